@@ -1,0 +1,3 @@
+//! Parses and dispatches: everything else is in the library.
+
+fn main() {}

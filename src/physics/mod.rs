@@ -1,0 +1,5 @@
+//! Models as plain functions and structs: no thread, no clock, no file, no window.
+
+pub mod data;
+pub mod seed;
+pub mod spins;
