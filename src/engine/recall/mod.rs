@@ -1,0 +1,15 @@
+//! Recall in a Hopfield network as a session: the document, its edits, and the run from its cue.
+//!
+//! [`document`] is what a person makes and undo goes back to, [`command`] what can be asked,
+//! [`trace`] the record of a run, [`view`] the picture of it, [`session`] puts them together.
+
+pub mod command;
+pub mod document;
+pub mod session;
+pub mod trace;
+pub mod view;
+
+pub use command::RecallCmd;
+pub use document::{Document, Memory};
+pub use session::Recall;
+pub use view::RecallView;

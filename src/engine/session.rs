@@ -1,0 +1,117 @@
+//! What a model must offer to be run, what it can be told, and what it shows.
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+/// A refused configuration or command, as a sentence with the offending value.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct SessionError(Arc<str>);
+
+impl SessionError {
+    /// Takes the sentence of any error of the layers below.
+    #[expect(clippy::needless_pass_by_value, reason = "so that it can be named as it is in map_err")]
+    pub fn new(sentence: impl Display) -> Self {
+        Self(sentence.to_string().into())
+    }
+}
+
+/// Whether a session has anything left to do after a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// There is more to come.
+    Continue,
+    /// The end is reached: a fixed point, a cycle, the last replica.
+    Done,
+}
+
+/// How much of a long piece of work is finished, in units that the session names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Units finished.
+    pub done: u64,
+    /// Units in all.
+    pub total: u64,
+}
+
+impl Progress {
+    /// The finished share, from 0 to 1.
+    pub fn share(self) -> f64 {
+        if self.total == 0 { 1.0 } else { self.done as f64 / self.total as f64 }
+    }
+}
+
+/// A model that can be driven one bounded step at a time. No clock, no thread, no file.
+pub trait Session: Sized + Send + 'static {
+    /// Everything that defines a run, seed included.
+    type Config: Clone + Send + Sync + 'static;
+    /// Live changes and edits that keep the session.
+    type Cmd: Clone + Send + Sync + 'static;
+    /// An immutable picture of the session; cheap to clone (`Arc` inside).
+    type View: Clone + Send + Sync + 'static;
+
+    /// Checks the configuration once, into a session that cannot be wrong.
+    fn new(config: &Self::Config) -> Result<Self, SessionError>;
+    /// Applies one live command; a refused one leaves the session as it was.
+    fn apply(&mut self, cmd: Self::Cmd) -> Result<(), SessionError>;
+    /// One bounded unit of work, well under 100 ms.
+    fn step(&mut self) -> Flow;
+    /// The picture that panels draw from.
+    fn view(&self) -> Self::View;
+    /// How far a run with a known end has come.
+    fn progress(&self) -> Option<Progress> {
+        None
+    }
+}
+
+/// How fast a run is shown. Pacing is waiting: it never changes a result.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pace {
+    /// As fast as the machine allows.
+    Unlimited,
+    /// At most this many steps in a second.
+    StepsPerSecond(f64),
+}
+
+/// What a person, a lesson, the command line or a recording can ask of any run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command<C, M> {
+    /// Go on until told otherwise or until the session is done.
+    Run,
+    /// Stop after the step at hand.
+    Pause,
+    /// Do this many steps, then stop.
+    Step(u64),
+    /// Change the pace.
+    Speed(Pace),
+    /// Throw the session away and start another.
+    Reset(C),
+    /// A command that only this model understands.
+    Model(M),
+}
+
+/// The command type of a session.
+pub type CommandOf<S> = Command<<S as Session>::Config, <S as Session>::Cmd>;
+
+/// What panels see; never changed after it is published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot<V> {
+    /// Raised by every reset: whatever was derived from an older generation is void.
+    pub generation: u64,
+    /// Raised by every publication: together with `generation` the only cache key a panel needs.
+    pub revision: u64,
+    /// Steps done since the last reset.
+    pub step: u64,
+    /// Whether steps are being done now.
+    pub running: bool,
+    /// How far a run with a known end has come.
+    pub progress: Option<Progress>,
+    /// Steps in a second over the last publications, while running.
+    pub rate: f64,
+    /// The last refusal, or the message of a model that failed. Kept until the next command succeeds.
+    pub error: Option<SessionError>,
+    /// Whether the model failed and only a reset helps.
+    pub failed: bool,
+    /// The picture of the session.
+    pub view: V,
+}

@@ -1,0 +1,226 @@
+//! The engine's promises, on a toy session that counts.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use glassbox::engine::driver::Driver;
+use glassbox::engine::recording::replay;
+use glassbox::engine::session::{Command, Flow, Pace, Progress, Session, SessionError};
+use glassbox::engine::worker::Engine;
+
+/// Adds `by` at each step up to `end`; panics at `fail_at`.
+#[derive(Debug)]
+struct Counter {
+    config: Config,
+    value: u64,
+    steps: u64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Config {
+    by: u64,
+    end: u64,
+    fail_at: u64,
+}
+
+impl Session for Counter {
+    type Config = Config;
+    type Cmd = u64;
+    type View = u64;
+
+    fn new(config: &Config) -> Result<Self, SessionError> {
+        if config.by == 0 {
+            return Err(SessionError::new("the increment is 0; it must be 1 or more"));
+        }
+        Ok(Self { config: config.clone(), value: 0, steps: 0 })
+    }
+    fn apply(&mut self, by: u64) -> Result<(), SessionError> {
+        if by == 0 {
+            return Err(SessionError::new("the increment is 0; it must be 1 or more"));
+        }
+        self.config.by = by;
+        Ok(())
+    }
+    fn step(&mut self) -> Flow {
+        assert!(self.steps != self.config.fail_at, "the counter fell over");
+        self.steps += 1;
+        self.value = self.value.wrapping_mul(3).wrapping_add(self.config.by);
+        if self.steps >= self.config.end { Flow::Done } else { Flow::Continue }
+    }
+    fn view(&self) -> u64 {
+        self.value
+    }
+    fn progress(&self) -> Option<Progress> {
+        Some(Progress { done: self.steps, total: self.config.end })
+    }
+}
+
+const ENDLESS: Config = Config { by: 1, end: u64::MAX, fail_at: u64::MAX };
+
+/// Waits for a condition that must come true; a test that hangs fails with what it waited for.
+fn until(what: &str, mut condition: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !condition() {
+        assert!(start.elapsed() < Duration::from_secs(20), "waited in vain for: {what}");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+#[test]
+fn a_refused_command_leaves_the_run_alone_and_says_why() {
+    let mut driver = Driver::<Counter>::new(&ENDLESS).unwrap();
+    driver.apply(Command::Step(5)).unwrap();
+    driver.run_until_idle(100);
+    let before = driver.snapshot().view;
+    driver.apply(Command::Model(0)).unwrap_err();
+    let after = driver.snapshot();
+    assert_eq!((after.view, after.step), (before, 5));
+    assert!(after.error.unwrap().to_string().contains("must be 1 or more"));
+    driver.apply(Command::Reset(Config { by: 0, ..ENDLESS })).unwrap_err();
+    assert_eq!(driver.snapshot().generation, 0, "a refused reset is no reset");
+    driver.apply(Command::Model(2)).unwrap();
+    assert_eq!(driver.snapshot().error, None, "the next success clears the refusal");
+}
+
+#[test]
+fn a_reset_raises_the_generation_and_starts_at_zero() {
+    let mut driver = Driver::<Counter>::new(&ENDLESS).unwrap();
+    driver.apply(Command::Run).unwrap();
+    driver.step();
+    driver.apply(Command::Reset(ENDLESS)).unwrap();
+    let snapshot = driver.snapshot();
+    assert_eq!((snapshot.generation, snapshot.step, snapshot.running), (1, 0, false));
+}
+
+#[test]
+fn the_end_of_a_session_stops_the_run() {
+    let mut driver = Driver::<Counter>::new(&Config { end: 7, ..ENDLESS }).unwrap();
+    driver.apply(Command::Run).unwrap();
+    assert_eq!(driver.run_until_idle(1_000), 7);
+    assert!(!driver.has_work());
+    assert_eq!(driver.snapshot().progress.unwrap().share(), 1.0);
+}
+
+#[test]
+fn publishing_and_slicing_do_not_touch_the_model() {
+    let run = |slice: usize| {
+        let mut driver = Driver::<Counter>::new(&ENDLESS).unwrap();
+        driver.apply(Command::Run).unwrap();
+        for k in 0..700 {
+            if k % slice == 0 {
+                driver.snapshot();
+            }
+            driver.step();
+        }
+        driver.snapshot().view
+    };
+    assert_eq!(run(1), run(7));
+    assert_eq!(run(1), run(100));
+}
+
+#[test]
+fn a_recording_replays_to_the_same_bits() {
+    let mut driver = Driver::<Counter>::new(&ENDLESS).unwrap();
+    for by in [3, 5, 8] {
+        driver.apply(Command::Step(11)).unwrap();
+        driver.run_until_idle(u64::MAX);
+        driver.apply(Command::Model(by)).unwrap();
+        driver.apply(Command::Model(0)).unwrap_err();
+    }
+    driver.apply(Command::Step(4)).unwrap();
+    driver.run_until_idle(u64::MAX);
+    let mut again = replay::<Counter>(driver.recording(), driver.steps_done()).unwrap();
+    assert_eq!(again.snapshot().view, driver.snapshot().view);
+    assert_eq!(driver.recording().commands.len(), 3, "refused commands are not recorded");
+}
+
+#[test]
+fn threaded_and_direct_runs_agree_and_the_waker_is_called() {
+    let woken = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&woken);
+    let engine = Engine::<Counter>::spawn("test", &ENDLESS, move || {
+        counter.fetch_add(1, Ordering::Relaxed);
+    })
+    .unwrap();
+    assert!(engine.send(Command::Step(1234)));
+    until("1234 steps", || engine.latest().step == 1234 && !engine.latest().running);
+    let mut driver = Driver::<Counter>::new(&ENDLESS).unwrap();
+    driver.apply(Command::Step(1234)).unwrap();
+    driver.run_until_idle(u64::MAX);
+    assert_eq!(engine.latest().view, driver.snapshot().view);
+    assert!(woken.load(Ordering::Relaxed) > 0);
+}
+
+#[test]
+fn dropping_a_running_engine_joins_at_once() {
+    let engine = Engine::<Counter>::spawn("test", &ENDLESS, || {}).unwrap();
+    assert!(engine.send(Command::Run));
+    until("a running engine", || engine.latest().running);
+    let start = Instant::now();
+    drop(engine);
+    assert!(start.elapsed() < Duration::from_secs(1));
+}
+
+#[test]
+fn a_model_that_panics_is_reported_and_can_be_reset() {
+    let engine = Engine::<Counter>::spawn("test", &Config { fail_at: 3, ..ENDLESS }, || {}).unwrap();
+    assert!(engine.send(Command::Run));
+    until("the failure", || engine.latest().failed);
+    let failed = engine.latest();
+    assert!(failed.error.as_ref().unwrap().to_string().contains("the counter fell over"));
+    assert!(engine.send(Command::Run));
+    assert!(engine.send(Command::Reset(ENDLESS)));
+    until("the reset", || !engine.latest().failed);
+    let fresh = engine.latest();
+    assert_eq!((fresh.step, fresh.generation), (0, failed.generation + 1));
+    assert!(engine.send(Command::Step(2)));
+    until("two steps", || engine.latest().step == 2);
+}
+
+#[test]
+fn pacing_limits_the_rate_and_nothing_else() {
+    let engine = Engine::<Counter>::spawn("test", &Config { end: 30, ..ENDLESS }, || {}).unwrap();
+    assert!(engine.send(Command::Speed(Pace::StepsPerSecond(100.0))));
+    assert!(engine.send(Command::Run));
+    let start = Instant::now();
+    until("the end of a paced run", || engine.latest().step == 30 && !engine.latest().running);
+    // 30 steps at 100 a second less the first allowance of two publications.
+    assert!(start.elapsed() > Duration::from_millis(150), "{:?}", start.elapsed());
+    let mut driver = Driver::<Counter>::new(&Config { end: 30, ..ENDLESS }).unwrap();
+    driver.apply(Command::Run).unwrap();
+    driver.run_until_idle(u64::MAX);
+    assert_eq!(engine.latest().view, driver.snapshot().view);
+    for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        driver.apply(Command::Speed(Pace::StepsPerSecond(bad))).unwrap_err();
+    }
+}
+
+#[test]
+fn a_full_queue_is_reported_and_not_waited_for() {
+    // A step that lasts keeps the engine from the queue.
+    struct Sleeper;
+    impl Session for Sleeper {
+        type Config = ();
+        type Cmd = ();
+        type View = ();
+        fn new((): &()) -> Result<Self, SessionError> {
+            Ok(Self)
+        }
+        fn apply(&mut self, (): ()) -> Result<(), SessionError> {
+            Ok(())
+        }
+        fn step(&mut self) -> Flow {
+            std::thread::sleep(Duration::from_millis(200));
+            Flow::Done
+        }
+        fn view(&self) {}
+    }
+    let engine = Engine::<Sleeper>::spawn("test", &(), || {}).unwrap();
+    assert!(engine.send(Command::Run));
+    std::thread::sleep(Duration::from_millis(50));
+    let start = Instant::now();
+    let accepted = (0..100_000).take_while(|_| engine.send(Command::Model(()))).count();
+    assert!(accepted < 100_000);
+    assert!(start.elapsed() < Duration::from_millis(150), "sending never waits");
+}
