@@ -1,11 +1,16 @@
-//! Commands in, immutable snapshots out. Knows no window, no file, and no model by name in its core.
+//! Commands in, immutable snapshots out. Knows no window and no file.
 //!
 //! [`session`] says what a model must offer, [`driver`] runs one without a thread, [`worker`] puts a thread
-//! around a driver, [`recording`] makes a run replayable, [`history`] keeps series small.
+//! around a driver, [`recording`] makes a run replayable, [`history`] keeps series small, [`undo`] takes edits back.
 //! The rest is one session per kind of run.
 
 pub mod driver;
 pub mod history;
+pub mod many_runs;
+pub mod path_slice;
+pub mod recall;
 pub mod recording;
 pub mod session;
+pub mod undo;
+pub mod weights;
 pub mod worker;

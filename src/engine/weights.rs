@@ -1,0 +1,117 @@
+//! The couplings of a network and the crosstalk of its memories, as pictures and histograms.
+
+use std::sync::Arc;
+
+use crate::engine::session::{Flow, Session, SessionError};
+use crate::physics::hopfield::network::Network;
+use crate::physics::statistics::{Histogram, Moments};
+use crate::physics::theory::crosstalk;
+
+/// The largest network whose couplings are drawn.
+pub const LARGEST_DRAWN: usize = 1024;
+/// Bins of the histograms.
+const BINS: usize = 61;
+
+/// The network to look at.
+#[derive(Clone, Debug)]
+pub struct WeightsConfig {
+    /// Shared, never changed.
+    pub network: Arc<Network>,
+}
+
+/// What is seen in the couplings.
+#[derive(Clone, Debug, Default)]
+pub struct WeightsView {
+    /// Number of spins.
+    pub size: usize,
+    /// The couplings, row by row; `None` where the network is too large to be drawn.
+    pub couplings: Option<Arc<[f32]>>,
+    /// The largest |J_ij|.
+    pub largest: f64,
+    /// Distribution of the couplings i < j.
+    pub coupling_histogram: Option<Arc<Histogram>>,
+    /// Crosstalk C_i^μ over all sites and stored patterns.
+    pub crosstalk: Option<Arc<CrosstalkView>>,
+}
+
+/// Crosstalk measured beside its theory.
+#[derive(Clone, Debug)]
+pub struct CrosstalkView {
+    /// Distribution of C_i^μ.
+    pub histogram: Histogram,
+    /// Mean and variance of C_i^μ.
+    pub moments: Moments,
+    /// Share of (site, pattern) pairs with C_i^μ > 1: the measured one-step error.
+    pub measured_error: f64,
+    /// Binomial standard error of it.
+    pub measured_error_stderr: f64,
+    /// ½ erfc(√(N/2p)).
+    pub gaussian_error: f64,
+    /// Variance of the Gaussian, p/N.
+    pub gaussian_variance: f64,
+}
+
+/// Computes one thing a step: the crosstalk, then the couplings.
+pub struct Weights {
+    network: Arc<Network>,
+    view: WeightsView,
+    stage: u8,
+}
+
+impl Session for Weights {
+    type Config = WeightsConfig;
+    type Cmd = ();
+    type View = WeightsView;
+
+    fn new(config: &WeightsConfig) -> Result<Self, SessionError> {
+        let network = Arc::clone(&config.network);
+        Ok(Self { view: WeightsView { size: network.size(), ..WeightsView::default() }, network, stage: 0 })
+    }
+
+    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
+        Ok(())
+    }
+
+    fn step(&mut self) -> Flow {
+        self.stage += 1;
+        if self.stage == 1 {
+            self.view.crosstalk = measure_crosstalk(&self.network).map(Arc::new);
+            return if self.network.size() <= LARGEST_DRAWN { Flow::Continue } else { Flow::Done };
+        }
+        let n = self.network.size();
+        if let Ok(matrix) = self.network.coupling_matrix() {
+            let largest = matrix.iter().fold(0.0, |max: f64, j| max.max(j.abs()));
+            let upper = matrix.chunks_exact(n.max(1)).enumerate().flat_map(|(i, row)| row.iter().skip(i + 1).copied());
+            self.view.coupling_histogram = Some(Arc::new(Histogram::symmetric(upper, largest, BINS)));
+            self.view.largest = largest;
+            self.view.couplings = Some(matrix.iter().map(|&j| j as f32).collect());
+        }
+        Flow::Done
+    }
+
+    fn view(&self) -> WeightsView {
+        self.view.clone()
+    }
+}
+
+fn measure_crosstalk(network: &Network) -> Option<CrosstalkView> {
+    let patterns = network.patterns().len();
+    let values: Vec<f64> = (0..patterns).flat_map(|mu| network.crosstalk(mu)).collect();
+    let moments = Moments::of(values.iter().copied());
+    let count = values.len();
+    if count == 0 {
+        return None;
+    }
+    let errors = values.iter().filter(|&&c| c > 1.0).count();
+    let measured_error = errors as f64 / count as f64;
+    let alpha = patterns as f64 / network.size() as f64;
+    let reach = values.iter().fold(1.5, |max: f64, c| max.max(c.abs()));
+    Some(CrosstalkView {
+        histogram: Histogram::symmetric(values, reach, BINS),
+        moments,
+        measured_error,
+        measured_error_stderr: (measured_error * (1.0 - measured_error) / count as f64).sqrt(),
+        gaussian_error: crosstalk::error_probability(alpha),
+        gaussian_variance: alpha,
+    })
+}

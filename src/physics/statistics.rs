@@ -1,0 +1,104 @@
+//! Histograms and moments of measured numbers.
+
+/// Counts of values in equal bins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Histogram {
+    /// The lower end of the first bin.
+    pub low: f64,
+    /// The width of a bin; never 0.
+    pub width: f64,
+    /// Number of values in each bin.
+    pub counts: Vec<u64>,
+    /// Number of values in all, those beyond the ends included.
+    pub total: u64,
+}
+
+impl Histogram {
+    /// Equal bins from −`reach` to +`reach`; with an odd number of bins zero is the middle of one.
+    /// Values that are not finite are left out; those beyond the ends count in `total` only.
+    pub fn symmetric(values: impl IntoIterator<Item = f64>, reach: f64, bins: usize) -> Self {
+        let bins = bins.max(1);
+        // A set of equal values (all zero, say) still needs bins of some width.
+        let reach = if reach.is_finite() && reach > 0.0 { reach * (1.0 + 1e-9) } else { 1.0 };
+        let width = 2.0 * reach / bins as f64;
+        let mut histogram = Self { low: -reach, width, counts: vec![0; bins], total: 0 };
+        for value in values.into_iter().filter(|value| value.is_finite()) {
+            histogram.total += 1;
+            let bin = (value + reach) / width;
+            if bin >= 0.0
+                && let Some(count) = histogram.counts.get_mut(bin as usize)
+            {
+                *count += 1;
+            }
+        }
+        histogram
+    }
+
+    /// Middle of a bin.
+    pub fn center(&self, bin: usize) -> f64 {
+        self.low + (bin as f64 + 0.5) * self.width
+    }
+
+    /// Probability density of a bin: its share of all values over its width.
+    pub fn density(&self, bin: usize) -> f64 {
+        let count = self.counts.get(bin).copied().unwrap_or(0);
+        if self.total == 0 { 0.0 } else { count as f64 / (self.total as f64 * self.width) }
+    }
+}
+
+/// Number, mean and variance of measured values.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Moments {
+    /// Number of values n.
+    pub count: u64,
+    /// Mean.
+    pub mean: f64,
+    /// Unbiased variance, with n − 1; 0 for fewer than two values.
+    pub variance: f64,
+}
+
+impl Moments {
+    /// Welford's recurrence: stable when the mean is large against the spread.
+    pub fn of(values: impl IntoIterator<Item = f64>) -> Self {
+        let (mut count, mut mean, mut squares) = (0_u64, 0.0, 0.0);
+        for value in values {
+            count += 1;
+            let delta = value - mean;
+            mean += delta / count as f64;
+            squares += delta * (value - mean);
+        }
+        Self { count, mean, variance: if count > 1 { squares / (count - 1) as f64 } else { 0.0 } }
+    }
+
+    /// Standard error of the mean, for independent values.
+    pub fn standard_error(&self) -> f64 {
+        if self.count == 0 { 0.0 } else { (self.variance / self.count as f64).sqrt() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_of_a_shifted_set() {
+        let moments = Moments::of([1e9 + 1.0, 1e9 + 2.0, 1e9 + 3.0]);
+        assert_eq!((moments.count, moments.mean, moments.variance), (3, 1e9 + 2.0, 1.0));
+        assert!((moments.standard_error() - (1.0_f64 / 3.0).sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_histogram_counts_everything_once() {
+        let histogram = Histogram::symmetric([-1.0, -0.2, 0.0, 0.2, 1.0, f64::NAN, 7.0], 1.0, 5);
+        assert_eq!(histogram.counts, [1, 0, 3, 0, 1]);
+        assert_eq!(histogram.total, 6);
+        assert!(histogram.center(2).abs() < 1e-9);
+        let area: f64 = (0..5).map(|bin| histogram.density(bin) * histogram.width).sum();
+        assert!((area - 5.0 / 6.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn equal_values_have_a_bin_too() {
+        assert_eq!(Histogram::symmetric([0.0; 4], 0.0, 3).counts, [0, 4, 0]);
+    }
+}

@@ -1,0 +1,223 @@
+//! The application: lends the shell, lets each lab fetch its snapshot once a frame, draws the frame around one.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Key, Modifiers};
+
+use crate::physics::seed::Seed;
+use crate::ui::frame::{rail, top_bar};
+use crate::ui::jobs::{Jobs, Wake};
+use crate::ui::lab::{LABS, Lab};
+use crate::ui::labs;
+use crate::ui::remembered::Remembered;
+use crate::ui::shell::Shell;
+use crate::ui::shortcuts::{self, Shortcut};
+use crate::ui::theme::{self, Theme};
+use crate::ui::widgets::status::status_line;
+use crate::ui::widgets::timeline::timeline;
+use crate::ui::widgets::toast::Toast;
+
+/// What the command line asks of the window.
+#[derive(Clone, Debug, Default)]
+pub struct Startup {
+    /// A data set or a picture to open.
+    pub file: Option<PathBuf>,
+    /// The lab to open in, by id.
+    pub lab: Option<String>,
+    /// The theme, instead of the remembered one.
+    pub theme: Option<Theme>,
+    /// The size of everything, instead of the remembered one.
+    pub font_scale: Option<f32>,
+    /// The seed of the first document.
+    pub seed: Option<Seed>,
+}
+
+/// The window.
+pub struct App {
+    labs: Vec<Box<dyn Lab>>,
+    current: usize,
+    shell: Shell,
+    remembered: Remembered,
+    keys_shown: bool,
+    applied: Option<Theme>,
+    toast: Toast,
+    startup_file: Option<PathBuf>,
+}
+
+/// Keys that work in every lab.
+const SHORTCUTS: [Shortcut; 7] = [
+    Shortcut { keys: &["1", "…", "7"], what: "go to a lab" },
+    Shortcut { keys: &["Ctrl", "+"], what: "everything larger" },
+    Shortcut { keys: &["Ctrl", "−"], what: "everything smaller" },
+    Shortcut { keys: &["Ctrl", "0"], what: "everything at its usual size" },
+    Shortcut { keys: &["T"], what: "next theme: dark, light, projector" },
+    Shortcut { keys: &["?"], what: "this list" },
+    Shortcut { keys: &["Esc"], what: "back out one level" },
+];
+
+impl App {
+    /// Builds the labs and restores what was remembered. `remembered` is the default for pictures and tests.
+    pub fn new(ctx: &egui::Context, remembered: Remembered, startup: &Startup) -> Result<Self, String> {
+        let waker = ctx.clone();
+        let wake: Wake = Arc::new(move || waker.request_repaint());
+        let theme = startup.theme.unwrap_or(remembered.theme);
+        let seed = startup.seed.unwrap_or(Seed(remembered.seed));
+        let shell = Shell { status: String::new(), message: None, jobs: Jobs::new(Arc::clone(&wake)), theme, seed };
+        let mut labs = labs::all(&wake, seed)?;
+        for lab in &mut labs {
+            if let Some(layout) = remembered.layouts.get(lab.name().id) {
+                lab.restore(layout);
+            }
+        }
+        let wanted = startup.lab.as_deref().unwrap_or(&remembered.lab);
+        let current = labs.iter().position(|lab| lab.name().id == wanted).unwrap_or(0);
+        ctx.set_zoom_factor(startup.font_scale.unwrap_or(remembered.zoom).clamp(0.5, 4.0));
+        theme::install(ctx, theme);
+        Ok(Self {
+            labs,
+            current,
+            shell,
+            remembered,
+            keys_shown: false,
+            applied: Some(theme),
+            toast: Toast::default(),
+            startup_file: startup.file.clone(),
+        })
+    }
+
+    /// Messages, finished jobs, snapshots and keys; draws nothing.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        if self.applied != Some(self.shell.theme) {
+            theme::install(ctx, self.shell.theme);
+            self.applied = Some(self.shell.theme);
+        }
+        self.shell.status.clear();
+        for lab in &mut self.labs {
+            lab.logic(ctx, &mut self.shell);
+        }
+        let dropped = ctx.input(|i| i.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect::<Vec<_>>());
+        let Some(lab) = self.labs.get_mut(self.current) else { return };
+        for path in dropped.into_iter().chain(self.startup_file.take()) {
+            lab.open(path, &mut self.shell);
+        }
+        if self.keys_shown {
+            return;
+        }
+        if !ctx.egui_wants_keyboard_input() {
+            lab.keys(ctx, &mut self.shell);
+            self.global_keys(ctx);
+        }
+    }
+
+    fn global_keys(&mut self, ctx: &egui::Context) {
+        let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
+        for (place, key) in digits.into_iter().enumerate() {
+            if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, key)) {
+                self.go_to(place);
+            }
+        }
+        if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::T)) {
+            self.shell.theme = self.shell.theme.next();
+        }
+        let question = ctx.input(|i| i.events.iter().any(|event| matches!(event, egui::Event::Text(text) if text == "?")));
+        if question {
+            self.keys_shown = true;
+        }
+    }
+
+    /// Goes to the lab at a place of [`LABS`]; one that is still to come says so.
+    fn go_to(&mut self, place: usize) {
+        let Some(name) = LABS.get(place) else { return };
+        match self.labs.iter().position(|lab| lab.name().id == name.id) {
+            Some(index) => self.current = index,
+            None => self.shell.say(format!("{} is still to come: {}.", name.title, name.what)),
+        }
+    }
+
+    /// Draws the frame and the current lab.
+    pub fn ui(&mut self, ui: &mut egui::Ui) {
+        let Some(lab) = self.labs.get_mut(self.current) else { return };
+        let tokens = theme::tokens(ui.ctx());
+        let bar = egui::Frame::new().fill(tokens.panel);
+        let mut go_to = None;
+        egui::Panel::top("top bar").exact_size(top_bar::HEIGHT * tokens.theme.metrics().scale).frame(bar.inner_margin(egui::Margin::symmetric(16, 0))).show(ui, |ui| {
+            for action in top_bar::top_bar_ui(ui, lab.name().title, &lab.transport(), &mut self.keys_shown) {
+                lab.act(action, &mut self.shell);
+            }
+        });
+        egui::Panel::bottom("status").exact_size(30.0 * tokens.theme.metrics().scale).frame(bar.inner_margin(egui::Margin::symmetric(16, 0))).show(ui, |ui| {
+            status_line(ui, &self.shell.status, &lab.model_line());
+        });
+        egui::Panel::bottom("timeline").exact_size(44.0 * tokens.theme.metrics().scale).frame(bar.inner_margin(egui::Margin::symmetric(16, 0))).show(ui, |ui| {
+            if let Some(update) = timeline(ui, &lab.timeline()) {
+                lab.scrub(update, &mut self.shell);
+            }
+        });
+        egui::Panel::left("rail").exact_size(rail::WIDTH * tokens.theme.metrics().scale).resizable(false).frame(bar.inner_margin(egui::Margin::same(8))).show(ui, |ui| {
+            go_to = rail::rail_ui(ui, lab.name(), &mut self.shell, lab.as_mut());
+        });
+        let ground = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::same(12));
+        egui::CentralPanel::default().frame(ground).show(ui, |ui| lab.ui(ui, &mut self.shell));
+        if let Some(message) = self.shell.message.take() {
+            self.toast.say(message);
+        }
+        self.toast.show(ui.ctx());
+        if self.keys_shown {
+            let own = lab.shortcuts();
+            let groups = [(lab.name().title, own), ("Everywhere", &SHORTCUTS[..])];
+            self.keys_shown = shortcuts::overlay(ui.ctx(), &groups);
+        }
+        if let Some(place) = go_to {
+            self.go_to(place);
+        }
+    }
+
+    /// What is to be remembered of the window.
+    pub fn remember(&mut self, zoom: f32) -> &Remembered {
+        self.remembered.theme = self.shell.theme;
+        self.remembered.zoom = zoom;
+        for lab in &self.labs {
+            if let Some(layout) = lab.save() {
+                self.remembered.layouts.insert(lab.name().id.to_owned(), layout);
+            }
+        }
+        if let Some(lab) = self.labs.get(self.current) {
+            lab.name().id.clone_into(&mut self.remembered.lab);
+        }
+        &self.remembered
+    }
+
+    /// The labs, for tests and pictures.
+    pub fn labs_mut(&mut self) -> &mut [Box<dyn Lab>] {
+        &mut self.labs
+    }
+}
+
+/// The key under which the window remembers itself.
+pub const STORAGE_KEY: &str = "glassbox";
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        Self::ui(self, ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        // The zoom of the last frame: eframe saves outside of one.
+        let zoom = self.remembered.zoom;
+        eframe::set_value(storage, STORAGE_KEY, self.remember(zoom));
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        theme::Tokens::of(self.shell.theme).background.to_normalized_gamma_f32()
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        // Columns that were dragged; everything else is in `Remembered`.
+        true
+    }
+}

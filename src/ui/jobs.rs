@@ -1,0 +1,118 @@
+//! The one door from the window to files and dialogs: named threads that answer as messages.
+//!
+//! File dialogs can hang on Linux, so they never run on the window's thread; a typed path, a drop and the
+//! command line always work too.
+#![expect(clippy::disallowed_methods, reason = "jobs are the window's only threads, and they are named")]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+
+/// Answers that may wait for the window.
+const WAITING: usize = 64;
+
+/// The answer of a finished job.
+pub enum Answer<T> {
+    /// It worked.
+    Done(T),
+    /// It did not: a sentence.
+    Failed(String),
+    /// The person closed the dialog, or there is none on this machine.
+    Cancelled,
+}
+
+/// Wakes the window when an answer is there.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Starts jobs; answers arrive in [`Inbox`]es.
+#[derive(Clone)]
+pub struct Jobs {
+    wake: Wake,
+}
+
+/// Where the answers of one kind of job arrive.
+pub struct Inbox<T> {
+    sender: SyncSender<Answer<T>>,
+    receiver: Receiver<Answer<T>>,
+    running: usize,
+}
+
+impl<T> Default for Inbox<T> {
+    fn default() -> Self {
+        let (sender, receiver) = sync_channel(WAITING);
+        Self { sender, receiver, running: 0 }
+    }
+}
+
+impl<T> Inbox<T> {
+    /// The next answer, if one has come.
+    pub fn take(&mut self) -> Option<Answer<T>> {
+        let answer = self.receiver.try_recv().ok()?;
+        self.running = self.running.saturating_sub(1);
+        Some(answer)
+    }
+
+    /// Whether a job is still at work.
+    pub fn busy(&self) -> bool {
+        self.running > 0
+    }
+}
+
+impl Jobs {
+    /// Jobs that wake the window with `wake`.
+    pub fn new(wake: Wake) -> Self {
+        Self { wake }
+    }
+
+    /// Runs `work` on a thread called `name`; the answer goes to the inbox.
+    pub fn start<T: Send + 'static>(
+        &self,
+        name: &str,
+        inbox: &mut Inbox<T>,
+        work: impl FnOnce() -> Answer<T> + Send + 'static,
+    ) -> Result<(), String> {
+        let (sender, wake) = (inbox.sender.clone(), Arc::clone(&self.wake));
+        std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || {
+                // A full inbox or a closed window: nobody waits for this answer any more.
+                if let Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) = sender.try_send(work()) {
+                    return;
+                }
+                wake();
+            })
+            .map_err(|err| format!("the job “{name}” could not be started: {err}"))?;
+        inbox.running += 1;
+        Ok(())
+    }
+
+    /// Asks for a file to open, then runs `work` on it, all on one named thread.
+    pub fn open_file<T: Send + 'static>(
+        &self,
+        title: &str,
+        filter: (&'static str, &'static [&'static str]),
+        inbox: &mut Inbox<T>,
+        work: impl FnOnce(&Path) -> Answer<T> + Send + 'static,
+    ) -> Result<(), String> {
+        let title = title.to_owned();
+        self.start("file dialog", inbox, move || {
+            let dialog = rfd::FileDialog::new().set_title(title).add_filter(filter.0, filter.1);
+            dialog.pick_file().map_or(Answer::Cancelled, |path| work(&path))
+        })
+    }
+
+    /// Asks for a file to save, then runs `work` on its path.
+    pub fn save_file<T: Send + 'static>(
+        &self,
+        title: &str,
+        name: &str,
+        inbox: &mut Inbox<T>,
+        work: impl FnOnce(PathBuf) -> Answer<T> + Send + 'static,
+    ) -> Result<(), String> {
+        let (title, name) = (title.to_owned(), name.to_owned());
+        self.start("file dialog", inbox, move || {
+            let dialog = rfd::FileDialog::new().set_title(title).set_file_name(name);
+            dialog.save_file().map_or(Answer::Cancelled, work)
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! What a lab and a panel are, and the list of labs.
+
+use std::path::PathBuf;
+
+use crate::ui::shell::Shell;
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::widgets::timeline::TimelineState;
+use crate::ui::widgets::transport::{TransportAction, TransportState};
+
+/// The seven labs, in the order in which the story is told; a lab's key is its place in this list.
+pub const LABS: [LabName; 7] = [
+    LabName { id: "recall", title: "Recall", what: "Hopfield network at T = 0: draw, store, corrupt, recall" },
+    LabName { id: "heat", title: "Heat", what: "the same network at T > 0: schedules, mixtures, annealing" },
+    LabName { id: "phases", title: "Phases", what: "theory beside measured sweeps over load and temperature" },
+    LabName { id: "boltzmann", title: "Boltzmann", what: "Boltzmann machines with hidden units, exact distributions" },
+    LabName { id: "train", title: "Train", what: "restricted Boltzmann machines trained live" },
+    LabName { id: "tree", title: "Tree", what: "TAP fixed points of a run's checkpoints" },
+    LabName { id: "couplings", title: "Couplings", what: "fields, pairs and triples read back from a trained network" },
+];
+
+/// The name of a lab, whether it is here already or still to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LabName {
+    /// What the command line and saved state call it.
+    pub id: &'static str,
+    /// What the rail shows.
+    pub title: &'static str,
+    /// One line on what it is for.
+    pub what: &'static str,
+}
+
+/// One lab: an engine, the panels that show it, and what the frame around them needs to know.
+pub trait Lab {
+    /// Its entry in [`LABS`].
+    fn name(&self) -> LabName;
+    /// Once per frame, also while hidden: fetches the snapshot, answers finished jobs.
+    fn logic(&mut self, ctx: &egui::Context, shell: &mut Shell);
+    /// Draws the lab between the rail and the status line, and sends what its panels asked for.
+    fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell);
+    /// What the transport in the top bar shows.
+    fn transport(&self) -> TransportState;
+    /// What was clicked there.
+    fn act(&mut self, action: TransportAction, shell: &mut Shell);
+    /// What the timeline shows.
+    fn timeline(&self) -> TimelineState;
+    /// The timeline was moved; `None` follows the run again.
+    fn scrub(&mut self, update: Option<u64>, shell: &mut Shell);
+    /// The model in one line, for the right end of the status line.
+    fn model_line(&self) -> String;
+    /// Keys that only this lab knows, for the list under `?`.
+    fn shortcuts(&self) -> &'static [Shortcut];
+    /// Looks at the keyboard; called when no text field has the focus.
+    fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell);
+    /// A file was dropped on the window or named on the command line.
+    fn open(&mut self, path: PathBuf, shell: &mut Shell);
+    /// The arrangement of its panes, to be remembered.
+    fn save(&self) -> Option<String>;
+    /// Takes a remembered arrangement; one that does not parse is ignored.
+    fn restore(&mut self, layout: &str);
+    /// Puts the panes back as they were at first.
+    fn reset_layout(&mut self);
+}
+
+/// Ties a lab's panels to what they are given to draw from.
+pub trait LabPanels {
+    /// Snapshot in, commands out.
+    type Context<'a>;
+}
+
+/// A panel: a function of a snapshot with some view state of its own.
+pub trait Panel<L: LabPanels> {
+    /// Stable: keys the layout, egui's memory and the tests.
+    fn id(&self) -> &'static str;
+    /// Says what one learns from it.
+    fn title(&self) -> &'static str;
+    /// The soft line at the right end of the title.
+    fn explanation(&self, context: &L::Context<'_>) -> String;
+    /// Draws the content under the title.
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut L::Context<'_>);
+}

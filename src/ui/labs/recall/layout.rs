@@ -1,0 +1,102 @@
+//! How the panes of the Recall lab are arranged: at first as designed, then as the person drags them.
+
+use egui_tiles::{Container, Linear, LinearDir, SimplificationOptions, Tabs, TileId, Tiles, Tree, UiResponse};
+
+use crate::ui::lab::Panel;
+use crate::ui::labs::recall::context::{RecallContext, RecallPanels};
+use crate::ui::theme;
+use crate::ui::widgets::card::card_ui;
+
+/// A pane is the panel of that id.
+pub type Pane = String;
+
+/// Bumped when panels come or go: an arrangement of another version is not restored.
+const VERSION: u32 = 1;
+/// Shares of the centre and of the right column.
+const COLUMNS: [f32; 2] = [0.52, 0.48];
+/// Shares of the charts, the update and the studies in the right column.
+const RIGHT: [f32; 3] = [0.58, 0.13, 0.29];
+
+/// A saved arrangement.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Saved {
+    version: u32,
+    tree: Tree<Pane>,
+}
+
+/// The arrangement as designed: the grid in the centre; charts, the update and tabs of studies at the right.
+pub fn designed() -> Tree<Pane> {
+    let mut tiles = Tiles::default();
+    let mut pane = |tiles: &mut Tiles<Pane>, id: &str| tiles.insert_pane(id.to_owned());
+    let state = pane(&mut tiles, "state");
+    let energy = pane(&mut tiles, "energy");
+    let update = pane(&mut tiles, "update");
+    let studies = ["many-runs", "path", "couplings", "crosstalk"].map(|id| pane(&mut tiles, id));
+    let tabs = tiles.insert_container(Container::Tabs(Tabs::new(studies.to_vec())));
+    let right = linear(&mut tiles, LinearDir::Vertical, &[energy, update, tabs], &RIGHT);
+    let root = linear(&mut tiles, LinearDir::Horizontal, &[state, right], &COLUMNS);
+    Tree::new(egui::Id::unique("recall panes"), root, tiles)
+}
+
+fn linear(tiles: &mut Tiles<Pane>, direction: LinearDir, children: &[TileId], shares: &[f32]) -> TileId {
+    let mut linear = Linear::new(direction, children.to_vec());
+    for (child, share) in children.iter().zip(shares) {
+        linear.shares.set_share(*child, *share);
+    }
+    tiles.insert_container(Container::Linear(linear))
+}
+
+/// The arrangement as text, to be remembered.
+pub fn save(tree: &Tree<Pane>) -> Option<String> {
+    serde_json::to_string(&Saved { version: VERSION, tree: tree.clone() }).ok()
+}
+
+/// A remembered arrangement, if it is of this version and names only panels that exist.
+pub fn restore(text: &str, known: impl Fn(&str) -> bool) -> Option<Tree<Pane>> {
+    let saved: Saved = serde_json::from_str(text).ok()?;
+    let panes = saved.tree.tiles.tiles().filter_map(|tile| match tile {
+        egui_tiles::Tile::Pane(id) => Some(id.as_str()),
+        egui_tiles::Tile::Container(_) => None,
+    });
+    let mut panes: Vec<&str> = panes.collect();
+    panes.sort_unstable();
+    let (count, all_known) = (panes.len(), panes.iter().all(|id| known(id)));
+    panes.dedup();
+    (saved.version == VERSION && all_known && count == panes.len() && count == 7).then_some(saved.tree)
+}
+
+/// Draws panes as cards; the title of a card is its handle.
+pub struct Arrangement<'a, 'c> {
+    /// Every panel that a pane can name.
+    pub panels: &'a mut [Box<dyn Panel<RecallPanels>>],
+    /// What panels draw from.
+    pub context: &'a mut RecallContext<'c>,
+}
+
+impl egui_tiles::Behavior<Pane> for Arrangement<'_, '_> {
+    fn pane_ui(&mut self, ui: &mut egui::Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
+        let Some(panel) = self.panels.iter_mut().find(|panel| panel.id() == pane.as_str()) else {
+            return UiResponse::None;
+        };
+        let explanation = panel.explanation(self.context);
+        let dragged = card_ui(ui, panel.id(), panel.title(), &explanation, |ui| panel.ui(ui, self.context));
+        if dragged.title.drag_started() { UiResponse::DragStarted } else { UiResponse::None }
+    }
+
+    fn tab_title_for_pane(&mut self, pane: &Pane) -> egui::WidgetText {
+        self.panels.iter().find(|panel| panel.id() == pane.as_str()).map_or("", |panel| panel.tab()).into()
+    }
+
+    fn gap_width(&self, _style: &egui::Style) -> f32 {
+        theme::GAP
+    }
+
+    fn min_size(&self) -> f32 {
+        72.0
+    }
+
+    fn simplification_options(&self) -> SimplificationOptions {
+        // A single pane keeps its place in a row; only what is a container of nothing goes.
+        SimplificationOptions { all_panes_must_have_tabs: false, ..SimplificationOptions::default() }
+    }
+}

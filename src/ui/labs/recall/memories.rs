@@ -1,0 +1,254 @@
+//! The shelf: every memory with its picture, name, letter and signed overlap; what it is stored with, and the load.
+
+use std::collections::BTreeMap;
+
+use egui::{Key, RichText, Sense};
+
+use crate::engine::recall::{Memory, RecallCmd};
+use crate::ui::lab::Panel;
+use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
+use crate::ui::labs::recall::load;
+use crate::ui::theme::numbers::{grouped, signed};
+use crate::ui::theme::{self, Tokens, identity_letter};
+use crate::ui::widgets::button::{button, icon_button};
+use crate::ui::widgets::overlap_bar::overlap_bar;
+use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
+
+/// Side of a thumbnail.
+const THUMBNAIL: f32 = 48.0;
+/// Built-in sets that the shelf can be loaded with: name, and how many memories at most.
+pub const SETS: [(&str, &str); 6] = [
+    ("icons", "Icons 28 × 28"),
+    ("letters", "Letters 16 × 16"),
+    ("letters8", "Letters 8 × 8"),
+    ("digits8", "Digits 8 × 8"),
+    ("mnist", "Handwritten digits 28 × 28"),
+    ("random", "Random patterns of this grid"),
+];
+
+/// The left column.
+#[derive(Default)]
+pub struct MemoriesPanel {
+    thumbnails: BTreeMap<usize, ThumbnailCache>,
+    renaming: Option<(usize, String)>,
+    path: Option<String>,
+}
+
+impl Panel<RecallPanels> for MemoriesPanel {
+    fn id(&self) -> &'static str {
+        "memories"
+    }
+
+    fn title(&self) -> &'static str {
+        "Memories"
+    }
+
+    fn explanation(&self, context: &RecallContext<'_>) -> String {
+        format!("p = {}", grouped(context.view().load.stored as u64))
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+        let memories = context.view().document.memories.clone();
+        self.thumbnails.retain(|&index, _| index < memories.len());
+        let below = load::height(ui);
+        let height = (ui.available_height() - below).max(2.0 * THUMBNAIL);
+        egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_rows(
+            ui,
+            THUMBNAIL + ui.spacing().item_spacing.y,
+            memories.len(),
+            |ui, rows| {
+                for index in rows {
+                    if let Some(memory) = memories.get(index) {
+                        ui.push_id(("memory", index), |ui| self.memory_ui(ui, context, index, memory));
+                    }
+                }
+            },
+        );
+        if memories.is_empty() {
+            let tokens = theme::tokens(ui.ctx());
+            ui.label(RichText::new("No memory yet. Draw something on the grid and store it, or load a set.").color(tokens.soft));
+        }
+        ui.add_space(theme::STEP);
+        self.buttons_ui(ui, context);
+        ui.add_space(theme::STEP);
+        load::load_ui(ui, context);
+    }
+}
+
+impl MemoriesPanel {
+    fn memory_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>, index: usize, memory: &Memory) {
+        let tokens = theme::tokens(ui.ctx());
+        let overlap = context.view().moment.overlaps.get(index).copied().unwrap_or(0.0);
+        let row = ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::STEP * 2.5;
+            self.thumbnail_ui(ui, context, index, memory, &tokens);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = theme::STEP;
+                self.name_ui(ui, context, index, memory, overlap, &tokens);
+                overlap_bar(ui, &format!("Overlap with {}", memory.name), overlap, tokens.identity(index));
+            });
+        });
+        let sentence = || {
+            let stored = if memory.stored { "stored" } else { "left out of the couplings" };
+            format!("{} {}: overlap m = {}, {stored}", identity_letter(index), memory.name, signed(overlap, 3))
+        };
+        if row.response.contains_pointer() {
+            context.shell.status = sentence();
+        }
+    }
+
+    fn thumbnail_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut RecallContext<'_>,
+        index: usize,
+        memory: &Memory,
+        tokens: &Tokens,
+    ) {
+        let spins = memory.pattern.spins();
+        let (on, off) = (tokens.spin_on, tokens.spin_off);
+        let dim = if memory.stored { 1.0 } else { 0.35 };
+        let colour = |cell: usize| if spins.get(cell).is_some_and(|&spin| spin > 0) { on.gamma_multiply(dim) } else { off };
+        // The document's revision changes with every edit, so a pattern that changed has another key.
+        let key = (context.snapshot.generation, context.view().document_revision, u64::from(memory.stored) + 2 * tokens.theme as u64);
+        let image = CellImage { key, colors: CellColors::Each(&colour) };
+        let shape = context.view().document.shape;
+        let name = format!("Cue from {}", memory.name);
+        let response = Thumbnail::new(&name, shape, image, THUMBNAIL, off)
+            .sense(Sense::click())
+            .show(ui, self.thumbnails.entry(index).or_default());
+        let selected = context.shared.selected == index;
+        if selected {
+            let rect = response.rect.expand(2.0);
+            ui.painter().rect_stroke(rect, 4, egui::Stroke::new(1.5, tokens.identity(index)), egui::StrokeKind::Outside);
+        }
+        let response = response.on_hover_text("Click: put it on the grid, corrupted as set below the grid");
+        if response.clicked() {
+            context.shared.selected = index;
+            context.ask(RecallCmd::CueFromMemory(index));
+        }
+        response.context_menu(|ui| self.menu_ui(ui, context, index, memory));
+    }
+
+    fn name_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut RecallContext<'_>,
+        index: usize,
+        memory: &Memory,
+        overlap: f64,
+        tokens: &Tokens,
+    ) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::STEP * 1.5;
+            ui.label(RichText::new(identity_letter(index)).color(tokens.identity_ink(index)).strong());
+            if let Some((renamed, text)) = &mut self.renaming
+                && *renamed == index
+            {
+                let response = ui.add(egui::TextEdit::singleline(text).desired_width(ui.available_width() - 60.0));
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "New name"));
+                response.request_focus();
+                let (enter, escape) = ui.input(|i| (i.key_pressed(Key::Enter), i.key_pressed(Key::Escape)));
+                if enter || escape {
+                    let name = std::mem::take(text);
+                    self.renaming = None;
+                    if enter {
+                        context.ask(RecallCmd::Rename { index, name });
+                    }
+                }
+                return;
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(RichText::new(signed(overlap, 2)).monospace());
+                let eye = if memory.stored { "●" } else { "○" };
+                let name = if memory.stored { format!("Leave {} out", memory.name) } else { format!("Store {}", memory.name) };
+                let eye = icon_button(ui, eye, &name).on_hover_text(
+                    "Whether this memory is part of the couplings Jᵢⱼ = (1/N) Σ ξᵢξⱼ; left out it is only compared with",
+                );
+                if eye.clicked() {
+                    context.ask(RecallCmd::SetStored { index, stored: !memory.stored });
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    let colour = if memory.stored { tokens.ink } else { tokens.soft };
+                    let label = egui::Label::new(RichText::new(&*memory.name).color(colour)).truncate().sense(Sense::click());
+                    let response = ui.add(label);
+                    if response.clicked() {
+                        context.shared.selected = index;
+                    }
+                    if response.double_clicked() {
+                        self.renaming = Some((index, memory.name.to_string()));
+                    }
+                    response.context_menu(|ui| self.menu_ui(ui, context, index, memory));
+                });
+            });
+        });
+    }
+
+    fn menu_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>, index: usize, memory: &Memory) {
+        if ui.button("Put on the grid").clicked() {
+            context.ask(RecallCmd::CueFromMemory(index));
+            ui.close();
+        }
+        if ui.button("Rename").clicked() {
+            self.renaming = Some((index, memory.name.to_string()));
+            ui.close();
+        }
+        if ui.button("Forget").clicked() {
+            context.ask(RecallCmd::Forget(index));
+            ui.close();
+        }
+    }
+
+    fn buttons_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+        ui.horizontal_wrapped(|ui| {
+            let store = button(ui, "Store state").on_hover_text("Puts the state shown on the shelf (S): J gains (1/N) σᵢσⱼ under Hebb's rule");
+            if store.clicked() {
+                store_state(context);
+            }
+            let load = egui::ComboBox::from_id_salt("load set").selected_text("Load…").width(76.0).show_ui(ui, |ui| {
+                for (set, label) in SETS {
+                    if ui.selectable_label(false, label).clicked() {
+                        context.asks.push(Ask::LoadBuiltin(set));
+                    }
+                }
+                ui.separator();
+                if ui.selectable_label(false, "Picture or data file…").clicked() {
+                    context.asks.push(Ask::ImportDialog);
+                }
+                if ui.selectable_label(false, "Type a path…").clicked() {
+                    self.path = Some(String::new());
+                }
+                ui.separator();
+                if ui.selectable_label(false, "Save the shelf…").clicked() {
+                    context.asks.push(Ask::ExportDialog);
+                }
+            });
+            load.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Load memories"));
+            load.response.on_hover_text("A built-in set, or a file; a file can also be dropped on the window");
+        });
+        self.path_ui(ui, context);
+    }
+
+    fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+        let Some(path) = &mut self.path else { return };
+        let response = ui.add(egui::TextEdit::singleline(path).hint_text("path to a file, then Enter").desired_width(f32::INFINITY));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path of a file"));
+        if response.lost_focus() {
+            let typed = std::mem::take(path);
+            self.path = None;
+            if ui.input(|i| i.key_pressed(Key::Enter)) && !typed.trim().is_empty() {
+                context.asks.push(Ask::Import(typed.trim().into()));
+            }
+        } else {
+            response.request_focus();
+        }
+    }
+}
+
+/// Stores the state shown under the next free name.
+pub fn store_state(context: &mut RecallContext<'_>) {
+    let memories = &context.view().document.memories;
+    let taken = |name: &str| memories.iter().any(|memory| &*memory.name == name);
+    let name = (1..=memories.len() + 1).map(|k| format!("drawing {k}")).find(|name| !taken(name)).unwrap_or_default();
+    context.ask(RecallCmd::Store { name });
+}

@@ -1,0 +1,112 @@
+//! What the Recall lab says: pure functions from a picture to a sentence.
+
+use crate::engine::recall::RecallView;
+use crate::engine::recall::view::Explanation;
+use crate::physics::hopfield::classify::EndState;
+use crate::physics::hopfield::dynamics::{Outcome, UpdateOrder};
+use crate::ui::theme::identity_letter;
+use crate::ui::theme::numbers::{grouped, number, signed};
+
+/// What is under the pointer on the grid.
+pub fn cell(view: &RecallView, cell: usize) -> String {
+    let moment = &view.moment;
+    let width = view.document.shape.width.max(1);
+    let place = format!("row {}, column {}", cell / width + 1, cell % width + 1);
+    let (Some(&spin), Some(&field)) = (moment.state.get(cell), moment.fields.get(cell)) else { return place };
+    let value = if spin > 0 { "+1" } else { "−1" };
+    if view.network.is_none() {
+        return format!("{place}: σ = {value}; nothing is stored, so nothing acts on it");
+    }
+    let field = f64::from(field);
+    let stability = f64::from(spin) * field;
+    let verdict = if stability < 0.0 {
+        format!("unstable: the next visit flips it and lowers the energy by {}", number(-2.0 * stability, 2))
+    } else if stability > 0.0 {
+        format!("stable: flipping it would cost {}", number(2.0 * stability, 2))
+    } else {
+        "the field is zero: a visit leaves it as it is".to_owned()
+    };
+    format!("{place}: σ = {value}, local field h = {}, {verdict}", signed(field, 2))
+}
+
+/// The model in one line.
+pub fn model_line(view: &RecallView) -> String {
+    let document = &view.document;
+    let order = match document.order {
+        UpdateOrder::RandomAsynchronous => "one spin at a time, random order",
+        UpdateOrder::FixedAsynchronous => "one spin at a time, fixed order",
+        UpdateOrder::Synchronous => "all spins at once",
+    };
+    format!(
+        "{} × {} · {} · T = {} · {order}",
+        document.shape.width,
+        document.shape.height,
+        rule_name(document.rule),
+        number(document.temperature, 0)
+    )
+}
+
+/// The name of a learning rule as people say it.
+pub fn rule_name(rule: crate::physics::hopfield::learning_rules::LearningRule) -> &'static str {
+    use crate::physics::hopfield::learning_rules::LearningRule;
+    match rule {
+        LearningRule::Hebb => "Hebb",
+        LearningRule::PseudoInverse => "Projection",
+        LearningRule::Storkey => "Storkey",
+    }
+}
+
+/// How the run stands.
+pub fn standing(view: &RecallView) -> String {
+    let sweeps = view.recorded as f64 / view.moment.state.len().max(1) as f64;
+    match view.outcome {
+        _ if view.network.is_none() => "Nothing is stored: draw something and store it.".to_owned(),
+        Some(Outcome::FixedPoint) => format!("fixed point after {} sweeps", number(sweeps, 1)),
+        Some(Outcome::TwoCycle) => format!("a cycle of two states after {} sweeps", number(sweeps, 1)),
+        None if view.recorded == 0 => "the cue; nothing updated yet".to_owned(),
+        None => format!("{} sweeps done", number(sweeps, 1)),
+    }
+}
+
+/// The chips of the explanation strip.
+pub fn chips(explanation: &Explanation) -> [String; 5] {
+    let Explanation { spin, field, before, after, delta_energy } = *explanation;
+    let stability = f64::from(before) * field;
+    let agreement = if stability < 0.0 {
+        "disagrees"
+    } else if stability > 0.0 {
+        "agrees"
+    } else {
+        "undecided"
+    };
+    [
+        format!("pick i = {}", spin + 1),
+        format!("hᵢ = {}", signed(field, 3)),
+        format!("σᵢ = {} {agreement}", if before > 0 { "+1" } else { "−1" }),
+        format!("ΔE = 2σᵢhᵢ = {}", signed(delta_energy, 3)),
+        if before == after { "keep" } else { "flip" }.to_owned(),
+    ]
+}
+
+/// The name of an end state, with the letter of its memory.
+pub fn end_state(view: &RecallView, class: &EndState) -> String {
+    let memory = |pattern: usize| {
+        let index = view.stored.get(pattern).copied().unwrap_or(pattern);
+        let name = view.document.memories.get(index).map_or("", |memory| &memory.name);
+        format!("{} {name}", identity_letter(index))
+    };
+    match class {
+        EndState::Memory(pattern) => memory(*pattern),
+        EndState::AntiMemory(pattern) => format!("anti-{}", memory(*pattern)),
+        EndState::Mixture(count) => format!("mixture of {count}"),
+        EndState::Other => "other".to_owned(),
+    }
+}
+
+/// Many runs in words: `200 recalls from this cue: 172 B snail, 12 A anchor, 16 other.`
+pub fn many_runs(view: &RecallView, done: u64, classes: &[(EndState, u64)], random: bool) -> String {
+    let from = if random { "random states" } else { "this cue" };
+    let parts: Vec<String> =
+        classes.iter().map(|(class, count)| format!("{} {}", grouped(*count), end_state(view, class))).collect();
+    format!("{} recalls from {from}: {}.", grouped(done), parts.join(", "))
+}

@@ -1,0 +1,114 @@
+//! The tools of the pattern editor: what a stroke draws, how wide, mirrored or not, and whole-grid edits.
+
+use std::sync::Arc;
+
+use crate::engine::recall::RecallCmd;
+use crate::physics::spins::{GridShape, Pattern};
+use crate::ui::labs::recall::context::RecallContext;
+use crate::ui::labs::recall::glyphs;
+use crate::ui::theme;
+use crate::ui::widgets::button::button;
+use crate::ui::widgets::segmented::segmented;
+use crate::ui::widgets::spin_grid::{Brush, Glyph, GridEditor, Mirror, Tool};
+
+/// Grids that are offered.
+const GRIDS: [usize; 8] = [8, 12, 16, 20, 28, 32, 48, 64];
+
+/// The row of tools over the grid.
+#[derive(Default)]
+pub struct ToolBar {
+    text: String,
+}
+
+impl ToolBar {
+    /// Draws the row; changes the editor, and asks for edits of the whole grid.
+    pub fn ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut RecallContext<'_>) {
+        ui.horizontal_wrapped(|ui| {
+            let tools = [
+                (Tool::Brush, "Brush", "Draws where the pointer goes; the first cell decides whether it paints or erases (B)"),
+                (Tool::Line, "Line", "A straight line from where you press to where you let go (L)"),
+                (Tool::Rectangle, "Box", "A box; with Ctrl held a filled one"),
+                (Tool::Fill, "Fill", "Fills the part of one colour under the pointer"),
+                (Tool::Text, "Text", "Stamps the letters typed beside it"),
+            ];
+            segmented(ui, "Tool", &mut editor.tool, &tools);
+            if editor.tool == Tool::Text {
+                self.text_ui(ui, editor, context.view().document.shape);
+            } else {
+                brush_ui(ui, editor);
+            }
+            mirror_ui(ui, editor);
+            edit_menu_ui(ui, context);
+            grid_menu_ui(ui, context);
+        });
+    }
+
+    fn text_ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, shape: GridShape) {
+        if self.text.is_empty() {
+            self.text.push('A');
+        }
+        let field = egui::TextEdit::singleline(&mut self.text).desired_width(56.0).char_limit(8);
+        let response = ui.add(field);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Letters to stamp"));
+        let (bits, width, height) = glyphs::line_of_text(&self.text, shape);
+        editor.glyph = Some(Glyph { bits: Arc::from(bits), width, height });
+    }
+}
+
+fn brush_ui(ui: &mut egui::Ui, editor: &mut GridEditor) {
+    let tokens = theme::tokens(ui.ctx());
+    let mut size = editor.brush.size();
+    ui.label(egui::RichText::new("size").color(tokens.soft));
+    ui.spacing_mut().slider_width = 64.0;
+    let response = ui.add(egui::Slider::new(&mut size, 1..=Brush::MAX).show_value(false));
+    response.widget_info(|| egui::WidgetInfo::slider(true, f64::from(size), "Brush size"));
+    response.on_hover_text("Brush of 1 to 9 cells: [ and ], or hold Alt and move sideways");
+    editor.brush = Brush::new(size, editor.brush.form);
+    ui.label(egui::RichText::new(size.to_string()).monospace());
+}
+
+fn mirror_ui(ui: &mut egui::Ui, editor: &mut GridEditor) {
+    let on = editor.mirror.left_right();
+    let response = ui.selectable_label(on, "Mirror").on_hover_text("Draws the mirror image along (M)");
+    if response.clicked() {
+        editor.mirror = if on { Mirror::None } else { Mirror::LeftRight };
+    }
+}
+
+fn edit_menu_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    if button(ui, "Clear").on_hover_text("All cells off (C)").clicked() {
+        clear(context);
+    }
+    if button(ui, "Invert").on_hover_text("Every spin reversed: the anti-state, as deep as the state itself (X)").clicked() {
+        invert(context);
+    }
+}
+
+/// Every cell off.
+pub fn clear(context: &mut RecallContext<'_>) {
+    let pattern = Pattern::from_bits(vec![false; context.size()]);
+    context.ask(RecallCmd::SetCue { name: "clear".to_owned(), pattern });
+}
+
+/// Every spin reversed.
+pub fn invert(context: &mut RecallContext<'_>) {
+    let pattern = Pattern::from_bits(context.view().moment.state.iter().map(|&spin| spin < 0));
+    context.ask(RecallCmd::SetCue { name: "invert".to_owned(), pattern });
+}
+
+fn grid_menu_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    let shape = context.view().document.shape;
+    let response = egui::ComboBox::from_id_salt("grid size")
+        .selected_text(format!("{} × {}", shape.width, shape.height))
+        .width(84.0)
+        .show_ui(ui, |ui| {
+            for side in GRIDS {
+                let next = GridShape::new(side, side);
+                if ui.selectable_label(shape == next, format!("{side} × {side}")).clicked() && shape != next {
+                    context.ask(RecallCmd::SetGrid(next));
+                }
+            }
+        });
+    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Grid size"));
+    response.response.on_hover_text("Cells of the grid; memories and state are drawn again on it");
+}

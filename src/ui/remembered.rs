@@ -1,0 +1,27 @@
+//! What the window remembers from one start to the next.
+
+use std::collections::BTreeMap;
+
+use crate::ui::theme::Theme;
+
+/// Saved when the window closes and every half minute; what is missing or does not parse takes its default.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Remembered {
+    /// Dark, light or projector.
+    pub theme: Theme,
+    /// Size of everything.
+    pub zoom: f32,
+    /// The lab that was open.
+    pub lab: String,
+    /// The seed of the first document.
+    pub seed: u64,
+    /// The arrangement of each lab's panes.
+    pub layouts: BTreeMap<String, String>,
+}
+
+impl Default for Remembered {
+    fn default() -> Self {
+        Self { theme: Theme::Dark, zoom: 1.0, lab: "recall".to_owned(), seed: 1, layouts: BTreeMap::new() }
+    }
+}

@@ -1,0 +1,33 @@
+//! What the frame offers to labs and panels: the status line, messages, and jobs.
+
+use crate::physics::seed::Seed;
+use crate::ui::jobs::Jobs;
+use crate::ui::theme::Theme;
+
+/// Lent to whoever draws; collected by the frame at the end of a frame.
+pub struct Shell {
+    /// The sentence about what is under the pointer; the last writer wins.
+    pub status: String,
+    /// A message to be shown for some seconds.
+    pub message: Option<String>,
+    /// Dialogs and files, on their own thread.
+    pub jobs: Jobs,
+    /// The theme in force.
+    pub theme: Theme,
+    /// The seed that a new document starts with.
+    pub seed: Seed,
+}
+
+impl Shell {
+    /// Puts a sentence into the status line when the response is hovered or focused.
+    pub fn explain(&mut self, response: &egui::Response, sentence: impl FnOnce() -> String) {
+        if response.hovered() || response.has_focus() {
+            self.status = sentence();
+        }
+    }
+
+    /// Shows a message.
+    pub fn say(&mut self, message: impl Into<String>) {
+        self.message = Some(message.into());
+    }
+}
