@@ -188,9 +188,14 @@ impl App {
         &self.remembered
     }
 
-    /// The labs, for tests and pictures.
-    pub fn labs_mut(&mut self) -> &mut [Box<dyn Lab>] {
-        &mut self.labs
+    /// Whether the current lab has work under way.
+    pub fn busy(&self) -> bool {
+        self.labs.get(self.current).is_some_and(|lab| lab.busy())
+    }
+
+    /// Puts the current lab into a state worth a picture, one stage after the other; gives the next stage.
+    pub fn rehearse(&mut self, stage: usize) -> Option<usize> {
+        self.labs.get_mut(self.current)?.rehearse(stage, &mut self.shell).then_some(stage + 1)
     }
 }
 

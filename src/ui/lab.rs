@@ -59,6 +59,10 @@ pub trait Lab {
     fn restore(&mut self, layout: &str);
     /// Puts the panes back as they were at first.
     fn reset_layout(&mut self);
+    /// Whether a run or a study is under way.
+    fn busy(&self) -> bool;
+    /// Puts the lab into a state worth a picture, stage by stage; `false` when there is no such stage.
+    fn rehearse(&mut self, stage: usize, shell: &mut Shell) -> bool;
 }
 
 /// Ties a lab's panels to what they are given to draw from.

@@ -1,1 +1,17 @@
-//! To be written.
+//! The window: panels draw from immutable snapshots and push commands; nothing here can change a model.
+//!
+//! [`app`] puts the frame around the labs listed in [`labs`]; [`lab`] says what a lab and a panel are;
+//! [`theme`] holds every colour; [`jobs`] is the one door to files; [`pictures`] renders without a window.
+
+pub mod app;
+pub mod frame;
+pub mod jobs;
+pub mod lab;
+pub mod labs;
+pub mod launch;
+pub mod pictures;
+pub mod remembered;
+pub mod shell;
+pub mod shortcuts;
+pub mod theme;
+pub mod widgets;

@@ -1,19 +1,235 @@
 //! The Recall lab: its engines, its panels, and how what they ask for is carried out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::recall::{Document, Recall, RecallCmd, RecallView};
-use crate::engine::session::{Command, CommandOf, Pace, SessionError, Snapshot};
+use crate::engine::recall::{Recall, RecallCmd, RecallView};
+use crate::engine::session::{Command, CommandOf, SessionError, Snapshot};
 use crate::engine::worker::Engine;
 use crate::physics::seed::Seed;
-use crate::ui::jobs::{Answer, Inbox, Jobs, Wake};
+use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName, Panel};
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels, Shared};
+use crate::ui::labs::recall::files::{self, Files};
+use crate::ui::labs::recall::layout::{self, Arrangement, Pane};
+use crate::ui::labs::recall::pace::{Speed, StepSize};
 use crate::ui::labs::recall::studies::Studies;
-use crate::ui::labs::recall::{files, keys, layout, panels, sentences};
+use crate::ui::labs::recall::{import, keys, opening, panels, rehearsal, sentences};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::widgets::timeline::TimelineState;
 use crate::ui::widgets::transport::{TransportAction, TransportState};
 
+/// Width of the left column, and how far it can be dragged.
+const LEFT: [f32; 3] = [262.0, 210.0, 420.0];
+
+/// The first lab.
+pub struct RecallLab {
+    engine: Engine<Recall>,
+    snapshot: Arc<Snapshot<RecallView>>,
+    studies: Studies,
+    left: Box<dyn Panel<RecallPanels>>,
+    panels: Vec<Box<dyn Panel<RecallPanels>>>,
+    tree: egui_tiles::Tree<Pane>,
+    shared: Shared,
+    asks: Vec<Ask>,
+    files: Files,
+    import: import::Import,
+    speed: Speed,
+    step: StepSize,
+    /// The number of spins that the pace was last told for.
+    paced_for: Option<(usize, Speed)>,
+}
+
+impl RecallLab {
+    /// Starts the engine on the opening document: five icons stored, one of them corrupted as the cue.
+    pub fn new(wake: &Wake, seed: Seed) -> Result<Self, String> {
+        let document = opening::document(seed)?;
+        let waker = Arc::clone(wake);
+        let engine = Engine::spawn("recall", &document, move || waker()).map_err(|err| err.to_string())?;
+        Ok(Self {
+            snapshot: engine.latest(),
+            engine,
+            studies: Studies::new(Arc::clone(wake)),
+            left: panels::left(),
+            panels: panels::panels(),
+            tree: layout::designed(),
+            shared: Shared { selected: opening::CUE, ..Shared::default() },
+            asks: Vec::new(),
+            files: Files::default(),
+            import: import::Import::default(),
+            speed: Speed::default(),
+            step: StepSize::default(),
+            paced_for: None,
+        })
+    }
+
+    fn send(&self, command: CommandOf<Recall>, shell: &mut Shell) {
+        if !self.engine.send(command) {
+            shell.say("The model is busy and did not take the last command. Try again in a moment.");
+        }
+    }
+
+    fn carry_out(&mut self, ask: Ask, shell: &mut Shell) {
+        let view = &self.snapshot.view;
+        let done: Result<(), SessionError> = match ask {
+            Ask::Recall(command) => {
+                self.send(command, shell);
+                Ok(())
+            }
+            Ask::RunMany { runs, random } => self.studies.run_many(view, runs, random),
+            Ask::StopMany => {
+                self.studies.stop_many();
+                Ok(())
+            }
+            Ask::Slice { from, to, orders } => self.studies.slice(view, from, to, orders),
+            Ask::MeasureWeights => self.studies.measure_weights(view),
+            Ask::ImportDialog => self.files.ask_import(shell),
+            Ask::Import(path) => self.files.import(path, shell),
+            Ask::ExportDialog => self.files.ask_export(files::shelf_dataset(&view.document), shell),
+            Ask::Export(path) => self.files.export(path, files::shelf_dataset(&view.document), shell),
+            Ask::LoadBuiltin(set) => self.files.load_builtin(set, view.document.shape, view.document.seed, shell),
+        };
+        if let Err(sentence) = done {
+            shell.say(sentence.to_string());
+        }
+    }
+
+    fn drain(&mut self, shell: &mut Shell) {
+        for ask in std::mem::take(&mut self.asks) {
+            self.carry_out(ask, shell);
+        }
+    }
+
+    /// Play at the end of a run plays the run again from its cue; elsewhere it goes on from the cursor.
+    fn play(&self, shell: &mut Shell) {
+        let view = &self.snapshot.view;
+        if view.live && view.outcome.is_some() {
+            self.send(Command::Model(RecallCmd::Rewind), shell);
+        }
+        self.send(Command::Run, shell);
+    }
+}
+
+impl Lab for RecallLab {
+    fn name(&self) -> LabName {
+        LABS[0]
+    }
+
+    fn logic(&mut self, _ctx: &egui::Context, shell: &mut Shell) {
+        let before = self.snapshot.error.clone();
+        self.snapshot = self.engine.latest();
+        if let Some(error) = &self.snapshot.error
+            && before.as_ref() != Some(error)
+        {
+            shell.say(error.to_string());
+        }
+        self.studies.fetch();
+        let size = self.snapshot.view.moment.state.len();
+        if self.paced_for != Some((size, self.speed)) && self.engine.send(Command::Speed(self.speed.pace(size))) {
+            self.paced_for = Some((size, self.speed));
+        }
+        if let Some(found) = self.files.take(shell) {
+            self.import.offer(found);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
+        let Self { snapshot, studies, asks, shared, left, panels, tree, import, .. } = self;
+        let mut context = RecallContext { snapshot, studies, asks, shared, shell };
+        layout::left_ui(ui, LEFT, left.as_mut(), &mut context);
+        egui::CentralPanel::no_frame().show(ui, |ui| {
+            tree.ui(&mut Arrangement { panels, context: &mut context }, ui);
+        });
+        import.ui(ui.ctx(), &mut context);
+        self.drain(shell);
+    }
+
+    fn transport(&self) -> TransportState {
+        self.step.transport(&self.snapshot, self.speed)
+    }
+
+    fn act(&mut self, action: TransportAction, shell: &mut Shell) {
+        let size = self.snapshot.view.moment.state.len() as u64;
+        match action {
+            TransportAction::Reset if self.snapshot.failed => {
+                // The model fell over: only a new session on the same document helps.
+                self.send(Command::Reset(self.snapshot.view.document.as_ref().clone()), shell);
+            }
+            TransportAction::Reset => {
+                self.send(Command::Pause, shell);
+                self.send(Command::Model(RecallCmd::Rewind), shell);
+            }
+            TransportAction::Play => self.play(shell),
+            TransportAction::Pause => self.send(Command::Pause, shell),
+            TransportAction::Step => self.send(Command::Step(self.step.updates(size)), shell),
+            TransportAction::StepSize(place) => self.step = StepSize::at(place),
+            TransportAction::Speed(sweeps) => self.speed = Speed(sweeps),
+            TransportAction::Seed(seed) => self.send(Command::Model(RecallCmd::SetSeed(Seed(seed))), shell),
+            TransportAction::NewSeed => {
+                let next = self.snapshot.view.document.seed.next();
+                self.send(Command::Model(RecallCmd::SetSeed(next)), shell);
+            }
+        }
+    }
+
+    fn timeline(&self) -> TimelineState {
+        rehearsal::timeline(&self.snapshot.view, self.shared.unit)
+    }
+
+    fn scrub(&mut self, update: Option<u64>, shell: &mut Shell) {
+        if self.snapshot.running && update.is_some() {
+            self.send(Command::Pause, shell);
+        }
+        self.send(Command::Model(RecallCmd::Scrub(update)), shell);
+    }
+
+    fn model_line(&self) -> String {
+        sentences::model_line(&self.snapshot.view)
+    }
+
+    fn shortcuts(&self) -> &'static [Shortcut] {
+        &keys::SHORTCUTS
+    }
+
+    fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
+        let Self { snapshot, studies, asks, shared, .. } = self;
+        let mut context = RecallContext { snapshot, studies, asks, shared, shell };
+        let actions = keys::read(ctx, &mut context);
+        for action in actions {
+            self.act(action, shell);
+        }
+        self.drain(shell);
+    }
+
+    fn open(&mut self, path: PathBuf, shell: &mut Shell) {
+        self.carry_out(Ask::Import(path), shell);
+    }
+
+    fn save(&self) -> Option<String> {
+        layout::save(&self.tree, &self.shared)
+    }
+
+    fn restore(&mut self, saved: &str) {
+        if let Some((tree, shared)) = layout::restore(saved, |id| self.panels.iter().any(|panel| panel.id() == id)) {
+            (self.tree, self.shared) = (tree, Shared { selected: self.shared.selected, ..shared });
+        }
+    }
+
+    fn reset_layout(&mut self) {
+        self.tree = layout::designed();
+    }
+
+    fn busy(&self) -> bool {
+        let snapshot = self.engine.latest();
+        snapshot.running || snapshot.revision != self.snapshot.revision || self.studies.busy() || self.files.busy()
+    }
+
+    fn rehearse(&mut self, stage: usize, shell: &mut Shell) -> bool {
+        let (asks, more) = rehearsal::stage(stage, &self.snapshot.view);
+        for ask in asks {
+            self.carry_out(ask, shell);
+        }
+        more
+    }
+}

@@ -1,0 +1,91 @@
+//! The keys of the Recall lab.
+
+use egui::{Key, Modifiers};
+
+use crate::engine::recall::RecallCmd;
+use crate::ui::labs::recall::context::{Layer, RecallContext};
+use crate::ui::labs::recall::{memories, tools};
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::widgets::transport::TransportAction;
+
+/// The list under `?`.
+pub const SHORTCUTS: [Shortcut; 14] = [
+    Shortcut { keys: &["Space"], what: "play or pause" },
+    Shortcut { keys: &["."], what: "one step" },
+    Shortcut { keys: &["R"], what: "back to the cue: the same run again" },
+    Shortcut { keys: &["←", "→"], what: "the cursor one update back or on; with Shift a tenth of the record" },
+    Shortcut { keys: &["End"], what: "follow the run again" },
+    Shortcut { keys: &["S"], what: "store the state shown" },
+    Shortcut { keys: &["N"], what: "corrupt again, other cells" },
+    Shortcut { keys: &["C"], what: "clear the grid" },
+    Shortcut { keys: &["X"], what: "invert the grid" },
+    Shortcut { keys: &["Del"], what: "forget the selected memory" },
+    Shortcut { keys: &["Ctrl", "Z"], what: "undo an edit" },
+    Shortcut { keys: &["Ctrl", "Shift", "Z"], what: "redo it" },
+    Shortcut { keys: &["Shift", "1", "…", "5"], what: "state, field, stability, difference, age" },
+    Shortcut { keys: &["[", "]"], what: "smaller or larger brush; Alt and sideways too" },
+];
+
+/// Reads the keys of this frame: edits go to the context, the transport's are returned.
+pub fn read(ctx: &egui::Context, context: &mut RecallContext<'_>) -> Vec<TransportAction> {
+    let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|i| i.consume_key(modifiers, key));
+    let redo = pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y);
+    if redo && context.view().redo.is_some() {
+        context.ask(RecallCmd::Redo);
+    }
+    if pressed(Modifiers::COMMAND, Key::Z) && context.view().undo.is_some() {
+        context.ask(RecallCmd::Undo);
+    }
+    for (layer, key) in Layer::ALL.into_iter().zip([Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5]) {
+        if pressed(Modifiers::SHIFT, key) {
+            context.shared.layer = layer;
+        }
+    }
+    move_cursor(&pressed, context);
+    if pressed(Modifiers::NONE, Key::S) {
+        memories::store_state(context);
+    }
+    if pressed(Modifiers::NONE, Key::N) {
+        context.ask(RecallCmd::CorruptAgain);
+    }
+    if pressed(Modifiers::NONE, Key::C) {
+        tools::clear(context);
+    }
+    if pressed(Modifiers::NONE, Key::X) {
+        tools::invert(context);
+    }
+    if pressed(Modifiers::NONE, Key::Delete) && context.shared.selected < context.view().document.memories.len() {
+        context.ask(RecallCmd::Forget(context.shared.selected));
+    }
+    let mut actions = Vec::new();
+    if pressed(Modifiers::NONE, Key::Space) {
+        actions.push(if context.snapshot.running { TransportAction::Pause } else { TransportAction::Play });
+    }
+    if pressed(Modifiers::NONE, Key::Period) {
+        actions.push(TransportAction::Step);
+    }
+    if pressed(Modifiers::NONE, Key::R) {
+        actions.push(TransportAction::Reset);
+    }
+    actions
+}
+
+fn move_cursor(pressed: &impl Fn(Modifiers, Key) -> bool, context: &mut RecallContext<'_>) {
+    let view = context.view();
+    let (at, recorded) = (view.moment.update, view.recorded);
+    let tenth = ((recorded - view.base) / 10).max(1);
+    let moves = [
+        (Modifiers::SHIFT, Key::ArrowLeft, at.saturating_sub(tenth)),
+        (Modifiers::SHIFT, Key::ArrowRight, at.saturating_add(tenth)),
+        (Modifiers::NONE, Key::ArrowLeft, at.saturating_sub(1)),
+        (Modifiers::NONE, Key::ArrowRight, at.saturating_add(1)),
+    ];
+    for (modifiers, key, to) in moves {
+        if pressed(modifiers, key) {
+            context.scrub(Some(to));
+        }
+    }
+    if pressed(Modifiers::NONE, Key::End) {
+        context.scrub(None);
+    }
+}

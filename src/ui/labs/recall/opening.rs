@@ -1,0 +1,25 @@
+//! What the lab opens with: five icons stored, one of them corrupted, Play under the pointer.
+
+use crate::engine::recall::{Document, Memory};
+use crate::io::builtin;
+use crate::physics::corruption::{Corruption, CorruptionKind};
+use crate::physics::seed::Seed;
+
+/// Icons stored at first.
+const STORED: usize = 5;
+/// The one that is the cue.
+pub const CUE: usize = 1;
+/// Share of its cells that are flipped.
+const FLIPPED: f64 = 0.25;
+
+/// The opening document.
+pub fn document(seed: Seed) -> Result<Document, String> {
+    let icons = builtin::open("icons").map_err(|err| err.to_string())?;
+    let shape = icons.shape.ok_or("the built-in icons have no picture shape")?;
+    let memories: Vec<Memory> =
+        (0..STORED).filter_map(|row| Some(Memory::new(icons.row_name(row), icons.pattern(row)?))).collect();
+    let cue = memories.get(CUE).ok_or("the built-in icons are too few")?.pattern.clone();
+    let mut document = Document::new(shape, memories, cue, seed);
+    document.corruption = Corruption { kind: CorruptionKind::Flip, amount: FLIPPED };
+    Ok(document)
+}
