@@ -1,5 +1,6 @@
 //! Models as plain functions and structs: no thread, no clock, no file, no window.
 
 pub mod data;
+pub mod hopfield;
 pub mod seed;
 pub mod spins;

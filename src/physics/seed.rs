@@ -1,7 +1,7 @@
 //! One visible seed per run, one named stream per use: every random number of Glassbox comes from here.
 
-use rand::SeedableRng as _;
 pub use rand::rngs::ChaCha8Rng;
+use rand::{Rng as _, SeedableRng as _};
 
 /// Independent uses of randomness.
 ///
@@ -41,10 +41,51 @@ impl Seed {
     }
 }
 
+/// A generator that may be cloned: the copy goes on with the same numbers. For runs that branch.
+#[derive(Debug)]
+pub struct Branching(pub ChaCha8Rng);
+
+impl Clone for Branching {
+    fn clone(&self) -> Self {
+        // The generator wipes its memory when dropped and so does not offer `Clone`; its position does it.
+        Self(ChaCha8Rng::deserialize_state(&self.0.serialize_state()))
+    }
+}
+
+/// A uniform number in [0, 1), one of 2^53 equally spaced ones.
+#[inline]
+pub fn uniform(rng: &mut ChaCha8Rng) -> f64 {
+    (rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// A uniform integer below `bound`, exactly unbiased; 0 for a bound of 0.
+///
+/// Lemire's method: the high half of a 32-bit number times the bound, the few values that would
+/// favour some results rejected. It spends one multiplication and almost never a division.
+#[inline]
+pub fn below(rng: &mut ChaCha8Rng, bound: u32) -> u32 {
+    let mut product = u64::from(rng.next_u32()) * u64::from(bound);
+    if (product as u32) < bound {
+        let favoured = bound.wrapping_neg() % bound;
+        while (product as u32) < favoured {
+            product = u64::from(rng.next_u32()) * u64::from(bound);
+        }
+    }
+    (product >> 32) as u32
+}
+
+/// Puts `items` into a uniformly random order (Fisher-Yates), whatever order they were in before.
+#[inline]
+pub fn shuffle<T>(items: &mut [T], rng: &mut ChaCha8Rng) {
+    for last in (1..items.len()).rev() {
+        let other = below(rng, last as u32 + 1) as usize;
+        items.swap(last, other);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rand::Rng as _;
 
     #[test]
     fn streams_repeat_and_differ() {
@@ -59,5 +100,52 @@ mod tests {
         for (k, a) in all.iter().enumerate() {
             assert!(all[..k].iter().all(|b| a != b));
         }
+    }
+
+    #[test]
+    fn a_copy_goes_on_with_the_same_numbers() {
+        let mut original = Branching(Seed(5).indexed(Stream::Dynamics, 9));
+        for drawn in 0..150 {
+            let mut copy = original.clone();
+            let wanted: Vec<u32> = (0..70).map(|_| copy.0.next_u32()).collect();
+            let mut again = original.clone();
+            assert_eq!(wanted, (0..70).map(|_| again.0.next_u32()).collect::<Vec<_>>(), "after {drawn}");
+            assert_eq!(wanted[0], original.0.next_u32());
+        }
+    }
+
+    #[test]
+    fn bounded_integers_are_uniform() {
+        let mut rng = Seed(11).stream(Stream::Dynamics);
+        let mut counts = [0_u32; 6];
+        for _ in 0..60_000 {
+            counts[below(&mut rng, 6) as usize] += 1;
+        }
+        let chi: f64 = counts.iter().map(|&c| (f64::from(c) - 1e4).powi(2) / 1e4).sum();
+        assert!(chi < 20.5, "χ² = {chi} at 5 degrees of freedom"); // 0.1 % point
+        assert_eq!(below(&mut rng, 0), 0);
+        assert_eq!(below(&mut rng, 1), 0);
+    }
+
+    #[test]
+    fn every_order_of_four_is_as_likely_as_any_other() {
+        let mut rng = Seed(12).stream(Stream::Dynamics);
+        let mut counts = std::collections::BTreeMap::new();
+        let mut items = [0, 1, 2, 3];
+        for _ in 0..24_000 {
+            shuffle(&mut items, &mut rng);
+            *counts.entry(items).or_insert(0_u32) += 1;
+        }
+        assert_eq!(counts.len(), 24);
+        let chi: f64 = counts.values().map(|&c| (f64::from(c) - 1e3).powi(2) / 1e3).sum();
+        assert!(chi < 49.7, "χ² = {chi} at 23 degrees of freedom"); // 0.1 % point
+    }
+
+    #[test]
+    fn uniform_numbers_stay_below_one() {
+        let mut rng = Seed(13).stream(Stream::Dynamics);
+        let mean =
+            (0..10_000).map(|_| uniform(&mut rng)).inspect(|u| assert!((0.0..1.0).contains(u))).sum::<f64>() / 1e4;
+        assert!((mean - 0.5).abs() < 0.012, "{mean}");
     }
 }

@@ -1,0 +1,258 @@
+//! How patterns become couplings.
+
+#![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
+
+use std::str::FromStr;
+
+use faer::linalg::evd::{ComputeEigenvectors, self_adjoint_evd, self_adjoint_evd_scratch};
+use faer::{Mat, Par, diag::Diag, dyn_stack};
+use rayon::prelude::*;
+
+use super::network::NetworkError;
+use super::site_rows::{Lane, SiteRows};
+use super::stored_set::overlap_matrix;
+use crate::physics::spins::Pattern;
+
+/// A rule that turns patterns into couplings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LearningRule {
+    /// J_ij = (1/N) Σ_μ ξ_i^μ ξ_j^μ.
+    #[default]
+    Hebb,
+    /// J_ij = (1/N) Σ_μν ξ_i^μ (C⁻¹)_μν ξ_j^ν with C the overlap matrix: the projection onto the patterns.
+    PseudoInverse,
+    /// Storkey's rule: patterns come one by one, each corrected by the fields it meets.
+    Storkey,
+}
+
+impl LearningRule {
+    /// All rules.
+    pub const ALL: [Self; 3] = [Self::Hebb, Self::PseudoInverse, Self::Storkey];
+
+    /// The name on the command line and in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hebb => "hebb",
+            Self::PseudoInverse => "pseudo-inverse",
+            Self::Storkey => "storkey",
+        }
+    }
+
+    /// The names of all rules, in order.
+    pub fn names() -> [&'static str; 3] {
+        Self::ALL.map(Self::name)
+    }
+}
+
+/// A name that is not that of a learning rule.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a learning rule; they are hebb, pseudo-inverse and storkey")]
+pub struct UnknownRule(pub String);
+
+impl FromStr for LearningRule {
+    type Err = UnknownRule;
+
+    fn from_str(name: &str) -> Result<Self, UnknownRule> {
+        Self::ALL.into_iter().find(|rule| rule.name() == name).ok_or_else(|| UnknownRule(name.to_owned()))
+    }
+}
+
+/// Numbers of one dual row are handled this many at a time.
+const WIDTH: usize = 8;
+/// Sites whose dual vectors are computed together.
+const BLOCK: usize = 1024;
+/// Eigenvalues of the overlap matrix below this share of the largest are those of dependent patterns. Its
+/// entries are multiples of 1/N, and rounding leaves some 10⁻¹³ of a vanishing one.
+const DEPENDENT: f64 = 1e-9;
+
+/// The pseudo-inverse rule in O(p) per field: dual vectors ξ̃_i = C⁻¹ ξ_i, so that
+/// h_i = (1/N) Σ_μ ξ̃_i^μ M_μ − J_ii σ_i with the exact integer sums M_μ.
+///
+/// Where patterns depend on one another (duplicates, more patterns than spins) C⁻¹ is the Moore-Penrose
+/// inverse: J is still the projection onto their span, and each of them a fixed point with
+/// h_i = (1 − J_ii) ξ_i.
+#[derive(Clone, Debug)]
+pub(super) struct Projection {
+    dual: Vec<[f64; WIDTH]>,
+    chunks_per_row: usize,
+    self_couplings: Vec<f64>,
+    inverse: Mat<f64>,
+}
+
+impl Projection {
+    /// Fields are O(1) and known to about this much.
+    pub(super) const ROUNDING: f64 = 1e-9;
+
+    pub(super) fn new(size: usize, patterns: &[Pattern], rows: &SiteRows) -> Result<Self, NetworkError> {
+        let p = patterns.len();
+        let inverse = pseudo_inverse(size, patterns)?;
+        let chunks_per_row = p.div_ceil(WIDTH);
+        let mut dual = vec![[0.0; WIDTH]; size * chunks_per_row];
+        let mut self_couplings = vec![0.0; size];
+        if p > 0 {
+            // Blocks of sites are independent, so the number of threads changes no bit.
+            dual.par_chunks_mut(BLOCK * chunks_per_row).zip(self_couplings.par_chunks_mut(BLOCK)).enumerate().for_each(
+                |(block, (dual, self_couplings))| {
+                    let value = |mu: usize, site: usize| f64::from(patterns[mu].spins()[block * BLOCK + site]);
+                    let spins = Mat::from_fn(p, self_couplings.len(), value);
+                    let mut product = Mat::zeros(p, self_couplings.len());
+                    faer::linalg::matmul::matmul(
+                        product.as_mut(),
+                        faer::Accum::Replace,
+                        inverse.as_ref(),
+                        spins.as_ref(),
+                        1.0,
+                        Par::Seq,
+                    );
+                    for (site, (row, own)) in
+                        dual.chunks_exact_mut(chunks_per_row).zip(self_couplings.iter_mut()).enumerate()
+                    {
+                        for (mu, value) in row.as_flattened_mut().iter_mut().enumerate().take(p) {
+                            *value = product[(mu, site)];
+                        }
+                        *own = dot_dual(row, rows.row(block * BLOCK + site)) / size as f64;
+                    }
+                },
+            );
+        }
+        Ok(Self { dual, chunks_per_row, self_couplings, inverse })
+    }
+
+    #[inline(always)]
+    fn row(&self, site: usize) -> &[[f64; WIDTH]] {
+        let start = site * self.chunks_per_row;
+        &self.dual[start..start + self.chunks_per_row]
+    }
+
+    /// (1/N) Σ_μ ξ̃_i^μ M_μ: the field with the self-coupling still in it.
+    #[inline(always)]
+    pub(super) fn field(&self, site: usize, sums: &[i32], size: usize) -> f64 {
+        let mut parts = [0.0; WIDTH];
+        for (dual, sums) in self.row(site).iter().zip(sums.as_chunks::<WIDTH>().0) {
+            for k in 0..WIDTH {
+                parts[k] += dual[k] * f64::from(sums[k]);
+            }
+        }
+        parts.iter().sum::<f64>() / size as f64
+    }
+
+    #[inline(always)]
+    pub(super) fn self_coupling(&self, site: usize) -> f64 {
+        self.self_couplings[site]
+    }
+
+    pub(super) fn coupling(&self, i: usize, row_of_j: &[Lane], size: usize) -> f64 {
+        dot_dual(self.row(i), row_of_j) / size as f64
+    }
+
+    /// −(1/2N) M C⁻¹ M + ½ Σ_i J_ii.
+    pub(super) fn energy(&self, sums: &[i32], size: usize) -> f64 {
+        let p = self.inverse.nrows();
+        let mut quadratic = 0.0;
+        for nu in 0..p {
+            let column: f64 = (0..p).map(|mu| self.inverse[(mu, nu)] * f64::from(sums[mu])).sum();
+            quadratic += column * f64::from(sums[nu]);
+        }
+        0.5 * (self.self_couplings.iter().sum::<f64>() - quadratic / size as f64)
+    }
+}
+
+fn dot_dual(dual: &[[f64; WIDTH]], row: &[Lane]) -> f64 {
+    let values = row.iter().flat_map(|lane| lane.0);
+    dual.as_flattened().iter().zip(values).map(|(dual, value)| dual * f64::from(value)).sum()
+}
+
+/// The Moore-Penrose inverse of the overlap matrix, by its eigenvalues. One thread: the bits must not
+/// depend on how many there are.
+fn pseudo_inverse(size: usize, patterns: &[Pattern]) -> Result<Mat<f64>, NetworkError> {
+    let p = patterns.len();
+    let overlaps = overlap_matrix(size, patterns);
+    let overlaps = Mat::from_fn(p, p, |mu, nu| overlaps[mu * p + nu]);
+    let mut values = Diag::zeros(p);
+    let mut vectors = Mat::zeros(p, p);
+    let scratch = self_adjoint_evd_scratch::<f64>(p, ComputeEigenvectors::Yes, Par::Seq, faer::Spec::default());
+    let mut memory = dyn_stack::MemBuffer::new(scratch);
+    self_adjoint_evd(
+        overlaps.as_ref(),
+        values.as_mut(),
+        Some(vectors.as_mut()),
+        Par::Seq,
+        dyn_stack::MemStack::new(&mut memory),
+        faer::Spec::default(),
+    )
+    .map_err(|_no_convergence| NetworkError::NoConvergence { patterns: p })?;
+    let largest = (0..p).map(|k| values[k]).fold(0.0, f64::max);
+    let scaled =
+        Mat::from_fn(p, p, |mu, k| if values[k] > DEPENDENT * largest { vectors[(mu, k)] / values[k] } else { 0.0 });
+    let mut inverse = Mat::zeros(p, p);
+    faer::linalg::matmul::matmul(
+        inverse.as_mut(),
+        faer::Accum::Replace,
+        scaled.as_ref(),
+        vectors.as_ref().transpose(),
+        1.0,
+        Par::Seq,
+    );
+    Ok(inverse)
+}
+
+/// J itself, for rules that give no cheaper way to a field.
+#[derive(Clone, Debug)]
+pub(super) struct Dense {
+    size: usize,
+    matrix: Vec<f64>,
+    rounding: f64,
+}
+
+impl Dense {
+    pub(super) fn new(size: usize, matrix: Vec<f64>) -> Self {
+        let largest = matrix.chunks_exact(size).map(|row| row.iter().map(|j| j.abs()).sum::<f64>()).fold(0.0, f64::max);
+        Self { size, matrix, rounding: 1e-12 * largest }
+    }
+
+    #[inline(always)]
+    pub(super) fn row(&self, site: usize) -> &[f64] {
+        &self.matrix[site * self.size..(site + 1) * self.size]
+    }
+
+    pub(super) fn matrix(&self) -> &[f64] {
+        &self.matrix
+    }
+
+    /// h_i of all spins from nothing.
+    pub(super) fn fields(&self, spins: &[i8], fields: &mut Vec<f64>) {
+        fields.clear();
+        fields.extend(self.matrix.chunks_exact(self.size).map(|row| dot_spins(row, spins)));
+    }
+
+    pub(super) fn rounding(&self) -> f64 {
+        self.rounding
+    }
+}
+
+fn dot_spins(row: &[f64], spins: &[i8]) -> f64 {
+    row.iter().zip(spins).map(|(coupling, &spin)| coupling * f64::from(spin)).sum()
+}
+
+/// Storkey and Valabregue's rule: with H_i = Σ_k J_ik ξ_k before the pattern, each pattern adds
+/// (1/N) [ξ_i ξ_j − ξ_i h_ji − h_ij ξ_j], where h_ij = H_i − J_ij ξ_j leaves out k = i and k = j.
+/// Since ξ² = 1 that is J_ij ← (1 + 2/N) J_ij + (1/N) [ξ_i ξ_j − ξ_i H_j − H_i ξ_j].
+pub(super) fn storkey(size: usize, patterns: &[Pattern]) -> Vec<f64> {
+    let n = size as f64;
+    let mut matrix = vec![0.0; size * size];
+    for pattern in patterns {
+        let spins: Vec<f64> = pattern.spins().iter().map(|&spin| f64::from(spin)).collect();
+        let meets: Vec<f64> = matrix.par_chunks_exact(size).map(|row| dot_spins(row, pattern.spins())).collect();
+        matrix.par_chunks_exact_mut(size).enumerate().for_each(|(i, row)| {
+            let (spin, meet) = (spins[i], meets[i]);
+            for (j, coupling) in row.iter_mut().enumerate() {
+                // Grouped so that exchanging i and j gives the same bits.
+                let correction = spin * meets[j] + meet * spins[j];
+                *coupling = (1.0 + 2.0 / n) * *coupling + (spin * spins[j] - correction) / n;
+            }
+            row[i] = 0.0;
+        });
+    }
+    matrix
+}

@@ -1,0 +1,24 @@
+//! The Hopfield network: σ_i = ±1, E = −½ Σ_ij J_ij σ_i σ_j, J_ii = 0.
+//!
+//! | file | what it knows |
+//! |---|---|
+//! | `network` | the couplings that store a set of patterns, never changed once made |
+//! | `learning_rules` | how patterns become couplings: Hebb, pseudo-inverse, Storkey |
+//! | `site_rows` | patterns laid out by site, and the integer loops over them |
+//! | `stored_set` | mutual overlaps, stabilities and crosstalk of the stored patterns |
+//! | `running` | a configuration with its overlaps and fields kept up to date on flips |
+//! | `dynamics` | spin by spin and sweep by sweep, until a fixed point or a 2-cycle |
+//! | `classify` | what an end state is: memory, anti-memory, mixture, other |
+//! | `path` | the energy along the flips from one state to another |
+//! | `workload` | the recalls whose speed is measured |
+
+pub mod dynamics;
+pub mod learning_rules;
+pub mod network;
+mod running;
+mod site_rows;
+mod stored_set;
+
+pub use dynamics::{Dynamics, DynamicsError, Outcome, Sweep, Update, UpdateOrder};
+pub use learning_rules::LearningRule;
+pub use network::{Network, NetworkError};

@@ -1,0 +1,304 @@
+//! A network: the couplings that store a set of patterns. It never changes once made, so that replicas,
+//! views and branches share it.
+
+use std::sync::Arc;
+
+use super::learning_rules::{Dense, LearningRule, Projection, storkey};
+use super::running::Running;
+use super::site_rows::{SiteRows, dot_rows};
+use crate::physics::spins::Pattern;
+
+/// The largest number of spins for which the matrix J is formed (128 MiB at this size).
+pub const LARGEST_MATRIX: usize = 4096;
+/// The largest number of spins of any network.
+pub const LARGEST_SIZE: usize = 1 << 20;
+
+/// Why there is no such network.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum NetworkError {
+    /// No pattern, or patterns without a spin.
+    #[error("a network needs at least one spin, and at least one pattern to take its size from")]
+    NoSpins,
+    /// Patterns of different sizes.
+    #[error("pattern {index} has {found} spins, the first one has {expected}")]
+    Size {
+        /// Position of the pattern that does not fit.
+        index: usize,
+        /// Number of spins of the first pattern.
+        expected: usize,
+        /// Number of spins of this one.
+        found: usize,
+    },
+    /// More spins than the visiting order and the integer sums can take.
+    #[error("a network of {size} spins is larger than the largest possible, {LARGEST_SIZE}")]
+    TooManySpins {
+        /// Number of spins asked for.
+        size: usize,
+    },
+    /// N p no longer fits the integers in which overlaps are kept.
+    #[error("{patterns} patterns of {size} spins are too many: N p must stay below {limit}")]
+    TooManyPatterns {
+        /// Number of spins N.
+        size: usize,
+        /// Number of patterns p.
+        patterns: usize,
+        /// The first product that is refused.
+        limit: u64,
+    },
+    /// J would not fit.
+    #[error("the coupling matrix of {size} spins is too large to be formed; {LARGEST_MATRIX} spins is the limit")]
+    MatrixTooLarge {
+        /// Number of spins N.
+        size: usize,
+    },
+    /// A matrix that is not N by N.
+    #[error("a network of {size} spins has {expected} couplings, not {found}")]
+    MatrixShape {
+        /// Number of spins N.
+        size: usize,
+        /// N².
+        expected: usize,
+        /// Number of couplings that came.
+        found: usize,
+    },
+    /// J_ij ≠ J_ji.
+    #[error("the couplings are not symmetric: J({row}, {column}) is {value}, J({column}, {row}) is {mirrored}")]
+    NotSymmetric {
+        /// i.
+        row: usize,
+        /// j.
+        column: usize,
+        /// J_ij.
+        value: f64,
+        /// J_ji.
+        mirrored: f64,
+    },
+    /// J_ii ≠ 0.
+    #[error("a spin does not couple to itself, but J({index}, {index}) is {value}")]
+    SelfCoupling {
+        /// i.
+        index: usize,
+        /// J_ii.
+        value: f64,
+    },
+    /// An infinite coupling, or one that is not a number.
+    #[error("J({row}, {column}) is {value}; couplings are finite numbers")]
+    NotFinite {
+        /// i.
+        row: usize,
+        /// j.
+        column: usize,
+        /// J_ij.
+        value: f64,
+    },
+    /// There is no pattern of this number.
+    #[error("there is no pattern {index}: {count} are stored")]
+    NoSuchPattern {
+        /// The number asked for.
+        index: usize,
+        /// Number of stored patterns.
+        count: usize,
+    },
+    /// The eigenvalues of the overlap matrix were not found.
+    #[error("the eigenvalues of the overlap matrix of {patterns} patterns did not converge")]
+    NoConvergence {
+        /// Number of patterns p.
+        patterns: usize,
+    },
+}
+
+/// How the couplings are held.
+#[derive(Clone, Debug)]
+pub(super) enum Couplings {
+    /// J_ij = (1/N) Σ_μ ξ_i ξ_j, never formed: fields come from the p overlaps.
+    Hebb,
+    /// The pseudo-inverse rule, never formed: fields come from the p overlaps and dual vectors.
+    Projection(Projection),
+    /// J itself, row by row.
+    Dense(Dense),
+}
+
+/// Symmetric couplings without self-coupling, and the patterns they store.
+#[derive(Clone, Debug)]
+pub struct Network {
+    size: usize,
+    patterns: Arc<[Pattern]>,
+    rows: SiteRows,
+    rule: Option<LearningRule>,
+    couplings: Couplings,
+}
+
+impl Network {
+    /// Stores `patterns`, all of one size, by `rule`.
+    ///
+    /// Hebb and the pseudo-inverse take any size with N p < 2^31; Storkey's rule forms J and takes up to
+    /// [`LARGEST_MATRIX`] spins. Storkey's couplings depend on the order of the patterns.
+    pub fn store(patterns: &[Pattern], rule: LearningRule) -> Result<Self, NetworkError> {
+        let size = patterns.first().map_or(0, Pattern::len);
+        Self::store_sized(size, patterns, rule)
+    }
+
+    /// A network of `size` spins without a memory: every coupling is 0.
+    pub fn empty(size: usize, rule: LearningRule) -> Result<Self, NetworkError> {
+        Self::store_sized(size, &[], rule)
+    }
+
+    fn store_sized(size: usize, patterns: &[Pattern], rule: LearningRule) -> Result<Self, NetworkError> {
+        check_size(size)?;
+        if let Some((index, odd)) = patterns.iter().enumerate().find(|(_, pattern)| pattern.len() != size) {
+            return Err(NetworkError::Size { index, expected: size, found: odd.len() });
+        }
+        let limit = 1_u64 << 31;
+        if size as u64 * patterns.len() as u64 >= limit {
+            return Err(NetworkError::TooManyPatterns { size, patterns: patterns.len(), limit });
+        }
+        let rows = SiteRows::new(size, patterns);
+        let couplings = match rule {
+            LearningRule::Hebb => Couplings::Hebb,
+            LearningRule::PseudoInverse => Couplings::Projection(Projection::new(size, patterns, &rows)?),
+            LearningRule::Storkey => {
+                check_matrix(size)?;
+                Couplings::Dense(Dense::new(size, storkey(size, patterns)))
+            }
+        };
+        Ok(Self { size, patterns: patterns.into(), rows, rule: Some(rule), couplings })
+    }
+
+    /// A network given by its couplings, row by row: symmetric, finite, zero on the diagonal. It stores no
+    /// patterns. For toys, such as two units with J = +1.
+    pub fn from_couplings(size: usize, couplings: Vec<f64>) -> Result<Self, NetworkError> {
+        check_size(size)?;
+        check_matrix(size)?;
+        if couplings.len() != size * size {
+            return Err(NetworkError::MatrixShape { size, expected: size * size, found: couplings.len() });
+        }
+        for (row, values) in couplings.chunks_exact(size).enumerate() {
+            for (column, &value) in values.iter().enumerate() {
+                let mirrored = couplings[column * size + row];
+                if !value.is_finite() {
+                    return Err(NetworkError::NotFinite { row, column, value });
+                }
+                if row == column && value != 0.0 {
+                    return Err(NetworkError::SelfCoupling { index: row, value });
+                }
+                if mirrored.is_finite() && value != mirrored {
+                    return Err(NetworkError::NotSymmetric { row, column, value, mirrored });
+                }
+            }
+        }
+        let rows = SiteRows::new(size, &[]);
+        let couplings = Couplings::Dense(Dense::new(size, couplings));
+        Ok(Self { size, patterns: Arc::new([]), rows, rule: None, couplings })
+    }
+
+    /// The network without one of its patterns.
+    ///
+    /// The remaining patterns are stored again in their order. For Hebb this equals subtracting
+    /// (1/N) ξ_i ξ_j; for the other two rules nothing less would give the couplings of the remaining set.
+    /// Without its last pattern a network keeps its size and has no couplings.
+    pub fn without(&self, index: usize) -> Result<Self, NetworkError> {
+        let count = self.patterns.len();
+        let (Some(rule), true) = (self.rule, index < count) else {
+            return Err(NetworkError::NoSuchPattern { index, count });
+        };
+        let rest: Vec<Pattern> =
+            self.patterns.iter().enumerate().filter(|&(mu, _)| mu != index).map(|(_, p)| p.clone()).collect();
+        Self::store_sized(self.size, &rest, rule)
+    }
+
+    /// Number of spins N.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    /// The stored patterns.
+    pub fn patterns(&self) -> &[Pattern] {
+        &self.patterns
+    }
+
+    /// How the patterns were stored; `None` for a network given by its couplings.
+    pub fn rule(&self) -> Option<LearningRule> {
+        self.rule
+    }
+
+    /// Energy E = −½ Σ_ij J_ij σ_i σ_j. As everywhere here, `spins` holds N values ±1; missing ones count as −1.
+    pub fn energy(&self, spins: &[i8]) -> f64 {
+        Running::new(self, spins).energy(self)
+    }
+
+    /// Local fields h_i = Σ_j J_ij σ_j of all spins.
+    pub fn fields(&self, spins: &[i8]) -> Vec<f64> {
+        let running = Running::new(self, spins);
+        (0..self.size).map(|site| running.field(self, site)).collect()
+    }
+
+    /// The local field of one spin, from nothing: O(p N). A running [`Dynamics`](super::Dynamics) has it in O(p).
+    /// 0 beyond the last spin.
+    pub fn field(&self, spins: &[i8], site: usize) -> f64 {
+        if site < self.size { Running::new(self, spins).field(self, site) } else { 0.0 }
+    }
+
+    /// Overlaps m_μ = (1/N) Σ_i ξ_i^μ σ_i with all stored patterns.
+    pub fn overlaps(&self, spins: &[i8]) -> Vec<f64> {
+        Running::new(self, spins).overlaps(self)
+    }
+
+    /// J_ij; 0 on the diagonal and outside the matrix.
+    pub fn coupling(&self, i: usize, j: usize) -> f64 {
+        if i == j || i >= self.size || j >= self.size {
+            return 0.0;
+        }
+        match &self.couplings {
+            Couplings::Hebb => f64::from(dot_rows(self.rows.row(i), self.rows.row(j))) / self.size as f64,
+            Couplings::Projection(projection) => projection.coupling(i, self.rows.row(j), self.size),
+            Couplings::Dense(dense) => dense.row(i)[j],
+        }
+    }
+
+    /// J, row by row. Refused beyond [`LARGEST_MATRIX`] spins.
+    pub fn coupling_matrix(&self) -> Result<Vec<f64>, NetworkError> {
+        check_matrix(self.size)?;
+        if let Couplings::Dense(dense) = &self.couplings {
+            return Ok(dense.matrix().to_vec());
+        }
+        let n = self.size;
+        let mut matrix = vec![0.0; n * n];
+        for i in 0..n {
+            for j in 0..i {
+                let value = self.coupling(i, j);
+                matrix[i * n + j] = value;
+                matrix[j * n + i] = value;
+            }
+        }
+        Ok(matrix)
+    }
+
+    /// Fields up to this size are rounding, and count as 0 where only the sign matters: exactly 0 for Hebb.
+    pub(super) fn rounding(&self) -> f64 {
+        match &self.couplings {
+            Couplings::Hebb => 0.0,
+            Couplings::Projection(_) => Projection::ROUNDING,
+            Couplings::Dense(dense) => dense.rounding(),
+        }
+    }
+
+    pub(super) fn rows(&self) -> &SiteRows {
+        &self.rows
+    }
+
+    pub(super) fn couplings(&self) -> &Couplings {
+        &self.couplings
+    }
+}
+
+fn check_size(size: usize) -> Result<(), NetworkError> {
+    match size {
+        0 => Err(NetworkError::NoSpins),
+        1..=LARGEST_SIZE => Ok(()),
+        _ => Err(NetworkError::TooManySpins { size }),
+    }
+}
+
+fn check_matrix(size: usize) -> Result<(), NetworkError> {
+    if size <= LARGEST_MATRIX { Ok(()) } else { Err(NetworkError::MatrixTooLarge { size }) }
+}

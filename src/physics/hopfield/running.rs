@@ -1,0 +1,105 @@
+//! A configuration with its overlaps, and where J is formed its fields, kept up to date on flips.
+
+#![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
+
+use super::network::{Couplings, Network};
+use super::site_rows::{add, dot};
+
+/// The part of a running network that changes on a flip. The network is handed to each call.
+#[derive(Clone, Debug)]
+pub(super) struct Running {
+    spins: Vec<i8>,
+    /// M_μ = Σ_j ξ_j^μ σ_j, exact.
+    sums: Vec<i32>,
+    /// h_i, only where J is formed.
+    fields: Vec<f64>,
+}
+
+impl Running {
+    /// Starts from `spins`; missing ones are −1.
+    pub(super) fn new(network: &Network, spins: &[i8]) -> Self {
+        let mut spins = spins.to_vec();
+        spins.resize(network.size(), -1);
+        let sums = pulp::Arch::new().dispatch(|| network.rows().sums(&spins));
+        let mut running = Self { spins, sums, fields: Vec::new() };
+        running.refresh(network);
+        running
+    }
+
+    /// Recomputes the fields where J is formed: thousands of additions leave a trace of rounding.
+    pub(super) fn refresh(&mut self, network: &Network) {
+        if let Couplings::Dense(dense) = network.couplings() {
+            dense.fields(&self.spins, &mut self.fields);
+        }
+    }
+
+    pub(super) fn spins(&self) -> &[i8] {
+        &self.spins
+    }
+
+    #[inline(always)]
+    pub(super) fn spin(&self, site: usize) -> i8 {
+        self.spins[site]
+    }
+
+    /// N times the field that Hebb's rule gives, exact: Σ_μ ξ_i^μ M_μ less the p terms of J_ii.
+    #[inline(always)]
+    pub(super) fn hebbian_field(&self, network: &Network, site: usize) -> i32 {
+        let rows = network.rows();
+        dot(rows.row(site), &self.sums) - rows.patterns() as i32 * i32::from(self.spins[site])
+    }
+
+    /// h_i, in O(p), or O(1) where J is formed.
+    #[inline(always)]
+    pub(super) fn field(&self, network: &Network, site: usize) -> f64 {
+        match network.couplings() {
+            Couplings::Hebb => f64::from(self.hebbian_field(network, site)) / network.size() as f64,
+            Couplings::Projection(projection) => {
+                projection.field(site, &self.sums, network.size())
+                    - projection.self_coupling(site) * f64::from(self.spins[site])
+            }
+            Couplings::Dense(_) => self.fields[site],
+        }
+    }
+
+    /// Reverses one spin: O(p), and O(N) where J is formed.
+    #[inline(always)]
+    pub(super) fn flip(&mut self, network: &Network, site: usize) {
+        let spin = -self.spins[site];
+        self.spins[site] = spin;
+        add(&mut self.sums, network.rows().row(site), 2 * i32::from(spin));
+        if let Couplings::Dense(dense) = network.couplings() {
+            let change = 2.0 * f64::from(spin);
+            for (field, coupling) in self.fields.iter_mut().zip(dense.row(site)) {
+                *field += change * coupling;
+            }
+        }
+    }
+
+    /// E = −½ Σ_i σ_i h_i, from the overlaps: exact for Hebb.
+    pub(super) fn energy(&self, network: &Network) -> f64 {
+        let n = network.size();
+        match network.couplings() {
+            Couplings::Hebb => {
+                let squares: i64 = self.sums.iter().map(|&sum| i64::from(sum) * i64::from(sum)).sum();
+                let own = network.rows().patterns() as i64 * n as i64;
+                (own - squares) as f64 / (2 * n) as f64
+            }
+            Couplings::Projection(projection) => projection.energy(&self.sums, n),
+            Couplings::Dense(_) => {
+                -0.5 * self.spins.iter().zip(&self.fields).map(|(&spin, field)| f64::from(spin) * field).sum::<f64>()
+            }
+        }
+    }
+
+    /// m_μ of all stored patterns.
+    pub(super) fn overlaps(&self, network: &Network) -> Vec<f64> {
+        let n = network.size() as f64;
+        self.sums.iter().take(network.rows().patterns()).map(|&sum| f64::from(sum) / n).collect()
+    }
+
+    /// m_μ of one stored pattern; 0 for one that is not there.
+    pub(super) fn overlap(&self, network: &Network, mu: usize) -> f64 {
+        self.sums.get(mu).map_or(0.0, |&sum| f64::from(sum) / network.size() as f64)
+    }
+}
