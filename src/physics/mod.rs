@@ -4,3 +4,4 @@ pub mod data;
 pub mod hopfield;
 pub mod seed;
 pub mod spins;
+pub mod statistics;

@@ -26,6 +26,16 @@ pub enum Stream {
 pub struct Seed(pub u64);
 
 impl Seed {
+    /// Another seed, short enough to be read out and typed: drawn from this one, so that it repeats as well.
+    #[must_use]
+    pub fn next(self) -> Self {
+        // The finalizer of SplitMix64 (Steele, Lea and Flood 2014) scatters neighbouring seeds.
+        let mut z = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        Self((z ^ (z >> 31)) % 1_000_000)
+    }
+
     /// The generator of one named stream.
     pub fn stream(self, stream: Stream) -> ChaCha8Rng {
         self.indexed(stream, 0)
