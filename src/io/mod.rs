@@ -1,1 +1,10 @@
-//! To be written.
+//! Stores: data sets, pictures, exports. The only folder that touches files.
+
+pub mod atomic;
+pub mod builtin;
+pub mod datasets;
+pub mod export;
+pub mod files;
+pub mod glyphs;
+pub mod pictures;
+pub mod text;

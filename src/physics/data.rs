@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::physics::spins::{GridShape, Pattern};
+use crate::physics::spins::{GridShape, Pattern, SpinsError};
 
 /// One column of labels: what each row is called under one legend.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,19 @@ pub struct LabelColumn {
     pub classes: Vec<String>,
     /// For each row the index of its class; `None` where unknown.
     pub of_row: Vec<Option<u32>>,
+}
+
+impl LabelColumn {
+    /// Number of rows in each class, in the order of `classes`.
+    pub fn counts(&self) -> Vec<usize> {
+        let mut counts = vec![0; self.classes.len()];
+        for &class in self.of_row.iter().flatten() {
+            if let Some(count) = counts.get_mut(class as usize) {
+                *count += 1;
+            }
+        }
+        counts
+    }
 }
 
 /// Rows of values 0 … q−1, all of one length.
@@ -30,13 +43,96 @@ pub struct Dataset {
     pub alphabet: Option<String>,
     /// What each row is called, where rows have names.
     pub row_names: Option<Vec<String>>,
+    /// What each column is called, where columns have names: a SNP, a justice, a property.
+    pub column_names: Option<Vec<String>>,
     /// Label columns, possibly none.
     pub labels: Vec<LabelColumn>,
     /// The picture a row is, where it is one.
     pub shape: Option<GridShape>,
+    /// What a reader had to decide, one sentence each: rows dropped, letters replaced.
+    pub notes: Vec<String>,
 }
 
 impl Dataset {
+    /// Bare rows, without names, labels or shape.
+    pub fn new(name: impl Into<String>, values: impl Into<Arc<[u8]>>, columns: usize, states: u8) -> Self {
+        Self {
+            name: name.into(),
+            values: values.into(),
+            columns,
+            states,
+            alphabet: None,
+            row_names: None,
+            column_names: None,
+            labels: Vec::new(),
+            shape: None,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Named patterns of one size as binary rows (−1 → 0, +1 → 1).
+    pub fn from_patterns<'a>(
+        name: impl Into<String>,
+        patterns: impl IntoIterator<Item = (String, &'a Pattern)>,
+        shape: Option<GridShape>,
+    ) -> Result<Self, SpinsError> {
+        let mut values = Vec::new();
+        let mut names = Vec::new();
+        let mut columns = shape.map(GridShape::cells);
+        for (row_name, pattern) in patterns {
+            let expected = *columns.get_or_insert(pattern.len());
+            if pattern.len() != expected {
+                return Err(SpinsError::Size { expected, found: pattern.len() });
+            }
+            values.extend(pattern.spins().iter().map(|&spin| u8::from(spin > 0)));
+            names.push(row_name);
+        }
+        let mut dataset = Self::new(name, values, columns.unwrap_or(0), 2);
+        dataset.row_names = Some(names);
+        dataset.shape = shape;
+        Ok(dataset)
+    }
+
+    /// The rows named by `indices`, in that order, with their names and labels; indices beyond the last are skipped.
+    #[must_use]
+    pub fn select(&self, indices: &[usize]) -> Self {
+        let indices: Vec<usize> = indices.iter().copied().filter(|&index| index < self.rows()).collect();
+        let values: Vec<u8> = indices.iter().filter_map(|&index| self.row(index)).flatten().copied().collect();
+        let row_names = self
+            .row_names
+            .as_ref()
+            .map(|names| indices.iter().map(|&index| names.get(index).cloned().unwrap_or_default()).collect());
+        let labels = self
+            .labels
+            .iter()
+            .map(|column| LabelColumn {
+                name: column.name.clone(),
+                classes: column.classes.clone(),
+                of_row: indices.iter().map(|&index| column.of_row.get(index).copied().flatten()).collect(),
+            })
+            .collect();
+        Self {
+            name: self.name.clone(),
+            values: values.into(),
+            columns: self.columns,
+            states: self.states,
+            alphabet: self.alphabet.clone(),
+            row_names,
+            column_names: self.column_names.clone(),
+            labels,
+            shape: self.shape,
+            notes: self.notes.clone(),
+        }
+    }
+
+    /// Mean of all values: the share of ones of a binary set; 0 for an empty one.
+    pub fn mean(&self) -> f64 {
+        if self.values.is_empty() {
+            return 0.0;
+        }
+        self.values.iter().map(|&value| u64::from(value)).sum::<u64>() as f64 / self.values.len() as f64
+    }
+
     /// Number of rows.
     pub fn rows(&self) -> usize {
         self.values.len().checked_div(self.columns).unwrap_or(0)

@@ -1,0 +1,171 @@
+//! Files appear whole or not at all: written under a temporary name in the same folder, then renamed.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::text::plain;
+
+/// Why a file could not be written. Nothing is left behind in any case.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// There is a file of that name, and overwriting was not asked for.
+    #[error("{} exists already; choose another name or add --overwrite", plain(path))]
+    Exists {
+        /// The path given.
+        path: PathBuf,
+    },
+    /// The name belongs to something that must not be replaced by a file.
+    #[error("cannot write {}: expected the name of a file, found a directory or device", plain(path))]
+    NotRegular {
+        /// The path given.
+        path: PathBuf,
+    },
+    /// The folder does not exist.
+    #[error("cannot write {}: there is no folder of that name", plain(path))]
+    NoFolder {
+        /// The path given.
+        path: PathBuf,
+    },
+    /// The operating system refuses access.
+    #[error("cannot write {}: permission denied", plain(path))]
+    Permission {
+        /// The path given.
+        path: PathBuf,
+    },
+    /// No space is left.
+    #[error("cannot write {}: the disk is full; nothing was kept", plain(path))]
+    DiskFull {
+        /// The path given.
+        path: PathBuf,
+    },
+    /// Anything else the operating system reports.
+    #[error("cannot write {}: {source}; nothing was kept", plain(path))]
+    Other {
+        /// The path given.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+impl WriteError {
+    /// Puts an error of the operating system into words.
+    pub fn from_io(path: &Path, source: io::Error) -> Self {
+        let path = path.to_path_buf();
+        match source.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::NoFolder { path },
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::Permission { path },
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::DiskFull { path },
+            ErrorKind::AlreadyExists => Self::Exists { path },
+            _ => Self::Other { path, source },
+        }
+    }
+}
+
+/// Refuses a path that [`write`] would refuse, so that long work need not be done in vain.
+pub fn check(path: &Path, overwrite: bool) -> Result<(), WriteError> {
+    let metadata = match fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let folder = folder_of(path);
+            return if folder.is_dir() { Ok(()) } else { Err(WriteError::NoFolder { path: folder }) };
+        }
+        found => found.map_err(|source| WriteError::from_io(path, source))?,
+    };
+    if !metadata.is_file() {
+        return Err(WriteError::NotRegular { path: path.to_path_buf() });
+    }
+    if overwrite { Ok(()) } else { Err(WriteError::Exists { path: path.to_path_buf() }) }
+}
+
+/// Writes a file through `fill`. On any error, also one of `fill`, the old file is untouched and no new one appears.
+pub fn write(
+    path: &Path,
+    overwrite: bool,
+    fill: impl FnOnce(&mut BufWriter<&mut File>) -> io::Result<()>,
+) -> Result<(), WriteError> {
+    check(path, overwrite)?;
+    // A link is followed, so that what it points to is replaced and the link stays.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let wrap = |source| WriteError::from_io(path, source);
+    let mut temporary = temporary_beside(&target).map_err(wrap)?;
+    let mut writer = BufWriter::new(temporary.as_file_mut());
+    fill(&mut writer).and_then(|()| writer.flush()).map_err(wrap)?;
+    drop(writer);
+    // Some file systems only notice a full disk here.
+    temporary.as_file().sync_all().map_err(wrap)?;
+    let renamed = if overwrite { temporary.persist(&target) } else { temporary.persist_noclobber(&target) };
+    renamed.map(|_| ()).map_err(|error| wrap(error.error))
+}
+
+/// The folder in which a file of that path would lie.
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// A new file in the same folder, which goes away by itself unless it is renamed.
+fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".glassbox-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // As any new file: the user's mask takes away what it should.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder_of(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(folder: &Path) -> usize {
+        fs::read_dir(folder).unwrap().count()
+    }
+
+    #[test]
+    fn existing_files_are_kept_unless_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.txt");
+        write(&path, false, |out| out.write_all(b"one")).unwrap();
+        let refused = write(&path, false, |out| out.write_all(b"two")).unwrap_err();
+        assert!(matches!(refused, WriteError::Exists { .. }), "{refused}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        write(&path, true, |out| out.write_all(b"two")).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        assert_eq!(entries(folder.path()), 1);
+    }
+
+    #[test]
+    fn a_full_disk_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.txt");
+        let full = |out: &mut BufWriter<&mut File>| {
+            out.write_all(b"half")?;
+            Err(io::Error::from(ErrorKind::StorageFull))
+        };
+        let error = write(&path, false, full).unwrap_err();
+        assert!(error.to_string().ends_with("the disk is full; nothing was kept"), "{error}");
+        assert_eq!(entries(folder.path()), 0);
+        write(&path, false, |out| out.write_all(b"old")).unwrap();
+        write(&path, true, full).unwrap_err();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(entries(folder.path()), 1);
+    }
+
+    #[test]
+    fn folders_and_devices_are_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = write(folder.path(), true, |_| Ok(())).unwrap_err();
+        assert!(matches!(error, WriteError::NotRegular { .. }), "{error}");
+        let error = write(&folder.path().join("no/such.txt"), true, |_| Ok(())).unwrap_err();
+        assert!(matches!(error, WriteError::NoFolder { .. }), "{error}");
+        assert_eq!(entries(folder.path()), 0);
+    }
+}

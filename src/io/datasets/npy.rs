@@ -1,0 +1,306 @@
+//! NumPy's array file: a magic number, a header in Python's notation, values.
+
+use crate::io::pictures::grey_level;
+use crate::physics::data::Dataset;
+use crate::physics::spins::GridShape;
+
+use super::FormatError;
+use super::coding::{check_size, encode};
+use crate::io::text::quoted;
+
+/// The first bytes of every .npy file.
+pub const MAGIC: &[u8] = b"\x93NUMPY";
+/// Longest header that is read; NumPy's own are 118 bytes.
+const MAX_HEADER: usize = 1 << 16;
+
+/// What the values of an array are. All are little-endian.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Element {
+    /// Truth values, one byte each.
+    Bool,
+    /// Unsigned integers of this many bytes.
+    Unsigned(usize),
+    /// Signed integers of this many bytes.
+    Signed(usize),
+    /// Floating-point numbers of this many bytes (4 or 8).
+    Float(usize),
+    /// Texts of this many characters, four bytes each.
+    Unicode(usize),
+    /// Texts of this many bytes.
+    Bytes(usize),
+}
+
+impl Element {
+    /// Bytes of one value.
+    fn width(self) -> usize {
+        match self {
+            Self::Bool => 1,
+            Self::Unsigned(width) | Self::Signed(width) | Self::Float(width) | Self::Bytes(width) => width,
+            Self::Unicode(characters) => characters.saturating_mul(4),
+        }
+    }
+
+    /// Reads NumPy's description, for instance `<f4`.
+    fn parse(description: &str) -> Option<Self> {
+        let mut characters = description.chars();
+        let order = characters.next()?;
+        let kind = characters.next()?;
+        let size: usize = characters.as_str().parse().ok()?;
+        if order == '>' && size > 1 {
+            return None;
+        }
+        match (kind, size) {
+            ('b', 1) => Some(Self::Bool),
+            ('u', 1 | 2 | 4 | 8) => Some(Self::Unsigned(size)),
+            ('i', 1 | 2 | 4 | 8) => Some(Self::Signed(size)),
+            ('f', 4 | 8) => Some(Self::Float(size)),
+            ('U', _) => Some(Self::Unicode(size)),
+            ('S', _) => Some(Self::Bytes(size)),
+            _ => None,
+        }
+    }
+}
+
+/// What the header says.
+#[derive(Clone, Debug)]
+pub struct Header {
+    /// Type of the values.
+    pub element: Element,
+    /// Whether the first index runs fastest.
+    pub fortran: bool,
+    /// Size of each dimension.
+    pub shape: Vec<usize>,
+    /// Where the values begin.
+    pub start: usize,
+    /// Bytes of all values.
+    pub size: usize,
+}
+
+/// Reads the header; `bytes` may end anywhere after it.
+pub fn header(bytes: &[u8]) -> Result<Header, FormatError> {
+    let Some(rest) = bytes.strip_prefix(MAGIC) else {
+        return Err(FormatError::new("the magic number of a .npy file (93 NUMPY)", "something else"));
+    };
+    let ended = || FormatError::new("a whole .npy header", "the end of the data");
+    let (start, length) = match *rest {
+        [1, _, a, b, ..] => (10, usize::from(u16::from_le_bytes([a, b]))),
+        [2 | 3, _, a, b, c, d, ..] => (12, u32::from_le_bytes([a, b, c, d]) as usize),
+        [1..=3, ..] | [] => return Err(ended()),
+        [version, ..] => return Err(FormatError::new(".npy version 1, 2 or 3", version.to_string())),
+    };
+    if length > MAX_HEADER {
+        return Err(FormatError::new(format!("a header of at most {MAX_HEADER} bytes"), length.to_string()));
+    }
+    let start_of_values = start + length;
+    let text = bytes.get(start..start_of_values).ok_or_else(ended)?;
+    let text = String::from_utf8_lossy(text);
+    let wrong = |part| FormatError::new(format!("“{part}” in the .npy header"), quoted(text.trim()));
+    let description = value_of(&text, "descr").ok_or_else(|| wrong("descr"))?;
+    let description = description.strip_prefix(['\'', '"']).and_then(|rest| rest.split(['\'', '"']).next());
+    let element = description.and_then(Element::parse).ok_or_else(|| {
+        let expected = "little-endian numbers, truth values or text";
+        FormatError::new(expected, format!("type {}", quoted(value_of(&text, "descr").unwrap_or_default())))
+    })?;
+    let fortran = value_of(&text, "fortran_order").ok_or_else(|| wrong("fortran_order"))?.starts_with("True");
+    let shape = value_of(&text, "shape").and_then(parse_shape).ok_or_else(|| wrong("shape"))?;
+    let size = shape.iter().try_fold(element.width(), |product, &size| product.checked_mul(size));
+    let size = size.filter(|&size| size < usize::MAX / 2);
+    let size = size.ok_or_else(|| FormatError::new("a size that fits into memory", format!("{shape:?}")))?;
+    Ok(Header { element, fortran, shape, start: start_of_values, size })
+}
+
+/// The text that follows a key of the header.
+fn value_of<'a>(header: &'a str, key: &str) -> Option<&'a str> {
+    let after = header.split_once(&format!("'{key}'")).or_else(|| header.split_once(&format!("\"{key}\"")))?.1;
+    Some(after.trim_start().strip_prefix(':')?.trim_start())
+}
+
+/// Reads `(3, 4)`, `(3,)` or `()`.
+fn parse_shape(text: &str) -> Option<Vec<usize>> {
+    let inside = text.strip_prefix('(')?.split_once(')')?.0;
+    let sizes = inside.split(',').map(str::trim).filter(|size| !size.is_empty());
+    sizes.map(|size| size.trim_end_matches('L').parse().ok()).collect()
+}
+
+/// An array and its values.
+#[derive(Clone, Debug)]
+pub struct Array<'a> {
+    /// What the header says.
+    pub header: Header,
+    data: &'a [u8],
+}
+
+impl<'a> Array<'a> {
+    /// Checks the header against the length of the file.
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, FormatError> {
+        let header = header(bytes)?;
+        let data = bytes.get(header.start..).unwrap_or_default();
+        if data.len() != header.size {
+            let expected = format!("{} bytes of values as the header says (shape {:?})", header.size, header.shape);
+            return Err(FormatError::new(expected, format!("{} bytes", data.len())));
+        }
+        Ok(Self { header, data })
+    }
+
+    /// The raw bytes of the values.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.data
+    }
+
+    /// One number in the order of the file; 0 beyond the end, which the check of the header rules out.
+    pub fn number(&self, index: usize) -> f64 {
+        fn chunk<const WIDTH: usize>(data: &[u8], index: usize) -> [u8; WIDTH] {
+            data.as_chunks::<WIDTH>().0.get(index).copied().unwrap_or([0; WIDTH])
+        }
+        match self.header.element {
+            Element::Bool => f64::from(u8::from(chunk::<1>(self.data, index)[0] != 0)),
+            Element::Unsigned(1) => f64::from(chunk::<1>(self.data, index)[0]),
+            Element::Unsigned(2) => f64::from(u16::from_le_bytes(chunk(self.data, index))),
+            Element::Unsigned(4) => f64::from(u32::from_le_bytes(chunk(self.data, index))),
+            Element::Unsigned(_) => u64::from_le_bytes(chunk(self.data, index)) as f64,
+            Element::Signed(1) => f64::from(i8::from_le_bytes(chunk(self.data, index))),
+            Element::Signed(2) => f64::from(i16::from_le_bytes(chunk(self.data, index))),
+            Element::Signed(4) => f64::from(i32::from_le_bytes(chunk(self.data, index))),
+            Element::Signed(_) => i64::from_le_bytes(chunk(self.data, index)) as f64,
+            Element::Float(4) => f64::from(f32::from_le_bytes(chunk(self.data, index))),
+            Element::Float(_) => f64::from_le_bytes(chunk(self.data, index)),
+            Element::Unicode(_) | Element::Bytes(_) => 0.0,
+        }
+    }
+
+    /// One text, without the zeros that pad it; a number as NumPy would print it.
+    pub fn text(&self, index: usize) -> String {
+        let width = self.header.element.width();
+        let bytes = index.checked_mul(width).and_then(|start| self.data.get(start..start + width)).unwrap_or_default();
+        match self.header.element {
+            Element::Unicode(_) => {
+                let codes = bytes.as_chunks::<4>().0.iter().map(|&code| u32::from_le_bytes(code));
+                codes.take_while(|&code| code != 0).map(|code| char::from_u32(code).unwrap_or('\u{fffd}')).collect()
+            }
+            Element::Bytes(_) => {
+                let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
+                String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()).into_owned()
+            }
+            _ => self.number(index).to_string(),
+        }
+    }
+
+    /// Whether the values are texts.
+    pub fn is_text(&self) -> bool {
+        matches!(self.header.element, Element::Unicode(_) | Element::Bytes(_))
+    }
+}
+
+/// Reads a file. Two dimensions are rows; one is a single row; three are rows of pictures.
+pub fn read(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Dataset, FormatError> {
+    dataset(name, &Array::parse(bytes)?, threshold)
+}
+
+/// The rows of an array. Pictures of bytes beyond 63 are grey levels and are cut at half of white unless a
+/// threshold is given.
+pub fn dataset(name: &str, array: &Array<'_>, threshold: Option<f64>) -> Result<Dataset, FormatError> {
+    let header = &array.header;
+    if array.is_text() {
+        return Err(FormatError::new("an array of numbers", "an array of texts"));
+    }
+    let (rows, columns, shape) = match header.shape[..] {
+        [columns] => (1, Some(columns), None),
+        [rows, columns] => (rows, Some(columns), None),
+        [rows, height, width] => (rows, height.checked_mul(width), Some(GridShape::new(width, height))),
+        _ => return Err(FormatError::new("1, 2 or 3 dimensions", format!("shape {:?}", header.shape))),
+    };
+    let columns = columns.unwrap_or(usize::MAX);
+    check_size(rows, columns)?;
+    let grey = shape.is_some() && header.element == Element::Unsigned(1) && array.data.iter().any(|&byte| byte > 63);
+    let threshold = if grey { Some(grey_level(threshold.unwrap_or(0.5))) } else { threshold };
+    let (width, height) = shape.map_or((columns, 1), |shape| (shape.width, shape.height));
+    let index = |row: usize, column: usize| {
+        if header.fortran {
+            // The first index runs fastest: row, then picture row, then picture column.
+            row + rows * (column / width + height * (column % width))
+        } else {
+            row * columns + column
+        }
+    };
+    let (values, states) = encode(rows, columns, threshold, |row, column| array.number(index(row, column)))?;
+    let mut dataset = Dataset::new(name, values, columns, states);
+    dataset.shape = shape;
+    Ok(dataset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(description: &str, fortran: &str, shape: &str, values: &[u8]) -> Vec<u8> {
+        let header = format!("{{'descr': '{description}', 'fortran_order': {fortran}, 'shape': {shape}, }}\n");
+        let length = (header.len() as u16).to_le_bytes();
+        [MAGIC, &[1, 0], &length, header.as_bytes(), values].concat()
+    }
+
+    #[test]
+    fn every_type_gives_the_same_rows() {
+        let numbers = [0_i8, 1, 1, 1, 0, 0];
+        let wide = |f: &dyn Fn(i8) -> Vec<u8>| numbers.iter().flat_map(|&number| f(number)).collect::<Vec<u8>>();
+        let one = wide(&|number| vec![number as u8]);
+        for (description, values) in [
+            ("|b1", one.clone()),
+            ("|u1", one.clone()),
+            ("|i1", one.clone()),
+            ("<u2", wide(&|n| u16::from(n as u8).to_le_bytes().to_vec())),
+            ("<i2", wide(&|n| i16::from(n).to_le_bytes().to_vec())),
+            ("<u4", wide(&|n| u32::from(n as u8).to_le_bytes().to_vec())),
+            ("<i4", wide(&|n| i32::from(n).to_le_bytes().to_vec())),
+            ("<u8", wide(&|n| u64::from(n as u8).to_le_bytes().to_vec())),
+            ("<i8", wide(&|n| i64::from(n).to_le_bytes().to_vec())),
+            ("<f4", wide(&|n| f32::from(n).to_le_bytes().to_vec())),
+            ("<f8", wide(&|n| f64::from(n).to_le_bytes().to_vec())),
+            ("<f8", wide(&|n| (f64::from(n) * 2.0 - 1.0).to_le_bytes().to_vec())),
+        ] {
+            let data = read("x", &file(description, "False", "(2, 3)", &values), None).unwrap();
+            assert_eq!((&data.values[..], data.columns), (&[0, 1, 1, 1, 0, 0][..], 3), "{description}");
+        }
+        let data = read("x", &file("|u1", "True", "(2, 3)", &[0, 1, 1, 0, 1, 0]), None).unwrap();
+        assert_eq!(&data.values[..], &[0, 1, 1, 1, 0, 0]);
+        assert_eq!(read("x", &file("|u1", "False", "(6,)", &one), None).unwrap().rows(), 1);
+    }
+
+    #[test]
+    fn pictures_keep_their_shape_in_either_order() {
+        let data = read("x", &file("|u1", "False", "(2, 1, 3)", &[0, 255, 9, 128, 127, 0]), None).unwrap();
+        assert_eq!((&data.values[..], data.shape), (&[0, 1, 0, 1, 0, 0][..], Some(GridShape::new(3, 1))));
+        let c: Vec<u8> = (0..12).map(|index| u8::from(index % 5 == 0)).collect();
+        let mut f = vec![0; 12];
+        for (row, y, x) in (0..2).flat_map(|row| (0..2).flat_map(move |y| (0..3).map(move |x| (row, y, x)))) {
+            f[row + 2 * (y + 2 * x)] = c[row * 6 + y * 3 + x];
+        }
+        let left = read("x", &file("|u1", "False", "(2, 2, 3)", &c), None).unwrap();
+        assert_eq!(left, read("x", &file("|u1", "True", "(2, 2, 3)", &f), None).unwrap());
+    }
+
+    #[test]
+    fn faults_are_refused() {
+        let good = file("|u1", "False", "(2, 3)", &[0, 1, 1, 1, 0, 0]);
+        for length in 0..good.len() {
+            read("x", &good[..length], None).unwrap_err();
+        }
+        read("x", &[&good[..], &[0]].concat(), None).unwrap_err();
+        for bytes in [
+            file("|u1", "False", "(99999999999999, 99999999999999)", &[]),
+            file("|u1", "False", "(0, 3)", &[]),
+            file("|u1", "False", "(-1, 3)", &[]),
+            file("|u1", "False", "()", &[1]),
+            file("|u1", "False", "(1, 1, 1, 1)", &[1]),
+            file(">f8", "False", "(1, 1)", &[0; 8]),
+            file("|O", "False", "(1, 1)", &[0; 8]),
+            file("<f8", "False", "(1, 1)", &f64::NAN.to_le_bytes()),
+            file("<U9999999999999999999", "False", "(1, 1)", &[]),
+            file("<U1", "False", "(1, 1)", &[65, 0, 0, 0]),
+            [MAGIC, &[2, 0, 255, 255, 255, 255], &[b' '; 99]].concat(),
+            [MAGIC, &[9, 0, 0, 0]].concat(),
+            b"PK\x03\x04".to_vec(),
+        ] {
+            read("x", &bytes, None).unwrap_err();
+        }
+    }
+}

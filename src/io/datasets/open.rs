@@ -1,0 +1,229 @@
+//! One way in: finds the format, reads, and applies the options that all formats share.
+
+use std::path::{Path, PathBuf};
+
+use crate::io::files::{self, FileError, MAX_BYTES};
+use crate::io::text::{plain, quoted};
+use crate::io::{builtin, pictures};
+use crate::physics::data::Dataset;
+use crate::physics::seed::Seed;
+
+use super::labels::LabelBuilder;
+use super::{DataError, DataSource, FormatError, MAX_TEXT_BYTES, Sidecar};
+use super::{fasta, gzip, idx, labels, npy, npz, plain_text, random, table};
+
+/// What may be asked of any data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DataOptions {
+    /// Keep at most this many rows, the first, after the subset is taken.
+    pub rows: Option<usize>,
+    /// Keep the rows that carry one of these labels in any label column, or one of these names. Empty keeps all.
+    pub subset: Vec<String>,
+    /// A CSV file with `Name` and one column per legend.
+    pub labels_file: Option<PathBuf>,
+    /// Numbers above this are 1, the others 0. For 8-bit grey levels a number below 1 is a share of white.
+    pub threshold: Option<f64>,
+}
+
+/// Opens data. The seed only matters for random patterns.
+pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Dataset, DataError> {
+    if let Some(threshold) = options.threshold {
+        if !threshold.is_finite() {
+            return Err(option("--threshold", FormatError::new("a finite number", threshold.to_string())));
+        }
+        if !matches!(source, DataSource::Path(_)) {
+            let found = format!("{source}, whose values are given");
+            return Err(option("--threshold", FormatError::new("numbers of a file", found)));
+        }
+    }
+    let mut dataset = match source {
+        DataSource::Builtin(name) => builtin::open(name)?,
+        DataSource::Random { patterns, spins, balanced } => random::generate(*patterns, *spins, *balanced, seed),
+        DataSource::Path(path) => open_path(path, options.threshold)?,
+    };
+    if let Some(path) = &options.labels_file {
+        let bytes = files::read(path, MAX_TEXT_BYTES)?;
+        let added = utf8(&bytes).and_then(|text| labels::add(&mut dataset, text));
+        added.map_err(|fault| DataError::Format { file: plain(path), fault })?;
+    }
+    narrow(dataset, options)
+}
+
+/// Reads a file.
+fn open_path(path: &Path, threshold: Option<f64>) -> Result<Dataset, DataError> {
+    let bytes = files::read(path, MAX_BYTES)?;
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let fail = |fault| DataError::Format { file: plain(path), fault };
+    let sidecar = beside(path, &bytes)?;
+    let mut dataset = read(&name, &bytes, sidecar.as_ref(), threshold).map_err(fail)?;
+    attach_idx_labels(&mut dataset, path, &name);
+    Ok(dataset)
+}
+
+/// Reads the content of a file whose name ends as the format says; content decides where the name does not.
+pub fn decode(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Dataset, DataError> {
+    read(name, bytes, None, threshold).map_err(|fault| DataError::Format { file: name.to_owned(), fault })
+}
+
+/// Reads content by the ending of its name, or by its first bytes.
+fn read(name: &str, bytes: &[u8], sidecar: Option<&Sidecar>, threshold: Option<f64>) -> Result<Dataset, FormatError> {
+    if bytes.starts_with(gzip::MAGIC) {
+        let inner = name.strip_suffix(".gz").unwrap_or(name);
+        let content = gzip::unpack(bytes)?;
+        if content.starts_with(gzip::MAGIC) {
+            return Err(FormatError::new("data in the .gz file", "another .gz file"));
+        }
+        return read(inner, &content, None, threshold);
+    }
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    match ending.as_str() {
+        "npz" => npz::read(name, bytes, sidecar, threshold),
+        "npy" => npy::read(name, bytes, threshold),
+        "csv" | "tsv" => table::read(name, text(bytes)?, threshold),
+        "txt" | "dat" => plain_text::read(name, text(bytes)?, threshold),
+        "fasta" | "faa" | "fa" if threshold.is_none() => fasta::read(name, text(bytes)?),
+        "fasta" | "faa" | "fa" => Err(FormatError::new("no threshold for sequences of letters", "one")),
+        "png" | "jpg" | "jpeg" => pictures::read(name, bytes, threshold),
+        "gz" => Err(FormatError::new("the magic number of a .gz file (1F 8B)", "something else")),
+        "h5" | "hdf5" => Err(no_hdf5()),
+        _ if bytes.starts_with(npy::MAGIC) => npy::read(name, bytes, threshold),
+        _ if bytes.starts_with(b"PK\x03\x04") => npz::read(name, bytes, sidecar, threshold),
+        _ if bytes.starts_with(b"\x89HDF") => Err(no_hdf5()),
+        _ if pictures::recognise(bytes) => pictures::read(name, bytes, threshold),
+        _ if idx::recognise(bytes) => idx::read(name, bytes, threshold),
+        _ => {
+            let expected = "a .npz, .npy, .csv, .txt, IDX, FASTA, PNG or JPEG file (or .gz of one)";
+            let found = if ending.is_empty() {
+                "a file without an ending and without a known beginning".to_owned()
+            } else {
+                format!("the ending {} and no known beginning", quoted(&ending))
+            };
+            Err(FormatError::new(expected, found))
+        }
+    }
+}
+
+/// HDF5 is the format of training runs.
+fn no_hdf5() -> FormatError {
+    FormatError::new("a .npz, .csv, .txt or other file of rows", "an HDF5 file, which will be read once training is in")
+}
+
+/// Text, of a size that can be taken apart.
+fn text(bytes: &[u8]) -> Result<&str, FormatError> {
+    if bytes.len() as u64 > MAX_TEXT_BYTES {
+        return Err(FormatError::new(format!("at most {MAX_TEXT_BYTES} bytes of text"), bytes.len().to_string()));
+    }
+    utf8(bytes)
+}
+
+/// UTF-8 text without the mark that some editors put first.
+fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let byte = bytes.get(at).copied().unwrap_or_default();
+        FormatError::new("UTF-8 text", format!("the byte {byte:02X} at position {at}"))
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// The description beside a packed .npz, where there is one: `mnist10k.json` beside `mnist10k.npz`.
+fn beside(path: &Path, bytes: &[u8]) -> Result<Option<Sidecar>, DataError> {
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return Ok(None);
+    }
+    let path = path.with_extension("json");
+    let bytes = match files::read(&path, MAX_TEXT_BYTES) {
+        Err(FileError::NotFound { .. }) => return Ok(None),
+        read => read?,
+    };
+    // Another tool's JSON of the same name says nothing about our arrays.
+    Ok(utf8(&bytes).and_then(Sidecar::parse).ok())
+}
+
+/// The label file that belongs to an image file of MNIST's naming: `…-images-idx3-ubyte` → `…-labels-idx1-ubyte`.
+fn attach_idx_labels(dataset: &mut Dataset, path: &Path, name: &str) {
+    let sibling = name.replace("images", "labels").replace("idx3", "idx1");
+    if sibling == name {
+        return;
+    }
+    let sibling_path = path.with_file_name(&sibling);
+    let labels = match files::read(&sibling_path, MAX_BYTES) {
+        Err(FileError::NotFound { .. }) => return,
+        Err(error) => Err(error.to_string()),
+        Ok(bytes) => {
+            let bytes = if bytes.starts_with(gzip::MAGIC) { gzip::unpack(&bytes) } else { Ok(bytes) };
+            bytes.and_then(|bytes| idx::read_labels(&bytes)).map_err(|fault| fault.to_string())
+        }
+    };
+    match labels {
+        Ok(labels) if labels.len() == dataset.rows() => {
+            let mut builder = LabelBuilder::default();
+            labels.iter().for_each(|label| builder.push(Some(label)));
+            dataset.labels.push(builder.finish("label"));
+        }
+        Ok(labels) => dataset.notes.push(format!("{} has {} labels and was skipped", quoted(&sibling), labels.len())),
+        Err(reason) => dataset.notes.push(format!("{} was skipped: {reason}", quoted(&sibling))),
+    }
+}
+
+/// Takes the subset and the first rows.
+fn narrow(dataset: Dataset, options: &DataOptions) -> Result<Dataset, DataError> {
+    if options.rows == Some(0) {
+        return Err(option("--rows", FormatError::new("a number above 0", "0")));
+    }
+    if options.subset.is_empty() && options.rows.is_none_or(|rows| rows >= dataset.rows()) {
+        return Ok(dataset);
+    }
+    let mut keep = vec![options.subset.is_empty(); dataset.rows()];
+    for wanted in &options.subset {
+        if !mark(&dataset, wanted, &mut keep) {
+            return Err(option("--subset", FormatError::new(known_labels(&dataset), quoted(wanted))));
+        }
+    }
+    let kept = keep.iter().enumerate().filter_map(|(row, &keep)| keep.then_some(row));
+    let kept: Vec<usize> = kept.take(options.rows.unwrap_or(usize::MAX)).collect();
+    if kept.is_empty() {
+        let found = format!("none for {}", quoted(&options.subset.join(",")));
+        return Err(option("--subset", FormatError::new("at least one row", found)));
+    }
+    Ok(dataset.select(&kept))
+}
+
+/// Marks the rows that carry a label or name; `false` where nothing is called so.
+fn mark(dataset: &Dataset, wanted: &str, keep: &mut [bool]) -> bool {
+    let mut known = false;
+    for column in &dataset.labels {
+        let Some(class) = column.classes.iter().position(|class| class == wanted) else {
+            continue;
+        };
+        known = true;
+        for (keep, of_row) in keep.iter_mut().zip(&column.of_row) {
+            *keep |= of_row.is_some_and(|own| own as usize == class);
+        }
+    }
+    for (keep, name) in keep.iter_mut().zip(dataset.row_names.iter().flatten()) {
+        if name == wanted {
+            known = true;
+            *keep = true;
+        }
+    }
+    known
+}
+
+/// What may stand in a subset, in few words.
+fn known_labels(dataset: &Dataset) -> String {
+    let classes = dataset.labels.iter().flat_map(|column| column.classes.iter());
+    let known: Vec<&str> = classes.chain(dataset.row_names.iter().flatten()).map(String::as_str).collect();
+    match known.len() {
+        0 => "data with labels or names".to_owned(),
+        length => {
+            let first = known.iter().take(12).copied().collect::<Vec<_>>().join(", ");
+            format!("a label or name of the data ({first}{})", if length > 12 { ", …" } else { "" })
+        }
+    }
+}
+
+/// A complaint about an option.
+fn option(option: &'static str, fault: FormatError) -> DataError {
+    DataError::Option { option, fault }
+}

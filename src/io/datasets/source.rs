@@ -1,0 +1,97 @@
+//! What a data argument means: a built-in set, random patterns, or a path.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use crate::io::builtin;
+use crate::io::text::plain;
+
+use super::{DataError, random};
+
+/// Where data comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DataSource {
+    /// `builtin:NAME`, a set that is part of the program.
+    Builtin(String),
+    /// `random:PxN` or `random:PxN:balanced`.
+    Random {
+        /// Number of patterns P.
+        patterns: usize,
+        /// Number of spins N.
+        spins: usize,
+        /// Equal numbers of sites for each combination of signs of the P patterns.
+        balanced: bool,
+    },
+    /// A file.
+    Path(PathBuf),
+}
+
+impl FromStr for DataSource {
+    type Err = DataError;
+
+    fn from_str(text: &str) -> Result<Self, DataError> {
+        if let Some(name) = text.strip_prefix("builtin:") {
+            return match builtin::find(name) {
+                Some(set) => Ok(Self::Builtin(set.name.to_owned())),
+                None => Err(DataError::UnknownBuiltin { name: name.to_owned() }),
+            };
+        }
+        let wrong = |reason: &'static str| DataError::Source { given: text.to_owned(), reason: reason.into() };
+        if let Some(rest) = text.strip_prefix("random:") {
+            let (size, balanced) = match rest.split_once(':') {
+                None => (rest, false),
+                Some((size, "balanced")) => (size, true),
+                Some(_) => return Err(wrong("only “balanced” may follow the size")),
+            };
+            let number = |text: &str| text.parse::<usize>().ok().filter(|&number| number > 0);
+            let parsed = size.split_once(['x', 'X']).and_then(|(p, n)| Some((number(p)?, number(n)?)));
+            let Some((patterns, spins)) = parsed else {
+                return Err(wrong("the size is two whole numbers above 0 with an x between them"));
+            };
+            random::check(patterns, spins, balanced)
+                .map_err(|reason| DataError::Source { given: text.to_owned(), reason: reason.into() })?;
+            return Ok(Self::Random { patterns, spins, balanced });
+        }
+        if text.is_empty() {
+            return Err(wrong("it is empty"));
+        }
+        Ok(Self::Path(PathBuf::from(text)))
+    }
+}
+
+impl fmt::Display for DataSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Builtin(name) => write!(f, "builtin:{name}"),
+            Self::Random { patterns, spins, balanced: false } => write!(f, "random:{patterns}x{spins}"),
+            Self::Random { patterns, spins, balanced: true } => write!(f, "random:{patterns}x{spins}:balanced"),
+            Self::Path(path) => f.write_str(&plain(path)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_is_read_and_written() {
+        for text in ["builtin:mnist", "random:3x100", "random:3x104:balanced", "some/file.npz"] {
+            assert_eq!(text.parse::<DataSource>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn wrong_forms_are_named() {
+        for text in ["", "builtin:nothing", "random:", "random:3", "random:0x5", "random:3x", "random:2x4:odd"] {
+            let error = text.parse::<DataSource>().unwrap_err();
+            assert!(error.is_usage() && error.to_string().contains("expected"), "{text}: {error}");
+        }
+        for text in
+            ["random:99999999999x99999999999", "random:1000000x1000000", "random:1x300000", "random:21x64:balanced"]
+        {
+            text.parse::<DataSource>().unwrap_err();
+        }
+    }
+}

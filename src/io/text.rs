@@ -1,0 +1,46 @@
+//! Foreign text quoted in our sentences: short, on one line, without control characters.
+
+use std::path::Path;
+
+/// Characters of foreign text shown in a message.
+const SHOWN: usize = 40;
+
+/// A path as it can stand in a sentence.
+pub fn plain(path: &Path) -> String {
+    path.to_string_lossy().chars().flat_map(shown).collect()
+}
+
+/// Foreign text in quotation marks, cut after 40 characters.
+pub fn quoted(text: &str) -> String {
+    let mut out: String = text.chars().take(SHOWN).flat_map(shown).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        out.push('…');
+    }
+    format!("“{out}”")
+}
+
+/// A character itself, or its escape where it would move the cursor.
+fn shown(character: char) -> impl Iterator<Item = char> {
+    let escape = character.is_control() || matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}');
+    let escaped = escape.then(|| character.escape_default());
+    let same = (!escape).then_some(character);
+    escaped.into_iter().flatten().chain(same)
+}
+
+/// A count with its noun, singular or plural by adding “s”.
+pub fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_text_is_tamed() {
+        assert_eq!(quoted("ab\x1b[31m\n"), r"“ab\u{1b}[31m\n”");
+        assert_eq!(quoted(&"x".repeat(41)), format!("“{}…”", "x".repeat(40)));
+        assert_eq!(count(1, "row"), "1 row");
+        assert_eq!(count(2, "row"), "2 rows");
+    }
+}
