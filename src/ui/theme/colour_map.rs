@@ -3,11 +3,20 @@
 use egui::Color32;
 
 use super::contrast::mix;
-use super::tokens::{Tokens, hex};
+use super::tokens::{Tokens, rgb};
 
 /// Nine of viridis' colours (van der Walt and Smith 2015, CC0), an eighth apart.
-const VIRIDIS: [u32; 9] =
-    [0x44_01_54, 0x47_2d_7b, 0x3b_52_8b, 0x2c_72_8e, 0x21_91_8c, 0x28_ae_80, 0x5e_c9_62, 0xad_dc_30, 0xfd_e7_25];
+const VIRIDIS: [[u8; 3]; 9] = [
+    [0x44, 0x01, 0x54],
+    [0x47, 0x2d, 0x7b],
+    [0x3b, 0x52, 0x8b],
+    [0x2c, 0x72, 0x8e],
+    [0x21, 0x91, 0x8c],
+    [0x28, 0xae, 0x80],
+    [0x5e, 0xc9, 0x62],
+    [0xad, 0xdc, 0x30],
+    [0xfd, 0xe7, 0x25],
+];
 
 /// A table from a share in 0..=1 to a colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +43,7 @@ impl ColourMap {
             let position = share * last as f32;
             let below = (position as usize).min(last - 1);
             match VIRIDIS.get(below..=below + 1) {
-                Some(&[low, high]) => mix(hex(low), hex(high), position - below as f32),
+                Some(&[low, high]) => mix(rgb(low), rgb(high), position - below as f32),
                 _ => Color32::TRANSPARENT,
             }
         })

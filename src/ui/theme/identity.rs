@@ -5,16 +5,26 @@ use egui::Color32;
 use super::contrast::mix;
 use super::{
     contrast,
-    tokens::{Tokens, hex},
+    tokens::{Tokens, rgb},
 };
 
 /// How many different identity colours there are.
 pub(super) const IDENTITIES: usize = 12;
 
-const ON_DARK: [u32; 5] = [0xe8_a3_3d, 0x58_b7_ee, 0x45_c3_9c, 0xd9_8b_b8, 0xf0_7f_4f];
-const ON_WHITE: [u32; 5] = [0xb3_6b_00, 0x00_72_b2, 0x00_7a_5a, 0xa0_41_7c, 0xc2_41_0c];
+const ON_DARK: [[u8; 3]; 5] =
+    [[0xe8, 0xa3, 0x3d], [0x58, 0xb7, 0xee], [0x45, 0xc3, 0x9c], [0xd9, 0x8b, 0xb8], [0xf0, 0x7f, 0x4f]];
+const ON_WHITE: [[u8; 3]; 5] =
+    [[0xb3, 0x6b, 0x00], [0x00, 0x72, 0xb2], [0x00, 0x7a, 0x5a], [0xa0, 0x41, 0x7c], [0xc2, 0x41, 0x0c]];
 /// Okabe–Ito's yellow, then Tol's muted rose, cyan, olive, purple, sand and indigo.
-const FURTHER: [u32; 7] = [0xf0_e4_42, 0xcc_66_77, 0x88_cc_ee, 0x99_99_33, 0xaa_44_99, 0xdd_cc_77, 0x33_22_88];
+const FURTHER: [[u8; 3]; 7] = [
+    [0xf0, 0xe4, 0x42],
+    [0xcc, 0x66, 0x77],
+    [0x88, 0xcc, 0xee],
+    [0x99, 0x99, 0x33],
+    [0xaa, 0x44, 0x99],
+    [0xdd, 0xcc, 0x77],
+    [0x33, 0x22, 0x88],
+];
 
 /// Letter of memory number `index`: A to Z, then AA, AB, …
 pub fn identity_letter(index: usize) -> String {
@@ -33,7 +43,8 @@ pub fn identity_letter(index: usize) -> String {
 /// Colours of bars and curves; borrowed ones are moved towards the ink until they stand out from the panel at 3:1.
 pub(super) fn fills(tokens: &Tokens) -> [Color32; IDENTITIES] {
     let first = if tokens.theme.is_dark() { ON_DARK } else { ON_WHITE };
-    let mut colours = first.into_iter().chain(FURTHER).map(|rgb| legible(hex(rgb), tokens.ink, &[tokens.panel], 3.0));
+    let mut colours =
+        first.into_iter().chain(FURTHER).map(|written| legible(rgb(written), tokens.ink, &[tokens.panel], 3.0));
     std::array::from_fn(|_| colours.next().unwrap_or(tokens.accent))
 }
 

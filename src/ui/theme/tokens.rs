@@ -149,7 +149,7 @@ impl Tokens {
 
     /// Colour of text upon `fill`: black or white, whichever reads better.
     pub fn on(&self, fill: Color32) -> Color32 {
-        [hex(0x08_0a_0d), Color32::WHITE]
+        [rgb([0x08, 0x0a, 0x0d]), Color32::WHITE]
             .into_iter()
             .max_by(|a, b| super::contrast(*a, fill).total_cmp(&super::contrast(*b, fill)))
             .unwrap_or(self.ink)
@@ -161,9 +161,8 @@ impl Tokens {
     }
 }
 
-/// A colour from its six hexadecimal digits.
-pub(super) const fn hex(rgb: u32) -> Color32 {
-    let [_, red, green, blue] = rgb.to_be_bytes();
+/// A colour from its three components.
+pub(super) const fn rgb([red, green, blue]: [u8; 3]) -> Color32 {
     Color32::from_rgb(red, green, blue)
 }
 
@@ -172,23 +171,23 @@ const NO_IDENTITIES: [Color32; IDENTITIES] = [Color32::BLACK; IDENTITIES];
 fn dark() -> Tokens {
     Tokens {
         theme: Theme::Dark,
-        background: hex(0x0e_11_16),
-        panel: hex(0x15_1a_21),
-        raised: hex(0x1d_24_2e),
-        hovered: hex(0x26_2f_3b),
-        hairline: hex(0x2a_32_3d),
-        ink: hex(0xe8_ec_f1),
-        soft: hex(0x9a_a5_b4),
-        faint: hex(0x5d_68_77),
-        accent: hex(0x6c_b2_ff),
-        on_accent: hex(0x0e_11_16),
-        warning: hex(0xf2_b2_4c),
-        good: hex(0x54_c7_9a),
-        spin_on: hex(0xee_f2_f7),
-        spin_off: hex(0x1a_21_2b),
-        negative: hex(0x4a_90_e2),
-        neutral: hex(0x1a_21_2b),
-        positive: hex(0xf2_a0_3f),
+        background: rgb([0x0e, 0x11, 0x16]),
+        panel: rgb([0x15, 0x1a, 0x21]),
+        raised: rgb([0x1d, 0x24, 0x2e]),
+        hovered: rgb([0x26, 0x2f, 0x3b]),
+        hairline: rgb([0x2a, 0x32, 0x3d]),
+        ink: rgb([0xe8, 0xec, 0xf1]),
+        soft: rgb([0x9a, 0xa5, 0xb4]),
+        faint: rgb([0x5d, 0x68, 0x77]),
+        accent: rgb([0x6c, 0xb2, 0xff]),
+        on_accent: rgb([0x0e, 0x11, 0x16]),
+        warning: rgb([0xf2, 0xb2, 0x4c]),
+        good: rgb([0x54, 0xc7, 0x9a]),
+        spin_on: rgb([0xee, 0xf2, 0xf7]),
+        spin_off: rgb([0x1a, 0x21, 0x2b]),
+        negative: rgb([0x4a, 0x90, 0xe2]),
+        neutral: rgb([0x1a, 0x21, 0x2b]),
+        positive: rgb([0xf2, 0xa0, 0x3f]),
         identities: NO_IDENTITIES,
         identity_inks: NO_IDENTITIES,
     }
@@ -197,23 +196,23 @@ fn dark() -> Tokens {
 fn light() -> Tokens {
     Tokens {
         theme: Theme::Light,
-        background: hex(0xf5_f7_f9),
-        panel: hex(0xff_ff_ff),
-        raised: hex(0xf0_f3_f6),
-        hovered: hex(0xe5_e9_ef),
-        hairline: hex(0xd5_db_e3),
-        ink: hex(0x14_1a_22),
-        soft: hex(0x4c_58_66),
-        faint: hex(0x8a_95_a3),
-        accent: hex(0x12_62_ca),
-        on_accent: hex(0xff_ff_ff),
-        warning: hex(0x92_56_00),
-        good: hex(0x0a_75_4d),
-        spin_on: hex(0x1b_22_2c),
-        spin_off: hex(0xf0_f3_f6),
-        negative: hex(0x2b_6f_c6),
-        neutral: hex(0xff_ff_ff),
-        positive: hex(0xcd_6e_10),
+        background: rgb([0xf5, 0xf7, 0xf9]),
+        panel: rgb([0xff, 0xff, 0xff]),
+        raised: rgb([0xf0, 0xf3, 0xf6]),
+        hovered: rgb([0xe5, 0xe9, 0xef]),
+        hairline: rgb([0xd5, 0xdb, 0xe3]),
+        ink: rgb([0x14, 0x1a, 0x22]),
+        soft: rgb([0x4c, 0x58, 0x66]),
+        faint: rgb([0x8a, 0x95, 0xa3]),
+        accent: rgb([0x12, 0x62, 0xca]),
+        on_accent: rgb([0xff, 0xff, 0xff]),
+        warning: rgb([0x92, 0x56, 0x00]),
+        good: rgb([0x0a, 0x75, 0x4d]),
+        spin_on: rgb([0x1b, 0x22, 0x2c]),
+        spin_off: rgb([0xf0, 0xf3, 0xf6]),
+        negative: rgb([0x2b, 0x6f, 0xc6]),
+        neutral: rgb([0xff, 0xff, 0xff]),
+        positive: rgb([0xcd, 0x6e, 0x10]),
         identities: NO_IDENTITIES,
         identity_inks: NO_IDENTITIES,
     }
@@ -222,23 +221,23 @@ fn light() -> Tokens {
 fn projector() -> Tokens {
     Tokens {
         theme: Theme::Projector,
-        background: hex(0xff_ff_ff),
-        panel: hex(0xff_ff_ff),
-        raised: hex(0xf1_f3_f6),
-        hovered: hex(0xe4_e8_ed),
-        hairline: hex(0xc9_d0_d9),
-        ink: hex(0x0b_0e_12),
-        soft: hex(0x3f_4a_57),
-        faint: hex(0x7b_87_94),
-        accent: hex(0x0b_5c_c4),
-        on_accent: hex(0xff_ff_ff),
-        warning: hex(0x9a_5b_00),
-        good: hex(0x0a_7a_50),
-        spin_on: hex(0x10_15_1c),
-        spin_off: hex(0xf4_f6_f8),
-        negative: hex(0x1f_5f_b4),
-        neutral: hex(0xff_ff_ff),
-        positive: hex(0xc4_5f_00),
+        background: rgb([0xff, 0xff, 0xff]),
+        panel: rgb([0xff, 0xff, 0xff]),
+        raised: rgb([0xf1, 0xf3, 0xf6]),
+        hovered: rgb([0xe4, 0xe8, 0xed]),
+        hairline: rgb([0xc9, 0xd0, 0xd9]),
+        ink: rgb([0x0b, 0x0e, 0x12]),
+        soft: rgb([0x3f, 0x4a, 0x57]),
+        faint: rgb([0x7b, 0x87, 0x94]),
+        accent: rgb([0x0b, 0x5c, 0xc4]),
+        on_accent: rgb([0xff, 0xff, 0xff]),
+        warning: rgb([0x9a, 0x5b, 0x00]),
+        good: rgb([0x0a, 0x7a, 0x50]),
+        spin_on: rgb([0x10, 0x15, 0x1c]),
+        spin_off: rgb([0xf4, 0xf6, 0xf8]),
+        negative: rgb([0x1f, 0x5f, 0xb4]),
+        neutral: rgb([0xff, 0xff, 0xff]),
+        positive: rgb([0xc4, 0x5f, 0x00]),
         identities: NO_IDENTITIES,
         identity_inks: NO_IDENTITIES,
     }
