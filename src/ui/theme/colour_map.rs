@@ -1,0 +1,133 @@
+//! Colour maps as tables of 256: a diverging one through the colour of zero, and a sequential one (viridis).
+
+use egui::Color32;
+
+use super::contrast::mix;
+use super::tokens::{Tokens, rgb};
+
+/// Nine of viridis' colours (van der Walt and Smith 2015, CC0), an eighth apart.
+const VIRIDIS: [[u8; 3]; 9] = [
+    [0x44, 0x01, 0x54],
+    [0x47, 0x2d, 0x7b],
+    [0x3b, 0x52, 0x8b],
+    [0x2c, 0x72, 0x8e],
+    [0x21, 0x91, 0x8c],
+    [0x28, 0xae, 0x80],
+    [0x5e, 0xc9, 0x62],
+    [0xad, 0xdc, 0x30],
+    [0xfd, 0xe7, 0x25],
+];
+
+/// A table from a share in 0..=1 to a colour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColourMap {
+    table: [Color32; 256],
+}
+
+impl ColourMap {
+    /// Negative end, neutral, positive end of the profile, interpolated in Oklab; 0.5 is exactly neutral.
+    pub fn diverging(tokens: &Tokens) -> Self {
+        Self::from_shares(|share| {
+            if share < 0.5 {
+                mix(tokens.neutral, tokens.negative, 1.0 - 2.0 * share)
+            } else {
+                mix(tokens.neutral, tokens.positive, 2.0f32.mul_add(share, -1.0))
+            }
+        })
+    }
+
+    /// Viridis: lightness rises evenly, also for the colour-blind and in grey print.
+    pub fn sequential() -> Self {
+        let last = VIRIDIS.len() - 1;
+        Self::from_shares(|share| {
+            let position = share * last as f32;
+            let below = (position as usize).min(last - 1);
+            match VIRIDIS.get(below..=below + 1) {
+                Some(&[low, high]) => mix(rgb(low), rgb(high), position - below as f32),
+                _ => Color32::TRANSPARENT,
+            }
+        })
+    }
+
+    /// Entry 128 lies at a share of exactly one half, so that zero of a diverging map has the neutral colour.
+    fn from_shares(colour: impl Fn(f32) -> Color32) -> Self {
+        Self {
+            table: std::array::from_fn(|index| {
+                let index = index as f32;
+                colour(if index < 128.0 { index / 256.0 } else { 0.5 + (index - 128.0) / 254.0 })
+            }),
+        }
+    }
+
+    /// Colour at `share` of the way from the low to the high end; outside it is the end, not-a-number is transparent.
+    pub fn at(&self, share: f32) -> Color32 {
+        if share.is_nan() {
+            return Color32::TRANSPARENT;
+        }
+        let share = share.clamp(0.0, 1.0);
+        let index = if share < 0.5 { share * 256.0 } else { 128.0 + (share - 0.5) * 254.0 };
+        self.table.get(index.round() as usize).copied().unwrap_or(Color32::TRANSPARENT)
+    }
+
+    /// The whole table, low end first.
+    pub fn table(&self) -> &[Color32; 256] {
+        &self.table
+    }
+}
+
+/// Maps −limit..=limit on the shares of a diverging map, so that zero is neutral.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DivergingScale {
+    /// The largest absolute value shown in full colour.
+    pub limit: f32,
+}
+
+impl DivergingScale {
+    /// The scale that just holds all finite `values`; 1 if they are all zero.
+    pub fn holding(values: &[f32]) -> Self {
+        let limit =
+            values.iter().filter(|value| value.is_finite()).fold(0.0f32, |largest, value| largest.max(value.abs()));
+        Self { limit: if limit > 0.0 { limit } else { 1.0 } }
+    }
+
+    /// Share of the way from −limit to +limit.
+    pub fn share(self, value: f32) -> f32 {
+        0.5f32.mul_add(value / self.limit, 0.5)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ColourMap, DivergingScale};
+    use crate::ui::theme::{Theme, Tokens, contrast::oklab};
+    use egui::Color32;
+
+    #[test]
+    fn zero_is_neutral_and_the_ends_are_the_tokens() {
+        for theme in Theme::ALL {
+            let tokens = Tokens::of(theme);
+            let map = ColourMap::diverging(&tokens);
+            assert_eq!(map.at(0.5), tokens.neutral);
+            assert_eq!(map.at(0.0), tokens.negative);
+            assert_eq!(map.at(1.0), tokens.positive);
+            assert_eq!(map.at(-3.0), tokens.negative);
+            assert_eq!(map.at(f32::NAN), Color32::TRANSPARENT);
+        }
+    }
+
+    #[test]
+    fn lightness_of_the_sequential_map_rises_at_every_step() {
+        let map = ColourMap::sequential();
+        let lightness: Vec<f32> = map.table().iter().map(|colour| oklab(*colour)[0]).collect();
+        assert!(lightness.windows(2).all(|pair| pair[1] > pair[0] - 0.004));
+        assert!(lightness[255] - lightness[0] > 0.5);
+    }
+
+    #[test]
+    fn scale_of_nothing_and_of_infinities_stays_finite() {
+        assert_eq!(DivergingScale::holding(&[]).limit, 1.0);
+        assert_eq!(DivergingScale::holding(&[f32::NAN, f32::INFINITY, -2.0]).limit, 2.0);
+        assert_eq!(DivergingScale { limit: 2.0 }.share(-2.0), 0.0);
+        assert_eq!(DivergingScale { limit: 2.0 }.share(0.0), 0.5);
+    }
+}

@@ -1,0 +1,165 @@
+//! How numbers are written: a true minus (U+2212), thin spaces between thousands, real super- and subscripts.
+
+const MINUS: char = '\u{2212}';
+const THIN_SPACE: char = '\u{202F}';
+const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+
+/// `1234.5678` with two digits is `1 234.57`; negative numbers get a true minus, what rounds to zero has no sign.
+pub fn number(value: f64, digits: usize) -> String {
+    let (negative, text) = unsigned(value, digits);
+    if negative { format!("{MINUS}{text}") } else { text }
+}
+
+/// As [`number`], with an explicit plus: `+0.20`, `−0.14`, `0.00`.
+pub fn signed(value: f64, digits: usize) -> String {
+    let (negative, text) = unsigned(value, digits);
+    let is_zero = value.is_nan() || text.chars().all(|c| matches!(c, '0' | '.'));
+    match (is_zero, negative) {
+        (true, _) => text,
+        (false, true) => format!("{MINUS}{text}"),
+        (false, false) => format!("+{text}"),
+    }
+}
+
+/// A count with thin spaces between thousands: `1 234 567`.
+pub fn grouped(count: u64) -> String {
+    group(&count.to_string())
+}
+
+/// A share as per cent: `percent(0.25, 0)` is `25 %`.
+pub fn percent(share: f64, digits: usize) -> String {
+    format!("{}{THIN_SPACE}%", number(share * 100.0, digits))
+}
+
+/// Small and large magnitudes as a power of ten: `3 × 10⁻⁷`, `< 10⁻³⁰` below that, plain between 0.001 and 10 000.
+pub fn power_of_ten(value: f64) -> String {
+    const SMALLEST: i32 = -30;
+    let size = value.abs();
+    if size == 0.0 || !size.is_finite() {
+        return number(value, 0);
+    }
+    if size < 10f64.powi(SMALLEST) {
+        return format!("< 10{}", superscript(i64::from(SMALLEST)));
+    }
+    if (1e-3..1e4).contains(&size) {
+        let digits = (2 - size.log10().floor() as i32).max(0) as usize;
+        let text = number(value, digits);
+        return match text.split_once('.') {
+            Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+            None => text,
+        };
+    }
+    let mut exponent = size.log10().floor() as i32;
+    let mut mantissa = (size / 10f64.powi(exponent)).round();
+    if mantissa >= 10.0 {
+        mantissa = 1.0;
+        exponent += 1;
+    }
+    let sign = if value < 0.0 { MINUS.to_string() } else { String::new() };
+    format!("{sign}{mantissa:.0} × 10{}", superscript(i64::from(exponent)))
+}
+
+/// Time left as `0:37`, `12:05` or `3:20:00`; a dash when it is not known.
+pub fn duration(seconds: f64) -> String {
+    if !(0.0..1e9).contains(&seconds) {
+        return "–".to_owned();
+    }
+    let total = seconds.round() as u64;
+    let (hours, minutes, seconds) = (total / 3600, total / 60 % 60, total % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// `⁻³⁰`.
+pub fn superscript(value: i64) -> String {
+    raised_or_lowered(value, '⁻', &SUPERSCRIPTS)
+}
+
+/// `₁₃₇`.
+pub fn subscript(value: i64) -> String {
+    raised_or_lowered(value, '₋', &SUBSCRIPTS)
+}
+
+fn raised_or_lowered(value: i64, minus: char, digits: &[char; 10]) -> String {
+    let sign = (value < 0).then_some(minus);
+    let number = value.unsigned_abs().to_string();
+    sign.into_iter().chain(number.bytes().filter_map(|byte| digits.get(usize::from(byte - b'0')).copied())).collect()
+}
+
+fn unsigned(value: f64, digits: usize) -> (bool, String) {
+    if value.is_nan() {
+        return (false, "–".to_owned());
+    }
+    if value.is_infinite() {
+        return (value < 0.0, "∞".to_owned());
+    }
+    let text = format!("{:.digits$}", value.abs());
+    let zero = text.chars().all(|c| matches!(c, '0' | '.'));
+    let grouped = match text.split_once('.') {
+        Some((whole, fraction)) => format!("{}.{fraction}", group(whole)),
+        None => group(&text),
+    };
+    (value < 0.0 && !zero, grouped)
+}
+
+fn group(digits: &str) -> String {
+    let length = digits.len();
+    digits
+        .chars()
+        .enumerate()
+        .flat_map(|(index, digit)| {
+            let space = index > 0 && (length - index).is_multiple_of(3);
+            space.then_some(THIN_SPACE).into_iter().chain([digit])
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{duration, grouped, number, percent, power_of_ten, signed, subscript, superscript};
+
+    #[test]
+    fn signs_are_explicit_and_true() {
+        assert_eq!(signed(0.2, 2), "+0.20");
+        assert_eq!(signed(-0.214, 3), "\u{2212}0.214");
+        assert_eq!(signed(-0.001, 2), "0.00");
+        assert_eq!(signed(f64::INFINITY, 1), "+∞");
+        assert_eq!(signed(f64::NAN, 1), "–");
+        assert_eq!(number(-0.0, 1), "0.0");
+        assert_eq!(number(-141.6, 1), "\u{2212}141.6");
+    }
+
+    #[test]
+    fn thousands_are_grouped_thinly() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1539), "1\u{202F}539");
+        assert_eq!(grouped(u64::MAX), "18\u{202F}446\u{202F}744\u{202F}073\u{202F}709\u{202F}551\u{202F}615");
+        assert_eq!(number(-12_345.678, 1), "\u{2212}12\u{202F}345.7");
+        assert_eq!(percent(0.25, 0), "25\u{202F}%");
+    }
+
+    #[test]
+    fn small_numbers_become_powers_of_ten() {
+        assert_eq!(power_of_ten(3.2e-7), "3 × 10⁻⁷");
+        assert_eq!(power_of_ten(9.7e-7), "1 × 10⁻⁶");
+        assert_eq!(power_of_ten(-2e12), "\u{2212}2 × 10¹²");
+        assert_eq!(power_of_ten(1e-31), "< 10⁻³⁰");
+        assert_eq!(power_of_ten(1e-300), "< 10⁻³⁰");
+        assert_eq!(power_of_ten(0.0), "0");
+        assert_eq!(power_of_ten(0.0064), "0.0064");
+        assert_eq!(power_of_ten(0.5), "0.5");
+        assert_eq!(power_of_ten(100.0), "100");
+    }
+
+    #[test]
+    fn scripts_and_times() {
+        assert_eq!(superscript(-30), "⁻³⁰");
+        assert_eq!(subscript(137), "₁₃₇");
+        assert_eq!(duration(37.2), "0:37");
+        assert_eq!(duration(725.0), "12:05");
+        assert_eq!(duration(12_000.0), "3:20:00");
+        assert_eq!(duration(f64::INFINITY), "–");
+        assert_eq!(duration(-1.0), "–");
+    }
+}

@@ -1,0 +1,138 @@
+//! A chain of small steps, `pick i = 137 → hᵢ = −0.214 → flip`, wrapped where the row ends.
+
+use egui::{Align2, Color32, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2};
+
+use super::paint;
+use crate::ui::theme::{self, Tokens};
+
+/// What a chip says about itself by colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// A step like the others.
+    #[default]
+    Plain,
+    /// The step that matters now: filled.
+    Accent,
+    /// Something approved: filled.
+    Good,
+    /// Something to beware of: filled.
+    Warning,
+}
+
+/// One step of the chain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chip<'a> {
+    /// Its text, in monospace.
+    pub text: &'a str,
+    /// Its tone.
+    pub tone: Tone,
+    /// What it means, shown on hover; may be empty.
+    pub tooltip: &'a str,
+}
+
+impl<'a> Chip<'a> {
+    /// A plain chip without tooltip.
+    pub const fn new(text: &'a str) -> Self {
+        Self { text, tone: Tone::Plain, tooltip: "" }
+    }
+
+    /// The same chip in another tone.
+    #[must_use]
+    pub const fn tone(self, tone: Tone) -> Self {
+        Self { tone, ..self }
+    }
+
+    /// The same chip with a tooltip.
+    #[must_use]
+    pub const fn tooltip(self, tooltip: &'a str) -> Self {
+        Self { tooltip, ..self }
+    }
+}
+
+const GAP: f32 = 8.0;
+const PADDING: f32 = 12.0;
+
+/// Draws the chain over the available width; an arrow stands at the end of the row when the chain goes on below.
+/// The index of the chip under the pointer.
+pub fn chips_ui(ui: &mut Ui, chips: &[Chip<'_>]) -> Option<usize> {
+    let tokens = theme::tokens(ui.ctx());
+    let metrics = tokens.theme.metrics();
+    let mono = FontId::monospace(metrics.title);
+    let room = ui.available_width();
+    let arrow = paint::width(ui, "→", mono.clone());
+    let widths: Vec<f32> =
+        chips.iter().map(|chip| (paint::width(ui, chip.text, mono.clone()) + 2.0 * PADDING).ceil().min(room)).collect();
+    let places = arrange(&widths, arrow, room);
+    let rows = places.last().map_or(0, |(row, _)| row + 1);
+    let height = (30.0 * metrics.scale).round();
+    let total = (height + GAP).mul_add(rows as f32, -GAP).max(0.0);
+    let (id, rect) = ui.allocate_space(Vec2::new(room, total));
+    let mut hovered = None;
+    for (index, ((chip, width), (row, x))) in chips.iter().zip(&widths).zip(&places).enumerate() {
+        let corner = rect.min + Vec2::new(*x, (height + GAP) * *row as f32);
+        let place = Rect::from_min_size(corner, Vec2::new(*width, height));
+        let response = ui.interact(place, id.with(index), Sense::hover());
+        paint::name(ui, &response, Role::Label, chip.text);
+        chip_paint(ui, place, chip, &tokens, response.hovered());
+        if index + 1 < chips.len() {
+            let at = place.right_center() + Vec2::new(GAP, 0.0);
+            paint::galley(ui, paint::line(ui, "→", mono.clone(), tokens.soft), at, Align2::LEFT_CENTER);
+        }
+        if response.hovered() {
+            hovered = Some(index);
+        }
+        if !chip.tooltip.is_empty() {
+            response.on_hover_text(chip.tooltip);
+        }
+    }
+    hovered
+}
+
+fn chip_paint(ui: &Ui, place: Rect, chip: &Chip<'_>, tokens: &Tokens, hovered: bool) {
+    let (fill, border, ink) = match chip.tone {
+        Tone::Plain => (tokens.raised, if hovered { tokens.faint } else { tokens.hairline }, tokens.ink),
+        Tone::Accent => (tokens.accent, tokens.accent, tokens.on_accent),
+        Tone::Good => (tokens.good, tokens.good, tokens.on(tokens.good)),
+        Tone::Warning => (tokens.warning, tokens.warning, tokens.on(tokens.warning)),
+    };
+    ui.painter().rect(place, paint::CONTROL_RADIUS, fill, Stroke::new(1.0, border), StrokeKind::Inside);
+    let mono = FontId::monospace(tokens.theme.metrics().title);
+    let colour: Color32 = ink;
+    let galley = paint::elided(ui, chip.text, mono, colour, place.width() - PADDING);
+    if place.width() > 2.0 * PADDING {
+        paint::galley(ui, galley, place.center(), Align2::CENTER_CENTER);
+    }
+}
+
+/// Row and left end of each chip: room is kept for the arrow after each but the last.
+fn arrange(widths: &[f32], arrow: f32, room: f32) -> Vec<(usize, f32)> {
+    let (mut row, mut x) = (0, 0.0);
+    widths
+        .iter()
+        .enumerate()
+        .map(|(index, width)| {
+            let after = if index + 1 < widths.len() { GAP + arrow } else { 0.0 };
+            if x > 0.0 && x + width + after > room {
+                row += 1;
+                x = 0.0;
+            }
+            let place = (row, x);
+            x += width + arrow + 2.0 * GAP;
+            place
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arrange;
+
+    #[test]
+    fn a_chain_breaks_before_its_arrow_would_leave_the_row() {
+        let places = arrange(&[100.0, 100.0, 100.0], 10.0, 252.0);
+        assert_eq!(places, [(0, 0.0), (0, 126.0), (1, 0.0)]);
+        let tight = arrange(&[100.0, 100.0, 100.0], 10.0, 240.0);
+        assert_eq!(tight.iter().map(|place| place.0).collect::<Vec<_>>(), [0, 1, 1]);
+        assert_eq!(arrange(&[50.0], 10.0, 0.0), [(0, 0.0)]);
+    }
+}

@@ -1,0 +1,41 @@
+//! The general widgets: they know the theme and nothing of any model. In go values, out come changes.
+//!
+//! * frames: [`Card`], [`status_ui`], [`Toast`]
+//! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`seed_field_ui`]
+//! * bars of a lab: [`transport_ui`], [`Timeline`]
+//! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`MatrixView`], [`chips_ui`], [`value_row_ui`]
+
+mod button;
+mod card;
+mod chips;
+mod colour_bar;
+mod matrix_view;
+mod overlap_bar;
+pub mod paint;
+mod seed_field;
+mod segmented;
+mod slider_field;
+mod stacked_bar;
+mod status;
+mod timeline;
+mod toast;
+mod track;
+mod transport;
+mod value_row;
+
+pub use button::Button;
+pub use card::Card;
+pub use chips::{Chip, Tone, chips_ui};
+pub use colour_bar::colour_bar_ui;
+pub use matrix_view::{CellHover, MatrixMap, MatrixSource, MatrixView};
+pub use overlap_bar::overlap_bar_ui;
+pub use seed_field::seed_field_ui;
+pub use segmented::Segmented;
+pub use slider_field::SliderField;
+pub use stacked_bar::{Share, stacked_bar_ui};
+pub use status::status_ui;
+pub use timeline::{Mark, Timeline, TimelineChange};
+pub use toast::Toast;
+pub use track::Track;
+pub use transport::{TransportAction, TransportState, transport_ui};
+pub use value_row::{sentence_ui, value_row_ui};

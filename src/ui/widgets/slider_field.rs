@@ -1,0 +1,196 @@
+//! Label, slider, and the value at right, which can be clicked and typed.
+
+use std::ops::RangeInclusive;
+
+use egui::{Align2, CursorIcon, FontId, Id, Key, Rect, Role, Sense, TextEdit, Ui, UiBuilder, Vec2};
+
+use super::{Track, paint, track};
+use crate::ui::theme::{self, numbers};
+
+const GAP: f32 = 8.0;
+
+/// A row that sets one number. Its label must be unique within the `ui`.
+#[must_use = "call show"]
+pub struct SliderField<'a> {
+    label: &'a str,
+    value: f64,
+    range: RangeInclusive<f64>,
+    digits: usize,
+    unit: &'a str,
+    logarithmic: bool,
+    step: Option<f64>,
+    tooltip: &'a str,
+    label_width: Option<f32>,
+    width: Option<f32>,
+    format: Option<&'a dyn Fn(f64) -> String>,
+}
+
+impl<'a> SliderField<'a> {
+    /// A row called `label` at `value` of `range`.
+    pub fn new(label: &'a str, value: f64, range: RangeInclusive<f64>) -> Self {
+        Self {
+            label,
+            value,
+            range,
+            digits: 2,
+            unit: "",
+            logarithmic: false,
+            step: None,
+            tooltip: "",
+            label_width: None,
+            width: None,
+            format: None,
+        }
+    }
+
+    /// Digits after the point.
+    pub fn digits(mut self, digits: usize) -> Self {
+        self.digits = digits;
+        self
+    }
+
+    /// What follows the number, such as `%`.
+    pub fn unit(mut self, unit: &'a str) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// Equal distances are equal factors; needs a positive range.
+    pub fn logarithmic(mut self) -> Self {
+        self.logarithmic = true;
+        self
+    }
+
+    /// Values are multiples of this from the start of the range.
+    pub fn step(mut self, step: f64) -> Self {
+        self.step = Some(step);
+        self
+    }
+
+    /// What the number does to the physics.
+    pub fn tooltip(mut self, tooltip: &'a str) -> Self {
+        self.tooltip = tooltip;
+        self
+    }
+
+    /// Width kept for the label, to align several rows.
+    pub fn label_width(mut self, width: f32) -> Self {
+        self.label_width = Some(width);
+        self
+    }
+
+    /// Width of the whole row; all there is, if not set.
+    pub fn width(mut self, width: f32) -> Self {
+        self.width = Some(width);
+        self
+    }
+
+    /// Writes the value in another way than with digits and unit.
+    pub fn format(mut self, format: &'a dyn Fn(f64) -> String) -> Self {
+        self.format = Some(format);
+        self
+    }
+
+    /// Draws the row; the new value if it was moved or typed.
+    pub fn show(self, ui: &mut Ui) -> Option<f64> {
+        let tokens = theme::tokens(ui.ctx());
+        let metrics = tokens.theme.metrics();
+        let width = self.width.unwrap_or_else(|| ui.available_width()).max(0.0);
+        let (_, rect) = ui.allocate_space(Vec2::new(width, metrics.control));
+        let id = ui.make_persistent_id(("slider field", self.label));
+        let mono = FontId::monospace(metrics.title);
+        let written = self.write(self.value);
+        let value_width = [self.write(*self.range.start()), self.write(*self.range.end()), written.clone()]
+            .iter()
+            .map(|text| paint::width(ui, text, mono.clone()))
+            .fold(0.0, f32::max)
+            .min(width);
+        let room = (width - value_width - GAP).max(0.0);
+        let label = paint::elided(ui, self.label, FontId::proportional(metrics.body), tokens.soft, room);
+        let label_width = self.label_width.unwrap_or(label.size().x).min(room);
+        let covered = paint::galley(ui, label, rect.left_center(), Align2::LEFT_CENTER);
+        if !self.tooltip.is_empty() {
+            ui.interact(covered, id.with("label"), Sense::hover()).on_hover_text(self.tooltip);
+        }
+        let (left, right) = (rect.left() + label_width + GAP, rect.right() - value_width);
+        let mut changed = None;
+        let rail = (right - GAP - left).max(0.0);
+        if rail >= 24.0 {
+            let place = Rect::from_x_y_ranges(left..=left + rail, rect.y_range());
+            let mut track = Track::new(self.label, self.value, self.range.clone())
+                .width(rail)
+                .logarithmic(self.logarithmic)
+                .id(id.with("track"));
+            if let Some(step) = self.step {
+                track = track.step(step);
+            }
+            let (response, moved) =
+                ui.scope_builder(UiBuilder::new().max_rect(place).id_salt(id), |ui| track.show(ui)).inner;
+            if !self.tooltip.is_empty() {
+                response.on_hover_text(self.tooltip);
+            }
+            changed = moved;
+        }
+        let place = Rect::from_x_y_ranges(right.max(rect.left())..=rect.right(), rect.y_range());
+        let typed = self.value_ui(ui, id.with("value"), place, changed.map_or(written, |value| self.write(value)));
+        typed.or(changed)
+    }
+
+    fn write(&self, value: f64) -> String {
+        match self.format {
+            Some(format) => format(value),
+            None if self.unit.is_empty() => numbers::number(value, self.digits),
+            None => format!("{}\u{202F}{}", numbers::number(value, self.digits), self.unit),
+        }
+    }
+
+    fn value_ui(&self, ui: &mut Ui, id: Id, rect: Rect, written: String) -> Option<f64> {
+        let tokens = theme::tokens(ui.ctx());
+        let mono = FontId::monospace(tokens.theme.metrics().title);
+        let draft: Option<String> = ui.data(|data| data.get_temp(id));
+        let Some(mut draft) = draft else {
+            let response = ui.interact(rect, id, Sense::click()).on_hover_cursor(CursorIcon::Text);
+            paint::name(ui, &response, Role::Button, &format!("{}: {written}, type a value", self.label));
+            let colour = if response.hovered() { tokens.accent } else { tokens.ink };
+            let galley = paint::line(ui, &written, mono, colour);
+            paint::galley(ui, galley, rect.right_center(), Align2::RIGHT_CENTER);
+            paint::focus_ring(ui, &response, paint::CONTROL_RADIUS);
+            if response.clicked() {
+                ui.data_mut(|data| data.insert_temp(id, written));
+                ui.memory_mut(|memory| memory.request_focus(id.with("edit")));
+            }
+            return None;
+        };
+        let field = rect.expand2(Vec2::new(6.0, 0.0)).with_min_x(rect.left() - 12.0);
+        let edit = TextEdit::singleline(&mut draft)
+            .id(id.with("edit"))
+            .font(mono)
+            .margin(egui::Margin::symmetric(6, 2))
+            .align(egui::Align2::RIGHT_CENTER)
+            .desired_width(field.width());
+        let response =
+            ui.put(field.shrink2(Vec2::new(0.0, 2.0)), edit).accessible_name(format!("{} value", self.label));
+        if !response.lost_focus() {
+            ui.data_mut(|data| data.insert_temp(id, draft));
+            return None;
+        }
+        ui.data_mut(|data| data.remove::<String>(id));
+        if ui.input(|input| input.key_pressed(Key::Escape)) {
+            return None;
+        }
+        let value = track::parse(&draft)?;
+        let value = value.clamp_to(&self.range);
+        (value != self.value).then_some(value)
+    }
+}
+
+trait ClampTo {
+    fn clamp_to(self, range: &RangeInclusive<f64>) -> Self;
+}
+
+impl ClampTo for f64 {
+    /// As `clamp`, which panics when the range is empty.
+    fn clamp_to(self, range: &RangeInclusive<f64>) -> Self {
+        self.min(*range.end()).max(*range.start())
+    }
+}

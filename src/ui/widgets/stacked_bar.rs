@@ -1,0 +1,85 @@
+//! Shares of a whole as pieces of one bar, labelled inside where the label fits.
+
+use egui::{Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2};
+
+use super::paint;
+use crate::ui::theme;
+
+/// One piece.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share<'a> {
+    /// Label where there is room: `B snail 172`.
+    pub label: &'a str,
+    /// Label where there is less: `B`.
+    pub short: &'a str,
+    /// What the piece says when hovered.
+    pub sentence: &'a str,
+    /// Its size; negative and non-finite ones count as zero.
+    pub value: f64,
+    /// Its colour.
+    pub colour: Color32,
+}
+
+/// A bar over the whole width; the index of the piece under the pointer.
+pub fn stacked_bar_ui(ui: &mut Ui, name: &str, shares: &[Share<'_>]) -> Option<usize> {
+    let tokens = theme::tokens(ui.ctx());
+    let metrics = tokens.theme.metrics();
+    let height = (26.0 * metrics.scale).round();
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::hover());
+    let id = response.id;
+    paint::name(ui, &response, Role::Figure, name);
+    let size = |share: &Share<'_>| if share.value.is_finite() { share.value.max(0.0) } else { 0.0 };
+    let total: f64 = shares.iter().map(size).sum();
+    let round = CornerRadius::same(5);
+    ui.painter().rect_filled(rect, round, tokens.raised);
+    if total <= 0.0 || !total.is_finite() {
+        return None;
+    }
+    let last = shares.iter().rposition(|share| size(share) > 0.0);
+    let mut before = 0.0;
+    let mut hovered = None;
+    let mut first = true;
+    for (index, share) in shares.iter().enumerate().filter(|(_, share)| size(share) > 0.0) {
+        let place = |part: f64| rect.left() + rect.width() * (part / total) as f32;
+        let piece = Rect::from_x_y_ranges(place(before)..=place(before + size(share)), rect.y_range());
+        before += size(share);
+        let end = last == Some(index);
+        let corners = CornerRadius {
+            nw: if first { round.nw } else { 0 },
+            sw: if first { round.sw } else { 0 },
+            ne: if end { round.ne } else { 0 },
+            se: if end { round.se } else { 0 },
+        };
+        first = false;
+        ui.painter().rect_filled(piece, corners, share.colour);
+        // A gap of one point keeps neighbours of similar colour apart.
+        if !end {
+            ui.painter().vline(piece.right() - 0.5, piece.y_range(), Stroke::new(1.0, tokens.panel));
+        }
+        label(ui, piece, share);
+        let response = ui.interact(piece, id.with(index), Sense::hover());
+        paint::name(ui, &response, Role::Label, share.sentence);
+        if response.hovered() {
+            hovered = Some(index);
+            ui.painter().rect_stroke(piece, corners, Stroke::new(1.5, tokens.ink), StrokeKind::Inside);
+        }
+        response.on_hover_text(share.sentence);
+    }
+    hovered
+}
+
+/// The longest of the two labels that fits with its padding, or none: never a clipped one.
+fn label(ui: &Ui, piece: Rect, share: &Share<'_>) {
+    const PADDING: f32 = 7.0;
+    let tokens = theme::tokens(ui.ctx());
+    let font = theme::semibold(tokens.theme.metrics().small);
+    let fitting = [share.label, share.short]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .map(|text| paint::line(ui, text, font.clone(), tokens.on(share.colour)))
+        .find(|galley| galley.size().x + 2.0 * PADDING <= piece.width());
+    if let Some(galley) = fitting {
+        let at = piece.left_center() + Vec2::new(PADDING, 0.0);
+        paint::galley(ui, galley, at, Align2::LEFT_CENTER);
+    }
+}

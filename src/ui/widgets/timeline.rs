@@ -1,0 +1,140 @@
+//! The timeline: what was recorded, the one cursor through all plots, and the way back to the live end.
+
+use egui::{Align2, FontId, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, Vec2};
+
+use super::{Button, Track, paint};
+use crate::ui::theme;
+
+/// A tick on the timeline.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mark<'a> {
+    /// Where it stands.
+    pub at: f64,
+    /// What happened there.
+    pub text: &'a str,
+    /// Whether it belongs to a run that was left (drawn fainter).
+    pub ghost: bool,
+}
+
+/// What was done to the timeline.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TimelineChange {
+    /// The cursor was put here.
+    Cursor(f64),
+    /// Follow the live end again.
+    Live,
+}
+
+/// The bar above the status line, 44 points high.
+#[must_use = "call show"]
+#[derive(Clone, Copy, Debug)]
+pub struct Timeline<'a> {
+    /// What it is called: `timeline`, `training time`.
+    pub name: &'a str,
+    /// Where the cursor is.
+    pub cursor: f64,
+    /// How far is recorded.
+    pub recorded: f64,
+    /// What an arrow key moves by.
+    pub step: f64,
+    /// Whether the cursor follows the live end.
+    pub live: bool,
+    /// Where the cursor is, in words: `sweep 0.49`.
+    pub readout: &'a str,
+    /// What is there beside: `recorded 2.2`.
+    pub note: &'a str,
+    /// Events, and where another run was left.
+    pub marks: &'a [Mark<'a>],
+}
+
+const GAP: f32 = 12.0;
+/// The rail keeps at least this much before there is room for words.
+const RAIL: f32 = 160.0;
+
+impl Timeline<'_> {
+    /// Height of the bar without a frame around it.
+    pub const HEIGHT: f32 = 44.0;
+
+    /// Draws it over the available width.
+    pub fn show(self, ui: &mut Ui) -> Option<TimelineChange> {
+        let tokens = theme::tokens(ui.ctx());
+        let metrics = tokens.theme.metrics();
+        let (id, rect) = ui.allocate_space(Vec2::new(ui.available_width(), Self::HEIGHT));
+        let row = Rect::from_center_size(rect.center(), Vec2::new(rect.width(), metrics.control));
+        let body = FontId::proportional(metrics.body);
+        let mono = FontId::monospace(metrics.title);
+        let live = Button::new("Live")
+            .selected(self.live)
+            .tooltip("Follows the end of what is recorded")
+            .disabled_because((self.recorded <= 0.0).then_some("Nothing is recorded yet"));
+        let live_width = live.width(ui);
+        let mut right = row.right() - live_width;
+        let mut change = None;
+        let place = Rect::from_x_y_ranges(right..=row.right(), row.y_range());
+        if row.width() >= live_width
+            && ui.scope_builder(UiBuilder::new().max_rect(place), |ui| live.show(ui)).inner.clicked()
+        {
+            change = Some(TimelineChange::Live);
+        }
+        let name = paint::line(ui, self.name, body.clone(), tokens.soft);
+        let readout = paint::line(ui, self.readout, mono, tokens.ink);
+        let note = paint::line(ui, self.note, body, tokens.soft);
+        // Where room is short first the note gives way, then the name, then the read-out.
+        let room = right - row.left();
+        let mut left = row.left();
+        let mut spare = room - RAIL;
+        let mut takes = |width: f32| {
+            let fits = width > 0.0 && spare >= width + GAP;
+            if fits {
+                spare -= width + GAP;
+            }
+            fits
+        };
+        let (with_readout, with_name, with_note) =
+            (takes(readout.size().x), takes(name.size().x), takes(note.size().x));
+        if with_note {
+            right = text_ui(ui, note, right, row, id.with("note"), self.note);
+        }
+        if with_readout {
+            right = text_ui(ui, readout, right, row, id.with("readout"), self.readout);
+        }
+        if with_name {
+            let covered = paint::galley(ui, name, row.left_center(), Align2::LEFT_CENTER);
+            left = covered.right() + GAP;
+        }
+        let place = Rect::from_x_y_ranges(left..=(right - GAP).max(left), row.y_range());
+        if place.width() > 1.0 {
+            let moved = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| self.rail_ui(ui)).inner;
+            change = moved.map(TimelineChange::Cursor).or(change);
+        }
+        change
+    }
+
+    fn rail_ui(&self, ui: &mut Ui) -> Option<f64> {
+        let tokens = theme::tokens(ui.ctx());
+        let end = if self.recorded.is_finite() { self.recorded.max(0.0) } else { 0.0 };
+        let id = ui.make_persistent_id(("timeline", self.name));
+        let track =
+            Track::new(self.name, self.cursor, 0.0..=end).width(ui.available_width()).id(id).key_step(self.step);
+        let (_, moved) = track.show_with(ui, |ui, rail, place| {
+            for (index, mark) in self.marks.iter().enumerate() {
+                let x = place(mark.at);
+                let colour = if mark.ghost { tokens.faint } else { tokens.soft };
+                let y = rail.center().y;
+                ui.painter().vline(x, (y - 10.0)..=(y - 4.0), Stroke::new(if mark.ghost { 1.0 } else { 1.5 }, colour));
+                let around = Rect::from_x_y_ranges((x - 3.0)..=(x + 3.0), (y - 13.0)..=(y - 4.0));
+                let response: Response = ui.interact(around, id.with(index), Sense::hover());
+                paint::name(ui, &response, Role::Label, mark.text);
+                response.on_hover_text(mark.text);
+            }
+        });
+        moved
+    }
+}
+
+/// Draws text that ends `GAP` left of `right`; where it begins.
+fn text_ui(ui: &Ui, galley: std::sync::Arc<egui::Galley>, right: f32, row: Rect, id: egui::Id, text: &str) -> f32 {
+    let covered = paint::galley(ui, galley, egui::pos2(right - GAP, row.center().y), Align2::RIGHT_CENTER);
+    paint::name(ui, &ui.interact(covered, id, Sense::hover()), Role::Label, text);
+    covered.left()
+}
