@@ -1,1 +1,3 @@
-//! To be written.
+//! The window.
+
+pub mod widgets;

@@ -1,0 +1,3 @@
+//! Painted widgets. They take their colours as arguments, return what the person did, and never change a model.
+
+pub mod spin_grid;
