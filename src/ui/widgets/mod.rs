@@ -3,6 +3,7 @@
 //! * frames: [`Card`], [`status_ui`], [`Toast`]
 //! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`seed_field_ui`]
 //! * bars of a lab: [`transport_ui`], [`Timeline`]
+//! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]
 //! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`MatrixView`], [`chips_ui`], [`value_row_ui`]
 
 mod button;
@@ -12,9 +13,11 @@ mod colour_bar;
 mod matrix_view;
 mod overlap_bar;
 pub mod paint;
+pub mod plots;
 mod seed_field;
 mod segmented;
 mod slider_field;
+pub mod spin_grid;
 mod stacked_bar;
 mod status;
 mod timeline;

@@ -1,0 +1,219 @@
+//! [`BandChart`]: the smallest, mean and largest value along a path between two named ends.
+
+use egui::accesskit::Role;
+use egui::{Color32, Mesh, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, pos2};
+
+use super::frame::{self, Axis, Frame, MarginName, Margins, PlotColors};
+use super::line_chart::{Emphasis, Level};
+use super::line_paint;
+use super::scale::drawable;
+
+/// The name of one end of a path.
+#[derive(Clone, Copy, Debug)]
+pub struct EndMark<'a> {
+    /// What lies there.
+    pub name: &'a str,
+    /// Its colour.
+    pub color: Color32,
+}
+
+/// A band over an x axis. Fill the fields of [`BandChart::new`] and call [`BandChart::show`].
+#[derive(Clone, Copy)]
+pub struct BandChart<'a> {
+    /// What a screen reader calls it.
+    pub name: &'a str,
+    /// The sentence for the accessibility tree.
+    pub summary: &'a str,
+    /// The height, names and numbers included.
+    pub height: f32,
+    /// The name of the x axis, at its right end.
+    pub x_label: &'a str,
+    /// Where along the path, rising.
+    pub xs: &'a [f64],
+    /// The smallest values. Where the slices differ in length, the shortest counts.
+    pub min: &'a [f64],
+    /// The means.
+    pub mean: &'a [f64],
+    /// The largest values.
+    pub max: &'a [f64],
+    /// The colour of band and mean.
+    pub color: Color32,
+    /// The first end.
+    pub start: EndMark<'a>,
+    /// The last end.
+    pub end: EndMark<'a>,
+    /// Reference lines.
+    pub levels: &'a [Level<'a>],
+    /// The y range shown.
+    pub y_range: (f64, f64),
+    /// Given margins; measured when `None`.
+    pub margins: Option<Margins>,
+    /// The colours.
+    pub colors: PlotColors,
+}
+
+/// The step of the path under the pointer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BandHover {
+    /// Its index.
+    pub index: usize,
+    /// Its x.
+    pub x: f64,
+}
+
+/// What happened on a band chart in this frame.
+pub struct BandResponse {
+    /// Covers the whole plot.
+    pub response: Response,
+    /// The step under the pointer.
+    pub hover: Option<BandHover>,
+    /// Where the data are drawn; `None` when there was no room.
+    pub data: Option<Rect>,
+}
+
+#[derive(Clone, Copy)]
+struct Step {
+    index: usize,
+    x: f64,
+    min: f64,
+    mean: f64,
+    max: f64,
+}
+
+impl<'a> BandChart<'a> {
+    /// A chart without data, 170 points high.
+    pub fn new(name: &'a str, start: EndMark<'a>, end: EndMark<'a>, colors: PlotColors) -> Self {
+        Self {
+            name,
+            summary: "",
+            height: 170.0,
+            x_label: "",
+            xs: &[],
+            min: &[],
+            mean: &[],
+            max: &[],
+            color: colors.ink,
+            start,
+            end,
+            levels: &[],
+            y_range: (0.0, 1.0),
+            margins: None,
+            colors,
+        }
+    }
+
+    /// Shows the chart across the available width.
+    pub fn show(&self, ui: &mut Ui) -> BandResponse {
+        let steps = self.steps();
+        let size = frame::plot_size(ui, self.height);
+        let x = Axis { range: x_range(&steps), name: self.x_label, logarithmic: false };
+        let y = Axis { range: self.y_range, name: "", logarithmic: false };
+        let names = self.levels.iter().map(|level| level.name);
+        let margins = self.margins.unwrap_or_else(|| frame::measure(ui, size.x, size.y, y, self.x_label, names));
+        let (outer, response) = ui.allocate_exact_size(size, Sense::hover());
+        response.widget_info(|| WidgetInfo {
+            current_text_value: Some(self.summary.to_owned()),
+            ..WidgetInfo::labeled(Role::Figure, true, self.name)
+        });
+        // The names of the ends stand in a row of their own, where no data can reach them.
+        let row = frame::text(ui, self.start.name, self.start.color, f32::INFINITY).size().y;
+        let below = Rect::from_min_max(pos2(outer.left(), (outer.top() + row - 4.0).min(outer.bottom())), outer.max);
+        let Some(frame) = Frame::new(ui, below, margins, x.range, y.range) else {
+            return BandResponse { response, hover: None, data: None };
+        };
+        let pointer = response.hover_pos().filter(|pos| frame.data.contains(*pos)).map(|pos| frame.x.value(pos.x));
+        let hover = pointer.and_then(|at| {
+            let near = steps.iter().min_by(|a, b| (a.x - at).abs().total_cmp(&(b.x - at).abs()))?;
+            Some(BandHover { index: near.index, x: near.x })
+        });
+        if ui.is_rect_visible(outer) {
+            frame.paint_axes(ui, self.colors, x, y);
+            line_paint::levels(ui, &frame, self.levels);
+            self.paint_band(ui, &frame, &steps);
+            self.paint_ends(ui, &frame, outer, &steps);
+            self.paint_hover(ui, &frame, &steps, hover);
+            frame.paint_names(ui, &self.level_names());
+        }
+        BandResponse { response, hover, data: Some(frame.data) }
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let values = self.min.iter().zip(self.mean).zip(self.max);
+        self.xs
+            .iter()
+            .zip(values)
+            .enumerate()
+            .map(|(index, (&x, ((&min, &mean), &max)))| Step { index, x, min, mean, max })
+            .filter(|step| drawable(step.x, step.mean) && drawable(step.min, step.max))
+            .collect()
+    }
+
+    fn level_names(&self) -> Vec<MarginName<'a>> {
+        let priority = |emphasis: Emphasis| emphasis as u32;
+        let name = |level: &Level<'a>| MarginName {
+            text: level.name,
+            color: level.color,
+            value: level.value,
+            priority: priority(level.emphasis),
+        };
+        self.levels.iter().filter(|level| level.value.is_finite()).map(name).collect()
+    }
+
+    fn paint_band(&self, ui: &Ui, frame: &Frame, steps: &[Step]) {
+        let painter = ui.painter_at(frame.data);
+        let mut mesh = Mesh::default();
+        for (index, step) in steps.iter().enumerate() {
+            let fill = self.color.gamma_multiply(0.22);
+            mesh.colored_vertex(frame.position(step.x, step.max), fill);
+            mesh.colored_vertex(frame.position(step.x, step.min), fill);
+            if index > 0 {
+                let next = 2 * index as u32;
+                mesh.add_triangle(next - 2, next - 1, next);
+                mesh.add_triangle(next - 1, next, next + 1);
+            }
+        }
+        painter.add(mesh);
+        let path = |value: fn(&Step) -> f64| -> Vec<Pos2> {
+            steps.iter().map(|step| frame.position(step.x, value(step))).collect()
+        };
+        let edge = Stroke::new(1.0, self.color.gamma_multiply(0.55));
+        painter.add(Shape::line(path(|step| step.max), edge));
+        painter.add(Shape::line(path(|step| step.min), edge));
+        painter.add(Shape::line(path(|step| step.mean), Stroke::new(2.0, self.color)));
+    }
+
+    fn paint_ends(&self, ui: &Ui, frame: &Frame, outer: Rect, steps: &[Step]) {
+        let half = frame.data.width() / 2.0 - 6.0;
+        let ends = [(self.start, steps.first(), 0.0), (self.end, steps.last().filter(|_| steps.len() > 1), 1.0)];
+        for (mark, step, side) in ends {
+            let galley = frame::text(ui, mark.name, mark.color, half);
+            let x = frame.data.left() + side * (frame.data.width() - galley.size().x);
+            let row = outer.top() + galley.size().y;
+            ui.painter().galley(pos2(x, outer.top()), galley, mark.color);
+            if let Some(step) = step {
+                let dot = frame.position(step.x, step.mean);
+                let stem = Rangef::new(row, dot.y.clamp(frame.data.top(), frame.data.bottom()));
+                ui.painter().vline(dot.x, stem, Stroke::new(1.0, mark.color.gamma_multiply(0.7)));
+                ui.painter().circle_filled(pos2(dot.x, stem.max), 5.5, self.colors.ground);
+                ui.painter().circle_filled(pos2(dot.x, stem.max), 4.0, mark.color);
+            }
+        }
+    }
+
+    fn paint_hover(&self, ui: &Ui, frame: &Frame, steps: &[Step], hover: Option<BandHover>) {
+        let Some(step) = hover.and_then(|hover| steps.iter().find(|step| step.index == hover.index)) else { return };
+        let top = frame.position(step.x, step.max);
+        let foot = frame.position(step.x, step.min);
+        let painter = ui.painter_at(frame.data);
+        painter.vline(top.x, frame.data.y_range(), Stroke::new(1.0, self.colors.soft.gamma_multiply(0.6)));
+        painter.vline(top.x, Rangef::new(top.y, foot.y), Stroke::new(2.0, self.colors.accent));
+        painter.circle_filled(frame.position(step.x, step.mean), 3.5, self.colors.ink);
+    }
+}
+
+fn x_range(steps: &[Step]) -> (f64, f64) {
+    match (steps.first(), steps.last()) {
+        (Some(first), Some(last)) => (first.x, last.x),
+        _ => (0.0, 1.0),
+    }
+}

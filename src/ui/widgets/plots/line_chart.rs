@@ -1,0 +1,271 @@
+//! [`LineChart`]: curves over one x axis, named at their ends, with levels and one cursor.
+
+use egui::accesskit::Role;
+use egui::{Color32, CursorIcon, Rect, Response, Sense, Ui, WidgetInfo};
+use egui_plot::PlotPoint;
+
+use super::frame::{self, Axis, Frame, MarginName, Margins, PlotColors};
+use super::line_paint;
+use super::scale::drawable;
+
+/// How much a curve matters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Emphasis {
+    /// An earlier run: thin, soft, behind everything, without a name.
+    Ghost,
+    /// Drawn as given.
+    #[default]
+    Normal,
+    /// Drawn last; its name is the last to be left out.
+    Strong,
+}
+
+/// A curve. Its points are borrowed; those that are not finite are left out.
+#[derive(Clone, Copy, Debug)]
+pub struct Curve<'a> {
+    /// The name at its end; empty for none.
+    pub name: &'a str,
+    /// Its colour. Ghosts take the plot's soft colour instead.
+    pub color: Color32,
+    /// Its width in points: 2 for what matters, 1 for the rest.
+    pub width: f32,
+    /// Dashed: theory. Solid: measurement.
+    pub dashed: bool,
+    /// The points, x rising.
+    pub points: &'a [PlotPoint],
+    /// How much it matters.
+    pub emphasis: Emphasis,
+}
+
+impl<'a> Curve<'a> {
+    /// A solid curve two points wide.
+    pub fn new(name: &'a str, color: Color32, points: &'a [PlotPoint]) -> Self {
+        Self { name, color, width: 2.0, dashed: false, points, emphasis: Emphasis::Normal }
+    }
+
+    /// An earlier run.
+    pub fn ghost(points: &'a [PlotPoint]) -> Self {
+        Self { emphasis: Emphasis::Ghost, width: 1.0, ..Self::new("", Color32::TRANSPARENT, points) }
+    }
+
+    fn last(&self) -> Option<&'a PlotPoint> {
+        self.points.iter().rev().find(|point| drawable(point.x, point.y))
+    }
+}
+
+/// A named horizontal reference line: dashed, one point wide.
+#[derive(Clone, Copy, Debug)]
+pub struct Level<'a> {
+    /// The name at the right margin.
+    pub name: &'a str,
+    /// Where.
+    pub value: f64,
+    /// The colour of line and name.
+    pub color: Color32,
+    /// How much it matters, when there is no room for all names.
+    pub emphasis: Emphasis,
+}
+
+/// Events marked by short upward ticks at the foot of the plot.
+#[derive(Clone, Copy, Debug)]
+pub struct Ticks<'a> {
+    /// Where they happened.
+    pub xs: &'a [f64],
+    /// Their colour.
+    pub color: Color32,
+}
+
+/// Curves over one x axis. Fill the fields of [`LineChart::new`] and call [`LineChart::show`].
+#[derive(Clone, Copy)]
+pub struct LineChart<'a> {
+    /// Unique among the plots of a lab, and stable.
+    pub id: &'a str,
+    /// What a screen reader calls it.
+    pub name: &'a str,
+    /// The sentence for the accessibility tree: what the curves say now.
+    pub summary: &'a str,
+    /// The height, numbers of the x axis included.
+    pub height: f32,
+    /// The name of the x axis, at its right end.
+    pub x_label: &'a str,
+    /// The curves.
+    pub curves: &'a [Curve<'a>],
+    /// The reference lines.
+    pub levels: &'a [Level<'a>],
+    /// Events.
+    pub ticks: Option<Ticks<'a>>,
+    /// Where the one cursor of the lab is.
+    pub cursor: Option<f64>,
+    /// The x range shown.
+    pub x_range: (f64, f64),
+    /// The y range shown.
+    pub y_range: (f64, f64),
+    /// Given margins (see [`stack_margins`]); measured when `None`.
+    pub margins: Option<Margins>,
+    /// Whether a click or a drag asks for a new cursor.
+    pub scrub: bool,
+    /// The colours.
+    pub colors: PlotColors,
+}
+
+/// What is under the pointer of a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartHover {
+    /// The x of the data nearest to the pointer.
+    pub x: f64,
+    /// For each curve, the y of its point nearest to that x; `None` for a curve without points.
+    pub values: Vec<Option<f64>>,
+}
+
+/// What happened on a chart in this frame.
+pub struct ChartResponse {
+    /// Covers the whole chart.
+    pub response: Response,
+    /// The x asked for by a click or a drag, within the range shown.
+    pub scrub: Option<f64>,
+    /// What is under the pointer.
+    pub hover: Option<ChartHover>,
+    /// Where the data are drawn; `None` when there was no room.
+    pub data: Option<Rect>,
+}
+
+/// Margins that suit several charts, so that their x axes line up when stacked.
+pub fn stack_margins(ui: &Ui, charts: &[LineChart<'_>]) -> Margins {
+    charts.iter().map(|chart| chart.measure(ui)).fold(Margins::default(), Margins::union)
+}
+
+impl<'a> LineChart<'a> {
+    /// An empty chart over 0 … 1 in both directions, 180 points high, that can be scrubbed.
+    pub fn new(id: &'a str, name: &'a str, colors: PlotColors) -> Self {
+        Self {
+            id,
+            name,
+            summary: "",
+            height: 180.0,
+            x_label: "",
+            curves: &[],
+            levels: &[],
+            ticks: None,
+            cursor: None,
+            x_range: (0.0, 1.0),
+            y_range: (0.0, 1.0),
+            margins: None,
+            scrub: true,
+            colors,
+        }
+    }
+
+    /// The margins this chart needs.
+    pub fn measure(&self, ui: &Ui) -> Margins {
+        let size = frame::plot_size(ui, self.height);
+        let names = self.names();
+        frame::measure(ui, size.x, size.y, self.y_axis(), self.x_label, names.iter().map(|name| name.text))
+    }
+
+    /// Shows the chart across the available width.
+    pub fn show(&self, ui: &mut Ui) -> ChartResponse {
+        let margins = self.margins.unwrap_or_else(|| self.measure(ui));
+        let (outer, response) = ui.allocate_exact_size(frame::plot_size(ui, self.height), Sense::hover());
+        response.widget_info(|| WidgetInfo {
+            current_text_value: Some(self.summary.to_owned()),
+            ..WidgetInfo::labeled(Role::Figure, true, self.name)
+        });
+        let Some(frame) = Frame::new(ui, outer, margins, self.x_range, self.y_range) else {
+            return ChartResponse { response, scrub: None, hover: None, data: None };
+        };
+        let (scrub, pointer) = self.interact(ui, &frame, &response);
+        let hover = pointer.and_then(|x| self.hover(x));
+        if ui.is_rect_visible(outer) {
+            self.paint(ui, &frame, hover.as_ref());
+        }
+        ChartResponse { response, scrub, hover, data: Some(frame.data) }
+    }
+
+    fn y_axis(&self) -> Axis<'a> {
+        Axis { range: self.y_range, name: "", logarithmic: false }
+    }
+
+    fn names(&self) -> Vec<MarginName<'a>> {
+        let importance = |emphasis: Emphasis| match emphasis {
+            Emphasis::Ghost => 0,
+            Emphasis::Normal => 2,
+            Emphasis::Strong => 4,
+        };
+        let ends = self.curves.iter().filter(|curve| curve.emphasis != Emphasis::Ghost).filter_map(|curve| {
+            let value = curve.last()?.y;
+            let priority = importance(curve.emphasis) + 1;
+            Some(MarginName { text: curve.name, color: curve.color, value, priority })
+        });
+        let levels = self.levels.iter().map(|level| MarginName {
+            text: level.name,
+            color: level.color,
+            value: level.value,
+            priority: importance(level.emphasis),
+        });
+        ends.chain(levels).filter(|name| !name.text.is_empty() && name.value.is_finite()).collect()
+    }
+
+    fn interact(&self, ui: &Ui, frame: &Frame, response: &Response) -> (Option<f64>, Option<f64>) {
+        // Not focusable: the timeline is the keyboard's way to the cursor.
+        let sense = if self.scrub { Sense::CLICK | Sense::DRAG } else { Sense::hover() };
+        let area = frame.data.with_min_y(frame.outer.top());
+        let over = ui.interact(area, response.id.with("data"), sense);
+        let over = if self.scrub { over.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal) } else { over };
+        let pressed = over.is_pointer_button_down_on() || over.clicked();
+        let scrub = over.interact_pointer_pos().filter(|_| pressed && self.scrub).map(|pos| frame.x.value(pos.x));
+        (scrub, over.hover_pos().map(|pos| frame.x.value(pos.x)))
+    }
+
+    fn hover(&self, x: f64) -> Option<ChartHover> {
+        let nearest = self
+            .curves
+            .iter()
+            .filter(|curve| curve.emphasis != Emphasis::Ghost)
+            .filter_map(|curve| point_at(curve.points, x))
+            .map(|point| point.x)
+            .min_by(|a, b| (a - x).abs().total_cmp(&(b - x).abs()))?;
+        let values = self.curves.iter().map(|curve| point_at(curve.points, nearest).map(|point| point.y));
+        Some(ChartHover { x: nearest, values: values.collect() })
+    }
+
+    fn paint(&self, ui: &mut Ui, frame: &Frame, hover: Option<&ChartHover>) {
+        let x = Axis { range: self.x_range, name: self.x_label, logarithmic: false };
+        frame.paint_axes(ui, self.colors, x, self.y_axis());
+        line_paint::levels(ui, frame, self.levels);
+        line_paint::curves(ui, self.id, frame, self.curves, self.colors.soft);
+        if let Some(ticks) = self.ticks {
+            line_paint::event_ticks(ui, frame, ticks);
+        }
+        if let Some(hover) = hover {
+            line_paint::hover(ui, frame, self.curves, hover, self.colors);
+        }
+        if let Some(cursor) = self.cursor {
+            frame.paint_cursor(ui.painter(), cursor, self.colors.accent);
+        }
+        frame.paint_names(ui, &self.names());
+    }
+}
+
+/// The drawable point nearest to `x` among points whose x rises.
+fn point_at(points: &[PlotPoint], x: f64) -> Option<&PlotPoint> {
+    let after = points.partition_point(|point| point.x < x);
+    let (before, after) = points.split_at_checked(after)?;
+    let is_drawable = |point: &&PlotPoint| drawable(point.x, point.y);
+    let candidates = [before.iter().rev().find(is_drawable), after.iter().find(is_drawable)];
+    candidates.into_iter().flatten().min_by(|a, b| (a.x - x).abs().total_cmp(&(b.x - x).abs()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_point_is_found_and_broken_ones_are_skipped() {
+        let at = |x: f64, y: f64| PlotPoint::new(x, y);
+        let points = [at(0.0, 1.0), at(1.0, 2.0), at(2.0, f64::NAN), at(3.0, 4.0)];
+        let y = |x: f64| point_at(&points, x).map(|point| point.y);
+        assert_eq!([y(-5.0), y(0.4), y(0.6), y(1.9), y(2.1), y(99.0)], [1.0, 1.0, 2.0, 2.0, 4.0, 4.0].map(Some));
+        assert_eq!(point_at(&[], 1.0), None);
+        assert_eq!(point_at(&[at(0.0, f64::INFINITY)], 1.0), None);
+    }
+}

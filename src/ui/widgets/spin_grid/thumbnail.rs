@@ -1,0 +1,52 @@
+//! A small picture of a pattern, for the shelf.
+
+use egui::{Color32, Rect, Response, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, vec2};
+
+use super::layout::GridLayout;
+use super::paint::{self, CellImage, GridTexture};
+use crate::physics::spins::GridShape;
+
+/// The texture of one thumbnail; the caller keeps it beside the pattern.
+#[derive(Default)]
+pub struct ThumbnailCache {
+    texture: Option<GridTexture>,
+}
+
+/// A picture of a pattern in a square, at a whole number of pixels a cell where there is room.
+pub struct Thumbnail<'a> {
+    name: &'a str,
+    shape: GridShape,
+    image: CellImage<'a>,
+    side: f32,
+    ground: Color32,
+    sense: Sense,
+}
+
+impl<'a> Thumbnail<'a> {
+    /// A thumbnail of `side` points on `ground`; `name` is what a screen reader says.
+    pub fn new(name: &'a str, shape: GridShape, image: CellImage<'a>, side: f32, ground: Color32) -> Self {
+        Self { name, shape, image, side, ground, sense: Sense::hover() }
+    }
+
+    /// Lets it be clicked or dragged.
+    #[must_use]
+    pub fn sense(mut self, sense: Sense) -> Self {
+        self.sense = sense;
+        self
+    }
+
+    /// Shows it.
+    pub fn show(self, ui: &mut Ui, cache: &mut ThumbnailCache) -> Response {
+        let (rect, response) = ui.allocate_exact_size(Vec2::splat(self.side.max(0.0)), self.sense);
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.name));
+        if ui.is_rect_visible(rect) {
+            ui.painter().rect_filled(rect, 3, self.ground);
+            let scale = ui.pixels_per_point();
+            let layout = GridLayout::fit(rect, self.shape, scale);
+            let free = (rect.height() - layout.rect.height()) / 2.0;
+            let drawn: Rect = layout.rect.translate(vec2(0.0, (free * scale).floor() / scale));
+            paint::cells(ui, drawn, self.shape, self.image, &mut cache.texture, self.name);
+        }
+        response
+    }
+}
