@@ -7,7 +7,21 @@ use std::path::{Path, PathBuf};
 const FORBIDDEN: &[(&str, &[&str])] = &[
     (
         "src/physics",
-        &["std::thread", "std::time", "Instant", "std::fs", "std::io::", "File::", "egui", "eframe", "serde_json", "crate::engine", "crate::io", "crate::ui", "crate::cli"],
+        &[
+            "std::thread",
+            "std::time",
+            "Instant",
+            "std::fs",
+            "std::io::",
+            "File::",
+            "egui",
+            "eframe",
+            "serde_json",
+            "crate::engine",
+            "crate::io",
+            "crate::ui",
+            "crate::cli",
+        ],
     ),
     ("src/engine", &["std::fs", "File::", "egui", "eframe", "crate::io", "crate::ui", "crate::cli"]),
     ("src/io", &["egui", "eframe", "crate::ui", "crate::cli", "std::thread", "Instant"]),

@@ -86,7 +86,9 @@ impl Session for PathSlice {
             (self.min, self.sum, self.max) = (energies.clone(), energies.clone(), energies);
         } else {
             for (k, energy) in energies.into_iter().enumerate() {
-                if let (Some(min), Some(sum), Some(max)) = (self.min.get_mut(k), self.sum.get_mut(k), self.max.get_mut(k)) {
+                if let (Some(min), Some(sum), Some(max)) =
+                    (self.min.get_mut(k), self.sum.get_mut(k), self.max.get_mut(k))
+                {
                     (*min, *sum, *max) = (min.min(energy), *sum + energy, max.max(energy));
                 }
             }

@@ -1,7 +1,7 @@
 //! A run as data: its configuration and what was asked of it at which step.
 
 use crate::engine::driver::Driver;
-use crate::engine::session::{Command, CommandOf, Session, SessionError};
+use crate::engine::session::{Command, Session, SessionError};
 
 /// A configuration and the live commands with the step before which each was applied.
 ///

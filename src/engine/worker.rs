@@ -124,9 +124,9 @@ fn serve<S: Session>(
         driver = loop {
             let Ok(command) = queue.recv() else { return };
             if let Command::Reset(config) = command
-                && let Ok(Ok(next)) = catch_unwind(|| Driver::<S>::new(&config).map(AssertUnwindSafe))
+                && let Ok(Ok(next)) = catch_unwind(AssertUnwindSafe(|| Driver::<S>::new(&config)))
             {
-                break next.0.continuing(generation + 1, revision + 2);
+                break next.continuing(generation + 1, revision + 2);
             }
         };
         publisher.publish(driver.snapshot());

@@ -12,11 +12,9 @@ use crate::ui::lab::{LABS, Lab};
 use crate::ui::labs;
 use crate::ui::remembered::Remembered;
 use crate::ui::shell::Shell;
-use crate::ui::shortcuts::{self, Shortcut};
+use crate::ui::shortcuts::{Shortcut, command, overlay_ui, plain};
 use crate::ui::theme::{self, Theme};
-use crate::ui::widgets::status::status_line;
-use crate::ui::widgets::timeline::timeline;
-use crate::ui::widgets::toast::Toast;
+use crate::ui::widgets::{Toast, TransportAction, status_ui};
 
 /// What the command line asks of the window.
 #[derive(Clone, Debug, Default)]
@@ -46,14 +44,13 @@ pub struct App {
 }
 
 /// Keys that work in every lab.
-const SHORTCUTS: [Shortcut; 7] = [
-    Shortcut { keys: &["1", "…", "7"], what: "go to a lab" },
-    Shortcut { keys: &["Ctrl", "+"], what: "everything larger" },
-    Shortcut { keys: &["Ctrl", "−"], what: "everything smaller" },
-    Shortcut { keys: &["Ctrl", "0"], what: "everything at its usual size" },
-    Shortcut { keys: &["T"], what: "next theme: dark, light, projector" },
-    Shortcut { keys: &["?"], what: "this list" },
-    Shortcut { keys: &["Esc"], what: "back out one level" },
+const SHORTCUTS: [Shortcut; 6] = [
+    Shortcut { keys: &[], label: "1 … 7", what: "go to a lab" },
+    Shortcut { keys: &[], label: "Ctrl + / Ctrl −", what: "everything larger or smaller" },
+    Shortcut { keys: &[command(Key::Num0)], label: "Ctrl 0", what: "everything at its usual size" },
+    Shortcut { keys: &[plain(Key::T)], label: "T", what: "next theme: dark, light, projector" },
+    Shortcut { keys: &[], label: "?", what: "this list" },
+    Shortcut { keys: &[], label: "Esc", what: "back out one level" },
 ];
 
 impl App {
@@ -96,7 +93,8 @@ impl App {
         for lab in &mut self.labs {
             lab.logic(ctx, &mut self.shell);
         }
-        let dropped = ctx.input(|i| i.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect::<Vec<_>>());
+        let dropped =
+            ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
         let Some(lab) = self.labs.get_mut(self.current) else { return };
         for path in dropped.into_iter().chain(self.startup_file.take()) {
             lab.open(path, &mut self.shell);
@@ -120,7 +118,8 @@ impl App {
         if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::T)) {
             self.shell.theme = self.shell.theme.next();
         }
-        let question = ctx.input(|i| i.events.iter().any(|event| matches!(event, egui::Event::Text(text) if text == "?")));
+        let question =
+            ctx.input(|i| i.events.iter().any(|event| matches!(event, egui::Event::Text(text) if text == "?")));
         if question {
             self.keys_shown = true;
         }
@@ -139,35 +138,39 @@ impl App {
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         let Some(lab) = self.labs.get_mut(self.current) else { return };
         let tokens = theme::tokens(ui.ctx());
-        let bar = egui::Frame::new().fill(tokens.panel);
         let mut go_to = None;
-        egui::Panel::top("top bar").exact_size(top_bar::HEIGHT * tokens.theme.metrics().scale).frame(bar.inner_margin(egui::Margin::symmetric(16, 0))).show(ui, |ui| {
-            for action in top_bar::top_bar_ui(ui, lab.name().title, &lab.transport(), &mut self.keys_shown) {
-                lab.act(action, &mut self.shell);
+        let scale = tokens.theme.metrics().scale;
+        let bar = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(16, 0));
+        let mut actions = Vec::new();
+        egui::Panel::top("top bar").exact_size(top_bar::HEIGHT * scale).frame(bar).show(ui, |ui| {
+            actions = top_bar::top_bar_ui(ui, lab.as_ref());
+        });
+        for action in actions {
+            match action {
+                TransportAction::Keys => self.keys_shown = true,
+                action => lab.act(action, &mut self.shell),
+            }
+        }
+        egui::Panel::bottom("status").exact_size(30.0 * scale).frame(bar).show(ui, |ui| {
+            status_ui(ui, &self.shell.status, &lab.model_line());
+        });
+        egui::Panel::bottom("timeline").exact_size(44.0 * scale).frame(bar).show(ui, |ui| {
+            if let Some(change) = lab.timeline_ui(ui) {
+                lab.scrub(change, &mut self.shell);
             }
         });
-        egui::Panel::bottom("status").exact_size(30.0 * tokens.theme.metrics().scale).frame(bar.inner_margin(egui::Margin::symmetric(16, 0))).show(ui, |ui| {
-            status_line(ui, &self.shell.status, &lab.model_line());
-        });
-        egui::Panel::bottom("timeline").exact_size(44.0 * tokens.theme.metrics().scale).frame(bar.inner_margin(egui::Margin::symmetric(16, 0))).show(ui, |ui| {
-            if let Some(update) = timeline(ui, &lab.timeline()) {
-                lab.scrub(update, &mut self.shell);
-            }
-        });
-        egui::Panel::left("rail").exact_size(rail::WIDTH * tokens.theme.metrics().scale).resizable(false).frame(bar.inner_margin(egui::Margin::same(8))).show(ui, |ui| {
+        let rail = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::same(8));
+        egui::Panel::left("rail").exact_size(rail::WIDTH * scale).resizable(false).frame(rail).show(ui, |ui| {
             go_to = rail::rail_ui(ui, lab.name(), &mut self.shell, lab.as_mut());
         });
         let ground = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::same(12));
         egui::CentralPanel::default().frame(ground).show(ui, |ui| lab.ui(ui, &mut self.shell));
         if let Some(message) = self.shell.message.take() {
-            self.toast.say(message);
+            self.toast.error(message);
         }
-        self.toast.show(ui.ctx());
-        if self.keys_shown {
-            let own = lab.shortcuts();
-            let groups = [(lab.name().title, own), ("Everywhere", &SHORTCUTS[..])];
-            self.keys_shown = shortcuts::overlay(ui.ctx(), &groups);
-        }
+        self.toast.show(ui.ctx(), 92.0 * scale);
+        let shortcuts: Vec<Shortcut> = lab.shortcuts().iter().chain(&SHORTCUTS).copied().collect();
+        overlay_ui(ui.ctx(), &mut self.keys_shown, &shortcuts);
         if let Some(place) = go_to {
             self.go_to(place);
         }

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::widgets::timeline::TimelineState;
-use crate::ui::widgets::transport::{TransportAction, TransportState};
+use crate::ui::widgets::{TimelineChange, TransportAction};
 
 /// The seven labs, in the order in which the story is told; a lab's key is its place in this list.
 pub const LABS: [LabName; 7] = [
@@ -37,14 +36,14 @@ pub trait Lab {
     fn logic(&mut self, ctx: &egui::Context, shell: &mut Shell);
     /// Draws the lab between the rail and the status line, and sends what its panels asked for.
     fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell);
-    /// What the transport in the top bar shows.
-    fn transport(&self) -> TransportState;
-    /// What was clicked there.
+    /// Draws the transport in the top bar; gives what was clicked.
+    fn transport_ui(&self, ui: &mut egui::Ui) -> Vec<TransportAction>;
+    /// Carries out what was clicked there.
     fn act(&mut self, action: TransportAction, shell: &mut Shell);
-    /// What the timeline shows.
-    fn timeline(&self) -> TimelineState;
-    /// The timeline was moved; `None` follows the run again.
-    fn scrub(&mut self, update: Option<u64>, shell: &mut Shell);
+    /// Draws the timeline; gives what was done to it.
+    fn timeline_ui(&self, ui: &mut egui::Ui) -> Option<TimelineChange>;
+    /// Moves the cursor of the lab.
+    fn scrub(&mut self, change: TimelineChange, shell: &mut Shell);
     /// The model in one line, for the right end of the status line.
     fn model_line(&self) -> String;
     /// Keys that only this lab knows, for the list under `?`.
@@ -77,6 +76,10 @@ pub trait Panel<L: LabPanels> {
     fn id(&self) -> &'static str;
     /// Says what one learns from it.
     fn title(&self) -> &'static str;
+    /// The title of its tab, where it shares a pane.
+    fn tab(&self) -> &'static str {
+        self.title()
+    }
     /// The soft line at the right end of the title.
     fn explanation(&self, context: &L::Context<'_>) -> String;
     /// Draws the content under the title.

@@ -31,12 +31,8 @@ const PATIENCE: usize = 2_000;
 /// Renders a picture. Fails with a sentence where there is no graphics driver, not even a software one.
 pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
     let theme = picture.theme;
-    let startup = Startup {
-        lab: Some(picture.lab.clone()),
-        theme: Some(theme),
-        seed: Some(picture.seed),
-        ..Startup::default()
-    };
+    let startup =
+        Startup { lab: Some(picture.lab.clone()), theme: Some(theme), seed: Some(picture.seed), ..Startup::default() };
     let mut stage = Some(0);
     let mut app: Option<App> = None;
     let size = picture.size.map(|side| side as f32);

@@ -171,7 +171,8 @@ impl Recall {
                 name
             }
             RecallCmd::Corrupt { gesture, corruption, blend_with } => {
-                next.blend_with = blend_with.map(|index| memory_at(next, index).map(|memory| memory.pattern.clone())).transpose()?;
+                next.blend_with =
+                    blend_with.map(|index| memory_at(next, index).map(|memory| memory.pattern.clone())).transpose()?;
                 next.corruption = corruption;
                 gesture_of = Some(gesture);
                 "corrupt".to_owned()
@@ -205,7 +206,9 @@ impl Recall {
                 if stored { "store".to_owned() } else { "leave out".to_owned() }
             }
             RecallCmd::Load { name, shape, memories } => {
-                let clean = memories.first().map_or_else(|| Pattern::from_bits(vec![false; shape.cells()]), |m| m.pattern.clone());
+                let clean = memories
+                    .first()
+                    .map_or_else(|| Pattern::from_bits(vec![false; shape.cells()]), |m| m.pattern.clone());
                 (next.shape, next.memories, next.clean, next.blend_with) = (shape, memories, clean, None);
                 format!("load {name}")
             }
@@ -251,7 +254,11 @@ impl Recall {
         let mut stack = self.undo.clone();
         let step = if undo { stack.undo(&self.document) } else { stack.redo(&self.document) };
         let Some((_, document)) = step else {
-            return Err(SessionError::new(if undo { "There is nothing to undo." } else { "There is nothing to redo." }));
+            return Err(SessionError::new(if undo {
+                "There is nothing to undo."
+            } else {
+                "There is nothing to redo."
+            }));
         };
         self.adopt(document, true)?;
         self.undo = stack;
@@ -352,7 +359,9 @@ impl Recall {
         energy: f64,
         explanation: Option<Explanation>,
     ) -> Moment {
-        let age = |&at: &u64| if at == 0 { u32::MAX } else { u32::try_from(update.saturating_sub(at)).unwrap_or(u32::MAX - 1) };
+        let age = |&at: &u64| {
+            if at == 0 { u32::MAX } else { u32::try_from(update.saturating_sub(at)).unwrap_or(u32::MAX - 1) }
+        };
         Moment {
             update,
             state: spins.into(),
@@ -366,9 +375,11 @@ impl Recall {
 
     fn curves(&self) -> Curves {
         let Some(trace) = &self.trace else { return Curves::default() };
-        let overlaps = trace.followed().iter().enumerate().filter_map(|(channel, &mu)| {
-            Some((*self.stored.get(mu)?, trace.series().channel(1 + channel)))
-        });
+        let overlaps = trace
+            .followed()
+            .iter()
+            .enumerate()
+            .filter_map(|(channel, &mu)| Some((*self.stored.get(mu)?, trace.series().channel(1 + channel))));
         Curves { energy: trace.series().channel(0), overlaps: overlaps.collect(), uphill: trace.uphill().to_vec() }
     }
 }
@@ -423,9 +434,8 @@ fn last_size(points: &[[f64; 2]]) -> f64 {
 fn load_of(document: &Document, network: Option<&Network>, stored: &[usize]) -> Load {
     let size = document.shape.cells();
     let alpha = stored.len() as f64 / size as f64;
-    let largest_overlap = network.and_then(Network::largest_overlap).and_then(|(a, b, m)| {
-        Some((*stored.get(a)?, *stored.get(b)?, m))
-    });
+    let largest_overlap =
+        network.and_then(Network::largest_overlap).and_then(|(a, b, m)| Some((*stored.get(a)?, *stored.get(b)?, m)));
     Load {
         size,
         stored: stored.len(),

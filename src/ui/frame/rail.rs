@@ -45,10 +45,20 @@ fn entry_ui(ui: &mut egui::Ui, place: usize, name: LabName, current: bool, shell
     let metrics = tokens.theme.metrics();
     let colour = if current { tokens.ink } else { tokens.soft };
     let left = rect.left_center();
-    painter.text(left + egui::vec2(12.0, 0.0), Align2::LEFT_CENTER, (place + 1).to_string(), FontId::monospace(metrics.small), tokens.soft);
+    painter.text(
+        left + egui::vec2(12.0, 0.0),
+        Align2::LEFT_CENTER,
+        (place + 1).to_string(),
+        FontId::monospace(metrics.small),
+        tokens.soft,
+    );
     painter.text(left + egui::vec2(28.0, 0.0), Align2::LEFT_CENTER, name.title, theme::medium(metrics.body), colour);
     shell.explain(&response, || {
-        if here { format!("{}: {}", name.title, name.what) } else { format!("{}: {} (still to come)", name.title, name.what) }
+        if here {
+            format!("{}: {}", name.title, name.what)
+        } else {
+            format!("{}: {} (still to come)", name.title, name.what)
+        }
     });
     response.clicked()
 }

@@ -19,3 +19,8 @@ pub use fonts::{medium, semibold};
 pub use identity::identity_letter;
 pub use style::{install, tokens};
 pub use tokens::{Metrics, Theme, Tokens};
+
+/// The rhythm of all distances, in points.
+pub const STEP: f32 = 4.0;
+/// Distance between panels.
+pub const GAP: f32 = 12.0;

@@ -1,12 +1,11 @@
 //! The corruption of the cue: kind, amount, apply again; the same cells change first at every amount.
 
 use crate::engine::recall::RecallCmd;
-use crate::physics::corruption::{Corruption, CorruptionKind};
+use crate::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
 use crate::ui::labs::recall::context::RecallContext;
 use crate::ui::theme;
 use crate::ui::theme::numbers::percent;
-use crate::ui::widgets::button::button;
-use crate::ui::widgets::segmented::segmented;
+use crate::ui::widgets::{Button, Segmented, Track};
 
 /// The row under the grid.
 #[derive(Default)]
@@ -19,8 +18,8 @@ const KINDS: [(CorruptionKind, &str, &str); 6] = [
     (CorruptionKind::Flip, "Flip", "Flips this share of the cells"),
     (CorruptionKind::Blank, "Blank", "Replaces this share of the cells by random ones"),
     (CorruptionKind::Block, "Block", "Blanks a block of this share of the picture"),
-    (CorruptionKind::Half, "Half", "Blanks the picture from one side up to this share"),
-    (CorruptionKind::Shift, "Shift", "Shifts the picture sideways by this share of its width"),
+    (CorruptionKind::Half(Side::Bottom), "Half", "Blanks the picture from one side up to this share"),
+    (CorruptionKind::Shift(Axis::Columns), "Shift", "Shifts the picture sideways by this share of its width"),
     (CorruptionKind::Blend, "Blend", "Takes this share of the cells from the memory selected on the shelf"),
 ];
 
@@ -49,8 +48,7 @@ impl CorruptBar {
         let tokens = theme::tokens(ui.ctx());
         ui.label(egui::RichText::new("Corrupt").color(tokens.soft));
         let corruption = context.view().document.corruption;
-        let mut kind = corruption.kind;
-        if segmented(ui, "Kind of corruption", &mut kind, &KINDS) {
+        if let Some(kind) = Segmented::new("Kind of corruption", corruption.kind, &KINDS).show(ui) {
             let gesture = context.new_gesture();
             self.ask(context, gesture, Corruption { kind, ..corruption });
         }
@@ -58,16 +56,13 @@ impl CorruptBar {
 
     fn amount_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         let corruption = context.view().document.corruption;
-        let mut amount = self.dragged.unwrap_or(corruption.amount);
-        ui.spacing_mut().slider_width = 96.0;
-        let slider = egui::Slider::new(&mut amount, 0.0..=1.0).show_value(false);
-        let response = ui.add(slider);
-        response.widget_info(|| egui::WidgetInfo::slider(true, amount, "Amount of corruption"));
+        let amount = self.dragged.unwrap_or(corruption.amount);
+        let (response, changed) = Track::new("Amount of corruption", amount, 0.0..=1.0).width(104.0).show(ui);
         let response = response.on_hover_text("Raising it adds to the same cells, lowering it takes the last ones back");
-        if response.drag_started() || (response.changed() && !response.dragged()) {
+        if response.drag_started() || (changed.is_some() && !response.dragged()) {
             context.new_gesture();
         }
-        if response.changed() {
+        if let Some(amount) = changed {
             self.dragged = Some(amount);
             let gesture = context.shared.gesture;
             self.ask(context, gesture, Corruption { amount, ..corruption });
@@ -79,7 +74,8 @@ impl CorruptBar {
             [44.0, ui.spacing().interact_size.y],
             egui::Label::new(egui::RichText::new(percent(amount, 0)).monospace()),
         );
-        let again = button(ui, "Apply again").on_hover_text("Takes the corrupted cue as it is and corrupts other cells on top (N)");
+        let tip = "Takes the corrupted cue as it is and corrupts other cells on top (N)";
+        let again = Button::new("Apply again").tooltip(tip).show(ui);
         if again.clicked() {
             context.ask(RecallCmd::CorruptAgain);
         }

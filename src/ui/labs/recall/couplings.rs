@@ -67,8 +67,8 @@ impl Panel<RecallPanels> for CouplingsPanel {
             ui.vertical(|ui| {
                 ui.set_width(side);
                 let source = MatrixSource { rows: view.size, columns: view.size, values: couplings, key };
-                let map = MatrixMap::Diverging { limit: view.largest as f32 };
-                let hover = self.matrix.show(ui, "Couplings J", &source, map, egui::vec2(side, side));
+                let map = MatrixMap::Diverging { limit: Some(view.largest as f32) };
+                let (_, hover) = self.matrix.show(ui, "Couplings J", source, map, egui::vec2(side + 64.0, side));
                 if let Some(hover) = hover {
                     context.shell.status = cell_sentence(context, hover.row, hover.column, f64::from(hover.value));
                 }

@@ -75,7 +75,7 @@ impl CrosstalkPanel {
         self.theory = (0..CURVE)
             .map(|k| {
                 let x = low + reach * k as f64 / (CURVE - 1) as f64;
-                PlotPoint::new(x, crosstalk::noise_density(x, view.gaussian_variance))
+                PlotPoint::new(x, crosstalk::density(x, view.gaussian_variance))
             })
             .collect();
     }

@@ -56,15 +56,19 @@ impl Panel<RecallPanels> for EnergyPanel {
         let title = ui.text_style_height(&egui::TextStyle::Heading) + theme::STEP * 2.0;
         let room = (ui.available_height() - unit_row - title - 3.0 * theme::STEP).max(0.0);
         let x_range = self.x_range(context);
+        let y_range = self.y_range(context, &view);
         let named = named_overlaps(&view);
         let names: Vec<String> = named.iter().map(|&index| memory_name(&view, index)).collect();
         let cursor = Some(context.in_unit(view.moment.update as f64));
 
         let levels = self.levels(&view, &named, &names, &tokens);
-        let energy_curves: Vec<Curve<'_>> =
-            self.ghosts.iter().map(|(energy, _)| Curve::ghost(energy)).chain([Curve::new("", tokens.ink, &self.energy)]).collect();
+        let energy_curves: Vec<Curve<'_>> = self
+            .ghosts
+            .iter()
+            .map(|(energy, _)| Curve::ghost(energy))
+            .chain([Curve::new("", tokens.ink, &self.energy)])
+            .collect();
         let summary = format!("E/N = {}", signed(view.moment.energy, 3));
-        let y_range = self.y_range(context, &view);
         let energy = LineChart {
             height: room * ENERGY_SHARE,
             summary: &summary,
@@ -95,7 +99,9 @@ impl Panel<RecallPanels> for EnergyPanel {
         let margins = Some(stack_margins(ui, &[energy, overlaps]));
         let upper = LineChart { margins, ..energy }.show(ui);
         ui.add_space(theme::STEP);
-        ui.label(egui::RichText::new("Overlap with each memory").text_style(egui::TextStyle::Heading).color(tokens.ink));
+        ui.label(
+            egui::RichText::new("Overlap with each memory").text_style(egui::TextStyle::Heading).color(tokens.ink),
+        );
         ui.add_space(theme::STEP);
         let lower = LineChart { margins, ..overlaps }.show(ui);
         react(context, &upper, |at| format!("{at}: energy per spin E/N = {}", signed(energy_at(&view, &upper), 3)));
@@ -106,7 +112,13 @@ impl Panel<RecallPanels> for EnergyPanel {
 
 /// The colours of every plot of the lab.
 pub fn plot_colors(tokens: &Tokens) -> PlotColors {
-    PlotColors { hairline: tokens.hairline, soft: tokens.soft, ink: tokens.ink, accent: tokens.accent, ground: tokens.panel }
+    PlotColors {
+        hairline: tokens.hairline,
+        soft: tokens.soft,
+        ink: tokens.ink,
+        accent: tokens.accent,
+        ground: tokens.panel,
+    }
 }
 
 impl EnergyPanel {
@@ -144,7 +156,7 @@ impl EnergyPanel {
             self.range_of = of;
         }
         let memories = view.load.memory_energies.iter().flatten().copied();
-        let mixture = mixtures::energy_at_zero_temperature(3);
+        let mixture = mixtures::energy(3);
         let curve = self.energy.iter().map(|point| point.y);
         let ghosts = self.ghosts.iter().flat_map(|(energy, _)| energy.iter().map(|point| point.y));
         self.range.include(memories.chain([0.0, mixture]).chain(curve).chain(ghosts))
@@ -152,23 +164,23 @@ impl EnergyPanel {
 
     fn levels<'a>(&self, view: &RecallView, named: &[usize], names: &'a [String], tokens: &Tokens) -> Vec<Level<'a>> {
         let mut levels = vec![
-            Level { name: "random", value: 0.0, color: tokens.soft, emphasis: Emphasis::Ordinary },
+            Level { name: "random", value: 0.0, color: tokens.soft, emphasis: Emphasis::Normal },
             Level {
                 name: "3-mixture",
-                value: mixtures::energy_at_zero_temperature(3),
+                value: mixtures::energy(3),
                 color: tokens.soft,
-                emphasis: Emphasis::Ordinary,
+                emphasis: Emphasis::Normal,
             },
             Level {
                 name: "5-mixture",
-                value: mixtures::energy_at_zero_temperature(5),
+                value: mixtures::energy(5),
                 color: tokens.soft,
-                emphasis: Emphasis::Ordinary,
+                emphasis: Emphasis::Normal,
             },
         ];
         let Some(energies) = &view.load.memory_energies else { return levels };
         for (place, (&index, name)) in named.iter().zip(names).enumerate() {
-            let emphasis = if place == 0 { Emphasis::Strong } else { Emphasis::Ordinary };
+            let emphasis = if place == 0 { Emphasis::Strong } else { Emphasis::Normal };
             if let Some(&value) = energies.get(index) {
                 levels.push(Level { name, value, color: tokens.identity_ink(index), emphasis });
             }
@@ -184,7 +196,7 @@ impl EnergyPanel {
             match named.iter().position(|other| other == index) {
                 Some(place) => {
                     let name = names.get(place).map_or("", String::as_str);
-                    let emphasis = if place == 0 { Emphasis::Strong } else { Emphasis::Ordinary };
+                    let emphasis = if place == 0 { Emphasis::Strong } else { Emphasis::Normal };
                     front.push((place, Curve { emphasis, ..Curve::new(name, tokens.identity_ink(*index), points) }));
                 }
                 None => rest.push(Curve { width: 1.0, ..Curve::new("", grey(tokens), points) }),
@@ -217,7 +229,13 @@ fn memory_name(view: &RecallView, index: usize) -> String {
 fn overlap_range(overlaps: &[(usize, Vec<PlotPoint>)]) -> (f64, f64) {
     let lowest = overlaps.iter().flat_map(|(_, points)| points).fold(0.0, |low: f64, point| low.min(point.y));
     // Small negative overlaps are noise; beyond that the anti-memory is in play and the axis shows it.
-    let low = if lowest < -0.55 { -1.0 } else if lowest < -0.15 { -0.5 } else { -0.15 };
+    let low = if lowest < -0.55 {
+        -1.0
+    } else if lowest < -0.15 {
+        -0.5
+    } else {
+        -0.15
+    };
     (low, 1.0)
 }
 

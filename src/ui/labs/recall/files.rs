@@ -170,11 +170,12 @@ fn random_shelf(shape: GridShape, seed: Seed) -> Found {
 
 /// The shelf as rows, to be written.
 pub fn shelf_dataset(document: &Document) -> Dataset {
-    let values = document.memories.iter().flat_map(|memory| memory.pattern.spins().iter().map(|&spin| u8::from(spin > 0)));
+    let values =
+        document.memories.iter().flat_map(|memory| memory.pattern.spins().iter().map(|&spin| u8::from(spin > 0)));
     let names = document.memories.iter().map(|memory| memory.name.to_string()).collect();
     Dataset {
         row_names: Some(names),
         shape: Some(document.shape),
-        ..Dataset::binary("shelf", document.shape.cells(), values.collect::<Vec<u8>>())
+        ..Dataset::new("shelf", values.collect::<Vec<u8>>(), document.shape.cells(), 2)
     }
 }

@@ -24,7 +24,8 @@ pub fn line_of_text(text: &str, shape: GridShape) -> (Vec<bool>, usize, usize) {
     let Some(side) = sets.first().and_then(|set| set.shape).map(|shape| shape.height) else {
         return (Vec::new(), 0, 0);
     };
-    let letters: Vec<Option<&[u8]>> = text.to_uppercase().chars().map(|letter| glyph(sets, &letter.to_string())).collect();
+    let letters: Vec<Option<&[u8]>> =
+        text.to_uppercase().chars().map(|letter| glyph(sets, &letter.to_string())).collect();
     let width = side * letters.len();
     let mut bits = Vec::with_capacity(width * side);
     for row in 0..side {

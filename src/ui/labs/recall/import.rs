@@ -10,8 +10,8 @@ use crate::ui::labs::recall::context::RecallContext;
 use crate::ui::labs::recall::files::{Found, shelf};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, percent};
-use crate::ui::widgets::{Button, Segmented, SliderField};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
+use crate::ui::widgets::{Button, Segmented, SliderField};
 
 /// Side of the preview.
 const PREVIEW: f32 = 252.0;
@@ -78,7 +78,13 @@ impl Import {
         }
     }
 
-    fn window_ui(&mut self, ctx: &egui::Context, title: &str, offer: &mut Offer, context: &RecallContext<'_>) -> Choice {
+    fn window_ui(
+        &mut self,
+        ctx: &egui::Context,
+        title: &str,
+        offer: &mut Offer,
+        context: &RecallContext<'_>,
+    ) -> Choice {
         let mut choice = Choice::Keep;
         let mut open = true;
         egui::Window::new(title)
@@ -117,7 +123,8 @@ impl Import {
     fn preview_ui(&mut self, ui: &mut egui::Ui, pattern: &Pattern, shape: GridShape, key: u64) {
         let tokens = theme::tokens(ui.ctx());
         let spins = pattern.spins();
-        let colour = |cell: usize| if spins.get(cell).is_some_and(|&spin| spin > 0) { tokens.spin_on } else { tokens.spin_off };
+        let colour =
+            |cell: usize| if spins.get(cell).is_some_and(|&spin| spin > 0) { tokens.spin_on } else { tokens.spin_off };
         let image = CellImage { key: (self.key, key, tokens.theme as u64), colors: CellColors::Each(&colour) };
         Thumbnail::new("Preview", shape, image, PREVIEW, tokens.spin_off).show(ui, &mut self.preview);
     }
@@ -137,7 +144,8 @@ impl Import {
         let key = threshold.to_bits() ^ u64::from(*dark_ink) ^ (u64::from(*fit == Fit::Crop) << 1);
         self.preview_ui(ui, &pattern, shape, key);
         ui.add_space(theme::STEP * 2.0);
-        let field = SliderField::new("Threshold", *threshold, 0.0..=1.0).tooltip("Grey level, as a share of white, that parts the spins");
+        let field = SliderField::new("Threshold", *threshold, 0.0..=1.0)
+            .tooltip("Grey level, as a share of white, that parts the spins");
         if let Some(value) = field.show(ui) {
             *threshold = value;
         }
@@ -145,7 +153,10 @@ impl Import {
         if let Some(value) = Segmented::new("Ink", *dark_ink, &inks).show(ui) {
             *dark_ink = value;
         }
-        let fits = [(Fit::Crop, "Crop", "Cuts the middle out"), (Fit::Stretch, "Stretch", "Keeps all of it, stretched to the grid")];
+        let fits = [
+            (Fit::Crop, "Crop", "Cuts the middle out"),
+            (Fit::Stretch, "Stretch", "Keeps all of it, stretched to the grid"),
+        ];
         if let Some(value) = Segmented::new("Fit", *fit, &fits).show(ui) {
             *fit = value;
         }
@@ -201,7 +212,9 @@ fn take(offer: Offer, on_grid: bool, context: &mut RecallContext<'_>) {
             Found::Shelf { name, shape, memories } if shape.cells() <= LARGEST_GRID => {
                 context.ask(RecallCmd::Load { name, shape, memories: memories.into() });
             }
-            _ => context.shell.say(format!("{name} has rows of {} spins; the window shows up to {LARGEST_GRID}.", dataset.columns)),
+            _ => context
+                .shell
+                .say(format!("{name} has rows of {} spins; the window shows up to {LARGEST_GRID}.", dataset.columns)),
         },
         Offer::Shelf { name, shape, memories } => {
             context.ask(RecallCmd::Load { name, shape, memories: memories.into() });

@@ -6,25 +6,28 @@ use crate::engine::recall::RecallCmd;
 use crate::ui::labs::recall::context::{Layer, RecallContext};
 use crate::ui::labs::recall::{memories, tools};
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::widgets::transport::TransportAction;
+use crate::ui::widgets::TransportAction;
 
-/// The list under `?`.
-pub const SHORTCUTS: [Shortcut; 14] = [
-    Shortcut { keys: &["Space"], what: "play or pause" },
-    Shortcut { keys: &["."], what: "one step" },
-    Shortcut { keys: &["R"], what: "back to the cue: the same run again" },
-    Shortcut { keys: &["←", "→"], what: "the cursor one update back or on; with Shift a tenth of the record" },
-    Shortcut { keys: &["End"], what: "follow the run again" },
-    Shortcut { keys: &["S"], what: "store the state shown" },
-    Shortcut { keys: &["N"], what: "corrupt again, other cells" },
-    Shortcut { keys: &["C"], what: "clear the grid" },
-    Shortcut { keys: &["X"], what: "invert the grid" },
-    Shortcut { keys: &["Del"], what: "forget the selected memory" },
-    Shortcut { keys: &["Ctrl", "Z"], what: "undo an edit" },
-    Shortcut { keys: &["Ctrl", "Shift", "Z"], what: "redo it" },
-    Shortcut { keys: &["Shift", "1", "…", "5"], what: "state, field, stability, difference, age" },
-    Shortcut { keys: &["[", "]"], what: "smaller or larger brush; Alt and sideways too" },
+/// The list under `?`. What each key does is decided in [`read`].
+pub const SHORTCUTS: [Shortcut; 13] = [
+    listed("Space", "play or pause"),
+    listed(".", "one step"),
+    listed("R", "back to the cue: the same run again"),
+    listed("← →", "the cursor one update back or on; with Shift a tenth of the record"),
+    listed("End", "follow the run again"),
+    listed("S", "store the state shown"),
+    listed("N", "corrupt again, other cells"),
+    listed("C, X", "clear the grid, invert it"),
+    listed("Del", "forget the selected memory"),
+    listed("Ctrl Z", "undo an edit"),
+    listed("Ctrl Shift Z", "do it again"),
+    listed("Shift 1 … 5", "state, field, stability, difference, age"),
+    listed("[ ]", "smaller or larger brush; Alt and sideways too"),
 ];
+
+const fn listed(label: &'static str, what: &'static str) -> Shortcut {
+    Shortcut { keys: &[], label, what }
+}
 
 /// Reads the keys of this frame: edits go to the context, the transport's are returned.
 pub fn read(ctx: &egui::Context, context: &mut RecallContext<'_>) -> Vec<TransportAction> {

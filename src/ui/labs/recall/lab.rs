@@ -13,12 +13,12 @@ use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels, Shared}
 use crate::ui::labs::recall::files::{self, Files};
 use crate::ui::labs::recall::layout::{self, Arrangement, Pane};
 use crate::ui::labs::recall::pace::{Speed, StepSize};
+use crate::ui::labs::recall::timeline;
 use crate::ui::labs::recall::studies::Studies;
 use crate::ui::labs::recall::{import, keys, opening, panels, rehearsal, sentences};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::widgets::timeline::TimelineState;
-use crate::ui::widgets::transport::{TransportAction, TransportState};
+use crate::ui::widgets::{TimelineChange, TransportAction};
 
 /// Width of the left column, and how far it can be dragged.
 const LEFT: [f32; 3] = [262.0, 210.0, 420.0];
@@ -145,8 +145,8 @@ impl Lab for RecallLab {
         self.drain(shell);
     }
 
-    fn transport(&self) -> TransportState {
-        self.step.transport(&self.snapshot, self.speed)
+    fn transport_ui(&self, ui: &mut egui::Ui) -> Vec<TransportAction> {
+        self.step.transport_ui(ui, &self.snapshot, self.speed)
     }
 
     fn act(&mut self, action: TransportAction, shell: &mut Shell) {
@@ -170,14 +170,20 @@ impl Lab for RecallLab {
                 let next = self.snapshot.view.document.seed.next();
                 self.send(Command::Model(RecallCmd::SetSeed(next)), shell);
             }
+            // The list of keys belongs to the frame.
+            TransportAction::Keys => {}
         }
     }
 
-    fn timeline(&self) -> TimelineState {
-        rehearsal::timeline(&self.snapshot.view, self.shared.unit)
+    fn timeline_ui(&self, ui: &mut egui::Ui) -> Option<TimelineChange> {
+        timeline::timeline_ui(ui, &self.snapshot.view, self.shared.unit)
     }
 
-    fn scrub(&mut self, update: Option<u64>, shell: &mut Shell) {
+    fn scrub(&mut self, change: TimelineChange, shell: &mut Shell) {
+        let update = match change {
+            TimelineChange::Cursor(at) => Some(timeline::update_at(&self.snapshot.view, at)),
+            TimelineChange::Live => None,
+        };
         if self.snapshot.running && update.is_some() {
             self.send(Command::Pause, shell);
         }

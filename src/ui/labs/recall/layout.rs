@@ -3,17 +3,21 @@
 use egui_tiles::{Container, Linear, LinearDir, SimplificationOptions, Tabs, TileId, Tiles, Tree, UiResponse};
 
 use crate::ui::lab::Panel;
-use crate::ui::labs::recall::context::{RecallContext, RecallPanels};
+use crate::ui::labs::recall::context::{RecallContext, RecallPanels, Shared};
 use crate::ui::theme;
-use crate::ui::widgets::card::card_ui;
+use crate::ui::widgets::Card;
 
 /// A pane is the panel of that id.
 pub type Pane = String;
 
 /// Bumped when panels come or go: an arrangement of another version is not restored.
 const VERSION: u32 = 1;
+/// Panes of an arrangement.
+const PANES: usize = 7;
 /// Shares of the centre and of the right column.
 const COLUMNS: [f32; 2] = [0.52, 0.48];
+/// Height of a card's title, by which it is dragged.
+const HANDLE: f32 = 32.0;
 /// Shares of the charts, the update and the studies in the right column.
 const RIGHT: [f32; 3] = [0.58, 0.13, 0.29];
 
@@ -22,12 +26,13 @@ const RIGHT: [f32; 3] = [0.58, 0.13, 0.29];
 struct Saved {
     version: u32,
     tree: Tree<Pane>,
+    shared: Shared,
 }
 
 /// The arrangement as designed: the grid in the centre; charts, the update and tabs of studies at the right.
 pub fn designed() -> Tree<Pane> {
     let mut tiles = Tiles::default();
-    let mut pane = |tiles: &mut Tiles<Pane>, id: &str| tiles.insert_pane(id.to_owned());
+    let pane = |tiles: &mut Tiles<Pane>, id: &str| tiles.insert_pane(id.to_owned());
     let state = pane(&mut tiles, "state");
     let energy = pane(&mut tiles, "energy");
     let update = pane(&mut tiles, "update");
@@ -47,12 +52,12 @@ fn linear(tiles: &mut Tiles<Pane>, direction: LinearDir, children: &[TileId], sh
 }
 
 /// The arrangement as text, to be remembered.
-pub fn save(tree: &Tree<Pane>) -> Option<String> {
-    serde_json::to_string(&Saved { version: VERSION, tree: tree.clone() }).ok()
+pub fn save(tree: &Tree<Pane>, shared: &Shared) -> Option<String> {
+    serde_json::to_string(&Saved { version: VERSION, tree: tree.clone(), shared: shared.clone() }).ok()
 }
 
 /// A remembered arrangement, if it is of this version and names only panels that exist.
-pub fn restore(text: &str, known: impl Fn(&str) -> bool) -> Option<Tree<Pane>> {
+pub fn restore(text: &str, known: impl Fn(&str) -> bool) -> Option<(Tree<Pane>, Shared)> {
     let saved: Saved = serde_json::from_str(text).ok()?;
     let panes = saved.tree.tiles.tiles().filter_map(|tile| match tile {
         egui_tiles::Tile::Pane(id) => Some(id.as_str()),
@@ -62,7 +67,23 @@ pub fn restore(text: &str, known: impl Fn(&str) -> bool) -> Option<Tree<Pane>> {
     panes.sort_unstable();
     let (count, all_known) = (panes.len(), panes.iter().all(|id| known(id)));
     panes.dedup();
-    (saved.version == VERSION && all_known && count == panes.len() && count == 7).then_some(saved.tree)
+    (saved.version == VERSION && all_known && count == panes.len() && count == PANES).then_some((saved.tree, saved.shared))
+}
+
+/// Draws the left column as a card that can be made wider and narrower: `[usual, least, most]` width.
+pub fn left_ui(ui: &mut egui::Ui, [usual, least, most]: [f32; 3], panel: &mut dyn Panel<RecallPanels>, context: &mut RecallContext<'_>) {
+    let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
+    let frame = egui::Frame::new().outer_margin(egui::Margin { right: theme::GAP as i8, ..egui::Margin::ZERO });
+    egui::Panel::left("recall left")
+        .default_size(usual * scale)
+        .min_size(least)
+        .max_size(most * scale)
+        .show_separator_line(false)
+        .frame(frame)
+        .show(ui, |ui| {
+            let explanation = panel.explanation(context);
+            Card::new(panel.title()).note(&explanation).fill_height().show(ui, |ui| panel.ui(ui, context));
+        });
 }
 
 /// Draws panes as cards; the title of a card is its handle.
@@ -79,8 +100,18 @@ impl egui_tiles::Behavior<Pane> for Arrangement<'_, '_> {
             return UiResponse::None;
         };
         let explanation = panel.explanation(self.context);
-        let dragged = card_ui(ui, panel.id(), panel.title(), &explanation, |ui| panel.ui(ui, self.context));
-        if dragged.title.drag_started() { UiResponse::DragStarted } else { UiResponse::None }
+        let whole = ui.max_rect();
+        ui.push_id(panel.id(), |ui| {
+            Card::new(panel.title()).note(&explanation).fill_height().show(ui, |ui| panel.ui(ui, self.context));
+        });
+        // The title is the handle by which a pane is moved.
+        let title = egui::Rect::from_min_size(whole.min, egui::vec2(whole.width(), HANDLE));
+        let handle = ui.interact(title, ui.scope_id().with("handle"), egui::Sense::drag());
+        if handle.on_hover_cursor(egui::CursorIcon::Grab).drag_started() {
+            UiResponse::DragStarted
+        } else {
+            UiResponse::None
+        }
     }
 
     fn tab_title_for_pane(&mut self, pane: &Pane) -> egui::WidgetText {

@@ -9,13 +9,16 @@ use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::ui::labs::recall::context::RecallContext;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
 use crate::ui::theme::{self, Tokens, identity_letter, semibold};
-use crate::ui::widgets::segmented::segmented;
+use crate::ui::widgets::{Segmented, value_row_ui};
 
 /// Room that this part takes below the shelf.
 pub fn height(ui: &egui::Ui) -> f32 {
     // Two titles with their controls, five rows of numbers, a warning of two lines, and the buttons.
     let row = ui.text_style_height(&egui::TextStyle::Body) + ui.spacing().item_spacing.y;
-    2.0 * (ui.spacing().interact_size.y + row + 3.0 * theme::STEP) + 8.0 * row + ui.spacing().interact_size.y + 4.0 * theme::STEP
+    2.0 * (ui.spacing().interact_size.y + row + 3.0 * theme::STEP)
+        + 8.0 * row
+        + ui.spacing().interact_size.y
+        + 4.0 * theme::STEP
 }
 
 /// Draws rule, order and load.
@@ -23,23 +26,41 @@ pub fn load_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
     let tokens = theme::tokens(ui.ctx());
     title(ui, "Learning rule");
     let document = context.view().document.clone();
-    let mut rule = document.rule;
     let rules = [
-        (LearningRule::Hebb, "Hebb", "Jᵢⱼ = (1/N) Σ ξᵢξⱼ: what fires together is wired together; holds about 0.138 N random patterns"),
-        (LearningRule::PseudoInverse, "Projection", "Jᵢⱼ = (1/N) Σ ξᵢ (C⁻¹) ξⱼ with the overlaps C: every stored pattern is a fixed point, also when they are alike"),
-        (LearningRule::Storkey, "Storkey", "Adds each pattern less what the network expects of it: more room than Hebb, still local"),
+        (
+            LearningRule::Hebb,
+            "Hebb",
+            "Jᵢⱼ = (1/N) Σ ξᵢξⱼ: what fires together is wired together; holds about 0.138 N random patterns",
+        ),
+        (
+            LearningRule::PseudoInverse,
+            "Projection",
+            "Jᵢⱼ = (1/N) Σ ξᵢ (C⁻¹) ξⱼ with the overlaps C: every stored pattern is a fixed point, also when they are alike",
+        ),
+        (
+            LearningRule::Storkey,
+            "Storkey",
+            "Adds each pattern less what the network expects of it: more room than Hebb, still local",
+        ),
     ];
-    if segmented(ui, "Learning rule", &mut rule, &rules) {
+    if let Some(rule) = Segmented::new("Learning rule", document.rule, &rules).show(ui) {
         context.ask(RecallCmd::SetRule(rule));
     }
     title(ui, "Order of updates");
-    let mut order = document.order;
     let orders = [
-        (UpdateOrder::RandomAsynchronous, "Random", "One spin at a time, each once per sweep, in random order: the energy never rises"),
+        (
+            UpdateOrder::RandomAsynchronous,
+            "Random",
+            "One spin at a time, each once per sweep, in random order: the energy never rises",
+        ),
         (UpdateOrder::FixedAsynchronous, "In rows", "One spin at a time, row by row"),
-        (UpdateOrder::Synchronous, "At once", "All spins from the same fields: the energy may rise, and the end may be a cycle of two states"),
+        (
+            UpdateOrder::Synchronous,
+            "At once",
+            "All spins from the same fields: the energy may rise, and the end may be a cycle of two states",
+        ),
     ];
-    if segmented(ui, "Order of updates", &mut order, &orders) {
+    if let Some(order) = Segmented::new("Order of updates", document.order, &orders).show(ui) {
         context.ask(RecallCmd::SetOrder(order));
     }
     ui.add_space(theme::STEP * 2.0);
@@ -54,7 +75,13 @@ fn title(ui: &mut egui::Ui, text: &str) {
 
 fn numbers_ui(ui: &mut egui::Ui, load: &Load, tokens: &Tokens) {
     row(ui, "N", &grouped(load.size as u64), tokens.soft, "Number of spins");
-    row(ui, "load α = p/N", &number(load.alpha, 4), tokens.soft, "Stored memories per spin; random patterns are lost beyond α_c = 0.138 under Hebb's rule");
+    row(
+        ui,
+        "load α = p/N",
+        &number(load.alpha, 4),
+        tokens.soft,
+        "Stored memories per spin; random patterns are lost beyond α_c = 0.138 under Hebb's rule",
+    );
     if let Some(error) = load.one_step_error {
         let tip = "Chance that one spin of a random memory is unstable: ½ erfc(√(N/2p))";
         row(ui, "one-step error", &power_of_ten(error), tokens.soft, tip);
@@ -71,11 +98,5 @@ fn numbers_ui(ui: &mut egui::Ui, load: &Load, tokens: &Tokens) {
 }
 
 fn row(ui: &mut egui::Ui, name: &str, value: &str, colour: egui::Color32, tip: &str) {
-    let response = ui.horizontal(|ui| {
-        ui.label(RichText::new(name).color(colour));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.label(RichText::new(value).monospace().color(colour));
-        });
-    });
-    response.response.on_hover_text(tip);
+    value_row_ui(ui, name, value, Some(colour)).on_hover_text(tip);
 }

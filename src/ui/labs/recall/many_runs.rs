@@ -8,9 +8,7 @@ use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
 use crate::ui::labs::recall::sentences;
 use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::button::button;
-use crate::ui::widgets::segmented::segmented;
-use crate::ui::widgets::stacked_bar::{Share, stacked_bar};
+use crate::ui::widgets::{Button, Segmented, Share, stacked_bar_ui};
 
 /// Replicas that are offered.
 const RUNS: [u64; 4] = [20, 100, 200, 500];
@@ -52,25 +50,37 @@ impl Panel<RecallPanels> for ManyRunsPanel {
             return;
         };
         let view = &snapshot.view;
-        let shares: Vec<Share> = view
+        let labels: Vec<[String; 3]> = view
             .classes
             .iter()
-            .map(|(class, count)| Share {
-                label: format!("{} {}", sentences::end_state(context.view(), class), grouped(*count)),
-                count: *count,
+            .map(|(class, count)| {
+                let name = sentences::end_state(context.view(), class);
+                let short = name.split(' ').next().unwrap_or_default().to_owned();
+                [format!("{name} {}", grouped(*count)), short, format!("{} of {} runs end in {name}", grouped(*count), grouped(view.done))]
+            })
+            .collect();
+        let shares: Vec<Share<'_>> = view
+            .classes
+            .iter()
+            .zip(&labels)
+            .map(|((class, count), [label, short, sentence])| Share {
+                label,
+                short,
+                sentence,
+                value: *count as f64,
                 colour: class_colour(context, class, &tokens),
             })
             .collect();
-        stacked_bar(ui, "Where the runs end", &shares, view.total);
+        if let Some(sentence) = stacked_bar_ui(ui, "Where the runs end", &shares).and_then(|place| shares.get(place)) {
+            context.shell.status = sentence.sentence.to_owned();
+        }
         ui.add_space(theme::STEP);
-        let old = if study.is_for(context.view().document_revision) { "" } else { " Of an earlier state of the shelf." };
+        let old =
+            if study.is_for(context.view().document_revision) { "" } else { " Of an earlier state of the shelf." };
         let sentence = sentences::many_runs(context.view(), view.done, &view.classes, self.shown_random);
         ui.label(RichText::new(format!("{sentence}{old}")).color(tokens.soft));
-        let numbers = format!(
-            "mean E/N = {} · {} sweeps on average",
-            signed(view.mean_energy, 3),
-            number(view.mean_sweeps, 1)
-        );
+        let numbers =
+            format!("mean E/N = {} · {} sweeps on average", signed(view.mean_energy, 3), number(view.mean_sweeps, 1));
         ui.label(RichText::new(numbers).color(tokens.soft));
         if let Some(error) = &snapshot.error {
             ui.label(RichText::new(error.to_string()).color(tokens.warning));
@@ -84,22 +94,34 @@ impl ManyRunsPanel {
             (false, "From this state", "Every run starts from the state shown"),
             (true, "From random", "Every run starts from other fair random spins"),
         ];
-        segmented(ui, "Start of the runs", &mut self.random, &starts);
-        let counts = RUNS.map(|runs| (runs, match runs {
-            20 => "20",
-            100 => "100",
-            200 => "200",
-            _ => "500",
-        }, "Number of runs"));
-        segmented(ui, "Number of runs", &mut self.runs, &counts);
+        if let Some(random) = Segmented::new("Start of the runs", self.random, &starts).show(ui) {
+            self.random = random;
+        }
+        let counts = RUNS.map(|runs| {
+            (
+                runs,
+                match runs {
+                    20 => "20",
+                    100 => "100",
+                    200 => "200",
+                    _ => "500",
+                },
+                "Number of runs",
+            )
+        });
+        if let Some(runs) = Segmented::new("Number of runs", self.runs, &counts).show(ui) {
+            self.runs = runs;
+        }
         if context.studies.many_runs.running() {
-            if button(ui, "Stop").on_hover_text("Stops and keeps the runs that are finished").clicked() {
+            if Button::new("Stop").tooltip("Stops and keeps the runs that are finished").show(ui).clicked() {
                 context.asks.push(Ask::StopMany);
             }
             if let Some(progress) = context.studies.many_runs.latest().and_then(|snapshot| snapshot.progress) {
-                ui.label(RichText::new(format!("{} of {}", grouped(progress.done), grouped(progress.total))).monospace());
+                ui.label(
+                    RichText::new(format!("{} of {}", grouped(progress.done), grouped(progress.total))).monospace(),
+                );
             }
-        } else if button(ui, "Run them").clicked() {
+        } else if Button::new("Run them").show(ui).clicked() {
             self.shown_random = self.random;
             context.asks.push(Ask::RunMany { runs: self.runs, random: self.random });
         }

@@ -10,8 +10,7 @@ use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
 use crate::ui::labs::recall::load;
 use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::theme::{self, Tokens, identity_letter};
-use crate::ui::widgets::button::{button, icon_button};
-use crate::ui::widgets::overlap_bar::overlap_bar;
+use crate::ui::widgets::{Button, overlap_bar_ui};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
 
 /// Side of a thumbnail.
@@ -66,7 +65,10 @@ impl Panel<RecallPanels> for MemoriesPanel {
         );
         if memories.is_empty() {
             let tokens = theme::tokens(ui.ctx());
-            ui.label(RichText::new("No memory yet. Draw something on the grid and store it, or load a set.").color(tokens.soft));
+            ui.label(
+                RichText::new("No memory yet. Draw something on the grid and store it, or load a set.")
+                    .color(tokens.soft),
+            );
         }
         ui.add_space(theme::STEP);
         self.buttons_ui(ui, context);
@@ -85,7 +87,7 @@ impl MemoriesPanel {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = theme::STEP;
                 self.name_ui(ui, context, index, memory, overlap, &tokens);
-                overlap_bar(ui, &format!("Overlap with {}", memory.name), overlap, tokens.identity(index));
+                overlap_bar_ui(ui, &memory.name, overlap, tokens.identity(index));
             });
         });
         let sentence = || {
@@ -108,9 +110,14 @@ impl MemoriesPanel {
         let spins = memory.pattern.spins();
         let (on, off) = (tokens.spin_on, tokens.spin_off);
         let dim = if memory.stored { 1.0 } else { 0.35 };
-        let colour = |cell: usize| if spins.get(cell).is_some_and(|&spin| spin > 0) { on.gamma_multiply(dim) } else { off };
+        let colour =
+            |cell: usize| if spins.get(cell).is_some_and(|&spin| spin > 0) { on.gamma_multiply(dim) } else { off };
         // The document's revision changes with every edit, so a pattern that changed has another key.
-        let key = (context.snapshot.generation, context.view().document_revision, u64::from(memory.stored) + 2 * tokens.theme as u64);
+        let key = (
+            context.snapshot.generation,
+            context.view().document_revision,
+            u64::from(memory.stored) + 2 * tokens.theme as u64,
+        );
         let image = CellImage { key, colors: CellColors::Each(&colour) };
         let shape = context.view().document.shape;
         let name = format!("Cue from {}", memory.name);
@@ -120,7 +127,12 @@ impl MemoriesPanel {
         let selected = context.shared.selected == index;
         if selected {
             let rect = response.rect.expand(2.0);
-            ui.painter().rect_stroke(rect, 4, egui::Stroke::new(1.5, tokens.identity(index)), egui::StrokeKind::Outside);
+            ui.painter().rect_stroke(
+                rect,
+                4,
+                egui::Stroke::new(1.5, tokens.identity(index)),
+                egui::StrokeKind::Outside,
+            );
         }
         let response = response.on_hover_text("Click: put it on the grid, corrupted as set below the grid");
         if response.clicked() {
@@ -162,10 +174,8 @@ impl MemoriesPanel {
                 ui.label(RichText::new(signed(overlap, 2)).monospace());
                 let eye = if memory.stored { "●" } else { "○" };
                 let name = if memory.stored { format!("Leave {} out", memory.name) } else { format!("Store {}", memory.name) };
-                let eye = icon_button(ui, eye, &name).on_hover_text(
-                    "Whether this memory is part of the couplings Jᵢⱼ = (1/N) Σ ξᵢξⱼ; left out it is only compared with",
-                );
-                if eye.clicked() {
+                let tip = "Whether this memory is part of the couplings Jᵢⱼ = (1/N) Σ ξᵢξⱼ; left out it is only compared with";
+                if Button::new(eye).name(&name).tooltip(tip).small().quiet().show(ui).clicked() {
                     context.ask(RecallCmd::SetStored { index, stored: !memory.stored });
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -201,8 +211,8 @@ impl MemoriesPanel {
 
     fn buttons_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         ui.horizontal_wrapped(|ui| {
-            let store = button(ui, "Store state").on_hover_text("Puts the state shown on the shelf (S): J gains (1/N) σᵢσⱼ under Hebb's rule");
-            if store.clicked() {
+            let tip = "Puts the state shown on the shelf (S): J gains (1/N) σᵢσⱼ under Hebb's rule";
+            if Button::new("Store state").tooltip(tip).show(ui).clicked() {
                 store_state(context);
             }
             let load = egui::ComboBox::from_id_salt("load set").selected_text("Load…").width(76.0).show_ui(ui, |ui| {
@@ -231,7 +241,8 @@ impl MemoriesPanel {
 
     fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         let Some(path) = &mut self.path else { return };
-        let response = ui.add(egui::TextEdit::singleline(path).hint_text("path to a file, then Enter").desired_width(f32::INFINITY));
+        let response = ui
+            .add(egui::TextEdit::singleline(path).hint_text("path to a file, then Enter").desired_width(f32::INFINITY));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path of a file"));
         if response.lost_focus() {
             let typed = std::mem::take(path);

@@ -25,5 +25,6 @@ pub mod rehearsal;
 pub mod sentences;
 pub mod state;
 pub mod studies;
+pub mod timeline;
 pub mod tools;
 pub mod update;

@@ -2,7 +2,8 @@
 
 use crate::engine::recall::RecallView;
 use crate::engine::session::{Pace, Snapshot};
-use crate::ui::widgets::transport::TransportState;
+use crate::ui::theme::numbers::number;
+use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
 
 /// Speeds that are offered, in sweeps per second; the fastest means as fast as the machine allows.
 pub const SLOWEST: f64 = 0.01;
@@ -58,17 +59,28 @@ impl StepSize {
         }
     }
 
-    /// What the transport shows.
-    pub fn transport(self, snapshot: &Snapshot<RecallView>, speed: Speed) -> TransportState {
-        TransportState {
+    /// Draws the transport; gives what was clicked.
+    pub fn transport_ui(self, ui: &mut egui::Ui, snapshot: &Snapshot<RecallView>, speed: Speed) -> Vec<TransportAction> {
+        let speed_text = if speed.0 >= FASTEST {
+            "as fast as the machine allows".to_owned()
+        } else {
+            format!("{} sweeps per second", number(speed.0, if speed.0 < 1.0 { 2 } else { 1 }))
+        };
+        let blocked = if snapshot.failed {
+            Some("The model stopped by an error of its own; Reset starts it again")
+        } else {
+            snapshot.view.network.is_none().then_some("Nothing is stored: store a memory first")
+        };
+        let state = TransportState {
             running: snapshot.running,
-            failed: snapshot.failed,
-            step: self as usize,
-            steps: &STEP_SIZES,
+            blocked,
+            step_sizes: &STEP_SIZES,
+            step_size: self as usize,
             speed: speed.0,
-            speeds: SLOWEST..=FASTEST,
-            speed_unit: "sweeps/s",
+            speed_range: (SLOWEST, FASTEST),
+            speed_text: &speed_text,
             seed: snapshot.view.document.seed.0,
-        }
+        };
+        transport_ui(ui, &state)
     }
 }

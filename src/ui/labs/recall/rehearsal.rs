@@ -1,32 +1,8 @@
-//! The lab's timeline, and the stages of its picture.
+//! The stages of the lab's picture.
 
 use crate::engine::recall::{RecallCmd, RecallView};
 use crate::engine::session::Command;
-use crate::ui::labs::recall::context::{Ask, TimeUnit};
-use crate::ui::theme::numbers::{grouped, number};
-use crate::ui::widgets::timeline::TimelineState;
-
-/// What the timeline shows of a recall.
-pub fn timeline(view: &RecallView, unit: TimeUnit) -> TimelineState {
-    let size = view.moment.state.len().max(1) as f64;
-    let text = |updates: u64| match unit {
-        TimeUnit::Sweeps => number(updates as f64 / size, 2),
-        TimeUnit::Updates => grouped(updates),
-    };
-    let name = match unit {
-        TimeUnit::Sweeps => "sweep",
-        TimeUnit::Updates => "update",
-    };
-    TimelineState {
-        label: "timeline",
-        cursor: view.moment.update,
-        first: view.base,
-        last: view.recorded,
-        live: view.live,
-        readout: format!("{name} {}", text(view.moment.update)),
-        extent: format!("recorded {}", text(view.recorded)),
-    }
-}
+use crate::ui::labs::recall::context::Ask;
 
 /// Stage `stage` of the picture: run to rest, look at a moment half way, count many runs, measure the couplings.
 pub fn stage(stage: usize, view: &RecallView) -> (Vec<Ask>, bool) {

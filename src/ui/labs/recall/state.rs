@@ -9,10 +9,10 @@ use crate::engine::session::Command;
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, Layer, RecallContext, RecallPanels};
 use crate::ui::labs::recall::corrupt::CorruptBar;
-use crate::ui::labs::recall::tools::ToolBar;
 use crate::ui::labs::recall::sentences;
+use crate::ui::labs::recall::tools::ToolBar;
 use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, Tokens};
-use crate::ui::widgets::segmented::segmented;
+use crate::ui::widgets::Segmented;
 use crate::ui::widgets::spin_grid::{
     CellColors, CellImage, GridColors, GridEditor, GridMarks, SpinGrid, StrokeEvent, StrokePhase,
 };
@@ -71,7 +71,9 @@ fn layers_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         (Layer::Difference, "Difference", "Where the state differs from the memory selected on the shelf (Shift+4)"),
         (Layer::Age, "Age", "Time since the last flip: what moves now is bright (Shift+5)"),
     ];
-    segmented(ui, "Layer", &mut context.shared.layer, &pieces);
+    if let Some(layer) = Segmented::new("Layer", context.shared.layer, &pieces).show(ui) {
+        context.shared.layer = layer;
+    }
 }
 
 impl StatePanel {
@@ -110,10 +112,14 @@ impl StatePanel {
             unstable: &unstable,
             updating: view.moment.explanation.filter(|_| stepping).map(|explanation| explanation.spin),
         };
-        let image = CellImage { key: (context.snapshot.generation, self.key, self.wet.len() as u64), colors: CellColors::Slice(&colors) };
+        let image = CellImage {
+            key: (context.snapshot.generation, self.key, self.wet.len() as u64),
+            colors: CellColors::Slice(&colors),
+        };
         let is_on = |cell: usize| state.get(cell).is_some_and(|&spin| spin > 0);
         let describe = |cell: usize| sentences::cell(&view, cell);
-        let grid_colors = GridColors { gap: tokens.panel, accent: tokens.accent, mark: mark_colour(context.shared.layer, &tokens) };
+        let grid_colors =
+            GridColors { gap: tokens.panel, accent: tokens.accent, mark: mark_colour(context.shared.layer, &tokens) };
         let answer = SpinGrid::new("State grid", shape, image, &is_on, grid_colors)
             .describe(&describe)
             .marks(marks)
@@ -159,7 +165,7 @@ impl StatePanel {
         let view: &RecallView = context.view();
         let fields = &view.moment.fields;
         let signed = |values: Vec<f32>| {
-            let scale = DivergingScale::around_zero(values.iter().copied());
+            let scale = DivergingScale::holding(&values);
             values.into_iter().map(|value| diverging.at(scale.share(value))).collect()
         };
         match context.shared.layer {
@@ -172,7 +178,11 @@ impl StatePanel {
                     memory.is_some_and(|memory| memory.pattern.spins().get(cell).is_some_and(|&other| other != spin))
                 };
                 let colour = |(cell, &spin): (usize, &i8)| {
-                    if differs(cell, spin) { theme::mix(spin_colour(spin), tokens.warning, 0.55) } else { spin_colour(spin) }
+                    if differs(cell, spin) {
+                        theme::mix(spin_colour(spin), tokens.warning, 0.55)
+                    } else {
+                        spin_colour(spin)
+                    }
                 };
                 state.iter().enumerate().map(colour).collect()
             }

@@ -115,10 +115,19 @@ impl Studies {
         self.weights.fetch();
     }
 
+    /// Whether any study is at work.
+    pub fn busy(&self) -> bool {
+        self.many_runs.running() || self.path.running() || self.weights.running()
+    }
+
     /// Starts replicas of the run shown.
     pub fn run_many(&mut self, view: &RecallView, runs: u64, random: bool) -> Result<(), SessionError> {
         let network = needs_network(view)?;
-        let start = if random { Start::Random } else { Start::Cue(Pattern::new(view.moment.state.clone()).map_err(SessionError::new)?) };
+        let start = if random {
+            Start::Random
+        } else {
+            Start::Cue(Pattern::new(view.moment.state.clone()).map_err(SessionError::new)?)
+        };
         let document = &view.document;
         let config = ManyRunsConfig {
             network,

@@ -7,8 +7,7 @@ use crate::physics::spins::{GridShape, Pattern};
 use crate::ui::labs::recall::context::RecallContext;
 use crate::ui::labs::recall::glyphs;
 use crate::ui::theme;
-use crate::ui::widgets::button::button;
-use crate::ui::widgets::segmented::segmented;
+use crate::ui::widgets::{Button, Segmented, Track};
 use crate::ui::widgets::spin_grid::{Brush, Glyph, GridEditor, Mirror, Tool};
 
 /// Grids that are offered.
@@ -25,13 +24,19 @@ impl ToolBar {
     pub fn ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut RecallContext<'_>) {
         ui.horizontal_wrapped(|ui| {
             let tools = [
-                (Tool::Brush, "Brush", "Draws where the pointer goes; the first cell decides whether it paints or erases (B)"),
+                (
+                    Tool::Brush,
+                    "Brush",
+                    "Draws where the pointer goes; the first cell decides whether it paints or erases (B)",
+                ),
                 (Tool::Line, "Line", "A straight line from where you press to where you let go (L)"),
                 (Tool::Rectangle, "Box", "A box; with Ctrl held a filled one"),
                 (Tool::Fill, "Fill", "Fills the part of one colour under the pointer"),
                 (Tool::Text, "Text", "Stamps the letters typed beside it"),
             ];
-            segmented(ui, "Tool", &mut editor.tool, &tools);
+            if let Some(tool) = Segmented::new("Tool", editor.tool, &tools).show(ui) {
+                editor.tool = tool;
+            }
             if editor.tool == Tool::Text {
                 self.text_ui(ui, editor, context.view().document.shape);
             } else {
@@ -57,29 +62,30 @@ impl ToolBar {
 
 fn brush_ui(ui: &mut egui::Ui, editor: &mut GridEditor) {
     let tokens = theme::tokens(ui.ctx());
-    let mut size = editor.brush.size();
+    let size = editor.brush.size();
     ui.label(egui::RichText::new("size").color(tokens.soft));
-    ui.spacing_mut().slider_width = 64.0;
-    let response = ui.add(egui::Slider::new(&mut size, 1..=Brush::MAX).show_value(false));
-    response.widget_info(|| egui::WidgetInfo::slider(true, f64::from(size), "Brush size"));
+    let track = Track::new("Brush size", f64::from(size), 1.0..=f64::from(Brush::MAX)).width(64.0).step(1.0);
+    let (response, changed) = track.show(ui);
     response.on_hover_text("Brush of 1 to 9 cells: [ and ], or hold Alt and move sideways");
-    editor.brush = Brush::new(size, editor.brush.form);
+    if let Some(wanted) = changed {
+        editor.brush = Brush::new(wanted as u8, editor.brush.form);
+    }
     ui.label(egui::RichText::new(size.to_string()).monospace());
 }
 
 fn mirror_ui(ui: &mut egui::Ui, editor: &mut GridEditor) {
     let on = editor.mirror.left_right();
-    let response = ui.selectable_label(on, "Mirror").on_hover_text("Draws the mirror image along (M)");
-    if response.clicked() {
-        editor.mirror = if on { Mirror::None } else { Mirror::LeftRight };
+    if Button::new("Mirror").selected(on).tooltip("Draws the mirror image along").show(ui).clicked() {
+        editor.mirror = if on { Mirror::Off } else { Mirror::LeftRight };
     }
 }
 
 fn edit_menu_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
-    if button(ui, "Clear").on_hover_text("All cells off (C)").clicked() {
+    if Button::new("Clear").tooltip("All cells off (C)").show(ui).clicked() {
         clear(context);
     }
-    if button(ui, "Invert").on_hover_text("Every spin reversed: the anti-state, as deep as the state itself (X)").clicked() {
+    let tip = "Every spin reversed: the anti-state, as deep as the state itself (X)";
+    if Button::new("Invert").tooltip(tip).show(ui).clicked() {
         invert(context);
     }
 }

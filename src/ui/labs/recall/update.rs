@@ -7,7 +7,7 @@ use crate::ui::labs::recall::context::{RecallContext, RecallPanels};
 use crate::ui::labs::recall::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
-use crate::ui::widgets::chips::{Chip, ChipKind, chips};
+use crate::ui::widgets::{Chip, Tone, chips_ui};
 
 /// One update, step by step.
 #[derive(Default)]
@@ -46,15 +46,15 @@ impl Panel<RecallPanels> for UpdatePanel {
             .iter()
             .enumerate()
             .map(|(place, text)| {
-                let kind = match place {
-                    place if place < last => ChipKind::Plain,
-                    _ if explanation.before == explanation.after => ChipKind::Plain,
-                    _ if explanation.delta_energy > 0.0 => ChipKind::Warning,
-                    _ => ChipKind::Accent,
+                let tone = match place {
+                    place if place < last => Tone::Plain,
+                    _ if explanation.before == explanation.after => Tone::Plain,
+                    _ if explanation.delta_energy > 0.0 => Tone::Warning,
+                    _ => Tone::Accent,
                 };
-                Chip { text, kind }
+                Chip::new(text).tone(tone)
             })
             .collect();
-        chips(ui, "This update", &pieces);
+        chips_ui(ui, &pieces);
     }
 }
