@@ -1,7 +1,10 @@
 //! Models as plain functions and structs: no thread, no clock, no file, no window.
 
+pub mod corruption;
 pub mod data;
 pub mod hopfield;
+pub mod math;
 pub mod seed;
 pub mod spins;
 pub mod statistics;
+pub mod theory;

@@ -482,7 +482,8 @@ mod tests {
                     energy += update.delta_energy;
                     assert!((energy - run.energy()).abs() < 1e-10, "{rule:?} {order:?}");
                     if order != UpdateOrder::Synchronous {
-                        assert!(field.is_none_or(|field| field == update.field));
+                        // Where J is formed the start of a sweep may renew the fields.
+                        assert!(field.is_none_or(|field| (field - update.field).abs() < 1e-12));
                     }
                     assert_eq!(update.drawn < update.probability, update.after == 1);
                 }

@@ -12,13 +12,18 @@
 //! | `path` | the energy along the flips from one state to another |
 //! | `workload` | the recalls whose speed is measured |
 
+pub mod classify;
 pub mod dynamics;
 pub mod learning_rules;
 pub mod network;
+pub mod path;
 mod running;
 mod site_rows;
 mod stored_set;
+pub mod workload;
 
+pub use classify::EndState;
 pub use dynamics::{Dynamics, DynamicsError, Outcome, Sweep, Update, UpdateOrder};
 pub use learning_rules::LearningRule;
 pub use network::{Network, NetworkError};
+pub use path::PathEnergy;
