@@ -124,6 +124,7 @@ fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::io::files;
 
     fn entries(folder: &Path) -> usize {
         fs::read_dir(folder).unwrap().count()
@@ -136,9 +137,9 @@ mod tests {
         write(&path, false, |out| out.write_all(b"one")).unwrap();
         let refused = write(&path, false, |out| out.write_all(b"two")).unwrap_err();
         assert!(matches!(refused, WriteError::Exists { .. }), "{refused}");
-        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        assert_eq!(files::read(&path, 99).unwrap(), b"one");
         write(&path, true, |out| out.write_all(b"two")).unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        assert_eq!(files::read(&path, 99).unwrap(), b"two");
         assert_eq!(entries(folder.path()), 1);
     }
 
@@ -155,7 +156,7 @@ mod tests {
         assert_eq!(entries(folder.path()), 0);
         write(&path, false, |out| out.write_all(b"old")).unwrap();
         write(&path, true, full).unwrap_err();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        assert_eq!(files::read(&path, 99).unwrap(), b"old");
         assert_eq!(entries(folder.path()), 1);
     }
 

@@ -32,6 +32,17 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
+/// A number with a thin gap between its thousands; four digits stand together.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let gap = |place: usize| place > 0 && (digits.len() - place).is_multiple_of(3);
+    let signs = digits.chars().enumerate();
+    signs.flat_map(|(place, digit)| gap(place).then_some('\u{202f}').into_iter().chain([digit])).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,5 +53,7 @@ mod tests {
         assert_eq!(quoted(&"x".repeat(41)), format!("“{}…”", "x".repeat(40)));
         assert_eq!(count(1, "row"), "1 row");
         assert_eq!(count(2, "row"), "2 rows");
+        assert_eq!(grouped(5008), "5008");
+        assert_eq!(grouped(1_234_567), "1\u{202f}234\u{202f}567");
     }
 }

@@ -110,17 +110,13 @@ pub fn add(dataset: &mut Dataset, text: &str) -> Result<(), FormatError> {
 /// For each row of the data the line of the label file that speaks of it.
 fn assign(dataset: &Dataset, names: &[String]) -> Result<Vec<Option<usize>>, FormatError> {
     let lines: BTreeMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
-    let found = match &dataset.row_names {
-        Some(rows) => rows.iter().map(|name| lines.get(name.as_str()).copied()).collect(),
-        None => {
-            let by_number: Vec<Option<usize>> =
-                (0..dataset.rows()).map(|row| lines.get(row.to_string().as_str()).copied()).collect();
-            if by_number.iter().all(Option::is_none) && names.len() == dataset.rows() {
-                (0..dataset.rows()).map(Some).collect()
-            } else {
-                by_number
-            }
-        }
+    let found: Vec<Option<usize>> = if let Some(rows) = &dataset.row_names {
+        rows.iter().map(|name| lines.get(name.as_str()).copied()).collect()
+    } else {
+        let number = |row: usize| lines.get(row.to_string().as_str()).copied();
+        let by_number: Vec<Option<usize>> = (0..dataset.rows()).map(number).collect();
+        let in_order = names.len() == dataset.rows() && by_number.iter().all(Option::is_none);
+        if in_order { (0..dataset.rows()).map(Some).collect() } else { by_number }
     };
     if found.iter().all(Option::is_none) {
         let example = names.first().map_or_else(|| "no rows".to_owned(), |name| quoted(name));

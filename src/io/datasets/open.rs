@@ -158,7 +158,9 @@ fn attach_idx_labels(dataset: &mut Dataset, path: &Path, name: &str) {
     match labels {
         Ok(labels) if labels.len() == dataset.rows() => {
             let mut builder = LabelBuilder::default();
-            labels.iter().for_each(|label| builder.push(Some(label)));
+            for label in &labels {
+                builder.push(Some(label));
+            }
             dataset.labels.push(builder.finish("label"));
         }
         Ok(labels) => dataset.notes.push(format!("{} has {} labels and was skipped", quoted(&sibling), labels.len())),

@@ -43,16 +43,10 @@ fn walk(text: &str, visit: &mut dyn FnMut(f64)) -> Result<(usize, usize), Format
 /// One line; returns how many values it has.
 fn row(content: &str, line: usize, visit: &mut dyn FnMut(f64)) -> Result<usize, FormatError> {
     let separator = |character: char| character.is_whitespace() || character == ',' || character == ';';
-    let mut found = 0;
-    if !content.contains(separator) {
-        if let Some(signs) = side_by_side(content) {
-            for sign in signs {
-                visit(sign);
-                found += 1;
-            }
-            return Ok(found);
-        }
+    if let Some(signs) = side_by_side(content) {
+        return Ok(signs.map(visit).count());
     }
+    let mut found = 0;
     for token in content.split(separator).filter(|token| !token.is_empty()) {
         let number = number(token).ok_or_else(|| {
             let found = format!("{} in line {}", quoted(token), line + 1);

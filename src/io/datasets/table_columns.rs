@@ -47,10 +47,11 @@ impl Cell {
 #[derive(Clone, Debug, Default)]
 pub struct Column {
     profile: Profile,
-    numbers: bool,
-    text: bool,
-    fraction: bool,
-    large: bool,
+    numbers: usize,
+    texts: usize,
+    fractions: usize,
+    /// Numbers beyond those that can be categories.
+    large: usize,
     /// The line of the first NaN or infinity, and how it is written.
     not_finite: Option<(u64, Box<str>)>,
 }
@@ -60,14 +61,14 @@ impl Column {
     pub fn see(&mut self, cell: &str, line: u64) {
         match Cell::of(cell) {
             Cell::Missing => {}
-            Cell::Text => self.text = true,
+            Cell::Text => self.texts += 1,
             Cell::Number(number) if !number.is_finite() => {
                 self.not_finite.get_or_insert_with(|| (line, cell.into()));
             }
             Cell::Number(number) => {
-                self.numbers = true;
-                self.fraction |= number.fract() != 0.0;
-                self.large |= number >= f64::from(MAX_STATES);
+                self.numbers += 1;
+                self.fractions += usize::from(number.fract() != 0.0);
+                self.large += usize::from(number >= f64::from(MAX_STATES));
                 self.profile.see(number);
             }
         }
@@ -75,7 +76,7 @@ impl Column {
 
     /// Whether it can only be labels or names.
     fn is_text(&self) -> bool {
-        self.text || (!self.numbers && self.not_finite.is_none())
+        self.texts > 0 || (self.numbers == 0 && self.not_finite.is_none())
     }
 }
 
@@ -187,7 +188,7 @@ pub fn assign<'a>(
             Ok(Ok(Coding::Categories(_))) => Role::Label,
             Ok(Ok(coding)) => Role::Site(coding),
             // Years and counts describe a row of a table whose sites are elsewhere.
-            Ok(Err(_)) if column.large && !column.fraction && two_valued > 0 => Role::Label,
+            Ok(Err(_)) if column.large > 0 && column.fractions == 0 && two_valued > 0 => Role::Label,
             Ok(Err(fault)) => {
                 let found = format!("{} in {}", fault.found, place(at, heading(at)));
                 return Err(FormatError::new(fault.expected, found));

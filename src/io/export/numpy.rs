@@ -82,8 +82,9 @@ fn write_texts(out: &mut dyn Write, texts: &[&str]) -> io::Result<()> {
 
 /// A header of version 1, padded so that values begin at a multiple of 64 bytes.
 fn header(description: &str, shape: &[usize]) -> Vec<u8> {
-    let sizes: String = shape.iter().map(|size| format!("{size},")).collect();
-    let mut text = format!("{{'descr': '{description}', 'fortran_order': False, 'shape': ({sizes}), }}");
+    // A trailing comma is right in Python for any number of sizes.
+    let sizes = shape.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
+    let mut text = format!("{{'descr': '{description}', 'fortran_order': False, 'shape': ({sizes},), }}");
     let padding = 63 - (10 + text.len()) % 64;
     text.push_str(&" ".repeat(padding));
     text.push('\n');

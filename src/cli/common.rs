@@ -1,0 +1,119 @@
+//! What all commands share: their options, how they name data, how they fail.
+
+use std::io;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::io::atomic::WriteError;
+use crate::io::datasets::{self, DataError, DataOptions, DataSource};
+use crate::io::export::ExportError;
+use crate::physics::data::Dataset;
+use crate::physics::seed::Seed;
+
+/// Options of every command.
+#[derive(Args, Clone, Debug)]
+pub struct Common {
+    /// Print exactly one JSON object and nothing else.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The seed of every random number.
+    #[arg(long, global = true, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads for numerical work; all cores unless given.
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Replace output files that exist.
+    #[arg(long, global = true)]
+    pub overwrite: bool,
+}
+
+impl Common {
+    /// The seed as the only source of randomness.
+    pub fn seed(&self) -> Seed {
+        Seed(self.seed)
+    }
+}
+
+/// Why a command ended early: one or two sentences for standard error.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// The request itself is wrong.
+    #[error("{0}")]
+    Usage(String),
+    /// Something went wrong while it was carried out.
+    #[error("{0}")]
+    Failed(String),
+    /// Data could not be opened.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// Data could not be exported.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// A file could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// Standard output is gone.
+    #[error("cannot write to standard output: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl CliError {
+    /// The exit status: 1 failed, 2 wrong usage.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage(_) | Self::Export(ExportError::Ending { .. }) => 2,
+            Self::Data(error) if error.is_usage() => 2,
+            _ => 1,
+        }
+    }
+}
+
+/// Options of every command that opens data, beside the data itself.
+#[derive(Args, Clone, Debug, Default)]
+pub struct DataFilter {
+    /// Keep the first N rows (all where there are fewer), after --subset.
+    #[arg(long, value_name = "N")]
+    pub rows: Option<usize>,
+    /// Keep the rows with one of these labels or names.
+    #[arg(long, value_name = "LABEL,…", value_delimiter = ',')]
+    pub subset: Vec<String>,
+    /// A table of labels: “Name”, then one column per legend.
+    #[arg(long, value_name = "FILE.csv")]
+    pub labels: Option<PathBuf>,
+    /// Numbers above X become 1, the others 0; for pictures X below 1 is a share of white, else a grey level.
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub threshold: Option<f64>,
+}
+
+impl DataFilter {
+    /// Opens the data that `text` names.
+    pub fn open(&self, text: &str, seed: Seed) -> Result<Dataset, CliError> {
+        let source: DataSource = text.parse()?;
+        let options = DataOptions {
+            rows: self.rows,
+            subset: self.subset.clone(),
+            labels_file: self.labels.clone(),
+            threshold: self.threshold,
+        };
+        Ok(datasets::open(&source, &options, seed)?)
+    }
+}
+
+/// Data as the first argument of a command, with its options.
+#[derive(Args, Clone, Debug)]
+pub struct DataSelection {
+    /// builtin:NAME, random:PxN, random:PxN:balanced, or a file (.npz .npy .csv .txt IDX FASTA PNG JPEG, .gz).
+    #[arg(value_name = "DATA")]
+    pub data: String,
+    /// What to keep of it.
+    #[command(flatten)]
+    pub filter: DataFilter,
+}
+
+impl DataSelection {
+    /// Opens the data.
+    pub fn open(&self, seed: Seed) -> Result<Dataset, CliError> {
+        self.filter.open(&self.data, seed)
+    }
+}
