@@ -54,7 +54,7 @@ impl<'a, T: Copy + PartialEq> Segmented<'a, T> {
             let corner = rect.min + Vec2::new(piece.x, height * piece.row as f32);
             let place = Rect::from_min_size(corner, Vec2::new(piece.width, height));
             let response = piece_ui(ui, id.with(index), place, label, *value == self.current);
-            let step = arrows(ui, &response);
+            let step = if chosen.is_none() { arrows(ui, &response) } else { 0 };
             if response.clicked() {
                 chosen = Some(*value);
             } else if step != 0 {
