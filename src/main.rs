@@ -1,5 +1,7 @@
-//! Parses and dispatches: everything else is in the library.
+//! Everything is in the library: this only starts the command line.
 
-fn main() {
-    if let Err(e) = glassbox::ui::launch::open(Default::default()) { eprintln!("{e}"); }
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    glassbox::cli::main()
 }

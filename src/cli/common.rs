@@ -1,9 +1,11 @@
 //! What all commands share: their options, how they name data, how they fail.
 
-use std::io;
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::Value;
 
 use crate::io::atomic::WriteError;
 use crate::io::datasets::{self, DataError, DataOptions, DataSource};
@@ -11,15 +13,18 @@ use crate::io::export::ExportError;
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
 
+/// The seed if none is given.
+const USUAL_SEED: u64 = 1;
+
 /// Options of every command.
 #[derive(Args, Clone, Debug)]
 pub struct Common {
     /// Print exactly one JSON object and nothing else.
     #[arg(long, global = true)]
     pub json: bool,
-    /// The seed of every random number.
-    #[arg(long, global = true, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
+    /// The seed of every random number; 1 unless given.
+    #[arg(long, global = true, value_name = "N")]
+    pub seed: Option<u64>,
     /// Threads for numerical work; all cores unless given.
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,
@@ -31,7 +36,12 @@ pub struct Common {
 impl Common {
     /// The seed as the only source of randomness.
     pub fn seed(&self) -> Seed {
-        Seed(self.seed)
+        Seed(self.seed.unwrap_or(USUAL_SEED))
+    }
+
+    /// The seed if one was given: the window remembers its own.
+    pub fn given_seed(&self) -> Option<u64> {
+        self.seed
     }
 }
 
@@ -59,6 +69,12 @@ pub enum CliError {
 }
 
 impl CliError {
+    /// A failure with the sentence of whatever failed.
+    #[expect(clippy::needless_pass_by_value, reason = "so that it can be named as it is in map_err")]
+    pub fn failed(sentence: impl Display) -> Self {
+        Self::Failed(sentence.to_string())
+    }
+
     /// The exit status: 1 failed, 2 wrong usage.
     pub fn exit_code(&self) -> u8 {
         match self {
@@ -67,6 +83,11 @@ impl CliError {
             _ => 1,
         }
     }
+}
+
+/// Prints one JSON object on a line of its own. Numbers that are not finite cannot occur in a [`Value`].
+pub fn print_json(out: &mut dyn Write, object: &Value) -> Result<(), CliError> {
+    Ok(writeln!(out, "{object}")?)
 }
 
 /// Options of every command that opens data, beside the data itself.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
-use super::common::{CliError, Common, DataSelection};
+use super::common::{CliError, Common, DataSelection, print_json};
 use crate::io::text::{count, grouped, plain};
 use crate::io::{atomic, builtin, export};
 use crate::physics::data::{Dataset, LabelColumn};
@@ -55,7 +55,7 @@ pub fn run(args: &DataArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
         DataAction::Show { selection } => {
             let dataset = selection.open(common.seed())?;
             if common.json {
-                print_json(out, describe(&dataset))
+                print_json(out, &Value::Object(describe(&dataset)))
             } else {
                 Ok(out.write_all(show(&dataset).as_bytes())?)
             }
@@ -68,7 +68,7 @@ pub fn run(args: &DataArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
             if common.json {
                 let mut object = describe(&dataset);
                 object.insert("out".to_owned(), json!(path.to_string_lossy()));
-                return print_json(out, object);
+                return print_json(out, &Value::Object(object));
             }
             for note in &dataset.notes {
                 writeln!(out, "{note}")?;
@@ -90,7 +90,7 @@ fn list(common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
             object.insert("title".to_owned(), json!(set.title));
             Value::Object(object)
         });
-        return print_json(out, Map::from_iter([("sets".to_owned(), sets.collect())]));
+        return print_json(out, &json!({ "sets": sets.collect::<Value>() }));
     }
     let mut table = vec![["name", "rows", "dim", "kind", "labels", "what"].map(str::to_owned)];
     for (set, dataset) in &sets {
@@ -133,11 +133,6 @@ fn describe(dataset: &Dataset) -> Map<String, Value> {
         ("notes", json!(dataset.notes)),
     ];
     fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
-}
-
-/// Prints one JSON object.
-fn print_json(out: &mut dyn Write, object: Map<String, Value>) -> Result<(), CliError> {
-    Ok(writeln!(out, "{}", Value::Object(object))?)
 }
 
 /// Everything about a set, as text.

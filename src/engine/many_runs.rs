@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::engine::session::{Flow, Progress, Session, SessionError};
 use crate::physics::corruption::Corruption;
-use crate::physics::hopfield::classify::{EndState, classify};
+use crate::physics::hopfield::classify::{EndState, RECALLED};
 use crate::physics::hopfield::dynamics::{Dynamics, UpdateOrder};
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::{Seed, Stream};
@@ -17,8 +17,6 @@ use crate::physics::spins::{GridShape, Pattern, overlap};
 const BLOCK: u64 = 8;
 /// The most replicas of one experiment.
 pub const MOST_RUNS: u64 = 1_000_000;
-/// A recall counts as one when its overlap with the memory it was cued with is larger than this.
-pub const RECALLED: f64 = 0.9;
 
 /// What a replica starts from.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,11 +53,35 @@ pub struct ManyRunsConfig {
     pub seed: Seed,
 }
 
+/// The class of an end state, mixtures taken together by their number of memories.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EndClass {
+    /// A stored memory.
+    Memory(usize),
+    /// The reverse of a stored memory.
+    AntiMemory(usize),
+    /// A mixture of this many memories.
+    Mixture(usize),
+    /// Anything else.
+    Other,
+}
+
+impl From<EndState> for EndClass {
+    fn from(state: EndState) -> Self {
+        match state {
+            EndState::Memory(pattern) => Self::Memory(pattern),
+            EndState::AntiMemory(pattern) => Self::AntiMemory(pattern),
+            EndState::Mixture(parts) => Self::Mixture(parts.len()),
+            EndState::Other => Self::Other,
+        }
+    }
+}
+
 /// How one replica ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ending {
     /// Memory, anti-memory, mixture or other.
-    pub class: EndState,
+    pub class: EndClass,
     /// Overlap with the pattern it was cued with; `None` where it was not cued with a stored pattern.
     pub cued_overlap: Option<f64>,
     /// Energy per spin.
@@ -76,8 +98,8 @@ pub struct ManyRunsView {
     /// Replicas asked for.
     pub total: u64,
     /// Each class that occurred, with its count; memories first, in shelf order.
-    pub classes: Arc<[(EndState, u64)]>,
-    /// Replicas that ended with an overlap above [`RECALLED`] with their cue's pattern, where they had one.
+    pub classes: Arc<[(EndClass, u64)]>,
+    /// Replicas that ended with an overlap above 0.9 with their cue's pattern, where they had one.
     pub recalled: Option<u64>,
     /// Mean energy per spin at the end.
     pub mean_energy: f64,
@@ -175,7 +197,7 @@ impl ManyRuns {
         let (mut dynamics, cued) = self.dynamics(replica)?;
         dynamics.run(self.config.max_sweeps);
         Ok(Ending {
-            class: classify(&dynamics.overlaps()),
+            class: EndState::of(&dynamics.overlaps()).into(),
             cued_overlap: cued.map(|pattern| overlap(pattern.spins(), dynamics.spins())),
             energy: dynamics.energy() / dynamics.spins().len().max(1) as f64,
             sweeps: dynamics.sweeps(),

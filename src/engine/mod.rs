@@ -11,6 +11,7 @@ pub mod path_slice;
 pub mod recall;
 pub mod recording;
 pub mod session;
+pub mod stopwatch;
 pub mod undo;
 pub mod weights;
 pub mod worker;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::session::{Flow, Progress, Session, SessionError};
 use crate::physics::hopfield::network::Network;
-use crate::physics::hopfield::path::energies_along;
+use crate::physics::hopfield::path::PathEnergy;
 use crate::physics::seed::{Seed, Stream};
 use crate::physics::spins::Pattern;
 
@@ -80,8 +80,9 @@ impl Session for PathSlice {
         let PathSliceConfig { network, from, to, seed, orders } = &self.config;
         let mut rng = seed.indexed(Stream::Paths, self.done);
         let size = network.size().max(1) as f64;
-        let energies: Vec<f64> =
-            energies_along(network, from, to, &mut rng).into_iter().map(|energy| energy / size).collect();
+        // Both states were checked to have the network's size, so there is a path.
+        let path = PathEnergy::between(network, from, to, 1, &mut rng).map(|path| path.mean).unwrap_or_default();
+        let energies: Vec<f64> = path.into_iter().map(|energy| energy / size).collect();
         if self.done == 0 {
             (self.min, self.sum, self.max) = (energies.clone(), energies.clone(), energies);
         } else {

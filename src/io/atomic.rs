@@ -100,6 +100,11 @@ pub fn write(
     renamed.map(|_| ()).map_err(|error| wrap(error.error))
 }
 
+/// Makes a folder and those above it, unless it is there.
+pub fn make_folder(path: &Path) -> Result<(), WriteError> {
+    fs::create_dir_all(path).map_err(|source| WriteError::from_io(path, source))
+}
+
 /// The folder in which a file of that path would lie.
 fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {

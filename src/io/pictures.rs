@@ -1,11 +1,15 @@
 //! PNG and JPEG pictures as grey levels, and as spins by a threshold.
 
-use std::io::Cursor;
+use std::io::{self, Cursor};
 use std::path::Path;
 
+use image::codecs::png::{CompressionType, FilterType as PngFilterType, PngEncoder};
 use image::imageops::{self, FilterType};
-use image::{DynamicImage, GrayImage, ImageDecoder as _, ImageFormat, ImageReader, Limits};
+use image::{
+    DynamicImage, ExtendedColorType, GrayImage, ImageDecoder as _, ImageEncoder as _, ImageFormat, ImageReader, Limits,
+};
 
+use crate::io::atomic::{self, WriteError};
 use crate::io::datasets::{DataError, FormatError};
 use crate::io::files::{self, MAX_BYTES};
 use crate::io::text::plain;
@@ -18,6 +22,14 @@ pub const MAX_SIDE: u32 = 4096;
 const MAX_ALLOCATION: u64 = 160 << 20;
 /// A PNG of one bit per pixel cannot hold more pixels per byte than this.
 const MAX_PIXELS_PER_BYTE: u64 = 8 * 1032;
+
+/// Writes a picture of 8-bit RGBA pixels, row by row, as PNG.
+pub fn write_png(path: &Path, width: u32, height: u32, rgba: &[u8], overwrite: bool) -> Result<(), WriteError> {
+    atomic::write(path, overwrite, |writer| {
+        let encoder = PngEncoder::new_with_quality(writer, CompressionType::Best, PngFilterType::Adaptive);
+        encoder.write_image(rgba, width, height, ExtendedColorType::Rgba8).map_err(io::Error::other)
+    })
+}
 
 /// How a picture is brought to another shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

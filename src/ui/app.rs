@@ -93,8 +93,7 @@ impl App {
         for lab in &mut self.labs {
             lab.logic(ctx, &mut self.shell);
         }
-        let dropped =
-            ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
+        let dropped = ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
         let Some(lab) = self.labs.get_mut(self.current) else { return };
         for path in dropped.into_iter().chain(self.startup_file.take()) {
             lab.open(path, &mut self.shell);

@@ -8,13 +8,38 @@ use crate::ui::widgets::{TimelineChange, TransportAction};
 
 /// The seven labs, in the order in which the story is told; a lab's key is its place in this list.
 pub const LABS: [LabName; 7] = [
-    LabName { id: "recall", title: "Recall", what: "Hopfield network at T = 0: draw, store, corrupt, recall" },
-    LabName { id: "heat", title: "Heat", what: "the same network at T > 0: schedules, mixtures, annealing" },
-    LabName { id: "phases", title: "Phases", what: "theory beside measured sweeps over load and temperature" },
-    LabName { id: "boltzmann", title: "Boltzmann", what: "Boltzmann machines with hidden units, exact distributions" },
-    LabName { id: "train", title: "Train", what: "restricted Boltzmann machines trained live" },
-    LabName { id: "tree", title: "Tree", what: "TAP fixed points of a run's checkpoints" },
-    LabName { id: "couplings", title: "Couplings", what: "fields, pairs and triples read back from a trained network" },
+    LabName {
+        id: "recall",
+        title: "Recall",
+        what: "Hopfield network at T = 0: draw, store, corrupt, recall",
+        here: true,
+    },
+    LabName {
+        id: "heat",
+        title: "Heat",
+        what: "the same network at T > 0: schedules, mixtures, annealing",
+        here: false,
+    },
+    LabName {
+        id: "phases",
+        title: "Phases",
+        what: "theory beside measured sweeps over load and temperature",
+        here: false,
+    },
+    LabName {
+        id: "boltzmann",
+        title: "Boltzmann",
+        what: "Boltzmann machines with hidden units, exact distributions",
+        here: false,
+    },
+    LabName { id: "train", title: "Train", what: "restricted Boltzmann machines trained live", here: false },
+    LabName { id: "tree", title: "Tree", what: "TAP fixed points of a run's checkpoints", here: false },
+    LabName {
+        id: "couplings",
+        title: "Couplings",
+        what: "fields, pairs and triples read back from a trained network",
+        here: false,
+    },
 ];
 
 /// The name of a lab, whether it is here already or still to come.
@@ -26,6 +51,8 @@ pub struct LabName {
     pub title: &'static str,
     /// One line on what it is for.
     pub what: &'static str,
+    /// Whether it is here already.
+    pub here: bool,
 }
 
 /// One lab: an engine, the panels that show it, and what the frame around them needs to know.

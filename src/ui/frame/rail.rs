@@ -30,7 +30,7 @@ pub fn rail_ui(ui: &mut egui::Ui, current: LabName, shell: &mut Shell, lab: &mut
 
 fn entry_ui(ui: &mut egui::Ui, place: usize, name: LabName, current: bool, shell: &mut Shell) -> bool {
     let tokens = theme::tokens(ui.ctx());
-    let here = name.id == "recall";
+    let here = name.here;
     let height = ENTRY * tokens.theme.metrics().scale;
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, here, current, name.title));

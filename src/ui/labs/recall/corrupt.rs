@@ -58,7 +58,8 @@ impl CorruptBar {
         let corruption = context.view().document.corruption;
         let amount = self.dragged.unwrap_or(corruption.amount);
         let (response, changed) = Track::new("Amount of corruption", amount, 0.0..=1.0).width(104.0).show(ui);
-        let response = response.on_hover_text("Raising it adds to the same cells, lowering it takes the last ones back");
+        let response =
+            response.on_hover_text("Raising it adds to the same cells, lowering it takes the last ones back");
         if response.drag_started() || (changed.is_some() && !response.dragged()) {
             context.new_gesture();
         }

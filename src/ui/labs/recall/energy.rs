@@ -165,18 +165,8 @@ impl EnergyPanel {
     fn levels<'a>(&self, view: &RecallView, named: &[usize], names: &'a [String], tokens: &Tokens) -> Vec<Level<'a>> {
         let mut levels = vec![
             Level { name: "random", value: 0.0, color: tokens.soft, emphasis: Emphasis::Normal },
-            Level {
-                name: "3-mixture",
-                value: mixtures::energy(3),
-                color: tokens.soft,
-                emphasis: Emphasis::Normal,
-            },
-            Level {
-                name: "5-mixture",
-                value: mixtures::energy(5),
-                color: tokens.soft,
-                emphasis: Emphasis::Normal,
-            },
+            Level { name: "3-mixture", value: mixtures::energy(3), color: tokens.soft, emphasis: Emphasis::Normal },
+            Level { name: "5-mixture", value: mixtures::energy(5), color: tokens.soft, emphasis: Emphasis::Normal },
         ];
         let Some(energies) = &view.load.memory_energies else { return levels };
         for (place, (&index, name)) in named.iter().zip(names).enumerate() {

@@ -13,8 +13,8 @@ use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels, Shared}
 use crate::ui::labs::recall::files::{self, Files};
 use crate::ui::labs::recall::layout::{self, Arrangement, Pane};
 use crate::ui::labs::recall::pace::{Speed, StepSize};
-use crate::ui::labs::recall::timeline;
 use crate::ui::labs::recall::studies::Studies;
+use crate::ui::labs::recall::timeline;
 use crate::ui::labs::recall::{import, keys, opening, panels, rehearsal, sentences};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;

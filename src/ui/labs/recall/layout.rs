@@ -67,11 +67,17 @@ pub fn restore(text: &str, known: impl Fn(&str) -> bool) -> Option<(Tree<Pane>, 
     panes.sort_unstable();
     let (count, all_known) = (panes.len(), panes.iter().all(|id| known(id)));
     panes.dedup();
-    (saved.version == VERSION && all_known && count == panes.len() && count == PANES).then_some((saved.tree, saved.shared))
+    (saved.version == VERSION && all_known && count == panes.len() && count == PANES)
+        .then_some((saved.tree, saved.shared))
 }
 
 /// Draws the left column as a card that can be made wider and narrower: `[usual, least, most]` width.
-pub fn left_ui(ui: &mut egui::Ui, [usual, least, most]: [f32; 3], panel: &mut dyn Panel<RecallPanels>, context: &mut RecallContext<'_>) {
+pub fn left_ui(
+    ui: &mut egui::Ui,
+    [usual, least, most]: [f32; 3],
+    panel: &mut dyn Panel<RecallPanels>,
+    context: &mut RecallContext<'_>,
+) {
     let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
     let frame = egui::Frame::new().outer_margin(egui::Margin { right: theme::GAP as i8, ..egui::Margin::ZERO });
     egui::Panel::left("recall left")

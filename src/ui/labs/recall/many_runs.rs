@@ -2,7 +2,7 @@
 
 use egui::RichText;
 
-use crate::physics::hopfield::classify::EndState;
+use crate::engine::many_runs::EndClass;
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
 use crate::ui::labs::recall::sentences;
@@ -56,7 +56,11 @@ impl Panel<RecallPanels> for ManyRunsPanel {
             .map(|(class, count)| {
                 let name = sentences::end_state(context.view(), class);
                 let short = name.split(' ').next().unwrap_or_default().to_owned();
-                [format!("{name} {}", grouped(*count)), short, format!("{} of {} runs end in {name}", grouped(*count), grouped(view.done))]
+                [
+                    format!("{name} {}", grouped(*count)),
+                    short,
+                    format!("{} of {} runs end in {name}", grouped(*count), grouped(view.done)),
+                ]
             })
             .collect();
         let shares: Vec<Share<'_>> = view
@@ -128,12 +132,12 @@ impl ManyRunsPanel {
     }
 }
 
-fn class_colour(context: &RecallContext<'_>, class: &EndState, tokens: &Tokens) -> egui::Color32 {
+fn class_colour(context: &RecallContext<'_>, class: &EndClass, tokens: &Tokens) -> egui::Color32 {
     let shelf = |pattern: &usize| context.view().stored.get(*pattern).copied().unwrap_or(*pattern);
     match class {
-        EndState::Memory(pattern) => tokens.identity(shelf(pattern)),
-        EndState::AntiMemory(pattern) => theme::mix(tokens.identity(shelf(pattern)), tokens.panel, 0.5),
-        EndState::Mixture(_) => tokens.faint,
-        EndState::Other => tokens.hairline,
+        EndClass::Memory(pattern) => tokens.identity(shelf(pattern)),
+        EndClass::AntiMemory(pattern) => theme::mix(tokens.identity(shelf(pattern)), tokens.panel, 0.5),
+        EndClass::Mixture(_) => tokens.faint,
+        EndClass::Other => tokens.hairline,
     }
 }

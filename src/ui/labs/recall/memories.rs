@@ -10,8 +10,8 @@ use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
 use crate::ui::labs::recall::load;
 use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::theme::{self, Tokens, identity_letter};
-use crate::ui::widgets::{Button, overlap_bar_ui};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
+use crate::ui::widgets::{Button, overlap_bar_ui};
 
 /// Side of a thumbnail.
 const THUMBNAIL: f32 = 48.0;

@@ -60,7 +60,12 @@ impl StepSize {
     }
 
     /// Draws the transport; gives what was clicked.
-    pub fn transport_ui(self, ui: &mut egui::Ui, snapshot: &Snapshot<RecallView>, speed: Speed) -> Vec<TransportAction> {
+    pub fn transport_ui(
+        self,
+        ui: &mut egui::Ui,
+        snapshot: &Snapshot<RecallView>,
+        speed: Speed,
+    ) -> Vec<TransportAction> {
         let speed_text = if speed.0 >= FASTEST {
             "as fast as the machine allows".to_owned()
         } else {

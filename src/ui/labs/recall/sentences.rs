@@ -1,8 +1,8 @@
 //! What the Recall lab says: pure functions from a picture to a sentence.
 
+use crate::engine::many_runs::EndClass;
 use crate::engine::recall::RecallView;
 use crate::engine::recall::view::Explanation;
-use crate::physics::hopfield::classify::EndState;
 use crate::physics::hopfield::dynamics::{Outcome, UpdateOrder};
 use crate::ui::theme::identity_letter;
 use crate::ui::theme::numbers::{grouped, number, signed};
@@ -89,22 +89,22 @@ pub fn chips(explanation: &Explanation) -> [String; 5] {
 }
 
 /// The name of an end state, with the letter of its memory.
-pub fn end_state(view: &RecallView, class: &EndState) -> String {
+pub fn end_state(view: &RecallView, class: &EndClass) -> String {
     let memory = |pattern: usize| {
         let index = view.stored.get(pattern).copied().unwrap_or(pattern);
         let name = view.document.memories.get(index).map_or("", |memory| &memory.name);
         format!("{} {name}", identity_letter(index))
     };
     match class {
-        EndState::Memory(pattern) => memory(*pattern),
-        EndState::AntiMemory(pattern) => format!("anti-{}", memory(*pattern)),
-        EndState::Mixture(count) => format!("mixture of {count}"),
-        EndState::Other => "other".to_owned(),
+        EndClass::Memory(pattern) => memory(*pattern),
+        EndClass::AntiMemory(pattern) => format!("anti-{}", memory(*pattern)),
+        EndClass::Mixture(count) => format!("mixture of {count}"),
+        EndClass::Other => "other".to_owned(),
     }
 }
 
 /// Many runs in words: `200 recalls from this cue: 172 B snail, 12 A anchor, 16 other.`
-pub fn many_runs(view: &RecallView, done: u64, classes: &[(EndState, u64)], random: bool) -> String {
+pub fn many_runs(view: &RecallView, done: u64, classes: &[(EndClass, u64)], random: bool) -> String {
     let from = if random { "random states" } else { "this cue" };
     let parts: Vec<String> =
         classes.iter().map(|(class, count)| format!("{} {}", grouped(*count), end_state(view, class))).collect();

@@ -7,8 +7,8 @@ use crate::physics::spins::{GridShape, Pattern};
 use crate::ui::labs::recall::context::RecallContext;
 use crate::ui::labs::recall::glyphs;
 use crate::ui::theme;
-use crate::ui::widgets::{Button, Segmented, Track};
 use crate::ui::widgets::spin_grid::{Brush, Glyph, GridEditor, Mirror, Tool};
+use crate::ui::widgets::{Button, Segmented, Track};
 
 /// Grids that are offered.
 const GRIDS: [usize; 8] = [8, 12, 16, 20, 28, 32, 48, 64];

@@ -1,0 +1,92 @@
+//! The command line as a whole: what there is, and how a command ends.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::cli::common::{CliError, Common};
+use crate::cli::{bench, data, progress, recall, theory};
+#[cfg(feature = "gui")]
+use crate::cli::{screenshot, window};
+
+/// A laboratory for energy-based models. Without a command it opens the window.
+#[derive(Parser, Debug)]
+#[command(name = "glassbox", version, args_conflicts_with_subcommands = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Action>,
+    #[cfg(feature = "gui")]
+    #[command(flatten)]
+    window: window::WindowArgs,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Subcommand, Debug)]
+enum Action {
+    /// Stores patterns in a Hopfield network and recalls one from a corrupted cue
+    Recall(recall::RecallArgs),
+    /// Formulas of the theory with their numbers
+    Theory(theory::TheoryArgs),
+    /// Data sets: what there is, what is in them, and other forms of them
+    Data(data::DataArgs),
+    /// Measures speed beside the machine's own limit
+    Bench(bench::BenchArgs),
+    /// Writes pictures of the window, without opening one
+    #[cfg(feature = "gui")]
+    Screenshot(screenshot::ScreenshotArgs),
+}
+
+/// Parses the command line and carries it out.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no errors; wrong usage ends with 2.
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::from(1) };
+        }
+    };
+    match run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        // The reader of a pipe went away: what it wanted it has.
+        Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let code = ExitCode::from(error.exit_code());
+            if writeln!(io::stderr(), "glassbox: {error}").is_ok() { code } else { ExitCode::from(1) }
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<(), CliError> {
+    let Some(command) = &cli.command else {
+        #[cfg(feature = "gui")]
+        return window::run(&cli.window, &cli.common);
+        #[cfg(not(feature = "gui"))]
+        return Err(CliError::Usage("this build has no window; name a command, or see --help".to_owned()));
+    };
+    use_threads(cli.common.threads)?;
+    progress::listen_for_interrupt()?;
+    let mut out = io::stdout().lock();
+    match command {
+        Action::Recall(args) => recall::run(args, &cli.common, &mut out),
+        Action::Theory(args) => theory::run(args, &cli.common, &mut out),
+        Action::Data(args) => data::run(args, &cli.common, &mut out),
+        Action::Bench(args) => bench::run(args, &cli.common, &mut out),
+        #[cfg(feature = "gui")]
+        Action::Screenshot(args) => screenshot::run(args, &cli.common, &mut out),
+    }?;
+    Ok(out.flush()?)
+}
+
+/// Sets the number of threads for numerical work, once, before any is done.
+fn use_threads(threads: Option<usize>) -> Result<(), CliError> {
+    let Some(threads) = threads else { return Ok(()) };
+    const MOST: usize = 1024;
+    if threads == 0 || threads > MOST {
+        return Err(CliError::Usage(format!("--threads is {threads}; it can be 1 to {MOST}")));
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    pool.map_err(|err| CliError::failed(format!("{threads} threads could not be started: {err}")))
+}

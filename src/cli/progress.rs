@@ -1,0 +1,60 @@
+//! Long work on the command line: a bar on standard error when that is a terminal, and Ctrl-C.
+
+use std::io::{IsTerminal as _, stderr};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::cli::common::CliError;
+
+/// Set by Ctrl-C; every loop of long work looks at it.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Makes Ctrl-C ask for an end instead of ending the process; a second one ends it.
+pub fn listen_for_interrupt() -> Result<(), CliError> {
+    ctrlc::set_handler(|| {
+        if INTERRUPTED.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    })
+    .map_err(|err| CliError::failed(format!("Ctrl-C cannot be listened to: {err}")))
+}
+
+/// A piece of work with a known end.
+pub struct Work {
+    bar: ProgressBar,
+}
+
+impl Work {
+    /// Begins work of `total` units.
+    pub fn begin(unit: &str, total: u64) -> Self {
+        let bar = ProgressBar::new(total);
+        let target = if stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        bar.set_draw_target(target);
+        let template = format!("{{bar:32}} {{pos}} of {{len}} {unit}  {{per_sec}}  {{eta}} left");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            bar.set_style(style);
+        }
+        Self { bar }
+    }
+
+    /// Says how much is done.
+    pub fn advance(&self, done: u64) {
+        self.bar.set_position(done);
+    }
+
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// Whether Ctrl-C was pressed.
+    pub fn stopped(&self) -> bool {
+        INTERRUPTED.load(Ordering::Relaxed)
+    }
+
+    /// After the finished part was written: fails with a sentence if Ctrl-C cut the work short.
+    pub fn interrupted(&self, sentence: impl FnOnce() -> String) -> Result<(), CliError> {
+        if self.stopped() { Err(CliError::failed(sentence())) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,105 @@
+//! `glassbox screenshot`: pictures of the window, without opening one.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::common::{CliError, Common, print_json};
+use crate::cli::progress::Work;
+use crate::cli::window;
+use crate::io::{atomic, pictures};
+use crate::ui::lab::LABS;
+use crate::ui::pictures::{Picture, render};
+use crate::ui::theme::Theme;
+
+/// The size of a picture if none is given, in points.
+const USUAL_SIZE: [u32; 2] = [1600, 1000];
+/// Largest side, in pixels: what graphics drivers can render.
+const LARGEST_SIDE: f32 = 8192.0;
+
+/// Which pictures.
+#[derive(Args, Clone, Debug)]
+pub struct ScreenshotArgs {
+    /// The lab
+    #[arg(long, value_name = "NAME", value_parser = window::lab, conflicts_with = "all")]
+    lab: Option<String>,
+    /// Every lab in every theme
+    #[arg(long)]
+    all: bool,
+    /// Folder to write to; made if it is not there
+    #[arg(long, value_name = "DIR", default_value = "screenshots")]
+    out: PathBuf,
+    /// Points in a row and in a column
+    #[arg(long, value_name = "WxH", value_parser = size)]
+    size: Option<[u32; 2]>,
+    /// dark, light or projector
+    #[arg(long, value_parser = window::theme)]
+    theme: Option<Theme>,
+    /// Pixels per point, 0.5 to 4
+    #[arg(long, value_name = "X", value_parser = window::scale)]
+    scale: Option<f32>,
+}
+
+fn size(text: &str) -> Result<[u32; 2], String> {
+    let sides = text.split_once(['x', '×']).and_then(|(w, h)| Some([w.parse().ok()?, h.parse().ok()?]));
+    match sides {
+        Some([width, height]) if (64..=8192).contains(&width) && (64..=8192).contains(&height) => Ok([width, height]),
+        _ => Err(format!("the size is “{text}”; it is WIDTHxHEIGHT in points, each 64 to 8192")),
+    }
+}
+
+/// Runs the command.
+pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
+    let labs: Vec<&str> = match &args.lab {
+        Some(lab) => vec![lab.as_str()],
+        None if args.all => LABS.iter().filter(|lab| lab.here).map(|lab| lab.id).collect(),
+        None => return Err(CliError::Usage("name a picture with --lab, or take --all".to_owned())),
+    };
+    let themes = match args.theme {
+        Some(theme) => vec![theme],
+        None if args.all => Theme::ALL.to_vec(),
+        None => vec![Theme::Dark],
+    };
+    let size = args.size.unwrap_or(USUAL_SIZE);
+    let scale = args.scale.unwrap_or(1.0);
+    if size.iter().any(|&side| side as f32 * scale > LARGEST_SIDE) {
+        return Err(CliError::Usage(format!(
+            "{} × {} points at scale {scale} is larger than {LARGEST_SIDE} pixels",
+            size[0], size[1]
+        )));
+    }
+    atomic::make_folder(&args.out)?;
+    let wanted: Vec<(&str, Theme)> = labs.iter().flat_map(|lab| themes.iter().map(|theme| (*lab, *theme))).collect();
+    let work = Work::begin("pictures", wanted.len() as u64);
+    let mut files = Vec::new();
+    for (done, (lab, theme)) in wanted.into_iter().enumerate() {
+        if work.stopped() {
+            break;
+        }
+        let path = args.out.join(format!("{lab}-{}.png", theme.name()));
+        // Refused before the work, not after it.
+        atomic::check(&path, common.overwrite)?;
+        let picture = Picture { lab: lab.to_owned(), theme, size, scale, seed: common.seed() };
+        let image = render(&picture).map_err(|err| CliError::failed(no_driver(&err)))?;
+        pictures::write_png(&path, image.width(), image.height(), image.as_raw(), common.overwrite)?;
+        files.push(path.to_string_lossy().into_owned());
+        work.advance(done as u64 + 1);
+    }
+    work.finish();
+    if common.json {
+        print_json(out, &json!({ "files": files }))?;
+    } else {
+        for file in &files {
+            writeln!(out, "{file}")?;
+        }
+    }
+    work.interrupted(|| format!("stopped after {} pictures", files.len()))
+}
+
+fn no_driver(reason: &str) -> String {
+    format!(
+        "the picture could not be rendered: {reason}. A software graphics driver helps (Debian: mesa-vulkan-drivers)"
+    )
+}

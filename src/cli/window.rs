@@ -1,0 +1,67 @@
+//! `glassbox` without a command: the window.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::common::{CliError, Common};
+use crate::physics::seed::Seed;
+use crate::ui::app::Startup;
+use crate::ui::lab::LABS;
+use crate::ui::launch;
+use crate::ui::theme::Theme;
+
+/// How the window opens.
+#[derive(Args, Clone, Debug)]
+pub struct WindowArgs {
+    /// A data set or a picture to open
+    file: Option<PathBuf>,
+    /// The lab to open in
+    #[arg(long, value_name = "L", value_parser = lab)]
+    lab: Option<String>,
+    /// dark, light or projector
+    #[arg(long, value_parser = theme)]
+    theme: Option<Theme>,
+    /// Size of everything, 0.5 to 4
+    #[arg(long, value_name = "X", value_parser = scale)]
+    font_scale: Option<f32>,
+}
+
+/// A theme by its name.
+pub fn theme(name: &str) -> Result<Theme, String> {
+    Theme::from_name(name).ok_or_else(|| format!("there is no theme “{name}”: it is dark, light or projector"))
+}
+
+/// A lab that is here, by its id.
+pub fn lab(name: &str) -> Result<String, String> {
+    match LABS.iter().find(|lab| lab.id == name) {
+        Some(lab) if lab.here => Ok(name.to_owned()),
+        Some(lab) => Err(format!("the lab {} is still to come", lab.title)),
+        None => {
+            let names: Vec<&str> = LABS.iter().filter(|lab| lab.here).map(|lab| lab.id).collect();
+            Err(format!("there is no lab “{name}”: it can be {}", names.join(", ")))
+        }
+    }
+}
+
+/// A finite factor from 0.5 to 4.
+pub fn scale(text: &str) -> Result<f32, String> {
+    let scale: f32 = text.parse().map_err(|_| format!("“{text}” is no number"))?;
+    if (0.5..=4.0).contains(&scale) { Ok(scale) } else { Err(format!("the scale is {scale}; it can be 0.5 to 4")) }
+}
+
+/// Opens the window and returns when it is closed.
+pub fn run(args: &WindowArgs, common: &Common) -> Result<(), CliError> {
+    // The window keeps a core for itself, so that a study never takes its frames.
+    let cores = common.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from) - 1);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(cores.max(1)).build_global();
+    pool.map_err(|err| CliError::failed(format!("the threads for numerical work could not be started: {err}")))?;
+    let startup = Startup {
+        file: args.file.clone(),
+        lab: args.lab.clone(),
+        theme: args.theme,
+        font_scale: args.font_scale,
+        seed: common.given_seed().map(Seed),
+    };
+    launch::open(startup).map_err(CliError::failed)
+}

@@ -1,0 +1,41 @@
+//! How long something takes, for `glassbox bench`: the engine is where clocks are read.
+#![expect(clippy::disallowed_methods, reason = "the engine is the one place that reads a clock")]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// Seconds that each of several repetitions took, sorted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timing {
+    seconds: Vec<f64>,
+}
+
+impl Timing {
+    /// The middle one.
+    pub fn median(&self) -> f64 {
+        self.seconds.get(self.seconds.len() / 2).copied().unwrap_or(0.0)
+    }
+
+    /// The first and the third quarter: half of the repetitions took between these.
+    pub fn quartiles(&self) -> (f64, f64) {
+        let at = |share: usize| self.seconds.get(self.seconds.len() * share / 4).copied().unwrap_or(0.0);
+        (at(1), at(3))
+    }
+}
+
+/// Repeats `work` on what `prepare` makes, for about `budget` but at least five times; preparing does not count.
+pub fn time<T, R>(budget: Duration, mut prepare: impl FnMut() -> T, mut work: impl FnMut(T) -> R) -> Timing {
+    const LEAST: usize = 5;
+    const MOST: usize = 10_000;
+    black_box(work(prepare())); // caches and branch predictors are warm from here on
+    let begin = Instant::now();
+    let mut seconds = Vec::new();
+    while seconds.len() < LEAST || (begin.elapsed() < budget && seconds.len() < MOST) {
+        let input = prepare();
+        let start = Instant::now();
+        black_box(work(input));
+        seconds.push(start.elapsed().as_secs_f64());
+    }
+    seconds.sort_by(f64::total_cmp);
+    Timing { seconds }
+}
