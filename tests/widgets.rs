@@ -358,6 +358,25 @@ fn keys_are_consumed_once_and_escape_closes_their_list() {
 }
 
 #[test]
+fn keys_typed_into_a_field_are_not_shortcuts() {
+    let pressed = RefCell::new(Vec::new());
+    let mut harness = wide(|ui| {
+        let hits = SHORTCUTS.iter().filter(|shortcut| shortcut.consume(ui.ctx())).map(|shortcut| shortcut.label);
+        pressed.borrow_mut().extend(hits);
+        seed_field_ui(ui, egui::Id::unique("seed"), 7);
+    });
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::TextInput, "seed").focus();
+    harness.run_steps(2);
+    harness.key_press(Key::R);
+    harness.run_steps(2);
+    assert!(pressed.borrow().is_empty());
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    harness.run_steps(2);
+    assert_eq!(*pressed.borrow(), ["Ctrl Z"]);
+}
+
+#[test]
 fn no_sign_of_the_labs_is_missing_from_any_family() {
     const SIGNS: &str = "σᵢ hᵢ → ← ↑ ↓ ⟨⟩ ∈ ℝ ∇ Wᵀ ∝ 10⁻³⁰ ξ μ α β Δ Σ ∑ ≤ ≥ ≠ ≈ × · ± ∞ − … ▾ ▶ ⏸ ⏮ ✓ ₀₁₂₃₄₅₆₇₈₉ ⁰¹²³⁴⁵⁶⁷⁸⁹ ₋ ⁻ ⁺ η λ √";
     // The harness refuses a character without glyph.

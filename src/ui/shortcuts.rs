@@ -20,8 +20,13 @@ pub struct Shortcut {
 
 impl Shortcut {
     /// Whether one of the keys was pressed; the press is then taken from everything else.
+    /// While a text field has the keyboard, keys without Ctrl or Cmd belong to it.
     pub fn consume(&self, ctx: &Context) -> bool {
-        ctx.input_mut(|input| self.keys.iter().any(|key| input.consume_shortcut(key)))
+        let typing = ctx.text_edit_focused();
+        ctx.input_mut(|input| {
+            let mut free = self.keys.iter().filter(|key| !typing || key.modifiers.command || key.modifiers.ctrl);
+            free.any(|key| input.consume_shortcut(key))
+        })
     }
 }
 
