@@ -1,17 +1,22 @@
 //! Pictures of all widgets in the three themes, at scale 1 and 2, for people to look at.
 //!
-//! Writes only where `GLASSBOX_GALLERY` names a folder. Needs a Vulkan driver; without one it says so.
+//! Run by hand. Needs a Vulkan driver; writes into the folder that `GLASSBOX_GALLERY` names, or into cargo's.
 #![cfg(feature = "gui")]
 
+use std::{
+    error::Error,
+    path::{Path, PathBuf},
+};
+
 use egui::{Frame, Margin, Ui, Vec2};
-use egui_kittest::Harness;
+use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::ui::{
     shortcuts::{self, Shortcut},
     theme::{self, Theme, numbers},
     widgets::{
         Button, Card, Chip, Mark, MatrixMap, MatrixSource, MatrixView, Segmented, Share, SliderField, Timeline, Toast,
-        Tone, TransportState, chips_ui, overlap_bar_ui, sentence_ui, stacked_bar_ui, status_ui, transport_ui,
-        value_row_ui,
+        Tone, TransportAction, TransportState, chips_ui, overlap_bar_ui, sentence_ui, stacked_bar_ui, status_ui,
+        transport_ui, value_row_ui,
     },
 };
 
@@ -43,7 +48,7 @@ impl Gallery {
             ui.horizontal_centered(|ui| {
                 ui.label(egui::RichText::new("Glassbox").font(theme::semibold(15.0)));
                 ui.label(egui::RichText::new("Recall").color(theme::tokens(ui.ctx()).soft));
-                transport_ui(ui, &state);
+                self.keys |= transport_ui(ui, &state).contains(&TransportAction::Keys);
             });
         });
         egui::Panel::bottom("status").frame(bar_frame(ui)).show_separator_line(false).show(ui, |ui| {
@@ -129,7 +134,7 @@ fn inputs_ui(ui: &mut Ui) {
                 overlap_bar_ui(ui, name, overlap, tokens.identity(index));
             });
         }
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             Button::new("Store state").show(ui);
             Button::new("Load…").show(ui);
             Button::new("Forget").disabled_because(Some("Nothing is selected")).show(ui);
@@ -188,29 +193,49 @@ const KEYS: [Shortcut; 8] = [
 ];
 
 #[test]
-fn gallery() {
-    let Some(folder) = std::env::var_os("GLASSBOX_GALLERY").map(std::path::PathBuf::from) else {
-        println!("skipped: GLASSBOX_GALLERY names no folder");
-        return;
-    };
-    for (theme, scale, overlay) in Theme::ALL
-        .into_iter()
-        .flat_map(|theme| [(theme, 1.0, false), (theme, 2.0, false)])
-        .chain([(Theme::Dark, 1.0, true)])
-    {
-        let mut gallery = Gallery { keys: overlay, ..Gallery::default() };
-        if !overlay {
-            gallery.toast.error("weights.csv: row 7 has 3 columns, where 5 were expected");
-        }
-        let mut harness = Harness::builder()
-            .with_size(Vec2::new(1100.0, 760.0))
-            .with_pixels_per_point(scale)
-            .with_render_cursor(false)
-            .with_context_setup(move |ctx| theme::install(ctx, theme))
-            .wgpu()
-            .build_ui(|ui| gallery.ui(ui));
-        harness.run_steps(4);
-        let name = format!("{}-{scale}{}.png", theme.name(), if overlay { "-keys" } else { "" });
-        harness.render().unwrap().save(folder.join(name)).unwrap();
+#[ignore = "draws pictures for people: GLASSBOX_GALLERY=FOLDER cargo test --test widget_gallery -- --ignored"]
+fn gallery() -> Result<(), Box<dyn Error>> {
+    let named = std::env::var_os("GLASSBOX_GALLERY").map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")));
+    let frame = Vec2::new(1100.0, 900.0);
+    let narrow = Vec2::new(560.0, 560.0);
+    for theme in Theme::ALL {
+        picture(&folder, "", theme, 1.0, frame, |_| {})?;
+        picture(&folder, "", theme, 2.0, frame, |_| {})?;
+        picture(&folder, "-narrow", theme, 1.0, narrow, |_| {})?;
+        picture(&folder, "-keys", theme, 1.0, frame, |harness| harness.get_by_label("Keys").click())?;
+        picture(&folder, "-menu", theme, 1.0, frame, |harness| harness.get_by_label("Step size").click())?;
+        picture(&folder, "-focus", theme, 1.0, frame, |harness| harness.get_by_label("Pause").focus())?;
+        picture(&folder, "-typing", theme, 1.0, frame, |harness| {
+            harness.get_by_label_contains("noise: ").click();
+        })?;
+        picture(&folder, "-reason", theme, 1.0, frame, |harness| harness.get_by_label("Forget").hover())?;
     }
+    Ok(())
+}
+
+fn picture(
+    folder: &Path,
+    name: &str,
+    theme: Theme,
+    scale: f32,
+    size: Vec2,
+    act: impl FnOnce(&mut Harness<'_>),
+) -> Result<(), Box<dyn Error>> {
+    let mut gallery = Gallery::default();
+    if name.is_empty() {
+        gallery.toast.error("weights.csv: row 7 has 3 columns, where 5 were expected");
+    }
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_pixels_per_point(scale)
+        .with_render_cursor(false)
+        .with_context_setup(move |ctx| theme::install(ctx, theme))
+        .wgpu()
+        .build_ui(|ui| gallery.ui(ui));
+    harness.run_steps(3);
+    act(&mut harness);
+    harness.run_steps(5);
+    let file = format!("{}-{scale}{name}.png", theme.name());
+    Ok(harness.render()?.save(folder.join(file))?)
 }

@@ -272,7 +272,6 @@ fn a_slider_moves_by_pointer_key_reader_and_typing() {
     let typed = reported(field, |harness| {
         harness.get_by_label("noise: 0.50, type a value").click();
         harness.run_steps(3);
-        harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
         harness.get_by_label("noise value").type_text("7,5");
         harness.run_steps(2);
         harness.key_press(Key::Enter);
@@ -356,6 +355,25 @@ fn keys_are_consumed_once_and_escape_closes_their_list() {
     harness.key_press(Key::Escape);
     harness.run_steps(2);
     assert!(!*open.borrow());
+}
+
+#[test]
+fn keys_typed_into_a_field_are_not_shortcuts() {
+    let pressed = RefCell::new(Vec::new());
+    let mut harness = wide(|ui| {
+        let hits = SHORTCUTS.iter().filter(|shortcut| shortcut.consume(ui.ctx())).map(|shortcut| shortcut.label);
+        pressed.borrow_mut().extend(hits);
+        seed_field_ui(ui, egui::Id::unique("seed"), 7);
+    });
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::TextInput, "seed").focus();
+    harness.run_steps(2);
+    harness.key_press(Key::R);
+    harness.run_steps(2);
+    assert!(pressed.borrow().is_empty());
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    harness.run_steps(2);
+    assert_eq!(*pressed.borrow(), ["Ctrl Z"]);
 }
 
 #[test]

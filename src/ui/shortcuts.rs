@@ -20,8 +20,13 @@ pub struct Shortcut {
 
 impl Shortcut {
     /// Whether one of the keys was pressed; the press is then taken from everything else.
+    /// While a text field has the keyboard, keys without Ctrl or Cmd belong to it.
     pub fn consume(&self, ctx: &Context) -> bool {
-        ctx.input_mut(|input| self.keys.iter().any(|key| input.consume_shortcut(key)))
+        let typing = ctx.text_edit_focused();
+        ctx.input_mut(|input| {
+            let mut free = self.keys.iter().filter(|key| !typing || key.modifiers.command || key.modifiers.ctrl);
+            free.any(|key| input.consume_shortcut(key))
+        })
     }
 }
 
@@ -71,12 +76,30 @@ pub fn overlay_ui(ctx: &Context, open: &mut bool, shortcuts: &[Shortcut]) {
             });
             ui.add_space(4.0);
             let height = (screen.height() - 140.0).max(20.0);
-            ScrollArea::vertical().max_height(height).show(ui, |ui| columns_ui(ui, shortcuts));
+            let wanted = columns_height(ui, shortcuts.len()).min(height);
+            // An area remembers its height and would keep the list scrolled in less than it needs.
+            ScrollArea::vertical()
+                .max_height(height)
+                .min_scrolled_height(wanted)
+                .show(ui, |ui| columns_ui(ui, shortcuts));
         });
     });
     if closed {
         *open = false;
     }
+}
+
+fn grid(width: f32, count: usize) -> (usize, usize) {
+    let columns = if width >= 460.0 { 2 } else { 1 };
+    (columns, count.div_ceil(columns))
+}
+
+fn row_height(ui: &Ui) -> f32 {
+    (30.0 * theme::tokens(ui.ctx()).theme.metrics().scale).round()
+}
+
+fn columns_height(ui: &Ui, count: usize) -> f32 {
+    row_height(ui) * grid(ui.available_width(), count).1 as f32
 }
 
 /// Two columns, filled one after the other; one where there is no room for two.
@@ -85,9 +108,8 @@ fn columns_ui(ui: &mut Ui, shortcuts: &[Shortcut]) {
     let tokens = theme::tokens(ui.ctx());
     let metrics = tokens.theme.metrics();
     let width = ui.available_width();
-    let columns = if width >= 460.0 { 2 } else { 1 };
-    let rows = shortcuts.len().div_ceil(columns);
-    let height = (30.0 * metrics.scale).round();
+    let (columns, rows) = grid(width, shortcuts.len());
+    let height = row_height(ui);
     let (id, rect) = ui.allocate_space(Vec2::new(width, height * rows as f32));
     let column_width = (GAP.mul_add(-(columns as f32 - 1.0), width) / columns as f32).max(0.0);
     let mono = FontId::monospace(metrics.title);

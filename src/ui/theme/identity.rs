@@ -15,15 +15,26 @@ const ON_DARK: [[u8; 3]; 5] =
     [[0xe8, 0xa3, 0x3d], [0x58, 0xb7, 0xee], [0x45, 0xc3, 0x9c], [0xd9, 0x8b, 0xb8], [0xf0, 0x7f, 0x4f]];
 const ON_WHITE: [[u8; 3]; 5] =
     [[0xb3, 0x6b, 0x00], [0x00, 0x72, 0xb2], [0x00, 0x7a, 0x5a], [0xa0, 0x41, 0x7c], [0xc2, 0x41, 0x0c]];
-/// Okabe–Ito's yellow, then Tol's muted rose, cyan, olive, purple, sand and indigo.
-const FURTHER: [[u8; 3]; 7] = [
+/// Of Okabe–Ito and Tol's muted set those that differ most from the first five and from each other:
+/// yellow, indigo, purple, green, olive, rose, bluish green.
+const FURTHER_ON_DARK: [[u8; 3]; 7] = [
     [0xf0, 0xe4, 0x42],
+    [0x33, 0x22, 0x88],
+    [0xaa, 0x44, 0x99],
+    [0x11, 0x77, 0x33],
+    [0x99, 0x99, 0x33],
     [0xcc, 0x66, 0x77],
+    [0x00, 0x9e, 0x73],
+];
+/// Indigo, reddish purple, cyan, olive, bluish green, wine, rose.
+const FURTHER_ON_WHITE: [[u8; 3]; 7] = [
+    [0x33, 0x22, 0x88],
+    [0xcc, 0x79, 0xa7],
     [0x88, 0xcc, 0xee],
     [0x99, 0x99, 0x33],
-    [0xaa, 0x44, 0x99],
-    [0xdd, 0xcc, 0x77],
-    [0x33, 0x22, 0x88],
+    [0x00, 0x9e, 0x73],
+    [0x88, 0x22, 0x55],
+    [0xcc, 0x66, 0x77],
 ];
 
 /// Letter of memory number `index`: A to Z, then AA, AB, …
@@ -42,9 +53,10 @@ pub fn identity_letter(index: usize) -> String {
 
 /// Colours of bars and curves; borrowed ones are moved towards the ink until they stand out from the panel at 3:1.
 pub(super) fn fills(tokens: &Tokens) -> [Color32; IDENTITIES] {
-    let first = if tokens.theme.is_dark() { ON_DARK } else { ON_WHITE };
+    let (first, further) =
+        if tokens.theme.is_dark() { (ON_DARK, FURTHER_ON_DARK) } else { (ON_WHITE, FURTHER_ON_WHITE) };
     let mut colours =
-        first.into_iter().chain(FURTHER).map(|written| legible(rgb(written), tokens.ink, &[tokens.panel], 3.0));
+        first.into_iter().chain(further).map(|written| legible(rgb(written), tokens.ink, &[tokens.panel], 3.0));
     std::array::from_fn(|_| colours.next().unwrap_or(tokens.accent))
 }
 
@@ -78,7 +90,7 @@ mod tests {
                 for j in 0..i {
                     let (a, b) = (oklab(tokens.identity(i)), oklab(tokens.identity(j)));
                     let distance = a.iter().zip(b).map(|(x, y)| (x - y).powi(2)).sum::<f32>().sqrt();
-                    assert!(distance > 0.035, "{}: {i} and {j} are {distance:.3} apart", theme.name());
+                    assert!(distance > 0.06, "{}: {i} and {j} are {distance:.3} apart", theme.name());
                 }
             }
         }

@@ -60,7 +60,7 @@ fn spacing(control: f32) -> Spacing {
     Spacing {
         item_spacing: Vec2::splat(8.0),
         window_margin: Margin::same(12),
-        menu_margin: Margin::same(4),
+        menu_margin: Margin::symmetric(8, 6),
         button_padding: Vec2::new(12.0, 6.0),
         interact_size: Vec2::new(control, control),
         slider_width: 120.0,
@@ -110,8 +110,9 @@ fn visuals(tokens: &Tokens) -> Visuals {
     visuals.widgets.hovered = control(tokens.hovered, Stroke::new(1.0, tokens.faint), tokens.ink);
     visuals.widgets.active = control(tokens.hovered, Stroke::new(1.5, tokens.accent), tokens.ink);
     visuals.widgets.open = control(tokens.hovered, Stroke::new(1.0, tokens.faint), tokens.ink);
-    visuals.selection.bg_fill = super::mix(tokens.raised, tokens.accent, 0.35);
-    visuals.selection.stroke = Stroke::new(1.5, tokens.accent);
+    visuals.selection.bg_fill = super::mix(tokens.raised, tokens.accent, 0.25);
+    // Also the text of what is selected, so it must read on the fill.
+    visuals.selection.stroke = Stroke::new(1.5, super::mix(tokens.accent, tokens.ink, 0.5));
     visuals.text_cursor.stroke = Stroke::new(1.5, tokens.accent);
     visuals
 }
@@ -119,7 +120,7 @@ fn visuals(tokens: &Tokens) -> Visuals {
 #[cfg(test)]
 mod tests {
     use super::{install, tokens};
-    use crate::ui::theme::Theme;
+    use crate::ui::theme::{Theme, contrast};
 
     #[test]
     fn what_was_installed_is_read_back() {
@@ -129,6 +130,9 @@ mod tests {
             install(&ctx, theme);
             assert_eq!(tokens(&ctx).theme, theme);
             assert_eq!(ctx.global_style().visuals.dark_mode, theme.is_dark());
+            let selection = ctx.global_style().visuals.selection;
+            let ratio = contrast(selection.stroke.color, selection.bg_fill);
+            assert!(ratio >= 4.5, "{}: selected text at {ratio:.2}", theme.name());
             let height = ctx.global_style().spacing.interact_size.y;
             assert!((30.0..=36.0).contains(&height));
         }

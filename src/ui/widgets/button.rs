@@ -1,6 +1,6 @@
 //! Buttons: plain, and the one filled button of a view.
 
-use egui::{Align2, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo};
+use egui::{Align2, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::paint;
 use crate::ui::theme;
@@ -91,11 +91,12 @@ impl<'a> Button<'a> {
 
     /// Draws it.
     pub fn show(self, ui: &mut Ui) -> Response {
+        let (id, rect) = ui.allocate_space(Vec2::new(self.width(ui), self.height(ui)));
         let Some(reason) = self.disabled else {
-            return self.enabled_ui(ui);
+            return self.place_ui(ui, id, rect);
         };
-        let builder = UiBuilder::new().disabled();
-        ui.scope_builder(builder, |ui| self.enabled_ui(ui)).inner.on_disabled_hover_text(reason)
+        let disabled = ui.new_child(UiBuilder::new().max_rect(rect).disabled());
+        self.place_ui(&disabled, id, rect).on_disabled_hover_text(reason)
     }
 
     fn padding(&self) -> f32 {
@@ -107,9 +108,8 @@ impl<'a> Button<'a> {
         if self.small { (24.0 * metrics.scale).round() } else { metrics.control }
     }
 
-    fn enabled_ui(&self, ui: &mut Ui) -> Response {
-        let size = Vec2::new(self.width(ui), self.height(ui));
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    fn place_ui(&self, ui: &Ui, id: Id, rect: Rect) -> Response {
+        let response = ui.interact(rect, id, Sense::click());
         let name = self.name.unwrap_or(self.text);
         response.widget_info(|| match self.selected {
             Some(selected) => WidgetInfo::selected(Role::Button, ui.is_enabled(), selected, name),

@@ -43,6 +43,8 @@ impl<'a> Card<'a> {
             .inner_margin(margin)
             .show(ui, |ui| {
                 ui.set_width(inner.x);
+                // Between panels there is more room than within one.
+                ui.spacing_mut().item_spacing = Vec2::splat(8.0);
                 if self.fill {
                     ui.set_min_height(inner.y);
                 }

@@ -189,7 +189,7 @@ impl CellHover {
 /// A tick of two significant digits.
 fn tick(value: f32) -> String {
     let size = f64::from(value.abs());
-    let digits = if size == 0.0 { 0 } else { (1 - size.log10().floor() as i32).clamp(0, 6) as usize };
+    let digits = if size == 0.0 { 0 } else { (1 - (size * 1.005).log10().floor() as i32).clamp(0, 6) as usize };
     numbers::number(f64::from(value), digits)
 }
 

@@ -27,7 +27,7 @@ mod transport;
 mod value_row;
 
 pub use button::Button;
-pub use card::Card;
+pub use card::{Card, title_ui};
 pub use chips::{Chip, Tone, chips_ui};
 pub use colour_bar::colour_bar_ui;
 pub use matrix_view::{CellHover, MatrixMap, MatrixSource, MatrixView};

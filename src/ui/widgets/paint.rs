@@ -52,8 +52,3 @@ pub fn focus_ring(ui: &Ui, response: &Response, radius: CornerRadius) {
 pub fn name(ui: &Ui, response: &Response, role: Role, name: &str) {
     response.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), name));
 }
-
-/// A colour as it looks in a disabled `ui`.
-pub fn faded(ui: &Ui, colour: Color32) -> Color32 {
-    if ui.is_enabled() { colour } else { ui.visuals().disable(colour) }
-}

@@ -39,7 +39,9 @@ impl<'a, T: Copy + PartialEq> Segmented<'a, T> {
         let in_row = if ui.layout().main_wrap { ui.max_rect().width() } else { ui.available_width() };
         let (pieces, width, rows) = arrange(&wanted, in_row);
         let height = if rows > 1 { metrics.control - 3.0 } else { metrics.control };
-        let (_, rect) = ui.allocate_space(Vec2::new(width, height * rows as f32));
+        let size = Vec2::new(width, height * rows as f32);
+        // A justified layout would stretch the frame beyond its pieces.
+        let rect = Rect::from_min_size(ui.allocate_space(size).1.min, size);
         let id = ui.make_persistent_id(("segmented", self.name));
         let tokens = theme::tokens(ui.ctx());
         ui.painter().rect(

@@ -2,12 +2,17 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{Align2, CursorIcon, FontId, Id, Key, Rect, Role, Sense, TextEdit, Ui, UiBuilder, Vec2};
+use egui::{
+    Align2, CursorIcon, FontId, Id, Key, Margin, Rect, Role, Sense, TextEdit, Ui, UiBuilder, Vec2,
+    text_edit::TextEditState, text_selection::CCursorRange,
+};
 
 use super::{Track, paint, track};
 use crate::ui::theme::{self, numbers};
 
 const GAP: f32 = 8.0;
+/// At least this much for the number, so that the rails of neighbouring rows end together.
+const VALUE_WIDTH: f32 = 44.0;
 
 /// A row that sets one number. Its label must be unique within the `ui`.
 #[must_use = "call show"]
@@ -73,7 +78,7 @@ impl<'a> SliderField<'a> {
         self
     }
 
-    /// Width kept for the label, to align several rows.
+    /// Width kept for the label, to align several rows; scaled with the type, and more where the label needs it.
     pub fn label_width(mut self, width: f32) -> Self {
         self.label_width = Some(width);
         self
@@ -103,11 +108,11 @@ impl<'a> SliderField<'a> {
         let value_width = [self.write(*self.range.start()), self.write(*self.range.end()), written.clone()]
             .iter()
             .map(|text| paint::width(ui, text, mono.clone()))
-            .fold(0.0, f32::max)
+            .fold(VALUE_WIDTH * metrics.scale, f32::max)
             .min(width);
         let room = (width - value_width - GAP).max(0.0);
         let label = paint::elided(ui, self.label, FontId::proportional(metrics.body), tokens.soft, room);
-        let label_width = self.label_width.unwrap_or(label.size().x).min(room);
+        let label_width = self.label_width.map_or(0.0, |width| width * metrics.scale).max(label.size().x).min(room);
         let covered = paint::galley(ui, label, rect.left_center(), Align2::LEFT_CENTER);
         if !self.tooltip.is_empty() {
             ui.interact(covered, id.with("label"), Sense::hover()).on_hover_text(self.tooltip);
@@ -132,7 +137,7 @@ impl<'a> SliderField<'a> {
             changed = moved;
         }
         let place = Rect::from_x_y_ranges(right.max(rect.left())..=rect.right(), rect.y_range());
-        let typed = self.value_ui(ui, id.with("value"), place, changed.map_or(written, |value| self.write(value)));
+        let typed = self.value_ui(ui, id.with("value"), place, &changed.map_or(written, |value| self.write(value)));
         typed.or(changed)
     }
 
@@ -144,7 +149,7 @@ impl<'a> SliderField<'a> {
         }
     }
 
-    fn value_ui(&self, ui: &mut Ui, id: Id, rect: Rect, written: String) -> Option<f64> {
+    fn value_ui(&self, ui: &mut Ui, id: Id, rect: Rect, written: &str) -> Option<f64> {
         let tokens = theme::tokens(ui.ctx());
         let mono = FontId::monospace(tokens.theme.metrics().title);
         let draft: Option<String> = ui.data(|data| data.get_temp(id));
@@ -152,45 +157,49 @@ impl<'a> SliderField<'a> {
             let response = ui.interact(rect, id, Sense::click()).on_hover_cursor(CursorIcon::Text);
             paint::name(ui, &response, Role::Button, &format!("{}: {written}, type a value", self.label));
             let colour = if response.hovered() { tokens.accent } else { tokens.ink };
-            let galley = paint::line(ui, &written, mono, colour);
+            let galley = paint::line(ui, written, mono, colour);
             paint::galley(ui, galley, rect.right_center(), Align2::RIGHT_CENTER);
             paint::focus_ring(ui, &response, paint::CONTROL_RADIUS);
             if response.clicked() {
-                ui.data_mut(|data| data.insert_temp(id, written));
-                ui.memory_mut(|memory| memory.request_focus(id.with("edit")));
+                self.begin_typing(ui, id);
             }
             return None;
         };
-        let field = rect.expand2(Vec2::new(6.0, 0.0)).with_min_x(rect.left() - 12.0);
+        // Drawn beside the layout: the field is wider than the number and must not widen the row.
+        let field =
+            Rect::from_x_y_ranges(rect.left() - 12.0..=rect.right() + 6.0, rect.y_range()).shrink2(Vec2::new(0.0, 2.0));
         let edit = TextEdit::singleline(&mut draft)
-            .id(id.with("edit"))
+            .id(edit_id(id))
             .font(mono)
-            .margin(egui::Margin::symmetric(6, 2))
-            .align(egui::Align2::RIGHT_CENTER)
-            .desired_width(field.width());
-        let response =
-            ui.put(field.shrink2(Vec2::new(0.0, 2.0)), edit).accessible_name(format!("{} value", self.label));
-        if !response.lost_focus() {
+            .margin(Margin::symmetric(6, 0))
+            .align(Align2::RIGHT_CENTER)
+            .desired_width(f32::INFINITY);
+        let mut beside = ui.new_child(UiBuilder::new().max_rect(field).id_salt(id));
+        let response = beside.add_sized(field.size(), edit).accessible_name(format!("{} value", self.label));
+        if response.has_focus() {
             ui.data_mut(|data| data.insert_temp(id, draft));
             return None;
         }
         ui.data_mut(|data| data.remove::<String>(id));
-        if ui.input(|input| input.key_pressed(Key::Escape)) {
+        if !response.lost_focus() || ui.input(|input| input.key_pressed(Key::Escape)) {
             return None;
         }
-        let value = track::parse(&draft)?;
-        let value = value.clamp_to(&self.range);
+        // As `clamp`, which panics when the range is empty.
+        let value = track::parse(&draft)?.min(*self.range.end()).max(*self.range.start());
         (value != self.value).then_some(value)
     }
-}
 
-trait ClampTo {
-    fn clamp_to(self, range: &RangeInclusive<f64>) -> Self;
-}
-
-impl ClampTo for f64 {
-    /// As `clamp`, which panics when the range is empty.
-    fn clamp_to(self, range: &RangeInclusive<f64>) -> Self {
-        self.min(*range.end()).max(*range.start())
+    /// Opens the field with the bare number in it, all of it selected, so that typing replaces it.
+    fn begin_typing(&self, ui: &Ui, id: Id) {
+        let draft = self.format.map_or_else(|| numbers::number(self.value, self.digits), |format| format(self.value));
+        let mut state = TextEditState::default();
+        state.cursor.set_char_range(Some(CCursorRange::select_all_str(&draft)));
+        state.store(ui.ctx(), edit_id(id));
+        ui.data_mut(|data| data.insert_temp(id, draft));
+        ui.memory_mut(|memory| memory.request_focus(edit_id(id)));
     }
+}
+
+fn edit_id(id: Id) -> Id {
+    id.with("edit")
 }

@@ -152,6 +152,8 @@ fn buttons_ui(ui: &mut Ui, state: &TransportState<'_>, actions: &mut Vec<Transpo
     let arrow = more().show(ui);
     Popup::menu(&arrow).close_behavior(PopupCloseBehavior::CloseOnClick).show(|ui| {
         ui.set_min_width(110.0);
+        ui.spacing_mut().button_padding = Vec2::new(8.0, 4.0);
+        ui.spacing_mut().item_spacing.y = 2.0;
         for (index, size) in state.step_sizes.iter().enumerate() {
             if ui.add(egui::Button::selectable(index == state.step_size, *size)).clicked() {
                 actions.push(TransportAction::StepSize(index));

@@ -30,5 +30,7 @@ pub fn value_row_ui(ui: &mut Ui, label: &str, value: &str, colour: Option<Color3
 /// A wrapped sentence in `colour`, or in the soft one.
 pub fn sentence_ui(ui: &mut Ui, text: &str, colour: Option<Color32>) -> Response {
     let tokens = theme::tokens(ui.ctx());
-    ui.label(RichText::new(text).color(colour.unwrap_or(tokens.soft)))
+    let text = RichText::new(text).color(colour.unwrap_or(tokens.soft));
+    // Never justified: columns would tear the words apart.
+    ui.vertical(|ui| ui.label(text)).inner
 }
