@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::learning_rules::{Dense, LearningRule, Projection, storkey};
 use super::running::Running;
-use super::site_rows::{SiteRows, dot_rows};
+use super::site_rows::SiteRows;
 use crate::physics::spins::Pattern;
 
 /// The largest number of spins for which the matrix J is formed (128 MiB at this size).
@@ -131,7 +131,7 @@ pub struct Network {
 impl Network {
     /// Stores `patterns`, all of one size, by `rule`.
     ///
-    /// Hebb and the pseudo-inverse take any size with N p < 2^31; Storkey's rule forms J and takes up to
+    /// Hebb and the pseudo-inverse take any size with N p < 2^30; Storkey's rule forms J and takes up to
     /// [`LARGEST_MATRIX`] spins. Storkey's couplings depend on the order of the patterns.
     pub fn store(patterns: &[Pattern], rule: LearningRule) -> Result<Self, NetworkError> {
         let size = patterns.first().map_or(0, Pattern::len);
@@ -148,7 +148,7 @@ impl Network {
         if let Some((index, odd)) = patterns.iter().enumerate().find(|(_, pattern)| pattern.len() != size) {
             return Err(NetworkError::Size { index, expected: size, found: odd.len() });
         }
-        let limit = 1_u64 << 31;
+        let limit = 1_u64 << 30;
         if size as u64 * patterns.len() as u64 >= limit {
             return Err(NetworkError::TooManyPatterns { size, patterns: patterns.len(), limit });
         }
@@ -249,7 +249,7 @@ impl Network {
             return 0.0;
         }
         match &self.couplings {
-            Couplings::Hebb => f64::from(dot_rows(self.rows.row(i), self.rows.row(j))) / self.size as f64,
+            Couplings::Hebb => f64::from(self.rows.correlation(i, j)) / self.size as f64,
             Couplings::Projection(projection) => projection.coupling(i, self.rows.row(j), self.size),
             Couplings::Dense(dense) => dense.row(i)[j],
         }
