@@ -54,7 +54,7 @@ fn sweeps(criterion: &mut Criterion) {
             let mut group = criterion.benchmark_group("sweep");
             group.sample_size(50).measurement_time(Duration::from_secs(2));
             group.bench_function(&name, |bencher| {
-                bencher.iter_batched_ref(|| start.clone(), Dynamics::sweep, BatchSize::LargeInput);
+                bencher.iter_batched_ref(|| start.clone(), Dynamics::sweep, BatchSize::PerIteration);
             });
             group.finish();
             let time = quartiles(|| start.clone(), Dynamics::sweep);

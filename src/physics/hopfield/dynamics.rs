@@ -338,8 +338,7 @@ impl Dynamics {
 
     /// The present local fields of all spins: O(p N).
     pub fn fields(&self) -> Vec<f64> {
-        pulp::Arch::new()
-            .dispatch(|| (0..self.network.size()).map(|site| self.running.field(&self.network, site)).collect())
+        self.running.all_fields(&self.network)
     }
 
     /// The spin that the next visit takes, where that is already decided: not before a random sweep begins.

@@ -228,8 +228,7 @@ impl Network {
 
     /// Local fields h_i = Σ_j J_ij σ_j of all spins.
     pub fn fields(&self, spins: &[i8]) -> Vec<f64> {
-        let running = Running::new(self, spins);
-        (0..self.size).map(|site| running.field(self, site)).collect()
+        Running::new(self, spins).all_fields(self)
     }
 
     /// The local field of one spin, from nothing: O(p N). A running [`Dynamics`](super::Dynamics) has it in O(p).

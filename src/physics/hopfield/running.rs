@@ -3,7 +3,7 @@
 #![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
 
 use super::network::{Couplings, Network};
-use super::site_rows::{add, sum_of_set};
+use super::site_rows::{SiteRows, add, sum_of_set};
 
 /// The part of a running network that changes on a flip. The network is handed to each call.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ impl Running {
     pub(super) fn new(network: &Network, spins: &[i8]) -> Self {
         let mut spins = spins.to_vec();
         spins.resize(network.size(), -1);
-        let sums = pulp::Arch::new().dispatch(|| network.rows().sums(&spins));
+        let sums = pulp::Arch::new().dispatch(Sums { rows: network.rows(), spins: &spins });
         let total = sums.iter().take(network.rows().patterns()).sum();
         let mut running = Self { spins, sums, total, fields: Vec::new() };
         running.refresh(network);
@@ -69,6 +69,11 @@ impl Running {
         }
     }
 
+    /// h_i of all spins.
+    pub(super) fn all_fields(&self, network: &Network) -> Vec<f64> {
+        pulp::Arch::new().dispatch(Fields { running: self, network })
+    }
+
     /// Reverses one spin: O(p), and O(N) where J is formed.
     #[inline(always)]
     pub(super) fn flip(&mut self, network: &Network, site: usize) {
@@ -110,5 +115,40 @@ impl Running {
     /// m_μ of one stored pattern; 0 for one that is not there.
     pub(super) fn overlap(&self, network: &Network, mu: usize) -> f64 {
         self.known_sums(network).get(mu).map_or(0.0, |&sum| f64::from(sum) / network.size() as f64)
+    }
+}
+
+// Structs rather than closures, which cannot be made to be inlined.
+
+struct Sums<'a> {
+    rows: &'a SiteRows,
+    spins: &'a [i8],
+}
+
+impl pulp::WithSimd for Sums<'_> {
+    type Output = Vec<i32>;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) -> Vec<i32> {
+        self.rows.sums(self.spins)
+    }
+}
+
+struct Fields<'a> {
+    running: &'a Running,
+    network: &'a Network,
+}
+
+impl pulp::WithSimd for Fields<'_> {
+    type Output = Vec<f64>;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) -> Vec<f64> {
+        let size = self.network.size();
+        let mut fields = Vec::with_capacity(size);
+        for site in 0..size {
+            fields.push(self.running.field(self.network, site));
+        }
+        fields
     }
 }

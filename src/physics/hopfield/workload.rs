@@ -52,27 +52,35 @@ impl RecallWorkload {
     /// can.
     pub fn additions(&self) -> i32 {
         let count = self.network.size() * self.network.patterns().len();
-        pulp::Arch::new().dispatch(|| {
-            let mut parts = [0_i32; 64];
-            for _ in 0..count.div_ceil(self.numbers.len()) {
-                // The optimiser must not see that each round adds the same numbers.
-                add_up(&mut parts, black_box(&self.numbers));
-            }
-            parts.iter().fold(0_i32, |sum, &part| sum.wrapping_add(part))
-        })
+        let rounds = count.div_ceil(self.numbers.len());
+        pulp::Arch::new().dispatch(Additions { numbers: &self.numbers, rounds })
     }
 }
 
-#[expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
-#[inline(always)]
-fn add_up(parts: &mut [i32; 64], numbers: &[i32]) {
-    let mut sums = *parts;
-    for chunk in numbers.as_chunks::<64>().0 {
-        for (sum, &number) in sums.iter_mut().zip(chunk) {
-            *sum = sum.wrapping_add(number);
+struct Additions<'a> {
+    numbers: &'a [i32],
+    rounds: usize,
+}
+
+impl pulp::WithSimd for Additions<'_> {
+    type Output = i32;
+
+    #[expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) -> i32 {
+        let mut total = 0_i32;
+        for _ in 0..self.rounds {
+            let mut parts = [0_i32; 64];
+            // The optimiser must not see that each round adds the same numbers.
+            for chunk in black_box(self.numbers).as_chunks::<64>().0 {
+                for (part, &number) in parts.iter_mut().zip(chunk) {
+                    *part = part.wrapping_add(number);
+                }
+            }
+            total = parts.iter().fold(total, |sum, &part| sum.wrapping_add(part));
         }
+        total
     }
-    *parts = sums;
 }
 
 #[cfg(test)]
