@@ -301,6 +301,9 @@ fn impossible_networks_are_refused_in_a_sentence() {
     let large = [Pattern::from_bits(std::iter::repeat_n(true, 4097))];
     assert!(refused(Network::store(&large, LearningRule::Storkey)).contains("4097"));
     assert!(Network::store(&large, LearningRule::Hebb).unwrap().coupling_matrix().is_err());
+    let huge = vec![Pattern::from_bits(std::iter::repeat_n(true, 1 << 20)); 1024];
+    assert!(refused(Network::store(&huge, LearningRule::Hebb)).contains("1024 patterns of 1048576 spins"));
+    assert!(refused(Network::store(&huge[..129], LearningRule::PseudoInverse)).contains("129 patterns"));
     assert!(refused(Network::empty((1 << 20) + 1, LearningRule::Hebb)).contains("1048577"));
     assert!(refused(Network::from_couplings(2, vec![0.0; 3])).contains("4 couplings, not 3"));
     assert!(refused(Network::from_couplings(2, vec![0.0, 1.0, 2.0, 0.0])).contains("not symmetric"));
