@@ -226,10 +226,10 @@ impl Dynamics {
             let probability = 1.0 / (1.0 + (-2.0 * field / self.temperature).exp());
             let drawn = uniform(&mut self.rng.0);
             (if drawn < probability { 1 } else { -1 }, Some(probability), Some(drawn))
-        } else if field > self.rounding {
-            (1, None, None)
-        } else if field < -self.rounding {
-            (-1, None, None)
+        } else if field * f64::from(before) < -self.rounding {
+            // The question is whether the spin flips, which is seldom, and not which way the field points,
+            // which no processor can foresee.
+            (-before, None, None)
         } else {
             (before, None, None)
         }
