@@ -1,10 +1,11 @@
 //! [`Histogram`]: bars, with theory over them and a threshold beyond which the tail is shaded.
 
 use egui::accesskit::Role;
-use egui::{Color32, Mesh, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, pos2};
+use egui::{Color32, Mesh, Rangef, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::PlotPoint;
 
 use super::frame::{self, Axis, Frame, Margins, PlotColors};
+use super::line_paint;
 use super::scale::{drawable, nice_range};
 
 /// One bar.
@@ -211,17 +212,13 @@ impl<'a> Histogram<'a> {
     }
 
     fn paint_theory(&self, ui: &Ui, frame: &Frame) {
-        let path: Vec<_> = self
+        let logarithmic = self.logarithmic;
+        let path = self
             .theory
             .iter()
-            .filter(|point| drawable(point.x, point.y) && (!self.logarithmic || point.y > 0.0))
-            .map(|point| {
-                let value = if self.logarithmic { point.y.log10() } else { point.y };
-                frame.position(point.x, value)
-            })
-            .collect();
-        let painter = ui.painter_at(frame.data);
-        painter.extend(Shape::dashed_line(&path, Stroke::new(1.5, self.theory_color), 5.0, 3.5));
+            .filter(|point| !logarithmic || point.y > 0.0)
+            .map(|point| (point.x, if logarithmic { point.y.log10() } else { point.y }));
+        line_paint::dashed_path(ui, frame, path, Stroke::new(1.5, self.theory_color));
     }
 
     fn paint_threshold(&self, ui: &Ui, frame: &Frame, threshold: Threshold<'_>) {
