@@ -6,7 +6,9 @@ use glassbox::ui::widgets::plots::{
     BandChart, Bin, Curve, Emphasis, EndMark, Histogram, Level, LineChart, PlotColors, Tail, Threshold, Ticks,
     nice_range, stack_margins,
 };
-use glassbox::ui::widgets::spin_grid::{Brush, BrushForm, Cell, Mirror};
+use glassbox::ui::widgets::spin_grid::{
+    Brush, BrushForm, Cell, CellColors, CellImage, Mirror, Thumbnail, ThumbnailCache,
+};
 
 use crate::scene::{GridScene, Profile, curve, dark, projector, wobble};
 
@@ -42,14 +44,30 @@ fn picture(
     println!("{}", file.display());
 }
 
+fn thumbnails(ui: &mut egui::Ui, profile: Profile) {
+    ui.horizontal(|ui| {
+        for size in [8, 16, 28, 64] {
+            let scene = grid(size, profile);
+            let color_of = |index: usize| if scene.on.contains(&index) { profile.spin_on } else { profile.spin_off };
+            let image = CellImage { key: (0, 0, 0), colors: CellColors::Each(&color_of) };
+            let mut cache = ThumbnailCache::default();
+            Thumbnail::new("pattern", scene.shape, image, 56.0, profile.spin_off).show(ui, &mut cache);
+        }
+    });
+}
+
 fn energy_and_overlap(ui: &mut egui::Ui, profile: Profile) {
+    energy_and_overlap_at(ui, profile, 225.0);
+}
+
+fn energy_and_overlap_at(ui: &mut egui::Ui, profile: Profile, height: f32) {
     let colors: PlotColors = profile.plots;
     let fall = |x: f64| if x < 1.0 { -0.135 - 0.427 * x.powf(1.2) + 0.004 * wobble(x) } else { -0.562 };
     let energy = curve(1650, 2.1, fall);
     let ghost = curve(1200, 1.6, |x| (fall(x * 0.7) * 0.8).max(-0.376));
     let level = |name, value, color| Level { name, value, color, emphasis: Emphasis::Normal };
     let levels = [
-        level("∞-mixture", -0.318, colors.soft),
+        level("∞-mixture", -std::f64::consts::FRAC_1_PI, colors.soft),
         level("5-mixture", -0.352, colors.soft),
         level("3-mixture", -0.375, colors.soft),
         Level { emphasis: Emphasis::Strong, ..level("B snail", -0.562, profile.identities[1]) },
@@ -64,7 +82,7 @@ fn energy_and_overlap(ui: &mut egui::Ui, profile: Profile) {
         cursor: Some(0.49),
         x_range: (0.0, 2.2),
         y_range: nice_range(-0.57, 0.0),
-        height: 230.0,
+        height,
         ..LineChart::new("energy", "Energy per spin", colors)
     };
     let settle = |start: f64, end: f64| {
@@ -88,7 +106,7 @@ fn energy_and_overlap(ui: &mut egui::Ui, profile: Profile) {
         cursor: Some(0.49),
         x_range: (0.0, 2.2),
         y_range: (-0.1, 1.0),
-        height: 220.0,
+        height,
         ..LineChart::new("overlap", "Overlap with each memory", colors)
     };
     let margins = Some(stack_margins(ui, &[chart, overlap]));
@@ -175,9 +193,13 @@ fn write_pictures() {
     for profile in [dark(), projector()] {
         for scale in [1.0, 2.0] {
             picture("charts", profile, vec2(540.0, 540.0), scale, Some(egui::pos2(330.0, 400.0)), |ui| {
-                energy_and_overlap(ui, profile)
+                energy_and_overlap(ui, profile);
             });
             picture("others", profile, vec2(540.0, 580.0), scale, None, |ui| others(ui, profile));
+            picture("narrow", profile, vec2(270.0, 330.0), scale, None, |ui| {
+                energy_and_overlap_at(ui, profile, 125.0);
+                thumbnails(ui, profile);
+            });
             for size in [8, 28] {
                 let mut scene = grid(size, profile);
                 let side = 420.0;

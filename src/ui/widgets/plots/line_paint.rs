@@ -25,7 +25,7 @@ pub(super) fn levels(ui: &Ui, frame: &Frame, levels: &[Level<'_>]) {
         // On the middle of a physical pixel, or the dashes would be two pixels of half strength.
         let y = ui.painter().round_to_pixel_center(frame.y.position(level.value));
         let ends = [pos2(frame.data.left(), y), pos2(frame.data.right(), y)];
-        Shape::dashed_line_many(&ends, Stroke::new(1.0, level.color), 4.0, 4.0, &mut shapes);
+        Shape::dashed_line_many(&ends, Stroke::new(1.0, level.color.gamma_multiply(0.8)), 4.0, 4.0, &mut shapes);
     }
     ui.painter().extend(shapes);
 }
