@@ -2,7 +2,10 @@
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use glassbox::ui::widgets::spin_grid::{Cell, Mirror, StrokeEvent, StrokePhase, Tool};
+use glassbox::physics::spins::GridShape;
+use glassbox::ui::widgets::spin_grid::{
+    Cell, CellColors, CellImage, Mirror, StrokeEvent, StrokePhase, Thumbnail, ThumbnailCache, Tool,
+};
 
 use crate::scene::{GridScene, dark};
 
@@ -196,5 +199,22 @@ fn every_size_is_survived() {
             let layout = harness.state().last.as_ref().expect("shown").layout;
             assert!(layout.rect.width() <= size.x.max(0.0) && layout.rect.height() <= size.y.max(0.0));
         }
+    }
+}
+
+#[test]
+fn a_thumbnail_is_square_and_named_whatever_it_shows() {
+    for (width, height, side) in [(0, 0, 56.0), (28, 28, 56.0), (100, 3, 20.0), (8, 8, 0.0), (8, 8, -1.0)] {
+        let harness = Harness::builder().with_size(vec2(200.0, 200.0)).build_ui_state(
+            |ui, cache: &mut ThumbnailCache| {
+                let colors = [dark().spin_on; 9];
+                let image = CellImage { key: (1, 2, 3), colors: CellColors::Slice(&colors) };
+                let shape = GridShape::new(width, height);
+                Thumbnail::new("snail", shape, image, side, dark().spin_off).show(ui, cache);
+            },
+            ThumbnailCache::default(),
+        );
+        let rect = harness.get_by_label("snail").rect();
+        assert_eq!(rect.size(), egui::Vec2::splat(side.max(0.0)));
     }
 }

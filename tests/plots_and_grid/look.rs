@@ -44,14 +44,13 @@ fn picture(
     println!("{}", file.display());
 }
 
-fn thumbnails(ui: &mut egui::Ui, profile: Profile) {
+fn thumbnails(ui: &mut egui::Ui, profile: Profile, caches: &mut [ThumbnailCache; 4]) {
     ui.horizontal(|ui| {
-        for size in [8, 16, 28, 64] {
+        for (size, cache) in [8, 16, 28, 64].into_iter().zip(caches) {
             let scene = grid(size, profile);
             let color_of = |index: usize| if scene.on.contains(&index) { profile.spin_on } else { profile.spin_off };
             let image = CellImage { key: (0, 0, 0), colors: CellColors::Each(&color_of) };
-            let mut cache = ThumbnailCache::default();
-            Thumbnail::new("pattern", scene.shape, image, 56.0, profile.spin_off).show(ui, &mut cache);
+            Thumbnail::new("pattern", scene.shape, image, 56.0, profile.spin_off).show(ui, cache);
         }
     });
 }
@@ -196,9 +195,10 @@ fn write_pictures() {
                 energy_and_overlap(ui, profile);
             });
             picture("others", profile, vec2(540.0, 580.0), scale, None, |ui| others(ui, profile));
-            picture("narrow", profile, vec2(270.0, 330.0), scale, None, |ui| {
+            let mut caches: [ThumbnailCache; 4] = Default::default();
+            picture("narrow", profile, vec2(270.0, 380.0), scale, None, move |ui| {
                 energy_and_overlap_at(ui, profile, 125.0);
-                thumbnails(ui, profile);
+                thumbnails(ui, profile, &mut caches);
             });
             for size in [8, 28] {
                 let mut scene = grid(size, profile);

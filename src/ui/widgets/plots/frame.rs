@@ -208,17 +208,28 @@ impl Frame {
         let under = self.data.bottom() + TICK + 2.0;
         let numbers_end = self.data.right() + GAP - 4.0;
         painter.galley(pos2(self.data.right() + GAP, under), name, colors.soft);
-        let mut free_from = self.outer.left();
-        for (value, number) in x.ticks(most_ticks(self.data.width(), self.line * 5.0)) {
-            let at = self.x.position(value);
+        for (at, galley) in self.x_numbers(ui, colors, x) {
             painter.vline(at, Rangef::new(self.data.bottom(), self.data.bottom() + TICK), hairline);
-            let galley = text(ui, &number, colors.soft, f32::INFINITY);
+            // The last number may not run into the axis' name.
             let left = (at - galley.size().x / 2.0).min(numbers_end - galley.size().x);
-            if left >= free_from {
-                free_from = left + galley.size().x + 6.0;
-                painter.galley(pos2(left, under), galley, colors.soft);
-            }
+            painter.galley(pos2(left, under), galley, colors.soft);
         }
+    }
+
+    /// As many numbers along x as stand apart, with their positions.
+    fn x_numbers(&self, ui: &Ui, colors: PlotColors, x: Axis<'_>) -> Vec<(f32, Arc<Galley>)> {
+        let numbers = |most: usize| -> Vec<(f32, Arc<Galley>)> {
+            let ticks = x.ticks(most).into_iter();
+            ticks
+                .map(|(value, number)| (self.x.position(value), text(ui, &number, colors.soft, f32::INFINITY)))
+                .collect()
+        };
+        let apart = |numbers: &Vec<(f32, Arc<Galley>)>| {
+            let pairs = numbers.iter().zip(numbers.iter().skip(1));
+            pairs.into_iter().all(|(a, b)| b.0 - a.0 >= f32::midpoint(a.1.size().x, b.1.size().x) + self.line)
+        };
+        let most = most_ticks(self.data.width(), self.line * 3.6);
+        (2..=most).rev().map(numbers).find(apart).unwrap_or_else(|| numbers(2).into_iter().take(1).collect())
     }
 
     /// Paints names at the right margin beside their values, pushed apart where they would overlap. A thin leader
