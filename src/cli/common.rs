@@ -70,7 +70,6 @@ pub enum CliError {
 
 impl CliError {
     /// A failure with the sentence of whatever failed.
-    #[expect(clippy::needless_pass_by_value, reason = "so that it can be named as it is in map_err")]
     pub fn failed(sentence: impl Display) -> Self {
         Self::Failed(sentence.to_string())
     }

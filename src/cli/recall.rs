@@ -10,6 +10,7 @@ use crate::cli::common::{CliError, Common, DataFilter, print_json};
 use crate::cli::progress::Work;
 use crate::engine::driver::Driver;
 use crate::engine::many_runs::{ManyRuns, ManyRunsConfig, Start};
+use crate::engine::recall::trace::Trace;
 use crate::engine::recall::{Document, Memory, Recall};
 use crate::engine::session::Command;
 use crate::io::datasets::{self, DataOptions, DataSource};
@@ -171,7 +172,7 @@ fn one(
         driver.apply(Command::Step(size)).map_err(CliError::failed)?;
         driver.run_until_idle(size);
         energies.push(energy(&driver));
-        outcome = driver.session().trace().and_then(|trace| trace.outcome());
+        outcome = driver.session().trace().and_then(Trace::outcome);
         work.advance(sweep + 1);
         if outcome.is_some() {
             break;
