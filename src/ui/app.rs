@@ -151,7 +151,8 @@ impl App {
             }
         }
         egui::Panel::bottom("status").exact_size(30.0 * scale).frame(bar).show(ui, |ui| {
-            status_ui(ui, &self.shell.status, &lab.model_line());
+            let hint = if self.shell.status.is_empty() { lab.hint() } else { String::new() };
+            status_ui(ui, if hint.is_empty() { &self.shell.status } else { &hint }, &lab.model_line());
         });
         egui::Panel::bottom("timeline").exact_size(44.0 * scale).frame(bar).show(ui, |ui| {
             if let Some(change) = lab.timeline_ui(ui) {

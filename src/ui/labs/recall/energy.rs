@@ -52,9 +52,8 @@ impl Panel<RecallPanels> for EnergyPanel {
         self.refresh(context);
         let view = context.view().clone();
         let colors = plot_colors(&tokens);
-        let unit_row = ui.spacing().interact_size.y + theme::STEP;
-        let title = ui.text_style_height(&egui::TextStyle::Heading) + theme::STEP * 2.0;
-        let room = (ui.available_height() - unit_row - title - 3.0 * theme::STEP).max(0.0);
+        let title = ui.spacing().interact_size.y + 2.0 * ui.spacing().item_spacing.y;
+        let room = (ui.available_height() - title - 2.0 * theme::STEP).max(0.0);
         let x_range = self.x_range(context);
         let y_range = self.y_range(context, &view);
         let named = named_overlaps(&view);
@@ -99,14 +98,14 @@ impl Panel<RecallPanels> for EnergyPanel {
         let margins = Some(stack_margins(ui, &[energy, overlaps]));
         let upper = LineChart { margins, ..energy }.show(ui);
         ui.add_space(theme::STEP);
-        ui.label(
-            egui::RichText::new("Overlap with each memory").text_style(egui::TextStyle::Heading).color(tokens.ink),
-        );
+        ui.horizontal(|ui| {
+            ui.label(egui::RichText::new("Overlap with each memory").text_style(egui::TextStyle::Heading));
+            unit_ui(ui, context);
+        });
         ui.add_space(theme::STEP);
         let lower = LineChart { margins, ..overlaps }.show(ui);
         react(context, &upper, |at| format!("{at}: energy per spin E/N = {}", signed(energy_at(&view, &upper), 3)));
         react(context, &lower, |at| overlap_sentence(at, &lower, &names));
-        unit_ui(ui, context);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName, Panel};
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels, Shared};
 use crate::ui::labs::recall::files::{self, Files};
-use crate::ui::labs::recall::layout::{self, Arrangement, Pane};
+use crate::ui::labs::recall::layout::{self, Pane};
 use crate::ui::labs::recall::pace::{Speed, StepSize};
 use crate::ui::labs::recall::studies::Studies;
 use crate::ui::labs::recall::timeline;
@@ -139,7 +139,7 @@ impl Lab for RecallLab {
         let mut context = RecallContext { snapshot, studies, asks, shared, shell };
         layout::left_ui(ui, LEFT, left.as_mut(), &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            tree.ui(&mut Arrangement { panels, context: &mut context }, ui);
+            layout::panes_ui(ui, tree, panels, &mut context);
         });
         import.ui(ui.ctx(), &mut context);
         self.drain(shell);
@@ -188,6 +188,10 @@ impl Lab for RecallLab {
             self.send(Command::Pause, shell);
         }
         self.send(Command::Model(RecallCmd::Scrub(update)), shell);
+    }
+
+    fn hint(&self) -> String {
+        sentences::hint(&self.snapshot.view)
     }
 
     fn model_line(&self) -> String {

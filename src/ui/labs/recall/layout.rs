@@ -4,7 +4,7 @@ use egui_tiles::{Container, Linear, LinearDir, SimplificationOptions, Tabs, Tile
 
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{RecallContext, RecallPanels, Shared};
-use crate::ui::theme;
+use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::Card;
 
 /// A pane is the panel of that id.
@@ -15,11 +15,11 @@ const VERSION: u32 = 1;
 /// Panes of an arrangement.
 const PANES: usize = 7;
 /// Shares of the centre and of the right column.
-const COLUMNS: [f32; 2] = [0.52, 0.48];
+const COLUMNS: [f32; 2] = [0.53, 0.47];
 /// Height of a card's title, by which it is dragged.
 const HANDLE: f32 = 32.0;
 /// Shares of the charts, the update and the studies in the right column.
-const RIGHT: [f32; 3] = [0.58, 0.13, 0.29];
+const RIGHT: [f32; 3] = [0.55, 0.15, 0.30];
 
 /// A saved arrangement.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -92,25 +92,47 @@ pub fn left_ui(
         });
 }
 
-/// Draws panes as cards; the title of a card is its handle.
+/// Draws panes as cards; the title of a card is its handle, or its tab where several share a place.
 pub struct Arrangement<'a, 'c> {
     /// Every panel that a pane can name.
     pub panels: &'a mut [Box<dyn Panel<RecallPanels>>],
     /// What panels draw from.
     pub context: &'a mut RecallContext<'c>,
+    tokens: Tokens,
+    tabbed: Vec<TileId>,
+}
+
+/// Draws the panes where they are.
+pub fn panes_ui(
+    ui: &mut egui::Ui,
+    tree: &mut Tree<Pane>,
+    panels: &mut [Box<dyn Panel<RecallPanels>>],
+    context: &mut RecallContext<'_>,
+) {
+    let tabs = tree.tiles.tiles().filter_map(|tile| match tile {
+        egui_tiles::Tile::Container(Container::Tabs(tabs)) => Some(tabs.children.iter().copied()),
+        _ => None,
+    });
+    let tabbed = tabs.flatten().collect();
+    let tokens = theme::tokens(ui.ctx());
+    tree.ui(&mut Arrangement { panels, context, tokens, tabbed }, ui);
 }
 
 impl egui_tiles::Behavior<Pane> for Arrangement<'_, '_> {
-    fn pane_ui(&mut self, ui: &mut egui::Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
+    fn pane_ui(&mut self, ui: &mut egui::Ui, tile: TileId, pane: &mut Pane) -> UiResponse {
         let Some(panel) = self.panels.iter_mut().find(|panel| panel.id() == pane.as_str()) else {
             return UiResponse::None;
         };
-        let explanation = panel.explanation(self.context);
         let whole = ui.max_rect();
+        let tabbed = self.tabbed.contains(&tile);
+        let note = if tabbed { String::new() } else { panel.explanation(self.context) };
         ui.push_id(panel.id(), |ui| {
-            Card::new(panel.title()).note(&explanation).fill_height().show(ui, |ui| panel.ui(ui, self.context));
+            let card = Card::new(if tabbed { "" } else { panel.title() }).note(&note).fill_height();
+            card.show(ui, |ui| panel.ui(ui, self.context));
         });
-        // The title is the handle by which a pane is moved.
+        if tabbed {
+            return UiResponse::None;
+        }
         let title = egui::Rect::from_min_size(whole.min, egui::vec2(whole.width(), HANDLE));
         let handle = ui.interact(title, ui.scope_id().with("handle"), egui::Sense::drag());
         if handle.on_hover_cursor(egui::CursorIcon::Grab).drag_started() {
@@ -130,6 +152,60 @@ impl egui_tiles::Behavior<Pane> for Arrangement<'_, '_> {
 
     fn min_size(&self) -> f32 {
         72.0
+    }
+
+    fn tab_bar_height(&self, _style: &egui::Style) -> f32 {
+        self.tokens.theme.metrics().control + theme::STEP
+    }
+
+    fn tab_title_spacing(&self, _visuals: &egui::Visuals) -> f32 {
+        theme::GAP
+    }
+
+    fn tab_bar_color(&self, _visuals: &egui::Visuals) -> egui::Color32 {
+        self.tokens.background
+    }
+
+    fn tab_bg_color(
+        &self,
+        _: &egui::Visuals,
+        _: &Tiles<Pane>,
+        _: TileId,
+        state: &egui_tiles::TabState,
+    ) -> egui::Color32 {
+        if state.active { self.tokens.raised } else { self.tokens.background }
+    }
+
+    fn tab_outline_stroke(
+        &self,
+        _: &egui::Visuals,
+        _: &Tiles<Pane>,
+        _: TileId,
+        state: &egui_tiles::TabState,
+    ) -> egui::Stroke {
+        if state.active { egui::Stroke::new(1.0, self.tokens.hairline) } else { egui::Stroke::NONE }
+    }
+
+    fn tab_bar_hline_stroke(&self, _visuals: &egui::Visuals) -> egui::Stroke {
+        egui::Stroke::NONE
+    }
+
+    fn tab_text_color(
+        &self,
+        _: &egui::Visuals,
+        _: &Tiles<Pane>,
+        _: TileId,
+        state: &egui_tiles::TabState,
+    ) -> egui::Color32 {
+        if state.active { self.tokens.ink } else { self.tokens.soft }
+    }
+
+    fn resize_stroke(&self, _style: &egui::Style, state: egui_tiles::ResizeState) -> egui::Stroke {
+        match state {
+            egui_tiles::ResizeState::Idle => egui::Stroke::NONE,
+            egui_tiles::ResizeState::Hovering => egui::Stroke::new(2.0, self.tokens.hairline),
+            egui_tiles::ResizeState::Dragging => egui::Stroke::new(2.0, self.tokens.accent),
+        }
     }
 
     fn simplification_options(&self) -> SimplificationOptions {

@@ -14,7 +14,7 @@ use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailC
 use crate::ui::widgets::{Button, overlap_bar_ui};
 
 /// Side of a thumbnail.
-const THUMBNAIL: f32 = 48.0;
+const THUMBNAIL: f32 = 56.0;
 /// Room for all entries of the menu: one that scrolls hides its end.
 const MENU: f32 = 480.0;
 /// Built-in sets that the shelf can be loaded with: name, and how many memories at most.
@@ -174,7 +174,7 @@ impl MemoriesPanel {
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.label(RichText::new(signed(overlap, 2)).monospace());
-                let eye = if memory.stored { "●" } else { "○" };
+                let eye = if memory.stored { "👁" } else { "○" };
                 let name = if memory.stored { format!("Leave {} out", memory.name) } else { format!("Store {}", memory.name) };
                 let tip = "Whether this memory is part of the couplings Jᵢⱼ = (1/N) Σ ξᵢξⱼ; left out it is only compared with";
                 if Button::new(eye).name(&name).tooltip(tip).small().quiet().show(ui).clicked() {

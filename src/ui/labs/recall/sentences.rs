@@ -56,6 +56,21 @@ pub fn rule_name(rule: crate::physics::hopfield::learning_rules::LearningRule) -
     }
 }
 
+/// What could be done next.
+pub fn hint(view: &RecallView) -> String {
+    if view.network.is_none() {
+        return "Draw on the grid and store it (S), or load a set of memories.".to_owned();
+    }
+    match view.outcome {
+        Some(_) if view.live => {
+            "At rest. Drag over the charts to look back, corrupt or draw, or play the run again (Space)."
+        }
+        _ if !view.live => "Looking back. Space goes on from here as a new branch; End follows the run again.",
+        _ => "Space plays, the full stop does one step, ? lists the keys. Draw on the grid to change the cue.",
+    }
+    .to_owned()
+}
+
 /// How the run stands.
 pub fn standing(view: &RecallView) -> String {
     let sweeps = view.recorded as f64 / view.moment.state.len().max(1) as f64;

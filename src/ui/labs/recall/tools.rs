@@ -47,7 +47,6 @@ impl ToolBar {
             }
             mirror_ui(ui, editor);
             edit_menu_ui(ui, context);
-            grid_menu_ui(ui, context);
         });
     }
 
@@ -105,7 +104,8 @@ pub fn invert(context: &mut RecallContext<'_>) {
     context.ask(RecallCmd::SetCue { name: "invert".to_owned(), pattern });
 }
 
-fn grid_menu_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+/// Chooses the size of the grid.
+pub fn grid_size_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
     let shape = context.view().document.shape;
     let response = egui::ComboBox::from_id_salt("grid size")
         .selected_text(format!("{} × {}", shape.width, shape.height))
