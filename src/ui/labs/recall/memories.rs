@@ -161,14 +161,14 @@ impl MemoriesPanel {
             {
                 let response = ui.add(egui::TextEdit::singleline(text).desired_width(ui.available_width() - 60.0));
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "New name"));
-                response.request_focus();
-                let (enter, escape) = ui.input(|i| (i.key_pressed(Key::Enter), i.key_pressed(Key::Escape)));
-                if enter || escape {
+                if response.lost_focus() {
                     let name = std::mem::take(text);
                     self.renaming = None;
-                    if enter {
+                    if ui.input(|i| i.key_pressed(Key::Enter)) {
                         context.ask(RecallCmd::Rename { index, name });
                     }
+                } else {
+                    response.request_focus();
                 }
                 return;
             }
