@@ -11,6 +11,7 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::physics::seed::{ChaCha8Rng, Seed, Stream, below};
 use glassbox::ui::app::{App, Startup};
+use glassbox::ui::labs::recall::panels;
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::{self, Theme};
 
@@ -437,41 +438,93 @@ fn theme_zoom_layer_and_layout_are_remembered() {
     assert!(again.layouts["recall"].contains("Stability"));
 }
 
+/// A window that remembers this layout.
+fn restored(layout: &str) -> Window {
+    let mut remembered = Remembered::default();
+    remembered.layouts.insert("recall".to_owned(), layout.to_owned());
+    let mut harness = window_with(Startup::default(), remembered);
+    harness.run_steps(3);
+    harness
+}
+
+fn saved_layout(harness: &mut Window) -> serde_json::Value {
+    layout(harness.state_mut().as_mut().unwrap().remember())
+}
+
+/// An arrangement as it is saved after a pane was dragged: every pane in one row of tabs.
+fn arranged() -> serde_json::Value {
+    let mut tiles = egui_tiles::Tiles::default();
+    let panes = panels::panels().iter().map(|panel| tiles.insert_pane(panel.id().to_owned())).collect();
+    let root = tiles.insert_tab_tile(panes);
+    let tree = egui_tiles::Tree::new(egui::Id::unique("recall panes"), root, tiles);
+    serde_json::json!({ "version": 1, "tree": tree, "shared": { "layer": "Age" } })
+}
+
+#[test]
+fn an_arrangement_is_restored() {
+    let good = arranged();
+    let mut harness = restored(&good.to_string());
+    let now = saved_layout(&mut harness);
+    assert_eq!(now["tree"]["root"], good["tree"]["root"]);
+    assert_eq!(now["tree"]["tiles"], good["tree"]["tiles"]);
+    assert_eq!(now["shared"]["layer"], "Age");
+    harness.get_by_label("Reset panes").click();
+    harness.run_steps(3);
+    assert!(saved_layout(&mut harness)["tree"].is_null());
+}
+
 #[test]
 fn a_layout_that_is_broken_is_left_for_the_designed_one() {
-    let saved = window().state_mut().as_mut().unwrap().remember().clone();
-    let good = saved.layouts["recall"].clone();
-    let broken = [
+    let designed = saved_layout(&mut window());
+    let good = arranged();
+    let text = good.to_string();
+    let mut broken = vec![
         String::new(),
         "garbage".to_owned(),
         "{}".to_owned(),
         "[1, 2, 3]".to_owned(),
-        good[..good.len() / 2].to_owned(),
-        good.replace("\"version\":", "\"version\":9"),
-        good.replace("\"path\"", "\"no such panel\""),
-        good.replace("\"path\"", "\"energy\""),
+        text[..text.len() / 2].to_owned(),
+        text.replace("\"version\":1", "\"version\":2"),
+        text.replace("\"path\"", "\"no such panel\""),
+        text.replace("\"path\"", "\"energy\""),
     ];
+    let root = good["tree"]["root"].clone();
+    let children = format!("/tree/tiles/tiles/{root}/Container/Tabs/children");
+    let with = |pointer: &str, value: serde_json::Value| {
+        let mut changed = good.clone();
+        *changed.pointer_mut(pointer).unwrap() = value;
+        changed.to_string()
+    };
+    broken.push(with("/tree/root", serde_json::Value::Null));
+    broken.push(with("/tree/root", serde_json::json!(987_654)));
+    broken.push(with(&children, serde_json::json!([])));
+    broken.push(with(&children, serde_json::json!([root])));
+    broken.push(with(&children, serde_json::json!([1, 1, 2, 3, 4, 5, 6, 7])));
     for layout in broken {
-        assert_ne!(layout, good);
-        let mut remembered = Remembered::default();
-        remembered.layouts.insert("recall".to_owned(), layout.clone());
-        let mut harness = window_with(Startup::default(), remembered);
-        let now = harness.state_mut().as_mut().unwrap().remember().clone();
-        assert_eq!(self::layout(&now), self::layout(&saved), "after {layout:?}");
+        assert_ne!(layout, text);
+        let mut harness = restored(&layout);
+        assert_eq!(saved_layout(&mut harness), designed, "after {layout:?}");
+        assert!(harness.query_by_label("State grid").is_some(), "after {layout:?}");
     }
 }
 
 #[test]
-fn a_layout_whose_tree_does_not_hold_together_still_shows_every_pane() {
-    let good = window().state_mut().as_mut().unwrap().remember().layouts["recall"].clone();
-    let mut tree: serde_json::Value = serde_json::from_str(&good).unwrap();
-    for root in [serde_json::Value::Null, serde_json::json!(987_654)] {
-        tree["tree"]["root"] = root;
-        let mut remembered = Remembered::default();
-        remembered.layouts.insert("recall".to_owned(), tree.to_string());
-        let mut harness = window_with(Startup::default(), remembered);
-        harness.run_steps(3);
-        assert!(harness.query_by_label("State grid").is_some(), "the grid is lost: {:?}", says(&harness));
+fn an_arrangement_with_odd_numbers_still_draws() {
+    let designed = glassbox::ui::labs::recall::layout::designed(egui::vec2(1200.0, 900.0), 1.0);
+    for share in [0.0, -3.0, 1e38, 1e-38] {
+        let mut tree = serde_json::to_value(&designed).unwrap();
+        for (_, tile) in tree["tiles"]["tiles"].as_object_mut().unwrap() {
+            if let Some(shares) = tile.pointer_mut("/Container/Linear/shares/shares") {
+                for (_, value) in shares.as_object_mut().unwrap() {
+                    *value = serde_json::json!(share);
+                }
+            }
+            if let Some(active) = tile.pointer_mut("/Container/Tabs/active") {
+                *active = serde_json::json!(12_345);
+            }
+        }
+        let text = serde_json::json!({ "version": 1, "tree": tree, "shared": {} }).to_string();
+        restored(&text).run_steps(3);
     }
 }
 

@@ -41,6 +41,8 @@ pub struct App {
     applied: Option<Theme>,
     toast: Toast,
     startup_file: Option<PathBuf>,
+    /// The sentence of the last frame.
+    status: String,
 }
 
 /// Keys that work in every lab.
@@ -80,6 +82,7 @@ impl App {
             applied: Some(theme),
             toast: Toast::default(),
             startup_file: startup.file.clone(),
+            status: String::new(),
         })
     }
 
@@ -90,7 +93,6 @@ impl App {
             self.applied = Some(self.shell.theme);
         }
         self.remembered.zoom = ctx.zoom_factor();
-        self.shell.status.clear();
         for lab in &mut self.labs {
             lab.logic(ctx, &mut self.shell);
         }
@@ -134,6 +136,7 @@ impl App {
 
     /// Draws the frame and the current lab.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
+        self.shell.status.clear();
         let Some(lab) = self.labs.get_mut(self.current) else { return };
         let tokens = theme::tokens(ui.ctx());
         let mut go_to = None;
@@ -150,8 +153,8 @@ impl App {
             }
         }
         egui::Panel::bottom("status").exact_size(30.0 * scale).frame(bar).show(ui, |ui| {
-            let hint = if self.shell.status.is_empty() { lab.hint() } else { String::new() };
-            status_ui(ui, if hint.is_empty() { &self.shell.status } else { &hint }, &lab.model_line());
+            let sentence = if self.status.is_empty() { lab.hint() } else { self.status.clone() };
+            status_ui(ui, &sentence, &lab.model_line());
         });
         egui::Panel::bottom("timeline").exact_size(44.0 * scale).frame(bar).show(ui, |ui| {
             if let Some(change) = lab.timeline_ui(ui) {
@@ -164,6 +167,11 @@ impl App {
         });
         let ground = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::same(12));
         egui::CentralPanel::default().frame(ground).show(ui, |ui| lab.ui(ui, &mut self.shell));
+        // The status line is drawn before what it speaks of: a new sentence needs one more frame.
+        if self.shell.status != self.status {
+            self.status.clone_from(&self.shell.status);
+            ui.ctx().request_repaint();
+        }
         if let Some(message) = self.shell.message.take() {
             self.toast.error(message);
         }

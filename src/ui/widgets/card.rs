@@ -47,7 +47,8 @@ impl<'a> Card<'a> {
             });
         }
         let (rect, response) = ui.allocate_exact_size(ui.available_size().max(Vec2::ZERO), Sense::hover());
-        ui.painter().add(frame.paint(rect - MARGIN));
+        // The frame's own line lies inside the room, not around it.
+        ui.painter().add(frame.paint(rect - MARGIN - Margin::same(1)));
         let room = Rect::from_min_max(rect.min, rect.max.max(rect.min)) - MARGIN - Margin::same(1);
         let room = Rect::from_min_size(room.min, room.size().max(Vec2::ZERO));
         let mut inside = ui.new_child(UiBuilder::new().max_rect(room));

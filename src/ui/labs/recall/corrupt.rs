@@ -24,11 +24,6 @@ const KINDS: [(CorruptionKind, &str, &str); 6] = [
 ];
 
 impl CorruptBar {
-    /// Room to be kept for it under the grid.
-    pub fn height(&self, ui: &egui::Ui) -> f32 {
-        ROWS * (ui.spacing().interact_size.y + ui.spacing().item_spacing.y) + theme::STEP
-    }
-
     /// Draws the rows: what is done to the cue, then how much of it, and the way back.
     pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         ui.horizontal(|ui| self.kind_ui(ui, context));
@@ -85,9 +80,6 @@ impl CorruptBar {
         context.ask(RecallCmd::Corrupt { gesture, corruption, blend_with });
     }
 }
-
-/// Rows of the bar.
-const ROWS: f32 = 2.0;
 
 /// What a share of 1 is as an amount: a shift counts in cells, the other kinds in shares.
 fn cells_of(kind: CorruptionKind, context: &RecallContext<'_>) -> f64 {

@@ -98,9 +98,12 @@ impl Panel<RecallPanels> for EnergyPanel {
         let margins = Some(stack_margins(ui, &[energy, overlaps]));
         let upper = LineChart { margins, ..energy }.show(ui);
         ui.add_space(theme::STEP);
-        ui.horizontal(|ui| {
-            ui.label(egui::RichText::new("Overlap with each memory").text_style(egui::TextStyle::Heading));
+        let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+        ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
             unit_ui(ui, context);
+            let title = egui::RichText::new("Overlap with each memory").text_style(egui::TextStyle::Heading);
+            let left = egui::Layout::left_to_right(egui::Align::Center);
+            ui.with_layout(left, |ui| ui.add(egui::Label::new(title).truncate()));
         });
         ui.add_space(theme::STEP);
         let lower = LineChart { margins, ..overlaps }.show(ui);
@@ -257,9 +260,7 @@ fn unit_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         (TimeUnit::Sweeps, "sweeps", "One sweep visits every spin once"),
         (TimeUnit::Updates, "updates", "One update visits one spin"),
     ];
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        if let Some(unit) = Segmented::new("Unit of time", context.shared.unit, &units).show(ui) {
-            context.shared.unit = unit;
-        }
-    });
+    if let Some(unit) = Segmented::new("Unit of time", context.shared.unit, &units).show(ui) {
+        context.shared.unit = unit;
+    }
 }

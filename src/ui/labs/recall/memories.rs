@@ -31,6 +31,7 @@ pub const SETS: [(&str, &str); 6] = [
 #[derive(Default)]
 pub struct MemoriesPanel {
     thumbnails: BTreeMap<usize, ThumbnailCache>,
+    below: f32,
     renaming: Option<(usize, String)>,
     path: Option<String>,
 }
@@ -51,8 +52,7 @@ impl Panel<RecallPanels> for MemoriesPanel {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         let memories = context.view().document.memories.clone();
         self.thumbnails.retain(|&index, _| index < memories.len());
-        let below = load::height(ui);
-        let height = (ui.available_height() - below).max(2.0 * THUMBNAIL);
+        let height = (ui.available_height() - self.below).max(2.0 * THUMBNAIL);
         egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_rows(
             ui,
             THUMBNAIL + ui.spacing().item_spacing.y,
@@ -72,10 +72,13 @@ impl Panel<RecallPanels> for MemoriesPanel {
                     .color(tokens.soft),
             );
         }
+        let top = ui.cursor().top();
         ui.add_space(theme::STEP);
         self.buttons_ui(ui, context);
         ui.add_space(theme::STEP);
         load::load_ui(ui, context);
+        // What stands below the shelf keeps the room that it took in the last frame.
+        self.below = ui.cursor().top() - top;
     }
 }
 
