@@ -1,6 +1,6 @@
 //! How the panes of the Recall lab are arranged: at first as designed, then as the person drags them.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use egui_tiles::{Container, Linear, LinearDir, SimplificationOptions, Tabs, TileId, Tiles, Tree, UiResponse};
 
@@ -119,7 +119,7 @@ impl Panes {
 
 /// The panes that hang from the root; `None` where a tile is missing or hangs in two places.
 fn panes_of(tree: &Tree<Pane>) -> Option<Vec<&str>> {
-    let mut met = BTreeSet::new();
+    let mut met = HashSet::new();
     let mut panes = Vec::new();
     let mut waiting = vec![tree.root()?];
     while let Some(tile) = waiting.pop() {
