@@ -4,7 +4,7 @@ use egui::RichText;
 
 use crate::engine::recall::RecallCmd;
 use crate::engine::recall::view::Load;
-use crate::physics::hopfield::dynamics::UpdateOrder;
+use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::ui::labs::recall::context::RecallContext;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};

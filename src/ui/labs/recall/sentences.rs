@@ -3,7 +3,7 @@
 use crate::engine::many_runs::EndClass;
 use crate::engine::recall::RecallView;
 use crate::engine::recall::view::Explanation;
-use crate::physics::hopfield::dynamics::{Outcome, UpdateOrder};
+use crate::physics::hopfield::{Outcome, UpdateOrder};
 use crate::ui::theme::identity_letter;
 use crate::ui::theme::numbers::{grouped, number, signed};
 
