@@ -92,6 +92,7 @@ impl App {
             theme::install(ctx, self.shell.theme);
             self.applied = Some(self.shell.theme);
         }
+        self.remembered.zoom = ctx.zoom_factor();
         for lab in &mut self.labs {
             lab.logic(ctx, &mut self.shell);
         }
@@ -100,10 +101,8 @@ impl App {
         for path in dropped.into_iter().chain(self.startup_file.take()) {
             lab.open(path, &mut self.shell);
         }
-        if self.keys_shown {
-            return;
-        }
-        if !ctx.egui_wants_keyboard_input() {
+        // A field that is typed in, an open menu and the list of keys have the keyboard to themselves.
+        if !(self.keys_shown || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx)) {
             lab.keys(ctx, &mut self.shell);
             self.global_keys(ctx);
         }
@@ -185,9 +184,8 @@ impl App {
     }
 
     /// What is to be remembered of the window.
-    pub fn remember(&mut self, zoom: f32) -> &Remembered {
+    pub fn remember(&mut self) -> &Remembered {
         self.remembered.theme = self.shell.theme;
-        self.remembered.zoom = zoom;
         for lab in &self.labs {
             if let Some(layout) = lab.save() {
                 self.remembered.layouts.insert(lab.name().id.to_owned(), layout);
@@ -223,9 +221,7 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        // The zoom of the last frame: eframe saves outside of one.
-        let zoom = self.remembered.zoom;
-        eframe::set_value(storage, STORAGE_KEY, self.remember(zoom));
+        eframe::set_value(storage, STORAGE_KEY, self.remember());
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {

@@ -44,7 +44,11 @@ pub fn read(ctx: &egui::Context, context: &mut RecallContext<'_>) -> Vec<Transpo
             context.shared.layer = layer;
         }
     }
-    move_cursor(&pressed, context);
+    // Space and arrows press and move the widget that has the keyboard, if one has.
+    let free = ctx.memory(|memory| memory.focused().is_none());
+    if free {
+        move_cursor(&pressed, context);
+    }
     if pressed(Modifiers::NONE, Key::S) {
         memories::store_state(context);
     }
@@ -61,7 +65,7 @@ pub fn read(ctx: &egui::Context, context: &mut RecallContext<'_>) -> Vec<Transpo
         context.ask(RecallCmd::Forget(context.shared.selected));
     }
     let mut actions = Vec::new();
-    if pressed(Modifiers::NONE, Key::Space) {
+    if free && pressed(Modifiers::NONE, Key::Space) {
         actions.push(if context.snapshot.running { TransportAction::Pause } else { TransportAction::Play });
     }
     if pressed(Modifiers::NONE, Key::Period) {

@@ -203,6 +203,9 @@ impl Lab for RecallLab {
     }
 
     fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
+        if self.import.is_open() {
+            return;
+        }
         let Self { snapshot, studies, asks, shared, .. } = self;
         let mut context = RecallContext { snapshot, studies, asks, shared, shell };
         let actions = keys::read(ctx, &mut context);

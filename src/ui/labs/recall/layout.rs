@@ -1,5 +1,7 @@
 //! How the panes of the Recall lab are arranged: at first as designed, then as the person drags them.
 
+use std::collections::HashSet;
+
 use egui_tiles::{Container, Linear, LinearDir, SimplificationOptions, Tabs, TileId, Tiles, Tree, UiResponse};
 
 use crate::ui::lab::Panel;
@@ -103,20 +105,33 @@ impl Panes {
     pub fn restore(&mut self, text: &str, known: &[&str]) -> Option<Shared> {
         let saved: Saved = serde_json::from_str(text).ok().filter(|saved: &Saved| saved.version == VERSION)?;
         if let Some(tree) = saved.tree {
-            let panes = tree.tiles.tiles().filter_map(|tile| match tile {
-                egui_tiles::Tile::Pane(id) => Some(id.as_str()),
-                egui_tiles::Tile::Container(_) => None,
-            });
-            let (mut panes, mut known) = (panes.collect::<Vec<_>>(), known.to_vec());
+            let (mut panes, mut known) = (panes_of(&tree)?, known.to_vec());
             panes.sort_unstable();
             known.sort_unstable();
-            if panes != known || tree.root().is_none() {
+            if panes != known {
                 return None;
             }
             (self.tree, self.designed_for) = (tree, None);
         }
         Some(saved.shared)
     }
+}
+
+/// The panes that hang from the root; `None` where a tile is missing or hangs in two places.
+fn panes_of(tree: &Tree<Pane>) -> Option<Vec<&str>> {
+    let mut met = HashSet::new();
+    let mut panes = Vec::new();
+    let mut waiting = vec![tree.root()?];
+    while let Some(tile) = waiting.pop() {
+        if !met.insert(tile) {
+            return None;
+        }
+        match tree.tiles.get(tile)? {
+            egui_tiles::Tile::Pane(id) => panes.push(id.as_str()),
+            egui_tiles::Tile::Container(container) => waiting.extend(container.children().copied()),
+        }
+    }
+    Some(panes)
 }
 
 /// Draws the left column as a card that can be made wider and narrower: `[usual, least, most]` width.

@@ -15,6 +15,8 @@ use crate::ui::widgets::{Button, overlap_bar_ui};
 
 /// Side of a thumbnail.
 const THUMBNAIL: f32 = 56.0;
+/// Room for all entries of the menu: one that scrolls hides its end.
+const MENU: f32 = 480.0;
 /// Built-in sets that the shelf can be loaded with: name, and how many memories at most.
 pub const SETS: [(&str, &str); 6] = [
     ("icons", "Icons 28 × 28"),
@@ -162,14 +164,14 @@ impl MemoriesPanel {
             {
                 let response = ui.add(egui::TextEdit::singleline(text).desired_width(ui.available_width() - 60.0));
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "New name"));
-                response.request_focus();
-                let (enter, escape) = ui.input(|i| (i.key_pressed(Key::Enter), i.key_pressed(Key::Escape)));
-                if enter || escape {
+                if response.lost_focus() {
                     let name = std::mem::take(text);
                     self.renaming = None;
-                    if enter {
+                    if ui.input(|i| i.key_pressed(Key::Enter)) {
                         context.ask(RecallCmd::Rename { index, name });
                     }
+                } else {
+                    response.request_focus();
                 }
                 return;
             }
@@ -218,24 +220,28 @@ impl MemoriesPanel {
             if Button::new("Store state").tooltip(tip).show(ui).clicked() {
                 store_state(context);
             }
-            let load = egui::ComboBox::from_id_salt("load set").selected_text("Load…").width(76.0).show_ui(ui, |ui| {
-                for (set, label) in SETS {
-                    if ui.selectable_label(false, label).clicked() {
-                        context.asks.push(Ask::LoadBuiltin(set));
+            let load = egui::ComboBox::from_id_salt("load set")
+                .selected_text("Load…")
+                .width(76.0)
+                .height(MENU)
+                .show_ui(ui, |ui| {
+                    for (set, label) in SETS {
+                        if ui.selectable_label(false, label).clicked() {
+                            context.asks.push(Ask::LoadBuiltin(set));
+                        }
                     }
-                }
-                ui.separator();
-                if ui.selectable_label(false, "Picture or data file…").clicked() {
-                    context.asks.push(Ask::ImportDialog);
-                }
-                if ui.selectable_label(false, "Type a path…").clicked() {
-                    self.path = Some(String::new());
-                }
-                ui.separator();
-                if ui.selectable_label(false, "Save the shelf…").clicked() {
-                    context.asks.push(Ask::ExportDialog);
-                }
-            });
+                    ui.separator();
+                    if ui.selectable_label(false, "Picture or data file…").clicked() {
+                        context.asks.push(Ask::ImportDialog);
+                    }
+                    if ui.selectable_label(false, "Type a path…").clicked() {
+                        self.path = Some(String::new());
+                    }
+                    ui.separator();
+                    if ui.selectable_label(false, "Save the shelf…").clicked() {
+                        context.asks.push(Ask::ExportDialog);
+                    }
+                });
             load.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Load memories"));
             load.response.on_hover_text("A built-in set, or a file; a file can also be dropped on the window");
         });

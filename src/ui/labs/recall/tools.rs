@@ -13,6 +13,9 @@ use crate::ui::widgets::{Button, Segmented, Track};
 /// Grids that are offered.
 const GRIDS: [usize; 8] = [8, 12, 16, 20, 28, 32, 48, 64];
 
+/// Room for all of them: a menu that scrolls hides its end.
+const MENU: f32 = 480.0;
+
 /// The row of tools over the grid.
 #[derive(Default)]
 pub struct ToolBar {
@@ -123,6 +126,7 @@ pub fn grid_size_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
     let response = egui::ComboBox::from_id_salt("grid size")
         .selected_text(format!("{} × {}", shape.width, shape.height))
         .width(84.0)
+        .height(MENU)
         .show_ui(ui, |ui| {
             for side in GRIDS {
                 let next = GridShape::new(side, side);

@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn familiar_axes() {
-        assert_eq!(nice_range(-0.563, 0.0), (-0.6000000000000001, 0.0));
+        assert_eq!(nice_range(-0.563, 0.0), (-0.600_000_000_000_000_1, 0.0));
         assert_eq!(nice_range(0.0, 2.13), (0.0, 2.5));
         let (values, step) = ticks((-0.6, 0.05), 4);
         let texts: Vec<String> = values.iter().map(|value| tick_text(*value, step)).collect();

@@ -189,7 +189,6 @@ impl<'a> SpinGrid<'a> {
                     let erase = button == PointerButton::Secondary || modifiers.shift;
                     let draws = matches!(button, PointerButton::Primary | PointerButton::Secondary);
                     if let Some(cell) = layout.cell_at(local(pos)).filter(|_| draws && !frame.ended) {
-                        response.request_focus();
                         frame.add(editor.press(self.shape, cell, erase, self.is_on));
                     }
                 }
