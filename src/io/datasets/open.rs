@@ -12,6 +12,9 @@ use super::labels::LabelBuilder;
 use super::{DataError, DataSource, FormatError, MAX_TEXT_BYTES, Sidecar};
 use super::{fasta, gzip, idx, labels, npy, npz, plain_text, random, table};
 
+/// Endings of files of text.
+const TEXT_ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "dat", "fasta", "faa", "fa"];
+
 /// What may be asked of any data.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DataOptions {
@@ -69,13 +72,16 @@ pub fn decode(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Datase
 fn read(name: &str, bytes: &[u8], sidecar: Option<&Sidecar>, threshold: Option<f64>) -> Result<Dataset, FormatError> {
     if bytes.starts_with(gzip::MAGIC) {
         let inner = name.strip_suffix(".gz").unwrap_or(name);
-        let content = gzip::unpack(bytes)?;
+        let limit = if TEXT_ENDINGS.contains(&ending_of(inner).as_str()) { MAX_TEXT_BYTES } else { MAX_BYTES };
+        let content = gzip::unpack(bytes, limit)?;
         if content.starts_with(gzip::MAGIC) {
             return Err(FormatError::new("data in the .gz file", "another .gz file"));
         }
-        return read(inner, &content, None, threshold);
+        let mut dataset = read(inner, &content, None, threshold)?;
+        name.clone_into(&mut dataset.name);
+        return Ok(dataset);
     }
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let ending = ending_of(name);
     match ending.as_str() {
         "npz" => npz::read(name, bytes, sidecar, threshold),
         "npy" => npy::read(name, bytes, threshold),
@@ -101,6 +107,11 @@ fn read(name: &str, bytes: &[u8], sidecar: Option<&Sidecar>, threshold: Option<f
             Err(FormatError::new(expected, found))
         }
     }
+}
+
+/// What follows the last dot of a name, in lower case.
+fn ending_of(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
 
 /// HDF5 is the format of training runs.
@@ -151,7 +162,7 @@ fn attach_idx_labels(dataset: &mut Dataset, path: &Path, name: &str) {
         Err(FileError::NotFound { .. }) => return,
         Err(error) => Err(error.to_string()),
         Ok(bytes) => {
-            let bytes = if bytes.starts_with(gzip::MAGIC) { gzip::unpack(&bytes) } else { Ok(bytes) };
+            let bytes = if bytes.starts_with(gzip::MAGIC) { gzip::unpack(&bytes, MAX_BYTES) } else { Ok(bytes) };
             bytes.and_then(|bytes| idx::read_labels(&bytes)).map_err(|fault| fault.to_string())
         }
     };
