@@ -43,6 +43,8 @@ fn options_narrow_what_is_opened() {
     let labels_file = Some(put(&folder, "labels.csv", b"Name,kind\nA,vowel\nB,consonant\n"));
     let labelled = open_text("builtin:letters8", &DataOptions { labels_file, ..DataOptions::default() }).unwrap();
     assert_eq!(labelled.labels[0].counts(), [1, 1]);
+    let drawing = put(&folder, "drawing.txt", b"glyphs 2 1\nleft\n#.\n");
+    assert_eq!(open(&DataSource::Path(drawing), &DataOptions::default(), Seed(1)).unwrap().row_name(0), "left");
     assert!(open_text("builtin:nothing", &DataOptions::default()).unwrap_err().is_usage());
 }
 
