@@ -90,7 +90,7 @@ fn panels_look_as_they_were_approved() {
         ("update", [460.0, 140.0], Theme::Dark, &|| half_way("update", &opened())),
         ("crosstalk", [460.0, 260.0], Theme::Dark, &|| measured("crosstalk", &full())),
         ("many-runs-projector", [560.0, 300.0], Theme::Projector, &|| measured("many-runs", &opened())),
-        ("import", [400.0, 520.0], Theme::Dark, &offered),
+        ("import", [400.0, 560.0], Theme::Dark, &offered),
     ];
     let mut results = SnapshotResults::new();
     for (name, size, theme, fixture) in pictures {

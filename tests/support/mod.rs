@@ -152,6 +152,7 @@ impl Fixture {
             self.theme = Some(self.shell.theme);
             theme::install(ui.ctx(), self.shell.theme);
         }
+        ui.painter().rect_filled(ui.ctx().content_rect(), 0, theme::tokens(ui.ctx()).background);
         let Self { snapshot, studies, shared, shell, asks, actions, panel, .. } = self;
         shell.status.clear();
         let mut context = RecallContext { snapshot, studies, asks, shared, shell };
