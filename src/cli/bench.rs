@@ -44,15 +44,22 @@ struct Figure {
 /// Runs the command.
 pub fn run(args: &BenchArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let mut figures = Vec::new();
+    let work = Work::begin("figures", 1 + SWEEPS.len() as u64);
     if args.names.is_empty() || args.names.contains(&Benchmark::Recall) {
-        recall(common.seed(), &mut figures)?;
+        recall(common.seed(), &mut figures, &work)?;
     }
+    work.finish();
+    report(&figures, common, out)?;
+    work.interrupted(|| format!("stopped after {} figures", figures.len()))
+}
+
+fn report(figures: &[Figure], common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if common.json {
         let list: Vec<Value> = figures.iter().map(Figure::json).collect();
         return print_json(out, &json!({ "benchmarks": list }));
     }
     writeln!(out, "{:<34} {:>11} {:>21} {:>11} {:>7}", "benchmark", "median", "half lie within", "limit", "ratio")?;
-    for figure in &figures {
+    for figure in figures {
         let (low, high) = figure.value.quartiles();
         let (value, limit) = (figure.value.median(), figure.limit.median());
         let within = format!("{:.4} to {:.4}", 1e3 * low, 1e3 * high);
@@ -69,21 +76,25 @@ pub fn run(args: &BenchArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     Ok(())
 }
 
-fn recall(seed: Seed, figures: &mut Vec<Figure>) -> Result<(), CliError> {
-    let work = Work::begin("figures", 1 + SWEEPS.len() as u64);
+fn recall(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliError> {
     for (size, patterns) in SWEEPS {
+        if work.stopped() {
+            return Ok(());
+        }
         let workload = workload(size, patterns, seed)?;
         let value = time(BUDGET, || workload.start(seed), |run| run.map(|mut run| run.sweep().flips));
         let limit = time(BUDGET, || (), |()| workload.additions());
         figures.push(Figure { name: format!("sweep, N = {size}, p = {patterns}"), value, limit });
         work.advance(figures.len() as u64);
     }
+    if work.stopped() {
+        return Ok(());
+    }
     let (size, patterns) = WHOLE;
     let workload = workload(size, patterns, seed)?;
     let value = time(BUDGET, || (), |()| workload.recall(seed));
     let limit = time(BUDGET, || (), |()| workload.additions());
     figures.push(Figure { name: format!("whole recall, N = {size}, p = {patterns}"), value, limit });
-    work.finish();
     Ok(())
 }
 

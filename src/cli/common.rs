@@ -23,10 +23,10 @@ pub struct Common {
     #[arg(long, global = true)]
     pub json: bool,
     /// The seed of every random number; 1 unless given.
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", allow_negative_numbers = true)]
     pub seed: Option<u64>,
     /// Threads for numerical work; all cores unless given.
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", allow_negative_numbers = true)]
     pub threads: Option<usize>,
     /// Replace output files that exist.
     #[arg(long, global = true)]
@@ -70,7 +70,6 @@ pub enum CliError {
 
 impl CliError {
     /// A failure with the sentence of whatever failed.
-    #[expect(clippy::needless_pass_by_value, reason = "so that it can be named as it is in map_err")]
     pub fn failed(sentence: impl Display) -> Self {
         Self::Failed(sentence.to_string())
     }
@@ -85,6 +84,15 @@ impl CliError {
     }
 }
 
+/// Reads a finite number of at least `least` and at most `most`; the option is named by whoever parses it.
+pub fn number_within(text: &str, least: f64, most: f64) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number: &f64| number.is_finite() && (least..=most).contains(number));
+    number.ok_or_else(|| {
+        let range = if most.is_finite() { format!("from {least} to {most}") } else { format!("of {least} or more") };
+        format!("expected a finite number {range}")
+    })
+}
+
 /// Prints one JSON object on a line of its own. Numbers that are not finite cannot occur in a [`Value`].
 pub fn print_json(out: &mut dyn Write, object: &Value) -> Result<(), CliError> {
     Ok(writeln!(out, "{object}")?)
@@ -94,7 +102,7 @@ pub fn print_json(out: &mut dyn Write, object: &Value) -> Result<(), CliError> {
 #[derive(Args, Clone, Debug, Default)]
 pub struct DataFilter {
     /// Keep the first N rows (all where there are fewer), after --subset.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub rows: Option<usize>,
     /// Keep the rows with one of these labels or names.
     #[arg(long, value_name = "LABEL,…", value_delimiter = ',')]

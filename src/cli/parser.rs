@@ -10,6 +10,9 @@ use crate::cli::{bench, data, progress, recall, theory};
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
 
+/// More than any machine has: a slip of the finger, not a wish.
+const MOST_THREADS: usize = 1024;
+
 /// A laboratory for energy-based models. Without a command it opens the window.
 #[derive(Parser, Debug)]
 #[command(name = "glassbox", version, args_conflicts_with_subcommands = true)]
@@ -83,9 +86,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
 /// Sets the number of threads for numerical work, once, before any is done.
 fn use_threads(threads: Option<usize>) -> Result<(), CliError> {
     let Some(threads) = threads else { return Ok(()) };
-    const MOST: usize = 1024;
-    if threads == 0 || threads > MOST {
-        return Err(CliError::Usage(format!("--threads is {threads}; it can be 1 to {MOST}")));
+    if threads == 0 || threads > MOST_THREADS {
+        return Err(CliError::Usage(format!("--threads is {threads}; it can be 1 to {MOST_THREADS}")));
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     pool.map_err(|err| CliError::failed(format!("{threads} threads could not be started: {err}")))

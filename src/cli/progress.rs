@@ -1,20 +1,32 @@
 //! Long work on the command line: a bar on standard error when that is a terminal, and Ctrl-C.
 
-use std::io::{IsTerminal as _, stderr};
+use std::io::{IsTerminal as _, Write as _, stderr};
+use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::common::CliError;
+use crate::io::atomic;
 
 /// Set by Ctrl-C; every loop of long work looks at it.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+/// Whether there is a loop that looks at it, and perhaps something finished to keep.
+static WORKING: AtomicBool = AtomicBool::new(false);
 
-/// Makes Ctrl-C ask for an end instead of ending the process; a second one ends it.
+/// Makes Ctrl-C ask for an end instead of ending the process; a second one ends it. Before the long work has begun,
+/// while data are read or couplings computed, nothing is finished yet and the first one ends it.
 pub fn listen_for_interrupt() -> Result<(), CliError> {
     ctrlc::set_handler(|| {
         if INTERRUPTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
+            atomic::abandon();
+            exit(130);
+        }
+        if !WORKING.load(Ordering::Relaxed) {
+            atomic::abandon();
+            // Whether or not it can be said, the process ends.
+            writeln!(stderr(), "glassbox: stopped before anything was finished").ok();
+            exit(1);
         }
     })
     .map_err(|err| CliError::failed(format!("Ctrl-C cannot be listened to: {err}")))
@@ -28,6 +40,7 @@ pub struct Work {
 impl Work {
     /// Begins work of `total` units.
     pub fn begin(unit: &str, total: u64) -> Self {
+        WORKING.store(true, Ordering::Relaxed);
         let bar = ProgressBar::new(total);
         let target = if stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         bar.set_draw_target(target);

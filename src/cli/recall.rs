@@ -1,18 +1,20 @@
 //! `glassbox recall`: the recall session without a window.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use crate::cli::common::{CliError, Common, DataFilter, print_json};
+use crate::cli::common::{CliError, Common, DataFilter, number_within, print_json};
 use crate::cli::progress::Work;
 use crate::engine::driver::Driver;
-use crate::engine::many_runs::{ManyRuns, ManyRunsConfig, Start};
+use crate::engine::many_runs::{MOST_RUNS, ManyRuns, ManyRunsConfig, Start};
+use crate::engine::recall::trace::Trace;
 use crate::engine::recall::{Document, Memory, Recall};
 use crate::engine::session::Command;
 use crate::io::datasets::{self, DataOptions, DataSource};
+use crate::io::text::{plain, quoted};
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::data::Dataset;
 use crate::physics::hopfield::classify::RECALLED;
@@ -39,7 +41,7 @@ pub struct RecallArgs {
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
     /// Share of the cue's spins to flip, 0 to 1
-    #[arg(long, default_value_t = 0.0, value_name = "F")]
+    #[arg(long, default_value_t = 0.0, value_name = "F", allow_hyphen_values = true, value_parser = share)]
     flip: f64,
     /// Learning rule
     #[arg(long, default_value = "hebb", value_name = "RULE")]
@@ -48,13 +50,19 @@ pub struct RecallArgs {
     #[arg(long, value_enum, default_value_t = Update::Async)]
     update: Update,
     /// Temperature of the Glauber dynamics; 0 is recall
-    #[arg(long, default_value_t = 0.0, value_name = "T")]
+    #[arg(long, default_value_t = 0.0, value_name = "T", allow_hyphen_values = true, value_parser = temperature)]
     temperature: f64,
     /// The most sweeps of one run
-    #[arg(long, default_value_t = 100, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(
+        long, default_value_t = 100, value_name = "N", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u64).range(1..=1_000_000)
+    )]
     sweeps: u64,
-    /// Run this many recalls, cues going round the stored patterns with fresh noise
-    #[arg(long, value_name = "R")]
+    /// Run this many recalls with fresh noise, cues going round the stored patterns unless --cue or --state is given
+    #[arg(
+        long, value_name = "R", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u64).range(1..=MOST_RUNS)
+    )]
     runs: Option<u64>,
 }
 
@@ -79,10 +87,18 @@ impl Update {
     }
 }
 
+fn share(text: &str) -> Result<f64, String> {
+    number_within(text, 0.0, 1.0)
+}
+
+fn temperature(text: &str) -> Result<f64, String> {
+    number_within(text, 0.0, f64::INFINITY)
+}
+
 /// Runs the command.
 pub fn run(args: &RecallArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let data = args.filter.open(&args.patterns, common.seed())?;
-    let stored = rows_named(&data, &args.store)?;
+    let stored = rows_named(&data, "--store", &args.store)?;
     let memories: Vec<Memory> = stored
         .iter()
         .map(|&row| Ok(Memory::new(data.row_name(row), row_pattern(&data, row)?)))
@@ -95,7 +111,7 @@ pub fn run(args: &RecallArgs, common: &Common, out: &mut dyn Write) -> Result<()
     document.temperature = args.temperature;
     document.corruption = Corruption { kind: CorruptionKind::Flip, amount: args.flip };
     match args.runs {
-        Some(runs) => many(args, common, &document, runs, out),
+        Some(runs) => many(args, common, &document, cued, runs, out),
         None => one(args, common, &document, cued, out),
     }
 }
@@ -109,11 +125,19 @@ fn start(
 ) -> Result<(Pattern, Option<usize>), CliError> {
     if let Some(file) = &args.state {
         let source = DataSource::Path(file.clone());
-        let state = datasets::open(&source, &DataOptions::default(), seed).map_err(CliError::failed)?;
+        let state = datasets::open(&source, &DataOptions::default(), seed)?;
+        if state.columns != data.columns {
+            return Err(CliError::failed(format!(
+                "--state {}: expected a row of {} spins, found {}",
+                plain(file),
+                data.columns,
+                state.columns
+            )));
+        }
         return Ok((row_pattern(&state, 0)?, None));
     }
     let row = match &args.cue {
-        Some(name) => row_named(data, name)?,
+        Some(name) => row_named(data, "--cue", name)?,
         None => *stored.first().ok_or_else(|| CliError::failed("there is no pattern to store"))?,
     };
     Ok((row_pattern(data, row)?, stored.iter().position(|&other| other == row)))
@@ -128,20 +152,21 @@ fn row_pattern(data: &Dataset, row: usize) -> Result<Pattern, CliError> {
     })
 }
 
-fn rows_named(data: &Dataset, names: &str) -> Result<Vec<usize>, CliError> {
+fn rows_named(data: &Dataset, option: &str, names: &str) -> Result<Vec<usize>, CliError> {
     if names == "all" {
         return Ok((0..data.rows()).collect());
     }
-    names.split(',').map(|name| row_named(data, name.trim())).collect()
+    names.split(',').map(|name| row_named(data, option, name.trim())).collect()
 }
 
-fn row_named(data: &Dataset, name: &str) -> Result<usize, CliError> {
+fn row_named(data: &Dataset, option: &str, name: &str) -> Result<usize, CliError> {
     let by_name = data.row_names.as_ref().and_then(|names| names.iter().position(|other| other == name));
     let by_number = || name.parse::<usize>().ok().filter(|&row| row < data.rows());
     by_name.or_else(by_number).ok_or_else(|| {
-        CliError::failed(format!(
-            "{} has no row “{name}”: rows are named by their name or by a number from 0 to {}",
+        CliError::Usage(format!(
+            "{option}: {} has no row {}: rows are named by their name or by a number from 0 to {}",
             data.name,
+            quoted(name),
             data.rows().saturating_sub(1)
         ))
     })
@@ -171,7 +196,7 @@ fn one(
         driver.apply(Command::Step(size)).map_err(CliError::failed)?;
         driver.run_until_idle(size);
         energies.push(energy(&driver));
-        outcome = driver.session().trace().and_then(|trace| trace.outcome());
+        outcome = driver.session().trace().and_then(Trace::outcome);
         work.advance(sweep + 1);
         if outcome.is_some() {
             break;
@@ -233,7 +258,8 @@ impl Single {
         order.sort_by(|&a, &b| size(b).total_cmp(&size(a)));
         writeln!(out, "overlaps (start -> end), largest first:")?;
         for k in order.into_iter().take(10) {
-            let name = document.memories.get(k).map_or("", |memory| &memory.name);
+            // Names come from files: they must not steer the terminal.
+            let name = plain(Path::new(document.memories.get(k).map_or("", |memory| &memory.name)));
             let (start, end) = (self.cue.get(k).unwrap_or(&0.0), self.last.get(k).unwrap_or(&0.0));
             writeln!(out, "  {name:<16} {start:+.4} -> {end:+.4}")?;
         }
@@ -256,13 +282,15 @@ fn many(
     args: &RecallArgs,
     common: &Common,
     document: &Document,
+    cued: Option<usize>,
     runs: u64,
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     let network = document.network().map_err(CliError::failed)?;
     let network = network.ok_or_else(|| CliError::failed("there is no pattern to store"))?;
     let start = if args.cue.is_some() || args.state.is_some() {
-        Start::Cue(document.cue().map_err(CliError::failed)?)
+        let (pattern, corruption, shape) = (document.clean.clone(), document.corruption, document.shape);
+        Start::Corrupted { pattern, corruption, shape }
     } else {
         Start::Stored { corruption: document.corruption, shape: document.shape }
     };
@@ -284,23 +312,25 @@ fn many(
     }
     work.finish();
     let view = driver.snapshot().view;
-    let share = |count: u64| count as f64 / view.done.max(1) as f64;
-    // Runs from one cue are judged by that cue's own pattern being a stored one; without it nothing can be said.
-    let recalled = view.recalled.map(share);
+    // What is not stored can be come close to, but not recalled.
+    let recalled = view.recalled.filter(|_| cued.is_some()).map(|count| count as f64 / view.done.max(1) as f64);
+    let mean = |value: f64| (view.done > 0).then_some(value);
     if common.json {
         let mut object = load(document);
         object.insert("recalled".to_owned(), json!(recalled));
         object.insert("runs".to_owned(), json!(view.done));
-        object.insert("mean_sweeps".to_owned(), json!(view.mean_sweeps));
-        object.insert("energy_mean".to_owned(), json!(view.mean_energy));
+        object.insert("mean_sweeps".to_owned(), json!(mean(view.mean_sweeps)));
+        object.insert("energy_mean".to_owned(), json!(mean(view.mean_energy)));
         print_json(out, &Value::Object(object))?;
     } else {
         writeln!(out, "N = {}, p = {}, {} runs", document.shape.cells(), document.memories.len(), view.done)?;
         match recalled {
             Some(share) => writeln!(out, "recalled (overlap above {RECALLED}): {:.1} %", 100.0 * share)?,
-            None => writeln!(out, "started from one state: no pattern to compare each run with")?,
+            None => writeln!(out, "no run from a stored pattern, so none that could be recalled")?,
         }
-        writeln!(out, "mean energy per spin {:.4}, {:.2} sweeps on average", view.mean_energy, view.mean_sweeps)?;
+        if view.done > 0 {
+            writeln!(out, "mean energy per spin {:.4}, {:.2} sweeps on average", view.mean_energy, view.mean_sweeps)?;
+        }
     }
     work.interrupted(|| format!("stopped after {} of {runs} runs; the result is of those", view.done))
 }

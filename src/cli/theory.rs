@@ -21,10 +21,15 @@ enum Formula {
     /// Probability that one spin of a stored random pattern is unstable: P = ½ erfc(√(N/2p)) at load α = p/N
     Crosstalk {
         /// The load p/N; gives the probability
-        #[arg(long, required_unless_present = "probability", conflicts_with = "probability")]
+        #[arg(
+            long,
+            required_unless_present = "probability",
+            conflicts_with = "probability",
+            allow_hyphen_values = true
+        )]
         alpha: Option<f64>,
         /// The probability; gives the load
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         probability: Option<f64>,
     },
 }
@@ -34,19 +39,19 @@ pub fn run(args: &TheoryArgs, common: &Common, out: &mut dyn Write) -> Result<()
     match args.formula {
         Formula::Crosstalk { alpha: Some(alpha), .. } => {
             if !(alpha.is_finite() && alpha >= 0.0) {
-                return Err(CliError::failed(format!("--alpha is {alpha}; a load is a number from 0")));
+                return Err(CliError::Usage(format!("--alpha is {alpha}; a load is a number from 0")));
             }
             answer(alpha, crosstalk::error_probability(alpha), common, out)
         }
         Formula::Crosstalk { probability: Some(probability), .. } => {
             let alpha = crosstalk::load_for_error(probability).ok_or_else(|| {
-                CliError::failed(format!(
+                CliError::Usage(format!(
                     "--probability is {probability}; the one-step error lies above 0 and below 0.5"
                 ))
             })?;
             answer(alpha, probability, common, out)
         }
-        Formula::Crosstalk { .. } => Err(CliError::failed("give --alpha or --probability")),
+        Formula::Crosstalk { .. } => Err(CliError::Usage("give --alpha or --probability".to_owned())),
     }
 }
 

@@ -25,11 +25,12 @@ impl Series {
         position.is_multiple_of(self.stride)
     }
 
-    /// Adds a row. Positions must not fall; a row of another length is cut or filled with zero.
+    /// Adds a row. Positions must not fall, and of rows at one position the first is kept; a row of another length
+    /// is cut or filled with zero.
     pub fn push(&mut self, position: u64, row: &[f32]) {
         let mut row = row.to_vec();
         row.resize(self.channels, 0.0);
-        if self.keeps(position) {
+        if self.keeps(position) && self.positions.last() != Some(&position) {
             self.positions.push(position);
             self.values.extend_from_slice(&row);
             if self.positions.len() >= self.capacity {
@@ -131,5 +132,7 @@ mod tests {
         }
         series.truncate(12);
         assert_eq!(series.channel(0).last(), Some(&[12.0, 1.0]));
+        series.push(12, &[1.0]);
+        assert_eq!(series.channel(0).len(), 13, "a branch starts at a row that is there");
     }
 }

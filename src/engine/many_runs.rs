@@ -1,6 +1,6 @@
 //! Many recalls with different random numbers, and where they end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,8 +13,11 @@ use crate::physics::hopfield::{Dynamics, UpdateOrder};
 use crate::physics::seed::{Seed, Stream};
 use crate::physics::spins::{GridShape, Pattern, overlap};
 
-/// Replicas of one step: enough to share among threads, few enough to be stopped at once.
-const BLOCK: u64 = 8;
+/// Replicas that run at a time: enough to share among threads.
+const BLOCK: usize = 8;
+/// Work of one replica in one step, in products of a spin with a pattern: some milliseconds, so that a run of large
+/// networks can be stopped at once.
+const STEP_WORK: usize = 1 << 23;
 /// The most replicas of one experiment.
 pub const MOST_RUNS: u64 = 1_000_000;
 
@@ -28,6 +31,15 @@ pub enum Start {
     /// The stored patterns in turn, each time with fresh corruption.
     Stored {
         /// What is done to the pattern.
+        corruption: Corruption,
+        /// The grid that a corruption in blocks refers to.
+        shape: GridShape,
+    },
+    /// One pattern, each time with fresh corruption.
+    Corrupted {
+        /// The pattern, stored or not.
+        pattern: Pattern,
+        /// What is done to it.
         corruption: Corruption,
         /// The grid that a corruption in blocks refers to.
         shape: GridShape,
@@ -82,7 +94,7 @@ impl From<EndState> for EndClass {
 pub struct Ending {
     /// Memory, anti-memory, mixture or other.
     pub class: EndClass,
-    /// Overlap with the pattern it was cued with; `None` where it was not cued with a stored pattern.
+    /// Overlap with the pattern whose corruption it started from; `None` for other starts.
     pub cued_overlap: Option<f64>,
     /// Energy per spin.
     pub energy: f64,
@@ -107,10 +119,21 @@ pub struct ManyRunsView {
     pub mean_sweeps: f64,
 }
 
-/// The experiment as a session: one step is a block of replicas.
+/// The experiment as a session: one step is a bounded piece of work on each of a few replicas.
 pub struct ManyRuns {
     config: ManyRunsConfig,
+    /// Sweeps of one replica in one step.
+    sweeps_per_step: usize,
+    /// Replicas under way, in their order: the first of them follows the last ending.
+    active: VecDeque<Replica>,
     endings: Vec<Ending>,
+}
+
+/// A replica under way.
+struct Replica {
+    dynamics: Dynamics,
+    cued: Option<Pattern>,
+    ended: bool,
 }
 
 impl Session for ManyRuns {
@@ -122,10 +145,15 @@ impl Session for ManyRuns {
         if config.runs == 0 || config.runs > MOST_RUNS {
             return Err(SessionError::new(format!("{} runs were asked for; it can be 1 to {MOST_RUNS}", config.runs)));
         }
-        let session = Self { config: config.clone(), endings: Vec::new() };
         // One start is tried, so that a configuration that cannot run is refused here and not later.
-        session.dynamics(0)?;
-        Ok(session)
+        config.replica(0)?;
+        let per_sweep = config.network.size() * config.network.patterns().len().max(1);
+        Ok(Self {
+            config: config.clone(),
+            sweeps_per_step: (STEP_WORK / per_sweep.max(1)).max(1),
+            active: VecDeque::new(),
+            endings: Vec::new(),
+        })
     }
 
     fn apply(&mut self, (): ()) -> Result<(), SessionError> {
@@ -133,14 +161,22 @@ impl Session for ManyRuns {
     }
 
     fn step(&mut self) -> Flow {
-        let first = self.endings.len() as u64;
-        let block = first..(first + BLOCK).min(self.config.runs);
-        // Each replica has its own stream and the block is collected in order: threads change nothing.
-        let endings: Vec<Ending> = block.into_par_iter().filter_map(|replica| self.run(replica).ok()).collect();
-        if endings.is_empty() {
-            return Flow::Done;
+        let next = (self.endings.len() + self.active.len()) as u64;
+        let room = (BLOCK - self.active.len().min(BLOCK)) as u64;
+        let (config, sweeps) = (&self.config, self.sweeps_per_step);
+        // Each replica has its own stream and they are collected in order: threads change nothing.
+        self.active.par_iter_mut().for_each(|replica| replica.advance(sweeps, config.max_sweeps));
+        let started = (next..(next + room).min(config.runs)).into_par_iter().map(|number| {
+            let mut replica = config.replica(number).ok()?;
+            replica.advance(sweeps, config.max_sweeps);
+            Some(replica)
+        });
+        let started: Option<Vec<Replica>> = started.collect();
+        let Some(started) = started else { return Flow::Done };
+        self.active.extend(started);
+        while self.active.front().is_some_and(|replica| replica.ended) {
+            self.endings.extend(self.active.pop_front().map(|replica| replica.ending()));
         }
-        self.endings.extend(endings);
         if self.endings.len() as u64 >= self.config.runs { Flow::Done } else { Flow::Continue }
     }
 
@@ -171,36 +207,48 @@ impl ManyRuns {
     pub fn endings(&self) -> &[Ending] {
         &self.endings
     }
+}
 
-    fn dynamics(&self, replica: u64) -> Result<(Dynamics, Option<Pattern>), SessionError> {
-        let ManyRunsConfig { network, order, temperature, start, seed, .. } = &self.config;
-        let mut rng = seed.indexed(Stream::Replicas, replica);
-        let (state, cued) = match start {
+impl ManyRunsConfig {
+    fn replica(&self, number: u64) -> Result<Replica, SessionError> {
+        let mut rng = self.seed.indexed(Stream::Replicas, number);
+        let corrupted = |pattern: &Pattern, corruption: Corruption, shape: GridShape| {
+            let noise = Seed(self.seed.0.wrapping_add(number.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+            let state = corruption.apply(pattern, shape, None, noise).map_err(SessionError::new)?;
+            Ok((state, Some(pattern.clone())))
+        };
+        let (state, cued) = match &self.start {
             Start::Cue(pattern) => (pattern.clone(), None),
-            Start::Random => (Pattern::random(network.size(), &mut rng), None),
+            Start::Random => (Pattern::random(self.network.size(), &mut rng), None),
+            Start::Corrupted { pattern, corruption, shape } => corrupted(pattern, *corruption, *shape)?,
             Start::Stored { corruption, shape } => {
-                let patterns = network.patterns();
-                let Some(pattern) = patterns.get(replica as usize % patterns.len().max(1)) else {
+                let patterns = self.network.patterns();
+                let Some(pattern) = patterns.get(number as usize % patterns.len().max(1)) else {
                     return Err(SessionError::new("nothing is stored, so nothing can be recalled"));
                 };
-                let noise = Seed(seed.0.wrapping_add(replica.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
-                let state = corruption.apply(pattern, *shape, None, noise).map_err(SessionError::new)?;
-                (state, Some(pattern.clone()))
+                corrupted(pattern, *corruption, *shape)?
             }
         };
-        let dynamics =
-            Dynamics::new(Arc::clone(network), &state, *order, *temperature, rng).map_err(SessionError::new)?;
-        Ok((dynamics, cued))
+        let dynamics = Dynamics::new(Arc::clone(&self.network), &state, self.order, self.temperature, rng)
+            .map_err(SessionError::new)?;
+        Ok(Replica { dynamics, cued, ended: false })
+    }
+}
+
+impl Replica {
+    fn advance(&mut self, sweeps: usize, most: usize) {
+        let left = most.saturating_sub(self.dynamics.sweeps() as usize);
+        self.dynamics.run(sweeps.min(left));
+        self.ended = self.dynamics.outcome().is_some() || left <= sweeps;
     }
 
-    fn run(&self, replica: u64) -> Result<Ending, SessionError> {
-        let (mut dynamics, cued) = self.dynamics(replica)?;
-        dynamics.run(self.config.max_sweeps);
-        Ok(Ending {
-            class: EndState::of(&dynamics.overlaps()).into(),
-            cued_overlap: cued.map(|pattern| overlap(pattern.spins(), dynamics.spins())),
-            energy: dynamics.energy() / dynamics.spins().len().max(1) as f64,
-            sweeps: dynamics.sweeps(),
-        })
+    fn ending(&self) -> Ending {
+        let spins = self.dynamics.spins();
+        Ending {
+            class: EndState::of(&self.dynamics.overlaps()).into(),
+            cued_overlap: self.cued.as_ref().map(|pattern| overlap(pattern.spins(), spins)),
+            energy: self.dynamics.energy() / spins.len().max(1) as f64,
+            sweeps: self.dynamics.sweeps(),
+        }
     }
 }

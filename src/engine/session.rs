@@ -10,7 +10,6 @@ pub struct SessionError(Arc<str>);
 
 impl SessionError {
     /// Takes the sentence of any error of the layers below.
-    #[expect(clippy::needless_pass_by_value, reason = "so that it can be named as it is in map_err")]
     pub fn new(sentence: impl Display) -> Self {
         Self(sentence.to_string().into())
     }

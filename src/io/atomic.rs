@@ -3,10 +3,14 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::NamedTempFile;
 
 use super::text::plain;
+
+/// The temporary file that is being written, for a process that is ended meanwhile.
+static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// Why a file could not be written. Nothing is left behind in any case.
 #[derive(Debug, thiserror::Error)]
@@ -65,7 +69,7 @@ impl WriteError {
     }
 }
 
-/// Refuses a path that [`write`] would refuse, so that long work need not be done in vain.
+/// Refuses a path that [`write()`] would refuse, so that long work need not be done in vain.
 pub fn check(path: &Path, overwrite: bool) -> Result<(), WriteError> {
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -91,13 +95,28 @@ pub fn write(
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let wrap = |source| WriteError::from_io(path, source);
     let mut temporary = temporary_beside(&target).map_err(wrap)?;
+    note_unfinished(Some(temporary.path()));
     let mut writer = BufWriter::new(temporary.as_file_mut());
     fill(&mut writer).and_then(|()| writer.flush()).map_err(wrap)?;
     drop(writer);
     // Some file systems only notice a full disk here.
     temporary.as_file().sync_all().map_err(wrap)?;
     let renamed = if overwrite { temporary.persist(&target) } else { temporary.persist_noclobber(&target) };
+    note_unfinished(None);
     renamed.map(|_| ()).map_err(|error| wrap(error.error))
+}
+
+fn note_unfinished(path: Option<&Path>) {
+    *UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner) = path.map(Path::to_path_buf);
+}
+
+/// Removes what is half written, for a process that is about to end without unwinding.
+pub fn abandon() {
+    let path = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(path) = path {
+        // Were it gone already, all the better.
+        fs::remove_file(path).ok();
+    }
 }
 
 /// Makes a folder and those above it, unless it is there.

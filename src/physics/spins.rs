@@ -42,9 +42,9 @@ impl GridShape {
         Self { width, height }
     }
 
-    /// Number of cells.
+    /// Number of cells; the largest number there is where it would not fit.
     pub const fn cells(self) -> usize {
-        self.width * self.height
+        self.width.saturating_mul(self.height)
     }
 
     /// The most square grid with exactly `cells` cells; a prime number becomes one row.

@@ -118,8 +118,11 @@ impl App {
         if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::T)) {
             self.shell.theme = self.shell.theme.next();
         }
-        let question =
-            ctx.input(|i| i.events.iter().any(|event| matches!(event, egui::Event::Text(text) if text == "?")));
+        let question = ctx.input(|i| {
+            // Which of the two comes depends on the keyboard's layout.
+            let typed = i.events.iter().any(|event| matches!(event, egui::Event::Text(text) if text == "?"));
+            typed || i.key_pressed(Key::Questionmark) || (i.modifiers.shift && i.key_pressed(Key::Slash))
+        });
         if question {
             self.keys_shown = true;
         }

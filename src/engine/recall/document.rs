@@ -6,7 +6,7 @@ use crate::engine::session::SessionError;
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
-use crate::physics::hopfield::network::Network;
+use crate::physics::hopfield::network::{LARGEST_SIZE, Network};
 use crate::physics::seed::Seed;
 use crate::physics::spins::{GridShape, Pattern};
 
@@ -97,13 +97,8 @@ impl Document {
 
     /// Refuses what cannot be run, with the reason.
     pub fn check(&self) -> Result<(), SessionError> {
+        check_grid(self.shape)?;
         let cells = self.shape.cells();
-        if cells == 0 {
-            return Err(SessionError::new(format!(
-                "the grid is {} × {}; it needs at least one cell",
-                self.shape.width, self.shape.height
-            )));
-        }
         let sizes = self.memories.iter().map(|memory| memory.pattern.len()).chain([self.clean.len()]);
         if let Some(found) = sizes.into_iter().find(|&found| found != cells) {
             return Err(SessionError::new(format!(
@@ -115,6 +110,18 @@ impl Document {
             return Err(SessionError::new(format!("the temperature is {}; it must be 0 or more", self.temperature)));
         }
         Ok(())
+    }
+}
+
+/// Refuses a grid without a cell, and one with more cells than a network has spins.
+pub(super) fn check_grid(shape: GridShape) -> Result<(), SessionError> {
+    let GridShape { width, height } = shape;
+    match shape.cells() {
+        0 => Err(SessionError::new(format!("the grid is {width} × {height}; it needs at least one cell"))),
+        1..=LARGEST_SIZE => Ok(()),
+        _ => {
+            Err(SessionError::new(format!("the grid is {width} × {height}; it can have {LARGEST_SIZE} cells at most")))
+        }
     }
 }
 

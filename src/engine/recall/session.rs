@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::engine::recall::command::RecallCmd;
-use crate::engine::recall::document::{Document, LONGEST_NAME, Memory, resample};
+use crate::engine::recall::document::{Document, Memory};
+use crate::engine::recall::edit::{Edit, edit};
 use crate::engine::recall::trace::Trace;
 use crate::engine::recall::view::{Curves, Explanation, Ghost, Load, Moment, RecallView};
 use crate::engine::session::{Flow, Session, SessionError};
 use crate::engine::undo::UndoStack;
-use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Stream;
 use crate::physics::spins::{Pattern, overlap};
@@ -67,7 +67,7 @@ impl Session for Recall {
                 self.cursor = cursor.map(|update| update.clamp(range.0, range.1)).filter(|&update| update < range.1);
                 Ok(())
             }
-            edit => self.edit(edit),
+            cmd => self.edit(cmd),
         }
     }
 
@@ -137,117 +137,12 @@ impl Recall {
 
     fn edit(&mut self, cmd: RecallCmd) -> Result<(), SessionError> {
         let mut next = Document::clone(&self.document);
-        let (name, gesture) = self.change(&mut next, cmd)?;
+        let Edit { name, gesture } = edit(&mut next, cmd, || self.shown())?;
         let before = Arc::clone(&self.document);
         let network_changed = next.memories != before.memories || next.rule != before.rule;
         self.adopt(Arc::new(next), network_changed)?;
         self.undo.note(&name, gesture, &before);
         Ok(())
-    }
-
-    /// Applies an edit to a document; gives its name and gesture.
-    fn change(&self, next: &mut Document, cmd: RecallCmd) -> Result<(String, Option<u64>), SessionError> {
-        let mut gesture_of = None;
-        let name = match cmd {
-            RecallCmd::Paint { gesture, cells, on } => {
-                let mut spins = self.shown();
-                for &cell in cells.iter() {
-                    if let Some(spin) = spins.get_mut(cell as usize) {
-                        *spin = if on { 1 } else { -1 };
-                    }
-                }
-                set_clean(next, Pattern::new(spins).map_err(SessionError::new)?);
-                gesture_of = Some(gesture);
-                "draw".to_owned()
-            }
-            RecallCmd::SetCue { name, pattern } => {
-                set_clean(next, pattern);
-                name
-            }
-            RecallCmd::CueFromMemory(index) => {
-                let memory = memory_at(next, index)?;
-                let name = format!("cue {}", memory.name);
-                next.clean = memory.pattern.clone();
-                name
-            }
-            RecallCmd::Corrupt { gesture, corruption, blend_with } => {
-                next.blend_with =
-                    blend_with.map(|index| memory_at(next, index).map(|memory| memory.pattern.clone())).transpose()?;
-                next.corruption = corruption;
-                gesture_of = Some(gesture);
-                "corrupt".to_owned()
-            }
-            RecallCmd::CorruptAgain => {
-                next.clean = next.cue()?;
-                next.corruption_round += 1;
-                "corrupt again".to_owned()
-            }
-            RecallCmd::Store { name } => {
-                let state = Pattern::new(self.shown()).map_err(SessionError::new)?;
-                let label = format!("store {name}");
-                let memory = Memory::new(checked_name(&name)?, state.clone());
-                next.memories = next.memories.iter().cloned().chain([memory]).collect();
-                set_clean(next, state);
-                label
-            }
-            RecallCmd::Forget(index) => {
-                let name = format!("forget {}", memory_at(next, index)?.name);
-                next.memories =
-                    next.memories.iter().enumerate().filter(|(k, _)| *k != index).map(|(_, m)| m.clone()).collect();
-                name
-            }
-            RecallCmd::Rename { index, name } => {
-                let name = checked_name(&name)?;
-                change_memory(next, index, |memory| memory.name = name.into())?;
-                "rename".to_owned()
-            }
-            RecallCmd::SetStored { index, stored } => {
-                change_memory(next, index, |memory| memory.stored = stored)?;
-                if stored { "store".to_owned() } else { "leave out".to_owned() }
-            }
-            RecallCmd::Load { name, shape, memories } => {
-                let clean = memories
-                    .first()
-                    .map_or_else(|| Pattern::from_bits(vec![false; shape.cells()]), |m| m.pattern.clone());
-                (next.shape, next.memories, next.clean, next.blend_with) = (shape, memories, clean, None);
-                format!("load {name}")
-            }
-            RecallCmd::Add(memories) => {
-                next.memories = next.memories.iter().chain(memories.iter()).cloned().collect();
-                "add memories".to_owned()
-            }
-            RecallCmd::SetRule(rule) => {
-                next.rule = rule;
-                "learning rule".to_owned()
-            }
-            RecallCmd::SetOrder(order) => {
-                next.order = order;
-                "order of updates".to_owned()
-            }
-            RecallCmd::SetGrid(shape) => {
-                if shape.cells() == 0 {
-                    return Err(SessionError::new("a grid needs at least one cell"));
-                }
-                let from = next.shape;
-                next.memories = next
-                    .memories
-                    .iter()
-                    .map(|memory| Memory { pattern: resample(&memory.pattern, from, shape), ..memory.clone() })
-                    .collect();
-                next.clean = resample(&next.clean, from, shape);
-                next.blend_with = next.blend_with.as_ref().map(|pattern| resample(pattern, from, shape));
-                next.shape = shape;
-                format!("grid {} × {}", shape.width, shape.height)
-            }
-            RecallCmd::SetSeed(seed) => {
-                next.seed = seed;
-                "seed".to_owned()
-            }
-            RecallCmd::Undo | RecallCmd::Redo | RecallCmd::Rewind | RecallCmd::Scrub(_) => {
-                return Err(SessionError::new("this command is not an edit"));
-            }
-        };
-        Ok((name, gesture_of))
     }
 
     fn go_back(&mut self, undo: bool) -> Result<(), SessionError> {
@@ -395,38 +290,6 @@ fn start_trace(
     Trace::new(Arc::clone(network), cue, document.order, document.temperature, rng).map(Some)
 }
 
-fn set_clean(document: &mut Document, pattern: Pattern) {
-    document.clean = pattern;
-    document.corruption = Corruption { kind: CorruptionKind::Flip, amount: 0.0 };
-}
-
-fn memory_at(document: &Document, index: usize) -> Result<&Memory, SessionError> {
-    document.memories.get(index).ok_or_else(|| {
-        SessionError::new(format!("there is no memory {} on a shelf of {}", index + 1, document.memories.len()))
-    })
-}
-
-fn change_memory(document: &mut Document, index: usize, change: impl FnOnce(&mut Memory)) -> Result<(), SessionError> {
-    memory_at(document, index)?;
-    let mut memories = document.memories.to_vec();
-    if let Some(memory) = memories.get_mut(index) {
-        change(memory);
-    }
-    document.memories = memories.into();
-    Ok(())
-}
-
-fn checked_name(name: &str) -> Result<String, SessionError> {
-    let name = name.trim();
-    let length = name.chars().count();
-    if name.is_empty() || length > LONGEST_NAME {
-        return Err(SessionError::new(format!(
-            "a memory's name has between 1 and {LONGEST_NAME} characters; this one has {length}"
-        )));
-    }
-    Ok(name.to_owned())
-}
-
 fn last_size(points: &[[f64; 2]]) -> f64 {
     points.last().map_or(0.0, |point| point[1].abs())
 }
@@ -443,8 +306,18 @@ fn load_of(document: &Document, network: Option<&Network>, stored: &[usize]) -> 
         one_step_error: (!stored.is_empty()).then(|| crosstalk::error_probability(alpha)),
         largest_overlap,
         correlated: largest_overlap.is_some_and(|(_, _, m)| m.abs() > 3.0 / (size as f64).sqrt()),
-        memory_energies: network.map(|network| {
-            document.memories.iter().map(|memory| network.energy(memory.pattern.spins()) / size as f64).collect()
-        }),
+        memory_energies: network.map(|network| memory_energies(document, network)),
     }
+}
+
+/// Energy per spin of every memory. Those of the stored ones follow from their mutual overlaps: one by one they
+/// would cost p² N for a shelf of thousands.
+fn memory_energies(document: &Document, network: &Network) -> Vec<f64> {
+    let size = document.shape.cells() as f64;
+    let mut stored = network.stored_energies().into_iter();
+    let energy = |memory: &Memory| {
+        let known = if memory.stored { stored.next() } else { None };
+        known.unwrap_or_else(|| network.energy(memory.pattern.spins())) / size
+    };
+    document.memories.iter().map(energy).collect()
 }

@@ -25,10 +25,13 @@ pub struct Trace {
     network: Arc<Network>,
     dynamics: Dynamics,
     order: UpdateOrder,
-    /// The state at update `base`.
+    /// The state at update `base`, and for each spin its last flip up to there.
     start: Vec<i8>,
+    start_last_flip: Vec<u64>,
     base: u64,
     visits: Vec<u32>,
+    /// Updates at which sweeps began anew, rising: 0, then those at which the run branched.
+    origins: Vec<u64>,
     /// For each spin the update of its last flip, counted from 1; 0 for never.
     last_flip: Vec<u64>,
     followed: Vec<usize>,
@@ -65,8 +68,10 @@ impl Trace {
             dynamics,
             order,
             start: start.spins().to_vec(),
+            start_last_flip: vec![0; start.len()],
             base: 0,
             visits: Vec::new(),
+            origins: vec![0],
             last_flip: vec![0; start.len()],
             followed,
             uphill: Vec::new(),
@@ -83,7 +88,10 @@ impl Trace {
         self.dynamics = Dynamics::new(Arc::clone(&self.network), &start, self.order, temperature, rng)
             .map_err(SessionError::new)?;
         self.last_flip = moment.last_flip;
-        self.visits.truncate(at.saturating_sub(self.base) as usize);
+        let at = at.clamp(self.base, self.recorded());
+        self.visits.truncate((at - self.base) as usize);
+        self.origins.retain(|&origin| origin < at);
+        self.origins.push(at);
         self.series.truncate(at);
         self.uphill.retain(|&update| update <= at);
         self.last = None;
@@ -129,12 +137,18 @@ impl Trace {
 
     fn forget_older_half(&mut self) {
         // Whole sweeps only: a synchronous update is judged by the state at the start of its sweep.
-        let n = self.start.len().max(1);
-        let drop = (LONGEST_RECORD / 2 / n).max(1) * n;
-        let middle = self.rebuild(self.base + drop as u64);
-        self.start = middle.spins;
-        self.visits.drain(..drop.min(self.visits.len()));
-        self.base += drop as u64;
+        let base = self.sweep_start(self.base + LONGEST_RECORD as u64 / 2);
+        let middle = self.rebuild(base);
+        (self.start, self.start_last_flip) = (middle.spins, middle.last_flip);
+        self.visits.drain(..base.saturating_sub(self.base) as usize);
+        self.base = base;
+    }
+
+    /// The start of the sweep that update `done` (counted from 0) belongs to.
+    fn sweep_start(&self, done: u64) -> u64 {
+        let n = self.start.len().max(1) as u64;
+        let origin = self.origins.iter().rev().copied().find(|&origin| origin <= done).unwrap_or(0);
+        done - (done - origin) % n
     }
 
     /// The first update that can still be shown.
@@ -149,13 +163,15 @@ impl Trace {
 
     /// The state after `update` updates, clamped to the record.
     pub fn rebuild(&self, update: u64) -> Rebuilt {
-        let count = (update.clamp(self.base, self.recorded()) - self.base) as usize;
-        let n = self.start.len().max(1);
+        let update = update.clamp(self.base, self.recorded());
+        let count = (update - self.base) as usize;
+        let sweep = (self.order == UpdateOrder::Synchronous && count > 0)
+            .then(|| self.sweep_start(update - 1).saturating_sub(self.base) as usize);
         let mut spins = self.start.clone();
-        let mut last_flip = vec![0; spins.len()];
+        let mut last_flip = self.start_last_flip.clone();
         let mut before_sweep = None;
         for (k, &visit) in self.visits.iter().take(count).enumerate() {
-            if self.order == UpdateOrder::Synchronous && k % n == 0 && k + n >= count {
+            if sweep == Some(k) {
                 before_sweep = Some(spins.clone());
             }
             let spin = (visit & !FLIPPED) as usize;

@@ -1,6 +1,6 @@
 //! What can be said of the stored patterns themselves: how alike they are, and how they disturb one another.
 
-use super::network::Network;
+use super::network::{Couplings, Network};
 use super::running::Running;
 use crate::physics::spins::Pattern;
 
@@ -41,39 +41,101 @@ impl Network {
     /// The two most alike stored patterns, by the magnitude of their overlap, and that overlap with its sign;
     /// `None` below two patterns.
     pub fn largest_overlap(&self) -> Option<(usize, usize, f64)> {
-        let p = self.patterns().len();
-        let matrix = self.overlap_matrix();
-        let mut largest: Option<(usize, usize, f64)> = None;
-        for mu in 0..p {
-            for nu in mu + 1..p {
-                let overlap = matrix[mu * p + nu];
-                if largest.is_none_or(|(_, _, best)| overlap.abs() > best.abs()) {
-                    largest = Some((mu, nu, overlap));
-                }
+        let mut largest: Option<(usize, usize, i64)> = None;
+        for_each_pair(self.size(), self.patterns(), |mu, nu, sum| {
+            if largest.is_none_or(|(_, _, best)| sum.abs() > best.abs()) {
+                largest = Some((mu, nu, sum));
             }
+        });
+        largest.map(|(mu, nu, sum)| (mu, nu, sum as f64 / self.size() as f64))
+    }
+
+    /// The energies of the stored patterns, in their order. Where J is not formed they follow from the mutual
+    /// overlaps, which p calls of [`energy`](Self::energy) would each find anew.
+    pub fn stored_energies(&self) -> Vec<f64> {
+        let (n, p) = (self.size(), self.patterns().len());
+        match self.couplings() {
+            Couplings::Hebb => {
+                let mut squares = vec![(n as i64).pow(2); p];
+                for_each_pair(n, self.patterns(), |mu, nu, sum| {
+                    squares[mu] += sum.pow(2);
+                    squares[nu] += sum.pow(2);
+                });
+                let own = p as i64 * n as i64;
+                squares.into_iter().map(|squares| (own - squares) as f64 / (2 * n) as f64).collect()
+            }
+            // A stored pattern lies in the span that J projects on: (J + diag J_ii) ξ = ξ.
+            Couplings::Projection(projection) => {
+                let own: f64 = (0..n).map(|site| projection.self_coupling(site)).sum();
+                vec![0.5 * (own - n as f64); p]
+            }
+            Couplings::Dense(_) => self.patterns().iter().map(|pattern| self.energy(pattern.spins())).collect(),
         }
-        largest
     }
 }
 
-/// Mutual overlaps of patterns of `size` spins. Counted in words of 64 spins, so that thousands of patterns
-/// of 100 000 spins take seconds.
+/// Mutual overlaps of patterns of `size` spins.
 pub(super) fn overlap_matrix(size: usize, patterns: &[Pattern]) -> Vec<f64> {
-    let words: Vec<Vec<u64>> = patterns.iter().map(bits).collect();
     let p = patterns.len();
     let mut matrix = vec![1.0; p * p];
-    for mu in 0..p {
-        for nu in 0..mu {
-            let differing: u32 = words[mu].iter().zip(&words[nu]).map(|(a, b)| (a ^ b).count_ones()).sum();
-            let overlap = (size as f64 - 2.0 * f64::from(differing)) / size as f64;
-            matrix[mu * p + nu] = overlap;
-            matrix[nu * p + mu] = overlap;
+    for_each_pair(size, patterns, |mu, nu, sum| {
+        let overlap = sum as f64 / size as f64;
+        matrix[mu * p + nu] = overlap;
+        matrix[nu * p + mu] = overlap;
+    });
+    matrix
+}
+
+/// Σ_i ξ_i^μ ξ_i^ν of all pairs μ < ν, in order. Counted in words of 64 spins, so that thousands of patterns of
+/// 100 000 spins take seconds.
+fn for_each_pair(size: usize, patterns: &[Pattern], mut each: impl FnMut(usize, usize, i64)) {
+    let words: Vec<Vec<u64>> = patterns.iter().map(bits).collect();
+    for (mu, a) in words.iter().enumerate() {
+        for (nu, b) in words.iter().enumerate().skip(mu + 1) {
+            let differing: u32 = a.iter().zip(b).map(|(a, b)| (a ^ b).count_ones()).sum();
+            each(mu, nu, size as i64 - 2 * i64::from(differing));
         }
     }
-    matrix
 }
 
 fn bits(pattern: &Pattern) -> Vec<u64> {
     let word = |spins: &[i8]| spins.iter().fold(0, |word, &spin| (word << 1) | u64::from(spin > 0));
     pattern.spins().chunks(64).map(word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physics::hopfield::LearningRule;
+    use crate::physics::seed::{Seed, Stream};
+
+    #[test]
+    fn energies_of_stored_patterns_are_their_energies() {
+        let mut rng = Seed(61).stream(Stream::Patterns);
+        for (size, count) in [(1, 1), (65, 1), (65, 7), (130, 12), (20, 31)] {
+            let mut patterns: Vec<_> = (0..count).map(|_| Pattern::random(size, &mut rng)).collect();
+            patterns.push(patterns[0].clone());
+            for rule in LearningRule::ALL {
+                let network = Network::store(&patterns, rule).unwrap();
+                let energies = network.stored_energies();
+                assert_eq!(energies.len(), patterns.len());
+                for (energy, pattern) in energies.iter().zip(&patterns) {
+                    let wanted = network.energy(pattern.spins());
+                    assert!((energy - wanted).abs() < 1e-8, "{rule:?} {size} {count}: {energy} is not {wanted}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_most_alike_pair_is_the_largest_entry_of_the_matrix() {
+        let mut rng = Seed(62).stream(Stream::Patterns);
+        let patterns: Vec<_> = (0..9).map(|_| Pattern::random(77, &mut rng)).collect();
+        let network = Network::store(&patterns, LearningRule::Hebb).unwrap();
+        let matrix = network.overlap_matrix();
+        let (mu, nu, overlap) = network.largest_overlap().unwrap();
+        assert_eq!(matrix[mu * 9 + nu], overlap);
+        assert!(mu < nu && (0..81).all(|k| k % 10 == 0 || matrix[k].abs() <= overlap.abs()));
+        assert_eq!(Network::store(&patterns[..1], LearningRule::Hebb).unwrap().largest_overlap(), None);
+    }
 }
