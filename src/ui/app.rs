@@ -93,6 +93,8 @@ impl App {
             self.applied = Some(self.shell.theme);
         }
         self.remembered.zoom = ctx.zoom_factor();
+        // Noted here because the window saves itself outside of a frame.
+        self.remembered.zoom = ctx.zoom_factor();
         for lab in &mut self.labs {
             lab.logic(ctx, &mut self.shell);
         }
