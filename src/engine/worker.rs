@@ -12,6 +12,11 @@ use std::time::{Duration, Instant};
 use crate::engine::driver::Driver;
 use crate::engine::session::{Command, CommandOf, Pace, Session, SessionError, Snapshot};
 
+/// Processors that this process may use; 2 where the system does not say.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}
+
 /// At most 30 publications in a second, and one after every command.
 const PUBLISH_EVERY: Duration = Duration::from_millis(33);
 /// Steps are done in batches that take about this long, so that the clock is not read after each.
