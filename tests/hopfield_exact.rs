@@ -1,4 +1,5 @@
 //! The Hopfield network against exact results: reference values, brute force, and the known facts of capacity.
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::sync::Arc;
 
