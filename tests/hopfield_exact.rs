@@ -1,5 +1,6 @@
 //! The Hopfield network against exact results: reference values, brute force, and the known facts of capacity.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 
 use std::sync::Arc;
 
@@ -300,6 +301,9 @@ fn impossible_networks_are_refused_in_a_sentence() {
     let large = [Pattern::from_bits(std::iter::repeat_n(true, 4097))];
     assert!(refused(Network::store(&large, LearningRule::Storkey)).contains("4097"));
     assert!(Network::store(&large, LearningRule::Hebb).unwrap().coupling_matrix().is_err());
+    let huge = vec![Pattern::from_bits(std::iter::repeat_n(true, 1 << 20)); 1024];
+    assert!(refused(Network::store(&huge, LearningRule::Hebb)).contains("1024 patterns of 1048576 spins"));
+    assert!(refused(Network::store(&huge[..129], LearningRule::PseudoInverse)).contains("129 patterns"));
     assert!(refused(Network::empty((1 << 20) + 1, LearningRule::Hebb)).contains("1048577"));
     assert!(refused(Network::from_couplings(2, vec![0.0; 3])).contains("4 couplings, not 3"));
     assert!(refused(Network::from_couplings(2, vec![0.0, 1.0, 2.0, 0.0])).contains("not symmetric"));
@@ -395,7 +399,7 @@ fn temperature_zero_is_the_limit_of_small_temperatures() {
         cold.sweep();
         cool.sweep();
     }
-    // No field is 0: 100 × 5 terms less … are odd or even together, checked here.
+    // At a field of exactly 0 they would differ: T = 0 keeps the spin, T > 0 throws a coin.
     assert!(network.fields(cold.spins()).iter().all(|field| *field != 0.0));
     assert_eq!(cold.spins(), cool.spins());
 }
@@ -424,9 +428,13 @@ fn fifty_memories_of_a_thousand_spins_are_recalled_from_thirty_per_cent_flips() 
 
 #[test]
 fn memories_are_stable_below_capacity_and_lost_above() {
-    let shares = [100, 150, 180].map(|count| recalled(count, 0.0, 100));
-    assert!(shares[0] >= 0.98 && shares[2] <= 0.05, "{shares:?}");
-    assert!((0.5..0.98).contains(&shares[1]), "{shares:?}");
+    // At N = 1000 the cliff at α = 0.138 is still a slope: over many sets 1.00, 0.74, 0.22 and 0.02 of the
+    // patterns keep an overlap of 0.9, whatever the order of updates.
+    let shares = [100, 150, 180, 230].map(|count| recalled(count, 0.0, 100));
+    assert!(shares[0] >= 0.99, "{shares:?}");
+    assert!((0.60..0.90).contains(&shares[1]), "{shares:?}");
+    assert!((0.08..0.38).contains(&shares[2]), "{shares:?}");
+    assert!(shares[3] <= 0.05, "{shares:?}");
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn report(figures: &[Figure], common: &Common, out: &mut dyn Write) -> Result<()
             value / limit
         )?;
     }
-    writeln!(out, "limit: the patterns read once, as one stream of N p bytes, and added up")?;
+    writeln!(out, "limit: N p additions of 32-bit integers from the first cache, as many as a sweep needs at least")?;
     Ok(())
 }
 
@@ -86,7 +86,7 @@ fn recall(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliE
         if work.stopped() {
             return Ok(());
         }
-        let limit = time(BUDGET, || (), |()| workload.stream());
+        let limit = time(BUDGET, || (), |()| workload.additions());
         figures.push(Figure { name: format!("sweep, N = {size}, p = {patterns}"), value, limit });
         work.advance(figures.len() as u64);
     }
@@ -99,7 +99,7 @@ fn recall(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliE
     if work.stopped() {
         return Ok(());
     }
-    let limit = time(BUDGET, || (), |()| workload.stream());
+    let limit = time(BUDGET, || (), |()| workload.additions());
     figures.push(Figure { name: format!("whole recall, N = {size}, p = {patterns}"), value, limit });
     Ok(())
 }

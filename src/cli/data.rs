@@ -177,7 +177,9 @@ fn show(dataset: &Dataset) -> String {
 /// How large a set is.
 fn size(dataset: &Dataset) -> String {
     let rows = if dataset.rows() == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(dataset.rows())) };
-    format!("{rows} of {} values", grouped(dataset.columns))
+    let columns =
+        if dataset.columns == 1 { "1 value".to_owned() } else { format!("{} values", grouped(dataset.columns)) };
+    format!("{rows} of {columns}")
 }
 
 /// The kind as a word.
@@ -188,6 +190,8 @@ fn kind(dataset: &Dataset) -> &'static str {
 /// The largest classes of a label column with their counts.
 fn classes(column: &LabelColumn) -> String {
     let mut counted: Vec<(&str, usize)> = column.classes.iter().map(String::as_str).zip(column.counts()).collect();
+    // A subset keeps the names of classes it has no row of.
+    counted.retain(|&(_, count)| count > 0);
     counted.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     let texts = counted.iter().map(|(class, count)| format!("{class} {}", grouped(*count)));
     format!("{} ({}): {}", column.name, count_classes(counted.len()), first_of(texts, SHOWN_CLASSES))

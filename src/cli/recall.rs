@@ -18,8 +18,8 @@ use crate::io::text::{plain, quoted};
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::data::Dataset;
 use crate::physics::hopfield::classify::RECALLED;
-use crate::physics::hopfield::dynamics::{Outcome, UpdateOrder};
 use crate::physics::hopfield::learning_rules::LearningRule;
+use crate::physics::hopfield::{Outcome, UpdateOrder};
 use crate::physics::seed::Seed;
 use crate::physics::spins::{GridShape, Pattern, overlap};
 

@@ -124,6 +124,7 @@ impl<S: Session> Driver<S> {
             step: self.step,
             running: self.has_work(),
             progress: self.session.progress(),
+            handled: 0,
             rate: 0.0,
             error: self.error.clone(),
             failed: false,

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 use crate::engine::session::{Flow, Progress, Session, SessionError};
 use crate::physics::corruption::Corruption;
 use crate::physics::hopfield::classify::{EndState, RECALLED};
-use crate::physics::hopfield::dynamics::{Dynamics, UpdateOrder};
 use crate::physics::hopfield::network::Network;
+use crate::physics::hopfield::{Dynamics, UpdateOrder};
 use crate::physics::seed::{Seed, Stream};
 use crate::physics::spins::{GridShape, Pattern, overlap};
 

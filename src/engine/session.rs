@@ -105,6 +105,8 @@ pub struct Snapshot<V> {
     pub running: bool,
     /// How far a run with a known end has come.
     pub progress: Option<Progress>,
+    /// Commands heard by the engine since it was started; what was sent beyond that is still to come.
+    pub handled: u64,
     /// Steps in a second over the last publications, while running.
     pub rate: f64,
     /// The last refusal, or the message of a model that failed. Kept until the next command succeeds.

@@ -3,6 +3,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -23,6 +24,7 @@ type Slot<V> = Arc<Mutex<Arc<Snapshot<V>>>>;
 /// Handle to an engine thread. Dropping it hangs up, stops the thread after the step at hand, and joins it.
 pub struct Engine<S: Session> {
     commands: Option<SyncSender<CommandOf<S>>>,
+    sent: AtomicU64,
     latest: Slot<S::View>,
     thread: Option<JoinHandle<()>>,
 }
@@ -33,18 +35,26 @@ impl<S: Session> Engine<S> {
         let mut driver = Driver::<S>::new(config)?;
         let (commands, queue) = sync_channel(QUEUE);
         let latest: Slot<S::View> = Arc::new(Mutex::new(Arc::new(driver.snapshot())));
-        let mut publisher = Publisher { slot: Arc::clone(&latest), wake, last: None };
+        let mut publisher = Publisher { slot: Arc::clone(&latest), wake, last: None, handled: 0 };
         let thread = std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || serve(driver, &queue, &mut publisher))
             .map_err(|err| SessionError::new(format!("the thread “{name}” could not be started: {err}")))?;
-        Ok(Self { commands: Some(commands), latest, thread: Some(thread) })
+        Ok(Self { commands: Some(commands), sent: AtomicU64::new(0), latest, thread: Some(thread) })
     }
 
     /// Hands a command over without ever waiting; `false` means that the queue is full or the thread is gone.
     #[must_use]
     pub fn send(&self, command: CommandOf<S>) -> bool {
-        self.commands.as_ref().is_some_and(|queue| queue.try_send(command).is_ok())
+        let accepted = self.commands.as_ref().is_some_and(|queue| queue.try_send(command).is_ok());
+        self.sent.fetch_add(u64::from(accepted), Ordering::Relaxed);
+        accepted
+    }
+
+    /// Whether a command is still to be heard or a run is under way.
+    pub fn busy(&self) -> bool {
+        let latest = self.latest();
+        latest.running || latest.handled < self.sent.load(Ordering::Relaxed)
     }
 
     /// The latest picture.
@@ -72,6 +82,7 @@ struct Publisher<V, W: Fn()> {
     slot: Slot<V>,
     wake: W,
     last: Option<(Instant, u64)>,
+    handled: u64,
 }
 
 impl<V: Clone, W: Fn()> Publisher<V, W> {
@@ -84,8 +95,15 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
             snapshot.rate = if seconds > 0.0 { snapshot.step.saturating_sub(step) as f64 / seconds } else { 0.0 };
         }
         self.last = Some((now, snapshot.step));
+        snapshot.handled = self.handled;
         *lock(&self.slot) = Arc::new(snapshot);
         (self.wake)();
+    }
+
+    /// Generation and revision of what is in the slot.
+    fn stamp(&self) -> (u64, u64) {
+        let latest = lock(&self.slot);
+        (latest.generation, latest.revision)
     }
 
     /// The model panicked: its last good picture stays, with the message and the offer of a reset.
@@ -105,51 +123,53 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
     }
 }
 
-/// Serves commands until the handle is dropped. After a failure only a reset is heard.
+/// Serves commands until the handle is dropped. After a failure only a reset is obeyed.
 fn serve<S: Session>(
     mut driver: Driver<S>,
     queue: &Receiver<CommandOf<S>>,
     publisher: &mut Publisher<S::View, impl Fn()>,
 ) {
-    let (mut generation, mut revision) = (0, 0);
     loop {
-        let result = catch_unwind(AssertUnwindSafe(|| {
-            run_loop(&mut driver, queue, |snapshot| {
-                (generation, revision) = (snapshot.generation, snapshot.revision);
-                publisher.publish(snapshot);
-            });
-        }));
-        let Err(payload) = result else { return };
+        let Err(payload) = catch_unwind(AssertUnwindSafe(|| run_loop(&mut driver, queue, publisher))) else { return };
         publisher.publish_failure(payload.as_ref());
         driver = loop {
             let Ok(command) = queue.recv() else { return };
+            publisher.handled += 1;
             if let Command::Reset(config) = command
                 && let Ok(Ok(next)) = catch_unwind(AssertUnwindSafe(|| Driver::<S>::new(&config)))
             {
-                break next.continuing(generation + 1, revision + 2);
+                let (generation, revision) = publisher.stamp();
+                break next.continuing(generation + 1, revision);
             }
+            publisher.publish_failure(payload.as_ref());
         };
         publisher.publish(driver.snapshot());
     }
 }
 
+/// Applies a command. The refusal of one is in the next snapshot.
+fn obey<S: Session>(driver: &mut Driver<S>, command: CommandOf<S>, publisher: &mut Publisher<S::View, impl Fn()>) {
+    publisher.handled += 1;
+    driver.apply(command).ok();
+}
+
 fn run_loop<S: Session>(
     driver: &mut Driver<S>,
     queue: &Receiver<CommandOf<S>>,
-    mut publish: impl FnMut(Snapshot<S::View>),
+    publisher: &mut Publisher<S::View, impl Fn()>,
 ) {
     let mut allowance = Allowance::default();
     let mut batch = 1_u64;
     loop {
         if !driver.has_work() {
-            // Idle: sleep until told something. The refusal of a command is in the snapshot.
+            // Idle: sleep until told something.
             let Ok(command) = queue.recv() else { return };
-            driver.apply(command).ok();
+            obey(driver, command, publisher);
             allowance = Allowance::default();
         }
         loop {
             match queue.try_recv() {
-                Ok(command) => drop(driver.apply(command)),
+                Ok(command) => obey(driver, command, publisher),
                 Err(TryRecvError::Empty) => break,
                 Err(TryRecvError::Disconnected) => return,
             }
@@ -165,7 +185,7 @@ fn run_loop<S: Session>(
                 // Paced: wait for the next slice, but hear a command at once.
                 match queue.recv_timeout(allowance.wait(driver.pace()).min(until - start)) {
                     Ok(command) => {
-                        drop(driver.apply(command));
+                        obey(driver, command, publisher);
                         break;
                     }
                     Err(RecvTimeoutError::Timeout) => continue,
@@ -180,16 +200,20 @@ fn run_loop<S: Session>(
                 driver.step();
             }
             allowance.spend(driver.steps_done().saturating_sub(before));
-            let spent = start.elapsed();
-            batch = if spent * 2 < BATCH {
-                batch.saturating_mul(2)
-            } else if spent > BATCH {
-                (batch / 2).max(1)
-            } else {
-                batch
-            };
+            batch = next_batch(batch, start.elapsed());
         }
-        publish(driver.snapshot());
+        publisher.publish(driver.snapshot());
+    }
+}
+
+/// Batches grow while they are shorter than half of [`BATCH`] and shrink when they are longer than it.
+fn next_batch(batch: u64, spent: Duration) -> u64 {
+    if spent * 2 < BATCH {
+        batch.saturating_mul(2)
+    } else if spent > BATCH {
+        (batch / 2).max(1)
+    } else {
+        batch
     }
 }
 

@@ -69,7 +69,7 @@ impl WriteError {
     }
 }
 
-/// Refuses a path that [`write`] would refuse, so that long work need not be done in vain.
+/// Refuses a path that [`write()`] would refuse, so that long work need not be done in vain.
 pub fn check(path: &Path, overwrite: bool) -> Result<(), WriteError> {
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use image::codecs::png::PngEncoder;
-use image::{ExtendedColorType, ImageEncoder as _, ImageError};
+use image::{ExtendedColorType, ImageEncoder as _};
 
 use super::atomic::{self, WriteError};
 use super::text::{plain, quoted};
@@ -224,10 +224,10 @@ fn write_sheet(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
             }
         }
     }
-    let encoder = PngEncoder::new(out);
-    let written = encoder.write_image(&pixels, sheet.width as u32, sheet.height as u32, ExtendedColorType::L8);
-    written.map_err(|error| match error {
-        ImageError::IoError(error) => error,
-        other => io::Error::other(other),
-    })
+    // Into memory first: the encoder hides what kind of error a disk reports.
+    let mut bytes = Vec::new();
+    let (width, height) = (sheet.width as u32, sheet.height as u32);
+    let written = PngEncoder::new(&mut bytes).write_image(&pixels, width, height, ExtendedColorType::L8);
+    written.map_err(io::Error::other)?;
+    out.write_all(&bytes)
 }

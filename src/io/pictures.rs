@@ -12,16 +12,18 @@ use image::{
 use crate::io::atomic::{self, WriteError};
 use crate::io::datasets::{DataError, FormatError};
 use crate::io::files::{self, MAX_BYTES};
-use crate::io::text::plain;
+use crate::io::text::{plain, said};
 use crate::physics::data::Dataset;
 use crate::physics::spins::{GridShape, Pattern};
 
 /// Largest side of a picture that is opened. One data row holds at most 2^18 pixels; larger pictures can be resized.
-pub const MAX_SIDE: u32 = 4096;
-/// Memory the decoder may set aside: a picture of 4096 × 4096 in 16-bit colour with opacity.
-const MAX_ALLOCATION: u64 = 160 << 20;
-/// A PNG of one bit per pixel cannot hold more pixels per byte than this.
-const MAX_PIXELS_PER_BYTE: u64 = 8 * 1032;
+pub const MAX_SIDE: u32 = 8192;
+/// Memory the decoder may set aside: a picture of 8192 × 8192 in colour with opacity.
+const MAX_ALLOCATION: u64 = 256 << 20;
+/// Bits of picture that one byte of a PNG can hold: deflate packs at most 1032 bytes into one.
+const PNG_BITS_PER_BYTE: u64 = 8 * 1032;
+/// Pixels that one byte of a JPEG can hold: every block of 8 × 8 takes at least one bit.
+const JPEG_PIXELS_PER_BYTE: u64 = 8 * 64;
 
 /// Writes a picture of 8-bit RGBA pixels, row by row, as PNG.
 pub fn write_png(path: &Path, width: u32, height: u32, rgba: &[u8], overwrite: bool) -> Result<(), WriteError> {
@@ -61,7 +63,8 @@ impl GreyPicture {
     pub fn decode(bytes: &[u8]) -> Result<Self, FormatError> {
         let format = format_of(bytes)
             .ok_or_else(|| FormatError::new("a PNG or JPEG picture", "a file that begins otherwise"))?;
-        let damaged = |error: image::ImageError| FormatError::new("an intact picture", format!("damage ({error})"));
+        let damaged =
+            |error: image::ImageError| FormatError::new("an intact picture", format!("damage ({})", said(&error)));
         let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
         let mut limits = Limits::default();
         limits.max_image_width = Some(MAX_SIDE);
@@ -75,10 +78,18 @@ impl GreyPicture {
             let expected = format!("a picture of 1 to {MAX_SIDE} pixels a side");
             return Err(FormatError::new(expected, format!("{width} × {height}")));
         }
-        if format == ImageFormat::Png && u64::from(width) * u64::from(height) > bytes.len() as u64 * MAX_PIXELS_PER_BYTE
-        {
+        let pixels = u64::from(width) * u64::from(height);
+        let (needed, per_byte) = match format {
+            ImageFormat::Png => (pixels * png_bits_per_pixel(bytes), PNG_BITS_PER_BYTE),
+            _ => (pixels, JPEG_PIXELS_PER_BYTE),
+        };
+        if needed > bytes.len() as u64 * per_byte {
             let found = format!("{} bytes", bytes.len());
             return Err(FormatError::new(format!("a file that can hold {width} × {height} pixels"), found));
+        }
+        // The decoder paints what is missing of a JPEG grey; its end marker tells that nothing is.
+        if format == ImageFormat::Jpeg && !bytes.windows(2).any(|pair| pair == [0xff, 0xd9]) {
+            return Err(FormatError::new("an intact picture", "no end marker: the file is cut off"));
         }
         let image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
         Ok(Self { shape, levels: on_white(image) })
@@ -154,6 +165,18 @@ fn format_of(bytes: &[u8]) -> Option<ImageFormat> {
     }
 }
 
+/// Bits per pixel as the header of a PNG gives them: depth times channels.
+fn png_bits_per_pixel(bytes: &[u8]) -> u64 {
+    let depth = bytes.get(24).copied().map_or(1, u64::from);
+    let channels = match bytes.get(25) {
+        Some(2) => 3,
+        Some(4) => 2,
+        Some(6) => 4,
+        _ => 1,
+    };
+    depth * channels
+}
+
 /// Grey levels of a picture laid on white paper.
 fn on_white(image: DynamicImage) -> Vec<u8> {
     if !image.color().has_alpha() {
@@ -208,7 +231,7 @@ mod tests {
             GreyPicture::decode(&good[..length]).unwrap_err();
         }
         // A header that promises 60,000 × 60,000 pixels, with its checksum put right.
-        for (width, height) in [(60_000_u32, 60_000_u32), (4096, 4096), (0, 5)] {
+        for (width, height) in [(60_000_u32, 60_000_u32), (8192, 8192), (0, 5)] {
             let mut bomb = good.clone();
             bomb[16..20].copy_from_slice(&width.to_be_bytes());
             bomb[20..24].copy_from_slice(&height.to_be_bytes());

@@ -1,9 +1,12 @@
 //! Foreign text quoted in our sentences: short, on one line, without control characters.
 
+use std::fmt::Display;
 use std::path::Path;
 
 /// Characters of foreign text shown in a message.
 const SHOWN: usize = 40;
+/// Characters of a library's message.
+const SAID: usize = 160;
 
 /// A path as it can stand in a sentence.
 pub fn plain(path: &Path) -> String {
@@ -17,6 +20,13 @@ pub fn quoted(text: &str) -> String {
         out.push('…');
     }
     format!("“{out}”")
+}
+
+/// What a library says about a file, on one line and of bounded length.
+pub fn said(error: &dyn Display) -> String {
+    let text = error.to_string();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").chars().take(SAID).flat_map(shown).collect()
 }
 
 /// A character itself, or its escape where it would move the cursor.

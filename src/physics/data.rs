@@ -167,3 +167,34 @@ impl Dataset {
         label.map_or_else(|| index.to_string(), Clone::clone)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_become_rows_and_come_back() {
+        let (a, b) = (Pattern::from_bits([true, false, true]), Pattern::from_bits([false, false, true]));
+        let data = Dataset::from_patterns("x", [("a".to_owned(), &a), ("b".to_owned(), &b)], None).unwrap();
+        assert_eq!((data.pattern(0), data.pattern(1), data.pattern(2)), (Some(a.clone()), Some(b), None));
+        assert_eq!((data.row_name(1).as_str(), data.mean()), ("b", 0.5));
+        let short = Pattern::from_bits([true]);
+        let error = Dataset::from_patterns("x", [("a".to_owned(), &a), ("b".to_owned(), &short)], None).unwrap_err();
+        assert_eq!(error, SpinsError::Size { expected: 3, found: 1 });
+    }
+
+    #[test]
+    fn selected_rows_keep_their_names_and_labels() {
+        let mut data = Dataset::new("x", vec![0, 1, 1, 0, 1, 1], 2, 2);
+        data.row_names = Some(["p", "q", "r"].map(str::to_owned).to_vec());
+        data.labels = vec![LabelColumn {
+            name: "kind".to_owned(),
+            classes: ["left", "right"].map(str::to_owned).to_vec(),
+            of_row: vec![Some(0), None, Some(1)],
+        }];
+        let picked = data.select(&[2, 9, 0]);
+        assert_eq!(&picked.values[..], &[1, 1, 0, 1]);
+        assert_eq!(picked.row_names.as_deref().unwrap(), ["r", "p"]);
+        assert_eq!((picked.labels[0].counts(), picked.labels[0].of_row.clone()), (vec![1, 1], vec![Some(1), Some(0)]));
+    }
+}

@@ -41,6 +41,8 @@ pub struct App {
     applied: Option<Theme>,
     toast: Toast,
     startup_file: Option<PathBuf>,
+    /// The sentence of the last frame.
+    status: String,
 }
 
 /// Keys that work in every lab.
@@ -80,6 +82,7 @@ impl App {
             applied: Some(theme),
             toast: Toast::default(),
             startup_file: startup.file.clone(),
+            status: String::new(),
         })
     }
 
@@ -89,7 +92,9 @@ impl App {
             theme::install(ctx, self.shell.theme);
             self.applied = Some(self.shell.theme);
         }
-        self.shell.status.clear();
+        self.remembered.zoom = ctx.zoom_factor();
+        // Noted here because the window saves itself outside of a frame.
+        self.remembered.zoom = ctx.zoom_factor();
         for lab in &mut self.labs {
             lab.logic(ctx, &mut self.shell);
         }
@@ -98,10 +103,8 @@ impl App {
         for path in dropped.into_iter().chain(self.startup_file.take()) {
             lab.open(path, &mut self.shell);
         }
-        if self.keys_shown {
-            return;
-        }
-        if !ctx.egui_wants_keyboard_input() {
+        // A field that is typed in, an open menu and the list of keys have the keyboard to themselves.
+        if !(self.keys_shown || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx)) {
             lab.keys(ctx, &mut self.shell);
             self.global_keys(ctx);
         }
@@ -117,8 +120,11 @@ impl App {
         if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::T)) {
             self.shell.theme = self.shell.theme.next();
         }
-        let question =
-            ctx.input(|i| i.events.iter().any(|event| matches!(event, egui::Event::Text(text) if text == "?")));
+        let question = ctx.input(|i| {
+            // Which of the two comes depends on the keyboard's layout.
+            let typed = i.events.iter().any(|event| matches!(event, egui::Event::Text(text) if text == "?"));
+            typed || i.key_pressed(Key::Questionmark) || (i.modifiers.shift && i.key_pressed(Key::Slash))
+        });
         if question {
             self.keys_shown = true;
         }
@@ -135,6 +141,7 @@ impl App {
 
     /// Draws the frame and the current lab.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
+        self.shell.status.clear();
         let Some(lab) = self.labs.get_mut(self.current) else { return };
         let tokens = theme::tokens(ui.ctx());
         let mut go_to = None;
@@ -151,7 +158,8 @@ impl App {
             }
         }
         egui::Panel::bottom("status").exact_size(30.0 * scale).frame(bar).show(ui, |ui| {
-            status_ui(ui, &self.shell.status, &lab.model_line());
+            let sentence = if self.status.is_empty() { lab.hint() } else { self.status.clone() };
+            status_ui(ui, &sentence, &lab.model_line());
         });
         egui::Panel::bottom("timeline").exact_size(44.0 * scale).frame(bar).show(ui, |ui| {
             if let Some(change) = lab.timeline_ui(ui) {
@@ -164,6 +172,11 @@ impl App {
         });
         let ground = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::same(12));
         egui::CentralPanel::default().frame(ground).show(ui, |ui| lab.ui(ui, &mut self.shell));
+        // The status line is drawn before what it speaks of: a new sentence needs one more frame.
+        if self.shell.status != self.status {
+            self.status.clone_from(&self.shell.status);
+            ui.ctx().request_repaint();
+        }
         if let Some(message) = self.shell.message.take() {
             self.toast.error(message);
         }
@@ -176,9 +189,8 @@ impl App {
     }
 
     /// What is to be remembered of the window.
-    pub fn remember(&mut self, zoom: f32) -> &Remembered {
+    pub fn remember(&mut self) -> &Remembered {
         self.remembered.theme = self.shell.theme;
-        self.remembered.zoom = zoom;
         for lab in &self.labs {
             if let Some(layout) = lab.save() {
                 self.remembered.layouts.insert(lab.name().id.to_owned(), layout);
@@ -214,9 +226,7 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        // The zoom of the last frame: eframe saves outside of one.
-        let zoom = self.remembered.zoom;
-        eframe::set_value(storage, STORAGE_KEY, self.remember(zoom));
+        eframe::set_value(storage, STORAGE_KEY, self.remember());
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {

@@ -71,6 +71,8 @@ pub trait Lab {
     fn timeline_ui(&self, ui: &mut egui::Ui) -> Option<TimelineChange>;
     /// Moves the cursor of the lab.
     fn scrub(&mut self, change: TimelineChange, shell: &mut Shell);
+    /// What could be done next, for the status line while nothing is under the pointer.
+    fn hint(&self) -> String;
     /// The model in one line, for the right end of the status line.
     fn model_line(&self) -> String;
     /// Keys that only this lab knows, for the list under `?`.

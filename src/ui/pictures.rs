@@ -28,51 +28,64 @@ pub struct Picture {
 /// Frames that a staged lab may take to come to rest, each a few milliseconds of waiting.
 const PATIENCE: usize = 2_000;
 
+/// The application on a stage: it is led through its rehearsal, frame by frame.
+struct Staged {
+    app: Result<App, String>,
+    stage: Option<usize>,
+    waiting: bool,
+}
+
+impl eframe::App for Staged {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        let Ok(app) = &mut self.app else { return };
+        app.logic(ctx);
+        if let Some(stage) = self.stage
+            && !app.busy()
+        {
+            self.stage = app.rehearse(stage);
+        }
+        self.waiting = self.stage.is_some() || app.busy();
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        if let Ok(app) = &mut self.app {
+            app.ui(ui);
+        }
+    }
+}
+
 /// Renders a picture. Fails with a sentence where there is no graphics driver, not even a software one.
 pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
+    let startup = Startup {
+        lab: Some(picture.lab.clone()),
+        theme: Some(picture.theme),
+        seed: Some(picture.seed),
+        ..Startup::default()
+    };
     let theme = picture.theme;
-    let startup =
-        Startup { lab: Some(picture.lab.clone()), theme: Some(theme), seed: Some(picture.seed), ..Startup::default() };
-    let mut stage = Some(0);
-    let mut app: Option<App> = None;
-    let size = picture.size.map(|side| side as f32);
-    let waiting = std::cell::Cell::new(true);
-    let failed = std::cell::RefCell::new(None::<String>);
     let mut harness = Harness::builder()
-        .with_size(size)
+        .with_size(picture.size.map(|side| side as f32))
         .with_pixels_per_point(picture.scale)
         .with_render_cursor(false)
         .with_accessibility_check(false)
         .with_context_setup(move |ctx| theme::install(ctx, theme))
         .wgpu()
-        .build_ui(|ui| {
-            if app.is_none() {
-                match App::new(ui.ctx(), Remembered::default(), &startup) {
-                    Ok(built) => app = Some(built),
-                    Err(sentence) => *failed.borrow_mut() = Some(sentence),
-                }
-            }
-            let Some(app) = &mut app else { return };
-            app.logic(ui.ctx());
-            if let Some(at) = stage
-                && !app.busy()
-            {
-                stage = app.rehearse(at);
-            }
-            waiting.set(stage.is_some() || app.busy());
-            app.ui(ui);
+        .build_eframe(|cc| Staged {
+            app: App::new(&cc.egui_ctx, Remembered::default(), &startup),
+            stage: Some(0),
+            waiting: true,
         });
     for _ in 0..PATIENCE {
         harness.step();
-        if !waiting.get() || failed.borrow().is_some() {
+        if !harness.state().waiting || harness.state().app.is_err() {
             break;
         }
         std::thread::sleep(Duration::from_millis(5));
     }
-    // Layout that depends on the last frame's sizes settles, and tooltips of nothing go.
-    harness.run_steps(3);
-    if let Some(sentence) = failed.borrow_mut().take() {
-        return Err(sentence);
+    if let Err(sentence) = &harness.state().app {
+        return Err(sentence.clone());
     }
+    // Layout that depends on the last frame's sizes settles.
+    harness.run_steps(3);
     harness.render()
 }

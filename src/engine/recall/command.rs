@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::recall::document::Memory;
 use crate::physics::corruption::Corruption;
-use crate::physics::hopfield::dynamics::UpdateOrder;
+use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::physics::seed::Seed;
 use crate::physics::spins::{GridShape, Pattern};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::session::SessionError;
 use crate::physics::corruption::{Corruption, CorruptionKind};
-use crate::physics::hopfield::dynamics::UpdateOrder;
+use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::physics::hopfield::network::{LARGEST_SIZE, Network};
 use crate::physics::seed::Seed;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::engine::history::Series;
 use crate::engine::session::{Flow, SessionError};
-use crate::physics::hopfield::dynamics::{Dynamics, Outcome, Update, UpdateOrder};
 use crate::physics::hopfield::network::Network;
+use crate::physics::hopfield::{Dynamics, Outcome, Update, UpdateOrder};
 use crate::physics::seed::ChaCha8Rng;
 use crate::physics::spins::Pattern;
 

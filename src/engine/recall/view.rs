@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::recall::document::Document;
-use crate::physics::hopfield::dynamics::Outcome;
+use crate::physics::hopfield::Outcome;
 use crate::physics::hopfield::network::Network;
 
 /// Everything the Recall lab shows.

@@ -5,6 +5,7 @@ use std::io::Read;
 use crate::io::files::MAX_BYTES;
 
 use super::FormatError;
+use crate::io::text::said;
 
 /// Content that may come out of any packed file, however small.
 const FREE: u64 = 64 << 20;
@@ -32,7 +33,8 @@ impl Budget {
     /// Appends up to `most` bytes; fewer only where the reader ends. Memory grows with what really comes.
     pub fn read(&mut self, reader: &mut dyn Read, bytes: &mut Vec<u8>, most: u64) -> Result<(), FormatError> {
         let came = reader.take(most.min(self.left + 1)).read_to_end(bytes);
-        let came = came.map_err(|error| FormatError::new("intact packed data", format!("damage ({error})")))?;
+        let came =
+            came.map_err(|error| FormatError::new("intact packed data", format!("damage ({})", said(&error))))?;
         match self.left.checked_sub(came as u64) {
             Some(left) => self.left = left,
             None => return Err(FormatError::new(format!("at most {} bytes of unpacked data", self.total), "more")),
@@ -41,10 +43,12 @@ impl Budget {
     }
 }
 
-/// Unpacks a gzip file of one or more members.
-pub fn unpack(packed: &[u8]) -> Result<Vec<u8>, FormatError> {
+/// Unpacks a gzip file of one or more members to at most `limit` bytes.
+pub fn unpack(packed: &[u8], limit: u64) -> Result<Vec<u8>, FormatError> {
     let mut reader = flate2::read::MultiGzDecoder::new(packed);
     let mut budget = Budget::of(packed.len());
+    budget.total = budget.total.min(limit);
+    budget.left = budget.total;
     let mut bytes = Vec::new();
     budget.read(&mut reader, &mut bytes, 4096)?;
     // Nothing that can be read begins with this many zeros: a bomb of zeros ends here.
@@ -73,20 +77,21 @@ mod tests {
     #[test]
     fn bombs_are_stopped() {
         let bomb = pack(b'1', 200 << 20);
-        let error = unpack(&bomb).map(|bytes| bytes.len()).unwrap_err();
+        let error = unpack(&bomb, MAX_BYTES).map(|bytes| bytes.len()).unwrap_err();
         assert!(error.to_string().ends_with("bytes of unpacked data, found more"), "{error}");
-        assert_eq!(unpack(&pack(b'1', 1 << 20)).unwrap().len(), (1 << 20) + 4);
+        assert_eq!(unpack(&pack(b'1', 1 << 20), MAX_BYTES).unwrap().len(), (1 << 20) + 4);
+        unpack(&pack(b'1', 1 << 20), 1 << 20).map(|bytes| bytes.len()).unwrap_err();
     }
 
     #[test]
     fn damage_is_named() {
         let good = pack(b'1', 1000);
         for length in 2..good.len() {
-            unpack(&good[..length]).unwrap_err();
+            unpack(&good[..length], MAX_BYTES).unwrap_err();
         }
         let mut wrong = good.clone();
         let last = wrong.len() - 6;
         wrong[last] ^= 1;
-        unpack(&wrong).unwrap_err();
+        unpack(&wrong, MAX_BYTES).unwrap_err();
     }
 }

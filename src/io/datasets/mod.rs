@@ -1,4 +1,19 @@
-//! Everything that can be opened as data: one file per format, one way in ([`open`]).
+//! Everything that can be opened as data: one file per format, one way in ([`open()`]).
+//!
+//! | form | rows and values |
+//! |---|---|
+//! | `builtin:NAME` | [`crate::io::builtin`] |
+//! | `random:PxN` | fair spins from the seed; fewer patterns are the first of more |
+//! | `random:PxN:balanced` | N / 2^P sites for each combination of signs, differing by at most one; P ≤ 20 |
+//! | `.npy` | one, two or three dimensions (a row, rows, rows of pictures), little-endian, C or Fortran order |
+//! | `.npz` | `samples`, `data`, `states`, `packed`, `patterns`, `X`, `x`, `x_train`, `arr_0` or the only table; arrays of one value per row are labels |
+//! | `.csv` `.tsv` | columns of 0/1, ±1, True/False are sites; whole numbers up to 9 one site per number; text and large whole numbers labels; rows with missing sites are dropped and counted |
+//! | `.txt` `.dat` | a row per line: `0110`, `+--+`, `+1-1`, or numbers; or a set of drawings ([`crate::io::glyphs`]) |
+//! | IDX | two or three dimensions; grey levels are cut at half of white; labels of MNIST's naming are found |
+//! | `.fasta` `.faa` `.fa` | 21 letters, gap first; B J O U X Z and * become gaps and are counted; other signs are errors |
+//! | `.png` `.jpg` `.jpeg` | one row, bright pixels 1 ([`crate::io::pictures`]) |
+//!
+//! Each may be packed as `.gz`. Numbers are 0/1, −1/+1 or 0 … 63 throughout one set; anything else needs a threshold.
 
 mod coding;
 mod error;

@@ -76,6 +76,13 @@ pub struct Header {
     pub size: usize,
 }
 
+impl Header {
+    /// Number of values; as many as there can be where the sizes are absurd.
+    pub fn values(&self) -> usize {
+        self.shape.iter().try_fold(1, |product: usize, &size| product.checked_mul(size)).unwrap_or(usize::MAX)
+    }
+}
+
 /// Reads the header; `bytes` may end anywhere after it.
 pub fn header(bytes: &[u8]) -> Result<Header, FormatError> {
     let Some(rest) = bytes.strip_prefix(MAGIC) else {
@@ -96,10 +103,11 @@ pub fn header(bytes: &[u8]) -> Result<Header, FormatError> {
     let text = String::from_utf8_lossy(text);
     let wrong = |part| FormatError::new(format!("“{part}” in the .npy header"), quoted(text.trim()));
     let description = value_of(&text, "descr").ok_or_else(|| wrong("descr"))?;
-    let description = description.strip_prefix(['\'', '"']).and_then(|rest| rest.split(['\'', '"']).next());
-    let element = description.and_then(Element::parse).ok_or_else(|| {
-        let expected = "little-endian numbers, truth values or text";
-        FormatError::new(expected, format!("type {}", quoted(value_of(&text, "descr").unwrap_or_default())))
+    let description = description.split([',', '}']).next().unwrap_or_default().trim();
+    let description = description.trim_matches(['\'', '"']);
+    let element = Element::parse(description).ok_or_else(|| {
+        let expected = "little-endian integers, 32- or 64-bit reals, truth values or text";
+        FormatError::new(expected, format!("type {}", quoted(description)))
     })?;
     let fortran = value_of(&text, "fortran_order").ok_or_else(|| wrong("fortran_order"))?.starts_with("True");
     let shape = value_of(&text, "shape").and_then(parse_shape).ok_or_else(|| wrong("shape"))?;

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::io::text::quoted;
+use crate::io::text::{quoted, said};
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::spins::GridShape;
 
@@ -13,7 +13,7 @@ use super::coding::check_size;
 use super::gzip::Budget;
 use super::labels::LabelBuilder;
 use super::npy::{self, Array, Element};
-use super::{FormatError, MAX_STATES, Sidecar};
+use super::{FormatError, MAX_CELLS, MAX_STATES, Sidecar};
 
 /// Names under which the rows are looked for, in this order.
 const ROWS: [&str; 9] = ["samples", "data", "states", "packed", "patterns", "X", "x", "x_train", "arr_0"];
@@ -72,7 +72,7 @@ pub fn read(
 
 /// Unpacks every array, never more than its own header asks for.
 fn unpack(bytes: &[u8]) -> Result<Archive, FormatError> {
-    let damaged = |error: ZipError| FormatError::new("a .npz archive", format!("damage ({error})"));
+    let damaged = |error: ZipError| FormatError::new("a .npz archive", format!("damage ({})", said(&error)));
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if zip.len() > MAX_ARRAYS {
         return Err(FormatError::new(format!("at most {MAX_ARRAYS} arrays"), zip.len().to_string()));
@@ -89,6 +89,11 @@ fn unpack(bytes: &[u8]) -> Result<Archive, FormatError> {
         let mut content = Vec::new();
         budget.read(&mut file, &mut content, HEAD).map_err(|fault| inside(&name, fault))?;
         match npy::header(&content) {
+            // Refused before it is unpacked, because a bomb need not be long.
+            Ok(header) if header.values() > MAX_CELLS => {
+                let found = format!("shape {:?}", header.shape);
+                archive.refused.push((name, FormatError::new(format!("at most {MAX_CELLS} values"), found)));
+            }
             Ok(header) => {
                 // One byte more than the header asks for shows that the array is too long.
                 let left = (header.start as u64 + header.size as u64 + 1).saturating_sub(content.len() as u64);

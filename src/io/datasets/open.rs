@@ -4,13 +4,19 @@ use std::path::{Path, PathBuf};
 
 use crate::io::files::{self, FileError, MAX_BYTES};
 use crate::io::text::{plain, quoted};
-use crate::io::{builtin, pictures};
+use crate::io::{builtin, glyphs, pictures};
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
 
 use super::labels::LabelBuilder;
 use super::{DataError, DataSource, FormatError, MAX_TEXT_BYTES, Sidecar};
 use super::{fasta, gzip, idx, labels, npy, npz, plain_text, random, table};
+
+/// Endings of files of text.
+const TEXT_ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "dat", "fasta", "faa", "fa"];
+
+/// Largest description of a packed set: 16 MiB.
+const MAX_SIDECAR_BYTES: u64 = 1 << 24;
 
 /// What may be asked of any data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,7 +60,7 @@ fn open_path(path: &Path, threshold: Option<f64>) -> Result<Dataset, DataError> 
     let bytes = files::read(path, MAX_BYTES)?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let fail = |fault| DataError::Format { file: plain(path), fault };
-    let sidecar = beside(path, &bytes)?;
+    let sidecar = beside(path, &bytes);
     let mut dataset = read(&name, &bytes, sidecar.as_ref(), threshold).map_err(fail)?;
     attach_idx_labels(&mut dataset, path, &name);
     Ok(dataset)
@@ -68,18 +74,22 @@ pub fn decode(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Datase
 /// Reads content by the ending of its name, or by its first bytes.
 fn read(name: &str, bytes: &[u8], sidecar: Option<&Sidecar>, threshold: Option<f64>) -> Result<Dataset, FormatError> {
     if bytes.starts_with(gzip::MAGIC) {
-        let inner = name.strip_suffix(".gz").unwrap_or(name);
-        let content = gzip::unpack(bytes)?;
+        let inner = name.rsplit_once('.').filter(|_| ending_of(name) == "gz").map_or(name, |(inner, _)| inner);
+        let limit = if TEXT_ENDINGS.contains(&ending_of(inner).as_str()) { MAX_TEXT_BYTES } else { MAX_BYTES };
+        let content = gzip::unpack(bytes, limit)?;
         if content.starts_with(gzip::MAGIC) {
             return Err(FormatError::new("data in the .gz file", "another .gz file"));
         }
-        return read(inner, &content, None, threshold);
+        let mut dataset = read(inner, &content, None, threshold)?;
+        name.clone_into(&mut dataset.name);
+        return Ok(dataset);
     }
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let ending = ending_of(name);
     match ending.as_str() {
         "npz" => npz::read(name, bytes, sidecar, threshold),
         "npy" => npy::read(name, bytes, threshold),
         "csv" | "tsv" => table::read(name, text(bytes)?, threshold),
+        "txt" if bytes.starts_with(b"glyphs ") => glyphs::read(name, text(bytes)?),
         "txt" | "dat" => plain_text::read(name, text(bytes)?, threshold),
         "fasta" | "faa" | "fa" if threshold.is_none() => fasta::read(name, text(bytes)?),
         "fasta" | "faa" | "fa" => Err(FormatError::new("no threshold for sequences of letters", "one")),
@@ -101,6 +111,11 @@ fn read(name: &str, bytes: &[u8], sidecar: Option<&Sidecar>, threshold: Option<f
             Err(FormatError::new(expected, found))
         }
     }
+}
+
+/// What follows the last dot of a name, in lower case.
+fn ending_of(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
 
 /// HDF5 is the format of training runs.
@@ -127,17 +142,13 @@ fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
 }
 
 /// The description beside a packed .npz, where there is one: `mnist10k.json` beside `mnist10k.npz`.
-fn beside(path: &Path, bytes: &[u8]) -> Result<Option<Sidecar>, DataError> {
+fn beside(path: &Path, bytes: &[u8]) -> Option<Sidecar> {
     if !bytes.starts_with(b"PK\x03\x04") {
-        return Ok(None);
+        return None;
     }
-    let path = path.with_extension("json");
-    let bytes = match files::read(&path, MAX_TEXT_BYTES) {
-        Err(FileError::NotFound { .. }) => return Ok(None),
-        read => read?,
-    };
-    // Another tool's JSON of the same name says nothing about our arrays.
-    Ok(utf8(&bytes).and_then(Sidecar::parse).ok())
+    // Another tool's file of the same name says nothing about our arrays: whatever is wrong with it is no error.
+    let bytes = files::read(&path.with_extension("json"), MAX_SIDECAR_BYTES).ok()?;
+    Sidecar::parse(utf8(&bytes).ok()?).ok()
 }
 
 /// The label file that belongs to an image file of MNIST's naming: `…-images-idx3-ubyte` → `…-labels-idx1-ubyte`.
@@ -151,7 +162,7 @@ fn attach_idx_labels(dataset: &mut Dataset, path: &Path, name: &str) {
         Err(FileError::NotFound { .. }) => return,
         Err(error) => Err(error.to_string()),
         Ok(bytes) => {
-            let bytes = if bytes.starts_with(gzip::MAGIC) { gzip::unpack(&bytes) } else { Ok(bytes) };
+            let bytes = if bytes.starts_with(gzip::MAGIC) { gzip::unpack(&bytes, MAX_BYTES) } else { Ok(bytes) };
             bytes.and_then(|bytes| idx::read_labels(&bytes)).map_err(|fault| fault.to_string())
         }
     };

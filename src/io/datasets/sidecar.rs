@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::FormatError;
+use crate::io::text::said;
 
 /// Shape, alphabet and label names of a packed set.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -26,6 +27,6 @@ pub struct Sidecar {
 impl Sidecar {
     /// Reads the JSON text.
     pub fn parse(text: &str) -> Result<Self, FormatError> {
-        serde_json::from_str(text).map_err(|error| FormatError::new("a description of packed data", error.to_string()))
+        serde_json::from_str(text).map_err(|error| FormatError::new("a description of packed data", said(&error)))
     }
 }

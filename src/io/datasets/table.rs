@@ -8,6 +8,7 @@ use super::coding::check_size;
 use super::labels::LabelBuilder;
 use super::table_columns::{Cell, Column, Role, assign};
 use super::{FormatError, MAX_COLUMNS};
+use crate::io::text::said;
 
 /// Reads a table, in two passes: first every column is looked at, then the values are taken.
 ///
@@ -108,7 +109,7 @@ pub fn records(
         match reader.read_record(&mut record) {
             Ok(false) => return Ok(()),
             Ok(true) => {}
-            Err(error) => return Err(FormatError::new("a table of comma-separated values", error.to_string())),
+            Err(error) => return Err(FormatError::new("a table of comma-separated values", said(&error))),
         }
         let line = record.position().map_or(0, csv::Position::line);
         let expected = *cells.get_or_insert(record.len());

@@ -1,6 +1,6 @@
 //! NumPy's .npy and .npz as they are written.
 
-use std::io::{self, Seek, Write};
+use std::io::{self, Cursor, Write};
 
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
@@ -16,8 +16,10 @@ pub fn write_rows(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes the rows and everything beside them.
-pub fn write_archive(dataset: &Dataset, out: impl Write + Seek) -> io::Result<()> {
-    let mut zip = ZipWriter::new(out);
+///
+/// The archive is packed in memory, because its writer complains aloud when a disk is full.
+pub fn write_archive(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     let start = |zip: &mut ZipWriter<_>, name: &str| {
         // A name can neither leave the archive nor end in a second .npy.
@@ -55,7 +57,7 @@ pub fn write_archive(dataset: &Dataset, out: impl Write + Seek) -> io::Result<()
         let texts: Vec<&str> = (0..dataset.rows()).map(|row| label(column, row)).collect();
         write_texts(&mut zip, &texts)?;
     }
-    zip.finish().map(drop).map_err(of_disk)
+    out.write_all(&zip.finish().map_err(of_disk)?.into_inner())
 }
 
 /// The error of the disk behind one of the archive.

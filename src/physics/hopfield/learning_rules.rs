@@ -9,7 +9,7 @@ use faer::{Mat, Par, diag::Diag, dyn_stack};
 use rayon::prelude::*;
 
 use super::network::NetworkError;
-use super::site_rows::{Lane, SiteRows};
+use super::site_rows::{SiteRows, values};
 use super::stored_set::overlap_matrix;
 use crate::physics::spins::Pattern;
 
@@ -142,7 +142,7 @@ impl Projection {
         self.self_couplings[site]
     }
 
-    pub(super) fn coupling(&self, i: usize, row_of_j: &[Lane], size: usize) -> f64 {
+    pub(super) fn coupling(&self, i: usize, row_of_j: &[u32], size: usize) -> f64 {
         dot_dual(self.row(i), row_of_j) / size as f64
     }
 
@@ -158,15 +158,17 @@ impl Projection {
     }
 }
 
-fn dot_dual(dual: &[[f64; WIDTH]], row: &[Lane]) -> f64 {
-    let values = row.iter().flat_map(|lane| lane.0);
-    dual.as_flattened().iter().zip(values).map(|(dual, value)| dual * f64::from(value)).sum()
+fn dot_dual(dual: &[[f64; WIDTH]], row: &[u32]) -> f64 {
+    dual.as_flattened().iter().zip(values(row)).map(|(dual, value)| dual * value).sum()
 }
 
 /// The Moore-Penrose inverse of the overlap matrix, by its eigenvalues. One thread: the bits must not
 /// depend on how many there are.
 fn pseudo_inverse(size: usize, patterns: &[Pattern]) -> Result<Mat<f64>, NetworkError> {
     let p = patterns.len();
+    if p == 0 {
+        return Ok(Mat::zeros(0, 0));
+    }
     let overlaps = overlap_matrix(size, patterns);
     let overlaps = Mat::from_fn(p, p, |mu, nu| overlaps[mu * p + nu]);
     let mut values = Diag::zeros(p);

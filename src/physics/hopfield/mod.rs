@@ -7,6 +7,7 @@
 //! | `site_rows` | patterns laid out by site, and the integer loops over them |
 //! | `stored_set` | mutual overlaps, stabilities and crosstalk of the stored patterns |
 //! | `running` | a configuration with its overlaps and fields kept up to date on flips |
+//! | `update_order` | in which order spins are visited |
 //! | `dynamics` | spin by spin and sweep by sweep, until a fixed point or a 2-cycle |
 //! | `classify` | what an end state is: memory, anti-memory, mixture, other |
 //! | `path` | the energy along the flips from one state to another |
@@ -20,10 +21,12 @@ pub mod path;
 mod running;
 mod site_rows;
 mod stored_set;
+pub mod update_order;
 pub mod workload;
 
 pub use classify::EndState;
-pub use dynamics::{Dynamics, DynamicsError, Outcome, Sweep, Update, UpdateOrder};
+pub use dynamics::{Dynamics, DynamicsError, Outcome, Sweep, Update};
 pub use learning_rules::LearningRule;
 pub use network::{Network, NetworkError};
 pub use path::PathEnergy;
+pub use update_order::UpdateOrder;

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use super::learning_rules::{Dense, LearningRule, Projection, storkey};
 use super::running::Running;
-use super::site_rows::{SiteRows, dot_rows};
+use super::site_rows::SiteRows;
 use crate::physics::spins::Pattern;
 
 /// The largest number of spins for which the matrix J is formed (128 MiB at this size).
 pub const LARGEST_MATRIX: usize = 4096;
+/// The largest N p that the pseudo-inverse rule takes: one number of 8 bytes for each, 1 GiB at this size.
+pub const LARGEST_DUAL: usize = 1 << 27;
 /// The largest number of spins of any network.
 pub const LARGEST_SIZE: usize = 1 << 20;
 
@@ -44,6 +46,16 @@ pub enum NetworkError {
         patterns: usize,
         /// The first product that is refused.
         limit: u64,
+    },
+    /// The dual vectors of the pseudo-inverse would not fit.
+    #[error(
+        "the pseudo-inverse of {patterns} patterns of {size} spins needs too much memory: N p must not exceed {LARGEST_DUAL}"
+    )]
+    DualTooLarge {
+        /// Number of spins N.
+        size: usize,
+        /// Number of patterns p.
+        patterns: usize,
     },
     /// J would not fit.
     #[error("the coupling matrix of {size} spins is too large to be formed; {LARGEST_MATRIX} spins is the limit")]
@@ -131,8 +143,8 @@ pub struct Network {
 impl Network {
     /// Stores `patterns`, all of one size, by `rule`.
     ///
-    /// Hebb and the pseudo-inverse take any size with N p < 2^31; Storkey's rule forms J and takes up to
-    /// [`LARGEST_MATRIX`] spins. Storkey's couplings depend on the order of the patterns.
+    /// Hebb takes any size with N p < 2^30, the pseudo-inverse up to N p = [`LARGEST_DUAL`]; Storkey's rule
+    /// forms J and takes up to [`LARGEST_MATRIX`] spins. Storkey's couplings depend on the order of the patterns.
     pub fn store(patterns: &[Pattern], rule: LearningRule) -> Result<Self, NetworkError> {
         let size = patterns.first().map_or(0, Pattern::len);
         Self::store_sized(size, patterns, rule)
@@ -148,18 +160,22 @@ impl Network {
         if let Some((index, odd)) = patterns.iter().enumerate().find(|(_, pattern)| pattern.len() != size) {
             return Err(NetworkError::Size { index, expected: size, found: odd.len() });
         }
-        let limit = 1_u64 << 31;
+        let limit = 1_u64 << 30;
         if size as u64 * patterns.len() as u64 >= limit {
             return Err(NetworkError::TooManyPatterns { size, patterns: patterns.len(), limit });
+        }
+        match rule {
+            LearningRule::PseudoInverse if size * patterns.len() > LARGEST_DUAL => {
+                return Err(NetworkError::DualTooLarge { size, patterns: patterns.len() });
+            }
+            LearningRule::Storkey => check_matrix(size)?,
+            _ => {}
         }
         let rows = SiteRows::new(size, patterns);
         let couplings = match rule {
             LearningRule::Hebb => Couplings::Hebb,
             LearningRule::PseudoInverse => Couplings::Projection(Projection::new(size, patterns, &rows)?),
-            LearningRule::Storkey => {
-                check_matrix(size)?;
-                Couplings::Dense(Dense::new(size, storkey(size, patterns)))
-            }
+            LearningRule::Storkey => Couplings::Dense(Dense::new(size, storkey(size, patterns))),
         };
         Ok(Self { size, patterns: patterns.into(), rows, rule: Some(rule), couplings })
     }
@@ -228,8 +244,7 @@ impl Network {
 
     /// Local fields h_i = Σ_j J_ij σ_j of all spins.
     pub fn fields(&self, spins: &[i8]) -> Vec<f64> {
-        let running = Running::new(self, spins);
-        (0..self.size).map(|site| running.field(self, site)).collect()
+        Running::new(self, spins).all_fields(self)
     }
 
     /// The local field of one spin, from nothing: O(p N). A running [`Dynamics`](super::Dynamics) has it in O(p).
@@ -249,7 +264,7 @@ impl Network {
             return 0.0;
         }
         match &self.couplings {
-            Couplings::Hebb => f64::from(dot_rows(self.rows.row(i), self.rows.row(j))) / self.size as f64,
+            Couplings::Hebb => f64::from(self.rows.correlation(i, j)) / self.size as f64,
             Couplings::Projection(projection) => projection.coupling(i, self.rows.row(j), self.size),
             Couplings::Dense(dense) => dense.row(i)[j],
         }

@@ -37,24 +37,39 @@ impl PathEnergy {
         let mut path = Self { lowest: vec![energy; points], mean: vec![energy; points], highest: vec![energy; points] };
         for order in 0..orders {
             shuffle(&mut flips, rng);
-            let follow = || path.follow(network, start.clone(), energy, &flips, order);
-            pulp::Arch::new().dispatch(follow);
+            let state = start.clone();
+            pulp::Arch::new().dispatch(Follow { path: &mut path, network, state, energy, flips: &flips, order });
         }
         Some(path)
     }
+}
+
+/// One order of the flips, from the first to the last.
+struct Follow<'a> {
+    path: &'a mut PathEnergy,
+    network: &'a Network,
+    state: Running,
+    energy: f64,
+    flips: &'a [usize],
+    order: usize,
+}
+
+impl pulp::WithSimd for Follow<'_> {
+    type Output = ();
 
     #[expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
     #[inline(always)]
-    fn follow(&mut self, network: &Network, mut state: Running, mut energy: f64, flips: &[usize], order: usize) {
+    fn with_simd<S: pulp::Simd>(self, _simd: S) {
+        let Self { path, network, mut state, mut energy, flips, order } = self;
         for (point, &site) in flips.iter().enumerate().map(|(before, site)| (before + 1, site)) {
             energy += 2.0 * f64::from(state.spin(site)) * state.field(network, site);
             state.flip(network, site);
             if order == 0 {
-                (self.lowest[point], self.mean[point], self.highest[point]) = (energy, energy, energy);
+                (path.lowest[point], path.mean[point], path.highest[point]) = (energy, energy, energy);
             } else {
-                self.lowest[point] = self.lowest[point].min(energy);
-                self.highest[point] = self.highest[point].max(energy);
-                self.mean[point] += (energy - self.mean[point]) / (order + 1) as f64;
+                path.lowest[point] = path.lowest[point].min(energy);
+                path.highest[point] = path.highest[point].max(energy);
+                path.mean[point] += (energy - path.mean[point]) / (order + 1) as f64;
             }
         }
     }

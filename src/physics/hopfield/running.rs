@@ -3,14 +3,16 @@
 #![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
 
 use super::network::{Couplings, Network};
-use super::site_rows::{add, dot};
+use super::site_rows::{SiteRows, add, sum_of_set};
 
 /// The part of a running network that changes on a flip. The network is handed to each call.
 #[derive(Clone, Debug)]
 pub(super) struct Running {
     spins: Vec<i8>,
-    /// M_μ = Σ_j ξ_j^μ σ_j, exact.
+    /// M_μ = Σ_j ξ_j^μ σ_j, exact; beyond the last pattern numbers that mean nothing.
     sums: Vec<i32>,
+    /// Σ_μ M_μ.
+    total: i32,
     /// h_i, only where J is formed.
     fields: Vec<f64>,
 }
@@ -20,8 +22,9 @@ impl Running {
     pub(super) fn new(network: &Network, spins: &[i8]) -> Self {
         let mut spins = spins.to_vec();
         spins.resize(network.size(), -1);
-        let sums = pulp::Arch::new().dispatch(|| network.rows().sums(&spins));
-        let mut running = Self { spins, sums, fields: Vec::new() };
+        let sums = pulp::Arch::new().dispatch(Sums { rows: network.rows(), spins: &spins });
+        let total = sums.iter().take(network.rows().patterns()).sum();
+        let mut running = Self { spins, sums, total, fields: Vec::new() };
         running.refresh(network);
         running
     }
@@ -42,11 +45,15 @@ impl Running {
         self.spins[site]
     }
 
+    fn known_sums(&self, network: &Network) -> &[i32] {
+        &self.sums[..network.rows().patterns()]
+    }
+
     /// N times the field that Hebb's rule gives, exact: Σ_μ ξ_i^μ M_μ less the p terms of J_ii.
     #[inline(always)]
     pub(super) fn hebbian_field(&self, network: &Network, site: usize) -> i32 {
         let rows = network.rows();
-        dot(rows.row(site), &self.sums) - rows.patterns() as i32 * i32::from(self.spins[site])
+        2 * sum_of_set(rows.row(site), &self.sums) - self.total - rows.patterns() as i32 * i32::from(self.spins[site])
     }
 
     /// h_i, in O(p), or O(1) where J is formed.
@@ -62,14 +69,21 @@ impl Running {
         }
     }
 
+    /// h_i of all spins.
+    pub(super) fn all_fields(&self, network: &Network) -> Vec<f64> {
+        pulp::Arch::new().dispatch(Fields { running: self, network })
+    }
+
     /// Reverses one spin: O(p), and O(N) where J is formed.
     #[inline(always)]
     pub(super) fn flip(&mut self, network: &Network, site: usize) {
         let spin = -self.spins[site];
         self.spins[site] = spin;
-        add(&mut self.sums, network.rows().row(site), 2 * i32::from(spin));
+        let (rows, change) = (network.rows(), 2 * i32::from(spin));
+        add(&mut self.sums, rows.row(site), change);
+        self.total += change * rows.row_sum(site);
         if let Couplings::Dense(dense) = network.couplings() {
-            let change = 2.0 * f64::from(spin);
+            let change = f64::from(change);
             for (field, coupling) in self.fields.iter_mut().zip(dense.row(site)) {
                 *field += change * coupling;
             }
@@ -81,11 +95,11 @@ impl Running {
         let n = network.size();
         match network.couplings() {
             Couplings::Hebb => {
-                let squares: i64 = self.sums.iter().map(|&sum| i64::from(sum) * i64::from(sum)).sum();
+                let squares: i64 = self.known_sums(network).iter().map(|&sum| i64::from(sum) * i64::from(sum)).sum();
                 let own = network.rows().patterns() as i64 * n as i64;
                 (own - squares) as f64 / (2 * n) as f64
             }
-            Couplings::Projection(projection) => projection.energy(&self.sums, n),
+            Couplings::Projection(projection) => projection.energy(self.known_sums(network), n),
             Couplings::Dense(_) => {
                 -0.5 * self.spins.iter().zip(&self.fields).map(|(&spin, field)| f64::from(spin) * field).sum::<f64>()
             }
@@ -95,11 +109,46 @@ impl Running {
     /// m_μ of all stored patterns.
     pub(super) fn overlaps(&self, network: &Network) -> Vec<f64> {
         let n = network.size() as f64;
-        self.sums.iter().take(network.rows().patterns()).map(|&sum| f64::from(sum) / n).collect()
+        self.known_sums(network).iter().map(|&sum| f64::from(sum) / n).collect()
     }
 
     /// m_μ of one stored pattern; 0 for one that is not there.
     pub(super) fn overlap(&self, network: &Network, mu: usize) -> f64 {
-        self.sums.get(mu).map_or(0.0, |&sum| f64::from(sum) / network.size() as f64)
+        self.known_sums(network).get(mu).map_or(0.0, |&sum| f64::from(sum) / network.size() as f64)
+    }
+}
+
+// Structs rather than closures, which cannot be made to be inlined.
+
+struct Sums<'a> {
+    rows: &'a SiteRows,
+    spins: &'a [i8],
+}
+
+impl pulp::WithSimd for Sums<'_> {
+    type Output = Vec<i32>;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) -> Vec<i32> {
+        self.rows.sums(self.spins)
+    }
+}
+
+struct Fields<'a> {
+    running: &'a Running,
+    network: &'a Network,
+}
+
+impl pulp::WithSimd for Fields<'_> {
+    type Output = Vec<f64>;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) -> Vec<f64> {
+        let size = self.network.size();
+        let mut fields = Vec::with_capacity(size);
+        for site in 0..size {
+            fields.push(self.running.field(self.network, site));
+        }
+        fields
     }
 }

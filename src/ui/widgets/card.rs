@@ -1,6 +1,6 @@
 //! The frame of a panel: title at left, one soft line of explanation at the right end, content below.
 
-use egui::{Align2, Frame, Id, InnerResponse, Margin, Rect, Role, Sense, Stroke, Ui, Vec2};
+use egui::{Align2, Frame, Id, InnerResponse, Margin, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2};
 
 use super::paint;
 use crate::ui::theme;
@@ -31,28 +31,42 @@ impl<'a> Card<'a> {
         self
     }
 
-    /// Draws the frame, and `content` in it.
+    /// Draws the frame, and `content` in it. A card that fills its room never grows beyond it: what does not fit is cut.
     pub fn show<R>(self, ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
         let tokens = theme::tokens(ui.ctx());
-        let margin = Margin { left: 14, right: 14, top: 11, bottom: 13 };
-        let inner = (ui.available_size() - margin.sum() - Vec2::splat(2.0)).max(Vec2::ZERO);
-        Frame::new()
+        let frame = Frame::new()
             .fill(tokens.panel)
             .stroke(Stroke::new(1.0, tokens.hairline))
             .corner_radius(paint::PANEL_RADIUS)
-            .inner_margin(margin)
-            .show(ui, |ui| {
+            .inner_margin(MARGIN);
+        if !self.fill {
+            let inner = (ui.available_size() - MARGIN.sum() - Vec2::splat(2.0)).max(Vec2::ZERO);
+            return frame.show(ui, |ui| {
                 ui.set_width(inner.x);
-                // Between panels there is more room than within one.
-                ui.spacing_mut().item_spacing = Vec2::splat(8.0);
-                if self.fill {
-                    ui.set_min_height(inner.y);
-                }
-                title_ui(ui, self.title, self.note);
-                content(ui)
-            })
+                self.content_ui(ui, content)
+            });
+        }
+        let (rect, response) = ui.allocate_exact_size(ui.available_size().max(Vec2::ZERO), Sense::hover());
+        // The frame's own line lies inside the room, not around it.
+        ui.painter().add(frame.paint(rect - MARGIN - Margin::same(1)));
+        let room = Rect::from_min_max(rect.min, rect.max.max(rect.min)) - MARGIN - Margin::same(1);
+        let room = Rect::from_min_size(room.min, room.size().max(Vec2::ZERO));
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(room));
+        // Half the padding may be drawn on: rings and outlines reach beyond what they surround.
+        inside.shrink_clip_rect(room.expand(7.0));
+        InnerResponse { inner: self.content_ui(&mut inside, content), response }
+    }
+
+    fn content_ui<R>(&self, ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+        if !(self.title.is_empty() && self.note.is_empty()) {
+            title_ui(ui, self.title, self.note);
+        }
+        content(ui)
     }
 }
+
+/// Padding of a card.
+const MARGIN: Margin = Margin { left: 14, right: 14, top: 11, bottom: 13 };
 
 /// A title with its explanation, as at the head of a [`Card`]; also for a second section within one.
 pub fn title_ui(ui: &mut Ui, title: &str, note: &str) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::engine::recall::{Recall, RecallCmd, RecallView};
 use crate::engine::session::{Command, CommandOf, Snapshot};
-use crate::physics::hopfield::dynamics::Outcome;
+use crate::physics::hopfield::Outcome;
 use crate::ui::labs::recall::studies::Studies;
 use crate::ui::shell::Shell;
 

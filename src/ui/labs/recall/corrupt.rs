@@ -24,24 +24,15 @@ const KINDS: [(CorruptionKind, &str, &str); 6] = [
 ];
 
 impl CorruptBar {
-    /// Room to be kept for it under the grid.
-    pub fn height(&self, ui: &egui::Ui) -> f32 {
-        let rows = if ui.available_width() < NARROW { 2.0 } else { 1.0 };
-        rows * (ui.spacing().interact_size.y + ui.spacing().item_spacing.y) + theme::STEP
-    }
-
-    /// Draws the row.
+    /// Draws the rows: what is done to the cue, then how much of it, and the way back.
     pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
-        let narrow = ui.available_width() < NARROW;
+        ui.horizontal(|ui| self.kind_ui(ui, context));
         ui.horizontal(|ui| {
-            self.kind_ui(ui, context);
-            if !narrow {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                history_ui(ui, context);
                 self.amount_ui(ui, context);
-            }
+            });
         });
-        if narrow {
-            ui.horizontal(|ui| self.amount_ui(ui, context));
-        }
     }
 
     fn kind_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
@@ -50,33 +41,34 @@ impl CorruptBar {
         let corruption = context.view().document.corruption;
         if let Some(kind) = Segmented::new("Kind of corruption", corruption.kind, &KINDS).show(ui) {
             let gesture = context.new_gesture();
-            self.ask(context, gesture, Corruption { kind, ..corruption });
+            let share = corruption.amount / cells_of(corruption.kind, context);
+            self.ask(context, gesture, Corruption { kind, amount: share * cells_of(kind, context) });
         }
     }
 
     fn amount_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         let corruption = context.view().document.corruption;
-        let amount = self.dragged.unwrap_or(corruption.amount);
-        let (response, changed) = Track::new("Amount of corruption", amount, 0.0..=1.0).width(104.0).show(ui);
+        let cells = cells_of(corruption.kind, context);
+        let share = self.dragged.unwrap_or(corruption.amount / cells);
+        let tip = "Takes the corrupted cue as it is and corrupts other cells on top (N)";
+        let again = Button::new("Apply again").tooltip(tip).show(ui);
+        let text = egui::Label::new(egui::RichText::new(percent(share, 0)).monospace());
+        ui.add_sized([48.0, ui.spacing().interact_size.y], text);
+        let width = (ui.available_width() - theme::STEP).clamp(40.0, 420.0);
+        let (response, changed) = Track::new("Amount of corruption", share, 0.0..=1.0).width(width).show(ui);
         let response =
             response.on_hover_text("Raising it adds to the same cells, lowering it takes the last ones back");
         if response.drag_started() || (changed.is_some() && !response.dragged()) {
             context.new_gesture();
         }
-        if let Some(amount) = changed {
-            self.dragged = Some(amount);
+        if let Some(share) = changed {
+            self.dragged = Some(share);
             let gesture = context.shared.gesture;
-            self.ask(context, gesture, Corruption { amount, ..corruption });
+            self.ask(context, gesture, Corruption { amount: share * cells, ..corruption });
         }
         if !response.dragged() {
             self.dragged = None;
         }
-        ui.add_sized(
-            [44.0, ui.spacing().interact_size.y],
-            egui::Label::new(egui::RichText::new(percent(amount, 0)).monospace()),
-        );
-        let tip = "Takes the corrupted cue as it is and corrupts other cells on top (N)";
-        let again = Button::new("Apply again").tooltip(tip).show(ui);
         if again.clicked() {
             context.ask(RecallCmd::CorruptAgain);
         }
@@ -89,5 +81,26 @@ impl CorruptBar {
     }
 }
 
-/// Below this width the row breaks into two.
-const NARROW: f32 = 560.0;
+/// What a share of 1 is as an amount: a shift counts in cells, the other kinds in shares.
+fn cells_of(kind: CorruptionKind, context: &RecallContext<'_>) -> f64 {
+    match kind {
+        CorruptionKind::Shift(_) => context.view().document.shape.width.max(1) as f64,
+        _ => 1.0,
+    }
+}
+
+fn history_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    let (undo, redo) = (context.view().undo.clone(), context.view().redo.clone());
+    let redo_tip = redo.as_ref().map_or_else(String::new, |name| format!("Do again: {name} (Ctrl Shift Z)"));
+    let nothing = |name: &Option<_>, reason| if name.is_none() { Some(reason) } else { None };
+    let button = Button::new("Redo").tooltip(&redo_tip).disabled_because(nothing(&redo, "Nothing was taken back"));
+    if button.show(ui).clicked() {
+        context.ask(RecallCmd::Redo);
+    }
+    let undo_tip = undo.as_ref().map_or_else(String::new, |name| format!("Take back: {name} (Ctrl Z)"));
+    let button =
+        Button::new("Undo").tooltip(&undo_tip).disabled_because(nothing(&undo, "There is no edit to take back"));
+    if button.show(ui).clicked() {
+        context.ask(RecallCmd::Undo);
+    }
+}

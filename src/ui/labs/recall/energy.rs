@@ -52,9 +52,8 @@ impl Panel<RecallPanels> for EnergyPanel {
         self.refresh(context);
         let view = context.view().clone();
         let colors = plot_colors(&tokens);
-        let unit_row = ui.spacing().interact_size.y + theme::STEP;
-        let title = ui.text_style_height(&egui::TextStyle::Heading) + theme::STEP * 2.0;
-        let room = (ui.available_height() - unit_row - title - 3.0 * theme::STEP).max(0.0);
+        let title = ui.spacing().interact_size.y + 2.0 * ui.spacing().item_spacing.y;
+        let room = (ui.available_height() - title - 2.0 * theme::STEP).max(0.0);
         let x_range = self.x_range(context);
         let y_range = self.y_range(context, &view);
         let named = named_overlaps(&view);
@@ -99,14 +98,17 @@ impl Panel<RecallPanels> for EnergyPanel {
         let margins = Some(stack_margins(ui, &[energy, overlaps]));
         let upper = LineChart { margins, ..energy }.show(ui);
         ui.add_space(theme::STEP);
-        ui.label(
-            egui::RichText::new("Overlap with each memory").text_style(egui::TextStyle::Heading).color(tokens.ink),
-        );
+        let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+        ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            unit_ui(ui, context);
+            let title = egui::RichText::new("Overlap with each memory").text_style(egui::TextStyle::Heading);
+            let left = egui::Layout::left_to_right(egui::Align::Center);
+            ui.with_layout(left, |ui| ui.add(egui::Label::new(title).truncate()));
+        });
         ui.add_space(theme::STEP);
         let lower = LineChart { margins, ..overlaps }.show(ui);
         react(context, &upper, |at| format!("{at}: energy per spin E/N = {}", signed(energy_at(&view, &upper), 3)));
         react(context, &lower, |at| overlap_sentence(at, &lower, &names));
-        unit_ui(ui, context);
     }
 }
 
@@ -258,9 +260,7 @@ fn unit_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         (TimeUnit::Sweeps, "sweeps", "One sweep visits every spin once"),
         (TimeUnit::Updates, "updates", "One update visits one spin"),
     ];
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        if let Some(unit) = Segmented::new("Unit of time", context.shared.unit, &units).show(ui) {
-            context.shared.unit = unit;
-        }
-    });
+    if let Some(unit) = Segmented::new("Unit of time", context.shared.unit, &units).show(ui) {
+        context.shared.unit = unit;
+    }
 }

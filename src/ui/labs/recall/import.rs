@@ -60,6 +60,11 @@ impl Import {
         };
     }
 
+    /// Whether an offer waits for an answer.
+    pub fn is_open(&self) -> bool {
+        self.offer.is_some()
+    }
+
     /// Draws the offer, and asks for what is chosen.
     pub fn ui(&mut self, ctx: &egui::Context, context: &mut RecallContext<'_>) {
         let Some(mut offer) = self.offer.take() else { return };

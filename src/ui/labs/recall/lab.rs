@@ -11,7 +11,7 @@ use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName, Panel};
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels, Shared};
 use crate::ui::labs::recall::files::{self, Files};
-use crate::ui::labs::recall::layout::{self, Arrangement, Pane};
+use crate::ui::labs::recall::layout::{self, Panes};
 use crate::ui::labs::recall::pace::{Speed, StepSize};
 use crate::ui::labs::recall::studies::Studies;
 use crate::ui::labs::recall::timeline;
@@ -30,7 +30,7 @@ pub struct RecallLab {
     studies: Studies,
     left: Box<dyn Panel<RecallPanels>>,
     panels: Vec<Box<dyn Panel<RecallPanels>>>,
-    tree: egui_tiles::Tree<Pane>,
+    panes: Panes,
     shared: Shared,
     asks: Vec<Ask>,
     files: Files,
@@ -53,7 +53,7 @@ impl RecallLab {
             studies: Studies::new(Arc::clone(wake)),
             left: panels::left(),
             panels: panels::panels(),
-            tree: layout::designed(),
+            panes: Panes::default(),
             shared: Shared { selected: opening::CUE, ..Shared::default() },
             asks: Vec::new(),
             files: Files::default(),
@@ -135,11 +135,11 @@ impl Lab for RecallLab {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
-        let Self { snapshot, studies, asks, shared, left, panels, tree, import, .. } = self;
+        let Self { snapshot, studies, asks, shared, left, panels, panes, import, .. } = self;
         let mut context = RecallContext { snapshot, studies, asks, shared, shell };
         layout::left_ui(ui, LEFT, left.as_mut(), &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            tree.ui(&mut Arrangement { panels, context: &mut context }, ui);
+            layout::panes_ui(ui, panes, panels, &mut context);
         });
         import.ui(ui.ctx(), &mut context);
         self.drain(shell);
@@ -190,6 +190,10 @@ impl Lab for RecallLab {
         self.send(Command::Model(RecallCmd::Scrub(update)), shell);
     }
 
+    fn hint(&self) -> String {
+        sentences::hint(&self.snapshot.view)
+    }
+
     fn model_line(&self) -> String {
         sentences::model_line(&self.snapshot.view)
     }
@@ -199,6 +203,9 @@ impl Lab for RecallLab {
     }
 
     fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
+        if self.import.is_open() {
+            return;
+        }
         let Self { snapshot, studies, asks, shared, .. } = self;
         let mut context = RecallContext { snapshot, studies, asks, shared, shell };
         let actions = keys::read(ctx, &mut context);
@@ -213,22 +220,22 @@ impl Lab for RecallLab {
     }
 
     fn save(&self) -> Option<String> {
-        layout::save(&self.tree, &self.shared)
+        self.panes.save(&self.shared)
     }
 
     fn restore(&mut self, saved: &str) {
-        if let Some((tree, shared)) = layout::restore(saved, |id| self.panels.iter().any(|panel| panel.id() == id)) {
-            (self.tree, self.shared) = (tree, Shared { selected: self.shared.selected, ..shared });
+        let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
+        if let Some(shared) = self.panes.restore(saved, &known) {
+            self.shared = Shared { selected: self.shared.selected, ..shared };
         }
     }
 
     fn reset_layout(&mut self) {
-        self.tree = layout::designed();
+        self.panes.reset();
     }
 
     fn busy(&self) -> bool {
-        let snapshot = self.engine.latest();
-        snapshot.running || snapshot.revision != self.snapshot.revision || self.studies.busy() || self.files.busy()
+        self.engine.busy() || self.studies.busy() || self.files.busy()
     }
 
     fn rehearse(&mut self, stage: usize, shell: &mut Shell) -> bool {

@@ -4,22 +4,12 @@ use egui::RichText;
 
 use crate::engine::recall::RecallCmd;
 use crate::engine::recall::view::Load;
-use crate::physics::hopfield::dynamics::UpdateOrder;
+use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::ui::labs::recall::context::RecallContext;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
 use crate::ui::theme::{self, Tokens, identity_letter, semibold};
 use crate::ui::widgets::{Segmented, value_row_ui};
-
-/// Room that this part takes below the shelf.
-pub fn height(ui: &egui::Ui) -> f32 {
-    // Two titles with their controls, five rows of numbers, a warning of two lines, and the buttons.
-    let row = ui.text_style_height(&egui::TextStyle::Body) + ui.spacing().item_spacing.y;
-    2.0 * (ui.spacing().interact_size.y + row + 3.0 * theme::STEP)
-        + 8.0 * row
-        + ui.spacing().interact_size.y
-        + 4.0 * theme::STEP
-}
 
 /// Draws rule, order and load.
 pub fn load_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {

@@ -50,6 +50,9 @@ impl Panel<RecallPanels> for ManyRunsPanel {
             return;
         };
         let view = &snapshot.view;
+        if view.done == 0 {
+            return;
+        }
         let labels: Vec<[String; 3]> = view
             .classes
             .iter()

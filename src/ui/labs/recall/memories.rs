@@ -14,7 +14,9 @@ use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailC
 use crate::ui::widgets::{Button, overlap_bar_ui};
 
 /// Side of a thumbnail.
-const THUMBNAIL: f32 = 48.0;
+const THUMBNAIL: f32 = 56.0;
+/// Room for all entries of the menu: one that scrolls hides its end.
+const MENU: f32 = 480.0;
 /// Built-in sets that the shelf can be loaded with: name, and how many memories at most.
 pub const SETS: [(&str, &str); 6] = [
     ("icons", "Icons 28 × 28"),
@@ -29,6 +31,7 @@ pub const SETS: [(&str, &str); 6] = [
 #[derive(Default)]
 pub struct MemoriesPanel {
     thumbnails: BTreeMap<usize, ThumbnailCache>,
+    below: f32,
     renaming: Option<(usize, String)>,
     path: Option<String>,
 }
@@ -49,8 +52,7 @@ impl Panel<RecallPanels> for MemoriesPanel {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         let memories = context.view().document.memories.clone();
         self.thumbnails.retain(|&index, _| index < memories.len());
-        let below = load::height(ui);
-        let height = (ui.available_height() - below).max(2.0 * THUMBNAIL);
+        let height = (ui.available_height() - self.below).max(2.0 * THUMBNAIL);
         egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_rows(
             ui,
             THUMBNAIL + ui.spacing().item_spacing.y,
@@ -70,10 +72,13 @@ impl Panel<RecallPanels> for MemoriesPanel {
                     .color(tokens.soft),
             );
         }
+        let top = ui.cursor().top();
         ui.add_space(theme::STEP);
         self.buttons_ui(ui, context);
         ui.add_space(theme::STEP);
         load::load_ui(ui, context);
+        // What stands below the shelf keeps the room that it took in the last frame.
+        self.below = ui.cursor().top() - top;
     }
 }
 
@@ -159,20 +164,20 @@ impl MemoriesPanel {
             {
                 let response = ui.add(egui::TextEdit::singleline(text).desired_width(ui.available_width() - 60.0));
                 response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "New name"));
-                response.request_focus();
-                let (enter, escape) = ui.input(|i| (i.key_pressed(Key::Enter), i.key_pressed(Key::Escape)));
-                if enter || escape {
+                if response.lost_focus() {
                     let name = std::mem::take(text);
                     self.renaming = None;
-                    if enter {
+                    if ui.input(|i| i.key_pressed(Key::Enter)) {
                         context.ask(RecallCmd::Rename { index, name });
                     }
+                } else {
+                    response.request_focus();
                 }
                 return;
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.label(RichText::new(signed(overlap, 2)).monospace());
-                let eye = if memory.stored { "●" } else { "○" };
+                let eye = if memory.stored { "👁" } else { "○" };
                 let name = if memory.stored { format!("Leave {} out", memory.name) } else { format!("Store {}", memory.name) };
                 let tip = "Whether this memory is part of the couplings Jᵢⱼ = (1/N) Σ ξᵢξⱼ; left out it is only compared with";
                 if Button::new(eye).name(&name).tooltip(tip).small().quiet().show(ui).clicked() {
@@ -215,24 +220,28 @@ impl MemoriesPanel {
             if Button::new("Store state").tooltip(tip).show(ui).clicked() {
                 store_state(context);
             }
-            let load = egui::ComboBox::from_id_salt("load set").selected_text("Load…").width(76.0).show_ui(ui, |ui| {
-                for (set, label) in SETS {
-                    if ui.selectable_label(false, label).clicked() {
-                        context.asks.push(Ask::LoadBuiltin(set));
+            let load = egui::ComboBox::from_id_salt("load set")
+                .selected_text("Load…")
+                .width(76.0)
+                .height(MENU)
+                .show_ui(ui, |ui| {
+                    for (set, label) in SETS {
+                        if ui.selectable_label(false, label).clicked() {
+                            context.asks.push(Ask::LoadBuiltin(set));
+                        }
                     }
-                }
-                ui.separator();
-                if ui.selectable_label(false, "Picture or data file…").clicked() {
-                    context.asks.push(Ask::ImportDialog);
-                }
-                if ui.selectable_label(false, "Type a path…").clicked() {
-                    self.path = Some(String::new());
-                }
-                ui.separator();
-                if ui.selectable_label(false, "Save the shelf…").clicked() {
-                    context.asks.push(Ask::ExportDialog);
-                }
-            });
+                    ui.separator();
+                    if ui.selectable_label(false, "Picture or data file…").clicked() {
+                        context.asks.push(Ask::ImportDialog);
+                    }
+                    if ui.selectable_label(false, "Type a path…").clicked() {
+                        self.path = Some(String::new());
+                    }
+                    ui.separator();
+                    if ui.selectable_label(false, "Save the shelf…").clicked() {
+                        context.asks.push(Ask::ExportDialog);
+                    }
+                });
             load.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Load memories"));
             load.response.on_hover_text("A built-in set, or a file; a file can also be dropped on the window");
         });

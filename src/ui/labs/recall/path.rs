@@ -28,6 +28,10 @@ impl Panel<RecallPanels> for PathPanel {
         "Path between memories"
     }
 
+    fn tab(&self) -> &'static str {
+        "Path"
+    }
+
     fn explanation(&self, _context: &RecallContext<'_>) -> String {
         format!("a slice: {ORDERS} random orders of flips")
     }

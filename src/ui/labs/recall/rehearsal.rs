@@ -4,12 +4,12 @@ use crate::engine::recall::{RecallCmd, RecallView};
 use crate::engine::session::Command;
 use crate::ui::labs::recall::context::Ask;
 
-/// Stage `stage` of the picture: run to rest, look at a moment half way, count many runs, measure the couplings.
+/// Stage `stage` of the picture: count many runs from the cue, run to rest, look at a moment on the way.
 pub fn stage(stage: usize, view: &RecallView) -> (Vec<Ask>, bool) {
     let size = view.moment.state.len() as u64;
     match stage {
-        0 => (vec![Ask::Recall(Command::Step(size * 20))], true),
-        1 => (vec![Ask::RunMany { runs: 200, random: false }], true),
+        0 => (vec![Ask::RunMany { runs: 200, random: false }], true),
+        1 => (vec![Ask::Recall(Command::Step(size * 20))], true),
         2 => (vec![Ask::Recall(Command::Model(RecallCmd::Scrub(Some(view.recorded / 4))))], true),
         _ => (Vec::new(), false),
     }

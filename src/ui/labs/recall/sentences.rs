@@ -3,7 +3,7 @@
 use crate::engine::many_runs::EndClass;
 use crate::engine::recall::RecallView;
 use crate::engine::recall::view::Explanation;
-use crate::physics::hopfield::dynamics::{Outcome, UpdateOrder};
+use crate::physics::hopfield::{Outcome, UpdateOrder};
 use crate::ui::theme::identity_letter;
 use crate::ui::theme::numbers::{grouped, number, signed};
 
@@ -54,6 +54,21 @@ pub fn rule_name(rule: crate::physics::hopfield::learning_rules::LearningRule) -
         LearningRule::PseudoInverse => "Projection",
         LearningRule::Storkey => "Storkey",
     }
+}
+
+/// What could be done next.
+pub fn hint(view: &RecallView) -> String {
+    if view.network.is_none() {
+        return "Draw on the grid and store it (S), or load a set of memories.".to_owned();
+    }
+    match view.outcome {
+        Some(_) if view.live => {
+            "At rest. Drag over the charts to look back, corrupt or draw, or play the run again (Space)."
+        }
+        _ if !view.live => "Looking back. Space goes on from here as a new branch; End follows the run again.",
+        _ => "Space plays, the full stop does one step, ? lists the keys. Draw on the grid to change the cue.",
+    }
+    .to_owned()
 }
 
 /// How the run stands.

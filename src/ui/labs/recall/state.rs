@@ -10,7 +10,7 @@ use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, Layer, RecallContext, RecallPanels};
 use crate::ui::labs::recall::corrupt::CorruptBar;
 use crate::ui::labs::recall::sentences;
-use crate::ui::labs::recall::tools::ToolBar;
+use crate::ui::labs::recall::tools::{self, ToolBar};
 use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, Tokens};
 use crate::ui::widgets::Segmented;
 use crate::ui::widgets::spin_grid::{
@@ -26,6 +26,7 @@ pub struct StatePanel {
     editor: GridEditor,
     tools: ToolBar,
     corrupt: CorruptBar,
+    below: f32,
     maps: Option<(Theme, ColourMap, ColourMap)>,
     /// Cells drawn that the engine has not answered yet: shown at once, so that ink follows the pointer.
     wet: Vec<(usize, bool)>,
@@ -50,16 +51,18 @@ impl Panel<RecallPanels> for StatePanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         self.tools.ui(ui, &mut self.editor, context);
-        ui.add_space(theme::STEP);
-        layers_ui(ui, context);
-        ui.add_space(theme::STEP * 2.0);
-        let below = self.corrupt.height(ui);
-        let grid = egui::vec2(ui.available_width(), (ui.available_height() - below).max(0.0));
-        ui.allocate_ui_with_layout(grid, egui::Layout::top_down(egui::Align::Center), |ui| {
-            ui.set_min_size(grid);
-            self.grid_ui(ui, context);
+        ui.horizontal_wrapped(|ui| {
+            layers_ui(ui, context);
+            tools::grid_size_ui(ui, context);
         });
+        ui.add_space(theme::STEP);
+        let room = egui::vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
+        ui.allocate_ui_with_layout(room, egui::Layout::top_down(egui::Align::Center), |ui| self.grid_ui(ui, context));
+        let top = ui.cursor().top();
+        ui.add_space(theme::STEP);
         self.corrupt.ui(ui, context);
+        // What stands below the grid keeps the room that it took in the last frame.
+        self.below = ui.cursor().top() - top;
     }
 }
 

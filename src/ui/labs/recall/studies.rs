@@ -77,6 +77,10 @@ impl<S: Session> Study<S> {
         self.request.is_some_and(|(_, revision)| revision == document_revision)
     }
 
+    fn busy(&self) -> bool {
+        self.engine.as_ref().is_some_and(Engine::busy)
+    }
+
     /// Whether work is going on.
     pub fn running(&self) -> bool {
         self.latest.as_ref().is_some_and(|snapshot| snapshot.running)
@@ -117,7 +121,7 @@ impl Studies {
 
     /// Whether any study is at work.
     pub fn busy(&self) -> bool {
-        self.many_runs.running() || self.path.running() || self.weights.running()
+        self.many_runs.busy() || self.path.busy() || self.weights.busy()
     }
 
     /// Starts replicas of the run shown.

@@ -13,6 +13,9 @@ use crate::ui::widgets::{Button, Segmented, Track};
 /// Grids that are offered.
 const GRIDS: [usize; 8] = [8, 12, 16, 20, 28, 32, 48, 64];
 
+/// Room for all of them: a menu that scrolls hides its end.
+const MENU: f32 = 480.0;
+
 /// The row of tools over the grid.
 #[derive(Default)]
 pub struct ToolBar {
@@ -22,6 +25,7 @@ pub struct ToolBar {
 impl ToolBar {
     /// Draws the row; changes the editor, and asks for edits of the whole grid.
     pub fn ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut RecallContext<'_>) {
+        let narrow = ui.available_width() < NARROW * theme::tokens(ui.ctx()).theme.metrics().scale;
         ui.horizontal_wrapped(|ui| {
             let tools = [
                 (
@@ -39,12 +43,18 @@ impl ToolBar {
             }
             if editor.tool == Tool::Text {
                 self.text_ui(ui, editor, context.view().document.shape);
-            } else {
+            } else if !narrow {
                 brush_ui(ui, editor);
             }
-            mirror_ui(ui, editor);
-            edit_menu_ui(ui, context);
-            grid_menu_ui(ui, context);
+            if narrow {
+                let menu = egui::containers::menu::MenuButton::new("More").ui(ui, |ui| {
+                    brush_ui(ui, editor);
+                    whole_grid_ui(ui, editor, context);
+                });
+                menu.0.on_hover_text("Brush size, mirror, clear, invert");
+            } else {
+                whole_grid_ui(ui, editor, context);
+            }
         });
     }
 
@@ -58,6 +68,14 @@ impl ToolBar {
         let (bits, width, height) = glyphs::line_of_text(&self.text, shape);
         editor.glyph = Some(Glyph { bits: Arc::from(bits), width, height });
     }
+}
+
+/// Below this width everything beside the tools goes into a menu.
+const NARROW: f32 = 545.0;
+
+fn whole_grid_ui(ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut RecallContext<'_>) {
+    mirror_ui(ui, editor);
+    edit_menu_ui(ui, context);
 }
 
 fn brush_ui(ui: &mut egui::Ui, editor: &mut GridEditor) {
@@ -102,11 +120,13 @@ pub fn invert(context: &mut RecallContext<'_>) {
     context.ask(RecallCmd::SetCue { name: "invert".to_owned(), pattern });
 }
 
-fn grid_menu_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+/// Chooses the size of the grid.
+pub fn grid_size_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
     let shape = context.view().document.shape;
     let response = egui::ComboBox::from_id_salt("grid size")
         .selected_text(format!("{} × {}", shape.width, shape.height))
         .width(84.0)
+        .height(MENU)
         .show_ui(ui, |ui| {
             for side in GRIDS {
                 let next = GridShape::new(side, side);

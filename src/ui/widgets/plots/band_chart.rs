@@ -118,7 +118,7 @@ impl<'a> BandChart<'a> {
         // The names of the ends stand in a row of their own, where no data can reach them.
         let row = frame::text(ui, self.start.name, self.start.color, f32::INFINITY).size().y;
         let below = Rect::from_min_max(pos2(outer.left(), (outer.top() + row - 4.0).min(outer.bottom())), outer.max);
-        let Some(frame) = Frame::new(ui, below, margins, x.range, y.range) else {
+        let Some(frame) = Frame::new(ui, below, margins, x.range, y.range, false) else {
             return BandResponse { response, hover: None, data: None };
         };
         let pointer = response.hover_pos().filter(|pos| frame.data.contains(*pos)).map(|pos| frame.x.value(pos.x));
@@ -156,7 +156,7 @@ impl<'a> BandChart<'a> {
             value: level.value,
             priority: priority(level.emphasis),
         };
-        self.levels.iter().filter(|level| level.value.is_finite()).map(name).collect()
+        self.levels.iter().filter(|level| level.is_within(self.y_range)).map(name).collect()
     }
 
     fn paint_band(&self, ui: &Ui, frame: &Frame, steps: &[Step]) {

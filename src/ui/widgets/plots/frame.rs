@@ -20,6 +20,8 @@ const INSET: f32 = 5.0;
 const GAP: f32 = 12.0;
 /// The mark of a tick below the data.
 const TICK: f32 = 4.0;
+/// Numbers of the y axis stand at least this many lines apart: few, round ones.
+const TICK_EVERY: f32 = 3.3;
 /// Below this the data area is not worth drawing.
 const SMALLEST_AREA: f32 = 12.0;
 
@@ -137,7 +139,7 @@ pub(super) fn measure<'n>(
     names: impl IntoIterator<Item = &'n str>,
 ) -> Margins {
     let line = ui.fonts_mut(|fonts| fonts.row_height(&font(ui)));
-    let most = most_ticks(height, line * 2.6);
+    let most = most_ticks(height, line * TICK_EVERY);
     let wide = |text_: &str| text(ui, text_, Color32::PLACEHOLDER, f32::INFINITY).size().x;
     let left = y.ticks(most).iter().map(|(_, text)| wide(text)).fold(0.0, f32::max) + 8.0;
     let names = names.into_iter().chain([x_name]).filter(|name| !name.is_empty());
@@ -159,7 +161,8 @@ pub(super) struct Frame {
 
 impl Frame {
     /// Lays a plot into `outer`; `None` when there is no room for data.
-    pub fn new(ui: &Ui, outer: Rect, margins: Margins, x: (f64, f64), y: (f64, f64)) -> Option<Self> {
+    /// `grounded` puts the lowest value on the lower edge, for bars; otherwise it stays a little inside.
+    pub fn new(ui: &Ui, outer: Rect, margins: Margins, x: (f64, f64), y: (f64, f64), grounded: bool) -> Option<Self> {
         let line = ui.fonts_mut(|fonts| fonts.row_height(&font(ui)));
         let data = Rect::from_min_max(
             outer.min + vec2(margins.left, ABOVE),
@@ -172,7 +175,8 @@ impl Frame {
         }
         let inset = INSET.min(data.height() / 6.0);
         let x = Scale::new(x, data.left(), data.right());
-        let y = Scale::new(y, data.bottom() - inset, data.top() + inset);
+        let foot = if grounded { 0.0 } else { inset };
+        let y = Scale::new(y, data.bottom() - foot, data.top() + inset);
         Some(Self { outer, data, x, y, line })
     }
 
@@ -184,15 +188,16 @@ impl Frame {
     /// The range of y over the whole data area, its inset included.
     pub fn y_over_data(&self) -> (f64, f64) {
         let per_point = (self.y.high - self.y.low) / f64::from(self.y.start - self.y.end);
-        let inset = f64::from(self.data.bottom() - self.y.start) * per_point;
-        (self.y.low - inset, self.y.high + inset)
+        let below = f64::from(self.data.bottom() - self.y.start) * per_point;
+        let above = f64::from(self.y.end - self.data.top()) * per_point;
+        (self.y.low - below, self.y.high + above)
     }
 
     /// Paints grid lines, numbers and the name of the x axis.
     pub fn paint_axes(&self, ui: &Ui, colors: PlotColors, x: Axis<'_>, y: Axis<'_>) {
         let painter = ui.painter();
         let hairline = Stroke::new(1.0, colors.hairline);
-        for (value, number) in y.ticks(most_ticks(self.outer.height(), self.line * 2.6)) {
+        for (value, number) in y.ticks(most_ticks(self.outer.height(), self.line * TICK_EVERY)) {
             let at = self.y.position(value);
             painter.hline(self.data.x_range(), at, hairline);
             let galley = text(ui, &number, colors.soft, f32::INFINITY);
@@ -203,17 +208,28 @@ impl Frame {
         let under = self.data.bottom() + TICK + 2.0;
         let numbers_end = self.data.right() + GAP - 4.0;
         painter.galley(pos2(self.data.right() + GAP, under), name, colors.soft);
-        let mut free_from = self.outer.left();
-        for (value, number) in x.ticks(most_ticks(self.data.width(), self.line * 5.0)) {
-            let at = self.x.position(value);
+        for (at, galley) in self.x_numbers(ui, colors, x) {
             painter.vline(at, Rangef::new(self.data.bottom(), self.data.bottom() + TICK), hairline);
-            let galley = text(ui, &number, colors.soft, f32::INFINITY);
+            // The last number may not run into the axis' name.
             let left = (at - galley.size().x / 2.0).min(numbers_end - galley.size().x);
-            if left >= free_from {
-                free_from = left + galley.size().x + 6.0;
-                painter.galley(pos2(left, under), galley, colors.soft);
-            }
+            painter.galley(pos2(left, under), galley, colors.soft);
         }
+    }
+
+    /// As many numbers along x as stand apart, with their positions.
+    fn x_numbers(&self, ui: &Ui, colors: PlotColors, x: Axis<'_>) -> Vec<(f32, Arc<Galley>)> {
+        let numbers = |most: usize| -> Vec<(f32, Arc<Galley>)> {
+            let ticks = x.ticks(most).into_iter();
+            ticks
+                .map(|(value, number)| (self.x.position(value), text(ui, &number, colors.soft, f32::INFINITY)))
+                .collect()
+        };
+        let apart = |numbers: &Vec<(f32, Arc<Galley>)>| {
+            let pairs = numbers.iter().zip(numbers.iter().skip(1));
+            pairs.into_iter().all(|(a, b)| b.0 - a.0 >= f32::midpoint(a.1.size().x, b.1.size().x) + self.line)
+        };
+        let most = most_ticks(self.data.width(), self.line * 3.6);
+        (2..=most).rev().map(numbers).find(apart).unwrap_or_else(|| numbers(2).into_iter().take(1).collect())
     }
 
     /// Paints names at the right margin beside their values, pushed apart where they would overlap. A thin leader
@@ -224,7 +240,7 @@ impl Frame {
             .iter()
             .map(|name| {
                 let y = self.y.position(name.value).clamp(self.data.top(), self.data.bottom());
-                LabelWish { y, height: self.line, priority: name.priority }
+                LabelWish { y, height: self.line + 1.0, priority: name.priority }
             })
             .collect();
         let (top, bottom) = (self.data.top() - self.line / 2.0, self.data.bottom() + 2.0);

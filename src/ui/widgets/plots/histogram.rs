@@ -1,10 +1,11 @@
 //! [`Histogram`]: bars, with theory over them and a threshold beyond which the tail is shaded.
 
 use egui::accesskit::Role;
-use egui::{Color32, Mesh, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, pos2};
+use egui::{Color32, Mesh, Rangef, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2};
 use egui_plot::PlotPoint;
 
 use super::frame::{self, Axis, Frame, Margins, PlotColors};
+use super::line_paint;
 use super::scale::{drawable, nice_range};
 
 /// One bar.
@@ -123,7 +124,7 @@ impl<'a> Histogram<'a> {
             current_text_value: Some(self.summary.to_owned()),
             ..WidgetInfo::labeled(Role::Figure, true, self.name)
         });
-        let Some(frame) = Frame::new(ui, outer, margins, x.range, y.range) else {
+        let Some(frame) = Frame::new(ui, outer, margins, x.range, y.range, true) else {
             return HistogramResponse { response, hover: None, data: None };
         };
         let pointer = response.hover_pos().filter(|pos| frame.data.contains(*pos));
@@ -137,7 +138,7 @@ impl<'a> Histogram<'a> {
             self.paint_bars(ui, &frame, hover);
             self.paint_theory(ui, &frame);
             if let Some(threshold) = self.threshold {
-                self.paint_threshold(ui, &frame, threshold);
+                paint_threshold(ui, &frame, threshold);
             }
         }
         HistogramResponse { response, hover, data: Some(frame.data) }
@@ -211,42 +212,36 @@ impl<'a> Histogram<'a> {
     }
 
     fn paint_theory(&self, ui: &Ui, frame: &Frame) {
-        let path: Vec<_> = self
+        let logarithmic = self.logarithmic;
+        let path = self
             .theory
             .iter()
-            .filter(|point| drawable(point.x, point.y) && (!self.logarithmic || point.y > 0.0))
-            .map(|point| {
-                let value = if self.logarithmic { point.y.log10() } else { point.y };
-                frame.position(point.x, value)
-            })
-            .collect();
-        let painter = ui.painter_at(frame.data);
-        painter.extend(Shape::dashed_line(&path, Stroke::new(1.5, self.theory_color), 5.0, 3.5));
+            .filter(|point| !logarithmic || point.y > 0.0)
+            .map(|point| (point.x, if logarithmic { point.y.log10() } else { point.y }));
+        line_paint::dashed_path(ui, frame, path, Stroke::new(1.5, self.theory_color));
     }
+}
 
-    fn paint_threshold(&self, ui: &Ui, frame: &Frame, threshold: Threshold<'_>) {
-        if !(frame.x.low..=frame.x.high).contains(&threshold.x) {
-            return;
-        }
-        let at = frame.x.position(threshold.x);
-        let painter = ui.painter();
-        let tail = match threshold.tail {
-            Tail::Below => Rangef::new(frame.data.left(), at),
-            Tail::Above => Rangef::new(at, frame.data.right()),
-        };
-        painter.rect_filled(Rect::from_x_y_ranges(tail, frame.data.y_range()), 0, threshold.color.gamma_multiply(0.10));
-        painter.vline(at, frame.data.y_range(), Stroke::new(1.5, threshold.color));
-        let room = |side: Rangef| side.span() - 8.0;
-        let (right, left) = (Rangef::new(at, frame.outer.right()), Rangef::new(frame.data.left(), at));
-        let galley = frame::text(ui, threshold.name, threshold.color, room(right).max(room(left)));
-        // Beside the line, on the tail's side if the name fits there.
-        let on_right = match threshold.tail {
-            Tail::Above => galley.size().x <= room(right),
-            Tail::Below => galley.size().x > room(left),
-        };
-        let x = if on_right { at + 5.0 } else { at - 5.0 - galley.size().x };
-        let name = Rect::from_min_size(pos2(x, frame.data.top()), galley.size());
-        painter.rect_filled(name.expand2(egui::vec2(2.0, 0.0)), 2, self.colors.ground.gamma_multiply(0.8));
-        painter.galley(name.min, galley, threshold.color);
+fn paint_threshold(ui: &Ui, frame: &Frame, threshold: Threshold<'_>) {
+    if !(frame.x.low..=frame.x.high).contains(&threshold.x) {
+        return;
     }
+    let at = frame.x.position(threshold.x);
+    let painter = ui.painter();
+    let tail = match threshold.tail {
+        Tail::Below => Rangef::new(frame.data.left(), at),
+        Tail::Above => Rangef::new(at, frame.data.right()),
+    };
+    painter.rect_filled(Rect::from_x_y_ranges(tail, frame.data.y_range()), 0, threshold.color.gamma_multiply(0.10));
+    painter.vline(at, frame.data.y_range(), Stroke::new(1.5, threshold.color));
+    let room = |side: Rangef| side.span() - 8.0;
+    let (right, left) = (Rangef::new(at, frame.outer.right()), Rangef::new(frame.data.left(), at));
+    let galley = frame::text(ui, threshold.name, threshold.color, room(right).max(room(left)));
+    // Beside the line, on the tail's side if the name fits there.
+    let on_right = match threshold.tail {
+        Tail::Above => galley.size().x <= room(right),
+        Tail::Below => galley.size().x > room(left),
+    };
+    let x = if on_right { at + 5.0 } else { at - 5.0 - galley.size().x };
+    painter.galley(pos2(x, frame.data.top()), galley, threshold.color);
 }

@@ -6,7 +6,7 @@ use egui_plot::PlotPoint;
 
 use super::frame::{self, Axis, Frame, MarginName, Margins, PlotColors};
 use super::line_paint;
-use super::scale::drawable;
+use super::scale::{drawable, valid_range};
 
 /// How much a curve matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,6 +64,14 @@ pub struct Level<'a> {
     pub color: Color32,
     /// How much it matters, when there is no room for all names.
     pub emphasis: Emphasis,
+}
+
+impl Level<'_> {
+    /// A level outside the range is not shown, neither its line nor its name.
+    pub(super) fn is_within(&self, range: (f64, f64)) -> bool {
+        let (low, high) = valid_range(range);
+        (low..=high).contains(&self.value)
+    }
 }
 
 /// Events marked by short upward ticks at the foot of the plot.
@@ -170,10 +178,10 @@ impl<'a> LineChart<'a> {
             current_text_value: Some(self.summary.to_owned()),
             ..WidgetInfo::labeled(Role::Figure, true, self.name)
         });
-        let Some(frame) = Frame::new(ui, outer, margins, self.x_range, self.y_range) else {
+        let Some(frame) = Frame::new(ui, outer, margins, self.x_range, self.y_range, false) else {
             return ChartResponse { response, scrub: None, hover: None, data: None };
         };
-        let (scrub, pointer) = self.interact(ui, &frame, &response);
+        let (scrub, pointer) = self.interact(ui, &frame);
         let hover = pointer.and_then(|x| self.hover(x));
         if ui.is_rect_visible(outer) {
             self.paint(ui, &frame, hover.as_ref());
@@ -196,7 +204,7 @@ impl<'a> LineChart<'a> {
             let priority = importance(curve.emphasis) + 1;
             Some(MarginName { text: curve.name, color: curve.color, value, priority })
         });
-        let levels = self.levels.iter().map(|level| MarginName {
+        let levels = self.levels.iter().filter(|level| level.is_within(self.y_range)).map(|level| MarginName {
             text: level.name,
             color: level.color,
             value: level.value,
@@ -205,11 +213,12 @@ impl<'a> LineChart<'a> {
         ends.chain(levels).filter(|name| !name.text.is_empty() && name.value.is_finite()).collect()
     }
 
-    fn interact(&self, ui: &Ui, frame: &Frame, response: &Response) -> (Option<f64>, Option<f64>) {
+    fn interact(&self, ui: &Ui, frame: &Frame) -> (Option<f64>, Option<f64>) {
+        // The name is by the caller's id: what appears above the chart while one drags must not end the drag.
         // Not focusable: the timeline is the keyboard's way to the cursor.
         let sense = if self.scrub { Sense::CLICK | Sense::DRAG } else { Sense::hover() };
         let area = frame.data.with_min_y(frame.outer.top());
-        let over = ui.interact(area, response.id.with("data"), sense);
+        let over = ui.interact(area, ui.scope_id().with(("chart", self.id)), sense);
         let over = if self.scrub { over.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal) } else { over };
         let pressed = over.is_pointer_button_down_on() || over.clicked();
         let scrub = over.interact_pointer_pos().filter(|_| pressed && self.scrub).map(|pos| frame.x.value(pos.x));

@@ -3,14 +3,18 @@
 use std::borrow::Cow;
 
 use egui::{Color32, Pos2, Rangef, Sense, Shape, Stroke, Ui, UiBuilder, Vec2, pos2};
-use egui_plot::{Line, LineStyle, Plot, PlotBounds, PlotPoint, PlotPoints};
+use egui_plot::{Line, Plot, PlotBounds, PlotPoint, PlotPoints};
 
+use super::clip::visible_runs;
 use super::frame::{Frame, PlotColors};
 use super::line_chart::{ChartHover, Curve, Emphasis, Level, Ticks};
-use super::scale::drawable;
+use super::scale::{Scale, drawable};
 
-/// Dashes of curves and levels, in points.
-const DASH: f32 = 5.0;
+/// Dashes of curves, and the gaps between them, in points.
+const DASH: (f32, f32) = (5.0, 3.5);
+/// Points further outside than this many times the range are drawn at that distance: coordinates on the screen stay
+/// exact.
+const FAR: f64 = 1000.0;
 /// Height of an event's tick, in points.
 const EVENT: f32 = 7.0;
 
@@ -21,7 +25,7 @@ pub(super) fn levels(ui: &Ui, frame: &Frame, levels: &[Level<'_>]) {
         // On the middle of a physical pixel, or the dashes would be two pixels of half strength.
         let y = ui.painter().round_to_pixel_center(frame.y.position(level.value));
         let ends = [pos2(frame.data.left(), y), pos2(frame.data.right(), y)];
-        Shape::dashed_line_many(&ends, Stroke::new(1.0, level.color), 4.0, 4.0, &mut shapes);
+        Shape::dashed_line_many(&ends, Stroke::new(1.0, level.color.gamma_multiply(0.8)), 4.0, 4.0, &mut shapes);
     }
     ui.painter().extend(shapes);
 }
@@ -34,12 +38,15 @@ pub(super) fn curves(ui: &mut Ui, id: &str, frame: &Frame, curves: &[Curve<'_>],
         Emphasis::Normal => 1,
         Emphasis::Strong => 2,
     });
-    let lines: Vec<(&Curve<'_>, Cow<'_, [PlotPoint]>)> = ordered
-        .into_iter()
-        .map(|curve| (curve, clean(curve.points)))
-        .filter(|(_, points)| !points.is_empty())
-        .collect();
-    if lines.is_empty() {
+    let (dashed, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) = ordered.into_iter().partition(|curve| curve.dashed);
+    for curve in dashed {
+        let path = curve.points.iter().map(|point| (point.x, point.y));
+        let stroke = Stroke::new(curve.width, shown_color(curve, ghost));
+        dashed_path(ui, frame, path, stroke);
+    }
+    let lines: Vec<(&Curve<'_>, Cow<'_, [PlotPoint]>)> =
+        solid.into_iter().map(|curve| (curve, clean(frame, curve.points))).collect();
+    if lines.iter().all(|(_, points)| points.is_empty()) {
         return;
     }
     let (low, high) = frame.y_over_data();
@@ -64,25 +71,41 @@ pub(super) fn curves(ui: &mut Ui, id: &str, frame: &Frame, curves: &[Curve<'_>],
         .show(&mut area, |plot| {
             plot.set_plot_bounds(bounds);
             for (index, (curve, points)) in lines.iter().enumerate() {
-                let is_ghost = curve.emphasis == Emphasis::Ghost;
-                let style = if curve.dashed { LineStyle::Dashed { length: DASH } } else { LineStyle::Solid };
                 let line = Line::new("", PlotPoints::Borrowed(points))
                     .id(index)
-                    .color(if is_ghost { ghost } else { curve.color })
-                    .width(if is_ghost { 1.0 } else { curve.width })
-                    .style(style)
+                    .color(shown_color(curve, ghost))
+                    .width(curve.width)
                     .allow_hover(false);
                 plot.line(line);
             }
         });
 }
 
-/// The drawable points: borrowed when all are.
-fn clean(points: &[PlotPoint]) -> Cow<'_, [PlotPoint]> {
-    if points.iter().all(|point| drawable(point.x, point.y)) {
+fn shown_color(curve: &Curve<'_>, ghost: Color32) -> Color32 {
+    if curve.emphasis == Emphasis::Ghost { ghost } else { curve.color }
+}
+
+/// Paints a path in dashes. Only what is visible is cut into dashes: a point far outside would make millions.
+pub(super) fn dashed_path(ui: &Ui, frame: &Frame, path: impl Iterator<Item = (f64, f64)>, stroke: Stroke) {
+    let path: Vec<Pos2> = path.filter(|&(x, y)| drawable(x, y)).map(|(x, y)| frame.position(x, y)).collect();
+    let mut dashes = Vec::new();
+    for run in visible_runs(&path, frame.data) {
+        Shape::dashed_line_many(&run, stroke, DASH.0, DASH.1, &mut dashes);
+    }
+    ui.painter_at(frame.data).extend(dashes);
+}
+
+/// The drawable points, none of them absurdly far away: borrowed when all are so.
+fn clean<'p>(frame: &Frame, points: &'p [PlotPoint]) -> Cow<'p, [PlotPoint]> {
+    let near = |scale: Scale, value: f64| {
+        let far = FAR * (scale.high - scale.low);
+        value.clamp(scale.low - far, scale.high + far)
+    };
+    let kept = |point: &PlotPoint| PlotPoint::new(near(frame.x, point.x), near(frame.y, point.y));
+    if points.iter().all(|point| drawable(point.x, point.y) && kept(point) == *point) {
         Cow::Borrowed(points)
     } else {
-        Cow::Owned(points.iter().copied().filter(|point| drawable(point.x, point.y)).collect())
+        Cow::Owned(points.iter().filter(|point| drawable(point.x, point.y)).map(kept).collect())
     }
 }
 

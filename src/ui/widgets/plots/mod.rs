@@ -6,11 +6,12 @@
 //! * [`line_chart`], [`histogram`], [`band_chart`]: the plots.
 
 pub mod band_chart;
+mod clip;
 pub mod frame;
 pub mod histogram;
 pub mod labels;
 pub mod line_chart;
-pub mod line_paint;
+mod line_paint;
 pub mod scale;
 
 pub use band_chart::{BandChart, BandHover, BandResponse, EndMark};

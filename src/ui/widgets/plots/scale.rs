@@ -77,16 +77,18 @@ pub fn nice_range(low: f64, high: f64) -> (f64, f64) {
     valid_range((from.min(low), to.max(high)))
 }
 
-/// A range that only grows, in nice steps, until it is reset: axes that stand still while a model runs.
+/// A range that only grows, in nice steps, until it is reset: axes that stand still while a model runs. A single
+/// value gives a range for the moment, which the second one replaces.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RangeKeeper {
     seen: Option<(f64, f64)>,
+    shown: Option<(f64, f64)>,
 }
 
 impl RangeKeeper {
     /// Forgets everything: a new run.
     pub fn reset(&mut self) {
-        self.seen = None;
+        *self = Self::default();
     }
 
     /// Takes values into account and returns the range to show. Non-finite values are left out.
@@ -95,8 +97,14 @@ impl RangeKeeper {
             let (low, high) = self.seen.unwrap_or((value, value));
             self.seen = Some((low.min(value), high.max(value)));
         }
-        let (low, high) = self.seen.unwrap_or((0.0, 1.0));
-        nice_range(low, high)
+        let Some((low, high)) = self.seen else { return (0.0, 1.0) };
+        let nice = nice_range(low, high);
+        if low == high {
+            return nice;
+        }
+        // Steps change with the length, so the new ends alone could lie inside the old ones.
+        let (from, to) = self.shown.unwrap_or(nice);
+        *self.shown.insert((from.min(nice.0), to.max(nice.1)))
     }
 }
 
@@ -211,13 +219,17 @@ mod tests {
         #[test]
         fn a_kept_range_never_shrinks(values in prop::collection::vec(-100.0..100.0f64, 1..40)) {
             let mut keeper = RangeKeeper::default();
-            let (mut low, mut high) = keeper.include([]);
-            for (k, value) in values.into_iter().enumerate() {
+            let (mut low, mut high) = keeper.include([f64::NAN]);
+            prop_assert_eq!((low, high), (0.0, 1.0));
+            let first = values[0];
+            let mut differ = false;
+            for value in values {
                 let (from, to) = keeper.include([value]);
                 prop_assert!(from <= value && value <= to);
-                if k > 0 {
+                if differ {
                     prop_assert!(from <= low && high <= to);
                 }
+                differ |= value != first;
                 (low, high) = (from, to);
             }
         }
@@ -225,7 +237,7 @@ mod tests {
 
     #[test]
     fn familiar_axes() {
-        assert_eq!(nice_range(-0.563, 0.0), (-0.6000000000000001, 0.0));
+        assert_eq!(nice_range(-0.563, 0.0), (-0.600_000_000_000_000_1, 0.0));
         assert_eq!(nice_range(0.0, 2.13), (0.0, 2.5));
         let (values, step) = ticks((-0.6, 0.05), 4);
         let texts: Vec<String> = values.iter().map(|value| tick_text(*value, step)).collect();

@@ -6,6 +6,9 @@ use super::layout::GridLayout;
 use super::paint::{self, CellImage, GridTexture};
 use crate::physics::spins::GridShape;
 
+/// The share of the square that a picture in whole pixels must fill to be preferred.
+const FULL_ENOUGH: f32 = 0.75;
+
 /// The texture of one thumbnail; the caller keeps it beside the pattern.
 #[derive(Default)]
 pub struct ThumbnailCache {
@@ -42,7 +45,14 @@ impl<'a> Thumbnail<'a> {
         if ui.is_rect_visible(rect) {
             ui.painter().rect_filled(rect, 3, self.ground);
             let scale = ui.pixels_per_point();
-            let layout = GridLayout::fit(rect, self.shape, scale);
+            let mut layout = GridLayout::fit(rect, self.shape, scale);
+            let longest = self.shape.width.max(self.shape.height).max(1) as f32;
+            let full = rect.width() / longest;
+            if layout.cell < FULL_ENOUGH * full {
+                // Whole pixels would leave much of the square empty: a larger, uneven picture shows more.
+                let size = vec2(self.shape.width as f32, self.shape.height as f32) * full;
+                layout.rect = Rect::from_min_size(rect.min + vec2((rect.width() - size.x) / 2.0, 0.0), size);
+            }
             let free = (rect.height() - layout.rect.height()) / 2.0;
             let drawn: Rect = layout.rect.translate(vec2(0.0, (free * scale).floor() / scale));
             paint::cells(ui, drawn, self.shape, self.image, &mut cache.texture, self.name);

@@ -77,7 +77,8 @@ impl<'a> SpinGrid<'a> {
     pub fn show(self, ui: &mut Ui, editor: &mut GridEditor) -> GridResponse {
         let available = ui.available_rect_before_wrap();
         let layout = GridLayout::fit(available, self.shape, ui.pixels_per_point());
-        let id = ui.next_auto_id().with("spin grid");
+        // By name, not by order: what appears above the grid during a stroke must not end it.
+        let id = ui.scope_id().with(("spin grid", self.name));
         ui.advance_cursor_after_rect(layout.rect);
         let sense = if self.editable { Sense::drag() } else { Sense::hover() };
         let response = ui.interact(layout.rect, id, sense);
@@ -188,7 +189,6 @@ impl<'a> SpinGrid<'a> {
                     let erase = button == PointerButton::Secondary || modifiers.shift;
                     let draws = matches!(button, PointerButton::Primary | PointerButton::Secondary);
                     if let Some(cell) = layout.cell_at(local(pos)).filter(|_| draws && !frame.ended) {
-                        response.request_focus();
                         frame.add(editor.press(self.shape, cell, erase, self.is_on));
                     }
                 }

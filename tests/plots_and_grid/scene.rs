@@ -1,0 +1,135 @@
+//! Colours and data that the tests share.
+
+use std::collections::BTreeSet;
+
+use egui::Color32;
+use egui_plot::PlotPoint;
+use glassbox::physics::spins::GridShape;
+use glassbox::ui::widgets::plots::PlotColors;
+use glassbox::ui::widgets::spin_grid::{
+    CellColors, CellImage, GridColors, GridEditor, GridMarks, GridResponse, SpinGrid, StrokeEvent,
+};
+
+/// The colours of one profile.
+#[derive(Clone, Copy)]
+pub struct Profile {
+    pub name: &'static str,
+    pub panel: Color32,
+    pub spin_on: Color32,
+    pub spin_off: Color32,
+    pub identities: [Color32; 5],
+    pub warning: Color32,
+    pub plots: PlotColors,
+    pub grid: GridColors,
+}
+
+fn hex(code: &str) -> Color32 {
+    Color32::from_hex(code).expect("a colour")
+}
+
+pub fn dark() -> Profile {
+    let accent = hex("#6cb2ff");
+    Profile {
+        name: "dark",
+        panel: hex("#151a21"),
+        spin_on: hex("#eef2f7"),
+        spin_off: hex("#1a212b"),
+        identities: ["#e8a33d", "#58b7ee", "#45c39c", "#d98bb8", "#f07f4f"].map(hex),
+        warning: hex("#f2b24c"),
+        plots: PlotColors {
+            hairline: hex("#2a323d"),
+            soft: hex("#9aa5b4"),
+            ink: hex("#e8ecf1"),
+            accent,
+            ground: hex("#151a21"),
+        },
+        grid: GridColors { gap: hex("#151a21"), accent, mark: hex("#f2b24c") },
+    }
+}
+
+pub fn projector() -> Profile {
+    let accent = hex("#0b5cc4");
+    Profile {
+        name: "projector",
+        panel: hex("#ffffff"),
+        spin_on: hex("#10151c"),
+        spin_off: hex("#f4f6f8"),
+        identities: ["#b36b00", "#0072b2", "#007a5a", "#a0417c", "#c2410c"].map(hex),
+        warning: hex("#9a5b00"),
+        plots: PlotColors {
+            hairline: hex("#c9d0d9"),
+            soft: hex("#3f4a57"),
+            ink: hex("#0b0e12"),
+            accent,
+            ground: hex("#ffffff"),
+        },
+        grid: GridColors { gap: hex("#ffffff"), accent, mark: hex("#9a5b00") },
+    }
+}
+
+/// A grid with its spins, and everything it told.
+pub struct GridScene {
+    pub shape: GridShape,
+    pub editor: GridEditor,
+    pub on: BTreeSet<usize>,
+    pub events: Vec<StrokeEvent>,
+    pub last: Option<GridResponse>,
+    pub profile: Profile,
+    pub differing: Vec<usize>,
+    pub unstable: Vec<usize>,
+    pub updating: Option<usize>,
+    revision: u64,
+}
+
+impl GridScene {
+    pub fn new(width: usize, height: usize, profile: Profile) -> Self {
+        Self {
+            shape: GridShape::new(width, height),
+            editor: GridEditor::new(),
+            on: BTreeSet::new(),
+            events: Vec::new(),
+            last: None,
+            profile,
+            differing: Vec::new(),
+            unstable: Vec::new(),
+            updating: None,
+            revision: 0,
+        }
+    }
+
+    pub fn show(&mut self, ui: &mut egui::Ui) {
+        let (on, profile) = (&self.on, self.profile);
+        let is_on = |index: usize| on.contains(&index);
+        let color_of = |index: usize| if is_on(index) { profile.spin_on } else { profile.spin_off };
+        let image = CellImage { key: (0, self.revision, 0), colors: CellColors::Each(&color_of) };
+        let marks = GridMarks { differing: &self.differing, unstable: &self.unstable, updating: self.updating };
+        let response =
+            SpinGrid::new("State", self.shape, image, &is_on, profile.grid).marks(marks).show(ui, &mut self.editor);
+        if let Some(event) = &response.stroke {
+            for &cell in &event.cells {
+                let _changed = if event.value { self.on.insert(cell) } else { self.on.remove(&cell) };
+            }
+            self.revision += 1;
+            self.events.push(event.clone());
+        }
+        self.last = Some(response);
+    }
+
+    /// Switches on what a rule says.
+    pub fn fill(&mut self, rule: impl Fn(usize, usize) -> bool) {
+        let cells = (0..self.shape.cells()).filter(|index| rule(index % self.shape.width, index / self.shape.width));
+        self.on = cells.collect();
+        self.revision += 1;
+    }
+}
+
+/// A curve over `count` steps up to `end`.
+pub fn curve(count: usize, end: f64, y: impl Fn(f64) -> f64) -> Vec<PlotPoint> {
+    let step = end / (count.max(2) - 1) as f64;
+    (0..count).map(|k| PlotPoint::new(k as f64 * step, y(k as f64 * step))).collect()
+}
+
+/// A repeatable wobble of about one, without a random number.
+pub fn wobble(x: f64) -> f64 {
+    ((x * 91.7).sin() + (x * 233.1 + 1.0).sin() + (x * 571.3 + 2.0).sin()) / 2.0
+}

@@ -1,0 +1,134 @@
+//! What each key of the Recall lab does, exactly.
+#![cfg(feature = "gui")]
+
+mod support;
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use glassbox::engine::recall::RecallCmd;
+use glassbox::engine::session::Command;
+use glassbox::physics::spins::Pattern;
+use glassbox::ui::labs::recall::context::{Ask, Layer};
+use glassbox::ui::widgets::TransportAction;
+use support::{Fixture, SHAPE, empty, opened, panel};
+
+type Window = Harness<'static, Fixture>;
+
+/// A lab after a run of two sweeps, reading its keys.
+fn window() -> Window {
+    let mut fixture = Fixture::new(panel("update"), &opened());
+    fixture.keys = true;
+    fixture.run(2);
+    let mut harness = fixture.harness([500.0, 200.0]);
+    harness.run_steps(2);
+    harness
+}
+
+/// What a press gives: what is asked for, and what goes to the transport.
+fn press(harness: &mut Window, modifiers: Modifiers, key: Key) -> (Vec<Ask>, Vec<TransportAction>) {
+    harness.state_mut().asks.clear();
+    harness.state_mut().actions.clear();
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_steps(2);
+    let fixture = harness.state_mut();
+    (std::mem::take(&mut fixture.asks), std::mem::take(&mut fixture.actions))
+}
+
+fn edit(cmd: RecallCmd) -> (Vec<Ask>, Vec<TransportAction>) {
+    (vec![Ask::Recall(Command::Model(cmd))], Vec::new())
+}
+
+fn nothing() -> (Vec<Ask>, Vec<TransportAction>) {
+    (Vec::new(), Vec::new())
+}
+
+#[test]
+fn the_keys_of_the_transport() {
+    let mut harness = window();
+    for (key, action) in
+        [(Key::Space, TransportAction::Play), (Key::Period, TransportAction::Step), (Key::R, TransportAction::Reset)]
+    {
+        assert_eq!(press(&mut harness, Modifiers::NONE, key), (Vec::new(), vec![action]));
+    }
+    harness.state_mut().apply(Command::Run);
+    assert_eq!(press(&mut harness, Modifiers::NONE, Key::Space), (Vec::new(), vec![TransportAction::Pause]));
+}
+
+#[test]
+fn the_keys_of_the_document() {
+    let mut harness = window();
+    let state = harness.state().snapshot.view.moment.state.clone();
+    let clear = Pattern::from_bits(vec![false; SHAPE.cells()]);
+    let inverted = Pattern::from_bits(state.iter().map(|&spin| spin < 0));
+    for (key, cmd) in [
+        (Key::S, RecallCmd::Store { name: "drawing 1".to_owned() }),
+        (Key::N, RecallCmd::CorruptAgain),
+        (Key::C, RecallCmd::SetCue { name: "clear".to_owned(), pattern: clear }),
+        (Key::X, RecallCmd::SetCue { name: "invert".to_owned(), pattern: inverted }),
+        (Key::Delete, RecallCmd::Forget(0)),
+    ] {
+        assert_eq!(press(&mut harness, Modifiers::NONE, key), edit(cmd), "{key:?}");
+    }
+    harness.state_mut().shared.selected = 3;
+    assert_eq!(press(&mut harness, Modifiers::NONE, Key::Delete), edit(RecallCmd::Forget(3)));
+    harness.state_mut().shared.selected = 99;
+    assert_eq!(press(&mut harness, Modifiers::NONE, Key::Delete), nothing());
+}
+
+#[test]
+fn undo_and_redo_are_asked_for_only_where_there_is_something() {
+    let mut harness = window();
+    let redo = Modifiers::COMMAND | Modifiers::SHIFT;
+    assert_eq!(press(&mut harness, Modifiers::COMMAND, Key::Z), nothing());
+    assert_eq!(press(&mut harness, redo, Key::Z), nothing());
+    harness.state_mut().apply(Command::Model(RecallCmd::CorruptAgain));
+    assert_eq!(press(&mut harness, Modifiers::COMMAND, Key::Z), edit(RecallCmd::Undo));
+    assert_eq!(press(&mut harness, redo, Key::Z), nothing());
+    harness.state_mut().apply(Command::Model(RecallCmd::Undo));
+    assert_eq!(press(&mut harness, redo, Key::Z), edit(RecallCmd::Redo));
+    assert_eq!(press(&mut harness, Modifiers::COMMAND, Key::Y), edit(RecallCmd::Redo));
+    assert_eq!(press(&mut harness, Modifiers::COMMAND, Key::Z), nothing());
+}
+
+#[test]
+fn the_keys_of_the_cursor() {
+    let mut harness = window();
+    let view = &harness.state().snapshot.view;
+    let (recorded, base) = (view.recorded, view.base);
+    let tenth = (recorded - base) / 10;
+    let scrub = |update: Option<u64>| edit(RecallCmd::Scrub(update));
+    assert!(tenth > 1 && base == 0, "{recorded} recorded from {base}");
+    assert_eq!(press(&mut harness, Modifiers::NONE, Key::ArrowLeft), scrub(Some(recorded - 1)));
+    assert_eq!(press(&mut harness, Modifiers::SHIFT, Key::ArrowLeft), scrub(Some(recorded - tenth)));
+    harness.state_mut().apply(Command::Model(RecallCmd::Scrub(Some(7))));
+    assert_eq!(press(&mut harness, Modifiers::NONE, Key::ArrowRight), scrub(Some(8)));
+    assert_eq!(press(&mut harness, Modifiers::SHIFT, Key::ArrowRight), scrub(Some(7 + tenth)));
+    assert_eq!(press(&mut harness, Modifiers::SHIFT, Key::ArrowLeft), scrub(Some(0)));
+    assert_eq!(press(&mut harness, Modifiers::NONE, Key::End), scrub(None));
+    harness.state_mut().apply(Command::Run);
+    let (asks, _) = press(&mut harness, Modifiers::NONE, Key::ArrowLeft);
+    assert_eq!(asks, [Ask::Recall(Command::Pause), Ask::Recall(Command::Model(RecallCmd::Scrub(Some(6))))]);
+}
+
+#[test]
+fn shift_and_a_digit_choose_the_layer() {
+    let mut harness = window();
+    let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+    for (layer, key) in Layer::ALL.into_iter().zip(digits).rev() {
+        assert_eq!(press(&mut harness, Modifiers::SHIFT, key), nothing());
+        assert_eq!(harness.state().shared.layer, layer);
+        assert_eq!(press(&mut harness, Modifiers::NONE, key), nothing(), "a bare digit goes to a lab");
+        assert_eq!(harness.state().shared.layer, layer);
+    }
+}
+
+#[test]
+fn with_nothing_stored_no_key_asks_for_what_there_is_not() {
+    let mut fixture = Fixture::new(panel("update"), &empty());
+    fixture.keys = true;
+    let mut harness = fixture.harness([500.0, 200.0]);
+    harness.run_steps(2);
+    assert_eq!(press(&mut harness, Modifiers::NONE, Key::Delete), nothing());
+    assert_eq!(press(&mut harness, Modifiers::NONE, Key::ArrowLeft), edit(RecallCmd::Scrub(Some(0))));
+    assert_eq!(press(&mut harness, Modifiers::NONE, Key::S), edit(RecallCmd::Store { name: "drawing 1".to_owned() }));
+}

@@ -1,0 +1,190 @@
+//! What tests of the window need: one panel in a harness, drawn from a real session without a thread.
+#![allow(
+    clippy::allow_attributes,
+    dead_code,
+    reason = "each test uses a part of it, and which part an expectation could not say for all"
+)]
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::Vec2;
+use egui_kittest::{Harness, wgpu::WgpuTestRenderer};
+use glassbox::engine::driver::Driver;
+use glassbox::engine::recall::{Document, Memory, Recall, RecallCmd, RecallView};
+use glassbox::engine::session::{Command, Snapshot};
+use glassbox::physics::seed::{Seed, Stream};
+use glassbox::physics::spins::{GridShape, Pattern};
+use glassbox::ui::jobs::{Jobs, Wake};
+use glassbox::ui::lab::Panel;
+use glassbox::ui::labs::recall::context::{Ask, RecallContext, RecallPanels, Shared};
+use glassbox::ui::labs::recall::studies::Studies;
+use glassbox::ui::labs::recall::{keys, opening, panels};
+use glassbox::ui::shell::Shell;
+use glassbox::ui::theme::{self, Theme};
+use glassbox::ui::widgets::{Card, TransportAction};
+
+/// Longer than any machine needs for a study of a few hundred spins.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The grid of the fixtures.
+pub const SHAPE: GridShape = GridShape::new(28, 28);
+
+/// One panel, what it draws from, and what it asked for.
+pub struct Fixture {
+    pub driver: Driver<Recall>,
+    pub snapshot: Snapshot<RecallView>,
+    pub studies: Studies,
+    pub shared: Shared,
+    pub shell: Shell,
+    pub asks: Vec<Ask>,
+    pub actions: Vec<TransportAction>,
+    /// Whether the keys of the lab are read before the panel is drawn.
+    pub keys: bool,
+    panel: Box<dyn Panel<RecallPanels>>,
+    theme: Option<Theme>,
+}
+
+/// Every panel of the lab, the left column first.
+pub fn every_panel() -> Vec<Box<dyn Panel<RecallPanels>>> {
+    std::iter::once(panels::left()).chain(panels::panels()).collect()
+}
+
+/// The panel called `id`.
+pub fn panel(id: &str) -> Box<dyn Panel<RecallPanels>> {
+    let known: Vec<&str> = every_panel().iter().map(|panel| panel.id()).collect();
+    every_panel().into_iter().find(|panel| panel.id() == id).unwrap_or_else(|| panic!("{id:?} is none of {known:?}"))
+}
+
+/// Nothing stored, nothing drawn.
+pub fn empty() -> Document {
+    Document::new(SHAPE, Vec::new(), Pattern::from_bits(vec![false; SHAPE.cells()]), Seed(1))
+}
+
+/// What the lab opens with.
+pub fn opened() -> Document {
+    opening::document(Seed(1)).unwrap()
+}
+
+/// A shelf of 60 random memories, every third of them left out, the cue near the first.
+pub fn full() -> Document {
+    let mut rng = Seed(3).stream(Stream::Patterns);
+    let memories: Vec<Memory> = (0..60)
+        .map(|k| {
+            let memory =
+                Memory::new(format!("a rather long name of memory {k}"), Pattern::random(SHAPE.cells(), &mut rng));
+            Memory { stored: k % 3 != 2, ..memory }
+        })
+        .collect();
+    let cue = memories[0].pattern.clone();
+    let mut document = Document::new(SHAPE, memories, cue, Seed(1));
+    document.corruption.amount = 0.2;
+    document
+}
+
+impl Fixture {
+    pub fn new(panel: Box<dyn Panel<RecallPanels>>, document: &Document) -> Self {
+        let wake: Wake = Arc::new(|| {});
+        let mut driver = Driver::new(document).unwrap();
+        Self {
+            snapshot: driver.snapshot(),
+            driver,
+            studies: Studies::new(Arc::clone(&wake)),
+            shared: Shared::default(),
+            shell: Shell {
+                status: String::new(),
+                message: None,
+                jobs: Jobs::new(wake),
+                theme: Theme::Dark,
+                seed: Seed(1),
+            },
+            asks: Vec::new(),
+            actions: Vec::new(),
+            keys: false,
+            panel,
+            theme: None,
+        }
+    }
+
+    /// Tells the session something and takes its next picture.
+    pub fn apply(&mut self, command: Command<Document, RecallCmd>) {
+        self.driver.apply(command).unwrap();
+        self.snapshot = self.driver.snapshot();
+    }
+
+    /// Runs for so many sweeps at most.
+    pub fn run(&mut self, sweeps: u64) {
+        let size = self.snapshot.view.moment.state.len() as u64;
+        self.apply(Command::Step(sweeps * size));
+        self.driver.run_until_idle(u64::MAX);
+        self.snapshot = self.driver.snapshot();
+    }
+
+    /// Carries out what belongs to the studies, as the lab does, and waits for them.
+    pub fn study(&mut self, asks: &[Ask]) {
+        let view = &self.snapshot.view;
+        for ask in asks {
+            match *ask {
+                Ask::RunMany { runs, random } => self.studies.run_many(view, runs, random).unwrap(),
+                Ask::Slice { from, to, orders } => self.studies.slice(view, from, to, orders).unwrap(),
+                Ask::MeasureWeights => self.studies.measure_weights(view).unwrap(),
+                _ => {}
+            }
+        }
+        let revision = view.document_revision;
+        let start = Instant::now();
+        loop {
+            self.studies.fetch();
+            let Studies { many_runs, path, weights, .. } = &self.studies;
+            let arrived = (!many_runs.is_for(revision) || many_runs.latest().is_some_and(|s| s.view.done > 0))
+                && (!path.is_for(revision) || path.latest().is_some_and(|s| s.view.done > 0))
+                && (!weights.is_for(revision) || weights.latest().is_some_and(|s| s.view.crosstalk.is_some()));
+            if arrived && !self.studies.busy() {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "the studies did not finish: {asks:?}");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui) {
+        if self.theme != Some(self.shell.theme) {
+            self.theme = Some(self.shell.theme);
+            theme::install(ui.ctx(), self.shell.theme);
+        }
+        ui.painter().rect_filled(ui.ctx().content_rect(), 0, theme::tokens(ui.ctx()).background);
+        let Self { snapshot, studies, shared, shell, asks, actions, panel, .. } = self;
+        shell.status.clear();
+        let mut context = RecallContext { snapshot, studies, asks, shared, shell };
+        if self.keys {
+            actions.extend(keys::read(ui.ctx(), &mut context));
+        }
+        let explanation = panel.explanation(&context);
+        let frame = egui::CentralPanel::no_frame();
+        frame.show(ui, |ui| {
+            ui.push_id(panel.id(), |ui| {
+                Card::new(panel.title()).note(&explanation).fill_height().show(ui, |ui| panel.ui(ui, &mut context));
+            });
+        });
+    }
+
+    /// Puts it into a harness of this size; a frame is a sixtieth of a second, so that two clicks make a double click.
+    pub fn harness(self, size: impl Into<Vec2>) -> Harness<'static, Self> {
+        self.drawn_by(size, None)
+    }
+
+    /// The same, with something that renders it to pixels.
+    pub fn drawn_by(self, size: impl Into<Vec2>, renderer: Option<WgpuTestRenderer>) -> Harness<'static, Self> {
+        let theme = self.shell.theme;
+        let builder = Harness::builder()
+            .with_size(size)
+            .with_step_dt(1.0 / 60.0)
+            .with_render_cursor(false)
+            .with_context_setup(move |ctx| theme::install(ctx, theme));
+        let builder = match renderer {
+            Some(renderer) => builder.renderer(renderer),
+            None => builder,
+        };
+        builder.build_ui_state(|ui, fixture: &mut Self| fixture.ui(ui), self)
+    }
+}
