@@ -1,5 +1,4 @@
 //! The Hopfield network against exact results: reference values, brute force, and the known facts of capacity.
-
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 
 use std::sync::Arc;

@@ -1,4 +1,9 @@
 //! The studies of the Recall lab: many runs, the slice along a path, the weights.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests fail by panicking, and measure what must be quick"
+)]
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

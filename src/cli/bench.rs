@@ -83,6 +83,9 @@ fn recall(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliE
         }
         let workload = workload(size, patterns, seed)?;
         let value = time(BUDGET, || workload.start(seed), |run| run.map(|mut run| run.sweep().flips));
+        if work.stopped() {
+            return Ok(());
+        }
         let limit = time(BUDGET, || (), |()| workload.additions());
         figures.push(Figure { name: format!("sweep, N = {size}, p = {patterns}"), value, limit });
         work.advance(figures.len() as u64);
@@ -93,6 +96,9 @@ fn recall(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliE
     let (size, patterns) = WHOLE;
     let workload = workload(size, patterns, seed)?;
     let value = time(BUDGET, || (), |()| workload.recall(seed));
+    if work.stopped() {
+        return Ok(());
+    }
     let limit = time(BUDGET, || (), |()| workload.additions());
     figures.push(Figure { name: format!("whole recall, N = {size}, p = {patterns}"), value, limit });
     Ok(())

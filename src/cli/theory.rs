@@ -46,7 +46,7 @@ pub fn run(args: &TheoryArgs, common: &Common, out: &mut dyn Write) -> Result<()
         Formula::Crosstalk { probability: Some(probability), .. } => {
             let alpha = crosstalk::load_for_error(probability).ok_or_else(|| {
                 CliError::Usage(format!(
-                    "--probability is {probability}; the one-step error lies above 0 and below 0.5"
+                    "--probability is {probability}; the one-step error is at least 0 and below 0.5"
                 ))
             })?;
             answer(alpha, probability, common, out)

@@ -1,0 +1,69 @@
+//! Ends from outside: a reader that goes away, and Ctrl-C.
+
+use std::io::Read;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::program::GLASSBOX;
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut child = Command::new(GLASSBOX)
+        .args(["data", "show", "builtin:mnist", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""));
+}
+
+/// Starts a command, sends SIGINT after `wait`, and gives its exit code, its output and how long it took to stop.
+#[cfg(unix)]
+fn interrupted(arguments: &[&str], wait: Duration) -> (Option<i32>, String, String, Duration) {
+    let child = Command::new(GLASSBOX).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(wait);
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let begin = Instant::now();
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr), begin.elapsed())
+}
+
+#[test]
+fn ctrl_c_stops_within_a_second_and_keeps_what_is_finished() {
+    let second = Duration::from_secs(1);
+    // Small networks: some runs are finished, and the result is of those.
+    let (code, out, said, took) = interrupted(
+        &["recall", "--patterns", "random:60x600", "--flip", "0.3", "--runs", "1000000", "--json"],
+        2 * second,
+    );
+    assert_eq!(code, Some(1), "{said}");
+    assert!(took < second, "{took:?}");
+    let result: Value = serde_json::from_str(&out).unwrap();
+    let runs = result["runs"].as_u64().unwrap();
+    assert!(runs > 0 && runs < 1_000_000 && said.contains(&format!("stopped after {runs} of 1000000 runs")), "{said}");
+    // Large ones: not one is finished, in the midst of sweeps of seconds.
+    let large = ["recall", "--patterns", "random:300x50000", "--temperature", "1.5", "--sweeps", "1000000", "--json"];
+    let (code, out, said, took) = interrupted(&[&large[..], &["--runs", "500"]].concat(), 3 * second);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(took < second, "{took:?}");
+    assert!(out.is_empty() || serde_json::from_str::<Value>(&out).unwrap()["runs"] == 0, "{out}");
+    // One long run keeps the sweeps it has made.
+    let (code, out, said, took) = interrupted(
+        &["recall", "--patterns", "random:5x500", "--temperature", "2", "--sweeps", "1000000", "--json"],
+        second,
+    );
+    assert_eq!(code, Some(1), "{said}");
+    assert!(took < second && said.contains("sweeps"), "{took:?} {said}");
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["converged"], false);
+    // Couplings that take long to compute: nothing is finished yet.
+    let (code, out, said, took) =
+        interrupted(&["recall", "--patterns", "random:4000x4000", "--rule", "storkey", "--json"], second);
+    assert_eq!((code, out.as_str()), (Some(1), ""), "{said}");
+    assert!(took < second && said.contains("stopped before anything was finished"), "{took:?} {said}");
+}

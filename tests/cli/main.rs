@@ -1,0 +1,13 @@
+//! The command line as its users see it: exit codes, sentences, JSON, files, pipes, Ctrl-C, and the physics.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests fail by panicking, write their own files, and measure what must be quick"
+)]
+
+mod files;
+mod interrupt;
+mod physics;
+mod program;
+mod results;
+mod usage;

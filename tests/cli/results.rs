@@ -1,0 +1,126 @@
+//! What commands print: JSON with the fields of the contract, text for people, the same bytes on any threads.
+
+use serde_json::Value;
+
+use crate::program::{glassbox, json, keys};
+
+#[test]
+fn json_is_one_object_with_the_fields_of_the_contract() {
+    let single = json(&["recall", "--patterns", "builtin:icons", "--store", "0,1,2", "--cue", "1", "--flip", "0.1"]);
+    let fields = [
+        "alpha",
+        "converged",
+        "cycle",
+        "energy",
+        "final_state",
+        "initial_overlap",
+        "n",
+        "overlap",
+        "p",
+        "recalled",
+        "rule",
+        "seed",
+        "sweeps",
+    ];
+    assert_eq!(keys(&single), fields);
+    assert_eq!((single["n"].as_u64(), single["p"].as_u64()), (Some(784), Some(3)));
+    assert_eq!(single["final_state"].as_str().unwrap().len(), 784);
+    assert!(single["final_state"].as_str().unwrap().chars().all(|spin| spin == '+' || spin == '-'));
+    let lengths = ["overlap", "initial_overlap"].map(|field| single[field].as_array().unwrap().len());
+    assert_eq!(lengths, [3, 3]);
+    let energies = single["energy"].as_array().unwrap().len() as u64;
+    assert_eq!(energies, single["sweeps"].as_u64().unwrap() + 1, "the start, then one per sweep");
+    assert_eq!((single["converged"].as_bool(), single["cycle"].as_u64()), (Some(true), Some(1)));
+    let many = json(&["recall", "--patterns", "random:4x100", "--runs", "9"]);
+    assert_eq!(keys(&many), ["alpha", "energy_mean", "mean_sweeps", "n", "p", "recalled", "rule", "runs", "seed"]);
+    assert_eq!(keys(&json(&["theory", "crosstalk", "--alpha", "0.1"])), ["alpha", "probability"]);
+    for field in ["rows", "dim", "kind", "labels"] {
+        assert!(keys(&json(&["data", "show", "builtin:zoo"])).contains(&field), "{field}");
+        let list = json(&["data", "list"]);
+        assert!(list["sets"].as_array().unwrap().iter().all(|set| keys(set).contains(&field)), "{field}");
+    }
+    // Where nothing came to rest there is no cycle, and where the cue is not stored nothing is recalled.
+    let hot = json(&["recall", "--patterns", "random:2x50", "--temperature", "2", "--sweeps", "3"]);
+    assert_eq!((&hot["converged"], &hot["cycle"], &hot["sweeps"]), (&Value::Bool(false), &Value::Null, &3.into()));
+    let foreign = json(&["recall", "--patterns", "builtin:icons", "--store", "0,1", "--cue", "2"]);
+    assert_eq!(foreign["recalled"], Value::Null);
+}
+
+#[test]
+fn rows_are_named_by_name_or_number() {
+    let run = |store: &str, cue: &str| {
+        json(&["recall", "--patterns", "builtin:letters", "--store", store, "--cue", cue, "--flip", "0.1"])
+    };
+    assert_eq!(run("A,B,C", "B"), run("0,1,2", "1"));
+    assert_eq!(run("A, B", "B")["p"], 2);
+}
+
+#[test]
+fn a_state_from_a_file_is_where_the_run_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("state.txt");
+    std::fs::write(&path, "+-+-+-\n").unwrap();
+    let state = path.to_string_lossy();
+    let patterns = folder.path().join("patterns.txt");
+    std::fs::write(&patterns, "+++---\n").unwrap();
+    let run = json(&["recall", "--patterns", &patterns.to_string_lossy(), "--state", &state]);
+    // m = (1 − 1 + 1 + 1 − 1 + 1)/6 = 1/3, so the one memory is recalled.
+    assert_eq!(run["initial_overlap"][0].as_f64(), Some(1.0 / 3.0));
+    assert_eq!((run["overlap"][0].as_f64(), run["final_state"].as_str()), (Some(1.0), Some("+++---")));
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let commands: [&[&str]; 3] = [
+        &["recall", "--patterns", "random:40x400", "--flip", "0.3", "--runs", "100", "--json"],
+        &[
+            "recall",
+            "--patterns",
+            "random:9x200",
+            "--rule",
+            "pseudo-inverse",
+            "--flip",
+            "0.4",
+            "--runs",
+            "30",
+            "--json",
+        ],
+        &["recall", "--patterns", "random:9x200", "--rule", "storkey", "--flip", "0.4", "--json"],
+    ];
+    for command in commands {
+        let run = |threads: &str| glassbox(&[command, &["--threads", threads]].concat()).stdout;
+        let one = run("1");
+        assert!(one.len() > 50);
+        assert_eq!(one, run("2"));
+        assert_eq!(one, run("7"));
+        assert_ne!(one, glassbox(&[command, &["--seed", "2"]].concat()).stdout);
+    }
+}
+
+#[test]
+fn text_is_for_people() {
+    let recall =
+        glassbox(&["recall", "--patterns", "builtin:icons", "--store", "0,1,2", "--cue", "1", "--flip", "0.2"]);
+    for words in ["N = 784, p = 3", "a fixed point", "energy per spin", "overlaps"] {
+        assert!(recall.stdout.contains(words), "{words}: {}", recall.stdout);
+    }
+    assert!(recall.stderr.is_empty(), "no bar where standard error is no terminal: {}", recall.stderr);
+    let many = glassbox(&["recall", "--patterns", "random:3x100", "--runs", "30"]);
+    assert!(many.stdout.contains("recalled (overlap above 0.9): 100.0 %"), "{}", many.stdout);
+    assert!(glassbox(&["data", "list"]).stdout.contains("serine-proteases"));
+    assert!(glassbox(&["theory", "crosstalk", "--alpha", "0.138"]).stdout.contains("one-step error"));
+}
+
+#[test]
+fn bench_gives_each_figure_with_its_limit() {
+    let bench = json(&["bench", "recall"]);
+    assert_eq!(keys(&bench), ["benchmarks"]);
+    let figures = bench["benchmarks"].as_array().unwrap();
+    assert_eq!(figures.len(), 3);
+    for figure in figures {
+        assert!(figure["name"].as_str().unwrap().contains("N ="));
+        assert_eq!(figure["unit"], "ms");
+        let [value, limit, ratio] = ["value", "limit", "ratio"].map(|field| figure[field].as_f64().unwrap());
+        assert!(value > 0.0 && limit > 0.0 && (ratio - value / limit).abs() < 1e-9 * ratio, "{figure}");
+    }
+}
