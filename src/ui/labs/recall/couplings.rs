@@ -19,7 +19,7 @@ pub struct CouplingsPanel {
 }
 
 /// Asks for a measurement of the network as it is, unless there is one; gives the last one.
-pub fn measured<'a>(ui: &mut egui::Ui, context: &mut RecallContext<'a>) -> Option<(WeightsView, (u64, u64))> {
+pub fn measured(ui: &mut egui::Ui, context: &mut RecallContext<'_>) -> Option<(WeightsView, (u64, u64))> {
     let tokens = theme::tokens(ui.ctx());
     if context.view().network.is_none() {
         ui.label(RichText::new("Nothing is stored, so every coupling is zero.").color(tokens.soft));

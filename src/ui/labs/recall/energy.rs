@@ -60,7 +60,7 @@ impl Panel<RecallPanels> for EnergyPanel {
         let names: Vec<String> = named.iter().map(|&index| memory_name(&view, index)).collect();
         let cursor = Some(context.in_unit(view.moment.update as f64));
 
-        let levels = self.levels(&view, &named, &names, &tokens);
+        let levels = Self::levels(&view, &named, &names, &tokens);
         let energy_curves: Vec<Curve<'_>> = self
             .ghosts
             .iter()
@@ -164,7 +164,7 @@ impl EnergyPanel {
         self.range.include(memories.chain([0.0, mixture]).chain(curve).chain(ghosts))
     }
 
-    fn levels<'a>(&self, view: &RecallView, named: &[usize], names: &'a [String], tokens: &Tokens) -> Vec<Level<'a>> {
+    fn levels<'a>(view: &RecallView, named: &[usize], names: &'a [String], tokens: &Tokens) -> Vec<Level<'a>> {
         let mut levels = vec![
             Level { name: "random", value: 0.0, color: tokens.soft, emphasis: Emphasis::Normal },
             Level { name: "3-mixture", value: mixtures::energy(3), color: tokens.soft, emphasis: Emphasis::Normal },

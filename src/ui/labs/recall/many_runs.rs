@@ -79,7 +79,7 @@ impl Panel<RecallPanels> for ManyRunsPanel {
             })
             .collect();
         if let Some(sentence) = stacked_bar_ui(ui, "Where the runs end", &shares).and_then(|place| shares.get(place)) {
-            context.shell.status = sentence.sentence.to_owned();
+            sentence.sentence.clone_into(&mut context.shell.status);
         }
         ui.add_space(theme::STEP);
         let old =

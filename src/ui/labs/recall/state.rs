@@ -131,7 +131,7 @@ impl StatePanel {
             context.shell.status = sentences::cell(&view, row * shape.width + column);
         }
         if let Some(stroke) = answer.stroke {
-            self.draw(stroke, context);
+            self.draw(&stroke, context);
         }
     }
 
@@ -145,7 +145,7 @@ impl StatePanel {
         }
     }
 
-    fn draw(&mut self, stroke: StrokeEvent, context: &mut RecallContext<'_>) {
+    fn draw(&mut self, stroke: &StrokeEvent, context: &mut RecallContext<'_>) {
         if stroke.phase == StrokePhase::Start {
             context.new_gesture();
         }
