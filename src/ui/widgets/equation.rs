@@ -13,6 +13,7 @@ use egui::{
 use latex_rust::{BoxContent, Color, Dim, MathBox, MathFont, MathStyle, PngOptions};
 
 use super::paint;
+use crate::ui::theme;
 
 /// Equations that are kept; the one that was not drawn for the longest time goes first.
 pub const KEPT: usize = 96;
@@ -42,15 +43,30 @@ pub enum EquationError {
     },
 }
 
-/// A typeset equation in white, to be tinted.
-#[derive(Clone, Debug, PartialEq)]
+/// A typeset equation: which share of each pixel is ink.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typeset {
-    /// The picture, with [`Typeset::padding`] pixels on each side.
-    pub image: ColorImage,
+    /// Pixels in a row and in a column, with [`Typeset::padding`] on each side.
+    pub size: [usize; 2],
+    /// Row by row, 255 for a pixel full of ink.
+    pub coverage: Vec<u8>,
     /// Pixels from its top to the baseline.
     pub baseline: u32,
     /// Pixels around what was set.
     pub padding: u32,
+}
+
+impl Typeset {
+    /// A white picture, to be tinted. Light letters on a dark ground look thinner than dark ones on a light ground;
+    /// `light` makes up for it as egui does for its own text.
+    pub fn image(&self, light: bool) -> ColorImage {
+        let ink = |&coverage: &u8| {
+            let thin = 255 - u32::from(coverage);
+            if light { (255 - thin * thin / 255) as u8 } else { coverage }
+        };
+        let pixels: Vec<u8> = self.coverage.iter().flat_map(|coverage| [ink(coverage); 4]).collect();
+        ColorImage::from_rgba_premultiplied(self.size, &pixels)
+    }
 }
 
 /// Sets `tex` with letters of `pixels_per_em` pixels, as in a line of its own or as in running text.
@@ -87,12 +103,19 @@ pub fn typeset(tex: &str, pixels_per_em: f32, display: bool) -> Result<Typeset, 
         .map_err(|err| EquationError::Tex { tex: tex.to_owned(), reason: err.to_string() })?
         .into_rgba8();
     let size = [picture.width() as usize, picture.height() as usize];
-    let coverage: Vec<u8> = picture.pixels().flat_map(|pixel| [pixel.0[3]; 4]).collect();
-    Ok(Typeset { image: ColorImage::from_rgba_premultiplied(size, &coverage), baseline: height, padding: PADDING })
+    let coverage = picture.pixels().map(|pixel| pixel.0[3]).collect();
+    Ok(Typeset { size, coverage, baseline: height, padding: PADDING })
 }
 
-/// What was asked for: source, 64ths of a pixel per em, whether on a line of its own.
-type Key = (String, u32, bool);
+/// What was asked for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    tex: String,
+    /// 64ths of a pixel.
+    em: u32,
+    display: bool,
+    light: bool,
+}
 
 /// A texture with what is needed to place it, or the knowledge that there is none.
 #[derive(Clone)]
@@ -110,9 +133,8 @@ struct Cache {
 }
 
 impl Cache {
-    fn get(&mut self, ctx: &Context, tex: &str, em: f32, display: bool) -> Drawn {
+    fn get(&mut self, ctx: &Context, key: Key) -> Drawn {
         self.clock += 1;
-        let key = (tex.to_owned(), (em * 64.0).round() as u32, display);
         if let Some((used, drawn)) = self.drawn.get_mut(&key) {
             *used = self.clock;
             return drawn.clone();
@@ -122,11 +144,11 @@ impl Cache {
             let Some(oldest) = oldest else { break };
             self.drawn.remove(&oldest);
         }
-        let drawn = match typeset(tex, em, display) {
+        let drawn = match typeset(&key.tex, key.em as f32 / 64.0, key.display) {
             Ok(set) => Drawn {
                 baseline: set.baseline as f32,
                 padding: set.padding as f32,
-                texture: Some(ctx.load_texture("equation", set.image, TextureOptions::LINEAR)),
+                texture: Some(ctx.load_texture("equation", set.image(key.light), TextureOptions::LINEAR)),
             },
             Err(_) => Drawn { texture: None, baseline: 0.0, padding: 0.0 },
         };
@@ -153,7 +175,9 @@ pub fn equation_ui(ui: &mut Ui, tex: &str, display: bool) -> Response {
     let font = TextStyle::Body.resolve(ui.style());
     let pixels_per_point = ui.ctx().pixels_per_point();
     let em = font.size * OPTICAL_SIZE * pixels_per_point;
-    let drawn = cache(ui.ctx()).lock().get(ui.ctx(), tex, em, display);
+    let light = ui.visuals().dark_mode;
+    let key = Key { tex: tex.to_owned(), em: (em * 64.0).round() as u32, display, light };
+    let drawn = cache(ui.ctx()).lock().get(ui.ctx(), key);
     let Some(texture) = &drawn.texture else {
         return ui.label(RichText::new(tex).monospace());
     };
@@ -179,17 +203,17 @@ pub fn equation_ui(ui: &mut Ui, tex: &str, display: bool) -> Response {
     response
 }
 
-/// Room for a line of its own, also within a wrapped paragraph.
+/// Room for a line of its own with a step above and below, also within a wrapped paragraph.
 fn own_line(ui: &mut Ui, size: Vec2) -> (Rect, Response) {
-    if !ui.layout().main_wrap() {
-        return ui.allocate_exact_size(size, Sense::hover());
-    }
-    if ui.cursor().left() > ui.max_rect().left() {
+    let wrapped = ui.layout().main_wrap();
+    if wrapped && ui.cursor().left() > ui.max_rect().left() {
         ui.end_row();
     }
-    let placed = ui.allocate_exact_size(size, Sense::hover());
-    ui.end_row();
-    placed
+    let (rect, response) = ui.allocate_exact_size(size + Vec2::new(0.0, 2.0 * theme::STEP), Sense::hover());
+    if wrapped {
+        ui.end_row();
+    }
+    (rect.shrink2(Vec2::new(0.0, theme::STEP)), response)
 }
 
 /// Where the baseline of a line of text is, and how high the line.

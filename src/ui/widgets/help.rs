@@ -7,7 +7,6 @@ use egui::{Response, Ui};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use super::equation::equation_ui;
-use crate::ui::theme;
 
 /// Widest text, in points: with its margins a tooltip stays below 400.
 pub const WIDTH: f32 = 376.0;
@@ -15,7 +14,8 @@ pub const WIDTH: f32 = 376.0;
 /// Draws `markdown`, at most [`WIDTH`] wide. Between `$` stands TeX in running text, between `$$` on a line of its own.
 pub fn help_ui(ui: &mut Ui, markdown: &str) {
     ui.set_max_width(ui.available_width().min(WIDTH));
-    ui.spacing_mut().item_spacing.y = theme::STEP;
+    // Lines that begin with an equation follow as closely as the others.
+    ui.spacing_mut().item_spacing.y = 0.0;
     let id = egui::Id::unique("glassbox help");
     let cache = ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<CommonMarkCache>>>(id).clone());
     let draw = |ui: &mut Ui, tex: &str, inline: bool| {
