@@ -9,7 +9,7 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::engine::recall::{Document, RecallCmd};
 use glassbox::engine::session::Command;
 use glassbox::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
-use glassbox::physics::hopfield::dynamics::UpdateOrder;
+use glassbox::physics::hopfield::UpdateOrder;
 use glassbox::physics::hopfield::learning_rules::LearningRule;
 use glassbox::physics::spins::{GridShape, Pattern};
 use glassbox::ui::labs::recall::context::{Ask, Layer, TimeUnit};

@@ -223,7 +223,7 @@ fn a_segment_reports_only_a_change() {
     const PIECES: [(char, &str, &str); 3] = [('h', "Hebb", ""), ('p', "Projection", ""), ('s', "Storkey", "")];
     let control = |ui: &mut Ui| Segmented::new("rule", 'h', &PIECES).show(ui).into_iter().collect();
     assert_eq!(reported(control, click("Projection")), ['p']);
-    assert_eq!(reported(control, click("Hebb")), []);
+    assert_eq!(reported(control, click("Hebb")), Vec::<char>::new());
     let by_key = |key| {
         move |harness: &mut Harness<'_>| {
             harness.get_by_label("Hebb").focus();
@@ -232,7 +232,7 @@ fn a_segment_reports_only_a_change() {
         }
     };
     assert_eq!(reported(control, by_key(Key::ArrowRight)), ['p']);
-    assert_eq!(reported(control, by_key(Key::ArrowLeft)), []);
+    assert_eq!(reported(control, by_key(Key::ArrowLeft)), Vec::<char>::new());
 }
 
 #[test]

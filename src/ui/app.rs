@@ -93,6 +93,8 @@ impl App {
             self.applied = Some(self.shell.theme);
         }
         self.remembered.zoom = ctx.zoom_factor();
+        // Noted here because the window saves itself outside of a frame.
+        self.remembered.zoom = ctx.zoom_factor();
         for lab in &mut self.labs {
             lab.logic(ctx, &mut self.shell);
         }
@@ -118,8 +120,11 @@ impl App {
         if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::T)) {
             self.shell.theme = self.shell.theme.next();
         }
-        let question =
-            ctx.input(|i| i.events.iter().any(|event| matches!(event, egui::Event::Text(text) if text == "?")));
+        let question = ctx.input(|i| {
+            // Which of the two comes depends on the keyboard's layout.
+            let typed = i.events.iter().any(|event| matches!(event, egui::Event::Text(text) if text == "?"));
+            typed || i.key_pressed(Key::Questionmark) || (i.modifiers.shift && i.key_pressed(Key::Slash))
+        });
         if question {
             self.keys_shown = true;
         }

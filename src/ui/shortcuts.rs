@@ -65,7 +65,7 @@ pub fn overlay_ui(ctx: &Context, open: &mut bool, shortcuts: &[Shortcut]) {
             .corner_radius(paint::PANEL_RADIUS)
             .inner_margin(Margin::same(20));
         frame.show(ui, |ui| {
-            let width = (screen.width() - 88.0).clamp(40.0, 680.0 * tokens.theme.metrics().scale);
+            let width = (screen.width() - 88.0).clamp(40.0, 980.0 * tokens.theme.metrics().scale);
             ui.set_width(width);
             ui.horizontal(|ui| {
                 let title = egui::RichText::new("Keys").font(theme::semibold(tokens.theme.metrics().body + 1.5));

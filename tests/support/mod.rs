@@ -1,10 +1,15 @@
 //! What tests of the window need: one panel in a harness, drawn from a real session without a thread.
+#![allow(
+    clippy::allow_attributes,
+    dead_code,
+    reason = "each test uses a part of it, and which part an expectation could not say for all"
+)]
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::Vec2;
-use egui_kittest::Harness;
+use egui_kittest::{Harness, wgpu::WgpuTestRenderer};
 use glassbox::engine::driver::Driver;
 use glassbox::engine::recall::{Document, Memory, Recall, RecallCmd, RecallView};
 use glassbox::engine::session::{Command, Snapshot};
@@ -147,6 +152,7 @@ impl Fixture {
             self.theme = Some(self.shell.theme);
             theme::install(ui.ctx(), self.shell.theme);
         }
+        ui.painter().rect_filled(ui.ctx().content_rect(), 0, theme::tokens(ui.ctx()).background);
         let Self { snapshot, studies, shared, shell, asks, actions, panel, .. } = self;
         shell.status.clear();
         let mut context = RecallContext { snapshot, studies, asks, shared, shell };
@@ -164,11 +170,21 @@ impl Fixture {
 
     /// Puts it into a harness of this size; a frame is a sixtieth of a second, so that two clicks make a double click.
     pub fn harness(self, size: impl Into<Vec2>) -> Harness<'static, Self> {
+        self.drawn_by(size, None)
+    }
+
+    /// The same, with something that renders it to pixels.
+    pub fn drawn_by(self, size: impl Into<Vec2>, renderer: Option<WgpuTestRenderer>) -> Harness<'static, Self> {
         let theme = self.shell.theme;
-        Harness::builder()
+        let builder = Harness::builder()
             .with_size(size)
             .with_step_dt(1.0 / 60.0)
-            .with_context_setup(move |ctx| theme::install(ctx, theme))
-            .build_ui_state(|ui, fixture: &mut Self| fixture.ui(ui), self)
+            .with_render_cursor(false)
+            .with_context_setup(move |ctx| theme::install(ctx, theme));
+        let builder = match renderer {
+            Some(renderer) => builder.renderer(renderer),
+            None => builder,
+        };
+        builder.build_ui_state(|ui, fixture: &mut Self| fixture.ui(ui), self)
     }
 }

@@ -67,6 +67,6 @@ pub enum DataError {
 impl DataError {
     /// Whether the request itself was wrong, rather than a file.
     pub fn is_usage(&self) -> bool {
-        matches!(self, Self::Source { .. } | Self::UnknownBuiltin { .. })
+        matches!(self, Self::Source { .. } | Self::UnknownBuiltin { .. } | Self::Option { .. })
     }
 }

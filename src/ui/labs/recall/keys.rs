@@ -4,12 +4,12 @@ use egui::{Key, Modifiers};
 
 use crate::engine::recall::RecallCmd;
 use crate::ui::labs::recall::context::{Layer, RecallContext};
-use crate::ui::labs::recall::{memories, tools};
+use crate::ui::labs::recall::{clipboard, memories, tools};
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::widgets::TransportAction;
 
 /// The list under `?`. What each key does is decided in [`read`].
-pub const SHORTCUTS: [Shortcut; 13] = [
+pub const SHORTCUTS: [Shortcut; 14] = [
     listed("Space", "play or pause"),
     listed(".", "one step"),
     listed("R", "back to the cue: the same run again"),
@@ -21,6 +21,7 @@ pub const SHORTCUTS: [Shortcut; 13] = [
     listed("Del", "forget the selected memory"),
     listed("Ctrl Z", "undo an edit"),
     listed("Ctrl Shift Z", "do it again"),
+    listed("Ctrl C, Ctrl V", "copy the state as text, paste one"),
     listed("Shift 1 … 5", "state, field, stability, difference, age"),
     listed("[ ]", "smaller or larger brush; Alt and sideways too"),
 ];
@@ -31,6 +32,7 @@ const fn listed(label: &'static str, what: &'static str) -> Shortcut {
 
 /// Reads the keys of this frame: edits go to the context, the transport's are returned.
 pub fn read(ctx: &egui::Context, context: &mut RecallContext<'_>) -> Vec<TransportAction> {
+    clipboard::read(ctx, context);
     let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|i| i.consume_key(modifiers, key));
     let redo = pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y);
     if redo && context.view().redo.is_some() {

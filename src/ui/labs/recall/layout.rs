@@ -117,7 +117,10 @@ impl Panes {
     }
 }
 
-/// The panes that hang from the root; `None` where a tile is missing or hangs in two places.
+/// Shares that a dragged edge can lead to.
+const SHARES: std::ops::Range<f32> = 1e-6..1e6;
+
+/// The panes that hang from the root; `None` where a tile is missing or hangs in two places, or has no size.
 fn panes_of(tree: &Tree<Pane>) -> Option<Vec<&str>> {
     let mut met = HashSet::new();
     let mut panes = Vec::new();
@@ -128,6 +131,13 @@ fn panes_of(tree: &Tree<Pane>) -> Option<Vec<&str>> {
         }
         match tree.tiles.get(tile)? {
             egui_tiles::Tile::Pane(id) => panes.push(id.as_str()),
+            egui_tiles::Tile::Container(Container::Linear(linear)) => {
+                // Shares are divided by their sum, which has to be a number.
+                if linear.children.iter().any(|&child| !SHARES.contains(&linear.shares[child])) {
+                    return None;
+                }
+                waiting.extend(linear.children.iter().copied());
+            }
             egui_tiles::Tile::Container(container) => waiting.extend(container.children().copied()),
         }
     }

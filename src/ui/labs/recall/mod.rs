@@ -3,6 +3,7 @@
 //! [`lab`] holds the engines and carries out what panels ask for; [`context`] is what panels draw from;
 //! [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is what the lab says.
 
+pub mod clipboard;
 pub mod context;
 pub mod corrupt;
 pub mod couplings;
