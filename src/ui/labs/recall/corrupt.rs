@@ -3,6 +3,7 @@
 use crate::engine::recall::RecallCmd;
 use crate::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
 use crate::ui::labs::recall::context::RecallContext;
+use crate::ui::labs::recall::help;
 use crate::ui::theme;
 use crate::ui::theme::numbers::percent;
 use crate::ui::widgets::{Button, Segmented, Track};
@@ -15,12 +16,12 @@ pub struct CorruptBar {
 }
 
 const KINDS: [(CorruptionKind, &str, &str); 6] = [
-    (CorruptionKind::Flip, "Flip", "Flips this share of the cells"),
-    (CorruptionKind::Blank, "Blank", "Replaces this share of the cells by random ones"),
-    (CorruptionKind::Block, "Block", "Blanks a block of this share of the picture"),
-    (CorruptionKind::Half(Side::Bottom), "Half", "Blanks the picture from one side up to this share"),
-    (CorruptionKind::Shift(Axis::Columns), "Shift", "Shifts the picture sideways by this share of its width"),
-    (CorruptionKind::Blend, "Blend", "Takes this share of the cells from the memory selected on the shelf"),
+    (CorruptionKind::Flip, "Flip", help::CORRUPT_FLIP),
+    (CorruptionKind::Blank, "Blank", help::CORRUPT_BLANK),
+    (CorruptionKind::Block, "Block", help::CORRUPT_BLOCK),
+    (CorruptionKind::Half(Side::Bottom), "Half", help::CORRUPT_HALF),
+    (CorruptionKind::Shift(Axis::Columns), "Shift", help::CORRUPT_SHIFT),
+    (CorruptionKind::Blend, "Blend", help::CORRUPT_BLEND),
 ];
 
 impl CorruptBar {

@@ -7,6 +7,7 @@ use crate::physics::statistics;
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
 use crate::ui::labs::recall::energy::plot_colors;
+use crate::ui::labs::recall::help;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::plots::{Bin, Histogram};
@@ -39,6 +40,10 @@ impl Panel<RecallPanels> for CouplingsPanel {
 
     fn title(&self) -> &'static str {
         "Couplings"
+    }
+
+    fn help(&self) -> &'static str {
+        help::COUPLINGS
     }
 
     fn explanation(&self, _context: &RecallContext<'_>) -> String {

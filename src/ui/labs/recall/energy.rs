@@ -7,12 +7,13 @@ use crate::engine::recall::RecallView;
 use crate::physics::theory::mixtures;
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{RecallContext, RecallPanels, TimeUnit};
+use crate::ui::labs::recall::help;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Tokens, identity_letter};
-use crate::ui::widgets::Segmented;
 use crate::ui::widgets::plots::{
     ChartResponse, Curve, Emphasis, Level, LineChart, PlotColors, RangeKeeper, Ticks, stack_margins,
 };
+use crate::ui::widgets::{Segmented, hover_help};
 
 /// Overlaps that have a colour and a name.
 const NAMED: usize = 5;
@@ -41,6 +42,10 @@ impl Panel<RecallPanels> for EnergyPanel {
 
     fn title(&self) -> &'static str {
         "Energy per spin"
+    }
+
+    fn help(&self) -> &'static str {
+        help::ENERGY_AND_LEVELS
     }
 
     fn explanation(&self, _context: &RecallContext<'_>) -> String {
@@ -103,7 +108,7 @@ impl Panel<RecallPanels> for EnergyPanel {
             unit_ui(ui, context);
             let title = egui::RichText::new("Overlap with each memory").text_style(egui::TextStyle::Heading);
             let left = egui::Layout::left_to_right(egui::Align::Center);
-            ui.with_layout(left, |ui| ui.add(egui::Label::new(title).truncate()));
+            ui.with_layout(left, |ui| hover_help(ui.add(egui::Label::new(title).truncate()), help::OVERLAP));
         });
         ui.add_space(theme::STEP);
         let lower = LineChart { margins, ..overlaps }.show(ui);

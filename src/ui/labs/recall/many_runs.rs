@@ -5,6 +5,7 @@ use egui::RichText;
 use crate::engine::many_runs::EndClass;
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
+use crate::ui::labs::recall::help;
 use crate::ui::labs::recall::sentences;
 use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::theme::{self, Tokens};
@@ -33,6 +34,10 @@ impl Panel<RecallPanels> for ManyRunsPanel {
 
     fn title(&self) -> &'static str {
         "Many runs"
+    }
+
+    fn help(&self) -> &'static str {
+        help::MANY_RUNS
     }
 
     fn explanation(&self, _context: &RecallContext<'_>) -> String {
