@@ -1,7 +1,7 @@
 //! The window: panels draw from immutable snapshots and push commands; nothing here can change a model.
 //!
 //! [`app`] puts the frame around the labs listed in [`labs`]; [`lab`] says what a lab and a panel are;
-//! [`theme`] holds every colour; [`jobs`] is the one door to files; [`pictures`] renders without a window.
+//! [`panes`] arranges them; [`theme`] holds every colour; [`jobs`] is the one door to files; [`pictures`] renders without a window.
 
 pub mod app;
 pub mod frame;
@@ -9,6 +9,7 @@ pub mod jobs;
 pub mod lab;
 pub mod labs;
 pub mod launch;
+pub mod panes;
 pub mod pictures;
 pub mod remembered;
 pub mod shell;

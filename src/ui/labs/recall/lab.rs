@@ -11,11 +11,11 @@ use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName, Panel};
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels, Shared};
 use crate::ui::labs::recall::files::{self, Files};
-use crate::ui::labs::recall::layout::{self, Panes};
 use crate::ui::labs::recall::pace::{Speed, StepSize};
 use crate::ui::labs::recall::studies::Studies;
 use crate::ui::labs::recall::timeline;
-use crate::ui::labs::recall::{import, keys, opening, panels, rehearsal, sentences};
+use crate::ui::labs::recall::{import, keys, layout, opening, panels, rehearsal, sentences};
+use crate::ui::panes::{Panes, column_ui, panes_ui};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::widgets::{TimelineChange, TransportAction};
@@ -53,7 +53,7 @@ impl RecallLab {
             studies: Studies::new(Arc::clone(wake)),
             left: panels::left(),
             panels: panels::panels(),
-            panes: Panes::default(),
+            panes: Panes::new(layout::designed),
             shared: Shared { selected: opening::CUE, ..Shared::default() },
             asks: Vec::new(),
             files: Files::default(),
@@ -137,9 +137,9 @@ impl Lab for RecallLab {
     fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
         let Self { snapshot, studies, asks, shared, left, panels, panes, import, .. } = self;
         let mut context = RecallContext { snapshot, studies, asks, shared, shell };
-        layout::left_ui(ui, LEFT, left.as_mut(), &mut context);
+        column_ui(ui, "recall left", LEFT, left.as_mut(), &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            layout::panes_ui(ui, panes, panels, &mut context);
+            panes_ui(ui, panes, panels, &mut context);
         });
         import.ui(ui.ctx(), &mut context);
         self.drain(shell);
@@ -220,12 +220,12 @@ impl Lab for RecallLab {
     }
 
     fn save(&self) -> Option<String> {
-        self.panes.save(&self.shared)
+        layout::save(&self.panes, &self.shared)
     }
 
     fn restore(&mut self, saved: &str) {
         let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
-        if let Some(shared) = self.panes.restore(saved, &known) {
+        if let Some(shared) = layout::restore(&mut self.panes, saved, &known) {
             self.shared = Shared { selected: self.shared.selected, ..shared };
         }
     }

@@ -1,0 +1,111 @@
+//! Which pane is where: as designed for the size of the window, or as the person dragged it.
+
+use std::collections::HashSet;
+
+use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree};
+
+/// A pane is the panel of that id.
+pub type Pane = String;
+
+/// The designed arrangement for a room of this size at this scale of type.
+pub type Design = fn(egui::Vec2, f32) -> Tree<Pane>;
+
+/// An arrangement, and whether it is still the designed one: that one follows the size of the window.
+pub struct Panes {
+    pub(super) tree: Tree<Pane>,
+    design: Design,
+    designed_for: Option<egui::Vec2>,
+}
+
+impl Panes {
+    /// The arrangement as designed.
+    pub fn new(design: Design) -> Self {
+        Self { tree: design(egui::Vec2::ZERO, 1.0), design, designed_for: Some(egui::Vec2::ZERO) }
+    }
+
+    /// Follows the size of the window while nothing was dragged; the tab that is open stays open.
+    pub(super) fn fit(&mut self, room: egui::Vec2, scale: f32) {
+        if self.designed_for.is_none_or(|size| size == room) {
+            return;
+        }
+        let open = self.open_tab();
+        self.tree = (self.design)(room, scale);
+        self.designed_for = Some(room);
+        if let Some(open) = open {
+            self.tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(pane) if *pane == open));
+        }
+    }
+
+    /// The person moved something: from now on the arrangement is theirs.
+    pub(super) fn keep(&mut self) {
+        self.designed_for = None;
+    }
+
+    /// The pane that is in front among those that share a place.
+    fn open_tab(&self) -> Option<Pane> {
+        self.tree.tiles.tiles().find_map(|tile| match tile {
+            egui_tiles::Tile::Container(Container::Tabs(tabs)) => self.tree.tiles.get_pane(&tabs.active?).cloned(),
+            _ => None,
+        })
+    }
+
+    /// Puts everything back as designed.
+    pub fn reset(&mut self) {
+        *self = Self::new(self.design);
+    }
+
+    /// What is to be remembered; `None` for the designed arrangement.
+    pub fn dragged(&self) -> Option<Tree<Pane>> {
+        self.designed_for.is_none().then(|| self.tree.clone())
+    }
+
+    /// Takes a remembered arrangement if it names each of the known panes once; whether it did.
+    pub fn restore(&mut self, tree: Tree<Pane>, known: &[&str]) -> bool {
+        let mut known = known.to_vec();
+        known.sort_unstable();
+        let fits = panes_of(&tree).is_some_and(|mut panes| {
+            panes.sort_unstable();
+            panes == known
+        });
+        if fits {
+            (self.tree, self.designed_for) = (tree, None);
+        }
+        fits
+    }
+}
+
+/// Tiles in a row or a column, with their shares of its length.
+pub fn linear(tiles: &mut Tiles<Pane>, direction: LinearDir, children: &[TileId], shares: &[f32]) -> TileId {
+    let mut linear = Linear::new(direction, children.to_vec());
+    for (child, share) in children.iter().zip(shares) {
+        linear.shares.set_share(*child, *share);
+    }
+    tiles.insert_container(Container::Linear(linear))
+}
+
+/// Shares that a dragged edge can lead to.
+const SHARES: std::ops::Range<f32> = 1e-6..1e6;
+
+/// The panes that hang from the root; `None` where a tile is missing or hangs in two places, or has no size.
+fn panes_of(tree: &Tree<Pane>) -> Option<Vec<&str>> {
+    let mut met = HashSet::new();
+    let mut panes = Vec::new();
+    let mut waiting = vec![tree.root()?];
+    while let Some(tile) = waiting.pop() {
+        if !met.insert(tile) {
+            return None;
+        }
+        match tree.tiles.get(tile)? {
+            egui_tiles::Tile::Pane(id) => panes.push(id.as_str()),
+            egui_tiles::Tile::Container(Container::Linear(linear)) => {
+                // Shares are divided by their sum, which has to be a number.
+                if linear.children.iter().any(|&child| !SHARES.contains(&linear.shares[child])) {
+                    return None;
+                }
+                waiting.extend(linear.children.iter().copied());
+            }
+            egui_tiles::Tile::Container(container) => waiting.extend(container.children().copied()),
+        }
+    }
+    Some(panes)
+}

@@ -1,0 +1,149 @@
+//! How panes are drawn: as cards whose title is the handle, or as tabs where several share a place.
+
+use egui_tiles::{Container, SimplificationOptions, TileId, Tiles, UiResponse};
+
+use super::{Pane, Panes};
+use crate::ui::lab::{LabPanels, Panel};
+use crate::ui::theme::{self, Tokens};
+use crate::ui::widgets::{Card, hover_help};
+
+/// Height of a card's title, by which it is dragged.
+const HANDLE: f32 = 32.0;
+
+/// Lent to the tiles while they draw.
+struct Drawing<'a, 'c, L: LabPanels> {
+    panels: &'a mut [Box<dyn Panel<L>>],
+    context: &'a mut L::Context<'c>,
+    tokens: Tokens,
+    tabbed: Vec<TileId>,
+    edited: bool,
+}
+
+/// Draws the panes where they are.
+pub fn panes_ui<L: LabPanels>(
+    ui: &mut egui::Ui,
+    panes: &mut Panes,
+    panels: &mut [Box<dyn Panel<L>>],
+    context: &mut L::Context<'_>,
+) {
+    let tokens = theme::tokens(ui.ctx());
+    panes.fit(ui.available_size(), tokens.theme.metrics().scale);
+    let tabs = panes.tree.tiles.tiles().filter_map(|tile| match tile {
+        egui_tiles::Tile::Container(Container::Tabs(tabs)) => Some(tabs.children.iter().copied()),
+        _ => None,
+    });
+    let tabbed = tabs.flatten().collect();
+    let mut drawing = Drawing { panels, context, tokens, tabbed, edited: false };
+    panes.tree.ui(&mut drawing, ui);
+    if drawing.edited {
+        panes.keep();
+    }
+}
+
+impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
+    fn pane_ui(&mut self, ui: &mut egui::Ui, tile: TileId, pane: &mut Pane) -> UiResponse {
+        let Some(panel) = self.panels.iter_mut().find(|panel| panel.id() == pane.as_str()) else {
+            return UiResponse::None;
+        };
+        let whole = ui.max_rect();
+        let tabbed = self.tabbed.contains(&tile);
+        let note = if tabbed { String::new() } else { panel.explanation(self.context) };
+        ui.push_id(panel.id(), |ui| {
+            let card = Card::new(if tabbed { "" } else { panel.title() }).note(&note).fill_height();
+            card.show(ui, |ui| panel.ui(ui, self.context));
+        });
+        if tabbed {
+            return UiResponse::None;
+        }
+        let title = egui::Rect::from_min_size(whole.min, egui::vec2(whole.width(), HANDLE));
+        let help = panel.help();
+        let handle = ui.interact(title, ui.scope_id().with("handle"), egui::Sense::drag());
+        if hover_help(handle, help).on_hover_cursor(egui::CursorIcon::Grab).drag_started() {
+            UiResponse::DragStarted
+        } else {
+            UiResponse::None
+        }
+    }
+
+    fn tab_title_for_pane(&mut self, pane: &Pane) -> egui::WidgetText {
+        self.panels.iter().find(|panel| panel.id() == pane.as_str()).map_or("", |panel| panel.tab()).into()
+    }
+
+    fn on_tab_button(&mut self, tiles: &mut Tiles<Pane>, tile: TileId, button: egui::Response) -> egui::Response {
+        let pane = tiles.get_pane(&tile);
+        let panel = self.panels.iter().find(|panel| pane.is_some_and(|pane| panel.id() == pane.as_str()));
+        hover_help(button, panel.map_or("", |panel| panel.help()))
+    }
+
+    fn gap_width(&self, _style: &egui::Style) -> f32 {
+        theme::GAP
+    }
+
+    fn min_size(&self) -> f32 {
+        72.0
+    }
+
+    fn tab_bar_height(&self, _style: &egui::Style) -> f32 {
+        self.tokens.theme.metrics().control + theme::STEP
+    }
+
+    fn tab_title_spacing(&self, _visuals: &egui::Visuals) -> f32 {
+        theme::GAP
+    }
+
+    fn tab_bar_color(&self, _visuals: &egui::Visuals) -> egui::Color32 {
+        self.tokens.background
+    }
+
+    fn tab_bg_color(
+        &self,
+        _: &egui::Visuals,
+        _: &Tiles<Pane>,
+        _: TileId,
+        state: &egui_tiles::TabState,
+    ) -> egui::Color32 {
+        if state.active { self.tokens.raised } else { self.tokens.background }
+    }
+
+    fn tab_outline_stroke(
+        &self,
+        _: &egui::Visuals,
+        _: &Tiles<Pane>,
+        _: TileId,
+        state: &egui_tiles::TabState,
+    ) -> egui::Stroke {
+        if state.active { egui::Stroke::new(1.0, self.tokens.hairline) } else { egui::Stroke::NONE }
+    }
+
+    fn tab_bar_hline_stroke(&self, _visuals: &egui::Visuals) -> egui::Stroke {
+        egui::Stroke::NONE
+    }
+
+    fn tab_text_color(
+        &self,
+        _: &egui::Visuals,
+        _: &Tiles<Pane>,
+        _: TileId,
+        state: &egui_tiles::TabState,
+    ) -> egui::Color32 {
+        if state.active { self.tokens.ink } else { self.tokens.soft }
+    }
+
+    fn resize_stroke(&self, _style: &egui::Style, state: egui_tiles::ResizeState) -> egui::Stroke {
+        match state {
+            egui_tiles::ResizeState::Idle => egui::Stroke::NONE,
+            egui_tiles::ResizeState::Hovering => egui::Stroke::new(2.0, self.tokens.hairline),
+            egui_tiles::ResizeState::Dragging => egui::Stroke::new(2.0, self.tokens.accent),
+        }
+    }
+
+    fn on_edit(&mut self, action: egui_tiles::EditAction) {
+        // Choosing a tab leaves the arrangement as designed.
+        self.edited |= action != egui_tiles::EditAction::TabSelected;
+    }
+
+    fn simplification_options(&self) -> SimplificationOptions {
+        // A single pane keeps its place in a row; only what is a container of nothing goes.
+        SimplificationOptions { all_panes_must_have_tabs: false, ..SimplificationOptions::default() }
+    }
+}
