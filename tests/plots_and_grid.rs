@@ -1,6 +1,7 @@
 //! The spin grid and the plots as a person meets them: strokes by pointer and keyboard, sizes from nothing to huge,
 //! broken data.
 #![expect(clippy::expect_used, reason = "helpers of tests may stop at once")]
+#![cfg(feature = "gui")]
 
 #[path = "plots_and_grid/charts.rs"]
 mod charts;

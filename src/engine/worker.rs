@@ -56,10 +56,15 @@ impl<S: Session> Engine<S> {
         accepted
     }
 
+    /// Commands accepted so far: a snapshot whose `handled` reaches this number has heard them all.
+    pub fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
     /// Whether a command is still to be heard or a run is under way.
     pub fn busy(&self) -> bool {
         let latest = self.latest();
-        latest.running || latest.handled < self.sent.load(Ordering::Relaxed)
+        latest.running || latest.handled < self.sent()
     }
 
     /// The latest picture.

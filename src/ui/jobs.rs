@@ -3,9 +3,10 @@
 //! File dialogs can hang on Linux, so they never run on the window's thread; a typed path, a drop and the
 //! command line always work too.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// Answers that may wait for the window.
 const WAITING: usize = 64;
@@ -75,10 +76,11 @@ impl Jobs {
             .name(name.to_owned())
             .spawn(move || {
                 // A full inbox or a closed window: nobody waits for this answer any more.
-                if let Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) = sender.try_send(work()) {
-                    return;
+                let answer = catch_unwind(AssertUnwindSafe(work))
+                    .unwrap_or_else(|_| Answer::Failed("The job stopped by an error of its own.".to_owned()));
+                if sender.try_send(answer).is_ok() {
+                    wake();
                 }
-                wake();
             })
             .map_err(|err| format!("the job “{name}” could not be started: {err}"))?;
         inbox.running += 1;

@@ -11,7 +11,7 @@ use crate::ui::labs::recall::couplings::{bins, measured};
 use crate::ui::labs::recall::energy::plot_colors;
 use crate::ui::labs::recall::help;
 use crate::ui::theme;
-use crate::ui::theme::numbers::{number, power_of_ten};
+use crate::ui::theme::numbers::{grouped, number, power_of_ten};
 use crate::ui::widgets::plots::{Histogram, Tail, Threshold};
 
 /// Points of the theory curve.
@@ -87,10 +87,13 @@ impl CrosstalkPanel {
 }
 
 fn sentence(view: &CrosstalkView) -> String {
+    let measured = if view.measured_error > 0.0 {
+        format!("{} ± {}", number(view.measured_error, 4), number(view.measured_error_stderr, 4))
+    } else {
+        format!("none of {}", grouped(view.moments.count))
+    };
     format!(
-        "one-step error: measured {} ± {}, formula for random patterns {}; variance {} where p/N = {}",
-        number(view.measured_error, 4),
-        number(view.measured_error_stderr, 4),
+        "One-step error: measured {measured}, formula for random patterns {}. Variance {} where p/N = {}.",
         power_of_ten(view.gaussian_error),
         number(view.moments.variance, 4),
         number(view.gaussian_variance, 4)

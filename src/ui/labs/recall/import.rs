@@ -14,7 +14,9 @@ use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailC
 use crate::ui::widgets::{Button, Segmented, SliderField};
 
 /// Side of the preview.
-const PREVIEW: f32 = 252.0;
+const PREVIEW: f32 = 280.0;
+/// Width of the window's content: its three buttons side by side.
+const WIDTH: f32 = 344.0;
 /// Rows that can go on the shelf at once.
 const MOST_ROWS: usize = 200;
 /// Largest grid that rows of data may need: larger ones are for the command line.
@@ -99,7 +101,7 @@ impl Import {
             .resizable(false)
             .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
             .show(ctx, |ui| {
-                ui.set_width(PREVIEW + 24.0);
+                ui.set_width(WIDTH);
                 match offer {
                     Offer::Picture { picture, threshold, dark_ink, fit, .. } => {
                         self.picture_ui(ui, picture, threshold, dark_ink, fit, context.view().document.shape);
@@ -131,7 +133,9 @@ impl Import {
         let colour =
             |cell: usize| if spins.get(cell).is_some_and(|&spin| spin > 0) { tokens.spin_on } else { tokens.spin_off };
         let image = CellImage { key: (self.key, key, tokens.theme as u64), colors: CellColors::Each(&colour) };
-        Thumbnail::new("Preview", shape, image, PREVIEW, tokens.spin_off).show(ui, &mut self.preview);
+        ui.vertical_centered(|ui| {
+            Thumbnail::new("Preview", shape, image, PREVIEW, tokens.spin_off).show(ui, &mut self.preview);
+        });
     }
 
     fn picture_ui(

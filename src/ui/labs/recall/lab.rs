@@ -78,10 +78,7 @@ impl RecallLab {
                 Ok(())
             }
             Ask::RunMany { runs, random } => self.studies.run_many(view, runs, random),
-            Ask::StopMany => {
-                self.studies.stop_many();
-                Ok(())
-            }
+            Ask::StopMany => self.studies.stop_many(),
             Ask::Slice { from, to, orders } => self.studies.slice(view, from, to, orders),
             Ask::MeasureWeights => self.studies.measure_weights(view),
             Ask::ImportDialog => self.files.ask_import(shell),

@@ -18,12 +18,11 @@ const RUNS: [u64; 4] = [20, 100, 200, 500];
 pub struct ManyRunsPanel {
     runs: u64,
     random: bool,
-    shown_random: bool,
 }
 
 impl Default for ManyRunsPanel {
     fn default() -> Self {
-        Self { runs: 200, random: false, shown_random: false }
+        Self { runs: 200, random: false }
     }
 }
 
@@ -89,7 +88,12 @@ impl Panel<RecallPanels> for ManyRunsPanel {
         ui.add_space(theme::STEP);
         let old =
             if study.is_for(context.view().document_revision) { "" } else { " Of an earlier state of the shelf." };
-        let sentence = sentences::many_runs(context.view(), view.done, &view.classes, self.shown_random);
+        let sentence = sentences::many_runs(
+            context.view(),
+            view.done,
+            &view.classes,
+            context.studies.many_runs.shown().unwrap_or(false),
+        );
         ui.label(RichText::new(format!("{sentence}{old}")).color(tokens.soft));
         let numbers =
             format!("mean E/N = {} · {} sweeps on average", signed(view.mean_energy, 3), number(view.mean_sweeps, 1));
@@ -134,7 +138,6 @@ impl ManyRunsPanel {
                 );
             }
         } else if Button::new("Run them").show(ui).clicked() {
-            self.shown_random = self.random;
             context.asks.push(Ask::RunMany { runs: self.runs, random: self.random });
         }
     }

@@ -56,10 +56,8 @@ impl Panel<RecallPanels> for PathPanel {
             memory_choice(ui, "to", context, &mut to);
         });
         self.ends = Some((from, to));
-        let study = &context.studies.path;
-        let wanted = Some((from, to));
         // The slice belongs to the document: a new one is asked for when either changed.
-        if context.studies.path_ends != wanted || !study.is_for(context.view().document_revision) {
+        if !context.studies.path.is_of((from, to), context.view().document_revision) {
             if context.view().network.is_some() {
                 context.asks.push(Ask::Slice { from, to, orders: ORDERS });
             } else {
@@ -67,7 +65,10 @@ impl Panel<RecallPanels> for PathPanel {
                 return;
             }
         }
-        let Some(snapshot) = context.studies.path.latest() else { return };
+        // Until the new slice is there the last one stays, under its own names.
+        let (Some(snapshot), Some((from, to))) = (context.studies.path.latest(), context.studies.path.shown()) else {
+            return;
+        };
         let view = &snapshot.view;
         if self.steps.len() != view.mean.len() {
             self.steps = (0..view.mean.len()).map(|k| k as f64).collect();

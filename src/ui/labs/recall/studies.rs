@@ -14,64 +14,84 @@ use crate::ui::jobs::Wake;
 /// A replica that has not come to rest after this many sweeps is judged as it stands.
 const MOST_SWEEPS: usize = 200;
 
-/// One derived picture: its engine, its last result, and the document that the result belongs to.
-pub struct Study<S: Session> {
+/// One derived picture: its engine, its last result, and what the result belongs to.
+pub struct Study<S: Session, W = ()> {
     name: &'static str,
     engine: Option<Engine<S>>,
-    latest: Option<Arc<Snapshot<S::View>>>,
-    /// The generation of the engine that belongs to the request, and the document revision it was made for.
-    request: Option<(u64, u64)>,
+    latest: Option<Answer<S, W>>,
+    request: Option<Request<W>>,
 }
 
-impl<S: Session> Study<S> {
+/// A picture, and what it is a picture of.
+struct Answer<S: Session, W> {
+    snapshot: Arc<Snapshot<S::View>>,
+    what: W,
+}
+
+/// What was asked for: of what, for which revision of the document, and by which command of the engine.
+struct Request<W> {
+    what: W,
+    document_revision: u64,
+    sent: u64,
+}
+
+impl<S: Session, W: Copy + PartialEq> Study<S, W> {
     fn new(name: &'static str) -> Self {
         Self { name, engine: None, latest: None, request: None }
     }
 
-    fn start(&mut self, config: S::Config, document_revision: u64, wake: &Wake) -> Result<(), SessionError> {
-        let generation = if let Some(engine) = &self.engine {
-            let generation = engine.latest().generation + 1;
-            if !engine.send(Command::Reset(config)) {
+    fn start(&mut self, config: S::Config, what: W, document_revision: u64, wake: &Wake) -> Result<(), SessionError> {
+        let engine = match self.engine.take() {
+            Some(engine) if engine.send(Command::Reset(config.clone())) => engine,
+            Some(engine) => {
+                self.engine = Some(engine);
                 return Err(SessionError::new(format!("{} is busy; ask again in a moment", self.name)));
             }
-            generation
-        } else {
-            let wake = Arc::clone(wake);
-            self.engine = Some(Engine::spawn(self.name, &config, move || wake())?);
-            0
+            None => {
+                let wake = Arc::clone(wake);
+                Engine::spawn(self.name, &config, move || wake())?
+            }
         };
-        if self.engine.as_ref().is_some_and(|engine| engine.send(Command::Run)) {
-            self.request = Some((generation, document_revision));
+        if engine.send(Command::Run) {
+            self.request = Some(Request { what, document_revision, sent: engine.sent() });
         }
+        self.engine = Some(engine);
         Ok(())
     }
 
-    fn stop(&self) {
-        if let Some(engine) = &self.engine
-            && !engine.send(Command::Pause)
-        {
-            // The queue is full of work that ends soon; asking again works then.
-        }
+    /// Asks for an end; `false` when the queue is full of work that ends soon, and asking again works.
+    fn stop(&self) -> bool {
+        self.engine.as_ref().is_none_or(|engine| engine.send(Command::Pause))
     }
 
     fn fetch(&mut self) {
-        if let Some(engine) = &self.engine {
-            let latest = engine.latest();
+        if let (Some(engine), Some(request)) = (&self.engine, &self.request) {
+            let snapshot = engine.latest();
             // An answer to an older request stays on screen until the first of the new one is there.
-            if self.request.is_some_and(|(generation, _)| latest.generation >= generation) {
-                self.latest = Some(latest);
+            if snapshot.handled >= request.sent {
+                self.latest = Some(Answer { snapshot, what: request.what });
             }
         }
     }
 
     /// The last picture, if there is one.
     pub fn latest(&self) -> Option<&Snapshot<S::View>> {
-        self.latest.as_deref()
+        self.latest.as_ref().map(|answer| &*answer.snapshot)
+    }
+
+    /// What the last picture is of.
+    pub fn shown(&self) -> Option<W> {
+        self.latest.as_ref().map(|answer| answer.what)
     }
 
     /// Whether the last request was made for this document.
     pub fn is_for(&self, document_revision: u64) -> bool {
-        self.request.is_some_and(|(_, revision)| revision == document_revision)
+        self.request.as_ref().is_some_and(|request| request.document_revision == document_revision)
+    }
+
+    /// Whether the last request was for this, of this document.
+    pub fn is_of(&self, what: W, document_revision: u64) -> bool {
+        self.is_for(document_revision) && self.request.as_ref().is_some_and(|request| request.what == what)
     }
 
     fn busy(&self) -> bool {
@@ -80,18 +100,17 @@ impl<S: Session> Study<S> {
 
     /// Whether work is going on.
     pub fn running(&self) -> bool {
-        self.latest.as_ref().is_some_and(|snapshot| snapshot.running)
+        self.latest().is_some_and(|snapshot| snapshot.running)
     }
 }
 
 /// The derived pictures of the Recall lab.
 pub struct Studies {
     /// Where many recalls end.
-    pub many_runs: Study<ManyRuns>,
-    /// The energy between two memories.
-    pub path: Study<PathSlice>,
-    /// Which two memories the slice is between.
-    pub path_ends: Option<(usize, usize)>,
+    /// Whether they start from random states is what it is of.
+    pub many_runs: Study<ManyRuns, bool>,
+    /// The energy between two memories, by their places on the shelf.
+    pub path: Study<PathSlice, (usize, usize)>,
     /// Couplings and crosstalk.
     pub weights: Study<Weights>,
     wake: Wake,
@@ -103,7 +122,6 @@ impl Studies {
         Self {
             many_runs: Study::new("many runs"),
             path: Study::new("path slice"),
-            path_ends: None,
             weights: Study::new("weights"),
             wake,
         }
@@ -139,12 +157,12 @@ impl Studies {
             max_sweeps: MOST_SWEEPS,
             seed: document.seed,
         };
-        self.many_runs.start(config, view.document_revision, &self.wake)
+        self.many_runs.start(config, random, view.document_revision, &self.wake)
     }
 
     /// Stops the replicas, keeping those finished.
-    pub fn stop_many(&self) {
-        self.many_runs.stop();
+    pub fn stop_many(&self) -> Result<(), SessionError> {
+        if self.many_runs.stop() { Ok(()) } else { Err(SessionError::new("The runs are busy; ask again in a moment.")) }
     }
 
     /// Starts a slice between two memories of the shelf.
@@ -156,15 +174,17 @@ impl Studies {
         };
         let config =
             PathSliceConfig { network, from: pattern(from)?, to: pattern(to)?, orders, seed: view.document.seed };
-        self.path.start(config, view.document_revision, &self.wake)?;
-        self.path_ends = Some((from, to));
-        Ok(())
+        self.path.start(config, (from, to), view.document_revision, &self.wake)
     }
 
     /// Measures couplings and crosstalk of the network as it is.
     pub fn measure_weights(&mut self, view: &RecallView) -> Result<(), SessionError> {
+        if self.weights.is_for(view.document_revision) {
+            // Two panels may ask in the same frame.
+            return Ok(());
+        }
         let config = WeightsConfig { network: needs_network(view)? };
-        self.weights.start(config, view.document_revision, &self.wake)
+        self.weights.start(config, (), view.document_revision, &self.wake)
     }
 }
 
