@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::common::{CliError, Common};
+use crate::engine::worker::threads_beside_a_window;
 use crate::physics::seed::Seed;
 use crate::ui::app::Startup;
 use crate::ui::lab::LABS;
@@ -52,9 +53,8 @@ pub fn scale(text: &str) -> Result<f32, String> {
 
 /// Opens the window and returns when it is closed.
 pub fn run(args: &WindowArgs, common: &Common) -> Result<(), CliError> {
-    // The window keeps a core for itself, so that a study never takes its frames.
-    let cores = common.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from) - 1);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(cores.max(1)).build_global();
+    let threads = common.threads.unwrap_or_else(threads_beside_a_window);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
     pool.map_err(|err| CliError::failed(format!("the threads for numerical work could not be started: {err}")))?;
     let startup = Startup {
         file: args.file.clone(),

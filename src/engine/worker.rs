@@ -19,6 +19,11 @@ const BATCH: Duration = Duration::from_millis(1);
 /// Commands that may wait; a full queue is shown, not waited for.
 const QUEUE: usize = 256;
 
+/// Threads for numerical work beside a window, which keeps a core for itself so that a study never takes its frames.
+pub fn threads_beside_a_window() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).saturating_sub(1).max(1)
+}
+
 type Slot<V> = Arc<Mutex<Arc<Snapshot<V>>>>;
 
 /// Handle to an engine thread. Dropping it hangs up, stops the thread after the step at hand, and joins it.
