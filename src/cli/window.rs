@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::common::{CliError, Common};
-use crate::engine::worker::threads_beside_a_window;
+use crate::engine::worker;
 use crate::physics::seed::Seed;
 use crate::ui::app::Startup;
 use crate::ui::lab::LABS;
@@ -47,14 +47,15 @@ pub fn lab(name: &str) -> Result<String, String> {
 
 /// A finite factor from 0.5 to 4.
 pub fn scale(text: &str) -> Result<f32, String> {
-    let scale: f32 = text.parse().map_err(|_| format!("“{text}” is no number"))?;
+    let scale: f32 = text.parse().map_err(|err| format!("“{text}” is no number: {err}"))?;
     if (0.5..=4.0).contains(&scale) { Ok(scale) } else { Err(format!("the scale is {scale}; it can be 0.5 to 4")) }
 }
 
 /// Opens the window and returns when it is closed.
 pub fn run(args: &WindowArgs, common: &Common) -> Result<(), CliError> {
-    let threads = common.threads.unwrap_or_else(threads_beside_a_window);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
+    // The window keeps a core for itself, so that a study never takes its frames.
+    let cores = common.threads.unwrap_or_else(|| worker::cores() - 1);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(cores.max(1)).build_global();
     pool.map_err(|err| CliError::failed(format!("the threads for numerical work could not be started: {err}")))?;
     let startup = Startup {
         file: args.file.clone(),

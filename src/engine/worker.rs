@@ -12,17 +12,17 @@ use std::time::{Duration, Instant};
 use crate::engine::driver::Driver;
 use crate::engine::session::{Command, CommandOf, Pace, Session, SessionError, Snapshot};
 
+/// Processors that this process may use; 2 where the system does not say.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}
+
 /// At most 30 publications in a second, and one after every command.
 const PUBLISH_EVERY: Duration = Duration::from_millis(33);
 /// Steps are done in batches that take about this long, so that the clock is not read after each.
 const BATCH: Duration = Duration::from_millis(1);
 /// Commands that may wait; a full queue is shown, not waited for.
 const QUEUE: usize = 256;
-
-/// Threads for numerical work beside a window, which keeps a core for itself so that a study never takes its frames.
-pub fn threads_beside_a_window() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from).saturating_sub(1).max(1)
-}
 
 type Slot<V> = Arc<Mutex<Arc<Snapshot<V>>>>;
 
