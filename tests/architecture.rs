@@ -1,5 +1,5 @@
 //! The walls of the house: a folder that names what it must not, or a file that holds two things, fails here.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test that reads the sources may stop at once")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "reads the sources, and may stop at once")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
 //! The engine's promises, on a toy session that counts.
-#![expect(clippy::disallowed_methods, reason = "a test of the engine reads the clock")]
+#![expect(clippy::disallowed_methods, reason = "these tests measure how long the engine takes")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -521,6 +521,17 @@ fn another_end_of_the_path_asks_for_another_slice() {
 }
 
 #[test]
+fn a_path_from_a_memory_to_itself_is_asked_for_once_and_draws() {
+    let document = opened();
+    let mut harness = window("path", &document);
+    let asks = choose(&mut harness, "Path to", &format!("A {}", name(&document, 0)));
+    let ask = Ask::Slice { from: 0, to: 0, orders: 60 };
+    assert_eq!(asks.last(), Some(&ask));
+    harness.state_mut().study(&[ask]);
+    assert_eq!(asked(&mut harness, |_| {}), []);
+}
+
+#[test]
 fn a_full_shelf_shows_its_first_memories_and_scrolls_to_the_last() {
     let document = full();
     let mut harness = window("memories", &document);

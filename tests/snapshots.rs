@@ -3,6 +3,7 @@
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test --test snapshots` draws them anew; look at them before they are committed.
 #![cfg(feature = "gui")]
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a test says that it is skipped, and may stop at once")]
 
 mod support;
 
@@ -77,9 +78,12 @@ fn offered() -> Fixture {
     Fixture::new(Box::new(Offer(import)), &opened())
 }
 
+/// Name, size, theme, and what is drawn.
+type Approved<'a> = (&'a str, [f32; 2], Theme, &'a dyn Fn() -> Fixture);
+
 #[test]
 fn panels_look_as_they_were_approved() {
-    let pictures: [(&str, [f32; 2], Theme, &dyn Fn() -> Fixture); 7] = [
+    let pictures: [Approved<'_>; 7] = [
         ("memories", [280.0, 620.0], Theme::Dark, &|| half_way("memories", &opened())),
         ("state", [440.0, 460.0], Theme::Dark, &|| {
             let mut fixture = half_way("state", &opened());

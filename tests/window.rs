@@ -1,6 +1,10 @@
 //! The whole window with its real engine, without a renderer: what a person does first, and what breaks things.
 #![cfg(feature = "gui")]
-#![expect(clippy::disallowed_methods, reason = "tests wait by the clock and write the files that they drop")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests wait by the clock, write the files that they drop, and may stop at once"
+)]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

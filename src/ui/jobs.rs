@@ -2,7 +2,6 @@
 //!
 //! File dialogs can hang on Linux, so they never run on the window's thread; a typed path, a drop and the
 //! command line always work too.
-#![expect(clippy::disallowed_methods, reason = "jobs are the window's only threads, and they are named")]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -111,6 +111,11 @@ pub trait Panel<L: LabPanels> {
     }
     /// The soft line at the right end of the title.
     fn explanation(&self, context: &L::Context<'_>) -> String;
+    /// What it shows and what that means, with the equation: Markdown with TeX, shown where the pointer rests on its
+    /// title.
+    fn help(&self) -> &'static str {
+        ""
+    }
     /// Draws the content under the title.
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut L::Context<'_>);
 }

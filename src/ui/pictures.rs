@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use egui_kittest::Harness;
+use egui_kittest::wgpu::WgpuTestRenderer;
 use image::RgbaImage;
 
 use crate::physics::seed::Seed;
@@ -54,6 +55,15 @@ impl eframe::App for Staged {
     }
 }
 
+/// What draws off screen. It has no other way than a panic to say that there is no driver.
+fn renderer() -> Result<WgpuTestRenderer, String> {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let renderer = std::panic::catch_unwind(WgpuTestRenderer::new);
+    std::panic::set_hook(hook);
+    renderer.ok().ok_or_else(|| "there is no graphics driver, not even a software one".to_owned())
+}
+
 /// Renders a picture. Fails with a sentence where there is no graphics driver, not even a software one.
 pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
     let startup = Startup {
@@ -63,13 +73,14 @@ pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
         ..Startup::default()
     };
     let theme = picture.theme;
+    let renderer = renderer()?;
     let mut harness = Harness::builder()
         .with_size(picture.size.map(|side| side as f32))
         .with_pixels_per_point(picture.scale)
         .with_render_cursor(false)
         .with_accessibility_check(false)
         .with_context_setup(move |ctx| theme::install(ctx, theme))
-        .wgpu()
+        .renderer(renderer)
         .build_eframe(|cc| Staged {
             app: App::new(&cc.egui_ctx, Remembered::default(), &startup),
             stage: Some(0),

@@ -13,12 +13,8 @@ use glassbox::ui::widgets::spin_grid::{
 /// The colours of one profile.
 #[derive(Clone, Copy)]
 pub struct Profile {
-    pub name: &'static str,
-    pub panel: Color32,
     pub spin_on: Color32,
     pub spin_off: Color32,
-    pub identities: [Color32; 5],
-    pub warning: Color32,
     pub plots: PlotColors,
     pub grid: GridColors,
 }
@@ -30,12 +26,8 @@ fn hex(code: &str) -> Color32 {
 pub fn dark() -> Profile {
     let accent = hex("#6cb2ff");
     Profile {
-        name: "dark",
-        panel: hex("#151a21"),
         spin_on: hex("#eef2f7"),
         spin_off: hex("#1a212b"),
-        identities: ["#e8a33d", "#58b7ee", "#45c39c", "#d98bb8", "#f07f4f"].map(hex),
-        warning: hex("#f2b24c"),
         plots: PlotColors {
             hairline: hex("#2a323d"),
             soft: hex("#9aa5b4"),
@@ -44,26 +36,6 @@ pub fn dark() -> Profile {
             ground: hex("#151a21"),
         },
         grid: GridColors { gap: hex("#151a21"), accent, mark: hex("#f2b24c") },
-    }
-}
-
-pub fn projector() -> Profile {
-    let accent = hex("#0b5cc4");
-    Profile {
-        name: "projector",
-        panel: hex("#ffffff"),
-        spin_on: hex("#10151c"),
-        spin_off: hex("#f4f6f8"),
-        identities: ["#b36b00", "#0072b2", "#007a5a", "#a0417c", "#c2410c"].map(hex),
-        warning: hex("#9a5b00"),
-        plots: PlotColors {
-            hairline: hex("#c9d0d9"),
-            soft: hex("#3f4a57"),
-            ink: hex("#0b0e12"),
-            accent,
-            ground: hex("#ffffff"),
-        },
-        grid: GridColors { gap: hex("#ffffff"), accent, mark: hex("#9a5b00") },
     }
 }
 
@@ -114,22 +86,10 @@ impl GridScene {
         }
         self.last = Some(response);
     }
-
-    /// Switches on what a rule says.
-    pub fn fill(&mut self, rule: impl Fn(usize, usize) -> bool) {
-        let cells = (0..self.shape.cells()).filter(|index| rule(index % self.shape.width, index / self.shape.width));
-        self.on = cells.collect();
-        self.revision += 1;
-    }
 }
 
 /// A curve over `count` steps up to `end`.
 pub fn curve(count: usize, end: f64, y: impl Fn(f64) -> f64) -> Vec<PlotPoint> {
     let step = end / (count.max(2) - 1) as f64;
     (0..count).map(|k| PlotPoint::new(k as f64 * step, y(k as f64 * step))).collect()
-}
-
-/// A repeatable wobble of about one, without a random number.
-pub fn wobble(x: f64) -> f64 {
-    ((x * 91.7).sin() + (x * 233.1 + 1.0).sin() + (x * 571.3 + 2.0).sin()) / 2.0
 }

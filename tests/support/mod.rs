@@ -1,8 +1,11 @@
 //! What tests of the window need: one panel in a harness, drawn from a real session without a thread.
 #![allow(
     clippy::allow_attributes,
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
     dead_code,
-    reason = "each test uses a part of it, and which part an expectation could not say for all"
+    reason = "help for tests: it may stop a test and wait by the clock, and each test uses a part of it"
 )]
 
 use std::sync::Arc;

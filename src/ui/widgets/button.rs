@@ -2,7 +2,7 @@
 
 use egui::{Align2, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo};
 
-use super::paint;
+use super::{hover_help, paint};
 use crate::ui::theme;
 
 /// A button 31 points high (36 on the projector).
@@ -119,7 +119,7 @@ impl<'a> Button<'a> {
             self.paint(ui, &response);
         }
         match self.tooltip {
-            Some(tooltip) => response.on_hover_text(tooltip),
+            Some(tooltip) => hover_help(response, tooltip),
             None => response,
         }
     }

@@ -1,8 +1,8 @@
 //! The frame of a panel: title at left, one soft line of explanation at the right end, content below.
 
-use egui::{Align2, Frame, Id, InnerResponse, Margin, Rect, Role, Sense, Stroke, Ui, UiBuilder, Vec2};
+use egui::{Align2, Frame, Id, InnerResponse, Margin, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, Vec2};
 
-use super::paint;
+use super::{hover_help, paint};
 use crate::ui::theme;
 
 /// A panel with hairline border and title.
@@ -10,18 +10,25 @@ use crate::ui::theme;
 pub struct Card<'a> {
     title: &'a str,
     note: &'a str,
+    help: &'a str,
     fill: bool,
 }
 
 impl<'a> Card<'a> {
     /// A panel called `title`.
     pub fn new(title: &'a str) -> Self {
-        Self { title, note: "", fill: false }
+        Self { title, note: "", help: "", fill: false }
     }
 
     /// The explanation at the right end of the title.
     pub fn note(mut self, note: &'a str) -> Self {
         self.note = note;
+        self
+    }
+
+    /// What is shown where the pointer rests on the title.
+    pub fn help(mut self, help: &'a str) -> Self {
+        self.help = help;
         self
     }
 
@@ -59,7 +66,7 @@ impl<'a> Card<'a> {
 
     fn content_ui<R>(&self, ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
         if !(self.title.is_empty() && self.note.is_empty()) {
-            title_ui(ui, self.title, self.note);
+            hover_help(title_ui(ui, self.title, self.note), self.help);
         }
         content(ui)
     }
@@ -68,8 +75,9 @@ impl<'a> Card<'a> {
 /// Padding of a card.
 const MARGIN: Margin = Margin { left: 14, right: 14, top: 11, bottom: 13 };
 
-/// A title with its explanation, as at the head of a [`Card`]; also for a second section within one.
-pub fn title_ui(ui: &mut Ui, title: &str, note: &str) {
+/// A title with its explanation, as at the head of a [`Card`]; also for a second section within one. Gives the
+/// response of the title.
+pub fn title_ui(ui: &mut Ui, title: &str, note: &str) -> Response {
     const GAP: f32 = 12.0;
     let tokens = theme::tokens(ui.ctx());
     let metrics = tokens.theme.metrics();
@@ -85,6 +93,7 @@ pub fn title_ui(ui: &mut Ui, title: &str, note: &str) {
         Rect::from_x_y_ranges((covered.right() + GAP).min(rect.right())..=rect.right(), rect.y_range()),
         id,
     );
+    heading
 }
 
 fn note_ui(ui: &Ui, note: &str, room: Rect, id: Id) {

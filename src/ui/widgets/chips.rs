@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2};
 
-use super::paint;
+use super::{hover_help, paint};
 use crate::ui::theme::{self, Tokens};
 
 /// What a chip says about itself by colour.
@@ -81,9 +81,7 @@ pub fn chips_ui(ui: &mut Ui, chips: &[Chip<'_>]) -> Option<usize> {
         if response.hovered() {
             hovered = Some(index);
         }
-        if !chip.tooltip.is_empty() {
-            response.on_hover_text(chip.tooltip);
-        }
+        hover_help(response, chip.tooltip);
     }
     hovered
 }

@@ -5,11 +5,14 @@
 //! * bars of a lab: [`transport_ui`], [`Timeline`]
 //! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]
 //! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`MatrixView`], [`chips_ui`], [`value_row_ui`]
+//! * typeset words: [`help_ui`], [`hover_help`], [`equation_ui`]
 
 mod button;
 mod card;
 mod chips;
 mod colour_bar;
+mod equation;
+mod help;
 mod matrix_view;
 mod overlap_bar;
 pub mod paint;
@@ -30,6 +33,8 @@ pub use button::Button;
 pub use card::{Card, title_ui};
 pub use chips::{Chip, Tone, chips_ui};
 pub use colour_bar::colour_bar_ui;
+pub use equation::{EquationError, KEPT, Typeset, equation_ui, kept, typeset};
+pub use help::{WIDTH as HELP_WIDTH, help_ui, hover_help};
 pub use matrix_view::{CellHover, MatrixMap, MatrixSource, MatrixView};
 pub use overlap_bar::overlap_bar_ui;
 pub use seed_field::seed_field_ui;

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Id, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
-use super::paint;
+use super::{hover_help, paint};
 use crate::ui::theme;
 
 const PADDING: f32 = 11.0;
@@ -64,9 +64,7 @@ impl<'a, T: Copy + PartialEq> Segmented<'a, T> {
                 chosen = self.pieces.get(next).map(|(value, ..)| *value);
                 ui.memory_mut(|memory| memory.request_focus(id.with(next)));
             }
-            if !tooltip.is_empty() {
-                response.on_hover_text(*tooltip);
-            }
+            hover_help(response, tooltip);
         }
         chosen.filter(|value| *value != self.current)
     }

@@ -7,7 +7,7 @@ use egui::{
     text_edit::TextEditState, text_selection::CCursorRange,
 };
 
-use super::{Track, paint, track};
+use super::{Track, hover_help, paint, track};
 use crate::ui::theme::{self, numbers};
 
 const GAP: f32 = 8.0;
@@ -115,7 +115,7 @@ impl<'a> SliderField<'a> {
         let label_width = self.label_width.map_or(0.0, |width| width * metrics.scale).max(label.size().x).min(room);
         let covered = paint::galley(ui, label, rect.left_center(), Align2::LEFT_CENTER);
         if !self.tooltip.is_empty() {
-            ui.interact(covered, id.with("label"), Sense::hover()).on_hover_text(self.tooltip);
+            hover_help(ui.interact(covered, id.with("label"), Sense::hover()), self.tooltip);
         }
         let (left, right) = (rect.left() + label_width + GAP, rect.right() - value_width);
         let mut changed = None;
@@ -131,9 +131,7 @@ impl<'a> SliderField<'a> {
             }
             let (response, moved) =
                 ui.scope_builder(UiBuilder::new().max_rect(place).id_salt(id), |ui| track.show(ui)).inner;
-            if !self.tooltip.is_empty() {
-                response.on_hover_text(self.tooltip);
-            }
+            hover_help(response, self.tooltip);
             changed = moved;
         }
         let place = Rect::from_x_y_ranges(right.max(rect.left())..=rect.right(), rect.y_range());

@@ -3,6 +3,7 @@
 use crate::engine::recall::RecallCmd;
 use crate::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
 use crate::ui::labs::recall::context::RecallContext;
+use crate::ui::labs::recall::help;
 use crate::ui::theme;
 use crate::ui::theme::numbers::percent;
 use crate::ui::widgets::{Button, Segmented, Track};
@@ -15,18 +16,18 @@ pub struct CorruptBar {
 }
 
 const KINDS: [(CorruptionKind, &str, &str); 6] = [
-    (CorruptionKind::Flip, "Flip", "Flips this share of the cells"),
-    (CorruptionKind::Blank, "Blank", "Replaces this share of the cells by random ones"),
-    (CorruptionKind::Block, "Block", "Blanks a block of this share of the picture"),
-    (CorruptionKind::Half(Side::Bottom), "Half", "Blanks the picture from one side up to this share"),
-    (CorruptionKind::Shift(Axis::Columns), "Shift", "Shifts the picture sideways by this share of its width"),
-    (CorruptionKind::Blend, "Blend", "Takes this share of the cells from the memory selected on the shelf"),
+    (CorruptionKind::Flip, "Flip", help::CORRUPT_FLIP),
+    (CorruptionKind::Blank, "Blank", help::CORRUPT_BLANK),
+    (CorruptionKind::Block, "Block", help::CORRUPT_BLOCK),
+    (CorruptionKind::Half(Side::Bottom), "Half", help::CORRUPT_HALF),
+    (CorruptionKind::Shift(Axis::Columns), "Shift", help::CORRUPT_SHIFT),
+    (CorruptionKind::Blend, "Blend", help::CORRUPT_BLEND),
 ];
 
 impl CorruptBar {
     /// Draws the rows: what is done to the cue, then how much of it, and the way back.
     pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
-        ui.horizontal(|ui| self.kind_ui(ui, context));
+        ui.horizontal(|ui| Self::kind_ui(ui, context));
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 history_ui(ui, context);
@@ -35,14 +36,14 @@ impl CorruptBar {
         });
     }
 
-    fn kind_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn kind_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         ui.label(egui::RichText::new("Corrupt").color(tokens.soft));
         let corruption = context.view().document.corruption;
         if let Some(kind) = Segmented::new("Kind of corruption", corruption.kind, &KINDS).show(ui) {
             let gesture = context.new_gesture();
             let share = corruption.amount / cells_of(corruption.kind, context);
-            self.ask(context, gesture, Corruption { kind, amount: share * cells_of(kind, context) });
+            Self::ask(context, gesture, Corruption { kind, amount: share * cells_of(kind, context) });
         }
     }
 
@@ -64,7 +65,7 @@ impl CorruptBar {
         if let Some(share) = changed {
             self.dragged = Some(share);
             let gesture = context.shared.gesture;
-            self.ask(context, gesture, Corruption { amount: share * cells, ..corruption });
+            Self::ask(context, gesture, Corruption { amount: share * cells, ..corruption });
         }
         if !response.dragged() {
             self.dragged = None;
@@ -74,7 +75,7 @@ impl CorruptBar {
         }
     }
 
-    fn ask(&self, context: &mut RecallContext<'_>, gesture: u64, corruption: Corruption) {
+    fn ask(context: &mut RecallContext<'_>, gesture: u64, corruption: Corruption) {
         let blend_with = (corruption.kind == CorruptionKind::Blend).then_some(context.shared.selected);
         let blend_with = blend_with.filter(|&index| index < context.view().document.memories.len());
         context.ask(RecallCmd::Corrupt { gesture, corruption, blend_with });

@@ -7,6 +7,7 @@ use crate::physics::statistics;
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
 use crate::ui::labs::recall::energy::plot_colors;
+use crate::ui::labs::recall::help;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::plots::{Bin, Histogram};
@@ -19,7 +20,7 @@ pub struct CouplingsPanel {
 }
 
 /// Asks for a measurement of the network as it is, unless there is one; gives the last one.
-pub fn measured<'a>(ui: &mut egui::Ui, context: &mut RecallContext<'a>) -> Option<(WeightsView, (u64, u64))> {
+pub fn measured(ui: &mut egui::Ui, context: &mut RecallContext<'_>) -> Option<(WeightsView, (u64, u64))> {
     let tokens = theme::tokens(ui.ctx());
     if context.view().network.is_none() {
         ui.label(RichText::new("Nothing is stored, so every coupling is zero.").color(tokens.soft));
@@ -39,6 +40,10 @@ impl Panel<RecallPanels> for CouplingsPanel {
 
     fn title(&self) -> &'static str {
         "Couplings"
+    }
+
+    fn help(&self) -> &'static str {
+        help::COUPLINGS
     }
 
     fn explanation(&self, _context: &RecallContext<'_>) -> String {

@@ -9,6 +9,7 @@ use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{RecallContext, RecallPanels};
 use crate::ui::labs::recall::couplings::{bins, measured};
 use crate::ui::labs::recall::energy::plot_colors;
+use crate::ui::labs::recall::help;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{number, power_of_ten};
 use crate::ui::widgets::plots::{Histogram, Tail, Threshold};
@@ -30,6 +31,10 @@ impl Panel<RecallPanels> for CrosstalkPanel {
 
     fn title(&self) -> &'static str {
         "Crosstalk"
+    }
+
+    fn help(&self) -> &'static str {
+        help::CROSSTALK
     }
 
     fn explanation(&self, _context: &RecallContext<'_>) -> String {

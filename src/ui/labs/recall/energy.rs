@@ -7,12 +7,13 @@ use crate::engine::recall::RecallView;
 use crate::physics::theory::mixtures;
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{RecallContext, RecallPanels, TimeUnit};
+use crate::ui::labs::recall::help;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Tokens, identity_letter};
-use crate::ui::widgets::Segmented;
 use crate::ui::widgets::plots::{
     ChartResponse, Curve, Emphasis, Level, LineChart, PlotColors, RangeKeeper, Ticks, stack_margins,
 };
+use crate::ui::widgets::{Segmented, hover_help};
 
 /// Overlaps that have a colour and a name.
 const NAMED: usize = 5;
@@ -43,6 +44,10 @@ impl Panel<RecallPanels> for EnergyPanel {
         "Energy per spin"
     }
 
+    fn help(&self) -> &'static str {
+        help::ENERGY_AND_LEVELS
+    }
+
     fn explanation(&self, _context: &RecallContext<'_>) -> String {
         "lower = closer to a memory; 0 = random".to_owned()
     }
@@ -60,7 +65,7 @@ impl Panel<RecallPanels> for EnergyPanel {
         let names: Vec<String> = named.iter().map(|&index| memory_name(&view, index)).collect();
         let cursor = Some(context.in_unit(view.moment.update as f64));
 
-        let levels = self.levels(&view, &named, &names, &tokens);
+        let levels = Self::levels(&view, &named, &names, &tokens);
         let energy_curves: Vec<Curve<'_>> = self
             .ghosts
             .iter()
@@ -103,7 +108,7 @@ impl Panel<RecallPanels> for EnergyPanel {
             unit_ui(ui, context);
             let title = egui::RichText::new("Overlap with each memory").text_style(egui::TextStyle::Heading);
             let left = egui::Layout::left_to_right(egui::Align::Center);
-            ui.with_layout(left, |ui| ui.add(egui::Label::new(title).truncate()));
+            ui.with_layout(left, |ui| hover_help(ui.add(egui::Label::new(title).truncate()), help::OVERLAP));
         });
         ui.add_space(theme::STEP);
         let lower = LineChart { margins, ..overlaps }.show(ui);
@@ -164,7 +169,7 @@ impl EnergyPanel {
         self.range.include(memories.chain([0.0, mixture]).chain(curve).chain(ghosts))
     }
 
-    fn levels<'a>(&self, view: &RecallView, named: &[usize], names: &'a [String], tokens: &Tokens) -> Vec<Level<'a>> {
+    fn levels<'a>(view: &RecallView, named: &[usize], names: &'a [String], tokens: &Tokens) -> Vec<Level<'a>> {
         let mut levels = vec![
             Level { name: "random", value: 0.0, color: tokens.soft, emphasis: Emphasis::Normal },
             Level { name: "3-mixture", value: mixtures::energy(3), color: tokens.soft, emphasis: Emphasis::Normal },

@@ -7,7 +7,7 @@ use egui_tiles::{Container, Linear, LinearDir, SimplificationOptions, Tabs, Tile
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{RecallContext, RecallPanels, Shared};
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::Card;
+use crate::ui::widgets::{Card, hover_help};
 
 /// A pane is the panel of that id.
 pub type Pane = String;
@@ -161,7 +161,11 @@ pub fn left_ui(
         .frame(frame)
         .show(ui, |ui| {
             let explanation = panel.explanation(context);
-            Card::new(panel.title()).note(&explanation).fill_height().show(ui, |ui| panel.ui(ui, context));
+            Card::new(panel.title())
+                .note(&explanation)
+                .help(panel.help())
+                .fill_height()
+                .show(ui, |ui| panel.ui(ui, context));
         });
 }
 
@@ -229,8 +233,9 @@ impl egui_tiles::Behavior<Pane> for Arrangement<'_, '_> {
             return UiResponse::None;
         }
         let title = egui::Rect::from_min_size(whole.min, egui::vec2(whole.width(), HANDLE));
+        let help = panel.help();
         let handle = ui.interact(title, ui.scope_id().with("handle"), egui::Sense::drag());
-        if handle.on_hover_cursor(egui::CursorIcon::Grab).drag_started() {
+        if hover_help(handle, help).on_hover_cursor(egui::CursorIcon::Grab).drag_started() {
             UiResponse::DragStarted
         } else {
             UiResponse::None
@@ -239,6 +244,12 @@ impl egui_tiles::Behavior<Pane> for Arrangement<'_, '_> {
 
     fn tab_title_for_pane(&mut self, pane: &Pane) -> egui::WidgetText {
         self.panels.iter().find(|panel| panel.id() == pane.as_str()).map_or("", |panel| panel.tab()).into()
+    }
+
+    fn on_tab_button(&mut self, tiles: &mut Tiles<Pane>, tile: TileId, button: egui::Response) -> egui::Response {
+        let pane = tiles.get_pane(&tile);
+        let panel = self.panels.iter().find(|panel| pane.is_some_and(|pane| panel.id() == pane.as_str()));
+        hover_help(button, panel.map_or("", |panel| panel.help()))
     }
 
     fn gap_width(&self, _style: &egui::Style) -> f32 {

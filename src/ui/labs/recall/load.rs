@@ -7,9 +7,10 @@ use crate::engine::recall::view::Load;
 use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::ui::labs::recall::context::RecallContext;
+use crate::ui::labs::recall::help;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
 use crate::ui::theme::{self, Tokens, identity_letter, semibold};
-use crate::ui::widgets::{Segmented, value_row_ui};
+use crate::ui::widgets::{Segmented, hover_help, value_row_ui};
 
 /// Draws rule, order and load.
 pub fn load_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
@@ -17,38 +18,18 @@ pub fn load_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
     title(ui, "Learning rule");
     let document = context.view().document.clone();
     let rules = [
-        (
-            LearningRule::Hebb,
-            "Hebb",
-            "Jᵢⱼ = (1/N) Σ ξᵢξⱼ: what fires together is wired together; holds about 0.138 N random patterns",
-        ),
-        (
-            LearningRule::PseudoInverse,
-            "Projection",
-            "Jᵢⱼ = (1/N) Σ ξᵢ (C⁻¹) ξⱼ with the overlaps C: every stored pattern is a fixed point, also when they are alike",
-        ),
-        (
-            LearningRule::Storkey,
-            "Storkey",
-            "Adds each pattern less what the network expects of it: more room than Hebb, still local",
-        ),
+        (LearningRule::Hebb, "Hebb", help::RULE_HEBB),
+        (LearningRule::PseudoInverse, "Projection", help::RULE_PROJECTION),
+        (LearningRule::Storkey, "Storkey", help::RULE_STORKEY),
     ];
     if let Some(rule) = Segmented::new("Learning rule", document.rule, &rules).show(ui) {
         context.ask(RecallCmd::SetRule(rule));
     }
     title(ui, "Order of updates");
     let orders = [
-        (
-            UpdateOrder::RandomAsynchronous,
-            "Random",
-            "One spin at a time, each once per sweep, in random order: the energy never rises",
-        ),
-        (UpdateOrder::FixedAsynchronous, "In rows", "One spin at a time, row by row"),
-        (
-            UpdateOrder::Synchronous,
-            "At once",
-            "All spins from the same fields: the energy may rise, and the end may be a cycle of two states",
-        ),
+        (UpdateOrder::RandomAsynchronous, "Random", help::ORDER_RANDOM),
+        (UpdateOrder::FixedAsynchronous, "In rows", help::ORDER_FIXED),
+        (UpdateOrder::Synchronous, "At once", help::ORDER_SYNCHRONOUS),
     ];
     if let Some(order) = Segmented::new("Order of updates", document.order, &orders).show(ui) {
         context.ask(RecallCmd::SetOrder(order));
@@ -64,22 +45,15 @@ fn title(ui: &mut egui::Ui, text: &str) {
 }
 
 fn numbers_ui(ui: &mut egui::Ui, load: &Load, tokens: &Tokens) {
-    row(ui, "N", &grouped(load.size as u64), tokens.soft, "Number of spins");
-    row(
-        ui,
-        "load α = p/N",
-        &number(load.alpha, 4),
-        tokens.soft,
-        "Stored memories per spin; random patterns are lost beyond α_c = 0.138 under Hebb's rule",
-    );
+    row(ui, "N", &grouped(load.size as u64), tokens.soft, help::SIZE);
+    row(ui, "load α = p/N", &number(load.alpha, 4), tokens.soft, help::LOAD);
     if let Some(error) = load.one_step_error {
-        let tip = "Chance that one spin of a random memory is unstable: ½ erfc(√(N/2p))";
-        row(ui, "one-step error", &power_of_ten(error), tokens.soft, tip);
+        row(ui, "one-step error", &power_of_ten(error), tokens.soft, help::ONE_STEP_ERROR);
     }
     if let Some((a, b, overlap)) = load.largest_overlap {
         let colour = if load.correlated { tokens.warning } else { tokens.soft };
         let value = format!("{} {}·{}", number(overlap, 2), identity_letter(a), identity_letter(b));
-        row(ui, "largest overlap", &value, colour, "Of two stored memories; random ones stay within about 3/√N");
+        row(ui, "largest overlap", &value, colour, help::LARGEST_OVERLAP);
         if load.correlated {
             let sentence = "Correlated patterns: the Hebb capacity 0.138 N does not apply.";
             ui.label(RichText::new(sentence).color(tokens.warning));
@@ -88,5 +62,5 @@ fn numbers_ui(ui: &mut egui::Ui, load: &Load, tokens: &Tokens) {
 }
 
 fn row(ui: &mut egui::Ui, name: &str, value: &str, colour: egui::Color32, tip: &str) {
-    value_row_ui(ui, name, value, Some(colour)).on_hover_text(tip);
+    hover_help(value_row_ui(ui, name, value, Some(colour)), tip);
 }

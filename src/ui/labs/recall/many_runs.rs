@@ -5,6 +5,7 @@ use egui::RichText;
 use crate::engine::many_runs::EndClass;
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
+use crate::ui::labs::recall::help;
 use crate::ui::labs::recall::sentences;
 use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::theme::{self, Tokens};
@@ -33,6 +34,10 @@ impl Panel<RecallPanels> for ManyRunsPanel {
 
     fn title(&self) -> &'static str {
         "Many runs"
+    }
+
+    fn help(&self) -> &'static str {
+        help::MANY_RUNS
     }
 
     fn explanation(&self, _context: &RecallContext<'_>) -> String {
@@ -79,7 +84,7 @@ impl Panel<RecallPanels> for ManyRunsPanel {
             })
             .collect();
         if let Some(sentence) = stacked_bar_ui(ui, "Where the runs end", &shares).and_then(|place| shares.get(place)) {
-            context.shell.status = sentence.sentence.to_owned();
+            sentence.sentence.clone_into(&mut context.shell.status);
         }
         ui.add_space(theme::STEP);
         let old =

@@ -7,6 +7,7 @@ use egui::{Key, RichText, Sense};
 use crate::engine::recall::{Memory, RecallCmd};
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
+use crate::ui::labs::recall::help;
 use crate::ui::labs::recall::load;
 use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::theme::{self, Tokens, identity_letter};
@@ -43,6 +44,10 @@ impl Panel<RecallPanels> for MemoriesPanel {
 
     fn title(&self) -> &'static str {
         "Memories"
+    }
+
+    fn help(&self) -> &'static str {
+        help::MEMORIES
     }
 
     fn explanation(&self, context: &RecallContext<'_>) -> String {
@@ -178,14 +183,15 @@ impl MemoriesPanel {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.label(RichText::new(signed(overlap, 2)).monospace());
                 let eye = if memory.stored { "👁" } else { "○" };
-                let name = if memory.stored { format!("Leave {} out", memory.name) } else { format!("Store {}", memory.name) };
-                let tip = "Whether this memory is part of the couplings Jᵢⱼ = (1/N) Σ ξᵢξⱼ; left out it is only compared with";
-                if Button::new(eye).name(&name).tooltip(tip).small().quiet().show(ui).clicked() {
+                let name =
+                    if memory.stored { format!("Leave {} out", memory.name) } else { format!("Store {}", memory.name) };
+                if Button::new(eye).name(&name).tooltip(help::STORED).small().quiet().show(ui).clicked() {
                     context.ask(RecallCmd::SetStored { index, stored: !memory.stored });
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     let colour = if memory.stored { tokens.ink } else { tokens.soft };
-                    let label = egui::Label::new(RichText::new(&*memory.name).color(colour)).truncate().sense(Sense::click());
+                    let label =
+                        egui::Label::new(RichText::new(&*memory.name).color(colour)).truncate().sense(Sense::click());
                     let response = ui.add(label);
                     if response.clicked() {
                         context.shared.selected = index;
@@ -216,8 +222,7 @@ impl MemoriesPanel {
 
     fn buttons_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         ui.horizontal_wrapped(|ui| {
-            let tip = "Puts the state shown on the shelf (S): J gains (1/N) σᵢσⱼ under Hebb's rule";
-            if Button::new("Store state").tooltip(tip).show(ui).clicked() {
+            if Button::new("Store state").tooltip(help::STORE_STATE).show(ui).clicked() {
                 store_state(context);
             }
             let load = egui::ComboBox::from_id_salt("load set")

@@ -11,6 +11,7 @@ pub mod crosstalk;
 pub mod energy;
 pub mod files;
 pub mod glyphs;
+pub mod help;
 pub mod import;
 pub mod keys;
 pub mod lab;

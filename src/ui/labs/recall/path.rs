@@ -5,6 +5,7 @@ use egui::RichText;
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
 use crate::ui::labs::recall::energy::plot_colors;
+use crate::ui::labs::recall::help;
 use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::{BandChart, EndMark, nice_range};
@@ -30,6 +31,10 @@ impl Panel<RecallPanels> for PathPanel {
 
     fn tab(&self) -> &'static str {
         "Path"
+    }
+
+    fn help(&self) -> &'static str {
+        help::PATH
     }
 
     fn explanation(&self, _context: &RecallContext<'_>) -> String {

@@ -9,6 +9,7 @@ use crate::engine::session::Command;
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, Layer, RecallContext, RecallPanels};
 use crate::ui::labs::recall::corrupt::CorruptBar;
+use crate::ui::labs::recall::help;
 use crate::ui::labs::recall::sentences;
 use crate::ui::labs::recall::tools::{self, ToolBar};
 use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, Tokens};
@@ -44,6 +45,10 @@ impl Panel<RecallPanels> for StatePanel {
         "State"
     }
 
+    fn help(&self) -> &'static str {
+        help::STATE
+    }
+
     fn explanation(&self, context: &RecallContext<'_>) -> String {
         let shape = context.view().document.shape;
         format!("{} × {} · {}", shape.width, shape.height, sentences::standing(context.view()))
@@ -68,11 +73,11 @@ impl Panel<RecallPanels> for StatePanel {
 
 fn layers_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
     let pieces = [
-        (Layer::State, "State", "The spins σᵢ = ±1 (Shift+1)"),
-        (Layer::Field, "Field", "The local field hᵢ = Σⱼ Jᵢⱼ σⱼ that acts on each spin (Shift+2)"),
-        (Layer::Stability, "Stability", "σᵢhᵢ: where it is negative the next visit flips the spin (Shift+3)"),
-        (Layer::Difference, "Difference", "Where the state differs from the memory selected on the shelf (Shift+4)"),
-        (Layer::Age, "Age", "Time since the last flip: what moves now is bright (Shift+5)"),
+        (Layer::State, "State", help::STATE),
+        (Layer::Field, "Field", help::LOCAL_FIELD),
+        (Layer::Stability, "Stability", help::STABILITY),
+        (Layer::Difference, "Difference", help::DIFFERENCE),
+        (Layer::Age, "Age", help::AGE),
     ];
     if let Some(layer) = Segmented::new("Layer", context.shared.layer, &pieces).show(ui) {
         context.shared.layer = layer;
@@ -131,7 +136,7 @@ impl StatePanel {
             context.shell.status = sentences::cell(&view, row * shape.width + column);
         }
         if let Some(stroke) = answer.stroke {
-            self.draw(stroke, context);
+            self.draw(&stroke, context);
         }
     }
 
@@ -145,7 +150,7 @@ impl StatePanel {
         }
     }
 
-    fn draw(&mut self, stroke: StrokeEvent, context: &mut RecallContext<'_>) {
+    fn draw(&mut self, stroke: &StrokeEvent, context: &mut RecallContext<'_>) {
         if stroke.phase == StrokePhase::Start {
             context.new_gesture();
         }

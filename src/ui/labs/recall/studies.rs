@@ -29,19 +29,16 @@ impl<S: Session> Study<S> {
     }
 
     fn start(&mut self, config: S::Config, document_revision: u64, wake: &Wake) -> Result<(), SessionError> {
-        let generation = match &self.engine {
-            Some(engine) => {
-                let generation = engine.latest().generation + 1;
-                if !engine.send(Command::Reset(config)) {
-                    return Err(SessionError::new(format!("{} is busy; ask again in a moment", self.name)));
-                }
-                generation
+        let generation = if let Some(engine) = &self.engine {
+            let generation = engine.latest().generation + 1;
+            if !engine.send(Command::Reset(config)) {
+                return Err(SessionError::new(format!("{} is busy; ask again in a moment", self.name)));
             }
-            None => {
-                let wake = Arc::clone(wake);
-                self.engine = Some(Engine::spawn(self.name, &config, move || wake())?);
-                0
-            }
+            generation
+        } else {
+            let wake = Arc::clone(wake);
+            self.engine = Some(Engine::spawn(self.name, &config, move || wake())?);
+            0
         };
         if self.engine.as_ref().is_some_and(|engine| engine.send(Command::Run)) {
             self.request = Some((generation, document_revision));

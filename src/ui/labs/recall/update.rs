@@ -4,6 +4,7 @@ use egui::RichText;
 
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{RecallContext, RecallPanels};
+use crate::ui::labs::recall::help;
 use crate::ui::labs::recall::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
@@ -20,6 +21,10 @@ impl Panel<RecallPanels> for UpdatePanel {
 
     fn title(&self) -> &'static str {
         "This update"
+    }
+
+    fn help(&self) -> &'static str {
+        help::UPDATE
     }
 
     fn explanation(&self, context: &RecallContext<'_>) -> String {
@@ -52,7 +57,7 @@ impl Panel<RecallPanels> for UpdatePanel {
                     _ if explanation.delta_energy > 0.0 => Tone::Warning,
                     _ => Tone::Accent,
                 };
-                Chip::new(text).tone(tone)
+                Chip::new(text).tone(tone).tooltip(help::CHIPS.get(place).copied().unwrap_or_default())
             })
             .collect();
         chips_ui(ui, &pieces);

@@ -95,7 +95,7 @@ mod tests {
                 .collect();
             shown.sort_by(|a, b| a.0.total_cmp(&b.0));
             for pair in shown.windows(2) {
-                prop_assert!(pair[1].0 - pair[0].0 >= (pair[0].1 + pair[1].1) / 2.0 - 1e-2, "{:?}", pair);
+                prop_assert!(pair[1].0 - pair[0].0 >= f32::midpoint(pair[0].1, pair[1].1) - 1e-2, "{:?}", pair);
                 prop_assert!(pair[0].2 <= pair[1].2, "order is kept: {:?}", pair);
             }
             for (y, height, _) in shown {

@@ -202,6 +202,7 @@ mod tests {
 
     const SHAPE: GridShape = GridShape::new(8, 8);
 
+    #[expect(clippy::unnecessary_wraps, reason = "what the editor gives is optional")]
     fn event(phase: StrokePhase, cells: &[usize], value: bool) -> Option<StrokeEvent> {
         Some(StrokeEvent { phase, cells: cells.to_vec(), value })
     }

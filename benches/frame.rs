@@ -1,0 +1,90 @@
+//! What one frame of the whole window costs the processor: logic, layout and tessellation, with everything shown.
+
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark prints, and may stop at once")]
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use egui::{Context, FullOutput, Pos2, RawInput, Rect, Vec2};
+use glassbox::ui::app::{App, Startup};
+use glassbox::ui::labs::recall::panels;
+use glassbox::ui::remembered::Remembered;
+use glassbox::ui::theme::{self, Theme};
+
+const SIZE: Vec2 = Vec2::new(1600.0, 1000.0);
+
+/// A window without a window: what eframe does between two pictures, less the drawing of triangles.
+struct Window {
+    ctx: Context,
+    app: App,
+    time: f64,
+}
+
+impl Window {
+    fn new() -> Self {
+        let ctx = Context::default();
+        theme::install(&ctx, Theme::Dark);
+        let mut remembered = Remembered::default();
+        remembered.layouts.insert("recall".to_owned(), everything_shown());
+        let app = App::new(&ctx, remembered, &Startup::default()).expect("the built-in icons are there");
+        Self { ctx, app, time: 0.0 }
+    }
+
+    fn frame(&mut self) -> usize {
+        self.time += 1.0 / 60.0;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            time: Some(self.time),
+            events: vec![egui::Event::PointerMoved(Pos2::new(500.0 + (self.time * 60.0 % 40.0) as f32, 500.0))],
+            ..RawInput::default()
+        };
+        let mut output = self.ctx.run_ui(input, |ui| {
+            self.app.logic(ui.ctx());
+            self.app.ui(ui);
+        });
+        output.textures_delta.clear();
+        let FullOutput { shapes, pixels_per_point, .. } = output;
+        self.ctx.tessellate(shapes, pixels_per_point).len()
+    }
+
+    /// Draws frames until the model and every study rest.
+    fn settle(&mut self) {
+        for _ in 0..4_000 {
+            self.frame();
+            if !self.app.busy() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        println!("the window did not come to rest; the figures include work of the model");
+    }
+}
+
+/// Every panel in a pane of its own, none behind a tab: the grid at the left, the others in two columns.
+fn everything_shown() -> String {
+    let mut tiles = egui_tiles::Tiles::default();
+    let panes: Vec<_> = panels::panels().iter().map(|panel| tiles.insert_pane(panel.id().to_owned())).collect();
+    let (state, rest) = panes.split_first().expect("the lab has panels");
+    let columns = rest.chunks(3).map(|column| tiles.insert_vertical_tile(column.to_vec())).collect::<Vec<_>>();
+    let root = tiles.insert_horizontal_tile([&[*state][..], &columns].concat());
+    let tree = egui_tiles::Tree::new(egui::Id::unique("recall panes"), root, tiles);
+    serde_json::json!({ "version": 1, "tree": tree, "shared": {} }).to_string()
+}
+
+fn frame(criterion: &mut Criterion) {
+    let mut window = Window::new();
+    window.settle();
+    let mut stage = Some(0);
+    while let Some(at) = stage {
+        stage = window.app.rehearse(at);
+        window.settle();
+    }
+    let mut group = criterion.benchmark_group("frame");
+    group.sample_size(100).measurement_time(Duration::from_secs(5));
+    group.bench_function("everything shown, 1600 x 1000", |bencher| bencher.iter(|| black_box(window.frame())));
+    group.finish();
+}
+
+criterion_group!(benches, frame);
+criterion_main!(benches);
