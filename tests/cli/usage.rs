@@ -108,5 +108,6 @@ fn files_that_cannot_be_read_end_with_1_and_are_named() {
     let short = file("short.txt", b"0101\n");
     failed(&["recall", "--patterns", "builtin:icons", "--state", &short], "expected a row of 784 spins, found 4");
     failed(&["recall", "--patterns", "builtin:dhfr"], "two values");
+    failed(&["recall", "--patterns", "random:10000x10", "--rule", "storkey"], "too large for a number");
     failed(&["recall", "--patterns", "random:3x4097", "--rule", "storkey"], "4096");
 }

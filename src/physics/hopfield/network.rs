@@ -12,6 +12,8 @@ use crate::physics::spins::Pattern;
 pub const LARGEST_MATRIX: usize = 4096;
 /// The largest N p that the pseudo-inverse rule takes: one number of 8 bytes for each, 1 GiB at this size.
 pub const LARGEST_DUAL: usize = 1 << 27;
+/// Couplings below this leave room for the sums of energies.
+const LARGEST_COUPLING: f64 = 1e200;
 /// The largest number of spins of any network.
 pub const LARGEST_SIZE: usize = 1 << 20;
 
@@ -103,6 +105,14 @@ pub enum NetworkError {
         /// J_ij.
         value: f64,
     },
+    /// Storkey's rule with very many more patterns than spins.
+    #[error("Storkey's couplings of {patterns} patterns of {size} spins are too large for a number")]
+    Overflow {
+        /// Number of spins N.
+        size: usize,
+        /// Number of patterns p.
+        patterns: usize,
+    },
     /// There is no pattern of this number.
     #[error("there is no pattern {index}: {count} are stored")]
     NoSuchPattern {
@@ -175,7 +185,14 @@ impl Network {
         let couplings = match rule {
             LearningRule::Hebb => Couplings::Hebb,
             LearningRule::PseudoInverse => Couplings::Projection(Projection::new(size, patterns, &rows)?),
-            LearningRule::Storkey => Couplings::Dense(Dense::new(size, storkey(size, patterns))),
+            LearningRule::Storkey => {
+                let matrix = storkey(size, patterns);
+                // Far beyond N patterns every further one multiplies the couplings.
+                if !matrix.iter().all(|coupling| coupling.abs() < LARGEST_COUPLING) {
+                    return Err(NetworkError::Overflow { size, patterns: patterns.len() });
+                }
+                Couplings::Dense(Dense::new(size, matrix))
+            }
         };
         Ok(Self { size, patterns: patterns.into(), rows, rule: Some(rule), couplings })
     }

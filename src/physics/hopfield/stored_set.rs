@@ -69,7 +69,15 @@ impl Network {
                 let own: f64 = (0..n).map(|site| projection.self_coupling(site)).sum();
                 vec![0.5 * (own - n as f64); p]
             }
-            Couplings::Dense(_) => self.patterns().iter().map(|pattern| self.energy(pattern.spins())).collect(),
+            Couplings::Dense(dense) => {
+                let mut fields = Vec::new();
+                let energy = |pattern: &Pattern| {
+                    dense.fields(pattern.spins(), &mut fields);
+                    let terms = pattern.spins().iter().zip(&fields).map(|(&spin, field)| f64::from(spin) * field);
+                    -0.5 * terms.sum::<f64>()
+                };
+                self.patterns().iter().map(energy).collect()
+            }
         }
     }
 }
@@ -107,6 +115,7 @@ fn bits(pattern: &Pattern) -> Vec<u64> {
 mod tests {
     use super::*;
     use crate::physics::hopfield::LearningRule;
+    use crate::physics::hopfield::NetworkError;
     use crate::physics::seed::{Seed, Stream};
 
     #[test]
@@ -125,6 +134,15 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn couplings_that_overflow_are_refused() {
+        let mut rng = Seed(63).stream(Stream::Patterns);
+        let many: Vec<_> = (0..10_000).map(|_| Pattern::random(10, &mut rng)).collect();
+        let refused = Network::store(&many, LearningRule::Storkey).err();
+        assert_eq!(refused, Some(NetworkError::Overflow { size: 10, patterns: 10_000 }));
+        assert!(Network::store(&many, LearningRule::Hebb).is_ok());
     }
 
     #[test]
