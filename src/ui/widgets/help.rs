@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use egui::mutex::Mutex;
-use egui::{Response, Ui};
+use egui::{Frame, Response, Tooltip, Ui};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use super::equation::equation_ui;
+use crate::ui::theme;
 
 /// Widest text, in points: with its margins a tooltip stays below 400.
-pub const WIDTH: f32 = 376.0;
+pub const WIDTH: f32 = 366.0;
 
 /// Draws `markdown`, at most [`WIDTH`] wide. Between `$` stands TeX in running text, between `$$` on a line of its own.
 pub fn help_ui(ui: &mut Ui, markdown: &str) {
@@ -31,7 +32,10 @@ pub fn hover_help(response: Response, text: &str) -> Response {
     if text.is_empty() {
         response
     } else if text.contains('$') {
-        response.on_hover_ui(|ui| help_ui(ui, text))
+        let margin = Frame::new().inner_margin(theme::STEP);
+        let tooltip = Tooltip::for_enabled(&response).width(WIDTH + 2.0 * theme::STEP);
+        tooltip.show(|ui| margin.show(ui, |ui| help_ui(ui, text)));
+        response
     } else {
         response.on_hover_text(text)
     }
@@ -64,13 +68,12 @@ fn bind(markdown: &str) -> String {
             pieces.next();
             bound.push_str("$$");
         } else {
-            if inside && let Some(sign) = pieces.peek().and_then(|after| after.chars().next()) {
-                if matches!(sign, ',' | '.' | ';' | ':') {
-                    bound.push_str("\\text{");
-                    bound.push(sign);
-                    bound.push('}');
-                    punctuation = 1;
-                }
+            let after = pieces.peek().and_then(|after| after.chars().next());
+            if let Some(sign) = after.filter(|sign| inside && matches!(sign, ',' | '.' | ';' | ':')) {
+                bound.push_str("\\text{");
+                bound.push(sign);
+                bound.push('}');
+                punctuation = 1;
             }
             bound.push('$');
         }
