@@ -40,7 +40,7 @@ impl<S: Session, W: Copy + PartialEq> Study<S, W> {
         Self { name, engine: None, latest: None, request: None }
     }
 
-    fn start(&mut self, config: S::Config, what: W, document_revision: u64, wake: &Wake) -> Result<(), SessionError> {
+    fn start(&mut self, config: &S::Config, what: W, document_revision: u64, wake: &Wake) -> Result<(), SessionError> {
         let engine = match self.engine.take() {
             Some(engine) if engine.send(Command::Reset(config.clone())) => engine,
             Some(engine) => {
@@ -49,7 +49,7 @@ impl<S: Session, W: Copy + PartialEq> Study<S, W> {
             }
             None => {
                 let wake = Arc::clone(wake);
-                Engine::spawn(self.name, &config, move || wake())?
+                Engine::spawn(self.name, config, move || wake())?
             }
         };
         if engine.send(Command::Run) {
@@ -157,7 +157,7 @@ impl Studies {
             max_sweeps: MOST_SWEEPS,
             seed: document.seed,
         };
-        self.many_runs.start(config, random, view.document_revision, &self.wake)
+        self.many_runs.start(&config, random, view.document_revision, &self.wake)
     }
 
     /// Stops the replicas, keeping those finished.
@@ -174,7 +174,7 @@ impl Studies {
         };
         let config =
             PathSliceConfig { network, from: pattern(from)?, to: pattern(to)?, orders, seed: view.document.seed };
-        self.path.start(config, (from, to), view.document_revision, &self.wake)
+        self.path.start(&config, (from, to), view.document_revision, &self.wake)
     }
 
     /// Measures couplings and crosstalk of the network as it is.
@@ -184,7 +184,7 @@ impl Studies {
             return Ok(());
         }
         let config = WeightsConfig { network: needs_network(view)? };
-        self.weights.start(config, (), view.document_revision, &self.wake)
+        self.weights.start(&config, (), view.document_revision, &self.wake)
     }
 }
 
