@@ -2,16 +2,11 @@
 #![cfg(feature = "gui")]
 #![expect(clippy::disallowed_methods, reason = "tests read the sources, and times are measured on request")]
 
-use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable as _};
-use glassbox::physics::seed::Seed;
-use glassbox::ui::app::{App, Startup};
 use glassbox::ui::labs::recall::{help, panels};
-use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::{self, Theme};
 use glassbox::ui::widgets::{
     Button, Chip, HELP_WIDTH, KEPT, Segmented, chips_ui, equation_ui, help_ui, hover_help, kept, typeset, value_row_ui,
@@ -187,98 +182,4 @@ proptest! {
             prop_assert!(set.size[0] > 0);
         }
     }
-}
-
-#[test]
-#[ignore = "prints how long equations take: cargo test --test help -- --ignored --nocapture times"]
-fn times() {
-    let start = Instant::now();
-    typeset("x", 27.0, false).unwrap();
-    eprintln!("first equation, with the face: {:.2} ms", start.elapsed().as_secs_f64() * 1e3);
-    let mut taken: Vec<(f64, String)> = Vec::new();
-    for (_, text) in help::ALL {
-        for (tex, display) in equations(text) {
-            let start = Instant::now();
-            typeset(&tex, 27.0, display).unwrap();
-            taken.push((start.elapsed().as_secs_f64() * 1e3, tex));
-        }
-    }
-    taken.sort_by(|a, b| a.0.total_cmp(&b.0));
-    eprintln!("{} equations, median {:.2} ms, worst {:?}", taken.len(), taken[taken.len() / 2].0, taken.last());
-    let mut harness = harness(Theme::Dark, |ui| help_ui(ui, help::ONE_STEP_ERROR));
-    for frame in 0..4 {
-        let start = Instant::now();
-        harness.step();
-        eprintln!("frame {frame}: {:.2} ms", start.elapsed().as_secs_f64() * 1e3);
-    }
-}
-
-#[test]
-#[ignore = "draws pictures for people: GLASSBOX_GALLERY=FOLDER cargo test --test help -- --ignored pictures"]
-fn pictures() -> Result<(), Box<dyn Error>> {
-    let named = std::env::var_os("GLASSBOX_GALLERY").map(PathBuf::from);
-    let folder = named.unwrap_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")));
-    for theme in Theme::ALL {
-        for scale in [1.0, 2.0] {
-            let mut harness = Harness::builder()
-                .with_size([1260.0, 1500.0])
-                .with_pixels_per_point(scale)
-                .with_render_cursor(false)
-                .with_context_setup(move |ctx| theme::install(ctx, theme))
-                .wgpu()
-                .build_ui(|ui| {
-                    ui.columns(3, |columns| {
-                        for (place, (_, text)) in help::ALL.into_iter().enumerate() {
-                            let column = &mut columns[place % 3];
-                            egui::Frame::popup(column.style()).show(column, |ui| help_ui(ui, text));
-                        }
-                    });
-                });
-            harness.run_steps(3);
-            harness.render()?.save(folder.join(format!("help-{}-{scale}.png", theme.name())))?;
-        }
-    }
-    Ok(())
-}
-
-#[test]
-#[ignore = "draws pictures for people: GLASSBOX_GALLERY=FOLDER cargo test --test help -- --ignored tooltips"]
-fn tooltips() -> Result<(), Box<dyn Error>> {
-    let named = std::env::var_os("GLASSBOX_GALLERY").map(PathBuf::from);
-    let folder = named.unwrap_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")));
-    for (theme, scale) in [(Theme::Dark, 1.0), (Theme::Dark, 2.0), (Theme::Projector, 1.0), (Theme::Projector, 2.0)] {
-        let mut harness = Harness::builder()
-            .with_size([1600.0, 1000.0])
-            .with_pixels_per_point(scale)
-            .with_context_setup(move |ctx| theme::install(ctx, theme))
-            .wgpu()
-            .build_ui_state(
-                move |ui, app: &mut Option<App>| {
-                    let startup = Startup { theme: Some(theme), seed: Some(Seed(1)), ..Startup::default() };
-                    let app = app.get_or_insert_with(|| App::new(ui.ctx(), Remembered::default(), &startup).unwrap());
-                    app.logic(ui.ctx());
-                    app.ui(ui);
-                },
-                None,
-            );
-        harness.run_steps(5);
-        harness.get_by_label("Step: one spin").click();
-        harness.run_steps(10);
-        for (number, label) in
-            ["Projection", "one-step error", "pick i", "Energy per spin", "Memories", "Couplings", "Field", "Flip"]
-                .into_iter()
-                .enumerate()
-        {
-            let all: Vec<_> = harness.query_all_by_label_contains(label).collect();
-            let Some(node) = all.first() else {
-                eprintln!("nothing is called {label}");
-                continue;
-            };
-            let node = if label == "Couplings" { all.last().unwrap_or(node) } else { node };
-            node.hover();
-            harness.run_steps(60);
-            harness.render()?.save(folder.join(format!("tip-{}-{scale}-{number}.png", theme.name())))?;
-        }
-    }
-    Ok(())
 }

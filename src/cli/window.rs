@@ -53,6 +53,13 @@ pub fn scale(text: &str) -> Result<f32, String> {
 
 /// Opens the window and returns when it is closed.
 pub fn run(args: &WindowArgs, common: &Common) -> Result<(), CliError> {
+    if let Some(file) = &args.file
+        && !file.exists()
+    {
+        // As often as not a mistyped command.
+        let name = file.display();
+        return Err(CliError::Usage(format!("there is no command and no file “{name}”; see --help for the commands")));
+    }
     // The window keeps a core for itself, so that a study never takes its frames.
     let cores = common.threads.unwrap_or_else(|| worker::cores() - 1);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(cores.max(1)).build_global();

@@ -88,7 +88,7 @@ impl CrosstalkPanel {
 
 fn sentence(view: &CrosstalkView) -> String {
     let measured = if view.measured_error > 0.0 {
-        format!("{} ± {}", number(view.measured_error, 4), number(view.measured_error_stderr, 4))
+        format!("{} ± {}", power_of_ten(view.measured_error), power_of_ten(view.measured_error_stderr))
     } else {
         format!("none of {}", grouped(view.moments.count))
     };

@@ -9,10 +9,9 @@ use crate::ui::panes::{Pane, Panes, linear};
 const VERSION: u32 = 1;
 /// Shares of the centre and of the right column.
 const COLUMNS: [f32; 2] = [0.53, 0.47];
-/// Height of the update's card with its chips in one row and in two, in points of the dark profile.
-const UPDATE: [f32; 2] = [96.0, 134.0];
-/// The chips fit into one row of a card this wide.
-const ONE_ROW: f32 = 660.0;
+/// Least width of the update's card, and its height there: its chips in one row, in two, in three. In points of the
+/// dark profile.
+const UPDATE: [(f32, f32); 3] = [(660.0, 96.0), (490.0, 134.0), (0.0, 172.0)];
 /// Windows that leave less height than this are low.
 const LOW: f32 = 760.0;
 /// Least height of the studies, and their share of the height where there is more.
@@ -57,8 +56,8 @@ pub fn designed(room: egui::Vec2, scale: f32) -> Tree<Pane> {
         linear(&mut tiles, LinearDir::Vertical, &[energy, tabs], &shares)
     } else {
         let tabs = tiles.insert_container(Container::Tabs(Tabs::new(studies.to_vec())));
-        let one_row = room.x * COLUMNS[1] >= ONE_ROW * scale;
-        let update_height = if one_row { UPDATE[0] } else { UPDATE[1] } * scale;
+        let width = room.x * COLUMNS[1] / scale;
+        let update_height = UPDATE.iter().find(|(least, _)| width >= *least).map_or(0.0, |(_, height)| height * scale);
         let shares = [room.y - update_height - studies_height, update_height, studies_height];
         linear(&mut tiles, LinearDir::Vertical, &[energy, update, tabs], &shares.map(|height| height.max(1.0)))
     };

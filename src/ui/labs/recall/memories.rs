@@ -14,6 +14,8 @@ use crate::ui::theme::{self, Tokens, identity_letter};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
 use crate::ui::widgets::{Button, overlap_bar_ui};
 
+/// How far the ring of the selected memory reaches.
+const RING: i8 = 4;
 /// Side of a thumbnail.
 const THUMBNAIL: f32 = 56.0;
 /// Room for all entries of the menu: one that scrolls hides its end.
@@ -58,18 +60,18 @@ impl Panel<RecallPanels> for MemoriesPanel {
         let memories = context.view().document.memories.clone();
         self.thumbnails.retain(|&index, _| index < memories.len());
         let height = (ui.available_height() - self.below).max(2.0 * THUMBNAIL);
-        egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show_rows(
-            ui,
-            THUMBNAIL + ui.spacing().item_spacing.y,
-            memories.len(),
-            |ui, rows| {
+        // The ring round the selected thumbnail reaches beyond its row.
+        egui::ScrollArea::vertical()
+            .content_margin(egui::Margin { left: RING, top: RING, ..egui::Margin::ZERO })
+            .max_height(height)
+            .auto_shrink([false, true])
+            .show_rows(ui, THUMBNAIL + ui.spacing().item_spacing.y, memories.len(), |ui, rows| {
                 for index in rows {
                     if let Some(memory) = memories.get(index) {
                         ui.push_id(("memory", index), |ui| self.memory_ui(ui, context, index, memory));
                     }
                 }
-            },
-        );
+            });
         if memories.is_empty() {
             let tokens = theme::tokens(ui.ctx());
             ui.label(
@@ -136,7 +138,7 @@ impl MemoriesPanel {
             .show(ui, self.thumbnails.entry(index).or_default());
         let selected = context.shared.selected == index;
         if selected {
-            let rect = response.rect.expand(2.0);
+            let rect = response.rect.expand(f32::from(RING) - 2.0);
             ui.painter().rect_stroke(
                 rect,
                 4,
