@@ -497,7 +497,7 @@ fn many_runs_start_as_chosen_and_stop() {
     assert_eq!(click(&mut harness, "From random"), []);
     assert_eq!(click(&mut harness, "Run them"), [Ask::RunMany { runs: 500, random: true }]);
     let fixture = harness.state_mut();
-    fixture.studies.run_many(&fixture.snapshot.view, 1_000_000, true).unwrap();
+    fixture.studies.run_many(&fixture.snapshot, 1_000_000, true).unwrap();
     while !harness.state().studies.many_runs.running() {
         harness.state_mut().studies.fetch();
     }

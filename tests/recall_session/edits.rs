@@ -39,6 +39,35 @@ fn painting_at_a_scrubbed_moment_starts_from_that_moment() {
 }
 
 #[test]
+fn drawing_and_taking_it_back_leaves_the_network_as_it_is() {
+    let mut driver = driver(&document(6, 5, 2));
+    let before = view(&driver);
+    let same = |driver: &Driver<Recall>| {
+        let now = view(driver);
+        let network = Arc::ptr_eq(now.network.as_ref().unwrap(), before.network.as_ref().unwrap());
+        (network, now.network_revision == before.network_revision)
+    };
+    tell(&mut driver, RecallCmd::Paint { gesture: 1, cells: [0].into(), on: true });
+    assert_eq!(same(&driver), (true, true));
+    tell(&mut driver, RecallCmd::Undo);
+    assert_eq!(same(&driver), (true, true));
+    assert!(view(&driver).document_revision > before.document_revision);
+    tell(&mut driver, RecallCmd::Forget(0));
+    assert_eq!(same(&driver), (false, false));
+    tell(&mut driver, RecallCmd::Undo);
+    assert_eq!(same(&driver), (false, false), "what was measured of the shorter shelf is void too");
+}
+
+#[test]
+fn the_load_of_an_empty_shelf_follows_the_grid() {
+    let mut driver = driver(&document(6, 5, 0));
+    tell(&mut driver, RecallCmd::SetGrid(GridShape::new(8, 8)));
+    assert_eq!(view(&driver).load.size, 64);
+    tell(&mut driver, RecallCmd::Undo);
+    assert_eq!(view(&driver).load.size, 30);
+}
+
+#[test]
 fn corruption_is_nested_and_can_be_applied_again() {
     let mut driver = driver(&document(8, 8, 3));
     let clean = view(&driver).document.clean.clone();

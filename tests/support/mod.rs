@@ -21,7 +21,7 @@ use glassbox::physics::spins::{GridShape, Pattern};
 use glassbox::ui::jobs::{Jobs, Wake};
 use glassbox::ui::lab::Panel;
 use glassbox::ui::labs::recall::context::{Ask, RecallContext, RecallPanels, Shared};
-use glassbox::ui::labs::recall::studies::Studies;
+use glassbox::ui::labs::recall::studies::{Studies, document_key, network_key};
 use glassbox::ui::labs::recall::{keys, opening, panels};
 use glassbox::ui::shell::Shell;
 use glassbox::ui::theme::{self, Theme};
@@ -125,23 +125,22 @@ impl Fixture {
 
     /// Carries out what belongs to the studies, as the lab does, and waits for them.
     pub fn study(&mut self, asks: &[Ask]) {
-        let view = &self.snapshot.view;
         for ask in asks {
             match *ask {
-                Ask::RunMany { runs, random } => self.studies.run_many(view, runs, random).unwrap(),
-                Ask::Slice { from, to, orders } => self.studies.slice(view, from, to, orders).unwrap(),
-                Ask::MeasureWeights => self.studies.measure_weights(view).unwrap(),
+                Ask::RunMany { runs, random } => self.studies.run_many(&self.snapshot, runs, random).unwrap(),
+                Ask::Slice { from, to, orders } => self.studies.slice(&self.snapshot, from, to, orders).unwrap(),
+                Ask::MeasureWeights => self.studies.measure_weights(&self.snapshot).unwrap(),
                 _ => {}
             }
         }
-        let revision = view.document_revision;
+        let (document, network) = (document_key(&self.snapshot), network_key(&self.snapshot));
         let start = Instant::now();
         loop {
             self.studies.fetch();
             let Studies { many_runs, path, weights, .. } = &self.studies;
-            let arrived = (!many_runs.is_for(revision) || many_runs.latest().is_some_and(|s| s.view.done > 0))
-                && (!path.is_for(revision) || path.latest().is_some_and(|s| s.view.done > 0))
-                && (!weights.is_for(revision) || weights.latest().is_some_and(|s| s.view.crosstalk.is_some()));
+            let arrived = (!many_runs.is_for(document) || many_runs.latest().is_some_and(|s| s.view.done > 0))
+                && (!path.is_for(network) || path.latest().is_some_and(|s| s.view.done > 0))
+                && (!weights.is_for(network) || weights.latest().is_some_and(|s| s.view.crosstalk.is_some()));
             if arrived && !self.studies.busy() {
                 return;
             }

@@ -90,6 +90,13 @@ impl Document {
         Network::store(&patterns, self.rule).map(|network| Some(Arc::new(network))).map_err(SessionError::new)
     }
 
+    /// Whether its shelf, rule or grid differs from another document's, so that its network has to be built and its
+    /// load to be reckoned anew: that of an empty shelf depends on the grid alone.
+    pub(super) fn has_other_network(&self, other: &Self) -> bool {
+        let same_shelf = Arc::ptr_eq(&self.memories, &other.memories) || self.memories == other.memories;
+        !same_shelf || self.rule != other.rule || self.shape != other.shape
+    }
+
     /// For each stored pattern of the network, its place on the shelf.
     pub fn stored_indices(&self) -> Vec<usize> {
         self.memories.iter().enumerate().filter(|(_, memory)| memory.stored).map(|(index, _)| index).collect()

@@ -21,6 +21,7 @@ const GHOSTS: usize = 8;
 pub struct Recall {
     document: Arc<Document>,
     document_revision: u64,
+    network_revision: u64,
     undo: UndoStack<Arc<Document>>,
     network: Option<Arc<Network>>,
     stored: Arc<[usize]>,
@@ -43,6 +44,7 @@ impl Session for Recall {
         let mut recall = Self {
             document: Arc::new(config.clone()),
             document_revision: 0,
+            network_revision: 0,
             undo: UndoStack::default(),
             network: None,
             stored: Arc::default(),
@@ -84,6 +86,7 @@ impl Session for Recall {
         RecallView {
             document: Arc::clone(&self.document),
             document_revision: self.document_revision,
+            network_revision: self.network_revision,
             network: self.network.clone(),
             stored: Arc::clone(&self.stored),
             cue: self.cue.shared(),
@@ -112,7 +115,7 @@ impl Recall {
         &self.document
     }
 
-    /// Makes a document current: builds its network if it may have changed, and starts from its cue.
+    /// Makes a document current: builds its network if that changed, and starts from its cue.
     fn adopt(&mut self, document: Arc<Document>, network_changed: bool) -> Result<(), SessionError> {
         document.check()?;
         let cue = document.cue()?;
@@ -120,6 +123,7 @@ impl Recall {
         let trace = start_trace(network.as_ref(), &document, &cue, 0)?;
         // Nothing below can fail: a refused edit leaves the session as it was.
         if network_changed {
+            self.network_revision += 1;
             self.stored = document.stored_indices().into();
             self.network = network;
             self.load = Arc::new(load_of(&document, self.network.as_deref(), &self.stored));
@@ -139,7 +143,7 @@ impl Recall {
         let mut next = Document::clone(&self.document);
         let Edit { name, gesture } = edit(&mut next, cmd, || self.shown())?;
         let before = Arc::clone(&self.document);
-        let network_changed = next.memories != before.memories || next.rule != before.rule;
+        let network_changed = next.has_other_network(&before);
         self.adopt(Arc::new(next), network_changed)?;
         self.undo.note(&name, gesture, &before);
         Ok(())
@@ -155,7 +159,8 @@ impl Recall {
                 "There is nothing to redo."
             }));
         };
-        self.adopt(document, true)?;
+        let network_changed = document.has_other_network(&self.document);
+        self.adopt(document, network_changed)?;
         self.undo = stack;
         Ok(())
     }

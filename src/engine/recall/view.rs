@@ -13,6 +13,8 @@ pub struct RecallView {
     pub document: Arc<Document>,
     /// Raised by every edit: the key of whatever is derived from the document.
     pub document_revision: u64,
+    /// Raised when the shelf or the rule changes: the key of whatever is derived from the network, not from the cue.
+    pub network_revision: u64,
     /// The network of the stored memories; immutable. `None` when nothing is stored.
     pub network: Option<Arc<Network>>,
     /// For each pattern of the network, its place on the shelf.

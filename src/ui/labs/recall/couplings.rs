@@ -8,6 +8,7 @@ use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
 use crate::ui::labs::recall::energy::plot_colors;
 use crate::ui::labs::recall::help;
+use crate::ui::labs::recall::studies::network_key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::plots::{Bin, Histogram};
@@ -26,7 +27,7 @@ pub fn measured(ui: &mut egui::Ui, context: &mut RecallContext<'_>) -> Option<(W
         ui.label(RichText::new("Nothing is stored, so every coupling is zero.").color(tokens.soft));
         return None;
     }
-    if !context.studies.weights.is_for(context.view().document_revision) {
+    if !context.studies.weights.is_for(network_key(context.snapshot)) {
         context.asks.push(Ask::MeasureWeights);
     }
     let snapshot = context.studies.weights.latest()?;

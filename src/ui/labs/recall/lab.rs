@@ -77,10 +77,10 @@ impl RecallLab {
                 self.send(command, shell);
                 Ok(())
             }
-            Ask::RunMany { runs, random } => self.studies.run_many(view, runs, random),
+            Ask::RunMany { runs, random } => self.studies.run_many(&self.snapshot, runs, random),
             Ask::StopMany => self.studies.stop_many(),
-            Ask::Slice { from, to, orders } => self.studies.slice(view, from, to, orders),
-            Ask::MeasureWeights => self.studies.measure_weights(view),
+            Ask::Slice { from, to, orders } => self.studies.slice(&self.snapshot, from, to, orders),
+            Ask::MeasureWeights => self.studies.measure_weights(&self.snapshot),
             Ask::ImportDialog => self.files.ask_import(shell),
             Ask::Import(path) => self.files.import(path, shell),
             Ask::ExportDialog => self.files.ask_export(files::shelf_dataset(&view.document), shell),

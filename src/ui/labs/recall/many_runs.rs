@@ -7,6 +7,7 @@ use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
 use crate::ui::labs::recall::help;
 use crate::ui::labs::recall::sentences;
+use crate::ui::labs::recall::studies::{RunsOf, document_key};
 use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::{Button, Segmented, Share, stacked_bar_ui};
@@ -48,7 +49,7 @@ impl Panel<RecallPanels> for ManyRunsPanel {
         ui.horizontal_wrapped(|ui| self.controls_ui(ui, context));
         ui.add_space(theme::STEP * 2.0);
         let study = &context.studies.many_runs;
-        let Some(snapshot) = study.latest() else {
+        let (Some(snapshot), Some(of)) = (study.latest(), study.shown()) else {
             let sentence = "Recalls the state shown many times over, or random states, and counts where they end.";
             ui.label(RichText::new(sentence).color(tokens.soft));
             return;
@@ -61,7 +62,7 @@ impl Panel<RecallPanels> for ManyRunsPanel {
             .classes
             .iter()
             .map(|(class, count)| {
-                let name = sentences::end_state(context.view(), class);
+                let name = sentences::end_state(of, class);
                 let short = name.split(' ').next().unwrap_or_default().to_owned();
                 [
                     format!("{name} {}", grouped(*count)),
@@ -79,21 +80,19 @@ impl Panel<RecallPanels> for ManyRunsPanel {
                 short,
                 sentence,
                 value: *count as f64,
-                colour: class_colour(context, class, &tokens),
+                colour: class_colour(of, class, &tokens),
             })
             .collect();
         if let Some(sentence) = stacked_bar_ui(ui, "Where the runs end", &shares).and_then(|place| shares.get(place)) {
             sentence.sentence.clone_into(&mut context.shell.status);
         }
         ui.add_space(theme::STEP);
-        let old =
-            if study.is_for(context.view().document_revision) { "" } else { " Of an earlier state of the shelf." };
-        let sentence = sentences::many_runs(
-            context.view(),
-            view.done,
-            &view.classes,
-            context.studies.many_runs.shown().unwrap_or(false),
-        );
+        let old = if study.is_for(document_key(context.snapshot)) {
+            ""
+        } else {
+            " Made before the last change of cue or shelf."
+        };
+        let sentence = sentences::many_runs(of, view.done, &view.classes);
         ui.label(RichText::new(format!("{sentence}{old}")).color(tokens.soft));
         let numbers =
             format!("mean E/N = {} · {} sweeps on average", signed(view.mean_energy, 3), number(view.mean_sweeps, 1));
@@ -143,8 +142,8 @@ impl ManyRunsPanel {
     }
 }
 
-fn class_colour(context: &RecallContext<'_>, class: &EndClass, tokens: &Tokens) -> egui::Color32 {
-    let shelf = |pattern: &usize| context.view().stored.get(*pattern).copied().unwrap_or(*pattern);
+fn class_colour(of: &RunsOf, class: &EndClass, tokens: &Tokens) -> egui::Color32 {
+    let shelf = |pattern: &usize| of.stored.get(*pattern).copied().unwrap_or(*pattern);
     match class {
         EndClass::Memory(pattern) => tokens.identity(shelf(pattern)),
         EndClass::AntiMemory(pattern) => theme::mix(tokens.identity(shelf(pattern)), tokens.panel, 0.5),

@@ -124,10 +124,10 @@ impl MemoriesPanel {
         let dim = if memory.stored { 1.0 } else { 0.35 };
         let colour =
             |cell: usize| if spins.get(cell).is_some_and(|&spin| spin > 0) { on.gamma_multiply(dim) } else { off };
-        // The document's revision changes with every edit, so a pattern that changed has another key.
+        // A pattern that changed belongs to another network, and so has another key.
         let key = (
             context.snapshot.generation,
-            context.view().document_revision,
+            context.view().network_revision,
             u64::from(memory.stored) + 2 * tokens.theme as u64,
         );
         let image = CellImage { key, colors: CellColors::Each(&colour) };

@@ -6,6 +6,7 @@ use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
 use crate::ui::labs::recall::energy::plot_colors;
 use crate::ui::labs::recall::help;
+use crate::ui::labs::recall::studies::{SliceOf, network_key};
 use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::{BandChart, EndMark, nice_range};
@@ -56,8 +57,9 @@ impl Panel<RecallPanels> for PathPanel {
             memory_choice(ui, "to", context, &mut to);
         });
         self.ends = Some((from, to));
-        // The slice belongs to the document: a new one is asked for when either changed.
-        if !context.studies.path.is_of((from, to), context.view().document_revision) {
+        // The slice belongs to the network and the seed: a new one is asked for when something of it changed.
+        let wanted = SliceOf { from, to, seed: context.view().document.seed };
+        if !context.studies.path.is_of(&wanted, network_key(context.snapshot)) {
             if context.view().network.is_some() {
                 context.asks.push(Ask::Slice { from, to, orders: ORDERS });
             } else {
@@ -66,7 +68,9 @@ impl Panel<RecallPanels> for PathPanel {
             }
         }
         // Until the new slice is there the last one stays, under its own names.
-        let (Some(snapshot), Some((from, to))) = (context.studies.path.latest(), context.studies.path.shown()) else {
+        let (Some(snapshot), Some(&SliceOf { from, to, .. })) =
+            (context.studies.path.latest(), context.studies.path.shown())
+        else {
             return;
         };
         let view = &snapshot.view;

@@ -4,6 +4,7 @@ use crate::engine::many_runs::EndClass;
 use crate::engine::recall::RecallView;
 use crate::engine::recall::view::Explanation;
 use crate::physics::hopfield::{Outcome, UpdateOrder};
+use crate::ui::labs::recall::studies::RunsOf;
 use crate::ui::theme::identity_letter;
 use crate::ui::theme::numbers::{grouped, number, signed};
 
@@ -104,10 +105,10 @@ pub fn chips(explanation: &Explanation) -> [String; 5] {
 }
 
 /// The name of an end state, with the letter of its memory.
-pub fn end_state(view: &RecallView, class: &EndClass) -> String {
+pub fn end_state(of: &RunsOf, class: &EndClass) -> String {
     let memory = |pattern: usize| {
-        let index = view.stored.get(pattern).copied().unwrap_or(pattern);
-        let name = view.document.memories.get(index).map_or("", |memory| &memory.name);
+        let index = of.stored.get(pattern).copied().unwrap_or(pattern);
+        let name = of.document.memories.get(index).map_or("", |memory| &memory.name);
         format!("{} {name}", identity_letter(index))
     };
     match class {
@@ -119,9 +120,9 @@ pub fn end_state(view: &RecallView, class: &EndClass) -> String {
 }
 
 /// Many runs in words: `200 recalls from this cue: 172 B snail, 12 A anchor, 16 other.`
-pub fn many_runs(view: &RecallView, done: u64, classes: &[(EndClass, u64)], random: bool) -> String {
-    let from = if random { "random states" } else { "this cue" };
+pub fn many_runs(of: &RunsOf, done: u64, classes: &[(EndClass, u64)]) -> String {
+    let from = if of.random { "random states" } else { "this cue" };
     let parts: Vec<String> =
-        classes.iter().map(|(class, count)| format!("{} {}", grouped(*count), end_state(view, class))).collect();
+        classes.iter().map(|(class, count)| format!("{} {}", grouped(*count), end_state(of, class))).collect();
     format!("{} recalls from {from}: {}.", grouped(done), parts.join(", "))
 }

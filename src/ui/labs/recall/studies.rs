@@ -4,15 +4,52 @@ use std::sync::Arc;
 
 use crate::engine::many_runs::{ManyRuns, ManyRunsConfig, Start};
 use crate::engine::path_slice::{PathSlice, PathSliceConfig};
-use crate::engine::recall::RecallView;
+use crate::engine::recall::{Document, RecallView};
 use crate::engine::session::{Command, Session, SessionError, Snapshot};
 use crate::engine::weights::{Weights, WeightsConfig};
 use crate::engine::worker::Engine;
+use crate::physics::hopfield::network::Network;
+use crate::physics::seed::Seed;
 use crate::physics::spins::Pattern;
 use crate::ui::jobs::Wake;
 
 /// A replica that has not come to rest after this many sweeps is judged as it stands.
 const MOST_SWEEPS: usize = 200;
+
+/// Generation of the session, and the revision of the part of it that a study depends on.
+pub type Key = (u64, u64);
+
+/// The key of what depends on the cue or on any setting.
+pub fn document_key(snapshot: &Snapshot<RecallView>) -> Key {
+    (snapshot.generation, snapshot.view.document_revision)
+}
+
+/// The key of what depends on the shelf and the rule alone: drawing on the grid leaves it as it is.
+pub fn network_key(snapshot: &Snapshot<RecallView>) -> Key {
+    (snapshot.generation, snapshot.view.network_revision)
+}
+
+/// What many runs are of. Their classes keep the names of the shelf that they were made with.
+#[derive(Clone, Debug)]
+pub struct RunsOf {
+    /// Whether they start from random states instead of the state shown.
+    pub random: bool,
+    /// The document at that time.
+    pub document: Arc<Document>,
+    /// For each pattern of its network, its place on the shelf.
+    pub stored: Arc<[usize]>,
+}
+
+/// What a slice is of: its ends by their places on the shelf, and the seed of its orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SliceOf {
+    /// Where it starts.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+    /// Where its orders of flips come from.
+    pub seed: Seed,
+}
 
 /// One derived picture: its engine, its last result, and what the result belongs to.
 pub struct Study<S: Session, W = ()> {
@@ -28,19 +65,19 @@ struct Answer<S: Session, W> {
     what: W,
 }
 
-/// What was asked for: of what, for which revision of the document, and by which command of the engine.
+/// What was asked for: of what, for which revision, and by which command of the engine.
 struct Request<W> {
     what: W,
-    document_revision: u64,
+    key: Key,
     sent: u64,
 }
 
-impl<S: Session, W: Copy + PartialEq> Study<S, W> {
+impl<S: Session, W: Clone> Study<S, W> {
     fn new(name: &'static str) -> Self {
         Self { name, engine: None, latest: None, request: None }
     }
 
-    fn start(&mut self, config: &S::Config, what: W, document_revision: u64, wake: &Wake) -> Result<(), SessionError> {
+    fn start(&mut self, config: &S::Config, what: W, key: Key, wake: &Wake) -> Result<(), SessionError> {
         let engine = match self.engine.take() {
             Some(engine) if engine.send(Command::Reset(config.clone())) => engine,
             Some(engine) => {
@@ -53,7 +90,7 @@ impl<S: Session, W: Copy + PartialEq> Study<S, W> {
             }
         };
         if engine.send(Command::Run) {
-            self.request = Some(Request { what, document_revision, sent: engine.sent() });
+            self.request = Some(Request { what, key, sent: engine.sent() });
         }
         self.engine = Some(engine);
         Ok(())
@@ -69,7 +106,7 @@ impl<S: Session, W: Copy + PartialEq> Study<S, W> {
             let snapshot = engine.latest();
             // An answer to an older request stays on screen until the first of the new one is there.
             if snapshot.handled >= request.sent {
-                self.latest = Some(Answer { snapshot, what: request.what });
+                self.latest = Some(Answer { snapshot, what: request.what.clone() });
             }
         }
     }
@@ -80,18 +117,21 @@ impl<S: Session, W: Copy + PartialEq> Study<S, W> {
     }
 
     /// What the last picture is of.
-    pub fn shown(&self) -> Option<W> {
-        self.latest.as_ref().map(|answer| answer.what)
+    pub fn shown(&self) -> Option<&W> {
+        self.latest.as_ref().map(|answer| &answer.what)
     }
 
-    /// Whether the last request was made for this document.
-    pub fn is_for(&self, document_revision: u64) -> bool {
-        self.request.as_ref().is_some_and(|request| request.document_revision == document_revision)
+    /// Whether the last request was made for this revision.
+    pub fn is_for(&self, key: Key) -> bool {
+        self.request.as_ref().is_some_and(|request| request.key == key)
     }
 
-    /// Whether the last request was for this, of this document.
-    pub fn is_of(&self, what: W, document_revision: u64) -> bool {
-        self.is_for(document_revision) && self.request.as_ref().is_some_and(|request| request.what == what)
+    /// Whether the last request was for this, of this revision.
+    pub fn is_of(&self, what: &W, key: Key) -> bool
+    where
+        W: PartialEq,
+    {
+        self.is_for(key) && self.request.as_ref().is_some_and(|request| request.what == *what)
     }
 
     fn busy(&self) -> bool {
@@ -107,10 +147,9 @@ impl<S: Session, W: Copy + PartialEq> Study<S, W> {
 /// The derived pictures of the Recall lab.
 pub struct Studies {
     /// Where many recalls end.
-    /// Whether they start from random states is what it is of.
-    pub many_runs: Study<ManyRuns, bool>,
-    /// The energy between two memories, by their places on the shelf.
-    pub path: Study<PathSlice, (usize, usize)>,
+    pub many_runs: Study<ManyRuns, RunsOf>,
+    /// The energy between two memories.
+    pub path: Study<PathSlice, SliceOf>,
     /// Couplings and crosstalk.
     pub weights: Study<Weights>,
     wake: Wake,
@@ -140,7 +179,8 @@ impl Studies {
     }
 
     /// Starts replicas of the run shown.
-    pub fn run_many(&mut self, view: &RecallView, runs: u64, random: bool) -> Result<(), SessionError> {
+    pub fn run_many(&mut self, snapshot: &Snapshot<RecallView>, runs: u64, random: bool) -> Result<(), SessionError> {
+        let view = &snapshot.view;
         let network = needs_network(view)?;
         let start = if random {
             Start::Random
@@ -157,7 +197,8 @@ impl Studies {
             max_sweeps: MOST_SWEEPS,
             seed: document.seed,
         };
-        self.many_runs.start(&config, random, view.document_revision, &self.wake)
+        let what = RunsOf { random, document: Arc::clone(document), stored: Arc::clone(&view.stored) };
+        self.many_runs.start(&config, what, document_key(snapshot), &self.wake)
     }
 
     /// Stops the replicas, keeping those finished.
@@ -166,28 +207,36 @@ impl Studies {
     }
 
     /// Starts a slice between two memories of the shelf.
-    pub fn slice(&mut self, view: &RecallView, from: usize, to: usize, orders: u64) -> Result<(), SessionError> {
+    pub fn slice(
+        &mut self,
+        snapshot: &Snapshot<RecallView>,
+        from: usize,
+        to: usize,
+        orders: u64,
+    ) -> Result<(), SessionError> {
+        let view = &snapshot.view;
+        let seed = view.document.seed;
         let network = needs_network(view)?;
         let pattern = |index: usize| {
             let memory = view.document.memories.get(index);
             memory.map(|memory| memory.pattern.clone()).ok_or_else(|| SessionError::new("that memory is gone"))
         };
-        let config =
-            PathSliceConfig { network, from: pattern(from)?, to: pattern(to)?, orders, seed: view.document.seed };
-        self.path.start(&config, (from, to), view.document_revision, &self.wake)
+        let config = PathSliceConfig { network, from: pattern(from)?, to: pattern(to)?, orders, seed };
+        self.path.start(&config, SliceOf { from, to, seed }, network_key(snapshot), &self.wake)
     }
 
     /// Measures couplings and crosstalk of the network as it is.
-    pub fn measure_weights(&mut self, view: &RecallView) -> Result<(), SessionError> {
-        if self.weights.is_for(view.document_revision) {
+    pub fn measure_weights(&mut self, snapshot: &Snapshot<RecallView>) -> Result<(), SessionError> {
+        let key = network_key(snapshot);
+        if self.weights.is_for(key) {
             // Two panels may ask in the same frame.
             return Ok(());
         }
-        let config = WeightsConfig { network: needs_network(view)? };
-        self.weights.start(&config, (), view.document_revision, &self.wake)
+        let config = WeightsConfig { network: needs_network(&snapshot.view)? };
+        self.weights.start(&config, (), key, &self.wake)
     }
 }
 
-fn needs_network(view: &RecallView) -> Result<Arc<crate::physics::hopfield::network::Network>, SessionError> {
+fn needs_network(view: &RecallView) -> Result<Arc<Network>, SessionError> {
     view.network.clone().ok_or_else(|| SessionError::new("Nothing is stored yet: store a memory first."))
 }
