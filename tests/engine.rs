@@ -134,6 +134,14 @@ fn a_recording_replays_to_the_same_bits() {
     let mut again = replay::<Counter>(driver.recording(), driver.steps_done()).unwrap();
     assert_eq!(again.snapshot().view, driver.snapshot().view);
     assert_eq!(driver.recording().commands.len(), 3, "refused commands are not recorded");
+    let mut part = replay::<Counter>(driver.recording(), 15).unwrap();
+    let mut direct = Driver::<Counter>::new(&ENDLESS).unwrap();
+    direct.apply(Command::Step(11)).unwrap();
+    direct.run_until_idle(u64::MAX);
+    direct.apply(Command::Model(3)).unwrap();
+    direct.apply(Command::Step(4)).unwrap();
+    direct.run_until_idle(u64::MAX);
+    assert_eq!(part.snapshot().view, direct.snapshot().view, "commands given later are left out");
 }
 
 #[test]

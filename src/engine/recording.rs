@@ -34,11 +34,11 @@ impl<C: Clone, M: Clone> Recording<C, M> {
     }
 }
 
-/// Drives a fresh session through a recording up to `steps` steps.
+/// Drives a fresh session through a recording up to `steps` steps: commands given later are left out.
 pub fn replay<S: Session>(recording: &RecordingOf<S>, steps: u64) -> Result<Driver<S>, SessionError> {
     let mut driver = Driver::<S>::new(&recording.config)?;
-    for (step, cmd) in &recording.commands {
-        advance(&mut driver, (*step).min(steps))?;
+    for (step, cmd) in recording.commands.iter().take_while(|(step, _)| *step <= steps) {
+        advance(&mut driver, *step)?;
         // A command that was refused then is refused now and changes nothing either time.
         driver.apply(Command::Model(cmd.clone())).ok();
     }
