@@ -188,6 +188,19 @@ fn a_model_that_panics_is_reported_and_can_be_reset() {
 }
 
 #[test]
+fn a_pace_outlives_a_failed_model() {
+    let engine = Engine::<Counter>::spawn("test", &Config { fail_at: 3, ..ENDLESS }, || {}).unwrap();
+    assert!(engine.send(Command::Run));
+    until("the failure", || engine.latest().failed);
+    assert!(engine.send(Command::Speed(Pace::StepsPerSecond(100.0))));
+    assert!(engine.send(Command::Reset(Config { end: 30, ..ENDLESS })));
+    assert!(engine.send(Command::Run));
+    let start = Instant::now();
+    until("the end of a paced run", || engine.latest().step == 30 && !engine.latest().running);
+    assert!(start.elapsed() > Duration::from_millis(150), "{:?}", start.elapsed());
+}
+
+#[test]
 fn pacing_limits_the_rate_and_nothing_else() {
     let engine = Engine::<Counter>::spawn("test", &Config { end: 30, ..ENDLESS }, || {}).unwrap();
     assert!(engine.send(Command::Speed(Pace::StepsPerSecond(100.0))));

@@ -60,7 +60,7 @@ impl<S: Session> Driver<S> {
         result
     }
 
-    fn set_pace(&mut self, pace: Pace) -> Result<(), SessionError> {
+    pub(super) fn set_pace(&mut self, pace: Pace) -> Result<(), SessionError> {
         if let Pace::StepsPerSecond(rate) = pace
             && !(rate.is_finite() && rate > 0.0)
         {
@@ -132,10 +132,11 @@ impl<S: Session> Driver<S> {
         }
     }
 
-    /// Continues the numbering of a driver that failed, so that no reader mistakes the new run for the old.
+    /// Takes the place of a driver that failed: at its pace, and with numbers that go on, so that no reader mistakes
+    /// the new run for the old.
     #[must_use]
-    pub(super) fn continuing(mut self, generation: u64, revision: u64) -> Self {
-        (self.generation, self.revision) = (generation, revision);
+    pub(super) fn continuing(mut self, failed: &Self, generation: u64, revision: u64) -> Self {
+        (self.pace, self.generation, self.revision) = (failed.pace, generation, revision);
         self
     }
 

@@ -145,11 +145,18 @@ fn serve<S: Session>(
         driver = loop {
             let Ok(command) = queue.recv() else { return };
             publisher.handled += 1;
-            if let Command::Reset(config) = command
-                && let Ok(Ok(next)) = catch_unwind(AssertUnwindSafe(|| Driver::<S>::new(&config)))
-            {
-                let (generation, revision) = publisher.stamp();
-                break next.continuing(generation + 1, revision);
+            match command {
+                Command::Reset(config) => {
+                    if let Ok(Ok(next)) = catch_unwind(AssertUnwindSafe(|| Driver::<S>::new(&config))) {
+                        let (generation, revision) = publisher.stamp();
+                        break next.continuing(&driver, generation + 1, revision);
+                    }
+                }
+                // The pace is no part of the model that failed: the next one keeps it.
+                Command::Speed(pace) => {
+                    driver.set_pace(pace).ok();
+                }
+                _ => {}
             }
             publisher.publish_failure(payload.as_ref());
         };
