@@ -56,20 +56,18 @@ pub struct Files {
 }
 
 impl Files {
-    /// The next finished job: what was found; failures and finished exports are said at once.
+    /// What the next finished job found; failures and finished exports before it are said.
     pub fn take(&mut self, shell: &mut Shell) -> Option<Found> {
-        match self.inbox.take()? {
-            Answer::Done(Found::Written(path)) => {
-                shell.say(format!("Saved as {}.", path.display()));
-                None
+        // Two answers may have come with one wake-up: none may be left behind.
+        while let Some(answer) = self.inbox.take() {
+            match answer {
+                Answer::Done(Found::Written(path)) => shell.say(format!("Saved as {}.", path.display())),
+                Answer::Done(found) => return Some(found),
+                Answer::Failed(sentence) => shell.say(sentence),
+                Answer::Cancelled => {}
             }
-            Answer::Done(found) => Some(found),
-            Answer::Failed(sentence) => {
-                shell.say(sentence);
-                None
-            }
-            Answer::Cancelled => None,
         }
+        None
     }
 
     /// Whether a file is being read or written.

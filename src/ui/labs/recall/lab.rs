@@ -113,7 +113,7 @@ impl Lab for RecallLab {
         LABS[0]
     }
 
-    fn logic(&mut self, _ctx: &egui::Context, shell: &mut Shell) {
+    fn logic(&mut self, ctx: &egui::Context, shell: &mut Shell) {
         let before = self.snapshot.error.clone();
         self.snapshot = self.engine.latest();
         if let Some(error) = &self.snapshot.error
@@ -126,8 +126,12 @@ impl Lab for RecallLab {
         if self.paced_for != Some((size, self.speed)) && self.engine.send(Command::Speed(self.speed.pace(size))) {
             self.paced_for = Some((size, self.speed));
         }
-        if let Some(found) = self.files.take(shell) {
+        // What comes while an offer is open waits for its answer; the input that closes it draws a frame for this.
+        if !self.import.is_open()
+            && let Some(found) = self.files.take(shell)
+        {
             self.import.offer(found);
+            ctx.request_repaint();
         }
     }
 
