@@ -55,6 +55,29 @@ fn the_keys_of_the_transport() {
 }
 
 #[test]
+fn a_key_that_is_held_acts_once_and_moves_on() {
+    let mut harness = window();
+    let held = |harness: &mut Window, key: Key| {
+        harness.state_mut().asks.clear();
+        harness.state_mut().actions.clear();
+        for pressed in [true, true, true, false] {
+            let modifiers = Modifiers::NONE;
+            harness.event(egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });
+            harness.run_steps(1);
+        }
+        (harness.state().asks.len(), harness.state().actions.len())
+    };
+    for key in [Key::S, Key::N, Key::C, Key::X, Key::Delete] {
+        assert_eq!(held(&mut harness, key), (1, 0), "{key:?}");
+    }
+    for key in [Key::Space, Key::R] {
+        assert_eq!(held(&mut harness, key), (0, 1), "{key:?}");
+    }
+    assert_eq!(held(&mut harness, Key::Period), (0, 3));
+    assert_eq!(held(&mut harness, Key::ArrowLeft), (3, 0));
+}
+
+#[test]
 fn the_keys_of_the_document() {
     let mut harness = window();
     let state = harness.state().snapshot.view.moment.state.clone();

@@ -12,7 +12,7 @@ use crate::ui::lab::{LABS, Lab};
 use crate::ui::labs;
 use crate::ui::remembered::Remembered;
 use crate::ui::shell::Shell;
-use crate::ui::shortcuts::{Shortcut, command, overlay_ui, plain};
+use crate::ui::shortcuts::{Shortcut, command, overlay_ui, plain, pressed_once};
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Toast, TransportAction, status_ui};
 
@@ -117,7 +117,7 @@ impl App {
                 self.go_to(place);
             }
         }
-        if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::T)) {
+        if pressed_once(ctx, Modifiers::NONE, Key::T) {
             self.shell.theme = self.shell.theme.next();
         }
         let question = ctx.input(|i| {

@@ -30,6 +30,16 @@ impl Shortcut {
     }
 }
 
+/// Whether a key was pressed, and not merely held: what it does is done once. The press is taken from everything else.
+pub fn pressed_once(ctx: &Context, modifiers: Modifiers, key: Key) -> bool {
+    ctx.input_mut(|input| {
+        let fresh = input.events.iter().any(
+            |event| matches!(event, egui::Event::Key { key: found, pressed: true, repeat: false, .. } if *found == key),
+        );
+        input.consume_key(modifiers, key) && fresh
+    })
+}
+
 /// A key without modifiers.
 pub const fn plain(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)

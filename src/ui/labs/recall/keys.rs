@@ -5,7 +5,7 @@ use egui::{Key, Modifiers};
 use crate::engine::recall::RecallCmd;
 use crate::ui::labs::recall::context::{Layer, RecallContext};
 use crate::ui::labs::recall::{clipboard, memories, tools};
-use crate::ui::shortcuts::Shortcut;
+use crate::ui::shortcuts::{Shortcut, pressed_once};
 use crate::ui::widgets::TransportAction;
 
 /// The list under `?`. What each key does is decided in [`read`].
@@ -34,6 +34,8 @@ const fn listed(label: &'static str, what: &'static str) -> Shortcut {
 pub fn read(ctx: &egui::Context, context: &mut RecallContext<'_>) -> Vec<TransportAction> {
     clipboard::read(ctx, context);
     let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|i| i.consume_key(modifiers, key));
+    // A key that is held repeats what moves or goes back; it does not fill the shelf or play and pause by turns.
+    let once = |key: Key| pressed_once(ctx, Modifiers::NONE, key);
     let redo = pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y);
     if redo && context.view().redo.is_some() {
         context.ask(RecallCmd::Redo);
@@ -51,29 +53,29 @@ pub fn read(ctx: &egui::Context, context: &mut RecallContext<'_>) -> Vec<Transpo
     if free {
         move_cursor(&pressed, context);
     }
-    if pressed(Modifiers::NONE, Key::S) {
+    if once(Key::S) {
         memories::store_state(context);
     }
-    if pressed(Modifiers::NONE, Key::N) {
+    if once(Key::N) {
         context.ask(RecallCmd::CorruptAgain);
     }
-    if pressed(Modifiers::NONE, Key::C) {
+    if once(Key::C) {
         tools::clear(context);
     }
-    if pressed(Modifiers::NONE, Key::X) {
+    if once(Key::X) {
         tools::invert(context);
     }
-    if pressed(Modifiers::NONE, Key::Delete) && context.shared.selected < context.view().document.memories.len() {
+    if once(Key::Delete) && context.shared.selected < context.view().document.memories.len() {
         context.ask(RecallCmd::Forget(context.shared.selected));
     }
     let mut actions = Vec::new();
-    if free && pressed(Modifiers::NONE, Key::Space) {
+    if free && once(Key::Space) {
         actions.push(if context.snapshot.running { TransportAction::Pause } else { TransportAction::Play });
     }
     if pressed(Modifiers::NONE, Key::Period) {
         actions.push(TransportAction::Step);
     }
-    if pressed(Modifiers::NONE, Key::R) {
+    if once(Key::R) {
         actions.push(TransportAction::Reset);
     }
     actions
