@@ -30,6 +30,9 @@ pub struct EnergyPanel {
     overlaps: Vec<(usize, Vec<PlotPoint>)>,
     ghosts: Vec<(Vec<PlotPoint>, Vec<PlotPoint>)>,
     uphill: Vec<f64>,
+    /// The lowest and the highest energy of the curves, and the lowest overlap.
+    energies: [f64; 2],
+    lowest_overlap: f64,
     /// Range of the energy axis and the document it belongs to: it grows, but does not jitter.
     range: RangeKeeper,
     range_of: Option<(u64, u64)>,
@@ -96,7 +99,7 @@ impl Panel<RecallPanels> for EnergyPanel {
             curves: &overlap_curves,
             cursor,
             x_range,
-            y_range: overlap_range(&self.overlaps),
+            y_range: overlap_range(self.lowest_overlap),
             x_label: context.unit_name(),
             ..LineChart::new("overlaps", "Overlap with each memory", colors)
         };
@@ -144,6 +147,10 @@ impl EnergyPanel {
         self.overlaps = view.curves.overlaps.iter().map(|(index, pairs)| (*index, points(pairs))).collect();
         self.ghosts = view.ghosts.iter().map(|ghost| (points(&ghost.energy), points(&ghost.overlap))).collect();
         self.uphill = view.curves.uphill.iter().map(|&update| context.in_unit(update as f64)).collect();
+        let energies = self.ghosts.iter().map(|(energy, _)| energy).chain([&self.energy]).flatten();
+        self.energies = energies.fold([0.0; 2], |[low, high], point| [point.y.min(low), point.y.max(high)]);
+        let overlaps = self.overlaps.iter().flat_map(|(_, points)| points);
+        self.lowest_overlap = overlaps.fold(0.0, |low: f64, point| low.min(point.y));
     }
 
     fn x_range(&self, context: &RecallContext<'_>) -> (f64, f64) {
@@ -164,9 +171,7 @@ impl EnergyPanel {
         }
         let memories = view.load.memory_energies.iter().flatten().copied();
         let mixture = mixtures::energy(3);
-        let curve = self.energy.iter().map(|point| point.y);
-        let ghosts = self.ghosts.iter().flat_map(|(energy, _)| energy.iter().map(|point| point.y));
-        self.range.include(memories.chain([0.0, mixture]).chain(curve).chain(ghosts))
+        self.range.include(memories.chain([0.0, mixture]).chain(self.energies))
     }
 
     fn levels<'a>(view: &RecallView, named: &[usize], names: &'a [String], tokens: &Tokens) -> Vec<Level<'a>> {
@@ -223,8 +228,7 @@ fn memory_name(view: &RecallView, index: usize) -> String {
     format!("{} {name}", identity_letter(index))
 }
 
-fn overlap_range(overlaps: &[(usize, Vec<PlotPoint>)]) -> (f64, f64) {
-    let lowest = overlaps.iter().flat_map(|(_, points)| points).fold(0.0, |low: f64, point| low.min(point.y));
+fn overlap_range(lowest: f64) -> (f64, f64) {
     // Small negative overlaps are noise; beyond that the anti-memory is in play and the axis shows it.
     let low = if lowest < -0.55 {
         -1.0

@@ -34,6 +34,9 @@ pub struct StatePanel {
     wet_until: u64,
     key: u64,
     last: Option<(u64, u64, Layer, usize, Theme)>,
+    /// One colour for each cell, and the key of the picture that they are of.
+    colours: Vec<Color32>,
+    coloured: Option<(u64, u64, u64)>,
 }
 
 impl Panel<RecallPanels> for StatePanel {
@@ -99,7 +102,11 @@ impl StatePanel {
             }
         }
         self.refresh_key(context, tokens.theme);
-        let colors = self.colours(context, &state, &tokens);
+        let key = (context.snapshot.generation, self.key, self.wet.len() as u64);
+        if self.coloured != Some(key) {
+            self.colours = self.colours_of(context, &state, &tokens);
+            self.coloured = Some(key);
+        }
         let selected = view.document.memories.get(context.shared.selected);
         let differing: Vec<usize> = match (context.shared.layer, selected) {
             (Layer::Difference, Some(memory)) => {
@@ -120,10 +127,7 @@ impl StatePanel {
             unstable: &unstable,
             updating: view.moment.explanation.filter(|_| stepping).map(|explanation| explanation.spin),
         };
-        let image = CellImage {
-            key: (context.snapshot.generation, self.key, self.wet.len() as u64),
-            colors: CellColors::Slice(&colors),
-        };
+        let image = CellImage { key, colors: CellColors::Slice(&self.colours) };
         let is_on = |cell: usize| state.get(cell).is_some_and(|&spin| spin > 0);
         let describe = |cell: usize| sentences::cell(&view, cell);
         let grid_colors =
@@ -164,7 +168,7 @@ impl StatePanel {
         context.asks.push(Ask::Recall(Command::Model(RecallCmd::Paint { gesture, cells, on: stroke.value })));
     }
 
-    fn colours(&mut self, context: &RecallContext<'_>, state: &[i8], tokens: &Tokens) -> Vec<Color32> {
+    fn colours_of(&mut self, context: &RecallContext<'_>, state: &[i8], tokens: &Tokens) -> Vec<Color32> {
         if self.maps.as_ref().is_none_or(|(theme, _, _)| *theme != tokens.theme) {
             self.maps = Some((tokens.theme, ColourMap::diverging(tokens), ColourMap::sequential()));
         }
