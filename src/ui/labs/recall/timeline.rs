@@ -17,7 +17,7 @@ pub fn timeline_ui(ui: &mut egui::Ui, view: &RecallView, unit: TimeUnit) -> Opti
         TimeUnit::Updates => "update",
     };
     let from_base = |updates: u64| updates.saturating_sub(view.base) as f64;
-    let sweeps: Vec<Mark<'_>> = sweep_marks(view);
+    let marks = ghost_marks(view);
     Timeline {
         name: "timeline",
         cursor: from_base(view.moment.update),
@@ -26,17 +26,17 @@ pub fn timeline_ui(ui: &mut egui::Ui, view: &RecallView, unit: TimeUnit) -> Opti
         live: view.live,
         readout: &format!("{name} {}", text(view.moment.update)),
         note: &format!("recorded {}", text(view.recorded)),
-        marks: &sweeps,
+        marks: &marks,
     }
     .show(ui)
 }
 
 /// A mark where each earlier run was left, within the record.
-fn sweep_marks(view: &RecallView) -> Vec<Mark<'_>> {
+fn ghost_marks(view: &RecallView) -> Vec<Mark<'_>> {
     let ends = view.ghosts.iter().filter_map(|ghost| Some((ghost.energy.last()?[0], &ghost.what)));
-    let recorded = view.recorded as f64;
-    ends.filter(|(at, _)| *at < recorded)
-        .map(|(at, what)| Mark { at: at - view.base as f64, text: what, ghost: true })
+    let (base, recorded) = (view.base as f64, view.recorded as f64);
+    ends.filter(|(at, _)| (base..recorded).contains(at))
+        .map(|(at, what)| Mark { at: at - base, text: what, ghost: true })
         .collect()
 }
 
