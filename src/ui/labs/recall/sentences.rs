@@ -63,7 +63,10 @@ pub fn hint(view: &RecallView) -> String {
         return "Draw on the grid and store it (S), or load a set of memories.".to_owned();
     }
     match view.outcome {
-        Some(_) if view.live => {
+        Some(Outcome::TwoCycle) if view.live => {
+            "A cycle of two states. One spin at a time the energy cannot rise: choose another order of updates."
+        }
+        Some(Outcome::FixedPoint) if view.live => {
             "At rest. Drag over the charts to look back, corrupt or draw, or play the run again (Space)."
         }
         _ if !view.live => "Looking back. Space goes on from here as a new branch; End follows the run again.",

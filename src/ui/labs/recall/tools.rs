@@ -31,9 +31,9 @@ impl ToolBar {
                 (
                     Tool::Brush,
                     "Brush",
-                    "Draws where the pointer goes; the first cell decides whether it paints or erases (B)",
+                    "Draws where the pointer goes; the first cell decides whether it paints or erases",
                 ),
-                (Tool::Line, "Line", "A straight line from where you press to where you let go (L)"),
+                (Tool::Line, "Line", "A straight line from where you press to where you let go"),
                 (Tool::Rectangle, "Box", "A box; with Ctrl held a filled one"),
                 (Tool::Fill, "Fill", "Fills the part of one colour under the pointer"),
                 (Tool::Text, "Text", "Stamps the letters typed beside it"),
