@@ -92,7 +92,6 @@ impl App {
             theme::install(ctx, self.shell.theme);
             self.applied = Some(self.shell.theme);
         }
-        self.remembered.zoom = ctx.zoom_factor();
         // Noted here because the window saves itself outside of a frame.
         self.remembered.zoom = ctx.zoom_factor();
         for lab in &mut self.labs {
