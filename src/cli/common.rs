@@ -13,6 +13,8 @@ use crate::io::export::ExportError;
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
 
+/// More than any machine has: a slip of the finger, not a wish.
+const MOST_THREADS: usize = 1024;
 /// The seed if none is given.
 const USUAL_SEED: u64 = 1;
 
@@ -37,6 +39,17 @@ impl Common {
     /// The seed as the only source of randomness.
     pub fn seed(&self) -> Seed {
         Seed(self.seed.unwrap_or(USUAL_SEED))
+    }
+
+    /// Sets the number of threads for numerical work, once, before any is done: what was asked for, else `usual`;
+    /// all cores where that too is `None`.
+    pub fn use_threads(&self, usual: Option<usize>) -> Result<(), CliError> {
+        if let Some(threads) = self.threads.filter(|threads| !(1..=MOST_THREADS).contains(threads)) {
+            return Err(CliError::Usage(format!("--threads is {threads}; it can be 1 to {MOST_THREADS}")));
+        }
+        let Some(threads) = self.threads.or(usual) else { return Ok(()) };
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        pool.map_err(|err| CliError::failed(format!("{threads} threads could not be started: {err}")))
     }
 
     /// The seed if one was given: the window remembers its own.

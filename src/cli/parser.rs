@@ -10,9 +10,6 @@ use crate::cli::{bench, data, progress, recall, theory};
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
 
-/// More than any machine has: a slip of the finger, not a wish.
-const MOST_THREADS: usize = 1024;
-
 /// A laboratory for energy-based models. Without a command it opens the window.
 #[derive(Parser, Debug)]
 #[command(name = "glassbox", version, args_conflicts_with_subcommands = true)]
@@ -69,7 +66,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         #[cfg(not(feature = "gui"))]
         return Err(CliError::Usage("this build has no window; name a command, or see --help".to_owned()));
     };
-    use_threads(cli.common.threads)?;
+    cli.common.use_threads(None)?;
     progress::listen_for_interrupt()?;
     let mut out = io::stdout().lock();
     match command {
@@ -81,14 +78,4 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Action::Screenshot(args) => screenshot::run(args, &cli.common, &mut out),
     }?;
     Ok(out.flush()?)
-}
-
-/// Sets the number of threads for numerical work, once, before any is done.
-fn use_threads(threads: Option<usize>) -> Result<(), CliError> {
-    let Some(threads) = threads else { return Ok(()) };
-    if threads == 0 || threads > MOST_THREADS {
-        return Err(CliError::Usage(format!("--threads is {threads}; it can be 1 to {MOST_THREADS}")));
-    }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    pool.map_err(|err| CliError::failed(format!("{threads} threads could not be started: {err}")))
 }

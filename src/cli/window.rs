@@ -61,9 +61,7 @@ pub fn run(args: &WindowArgs, common: &Common) -> Result<(), CliError> {
         return Err(CliError::Usage(format!("there is no command and no file “{name}”; see --help for the commands")));
     }
     // The window keeps a core for itself, so that a study never takes its frames.
-    let cores = common.threads.unwrap_or_else(|| worker::cores() - 1);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(cores.max(1)).build_global();
-    pool.map_err(|err| CliError::failed(format!("the threads for numerical work could not be started: {err}")))?;
+    common.use_threads(Some(worker::cores().saturating_sub(1).max(1)))?;
     let startup = Startup {
         file: args.file.clone(),
         lab: args.lab.clone(),
