@@ -66,11 +66,6 @@ impl Series {
         self.len() == 0
     }
 
-    /// Numbers in a row.
-    pub fn channels(&self) -> usize {
-        self.channels
-    }
-
     fn has_extra_latest(&self) -> bool {
         self.latest.as_ref().is_some_and(|(position, _)| self.positions.last() != Some(position))
     }

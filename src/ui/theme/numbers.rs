@@ -3,7 +3,6 @@
 const MINUS: char = '\u{2212}';
 const THIN_SPACE: char = '\u{202F}';
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
 
 /// `1234.5678` with two digits is `1 234.57`; negative numbers get a true minus, what rounds to zero has no sign.
 pub fn number(value: f64, digits: usize) -> String {
@@ -60,30 +59,12 @@ pub fn power_of_ten(value: f64) -> String {
     format!("{sign}{mantissa:.0} × 10{}", superscript(i64::from(exponent)))
 }
 
-/// Time left as `0:37`, `12:05` or `3:20:00`; a dash when it is not known.
-pub fn duration(seconds: f64) -> String {
-    if !(0.0..1e9).contains(&seconds) {
-        return "–".to_owned();
-    }
-    let total = seconds.round() as u64;
-    let (hours, minutes, seconds) = (total / 3600, total / 60 % 60, total % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
-}
-
 /// `⁻³⁰`.
 pub fn superscript(value: i64) -> String {
-    raised_or_lowered(value, '⁻', &SUPERSCRIPTS)
-}
-
-/// `₁₃₇`.
-pub fn subscript(value: i64) -> String {
-    raised_or_lowered(value, '₋', &SUBSCRIPTS)
-}
-
-fn raised_or_lowered(value: i64, minus: char, digits: &[char; 10]) -> String {
-    let sign = (value < 0).then_some(minus);
+    let sign = (value < 0).then_some('⁻');
     let number = value.unsigned_abs().to_string();
-    sign.into_iter().chain(number.bytes().filter_map(|byte| digits.get(usize::from(byte - b'0')).copied())).collect()
+    let digits = number.bytes().filter_map(|byte| SUPERSCRIPTS.get(usize::from(byte - b'0')).copied());
+    sign.into_iter().chain(digits).collect()
 }
 
 fn unsigned(value: f64, digits: usize) -> (bool, String) {
@@ -116,7 +97,7 @@ fn group(digits: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{duration, grouped, number, percent, power_of_ten, signed, subscript, superscript};
+    use super::{grouped, number, percent, power_of_ten, signed, superscript};
 
     #[test]
     fn signs_are_explicit_and_true() {
@@ -153,13 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn scripts_and_times() {
+    fn exponents_are_raised() {
         assert_eq!(superscript(-30), "⁻³⁰");
-        assert_eq!(subscript(137), "₁₃₇");
-        assert_eq!(duration(37.2), "0:37");
-        assert_eq!(duration(725.0), "12:05");
-        assert_eq!(duration(12_000.0), "3:20:00");
-        assert_eq!(duration(f64::INFINITY), "–");
-        assert_eq!(duration(-1.0), "–");
     }
 }
