@@ -17,7 +17,7 @@ pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(2, usize::from)
 }
 
-/// At most 30 publications in a second, and one after every command.
+/// Of a run at most 30 publications in a second; without a run one after every command.
 const PUBLISH_EVERY: Duration = Duration::from_millis(33);
 /// Steps are done in batches that take about this long, so that the clock is not read after each.
 const BATCH: Duration = Duration::from_millis(1);
