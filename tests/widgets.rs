@@ -310,7 +310,7 @@ fn the_matrix_tells_the_cell_under_the_pointer_and_keeps_its_texture() {
         harness.hover_at(rect.right_bottom() - Vec2::splat(3.0));
         harness.run_steps(2);
         assert_eq!(created, 0, "the second frame builds no texture");
-        assert!(harness.query_by_label("weights: row 1, column 2: +2.500").is_some());
+        assert!(harness.query_by_label("weights: row 2, column 3: +2.500").is_some());
     }
     let last = cells.into_inner().pop().unwrap();
     assert_eq!((last.row, last.column, last.value), (1, 2, 2.5));
