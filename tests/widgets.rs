@@ -321,10 +321,14 @@ fn a_toast_goes_when_dismissed_and_when_its_time_is_over() {
     for dismissed in [true, false] {
         let toast = RefCell::new(Toast::default());
         toast.borrow_mut().error("first");
-        toast.borrow_mut().error("row 7 is ragged");
+        let (sentence, role) = if dismissed { ("row 7 is ragged", Role::Alert) } else { ("Saved", Role::Status) };
+        match role {
+            Role::Alert => toast.borrow_mut().error(sentence),
+            _ => toast.borrow_mut().news(sentence),
+        }
         let mut harness = wide(|ui| toast.borrow_mut().show(ui.ctx(), 80.0));
         harness.run_steps(3);
-        assert!(harness.query_by_label("row 7 is ragged").is_some());
+        assert!(harness.query_by_role_and_label(role, sentence).is_some());
         assert!(harness.query_by_label("first").is_none());
         if dismissed {
             harness.get_by_label("Dismiss").click();

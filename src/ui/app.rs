@@ -11,7 +11,7 @@ use crate::ui::jobs::{Jobs, Wake};
 use crate::ui::lab::{LABS, Lab};
 use crate::ui::labs;
 use crate::ui::remembered::Remembered;
-use crate::ui::shell::Shell;
+use crate::ui::shell::{Message, Shell};
 use crate::ui::shortcuts::{Shortcut, command, overlay_ui, plain, pressed_once};
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Toast, TransportAction, status_ui};
@@ -134,7 +134,7 @@ impl App {
         let Some(name) = LABS.get(place) else { return };
         match self.labs.iter().position(|lab| lab.name().id == name.id) {
             Some(index) => self.current = index,
-            None => self.shell.say(format!("{} is still to come: {}.", name.title, name.what)),
+            None => self.shell.tell(format!("{} is still to come: {}.", name.title, name.what)),
         }
     }
 
@@ -176,8 +176,10 @@ impl App {
             self.status.clone_from(&self.shell.status);
             ui.ctx().request_repaint();
         }
-        if let Some(message) = self.shell.message.take() {
-            self.toast.error(message);
+        match self.shell.message.take() {
+            Some(Message::News(sentence)) => self.toast.news(sentence),
+            Some(Message::Refusal(sentence)) => self.toast.error(sentence),
+            None => {}
         }
         self.toast.show(ui.ctx(), 92.0 * scale);
         let shortcuts: Vec<Shortcut> = lab.shortcuts().iter().chain(&SHORTCUTS).copied().collect();

@@ -4,12 +4,21 @@ use crate::physics::seed::Seed;
 use crate::ui::jobs::Jobs;
 use crate::ui::theme::Theme;
 
+/// A sentence to be shown for some seconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// Something was done.
+    News(String),
+    /// Something was refused or went wrong.
+    Refusal(String),
+}
+
 /// Lent to whoever draws; collected by the frame at the end of a frame.
 pub struct Shell {
     /// The sentence about what is under the pointer; the last writer wins.
     pub status: String,
     /// A message to be shown for some seconds.
-    pub message: Option<String>,
+    pub message: Option<Message>,
     /// Dialogs and files, on their own thread.
     pub jobs: Jobs,
     /// The theme in force.
@@ -26,8 +35,13 @@ impl Shell {
         }
     }
 
-    /// Shows a message.
-    pub fn say(&mut self, message: impl Into<String>) {
-        self.message = Some(message.into());
+    /// Says what was refused or went wrong.
+    pub fn say(&mut self, sentence: impl Into<String>) {
+        self.message = Some(Message::Refusal(sentence.into()));
+    }
+
+    /// Says what was done.
+    pub fn tell(&mut self, sentence: impl Into<String>) {
+        self.message = Some(Message::News(sentence.into()));
     }
 }

@@ -1,4 +1,4 @@
-//! An error as a sentence above the status line: the last one, for some seconds or until dismissed.
+//! A sentence above the status line, news or an error: the last one, for some seconds or until dismissed.
 
 use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, RichText, Role, Stroke, Vec2};
 
@@ -8,18 +8,24 @@ use crate::ui::theme;
 /// How long a sentence stays: long enough to be read twice.
 const SECONDS: f64 = 12.0;
 
-/// The latest error, if it is still shown.
+/// The latest sentence, if it is still shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Toast {
     message: Option<String>,
+    /// Whether it tells that something was done, and not that something went wrong.
+    news: bool,
     until: Option<f64>,
 }
 
 impl Toast {
-    /// Shows `message` in place of what was there.
+    /// Shows what went wrong in place of what was there.
     pub fn error(&mut self, message: impl Into<String>) {
-        self.message = Some(message.into());
-        self.until = None;
+        *self = Self { message: Some(message.into()), news: false, until: None };
+    }
+
+    /// Shows what was done in place of what was there.
+    pub fn news(&mut self, message: impl Into<String>) {
+        *self = Self { message: Some(message.into()), news: true, until: None };
     }
 
     /// Takes it away.
@@ -45,6 +51,11 @@ impl Toast {
         }
         ctx.request_repaint_after_secs((until - now) as f32);
         let tokens = theme::tokens(ctx);
+        let (colour, edge, role) = if self.news {
+            (tokens.ink, tokens.hairline, Role::Status)
+        } else {
+            (tokens.warning, tokens.warning, Role::Alert)
+        };
         let area = Area::new(Id::unique("toast"))
             .order(Order::Foreground)
             .anchor(Align2::CENTER_BOTTOM, Vec2::new(0.0, -above));
@@ -53,15 +64,15 @@ impl Toast {
         area.show(ctx, |ui| {
             let frame = Frame::new()
                 .fill(tokens.panel)
-                .stroke(Stroke::new(1.5, tokens.warning))
+                .stroke(Stroke::new(1.5, edge))
                 .corner_radius(paint::PANEL_RADIUS)
                 .inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 8 });
             frame.show(ui, |ui| {
                 ui.horizontal(|ui| {
                     ui.scope(|ui| {
                         ui.set_max_width(widest);
-                        let label = ui.add(Label::new(RichText::new(&message).color(tokens.warning)).wrap());
-                        paint::name(ui, &label, Role::Alert, &message);
+                        let label = ui.add(Label::new(RichText::new(&message).color(colour)).wrap());
+                        paint::name(ui, &label, role, &message);
                     });
                     dismissed = Button::new("×").name("Dismiss").small().quiet().show(ui).clicked();
                 });

@@ -23,7 +23,7 @@ pub fn read(ctx: &egui::Context, context: &mut RecallContext<'_>) {
     let shape = context.view().document.shape;
     if copy {
         ctx.copy_text(text_of(&context.view().moment.state, shape));
-        context.shell.say(format!("Copied the state as {} rows of + and −.", shape.height));
+        context.shell.tell(format!("Copied the state as {} rows of + and −.", shape.height));
     }
     if let Some(text) = pasted {
         match pattern_of(&text, shape) {

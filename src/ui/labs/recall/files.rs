@@ -61,7 +61,7 @@ impl Files {
         // Two answers may have come with one wake-up: none may be left behind.
         while let Some(answer) = self.inbox.take() {
             match answer {
-                Answer::Done(Found::Written(path)) => shell.say(format!("Saved as {}.", path.display())),
+                Answer::Done(Found::Written(path)) => shell.tell(format!("Saved as {}.", path.display())),
                 Answer::Done(found) => return Some(found),
                 Answer::Failed(sentence) => shell.say(sentence),
                 Answer::Cancelled => {}
