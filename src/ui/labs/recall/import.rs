@@ -27,7 +27,19 @@ const LARGEST_GRID: usize = 100_000;
 pub struct Import {
     offer: Option<Offer>,
     preview: ThumbnailCache,
+    /// Raised when the preview shows something else.
     key: u64,
+    /// The pattern that the picture gives, and what it was made with: large pictures take long to resize.
+    made: Option<(Settings, Pattern)>,
+}
+
+/// How a picture becomes a pattern.
+#[derive(Clone, Copy, PartialEq)]
+struct Settings {
+    threshold: f64,
+    dark_ink: bool,
+    fit: Fit,
+    shape: GridShape,
 }
 
 enum Offer {
@@ -47,6 +59,7 @@ impl Import {
     /// Offers what was found.
     pub fn offer(&mut self, found: Found) {
         self.key += 1;
+        self.made = None;
         self.offer = match found {
             Found::Picture { name, picture } => {
                 let threshold = picture.mean();
@@ -127,12 +140,12 @@ impl Import {
         if !open || ctx.input(|i| i.key_pressed(egui::Key::Escape)) { Choice::Close } else { choice }
     }
 
-    fn preview_ui(&mut self, ui: &mut egui::Ui, pattern: &Pattern, shape: GridShape, key: u64) {
+    fn preview_ui(&mut self, ui: &mut egui::Ui, pattern: &Pattern, shape: GridShape) {
         let tokens = theme::tokens(ui.ctx());
         let spins = pattern.spins();
         let colour =
             |cell: usize| if spins.get(cell).is_some_and(|&spin| spin > 0) { tokens.spin_on } else { tokens.spin_off };
-        let image = CellImage { key: (self.key, key, tokens.theme as u64), colors: CellColors::Each(&colour) };
+        let image = CellImage { key: (self.key, 0, tokens.theme as u64), colors: CellColors::Each(&colour) };
         ui.vertical_centered(|ui| {
             Thumbnail::new("Preview", shape, image, PREVIEW, tokens.spin_off).show(ui, &mut self.preview);
         });
@@ -147,11 +160,15 @@ impl Import {
         fit: &mut Fit,
         shape: GridShape,
     ) {
-        let pattern = pattern_of(picture, *threshold, *dark_ink, *fit, shape);
+        let settings = Settings { threshold: *threshold, dark_ink: *dark_ink, fit: *fit, shape };
+        let made = self.made.take().filter(|(made, _)| *made == settings);
+        let (_, pattern) = made.unwrap_or_else(|| {
+            self.key += 1;
+            (settings, pattern_of(picture, settings))
+        });
         let on = pattern.spins().iter().filter(|&&spin| spin > 0).count() as f64 / pattern.len().max(1) as f64;
-        // The key changes with every control, so that the preview follows at once.
-        let key = threshold.to_bits() ^ u64::from(*dark_ink) ^ (u64::from(*fit == Fit::Crop) << 1);
-        self.preview_ui(ui, &pattern, shape, key);
+        self.preview_ui(ui, &pattern, shape);
+        self.made = Some((settings, pattern));
         ui.add_space(theme::STEP * 2.0);
         let field = SliderField::new("Threshold", *threshold, 0.0..=1.0)
             .tooltip("Grey level, as a share of white, that parts the spins");
@@ -185,7 +202,7 @@ impl Import {
         let tokens = theme::tokens(ui.ctx());
         let shape = dataset.shape.unwrap_or_else(|| GridShape::near_square(dataset.columns));
         if let Some(pattern) = dataset.pattern(0) {
-            self.preview_ui(ui, &pattern, shape, 0);
+            self.preview_ui(ui, &pattern, shape);
         }
         ui.add_space(theme::STEP * 2.0);
         let sentence = format!("{} rows of {} spins", grouped(dataset.rows() as u64), grouped(dataset.columns as u64));
@@ -201,14 +218,16 @@ impl Import {
     }
 }
 
-fn pattern_of(picture: &GreyPicture, threshold: f64, dark_ink: bool, fit: Fit, shape: GridShape) -> Pattern {
+fn pattern_of(picture: &GreyPicture, settings: Settings) -> Pattern {
+    let Settings { threshold, dark_ink, fit, shape } = settings;
     picture.resized(shape, fit).to_pattern(threshold, dark_ink)
 }
 
 fn take(offer: Offer, on_grid: bool, context: &mut RecallContext<'_>) {
     match offer {
         Offer::Picture { name, picture, threshold, dark_ink, fit } => {
-            let pattern = pattern_of(&picture, threshold, dark_ink, fit, context.view().document.shape);
+            let shape = context.view().document.shape;
+            let pattern = pattern_of(&picture, Settings { threshold, dark_ink, fit, shape });
             if on_grid {
                 context.ask(RecallCmd::SetCue { name: format!("open {name}"), pattern });
             } else {
