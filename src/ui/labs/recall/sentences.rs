@@ -10,13 +10,19 @@ use crate::ui::theme::numbers::{grouped, number, signed};
 
 /// What is under the pointer on the grid.
 pub fn cell(view: &RecallView, cell: usize) -> String {
-    let moment = &view.moment;
     let width = view.document.shape.width.max(1);
-    let place = format!("row {}, column {}", cell / width + 1, cell % width + 1);
-    let (Some(&spin), Some(&field)) = (moment.state.get(cell), moment.fields.get(cell)) else { return place };
+    format!("row {}, column {}: {}", cell / width + 1, cell % width + 1, cell_state(view, cell))
+}
+
+/// How a cell stands, without its place.
+pub fn cell_state(view: &RecallView, cell: usize) -> String {
+    let moment = &view.moment;
+    let (Some(&spin), Some(&field)) = (moment.state.get(cell), moment.fields.get(cell)) else {
+        return "beyond the grid".to_owned();
+    };
     let value = if spin > 0 { "+1" } else { "−1" };
     if view.network.is_none() {
-        return format!("{place}: σ = {value}; nothing is stored, so nothing acts on it");
+        return format!("σ = {value}; nothing is stored, so nothing acts on it");
     }
     let field = f64::from(field);
     let stability = f64::from(spin) * field;
@@ -27,7 +33,7 @@ pub fn cell(view: &RecallView, cell: usize) -> String {
     } else {
         "the field is zero: a visit leaves it as it is".to_owned()
     };
-    format!("{place}: σ = {value}, local field h = {}, {verdict}", signed(field, 2))
+    format!("σ = {value}, local field h = {}, {verdict}", signed(field, 2))
 }
 
 /// The model in one line.

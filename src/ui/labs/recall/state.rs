@@ -129,7 +129,7 @@ impl StatePanel {
         };
         let image = CellImage { key, colors: CellColors::Slice(&self.colours) };
         let is_on = |cell: usize| state.get(cell).is_some_and(|&spin| spin > 0);
-        let describe = |cell: usize| sentences::cell(&view, cell);
+        let describe = |cell: usize| sentences::cell_state(&view, cell);
         let grid_colors =
             GridColors { gap: tokens.panel, accent: tokens.accent, mark: mark_colour(context.shared.layer, &tokens) };
         let answer = SpinGrid::new("State grid", shape, image, &is_on, grid_colors)

@@ -52,7 +52,7 @@ impl<'a> SpinGrid<'a> {
         Self { name, shape, image, is_on, describe: None, marks: GridMarks::default(), colors, editable: true }
     }
 
-    /// The sentence about one cell, for the accessibility tree.
+    /// How one cell stands, for the accessibility tree; its place comes before.
     #[must_use]
     pub fn describe(mut self, describe: &'a dyn Fn(usize) -> String) -> Self {
         self.describe = Some(describe);
