@@ -322,9 +322,10 @@ fn a_toast_goes_when_dismissed_and_when_its_time_is_over() {
         let toast = RefCell::new(Toast::default());
         toast.borrow_mut().error("first");
         let (sentence, role) = if dismissed { ("row 7 is ragged", Role::Alert) } else { ("Saved", Role::Status) };
-        match role {
-            Role::Alert => toast.borrow_mut().error(sentence),
-            _ => toast.borrow_mut().news(sentence),
+        if role == Role::Alert {
+            toast.borrow_mut().error(sentence);
+        } else {
+            toast.borrow_mut().news(sentence);
         }
         let mut harness = wide(|ui| toast.borrow_mut().show(ui.ctx(), 80.0));
         harness.run_steps(3);
