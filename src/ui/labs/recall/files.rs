@@ -18,7 +18,7 @@ use crate::ui::shell::Shell;
 const SHELF: usize = 10;
 /// Files that can be imported.
 const READABLE: &[&str] =
-    &["png", "jpg", "jpeg", "npz", "npy", "csv", "txt", "gz", "fasta", "faa", "fa", "idx", "idx3-ubyte"];
+    &["png", "jpg", "jpeg", "npz", "npy", "csv", "tsv", "txt", "dat", "gz", "fasta", "faa", "fa", "idx", "idx3-ubyte"];
 
 /// What was found in a file.
 pub enum Found {
