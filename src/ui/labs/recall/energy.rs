@@ -19,6 +19,8 @@ use crate::ui::widgets::{Segmented, hover_help};
 const NAMED: usize = 5;
 /// The axis is at least this many sweeps long, so that a run begins at the left and not over the whole width.
 const SHORTEST: f64 = 2.0;
+/// Room that the long title of the lower chart needs.
+const WIDE_TITLE: f32 = 170.0;
 /// The share of the height that the energy takes.
 const ENERGY_SHARE: f32 = 0.5;
 
@@ -106,7 +108,9 @@ impl Panel<RecallPanels> for EnergyPanel {
         let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
         ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
             unit_ui(ui, context);
-            let title = egui::RichText::new("Overlap with each memory").text_style(egui::TextStyle::Heading);
+            let wide = ui.available_width() > WIDE_TITLE * tokens.theme.metrics().scale;
+            let title = if wide { "Overlap with each memory" } else { "Overlaps" };
+            let title = egui::RichText::new(title).text_style(egui::TextStyle::Heading);
             let left = egui::Layout::left_to_right(egui::Align::Center);
             ui.with_layout(left, |ui| hover_help(ui.add(egui::Label::new(title).truncate()), help::OVERLAP));
         });
