@@ -125,6 +125,9 @@ fn heat(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliErr
         }
         let run = warm.warmed(temperature, seed).map_err(CliError::failed)?;
         let value = time(BUDGET, || run.clone(), |mut run| run.sweep().flips);
+        if work.stopped() {
+            return Ok(());
+        }
         let limit = time(BUDGET, || (), |()| warm.additions());
         figures.push(Figure { name: format!("sweep, N = {size}, p = {patterns}, T = {temperature}"), value, limit });
         work.advance(figures.len() as u64);

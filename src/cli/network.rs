@@ -26,10 +26,10 @@ pub struct NetworkArgs {
     #[command(flatten)]
     filter: DataFilter,
     /// Which rows to store: names or numbers from 0, separated by commas, or all
-    #[arg(long, default_value = "all", value_name = "A,B,…|I,J,…|all")]
+    #[arg(long, default_value = "all", value_name = "A,B,…|I,J,…|all", allow_hyphen_values = true)]
     store: String,
     /// The row to start from, by name or number from 0; the first stored one if not given
-    #[arg(long, value_name = "NAME|INDEX", conflicts_with = "state")]
+    #[arg(long, value_name = "NAME|INDEX", conflicts_with = "state", allow_hyphen_values = true)]
     cue: Option<String>,
     /// A file whose first row is the state to start from
     #[arg(long, value_name = "FILE")]

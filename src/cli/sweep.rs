@@ -213,7 +213,11 @@ pub fn run(args: &SweepArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     work.interrupted(|| match &options.csv {
         Some(path) => format!("stopped after {done} of {total} cells; those are in {}", plain(path)),
         None => format!("stopped after {done} of {total} cells; the result is of those"),
-    })
+    })?;
+    match &view.failure {
+        Some(error) => Err(CliError::failed(format!("{} runs are missing from the result: {error}", view.failed))),
+        None => Ok(()),
+    }
 }
 
 fn row(cell: &SweepCell) -> [Option<f64>; 9] {

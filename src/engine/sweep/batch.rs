@@ -58,6 +58,8 @@ pub(super) struct Batch {
     pub(super) values: Vec<f64>,
     /// Runs whose network could not be made.
     pub(super) failed: u64,
+    /// Why, for the first of them.
+    pub(super) failure: Option<SessionError>,
 }
 
 struct Run {
@@ -69,7 +71,7 @@ struct Run {
 
 impl Batch {
     pub(super) fn new(cell: usize, point: SweepPoint, runs: Range<u64>) -> Self {
-        Self { cell, point, left: runs, current: None, values: Vec::new(), failed: 0 }
+        Self { cell, point, left: runs, current: None, values: Vec::new(), failed: 0, failure: None }
     }
 
     pub(super) fn ended(&self) -> bool {
@@ -85,7 +87,10 @@ impl Batch {
                 let Some(number) = self.left.next() else { return };
                 match Run::start(config, &self.point, config.run_seed(self.cell, number)) {
                     Ok(run) => self.current = Some(run),
-                    Err(_) => self.failed += 1,
+                    Err(error) => {
+                        self.failed += 1;
+                        self.failure.get_or_insert(error);
+                    }
                 }
                 budget = budget.saturating_sub(store_work(&self.point, config.rule));
                 continue;

@@ -37,6 +37,10 @@ pub struct SweepView {
     pub cells: Arc<[SweepCell]>,
     /// Cells finished: always the first ones.
     pub done: usize,
+    /// Runs that are missing because their network could not be made.
+    pub failed: u64,
+    /// Why, for the first of them.
+    pub failure: Option<SessionError>,
 }
 
 /// What is known of one cell.
@@ -57,6 +61,7 @@ pub struct ParameterSweep {
     done: usize,
     /// Expected work, finished and in all.
     work: (u64, u64),
+    failure: Option<SessionError>,
 }
 
 impl Session for ParameterSweep {
@@ -77,6 +82,7 @@ impl Session for ParameterSweep {
             cells: vec![Gathered::default(); config.points.len()],
             done: 0,
             work: (0, all),
+            failure: None,
         })
     }
 
@@ -111,7 +117,12 @@ impl Session for ParameterSweep {
                 done: moments.count + gathered.failed == self.config.runs,
             }
         });
-        SweepView { cells: cells.collect(), done: self.done }
+        SweepView {
+            cells: cells.collect(),
+            done: self.done,
+            failed: self.cells.iter().map(|gathered| gathered.failed).sum(),
+            failure: self.failure.clone(),
+        }
     }
 
     fn progress(&self) -> Option<Progress> {
@@ -137,6 +148,7 @@ impl ParameterSweep {
         let runs = batch.values.len() as u64 + batch.failed;
         self.work.0 = self.work.0.saturating_add(runs.saturating_mul(run_work(&self.config, point)));
         cell.failed += batch.failed;
+        self.failure = self.failure.take().or(batch.failure);
         cell.values.extend(batch.values);
         if cell.values.len() as u64 + cell.failed == self.config.runs {
             self.done += 1;
