@@ -14,9 +14,9 @@ use crate::physics::seed::{Seed, Stream};
 
 /// Replicas that are annealed at a time: enough to share among threads.
 const BLOCK: usize = 16;
-/// Work of one replica in one step, in visits of a spin times patterns: some milliseconds, so that it can be
+/// Work of one replica in one step, in visits of a spin times patterns: about a millisecond, so that it can be
 /// stopped at once.
-const STEP_WORK: usize = 1 << 22;
+const STEP_WORK: usize = 1 << 20;
 /// What the visit of a spin costs beside its patterns, in patterns: random numbers and an exponential.
 const VISIT: usize = 64;
 

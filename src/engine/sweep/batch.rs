@@ -11,8 +11,8 @@ use crate::physics::hopfield::{Dynamics, LearningRule, Network};
 use crate::physics::seed::{Seed, Stream};
 use crate::physics::spins::{GridShape, Pattern};
 
-/// Work of one batch in one step, in visits of a spin times patterns: some milliseconds.
-const PIECE: u64 = 1 << 22;
+/// Work of one batch in one step, in visits of a spin times patterns: about a millisecond.
+const PIECE: u64 = 1 << 20;
 /// What the visit of a spin costs beside its patterns, in patterns: random numbers and an exponential.
 const VISIT: u64 = 64;
 /// Sweeps after which most recalls have come to rest.
@@ -46,6 +46,14 @@ pub(super) fn run_work(config: &SweepConfig, point: &SweepPoint) -> u64 {
 /// The runs that are done together: as many as fill one step, at least one.
 pub(super) fn runs_per_batch(config: &SweepConfig, point: &SweepPoint) -> u64 {
     (PIECE / run_work(config, point).max(1)).clamp(1, config.runs.max(1))
+}
+
+/// How many batches share one step: enough for several threads, but fewer where the making of one network, which
+/// cannot be cut, is long.
+pub(super) fn batches_per_step(config: &SweepConfig, point: &SweepPoint) -> usize {
+    const MOST: u64 = 8;
+    const LEAST: u64 = 4;
+    (MOST * PIECE / store_work(point, config.rule).max(PIECE)).clamp(LEAST, MOST) as usize
 }
 
 /// Consecutive runs of one cell.

@@ -6,12 +6,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::engine::session::{Flow, Progress, Session, SessionError};
-use crate::engine::sweep::batch::{Batch, run_work, runs_per_batch};
+use crate::engine::sweep::batch::{Batch, batches_per_step, run_work, runs_per_batch};
 use crate::engine::sweep::config::{SweepConfig, SweepPoint};
 use crate::physics::statistics::Moments;
 
-/// Batches that are worked on at a time: enough to share among threads, few enough for a short step.
-const BLOCK: usize = 8;
 /// Batches that may wait for an earlier one to end, so that one slow run does not keep the others idle.
 const WAITING: usize = 64;
 
@@ -92,8 +90,11 @@ impl Session for ParameterSweep {
 
     fn step(&mut self) -> Flow {
         let mut busy = self.active.iter().filter(|batch| !batch.ended()).count();
-        while busy < BLOCK && self.active.len() < WAITING {
-            let Some(batch) = self.begin() else { break };
+        while self.active.len() < WAITING
+            && let Some(point) = self.config.points.get(self.next.0).copied()
+            && busy < batches_per_step(&self.config, &point)
+        {
+            let batch = self.begin(point);
             self.active.push_back(batch);
             busy += 1;
         }
@@ -132,13 +133,12 @@ impl Session for ParameterSweep {
 }
 
 impl ParameterSweep {
-    /// The next batch of runs, cell after cell.
-    fn begin(&mut self) -> Option<Batch> {
+    /// The next batch of runs, which are those of the cell at `point`.
+    fn begin(&mut self, point: SweepPoint) -> Batch {
         let (cell, first) = self.next;
-        let point = *self.config.points.get(cell)?;
         let end = (first + runs_per_batch(&self.config, &point)).min(self.config.runs);
         self.next = if end == self.config.runs { (cell + 1, 0) } else { (cell, end) };
-        Some(Batch::new(cell, point, first..end))
+        Batch::new(cell, point, first..end)
     }
 
     fn collect(&mut self, batch: Batch) {
