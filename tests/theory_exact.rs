@@ -4,8 +4,11 @@
 #![expect(clippy::print_stdout, reason = "the largest deviations are reported")]
 
 use glassbox::physics::math::erfc;
+use glassbox::physics::seed::{Seed, Stream};
+use glassbox::physics::spins::Pattern;
 use glassbox::physics::theory::lines::{self, capacity, lines};
 use glassbox::physics::theory::retrieval::{Phase, free_energy, phase, retrieval, spin_glass};
+use glassbox::physics::theory::saddle_point::SignCombinations;
 use glassbox::physics::theory::{TheoryError, ladder, mean_field, mixtures};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -120,6 +123,29 @@ fn the_order_of_mixtures_agrees_with_the_reference() {
         }
     }
     deviation.report("crossings", 16);
+}
+
+/// How many of 40 networks keep the mixture of three random memories at a temperature.
+fn networks_with_a_mixture(size: usize, temperature: f64) -> usize {
+    let start = [mixtures::mixture(3, temperature).unwrap().overlap; 3];
+    let keeps = |seed: &u64| {
+        let mut rng = Seed(*seed).stream(Stream::Patterns);
+        let patterns: Vec<Pattern> = (0..3).map(|_| Pattern::random(size, &mut rng)).collect();
+        let spins: Vec<&[i8]> = patterns.iter().map(Pattern::spins).collect();
+        let end =
+            SignCombinations::of_patterns(&spins).unwrap().fixed_point(&start, temperature, 1e-9, 10_000).unwrap();
+        end.overlaps.iter().all(|&m| m > 0.25)
+    };
+    (0..40).filter(keeps).count()
+}
+
+#[test]
+fn chance_overlaps_melt_mixtures_early() {
+    assert!(networks_with_a_mixture(1000, 0.2) >= 36);
+    assert!((10..=30).contains(&networks_with_a_mixture(1000, 0.31)));
+    assert!(networks_with_a_mixture(1000, 0.4) <= 4);
+    assert!(networks_with_a_mixture(16_000, 0.33) >= 36);
+    assert!(networks_with_a_mixture(16_000, 0.46) == 0);
 }
 
 #[test]

@@ -57,7 +57,7 @@ pub struct Fold {
     pub load: f64,
     /// √(αr).
     pub noise: f64,
-    /// The state at that load; without free energy.
+    /// m of the state at that load.
     pub overlap: f64,
     /// q.
     pub order: f64,

@@ -6,7 +6,8 @@
 //! below the line T_R only, and a good one there.
 //!
 //! Accuracy: the averages are good to 10⁻¹⁵ (see `gaussian_average`), m, q and r to about 10⁻¹⁴/(1 − α/α_M)^½,
-//! the free energy to 10⁻¹⁴. Every load and temperature from 0 has an answer; see `TheoryError` for the others.
+//! the free energy to 10⁻¹⁴. Every finite load and temperature from 0 has an
+//! answer, loads far beyond α_c too; see `TheoryError` for the others.
 
 use super::error::{TheoryError, checked_load, checked_temperature};
 use super::gaussian_average::log_cosh;
