@@ -106,14 +106,18 @@ fn sweeps_give_every_cell_with_its_coordinates() {
         let mean = cell["mean"].as_f64().unwrap();
         assert!(if temperature < 1.0 { mean > 0.8 } else { mean < 0.5 } && cell["stderr"].is_number(), "{cell}");
     }
-    assert!(phase["theory"].is_object());
+    let theory = &phase["theory"];
+    assert_eq!((theory["m"].as_array().unwrap().len(), theory["lines"].as_array().unwrap().len()), (6, 3));
+    assert!(theory["m"][0].as_f64().unwrap() > 0.99 && theory["m"][1].is_null(), "{theory}");
+    assert!((theory["lines"][0]["t_m"].as_f64().unwrap() - 0.716_481).abs() < 1e-5, "{theory}");
     let basin =
         json(&sweep("basin --size 100 --alphas 0.02 --flips 0:0.4:3 --runs 10 --rule pseudo-inverse --json").unwrap());
     assert_eq!((&basin["cells"][0]["mean"], &basin["cells"][2]["flip"]), (&1.0.into(), &0.4.into()));
-    assert_eq!(basin["rule"], "pseudo-inverse");
+    assert_eq!((&basin["rule"], &basin["theory"]), (&"pseudo-inverse".into(), &Value::Null));
     let one = json(&sweep("capacity --size 50,100 --alphas 0.05:0.5:2 --runs 1 --json").unwrap());
     let sizes: Vec<u64> = one["cells"].as_array().unwrap().iter().map(|cell| cell["size"].as_u64().unwrap()).collect();
     assert_eq!(sizes, [50, 50, 100, 100]);
+    assert!((one["theory"]["alpha_c"].as_f64().unwrap() - 0.137_905_566).abs() < 1e-8);
     // One run has no spread, and JSON no number for it.
     assert!(one["cells"][0]["stderr"].is_null());
 }

@@ -16,7 +16,7 @@ use crate::io::atomic;
 use crate::io::export::numbers;
 use crate::io::text::{plain, quoted};
 use crate::physics::hopfield::LearningRule;
-use crate::physics::theory::crosstalk;
+use crate::physics::theory::{lines, retrieval};
 
 /// The most values of one axis.
 const MOST_VALUES: usize = 10_000;
@@ -156,17 +156,28 @@ impl Grid {
         SweepConfig { rule: args.rule, sweeps: args.sweeps, ..config }
     }
 
-    /// What theory says of these loads, in the order in which they were given.
-    fn theory(&self) -> Value {
-        let (Self::Capacity { alphas, .. } | Self::Basin { alphas, .. } | Self::Phase { alphas, .. }) = self;
-        let alphas = &alphas.0;
-        let list = |of: fn(f64) -> f64| alphas.iter().map(|&alpha| of(alpha)).collect::<Vec<f64>>();
-        match self {
-            Self::Capacity { .. } | Self::Basin { .. } => {
-                json!({ "alpha": alphas, "first_step_error": list(crosstalk::error_probability) })
-            }
-            Self::Phase { .. } => json!({ "alpha": alphas, "t_g": list(|alpha| 1.0 + alpha.sqrt()) }),
+    /// What replica-symmetric theory says of the finished cells, in their order: it is that of Hebb's rule.
+    fn theory(&self, cells: &[&SweepCell]) -> Value {
+        if self.args().rule != LearningRule::Hebb {
+            return Value::Null;
         }
+        let overlap = |cell: &&SweepCell| {
+            let state = retrieval::retrieval(cell.point.load(), cell.point.temperature).ok().flatten();
+            state.map(|state| state.overlap)
+        };
+        let overlaps: Vec<Option<f64>> = cells.iter().map(overlap).collect();
+        if let Self::Phase { alphas, .. } = self {
+            let line = |&alpha: &f64| {
+                let lines = lines::lines(alpha).ok();
+                json!({
+                    "alpha": alpha, "t_g": lines.map(|lines| lines.spin_glass),
+                    "t_m": lines.and_then(|lines| lines.retrieval), "t_c": lines.and_then(|lines| lines.ground),
+                })
+            };
+            return json!({ "m": overlaps, "lines": alphas.0.iter().map(line).collect::<Vec<Value>>() });
+        }
+        let capacity = lines::capacity();
+        json!({ "alpha_c": capacity.critical_load, "m_c": capacity.overlap, "m": overlaps })
     }
 }
 
@@ -200,7 +211,7 @@ pub fn run(args: &SweepArgs, common: &Common, out: &mut dyn Write) -> Result<(),
             out,
             &json!({
                 "grid": grid.name(), "rule": rule, "seed": seed, "sweeps": config.sweeps,
-                "cells": list, "theory": grid.theory(),
+                "cells": list, "theory": grid.theory(&cells),
             }),
         )?;
     } else {
