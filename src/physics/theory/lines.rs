@@ -120,7 +120,7 @@ pub fn apex() -> Apex {
 }
 
 /// The largest load at which retrieval states are the global minima at any temperature: 0.0531321 at
-/// T = 0.0851, a little above α_1. Found once, in some ten milliseconds.
+/// T = 0.0851, a little above α_1. Found once, in about a tenth of a second.
 pub fn ground_apex() -> Apex {
     *GROUND_APEX
 }
