@@ -132,6 +132,9 @@ pub(super) fn averages(a: f64, b: f64) -> Averages {
                 tanh_sech2 += weight * tanh * sech2;
             }
         }
+        // The weights sum to 1 but for rounding.
+        sum.tanh = sum.tanh.clamp(-1.0, 1.0);
+        sum.tanh2 = sum.tanh2.min(1.0);
         sum.tanh_by_width = -2.0 * b * b * tanh_sech2;
         sum.tanh2_by_mean = 2.0 * tanh_sech2;
         sum.tanh2_by_width = b * b * (6.0 * sum.sech4 - 4.0 * sum.sech2);
@@ -146,7 +149,7 @@ pub(super) fn averages(a: f64, b: f64) -> Averages {
         sum.tanh2_by_width += (1.0 - z * z) * node.sech2 * density;
     });
     let x = averaged_kappa(b) * a;
-    sum.tanh += (1.0 - erfc(x.abs())).copysign(x);
+    sum.tanh = (sum.tanh + (1.0 - erfc(x.abs())).copysign(x)).clamp(-1.0, 1.0);
     sum.tanh2 = 1.0 - sum.sech2;
     sum.tanh_by_width = b * z_sech2;
     sum.tanh2_by_mean = -z_sech2 / b;

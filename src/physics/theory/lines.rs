@@ -29,7 +29,8 @@ pub struct Lines {
     pub spin_glass: f64,
     /// T_M: retrieval states exist below it.
     pub retrieval: Option<f64>,
-    /// T_c: retrieval states are the global minima below it. For α < α_1.
+    /// T_c: retrieval states are the global minima below it. Up to a load just above α_1, where they are not
+    /// so at the lowest temperatures: see [`ground_temperatures`].
     pub ground: Option<f64>,
     /// T_R: replica symmetry of the retrieval states is broken below it.
     pub replica: Option<f64>,
@@ -67,7 +68,7 @@ pub struct Fold {
     pub stability: f64,
 }
 
-/// The largest load of all with retrieval states, a little above α_c at a temperature above 0.
+/// The largest load that a line reaches, at a temperature above 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Apex {
     /// α.
@@ -87,17 +88,25 @@ static CAPACITY: LazyLock<Capacity> = LazyLock::new(|| {
     }
 });
 
-static APEX: LazyLock<Apex> = LazyLock::new(|| {
-    // Golden sections; the maximum is flat, so that its place is known to half the digits only.
+static APEX: LazyLock<Apex> = LazyLock::new(|| highest(|temperature| root_critical_load(temperature).powi(2), 1e-9));
+
+static GROUND_APEX: LazyLock<Apex> = LazyLock::new(|| {
+    let equal = |temperature: f64| bracketed(|load| advantage_of_glass(load, temperature), 0.045, 0.06, 1e-12);
+    highest(|temperature| equal(temperature).unwrap_or(0.0), 1e-5)
+});
+
+/// The highest point of a line α(T) at low temperature by golden sections, its temperature to `width`: it is
+/// flat there.
+fn highest(load: impl Fn(f64) -> f64, width: f64) -> Apex {
     let share = (5.0_f64.sqrt() - 1.0) / 2.0;
-    let (mut low, mut high) = (0.005, 0.05);
-    while high - low > 1e-9 {
+    let (mut low, mut high) = (0.001, 0.15);
+    while high - low > width {
         let (left, right) = (high - share * (high - low), low + share * (high - low));
-        if root_critical_load(left) > root_critical_load(right) { high = right } else { low = left }
+        if load(left) > load(right) { high = right } else { low = left }
     }
     let temperature = f64::midpoint(low, high);
-    Apex { load: root_critical_load(temperature).powi(2), temperature }
-});
+    Apex { load: load(temperature), temperature }
+}
 
 /// α_c = 0.1379056 with m_c = 0.9674 and 1.63 % of errors, α_1 = 0.0518543, at T = 0.
 pub fn capacity() -> Capacity {
@@ -108,6 +117,12 @@ pub fn capacity() -> Capacity {
 /// back below it, an artefact of replica symmetry.
 pub fn apex() -> Apex {
     *APEX
+}
+
+/// The largest load at which retrieval states are the global minima at any temperature: 0.0531321 at
+/// T = 0.0851, a little above α_1. Found once, in about a tenth of a second.
+pub fn ground_apex() -> Apex {
+    *GROUND_APEX
 }
 
 /// √α_M(T), 0 from T = 1 on.
@@ -182,31 +197,44 @@ pub fn retrieval_temperatures(load: f64) -> Result<Option<(f64, f64)>, TheoryErr
     Ok(Some((lower, upper)))
 }
 
-/// T_c: below it the free energy of the retrieval state is lower than that of the spin glass. `None` from
-/// α_1 on.
+/// The temperatures between which the free energy of the retrieval state is lower than that of the spin glass,
+/// the upper one T_c. The lower one is 0 up to α_1; a little beyond, up to [`ground_apex`], it is the other
+/// branch of a re-entrant line, since the replica-symmetric spin glass has a negative entropy at low
+/// temperature. `None` beyond.
 ///
 /// # Errors
 /// A load that is negative or not finite.
-pub fn ground_temperature(load: f64) -> Result<Option<f64>, TheoryError> {
+pub fn ground_temperatures(load: f64) -> Result<Option<(f64, f64)>, TheoryError> {
     let Some((_, highest)) = retrieval_temperatures(load)? else { return Ok(None) };
-    ground_below(load, highest)
+    Ok(ground_below(load, highest))
 }
 
-fn ground_below(load: f64, highest: f64) -> Result<Option<f64>, TheoryError> {
-    let load = checked_load(load)?;
-    if load >= capacity().ground_load {
-        return Ok(None);
-    }
-    if load < EXPANDED_BELOW {
-        return Ok(Some(1.0 - GROUND_COEFFICIENT * load.sqrt()));
-    }
-    let difference = |temperature: f64| match (retrieval(load, temperature), spin_glass(load, temperature)) {
+/// f of the retrieval state minus f of the spin glass; positive where rounding has lost the state at T_M.
+fn advantage_of_glass(load: f64, temperature: f64) -> f64 {
+    match (retrieval(load, temperature), spin_glass(load, temperature)) {
         (Ok(Some(state)), Ok(Some(glass))) => state.free_energy - glass.free_energy,
-        // Rounding at T_M.
         _ => 1.0,
-    };
+    }
+}
+
+fn ground_below(load: f64, highest: f64) -> Option<(f64, f64)> {
     // T_M − T_c is 0.64 √α for small loads, and more for others.
-    Ok(bracketed(difference, 0.0, highest - 0.1 * (1.0 - highest).min(highest), TOLERANCE))
+    let beyond = highest - 0.1 * (1.0 - highest).min(highest);
+    let difference = |temperature: f64| advantage_of_glass(load, temperature);
+    if load < EXPANDED_BELOW {
+        return Some((0.0, 1.0 - GROUND_COEFFICIENT * load.sqrt()));
+    }
+    if load <= capacity().ground_load {
+        return bracketed(difference, 0.0, beyond, TOLERANCE).map(|upper| (0.0, upper));
+    }
+    // The apex costs more than all others, and nothing beyond 0.06 is near it.
+    if load > 0.06 || load > ground_apex().load {
+        return None;
+    }
+    let top = ground_apex().temperature;
+    let lower = bracketed(difference, 0.0, top, TOLERANCE).unwrap_or(top);
+    let upper = bracketed(difference, top, beyond, TOLERANCE).unwrap_or(top);
+    Some((lower, upper))
 }
 
 /// √(8α/9π) exp(−1/2α), to which T_R tends for α → 0 (AGS85b). 0 for α = 0.
@@ -256,7 +284,7 @@ pub fn lines(load: f64) -> Result<Lines, TheoryError> {
     let range = retrieval_temperatures(load)?;
     let (mut ground, mut replica) = (None, None);
     if let Some((lowest, highest)) = range {
-        ground = ground_below(load, highest)?;
+        ground = ground_below(load, highest).map(|(_, highest)| highest);
         replica = replica_between(load, lowest, highest)?;
     }
     Ok(Lines {

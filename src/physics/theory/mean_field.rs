@@ -52,7 +52,7 @@ pub fn magnetisation(temperature: f64) -> Result<f64, TheoryError> {
 }
 
 /// The free energy per spin at any overlap m with a single pattern, f(m) = m²/2 − T ln 2 cosh(m/T): the
-/// double well below T = 1. AGS85a eq. (3.1).
+/// double well below T = 1 (AGS85a).
 ///
 /// # Errors
 /// A temperature that is negative or not finite; an overlap that is not finite.

@@ -1,6 +1,6 @@
 //! Symmetric mixtures of n memories, for finitely many patterns and N → ∞.
 //!
-//! All n overlaps are m_n, the rest 0 (AGS85a, section III). With z_n a sum of n fair signs:
+//! All n overlaps are m_n, the rest 0 (AGS85a). With z_n a sum of n fair signs:
 //! m_n = ⟨z_n tanh(m_n z_n/T)⟩/n and f_n = n m_n²/2 − T ⟨ln 2 cosh(m_n z_n/T)⟩.
 
 use std::f64::consts::FRAC_1_PI;
