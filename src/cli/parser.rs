@@ -15,7 +15,7 @@ const MOST_THREADS: usize = 1024;
 
 /// A laboratory for energy-based models. Without a command it opens the window.
 #[derive(Parser, Debug)]
-#[command(name = "glassbox", version, args_conflicts_with_subcommands = true)]
+#[command(name = "glassbox", version)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Action>,
@@ -73,6 +73,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         #[cfg(not(feature = "gui"))]
         return Err(CliError::Usage("this build has no window; name a command, or see --help".to_owned()));
     };
+    #[cfg(feature = "gui")]
+    cli.window.refuse_beside_a_command()?;
     use_threads(cli.common.threads)?;
     progress::listen_for_interrupt()?;
     let mut out = io::stdout().lock();
