@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
-use crate::engine::stopwatch::{Timing, time};
+use crate::engine::driver::Driver;
+use crate::engine::session::Command;
+use crate::engine::stopwatch::{Timing, time, time_long};
+use crate::engine::sweep::{ParameterSweep, SweepConfig, SweepPoint};
 use crate::physics::hopfield::workload::RecallWorkload;
 use crate::physics::seed::Seed;
 
@@ -18,6 +21,14 @@ const BUDGET: Duration = Duration::from_millis(600);
 const SWEEPS: [(usize, usize); 2] = [(10_000, 100), (100_000, 100)];
 /// N and p of the whole recall.
 const WHOLE: (usize, usize) = (28 * 28, 50);
+
+/// N and p of the sweep of Glauber's dynamics, and its temperatures: in the memory, and where half the spins flip.
+const WARM: (usize, usize) = (10_000, 100);
+const TEMPERATURES: [f64; 2] = [0.5, 1.5];
+/// N, cells on each side, runs and sweeps of the grid of the phase diagram.
+const GRID: (usize, usize, u64, u64) = (500, 20, 5, 100);
+/// The figures of each benchmark.
+const FIGURES: [(Benchmark, u64); 2] = [(Benchmark::Recall, 3), (Benchmark::Heat, 3)];
 
 /// What to measure.
 #[derive(Args, Clone, Debug)]
@@ -32,6 +43,8 @@ pub struct BenchArgs {
 enum Benchmark {
     /// Sweeps and whole recalls of Hopfield networks at T = 0
     Recall,
+    /// Sweeps of Glauber's dynamics, and a grid of the (α, T) plane on all threads
+    Heat,
 }
 
 /// One figure.
@@ -44,9 +57,14 @@ struct Figure {
 /// Runs the command.
 pub fn run(args: &BenchArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let mut figures = Vec::new();
-    let work = Work::begin("figures", 1 + SWEEPS.len() as u64);
-    if args.names.is_empty() || args.names.contains(&Benchmark::Recall) {
+    let wanted = |name: Benchmark| args.names.is_empty() || args.names.contains(&name);
+    let total = FIGURES.iter().filter(|(name, _)| wanted(*name)).map(|(_, count)| count).sum();
+    let work = Work::begin("figures", total);
+    if wanted(Benchmark::Recall) {
         recall(common.seed(), &mut figures, &work)?;
+    }
+    if wanted(Benchmark::Heat) {
+        heat(common.seed(), &mut figures, &work)?;
     }
     work.finish();
     report(&figures, common, out)?;
@@ -102,6 +120,54 @@ fn recall(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliE
     let limit = time(BUDGET, || (), |()| workload.additions());
     figures.push(Figure { name: format!("whole recall, N = {size}, p = {patterns}"), value, limit });
     Ok(())
+}
+
+fn heat(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliError> {
+    let (size, patterns) = WARM;
+    let warm = workload(size, patterns, seed)?;
+    for temperature in TEMPERATURES {
+        if work.stopped() {
+            return Ok(());
+        }
+        let run = warm.warmed(temperature, seed).map_err(CliError::failed)?;
+        let value = time(BUDGET, || run.clone(), |mut run| run.sweep().flips);
+        if work.stopped() {
+            return Ok(());
+        }
+        let limit = time(BUDGET, || (), |()| warm.additions());
+        figures.push(Figure { name: format!("sweep, N = {size}, p = {patterns}, T = {temperature}"), value, limit });
+        work.advance(figures.len() as u64);
+    }
+    if work.stopped() {
+        return Ok(());
+    }
+    let config = phase_grid(seed);
+    let value = time_long(|| {
+        let mut driver = Driver::<ParameterSweep>::new(&config).ok()?;
+        driver.apply(Command::Run).ok()?;
+        while driver.has_work() && !work.stopped() {
+            driver.step();
+        }
+        Some(driver.session().values(0).len())
+    });
+    if work.stopped() {
+        return Ok(());
+    }
+    let patterns: usize = config.points.iter().map(SweepPoint::patterns).sum();
+    let (size, side, runs, sweeps) = GRID;
+    let visits = (runs * sweeps) as f64 / rayon::current_num_threads() as f64;
+    // As many additions as one sweep of every cell, on one thread, make those of all runs on all threads.
+    let additions = workload(size, patterns, seed)?;
+    let limit = time(BUDGET, || (), |()| additions.additions()).times(visits);
+    figures.push(Figure { name: format!("(α, T) grid, {side} × {side}, N = {size}"), value, limit });
+    Ok(())
+}
+
+/// Loads 0.01 to 0.2 by temperatures 0.05 to 1.
+fn phase_grid(seed: Seed) -> SweepConfig {
+    let (size, side, runs, sweeps) = GRID;
+    let axis = |last: f64| -> Vec<f64> { (1..=side).map(|k| last * k as f64 / side as f64).collect() };
+    SweepConfig { sweeps, ..SweepConfig::phase(size, &axis(0.2), &axis(1.0), runs, seed) }
 }
 
 fn workload(size: usize, patterns: usize, seed: Seed) -> Result<RecallWorkload, CliError> {

@@ -106,6 +106,11 @@ pub fn number_within(text: &str, least: f64, most: f64) -> Result<f64, String> {
     })
 }
 
+/// Reads a temperature: finite, zero or more.
+pub fn temperature(text: &str) -> Result<f64, String> {
+    number_within(text, 0.0, f64::INFINITY)
+}
+
 /// Prints one JSON object on a line of its own. Numbers that are not finite cannot occur in a [`Value`].
 pub fn print_json(out: &mut dyn Write, object: &Value) -> Result<(), CliError> {
     Ok(writeln!(out, "{object}")?)

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::cli::common::{CliError, Common};
-use crate::cli::{bench, data, progress, recall, theory};
+use crate::cli::{anneal, bench, data, progress, recall, sweep, theory};
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
 
 /// A laboratory for energy-based models. Without a command it opens the window.
 #[derive(Parser, Debug)]
-#[command(name = "glassbox", version, args_conflicts_with_subcommands = true)]
+#[command(name = "glassbox", version)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Action>,
@@ -27,8 +27,12 @@ struct Cli {
 enum Action {
     /// Stores patterns in a Hopfield network and recalls one from a corrupted cue
     Recall(recall::RecallArgs),
+    /// Cools Hopfield networks by a schedule of temperature and says where they end
+    Anneal(anneal::AnnealArgs),
     /// Formulas of the theory with their numbers
     Theory(theory::TheoryArgs),
+    /// Measures random memories over a grid of loads, sizes, distances or temperatures
+    Sweep(sweep::SweepArgs),
     /// Data sets: what there is, what is in them, and other forms of them
     Data(data::DataArgs),
     /// Measures speed beside the machine's own limit
@@ -66,12 +70,16 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         #[cfg(not(feature = "gui"))]
         return Err(CliError::Usage("this build has no window; name a command, or see --help".to_owned()));
     };
+    #[cfg(feature = "gui")]
+    cli.window.refuse_beside_a_command()?;
     cli.common.use_threads(None)?;
     progress::listen_for_interrupt()?;
     let mut out = io::stdout().lock();
     match command {
         Action::Recall(args) => recall::run(args, &cli.common, &mut out),
+        Action::Anneal(args) => anneal::run(args, &cli.common, &mut out),
         Action::Theory(args) => theory::run(args, &cli.common, &mut out),
+        Action::Sweep(args) => sweep::run(args, &cli.common, &mut out),
         Action::Data(args) => data::run(args, &cli.common, &mut out),
         Action::Bench(args) => bench::run(args, &cli.common, &mut out),
         #[cfg(feature = "gui")]

@@ -1,54 +1,29 @@
 //! `glassbox recall`: the recall session without a window.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::{Args, ValueEnum};
-use serde_json::{Map, Value, json};
+use clap::Args;
+use serde_json::{Value, json};
 
-use crate::cli::common::{CliError, Common, DataFilter, number_within, print_json};
+use crate::cli::common::{CliError, Common, print_json, temperature};
+use crate::cli::network::{NetworkArgs, Setup, load};
 use crate::cli::progress::Work;
 use crate::engine::driver::Driver;
-use crate::engine::many_runs::{MOST_RUNS, ManyRuns, ManyRunsConfig, Start};
+use crate::engine::many_runs::{MOST_RUNS, ManyRuns, ManyRunsConfig};
 use crate::engine::recall::trace::Trace;
-use crate::engine::recall::{Document, Memory, Recall};
+use crate::engine::recall::{Document, Recall};
 use crate::engine::session::Command;
-use crate::io::datasets::{self, DataOptions, DataSource};
-use crate::io::text::{plain, quoted};
-use crate::physics::corruption::{Corruption, CorruptionKind};
-use crate::physics::data::Dataset;
+use crate::io::text::plain;
+use crate::physics::hopfield::Outcome;
 use crate::physics::hopfield::classify::RECALLED;
-use crate::physics::hopfield::learning_rules::LearningRule;
-use crate::physics::hopfield::{Outcome, UpdateOrder};
-use crate::physics::seed::Seed;
-use crate::physics::spins::{GridShape, Pattern, overlap};
+use crate::physics::spins::overlap;
 
 /// Stores patterns and recalls one from a corrupted cue.
 #[derive(Args, Clone, Debug)]
 pub struct RecallArgs {
-    /// The patterns: builtin:NAME, random:PxN or a file
-    #[arg(long = "patterns", value_name = "DATA")]
-    patterns: String,
     #[command(flatten)]
-    filter: DataFilter,
-    /// Which rows to store: names or numbers from 0, separated by commas, or all
-    #[arg(long, default_value = "all", value_name = "A,B,…|I,J,…|all", allow_hyphen_values = true)]
-    store: String,
-    /// The row to start from, by name or number from 0; the first stored one if not given
-    #[arg(long, value_name = "NAME|INDEX", conflicts_with = "state", allow_hyphen_values = true)]
-    cue: Option<String>,
-    /// A file whose first row is the state to start from
-    #[arg(long, value_name = "FILE")]
-    state: Option<PathBuf>,
-    /// Share of the cue's spins to flip, 0 to 1
-    #[arg(long, default_value_t = 0.0, value_name = "F", allow_hyphen_values = true, value_parser = share)]
-    flip: f64,
-    /// Learning rule
-    #[arg(long, default_value = "hebb", value_name = "RULE")]
-    rule: LearningRule,
-    /// Whether spins are updated one at a time or all at once
-    #[arg(long, value_enum, default_value_t = Update::Async)]
-    update: Update,
+    network: NetworkArgs,
     /// Temperature of the Glauber dynamics; 0 is recall
     #[arg(long, default_value_t = 0.0, value_name = "T", allow_hyphen_values = true, value_parser = temperature)]
     temperature: f64,
@@ -66,110 +41,14 @@ pub struct RecallArgs {
     runs: Option<u64>,
 }
 
-/// Order of updates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Update {
-    /// One spin at a time, in random order.
-    Async,
-    /// One spin at a time, row by row.
-    Fixed,
-    /// All spins at once.
-    Sync,
-}
-
-impl Update {
-    fn order(self) -> UpdateOrder {
-        match self {
-            Self::Async => UpdateOrder::RandomAsynchronous,
-            Self::Fixed => UpdateOrder::FixedAsynchronous,
-            Self::Sync => UpdateOrder::Synchronous,
-        }
-    }
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    number_within(text, 0.0, 1.0)
-}
-
-fn temperature(text: &str) -> Result<f64, String> {
-    number_within(text, 0.0, f64::INFINITY)
-}
-
 /// Runs the command.
 pub fn run(args: &RecallArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let data = args.filter.open(&args.patterns, common.seed())?;
-    let stored = rows_named(&data, "--store", &args.store)?;
-    let memories: Vec<Memory> = stored
-        .iter()
-        .map(|&row| Ok(Memory::new(data.row_name(row), row_pattern(&data, row)?)))
-        .collect::<Result<_, CliError>>()?;
-    let shape = data.shape.unwrap_or_else(|| GridShape::near_square(data.columns));
-    let (clean, cued) = start(args, &data, &stored, common.seed())?;
-    let mut document = Document::new(shape, memories, clean, common.seed());
-    document.rule = args.rule;
-    document.order = args.update.order();
+    let Setup { mut document, cued } = args.network.setup(common.seed())?;
     document.temperature = args.temperature;
-    document.corruption = Corruption { kind: CorruptionKind::Flip, amount: args.flip };
     match args.runs {
         Some(runs) => many(args, common, &document, cued, runs, out),
         None => one(args, common, &document, cued, out),
     }
-}
-
-/// The state to start from, and which of the stored patterns it is a corruption of.
-fn start(
-    args: &RecallArgs,
-    data: &Dataset,
-    stored: &[usize],
-    seed: Seed,
-) -> Result<(Pattern, Option<usize>), CliError> {
-    if let Some(file) = &args.state {
-        let source = DataSource::Path(file.clone());
-        let state = datasets::open(&source, &DataOptions::default(), seed)?;
-        if state.columns != data.columns {
-            return Err(CliError::failed(format!(
-                "--state {}: expected a row of {} spins, found {}",
-                plain(file),
-                data.columns,
-                state.columns
-            )));
-        }
-        return Ok((row_pattern(&state, 0)?, None));
-    }
-    let row = match &args.cue {
-        Some(name) => row_named(data, "--cue", name)?,
-        None => *stored.first().ok_or_else(|| CliError::failed("there is no pattern to store"))?,
-    };
-    Ok((row_pattern(data, row)?, stored.iter().position(|&other| other == row)))
-}
-
-fn row_pattern(data: &Dataset, row: usize) -> Result<Pattern, CliError> {
-    data.pattern(row).ok_or_else(|| {
-        CliError::failed(format!(
-            "{} has {} values per site; a Hopfield network stores patterns of two values",
-            data.name, data.states
-        ))
-    })
-}
-
-fn rows_named(data: &Dataset, option: &str, names: &str) -> Result<Vec<usize>, CliError> {
-    if names == "all" {
-        return Ok((0..data.rows()).collect());
-    }
-    names.split(',').map(|name| row_named(data, option, name.trim())).collect()
-}
-
-fn row_named(data: &Dataset, option: &str, name: &str) -> Result<usize, CliError> {
-    let by_name = data.row_names.as_ref().and_then(|names| names.iter().position(|other| other == name));
-    let by_number = || name.parse::<usize>().ok().filter(|&row| row < data.rows());
-    by_name.or_else(by_number).ok_or_else(|| {
-        CliError::Usage(format!(
-            "{option}: {} has no row {}: rows are named by their name or by a number from 0 to {}",
-            data.name,
-            quoted(name),
-            data.rows().saturating_sub(1)
-        ))
-    })
 }
 
 fn one(
@@ -267,17 +146,6 @@ impl Single {
     }
 }
 
-fn load(document: &Document) -> Map<String, Value> {
-    let (n, p) = (document.shape.cells(), document.memories.len());
-    let mut object = Map::new();
-    object.insert("n".to_owned(), json!(n));
-    object.insert("p".to_owned(), json!(p));
-    object.insert("alpha".to_owned(), json!(p as f64 / n as f64));
-    object.insert("rule".to_owned(), json!(document.rule.name()));
-    object.insert("seed".to_owned(), json!(document.seed.0));
-    object
-}
-
 fn many(
     args: &RecallArgs,
     common: &Common,
@@ -288,12 +156,7 @@ fn many(
 ) -> Result<(), CliError> {
     let network = document.network().map_err(CliError::failed)?;
     let network = network.ok_or_else(|| CliError::failed("there is no pattern to store"))?;
-    let start = if args.cue.is_some() || args.state.is_some() {
-        let (pattern, corruption, shape) = (document.clean.clone(), document.corruption, document.shape);
-        Start::Corrupted { pattern, corruption, shape }
-    } else {
-        Start::Stored { corruption: document.corruption, shape: document.shape }
-    };
+    let start = args.network.start(document);
     let config = ManyRunsConfig {
         network,
         order: document.order,

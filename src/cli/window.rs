@@ -13,7 +13,7 @@ use crate::ui::launch;
 use crate::ui::theme::Theme;
 
 /// How the window opens.
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default, PartialEq)]
 pub struct WindowArgs {
     /// A data set or a picture to open
     file: Option<PathBuf>,
@@ -26,6 +26,16 @@ pub struct WindowArgs {
     /// Size of everything, 0.5 to 4
     #[arg(long, value_name = "X", value_parser = scale)]
     font_scale: Option<f32>,
+}
+
+impl WindowArgs {
+    /// A command opens no window: what was asked of the window beside one is an error.
+    pub fn refuse_beside_a_command(&self) -> Result<(), CliError> {
+        if *self == Self::default() {
+            return Ok(());
+        }
+        Err(CliError::Usage("FILE, --lab, --theme and --font-scale in front of a command are of the window".to_owned()))
+    }
 }
 
 /// A theme by its name.

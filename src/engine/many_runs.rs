@@ -10,7 +10,7 @@ use crate::physics::corruption::Corruption;
 use crate::physics::hopfield::classify::{EndState, RECALLED};
 use crate::physics::hopfield::network::Network;
 use crate::physics::hopfield::{Dynamics, UpdateOrder};
-use crate::physics::seed::{Seed, Stream};
+use crate::physics::seed::{ChaCha8Rng, Seed, Stream};
 use crate::physics::spins::{GridShape, Pattern, overlap};
 
 /// Replicas that run at a time: enough to share among threads.
@@ -212,26 +212,39 @@ impl ManyRuns {
 impl ManyRunsConfig {
     fn replica(&self, number: u64) -> Result<Replica, SessionError> {
         let mut rng = self.seed.indexed(Stream::Replicas, number);
-        let corrupted = |pattern: &Pattern, corruption: Corruption, shape: GridShape| {
-            let noise = Seed(self.seed.0.wrapping_add(number.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
-            let state = corruption.apply(pattern, shape, None, noise).map_err(SessionError::new)?;
-            Ok((state, Some(pattern.clone())))
-        };
-        let (state, cued) = match &self.start {
-            Start::Cue(pattern) => (pattern.clone(), None),
-            Start::Random => (Pattern::random(self.network.size(), &mut rng), None),
-            Start::Corrupted { pattern, corruption, shape } => corrupted(pattern, *corruption, *shape)?,
-            Start::Stored { corruption, shape } => {
-                let patterns = self.network.patterns();
-                let Some(pattern) = patterns.get(number as usize % patterns.len().max(1)) else {
-                    return Err(SessionError::new("nothing is stored, so nothing can be recalled"));
-                };
-                corrupted(pattern, *corruption, *shape)?
-            }
-        };
+        let (state, cued) = self.start.draw(number, &self.network, self.seed, &mut rng)?;
         let dynamics = Dynamics::new(Arc::clone(&self.network), &state, self.order, self.temperature, rng)
             .map_err(SessionError::new)?;
         Ok(Replica { dynamics, cued, ended: false })
+    }
+}
+
+impl Start {
+    /// The state that replica `number` starts from, and the pattern it is a corruption of.
+    pub(super) fn draw(
+        &self,
+        number: u64,
+        network: &Network,
+        seed: Seed,
+        rng: &mut ChaCha8Rng,
+    ) -> Result<(Pattern, Option<Pattern>), SessionError> {
+        let corrupted = |pattern: &Pattern, corruption: Corruption, shape: GridShape| {
+            let noise = Seed(seed.0.wrapping_add(number.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+            let state = corruption.apply(pattern, shape, None, noise).map_err(SessionError::new)?;
+            Ok((state, Some(pattern.clone())))
+        };
+        match self {
+            Self::Cue(pattern) => Ok((pattern.clone(), None)),
+            Self::Random => Ok((Pattern::random(network.size(), rng), None)),
+            Self::Corrupted { pattern, corruption, shape } => corrupted(pattern, *corruption, *shape),
+            Self::Stored { corruption, shape } => {
+                let patterns = network.patterns();
+                let Some(pattern) = patterns.get(number as usize % patterns.len().max(1)) else {
+                    return Err(SessionError::new("nothing is stored, so nothing can be recalled"));
+                };
+                corrupted(pattern, *corruption, *shape)
+            }
+        }
     }
 }
 

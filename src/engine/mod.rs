@@ -4,6 +4,7 @@
 //! around a driver, [`recording`] makes a run replayable, [`history`] keeps series small, [`undo`] takes edits back.
 //! The rest is one session per kind of run.
 
+pub mod anneal;
 pub mod driver;
 pub mod history;
 pub mod many_runs;
@@ -12,6 +13,7 @@ pub mod recall;
 pub mod recording;
 pub mod session;
 pub mod stopwatch;
+pub mod sweep;
 pub mod undo;
 pub mod weights;
 pub mod worker;

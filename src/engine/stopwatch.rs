@@ -16,6 +16,15 @@ impl Timing {
         self.seconds.get(self.seconds.len() / 2).copied().unwrap_or(0.0)
     }
 
+    /// The same work done that many times.
+    #[must_use]
+    pub fn times(mut self, factor: f64) -> Self {
+        for seconds in &mut self.seconds {
+            *seconds *= factor;
+        }
+        self
+    }
+
     /// The first and the third quarter: half of the repetitions took between these.
     pub fn quartiles(&self) -> (f64, f64) {
         let at = |share: usize| self.seconds.get(self.seconds.len() * share / 4).copied().unwrap_or(0.0);
@@ -25,12 +34,25 @@ impl Timing {
 
 /// Repeats `work` on what `prepare` makes, for about `budget` but at least five times; preparing does not count.
 pub fn time<T, R>(budget: Duration, mut prepare: impl FnMut() -> T, mut work: impl FnMut(T) -> R) -> Timing {
-    const LEAST: usize = 5;
-    const MOST: usize = 10_000;
     black_box(work(prepare())); // caches and branch predictors are warm from here on
+    repeat(5, budget, prepare, work)
+}
+
+/// Repeats work of several seconds three times, with nothing before it.
+pub fn time_long<R>(mut work: impl FnMut() -> R) -> Timing {
+    repeat(3, Duration::ZERO, || (), |()| work())
+}
+
+fn repeat<T, R>(
+    least: usize,
+    budget: Duration,
+    mut prepare: impl FnMut() -> T,
+    mut work: impl FnMut(T) -> R,
+) -> Timing {
+    const MOST: usize = 10_000;
     let begin = Instant::now();
     let mut seconds = Vec::new();
-    while seconds.len() < LEAST || (begin.elapsed() < budget && seconds.len() < MOST) {
+    while seconds.len() < least || (begin.elapsed() < budget && seconds.len() < MOST) {
         let input = prepare();
         let start = Instant::now();
         black_box(work(input));

@@ -1,5 +1,6 @@
 //! Data sets and patterns written to files, in the forms in which they can be read again.
 
+pub mod numbers;
 mod numpy;
 
 use std::io::{self, Write};

@@ -1,5 +1,7 @@
 //! Models as plain functions and structs: no thread, no clock, no file, no window.
 
+pub mod annealing;
+pub mod averages;
 pub mod corruption;
 pub mod data;
 pub mod hopfield;

@@ -4,27 +4,17 @@
 
 use std::sync::Arc;
 
+use super::acceptance::Acceptance;
 use super::network::Network;
 use super::running::Running;
 use super::update_order::UpdateOrder;
 use crate::physics::seed::{Branching, ChaCha8Rng, shuffle, uniform};
 use crate::physics::spins::Pattern;
 
-/// Why a network cannot be run so.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum DynamicsError {
-    /// The state is not one of this network.
-    #[error("the state has {found} spins, the network {expected}")]
-    Size {
-        /// Number of spins of the network.
-        expected: usize,
-        /// Number of spins of the state.
-        found: usize,
-    },
-    /// A temperature below zero, infinite, or not a number.
-    #[error("the temperature is {0}; it must be a finite number, zero or more")]
-    Temperature(f64),
-}
+mod error;
+
+pub use error::DynamicsError;
+use error::{check_state, check_temperature};
 
 /// How a run at T = 0 ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -50,7 +40,7 @@ pub struct Update {
     /// By how much this one change moved the energy, 0 without a flip. In a synchronous sweep it counts the
     /// changes made before it in the same sweep, so that the changes of a sweep add up.
     pub delta_energy: f64,
-    /// At T > 0 the probability 1/(1+exp(−2h/T)) of pointing up.
+    /// At T > 0 the probability of pointing up after this visit: 1/(1+exp(−2h/T)) by Glauber's rule.
     pub probability: Option<f64>,
     /// At T > 0 the uniform number that was drawn: the spin points up where it is below the probability.
     pub drawn: Option<f64>,
@@ -81,6 +71,7 @@ pub struct Dynamics {
     running: Running,
     order: UpdateOrder,
     temperature: f64,
+    acceptance: Acceptance,
     /// Fields up to this size are rounding and count as 0.
     rounding: f64,
     rng: Branching,
@@ -108,7 +99,7 @@ impl Dynamics {
     /// Starts `network` at `start`.
     ///
     /// T = 0 is the deterministic rule σ_i ← sign(h_i), which keeps the spin at h_i = 0; T > 0 draws each
-    /// spin with p(+1) = 1/(1+exp(−2h_i/T)). `rng` gives the random orders and the thermal noise, and
+    /// spin with p(+1) = 1/(1+exp(−2h_i/T)), Glauber's rule, unless [another](Self::set_acceptance) is set. `rng` gives the random orders and the thermal noise, and
     /// nothing is drawn from it that is not needed.
     pub fn new(
         network: Arc<Network>,
@@ -127,6 +118,7 @@ impl Dynamics {
             running: Running::new(&network, start.spins()),
             order,
             temperature,
+            acceptance: Acceptance::Glauber,
             rounding: network.rounding(),
             rng: Branching(rng),
             sequence,
@@ -223,7 +215,7 @@ impl Dynamics {
     #[inline(always)]
     fn decide(&mut self, before: i8, field: f64) -> (i8, Option<f64>, Option<f64>) {
         if self.temperature > 0.0 {
-            let probability = 1.0 / (1.0 + (-2.0 * field / self.temperature).exp());
+            let probability = self.acceptance.probability_of_up(before, field, self.temperature);
             let drawn = uniform(&mut self.rng.0);
             (if drawn < probability { 1 } else { -1 }, Some(probability), Some(drawn))
         } else if field * f64::from(before) < -self.rounding {
@@ -306,6 +298,11 @@ impl Dynamics {
         Ok(())
     }
 
+    /// Changes the acceptance rule from the next visit on. It says nothing at T = 0.
+    pub fn set_acceptance(&mut self, acceptance: Acceptance) {
+        self.acceptance = acceptance;
+    }
+
     /// The network that runs.
     pub fn network(&self) -> &Arc<Network> {
         &self.network
@@ -360,6 +357,11 @@ impl Dynamics {
         self.temperature
     }
 
+    /// How a visited spin takes its direction at T > 0.
+    pub fn acceptance(&self) -> Acceptance {
+        self.acceptance
+    }
+
     /// Visits made since the start.
     pub fn updates(&self) -> u64 {
         self.updates
@@ -374,15 +376,6 @@ impl Dynamics {
     pub fn outcome(&self) -> Option<Outcome> {
         self.outcome
     }
-}
-
-fn check_state(network: &Network, state: &Pattern) -> Result<(), DynamicsError> {
-    let (expected, found) = (network.size(), state.len());
-    if expected == found { Ok(()) } else { Err(DynamicsError::Size { expected, found }) }
-}
-
-fn check_temperature(temperature: f64) -> Result<(), DynamicsError> {
-    if temperature.is_finite() && temperature >= 0.0 { Ok(()) } else { Err(DynamicsError::Temperature(temperature)) }
 }
 
 #[cfg(test)]

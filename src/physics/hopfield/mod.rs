@@ -8,11 +8,14 @@
 //! | `stored_set` | mutual overlaps, stabilities and crosstalk of the stored patterns |
 //! | `running` | a configuration with its overlaps and fields kept up to date on flips |
 //! | `update_order` | in which order spins are visited |
+//! | `acceptance` | how a visited spin takes its direction at T > 0: Glauber, Metropolis |
 //! | `dynamics` | spin by spin and sweep by sweep, until a fixed point or a 2-cycle |
+//! | `tempering` | replicas on a ladder of temperatures that exchange their places |
 //! | `classify` | what an end state is: memory, anti-memory, mixture, other |
 //! | `path` | the energy along the flips from one state to another |
 //! | `workload` | the recalls whose speed is measured |
 
+pub mod acceptance;
 pub mod classify;
 pub mod dynamics;
 pub mod learning_rules;
@@ -21,12 +24,15 @@ pub mod path;
 mod running;
 mod site_rows;
 mod stored_set;
+pub mod tempering;
 pub mod update_order;
 pub mod workload;
 
+pub use acceptance::Acceptance;
 pub use classify::EndState;
 pub use dynamics::{Dynamics, DynamicsError, Outcome, Sweep, Update};
 pub use learning_rules::LearningRule;
 pub use network::{Network, NetworkError};
 pub use path::PathEnergy;
+pub use tempering::{Tempering, TemperingError};
 pub use update_order::UpdateOrder;

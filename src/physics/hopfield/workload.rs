@@ -40,6 +40,18 @@ impl RecallWorkload {
         Dynamics::new(Arc::clone(&self.network), &self.cue, UpdateOrder::RandomAsynchronous, 0.0, rng)
     }
 
+    /// The network that has forgotten its cue at a temperature, ready for a sweep of Glauber's dynamics.
+    ///
+    /// # Errors
+    /// A temperature that is not one.
+    pub fn warmed(&self, temperature: f64, seed: Seed) -> Result<Dynamics, super::DynamicsError> {
+        const SWEEPS: usize = 20;
+        let mut run = self.start(seed)?;
+        run.set_temperature(temperature)?;
+        run.run(SWEEPS);
+        Ok(run)
+    }
+
     /// One whole recall: makes the running network and sweeps to its end. The overlap with the memory that
     /// was meant, where an end was reached.
     pub fn recall(&self, seed: Seed) -> Option<f64> {
@@ -94,6 +106,9 @@ mod tests {
         // 2100 additions, in whole rounds of 4096.
         assert_eq!(workload.additions(), 4095 * 4096 / 2);
         assert_eq!(workload.start(Seed(2)).unwrap().overlap(0), 0.6);
+        let warm = workload.warmed(0.4, Seed(2)).unwrap();
+        assert!(warm.sweeps() == 20 && (0.9..1.0).contains(&warm.overlap(0)), "{}", warm.overlap(0));
+        assert!(workload.warmed(f64::NAN, Seed(2)).is_err());
         assert!(RecallWorkload::new(0, 3, Seed(1)).is_none());
         assert!(RecallWorkload::new(10, 0, Seed(1)).is_none());
     }

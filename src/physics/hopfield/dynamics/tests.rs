@@ -20,8 +20,12 @@ fn start(network: &Arc<Network>, order: UpdateOrder, temperature: f64, index: u6
 fn visits_make_sweeps_bit_for_bit() {
     for rule in LearningRule::ALL {
         let network = network(rule, 67, 9);
-        for (order, temperature) in UpdateOrder::ALL.into_iter().flat_map(|order| [(order, 0.0), (order, 0.6)]) {
+        let cold_and_warm = [(0.0, Acceptance::Glauber), (0.6, Acceptance::Glauber), (0.6, Acceptance::Metropolis)];
+        for (order, (temperature, acceptance)) in
+            UpdateOrder::ALL.into_iter().flat_map(|order| cold_and_warm.map(|how| (order, how)))
+        {
             let mut whole = start(&network, order, temperature, 0);
+            whole.set_acceptance(acceptance);
             let mut slices = whole.clone();
             for (sweep, head) in [0, 1, 7, 66, 30].into_iter().enumerate() {
                 for _ in 0..head {
@@ -45,8 +49,11 @@ fn visits_make_sweeps_bit_for_bit() {
 fn changes_of_energy_add_up_and_kept_sums_stay_right() {
     for rule in LearningRule::ALL {
         let network = network(rule, 50, 6);
-        for order in UpdateOrder::ALL {
+        for (order, acceptance) in
+            UpdateOrder::ALL.into_iter().flat_map(|order| Acceptance::ALL.map(|rule| (order, rule)))
+        {
             let mut run = start(&network, order, 0.8, 1);
+            run.set_acceptance(acceptance);
             let mut energy = run.energy();
             for _ in 0..500 {
                 let field = run.next_spin().map(|site| run.field(site));
@@ -117,6 +124,28 @@ fn refuses_what_cannot_be_run() {
         run.set_temperature(-0.5).unwrap_err().to_string(),
         "the temperature is -0.5; it must be a finite number, zero or more"
     );
+}
+
+#[test]
+fn temperatures_next_to_zero_are_its_limit() {
+    // An odd number of patterns on an even number of spins: no field is 0, where T → 0 and T = 0 would differ.
+    let network = network(LearningRule::Hebb, 100, 5);
+    for acceptance in Acceptance::ALL {
+        for temperature in [1e-300, f64::MIN_POSITIVE] {
+            let (mut cold, mut coldest) = (
+                start(&network, UpdateOrder::FixedAsynchronous, temperature, 3),
+                start(&network, UpdateOrder::FixedAsynchronous, 0.0, 3),
+            );
+            cold.set_acceptance(acceptance);
+            assert!(coldest.fields().iter().all(|&field| field != 0.0));
+            for _ in 0..5 {
+                cold.sweep();
+                coldest.sweep();
+                assert_eq!(cold.spins(), coldest.spins());
+            }
+            assert_eq!((cold.outcome(), coldest.outcome()), (None, Some(Outcome::FixedPoint)));
+        }
+    }
 }
 
 #[test]

@@ -38,7 +38,10 @@ impl CorruptBar {
 
     fn kind_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
-        ui.label(egui::RichText::new("Corrupt").color(tokens.soft));
+        // Where the kinds would need two rows, they speak for themselves.
+        if ui.available_width() > LABELLED * tokens.theme.metrics().scale {
+            ui.label(egui::RichText::new("Corrupt").color(tokens.soft));
+        }
         let corruption = context.view().document.corruption;
         if let Some(kind) = Segmented::new("Kind of corruption", corruption.kind, &KINDS).show(ui) {
             let gesture = context.new_gesture();
@@ -55,7 +58,7 @@ impl CorruptBar {
         let again = Button::new("Apply again").tooltip(tip).show(ui);
         let text = egui::Label::new(egui::RichText::new(percent(share, 0)).monospace());
         ui.add_sized([48.0, ui.spacing().interact_size.y], text);
-        let width = (ui.available_width() - theme::STEP).clamp(40.0, 420.0);
+        let width = (ui.available_width() - theme::STEP).max(40.0);
         let (response, changed) = Track::new("Amount of corruption", share, 0.0..=1.0).width(width).show(ui);
         let response =
             response.on_hover_text("Raising it adds to the same cells, lowering it takes the last ones back");
@@ -81,6 +84,9 @@ impl CorruptBar {
         context.ask(RecallCmd::Corrupt { gesture, corruption, blend_with });
     }
 }
+
+/// The kinds and their label fit beside one another from this width on.
+const LABELLED: f32 = 390.0;
 
 /// What a share of 1 is as an amount: a shift counts in cells, the other kinds in shares.
 fn cells_of(kind: CorruptionKind, context: &RecallContext<'_>) -> f64 {

@@ -4,6 +4,7 @@ use egui::Color32;
 use egui_plot::PlotPoint;
 
 use crate::engine::recall::RecallView;
+use crate::physics::hopfield::Outcome;
 use crate::physics::theory::mixtures;
 use crate::ui::lab::Panel;
 use crate::ui::labs::recall::context::{RecallContext, RecallPanels, TimeUnit};
@@ -13,12 +14,17 @@ use crate::ui::theme::{self, Tokens, identity_letter};
 use crate::ui::widgets::plots::{
     ChartResponse, Curve, Emphasis, Level, LineChart, PlotColors, RangeKeeper, Ticks, stack_margins,
 };
-use crate::ui::widgets::{Segmented, hover_help};
+use crate::ui::widgets::{Chip, Segmented, Tone, chips_ui, hover_help};
 
 /// Overlaps that have a colour and a name.
 const NAMED: usize = 5;
 /// The axis is at least this many sweeps long, so that a run begins at the left and not over the whole width.
 const SHORTEST: f64 = 2.0;
+/// What the badge says.
+const TWO_CYCLE: &str = "The run ended in two states that follow each other for ever: with all spins updated at once \
+    the energy may rise, and a cycle of two is the worst that symmetric couplings allow.";
+/// Room that the long title of the lower chart needs.
+const WIDE_TITLE: f32 = 170.0;
 /// The share of the height that the energy takes.
 const ENERGY_SHARE: f32 = 0.5;
 
@@ -109,7 +115,12 @@ impl Panel<RecallPanels> for EnergyPanel {
         let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
         ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
             unit_ui(ui, context);
-            let title = egui::RichText::new("Overlap with each memory").text_style(egui::TextStyle::Heading);
+            if view.outcome == Some(Outcome::TwoCycle) {
+                chips_ui(ui, &[Chip::new("2-cycle").tone(Tone::Warning).tooltip(TWO_CYCLE)]);
+            }
+            let wide = ui.available_width() > WIDE_TITLE * tokens.theme.metrics().scale;
+            let title = if wide { "Overlap with each memory" } else { "Overlaps" };
+            let title = egui::RichText::new(title).text_style(egui::TextStyle::Heading);
             let left = egui::Layout::left_to_right(egui::Align::Center);
             ui.with_layout(left, |ui| hover_help(ui.add(egui::Label::new(title).truncate()), help::OVERLAP));
         });

@@ -20,13 +20,16 @@ const RING: i8 = 4;
 const THUMBNAIL: f32 = 56.0;
 /// Room for all entries of the menu: one that scrolls hides its end.
 const MENU: f32 = 480.0;
-/// Built-in sets that the shelf can be loaded with: name, and how many memories at most.
-pub const SETS: [(&str, &str); 6] = [
+/// What the shelf can be loaded with: every built-in set of two values per site, and random patterns.
+pub const SETS: [(&str, &str); 9] = [
     ("icons", "Icons 28 × 28"),
     ("letters", "Letters 16 × 16"),
     ("letters8", "Letters 8 × 8"),
     ("digits8", "Digits 8 × 8"),
     ("mnist", "Handwritten digits 28 × 28"),
+    ("zoo", "Animals, 21 properties"),
+    ("genome", "Human haplotypes, 169 sites"),
+    ("court", "Votes of nine justices"),
     ("random", "Random patterns of this grid"),
 ];
 

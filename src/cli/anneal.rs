@@ -1,0 +1,227 @@
+//! `glassbox anneal`: many annealings without a window.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::cli::common::{CliError, Common, print_json, temperature};
+use crate::cli::network::{NetworkArgs, Setup, load};
+use crate::cli::progress::Work;
+use crate::engine::anneal::{Anneal, AnnealConfig, AnnealView};
+use crate::engine::driver::Driver;
+use crate::engine::many_runs::{MOST_RUNS, Start};
+use crate::engine::session::{Command, Session as _};
+use crate::io::files;
+use crate::io::text::{plain, quoted};
+use crate::physics::annealing::{Schedule, ScheduleError};
+use crate::physics::hopfield::Acceptance;
+
+/// The largest file of points.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// Stores patterns and cools many networks by a schedule.
+#[derive(Args, Clone, Debug)]
+pub struct AnnealArgs {
+    #[command(flatten)]
+    network: NetworkArgs,
+    /// Temperature by sweep: linear:T0:T1:SWEEPS, geometric:T0:T1:SWEEPS or points:FILE with “sweep T” on each line
+    #[arg(long, value_name = "SCHEDULE", value_parser = Cooling::read, required_unless_present = "temperature")]
+    schedule: Option<Cooling>,
+    /// One temperature throughout instead of a schedule; 0 is a quench
+    #[arg(
+        long, value_name = "T", allow_hyphen_values = true, value_parser = temperature, conflicts_with = "schedule"
+    )]
+    temperature: Option<f64>,
+    /// The number of sweeps at that temperature
+    #[arg(
+        long, default_value_t = 100, value_name = "N", allow_negative_numbers = true, conflicts_with = "schedule",
+        value_parser = clap::value_parser!(u64).range(1..=1_000_000)
+    )]
+    sweeps: u64,
+    /// Number of runs
+    #[arg(
+        long, default_value_t = 100, value_name = "R", allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u64).range(1..=MOST_RUNS)
+    )]
+    runs: u64,
+    /// Start from random spins, or from the cue (stored patterns in turn unless --cue or --state is given);
+    /// random unless one of these is given
+    #[arg(long, value_enum)]
+    start: Option<StartFrom>,
+}
+
+/// What runs start from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum StartFrom {
+    /// Fair random spins.
+    Random,
+    /// The cue.
+    Cue,
+}
+
+/// Where the schedule is written.
+#[derive(Clone, Debug, PartialEq)]
+enum Cooling {
+    Given(Schedule),
+    Points(PathBuf),
+}
+
+impl Cooling {
+    fn read(text: &str) -> Result<Self, String> {
+        match text.strip_prefix("points:") {
+            Some("") => Err("expected the name of a file after “points:”".to_owned()),
+            Some(file) => Ok(Self::Points(PathBuf::from(file))),
+            None => match Schedule::from_str(text) {
+                Ok(schedule) => Ok(Self::Given(schedule)),
+                Err(error @ ScheduleError::Form(_)) => Err(format!("{error}, or points:FILE")),
+                Err(error) => Err(error.to_string()),
+            },
+        }
+    }
+
+    fn schedule(self) -> Result<Schedule, CliError> {
+        match self {
+            Self::Given(schedule) => Ok(schedule),
+            Self::Points(file) => {
+                let bytes = files::read(&file, MOST_BYTES).map_err(CliError::failed)?;
+                points(&String::from_utf8_lossy(&bytes), &file)
+            }
+        }
+    }
+}
+
+/// Reads “sweep T” line by line, with spaces, tabs, commas or semicolons between; # begins a comment, and a first line
+/// of names is skipped.
+fn points(text: &str, file: &Path) -> Result<Schedule, CliError> {
+    let mut points = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let content = line.split('#').next().unwrap_or_default();
+        let fields: Vec<&str> = content
+            .split(|c: char| c.is_whitespace() || c == ',' || c == ';')
+            .filter(|part| !part.is_empty())
+            .collect();
+        if fields.is_empty() {
+            continue;
+        }
+        match (fields.as_slice(), parsed(&fields)) {
+            (_, Some(point)) => points.push(point),
+            ([first, _], None) if points.is_empty() && first.chars().all(char::is_alphabetic) => {}
+            _ => {
+                return Err(CliError::failed(format!(
+                    "{}, line {}: expected a sweep and a temperature, found {}",
+                    plain(file),
+                    number + 1,
+                    quoted(line.trim())
+                )));
+            }
+        }
+    }
+    Schedule::Piecewise(points).checked().map_err(|error| CliError::failed(format!("{}: {error}", plain(file))))
+}
+
+fn parsed(fields: &[&str]) -> Option<(f64, f64)> {
+    match fields {
+        [sweep, temperature] => Some((sweep.parse().ok()?, temperature.parse().ok()?)),
+        _ => None,
+    }
+}
+
+/// Runs the command.
+pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
+    let schedule = match args.schedule.clone() {
+        Some(cooling) => cooling.schedule()?,
+        None => Schedule::constant(args.temperature.unwrap_or(0.0), args.sweeps),
+    };
+    let Setup { document, .. } = args.network.setup(common.seed())?;
+    let network = document.network().map_err(CliError::failed)?;
+    let network = network.ok_or_else(|| CliError::failed("there is no pattern to store"))?;
+    let from = args.start.unwrap_or(if args.network.names_a_cue() { StartFrom::Cue } else { StartFrom::Random });
+    let config = AnnealConfig {
+        network,
+        order: document.order,
+        acceptance: Acceptance::Glauber,
+        start: if from == StartFrom::Random { Start::Random } else { args.network.start(&document) },
+        runs: args.runs,
+        seed: document.seed,
+        schedule,
+    };
+    let mut driver = Driver::<Anneal>::new(&config).map_err(CliError::failed)?;
+    driver.apply(Command::Run).map_err(CliError::failed)?;
+    let total = driver.session().progress().map_or(0, |progress| progress.total);
+    let work = Work::begin("sweeps", total);
+    while driver.has_work() && !work.stopped() {
+        driver.step();
+        work.advance(driver.session().progress().map_or(0, |progress| progress.done));
+    }
+    work.finish();
+    let view = driver.snapshot().view;
+    let tally = Tally::of(&view);
+    if common.json {
+        let mut object = load(&document);
+        for (name, count) in tally.named() {
+            object.insert(name.to_owned(), json!(count));
+        }
+        object.insert("energy_mean".to_owned(), json!(view.mean_energy));
+        object.insert("energy_min".to_owned(), json!(view.min_energy));
+        object.insert("sweeps".to_owned(), json!(config.schedule.sweeps()));
+        print_json(out, &Value::Object(object))?;
+    } else {
+        writeln!(out, "N = {}, p = {}, {}", document.shape.cells(), document.memories.len(), config.schedule)?;
+        for (name, count) in tally.named() {
+            writeln!(out, "{name:<10} {count:>8}")?;
+        }
+        if let (Some(mean), Some(lowest)) = (view.mean_energy, view.min_energy) {
+            writeln!(out, "energy per spin {mean:.4} on average, {lowest:.4} at the lowest")?;
+        }
+    }
+    work.interrupted(|| format!("stopped after {} of {} runs; the result is of those", view.done, args.runs))
+}
+
+/// How many runs ended in what.
+struct Tally {
+    runs: u64,
+    pure: u64,
+    three: u64,
+    five: u64,
+}
+
+impl Tally {
+    fn of(view: &AnnealView) -> Self {
+        Self { runs: view.done, pure: view.pure(), three: view.mixtures(3), five: view.mixtures(5) }
+    }
+
+    fn named(&self) -> [(&'static str, u64); 5] {
+        let other = self.runs - self.pure - self.three - self.five;
+        [("runs", self.runs), ("pure", self.pure), ("mixture3", self.three), ("mixture5", self.five), ("other", other)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_come_in_the_usual_forms() {
+        let file = Path::new("cool.csv");
+        let wanted = Schedule::Piecewise(vec![(0.0, 1.0), (10.0, 0.5)]);
+        for text in ["0 1\n10 0.5\n", "sweep,T\n0,1\n10,.5", "# slow\n10; 0.5 # late\n\n0;1"] {
+            assert_eq!(points(text, file).unwrap(), wanted, "{text}");
+        }
+        let refusal = |text| points(text, file).unwrap_err().to_string();
+        assert_eq!(refusal("0 1\n5"), "cool.csv, line 2: expected a sweep and a temperature, found “5”");
+        assert_eq!(refusal("# none"), "cool.csv: the schedule has no point; one is enough, for a constant temperature");
+        assert!(refusal("0 NaN").contains("NaN") && refusal("0 1\nsweep T").contains("line 2"));
+    }
+
+    #[test]
+    fn forms_of_schedules_are_told_apart() {
+        assert_eq!(Cooling::read("points:a:b.txt"), Ok(Cooling::Points(PathBuf::from("a:b.txt"))));
+        assert_eq!(Cooling::read("linear:0:0:9"), Ok(Cooling::Given(Schedule::constant(0.0, 9))));
+        assert!(Cooling::read("points:").unwrap_err().contains("file"));
+        assert!(Cooling::read("slowly").unwrap_err().ends_with("or points:FILE"));
+        assert!(Cooling::read("linear:-1:0:9").unwrap_err().ends_with("zero or more"));
+    }
+}

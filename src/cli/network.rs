@@ -1,0 +1,176 @@
+//! The options of commands that store patterns and start from one of them.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use crate::cli::common::{CliError, DataFilter, number_within};
+use crate::engine::many_runs::Start;
+use crate::engine::recall::{Document, Memory};
+use crate::io::datasets::{self, DataOptions, DataSource};
+use crate::io::text::{plain, quoted};
+use crate::physics::corruption::{Corruption, CorruptionKind};
+use crate::physics::data::Dataset;
+use crate::physics::hopfield::UpdateOrder;
+use crate::physics::hopfield::learning_rules::LearningRule;
+use crate::physics::seed::Seed;
+use crate::physics::spins::{GridShape, Pattern};
+
+/// Which patterns are stored, how, and from what a run starts.
+#[derive(Args, Clone, Debug)]
+pub struct NetworkArgs {
+    /// The patterns: builtin:NAME, random:PxN or a file
+    #[arg(long = "patterns", value_name = "DATA")]
+    patterns: String,
+    #[command(flatten)]
+    filter: DataFilter,
+    /// Which rows to store: names or numbers from 0, separated by commas, or all
+    #[arg(long, default_value = "all", value_name = "A,B,…|I,J,…|all", allow_hyphen_values = true)]
+    store: String,
+    /// The row to start from, by name or number from 0; the first stored one if not given
+    #[arg(long, value_name = "NAME|INDEX", conflicts_with = "state", allow_hyphen_values = true)]
+    cue: Option<String>,
+    /// A file whose first row is the state to start from
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// Share of the cue's spins to flip, 0 to 1
+    #[arg(long, default_value_t = 0.0, value_name = "F", allow_hyphen_values = true, value_parser = share)]
+    flip: f64,
+    /// Learning rule
+    #[arg(long, default_value = "hebb", value_name = "RULE")]
+    rule: LearningRule,
+    /// Whether spins are updated one at a time or all at once
+    #[arg(long, value_enum, default_value_t = Update::Async)]
+    update: Update,
+}
+
+/// Order of updates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Update {
+    /// One spin at a time, in random order.
+    Async,
+    /// One spin at a time, row by row.
+    Fixed,
+    /// All spins at once.
+    Sync,
+}
+
+impl Update {
+    fn order(self) -> UpdateOrder {
+        match self {
+            Self::Async => UpdateOrder::RandomAsynchronous,
+            Self::Fixed => UpdateOrder::FixedAsynchronous,
+            Self::Sync => UpdateOrder::Synchronous,
+        }
+    }
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    number_within(text, 0.0, 1.0)
+}
+
+/// What the options ask for, at T = 0.
+pub struct Setup {
+    /// Memories, rule, order of updates and cue.
+    pub document: Document,
+    /// Which of the stored patterns the cue is a corruption of.
+    pub cued: Option<usize>,
+}
+
+impl NetworkArgs {
+    /// Opens the data and chooses from them.
+    pub fn setup(&self, seed: Seed) -> Result<Setup, CliError> {
+        let data = self.filter.open(&self.patterns, seed)?;
+        let stored = rows_named(&data, "--store", &self.store)?;
+        let memories: Vec<Memory> = stored
+            .iter()
+            .map(|&row| Ok(Memory::new(data.row_name(row), row_pattern(&data, row)?)))
+            .collect::<Result<_, CliError>>()?;
+        let shape = data.shape.unwrap_or_else(|| GridShape::near_square(data.columns));
+        let (clean, cued) = self.clean_cue(&data, &stored, seed)?;
+        let mut document = Document::new(shape, memories, clean, seed);
+        document.rule = self.rule;
+        document.order = self.update.order();
+        document.corruption = Corruption { kind: CorruptionKind::Flip, amount: self.flip };
+        Ok(Setup { document, cued })
+    }
+
+    /// Whether a state to start from is named.
+    pub fn names_a_cue(&self) -> bool {
+        self.cue.is_some() || self.state.is_some()
+    }
+
+    /// What many runs start from: the cue that is named, or the stored patterns in turn, with fresh noise each time.
+    pub fn start(&self, document: &Document) -> Start {
+        let (corruption, shape) = (document.corruption, document.shape);
+        if self.names_a_cue() {
+            Start::Corrupted { pattern: document.clean.clone(), corruption, shape }
+        } else {
+            Start::Stored { corruption, shape }
+        }
+    }
+
+    /// The state to start from, and which of the stored patterns it is.
+    fn clean_cue(&self, data: &Dataset, stored: &[usize], seed: Seed) -> Result<(Pattern, Option<usize>), CliError> {
+        if let Some(file) = &self.state {
+            let source = DataSource::Path(file.clone());
+            let state = datasets::open(&source, &DataOptions::default(), seed)?;
+            if state.columns != data.columns {
+                return Err(CliError::failed(format!(
+                    "--state {}: expected a row of {} spins, found {}",
+                    plain(file),
+                    data.columns,
+                    state.columns
+                )));
+            }
+            return Ok((row_pattern(&state, 0)?, None));
+        }
+        let row = match &self.cue {
+            Some(name) => row_named(data, "--cue", name)?,
+            None => *stored.first().ok_or_else(|| CliError::failed("there is no pattern to store"))?,
+        };
+        Ok((row_pattern(data, row)?, stored.iter().position(|&other| other == row)))
+    }
+}
+
+fn row_pattern(data: &Dataset, row: usize) -> Result<Pattern, CliError> {
+    data.pattern(row).ok_or_else(|| {
+        CliError::failed(format!(
+            "{} has {} values per site; a Hopfield network stores patterns of two values",
+            data.name, data.states
+        ))
+    })
+}
+
+fn rows_named(data: &Dataset, option: &str, names: &str) -> Result<Vec<usize>, CliError> {
+    if names == "all" {
+        return Ok((0..data.rows()).collect());
+    }
+    names.split(',').map(|name| row_named(data, option, name.trim())).collect()
+}
+
+fn row_named(data: &Dataset, option: &str, name: &str) -> Result<usize, CliError> {
+    let by_name = data.row_names.as_ref().and_then(|names| names.iter().position(|other| other == name));
+    let by_number = || name.parse::<usize>().ok().filter(|&row| row < data.rows());
+    by_name.or_else(by_number).ok_or_else(|| {
+        CliError::Usage(format!(
+            "{option}: {} has no row {}: rows are named by their name or by a number from 0 to {}",
+            data.name,
+            quoted(name),
+            data.rows().saturating_sub(1)
+        ))
+    })
+}
+
+/// N, p, load, rule and seed, as every answer about a network begins.
+pub fn load(document: &Document) -> Map<String, Value> {
+    let (n, p) = (document.shape.cells(), document.memories.len());
+    let mut object = Map::new();
+    object.insert("n".to_owned(), json!(n));
+    object.insert("p".to_owned(), json!(p));
+    object.insert("alpha".to_owned(), json!(p as f64 / n as f64));
+    object.insert("rule".to_owned(), json!(document.rule.name()));
+    object.insert("seed".to_owned(), json!(document.seed.0));
+    object
+}
