@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::session::{Flow, Session, SessionError};
+use crate::engine::session::{Flow, Progress, Session, SessionError};
 use crate::physics::hopfield::network::Network;
 use crate::physics::statistics::{Histogram, Moments};
 use crate::physics::theory::crosstalk;
@@ -51,11 +51,13 @@ pub struct CrosstalkView {
     pub gaussian_variance: f64,
 }
 
-/// Computes one thing a step: the crosstalk, then the couplings.
+/// Measures the crosstalk of one pattern a step, then the couplings.
 pub struct Weights {
     network: Arc<Network>,
     view: WeightsView,
-    stage: u8,
+    /// C_i^μ of the patterns measured so far.
+    measured: Vec<f32>,
+    patterns: usize,
 }
 
 impl Session for Weights {
@@ -65,7 +67,8 @@ impl Session for Weights {
 
     fn new(config: &WeightsConfig) -> Result<Self, SessionError> {
         let network = Arc::clone(&config.network);
-        Ok(Self { view: WeightsView { size: network.size(), ..WeightsView::default() }, network, stage: 0 })
+        let view = WeightsView { size: network.size(), ..WeightsView::default() };
+        Ok(Self { network, view, measured: Vec::new(), patterns: 0 })
     }
 
     fn apply(&mut self, (): ()) -> Result<(), SessionError> {
@@ -73,11 +76,32 @@ impl Session for Weights {
     }
 
     fn step(&mut self) -> Flow {
-        self.stage += 1;
-        if self.stage == 1 {
-            self.view.crosstalk = measure_crosstalk(&self.network).map(Arc::new);
+        let stored = self.network.patterns().len();
+        if self.patterns < stored {
+            self.measured.extend(self.network.crosstalk(self.patterns).into_iter().map(|c| c as f32));
+            self.patterns += 1;
+            if self.patterns == stored {
+                self.view.crosstalk = crosstalk_view(&std::mem::take(&mut self.measured), &self.network).map(Arc::new);
+            } else {
+                return Flow::Continue;
+            }
             return if self.network.size() <= LARGEST_DRAWN { Flow::Continue } else { Flow::Done };
         }
+        self.draw_couplings();
+        Flow::Done
+    }
+
+    fn view(&self) -> WeightsView {
+        self.view.clone()
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        Some(Progress { done: self.patterns as u64, total: self.network.patterns().len() as u64 })
+    }
+}
+
+impl Weights {
+    fn draw_couplings(&mut self) {
         let n = self.network.size();
         if let Ok(matrix) = self.network.coupling_matrix() {
             let largest = matrix.iter().fold(0.0, |max: f64, j| max.max(j.abs()));
@@ -86,29 +110,22 @@ impl Session for Weights {
             self.view.largest = largest;
             self.view.couplings = Some(matrix.iter().map(|&j| j as f32).collect());
         }
-        Flow::Done
-    }
-
-    fn view(&self) -> WeightsView {
-        self.view.clone()
     }
 }
 
-fn measure_crosstalk(network: &Network) -> Option<CrosstalkView> {
-    let patterns = network.patterns().len();
-    let values: Vec<f64> = (0..patterns).flat_map(|mu| network.crosstalk(mu)).collect();
-    let moments = Moments::of(values.iter().copied());
-    let count = values.len();
+fn crosstalk_view(measured: &[f32], network: &Network) -> Option<CrosstalkView> {
+    let count = measured.len();
     if count == 0 {
         return None;
     }
-    let errors = values.iter().filter(|&&c| c > 1.0).count();
+    let values = || measured.iter().map(|&c| f64::from(c));
+    let errors = values().filter(|&c| c > 1.0).count();
     let measured_error = errors as f64 / count as f64;
-    let alpha = patterns as f64 / network.size() as f64;
-    let reach = values.iter().fold(1.5, |max: f64, c| max.max(c.abs()));
+    let alpha = network.patterns().len() as f64 / network.size() as f64;
+    let reach = values().fold(1.5, |max: f64, c| max.max(c.abs()));
     Some(CrosstalkView {
-        histogram: Histogram::symmetric(values, reach, BINS),
-        moments,
+        histogram: Histogram::symmetric(values(), reach, BINS),
+        moments: Moments::of(values()),
         measured_error,
         measured_error_stderr: (measured_error * (1.0 - measured_error) / count as f64).sqrt(),
         gaussian_error: crosstalk::error_probability(alpha),

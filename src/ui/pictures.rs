@@ -26,8 +26,8 @@ pub struct Picture {
     pub seed: Seed,
 }
 
-/// Frames that a staged lab may take to come to rest, each a few milliseconds of waiting.
-const PATIENCE: usize = 2_000;
+/// Frames that a staged lab may take to come to rest, each a few milliseconds of waiting: a minute in all.
+const PATIENCE: usize = 12_000;
 
 /// The application on a stage: it is led through its rehearsal, frame by frame.
 struct Staged {
@@ -95,6 +95,9 @@ pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
     }
     if let Err(sentence) = &harness.state().app {
         return Err(sentence.clone());
+    }
+    if harness.state().waiting {
+        return Err("the model did not come to rest within a minute".to_owned());
     }
     // Layout that depends on the last frame's sizes settles.
     harness.run_steps(3);

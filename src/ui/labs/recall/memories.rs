@@ -6,9 +6,10 @@ use egui::{Key, RichText, Sense};
 
 use crate::engine::recall::{Memory, RecallCmd};
 use crate::ui::lab::Panel;
-use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
+use crate::ui::labs::recall::context::{RecallContext, RecallPanels};
 use crate::ui::labs::recall::help;
 use crate::ui::labs::recall::load;
+use crate::ui::labs::recall::load_menu::LoadMenu;
 use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::theme::{self, Tokens, identity_letter};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
@@ -18,20 +19,6 @@ use crate::ui::widgets::{Button, overlap_bar_ui};
 const RING: i8 = 4;
 /// Side of a thumbnail.
 const THUMBNAIL: f32 = 56.0;
-/// Room for all entries of the menu: one that scrolls hides its end.
-const MENU: f32 = 480.0;
-/// What the shelf can be loaded with: every built-in set of two values per site, and random patterns.
-pub const SETS: [(&str, &str); 9] = [
-    ("icons", "Icons 28 × 28"),
-    ("letters", "Letters 16 × 16"),
-    ("letters8", "Letters 8 × 8"),
-    ("digits8", "Digits 8 × 8"),
-    ("mnist", "Handwritten digits 28 × 28"),
-    ("zoo", "Animals, 21 properties"),
-    ("genome", "Human haplotypes, 169 sites"),
-    ("court", "Votes of nine justices"),
-    ("random", "Random patterns of this grid"),
-];
 
 /// The left column.
 #[derive(Default)]
@@ -39,7 +26,7 @@ pub struct MemoriesPanel {
     thumbnails: BTreeMap<usize, ThumbnailCache>,
     below: f32,
     renaming: Option<(usize, String)>,
-    path: Option<String>,
+    load_menu: LoadMenu,
 }
 
 impl Panel<RecallPanels> for MemoriesPanel {
@@ -84,7 +71,7 @@ impl Panel<RecallPanels> for MemoriesPanel {
         }
         let top = ui.cursor().top();
         ui.add_space(theme::STEP);
-        self.buttons_ui(ui, context);
+        self.load_menu.ui(ui, context);
         ui.add_space(theme::STEP);
         load::load_ui(ui, context);
         // What stands below the shelf keeps the room that it took in the last frame.
@@ -224,57 +211,7 @@ impl MemoriesPanel {
             ui.close();
         }
     }
-
-    fn buttons_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
-        ui.horizontal_wrapped(|ui| {
-            if Button::new("Store state").tooltip(help::STORE_STATE).show(ui).clicked() {
-                store_state(context);
-            }
-            let load = egui::ComboBox::from_id_salt("load set")
-                .selected_text("Load…")
-                .width(76.0)
-                .height(MENU)
-                .show_ui(ui, |ui| {
-                    for (set, label) in SETS {
-                        if ui.selectable_label(false, label).clicked() {
-                            context.asks.push(Ask::LoadBuiltin(set));
-                        }
-                    }
-                    ui.separator();
-                    if ui.selectable_label(false, "Picture or data file…").clicked() {
-                        context.asks.push(Ask::ImportDialog);
-                    }
-                    if ui.selectable_label(false, "Type a path…").clicked() {
-                        self.path = Some(String::new());
-                    }
-                    ui.separator();
-                    if ui.selectable_label(false, "Save the shelf…").clicked() {
-                        context.asks.push(Ask::ExportDialog);
-                    }
-                });
-            load.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Load memories"));
-            load.response.on_hover_text("A built-in set, or a file; a file can also be dropped on the window");
-        });
-        self.path_ui(ui, context);
-    }
-
-    fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
-        let Some(path) = &mut self.path else { return };
-        let response = ui
-            .add(egui::TextEdit::singleline(path).hint_text("path to a file, then Enter").desired_width(f32::INFINITY));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path of a file"));
-        if response.lost_focus() {
-            let typed = std::mem::take(path);
-            self.path = None;
-            if ui.input(|i| i.key_pressed(Key::Enter)) && !typed.trim().is_empty() {
-                context.asks.push(Ask::Import(typed.trim().into()));
-            }
-        } else {
-            response.request_focus();
-        }
-    }
 }
-
 /// Stores the state shown under the next free name.
 pub fn store_state(context: &mut RecallContext<'_>) {
     let memories = &context.view().document.memories;

@@ -17,6 +17,7 @@ pub mod keys;
 pub mod lab;
 pub mod layout;
 pub mod load;
+pub mod load_menu;
 pub mod many_runs;
 pub mod memories;
 pub mod opening;
