@@ -7,8 +7,10 @@ use crate::ui::labs::recall::help;
 use crate::ui::labs::recall::memories::store_state;
 use crate::ui::widgets::Button;
 
+/// Height of an entry.
+const ROW: f32 = 24.0;
 /// Room for all entries of the menu: one that scrolls hides its end.
-const MENU: f32 = 480.0;
+const MENU: f32 = 640.0;
 /// What the shelf can be loaded with: every built-in set of two values per site, and random patterns.
 pub const SETS: [(&str, &str); 9] = [
     ("icons", "Icons 28 × 28"),
@@ -47,6 +49,10 @@ impl LoadMenu {
                 .width(76.0)
                 .height(MENU)
                 .show_ui(ui, |ui| {
+                    // Many entries: lower than a button, so that all are seen in a low window.
+                    ui.spacing_mut().interact_size.y = ROW;
+                    ui.spacing_mut().button_padding.y = 2.0;
+                    ui.spacing_mut().item_spacing.y = 1.0;
                     for (set, label) in SETS {
                         if ui.selectable_label(false, label).clicked() {
                             context.asks.push(Ask::LoadBuiltin(set));
