@@ -108,7 +108,7 @@ fn files_are_small() {
 fn nothing_is_left_to_do_in_the_sources() {
     for path in sources(&root().join("src")) {
         let text = fs::read_to_string(&path).unwrap();
-        for word in ["TODO", "FIXME", "todo!(", "unimplemented!("] {
+        for word in [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("todo", "!("), concat!("unimplemented", "!(")] {
             assert!(!text.contains(word), "{} says {word}", path.display());
         }
     }

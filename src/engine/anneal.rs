@@ -1,11 +1,10 @@
 //! Many annealings with different random numbers, and where they end.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::engine::many_runs::{EndClass, MOST_RUNS, Start};
+use crate::engine::replicas::Replicas;
 use crate::engine::session::{Flow, Progress, Session, SessionError};
 use crate::physics::annealing::Schedule;
 use crate::physics::hopfield::classify::EndState;
@@ -85,8 +84,8 @@ pub struct Anneal {
     config: AnnealConfig,
     /// Sweeps of one replica in one step.
     sweeps_per_step: u64,
-    /// Replicas under way, in their order: the first of them follows the last ending.
-    active: VecDeque<Dynamics>,
+    /// Those under way: the first of them follows the last ending.
+    replicas: Replicas<Dynamics>,
     endings: Vec<AnnealEnding>,
 }
 
@@ -105,7 +104,8 @@ impl Session for Anneal {
         config.replica(0)?;
         let per_sweep = config.network.size() * (config.network.patterns().len() + VISIT);
         let sweeps_per_step = (STEP_WORK / per_sweep.max(1)).max(1) as u64;
-        Ok(Self { config, sweeps_per_step, active: VecDeque::new(), endings: Vec::new() })
+        let replicas = Replicas::new(BLOCK, config.runs);
+        Ok(Self { config, sweeps_per_step, replicas, endings: Vec::new() })
     }
 
     fn apply(&mut self, (): ()) -> Result<(), SessionError> {
@@ -113,22 +113,14 @@ impl Session for Anneal {
     }
 
     fn step(&mut self) -> Flow {
-        let next = (self.endings.len() + self.active.len()) as u64;
-        let room = (BLOCK - self.active.len().min(BLOCK)) as u64;
         let (config, sweeps) = (&self.config, self.sweeps_per_step);
-        // Each replica has its own stream and they are collected in order: threads change nothing.
-        self.active.par_iter_mut().for_each(|replica| config.advance(replica, sweeps));
-        let started = (next..(next + room).min(config.runs)).into_par_iter().map(|number| {
-            let mut replica = config.replica(number).ok()?;
-            config.advance(&mut replica, sweeps);
-            Some(replica)
-        });
-        let started: Option<Vec<Dynamics>> = started.collect();
-        let Some(started) = started else { return Flow::Done };
-        self.active.extend(started);
-        while let Some(replica) = self.active.pop_front_if(|replica| config.ended(replica)) {
-            self.endings.push(ending(&replica));
-        }
+        let finished = self.replicas.step(
+            |number| config.replica(number).ok(),
+            |replica| config.advance(replica, sweeps),
+            |replica| config.ended(replica),
+        );
+        let Some(finished) = finished else { return Flow::Done };
+        self.endings.extend(finished.iter().map(ending));
         if self.endings.len() as u64 >= self.config.runs { Flow::Done } else { Flow::Continue }
     }
 
@@ -150,7 +142,7 @@ impl Session for Anneal {
     fn progress(&self) -> Option<Progress> {
         // In sweeps, so that a few long runs move too.
         let sweeps = self.config.schedule.sweeps();
-        let under_way: u64 = self.active.iter().map(Dynamics::sweeps).sum();
+        let under_way: u64 = self.replicas.active().map(Dynamics::sweeps).sum();
         let done = self.endings.len() as u64 * sweeps + under_way;
         Some(Progress { done, total: self.config.runs * sweeps })
     }

@@ -1,10 +1,9 @@
 //! Many recalls with different random numbers, and where they end.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
+use crate::engine::replicas::Replicas;
 use crate::engine::session::{Flow, Progress, Session, SessionError};
 use crate::physics::corruption::Corruption;
 use crate::physics::hopfield::classify::{EndState, RECALLED};
@@ -125,7 +124,7 @@ pub struct ManyRuns {
     /// Sweeps of one replica in one step.
     sweeps_per_step: usize,
     /// Replicas under way, in their order: the first of them follows the last ending.
-    active: VecDeque<Replica>,
+    replicas: Replicas<Replica>,
     endings: Vec<Ending>,
 }
 
@@ -151,7 +150,7 @@ impl Session for ManyRuns {
         Ok(Self {
             config: config.clone(),
             sweeps_per_step: (STEP_WORK / per_sweep.max(1)).max(1),
-            active: VecDeque::new(),
+            replicas: Replicas::new(BLOCK, config.runs),
             endings: Vec::new(),
         })
     }
@@ -161,22 +160,14 @@ impl Session for ManyRuns {
     }
 
     fn step(&mut self) -> Flow {
-        let next = (self.endings.len() + self.active.len()) as u64;
-        let room = (BLOCK - self.active.len().min(BLOCK)) as u64;
         let (config, sweeps) = (&self.config, self.sweeps_per_step);
-        // Each replica has its own stream and they are collected in order: threads change nothing.
-        self.active.par_iter_mut().for_each(|replica| replica.advance(sweeps, config.max_sweeps));
-        let started = (next..(next + room).min(config.runs)).into_par_iter().map(|number| {
-            let mut replica = config.replica(number).ok()?;
-            replica.advance(sweeps, config.max_sweeps);
-            Some(replica)
-        });
-        let started: Option<Vec<Replica>> = started.collect();
-        let Some(started) = started else { return Flow::Done };
-        self.active.extend(started);
-        while self.active.front().is_some_and(|replica| replica.ended) {
-            self.endings.extend(self.active.pop_front().map(|replica| replica.ending()));
-        }
+        let finished = self.replicas.step(
+            |number| config.replica(number).ok(),
+            |replica| replica.advance(sweeps, config.max_sweeps),
+            |replica| replica.ended,
+        );
+        let Some(finished) = finished else { return Flow::Done };
+        self.endings.extend(finished.iter().map(Replica::ending));
         if self.endings.len() as u64 >= self.config.runs { Flow::Done } else { Flow::Continue }
     }
 

@@ -11,6 +11,7 @@ pub mod many_runs;
 pub mod path_slice;
 pub mod recall;
 pub mod recording;
+mod replicas;
 pub mod session;
 pub mod stopwatch;
 pub mod sweep;
