@@ -2,7 +2,7 @@
 //!
 //! * [`arrangement`]: which pane is where, from what is designed to what is remembered.
 //! * [`behavior`]: how panes, tabs and gaps are drawn.
-//! * [`column`]: the left column, which is not a pane: it can be made wider, not moved.
+//! * [`mod@column`]: the left column, which is not a pane: it can be made wider, not moved.
 
 pub mod arrangement;
 pub mod behavior;
