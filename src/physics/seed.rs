@@ -25,12 +25,21 @@ pub enum Stream {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Seed(pub u64);
 
+/// 2^64 over the golden ratio, odd: its multiples lie far apart and do not repeat within 2^64.
+const GOLDEN_STEP: u64 = 0x9E37_79B9_7F4A_7C15;
+
 impl Seed {
+    /// A seed of its own for the `number`-th of several pieces of work that each take a whole seed; number 0 is this one.
+    #[must_use]
+    pub fn numbered(self, number: u64) -> Self {
+        Self(self.0.wrapping_add(number.wrapping_mul(GOLDEN_STEP)))
+    }
+
     /// Another seed, short enough to be read out and typed: drawn from this one, so that it repeats as well.
     #[must_use]
     pub fn next(self) -> Self {
         // The finalizer of SplitMix64 (Steele, Lea and Flood 2014) scatters neighbouring seeds.
-        let mut z = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.numbered(1).0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         Self((z ^ (z >> 31)) % 1_000_000)
@@ -96,6 +105,13 @@ pub fn shuffle<T>(items: &mut [T], rng: &mut ChaCha8Rng) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbered_seeds_begin_with_the_seed_and_differ() {
+        assert_eq!(Seed(7).numbered(0), Seed(7));
+        let seeds: std::collections::BTreeSet<u64> = (0..1000).map(|number| Seed(7).numbered(number).0).collect();
+        assert_eq!(seeds.len(), 1000);
+    }
 
     #[test]
     fn streams_repeat_and_differ() {

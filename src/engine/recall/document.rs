@@ -76,7 +76,7 @@ impl Document {
     /// The state that a run starts from: the clean configuration, corrupted.
     pub fn cue(&self) -> Result<Pattern, SessionError> {
         // The round moves the corruption to another seed, so that applying it twice changes other cells.
-        let seed = Seed(self.seed.0.wrapping_add(self.corruption_round.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+        let seed = self.seed.numbered(self.corruption_round);
         self.corruption.apply(&self.clean, self.shape, self.blend_with.as_ref(), seed).map_err(SessionError::new)
     }
 

@@ -106,7 +106,7 @@ impl SweepConfig {
     /// show the very run. More runs of a cell begin with the same ones.
     pub fn run_seed(&self, cell: usize, run: u64) -> Seed {
         let number = ((cell as u64) << 24) + run + 1;
-        Seed(self.seed.0.wrapping_add(number.wrapping_mul(0x9E37_79B9_7F4A_7C15)))
+        self.seed.numbered(number)
     }
 
     /// Refuses what cannot be run, with the reason.
