@@ -1,9 +1,8 @@
 //! Many annealings with different random numbers, and where they end.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engine::many_runs::{EndClass, MOST_RUNS, Start};
+use crate::engine::many_runs::{EndClass, MOST_RUNS, Start, tally};
 use crate::engine::replicas::Replicas;
 use crate::engine::session::{Flow, Progress, Session, SessionError};
 use crate::physics::annealing::Schedule;
@@ -125,15 +124,11 @@ impl Session for Anneal {
     }
 
     fn view(&self) -> AnnealView {
-        let mut classes = BTreeMap::new();
-        for ending in &self.endings {
-            *classes.entry(ending.class).or_insert(0_u64) += 1;
-        }
         let energies = || self.endings.iter().map(|ending| ending.energy);
         AnnealView {
             done: self.endings.len() as u64,
             total: self.config.runs,
-            classes: classes.into_iter().collect(),
+            classes: tally(self.endings.iter().map(|ending| ending.class)),
             mean_energy: (!self.endings.is_empty()).then(|| energies().sum::<f64>() / self.endings.len() as f64),
             min_energy: energies().reduce(f64::min),
         }

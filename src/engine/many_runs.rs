@@ -88,6 +88,15 @@ impl From<EndState> for EndClass {
     }
 }
 
+/// Each class that occurs with its count: memories first, in the order of the network's patterns.
+pub(super) fn tally(classes: impl Iterator<Item = EndClass>) -> Arc<[(EndClass, u64)]> {
+    let mut counts = BTreeMap::new();
+    for class in classes {
+        *counts.entry(class).or_insert(0_u64) += 1;
+    }
+    counts.into_iter().collect()
+}
+
 /// How one replica ended.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ending {
@@ -173,15 +182,11 @@ impl Session for ManyRuns {
 
     fn view(&self) -> ManyRunsView {
         let count = self.endings.len().max(1) as f64;
-        let mut classes = BTreeMap::new();
-        for ending in &self.endings {
-            *classes.entry(ending.class).or_insert(0_u64) += 1;
-        }
         let cued: Vec<f64> = self.endings.iter().filter_map(|ending| ending.cued_overlap).collect();
         ManyRunsView {
             done: self.endings.len() as u64,
             total: self.config.runs,
-            classes: classes.into_iter().collect(),
+            classes: tally(self.endings.iter().map(|ending| ending.class)),
             recalled: (!cued.is_empty()).then(|| cued.iter().filter(|&&m| m > RECALLED).count() as u64),
             mean_energy: self.endings.iter().map(|ending| ending.energy).sum::<f64>() / count,
             mean_sweeps: self.endings.iter().map(|ending| ending.sweeps as f64).sum::<f64>() / count,
@@ -220,7 +225,7 @@ impl Start {
         rng: &mut ChaCha8Rng,
     ) -> Result<(Pattern, Option<Pattern>), SessionError> {
         let corrupted = |pattern: &Pattern, corruption: Corruption, shape: GridShape| {
-            let noise = Seed(seed.0.wrapping_add(number.wrapping_mul(0x9E37_79B9_7F4A_7C15)));
+            let noise = seed.numbered(number);
             let state = corruption.apply(pattern, shape, None, noise).map_err(SessionError::new)?;
             Ok((state, Some(pattern.clone())))
         };
