@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use crate::engine::recall::{Recall, RecallCmd, RecallView};
 use crate::engine::session::{Command, CommandOf, Snapshot};
-use crate::physics::hopfield::Outcome;
 use crate::ui::labs::recall::studies::Studies;
 use crate::ui::shell::Shell;
 
@@ -165,10 +164,5 @@ impl RecallContext<'_> {
     pub fn new_gesture(&mut self) -> u64 {
         self.shared.gesture += 1;
         self.shared.gesture
-    }
-
-    /// Whether the run under the cursor is at its end.
-    pub fn ended(&self) -> Option<Outcome> {
-        self.view().live.then_some(self.view().outcome).flatten()
     }
 }

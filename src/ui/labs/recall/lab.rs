@@ -185,10 +185,9 @@ impl Lab for RecallLab {
             TimelineChange::Cursor(at) => Some(timeline::update_at(&self.snapshot.view, at)),
             TimelineChange::Live => None,
         };
-        if self.snapshot.running && update.is_some() {
-            self.send(Command::Pause, shell);
-        }
-        self.send(Command::Model(RecallCmd::Scrub(update)), shell);
+        let Self { snapshot, studies, asks, shared, .. } = self;
+        RecallContext { snapshot, studies, asks, shared, shell }.scrub(update);
+        self.drain(shell);
     }
 
     fn hint(&self) -> String {
