@@ -1,11 +1,11 @@
-//! What controls and quantities of the Recall lab are: one text each, in `assets/help/recall`.
+//! What controls and quantities of a network are: one text each, in `assets/help/network`.
 //!
 //! Formulas are the corrected ones; where the lecture prints another, the text says so.
 
 /// The text of that name.
 macro_rules! text {
     ($name:literal) => {
-        include_str!(concat!("../../../../assets/help/recall/", $name, ".md"))
+        include_str!(concat!("../../../../assets/help/network/", $name, ".md"))
     };
 }
 
@@ -81,15 +81,14 @@ pub const UPDATE_PICK: &str = text!("update-pick");
 pub const UPDATE_COMPARE: &str = text!("update-compare");
 /// Flip or keep.
 pub const UPDATE_DECIDE: &str = text!("update-decide");
+/// How chance decides at T > 0.
+pub const UPDATE_CHANCE: &str = text!("update-chance");
 
 /// The energy and the levels beside its curve.
 pub const ENERGY_AND_LEVELS: &str = concat!(text!("energy"), "\n", text!("mixtures"));
 
-/// Those of the chips of one update, in their order.
-pub const CHIPS: [&str; 5] = [UPDATE_PICK, LOCAL_FIELD, UPDATE_COMPARE, DELTA_ENERGY, UPDATE_DECIDE];
-
 /// Every text with its name.
-pub const ALL: [(&str, &str); 36] = [
+pub const ALL: [(&str, &str); 37] = [
     ("rule-hebb", RULE_HEBB),
     ("rule-projection", RULE_PROJECTION),
     ("rule-storkey", RULE_STORKEY),
@@ -126,4 +125,5 @@ pub const ALL: [(&str, &str); 36] = [
     ("update-pick", UPDATE_PICK),
     ("update-compare", UPDATE_COMPARE),
     ("update-decide", UPDATE_DECIDE),
+    ("update-chance", UPDATE_CHANCE),
 ];

@@ -104,7 +104,7 @@ impl NetworkLab {
     /// Play at the end of a run plays the run again from its cue; elsewhere it goes on from the cursor.
     fn play(&self, shell: &mut Shell) {
         let view = &self.snapshot.view;
-        if view.live && view.outcome.is_some() {
+        if view.live && view.ended {
             self.send(Command::Model(RecallCmd::Rewind), shell);
         }
         self.send(Command::Run, shell);

@@ -2,11 +2,12 @@
 
 use crate::engine::many_runs::EndClass;
 use crate::engine::recall::RecallView;
-use crate::engine::recall::view::Explanation;
+use crate::engine::recall::view::{Chance, Explanation};
 use crate::physics::hopfield::{Outcome, UpdateOrder};
+use crate::ui::labs::network::help;
 use crate::ui::labs::network::studies::RunsOf;
 use crate::ui::theme::identity_letter;
-use crate::ui::theme::numbers::{grouped, number, signed};
+use crate::ui::theme::numbers::{grouped, number, power_of_ten, signed};
 
 /// What is under the pointer on the grid.
 pub fn cell(view: &RecallView, cell: usize) -> String {
@@ -26,6 +27,16 @@ pub fn cell_state(view: &RecallView, cell: usize) -> String {
     }
     let field = f64::from(field);
     let stability = f64::from(spin) * field;
+    if moment.temperature > 0.0 {
+        let up = view.document.acceptance.probability_of_up(spin, field, moment.temperature);
+        let flips = if spin > 0 { 1.0 - up } else { up };
+        let at = temperature(moment.temperature);
+        let field = signed(field, 2);
+        return format!(
+            "σ = {value}, local field h = {field}; a visit flips it with probability {} at T = {at}",
+            number(flips, 3)
+        );
+    }
     let verdict = if stability < 0.0 {
         format!("unstable: the next visit flips it and lowers the energy by {}", number(-2.0 * stability, 2))
     } else if stability > 0.0 {
@@ -49,8 +60,19 @@ pub fn model_line(view: &RecallView) -> String {
         document.shape.width,
         document.shape.height,
         rule_name(document.rule),
-        number(document.temperature, 0)
+        temperature(view.moment.temperature)
     )
+}
+
+/// A temperature: 0 as what it is, others with two digits or in powers of ten.
+pub fn temperature(value: f64) -> String {
+    if value == 0.0 {
+        "0".to_owned()
+    } else if value < 0.005 {
+        power_of_ten(value)
+    } else {
+        number(value, 2)
+    }
 }
 
 /// The name of a learning rule as people say it.
@@ -75,6 +97,9 @@ pub fn hint(view: &RecallView) -> String {
         Some(Outcome::FixedPoint) if view.live => {
             "At rest. Drag over the charts to look back, corrupt or draw, or play the run again (Space)."
         }
+        _ if view.ended && view.live => {
+            "The schedule is over. Drag over the charts to look back, or play the run again (Space)."
+        }
         _ if !view.live => "Looking back. Space goes on from here as a new branch; End follows the run again.",
         _ => "Space plays, the full stop does one step, ? lists the keys. Draw on the grid to change the cue.",
     }
@@ -88,14 +113,15 @@ pub fn standing(view: &RecallView) -> String {
         _ if view.network.is_none() => "Nothing is stored: draw something and store it.".to_owned(),
         Some(Outcome::FixedPoint) => format!("fixed point after {} sweeps", number(sweeps, 1)),
         Some(Outcome::TwoCycle) => format!("a cycle of two states after {} sweeps", number(sweeps, 1)),
+        None if view.ended => format!("the schedule of {} sweeps is over", number(sweeps, 0)),
         None if view.recorded == 0 => "the cue; nothing updated yet".to_owned(),
         None => format!("{} sweeps done", number(sweeps, 1)),
     }
 }
 
-/// The chips of the explanation strip.
-pub fn chips(explanation: &Explanation) -> [String; 5] {
-    let Explanation { spin, field, before, after, delta_energy } = *explanation;
+/// The chips of the explanation strip, each with the text that explains it.
+pub fn chips(explanation: &Explanation) -> Vec<(String, &'static str)> {
+    let Explanation { spin, field, before, after, delta_energy, chance } = *explanation;
     let stability = f64::from(before) * field;
     let agreement = if stability < 0.0 {
         "disagrees"
@@ -104,13 +130,21 @@ pub fn chips(explanation: &Explanation) -> [String; 5] {
     } else {
         "undecided"
     };
-    [
-        format!("pick i = {}", spin + 1),
-        format!("hᵢ = {}", signed(field, 3)),
-        format!("σᵢ = {} {agreement}", if before > 0 { "+1" } else { "−1" }),
-        format!("ΔE = 2σᵢhᵢ = {}", signed(delta_energy, 3)),
-        if before == after { "keep" } else { "flip" }.to_owned(),
-    ]
+    let mut chips = vec![
+        (format!("pick i = {}", spin + 1), help::UPDATE_PICK),
+        (format!("hᵢ = {}", signed(field, 3)), help::LOCAL_FIELD),
+        (format!("σᵢ = {} {agreement}", if before > 0 { "+1" } else { "−1" }), help::UPDATE_COMPARE),
+        (format!("ΔE = 2σᵢhᵢ = {}", signed(delta_energy, 3)), help::DELTA_ENERGY),
+    ];
+    let mut decide = help::UPDATE_DECIDE;
+    if let Some(Chance { up, drawn, .. }) = chance {
+        chips.push((format!("p(+1) = {}", number(up, 3)), help::UPDATE_CHANCE));
+        chips
+            .push((format!("drew {} {} p", number(drawn, 3), if drawn < up { "<" } else { "≥" }), help::UPDATE_CHANCE));
+        decide = help::UPDATE_CHANCE;
+    }
+    chips.push((if before == after { "keep" } else { "flip" }.to_owned(), decide));
+    chips
 }
 
 /// The name of an end state, with the letter of its memory.

@@ -46,18 +46,18 @@ impl Panel<NetworkPanels> for UpdatePanel {
             return;
         };
         let texts = sentences::chips(&explanation);
-        let last = texts.len() - 1;
+        let last = texts.len().saturating_sub(1);
         let pieces: Vec<Chip<'_>> = texts
             .iter()
             .enumerate()
-            .map(|(place, text)| {
+            .map(|(place, (text, help))| {
                 let tone = match place {
                     place if place < last => Tone::Plain,
                     _ if explanation.before == explanation.after => Tone::Plain,
                     _ if explanation.delta_energy > 0.0 => Tone::Warning,
                     _ => Tone::Accent,
                 };
-                Chip::new(text).tone(tone).tooltip(help::CHIPS.get(place).copied().unwrap_or_default())
+                Chip::new(text).tone(tone).tooltip(help)
             })
             .collect();
         chips_ui(ui, &pieces);
