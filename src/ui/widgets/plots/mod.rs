@@ -2,17 +2,21 @@
 //!
 //! * [`scale`]: nice ranges, ticks and numbers (pure).
 //! * [`labels`]: names at the margin that never overlap (pure).
+//! * [`contours`], [`simplex`], [`rungs`]: geometry of the landscape, the triangle and the ladder (pure).
 //! * [`frame`]: margins and axes, the same for every plot, so that stacked plots line up.
 //! * [`line_chart`], [`histogram`], [`band_chart`]: the plots.
 
 pub mod band_chart;
 mod clip;
+pub mod contours;
 pub mod frame;
 pub mod histogram;
 pub mod labels;
 pub mod line_chart;
 mod line_paint;
+pub mod rungs;
 pub mod scale;
+pub mod simplex;
 
 pub use band_chart::{BandChart, BandHover, BandResponse, EndMark};
 pub use frame::{Margins, PlotColors};
