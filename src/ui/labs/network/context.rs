@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::engine::recall::{Recall, RecallCmd, RecallView};
 use crate::engine::session::{Command, CommandOf, Snapshot};
-use crate::ui::labs::recall::studies::Studies;
+use crate::ui::labs::network::studies::Studies;
 use crate::ui::shell::Shell;
 
 /// What the grid shows of each cell.
@@ -90,15 +90,15 @@ pub enum Ask {
     LoadBuiltin(&'static str),
 }
 
-/// The type that ties the panels to [`RecallContext`].
-pub struct RecallPanels;
+/// The type that ties the panels to [`NetworkContext`].
+pub struct NetworkPanels;
 
-impl crate::ui::lab::LabPanels for RecallPanels {
-    type Context<'a> = RecallContext<'a>;
+impl crate::ui::lab::LabPanels for NetworkPanels {
+    type Context<'a> = NetworkContext<'a>;
 }
 
 /// Lent to each panel while it draws.
-pub struct RecallContext<'a> {
+pub struct NetworkContext<'a> {
     /// The picture of this frame.
     pub snapshot: &'a Snapshot<RecallView>,
     /// Derived pictures, each with the document it belongs to.
@@ -111,7 +111,7 @@ pub struct RecallContext<'a> {
     pub shell: &'a mut Shell,
 }
 
-impl RecallContext<'_> {
+impl NetworkContext<'_> {
     /// The picture of the recall.
     pub fn view(&self) -> &RecallView {
         &self.snapshot.view

@@ -3,8 +3,8 @@
 use egui::{Key, Modifiers};
 
 use crate::engine::recall::RecallCmd;
-use crate::ui::labs::recall::context::{Layer, RecallContext};
-use crate::ui::labs::recall::{clipboard, memories, tools};
+use crate::ui::labs::network::context::{Layer, NetworkContext};
+use crate::ui::labs::network::{clipboard, memories, tools};
 use crate::ui::shortcuts::{Shortcut, pressed_once};
 use crate::ui::widgets::TransportAction;
 
@@ -31,7 +31,7 @@ const fn listed(label: &'static str, what: &'static str) -> Shortcut {
 }
 
 /// Reads the keys of this frame: edits go to the context, the transport's are returned.
-pub fn read(ctx: &egui::Context, context: &mut RecallContext<'_>) -> Vec<TransportAction> {
+pub fn read(ctx: &egui::Context, context: &mut NetworkContext<'_>) -> Vec<TransportAction> {
     clipboard::read(ctx, context);
     let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|i| i.consume_key(modifiers, key));
     // A key that is held repeats what moves or goes back; it does not fill the shelf or play and pause by turns.
@@ -81,7 +81,7 @@ pub fn read(ctx: &egui::Context, context: &mut RecallContext<'_>) -> Vec<Transpo
     actions
 }
 
-fn move_cursor(pressed: &impl Fn(Modifiers, Key) -> bool, context: &mut RecallContext<'_>) {
+fn move_cursor(pressed: &impl Fn(Modifiers, Key) -> bool, context: &mut NetworkContext<'_>) {
     let view = context.view();
     let (at, recorded) = (view.moment.update, view.recorded);
     let tenth = ((recorded - view.base) / 10).max(1);

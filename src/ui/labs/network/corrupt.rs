@@ -2,8 +2,8 @@
 
 use crate::engine::recall::RecallCmd;
 use crate::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
-use crate::ui::labs::recall::context::RecallContext;
-use crate::ui::labs::recall::help;
+use crate::ui::labs::network::context::NetworkContext;
+use crate::ui::labs::network::help;
 use crate::ui::theme;
 use crate::ui::theme::numbers::percent;
 use crate::ui::widgets::{Button, Segmented, Track};
@@ -26,7 +26,7 @@ const KINDS: [(CorruptionKind, &str, &str); 6] = [
 
 impl CorruptBar {
     /// Draws the rows: what is done to the cue, then how much of it, and the way back.
-    pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         ui.horizontal(|ui| Self::kind_ui(ui, context));
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -36,7 +36,7 @@ impl CorruptBar {
         });
     }
 
-    fn kind_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn kind_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         // Where the kinds would need two rows, they speak for themselves.
         if ui.available_width() > LABELLED * tokens.theme.metrics().scale {
@@ -50,7 +50,7 @@ impl CorruptBar {
         }
     }
 
-    fn amount_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn amount_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let corruption = context.view().document.corruption;
         let cells = cells_of(corruption.kind, context);
         let share = self.dragged.unwrap_or(corruption.amount / cells);
@@ -78,7 +78,7 @@ impl CorruptBar {
         }
     }
 
-    fn ask(context: &mut RecallContext<'_>, gesture: u64, corruption: Corruption) {
+    fn ask(context: &mut NetworkContext<'_>, gesture: u64, corruption: Corruption) {
         let blend_with = (corruption.kind == CorruptionKind::Blend).then_some(context.shared.selected);
         let blend_with = blend_with.filter(|&index| index < context.view().document.memories.len());
         context.ask(RecallCmd::Corrupt { gesture, corruption, blend_with });
@@ -89,14 +89,14 @@ impl CorruptBar {
 const LABELLED: f32 = 390.0;
 
 /// What a share of 1 is as an amount: a shift counts in cells, the other kinds in shares.
-fn cells_of(kind: CorruptionKind, context: &RecallContext<'_>) -> f64 {
+fn cells_of(kind: CorruptionKind, context: &NetworkContext<'_>) -> f64 {
     match kind {
         CorruptionKind::Shift(_) => context.view().document.shape.width.max(1) as f64,
         _ => 1.0,
     }
 }
 
-fn history_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+fn history_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
     let (undo, redo) = (context.view().undo.clone(), context.view().redo.clone());
     let redo_tip = redo.as_ref().map_or_else(String::new, |name| format!("Do again: {name} (Ctrl Shift Z)"));
     let nothing = |name: &Option<_>, reason| if name.is_none() { Some(reason) } else { None };

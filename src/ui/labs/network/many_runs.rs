@@ -4,10 +4,10 @@ use egui::RichText;
 
 use crate::engine::many_runs::EndClass;
 use crate::ui::lab::Panel;
-use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
-use crate::ui::labs::recall::help;
-use crate::ui::labs::recall::sentences;
-use crate::ui::labs::recall::studies::{RunsOf, document_key};
+use crate::ui::labs::network::context::{Ask, NetworkContext, NetworkPanels};
+use crate::ui::labs::network::help;
+use crate::ui::labs::network::sentences;
+use crate::ui::labs::network::studies::{RunsOf, document_key};
 use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::{Button, Segmented, Share, stacked_bar_ui};
@@ -27,7 +27,7 @@ impl Default for ManyRunsPanel {
     }
 }
 
-impl Panel<RecallPanels> for ManyRunsPanel {
+impl Panel<NetworkPanels> for ManyRunsPanel {
     fn id(&self) -> &'static str {
         "many-runs"
     }
@@ -40,11 +40,11 @@ impl Panel<RecallPanels> for ManyRunsPanel {
         help::MANY_RUNS
     }
 
-    fn explanation(&self, _context: &RecallContext<'_>) -> String {
+    fn explanation(&self, _context: &NetworkContext<'_>) -> String {
         "the same start, other orders of updates".to_owned()
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         ui.horizontal_wrapped(|ui| self.controls_ui(ui, context));
         ui.add_space(theme::STEP * 2.0);
@@ -104,7 +104,7 @@ impl Panel<RecallPanels> for ManyRunsPanel {
 }
 
 impl ManyRunsPanel {
-    fn controls_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn controls_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let starts = [
             (false, "From this state", "Every run starts from the state shown"),
             (true, "From random", "Every run starts from other fair random spins"),

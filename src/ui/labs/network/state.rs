@@ -7,11 +7,11 @@ use egui::Color32;
 use crate::engine::recall::{RecallCmd, RecallView};
 use crate::engine::session::Command;
 use crate::ui::lab::Panel;
-use crate::ui::labs::recall::context::{Ask, Layer, RecallContext, RecallPanels};
-use crate::ui::labs::recall::corrupt::CorruptBar;
-use crate::ui::labs::recall::help;
-use crate::ui::labs::recall::sentences;
-use crate::ui::labs::recall::tools::{self, ToolBar};
+use crate::ui::labs::network::context::{Ask, Layer, NetworkContext, NetworkPanels};
+use crate::ui::labs::network::corrupt::CorruptBar;
+use crate::ui::labs::network::help;
+use crate::ui::labs::network::sentences;
+use crate::ui::labs::network::tools::{self, ToolBar};
 use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, Tokens};
 use crate::ui::widgets::Segmented;
 use crate::ui::widgets::spin_grid::{
@@ -39,7 +39,7 @@ pub struct StatePanel {
     coloured: Option<(u64, u64, u64)>,
 }
 
-impl Panel<RecallPanels> for StatePanel {
+impl Panel<NetworkPanels> for StatePanel {
     fn id(&self) -> &'static str {
         "state"
     }
@@ -52,12 +52,12 @@ impl Panel<RecallPanels> for StatePanel {
         help::STATE
     }
 
-    fn explanation(&self, context: &RecallContext<'_>) -> String {
+    fn explanation(&self, context: &NetworkContext<'_>) -> String {
         let shape = context.view().document.shape;
         format!("{} × {} · {}", shape.width, shape.height, sentences::standing(context.view()))
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         self.tools.ui(ui, &mut self.editor, context);
         ui.horizontal_wrapped(|ui| {
             layers_ui(ui, context);
@@ -74,7 +74,7 @@ impl Panel<RecallPanels> for StatePanel {
     }
 }
 
-fn layers_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+fn layers_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
     let pieces = [
         (Layer::State, "State", help::STATE),
         (Layer::Field, "Field", help::LOCAL_FIELD),
@@ -88,7 +88,7 @@ fn layers_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
 }
 
 impl StatePanel {
-    fn grid_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn grid_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         let view = context.view().clone();
         let shape = view.document.shape;
@@ -145,7 +145,7 @@ impl StatePanel {
     }
 
     /// The texture is made anew when the picture, the layer, the selected memory or the theme changed.
-    fn refresh_key(&mut self, context: &RecallContext<'_>, theme: Theme) {
+    fn refresh_key(&mut self, context: &NetworkContext<'_>, theme: Theme) {
         let snapshot = context.snapshot;
         let now = (snapshot.generation, snapshot.revision, context.shared.layer, context.shared.selected, theme);
         if self.last != Some(now) {
@@ -154,7 +154,7 @@ impl StatePanel {
         }
     }
 
-    fn draw(&mut self, stroke: &StrokeEvent, context: &mut RecallContext<'_>) {
+    fn draw(&mut self, stroke: &StrokeEvent, context: &mut NetworkContext<'_>) {
         if stroke.phase == StrokePhase::Start {
             context.new_gesture();
         }
@@ -168,7 +168,7 @@ impl StatePanel {
         context.asks.push(Ask::Recall(Command::Model(RecallCmd::Paint { gesture, cells, on: stroke.value })));
     }
 
-    fn colours_of(&mut self, context: &RecallContext<'_>, state: &[i8], tokens: &Tokens) -> Vec<Color32> {
+    fn colours_of(&mut self, context: &NetworkContext<'_>, state: &[i8], tokens: &Tokens) -> Vec<Color32> {
         if self.maps.as_ref().is_none_or(|(theme, _, _)| *theme != tokens.theme) {
             self.maps = Some((tokens.theme, ColourMap::diverging(tokens), ColourMap::sequential()));
         }

@@ -1,7 +1,7 @@
 //! The timeline of a recall: everything recorded, in sweeps or updates, and where a run came to rest.
 
 use crate::engine::recall::RecallView;
-use crate::ui::labs::recall::context::TimeUnit;
+use crate::ui::labs::network::context::TimeUnit;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::{Mark, Timeline, TimelineChange};
 

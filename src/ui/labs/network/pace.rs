@@ -14,13 +14,6 @@ pub const FASTEST: f64 = 1_000.0;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Speed(pub f64);
 
-impl Default for Speed {
-    /// A recall of a few sweeps takes about two seconds: slow enough to be watched.
-    fn default() -> Self {
-        Self(1.5)
-    }
-}
-
 impl Speed {
     /// The engine's pace for a network of `size` spins.
     pub fn pace(self, size: usize) -> Pace {

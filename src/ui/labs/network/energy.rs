@@ -7,8 +7,8 @@ use crate::engine::recall::RecallView;
 use crate::physics::hopfield::Outcome;
 use crate::physics::theory::mixtures;
 use crate::ui::lab::Panel;
-use crate::ui::labs::recall::context::{RecallContext, RecallPanels, TimeUnit};
-use crate::ui::labs::recall::help;
+use crate::ui::labs::network::context::{NetworkContext, NetworkPanels, TimeUnit};
+use crate::ui::labs::network::help;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Tokens, identity_letter};
 use crate::ui::widgets::plots::{
@@ -44,7 +44,7 @@ pub struct EnergyPanel {
     range_of: Option<(u64, u64)>,
 }
 
-impl Panel<RecallPanels> for EnergyPanel {
+impl Panel<NetworkPanels> for EnergyPanel {
     fn id(&self) -> &'static str {
         "energy"
     }
@@ -57,11 +57,11 @@ impl Panel<RecallPanels> for EnergyPanel {
         help::ENERGY_AND_LEVELS
     }
 
-    fn explanation(&self, _context: &RecallContext<'_>) -> String {
+    fn explanation(&self, _context: &NetworkContext<'_>) -> String {
         "lower = closer to a memory; 0 = random".to_owned()
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         self.refresh(context);
         let view = context.view().clone();
@@ -143,7 +143,7 @@ pub fn plot_colors(tokens: &Tokens) -> PlotColors {
 }
 
 impl EnergyPanel {
-    fn refresh(&mut self, context: &RecallContext<'_>) {
+    fn refresh(&mut self, context: &NetworkContext<'_>) {
         let snapshot = context.snapshot;
         let key = Some((snapshot.generation, snapshot.revision, context.shared.unit));
         if self.key == key {
@@ -164,7 +164,7 @@ impl EnergyPanel {
         self.lowest_overlap = overlaps.fold(0.0, |low: f64, point| low.min(point.y));
     }
 
-    fn x_range(&self, context: &RecallContext<'_>) -> (f64, f64) {
+    fn x_range(&self, context: &NetworkContext<'_>) -> (f64, f64) {
         let view = context.view();
         let shortest = context.in_unit(SHORTEST * context.size() as f64);
         let base = context.in_unit(view.base as f64);
@@ -174,7 +174,7 @@ impl EnergyPanel {
         (base, crate::ui::widgets::plots::nice_range(base, last).1)
     }
 
-    fn y_range(&mut self, context: &RecallContext<'_>, view: &RecallView) -> (f64, f64) {
+    fn y_range(&mut self, context: &NetworkContext<'_>, view: &RecallView) -> (f64, f64) {
         let of = Some((context.snapshot.generation, view.document_revision));
         if self.range_of != of {
             self.range.reset();
@@ -264,7 +264,7 @@ fn overlap_sentence(at: &str, response: &ChartResponse, names: &[String]) -> Str
     format!("{at}: {}", parts.join(", "))
 }
 
-fn react(context: &mut RecallContext<'_>, response: &ChartResponse, sentence: impl FnOnce(&str) -> String) {
+fn react(context: &mut NetworkContext<'_>, response: &ChartResponse, sentence: impl FnOnce(&str) -> String) {
     if let Some(hover) = &response.hover {
         let at = format!("{} {}", context.unit_name().trim_end_matches('s'), number(hover.x, 2));
         context.shell.status = sentence(&at);
@@ -275,7 +275,7 @@ fn react(context: &mut RecallContext<'_>, response: &ChartResponse, sentence: im
     }
 }
 
-fn unit_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+fn unit_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
     let units = [
         (TimeUnit::Sweeps, "sweeps", "One sweep visits every spin once"),
         (TimeUnit::Updates, "updates", "One update visits one spin"),

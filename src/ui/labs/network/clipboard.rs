@@ -4,14 +4,14 @@ use egui::Event;
 
 use crate::engine::recall::RecallCmd;
 use crate::physics::spins::{GridShape, Pattern};
-use crate::ui::labs::recall::context::RecallContext;
+use crate::ui::labs::network::context::NetworkContext;
 
 /// Signs that mean +1 and −1 in text that is pasted; everything else is passed over.
 const ON: &[char] = &['+', '#', '1', 'X', '█'];
 const OFF: &[char] = &['-', '−', '.', '0', 'O'];
 
 /// Copies and pastes as the keyboard asks.
-pub fn read(ctx: &egui::Context, context: &mut RecallContext<'_>) {
+pub fn read(ctx: &egui::Context, context: &mut NetworkContext<'_>) {
     let (copy, pasted) = ctx.input(|i| {
         let copy = i.events.iter().any(|event| matches!(event, Event::Copy));
         let pasted = i.events.iter().find_map(|event| match event {

@@ -1,4 +1,4 @@
-//! The Recall lab: its engines, its panels, and how what they ask for is carried out.
+//! A lab on one network: its engines, its panels, and how what they ask for is carried out.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,13 +8,14 @@ use crate::engine::session::{Command, CommandOf, SessionError, Snapshot};
 use crate::engine::worker::Engine;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
-use crate::ui::lab::{LABS, Lab, LabName, Panel};
-use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels, Shared};
-use crate::ui::labs::recall::files::{self, Files};
-use crate::ui::labs::recall::pace::{Speed, StepSize};
-use crate::ui::labs::recall::studies::Studies;
-use crate::ui::labs::recall::timeline;
-use crate::ui::labs::recall::{import, keys, layout, opening, panels, rehearsal, sentences};
+use crate::ui::lab::{Lab, LabName};
+use crate::ui::labs::network::context::{Ask, NetworkContext, Shared};
+use crate::ui::labs::network::design::{Design, Opening, PanelList};
+use crate::ui::labs::network::files::{self, Files};
+use crate::ui::labs::network::pace::{Speed, StepSize};
+use crate::ui::labs::network::studies::Studies;
+use crate::ui::labs::network::timeline;
+use crate::ui::labs::network::{arrangement, import, keys, sentences};
 use crate::ui::panes::{Panes, column_ui, panes_ui};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
@@ -23,13 +24,14 @@ use crate::ui::widgets::{TimelineChange, TransportAction};
 /// Width of the left column, and how far it can be dragged.
 const LEFT: [f32; 3] = [262.0, 210.0, 420.0];
 
-/// The first lab.
-pub struct RecallLab {
+/// A network, run by an engine and shown by the panels of a [`Design`].
+pub struct NetworkLab {
+    design: Design,
     engine: Engine<Recall>,
     snapshot: Arc<Snapshot<RecallView>>,
     studies: Studies,
-    left: Box<dyn Panel<RecallPanels>>,
-    panels: Vec<Box<dyn Panel<RecallPanels>>>,
+    left: PanelList,
+    panels: PanelList,
     panes: Panes,
     shared: Shared,
     asks: Vec<Ask>,
@@ -41,26 +43,27 @@ pub struct RecallLab {
     paced_for: Option<(usize, Speed)>,
 }
 
-impl RecallLab {
-    /// Starts the engine on the opening document: five icons stored, one of them corrupted as the cue.
-    pub fn new(wake: &Wake, seed: Seed) -> Result<Self, String> {
-        let document = opening::document(seed)?;
+impl NetworkLab {
+    /// Starts the engine on the document that the lab opens with.
+    pub fn new(design: Design, wake: &Wake, seed: Seed) -> Result<Self, String> {
+        let Opening { document, selected, speed } = (design.opening)(seed)?;
         let waker = Arc::clone(wake);
-        let engine = Engine::spawn("recall", &document, move || waker()).map_err(|err| err.to_string())?;
+        let engine = Engine::spawn(design.name.id, &document, move || waker()).map_err(|err| err.to_string())?;
         Ok(Self {
             snapshot: engine.latest(),
             engine,
             studies: Studies::new(Arc::clone(wake)),
-            left: panels::left(),
-            panels: panels::panels(),
-            panes: Panes::new(layout::designed),
-            shared: Shared { selected: opening::CUE, ..Shared::default() },
+            left: (design.left)(),
+            panels: (design.panels)(),
+            panes: Panes::new(design.arrangement),
+            shared: Shared { selected, ..Shared::default() },
             asks: Vec::new(),
             files: Files::default(),
             import: import::Import::default(),
-            speed: Speed::default(),
+            speed,
             step: StepSize::default(),
             paced_for: None,
+            design,
         })
     }
 
@@ -108,9 +111,9 @@ impl RecallLab {
     }
 }
 
-impl Lab for RecallLab {
+impl Lab for NetworkLab {
     fn name(&self) -> LabName {
-        LABS[0]
+        self.design.name
     }
 
     fn logic(&mut self, ctx: &egui::Context, shell: &mut Shell) {
@@ -136,9 +139,9 @@ impl Lab for RecallLab {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
-        let Self { snapshot, studies, asks, shared, left, panels, panes, import, .. } = self;
-        let mut context = RecallContext { snapshot, studies, asks, shared, shell };
-        column_ui(ui, "recall left", LEFT, left.as_mut(), &mut context);
+        let Self { design, snapshot, studies, asks, shared, left, panels, panes, import, .. } = self;
+        let mut context = NetworkContext { snapshot, studies, asks, shared, shell };
+        column_ui(ui, design.name.id, LEFT, left, &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
             panes_ui(ui, panes, panels, &mut context);
         });
@@ -186,7 +189,7 @@ impl Lab for RecallLab {
             TimelineChange::Live => None,
         };
         let Self { snapshot, studies, asks, shared, .. } = self;
-        RecallContext { snapshot, studies, asks, shared, shell }.scrub(update);
+        NetworkContext { snapshot, studies, asks, shared, shell }.scrub(update);
         self.drain(shell);
     }
 
@@ -198,8 +201,8 @@ impl Lab for RecallLab {
         sentences::model_line(&self.snapshot.view)
     }
 
-    fn shortcuts(&self) -> &'static [Shortcut] {
-        &keys::SHORTCUTS
+    fn shortcuts(&self) -> Vec<Shortcut> {
+        keys::SHORTCUTS.iter().chain(self.design.shortcuts).copied().collect()
     }
 
     fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
@@ -207,7 +210,8 @@ impl Lab for RecallLab {
             return;
         }
         let Self { snapshot, studies, asks, shared, .. } = self;
-        let mut context = RecallContext { snapshot, studies, asks, shared, shell };
+        let mut context = NetworkContext { snapshot, studies, asks, shared, shell };
+        (self.design.keys)(ctx, &mut context);
         let actions = keys::read(ctx, &mut context);
         for action in actions {
             self.act(action, shell);
@@ -220,12 +224,12 @@ impl Lab for RecallLab {
     }
 
     fn save(&self) -> Option<String> {
-        layout::save(&self.panes, &self.shared)
+        arrangement::save(self.design.version, &self.panes, &self.shared)
     }
 
     fn restore(&mut self, saved: &str) {
         let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
-        if let Some(shared) = layout::restore(&mut self.panes, saved, &known) {
+        if let Some(shared) = arrangement::restore(self.design.version, &mut self.panes, saved, &known) {
             self.shared = Shared { selected: self.shared.selected, ..shared };
         }
     }
@@ -239,7 +243,7 @@ impl Lab for RecallLab {
     }
 
     fn rehearse(&mut self, stage: usize, shell: &mut Shell) -> bool {
-        let (asks, more) = rehearsal::stage(stage, &self.snapshot.view);
+        let (asks, more) = (self.design.rehearsal)(stage, &self.snapshot.view);
         for ask in asks {
             self.carry_out(ask, shell);
         }

@@ -6,10 +6,10 @@ use egui::{Key, RichText, Sense};
 
 use crate::engine::recall::{Memory, RecallCmd};
 use crate::ui::lab::Panel;
-use crate::ui::labs::recall::context::{RecallContext, RecallPanels};
-use crate::ui::labs::recall::help;
-use crate::ui::labs::recall::load;
-use crate::ui::labs::recall::load_menu::LoadMenu;
+use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
+use crate::ui::labs::network::help;
+use crate::ui::labs::network::load;
+use crate::ui::labs::network::load_menu::LoadMenu;
 use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::theme::{self, Tokens, identity_letter};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
@@ -29,7 +29,7 @@ pub struct MemoriesPanel {
     load_menu: LoadMenu,
 }
 
-impl Panel<RecallPanels> for MemoriesPanel {
+impl Panel<NetworkPanels> for MemoriesPanel {
     fn id(&self) -> &'static str {
         "memories"
     }
@@ -42,11 +42,11 @@ impl Panel<RecallPanels> for MemoriesPanel {
         help::MEMORIES
     }
 
-    fn explanation(&self, context: &RecallContext<'_>) -> String {
+    fn explanation(&self, context: &NetworkContext<'_>) -> String {
         format!("p = {}", grouped(context.view().load.stored as u64))
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let memories = context.view().document.memories.clone();
         self.thumbnails.retain(|&index, _| index < memories.len());
         let height = (ui.available_height() - self.below).max(2.0 * THUMBNAIL);
@@ -80,7 +80,7 @@ impl Panel<RecallPanels> for MemoriesPanel {
 }
 
 impl MemoriesPanel {
-    fn memory_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>, index: usize, memory: &Memory) {
+    fn memory_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>, index: usize, memory: &Memory) {
         let tokens = theme::tokens(ui.ctx());
         let overlap = context.view().moment.overlaps.get(index).copied().unwrap_or(0.0);
         let row = ui.horizontal(|ui| {
@@ -104,7 +104,7 @@ impl MemoriesPanel {
     fn thumbnail_ui(
         &mut self,
         ui: &mut egui::Ui,
-        context: &mut RecallContext<'_>,
+        context: &mut NetworkContext<'_>,
         index: usize,
         memory: &Memory,
         tokens: &Tokens,
@@ -147,7 +147,7 @@ impl MemoriesPanel {
     fn name_ui(
         &mut self,
         ui: &mut egui::Ui,
-        context: &mut RecallContext<'_>,
+        context: &mut NetworkContext<'_>,
         index: usize,
         memory: &Memory,
         overlap: f64,
@@ -197,7 +197,7 @@ impl MemoriesPanel {
         });
     }
 
-    fn menu_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>, index: usize, memory: &Memory) {
+    fn menu_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>, index: usize, memory: &Memory) {
         if ui.button("Put on the grid").clicked() {
             context.ask(RecallCmd::CueFromMemory(index));
             ui.close();
@@ -213,7 +213,7 @@ impl MemoriesPanel {
     }
 }
 /// Stores the state shown under the next free name.
-pub fn store_state(context: &mut RecallContext<'_>) {
+pub fn store_state(context: &mut NetworkContext<'_>) {
     let memories = &context.view().document.memories;
     let taken = |name: &str| memories.iter().any(|memory| &*memory.name == name);
     let name = (1..=memories.len() + 1).map(|k| format!("drawing {k}")).find(|name| !taken(name)).unwrap_or_default();

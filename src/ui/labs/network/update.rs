@@ -3,9 +3,9 @@
 use egui::RichText;
 
 use crate::ui::lab::Panel;
-use crate::ui::labs::recall::context::{RecallContext, RecallPanels};
-use crate::ui::labs::recall::help;
-use crate::ui::labs::recall::sentences;
+use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
+use crate::ui::labs::network::help;
+use crate::ui::labs::network::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Chip, Tone, chips_ui};
@@ -14,7 +14,7 @@ use crate::ui::widgets::{Chip, Tone, chips_ui};
 #[derive(Default)]
 pub struct UpdatePanel;
 
-impl Panel<RecallPanels> for UpdatePanel {
+impl Panel<NetworkPanels> for UpdatePanel {
     fn id(&self) -> &'static str {
         "update"
     }
@@ -27,7 +27,7 @@ impl Panel<RecallPanels> for UpdatePanel {
         help::UPDATE
     }
 
-    fn explanation(&self, context: &RecallContext<'_>) -> String {
+    fn explanation(&self, context: &NetworkContext<'_>) -> String {
         let size = context.size().max(1) as u64;
         match context.view().moment.update.checked_sub(1) {
             Some(before) => format!("spin {} of sweep {}", grouped(before % size + 1), grouped(before / size + 1)),
@@ -35,7 +35,7 @@ impl Panel<RecallPanels> for UpdatePanel {
         }
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         let Some(explanation) = context.view().moment.explanation else {
             let sentence = match context.view().network {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::engine::recall::RecallCmd;
 use crate::physics::spins::{GridShape, Pattern};
-use crate::ui::labs::recall::context::RecallContext;
-use crate::ui::labs::recall::glyphs;
+use crate::ui::labs::network::context::NetworkContext;
+use crate::ui::labs::network::glyphs;
 use crate::ui::theme;
 use crate::ui::widgets::spin_grid::{Brush, Glyph, GridEditor, Mirror, Tool};
 use crate::ui::widgets::{Button, Segmented, Track};
@@ -24,7 +24,7 @@ pub struct ToolBar {
 
 impl ToolBar {
     /// Draws the row; changes the editor, and asks for edits of the whole grid.
-    pub fn ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut RecallContext<'_>) {
+    pub fn ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut NetworkContext<'_>) {
         let narrow = ui.available_width() < NARROW * theme::tokens(ui.ctx()).theme.metrics().scale;
         ui.horizontal_wrapped(|ui| {
             let tools = [
@@ -73,7 +73,7 @@ impl ToolBar {
 /// Below this width everything beside the tools goes into a menu.
 const NARROW: f32 = 545.0;
 
-fn whole_grid_ui(ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut RecallContext<'_>) {
+fn whole_grid_ui(ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut NetworkContext<'_>) {
     mirror_ui(ui, editor);
     edit_menu_ui(ui, context);
 }
@@ -98,7 +98,7 @@ fn mirror_ui(ui: &mut egui::Ui, editor: &mut GridEditor) {
     }
 }
 
-fn edit_menu_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+fn edit_menu_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
     if Button::new("Clear").tooltip("All cells off (C)").show(ui).clicked() {
         clear(context);
     }
@@ -109,19 +109,19 @@ fn edit_menu_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
 }
 
 /// Every cell off.
-pub fn clear(context: &mut RecallContext<'_>) {
+pub fn clear(context: &mut NetworkContext<'_>) {
     let pattern = Pattern::from_bits(vec![false; context.size()]);
     context.ask(RecallCmd::SetCue { name: "clear".to_owned(), pattern });
 }
 
 /// Every spin reversed.
-pub fn invert(context: &mut RecallContext<'_>) {
+pub fn invert(context: &mut NetworkContext<'_>) {
     let pattern = Pattern::from_bits(context.view().moment.state.iter().map(|&spin| spin < 0));
     context.ask(RecallCmd::SetCue { name: "invert".to_owned(), pattern });
 }
 
 /// Chooses the size of the grid.
-pub fn grid_size_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+pub fn grid_size_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
     let shape = context.view().document.shape;
     let response = egui::ComboBox::from_id_salt("grid size")
         .selected_text(format!("{} × {}", shape.width, shape.height))

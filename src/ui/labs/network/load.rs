@@ -6,14 +6,14 @@ use crate::engine::recall::RecallCmd;
 use crate::engine::recall::view::Load;
 use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
-use crate::ui::labs::recall::context::RecallContext;
-use crate::ui::labs::recall::help;
+use crate::ui::labs::network::context::NetworkContext;
+use crate::ui::labs::network::help;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
 use crate::ui::theme::{self, Tokens, identity_letter, semibold};
 use crate::ui::widgets::{Segmented, hover_help, value_row_ui};
 
 /// Draws rule, order and load.
-pub fn load_ui(ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+pub fn load_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
     let tokens = theme::tokens(ui.ctx());
     title(ui, "Learning rule");
     let document = context.view().document.clone();

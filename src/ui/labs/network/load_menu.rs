@@ -2,9 +2,9 @@
 
 use egui::Key;
 
-use crate::ui::labs::recall::context::{Ask, RecallContext};
-use crate::ui::labs::recall::help;
-use crate::ui::labs::recall::memories::store_state;
+use crate::ui::labs::network::context::{Ask, NetworkContext};
+use crate::ui::labs::network::help;
+use crate::ui::labs::network::memories::store_state;
 use crate::ui::widgets::Button;
 
 /// Height of an entry.
@@ -39,7 +39,7 @@ pub struct LoadMenu {
 
 impl LoadMenu {
     /// Draws the row, and below it the field for a path while one is typed.
-    pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         ui.horizontal_wrapped(|ui| {
             if Button::new("Store state").tooltip(help::STORE_STATE).show(ui).clicked() {
                 store_state(context);
@@ -79,7 +79,7 @@ impl LoadMenu {
         self.path_ui(ui, context);
     }
 
-    fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let Some((purpose, path)) = &mut self.path else { return };
         let (name, hint) = match purpose {
             PathFor::Open => ("Path of a file", "path to a file, then Enter"),

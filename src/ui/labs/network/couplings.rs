@@ -5,10 +5,10 @@ use egui::RichText;
 use crate::engine::weights::{LARGEST_DRAWN, WeightsView};
 use crate::physics::statistics;
 use crate::ui::lab::Panel;
-use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
-use crate::ui::labs::recall::energy::plot_colors;
-use crate::ui::labs::recall::help;
-use crate::ui::labs::recall::studies::network_key;
+use crate::ui::labs::network::context::{Ask, NetworkContext, NetworkPanels};
+use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::network::help;
+use crate::ui::labs::network::studies::network_key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::plots::{Bin, Histogram};
@@ -21,7 +21,7 @@ pub struct CouplingsPanel {
 }
 
 /// Asks for a measurement of the network as it is, unless there is one; gives the last one.
-pub fn measured(ui: &mut egui::Ui, context: &mut RecallContext<'_>) -> Option<(WeightsView, (u64, u64))> {
+pub fn measured(ui: &mut egui::Ui, context: &mut NetworkContext<'_>) -> Option<(WeightsView, (u64, u64))> {
     let tokens = theme::tokens(ui.ctx());
     if context.view().network.is_none() {
         ui.label(RichText::new("Nothing is stored, so every coupling is zero.").color(tokens.soft));
@@ -34,7 +34,7 @@ pub fn measured(ui: &mut egui::Ui, context: &mut RecallContext<'_>) -> Option<(W
     Some((snapshot.view.clone(), (snapshot.generation, snapshot.revision)))
 }
 
-impl Panel<RecallPanels> for CouplingsPanel {
+impl Panel<NetworkPanels> for CouplingsPanel {
     fn id(&self) -> &'static str {
         "couplings"
     }
@@ -47,11 +47,11 @@ impl Panel<RecallPanels> for CouplingsPanel {
         help::COUPLINGS
     }
 
-    fn explanation(&self, _context: &RecallContext<'_>) -> String {
+    fn explanation(&self, _context: &NetworkContext<'_>) -> String {
         "J between every two spins".to_owned()
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         let Some((view, key)) = measured(ui, context) else { return };
         let Some(couplings) = &view.couplings else {
@@ -117,7 +117,7 @@ pub fn bins(histogram: &statistics::Histogram) -> Vec<Bin> {
         .collect()
 }
 
-fn cell_sentence(context: &RecallContext<'_>, i: usize, j: usize, value: f64) -> String {
+fn cell_sentence(context: &NetworkContext<'_>, i: usize, j: usize, value: f64) -> String {
     let width = context.view().document.shape.width.max(1);
     let place = |cell: usize| format!("row {}, column {}", cell / width + 1, cell % width + 1);
     format!("J between spin {} ({}) and spin {} ({}) = {}", i + 1, place(i), j + 1, place(j), number(value, 5))

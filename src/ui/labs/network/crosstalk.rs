@@ -6,10 +6,10 @@ use egui_plot::PlotPoint;
 use crate::engine::weights::CrosstalkView;
 use crate::physics::theory::crosstalk;
 use crate::ui::lab::Panel;
-use crate::ui::labs::recall::context::{RecallContext, RecallPanels};
-use crate::ui::labs::recall::couplings::{bins, measured};
-use crate::ui::labs::recall::energy::plot_colors;
-use crate::ui::labs::recall::help;
+use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
+use crate::ui::labs::network::couplings::{bins, measured};
+use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::network::help;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
 use crate::ui::widgets::plots::{Histogram, Tail, Threshold};
@@ -24,7 +24,7 @@ pub struct CrosstalkPanel {
     theory: Vec<PlotPoint>,
 }
 
-impl Panel<RecallPanels> for CrosstalkPanel {
+impl Panel<NetworkPanels> for CrosstalkPanel {
     fn id(&self) -> &'static str {
         "crosstalk"
     }
@@ -37,11 +37,11 @@ impl Panel<RecallPanels> for CrosstalkPanel {
         help::CROSSTALK
     }
 
-    fn explanation(&self, _context: &RecallContext<'_>) -> String {
+    fn explanation(&self, _context: &NetworkContext<'_>) -> String {
         "beyond 1 a spin of a memory flips".to_owned()
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         let Some((view, key)) = measured(ui, context) else { return };
         let Some(crosstalk) = &view.crosstalk else {

@@ -6,8 +6,8 @@ use crate::engine::recall::{Memory, RecallCmd};
 use crate::io::pictures::{Fit, GreyPicture};
 use crate::physics::data::Dataset;
 use crate::physics::spins::{GridShape, Pattern};
-use crate::ui::labs::recall::context::RecallContext;
-use crate::ui::labs::recall::files::{Found, shelf};
+use crate::ui::labs::network::context::NetworkContext;
+use crate::ui::labs::network::files::{Found, shelf};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, percent};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
@@ -81,7 +81,7 @@ impl Import {
     }
 
     /// Draws the offer, and asks for what is chosen.
-    pub fn ui(&mut self, ctx: &egui::Context, context: &mut RecallContext<'_>) {
+    pub fn ui(&mut self, ctx: &egui::Context, context: &mut NetworkContext<'_>) {
         let Some(mut offer) = self.offer.take() else { return };
         let choice = match &mut offer {
             // A built-in set was chosen by name: there is nothing to ask.
@@ -103,7 +103,7 @@ impl Import {
         ctx: &egui::Context,
         title: &str,
         offer: &mut Offer,
-        context: &RecallContext<'_>,
+        context: &NetworkContext<'_>,
     ) -> Choice {
         let mut choice = Choice::Keep;
         let mut open = true;
@@ -223,7 +223,7 @@ fn pattern_of(picture: &GreyPicture, settings: Settings) -> Pattern {
     picture.resized(shape, fit).to_pattern(threshold, dark_ink)
 }
 
-fn take(offer: Offer, on_grid: bool, context: &mut RecallContext<'_>) {
+fn take(offer: Offer, on_grid: bool, context: &mut NetworkContext<'_>) {
     match offer {
         Offer::Picture { name, picture, threshold, dark_ink, fit } => {
             let shape = context.view().document.shape;

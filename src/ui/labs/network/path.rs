@@ -3,10 +3,10 @@
 use egui::RichText;
 
 use crate::ui::lab::Panel;
-use crate::ui::labs::recall::context::{Ask, RecallContext, RecallPanels};
-use crate::ui::labs::recall::energy::plot_colors;
-use crate::ui::labs::recall::help;
-use crate::ui::labs::recall::studies::{SliceOf, network_key};
+use crate::ui::labs::network::context::{Ask, NetworkContext, NetworkPanels};
+use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::network::help;
+use crate::ui::labs::network::studies::{SliceOf, network_key};
 use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::{BandChart, EndMark, nice_range};
@@ -21,7 +21,7 @@ pub struct PathPanel {
     steps: Vec<f64>,
 }
 
-impl Panel<RecallPanels> for PathPanel {
+impl Panel<NetworkPanels> for PathPanel {
     fn id(&self) -> &'static str {
         "path"
     }
@@ -38,11 +38,11 @@ impl Panel<RecallPanels> for PathPanel {
         help::PATH
     }
 
-    fn explanation(&self, _context: &RecallContext<'_>) -> String {
+    fn explanation(&self, _context: &NetworkContext<'_>) -> String {
         format!("a slice: {ORDERS} random orders of flips")
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         let count = context.view().document.memories.len();
         if count < 2 {
@@ -122,7 +122,7 @@ impl Panel<RecallPanels> for PathPanel {
     }
 }
 
-fn memory_choice(ui: &mut egui::Ui, which: &str, context: &RecallContext<'_>, index: &mut usize) {
+fn memory_choice(ui: &mut egui::Ui, which: &str, context: &NetworkContext<'_>, index: &mut usize) {
     let memories = &context.view().document.memories;
     let text = |index: usize| {
         let name = memories.get(index).map_or("", |memory| &memory.name);

@@ -4,7 +4,7 @@ use crate::engine::many_runs::EndClass;
 use crate::engine::recall::RecallView;
 use crate::engine::recall::view::Explanation;
 use crate::physics::hopfield::{Outcome, UpdateOrder};
-use crate::ui::labs::recall::studies::RunsOf;
+use crate::ui::labs::network::studies::RunsOf;
 use crate::ui::theme::identity_letter;
 use crate::ui::theme::numbers::{grouped, number, signed};
 
