@@ -1,5 +1,6 @@
 //! The labs that are here. The names of all seven are in [`crate::ui::lab::LABS`].
 
+pub mod heat;
 pub mod network;
 pub mod recall;
 
