@@ -3,7 +3,7 @@
 //! [`wells`], [`mixtures`], [`ladder`] and [`gauge`] are the theory panels; [`chosen`] is which memories they are about.
 
 pub mod chosen;
-mod double_well;
+pub mod double_well;
 mod flow;
 pub mod gauge;
 pub mod help;
