@@ -104,7 +104,7 @@ impl QuenchPanel {
             ui.label(RichText::new(percent(mean, 0)).monospace());
         } else {
             let missing = context.view().network.is_none().then_some("Nothing is stored: store a memory first");
-            if Button::new("Run both").disabled_because(missing).show(ui).clicked() {
+            if Button::new("Run them").disabled_because(missing).show(ui).clicked() {
                 context.asks.push(Ask::CompareCooling { runs: self.runs });
             }
         }
