@@ -5,10 +5,12 @@
 pub mod chosen;
 mod double_well;
 mod flow;
+mod foot;
 pub mod gauge;
 pub mod help;
 pub mod ladder;
 pub mod mixtures;
 mod stability;
+mod starts;
 mod two_wells;
 pub mod wells;
