@@ -8,6 +8,7 @@
 pub mod chosen;
 mod double_well;
 mod flow;
+mod foot;
 pub mod gauge;
 pub mod help;
 pub mod keys;
@@ -21,6 +22,7 @@ pub mod rehearsal;
 pub mod schedule;
 pub mod schedule_model;
 mod stability;
+mod starts;
 pub mod temperature;
 mod two_wells;
 pub mod wells;
