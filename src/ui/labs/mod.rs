@@ -13,5 +13,9 @@ use crate::ui::labs::phases::lab::PhasesLab;
 
 /// Every lab, started on its opening document.
 pub fn all(wake: &Wake, seed: Seed) -> Result<Vec<Box<dyn Lab>>, String> {
-    Ok(vec![Box::new(NetworkLab::new(recall::DESIGN, wake, seed)?), Box::new(PhasesLab::new(wake, seed)?)])
+    Ok(vec![
+        Box::new(NetworkLab::new(recall::DESIGN, wake, seed)?),
+        Box::new(NetworkLab::new(heat::DESIGN, wake, seed)?),
+        Box::new(PhasesLab::new(wake, seed)?),
+    ])
 }

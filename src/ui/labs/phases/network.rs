@@ -76,7 +76,7 @@ impl Panel<PhasesPanels> for NetworkPanel {
         });
         let top = ui.cursor().top();
         let right = if tokens.theme.is_dark() { "white" } else { "black" };
-        let sentence = format!("{}. {right} = right, the rest wrong.", sentences::wrong(context.view().overlap));
+        let sentence = format!("{}; {right} cells are right.", sentences::wrong(context.view().overlap));
         sentence_ui(ui, &capitalised(&sentence), None);
         // What stands below keeps the room that it took in the last frame.
         self.below = ui.cursor().top() - top;

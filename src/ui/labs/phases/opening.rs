@@ -9,9 +9,21 @@ use crate::ui::labs::phases::context::Ask;
 const OPENING: (usize, usize, f64) = (1000, 50, 0.4);
 /// Sweeps done at once, so that there is a measured point and a picture from the start.
 pub const FIRST_SWEEPS: u64 = 40;
-/// Places that are visited for the picture: memories and temperature, the last one where it stays.
-const VISITED: [(usize, f64); 9] =
-    [(50, 0.1), (50, 0.2), (50, 0.3), (50, 0.5), (50, 0.54), (50, 0.6), (50, 0.7), (50, 0.9), (50, 0.4)];
+/// Spins of the first round of the picture.
+const SMALL: usize = 100;
+/// Places that are visited for the picture: load and temperature, the last one where it stays.
+const VISITED: [(f64, f64); 10] = [
+    (0.05, 0.1),
+    (0.05, 0.2),
+    (0.05, 0.3),
+    (0.05, 0.45),
+    (0.05, 0.5),
+    (0.05, 0.54),
+    (0.05, 0.6),
+    (0.05, 0.7),
+    (0.05, 0.9),
+    (0.05, 0.4),
+];
 /// Sweeps at each of them.
 const SWEEPS: u64 = 240;
 
@@ -21,22 +33,15 @@ pub fn config(seed: Seed) -> PhasesConfig {
     PhasesConfig::new(size, patterns, temperature, seed)
 }
 
-/// Stage `stage` of the picture: the temperature is measured through, at two sizes.
+/// Stage `stage` of the picture: the temperature is measured through, with few spins and with more.
 pub fn stage(stage: usize) -> (Vec<Ask>, bool) {
-    let command = |command| Ask::Phases(command);
-    if stage == 0 {
-        return (vec![command(Command::Model(PhasesCmd::SetSize(400)))], true);
-    }
-    let places = VISITED.len();
-    let small = stage <= places;
-    let Some(&(patterns, temperature)) = VISITED.get((stage - 1) % (places + 1)) else {
-        // Between the sizes.
-        return (vec![command(Command::Model(PhasesCmd::SetSize(OPENING.0)))], true);
-    };
-    if stage > 2 * places + 1 {
-        return (Vec::new(), false);
-    }
-    let patterns = if small { patterns * 400 / OPENING.0 } else { patterns };
-    let go = PhasesCmd::Move { patterns, temperature };
-    (vec![command(Command::Model(go)), command(Command::Step(SWEEPS))], true)
+    let rounds = VISITED.len() + 1;
+    let (round, place) = (stage / rounds, stage % rounds);
+    let Some(&size) = [SMALL, OPENING.0].get(round) else { return (Vec::new(), false) };
+    let ask = |cmd| Ask::Phases(Command::Model(cmd));
+    // Each round begins with its size.
+    let visited = place.checked_sub(1).and_then(|place| VISITED.get(place));
+    let Some(&(load, temperature)) = visited else { return (vec![ask(PhasesCmd::SetSize(size))], true) };
+    let patterns = (load * size as f64).round() as usize;
+    (vec![ask(PhasesCmd::Move { patterns, temperature }), Ask::Phases(Command::Step(SWEEPS))], true)
 }

@@ -15,8 +15,12 @@ use crate::ui::theme::{self, semibold};
 use crate::ui::widgets::{Button, Segmented, SliderField, hover_help, value_row_ui};
 
 /// Numbers of spins that are offered.
-const SIZES: [(usize, &str, &str); 4] =
-    [(100, "100", help::SIZE), (400, "400", help::SIZE), (1000, "1000", help::SIZE), (4000, "4000", help::SIZE)];
+const SIZES: [(usize, &str, &str); 4] = [
+    (100, "100", help::SIZE),
+    (400, "400", help::SIZE),
+    (1000, "1\u{202F}000", help::SIZE),
+    (4000, "4\u{202F}000", help::SIZE),
+];
 
 /// The left column.
 #[derive(Default)]
@@ -41,6 +45,7 @@ impl Panel<PhasesPanels> for PlacePanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = theme::STEP;
             size_ui(ui, context);
             memories_ui(ui, context);
             temperature_ui(ui, context);
@@ -135,8 +140,8 @@ fn snaps_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     } else if let Some(theory) = context.view().theory {
         let rows = [
             ("retrieval ends", theory.lines.retrieval, help::RETRIEVAL_ENDS),
-            ("memories lie lowest below", theory.lines.ground, help::GROUND_ENDS),
-            ("spins freeze below", Some(theory.lines.spin_glass), help::GLASS_ENDS),
+            ("lowest states end", theory.lines.ground, help::GROUND_ENDS),
+            ("freezing ends", Some(theory.lines.spin_glass), help::GLASS_ENDS),
         ];
         for (what, temperature, help) in rows {
             let Some(temperature) = temperature.filter(|&temperature| temperature <= HOTTEST) else { continue };
@@ -146,8 +151,8 @@ fn snaps_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     let capacity = lines::capacity();
     let load = |load: f64| Spot { patterns: Spot::near(size, load, 0.0).patterns, ..spot };
     for (what, at, help) in [
-        ("capacity at T = 0", capacity.critical_load, help::CAPACITY),
-        ("memories lie lowest to", capacity.ground_load, help::GROUND_LOAD),
+        ("retrieval ends at T = 0", capacity.critical_load, help::CAPACITY),
+        ("lowest to, at T = 0", capacity.ground_load, help::GROUND_LOAD),
     ] {
         snap_ui(ui, context, what, &format!("α = {}", number(at, 3)), load(at), help);
     }
@@ -171,7 +176,7 @@ fn snap_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, what: &str, text:
 fn policy_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     title(ui, "Start at each place", help::START_MEMORY);
     let starts = [
-        (PhasesStart::Memory, "On memory", help::START_MEMORY),
+        (PhasesStart::Memory, "Memory", help::START_MEMORY),
         (PhasesStart::GoOn, "Go on", help::START_GO_ON),
         (PhasesStart::Random, "Random", help::START_RANDOM),
     ];

@@ -42,7 +42,11 @@ pub fn measured(measured: &Measured) -> String {
 
 /// `N = 400, p = 20`.
 pub fn network(view: &PhasesView) -> String {
-    format!("N = {}, p = {}", grouped(view.config.size as u64), grouped(view.config.patterns as u64))
+    format!(
+        "N\u{A0}=\u{A0}{}, p\u{A0}=\u{A0}{}",
+        grouped(view.config.size as u64),
+        grouped(view.config.patterns as u64)
+    )
 }
 
 /// Theory, measurement, and why they differ: the sentence that stands under the plane.

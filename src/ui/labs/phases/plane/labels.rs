@@ -10,7 +10,7 @@ use crate::physics::theory::retrieval::Phase;
 /// Places that are tried for a word, along each side.
 const TRIED: usize = 40;
 /// Free room around a word, and between a line and its name.
-const MARGIN: f32 = 5.0;
+const MARGIN: f32 = 6.0;
 
 /// Where a word stands: its phase, which of the texts offered, and the rectangle it fills.
 #[derive(Clone, Copy, Debug, PartialEq)]
