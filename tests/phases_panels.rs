@@ -266,8 +266,8 @@ fn the_lines_are_places_to_go_to() {
         ("Go to: retrieval ends, T = 0.542", go(50, 0.5423)),
         ("Go to: lowest states end, T = 0.216", go(50, 0.2164)),
         ("Go to: freezing ends, T = 1.224", go(50, 1.2236)),
-        ("Go to: retrieval ends at T = 0, α = 0.138", go(138, 0.4)),
-        ("Go to: lowest to, at T = 0, α = 0.052", go(52, 0.4)),
+        ("Go to: capacity at T = 0, α = 0.138", go(138, 0.4)),
+        ("Go to: lowest at T = 0 to, α = 0.052", go(52, 0.4)),
     ] {
         assert_eq!(click(&mut harness, label), wanted, "{label}");
     }
@@ -415,7 +415,7 @@ fn the_sentence_compares_theory_and_measurement_and_says_why_they_differ() {
     assert!(said(1000, 10, 0.2, 60).starts_with("Retrieval phase: theory m = "));
     assert!(said(1000, 50, 0.4, 0).contains("nothing measured yet"));
     assert!(said(1000, 50, 0.4, 5).contains("only beginning"));
-    assert!(said(100, 14, 0.0, 50).contains("finite"), "{}", said(100, 14, 0.0, 50));
+    assert!(said(400, 64, 0.0, 50).contains("finite networks"), "{}", said(400, 64, 0.0, 50));
     let lost = said(1000, 180, 0.1, 100);
     assert!(lost.starts_with("Spin-glass phase: theory: no retrieval") && lost.contains("lost"), "{lost}");
     assert!(said(400, 20, 1.4, 100).starts_with("Paramagnet: theory: no retrieval, measured"));

@@ -19,7 +19,7 @@ use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailC
 const LEAST: Vec2 = vec2(150.0, 80.0);
 const GAP: f32 = 16.0;
 /// The picture takes at most this share of the width.
-const PICTURE_SHARE: f32 = 0.5;
+const PICTURE_SHARE: f32 = 0.42;
 /// The axis of sweeps is at least this long.
 const SHORTEST: f64 = 20.0;
 
@@ -88,6 +88,11 @@ fn capitalised(sentence: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// Where the axis of m begins: close below what is shown, so that a memory that is kept is not a flat line.
+fn foot(low: f64) -> f64 {
+    [0.8, 0.5, 0.0, -0.2].into_iter().find(|&foot| low >= foot + 0.05).unwrap_or(-1.0)
+}
+
 impl NetworkPanel {
     fn refresh(&mut self, context: &PhasesContext<'_>, theme: Theme) {
         let snapshot = context.snapshot;
@@ -131,7 +136,7 @@ impl NetworkPanel {
             emphasis: Emphasis::Strong,
         });
         let levels: Vec<Level<'_>> = theory.into_iter().collect();
-        let low = self.history.iter().fold(0.0, |low: f64, point| low.min(point.y));
+        let low = self.history.iter().fold(1.0, |low: f64, point| low.min(point.y));
         let summary = format!("m = {} after {} sweeps", signed(view.overlap, 3), view.sweeps);
         let chart = LineChart {
             height,
@@ -140,7 +145,7 @@ impl NetworkPanel {
             curves: &curves,
             levels: &levels,
             x_range: (0.0, last),
-            y_range: (if low < -0.15 { -1.0 } else { low.min(0.0) }, 1.0),
+            y_range: (foot(low), 1.0),
             scrub: false,
             ..LineChart::new("history", "Overlap since the last move", plot_colors(tokens))
         };

@@ -50,6 +50,7 @@ impl Panel<PhasesPanels> for OverlapPanel {
     fn explanation(&self, context: &PhasesContext<'_>) -> String {
         let (spot, size) = (context.spot(), context.config().size);
         match context.shared.against {
+            Against::Temperature if spot.patterns == 1 => "one memory".to_owned(),
             Against::Temperature => format!("at α = {}", number(spot.load(size), 3)),
             Against::Load => format!("at T = {}", number(spot.temperature, 2)),
         }

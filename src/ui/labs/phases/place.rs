@@ -109,9 +109,9 @@ fn signed_count(by: isize) -> String {
 }
 
 fn temperature_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
-    title(ui, "Temperature T", help::TEMPERATURE);
+    ui.add_space(theme::STEP);
     let spot = context.spot();
-    let field = SliderField::new("T", spot.temperature, 0.0..=HOTTEST).digits(3).step(STEPS[0]);
+    let field = SliderField::new("Temperature T", spot.temperature, 0.0..=HOTTEST).digits(3).step(STEPS[0]);
     if let Some(temperature) = field.tooltip(help::TEMPERATURE).show(ui) {
         context.go(Spot { temperature: (temperature * 1e6).round() / 1e6, ..spot });
     }
@@ -151,8 +151,8 @@ fn snaps_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     let capacity = lines::capacity();
     let load = |load: f64| Spot { patterns: Spot::near(size, load, 0.0).patterns, ..spot };
     for (what, at, help) in [
-        ("retrieval ends at T = 0", capacity.critical_load, help::CAPACITY),
-        ("lowest to, at T = 0", capacity.ground_load, help::GROUND_LOAD),
+        ("capacity at T = 0", capacity.critical_load, help::CAPACITY),
+        ("lowest at T = 0 to", capacity.ground_load, help::GROUND_LOAD),
     ] {
         snap_ui(ui, context, what, &format!("α = {}", number(at, 3)), load(at), help);
     }
@@ -160,15 +160,14 @@ fn snaps_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
 
 fn snap_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, what: &str, text: &str, to: Spot, help: &str) {
     let tokens = theme::tokens(ui.ctx());
-    ui.horizontal(|ui| {
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let name = format!("Go to: {what}, {text}");
-            if Button::new(text).small().name(&name).tooltip(help).show(ui).clicked() {
-                context.go(to);
-            }
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                hover_help(ui.add(egui::Label::new(RichText::new(what).color(tokens.soft)).truncate()), help);
-            });
+    let row = egui::vec2(ui.available_width(), (24.0 * tokens.theme.metrics().scale).round());
+    ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let name = format!("Go to: {what}, {text}");
+        if Button::new(text).small().name(&name).tooltip(help).show(ui).clicked() {
+            context.go(to);
+        }
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            hover_help(ui.add(egui::Label::new(RichText::new(what).color(tokens.soft)).truncate()), help);
         });
     });
 }

@@ -9,8 +9,10 @@ use crate::ui::theme::numbers::{grouped, number, percent, signed};
 const NEAR_LINE: f64 = 0.12;
 /// Overlaps that differ by less than this look the same on any chart.
 const SAME: f64 = 0.004;
-/// An overlap from which on a memory is still there.
+/// An overlap from which on something of a memory is still there.
 const ALIVE: f64 = 0.3;
+/// An overlap from which on it is the memory: at the capacity it falls from 0.967.
+const KEPT: f64 = 0.85;
 
 /// The name of a region, in words.
 pub const fn region(phase: Phase) -> &'static str {
@@ -35,9 +37,9 @@ pub const fn meaning(phase: Phase) -> &'static str {
 /// A measured overlap with its error: as many digits as the error has.
 pub fn measured(measured: &Measured) -> String {
     let digits =
-        if measured.stderr > 0.0 { (1.5 - measured.stderr.log10()).floor().clamp(2.0, 5.0) as usize } else { 3 };
+        if measured.stderr > 0.0 { (1.0 - measured.stderr.log10()).floor().clamp(2.0, 5.0) as usize } else { 3 };
     let mean = number(measured.mean, digits);
-    if measured.stderr > 0.0 { format!("{mean} ± {}", number(measured.stderr, digits)) } else { mean }
+    if measured.stderr > 0.0 { format!("{mean}\u{A0}±\u{A0}{}", number(measured.stderr, digits)) } else { mean }
 }
 
 /// `N = 400, p = 20`.
@@ -103,8 +105,8 @@ pub fn why(view: &PhasesView, theory: &Theory) -> &'static str {
         (_, Some(_)) => {
             "Theory is for infinitely many spins: each finite network has noise of its own, so another seed gives another m."
         }
-        (Phase::SpinGlass, None) if m > ALIVE && beside => {
-            "Just beyond the line a memory of a finite network may survive: with more spins it is lost."
+        (Phase::SpinGlass, None) if m > KEPT => {
+            "Beyond the line this memory is kept all the same: that happens in finite networks, and with more spins ever less."
         }
         (Phase::SpinGlass, None) if m > ALIVE => {
             "The memory is lost, but the spins froze on the way out: what they keep of the start is no retrieval."

@@ -70,20 +70,19 @@ fn outline(rect: Rect) -> impl Iterator<Item = Pos2> {
 /// A place for the name of a line: beside it, off every line and everything `taken`; the name's size is known.
 pub fn name(geometry: &Geometry, line: Line, paths: &[(Line, Vec<Pos2>)], size: Vec2, taken: &[Rect]) -> Option<Rect> {
     let (_, path) = paths.iter().find(|(other, _)| *other == line)?;
-    // Where along the line it would best stand, as a share of its points.
-    let best = match line {
-        Line::Glass => 0.9,
-        Line::Retrieval => 0.45,
-        Line::Ground => 0.55,
-        Line::Replica | Line::ReplicaAsymptote => 0.97,
+    // How far a place of the line is from where its name would best stand.
+    let off = |at: Pos2| match line {
+        Line::Glass => (at.x - geometry.data.right()).abs(),
+        Line::Retrieval => (at.y - geometry.temperature.position(0.3)).abs(),
+        Line::Ground => (at.y - geometry.temperature.position(0.7)).abs(),
+        Line::Replica | Line::ReplicaAsymptote => (at.x - geometry.load.position(1.0)).abs(),
     };
-    let count = path.len();
-    let mut places: Vec<usize> = (0..count).collect();
-    places.sort_by_key(|&index| (index as f32 - best * count as f32).abs() as u32);
+    let mut places: Vec<Pos2> = path.clone();
+    places.sort_by(|a, b| off(*a).total_cmp(&off(*b)));
     let half = size / 2.0 + Vec2::splat(MARGIN);
     let sides = [vec2(1.0, -1.0), vec2(-1.0, 1.0), vec2(1.0, 0.0), vec2(0.0, -1.0), vec2(-1.0, 0.0), vec2(0.0, 1.0)];
     let crossed = |rect: Rect| paths.iter().any(|(_, path)| crosses(path, rect));
-    places.into_iter().filter_map(|index| path.get(index)).find_map(|&at| {
+    places.into_iter().find_map(|at| {
         let rects = sides.map(|side| Rect::from_center_size(at + half * side, size));
         rects.into_iter().find(|&rect| {
             geometry.data.contains_rect(rect)

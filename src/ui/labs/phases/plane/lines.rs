@@ -82,8 +82,11 @@ fn tongue(points: &[DiagramPoint], range: impl Fn(&DiagramPoint) -> Option<(f64,
     upper.chain(back.map(|&(load, (low, _))| [load, low])).collect()
 }
 
-/// The temperatures of a region at each load: `(α, from, to)`. Those that contain others are drawn under them.
-pub fn strip(phase: Phase, diagram: &PhaseDiagramView) -> Vec<(f64, f64, f64)> {
+/// The temperatures of a region at each load: `(α, from, to)`.
+pub type Strip = Vec<(f64, f64, f64)>;
+
+/// The strip of a region. Those that contain others are drawn under them.
+pub fn strip(phase: Phase, diagram: &PhaseDiagramView) -> Strip {
     let range = |point: &DiagramPoint| match phase {
         Phase::Ferromagnetic => point.ground,
         Phase::Mixed => point.retrieval,

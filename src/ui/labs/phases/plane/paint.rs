@@ -76,12 +76,10 @@ pub fn cells(painter: &Painter, geometry: &Geometry, cells: &[HeatCell], tokens:
         let corners =
             [geometry.position(cell.load.0, cell.temperature.1), geometry.position(cell.load.1, cell.temperature.0)];
         let rect = Rect::from_two_pos(corners[0], corners[1]);
-        match cell.value {
-            Some(value) => mesh.add_colored_rect(rect, map.at(value as f32)),
-            None => {
-                let stroke = Stroke::new(1.0, tokens.hairline);
-                painter.rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
-            }
+        if let Some(value) = cell.value {
+            mesh.add_colored_rect(rect, map.at(value as f32));
+        } else {
+            painter.rect_stroke(rect, 0.0, Stroke::new(1.0, tokens.hairline), egui::StrokeKind::Inside);
         }
     }
     painter.add(Shape::mesh(mesh));
@@ -131,6 +129,11 @@ pub fn axes(ui: &Ui, geometry: &Geometry, font: &FontId, tokens: &Tokens) {
     painter.galley(pos2(middle, data.bottom() + TICK - 1.0), name, tokens.soft);
 }
 
+/// Paints what lets a word be read over cells of any colour.
+pub fn plate(painter: &Painter, word: Rect, tokens: &Tokens) {
+    painter.rect_filled(word.expand2(vec2(6.0, 2.0)), 4.0, tokens.panel.gamma_multiply(0.8));
+}
+
 /// Paints the places that were measured.
 pub fn dots(painter: &Painter, places: impl Iterator<Item = Pos2>, tokens: &Tokens) {
     for at in places {
@@ -148,5 +151,5 @@ pub fn puck(painter: &Painter, geometry: &Geometry, at: Pos2, held: bool, focuse
     }
     painter.circle(at, PUCK, tokens.accent, Stroke::new(2.5, tokens.panel));
     painter.circle(at, PUCK + 1.5, Color32::TRANSPARENT, Stroke::new(1.0, tokens.ink));
-    painter.circle_filled(at + vec2(0.0, 0.0), 2.0, tokens.on_accent);
+    painter.circle_filled(at, 2.0, tokens.on_accent);
 }

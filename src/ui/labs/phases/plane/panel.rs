@@ -6,7 +6,7 @@ use egui::{CursorIcon, EventFilter, FontId, Galley, Pos2, Rect, Response, Role, 
 
 use super::geometry::Geometry;
 use super::labels::{self, Word};
-use super::lines::{self, Line};
+use super::lines::{self, Line, Strip};
 use super::paint;
 use crate::engine::phase_diagram::PhaseDiagramView;
 use crate::physics::hopfield::LearningRule;
@@ -38,7 +38,7 @@ pub struct PlanePanel {
 struct Drawn {
     key: (Rect, (u64, u64), Reach, Theme),
     geometry: Geometry,
-    strips: Vec<(Phase, Vec<(f64, f64, f64)>)>,
+    strips: Vec<(Phase, Strip)>,
     paths: Vec<(Line, Vec<Pos2>)>,
     words: Vec<(Word, Arc<Galley>)>,
     names: Vec<(Line, Rect)>,
@@ -63,7 +63,7 @@ impl Panel<PhasesPanels> for PlanePanel {
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {
         match context.studies.diagram() {
-            Some((diagram, _)) if diagram.done() => "drag the puck: it is the network".to_owned(),
+            Some((diagram, _)) if diagram.done() => "the puck is the network".to_owned(),
             Some((diagram, _)) => {
                 let load = diagram.points.last().map_or(0.0, |point| point.load);
                 format!("lines computed to α = {}", number(load, 3))
@@ -231,6 +231,9 @@ impl Drawn {
             paint::line(&inside, *line, path, paint::ink(*line, tokens));
         }
         for (word, galley) in &self.words {
+            if !context.cells.is_empty() {
+                paint::plate(&inside, word.rect, tokens);
+            }
             inside.galley(word.rect.min, Arc::clone(galley), tokens.ink);
         }
         for (line, rect) in &self.names {
