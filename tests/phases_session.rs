@@ -1,4 +1,5 @@
 //! The network of the Phases lab: what it measures against theory, what it refuses, and that it repeats.
+#![expect(clippy::unwrap_used, reason = "tests may stop at once")]
 
 use glassbox::engine::driver::Driver;
 use glassbox::engine::phase_diagram::{PhaseDiagram, PhaseDiagramConfig};
