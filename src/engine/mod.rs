@@ -15,6 +15,7 @@ mod replicas;
 pub mod session;
 pub mod stopwatch;
 pub mod sweep;
+pub mod temper;
 pub mod undo;
 pub mod weights;
 pub mod worker;
