@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable as _};
-use glassbox::ui::labs::recall::{help, panels};
+use glassbox::ui::labs::network::help;
+use glassbox::ui::labs::recall::panels;
 use glassbox::ui::theme::{self, Theme};
 use glassbox::ui::widgets::{
     Button, Chip, HELP_WIDTH, KEPT, Segmented, chips_ui, equation_ui, help_ui, hover_help, kept, typeset, value_row_ui,
@@ -139,7 +140,7 @@ fn resting_on_a_control_shows_its_equation() {
 
 #[test]
 fn every_panel_has_help() {
-    for panel in std::iter::once(panels::left()).chain(panels::panels()) {
+    for panel in panels::left().into_iter().chain(panels::panels()) {
         let help = panel.help();
         assert!(help.contains('$'), "{} has no equation", panel.id());
     }

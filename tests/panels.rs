@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use egui::Vec2;
 use glassbox::engine::recall::Document;
-use glassbox::ui::labs::recall::context::{Ask, Layer};
+use glassbox::ui::labs::network::context::{Ask, Layer};
 use glassbox::ui::theme::Theme;
 use support::{Fixture, empty, every_panel, full, opened, panel};
 

@@ -12,7 +12,7 @@ use glassbox::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
 use glassbox::physics::hopfield::UpdateOrder;
 use glassbox::physics::hopfield::learning_rules::LearningRule;
 use glassbox::physics::spins::{GridShape, Pattern};
-use glassbox::ui::labs::recall::context::{Ask, Layer, TimeUnit};
+use glassbox::ui::labs::network::context::{Ask, Layer, TimeUnit};
 use support::{Fixture, SHAPE, empty, full, opened, panel};
 
 type Window = Harness<'static, Fixture>;

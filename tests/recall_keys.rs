@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use glassbox::engine::recall::RecallCmd;
 use glassbox::engine::session::Command;
 use glassbox::physics::spins::Pattern;
-use glassbox::ui::labs::recall::context::{Ask, Layer};
+use glassbox::ui::labs::network::context::{Ask, Layer};
 use glassbox::ui::widgets::TransportAction;
 use support::{Fixture, SHAPE, empty, opened, panel};
 

@@ -14,9 +14,9 @@ use glassbox::engine::recall::{Document, RecallCmd};
 use glassbox::engine::session::Command;
 use glassbox::io::pictures::GreyPicture;
 use glassbox::ui::lab::Panel;
-use glassbox::ui::labs::recall::context::{Ask, Layer, RecallContext, RecallPanels};
-use glassbox::ui::labs::recall::files::Found;
-use glassbox::ui::labs::recall::import::Import;
+use glassbox::ui::labs::network::context::{Ask, Layer, NetworkContext, NetworkPanels};
+use glassbox::ui::labs::network::files::Found;
+use glassbox::ui::labs::network::import::Import;
 use glassbox::ui::theme::Theme;
 use support::{Fixture, full, opened, panel};
 
@@ -49,7 +49,7 @@ fn measured(id: &str, document: &Document) -> Fixture {
 /// The window that offers a picture, as if it were a panel.
 struct Offer(Import);
 
-impl Panel<RecallPanels> for Offer {
+impl Panel<NetworkPanels> for Offer {
     fn id(&self) -> &'static str {
         "import"
     }
@@ -58,11 +58,11 @@ impl Panel<RecallPanels> for Offer {
         "Import"
     }
 
-    fn explanation(&self, _context: &RecallContext<'_>) -> String {
+    fn explanation(&self, _context: &NetworkContext<'_>) -> String {
         String::new()
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut RecallContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         self.0.ui(ui.ctx(), context);
     }
 }

@@ -15,8 +15,8 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::physics::seed::{ChaCha8Rng, Seed, Stream, below};
 use glassbox::ui::app::{App, Startup};
-use glassbox::ui::labs::recall::pace::Speed;
-use glassbox::ui::labs::recall::panels;
+use glassbox::ui::labs::network::pace::Speed;
+use glassbox::ui::labs::recall::{opening, panels};
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::{self, Theme};
 
@@ -126,7 +126,8 @@ fn play_recalls_the_cue_within_two_seconds() {
         let recalled = |said: &String| said.starts_with("overlap with ") && said.ends_with("+1.00");
         standing(harness).iter().any(recalled) && shows(harness, "fixed point after 2.0 sweeps")
     });
-    assert!(2.0 / Speed::default().0 < 2.0);
+    let Speed(sweeps) = opening::opening(Seed(1)).unwrap().speed;
+    assert!(2.0 / sweeps < 2.0);
 }
 
 #[test]

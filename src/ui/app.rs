@@ -182,7 +182,7 @@ impl App {
             None => {}
         }
         self.toast.show(ui.ctx(), 92.0 * scale);
-        let shortcuts: Vec<Shortcut> = lab.shortcuts().iter().chain(&SHORTCUTS).copied().collect();
+        let shortcuts: Vec<Shortcut> = lab.shortcuts().into_iter().chain(SHORTCUTS).collect();
         overlay_ui(ui.ctx(), &mut self.keys_shown, &shortcuts);
         if let Some(place) = go_to {
             self.go_to(place);

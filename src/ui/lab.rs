@@ -76,7 +76,7 @@ pub trait Lab {
     /// The model in one line, for the right end of the status line.
     fn model_line(&self) -> String;
     /// Keys that only this lab knows, for the list under `?`.
-    fn shortcuts(&self) -> &'static [Shortcut];
+    fn shortcuts(&self) -> Vec<Shortcut>;
     /// Looks at the keyboard; called when no text field has the focus.
     fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell);
     /// A file was dropped on the window or named on the command line.

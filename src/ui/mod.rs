@@ -1,7 +1,7 @@
 //! The window: panels draw from immutable snapshots and push commands; nothing here can change a model.
 //!
 //! [`app`] puts the frame around the labs listed in [`labs`]; [`lab`] says what a lab and a panel are;
-//! [`panes`] arranges them; [`theme`] holds every colour; [`jobs`] is the one door to files; [`pictures`] renders without a window.
+//! [`panes`] arranges them; [`study`] is a derived picture with an engine of its own; [`theme`] holds every colour; [`jobs`] is the one door to files; [`pictures`] renders without a window.
 
 pub mod app;
 pub mod frame;
@@ -14,5 +14,6 @@ pub mod pictures;
 pub mod remembered;
 pub mod shell;
 pub mod shortcuts;
+pub mod study;
 pub mod theme;
 pub mod widgets;

@@ -11,3 +11,4 @@ mod record;
 mod same_bits;
 mod sequences;
 mod support;
+mod warm;

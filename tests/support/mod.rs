@@ -20,9 +20,10 @@ use glassbox::physics::seed::{Seed, Stream};
 use glassbox::physics::spins::{GridShape, Pattern};
 use glassbox::ui::jobs::{Jobs, Wake};
 use glassbox::ui::lab::Panel;
-use glassbox::ui::labs::recall::context::{Ask, RecallContext, RecallPanels, Shared};
-use glassbox::ui::labs::recall::studies::{Studies, document_key, network_key};
-use glassbox::ui::labs::recall::{keys, opening, panels};
+use glassbox::ui::labs::network::context::{Ask, NetworkContext, NetworkPanels, Shared};
+use glassbox::ui::labs::network::keys;
+use glassbox::ui::labs::network::studies::{Studies, document_key, network_key};
+use glassbox::ui::labs::recall::{opening, panels};
 use glassbox::ui::shell::Shell;
 use glassbox::ui::theme::{self, Theme};
 use glassbox::ui::widgets::{Card, TransportAction};
@@ -44,17 +45,17 @@ pub struct Fixture {
     pub actions: Vec<TransportAction>,
     /// Whether the keys of the lab are read before the panel is drawn.
     pub keys: bool,
-    panel: Box<dyn Panel<RecallPanels>>,
+    panel: Box<dyn Panel<NetworkPanels>>,
     theme: Option<Theme>,
 }
 
 /// Every panel of the lab, the left column first.
-pub fn every_panel() -> Vec<Box<dyn Panel<RecallPanels>>> {
-    std::iter::once(panels::left()).chain(panels::panels()).collect()
+pub fn every_panel() -> Vec<Box<dyn Panel<NetworkPanels>>> {
+    panels::left().into_iter().chain(panels::panels()).collect()
 }
 
 /// The panel called `id`.
-pub fn panel(id: &str) -> Box<dyn Panel<RecallPanels>> {
+pub fn panel(id: &str) -> Box<dyn Panel<NetworkPanels>> {
     let known: Vec<&str> = every_panel().iter().map(|panel| panel.id()).collect();
     every_panel().into_iter().find(|panel| panel.id() == id).unwrap_or_else(|| panic!("{id:?} is none of {known:?}"))
 }
@@ -66,7 +67,7 @@ pub fn empty() -> Document {
 
 /// What the lab opens with.
 pub fn opened() -> Document {
-    opening::document(Seed(1)).unwrap()
+    opening::opening(Seed(1)).unwrap().document
 }
 
 /// A shelf of 60 random memories, every third of them left out, the cue near the first.
@@ -86,7 +87,7 @@ pub fn full() -> Document {
 }
 
 impl Fixture {
-    pub fn new(panel: Box<dyn Panel<RecallPanels>>, document: &Document) -> Self {
+    pub fn new(panel: Box<dyn Panel<NetworkPanels>>, document: &Document) -> Self {
         let wake: Wake = Arc::new(|| {});
         let mut driver = Driver::new(document).unwrap();
         Self {
@@ -157,7 +158,7 @@ impl Fixture {
         ui.painter().rect_filled(ui.ctx().content_rect(), 0, theme::tokens(ui.ctx()).background);
         let Self { snapshot, studies, shared, shell, asks, actions, panel, .. } = self;
         shell.status.clear();
-        let mut context = RecallContext { snapshot, studies, asks, shared, shell };
+        let mut context = NetworkContext { snapshot, studies, asks, shared, shell };
         if self.keys {
             actions.extend(keys::read(ui.ctx(), &mut context));
         }

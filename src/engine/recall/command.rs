@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::engine::recall::document::Memory;
+use crate::physics::annealing::Schedule;
 use crate::physics::corruption::Corruption;
-use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
+use crate::physics::hopfield::{Acceptance, UpdateOrder};
 use crate::physics::seed::Seed;
 use crate::physics::spins::{GridShape, Pattern};
 
-/// Edits of the document (all but the last three can be undone) and the movement of the cursor.
+/// Edits of the document, which can be undone; then what acts on the run or moves through it.
 ///
 /// A `gesture` numbers a stroke or a drag: its commands are taken back together.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +84,19 @@ pub enum RecallCmd {
     SetGrid(GridShape),
     /// Another seed.
     SetSeed(Seed),
+    /// Another rule of acceptance at T > 0.
+    SetAcceptance(Acceptance),
+    /// Another schedule, which the run then follows from its start.
+    SetSchedule {
+        /// The drag that it belongs to.
+        gesture: u64,
+        /// The schedule.
+        schedule: Schedule,
+    },
+    /// Follows the schedule from the start of a new run.
+    FollowSchedule,
+    /// Changes the temperature of the run from its next visit on, and leaves the schedule. Not an edit: the run goes on.
+    SetTemperature(f64),
     /// Takes the last edit back.
     Undo,
     /// Does the last undone edit again.

@@ -1,17 +1,22 @@
-//! What a person makes in the Recall lab: memories, rule, order of updates and the cue.
+//! What a person makes: memories, rule, order of updates, temperature and the cue.
 
 use std::sync::Arc;
 
+use crate::engine::recall::heat::Heat;
 use crate::engine::session::SessionError;
+use crate::physics::annealing::Schedule;
 use crate::physics::corruption::{Corruption, CorruptionKind};
-use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::physics::hopfield::network::{LARGEST_SIZE, Network};
+use crate::physics::hopfield::{Acceptance, UpdateOrder};
 use crate::physics::seed::Seed;
 use crate::physics::spins::{GridShape, Pattern};
 
 /// Names are shown on the shelf; longer ones are refused rather than cut.
 pub const LONGEST_NAME: usize = 60;
+
+/// From above T_c to almost nothing, slowly enough for a few hundred spins.
+pub const USUAL_SCHEDULE: Schedule = Schedule::Linear { from: 1.1, to: 0.02, sweeps: 55 };
 
 /// One memory on the shelf.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +47,14 @@ pub struct Document {
     pub rule: LearningRule,
     /// In which order spins are updated.
     pub order: UpdateOrder,
-    /// Temperature of the Glauber dynamics; 0 for recall.
+    /// The temperature set by hand; 0 for recall.
     pub temperature: f64,
+    /// How a visited spin takes its direction at T > 0.
+    pub acceptance: Acceptance,
+    /// How a run is cooled, where it [follows](Self::follows_schedule) the schedule.
+    pub schedule: Schedule,
+    /// Whether the temperature is that of the schedule, and not the one set by hand.
+    pub follows_schedule: bool,
     /// The configuration before corruption.
     pub clean: Pattern,
     /// What is done to it to give the cue.
@@ -65,6 +76,9 @@ impl Document {
             rule: LearningRule::Hebb,
             order: UpdateOrder::RandomAsynchronous,
             temperature: 0.0,
+            acceptance: Acceptance::Glauber,
+            schedule: USUAL_SCHEDULE,
+            follows_schedule: false,
             clean: cue,
             corruption: Corruption { kind: CorruptionKind::Flip, amount: 0.0 },
             blend_with: None,
@@ -97,6 +111,11 @@ impl Document {
         !same_shelf || self.rule != other.rule || self.shape != other.shape
     }
 
+    /// Where the temperature of a run comes from.
+    pub fn heat(&self) -> Heat {
+        if self.follows_schedule { Heat::Schedule(self.schedule.clone()) } else { Heat::ByHand(self.temperature) }
+    }
+
     /// For each stored pattern of the network, its place on the shelf.
     pub fn stored_indices(&self) -> Vec<usize> {
         self.memories.iter().enumerate().filter(|(_, memory)| memory.stored).map(|(index, _)| index).collect()
@@ -113,11 +132,17 @@ impl Document {
                 self.shape.width, self.shape.height
             )));
         }
-        if !(self.temperature.is_finite() && self.temperature >= 0.0) {
-            return Err(SessionError::new(format!("the temperature is {}; it must be 0 or more", self.temperature)));
-        }
-        Ok(())
+        check_temperature(self.temperature)?;
+        self.schedule.clone().checked().map(drop).map_err(SessionError::new)
     }
+}
+
+/// Refuses a temperature that no bath has.
+pub(super) fn check_temperature(temperature: f64) -> Result<(), SessionError> {
+    if temperature.is_finite() && temperature >= 0.0 {
+        return Ok(());
+    }
+    Err(SessionError::new(format!("the temperature is {temperature}; it must be a finite number, 0 or more")))
 }
 
 /// Refuses a grid without a cell, and one with more cells than a network has spins.

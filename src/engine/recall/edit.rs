@@ -94,7 +94,20 @@ pub(super) fn edit(next: &mut Document, cmd: RecallCmd, shown: impl FnOnce() -> 
             next.seed = seed;
             "seed".to_owned().into()
         }
-        RecallCmd::Undo | RecallCmd::Redo | RecallCmd::Rewind | RecallCmd::Scrub(_) => {
+        RecallCmd::SetAcceptance(acceptance) => {
+            next.acceptance = acceptance;
+            "rule of acceptance".to_owned().into()
+        }
+        RecallCmd::SetSchedule { gesture, schedule } => {
+            next.schedule = schedule.checked().map_err(SessionError::new)?;
+            next.follows_schedule = true;
+            Edit { name: "schedule".to_owned(), gesture: Some(gesture) }
+        }
+        RecallCmd::FollowSchedule => {
+            next.follows_schedule = true;
+            "follow the schedule".to_owned().into()
+        }
+        RecallCmd::SetTemperature(_) | RecallCmd::Undo | RecallCmd::Redo | RecallCmd::Rewind | RecallCmd::Scrub(_) => {
             return Err(SessionError::new("this command is not an edit"));
         }
     };

@@ -1,11 +1,13 @@
 //! Recall in a Hopfield network as a session: the document, its edits, and the run from its cue.
 //!
 //! [`document`] is what a person makes and undo goes back to, [`command`] what can be asked, `edit` what that does,
-//! [`trace`] the record of a run, [`view`] the picture of it, [`session`] puts them together.
+//! [`trace`] the record of a run, [`heat`] its temperature, [`view`] the picture of it, [`session`] puts them together.
 
 pub mod command;
 pub mod document;
 mod edit;
+pub mod heat;
+mod load;
 pub mod session;
 pub mod trace;
 pub mod view;

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use crate::engine::recall::command::RecallCmd;
-use crate::engine::recall::document::{Document, Memory};
+use crate::engine::recall::document::{Document, check_temperature};
 use crate::engine::recall::edit::{Edit, edit};
+use crate::engine::recall::heat::Heat;
+use crate::engine::recall::load::load_of;
 use crate::engine::recall::trace::Trace;
-use crate::engine::recall::view::{Curves, Explanation, Ghost, Load, Moment, RecallView};
-use crate::engine::session::{Flow, Session, SessionError};
+use crate::engine::recall::view::{Chance, Curves, Explanation, Ghost, Load, Moment, RecallView};
+use crate::engine::session::{Flow, Progress, Session, SessionError};
 use crate::engine::undo::UndoStack;
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Stream;
 use crate::physics::spins::{Pattern, overlap};
-use crate::physics::theory::crosstalk;
 
 /// Earlier runs that stay visible.
 const GHOSTS: usize = 8;
@@ -64,6 +65,7 @@ impl Session for Recall {
             RecallCmd::Undo => self.go_back(true),
             RecallCmd::Redo => self.go_back(false),
             RecallCmd::Rewind => self.rewind(),
+            RecallCmd::SetTemperature(temperature) => self.set_temperature(temperature),
             RecallCmd::Scrub(cursor) => {
                 let range = self.trace.as_ref().map_or((0, 0), |trace| (trace.base(), trace.recorded()));
                 self.cursor = cursor.map(|update| update.clamp(range.0, range.1)).filter(|&update| update < range.1);
@@ -95,12 +97,21 @@ impl Session for Recall {
             recorded,
             live: self.cursor.is_none(),
             outcome: self.trace.as_ref().and_then(Trace::outcome),
+            ended: self.trace.as_ref().is_some_and(Trace::ended),
             curves: Arc::new(self.curves()),
             ghosts: self.ghosts.as_slice().into(),
             load: Arc::clone(&self.load),
             undo: self.undo.undo_name().map(Into::into),
             redo: self.undo.redo_name().map(Into::into),
         }
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        let trace = self.trace.as_ref()?;
+        let size = self.document.shape.cells();
+        let total = trace.heat().length(size)?;
+        let sweeps = |updates: u64| updates / size.max(1) as u64;
+        Some(Progress { done: sweeps(trace.recorded()), total: sweeps(total) })
     }
 }
 
@@ -152,13 +163,15 @@ impl Recall {
     fn go_back(&mut self, undo: bool) -> Result<(), SessionError> {
         let mut stack = self.undo.clone();
         let step = if undo { stack.undo(&self.document) } else { stack.redo(&self.document) };
-        let Some((_, document)) = step else {
+        let Some((_, mut document)) = step else {
             return Err(SessionError::new(if undo {
                 "There is nothing to undo."
             } else {
                 "There is nothing to redo."
             }));
         };
+        // The temperature acts on the run like the hand on a heater: turning it was no edit, so it stays as it is.
+        Arc::make_mut(&mut document).temperature = self.document.temperature;
         let network_changed = document.has_other_network(&self.document);
         self.adopt(document, network_changed)?;
         self.undo = stack;
@@ -172,12 +185,23 @@ impl Recall {
         Ok(())
     }
 
+    fn set_temperature(&mut self, temperature: f64) -> Result<(), SessionError> {
+        check_temperature(temperature)?;
+        if let Some(trace) = &mut self.trace {
+            trace.set_temperature(temperature)?;
+        }
+        let document = Arc::make_mut(&mut self.document);
+        (document.temperature, document.follows_schedule) = (temperature, false);
+        self.document_revision += 1;
+        Ok(())
+    }
+
     fn branch(&mut self, update: u64) -> Result<(), SessionError> {
         self.keep_ghost();
         self.branches += 1;
         let rng = self.document.seed.indexed(Stream::Dynamics, self.branches);
         match &mut self.trace {
-            Some(trace) => trace.branch(update, self.document.temperature, rng),
+            Some(trace) => trace.branch(update, rng),
             None => Ok(()),
         }
     }
@@ -185,18 +209,19 @@ impl Recall {
     fn keep_ghost(&mut self) {
         let Some(trace) = self.trace.as_ref().filter(|trace| trace.recorded() > 0) else { return };
         let best = (0..trace.followed().len())
-            .map(|channel| trace.series().channel(1 + channel))
+            .map(|followed| trace.overlaps(followed))
             .max_by(|a, b| last_size(a).total_cmp(&last_size(b)))
             .unwrap_or_default();
         let document = &self.document;
         self.ghosts.push(Ghost {
-            energy: trace.series().channel(0).into(),
+            energy: trace.energies().into(),
             overlap: best.into(),
             what: format!(
-                "seed {}, {}, {}, branch {}",
+                "seed {}, {}, {}, {}, branch {}",
                 document.seed.0,
                 document.rule.name(),
                 document.order.name(),
+                heat_name(trace.heat()),
                 self.branches
             )
             .into(),
@@ -220,56 +245,76 @@ impl Recall {
             (Some(trace), None) => {
                 let dynamics = trace.dynamics();
                 let spins = dynamics.spins();
-                let fields = (0..spins.len()).map(|i| dynamics.field(i) as f32).collect();
-                let explanation = trace.last_update().map(|update| Explanation {
-                    spin: update.spin,
-                    field: update.field,
-                    before: update.before,
-                    after: update.after,
-                    delta_energy: 2.0 * f64::from(update.before) * update.field,
+                let update = trace.recorded();
+                let explanation = trace.last_update().map(|last| {
+                    let temperature = trace.temperature_at(update);
+                    let chance = last.probability.zip(last.drawn);
+                    Explanation {
+                        spin: last.spin,
+                        field: last.field,
+                        before: last.before,
+                        after: last.after,
+                        delta_energy: 2.0 * f64::from(last.before) * last.field,
+                        chance: chance.map(|(up, drawn)| Chance { temperature, up, drawn }),
+                    }
                 });
-                self.moment_of(trace.recorded(), spins, fields, trace.last_flip(), dynamics.energy(), explanation)
+                Moment {
+                    fields: (0..spins.len()).map(|i| dynamics.field(i) as f32).collect(),
+                    temperature: dynamics.temperature(),
+                    energy: dynamics.energy() / spins.len().max(1) as f64,
+                    explanation,
+                    ..self.moment_of(update, spins, trace.last_flip())
+                }
             }
             (Some(trace), Some(update)) => {
                 let rebuilt = trace.rebuild(update);
-                let (network, spins) = (self.network.as_deref(), rebuilt.spins.as_slice());
-                let fields = network.map_or_else(Vec::new, |network| network.fields(spins));
-                let explanation = rebuilt.visit.map(|(spin, field, flipped)| {
-                    let after = spins.get(spin).copied().unwrap_or(1);
-                    let before = if flipped { -after } else { after };
-                    Explanation { spin, field, before, after, delta_energy: 2.0 * f64::from(before) * field }
+                let spins = rebuilt.spins.as_slice();
+                let temperature = trace.temperature_at(update);
+                let explanation = rebuilt.visit.map(|visit| {
+                    let after = spins.get(visit.spin).copied().unwrap_or(1);
+                    let before = if visit.flipped { -after } else { after };
+                    let up = |drawn: f64| Chance {
+                        temperature,
+                        up: self.document.acceptance.probability_of_up(before, visit.field, temperature),
+                        drawn,
+                    };
+                    Explanation {
+                        spin: visit.spin,
+                        field: visit.field,
+                        before,
+                        after,
+                        delta_energy: 2.0 * f64::from(before) * visit.field,
+                        chance: visit.drawn.map(up),
+                    }
                 });
-                let fields = fields.iter().map(|&h| h as f32).collect();
-                let energy = network.map_or(0.0, |network| network.energy(spins));
-                self.moment_of(update, spins, fields, &rebuilt.last_flip, energy, explanation)
+                let network = self.network.as_deref();
+                let fields = network.map_or_else(Vec::new, |network| network.fields(spins));
+                Moment {
+                    fields: fields.iter().map(|&h| h as f32).collect(),
+                    temperature,
+                    energy: network.map_or(0.0, |network| network.energy(spins)) / spins.len().max(1) as f64,
+                    explanation,
+                    ..self.moment_of(update, spins, &rebuilt.last_flip)
+                }
             }
-            (None, _) => {
-                let n = self.cue.len();
-                self.moment_of(0, self.cue.spins(), vec![0.0; n].into(), &vec![0; n], 0.0, None)
-            }
+            (None, _) => self.moment_of(0, self.cue.spins(), &vec![0; self.cue.len()]),
         }
     }
 
-    fn moment_of(
-        &self,
-        update: u64,
-        spins: &[i8],
-        fields: Arc<[f32]>,
-        last_flip: &[u64],
-        energy: f64,
-        explanation: Option<Explanation>,
-    ) -> Moment {
+    /// What a moment shows without any network: no field acts, and the energy is 0.
+    fn moment_of(&self, update: u64, spins: &[i8], last_flip: &[u64]) -> Moment {
         let age = |&at: &u64| {
             if at == 0 { u32::MAX } else { u32::try_from(update.saturating_sub(at)).unwrap_or(u32::MAX - 1) }
         };
         Moment {
             update,
             state: spins.into(),
-            fields,
+            fields: vec![0.0; spins.len()].into(),
             age: last_flip.iter().map(age).collect(),
-            energy: energy / spins.len().max(1) as f64,
+            temperature: self.document.heat().temperature(update, spins.len()),
+            energy: 0.0,
             overlaps: self.document.memories.iter().map(|memory| overlap(memory.pattern.spins(), spins)).collect(),
-            explanation,
+            explanation: None,
         }
     }
 
@@ -279,8 +324,13 @@ impl Recall {
             .followed()
             .iter()
             .enumerate()
-            .filter_map(|(channel, &mu)| Some((*self.stored.get(mu)?, trace.series().channel(1 + channel))));
-        Curves { energy: trace.series().channel(0), overlaps: overlaps.collect(), uphill: trace.uphill().to_vec() }
+            .filter_map(|(place, &mu)| Some((*self.stored.get(mu)?, trace.overlaps(place))));
+        Curves {
+            energy: trace.energies(),
+            overlaps: overlaps.collect(),
+            temperature: trace.temperatures(),
+            uphill: trace.uphill().to_vec(),
+        }
     }
 }
 
@@ -292,37 +342,16 @@ fn start_trace(
 ) -> Result<Option<Trace>, SessionError> {
     let Some(network) = network else { return Ok(None) };
     let rng = document.seed.indexed(Stream::Dynamics, branch);
-    Trace::new(Arc::clone(network), cue, document.order, document.temperature, rng).map(Some)
+    Trace::new(Arc::clone(network), cue, document.order, document.acceptance, document.heat(), rng).map(Some)
+}
+
+fn heat_name(heat: &Heat) -> String {
+    match heat {
+        Heat::ByHand(temperature) => format!("T = {temperature}"),
+        Heat::Schedule(schedule) => format!("a schedule of {} sweeps", schedule.sweeps()),
+    }
 }
 
 fn last_size(points: &[[f64; 2]]) -> f64 {
     points.last().map_or(0.0, |point| point[1].abs())
-}
-
-fn load_of(document: &Document, network: Option<&Network>, stored: &[usize]) -> Load {
-    let size = document.shape.cells();
-    let alpha = stored.len() as f64 / size as f64;
-    let largest_overlap =
-        network.and_then(Network::largest_overlap).and_then(|(a, b, m)| Some((*stored.get(a)?, *stored.get(b)?, m)));
-    Load {
-        size,
-        stored: stored.len(),
-        alpha,
-        one_step_error: (!stored.is_empty()).then(|| crosstalk::error_probability(alpha)),
-        largest_overlap,
-        correlated: largest_overlap.is_some_and(|(_, _, m)| m.abs() > 3.0 / (size as f64).sqrt()),
-        memory_energies: network.map(|network| memory_energies(document, network)),
-    }
-}
-
-/// Energy per spin of every memory. Those of the stored ones follow from their mutual overlaps: one by one they
-/// would cost p² N for a shelf of thousands.
-fn memory_energies(document: &Document, network: &Network) -> Vec<f64> {
-    let size = document.shape.cells() as f64;
-    let mut stored = network.stored_energies().into_iter();
-    let energy = |memory: &Memory| {
-        let known = if memory.stored { stored.next() } else { None };
-        known.unwrap_or_else(|| network.energy(memory.pattern.spins())) / size
-    };
-    document.memories.iter().map(energy).collect()
 }

@@ -29,8 +29,10 @@ pub struct RecallView {
     pub recorded: u64,
     /// Whether the cursor follows the run.
     pub live: bool,
-    /// How the run ended; `None` while it may go on.
+    /// How the run came to rest; `None` while it may go on.
     pub outcome: Option<Outcome>,
+    /// Whether nothing is left to be run: it came to rest, or its schedule is over.
+    pub ended: bool,
     /// The curves of the run.
     pub curves: Arc<Curves>,
     /// Earlier runs, oldest first.
@@ -54,6 +56,8 @@ pub struct Moment {
     pub fields: Arc<[f32]>,
     /// Updates since the last flip of each spin; `u32::MAX` for never.
     pub age: Arc<[u32]>,
+    /// The temperature of the visit that led here; before the first, and where the run goes on, that of the next.
+    pub temperature: f64,
     /// Energy per spin.
     pub energy: f64,
     /// Overlap with every memory on the shelf, stored or not.
@@ -75,6 +79,19 @@ pub struct Explanation {
     pub after: i8,
     /// What flipping it changes the energy by, 2 σ_i h_i.
     pub delta_energy: f64,
+    /// How chance decided; `None` at T = 0.
+    pub chance: Option<Chance>,
+}
+
+/// How chance decided at T > 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Chance {
+    /// The temperature.
+    pub temperature: f64,
+    /// The probability of pointing up after the visit: 1/(1+exp(−2h/T)) by Glauber's rule.
+    pub up: f64,
+    /// The uniform number that was drawn: the spin points up where it is below `up`.
+    pub drawn: f64,
 }
 
 /// The curves of a run over its updates.
@@ -84,7 +101,9 @@ pub struct Curves {
     pub energy: Vec<[f64; 2]>,
     /// (place on the shelf, its overlap over the updates).
     pub overlaps: Vec<(usize, Vec<[f64; 2]>)>,
-    /// Updates that raised the energy.
+    /// (update, temperature); empty where every visit was at T = 0.
+    pub temperature: Vec<[f64; 2]>,
+    /// Updates that raised the energy: all of them, or every so-manieth of very many.
     pub uphill: Vec<u64>,
 }
 

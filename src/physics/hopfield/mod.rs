@@ -14,10 +14,12 @@
 //! | `tempering` | replicas on a ladder of temperatures that exchange their places |
 //! | `classify` | what an end state is: memory, anti-memory, mixture, other |
 //! | `path` | the energy along the flips from one state to another |
+//! | `balanced` | patterns without any chance overlap |
 //! | `workload` | the recalls whose speed is measured |
 
 pub mod acceptance;
 pub mod assembly;
+pub mod balanced;
 pub mod classify;
 pub mod dynamics;
 pub mod learning_rules;

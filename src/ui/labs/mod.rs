@@ -1,12 +1,15 @@
 //! The labs that are here. The names of all seven are in [`crate::ui::lab::LABS`].
 
+pub mod heat;
+pub mod network;
 pub mod recall;
 
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
+use crate::ui::labs::network::lab::NetworkLab;
 
 /// Every lab, started on its opening document.
 pub fn all(wake: &Wake, seed: Seed) -> Result<Vec<Box<dyn Lab>>, String> {
-    Ok(vec![Box::new(recall::lab::RecallLab::new(wake, seed)?)])
+    Ok(vec![Box::new(NetworkLab::new(recall::DESIGN, wake, seed)?)])
 }

@@ -1,15 +1,16 @@
-//! The left column of a lab: what the model is, in one card.
+//! The left column of a lab: what the model is, card under card.
 
 use crate::ui::lab::{LabPanels, Panel};
 use crate::ui::theme;
 use crate::ui::widgets::Card;
 
-/// Draws the left column as a card that can be made wider and narrower: `[usual, least, most]` width.
+/// Draws the left column, which can be made wider and narrower: `[usual, least, most]` width. The last panel takes the
+/// height that those above it leave.
 pub fn column_ui<L: LabPanels>(
     ui: &mut egui::Ui,
     id: &str,
     [usual, least, most]: [f32; 3],
-    panel: &mut dyn Panel<L>,
+    panels: &mut [Box<dyn Panel<L>>],
     context: &mut L::Context<'_>,
 ) {
     let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
@@ -21,11 +22,17 @@ pub fn column_ui<L: LabPanels>(
         .show_separator_line(false)
         .frame(frame)
         .show(ui, |ui| {
-            let explanation = panel.explanation(context);
-            Card::new(panel.title())
-                .note(&explanation)
-                .help(panel.help())
-                .fill_height()
-                .show(ui, |ui| panel.ui(ui, context));
+            let spacing = ui.spacing().item_spacing.y;
+            ui.spacing_mut().item_spacing.y = theme::GAP;
+            let last = panels.len().saturating_sub(1);
+            for (place, panel) in panels.iter_mut().enumerate() {
+                let explanation = panel.explanation(context);
+                let card = Card::new(panel.title()).note(&explanation).help(panel.help());
+                let card = if place == last { card.fill_height() } else { card };
+                card.show(ui, |ui| {
+                    ui.spacing_mut().item_spacing.y = spacing;
+                    ui.push_id(panel.id(), |ui| panel.ui(ui, context));
+                });
+            }
         });
 }

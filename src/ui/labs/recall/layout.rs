@@ -1,12 +1,11 @@
-//! How the panes of the Recall lab are arranged: at first as designed, then as the person drags them.
+//! Where the panes of the Recall lab stand at first.
 
 use egui_tiles::{Container, LinearDir, Tabs, Tiles, Tree};
 
-use crate::ui::labs::recall::context::Shared;
-use crate::ui::panes::{Pane, Panes, linear};
+use crate::ui::panes::{Pane, linear};
 
 /// Bumped when panels come or go: an arrangement of another version is not restored.
-const VERSION: u32 = 1;
+pub const VERSION: u32 = 1;
 /// Shares of the centre and of the right column.
 const COLUMNS: [f32; 2] = [0.53, 0.47];
 /// Least width of the update's card, and its height there: its chips in one row, in two, in three. In points of the
@@ -17,27 +16,6 @@ const LOW: f32 = 760.0;
 /// Least height of the studies, and their share of the height where there is more.
 const STUDIES: f32 = 236.0;
 const STUDIES_SHARE: f32 = 0.3;
-
-/// What is remembered of the lab.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Saved {
-    version: u32,
-    /// `None` for the designed arrangement.
-    tree: Option<Tree<Pane>>,
-    shared: Shared,
-}
-
-/// Arrangement and view state as text, to be remembered.
-pub fn save(panes: &Panes, shared: &Shared) -> Option<String> {
-    serde_json::to_string(&Saved { version: VERSION, tree: panes.dragged(), shared: shared.clone() }).ok()
-}
-
-/// Takes what was remembered, if it is of this version and its panes are those that exist; gives the view state.
-pub fn restore(panes: &mut Panes, text: &str, known: &[&str]) -> Option<Shared> {
-    let saved: Saved = serde_json::from_str(text).ok().filter(|saved: &Saved| saved.version == VERSION)?;
-    let fits = saved.tree.is_none_or(|tree| panes.restore(tree, known));
-    fits.then_some(saved.shared)
-}
 
 /// The arrangement as designed for a room of this size: the grid in the centre; charts, the update and tabs of
 /// studies at the right. What has a fixed need gets it, the charts get the rest.

@@ -1,33 +1,25 @@
-//! The Recall lab.
+//! The Recall lab: a [network](crate::ui::labs::network) at T = 0.
 //!
-//! [`lab`] holds the engines and carries out what panels ask for; [`context`] is what panels draw from;
-//! [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is what the lab says.
+//! [`panels`] is the list of its panels, [`layout`] their places, [`opening`] what it opens with, [`rehearsal`] the
+//! stages of its picture.
 
-pub mod clipboard;
-pub mod context;
-pub mod corrupt;
-pub mod couplings;
-pub mod crosstalk;
-pub mod energy;
-pub mod files;
-pub mod glyphs;
-pub mod help;
-pub mod import;
-pub mod keys;
-pub mod lab;
 pub mod layout;
-pub mod load;
-pub mod load_menu;
-pub mod many_runs;
-pub mod memories;
 pub mod opening;
-pub mod pace;
 pub mod panels;
-pub mod path;
 pub mod rehearsal;
-pub mod sentences;
-pub mod state;
-pub mod studies;
-pub mod timeline;
-pub mod tools;
-pub mod update;
+
+use crate::ui::lab::LABS;
+use crate::ui::labs::network::design::Design;
+
+/// The first lab.
+pub const DESIGN: Design = Design {
+    name: LABS[0],
+    opening: opening::opening,
+    left: panels::left,
+    panels: panels::panels,
+    arrangement: layout::designed,
+    version: layout::VERSION,
+    shortcuts: &[],
+    keys: |_, _| {},
+    rehearsal: rehearsal::stage,
+};

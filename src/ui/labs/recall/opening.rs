@@ -4,16 +4,21 @@ use crate::engine::recall::{Document, Memory};
 use crate::io::builtin;
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::seed::Seed;
+use crate::ui::labs::network::design::Opening;
+use crate::ui::labs::network::pace::Speed;
 
 /// Icons stored at first.
 const STORED: usize = 5;
 /// The one that is the cue.
-pub const CUE: usize = 1;
+const CUE: usize = 1;
 /// Share of its cells that are flipped.
 const FLIPPED: f64 = 0.25;
 
-/// The opening document.
-pub fn document(seed: Seed) -> Result<Document, String> {
+/// Sweeps in a second: a recall of a few sweeps takes about two, slow enough to be watched.
+const SPEED: f64 = 1.5;
+
+/// The lab as it opens.
+pub fn opening(seed: Seed) -> Result<Opening, String> {
     let icons = builtin::open("icons").map_err(|err| err.to_string())?;
     let shape = icons.shape.ok_or("the built-in icons have no picture shape")?;
     let memories: Vec<Memory> =
@@ -21,5 +26,5 @@ pub fn document(seed: Seed) -> Result<Document, String> {
     let cue = memories.get(CUE).ok_or("the built-in icons are too few")?.pattern.clone();
     let mut document = Document::new(shape, memories, cue, seed);
     document.corruption = Corruption { kind: CorruptionKind::Flip, amount: FLIPPED };
-    Ok(document)
+    Ok(Opening { document, selected: CUE, speed: Speed(SPEED) })
 }

@@ -1,23 +1,22 @@
 //! The panels of the Recall lab: a new one is a file and a line here (and its place in `layout`).
 
-use crate::ui::lab::Panel;
-use crate::ui::labs::recall::context::RecallPanels;
-use crate::ui::labs::recall::couplings::CouplingsPanel;
-use crate::ui::labs::recall::crosstalk::CrosstalkPanel;
-use crate::ui::labs::recall::energy::EnergyPanel;
-use crate::ui::labs::recall::many_runs::ManyRunsPanel;
-use crate::ui::labs::recall::memories::MemoriesPanel;
-use crate::ui::labs::recall::path::PathPanel;
-use crate::ui::labs::recall::state::StatePanel;
-use crate::ui::labs::recall::update::UpdatePanel;
+use crate::ui::labs::network::couplings::CouplingsPanel;
+use crate::ui::labs::network::crosstalk::CrosstalkPanel;
+use crate::ui::labs::network::design::PanelList;
+use crate::ui::labs::network::energy::EnergyPanel;
+use crate::ui::labs::network::many_runs::ManyRunsPanel;
+use crate::ui::labs::network::memories::MemoriesPanel;
+use crate::ui::labs::network::path::PathPanel;
+use crate::ui::labs::network::state::StatePanel;
+use crate::ui::labs::network::update::UpdatePanel;
 
 /// What the model is: the left column.
-pub fn left() -> Box<dyn Panel<RecallPanels>> {
-    Box::<MemoriesPanel>::default()
+pub fn left() -> PanelList {
+    vec![Box::<MemoriesPanel>::default()]
 }
 
 /// The panes of centre and right.
-pub fn panels() -> Vec<Box<dyn Panel<RecallPanels>>> {
+pub fn panels() -> PanelList {
     vec![
         Box::<StatePanel>::default(),
         Box::<EnergyPanel>::default(),

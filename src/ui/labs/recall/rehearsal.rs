@@ -2,7 +2,7 @@
 
 use crate::engine::recall::{RecallCmd, RecallView};
 use crate::engine::session::Command;
-use crate::ui::labs::recall::context::Ask;
+use crate::ui::labs::network::context::Ask;
 
 /// Stage `stage` of the picture: count many runs from the cue, run to rest, look at a moment on the way.
 pub fn stage(stage: usize, view: &RecallView) -> (Vec<Ask>, bool) {

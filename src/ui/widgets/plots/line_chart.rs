@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{Color32, CursorIcon, Rect, Response, Sense, Ui, WidgetInfo};
 use egui_plot::PlotPoint;
 
+use super::dots::{self, Dot};
 use super::frame::{self, Axis, Frame, MarginName, Margins, PlotColors};
 use super::line_paint;
 use super::scale::{drawable, valid_range};
@@ -100,6 +101,8 @@ pub struct LineChart<'a> {
     pub curves: &'a [Curve<'a>],
     /// The reference lines.
     pub levels: &'a [Level<'a>],
+    /// Points that stand for themselves, over the curves.
+    pub dots: &'a [Dot<'a>],
     /// Events.
     pub ticks: Option<Ticks<'a>>,
     /// Where the one cursor of the lab is.
@@ -153,6 +156,7 @@ impl<'a> LineChart<'a> {
             x_label: "",
             curves: &[],
             levels: &[],
+            dots: &[],
             ticks: None,
             cursor: None,
             x_range: (0.0, 1.0),
@@ -251,6 +255,7 @@ impl<'a> LineChart<'a> {
         if let Some(cursor) = self.cursor {
             frame.paint_cursor(ui.painter(), cursor, self.colors.accent);
         }
+        dots::dots(ui, frame, self.dots, self.colors);
         frame.paint_names(ui, &self.names());
     }
 }

@@ -2,20 +2,34 @@
 //!
 //! * [`scale`]: nice ranges, ticks and numbers (pure).
 //! * [`labels`]: names at the margin that never overlap (pure).
+//! * [`contours`], [`simplex`], [`rungs`]: geometry of the landscape, the triangle and the ladder (pure).
 //! * [`frame`]: margins and axes, the same for every plot, so that stacked plots line up.
-//! * [`line_chart`], [`histogram`], [`band_chart`]: the plots.
+//! * [`line_chart`], [`histogram`], [`band_chart`], [`landscape`], [`simplex_view`], [`ladder_view`]: the plots.
 
 pub mod band_chart;
 mod clip;
+pub mod contours;
+mod dots;
 pub mod frame;
 pub mod histogram;
 pub mod labels;
+pub mod ladder_view;
+pub mod landscape;
 pub mod line_chart;
 mod line_paint;
+pub mod rungs;
 pub mod scale;
+pub mod simplex;
+pub mod simplex_view;
 
 pub use band_chart::{BandChart, BandHover, BandResponse, EndMark};
+pub use contours::HeightGrid;
+pub use dots::Dot;
 pub use frame::{Margins, PlotColors};
 pub use histogram::{Bin, Histogram, HistogramHover, HistogramResponse, Tail, Threshold};
+pub use ladder_view::{LadderView, Rung};
+pub use landscape::{Landscape, LandscapeResponse, LandscapeScene};
 pub use line_chart::{ChartHover, ChartResponse, Curve, Emphasis, Level, LineChart, Ticks, stack_margins};
+pub use rungs::RungSide;
 pub use scale::{RangeKeeper, nice_range};
+pub use simplex_view::{HeightLevel, SimplexView};

@@ -1,0 +1,110 @@
+//! The free energy over the overlap with one memory: curves, their range, and what is to be said.
+
+use egui_plot::PlotPoint;
+
+use crate::physics::theory::mean_field;
+use crate::ui::theme::numbers::{number, signed};
+
+/// The overlaps shown.
+pub const RANGE: (f64, f64) = (-1.2, 1.2);
+/// Points of a curve.
+const POINTS: usize = 161;
+/// Other temperatures whose curves are drawn softly.
+const OTHERS: [f64; 5] = [0.0, 0.4, 0.7, 1.0, 1.4];
+
+/// The double well at one temperature.
+#[derive(Clone, Debug, Default)]
+pub struct DoubleWell {
+    key: Option<u64>,
+    /// f(m) − f(0) at the temperature in force.
+    pub curve: Vec<PlotPoint>,
+    /// The same at other temperatures.
+    pub others: Vec<(f64, Vec<PlotPoint>)>,
+    /// m(T) ≥ 0.
+    pub minimum: f64,
+    /// f(m(T)) − f(0) ≤ 0.
+    pub depth: f64,
+}
+
+impl DoubleWell {
+    /// Reckons the curves where the temperature has changed.
+    pub fn refresh(&mut self, temperature: f64) {
+        let key = Some(temperature.to_bits());
+        if self.key == key {
+            return;
+        }
+        self.key = key;
+        self.curve = curve(temperature);
+        if self.others.is_empty() {
+            self.others = OTHERS.into_iter().map(|other| (other, curve(other))).collect();
+        }
+        self.minimum = mean_field::magnetisation(temperature).unwrap_or(0.0);
+        self.depth = excess(self.minimum, temperature);
+    }
+
+    /// The free energies shown: the wells with as much again above them, and the marble.
+    pub fn range(&self, marble: Option<f64>) -> (f64, f64) {
+        let end = self.curve.last().map_or(0.0, |point| point.y);
+        let high = end.min(0.03 - 3.0 * self.depth).max(-0.3 * self.depth).max(0.01);
+        let high = marble.filter(|f| f.is_finite()).map_or(high, |f| high.max(1.15 * f));
+        // Room for the names below the minima.
+        ((0.3 * self.depth - 0.14 * (high - self.depth)).min(0.0) + self.depth, high)
+    }
+}
+
+/// f(m) − f(0): how much the overlap m lies above or below the state that remembers nothing.
+pub fn excess(overlap: f64, temperature: f64) -> f64 {
+    let f = |m: f64| mean_field::free_energy(m, temperature).unwrap_or(f64::NAN);
+    f(overlap) - f(0.0)
+}
+
+fn curve(temperature: f64) -> Vec<PlotPoint> {
+    let zero = mean_field::free_energy(0.0, temperature).unwrap_or(f64::NAN);
+    let at = |k: usize| RANGE.0 + (RANGE.1 - RANGE.0) * k as f64 / (POINTS - 1) as f64;
+    let f = |m: f64| mean_field::free_energy(m, temperature).unwrap_or(f64::NAN) - zero;
+    (0..POINTS).map(|k| PlotPoint::new(at(k), f(at(k)))).collect()
+}
+
+/// `T = 0.80: wells at m = ±0.710; measured overlap 0.69.`
+pub fn sentence(temperature: f64, minimum: f64, measured: Option<f64>, stored: usize) -> String {
+    let wells = if minimum > 0.0 {
+        format!("wells at m = ±{}", number(minimum, 3))
+    } else {
+        "one well at m = 0: above T = 1 nothing is remembered".to_owned()
+    };
+    let measured = measured.map_or_else(String::new, |m| format!("; measured overlap {}", signed(m, 2)));
+    let cut = match stored {
+        0 | 1 => "",
+        _ => " With more than one memory this is the cut along one of them, all other overlaps zero.",
+    };
+    format!("T = {}: {wells}{measured}.{cut}", number(temperature, 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marble_and_the_wells_are_always_in_sight() {
+        for temperature in [0.0, 0.01, 0.3, 0.8, 0.95, 0.999, 1.0, 1.3, 5.0, 1e6] {
+            let mut well = DoubleWell::default();
+            well.refresh(temperature);
+            for marble in [None, Some(excess(1.0, temperature)), Some(excess(0.0, temperature))] {
+                let (low, high) = well.range(marble);
+                assert!(low.is_finite() && high.is_finite() && low < high, "{temperature}: {low} {high}");
+                assert!(low < well.depth || well.depth == 0.0, "{temperature}");
+                assert!(well.depth < high && marble.is_none_or(|f| f <= high), "{temperature}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_sentence_names_the_wells_and_their_measurement() {
+        let mut well = DoubleWell::default();
+        well.refresh(0.8);
+        let said = sentence(0.8, well.minimum, Some(0.694), 1);
+        assert_eq!(said, "T = 0.80: wells at m = ±0.710; measured overlap +0.69.");
+        assert!(sentence(0.8, well.minimum, None, 5).contains("cut along one of them"));
+        assert!(sentence(1.2, 0.0, Some(0.0), 1).contains("one well at m = 0"));
+    }
+}

@@ -1,0 +1,266 @@
+//! The gauge of a memory: in the spins s_i = ξ_i σ_i it is a ferromagnet.
+
+use egui::{Align, Align2, Layout, RichText, Vec2, vec2};
+use egui_plot::PlotPoint;
+
+use super::chosen::{memory_name, overlap, temperature};
+use super::help;
+use crate::engine::recall::RecallView;
+use crate::physics::theory::mean_field;
+use crate::ui::lab::Panel;
+use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
+use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::theme::numbers::{grouped, number, percent, signed};
+use crate::ui::theme::{self, Theme, Tokens};
+use crate::ui::widgets::plots::{Curve, Dot, LineChart, nice_range};
+use crate::ui::widgets::sentence_ui;
+use crate::ui::widgets::spin_grid::{CellColors, CellImage, GridColors, GridEditor, SpinGrid};
+
+/// Points of the theory curve, closest together where it falls.
+const CURVE: usize = 121;
+/// The least range of the temperature axis.
+const AXIS: f64 = 1.3;
+/// A chart lower or narrower than this is left out.
+const LEAST: Vec2 = vec2(150.0, 90.0);
+const GAP: f32 = 16.0;
+
+/// The picture, the same in the gauge of a memory, and m against T.
+#[derive(Default)]
+pub struct GaugePanel {
+    picture: GridEditor,
+    gauge: GridEditor,
+    /// s_i, and the snapshot, memory and theme that it is of.
+    aligned: Vec<i8>,
+    key: u64,
+    of: Option<(u64, u64, usize, Theme)>,
+    theory: Vec<PlotPoint>,
+    below: f32,
+}
+
+impl Panel<NetworkPanels> for GaugePanel {
+    fn id(&self) -> &'static str {
+        "gauge"
+    }
+
+    fn title(&self) -> &'static str {
+        "Gauge: every memory is a ferromagnet"
+    }
+
+    fn tab(&self) -> &'static str {
+        "Gauge"
+    }
+
+    fn help(&self) -> &'static str {
+        help::GAUGE
+    }
+
+    fn explanation(&self, context: &NetworkContext<'_>) -> String {
+        match place(context) {
+            Some(place) => format!("spins multiplied by {}", memory_name(context.view(), place)),
+            None => String::new(),
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+        let tokens = theme::tokens(ui.ctx());
+        let Some(place) = place(context) else {
+            ui.label(RichText::new("Nothing is stored: there is no memory to see the state from.").color(tokens.soft));
+            return;
+        };
+        self.refresh(context, place, tokens.theme);
+        let sentence = sentence(context.view(), place);
+        let room = vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
+        let (side, chart) = arrange(room, ui.text_style_height(&egui::TextStyle::Body) + theme::STEP);
+        if chart.is_some_and(|chart| chart.x < room.x) {
+            ui.horizontal_top(|ui| {
+                self.grids_ui(ui, side, place, context);
+                self.chart_ui(ui, chart, place, &sentence, context);
+            });
+        } else {
+            ui.horizontal_top(|ui| self.grids_ui(ui, side, place, context));
+            self.chart_ui(ui, chart, place, &sentence, context);
+        }
+        let top = ui.cursor().top();
+        sentence_ui(ui, &sentence, None);
+        self.below = ui.cursor().top() - top;
+    }
+}
+
+impl GaugePanel {
+    fn refresh(&mut self, context: &NetworkContext<'_>, place: usize, theme: Theme) {
+        if self.theory.is_empty() {
+            let at = |k: usize| 1.0 - (1.0 - k as f64 / (CURVE - 1) as f64).powi(2);
+            let m = |t: f64| mean_field::magnetisation(t).unwrap_or(0.0);
+            self.theory = (0..CURVE).map(|k| PlotPoint::new(at(k), m(at(k)))).collect();
+            self.theory.push(PlotPoint::new(100.0, 0.0));
+        }
+        let of = Some((context.snapshot.generation, context.snapshot.revision, place, theme));
+        if self.of == of {
+            return;
+        }
+        self.of = of;
+        self.key += 1;
+        let view = context.view();
+        let memory = view.document.memories.get(place).map_or(&[][..], |memory| memory.pattern.spins());
+        self.aligned.clear();
+        self.aligned.extend(view.moment.state.iter().zip(memory).map(|(spin, xi)| spin * xi));
+    }
+
+    /// The picture and its gauge side by side, each `side` wide and high under its name.
+    fn grids_ui(&mut self, ui: &mut egui::Ui, side: f32, place: usize, context: &mut NetworkContext<'_>) {
+        let tokens = theme::tokens(ui.ctx());
+        ui.spacing_mut().item_spacing.x = GAP;
+        let state = context.view().moment.state.clone();
+        let names = ["state σ".to_owned(), format!("times {}", memory_name(context.view(), place))];
+        let [left, right] = &names;
+        let hovered = [
+            grid_ui(ui, side, left, context.view(), &state, self.key, &mut self.picture, &tokens),
+            grid_ui(ui, side, right, context.view(), &self.aligned, self.key, &mut self.gauge, &tokens),
+        ];
+        if let Some(cell) = hovered.into_iter().flatten().next() {
+            let value = |spins: &[i8]| spins.get(cell).map_or("–", |&spin| if spin > 0 { "+1" } else { "−1" });
+            let memory = context.view().document.memories.get(place).map_or(&[][..], |m| m.pattern.spins());
+            let verdict = if self.aligned.get(cell) == Some(&1) { "aligned" } else { "against" };
+            context.shell.status = format!(
+                "spin {}: σ = {}, memory ξ = {}, so that s = ξσ = {}: {verdict}",
+                grouped(cell as u64 + 1),
+                value(&state),
+                value(memory),
+                value(&self.aligned)
+            );
+        }
+    }
+
+    fn chart_ui(
+        &self,
+        ui: &mut egui::Ui,
+        size: Option<Vec2>,
+        place: usize,
+        summary: &str,
+        context: &mut NetworkContext<'_>,
+    ) {
+        let Some(size) = size else { return };
+        let tokens = theme::tokens(ui.ctx());
+        let now = temperature(context.view());
+        let m = overlap(context.view(), place).unwrap_or(0.0).abs();
+        let dots = [
+            Dot {
+                anchor: Align2::LEFT_BOTTOM,
+                ..Dot::theory("T = 1", [mean_field::CRITICAL_TEMPERATURE, 0.0], tokens.soft)
+            },
+            Dot { radius: 6.0, ..Dot::new("", [now, m], tokens.identity(place)) },
+        ];
+        let curve = Curve { dashed: true, ..Curve::new("", tokens.ink, &self.theory) };
+        let x_range = (0.0, if now > AXIS { nice_range(0.0, now).1 } else { AXIS });
+        let chart = LineChart {
+            height: size.y,
+            summary,
+            x_label: "T",
+            curves: &[curve],
+            dots: &dots,
+            cursor: Some(now),
+            x_range,
+            y_range: (0.0, 1.0),
+            scrub: false,
+            ..LineChart::new("gauge", "Magnetisation over the temperature", plot_colors(&tokens))
+        };
+        let answer = ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| chart.show(ui)).inner;
+        if let Some(hover) = answer.hover {
+            context.shell.status = format!(
+                "T = {}: theory m = {}, dashed; the dot is the overlap measured now, without its sign",
+                number(hover.x, 2),
+                number(mean_field::magnetisation(hover.x).unwrap_or(0.0), 3)
+            );
+        }
+    }
+}
+
+/// The place of the memory that the panel is about.
+fn place(context: &NetworkContext<'_>) -> Option<usize> {
+    let last = context.view().document.memories.len().checked_sub(1)?;
+    Some(context.shared.selected.min(last))
+}
+
+/// The side of both pictures, and the size of the chart if there is room: beside them or below.
+fn arrange(room: Vec2, name: f32) -> (f32, Option<Vec2>) {
+    let high = (room.y - name).max(0.0);
+    let beside = ((room.x - 2.0 * GAP) / 3.3).min(high).max(0.0);
+    let left = vec2(room.x - 2.0 * (beside + GAP), room.y);
+    let two = ((room.x - GAP) / 2.0).max(0.0);
+    let below = two.min(0.6 * high);
+    let under = vec2(room.x, room.y - below - name - theme::GAP);
+    let fits = |size: Vec2| size.x >= LEAST.x && size.y >= LEAST.y;
+    if fits(left) && beside >= 0.8 * below {
+        (beside, Some(left))
+    } else if fits(under) {
+        (below, Some(under))
+    } else {
+        (two.min(high), None)
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the two pictures differ in all of these")]
+fn grid_ui(
+    ui: &mut egui::Ui,
+    side: f32,
+    name: &str,
+    view: &RecallView,
+    spins: &[i8],
+    key: u64,
+    editor: &mut GridEditor,
+    tokens: &Tokens,
+) -> Option<usize> {
+    let shape = view.document.shape;
+    let size = vec2(side, side + ui.text_style_height(&egui::TextStyle::Body) + theme::STEP);
+    let draw = |ui: &mut egui::Ui| {
+        ui.set_max_width(side);
+        ui.add(egui::Label::new(RichText::new(name).color(tokens.soft)).truncate());
+        let is_on = |cell: usize| spins.get(cell).is_some_and(|&spin| spin > 0);
+        let colour = |cell: usize| if is_on(cell) { tokens.spin_on } else { tokens.spin_off };
+        let image = CellImage { key: (key, shape.width as u64, 0), colors: CellColors::Each(&colour) };
+        let colors = GridColors { gap: tokens.panel, accent: tokens.accent, mark: tokens.ink };
+        SpinGrid::new(name, shape, image, &is_on, colors).editable(false).show(ui, editor).hovered
+    };
+    let hovered = ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), draw).inner;
+    hovered.map(|(column, row)| row * shape.width + column)
+}
+
+/// What is seen, with theory.
+fn sentence(view: &RecallView, place: usize) -> String {
+    let now = temperature(view);
+    let theory = mean_field::magnetisation(now).unwrap_or(0.0);
+    let m = overlap(view, place).unwrap_or(0.0);
+    let wrong = percent((1.0 - m) / 2.0, 1);
+    let turned = if m < 0.0 { " Turned round it is the anti-memory, just as deep." } else { "" };
+    format!(
+        "m = mean of s = {}: {wrong} of the spins stand against the memory. Theory at T = {} for few memories: {}.{turned}",
+        signed(m, 3),
+        number(now, 2),
+        number(theory, 3)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_and_chart_fit_their_room() {
+        for width in [0.0, 60.0, 272.0, 500.0, 980.0, 1600.0] {
+            for height in [0.0, 40.0, 130.0, 300.0, 560.0, 1000.0] {
+                let (side, chart) = arrange(vec2(width, height), 20.0);
+                assert!(
+                    side >= 0.0 && 2.0 * side <= width && (side == 0.0 || side + 20.0 <= height),
+                    "{width} {height}"
+                );
+                let Some(chart) = chart else { continue };
+                assert!(chart.x >= LEAST.x && chart.y >= LEAST.y);
+                let beside = 2.0 * (side + GAP) + chart.x <= width + 0.1;
+                assert!(beside || side + 20.0 + chart.y <= height, "{width} {height}: {side} {chart:?}");
+            }
+        }
+        // Wide: beside one another. High: below.
+        assert!(arrange(vec2(980.0, 300.0), 20.0).1.is_some_and(|chart| chart.x < 900.0));
+        assert!(arrange(vec2(400.0, 600.0), 20.0).1.is_some_and(|chart| chart.x == 400.0));
+    }
+}

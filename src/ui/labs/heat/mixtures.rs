@@ -1,0 +1,284 @@
+//! Mixtures melt: the way of three overlaps, measured and by theory, and the curvature that decides.
+
+use egui::{Align, Color32, Layout, RichText, Vec2, vec2};
+
+use super::chosen::{Chosen, memory_name, overlap, temperature};
+use super::flow::{Flow, what};
+use super::help;
+use super::stability::Stability;
+use crate::engine::recall::{Memory, RecallCmd, RecallView};
+use crate::physics::hopfield::balanced::balanced_patterns;
+use crate::physics::seed::{Seed, Stream};
+use crate::physics::spins::{GridShape, Pattern, dot};
+use crate::physics::theory::mixtures::mixture;
+use crate::ui::lab::Panel;
+use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
+use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::theme::numbers::{grouped, number, signed};
+use crate::ui::theme::{self, identity_letter};
+use crate::ui::widgets::plots::simplex;
+use crate::ui::widgets::plots::{HeightLevel, SimplexView};
+use crate::ui::widgets::{Button, sentence_ui, title_ui};
+
+/// The grid on which balanced patterns keep their mixture almost up to T₃.
+const LARGE: GridShape = GridShape::new(128, 128);
+/// What the undo list calls the start in a mixture.
+const MIXTURE: &str = "3-mixture";
+/// From this width on the curvature stands beside the triangle.
+const WIDE: f32 = 520.0;
+/// From this height on it stands below.
+const HIGH: f32 = 420.0;
+
+/// Three overlaps and their mixtures.
+#[derive(Default)]
+pub struct MixturesPanel {
+    chosen: Chosen<3>,
+    flow: Flow,
+    stability: Stability,
+    below: f32,
+    /// Whether the three memories have no chance overlaps, and what that is of.
+    balanced: Option<((u64, u64), [usize; 3], bool)>,
+}
+
+impl Panel<NetworkPanels> for MixturesPanel {
+    fn id(&self) -> &'static str {
+        "mixtures"
+    }
+
+    fn title(&self) -> &'static str {
+        "Mixtures melt"
+    }
+
+    fn tab(&self) -> &'static str {
+        "Mixtures"
+    }
+
+    fn help(&self) -> &'static str {
+        help::MIXTURES
+    }
+
+    fn explanation(&self, _context: &NetworkContext<'_>) -> String {
+        "three overlaps, seen along their diagonal".to_owned()
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+        let tokens = theme::tokens(ui.ctx());
+        let places = ui
+            .horizontal_wrapped(|ui| {
+                let places = self.chosen.ui(ui, "Mixture memory", context);
+                buttons_ui(ui, places, context);
+                places
+            })
+            .inner;
+        let Some(places) = places else {
+            let sentence = "Three memories are needed for a mixture of three. Load balanced patterns to begin.";
+            ui.label(RichText::new(sentence).color(tokens.soft));
+            return;
+        };
+        self.flow.refresh(context, places, temperature(context.view()));
+        let sentence = self.sentence(context, places);
+        let room = vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
+        if room.x >= WIDE {
+            let left = vec2((room.x - theme::GAP) * 0.56, room.y);
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP;
+                column(ui, left, |ui| self.triangle_ui(ui, left, places, context));
+                column(ui, vec2(room.x - left.x - theme::GAP, room.y), |ui| self.curvature_ui(ui, room.y, context));
+            });
+        } else if room.y >= HIGH {
+            let upper = vec2(room.x, room.y * 0.56);
+            self.triangle_ui(ui, upper, places, context);
+            self.curvature_ui(ui, room.y - upper.y - theme::GAP, context);
+        } else {
+            self.triangle_ui(ui, room, places, context);
+        }
+        let top = ui.cursor().top();
+        sentence_ui(ui, &sentence, None);
+        self.below = ui.cursor().top() - top;
+    }
+}
+
+fn column<R>(ui: &mut egui::Ui, size: Vec2, content: impl FnOnce(&mut egui::Ui) -> R) -> R {
+    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+        ui.set_min_size(size);
+        ui.set_max_width(size.x);
+        content(ui)
+    })
+    .inner
+}
+
+impl MixturesPanel {
+    fn triangle_ui(&self, ui: &mut egui::Ui, size: Vec2, places: [usize; 3], context: &mut NetworkContext<'_>) {
+        let tokens = theme::tokens(ui.ctx());
+        let now = temperature(context.view());
+        let live = live(context.view(), places).map(|overlaps| self.flow.turned(overlaps));
+        let names: Vec<(String, Color32, usize, bool)> = simplex::CORNERS
+            .into_iter()
+            .map(|(k, sign)| {
+                let place = places.get(k).copied().unwrap_or(0);
+                let anti = sign * self.flow.signs.get(k).copied().unwrap_or(1.0) < 0.0;
+                let name = format!("{}{}", if anti { "anti-" } else { "" }, identity_letter(place));
+                let ink = tokens.identity_ink(place);
+                (name, if anti { theme::mix(ink, tokens.soft, 0.5) } else { ink }, place, anti)
+            })
+            .collect();
+        let mut corners = [("", tokens.soft); 6];
+        for (corner, (name, colour, ..)) in corners.iter_mut().zip(&names) {
+            *corner = (name, *colour);
+        }
+        let root = 3f64.sqrt();
+        let overlap_of = |n: u32| mixture(n, now).map_or(0.0, |mixture| mixture.overlap);
+        let levels = [
+            HeightLevel { name: "3-mixture", value: root * overlap_of(3) },
+            HeightLevel { name: "one memory", value: overlap_of(1) / root },
+            HeightLevel { name: "none", value: 0.0 },
+            HeightLevel { name: "anti-memory", value: -overlap_of(1) / root },
+        ];
+        let melted = [HeightLevel { name: "none", value: 0.0 }];
+        let height = live.map_or(0.0, simplex::height);
+        let summary = format!("height along the diagonal {}", signed(height, 2));
+        let view = SimplexView {
+            name: "Overlaps with three memories",
+            summary: &summary,
+            corners,
+            path: &self.flow.measured,
+            theory: &self.flow.theory,
+            live,
+            levels: if overlap_of(1) > 0.0 { &levels } else { &melted },
+            colors: plot_colors(&tokens),
+        };
+        let (response, corner) = view.show(ui, size);
+        if let Some((name, _, place, _)) = corner.and_then(|corner| names.get(corner)) {
+            let memory = memory_name(context.view(), *place);
+            context.shell.status =
+                format!("corner {name}: the state of {memory} alone, overlap ±1 with it and 0 with the others");
+        } else {
+            context.shell.explain(&response, || {
+                format!(
+                    "solid the run, dashed the flow of these three patterns for many spins; height {} tells a mixture in the middle from no memory",
+                    signed(height, 2)
+                )
+            });
+        }
+    }
+
+    fn curvature_ui(&mut self, ui: &mut egui::Ui, height: f32, context: &mut NetworkContext<'_>) {
+        let top = ui.cursor().top();
+        crate::ui::widgets::hover_help(
+            title_ui(ui, "Smallest curvature of n-mixtures", "n = 3, 5, 7"),
+            help::STABILITY,
+        );
+        let left = height - (ui.cursor().top() - top);
+        if let Some(sentence) = self.stability.ui(ui, left.max(0.0), temperature(context.view())) {
+            context.shell.status = sentence;
+        }
+    }
+
+    fn sentence(&mut self, context: &NetworkContext<'_>, places: [usize; 3]) -> String {
+        let key = crate::ui::labs::network::studies::network_key(context.snapshot);
+        let view = context.view();
+        let balanced = match self.balanced {
+            Some((of, at, balanced)) if of == key && at == places => balanced,
+            _ => are_balanced(view, places),
+        };
+        self.balanced = Some((key, places, balanced));
+        let letters = places.map(identity_letter);
+        let [a, b, c] = &letters;
+        let end = |overlaps: Option<[f64; 3]>| {
+            overlaps.map_or_else(|| "no memory at all".to_owned(), |overlaps| what(overlaps, [a, b, c]))
+        };
+        let live = live(view, places);
+        let height = live.map_or(0.0, |overlaps| simplex::height(self.flow.turned(overlaps)));
+        let theory = self.flow.theory.last().map(|&overlaps| self.flow.turned(overlaps));
+        format!(
+            "T = {}: now {}, height {}; the flow (dashed) ends in {}. {}",
+            number(temperature(view), 2),
+            end(live),
+            signed(height, 2),
+            end(theory),
+            finite_size(context.size() as u64, balanced)
+        )
+    }
+}
+
+/// Why a mixture is lost before T₃.
+fn finite_size(size: u64, balanced: bool) -> String {
+    if balanced {
+        format!(
+            "Balanced patterns: the mixture is a minimum up to T₃ = 0.460, but N = {} has a finite barrier and loses it \
+             earlier, N = 16\u{202F}000 near 0.42.",
+            grouped(size)
+        )
+    } else {
+        "For many spins the 3-mixture melts at T₃ = 0.460. Random patterns are not balanced and its barrier is finite: \
+         at N = 1000 it dies near T = 0.30–0.33."
+            .to_owned()
+    }
+}
+
+fn live(view: &RecallView, places: [usize; 3]) -> Option<[f64; 3]> {
+    let [a, b, c] = places.map(|place| overlap(view, place));
+    Some([a?, b?, c?])
+}
+
+fn are_balanced(view: &RecallView, [a, b, c]: [usize; 3]) -> bool {
+    let spins = |place: usize| view.document.memories.get(place).map_or(&[][..], |memory| memory.pattern.spins());
+    [(a, b), (a, c), (b, c)].into_iter().all(|(one, other)| dot(spins(one), spins(other)) == 0)
+}
+
+fn buttons_ui(ui: &mut egui::Ui, places: Option<[usize; 3]>, context: &mut NetworkContext<'_>) {
+    let missing = places.is_none().then_some("Three memories are needed.");
+    let start = Button::new("Start in the 3-mixture").tooltip(help::START_MIXTURE).disabled_because(missing).show(ui);
+    if start.clicked()
+        && let Some(places) = places
+    {
+        let patterns: Vec<Pattern> = places
+            .iter()
+            .filter_map(|&place| context.view().document.memories.get(place))
+            .map(|memory| memory.pattern.clone())
+            .collect();
+        context.ask(RecallCmd::SetCue { name: MIXTURE.to_owned(), pattern: majority(&patterns) });
+    }
+    let shape = context.view().document.shape;
+    let load = Button::new("Load balanced patterns").tooltip(help::BALANCED).show(ui);
+    if load.clicked() {
+        load_balanced(context, shape);
+    }
+    let large = format!("Load at N = {}", grouped(LARGE.cells() as u64));
+    if Button::new(&large).tooltip(help::BALANCED).show(ui).clicked() {
+        load_balanced(context, LARGE);
+    }
+}
+
+/// Asks for three balanced patterns on a grid, and for their mixture as the cue.
+fn load_balanced(context: &mut NetworkContext<'_>, shape: GridShape) {
+    let Seed(seed) = context.view().document.seed;
+    let patterns = balanced_patterns(3, shape.cells(), &mut Seed(seed).stream(Stream::Patterns));
+    let memories = patterns.iter().zip(1..).map(|(pattern, k)| Memory::new(format!("balanced {k}"), pattern.clone()));
+    context.ask(RecallCmd::Load { name: "balanced patterns".to_owned(), shape, memories: memories.collect() });
+    context.ask(RecallCmd::SetCue { name: MIXTURE.to_owned(), pattern: majority(&patterns) });
+    context.shared.selected = 0;
+}
+
+/// sign(ξ1 + ξ2 + ξ3), site by site.
+fn majority(patterns: &[Pattern]) -> Pattern {
+    let sites = patterns.iter().map(Pattern::len).min().unwrap_or(0);
+    let sum = |site: usize| -> i32 { patterns.iter().filter_map(|p| p.spins().get(site)).map(|&s| i32::from(s)).sum() };
+    Pattern::from_bits((0..sites).map(|site| sum(site) > 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physics::spins::overlap;
+
+    #[test]
+    fn the_majority_of_balanced_patterns_overlaps_by_one_half_with_each() {
+        let patterns = balanced_patterns(3, 784, &mut Seed(1).stream(Stream::Patterns));
+        let mixture = majority(&patterns);
+        for pattern in &patterns {
+            assert_eq!(overlap(mixture.spins(), pattern.spins()), 0.5);
+        }
+        assert!(majority(&[]).is_empty());
+    }
+}

@@ -1,0 +1,215 @@
+//! The free energy as a landscape: one memory is a double well, two are four wells in a plane, and the state a marble.
+
+use egui::{Align2, RichText};
+
+use super::chosen::{Chosen, memory_name, overlap, temperature, way};
+use super::double_well::{self, DoubleWell};
+use super::{help, two_wells};
+use crate::physics::theory::mean_field;
+use crate::ui::lab::Panel;
+use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
+use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::theme;
+use crate::ui::theme::numbers::{number, signed};
+use crate::ui::widgets::plots::{Curve, Dot, HeightGrid, Landscape, LandscapeScene, LineChart};
+use crate::ui::widgets::{Segmented, sentence_ui};
+
+/// How many memories the landscape is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Of {
+    #[default]
+    One,
+    Two,
+}
+
+/// The landscape of one or two overlaps.
+#[derive(Default)]
+pub struct WellsPanel {
+    of: Of,
+    well: DoubleWell,
+    chosen: Chosen<2>,
+    landscape: Landscape,
+    /// Heights and minima, and the temperature that they are of.
+    heights: Vec<f32>,
+    minima: Vec<[f64; 2]>,
+    heights_of: Option<u64>,
+    trail: Vec<[f64; 2]>,
+    trail_of: Option<(u64, u64, [usize; 2])>,
+    /// Height of what stands below the drawing, in the last frame.
+    below: f32,
+}
+
+impl Panel<NetworkPanels> for WellsPanel {
+    fn id(&self) -> &'static str {
+        "wells"
+    }
+
+    fn title(&self) -> &'static str {
+        match self.of {
+            Of::One => "One memory: a double well",
+            Of::Two => "Two memories: a landscape",
+        }
+    }
+
+    fn tab(&self) -> &'static str {
+        "Wells"
+    }
+
+    fn help(&self) -> &'static str {
+        help::WELLS
+    }
+
+    fn explanation(&self, _context: &NetworkContext<'_>) -> String {
+        "the state is the marble".to_owned()
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+        let tokens = theme::tokens(ui.ctx());
+        let places = ui.horizontal_wrapped(|ui| self.controls_ui(ui, context)).inner;
+        if context.view().document.memories.is_empty() {
+            ui.label(RichText::new("Nothing is stored: there is no overlap to draw.").color(tokens.soft));
+            return;
+        }
+        let room = egui::vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
+        let sentence = match (self.of, places) {
+            (Of::One, _) => self.one_ui(ui, room.y, context),
+            (Of::Two, Some(places)) => self.two_ui(ui, room, places, context),
+            (Of::Two, None) => "Two memories are needed for a landscape of two overlaps.".to_owned(),
+        };
+        let top = ui.cursor().top();
+        sentence_ui(ui, &sentence, None);
+        // What stands below keeps the room that it took in the last frame.
+        self.below = ui.cursor().top() - top;
+    }
+}
+
+impl WellsPanel {
+    fn controls_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) -> Option<[usize; 2]> {
+        let pieces = [(Of::One, "One memory", help::ONE_MEMORY), (Of::Two, "Two memories", help::TWO_MEMORIES)];
+        if let Some(of) = Segmented::new("Overlaps of the landscape", self.of, &pieces).show(ui) {
+            self.of = of;
+        }
+        match self.of {
+            Of::One => None,
+            Of::Two => self.chosen.ui(ui, "Landscape axis", context),
+        }
+    }
+
+    fn one_ui(&mut self, ui: &mut egui::Ui, height: f32, context: &mut NetworkContext<'_>) -> String {
+        let tokens = theme::tokens(ui.ctx());
+        let view = context.view();
+        let now = temperature(view);
+        self.well.refresh(now);
+        let place = context.shared.selected.min(view.document.memories.len().saturating_sub(1));
+        let measured = overlap(view, place);
+        let sentence = double_well::sentence(now, self.well.minimum, measured, view.load.stored);
+        let marble = measured.map(|m| (m, double_well::excess(m, now)));
+        let y_range = self.well.range(marble.map(|(_, f)| f));
+        let names: Vec<String> = self.well.others.iter().map(|(other, _)| ghost_name(*other)).collect();
+        let ghosts = self.well.others.iter().zip(&names).filter(|((other, _), _)| (other - now).abs() > 0.05);
+        let curves: Vec<Curve<'_>> = ghosts
+            .map(|((_, points), name)| {
+                let ends_within = points.last().is_some_and(|end| (y_range.0..y_range.1).contains(&end.y));
+                Curve { width: 1.0, ..Curve::new(if ends_within { name } else { "" }, tokens.faint, points) }
+            })
+            .map(|curve| Curve { color: if curve.name.is_empty() { tokens.faint } else { tokens.soft }, ..curve })
+            .chain([Curve { dashed: true, ..Curve::new("", tokens.ink, &self.well.curve) }])
+            .collect();
+        let m = number(self.well.minimum, 3);
+        let wells = [format!("m = \u{2212}{m}"), format!("m = +{m}")];
+        let ring = |name, m| Dot { anchor: Align2::CENTER_TOP, ..Dot::theory(name, [m, self.well.depth], tokens.soft) };
+        let mut dots = match &wells {
+            _ if self.well.minimum == 0.0 => vec![ring("m = 0", 0.0)],
+            [left, right] => vec![ring(left, -self.well.minimum), ring(right, self.well.minimum)],
+        };
+        dots.extend(marble.map(|at| Dot { radius: 7.0, ..Dot::new("", at.into(), tokens.identity(place)) }));
+        let label = format!("m with {}", memory_name(view, place));
+        let chart = LineChart {
+            height,
+            summary: &sentence,
+            x_label: "m",
+            curves: &curves,
+            dots: &dots,
+            x_range: double_well::RANGE,
+            y_range,
+            scrub: false,
+            ..LineChart::new("double well", "Free energy over the overlap", plot_colors(&tokens))
+        };
+        if let Some(hover) = chart.show(ui).hover {
+            context.shell.status = format!(
+                "{label} = {}: f(m) − f(0) = {}, dashed; the wells are gone from T = 1 on",
+                signed(hover.x, 2),
+                signed(double_well::excess(hover.x, now), 4)
+            );
+        }
+        sentence
+    }
+
+    fn two_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        room: egui::Vec2,
+        places: [usize; 2],
+        context: &mut NetworkContext<'_>,
+    ) -> String {
+        let tokens = theme::tokens(ui.ctx());
+        let view = context.view();
+        let now = temperature(view);
+        let key = now.to_bits();
+        if self.heights_of != Some(key) {
+            self.heights_of = Some(key);
+            self.heights = two_wells::heights(now);
+            self.minima = two_wells::minima(now);
+        }
+        let trail_of = Some((context.snapshot.generation, context.snapshot.revision, places));
+        if self.trail_of != trail_of {
+            self.trail_of = trail_of;
+            self.trail = way(view, places);
+        }
+        let [first, second] = places;
+        let marble = overlap(view, first).zip(overlap(view, second));
+        let names = places.map(|place| format!("m with {}", memory_name(view, place)));
+        let [x_name, y_name] = &names;
+        let sentence = match marble {
+            Some((a, b)) => format!(
+                "T = {}: measured overlaps {} and {}; wells of the memories at {}.",
+                number(now, 2),
+                signed(a, 2),
+                signed(b, 2),
+                number(self.minima.first().map_or(0.0, |minimum| minimum[0]), 3)
+            ),
+            None => format!("T = {}", number(now, 2)),
+        };
+        let scene = LandscapeScene {
+            name: "Free energy over two overlaps",
+            summary: &sentence,
+            range: two_wells::RANGE,
+            axes: [(x_name, tokens.identity_ink(first)), (y_name, tokens.identity_ink(second))],
+            trail: &self.trail,
+            marble: marble.map(|(a, b)| ([a, b], tokens.identity(first))),
+            minima: &self.minima,
+            colors: plot_colors(&tokens),
+        };
+        let grid = HeightGrid { columns: two_wells::SIDE, values: &self.heights };
+        let answer = ui.vertical_centered(|ui| self.landscape.show(ui, scene, grid, key, room)).inner;
+        if let Some([a, b]) = answer.hover {
+            let f = mean_field::free_energy_of_two([a, b], now).unwrap_or(f64::NAN);
+            context.shell.status = format!(
+                "{x_name} = {}, {y_name} = {}: free energy per spin {}; rings the minima for many spins",
+                signed(a, 2),
+                signed(b, 2),
+                number(f, 4)
+            );
+        }
+        sentence
+    }
+}
+
+/// The name of another temperature's curve.
+fn ghost_name(temperature: f64) -> String {
+    if (temperature - mean_field::CRITICAL_TEMPERATURE).abs() < 1e-9 {
+        "T = 1, critical".to_owned()
+    } else {
+        format!("T = {}", number(temperature, 1))
+    }
+}

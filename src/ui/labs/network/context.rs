@@ -1,0 +1,168 @@
+//! What panels of the Recall lab draw from, and what they can ask for.
+
+use std::path::PathBuf;
+
+use crate::engine::recall::{Recall, RecallCmd, RecallView};
+use crate::engine::session::{Command, CommandOf, Snapshot};
+use crate::ui::labs::network::studies::Studies;
+use crate::ui::shell::Shell;
+
+/// What the grid shows of each cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Layer {
+    /// The spin.
+    #[default]
+    State,
+    /// The local field h_i.
+    Field,
+    /// The stability σ_i h_i: negative flips at the next visit.
+    Stability,
+    /// Where it differs from the selected memory.
+    Difference,
+    /// Time since the last flip.
+    Age,
+}
+
+impl Layer {
+    /// All layers, in the order of their keys 1 to 5.
+    pub const ALL: [Self; 5] = [Self::State, Self::Field, Self::Stability, Self::Difference, Self::Age];
+}
+
+/// Unit of the horizontal axes and of the timeline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum TimeUnit {
+    /// N visits.
+    #[default]
+    Sweeps,
+    /// One visit of one spin.
+    Updates,
+}
+
+/// View state that several panels share.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Shared {
+    /// What the grid shows.
+    pub layer: Layer,
+    /// Unit of time axes.
+    pub unit: TimeUnit,
+    /// The memory that differences refer to: a place on the shelf.
+    pub selected: usize,
+    /// Numbers strokes and drags, so that undo takes them back whole.
+    #[serde(skip)]
+    pub gesture: u64,
+}
+
+/// What a panel asks for; the lab sends it after drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// A command for the recall.
+    Recall(CommandOf<Recall>),
+    /// Many recalls from the state shown, or from random states.
+    RunMany {
+        /// Number of replicas.
+        runs: u64,
+        /// From random states instead of the cue.
+        random: bool,
+    },
+    /// Stop the replicas, keeping those finished.
+    StopMany,
+    /// The slice between two memories.
+    Slice {
+        /// Place of the first on the shelf.
+        from: usize,
+        /// Place of the second.
+        to: usize,
+        /// Number of random orders.
+        orders: u64,
+    },
+    /// Measure couplings and crosstalk of the network as it is.
+    MeasureWeights,
+    /// Ask for a file and offer it for import.
+    ImportDialog,
+    /// Read this file and offer it for import.
+    Import(PathBuf),
+    /// Ask where to and write the shelf.
+    ExportDialog,
+    /// Write the shelf to this file.
+    Export(PathBuf),
+    /// Read a built-in set for the shelf.
+    LoadBuiltin(&'static str),
+}
+
+/// The type that ties the panels to [`NetworkContext`].
+pub struct NetworkPanels;
+
+impl crate::ui::lab::LabPanels for NetworkPanels {
+    type Context<'a> = NetworkContext<'a>;
+}
+
+/// Lent to each panel while it draws.
+pub struct NetworkContext<'a> {
+    /// The picture of this frame.
+    pub snapshot: &'a Snapshot<RecallView>,
+    /// Derived pictures, each with the document it belongs to.
+    pub studies: &'a Studies,
+    /// What is asked for, in order.
+    pub asks: &'a mut Vec<Ask>,
+    /// View state that panels share.
+    pub shared: &'a mut Shared,
+    /// Status line and messages.
+    pub shell: &'a mut Shell,
+}
+
+impl NetworkContext<'_> {
+    /// The picture of the recall.
+    pub fn view(&self) -> &RecallView {
+        &self.snapshot.view
+    }
+
+    /// Asks for an edit or a movement of the cursor.
+    pub fn ask(&mut self, cmd: RecallCmd) {
+        self.asks.push(Ask::Recall(Command::Model(cmd)));
+    }
+
+    /// Number of spins.
+    pub fn size(&self) -> usize {
+        self.view().moment.state.len()
+    }
+
+    /// Updates in the unit of the time axes.
+    pub fn in_unit(&self, updates: f64) -> f64 {
+        match self.shared.unit {
+            TimeUnit::Sweeps => updates / self.size().max(1) as f64,
+            TimeUnit::Updates => updates,
+        }
+    }
+
+    /// A place on a time axis as a number of updates.
+    pub fn to_updates(&self, position: f64) -> u64 {
+        let updates = match self.shared.unit {
+            TimeUnit::Sweeps => position * self.size() as f64,
+            TimeUnit::Updates => position,
+        };
+        updates.round().max(0.0) as u64
+    }
+
+    /// The name of the time axes.
+    pub fn unit_name(&self) -> &'static str {
+        match self.shared.unit {
+            TimeUnit::Sweeps => "sweeps",
+            TimeUnit::Updates => "updates",
+        }
+    }
+
+    /// Moves the cursor of the whole lab; a running model is paused first, for playing on from there branches.
+    pub fn scrub(&mut self, update: Option<u64>) {
+        if self.snapshot.running && update.is_some() {
+            self.asks.push(Ask::Recall(Command::Pause));
+        }
+        self.ask(RecallCmd::Scrub(update));
+    }
+
+    /// Starts a new stroke or drag.
+    pub fn new_gesture(&mut self) -> u64 {
+        self.shared.gesture += 1;
+        self.shared.gesture
+    }
+}

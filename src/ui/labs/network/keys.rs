@@ -1,0 +1,102 @@
+//! The keys of the Recall lab.
+
+use egui::{Key, Modifiers};
+
+use crate::engine::recall::RecallCmd;
+use crate::ui::labs::network::context::{Layer, NetworkContext};
+use crate::ui::labs::network::{clipboard, memories, tools};
+use crate::ui::shortcuts::{Shortcut, pressed_once};
+use crate::ui::widgets::TransportAction;
+
+/// The list under `?`. What each key does is decided in [`read`].
+pub const SHORTCUTS: [Shortcut; 14] = [
+    listed("Space", "play or pause"),
+    listed(".", "one step"),
+    listed("R", "back to the cue: the same run again"),
+    listed("← →", "the cursor one update back or on; with Shift a tenth of the record"),
+    listed("End", "follow the run again"),
+    listed("S", "store the state shown"),
+    listed("N", "corrupt again, other cells"),
+    listed("C, X", "clear the grid, invert it"),
+    listed("Del", "forget the selected memory"),
+    listed("Ctrl Z", "undo an edit"),
+    listed("Ctrl Shift Z", "do it again"),
+    listed("Ctrl C, Ctrl V", "copy the state as text, paste one"),
+    listed("Shift 1 … 5", "state, field, stability, difference, age"),
+    listed("[ ]", "smaller or larger brush; Alt and sideways too"),
+];
+
+const fn listed(label: &'static str, what: &'static str) -> Shortcut {
+    Shortcut { keys: &[], label, what }
+}
+
+/// Reads the keys of this frame: edits go to the context, the transport's are returned.
+pub fn read(ctx: &egui::Context, context: &mut NetworkContext<'_>) -> Vec<TransportAction> {
+    clipboard::read(ctx, context);
+    let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|i| i.consume_key(modifiers, key));
+    // A key that is held repeats what moves or goes back; it does not fill the shelf or play and pause by turns.
+    let once = |key: Key| pressed_once(ctx, Modifiers::NONE, key);
+    let redo = pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y);
+    if redo && context.view().redo.is_some() {
+        context.ask(RecallCmd::Redo);
+    }
+    if pressed(Modifiers::COMMAND, Key::Z) && context.view().undo.is_some() {
+        context.ask(RecallCmd::Undo);
+    }
+    for (layer, key) in Layer::ALL.into_iter().zip([Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5]) {
+        if pressed(Modifiers::SHIFT, key) {
+            context.shared.layer = layer;
+        }
+    }
+    // Space and arrows press and move the widget that has the keyboard, if one has.
+    let free = ctx.memory(|memory| memory.focused().is_none());
+    if free {
+        move_cursor(&pressed, context);
+    }
+    if once(Key::S) {
+        memories::store_state(context);
+    }
+    if once(Key::N) {
+        context.ask(RecallCmd::CorruptAgain);
+    }
+    if once(Key::C) {
+        tools::clear(context);
+    }
+    if once(Key::X) {
+        tools::invert(context);
+    }
+    if once(Key::Delete) && context.shared.selected < context.view().document.memories.len() {
+        context.ask(RecallCmd::Forget(context.shared.selected));
+    }
+    let mut actions = Vec::new();
+    if free && once(Key::Space) {
+        actions.push(if context.snapshot.running { TransportAction::Pause } else { TransportAction::Play });
+    }
+    if pressed(Modifiers::NONE, Key::Period) {
+        actions.push(TransportAction::Step);
+    }
+    if once(Key::R) {
+        actions.push(TransportAction::Reset);
+    }
+    actions
+}
+
+fn move_cursor(pressed: &impl Fn(Modifiers, Key) -> bool, context: &mut NetworkContext<'_>) {
+    let view = context.view();
+    let (at, recorded) = (view.moment.update, view.recorded);
+    let tenth = ((recorded - view.base) / 10).max(1);
+    let moves = [
+        (Modifiers::SHIFT, Key::ArrowLeft, at.saturating_sub(tenth)),
+        (Modifiers::SHIFT, Key::ArrowRight, at.saturating_add(tenth)),
+        (Modifiers::NONE, Key::ArrowLeft, at.saturating_sub(1)),
+        (Modifiers::NONE, Key::ArrowRight, at.saturating_add(1)),
+    ];
+    for (modifiers, key, to) in moves {
+        if pressed(modifiers, key) {
+            context.scrub(Some(to));
+        }
+    }
+    if pressed(Modifiers::NONE, Key::End) {
+        context.scrub(None);
+    }
+}

@@ -1,0 +1,146 @@
+//! The derived pictures of a network: many runs, the energy along a path, couplings and crosstalk.
+
+use std::sync::Arc;
+
+use crate::engine::many_runs::{ManyRuns, ManyRunsConfig, Start};
+use crate::engine::path_slice::{PathSlice, PathSliceConfig};
+use crate::engine::recall::{Document, RecallView};
+use crate::engine::session::{SessionError, Snapshot};
+use crate::engine::weights::{Weights, WeightsConfig};
+use crate::physics::hopfield::network::Network;
+use crate::physics::seed::Seed;
+use crate::physics::spins::Pattern;
+use crate::ui::jobs::Wake;
+use crate::ui::study::{Key, Study};
+
+/// A replica that has not come to rest after this many sweeps is judged as it stands.
+const MOST_SWEEPS: usize = 200;
+
+/// The key of what depends on the cue or on any setting.
+pub fn document_key(snapshot: &Snapshot<RecallView>) -> Key {
+    (snapshot.generation, snapshot.view.document_revision)
+}
+
+/// The key of what depends on the shelf and the rule alone: drawing on the grid leaves it as it is.
+pub fn network_key(snapshot: &Snapshot<RecallView>) -> Key {
+    (snapshot.generation, snapshot.view.network_revision)
+}
+
+/// What many runs are of. Their classes keep the names of the shelf that they were made with.
+#[derive(Clone, Debug)]
+pub struct RunsOf {
+    /// Whether they start from random states instead of the state shown.
+    pub random: bool,
+    /// The document at that time.
+    pub document: Arc<Document>,
+    /// For each pattern of its network, its place on the shelf.
+    pub stored: Arc<[usize]>,
+}
+
+/// What a slice is of: its ends by their places on the shelf, and the seed of its orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SliceOf {
+    /// Where it starts.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+    /// Where its orders of flips come from.
+    pub seed: Seed,
+}
+
+/// The derived pictures of a network.
+pub struct Studies {
+    /// Where many recalls end.
+    pub many_runs: Study<ManyRuns, RunsOf>,
+    /// The energy between two memories.
+    pub path: Study<PathSlice, SliceOf>,
+    /// Couplings and crosstalk.
+    pub weights: Study<Weights>,
+    wake: Wake,
+}
+
+impl Studies {
+    /// No study started yet.
+    pub fn new(wake: Wake) -> Self {
+        Self {
+            many_runs: Study::new("many runs"),
+            path: Study::new("path slice"),
+            weights: Study::new("weights"),
+            wake,
+        }
+    }
+
+    /// Fetches the latest pictures, once per frame.
+    pub fn fetch(&mut self) {
+        self.many_runs.fetch();
+        self.path.fetch();
+        self.weights.fetch();
+    }
+
+    /// Whether any study is at work.
+    pub fn busy(&self) -> bool {
+        self.many_runs.busy() || self.path.busy() || self.weights.busy()
+    }
+
+    /// Starts replicas of the run shown.
+    pub fn run_many(&mut self, snapshot: &Snapshot<RecallView>, runs: u64, random: bool) -> Result<(), SessionError> {
+        let view = &snapshot.view;
+        let network = needs_network(view)?;
+        let start = if random {
+            Start::Random
+        } else {
+            Start::Cue(Pattern::new(view.moment.state.clone()).map_err(SessionError::new)?)
+        };
+        let document = &view.document;
+        let config = ManyRunsConfig {
+            network,
+            order: document.order,
+            temperature: document.temperature,
+            start,
+            runs,
+            max_sweeps: MOST_SWEEPS,
+            seed: document.seed,
+        };
+        let what = RunsOf { random, document: Arc::clone(document), stored: Arc::clone(&view.stored) };
+        self.many_runs.start(&config, what, document_key(snapshot), &self.wake)
+    }
+
+    /// Stops the replicas, keeping those finished.
+    pub fn stop_many(&self) -> Result<(), SessionError> {
+        if self.many_runs.stop() { Ok(()) } else { Err(SessionError::new("The runs are busy; ask again in a moment.")) }
+    }
+
+    /// Starts a slice between two memories of the shelf.
+    pub fn slice(
+        &mut self,
+        snapshot: &Snapshot<RecallView>,
+        from: usize,
+        to: usize,
+        orders: u64,
+    ) -> Result<(), SessionError> {
+        let view = &snapshot.view;
+        let seed = view.document.seed;
+        let network = needs_network(view)?;
+        let pattern = |index: usize| {
+            let memory = view.document.memories.get(index);
+            memory.map(|memory| memory.pattern.clone()).ok_or_else(|| SessionError::new("that memory is gone"))
+        };
+        let config = PathSliceConfig { network, from: pattern(from)?, to: pattern(to)?, orders, seed };
+        self.path.start(&config, SliceOf { from, to, seed }, network_key(snapshot), &self.wake)
+    }
+
+    /// Measures couplings and crosstalk of the network as it is.
+    pub fn measure_weights(&mut self, snapshot: &Snapshot<RecallView>) -> Result<(), SessionError> {
+        let key = network_key(snapshot);
+        if self.weights.is_for(key) {
+            // Two panels may ask in the same frame.
+            return Ok(());
+        }
+        let config = WeightsConfig { network: needs_network(&snapshot.view)? };
+        self.weights.start(&config, (), key, &self.wake)
+    }
+}
+
+fn needs_network(view: &RecallView) -> Result<Arc<Network>, SessionError> {
+    view.network.clone().ok_or_else(|| SessionError::new("Nothing is stored yet: store a memory first."))
+}

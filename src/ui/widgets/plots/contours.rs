@@ -1,0 +1,183 @@
+//! Lines of equal height through a grid of values, by marching squares: pure.
+
+use std::collections::BTreeMap;
+
+/// Values on the corners of a grid, row by row.
+#[derive(Clone, Copy, Debug)]
+pub struct HeightGrid<'a> {
+    /// Values in a row.
+    pub columns: usize,
+    /// `columns` values for each row; missing ones count as not-a-number, and no line passes beside those.
+    pub values: &'a [f32],
+}
+
+/// A line of equal height as points (column, row); the first one again at the end where it is closed.
+pub type Contour = Vec<[f32; 2]>;
+
+/// A side of a cell: the corner it begins at, and whether it leads down instead of right.
+type Side = (usize, usize, bool);
+
+impl HeightGrid<'_> {
+    /// Number of whole rows.
+    pub fn rows(&self) -> usize {
+        self.values.len().checked_div(self.columns).unwrap_or(0)
+    }
+
+    /// The value at a corner.
+    pub fn at(&self, column: usize, row: usize) -> f32 {
+        if column >= self.columns {
+            return f32::NAN;
+        }
+        self.values.get(row * self.columns + column).copied().unwrap_or(f32::NAN)
+    }
+
+    /// The lines at which the values pass `level`. Values are taken as linear along the sides of the cells; where a
+    /// line could pass through a cell in two ways, the mean of its corners decides.
+    pub fn contours(&self, level: f32) -> Vec<Contour> {
+        let mut neighbours: BTreeMap<Side, Vec<Side>> = BTreeMap::new();
+        for row in 0..self.rows().saturating_sub(1) {
+            for column in 0..self.columns.saturating_sub(1) {
+                for [a, b] in self.pieces(column, row, level) {
+                    neighbours.entry(a).or_default().push(b);
+                    neighbours.entry(b).or_default().push(a);
+                }
+            }
+        }
+        let mut lines = Vec::new();
+        // Open lines from their ends first; what is left then is closed.
+        for open in [true, false] {
+            let starts: Vec<Side> =
+                neighbours.iter().filter(|(_, to)| !open || to.len() == 1).map(|(&s, _)| s).collect();
+            for start in starts {
+                let line = follow(start, &mut neighbours);
+                if line.len() > 1 {
+                    lines.push(line.into_iter().map(|side| self.crossing(side, level)).collect());
+                }
+            }
+        }
+        lines
+    }
+
+    /// The pieces of the line within one cell, each from a side to a side.
+    fn pieces(&self, column: usize, row: usize, level: f32) -> impl Iterator<Item = [Side; 2]> + use<> {
+        let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(dx, dy)| self.at(column + dx, row + dy));
+        let above = corners.map(|value| value >= level);
+        let sides = [(column, row, false), (column + 1, row, true), (column, row + 1, false), (column, row, true)];
+        let broken = corners.iter().any(|value| !value.is_finite());
+        let crossed: Vec<Side> = (0..4)
+            .filter(|&k| !broken && above.get(k) != above.get((k + 1) % 4))
+            .filter_map(|k| sides.get(k).copied())
+            .collect();
+        let pairs: Vec<[Side; 2]> = match crossed[..] {
+            [a, b] => vec![[a, b]],
+            // A saddle: the lines cut off the corners that lie on the other side of the level than the middle.
+            [top, right, bottom, left] => {
+                let middle = corners.iter().sum::<f32>() / 4.0 >= level;
+                if middle == (above.first() == Some(&true)) {
+                    vec![[top, right], [bottom, left]]
+                } else {
+                    vec![[left, top], [right, bottom]]
+                }
+            }
+            _ => Vec::new(),
+        };
+        pairs.into_iter()
+    }
+
+    /// Where the level is passed along a side.
+    fn crossing(&self, (column, row, down): Side, level: f32) -> [f32; 2] {
+        let (dx, dy) = if down { (0, 1) } else { (1, 0) };
+        let (from, to) = (self.at(column, row), self.at(column + dx, row + dy));
+        let share = if from == to { 0.5 } else { ((level - from) / (to - from)).clamp(0.0, 1.0) };
+        [share.mul_add(dx as f32, column as f32), share.mul_add(dy as f32, row as f32)]
+    }
+}
+
+/// Takes the line that begins at `start` out of the pieces.
+fn follow(start: Side, neighbours: &mut BTreeMap<Side, Vec<Side>>) -> Vec<Side> {
+    let mut line = vec![start];
+    let mut here = start;
+    while let Some(next) = neighbours.get_mut(&here).and_then(Vec::pop) {
+        if let Some(back) = neighbours.get_mut(&next)
+            && let Some(place) = back.iter().position(|side| *side == here)
+        {
+            back.swap_remove(place);
+        }
+        line.push(next);
+        here = next;
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn bowl(columns: usize, rows: usize) -> Vec<f32> {
+        let from_middle = |k: usize, count: usize| 2.0 * k as f32 / (count - 1) as f32 - 1.0;
+        (0..rows)
+            .flat_map(|row| (0..columns).map(move |column| (column, row)))
+            .map(|(column, row)| from_middle(column, columns).powi(2) + from_middle(row, rows).powi(2))
+            .collect()
+    }
+
+    #[test]
+    fn a_bowl_has_one_closed_circle() {
+        let values = bowl(41, 41);
+        let lines = HeightGrid { columns: 41, values: &values }.contours(0.5);
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0].first(), lines[0].last());
+        for [x, y] in &lines[0] {
+            let radius = ((x - 20.0) / 20.0).hypot((y - 20.0) / 20.0);
+            assert!((radius - 0.5_f32.sqrt()).abs() < 2e-3, "{radius}");
+        }
+        // Beyond the middle of the sides the circle is cut into four open arcs.
+        let arcs = HeightGrid { columns: 41, values: &values }.contours(1.5);
+        assert_eq!(arcs.len(), 4);
+        assert!(arcs.iter().all(|arc| arc.first() != arc.last()));
+        assert!(HeightGrid { columns: 41, values: &values }.contours(2.5).is_empty());
+    }
+
+    #[test]
+    fn a_saddle_is_decided_by_the_middle() {
+        let lines = |values: [f32; 4]| HeightGrid { columns: 2, values: &values }.contours(0.5);
+        // The middle is above: the two low corners are cut off.
+        let high = lines([1.0, 0.0, 0.2, 1.0]);
+        assert_eq!(high.len(), 2);
+        assert!(high.iter().any(|line| line.contains(&[0.5, 0.0]) && line.contains(&[1.0, 0.5])), "{high:?}");
+        // The middle is below: the two high corners are.
+        let low = lines([0.9, 0.0, 0.0, 0.9]);
+        assert!(low.iter().any(|line| line.iter().all(|[x, y]| x + y < 1.0)), "{low:?}");
+        assert!(low.iter().any(|line| line.iter().all(|[x, y]| x + y > 1.0)), "{low:?}");
+    }
+
+    #[test]
+    fn what_is_no_grid_has_no_lines() {
+        for (columns, values) in [(0, vec![1.0]), (1, vec![0.0, 1.0]), (3, vec![0.0, 1.0]), (2, vec![])] {
+            assert!(HeightGrid { columns, values: &values }.contours(0.5).is_empty());
+        }
+        let broken = [0.0, 1.0, f32::NAN, 0.0, 1.0, 0.0];
+        assert!(HeightGrid { columns: 3, values: &broken[..] }.contours(0.5).len() <= 1);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_end_only_at_the_edge(values in prop::collection::vec(0u8..6, 30), level in 0u8..5) {
+            let values: Vec<f32> = values.into_iter().map(f32::from).collect();
+            let level = f32::from(level) + 0.5;
+            let grid = HeightGrid { columns: 6, values: &values };
+            for line in grid.contours(level) {
+                prop_assert!(line.len() > 1);
+                let closed = line.first() == line.last();
+                let at_edge = |p: &[f32; 2]| p[0] == 0.0 || p[1] == 0.0 || p[0] == 5.0 || p[1] == 4.0;
+                prop_assert!(closed || (line.first().is_some_and(at_edge) && line.last().is_some_and(at_edge)));
+                for pair in line.windows(2) {
+                    let step = (pair[0][0] - pair[1][0]).abs().max((pair[0][1] - pair[1][1]).abs());
+                    prop_assert!(step <= 1.0, "{pair:?}");
+                }
+            }
+        }
+    }
+}

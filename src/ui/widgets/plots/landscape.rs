@@ -1,0 +1,187 @@
+//! [`Landscape`]: a function of two variables as a picture with lines of equal height, a marble and its trail.
+
+use egui::accesskit::Role;
+use egui::{
+    Color32, ColorImage, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui,
+    Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::contours::{Contour, HeightGrid};
+use super::frame::{self, PlotColors};
+use super::scale::{Scale, tick_text};
+use crate::ui::theme::ColourMap;
+
+/// Lines of equal height.
+const LINES: usize = 14;
+/// The share of the colours that is used: the brightest would outshine the rest of the window.
+const BRIGHTEST: f32 = 0.82;
+/// Where both axes have numbers.
+const TICKS: [f64; 3] = [-1.0, 0.0, 1.0];
+/// Below this side nothing is drawn.
+const SMALLEST: f32 = 24.0;
+
+/// Holds the picture of one landscape; keep it in the state of the panel.
+#[derive(Default)]
+pub struct Landscape {
+    key: Option<u64>,
+    texture: Option<TextureHandle>,
+    contours: Vec<Contour>,
+}
+
+/// What is drawn over and around the picture.
+#[derive(Clone, Copy)]
+pub struct LandscapeScene<'a> {
+    /// What a screen reader calls it.
+    pub name: &'a str,
+    /// The sentence for the accessibility tree.
+    pub summary: &'a str,
+    /// Both axes run over this range.
+    pub range: (f64, f64),
+    /// The names of the axes with their colours.
+    pub axes: [(&'a str, Color32); 2],
+    /// The way of the marble.
+    pub trail: &'a [[f64; 2]],
+    /// Where the marble is, and its colour.
+    pub marble: Option<([f64; 2], Color32)>,
+    /// Minima that theory names.
+    pub minima: &'a [[f64; 2]],
+    /// The colours of frame and numbers.
+    pub colors: PlotColors,
+}
+
+/// What is under the pointer.
+pub struct LandscapeResponse {
+    /// Covers the whole drawing.
+    pub response: Response,
+    /// The point of the plane under the pointer.
+    pub hover: Option<[f64; 2]>,
+}
+
+impl Landscape {
+    /// Draws it as large as `size` allows. `heights` lie on both axes from the lower to the upper end of the range, the
+    /// first row at the lower end; `key` changes whenever they do.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        scene: LandscapeScene<'_>,
+        heights: HeightGrid<'_>,
+        key: u64,
+        size: Vec2,
+    ) -> LandscapeResponse {
+        let size = vec2(size.x.clamp(0.0, 16_384.0), size.y.clamp(0.0, 16_384.0));
+        let line = ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui)));
+        let number = frame::text(ui, "−1", scene.colors.soft, f32::INFINITY).size().x;
+        let margin = vec2(number + 10.0, 2.0 * line + 8.0);
+        let side = (size.x - margin.x - 12.0).min(size.y - margin.y).floor();
+        let (outer, response) =
+            ui.allocate_exact_size((vec2(side.max(0.0), side.max(0.0)) + margin).min(size), Sense::hover());
+        response.widget_info(|| WidgetInfo {
+            current_text_value: Some(scene.summary.to_owned()),
+            ..WidgetInfo::labeled(Role::Figure, true, scene.name)
+        });
+        if side.is_nan() || side < SMALLEST {
+            return LandscapeResponse { response, hover: None };
+        }
+        let corner = outer.min + vec2(margin.x, line + 2.0);
+        let data = Rect::from_min_size(pos2(corner.x.round(), corner.y.round()), Vec2::splat(side));
+        let x = Scale::new(scene.range, data.left(), data.right());
+        let y = Scale::new(scene.range, data.bottom(), data.top());
+        if self.key != Some(key) {
+            self.key = Some(key);
+            self.refresh(ui, scene.name, heights);
+        }
+        let pointer = response.hover_pos().filter(|at| data.contains(*at));
+        if ui.is_rect_visible(outer) {
+            self.paint_picture(ui, data, heights);
+            paint_axes(ui, &scene, data, x, y);
+            paint_points(ui, &scene, data, |[a, b]| pos2(x.position(a), y.position(b)));
+        }
+        LandscapeResponse { response, hover: pointer.map(|at| [x.value(at.x), y.value(at.y)]) }
+    }
+
+    fn refresh(&mut self, ui: &Ui, name: &str, heights: HeightGrid<'_>) {
+        let finite = || heights.values.iter().copied().filter(|value| value.is_finite());
+        let (low, high) = (finite().fold(f32::INFINITY, f32::min), finite().fold(f32::NEG_INFINITY, f32::max));
+        let (rows, columns) = (heights.rows(), heights.columns);
+        self.contours.clear();
+        if rows < 2 || columns < 2 || high.partial_cmp(&low) != Some(std::cmp::Ordering::Greater) {
+            self.texture = None;
+            return;
+        }
+        let map = ColourMap::sequential();
+        // The root spreads what lies near the lowest point, where the marble is, over most of the colours.
+        let share = |value: f32| ((value - low) / (high - low)).sqrt();
+        let colour = |index: usize| map.at(BRIGHTEST * share(heights.values.get(index).copied().unwrap_or(f32::NAN)));
+        let image = ColorImage::new([columns, rows], (0..rows * columns).map(colour).collect());
+        match &mut self.texture {
+            Some(texture) => texture.set(image, TextureOptions::LINEAR),
+            None => self.texture = Some(ui.ctx().load_texture(name, image, TextureOptions::LINEAR)),
+        }
+        for k in 1..LINES {
+            let share = k as f32 / LINES as f32;
+            self.contours.extend(heights.contours(share.mul_add(share * (high - low), low)));
+        }
+    }
+
+    fn paint_picture(&self, ui: &Ui, data: Rect, heights: HeightGrid<'_>) {
+        let Some(texture) = &self.texture else { return };
+        let (columns, rows) = (heights.columns as f32, heights.rows() as f32);
+        // From the middle of the first to the middle of the last pixel, the first row at the bottom.
+        let half = vec2(0.5 / columns, 0.5 / rows);
+        let part = Rect::from_min_max(pos2(half.x, 1.0 - half.y), pos2(1.0 - half.x, half.y));
+        ui.painter().image(texture.id(), data, part, Color32::WHITE);
+        let cell = vec2(data.width() / (columns - 1.0), data.height() / (rows - 1.0));
+        let stroke = Stroke::new(1.0, Color32::WHITE.gamma_multiply(0.24));
+        let painter = ui.painter_at(data);
+        for line in &self.contours {
+            let point = |[column, row]: &[f32; 2]| pos2(data.left() + column * cell.x, data.bottom() - row * cell.y);
+            painter.add(Shape::line(line.iter().map(point).collect(), stroke));
+        }
+    }
+}
+
+fn paint_axes(ui: &Ui, scene: &LandscapeScene<'_>, data: Rect, x: Scale, y: Scale) {
+    let painter = ui.painter();
+    painter.rect_stroke(data, 0.0, Stroke::new(1.0, scene.colors.hairline), StrokeKind::Outside);
+    let cross = Stroke::new(1.0, Color32::WHITE.gamma_multiply(0.16));
+    for value in TICKS.into_iter().filter(|value| (x.low..=x.high).contains(value)) {
+        let (across, down) = (x.position(value), y.position(value));
+        if value == 0.0 {
+            painter.vline(across, data.y_range(), cross);
+            painter.hline(data.x_range(), down, cross);
+        }
+        let galley = frame::text(ui, &tick_text(value, 1.0), scene.colors.soft, f32::INFINITY);
+        let at = pos2(data.left() - 8.0 - galley.size().x, down - galley.size().y / 2.0);
+        painter.galley(at, galley.clone(), scene.colors.soft);
+        painter.galley(pos2(across - galley.size().x / 2.0, data.bottom() + 3.0), galley, scene.colors.soft);
+    }
+    let [(x_name, x_color), (y_name, y_color)] = scene.axes;
+    let above = frame::text(ui, y_name, y_color, data.width());
+    painter.galley(pos2(data.left(), data.top() - above.size().y - 2.0), above, y_color);
+    // Between the numbers of 0 and 1, where it is in nobody's way.
+    let room = x.position(1.0) - x.position(0.0) - 24.0;
+    let under = frame::text(ui, x_name, x_color, room.max(0.0));
+    if room > 30.0 {
+        let middle = f32::midpoint(x.position(0.0), x.position(1.0));
+        painter.galley(pos2(middle - under.size().x / 2.0, data.bottom() + 3.0), under, x_color);
+    }
+}
+
+fn paint_points(ui: &Ui, scene: &LandscapeScene<'_>, data: Rect, place: impl Fn([f64; 2]) -> Pos2) {
+    let painter = ui.painter_at(data.expand(6.0));
+    for minimum in scene.minima {
+        let at = place(*minimum);
+        painter.circle_stroke(at, 5.0, Stroke::new(3.0, Color32::BLACK.gamma_multiply(0.43)));
+        painter.circle_stroke(at, 5.0, Stroke::new(1.5, Color32::WHITE));
+    }
+    let way: Vec<Pos2> = scene.trail.iter().map(|point| place(*point)).collect();
+    for stroke in [Stroke::new(3.5, Color32::BLACK.gamma_multiply(0.47)), Stroke::new(1.5, Color32::WHITE)] {
+        painter.add(Shape::line(way.clone(), stroke));
+    }
+    if let Some((marble, color)) = scene.marble {
+        let at = place(marble);
+        painter.circle_filled(at, 8.0, Color32::BLACK.gamma_multiply(0.6));
+        painter.circle_filled(at, 6.5, Color32::WHITE);
+        painter.circle_filled(at, 5.0, color);
+    }
+}
