@@ -5,6 +5,7 @@
 //! The rest is one session per kind of run.
 
 pub mod anneal;
+pub mod crosstalk_table;
 pub mod driver;
 pub mod history;
 pub mod many_runs;
