@@ -60,7 +60,7 @@ impl Batch {
                     self.current = Some(run);
                     self.spent = self.spent.saturating_add(done - before);
                 }
-                Ok(Stage::Ended(value)) => {
+                Ok(Stage::Ended(value, _)) => {
                     self.values.push(value);
                     self.spent = 0;
                 }

@@ -20,8 +20,8 @@ pub(super) enum Run {
 /// Where a run stands after some work.
 pub(super) enum Stage {
     UnderWay(Run),
-    /// What it measured.
-    Ended(f64),
+    /// What it measured, and the overlap after each sweep.
+    Ended(f64, Vec<f64>),
 }
 
 pub(super) struct Making {
@@ -32,15 +32,22 @@ pub(super) struct Making {
 
 pub(super) struct Going {
     dynamics: Dynamics,
-    /// Overlaps of the second half of the sweeps, and their number.
-    sum: f64,
-    count: u64,
+    /// The overlap after each sweep.
+    overlaps: Vec<f64>,
 }
 
 impl Run {
     pub(super) fn begin(config: &SweepConfig, point: &SweepPoint, seed: Seed) -> Result<Self, SessionError> {
         let assembly = Assembly::new(point.size, point.patterns(), config.rule).map_err(SessionError::new)?;
         Ok(Self::Making(Box::new(Making { seed, rng: seed.stream(Stream::Patterns), assembly })))
+    }
+
+    /// The overlap after each sweep so far.
+    pub(super) fn overlaps(&self) -> &[f64] {
+        match self {
+            Self::Making(_) => &[],
+            Self::Going(going) => &going.overlaps,
+        }
     }
 
     /// Works on until `done` reaches one piece or the run ends.
@@ -80,7 +87,7 @@ impl Making {
         *done = done.saturating_add(cost::last_part(point, config.rule));
         let rng = self.seed.stream(Stream::Dynamics);
         let dynamics = self.assembly.run(config.order, point.temperature, rng).map_err(SessionError::new)?;
-        Ok(Run::Going(Box::new(Going { dynamics, sum: 0.0, count: 0 })))
+        Ok(Run::Going(Box::new(Going { dynamics, overlaps: Vec::new() })))
     }
 }
 
@@ -95,7 +102,7 @@ impl Going {
             if ended.is_some()
                 && let Some(value) = self.sweep_ended(config)
             {
-                return Stage::Ended(value);
+                return Stage::Ended(value, self.overlaps);
             }
         }
         Stage::UnderWay(Run::Going(self))
@@ -104,10 +111,7 @@ impl Going {
     /// The result after the last sweep.
     fn sweep_ended(&mut self, config: &SweepConfig) -> Option<f64> {
         let overlap = self.dynamics.overlap(0);
-        if self.dynamics.sweeps() > config.sweeps / 2 {
-            self.sum += overlap;
-            self.count += 1;
-        }
+        self.overlaps.push(overlap);
         let rests = self.dynamics.outcome().is_some();
         if !rests && self.dynamics.sweeps() < config.sweeps {
             return None;
@@ -115,7 +119,10 @@ impl Going {
         Some(match config.measure {
             Measure::Recalled => f64::from(u8::from(overlap > RECALLED)),
             Measure::Overlap if rests => overlap,
-            Measure::Overlap => self.sum / self.count.max(1) as f64,
+            Measure::Overlap => {
+                let later = self.overlaps.get((config.sweeps / 2) as usize..).unwrap_or_default();
+                later.iter().sum::<f64>() / later.len().max(1) as f64
+            }
         })
     }
 }
