@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable as _};
-use glassbox::ui::labs::network::help;
 use glassbox::ui::labs::recall::panels;
+use glassbox::ui::labs::{heat, network::help, phases};
 use glassbox::ui::theme::{self, Theme};
 use glassbox::ui::widgets::{
     Button, Chip, HELP_WIDTH, KEPT, Segmented, chips_ui, equation_ui, help_ui, hover_help, kept, typeset, value_row_ui,
@@ -27,13 +27,18 @@ fn equations(markdown: &str) -> Vec<(String, bool)> {
     found
 }
 
+/// Every text of every lab.
+fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    help::ALL.iter().chain(heat::help::ALL).chain(phases::help::ALL).copied()
+}
+
 fn harness<'a>(theme: Theme, ui: impl FnMut(&mut egui::Ui) + 'a) -> Harness<'a> {
     Harness::builder().with_size([420.0, 700.0]).with_context_setup(move |ctx| theme::install(ctx, theme)).build_ui(ui)
 }
 
 #[test]
 fn every_text_is_typeset_as_a_whole() {
-    for (name, text) in help::ALL {
+    for (name, text) in texts() {
         let mut harness = harness(Theme::Dark, |ui| help_ui(ui, text));
         harness.run();
         let drawn = harness.query_all_by_role(Role::Math).count();
@@ -45,7 +50,7 @@ fn every_text_is_typeset_as_a_whole() {
 #[test]
 fn texts_are_short_and_of_their_own() {
     let mut seen = Vec::new();
-    for (name, text) in help::ALL {
+    for (name, text) in texts() {
         assert!((20..620).contains(&text.chars().count()), "{name} has {} letters", text.chars().count());
         assert!(!seen.contains(&text), "{name} is there twice");
         seen.push(text);
@@ -58,7 +63,7 @@ fn texts_are_short_and_of_their_own() {
 fn equations_fit_their_place() {
     for theme in Theme::ALL {
         let em = theme.metrics().body * 1.13 * 2.0;
-        for (name, text) in help::ALL {
+        for (name, text) in texts() {
             for (tex, display) in equations(text) {
                 let set = typeset(&tex, em, display).unwrap();
                 let [width, height] = set.size.map(|side| side as f32 - 2.0 * set.padding as f32);
@@ -75,7 +80,7 @@ fn equations_fit_their_place() {
 
 #[test]
 fn equations_have_ink_within_their_picture() {
-    for (_, text) in help::ALL {
+    for (_, text) in texts() {
         for (tex, display) in equations(text) {
             let set = typeset(&tex, 27.0, display).unwrap();
             let [width, height] = set.size;
@@ -140,7 +145,8 @@ fn resting_on_a_control_shows_its_equation() {
 
 #[test]
 fn every_panel_has_help() {
-    for panel in panels::left().into_iter().chain(panels::panels()) {
+    let heat = heat::panels::left().into_iter().chain(heat::panels::panels());
+    for panel in panels::left().into_iter().chain(panels::panels()).chain(heat) {
         let help = panel.help();
         assert!(help.contains('$'), "{} has no equation", panel.id());
     }

@@ -18,13 +18,13 @@ pub const LABS: [LabName; 7] = [
         id: "heat",
         title: "Heat",
         what: "the same network at T > 0: schedules, mixtures, annealing",
-        here: false,
+        here: true,
     },
     LabName {
         id: "phases",
         title: "Phases",
         what: "theory beside measured sweeps over load and temperature",
-        here: false,
+        here: true,
     },
     LabName {
         id: "boltzmann",

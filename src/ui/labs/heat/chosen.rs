@@ -4,10 +4,10 @@ use egui::{ComboBox, Role, Ui, WidgetInfo};
 
 use crate::engine::recall::RecallView;
 use crate::ui::labs::network::context::NetworkContext;
-use crate::ui::theme::identity_letter;
+use crate::ui::theme::{self, identity_letter};
 
-/// Widest name of a memory in a menu, in points.
-const WIDTH: f32 = 96.0;
+/// Width of a menu with names, and with letters only where there is no room for these.
+const WIDTHS: [f32; 2] = [96.0, 27.0];
 
 /// N different memories of the shelf, the first of them the one selected in the lab.
 #[derive(Clone, Copy, Debug)]
@@ -43,11 +43,12 @@ impl<const N: usize> Chosen<N> {
     }
 
     /// Menus to choose them by, in a row; choosing the first selects it in the whole lab. Gives their places.
-    pub fn ui(&mut self, ui: &mut Ui, what: &str, context: &mut NetworkContext<'_>) -> Option<[usize; N]> {
+    /// `short` menus show letters only.
+    pub fn ui(&mut self, ui: &mut Ui, what: &str, short: bool, context: &mut NetworkContext<'_>) -> Option<[usize; N]> {
         let places = self.places(context.view().document.memories.len(), context.shared.selected)?;
         let mut chosen = places;
         for (k, place) in chosen.iter_mut().enumerate() {
-            memory_menu(ui, &format!("{what} {}", k + 1), context.view(), place);
+            memory_menu(ui, &format!("{what} {}", k + 1), short, context.view(), place);
         }
         for (k, (&before, &now)) in places.iter().zip(&chosen).enumerate().filter(|(_, (before, now))| before != now) {
             // One that stands elsewhere already changes places with this one.
@@ -65,14 +66,21 @@ impl<const N: usize> Chosen<N> {
     }
 }
 
-fn memory_menu(ui: &mut Ui, what: &str, view: &RecallView, place: &mut usize) {
+fn memory_menu(ui: &mut Ui, what: &str, short: bool, view: &RecallView, place: &mut usize) {
     let text = |place: usize| memory_name(view, place);
-    let response = ComboBox::from_id_salt(what).selected_text(text(*place)).width(WIDTH).truncate().show_ui(ui, |ui| {
+    let [long, letter] = WIDTHS;
+    let (shown, width) = if short { (identity_letter(*place), letter) } else { (text(*place), long) };
+    let response = ComboBox::from_id_salt(what).selected_text(shown).width(width).truncate().show_ui(ui, |ui| {
         for other in 0..view.document.memories.len() {
             ui.selectable_value(place, other, text(other));
         }
     });
     response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, what));
+}
+
+/// Whether a row of controls has less room than `width` points of the dark profile.
+pub fn is_narrow(ui: &Ui, width: f32) -> bool {
+    ui.max_rect().width() < width * theme::tokens(ui.ctx()).theme.metrics().scale
 }
 
 /// `B snail`.
@@ -83,7 +91,7 @@ pub fn memory_name(view: &RecallView, place: usize) -> String {
 
 /// The temperature in force under the cursor.
 pub fn temperature(view: &RecallView) -> f64 {
-    view.document.temperature
+    view.moment.temperature
 }
 
 /// The overlap measured with a memory of the shelf, under the cursor.

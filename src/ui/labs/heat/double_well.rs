@@ -3,14 +3,15 @@
 use egui_plot::PlotPoint;
 
 use crate::physics::theory::mean_field;
+use crate::ui::labs::network::sentences;
 use crate::ui::theme::numbers::{number, signed};
 
 /// The overlaps shown.
 pub const RANGE: (f64, f64) = (-1.2, 1.2);
 /// Points of a curve.
 const POINTS: usize = 161;
-/// Other temperatures whose curves are drawn softly.
-const OTHERS: [f64; 5] = [0.0, 0.4, 0.7, 1.0, 1.4];
+/// Other temperatures whose curves are drawn softly, where they are not too far from the live one.
+const OTHERS: [f64; 6] = [0.0, 0.4, 0.6, 0.8, 1.0, 1.3];
 
 /// The double well at one temperature.
 #[derive(Clone, Debug, Default)]
@@ -77,7 +78,7 @@ pub fn sentence(temperature: f64, minimum: f64, measured: Option<f64>, stored: u
         0 | 1 => "",
         _ => " With more than one memory this is the cut along one of them, all other overlaps zero.",
     };
-    format!("T = {}: {wells}{measured}.{cut}", number(temperature, 2))
+    format!("T = {}: {wells}{measured}.{cut}", sentences::temperature(temperature))
 }
 
 #[cfg(test)]

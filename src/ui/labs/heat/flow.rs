@@ -10,6 +10,8 @@ use crate::ui::theme::numbers::number;
 /// Sweeps that the flow is followed for, and its steps in each.
 const SWEEPS: usize = 60;
 const STEPS: usize = 4;
+/// An overlap below minus this at the start is seen from the anti-memory.
+const TURNED: f64 = 0.25;
 /// An overlap below this is none.
 const NONE: f64 = 0.1;
 /// Overlaps of this ratio are equal: the state is a mixture.
@@ -42,7 +44,7 @@ impl Flow {
         if self.of_run != run {
             self.of_run = run;
             let measured = way(context.view(), places);
-            self.signs = measured.first().map_or([1.0; 3], |start| start.map(|m| if m < 0.0 { -1.0 } else { 1.0 }));
+            self.signs = measured.first().map_or([1.0; 3], |start| start.map(|m| if m < -TURNED { -1.0 } else { 1.0 }));
             self.measured = measured.into_iter().map(|m| self.turned(m)).collect();
         }
         let Some(&start) = self.measured.first() else {

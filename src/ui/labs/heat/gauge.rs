@@ -4,16 +4,17 @@ use egui::{Align, Align2, Layout, RichText, Vec2, vec2};
 use egui_plot::PlotPoint;
 
 use super::chosen::{memory_name, overlap, temperature};
+use super::foot::Foot;
 use super::help;
 use crate::engine::recall::RecallView;
 use crate::physics::theory::mean_field;
 use crate::ui::lab::Panel;
 use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
 use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::network::sentences;
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
 use crate::ui::theme::{self, Theme, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart, nice_range};
-use crate::ui::widgets::sentence_ui;
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, GridColors, GridEditor, SpinGrid};
 
 /// Points of the theory curve, closest together where it falls.
@@ -23,6 +24,8 @@ const AXIS: f64 = 1.3;
 /// A chart lower or narrower than this is left out.
 const LEAST: Vec2 = vec2(150.0, 90.0);
 const GAP: f32 = 16.0;
+/// The pictures become that much smaller, at most, to make room for the chart.
+const SMALLER: f32 = 0.6;
 
 /// The picture, the same in the gauge of a memory, and m against T.
 #[derive(Default)]
@@ -34,7 +37,7 @@ pub struct GaugePanel {
     key: u64,
     of: Option<(u64, u64, usize, Theme)>,
     theory: Vec<PlotPoint>,
-    below: f32,
+    foot: Foot,
 }
 
 impl Panel<NetworkPanels> for GaugePanel {
@@ -69,10 +72,11 @@ impl Panel<NetworkPanels> for GaugePanel {
         };
         self.refresh(context, place, tokens.theme);
         let sentence = sentence(context.view(), place);
-        let room = vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
+        let room = self.foot.room(ui);
         let (side, chart) = arrange(room, ui.text_style_height(&egui::TextStyle::Body) + theme::STEP);
         if chart.is_some_and(|chart| chart.x < room.x) {
-            ui.horizontal_top(|ui| {
+            ui.horizontal(|ui| {
+                ui.set_height(room.y);
                 self.grids_ui(ui, side, place, context);
                 self.chart_ui(ui, chart, place, &sentence, context);
             });
@@ -80,9 +84,7 @@ impl Panel<NetworkPanels> for GaugePanel {
             ui.horizontal_top(|ui| self.grids_ui(ui, side, place, context));
             self.chart_ui(ui, chart, place, &sentence, context);
         }
-        let top = ui.cursor().top();
-        sentence_ui(ui, &sentence, None);
-        self.below = ui.cursor().top() - top;
+        self.foot.ui(ui, &sentence, context.shell);
     }
 }
 
@@ -111,8 +113,8 @@ impl GaugePanel {
         let tokens = theme::tokens(ui.ctx());
         ui.spacing_mut().item_spacing.x = GAP;
         let state = context.view().moment.state.clone();
-        let names = ["state σ".to_owned(), format!("times {}", memory_name(context.view(), place))];
-        let [left, right] = &names;
+        let narrow = side < 110.0;
+        let [left, right] = if narrow { ["σ", "ξσ"] } else { ["state σ", "state × memory"] };
         let hovered = [
             grid_ui(ui, side, left, context.view(), &state, self.key, &mut self.picture, &tokens),
             grid_ui(ui, side, right, context.view(), &self.aligned, self.key, &mut self.gauge, &tokens),
@@ -184,18 +186,20 @@ fn place(context: &NetworkContext<'_>) -> Option<usize> {
 /// The side of both pictures, and the size of the chart if there is room: beside them or below.
 fn arrange(room: Vec2, name: f32) -> (f32, Option<Vec2>) {
     let high = (room.y - name).max(0.0);
-    let beside = ((room.x - 2.0 * GAP) / 3.3).min(high).max(0.0);
+    let chart = (0.27 * room.x).clamp(LEAST.x, 320.0);
+    let beside = ((room.x - 2.0 * GAP - chart) / 2.0).min(high).max(0.0);
     let left = vec2(room.x - 2.0 * (beside + GAP), room.y);
     let two = ((room.x - GAP) / 2.0).max(0.0);
     let below = two.min(0.6 * high);
     let under = vec2(room.x, room.y - below - name - theme::GAP);
     let fits = |size: Vec2| size.x >= LEAST.x && size.y >= LEAST.y;
-    if fits(left) && beside >= 0.8 * below {
+    let alone = two.min(high);
+    if fits(left) && beside >= SMALLER * alone {
         (beside, Some(left))
-    } else if fits(under) {
+    } else if fits(under) && below >= SMALLER * alone {
         (below, Some(under))
     } else {
-        (two.min(high), None)
+        (alone, None)
     }
 }
 
@@ -221,7 +225,7 @@ fn grid_ui(
         let colors = GridColors { gap: tokens.panel, accent: tokens.accent, mark: tokens.ink };
         SpinGrid::new(name, shape, image, &is_on, colors).editable(false).show(ui, editor).hovered
     };
-    let hovered = ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), draw).inner;
+    let hovered = ui.allocate_ui_with_layout(size, Layout::top_down(Align::Center), draw).inner;
     hovered.map(|(column, row)| row * shape.width + column)
 }
 
@@ -235,7 +239,7 @@ fn sentence(view: &RecallView, place: usize) -> String {
     format!(
         "m = mean of s = {}: {wrong} of the spins stand against the memory. Theory at T = {} for few memories: {}.{turned}",
         signed(m, 3),
-        number(now, 2),
+        sentences::temperature(now),
         number(theory, 3)
     )
 }

@@ -3,21 +3,24 @@
 use egui::Color32;
 
 use super::chosen::temperature;
+use super::foot::Foot;
 use super::help;
 use crate::physics::theory::ladder::ladder;
 use crate::physics::theory::mixtures::{self, Mixture};
 use crate::ui::lab::Panel;
 use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
 use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::network::sentences;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{LadderView, Rung, RungSide};
-use crate::ui::widgets::sentence_ui;
 
 /// Mixtures of up to so many memories.
 const MOST: u32 = 9;
-/// Rungs this near to each other cannot be told apart by their number.
-const MERGED: f64 = 5e-5;
+/// Where the whole ladder is lower than this, its rungs are about to merge.
+const MERGED: f64 = 0.02;
+/// Narrower panels name the rungs without their numbers, in points of the dark profile.
+const NARROW: f32 = 420.0;
 
 /// The ladder.
 #[derive(Default)]
@@ -27,7 +30,7 @@ pub struct LadderPanel {
     /// Up to where odd mixtures are minima, by n.
     limits: Vec<Option<f64>>,
     of: Option<u64>,
-    below: f32,
+    foot: Foot,
 }
 
 impl Panel<NetworkPanels> for LadderPanel {
@@ -48,7 +51,7 @@ impl Panel<NetworkPanels> for LadderPanel {
     }
 
     fn explanation(&self, context: &NetworkContext<'_>) -> String {
-        format!("mixtures of n memories at T = {}", number(temperature(context.view()), 2))
+        format!("mixtures of n memories at T = {}", sentences::temperature(temperature(context.view())))
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
@@ -56,10 +59,14 @@ impl Panel<NetworkPanels> for LadderPanel {
         let now = temperature(context.view());
         self.refresh(now);
         let sentence = sentence(&self.rungs, now);
+        let room = self.foot.room(ui);
+        let titles: Vec<String> = self.rungs.iter().map(title).collect();
+        let narrow = room.x < NARROW * tokens.theme.metrics().scale;
+        let names = if narrow { &titles } else { &self.names };
         let rungs: Vec<Rung<'_>> =
-            self.rungs.iter().zip(&self.names).map(|(mixture, name)| rung(mixture, name, &tokens)).collect();
+            self.rungs.iter().zip(names).map(|(mixture, name)| rung(mixture, name, &tokens)).collect();
         let energy = context.view().moment.energy;
-        let mark = format!("E/N = {}", signed(energy, 3));
+        let mark = format!("E/N {}", signed(energy, 3));
         let view = LadderView {
             name: "Free energies of mixtures",
             summary: &sentence,
@@ -68,15 +75,12 @@ impl Panel<NetworkPanels> for LadderPanel {
             mark: (now == 0.0 && context.view().network.is_some()).then_some((&mark, energy)),
             colors: plot_colors(&tokens),
         };
-        let room = egui::vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
         let (_, hovered) = view.show(ui, room);
         if let Some(mixture) = hovered.and_then(|index| self.rungs.get(index)) {
             let limit = self.limits.get(mixture.components as usize - 1).copied().flatten();
             context.shell.status = status(mixture, limit);
         }
-        let top = ui.cursor().top();
-        sentence_ui(ui, &sentence, None);
-        self.below = ui.cursor().top() - top;
+        self.foot.ui(ui, &sentence, context.shell);
     }
 }
 
@@ -103,7 +107,7 @@ impl LadderPanel {
 
 fn title(mixture: &Mixture) -> String {
     match mixture.components {
-        _ if mixture.overlap == 0.0 => "nothing remembered".to_owned(),
+        _ if mixture.overlap == 0.0 => "melted".to_owned(),
         1 => "memory".to_owned(),
         n => format!("{n}-mixture"),
     }
@@ -150,7 +154,7 @@ fn sentence(rungs: &[Mixture], temperature: f64) -> String {
     if rungs.len() < 2 {
         return format!(
             "T = {}: all have melted into one state without overlaps, f = −T ln 2 = {}.",
-            number(temperature, 2),
+            sentences::temperature(temperature),
             number(rungs.first().map_or(0.0, |mixture| mixture.free_energy), 4)
         );
     }
@@ -159,15 +163,18 @@ fn sentence(rungs: &[Mixture], temperature: f64) -> String {
         .filter(|mixture| mixture.is_stable() && mixture.components > 1)
         .map(|mixture| mixture.components.to_string())
         .collect();
-    let mut sorted: Vec<&Mixture> = rungs.iter().collect();
-    sorted.sort_by(|a, b| a.free_energy.total_cmp(&b.free_energy));
-    let close = sorted.windows(2).any(|pair| matches!(pair, [a, b] if b.free_energy - a.free_energy < MERGED));
-    let merging = if close { " Near T = 1 the rungs merge." } else { "" };
+    let values = || rungs.iter().map(|mixture| mixture.free_energy);
+    let height = values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min);
+    let lost = rungs.iter().any(|mixture| mixture.components % 2 == 1 && !mixture.is_stable());
+    let lost = if lost { " Coloured: odd mixtures that were minima when it was colder." } else { "" };
+    let merging = if height < MERGED { " At T = 1 all rungs merge." } else { "" };
     match stable.split_last() {
-        None => format!("Only the memories are minima: every mixture is a saddle, dashed.{merging}"),
-        Some((last, [])) => format!("Solid: minima, the memories and mixtures of {last}. Dashed: saddles.{merging}"),
+        None => format!("Only the memories are minima: every mixture is a saddle, dashed.{lost}{merging}"),
+        Some((last, [])) => {
+            format!("Solid: minima, the memories and mixtures of {last}. Dashed: saddles.{lost}{merging}")
+        }
         Some((last, rest)) => format!(
-            "Solid: minima, the memories and mixtures of {} and {last}. Dashed: saddles.{merging}",
+            "Solid: minima, the memories and mixtures of {} and {last}. Dashed: saddles.{lost}{merging}",
             rest.join(", ")
         ),
     }

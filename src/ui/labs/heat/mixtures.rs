@@ -2,28 +2,28 @@
 
 use egui::{Align, Color32, Layout, RichText, Vec2, vec2};
 
-use super::chosen::{Chosen, memory_name, overlap, temperature};
+use super::chosen::{Chosen, is_narrow, memory_name, overlap, temperature};
 use super::flow::{Flow, what};
+use super::foot::Foot;
 use super::help;
 use super::stability::Stability;
-use crate::engine::recall::{Memory, RecallCmd, RecallView};
-use crate::physics::hopfield::balanced::balanced_patterns;
-use crate::physics::seed::{Seed, Stream};
-use crate::physics::spins::{GridShape, Pattern, dot};
+use super::starts;
+use crate::engine::recall::RecallView;
+use crate::physics::spins::dot;
 use crate::physics::theory::mixtures::mixture;
 use crate::ui::lab::Panel;
 use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
 use crate::ui::labs::network::energy::plot_colors;
-use crate::ui::theme::numbers::{grouped, number, signed};
+use crate::ui::labs::network::sentences;
+use crate::ui::labs::network::studies::network_key;
+use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::simplex;
 use crate::ui::widgets::plots::{HeightLevel, SimplexView};
-use crate::ui::widgets::{Button, sentence_ui, title_ui};
+use crate::ui::widgets::{hover_help, title_ui};
 
-/// The grid on which balanced patterns keep their mixture almost up to T₃.
-const LARGE: GridShape = GridShape::new(128, 128);
-/// What the undo list calls the start in a mixture.
-const MIXTURE: &str = "3-mixture";
+/// Narrower panels name memories by their letters, in points of the dark profile.
+const NARROW: f32 = 620.0;
 /// From this width on the curvature stands beside the triangle.
 const WIDE: f32 = 520.0;
 /// From this height on it stands below.
@@ -35,7 +35,7 @@ pub struct MixturesPanel {
     chosen: Chosen<3>,
     flow: Flow,
     stability: Stability,
-    below: f32,
+    foot: Foot,
     /// Whether the three memories have no chance overlaps, and what that is of.
     balanced: Option<((u64, u64), [usize; 3], bool)>,
 }
@@ -65,8 +65,8 @@ impl Panel<NetworkPanels> for MixturesPanel {
         let tokens = theme::tokens(ui.ctx());
         let places = ui
             .horizontal_wrapped(|ui| {
-                let places = self.chosen.ui(ui, "Mixture memory", context);
-                buttons_ui(ui, places, context);
+                let places = self.chosen.ui(ui, "Mixture memory", is_narrow(ui, NARROW), context);
+                starts::ui(ui, places, context);
                 places
             })
             .inner;
@@ -77,7 +77,7 @@ impl Panel<NetworkPanels> for MixturesPanel {
         };
         self.flow.refresh(context, places, temperature(context.view()));
         let sentence = self.sentence(context, places);
-        let room = vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
+        let room = self.foot.room(ui);
         if room.x >= WIDE {
             let left = vec2((room.x - theme::GAP) * 0.56, room.y);
             ui.horizontal_top(|ui| {
@@ -92,9 +92,7 @@ impl Panel<NetworkPanels> for MixturesPanel {
         } else {
             self.triangle_ui(ui, room, places, context);
         }
-        let top = ui.cursor().top();
-        sentence_ui(ui, &sentence, None);
-        self.below = ui.cursor().top() - top;
+        self.foot.ui(ui, &sentence, context.shell);
     }
 }
 
@@ -164,10 +162,7 @@ impl MixturesPanel {
 
     fn curvature_ui(&mut self, ui: &mut egui::Ui, height: f32, context: &mut NetworkContext<'_>) {
         let top = ui.cursor().top();
-        crate::ui::widgets::hover_help(
-            title_ui(ui, "Smallest curvature of n-mixtures", "n = 3, 5, 7"),
-            help::STABILITY,
-        );
+        hover_help(title_ui(ui, "Smallest curvature of n-mixtures", "n = 3, 5, 7"), help::STABILITY);
         let left = height - (ui.cursor().top() - top);
         if let Some(sentence) = self.stability.ui(ui, left.max(0.0), temperature(context.view())) {
             context.shell.status = sentence;
@@ -175,7 +170,7 @@ impl MixturesPanel {
     }
 
     fn sentence(&mut self, context: &NetworkContext<'_>, places: [usize; 3]) -> String {
-        let key = crate::ui::labs::network::studies::network_key(context.snapshot);
+        let key = network_key(context.snapshot);
         let view = context.view();
         let balanced = match self.balanced {
             Some((of, at, balanced)) if of == key && at == places => balanced,
@@ -192,7 +187,7 @@ impl MixturesPanel {
         let theory = self.flow.theory.last().map(|&overlaps| self.flow.turned(overlaps));
         format!(
             "T = {}: now {}, height {}; the flow (dashed) ends in {}. {}",
-            number(temperature(view), 2),
+            sentences::temperature(temperature(view)),
             end(live),
             signed(height, 2),
             end(theory),
@@ -224,61 +219,4 @@ fn live(view: &RecallView, places: [usize; 3]) -> Option<[f64; 3]> {
 fn are_balanced(view: &RecallView, [a, b, c]: [usize; 3]) -> bool {
     let spins = |place: usize| view.document.memories.get(place).map_or(&[][..], |memory| memory.pattern.spins());
     [(a, b), (a, c), (b, c)].into_iter().all(|(one, other)| dot(spins(one), spins(other)) == 0)
-}
-
-fn buttons_ui(ui: &mut egui::Ui, places: Option<[usize; 3]>, context: &mut NetworkContext<'_>) {
-    let missing = places.is_none().then_some("Three memories are needed.");
-    let start = Button::new("Start in the 3-mixture").tooltip(help::START_MIXTURE).disabled_because(missing).show(ui);
-    if start.clicked()
-        && let Some(places) = places
-    {
-        let patterns: Vec<Pattern> = places
-            .iter()
-            .filter_map(|&place| context.view().document.memories.get(place))
-            .map(|memory| memory.pattern.clone())
-            .collect();
-        context.ask(RecallCmd::SetCue { name: MIXTURE.to_owned(), pattern: majority(&patterns) });
-    }
-    let shape = context.view().document.shape;
-    let load = Button::new("Load balanced patterns").tooltip(help::BALANCED).show(ui);
-    if load.clicked() {
-        load_balanced(context, shape);
-    }
-    let large = format!("Load at N = {}", grouped(LARGE.cells() as u64));
-    if Button::new(&large).tooltip(help::BALANCED).show(ui).clicked() {
-        load_balanced(context, LARGE);
-    }
-}
-
-/// Asks for three balanced patterns on a grid, and for their mixture as the cue.
-fn load_balanced(context: &mut NetworkContext<'_>, shape: GridShape) {
-    let Seed(seed) = context.view().document.seed;
-    let patterns = balanced_patterns(3, shape.cells(), &mut Seed(seed).stream(Stream::Patterns));
-    let memories = patterns.iter().zip(1..).map(|(pattern, k)| Memory::new(format!("balanced {k}"), pattern.clone()));
-    context.ask(RecallCmd::Load { name: "balanced patterns".to_owned(), shape, memories: memories.collect() });
-    context.ask(RecallCmd::SetCue { name: MIXTURE.to_owned(), pattern: majority(&patterns) });
-    context.shared.selected = 0;
-}
-
-/// sign(ξ1 + ξ2 + ξ3), site by site.
-fn majority(patterns: &[Pattern]) -> Pattern {
-    let sites = patterns.iter().map(Pattern::len).min().unwrap_or(0);
-    let sum = |site: usize| -> i32 { patterns.iter().filter_map(|p| p.spins().get(site)).map(|&s| i32::from(s)).sum() };
-    Pattern::from_bits((0..sites).map(|site| sum(site) > 0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::physics::spins::overlap;
-
-    #[test]
-    fn the_majority_of_balanced_patterns_overlaps_by_one_half_with_each() {
-        let patterns = balanced_patterns(3, 784, &mut Seed(1).stream(Stream::Patterns));
-        let mixture = majority(&patterns);
-        for pattern in &patterns {
-            assert_eq!(overlap(mixture.spins(), pattern.spins()), 0.5);
-        }
-        assert!(majority(&[]).is_empty());
-    }
 }

@@ -1,6 +1,6 @@
 //! The smallest eigenvalue of the Hessian at the mixtures of 3, 5 and 7 memories over the temperature.
 
-use egui::{Align2, Ui};
+use egui::Ui;
 use egui_plot::PlotPoint;
 
 use crate::physics::theory::mixtures;
@@ -17,7 +17,7 @@ const NAMES: [&str; 3] = ["T₃", "T₅", "T₇"];
 const RANGE: (f64, f64) = (0.0, 0.7);
 const POINTS: usize = 141;
 /// The eigenvalues shown.
-const EIGENVALUES: (f64, f64) = (-0.6, 1.0);
+const EIGENVALUES: (f64, f64) = (-0.25, 1.0);
 
 /// The curves; they depend on nothing.
 #[derive(Default)]
@@ -42,17 +42,16 @@ impl Stability {
             .mixtures
             .iter()
             .enumerate()
-            .map(|(place, mixture)| Curve { dashed: true, ..Curve::new("", colour(&tokens, place), &mixture.points) })
+            .map(|(place, mixture)| Curve {
+                dashed: true,
+                ..Curve::new(&mixture.name, colour(&tokens, place), &mixture.points)
+            })
             .collect();
         let dots: Vec<Dot<'_>> = self
             .mixtures
             .iter()
             .enumerate()
-            .map(|(place, mixture)| {
-                let anchor = if place == 0 { Align2::LEFT_BOTTOM } else { Align2::RIGHT_TOP };
-                let name = if place == 1 { "" } else { mixture.name.as_str() };
-                Dot { anchor, ..Dot::theory(name, [mixture.crossing, 0.0], colour(&tokens, place)) }
-            })
+            .map(|(place, mixture)| Dot::theory("", [mixture.crossing, 0.0], colour(&tokens, place)))
             .collect();
         let zero = [Level { name: "", value: 0.0, color: tokens.soft, emphasis: Emphasis::Normal }];
         let summary: Vec<&str> = self.mixtures.iter().map(|mixture| mixture.name.as_str()).collect();
@@ -81,7 +80,11 @@ impl Stability {
 }
 
 fn colour(tokens: &Tokens, place: usize) -> egui::Color32 {
-    if place == 0 { tokens.ink } else { tokens.soft }
+    match place {
+        0 => tokens.ink,
+        1 => tokens.good,
+        _ => tokens.soft,
+    }
 }
 
 fn eigenvalues(n: u32, name: &str) -> Eigenvalues {

@@ -2,17 +2,28 @@
 
 use egui::{Align2, RichText};
 
-use super::chosen::{Chosen, memory_name, overlap, temperature, way};
+use super::chosen::{Chosen, is_narrow, memory_name, overlap, temperature, way};
 use super::double_well::{self, DoubleWell};
+use super::foot::Foot;
 use super::{help, two_wells};
 use crate::physics::theory::mean_field;
 use crate::ui::lab::Panel;
 use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
 use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::network::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::widgets::plots::{Curve, Dot, HeightGrid, Landscape, LandscapeScene, LineChart};
-use crate::ui::widgets::{Segmented, sentence_ui};
+use crate::ui::widgets::{Segmented, sentence_ui, value_row_ui};
+
+/// Narrower panels have short names on their controls, in points of the dark profile.
+const NARROW: f32 = 430.0;
+/// In lower charts the wells have no names, in points of the dark profile.
+const LOW: f32 = 120.0;
+/// Where the room is so much wider than high, the numbers stand beside the landscape.
+const BESIDE: f32 = 1.3;
+/// The landscape is reckoned at multiples of this temperature.
+const TEMPERATURE_STEP: f64 = 0.005;
 
 /// How many memories the landscape is of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,8 +46,7 @@ pub struct WellsPanel {
     heights_of: Option<u64>,
     trail: Vec<[f64; 2]>,
     trail_of: Option<(u64, u64, [usize; 2])>,
-    /// Height of what stands below the drawing, in the last frame.
-    below: f32,
+    foot: Foot,
 }
 
 impl Panel<NetworkPanels> for WellsPanel {
@@ -70,28 +80,29 @@ impl Panel<NetworkPanels> for WellsPanel {
             ui.label(RichText::new("Nothing is stored: there is no overlap to draw.").color(tokens.soft));
             return;
         }
-        let room = egui::vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
-        let sentence = match (self.of, places) {
-            (Of::One, _) => self.one_ui(ui, room.y, context),
-            (Of::Two, Some(places)) => self.two_ui(ui, room, places, context),
-            (Of::Two, None) => "Two memories are needed for a landscape of two overlaps.".to_owned(),
-        };
-        let top = ui.cursor().top();
-        sentence_ui(ui, &sentence, None);
-        // What stands below keeps the room that it took in the last frame.
-        self.below = ui.cursor().top() - top;
+        match (self.of, places) {
+            (Of::One, _) => {
+                let sentence = self.one_ui(ui, self.foot.room(ui).y, context);
+                self.foot.ui(ui, &sentence, context.shell);
+            }
+            (Of::Two, Some(places)) => self.two_ui(ui, places, context),
+            (Of::Two, None) => {
+                sentence_ui(ui, "Two memories are needed for a landscape of two overlaps.", None);
+            }
+        }
     }
 }
 
 impl WellsPanel {
     fn controls_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) -> Option<[usize; 2]> {
-        let pieces = [(Of::One, "One memory", help::ONE_MEMORY), (Of::Two, "Two memories", help::TWO_MEMORIES)];
+        let words = if is_narrow(ui, NARROW) { ["One", "Two"] } else { ["One memory", "Two memories"] };
+        let pieces = [(Of::One, words[0], help::ONE_MEMORY), (Of::Two, words[1], help::TWO_MEMORIES)];
         if let Some(of) = Segmented::new("Overlaps of the landscape", self.of, &pieces).show(ui) {
             self.of = of;
         }
         match self.of {
             Of::One => None,
-            Of::Two => self.chosen.ui(ui, "Landscape axis", context),
+            Of::Two => self.chosen.ui(ui, "Landscape axis", is_narrow(ui, NARROW), context),
         }
     }
 
@@ -106,7 +117,8 @@ impl WellsPanel {
         let marble = measured.map(|m| (m, double_well::excess(m, now)));
         let y_range = self.well.range(marble.map(|(_, f)| f));
         let names: Vec<String> = self.well.others.iter().map(|(other, _)| ghost_name(*other)).collect();
-        let ghosts = self.well.others.iter().zip(&names).filter(|((other, _), _)| (other - now).abs() > 0.05);
+        let near = |other: f64| (0.04..=0.5).contains(&(other - now).abs());
+        let ghosts = self.well.others.iter().zip(&names).filter(|((other, _), _)| near(*other));
         let curves: Vec<Curve<'_>> = ghosts
             .map(|((_, points), name)| {
                 let ends_within = points.last().is_some_and(|end| (y_range.0..y_range.1).contains(&end.y));
@@ -116,10 +128,12 @@ impl WellsPanel {
             .chain([Curve { dashed: true, ..Curve::new("", tokens.ink, &self.well.curve) }])
             .collect();
         let m = number(self.well.minimum, 3);
-        let wells = [format!("m = \u{2212}{m}"), format!("m = +{m}")];
+        // In a low chart the names would lie on the axis; the sentence has them.
+        let low = height < LOW * tokens.theme.metrics().scale;
+        let wells = if low { Default::default() } else { [format!("m = \u{2212}{m}"), format!("m = +{m}")] };
         let ring = |name, m| Dot { anchor: Align2::CENTER_TOP, ..Dot::theory(name, [m, self.well.depth], tokens.soft) };
         let mut dots = match &wells {
-            _ if self.well.minimum == 0.0 => vec![ring("m = 0", 0.0)],
+            _ if self.well.minimum == 0.0 => vec![ring(if low { "" } else { "m = 0" }, 0.0)],
             [left, right] => vec![ring(left, -self.well.minimum), ring(right, self.well.minimum)],
         };
         dots.extend(marble.map(|at| Dot { radius: 7.0, ..Dot::new("", at.into(), tokens.identity(place)) }));
@@ -145,41 +159,23 @@ impl WellsPanel {
         sentence
     }
 
-    fn two_ui(
-        &mut self,
-        ui: &mut egui::Ui,
-        room: egui::Vec2,
-        places: [usize; 2],
-        context: &mut NetworkContext<'_>,
-    ) -> String {
+    fn two_ui(&mut self, ui: &mut egui::Ui, places: [usize; 2], context: &mut NetworkContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
+        self.refresh_two(context, places);
         let view = context.view();
         let now = temperature(view);
-        let key = now.to_bits();
-        if self.heights_of != Some(key) {
-            self.heights_of = Some(key);
-            self.heights = two_wells::heights(now);
-            self.minima = two_wells::minima(now);
-        }
-        let trail_of = Some((context.snapshot.generation, context.snapshot.revision, places));
-        if self.trail_of != trail_of {
-            self.trail_of = trail_of;
-            self.trail = way(view, places);
-        }
         let [first, second] = places;
         let marble = overlap(view, first).zip(overlap(view, second));
         let names = places.map(|place| format!("m with {}", memory_name(view, place)));
+        let well = number(self.minima.first().map_or(0.0, |minimum| minimum[0]), 3);
+        let [a, b] = marble.map_or([0.0; 2], |(a, b)| [a, b]);
+        let sentence = format!(
+            "T = {}: measured overlaps {} and {}; the wells of the memories are at {well}.",
+            sentences::temperature(now),
+            signed(a, 2),
+            signed(b, 2),
+        );
         let [x_name, y_name] = &names;
-        let sentence = match marble {
-            Some((a, b)) => format!(
-                "T = {}: measured overlaps {} and {}; wells of the memories at {}.",
-                number(now, 2),
-                signed(a, 2),
-                signed(b, 2),
-                number(self.minima.first().map_or(0.0, |minimum| minimum[0]), 3)
-            ),
-            None => format!("T = {}", number(now, 2)),
-        };
         let scene = LandscapeScene {
             name: "Free energy over two overlaps",
             summary: &sentence,
@@ -191,17 +187,60 @@ impl WellsPanel {
             colors: plot_colors(&tokens),
         };
         let grid = HeightGrid { columns: two_wells::SIDE, values: &self.heights };
-        let answer = ui.vertical_centered(|ui| self.landscape.show(ui, scene, grid, key, room)).inner;
+        let key = self.heights_of.unwrap_or_default();
+        let whole = ui.available_size();
+        let answer = if whole.x > BESIDE * whole.y {
+            ui.horizontal_top(|ui| {
+                let answer = self.landscape.show(ui, scene, grid, key, whole);
+                ui.add_space(theme::GAP);
+                ui.vertical(|ui| {
+                    let f = |m: [f64; 2]| number(mean_field::free_energy_of_two(m, now).unwrap_or(f64::NAN), 3);
+                    ui.set_max_width(ui.available_width().min(300.0 * tokens.theme.metrics().scale));
+                    value_row_ui(ui, x_name, &signed(a, 3), Some(tokens.identity_ink(first)));
+                    value_row_ui(ui, y_name, &signed(b, 3), Some(tokens.identity_ink(second)));
+                    value_row_ui(ui, "free energy here", &f([a, b]), None);
+                    value_row_ui(ui, "in a well", &self.minima.first().map_or_else(String::new, |m| f(*m)), None);
+                    value_row_ui(ui, "without memory", &f([0.0; 2]), None);
+                    ui.add_space(theme::STEP);
+                    sentence_ui(
+                        ui,
+                        &format!("Rings: wells at m = {well}. Two equal overlaps are a pass, no well."),
+                        None,
+                    );
+                });
+                answer
+            })
+            .inner
+        } else {
+            let room = self.foot.room(ui);
+            let answer = ui.vertical_centered(|ui| self.landscape.show(ui, scene, grid, key, room)).inner;
+            self.foot.ui(ui, &sentence, context.shell);
+            answer
+        };
         if let Some([a, b]) = answer.hover {
             let f = mean_field::free_energy_of_two([a, b], now).unwrap_or(f64::NAN);
             context.shell.status = format!(
-                "{x_name} = {}, {y_name} = {}: free energy per spin {}; rings the minima for many spins",
+                "{x_name} = {}, {y_name} = {}: free energy per spin {}, for two memories and many spins",
                 signed(a, 2),
                 signed(b, 2),
                 number(f, 4)
             );
         }
-        sentence
+    }
+
+    fn refresh_two(&mut self, context: &NetworkContext<'_>, places: [usize; 2]) {
+        // While a schedule runs the temperature changes with every visit: steps too small to be seen are left out.
+        let shown = (temperature(context.view()) / TEMPERATURE_STEP).round() * TEMPERATURE_STEP;
+        if self.heights_of != Some(shown.to_bits()) {
+            self.heights_of = Some(shown.to_bits());
+            self.heights = two_wells::heights(shown);
+            self.minima = two_wells::minima(shown);
+        }
+        let trail_of = Some((context.snapshot.generation, context.snapshot.revision, places));
+        if self.trail_of != trail_of {
+            self.trail_of = trail_of;
+            self.trail = way(context.view(), places);
+        }
     }
 }
 

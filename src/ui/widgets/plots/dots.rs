@@ -65,7 +65,10 @@ pub(super) fn dots(ui: &Ui, frame: &Frame, dots: &[Dot<'_>], colors: PlotColors)
             let rect = dot.anchor.anchor_size(at + away, galley.size());
             // Moved sideways rather than cut off at the edge.
             let inside = (rect.left().min(frame.outer.right() - rect.width())).max(frame.data.left());
-            painter.galley(egui::pos2(inside, rect.top()), galley, dot.color);
+            let at = egui::pos2(inside, rect.top());
+            // Curves pass behind it.
+            painter.rect_filled(egui::Rect::from_min_size(at, galley.size()), 2.0, colors.ground.gamma_multiply(0.85));
+            painter.galley(at, galley, dot.color);
         }
     }
 }

@@ -7,8 +7,8 @@ use super::frame::{self, PlotColors};
 use super::rungs::{RungPlace, RungSide, RungWish, rung_at, rung_places};
 
 /// The ladder takes this share of the width, within limits.
-const SHARE: f32 = 0.34;
-const WIDTH: Rangef = Rangef { min: 24.0, max: 260.0 };
+const SHARE: f32 = 0.32;
+const WIDTH: Rangef = Rangef { min: 24.0, max: 360.0 };
 /// How near the pointer must be to a rung.
 const REACH: f32 = 9.0;
 
@@ -38,7 +38,7 @@ pub struct LadderView<'a> {
     pub summary: &'a str,
     /// The rungs.
     pub rungs: &'a [Rung<'a>],
-    /// A measured value, drawn where it lies between the lowest and the highest rung.
+    /// A measured value with its name.
     pub mark: Option<(&'a str, f64)>,
     /// The colours.
     pub colors: PlotColors,
@@ -127,23 +127,31 @@ impl LadderView<'_> {
         painter.galley(pos2(left, label - galley.size().y / 2.0), galley, color);
     }
 
-    /// A measured value: a dot between the rails, its name beside it.
+    /// A measured value: a dot between the rails, its name beside it; at an end, with an arrow, where it lies beyond.
     fn paint_mark(&self, ui: &Ui, rails: Rect) {
         let Some((name, value)) = self.mark else { return };
         let values = || self.rungs.iter().map(|rung| rung.value);
         let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
-        if !(low < high && (low..=high).contains(&value)) {
+        if low.partial_cmp(&high) != Some(std::cmp::Ordering::Less) || !value.is_finite() {
             return;
         }
         let share = ((value - low) / (high - low)) as f32;
-        let at = pos2(rails.center().x, egui::lerp(rails.bottom()..=rails.top(), share));
-        let galley = frame::text(ui, name, self.colors.accent, (rails.width() / 2.0 - 12.0).max(0.0));
-        ui.painter().circle_filled(at, 6.5, self.colors.ground);
-        ui.painter().circle_filled(at, 5.0, self.colors.accent);
-        if rails.width() > 90.0 {
-            let behind = Rect::from_min_size(at + vec2(10.0, -galley.size().y / 2.0), galley.size());
-            ui.painter().rect_filled(behind.expand2(vec2(3.0, 0.0)), 2.0, self.colors.ground);
+        let name = match share {
+            share if share < 0.0 => format!("↓ {name}"),
+            share if share > 1.0 => format!("↑ {name}"),
+            _ => name.to_owned(),
+        };
+        let y = egui::lerp(rails.bottom()..=rails.top(), share.clamp(0.0, 1.0));
+        let room = (rails.width() - 40.0).max(0.0);
+        let galley = frame::text(ui, &name, self.colors.accent, room);
+        // As far left as keeps dot and name between the rails.
+        let at = pos2(rails.center().x - galley.size().x.min(room) / 2.0, y);
+        if room > 60.0 {
+            let behind = Rect::from_min_size(at + vec2(12.0, -galley.size().y / 2.0), galley.size());
+            ui.painter().rect_filled(behind.expand2(vec2(4.0, 0.0)), 2.0, self.colors.ground);
             ui.painter().galley(behind.min, galley, self.colors.accent);
         }
+        ui.painter().circle_filled(at, 6.5, self.colors.ground);
+        ui.painter().circle_filled(at, 5.0, self.colors.accent);
     }
 }

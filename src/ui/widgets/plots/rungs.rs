@@ -41,8 +41,8 @@ pub fn rung_places(rungs: &[RungWish], top: f32, bottom: f32, line: f32) -> Vec<
         if !value.is_finite() || length.is_nan() {
             return f32::NAN;
         }
-        // Rungs that differ by rounding only are one rung, at the bottom.
-        let share = if length > 1e-12 { (value - low) / length } else { 0.0 };
+        // Rungs that differ by rounding only are one rung, half way up.
+        let share = if length > 1e-12 { (value - low) / length } else { 0.5 };
         (share as f32).mul_add(top - bottom, bottom)
     };
     let ys: Vec<f32> = rungs.iter().map(|rung| height(rung.value)).collect();
@@ -101,7 +101,7 @@ mod tests {
     fn rungs_that_have_merged_lie_on_one_another() {
         let rungs = [wish(-0.7, RungSide::Left, 1), wish(-0.7 + 1e-15, RungSide::Left, 0)];
         let places = rung_places(&rungs, 0.0, 100.0, 15.0);
-        assert_eq!([places[0].y, places[1].y], [100.0, 100.0]);
+        assert_eq!([places[0].y, places[1].y], [50.0, 50.0]);
     }
 
     proptest! {

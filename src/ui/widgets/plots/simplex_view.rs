@@ -133,6 +133,8 @@ impl SimplexView<'_> {
         let painter = ui.painter();
         let y = Scale::new(HEIGHTS, bar.bottom(), bar.top());
         painter.vline(bar.left(), bar.y_range(), Stroke::new(1.0, self.colors.hairline));
+        let title = frame::text(ui, "height", self.colors.soft, bar.width() + 18.0);
+        painter.galley(pos2(bar.left() - 14.0, bar.top() - title.size().y - 5.0), title, self.colors.soft);
         let wishes: Vec<LabelWish> = self
             .levels
             .iter()

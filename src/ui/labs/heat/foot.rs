@@ -1,0 +1,43 @@
+//! The sentence under a theory panel: whole where there is room, one line of it where the drawing needs the height.
+
+use egui::{Label, RichText, Ui, Vec2, vec2};
+
+use crate::ui::shell::Shell;
+use crate::ui::theme;
+use crate::ui::widgets::sentence_ui;
+
+/// Panels lower than this show one line, in points of the dark profile.
+const LOW: f32 = 250.0;
+
+/// Panels lower than this show none: it stands in the status line then.
+const TINY: f32 = 165.0;
+
+/// Keeps the room that the sentence took in the last frame.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Foot {
+    height: f32,
+}
+
+impl Foot {
+    /// What is left for the drawing.
+    pub fn room(self, ui: &Ui) -> Vec2 {
+        vec2(ui.available_width().max(0.0), (ui.available_height() - self.height).max(0.0))
+    }
+
+    /// Draws the sentence; a shortened one is whole where the pointer rests on it.
+    pub fn ui(&mut self, ui: &mut Ui, sentence: &str, shell: &mut Shell) {
+        let tokens = theme::tokens(ui.ctx());
+        let top = ui.cursor().top();
+        let height = ui.max_rect().height() / tokens.theme.metrics().scale;
+        if height < TINY {
+            if shell.status.is_empty() && ui.rect_contains_pointer(ui.max_rect()) {
+                sentence.clone_into(&mut shell.status);
+            }
+        } else if height < LOW {
+            ui.add(Label::new(RichText::new(sentence).color(tokens.soft)).truncate());
+        } else {
+            sentence_ui(ui, sentence, None);
+        }
+        self.height = ui.cursor().top() - top;
+    }
+}
