@@ -16,7 +16,7 @@ use crate::ui::widgets::{hover_help, sentence_ui};
 /// Heads of the columns, with what they mean.
 const COLUMNS: [(&str, &str); 5] = [
     ("α = p/N", help::LOAD),
-    ("½ erfc √(N/2p)", help::CROSSTALK),
+    ("Gaussian", help::CROSSTALK),
     ("exact", help::CROSSTALK_EXACT),
     ("measured", help::CROSSTALK_MEASURED),
     ("networks", help::CROSSTALK_MEASURED),

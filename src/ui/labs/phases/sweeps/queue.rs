@@ -84,6 +84,8 @@ impl<W: Copy + PartialEq> Queue<W> {
 
     /// Takes the latest picture, once per frame, and goes on to the next sweep when one is finished.
     pub fn fetch(&mut self, wake: &Wake) -> Result<(), SessionError> {
+        // Asked before the fetch: what is idle now has published its last picture.
+        let idle = !self.busy();
         self.study.fetch();
         let (Some(snapshot), Some(&what)) = (self.study.latest(), self.study.shown()) else { return Ok(()) };
         let key = (snapshot.generation, snapshot.revision);
@@ -97,7 +99,7 @@ impl<W: Copy + PartialEq> Queue<W> {
                 self.kept.drain(..spare);
             }
         }
-        if self.busy() { Ok(()) } else { self.next(wake) }
+        if idle { self.next(wake) } else { Ok(()) }
     }
 
     /// What was found of this, if it was asked for lately.
@@ -163,8 +165,9 @@ mod tests {
     fn wait(queue: &mut Queue<usize>, wake: &Wake) {
         let start = Instant::now();
         loop {
+            let idle = !queue.busy() && queue.waiting() == 0;
             queue.fetch(wake).unwrap();
-            if !queue.busy() && queue.waiting() == 0 {
+            if idle && !queue.busy() {
                 return;
             }
             assert!(start.elapsed() < Duration::from_secs(20));

@@ -65,7 +65,7 @@ impl Panel<PhasesPanels> for SizesPanel {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         ui.spacing_mut().item_spacing.y = theme::STEP + 1.0;
-        self.choose_ui(ui, context, &tokens);
+        self.choose_ui(ui, context);
         self.run_ui(ui, context);
         let line = ui.text_style_height(&egui::TextStyle::Body) * 1.25;
         let height = (ui.available_height() - LINES * line).max(0.0);
@@ -75,7 +75,7 @@ impl Panel<PhasesPanels> for SizesPanel {
 }
 
 impl SizesPanel {
-    fn choose_ui(&mut self, ui: &mut egui::Ui, context: &PhasesContext<'_>, tokens: &Tokens) {
+    fn choose_ui(&mut self, ui: &mut egui::Ui, context: &PhasesContext<'_>) {
         ui.horizontal_wrapped(|ui| {
             let measures = [
                 (Measure::Recalled, "share recalled", help::SWEEP_CAPACITY),
@@ -89,13 +89,9 @@ impl SizesPanel {
                 let known = context.sweeps.sizes.found(&SizeCurve { size, measure: self.measure, seed }).is_some();
                 let text = format!("N = {}", grouped(size as u64));
                 let tip = if known { "Shows or hides this curve" } else { "Not measured yet" };
-                let ui = &mut *ui;
-                ui.scope(|ui| {
-                    ui.visuals_mut().override_text_color = Some(theme::mix(tokens.ink, colour_of(size, tokens), 0.75));
-                    if Button::new(&text).small().selected(*pinned).tooltip(tip).show(ui).clicked() {
-                        *pinned = !*pinned;
-                    }
-                });
+                if Button::new(&text).small().selected(*pinned).tooltip(tip).show(ui).clicked() {
+                    *pinned = !*pinned;
+                }
             }
         });
     }
@@ -160,7 +156,7 @@ impl SizesPanel {
         };
         let mut curves = vec![Curve { dashed: true, width: 1.5, ..Curve::new("", tokens.soft, &theory) }];
         curves.extend(shown.iter().map(|(_, measured, name, colour)| measured.curve(name, *colour)));
-        let mark = format!("α_c = {}", number(capacity, 3)).replace("_c", "\u{1D04}");
+        let mark = format!("capacity {}", number(capacity, 3));
         let mut dots: Vec<Dot<'_>> = shown.iter().flat_map(|(_, measured, _, colour)| measured.dots(*colour)).collect();
         dots.push(Dot { anchor: egui::Align2::RIGHT_BOTTOM, ..Dot::theory(&mark, [capacity, 0.0], tokens.soft) });
         let summary = format!("{} curves; theory falls at a load of {}", shown.len(), number(capacity, 3));
