@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable as _};
-use glassbox::ui::labs::heat;
-use glassbox::ui::labs::network::help;
 use glassbox::ui::labs::recall::panels;
+use glassbox::ui::labs::{heat, network::help};
 use glassbox::ui::theme::{self, Theme};
 use glassbox::ui::widgets::{
     Button, Chip, HELP_WIDTH, KEPT, Segmented, chips_ui, equation_ui, help_ui, hover_help, kept, typeset, value_row_ui,
@@ -28,7 +27,7 @@ fn equations(markdown: &str) -> Vec<(String, bool)> {
     found
 }
 
-/// The texts of every lab.
+/// Every text of every lab.
 fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
     help::ALL.iter().chain(heat::help::ALL).copied()
 }
@@ -146,7 +145,8 @@ fn resting_on_a_control_shows_its_equation() {
 
 #[test]
 fn every_panel_has_help() {
-    for panel in panels::left().into_iter().chain(panels::panels()) {
+    let heat = heat::panels::left().into_iter().chain(heat::panels::panels());
+    for panel in panels::left().into_iter().chain(panels::panels()).chain(heat) {
         let help = panel.help();
         assert!(help.contains('$'), "{} has no equation", panel.id());
     }

@@ -1,4 +1,4 @@
-//! Every panel of the Recall lab without a renderer: it draws whatever there is at any size, and asks for nothing
+//! Every panel of the labs on a network without a renderer: it draws whatever there is at any size, and asks for nothing
 //! by itself.
 #![cfg(feature = "gui")]
 
@@ -10,7 +10,7 @@ use egui::Vec2;
 use glassbox::engine::recall::Document;
 use glassbox::ui::labs::network::context::{Ask, Layer};
 use glassbox::ui::theme::Theme;
-use support::{Fixture, empty, every_panel, full, opened, panel};
+use support::{Fixture, empty, every_panel, full, opened, panel, warm};
 
 const SIZES: [[f32; 2]; 5] = [[0.0, 0.0], [40.0, 30.0], [120.0, 80.0], [400.0, 300.0], [1600.0, 1000.0]];
 const SLICE: Ask = Ask::Slice { from: 0, to: 1, orders: 60 };
@@ -75,12 +75,25 @@ fn panels_draw_the_opening_document_and_only_ask_for_their_study() {
 }
 
 #[test]
+fn panels_draw_a_warm_run_and_a_cooled_one() {
+    for panel in every_panel() {
+        let id = panel.id();
+        let mut fixture = Fixture::new(panel, &warm());
+        fixture.run(12);
+        draw_everywhere(fixture, asks_by_itself(id), id);
+        let cooled = Document { follows_schedule: true, ..warm() };
+        draw(id, &cooled, asks_by_itself(id));
+    }
+}
+
+#[test]
 fn panels_draw_a_full_shelf_after_a_run_with_every_study() {
     for panel in every_panel() {
         let id = panel.id();
         let mut fixture = Fixture::new(panel, &full());
         fixture.run(30);
-        fixture.study(&[Ask::RunMany { runs: 40, random: true }, SLICE, Ask::MeasureWeights]);
+        let cooling = Ask::CompareCooling { runs: 10 };
+        fixture.study(&[Ask::RunMany { runs: 40, random: true }, cooling, SLICE, Ask::MeasureWeights]);
         draw_everywhere(fixture, &[], id);
     }
 }

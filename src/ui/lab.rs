@@ -18,7 +18,7 @@ pub const LABS: [LabName; 7] = [
         id: "heat",
         title: "Heat",
         what: "the same network at T > 0: schedules, mixtures, annealing",
-        here: false,
+        here: true,
     },
     LabName {
         id: "phases",

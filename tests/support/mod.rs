@@ -20,6 +20,7 @@ use glassbox::physics::seed::{Seed, Stream};
 use glassbox::physics::spins::{GridShape, Pattern};
 use glassbox::ui::jobs::{Jobs, Wake};
 use glassbox::ui::lab::Panel;
+use glassbox::ui::labs::heat;
 use glassbox::ui::labs::network::context::{Ask, NetworkContext, NetworkPanels, Shared};
 use glassbox::ui::labs::network::keys;
 use glassbox::ui::labs::network::studies::{Studies, document_key, network_key};
@@ -49,9 +50,19 @@ pub struct Fixture {
     theme: Option<Theme>,
 }
 
-/// Every panel of the lab, the left column first.
+/// Every panel of the labs on a network, once.
 pub fn every_panel() -> Vec<Box<dyn Panel<NetworkPanels>>> {
-    panels::left().into_iter().chain(panels::panels()).collect()
+    let mut seen = Vec::new();
+    let recall = panels::left().into_iter().chain(panels::panels());
+    let heat = heat::panels::left().into_iter().chain(heat::panels::panels());
+    recall
+        .chain(heat)
+        .filter(|panel| {
+            let fresh = !seen.contains(&panel.id());
+            seen.push(panel.id());
+            fresh
+        })
+        .collect()
 }
 
 /// The panel called `id`.
@@ -65,9 +76,14 @@ pub fn empty() -> Document {
     Document::new(SHAPE, Vec::new(), Pattern::from_bits(vec![false; SHAPE.cells()]), Seed(1))
 }
 
-/// What the lab opens with.
+/// What the Recall lab opens with.
 pub fn opened() -> Document {
     opening::opening(Seed(1)).unwrap().document
+}
+
+/// What the Heat lab opens with.
+pub fn warm() -> Document {
+    heat::opening::opening(Seed(1)).unwrap().document
 }
 
 /// A shelf of 60 random memories, every third of them left out, the cue near the first.
@@ -130,6 +146,7 @@ impl Fixture {
             match *ask {
                 Ask::RunMany { runs, random } => self.studies.run_many(&self.snapshot, runs, random).unwrap(),
                 Ask::Slice { from, to, orders } => self.studies.slice(&self.snapshot, from, to, orders).unwrap(),
+                Ask::CompareCooling { runs } => self.studies.compare_cooling(&self.snapshot, runs).unwrap(),
                 Ask::MeasureWeights => self.studies.measure_weights(&self.snapshot).unwrap(),
                 _ => {}
             }
@@ -138,10 +155,13 @@ impl Fixture {
         let start = Instant::now();
         loop {
             self.studies.fetch();
-            let Studies { many_runs, path, weights, .. } = &self.studies;
-            let arrived = (!many_runs.is_for(document) || many_runs.latest().is_some_and(|s| s.view.done > 0))
-                && (!path.is_for(network) || path.latest().is_some_and(|s| s.view.done > 0))
-                && (!weights.is_for(network) || weights.latest().is_some_and(|s| s.view.crosstalk.is_some()));
+            let Studies { many_runs, quench, anneal, path, weights, .. } = &self.studies;
+            let cooled = [quench, anneal];
+            let arrived =
+                cooled.iter().all(|study| !study.is_for(document) || study.latest().is_some_and(|s| s.view.done > 0))
+                    && (!many_runs.is_for(document) || many_runs.latest().is_some_and(|s| s.view.done > 0))
+                    && (!path.is_for(network) || path.latest().is_some_and(|s| s.view.done > 0))
+                    && (!weights.is_for(network) || weights.latest().is_some_and(|s| s.view.crosstalk.is_some()));
             if arrived && !self.studies.busy() {
                 return;
             }
@@ -160,6 +180,7 @@ impl Fixture {
         shell.status.clear();
         let mut context = NetworkContext { snapshot, studies, asks, shared, shell };
         if self.keys {
+            heat::keys::read(ui.ctx(), &mut context);
             actions.extend(keys::read(ui.ctx(), &mut context));
         }
         let explanation = panel.explanation(&context);

@@ -11,5 +11,8 @@ use crate::ui::labs::network::lab::NetworkLab;
 
 /// Every lab, started on its opening document.
 pub fn all(wake: &Wake, seed: Seed) -> Result<Vec<Box<dyn Lab>>, String> {
-    Ok(vec![Box::new(NetworkLab::new(recall::DESIGN, wake, seed)?)])
+    Ok(vec![
+        Box::new(NetworkLab::new(recall::DESIGN, wake, seed)?),
+        Box::new(NetworkLab::new(heat::DESIGN, wake, seed)?),
+    ])
 }

@@ -25,6 +25,30 @@ pub const STABILITY: &str = text!("stability");
 pub const LADDER: &str = text!("ladder");
 /// The gauge transformation.
 pub const GAUGE: &str = text!("gauge");
+/// The temperature.
+pub const TEMPERATURE: &str = text!("temperature");
+/// One step of the heater.
+pub const HEATER: &str = text!("heater");
+/// T_c.
+pub const CRITICAL_TEMPERATURE: &str = text!("critical-temperature");
+/// T_3, T_5, T_7.
+pub const MIXTURE_TEMPERATURES: &str = text!("mixture-temperatures");
+/// m(T) of few memories.
+pub const MAGNETISATION: &str = text!("magnetisation");
+/// Glauber's rule.
+pub const GLAUBER: &str = text!("glauber");
+/// The rule of Metropolis.
+pub const METROPOLIS: &str = text!("metropolis");
+/// The schedule.
+pub const SCHEDULE: &str = text!("schedule");
+/// Equal steps.
+pub const LINEAR: &str = text!("linear");
+/// Equal ratios.
+pub const GEOMETRIC: &str = text!("geometric");
+/// Points drawn by hand.
+pub const DRAWN: &str = text!("drawn");
+/// Quench against annealing.
+pub const QUENCH: &str = text!("quench");
 
 /// All texts by name, for tests.
 pub const ALL: &[(&str, &str)] = &[
@@ -37,4 +61,16 @@ pub const ALL: &[(&str, &str)] = &[
     ("stability", STABILITY),
     ("ladder", LADDER),
     ("gauge", GAUGE),
+    ("temperature", TEMPERATURE),
+    ("heater", HEATER),
+    ("critical-temperature", CRITICAL_TEMPERATURE),
+    ("mixture-temperatures", MIXTURE_TEMPERATURES),
+    ("magnetisation", MAGNETISATION),
+    ("glauber", GLAUBER),
+    ("metropolis", METROPOLIS),
+    ("schedule", SCHEDULE),
+    ("linear", LINEAR),
+    ("geometric", GEOMETRIC),
+    ("drawn", DRAWN),
+    ("quench", QUENCH),
 ];

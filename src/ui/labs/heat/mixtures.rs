@@ -65,7 +65,13 @@ impl Panel<NetworkPanels> for MixturesPanel {
         let tokens = theme::tokens(ui.ctx());
         let places = ui
             .horizontal_wrapped(|ui| {
-                let places = self.chosen.ui(ui, "Mixture memory", is_narrow(ui, NARROW), context);
+                let short = is_narrow(ui, NARROW);
+                // In the lowest rooms the menus give way to the drawing.
+                let places = if short && Foot::is_tiny(ui) {
+                    self.chosen.places(context.view().document.memories.len(), context.shared.selected)
+                } else {
+                    self.chosen.ui(ui, "Mixture memory", short, context)
+                };
                 starts::ui(ui, places, context);
                 places
             })

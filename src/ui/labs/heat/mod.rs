@@ -1,6 +1,9 @@
-//! The Heat lab: the network of Recall at T > 0, and what theory says of it.
+//! The Heat lab: a [network](crate::ui::labs::network) at T > 0, and what theory says of it.
 //!
-//! [`wells`], [`mixtures`], [`ladder`] and [`gauge`] are the theory panels; [`chosen`] is which memories they are about.
+//! [`temperature`] is the heater and cooler, [`schedule`] the editor of T(t), [`quench`] many runs side by side;
+//! [`wells`], [`mixtures`], [`ladder`] and [`gauge`] are the theory panels, [`chosen`] which memories they are about.
+//! [`panels`] is the list, [`layout`] their places, [`opening`] what it opens with, [`rehearsal`] the stages of its
+//! picture.
 
 pub mod chosen;
 mod double_well;
@@ -8,9 +11,34 @@ mod flow;
 mod foot;
 pub mod gauge;
 pub mod help;
+pub mod keys;
 pub mod ladder;
+pub mod layout;
 pub mod mixtures;
+pub mod opening;
+pub mod panels;
+pub mod quench;
+pub mod rehearsal;
+pub mod schedule;
+pub mod schedule_model;
 mod stability;
 mod starts;
+pub mod temperature;
 mod two_wells;
 pub mod wells;
+
+use crate::ui::lab::LABS;
+use crate::ui::labs::network::design::Design;
+
+/// The second lab.
+pub const DESIGN: Design = Design {
+    name: LABS[1],
+    opening: opening::opening,
+    left: panels::left,
+    panels: panels::panels,
+    arrangement: layout::designed,
+    version: layout::VERSION,
+    shortcuts: &keys::SHORTCUTS,
+    keys: keys::read,
+    rehearsal: rehearsal::stage,
+};

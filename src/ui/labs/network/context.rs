@@ -67,6 +67,13 @@ pub enum Ask {
     },
     /// Stop the replicas, keeping those finished.
     StopMany,
+    /// The same random states quenched, and cooled by the schedule.
+    CompareCooling {
+        /// Number of runs of each.
+        runs: u64,
+    },
+    /// Stop these runs, keeping those finished.
+    StopCooling,
     /// The slice between two memories.
     Slice {
         /// Place of the first on the shelf.

@@ -1,18 +1,19 @@
-//! Energy and overlaps over one axis of updates or sweeps, with the levels that theory names; drag to scrub.
+//! Energy, overlaps and temperature over one axis of updates or sweeps, with the levels that theory names; drag to
+//! scrub.
 
 use egui::Color32;
 use egui_plot::PlotPoint;
 
 use crate::engine::recall::RecallView;
 use crate::physics::hopfield::Outcome;
-use crate::physics::theory::mixtures;
+use crate::physics::theory::{mean_field, mixtures};
 use crate::ui::lab::Panel;
 use crate::ui::labs::network::context::{NetworkContext, NetworkPanels, TimeUnit};
-use crate::ui::labs::network::help;
+use crate::ui::labs::network::{help, sentences};
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Tokens, identity_letter};
 use crate::ui::widgets::plots::{
-    ChartResponse, Curve, Emphasis, Level, LineChart, PlotColors, RangeKeeper, Ticks, stack_margins,
+    ChartResponse, Curve, Emphasis, Level, LineChart, PlotColors, RangeKeeper, Ticks, nice_range, stack_margins,
 };
 use crate::ui::widgets::{Chip, Segmented, Tone, chips_ui, hover_help};
 
@@ -25,10 +26,12 @@ const TWO_CYCLE: &str = "The run ended in two states that follow each other for 
     the energy may rise, and a cycle of two is the worst that symmetric couplings allow.";
 /// Room that the long title of the lower chart needs.
 const WIDE_TITLE: f32 = 170.0;
-/// The share of the height that the energy takes.
-const ENERGY_SHARE: f32 = 0.5;
+/// The shares of the height that energy and overlaps take of a cold run.
+const COLD: [f32; 2] = [0.5, 0.5];
+/// Those of energy, overlaps and temperature where a run was warm.
+const WARM: [f32; 3] = [0.35, 0.35, 0.3];
 
-/// The two charts.
+/// The charts.
 #[derive(Default)]
 pub struct EnergyPanel {
     key: Option<(u64, u64, TimeUnit)>,
@@ -36,10 +39,12 @@ pub struct EnergyPanel {
     overlaps: Vec<(usize, Vec<PlotPoint>)>,
     ghosts: Vec<(Vec<PlotPoint>, Vec<PlotPoint>)>,
     uphill: Vec<f64>,
+    temperature: Vec<PlotPoint>,
+    hottest: f64,
     /// The lowest and the highest energy of the curves, and the lowest overlap.
     energies: [f64; 2],
     lowest_overlap: f64,
-    /// Range of the energy axis and the document it belongs to: it grows, but does not jitter.
+    /// Range of the energy axis and the network it belongs to: it grows, but does not jitter.
     range: RangeKeeper,
     range_of: Option<(u64, u64)>,
 }
@@ -66,8 +71,11 @@ impl Panel<NetworkPanels> for EnergyPanel {
         self.refresh(context);
         let view = context.view().clone();
         let colors = plot_colors(&tokens);
+        let warm = !self.temperature.is_empty();
         let title = ui.spacing().interact_size.y + 2.0 * ui.spacing().item_spacing.y;
-        let room = (ui.available_height() - title - 2.0 * theme::STEP).max(0.0);
+        let titles = if warm { title + small_title(ui) } else { title };
+        let room = (ui.available_height() - titles - 2.0 * theme::STEP).max(0.0);
+        let shares = if warm { WARM } else { [COLD[0], COLD[1], 0.0] };
         let x_range = self.x_range(context);
         let y_range = self.y_range(context, &view);
         let named = named_overlaps(&view);
@@ -83,7 +91,7 @@ impl Panel<NetworkPanels> for EnergyPanel {
             .collect();
         let summary = format!("E/N = {}", signed(view.moment.energy, 3));
         let energy = LineChart {
-            height: room * ENERGY_SHARE,
+            height: room * shares[0],
             summary: &summary,
             curves: &energy_curves,
             levels: &levels,
@@ -100,7 +108,7 @@ impl Panel<NetworkPanels> for EnergyPanel {
             format!("closest: {name}, overlap {}", signed(overlap, 3))
         });
         let overlaps = LineChart {
-            height: room * (1.0 - ENERGY_SHARE),
+            height: room * shares[1],
             summary: &overlap_summary,
             curves: &overlap_curves,
             cursor,
@@ -109,8 +117,22 @@ impl Panel<NetworkPanels> for EnergyPanel {
             x_label: context.unit_name(),
             ..LineChart::new("overlaps", "Overlap with each memory", colors)
         };
-        let margins = Some(stack_margins(ui, &[energy, overlaps]));
-        let upper = LineChart { margins, ..energy }.show(ui);
+        let temperature_summary = format!("T = {}", sentences::temperature(view.moment.temperature));
+        let temperature_curves = [Curve { filled: true, ..Curve::new("", tokens.warning, &self.temperature) }];
+        let temperature_levels = [critical_level(&tokens)];
+        let temperature = LineChart {
+            height: room * shares[2],
+            summary: &temperature_summary,
+            curves: &temperature_curves,
+            levels: &temperature_levels,
+            cursor,
+            x_range,
+            y_range: (0.0, nice_range(0.0, self.hottest.max(1.1)).1),
+            x_label: context.unit_name(),
+            ..LineChart::new("temperature", "Temperature", colors)
+        };
+        let margins = Some(stack_margins(ui, &[energy, overlaps, temperature]));
+        let upper = LineChart { margins, bare: warm, ..energy }.show(ui);
         ui.add_space(theme::STEP);
         let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
         ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -120,15 +142,36 @@ impl Panel<NetworkPanels> for EnergyPanel {
             }
             let wide = ui.available_width() > WIDE_TITLE * tokens.theme.metrics().scale;
             let title = if wide { "Overlap with each memory" } else { "Overlaps" };
-            let title = egui::RichText::new(title).text_style(egui::TextStyle::Heading);
             let left = egui::Layout::left_to_right(egui::Align::Center);
-            ui.with_layout(left, |ui| hover_help(ui.add(egui::Label::new(title).truncate()), help::OVERLAP));
+            ui.with_layout(left, |ui| heading_ui(ui, title, help::OVERLAP));
         });
         ui.add_space(theme::STEP);
-        let lower = LineChart { margins, ..overlaps }.show(ui);
+        let lower = LineChart { margins, bare: warm, ..overlaps }.show(ui);
         react(context, &upper, |at| format!("{at}: energy per spin E/N = {}", signed(energy_at(&view, &upper), 3)));
         react(context, &lower, |at| overlap_sentence(at, &lower, &names));
+        if warm {
+            heading_ui(ui, "Temperature", help::UPDATE_CHANCE);
+            let lowest = LineChart { margins, ..temperature }.show(ui);
+            react(context, &lowest, |at| {
+                let value = lowest.hover.as_ref().and_then(|hover| hover.values.first().copied().flatten());
+                format!("{at}: T = {}", sentences::temperature(value.unwrap_or(view.moment.temperature)))
+            });
+        }
     }
+}
+
+fn heading_ui(ui: &mut egui::Ui, title: &str, help: &str) {
+    let title = egui::RichText::new(title).text_style(egui::TextStyle::Heading);
+    hover_help(ui.add(egui::Label::new(title).truncate()), help);
+}
+
+fn small_title(ui: &egui::Ui) -> f32 {
+    ui.text_style_height(&egui::TextStyle::Heading) + 2.0 * ui.spacing().item_spacing.y
+}
+
+/// T_c, at which a single memory is lost.
+fn critical_level(tokens: &Tokens) -> Level<'static> {
+    Level { name: "critical", value: mean_field::CRITICAL_TEMPERATURE, color: tokens.soft, emphasis: Emphasis::Normal }
 }
 
 /// The colours of every plot of the lab.
@@ -157,6 +200,8 @@ impl EnergyPanel {
         self.energy = points(&view.curves.energy);
         self.overlaps = view.curves.overlaps.iter().map(|(index, pairs)| (*index, points(pairs))).collect();
         self.ghosts = view.ghosts.iter().map(|ghost| (points(&ghost.energy), points(&ghost.overlap))).collect();
+        self.temperature = points(&view.curves.temperature);
+        self.hottest = self.temperature.iter().fold(0.0, |high: f64, point| high.max(point.y));
         self.uphill = view.curves.uphill.iter().map(|&update| context.in_unit(update as f64)).collect();
         let energies = self.ghosts.iter().map(|(energy, _)| energy).chain([&self.energy]).flatten();
         self.energies = energies.fold([0.0; 2], |[low, high], point| [point.y.min(low), point.y.max(high)]);
@@ -171,11 +216,11 @@ impl EnergyPanel {
         let last = context.in_unit(view.recorded as f64).max(base + shortest);
         let ghosts = self.ghosts.iter().filter_map(|(energy, _)| energy.last()).map(|point| point.x);
         let last = ghosts.fold(last, f64::max);
-        (base, crate::ui::widgets::plots::nice_range(base, last).1)
+        (base, nice_range(base, last).1)
     }
 
     fn y_range(&mut self, context: &NetworkContext<'_>, view: &RecallView) -> (f64, f64) {
-        let of = Some((context.snapshot.generation, view.document_revision));
+        let of = Some((context.snapshot.generation, view.network_revision));
         if self.range_of != of {
             self.range.reset();
             self.range_of = of;

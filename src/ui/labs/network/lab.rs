@@ -82,6 +82,8 @@ impl NetworkLab {
             }
             Ask::RunMany { runs, random } => self.studies.run_many(&self.snapshot, runs, random),
             Ask::StopMany => self.studies.stop_many(),
+            Ask::CompareCooling { runs } => self.studies.compare_cooling(&self.snapshot, runs),
+            Ask::StopCooling => self.studies.stop_cooling(),
             Ask::Slice { from, to, orders } => self.studies.slice(&self.snapshot, from, to, orders),
             Ask::MeasureWeights => self.studies.measure_weights(&self.snapshot),
             Ask::ImportDialog => self.files.ask_import(shell),

@@ -2,15 +2,15 @@
 
 use egui::RichText;
 
-use crate::engine::many_runs::EndClass;
 use crate::ui::lab::Panel;
 use crate::ui::labs::network::context::{Ask, NetworkContext, NetworkPanels};
+use crate::ui::labs::network::endings::endings_ui;
 use crate::ui::labs::network::help;
 use crate::ui::labs::network::sentences;
-use crate::ui::labs::network::studies::{RunsOf, document_key};
+use crate::ui::labs::network::studies::document_key;
+use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, signed};
-use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::{Button, Segmented, Share, stacked_bar_ui};
+use crate::ui::widgets::{Button, Segmented};
 
 /// Replicas that are offered.
 const RUNS: [u64; 4] = [20, 100, 200, 500];
@@ -58,33 +58,9 @@ impl Panel<NetworkPanels> for ManyRunsPanel {
         if view.done == 0 {
             return;
         }
-        let labels: Vec<[String; 3]> = view
-            .classes
-            .iter()
-            .map(|(class, count)| {
-                let name = sentences::end_state(of, class);
-                let short = name.split(' ').next().unwrap_or_default().to_owned();
-                [
-                    format!("{name} {}", grouped(*count)),
-                    short,
-                    format!("{} of {} runs end in {name}", grouped(*count), grouped(view.done)),
-                ]
-            })
-            .collect();
-        let shares: Vec<Share<'_>> = view
-            .classes
-            .iter()
-            .zip(&labels)
-            .map(|((class, count), [label, short, sentence])| Share {
-                label,
-                short,
-                sentence,
-                value: *count as f64,
-                colour: class_colour(of, class, &tokens),
-            })
-            .collect();
-        if let Some(sentence) = stacked_bar_ui(ui, "Where the runs end", &shares).and_then(|place| shares.get(place)) {
-            sentence.sentence.clone_into(&mut context.shell.status);
+        let shelf = (&*of.document, &*of.stored);
+        if let Some(sentence) = endings_ui(ui, "Where the runs end", shelf, view.done, &view.classes) {
+            context.shell.status = sentence;
         }
         ui.add_space(theme::STEP);
         let old = if study.is_for(document_key(context.snapshot)) {
@@ -139,15 +115,5 @@ impl ManyRunsPanel {
         } else if Button::new("Run them").show(ui).clicked() {
             context.asks.push(Ask::RunMany { runs: self.runs, random: self.random });
         }
-    }
-}
-
-fn class_colour(of: &RunsOf, class: &EndClass, tokens: &Tokens) -> egui::Color32 {
-    let shelf = |pattern: &usize| of.stored.get(*pattern).copied().unwrap_or(*pattern);
-    match class {
-        EndClass::Memory(pattern) => tokens.identity(shelf(pattern)),
-        EndClass::AntiMemory(pattern) => theme::mix(tokens.identity(shelf(pattern)), tokens.panel, 0.5),
-        EndClass::Mixture(_) => tokens.faint,
-        EndClass::Other => tokens.hairline,
     }
 }

@@ -19,6 +19,8 @@ use crate::ui::widgets::{Button, overlap_bar_ui};
 const RING: i8 = 4;
 /// Side of a thumbnail.
 const THUMBNAIL: f32 = 56.0;
+/// The shelf shows two memories at least.
+const LEAST_SHELF: f32 = 2.0 * THUMBNAIL;
 
 /// The left column.
 #[derive(Default)]
@@ -47,11 +49,23 @@ impl Panel<NetworkPanels> for MemoriesPanel {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+        let left = ui.available_height() - self.below;
+        if left >= LEAST_SHELF {
+            self.shelf_ui(ui, context, left);
+        } else {
+            // In a low window all of it scrolls, so that everything can still be reached.
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.shelf_ui(ui, context, LEAST_SHELF));
+        }
+    }
+}
+
+impl MemoriesPanel {
+    fn shelf_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>, height: f32) {
         let memories = context.view().document.memories.clone();
         self.thumbnails.retain(|&index, _| index < memories.len());
-        let height = (ui.available_height() - self.below).max(2.0 * THUMBNAIL);
         // The ring round the selected thumbnail reaches beyond its row.
         egui::ScrollArea::vertical()
+            .id_salt("shelf")
             .content_margin(egui::Margin { left: RING, top: RING, ..egui::Margin::ZERO })
             .max_height(height)
             .auto_shrink([false, true])
@@ -77,9 +91,7 @@ impl Panel<NetworkPanels> for MemoriesPanel {
         // What stands below the shelf keeps the room that it took in the last frame.
         self.below = ui.cursor().top() - top;
     }
-}
 
-impl MemoriesPanel {
     fn memory_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>, index: usize, memory: &Memory) {
         let tokens = theme::tokens(ui.ctx());
         let overlap = context.view().moment.overlaps.get(index).copied().unwrap_or(0.0);

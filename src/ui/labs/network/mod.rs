@@ -11,6 +11,7 @@ pub mod corrupt;
 pub mod couplings;
 pub mod crosstalk;
 pub mod design;
+pub mod endings;
 pub mod energy;
 pub mod files;
 pub mod glyphs;

@@ -1,8 +1,8 @@
 //! What the Recall lab says: pure functions from a picture to a sentence.
 
 use crate::engine::many_runs::EndClass;
-use crate::engine::recall::RecallView;
 use crate::engine::recall::view::{Chance, Explanation};
+use crate::engine::recall::{Document, RecallView};
 use crate::physics::hopfield::{Outcome, UpdateOrder};
 use crate::ui::labs::network::help;
 use crate::ui::labs::network::studies::RunsOf;
@@ -148,10 +148,10 @@ pub fn chips(explanation: &Explanation) -> Vec<(String, &'static str)> {
 }
 
 /// The name of an end state, with the letter of its memory.
-pub fn end_state(of: &RunsOf, class: &EndClass) -> String {
+pub fn end_state(document: &Document, stored: &[usize], class: &EndClass) -> String {
     let memory = |pattern: usize| {
-        let index = of.stored.get(pattern).copied().unwrap_or(pattern);
-        let name = of.document.memories.get(index).map_or("", |memory| &memory.name);
+        let index = stored.get(pattern).copied().unwrap_or(pattern);
+        let name = document.memories.get(index).map_or("", |memory| &memory.name);
         format!("{} {name}", identity_letter(index))
     };
     match class {
@@ -165,7 +165,9 @@ pub fn end_state(of: &RunsOf, class: &EndClass) -> String {
 /// Many runs in words: `200 recalls from this cue: 172 B snail, 12 A anchor, 16 other.`
 pub fn many_runs(of: &RunsOf, done: u64, classes: &[(EndClass, u64)]) -> String {
     let from = if of.random { "random states" } else { "this cue" };
-    let parts: Vec<String> =
-        classes.iter().map(|(class, count)| format!("{} {}", grouped(*count), end_state(of, class))).collect();
+    let parts: Vec<String> = classes
+        .iter()
+        .map(|(class, count)| format!("{} {}", grouped(*count), end_state(&of.document, &of.stored, class)))
+        .collect();
     format!("{} recalls from {from}: {}.", grouped(done), parts.join(", "))
 }

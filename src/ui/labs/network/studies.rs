@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::engine::anneal::{Anneal, AnnealConfig};
 use crate::engine::many_runs::{ManyRuns, ManyRunsConfig, Start};
 use crate::engine::path_slice::{PathSlice, PathSliceConfig};
 use crate::engine::recall::{Document, RecallView};
 use crate::engine::session::{SessionError, Snapshot};
 use crate::engine::weights::{Weights, WeightsConfig};
+use crate::physics::annealing::Schedule;
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Seed;
 use crate::physics::spins::Pattern;
@@ -15,6 +17,8 @@ use crate::ui::study::{Key, Study};
 
 /// A replica that has not come to rest after this many sweeps is judged as it stands.
 const MOST_SWEEPS: usize = 200;
+/// A quench has at least so many sweeps to come to rest.
+const QUENCH_SWEEPS: u64 = 100;
 
 /// The key of what depends on the cue or on any setting.
 pub fn document_key(snapshot: &Snapshot<RecallView>) -> Key {
@@ -37,6 +41,15 @@ pub struct RunsOf {
     pub stored: Arc<[usize]>,
 }
 
+/// What quenches and annealings are of.
+#[derive(Clone, Debug)]
+pub struct CoolingOf {
+    /// The document at that time: shelf and schedule.
+    pub document: Arc<Document>,
+    /// For each pattern of its network, its place on the shelf.
+    pub stored: Arc<[usize]>,
+}
+
 /// What a slice is of: its ends by their places on the shelf, and the seed of its orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SliceOf {
@@ -52,6 +65,10 @@ pub struct SliceOf {
 pub struct Studies {
     /// Where many recalls end.
     pub many_runs: Study<ManyRuns, RunsOf>,
+    /// Where random states end that are quenched to T = 0 at once.
+    pub quench: Study<Anneal, CoolingOf>,
+    /// Where the same states end that are cooled by the schedule.
+    pub anneal: Study<Anneal, CoolingOf>,
     /// The energy between two memories.
     pub path: Study<PathSlice, SliceOf>,
     /// Couplings and crosstalk.
@@ -64,6 +81,8 @@ impl Studies {
     pub fn new(wake: Wake) -> Self {
         Self {
             many_runs: Study::new("many runs"),
+            quench: Study::new("quench"),
+            anneal: Study::new("anneal"),
             path: Study::new("path slice"),
             weights: Study::new("weights"),
             wake,
@@ -73,13 +92,15 @@ impl Studies {
     /// Fetches the latest pictures, once per frame.
     pub fn fetch(&mut self) {
         self.many_runs.fetch();
+        self.quench.fetch();
+        self.anneal.fetch();
         self.path.fetch();
         self.weights.fetch();
     }
 
     /// Whether any study is at work.
     pub fn busy(&self) -> bool {
-        self.many_runs.busy() || self.path.busy() || self.weights.busy()
+        self.many_runs.busy() || self.quench.busy() || self.anneal.busy() || self.path.busy() || self.weights.busy()
     }
 
     /// Starts replicas of the run shown.
@@ -108,6 +129,35 @@ impl Studies {
     /// Stops the replicas, keeping those finished.
     pub fn stop_many(&self) -> Result<(), SessionError> {
         if self.many_runs.stop() { Ok(()) } else { Err(SessionError::new("The runs are busy; ask again in a moment.")) }
+    }
+
+    /// Quenches random states, and cools the same ones by the schedule.
+    pub fn compare_cooling(&mut self, snapshot: &Snapshot<RecallView>, runs: u64) -> Result<(), SessionError> {
+        let view = &snapshot.view;
+        let document = &view.document;
+        let (schedule, key) = (document.schedule.clone(), document_key(snapshot));
+        let config = AnnealConfig {
+            network: needs_network(view)?,
+            order: document.order,
+            acceptance: document.acceptance,
+            schedule: Schedule::constant(0.0, QUENCH_SWEEPS.max(schedule.sweeps())),
+            start: Start::Random,
+            runs,
+            seed: document.seed,
+        };
+        let what = CoolingOf { document: Arc::clone(document), stored: Arc::clone(&view.stored) };
+        self.quench.start(&config, what.clone(), key, &self.wake)?;
+        self.anneal.start(&AnnealConfig { schedule, ..config }, what, key, &self.wake)
+    }
+
+    /// Stops these runs, keeping those finished.
+    pub fn stop_cooling(&self) -> Result<(), SessionError> {
+        let stopped = [self.quench.stop(), self.anneal.stop()];
+        if stopped == [true, true] {
+            Ok(())
+        } else {
+            Err(SessionError::new("The runs are busy; ask again in a moment."))
+        }
     }
 
     /// Starts a slice between two memories of the shelf.

@@ -127,7 +127,7 @@ impl<'a> BandChart<'a> {
             Some(BandHover { index: near.index, x: near.x })
         });
         if ui.is_rect_visible(outer) {
-            frame.paint_axes(ui, self.colors, x, y);
+            frame.paint_axes(ui, self.colors, Some(x), y);
             line_paint::levels(ui, &frame, self.levels);
             self.paint_band(ui, &frame, &steps);
             self.paint_ends(ui, &frame, outer, &steps);

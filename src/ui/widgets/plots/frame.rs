@@ -164,10 +164,8 @@ impl Frame {
     /// `grounded` puts the lowest value on the lower edge, for bars; otherwise it stays a little inside.
     pub fn new(ui: &Ui, outer: Rect, margins: Margins, x: (f64, f64), y: (f64, f64), grounded: bool) -> Option<Self> {
         let line = ui.fonts_mut(|fonts| fonts.row_height(&font(ui)));
-        let data = Rect::from_min_max(
-            outer.min + vec2(margins.left, ABOVE),
-            outer.max - vec2(margins.right, line + TICK + 4.0),
-        );
+        let data =
+            Rect::from_min_max(outer.min + vec2(margins.left, ABOVE), outer.max - vec2(margins.right, Self::foot(ui)));
         let round = |pos: Pos2| pos2(pos.x.round(), pos.y.round());
         let data = Rect::from_min_max(round(data.min), round(data.max));
         if !(data.is_finite() && data.width() >= SMALLEST_AREA && data.height() >= SMALLEST_AREA) {
@@ -193,8 +191,13 @@ impl Frame {
         (self.y.low - below, self.y.high + above)
     }
 
-    /// Paints grid lines, numbers and the name of the x axis.
-    pub fn paint_axes(&self, ui: &Ui, colors: PlotColors, x: Axis<'_>, y: Axis<'_>) {
+    /// Height of the numbers along x.
+    pub fn foot(ui: &Ui) -> f32 {
+        ui.fonts_mut(|fonts| fonts.row_height(&font(ui))) + TICK + 4.0
+    }
+
+    /// Paints grid lines and numbers, and those along x with the axis' name where there is one.
+    pub fn paint_axes(&self, ui: &Ui, colors: PlotColors, x: Option<Axis<'_>>, y: Axis<'_>) {
         let painter = ui.painter();
         let hairline = Stroke::new(1.0, colors.hairline);
         for (value, number) in y.ticks(most_ticks(self.outer.height(), self.line * TICK_EVERY)) {
@@ -204,6 +207,7 @@ impl Frame {
             let corner = pos2(self.data.left() - 8.0 - galley.size().x, at - galley.size().y / 2.0);
             painter.galley(corner, galley, colors.soft);
         }
+        let Some(x) = x else { return };
         let name = text(ui, x.name, colors.soft, self.outer.right() - self.data.right() - GAP);
         let under = self.data.bottom() + TICK + 2.0;
         let numbers_end = self.data.right() + GAP - 4.0;

@@ -134,7 +134,7 @@ impl<'a> Histogram<'a> {
             Some(HistogramHover { bin, x })
         });
         if ui.is_rect_visible(outer) {
-            frame.paint_axes(ui, self.colors, x, y);
+            frame.paint_axes(ui, self.colors, Some(x), y);
             self.paint_bars(ui, &frame, hover);
             self.paint_theory(ui, &frame);
             if let Some(threshold) = self.threshold {

@@ -9,6 +9,9 @@ use super::frame::{self, Axis, Frame, MarginName, Margins, PlotColors};
 use super::line_paint;
 use super::scale::{drawable, valid_range};
 
+/// Room below the data of a chart without numbers along x.
+const BARE_FOOT: f32 = 6.0;
+
 /// How much a curve matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Emphasis {
@@ -32,6 +35,8 @@ pub struct Curve<'a> {
     pub width: f32,
     /// Dashed: theory. Solid: measurement.
     pub dashed: bool,
+    /// Whether the area below it is filled, down to the foot of the plot.
+    pub filled: bool,
     /// The points, x rising.
     pub points: &'a [PlotPoint],
     /// How much it matters.
@@ -41,7 +46,7 @@ pub struct Curve<'a> {
 impl<'a> Curve<'a> {
     /// A solid curve two points wide.
     pub fn new(name: &'a str, color: Color32, points: &'a [PlotPoint]) -> Self {
-        Self { name, color, width: 2.0, dashed: false, points, emphasis: Emphasis::Normal }
+        Self { name, color, width: 2.0, dashed: false, filled: false, points, emphasis: Emphasis::Normal }
     }
 
     /// An earlier run.
@@ -113,6 +118,8 @@ pub struct LineChart<'a> {
     pub y_range: (f64, f64),
     /// Given margins (see [`stack_margins`]); measured when `None`.
     pub margins: Option<Margins>,
+    /// Whether the numbers along x are left to a chart below.
+    pub bare: bool,
     /// Whether a click or a drag asks for a new cursor.
     pub scrub: bool,
     /// The colours.
@@ -162,6 +169,7 @@ impl<'a> LineChart<'a> {
             x_range: (0.0, 1.0),
             y_range: (0.0, 1.0),
             margins: None,
+            bare: false,
             scrub: true,
             colors,
         }
@@ -182,7 +190,9 @@ impl<'a> LineChart<'a> {
             current_text_value: Some(self.summary.to_owned()),
             ..WidgetInfo::labeled(Role::Figure, true, self.name)
         });
-        let Some(frame) = Frame::new(ui, outer, margins, self.x_range, self.y_range, false) else {
+        let foot = if self.bare { Frame::foot(ui) - BARE_FOOT } else { 0.0 };
+        let frame_outer = outer.with_max_y(outer.max.y + foot);
+        let Some(frame) = Frame::new(ui, frame_outer, margins, self.x_range, self.y_range, false) else {
             return ChartResponse { response, scrub: None, hover: None, data: None };
         };
         let (scrub, pointer) = self.interact(ui, &frame);
@@ -243,8 +253,9 @@ impl<'a> LineChart<'a> {
 
     fn paint(&self, ui: &mut Ui, frame: &Frame, hover: Option<&ChartHover>) {
         let x = Axis { range: self.x_range, name: self.x_label, logarithmic: false };
-        frame.paint_axes(ui, self.colors, x, self.y_axis());
+        frame.paint_axes(ui, self.colors, (!self.bare).then_some(x), self.y_axis());
         line_paint::levels(ui, frame, self.levels);
+        line_paint::areas(ui, frame, self.curves);
         line_paint::curves(ui, self.id, frame, self.curves, self.colors.soft);
         if let Some(ticks) = self.ticks {
             line_paint::event_ticks(ui, frame, ticks);

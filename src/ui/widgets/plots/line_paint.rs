@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use egui::{Color32, Pos2, Rangef, Sense, Shape, Stroke, Ui, UiBuilder, Vec2, pos2};
+use egui::{Color32, Mesh, Pos2, Rangef, Sense, Shape, Stroke, Ui, UiBuilder, Vec2, pos2};
 use egui_plot::{Line, Plot, PlotBounds, PlotPoint, PlotPoints};
 
 use super::clip::visible_runs;
@@ -15,8 +15,11 @@ const DASH: (f32, f32) = (5.0, 3.5);
 /// Points further outside than this many times the range are drawn at that distance: coordinates on the screen stay
 /// exact.
 const FAR: f64 = 1000.0;
-/// Height of an event's tick, in points.
+/// How much of its colour an area below a curve has.
+const AREA: f32 = 0.22;
+/// Height of an event's tick, in points, and how far apart two of them stand.
 const EVENT: f32 = 7.0;
+const APART: i32 = 3;
 
 /// Paints reference lines.
 pub(super) fn levels(ui: &Ui, frame: &Frame, levels: &[Level<'_>]) {
@@ -30,6 +33,33 @@ pub(super) fn levels(ui: &Ui, frame: &Frame, levels: &[Level<'_>]) {
     ui.painter().extend(shapes);
 }
 
+/// Paints curves that are filled, with the area below them. They may have steps, which egui_plot would smear.
+pub(super) fn areas(ui: &Ui, frame: &Frame, curves: &[Curve<'_>]) {
+    for curve in curves.iter().filter(|curve| curve.filled) {
+        let color = curve.color.gamma_multiply(AREA);
+        let inside = |point: &&PlotPoint| drawable(point.x, point.y);
+        let top: Vec<Pos2> = curve
+            .points
+            .iter()
+            .filter(inside)
+            .map(|point| frame.position(point.x, point.y).clamp(frame.data.min, frame.data.max))
+            .collect();
+        let mut mesh = Mesh::default();
+        for pair in top.windows(2) {
+            let &[a, b] = pair else { continue };
+            let first = mesh.vertices.len() as u32;
+            for corner in [a, b, pos2(b.x, frame.data.bottom()), pos2(a.x, frame.data.bottom())] {
+                mesh.colored_vertex(corner, color);
+            }
+            mesh.add_triangle(first, first + 1, first + 2);
+            mesh.add_triangle(first, first + 2, first + 3);
+        }
+        let painter = ui.painter_at(frame.data.expand(curve.width));
+        painter.add(Shape::mesh(mesh));
+        painter.add(Shape::line(top, Stroke::new(curve.width, curve.color)));
+    }
+}
+
 /// Paints curves with egui_plot, which merges the points that fall on one column of pixels.
 pub(super) fn curves(ui: &mut Ui, id: &str, frame: &Frame, curves: &[Curve<'_>], ghost: Color32) {
     let mut ordered: Vec<&Curve<'_>> = curves.iter().collect();
@@ -38,7 +68,8 @@ pub(super) fn curves(ui: &mut Ui, id: &str, frame: &Frame, curves: &[Curve<'_>],
         Emphasis::Normal => 1,
         Emphasis::Strong => 2,
     });
-    let (dashed, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) = ordered.into_iter().partition(|curve| curve.dashed);
+    let (dashed, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) =
+        ordered.into_iter().filter(|curve| !curve.filled).partition(|curve| curve.dashed);
     for curve in dashed {
         let path = curve.points.iter().map(|point| (point.x, point.y));
         let stroke = Stroke::new(curve.width, shown_color(curve, ghost));
@@ -109,12 +140,12 @@ fn clean<'p>(frame: &Frame, points: &'p [PlotPoint]) -> Cow<'p, [PlotPoint]> {
     }
 }
 
-/// Paints one tick for each column of pixels in which something happened.
+/// Paints one tick wherever something happened, close ones as one.
 pub(super) fn event_ticks(ui: &Ui, frame: &Frame, ticks: Ticks<'_>) {
     let inside = |x: &&f64| (frame.x.low..=frame.x.high).contains(*x);
     let mut columns: Vec<i32> = ticks.xs.iter().filter(inside).map(|&x| frame.x.position(x).round() as i32).collect();
     columns.sort_unstable();
-    columns.dedup();
+    columns.dedup_by(|column, last| *column - *last < APART);
     let reach = Rangef::new(frame.data.bottom() - EVENT, frame.data.bottom());
     for column in columns {
         ui.painter().vline(column as f32, reach, Stroke::new(1.0, ticks.color));

@@ -4,7 +4,8 @@
 //! * [`labels`]: names at the margin that never overlap (pure).
 //! * [`contours`], [`simplex`], [`rungs`]: geometry of the landscape, the triangle and the ladder (pure).
 //! * [`frame`]: margins and axes, the same for every plot, so that stacked plots line up.
-//! * [`line_chart`], [`histogram`], [`band_chart`], [`landscape`], [`simplex_view`], [`ladder_view`]: the plots.
+//! * [`line_chart`], [`histogram`], [`band_chart`], [`landscape`], [`simplex_view`], [`ladder_view`], [`point_editor`]: the
+//!   plots.
 
 pub mod band_chart;
 mod clip;
@@ -17,6 +18,7 @@ pub mod ladder_view;
 pub mod landscape;
 pub mod line_chart;
 mod line_paint;
+pub mod point_editor;
 pub mod rungs;
 pub mod scale;
 pub mod simplex;
@@ -30,6 +32,7 @@ pub use histogram::{Bin, Histogram, HistogramHover, HistogramResponse, Tail, Thr
 pub use ladder_view::{LadderView, Rung};
 pub use landscape::{Landscape, LandscapeResponse, LandscapeScene};
 pub use line_chart::{ChartHover, ChartResponse, Curve, Emphasis, Level, LineChart, Ticks, stack_margins};
+pub use point_editor::{PointEdit, PointEditor, PointResponse};
 pub use rungs::RungSide;
 pub use scale::{RangeKeeper, nice_range};
 pub use simplex_view::{HeightLevel, SimplexView};

@@ -1,0 +1,30 @@
+//! The keys of the Heat lab beyond those of every network: the heater and the cooler.
+
+use egui::{Key, Modifiers};
+
+use crate::ui::labs::heat::temperature;
+use crate::ui::labs::network::context::NetworkContext;
+use crate::ui::shortcuts::Shortcut;
+
+/// The list under `?`.
+pub const SHORTCUTS: [Shortcut; 1] =
+    [Shortcut { keys: &[], label: "↑ ↓", what: "warmer, colder by 0.01; with Shift by 0.1" }];
+
+/// Reads the keys of this frame.
+pub fn read(ctx: &egui::Context, context: &mut NetworkContext<'_>) {
+    // Arrows move the widget that has the keyboard, if one has.
+    if ctx.memory(|memory| memory.focused().is_some()) {
+        return;
+    }
+    let steps = [
+        (Modifiers::SHIFT, Key::ArrowUp, temperature::COARSE),
+        (Modifiers::SHIFT, Key::ArrowDown, -temperature::COARSE),
+        (Modifiers::NONE, Key::ArrowUp, temperature::FINE),
+        (Modifiers::NONE, Key::ArrowDown, -temperature::FINE),
+    ];
+    for (modifiers, key, step) in steps {
+        if ctx.input_mut(|input| input.consume_key(modifiers, key)) {
+            temperature::turn(context, step);
+        }
+    }
+}
