@@ -2,7 +2,7 @@
 
 use egui::{Align2, RichText};
 
-use super::chosen::{Chosen, is_narrow, memory_name, overlap, temperature, way};
+use super::chosen::{Chosen, caveat, is_narrow, memory_name, overlap, temperature, way};
 use super::double_well::{self, DoubleWell};
 use super::foot::Foot;
 use super::{help, two_wells};
@@ -119,7 +119,7 @@ impl WellsPanel {
         self.well.refresh(now);
         let place = context.shared.selected.min(view.document.memories.len().saturating_sub(1));
         let measured = overlap(view, place);
-        let sentence = double_well::sentence(now, self.well.minimum, measured, view.load.stored);
+        let sentence = double_well::sentence(now, self.well.minimum, measured, view.load.stored) + caveat(view);
         let marble = measured.map(|m| (m, double_well::excess(m, now)));
         let y_range = self.well.range(marble.map(|(_, f)| f));
         let names: Vec<String> = self.well.others.iter().map(|(other, _)| ghost_name(*other)).collect();
@@ -180,7 +180,7 @@ impl WellsPanel {
             sentences::temperature(now),
             signed(a, 2),
             signed(b, 2),
-        );
+        ) + caveat(view);
         let [x_name, y_name] = &names;
         let letters = places.map(identity_letter);
         let whole = ui.available_size();
@@ -221,7 +221,8 @@ impl WellsPanel {
                     }
                     if ui.available_height() >= 3.0 * line {
                         ui.add_space(theme::STEP);
-                        let rings = format!("Rings: wells at m = {well}. Two equal overlaps are a pass, no well.");
+                        let rings = format!("Rings: wells at m = {well}. Two equal overlaps are a pass, no well.")
+                            + caveat(view);
                         sentence_ui(ui, &rings, None);
                     }
                 });
@@ -266,6 +267,6 @@ fn ghost_name(temperature: f64) -> String {
     if (temperature - mean_field::CRITICAL_TEMPERATURE).abs() < 1e-9 {
         "T = 1, critical".to_owned()
     } else {
-        format!("T = {}", number(temperature, 1))
+        format!("T = {}", number(temperature, if temperature == 0.0 { 0 } else { 1 }))
     }
 }
