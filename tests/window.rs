@@ -15,6 +15,7 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::physics::seed::{ChaCha8Rng, Seed, Stream, below};
 use glassbox::ui::app::{App, Startup};
+use glassbox::ui::lab::LABS;
 use glassbox::ui::labs::network::pace::Speed;
 use glassbox::ui::labs::recall::{opening, panels};
 use glassbox::ui::remembered::Remembered;
@@ -185,18 +186,17 @@ fn edits_are_undone_and_done_again() {
 }
 
 #[test]
-fn labs_to_come_say_so() {
+fn keys_go_to_the_labs_and_those_to_come_say_so() {
     let mut harness = window();
-    for (digit, title) in [
-        (Key::Num2, "Heat"),
-        (Key::Num3, "Phases"),
-        (Key::Num4, "Boltzmann"),
-        (Key::Num5, "Train"),
-        (Key::Num6, "Tree"),
-        (Key::Num7, "Couplings"),
-    ] {
+    let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
+    for (lab, digit) in LABS.iter().zip(digits) {
         key(&mut harness, Modifiers::NONE, digit);
-        assert!(shows(&harness, &format!("{title} is still to come: ")), "{title}: {:?}", says(&harness));
+        let said = shows(&harness, &format!("{} is still to come: ", lab.title));
+        assert_eq!(said, !lab.here, "{}: {:?}", lab.title, says(&harness));
+        if lab.here {
+            // The title in the top bar beside that in the rail.
+            assert_eq!(harness.query_all_by_label(lab.title).count(), 2, "{}", lab.title);
+        }
     }
     key(&mut harness, Modifiers::NONE, Key::Num1);
     assert!(harness.query_by_label("State grid").is_some());

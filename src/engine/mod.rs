@@ -5,16 +5,21 @@
 //! The rest is one session per kind of run.
 
 pub mod anneal;
+pub mod crosstalk_table;
 pub mod driver;
 pub mod history;
 pub mod many_runs;
 pub mod path_slice;
+pub mod phase_diagram;
+pub mod phases;
 pub mod recall;
 pub mod recording;
 mod replicas;
+pub mod retrieval_curve;
 pub mod session;
 pub mod stopwatch;
 pub mod sweep;
+pub mod temper;
 pub mod undo;
 pub mod weights;
 pub mod worker;

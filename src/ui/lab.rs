@@ -24,7 +24,7 @@ pub const LABS: [LabName; 7] = [
         id: "phases",
         title: "Phases",
         what: "theory beside measured sweeps over load and temperature",
-        here: false,
+        here: true,
     },
     LabName {
         id: "boltzmann",

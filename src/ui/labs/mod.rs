@@ -2,17 +2,20 @@
 
 pub mod heat;
 pub mod network;
+pub mod phases;
 pub mod recall;
 
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::network::lab::NetworkLab;
+use crate::ui::labs::phases::lab::PhasesLab;
 
 /// Every lab, started on its opening document.
 pub fn all(wake: &Wake, seed: Seed) -> Result<Vec<Box<dyn Lab>>, String> {
     Ok(vec![
         Box::new(NetworkLab::new(recall::DESIGN, wake, seed)?),
         Box::new(NetworkLab::new(heat::DESIGN, wake, seed)?),
+        Box::new(PhasesLab::new(wake, seed)?),
     ])
 }

@@ -6,7 +6,7 @@
 //! picture.
 
 pub mod chosen;
-mod double_well;
+pub mod double_well;
 mod flow;
 mod foot;
 pub mod gauge;

@@ -1,0 +1,71 @@
+//! The keys of the Phases lab.
+
+use egui::{Key, Modifiers};
+
+use crate::engine::phases::PhasesCmd;
+use crate::ui::labs::phases::context::PhasesContext;
+use crate::ui::labs::phases::puck::{STEPS, Spot, coarse_memories};
+use crate::ui::shortcuts::{Shortcut, pressed_once};
+use crate::ui::widgets::TransportAction;
+
+/// The list under `?`. What each key does is decided in [`read`].
+pub const SHORTCUTS: [Shortcut; 6] = [
+    listed("Space", "play or pause"),
+    listed(".", "one step"),
+    listed("R", "back to the start: the same measurement again"),
+    listed("← →", "one memory fewer or more; with Shift a load of 0.01"),
+    listed("↓ ↑", "cooler or hotter by 0.01; with Shift by 0.1"),
+    listed("F", "forget the measured points"),
+];
+
+const fn listed(label: &'static str, what: &'static str) -> Shortcut {
+    Shortcut { keys: &[], label, what }
+}
+
+/// Reads the keys of this frame: moves go to the context, the transport's are returned.
+pub fn read(ctx: &egui::Context, context: &mut PhasesContext<'_>) -> Vec<TransportAction> {
+    let once = |key: Key| pressed_once(ctx, Modifiers::NONE, key);
+    // Space and arrows press and move the widget that has the keyboard, if one has.
+    let free = ctx.memory(|memory| memory.focused().is_none());
+    if free && let Some(spot) = ctx.input_mut(|input| moved(input, context.spot(), context.config().size)) {
+        context.go(spot);
+    }
+    if once(Key::F) {
+        context.ask(PhasesCmd::ForgetPoints);
+    }
+    let mut actions = Vec::new();
+    if free && once(Key::Space) {
+        actions.push(if context.snapshot.running { TransportAction::Pause } else { TransportAction::Play });
+    }
+    if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Period)) {
+        actions.push(TransportAction::Step);
+    }
+    if once(Key::R) {
+        actions.push(TransportAction::Reset);
+    }
+    actions
+}
+
+/// Where the arrows of this frame move the puck; `None` where none was pressed.
+pub fn moved(input: &mut egui::InputState, spot: Spot, size: usize) -> Option<Spot> {
+    let coarse = coarse_memories(size);
+    let [fine_heat, coarse_heat] = STEPS;
+    let moves = [
+        (Modifiers::SHIFT, Key::ArrowLeft, -coarse, 0, coarse_heat),
+        (Modifiers::SHIFT, Key::ArrowRight, coarse, 0, coarse_heat),
+        (Modifiers::SHIFT, Key::ArrowDown, 0, -1, coarse_heat),
+        (Modifiers::SHIFT, Key::ArrowUp, 0, 1, coarse_heat),
+        (Modifiers::NONE, Key::ArrowLeft, -1, 0, fine_heat),
+        (Modifiers::NONE, Key::ArrowRight, 1, 0, fine_heat),
+        (Modifiers::NONE, Key::ArrowDown, 0, -1, fine_heat),
+        (Modifiers::NONE, Key::ArrowUp, 0, 1, fine_heat),
+    ];
+    let mut next = None;
+    for (modifiers, key, memories, heat, step) in moves {
+        if input.consume_key(modifiers, key) {
+            let from = next.unwrap_or(spot).loaded(memories);
+            next = Some(if heat == 0 { from } else { from.heated(step, heat) });
+        }
+    }
+    next
+}

@@ -1,0 +1,264 @@
+//! The Phases lab: its engines, its panels, and how what they ask for is carried out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::phases::{Phases, PhasesCmd, PhasesView};
+use crate::engine::session::{Command, CommandOf, Snapshot};
+use crate::engine::worker::Engine;
+use crate::physics::seed::Seed;
+use crate::ui::jobs::Wake;
+use crate::ui::lab::{LABS, Lab, LabName};
+use crate::ui::labs::phases::context::{Ask, PhasesContext, Shared};
+use crate::ui::labs::phases::pace::{Speed, StepSize};
+use crate::ui::labs::phases::panels::PanelList;
+use crate::ui::labs::phases::studies::Studies;
+use crate::ui::labs::phases::{keys, layout, opening, panels, record, sentences};
+use crate::ui::panes::{Panes, column_ui, panes_ui};
+use crate::ui::shell::Shell;
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::widgets::{TimelineChange, TransportAction};
+
+/// Width of the left column, and how far it can be dragged.
+const LEFT: [f32; 3] = [262.0, 210.0, 420.0];
+
+/// A network in the phase diagram.
+pub struct PhasesLab {
+    engine: Engine<Phases>,
+    snapshot: Arc<Snapshot<PhasesView>>,
+    studies: Studies,
+    left: PanelList,
+    panels: PanelList,
+    panes: Panes,
+    shared: Shared,
+    asks: Vec<Ask>,
+    /// The last place asked for while the engine was on its way to another: it goes there next, at once.
+    waiting: Option<PhasesCmd>,
+    /// Whether the network is to go on when it is moved, also from where it came to rest.
+    playing: bool,
+    speed: Speed,
+    step: StepSize,
+    /// What the pace was last told for.
+    paced_for: Option<(u64, Speed)>,
+    /// Whether the lab was shown yet.
+    shown: bool,
+}
+
+impl PhasesLab {
+    /// Starts the engine on the opening network.
+    pub fn new(wake: &Wake, seed: Seed) -> Result<Self, String> {
+        let waker = Arc::clone(wake);
+        let engine = Engine::spawn("phases", &opening::config(seed), move || waker()).map_err(|err| err.to_string())?;
+        Ok(Self {
+            snapshot: engine.latest(),
+            engine,
+            studies: Studies::new(Arc::clone(wake)),
+            left: panels::left(),
+            panels: panels::panels(),
+            panes: Panes::new(layout::designed),
+            shared: Shared::default(),
+            asks: Vec::new(),
+            waiting: None,
+            playing: false,
+            speed: Speed::default(),
+            step: StepSize::default(),
+            paced_for: None,
+            shown: false,
+        })
+    }
+
+    fn send(&self, command: CommandOf<Phases>, shell: &mut Shell) {
+        if !self.engine.send(command) {
+            shell.say("The model is busy and did not take the last command. Try again in a moment.");
+        }
+    }
+
+    fn carry_out(&mut self, ask: Ask, shell: &mut Shell) {
+        let Ask::Phases(command) = ask;
+        if let Command::Model(cmd @ PhasesCmd::Move { .. }) = command {
+            // A dragged puck asks in every frame; the network goes where it is now, not everywhere it was.
+            self.waiting = Some(cmd);
+            self.follow(shell);
+            return;
+        }
+        let moves = matches!(command, Command::Model(_));
+        self.flush(shell);
+        self.send(command, shell);
+        if moves {
+            self.go_on(shell);
+        }
+    }
+
+    /// Sends the network on to where the puck is, once it has heard everything before.
+    fn follow(&mut self, shell: &mut Shell) {
+        if self.engine.latest().handled >= self.engine.sent() {
+            self.flush(shell);
+        }
+    }
+
+    fn flush(&mut self, shell: &mut Shell) {
+        if let Some(cmd) = self.waiting.take() {
+            self.send(Command::Model(cmd), shell);
+            self.go_on(shell);
+        }
+    }
+
+    /// A network that came to rest runs on where it is moved, if it was running.
+    fn go_on(&self, shell: &mut Shell) {
+        if self.playing {
+            self.send(Command::Run, shell);
+        }
+    }
+
+    fn drain(&mut self, shell: &mut Shell) {
+        for ask in std::mem::take(&mut self.asks) {
+            self.carry_out(ask, shell);
+        }
+    }
+}
+
+impl Lab for PhasesLab {
+    fn name(&self) -> LabName {
+        LABS[2]
+    }
+
+    fn logic(&mut self, _ctx: &egui::Context, shell: &mut Shell) {
+        let before = self.snapshot.error.clone();
+        self.snapshot = self.engine.latest();
+        if let Some(error) = &self.snapshot.error
+            && before.as_ref() != Some(error)
+        {
+            shell.say(error.to_string());
+        }
+        self.follow(shell);
+        if self.snapshot.handled >= self.engine.sent() {
+            self.shared.held = None;
+        }
+        self.studies.fetch();
+        let wanted = (self.snapshot.view.steps_per_sweep, self.speed);
+        if self.paced_for != Some(wanted) && self.engine.send(Command::Speed(self.speed.pace(wanted.0))) {
+            self.paced_for = Some(wanted);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
+        if !std::mem::replace(&mut self.shown, true) {
+            self.send(Command::Step(opening::FIRST_SWEEPS), shell);
+        }
+        let Self { snapshot, studies, asks, shared, left, panels, panes, .. } = self;
+        studies.keep_up(&snapshot.view.config, shared);
+        let mut context = PhasesContext { snapshot, studies, cells: &[], asks, shared, shell };
+        column_ui(ui, "phases left", LEFT, left, &mut context);
+        egui::CentralPanel::no_frame().show(ui, |ui| {
+            panes_ui(ui, panes, panels, &mut context);
+        });
+        self.drain(shell);
+    }
+
+    fn transport_ui(&self, ui: &mut egui::Ui) -> Vec<TransportAction> {
+        self.step.transport_ui(ui, &self.snapshot, self.speed)
+    }
+
+    fn act(&mut self, action: TransportAction, shell: &mut Shell) {
+        let view = &self.snapshot.view;
+        match action {
+            TransportAction::Reset => {
+                let failed = self.snapshot.failed;
+                let config = view.config;
+                self.playing = false;
+                self.send(Command::Pause, shell);
+                // A model that fell over is helped by a new session only.
+                self.send(if failed { Command::Reset(config) } else { Command::Model(PhasesCmd::Restart) }, shell);
+            }
+            TransportAction::Play => {
+                self.playing = true;
+                self.send(Command::Run, shell);
+            }
+            TransportAction::Pause => {
+                self.playing = false;
+                self.send(Command::Pause, shell);
+            }
+            TransportAction::Step => {
+                self.playing = false;
+                let steps = self.step.sweeps() * view.steps_per_sweep;
+                self.send(Command::Step(steps), shell);
+            }
+            TransportAction::StepSize(place) => self.step = StepSize::at(place),
+            TransportAction::Speed(sweeps) => self.speed = Speed(sweeps),
+            TransportAction::Seed(seed) => self.carry_out(model(PhasesCmd::SetSeed(Seed(seed))), shell),
+            TransportAction::NewSeed => {
+                let next = view.config.seed.next();
+                self.carry_out(model(PhasesCmd::SetSeed(next)), shell);
+            }
+            // The list of keys belongs to the frame.
+            TransportAction::Keys => {}
+        }
+    }
+
+    fn timeline_ui(&self, ui: &mut egui::Ui) -> Option<TimelineChange> {
+        record::record_ui(ui, &self.snapshot.view);
+        None
+    }
+
+    fn scrub(&mut self, _change: TimelineChange, _shell: &mut Shell) {}
+
+    fn hint(&self) -> String {
+        sentences::hint(&self.snapshot.view, self.snapshot.running)
+    }
+
+    fn model_line(&self) -> String {
+        sentences::model_line(&self.snapshot.view)
+    }
+
+    fn shortcuts(&self) -> Vec<Shortcut> {
+        keys::SHORTCUTS.to_vec()
+    }
+
+    fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
+        let Self { snapshot, studies, asks, shared, .. } = self;
+        let mut context = PhasesContext { snapshot, studies, cells: &[], asks, shared, shell };
+        let actions = keys::read(ctx, &mut context);
+        for action in actions {
+            self.act(action, shell);
+        }
+        self.drain(shell);
+    }
+
+    fn open(&mut self, path: PathBuf, shell: &mut Shell) {
+        shell.say(format!(
+            "{} was not opened: the memories of this lab are random. Recall takes data sets.",
+            path.display()
+        ));
+    }
+
+    fn save(&self) -> Option<String> {
+        layout::save(&self.panes, &self.shared)
+    }
+
+    fn restore(&mut self, saved: &str) {
+        let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
+        if let Some(shared) = layout::restore(&mut self.panes, saved, &known) {
+            self.shared = shared;
+        }
+    }
+
+    fn reset_layout(&mut self) {
+        self.panes.reset();
+    }
+
+    fn busy(&self) -> bool {
+        self.engine.busy() || self.studies.busy() || self.waiting.is_some()
+    }
+
+    fn rehearse(&mut self, stage: usize, shell: &mut Shell) -> bool {
+        let (asks, more) = opening::stage(stage);
+        for ask in asks {
+            self.carry_out(ask, shell);
+        }
+        more
+    }
+}
+
+fn model(cmd: PhasesCmd) -> Ask {
+    Ask::Phases(Command::Model(cmd))
+}

@@ -1,0 +1,22 @@
+//! The Phases lab: a network that is dragged over the (α, T) plane, theory beside what is measured.
+//!
+//! [`lab`] holds the engines and carries out what panels ask for; [`context`] is what panels draw from;
+//! [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is what the lab says.
+//! [`plane`] is the diagram with its puck, [`puck`] how far a key or a drag moves it.
+
+pub mod context;
+pub mod help;
+pub mod keys;
+pub mod lab;
+pub mod layout;
+pub mod network;
+pub mod opening;
+pub mod overlap;
+pub mod pace;
+pub mod panels;
+pub mod place;
+pub mod plane;
+pub mod puck;
+pub mod record;
+pub mod sentences;
+pub mod studies;

@@ -1,0 +1,250 @@
+//! The pane of the plane: what is under the pointer, and what a drag of the puck asks for.
+
+use std::sync::Arc;
+
+use egui::{CursorIcon, EventFilter, FontId, Galley, Pos2, Rect, Response, Role, Sense, TextStyle, Ui, Vec2, vec2};
+
+use super::geometry::Geometry;
+use super::labels::{self, Word};
+use super::lines::{self, Line};
+use super::paint;
+use crate::engine::phase_diagram::PhaseDiagramView;
+use crate::physics::hopfield::LearningRule;
+use crate::physics::theory::retrieval::Phase;
+use crate::ui::lab::Panel;
+use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels, Reach};
+use crate::ui::labs::phases::keys;
+use crate::ui::labs::phases::puck::Spot;
+use crate::ui::labs::phases::{help, sentences};
+use crate::ui::theme::numbers::number;
+use crate::ui::theme::{self, Theme, Tokens};
+use crate::ui::widgets::{Segmented, paint as widget_paint, sentence_ui};
+
+/// The regions, those that contain others first.
+const REGIONS: [Phase; 4] = [Phase::Paramagnetic, Phase::SpinGlass, Phase::Mixed, Phase::Ferromagnetic];
+/// The names of lines, the most important first.
+const NAMED: [Line; 4] = [Line::Retrieval, Line::Glass, Line::Ground, Line::Replica];
+/// Room for the half of the last number.
+const RIGHT: f32 = 14.0;
+
+/// The plane with its puck.
+#[derive(Default)]
+pub struct PlanePanel {
+    drawn: Option<Drawn>,
+    below: f32,
+}
+
+/// What is the same from frame to frame.
+struct Drawn {
+    key: (Rect, (u64, u64), Reach, Theme),
+    geometry: Geometry,
+    strips: Vec<(Phase, Vec<(f64, f64, f64)>)>,
+    paths: Vec<(Line, Vec<Pos2>)>,
+    words: Vec<(Word, Arc<Galley>)>,
+    names: Vec<(Line, Rect)>,
+}
+
+impl Panel<PhasesPanels> for PlanePanel {
+    fn id(&self) -> &'static str {
+        "plane"
+    }
+
+    fn title(&self) -> &'static str {
+        "Load and temperature decide what is remembered"
+    }
+
+    fn tab(&self) -> &'static str {
+        "Plane"
+    }
+
+    fn help(&self) -> &'static str {
+        help::PLANE
+    }
+
+    fn explanation(&self, context: &PhasesContext<'_>) -> String {
+        match context.studies.diagram() {
+            Some((diagram, _)) if diagram.done() => "drag the puck: it is the network".to_owned(),
+            Some((diagram, _)) => {
+                let load = diagram.points.last().map_or(0.0, |point| point.load);
+                format!("lines computed to α = {}", number(load, 3))
+            }
+            None => String::new(),
+        }
+    }
+
+    fn ui(&mut self, ui: &mut Ui, context: &mut PhasesContext<'_>) {
+        let tokens = theme::tokens(ui.ctx());
+        let room = vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
+        let (outer, _) = ui.allocate_exact_size(room, Sense::hover());
+        self.plane_ui(ui, outer, context, &tokens);
+        let top = ui.cursor().top();
+        ui.add_space(theme::STEP);
+        let view = context.view();
+        let colour = (view.theory.is_none() || view.failure.is_some()).then_some(tokens.warning);
+        sentence_ui(ui, &sentences::standing(view), colour.or(Some(tokens.ink)));
+        ui.add_space(theme::STEP);
+        reach_ui(ui, context);
+        // What stands below keeps the room that it took in the last frame, and never less than two lines.
+        let line = ui.text_style_height(&TextStyle::Body);
+        self.below = (ui.cursor().top() - top).max(2.0 * line + ui.spacing().interact_size.y + 4.0 * theme::STEP);
+    }
+}
+
+fn reach_ui(ui: &mut Ui, context: &mut PhasesContext<'_>) {
+    let reaches = [
+        (Reach::Near, "α to 0.2", "The plane up to a load of 0.2, where memories are kept"),
+        (Reach::Far, "α to 0.3", "The plane up to a load of 0.3"),
+    ];
+    if let Some(reach) = Segmented::new("Reach of the plane", context.shared.reach, &reaches).show(ui) {
+        context.shared.reach = reach;
+    }
+}
+
+impl PlanePanel {
+    fn plane_ui(&mut self, ui: &mut Ui, outer: Rect, context: &mut PhasesContext<'_>, tokens: &Tokens) {
+        let small = TextStyle::Small.resolve(ui.style());
+        let font = FontId::new(small.size.max(11.5), small.family);
+        let line = ui.fonts_mut(|fonts| fonts.row_height(&font));
+        let left = widget_paint::width(ui, "0.0", font.clone());
+        let reach = context.shared.reach;
+        let Some(geometry) = Geometry::fit(outer, reach.largest_load(), line, left, RIGHT) else {
+            self.drawn = None;
+            return;
+        };
+        let response = puck_ui(ui, &geometry, context);
+        let key = context.studies.diagram().map_or((u64::MAX, 0), |(_, key)| key);
+        let key = (outer, key, reach, tokens.theme);
+        if self.drawn.as_ref().is_none_or(|drawn| drawn.key != key) {
+            self.drawn = Some(draw(ui, key, geometry, context.studies.diagram().map(|(diagram, _)| diagram), tokens));
+        }
+        if ui.is_rect_visible(outer)
+            && let Some(drawn) = &self.drawn
+        {
+            drawn.paint(ui, context, &response, &font, tokens);
+        }
+    }
+}
+
+/// The puck takes drags and clicks anywhere on the plane, and arrows while it has the keyboard.
+fn puck_ui(ui: &Ui, geometry: &Geometry, context: &mut PhasesContext<'_>) -> Response {
+    let size = context.config().size;
+    let response = ui.interact(geometry.data, ui.scope_id().with("puck"), Sense::click_and_drag());
+    let response = response.on_hover_and_drag_cursor(CursorIcon::Crosshair);
+    let pressed = response.is_pointer_button_down_on() || response.clicked();
+    if let Some(at) = response.interact_pointer_pos().filter(|_| pressed) {
+        let (load, temperature) = geometry.place(at);
+        context.go(Spot::near(size, load, temperature));
+    }
+    if response.has_focus() {
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        if let Some(spot) = ui.input_mut(|input| keys::moved(input, context.spot(), size)) {
+            context.go(spot);
+        }
+    }
+    let name = format!("Puck, the network in the plane. {}", sentences::standing(context.view()));
+    widget_paint::name(ui, &response, Role::Slider, &name);
+    let place = match response.hover_pos() {
+        Some(at) => geometry.place(at),
+        None => (context.spot().load(size), context.spot().temperature),
+    };
+    let sentence = hovered(context, place);
+    context.shell.explain(&response, || sentence);
+    response
+}
+
+/// What lies at a place: the region by the lines, and a measured point if there is one.
+fn hovered(context: &PhasesContext<'_>, (load, temperature): (f64, f64)) -> String {
+    let place = format!("α = {}, T = {}", number(load, 3), number(temperature, 2));
+    let Some((diagram, _)) = context.studies.diagram() else { return place };
+    let (Some(phase), Some(point)) = (diagram.phase(load, temperature), diagram.at(load)) else { return place };
+    let lines = match (phase, point.retrieval, point.ground) {
+        (Phase::Ferromagnetic, _, Some((_, end))) => format!("; they lie lowest up to T = {}", number(end, 2)),
+        (Phase::Mixed, Some((_, end)), _) => format!("; retrieval ends at T = {}", number(end, 2)),
+        (Phase::SpinGlass, Some((_, end)), _) => format!("; retrieval ended at T = {}", number(end, 2)),
+        (Phase::SpinGlass, None, _) => "; at this load no memory is kept at any temperature".to_owned(),
+        _ => String::new(),
+    };
+    let replica = point.replica.filter(|&below| temperature < below && matches!(phase, Phase::Mixed));
+    let broken = match replica {
+        Some(_) if point.replica_is_asymptotic => "; replica theory is approximate here (limit for small α)",
+        Some(_) => "; replica theory is approximate here",
+        None => "",
+    };
+    format!("{place}: {}: {}{lines}{broken}", sentences::region(phase), sentences::meaning(phase))
+}
+
+fn draw(
+    ui: &Ui,
+    key: (Rect, (u64, u64), Reach, Theme),
+    geometry: Geometry,
+    diagram: Option<&PhaseDiagramView>,
+    tokens: &Tokens,
+) -> Drawn {
+    let mut drawn =
+        Drawn { key, geometry, strips: Vec::new(), paths: Vec::new(), words: Vec::new(), names: Vec::new() };
+    let Some(diagram) = diagram else { return drawn };
+    drawn.strips = REGIONS.map(|phase| (phase, lines::strip(phase, diagram))).into();
+    let path = |line: Line| line.path(diagram).into_iter().map(|[load, t]| geometry.position(load, t)).collect();
+    drawn.paths = Line::ALL.map(|line| (line, path(line))).into();
+    if !diagram.done() {
+        // Words and names would jump while the lines grow.
+        return drawn;
+    }
+    let mut taken = Vec::new();
+    for line in NAMED {
+        let size = paint::symbol(ui, line.index(), tokens.ink).size();
+        if let Some(rect) = labels::name(&geometry, line, &drawn.paths, size, &taken) {
+            taken.push(rect);
+            drawn.names.push((line, rect));
+        }
+    }
+    let font = theme::semibold(tokens.theme.metrics().title);
+    for phase in REGIONS.into_iter().rev() {
+        let texts: &[&str] = match phase {
+            Phase::Mixed => &["retrieval, metastable", "metastable"],
+            phase => &[sentences::region(phase)],
+        };
+        let galleys: Vec<Arc<Galley>> =
+            texts.iter().map(|text| widget_paint::line(ui, text, font.clone(), tokens.ink)).collect();
+        let sizes: Vec<Vec2> = galleys.iter().map(|galley| galley.size()).collect();
+        if let Some(word) = labels::word(&geometry, diagram, phase, &sizes, &taken)
+            && let Some(galley) = galleys.get(word.text)
+        {
+            taken.push(word.rect);
+            drawn.words.push((word, Arc::clone(galley)));
+        }
+    }
+    drawn
+}
+
+impl Drawn {
+    fn paint(&self, ui: &Ui, context: &PhasesContext<'_>, response: &Response, font: &FontId, tokens: &Tokens) {
+        let geometry = &self.geometry;
+        let inside = ui.painter_at(geometry.data);
+        for (phase, strip) in &self.strips {
+            paint::strip(&inside, geometry, strip, paint::ground(*phase, tokens));
+        }
+        paint::cells(&inside, geometry, context.cells, tokens);
+        paint::axes(ui, geometry, font, tokens);
+        for (line, path) in &self.paths {
+            paint::line(&inside, *line, path, paint::ink(*line, tokens));
+        }
+        for (word, galley) in &self.words {
+            inside.galley(word.rect.min, Arc::clone(galley), tokens.ink);
+        }
+        for (line, rect) in &self.names {
+            let colour = theme::mix(tokens.ink, paint::ink(*line, tokens), 0.6);
+            inside.galley(rect.min, paint::symbol(ui, line.index(), colour), colour);
+        }
+        let view = context.view();
+        let measured = view.points.iter().filter(|point| point.place.rule == LearningRule::Hebb);
+        let places = measured.map(|point| geometry.position(point.place.load(), point.place.temperature));
+        paint::dots(&inside, places, tokens);
+        let spot = context.spot();
+        let at = geometry.position(spot.load(view.config.size), spot.temperature);
+        let within = Pos2::new(at.x.min(geometry.data.right()), at.y.max(geometry.data.top()));
+        let held = response.dragged();
+        paint::puck(ui.painter(), geometry, within, held, response.has_focus(), tokens);
+    }
+}

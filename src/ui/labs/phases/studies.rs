@@ -1,0 +1,75 @@
+//! What theory says, on engines of its own: the lines of the diagram, and the curve through the puck.
+
+use crate::engine::phase_diagram::{PhaseDiagram, PhaseDiagramConfig, PhaseDiagramView};
+use crate::engine::phases::PhasesConfig;
+use crate::engine::retrieval_curve::{Along, RetrievalCurve, RetrievalCurveConfig, RetrievalCurveView};
+use crate::ui::jobs::Wake;
+use crate::ui::labs::phases::context::{Against, Reach, Shared};
+use crate::ui::study::Study;
+
+/// Loads of the diagram.
+const LOADS: usize = 200;
+/// Points of the curve.
+const POINTS: usize = 97;
+/// Neither depends on a revision of the network: only on what was asked for.
+const KEY: (u64, u64) = (0, 0);
+
+/// The studies of the lab.
+pub struct Studies {
+    /// The lines of the diagram.
+    pub diagram: Study<PhaseDiagram, Reach>,
+    /// m along the line of the plane through the puck.
+    pub curve: Study<RetrievalCurve, Along>,
+    wake: Wake,
+}
+
+impl Studies {
+    /// Nothing asked yet.
+    pub fn new(wake: Wake) -> Self {
+        Self { diagram: Study::new("phase diagram"), curve: Study::new("retrieval curve"), wake }
+    }
+
+    /// Fetches the latest pictures, once per frame.
+    pub fn fetch(&mut self) {
+        self.diagram.fetch();
+        self.curve.fetch();
+    }
+
+    /// Asks for what is shown, where it was not asked for yet. A full queue is asked again in the next frame.
+    pub fn keep_up(&mut self, config: &PhasesConfig, shared: &Shared) {
+        // Both reaches are one diagram: the far one holds the near one, but is coarser.
+        if !self.diagram.is_of(&shared.reach, KEY) {
+            let wanted = PhaseDiagramConfig { largest_load: shared.reach.largest_load(), loads: LOADS };
+            self.diagram.start(&wanted, shared.reach, KEY, &self.wake).ok();
+        }
+        let along = along(config, shared.against);
+        if !self.curve.is_of(&along, KEY) {
+            self.curve.start(&RetrievalCurveConfig { along, points: POINTS }, along, KEY, &self.wake).ok();
+        }
+    }
+
+    /// The lines, and the key of the picture that they are from.
+    pub fn diagram(&self) -> Option<(&PhaseDiagramView, (u64, u64))> {
+        let snapshot = self.diagram.latest()?;
+        Some((&snapshot.view, (snapshot.generation, snapshot.revision)))
+    }
+
+    /// Theory's curve, and the key of the picture that it is from.
+    pub fn curve(&self) -> Option<(&RetrievalCurveView, (u64, u64))> {
+        let snapshot = self.curve.latest()?;
+        Some((&snapshot.view, (snapshot.generation, snapshot.revision)))
+    }
+
+    /// Whether any of them is at work.
+    pub fn busy(&self) -> bool {
+        self.diagram.busy() || self.curve.busy()
+    }
+}
+
+/// The line of the plane that the overlap is drawn along.
+pub fn along(config: &PhasesConfig, against: Against) -> Along {
+    match against {
+        Against::Temperature => Along::Temperature { load: config.load_in_theory() },
+        Against::Load => Along::Load { temperature: config.temperature },
+    }
+}

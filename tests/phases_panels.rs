@@ -1,0 +1,434 @@
+//! Every panel of the Phases lab without a renderer: it draws whatever there is at any size, asks for nothing by
+//! itself, and each control asks for exactly one thing.
+#![cfg(feature = "gui")]
+#![expect(clippy::disallowed_methods, reason = "tests wait for the studies by the clock")]
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, pos2};
+use egui_kittest::{Harness, kittest::Queryable as _};
+use glassbox::engine::driver::Driver;
+use glassbox::engine::phases::{Phases, PhasesCmd, PhasesConfig, PhasesStart, PhasesView};
+use glassbox::engine::session::{Command, Snapshot};
+use glassbox::physics::hopfield::LearningRule;
+use glassbox::physics::seed::Seed;
+use glassbox::ui::jobs::{Jobs, Wake};
+use glassbox::ui::lab::Panel;
+use glassbox::ui::labs::phases::context::{Against, Ask, PhasesContext, PhasesPanels, Reach, Shared};
+use glassbox::ui::labs::phases::plane::HeatCell;
+use glassbox::ui::labs::phases::studies::Studies;
+use glassbox::ui::labs::phases::{keys, opening, panels, sentences};
+use glassbox::ui::shell::Shell;
+use glassbox::ui::theme::{self, Theme};
+use glassbox::ui::widgets::{Card, TransportAction};
+
+const SIZES: [[f32; 2]; 6] =
+    [[0.0, 0.0], [40.0, 30.0], [120.0, 80.0], [300.0, 220.0], [480.0, 640.0], [1600.0, 1000.0]];
+/// Longer than any machine needs for the lines.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Fixture {
+    driver: Driver<Phases>,
+    snapshot: Snapshot<PhasesView>,
+    studies: Studies,
+    cells: Vec<HeatCell>,
+    shared: Shared,
+    shell: Shell,
+    asks: Vec<Ask>,
+    actions: Vec<TransportAction>,
+    keys: bool,
+    panel: Box<dyn Panel<PhasesPanels>>,
+    theme: Option<Theme>,
+}
+
+fn every_panel() -> Vec<Box<dyn Panel<PhasesPanels>>> {
+    panels::left().into_iter().chain(panels::panels()).collect()
+}
+
+fn panel(id: &str) -> Box<dyn Panel<PhasesPanels>> {
+    every_panel().into_iter().find(|panel| panel.id() == id).unwrap()
+}
+
+impl Fixture {
+    fn new(panel: Box<dyn Panel<PhasesPanels>>, config: &PhasesConfig) -> Self {
+        let wake: Wake = Arc::new(|| {});
+        let mut driver = Driver::new(config).unwrap();
+        Self {
+            snapshot: driver.snapshot(),
+            driver,
+            studies: Studies::new(Arc::clone(&wake)),
+            cells: Vec::new(),
+            shared: Shared::default(),
+            shell: Shell {
+                status: String::new(),
+                message: None,
+                jobs: Jobs::new(wake),
+                theme: Theme::Dark,
+                seed: Seed(1),
+            },
+            asks: Vec::new(),
+            actions: Vec::new(),
+            keys: false,
+            panel,
+            theme: None,
+        }
+    }
+
+    fn apply(&mut self, command: Command<PhasesConfig, PhasesCmd>) {
+        self.driver.apply(command).unwrap();
+        self.driver.run_until_idle(100_000);
+        self.snapshot = self.driver.snapshot();
+    }
+
+    /// Asks for the lines and the curve, and waits for them.
+    fn study(&mut self) {
+        self.studies.keep_up(&self.snapshot.view.config, &self.shared);
+        let start = Instant::now();
+        while self.studies.busy() || !self.studies.diagram().is_some_and(|(diagram, _)| diagram.done()) {
+            self.studies.fetch();
+            assert!(start.elapsed() < PATIENCE, "the lines did not come");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        self.studies.fetch();
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui) {
+        if self.theme != Some(self.shell.theme) {
+            self.theme = Some(self.shell.theme);
+            theme::install(ui.ctx(), self.shell.theme);
+        }
+        let Self { snapshot, studies, cells, shared, shell, asks, actions, panel, .. } = self;
+        shell.status.clear();
+        let mut context = PhasesContext { snapshot, studies, cells, asks, shared, shell };
+        if self.keys {
+            actions.extend(keys::read(ui.ctx(), &mut context));
+        }
+        let explanation = panel.explanation(&context);
+        egui::CentralPanel::no_frame().show(ui, |ui| {
+            ui.push_id(panel.id(), |ui| {
+                Card::new(panel.title()).note(&explanation).fill_height().show(ui, |ui| panel.ui(ui, &mut context));
+            });
+        });
+    }
+
+    fn harness(self, size: impl Into<Vec2>) -> Harness<'static, Self> {
+        let theme = self.shell.theme;
+        Harness::builder()
+            .with_size(size)
+            .with_step_dt(1.0 / 60.0)
+            .with_render_cursor(false)
+            .with_context_setup(move |ctx| theme::install(ctx, theme))
+            .build_ui_state(|ui, fixture: &mut Self| fixture.ui(ui), self)
+    }
+}
+
+type Window = Harness<'static, Fixture>;
+
+/// What the lab opens with, measured a little.
+fn measured(id: &str) -> Fixture {
+    let mut fixture = Fixture::new(panel(id), &opening::config(Seed(1)));
+    fixture.apply(Command::Step(opening::FIRST_SWEEPS));
+    fixture
+}
+
+fn window(id: &str) -> Window {
+    let mut harness = measured(id).harness([620.0, 980.0]);
+    harness.run_steps(3);
+    harness
+}
+
+fn asked(harness: &mut Window, act: impl FnOnce(&mut Window)) -> Vec<Ask> {
+    harness.state_mut().asks.clear();
+    act(harness);
+    harness.run_steps(3);
+    harness.state_mut().shared.held = None;
+    std::mem::take(&mut harness.state_mut().asks)
+}
+
+fn click(harness: &mut Window, label: &str) -> Vec<Ask> {
+    asked(harness, |harness| harness.get_by_label(label).click())
+}
+
+fn model(cmd: PhasesCmd) -> Vec<Ask> {
+    vec![Ask::Phases(Command::Model(cmd))]
+}
+
+fn go(patterns: usize, temperature: f64) -> Vec<Ask> {
+    model(PhasesCmd::Move { patterns, temperature })
+}
+
+fn draw_everywhere(fixture: Fixture, what: &str) {
+    let mut harness = fixture.harness(SIZES[3]);
+    for theme in Theme::ALL {
+        harness.state_mut().shell.theme = theme;
+        for size in SIZES {
+            harness.set_size(Vec2::from(size));
+            for (against, reach) in [(Against::Temperature, Reach::Near), (Against::Load, Reach::Far)] {
+                harness.state_mut().shared.against = against;
+                harness.state_mut().shared.reach = reach;
+                harness.run_steps(2);
+            }
+            assert_eq!(harness.state().asks, [], "{what} in {theme:?} at {size:?}");
+            harness.check_accessibility();
+        }
+    }
+    assert!(harness.state().actions.is_empty());
+}
+
+#[test]
+fn panels_have_ids_titles_and_help_of_their_own() {
+    let panels = every_panel();
+    let mut ids: Vec<&str> = panels.iter().map(|panel| panel.id()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), panels.len());
+    for panel in &panels {
+        assert!(panel.help().contains('$'), "{} has no equation", panel.id());
+        assert!(!panel.tab().is_empty());
+    }
+}
+
+#[test]
+fn panels_draw_before_anything_is_known() {
+    for panel in every_panel() {
+        let id = panel.id();
+        draw_everywhere(Fixture::new(panel, &opening::config(Seed(1))), id);
+    }
+}
+
+#[test]
+fn panels_draw_lines_points_and_cells() {
+    for panel in every_panel() {
+        let id = panel.id();
+        let mut fixture = measured(id);
+        for (patterns, temperature) in [(1, 0.5), (200, 0.0), (300, 1.5), (50, 0.4)] {
+            fixture.apply(Command::Model(PhasesCmd::Move { patterns, temperature }));
+            fixture.apply(Command::Step(25));
+        }
+        fixture.cells = (0..40)
+            .map(|k| HeatCell {
+                load: (0.005 * f64::from(k), 0.005 * f64::from(k + 1)),
+                temperature: (0.1, 0.3),
+                value: (k % 3 > 0).then_some(f64::from(k) / 40.0),
+            })
+            .collect();
+        fixture.study();
+        draw_everywhere(fixture, id);
+    }
+}
+
+#[test]
+fn panels_draw_one_memory_another_rule_and_a_network_beyond_the_plane() {
+    let config = PhasesConfig::new(100, 1, 0.8, Seed(1));
+    let other = PhasesConfig { rule: LearningRule::PseudoInverse, ..PhasesConfig::new(100, 60, 0.1, Seed(1)) };
+    let far = PhasesConfig { start: PhasesStart::Random, ..PhasesConfig::new(97, 500, 30.0, Seed(1)) };
+    for config in [config, other, far] {
+        for panel in every_panel() {
+            let id = panel.id();
+            let mut fixture = Fixture::new(panel, &config);
+            fixture.apply(Command::Step(60));
+            draw_everywhere(fixture, id);
+        }
+    }
+}
+
+#[test]
+fn each_control_of_the_network_asks_for_one_thing() {
+    let mut harness = window("place");
+    assert_eq!(click(&mut harness, "100"), model(PhasesCmd::SetSize(100)));
+    assert_eq!(click(&mut harness, "4\u{202F}000"), model(PhasesCmd::SetSize(4000)));
+    assert_eq!(click(&mut harness, "1\u{202F}000"), [], "the present size is not set again");
+    for (label, patterns) in
+        [("1 more memory", 51), ("1 fewer memory", 49), ("10 more memories", 60), ("10 fewer memories", 40)]
+    {
+        assert_eq!(click(&mut harness, label), go(patterns, 0.4), "{label}");
+    }
+    for (label, temperature) in
+        [("hotter by 0.01", 0.41), ("cooler by 0.01", 0.39), ("hotter by 0.1", 0.5), ("cooler by 0.1", 0.3)]
+    {
+        assert_eq!(click(&mut harness, label), go(50, temperature), "{label}");
+    }
+    for (label, start) in [("Go on", PhasesStart::GoOn), ("Random", PhasesStart::Random)] {
+        assert_eq!(click(&mut harness, label), model(PhasesCmd::SetStart(start)));
+    }
+    for (label, rule) in [("Projection", LearningRule::PseudoInverse), ("Storkey", LearningRule::Storkey)] {
+        assert_eq!(click(&mut harness, label), model(PhasesCmd::SetRule(rule)));
+    }
+    assert_eq!(click(&mut harness, "Forget points"), model(PhasesCmd::ForgetPoints));
+}
+
+#[test]
+fn the_lines_are_places_to_go_to() {
+    let mut harness = window("place");
+    for (label, wanted) in [
+        ("Go to: retrieval ends, T = 0.542", go(50, 0.5423)),
+        ("Go to: lowest states end, T = 0.216", go(50, 0.2164)),
+        ("Go to: freezing ends, T = 1.224", go(50, 1.2236)),
+        ("Go to: retrieval ends at T = 0, α = 0.138", go(138, 0.4)),
+        ("Go to: lowest to, at T = 0, α = 0.052", go(52, 0.4)),
+    ] {
+        assert_eq!(click(&mut harness, label), wanted, "{label}");
+    }
+    harness.state_mut().apply(Command::Model(PhasesCmd::Move { patterns: 1, temperature: 0.4 }));
+    harness.run_steps(2);
+    assert_eq!(click(&mut harness, "Go to: one memory melts, T = 1"), go(1, 1.0));
+    assert_eq!(click(&mut harness, "1 fewer memory"), [], "one memory is the least");
+}
+
+/// Where the plane's data are: the widget of the puck covers them.
+fn plane(harness: &Window) -> egui::Rect {
+    harness.get_by_role(Role::Slider).rect()
+}
+
+fn at(harness: &Window, load: f32, temperature: f32) -> Pos2 {
+    let rect = plane(harness);
+    pos2(rect.left() + rect.width() * load / 0.2, rect.bottom() - rect.height() * temperature / 1.5)
+}
+
+fn press(harness: &mut Window, pos: Pos2, pressed: bool) {
+    harness.event(Event::PointerMoved(pos));
+    harness.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE });
+    harness.step();
+}
+
+#[test]
+fn dragging_the_puck_moves_the_network_once_a_frame() {
+    let mut harness = window("plane");
+    let (from, over, to) = (at(&harness, 0.05, 0.4), at(&harness, 0.1, 0.8), at(&harness, 0.12, 0.3));
+    let asks = asked(&mut harness, |harness| {
+        press(harness, from, true);
+        for pos in [over, to] {
+            harness.event(Event::PointerMoved(pos));
+            harness.step();
+            harness.step();
+        }
+        press(harness, to, false);
+    });
+    let moves: Vec<(usize, f64)> = asks
+        .iter()
+        .map(|ask| match ask {
+            Ask::Phases(Command::Model(PhasesCmd::Move { patterns, temperature })) => (*patterns, *temperature),
+            other => panic!("{other:?} is no move"),
+        })
+        .collect();
+    assert!((2..=3).contains(&moves.len()), "{moves:?}");
+    let (patterns, temperature) = *moves.last().unwrap();
+    assert!(patterns.abs_diff(120) <= 1 && (temperature - 0.3).abs() < 0.011, "{moves:?}");
+    // Beyond the edge is the edge.
+    let outside = at(&harness, 0.3, 3.0);
+    let asks = asked(&mut harness, |harness| {
+        press(harness, from, true);
+        harness.event(Event::PointerMoved(outside));
+        harness.step();
+        press(harness, outside, false);
+    });
+    assert_eq!(asks.last(), go(200, 1.5).last());
+}
+
+#[test]
+fn the_puck_follows_the_arrows_when_it_has_the_keyboard() {
+    let mut harness = window("plane");
+    harness.get_by_role(Role::Slider).focus();
+    harness.run_steps(2);
+    for (modifiers, key, patterns, temperature) in [
+        (Modifiers::NONE, Key::ArrowRight, 51, 0.4),
+        (Modifiers::NONE, Key::ArrowLeft, 49, 0.4),
+        (Modifiers::NONE, Key::ArrowUp, 50, 0.41),
+        (Modifiers::NONE, Key::ArrowDown, 50, 0.39),
+        (Modifiers::SHIFT, Key::ArrowRight, 60, 0.4),
+        (Modifiers::SHIFT, Key::ArrowUp, 50, 0.5),
+    ] {
+        let asks = asked(&mut harness, |harness| harness.key_press_modifiers(modifiers, key));
+        assert_eq!(asks, go(patterns, temperature), "{modifiers:?} {key:?}");
+    }
+}
+
+#[test]
+fn keys_move_the_puck_and_drive_the_transport() {
+    let mut fixture = measured("network");
+    fixture.keys = true;
+    let mut harness = fixture.harness([500.0, 300.0]);
+    harness.run_steps(2);
+    assert_eq!(asked(&mut harness, |harness| harness.key_press(Key::ArrowRight)), go(51, 0.4));
+    assert_eq!(asked(&mut harness, |harness| harness.key_press(Key::F)), model(PhasesCmd::ForgetPoints));
+    for (key, action) in
+        [(Key::Space, TransportAction::Play), (Key::Period, TransportAction::Step), (Key::R, TransportAction::Reset)]
+    {
+        harness.state_mut().actions.clear();
+        assert_eq!(asked(&mut harness, |harness| harness.key_press(key)), []);
+        assert_eq!(harness.state().actions, [action]);
+    }
+}
+
+#[test]
+fn the_chart_is_a_cut_that_moves_the_puck_along_it() {
+    let mut harness = window("overlap");
+    assert_eq!(click(&mut harness, "m against α"), []);
+    assert_eq!(harness.state().shared.against, Against::Load);
+    assert_eq!(click(&mut harness, "m against T"), []);
+    let chart = harness.get_by_role(Role::Figure).rect();
+    let middle = chart.center();
+    let asks = asked(&mut harness, |harness| {
+        press(harness, middle, true);
+        press(harness, middle, false);
+    });
+    let Some(Ask::Phases(Command::Model(PhasesCmd::Move { patterns: 50, temperature }))) = asks.first() else {
+        panic!("{asks:?}")
+    };
+    assert!((0.6..0.9).contains(temperature), "{temperature}");
+    assert_eq!(asks.len(), 1);
+}
+
+#[test]
+fn what_is_under_the_pointer_is_named() {
+    let mut fixture = measured("plane");
+    fixture.study();
+    let mut harness = fixture.harness([620.0, 700.0]);
+    harness.run_steps(3);
+    for (load, temperature, wanted) in [
+        (0.01, 0.3, "retrieval: memories are recalled, and are"),
+        (0.08, 0.2, "retrieval, metastable"),
+        (0.15, 0.7, "spin glass"),
+        (0.05, 1.4, "paramagnet"),
+    ] {
+        let pos = at(&harness, load, temperature);
+        harness.event(Event::PointerMoved(pos));
+        harness.run_steps(2);
+        let status = &harness.state().shell.status;
+        assert!(status.contains(wanted) && status.contains("α = "), "{status}");
+    }
+}
+
+#[test]
+fn the_sentence_compares_theory_and_measurement_and_says_why_they_differ() {
+    let said = |size: usize, patterns: usize, temperature: f64, sweeps: u64| {
+        let mut driver = Driver::<Phases>::new(&PhasesConfig::new(size, patterns, temperature, Seed(1))).unwrap();
+        driver.apply(Command::Step(sweeps)).unwrap();
+        driver.run_until_idle(u64::MAX);
+        sentences::standing(&driver.snapshot().view)
+    };
+    let good = said(1000, 50, 0.4, 100);
+    assert!(good.starts_with("Retrieval phase, metastable: theory m = 0.966, measured 0.9"), "{good}");
+    assert!(good.contains("(N\u{A0}=\u{A0}1\u{202F}000, p\u{A0}=\u{A0}50)"), "{good}");
+    assert!(said(1000, 10, 0.2, 60).starts_with("Retrieval phase: theory m = 0.99"));
+    assert!(said(1000, 50, 0.4, 0).contains("nothing measured yet"));
+    assert!(said(1000, 50, 0.4, 5).contains("only beginning"));
+    assert!(said(100, 14, 0.0, 50).contains("finite"), "{}", said(100, 14, 0.0, 50));
+    let lost = said(1000, 180, 0.1, 100);
+    assert!(lost.starts_with("Spin-glass phase: theory: no retrieval") && lost.contains("lost"), "{lost}");
+    assert!(said(400, 20, 1.4, 100).starts_with("Paramagnet: theory: no retrieval, measured"));
+    let view = {
+        let config = PhasesConfig { rule: LearningRule::PseudoInverse, ..PhasesConfig::new(100, 50, 0.1, Seed(1)) };
+        Driver::<Phases>::new(&config).unwrap().snapshot().view
+    };
+    assert!(sentences::standing(&view).contains("lines are those of Hebb"));
+}
+
+#[test]
+fn the_rehearsal_ends() {
+    let stages = (0..100).take_while(|&stage| opening::stage(stage).1).count();
+    assert_eq!(stages, 22);
+    assert!(opening::stage(stages).0.is_empty());
+}
