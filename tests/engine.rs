@@ -81,7 +81,12 @@ fn a_refused_command_leaves_the_run_alone_and_says_why() {
     driver.apply(Command::Reset(Config { by: 0, ..ENDLESS })).unwrap_err();
     assert_eq!(driver.snapshot().generation, 0, "a refused reset is no reset");
     driver.apply(Command::Model(2)).unwrap();
-    assert_eq!(driver.snapshot().error, None, "the next success clears the refusal");
+    let later = driver.snapshot();
+    assert!(later.error.is_some(), "a refusal is not swallowed by a success before the next publication");
+    assert_eq!((later.errors, later.eta), (2, None));
+    driver.apply(Command::Reset(ENDLESS)).unwrap();
+    let fresh = driver.snapshot();
+    assert_eq!((fresh.error, fresh.errors), (None, 2), "a reset clears the refusal, and the count goes on");
 }
 
 #[test]
@@ -178,11 +183,14 @@ fn a_model_that_panics_is_reported_and_can_be_reset() {
     until("the failure", || engine.latest().failed);
     let failed = engine.latest();
     assert!(failed.error.as_ref().unwrap().to_string().contains("the counter fell over"));
+    assert_eq!(failed.errors, 1);
     assert!(engine.send(Command::Run));
     assert!(engine.send(Command::Reset(ENDLESS)));
     until("the reset", || !engine.latest().failed);
     let fresh = engine.latest();
-    assert_eq!((fresh.step, fresh.generation), (0, failed.generation + 1));
+    assert_eq!((fresh.step, fresh.generation, fresh.error.as_ref()), (0, failed.generation + 1, None));
+    // A Run that came before the reset was refused too.
+    assert!((1..=2).contains(&fresh.errors));
     assert!(engine.send(Command::Step(2)));
     until("two steps", || engine.latest().step == 2);
 }
@@ -216,6 +224,31 @@ fn pacing_limits_the_rate_and_nothing_else() {
     for bad in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         driver.apply(Command::Speed(Pace::StepsPerSecond(bad))).unwrap_err();
     }
+}
+
+#[test]
+fn the_time_left_is_that_of_the_pace() {
+    // 300 steps at 100 a second: after a third of them two seconds are left.
+    let engine = Engine::<Counter>::spawn("test", &Config { end: 300, ..ENDLESS }, || {}).unwrap();
+    assert_eq!(engine.latest().eta, None);
+    assert!(engine.send(Command::Speed(Pace::StepsPerSecond(100.0))));
+    assert!(engine.send(Command::Run));
+    until("100 steps", || engine.latest().step >= 100);
+    let snapshot = engine.latest();
+    let wanted = (300 - snapshot.step) as f64 / 100.0;
+    let eta = snapshot.eta.unwrap();
+    // A busy machine does not always keep the pace; the estimate is of what it kept.
+    assert!(eta > 0.7 * wanted && eta < 2.0 * wanted, "{eta} s for {wanted} s");
+    assert!(engine.send(Command::Pause));
+    until("the pause", || !engine.latest().running);
+    assert_eq!(engine.latest().eta, None, "nothing is done, so nothing will be finished");
+    // A reset within a run: the share falls, and the estimate begins anew.
+    assert!(engine.send(Command::Run));
+    until("an estimate", || engine.latest().eta.is_some());
+    assert!(engine.send(Command::Reset(Config { end: u64::MAX, ..ENDLESS })));
+    assert!(engine.send(Command::Run));
+    until("the new run", || engine.latest().generation == 1 && engine.latest().running);
+    assert!(engine.latest().eta.is_none_or(|eta| eta > 1e6));
 }
 
 #[test]

@@ -168,10 +168,12 @@ fn quench_and_annealing_are_asked_for_together_and_told_apart() {
     assert_eq!(asks, [Ask::CompareCooling { runs: 50 }]);
     harness.state_mut().study(&asks);
     harness.run_steps(3);
-    let [quench, anneal] = [&harness.state().studies.quench, &harness.state().studies.anneal]
-        .map(|study| study.latest().unwrap().view.clone());
-    assert_eq!((quench.done, anneal.done), (50, 50));
-    let wanted = format!("{} of 50 quenched, {} of 50 annealed", quench.pure(), anneal.pure());
+    let studies = &harness.state().studies;
+    let [quench, anneal, temper] = [studies.quench.latest(), studies.anneal.latest(), studies.temper.latest()]
+        .map(|latest| latest.unwrap().view.clone());
+    assert_eq!([quench.done, anneal.done, temper.done], [50; 3]);
+    let [quenched, annealed, tempered] = [quench.pure(), anneal.pure(), temper.pure()];
+    let wanted = format!("{quenched} of 50 quenched, {annealed} of 50 annealed, {tempered} of 50 tempered");
     harness.get_by_label_contains(&wanted);
     let mut harness = shown("quench", &empty());
     assert_eq!(click(&mut harness, "Run them"), [], "nothing is stored");

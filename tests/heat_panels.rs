@@ -1,11 +1,11 @@
 //! The theory panels of the Heat lab without a renderer: they draw whatever there is at any size and temperature, ask
 //! for nothing by themselves, and say what theory says.
 #![cfg(feature = "gui")]
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "times are measured on request")]
+#![expect(clippy::disallowed_methods, reason = "times are measured on request")]
 
 mod support;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use egui::Vec2;
 use egui::accesskit::Role;
@@ -27,6 +27,8 @@ use support::{Fixture, empty, full, opened};
 
 const SIZES: [[f32; 2]; 6] =
     [[0.0, 0.0], [40.0, 30.0], [120.0, 80.0], [300.0, 200.0], [480.0, 640.0], [1600.0, 1000.0]];
+/// Frames that a time is averaged over.
+const FRAMES: u32 = 60;
 const TEMPERATURES: [f64; 5] = [0.0, 0.3, 0.95, 1.0, 3.0];
 
 type Window = Harness<'static, Fixture>;
@@ -255,21 +257,19 @@ fn frames_are_cheap() {
             harness.get_by_label("Two memories").click();
             harness.run_steps(3);
         }
-        let mut time = |what: &str, mut change: Box<dyn FnMut(&mut Window, u32)>| {
-            let mut spent = std::time::Duration::ZERO;
-            for step in 0..50 {
-                change(&mut harness, step);
+        for dragged in [false, true] {
+            let mut spent = Duration::ZERO;
+            for step in 0..FRAMES {
+                if dragged {
+                    let temperature = 0.4 + 0.01 * f64::from(step % 40);
+                    harness.state_mut().apply(Command::Model(RecallCmd::SetTemperature(temperature)));
+                }
                 let start = Instant::now();
                 harness.step();
                 spent += start.elapsed();
             }
-            println!("{id} {two} {what}: {:.2} ms", spent.as_secs_f64() * 1e3 / 50.0);
-        };
-        time("still", Box::new(|_, _| {}));
-        let heat = |harness: &mut Window, step: u32| {
-            let temperature = 0.4 + 0.01 * f64::from(step % 40);
-            harness.state_mut().apply(Command::Model(RecallCmd::SetTemperature(temperature)));
-        };
-        time("temperature dragged", Box::new(heat));
+            let what = if dragged { "while the temperature is dragged" } else { "standing still" };
+            println!("{id} {}: {:.2} ms", what, spent.as_secs_f64() * 1e3 / f64::from(FRAMES));
+        }
     }
 }

@@ -19,6 +19,7 @@ use glassbox::ui::lab::Panel;
 use glassbox::ui::labs::phases::context::{Against, Ask, PhasesContext, PhasesPanels, Reach, Shared};
 use glassbox::ui::labs::phases::plane::HeatCell;
 use glassbox::ui::labs::phases::studies::Studies;
+use glassbox::ui::labs::phases::sweeps::desk::Sweeps;
 use glassbox::ui::labs::phases::{keys, opening, panels, sentences};
 use glassbox::ui::shell::Shell;
 use glassbox::ui::theme::{self, Theme};
@@ -34,6 +35,7 @@ struct Fixture {
     snapshot: Snapshot<PhasesView>,
     studies: Studies,
     cells: Vec<HeatCell>,
+    sweeps: Sweeps,
     shared: Shared,
     shell: Shell,
     asks: Vec<Ask>,
@@ -60,6 +62,7 @@ impl Fixture {
             driver,
             studies: Studies::new(Arc::clone(&wake)),
             cells: Vec::new(),
+            sweeps: Sweeps::new(Arc::clone(&wake)),
             shared: Shared::default(),
             shell: Shell {
                 status: String::new(),
@@ -99,9 +102,9 @@ impl Fixture {
             self.theme = Some(self.shell.theme);
             theme::install(ui.ctx(), self.shell.theme);
         }
-        let Self { snapshot, studies, cells, shared, shell, asks, actions, panel, .. } = self;
+        let Self { snapshot, studies, cells, sweeps, shared, shell, asks, actions, panel, .. } = self;
         shell.status.clear();
-        let mut context = PhasesContext { snapshot, studies, cells, asks, shared, shell };
+        let mut context = PhasesContext { snapshot, studies, cells, sweeps, asks, shared, shell };
         if self.keys {
             actions.extend(keys::read(ui.ctx(), &mut context));
         }

@@ -11,7 +11,7 @@ use crate::cli::progress::Work;
 use crate::engine::driver::Driver;
 use crate::engine::many_runs::MOST_RUNS;
 use crate::engine::session::{Command, Progress, Session as _};
-use crate::engine::sweep::{ParameterSweep, SweepCell, SweepConfig};
+use crate::engine::sweep::{COLUMNS, ParameterSweep, SweepCell, SweepConfig};
 use crate::io::atomic;
 use crate::io::export::numbers;
 use crate::io::text::{plain, quoted};
@@ -22,8 +22,6 @@ use crate::physics::theory::{lines, retrieval};
 const MOST_VALUES: usize = 10_000;
 /// Steps of the progress bar: work is measured in what it is expected to cost.
 const PER_MILLE: f64 = 1000.0;
-/// Columns of the table, in their order.
-const COLUMNS: [&str; 9] = ["size", "patterns", "alpha", "load", "temperature", "flip", "mean", "stderr", "runs"];
 
 /// Measures random memories over a grid of cells.
 #[derive(Args, Clone, Debug)]
@@ -201,7 +199,7 @@ pub fn run(args: &SweepArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     let view = driver.snapshot().view;
     let cells: Vec<&SweepCell> = view.cells.iter().filter(|cell| cell.done).collect();
     if let Some(path) = &options.csv {
-        let rows: Vec<[Option<f64>; 9]> = cells.iter().map(|cell| row(cell)).collect();
+        let rows: Vec<[Option<f64>; 9]> = cells.iter().map(|cell| cell.row()).collect();
         numbers::write(path, common.overwrite, &COLUMNS, rows.iter().map(<[_; 9]>::as_slice))?;
     }
     if common.json {
@@ -229,21 +227,6 @@ pub fn run(args: &SweepArgs, common: &Common, out: &mut dyn Write) -> Result<(),
         Some(error) => Err(CliError::failed(format!("{} runs are missing from the result: {error}", view.failed))),
         None => Ok(()),
     }
-}
-
-fn row(cell: &SweepCell) -> [Option<f64>; 9] {
-    let point = cell.point;
-    [
-        Some(point.size as f64),
-        Some(point.patterns() as f64),
-        Some(point.alpha),
-        Some(point.load()),
-        Some(point.temperature),
-        Some(point.flip),
-        cell.mean,
-        cell.stderr,
-        Some(cell.runs as f64),
-    ]
 }
 
 fn object(cell: &SweepCell) -> Value {

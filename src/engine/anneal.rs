@@ -14,9 +14,9 @@ use crate::physics::seed::{Seed, Stream};
 const BLOCK: usize = 16;
 /// Work of one replica in one step, in visits of a spin times patterns: about a millisecond, so that it can be
 /// stopped at once.
-const STEP_WORK: usize = 1 << 20;
+pub(super) const STEP_WORK: usize = 1 << 20;
 /// What the visit of a spin costs beside its patterns, in patterns: random numbers and an exponential.
-const VISIT: usize = 64;
+pub(super) const VISIT: usize = 64;
 
 /// An experiment of many annealings.
 #[derive(Clone, Debug)]
@@ -63,6 +63,18 @@ pub struct AnnealView {
 }
 
 impl AnnealView {
+    /// What `endings` of `total` replicas say.
+    pub(super) fn of(endings: &[AnnealEnding], total: u64) -> Self {
+        let energies = || endings.iter().map(|ending| ending.energy);
+        Self {
+            done: endings.len() as u64,
+            total,
+            classes: tally(endings.iter().map(|ending| ending.class)),
+            mean_energy: (!endings.is_empty()).then(|| energies().sum::<f64>() / endings.len() as f64),
+            min_energy: energies().reduce(f64::min),
+        }
+    }
+
     /// Replicas that ended in one memory or its reverse.
     pub fn pure(&self) -> u64 {
         self.count(|class| matches!(class, EndClass::Memory(_) | EndClass::AntiMemory(_)))
@@ -124,14 +136,7 @@ impl Session for Anneal {
     }
 
     fn view(&self) -> AnnealView {
-        let energies = || self.endings.iter().map(|ending| ending.energy);
-        AnnealView {
-            done: self.endings.len() as u64,
-            total: self.config.runs,
-            classes: tally(self.endings.iter().map(|ending| ending.class)),
-            mean_energy: (!self.endings.is_empty()).then(|| energies().sum::<f64>() / self.endings.len() as f64),
-            min_energy: energies().reduce(f64::min),
-        }
+        AnnealView::of(&self.endings, self.config.runs)
     }
 
     fn progress(&self) -> Option<Progress> {
@@ -182,7 +187,7 @@ pub fn anneal_sweep(run: &mut Dynamics, schedule: &Schedule) {
     run.sweep();
 }
 
-fn ending(replica: &Dynamics) -> AnnealEnding {
+pub(super) fn ending(replica: &Dynamics) -> AnnealEnding {
     AnnealEnding {
         class: EndState::of(&replica.overlaps()).into(),
         energy: replica.energy() / replica.spins().len().max(1) as f64,

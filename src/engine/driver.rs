@@ -13,6 +13,7 @@ pub struct Driver<S: Session> {
     generation: u64,
     revision: u64,
     error: Option<SessionError>,
+    errors: u64,
     recording: RecordingOf<S>,
 }
 
@@ -28,6 +29,7 @@ impl<S: Session> Driver<S> {
             generation: 0,
             revision: 0,
             error: None,
+            errors: 0,
             recording: Recording::new(config.clone()),
         })
     }
@@ -56,7 +58,10 @@ impl<S: Session> Driver<S> {
         if result.is_ok() {
             self.recording.note(self.step, &note);
         }
-        self.error = result.as_ref().err().cloned();
+        if let Err(refusal) = &result {
+            self.error = Some(refusal.clone());
+            self.errors += 1;
+        }
         result
     }
 
@@ -73,6 +78,7 @@ impl<S: Session> Driver<S> {
     fn restart(&mut self, session: S) {
         self.session = session;
         (self.running, self.due, self.step) = (false, 0, 0);
+        self.error = None;
         self.generation += 1;
     }
 
@@ -126,17 +132,20 @@ impl<S: Session> Driver<S> {
             progress: self.session.progress(),
             handled: 0,
             rate: 0.0,
+            eta: None,
             error: self.error.clone(),
+            errors: self.errors,
             failed: false,
             view: self.session.view(),
         }
     }
 
-    /// Takes the place of a driver that failed: at its pace, and with numbers that go on, so that no reader mistakes
-    /// the new run for the old.
+    /// Takes the place of a driver that failed, whose last snapshot was `last`: at its pace, and with numbers that go
+    /// on, so that no reader mistakes the new run for the old.
     #[must_use]
-    pub(super) fn continuing(mut self, failed: &Self, generation: u64, revision: u64) -> Self {
-        (self.pace, self.generation, self.revision) = (failed.pace, generation, revision);
+    pub(super) fn continuing(mut self, failed: &Self, last: &Snapshot<S::View>) -> Self {
+        (self.pace, self.errors) = (failed.pace, last.errors);
+        (self.generation, self.revision) = (last.generation + 1, last.revision);
         self
     }
 

@@ -5,6 +5,7 @@
 //! The rest is one session per kind of run.
 
 pub mod anneal;
+pub mod crosstalk_table;
 pub mod driver;
 pub mod history;
 pub mod many_runs;
@@ -18,6 +19,7 @@ pub mod retrieval_curve;
 pub mod session;
 pub mod stopwatch;
 pub mod sweep;
+pub mod temper;
 pub mod undo;
 pub mod weights;
 pub mod worker;

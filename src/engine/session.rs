@@ -109,8 +109,14 @@ pub struct Snapshot<V> {
     pub handled: u64,
     /// Steps in a second over the last publications, while running.
     pub rate: f64,
-    /// The last refusal, or the message of a model that failed. Kept until the next command succeeds.
+    /// Seconds until `progress` is complete, by the pace since the run was last started; `None` without a known end,
+    /// while nothing runs, and before anything is finished. Only the engine reads a clock: a driver gives none.
+    pub eta: Option<f64>,
+    /// The last refusal, or the message of a model that failed. Kept until the next reset.
     pub error: Option<SessionError>,
+    /// Refusals and failures so far: where this rises `error` is news, even if it reads as before or something
+    /// succeeded since.
+    pub errors: u64,
     /// Whether the model failed and only a reset helps.
     pub failed: bool,
     /// The picture of the session.

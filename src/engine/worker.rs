@@ -40,7 +40,7 @@ impl<S: Session> Engine<S> {
         let mut driver = Driver::<S>::new(config)?;
         let (commands, queue) = sync_channel(QUEUE);
         let latest: Slot<S::View> = Arc::new(Mutex::new(Arc::new(driver.snapshot())));
-        let mut publisher = Publisher { slot: Arc::clone(&latest), wake, last: None, handled: 0 };
+        let mut publisher = Publisher { slot: Arc::clone(&latest), wake, last: None, began: None, handled: 0 };
         let thread = std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || serve(driver, &queue, &mut publisher))
@@ -87,11 +87,20 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// When a run was first published, and the share of its work that was finished then.
+#[derive(Clone, Copy)]
+struct Began {
+    at: Instant,
+    share: f64,
+    generation: u64,
+}
+
 /// Puts snapshots into the slot and wakes the reader; measures the rate of steps.
 struct Publisher<V, W: Fn()> {
     slot: Slot<V>,
     wake: W,
     last: Option<(Instant, u64)>,
+    began: Option<Began>,
     handled: u64,
 }
 
@@ -105,15 +114,29 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
             snapshot.rate = if seconds > 0.0 { snapshot.step.saturating_sub(step) as f64 / seconds } else { 0.0 };
         }
         self.last = Some((now, snapshot.step));
+        snapshot.eta = self.eta(now, &snapshot);
         snapshot.handled = self.handled;
         *lock(&self.slot) = Arc::new(snapshot);
         (self.wake)();
     }
 
-    /// Generation and revision of what is in the slot.
-    fn stamp(&self) -> (u64, u64) {
-        let latest = lock(&self.slot);
-        (latest.generation, latest.revision)
+    /// The time that is left at the pace since the run began.
+    fn eta(&mut self, now: Instant, snapshot: &Snapshot<V>) -> Option<f64> {
+        if !snapshot.running {
+            self.began = None;
+            return None;
+        }
+        let (share, generation) = (snapshot.progress?.share(), snapshot.generation);
+        // A run that was reset while it went on begins anew.
+        let known = self.began.filter(|began| began.generation == generation);
+        let began = *self.began.insert(known.unwrap_or(Began { at: now, share, generation }));
+        let gained = share - began.share;
+        (gained > 0.0).then(|| now.duration_since(began.at).as_secs_f64() * (1.0 - share).max(0.0) / gained)
+    }
+
+    /// What is in the slot.
+    fn published(&self) -> Arc<Snapshot<V>> {
+        Arc::clone(&lock(&self.slot))
     }
 
     /// The model panicked: its last good picture stays, with the message and the offer of a reset.
@@ -123,8 +146,9 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
             .map(|text| (*text).to_owned())
             .or_else(|| payload.downcast_ref::<String>().cloned())
             .unwrap_or_else(|| "no message".to_owned());
-        let mut snapshot = Snapshot::clone(&lock(&self.slot));
+        let mut snapshot = Snapshot::clone(&self.published());
         snapshot.revision += 1;
+        snapshot.errors += 1;
         (snapshot.running, snapshot.failed) = (false, true);
         snapshot.error = Some(SessionError::new(format!(
             "The model stopped by an error of its own: {text}. Reset starts it again."
@@ -148,8 +172,7 @@ fn serve<S: Session>(
             match command {
                 Command::Reset(config) => {
                     if let Ok(Ok(next)) = catch_unwind(AssertUnwindSafe(|| Driver::<S>::new(&config))) {
-                        let (generation, revision) = publisher.stamp();
-                        break next.continuing(&driver, generation + 1, revision);
+                        break next.continuing(&driver, &publisher.published());
                     }
                 }
                 // The pace is no part of the model that failed: the next one keeps it.

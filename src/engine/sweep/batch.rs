@@ -1,60 +1,11 @@
 //! Some runs of one cell, cut into bounded pieces.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use crate::engine::session::SessionError;
-use crate::engine::sweep::config::{Measure, SweepConfig, SweepPoint};
-use crate::physics::corruption::Corruption;
-use crate::physics::hopfield::classify::RECALLED;
-use crate::physics::hopfield::{Dynamics, LearningRule, Network};
-use crate::physics::seed::{Seed, Stream};
-use crate::physics::spins::{GridShape, Pattern};
-
-/// Work of one batch in one step, in visits of a spin times patterns: about a millisecond.
-const PIECE: u64 = 1 << 20;
-/// What the visit of a spin costs beside its patterns, in patterns: random numbers and an exponential.
-const VISIT: u64 = 64;
-/// Sweeps after which most recalls have come to rest.
-const RECALL_SWEEPS: u64 = 12;
-
-/// What the making of a network costs: its random spins, and what the rule does with them.
-fn store_work(point: &SweepPoint, rule: LearningRule) -> u64 {
-    let (n, p) = (point.size as u64, point.patterns() as u64);
-    let spins = n * p * 4;
-    match rule {
-        LearningRule::Hebb => spins,
-        LearningRule::PseudoInverse => spins.saturating_add(p * p * n),
-        LearningRule::Storkey => spins.saturating_add(p * n * n),
-    }
-}
-
-fn sweep_work(point: &SweepPoint, rule: LearningRule) -> u64 {
-    let per_visit = if rule == LearningRule::Storkey { 0 } else { point.patterns() as u64 };
-    point.size as u64 * (per_visit + VISIT)
-}
-
-/// What one run is expected to cost.
-pub(super) fn run_work(config: &SweepConfig, point: &SweepPoint) -> u64 {
-    let sweeps = match config.measure {
-        Measure::Recalled if point.temperature == 0.0 => config.sweeps.min(RECALL_SWEEPS),
-        _ => config.sweeps,
-    };
-    store_work(point, config.rule).saturating_add(sweeps.saturating_mul(sweep_work(point, config.rule)))
-}
-
-/// The runs that are done together: as many as fill one step, at least one.
-pub(super) fn runs_per_batch(config: &SweepConfig, point: &SweepPoint) -> u64 {
-    (PIECE / run_work(config, point).max(1)).clamp(1, config.runs.max(1))
-}
-
-/// How many batches share one step: enough for several threads, but fewer where the making of one network, which
-/// cannot be cut, is long.
-pub(super) fn batches_per_step(config: &SweepConfig, point: &SweepPoint) -> usize {
-    const MOST: u64 = 8;
-    const LEAST: u64 = 4;
-    (MOST * PIECE / store_work(point, config.rule).max(PIECE)).clamp(LEAST, MOST) as usize
-}
+use crate::engine::sweep::config::{SweepConfig, SweepPoint};
+use crate::engine::sweep::cost;
+use crate::engine::sweep::run::{Run, Stage};
 
 /// Consecutive runs of one cell.
 pub(super) struct Batch {
@@ -62,6 +13,8 @@ pub(super) struct Batch {
     point: SweepPoint,
     left: Range<u64>,
     current: Option<Run>,
+    /// Work done on the current run.
+    spent: u64,
     /// What the finished runs measured, in their order.
     pub(super) values: Vec<f64>,
     /// Runs whose network could not be made.
@@ -70,79 +23,109 @@ pub(super) struct Batch {
     pub(super) failure: Option<SessionError>,
 }
 
-struct Run {
-    dynamics: Dynamics,
-    /// Overlaps of the second half of the sweeps, and their number.
-    sum: f64,
-    count: u64,
-}
-
 impl Batch {
     pub(super) fn new(cell: usize, point: SweepPoint, runs: Range<u64>) -> Self {
-        Self { cell, point, left: runs, current: None, values: Vec::new(), failed: 0, failure: None }
+        Self { cell, point, left: runs, current: None, spent: 0, values: Vec::new(), failed: 0, failure: None }
     }
 
     pub(super) fn ended(&self) -> bool {
         self.current.is_none() && self.left.is_empty()
     }
 
-    /// Works on for about one piece: whole sweeps, and the making of one network at least.
-    pub(super) fn advance(&mut self, config: &SweepConfig) {
-        let per_sweep = sweep_work(&self.point, config.rule).max(1);
-        let mut budget = PIECE;
-        while budget > 0 {
-            let Some(run) = &mut self.current else {
-                let Some(number) = self.left.next() else { return };
-                match Run::start(config, &self.point, config.run_seed(self.cell, number)) {
-                    Ok(run) => self.current = Some(run),
-                    Err(error) => {
-                        self.failed += 1;
-                        self.failure.get_or_insert(error);
-                    }
-                }
-                budget = budget.saturating_sub(store_work(&self.point, config.rule));
-                continue;
+    /// Finished runs, those that failed among them.
+    pub(super) fn runs(&self) -> u64 {
+        self.values.len() as u64 + self.failed
+    }
+
+    /// The expected work of what is done: a run that is under way counts up to what it was expected to cost.
+    pub(super) fn work(&self, config: &SweepConfig) -> u64 {
+        let run = cost::run(config, &self.point);
+        self.runs().saturating_mul(run).saturating_add(self.spent.min(run))
+    }
+
+    /// Works on for about one piece: at least the next part that cannot be cut. Gives the work done.
+    pub(super) fn advance(&mut self, config: &SweepConfig) -> u64 {
+        let mut done = 0;
+        while done < cost::PIECE {
+            let run = match self.current.take() {
+                Some(run) => Ok(run),
+                None => match self.left.next() {
+                    Some(number) => Run::begin(config, &self.point, config.run_seed(self.cell, number)),
+                    None => break,
+                },
             };
-            budget = budget.saturating_sub(per_sweep);
-            if let Some(value) = run.sweep(config) {
-                self.values.push(value);
-                self.current = None;
+            let before = done;
+            match run.and_then(|run| run.advance(config, &self.point, &mut done)) {
+                Ok(Stage::UnderWay(run)) => {
+                    self.current = Some(run);
+                    self.spent = self.spent.saturating_add(done - before);
+                }
+                Ok(Stage::Ended(value, _)) => {
+                    self.values.push(value);
+                    self.spent = 0;
+                }
+                Err(error) => {
+                    self.failed += 1;
+                    self.failure.get_or_insert(error);
+                    self.spent = 0;
+                }
             }
         }
+        done
     }
 }
 
-impl Run {
-    fn start(config: &SweepConfig, point: &SweepPoint, seed: Seed) -> Result<Self, SessionError> {
-        let mut rng = seed.stream(Stream::Patterns);
-        let patterns: Vec<Pattern> = (0..point.patterns()).map(|_| Pattern::random(point.size, &mut rng)).collect();
-        let network = Network::store(&patterns, config.rule).map_err(SessionError::new)?;
-        let first = patterns.first().ok_or_else(|| SessionError::new("there is no pattern to start from"))?;
-        let start = Corruption::flip(point.flip)
-            .apply(first, GridShape::new(point.size, 1), None, seed)
-            .map_err(SessionError::new)?;
-        let rng = seed.stream(Stream::Dynamics);
-        let dynamics = Dynamics::new(Arc::new(network), &start, config.order, point.temperature, rng)
-            .map_err(SessionError::new)?;
-        Ok(Self { dynamics, sum: 0.0, count: 0 })
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physics::hopfield::LearningRule;
+    use crate::physics::seed::Seed;
+
+    /// The most work that one call did, and all of it, until the batch ended.
+    fn worked(config: &SweepConfig) -> (u64, u64) {
+        let mut batch = Batch::new(0, config.points[0], 0..config.runs);
+        let (mut most, mut all) = (0, 0);
+        while !batch.ended() {
+            let done = batch.advance(config);
+            assert!(done > 0);
+            (most, all) = (most.max(done), all + done);
+        }
+        assert_eq!(batch.runs(), config.runs);
+        (most, all)
     }
 
-    /// One sweep; the result after the last one.
-    fn sweep(&mut self, config: &SweepConfig) -> Option<f64> {
-        let sweep = self.dynamics.sweep();
-        let overlap = self.dynamics.overlap(0);
-        if self.dynamics.sweeps() > config.sweeps / 2 {
-            self.sum += overlap;
-            self.count += 1;
+    #[test]
+    fn large_networks_are_made_and_run_in_pieces() {
+        let config = SweepConfig { sweeps: 2, ..SweepConfig::phase(20_000, &[0.02], &[0.5], 1, Seed(3)) };
+        let (most, all) = worked(&config);
+        // A piece goes on until it is full: beyond that by one pattern at most.
+        assert!(most < cost::PIECE + 4 * 20_000, "{most}");
+        // 400 patterns are drawn spin by spin, and visited twice.
+        let least = 20_000 * 400 * 4 + 2 * 20_000 * 400;
+        assert!((least..2 * least).contains(&all), "{all} for {least}");
+        assert_eq!(all, cost::run(&config, &config.points[0]));
+    }
+
+    #[test]
+    fn what_cannot_be_stopped_promptly_says_so() {
+        let capacity =
+            |rule, size, alpha| SweepConfig { rule, ..SweepConfig::capacity(&[200, size], &[alpha], 1, Seed(3)) };
+        assert!(capacity(LearningRule::Hebb, 1 << 20, 0.0005).stops_promptly());
+        for (rule, prompt, long) in [(LearningRule::PseudoInverse, 400, 450), (LearningRule::Storkey, 2800, 3000)] {
+            assert!(capacity(rule, prompt, 0.9).stops_promptly(), "{rule:?}");
+            assert!(!capacity(rule, long, 0.9).stops_promptly(), "{rule:?}");
         }
-        let rests = sweep.outcome.is_some();
-        if !rests && self.dynamics.sweeps() < config.sweeps {
-            return None;
-        }
-        Some(match config.measure {
-            Measure::Recalled => f64::from(u8::from(overlap > RECALLED)),
-            Measure::Overlap if rests => overlap,
-            Measure::Overlap => self.sum / self.count.max(1) as f64,
-        })
+    }
+
+    #[test]
+    fn storkeys_couplings_are_made_in_pieces() {
+        let config = SweepConfig {
+            rule: LearningRule::Storkey,
+            sweeps: 1,
+            ..SweepConfig::capacity(&[700], &[0.02], 1, Seed(3))
+        };
+        let (most, all) = worked(&config);
+        assert!(most < cost::PIECE + 5 * 700 * 700, "{most}");
+        assert!(all >= 14 * 700 * 700, "{all}");
     }
 }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::engine::session::{Flow, Progress, Session, SessionError};
-use crate::engine::sweep::batch::{Batch, batches_per_step, run_work, runs_per_batch};
+use crate::engine::sweep::batch::Batch;
 use crate::engine::sweep::config::{SweepConfig, SweepPoint};
+use crate::engine::sweep::cost;
 use crate::physics::statistics::Moments;
 
 /// Batches that may wait for an earlier one to end, so that one slow run does not keep the others idle.
@@ -48,6 +49,19 @@ struct Gathered {
     failed: u64,
 }
 
+impl Gathered {
+    fn cell(&self, point: SweepPoint, runs: u64) -> SweepCell {
+        let moments = Moments::of(self.values.iter().copied());
+        SweepCell {
+            point,
+            mean: (moments.count > 0).then_some(moments.mean),
+            stderr: (moments.count > 1).then(|| moments.standard_error()),
+            runs: moments.count,
+            done: moments.count + self.failed == runs,
+        }
+    }
+}
+
 /// The sweep as a session: one step is a bounded piece of work on each of a few batches of runs.
 pub struct ParameterSweep {
     config: SweepConfig,
@@ -55,8 +69,8 @@ pub struct ParameterSweep {
     next: (usize, u64),
     active: VecDeque<Batch>,
     cells: Vec<Gathered>,
-    /// Cells finished.
-    done: usize,
+    /// The finished ones among them, summed up once.
+    finished: Vec<SweepCell>,
     /// Expected work, finished and in all.
     work: (u64, u64),
     failure: Option<SessionError>,
@@ -72,13 +86,13 @@ impl Session for ParameterSweep {
         let all = config
             .points
             .iter()
-            .fold(0_u64, |sum, point| sum.saturating_add(run_work(config, point).saturating_mul(config.runs)));
+            .fold(0_u64, |sum, point| sum.saturating_add(cost::run(config, point).saturating_mul(config.runs)));
         Ok(Self {
             config: config.clone(),
             next: (0, 0),
             active: VecDeque::new(),
             cells: vec![Gathered::default(); config.points.len()],
-            done: 0,
+            finished: Vec::new(),
             work: (0, all),
             failure: None,
         })
@@ -92,7 +106,7 @@ impl Session for ParameterSweep {
         let mut busy = self.active.iter().filter(|batch| !batch.ended()).count();
         while self.active.len() < WAITING
             && let Some(point) = self.config.points.get(self.next.0).copied()
-            && busy < batches_per_step(&self.config, &point)
+            && busy < cost::batches_per_step(&self.config, &point)
         {
             let batch = self.begin(point);
             self.active.push_back(batch);
@@ -100,27 +114,22 @@ impl Session for ParameterSweep {
         }
         // Each run has its own seed and they are collected in order: threads change nothing.
         let config = &self.config;
-        self.active.par_iter_mut().for_each(|batch| batch.advance(config));
+        self.active.par_iter_mut().for_each(|batch| {
+            batch.advance(config);
+        });
         while let Some(batch) = self.active.pop_front_if(|batch| batch.ended()) {
             self.collect(batch);
         }
-        if self.done == self.cells.len() { Flow::Done } else { Flow::Continue }
+        if self.finished.len() == self.cells.len() { Flow::Done } else { Flow::Continue }
     }
 
     fn view(&self) -> SweepView {
-        let cells = self.config.points.iter().zip(&self.cells).map(|(&point, gathered)| {
-            let moments = Moments::of(gathered.values.iter().copied());
-            SweepCell {
-                point,
-                mean: (moments.count > 0).then_some(moments.mean),
-                stderr: (moments.count > 1).then(|| moments.standard_error()),
-                runs: moments.count,
-                done: moments.count + gathered.failed == self.config.runs,
-            }
-        });
+        let (done, runs) = (self.finished.len(), self.config.runs);
+        let rest = self.config.points.iter().zip(&self.cells).skip(done);
+        let cells = self.finished.iter().copied().chain(rest.map(|(&point, gathered)| gathered.cell(point, runs)));
         SweepView {
             cells: cells.collect(),
-            done: self.done,
+            done,
             failed: self.cells.iter().map(|gathered| gathered.failed).sum(),
             failure: self.failure.clone(),
         }
@@ -128,7 +137,8 @@ impl Session for ParameterSweep {
 
     fn progress(&self) -> Option<Progress> {
         // In expected work: a run of 4000 spins is not one of 100.
-        Some(Progress { done: self.work.0, total: self.work.1 })
+        let under_way = self.active.iter().fold(0, |sum: u64, batch| sum.saturating_add(batch.work(&self.config)));
+        Some(Progress { done: self.work.0.saturating_add(under_way), total: self.work.1 })
     }
 }
 
@@ -136,22 +146,21 @@ impl ParameterSweep {
     /// The next batch of runs, which are those of the cell at `point`.
     fn begin(&mut self, point: SweepPoint) -> Batch {
         let (cell, first) = self.next;
-        let end = (first + runs_per_batch(&self.config, &point)).min(self.config.runs);
+        let end = (first + cost::runs_per_batch(&self.config, &point)).min(self.config.runs);
         self.next = if end == self.config.runs { (cell + 1, 0) } else { (cell, end) };
         Batch::new(cell, point, first..end)
     }
 
     fn collect(&mut self, batch: Batch) {
-        let (Some(cell), Some(point)) = (self.cells.get_mut(batch.cell), self.config.points.get(batch.cell)) else {
+        let (Some(cell), Some(&point)) = (self.cells.get_mut(batch.cell), self.config.points.get(batch.cell)) else {
             return;
         };
-        let runs = batch.values.len() as u64 + batch.failed;
-        self.work.0 = self.work.0.saturating_add(runs.saturating_mul(run_work(&self.config, point)));
+        self.work.0 = self.work.0.saturating_add(batch.work(&self.config));
         cell.failed += batch.failed;
         self.failure = self.failure.take().or(batch.failure);
         cell.values.extend(batch.values);
         if cell.values.len() as u64 + cell.failed == self.config.runs {
-            self.done += 1;
+            self.finished.push(cell.cell(point, self.config.runs));
         }
     }
 

@@ -12,6 +12,7 @@ use crate::physics::seed::{Branching, ChaCha8Rng, shuffle, uniform};
 use crate::physics::spins::Pattern;
 
 mod error;
+mod pieces;
 
 pub use error::DynamicsError;
 use error::{check_state, check_temperature};
@@ -110,12 +111,17 @@ impl Dynamics {
     ) -> Result<Self, DynamicsError> {
         check_state(&network, start)?;
         check_temperature(temperature)?;
+        let running = Running::new(&network, start.spins());
+        Ok(Self::begin(network, running, order, temperature, rng))
+    }
+
+    fn begin(network: Arc<Network>, running: Running, order: UpdateOrder, temperature: f64, rng: ChaCha8Rng) -> Self {
         let sequence = match order {
             UpdateOrder::RandomAsynchronous => (0..network.size() as u32).collect(),
             _ => Vec::new(),
         };
-        Ok(Self {
-            running: Running::new(&network, start.spins()),
+        Self {
+            running,
             order,
             temperature,
             acceptance: Acceptance::Glauber,
@@ -134,7 +140,7 @@ impl Dynamics {
             sweeps: 0,
             outcome: None,
             network,
-        })
+        }
     }
 
     /// Visits one spin. Synchronous sweeps too go spin by spin, in the order 0, 1, …: all decisions come from
@@ -153,22 +159,11 @@ impl Dynamics {
 
     /// Visits spins to the end of the current sweep: the same bits as that many [`update`](Self::update)s.
     pub fn sweep(&mut self) -> Sweep {
-        struct Visits<'a>(&'a mut Dynamics);
-        impl pulp::WithSimd for Visits<'_> {
-            type Output = usize;
-            #[inline(always)]
-            fn with_simd<S: pulp::Simd>(self, _simd: S) -> usize {
-                loop {
-                    let flips = self.0.flips;
-                    let update = self.0.visit();
-                    if update.ends_sweep {
-                        return flips + usize::from(update.flipped());
-                    }
-                }
+        loop {
+            if let Some(sweep) = self.visits(usize::MAX) {
+                return sweep;
             }
         }
-        let flips = pulp::Arch::new().dispatch(Visits(self));
-        Sweep { flips, outcome: self.outcome }
     }
 
     /// Sweeps until the run ends, at most `max_sweeps` times. `None` where it has not ended, as always at T > 0.

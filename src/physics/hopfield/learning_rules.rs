@@ -237,24 +237,21 @@ fn dot_spins(row: &[f64], spins: &[i8]) -> f64 {
     row.iter().zip(spins).map(|(coupling, &spin)| coupling * f64::from(spin)).sum()
 }
 
-/// Storkey and Valabregue's rule: with H_i = Σ_k J_ik ξ_k before the pattern, each pattern adds
+/// One pattern by Storkey and Valabregue's rule, into the N by N couplings of those before it: with H_i = Σ_k J_ik ξ_k before the pattern, each pattern adds
 /// (1/N) [ξ_i ξ_j − ξ_i h_ji − h_ij ξ_j], where h_ij = H_i − J_ij ξ_j leaves out k = i and k = j.
 /// Since ξ² = 1 that is J_ij ← (1 + 2/N) J_ij + (1/N) [ξ_i ξ_j − ξ_i H_j − H_i ξ_j].
-pub(super) fn storkey(size: usize, patterns: &[Pattern]) -> Vec<f64> {
+pub(super) fn storkey(matrix: &mut [f64], pattern: &Pattern) {
+    let size = pattern.len();
     let n = size as f64;
-    let mut matrix = vec![0.0; size * size];
-    for pattern in patterns {
-        let spins: Vec<f64> = pattern.spins().iter().map(|&spin| f64::from(spin)).collect();
-        let meets: Vec<f64> = matrix.par_chunks_exact(size).map(|row| dot_spins(row, pattern.spins())).collect();
-        matrix.par_chunks_exact_mut(size).enumerate().for_each(|(i, row)| {
-            let (spin, meet) = (spins[i], meets[i]);
-            for (j, coupling) in row.iter_mut().enumerate() {
-                // Grouped so that exchanging i and j gives the same bits.
-                let correction = spin * meets[j] + meet * spins[j];
-                *coupling = (1.0 + 2.0 / n) * *coupling + (spin * spins[j] - correction) / n;
-            }
-            row[i] = 0.0;
-        });
-    }
-    matrix
+    let spins: Vec<f64> = pattern.spins().iter().map(|&spin| f64::from(spin)).collect();
+    let meets: Vec<f64> = matrix.par_chunks_exact(size).map(|row| dot_spins(row, pattern.spins())).collect();
+    matrix.par_chunks_exact_mut(size).enumerate().for_each(|(i, row)| {
+        let (spin, meet) = (spins[i], meets[i]);
+        for (j, coupling) in row.iter_mut().enumerate() {
+            // Grouped so that exchanging i and j gives the same bits.
+            let correction = spin * meets[j] + meet * spins[j];
+            *coupling = (1.0 + 2.0 / n) * *coupling + (spin * spins[j] - correction) / n;
+        }
+        row[i] = 0.0;
+    });
 }

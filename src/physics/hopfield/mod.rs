@@ -3,6 +3,7 @@
 //! | file | what it knows |
 //! |---|---|
 //! | `network` | the couplings that store a set of patterns, never changed once made |
+//! | `assembly` | the making of a network pattern by pattern |
 //! | `learning_rules` | how patterns become couplings: Hebb, pseudo-inverse, Storkey |
 //! | `site_rows` | patterns laid out by site, and the integer loops over them |
 //! | `stored_set` | mutual overlaps, stabilities and crosstalk of the stored patterns |
@@ -17,6 +18,7 @@
 //! | `workload` | the recalls whose speed is measured |
 
 pub mod acceptance;
+pub mod assembly;
 pub mod balanced;
 pub mod classify;
 pub mod dynamics;
@@ -31,6 +33,7 @@ pub mod update_order;
 pub mod workload;
 
 pub use acceptance::Acceptance;
+pub use assembly::{Assembly, AssemblyError};
 pub use classify::EndState;
 pub use dynamics::{Dynamics, DynamicsError, Outcome, Sweep, Update};
 pub use learning_rules::LearningRule;

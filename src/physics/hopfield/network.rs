@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use super::learning_rules::{Dense, LearningRule, Projection, storkey};
+use super::assembly::Assembly;
+use super::learning_rules::{Dense, LearningRule, Projection};
 use super::running::Running;
 use super::site_rows::SiteRows;
 use crate::physics::spins::Pattern;
@@ -12,8 +13,6 @@ use crate::physics::spins::Pattern;
 pub const LARGEST_MATRIX: usize = 4096;
 /// The largest N p that the pseudo-inverse rule takes: one number of 8 bytes for each, 1 GiB at this size.
 pub const LARGEST_DUAL: usize = 1 << 27;
-/// Couplings below this leave room for the sums of energies.
-const LARGEST_COUPLING: f64 = 1e200;
 /// The largest number of spins of any network.
 pub const LARGEST_SIZE: usize = 1 << 20;
 
@@ -166,35 +165,20 @@ impl Network {
     }
 
     fn store_sized(size: usize, patterns: &[Pattern], rule: LearningRule) -> Result<Self, NetworkError> {
-        check_size(size)?;
-        if let Some((index, odd)) = patterns.iter().enumerate().find(|(_, pattern)| pattern.len() != size) {
-            return Err(NetworkError::Size { index, expected: size, found: odd.len() });
-        }
-        let limit = 1_u64 << 30;
-        if size as u64 * patterns.len() as u64 >= limit {
-            return Err(NetworkError::TooManyPatterns { size, patterns: patterns.len(), limit });
-        }
-        match rule {
-            LearningRule::PseudoInverse if size * patterns.len() > LARGEST_DUAL => {
-                return Err(NetworkError::DualTooLarge { size, patterns: patterns.len() });
-            }
-            LearningRule::Storkey => check_matrix(size)?,
-            _ => {}
-        }
-        let rows = SiteRows::new(size, patterns);
-        let couplings = match rule {
-            LearningRule::Hebb => Couplings::Hebb,
-            LearningRule::PseudoInverse => Couplings::Projection(Projection::new(size, patterns, &rows)?),
-            LearningRule::Storkey => {
-                let matrix = storkey(size, patterns);
-                // Far beyond N patterns every further one multiplies the couplings.
-                if !matrix.iter().all(|coupling| coupling.abs() < LARGEST_COUPLING) {
-                    return Err(NetworkError::Overflow { size, patterns: patterns.len() });
-                }
-                Couplings::Dense(Dense::new(size, matrix))
-            }
-        };
-        Ok(Self { size, patterns: patterns.into(), rows, rule: Some(rule), couplings })
+        let mut assembly = Assembly::new(size, patterns.len(), rule)?;
+        patterns.iter().try_for_each(|pattern| assembly.push(pattern.clone()))?;
+        assembly.network()
+    }
+
+    /// What an assembly has put together.
+    pub(super) fn assembled(
+        rule: LearningRule,
+        patterns: Vec<Pattern>,
+        rows: SiteRows,
+        couplings: Couplings,
+        size: usize,
+    ) -> Self {
+        Self { size, patterns: patterns.into(), rows, rule: Some(rule), couplings }
     }
 
     /// A network given by its couplings, row by row: symmetric, finite, zero on the diagonal. It stores no
@@ -219,7 +203,7 @@ impl Network {
                 }
             }
         }
-        let rows = SiteRows::new(size, &[]);
+        let rows = SiteRows::with_room(size, 0);
         let couplings = Couplings::Dense(Dense::new(size, couplings));
         Ok(Self { size, patterns: Arc::new([]), rows, rule: None, couplings })
     }
@@ -323,7 +307,7 @@ impl Network {
     }
 }
 
-fn check_size(size: usize) -> Result<(), NetworkError> {
+pub(super) fn check_size(size: usize) -> Result<(), NetworkError> {
     match size {
         0 => Err(NetworkError::NoSpins),
         1..=LARGEST_SIZE => Ok(()),
@@ -331,6 +315,6 @@ fn check_size(size: usize) -> Result<(), NetworkError> {
     }
 }
 
-fn check_matrix(size: usize) -> Result<(), NetworkError> {
+pub(super) fn check_matrix(size: usize) -> Result<(), NetworkError> {
     if size <= LARGEST_MATRIX { Ok(()) } else { Err(NetworkError::MatrixTooLarge { size }) }
 }

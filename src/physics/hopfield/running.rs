@@ -23,6 +23,12 @@ impl Running {
         let mut spins = spins.to_vec();
         spins.resize(network.size(), -1);
         let sums = pulp::Arch::new().dispatch(Sums { rows: network.rows(), spins: &spins });
+        Self::with_sums(network, spins, sums)
+    }
+
+    /// Starts from N `spins` whose p sums are known.
+    pub(super) fn with_sums(network: &Network, spins: Vec<i8>, mut sums: Vec<i32>) -> Self {
+        sums.resize(network.rows().padded(), 0);
         let total = sums.iter().take(network.rows().patterns()).sum();
         let mut running = Self { spins, sums, total, fields: Vec::new() };
         running.refresh(network);

@@ -21,17 +21,19 @@ pub(super) struct SiteRows {
 }
 
 impl SiteRows {
-    /// Lays out `patterns`, each of `size` spins.
-    pub(super) fn new(size: usize, patterns: &[Pattern]) -> Self {
-        let words_per_row = patterns.len().div_ceil(LANES);
-        let mut words = vec![0; size * words_per_row];
-        for (mu, pattern) in patterns.iter().enumerate() {
-            let (word, place) = (mu / LANES, mu % LANES);
-            for (site, &spin) in pattern.spins().iter().enumerate().take(size) {
-                words[site * words_per_row + word] |= u32::from(spin > 0) << place;
-            }
+    /// Room for `room` patterns of `size` spins, to be [added](Self::push) one by one.
+    pub(super) fn with_room(size: usize, room: usize) -> Self {
+        let words_per_row = room.div_ceil(LANES);
+        Self { words: vec![0; size * words_per_row], words_per_row, patterns: 0 }
+    }
+
+    /// Lays out one more pattern. There must be room for it.
+    pub(super) fn push(&mut self, pattern: &Pattern) {
+        let (word, place) = (self.patterns / LANES, self.patterns % LANES);
+        for (row, &spin) in self.words.chunks_exact_mut(self.words_per_row).zip(pattern.spins()) {
+            row[word] |= u32::from(spin > 0) << place;
         }
-        Self { words, words_per_row, patterns: patterns.len() }
+        self.patterns += 1;
     }
 
     /// Number of patterns p.
@@ -53,10 +55,15 @@ impl SiteRows {
         2 * self.row(site).iter().map(|word| word.count_ones()).sum::<u32>() as i32 - self.patterns as i32
     }
 
+    /// The length of the sums: whole words of patterns.
+    pub(super) fn padded(&self) -> usize {
+        self.words_per_row * LANES
+    }
+
     /// The sums M_μ = Σ_j ξ_j^μ σ_j, padded to whole words with numbers that mean nothing.
     #[inline(always)]
     pub(super) fn sums(&self, spins: &[i8]) -> Vec<i32> {
-        let mut sums = vec![0; self.words_per_row * LANES];
+        let mut sums = vec![0; self.padded()];
         if self.words_per_row > 0 {
             for (row, &spin) in self.words.chunks_exact(self.words_per_row).zip(spins) {
                 add(&mut sums, row, i32::from(spin));
@@ -120,7 +127,8 @@ mod tests {
         for (size, count) in [(1, 1), (7, 31), (20, 32), (33, 70)] {
             let patterns: Vec<_> = (0..count).map(|_| Pattern::random(size, &mut rng)).collect();
             let state = Pattern::random(size, &mut rng);
-            let rows = SiteRows::new(size, &patterns);
+            let mut rows = SiteRows::with_room(size, count);
+            patterns.iter().for_each(|pattern| rows.push(pattern));
             let mut sums = rows.sums(state.spins());
             for (mu, pattern) in patterns.iter().enumerate() {
                 assert_eq!(i64::from(sums[mu]), spins::dot(pattern.spins(), state.spins()));

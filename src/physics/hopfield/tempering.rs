@@ -14,6 +14,10 @@ use super::update_order::UpdateOrder;
 use crate::physics::seed::{Branching, Seed, Stream, uniform};
 use crate::physics::spins::Pattern;
 
+mod pieces;
+
+use pieces::UnderWay;
+
 /// Visits of spins in one round from which on threads share the replicas.
 const WORTH_THREADS: usize = 1 << 12;
 /// The most rungs of a ladder.
@@ -84,6 +88,7 @@ pub struct Tempering {
     /// Decides on exchanges; the stream after that of the last replica.
     rng: Branching,
     rounds: u64,
+    under_way: UnderWay,
 }
 
 impl Tempering {
@@ -120,6 +125,7 @@ impl Tempering {
             exchanges: vec![Exchanges::default(); ladder.len() - 1],
             rng: Branching(seed.indexed(Stream::Replicas, ladder.len() as u64)),
             rounds: 0,
+            under_way: UnderWay::default(),
             replicas,
         })
     }

@@ -3,6 +3,7 @@
 use egui::{ComboBox, Role, Ui, WidgetInfo};
 
 use crate::engine::recall::RecallView;
+use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::ui::labs::network::context::NetworkContext;
 use crate::ui::theme::{self, identity_letter};
 
@@ -81,6 +82,14 @@ fn memory_menu(ui: &mut Ui, what: &str, short: bool, view: &RecallView, place: &
 /// Whether a row of controls has less room than `width` points of the dark profile.
 pub fn is_narrow(ui: &Ui, width: f32) -> bool {
     ui.max_rect().width() < width * theme::tokens(ui.ctx()).theme.metrics().scale
+}
+
+/// What is to be said where the couplings are not those that theory is about.
+pub fn caveat(view: &RecallView) -> &'static str {
+    match view.document.rule {
+        LearningRule::Hebb => "",
+        LearningRule::PseudoInverse | LearningRule::Storkey => " Theory is that of Hebb’s rule.",
+    }
 }
 
 /// `B snail`.

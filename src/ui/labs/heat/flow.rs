@@ -17,13 +17,22 @@ const NONE: f64 = 0.1;
 /// Overlaps of this ratio are equal: the state is a mixture.
 const ALIKE: f64 = 0.6;
 
+/// What the flow depends on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct TheoryOf {
+    start: [f64; 3],
+    temperature: f64,
+    network: (u64, u64),
+    places: [usize; 3],
+}
+
 /// Both ways, with signs such that the start lies on the side of the mixture of all three.
 #[derive(Clone, Debug, Default)]
 pub struct Flow {
     combinations: Option<SignCombinations>,
-    of_network: Option<((u64, u64), [usize; 3])>,
-    of_run: Option<(u64, u64, [usize; 3])>,
-    of_flow: Option<([u64; 3], u64, (u64, u64), [usize; 3])>,
+    combinations_of: Option<((u64, u64), [usize; 3])>,
+    measured_of: Option<(u64, u64, [usize; 3])>,
+    theory_of: Option<TheoryOf>,
     /// The sign by which each overlap is multiplied.
     pub signs: [f64; 3],
     /// The overlaps measured over the run.
@@ -36,25 +45,25 @@ impl Flow {
     /// Reckons again what depends on what has changed.
     pub fn refresh(&mut self, context: &NetworkContext<'_>, places: [usize; 3], temperature: f64) {
         let network = network_key(context.snapshot);
-        if self.of_network != Some((network, places)) {
-            self.of_network = Some((network, places));
+        if self.combinations_of != Some((network, places)) {
+            self.combinations_of = Some((network, places));
             self.combinations = combinations(context.view(), places);
         }
         let run = Some((context.snapshot.generation, context.snapshot.revision, places));
-        if self.of_run != run {
-            self.of_run = run;
+        if self.measured_of != run {
+            self.measured_of = run;
             let measured = way(context.view(), places);
             self.signs = measured.first().map_or([1.0; 3], |start| start.map(|m| if m < -TURNED { -1.0 } else { 1.0 }));
             self.measured = measured.into_iter().map(|m| self.turned(m)).collect();
         }
         let Some(&start) = self.measured.first() else {
             self.theory.clear();
-            self.of_flow = None;
+            self.theory_of = None;
             return;
         };
-        let flow = Some((start.map(f64::to_bits), temperature.to_bits(), network, places));
-        if self.of_flow != flow {
-            self.of_flow = flow;
+        let flow = Some(TheoryOf { start, temperature, network, places });
+        if self.theory_of != flow {
+            self.theory_of = flow;
             self.theory = match &self.combinations {
                 Some(combinations) => self.follow(combinations, start, temperature),
                 None => Vec::new(),

@@ -24,16 +24,20 @@ impl Foot {
         vec2(ui.available_width().max(0.0), (ui.available_height() - self.height).max(0.0))
     }
 
+    /// Whether the room is so low that only the drawing is shown.
+    pub fn is_tiny(ui: &Ui) -> bool {
+        ui.max_rect().height() < TINY * theme::tokens(ui.ctx()).theme.metrics().scale
+    }
+
     /// Draws the sentence; a shortened one is whole where the pointer rests on it.
     pub fn ui(&mut self, ui: &mut Ui, sentence: &str, shell: &mut Shell) {
         let tokens = theme::tokens(ui.ctx());
         let top = ui.cursor().top();
-        let height = ui.max_rect().height() / tokens.theme.metrics().scale;
-        if height < TINY {
+        if Self::is_tiny(ui) {
             if shell.status.is_empty() && ui.rect_contains_pointer(ui.max_rect()) {
                 sentence.clone_into(&mut shell.status);
             }
-        } else if height < LOW {
+        } else if ui.max_rect().height() < LOW * tokens.theme.metrics().scale {
             ui.add(Label::new(RichText::new(sentence).color(tokens.soft)).truncate());
         } else {
             sentence_ui(ui, sentence, None);

@@ -3,7 +3,7 @@
 use egui::{Align, Align2, Layout, RichText, Vec2, vec2};
 use egui_plot::PlotPoint;
 
-use super::chosen::{memory_name, overlap, temperature};
+use super::chosen::{caveat, memory_name, overlap, temperature};
 use super::foot::Foot;
 use super::help;
 use crate::engine::recall::RecallView;
@@ -241,7 +241,7 @@ fn sentence(view: &RecallView, place: usize) -> String {
         signed(m, 3),
         sentences::temperature(now),
         number(theory, 3)
-    )
+    ) + caveat(view)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use egui::{Align, Color32, Layout, RichText, Vec2, vec2};
 
-use super::chosen::{Chosen, is_narrow, memory_name, overlap, temperature};
+use super::chosen::{Chosen, caveat, is_narrow, memory_name, overlap, temperature};
 use super::flow::{Flow, what};
 use super::foot::Foot;
 use super::help;
@@ -65,7 +65,13 @@ impl Panel<NetworkPanels> for MixturesPanel {
         let tokens = theme::tokens(ui.ctx());
         let places = ui
             .horizontal_wrapped(|ui| {
-                let places = self.chosen.ui(ui, "Mixture memory", is_narrow(ui, NARROW), context);
+                let short = is_narrow(ui, NARROW);
+                // In the lowest rooms the menus give way to the drawing.
+                let places = if short && Foot::is_tiny(ui) {
+                    self.chosen.places(context.view().document.memories.len(), context.shared.selected)
+                } else {
+                    self.chosen.ui(ui, "Mixture memory", short, context)
+                };
                 starts::ui(ui, places, context);
                 places
             })
@@ -78,14 +84,15 @@ impl Panel<NetworkPanels> for MixturesPanel {
         self.flow.refresh(context, places, temperature(context.view()));
         let sentence = self.sentence(context, places);
         let room = self.foot.room(ui);
-        if room.x >= WIDE {
+        let scale = tokens.theme.metrics().scale;
+        if room.x >= WIDE * scale {
             let left = vec2((room.x - theme::GAP) * 0.56, room.y);
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = theme::GAP;
                 column(ui, left, |ui| self.triangle_ui(ui, left, places, context));
                 column(ui, vec2(room.x - left.x - theme::GAP, room.y), |ui| self.curvature_ui(ui, room.y, context));
             });
-        } else if room.y >= HIGH {
+        } else if room.y >= HIGH * scale {
             let upper = vec2(room.x, room.y * 0.56);
             self.triangle_ui(ui, upper, places, context);
             self.curvature_ui(ui, room.y - upper.y - theme::GAP, context);
@@ -185,13 +192,17 @@ impl MixturesPanel {
         let live = live(view, places);
         let height = live.map_or(0.0, |overlaps| simplex::height(self.flow.turned(overlaps)));
         let theory = self.flow.theory.last().map(|&overlaps| self.flow.turned(overlaps));
+        let flow = match theory {
+            Some(_) => format!("; the flow (dashed) ends in {}", end(theory)),
+            None => String::new(),
+        };
         format!(
-            "T = {}: now {}, height {}; the flow (dashed) ends in {}. {}",
+            "T = {}: now {}, height {}{flow}. {}{}",
             sentences::temperature(temperature(view)),
             end(live),
             signed(height, 2),
-            end(theory),
-            finite_size(context.size() as u64, balanced)
+            finite_size(context.size() as u64, balanced),
+            caveat(view)
         )
     }
 }

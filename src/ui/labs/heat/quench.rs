@@ -1,16 +1,17 @@
-//! Quench against annealing: the same random states cooled at once and slowly, and where they end.
+//! Quench against annealing and tempering: random states cooled at once, slowly, and on a ladder of temperatures.
 
 use egui::RichText;
 
-use crate::engine::anneal::{Anneal, AnnealView};
+use crate::engine::anneal::AnnealView;
+use crate::engine::session::{Session, Snapshot};
 use crate::ui::lab::Panel;
 use crate::ui::labs::heat::help;
 use crate::ui::labs::network::context::{Ask, NetworkContext, NetworkPanels};
 use crate::ui::labs::network::endings::endings_ui;
-use crate::ui::labs::network::studies::{CoolingOf, document_key};
+use crate::ui::labs::network::studies::{CoolingOf, Studies, document_key};
 use crate::ui::study::Study;
 use crate::ui::theme;
-use crate::ui::theme::numbers::{grouped, percent, signed};
+use crate::ui::theme::numbers::{grouped, number, percent, signed};
 use crate::ui::widgets::{Button, Segmented};
 
 /// Runs that are offered.
@@ -50,7 +51,7 @@ impl Panel<NetworkPanels> for QuenchPanel {
     }
 
     fn explanation(&self, _context: &NetworkContext<'_>) -> String {
-        "the same random states, cooled at once and slowly".to_owned()
+        "random states, cooled in three ways".to_owned()
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
@@ -59,21 +60,21 @@ impl Panel<NetworkPanels> for QuenchPanel {
         ui.add_space(theme::STEP * 2.0);
         let mut hovered = None;
         let studies = context.studies;
-        let schedule = studies.anneal.shown().map_or(0, |of| of.document.schedule.sweeps());
-        let rows = [
-            ("Quench".to_owned(), "T = 0 at once", &studies.quench),
-            (format!("Annealing, {} sweeps", grouped(schedule)), "cooled by the schedule", &studies.anneal),
-        ];
-        if rows.iter().all(|(_, _, study)| study.latest().is_none()) {
-            let sentence = "Starts many runs from random states, once at T = 0 and once cooled by the schedule, and counts \
-                 where they end: in a memory, its reverse, or a mixture of several.";
+        if studies.quench.latest().is_none() {
+            let sentence = "Starts many runs from random states: at T = 0 at once, cooled by the schedule, and tempered \
+                 on a ladder of temperatures. Counts where they end: in a memory, its reverse, or a mixture.";
             ui.label(RichText::new(sentence).color(tokens.soft));
             return;
         }
-        for (name, how, study) in &rows {
-            hovered = row_ui(ui, name, how, study).or(hovered);
-        }
-        if let Some(sentence) = verdict(&studies.quench, &studies.anneal) {
+        let sweeps = studies.anneal.shown().map_or(0, |of| of.document.schedule.sweeps());
+        let annealing = format!("Annealing, {} sweeps", grouped(sweeps));
+        let rows = [
+            row_ui(ui, "Quench", "T = 0 at once", &studies.quench),
+            row_ui(ui, &annealing, "by the schedule", &studies.anneal),
+            row_ui(ui, "Tempering", "as many sweeps on five temperatures", &studies.temper),
+        ];
+        hovered = rows.into_iter().flatten().next().or(hovered);
+        if let Some(sentence) = verdict(studies) {
             ui.label(RichText::new(sentence).color(tokens.ink));
         }
         if !studies.quench.is_for(document_key(context.snapshot)) {
@@ -93,15 +94,11 @@ impl QuenchPanel {
             self.runs = runs;
         }
         let studies = context.studies;
-        if studies.quench.running() || studies.anneal.running() {
+        if studies.cooling() {
             if Button::new("Stop").tooltip("Stops and keeps the runs that are finished").show(ui).clicked() {
                 context.asks.push(Ask::StopCooling);
             }
-            let shares = [&studies.quench, &studies.anneal].map(|study| {
-                study.latest().and_then(|snapshot| snapshot.progress).map_or(0.0, |progress| progress.share())
-            });
-            let mean = shares.iter().sum::<f64>() / shares.len() as f64;
-            ui.label(RichText::new(percent(mean, 0)).monospace());
+            ui.label(RichText::new(progress(studies)).monospace());
         } else {
             let missing = context.view().network.is_none().then_some("Nothing is stored: store a memory first");
             if Button::new("Run them").disabled_because(missing).show(ui).clicked() {
@@ -112,7 +109,10 @@ impl QuenchPanel {
 }
 
 /// One bar with its name; gives the sentence of what is under the pointer.
-fn row_ui(ui: &mut egui::Ui, name: &str, how: &str, study: &Study<Anneal, CoolingOf>) -> Option<String> {
+fn row_ui<S>(ui: &mut egui::Ui, name: &str, how: &str, study: &Study<S, CoolingOf>) -> Option<String>
+where
+    S: Session<View = AnnealView>,
+{
     let tokens = theme::tokens(ui.ctx());
     let (snapshot, of) = (study.latest()?, study.shown()?);
     let view = &snapshot.view;
@@ -127,11 +127,25 @@ fn row_ui(ui: &mut egui::Ui, name: &str, how: &str, study: &Study<Anneal, Coolin
     sentence.map(|sentence| format!("{name}: {sentence}"))
 }
 
-/// Both in one sentence, once both have something to say.
-fn verdict(quench: &Study<Anneal, CoolingOf>, anneal: &Study<Anneal, CoolingOf>) -> Option<String> {
-    let share =
-        |view: &AnnealView| (view.done > 0).then(|| format!("{} of {}", grouped(view.pure()), grouped(view.done)));
-    let quenched = share(&quench.latest()?.view)?;
-    let annealed = share(&anneal.latest()?.view)?;
-    Some(format!("One memory, or its reverse: {quenched} quenched, {annealed} annealed."))
+/// How far all of them are, and how long the rest takes.
+fn progress(studies: &Studies) -> String {
+    let latest = [studies.quench.latest(), studies.anneal.latest(), studies.temper.latest()];
+    let share = |snapshot: Option<&Snapshot<AnnealView>>| {
+        snapshot.and_then(|snapshot| snapshot.progress).map_or(0.0, |progress| progress.share())
+    };
+    let mean = latest.iter().map(|snapshot| share(*snapshot)).sum::<f64>() / latest.len() as f64;
+    let left = latest.iter().flatten().filter_map(|snapshot| snapshot.eta).reduce(f64::max);
+    let left = left.map_or_else(String::new, |seconds| format!(", {} s left", number(seconds, 0)));
+    format!("{}{left}", percent(mean, 0))
+}
+
+/// All in one sentence, once each has something to say.
+fn verdict(studies: &Studies) -> Option<String> {
+    let latest = [studies.quench.latest()?, studies.anneal.latest()?, studies.temper.latest()?];
+    let share = |snapshot: &Snapshot<AnnealView>| {
+        let view = &snapshot.view;
+        (view.done > 0).then(|| format!("{} of {}", grouped(view.pure()), grouped(view.done)))
+    };
+    let [quenched, annealed, tempered] = latest.map(share);
+    Some(format!("One memory, or its reverse: {} quenched, {} annealed, {} tempered.", quenched?, annealed?, tempered?))
 }

@@ -85,7 +85,7 @@ impl SchedulePanel {
         let sweeps = SliderField::new("sweeps", schedule.sweeps() as f64, 2.0..=model::MOST_SWEEPS as f64)
             .digits(0)
             .logarithmic()
-            .width(190.0)
+            .width(240.0)
             .tooltip("How slowly it is cooled: more sweeps, more runs that end in one memory");
         if let Some(sweeps) = sweeps.show(ui) {
             self.set(context, model::stretched(schedule, sweeps.round().max(0.0) as u64), false);

@@ -51,7 +51,7 @@ pub fn ui(ui: &mut Ui, places: Option<[usize; 3]>, context: &mut NetworkContext<
     let missing = |start: Start| (matches!(start, Start::Mixture) && places.is_none()).then_some(MISSING);
     let mut chosen = None;
     if is_narrow(ui, NARROW) {
-        let menu = ComboBox::from_id_salt("mixture starts").selected_text("Start…").width(44.0).show_ui(ui, |ui| {
+        let menu = ComboBox::from_id_salt("mixture starts").selected_text("Start").width(44.0).show_ui(ui, |ui| {
             for start in Start::ALL {
                 let entry = ui.add_enabled(missing(start).is_none(), egui::Button::selectable(false, start.label()));
                 if hover_help(entry, start.help()).clicked() {

@@ -2,7 +2,7 @@
 
 use egui::{Align2, RichText};
 
-use super::chosen::{Chosen, is_narrow, memory_name, overlap, temperature, way};
+use super::chosen::{Chosen, caveat, is_narrow, memory_name, overlap, temperature, way};
 use super::double_well::{self, DoubleWell};
 use super::foot::Foot;
 use super::{help, two_wells};
@@ -11,13 +11,15 @@ use crate::ui::lab::Panel;
 use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
 use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::network::sentences;
-use crate::ui::theme;
 use crate::ui::theme::numbers::{number, signed};
+use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::{Curve, Dot, HeightGrid, Landscape, LandscapeScene, LineChart};
 use crate::ui::widgets::{Segmented, sentence_ui, value_row_ui};
 
 /// Narrower panels have short names on their controls, in points of the dark profile.
 const NARROW: f32 = 430.0;
+/// Landscapes lower than this have letters at their axes, in points of the dark profile.
+const SMALL: f32 = 280.0;
 /// In lower charts the wells have no names, in points of the dark profile.
 const LOW: f32 = 120.0;
 /// Where the room is so much wider than high, the numbers stand beside the landscape.
@@ -70,7 +72,11 @@ impl Panel<NetworkPanels> for WellsPanel {
     }
 
     fn explanation(&self, _context: &NetworkContext<'_>) -> String {
-        "the state is the marble".to_owned()
+        match self.of {
+            Of::One => "f(m) − f(0); the state is the marble",
+            Of::Two => "dark is low; the state is the marble",
+        }
+        .to_owned()
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
@@ -113,18 +119,18 @@ impl WellsPanel {
         self.well.refresh(now);
         let place = context.shared.selected.min(view.document.memories.len().saturating_sub(1));
         let measured = overlap(view, place);
-        let sentence = double_well::sentence(now, self.well.minimum, measured, view.load.stored);
+        let sentence = double_well::sentence(now, self.well.minimum, measured, view.load.stored) + caveat(view);
         let marble = measured.map(|m| (m, double_well::excess(m, now)));
         let y_range = self.well.range(marble.map(|(_, f)| f));
         let names: Vec<String> = self.well.others.iter().map(|(other, _)| ghost_name(*other)).collect();
         let near = |other: f64| (0.04..=0.5).contains(&(other - now).abs());
-        let ghosts = self.well.others.iter().zip(&names).filter(|((other, _), _)| near(*other));
-        let curves: Vec<Curve<'_>> = ghosts
-            .map(|((_, points), name)| {
-                let ends_within = points.last().is_some_and(|end| (y_range.0..y_range.1).contains(&end.y));
-                Curve { width: 1.0, ..Curve::new(if ends_within { name } else { "" }, tokens.faint, points) }
-            })
-            .map(|curve| Curve { color: if curve.name.is_empty() { tokens.faint } else { tokens.soft }, ..curve })
+        let curves: Vec<Curve<'_>> = self
+            .well
+            .others
+            .iter()
+            .zip(&names)
+            .filter(|((other, _), _)| near(*other))
+            .map(|((_, points), name)| Curve { width: 1.0, ..Curve::new(name, tokens.soft, points) })
             .chain([Curve { dashed: true, ..Curve::new("", tokens.ink, &self.well.curve) }])
             .collect();
         let m = number(self.well.minimum, 3);
@@ -174,13 +180,17 @@ impl WellsPanel {
             sentences::temperature(now),
             signed(a, 2),
             signed(b, 2),
-        );
+        ) + caveat(view);
         let [x_name, y_name] = &names;
+        let letters = places.map(identity_letter);
+        let whole = ui.available_size();
+        // Axes of a small landscape have room for a letter only.
+        let [x_axis, y_axis] = if whole.y < SMALL * tokens.theme.metrics().scale { &letters } else { &names };
         let scene = LandscapeScene {
             name: "Free energy over two overlaps",
             summary: &sentence,
             range: two_wells::RANGE,
-            axes: [(x_name, tokens.identity_ink(first)), (y_name, tokens.identity_ink(second))],
+            axes: [(x_axis, tokens.identity_ink(first)), (y_axis, tokens.identity_ink(second))],
             trail: &self.trail,
             marble: marble.map(|(a, b)| ([a, b], tokens.identity(first))),
             minima: &self.minima,
@@ -188,7 +198,6 @@ impl WellsPanel {
         };
         let grid = HeightGrid { columns: two_wells::SIDE, values: &self.heights };
         let key = self.heights_of.unwrap_or_default();
-        let whole = ui.available_size();
         let answer = if whole.x > BESIDE * whole.y {
             ui.horizontal_top(|ui| {
                 let answer = self.landscape.show(ui, scene, grid, key, whole);
@@ -196,17 +205,26 @@ impl WellsPanel {
                 ui.vertical(|ui| {
                     let f = |m: [f64; 2]| number(mean_field::free_energy_of_two(m, now).unwrap_or(f64::NAN), 3);
                     ui.set_max_width(ui.available_width().min(300.0 * tokens.theme.metrics().scale));
-                    value_row_ui(ui, x_name, &signed(a, 3), Some(tokens.identity_ink(first)));
-                    value_row_ui(ui, y_name, &signed(b, 3), Some(tokens.identity_ink(second)));
-                    value_row_ui(ui, "free energy here", &f([a, b]), None);
-                    value_row_ui(ui, "in a well", &self.minima.first().map_or_else(String::new, |m| f(*m)), None);
-                    value_row_ui(ui, "without memory", &f([0.0; 2]), None);
-                    ui.add_space(theme::STEP);
-                    sentence_ui(
-                        ui,
-                        &format!("Rings: wells at m = {well}. Two equal overlaps are a pass, no well."),
-                        None,
-                    );
+                    let rows = [
+                        (x_name.as_str(), signed(a, 3), Some(tokens.identity_ink(first))),
+                        (y_name, signed(b, 3), Some(tokens.identity_ink(second))),
+                        ("free energy here", f([a, b]), None),
+                        ("in a well", self.minima.first().map_or_else(String::new, |m| f(*m)), None),
+                        ("without memory", f([0.0; 2]), None),
+                    ];
+                    // As many as there is room for.
+                    let line = 1.6 * ui.text_style_height(&egui::TextStyle::Body);
+                    for (name, value, colour) in rows {
+                        if ui.available_height() >= line {
+                            value_row_ui(ui, name, &value, colour);
+                        }
+                    }
+                    if ui.available_height() >= 3.0 * line {
+                        ui.add_space(theme::STEP);
+                        let rings = format!("Rings: wells at m = {well}. Two equal overlaps are a pass, no well.")
+                            + caveat(view);
+                        sentence_ui(ui, &rings, None);
+                    }
                 });
                 answer
             })
@@ -249,6 +267,6 @@ fn ghost_name(temperature: f64) -> String {
     if (temperature - mean_field::CRITICAL_TEMPERATURE).abs() < 1e-9 {
         "T = 1, critical".to_owned()
     } else {
-        format!("T = {}", number(temperature, 1))
+        format!("T = {}", number(temperature, if temperature == 0.0 { 0 } else { 1 }))
     }
 }

@@ -67,7 +67,7 @@ pub enum Ask {
     },
     /// Stop the replicas, keeping those finished.
     StopMany,
-    /// The same random states quenched, and cooled by the schedule.
+    /// Random states quenched, cooled by the schedule, and tempered.
     CompareCooling {
         /// Number of runs of each.
         runs: u64,

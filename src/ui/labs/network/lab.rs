@@ -119,10 +119,10 @@ impl Lab for NetworkLab {
     }
 
     fn logic(&mut self, ctx: &egui::Context, shell: &mut Shell) {
-        let before = self.snapshot.error.clone();
+        let before = self.snapshot.errors;
         self.snapshot = self.engine.latest();
         if let Some(error) = &self.snapshot.error
-            && before.as_ref() != Some(error)
+            && before != self.snapshot.errors
         {
             shell.say(error.to_string());
         }

@@ -107,10 +107,12 @@ impl ManyRunsPanel {
             if Button::new("Stop").tooltip("Stops and keeps the runs that are finished").show(ui).clicked() {
                 context.asks.push(Ask::StopMany);
             }
-            if let Some(progress) = context.studies.many_runs.latest().and_then(|snapshot| snapshot.progress) {
-                ui.label(
-                    RichText::new(format!("{} of {}", grouped(progress.done), grouped(progress.total))).monospace(),
-                );
+            if let Some(snapshot) = context.studies.many_runs.latest()
+                && let Some(progress) = snapshot.progress
+            {
+                let left = snapshot.eta.map_or_else(String::new, |seconds| format!(", {} s left", number(seconds, 0)));
+                let text = format!("{} of {}{left}", grouped(progress.done), grouped(progress.total));
+                ui.label(RichText::new(text).monospace());
             }
         } else if Button::new("Run them").show(ui).clicked() {
             context.asks.push(Ask::RunMany { runs: self.runs, random: self.random });

@@ -7,6 +7,7 @@ use crate::engine::many_runs::{ManyRuns, ManyRunsConfig, Start};
 use crate::engine::path_slice::{PathSlice, PathSliceConfig};
 use crate::engine::recall::{Document, RecallView};
 use crate::engine::session::{SessionError, Snapshot};
+use crate::engine::temper::{Temper, TemperConfig};
 use crate::engine::weights::{Weights, WeightsConfig};
 use crate::physics::annealing::Schedule;
 use crate::physics::hopfield::network::Network;
@@ -17,6 +18,9 @@ use crate::ui::study::{Key, Study};
 
 /// A replica that has not come to rest after this many sweeps is judged as it stands.
 const MOST_SWEEPS: usize = 200;
+/// The temperatures of tempering: from where mixtures melt to close below T_c.
+const LADDER: (f64, f64) = (0.3, 0.9);
+const RUNGS: usize = 5;
 /// A quench has at least so many sweeps to come to rest.
 const QUENCH_SWEEPS: u64 = 100;
 
@@ -69,6 +73,8 @@ pub struct Studies {
     pub quench: Study<Anneal, CoolingOf>,
     /// Where the same states end that are cooled by the schedule.
     pub anneal: Study<Anneal, CoolingOf>,
+    /// Where tempering ends, at the cost of the annealing.
+    pub temper: Study<Temper, CoolingOf>,
     /// The energy between two memories.
     pub path: Study<PathSlice, SliceOf>,
     /// Couplings and crosstalk.
@@ -83,6 +89,7 @@ impl Studies {
             many_runs: Study::new("many runs"),
             quench: Study::new("quench"),
             anneal: Study::new("anneal"),
+            temper: Study::new("tempering"),
             path: Study::new("path slice"),
             weights: Study::new("weights"),
             wake,
@@ -94,13 +101,19 @@ impl Studies {
         self.many_runs.fetch();
         self.quench.fetch();
         self.anneal.fetch();
+        self.temper.fetch();
         self.path.fetch();
         self.weights.fetch();
     }
 
     /// Whether any study is at work.
     pub fn busy(&self) -> bool {
-        self.many_runs.busy() || self.quench.busy() || self.anneal.busy() || self.path.busy() || self.weights.busy()
+        self.many_runs.busy() || self.cooling() || self.path.busy() || self.weights.busy()
+    }
+
+    /// Whether quenches, annealings or temperings are under way.
+    pub fn cooling(&self) -> bool {
+        self.quench.busy() || self.anneal.busy() || self.temper.busy()
     }
 
     /// Starts replicas of the run shown.
@@ -131,7 +144,7 @@ impl Studies {
         if self.many_runs.stop() { Ok(()) } else { Err(SessionError::new("The runs are busy; ask again in a moment.")) }
     }
 
-    /// Quenches random states, and cools the same ones by the schedule.
+    /// Quenches random states, cools the same ones by the schedule, and tempers others for as many sweeps.
     pub fn compare_cooling(&mut self, snapshot: &Snapshot<RecallView>, runs: u64) -> Result<(), SessionError> {
         let view = &snapshot.view;
         let document = &view.document;
@@ -147,17 +160,25 @@ impl Studies {
         };
         let what = CoolingOf { document: Arc::clone(document), stored: Arc::clone(&view.stored) };
         self.quench.start(&config, what.clone(), key, &self.wake)?;
-        self.anneal.start(&AnnealConfig { schedule, ..config }, what, key, &self.wake)
+        let temper = TemperConfig {
+            network: Arc::clone(&config.network),
+            acceptance: config.acceptance,
+            coldest: LADDER.0,
+            hottest: LADDER.1,
+            rungs: RUNGS,
+            rounds: schedule.sweeps().div_ceil(RUNGS as u64),
+            sweeps: 1,
+            runs,
+            seed: config.seed,
+        };
+        self.anneal.start(&AnnealConfig { schedule, ..config }, what.clone(), key, &self.wake)?;
+        self.temper.start(&temper, what, key, &self.wake)
     }
 
     /// Stops these runs, keeping those finished.
     pub fn stop_cooling(&self) -> Result<(), SessionError> {
-        let stopped = [self.quench.stop(), self.anneal.stop()];
-        if stopped == [true, true] {
-            Ok(())
-        } else {
-            Err(SessionError::new("The runs are busy; ask again in a moment."))
-        }
+        let stopped = [self.quench.stop(), self.anneal.stop(), self.temper.stop()];
+        if stopped == [true; 3] { Ok(()) } else { Err(SessionError::new("The runs are busy; ask again in a moment.")) }
     }
 
     /// Starts a slice between two memories of the shelf.

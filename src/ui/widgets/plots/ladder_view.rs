@@ -9,6 +9,8 @@ use super::rungs::{RungPlace, RungSide, RungWish, rung_at, rung_places};
 /// The ladder takes this share of the width, within limits.
 const SHARE: f32 = 0.32;
 const WIDTH: Rangef = Rangef { min: 24.0, max: 360.0 };
+/// How far a name stands away from its rail.
+const AWAY: f32 = 16.0;
 /// How near the pointer must be to a rung.
 const REACH: f32 = 9.0;
 
@@ -113,7 +115,6 @@ impl LadderView<'_> {
             painter.line_segment(ends, Stroke::new(if hovered { 3.0 } else { 2.0 }, color));
         }
         let Some(label) = place.label else { return };
-        const AWAY: f32 = 16.0;
         let (from, to, room) = match rung.side {
             RungSide::Left => (rails.left() - 2.0, rails.left() - AWAY, rails.left() - AWAY - 4.0 - outer.left()),
             RungSide::Right => (rails.right() + 2.0, rails.right() + AWAY, outer.right() - rails.right() - AWAY - 4.0),

@@ -117,10 +117,9 @@ impl Landscape {
             Some(texture) => texture.set(image, TextureOptions::LINEAR),
             None => self.texture = Some(ui.ctx().load_texture(name, image, TextureOptions::LINEAR)),
         }
-        for k in 1..LINES {
-            let share = k as f32 / LINES as f32;
-            self.contours.extend(heights.contours(share.mul_add(share * (high - low), low)));
-        }
+        let share = |k: usize| k as f32 / LINES as f32;
+        let levels: Vec<f32> = (1..LINES).map(|k| (share(k) * share(k)).mul_add(high - low, low)).collect();
+        self.contours = heights.contours(&levels);
     }
 
     fn paint_picture(&self, ui: &Ui, data: Rect, heights: HeightGrid<'_>) {

@@ -120,7 +120,7 @@ mod tests {
                 prop_assert!(labels.windows(2).all(|pair| pair[1] - pair[0] >= 14.0 - 1e-2));
                 prop_assert!(labels.iter().all(|y| (-7.02..=bottom + 7.02).contains(y)));
             }
-            for (a, b) in rungs.iter().zip(&places).zip(rungs.iter().zip(&places).skip(1)).map(|(a, b)| (a, b)) {
+            for (a, b) in rungs.iter().zip(&places).zip(rungs.iter().zip(&places).skip(1)) {
                 prop_assert!(a.0.value <= b.0.value || a.1.y <= b.1.y + 1e-3);
             }
         }
