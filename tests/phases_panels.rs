@@ -313,7 +313,7 @@ fn dragging_the_puck_moves_the_network_once_a_frame() {
         .iter()
         .map(|ask| match ask {
             Ask::Phases(Command::Model(PhasesCmd::Move { patterns, temperature })) => (*patterns, *temperature),
-            other @ Ask::Phases(_) => panic!("{other:?} is no move"),
+            other => panic!("{other:?} is no move"),
         })
         .collect();
     assert!((2..=3).contains(&moves.len()), "{moves:?}");

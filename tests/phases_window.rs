@@ -72,7 +72,7 @@ fn it_opens_with_a_measured_point_and_the_lines_follow() {
     let mut harness = window();
     wait_for(&mut harness, "sweeps here 40");
     assert!(harness.query_by_label("Play").is_some(), "it waits to be played");
-    wait_for(&mut harness, "the puck is the network");
+    wait_for(&mut harness, "drag the puck");
     assert!(shows(&harness, "theory m = 0.966, measured 0.9"), "{:?}", says(&harness));
     // Nothing is under way any more: the window is idle.
     wait(&mut harness, "rest", |harness| harness.state().as_ref().is_some_and(|app| !app.busy()));

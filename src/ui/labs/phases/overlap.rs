@@ -27,7 +27,6 @@ const SOFT: f32 = 0.28;
 pub struct OverlapPanel {
     theory: Vec<PlotPoint>,
     key: Option<(u64, u64)>,
-    below: f32,
 }
 
 impl Panel<PhasesPanels> for OverlapPanel {
@@ -59,7 +58,8 @@ impl Panel<PhasesPanels> for OverlapPanel {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         self.refresh(context);
-        ui.horizontal(|ui| {
+        // Where the sizes measured do not fit beside the cuts they take a row of their own.
+        ui.horizontal_wrapped(|ui| {
             let cuts = [
                 (Against::Temperature, "m against T", "A vertical cut through the plane, at the load of the puck"),
                 (Against::Load, "m against α", "A horizontal cut through the plane, at the temperature of the puck"),
@@ -69,7 +69,7 @@ impl Panel<PhasesPanels> for OverlapPanel {
             }
             legend_ui(ui, context.view(), &tokens);
         });
-        let height = (ui.available_height() - self.below).max(0.0);
+        let height = ui.available_height().max(0.0);
         let view = context.view().clone();
         let against = context.shared.against;
         let dots = dots(&view, against, &tokens);
@@ -108,8 +108,6 @@ impl Panel<PhasesPanels> for OverlapPanel {
             };
             context.go(to);
         }
-        let top = ui.cursor().top();
-        self.below = ui.cursor().top() - top;
     }
 }
 

@@ -63,7 +63,7 @@ impl Panel<PhasesPanels> for PlanePanel {
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {
         match context.studies.diagram() {
-            Some((diagram, _)) if diagram.done() => "the puck is the network".to_owned(),
+            Some((diagram, _)) if diagram.done() => "drag the puck".to_owned(),
             Some((diagram, _)) => {
                 let load = diagram.points.last().map_or(0.0, |point| point.load);
                 format!("lines computed to α = {}", number(load, 3))
@@ -101,7 +101,7 @@ fn reach_ui(ui: &mut Ui, context: &mut PhasesContext<'_>) {
 }
 
 impl PlanePanel {
-    fn plane_ui(&mut self, ui: &mut Ui, outer: Rect, context: &mut PhasesContext<'_>, tokens: &Tokens) {
+    fn plane_ui(&mut self, ui: &Ui, outer: Rect, context: &mut PhasesContext<'_>, tokens: &Tokens) {
         let small = TextStyle::Small.resolve(ui.style());
         let font = FontId::new(small.size.max(11.5), small.family);
         let line = ui.fonts_mut(|fonts| fonts.row_height(&font));
