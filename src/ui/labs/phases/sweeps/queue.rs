@@ -85,7 +85,7 @@ impl<W: Copy + PartialEq> Queue<W> {
     /// Takes the latest picture, once per frame, and goes on to the next sweep when one is finished.
     pub fn fetch(&mut self, wake: &Wake) -> Result<(), SessionError> {
         // Asked before the fetch: what is idle now has published its last picture.
-        let idle = !self.busy();
+        let idle = !self.study.busy();
         self.study.fetch();
         let (Some(snapshot), Some(&what)) = (self.study.latest(), self.study.shown()) else { return Ok(()) };
         let key = (snapshot.generation, snapshot.revision);
@@ -124,7 +124,7 @@ impl<W: Copy + PartialEq> Queue<W> {
 
     /// Whether anything is under way or still to come.
     pub fn busy(&self) -> bool {
-        self.study.busy()
+        self.study.busy() || !self.waiting.is_empty()
     }
 
     /// Whether more waits behind what is under way.
