@@ -161,7 +161,7 @@ mod tests {
             sorted.sort_unstable();
             assert_eq!(sorted, (0..count).collect::<Vec<_>>());
             assert_eq!(order.first(), (count > 0).then_some(&0));
-            assert_eq!(order.get(1), (count > 1).then_some(&(count - 1)).as_ref().copied());
+            assert_eq!(order.get(1).copied(), count.checked_sub(1).filter(|&last| last > 0));
         }
     }
 }

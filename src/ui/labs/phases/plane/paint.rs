@@ -85,6 +85,17 @@ pub fn cells(painter: &Painter, geometry: &Geometry, cells: &[HeatCell], tokens:
     painter.add(Shape::mesh(mesh));
 }
 
+/// Paints a ground for a line that runs over cells: no ink is readable on all of their colours.
+pub fn casing(painter: &Painter, line: Line, path: &[Pos2], tokens: &Tokens) {
+    let width = if line == Line::Replica || line == Line::ReplicaAsymptote { 2.5 } else { 4.5 };
+    painter.line(path.to_vec(), Stroke::new(width, theme::mix(tokens.panel, tokens.ink, 0.06)));
+}
+
+/// Paints a ground for a name that stands over cells.
+pub fn plate(painter: &Painter, name: Rect, tokens: &Tokens) {
+    painter.rect_filled(name.expand2(vec2(5.0, 2.0)), 4.0, tokens.panel);
+}
+
 /// Paints a line of the diagram: dashed, as all theory; dotted where it is an asymptote only.
 pub fn line(painter: &Painter, line: Line, path: &[Pos2], colour: Color32) {
     let (width, dash, gap) = match line {

@@ -18,7 +18,7 @@ use crate::ui::labs::phases::puck::Spot;
 use crate::ui::labs::phases::{help, sentences};
 use crate::ui::theme::numbers::number;
 use crate::ui::theme::{self, Theme, Tokens};
-use crate::ui::widgets::{Segmented, paint as widget_paint, sentence_ui};
+use crate::ui::widgets::{Button, Segmented, paint as widget_paint, sentence_ui};
 
 /// The regions, those that contain others first.
 const REGIONS: [Phase; 4] = [Phase::Paramagnetic, Phase::SpinGlass, Phase::Mixed, Phase::Ferromagnetic];
@@ -95,9 +95,17 @@ fn reach_ui(ui: &mut Ui, context: &mut PhasesContext<'_>) {
         (Reach::Near, "α to 0.2", "The plane up to a load of 0.2, where memories are kept"),
         (Reach::Far, "α to 0.3", "The plane up to a load of 0.3"),
     ];
-    if let Some(reach) = Segmented::new("Reach of the plane", context.shared.reach, &reaches).show(ui) {
-        context.shared.reach = reach;
-    }
+    ui.horizontal_wrapped(|ui| {
+        if let Some(reach) = Segmented::new("Reach of the plane", context.shared.reach, &reaches).show(ui) {
+            context.shared.reach = reach;
+        }
+        if context.sweeps.heat().is_some() {
+            let tip = "Draws the overlap that the sweep measured under the lines";
+            if Button::new("Measured cells").selected(context.shared.heat).tooltip(tip).show(ui).clicked() {
+                context.shared.heat = !context.shared.heat;
+            }
+        }
+    });
 }
 
 impl PlanePanel {
@@ -230,16 +238,23 @@ impl Drawn {
         }
         paint::cells(&inside, geometry, context.cells, tokens);
         paint::axes(ui, geometry, font, tokens);
+        let over_cells = !context.cells.is_empty();
         for (line, path) in &self.paths {
+            if over_cells {
+                paint::casing(&inside, *line, path, tokens);
+            }
             paint::line(&inside, *line, path, paint::ink(*line, tokens));
         }
         for (word, galley) in &self.words {
-            if !context.cells.is_empty() {
+            if over_cells {
                 paint::plate(&inside, word.rect, tokens);
             }
             inside.galley(word.rect.min, Arc::clone(galley), tokens.ink);
         }
         for (line, rect) in &self.names {
+            if over_cells {
+                paint::plate(&inside, *rect, tokens);
+            }
             let colour = theme::mix(tokens.ink, paint::ink(*line, tokens), 0.6);
             inside.galley(rect.min, paint::symbol(ui, line.index(), colour), colour);
         }

@@ -122,7 +122,8 @@ impl BasinPanel {
         room: egui::Vec2,
     ) {
         let (rows, columns) = shape(&kept.what);
-        let below = BELOW * theme::tokens(ui.ctx()).theme.metrics().scale;
+        let tokens = theme::tokens(ui.ctx());
+        let below = BELOW * tokens.theme.metrics().scale;
         let size = egui::vec2(room.x, (room.y - below).max(0.0));
         let source = MatrixSource { rows, columns, values: &self.values, key: kept.key };
         let map = MatrixMap::Sequential { low: 0.0, high: 1.0 };
@@ -138,13 +139,13 @@ impl BasinPanel {
         let ends = |values: &[f64]| (values.first().copied().unwrap_or(0.0), values.last().copied().unwrap_or(0.0));
         let ((first, last), (near, far)) = (ends(&loads), ends(&flips));
         let axes = format!(
-            "→ α = {} to {}    ↑ flipped {} to {}",
+            "→ α {} to {}   ↑ flipped {} to {}",
             number(first, 2),
             number(last, 2),
             percent(near, 0),
             percent(far, 0)
         );
-        sentence_ui(ui, &axes, None);
+        ui.add(egui::Label::new(egui::RichText::new(axes).small().color(tokens.soft)).truncate());
     }
 }
 
@@ -211,13 +212,13 @@ fn run_of_cell_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, kept: &Kep
 /// `Run 1 of 20 at α = 0.05, 30 % flipped: recalled, m = 1.000 after 5 sweeps.`
 pub fn run_sentence(cell: &SweepCell, of: RunOf, overlaps: &[f64]) -> String {
     let point = &cell.point;
-    let place = format!("α = {}, {} flipped", number(point.load(), 3), percent(point.flip, 0));
+    let place = format!("α\u{A0}=\u{A0}{}, {} flipped", number(point.load(), 3), percent(point.flip, 0));
     let (run, runs, sweeps) = (of.run + 1, cell.runs, overlaps.len());
     let noun = if sweeps == 1 { "sweep" } else { "sweeps" };
     match overlaps.last() {
         Some(&m) => {
             let end = if m > RECALLED { "recalled" } else { "not recalled" };
-            format!("Run {run} of {runs} at {place}: {end}, m = {} after {sweeps} {noun}.", number(m, 3))
+            format!("Run {run} of {runs} at {place}: {end}, m\u{A0}=\u{A0}{} after {sweeps} {noun}.", number(m, 3))
         }
         None => format!("Run {run} of {runs} at {place}."),
     }

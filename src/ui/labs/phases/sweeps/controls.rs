@@ -7,7 +7,10 @@ use crate::ui::labs::phases::sweeps::desk::SweepAsk;
 use crate::ui::labs::phases::sweeps::files::Table;
 use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::theme;
-use crate::ui::widgets::Button;
+use crate::ui::widgets::{Button, sentence_ui};
+
+/// A lower chart shows nothing.
+pub const LEAST_CHART: f32 = 110.0;
 
 /// What was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +37,42 @@ pub fn run_ui(
     }
     let run = Button::new(label).tooltip(tooltip).disabled_because(disabled).show(ui);
     run.clicked().then_some(Pressed::Run)
+}
+
+/// One of a few numbers, as a menu that takes little room. `options` are value, text and tooltip.
+pub fn choice_ui<T: Copy + PartialEq>(
+    ui: &mut egui::Ui,
+    name: &str,
+    current: T,
+    options: &[(T, &str, &str)],
+) -> Option<T> {
+    let text = options.iter().find(|(value, ..)| *value == current).map_or("", |(_, text, _)| *text);
+    let mut chosen = None;
+    let combo = egui::ComboBox::from_id_salt(name).selected_text(text).width(20.0).show_ui(ui, |ui| {
+        for (value, text, tip) in options {
+            if ui.selectable_label(*value == current, *text).on_hover_text(*tip).clicked() {
+                chosen = Some(*value);
+            }
+        }
+    });
+    combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+    chosen.filter(|value| *value != current)
+}
+
+/// A chart over a sentence: the chart gets what the sentence leaves, and what does not fit can be scrolled to.
+pub fn chart_over_ui(ui: &mut egui::Ui, sentence: &str, chart: impl FnOnce(&mut egui::Ui, f32)) {
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let colour = theme::tokens(ui.ctx()).soft;
+    let (width, text) = (ui.available_width(), sentence.to_owned());
+    let below = ui.fonts_mut(|fonts| fonts.layout(text, font, colour, width)).size().y + ui.spacing().item_spacing.y;
+    chart(ui, (ui.available_height() - below - theme::STEP).max(LEAST_CHART));
+    sentence_ui(ui, sentence, None);
+}
+
+/// Scrolls what is higher than its room.
+pub fn scrolled<R>(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui) -> R) -> R {
+    ui.spacing_mut().item_spacing.y = theme::STEP + 1.0;
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, content).inner
 }
 
 /// A menu to save a table by dialog or under a typed path.

@@ -293,8 +293,11 @@ impl SizeCurve {
     /// The sweep of this curve.
     pub fn config(&self) -> SweepConfig {
         let (first, last) = SIZES_LOADS;
-        let loads: Vec<f64> =
-            (0..=16).map(|k| ((first + (last - first) * f64::from(k) / 16.0) * 1e6).round() / 1e6).collect();
+        let n = self.size as f64;
+        let memories = |k: i32| ((first + (last - first) * f64::from(k) / 16.0) * n).round();
+        let mut loads: Vec<f64> = (0..=16).map(|k| memories(k) / n).collect();
+        // Of 100 spins some of these are the same number of memories.
+        loads.dedup();
         SweepConfig { measure: self.measure, ..SweepConfig::capacity(&[self.size], &loads, SIZES_RUNS, self.seed) }
     }
 }
@@ -323,7 +326,10 @@ mod tests {
             let curve = SizeCurve { size, measure: Measure::Recalled, seed: Seed(1) };
             let config = curve.config();
             assert!(config.stops_promptly());
-            assert_eq!((config.points.len(), config.points[0].alpha, config.points[16].alpha), (17, 0.1, 0.18));
+            let loads: Vec<f64> = config.points.iter().map(|point| point.alpha).collect();
+            assert_eq!(loads.len(), if size == 100 { 9 } else { 17 });
+            assert!(loads.is_sorted_by(|a, b| a < b) && (loads[0], loads[loads.len() - 1]) == (0.1, 0.18));
+            assert!(config.points.iter().all(|point| point.load() == point.alpha), "{size}");
         }
     }
 }

@@ -1,13 +1,11 @@
 //! The sweep over the plane: what is measured where, its progress, and its curve.
 
-use egui::RichText;
-
 use crate::engine::sweep::SweepCell;
 use crate::ui::lab::Panel;
 use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
-use crate::ui::labs::phases::sweeps::controls::{Pressed, SaveMenu, run_ui};
+use crate::ui::labs::phases::sweeps::controls::{LEAST_CHART, Pressed, SaveMenu, choice_ui, run_ui, scrolled};
 use crate::ui::labs::phases::sweeps::curve::{self, Measured};
 use crate::ui::labs::phases::sweeps::desk::SweepAsk;
 use crate::ui::labs::phases::sweeps::files::Table;
@@ -15,33 +13,33 @@ use crate::ui::labs::phases::sweeps::queue::Kept;
 use crate::ui::labs::phases::sweeps::request::{Over, Request, Settings, What};
 use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::theme::numbers::number;
-use crate::ui::theme::{self, Tokens};
+use crate::ui::theme::{self, ColourMap, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart};
-use crate::ui::widgets::{Button, Segmented, hover_help, sentence_ui};
+use crate::ui::widgets::{Segmented, colour_bar_ui, sentence_ui};
 
 /// Sizes that are offered.
 const SIZES: [(usize, &str, &str); 5] = [
-    (100, "100", "100 spins"),
-    (200, "200", "200 spins"),
-    (500, "500", "500 spins"),
-    (1000, "1000", "1000 spins: four times the work of 500"),
-    (2000, "2000", "2000 spins: sixteen times the work of 500"),
+    (100, "N = 100", "100 spins"),
+    (200, "N = 200", "200 spins"),
+    (500, "N = 500", "500 spins"),
+    (1000, "N = 1000", "1000 spins: four times the work of 500"),
+    (2000, "N = 2000", "2000 spins: sixteen times the work of 500"),
 ];
 /// Runs in each cell.
 const RUNS: [(u64, &str, &str); 4] = [
-    (5, "5", "5 runs in each cell"),
-    (20, "20", "20 runs in each cell: half the error of 5"),
-    (50, "50", "50 runs in each cell"),
-    (200, "200", "200 runs in each cell"),
+    (5, "5 runs", "5 runs in each cell"),
+    (20, "20 runs", "20 runs in each cell: half the error of 5"),
+    (50, "50 runs", "50 runs in each cell"),
+    (200, "200 runs", "200 runs in each cell"),
 ];
 /// Sweeps of a run.
 const SWEEPS: [(u64, &str, &str); 3] = [
-    (50, "50", "50 sweeps, averaged over the last 25"),
-    (100, "100", "100 sweeps, averaged over the last 50"),
-    (400, "400", "400 sweeps, averaged over the last 200"),
+    (50, "50 sweeps", "50 sweeps, averaged over the last 25"),
+    (100, "100 sweeps", "100 sweeps, averaged over the last 50"),
+    (400, "400 sweeps", "400 sweeps, averaged over the last 200"),
 ];
-/// Below this a chart is not worth drawing.
-const LEAST_CHART: f32 = 60.0;
+/// Height of the colour scale of the plane.
+const SCALE: f32 = 84.0;
 
 /// The panel.
 #[derive(Default)]
@@ -75,11 +73,12 @@ impl Panel<PhasesPanels> for SweepPanel {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
-        ui.spacing_mut().item_spacing.y = theme::STEP + 1.0;
-        self.what_ui(ui, context);
-        self.settings_ui(ui);
-        self.run_ui(ui, context);
-        result_ui(ui, context);
+        scrolled(ui, |ui| {
+            self.what_ui(ui, context);
+            self.settings_ui(ui);
+            self.run_ui(ui, context);
+            result_ui(ui, context);
+        });
     }
 }
 
@@ -111,24 +110,17 @@ impl SweepPanel {
     }
 
     fn settings_ui(&mut self, ui: &mut egui::Ui) {
-        let tokens = theme::tokens(ui.ctx());
-        let label = |ui: &mut egui::Ui, text: &str, help: &str| {
-            hover_help(ui.label(RichText::new(text).color(tokens.soft)), help);
-        };
         ui.horizontal_wrapped(|ui| {
-            label(ui, "N", help::SIZE);
-            if let Some(size) = Segmented::new("Spins of a network", self.settings.size, &SIZES).show(ui) {
+            if let Some(size) = choice_ui(ui, "Spins of a network", self.settings.size, &SIZES) {
                 self.settings.size = size;
             }
-            label(ui, "runs", help::SWEEP_RUNS);
-            if let Some(runs) = Segmented::new("Runs in each cell", self.settings.runs, &RUNS).show(ui) {
+            if let Some(runs) = choice_ui(ui, "Runs in each cell", self.settings.runs, &RUNS) {
                 self.settings.runs = runs;
             }
-            if self.settings.what == What::Phase {
-                label(ui, "sweeps", help::SWEEP_SWEEPS);
-                if let Some(sweeps) = Segmented::new("Sweeps of a run", self.settings.sweeps, &SWEEPS).show(ui) {
-                    self.settings.sweeps = sweeps;
-                }
+            if self.settings.what == What::Phase
+                && let Some(sweeps) = choice_ui(ui, "Sweeps of a run", self.settings.sweeps, &SWEEPS)
+            {
+                self.settings.sweeps = sweeps;
             }
         });
     }
@@ -142,7 +134,7 @@ impl SweepPanel {
         let table = sweeps.result().filter(|kept| kept.view.done > 0).map(|kept| move || table(kept));
         let table = table.as_ref().map(|table| table as &dyn Fn() -> Table);
         ui.horizontal_wrapped(|ui| {
-            let label = if known { "Show" } else { "Run" };
+            let label = if known && !shown { "Show" } else { "Run" };
             let done = (known && shown).then_some("This is measured and shown; another seed measures it anew");
             let tip = "Measures all cells, the first ones first. Known results are shown at once";
             match run_ui(ui, (label, tip), sweeps.plane.busy(), sweeps.plane.progress(), done) {
@@ -152,13 +144,6 @@ impl SweepPanel {
             }
             if let Some(ask) = self.save.menu_ui(ui, table) {
                 context.ask_sweep(ask);
-            }
-            if sweeps.heat().is_some() {
-                let tip = "Draws the measured overlap under the lines of the plane";
-                let heat = Button::new("On the plane").selected(context.shared.heat).tooltip(tip);
-                if heat.show(ui).clicked() {
-                    context.shared.heat = !context.shared.heat;
-                }
             }
         });
         if let Some(ask) = self.save.path_ui(ui, table) {
@@ -186,9 +171,11 @@ fn result_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     let running = context.sweeps.plane.under_way() == Some(shown);
     if let Some(kept) = context.sweeps.result() {
         let standing = sentences::standing(&kept.view, running);
-        sentence_ui(ui, &format!("{} {standing}", upper(&sentences::request(shown))), None);
-        if !shown.is_grid() && ui.available_height() > LEAST_CHART {
+        sentence_ui(ui, &format!("{}. {standing}", sentences::request(shown)), None);
+        if !shown.is_grid() {
             chart_ui(ui, context, kept, &tokens);
+        } else if shown.what == What::Phase {
+            scale_ui(ui);
         }
     }
     if let Some(error) = context.sweeps.plane.error() {
@@ -196,9 +183,13 @@ fn result_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     }
 }
 
-/// A sentence begins with a capital and ends with a full stop.
-fn upper(text: &str) -> String {
-    format!("{text}.")
+/// What the colours on the plane mean.
+fn scale_ui(ui: &mut egui::Ui) {
+    let ticks = [0.0, 0.5, 1.0].map(|m| (m as f32, number(m, 1)));
+    ui.horizontal(|ui| {
+        colour_bar_ui(ui, &ColourMap::sequential(), &ticks, SCALE);
+        sentence_ui(ui, "measured m on the plane", None);
+    });
 }
 
 fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, kept: &Kept<Request>, tokens: &Tokens) {
@@ -213,7 +204,7 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, kept: &Kept<Requ
     let dots: Vec<Dot<'_>> = measured.dots(tokens.accent).collect();
     let summary = sentences::request(&request);
     let chart = LineChart {
-        height: ui.available_height(),
+        height: ui.available_height().max(LEAST_CHART),
         summary: &summary,
         x_label: if request.over == Over::Column { "T" } else { "α" },
         curves: &curves,

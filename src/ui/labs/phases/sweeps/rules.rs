@@ -11,17 +11,17 @@ use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sentences::rule_name;
-use crate::ui::labs::phases::sweeps::controls::{Pressed, run_ui};
+use crate::ui::labs::phases::sweeps::controls::{Pressed, chart_over_ui, run_ui, scrolled};
 use crate::ui::labs::phases::sweeps::curve::{self, Measured};
 use crate::ui::labs::phases::sweeps::desk::{RULES_LOAD, RULES_SIZE, RuleCurve, SweepAsk};
 use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::theme::numbers::number;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart};
-use crate::ui::widgets::sentence_ui;
 
-/// Lines of text under the chart.
-const LINES: f32 = 2.4;
+/// What there is to be seen.
+const LESSON: &str = "200 spins round the fall of Hebb’s rule. The projection takes the crosstalk out: memories stay fixed \
+    points up to α\u{A0}=\u{A0}1, but close to it nothing except the memory itself is drawn to it.";
 
 /// The chart of rules.
 #[derive(Default)]
@@ -56,26 +56,19 @@ impl Panel<PhasesPanels> for RulesPanel {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         let (rules, seed) = (&context.sweeps.rules, context.config().seed);
-        ui.spacing_mut().item_spacing.y = theme::STEP + 1.0;
-        ui.horizontal_wrapped(|ui| {
-            let all = LearningRule::ALL.into_iter().all(|rule| rules.complete(&RuleCurve { rule, seed }));
-            let known = all.then_some("All three are measured; another seed measures them anew");
-            let tip = "Measures Hebb, projection and Storkey one after another: 25 loads, 40 networks each";
-            match run_ui(ui, ("Measure all rules", tip), rules.busy(), rules.progress(), known) {
-                Some(Pressed::Run) => context.ask_sweep(SweepAsk::Rules(seed)),
-                Some(Pressed::Cancel) => context.ask_sweep(SweepAsk::CancelRules),
-                None => {}
-            }
+        scrolled(ui, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                let all = LearningRule::ALL.into_iter().all(|rule| rules.complete(&RuleCurve { rule, seed }));
+                let known = all.then_some("All three are measured; another seed measures them anew");
+                let tip = "Measures Hebb, projection and Storkey one after another: 25 loads, 40 networks each";
+                match run_ui(ui, ("Measure all rules", tip), rules.busy(), rules.progress(), known) {
+                    Some(Pressed::Run) => context.ask_sweep(SweepAsk::Rules(seed)),
+                    Some(Pressed::Cancel) => context.ask_sweep(SweepAsk::CancelRules),
+                    None => {}
+                }
+            });
+            chart_over_ui(ui, LESSON, |ui, height| chart_ui(ui, context, height, &tokens));
         });
-        let line = ui.text_style_height(&egui::TextStyle::Body) * 1.25;
-        let height = (ui.available_height() - LINES * line).max(0.0);
-        chart_ui(ui, context, height, &tokens);
-        sentence_ui(
-            ui,
-            "The projection removes the crosstalk, so that memories stay fixed points up to α = 1; close to it nothing \
-             but the memory itself is drawn to it.",
-            None,
-        );
     }
 }
 
@@ -101,14 +94,14 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, height: f32, tok
     let mut curves: Vec<Curve<'_>> =
         limits.iter().map(|limit| Curve { dashed: true, width: 1.2, ..Curve::new("", tokens.soft, limit) }).collect();
     curves.extend(shown.iter().map(|(rule, measured)| measured.curve(rule_name(*rule), colour(*rule, tokens))));
-    let names = [format!("Hebb ends at {}", number(capacity, 3)), "projection ends at 1".to_owned()];
+    let names = [format!("Hebb {}", number(capacity, 3)), "projection 1".to_owned()];
     let mut dots: Vec<Dot<'_>> =
         shown.iter().flat_map(|(rule, measured)| measured.dots(colour(*rule, tokens))).collect();
     for ((name, x), anchor) in names.iter().zip([capacity, RULES_LOAD]).zip([Align2::LEFT_BOTTOM, Align2::RIGHT_BOTTOM])
     {
         dots.push(Dot { anchor, ..Dot::theory(name, [x, 0.0], tokens.soft) });
     }
-    let summary = format!("{} rules measured; {}", shown.len(), names.join(", "));
+    let summary = format!("{} rules measured; theory ends at {}", shown.len(), names.join(", "));
     let chart = LineChart {
         height,
         summary: &summary,

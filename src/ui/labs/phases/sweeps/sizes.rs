@@ -10,7 +10,7 @@ use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::overlap::colour_of;
-use crate::ui::labs::phases::sweeps::controls::{Pressed, SaveMenu, run_ui};
+use crate::ui::labs::phases::sweeps::controls::{Pressed, SaveMenu, chart_over_ui, run_ui, scrolled};
 use crate::ui::labs::phases::sweeps::curve::{self, Measured};
 use crate::ui::labs::phases::sweeps::desk::{SIZES, SIZES_LOADS, SizeCurve, SweepAsk};
 use crate::ui::labs::phases::sweeps::files::Table;
@@ -18,10 +18,7 @@ use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart};
-use crate::ui::widgets::{Button, Segmented, sentence_ui};
-
-/// Lines of text under the chart.
-const LINES: f32 = 3.2;
+use crate::ui::widgets::{Button, Segmented};
 
 /// The chart of sizes.
 pub struct SizesPanel {
@@ -64,13 +61,11 @@ impl Panel<PhasesPanels> for SizesPanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
-        ui.spacing_mut().item_spacing.y = theme::STEP + 1.0;
-        self.choose_ui(ui, context);
-        self.run_ui(ui, context);
-        let line = ui.text_style_height(&egui::TextStyle::Body) * 1.25;
-        let height = (ui.available_height() - LINES * line).max(0.0);
-        self.chart_ui(ui, context, height, &tokens);
-        sentence_ui(ui, self.lesson(), None);
+        scrolled(ui, |ui| {
+            self.choose_ui(ui, context);
+            self.run_ui(ui, context);
+            chart_over_ui(ui, self.lesson(), |ui, height| self.chart_ui(ui, context, height, &tokens));
+        });
     }
 }
 
@@ -115,7 +110,7 @@ impl SizesPanel {
         let table: Option<&dyn Fn() -> Table> = if cells.is_empty() { None } else { Some(&table) };
         let mut asks = Vec::new();
         ui.horizontal_wrapped(|ui| {
-            let tip = "Measures N = 100, 400, 1000 and 4000 one after another: 17 loads, 60 networks each";
+            let tip = "Measures N = 100, 400, 1000 and 4000 one after another: up to 17 loads, 60 networks each";
             let known = all.then_some("All four are measured; another seed measures them anew");
             match run_ui(ui, ("Measure all sizes", tip), sizes.busy(), sizes.progress(), known) {
                 Some(Pressed::Run) => {
