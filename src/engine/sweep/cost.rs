@@ -1,6 +1,6 @@
 //! What runs are expected to cost, in visits of a spin times patterns: about a nanosecond each.
 
-use crate::engine::sweep::config::{Measure, SweepConfig, SweepPoint};
+use crate::engine::sweep::config::{SweepConfig, SweepPoint};
 use crate::physics::hopfield::LearningRule;
 
 /// Work of one batch in one step: about a millisecond.
@@ -56,10 +56,7 @@ pub(super) fn worst_visit(point: &SweepPoint, rule: LearningRule) -> u64 {
 
 /// One run.
 pub(super) fn run(config: &SweepConfig, point: &SweepPoint) -> u64 {
-    let sweeps = match config.measure {
-        Measure::Recalled if point.temperature == 0.0 => config.sweeps.min(RECALL_SWEEPS),
-        _ => config.sweeps,
-    };
+    let sweeps = if point.temperature == 0.0 { config.sweeps.min(RECALL_SWEEPS) } else { config.sweeps };
     let sweep = point.size as u64 * visit(point, config.rule);
     store(point, config.rule).saturating_add(sweeps.saturating_mul(sweep))
 }

@@ -5,6 +5,7 @@ use crate::engine::session::{Command, CommandOf, Snapshot};
 use crate::ui::labs::phases::plane::HeatCell;
 use crate::ui::labs::phases::puck::{HOTTEST, Spot};
 use crate::ui::labs::phases::studies::Studies;
+use crate::ui::labs::phases::sweeps::desk::{SweepAsk, Sweeps};
 use crate::ui::shell::Shell;
 
 /// How far the plane reaches.
@@ -38,7 +39,7 @@ pub enum Against {
 }
 
 /// View state that several panels share.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Shared {
     /// How far the plane reaches.
@@ -48,6 +49,14 @@ pub struct Shared {
     /// Where the puck was put; the network follows as fast as it can, and once it is there this is forgotten.
     #[serde(skip)]
     pub held: Option<Spot>,
+    /// Whether the cells of a sweep are drawn on the plane.
+    pub heat: bool,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self { reach: Reach::default(), against: Against::default(), held: None, heat: true }
+    }
 }
 
 /// What a panel asks for; the lab sends it after drawing.
@@ -55,6 +64,8 @@ pub struct Shared {
 pub enum Ask {
     /// A command for the network.
     Phases(CommandOf<Phases>),
+    /// Something that is measured in the background.
+    Sweep(SweepAsk),
 }
 
 /// The type that ties the panels to [`PhasesContext`].
@@ -72,6 +83,8 @@ pub struct PhasesContext<'a> {
     pub studies: &'a Studies,
     /// Cells drawn under the lines.
     pub cells: &'a [HeatCell],
+    /// What is measured in the background.
+    pub sweeps: &'a Sweeps,
     /// What is asked for, in order.
     pub asks: &'a mut Vec<Ask>,
     /// View state that panels share.
@@ -94,6 +107,17 @@ impl PhasesContext<'_> {
     /// Asks for a live change.
     pub fn ask(&mut self, cmd: PhasesCmd) {
         self.asks.push(Ask::Phases(Command::Model(cmd)));
+    }
+
+    /// Asks for a measurement in the background.
+    pub fn ask_sweep(&mut self, ask: SweepAsk) {
+        self.asks.push(Ask::Sweep(ask));
+    }
+
+    /// Load and temperature of the puck.
+    pub fn place(&self) -> (f64, f64) {
+        let spot = self.spot();
+        (spot.load(self.config().size), spot.temperature)
     }
 
     /// Where the puck is: where it is held, or where the network is.

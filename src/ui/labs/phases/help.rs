@@ -50,6 +50,29 @@ pub const OVERLAP: &str = text!("overlap");
 /// The network's picture.
 pub const NETWORK: &str = text!("network");
 
+/// The sweep.
+pub const SWEEP: &str = text!("sweep");
+/// The overlap over the plane.
+pub const SWEEP_PHASE: &str = text!("sweep-phase");
+/// The share of memories that stay.
+pub const SWEEP_CAPACITY: &str = text!("sweep-capacity");
+/// Basins of attraction.
+pub const SWEEP_BASIN: &str = text!("sweep-basin");
+/// Runs in each cell.
+pub const SWEEP_RUNS: &str = text!("sweep-runs");
+/// Sweeps of a run.
+pub const SWEEP_SWEEPS: &str = text!("sweep-sweeps");
+/// Several sizes beside one another.
+pub const SIZES: &str = text!("sizes");
+/// Capacities of learning rules.
+pub const RULES: &str = text!("rules");
+/// The crosstalk table.
+pub const CROSSTALK: &str = text!("crosstalk");
+/// The exact error of the first step.
+pub const CROSSTALK_EXACT: &str = text!("crosstalk-exact");
+/// The measured error of the first step.
+pub const CROSSTALK_MEASURED: &str = text!("crosstalk-measured");
+
 /// All texts by name, for tests.
 pub const ALL: &[(&str, &str)] = &[
     ("plane", PLANE),
@@ -73,4 +96,15 @@ pub const ALL: &[(&str, &str)] = &[
     ("autocorrelation", AUTOCORRELATION),
     ("overlap", OVERLAP),
     ("network", NETWORK),
+    ("sweep", SWEEP),
+    ("sweep-phase", SWEEP_PHASE),
+    ("sweep-capacity", SWEEP_CAPACITY),
+    ("sweep-basin", SWEEP_BASIN),
+    ("sweep-runs", SWEEP_RUNS),
+    ("sweep-sweeps", SWEEP_SWEEPS),
+    ("sizes", SIZES),
+    ("rules", RULES),
+    ("crosstalk", CROSSTALK),
+    ("crosstalk-exact", CROSSTALK_EXACT),
+    ("crosstalk-measured", CROSSTALK_MEASURED),
 ];

@@ -13,6 +13,7 @@ use crate::ui::labs::phases::context::{Ask, PhasesContext, Shared};
 use crate::ui::labs::phases::pace::{Speed, StepSize};
 use crate::ui::labs::phases::panels::PanelList;
 use crate::ui::labs::phases::studies::Studies;
+use crate::ui::labs::phases::sweeps::desk::Sweeps;
 use crate::ui::labs::phases::{keys, layout, opening, panels, record, sentences};
 use crate::ui::panes::{Panes, column_ui, panes_ui};
 use crate::ui::shell::Shell;
@@ -27,6 +28,7 @@ pub struct PhasesLab {
     engine: Engine<Phases>,
     snapshot: Arc<Snapshot<PhasesView>>,
     studies: Studies,
+    sweeps: Sweeps,
     left: PanelList,
     panels: PanelList,
     panes: Panes,
@@ -53,6 +55,7 @@ impl PhasesLab {
             snapshot: engine.latest(),
             engine,
             studies: Studies::new(Arc::clone(wake)),
+            sweeps: Sweeps::new(Arc::clone(wake)),
             left: panels::left(),
             panels: panels::panels(),
             panes: Panes::new(layout::designed),
@@ -74,7 +77,15 @@ impl PhasesLab {
     }
 
     fn carry_out(&mut self, ask: Ask, shell: &mut Shell) {
-        let Ask::Phases(command) = ask;
+        let command = match ask {
+            Ask::Phases(command) => command,
+            Ask::Sweep(ask) => {
+                if let Err(sentence) = self.sweeps.carry_out(ask, shell) {
+                    shell.say(sentence.to_string());
+                }
+                return;
+            }
+        };
         if let Command::Model(cmd @ PhasesCmd::Move { .. }) = command {
             // A dragged puck asks in every frame; the network goes where it is now, not everywhere it was.
             self.waiting = Some(cmd);
@@ -123,10 +134,10 @@ impl Lab for PhasesLab {
     }
 
     fn logic(&mut self, _ctx: &egui::Context, shell: &mut Shell) {
-        let before = self.snapshot.error.clone();
+        let before = self.snapshot.errors;
         self.snapshot = self.engine.latest();
         if let Some(error) = &self.snapshot.error
-            && before.as_ref() != Some(error)
+            && before != self.snapshot.errors
         {
             shell.say(error.to_string());
         }
@@ -135,6 +146,7 @@ impl Lab for PhasesLab {
             self.shared.held = None;
         }
         self.studies.fetch();
+        self.sweeps.fetch(shell);
         let wanted = (self.snapshot.view.steps_per_sweep, self.speed);
         if self.paced_for != Some(wanted) && self.engine.send(Command::Speed(self.speed.pace(wanted.0))) {
             self.paced_for = Some(wanted);
@@ -145,9 +157,11 @@ impl Lab for PhasesLab {
         if !std::mem::replace(&mut self.shown, true) {
             self.send(Command::Step(opening::FIRST_SWEEPS), shell);
         }
-        let Self { snapshot, studies, asks, shared, left, panels, panes, .. } = self;
+        let Self { snapshot, studies, sweeps, asks, shared, left, panels, panes, .. } = self;
         studies.keep_up(&snapshot.view.config, shared);
-        let mut context = PhasesContext { snapshot, studies, cells: &[], asks, shared, shell };
+        sweeps.keep_up();
+        let cells = if shared.heat { sweeps.cells() } else { &[] };
+        let mut context = PhasesContext { snapshot, studies, cells, sweeps, asks, shared, shell };
         column_ui(ui, "phases left", LEFT, left, &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
             panes_ui(ui, panes, panels, &mut context);
@@ -215,8 +229,9 @@ impl Lab for PhasesLab {
     }
 
     fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
-        let Self { snapshot, studies, asks, shared, .. } = self;
-        let mut context = PhasesContext { snapshot, studies, cells: &[], asks, shared, shell };
+        let Self { snapshot, studies, sweeps, asks, shared, .. } = self;
+        let cells = if shared.heat { sweeps.cells() } else { &[] };
+        let mut context = PhasesContext { snapshot, studies, cells, sweeps, asks, shared, shell };
         let actions = keys::read(ctx, &mut context);
         for action in actions {
             self.act(action, shell);
@@ -247,7 +262,7 @@ impl Lab for PhasesLab {
     }
 
     fn busy(&self) -> bool {
-        self.engine.busy() || self.studies.busy() || self.waiting.is_some()
+        self.engine.busy() || self.studies.busy() || self.sweeps.busy() || self.waiting.is_some()
     }
 
     fn rehearse(&mut self, stage: usize, shell: &mut Shell) -> bool {

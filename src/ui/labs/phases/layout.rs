@@ -6,7 +6,7 @@ use crate::ui::labs::phases::context::Shared;
 use crate::ui::panes::{Pane, Panes, linear};
 
 /// Raised when panels come or go: an arrangement of another version is not restored.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Shares of the centre and of the right column.
 const COLUMNS: [f32; 2] = [0.56, 0.44];
 /// Least height of the network, and its share of the height where there is more.
@@ -41,9 +41,13 @@ pub fn designed(room: egui::Vec2, scale: f32) -> Tree<Pane> {
     let plane = pane(&mut tiles, "plane");
     let overlap = pane(&mut tiles, "overlap");
     let network = pane(&mut tiles, "network");
+    let [sweep, basin, sizes, rules, crosstalk] =
+        ["sweep", "basin", "sizes", "rules", "crosstalk-table"].map(|id| pane(&mut tiles, id));
+    let curves = tiles.insert_tab_tile(vec![overlap, sizes, rules]);
+    let measured = tiles.insert_tab_tile(vec![network, sweep, basin, crosstalk]);
     let height = (room.y * NETWORK_SHARE).max(NETWORK * scale).min(room.y * 0.5);
     let shares = [room.y - height, height].map(|height| height.max(1.0));
-    let right = linear(&mut tiles, LinearDir::Vertical, &[overlap, network], &shares);
+    let right = linear(&mut tiles, LinearDir::Vertical, &[curves, measured], &shares);
     let root = linear(&mut tiles, LinearDir::Horizontal, &[plane, right], &COLUMNS);
     Tree::new(egui::Id::unique("phases panes"), root, tiles)
 }

@@ -2,7 +2,8 @@
 //!
 //! [`lab`] holds the engines and carries out what panels ask for; [`context`] is what panels draw from;
 //! [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is what the lab says.
-//! [`plane`] is the diagram with its puck, [`puck`] how far a key or a drag moves it.
+//! [`plane`] is the diagram with its puck, [`puck`] how far a key or a drag moves it;
+//! [`sweeps`] is what is measured in the background.
 
 pub mod context;
 pub mod help;
@@ -20,3 +21,4 @@ pub mod puck;
 pub mod record;
 pub mod sentences;
 pub mod studies;
+pub mod sweeps;

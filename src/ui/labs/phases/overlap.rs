@@ -137,7 +137,7 @@ fn path(curve: &RetrievalCurveView) -> Vec<PlotPoint> {
 }
 
 /// The colour of a size.
-fn colour_of(size: usize, tokens: &Tokens) -> Color32 {
+pub fn colour_of(size: usize, tokens: &Tokens) -> Color32 {
     tokens.identity(match size {
         100 => 0,
         400 => 1,

@@ -6,6 +6,11 @@ use crate::ui::labs::phases::network::NetworkPanel;
 use crate::ui::labs::phases::overlap::OverlapPanel;
 use crate::ui::labs::phases::place::PlacePanel;
 use crate::ui::labs::phases::plane::PlanePanel;
+use crate::ui::labs::phases::sweeps::basin::BasinPanel;
+use crate::ui::labs::phases::sweeps::crosstalk::CrosstalkPanel;
+use crate::ui::labs::phases::sweeps::panel::SweepPanel;
+use crate::ui::labs::phases::sweeps::rules::RulesPanel;
+use crate::ui::labs::phases::sweeps::sizes::SizesPanel;
 
 /// A list of panels.
 pub type PanelList = Vec<Box<dyn Panel<PhasesPanels>>>;
@@ -17,5 +22,14 @@ pub fn left() -> PanelList {
 
 /// The panes of centre and right.
 pub fn panels() -> PanelList {
-    vec![Box::<PlanePanel>::default(), Box::<OverlapPanel>::default(), Box::<NetworkPanel>::default()]
+    vec![
+        Box::<PlanePanel>::default(),
+        Box::<OverlapPanel>::default(),
+        Box::<NetworkPanel>::default(),
+        Box::<SweepPanel>::default(),
+        Box::<BasinPanel>::default(),
+        Box::<SizesPanel>::default(),
+        Box::<RulesPanel>::default(),
+        Box::<CrosstalkPanel>::default(),
+    ]
 }

@@ -136,7 +136,7 @@ fn snaps_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     let (spot, size) = (context.spot(), context.config().size);
     let heat = |temperature: f64| Spot { temperature: (temperature * 1e4).round() / 1e4, ..spot };
     if spot.patterns == 1 {
-        snap_ui(ui, context, "one memory melts, T = 1", "T = 1", heat(1.0), help::ONE_MEMORY);
+        snap_ui(ui, context, "one memory melts", "T = 1", heat(1.0), help::ONE_MEMORY);
     } else if let Some(theory) = context.view().theory {
         let rows = [
             ("retrieval ends", theory.lines.retrieval, help::RETRIEVAL_ENDS),

@@ -7,8 +7,8 @@ use crate::ui::jobs::Wake;
 use crate::ui::labs::phases::context::{Against, Reach, Shared};
 use crate::ui::study::Study;
 
-/// Loads of the diagram.
-const LOADS: usize = 200;
+/// The diagram holds the far reach of the plane, so that a change of reach computes nothing.
+const DIAGRAM: PhaseDiagramConfig = PhaseDiagramConfig { largest_load: Reach::Far.largest_load(), loads: 220 };
 /// Points of the curve.
 const POINTS: usize = 97;
 /// Neither depends on a revision of the network: only on what was asked for.
@@ -17,7 +17,7 @@ const KEY: (u64, u64) = (0, 0);
 /// The studies of the lab.
 pub struct Studies {
     /// The lines of the diagram.
-    pub diagram: Study<PhaseDiagram, Reach>,
+    pub diagram: Study<PhaseDiagram>,
     /// m along the line of the plane through the puck.
     pub curve: Study<RetrievalCurve, Along>,
     wake: Wake,
@@ -37,10 +37,8 @@ impl Studies {
 
     /// Asks for what is shown, where it was not asked for yet. A full queue is asked again in the next frame.
     pub fn keep_up(&mut self, config: &PhasesConfig, shared: &Shared) {
-        // Both reaches are one diagram: the far one holds the near one, but is coarser.
-        if !self.diagram.is_of(&shared.reach, KEY) {
-            let wanted = PhaseDiagramConfig { largest_load: shared.reach.largest_load(), loads: LOADS };
-            self.diagram.start(&wanted, shared.reach, KEY, &self.wake).ok();
+        if !self.diagram.is_for(KEY) {
+            self.diagram.start(&DIAGRAM, (), KEY, &self.wake).ok();
         }
         let along = along(config, shared.against);
         if !self.curve.is_of(&along, KEY) {

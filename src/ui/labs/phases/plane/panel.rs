@@ -153,8 +153,11 @@ fn puck_ui(ui: &Ui, geometry: &Geometry, context: &mut PhasesContext<'_>) -> Res
     response
 }
 
-/// What lies at a place: the region by the lines, and a measured point if there is one.
+/// What lies at a place: the cell of a sweep, or the region by the lines.
 fn hovered(context: &PhasesContext<'_>, (load, temperature): (f64, f64)) -> String {
+    if let Some(sentence) = context.sweeps.cell_at(context.cells, load, temperature) {
+        return sentence;
+    }
     let place = format!("α = {}, T = {}", number(load, 3), number(temperature, 2));
     let Some((diagram, _)) = context.studies.diagram() else { return place };
     let (Some(phase), Some(point)) = (diagram.phase(load, temperature), diagram.at(load)) else { return place };

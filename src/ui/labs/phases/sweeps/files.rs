@@ -1,0 +1,69 @@
+//! Tables of cells, written on a thread of their own.
+
+use std::path::PathBuf;
+
+use crate::engine::session::SessionError;
+use crate::engine::sweep::{COLUMNS, SweepCell};
+use crate::io::export::numbers;
+use crate::ui::jobs::{Answer, Inbox};
+use crate::ui::shell::Shell;
+
+/// The finished cells of a sweep under a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The name of the file that a dialog proposes.
+    pub name: String,
+    /// The cells.
+    pub cells: Vec<SweepCell>,
+}
+
+/// The inbox of what is being written.
+#[derive(Default)]
+pub struct Files {
+    inbox: Inbox<PathBuf>,
+}
+
+impl Files {
+    /// Says what was written and what could not be.
+    pub fn take(&mut self, shell: &mut Shell) {
+        while let Some(answer) = self.inbox.take() {
+            match answer {
+                Answer::Done(path) => shell.tell(format!("Saved as {}.", path.display())),
+                Answer::Failed(sentence) => shell.say(sentence),
+                Answer::Cancelled => {}
+            }
+        }
+    }
+
+    /// Whether a file is being written.
+    pub fn busy(&self) -> bool {
+        self.inbox.busy()
+    }
+
+    /// Asks where to and writes the table.
+    ///
+    /// # Errors
+    /// No thread for it.
+    pub fn ask(&mut self, table: Table, shell: &Shell) -> Result<(), SessionError> {
+        let name = table.name.clone();
+        // The dialog has asked before overwriting.
+        let work = move |path| write(&table, path, true);
+        shell.jobs.save_file("Save the cells", &name, &mut self.inbox, work).map_err(SessionError::new)
+    }
+
+    /// Writes the table.
+    ///
+    /// # Errors
+    /// No thread for it.
+    pub fn save(&mut self, path: PathBuf, table: Table, shell: &Shell) -> Result<(), SessionError> {
+        shell.jobs.start("export", &mut self.inbox, move || write(&table, path, false)).map_err(SessionError::new)
+    }
+}
+
+fn write(table: &Table, path: PathBuf, overwrite: bool) -> Answer<PathBuf> {
+    let rows: Vec<[Option<f64>; 9]> = table.cells.iter().map(SweepCell::row).collect();
+    match numbers::write(&path, overwrite, &COLUMNS, rows.iter().map(<[_; 9]>::as_slice)) {
+        Ok(()) => Answer::Done(path),
+        Err(err) => Answer::Failed(err.to_string()),
+    }
+}

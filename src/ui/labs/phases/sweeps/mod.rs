@@ -1,0 +1,18 @@
+//! What is measured in the background: sweeps over the plane, basins, capacities, crosstalk.
+//!
+//! [`request`] is what can be asked for, [`queue`] measures it, [`desk`] holds the queues and carries out what panels
+//! ask for, [`files`] writes tables, [`sentences`] puts numbers into words. A panel each: [`panel`] for the sweep over
+//! the plane, [`basin`], [`sizes`] for several sizes beside one another, [`rules`] for the learning rules, [`crosstalk`].
+
+pub mod basin;
+pub mod controls;
+pub mod crosstalk;
+pub mod curve;
+pub mod desk;
+pub mod files;
+pub mod panel;
+pub mod queue;
+pub mod request;
+pub mod rules;
+pub mod sentences;
+pub mod sizes;

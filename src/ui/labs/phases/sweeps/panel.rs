@@ -1,0 +1,231 @@
+//! The sweep over the plane: what is measured where, its progress, and its curve.
+
+use egui::RichText;
+
+use crate::engine::sweep::SweepCell;
+use crate::ui::lab::Panel;
+use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
+use crate::ui::labs::phases::help;
+use crate::ui::labs::phases::sweeps::controls::{Pressed, SaveMenu, run_ui};
+use crate::ui::labs::phases::sweeps::curve::{self, Measured};
+use crate::ui::labs::phases::sweeps::desk::SweepAsk;
+use crate::ui::labs::phases::sweeps::files::Table;
+use crate::ui::labs::phases::sweeps::queue::Kept;
+use crate::ui::labs::phases::sweeps::request::{Over, Request, Settings, What};
+use crate::ui::labs::phases::sweeps::sentences;
+use crate::ui::theme::numbers::number;
+use crate::ui::theme::{self, Tokens};
+use crate::ui::widgets::plots::{Curve, Dot, LineChart};
+use crate::ui::widgets::{Button, Segmented, hover_help, sentence_ui};
+
+/// Sizes that are offered.
+const SIZES: [(usize, &str, &str); 5] = [
+    (100, "100", "100 spins"),
+    (200, "200", "200 spins"),
+    (500, "500", "500 spins"),
+    (1000, "1000", "1000 spins: four times the work of 500"),
+    (2000, "2000", "2000 spins: sixteen times the work of 500"),
+];
+/// Runs in each cell.
+const RUNS: [(u64, &str, &str); 4] = [
+    (5, "5", "5 runs in each cell"),
+    (20, "20", "20 runs in each cell: half the error of 5"),
+    (50, "50", "50 runs in each cell"),
+    (200, "200", "200 runs in each cell"),
+];
+/// Sweeps of a run.
+const SWEEPS: [(u64, &str, &str); 3] = [
+    (50, "50", "50 sweeps, averaged over the last 25"),
+    (100, "100", "100 sweeps, averaged over the last 50"),
+    (400, "400", "400 sweeps, averaged over the last 200"),
+];
+/// Below this a chart is not worth drawing.
+const LEAST_CHART: f32 = 60.0;
+
+/// The panel.
+#[derive(Default)]
+pub struct SweepPanel {
+    settings: Settings,
+    save: SaveMenu,
+}
+
+impl Panel<PhasesPanels> for SweepPanel {
+    fn id(&self) -> &'static str {
+        "sweep"
+    }
+
+    fn title(&self) -> &'static str {
+        "Measure the whole plane"
+    }
+
+    fn tab(&self) -> &'static str {
+        "Sweep"
+    }
+
+    fn help(&self) -> &'static str {
+        help::SWEEP
+    }
+
+    fn explanation(&self, context: &PhasesContext<'_>) -> String {
+        match context.sweeps.plane.progress() {
+            Some((progress, eta)) => sentences::progress(progress, eta),
+            None => "many networks, each with memories of its own".to_owned(),
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+        ui.spacing_mut().item_spacing.y = theme::STEP + 1.0;
+        self.what_ui(ui, context);
+        self.settings_ui(ui);
+        self.run_ui(ui, context);
+        result_ui(ui, context);
+    }
+}
+
+impl SweepPanel {
+    fn what_ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+        let whats = [
+            (What::Phase, "Overlap", help::SWEEP_PHASE),
+            (What::Capacity, "Capacity", help::SWEEP_CAPACITY),
+            (What::Basin, "Basin", help::SWEEP_BASIN),
+        ];
+        let (load, temperature) = context.place();
+        ui.horizontal_wrapped(|ui| {
+            if let Some(what) = Segmented::new("What is measured", self.settings.what, &whats).show(ui) {
+                self.settings = Settings::preset(what);
+            }
+            if self.settings.what != What::Phase {
+                return;
+            }
+            let (row, column) = (format!("T = {}", number(temperature, 2)), format!("α = {}", number(load, 3)));
+            let overs = [
+                (Over::Grid, "Plane", "20 × 20 cells over load and temperature, drawn on the plane"),
+                (Over::Row, row.as_str(), "All loads at the temperature of the puck"),
+                (Over::Column, column.as_str(), "All temperatures at the load of the puck"),
+            ];
+            if let Some(over) = Segmented::new("Part of the plane", self.settings.over, &overs).show(ui) {
+                self.settings.over = over;
+            }
+        });
+    }
+
+    fn settings_ui(&mut self, ui: &mut egui::Ui) {
+        let tokens = theme::tokens(ui.ctx());
+        let label = |ui: &mut egui::Ui, text: &str, help: &str| {
+            hover_help(ui.label(RichText::new(text).color(tokens.soft)), help);
+        };
+        ui.horizontal_wrapped(|ui| {
+            label(ui, "N", help::SIZE);
+            if let Some(size) = Segmented::new("Spins of a network", self.settings.size, &SIZES).show(ui) {
+                self.settings.size = size;
+            }
+            label(ui, "runs", help::SWEEP_RUNS);
+            if let Some(runs) = Segmented::new("Runs in each cell", self.settings.runs, &RUNS).show(ui) {
+                self.settings.runs = runs;
+            }
+            if self.settings.what == What::Phase {
+                label(ui, "sweeps", help::SWEEP_SWEEPS);
+                if let Some(sweeps) = Segmented::new("Sweeps of a run", self.settings.sweeps, &SWEEPS).show(ui) {
+                    self.settings.sweeps = sweeps;
+                }
+            }
+        });
+    }
+
+    fn run_ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+        let request =
+            self.settings.request(context.place(), context.shared.reach.largest_load(), context.config().seed);
+        let sweeps = context.sweeps;
+        let known = sweeps.plane.complete(&request);
+        let shown = sweeps.shown == Some(request);
+        let table = sweeps.result().filter(|kept| kept.view.done > 0).map(|kept| move || table(kept));
+        let table = table.as_ref().map(|table| table as &dyn Fn() -> Table);
+        ui.horizontal_wrapped(|ui| {
+            let label = if known { "Show" } else { "Run" };
+            let done = (known && shown).then_some("This is measured and shown; another seed measures it anew");
+            let tip = "Measures all cells, the first ones first. Known results are shown at once";
+            match run_ui(ui, (label, tip), sweeps.plane.busy(), sweeps.plane.progress(), done) {
+                Some(Pressed::Run) => context.ask_sweep(SweepAsk::Measure(request)),
+                Some(Pressed::Cancel) => context.ask_sweep(SweepAsk::Cancel),
+                None => {}
+            }
+            if let Some(ask) = self.save.menu_ui(ui, table) {
+                context.ask_sweep(ask);
+            }
+            if sweeps.heat().is_some() {
+                let tip = "Draws the measured overlap under the lines of the plane";
+                let heat = Button::new("On the plane").selected(context.shared.heat).tooltip(tip);
+                if heat.show(ui).clicked() {
+                    context.shared.heat = !context.shared.heat;
+                }
+            }
+        });
+        if let Some(ask) = self.save.path_ui(ui, table) {
+            context.ask_sweep(ask);
+        }
+    }
+}
+
+/// The finished cells of a result.
+fn table(kept: &Kept<Request>) -> Table {
+    let cells = kept.view.cells.iter().filter(|cell| cell.done).copied().collect();
+    Table { name: kept.what.file_name(), cells }
+}
+
+fn result_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+    let tokens = theme::tokens(ui.ctx());
+    let Some(shown) = &context.sweeps.shown else {
+        sentence_ui(
+            ui,
+            "Run measures many networks and paints the plane cell by cell: theory’s lines over what finite networks do.",
+            None,
+        );
+        return;
+    };
+    let running = context.sweeps.plane.under_way() == Some(shown);
+    if let Some(kept) = context.sweeps.result() {
+        let standing = sentences::standing(&kept.view, running);
+        sentence_ui(ui, &format!("{} {standing}", upper(&sentences::request(shown))), None);
+        if !shown.is_grid() && ui.available_height() > LEAST_CHART {
+            chart_ui(ui, context, kept, &tokens);
+        }
+    }
+    if let Some(error) = context.sweeps.plane.error() {
+        sentence_ui(ui, &error.to_string(), Some(tokens.warning));
+    }
+}
+
+/// A sentence begins with a capital and ends with a full stop.
+fn upper(text: &str) -> String {
+    format!("{text}.")
+}
+
+fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, kept: &Kept<Request>, tokens: &Tokens) {
+    let request = kept.what;
+    let along = |cell: &SweepCell| request.along(cell);
+    let cells = || kept.view.cells.iter();
+    let measured = Measured::of(cells(), along);
+    let last = if request.over == Over::Column { 1.0 } else { request.loads().last().copied().unwrap_or(1.0) };
+    let theory = context.sweeps.theory().map(|view| curve::theory(view, last)).unwrap_or_default();
+    let mut curves = vec![Curve { dashed: true, ..Curve::new("theory", tokens.soft, &theory) }];
+    curves.push(measured.curve("", tokens.accent));
+    let dots: Vec<Dot<'_>> = measured.dots(tokens.accent).collect();
+    let summary = sentences::request(&request);
+    let chart = LineChart {
+        height: ui.available_height(),
+        summary: &summary,
+        x_label: if request.over == Over::Column { "T" } else { "α" },
+        curves: &curves,
+        dots: &dots,
+        x_range: (0.0, last),
+        y_range: (measured.lowest(), 1.0),
+        scrub: false,
+        ..LineChart::new("sweep", "Measured by the sweep", plot_colors(tokens))
+    };
+    if let Some(hover) = chart.show(ui).hover
+        && let Some(cell) = curve::nearest(cells(), along, hover.x)
+    {
+        context.shell.status = sentences::cell(&request, cell);
+    }
+}

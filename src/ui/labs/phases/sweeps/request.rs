@@ -1,0 +1,208 @@
+//! What is to be measured over which cells: the person's choice, and the sweep that it stands for.
+
+use crate::engine::sweep::{SweepCell, SweepConfig};
+use crate::physics::seed::Seed;
+
+/// Cells along each side of the plane.
+const CELLS: usize = 20;
+/// The highest temperature that is measured; the lowest is a twentieth of it.
+const HOTTEST: f64 = 1.0;
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum What {
+    /// The overlap that is left of a memory, over load and temperature.
+    #[default]
+    Phase,
+    /// The share of memories that stay, over the load.
+    Capacity,
+    /// The share of memories that are recalled, over load and flipped share.
+    Basin,
+}
+
+/// Which part of the (α, T) plane is measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Over {
+    /// All of it.
+    #[default]
+    Grid,
+    /// All loads at one temperature.
+    Row,
+    /// All temperatures at one load.
+    Column,
+}
+
+/// A sweep as it was asked for. The same request is the same measurement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Request {
+    /// What is measured.
+    pub what: What,
+    /// Over which part of the plane; a capacity and a basin have their own.
+    pub over: Over,
+    /// The temperature of a row, the load of a column; 0 for others.
+    pub fixed: f64,
+    /// How far the plane reaches.
+    pub largest_load: f64,
+    /// Number of spins N.
+    pub size: usize,
+    /// Runs in each cell.
+    pub runs: u64,
+    /// Sweeps of a run.
+    pub sweeps: u64,
+    /// Where patterns, starts and noise come from.
+    pub seed: Seed,
+}
+
+/// Sizes, runs and sweeps as they can be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Settings {
+    /// What is measured.
+    pub what: What,
+    /// Over which part of the plane.
+    pub over: Over,
+    /// Number of spins.
+    pub size: usize,
+    /// Runs in each cell.
+    pub runs: u64,
+    /// Sweeps of a run.
+    pub sweeps: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self::preset(What::default())
+    }
+}
+
+impl Settings {
+    /// What suits the measurement: some seconds.
+    pub const fn preset(what: What) -> Self {
+        let (size, runs) = match what {
+            What::Phase => (500, 5),
+            What::Capacity => (500, 50),
+            What::Basin => (500, 20),
+        };
+        Self { what, over: Over::Grid, size, runs, sweeps: SweepConfig::USUAL_SWEEPS }
+    }
+
+    /// The request of these settings, with the puck at (`load`, `temperature`): rows and columns go through it.
+    pub fn request(self, (load, temperature): (f64, f64), largest_load: f64, seed: Seed) -> Request {
+        let Self { what, over, size, runs, sweeps } = self;
+        let over = if what == What::Phase { over } else { Over::Grid };
+        let fixed = match over {
+            Over::Grid => 0.0,
+            Over::Row => temperature,
+            Over::Column => load,
+        };
+        Request { what, over, fixed, largest_load, size, runs, sweeps, seed }
+    }
+}
+
+/// `count` numbers in equal steps, the last one `last`: the first is a step above 0.
+fn steps(last: f64, count: usize) -> Vec<f64> {
+    (1..=count).map(|k| rounded(last * k as f64 / count as f64)).collect()
+}
+
+/// Rounded to what a person writes: 0.2 and not 0.19999999999999998.
+fn rounded(value: f64) -> f64 {
+    (value * 1e12).round() / 1e12
+}
+
+impl Request {
+    /// The loads of the cells.
+    pub fn loads(&self) -> Vec<f64> {
+        match self.what {
+            What::Phase if self.over == Over::Column => vec![self.fixed],
+            What::Phase => steps(self.largest_load, CELLS),
+            What::Capacity => (5..=25).map(|k| rounded(f64::from(k) * 0.01)).collect(),
+            What::Basin => steps(0.15, 15),
+        }
+    }
+
+    /// The other axis: temperatures, or for a basin shares of flipped spins; the one temperature 0 of a capacity.
+    pub fn others(&self) -> Vec<f64> {
+        match self.what {
+            What::Phase if self.over == Over::Row => vec![self.fixed],
+            What::Phase => steps(HOTTEST, CELLS),
+            What::Capacity => vec![0.0],
+            What::Basin => std::iter::once(0.0).chain(steps(0.5, 10)).collect(),
+        }
+    }
+
+    /// The sweep, load by load and for each load along the other axis.
+    pub fn config(&self) -> SweepConfig {
+        let (loads, others, runs, seed) = (self.loads(), self.others(), self.runs, self.seed);
+        let config = match self.what {
+            What::Phase => SweepConfig::phase(self.size, &loads, &others, runs, seed),
+            What::Capacity => SweepConfig::capacity(&[self.size], &loads, runs, seed),
+            What::Basin => SweepConfig::basin(self.size, &loads, &others, runs, seed),
+        };
+        SweepConfig { sweeps: self.sweeps, ..config }
+    }
+
+    /// Whether its cells are a picture and not a curve.
+    pub fn is_grid(&self) -> bool {
+        self.what == What::Basin || (self.what == What::Phase && self.over == Over::Grid)
+    }
+
+    /// The place of a cell along a curve: the load, or in a column the temperature.
+    pub fn along(&self, cell: &SweepCell) -> f64 {
+        if self.over == Over::Column { cell.point.temperature } else { cell.point.load() }
+    }
+
+    /// A name for the file that it is saved as.
+    pub fn file_name(&self) -> String {
+        let what = match (self.what, self.over) {
+            (What::Phase, Over::Grid) => "phase",
+            (What::Phase, Over::Row) => "phase-row",
+            (What::Phase, Over::Column) => "phase-column",
+            (What::Capacity, _) => "capacity",
+            (What::Basin, _) => "basin",
+        };
+        format!("{what}-{}.csv", self.size)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const AT: (f64, f64) = (0.05, 0.4);
+
+    #[test]
+    fn requests_are_the_sweeps_of_their_cells() {
+        let grid = Settings::preset(What::Phase).request(AT, 0.2, Seed(3));
+        assert_eq!(
+            (grid.config().points.len(), grid.size, grid.runs, grid.sweeps, grid.fixed),
+            (400, 500, 5, 100, 0.0)
+        );
+        assert_eq!((grid.loads()[0], grid.loads()[19], grid.others()[0], grid.others()[19]), (0.01, 0.2, 0.05, 1.0));
+        assert_eq!(grid.loads()[6], 0.07, "as a person writes it");
+        let row = Settings { over: Over::Row, ..Settings::preset(What::Phase) }.request(AT, 0.3, Seed(3));
+        assert!(row.config().points.iter().all(|point| point.temperature == 0.4));
+        assert_eq!((row.config().points.len(), row.loads()[19]), (20, 0.3));
+        let column = Settings { over: Over::Column, ..Settings::preset(What::Phase) }.request(AT, 0.2, Seed(3));
+        assert!(column.config().points.iter().all(|point| point.alpha == 0.05));
+        assert_eq!(column.config().points.len(), 20);
+        assert!(grid.is_grid() && !row.is_grid() && !column.is_grid());
+    }
+
+    #[test]
+    fn capacities_and_basins_have_their_own_axes() {
+        // The part of the plane that was chosen before means nothing to them.
+        let capacity = Settings { over: Over::Row, ..Settings::preset(What::Capacity) }.request(AT, 0.2, Seed(3));
+        assert_eq!((capacity.over, capacity.fixed, capacity.config().points.len()), (Over::Grid, 0.0, 21));
+        assert!(!capacity.is_grid());
+        let basin = Settings::preset(What::Basin).request(AT, 0.2, Seed(3));
+        assert_eq!(basin.config().points.len(), 15 * 11);
+        assert_eq!((basin.others()[0], basin.others()[10], basin.is_grid()), (0.0, 0.5, true));
+        assert_eq!(basin.file_name(), "basin-500.csv");
+    }
+
+    #[test]
+    fn what_is_measured_can_be_stopped_at_once() {
+        for what in [What::Phase, What::Capacity, What::Basin] {
+            assert!(Settings::preset(what).request(AT, 0.3, Seed(3)).config().stops_promptly());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! How much each learning rule can store.
+
+use egui::{Align2, Color32};
+use egui_plot::PlotPoint;
+
+use crate::engine::sweep::SweepCell;
+use crate::physics::hopfield::LearningRule;
+use crate::physics::theory::lines;
+use crate::ui::lab::Panel;
+use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
+use crate::ui::labs::phases::help;
+use crate::ui::labs::phases::sentences::rule_name;
+use crate::ui::labs::phases::sweeps::controls::{Pressed, run_ui};
+use crate::ui::labs::phases::sweeps::curve::{self, Measured};
+use crate::ui::labs::phases::sweeps::desk::{RULES_LOAD, RULES_SIZE, RuleCurve, SweepAsk};
+use crate::ui::labs::phases::sweeps::sentences;
+use crate::ui::theme::numbers::number;
+use crate::ui::theme::{self, Tokens};
+use crate::ui::widgets::plots::{Curve, Dot, LineChart};
+use crate::ui::widgets::sentence_ui;
+
+/// Lines of text under the chart.
+const LINES: f32 = 2.4;
+
+/// The chart of rules.
+#[derive(Default)]
+pub struct RulesPanel;
+
+impl Panel<PhasesPanels> for RulesPanel {
+    fn id(&self) -> &'static str {
+        "rules"
+    }
+
+    fn title(&self) -> &'static str {
+        "Other learning rules store more"
+    }
+
+    fn tab(&self) -> &'static str {
+        "Rules"
+    }
+
+    fn help(&self) -> &'static str {
+        help::RULES
+    }
+
+    fn explanation(&self, context: &PhasesContext<'_>) -> String {
+        match (context.sweeps.rules.under_way(), context.sweeps.rules.progress()) {
+            (Some(curve), Some((progress, eta))) => {
+                format!("{}: {}", rule_name(curve.rule), sentences::progress(progress, eta))
+            }
+            _ => format!("share recalled at T = 0, N = {RULES_SIZE}"),
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+        let tokens = theme::tokens(ui.ctx());
+        let (rules, seed) = (&context.sweeps.rules, context.config().seed);
+        ui.spacing_mut().item_spacing.y = theme::STEP + 1.0;
+        ui.horizontal_wrapped(|ui| {
+            let all = LearningRule::ALL.into_iter().all(|rule| rules.complete(&RuleCurve { rule, seed }));
+            let known = all.then_some("All three are measured; another seed measures them anew");
+            let tip = "Measures Hebb, projection and Storkey one after another: 25 loads, 40 networks each";
+            match run_ui(ui, ("Measure all rules", tip), rules.busy(), rules.progress(), known) {
+                Some(Pressed::Run) => context.ask_sweep(SweepAsk::Rules(seed)),
+                Some(Pressed::Cancel) => context.ask_sweep(SweepAsk::CancelRules),
+                None => {}
+            }
+        });
+        let line = ui.text_style_height(&egui::TextStyle::Body) * 1.25;
+        let height = (ui.available_height() - LINES * line).max(0.0);
+        chart_ui(ui, context, height, &tokens);
+        sentence_ui(
+            ui,
+            "The projection removes the crosstalk, so that memories stay fixed points up to α = 1; close to it nothing \
+             but the memory itself is drawn to it.",
+            None,
+        );
+    }
+}
+
+fn colour(rule: LearningRule, tokens: &Tokens) -> Color32 {
+    tokens.identity(match rule {
+        LearningRule::Hebb => 0,
+        LearningRule::PseudoInverse => 1,
+        LearningRule::Storkey => 2,
+    })
+}
+
+fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, height: f32, tokens: &Tokens) {
+    let (rules, seed) = (&context.sweeps.rules, context.config().seed);
+    let along = |cell: &SweepCell| cell.point.load();
+    let found = |rule: LearningRule| rules.found(&RuleCurve { rule, seed });
+    let shown: Vec<(LearningRule, Measured)> = LearningRule::ALL
+        .into_iter()
+        .filter_map(|rule| Some((rule, Measured::of(found(rule)?.view.cells.iter(), along))))
+        .filter(|(_, measured)| !measured.is_empty())
+        .collect();
+    let capacity = lines::capacity().critical_load;
+    let limits = [capacity, RULES_LOAD].map(|x| [PlotPoint::new(x, 0.0), PlotPoint::new(x, 1.0)]);
+    let mut curves: Vec<Curve<'_>> =
+        limits.iter().map(|limit| Curve { dashed: true, width: 1.2, ..Curve::new("", tokens.soft, limit) }).collect();
+    curves.extend(shown.iter().map(|(rule, measured)| measured.curve(rule_name(*rule), colour(*rule, tokens))));
+    let names = [format!("Hebb ends at {}", number(capacity, 3)), "projection ends at 1".to_owned()];
+    let mut dots: Vec<Dot<'_>> =
+        shown.iter().flat_map(|(rule, measured)| measured.dots(colour(*rule, tokens))).collect();
+    for ((name, x), anchor) in names.iter().zip([capacity, RULES_LOAD]).zip([Align2::LEFT_BOTTOM, Align2::RIGHT_BOTTOM])
+    {
+        dots.push(Dot { anchor, ..Dot::theory(name, [x, 0.0], tokens.soft) });
+    }
+    let summary = format!("{} rules measured; {}", shown.len(), names.join(", "));
+    let chart = LineChart {
+        height,
+        summary: &summary,
+        x_label: "α",
+        curves: &curves,
+        dots: &dots,
+        x_range: (0.0, RULES_LOAD),
+        y_range: (0.0, 1.0),
+        scrub: false,
+        ..LineChart::new("rules", "Share recalled by learning rule", plot_colors(tokens))
+    };
+    let Some(hover) = chart.show(ui).hover else { return };
+    let values: Vec<String> = shown
+        .iter()
+        .filter_map(|(rule, _)| {
+            let cell = curve::nearest(found(*rule)?.view.cells.iter(), along, hover.x)?;
+            Some(format!("{} {}", rule_name(*rule), sentences::with_error(cell.mean?, cell.stderr)))
+        })
+        .collect();
+    context.shell.status = format!("α = {}: share recalled {}", number(hover.x, 3), values.join(", "));
+}

@@ -1,0 +1,139 @@
+//! Cells, progress and results in words.
+
+use crate::engine::session::Progress;
+use crate::engine::sweep::{SweepCell, SweepView};
+use crate::ui::labs::phases::sweeps::request::{Over, Request, What};
+use crate::ui::theme::numbers::{grouped, number, percent};
+
+/// As many digits as the error has, at least two; three where there is none.
+pub fn with_error(mean: f64, stderr: Option<f64>) -> String {
+    match stderr {
+        Some(stderr) if stderr > 0.0 => {
+            let digits = (1.5 - stderr.log10()).floor().clamp(2.0, 5.0) as usize;
+            format!("{} ± {}", number(mean, digits), number(stderr, digits))
+        }
+        Some(_) => format!("{} ± 0", number(mean, 3)),
+        None => number(mean, 3),
+    }
+}
+
+/// `5 runs`.
+fn runs(count: u64) -> String {
+    if count == 1 { "1 run".to_owned() } else { format!("{} runs", grouped(count)) }
+}
+
+/// A cell: where it lies and what was measured there.
+pub fn cell(request: &Request, cell: &SweepCell) -> String {
+    let point = &cell.point;
+    let place = match request.what {
+        What::Phase => format!("α = {}, T = {}", number(point.load(), 3), number(point.temperature, 3)),
+        What::Capacity => format!("α = {}", number(point.load(), 3)),
+        What::Basin => format!("α = {}, {} of the spins flipped", number(point.load(), 3), percent(point.flip, 0)),
+    };
+    let size = grouped(point.size as u64);
+    let Some(mean) = cell.mean else { return format!("{place}: not measured yet, N = {size}") };
+    let value = with_error(mean, cell.stderr);
+    let what = match request.what {
+        What::Phase => format!("m = {value}"),
+        What::Capacity | What::Basin => format!("share recalled = {value}"),
+    };
+    let part = if cell.done { "" } else { " so far" };
+    format!("{place}: {what}, {}{part}, N = {size}", runs(cell.runs))
+}
+
+/// What a request is, in a few words: `m over the plane, N = 500, 5 runs of 100 sweeps`.
+pub fn request(request: &Request) -> String {
+    let what = match (request.what, request.over) {
+        (What::Phase, Over::Grid) => "m over the plane".to_owned(),
+        (What::Phase, Over::Row) => format!("m over α at T = {}", number(request.fixed, 3)),
+        (What::Phase, Over::Column) => format!("m over T at α = {}", number(request.fixed, 3)),
+        (What::Capacity, _) => "share of memories that stay, T = 0".to_owned(),
+        (What::Basin, _) => "share recalled from a distance, T = 0".to_owned(),
+    };
+    let (size, sweeps) = (grouped(request.size as u64), grouped(request.sweeps));
+    format!("{what}: N = {size}, {} of {sweeps} sweeps", runs(request.runs))
+}
+
+/// `42 %, 3 s left`.
+pub fn progress(progress: Progress, eta: Option<f64>) -> String {
+    // All is finished only when the engine says so.
+    let share = percent(progress.share().min(0.99), 0);
+    match eta {
+        Some(eta) => format!("{share}, {} left", duration(eta)),
+        None => share,
+    }
+}
+
+/// A time that a person waits: `3 s`, `2 min`, `5 h`.
+pub fn duration(seconds: f64) -> String {
+    let ceiling = |value: f64| number(value.ceil().max(1.0), 0);
+    if seconds < 100.0 {
+        format!("{}\u{202F}s", ceiling(seconds))
+    } else if seconds < 6000.0 {
+        format!("{}\u{202F}min", ceiling(seconds / 60.0))
+    } else {
+        format!("{}\u{202F}h", ceiling(seconds / 3600.0))
+    }
+}
+
+/// How far a sweep came, and what is missing from it.
+pub fn standing(view: &SweepView, running: bool) -> String {
+    let (done, total) = (view.done, view.cells.len());
+    let cells = format!("{} of {} cells", grouped(done as u64), grouped(total as u64));
+    let missing = match &view.failure {
+        Some(failure) => format!(" {} are missing: {failure}.", runs(view.failed)),
+        None => String::new(),
+    };
+    if done == total {
+        format!("{} cells measured.{missing}", grouped(total as u64))
+    } else if running {
+        format!("{cells} measured so far.{missing}")
+    } else {
+        format!("Stopped after {cells}; those are kept.{missing}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::sweep::SweepPoint;
+    use crate::physics::seed::Seed;
+    use crate::ui::labs::phases::sweeps::request::Settings;
+
+    fn measured(mean: Option<f64>, stderr: Option<f64>, runs: u64, done: bool) -> SweepCell {
+        SweepCell {
+            point: SweepPoint { size: 500, alpha: 0.05, temperature: 0.4, flip: 0.3 },
+            mean,
+            stderr,
+            runs,
+            done,
+        }
+    }
+
+    #[test]
+    fn cells_are_sentences() {
+        let request = |what| Settings::preset(what).request((0.05, 0.4), 0.2, Seed(1));
+        let full = measured(Some(0.9663), Some(0.0021), 5, true);
+        assert_eq!(cell(&request(What::Phase), &full), "α = 0.050, T = 0.400: m = 0.9663 ± 0.0021, 5 runs, N = 500");
+        assert_eq!(
+            cell(&request(What::Basin), &measured(Some(0.5), None, 1, false)),
+            "α = 0.050, 30\u{202F}% of the spins flipped: share recalled = 0.500, 1 run so far, N = 500"
+        );
+        assert_eq!(
+            cell(&request(What::Capacity), &measured(None, None, 0, false)),
+            "α = 0.050: not measured yet, N = 500"
+        );
+        assert_eq!(with_error(1.0, Some(0.0)), "1.000 ± 0");
+    }
+
+    #[test]
+    fn waiting_is_said_in_time() {
+        let half = Progress { done: 42, total: 100 };
+        assert_eq!(progress(half, Some(2.2)), "42\u{202F}%, 3\u{202F}s left");
+        assert_eq!(progress(Progress { done: 1, total: 1 }, None), "99\u{202F}%");
+        assert_eq!(
+            [0.01, 99.5, 130.0, 7200.0].map(duration),
+            ["1\u{202F}s", "100\u{202F}s", "3\u{202F}min", "2\u{202F}h"]
+        );
+    }
+}
