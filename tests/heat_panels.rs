@@ -171,6 +171,18 @@ fn choosing_an_axis_selects_and_exchanges() {
 }
 
 #[test]
+fn narrow_panels_keep_their_menus_but_the_lowest() {
+    for (size, menus) in [([1000.0, 600.0], 3), ([630.0, 410.0], 3), ([470.0, 300.0], 3), ([300.0, 160.0], 0)] {
+        let harness = window(Box::<MixturesPanel>::default(), &opened(), size);
+        let found = (1..=3)
+            .filter(|k| harness.query_by_role_and_label(Role::ComboBox, &format!("Mixture memory {k}")).is_some());
+        assert_eq!(found.count(), menus, "{size:?}");
+        let starts = harness.query_by_role_and_label(Role::ComboBox, "Start of mixtures").is_some();
+        assert_eq!(starts, size[0] < 700.0);
+    }
+}
+
+#[test]
 fn starts_ask_for_the_mixture_and_for_balanced_patterns() {
     let document = opened();
     let mut harness = window(Box::<MixturesPanel>::default(), &document, [1000.0, 600.0]);

@@ -10,8 +10,8 @@ use crate::ui::theme::numbers::{number, signed};
 pub const RANGE: (f64, f64) = (-1.2, 1.2);
 /// Points of a curve.
 const POINTS: usize = 161;
-/// Other temperatures whose curves are drawn softly, where they are not too far from the live one.
-const OTHERS: [f64; 6] = [0.0, 0.4, 0.6, 0.8, 1.0, 1.3];
+/// Other temperatures whose curves are drawn softly, the hottest first: so their names are in order where they share an end.
+const OTHERS: [f64; 6] = [1.3, 1.0, 0.8, 0.6, 0.4, 0.0];
 
 /// The double well at one temperature.
 #[derive(Clone, Debug, Default)]

@@ -63,11 +63,12 @@ impl Panel<NetworkPanels> for MixturesPanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
+        // In the lowest rooms the menus give way to the drawing.
+        let tiny = Foot::is_tiny(ui);
         let places = ui
             .horizontal_wrapped(|ui| {
                 let short = is_narrow(ui, NARROW);
-                // In the lowest rooms the menus give way to the drawing.
-                let places = if short && Foot::is_tiny(ui) {
+                let places = if short && tiny {
                     self.chosen.places(context.view().document.memories.len(), context.shared.selected)
                 } else {
                     self.chosen.ui(ui, "Mixture memory", short, context)

@@ -16,6 +16,7 @@ pub mod ladder;
 pub mod layout;
 pub mod mixtures;
 pub mod opening;
+mod overlap_numbers;
 pub mod panels;
 pub mod quench;
 pub mod rehearsal;

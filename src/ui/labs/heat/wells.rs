@@ -5,6 +5,7 @@ use egui::{Align2, RichText};
 use super::chosen::{Chosen, caveat, is_narrow, memory_name, overlap, temperature, way};
 use super::double_well::{self, DoubleWell};
 use super::foot::Foot;
+use super::overlap_numbers::numbers_ui;
 use super::{help, two_wells};
 use crate::physics::theory::mean_field;
 use crate::ui::lab::Panel;
@@ -14,7 +15,7 @@ use crate::ui::labs::network::sentences;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::{Curve, Dot, HeightGrid, Landscape, LandscapeScene, LineChart};
-use crate::ui::widgets::{Segmented, sentence_ui, value_row_ui};
+use crate::ui::widgets::{Segmented, sentence_ui};
 
 /// Narrower panels have short names on their controls, in points of the dark profile.
 const NARROW: f32 = 430.0;
@@ -107,7 +108,12 @@ impl WellsPanel {
             self.of = of;
         }
         match self.of {
-            Of::One => None,
+            Of::One => {
+                if !is_narrow(ui, NARROW) {
+                    ui.label(RichText::new("f(m) − f(0) over m").color(theme::tokens(ui.ctx()).soft));
+                }
+                None
+            }
             Of::Two => self.chosen.ui(ui, "Landscape axis", is_narrow(ui, NARROW), context),
         }
     }
@@ -173,7 +179,8 @@ impl WellsPanel {
         let [first, second] = places;
         let marble = overlap(view, first).zip(overlap(view, second));
         let names = places.map(|place| format!("m with {}", memory_name(view, place)));
-        let well = number(self.minima.first().map_or(0.0, |minimum| minimum[0]), 3);
+        let well_at = self.minima.first().copied().unwrap_or_default();
+        let well = number(well_at[0], 3);
         let [a, b] = marble.map_or([0.0; 2], |(a, b)| [a, b]);
         let sentence = format!(
             "T = {}: measured overlaps {} and {}; the wells of the memories are at {well}.",
@@ -203,28 +210,7 @@ impl WellsPanel {
                 let answer = self.landscape.show(ui, scene, grid, key, whole);
                 ui.add_space(theme::GAP);
                 ui.vertical(|ui| {
-                    let f = |m: [f64; 2]| number(mean_field::free_energy_of_two(m, now).unwrap_or(f64::NAN), 3);
-                    ui.set_max_width(ui.available_width().min(300.0 * tokens.theme.metrics().scale));
-                    let rows = [
-                        (x_name.as_str(), signed(a, 3), Some(tokens.identity_ink(first))),
-                        (y_name, signed(b, 3), Some(tokens.identity_ink(second))),
-                        ("free energy here", f([a, b]), None),
-                        ("in a well", self.minima.first().map_or_else(String::new, |m| f(*m)), None),
-                        ("without memory", f([0.0; 2]), None),
-                    ];
-                    // As many as there is room for.
-                    let line = 1.6 * ui.text_style_height(&egui::TextStyle::Body);
-                    for (name, value, colour) in rows {
-                        if ui.available_height() >= line {
-                            value_row_ui(ui, name, &value, colour);
-                        }
-                    }
-                    if ui.available_height() >= 3.0 * line {
-                        ui.add_space(theme::STEP);
-                        let rings = format!("Rings: wells at m = {well}. Two equal overlaps are a pass, no well.")
-                            + caveat(view);
-                        sentence_ui(ui, &rings, None);
-                    }
+                    numbers_ui(ui, places, well_at, context.view());
                 });
                 answer
             })
@@ -233,6 +219,7 @@ impl WellsPanel {
             let room = self.foot.room(ui);
             let answer = ui.vertical_centered(|ui| self.landscape.show(ui, scene, grid, key, room)).inner;
             self.foot.ui(ui, &sentence, context.shell);
+            numbers_ui(ui, places, well_at, context.view());
             answer
         };
         if let Some([a, b]) = answer.hover {
@@ -267,6 +254,6 @@ fn ghost_name(temperature: f64) -> String {
     if (temperature - mean_field::CRITICAL_TEMPERATURE).abs() < 1e-9 {
         "T = 1, critical".to_owned()
     } else {
-        format!("T = {}", number(temperature, if temperature == 0.0 { 0 } else { 1 }))
+        format!("T = {}", number(temperature, usize::from(temperature != 0.0)))
     }
 }
