@@ -140,11 +140,6 @@ pub fn axes(ui: &Ui, geometry: &Geometry, font: &FontId, tokens: &Tokens) {
     painter.galley(pos2(middle, data.bottom() + TICK - 1.0), name, tokens.soft);
 }
 
-/// Paints what lets a word be read over cells of any colour.
-pub fn plate(painter: &Painter, word: Rect, tokens: &Tokens) {
-    painter.rect_filled(word.expand2(vec2(6.0, 2.0)), 4.0, tokens.panel.gamma_multiply(0.8));
-}
-
 /// Paints the places that were measured.
 pub fn dots(painter: &Painter, places: impl Iterator<Item = Pos2>, tokens: &Tokens) {
     for at in places {
