@@ -1,4 +1,5 @@
-//! What one frame of the whole window costs the processor: logic, layout and tessellation, with everything shown.
+//! What one frame of the whole window costs the processor in each lab: logic, layout and tessellation. Recall and Heat
+//! show every panel at once.
 
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark prints, and may stop at once")]
 
@@ -8,7 +9,9 @@ use std::time::Duration;
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Context, FullOutput, Pos2, RawInput, Rect, Vec2};
 use glassbox::ui::app::{App, Startup};
-use glassbox::ui::labs::recall::panels;
+use glassbox::ui::lab::{LABS, LabName};
+use glassbox::ui::labs::network::design::Design;
+use glassbox::ui::labs::{heat, recall};
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::{self, Theme};
 
@@ -22,11 +25,15 @@ struct Window {
 }
 
 impl Window {
-    fn new() -> Self {
+    fn new(lab: LabName) -> Self {
         let ctx = Context::default();
         theme::install(&ctx, Theme::Dark);
-        let mut remembered = Remembered::default();
-        remembered.layouts.insert("recall".to_owned(), everything_shown());
+        let mut remembered = Remembered { lab: lab.id.to_owned(), ..Remembered::default() };
+        if lab == recall::DESIGN.name {
+            remembered.layouts.insert(lab.id.to_owned(), everything_shown(&recall::DESIGN));
+        } else if lab == heat::DESIGN.name {
+            remembered.layouts.insert(lab.id.to_owned(), everything_shown(&heat::DESIGN));
+        }
         let app = App::new(&ctx, remembered, &Startup::default()).expect("the built-in icons are there");
         Self { ctx, app, time: 0.0 }
     }
@@ -61,28 +68,31 @@ impl Window {
     }
 }
 
-/// Every panel in a pane of its own, none behind a tab: the grid at the left, the others in two columns.
-fn everything_shown() -> String {
+/// Every panel in a pane of its own, none behind a tab: the grid at the left, the others in columns.
+fn everything_shown(design: &Design) -> String {
     let mut tiles = egui_tiles::Tiles::default();
-    let panes: Vec<_> = panels::panels().iter().map(|panel| tiles.insert_pane(panel.id().to_owned())).collect();
+    let panes: Vec<_> = (design.panels)().iter().map(|panel| tiles.insert_pane(panel.id().to_owned())).collect();
     let (state, rest) = panes.split_first().expect("the lab has panels");
     let columns = rest.chunks(3).map(|column| tiles.insert_vertical_tile(column.to_vec())).collect::<Vec<_>>();
     let root = tiles.insert_horizontal_tile([&[*state][..], &columns].concat());
-    let tree = egui_tiles::Tree::new(egui::Id::unique("recall panes"), root, tiles);
-    serde_json::json!({ "version": 1, "tree": tree, "shared": {} }).to_string()
+    let tree = egui_tiles::Tree::new(egui::Id::unique((design.name.id, "panes")), root, tiles);
+    serde_json::json!({ "version": design.version, "tree": tree, "shared": {} }).to_string()
 }
 
 fn frame(criterion: &mut Criterion) {
-    let mut window = Window::new();
-    window.settle();
-    let mut stage = Some(0);
-    while let Some(at) = stage {
-        stage = window.app.rehearse(at);
-        window.settle();
-    }
     let mut group = criterion.benchmark_group("frame");
     group.sample_size(100).measurement_time(Duration::from_secs(5));
-    group.bench_function("everything shown, 1600 x 1000", |bencher| bencher.iter(|| black_box(window.frame())));
+    for lab in LABS.into_iter().filter(|lab| lab.here) {
+        let mut window = Window::new(lab);
+        window.settle();
+        let mut stage = Some(0);
+        while let Some(at) = stage {
+            stage = window.app.rehearse(at);
+            window.settle();
+        }
+        let name = format!("{}, 1600 x 1000", lab.title);
+        group.bench_function(name, |bencher| bencher.iter(|| black_box(window.frame())));
+    }
     group.finish();
 }
 
