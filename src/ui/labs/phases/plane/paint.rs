@@ -91,11 +91,6 @@ pub fn casing(painter: &Painter, line: Line, path: &[Pos2], tokens: &Tokens) {
     painter.line(path.to_vec(), Stroke::new(width, theme::mix(tokens.panel, tokens.ink, 0.06)));
 }
 
-/// Paints a ground for a name that stands over cells.
-pub fn plate(painter: &Painter, name: Rect, tokens: &Tokens) {
-    painter.rect_filled(name.expand2(vec2(5.0, 2.0)), 4.0, tokens.panel);
-}
-
 /// Paints a line of the diagram: dashed, as all theory; dotted where it is an asymptote only.
 pub fn line(painter: &Painter, line: Line, path: &[Pos2], colour: Color32) {
     let (width, dash, gap) = match line {
@@ -142,7 +137,7 @@ pub fn axes(ui: &Ui, geometry: &Geometry, font: &FontId, tokens: &Tokens) {
 
 /// Paints what lets a word be read over cells of any colour.
 pub fn plate(painter: &Painter, word: Rect, tokens: &Tokens) {
-    painter.rect_filled(word.expand2(vec2(6.0, 2.0)), 4.0, tokens.panel.gamma_multiply(0.8));
+    painter.rect_filled(word.expand2(vec2(6.0, 2.0)), 4.0, tokens.panel);
 }
 
 /// Paints the places that were measured.
