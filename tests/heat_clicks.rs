@@ -1,6 +1,5 @@
 //! What each control of the Heat lab asks for.
 #![cfg(feature = "gui")]
-#![expect(clippy::unwrap_used, reason = "tests may stop at once")]
 
 mod support;
 
@@ -101,7 +100,7 @@ fn place(harness: &Harness<'static, Fixture>, point: usize) -> Pos2 {
     harness.get_by_role_and_label(Role::Slider, &label).rect().center()
 }
 
-fn press(harness: &mut Harness<'static, Fixture>, at: Pos2, button: PointerButton, pressed: bool) {
+fn press(harness: &Harness<'static, Fixture>, at: Pos2, button: PointerButton, pressed: bool) {
     harness.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
 }
 
@@ -110,7 +109,7 @@ fn a_point_is_dragged_in_one_gesture() {
     let mut harness = shown("schedule", &warm());
     let at = place(&harness, 1);
     harness.hover_at(at);
-    press(&mut harness, at, PointerButton::Primary, true);
+    press(&harness, at, PointerButton::Primary, true);
     harness.step();
     let mut edits = Vec::new();
     for step in 1..=4_u8 {
@@ -123,7 +122,7 @@ fn a_point_is_dragged_in_one_gesture() {
             edits.push((gesture, schedule.temperature(0.0), schedule.temperature(54.0)));
         }
     }
-    press(&mut harness, at + egui::vec2(0.0, 48.0), PointerButton::Primary, false);
+    press(&harness, at + egui::vec2(0.0, 48.0), PointerButton::Primary, false);
     assert_eq!(asked(&mut harness), []);
     assert!(edits.len() >= 4);
     assert!(edits.iter().all(|edit| edit.0 == edits[0].0 && edit.2 == 0.02), "{edits:?}");
@@ -135,9 +134,9 @@ fn points_are_added_and_taken_away() {
     let mut harness = shown("schedule", &warm());
     let between = place(&harness, 1).lerp(place(&harness, 2), 0.5) - egui::vec2(0.0, 40.0);
     harness.hover_at(between);
-    press(&mut harness, between, PointerButton::Primary, true);
+    press(&harness, between, PointerButton::Primary, true);
     harness.step();
-    press(&mut harness, between, PointerButton::Primary, false);
+    press(&harness, between, PointerButton::Primary, false);
     let asks = asked(&mut harness);
     let [Ask::Recall(Command::Model(RecallCmd::SetSchedule { schedule: Schedule::Piecewise(points), .. }))] =
         asks.as_slice()

@@ -1,11 +1,8 @@
 //! The theory panels of the Heat lab without a renderer: they draw whatever there is at any size and temperature, ask
 //! for nothing by themselves, and say what theory says.
 #![cfg(feature = "gui")]
-#![expect(clippy::disallowed_methods, reason = "times are measured on request")]
 
 mod support;
-
-use std::time::{Duration, Instant};
 
 use egui::Vec2;
 use egui::accesskit::Role;
@@ -27,8 +24,6 @@ use support::{Fixture, empty, full, opened};
 
 const SIZES: [[f32; 2]; 6] =
     [[0.0, 0.0], [40.0, 30.0], [120.0, 80.0], [300.0, 200.0], [480.0, 640.0], [1600.0, 1000.0]];
-/// Frames that a time is averaged over.
-const FRAMES: u32 = 60;
 const TEMPERATURES: [f64; 5] = [0.0, 0.3, 0.95, 1.0, 3.0];
 
 type Window = Harness<'static, Fixture>;
@@ -255,33 +250,4 @@ fn the_gauge_tells_magnetisation_theory_and_each_spin() {
     harness.run_steps(2);
     let status = &harness.state().shell.status;
     assert!(status.contains("so that s = ξσ = +1: aligned"), "{status}");
-}
-
-/// Prints what a frame of each panel costs: `cargo nextest run --release --test heat_panels --run-ignored only`.
-#[test]
-#[ignore = "measures times"]
-fn frames_are_cheap() {
-    for (k, two) in [(0, false), (0, true), (1, false), (2, false), (3, false)] {
-        let panel = panels().into_iter().nth(k).unwrap();
-        let id = panel.id();
-        let mut harness = window(panel, &shelf(3, GridShape::new(64, 64), 0.4), [1000.0, 600.0]);
-        if two {
-            harness.get_by_label("Two memories").click();
-            harness.run_steps(3);
-        }
-        for dragged in [false, true] {
-            let mut spent = Duration::ZERO;
-            for step in 0..FRAMES {
-                if dragged {
-                    let temperature = 0.4 + 0.01 * f64::from(step % 40);
-                    harness.state_mut().apply(Command::Model(RecallCmd::SetTemperature(temperature)));
-                }
-                let start = Instant::now();
-                harness.step();
-                spent += start.elapsed();
-            }
-            let what = if dragged { "while the temperature is dragged" } else { "standing still" };
-            println!("{id} {}: {:.2} ms", what, spent.as_secs_f64() * 1e3 / f64::from(FRAMES));
-        }
-    }
 }

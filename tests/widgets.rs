@@ -50,9 +50,9 @@ const TIMELINE: Timeline<'static> = Timeline {
 };
 
 const SHORTCUTS: [Shortcut; 3] = [
-    Shortcut { keys: &[shortcuts::plain(Key::Space)], label: "Space", what: "Play or pause" },
-    Shortcut { keys: &[shortcuts::plain(Key::R)], label: "R", what: "Begin the same run again" },
-    Shortcut { keys: &[shortcuts::command(Key::Z)], label: "Ctrl Z", what: "Undo the last edit" },
+    Shortcut::new("Space", "Play or pause"),
+    Shortcut::new("R", "Begin the same run again"),
+    Shortcut::new("Ctrl Z", "Undo the last edit"),
 ];
 
 /// Every widget once, with ordinary and with strange input.
@@ -342,43 +342,31 @@ fn a_toast_goes_when_dismissed_and_when_its_time_is_over() {
 }
 
 #[test]
-fn keys_are_consumed_once_and_escape_closes_their_list() {
+fn the_list_of_keys_names_them_and_escape_closes_it() {
     let open = RefCell::new(true);
-    let pressed = RefCell::new(Vec::new());
-    let mut harness = wide(|ui| {
-        let hits = SHORTCUTS.iter().filter(|shortcut| shortcut.consume(ui.ctx())).map(|shortcut| shortcut.label);
-        pressed.borrow_mut().extend(hits);
-        shortcuts::overlay_ui(ui.ctx(), &mut open.borrow_mut(), &SHORTCUTS);
-    });
+    let mut harness = wide(|ui| shortcuts::overlay_ui(ui.ctx(), &mut open.borrow_mut(), &SHORTCUTS));
     harness.run_steps(3);
     assert!(harness.query_by_label("Ctrl Z: Undo the last edit").is_some());
-    harness.key_press(Key::R);
-    harness.run_steps(2);
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
-    harness.run_steps(2);
-    assert_eq!(*pressed.borrow(), ["R", "Ctrl Z"]);
     harness.key_press(Key::Escape);
     harness.run_steps(2);
     assert!(!*open.borrow());
 }
 
 #[test]
-fn keys_typed_into_a_field_are_not_shortcuts() {
-    let pressed = RefCell::new(Vec::new());
+fn a_key_that_is_held_counts_once() {
+    let pressed = RefCell::new(0);
     let mut harness = wide(|ui| {
-        let hits = SHORTCUTS.iter().filter(|shortcut| shortcut.consume(ui.ctx())).map(|shortcut| shortcut.label);
-        pressed.borrow_mut().extend(hits);
-        seed_field_ui(ui, egui::Id::unique("seed"), 7);
+        if shortcuts::pressed_once(ui.ctx(), egui::Modifiers::NONE, Key::R) {
+            *pressed.borrow_mut() += 1;
+        }
     });
     harness.run_steps(2);
-    harness.get_by_role_and_label(Role::TextInput, "seed").focus();
-    harness.run_steps(2);
-    harness.key_press(Key::R);
-    harness.run_steps(2);
-    assert!(pressed.borrow().is_empty());
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
-    harness.run_steps(2);
-    assert_eq!(*pressed.borrow(), ["Ctrl Z"]);
+    for repeat in [false, true, true] {
+        let modifiers = egui::Modifiers::NONE;
+        harness.event(egui::Event::Key { key: Key::R, physical_key: None, pressed: true, repeat, modifiers });
+        harness.step();
+    }
+    assert_eq!(*pressed.borrow(), 1);
 }
 
 #[test]

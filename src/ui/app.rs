@@ -12,7 +12,7 @@ use crate::ui::lab::{LABS, Lab};
 use crate::ui::labs;
 use crate::ui::remembered::Remembered;
 use crate::ui::shell::{Message, Shell};
-use crate::ui::shortcuts::{Shortcut, command, overlay_ui, plain, pressed_once};
+use crate::ui::shortcuts::{Shortcut, overlay_ui, pressed_once};
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Toast, TransportAction, status_ui};
 
@@ -47,12 +47,12 @@ pub struct App {
 
 /// Keys that work in every lab.
 const SHORTCUTS: [Shortcut; 6] = [
-    Shortcut { keys: &[], label: "1 … 7", what: "go to a lab" },
-    Shortcut { keys: &[], label: "Ctrl + / Ctrl −", what: "everything larger or smaller" },
-    Shortcut { keys: &[command(Key::Num0)], label: "Ctrl 0", what: "everything at its usual size" },
-    Shortcut { keys: &[plain(Key::T)], label: "T", what: "next theme: dark, light, projector" },
-    Shortcut { keys: &[], label: "?", what: "this list" },
-    Shortcut { keys: &[], label: "Esc", what: "back out one level" },
+    Shortcut::new("1 … 7", "go to a lab"),
+    Shortcut::new("Ctrl + / Ctrl −", "everything larger or smaller"),
+    Shortcut::new("Ctrl 0", "everything at its usual size"),
+    Shortcut::new("T", "next theme: dark, light, projector"),
+    Shortcut::new("?", "this list"),
+    Shortcut::new("Esc", "back out one level"),
 ];
 
 impl App {

@@ -1,17 +1,15 @@
-//! The keys, as a table, and the overlay that lists them.
+//! The list of keys, and what tells a press from a key that is held.
 
 use egui::{
-    Align2, Area, Context, FontId, Frame, Id, Key, KeyboardShortcut, Margin, Modifiers, Order, Rect, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, Vec2,
+    Align2, Area, Context, FontId, Frame, Id, Key, Margin, Modifiers, Order, Rect, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, Vec2,
 };
 
 use crate::ui::{theme, widgets::paint};
 
-/// One line of the table: the keys that do it, how they are written, and what they do.
+/// One line of the list: how the keys are written, and what they do. What reads them decides what they do.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Shortcut {
-    /// Any of these does it.
-    pub keys: &'static [KeyboardShortcut],
     /// How they are written: `Space`, `1 … 7`.
     pub label: &'static str,
     /// What happens.
@@ -19,14 +17,9 @@ pub struct Shortcut {
 }
 
 impl Shortcut {
-    /// Whether one of the keys was pressed; the press is then taken from everything else.
-    /// While a text field has the keyboard, keys without Ctrl or Cmd belong to it.
-    pub fn consume(&self, ctx: &Context) -> bool {
-        let typing = ctx.text_edit_focused();
-        ctx.input_mut(|input| {
-            let mut free = self.keys.iter().filter(|key| !typing || key.modifiers.command || key.modifiers.ctrl);
-            free.any(|key| input.consume_shortcut(key))
-        })
+    /// A line of the list.
+    pub const fn new(label: &'static str, what: &'static str) -> Self {
+        Self { label, what }
     }
 }
 
@@ -38,16 +31,6 @@ pub fn pressed_once(ctx: &Context, modifiers: Modifiers, key: Key) -> bool {
         );
         input.consume_key(modifiers, key) && fresh
     })
-}
-
-/// A key without modifiers.
-pub const fn plain(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::NONE, key)
-}
-
-/// A key with Ctrl (Cmd on a Mac).
-pub const fn command(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
 /// Draws the list over the dimmed window while `open`; Escape, the close button or a click beside it closes.

@@ -7,8 +7,7 @@ use crate::ui::labs::network::context::NetworkContext;
 use crate::ui::shortcuts::Shortcut;
 
 /// The list under `?`.
-pub const SHORTCUTS: [Shortcut; 1] =
-    [Shortcut { keys: &[], label: "↑ ↓", what: "warmer, colder by 0.01; with Shift by 0.1" }];
+pub const SHORTCUTS: [Shortcut; 1] = [Shortcut::new("↑ ↓", "warmer, colder by 0.01; with Shift by 0.1")];
 
 /// Reads the keys of this frame.
 pub fn read(ctx: &egui::Context, context: &mut NetworkContext<'_>) {

@@ -16,7 +16,7 @@ use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
 use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::network::sentences;
 use crate::ui::labs::network::studies::network_key;
-use crate::ui::theme::numbers::{grouped, signed};
+use crate::ui::theme::numbers::signed;
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::simplex;
 use crate::ui::widgets::plots::{HeightLevel, SimplexView};
@@ -202,24 +202,20 @@ impl MixturesPanel {
             sentences::temperature(temperature(view)),
             end(live),
             signed(height, 2),
-            finite_size(context.size() as u64, balanced),
+            finite_size(balanced),
             caveat(view)
         )
     }
 }
 
 /// Why a mixture is lost before T₃.
-fn finite_size(size: u64, balanced: bool) -> String {
+fn finite_size(balanced: bool) -> &'static str {
     if balanced {
-        format!(
-            "Balanced patterns: the mixture is a minimum up to T₃ = 0.460, but N = {} has a finite barrier and loses it \
-             earlier, N = 16\u{202F}000 near 0.42.",
-            grouped(size)
-        )
+        "Balanced patterns: the mixture is a minimum up to T₃ = 0.460, but at finite N its barrier is finite and it is \
+         lost earlier, at N = 1000 near T = 0.33, at N = 16\u{202F}000 near 0.42."
     } else {
         "For many spins the 3-mixture melts at T₃ = 0.460. Random patterns are not balanced and its barrier is finite: \
          at N = 1000 it dies near T = 0.30–0.33."
-            .to_owned()
     }
 }
 

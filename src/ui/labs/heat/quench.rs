@@ -3,7 +3,7 @@
 use egui::RichText;
 
 use crate::engine::anneal::AnnealView;
-use crate::engine::session::{Session, Snapshot};
+use crate::engine::session::{Progress, Session, Snapshot};
 use crate::ui::lab::Panel;
 use crate::ui::labs::heat::help;
 use crate::ui::labs::network::context::{Ask, NetworkContext, NetworkPanels};
@@ -131,7 +131,7 @@ where
 fn progress(studies: &Studies) -> String {
     let latest = [studies.quench.latest(), studies.anneal.latest(), studies.temper.latest()];
     let share = |snapshot: Option<&Snapshot<AnnealView>>| {
-        snapshot.and_then(|snapshot| snapshot.progress).map_or(0.0, |progress| progress.share())
+        snapshot.and_then(|snapshot| snapshot.progress).map_or(0.0, Progress::share)
     };
     let mean = latest.iter().map(|snapshot| share(*snapshot)).sum::<f64>() / latest.len() as f64;
     let left = latest.iter().flatten().filter_map(|snapshot| snapshot.eta).reduce(f64::max);

@@ -19,6 +19,9 @@ use crate::ui::widgets::{Button, Segmented, SliderField};
 /// Points that a curve is drawn with.
 const DRAWN: usize = 200;
 
+/// The axis reaches beyond T_c, so that its line is seen.
+const LOWEST_TOP: f64 = 1.2;
+
 /// The editor.
 #[derive(Default)]
 pub struct SchedulePanel {
@@ -121,7 +124,7 @@ impl SchedulePanel {
             levels: &[critical],
             cursor: follows.then_some(done.min(last)),
             x_range: (0.0, nice_range(0.0, last.max(1.0)).1),
-            y_range: (0.0, schedule.hottest().max(1.2).min(HOTTEST)),
+            y_range: (0.0, schedule.hottest().clamp(LOWEST_TOP, HOTTEST)),
             x_label: "sweeps",
             scrub: false,
             ..LineChart::new("schedule", "Temperature over the sweeps", plot_colors(&tokens))

@@ -59,7 +59,7 @@ impl Panel<NetworkPanels> for TemperaturePanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
         let temperature = context.view().moment.temperature;
-        self.heater_ui(ui, context, temperature);
+        heater_ui(ui, context, temperature);
         let (response, moved) = Track::new("Temperature", temperature, 0.0..=HOTTEST)
             .width(ui.available_width())
             .key_step(FINE)
@@ -86,7 +86,7 @@ impl Panel<NetworkPanels> for TemperaturePanel {
             }
         });
         ui.add_space(theme::STEP);
-        self.rule_ui(ui, context);
+        rule_ui(ui, context);
         let name = "theory for p ≪ N: m(T)";
         let value = self.overlap_at(temperature).map_or_else(|| "–".to_owned(), |m| number(m, 3));
         hover_help(value_row_ui(ui, name, &value, None), help::MAGNETISATION);
@@ -94,41 +94,6 @@ impl Panel<NetworkPanels> for TemperaturePanel {
 }
 
 impl TemperaturePanel {
-    fn heater_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>, temperature: f64) {
-        let tokens = theme::tokens(ui.ctx());
-        let steps = [(-COARSE, "−0.1", "Colder by 0.1"), (-FINE, "−", "Colder by 0.01")];
-        let warmer = [(FINE, "+", "Warmer by 0.01"), (COARSE, "+0.1", "Warmer by 0.1")];
-        let mut button = |ui: &mut egui::Ui, (step, text, name): (f64, &str, &str)| {
-            let end = if step < 0.0 { temperature <= 0.0 } else { temperature >= HOTTEST };
-            let button = Button::new(text).name(name).tooltip(help::HEATER).small();
-            if button.disabled_because(end.then_some("The end of the range")).show(ui).clicked() {
-                turn(context, step);
-            }
-        };
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::STEP;
-            steps.into_iter().for_each(|step| button(ui, step));
-            let size = tokens.theme.metrics().body * 1.4;
-            let label = RichText::new(sentences::temperature(temperature))
-                .font(egui::FontId::monospace(size))
-                .color(tokens.ink);
-            let others: f32 = warmer.iter().map(|(_, text, _)| Button::new(text).small().width(ui) + theme::STEP).sum();
-            let room = egui::vec2((ui.available_width() - others).max(0.0), ui.spacing().interact_size.y);
-            let middle = egui::Layout::centered_and_justified(egui::Direction::LeftToRight);
-            ui.allocate_ui_with_layout(room, middle, |ui| ui.add(egui::Label::new(label).truncate()));
-            warmer.into_iter().for_each(|step| button(ui, step));
-        });
-    }
-
-    fn rule_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
-        let document = context.view().document.clone();
-        let rules =
-            [(Acceptance::Glauber, "Glauber", help::GLAUBER), (Acceptance::Metropolis, "Metropolis", help::METROPOLIS)];
-        if let Some(rule) = Segmented::new("Rule of acceptance", document.acceptance, &rules).show(ui) {
-            context.ask(RecallCmd::SetAcceptance(rule));
-        }
-    }
-
     fn sentence(&mut self, temperature: f64) -> String {
         let at = sentences::temperature(temperature);
         match self.overlap_at(temperature) {
@@ -150,6 +115,45 @@ impl TemperaturePanel {
         let m = mean_field::magnetisation(temperature).ok()?;
         self.theory = Some((temperature, m));
         Some(m)
+    }
+}
+
+/// The steps, and the temperature between them.
+fn heater_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>, temperature: f64) {
+    let tokens = theme::tokens(ui.ctx());
+    let steps = [(-COARSE, "−0.1", "Colder by 0.1"), (-FINE, "−", "Colder by 0.01")];
+    let warmer = [(FINE, "+", "Warmer by 0.01"), (COARSE, "+0.1", "Warmer by 0.1")];
+    let mut button = |ui: &mut egui::Ui, (step, text, name): (f64, &str, &str)| {
+        let end = if step < 0.0 { temperature <= 0.0 } else { temperature >= HOTTEST };
+        let button = Button::new(text).name(name).tooltip(help::HEATER).small();
+        if button.disabled_because(end.then_some("The end of the range")).show(ui).clicked() {
+            turn(context, step);
+        }
+    };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::STEP;
+        for step in steps {
+            button(ui, step);
+        }
+        let size = tokens.theme.metrics().body * 1.4;
+        let label =
+            RichText::new(sentences::temperature(temperature)).font(egui::FontId::monospace(size)).color(tokens.ink);
+        let others: f32 = warmer.iter().map(|(_, text, _)| Button::new(text).small().width(ui) + theme::STEP).sum();
+        let room = egui::vec2((ui.available_width() - others).max(0.0), ui.spacing().interact_size.y);
+        let middle = egui::Layout::centered_and_justified(egui::Direction::LeftToRight);
+        ui.allocate_ui_with_layout(room, middle, |ui| ui.add(egui::Label::new(label).truncate()));
+        for step in warmer {
+            button(ui, step);
+        }
+    });
+}
+
+fn rule_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+    let document = context.view().document.clone();
+    let rules =
+        [(Acceptance::Glauber, "Glauber", help::GLAUBER), (Acceptance::Metropolis, "Metropolis", help::METROPOLIS)];
+    if let Some(rule) = Segmented::new("Rule of acceptance", document.acceptance, &rules).show(ui) {
+        context.ask(RecallCmd::SetAcceptance(rule));
     }
 }
 

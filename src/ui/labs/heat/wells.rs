@@ -74,7 +74,7 @@ impl Panel<NetworkPanels> for WellsPanel {
 
     fn explanation(&self, _context: &NetworkContext<'_>) -> String {
         match self.of {
-            Of::One => "f(m) − f(0); the state is the marble",
+            Of::One => "the state is the marble",
             Of::Two => "dark is low; the state is the marble",
         }
         .to_owned()

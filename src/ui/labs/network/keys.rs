@@ -10,25 +10,21 @@ use crate::ui::widgets::TransportAction;
 
 /// The list under `?`. What each key does is decided in [`read`].
 pub const SHORTCUTS: [Shortcut; 14] = [
-    listed("Space", "play or pause"),
-    listed(".", "one step"),
-    listed("R", "back to the cue: the same run again"),
-    listed("← →", "the cursor one update back or on; with Shift a tenth of the record"),
-    listed("End", "follow the run again"),
-    listed("S", "store the state shown"),
-    listed("N", "corrupt again, other cells"),
-    listed("C, X", "clear the grid, invert it"),
-    listed("Del", "forget the selected memory"),
-    listed("Ctrl Z", "undo an edit"),
-    listed("Ctrl Shift Z", "do it again"),
-    listed("Ctrl C, Ctrl V", "copy the state as text, paste one"),
-    listed("Shift 1 … 5", "state, field, stability, difference, age"),
-    listed("[ ]", "smaller or larger brush; Alt and sideways too"),
+    Shortcut::new("Space", "play or pause"),
+    Shortcut::new(".", "one step"),
+    Shortcut::new("R", "back to the cue: the same run again"),
+    Shortcut::new("← →", "the cursor one update back or on; with Shift a tenth of the record"),
+    Shortcut::new("End", "follow the run again"),
+    Shortcut::new("S", "store the state shown"),
+    Shortcut::new("N", "corrupt again, other cells"),
+    Shortcut::new("C, X", "clear the grid, invert it"),
+    Shortcut::new("Del", "forget the selected memory"),
+    Shortcut::new("Ctrl Z", "undo an edit"),
+    Shortcut::new("Ctrl Shift Z", "do it again"),
+    Shortcut::new("Ctrl C, Ctrl V", "copy the state as text, paste one"),
+    Shortcut::new("Shift 1 … 5", "state, field, stability, difference, age"),
+    Shortcut::new("[ ]", "smaller or larger brush; Alt and sideways too"),
 ];
-
-const fn listed(label: &'static str, what: &'static str) -> Shortcut {
-    Shortcut { keys: &[], label, what }
-}
 
 /// Reads the keys of this frame: edits go to the context, the transport's are returned.
 pub fn read(ctx: &egui::Context, context: &mut NetworkContext<'_>) -> Vec<TransportAction> {

@@ -10,17 +10,13 @@ use crate::ui::widgets::TransportAction;
 
 /// The list under `?`. What each key does is decided in [`read`].
 pub const SHORTCUTS: [Shortcut; 6] = [
-    listed("Space", "play or pause"),
-    listed(".", "one step"),
-    listed("R", "back to the start: the same measurement again"),
-    listed("← →", "one memory fewer or more; with Shift a load of 0.01"),
-    listed("↓ ↑", "cooler or hotter by 0.01; with Shift by 0.1"),
-    listed("F", "forget the measured points"),
+    Shortcut::new("Space", "play or pause"),
+    Shortcut::new(".", "one step"),
+    Shortcut::new("R", "back to the start: the same measurement again"),
+    Shortcut::new("← →", "one memory fewer or more; with Shift a load of 0.01"),
+    Shortcut::new("↓ ↑", "cooler or hotter by 0.01; with Shift by 0.1"),
+    Shortcut::new("F", "forget the measured points"),
 ];
-
-const fn listed(label: &'static str, what: &'static str) -> Shortcut {
-    Shortcut { keys: &[], label, what }
-}
 
 /// Reads the keys of this frame: moves go to the context, the transport's are returned.
 pub fn read(ctx: &egui::Context, context: &mut PhasesContext<'_>) -> Vec<TransportAction> {

@@ -91,7 +91,7 @@ impl PointEditor<'_> {
             response.secondary_clicked() || (response.has_focus() && pressed(ui, Modifiers::NONE, Key::Delete));
         if removed {
             answer.edit = Some(PointEdit::Remove(index));
-        } else if let Some(to) = self.by_key(ui, frame, &response, [x, y]) {
+        } else if let Some(to) = by_key(ui, frame, &response, [x, y]) {
             answer.edit = Some(PointEdit::Move { index, to, starts: true });
         }
         let lively = response.hovered() || response.dragged() || response.has_focus();
@@ -111,26 +111,27 @@ impl PointEditor<'_> {
         let last = index + 1 == self.points.len();
         [if last { x + beyond * (frame.x.high - frame.x.low) } else { x }, y]
     }
+}
 
-    fn by_key(&self, ui: &Ui, frame: &Frame, response: &Response, [x, y]: [f64; 2]) -> Option<[f64; 2]> {
-        if !response.has_focus() {
-            return None;
-        }
-        ui.memory_mut(|memory| {
-            let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
-            memory.set_focus_lock_filter(response.id, filter);
-        });
-        let step_x = ((frame.x.high - frame.x.low) * KEY_STEP).max(1.0);
-        let step_y = (frame.y.high - frame.y.low) * KEY_STEP;
-        let keys = [
-            (Key::ArrowLeft, [-step_x, 0.0]),
-            (Key::ArrowRight, [step_x, 0.0]),
-            (Key::ArrowUp, [0.0, step_y]),
-            (Key::ArrowDown, [0.0, -step_y]),
-        ];
-        let (_, [dx, dy]) = keys.into_iter().find(|(key, _)| pressed(ui, Modifiers::NONE, *key))?;
-        Some([x + dx, y + dy])
+/// Where the arrow keys move a point that has the keyboard.
+fn by_key(ui: &Ui, frame: &Frame, response: &Response, [x, y]: [f64; 2]) -> Option<[f64; 2]> {
+    if !response.has_focus() {
+        return None;
     }
+    ui.memory_mut(|memory| {
+        let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+        memory.set_focus_lock_filter(response.id, filter);
+    });
+    let step_x = ((frame.x.high - frame.x.low) * KEY_STEP).max(1.0);
+    let step_y = (frame.y.high - frame.y.low) * KEY_STEP;
+    let keys = [
+        (Key::ArrowLeft, [-step_x, 0.0]),
+        (Key::ArrowRight, [step_x, 0.0]),
+        (Key::ArrowUp, [0.0, step_y]),
+        (Key::ArrowDown, [0.0, -step_y]),
+    ];
+    let (_, [dx, dy]) = keys.into_iter().find(|(key, _)| pressed(ui, Modifiers::NONE, *key))?;
+    Some([x + dx, y + dy])
 }
 
 fn pressed(ui: &Ui, modifiers: Modifiers, key: Key) -> bool {

@@ -91,6 +91,11 @@ pub fn casing(painter: &Painter, line: Line, path: &[Pos2], tokens: &Tokens) {
     painter.line(path.to_vec(), Stroke::new(width, theme::mix(tokens.panel, tokens.ink, 0.06)));
 }
 
+/// Paints a ground for a name that stands over cells.
+pub fn plate(painter: &Painter, name: Rect, tokens: &Tokens) {
+    painter.rect_filled(name.expand2(vec2(5.0, 2.0)), 4.0, tokens.panel);
+}
+
 /// Paints a line of the diagram: dashed, as all theory; dotted where it is an asymptote only.
 pub fn line(painter: &Painter, line: Line, path: &[Pos2], colour: Color32) {
     let (width, dash, gap) = match line {
@@ -133,11 +138,6 @@ pub fn axes(ui: &Ui, geometry: &Geometry, font: &FontId, tokens: &Tokens) {
     let name = paint::line(ui, "α = p/N", theme::medium(font.size + 1.0), tokens.soft);
     let middle = data.left() + 0.875 * data.width() - name.size().x / 2.0;
     painter.galley(pos2(middle, data.bottom() + TICK - 1.0), name, tokens.soft);
-}
-
-/// Paints what lets a word be read over cells of any colour.
-pub fn plate(painter: &Painter, word: Rect, tokens: &Tokens) {
-    painter.rect_filled(word.expand2(vec2(6.0, 2.0)), 4.0, tokens.panel);
 }
 
 /// Paints the places that were measured.
