@@ -78,7 +78,7 @@ pub struct CrosstalkTable {
 
 /// A network between its first pattern and the last look at it.
 enum Stage {
-    Making { assembly: Box<Assembly>, rng: ChaCha8Rng },
+    Making { assembly: Box<Assembly>, rng: Box<ChaCha8Rng> },
     Looking { network: Box<Network>, looked: usize, errors: u64 },
 }
 
@@ -166,7 +166,7 @@ impl CrosstalkTable {
 
 impl Stage {
     fn begin(config: &CrosstalkTableConfig, patterns: usize, number: u64) -> Option<Self> {
-        let rng = config.seed.indexed(Stream::Patterns, number);
+        let rng = Box::new(config.seed.indexed(Stream::Patterns, number));
         let assembly = Assembly::new(config.size, patterns, LearningRule::Hebb).ok()?;
         Some(Self::Making { assembly: Box::new(assembly), rng })
     }

@@ -25,6 +25,9 @@ pub enum AssemblyError {
     Dynamics(#[from] DynamicsError),
 }
 
+/// Where a run starts, and its sums Σ_j ξ_j^μ σ_j.
+type Start = (Pattern, Vec<i32>);
+
 /// A network in the making. Patterns are added one by one, each in O(N), by Storkey's rule in O(N²); only the
 /// pseudo-inverse is left to the end and takes O(p² N) and O(p³) in one piece.
 #[derive(Debug)]
@@ -117,7 +120,7 @@ impl Assembly {
         })
     }
 
-    fn finish(self) -> Result<(Network, Option<(Pattern, Vec<i32>)>), NetworkError> {
+    fn finish(self) -> Result<(Network, Option<Start>), NetworkError> {
         let Self { size, rule, patterns, rows, matrix, start, sums, .. } = self;
         let couplings = match rule {
             LearningRule::Hebb => Couplings::Hebb,

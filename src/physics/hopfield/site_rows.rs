@@ -128,7 +128,9 @@ mod tests {
             let patterns: Vec<_> = (0..count).map(|_| Pattern::random(size, &mut rng)).collect();
             let state = Pattern::random(size, &mut rng);
             let mut rows = SiteRows::with_room(size, count);
-            patterns.iter().for_each(|pattern| rows.push(pattern));
+            for pattern in &patterns {
+                rows.push(pattern);
+            }
             let mut sums = rows.sums(state.spins());
             for (mu, pattern) in patterns.iter().enumerate() {
                 assert_eq!(i64::from(sums[mu]), spins::dot(pattern.spins(), state.spins()));

@@ -80,6 +80,10 @@ impl Panel<PhasesPanels> for BasinPanel {
         self.refresh(kept);
         let room = ui.available_size();
         let beside = room.x > 2.2 * RUN_WIDTH;
+        if !beside && let Some(sentence) = shown_run(context, kept) {
+            ui.add(egui::Label::new(egui::RichText::new(sentence).small()).truncate());
+        }
+        let room = ui.available_size();
         ui.horizontal_top(|ui| {
             let width = if beside { room.x - RUN_WIDTH - theme::GAP } else { room.x };
             ui.vertical(|ui| {
@@ -109,7 +113,7 @@ impl BasinPanel {
         let (rows, columns) = shape(&kept.what);
         let value = |row: usize, column: usize| {
             let cell = kept.view.cells.get(place(rows, row, column));
-            cell.and_then(|cell| cell.mean).map_or(f32::NAN, |mean| mean as f32)
+            cell.filter(|cell| cell.done).and_then(|cell| cell.mean).map_or(f32::NAN, |mean| mean as f32)
         };
         self.values = (0..rows).flat_map(|row| (0..columns).map(move |column| value(row, column))).collect();
     }
@@ -207,6 +211,13 @@ fn run_of_cell_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, kept: &Kep
         let m = hover.values.first().copied().flatten().map_or_else(String::new, |m| number(m, 3));
         context.shell.status = format!("after {} sweeps of run {}: overlap {m}", hover.x, of.run + 1);
     }
+}
+
+/// The run that was clicked, if it is one of these cells.
+fn shown_run(context: &PhasesContext<'_>, kept: &Kept<Request>) -> Option<String> {
+    let study = &context.sweeps.run;
+    let of = *study.shown().filter(|of| of.request == kept.what)?;
+    Some(run_sentence(kept.view.cells.get(of.cell)?, of, &study.latest()?.view.overlaps))
 }
 
 /// `Run 1 of 20 at α = 0.05, 30 % flipped: recalled, m = 1.000 after 5 sweeps.`

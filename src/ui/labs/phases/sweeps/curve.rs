@@ -15,9 +15,11 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// Those cells that have a run, each `along` its axis.
+    /// The finished cells, each `along` its axis.
     pub fn of<'a>(cells: impl IntoIterator<Item = &'a SweepCell>, along: impl Fn(&SweepCell) -> f64) -> Self {
-        let known = cells.into_iter().filter_map(|cell| Some((PlotPoint::new(along(cell), cell.mean?), cell.stderr)));
+        // A mean over the first of its runs would jump.
+        let done = cells.into_iter().filter(|cell| cell.done);
+        let known = done.filter_map(|cell| Some((PlotPoint::new(along(cell), cell.mean?), cell.stderr)));
         let (points, errors) = known.unzip();
         Self { points, errors }
     }

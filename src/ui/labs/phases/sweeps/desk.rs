@@ -275,7 +275,7 @@ fn heat_cells(kept: &Kept<Request>) -> Vec<HeatCell> {
         .map(|cell| HeatCell {
             load: around(cell.point.alpha, across),
             temperature: around(cell.point.temperature, up),
-            value: cell.mean,
+            value: cell.mean.filter(|_| cell.done),
         })
         .collect()
 }

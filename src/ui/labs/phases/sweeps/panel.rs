@@ -83,7 +83,7 @@ impl Panel<PhasesPanels> for SweepPanel {
 }
 
 impl SweepPanel {
-    fn what_ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+    fn what_ui(&mut self, ui: &mut egui::Ui, context: &PhasesContext<'_>) {
         let whats = [
             (What::Phase, "Overlap", help::SWEEP_PHASE),
             (What::Capacity, "Capacity", help::SWEEP_CAPACITY),

@@ -150,8 +150,6 @@ impl<W: Copy + PartialEq> Queue<W> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::disallowed_methods, reason = "waits for an engine")]
-
     use std::sync::Arc;
     use std::time::Duration;
 

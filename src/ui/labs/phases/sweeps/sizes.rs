@@ -123,7 +123,9 @@ impl SizesPanel {
             asks.extend(self.save.menu_ui(ui, table));
         });
         asks.extend(self.save.path_ui(ui, table));
-        asks.into_iter().for_each(|ask| context.ask_sweep(ask));
+        for ask in asks {
+            context.ask_sweep(ask);
+        }
     }
 
     fn chart_ui(&self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>, height: f32, tokens: &Tokens) {
