@@ -86,7 +86,6 @@ fn arrows_turn_the_heater() {
 fn the_schedule_is_followed_left_and_given_another_form() {
     let mut harness = shown("schedule", &warm());
     assert_eq!(click(&mut harness, "Follow"), [cmd(RecallCmd::FollowSchedule)]);
-    assert_eq!(click(&mut harness, "Anneal"), [cmd(RecallCmd::FollowSchedule)]);
     let geometric = Schedule::Geometric { from: 1.1, to: 0.02, sweeps: 55 };
     assert_eq!(click(&mut harness, "Geometric"), [cmd(RecallCmd::SetSchedule { gesture: 1, schedule: geometric })]);
     harness.state_mut().apply(Command::Model(RecallCmd::FollowSchedule));

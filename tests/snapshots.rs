@@ -18,7 +18,7 @@ use glassbox::ui::labs::network::context::{Ask, Layer, NetworkContext, NetworkPa
 use glassbox::ui::labs::network::files::Found;
 use glassbox::ui::labs::network::import::Import;
 use glassbox::ui::theme::Theme;
-use support::{Fixture, full, opened, panel};
+use support::{Fixture, full, opened, panel, warm};
 
 /// The renderer, or `None` where there is no adapter and none is required.
 fn renderer() -> Option<WgpuTestRenderer> {
@@ -83,7 +83,7 @@ type Approved<'a> = (&'a str, [f32; 2], Theme, &'a dyn Fn() -> Fixture);
 
 #[test]
 fn panels_look_as_they_were_approved() {
-    let pictures: [Approved<'_>; 7] = [
+    let pictures: [Approved<'_>; 12] = [
         ("memories", [280.0, 620.0], Theme::Dark, &|| half_way("memories", &opened())),
         ("state", [440.0, 460.0], Theme::Dark, &|| {
             let mut fixture = half_way("state", &opened());
@@ -95,6 +95,14 @@ fn panels_look_as_they_were_approved() {
         ("crosstalk", [460.0, 260.0], Theme::Dark, &|| measured("crosstalk", &full())),
         ("many-runs-projector", [560.0, 300.0], Theme::Projector, &|| measured("many-runs", &opened())),
         ("import", [400.0, 560.0], Theme::Dark, &offered),
+        ("temperature", [280.0, 262.0], Theme::Dark, &|| half_way("temperature", &warm())),
+        ("energy-warm", [520.0, 420.0], Theme::Dark, &|| {
+            let document = Document { follows_schedule: true, ..warm() };
+            half_way("energy", &document)
+        }),
+        ("wells-projector", [560.0, 400.0], Theme::Projector, &|| half_way("wells", &warm())),
+        ("mixtures", [620.0, 400.0], Theme::Dark, &|| half_way("mixtures", &warm())),
+        ("schedule", [620.0, 300.0], Theme::Dark, &|| half_way("schedule", &warm())),
     ];
     let mut results = SnapshotResults::new();
     for (name, size, theme, fixture) in pictures {

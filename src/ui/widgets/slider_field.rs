@@ -129,8 +129,9 @@ impl<'a> SliderField<'a> {
             if let Some(step) = self.step {
                 track = track.step(step);
             }
-            let (response, moved) =
-                ui.scope_builder(UiBuilder::new().max_rect(place).id_salt(id), |ui| track.show(ui)).inner;
+            // Drawn within the room that the row has taken: it must not move what comes after the row.
+            let mut within = ui.new_child(UiBuilder::new().max_rect(place).id_salt(id));
+            let (response, moved) = track.show(&mut within);
             hover_help(response, self.tooltip);
             changed = moved;
         }

@@ -14,7 +14,7 @@ use crate::ui::labs::network::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart, PointEdit, PointEditor, nice_range};
-use crate::ui::widgets::{Button, Segmented, SliderField};
+use crate::ui::widgets::{Segmented, SliderField};
 
 /// Points that a curve is drawn with.
 const DRAWN: usize = 200;
@@ -92,9 +92,6 @@ impl SchedulePanel {
             .tooltip("How slowly it is cooled: more sweeps, more runs that end in one memory");
         if let Some(sweeps) = sweeps.show(ui) {
             self.set(context, model::stretched(schedule, sweeps.round().max(0.0) as u64), false);
-        }
-        if !follows && Button::new("Anneal").tooltip("Follows the schedule from a new start").show(ui).clicked() {
-            context.ask(RecallCmd::FollowSchedule);
         }
     }
 

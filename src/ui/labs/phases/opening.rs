@@ -4,6 +4,9 @@ use crate::engine::phases::{PhasesCmd, PhasesConfig};
 use crate::engine::session::Command;
 use crate::physics::seed::Seed;
 use crate::ui::labs::phases::context::Ask;
+use crate::ui::labs::phases::sweeps::desk::SweepAsk;
+use crate::ui::labs::phases::sweeps::request::Request;
+use crate::ui::labs::phases::sweeps::request::{Settings, What};
 
 /// The network at first: well inside the region where memories are recalled.
 const OPENING: (usize, usize, f64) = (1000, 50, 0.4);
@@ -26,6 +29,9 @@ const VISITED: [(f64, f64); 10] = [
 ];
 /// Sweeps at each of them.
 const SWEEPS: u64 = 240;
+/// Spins and largest load of the plane that is measured for the picture.
+const PLANE_SIZE: usize = 400;
+const PLANE_LOAD: f64 = 0.2;
 
 /// The network that the lab opens with.
 pub fn config(seed: Seed) -> PhasesConfig {
@@ -33,11 +39,21 @@ pub fn config(seed: Seed) -> PhasesConfig {
     PhasesConfig::new(size, patterns, temperature, seed)
 }
 
-/// Stage `stage` of the picture: the temperature is measured through, with few spins and with more.
+/// A plane that is measured within a second or two.
+fn measured_plane() -> Request {
+    let settings = Settings { size: PLANE_SIZE, runs: 2, ..Settings::preset(What::Phase) };
+    settings.request((0.0, 0.0), PLANE_LOAD, Seed(1))
+}
+
+/// Stage `stage` of the picture: the temperature is measured through, with few spins and with more; then the plane.
 pub fn stage(stage: usize) -> (Vec<Ask>, bool) {
     let rounds = VISITED.len() + 1;
     let (round, place) = (stage / rounds, stage % rounds);
-    let Some(&size) = [SMALL, OPENING.0].get(round) else { return (Vec::new(), false) };
+    let Some(&size) = [SMALL, OPENING.0].get(round) else {
+        // At last the plane itself is measured.
+        let sweep = stage == 2 * rounds;
+        return (if sweep { vec![Ask::Sweep(SweepAsk::Measure(measured_plane()))] } else { Vec::new() }, sweep);
+    };
     let ask = |cmd| Ask::Phases(Command::Model(cmd));
     // Each round begins with its size.
     let visited = place.checked_sub(1).and_then(|place| VISITED.get(place));
