@@ -38,11 +38,17 @@ fn click(harness: &mut Harness<'static, Fixture>, label: &str) -> Vec<Ask> {
 #[test]
 fn the_heater_has_fine_and_coarse_steps_and_ends() {
     let mut harness = shown("temperature", &warm());
+    // Each step goes on from the one before, also before the engine has answered.
     for (label, wanted) in
-        [("Warmer by 0.01", 0.61), ("Colder by 0.01", 0.59), ("Warmer by 0.1", 0.7), ("Colder by 0.1", 0.5)]
+        [("Warmer by 0.01", 0.61), ("Warmer by 0.01", 0.62), ("Warmer by 0.1", 0.72), ("Colder by 0.1", 0.62)]
     {
         assert_eq!(click(&mut harness, label), [cmd(RecallCmd::SetTemperature(wanted))], "{label}");
     }
+    for wanted in [0.61, 0.62, 0.72, 0.62] {
+        harness.state_mut().apply(Command::Model(RecallCmd::SetTemperature(wanted)));
+    }
+    assert_eq!(click(&mut harness, "Colder by 0.01"), [cmd(RecallCmd::SetTemperature(0.61))]);
+    harness.state_mut().shared.heater = None;
     harness.state_mut().apply(Command::Model(RecallCmd::SetTemperature(0.04)));
     assert_eq!(click(&mut harness, "Colder by 0.1"), [cmd(RecallCmd::SetTemperature(0.0))]);
     harness.state_mut().apply(Command::Model(RecallCmd::SetTemperature(0.0)));
@@ -67,15 +73,28 @@ fn rules_of_acceptance_are_edits() {
 }
 
 #[test]
+fn the_heater_turns_what_comes_next_while_one_looks_back() {
+    let mut fixture = Fixture::new(panel("temperature"), &warm());
+    fixture.run(3);
+    fixture.apply(Command::Model(RecallCmd::SetTemperature(0.3)));
+    fixture.apply(Command::Model(RecallCmd::Scrub(Some(10))));
+    assert_eq!(fixture.snapshot.view.moment.temperature, 0.6);
+    let mut harness = fixture.harness([300.0, 300.0]);
+    harness.run_steps(2);
+    harness.get_by_label("0.30");
+    assert_eq!(click(&mut harness, "Warmer by 0.1"), [cmd(RecallCmd::SetTemperature(0.4))]);
+}
+
+#[test]
 fn arrows_turn_the_heater() {
     let mut fixture = Fixture::new(panel("energy"), &warm());
     fixture.keys = true;
     let mut harness = fixture.harness([640.0, 420.0]);
     for (modifiers, key, wanted) in [
         (Modifiers::NONE, Key::ArrowUp, 0.61),
-        (Modifiers::NONE, Key::ArrowDown, 0.59),
+        (Modifiers::NONE, Key::ArrowDown, 0.6),
         (Modifiers::SHIFT, Key::ArrowUp, 0.7),
-        (Modifiers::SHIFT, Key::ArrowDown, 0.5),
+        (Modifiers::SHIFT, Key::ArrowDown, 0.6),
     ] {
         harness.key_press_modifiers(modifiers, key);
         assert_eq!(asked(&mut harness), [cmd(RecallCmd::SetTemperature(wanted))]);
@@ -121,11 +140,53 @@ fn a_point_is_dragged_in_one_gesture() {
             edits.push((gesture, schedule.temperature(0.0), schedule.temperature(54.0)));
         }
     }
+    assert_eq!(asked(&mut harness), [], "a point that is held still asks for nothing");
     press(&harness, at + egui::vec2(0.0, 48.0), PointerButton::Primary, false);
     assert_eq!(asked(&mut harness), []);
     assert!(edits.len() >= 4);
     assert!(edits.iter().all(|edit| edit.0 == edits[0].0 && edit.2 == 0.02), "{edits:?}");
     assert!(edits.is_sorted_by(|a, b| a.1 >= b.1) && edits[0].1 < 1.1, "down is colder: {edits:?}");
+}
+
+#[test]
+fn what_changes_nothing_is_no_edit() {
+    let mut harness = shown("schedule", &warm());
+    for key in [Key::Delete, Key::ArrowLeft] {
+        harness.get_by_role_and_label(Role::Slider, "Temperature over the sweeps, point 1").focus();
+        harness.run_steps(2);
+        harness.key_press(key);
+        assert_eq!(asked(&mut harness), [], "{key:?}: the first of two points stays");
+    }
+}
+
+#[test]
+fn stretching_to_and_fro_is_one_edit_and_keeps_the_points() {
+    let points = vec![(0.0, 1.2), (10.0, 0.9), (20.0, 0.4), (54.0, 0.02)];
+    let document = Document { schedule: Schedule::Piecewise(points.clone()), ..warm() };
+    let mut harness = shown("schedule", &document);
+    let track = harness.get_by_role_and_label(Role::Slider, "sweeps").rect();
+    let start = track.center() + egui::vec2(0.0, 0.0);
+    harness.hover_at(start);
+    press(&harness, start, PointerButton::Primary, true);
+    harness.step();
+    let mut edits = Vec::new();
+    for x in [track.left() + 1.0, track.center().x + 20.0] {
+        harness.hover_at(Pos2::new(x, track.center().y));
+        harness.step();
+        for ask in asked(&mut harness) {
+            let Ask::Recall(command) = ask else { panic!("{ask:?}") };
+            let Command::Model(RecallCmd::SetSchedule { gesture, schedule }) = &command else { panic!("{command:?}") };
+            edits.push((*gesture, schedule.clone()));
+            harness.state_mut().apply(command);
+        }
+    }
+    press(&harness, start, PointerButton::Primary, false);
+    let (first, last) = (&edits[0], edits.last().unwrap());
+    assert!(edits.iter().all(|edit| edit.0 == first.0), "{edits:?}");
+    let Schedule::Piecewise(stretched) = &last.1 else { panic!("{last:?}") };
+    assert_eq!(stretched.iter().map(|point| point.1).collect::<Vec<_>>(), [1.2, 0.9, 0.4, 0.02]);
+    let factor = stretched[3].0 / 54.0;
+    assert!((stretched[1].0 - 10.0 * factor).abs() <= 0.5, "{stretched:?}");
 }
 
 #[test]

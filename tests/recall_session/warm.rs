@@ -118,6 +118,34 @@ fn a_schedule_is_an_edit_and_the_heater_is_none() {
 }
 
 #[test]
+fn undoing_a_stroke_leaves_the_heater_to_the_hand() {
+    let mut driver = driver(&document(8, 8, 2));
+    tell(&mut driver, RecallCmd::FollowSchedule);
+    tell(&mut driver, RecallCmd::Paint { gesture: 1, cells: [3_u32, 4].into(), on: true });
+    tell(&mut driver, RecallCmd::SetTemperature(0.7));
+    tell(&mut driver, RecallCmd::Undo);
+    let document = driver.session().view().document;
+    assert_eq!((document.follows_schedule, document.temperature), (false, 0.7));
+    tell(&mut driver, RecallCmd::FollowSchedule);
+    tell(&mut driver, RecallCmd::Undo);
+    assert!(!driver.session().view().document.follows_schedule);
+    tell(&mut driver, RecallCmd::Redo);
+    assert!(driver.session().view().document.follows_schedule, "to follow it is an edit, done again");
+}
+
+#[test]
+fn a_drag_during_a_run_leaves_one_ghost() {
+    let mut driver = driver(&document(8, 8, 2));
+    run(&mut driver, 100);
+    for to in 1..6 {
+        let schedule = Schedule::Linear { from: 1.0, to: 0.1 * f64::from(to), sweeps: 20 };
+        tell(&mut driver, RecallCmd::SetSchedule { gesture: 4, schedule });
+        run(&mut driver, 7);
+    }
+    assert_eq!(driver.session().view().ghosts.len(), 1);
+}
+
+#[test]
 fn a_branch_in_a_schedule_has_the_temperature_of_its_sweep() {
     let mut document = document(8, 8, 2);
     (document.schedule, document.follows_schedule) = (SCHEDULE, true);

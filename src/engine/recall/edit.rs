@@ -6,6 +6,9 @@ use crate::engine::session::SessionError;
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::spins::{GridShape, Pattern};
 
+/// What the edits of the schedule are called: they alone decide whether it is followed.
+pub(super) const SCHEDULE_EDITS: [&str; 2] = ["schedule", "follow the schedule"];
+
 /// What an edit is called in the undo list, and the stroke or drag it belongs to.
 pub(super) struct Edit {
     pub(super) name: String,
@@ -101,11 +104,11 @@ pub(super) fn edit(next: &mut Document, cmd: RecallCmd, shown: impl FnOnce() -> 
         RecallCmd::SetSchedule { gesture, schedule } => {
             next.schedule = schedule.checked().map_err(SessionError::new)?;
             next.follows_schedule = true;
-            Edit { name: "schedule".to_owned(), gesture: Some(gesture) }
+            Edit { name: SCHEDULE_EDITS[0].to_owned(), gesture: Some(gesture) }
         }
         RecallCmd::FollowSchedule => {
             next.follows_schedule = true;
-            "follow the schedule".to_owned().into()
+            SCHEDULE_EDITS[1].to_owned().into()
         }
         RecallCmd::SetTemperature(_) | RecallCmd::Undo | RecallCmd::Redo | RecallCmd::Rewind | RecallCmd::Scrub(_) => {
             return Err(SessionError::new("this command is not an edit"));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::recall::command::RecallCmd;
 use crate::engine::recall::document::{Document, check_temperature};
-use crate::engine::recall::edit::{Edit, edit};
+use crate::engine::recall::edit::{Edit, SCHEDULE_EDITS, edit};
 use crate::engine::recall::heat::Heat;
 use crate::engine::recall::load::load_of;
 use crate::engine::recall::trace::Trace;
@@ -33,6 +33,8 @@ pub struct Recall {
     branches: u64,
     cursor: Option<u64>,
     ghosts: Vec<Ghost>,
+    /// The stroke or drag of the last edit.
+    gesture: Option<u64>,
 }
 
 impl Session for Recall {
@@ -55,8 +57,9 @@ impl Session for Recall {
             branches: 0,
             cursor: None,
             ghosts: Vec::new(),
+            gesture: None,
         };
-        recall.adopt(Arc::new(config.clone()), true)?;
+        recall.adopt(Arc::new(config.clone()), true, false)?;
         Ok(recall)
     }
 
@@ -126,8 +129,14 @@ impl Recall {
         &self.document
     }
 
-    /// Makes a document current: builds its network if that changed, and starts from its cue.
-    fn adopt(&mut self, document: Arc<Document>, network_changed: bool) -> Result<(), SessionError> {
+    /// Makes a document current: builds its network if that changed, and starts from its cue. The run until now may
+    /// stay as a ghost.
+    fn adopt(
+        &mut self,
+        document: Arc<Document>,
+        network_changed: bool,
+        leaves_ghost: bool,
+    ) -> Result<(), SessionError> {
         document.check()?;
         let cue = document.cue()?;
         let network = if network_changed { document.network()? } else { self.network.clone() };
@@ -139,10 +148,10 @@ impl Recall {
             self.network = network;
             self.load = Arc::new(load_of(&document, self.network.as_deref(), &self.stored));
         }
-        if self.document.shape == document.shape {
-            self.keep_ghost();
-        } else {
+        if self.document.shape != document.shape {
             self.ghosts.clear();
+        } else if leaves_ghost {
+            self.keep_ghost();
         }
         (self.document, self.cue, self.trace) = (document, cue, trace);
         (self.branches, self.cursor) = (0, None);
@@ -155,7 +164,10 @@ impl Recall {
         let Edit { name, gesture } = edit(&mut next, cmd, || self.shown())?;
         let before = Arc::clone(&self.document);
         let network_changed = next.has_other_network(&before);
-        self.adopt(Arc::new(next), network_changed)?;
+        // What runs for a moment between two edits of one drag is no earlier run.
+        let begins = gesture.is_none() || gesture != self.gesture;
+        self.adopt(Arc::new(next), network_changed, begins)?;
+        self.gesture = gesture;
         self.undo.note(&name, gesture, &before);
         Ok(())
     }
@@ -163,18 +175,22 @@ impl Recall {
     fn go_back(&mut self, undo: bool) -> Result<(), SessionError> {
         let mut stack = self.undo.clone();
         let step = if undo { stack.undo(&self.document) } else { stack.redo(&self.document) };
-        let Some((_, mut document)) = step else {
+        let Some((name, mut document)) = step else {
             return Err(SessionError::new(if undo {
                 "There is nothing to undo."
             } else {
                 "There is nothing to redo."
             }));
         };
-        // The temperature acts on the run like the hand on a heater: turning it was no edit, so it stays as it is.
-        Arc::make_mut(&mut document).temperature = self.document.temperature;
+        // The temperature acts on the run like the hand on a heater: turning it was no edit, so it stays as it is, and
+        // the schedule does not take over again.
+        let by_hand = !self.document.follows_schedule && !SCHEDULE_EDITS.contains(&name.as_str());
+        let changed = Arc::make_mut(&mut document);
+        changed.temperature = self.document.temperature;
+        changed.follows_schedule &= !by_hand;
         let network_changed = document.has_other_network(&self.document);
-        self.adopt(document, network_changed)?;
-        self.undo = stack;
+        self.adopt(document, network_changed, true)?;
+        (self.undo, self.gesture) = (stack, None);
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use crate::ui::lab::Panel;
 use crate::ui::labs::heat::help;
 use crate::ui::labs::network::context::{Ask, NetworkContext, NetworkPanels};
 use crate::ui::labs::network::endings::endings_ui;
-use crate::ui::labs::network::studies::{CoolingOf, Studies, document_key};
+use crate::ui::labs::network::studies::{CoolingOf, Studies};
 use crate::ui::study::Study;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
@@ -77,10 +77,9 @@ impl Panel<NetworkPanels> for QuenchPanel {
         if let Some(sentence) = verdict(studies) {
             ui.label(RichText::new(sentence).color(tokens.ink));
         }
-        if !studies.quench.is_for(document_key(context.snapshot)) {
-            ui.label(
-                RichText::new("Made before the last change of shelf, schedule or temperature.").color(tokens.soft),
-            );
+        if studies.quench.shown().is_some_and(|of| !of.is_of(&context.view().document)) {
+            let sentence = "Made before the last change of shelf, rule, schedule, order or seed.";
+            ui.label(RichText::new(sentence).color(tokens.soft));
         }
         if let Some(sentence) = hovered {
             context.shell.status = sentence;

@@ -26,6 +26,10 @@ const LOWEST_TOP: f64 = 1.2;
 #[derive(Default)]
 pub struct SchedulePanel {
     gesture: Option<u64>,
+    /// What was asked for last, until it is there.
+    asked: Option<Schedule>,
+    /// The schedule as it was when the slider of its length was taken: stretching to and fro loses nothing.
+    stretched_from: Option<Schedule>,
     /// The curve of the schedule shown, and which it is.
     curve: Vec<PlotPoint>,
     of: Option<Schedule>,
@@ -74,7 +78,7 @@ impl SchedulePanel {
         ];
         match Segmented::new("Where the temperature comes from", follows, &drives).show(ui) {
             Some(true) => context.ask(RecallCmd::FollowSchedule),
-            Some(false) => context.ask(RecallCmd::SetTemperature(context.view().moment.temperature)),
+            Some(false) => context.set_temperature(context.next_temperature()),
             None => {}
         }
         let forms = [
@@ -90,8 +94,15 @@ impl SchedulePanel {
             .logarithmic()
             .width(240.0)
             .tooltip("How slowly it is cooled: more sweeps, more runs that end in one memory");
-        if let Some(sweeps) = sweeps.show(ui) {
-            self.set(context, model::stretched(schedule, sweeps.round().max(0.0) as u64), false);
+        let moved = sweeps.show(ui);
+        if let Some(sweeps) = moved {
+            let starts = self.stretched_from.is_none();
+            let from = self.stretched_from.get_or_insert_with(|| schedule.clone());
+            let to = model::stretched(from, sweeps.round().max(0.0) as u64);
+            self.set(context, to, starts);
+        }
+        if !ui.input(|input| input.pointer.any_down()) {
+            self.stretched_from = None;
         }
     }
 
@@ -142,12 +153,20 @@ impl SchedulePanel {
         }
     }
 
-    /// Asks for another schedule; what belongs to one drag is one edit.
+    /// Asks for another schedule; what belongs to one drag is one edit, and what changes nothing is none.
     fn set(&mut self, context: &mut NetworkContext<'_>, schedule: Schedule, starts: bool) {
+        let current = &context.view().document.schedule;
+        if self.asked.as_ref() == Some(current) {
+            self.asked = None;
+        }
+        if schedule == *self.asked.as_ref().unwrap_or(current) {
+            return;
+        }
         if starts || self.gesture.is_none() {
             self.gesture = Some(context.new_gesture());
         }
         let gesture = self.gesture.unwrap_or_default();
+        self.asked = Some(schedule.clone());
         context.ask(RecallCmd::SetSchedule { gesture, schedule });
     }
 }

@@ -58,7 +58,7 @@ impl Panel<NetworkPanels> for TemperaturePanel {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
-        let temperature = context.view().moment.temperature;
+        let temperature = context.next_temperature();
         heater_ui(ui, context, temperature);
         let (response, moved) = Track::new("Temperature", temperature, 0.0..=HOTTEST)
             .width(ui.available_width())
@@ -71,7 +71,7 @@ impl Panel<NetworkPanels> for TemperaturePanel {
                 }
             });
         if let Some(moved) = moved {
-            context.ask(RecallCmd::SetTemperature(rounded(moved)));
+            context.set_temperature(rounded(moved));
         }
         context.shell.explain(&hover_help(response, help::TEMPERATURE), || self.sentence(temperature));
         ui.horizontal_wrapped(|ui| {
@@ -81,7 +81,7 @@ impl Panel<NetworkPanels> for TemperaturePanel {
                 let accessible = format!("Go to {name}, T = {}", number(*value, 4));
                 let chip = Button::new(name).name(&accessible).tooltip(tip).small().selected(at_it);
                 if chip.show(ui).clicked() {
-                    context.ask(RecallCmd::SetTemperature(*value));
+                    context.set_temperature(*value);
                 }
             }
         });
@@ -157,10 +157,9 @@ fn rule_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
     }
 }
 
-/// Turns the heater by a step from what the run has now.
+/// Turns the heater by a step from where it stands.
 pub fn turn(context: &mut NetworkContext<'_>, step: f64) {
-    let temperature = rounded((context.view().moment.temperature + step).clamp(0.0, HOTTEST));
-    context.ask(RecallCmd::SetTemperature(temperature));
+    context.set_temperature(rounded((context.next_temperature() + step).clamp(0.0, HOTTEST)));
 }
 
 /// Temperatures set by hand have three digits: 0.3 and not 0.30000000000000004.

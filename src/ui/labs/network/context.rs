@@ -51,6 +51,20 @@ pub struct Shared {
     /// Numbers strokes and drags, so that undo takes them back whole.
     #[serde(skip)]
     pub gesture: u64,
+    /// A temperature that was asked for and is not answered yet.
+    #[serde(skip)]
+    pub heater: Option<Heater>,
+}
+
+/// A temperature on its way to the engine: the next step of the heater goes from there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heater {
+    /// What was asked for.
+    pub temperature: f64,
+    /// The generation of the session at that time.
+    pub generation: u64,
+    /// The revision of the document that answers it.
+    pub answered: u64,
 }
 
 /// What a panel asks for; the lab sends it after drawing.
@@ -165,6 +179,26 @@ impl NetworkContext<'_> {
             self.asks.push(Ask::Recall(Command::Pause));
         }
         self.ask(RecallCmd::Scrub(update));
+    }
+
+    /// The temperature of the next visit: that of the schedule, or the one set by hand, also while one looks back.
+    pub fn next_temperature(&self) -> f64 {
+        let view = self.view();
+        let pending = self
+            .shared
+            .heater
+            .filter(|heater| heater.generation == self.snapshot.generation && view.document_revision < heater.answered);
+        let heat = || view.document.heat().temperature(view.moment.update, view.moment.state.len());
+        pending.map_or_else(heat, |heater| heater.temperature)
+    }
+
+    /// Turns the heater.
+    pub fn set_temperature(&mut self, temperature: f64) {
+        let (generation, revision) = (self.snapshot.generation, self.view().document_revision);
+        let pending = self.shared.heater.filter(|heater| heater.generation == generation);
+        let answered = pending.map_or(revision, |heater| heater.answered.max(revision)) + 1;
+        self.shared.heater = Some(Heater { temperature, generation, answered });
+        self.ask(RecallCmd::SetTemperature(temperature));
     }
 
     /// Starts a new stroke or drag.

@@ -54,6 +54,22 @@ pub struct CoolingOf {
     pub stored: Arc<[usize]>,
 }
 
+impl CoolingOf {
+    /// Whether the same runs of another document would end alike: cue, names and the heater do not matter.
+    pub fn is_of(&self, document: &Document) -> bool {
+        let of = &*self.document;
+        let settings = |each: &Document| (each.rule, each.order, each.acceptance, each.seed);
+        let shelves = of.memories.iter().zip(document.memories.iter());
+        let same_shelf = || {
+            of.memories.len() == document.memories.len()
+                && shelves.into_iter().all(|(a, b)| a.stored == b.stored && a.pattern == b.pattern)
+        };
+        settings(of) == settings(document)
+            && of.schedule == document.schedule
+            && (Arc::ptr_eq(&of.memories, &document.memories) || same_shelf())
+    }
+}
+
 /// What a slice is of: its ends by their places on the shelf, and the seed of its orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SliceOf {
