@@ -172,6 +172,23 @@ fn a_restart_is_the_same_run_and_another_seed_another() {
 }
 
 #[test]
+fn a_network_that_goes_on_restarts_where_it_came_from() {
+    // Melted at T = 1.5 and cooled: what it does here is the lower branch of a hysteresis.
+    let mut session = session(1000, 50, 1.5);
+    sweep(&mut session, 60);
+    session.apply(PhasesCmd::SetStart(PhasesStart::GoOn)).unwrap();
+    go(&mut session, 50, 0.2);
+    let came_with = session.view().overlap;
+    assert!(came_with.abs() < 0.3, "{came_with}");
+    sweep(&mut session, 30);
+    let first = bits(&session.view());
+    session.apply(PhasesCmd::Restart).unwrap();
+    assert_eq!(session.view().overlap, came_with);
+    sweep(&mut session, 30);
+    assert!(bits(&session.view()) == first);
+}
+
+#[test]
 fn one_more_memory_leaves_the_others_as_they_are() {
     // At T = 0 the network rests on the memory while it can: the memory of 5 is the memory of 6.
     let mut session = session(1000, 5, 0.0);

@@ -14,10 +14,10 @@ const PIECE: u64 = 1 << 22;
 /// What the visit of a spin costs beside its memories, in memories: random numbers and an exponential.
 const VISIT: u64 = 64;
 
-/// A run at one place: its state, and the network once it is built.
+/// A run at one place: where it started, and the network once it is built.
 #[derive(Debug)]
 pub(super) struct Run {
-    state: Pattern,
+    start: Pattern,
     /// Random numbers of the run, taken when it begins.
     rng: Option<ChaCha8Rng>,
     /// A network that is there already, because only the temperature or the start is another.
@@ -48,17 +48,22 @@ impl Run {
     ) -> Self {
         let mut rng = config.seed.indexed(Stream::Replicas, number);
         let first = || memories.first().cloned().unwrap_or_else(|| Pattern::from_bits([]));
-        let state = match (config.start, state) {
+        let start = match (config.start, state) {
             (PhasesStart::Random, _) => Pattern::random(config.size, &mut rng),
             (PhasesStart::GoOn, Some(state)) => state,
             _ => first(),
         };
-        Self { state, rng: Some(rng), network, dynamics: None, failure: None }
+        Self { start, rng: Some(rng), network, dynamics: None, failure: None }
+    }
+
+    /// The state that the run began with.
+    pub(super) fn start(&self) -> &Pattern {
+        &self.start
     }
 
     /// The present state.
     pub(super) fn spins(&self) -> &[i8] {
-        self.dynamics.as_ref().map_or_else(|| self.state.spins(), Dynamics::spins)
+        self.dynamics.as_ref().map_or_else(|| self.start.spins(), Dynamics::spins)
     }
 
     /// The network, once it is built.
@@ -68,7 +73,7 @@ impl Run {
 
     /// The present overlap with the first memory.
     pub(super) fn overlap(&self, memories: &Memories) -> f64 {
-        let direct = || memories.first().map_or(0.0, |first| overlap(first.spins(), self.state.spins()));
+        let direct = || memories.first().map_or(0.0, |first| overlap(first.spins(), self.start.spins()));
         self.dynamics.as_ref().map_or_else(direct, |dynamics| dynamics.overlap(0))
     }
 
@@ -126,7 +131,7 @@ impl Run {
     fn begin(&mut self, config: &PhasesConfig, network: Arc<Network>) -> Result<(), SessionError> {
         let Some(rng) = self.rng.take() else { return Err(SessionError::new("the run has begun already")) };
         let order = UpdateOrder::RandomAsynchronous;
-        let dynamics = Dynamics::new(network, &self.state, order, config.temperature, rng);
+        let dynamics = Dynamics::new(network, &self.start, order, config.temperature, rng);
         self.dynamics = Some(dynamics.map_err(SessionError::new)?);
         Ok(())
     }

@@ -62,7 +62,8 @@ impl Session for Phases {
             PhasesCmd::SetRule(rule) => self.go(PhasesConfig { rule, ..config }),
             PhasesCmd::SetSeed(seed) => self.go(PhasesConfig { seed, ..config }),
             PhasesCmd::Restart => {
-                self.begin(None, self.run.network());
+                // A network that goes on begins again where it came from, else it were another measurement.
+                self.begin(Some(self.run.start().clone()), self.run.network());
                 Ok(())
             }
             PhasesCmd::ForgetPoints => {
