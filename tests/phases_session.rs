@@ -257,10 +257,15 @@ fn what_is_kept_does_not_grow_without_end() {
 #[test]
 fn another_size_keeps_the_load_and_one_memory_stays_one() {
     let mut session = session(1000, 137, 0.2);
-    for (size, patterns) in [(100, 14), (4000, 548), (400, 55), (1000, 137), (10, 1), (1000, 1)] {
+    for (size, patterns) in [(100, 14), (4000, 548), (400, 55), (1000, 137), (10, 1), (1000, 137)] {
         session.apply(PhasesCmd::SetSize(size)).unwrap();
         let config = session.view().config;
         assert_eq!((config.size, config.patterns), (size, patterns));
+    }
+    go(&mut session, 1, 0.2);
+    for size in [4000, 100, 1000] {
+        session.apply(PhasesCmd::SetSize(size)).unwrap();
+        assert_eq!(session.view().config.patterns, 1, "one memory that was asked for stays one");
     }
     session.apply(PhasesCmd::SetSize(997)).unwrap();
     let view = session.view();
