@@ -340,6 +340,20 @@ fn a_large_network_is_cut_into_pieces() {
 }
 
 #[test]
+fn a_sweep_with_a_matrix_of_couplings_is_cut_by_the_work_of_the_matrix() {
+    let storkey = PhasesConfig { rule: LearningRule::Storkey, ..PhasesConfig::new(2500, 3, 0.1, SEED) };
+    let mut session = Phases::new(&storkey).unwrap();
+    assert_eq!(session.view().steps_per_sweep, 2);
+    let sweeps: Vec<u64> = (0..4)
+        .map(|_| {
+            session.step();
+            session.view().sweeps
+        })
+        .collect();
+    assert_eq!(sweeps, [0, 1, 1, 2]);
+}
+
+#[test]
 fn the_diagram_is_that_of_theory_and_closed_at_its_ends() {
     let mut session = PhaseDiagram::new(&PhaseDiagramConfig { largest_load: 0.2, loads: 120 }).unwrap();
     assert!(session.view().points.is_empty() && session.view().phase(0.05, 0.4).is_none());

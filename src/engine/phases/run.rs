@@ -119,8 +119,7 @@ impl Run {
             dynamics.sweep();
             return Piece::Sweep;
         }
-        let visits = PIECE / (config.patterns as u64 + VISIT);
-        for _ in 0..visits.max(1) {
+        for _ in 0..visits_per_step(config) {
             if dynamics.update().ends_sweep {
                 return Piece::Sweep;
             }
@@ -137,13 +136,19 @@ impl Run {
     }
 }
 
+/// What the visit of a spin costs, in memories: Storkey's rule keeps a matrix of couplings, the others go through the
+/// memories.
+fn per_visit(config: &PhasesConfig) -> u64 {
+    let memories = if config.rule == LearningRule::Storkey { config.size } else { config.patterns };
+    memories as u64 + VISIT
+}
+
+/// Visits of spins in one step, where a sweep is cut.
+fn visits_per_step(config: &PhasesConfig) -> u64 {
+    (PIECE / per_visit(config)).max(1)
+}
+
 /// Steps that a sweep is cut into, once the network is built.
 pub(super) fn steps_per_sweep(config: &PhasesConfig) -> u64 {
-    let memories = if config.rule == LearningRule::Storkey { config.size } else { config.patterns };
-    let work = config.size as u64 * (memories as u64 + VISIT);
-    if work <= PIECE {
-        return 1;
-    }
-    let visits = (PIECE / (config.patterns as u64 + VISIT)).max(1);
-    (config.size as u64).div_ceil(visits)
+    (config.size as u64).div_ceil(visits_per_step(config))
 }
