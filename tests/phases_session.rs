@@ -340,6 +340,39 @@ fn a_large_network_is_cut_into_pieces() {
 }
 
 #[test]
+fn the_steps_to_build_and_those_of_a_sweep_are_one_sweep() {
+    let builds: Vec<u64> = [(400, 20), (4000, 500), (4000, 540), (4000, 1600), (20_000, 300), (20_000, 450)]
+        .into_iter()
+        .map(|(size, patterns)| {
+            let mut session = session(size, patterns, 0.4);
+            let build = session.view().steps_to_build;
+            let mut run = |what: &str| {
+                let view = session.view();
+                for left in (1..=view.steps_to_build + view.steps_per_sweep).rev() {
+                    assert_eq!(session.view().sweeps, 0, "{what}: {size}, {patterns}: {left} steps left");
+                    session.step();
+                }
+                assert_eq!(session.view().sweeps, 1, "{what}: {size}, {patterns}");
+                assert_eq!(session.view().steps_to_build, 0);
+                // Another load: memories are there or not, the network has to be stored.
+                session.apply(PhasesCmd::Move { patterns: patterns + 40, temperature: 0.4 }).unwrap();
+            };
+            run("first");
+            run("moved");
+            build
+        })
+        .collect();
+    assert_eq!(builds, [0, 0, 1, 2, 2, 3]);
+    // A network that is there is not built again.
+    let mut session = session(4000, 1600, 0.4);
+    while session.view().energy.is_none() {
+        session.step();
+    }
+    go(&mut session, 1600, 0.5);
+    assert_eq!(session.view().steps_to_build, 0);
+}
+
+#[test]
 fn a_sweep_with_a_matrix_of_couplings_is_cut_by_the_work_of_the_matrix() {
     let storkey = PhasesConfig { rule: LearningRule::Storkey, ..PhasesConfig::new(2500, 3, 0.1, SEED) };
     let mut session = Phases::new(&storkey).unwrap();

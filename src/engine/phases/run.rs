@@ -92,6 +92,19 @@ impl Run {
         self.failure.as_ref()
     }
 
+    /// Steps that are still spent on memories and the network alone, before the first that visits spins.
+    pub(super) fn steps_to_build(&self, config: &PhasesConfig, memories: &Memories) -> u64 {
+        if self.dynamics.is_some() || self.network.is_some() || self.failure.is_some() {
+            return 0;
+        }
+        let missing = config.patterns.saturating_sub(memories.count()) as u64;
+        let per_step = PIECE.div_ceil(config.size.max(1) as u64);
+        let draws = missing.div_ceil(per_step).max(1);
+        let last = (missing - (draws - 1) * per_step) * config.size as u64;
+        // The last of them goes on to visit spins, where storing leaves room for it.
+        if swept_at_once(config, last) { draws - 1 } else { draws }
+    }
+
     /// One bounded piece of work: memories, then the network, then visits of spins, at most to the end of a sweep.
     pub(super) fn advance(&mut self, config: &PhasesConfig, memories: &mut Memories) -> Piece {
         if self.failure.is_some() {
@@ -111,9 +124,7 @@ impl Run {
                 self.failure = Some(error);
                 return Piece::Failed;
             }
-            // A small network is built and swept in one step, so that a step there is a sweep.
-            let storing = config.size as u64 * config.patterns as u64;
-            return if spent + storing <= PIECE { self.advance(config, memories) } else { Piece::Partial };
+            return if swept_at_once(config, spent) { self.advance(config, memories) } else { Piece::Partial };
         };
         if steps_per_sweep(config) == 1 {
             dynamics.sweep();
@@ -134,6 +145,13 @@ impl Run {
         self.dynamics = Some(dynamics.map_err(SessionError::new)?);
         Ok(())
     }
+}
+
+/// Whether a network is stored and swept in one step, after `spent` spins of memories drawn in it: a small one is, so
+/// that a step there is a sweep.
+fn swept_at_once(config: &PhasesConfig, spent: u64) -> bool {
+    let storing = config.size as u64 * config.patterns as u64;
+    spent + storing <= PIECE
 }
 
 /// What the visit of a spin costs, in memories: Storkey's rule keeps a matrix of couplings, the others go through the

@@ -120,6 +120,7 @@ impl Session for Phases {
             place_revision: self.place_revision,
             sweeps: self.measurement.sweeps(),
             steps_per_sweep: steps_per_sweep(&self.config),
+            steps_to_build: self.run.steps_to_build(&self.config, &self.memories),
             overlap: self.run.overlap(&self.memories),
             energy: self.run.energy(),
             measured: self.measurement.measured(),
