@@ -429,6 +429,47 @@ fn the_sentence_compares_theory_and_measurement_and_says_why_they_differ() {
     assert!(sentences::standing(&view).contains("lines are those of Hebb"));
 }
 
+/// What is said at (p, T) of 1000 spins that started so and were measured at m.
+fn said_of(start: PhasesStart, patterns: usize, temperature: f64, m: f64) -> String {
+    let config = PhasesConfig { start, ..PhasesConfig::new(1000, patterns, temperature, Seed(1)) };
+    let mut driver = Driver::<Phases>::new(&config).unwrap();
+    driver.apply(Command::Step(100)).unwrap();
+    driver.run_until_idle(u64::MAX);
+    let mut view = driver.snapshot().view;
+    let measured = view.measured.as_mut().unwrap();
+    (measured.mean, measured.stderr, measured.reliable) = (m, 0.001, true);
+    sentences::standing(&view)
+}
+
+#[test]
+fn a_network_that_did_not_start_on_the_memory_is_told_where_it_went() {
+    use PhasesStart::{GoOn, Memory, Random};
+    for (start, patterns, temperature, m, wanted) in [
+        (Random, 3, 0.2, -0.999, "reverse of the memory"),
+        (GoOn, 50, 0.4, -0.96, "reverse of the memory"),
+        (Memory, 1, 0.9, -0.48, "reverse of the memory"),
+        (Random, 3, 0.2, 0.5, "another state"),
+        (Random, 3, 0.2, -0.5, "another state"),
+        (GoOn, 3, 0.2, 0.0, "another state"),
+        (Random, 50, 0.4, 0.1, "another state"),
+        (Random, 1, 0.5, 0.1, "one memory there is no other state"),
+        (Random, 50, 0.4, 0.94, "noise of its own"),
+        (Memory, 50, 0.4, 0.94, "noise of its own"),
+        (Memory, 50, 0.4, 0.1, "only metastable here"),
+        (Random, 50, 0.53, 0.7, "finite networks are rounded"),
+        (Random, 200, 0.1, 0.1, "near no memory, as theory says: what overlap"),
+        (Random, 200, 0.1, 0.5, "near no memory, as theory says: what overlap"),
+        (GoOn, 200, 0.1, 0.2, "depends on where it came from"),
+        (GoOn, 145, 0.0, -0.97, "at the memory or its reverse all the same"),
+        (Memory, 200, 0.1, 0.2, "The memory is lost: what is left of m is a remnant"),
+        (Memory, 200, 0.1, 0.9, "this memory is kept all the same"),
+        (Random, 50, 1.4, 0.02, "is chance"),
+    ] {
+        let said = said_of(start, patterns, temperature, m);
+        assert!(said.contains(wanted), "{start:?}, p = {patterns}, T = {temperature}, m = {m}: {said}");
+    }
+}
+
 #[test]
 fn the_rehearsal_ends() {
     let stages = (0..100).take_while(|&stage| opening::stage(stage).1).count();
