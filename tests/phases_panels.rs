@@ -431,6 +431,10 @@ fn the_sentence_compares_theory_and_measurement_and_says_why_they_differ() {
 
 /// What is said at (p, T) of 1000 spins that started so and were measured at m.
 fn said_of(start: PhasesStart, patterns: usize, temperature: f64, m: f64) -> String {
+    sentences::standing(&found(start, patterns, temperature, m))
+}
+
+fn found(start: PhasesStart, patterns: usize, temperature: f64, m: f64) -> PhasesView {
     let config = PhasesConfig { start, ..PhasesConfig::new(1000, patterns, temperature, Seed(1)) };
     let mut driver = Driver::<Phases>::new(&config).unwrap();
     driver.apply(Command::Step(100)).unwrap();
@@ -438,7 +442,26 @@ fn said_of(start: PhasesStart, patterns: usize, temperature: f64, m: f64) -> Str
     let mut view = driver.snapshot().view;
     let measured = view.measured.as_mut().unwrap();
     (measured.mean, measured.stderr, measured.reliable) = (m, 0.001, true);
-    sentences::standing(&view)
+    view
+}
+
+#[test]
+fn an_error_that_is_not_to_be_trusted_is_said_to_be_so() {
+    let mut view = found(PhasesStart::Memory, 50, 0.4, 0.966);
+    let good = sentences::standing(&view);
+    assert!(good.ends_with(" They agree."), "{good}");
+    let measured = view.measured.as_mut().unwrap();
+    measured.reliable = false;
+    let short = sentences::standing(&view);
+    let wanted = " So far they agree. The run is too short for its error to be trusted.";
+    assert!(short.ends_with(wanted), "{short}");
+    view.measured.as_mut().unwrap().stderr = 0.0;
+    let frozen = sentences::standing(&view);
+    assert!(frozen.ends_with(" The run is too short for an error: m did not change in it."), "{frozen}");
+    let mut differs = found(PhasesStart::Memory, 50, 0.4, 0.94);
+    differs.measured.as_mut().unwrap().reliable = false;
+    let differs = sentences::standing(&differs);
+    assert!(differs.contains("noise of its own") && differs.contains("too short"), "{differs}");
 }
 
 #[test]

@@ -77,9 +77,12 @@ pub fn standing(view: &PhasesView) -> String {
         Some(state) => format!("theory m = {}", number(state.overlap, 3)),
         None => "theory: no retrieval".to_owned(),
     };
-    let why = why(view, theory);
-    let gap = if why.is_empty() { "" } else { " " };
-    format!("{phase}: {wanted}, {found} ({network}).{gap}{why}")
+    let mut standing = format!("{phase}: {wanted}, {found} ({network}).");
+    for more in [why(view, theory), mistrust(view)].into_iter().filter(|more| !more.is_empty()) {
+        standing.push(' ');
+        standing.push_str(more);
+    }
+    standing
 }
 
 /// Why measurement and theory differ here, or that they do not.
@@ -99,7 +102,7 @@ pub fn why(view: &PhasesView, theory: &Theory) -> &'static str {
 fn why_retrieval(view: &PhasesView, theory: &Theory, found: &Measured) -> &'static str {
     let (m, wanted) = (found.mean, theory.overlap());
     if (m - wanted).abs() <= SAME.max(3.0 * found.stderr) {
-        return "They agree.";
+        return if found.reliable { "They agree." } else { "So far they agree." };
     }
     // A mixture of three memories is at half the overlap, and of the other sign as often.
     let like_memory = m.abs() > LIKE * wanted;
@@ -141,6 +144,20 @@ fn why_glass(start: PhasesStart, m: f64) -> &'static str {
         PhasesStart::GoOn => {
             "It froze in one of many states that are near no memory, as theory says: which one depends on where it came from."
         }
+    }
+}
+
+/// What is to be said of an error that is not to be trusted.
+fn mistrust(view: &PhasesView) -> &'static str {
+    match &view.measured {
+        Some(found) if !found.reliable && found.sweeps >= ENOUGH => {
+            if found.stderr > 0.0 {
+                "The run is too short for its error to be trusted."
+            } else {
+                "The run is too short for an error: m did not change in it."
+            }
+        }
+        _ => "",
     }
 }
 
