@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, pos2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Shape, Vec2, pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::engine::driver::Driver;
 use glassbox::engine::phases::{Phases, PhasesCmd, PhasesConfig, PhasesStart, PhasesView};
@@ -401,6 +401,32 @@ fn what_is_under_the_pointer_is_named() {
         harness.run_steps(2);
         let status = &harness.state().shell.status;
         assert!(status.contains(wanted) && status.contains("α = "), "{status}");
+    }
+}
+
+/// Every text of the frame with the pixels of a point that it was laid out for.
+fn texts(shape: &Shape, found: &mut Vec<(String, f32)>) {
+    match shape {
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| texts(shape, found)),
+        Shape::Text(text) => found.push((text.galley.text().to_owned(), text.galley.pixels_per_point)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_words_of_the_plane_are_laid_out_for_the_screen_they_are_on() {
+    let mut fixture = measured("plane");
+    fixture.study();
+    let mut harness = fixture.harness([620.0, 700.0]);
+    for pixels_per_point in [1.0, 1.5] {
+        harness.set_pixels_per_point(pixels_per_point);
+        harness.run_steps(3);
+        let mut found = Vec::new();
+        harness.output().shapes.iter().for_each(|clipped| texts(&clipped.shape, &mut found));
+        for word in ["spin glass", "paramagnet", "retrieval"] {
+            let laid_out = found.iter().find(|(text, _)| text == word);
+            assert_eq!(laid_out, Some(&(word.to_owned(), pixels_per_point)));
+        }
     }
 }
 
