@@ -385,6 +385,27 @@ fn the_chart_is_a_cut_that_moves_the_puck_along_it() {
 }
 
 #[test]
+fn the_curve_of_the_other_cut_is_not_drawn() {
+    let mut fixture = measured("overlap");
+    fixture.study();
+    let mut harness = fixture.harness([620.0, 700.0]);
+    harness.run_steps(3);
+    let chart = harness.get_by_role(Role::Figure).rect();
+    let over = |harness: &mut Window| {
+        harness.event(Event::PointerMoved(chart.center()));
+        harness.run_steps(2);
+        harness.state().shell.status.clone()
+    };
+    let status = over(&mut harness);
+    assert!(status.starts_with("T = ") && status.contains("theory m = "), "{status}");
+    harness.state_mut().shared.against = Against::Load;
+    assert_eq!(over(&mut harness), "", "no curve of this cut is there yet");
+    harness.state_mut().study();
+    let status = over(&mut harness);
+    assert!(status.starts_with("α = ") && status.contains("theory m = "), "{status}");
+}
+
+#[test]
 fn what_is_under_the_pointer_is_named() {
     let mut fixture = measured("plane");
     fixture.study();
