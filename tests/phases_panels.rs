@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, pos2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Shape, Vec2, pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::engine::driver::Driver;
 use glassbox::engine::phases::{Phases, PhasesCmd, PhasesConfig, PhasesStart, PhasesView};
@@ -385,6 +385,27 @@ fn the_chart_is_a_cut_that_moves_the_puck_along_it() {
 }
 
 #[test]
+fn the_curve_of_the_other_cut_is_not_drawn() {
+    let mut fixture = measured("overlap");
+    fixture.study();
+    let mut harness = fixture.harness([620.0, 700.0]);
+    harness.run_steps(3);
+    let chart = harness.get_by_role(Role::Figure).rect();
+    let over = |harness: &mut Window| {
+        harness.event(Event::PointerMoved(chart.center()));
+        harness.run_steps(2);
+        harness.state().shell.status.clone()
+    };
+    let status = over(&mut harness);
+    assert!(status.starts_with("T = ") && status.contains("theory m = "), "{status}");
+    harness.state_mut().shared.against = Against::Load;
+    assert_eq!(over(&mut harness), "", "no curve of this cut is there yet");
+    harness.state_mut().study();
+    let status = over(&mut harness);
+    assert!(status.starts_with("α = ") && status.contains("theory m = "), "{status}");
+}
+
+#[test]
 fn what_is_under_the_pointer_is_named() {
     let mut fixture = measured("plane");
     fixture.study();
@@ -401,6 +422,32 @@ fn what_is_under_the_pointer_is_named() {
         harness.run_steps(2);
         let status = &harness.state().shell.status;
         assert!(status.contains(wanted) && status.contains("α = "), "{status}");
+    }
+}
+
+/// Every text of the frame with the pixels of a point that it was laid out for.
+fn texts(shape: &Shape, found: &mut Vec<(String, f32)>) {
+    match shape {
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| texts(shape, found)),
+        Shape::Text(text) => found.push((text.galley.text().to_owned(), text.galley.pixels_per_point)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_words_of_the_plane_are_laid_out_for_the_screen_they_are_on() {
+    let mut fixture = measured("plane");
+    fixture.study();
+    let mut harness = fixture.harness([620.0, 700.0]);
+    for pixels_per_point in [1.0, 1.5] {
+        harness.set_pixels_per_point(pixels_per_point);
+        harness.run_steps(3);
+        let mut found = Vec::new();
+        harness.output().shapes.iter().for_each(|clipped| texts(&clipped.shape, &mut found));
+        for word in ["spin glass", "paramagnet", "retrieval"] {
+            let laid_out = found.iter().find(|(text, _)| text == word);
+            assert_eq!(laid_out, Some(&(word.to_owned(), pixels_per_point)));
+        }
     }
 }
 
@@ -427,6 +474,70 @@ fn the_sentence_compares_theory_and_measurement_and_says_why_they_differ() {
         Driver::<Phases>::new(&config).unwrap().snapshot().view
     };
     assert!(sentences::standing(&view).contains("lines are those of Hebb"));
+}
+
+/// What is said at (p, T) of 1000 spins that started so and were measured at m.
+fn said_of(start: PhasesStart, patterns: usize, temperature: f64, m: f64) -> String {
+    sentences::standing(&found(start, patterns, temperature, m))
+}
+
+fn found(start: PhasesStart, patterns: usize, temperature: f64, m: f64) -> PhasesView {
+    let config = PhasesConfig { start, ..PhasesConfig::new(1000, patterns, temperature, Seed(1)) };
+    let mut driver = Driver::<Phases>::new(&config).unwrap();
+    driver.apply(Command::Step(100)).unwrap();
+    driver.run_until_idle(u64::MAX);
+    let mut view = driver.snapshot().view;
+    let measured = view.measured.as_mut().unwrap();
+    (measured.mean, measured.stderr, measured.reliable) = (m, 0.001, true);
+    view
+}
+
+#[test]
+fn an_error_that_is_not_to_be_trusted_is_said_to_be_so() {
+    let mut view = found(PhasesStart::Memory, 50, 0.4, 0.966);
+    let good = sentences::standing(&view);
+    assert!(good.ends_with(" They agree."), "{good}");
+    let measured = view.measured.as_mut().unwrap();
+    measured.reliable = false;
+    let short = sentences::standing(&view);
+    let wanted = " So far they agree. The run is too short for its error to be trusted.";
+    assert!(short.ends_with(wanted), "{short}");
+    view.measured.as_mut().unwrap().stderr = 0.0;
+    let frozen = sentences::standing(&view);
+    assert!(frozen.ends_with(" The run is too short for an error: m did not change in it."), "{frozen}");
+    let mut differs = found(PhasesStart::Memory, 50, 0.4, 0.94);
+    differs.measured.as_mut().unwrap().reliable = false;
+    let differs = sentences::standing(&differs);
+    assert!(differs.contains("noise of its own") && differs.contains("too short"), "{differs}");
+}
+
+#[test]
+fn a_network_that_did_not_start_on_the_memory_is_told_where_it_went() {
+    use PhasesStart::{GoOn, Memory, Random};
+    for (start, patterns, temperature, m, wanted) in [
+        (Random, 3, 0.2, -0.999, "reverse of the memory"),
+        (GoOn, 50, 0.4, -0.96, "reverse of the memory"),
+        (Memory, 1, 0.9, -0.48, "reverse of the memory"),
+        (Random, 3, 0.2, 0.5, "another state"),
+        (Random, 3, 0.2, -0.5, "another state"),
+        (GoOn, 3, 0.2, 0.0, "another state"),
+        (Random, 50, 0.4, 0.1, "another state"),
+        (Random, 1, 0.5, 0.1, "one memory there is no other state"),
+        (Random, 50, 0.4, 0.94, "noise of its own"),
+        (Memory, 50, 0.4, 0.94, "noise of its own"),
+        (Memory, 50, 0.4, 0.1, "only metastable here"),
+        (Random, 50, 0.53, 0.7, "finite networks are rounded"),
+        (Random, 200, 0.1, 0.1, "near no memory, as theory says: what overlap"),
+        (Random, 200, 0.1, 0.5, "near no memory, as theory says: what overlap"),
+        (GoOn, 200, 0.1, 0.2, "depends on where it came from"),
+        (GoOn, 145, 0.0, -0.97, "at the memory or its reverse all the same"),
+        (Memory, 200, 0.1, 0.2, "The memory is lost: what is left of m is a remnant"),
+        (Memory, 200, 0.1, 0.9, "this memory is kept all the same"),
+        (Random, 50, 1.4, 0.02, "is chance"),
+    ] {
+        let said = said_of(start, patterns, temperature, m);
+        assert!(said.contains(wanted), "{start:?}, p = {patterns}, T = {temperature}, m = {m}: {said}");
+    }
 }
 
 #[test]

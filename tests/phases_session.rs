@@ -172,6 +172,23 @@ fn a_restart_is_the_same_run_and_another_seed_another() {
 }
 
 #[test]
+fn a_network_that_goes_on_restarts_where_it_came_from() {
+    // Melted at T = 1.5 and cooled: what it does here is the lower branch of a hysteresis.
+    let mut session = session(1000, 50, 1.5);
+    sweep(&mut session, 60);
+    session.apply(PhasesCmd::SetStart(PhasesStart::GoOn)).unwrap();
+    go(&mut session, 50, 0.2);
+    let came_with = session.view().overlap;
+    assert!(came_with.abs() < 0.3, "{came_with}");
+    sweep(&mut session, 30);
+    let first = bits(&session.view());
+    session.apply(PhasesCmd::Restart).unwrap();
+    assert_eq!(session.view().overlap, came_with);
+    sweep(&mut session, 30);
+    assert!(bits(&session.view()) == first);
+}
+
+#[test]
 fn one_more_memory_leaves_the_others_as_they_are() {
     // At T = 0 the network rests on the memory while it can: the memory of 5 is the memory of 6.
     let mut session = session(1000, 5, 0.0);
@@ -240,10 +257,15 @@ fn what_is_kept_does_not_grow_without_end() {
 #[test]
 fn another_size_keeps_the_load_and_one_memory_stays_one() {
     let mut session = session(1000, 137, 0.2);
-    for (size, patterns) in [(100, 14), (4000, 548), (400, 55), (1000, 137), (10, 1), (1000, 1)] {
+    for (size, patterns) in [(100, 14), (4000, 548), (400, 55), (1000, 137), (10, 1), (1000, 137)] {
         session.apply(PhasesCmd::SetSize(size)).unwrap();
         let config = session.view().config;
         assert_eq!((config.size, config.patterns), (size, patterns));
+    }
+    go(&mut session, 1, 0.2);
+    for size in [4000, 100, 1000] {
+        session.apply(PhasesCmd::SetSize(size)).unwrap();
+        assert_eq!(session.view().config.patterns, 1, "one memory that was asked for stays one");
     }
     session.apply(PhasesCmd::SetSize(997)).unwrap();
     let view = session.view();
@@ -315,6 +337,53 @@ fn a_large_network_is_cut_into_pieces() {
         session.step();
     }
     assert_eq!(session.view().sweeps, 1);
+}
+
+#[test]
+fn the_steps_to_build_and_those_of_a_sweep_are_one_sweep() {
+    let builds: Vec<u64> = [(400, 20), (4000, 500), (4000, 540), (4000, 1600), (20_000, 300), (20_000, 450)]
+        .into_iter()
+        .map(|(size, patterns)| {
+            let mut session = session(size, patterns, 0.4);
+            let build = session.view().steps_to_build;
+            let mut run = |what: &str| {
+                let view = session.view();
+                for left in (1..=view.steps_to_build + view.steps_per_sweep).rev() {
+                    assert_eq!(session.view().sweeps, 0, "{what}: {size}, {patterns}: {left} steps left");
+                    session.step();
+                }
+                assert_eq!(session.view().sweeps, 1, "{what}: {size}, {patterns}");
+                assert_eq!(session.view().steps_to_build, 0);
+                // Another load: memories are there or not, the network has to be stored.
+                session.apply(PhasesCmd::Move { patterns: patterns + 40, temperature: 0.4 }).unwrap();
+            };
+            run("first");
+            run("moved");
+            build
+        })
+        .collect();
+    assert_eq!(builds, [0, 0, 1, 2, 2, 3]);
+    // A network that is there is not built again.
+    let mut session = session(4000, 1600, 0.4);
+    while session.view().energy.is_none() {
+        session.step();
+    }
+    go(&mut session, 1600, 0.5);
+    assert_eq!(session.view().steps_to_build, 0);
+}
+
+#[test]
+fn a_sweep_with_a_matrix_of_couplings_is_cut_by_the_work_of_the_matrix() {
+    let storkey = PhasesConfig { rule: LearningRule::Storkey, ..PhasesConfig::new(2500, 3, 0.1, SEED) };
+    let mut session = Phases::new(&storkey).unwrap();
+    assert_eq!(session.view().steps_per_sweep, 2);
+    let sweeps: Vec<u64> = (0..4)
+        .map(|_| {
+            session.step();
+            session.view().sweeps
+        })
+        .collect();
+    assert_eq!(sweeps, [0, 1, 1, 2]);
 }
 
 #[test]

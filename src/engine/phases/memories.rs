@@ -35,6 +35,11 @@ impl Memories {
         spins
     }
 
+    /// How many are drawn.
+    pub(super) fn count(&self) -> usize {
+        self.drawn.len()
+    }
+
     /// The first `count` memories, once they are drawn.
     pub(super) fn get(&self, count: usize) -> Option<&[Pattern]> {
         self.drawn.get(..count)

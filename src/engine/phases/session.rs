@@ -18,6 +18,8 @@ pub struct Phases {
     config: PhasesConfig,
     /// The load asked for, which a change of size keeps.
     load: f64,
+    /// Whether one memory was asked for, and not a load that comes to one memory of few spins.
+    one_memory: bool,
     memories: Memories,
     run: Run,
     /// The number of the run: each has random numbers of its own.
@@ -40,8 +42,18 @@ impl Session for Phases {
         let memories = Memories::new(config.seed, config.size);
         let run = Run::new(&config, &memories, 0, None, None);
         let measurement = Measurement::starting(run.overlap(&memories));
-        let load = config.load();
-        Ok(Self { config, load, memories, run, number: 0, place_revision: 0, measurement, points: Vec::new(), theory })
+        Ok(Self {
+            config,
+            load: config.load(),
+            one_memory: config.patterns == 1,
+            memories,
+            run,
+            number: 0,
+            place_revision: 0,
+            measurement,
+            points: Vec::new(),
+            theory,
+        })
     }
 
     fn apply(&mut self, cmd: PhasesCmd) -> Result<(), SessionError> {
@@ -50,19 +62,20 @@ impl Session for Phases {
             PhasesCmd::Move { patterns, temperature } => {
                 let next = PhasesConfig { patterns, temperature, ..config };
                 self.go(next)?;
-                self.load = next.load();
+                (self.load, self.one_memory) = (next.load(), patterns == 1);
                 Ok(())
             }
             PhasesCmd::SetSize(size) => {
                 let at_load = ((self.load * size as f64).round() as usize).max(1);
-                let patterns = if config.patterns == 1 { 1 } else { at_load };
+                let patterns = if self.one_memory { 1 } else { at_load };
                 self.go(PhasesConfig { size, patterns, ..config })
             }
             PhasesCmd::SetStart(start) => self.go(PhasesConfig { start, ..config }),
             PhasesCmd::SetRule(rule) => self.go(PhasesConfig { rule, ..config }),
             PhasesCmd::SetSeed(seed) => self.go(PhasesConfig { seed, ..config }),
             PhasesCmd::Restart => {
-                self.begin(None, self.run.network());
+                // A network that goes on begins again where it came from, else it were another measurement.
+                self.begin(Some(self.run.start().clone()), self.run.network());
                 Ok(())
             }
             PhasesCmd::ForgetPoints => {
@@ -107,6 +120,7 @@ impl Session for Phases {
             place_revision: self.place_revision,
             sweeps: self.measurement.sweeps(),
             steps_per_sweep: steps_per_sweep(&self.config),
+            steps_to_build: self.run.steps_to_build(&self.config, &self.memories),
             overlap: self.run.overlap(&self.memories),
             energy: self.run.energy(),
             measured: self.measurement.measured(),

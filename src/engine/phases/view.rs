@@ -40,6 +40,8 @@ pub struct PhasesView {
     pub sweeps: u64,
     /// Steps of the engine that one sweep takes.
     pub steps_per_sweep: u64,
+    /// Steps that come before them here, because memories are still to be drawn and stored.
+    pub steps_to_build: u64,
     /// The overlap with the first memory now.
     pub overlap: f64,
     /// Energy per spin now; `None` until the network is built, with the first step.

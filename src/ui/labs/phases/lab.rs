@@ -194,7 +194,8 @@ impl Lab for PhasesLab {
             }
             TransportAction::Step => {
                 self.playing = false;
-                let steps = self.step.sweeps() * view.steps_per_sweep;
+                // A sweep was asked for: building the network is not one.
+                let steps = view.steps_to_build + self.step.sweeps() * view.steps_per_sweep;
                 self.send(Command::Step(steps), shell);
             }
             TransportAction::StepSize(place) => self.step = StepSize::at(place),

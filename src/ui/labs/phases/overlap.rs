@@ -57,7 +57,6 @@ impl Panel<PhasesPanels> for OverlapPanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
-        self.refresh(context);
         // Where the sizes measured do not fit beside the cuts they take a row of their own.
         ui.horizontal_wrapped(|ui| {
             let cuts = [
@@ -69,6 +68,7 @@ impl Panel<PhasesPanels> for OverlapPanel {
             }
             legend_ui(ui, context.view(), &tokens);
         });
+        self.refresh(context);
         let height = ui.available_height().max(0.0);
         let view = context.view().clone();
         let against = context.shared.against;
@@ -113,8 +113,11 @@ impl Panel<PhasesPanels> for OverlapPanel {
 
 impl OverlapPanel {
     fn refresh(&mut self, context: &PhasesContext<'_>) {
-        let Some((curve, key)) = context.studies.curve() else {
+        // After a change of the cut the last answer is of the other kind, until that of the new one is there.
+        let against = context.shared.against;
+        let Some((curve, key)) = context.studies.curve().filter(|(curve, _)| is_along(curve.along, against)) else {
             self.theory.clear();
+            self.key = None;
             return;
         };
         if self.key != Some(key) {
@@ -122,6 +125,11 @@ impl OverlapPanel {
             self.theory = path(curve);
         }
     }
+}
+
+/// Whether a curve is over the axis of the cut.
+const fn is_along(along: Along, against: Against) -> bool {
+    matches!((along, against), (Along::Temperature { .. }, Against::Temperature) | (Along::Load { .. }, Against::Load))
 }
 
 /// Theory's curve, its fall to 0 and what follows included.

@@ -12,6 +12,9 @@ use crate::ui::widgets::plots::scale::Scale;
 const HEIGHT: f32 = 44.0;
 const GAP: f32 = 12.0;
 
+/// Overlaps from here on are the noise around 0.
+const NOISE: f64 = -0.1;
+
 /// Draws the bar.
 pub fn record_ui(ui: &mut egui::Ui, view: &PhasesView) {
     let tokens = theme::tokens(ui.ctx());
@@ -30,13 +33,31 @@ pub fn record_ui(ui: &mut egui::Ui, view: &PhasesView) {
     paint::galley(ui, name, rect.left_center(), Align2::LEFT_CENTER);
     let room = Rect::from_x_y_ranges(left..=right, rect.y_range()).shrink2(Vec2::new(0.0, 8.0));
     let last = view.history.last().map_or(1.0, |row| row[0]).max(1.0);
+    let low = low_end(&view.history);
     let (x, y) =
-        (Scale::new((0.0, last), room.left(), room.right()), Scale::new((0.0, 1.0), room.bottom(), room.top()));
+        (Scale::new((0.0, last), room.left(), room.right()), Scale::new((low, 1.0), room.bottom(), room.top()));
     let hairline = Stroke::new(1.0, tokens.hairline);
-    for level in [0.0, 1.0] {
+    for level in [low, 0.0, 1.0] {
         ui.painter().hline(room.x_range(), y.position(level), hairline);
     }
-    let path = view.history.iter().map(|&[sweep, m]| pos2(x.position(sweep), y.position(m.clamp(0.0, 1.0)))).collect();
+    let path = view.history.iter().map(|&[sweep, m]| pos2(x.position(sweep), y.position(m.clamp(low, 1.0)))).collect();
     ui.painter().line(path, Stroke::new(1.5, tokens.accent));
     response.on_hover_text("The overlap since the last move. It is measured as it goes and cannot be scrubbed.");
+}
+
+/// The lowest overlap that has room: −1 where the run went to the side of the reverse of the memory.
+fn low_end(history: &[[f64; 2]]) -> f64 {
+    if history.iter().any(|&[_, m]| m < NOISE) { -1.0 } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::low_end;
+
+    #[test]
+    fn a_run_at_the_reverse_of_the_memory_has_room() {
+        assert_eq!(low_end(&[]), 0.0);
+        assert_eq!(low_end(&[[0.0, 1.0], [1.0, 0.2], [2.0, -0.08]]), 0.0, "noise around 0 changes no scale");
+        assert_eq!(low_end(&[[0.0, 0.1], [1.0, -0.97], [2.0, 0.1]]), -1.0);
+    }
 }

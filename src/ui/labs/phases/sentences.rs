@@ -13,6 +13,8 @@ const SAME: f64 = 0.004;
 const ALIVE: f64 = 0.3;
 /// An overlap from which on it is the memory: at the capacity it falls from 0.967.
 const KEPT: f64 = 0.85;
+/// The share of theory's overlap from which on a state is near the memory or its reverse, and no mixture.
+const LIKE: f64 = 0.75;
 
 /// The name of a region, in words.
 pub const fn region(phase: Phase) -> &'static str {
@@ -75,9 +77,12 @@ pub fn standing(view: &PhasesView) -> String {
         Some(state) => format!("theory m = {}", number(state.overlap, 3)),
         None => "theory: no retrieval".to_owned(),
     };
-    let why = why(view, theory);
-    let gap = if why.is_empty() { "" } else { " " };
-    format!("{phase}: {wanted}, {found} ({network}).{gap}{why}")
+    let mut standing = format!("{phase}: {wanted}, {found} ({network}).");
+    for more in [why(view, theory), mistrust(view)].into_iter().filter(|more| !more.is_empty()) {
+        standing.push(' ');
+        standing.push_str(more);
+    }
+    standing
 }
 
 /// Why measurement and theory differ here, or that they do not.
@@ -86,33 +91,73 @@ pub fn why(view: &PhasesView, theory: &Theory) -> &'static str {
     if found.sweeps < ENOUGH && !view.at_rest {
         return "The average is only beginning.";
     }
-    let m = found.mean;
-    let differs = (m - theory.overlap()).abs() > SAME.max(3.0 * found.stderr);
-    let beside = beside_line(view.config.temperature, theory);
-    match (theory.phase, theory.state) {
-        (Phase::Ferromagnetic | Phase::Mixed, Some(_)) if !differs => "They agree.",
-        (Phase::Ferromagnetic | Phase::Mixed, Some(_))
-            if view.config.start != PhasesStart::Memory && m.abs() < ALIVE =>
-        {
-            "It did not start on the memory, and found other states: the memory is one valley among many."
-        }
-        (_, Some(_)) if beside => {
-            "Beside the line where retrieval ends finite networks are rounded: with more spins the fall gets steeper."
-        }
-        (Phase::Mixed, Some(_)) if m.abs() < ALIVE => {
-            "The memory is only metastable here, and this finite network has left it: with more spins it stays longer."
-        }
-        (_, Some(_)) => {
-            "Theory is for infinitely many spins: each finite network has noise of its own, so another seed gives another m."
-        }
-        (Phase::SpinGlass, None) if m > KEPT => {
+    match (theory.state, theory.phase) {
+        (Some(_), _) => why_retrieval(view, theory, found),
+        (None, Phase::SpinGlass) => why_glass(view.config.start, found.mean),
+        (None, _) => "What is left of m is chance: it falls as one over the root of N.",
+    }
+}
+
+/// The same where there is a retrieval state.
+fn why_retrieval(view: &PhasesView, theory: &Theory, found: &Measured) -> &'static str {
+    let (m, wanted) = (found.mean, theory.overlap());
+    if (m - wanted).abs() <= SAME.max(3.0 * found.stderr) {
+        return if found.reliable { "They agree." } else { "So far they agree." };
+    }
+    // A mixture of three memories is at half the overlap, and of the other sign as often.
+    let like_memory = m.abs() > LIKE * wanted;
+    if m <= -ALIVE && like_memory {
+        return "It is at the reverse of the memory, which lies exactly as deep: there m has the other sign.";
+    }
+    if view.config.start != PhasesStart::Memory && !like_memory {
+        return if view.config.patterns == 1 {
+            "With one memory there is no other state: it is on its way there, or changes between the memory and its reverse."
+        } else {
+            "It went to another state, another memory, a mixture of some or a spin-glass state: the memory is one valley among many."
+        };
+    }
+    if beside_line(view.config.temperature, theory) {
+        return "Beside the line where retrieval ends finite networks are rounded: with more spins the fall gets steeper.";
+    }
+    if theory.phase == Phase::Mixed && m.abs() < ALIVE {
+        return "The memory is only metastable here, and this finite network has left it: with more spins it stays longer.";
+    }
+    "Theory is for infinitely many spins: each finite network has noise of its own, so another seed gives another m."
+}
+
+/// The same where spins freeze and no memory is kept.
+fn why_glass(start: PhasesStart, m: f64) -> &'static str {
+    match start {
+        PhasesStart::Memory if m > KEPT => {
             "Beyond the line this memory is kept all the same: that happens in finite networks, and with more spins ever less."
         }
-        (Phase::SpinGlass, None) if m > ALIVE => {
+        PhasesStart::Memory if m > ALIVE => {
             "The memory is lost, but the spins froze on the way out: what they keep of the start is no retrieval."
         }
-        (Phase::SpinGlass, None) => "The memory is lost: what is left of m is a remnant of the start.",
-        _ => "What is left of m is chance: it falls as one over the root of N.",
+        PhasesStart::Memory => "The memory is lost: what is left of m is a remnant of the start.",
+        _ if m.abs() > KEPT => {
+            "Beyond the line it is at the memory or its reverse all the same: that happens in finite networks, and with more spins ever less."
+        }
+        PhasesStart::Random => {
+            "It froze in one of many states that are near no memory, as theory says: what overlap it has with this one is chance."
+        }
+        PhasesStart::GoOn => {
+            "It froze in one of many states that are near no memory, as theory says: which one depends on where it came from."
+        }
+    }
+}
+
+/// What is to be said of an error that is not to be trusted.
+fn mistrust(view: &PhasesView) -> &'static str {
+    match &view.measured {
+        Some(found) if !found.reliable && found.sweeps >= ENOUGH => {
+            if found.stderr > 0.0 {
+                "The run is too short for its error to be trusted."
+            } else {
+                "The run is too short for an error: m did not change in it."
+            }
+        }
+        _ => "",
     }
 }
 

@@ -34,13 +34,16 @@ pub struct PlanePanel {
     below: f32,
 }
 
-/// What is the same from frame to frame.
+/// What the drawing depends on: its room, the diagram, the reach, the theme, and the pixels of a point.
+type Key = (Rect, (u64, u64), Reach, Theme, f32);
+
+/// What is the same from frame to frame. Texts are laid out in each: no galley outlives a change of the font atlas.
 struct Drawn {
-    key: (Rect, (u64, u64), Reach, Theme),
+    key: Key,
     geometry: Geometry,
     strips: Vec<(Phase, Strip)>,
     paths: Vec<(Line, Vec<Pos2>)>,
-    words: Vec<(Word, Arc<Galley>)>,
+    words: Vec<Word>,
     names: Vec<(Line, Rect)>,
 }
 
@@ -121,7 +124,7 @@ impl PlanePanel {
         };
         let response = puck_ui(ui, &geometry, context);
         let key = context.studies.diagram().map_or((u64::MAX, 0), |(_, key)| key);
-        let key = (outer, key, reach, tokens.theme);
+        let key = (outer, key, reach, tokens.theme, ui.pixels_per_point());
         if self.drawn.as_ref().is_none_or(|drawn| drawn.key != key) {
             self.drawn = Some(draw(ui, key, geometry, context.studies.diagram().map(|(diagram, _)| diagram), tokens));
         }
@@ -185,13 +188,7 @@ fn hovered(context: &PhasesContext<'_>, (load, temperature): (f64, f64)) -> Stri
     format!("{place}: {}: {}{lines}{broken}", sentences::region(phase), sentences::meaning(phase))
 }
 
-fn draw(
-    ui: &Ui,
-    key: (Rect, (u64, u64), Reach, Theme),
-    geometry: Geometry,
-    diagram: Option<&PhaseDiagramView>,
-    tokens: &Tokens,
-) -> Drawn {
+fn draw(ui: &Ui, key: Key, geometry: Geometry, diagram: Option<&PhaseDiagramView>, tokens: &Tokens) -> Drawn {
     let mut drawn =
         Drawn { key, geometry, strips: Vec::new(), paths: Vec::new(), words: Vec::new(), names: Vec::new() };
     let Some(diagram) = diagram else { return drawn };
@@ -210,23 +207,29 @@ fn draw(
             drawn.names.push((line, rect));
         }
     }
-    let font = theme::semibold(tokens.theme.metrics().title);
     for phase in REGIONS.into_iter().rev() {
-        let texts: &[&str] = match phase {
-            Phase::Mixed => &["retrieval, metastable", "metastable"],
-            phase => &[sentences::region(phase)],
-        };
-        let galleys: Vec<Arc<Galley>> =
-            texts.iter().map(|text| widget_paint::line(ui, text, font.clone(), tokens.ink)).collect();
-        let sizes: Vec<Vec2> = galleys.iter().map(|galley| galley.size()).collect();
-        if let Some(word) = labels::word(&geometry, diagram, phase, &sizes, &taken)
-            && let Some(galley) = galleys.get(word.text)
-        {
+        let sizes: Vec<Vec2> = texts(phase).iter().map(|text| written(ui, text, tokens).size()).collect();
+        if let Some(word) = labels::word(&geometry, diagram, phase, &sizes, &taken) {
             taken.push(word.rect);
-            drawn.words.push((word, Arc::clone(galley)));
+            drawn.words.push(word);
         }
     }
     drawn
+}
+
+/// What a region can be called on the plane, the longest first.
+const fn texts(phase: Phase) -> &'static [&'static str] {
+    match phase {
+        Phase::Mixed => &["retrieval, metastable", "metastable"],
+        Phase::Ferromagnetic => const { &[sentences::region(Phase::Ferromagnetic)] },
+        Phase::SpinGlass => const { &[sentences::region(Phase::SpinGlass)] },
+        Phase::Paramagnetic => const { &[sentences::region(Phase::Paramagnetic)] },
+    }
+}
+
+/// The name of a region as it is written.
+fn written(ui: &Ui, text: &str, tokens: &Tokens) -> Arc<Galley> {
+    widget_paint::line(ui, text, theme::semibold(tokens.theme.metrics().title), tokens.ink)
 }
 
 impl Drawn {
@@ -245,11 +248,13 @@ impl Drawn {
             }
             paint::line(&inside, *line, path, paint::ink(*line, tokens));
         }
-        for (word, galley) in &self.words {
+        for word in &self.words {
             if over_cells {
                 paint::plate(&inside, word.rect, tokens);
             }
-            inside.galley(word.rect.min, Arc::clone(galley), tokens.ink);
+            if let Some(text) = texts(word.phase).get(word.text) {
+                inside.galley(word.rect.min, written(ui, text, tokens), tokens.ink);
+            }
         }
         for (line, rect) in &self.names {
             if over_cells {
