@@ -66,10 +66,30 @@ pub(super) fn runs_per_batch(config: &SweepConfig, point: &SweepPoint) -> u64 {
     (PIECE / run(config, point).max(1)).clamp(1, config.runs.max(1))
 }
 
-/// How many batches share one step: enough for several threads, but fewer where a part that cannot be cut is long.
+/// How many batches share one step: enough for several threads, but so few that one thread could do the longest parts
+/// of all of them in the time of one prompt stop. The machine has no say: what a step does must not depend on it.
 pub(super) fn batches_per_step(config: &SweepConfig, point: &SweepPoint) -> usize {
-    let part = longest_part(point, config.rule).max(PIECE);
-    // As many as there are threads take no longer than one.
-    let threads = (rayon::current_num_threads() as u64).clamp(1, MOST_BATCHES);
-    (MOST_BATCHES * PIECE / part).clamp(threads, MOST_BATCHES) as usize
+    (PROMPT / (PIECE + longest_part(point, config.rule))).clamp(1, MOST_BATCHES) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physics::seed::Seed;
+
+    #[test]
+    fn a_step_on_one_thread_stops_promptly() {
+        let mut seen = Vec::new();
+        for rule in LearningRule::ALL {
+            for (size, alpha) in [(200, 0.05), (200, 0.9), (200, 1.0), (400, 0.9), (2000, 0.02), (2800, 0.1)] {
+                let config = SweepConfig { rule, ..SweepConfig::capacity(&[size], &[alpha], 1, Seed(3)) };
+                let batches = batches_per_step(&config, &config.points[0]);
+                let longest = PIECE + longest_part(&config.points[0], rule);
+                assert!(batches == 1 || batches as u64 * longest <= PROMPT, "{rule:?} {size} {alpha}: {batches}");
+                seen.push(batches);
+            }
+        }
+        seen.sort_unstable();
+        assert_eq!((seen[0], seen[seen.len() - 1] as u64), (1, MOST_BATCHES), "{seen:?}");
+    }
 }

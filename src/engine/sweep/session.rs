@@ -169,3 +169,42 @@ impl ParameterSweep {
         self.cells.get(cell).map_or(&[], |gathered| &gathered.values)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physics::hopfield::LearningRule;
+    use crate::physics::seed::Seed;
+
+    /// Finished cells, finished work and means after every step, on so many threads.
+    fn steps(config: &SweepConfig, threads: usize) -> Vec<(usize, Option<Progress>, Vec<SweepCell>)> {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| {
+            let mut session = ParameterSweep::new(config).unwrap();
+            let mut steps = Vec::new();
+            loop {
+                let flow = session.step();
+                let view = session.view();
+                steps.push((view.done, session.progress(), view.cells.to_vec()));
+                if flow == Flow::Done {
+                    return steps;
+                }
+            }
+        })
+    }
+
+    #[test]
+    fn every_step_is_the_same_on_any_number_of_threads() {
+        let pseudo_inverse = SweepConfig {
+            rule: LearningRule::PseudoInverse,
+            ..SweepConfig::capacity(&[200], &[0.05, 1.0], 40, Seed(5))
+        };
+        for config in [SweepConfig::phase(500, &[0.05, 0.1], &[0.3, 0.6], 8, Seed(5)), pseudo_inverse] {
+            let one = steps(&config, 1);
+            assert!(one.len() > 4, "{}", one.len());
+            for threads in [2, 5] {
+                assert_eq!(steps(&config, threads), one, "{threads} threads");
+            }
+        }
+    }
+}
