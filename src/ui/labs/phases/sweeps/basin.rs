@@ -7,7 +7,7 @@ use crate::ui::lab::Panel;
 use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
-use crate::ui::labs::phases::sweeps::controls::{Pressed, run_ui};
+use crate::ui::labs::phases::sweeps::controls::{ANOTHER, Pressed, run_ui};
 use crate::ui::labs::phases::sweeps::desk::{RunOf, SweepAsk};
 use crate::ui::labs::phases::sweeps::queue::Kept;
 use crate::ui::labs::phases::sweeps::request::{Request, Settings, What};
@@ -60,6 +60,7 @@ impl Panel<PhasesPanels> for BasinPanel {
         let sweeps = context.sweeps;
         let mine = sweeps.plane.under_way().is_some_and(|request| request.what == What::Basin);
         ui.horizontal_wrapped(|ui| {
+            let known = known.or(sweeps.plane.busy().then_some(ANOTHER));
             let known = sweeps.plane.complete(&request).then_some("This is measured; another seed measures it anew");
             let tip = "15 loads, 11 distances, 20 runs in each cell at N = 500. The Sweep panel has other sizes";
             match run_ui(ui, ("Measure basins", tip), mine, sweeps.plane.progress(), known) {

@@ -5,7 +5,7 @@ use crate::ui::lab::Panel;
 use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
-use crate::ui::labs::phases::sweeps::controls::{LEAST_CHART, Pressed, SaveMenu, choice_ui, run_ui, scrolled};
+use crate::ui::labs::phases::sweeps::controls::{ANOTHER, LEAST_CHART, Pressed, SaveMenu, choice_ui, run_ui, scrolled};
 use crate::ui::labs::phases::sweeps::curve::{self, Measured};
 use crate::ui::labs::phases::sweeps::desk::SweepAsk;
 use crate::ui::labs::phases::sweeps::files::Table;
@@ -137,7 +137,11 @@ impl SweepPanel {
             let label = if known && !shown { "Show" } else { "Run" };
             let done = (known && shown).then_some("This is measured and shown; another seed measures it anew");
             let tip = "Measures all cells, the first ones first. Known results are shown at once";
-            match run_ui(ui, (label, tip), sweeps.plane.busy(), sweeps.plane.progress(), done) {
+            // The panel of basins measures too: what it began is not stopped here, nor by the next measurement.
+            let basin = sweeps.plane.under_way().is_some_and(|request| request.what == What::Basin);
+            let mine = sweeps.plane.busy() && (!basin || self.settings.what == What::Basin);
+            let other = (sweeps.plane.busy() && !known).then_some(ANOTHER);
+            match run_ui(ui, (label, tip), mine, sweeps.plane.progress(), done.or(other)) {
                 Some(Pressed::Run) => context.ask_sweep(SweepAsk::Measure(request)),
                 Some(Pressed::Cancel) => context.ask_sweep(SweepAsk::Cancel),
                 None => {}
