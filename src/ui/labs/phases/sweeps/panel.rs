@@ -91,6 +91,7 @@ impl SweepPanel {
         ];
         let (load, temperature) = context.place();
         ui.horizontal_wrapped(|ui| {
+        let load = self.settings.load(load);
             if let Some(what) = Segmented::new("What is measured", self.settings.what, &whats).show(ui) {
                 self.settings = Settings::preset(what);
             }
@@ -101,7 +102,11 @@ impl SweepPanel {
             let overs = [
                 (Over::Grid, "Plane", "20 × 20 cells over load and temperature, drawn on the plane"),
                 (Over::Row, row.as_str(), "All loads at the temperature of the puck"),
-                (Over::Column, column.as_str(), "All temperatures at the load of the puck"),
+                (
+                    Over::Column,
+                    column.as_str(),
+                    "All temperatures at the load of the puck, as near as networks of this size come to it",
+                ),
             ];
             if let Some(over) = Segmented::new("Part of the plane", self.settings.over, &overs).show(ui) {
                 self.settings.over = over;
