@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{Event, Key, pos2};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use glassbox::engine::driver::Driver;
 use glassbox::engine::session::Command;
 use glassbox::engine::sweep::ParameterSweep;
@@ -72,6 +72,21 @@ fn the_plane_can_be_shown_without_its_cells() {
     assert!(harness.state().shared.heat);
     assert_eq!(click(&mut harness, "Measured cells"), []);
     assert!(!harness.state().shared.heat);
+}
+
+#[test]
+fn a_measured_capacity_lies_beside_theory() {
+    let mut fixture = Fixture::new("sweep");
+    for (what, over, beside) in [(What::Capacity, Over::Grid, true), (What::Phase, Over::Row, false)] {
+        fixture.ask(SweepAsk::Measure(small(what, over)));
+        fixture.idle();
+        let harness = fixture.harness([520.0, 500.0]);
+        let nodes = harness.root().children_recursive();
+        let summaries = nodes.filter_map(|node| node.accesskit_node().value());
+        let summaries = summaries.filter(|text| text.contains("theory falls at a load of 0.138"));
+        assert_eq!(summaries.count(), usize::from(beside), "{what:?}");
+        fixture = Fixture::new("sweep");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The sweep over the plane: what is measured where, its progress, and its curve.
 
 use crate::engine::sweep::SweepCell;
+use crate::physics::theory::lines;
 use crate::ui::lab::Panel;
 use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
@@ -90,8 +91,8 @@ impl SweepPanel {
             (What::Basin, "Basin", help::SWEEP_BASIN),
         ];
         let (load, temperature) = context.place();
-        ui.horizontal_wrapped(|ui| {
         let load = self.settings.load(load);
+        ui.horizontal_wrapped(|ui| {
             if let Some(what) = Segmented::new("What is measured", self.settings.what, &whats).show(ui) {
                 self.settings = Settings::preset(what);
             }
@@ -207,11 +208,18 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, kept: &Kept<Requ
     let cells = || kept.view.cells.iter();
     let measured = Measured::of(cells(), along);
     let last = if request.over == Over::Column { 1.0 } else { request.loads().last().copied().unwrap_or(1.0) };
-    let theory = context.sweeps.theory().map(|view| curve::theory(view, last)).unwrap_or_default();
+    let theory = match request.what {
+        What::Capacity => curve::fall_of_recall(last),
+        What::Phase | What::Basin => context.sweeps.theory().map(|view| curve::theory(view, last)).unwrap_or_default(),
+    };
     let mut curves = vec![Curve { dashed: true, ..Curve::new("theory", tokens.soft, &theory) }];
     curves.push(measured.curve("", tokens.accent));
     let dots: Vec<Dot<'_>> = measured.dots(tokens.accent).collect();
-    let summary = sentences::request(&request);
+    let fall = match request.what {
+        What::Capacity => format!("; theory falls at a load of {}", number(lines::capacity().critical_load, 3)),
+        What::Phase | What::Basin => String::new(),
+    };
+    let summary = format!("{}{fall}", sentences::request(&request));
     let chart = LineChart {
         height: ui.available_height().max(LEAST_CHART),
         summary: &summary,
