@@ -37,7 +37,8 @@ pub const RULES_LOAD: f64 = 1.0;
 const RULES_RUNS: u64 = 40;
 /// The loads of the crosstalk table, at which 0.1, 0.36, 1, 5 and 10 % of the spins are wrong after one step.
 pub const CROSSTALK_LOADS: [f64; 5] = [0.105, 0.138, 0.185, 0.37, 0.61];
-const CROSSTALK_SIZE: usize = 1000;
+/// Spins of the networks that it is measured on.
+pub const CROSSTALK_SIZE: usize = 1000;
 const CROSSTALK_NETWORKS: u64 = 60;
 
 /// A curve of the chart of sizes.
