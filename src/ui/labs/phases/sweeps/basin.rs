@@ -3,11 +3,12 @@
 use egui_plot::PlotPoint;
 
 use crate::engine::sweep::SweepCell;
+use crate::physics::hopfield::classify::RECALLED;
 use crate::ui::lab::Panel;
 use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
-use crate::ui::labs::phases::sweeps::controls::{Pressed, run_ui};
+use crate::ui::labs::phases::sweeps::controls::{ANOTHER, Pressed, run_ui};
 use crate::ui::labs::phases::sweeps::desk::{RunOf, SweepAsk};
 use crate::ui::labs::phases::sweeps::queue::Kept;
 use crate::ui::labs::phases::sweeps::request::{Request, Settings, What};
@@ -21,8 +22,6 @@ use crate::ui::widgets::{Button, MatrixMap, MatrixSource, MatrixView, sentence_u
 const RUN_WIDTH: f32 = 190.0;
 /// Height of the line of text under the picture.
 const BELOW: f32 = 22.0;
-/// An overlap above this counts as recalled.
-const RECALLED: f64 = 0.9;
 
 /// The picture of the basins.
 #[derive(Default)]
@@ -61,6 +60,7 @@ impl Panel<PhasesPanels> for BasinPanel {
         let mine = sweeps.plane.under_way().is_some_and(|request| request.what == What::Basin);
         ui.horizontal_wrapped(|ui| {
             let known = sweeps.plane.complete(&request).then_some("This is measured; another seed measures it anew");
+            let known = known.or(sweeps.plane.busy().then_some(ANOTHER));
             let tip = "15 loads, 11 distances, 20 runs in each cell at N = 500. The Sweep panel has other sizes";
             match run_ui(ui, ("Measure basins", tip), mine, sweeps.plane.progress(), known) {
                 Some(Pressed::Run) => context.ask_sweep(SweepAsk::Measure(request)),

@@ -7,7 +7,7 @@ use crate::ui::lab::Panel;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sweeps::controls::{Pressed, run_ui, scrolled};
-use crate::ui::labs::phases::sweeps::desk::{CROSSTALK_LOADS, SweepAsk};
+use crate::ui::labs::phases::sweeps::desk::{CROSSTALK_LOADS, CROSSTALK_SIZE, SweepAsk};
 use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
@@ -68,8 +68,10 @@ impl Panel<PhasesPanels> for CrosstalkPanel {
                 let complete = latest.is_some_and(|snapshot| snapshot.progress.is_some_and(|p| p.done == p.total));
                 let known = (complete && study.shown() == Some(&seed))
                     .then_some("The table is measured; another seed measures it anew");
-                let tip = "Stores random memories at each load and counts the spins that one step reverses: N = 1000";
-                match run_ui(ui, ("Measure the table", tip), study.busy(), progress, known) {
+                let tip = format!(
+                    "Stores random memories at each load and counts the spins that one step reverses: N = {CROSSTALK_SIZE}"
+                );
+                match run_ui(ui, ("Measure the table", &tip), study.busy(), progress, known) {
                     Some(Pressed::Run) => context.ask_sweep(SweepAsk::Crosstalk(seed)),
                     Some(Pressed::Cancel) => context.ask_sweep(SweepAsk::CancelCrosstalk),
                     None => {}
@@ -85,14 +87,13 @@ impl Panel<PhasesPanels> for CrosstalkPanel {
 /// The table before anything was measured.
 fn theory_rows() -> Vec<CrosstalkRow> {
     use crate::physics::theory::crosstalk::{error_probability, exact_first_step};
-    const SPINS: u64 = 1000;
     let row = |load: f64| {
-        let patterns = (load * SPINS as f64).round() as usize;
+        let patterns = (load * CROSSTALK_SIZE as f64).round() as usize;
         CrosstalkRow {
             load,
             patterns,
             gaussian: error_probability(load),
-            exact: exact_first_step(SPINS, patterns as u64),
+            exact: exact_first_step(CROSSTALK_SIZE as u64, patterns as u64),
             measured: None,
             stderr: None,
             networks: 0,
@@ -140,7 +141,7 @@ pub fn row_sentence(row: &CrosstalkRow) -> String {
         |m| format!("measured {}\u{202F}% on {} networks", per_cent(m, row.stderr), grouped(row.networks)),
     );
     format!(
-        "α = {}, p = {}: Gaussian noise gives {}\u{202F}%, exact for N = 1000 is {}\u{202F}%, {measured}",
+        "α = {}, p = {}: Gaussian noise gives {}\u{202F}%, exact for N = {CROSSTALK_SIZE} is {}\u{202F}%, {measured}",
         number(row.load, 3),
         grouped(row.patterns as u64),
         number(100.0 * row.gaussian, 3),

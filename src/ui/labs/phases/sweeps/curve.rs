@@ -5,6 +5,7 @@ use egui_plot::PlotPoint;
 
 use crate::engine::retrieval_curve::RetrievalCurveView;
 use crate::engine::sweep::SweepCell;
+use crate::physics::theory::lines;
 use crate::ui::widgets::plots::{Curve, Dot};
 
 /// The measured cells of one curve, ready to be drawn.
@@ -54,6 +55,13 @@ pub fn theory(view: &RetrievalCurveView, far: f64) -> Vec<PlotPoint> {
     let fall = view.end.unwrap_or(0.0);
     let after = [[fall, 0.0], [far.max(fall), 0.0]];
     view.points.iter().chain(&after).map(|&[x, m]| PlotPoint::new(x, m)).collect()
+}
+
+/// Theory's share of memories that stay at T = 0: all up to the capacity, none beyond it.
+pub fn fall_of_recall(far: f64) -> Vec<PlotPoint> {
+    let capacity = lines::capacity().critical_load;
+    let corners = [[0.0, 1.0], [capacity, 1.0], [capacity, 0.0], [far.max(capacity), 0.0]];
+    corners.map(|[x, share]| PlotPoint::new(x, share)).to_vec()
 }
 
 /// The cell nearest to a place along its axis.

@@ -13,7 +13,7 @@ use crate::ui::jobs::Wake;
 use crate::ui::labs::phases::plane::HeatCell;
 use crate::ui::labs::phases::sweeps::files::{Files, Table};
 use crate::ui::labs::phases::sweeps::queue::{Kept, Queue};
-use crate::ui::labs::phases::sweeps::request::{Over, Request, What};
+use crate::ui::labs::phases::sweeps::request::{Request, What};
 use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::shell::Shell;
 use crate::ui::study::Study;
@@ -37,7 +37,8 @@ pub const RULES_LOAD: f64 = 1.0;
 const RULES_RUNS: u64 = 40;
 /// The loads of the crosstalk table, at which 0.1, 0.36, 1, 5 and 10 % of the spins are wrong after one step.
 pub const CROSSTALK_LOADS: [f64; 5] = [0.105, 0.138, 0.185, 0.37, 0.61];
-const CROSSTALK_SIZE: usize = 1000;
+/// Spins of the networks that it is measured on.
+pub const CROSSTALK_SIZE: usize = 1000;
 const CROSSTALK_NETWORKS: u64 = 60;
 
 /// A curve of the chart of sizes.
@@ -182,7 +183,7 @@ impl Sweeps {
 
     /// Asks theory for the curves that measured ones are drawn beside. A full queue is asked again in the next frame.
     pub fn keep_up(&mut self) {
-        if let Some(along) = self.shown.and_then(along)
+        if let Some(along) = self.shown.and_then(|request| request.line())
             && !self.theory.is_of(&along, KEY)
         {
             self.theory.start(&RetrievalCurveConfig { along, points: POINTS }, along, KEY, &self.wake).ok();
@@ -242,7 +243,7 @@ impl Sweeps {
 
     /// Theory's curve beside the row or column that is shown.
     pub fn theory(&self) -> Option<&RetrievalCurveView> {
-        let wanted = self.shown.and_then(along)?;
+        let wanted = self.shown.and_then(|request| request.line())?;
         self.theory.latest().map(|snapshot| &snapshot.view).filter(|view| view.along == wanted)
     }
 
@@ -278,15 +279,6 @@ fn heat_cells(kept: &Kept<Request>) -> Vec<HeatCell> {
             value: cell.mean.filter(|_| cell.done),
         })
         .collect()
-}
-
-/// The line of the plane that a request measures.
-fn along(request: Request) -> Option<Along> {
-    match (request.what, request.over) {
-        (What::Phase, Over::Row) => Some(Along::Load { temperature: request.fixed }),
-        (What::Phase, Over::Column) => Some(Along::Temperature { load: request.fixed }),
-        _ => None,
-    }
 }
 
 impl SizeCurve {

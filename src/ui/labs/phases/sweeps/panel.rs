@@ -1,11 +1,12 @@
 //! The sweep over the plane: what is measured where, its progress, and its curve.
 
 use crate::engine::sweep::SweepCell;
+use crate::physics::theory::lines;
 use crate::ui::lab::Panel;
 use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
-use crate::ui::labs::phases::sweeps::controls::{LEAST_CHART, Pressed, SaveMenu, choice_ui, run_ui, scrolled};
+use crate::ui::labs::phases::sweeps::controls::{ANOTHER, LEAST_CHART, Pressed, SaveMenu, choice_ui, run_ui, scrolled};
 use crate::ui::labs::phases::sweeps::curve::{self, Measured};
 use crate::ui::labs::phases::sweeps::desk::SweepAsk;
 use crate::ui::labs::phases::sweeps::files::Table;
@@ -90,6 +91,7 @@ impl SweepPanel {
             (What::Basin, "Basin", help::SWEEP_BASIN),
         ];
         let (load, temperature) = context.place();
+        let load = self.settings.load(load);
         ui.horizontal_wrapped(|ui| {
             if let Some(what) = Segmented::new("What is measured", self.settings.what, &whats).show(ui) {
                 self.settings = Settings::preset(what);
@@ -101,7 +103,11 @@ impl SweepPanel {
             let overs = [
                 (Over::Grid, "Plane", "20 × 20 cells over load and temperature, drawn on the plane"),
                 (Over::Row, row.as_str(), "All loads at the temperature of the puck"),
-                (Over::Column, column.as_str(), "All temperatures at the load of the puck"),
+                (
+                    Over::Column,
+                    column.as_str(),
+                    "All temperatures at the load of the puck, as near as networks of this size come to it",
+                ),
             ];
             if let Some(over) = Segmented::new("Part of the plane", self.settings.over, &overs).show(ui) {
                 self.settings.over = over;
@@ -137,7 +143,11 @@ impl SweepPanel {
             let label = if known && !shown { "Show" } else { "Run" };
             let done = (known && shown).then_some("This is measured and shown; another seed measures it anew");
             let tip = "Measures all cells, the first ones first. Known results are shown at once";
-            match run_ui(ui, (label, tip), sweeps.plane.busy(), sweeps.plane.progress(), done) {
+            // The panel of basins measures too: what it began is not stopped here, nor by the next measurement.
+            let basin = sweeps.plane.under_way().is_some_and(|request| request.what == What::Basin);
+            let mine = sweeps.plane.busy() && (!basin || self.settings.what == What::Basin);
+            let other = (sweeps.plane.busy() && !known).then_some(ANOTHER);
+            match run_ui(ui, (label, tip), mine, sweeps.plane.progress(), done.or(other)) {
                 Some(Pressed::Run) => context.ask_sweep(SweepAsk::Measure(request)),
                 Some(Pressed::Cancel) => context.ask_sweep(SweepAsk::Cancel),
                 None => {}
@@ -198,11 +208,18 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, kept: &Kept<Requ
     let cells = || kept.view.cells.iter();
     let measured = Measured::of(cells(), along);
     let last = if request.over == Over::Column { 1.0 } else { request.loads().last().copied().unwrap_or(1.0) };
-    let theory = context.sweeps.theory().map(|view| curve::theory(view, last)).unwrap_or_default();
+    let theory = match request.what {
+        What::Capacity => curve::fall_of_recall(last),
+        What::Phase | What::Basin => context.sweeps.theory().map(|view| curve::theory(view, last)).unwrap_or_default(),
+    };
     let mut curves = vec![Curve { dashed: true, ..Curve::new("theory", tokens.soft, &theory) }];
     curves.push(measured.curve("", tokens.accent));
     let dots: Vec<Dot<'_>> = measured.dots(tokens.accent).collect();
-    let summary = sentences::request(&request);
+    let fall = match request.what {
+        What::Capacity => format!("; theory falls at a load of {}", number(lines::capacity().critical_load, 3)),
+        What::Phase | What::Basin => String::new(),
+    };
+    let summary = format!("{}{fall}", sentences::request(&request));
     let chart = LineChart {
         height: ui.available_height().max(LEAST_CHART),
         summary: &summary,

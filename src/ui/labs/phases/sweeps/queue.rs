@@ -117,9 +117,9 @@ impl<W: Copy + PartialEq> Queue<W> {
         self.found(what).is_some_and(|kept| kept.view.done == kept.view.cells.len())
     }
 
-    /// What is being measured now.
+    /// What is being measured now, or will be in a moment.
     pub fn under_way(&self) -> Option<&W> {
-        self.study.shown().filter(|_| self.study.running())
+        self.study.wanted().filter(|_| self.study.busy())
     }
 
     /// Whether anything is under way or still to come.

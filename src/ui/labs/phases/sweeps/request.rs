@@ -1,6 +1,7 @@
 //! What is to be measured over which cells: the person's choice, and the sweep that it stands for.
 
-use crate::engine::sweep::{SweepCell, SweepConfig};
+use crate::engine::retrieval_curve::Along;
+use crate::engine::sweep::{SweepCell, SweepConfig, SweepPoint};
 use crate::physics::seed::Seed;
 
 /// Cells along each side of the plane.
@@ -85,6 +86,11 @@ impl Settings {
         Self { what, over: Over::Grid, size, runs, sweeps: SweepConfig::USUAL_SWEEPS }
     }
 
+    /// The load nearest to this one that networks of this size can have.
+    pub fn load(self, alpha: f64) -> f64 {
+        SweepPoint { size: self.size, alpha, temperature: 0.0, flip: 0.0 }.load()
+    }
+
     /// The request of these settings, with the puck at (`load`, `temperature`): rows and columns go through it.
     pub fn request(self, (load, temperature): (f64, f64), largest_load: f64, seed: Seed) -> Request {
         let Self { what, over, size, runs, sweeps } = self;
@@ -92,7 +98,7 @@ impl Settings {
         let fixed = match over {
             Over::Grid => 0.0,
             Over::Row => temperature,
-            Over::Column => load,
+            Over::Column => self.load(load),
         };
         Request { what, over, fixed, largest_load, size, runs, sweeps, seed }
     }
@@ -140,6 +146,18 @@ impl Request {
         SweepConfig { sweeps: self.sweeps, ..config }
     }
 
+    /// The line of the plane that it measures, as theory is asked for it: one memory alone meets no noise.
+    pub fn line(&self) -> Option<Along> {
+        match (self.what, self.over) {
+            (What::Phase, Over::Row) => Some(Along::Load { temperature: self.fixed }),
+            (What::Phase, Over::Column) => {
+                let alone = self.fixed * (self.size as f64) < 1.5;
+                Some(Along::Temperature { load: if alone { 0.0 } else { self.fixed } })
+            }
+            _ => None,
+        }
+    }
+
     /// Whether its cells are a picture and not a curve.
     pub fn is_grid(&self) -> bool {
         self.what == What::Basin || (self.what == What::Phase && self.over == Over::Grid)
@@ -185,6 +203,33 @@ mod tests {
         assert!(column.config().points.iter().all(|point| point.alpha == 0.05));
         assert_eq!(column.config().points.len(), 20);
         assert!(grid.is_grid() && !row.is_grid() && !column.is_grid());
+    }
+
+    #[test]
+    fn a_column_is_measured_at_the_load_that_theory_is_asked_for() {
+        let column = |size: usize, load: f64| {
+            let settings = Settings { over: Over::Column, size, ..Settings::preset(What::Phase) };
+            settings.request((load, 0.4), 0.2, Seed(3))
+        };
+        // One pattern of 300 or 61 of 1000 as the puck; networks of 100 to 2000 spins have the nearest.
+        for (size, load, wanted, theory) in [
+            (100, 0.061, 0.06, 0.06),
+            (500, 0.061, 0.062, 0.062),
+            (2000, 0.061, 0.061, 0.061),
+            (100, 0.001, 0.01, 0.0),
+            (500, 1.0 / 300.0, 0.004, 0.004),
+            (200, 1.0 / 300.0, 0.005, 0.0),
+        ] {
+            let request = column(size, load);
+            assert_eq!(request.fixed, wanted, "{load} of {size}");
+            assert!(request.config().points.iter().all(|point| point.load() == wanted), "{load} of {size}");
+            assert_eq!(request.line(), Some(Along::Temperature { load: theory }), "{load} of {size}");
+        }
+        // Two pucks that are measured alike are one measurement.
+        assert_eq!(column(100, 0.061), column(100, 0.058));
+        let row = Settings { over: Over::Row, ..Settings::preset(What::Phase) }.request((0.061, 0.4), 0.2, Seed(3));
+        assert_eq!((row.fixed, row.line()), (0.4, Some(Along::Load { temperature: 0.4 })));
+        assert_eq!(Settings::preset(What::Phase).request(AT, 0.2, Seed(3)).line(), None);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Curves of several sizes beside one another: the fall at the capacity sharpens with N.
 
 use egui::Color32;
-use egui_plot::PlotPoint;
 
 use crate::engine::sweep::{Measure, SweepCell};
 use crate::physics::theory::lines;
@@ -144,9 +143,7 @@ impl SizesPanel {
             .collect();
         let capacity = lines::capacity().critical_load;
         let theory = match self.measure {
-            Measure::Recalled => {
-                [[0.0, 1.0], [capacity, 1.0], [capacity, 0.0], [1.0, 0.0]].map(|[x, y]| PlotPoint::new(x, y)).to_vec()
-            }
+            Measure::Recalled => curve::fall_of_recall(1.0),
             Measure::Overlap => {
                 context.sweeps.capacity_theory().map(|view| curve::theory(view, 1.0)).unwrap_or_default()
             }
