@@ -39,6 +39,15 @@ impl LearningRule {
         }
     }
 
+    /// The name as people say it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Hebb => "Hebb",
+            Self::PseudoInverse => "Projection",
+            Self::Storkey => "Storkey",
+        }
+    }
+
     /// The names of all rules, in order.
     pub fn names() -> [&'static str; 3] {
         Self::ALL.map(Self::name)

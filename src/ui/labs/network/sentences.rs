@@ -59,7 +59,7 @@ pub fn model_line(view: &RecallView) -> String {
         "{} × {} · {} · T = {} · {order}",
         document.shape.width,
         document.shape.height,
-        rule_name(document.rule),
+        document.rule.title(),
         temperature(view.moment.temperature)
     )
 }
@@ -72,16 +72,6 @@ pub fn temperature(value: f64) -> String {
         power_of_ten(value)
     } else {
         number(value, 2)
-    }
-}
-
-/// The name of a learning rule as people say it.
-pub fn rule_name(rule: crate::physics::hopfield::learning_rules::LearningRule) -> &'static str {
-    use crate::physics::hopfield::learning_rules::LearningRule;
-    match rule {
-        LearningRule::Hebb => "Hebb",
-        LearningRule::PseudoInverse => "Projection",
-        LearningRule::Storkey => "Storkey",
     }
 }
 

@@ -1,7 +1,6 @@
 //! What the Phases lab says: pure functions from a picture to a sentence.
 
 use crate::engine::phases::{ENOUGH, Measured, PhasesStart, PhasesView, Theory};
-use crate::physics::hopfield::LearningRule;
 use crate::physics::theory::retrieval::Phase;
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
 
@@ -64,7 +63,7 @@ pub fn standing(view: &PhasesView) -> String {
         None => "nothing measured yet: press Play".to_owned(),
     };
     let Some(theory) = &view.theory else {
-        let rule = rule_name(view.config.rule);
+        let rule = view.config.rule.title();
         return format!("{rule} rule: {found} ({network}). The lines are those of Hebb’s rule and do not apply.");
     };
     let phase = match theory.phase {
@@ -168,15 +167,6 @@ fn beside_line(temperature: f64, theory: &Theory) -> bool {
     by_load || theory.lines.retrieval.is_some_and(|end| (temperature - end).abs() < NEAR_LINE * end)
 }
 
-/// The name of a learning rule as people say it.
-pub const fn rule_name(rule: LearningRule) -> &'static str {
-    match rule {
-        LearningRule::Hebb => "Hebb",
-        LearningRule::PseudoInverse => "Projection",
-        LearningRule::Storkey => "Storkey",
-    }
-}
-
 /// `overlap 0.96 = 2 % wrong`.
 pub fn wrong(overlap: f64) -> String {
     format!("overlap {} = {} wrong", signed(overlap, 3), percent((1.0 - overlap) / 2.0, 1))
@@ -200,7 +190,7 @@ pub fn model_line(view: &PhasesView) -> String {
         "{} · α = {} · {} · T = {}",
         network(view),
         number(config.load(), 4),
-        rule_name(config.rule),
+        config.rule.title(),
         number(config.temperature, 3)
     )
 }

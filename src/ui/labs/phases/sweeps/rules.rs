@@ -10,7 +10,6 @@ use crate::ui::lab::Panel;
 use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
-use crate::ui::labs::phases::sentences::rule_name;
 use crate::ui::labs::phases::sweeps::controls::{Pressed, chart_over_ui, run_ui, scrolled};
 use crate::ui::labs::phases::sweeps::curve::{self, Measured};
 use crate::ui::labs::phases::sweeps::desk::{RULES_LOAD, RULES_SIZE, RuleCurve, SweepAsk};
@@ -47,7 +46,7 @@ impl Panel<PhasesPanels> for RulesPanel {
     fn explanation(&self, context: &PhasesContext<'_>) -> String {
         match (context.sweeps.rules.under_way(), context.sweeps.rules.progress()) {
             (Some(curve), Some((progress, eta))) => {
-                format!("{}: {}", rule_name(curve.rule), sentences::progress(progress, eta))
+                format!("{}: {}", curve.rule.title(), sentences::progress(progress, eta))
             }
             _ => format!("share recalled at T = 0, N = {RULES_SIZE}"),
         }
@@ -93,7 +92,7 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, height: f32, tok
     let limits = [capacity, RULES_LOAD].map(|x| [PlotPoint::new(x, 0.0), PlotPoint::new(x, 1.0)]);
     let mut curves: Vec<Curve<'_>> =
         limits.iter().map(|limit| Curve { dashed: true, width: 1.2, ..Curve::new("", tokens.soft, limit) }).collect();
-    curves.extend(shown.iter().map(|(rule, measured)| measured.curve(rule_name(*rule), colour(*rule, tokens))));
+    curves.extend(shown.iter().map(|(rule, measured)| measured.curve(rule.title(), colour(*rule, tokens))));
     let names = [format!("Hebb {}", number(capacity, 3)), "projection 1".to_owned()];
     let mut dots: Vec<Dot<'_>> =
         shown.iter().flat_map(|(rule, measured)| measured.dots(colour(*rule, tokens))).collect();
@@ -118,7 +117,7 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, height: f32, tok
         .iter()
         .filter_map(|(rule, _)| {
             let cell = curve::nearest(found(*rule)?.view.cells.iter(), along, hover.x)?;
-            Some(format!("{} {}", rule_name(*rule), sentences::with_error(cell.mean?, cell.stderr)))
+            Some(format!("{} {}", rule.title(), sentences::with_error(cell.mean?, cell.stderr)))
         })
         .collect();
     context.shell.status = format!("α = {}: share recalled {}", number(hover.x, 3), values.join(", "));
