@@ -37,7 +37,7 @@ pub fn record_ui(ui: &mut egui::Ui, view: &PhasesView) {
     let (x, y) =
         (Scale::new((0.0, last), room.left(), room.right()), Scale::new((low, 1.0), room.bottom(), room.top()));
     let hairline = Stroke::new(1.0, tokens.hairline);
-    for level in [low, 0.0, 1.0] {
+    for level in [0.0, 1.0].into_iter().chain((low < 0.0).then_some(low)) {
         ui.painter().hline(room.x_range(), y.position(level), hairline);
     }
     let path = view.history.iter().map(|&[sweep, m]| pos2(x.position(sweep), y.position(m.clamp(low, 1.0)))).collect();
