@@ -8,6 +8,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::NodeT as _, kittest::Queryable as _};
 use glassbox::physics::seed::Seed;
 use glassbox::ui::app::{App, Startup};
+use glassbox::ui::labs::phases::opening::FIRST_SWEEPS;
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::{self, Theme};
 
@@ -70,24 +71,24 @@ fn sweeps(harness: &Window) -> u64 {
 #[test]
 fn it_opens_with_a_measured_point_and_the_lines_follow() {
     let mut harness = window();
-    wait_for(&mut harness, "sweeps here 40");
+    wait_for(&mut harness, &format!("sweeps here {FIRST_SWEEPS}"));
     assert!(harness.query_by_label("Play").is_some(), "it waits to be played");
     wait_for(&mut harness, "drag the puck");
     assert!(shows(&harness, "theory m = 0.966, measured 0.9"), "{:?}", says(&harness));
     // Nothing is under way any more: the window is idle.
     wait(&mut harness, "rest", |harness| harness.state().as_ref().is_some_and(|app| !app.busy()));
-    assert_eq!(sweeps(&harness), 40);
+    assert_eq!(sweeps(&harness), FIRST_SWEEPS);
 }
 
 #[test]
 fn a_moved_network_runs_on_and_reset_repeats_its_measurement() {
     let mut harness = window();
-    wait_for(&mut harness, "sweeps here 40");
+    wait_for(&mut harness, &format!("sweeps here {FIRST_SWEEPS}"));
     harness.get_by_label("Play").click();
-    wait(&mut harness, "more sweeps", |harness| sweeps(harness) > 45);
+    wait(&mut harness, "more sweeps", |harness| sweeps(harness) > FIRST_SWEEPS + 5);
     key(&mut harness, Modifiers::NONE, Key::ArrowRight);
     wait_for(&mut harness, "p\u{A0}=\u{A0}51");
-    wait(&mut harness, "sweeps at the new place", |harness| (21..40).contains(&sweeps(harness)));
+    wait(&mut harness, "sweeps at the new place", |harness| (21..FIRST_SWEEPS).contains(&sweeps(harness)));
     assert!(shows(&harness, "Forget points"));
     harness.get_by_label("Pause").click();
     wait(&mut harness, "the pause", |harness| harness.query_by_label("Play").is_some());
@@ -98,7 +99,7 @@ fn a_moved_network_runs_on_and_reset_repeats_its_measurement() {
 #[test]
 fn a_network_at_rest_goes_on_where_it_is_heated_if_it_was_running() {
     let mut harness = window();
-    wait_for(&mut harness, "sweeps here 40");
+    wait_for(&mut harness, &format!("sweeps here {FIRST_SWEEPS}"));
     harness.get_by_label("Play").click();
     for _ in 0..4 {
         key(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
@@ -119,7 +120,7 @@ fn a_network_at_rest_goes_on_where_it_is_heated_if_it_was_running() {
 #[test]
 fn moves_come_no_faster_than_the_network_follows_and_the_last_one_counts() {
     let mut harness = window();
-    wait_for(&mut harness, "sweeps here 40");
+    wait_for(&mut harness, &format!("sweeps here {FIRST_SWEEPS}"));
     for _ in 0..30 {
         key(&mut harness, Modifiers::NONE, Key::ArrowRight);
     }

@@ -10,8 +10,8 @@ use crate::ui::labs::phases::sweeps::request::{Settings, What};
 
 /// The network at first: well inside the region where memories are recalled.
 const OPENING: (usize, usize, f64) = (1000, 50, 0.4);
-/// Sweeps done at once, so that there is a measured point and a picture from the start.
-pub const FIRST_SWEEPS: u64 = 40;
+/// Sweeps done at once, so that there is a measured point with an error to be trusted from the start.
+pub const FIRST_SWEEPS: u64 = 200;
 /// Spins of the first round of the picture.
 const SMALL: usize = 100;
 /// Places that are visited for the picture: load and temperature, the last one where it stays.

@@ -214,7 +214,8 @@ fn legend_ui(ui: &mut egui::Ui, view: &PhasesView, tokens: &Tokens) {
         let text = format!("● N = {}", grouped(size as u64));
         let ink = theme::mix(tokens.ink, colour_of(size, tokens), 0.75);
         let tip = "Measured with so many spins. A ring was measured with another rule than Hebb’s";
-        hover_help(ui.label(RichText::new(text).small().color(ink)), tip);
+        // One piece: a dot apart from its size says nothing.
+        hover_help(ui.add(egui::Label::new(RichText::new(text).small().color(ink)).extend()), tip);
     }
 }
 
