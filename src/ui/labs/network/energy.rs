@@ -215,7 +215,10 @@ impl EnergyPanel {
         let base = context.in_unit(view.base as f64);
         let last = context.in_unit(view.recorded as f64).max(base + shortest);
         let ghosts = self.ghosts.iter().filter_map(|(energy, _)| energy.last()).map(|point| point.x);
-        let last = ghosts.fold(last, f64::max);
+        // A schedule says how long the run will be.
+        let document = &view.document;
+        let planned = document.follows_schedule.then(|| document.schedule.sweeps() as f64 * context.size() as f64);
+        let last = ghosts.fold(last, f64::max).max(context.in_unit(planned.unwrap_or(0.0)));
         (base, nice_range(base, last).1)
     }
 
