@@ -99,6 +99,17 @@ fn arrows_turn_the_heater() {
         harness.key_press_modifiers(modifiers, key);
         assert_eq!(asked(&mut harness), [cmd(RecallCmd::SetTemperature(wanted))]);
     }
+    // Two presses that come with one frame are two.
+    let press = egui::Event::Key {
+        key: Key::ArrowUp,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    harness.input_mut().events.extend([press.clone(), press]);
+    let wanted = [0.61, 0.62].map(|wanted| cmd(RecallCmd::SetTemperature(wanted)));
+    assert_eq!(asked(&mut harness), wanted);
 }
 
 #[test]

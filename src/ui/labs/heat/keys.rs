@@ -22,7 +22,8 @@ pub fn read(ctx: &egui::Context, context: &mut NetworkContext<'_>) {
         (Modifiers::NONE, Key::ArrowDown, -temperature::FINE),
     ];
     for (modifiers, key, step) in steps {
-        if ctx.input_mut(|input| input.consume_key(modifiers, key)) {
+        // Several presses may come with one frame: each of them counts.
+        for _ in 0..ctx.input_mut(|input| input.count_and_consume_key(modifiers, key)) {
             temperature::turn(context, step);
         }
     }

@@ -47,7 +47,10 @@ pub fn read(ctx: &egui::Context, context: &mut NetworkContext<'_>) -> Vec<Transp
     // Space and arrows press and move the widget that has the keyboard, if one has.
     let free = ctx.memory(|memory| memory.focused().is_none());
     if free {
-        move_cursor(&pressed, context);
+        move_cursor(ctx, context);
+        if pressed(Modifiers::NONE, Key::End) {
+            context.scrub(None);
+        }
     }
     if once(Key::S) {
         memories::store_state(context);
@@ -68,31 +71,27 @@ pub fn read(ctx: &egui::Context, context: &mut NetworkContext<'_>) -> Vec<Transp
     if free && once(Key::Space) {
         actions.push(if context.snapshot.running { TransportAction::Pause } else { TransportAction::Play });
     }
-    if pressed(Modifiers::NONE, Key::Period) {
-        actions.push(TransportAction::Step);
-    }
+    // Several presses may come with one frame: each of them counts.
+    let steps = ctx.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, Key::Period));
+    actions.extend(std::iter::repeat_n(TransportAction::Step, steps));
     if once(Key::R) {
         actions.push(TransportAction::Reset);
     }
     actions
 }
 
-fn move_cursor(pressed: &impl Fn(Modifiers, Key) -> bool, context: &mut NetworkContext<'_>) {
+fn move_cursor(ctx: &egui::Context, context: &mut NetworkContext<'_>) {
     let view = context.view();
     let (at, recorded) = (view.moment.update, view.recorded);
     let tenth = ((recorded - view.base) / 10).max(1);
     let moves = [
-        (Modifiers::SHIFT, Key::ArrowLeft, at.saturating_sub(tenth)),
-        (Modifiers::SHIFT, Key::ArrowRight, at.saturating_add(tenth)),
-        (Modifiers::NONE, Key::ArrowLeft, at.saturating_sub(1)),
-        (Modifiers::NONE, Key::ArrowRight, at.saturating_add(1)),
+        (Modifiers::SHIFT, Key::ArrowLeft, Key::ArrowRight, tenth),
+        (Modifiers::NONE, Key::ArrowLeft, Key::ArrowRight, 1),
     ];
-    for (modifiers, key, to) in moves {
-        if pressed(modifiers, key) {
-            context.scrub(Some(to));
+    for (modifiers, back, on, step) in moves {
+        let [back, on] = [back, on].map(|key| step * ctx.input_mut(|i| i.count_and_consume_key(modifiers, key)) as u64);
+        if back + on > 0 {
+            context.scrub(Some(at.saturating_add(on).saturating_sub(back)));
         }
-    }
-    if pressed(Modifiers::NONE, Key::End) {
-        context.scrub(None);
     }
 }

@@ -33,9 +33,8 @@ pub fn read(ctx: &egui::Context, context: &mut PhasesContext<'_>) -> Vec<Transpo
     if free && once(Key::Space) {
         actions.push(if context.snapshot.running { TransportAction::Pause } else { TransportAction::Play });
     }
-    if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Period)) {
-        actions.push(TransportAction::Step);
-    }
+    let steps = ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, Key::Period));
+    actions.extend(std::iter::repeat_n(TransportAction::Step, steps));
     if once(Key::R) {
         actions.push(TransportAction::Reset);
     }
@@ -58,7 +57,8 @@ pub fn moved(input: &mut egui::InputState, spot: Spot, size: usize) -> Option<Sp
     ];
     let mut next = None;
     for (modifiers, key, memories, heat, step) in moves {
-        if input.consume_key(modifiers, key) {
+        // Several presses may come with one frame: each of them counts.
+        for _ in 0..input.count_and_consume_key(modifiers, key) {
             let from = next.unwrap_or(spot).loaded(memories);
             next = Some(if heat == 0 { from } else { from.heated(step, heat) });
         }

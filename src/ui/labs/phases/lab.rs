@@ -44,6 +44,8 @@ pub struct PhasesLab {
     paced_for: Option<(u64, Speed)>,
     /// Whether the lab was shown yet.
     shown: bool,
+    /// Whether the network was set going for the first point.
+    begun: bool,
 }
 
 impl PhasesLab {
@@ -67,6 +69,7 @@ impl PhasesLab {
             step: StepSize::default(),
             paced_for: None,
             shown: false,
+            begun: false,
         })
     }
 
@@ -154,12 +157,18 @@ impl Lab for PhasesLab {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
-        if !std::mem::replace(&mut self.shown, true) {
+        // The first picture comes before the first work: on a small machine both share the processor.
+        let seen = std::mem::replace(&mut self.shown, true);
+        if !seen {
+            ui.ctx().request_repaint();
+        } else if !std::mem::replace(&mut self.begun, true) {
             self.send(Command::Step(opening::FIRST_SWEEPS), shell);
         }
         let Self { snapshot, studies, sweeps, asks, shared, left, panels, panes, .. } = self;
-        studies.keep_up(&snapshot.view.config, shared);
-        sweeps.keep_up();
+        if seen {
+            studies.keep_up(&snapshot.view.config, shared);
+            sweeps.keep_up();
+        }
         let cells = if shared.heat { sweeps.cells() } else { &[] };
         let mut context = PhasesContext { snapshot, studies, cells, sweeps, asks, shared, shell };
         column_ui(ui, "phases left", LEFT, left, &mut context);
@@ -263,7 +272,11 @@ impl Lab for PhasesLab {
     }
 
     fn busy(&self) -> bool {
-        self.engine.busy() || self.studies.busy() || self.sweeps.busy() || self.waiting.is_some()
+        self.engine.busy()
+            || self.studies.busy()
+            || self.sweeps.busy()
+            || self.waiting.is_some()
+            || self.shown != self.begun
     }
 
     fn rehearse(&mut self, stage: usize, shell: &mut Shell) -> bool {
