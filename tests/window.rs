@@ -16,9 +16,9 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::physics::seed::{ChaCha8Rng, Seed, Stream, below};
 use glassbox::ui::app::{App, Startup};
 use glassbox::ui::lab::LABS;
-use glassbox::ui::labs::network::pace::Speed;
 use glassbox::ui::labs::recall::{opening, panels};
 use glassbox::ui::remembered::Remembered;
+use glassbox::ui::speed::Speed;
 use glassbox::ui::theme::{self, Theme};
 
 type Window = Harness<'static, Option<App>>;

@@ -14,6 +14,7 @@ pub mod pictures;
 pub mod remembered;
 pub mod shell;
 pub mod shortcuts;
+pub mod speed;
 pub mod study;
 pub mod theme;
 pub mod widgets;

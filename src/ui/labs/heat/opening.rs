@@ -4,7 +4,7 @@ use crate::engine::recall::{Document, Memory};
 use crate::io::builtin;
 use crate::physics::seed::Seed;
 use crate::ui::labs::network::design::Opening;
-use crate::ui::labs::network::pace::Speed;
+use crate::ui::speed::Speed;
 
 /// Three icons whose overlaps are 0.01, −0.01 and 0: theory for random patterns holds for them.
 const STORED: [&str; 3] = ["snail", "octopus", "scissors"];

@@ -4,9 +4,9 @@ use crate::engine::recall::{Document, RecallView};
 use crate::physics::seed::Seed;
 use crate::ui::lab::{LabName, Panel};
 use crate::ui::labs::network::context::{Ask, NetworkContext, NetworkPanels};
-use crate::ui::labs::network::pace::Speed;
 use crate::ui::panes::arrangement;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::speed::Speed;
 
 /// A list of panels.
 pub type PanelList = Vec<Box<dyn Panel<NetworkPanels>>>;

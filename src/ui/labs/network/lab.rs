@@ -12,13 +12,14 @@ use crate::ui::lab::{Lab, LabName};
 use crate::ui::labs::network::context::{Ask, NetworkContext, Shared};
 use crate::ui::labs::network::design::{Design, Opening, PanelList};
 use crate::ui::labs::network::files::{self, Files};
-use crate::ui::labs::network::pace::{Speed, StepSize};
+use crate::ui::labs::network::pace::StepSize;
 use crate::ui::labs::network::studies::Studies;
 use crate::ui::labs::network::timeline;
 use crate::ui::labs::network::{arrangement, import, keys, sentences};
 use crate::ui::panes::{Panes, column_ui, panes_ui};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::speed::Speed;
 use crate::ui::widgets::{TimelineChange, TransportAction};
 
 /// Width of the left column, and how far it can be dragged.
@@ -128,7 +129,8 @@ impl Lab for NetworkLab {
         }
         self.studies.fetch();
         let size = self.snapshot.view.moment.state.len();
-        if self.paced_for != Some((size, self.speed)) && self.engine.send(Command::Speed(self.speed.pace(size))) {
+        if self.paced_for != Some((size, self.speed)) && self.engine.send(Command::Speed(self.speed.pace(size as u64)))
+        {
             self.paced_for = Some((size, self.speed));
         }
         // What comes while an offer is open waits for its answer; the input that closes it draws a frame for this.

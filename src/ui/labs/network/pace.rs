@@ -1,25 +1,12 @@
-//! How fast a recall is shown, and how far one step goes.
+//! How far one step of a network goes, and its transport.
 
 use crate::engine::recall::RecallView;
-use crate::engine::session::{Pace, Snapshot};
-use crate::ui::theme::numbers::number;
+use crate::engine::session::Snapshot;
+use crate::ui::speed::{FASTEST, FELL_OVER, Speed};
 use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
 
-/// Speeds that are offered, in sweeps per second; the fastest means as fast as the machine allows.
-pub const SLOWEST: f64 = 0.01;
-/// See [`SLOWEST`].
-pub const FASTEST: f64 = 1_000.0;
-
-/// Sweeps per second.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Speed(pub f64);
-
-impl Speed {
-    /// The engine's pace for a network of `size` spins.
-    pub fn pace(self, size: usize) -> Pace {
-        if self.0 >= FASTEST { Pace::Unlimited } else { Pace::StepsPerSecond(self.0.max(SLOWEST) * size.max(1) as f64) }
-    }
-}
+/// The slowest speed offered: single spins can be followed.
+const SLOWEST: f64 = 0.01;
 
 /// How far one step goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -59,13 +46,8 @@ impl StepSize {
         snapshot: &Snapshot<RecallView>,
         speed: Speed,
     ) -> Vec<TransportAction> {
-        let speed_text = if speed.0 >= FASTEST {
-            "as fast as the machine allows".to_owned()
-        } else {
-            format!("{} sweeps per second", number(speed.0, if speed.0 < 1.0 { 2 } else { 1 }))
-        };
         let blocked = if snapshot.failed {
-            Some("The model stopped by an error of its own; Reset starts it again")
+            Some(FELL_OVER)
         } else {
             snapshot.view.network.is_none().then_some("Nothing is stored: store a memory first")
         };
@@ -76,7 +58,7 @@ impl StepSize {
             step_size: self as usize,
             speed: speed.0,
             speed_range: (SLOWEST, FASTEST),
-            speed_text: &speed_text,
+            speed_text: &speed.text(),
             seed: snapshot.view.document.seed.0,
         };
         transport_ui(ui, &state)

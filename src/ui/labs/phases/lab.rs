@@ -10,7 +10,7 @@ use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
 use crate::ui::labs::phases::context::{Ask, PhasesContext, Shared};
-use crate::ui::labs::phases::pace::{Speed, StepSize};
+use crate::ui::labs::phases::pace::{self, StepSize};
 use crate::ui::labs::phases::panels::PanelList;
 use crate::ui::labs::phases::studies::Studies;
 use crate::ui::labs::phases::sweeps::desk::Sweeps;
@@ -18,6 +18,7 @@ use crate::ui::labs::phases::{keys, layout, opening, panels, record, sentences};
 use crate::ui::panes::{Panes, column_ui, panes_ui};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::speed::Speed;
 use crate::ui::widgets::{TimelineChange, TransportAction};
 
 /// Width of the left column, and how far it can be dragged.
@@ -65,7 +66,7 @@ impl PhasesLab {
             asks: Vec::new(),
             waiting: None,
             playing: false,
-            speed: Speed::default(),
+            speed: pace::USUAL,
             step: StepSize::default(),
             paced_for: None,
             shown: false,

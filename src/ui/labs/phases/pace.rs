@@ -1,36 +1,14 @@
-//! How fast the network is shown, and how far one step goes.
+//! How far one step goes in the Phases lab, and its transport.
 
 use crate::engine::phases::PhasesView;
-use crate::engine::session::{Pace, Snapshot};
-use crate::ui::theme::numbers::number;
+use crate::engine::session::Snapshot;
+use crate::ui::speed::{FASTEST, FELL_OVER, Speed};
 use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
 
-/// Speeds that are offered, in sweeps per second; the fastest means as fast as the machine allows.
-pub const SLOWEST: f64 = 1.0;
-/// See [`SLOWEST`].
-pub const FASTEST: f64 = 1_000.0;
-
-/// Sweeps per second.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Speed(pub f64);
-
-impl Default for Speed {
-    /// A point stands after a second or two.
-    fn default() -> Self {
-        Self(60.0)
-    }
-}
-
-impl Speed {
-    /// The engine's pace, where a sweep takes so many of its steps.
-    pub fn pace(self, steps_per_sweep: u64) -> Pace {
-        if self.0 >= FASTEST {
-            Pace::Unlimited
-        } else {
-            Pace::StepsPerSecond(self.0.max(SLOWEST) * steps_per_sweep as f64)
-        }
-    }
-}
+/// The slowest speed offered.
+const SLOWEST: f64 = 1.0;
+/// The speed at first: a point stands after a second or two.
+pub const USUAL: Speed = Speed(60.0);
 
 /// How many sweeps one step goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,13 +47,8 @@ impl StepSize {
         snapshot: &Snapshot<PhasesView>,
         speed: Speed,
     ) -> Vec<TransportAction> {
-        let speed_text = if speed.0 >= FASTEST {
-            "as fast as the machine allows".to_owned()
-        } else {
-            format!("{} sweeps per second", number(speed.0, 0))
-        };
         let blocked = if snapshot.failed {
-            Some("The model stopped by an error of its own; Reset starts it again")
+            Some(FELL_OVER)
         } else if snapshot.view.failure.is_some() {
             Some("There is no such network; move the puck or choose another rule")
         } else {
@@ -88,7 +61,7 @@ impl StepSize {
             step_size: self as usize,
             speed: speed.0,
             speed_range: (SLOWEST, FASTEST),
-            speed_text: &speed_text,
+            speed_text: &speed.text(),
             seed: snapshot.view.config.seed.0,
         };
         transport_ui(ui, &state)

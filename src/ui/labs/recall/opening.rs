@@ -5,7 +5,7 @@ use crate::io::builtin;
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::seed::Seed;
 use crate::ui::labs::network::design::Opening;
-use crate::ui::labs::network::pace::Speed;
+use crate::ui::speed::Speed;
 
 /// Icons stored at first.
 const STORED: usize = 5;
