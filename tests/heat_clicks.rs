@@ -176,7 +176,7 @@ fn stretching_to_and_fro_is_one_edit_and_keeps_the_points() {
     let document = Document { schedule: Schedule::Piecewise(points.clone()), ..warm() };
     let mut harness = shown("schedule", &document);
     let track = harness.get_by_role_and_label(Role::Slider, "sweeps").rect();
-    let start = track.center() + egui::vec2(0.0, 0.0);
+    let start = track.center();
     harness.hover_at(start);
     press(&harness, start, PointerButton::Primary, true);
     harness.step();

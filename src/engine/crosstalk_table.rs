@@ -57,6 +57,22 @@ pub struct CrosstalkRow {
     pub networks: u64,
 }
 
+impl CrosstalkRow {
+    /// What theory says of a load at N = `size`, before anything is measured.
+    pub fn of_theory(size: usize, load: f64) -> Self {
+        let patterns = ((load * size as f64).round() as usize).max(1);
+        Self {
+            load,
+            patterns,
+            gaussian: error_probability(patterns as f64 / size as f64),
+            exact: exact_first_step(size as u64, patterns as u64),
+            measured: None,
+            stderr: None,
+            networks: 0,
+        }
+    }
+}
+
 /// The table so far.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CrosstalkTableView {
@@ -104,19 +120,7 @@ impl Session for CrosstalkTable {
         if networks == 0 || networks > MOST_NETWORKS {
             return Err(SessionError::new(format!("{networks} networks; it can be 1 to {MOST_NETWORKS}")));
         }
-        let row = |&load: &f64| {
-            let patterns = ((load * size as f64).round() as usize).max(1);
-            CrosstalkRow {
-                load,
-                patterns,
-                gaussian: error_probability(patterns as f64 / size as f64),
-                exact: exact_first_step(size as u64, patterns as u64),
-                measured: None,
-                stderr: None,
-                networks: 0,
-            }
-        };
-        let rows: Vec<CrosstalkRow> = loads.iter().map(row).collect();
+        let rows: Vec<CrosstalkRow> = loads.iter().map(|&load| CrosstalkRow::of_theory(size, load)).collect();
         Ok(Self { config: config.clone(), values: vec![Vec::new(); rows.len()], rows, done: 0, current: None })
     }
 

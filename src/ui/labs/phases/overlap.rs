@@ -10,6 +10,7 @@ use crate::ui::lab::Panel;
 use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::phases::context::{Against, PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::puck::{HOTTEST, Spot};
+use crate::ui::labs::phases::sweeps::curve;
 use crate::ui::labs::phases::{help, sentences};
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::theme::{self, Tokens};
@@ -134,13 +135,13 @@ const fn is_along(along: Along, against: Against) -> bool {
 
 /// Theory's curve, its fall to 0 and what follows included.
 fn path(curve: &RetrievalCurveView) -> Vec<PlotPoint> {
-    let far = match curve.along {
-        Along::Temperature { .. } => 2.0 * HOTTEST,
-        Along::Load { .. } => 1.0,
-    };
-    let fall = curve.end.unwrap_or(0.0);
-    let after = [[fall, 0.0], [far, 0.0]];
-    curve.points.iter().chain(&after).map(|&[x, m]| PlotPoint::new(x, m)).collect()
+    curve::theory(
+        curve,
+        match curve.along {
+            Along::Temperature { .. } => 2.0 * HOTTEST,
+            Along::Load { .. } => 1.0,
+        },
+    )
 }
 
 /// The colour of a size.

@@ -1,7 +1,6 @@
 //! [`BandChart`]: the smallest, mean and largest value along a path between two named ends.
 
-use egui::accesskit::Role;
-use egui::{Color32, Mesh, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, WidgetInfo, pos2};
+use egui::{Color32, Mesh, Pos2, Rangef, Rect, Response, Shape, Stroke, Ui, pos2};
 
 use super::frame::{self, Axis, Frame, MarginName, Margins, PlotColors};
 use super::line_chart::{Emphasis, Level};
@@ -110,11 +109,7 @@ impl<'a> BandChart<'a> {
         let y = Axis { range: self.y_range, name: "", logarithmic: false };
         let names = self.levels.iter().map(|level| level.name);
         let margins = self.margins.unwrap_or_else(|| frame::measure(ui, size.x, size.y, y, self.x_label, names));
-        let (outer, response) = ui.allocate_exact_size(size, Sense::hover());
-        response.widget_info(|| WidgetInfo {
-            current_text_value: Some(self.summary.to_owned()),
-            ..WidgetInfo::labeled(Role::Figure, true, self.name)
-        });
+        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
         // The names of the ends stand in a row of their own, where no data can reach them.
         let row = frame::text(ui, self.start.name, self.start.color, f32::INFINITY).size().y;
         let below = Rect::from_min_max(pos2(outer.left(), (outer.top() + row - 4.0).min(outer.bottom())), outer.max);

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align, Color32, FontId, Galley, Painter, Pos2, Rangef, Rect, Stroke, TextStyle, Ui, Vec2, pos2, text::LayoutJob,
-    vec2,
+    Align, Color32, FontId, Galley, Painter, Pos2, Rangef, Rect, Response, Sense, Stroke, TextStyle, Ui, Vec2,
+    WidgetInfo, accesskit::Role, pos2, text::LayoutJob, vec2,
 };
 
 use super::labels::{LabelWish, declutter};
@@ -274,6 +274,21 @@ impl Frame {
 
 /// The size of a plot: the room across, the given height; finite and not negative.
 pub(super) fn plot_size(ui: &Ui, height: f32) -> Vec2 {
+    clean_size(vec2(ui.available_width(), height))
+}
+
+/// A size that can be drawn: finite and not negative.
+pub(super) fn clean_size(size: Vec2) -> Vec2 {
     let clean = |value: f32| if value.is_finite() { value.clamp(0.0, 16_384.0) } else { 0.0 };
-    vec2(clean(ui.available_width()), clean(height))
+    vec2(clean(size.x), clean(size.y))
+}
+
+/// Room for a drawing, which says its name and what it shows to a screen reader.
+pub(super) fn figure(ui: &mut Ui, size: Vec2, name: &str, summary: &str) -> (Rect, Response) {
+    let (outer, response) = ui.allocate_exact_size(clean_size(size), Sense::hover());
+    response.widget_info(|| WidgetInfo {
+        current_text_value: Some(summary.to_owned()),
+        ..WidgetInfo::labeled(Role::Figure, true, name)
+    });
+    (outer, response)
 }

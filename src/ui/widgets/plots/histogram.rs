@@ -1,7 +1,6 @@
 //! [`Histogram`]: bars, with theory over them and a threshold beyond which the tail is shaded.
 
-use egui::accesskit::Role;
-use egui::{Color32, Mesh, Rangef, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2};
+use egui::{Color32, Mesh, Rangef, Rect, Response, Stroke, Ui, pos2};
 use egui_plot::PlotPoint;
 
 use super::frame::{self, Axis, Frame, Margins, PlotColors};
@@ -119,11 +118,7 @@ impl<'a> Histogram<'a> {
         let size = frame::plot_size(ui, self.height);
         let (x, y) = (self.x_axis(), self.y_axis());
         let margins = self.margins.unwrap_or_else(|| frame::measure(ui, size.x, size.y, y, self.x_label, []));
-        let (outer, response) = ui.allocate_exact_size(size, Sense::hover());
-        response.widget_info(|| WidgetInfo {
-            current_text_value: Some(self.summary.to_owned()),
-            ..WidgetInfo::labeled(Role::Figure, true, self.name)
-        });
+        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
         let Some(frame) = Frame::new(ui, outer, margins, x.range, y.range, true) else {
             return HistogramResponse { response, hover: None, data: None };
         };

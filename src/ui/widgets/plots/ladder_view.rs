@@ -1,7 +1,6 @@
 //! [`LadderView`]: levels as the rungs of a ladder, named at its left and right.
 
-use egui::accesskit::Role;
-use egui::{Color32, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Color32, Pos2, Rangef, Rect, Response, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::frame::{self, PlotColors};
 use super::rungs::{RungPlace, RungSide, RungWish, rung_at, rung_places};
@@ -49,12 +48,7 @@ pub struct LadderView<'a> {
 impl LadderView<'_> {
     /// Draws it over `size`. The index of the rung under the pointer.
     pub fn show(&self, ui: &mut Ui, size: Vec2) -> (Response, Option<usize>) {
-        let size = vec2(size.x.clamp(0.0, 16_384.0), size.y.clamp(0.0, 16_384.0));
-        let (outer, response) = ui.allocate_exact_size(size, Sense::hover());
-        response.widget_info(|| WidgetInfo {
-            current_text_value: Some(self.summary.to_owned()),
-            ..WidgetInfo::labeled(Role::Figure, true, self.name)
-        });
+        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
         let line = ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui)));
         let width = (outer.width() * SHARE).clamp(WIDTH.min, WIDTH.max);
         let rails =

@@ -1,9 +1,8 @@
 //! [`Landscape`]: a function of two variables as a picture with lines of equal height, a marble and its trail.
 
-use egui::accesskit::Role;
 use egui::{
-    Color32, ColorImage, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui,
-    Vec2, WidgetInfo, pos2, vec2,
+    Color32, ColorImage, Pos2, Rect, Response, Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2,
+    pos2, vec2,
 };
 
 use super::contours::{Contour, HeightGrid};
@@ -68,17 +67,13 @@ impl Landscape {
         key: u64,
         size: Vec2,
     ) -> LandscapeResponse {
-        let size = vec2(size.x.clamp(0.0, 16_384.0), size.y.clamp(0.0, 16_384.0));
+        let size = frame::clean_size(size);
         let line = ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui)));
         let number = frame::text(ui, "−1", scene.colors.soft, f32::INFINITY).size().x;
         let margin = vec2(number + 10.0, 2.0 * line + 8.0);
         let side = (size.x - margin.x - 12.0).min(size.y - margin.y).floor();
-        let (outer, response) =
-            ui.allocate_exact_size((vec2(side.max(0.0), side.max(0.0)) + margin).min(size), Sense::hover());
-        response.widget_info(|| WidgetInfo {
-            current_text_value: Some(scene.summary.to_owned()),
-            ..WidgetInfo::labeled(Role::Figure, true, scene.name)
-        });
+        let room = (Vec2::splat(side.max(0.0)) + margin).min(size);
+        let (outer, response) = frame::figure(ui, room, scene.name, scene.summary);
         if side.is_nan() || side < SMALLEST {
             return LandscapeResponse { response, hover: None };
         }

@@ -1,7 +1,6 @@
 //! [`LineChart`]: curves over one x axis, named at their ends, with levels and one cursor.
 
-use egui::accesskit::Role;
-use egui::{Color32, CursorIcon, Rect, Response, Sense, Ui, WidgetInfo};
+use egui::{Color32, CursorIcon, Rect, Response, Sense, Ui};
 use egui_plot::PlotPoint;
 
 use super::dots::{self, Dot};
@@ -185,11 +184,8 @@ impl<'a> LineChart<'a> {
     /// Shows the chart across the available width.
     pub fn show(&self, ui: &mut Ui) -> ChartResponse {
         let margins = self.margins.unwrap_or_else(|| self.measure(ui));
-        let (outer, response) = ui.allocate_exact_size(frame::plot_size(ui, self.height), Sense::hover());
-        response.widget_info(|| WidgetInfo {
-            current_text_value: Some(self.summary.to_owned()),
-            ..WidgetInfo::labeled(Role::Figure, true, self.name)
-        });
+        let size = frame::plot_size(ui, self.height);
+        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
         let foot = if self.bare { Frame::foot(ui) - BARE_FOOT } else { 0.0 };
         let frame_outer = outer.with_max_y(outer.max.y + foot);
         let Some(frame) = Frame::new(ui, frame_outer, margins, self.x_range, self.y_range, false) else {

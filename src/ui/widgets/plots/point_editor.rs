@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Color32, CursorIcon, Id, Key, Modifiers, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
-use super::frame::{self, Frame};
+use super::frame::Frame;
 use super::line_chart::LineChart;
 use crate::ui::theme::numbers::number;
 
@@ -56,9 +56,8 @@ impl PointEditor<'_> {
     /// Shows chart and points.
     pub fn show(&self, ui: &mut Ui) -> PointResponse {
         let margins = self.chart.margins.unwrap_or_else(|| self.chart.measure(ui));
-        let outer = Rect::from_min_size(ui.cursor().min, frame::plot_size(ui, self.chart.height));
         let shown = LineChart { margins: Some(margins), ..self.chart }.show(ui);
-        let frame = Frame::new(ui, outer, margins, self.chart.x_range, self.chart.y_range, false);
+        let frame = Frame::new(ui, shown.response.rect, margins, self.chart.x_range, self.chart.y_range, false);
         let mut answer = PointResponse { edit: None, hovered: None };
         let (Some(frame), Some(data)) = (frame, shown.data) else { return answer };
         let id = ui.scope_id().with(("points", self.chart.id));

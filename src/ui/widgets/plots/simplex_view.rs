@@ -1,7 +1,6 @@
 //! [`SimplexView`]: three numbers on their way, seen along the diagonal, with a scale for what that view hides.
 
-use egui::accesskit::Role;
-use egui::{Align2, Color32, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Pos2, Rangef, Rect, Response, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::frame::{self, PlotColors};
 use super::labels::{LabelWish, declutter};
@@ -47,12 +46,7 @@ pub struct SimplexView<'a> {
 impl SimplexView<'_> {
     /// Draws it over `size`. The index in [`CORNERS`] of the corner under the pointer.
     pub fn show(&self, ui: &mut Ui, size: Vec2) -> (Response, Option<usize>) {
-        let size = vec2(size.x.clamp(0.0, 16_384.0), size.y.clamp(0.0, 16_384.0));
-        let (outer, response) = ui.allocate_exact_size(size, Sense::hover());
-        response.widget_info(|| WidgetInfo {
-            current_text_value: Some(self.summary.to_owned()),
-            ..WidgetInfo::labeled(Role::Figure, true, self.name)
-        });
+        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
         let line = ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui)));
         let has_scale = outer.width() >= SCALE_FROM && outer.height() >= 4.0 * line;
         let room = if has_scale { outer.with_max_x(outer.right() - SCALE) } else { outer };

@@ -1,5 +1,7 @@
 //! The table of crosstalk: how many spins the first step gets wrong, in theory and measured.
 
+use std::sync::Arc;
+
 use egui::{Align, Grid, Layout, RichText};
 
 use crate::engine::crosstalk_table::CrosstalkRow;
@@ -26,8 +28,16 @@ const LESSON: &str = "Shares of wrong spins in %. Other memories are noise of va
     0.4\u{202F}% of the spins in the first step, yet these turn over others, and the memory is lost.";
 
 /// The table.
-#[derive(Default)]
-pub struct CrosstalkPanel;
+pub struct CrosstalkPanel {
+    /// The table before anything was measured, made once: exact sums of many terms.
+    theory: [CrosstalkRow; CROSSTALK_LOADS.len()],
+}
+
+impl Default for CrosstalkPanel {
+    fn default() -> Self {
+        Self { theory: CROSSTALK_LOADS.map(|load| CrosstalkRow::of_theory(CROSSTALK_SIZE, load)) }
+    }
+}
 
 impl Panel<PhasesPanels> for CrosstalkPanel {
     fn id(&self) -> &'static str {
@@ -77,29 +87,12 @@ impl Panel<PhasesPanels> for CrosstalkPanel {
                     None => {}
                 }
             });
-            let rows: Vec<CrosstalkRow> = latest.map_or_else(theory_rows, |snapshot| snapshot.view.rows.to_vec());
-            table_ui(ui, context, &rows);
+            // The study is lent by the context, which the table needs to itself.
+            let measured = latest.map(|snapshot| Arc::clone(&snapshot.view.rows));
+            table_ui(ui, context, measured.as_deref().unwrap_or(&self.theory));
             sentence_ui(ui, LESSON, None);
         });
     }
-}
-
-/// The table before anything was measured.
-fn theory_rows() -> Vec<CrosstalkRow> {
-    use crate::physics::theory::crosstalk::{error_probability, exact_first_step};
-    let row = |load: f64| {
-        let patterns = (load * CROSSTALK_SIZE as f64).round() as usize;
-        CrosstalkRow {
-            load,
-            patterns,
-            gaussian: error_probability(load),
-            exact: exact_first_step(CROSSTALK_SIZE as u64, patterns as u64),
-            measured: None,
-            stderr: None,
-            networks: 0,
-        }
-    };
-    CROSSTALK_LOADS.map(row).to_vec()
 }
 
 fn table_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, rows: &[CrosstalkRow]) {
