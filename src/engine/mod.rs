@@ -20,6 +20,7 @@ pub mod session;
 pub mod stopwatch;
 pub mod sweep;
 pub mod temper;
+pub mod train;
 pub mod undo;
 pub mod weights;
 pub mod worker;

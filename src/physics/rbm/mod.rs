@@ -1,0 +1,18 @@
+//! Restricted Boltzmann machines: the model, its sampling, its training and its likelihood.
+//!
+//! * [`units`], [`model`], [`configurations`]: what a machine is; [`error`]: why one cannot be.
+//! * [`settings`]: how it is trained; [`trajectory`]: the machine at some updates of that.
+
+pub mod configurations;
+pub mod error;
+pub mod model;
+pub mod settings;
+pub mod trajectory;
+pub mod units;
+
+pub use configurations::Configurations;
+pub use error::RbmError;
+pub use model::Rbm;
+pub use settings::{Method, TrainingSettings};
+pub use trajectory::{Checkpoint, Trajectory};
+pub use units::{HiddenUnits, VisibleUnits};

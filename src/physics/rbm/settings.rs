@@ -1,0 +1,89 @@
+//! How a machine is trained.
+
+/// Where the chains of the negative phase start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Method {
+    /// CD-k: at the minibatch.
+    ContrastiveDivergence,
+    /// PCD-k: where the update before left them.
+    Persistent,
+    /// Rdm-k: at fresh noise.
+    Random,
+}
+
+impl Method {
+    /// All methods.
+    pub const ALL: [Self; 3] = [Self::Persistent, Self::ContrastiveDivergence, Self::Random];
+
+    /// The word of the command line: `pcd`, `cd`, `rdm`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ContrastiveDivergence => "cd",
+            Self::Persistent => "pcd",
+            Self::Random => "rdm",
+        }
+    }
+
+    /// As written in papers: `PCD`, `CD`, `Rdm`.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::ContrastiveDivergence => "CD",
+            Self::Persistent => "PCD",
+            Self::Random => "Rdm",
+        }
+    }
+}
+
+/// How a training proceeds. All but `batch`, `chains`, `method` and `centred` can be changed while it runs.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct TrainingSettings {
+    /// Where the chains of the negative phase start.
+    pub method: Method,
+    /// k: Gibbs steps of the chains in each update, 1 or more.
+    pub gibbs_steps: u32,
+    /// Rows of the data in a minibatch; all rows where there are fewer.
+    pub batch: usize,
+    /// Number of chains; CD-k uses `batch` of them instead.
+    pub chains: usize,
+    /// η: what the gradient is multiplied with.
+    pub learning_rate: f64,
+    /// The learning rate at update t is η / (1 + decay · t); 0 keeps it constant.
+    pub decay: f64,
+    /// Whether the gradient is centred: correlations of deviations from the means of data.
+    pub centred: bool,
+    /// λ₁: the gradient loses λ₁ sign(W).
+    pub l1: f64,
+    /// λ₂: the gradient loses λ₂ W.
+    pub l2: f64,
+    /// The gradient is scaled down to this norm where it is longer; `None` leaves it.
+    pub largest_norm: Option<f64>,
+}
+
+impl Default for TrainingSettings {
+    fn default() -> Self {
+        Self {
+            method: Method::Persistent,
+            gibbs_steps: 20,
+            batch: 500,
+            chains: 500,
+            learning_rate: 0.01,
+            decay: 0.0,
+            centred: true,
+            l1: 0.0,
+            l2: 0.0,
+            largest_norm: None,
+        }
+    }
+}
+
+impl TrainingSettings {
+    /// The learning rate at update `update`.
+    pub fn rate_at(&self, update: u64) -> f64 {
+        self.learning_rate / (1.0 + self.decay * update as f64)
+    }
+
+    /// Method and number of steps as written in papers: `PCD-20`.
+    pub fn title(&self) -> String {
+        format!("{}-{}", self.method.title(), self.gibbs_steps)
+    }
+}
