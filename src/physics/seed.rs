@@ -19,6 +19,18 @@ pub enum Stream {
     Replicas = 4,
     /// Random orders of flips along a path between two states.
     Paths = 5,
+    /// Weights of a machine before its training.
+    Weights = 6,
+    /// The order in which a training goes through its data.
+    Minibatches = 7,
+    /// Chains of a training; one index per update and block.
+    Chains = 8,
+    /// Chains of an annealed importance sampling.
+    ImportanceSampling = 9,
+    /// Rows of data made by a rule.
+    SyntheticData = 10,
+    /// Chains that run beside a training, to look at a machine.
+    Samples = 11,
 }
 
 /// The only source of randomness of a run.

@@ -1,7 +1,7 @@
 //! The training of restricted Boltzmann machines as a session, and the closer looks that are derived from it.
 //!
 //! * [`config`], [`command`], [`view`]: what defines a run, what can be changed, what is seen.
-//! * [`measurement`], [`event`]: rows of the curves, and what happens between them; [`slow_motion`]: one update taken apart.
+//! * [`measurement`], [`event`]: rows of the curves, and what happens between them.
 //! * [`portrait`]: a closer look at one checkpoint.
 
 pub mod command;
@@ -9,12 +9,10 @@ pub mod config;
 pub mod event;
 pub mod measurement;
 pub mod portrait;
-pub mod slow_motion;
 pub mod view;
 
 pub use command::{ChainStart, TrainCmd};
 pub use config::{CheckpointPlan, Spacing, TrainConfig, TrainingData};
 pub use event::{Event, Happening};
 pub use measurement::{FixedPoints, HiddenActivity, Measurement};
-pub use slow_motion::Explained;
 pub use view::{CHAINS_SHOWN, Phase, Stage, TrainView};

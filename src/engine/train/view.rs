@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::engine::train::config::TrainConfig;
 use crate::engine::train::event::Event;
 use crate::engine::train::measurement::Measurement;
-use crate::engine::train::slow_motion::Explained;
-use crate::physics::rbm::{Checkpoint, Configurations, Rbm, TrainingSettings};
+
+use crate::physics::rbm::{Checkpoint, Configurations, Explained, Rbm, TrainingSettings};
 
 /// What the run is doing.
 #[derive(Clone, Debug, PartialEq)]
