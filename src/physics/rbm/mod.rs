@@ -4,6 +4,7 @@
 //! * [`gibbs`]: many copies sampled side by side; [`gauge`]: machines of the same distribution.
 //! * [`settings`]: how it is trained; [`training`]: the training; [`trajectory`]: the machine at some updates of that;
 //!   [`explained`]: one update taken apart.
+//! * [`workload`]: the trainings whose speed is measured.
 //! * Below these: `block` (the copies that one thread works on), `activation` and `row_sums` (its inner loops),
 //!   `products` (its matrix products), `initial`, `minibatch`, `gradient`, `reweighting`, `halt` (parts of the training).
 
@@ -26,6 +27,7 @@ pub mod settings;
 pub mod training;
 pub mod trajectory;
 pub mod units;
+pub mod workload;
 
 pub use configurations::Configurations;
 pub use error::RbmError;
