@@ -8,11 +8,12 @@ pub mod command;
 pub mod config;
 pub mod event;
 pub mod measurement;
+pub mod plan;
 pub mod portrait;
 pub mod view;
 
 pub use command::{ChainStart, TrainCmd};
 pub use config::{CheckpointPlan, Spacing, TrainConfig, TrainingData};
-pub use event::{Event, Happening};
+pub use event::{Event, Happening, Watch};
 pub use measurement::{FixedPoints, HiddenActivity, Measurement};
 pub use view::{CHAINS_SHOWN, Phase, Stage, TrainView};
