@@ -5,6 +5,7 @@
 //! * [`settings`]: how it is trained; [`training`]: the training; [`trajectory`]: the machine at some updates of that;
 //!   [`explained`]: one update taken apart.
 //! * [`correlation`], [`moments`]: what chains remember, what they have in common with data.
+//! * [`workload`]: the trainings whose speed is measured.
 //! * Below these: `block` (the copies that one thread works on), `activation` and `row_sums` (its inner loops),
 //!   `products` (its matrix products), `initial`, `minibatch`, `gradient`, `reweighting`, `halt` (parts of the training).
 
@@ -29,6 +30,7 @@ pub mod settings;
 pub mod training;
 pub mod trajectory;
 pub mod units;
+pub mod workload;
 
 pub use configurations::Configurations;
 pub use correlation::connected_correlation;

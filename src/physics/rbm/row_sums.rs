@@ -110,7 +110,9 @@ impl pulp::WithSimd for RowSums<'_> {
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(mut self, _simd: S) {
-        let first = self.panels::<64>(0);
+        // The widest is what fills the registers of a processor with 16 vectors of 8 numbers.
+        let first = self.panels::<128>(0);
+        let first = self.panels::<64>(first);
         let first = self.panels::<32>(first);
         let first = self.panels::<16>(first);
         let first = self.panels::<4>(first);
@@ -124,7 +126,7 @@ mod tests {
 
     #[test]
     fn sums_are_those_of_the_rows() {
-        for columns in [1, 5, 16, 37, 64, 119] {
+        for columns in [1, 5, 16, 37, 64, 119, 250] {
             let matrix: Vec<f32> = (0..10 * columns).map(|k| (k * 7 % 23) as f32).collect();
             let states = [0.0, 1.0, 1.0, 9.0, 0.0, 0.0, 0.0, 9.0, 1.0, 0.0, 1.0, 9.0];
             let mut lists = RowLists::default();
