@@ -3,11 +3,15 @@
 //! * [`units`], [`model`], [`configurations`]: what a machine is; [`error`]: why one cannot be.
 //! * [`settings`]: how it is trained; [`trajectory`]: the machine at some updates of that;
 //!   [`explained`]: one update taken apart.
+//! * [`precise`]: the machine in double precision; [`exact`]: sums over all states.
 
 pub mod configurations;
 pub mod error;
+pub mod exact;
 pub mod explained;
 pub mod model;
+pub mod precise;
+mod product_log;
 pub mod settings;
 pub mod trajectory;
 pub mod units;
@@ -16,6 +20,7 @@ pub use configurations::Configurations;
 pub use error::RbmError;
 pub use explained::Explained;
 pub use model::Rbm;
+pub use precise::PreciseRbm;
 pub use settings::{Method, TrainingSettings};
 pub use trajectory::{Checkpoint, Trajectory};
 pub use units::{HiddenUnits, VisibleUnits};
