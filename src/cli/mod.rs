@@ -7,6 +7,7 @@ pub mod anneal;
 pub mod bench;
 pub mod common;
 pub mod data;
+pub mod info;
 pub mod network;
 pub mod parser;
 pub mod progress;
