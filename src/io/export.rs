@@ -1,5 +1,6 @@
 //! Data sets and patterns written to files, in the forms in which they can be read again.
 
+pub mod arrays;
 mod hdf5;
 pub mod numbers;
 mod numpy;
