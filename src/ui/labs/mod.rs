@@ -4,6 +4,7 @@ pub mod heat;
 pub mod network;
 pub mod phases;
 pub mod recall;
+pub mod train;
 
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;

@@ -20,7 +20,10 @@ pub enum TileLayout {
         least: f32,
     },
     /// Each tile a strip over the whole width, below the one before.
-    Strips,
+    Strips {
+        /// The tallest strip.
+        tallest: f32,
+    },
 }
 
 /// The pictures of one frame. `colour` is asked for a tile and a cell of it (row-major), only when `key` has changed.
@@ -153,9 +156,9 @@ impl Plan {
             return none;
         }
         match tiles.layout {
-            TileLayout::Strips => {
+            TileLayout::Strips { tallest } => {
                 let gap = if size.y / tiles.count as f32 >= 5.0 { 2.0 } else { 1.0 };
-                let each = (size.y / tiles.count as f32 - gap).clamp(3.0, 14.0).floor();
+                let each = (size.y / tiles.count as f32 - gap).clamp(3.0, tallest.max(3.0)).floor();
                 let shown = tiles.count.min(((size.y + gap) / (each + gap)).floor() as usize);
                 Self { columns: 1, shown, tile: vec2(size.x.floor(), each), gap }
             }
@@ -288,7 +291,7 @@ mod tests {
 
     #[test]
     fn strips_take_the_width_and_empty_rooms_hold_nothing() {
-        let plan = Plan::new(&tiles(50, [169, 1], TileLayout::Strips), vec2(300.0, 200.0), 1.0);
+        let plan = Plan::new(&tiles(50, [169, 1], TileLayout::Strips { tallest: 14.0 }), vec2(300.0, 200.0), 1.0);
         assert_eq!((plan.shown, plan.tile.x), (50, 300.0));
         assert_eq!(plan.at(vec2(299.0, 0.5), [169, 1]), Some((0, 168)));
         assert_eq!(plan.at(vec2(10.0, plan.tile.y + 0.5), [169, 1]), None, "a gap");
