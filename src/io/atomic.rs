@@ -90,15 +90,25 @@ pub fn write(
     overwrite: bool,
     fill: impl FnOnce(&mut BufWriter<&mut File>) -> io::Result<()>,
 ) -> Result<(), WriteError> {
+    write_at(path, overwrite, |temporary| {
+        let mut writer = BufWriter::new(temporary.as_file_mut());
+        fill(&mut writer).and_then(|()| writer.flush())
+    })
+}
+
+/// As [`write()`], for contents that are made by name: `fill` is given the temporary file itself.
+pub fn write_at(
+    path: &Path,
+    overwrite: bool,
+    fill: impl FnOnce(&mut NamedTempFile) -> io::Result<()>,
+) -> Result<(), WriteError> {
     check(path, overwrite)?;
     // A link is followed, so that what it points to is replaced and the link stays.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     let wrap = |source| WriteError::from_io(path, source);
     let mut temporary = temporary_beside(&target).map_err(wrap)?;
     note_unfinished(Some(temporary.path()));
-    let mut writer = BufWriter::new(temporary.as_file_mut());
-    fill(&mut writer).and_then(|()| writer.flush()).map_err(wrap)?;
-    drop(writer);
+    fill(&mut temporary).map_err(wrap)?;
     // Some file systems only notice a full disk here.
     temporary.as_file().sync_all().map_err(wrap)?;
     let renamed = if overwrite { temporary.persist(&target) } else { temporary.persist_noclobber(&target) };

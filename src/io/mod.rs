@@ -6,5 +6,7 @@ pub mod datasets;
 pub mod export;
 pub mod files;
 pub mod glyphs;
+pub mod hdf5;
 pub mod pictures;
+pub mod rbm_archive;
 pub mod text;

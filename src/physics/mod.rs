@@ -6,6 +6,7 @@ pub mod corruption;
 pub mod data;
 pub mod hopfield;
 pub mod math;
+pub mod mean_field;
 pub mod rbm;
 pub mod seed;
 pub mod spectrum;

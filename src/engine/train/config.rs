@@ -62,6 +62,8 @@ pub struct TrainConfig {
     pub checkpoints: CheckpointPlan,
     /// Rows of the data from which mean-field fixed points are searched at measurements; 0 for no search.
     pub fixed_point_starts: usize,
+    /// Whether it is measured along the way; a bare training is faster.
+    pub measured: bool,
     /// The source of all randomness.
     pub seed: Seed,
     /// Checkpoints that are there already: of an archive that is opened or resumed. Sizes and units are theirs, and

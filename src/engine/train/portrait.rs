@@ -3,18 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::physics::spectrum::histograms::Density;
+use crate::physics::spectrum::Density;
 
-/// One mode of W: σ, and its vectors with canonical sign.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Mode {
-    /// The singular value.
-    pub value: f32,
-    /// u over the visible rows.
-    pub visible: Arc<[f32]>,
-    /// v over the hidden units.
-    pub hidden: Arc<[f32]>,
-}
+pub use crate::physics::spectrum::Mode;
 
 /// The three distance histograms; each a density over [−1, 1] with the Gaussian that it starts as.
 #[derive(Clone, Debug, PartialEq)]

@@ -25,6 +25,13 @@ impl Configurations {
         self.values.len().checked_div(self.sites).unwrap_or(0)
     }
 
+    /// The first rows, at most `rows`.
+    #[must_use]
+    pub fn first(&self, rows: usize) -> Self {
+        let length = rows.saturating_mul(self.sites).min(self.values.len());
+        Self { values: self.values.iter().take(length).copied().collect(), sites: self.sites }
+    }
+
     /// One row; `None` beyond the last.
     pub fn row(&self, index: usize) -> Option<&[u8]> {
         let start = index.checked_mul(self.sites)?;

@@ -1,6 +1,15 @@
 //! How alike the columns of W are, and how alike samples are: densities over [−1, 1].
+//!
+//! Three different things that are easily taken for one another: the cosine of columns of W is a real number, the
+//! overlap of their signs lies on a lattice of spacing 2/N (that beat against the bins is what the published figure
+//! shows), and the overlap of samples is the P(q) of spin glasses.
 
 use std::sync::Arc;
+
+use faer::{Accum, Mat, MatRef, Par};
+
+use crate::physics::rbm::{Configurations, Rbm, VisibleUnits};
+use crate::physics::seed::{Seed, Stream, below};
 
 /// A density over equal bins.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,3 +22,159 @@ pub struct Density {
     /// or fair samples).
     pub starting_gaussian: [f64; 2],
 }
+
+/// Bins of a density over [−1, 1].
+const BINS: usize = 100;
+/// Pairs of rows that are compared at most; beyond, as many are drawn.
+pub const MOST_PAIRS: usize = 200_000;
+
+impl Density {
+    /// The density of these numbers; those beyond [−1, 1] by rounding count in the last bins.
+    fn of(values: impl IntoIterator<Item = f64>, starting_gaussian: [f64; 2]) -> Self {
+        let width = 2.0 / BINS as f64;
+        let mut counts = [0_u64; BINS];
+        let mut total = 0_u64;
+        for value in values.into_iter().filter(|value| value.is_finite()) {
+            total += 1;
+            let bin = ((value + 1.0) / width).max(0.0) as usize;
+            if let Some(count) = counts.get_mut(bin.min(BINS - 1)) {
+                *count += 1;
+            }
+        }
+        let height = |count: &u64| *count as f64 / (total.max(1) as f64 * width);
+        Self {
+            edges: (0..=BINS).map(|edge| edge as f64 * width - 1.0).collect(),
+            density: counts.iter().map(height).collect(),
+            starting_gaussian,
+        }
+    }
+}
+
+/// Cosine of all pairs of columns of W (features); columns without length are left out. Random columns of N numbers have
+/// mean 0 and standard deviation 1/√N. The weights of a Potts site count from their mean over the states (zero-sum
+/// gauge), which leaves N(q−1) free numbers.
+pub fn weight_cosine(rbm: &Rbm) -> Density {
+    let mut columns = gauged_weights(rbm);
+    let units = rbm.hidden_units();
+    let mut squares = vec![0.0_f64; units];
+    for row in columns.chunks_exact(units) {
+        for (square, &weight) in squares.iter_mut().zip(row) {
+            *square += f64::from(weight) * f64::from(weight);
+        }
+    }
+    let scale: Vec<f32> =
+        squares.iter().map(|&square| if square > 0.0 { square.sqrt().recip() as f32 } else { 0.0 }).collect();
+    for row in columns.chunks_exact_mut(units) {
+        for (weight, factor) in row.iter_mut().zip(&scale) {
+            *weight *= factor;
+        }
+    }
+    let free = match rbm.visible() {
+        VisibleUnits::Potts(states) => rbm.sites() * (usize::from(states) - 1),
+        VisibleUnits::Bernoulli | VisibleUnits::Ising => rbm.sites(),
+    };
+    let products = column_products(&columns, units);
+    let pairs = pairs(units).filter(|&(a, b)| scale[a] > 0.0 && scale[b] > 0.0);
+    Density::of(pairs.map(|(a, b)| f64::from(products[(a, b)])), [0.0, 1.0 / (free as f64).sqrt()])
+}
+
+/// (1/N) Σ sign(W_iα) sign(W_iβ) of all pairs of columns, of zero-sum weights for Potts units. Random columns have mean
+/// 0 and standard deviation 1/√N; the signs of the q states of a Potts site are not independent, each pair of states
+/// having the correlation (2/π) arcsin(−1/(q−1)).
+pub fn weight_sign_overlap(rbm: &Rbm) -> Density {
+    let units = rbm.hidden_units();
+    let sign = |weight: f32| if weight == 0.0 { 0.0 } else { weight.signum() };
+    let signs: Vec<f32> = gauged_weights(rbm).into_iter().map(sign).collect();
+    let rows = rbm.visible_rows() as f64;
+    let correlated = match rbm.visible() {
+        VisibleUnits::Potts(states) => {
+            let others = f64::from(states) - 1.0;
+            let correlation = std::f64::consts::FRAC_2_PI * (-1.0 / others).asin();
+            1.0 + others * correlation * correlation
+        }
+        VisibleUnits::Bernoulli | VisibleUnits::Ising => 1.0,
+    };
+    let products = column_products(&signs, units);
+    let overlaps = pairs(units).map(|(a, b)| f64::from(products[(a, b)]) / rows);
+    Density::of(overlaps, [0.0, (correlated / rows).sqrt()])
+}
+
+/// Overlap of pairs of rows: (1/N) Σ s_i s′_i of ±1 values, and (q·share of equal sites − 1)/(q − 1) for Potts units.
+/// All pairs up to [`MOST_PAIRS`], beyond that as many that the seed chooses.
+///
+/// The Gaussian is that of independent units with the visible biases of `start`, the machine before its training.
+pub fn sample_overlap(start: &Rbm, rows: &Configurations, seed: Seed) -> Density {
+    let count = rows.rows();
+    let states = f64::from(start.visible().states());
+    let overlap = |(a, b): (usize, usize)| {
+        let (a, b) = (rows.row(a)?, rows.row(b)?);
+        let equal = a.iter().zip(b).map(|(x, y)| u32::from(x == y)).sum::<u32>();
+        Some((states * f64::from(equal) / rows.sites as f64 - 1.0) / (states - 1.0))
+    };
+    let gaussian = independent_overlap(start);
+    if count.saturating_mul(count.saturating_sub(1)) / 2 <= MOST_PAIRS {
+        return Density::of(pairs(count).filter_map(overlap), gaussian);
+    }
+    let mut rng = seed.indexed(Stream::Samples, u64::from(u32::MAX));
+    let drawn = (0..MOST_PAIRS).filter_map(|_| {
+        let first = below(&mut rng, count as u32);
+        let second = below(&mut rng, count as u32 - 1);
+        overlap((first as usize, (second + u32::from(second >= first)) as usize))
+    });
+    Density::of(drawn, gaussian)
+}
+
+/// Mean and standard deviation of the overlap of two independent copies of units that only their biases move. Two
+/// copies of a site are equal with probability Σ p².
+fn independent_overlap(rbm: &Rbm) -> [f64; 2] {
+    let channels = rbm.visible().channels();
+    let factor = match rbm.visible() {
+        VisibleUnits::Ising => 2.0,
+        VisibleUnits::Bernoulli | VisibleUnits::Potts(_) => 1.0,
+    };
+    let states = f64::from(rbm.visible().states());
+    let (mut mean, mut variance) = (0.0, 0.0);
+    for site in rbm.visible_bias().chunks_exact(channels) {
+        let reference = if channels == 1 { Some(0.0) } else { None };
+        let fields = || site.iter().map(|&bias| f64::from(bias) * factor).chain(reference);
+        let largest = fields().fold(f64::NEG_INFINITY, f64::max);
+        let sum: f64 = fields().map(|field| (field - largest).exp()).sum();
+        let equal: f64 = fields().map(|field| ((field - largest).exp() / sum).powi(2)).sum();
+        mean += (states * equal - 1.0) / (states - 1.0);
+        variance += (states / (states - 1.0)).powi(2) * equal * (1.0 - equal);
+    }
+    let sites = rbm.sites() as f64;
+    [mean / sites, variance.max(0.0).sqrt() / sites]
+}
+
+/// W, of Potts units less the mean over the states of each site.
+fn gauged_weights(rbm: &Rbm) -> Vec<f32> {
+    let mut weights = rbm.weights().to_vec();
+    if let VisibleUnits::Potts(states) = rbm.visible() {
+        let units = rbm.hidden_units();
+        for site in weights.chunks_exact_mut(units * usize::from(states)) {
+            for unit in 0..units {
+                let sum: f32 = site.iter().skip(unit).step_by(units).sum();
+                let mean = sum / f32::from(states);
+                site.iter_mut().skip(unit).step_by(units).for_each(|weight| *weight -= mean);
+            }
+        }
+    }
+    weights
+}
+
+/// CᵀC of a row-major matrix with `units` columns.
+fn column_products(columns: &[f32], units: usize) -> Mat<f32> {
+    let columns = MatRef::from_row_major_slice(columns, columns.len() / units.max(1), units);
+    let mut products = Mat::zeros(units, units);
+    faer::linalg::matmul::matmul(products.as_mut(), Accum::Replace, columns.transpose(), columns, 1.0_f32, Par::Seq);
+    products
+}
+
+/// All pairs of different numbers below `count`, each once.
+fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..count).flat_map(move |a| (a + 1..count).map(move |b| (a, b)))
+}
+
+#[cfg(test)]
+mod tests;

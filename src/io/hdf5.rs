@@ -1,0 +1,225 @@
+//! HDF5 files as far as archives and data need them: arrays of numbers, single numbers and texts, never trusting what a
+//! header claims about sizes.
+
+use std::fs;
+use std::path::Path;
+
+use hdf5_pure::{Dataset, Datatype, DatatypeByteOrder, Error, File, Group, VlenStringReadOptions};
+
+use super::datasets::FormatError;
+use super::files::{FileError, MAX_BYTES};
+use super::text::said;
+
+/// The first bytes of a file.
+pub const MAGIC: &[u8] = b"\x89HDF\r\n\x1a\n";
+/// How far compression can go: what one byte of deflate can become.
+const MOST_INFLATED: u64 = 1032;
+/// Largest number of characters of one text.
+const MOST_TEXT: u64 = 1 << 24;
+
+/// A file that is open for reading.
+pub struct Hdf5 {
+    file: File,
+    bytes: u64,
+}
+
+/// Numbers and their sizes along each axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Array<T> {
+    /// Length of each axis, the slowest first; empty for a single number.
+    pub shape: Vec<usize>,
+    /// The numbers, the last axis fastest.
+    pub values: Vec<T>,
+}
+
+impl Hdf5 {
+    /// Opens a regular file; its arrays are read when they are asked for.
+    pub fn open(path: &Path) -> Result<Result<Self, FormatError>, FileError> {
+        let wrap = |source| FileError::from_io(path, source);
+        let metadata = fs::metadata(path).map_err(wrap)?;
+        match () {
+            () if metadata.is_dir() => return Err(FileError::Directory { path: path.to_path_buf() }),
+            () if !metadata.is_file() => return Err(FileError::NotRegular { path: path.to_path_buf() }),
+            () if metadata.len() == 0 => return Err(FileError::Empty { path: path.to_path_buf() }),
+            () => {}
+        }
+        match File::open_streaming(path) {
+            Ok(file) => Ok(Ok(Self { file, bytes: metadata.len() })),
+            Err(Error::Io(source)) => Err(wrap(source)),
+            Err(error) => Ok(Err(damaged(&error))),
+        }
+    }
+
+    /// A file in memory.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, FormatError> {
+        let length = bytes.len() as u64;
+        let file = File::from_bytes(bytes).map_err(|error| damaged(&error))?;
+        Ok(Self { file, bytes: length })
+    }
+
+    /// Size of the file.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Names of the groups in a group, sorted; nothing where there is no such group.
+    pub fn groups(&self, path: &str) -> Vec<String> {
+        sorted(self.group(path).and_then(|group| group.groups().ok()))
+    }
+
+    /// Names of the arrays in a group, sorted; nothing where there is no such group.
+    pub fn arrays(&self, path: &str) -> Vec<String> {
+        sorted(self.group(path).and_then(|group| group.datasets().ok()))
+    }
+
+    fn group(&self, path: &str) -> Option<Group> {
+        if path.is_empty() { Some(self.file.root()) } else { self.file.group(path).ok() }
+    }
+
+    /// Sizes of an array; `None` where there is none of that name.
+    pub fn shape(&self, path: &str) -> Option<Vec<usize>> {
+        let shape = self.file.dataset(path).ok()?.shape().ok()?;
+        shape.into_iter().map(|length| usize::try_from(length).ok()).collect()
+    }
+
+    /// An array as `f32`, from floats of 2, 4 or 8 bytes or whole numbers; `None` where there is none of that name.
+    pub fn floats(&self, path: &str) -> Result<Option<Array<f32>>, FormatError> {
+        let Some((dataset, shape)) = self.checked(path)? else { return Ok(None) };
+        let fault = |error: Error| fault(path, &error);
+        let values = match dataset.datatype().map_err(fault)? {
+            Datatype::FloatingPoint { size: 2, byte_order, .. } => {
+                let raw = dataset.read_raw().map_err(fault)?;
+                let big = byte_order == DatatypeByteOrder::BigEndian;
+                let pairs = raw.as_chunks::<2>().0.iter();
+                pairs.map(|&pair| half(if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) })).collect()
+            }
+            _ => dataset.read_f64().map_err(fault)?.into_iter().map(|value| value as f32).collect(),
+        };
+        whole(path, shape, values).map(Some)
+    }
+
+    /// An array of bytes; `None` where there is none of that name.
+    pub fn octets(&self, path: &str) -> Result<Option<Array<u8>>, FormatError> {
+        let Some((dataset, shape)) = self.checked(path)? else { return Ok(None) };
+        let values = dataset.read_u8().map_err(|error| fault(path, &error))?;
+        whole(path, shape, values).map(Some)
+    }
+
+    /// An array as `f64`; `None` where there is none of that name.
+    pub fn doubles(&self, path: &str) -> Result<Option<Array<f64>>, FormatError> {
+        let Some((dataset, shape)) = self.checked(path)? else { return Ok(None) };
+        let values = dataset.read_f64().map_err(|error| fault(path, &error))?;
+        whole(path, shape, values).map(Some)
+    }
+
+    /// The first number of an array; `None` where there is no number.
+    pub fn number(&self, path: &str) -> Option<f64> {
+        self.checked(path).ok()??.0.read_f64().ok()?.first().copied()
+    }
+
+    /// The first number of an array as a whole number of zero or more.
+    pub fn count(&self, path: &str) -> Option<u64> {
+        let dataset = self.checked(path).ok()??.0;
+        match dataset.datatype().ok()? {
+            Datatype::FixedPoint { .. } => dataset.read_u64().ok()?.first().copied(),
+            _ => self.number(path).filter(|&number| number >= 0.0 && number.fract() == 0.0).map(|number| number as u64),
+        }
+    }
+
+    /// Texts of an array, whatever their encoding; `None` where there are none.
+    pub fn texts(&self, path: &str) -> Option<Vec<String>> {
+        let (dataset, _) = self.checked(path).ok()??;
+        match dataset.datatype().ok()? {
+            Datatype::VariableLength { is_string: true, .. } => {
+                let most = MOST_TEXT.min(self.bytes) as usize;
+                let options = VlenStringReadOptions::new().with_max_elements(most).with_max_payload_bytes(most);
+                dataset.read_vlen_strings(options).ok()
+            }
+            Datatype::String { .. } => dataset.read_string().ok(),
+            _ => None,
+        }
+    }
+
+    /// The first text of an array.
+    pub fn text(&self, path: &str) -> Option<String> {
+        self.texts(path)?.into_iter().next()
+    }
+
+    /// An array and its sizes, if what it claims to hold can be in this file.
+    fn checked(&self, path: &str) -> Result<Option<(Dataset, Vec<usize>)>, FormatError> {
+        let Ok(dataset) = self.file.dataset(path) else { return Ok(None) };
+        let fault = |error: Error| fault(path, &error);
+        let shape = dataset.shape().map_err(fault)?;
+        let element = dataset.element_size().map_err(fault)?;
+        let claimed = shape.iter().try_fold(element, |bytes, &length| bytes.checked_mul(length));
+        let most =
+            if dataset.is_chunked() { self.bytes.saturating_mul(MOST_INFLATED).min(MAX_BYTES) } else { self.bytes };
+        // A reader may need the numbers at 8 bytes each on the way.
+        let claimed = claimed.filter(|&bytes| bytes <= most && bytes / element.max(1) <= MAX_BYTES / 4);
+        let lengths: Option<Vec<usize>> = shape.iter().map(|&length| usize::try_from(length).ok()).collect();
+        match (claimed, lengths) {
+            (Some(_), Some(lengths)) => Ok(Some((dataset, lengths))),
+            _ => {
+                let found = format!("{path} of {} values", product(&shape));
+                Err(FormatError::new(format!("arrays that fit into the file of {} bytes", self.bytes), found))
+            }
+        }
+    }
+}
+
+/// Names in order.
+fn sorted(names: Option<Vec<String>>) -> Vec<String> {
+    let mut names = names.unwrap_or_default();
+    names.sort();
+    names
+}
+
+/// Sizes as people write them.
+fn product(shape: &[u64]) -> String {
+    shape.iter().map(u64::to_string).collect::<Vec<_>>().join(" × ")
+}
+
+/// An array that has all its numbers.
+fn whole<T>(path: &str, shape: Vec<usize>, values: Vec<T>) -> Result<Array<T>, FormatError> {
+    let expected = shape.iter().try_fold(1_usize, |count, &length| count.checked_mul(length));
+    if expected == Some(values.len()) {
+        return Ok(Array { shape, values });
+    }
+    let wanted = shape.iter().map(usize::to_string).collect::<Vec<_>>().join(" × ");
+    Err(FormatError::new(format!("{wanted} values in {path}"), values.len().to_string()))
+}
+
+/// What is wrong with an array.
+fn fault(path: &str, error: &Error) -> FormatError {
+    FormatError::new(format!("a whole array {path}"), said(error))
+}
+
+/// What is wrong with the file.
+fn damaged(error: &Error) -> FormatError {
+    FormatError::new("a whole HDF5 file", said(error))
+}
+
+/// A float of 2 bytes.
+fn half(bits: u16) -> f32 {
+    let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
+    let (exponent, mantissa) = (i32::from(bits >> 10 & 31), f32::from(bits & 1023));
+    sign * match exponent {
+        0 => mantissa * 2_f32.powi(-24),
+        31 if mantissa == 0.0 => f32::INFINITY,
+        31 => f32::NAN,
+        _ => (1.0 + mantissa / 1024.0) * 2_f32.powi(exponent - 15),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_of_two_bytes_are_exact() {
+        for (bits, value) in [(0x3c00, 1.0), (0xc000, -2.0), (0x0001, 2_f32.powi(-24)), (0x7bff, 65504.0), (0, 0.0)] {
+            assert_eq!(half(bits), value);
+        }
+        assert!(half(0x7c00).is_infinite() && half(0x7e00).is_nan());
+    }
+}

@@ -1,0 +1,205 @@
+//! Archives written so that whatever ends the program, the file opens with all checkpoints completed until then.
+//!
+//! A file appears whole, under a temporary name that is renamed. Later checkpoints are appended: their bytes come
+//! first, and the one pointer that makes them part of the file last. So the cost of a checkpoint does not grow with
+//! the number of those before it. Where the file is gone meanwhile, or appending failed, it is written anew from what
+//! is kept here.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use hdf5_pure::{Error, File, FileAccessProperties, FileLocking};
+
+use crate::io::atomic::{self, WriteError};
+use crate::io::datasets::FormatError;
+use crate::io::rbm_archive::building;
+use crate::io::rbm_archive::error::ArchiveError;
+use crate::io::rbm_archive::layout::OWN_GROUP;
+use crate::io::rbm_archive::record::OwnRecord;
+use crate::physics::rbm::Checkpoint;
+
+/// Writes the checkpoints of a run as they come.
+#[derive(Debug)]
+pub struct ArchiveWriter {
+    path: PathBuf,
+    overwrite: bool,
+    record: OwnRecord,
+    kept: Vec<Arc<Checkpoint>>,
+    written: Option<Written>,
+}
+
+/// What is in the file.
+#[derive(Debug)]
+struct Written {
+    updates: BTreeSet<u64>,
+    record: OwnRecord,
+    length: u64,
+}
+
+impl ArchiveWriter {
+    /// Prepares a file; nothing is written yet.
+    ///
+    /// # Errors
+    /// The path is one that could not be written.
+    pub fn new(path: &Path, overwrite: bool, record: OwnRecord) -> Result<Self, ArchiveError> {
+        atomic::check(path, overwrite)?;
+        Ok(Self { path: path.to_path_buf(), overwrite, record, kept: Vec::new(), written: None })
+    }
+
+    /// Goes on in a file of this program that holds these checkpoints already.
+    ///
+    /// # Errors
+    /// The file is gone, or cannot be replaced.
+    pub fn continuing(path: &Path, record: OwnRecord, checkpoints: &[Arc<Checkpoint>]) -> Result<Self, ArchiveError> {
+        atomic::check(path, true)?;
+        let length = fs::metadata(path).map_err(|source| WriteError::from_io(path, source))?.len();
+        let updates = checkpoints.iter().map(|checkpoint| checkpoint.update).collect();
+        let written = Some(Written { updates, record: record.clone(), length });
+        Ok(Self { path: path.to_path_buf(), overwrite: true, record, kept: checkpoints.to_vec(), written })
+    }
+
+    /// Where it writes.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is recorded of the run.
+    pub fn record(&self) -> &OwnRecord {
+        &self.record
+    }
+
+    /// Changes what is recorded of the run; written with the next checkpoint.
+    pub fn set_record(&mut self, record: OwnRecord) {
+        self.record = record;
+    }
+
+    /// Number of checkpoints in the file.
+    pub fn checkpoints_written(&self) -> usize {
+        self.written.as_ref().map_or(0, |written| written.updates.len())
+    }
+
+    /// Writes to another path from now on, beginning with all that was given so far.
+    ///
+    /// # Errors
+    /// The path is one that could not be written; the old one stays.
+    pub fn move_to(&mut self, path: &Path, overwrite: bool) -> Result<(), ArchiveError> {
+        atomic::check(path, overwrite)?;
+        (self.path, self.overwrite, self.written) = (path.to_path_buf(), overwrite, None);
+        self.flush()
+    }
+
+    /// Brings the file up to date with these checkpoints; those already in it are not looked at.
+    ///
+    /// # Errors
+    /// A sentence; the file keeps what it had, what was given is kept here, and the next call tries again.
+    pub fn write(&mut self, checkpoints: &[Arc<Checkpoint>]) -> Result<(), ArchiveError> {
+        for checkpoint in checkpoints {
+            let place = self.kept.partition_point(|kept| kept.update < checkpoint.update);
+            if self.kept.get(place).is_none_or(|kept| kept.update != checkpoint.update) {
+                self.kept.insert(place, Arc::clone(checkpoint));
+            }
+        }
+        self.flush()
+    }
+
+    /// Writes what is not in the file yet.
+    fn flush(&mut self) -> Result<(), ArchiveError> {
+        let Some(first) = self.kept.first() else { return Ok(()) };
+        let wrap = |source| WriteError::from_io(&self.path, source);
+        let length = match &self.written {
+            None => None,
+            Some(written) => match fs::metadata(&self.path) {
+                Ok(metadata) if metadata.len() == written.length => Some(written.length),
+                Ok(_) => {
+                    let fault = FormatError::new("the archive as it was left", "one changed by another program");
+                    return Err(ArchiveError::format(&self.path, fault));
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => None,
+                Err(error) => return Err(wrap(error).into()),
+            },
+        };
+        if let (Some(_), Some(written)) = (length, &self.written) {
+            let new: Vec<&Arc<Checkpoint>> =
+                self.kept.iter().filter(|checkpoint| !written.updates.contains(&checkpoint.update)).collect();
+            let record = (written.record != self.record).then_some(&self.record);
+            if new.is_empty() && record.is_none() {
+                return Ok(());
+            }
+            if let Err(error) = append(&self.path, &new, record) {
+                // What of it reached the file is unknown: next time it is written anew.
+                self.written = None;
+                self.overwrite = true;
+                return Err(WriteError::from_io(&self.path, of_disk(error)).into());
+            }
+        } else {
+            let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let all: Vec<&Arc<Checkpoint>> = self.kept.iter().collect();
+            atomic::write_at(&self.path, self.overwrite, |temporary| {
+                let frame = building::frame(&name, &self.record, first).map_err(of_disk)?;
+                temporary.as_file_mut().set_len(0)?;
+                io::Write::write_all(temporary.as_file_mut(), &frame)?;
+                append(temporary.path(), &all, None).map_err(of_disk)
+            })?;
+            self.overwrite = true;
+        }
+        let length = fs::metadata(&self.path).map_err(|source| WriteError::from_io(&self.path, source))?.len();
+        let updates = self.kept.iter().map(|checkpoint| checkpoint.update).collect();
+        self.written = Some(Written { updates, record: self.record.clone(), length });
+        Ok(())
+    }
+}
+
+/// Adds checkpoints to a file in one stroke: all or none.
+fn append(path: &Path, checkpoints: &[&Arc<Checkpoint>], record: Option<&OwnRecord>) -> Result<(), Error> {
+    let file = File::open_rw_with_options(path, FileAccessProperties::new().with_locking(FileLocking::BestEffort))?;
+    let root = file.root();
+    for checkpoint in checkpoints {
+        let settings = checkpoint.settings.as_ref().map(serde_json::to_string).transpose();
+        let settings = settings.map_err(|error| Error::Io(error.into()))?;
+        root.create_group_with(&format!("update_{}", checkpoint.update), |group| {
+            building::parameters(group, checkpoint);
+        })?;
+        root.create_group_with(&format!("{OWN_GROUP}/checkpoints/{}", checkpoint.update), |group| {
+            building::own_parts(group, checkpoint, settings.as_deref());
+        })?;
+    }
+    if let Some(record) = record {
+        let name = format!("{OWN_GROUP}/record");
+        root.delete(&name)?;
+        let mut built = Ok(());
+        root.create_dataset(&name, |array| built = building::own_record(array, record))?;
+        built?;
+    }
+    if let Some((checkpoint, chains)) =
+        checkpoints.last().and_then(|checkpoint| Some((checkpoint, checkpoint.chains.as_ref()?)))
+    {
+        let name = "parallel_chains";
+        let same = file.dataset(name).and_then(|array| array.shape());
+        let shape = [chains.rows() as u64, chains.sites as u64];
+        let fill = |array: &mut hdf5_pure::DatasetBuilder| {
+            building::parallel_chains(array, chains, checkpoint.rbm.visible());
+        };
+        match same {
+            // In place: each checkpoint has chains of its own, these are a convenience for other programs.
+            Ok(same) if same == shape => file.dataset(name)?.write_staged(fill)?,
+            Ok(_) => {
+                root.delete(name)?;
+                root.create_dataset(name, fill)?;
+            }
+            Err(_) => drop(root.create_dataset(name, fill)?),
+        }
+    }
+    file.commit()?;
+    file.close()
+}
+
+/// The error of the disk behind one of the format.
+fn of_disk(error: Error) -> io::Error {
+    match error {
+        Error::Io(error) => error,
+        other => io::Error::other(other.to_string()),
+    }
+}

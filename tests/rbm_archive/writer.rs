@@ -1,0 +1,105 @@
+//! What writing survives: files that vanish, folders that go, other names.
+
+use std::fs;
+
+use glassbox::io::rbm_archive::{self, ArchiveWriter};
+use glassbox::physics::rbm::{HiddenUnits, VisibleUnits};
+
+use crate::make::{checkpoints, record};
+
+const KIND: (VisibleUnits, HiddenUnits) = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
+
+#[test]
+fn existing_files_are_kept_unless_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.h5");
+    fs::write(&path, "mine").unwrap();
+    let error = ArchiveWriter::new(&path, false, record(KIND.0, KIND.1)).unwrap_err().to_string();
+    assert!(error.contains("exists already"), "{error}");
+    let mut writer = ArchiveWriter::new(&path, true, record(KIND.0, KIND.1)).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"mine");
+    writer.write(&checkpoints(KIND.0, KIND.1, &[0])).unwrap();
+    assert_eq!(rbm_archive::read(&path).unwrap().trajectory.checkpoints.len(), 1);
+}
+
+#[test]
+fn a_file_that_vanished_is_written_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.h5");
+    let given = checkpoints(KIND.0, KIND.1, &[0, 1, 2]);
+    let mut writer = ArchiveWriter::new(&path, false, record(KIND.0, KIND.1)).unwrap();
+    writer.write(&given[..2]).unwrap();
+    fs::remove_file(&path).unwrap();
+    writer.write(&given).unwrap();
+    assert_eq!(rbm_archive::read(&path).unwrap().trajectory.checkpoints, given);
+}
+
+#[test]
+fn a_folder_that_is_gone_is_named_and_the_run_saved_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let (inner, elsewhere) = (folder.path().join("runs"), folder.path().join("elsewhere.h5"));
+    fs::create_dir(&inner).unwrap();
+    let given = checkpoints(KIND.0, KIND.1, &[0, 1, 2]);
+    let mut writer = ArchiveWriter::new(&inner.join("run.h5"), false, record(KIND.0, KIND.1)).unwrap();
+    writer.write(&given[..1]).unwrap();
+    fs::remove_dir_all(&inner).unwrap();
+    let error = writer.write(&given).unwrap_err().to_string();
+    assert!(error.ends_with("there is no folder of that name"), "{error}");
+    writer.move_to(&elsewhere, false).unwrap();
+    assert_eq!(rbm_archive::read(&elsewhere).unwrap().trajectory.checkpoints, given);
+    fs::create_dir(&inner).unwrap();
+    writer.move_to(&inner.join("again.h5"), false).unwrap();
+    assert_eq!(rbm_archive::read(&inner.join("again.h5")).unwrap().trajectory.checkpoints, given);
+}
+
+#[test]
+fn a_file_changed_by_others_is_not_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.h5");
+    let given = checkpoints(KIND.0, KIND.1, &[0, 1]);
+    let mut writer = ArchiveWriter::new(&path, false, record(KIND.0, KIND.1)).unwrap();
+    writer.write(&given[..1]).unwrap();
+    fs::write(&path, "other").unwrap();
+    let error = writer.write(&given).unwrap_err().to_string();
+    assert!(error.contains("changed by another program"), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), b"other");
+}
+
+#[test]
+fn a_run_goes_on_in_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.h5");
+    let given = checkpoints(KIND.0, KIND.1, &[0, 1, 2, 3]);
+    ArchiveWriter::new(&path, false, record(KIND.0, KIND.1)).unwrap().write(&given[..2]).unwrap();
+    let before = rbm_archive::read(&path).unwrap();
+    let own = before.own.unwrap();
+    let mut writer = ArchiveWriter::continuing(&path, own.clone(), &before.trajectory.checkpoints).unwrap();
+    assert_eq!(writer.checkpoints_written(), 2);
+    let mut changed = own;
+    changed.changes.push((2, "10 Gibbs steps".to_owned()));
+    writer.set_record(changed.clone());
+    writer.write(&given).unwrap();
+    let after = rbm_archive::read(&path).unwrap();
+    assert_eq!((after.trajectory.checkpoints, after.own), (given, Some(changed)));
+}
+
+#[test]
+fn a_cut_off_append_leaves_what_was_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.h5");
+    let given = checkpoints(KIND.0, KIND.1, &[0, 1, 2]);
+    let mut writer = ArchiveWriter::new(&path, false, record(KIND.0, KIND.1)).unwrap();
+    writer.write(&given[..2]).unwrap();
+    let before = fs::read(&path).unwrap();
+    writer.write(&given).unwrap();
+    let after = fs::read(&path).unwrap();
+    // Bytes are appended before the pointer at the beginning is changed: at any moment before that the file is the old
+    // beginning with more or less behind it.
+    for length in (before.len()..=after.len()).step_by(97) {
+        let mut cut = before.clone();
+        cut.extend_from_slice(&after[before.len()..length]);
+        fs::write(&path, &cut).unwrap();
+        let found = rbm_archive::read(&path).unwrap().trajectory.checkpoints;
+        assert_eq!(found[..2], given[..2], "{length} bytes");
+    }
+}
