@@ -24,7 +24,7 @@ impl Form {
     pub fn new(view: &TrainView) -> Self {
         let config = TrainConfig { settings: view.settings, updates: view.last_update, ..(*view.config).clone() };
         // A new run has no past.
-        Self { config: TrainConfig { before: None, hidden_units: view.rbm.hidden_units(), ..config } }
+        Self { config: TrainConfig { before: None, measured: true, hidden_units: view.rbm.hidden_units(), ..config } }
     }
 
     /// Draws the fields; whether the form is done with.

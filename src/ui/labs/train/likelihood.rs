@@ -42,10 +42,7 @@ impl Panel<TrainPanels> for LikelihoodPanel {
             return;
         };
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            match row.log_likelihood {
-                Some(value) => exact_ui(ui, context, value),
-                None => estimate_ui(ui, context),
-            }
+            estimate_ui(ui, context, &row);
             quality_ui(ui, &row, context.view().rbm.hidden_units());
         });
     }
@@ -60,40 +57,36 @@ fn large(ui: &mut egui::Ui, text: &str, note: &str, help: &str) {
     });
 }
 
-fn exact_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, value: f64) {
-    large(ui, &number(value, 3), "nats, by enumeration", help::LIKELIHOOD_EXACT);
-    if let Some(best) = context.looks.best_log_likelihood {
-        let gap = best - value;
-        hover_help(value_row_ui(ui, "KL from the data", &number(gap, 3), None), help::KL);
-    }
-}
-
-fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+/// The estimate, where it is of the machine that is looked at or there is no other number.
+fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurement) {
     let looked_at = context.machine().map(|machine| machine.update);
-    match context.looks.likelihood.clone() {
-        Some(found) if found.done >= found.total => {
-            let error =
-                if found.exact { "exact".to_owned() } else { format!("± {} nats, AIS", number(found.log_z_error, 2)) };
-            large(ui, &number(found.log_likelihood, 1), &error, help::LIKELIHOOD_AIS);
-            details_ui(ui, &found, looked_at);
+    let found = context.looks.likelihood.clone();
+    let here = found.as_ref().is_some_and(|found| Some(found.update) == looked_at);
+    match (row.log_likelihood, found.as_ref().and_then(|found| found.log_likelihood)) {
+        (Some(value), _) => large(ui, &number(value, 3), "nats, by enumeration", help::LIKELIHOOD_EXACT),
+        (None, Some(value)) => {
+            let error = found.as_ref().map_or(0.0, |found| found.log_z_error);
+            large(ui, &number(value, 1), &format!("± {} nats, AIS", number(error, 2)), help::LIKELIHOOD_AIS);
         }
-        Some(found) if context.looks.estimating => {
-            let share = found.done as f64 / found.total.max(1) as f64;
-            ui.add(egui::ProgressBar::new(share as f32).desired_height(6.0));
-            sentence_ui(ui, &format!("Annealed importance sampling, {} done", percent(share, 0)), None);
-        }
-        _ => {
+        (None, None) if context.looks.estimating.is_some() => {}
+        (None, None) => {
             sentence_ui(ui, "The smaller layer is too large to enumerate: the likelihood can be estimated.", None);
         }
     }
-    let no_data = context.view().config.data.is_none().then_some("Without data there is nothing to be likely");
-    if context.looks.estimating {
-        if Button::new("Stop").small().name("Stop the estimate").show(ui).clicked() {
-            context.asks.push(Ask::StopEstimate);
-        }
-    } else {
-        let update = looked_at.map_or_else(String::new, |update| format!(" at update {}", grouped(update)));
-        let text = format!("Estimate{update}");
+    if let Some(found) = found.filter(|_| here || row.log_likelihood.is_none()) {
+        details_ui(ui, &found, here);
+    }
+    if let Some(share) = context.looks.estimating {
+        ui.horizontal(|ui| {
+            if Button::new("Stop").small().name("Stop the estimate").show(ui).clicked() {
+                context.asks.push(Ask::StopEstimate);
+            }
+            sentence_ui(ui, &format!("estimating, {} done", percent(share, 0)), None);
+        });
+    } else if !here {
+        let no_data = context.view().config.data.is_none().then_some("Without data there is nothing to be likely");
+        let what = if row.log_likelihood.is_some() { "ln Z and KL" } else { "Estimate" };
+        let text = looked_at.map_or_else(|| what.to_owned(), |update| format!("{what} at update {}", grouped(update)));
         let button = Button::new(&text).small().name("Estimate the likelihood").tooltip(help::LIKELIHOOD_AIS);
         if button.disabled_because(no_data).show(ui).clicked() {
             context.asks.push(Ask::Estimate);
@@ -101,18 +94,23 @@ fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
     }
 }
 
-fn details_ui(ui: &mut egui::Ui, found: &LikelihoodEstimate, looked_at: Option<u64>) {
+fn details_ui(ui: &mut egui::Ui, found: &LikelihoodEstimate, here: bool) {
     let tokens = theme::tokens(ui.ctx());
-    let here = looked_at == Some(found.update);
-    let update = grouped(found.update);
-    // A number of another update must not be read as one of this.
-    let colour = (!here).then_some(tokens.warning);
-    value_row_ui(ui, if here { "at update" } else { "of another update" }, &update, colour);
-    let spread = if found.exact { "exact".to_owned() } else { format!("± {}", number(found.log_z_error, 2)) };
-    hover_help(value_row_ui(ui, "ln Z", &format!("{} {spread}", number(found.log_z, 1)), None), help::LOG_Z);
-    if !found.exact {
-        let size = number(found.effective_sample_size, 0);
-        hover_help(value_row_ui(ui, "effective sample size", &size, None), help::SAMPLE_SIZE);
+    if !here {
+        // A number of another update must not be read as one of this.
+        value_row_ui(ui, "of another update", &grouped(found.update), Some(tokens.warning));
+    }
+    if let Some(divergence) = found.divergence {
+        hover_help(value_row_ui(ui, "KL from the data", &number(divergence, 3), None), help::KL);
+    }
+    if let Some(log_z) = found.log_z {
+        let spread = if found.exact { "exact".to_owned() } else { format!("± {}", number(found.log_z_error, 2)) };
+        hover_help(value_row_ui(ui, "ln Z", &format!("{} {spread}", number(log_z, 1)), None), help::LOG_Z);
+    }
+    if let Some(size) = found.effective_sample_size {
+        let text = format!("{} of {}", number(size, 0), grouped(found.chains as u64));
+        let colour = (size < 5.0).then_some(tokens.warning);
+        hover_help(value_row_ui(ui, "effective sample size", &text, colour), help::SAMPLE_SIZE);
     }
 }
 

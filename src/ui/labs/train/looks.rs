@@ -22,12 +22,10 @@ pub struct Looks {
     pub pinned: Vec<Arc<Portrait>>,
     /// The likelihood that was asked for last.
     pub likelihood: Option<LikelihoodEstimate>,
-    /// Whether it is being estimated.
-    pub estimating: bool,
+    /// How far its estimate has come, while it is made.
+    pub estimating: Option<f64>,
     /// Chains that run apart from the training.
     pub dream: Option<Dream>,
-    /// Σ p ln p over the distinct rows of the data, in nats: what the mean log-likelihood can reach.
-    pub best_log_likelihood: Option<f64>,
     /// An earlier run, to compare with.
     pub kept: Option<Kept>,
 }
@@ -39,8 +37,6 @@ pub struct Dream {
     pub dreaming: Dreaming,
     /// Where they started.
     pub start: DreamStart,
-    /// The update of their machine.
-    pub update: u64,
     /// Whether they run.
     pub running: bool,
     /// Changes with every step: the key of textures.

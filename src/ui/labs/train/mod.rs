@@ -13,6 +13,7 @@ pub mod events;
 pub mod form;
 pub mod help;
 pub mod hidden;
+pub mod keys;
 pub mod layout;
 pub mod learning;
 pub mod likelihood;

@@ -107,6 +107,7 @@ pub fn config(rows: Dataset, source: &str, hidden_units: usize, seed: Seed) -> T
         fixed_point_starts: starts,
         seed,
         before: None,
+        measured: true,
     }
 }
 

@@ -52,7 +52,7 @@ impl Panel<TrainPanels> for SamplesPanel {
         match (context.shared.samples, &context.looks.dream) {
             (SamplesOf::Chains, _) => chains_note(context),
             (SamplesOf::Dream, Some(dream)) => {
-                format!("update {}, {} steps", grouped(dream.update), grouped(dream.dreaming.steps))
+                format!("update {}, {} steps", grouped(dream.dreaming.update), grouped(dream.dreaming.steps))
             }
             (SamplesOf::Dream, None) => String::new(),
         }
@@ -82,7 +82,7 @@ impl Panel<TrainPanels> for SamplesPanel {
         });
         self.below = ui.cursor().top() - top;
         if let Some(drawn) = self.drawing.window_ui(ui.ctx(), &canvas) {
-            context.asks.push(Ask::Dream(DreamStart::Drawing(drawn)));
+            context.asks.push(Ask::Dream(DreamStart::Drawing(drawn.into())));
         }
     }
 }

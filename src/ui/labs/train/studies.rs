@@ -1,0 +1,184 @@
+//! Closer looks at the machine under the cursor, each on an engine of its own.
+
+use std::sync::Arc;
+
+use crate::engine::session::{Progress, SessionError, Snapshot};
+use crate::engine::train::{
+    Dream, DreamConfig, DreamStart, Likelihood, LikelihoodConfig, PortraitConfig, PortraitSession, TrainView,
+};
+use crate::physics::rbm::Checkpoint;
+use crate::ui::jobs::Wake;
+use crate::ui::labs::train::context::Shared;
+use crate::ui::labs::train::looks::{self, Kept, Looks};
+use crate::ui::study::{Key, Study};
+
+/// While a training runs, portraits of it take at most this share of the time …
+const SHARE: f64 = 0.08;
+/// … and are at least so many seconds apart.
+const APART: f64 = 1.0;
+/// While the cursor is dragged, portraits are asked for this often at most.
+const DRAGGED: f64 = 0.12;
+/// Chains that dream.
+const DREAMING: usize = 60;
+
+/// The studies, and what of them panels see.
+pub struct Studies {
+    /// What panels see.
+    pub looks: Looks,
+    portrait: Study<PortraitSession, u64>,
+    likelihood: Study<Likelihood, u64>,
+    dream: Study<Dream, DreamStart>,
+    wake: Wake,
+    /// When the last portrait was asked for, and how long the one before took.
+    asked: f64,
+    took: f64,
+    waiting: bool,
+    generation: u64,
+}
+
+impl Studies {
+    /// Nothing asked yet.
+    pub fn new(wake: Wake) -> Self {
+        Self {
+            looks: Looks::default(),
+            portrait: Study::new("portrait"),
+            likelihood: Study::new("likelihood"),
+            dream: Study::new("daydream"),
+            wake,
+            asked: f64::NEG_INFINITY,
+            took: 0.0,
+            waiting: false,
+            generation: 0,
+        }
+    }
+
+    /// Fetches the latest pictures, once per frame.
+    pub fn fetch(&mut self, now: f64) {
+        self.portrait.fetch();
+        self.likelihood.fetch();
+        self.dream.fetch();
+        if let Some(found) = self.portrait.latest() {
+            self.looks.portrait = Some(Arc::clone(&found.view));
+            self.looks.portrait_key = (found.generation, found.revision);
+        }
+        if self.waiting && !self.portrait.busy() {
+            (self.waiting, self.took) = (false, now - self.asked);
+        }
+        self.looks.estimating = self.likelihood.running().then(|| {
+            self.likelihood.latest().and_then(|found| found.progress).map_or(0.0, Progress::share)
+        });
+        self.looks.likelihood = self.likelihood.latest().map(|found| found.view.clone());
+        self.looks.dream = self.dream.latest().zip(self.dream.shown()).map(|(found, start)| looks::Dream {
+            dreaming: found.view.clone(),
+            start: start.clone(),
+            running: found.running,
+            key: (found.generation, found.revision),
+        });
+    }
+
+    /// Asks for the portrait of the machine under the cursor, where it was not asked for yet.
+    pub fn keep_up(&mut self, snapshot: &Snapshot<TrainView>, shared: &Shared, now: f64) {
+        if self.generation != snapshot.generation {
+            self.generation = snapshot.generation;
+            self.begin();
+        }
+        let Some(machine) = shared.machine(&snapshot.view) else { return };
+        let key = (snapshot.generation, machine.update);
+        if self.portrait.is_for(key) {
+            return;
+        }
+        let live = snapshot.running && shared.cursor.is_none();
+        let apart = if live { APART.max(self.took / SHARE) } else { DRAGGED };
+        if now - self.asked < apart || (live && self.portrait.busy()) {
+            return;
+        }
+        let view = &snapshot.view;
+        let config =
+            PortraitConfig { data: view.config.data.clone(), seed: view.config.seed, checkpoint: Arc::clone(&machine) };
+        if self.portrait.start(&config, machine.update, key, &self.wake).is_ok() {
+            (self.asked, self.waiting) = (now, true);
+        }
+    }
+
+    /// Whether the portrait of the machine under the cursor is still to be asked for: a frame is needed for that.
+    pub fn behind(&self, snapshot: &Snapshot<TrainView>, shared: &Shared) -> bool {
+        let machine = shared.machine(&snapshot.view);
+        !snapshot.running && machine.is_some_and(|machine| !self.portrait.is_for((snapshot.generation, machine.update)))
+    }
+
+    /// Estimates the likelihood of a machine.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn estimate(&mut self, snapshot: &Snapshot<TrainView>, machine: Arc<Checkpoint>) -> Result<(), SessionError> {
+        let (view, update) = (&snapshot.view, machine.update);
+        let config =
+            LikelihoodConfig { checkpoint: machine, data: view.config.data.clone(), seed: view.config.seed };
+        self.likelihood.start(&config, update, self.key(update), &self.wake)
+    }
+
+    /// Stops the estimate.
+    pub fn stop_estimate(&self) -> bool {
+        self.likelihood.stop()
+    }
+
+    /// Lets chains run at a machine.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn dream(
+        &mut self,
+        snapshot: &Snapshot<TrainView>,
+        checkpoint: Arc<Checkpoint>,
+        start: DreamStart,
+    ) -> Result<(), SessionError> {
+        let (view, key) = (&snapshot.view, self.key(checkpoint.update));
+        let config = DreamConfig {
+            checkpoint,
+            start: start.clone(),
+            count: DREAMING,
+            data: view.config.data.clone(),
+            seed: view.config.seed,
+        };
+        self.dream.start(&config, start, key, &self.wake)
+    }
+
+    /// Stops the dreaming chains.
+    pub fn stop_dream(&self) -> bool {
+        self.dream.stop()
+    }
+
+    /// Keeps the present histograms as a ghost; the oldest goes where there are too many.
+    pub fn pin(&mut self) {
+        let Some(portrait) = self.looks.portrait.clone().filter(|portrait| portrait.distances.is_some()) else { return };
+        let pinned = &mut self.looks.pinned;
+        if pinned.iter().all(|each| each.update != portrait.update) {
+            pinned.push(portrait);
+            if pinned.len() > looks::MOST_PINNED {
+                pinned.remove(0);
+            }
+        }
+    }
+
+    /// Keeps the run as A.
+    pub fn keep_run(&mut self, snapshot: &Snapshot<TrainView>) {
+        self.looks.kept = Some(Kept { view: snapshot.view.clone(), generation: snapshot.generation });
+    }
+
+    /// Whether anything but a dream, which has no end, is at work.
+    pub fn busy(&self) -> bool {
+        self.portrait.busy() || self.likelihood.busy()
+    }
+
+    fn key(&self, update: u64) -> Key {
+        (self.generation, update)
+    }
+
+    /// Forgets what belongs to a run that is gone; the kept run stays.
+    fn begin(&mut self) {
+        self.looks.pinned.clear();
+        // Chains that dream on with the machine of another run would be taken for those of this one.
+        let _stopped = [self.likelihood.stop(), self.dream.stop()];
+        self.asked = f64::NEG_INFINITY;
+    }
+}
