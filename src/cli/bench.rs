@@ -6,6 +6,8 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+mod train;
+
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
 use crate::engine::driver::Driver;
@@ -28,7 +30,8 @@ const TEMPERATURES: [f64; 2] = [0.5, 1.5];
 /// N, cells on each side, runs and sweeps of the grid of the phase diagram.
 const GRID: (usize, usize, u64, u64) = (500, 20, 5, 100);
 /// The figures of each benchmark.
-const FIGURES: [(Benchmark, u64); 2] = [(Benchmark::Recall, 3), (Benchmark::Heat, 3)];
+const FIGURES: [(Benchmark, u64); 3] =
+    [(Benchmark::Recall, 3), (Benchmark::Heat, 3), (Benchmark::Train, train::FIGURES)];
 
 /// What to measure.
 #[derive(Args, Clone, Debug)]
@@ -45,10 +48,13 @@ enum Benchmark {
     Recall,
     /// Sweeps of Glauber's dynamics, and a grid of the (α, T) plane on all threads
     Heat,
+    /// Updates of restricted Boltzmann machines on all threads, beside matrix products of as many multiplications
+    Train,
 }
 
 /// One figure.
 struct Figure {
+    benchmark: Benchmark,
     name: String,
     value: Timing,
     limit: Timing,
@@ -65,6 +71,9 @@ pub fn run(args: &BenchArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     }
     if wanted(Benchmark::Heat) {
         heat(common.seed(), &mut figures, &work)?;
+    }
+    if wanted(Benchmark::Train) {
+        train::measure(common.seed(), &mut figures, &work)?;
     }
     work.finish();
     report(&figures, common, out)?;
@@ -90,7 +99,14 @@ fn report(figures: &[Figure], common: &Common, out: &mut dyn Write) -> Result<()
             value / limit
         )?;
     }
-    writeln!(out, "limit: N p additions of 32-bit integers from the first cache, as many as a sweep needs at least")?;
+    if figures.iter().any(|figure| figure.benchmark == Benchmark::Train) {
+        let limit = "the multiplications of its products of matrices, at the rate of one product of 32-bit numbers";
+        writeln!(out, "limit of PCD: {limit} between the updates")?;
+    }
+    if figures.iter().any(|figure| figure.benchmark != Benchmark::Train) {
+        let limit = "N p additions of 32-bit integers from the first cache, as many as a sweep needs at least";
+        writeln!(out, "limit of sweeps: {limit}")?;
+    }
     Ok(())
 }
 
@@ -105,7 +121,12 @@ fn recall(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliE
             return Ok(());
         }
         let limit = time(BUDGET, || (), |()| workload.additions());
-        figures.push(Figure { name: format!("sweep, N = {size}, p = {patterns}"), value, limit });
+        figures.push(Figure {
+            name: format!("sweep, N = {size}, p = {patterns}"),
+            value,
+            limit,
+            benchmark: Benchmark::Recall,
+        });
         work.advance(figures.len() as u64);
     }
     if work.stopped() {
@@ -118,7 +139,12 @@ fn recall(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliE
         return Ok(());
     }
     let limit = time(BUDGET, || (), |()| workload.additions());
-    figures.push(Figure { name: format!("whole recall, N = {size}, p = {patterns}"), value, limit });
+    figures.push(Figure {
+        name: format!("whole recall, N = {size}, p = {patterns}"),
+        value,
+        limit,
+        benchmark: Benchmark::Recall,
+    });
     Ok(())
 }
 
@@ -135,7 +161,12 @@ fn heat(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliErr
             return Ok(());
         }
         let limit = time(BUDGET, || (), |()| warm.additions());
-        figures.push(Figure { name: format!("sweep, N = {size}, p = {patterns}, T = {temperature}"), value, limit });
+        figures.push(Figure {
+            name: format!("sweep, N = {size}, p = {patterns}, T = {temperature}"),
+            value,
+            limit,
+            benchmark: Benchmark::Heat,
+        });
         work.advance(figures.len() as u64);
     }
     if work.stopped() {
@@ -159,7 +190,12 @@ fn heat(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliErr
     // As many additions as one sweep of every cell, on one thread, make those of all runs on all threads.
     let additions = workload(size, patterns, seed)?;
     let limit = time(BUDGET, || (), |()| additions.additions()).times(visits);
-    figures.push(Figure { name: format!("(α, T) grid, {side} × {side}, N = {size}"), value, limit });
+    figures.push(Figure {
+        name: format!("(α, T) grid, {side} × {side}, N = {size}"),
+        value,
+        limit,
+        benchmark: Benchmark::Heat,
+    });
     Ok(())
 }
 
@@ -181,7 +217,7 @@ impl Figure {
         let (low, high) = self.value.quartiles();
         json!({
             "name": self.name, "value": value, "unit": "ms", "limit": limit, "ratio": value / limit,
-            "quartiles": [1e3 * low, 1e3 * high],
+            "quartiles": [1e3 * low, 1e3 * high], "per_second": 1e3 / value,
         })
     }
 }

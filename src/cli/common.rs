@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::io::atomic::WriteError;
 use crate::io::datasets::{self, DataError, DataOptions, DataSource};
 use crate::io::export::ExportError;
+use crate::io::rbm_archive::ArchiveError;
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
 
@@ -76,6 +77,9 @@ pub enum CliError {
     /// A file could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),
+    /// A run could not be read or written.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
     /// Standard output is gone.
     #[error("cannot write to standard output: {0}")]
     Output(#[from] io::Error),
@@ -90,7 +94,9 @@ impl CliError {
     /// The exit status: 1 failed, 2 wrong usage.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::Export(ExportError::Ending { .. }) => 2,
+            Self::Usage(_)
+            | Self::Export(ExportError::Ending { .. })
+            | Self::Archive(ArchiveError::NoUpdate { .. }) => 2,
             Self::Data(error) if error.is_usage() => 2,
             _ => 1,
         }
@@ -150,7 +156,7 @@ impl DataFilter {
 /// Data as the first argument of a command, with its options.
 #[derive(Args, Clone, Debug)]
 pub struct DataSelection {
-    /// builtin:NAME, random:PxN, random:PxN:balanced, or a file (.npz .npy .csv .txt IDX FASTA PNG JPEG, .gz).
+    /// builtin:NAME, random:PxN, random:PxN:balanced, or a file (.npz .npy .csv .txt .h5 IDX FASTA PNG JPEG, .gz).
     #[arg(value_name = "DATA")]
     pub data: String,
     /// What to keep of it.

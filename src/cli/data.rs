@@ -37,7 +37,7 @@ pub enum DataAction {
         #[command(flatten)]
         selection: DataSelection,
     },
-    /// Write data as .npz, .npy, .csv, .txt, .fasta or a .png sheet.
+    /// Write data as .npz, .npy, .csv, .txt, .h5, .fasta or a .png sheet.
     Convert {
         /// Which data.
         #[command(flatten)]

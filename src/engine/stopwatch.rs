@@ -38,6 +38,21 @@ pub fn time<T, R>(budget: Duration, mut prepare: impl FnMut() -> T, mut work: im
     repeat(5, budget, prepare, work)
 }
 
+/// Repeats `work` and `limit` in turn, for about `budget` but at least five times each: what else the machine does meets
+/// both alike.
+pub fn time_beside<R, L>(budget: Duration, mut work: impl FnMut() -> R, mut limit: impl FnMut() -> L) -> [Timing; 2] {
+    black_box((work(), limit())); // caches and branch predictors are warm from here on
+    let mut others = Vec::new();
+    let prepare = || {
+        let start = Instant::now();
+        black_box(limit());
+        others.push(start.elapsed().as_secs_f64());
+    };
+    let timing = repeat(5, budget, prepare, |()| work());
+    others.sort_by(f64::total_cmp);
+    [timing, Timing { seconds: others }]
+}
+
 /// Repeats work of several seconds three times, with nothing before it.
 pub fn time_long<R>(mut work: impl FnMut() -> R) -> Timing {
     repeat(3, Duration::ZERO, || (), |()| work())

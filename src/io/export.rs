@@ -1,5 +1,7 @@
 //! Data sets and patterns written to files, in the forms in which they can be read again.
 
+pub mod arrays;
+mod hdf5;
 pub mod numbers;
 mod numpy;
 
@@ -27,7 +29,7 @@ pub enum ExportError {
     Write(#[from] WriteError),
     /// The name does not end in a form that can be written.
     #[error(
-        "cannot write {file}: expected the ending .npz, .npy, .csv, .txt, .fasta or .png, found {}",
+        "cannot write {file}: expected the ending .npz, .npy, .csv, .txt, .h5, .fasta or .png, found {}",
         quoted(ending)
     )]
     Ending {
@@ -55,13 +57,14 @@ enum Form {
     Npy,
     Csv,
     Text,
+    Hdf5,
     Fasta,
     Png,
 }
 
 /// Writes a data set in the form that the ending names; an existing file only where `overwrite` allows it.
 ///
-/// `.npz` keeps all: rows (`samples`), names, columns, labels, shape, alphabet. `.csv` keeps rows, names, columns and
+/// `.npz` and `.h5` keep all: rows (`samples`), names, columns, labels, shape, alphabet. `.csv` keeps rows, names, columns and
 /// labels, `.fasta` names, `.png` a sheet of pictures with a line between them (one row alone is just its picture),
 /// `.npy` and `.txt` the values alone.
 pub fn write(dataset: &Dataset, path: &Path, overwrite: bool) -> Result<(), ExportError> {
@@ -93,6 +96,7 @@ pub fn write(dataset: &Dataset, path: &Path, overwrite: bool) -> Result<(), Expo
         Form::Npy => numpy::write_rows(dataset, out),
         Form::Csv => write_csv(dataset, out),
         Form::Text => write_text(dataset, out),
+        Form::Hdf5 => hdf5::write(dataset, out),
         Form::Fasta => write_fasta(dataset, out),
         Form::Png => write_sheet(dataset, out),
     })?;
@@ -107,6 +111,7 @@ fn form_of(path: &Path) -> Result<Form, ExportError> {
         "npy" => Ok(Form::Npy),
         "csv" => Ok(Form::Csv),
         "txt" => Ok(Form::Text),
+        "h5" | "hdf5" => Ok(Form::Hdf5),
         "fasta" | "faa" | "fa" => Ok(Form::Fasta),
         "png" => Ok(Form::Png),
         _ => Err(ExportError::Ending { file: plain(path), ending }),

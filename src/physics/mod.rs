@@ -2,6 +2,7 @@
 
 pub mod annealing;
 pub mod averages;
+pub mod block_random;
 pub mod corruption;
 pub mod data;
 pub mod hopfield;

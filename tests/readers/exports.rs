@@ -27,23 +27,23 @@ fn full_set() -> Dataset {
 fn what_is_written_can_be_read_again() {
     let folder = TempDir::new().unwrap();
     let data = full_set();
-    for ending in ["npz", "npy", "csv", "txt"] {
+    for ending in ["npz", "npy", "csv", "txt", "h5"] {
         let path = folder.path().join(format!("out.{ending}"));
         export::write(&data, &path, false).unwrap();
         let again = open(&DataSource::Path(path.clone()), &DataOptions::default(), Seed(1)).unwrap();
         assert_eq!((&again.values, again.columns), (&data.values, data.columns), "{ending}");
-        if ["npz", "csv"].contains(&ending) {
+        if ["npz", "csv", "h5"].contains(&ending) {
             assert_eq!((&again.row_names, &again.column_names), (&data.row_names, &data.column_names), "{ending}");
             assert_eq!(again.labels, data.labels, "{ending}");
         }
-        if ending == "npz" {
+        if ["npz", "h5"].contains(&ending) {
             assert_eq!(again.shape, data.shape);
         }
         let refused = export::write(&data, &path, false).unwrap_err();
         assert!(matches!(refused, ExportError::Write(WriteError::Exists { .. })), "{refused}");
         export::write(&data, &path, true).unwrap();
     }
-    for (ending, rows) in [("npz", 9), ("fasta", 9), ("csv", 9), ("txt", 9)] {
+    for (ending, rows) in [("npz", 9), ("fasta", 9), ("csv", 9), ("txt", 9), ("h5", 9)] {
         let data = builtin::open("dhfr").unwrap().select(&(0..rows).collect::<Vec<_>>());
         let path = folder.path().join(format!("potts.{ending}"));
         export::write(&data, &path, false).unwrap();
@@ -75,7 +75,7 @@ fn what_cannot_be_written_is_refused() {
     let dhfr = builtin::open("dhfr").unwrap();
     let mnist = builtin::open("mnist").unwrap();
     for (data, name) in
-        [(&dhfr, "x.png"), (&full_set(), "x.fasta"), (&dhfr, "x.h5"), (&dhfr, "x"), (&mnist, "no/x.csv")]
+        [(&dhfr, "x.png"), (&full_set(), "x.fasta"), (&dhfr, "x.hdf"), (&dhfr, "x"), (&mnist, "no/x.csv")]
     {
         export::write(data, &folder.path().join(name), false).unwrap_err();
     }

@@ -4,6 +4,7 @@
 mod builtin_sets;
 mod exports;
 mod files;
+mod hdf5;
 mod malformed;
 mod options;
 mod properties;

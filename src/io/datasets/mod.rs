@@ -7,6 +7,7 @@
 //! | `random:PxN:balanced` | N / 2^P sites for each combination of signs, differing by at most one; P ≤ 20 |
 //! | `.npy` | one, two or three dimensions (a row, rows, rows of pictures), little-endian, C or Fortran order |
 //! | `.npz` | `samples`, `data`, `states`, `packed`, `patterns`, `X`, `x`, `x_train`, `arr_0` or the only table; arrays of one value per row are labels |
+//! | `.h5` `.hdf5` | `samples`, `train`, `data` or the only table; `labels` with one value per row, `names` |
 //! | `.csv` `.tsv` | columns of 0/1, ±1, True/False are sites; whole numbers up to 9 one site per number; text and large whole numbers labels; rows with missing sites are dropped and counted |
 //! | `.txt` `.dat` | a row per line: `0110`, `+--+`, `+1-1`, or numbers; or a set of drawings ([`crate::io::glyphs`]) |
 //! | IDX | two or three dimensions; grey levels are cut at half of white; labels of MNIST's naming are found |
@@ -19,6 +20,7 @@ mod coding;
 mod error;
 mod fasta;
 mod gzip;
+mod hdf5;
 mod idx;
 mod labels;
 mod npy;
@@ -36,6 +38,7 @@ pub use open::{DataOptions, decode, open};
 pub use source::DataSource;
 
 pub(crate) use coding::check_size;
+pub(crate) use hdf5::LABEL_GROUP;
 pub(crate) use npz::read as read_npz;
 pub(crate) use sidecar::Sidecar;
 pub(crate) use table::read as read_table;

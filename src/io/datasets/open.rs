@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::io::files::{self, FileError, MAX_BYTES};
+use crate::io::hdf5::MAGIC;
 use crate::io::text::{plain, quoted};
 use crate::io::{builtin, glyphs, pictures};
 use crate::physics::data::Dataset;
@@ -10,7 +11,7 @@ use crate::physics::seed::Seed;
 
 use super::labels::LabelBuilder;
 use super::{DataError, DataSource, FormatError, MAX_TEXT_BYTES, Sidecar};
-use super::{fasta, gzip, idx, labels, npy, npz, plain_text, random, table};
+use super::{fasta, gzip, hdf5, idx, labels, npy, npz, plain_text, random, table};
 
 /// Endings of files of text.
 const TEXT_ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "dat", "fasta", "faa", "fa"];
@@ -95,14 +96,14 @@ fn read(name: &str, bytes: &[u8], sidecar: Option<&Sidecar>, threshold: Option<f
         "fasta" | "faa" | "fa" => Err(FormatError::new("no threshold for sequences of letters", "one")),
         "png" | "jpg" | "jpeg" => pictures::read(name, bytes, threshold),
         "gz" => Err(FormatError::new("the magic number of a .gz file (1F 8B)", "something else")),
-        "h5" | "hdf5" => Err(no_hdf5()),
+        "h5" | "hdf5" => hdf5::read(name, bytes, threshold),
         _ if bytes.starts_with(npy::MAGIC) => npy::read(name, bytes, threshold),
         _ if bytes.starts_with(b"PK\x03\x04") => npz::read(name, bytes, sidecar, threshold),
-        _ if bytes.starts_with(b"\x89HDF") => Err(no_hdf5()),
+        _ if bytes.starts_with(MAGIC) => hdf5::read(name, bytes, threshold),
         _ if pictures::recognise(bytes) => pictures::read(name, bytes, threshold),
         _ if idx::recognise(bytes) => idx::read(name, bytes, threshold),
         _ => {
-            let expected = "a .npz, .npy, .csv, .txt, IDX, FASTA, PNG or JPEG file (or .gz of one)";
+            let expected = "a .npz, .npy, .csv, .txt, .h5, IDX, FASTA, PNG or JPEG file (or .gz of one)";
             let found = if ending.is_empty() {
                 "a file without an ending and without a known beginning".to_owned()
             } else {
@@ -116,11 +117,6 @@ fn read(name: &str, bytes: &[u8], sidecar: Option<&Sidecar>, threshold: Option<f
 /// What follows the last dot of a name, in lower case.
 fn ending_of(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
-}
-
-/// HDF5 is the format of training runs.
-fn no_hdf5() -> FormatError {
-    FormatError::new("a .npz, .csv, .txt or other file of rows", "an HDF5 file, which will be read once training is in")
 }
 
 /// Text, of a size that can be taken apart.

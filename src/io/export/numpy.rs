@@ -61,7 +61,7 @@ pub fn write_archive(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The error of the disk behind one of the archive.
-fn of_disk(error: ZipError) -> io::Error {
+pub(super) fn of_disk(error: ZipError) -> io::Error {
     match error {
         ZipError::Io(error) => error,
         other => io::Error::other(other),
@@ -83,7 +83,7 @@ fn write_texts(out: &mut dyn Write, texts: &[&str]) -> io::Result<()> {
 }
 
 /// A header of version 1, padded so that values begin at a multiple of 64 bytes.
-fn header(description: &str, shape: &[usize]) -> Vec<u8> {
+pub(super) fn header(description: &str, shape: &[usize]) -> Vec<u8> {
     // A trailing comma is right in Python for any number of sizes.
     let sizes = shape.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
     let mut text = format!("{{'descr': '{description}', 'fortran_order': False, 'shape': ({sizes},), }}");

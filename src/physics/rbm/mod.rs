@@ -1,24 +1,60 @@
 //! Restricted Boltzmann machines: the model, its sampling, its training and its likelihood.
 //!
 //! * [`units`], [`model`], [`configurations`]: what a machine is; [`error`]: why one cannot be.
-//! * [`settings`]: how it is trained; [`trajectory`]: the machine at some updates of that;
-//!   [`explained`]: one update taken apart; [`correlation`]: what chains remember.
+//! * [`gibbs`]: many copies sampled side by side; [`gauge`]: machines of the same distribution.
+//! * [`settings`]: how it is trained; [`training`]: the training; [`trajectory`]: the machine at some updates of that;
+//!   [`explained`]: one update taken apart.
+//! * [`precise`]: the machine in double precision; [`exact`]: sums over all states.
+//! * [`importance`], [`along_training`]: ln Z where that cannot be, on chains that are `walkers`;
+//!   [`pseudo_likelihood`]: what needs no ln Z.
+//! * [`correlation`], [`moments`]: what chains remember, what they have in common with data. [`synthetic`]: data made by
+//!   a rule. [`workload`]: the trainings whose speed is measured.
+//! * Below these: `block` (the copies that one thread works on), `activation` and `row_sums` (its inner loops),
+//!   `products` (its matrix products), `initial`, `minibatch`, `gradient`, `reweighting`, `halt` (parts of the training).
 
+mod activation;
+pub mod along_training;
+mod block;
 pub mod configurations;
 pub mod correlation;
 pub mod error;
+pub mod exact;
 pub mod explained;
+pub mod gauge;
+pub mod gibbs;
+mod gradient;
+pub mod halt;
+pub mod importance;
+mod initial;
+mod minibatch;
 pub mod model;
 pub mod moments;
+pub mod precise;
+mod product_log;
+mod products;
+pub mod pseudo_likelihood;
+pub mod reweighting;
+mod row_sums;
 pub mod settings;
+pub mod synthetic;
+pub mod training;
 pub mod trajectory;
 pub mod units;
+mod walkers;
+pub mod workload;
 
+pub use along_training::AlongTraining;
 pub use configurations::Configurations;
 pub use correlation::connected_correlation;
 pub use error::RbmError;
 pub use explained::Explained;
+pub use gibbs::{Chains, hidden_means, visible_means};
+pub use halt::Halt;
+pub use importance::{AnnealedImportance, LogPartition};
 pub use model::Rbm;
+pub use precise::PreciseRbm;
+pub use pseudo_likelihood::{pseudo_likelihood, reconstruction_error};
 pub use settings::{Method, TrainingSettings};
+pub use training::Trainer;
 pub use trajectory::{Checkpoint, Trajectory};
 pub use units::{HiddenUnits, VisibleUnits};

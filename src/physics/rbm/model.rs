@@ -4,7 +4,7 @@ use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::units::{HiddenUnits, MOST_STATES, VisibleUnits};
 
 /// The largest number of weights: 4 GB of them.
-const MOST_WEIGHTS: usize = 1 << 30;
+pub(super) const MOST_WEIGHTS: usize = 1 << 30;
 
 /// A restricted Boltzmann machine of energy
 ///

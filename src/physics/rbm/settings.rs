@@ -1,5 +1,10 @@
 //! How a machine is trained.
 
+use crate::physics::rbm::error::RbmError;
+
+/// The largest number of Gibbs steps of an update, and of rows or chains.
+const MOST: usize = 1 << 20;
+
 /// Where the chains of the negative phase start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Method {
@@ -77,6 +82,43 @@ impl Default for TrainingSettings {
 }
 
 impl TrainingSettings {
+    /// Whether a training can proceed like this.
+    ///
+    /// # Errors
+    /// The first setting that is out of its range, with its value.
+    pub fn check(&self) -> Result<(), RbmError> {
+        let value = |what, found: String, expected: String| {
+            Err(RbmError::Value { what, found, expected: format!("it can be {expected}") })
+        };
+        let counts = [
+            ("the number of Gibbs steps k", self.gibbs_steps as usize),
+            ("the size of the minibatch", self.batch),
+            ("the number of chains", self.chains),
+        ];
+        for (what, count) in counts {
+            if !(1..=MOST).contains(&count) {
+                return value(what, count.to_string(), format!("1 to {MOST}"));
+            }
+        }
+        let numbers = [
+            ("the learning rate", self.learning_rate),
+            ("the decay of the learning rate", self.decay),
+            ("the L1 penalty", self.l1),
+            ("the L2 penalty", self.l2),
+        ];
+        for (what, number) in numbers {
+            if !(number.is_finite() && number >= 0.0) {
+                return value(what, number.to_string(), "0 or a positive number".to_owned());
+            }
+        }
+        match self.largest_norm {
+            Some(norm) if !(norm.is_finite() && norm > 0.0) => {
+                value("the largest norm of the gradient", norm.to_string(), "a positive number".to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The learning rate at update `update`.
     pub fn rate_at(&self, update: u64) -> f64 {
         self.learning_rate / (1.0 + self.decay * update as f64)

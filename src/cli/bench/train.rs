@@ -1,0 +1,42 @@
+//! `glassbox bench train`: updates, beside products of matrices in turn with them.
+
+use crate::cli::bench::{BUDGET, Benchmark, Figure};
+use crate::cli::common::CliError;
+use crate::cli::progress::Work;
+use crate::engine::stopwatch::time_beside;
+use crate::io::builtin;
+use crate::physics::rbm::VisibleUnits;
+use crate::physics::rbm::workload::{Product, Sizes, TrainingWorkload};
+use crate::physics::seed::Seed;
+
+/// How many figures there are: an update of each training, and the Gibbs steps of the first alone.
+pub(super) const FIGURES: u64 = Sizes::ALL.len() as u64 + 1;
+/// Updates before the measurement: the machine has begun to learn.
+const BEFORE: u64 = 50;
+
+/// Measures them.
+pub(super) fn measure(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliError> {
+    let mut product = Product::default();
+    for (number, sizes) in Sizes::ALL.iter().enumerate() {
+        if work.stopped() {
+            return Ok(());
+        }
+        let is_picture = sizes.visible == VisibleUnits::Bernoulli && sizes.sites == 28 * 28;
+        let data = if is_picture { builtin::open("mnist").map_err(CliError::failed)? } else { sizes.noise(seed) };
+        let mut workload = TrainingWorkload::new(sizes, &data, BEFORE, seed).map_err(CliError::failed)?;
+        let mut figure = |name: String, multiplications: f64, run: &mut dyn FnMut()| {
+            let [value, limit] = time_beside(BUDGET, run, || product.run());
+            let limit = limit.times(multiplications / Product::WORK);
+            figures.push(Figure { name, value, limit, benchmark: Benchmark::Train });
+            work.advance(figures.len() as u64);
+        };
+        figure(sizes.title(), sizes.update_work(), &mut || {
+            workload.update();
+        });
+        if number == 0 {
+            let name = format!("{} Gibbs steps of it", sizes.gibbs_steps);
+            figure(name, sizes.steps_work(), &mut || workload.steps());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,127 @@
+//! `glassbox distances`: how alike the columns of W are, and how alike samples are.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::{Map, Value, json};
+
+use crate::cli::common::{CliError, Common, print_json};
+use crate::cli::progress::Work;
+use crate::cli::run_file::{DataOption, RunSelection, rows_of};
+use crate::io::rbm_archive::{self, UpdateChoice};
+use crate::io::text::grouped;
+use crate::physics::rbm::{Checkpoint, Rbm};
+use crate::physics::seed::Seed;
+use crate::physics::spectrum::histograms::{Density, sample_overlap, weight_cosine, weight_sign_overlap};
+
+/// Histograms of the cosines and of the sign overlaps of weight columns, and of the overlaps of samples.
+#[derive(Args, Clone, Debug)]
+pub struct DistancesArgs {
+    #[command(flatten)]
+    run: RunSelection,
+    #[command(flatten)]
+    data: DataOption,
+}
+
+/// The histograms of one checkpoint.
+struct Distances {
+    update: u64,
+    named: Vec<(&'static str, Option<Density>)>,
+}
+
+/// Runs the command.
+pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
+    let archive = args.run.read()?;
+    let checkpoints = &archive.trajectory.checkpoints;
+    let first = rbm_archive::read_some(&args.run.run, UpdateChoice::First)?;
+    let Some(start) = first.trajectory.last().map(|checkpoint| &checkpoint.rbm) else { return Ok(()) };
+    let data = args.data.open(start, common.seed())?;
+    let data_overlap = data.as_ref().map(|data| sample_overlap(start, &rows_of(data), common.seed()));
+    let work = Work::begin("checkpoints", checkpoints.len() as u64);
+    let mut found = Vec::new();
+    for checkpoint in checkpoints {
+        if work.stopped() {
+            break;
+        }
+        found.push(distances(checkpoint, start, common.seed()));
+        work.advance(found.len() as u64);
+    }
+    work.finish();
+    if common.json {
+        let mut object = found.last().map(object).unwrap_or_default();
+        object.insert("updates".to_owned(), found.iter().map(|distances| distances.update).collect());
+        object.insert("checkpoints".to_owned(), found.iter().map(|one| Value::Object(self::object(one))).collect());
+        object.insert("data_overlap".to_owned(), data_overlap.as_ref().map_or(Value::Null, histogram));
+        object.insert("notes".to_owned(), json!(archive.notes));
+        print_json(out, &Value::Object(object))?;
+    } else {
+        writeln!(out, "{:>10}  {:<20} {:>8} {:>8}   at the start", "update", "", "mean", "s.d.")?;
+        for distances in &found {
+            for (name, density) in &distances.named {
+                line(out, &grouped(distances.update as usize), name, density.as_ref())?;
+            }
+        }
+        if data_overlap.is_some() {
+            line(out, "", "data_overlap", data_overlap.as_ref())?;
+        }
+    }
+    let (done, total) = (found.len(), checkpoints.len());
+    work.interrupted(|| format!("stopped after {done} of {total} checkpoints; the result is of those"))
+}
+
+/// All histograms of a checkpoint; samples are its chains, where it has any.
+fn distances(checkpoint: &Checkpoint, start: &Rbm, seed: Seed) -> Distances {
+    let samples = checkpoint.chains.as_ref().filter(|chains| chains.rows() > 1);
+    let named = vec![
+        ("weight_cosine", Some(weight_cosine(&checkpoint.rbm))),
+        ("weight_sign_overlap", Some(weight_sign_overlap(&checkpoint.rbm))),
+        ("sample_overlap", samples.map(|chains| sample_overlap(start, chains, seed))),
+    ];
+    Distances { update: checkpoint.update, named }
+}
+
+/// A line of text: mean and width now, and of the Gaussian at the start.
+fn line(out: &mut dyn Write, update: &str, name: &str, density: Option<&Density>) -> Result<(), CliError> {
+    let Some(density) = density else {
+        return Ok(writeln!(out, "{update:>10}  {name:<20} no chains are kept in this checkpoint")?);
+    };
+    let (mean, spread) = moments(density);
+    let [at, width] = density.starting_gaussian;
+    Ok(writeln!(out, "{update:>10}  {name:<20} {mean:>8.4} {spread:>8.4}   {at:.4} ± {width:.4}")?)
+}
+
+/// Mean and standard deviation of a density.
+fn moments(density: &Density) -> (f64, f64) {
+    let bins = density.edges.windows(2).zip(density.density.iter()).filter_map(|(edges, &height)| match edges {
+        &[low, high] => Some(((low + high) / 2.0, height * (high - low))),
+        _ => None,
+    });
+    let (weight, sum, square) =
+        bins.fold((0.0, 0.0, 0.0), |(w, s, q), (at, share)| (w + share, s + at * share, q + at * at * share));
+    if weight == 0.0 {
+        return (0.0, 0.0);
+    }
+    let mean = sum / weight;
+    (mean, (square / weight - mean * mean).max(0.0).sqrt())
+}
+
+/// A checkpoint's histograms by name.
+fn object(distances: &Distances) -> Map<String, Value> {
+    let histograms = distances.named.iter().map(|(name, density)| {
+        let value = density.as_ref().map_or(Value::Null, histogram);
+        ((*name).to_owned(), value)
+    });
+    histograms.chain([("update".to_owned(), json!(distances.update))]).collect()
+}
+
+/// A histogram as JSON.
+fn histogram(density: &Density) -> Value {
+    let (mean, spread) = moments(density);
+    json!({
+        "edges": &density.edges[..],
+        "density": &density.density[..],
+        "mean": mean,
+        "standard_deviation": spread,
+        "starting_gaussian": density.starting_gaussian,
+    })
+}

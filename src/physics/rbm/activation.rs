@@ -1,0 +1,251 @@
+//! From fields to states and means, sixteen units at a time: bias, sigmoid, random number and comparison in one pass.
+//!
+//! The exponential is a polynomial of degree 7 after the reduction of Cody and Waite: a relative error below
+//! 2·10⁻⁷, so that a probability is off by less than 10⁻⁷; the comparison with a uniform number of 23 bits adds 6·10⁻⁸.
+
+#![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
+
+use crate::physics::block_random::{BlockRandom, LANES};
+
+/// The next multiple of [`LANES`], and never a multiple of 128 beyond 128: columns at such distances compete for the
+/// same places of the caches.
+pub(super) const fn padded(units: usize) -> usize {
+    let whole = units.next_multiple_of(LANES);
+    if whole > 128 && whole.is_multiple_of(128) { whole + LANES } else { whole }
+}
+
+/// `bias` with zeros up to the padded length.
+pub(super) fn padded_bias(bias: &[f32]) -> Vec<f32> {
+    let mut copy = bias.to_vec();
+    copy.resize(padded(bias.len()), 0.0);
+    copy
+}
+
+/// e^x for |x| ≤ 87; beyond, the value there.
+#[inline(always)]
+pub(super) fn exp(x: f32) -> f32 {
+    // Adding 1.5·2^23 rounds to an integer that then stands in the low bits.
+    const ROUNDING: f32 = 12_582_912.0;
+    const LN_2_HIGH: f32 = 0.693_359_4;
+    const LN_2_LOW: f32 = -2.121_944_4e-4;
+    let x = x.clamp(-87.0, 87.0);
+    let shifted = x * std::f32::consts::LOG2_E + ROUNDING;
+    let turns = shifted - ROUNDING;
+    let rest = x - turns * LN_2_HIGH - turns * LN_2_LOW;
+    // Minimax coefficients of Cephes' expf (Moshier 1989).
+    let mut tail = 1.987_569_1e-4_f32;
+    tail = tail * rest + 1.398_2e-3;
+    tail = tail * rest + 8.333_452e-3;
+    tail = tail * rest + 4.166_579_6e-2;
+    tail = tail * rest + 1.666_666_5e-1;
+    tail = tail * rest + 0.5;
+    let mantissa = tail * rest * rest + rest + 1.0;
+    f32::from_bits(mantissa.to_bits().wrapping_add(shifted.to_bits() << 23))
+}
+
+/// Columns of fields of binary units, `bias.len()` (padded) apart.
+pub(super) struct Columns<'a> {
+    /// Fields without bias at first, states or means afterwards.
+    pub(super) values: &'a mut [f32],
+    /// The padded bias.
+    pub(super) bias: &'a [f32],
+    /// The lower of the two values of a unit, 0 or −1; the upper is 1.
+    pub(super) low: f32,
+}
+
+impl Columns<'_> {
+    /// Replaces each field by a state drawn from its probability.
+    pub(super) fn sample(self, random: &mut BlockRandom) {
+        pulp::Arch::new().dispatch(Sample { columns: self, random });
+    }
+
+    /// Replaces each field by the unit's mean times the factor of its column, and adds these up in `sums`.
+    pub(super) fn means(self, factors: &[f32], sums: &mut [f32]) {
+        pulp::Arch::new().dispatch(Means { columns: self, factors, sums });
+    }
+}
+
+// Structs rather than closures, which cannot be made to be inlined.
+
+struct Sample<'a> {
+    columns: Columns<'a>,
+    random: &'a mut BlockRandom,
+}
+
+impl pulp::WithSimd for Sample<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) {
+        let Columns { values, bias, low } = self.columns;
+        let width = 1.0 - low;
+        for column in values.chunks_exact_mut(bias.len()) {
+            for (fields, biases) in column.as_chunks_mut::<LANES>().0.iter_mut().zip(bias.as_chunks::<LANES>().0) {
+                let uniforms = self.random.uniforms();
+                for lane in 0..LANES {
+                    // u < 1/(1 + e^−x), without the division; x is twice the field for ±1 units.
+                    let x = width * (fields[lane] + biases[lane]);
+                    let below = uniforms[lane] + uniforms[lane] * exp(-x) < 1.0;
+                    fields[lane] = if below { 1.0 } else { low };
+                }
+            }
+        }
+    }
+}
+
+struct Means<'a> {
+    columns: Columns<'a>,
+    factors: &'a [f32],
+    sums: &'a mut [f32],
+}
+
+impl pulp::WithSimd for Means<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) {
+        let Columns { values, bias, low } = self.columns;
+        let width = 1.0 - low;
+        for (column, &factor) in values.chunks_exact_mut(bias.len()).zip(self.factors) {
+            let fields = column.as_chunks_mut::<LANES>().0.iter_mut();
+            let sums = self.sums.as_chunks_mut::<LANES>().0.iter_mut();
+            for ((fields, biases), sums) in fields.zip(bias.as_chunks::<LANES>().0).zip(sums) {
+                for lane in 0..LANES {
+                    let x = width * (fields[lane] + biases[lane]);
+                    fields[lane] = factor * (low + width / (1.0 + exp(-x)));
+                    sums[lane] += fields[lane];
+                }
+            }
+        }
+    }
+}
+
+/// The fields of Potts units without bias, one row of `lanes` copies (a multiple of [`LANES`]) for each site and state.
+pub(super) struct PottsFields<'a> {
+    /// The fields of whole sites.
+    pub(super) fields: &'a mut [f32],
+    /// The bias of these sites and states.
+    pub(super) bias: &'a [f32],
+    /// Number of states, at most 32.
+    pub(super) states: usize,
+    /// Copies in a row, padded.
+    pub(super) lanes: usize,
+}
+
+impl PottsFields<'_> {
+    /// Draws a state for each site and copy: for each site a row of `lanes` of them.
+    pub(super) fn sample(self, random: &mut BlockRandom, drawn: &mut [u32]) {
+        pulp::Arch::new().dispatch(SamplePotts { fields: self, random, drawn });
+    }
+
+    /// Replaces the fields by probabilities.
+    pub(super) fn probabilities(self) {
+        let lanes = self.lanes;
+        for (site, bias) in self.fields.chunks_exact_mut(self.states * lanes).zip(self.bias.chunks_exact(self.states)) {
+            for lane in 0..lanes {
+                let at = |state: usize| state * lanes + lane;
+                let largest = bias.iter().enumerate().fold(f32::MIN, |m, (s, a)| m.max(site[at(s)] + a));
+                let mut total = 0.0;
+                for (state, a) in bias.iter().enumerate() {
+                    site[at(state)] = (site[at(state)] + a - largest).exp();
+                    total += site[at(state)];
+                }
+                for state in 0..bias.len() {
+                    site[at(state)] /= total;
+                }
+            }
+        }
+    }
+}
+
+struct SamplePotts<'a> {
+    fields: PottsFields<'a>,
+    random: &'a mut BlockRandom,
+    drawn: &'a mut [u32],
+}
+
+impl pulp::WithSimd for SamplePotts<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) {
+        let PottsFields { fields, bias, states, lanes } = self.fields;
+        let sites = fields.chunks_exact_mut(states * lanes).zip(bias.chunks_exact(states));
+        for ((site, bias), drawn) in sites.zip(self.drawn.chunks_exact_mut(lanes)) {
+            for (group, drawn) in drawn.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
+                let uniforms = self.random.uniforms();
+                *drawn = sample_site(site, bias, lanes / LANES, group, &uniforms);
+            }
+        }
+    }
+}
+
+/// The first state whose cumulated weight exceeds u times the total, for sixteen copies: the number of states that lie
+/// before it.
+#[inline(always)]
+fn sample_site(site: &mut [f32], bias: &[f32], groups: usize, group: usize, uniforms: &[f32; LANES]) -> [u32; LANES] {
+    let rows = site.as_chunks_mut::<LANES>().0;
+    let mut largest = [f32::MIN; LANES];
+    for (state, a) in bias.iter().enumerate() {
+        let row = &mut rows[state * groups + group];
+        for lane in 0..LANES {
+            row[lane] += a;
+            largest[lane] = if row[lane] > largest[lane] { row[lane] } else { largest[lane] };
+        }
+    }
+    let mut total = [0.0_f32; LANES];
+    for state in 0..bias.len() {
+        let row = &mut rows[state * groups + group];
+        for lane in 0..LANES {
+            total[lane] += exp(row[lane] - largest[lane]);
+            row[lane] = total[lane];
+        }
+    }
+    let mut drawn = [0_u32; LANES];
+    // The last state is what remains: rounding cannot lead beyond it.
+    for state in 0..bias.len() - 1 {
+        let row = &rows[state * groups + group];
+        for lane in 0..LANES {
+            drawn[lane] += u32::from(row[lane] <= uniforms[lane] * total[lane]);
+        }
+    }
+    drawn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_exponential_is_right_to_single_precision() {
+        for step in -87_000..=87_000_i32 {
+            let x = step as f32 / 1000.0;
+            let (found, wanted) = (f64::from(exp(x)), f64::from(x).exp());
+            assert!((found - wanted).abs() <= 2e-7 * wanted, "e^{x}: {found} is not {wanted}");
+        }
+        assert!(exp(1e30).is_finite() && exp(-1e30) < 2e-38);
+    }
+
+    #[test]
+    fn means_are_those_of_the_logistic_function() {
+        let bias = padded_bias(&[0.25; 20]);
+        for low in [0.0, -1.0] {
+            let mut values: Vec<f32> = (0..2 * bias.len()).map(|k| k as f32 * 0.6 - 19.0).collect();
+            let fields = values.clone();
+            let mut sums = vec![0.0; bias.len()];
+            Columns { values: &mut values, bias: &bias, low }.means(&[1.0, 0.5], &mut sums);
+            for (k, &value) in values.iter().enumerate().filter(|(k, _)| k % bias.len() < 20) {
+                let x = f64::from(fields[k]) + 0.25;
+                let mean = if low == 0.0 { 1.0 / (1.0 + (-x).exp()) } else { x.tanh() };
+                let wanted = mean * if k < bias.len() { 1.0 } else { 0.5 };
+                assert!((f64::from(value) - wanted).abs() < 1.5e-7, "{value} is not {wanted}");
+            }
+            assert_eq!(sums[3], values[3] + values[bias.len() + 3]);
+        }
+    }
+
+    #[test]
+    fn padding_avoids_distances_of_powers_of_two() {
+        assert_eq!([1, 16, 17, 128, 500, 784].map(padded), [16, 16, 32, 128, 528, 784]);
+    }
+}

@@ -1,0 +1,82 @@
+//! Likelihoods and moments by enumerating the smaller layer, of at most 20 binary units (2²⁰ states).
+//!
+//! * `enumeration`: the sum over all states; `moments`: model and data averages and the gradient;
+//!   `contrastive`: what CD-k gives on average.
+
+mod contrastive;
+mod enumeration;
+mod moments;
+
+pub use contrastive::{contrastive_gradient, visible_distribution};
+pub use moments::{Moments, data_moments, gradient, model_moments};
+
+use std::collections::BTreeMap;
+
+use self::enumeration::Enumeration;
+use crate::physics::rbm::configurations::Configurations;
+use crate::physics::rbm::error::RbmError;
+use crate::physics::rbm::model::Rbm;
+use crate::physics::rbm::precise::PreciseRbm;
+
+/// States of the smaller layer that are enumerated at most: 20 binary units.
+pub const MOST_ENUMERATED: usize = 1 << 20;
+
+/// Whether [`log_partition`] can be had.
+pub fn is_possible(rbm: &Rbm) -> bool {
+    states_of(2, rbm.hidden_units()).is_some() || states_of(rbm.visible().states(), rbm.sites()).is_some()
+}
+
+/// `states`^`units`, where that is not more than [`MOST_ENUMERATED`].
+fn states_of(states: u8, units: usize) -> Option<usize> {
+    let count = usize::from(states).checked_pow(u32::try_from(units).ok()?)?;
+    (count <= MOST_ENUMERATED).then_some(count)
+}
+
+/// ln Z.
+///
+/// # Errors
+/// Both layers have too many states.
+pub fn log_partition(rbm: &PreciseRbm) -> Result<f64, RbmError> {
+    Ok(Enumeration::new(rbm)?.log_partition())
+}
+
+/// Mean of ln p(v) over the rows.
+///
+/// # Errors
+/// Both layers have too many states, or the rows do not fit.
+pub fn log_likelihood(rbm: &PreciseRbm, rows: &Configurations) -> Result<f64, RbmError> {
+    check(rbm, rows)?;
+    let log_partition = log_partition(rbm)?;
+    let sum: f64 = rows.values.chunks_exact(rows.sites).map(|row| -rbm.free_energy(row)).sum();
+    Ok(sum / rows.rows() as f64 - log_partition)
+}
+
+/// The Kullback-Leibler divergence Σ q ln(q/p) of the model p from the distribution q of the rows.
+///
+/// # Errors
+/// Both layers have too many states, or the rows do not fit.
+pub fn divergence_from_data(rbm: &PreciseRbm, rows: &Configurations) -> Result<f64, RbmError> {
+    let mean = log_likelihood(rbm, rows)?;
+    let mut counts: BTreeMap<&[u8], u32> = BTreeMap::new();
+    for row in rows.values.chunks_exact(rows.sites) {
+        *counts.entry(row).or_default() += 1;
+    }
+    let total = rows.rows() as f64;
+    let entropy: f64 = counts.values().map(|&count| f64::from(count) / total).map(|q| -q * q.ln()).sum();
+    Ok(-entropy - mean)
+}
+
+/// Whether the rows are configurations of this machine.
+fn check(rbm: &PreciseRbm, rows: &Configurations) -> Result<(), RbmError> {
+    if rows.sites != rbm.sites() {
+        return Err(RbmError::Size { what: "a row of the data", expected: rbm.sites(), found: rows.sites });
+    }
+    if rows.rows() == 0 {
+        return Err(RbmError::Data("there are no rows of data".to_owned()));
+    }
+    let states = rbm.visible().states();
+    match rows.values.iter().find(|&&value| value >= states) {
+        Some(value) => Err(RbmError::Data(format!("a value of the data is {value}; it can be 0 to {}", states - 1))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,93 @@
+//! Sums of ln(1 + x_i y_i) as the logarithm of a product, with its exponent kept apart: one logarithm instead of thousands.
+
+#![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
+
+/// Products that run side by side.
+const LANES: usize = 8;
+/// The bits of a double's exponent, and what stands there for numbers from 1 to 2.
+const EXPONENT: u64 = 0x7FF << 52;
+const ONE: u64 = 1023 << 52;
+
+/// Fields beyond this are not exponentiated: the caller takes the slow and safe way.
+pub(super) const LARGEST_FIELD: f64 = 300.0;
+
+/// A product of positive factors.
+#[derive(Clone, Copy)]
+pub(super) struct LogProduct {
+    mantissas: [f64; LANES],
+    exponents: [u64; LANES],
+    count: u64,
+}
+
+impl LogProduct {
+    pub(super) const fn new() -> Self {
+        Self { mantissas: [1.0; LANES], exponents: [0; LANES], count: 0 }
+    }
+
+    /// Multiplies lane by lane; the factors lie between 2^−1000 and 2^1000.
+    #[inline(always)]
+    pub(super) fn multiply(&mut self, factors: [f64; LANES]) {
+        self.count += 1;
+        for ((mantissa, exponent), factor) in self.mantissas.iter_mut().zip(&mut self.exponents).zip(factors) {
+            let bits = (*mantissa * factor).to_bits();
+            *exponent += (bits & EXPONENT) >> 52;
+            *mantissa = f64::from_bits(bits & !EXPONENT | ONE);
+        }
+    }
+
+    /// The logarithm of the product.
+    #[inline(always)]
+    pub(super) fn logarithm(&self) -> f64 {
+        let exponent = self.exponents.iter().sum::<u64>() as f64 - (1023 * self.count * LANES as u64) as f64;
+        let product: f64 = self.mantissas.iter().product();
+        exponent * std::f64::consts::LN_2 + product.ln()
+    }
+}
+
+/// Σ_i ln(base + Σ_s x_si y_si) of rows `s` of `width` numbers each: with one row and a base of 1 it is Σ ln(1 + x_i y_i).
+/// For exponentials of fields whose sums are not above [`LARGEST_FIELD`] in size.
+#[inline(always)]
+pub(super) fn sum_of_logs(x: &[f64], y: &[f64], width: usize, base: f64) -> f64 {
+    let mut product = LogProduct::new();
+    let mut start = 0;
+    while start < width {
+        let lanes = LANES.min(width - start);
+        // Lanes without a factor multiply by 1.
+        let mut factors = [1.0; LANES];
+        if lanes == LANES {
+            factors = [base; LANES];
+            for (x, y) in x.chunks_exact(width).zip(y.chunks_exact(width)) {
+                for ((factor, x), y) in factors.iter_mut().zip(&x[start..start + LANES]).zip(&y[start..start + LANES]) {
+                    *factor += x * y;
+                }
+            }
+        } else {
+            for (lane, factor) in factors.iter_mut().enumerate().take(lanes) {
+                let terms = x.iter().zip(y).skip(start + lane).step_by(width);
+                *factor = base + terms.map(|(x, y)| x * y).sum::<f64>();
+            }
+        }
+        product.multiply(factors);
+        start += lanes;
+    }
+    product.logarithm()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physics::rbm::precise::softplus;
+
+    #[test]
+    fn it_is_the_sum_of_softplus() {
+        for count in [1_usize, 7, 8, 9, 100] {
+            for scale in [0.1, 3.0, 290.0] {
+                let fields: Vec<f64> = (0..count).map(|k| scale * (k as f64 * 1.7).sin()).collect();
+                let part = |share: f64| fields.iter().map(|field| (share * field).exp()).collect::<Vec<f64>>();
+                let wanted: f64 = fields.iter().map(|&field| softplus(field)).sum();
+                let found = sum_of_logs(&part(0.3), &part(0.7), count, 1.0);
+                assert!((found - wanted).abs() <= 1e-13 * wanted, "{count}, {scale}: {found} {wanted}");
+            }
+        }
+    }
+}

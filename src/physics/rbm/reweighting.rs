@@ -1,0 +1,55 @@
+//! Weights of sequences: relatives count together.
+//!
+//! Databases hold many near copies of what is easy to find. A row's weight is 1 over the number of rows (itself included)
+//! that agree with it at 80 % of the sites or more.
+
+use rayon::prelude::*;
+
+/// The share of equal sites from which rows are relatives.
+pub const IDENTITY: f64 = 0.8;
+
+/// The weight of each of the rows of `columns` values.
+pub fn sequence_weights(values: &[u8], columns: usize) -> Vec<f32> {
+    if columns == 0 {
+        return Vec::new();
+    }
+    // The product is nudged down so that rounding does not lose an exact share.
+    let equal_from = (IDENTITY * columns as f64 - 1e-9).ceil() as usize;
+    let most = columns - equal_from;
+    values
+        .par_chunks_exact(columns)
+        .map(|row| {
+            let relatives = values.chunks_exact(columns).filter(|other| differ_at_most(row, other, most)).count();
+            1.0 / relatives as f32
+        })
+        .collect()
+}
+
+/// Whether two rows differ at `most` places or fewer; given up early.
+fn differ_at_most(a: &[u8], b: &[u8], most: usize) -> bool {
+    let mut differing = 0;
+    for (a, b) in a.chunks(64).zip(b.chunks(64)) {
+        // At most 64, so that a byte holds it.
+        differing += usize::from(a.iter().zip(b).map(|(a, b)| u8::from(a != b)).sum::<u8>());
+        if differing > most {
+            return false;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relatives_share_their_weight() {
+        // Ten sites: the second row differs from the first at two, the third from both at more.
+        let rows = [[0; 10], [0, 0, 0, 0, 0, 0, 0, 0, 3, 3], [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]].concat();
+        assert_eq!(sequence_weights(&rows, 10), [0.5, 0.5, 1.0]);
+        assert_eq!(sequence_weights(&[], 10), [0.0_f32; 0]);
+        assert_eq!(sequence_weights(&[1, 2], 0), [0.0_f32; 0]);
+        let far: Vec<u8> = (0..200).map(|k| u8::from(k >= 130)).collect();
+        assert_eq!(sequence_weights(&far, 100), [1.0, 1.0]);
+    }
+}

@@ -1,0 +1,151 @@
+//! Sums of some rows of a matrix: fields of units whose neighbours are 0 or 1, at the price of the ones.
+//!
+//! A matrix product spends a multiplication on every zero. Digits are white for one pixel in seven, and of the states of
+//! a Potts site one is taken: there the sum of the rows of the ones is several times faster.
+
+#![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
+
+/// Lists of rows, one list after another.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RowLists {
+    /// Where each list begins, and where the last ends.
+    pub(super) starts: Vec<u32>,
+    /// The rows.
+    pub(super) rows: Vec<u32>,
+}
+
+impl RowLists {
+    /// Forgets all lists.
+    pub(super) fn clear(&mut self) {
+        self.starts.clear();
+        self.starts.push(0);
+        self.rows.clear();
+    }
+
+    /// Ends the list that was being written.
+    pub(super) fn end_list(&mut self) {
+        self.starts.push(self.rows.len() as u32);
+    }
+
+    /// The lists in order.
+    pub(super) fn lists(&self) -> impl Iterator<Item = &[u32]> {
+        self.starts.windows(2).map(|ends| &self.rows[ends[0] as usize..ends[1] as usize])
+    }
+
+    /// Lists of the places of nonzero values in columns that lie `stride` apart.
+    pub(super) fn collect(&mut self, columns: &[f32], stride: usize, units: usize) {
+        self.clear();
+        let count = columns.len() / stride;
+        self.rows.resize(count * units, 0);
+        let mut written = 0;
+        for column in columns.chunks_exact(stride) {
+            let room = &mut self.rows[written..written + units];
+            let mut found = 0;
+            for (unit, &value) in column.iter().take(units).enumerate() {
+                // Written in any case, counted if it is one: no branch to mispredict.
+                room[found] = unit as u32;
+                found += usize::from(value != 0.0);
+            }
+            written += found;
+            self.starts.push(written as u32);
+        }
+        self.rows.truncate(written);
+    }
+}
+
+/// For each list the sum of its rows of a matrix.
+pub(super) struct RowSums<'a> {
+    /// The matrix, its rows `matrix_stride` apart.
+    pub(super) matrix: &'a [f32],
+    pub(super) matrix_stride: usize,
+    /// Length of a row.
+    pub(super) columns: usize,
+    /// Which rows.
+    pub(super) lists: &'a RowLists,
+    /// Whether to add to what is there.
+    pub(super) add: bool,
+    /// The sums, `sums_stride` apart.
+    pub(super) sums: &'a mut [f32],
+    pub(super) sums_stride: usize,
+}
+
+impl RowSums<'_> {
+    /// Does it.
+    pub(super) fn run(self) {
+        pulp::Arch::new().dispatch(self);
+    }
+
+    /// `WIDTH` columns from `first` on, for all lists.
+    #[inline(always)]
+    fn panel<const WIDTH: usize>(&mut self, first: usize) {
+        let stride = self.matrix_stride;
+        let matrix = &self.matrix[first..];
+        for (list, sums) in self.lists.lists().zip(self.sums.chunks_mut(self.sums_stride)) {
+            let Some(sums) = sums.get_mut(first..).and_then(|sums| sums.first_chunk_mut::<WIDTH>()) else { continue };
+            let mut parts = if self.add { *sums } else { [0.0; WIDTH] };
+            for &row in list {
+                if let Some(row) = matrix.get(row as usize * stride..).and_then(|row| row.first_chunk::<WIDTH>()) {
+                    for (part, value) in parts.iter_mut().zip(row) {
+                        *part += value;
+                    }
+                }
+            }
+            *sums = parts;
+        }
+    }
+
+    /// Panels of one width from `first` on, as many as fit; the first column that is left.
+    #[inline(always)]
+    fn panels<const WIDTH: usize>(&mut self, mut first: usize) -> usize {
+        while first + WIDTH <= self.columns {
+            self.panel::<WIDTH>(first);
+            first += WIDTH;
+        }
+        first
+    }
+}
+
+impl pulp::WithSimd for RowSums<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(mut self, _simd: S) {
+        // The widest is what fills the registers of a processor with 16 vectors of 8 numbers.
+        let first = self.panels::<128>(0);
+        let first = self.panels::<64>(first);
+        let first = self.panels::<32>(first);
+        let first = self.panels::<16>(first);
+        let first = self.panels::<4>(first);
+        self.panels::<1>(first);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_those_of_the_rows() {
+        for columns in [1, 5, 16, 37, 64, 119, 250] {
+            let matrix: Vec<f32> = (0..10 * columns).map(|k| (k * 7 % 23) as f32).collect();
+            let states = [0.0, 1.0, 1.0, 9.0, 0.0, 0.0, 0.0, 9.0, 1.0, 0.0, 1.0, 9.0];
+            let mut lists = RowLists::default();
+            lists.collect(&states, 4, 3);
+            assert_eq!(lists.lists().collect::<Vec<_>>(), [&[1, 2][..], &[], &[0, 2]]);
+            let mut sums = vec![1.0; 3 * (columns + 2)];
+            for (add, start) in [(true, 1.0), (false, 0.0)] {
+                let sums = &mut sums;
+                let sums_stride = columns + 2;
+                RowSums { matrix: &matrix, matrix_stride: columns, columns, lists: &lists, add, sums, sums_stride }
+                    .run();
+                for (list, rows) in [&[1, 2][..], &[], &[0, 2]].iter().enumerate() {
+                    for column in 0..columns {
+                        let wanted = start + rows.iter().map(|row| matrix[row * columns + column]).sum::<f32>();
+                        assert_eq!(sums[list * sums_stride + column], wanted);
+                    }
+                    assert_eq!(sums[list * sums_stride + columns + 1], 1.0);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! Training by gradients of the likelihood, one minibatch at a time.
+//!
+//! Everything random is a function of seed and update, so that a training goes on, bit for bit, from the machine and the
+//! chains of any update; and all work is cut in fixed blocks, so that threads change nothing.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::physics::data::Dataset;
+use crate::physics::rbm::block::{Block, Kernel};
+use crate::physics::rbm::configurations::Configurations;
+use crate::physics::rbm::error::RbmError;
+use crate::physics::rbm::gibbs::{Chains, check_rows, product_work, worth_sharing};
+use crate::physics::rbm::gradient::Gradient;
+use crate::physics::rbm::halt::Halt;
+use crate::physics::rbm::initial;
+use crate::physics::rbm::minibatch::Minibatches;
+use crate::physics::rbm::model::Rbm;
+use crate::physics::rbm::reweighting::sequence_weights;
+use crate::physics::rbm::settings::{Method, TrainingSettings};
+use crate::physics::rbm::trajectory::Checkpoint;
+use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
+use crate::physics::seed::{Seed, Stream};
+
+mod correlation;
+mod explanation;
+mod guard;
+
+/// A training at one of its updates.
+#[derive(Clone, Debug)]
+pub struct Trainer {
+    rbm: Rbm,
+    settings: TrainingSettings,
+    updates: u64,
+    seed: Seed,
+    data: Data,
+    batches: Minibatches,
+    chains: Chains,
+    /// The states of some chains before the last update's steps, where they persist.
+    before: Option<Vec<u8>>,
+    scratch: Scratch,
+}
+
+/// Rows to learn from.
+#[derive(Clone, Debug)]
+struct Data {
+    values: Arc<[u8]>,
+    columns: usize,
+    /// Weight of each row, where they differ.
+    weights: Option<Vec<f32>>,
+}
+
+impl Data {
+    fn new(data: &Dataset, visible: VisibleUnits, reweighted: bool) -> Result<Self, RbmError> {
+        initial::check_data(data, visible)?;
+        let weights = reweighted.then(|| sequence_weights(&data.values, data.columns));
+        Ok(Self { values: Arc::clone(&data.values), columns: data.columns, weights })
+    }
+
+    fn row(&self, row: u32) -> &[u8] {
+        let start = row as usize * self.columns;
+        self.values.get(start..start + self.columns).unwrap_or_default()
+    }
+
+    fn rows<'a>(&'a self, rows: &'a [u32]) -> impl Iterator<Item = &'a [u8]> {
+        rows.iter().map(|&row| self.row(row))
+    }
+
+    fn count(&self) -> usize {
+        self.values.len() / self.columns
+    }
+
+    /// The share of each row in its minibatch.
+    fn shares(&self, rows: &[u32]) -> Vec<f32> {
+        let Some(weights) = &self.weights else { return vec![1.0 / rows.len() as f32; rows.len()] };
+        let weights = || rows.iter().map(|&row| f64::from(weights[row as usize]));
+        let total: f64 = weights().sum();
+        weights().map(|weight| (weight / total) as f32).collect()
+    }
+}
+
+/// Room for the minibatch and the gradient, kept from update to update; never part of a state.
+#[derive(Clone, Debug)]
+struct Scratch {
+    data: Chains,
+    gradient: Gradient,
+}
+
+impl Trainer {
+    /// A training before its first update, its chains at fair noise (CD: at the first minibatch).
+    ///
+    /// # Errors
+    /// Settings out of range, no data, values that the units do not take, or sizes that no machine has.
+    #[expect(clippy::too_many_arguments, reason = "each is a choice of its own in the definition of a run")]
+    pub fn new(
+        data: &Dataset,
+        visible: VisibleUnits,
+        hidden: HiddenUnits,
+        hidden_units: usize,
+        settings: TrainingSettings,
+        spread: f64,
+        reweighted: bool,
+        seed: Seed,
+    ) -> Result<Self, RbmError> {
+        settings.check()?;
+        let rows = Data::new(data, visible, reweighted)?;
+        let rbm = initial::machine(data, rows.weights.as_deref(), (visible, hidden), hidden_units, spread, seed)?;
+        let count = if settings.method == Method::ContrastiveDivergence {
+            settings.batch.min(rows.count())
+        } else {
+            settings.chains
+        };
+        let chains = Chains::fair(&rbm, count, seed, Stream::Chains);
+        Ok(Self::begin(rbm, settings, 0, seed, rows, chains))
+    }
+
+    /// Goes on from a checkpoint. With its chains, and the same data, settings and seed, the training repeats the
+    /// uninterrupted one bit for bit (where the checkpoint has another number of chains than the settings, its own
+    /// counts, and [`settings`](Self::settings) says so); without, its chains start at rows spread over the data.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new), or a checkpoint that does not fit the data.
+    pub fn resume(
+        data: &Dataset,
+        reweighted: bool,
+        checkpoint: &Checkpoint,
+        mut settings: TrainingSettings,
+        seed: Seed,
+    ) -> Result<Self, RbmError> {
+        settings.check()?;
+        let rbm = Rbm::clone(&checkpoint.rbm);
+        let rows = Data::new(data, rbm.visible(), reweighted)?;
+        if rows.columns != rbm.sites() {
+            let (columns, sites) = (rows.columns, rbm.sites());
+            return Err(RbmError::Data(format!(
+                "the rows of {} have {columns} values; the machine has {sites} sites",
+                data.name
+            )));
+        }
+        if !rbm.is_finite() {
+            return Err(RbmError::Data(format!(
+                "the machine of update {} has numbers that are not finite",
+                checkpoint.update
+            )));
+        }
+        let kept = checkpoint.chains.as_deref().filter(|chains| chains.rows() > 0);
+        let chains = if settings.method == Method::ContrastiveDivergence {
+            let rows = rows.values.chunks_exact(rows.columns).take(settings.batch);
+            Chains::at(
+                &rbm,
+                &Configurations::new(rows.flatten().copied().collect::<Vec<u8>>(), rbm.sites()),
+                seed,
+                Stream::Chains,
+            )?
+        } else if let Some(kept) = kept {
+            settings.chains = kept.rows();
+            settings.check()?;
+            Chains::at(&rbm, kept, seed, Stream::Chains)?
+        } else {
+            let mut chains = Chains::unset(&rbm, settings.chains, seed, Stream::Chains);
+            let spread = |chain: usize| (chain * rows.count() / settings.chains) as u32;
+            chains.set_rows((0..settings.chains).map(|chain| rows.row(spread(chain))));
+            chains
+        };
+        Ok(Self::begin(rbm, settings, checkpoint.update, seed, rows, chains))
+    }
+
+    fn begin(rbm: Rbm, settings: TrainingSettings, updates: u64, seed: Seed, data: Data, chains: Chains) -> Self {
+        let batches = Minibatches::new(data.count(), settings.batch, seed);
+        let scratch =
+            Scratch { data: Chains::unset(&rbm, batches.size(), seed, Stream::Chains), gradient: Gradient::default() };
+        let mut trainer = Self { rbm, settings, updates, seed, data, batches, chains, before: None, scratch };
+        if settings.method == Method::ContrastiveDivergence {
+            let rows = trainer.batches.rows(updates);
+            trainer.chains.set_rows(trainer.data.rows(rows));
+        }
+        trainer
+    }
+
+    /// Makes one update.
+    ///
+    /// # Errors
+    /// Numbers that are not finite, or absurdly large: the machine is left as it was before.
+    pub fn update(&mut self) -> Result<(), Halt> {
+        let update = self.updates;
+        let share = self.worth_sharing();
+        let rows = self.batches.rows(update);
+        let start = (self.settings.method == Method::Persistent).then(|| correlation::states(&self.chains));
+        let run = Update { rbm: &self.rbm, settings: &self.settings, seed: self.seed, update, share };
+        run.gradient(&self.data, rows, &mut self.chains, &mut self.scratch);
+        let gradient = &self.scratch.gradient;
+        let factor = self.settings.rate_at(update) * gradient.scale(&self.settings);
+        guard::check(&self.rbm, gradient, &self.settings, factor, update)?;
+        gradient.apply(&mut self.rbm, factor as f32, share);
+        self.before = start;
+        self.updates += 1;
+        Ok(())
+    }
+
+    fn worth_sharing(&self) -> bool {
+        let copies = self.batches.size() * 2 + self.chains.len() * (2 * self.settings.gibbs_steps as usize + 2);
+        worth_sharing(product_work(&self.rbm, copies))
+    }
+
+    /// The machine.
+    pub fn rbm(&self) -> &Rbm {
+        &self.rbm
+    }
+
+    /// Number of gradients it has seen.
+    pub fn updates(&self) -> u64 {
+        self.updates
+    }
+
+    /// Passes through the data so far.
+    pub fn epoch(&self) -> f64 {
+        self.batches.epochs(self.updates)
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> &TrainingSettings {
+        &self.settings
+    }
+
+    /// Changes the settings of the next updates.
+    ///
+    /// # Errors
+    /// A setting out of range, or a change of what cannot be changed while a training goes on.
+    pub fn set(&mut self, settings: TrainingSettings) -> Result<(), RbmError> {
+        settings.check()?;
+        let now = &self.settings;
+        let fixed = [
+            (
+                "the size of the minibatch",
+                settings.batch == now.batch,
+                settings.batch.to_string(),
+                now.batch.to_string(),
+            ),
+            (
+                "the number of chains",
+                settings.chains == now.chains,
+                settings.chains.to_string(),
+                now.chains.to_string(),
+            ),
+            (
+                "the method",
+                settings.method == now.method,
+                settings.method.title().to_owned(),
+                now.method.title().to_owned(),
+            ),
+            (
+                "whether the gradient is centred",
+                settings.centred == now.centred,
+                settings.centred.to_string(),
+                now.centred.to_string(),
+            ),
+        ];
+        for (what, same, found, kept) in fixed {
+            if !same {
+                let expected = format!("it stays {kept} while a training goes on");
+                return Err(RbmError::Value { what, found, expected });
+            }
+        }
+        self.settings = settings;
+        Ok(())
+    }
+
+    /// The chains: visible states after the last update.
+    pub fn chains(&self) -> Configurations {
+        self.chains.configurations()
+    }
+
+    /// The first `rows` of them.
+    pub fn first_chains(&self, rows: usize) -> Configurations {
+        self.chains.first(rows)
+    }
+
+    /// Puts the chains at these rows, again from the first where there are more chains.
+    ///
+    /// # Errors
+    /// No rows, rows of another length, or values that the units do not take.
+    pub fn restart_chains(&mut self, start: &Configurations) -> Result<(), RbmError> {
+        check_rows(&self.rbm, start)?;
+        if start.rows() == 0 {
+            return Err(RbmError::Data("there is no row to put the chains at".to_owned()));
+        }
+        self.chains.set_rows(start.values.chunks_exact(start.sites).cycle());
+        self.before = None;
+        Ok(())
+    }
+
+    /// Puts the chains at fair noise, that of the present update.
+    pub fn restart_chains_at_noise(&mut self) {
+        self.chains.set_noise(self.updates);
+        self.before = None;
+    }
+}
+
+/// One update, on its way to the gradient.
+struct Update<'a> {
+    rbm: &'a Rbm,
+    settings: &'a TrainingSettings,
+    seed: Seed,
+    update: u64,
+    share: bool,
+}
+
+impl Update<'_> {
+    /// Puts the chains where the method wants them to start.
+    fn start<'c>(&self, data: &Data, rows: &[u32], chains: &'c mut Chains) -> &'c Chains {
+        match self.settings.method {
+            Method::Persistent => {}
+            Method::ContrastiveDivergence => chains.set_rows(data.rows(rows)),
+            Method::Random => chains.set_noise(self.update),
+        }
+        chains
+    }
+
+    /// Moves the chains and leaves the gradient in `scratch`.
+    fn gradient(&self, data: &Data, rows: &[u32], chains: &mut Chains, scratch: &mut Scratch) {
+        self.start(data, rows, chains);
+        let kernel = Kernel::new(self.rbm);
+        let shares = data.shares(rows);
+        let mut places = Vec::with_capacity(scratch.data.blocks.len());
+        let mut first = 0;
+        for block in &mut scratch.data.blocks {
+            let place = first..first + block.copies();
+            first = place.end;
+            places.push((place, block));
+        }
+        let positive = |(place, block): (std::ops::Range<usize>, &mut Block)| {
+            block.set_values(data.rows(&rows[place.clone()]));
+            block.measure(&kernel, &shares[place]);
+        };
+        let share_of_chain = -1.0 / chains.len() as f32;
+        let negative = |block: &mut Block| {
+            let mut random = Chains::random(self.seed, Stream::Chains, self.update, block);
+            for _ in 0..self.settings.gibbs_steps {
+                block.step(&kernel, &mut random);
+            }
+            block.measure(&kernel, &vec![share_of_chain; block.copies()]);
+        };
+        if self.share {
+            rayon::join(
+                || chains.blocks.par_iter_mut().for_each(negative),
+                || places.into_par_iter().for_each(positive),
+            );
+        } else {
+            chains.blocks.iter_mut().for_each(negative);
+            places.into_iter().for_each(positive);
+        }
+        scratch.gradient.measure(self.rbm, self.settings, (&scratch.data.blocks, &chains.blocks), self.share);
+    }
+}

@@ -1,0 +1,50 @@
+//! Whether a gradient may be applied, and which setting is to blame where it may not.
+
+use crate::physics::rbm::gradient::Gradient;
+use crate::physics::rbm::halt::Halt;
+use crate::physics::rbm::model::Rbm;
+use crate::physics::rbm::settings::TrainingSettings;
+
+/// Parameters of machines that learn are of order 1 to 10, and at 100 every unit is frozen: beyond this a training has
+/// run away.
+const LARGEST_PARAMETER: f64 = 1000.0;
+
+/// Refuses a gradient that is not finite, or that would make parameters absurdly large.
+pub(super) fn check(
+    rbm: &Rbm,
+    gradient: &Gradient,
+    settings: &TrainingSettings,
+    factor: f64,
+    update: u64,
+) -> Result<(), Halt> {
+    let step = factor * f64::from(gradient.largest);
+    // Written so that what is not a number is refused.
+    if gradient.norm.is_finite() && largest_parameter(rbm, gradient) + step <= LARGEST_PARAMETER {
+        return Ok(());
+    }
+    Err(halt(settings, largest_parameter(rbm, gradient), step, update))
+}
+
+fn largest_parameter(rbm: &Rbm, gradient: &Gradient) -> f64 {
+    let biases = rbm.visible_bias().iter().chain(rbm.hidden_bias());
+    f64::from(biases.fold(gradient.largest_weight, |most, value| most.max(value.abs())))
+}
+
+fn halt(settings: &TrainingSettings, largest: f64, step: f64, update: u64) -> Halt {
+    let rate = settings.rate_at(update);
+    let penalties = settings.l1 + settings.l2 * largest;
+    let (what, value) = if penalties <= 1.0 {
+        // Differences of means are below 1: only their factor makes large steps of them.
+        ("the learning rate", rate)
+    } else if settings.l1 > settings.l2 * largest {
+        ("the L1 penalty", settings.l1)
+    } else {
+        ("the L2 penalty", settings.l2)
+    };
+    let size = if step.is_finite() { format!("{step:.3e}") } else { "more than any number".to_owned() };
+    let sentence = format!(
+        "{what} of {value} would change a parameter by {size} in update {}; the machine of update {update} was kept",
+        update + 1
+    );
+    Halt { update, sentence }
+}

@@ -1,0 +1,166 @@
+//! The trainings whose speed is measured, by `cargo bench` and by `glassbox bench train`. The clock is theirs.
+
+use faer::linalg::matmul::matmul;
+use faer::{Accum, Mat, Par};
+
+use crate::physics::data::Dataset;
+use crate::physics::rbm::error::RbmError;
+use crate::physics::rbm::gibbs::Chains;
+use crate::physics::rbm::settings::TrainingSettings;
+use crate::physics::rbm::training::Trainer;
+use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
+use crate::physics::seed::{Seed, Stream, below};
+
+/// What is trained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sizes {
+    /// Kind of the visible units.
+    pub visible: VisibleUnits,
+    /// Number of visible units.
+    pub sites: usize,
+    /// Number of hidden units.
+    pub hidden_units: usize,
+    /// Rows of a minibatch, and as many chains.
+    pub batch: usize,
+    /// k.
+    pub gibbs_steps: u32,
+}
+
+impl Sizes {
+    /// The four trainings: of digits as `rbms` does it and as scikit-learn does it, of proteins, and of the small machine
+    /// of lessons.
+    pub const ALL: [Self; 4] = [
+        Self { visible: VisibleUnits::Bernoulli, sites: 784, hidden_units: 500, batch: 500, gibbs_steps: 10 },
+        Self { visible: VisibleUnits::Bernoulli, sites: 784, hidden_units: 500, batch: 100, gibbs_steps: 1 },
+        Self { visible: VisibleUnits::Potts(21), sites: 205, hidden_units: 100, batch: 500, gibbs_steps: 10 },
+        Self { visible: VisibleUnits::Bernoulli, sites: 64, hidden_units: 32, batch: 100, gibbs_steps: 5 },
+    ];
+
+    /// `PCD-10, 784 × 500, batch 500`.
+    pub fn title(&self) -> String {
+        let states = match self.visible {
+            VisibleUnits::Potts(states) => format!(" × {states}"),
+            VisibleUnits::Bernoulli | VisibleUnits::Ising => String::new(),
+        };
+        format!("PCD-{}, {}{states} × {}, batch {}", self.gibbs_steps, self.sites, self.hidden_units, self.batch)
+    }
+
+    /// Multiplications of the Gibbs steps of an update, if all fields were matrix products.
+    pub fn steps_work(&self) -> f64 {
+        self.product_work() * 2.0 * f64::from(self.gibbs_steps)
+    }
+
+    /// Multiplications of an update, if all fields and correlations were matrix products.
+    pub fn update_work(&self) -> f64 {
+        // Hidden means of data and of chains, and the correlations of both.
+        self.steps_work() + 4.0 * self.product_work()
+    }
+
+    fn product_work(&self) -> f64 {
+        (self.sites * self.visible.channels() * self.hidden_units * self.batch) as f64
+    }
+
+    /// Rows of independent fair noise.
+    pub fn noise(&self, seed: Seed) -> Dataset {
+        const ROWS: usize = 2000;
+        let mut rng = seed.stream(Stream::SyntheticData);
+        let states = u32::from(self.visible.states());
+        let values: Vec<u8> = (0..ROWS * self.sites).map(|_| below(&mut rng, states) as u8).collect();
+        Dataset::new("noise", values, self.sites, self.visible.states())
+    }
+}
+
+/// A training that has begun.
+#[derive(Clone, Debug)]
+pub struct TrainingWorkload {
+    trainer: Trainer,
+    chains: Chains,
+    gibbs_steps: u32,
+    tick: u64,
+}
+
+impl TrainingWorkload {
+    /// A training on `data` after `updates` updates.
+    ///
+    /// # Errors
+    /// Data that do not fit the sizes.
+    pub fn new(sizes: &Sizes, data: &Dataset, updates: u64, seed: Seed) -> Result<Self, RbmError> {
+        let settings = TrainingSettings {
+            gibbs_steps: sizes.gibbs_steps,
+            batch: sizes.batch,
+            chains: sizes.batch,
+            ..TrainingSettings::default()
+        };
+        let hidden = HiddenUnits::Bernoulli;
+        let mut trainer = Trainer::new(data, sizes.visible, hidden, sizes.hidden_units, settings, 0.01, false, seed)?;
+        for _ in 0..updates {
+            trainer.update().map_err(|halt| RbmError::Data(halt.sentence))?;
+        }
+        let chains = Chains::at(trainer.rbm(), &trainer.chains(), seed, Stream::Samples)?;
+        Ok(Self { trainer, chains, gibbs_steps: sizes.gibbs_steps, tick: 0 })
+    }
+
+    /// One update. How many there were.
+    pub fn update(&mut self) -> u64 {
+        // A halt would show in the number.
+        self.trainer.update().map_or(0, |()| self.trainer.updates())
+    }
+
+    /// The Gibbs steps of an update alone, for the machine as it is.
+    pub fn steps(&mut self) {
+        self.tick += 1;
+        self.chains.advance(self.trainer.rbm(), self.gibbs_steps, self.tick);
+    }
+}
+
+/// The machine's own limit: one product of matrices of single precision, of the size of a Gibbs half-step of the first of
+/// the trainings, on all threads of the present pool.
+#[derive(Debug)]
+pub struct Product {
+    factors: [Mat<f32>; 2],
+    result: Mat<f32>,
+}
+
+impl Default for Product {
+    fn default() -> Self {
+        let matrix = |rows, columns| Mat::from_fn(rows, columns, |i, j| ((i * 7 + j * 3) % 11) as f32 - 5.0);
+        Self { factors: [matrix(500, 784), matrix(784, 500)], result: Mat::zeros(500, 500) }
+    }
+}
+
+impl Product {
+    /// Its multiplications.
+    pub const WORK: f64 = 500.0 * 784.0 * 500.0;
+
+    /// Makes it. One of its numbers.
+    pub fn run(&mut self) -> f32 {
+        let par = match rayon::current_num_threads() {
+            1 => Par::Seq,
+            threads => Par::rayon(threads),
+        };
+        let [a, b] = &self.factors;
+        matmul(&mut self.result, Accum::Replace, a, b, 1.0, par);
+        self.result[(499, 499)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_measured_work_is_the_work() {
+        let sizes = Sizes::ALL[3];
+        assert_eq!(sizes.title(), "PCD-5, 64 × 32, batch 100");
+        assert_eq!(Sizes::ALL[2].title(), "PCD-10, 205 × 21 × 100, batch 500");
+        assert_eq!(sizes.update_work(), 14.0 * 64.0 * 32.0 * 100.0);
+        let mut workload = TrainingWorkload::new(&sizes, &sizes.noise(Seed(1)), 2, Seed(1)).unwrap();
+        assert_eq!((workload.update(), workload.update()), (3, 4));
+        let before = workload.chains.configurations();
+        workload.steps();
+        assert_ne!(before, workload.chains.configurations());
+        let mut product = Product::default();
+        let wanted: f32 = (0..784).map(|k| product.factors[0][(499, k)] * product.factors[1][(k, 499)]).sum();
+        assert_eq!(product.run(), wanted); // small integers: exact
+    }
+}

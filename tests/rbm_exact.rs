@@ -1,0 +1,296 @@
+//! Restricted Boltzmann machines against sums over all their states.
+
+#![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
+#![expect(clippy::print_stdout, reason = "the largest deviations are reported")]
+
+use glassbox::physics::rbm::exact::{self, Moments};
+use glassbox::physics::rbm::{Configurations, HiddenUnits, PreciseRbm, RbmError, VisibleUnits, precise};
+use glassbox::physics::seed::{Seed, Stream, below, uniform};
+use serde_json::Value;
+
+fn reference() -> Value {
+    serde_json::from_str(include_str!("reference/t05_boltzmann.json")).unwrap()
+}
+
+/// All numbers of a nested list, in order.
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().map_or_else(|| vec![value.as_f64().unwrap()], |list| list.iter().flat_map(numbers).collect())
+}
+
+fn machine(entry: &Value) -> PreciseRbm {
+    let [weights, a, c] = ["W", "a", "c"].map(|key| numbers(&entry[key]));
+    PreciseRbm::new(VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, weights, a, c).unwrap()
+}
+
+fn data(entry: &Value) -> Configurations {
+    let sites = entry["nv"].as_u64().unwrap() as usize;
+    Configurations::new(numbers(&entry["data"]).into_iter().map(|x| x as u8).collect::<Vec<u8>>(), sites)
+}
+
+/// Compares with a tolerance and keeps the largest deviation.
+struct Deviation {
+    tolerance: f64,
+    largest: f64,
+    count: usize,
+}
+
+impl Deviation {
+    fn new(tolerance: f64) -> Self {
+        Self { tolerance, largest: 0.0, count: 0 }
+    }
+
+    fn check(&mut self, name: &str, found: &[f64], wanted: &[f64]) {
+        assert_eq!(found.len(), wanted.len(), "{name}");
+        for (found, wanted) in found.iter().zip(wanted) {
+            let deviation = (found - wanted).abs();
+            assert!(deviation <= self.tolerance, "{name}: {found} is not {wanted}");
+            self.largest = self.largest.max(deviation);
+            self.count += 1;
+        }
+    }
+
+    fn report(&self, what: &str, at_least: usize) {
+        println!("{what}: {} values, largest deviation {:.1e}", self.count, self.largest);
+        assert!(self.count >= at_least, "{what}: only {} values were compared", self.count);
+    }
+}
+
+/// A random machine whose states can all be listed, and some rows.
+fn random(visible: VisibleUnits, hidden: HiddenUnits, sites: usize, units: usize, spread: f64) -> PreciseRbm {
+    let mut rng = Seed(31).indexed(Stream::Weights, u64::from(visible.states()) + 100 * units as u64);
+    let rows = sites * visible.channels();
+    let mut draw = |count: usize| (0..count).map(|_| spread * (2.0 * uniform(&mut rng) - 1.0)).collect::<Vec<f64>>();
+    PreciseRbm::new(visible, hidden, draw(rows * units), draw(rows), draw(units)).unwrap()
+}
+
+fn random_rows(rbm: &PreciseRbm, rows: usize) -> Configurations {
+    let mut rng = Seed(32).stream(Stream::Samples);
+    let values: Vec<u8> =
+        (0..rows * rbm.sites()).map(|_| below(&mut rng, u32::from(rbm.visible().states())) as u8).collect();
+    Configurations::new(values, rbm.sites())
+}
+
+const KINDS: [(VisibleUnits, HiddenUnits); 6] = [
+    (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli),
+    (VisibleUnits::Bernoulli, HiddenUnits::Ising),
+    (VisibleUnits::Ising, HiddenUnits::Bernoulli),
+    (VisibleUnits::Ising, HiddenUnits::Ising),
+    (VisibleUnits::Potts(3), HiddenUnits::Bernoulli),
+    (VisibleUnits::Potts(3), HiddenUnits::Ising),
+];
+
+/// Every list of `units` digits below `states`.
+fn all(states: u8, units: usize) -> Vec<Vec<u8>> {
+    let mut lists = vec![Vec::new()];
+    for _ in 0..units {
+        lists = lists
+            .into_iter()
+            .flat_map(|list: Vec<u8>| (0..states).map(move |digit| [list.clone(), vec![digit]].concat()))
+            .collect();
+    }
+    lists
+}
+
+/// Moments straight from the energies of all pairs of states.
+fn brute_force(rbm: &PreciseRbm) -> (f64, Moments) {
+    let (mut sum, channels) = (0.0, rbm.visible().channels());
+    let mut moments = Moments {
+        visible: vec![0.0; rbm.visible_rows()],
+        hidden: vec![0.0; rbm.hidden_units()],
+        products: vec![0.0; rbm.weights().len()],
+    };
+    for row in all(rbm.visible().states(), rbm.sites()) {
+        let values: Vec<f64> = (0..rbm.visible_rows())
+            .map(|place| match rbm.visible() {
+                VisibleUnits::Bernoulli => f64::from(row[place]),
+                VisibleUnits::Ising => 2.0 * f64::from(row[place]) - 1.0,
+                VisibleUnits::Potts(_) => f64::from(u8::from(usize::from(row[place / channels]) == place % channels)),
+            })
+            .collect();
+        for states in all(2, rbm.hidden_units()) {
+            let weight = (-rbm.energy(&row, &states)).exp();
+            let hidden: Vec<f64> = states
+                .iter()
+                .map(|&h| if rbm.hidden() == HiddenUnits::Ising { 2.0 * f64::from(h) - 1.0 } else { f64::from(h) })
+                .collect();
+            sum += weight;
+            for (place, v) in values.iter().enumerate() {
+                moments.visible[place] += weight * v;
+                for (unit, h) in hidden.iter().enumerate() {
+                    moments.products[place * hidden.len() + unit] += weight * v * h;
+                }
+            }
+            moments.hidden.iter_mut().zip(&hidden).for_each(|(sum, h)| *sum += weight * h);
+        }
+    }
+    for list in [&mut moments.visible, &mut moments.hidden, &mut moments.products] {
+        list.iter_mut().for_each(|x| *x /= sum);
+    }
+    (sum.ln(), moments)
+}
+
+#[test]
+fn likelihoods_and_gradients_agree_with_the_reference() {
+    let mut deviation = Deviation::new(1e-10);
+    for entry in reference()["rbm"].as_array().unwrap() {
+        let (rbm, rows) = (machine(entry), data(entry));
+        let mut check = |key: &str, found: &[f64]| deviation.check(key, found, &numbers(&entry[key]));
+        let log_partition = exact::log_partition(&rbm).unwrap();
+        check("logZ", &[log_partition]);
+        let energies: Vec<f64> = (0..rows.rows()).map(|k| -rbm.free_energy(rows.row(k).unwrap())).collect();
+        check("negF_data", &energies);
+        check("loglik_data", &energies.iter().map(|energy| energy - log_partition).collect::<Vec<f64>>());
+        check("mean_loglik", &[exact::log_likelihood(&rbm, &rows).unwrap()]);
+        let given: Vec<f64> = (0..3).flat_map(|k| rbm.hidden_probabilities(rows.row(k).unwrap())).collect();
+        check("p_h_given_v", &given);
+        let model = exact::model_moments(&rbm).unwrap();
+        check("mean_v_model", &model.visible);
+        check("mean_h_model", &model.hidden);
+        check("vh_model", &model.products);
+        let gradient = exact::gradient(&rbm, &rows).unwrap();
+        check("grad_W", &gradient.products);
+        check("grad_a", &gradient.visible);
+        check("grad_c", &gradient.hidden);
+        if entry.get("p_v").is_some() {
+            let distribution = exact::visible_distribution(&rbm).unwrap();
+            check("p_v", &distribution);
+        }
+    }
+    deviation.report("RBM of t05", 900);
+}
+
+#[test]
+fn contrastive_divergence_agrees_with_the_reference_and_closes_its_gap() {
+    let mut deviation = Deviation::new(1e-10);
+    let mut machines = 0;
+    for entry in reference()["rbm"].as_array().unwrap() {
+        let Some(steps) = entry.get("expected_CDk_grad_W").and_then(Value::as_object) else { continue };
+        let (rbm, rows) = (machine(entry), data(entry));
+        let likelihood = exact::gradient(&rbm, &rows).unwrap();
+        for (k, wanted) in steps {
+            let found = exact::contrastive_gradient(&rbm, &rows, k.parse().unwrap()).unwrap();
+            deviation.check(k, &found.products, &numbers(wanted));
+            let gap = found.products.iter().zip(&likelihood.products).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+            deviation.check("gap", &[gap], &numbers(&entry["CDk_max_gap_to_ML"][k]));
+        }
+        machines += 1;
+    }
+    assert_eq!(machines, 3);
+    deviation.report("CD-k of t05", 400);
+}
+
+#[test]
+fn all_kinds_of_units_agree_with_all_pairs_of_states() {
+    let mut deviation = Deviation::new(1e-12);
+    for (visible, hidden) in KINDS {
+        // Both ways of enumerating, with high and low parts of several units.
+        for (sites, units) in [(3, 4), (5, 3), (2, 8), (7, 2)] {
+            let rbm = random(visible, hidden, sites, units, 1.2);
+            let (log_partition, wanted) = brute_force(&rbm);
+            deviation.check("ln Z", &[exact::log_partition(&rbm).unwrap()], &[log_partition]);
+            let found = exact::model_moments(&rbm).unwrap();
+            deviation.check("⟨v⟩", &found.visible, &wanted.visible);
+            deviation.check("⟨h⟩", &found.hidden, &wanted.hidden);
+            deviation.check("⟨vh⟩", &found.products, &wanted.products);
+            let by_hidden = precise::log_sum_exp(
+                all(2, units).iter().map(|states| -rbm.hidden_free_energy(states)).collect::<Vec<f64>>().into_iter(),
+            );
+            deviation.check("Σ exp(−F(h))", &[by_hidden], &[log_partition]);
+            let rows = random_rows(&rbm, 6);
+            let many = exact::contrastive_gradient(&rbm, &rows, 3000).unwrap();
+            let gradient = exact::gradient(&rbm, &rows).unwrap();
+            let gap = many.products.iter().zip(&gradient.products).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+            assert!(gap < 1e-6, "{visible:?}, {hidden:?}: {gap}");
+        }
+    }
+    deviation.report("all kinds of units", 800);
+}
+
+#[test]
+fn gradients_are_those_of_the_likelihood() {
+    let mut deviation = Deviation::new(1e-8);
+    for (visible, hidden) in KINDS {
+        let mut rbm = random(visible, hidden, 4, 3, 0.8);
+        let rows = random_rows(&rbm, 7);
+        let gradient = exact::gradient(&rbm, &rows).unwrap();
+        for (array, wanted) in [&gradient.products, &gradient.visible, &gradient.hidden].into_iter().enumerate() {
+            let slope = |place: usize| {
+                let mut at = |step: f64| {
+                    rbm.parameters_mut()[array][place] += step;
+                    let value = exact::log_likelihood(&rbm, &rows).unwrap();
+                    rbm.parameters_mut()[array][place] -= step;
+                    value
+                };
+                (at(1e-5) - at(-1e-5)) / 2e-5
+            };
+            let found: Vec<f64> = (0..wanted.len()).map(slope).collect();
+            deviation.check("slope", &found, wanted);
+        }
+    }
+    deviation.report("slopes of the likelihood", 100);
+}
+
+#[test]
+fn fields_beyond_every_exponential_are_summed_as_well() {
+    for (visible, hidden) in KINDS {
+        for (sites, units) in [(2, 4), (4, 2)] {
+            let mut rbm = random(visible, hidden, sites, units, 1.0);
+            rbm.parameters_mut()[0].iter_mut().for_each(|weight| *weight *= 500.0);
+            // One state has all the weight: ln Z is its exponent, or more by ln 2 where two share it.
+            let lowest =
+                all(visible.states(), sites).iter().map(|row| -rbm.free_energy(row)).fold(f64::NEG_INFINITY, f64::max);
+            let excess = exact::log_partition(&rbm).unwrap() - lowest;
+            assert!((-1e-9..4.0).contains(&excess), "{visible:?} {hidden:?}: {excess}");
+            let moments = exact::model_moments(&rbm).unwrap();
+            assert!(moments.products.iter().chain(&moments.hidden).all(|x| (-1.0 - 1e-9..=1.0 + 1e-9).contains(x)));
+        }
+    }
+}
+
+#[test]
+fn single_precision_is_near() {
+    for (visible, hidden) in KINDS {
+        let precise = random(visible, hidden, 37, 21, 0.7);
+        let rows = random_rows(&precise, 300);
+        let found = precise::free_energies(&precise.to_single().unwrap(), &rows);
+        assert_eq!(found.len(), 300);
+        let mut deviation = Deviation::new(2e-5);
+        for (row, &found) in found.iter().enumerate() {
+            deviation.check("F", &[found], &[precise.free_energy(rows.row(row).unwrap())]);
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_enumerated_is_refused() {
+    let big = random(VisibleUnits::Potts(3), HiddenUnits::Bernoulli, 21, 21, 0.1);
+    assert!(!exact::is_possible(&big.to_single().unwrap()));
+    let error = exact::log_partition(&big).unwrap_err().to_string();
+    assert!(error.contains("21") && error.contains("20"), "{error}");
+    assert!(exact::is_possible(&random(VisibleUnits::Ising, HiddenUnits::Ising, 20, 400, 0.1).to_single().unwrap()));
+    let small = random(VisibleUnits::Ising, HiddenUnits::Ising, 3, 2, 0.1);
+    let wrong = Configurations::new(vec![0, 1], 2);
+    assert!(matches!(exact::log_likelihood(&small, &wrong), Err(RbmError::Size { expected: 3, found: 2, .. })));
+    assert!(exact::log_likelihood(&small, &Configurations::new(vec![0, 1, 2], 3)).is_err());
+    assert!(exact::log_likelihood(&small, &Configurations::new(Vec::new(), 3)).is_err());
+}
+
+#[test]
+fn the_divergence_vanishes_for_data_of_the_models_own_frequencies() {
+    // Two sites without weights and biases: four equal states.
+    let rbm = PreciseRbm::new(VisibleUnits::Ising, HiddenUnits::Ising, vec![0.0; 2], vec![0.0; 2], vec![0.3]).unwrap();
+    let rows = Configurations::new(vec![0, 0, 0, 1, 1, 0, 1, 1], 2);
+    assert!(exact::divergence_from_data(&rbm, &rows).unwrap().abs() < 1e-14);
+    let one = Configurations::new(vec![0, 0, 0, 0], 2);
+    assert!((exact::divergence_from_data(&rbm, &one).unwrap() - 4.0_f64.ln()).abs() < 1e-14);
+}
+
+#[test]
+fn twenty_units_take_the_same_bits_on_any_number_of_threads() {
+    let rbm = random(VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, 30, 14, 0.5);
+    let run = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| (exact::log_partition(&rbm).unwrap(), exact::model_moments(&rbm).unwrap()))
+    };
+    assert_eq!(run(1), run(3));
+}
