@@ -7,19 +7,19 @@ mod fixture;
 
 use std::sync::Arc;
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, PointerButton, Pos2, Vec2};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
 };
 use glassbox::engine::session::Command;
+use glassbox::engine::train::DreamStart;
 use glassbox::engine::train::{ChainStart, Stage, TrainCmd};
 use glassbox::ui::labs::train::context::{Ask, Axes, SamplesOf, UnitOrder, Values};
 use glassbox::ui::labs::train::form::Form;
 use glassbox::ui::labs::train::looks::Kept;
 use glassbox::ui::labs::train::opening::Preset;
-use glassbox::ui::labs::train::pending::DreamStart;
 use glassbox::ui::labs::train::{keys, sentences};
 use glassbox::ui::theme::Theme;
 use glassbox::ui::widgets::TransportAction;
@@ -163,6 +163,7 @@ fn each_control_of_the_run_asks_for_one_thing() {
     assert_eq!(click(&mut harness, "Begin anew"), wanted);
     assert!(harness.query_by_label("Begin anew").is_none(), "the form is closed");
     harness.state_mut().snapshot.view.stage = Stage::Complete;
+    harness.run_steps(2);
     assert_eq!(click(&mut harness, "Extend the run"), model(TrainCmd::Extend(4500)));
 }
 
@@ -252,7 +253,7 @@ fn dreams_start_where_one_asks() {
     }
     assert_eq!(click(&mut harness, "Dream from a drawing"), []);
     let asks = click(&mut harness, "Dream from it");
-    assert_eq!(asks, [Ask::Dream(DreamStart::Drawing(vec![0; 784]))]);
+    assert_eq!(asks, [Ask::Dream(DreamStart::Drawing(vec![0; 784].into()))]);
 }
 
 #[test]
@@ -292,7 +293,7 @@ fn the_boxes_are_lit_in_turn_and_then_the_update_is_done() {
     let mut harness = window("slow");
     let lit = |harness: &Window| -> Vec<bool> {
         ["1 Clamp data", "2 Hidden given data", "3 Chains run free", "4 Subtract", "5 Update W"]
-            .map(|label| harness.get_by_label(label).accesskit_node().is_selected() == Some(true))
+            .map(|label| harness.get_by_label(label).accesskit_node().toggled() == Some(Toggled::True))
             .to_vec()
     };
     for place in 0..4 {
@@ -311,7 +312,7 @@ fn a_unit_is_chosen_where_it_is_seen() {
     click_at(&mut harness, grid.left_top() + Vec2::splat(6.0));
     let unit = harness.state().shared.unit;
     assert!(unit.is_some());
-    assert!(harness.query_by_label(&format!("Hidden unit {}", unit.unwrap() + 1)).is_some());
+    assert!(harness.query_all_by_label(&format!("Hidden unit {}", unit.unwrap() + 1)).next().is_some());
     let mut harness = window("hidden");
     let bars = harness.get_by_role_and_label(Role::Figure, "Hidden activity").rect();
     click_at(&mut harness, bars.center());

@@ -30,8 +30,7 @@ pub fn timeline_ui(ui: &mut egui::Ui, snapshot: &Snapshot<TrainView>, shared: &S
             (axes.along(event.update), text, false)
         });
     let marks: Vec<(f64, String, bool)> = checkpoints.chain(events).collect();
-    let marks: Vec<Mark<'_>> =
-        marks.iter().map(|(at, text, ghost)| Mark { at: *at, text, ghost: *ghost }).collect();
+    let marks: Vec<Mark<'_>> = marks.iter().map(|(at, text, ghost)| Mark { at: *at, text, ghost: *ghost }).collect();
     let note = sentences::note(snapshot, shared.cursor);
     let recorded = axes.along(view.update);
     Timeline {

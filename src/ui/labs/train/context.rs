@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::session::{Command, Snapshot};
+use crate::engine::train::DreamStart;
 use crate::engine::train::{Measurement, TrainCmd, TrainConfig, TrainView};
 use crate::physics::rbm::{Checkpoint, HiddenUnits, VisibleUnits};
 use crate::ui::labs::train::looks::Looks;
 use crate::ui::labs::train::opening::Preset;
-use crate::ui::labs::train::pending::DreamStart;
 use crate::ui::shell::Shell;
 
 /// Which axes are logarithmic, in every plot of the lab.

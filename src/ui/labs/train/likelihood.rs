@@ -2,10 +2,10 @@
 
 use egui::RichText;
 
+use crate::engine::train::LikelihoodEstimate;
 use crate::engine::train::Measurement;
 use crate::ui::lab::Panel;
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
-use crate::ui::labs::train::pending::LikelihoodEstimate;
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
 use crate::ui::theme::{self, semibold};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::train::TrainView;
 use crate::engine::train::portrait::Portrait;
-use crate::ui::labs::train::pending::{DreamStart, Dreaming, LikelihoodEstimate};
+use crate::engine::train::{Dreaming, LikelihoodEstimate};
 use crate::ui::study::Key;
 
 /// Ghosts of histograms that are kept.
@@ -35,8 +35,6 @@ pub struct Looks {
 pub struct Dream {
     /// Where they are.
     pub dreaming: Dreaming,
-    /// Where they started.
-    pub start: DreamStart,
     /// Whether they run.
     pub running: bool,
     /// Changes with every step: the key of textures.

@@ -1,13 +1,21 @@
 //! What can be trained on at once, and what the lab opens with.
 
+use crate::engine::session::Command;
 use crate::engine::train::{CheckpointPlan, TrainConfig, TrainingData};
 use crate::io::builtin;
+use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::physics::data::Dataset;
+use crate::physics::rbm::synthetic;
 use crate::physics::rbm::{HiddenUnits, Method, TrainingSettings, VisibleUnits};
 use crate::physics::seed::Seed;
+use crate::ui::labs::train::context::Ask;
 
 /// Rows of the data from which fixed points are searched.
-const STARTS: usize = 200;
+pub const STARTS: usize = 200;
+/// What the lab opens with.
+pub const FIRST: Preset = Preset::Digits;
+/// Updates of the picture.
+const PICTURED: u64 = 1_500;
 /// Standard deviation of the weights at the start.
 const SPREAD: f64 = 0.01;
 
@@ -18,6 +26,10 @@ pub enum Preset {
     Digits,
     /// Only 0 and 1.
     TwoDigits,
+    /// Two superclasses with two subclasses each.
+    Hierarchy,
+    /// Samples of an open chain of spins.
+    Chain,
     /// Binary sequences of the 1000 Genomes project.
     Genome,
     /// Aligned proteins.
@@ -28,13 +40,16 @@ pub enum Preset {
 
 impl Preset {
     /// All presets, in the order of the menu.
-    pub const ALL: [Self; 5] = [Self::Digits, Self::TwoDigits, Self::Genome, Self::Proteins, Self::Zoo];
+    pub const ALL: [Self; 7] =
+        [Self::Digits, Self::TwoDigits, Self::Hierarchy, Self::Chain, Self::Genome, Self::Proteins, Self::Zoo];
 
     /// Its entry in the menu.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Digits => "Digits, 28 × 28",
             Self::TwoDigits => "Digits 0 and 1",
+            Self::Hierarchy => "Synthetic hierarchy",
+            Self::Chain => "1D Ising chain",
             Self::Genome => "Human genome, 169 sites",
             Self::Proteins => "Proteins, 21 states",
             Self::Zoo => "Animals, 21 properties",
@@ -46,9 +61,21 @@ impl Preset {
         match self {
             Self::Digits => "10 000 handwritten digits, 64 hidden units: modes leave the bulk one by one",
             Self::TwoDigits => "Two classes, 20 hidden units: the first mode tells them apart, and ln Z is exact",
+            Self::Hierarchy => {
+                "Two superclasses with two subclasses each: the first mode crosses near update 125, then 2 and 4 valleys"
+            }
+            Self::Chain => "Equilibrium samples of a chain of spins: correlations fall with distance, no mode rules",
             Self::Genome => "Haplotypes of people from five continents: the first modes are where they come from",
             Self::Proteins => "Serine proteases as Potts units, sequences reweighted by likeness",
             Self::Zoo => "101 animals, 8 hidden units: small enough for the exact likelihood",
+        }
+    }
+
+    /// The labels that its rows are chosen by.
+    pub const fn subset(self) -> &'static [&'static str] {
+        match self {
+            Self::TwoDigits => &["0", "1"],
+            _ => &[],
         }
     }
 
@@ -63,9 +90,22 @@ impl Preset {
                 Ok(TrainConfig { updates: 3_000, ..config })
             }
             Self::TwoDigits => {
-                let rows = with_labels(&builtin_rows("mnist")?, &["0", "1"]);
-                let config = config(rows, "builtin:mnist", 20, seed);
+                let subset = self.subset().iter().map(|&label| label.to_owned()).collect();
+                let (source, options) =
+                    (DataSource::Builtin("mnist".to_owned()), DataOptions { subset, ..DataOptions::default() });
+                let rows = datasets::open(&source, &options, seed).map_err(|err| err.to_string())?;
+                let config = config(rows, &source.to_string(), 20, seed);
                 Ok(TrainConfig { updates: 5_000, ..config })
+            }
+            Self::Hierarchy => {
+                let config = config(synthetic::hierarchy(1_000, seed), "synthetic:hierarchy", 32, seed);
+                let config = TrainConfig { updates: 8_000, ..config };
+                let settings = TrainingSettings { batch: 100, chains: 100, ..config.settings };
+                Ok(with(TrainConfig { settings, ..config }, 5, 0.02))
+            }
+            Self::Chain => {
+                let config = config(synthetic::ising_chain(64, 0.8, 4_000, seed), "synthetic:chain", 64, seed);
+                Ok(with(TrainConfig { visible: VisibleUnits::Ising, updates: 5_000, ..config }, 10, 0.01))
             }
             Self::Genome => {
                 let config = config(builtin_rows("genome")?, "builtin:genome", 100, seed);
@@ -115,13 +155,11 @@ fn with(config: TrainConfig, gibbs_steps: u32, learning_rate: f64) -> TrainConfi
     TrainConfig { settings: TrainingSettings { gibbs_steps, learning_rate, ..config.settings }, ..config }
 }
 
-/// The rows whose first label is one of these.
-fn with_labels(rows: &Dataset, names: &[&str]) -> Dataset {
-    let Some(column) = rows.labels.first() else { return rows.clone() };
-    let wanted = |class: &Option<u32>| {
-        class.and_then(|class| column.classes.get(class as usize)).is_some_and(|name| names.contains(&name.as_str()))
-    };
-    let kept: Vec<usize> =
-        column.of_row.iter().enumerate().filter(|(_, class)| wanted(class)).map(|(row, _)| row).collect();
-    rows.select(&kept)
+/// Stage `stage` of the picture: trained until the modes have left the bulk, and estimated.
+pub fn stage(stage: usize) -> (Vec<Ask>, bool) {
+    match stage {
+        0 => (vec![Ask::Train(Box::new(Command::Step(PICTURED)))], true),
+        1 => (vec![Ask::Estimate], true),
+        _ => (Vec::new(), false),
+    }
 }

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::engine::train::DreamStart;
 use crate::engine::train::{ChainStart, TrainCmd};
 use crate::physics::rbm::Configurations;
 use crate::ui::lab::Panel;
 use crate::ui::labs::train::context::{Ask, SamplesOf, TrainContext, TrainPanels};
 use crate::ui::labs::train::drawing::Drawing;
 use crate::ui::labs::train::help;
-use crate::ui::labs::train::pending::DreamStart;
 use crate::ui::labs::train::picture::{Canvas, Palette};
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Button, Segmented, TileGrid, TileResponse, Tiles, sentence_ui};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::session::{Progress, SessionError, Snapshot};
+use crate::engine::session::{Pace, Progress, SessionError, Snapshot};
 use crate::engine::train::{
     Dream, DreamConfig, DreamStart, Likelihood, LikelihoodConfig, PortraitConfig, PortraitSession, TrainView,
 };
@@ -20,14 +20,16 @@ const APART: f64 = 1.0;
 const DRAGGED: f64 = 0.12;
 /// Chains that dream.
 const DREAMING: usize = 60;
+/// Gibbs steps that they do in a second.
+const STEPS: f64 = 12.0;
 
 /// The studies, and what of them panels see.
 pub struct Studies {
     /// What panels see.
     pub looks: Looks,
-    portrait: Study<PortraitSession, u64>,
-    likelihood: Study<Likelihood, u64>,
-    dream: Study<Dream, DreamStart>,
+    portrait: Study<PortraitSession, Key>,
+    likelihood: Study<Likelihood, Key>,
+    dream: Study<Dream, (Key, DreamStart)>,
     wake: Wake,
     /// When the last portrait was asked for, and how long the one before took.
     asked: f64,
@@ -57,20 +59,21 @@ impl Studies {
         self.portrait.fetch();
         self.likelihood.fetch();
         self.dream.fetch();
-        if let Some(found) = self.portrait.latest() {
-            self.looks.portrait = Some(Arc::clone(&found.view));
-            self.looks.portrait_key = (found.generation, found.revision);
-        }
+        // What is of a run that is gone is not shown beside the present one.
+        let present = |shown: Option<&Key>| shown.is_some_and(|key| key.0 == self.generation);
+        let portrait = self.portrait.latest().filter(|_| present(self.portrait.shown()));
+        self.looks.portrait = portrait.map(|found| Arc::clone(&found.view));
+        self.looks.portrait_key = portrait.map_or((0, 0), |found| (found.generation, found.revision));
         if self.waiting && !self.portrait.busy() {
             (self.waiting, self.took) = (false, now - self.asked);
         }
-        self.looks.estimating = self.likelihood.running().then(|| {
-            self.likelihood.latest().and_then(|found| found.progress).map_or(0.0, Progress::share)
-        });
-        self.looks.likelihood = self.likelihood.latest().map(|found| found.view.clone());
-        self.looks.dream = self.dream.latest().zip(self.dream.shown()).map(|(found, start)| looks::Dream {
+        let likelihood = self.likelihood.latest().filter(|_| present(self.likelihood.shown()));
+        self.looks.estimating =
+            likelihood.filter(|found| found.running).map(|found| found.progress.map_or(0.0, Progress::share));
+        self.looks.likelihood = likelihood.map(|found| found.view.clone());
+        let dream = self.dream.latest().filter(|_| present(self.dream.shown().map(|(key, _)| key)));
+        self.looks.dream = dream.map(|found| looks::Dream {
             dreaming: found.view.clone(),
-            start: start.clone(),
             running: found.running,
             key: (found.generation, found.revision),
         });
@@ -95,7 +98,7 @@ impl Studies {
         let view = &snapshot.view;
         let config =
             PortraitConfig { data: view.config.data.clone(), seed: view.config.seed, checkpoint: Arc::clone(&machine) };
-        if self.portrait.start(&config, machine.update, key, &self.wake).is_ok() {
+        if self.portrait.start(&config, key, key, &self.wake).is_ok() {
             (self.asked, self.waiting) = (now, true);
         }
     }
@@ -112,9 +115,9 @@ impl Studies {
     /// A sentence.
     pub fn estimate(&mut self, snapshot: &Snapshot<TrainView>, machine: Arc<Checkpoint>) -> Result<(), SessionError> {
         let (view, update) = (&snapshot.view, machine.update);
-        let config =
-            LikelihoodConfig { checkpoint: machine, data: view.config.data.clone(), seed: view.config.seed };
-        self.likelihood.start(&config, update, self.key(update), &self.wake)
+        let config = LikelihoodConfig { checkpoint: machine, data: view.config.data.clone(), seed: view.config.seed };
+        let key = self.key(update);
+        self.likelihood.start(&config, key, key, &self.wake)
     }
 
     /// Stops the estimate.
@@ -140,7 +143,13 @@ impl Studies {
             data: view.config.data.clone(),
             seed: view.config.seed,
         };
-        self.dream.start(&config, start, key, &self.wake)
+        self.dream.start(&config, (key, start), key, &self.wake)?;
+        // Fast enough to see where they go, slow enough to see how.
+        if self.dream.pace(Pace::StepsPerSecond(STEPS)) {
+            Ok(())
+        } else {
+            Err(SessionError::new("The daydream is busy."))
+        }
     }
 
     /// Stops the dreaming chains.
@@ -150,7 +159,9 @@ impl Studies {
 
     /// Keeps the present histograms as a ghost; the oldest goes where there are too many.
     pub fn pin(&mut self) {
-        let Some(portrait) = self.looks.portrait.clone().filter(|portrait| portrait.distances.is_some()) else { return };
+        let Some(portrait) = self.looks.portrait.clone().filter(|portrait| portrait.distances.is_some()) else {
+            return;
+        };
         let pinned = &mut self.looks.pinned;
         if pinned.iter().all(|each| each.update != portrait.update) {
             pinned.push(portrait);
