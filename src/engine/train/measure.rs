@@ -1,0 +1,120 @@
+//! Measures a machine along its training.
+
+use std::sync::Arc;
+
+use crate::engine::train::config::TrainConfig;
+use crate::engine::train::measurement::{FixedPoints, HiddenActivity, Measurement};
+use crate::engine::train::rows::chosen_rows;
+use crate::physics::data::Dataset;
+use crate::physics::mean_field::{FixedPointSearch, fixed_points};
+use crate::physics::rbm::gibbs::hidden_means;
+use crate::physics::rbm::precise::{PreciseRbm, free_energies};
+use crate::physics::rbm::pseudo_likelihood::{pseudo_likelihood, reconstruction_error};
+use crate::physics::rbm::{Configurations, HiddenUnits, Rbm, exact};
+use crate::physics::seed::Seed;
+use crate::physics::spectrum::{ReferenceState, participation_ratio, singular_values};
+
+/// Rows of the data that stand for all where means are taken …
+const ROWS: usize = 1000;
+/// … and where each row costs more.
+const FEW_ROWS: usize = 100;
+/// A search for fixed points with fewer rows times weights than this is made at every measurement, a larger one only at
+/// checkpoints.
+const CHEAP: usize = 2_000_000;
+/// Units of the smaller layer up to which the likelihood is enumerated at checkpoints.
+const ENUMERATED: usize = 12;
+/// A unit that is on less often than this is dead, one that is off less often saturated.
+const HARDLY: f64 = 0.01;
+
+/// What does not change from one measurement to the next.
+pub(super) struct Measurer {
+    data: Option<Arc<Dataset>>,
+    rows: Option<Configurations>,
+    starts: usize,
+    seed: Seed,
+}
+
+impl Measurer {
+    pub(super) fn new(config: &TrainConfig) -> Self {
+        let data = config.data.as_ref().map(|data| Arc::clone(&data.rows));
+        let rows = data.as_ref().map(|data| chosen_rows(data, ROWS, config.seed, 0));
+        Self { data, rows, starts: config.fixed_point_starts, seed: config.seed }
+    }
+
+    /// Rows of the data for the chains to start from, other ones at each update.
+    pub(super) fn some_rows(&self, count: usize, update: u64) -> Option<Configurations> {
+        self.data.as_ref().map(|data| chosen_rows(data, count, self.seed, update + 1))
+    }
+
+    /// A row of the curves. Without data the chains of the checkpoint stand for them. A thorough one also has what
+    /// costs more than a few updates.
+    pub(super) fn measure(
+        &self,
+        update: u64,
+        rbm: &Rbm,
+        chains: Option<&Configurations>,
+        chain_correlation: Option<f64>,
+        thorough: bool,
+    ) -> Measurement {
+        let none = Configurations::new(Vec::new(), rbm.sites());
+        let rows = self.rows.as_ref().or(chains).unwrap_or(&none);
+        let few = rows.first(FEW_ROWS);
+        let single = |values: Vec<f64>| values.into_iter().map(|value| value as f32).collect::<Arc<[f32]>>();
+        // Machines that are not finite are never kept: the decomposition of a finite one that fails shows no modes.
+        let values = singular_values(rbm).unwrap_or_default();
+        let scaled = ReferenceState::of_data(rbm, rows).scaled_singular_values(rbm).unwrap_or_default();
+        let starts = rows.first(self.starts);
+        let searched = starts.rows() > 0 && (thorough || starts.rows() * rbm.weights().len() <= CHEAP);
+        Measurement {
+            update,
+            participation: participation_ratio(&values),
+            singular_values: single(values),
+            scaled_singular_values: single(scaled),
+            fixed_points: searched.then(|| search(rbm, &starts)),
+            pseudo_likelihood: pseudo_likelihood(rbm, &few),
+            log_likelihood: if thorough { self.log_likelihood(rbm) } else { None },
+            reconstruction_error: reconstruction_error(rbm, &few),
+            chain_correlation,
+            activity: activity(rbm, &few),
+        }
+    }
+
+    /// The exact mean log-likelihood of all rows, where enumerating the smaller layer takes no time.
+    fn log_likelihood(&self, rbm: &Rbm) -> Option<f64> {
+        let data = self.data.as_ref().filter(|data| data.rows() > 0)?;
+        let states = usize::from(rbm.visible().states());
+        let visible = rbm.sites() * states.ilog2().max(1) as usize;
+        if visible.min(rbm.hidden_units()) > ENUMERATED || !exact::is_possible(rbm) {
+            return None;
+        }
+        let log_z = exact::log_partition(&PreciseRbm::from(rbm)).ok()?;
+        let all = Configurations::new(Arc::clone(&data.values), data.columns);
+        let energies = free_energies(rbm, &all);
+        Some(-energies.iter().sum::<f64>() / energies.len() as f64 - log_z)
+    }
+}
+
+fn search(rbm: &Rbm, starts: &Configurations) -> FixedPoints {
+    let found = fixed_points(rbm, starts, &FixedPointSearch::default());
+    FixedPoints { count: found.count, unconverged: found.unconverged, starts: starts.rows() }
+}
+
+fn activity(rbm: &Rbm, rows: &Configurations) -> HiddenActivity {
+    let units = rbm.hidden_units();
+    let mut sums = vec![0.0_f64; units];
+    for row in hidden_means(rbm, rows).chunks_exact(units) {
+        for (sum, &mean) in sums.iter_mut().zip(row) {
+            *sum += f64::from(mean);
+        }
+    }
+    if rows.rows() == 0 {
+        return HiddenActivity::default();
+    }
+    let ising = rbm.hidden() == HiddenUnits::Ising;
+    let shares = sums.iter().map(|sum| sum / rows.rows() as f64);
+    let shares = shares.map(|mean| if ising { f64::midpoint(1.0, mean) } else { mean });
+    let (dead, saturated) = shares.fold((0, 0), |(dead, saturated), share| {
+        (dead + usize::from(share < HARDLY), saturated + usize::from(share > 1.0 - HARDLY))
+    });
+    HiddenActivity { dead, saturated }
+}

@@ -1,0 +1,97 @@
+//! Portraits, likelihoods and dreams of a checkpoint.
+
+use std::sync::Arc;
+
+use glassbox::engine::driver::Driver;
+use glassbox::engine::session::{Command, Session};
+use glassbox::engine::train::{
+    Dream, DreamConfig, DreamStart, Likelihood, LikelihoodConfig, PortraitConfig, PortraitSession, TrainConfig,
+};
+use glassbox::physics::rbm::{Checkpoint, HiddenUnits, Method, VisibleUnits};
+use glassbox::physics::seed::Seed;
+
+use crate::support::{finished, hierarchy, little};
+
+fn run<S: Session>(config: &S::Config) -> S::View {
+    let mut driver = Driver::<S>::new(config).unwrap();
+    driver.apply(Command::Run).unwrap();
+    driver.run_until_idle(u64::MAX);
+    driver.snapshot().view
+}
+
+fn last(config: &TrainConfig) -> Arc<Checkpoint> {
+    finished(config).snapshot().view.checkpoints.last().cloned().unwrap()
+}
+
+#[test]
+fn a_portrait_has_all_its_parts() {
+    let config = hierarchy(1, 300);
+    let checkpoint = last(&config);
+    for data in [config.data.clone(), None] {
+        let asked = PortraitConfig { checkpoint: Arc::clone(&checkpoint), data: data.clone(), seed: Seed(1) };
+        let portrait = run::<PortraitSession>(&asked);
+        assert_eq!((portrait.update, portrait.modes.len(), portrait.hidden_means.len()), (300, 16, 32));
+        let correlations = &portrait.autocorrelation;
+        assert!(correlations[0] == 1.0 && correlations.iter().all(|c| c.is_finite() && *c <= 1.0 + 1e-5));
+        let distances = portrait.distances.as_ref().unwrap();
+        assert_eq!(distances.data_overlap.is_some(), data.is_some());
+        assert_eq!(portrait.moments.is_some(), data.is_some());
+        if let Some(moments) = &portrait.moments {
+            assert_eq!((moments.means.len(), moments.pairs.len()), (64, 2016));
+            assert!(moments.pair_correlation > 0.5, "{}", moments.pair_correlation);
+        }
+        assert!(portrait.modes[0].value > 4.0);
+        assert_eq!(portrait, run::<PortraitSession>(&asked), "the same seed gives the same portrait");
+    }
+}
+
+#[test]
+fn every_kind_of_unit_can_be_looked_at() {
+    for (visible, hidden) in [
+        (VisibleUnits::Ising, HiddenUnits::Ising),
+        (VisibleUnits::Bernoulli, HiddenUnits::Ising),
+        (VisibleUnits::Potts(5), HiddenUnits::Bernoulli),
+    ] {
+        let config = little(visible, hidden, Method::Persistent);
+        let checkpoint = last(&config);
+        let portrait = run::<PortraitSession>(&PortraitConfig {
+            checkpoint: Arc::clone(&checkpoint),
+            data: config.data.clone(),
+            seed: Seed(1),
+        });
+        assert_eq!(portrait.modes.len(), 4);
+        assert!(portrait.hidden_means.iter().all(|mean| (0.0..=1.0).contains(mean)));
+        let asked = LikelihoodConfig { checkpoint, data: config.data.clone(), seed: Seed(1) };
+        let estimate = run::<Likelihood>(&asked);
+        assert!(estimate.exact && estimate.log_z_error == 0.0);
+        // No distribution is nearer to the data than the data themselves.
+        assert!(estimate.divergence.unwrap() > 0.0 && estimate.log_likelihood.unwrap() < 0.0, "{estimate:?}");
+    }
+}
+
+#[test]
+fn dreams_start_where_they_are_told() {
+    let config = hierarchy(1, 40);
+    let checkpoint = last(&config);
+    let drawing: Arc<[u8]> = (0..64).map(|site| u8::from(site % 3 == 0)).collect();
+    let dream = |start, count| DreamConfig {
+        checkpoint: Arc::clone(&checkpoint),
+        start,
+        count,
+        data: config.data.clone(),
+        seed: Seed(4),
+    };
+    let mut driver = Driver::<Dream>::new(&dream(DreamStart::Drawing(Arc::clone(&drawing)), 9)).unwrap();
+    let view = driver.snapshot().view;
+    assert_eq!((view.steps, view.update, view.states.rows()), (0, 40, 9));
+    assert!((0..9).all(|row| view.states.row(row) == Some(&drawing[..])));
+    driver.apply(Command::Step(5)).unwrap();
+    driver.run_until_idle(u64::MAX);
+    let later = driver.snapshot().view;
+    assert!(later.steps == 5 && later.states != view.states);
+    let kept = Driver::<Dream>::new(&dream(DreamStart::Chains, 20)).unwrap().snapshot().view.states;
+    assert_eq!(*kept, checkpoint.chains.as_ref().unwrap().first(20));
+    assert!(Driver::<Dream>::new(&dream(DreamStart::Noise, 0)).is_err());
+    let short: Arc<[u8]> = vec![0; 63].into();
+    assert!(Driver::<Dream>::new(&dream(DreamStart::Drawing(short), 2)).is_err());
+}

@@ -1,0 +1,94 @@
+//! The same configuration gives the same bits, however it is cut and wherever it is resumed.
+
+use std::sync::Arc;
+
+use glassbox::engine::driver::Driver;
+use glassbox::engine::session::{Command, Session as _};
+use glassbox::engine::train::{Stage, Train, TrainView};
+use glassbox::physics::rbm::{HiddenUnits, Method, Trajectory, VisibleUnits};
+
+use crate::support::{finished, hierarchy, little};
+
+/// Everything that must repeat.
+fn bits(view: &TrainView) -> String {
+    format!("{:?}\n{:?}\n{:?}\n{:?}", view.rbm, view.chains, view.measurements, view.events)
+}
+
+#[test]
+fn slices_do_not_matter() {
+    let config = hierarchy(5, 150);
+    let whole = finished(&config).snapshot().view;
+    assert_eq!(whole.stage, Stage::Complete);
+    for slice in [1, 7, 100] {
+        let mut driver = Driver::<Train>::new(&config).unwrap();
+        for _ in 0..150_u64.div_ceil(slice) {
+            driver.apply(Command::Step(slice)).unwrap();
+            driver.run_until_idle(u64::MAX);
+            driver.snapshot();
+        }
+        assert!(bits(&whole) == bits(&driver.snapshot().view), "slices of {slice}");
+    }
+}
+
+#[test]
+fn one_thread_and_two_give_the_same_run() {
+    let config = hierarchy(6, 140);
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| bits(&finished(&config).snapshot().view))
+    };
+    assert!(run(1) == run(2));
+}
+
+#[test]
+fn a_run_resumed_at_any_checkpoint_ends_as_the_uninterrupted_one() {
+    let binary = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
+    let kinds = [
+        (binary, Method::Persistent),
+        (binary, Method::ContrastiveDivergence),
+        (binary, Method::Random),
+        ((VisibleUnits::Ising, HiddenUnits::Ising), Method::Persistent),
+        ((VisibleUnits::Potts(5), HiddenUnits::Bernoulli), Method::Persistent),
+    ];
+    for ((visible, hidden), method) in kinds {
+        let config = little(visible, hidden, method);
+        let whole = finished(&config).snapshot().view;
+        for kept in 1..whole.checkpoints.len() {
+            let checkpoints = whole.checkpoints[..kept].to_vec();
+            let mut resumed = config.clone();
+            resumed.before = Some(Arc::new(Trajectory { checkpoints }));
+            resumed.measured = false;
+            let end = finished(&resumed).snapshot().view;
+            assert_eq!(end.update, whole.update);
+            assert!(
+                end.rbm == whole.rbm && end.chains == whole.chains,
+                "{visible:?} {method:?} from checkpoint {kept}"
+            );
+            assert_eq!(end.checkpoints.last(), whole.checkpoints.last());
+        }
+    }
+}
+
+#[test]
+fn a_setting_that_was_changed_is_kept_with_the_checkpoints() {
+    use glassbox::engine::train::TrainCmd;
+    let config = hierarchy(7, 120);
+    let mut driver = Driver::<Train>::new(&config).unwrap();
+    driver.apply(Command::Step(20)).unwrap();
+    driver.run_until_idle(u64::MAX);
+    driver.apply(Command::Model(TrainCmd::LearningRate(0.05))).unwrap();
+    driver.apply(Command::Model(TrainCmd::GibbsSteps(2))).unwrap();
+    driver.apply(Command::Model(TrainCmd::Keep)).unwrap();
+    driver.apply(Command::Run).unwrap();
+    driver.run_until_idle(u64::MAX);
+    let whole = driver.snapshot().view;
+    let checkpoints: Vec<_> = whole.checkpoints.iter().filter(|checkpoint| checkpoint.update <= 20).cloned().collect();
+    assert_eq!(checkpoints.last().map(|checkpoint| checkpoint.update), Some(20));
+    let mut resumed = config;
+    resumed.before = Some(Arc::new(Trajectory { checkpoints }));
+    let mut again = Train::new(&resumed).unwrap();
+    while *again.stage() != Stage::Complete {
+        again.step();
+    }
+    assert!(again.view().rbm == whole.rbm);
+}
