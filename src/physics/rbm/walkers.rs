@@ -9,7 +9,7 @@ use faer::{Accum, MatMut, MatRef, Par};
 use rand::Rng as _;
 use rayon::prelude::*;
 
-use crate::physics::rbm::activation::exp;
+use crate::physics::rbm::activation::power_of_two;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::precise::{hidden_fields, log_sum_exp, log_two_cosh, softplus, visible_sum};
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
@@ -223,7 +223,7 @@ fn unit(noise: u32) -> f32 {
 /// True with probability 1/(1 + e^−field).
 #[inline(always)]
 fn is_up(field: f32, noise: u32) -> bool {
-    unit(noise) * (1.0 + exp(-field)) < 1.0
+    unit(noise) * (1.0 + power_of_two(-field * std::f32::consts::LOG2_E)) < 1.0
 }
 
 #[cfg(test)]
