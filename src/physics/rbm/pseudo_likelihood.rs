@@ -158,7 +158,7 @@ impl<'a> Flips<'a> {
                 *change = if state == value {
                     0.0
                 } else {
-                    sum_of_logs(without, &rising[start..start + units], units, 1.0) - present + self.own[place(state)]
+                    sum_of_logs(without, &rising[start..start + units]) - present + self.own[place(state)]
                         - self.own[place(value)]
                 };
             }

@@ -9,6 +9,7 @@ use faer::{Accum, MatMut, MatRef, Par};
 use rand::Rng as _;
 use rayon::prelude::*;
 
+use crate::physics::rbm::activation::power_of_two;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::precise::{hidden_fields, log_sum_exp, log_two_cosh, softplus, visible_sum};
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
@@ -219,19 +220,10 @@ fn unit(noise: u32) -> f32 {
     (noise >> 8) as f32 * (1.0 / 16_777_216.0)
 }
 
-/// True with probability 1/(1 + e^−field). The exponential is a polynomial without a branch, relative error 3·10⁻⁷.
+/// True with probability 1/(1 + e^−field).
 #[inline(always)]
 fn is_up(field: f32, noise: u32) -> bool {
-    // Adding and taking away 1.5 · 2^23 rounds to an integer, which then stands in the low bits.
-    const ROUND: f32 = 12_582_912.0;
-    let exponent = (-field * std::f32::consts::LOG2_E).clamp(-126.0, 126.0);
-    let shifted = exponent + ROUND;
-    let fraction = (exponent - (shifted - ROUND)) * std::f32::consts::LN_2;
-    let series = 1.0 / 120.0 + fraction * (1.0 / 720.0);
-    let series = 1.0 / 6.0 + fraction * (1.0 / 24.0 + fraction * series);
-    let series = 1.0 + fraction * (1.0 + fraction * (0.5 + fraction * series));
-    let power = f32::from_bits((shifted.to_bits() << 23).wrapping_add(1.0_f32.to_bits()));
-    unit(noise) * (1.0 + series * power) < 1.0
+    unit(noise) * (1.0 + power_of_two(-field * std::f32::consts::LOG2_E)) < 1.0
 }
 
 #[cfg(test)]
