@@ -173,11 +173,13 @@ fn wrong_settings_end_in_sentences() {
     let (sentence, code) = refusal(&["train", "builtin:digits8", "--out", &place.path("no/run.h5")]);
     assert!(sentence.contains("no folder") && code == 1, "{sentence}");
     let (sentence, code) = refusal(&train(&out, &["--updates", "200", "--learning-rate", "1e6"]));
-    assert!(sentence.contains("learning rate") && sentence.contains("is in") && code == 1, "{sentence}");
+    assert!(sentence.contains("learning rate") && sentence.contains("was kept in") && code == 1, "{sentence}");
     assert!(read(&out).trajectory.checkpoints.iter().all(|one| one.rbm.is_finite()));
     let text = place.path("labels.csv");
     std::fs::write(&text, "Name,kind\n0,a\n").unwrap();
-    object(&train(&place.path("one.h5"), &["--updates", "20", "--rows", "1", "--batch", "100000", "--labels", &text]));
+    object(&train(&place.path("one.h5"), &["--updates", "20", "--rows", "1", "--labels", &text]));
+    let large = place.path("large.h5");
+    object(&["train", "builtin:digits8", "--hidden", "3", "--updates", "5", "--batch", "100000", "--out", &large]);
     let constant = place.path("constant.txt");
     std::fs::write(&constant, "0101\n0100\n0111\n").unwrap();
     let out = place.path("constant.h5");
@@ -289,7 +291,9 @@ fn a_run_whose_folder_goes_is_saved_elsewhere() {
 fn likelihoods_agree_whatever_the_method() {
     let place = Place::new();
     let out = place.path("run.h5");
-    object(&train(&out, &["--updates", "150", "--learning-rate", "0.05"]));
+    let shape = ["--hidden", "6", "--gibbs-steps", "10", "--batch", "4", "--chains", "40", "--checkpoints", "6"];
+    let pace = ["--updates", "500", "--learning-rate", "0.05", "--out", &out];
+    object(&[&["train", "builtin:digits8"], &shape[..], &pace].concat());
     let ask = |options: &[&str]| {
         object(&[&["likelihood", &out, "--data", "builtin:digits8", "--update", "all"][..], options].concat())
     };

@@ -196,7 +196,7 @@ pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     }
     let update = session.updates();
     if let Some(sentence) = halted {
-        return Err(CliError::failed(format!("{sentence} The machine of update {update} is in {}", plain(&place))));
+        return Err(CliError::failed(format!("{sentence} in {}", plain(&place))));
     }
     if let Some(error) = moved {
         return Err(CliError::failed(format!("{error}; the run was saved as {} instead", plain(&place))));

@@ -79,6 +79,7 @@ fn resume_own(
         let sentence = format!("--seed is {seed}; the run in {} goes on with its own, {}", plain(run), record.seed);
         return Err(CliError::Usage(sentence));
     }
+    let written = record.clone();
     let reference = record.data.clone().unwrap_or_default();
     let filter = DataFilter {
         rows: reference.first_rows,
@@ -112,9 +113,12 @@ fn resume_own(
         seed: Seed(record.seed),
         before: Some(Arc::new(archive.trajectory.clone())),
     };
-    let writer = match args.out.as_deref().filter(|out| *out != run) {
-        Some(out) => ArchiveWriter::new(out, common.overwrite, record)?,
-        None => ArchiveWriter::continuing(run, record, &archive.trajectory.checkpoints)?,
+    let writer = if let Some(out) = args.out.as_deref().filter(|out| *out != run) {
+        ArchiveWriter::new(out, common.overwrite, record)?
+    } else {
+        let mut writer = ArchiveWriter::continuing(run, written, &archive.trajectory.checkpoints)?;
+        writer.set_record(record);
+        writer
     };
     Ok(Plan { config, changes: changes(args), writer })
 }
@@ -258,9 +262,8 @@ fn checkpoint_plan(args: &TrainArgs, usual: CheckpointPlan) -> CheckpointPlan {
 fn visible_units(asked: Option<VisibleKind>, data: &Dataset) -> Result<VisibleUnits, CliError> {
     let states = data.states;
     match asked {
-        None if data.is_binary() => Ok(VisibleUnits::Bernoulli),
+        None | Some(VisibleKind::Bernoulli) if data.is_binary() => Ok(VisibleUnits::Bernoulli),
         None | Some(VisibleKind::Potts) => Ok(VisibleUnits::Potts(states)),
-        Some(VisibleKind::Bernoulli) if data.is_binary() => Ok(VisibleUnits::Bernoulli),
         Some(VisibleKind::Ising) if data.is_binary() => Ok(VisibleUnits::Ising),
         Some(_) => Err(CliError::Usage(format!(
             "--visible: expected potts for {}, whose sites have {states} values",

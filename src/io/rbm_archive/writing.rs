@@ -50,7 +50,7 @@ impl ArchiveWriter {
         Ok(Self { path: path.to_path_buf(), overwrite, record, kept: Vec::new(), written: None })
     }
 
-    /// Goes on in a file of this program that holds these checkpoints already.
+    /// Goes on in a file of this program that holds this record and these checkpoints already.
     ///
     /// # Errors
     /// The file is gone, or cannot be replaced.
