@@ -32,7 +32,7 @@ pub const LABS: [LabName; 7] = [
         what: "Boltzmann machines with hidden units, exact distributions",
         here: false,
     },
-    LabName { id: "train", title: "Train", what: "restricted Boltzmann machines trained live", here: false },
+    LabName { id: "train", title: "Train", what: "restricted Boltzmann machines trained live", here: true },
     LabName { id: "tree", title: "Tree", what: "TAP fixed points of a run's checkpoints", here: false },
     LabName {
         id: "couplings",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::session::{Command, Session, SessionError, Snapshot};
+use crate::engine::session::{Command, Pace, Session, SessionError, Snapshot};
 use crate::engine::worker::Engine;
 use crate::ui::jobs::Wake;
 
@@ -78,6 +78,11 @@ impl<S: Session, W: Clone> Study<S, W> {
     /// Asks for an end; `false` when the queue is full of work that ends soon, and asking again works.
     pub fn stop(&self) -> bool {
         self.engine.as_ref().is_none_or(|engine| engine.send(Command::Pause))
+    }
+
+    /// Sets how fast its engine goes, from now on; `false` when there is none or its queue is full.
+    pub fn pace(&self, pace: Pace) -> bool {
+        self.engine.as_ref().is_some_and(|engine| engine.send(Command::Speed(pace)))
     }
 
     /// Takes the latest picture, once per frame.

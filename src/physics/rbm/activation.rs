@@ -24,7 +24,7 @@ pub(super) fn padded_bias(bias: &[f32]) -> Vec<f32> {
 
 /// 2^x for |x| ≤ 126; beyond, the value there.
 #[inline(always)]
-fn power_of_two(x: f32) -> f32 {
+pub(super) fn power_of_two(x: f32) -> f32 {
     // Adding 1.5·2^23 rounds to an integer that then stands in the low bits.
     const ROUNDING: f32 = 12_582_912.0;
     let x = x.clamp(-126.0, 126.0);

@@ -38,7 +38,7 @@ pub struct Trainer {
     batches: Minibatches,
     chains: Chains,
     /// The states of some chains before the last update's steps, where they persist.
-    before: Option<Vec<u8>>,
+    before: Option<Configurations>,
     scratch: Scratch,
 }
 

@@ -4,12 +4,14 @@ pub mod heat;
 pub mod network;
 pub mod phases;
 pub mod recall;
+pub mod train;
 
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::network::lab::NetworkLab;
 use crate::ui::labs::phases::lab::PhasesLab;
+use crate::ui::labs::train::lab::TrainLab;
 
 /// Every lab, started on its opening document.
 pub fn all(wake: &Wake, seed: Seed) -> Result<Vec<Box<dyn Lab>>, String> {
@@ -17,5 +19,6 @@ pub fn all(wake: &Wake, seed: Seed) -> Result<Vec<Box<dyn Lab>>, String> {
         Box::new(NetworkLab::new(recall::DESIGN, wake, seed)?),
         Box::new(NetworkLab::new(heat::DESIGN, wake, seed)?),
         Box::new(PhasesLab::new(wake, seed)?),
+        Box::new(TrainLab::new(wake, seed)),
     ])
 }

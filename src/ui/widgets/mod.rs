@@ -4,7 +4,7 @@
 //! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`seed_field_ui`]
 //! * bars of a lab: [`transport_ui`], [`Timeline`]
 //! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]
-//! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`MatrixView`], [`chips_ui`], [`value_row_ui`]
+//! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`MatrixView`], [`TileGrid`], [`chips_ui`], [`value_row_ui`]
 //! * typeset words: [`help_ui`], [`hover_help`], [`equation_ui`]
 
 mod button;
@@ -23,6 +23,7 @@ mod slider_field;
 pub mod spin_grid;
 mod stacked_bar;
 mod status;
+mod tile_grid;
 mod timeline;
 mod toast;
 mod track;
@@ -42,6 +43,7 @@ pub use segmented::Segmented;
 pub use slider_field::SliderField;
 pub use stacked_bar::{Share, stacked_bar_ui};
 pub use status::status_ui;
+pub use tile_grid::{TileGrid, TileLayout, TileResponse, Tiles};
 pub use timeline::{Mark, Timeline, TimelineChange};
 pub use toast::Toast;
 pub use track::Track;

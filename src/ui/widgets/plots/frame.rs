@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::labels::{LabelWish, declutter};
-use super::scale::{Scale, tick_text, ticks};
+use super::scale::{Scale, tick_text, ticks, valid_range};
 
 /// Text in plots is never smaller.
 const SMALLEST_TEXT: f32 = 11.5;
@@ -17,11 +17,11 @@ const ABOVE: f32 = 10.0;
 /// Values at the ends of the range stay this far inside, so that a thick line there is seen whole.
 const INSET: f32 = 5.0;
 /// Between the data and the names at the right, where a moved name's leader runs.
-const GAP: f32 = 12.0;
+pub(super) const GAP: f32 = 12.0;
 /// The mark of a tick below the data.
 const TICK: f32 = 4.0;
 /// Numbers of the y axis stand at least this many lines apart: few, round ones.
-const TICK_EVERY: f32 = 3.3;
+pub(super) const TICK_EVERY: f32 = 3.3;
 /// Below this the data area is not worth drawing.
 const SMALLEST_AREA: f32 = 12.0;
 
@@ -97,17 +97,37 @@ pub(super) struct Axis<'a> {
 }
 
 impl Axis<'_> {
-    fn ticks(self, most: usize) -> Vec<(f64, String)> {
+    pub(super) fn ticks(self, most: usize) -> Vec<(f64, String)> {
         if self.logarithmic {
-            let (values, _) = ticks(self.range, most);
-            let whole = values.into_iter().filter(|value| (value - value.round()).abs() < 1e-6);
-            return whole.map(|value| (value, power_text(value.round() as i32))).collect();
+            return logarithmic_ticks(self.range, most);
         }
         let (values, step) = ticks(self.range, most);
         // A tick at zero needs no decimals; the others keep theirs, so that they line up.
         let text = |value: f64| if value == 0.0 { "0".to_owned() } else { trimmed(tick_text(value, step)) };
         values.into_iter().map(|value| (value, text(value))).collect()
     }
+}
+
+/// Whole powers of ten; where the range holds fewer than two of them, also their doubles and halves.
+fn logarithmic_ticks(range: (f64, f64), most: usize) -> Vec<(f64, String)> {
+    let (values, _) = ticks(range, most);
+    let whole: Vec<f64> = values.into_iter().filter(|value| (value - value.round()).abs() < 1e-6).collect();
+    if whole.len() >= 2 {
+        return whole.into_iter().map(|value| (value, power_text(value.round() as i32))).collect();
+    }
+    let (low, high) = valid_range(range);
+    let inside = |factors: &[f64]| -> Vec<(f64, String)> {
+        // A range without two powers of ten is short: few decades are looked at.
+        let decades = (low.floor().max(-300.0) as i32)..=(high.ceil().min(300.0) as i32);
+        decades
+            .flat_map(|power| factors.iter().map(move |factor| (factor, power)))
+            .map(|(factor, power)| (f64::from(power) + factor.log10(), factor * 10f64.powi(power), 10f64.powi(power)))
+            .filter(|(value, ..)| (low - 1e-9..=high + 1e-9).contains(value))
+            .map(|(value, shown, step)| (value, tick_text(shown, step)))
+            .collect()
+    };
+    let (fine, coarse) = (inside(&[1.0, 2.0, 5.0]), inside(&[1.0, 3.0]));
+    if fine.len() <= most || coarse.is_empty() { fine } else { coarse }
 }
 
 /// "1.0" reads as "1" on an axis where it stands for the whole number.
@@ -120,12 +140,12 @@ fn trimmed(text: String) -> String {
 
 fn power_text(exponent: i32) -> String {
     match exponent {
-        0..=4 => tick_text(10f64.powi(exponent), 1.0),
+        -2..=4 => tick_text(10f64.powi(exponent), 10f64.powi(exponent.min(0))),
         _ => format!("10{}", super::scale::superscript(exponent)),
     }
 }
 
-fn most_ticks(length: f32, room: f32) -> usize {
+pub(super) fn most_ticks(length: f32, room: f32) -> usize {
     if length.is_finite() { (length / room).floor().clamp(2.0, 9.0) as usize } else { 2 }
 }
 
@@ -156,7 +176,7 @@ pub(super) struct Frame {
     pub data: Rect,
     pub x: Scale,
     pub y: Scale,
-    line: f32,
+    pub(super) line: f32,
 }
 
 impl Frame {

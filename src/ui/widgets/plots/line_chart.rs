@@ -1,12 +1,16 @@
 //! [`LineChart`]: curves over one x axis, named at their ends, with levels and one cursor.
 
-use egui::{Color32, CursorIcon, Rect, Response, Sense, Ui};
+use egui::{Color32, CursorIcon, Pos2, Rect, Response, Sense, Ui};
 use egui_plot::PlotPoint;
 
 use super::dots::{self, Dot};
 use super::frame::{self, Axis, Frame, MarginName, Margins, PlotColors};
 use super::line_paint;
+use super::marks::{self, RightAxis, VerticalMark};
 use super::scale::{drawable, valid_range};
+
+/// A curve this near to the pointer, in points, is the one that is pointed at.
+const NEAR: f32 = 8.0;
 
 /// Room below the data of a chart without numbers along x.
 const BARE_FOOT: f32 = 6.0;
@@ -109,6 +113,12 @@ pub struct LineChart<'a> {
     pub dots: &'a [Dot<'a>],
     /// Events.
     pub ticks: Option<Ticks<'a>>,
+    /// What happened where: vertical lines with captions.
+    pub marks: &'a [VerticalMark<'a>],
+    /// Numbers at the right margin, for curves that are drawn on another scale than the one at left.
+    pub right_axis: Option<RightAxis<'a>>,
+    /// Whether the values along x and along y are decimal logarithms.
+    pub logarithmic: [bool; 2],
     /// Where the one cursor of the lab is.
     pub cursor: Option<f64>,
     /// The x range shown.
@@ -132,6 +142,8 @@ pub struct ChartHover {
     pub x: f64,
     /// For each curve, the y of its point nearest to that x; `None` for a curve without points.
     pub values: Vec<Option<f64>>,
+    /// The curve that the pointer is on, ghosts left out.
+    pub curve: Option<usize>,
 }
 
 /// What happened on a chart in this frame.
@@ -142,6 +154,8 @@ pub struct ChartResponse {
     pub scrub: Option<f64>,
     /// What is under the pointer.
     pub hover: Option<ChartHover>,
+    /// The curve that was clicked.
+    pub clicked: Option<usize>,
     /// Where the data are drawn; `None` when there was no room.
     pub data: Option<Rect>,
 }
@@ -164,6 +178,9 @@ impl<'a> LineChart<'a> {
             levels: &[],
             dots: &[],
             ticks: None,
+            marks: &[],
+            right_axis: None,
+            logarithmic: [false; 2],
             cursor: None,
             x_range: (0.0, 1.0),
             y_range: (0.0, 1.0),
@@ -178,7 +195,10 @@ impl<'a> LineChart<'a> {
     pub fn measure(&self, ui: &Ui) -> Margins {
         let size = frame::plot_size(ui, self.height);
         let names = self.names();
-        frame::measure(ui, size.x, size.y, self.y_axis(), self.x_label, names.iter().map(|name| name.text))
+        let margins =
+            frame::measure(ui, size.x, size.y, self.y_axis(), self.x_label, names.iter().map(|name| name.text));
+        let right = self.right_axis.map_or(0.0, |axis| axis.width(ui, size.y));
+        margins.union(Margins { left: 0.0, right })
     }
 
     /// Shows the chart across the available width.
@@ -189,18 +209,19 @@ impl<'a> LineChart<'a> {
         let foot = if self.bare { Frame::foot(ui) - BARE_FOOT } else { 0.0 };
         let frame_outer = outer.with_max_y(outer.max.y + foot);
         let Some(frame) = Frame::new(ui, frame_outer, margins, self.x_range, self.y_range, false) else {
-            return ChartResponse { response, scrub: None, hover: None, data: None };
+            return ChartResponse { response, scrub: None, hover: None, clicked: None, data: None };
         };
-        let (scrub, pointer) = self.interact(ui, &frame);
-        let hover = pointer.and_then(|x| self.hover(x));
+        let (over, scrub) = self.interact(ui, &frame);
+        let hover = over.hover_pos().and_then(|pointer| self.hover(&frame, pointer));
+        let clicked = hover.as_ref().and_then(|hover| hover.curve).filter(|_| over.clicked());
         if ui.is_rect_visible(outer) {
             self.paint(ui, &frame, hover.as_ref());
         }
-        ChartResponse { response, scrub, hover, data: Some(frame.data) }
+        ChartResponse { response, scrub, hover, clicked, data: Some(frame.data) }
     }
 
     fn y_axis(&self) -> Axis<'a> {
-        Axis { range: self.y_range, name: "", logarithmic: false }
+        Axis { range: self.y_range, name: "", logarithmic: self.logarithmic[1] }
     }
 
     fn names(&self) -> Vec<MarginName<'a>> {
@@ -223,7 +244,7 @@ impl<'a> LineChart<'a> {
         ends.chain(levels).filter(|name| !name.text.is_empty() && name.value.is_finite()).collect()
     }
 
-    fn interact(&self, ui: &Ui, frame: &Frame) -> (Option<f64>, Option<f64>) {
+    fn interact(&self, ui: &Ui, frame: &Frame) -> (Response, Option<f64>) {
         // The name is by the caller's id: what appears above the chart while one drags must not end the drag.
         // Not focusable: the timeline is the keyboard's way to the cursor.
         let sense = if self.scrub { Sense::CLICK | Sense::DRAG } else { Sense::hover() };
@@ -232,10 +253,11 @@ impl<'a> LineChart<'a> {
         let over = if self.scrub { over.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal) } else { over };
         let pressed = over.is_pointer_button_down_on() || over.clicked();
         let scrub = over.interact_pointer_pos().filter(|_| pressed && self.scrub).map(|pos| frame.x.value(pos.x));
-        (scrub, over.hover_pos().map(|pos| frame.x.value(pos.x)))
+        (over, scrub)
     }
 
-    fn hover(&self, x: f64) -> Option<ChartHover> {
+    fn hover(&self, frame: &Frame, pointer: Pos2) -> Option<ChartHover> {
+        let x = frame.x.value(pointer.x);
         let nearest = self
             .curves
             .iter()
@@ -243,14 +265,29 @@ impl<'a> LineChart<'a> {
             .filter_map(|curve| point_at(curve.points, x))
             .map(|point| point.x)
             .min_by(|a, b| (a - x).abs().total_cmp(&(b - x).abs()))?;
-        let values = self.curves.iter().map(|curve| point_at(curve.points, nearest).map(|point| point.y));
-        Some(ChartHover { x: nearest, values: values.collect() })
+        let values: Vec<Option<f64>> =
+            self.curves.iter().map(|curve| point_at(curve.points, nearest).map(|point| point.y)).collect();
+        let away = |value: f64| (frame.y.position(value) - pointer.y).abs();
+        let curve = values
+            .iter()
+            .zip(self.curves)
+            .enumerate()
+            .filter(|(_, (_, curve))| curve.emphasis != Emphasis::Ghost)
+            .filter_map(|(index, (value, _))| Some((index, away((*value)?))))
+            .filter(|(_, away)| *away <= NEAR)
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(index, _)| index);
+        Some(ChartHover { x: nearest, values, curve })
     }
 
     fn paint(&self, ui: &mut Ui, frame: &Frame, hover: Option<&ChartHover>) {
-        let x = Axis { range: self.x_range, name: self.x_label, logarithmic: false };
+        let x = Axis { range: self.x_range, name: self.x_label, logarithmic: self.logarithmic[0] };
         frame.paint_axes(ui, self.colors, (!self.bare).then_some(x), self.y_axis());
         line_paint::levels(ui, frame, self.levels);
+        marks::vertical(ui, frame, self.marks, self.colors);
+        if let Some(axis) = self.right_axis {
+            axis.paint(ui, frame);
+        }
         line_paint::areas(ui, frame, self.curves);
         line_paint::curves(ui, self.id, frame, self.curves, self.colors.soft);
         if let Some(ticks) = self.ticks {

@@ -5,9 +5,10 @@
 //! * [`contours`], [`simplex`], [`rungs`]: geometry of the landscape, the triangle and the ladder (pure).
 //! * [`frame`]: margins and axes, the same for every plot, so that stacked plots line up.
 //! * [`line_chart`], [`histogram`], [`band_chart`], [`landscape`], [`simplex_view`], [`ladder_view`], [`point_editor`]: the
-//!   plots.
+//!   plots; [`Bars`] and [`Scatter`] too. [`Ribbon`], [`VerticalMark`] and [`RightAxis`] go with a line chart.
 
 pub mod band_chart;
+mod bars;
 mod clip;
 pub mod contours;
 mod dots;
@@ -18,13 +19,17 @@ pub mod ladder_view;
 pub mod landscape;
 pub mod line_chart;
 mod line_paint;
+mod marks;
 pub mod point_editor;
+mod ribbon;
 pub mod rungs;
 pub mod scale;
+mod scatter;
 pub mod simplex;
 pub mod simplex_view;
 
 pub use band_chart::{BandChart, BandHover, BandResponse, EndMark};
+pub use bars::{Bar, Bars, BarsResponse};
 pub use contours::HeightGrid;
 pub use dots::Dot;
 pub use frame::{Margins, PlotColors};
@@ -32,7 +37,10 @@ pub use histogram::{Bin, Histogram, HistogramHover, HistogramResponse, Tail, Thr
 pub use ladder_view::{LadderView, Rung};
 pub use landscape::{Landscape, LandscapeResponse, LandscapeScene};
 pub use line_chart::{ChartHover, ChartResponse, Curve, Emphasis, Level, LineChart, Ticks, stack_margins};
+pub use marks::{RightAxis, VerticalMark};
 pub use point_editor::{PointEdit, PointEditor, PointResponse};
+pub use ribbon::{Ribbon, Span};
 pub use rungs::RungSide;
 pub use scale::{RangeKeeper, nice_range};
+pub use scatter::{Cloud, Scatter, ScatterResponse};
 pub use simplex_view::{HeightLevel, SimplexView};

@@ -1,0 +1,99 @@
+//! How long the chains remember: their correlation with themselves after some Gibbs steps.
+
+use egui_plot::PlotPoint;
+
+use crate::ui::lab::Panel;
+use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::train::context::{TrainContext, TrainPanels};
+use crate::ui::labs::train::help;
+use crate::ui::theme;
+use crate::ui::theme::numbers::{grouped, number, signed};
+use crate::ui::widgets::plots::{Curve, Level, LineChart, VerticalMark};
+use crate::ui::widgets::sentence_ui;
+
+/// The panel.
+#[derive(Default)]
+pub struct AutocorrelationPanel {
+    key: Option<(u64, u64)>,
+    points: Vec<PlotPoint>,
+}
+
+impl Panel<TrainPanels> for AutocorrelationPanel {
+    fn id(&self) -> &'static str {
+        "autocorrelation"
+    }
+
+    fn title(&self) -> &'static str {
+        "How long the chains remember"
+    }
+
+    fn tab(&self) -> &'static str {
+        "Mixing"
+    }
+
+    fn help(&self) -> &'static str {
+        help::AUTOCORRELATION
+    }
+
+    fn explanation(&self, context: &TrainContext<'_>) -> String {
+        let portrait = context.looks.portrait.as_ref();
+        portrait.map_or_else(String::new, |portrait| format!("update {}", grouped(portrait.update)))
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+        let Some(portrait) = context.looks.portrait.clone().filter(|portrait| portrait.autocorrelation.len() > 1)
+        else {
+            sentence_ui(ui, "Chains of the machine under the cursor are being followed.", None);
+            return;
+        };
+        if self.key != Some(context.looks.portrait_key) {
+            self.key = Some(context.looks.portrait_key);
+            let steps = portrait.autocorrelation.iter().enumerate();
+            self.points = steps.map(|(step, value)| PlotPoint::new(step as f64, f64::from(*value))).collect();
+        }
+        let tokens = theme::tokens(ui.ctx());
+        let steps = f64::from(context.view().settings.gibbs_steps);
+        let last = (portrait.autocorrelation.len() - 1) as f64;
+        let low = self.points.iter().map(|point| point.y).fold(0.0, f64::min).max(-1.0);
+        let caption = format!("k = {steps}");
+        let marks = [VerticalMark { x: steps, caption: &caption, color: tokens.soft }];
+        let levels = [Level {
+            name: "1/e",
+            value: (-1.0_f64).exp(),
+            color: tokens.soft,
+            emphasis: crate::ui::widgets::plots::Emphasis::Normal,
+        }];
+        let curves = [Curve::new("", tokens.identity(1), &self.points)];
+        let after = self.points.iter().find(|point| point.x >= steps).or(self.points.last());
+        let said = after.map_or_else(String::new, |point| verdict(point.x, point.y));
+        sentence_ui(ui, &said, None);
+        let answer = LineChart {
+            height: ui.available_height().max(0.0),
+            summary: &said,
+            curves: &curves,
+            levels: &levels,
+            marks: &marks,
+            x_label: "Gibbs steps",
+            x_range: (0.0, last),
+            y_range: (if low < -0.02 { low } else { 0.0 }, 1.0),
+            scrub: false,
+            ..LineChart::new("autocorrelation", "Autocorrelation of the chains", plot_colors(&tokens))
+        }
+        .show(ui);
+        if let Some(hover) = &answer.hover
+            && let Some(value) = hover.values.first().copied().flatten()
+        {
+            context.shell.status =
+                format!("after {} Gibbs steps the chains correlate with themselves by {}", hover.x, signed(value, 3));
+        }
+    }
+}
+
+fn verdict(steps: f64, value: f64) -> String {
+    let what = match value {
+        frozen if frozen > 0.9 => "they hardly move, and samples stay near where they began",
+        slow if slow > 0.37 => "slow: each update sees mostly the samples of the one before",
+        _ => "fresh enough: the gradient sees new samples",
+    };
+    format!("After {steps} Gibbs steps {} of the chains is left: {what}.", number(value, 2))
+}

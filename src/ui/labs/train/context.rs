@@ -1,0 +1,250 @@
+//! What panels of the Train lab draw from, and what they can ask for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::session::{Command, Snapshot};
+use crate::engine::train::DreamStart;
+use crate::engine::train::{Measurement, TrainCmd, TrainConfig, TrainView};
+use crate::physics::rbm::{Checkpoint, HiddenUnits, VisibleUnits};
+use crate::ui::labs::train::looks::Looks;
+use crate::ui::labs::train::opening::Preset;
+use crate::ui::shell::Shell;
+
+/// Which axes are logarithmic, in every plot of the lab.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Axes {
+    /// Updates and values: decades of both are seen.
+    #[default]
+    LogLog,
+    /// Values only: exponential growth is a straight line.
+    SemiLog,
+    /// Neither.
+    Linear,
+}
+
+/// Which singular values are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Values {
+    /// Those of W.
+    #[default]
+    Plain,
+    /// Those of W between the standard deviations of its units.
+    Scaled,
+}
+
+/// How the pictures of the hidden units are sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum UnitOrder {
+    /// By the length of the column of W, longest first.
+    #[default]
+    Norm,
+    /// By what the first mode (or the pinned one) has of them.
+    Mode,
+    /// As they come.
+    Number,
+}
+
+/// Which samples are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum SamplesOf {
+    /// The chains of the training, at the cursor.
+    #[default]
+    Chains,
+    /// Chains that run on at the machine of the cursor, apart from the training.
+    Dream,
+}
+
+/// View state that several panels share.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Shared {
+    /// Which axes are logarithmic.
+    pub axes: Axes,
+    /// Which singular values are drawn.
+    pub values: Values,
+    /// How hidden units are sorted.
+    pub order: UnitOrder,
+    /// Which samples are shown.
+    #[serde(skip)]
+    pub samples: SamplesOf,
+    /// The update that is looked at; `None` follows the training.
+    #[serde(skip)]
+    pub cursor: Option<u64>,
+    /// The mode whose picture is pinned, from 0.
+    #[serde(skip)]
+    pub mode: Option<usize>,
+    /// The hidden unit that is looked at, from 0.
+    #[serde(skip)]
+    pub unit: Option<usize>,
+}
+
+/// What a panel asks for; the lab carries it out after drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// A command for the training.
+    Train(Box<Command<TrainConfig, TrainCmd>>),
+    /// Another preset, ready to train.
+    Preset(Preset),
+    /// An archive or data, chosen in a dialog.
+    OpenDialog,
+    /// An archive or data at this path.
+    Open(PathBuf),
+    /// Saves the run where a dialog says.
+    SaveDialog,
+    /// Saves the run there.
+    Save(PathBuf),
+    /// Estimates the likelihood of the machine under the cursor.
+    Estimate,
+    /// Stops the estimate.
+    StopEstimate,
+    /// Lets chains of the machine under the cursor run from there.
+    Dream(DreamStart),
+    /// Stops them.
+    StopDream,
+    /// Keeps the histograms under the cursor as a ghost.
+    Pin,
+    /// Forgets these ghosts.
+    Unpin,
+    /// Keeps the run as A, to compare the next one with it.
+    KeepRun,
+    /// Forgets it.
+    ForgetRun,
+}
+
+/// The type that ties the panels to [`TrainContext`].
+pub struct TrainPanels;
+
+impl crate::ui::lab::LabPanels for TrainPanels {
+    type Context<'a> = TrainContext<'a>;
+}
+
+/// Lent to each panel while it draws.
+pub struct TrainContext<'a> {
+    /// The picture of this frame.
+    pub snapshot: &'a Snapshot<TrainView>,
+    /// Closer looks at the machine under the cursor.
+    pub looks: &'a Looks,
+    /// What is asked for, in order.
+    pub asks: &'a mut Vec<Ask>,
+    /// View state that panels share.
+    pub shared: &'a mut Shared,
+    /// Status line and messages.
+    pub shell: &'a mut Shell,
+}
+
+impl TrainContext<'_> {
+    /// The picture of the training.
+    pub fn view(&self) -> &TrainView {
+        &self.snapshot.view
+    }
+
+    /// Asks for a live change.
+    pub fn ask(&mut self, cmd: TrainCmd) {
+        self.asks.push(Ask::Train(Box::new(Command::Model(cmd))));
+    }
+
+    /// Asks for a new run.
+    pub fn begin(&mut self, config: TrainConfig) {
+        self.asks.push(Ask::Train(Box::new(Command::Reset(config))));
+    }
+
+    /// The update that is looked at.
+    pub fn update(&self) -> u64 {
+        self.shared.cursor.map_or(self.view().update, |cursor| cursor.min(self.view().update))
+    }
+
+    /// Whether the present machine is looked at.
+    pub fn live(&self) -> bool {
+        self.shared.cursor.is_none()
+    }
+
+    /// The measurement at the cursor.
+    pub fn measured(&self) -> Option<Arc<Measurement>> {
+        self.view().measured(self.update()).cloned()
+    }
+
+    /// The machine that is looked at: the present one, or the checkpoint at the cursor.
+    pub fn machine(&self) -> Option<Arc<Checkpoint>> {
+        self.shared.machine(self.view())
+    }
+
+    /// Puts the cursor at an update; beyond the last one it follows the training.
+    pub fn go(&mut self, update: u64) {
+        self.shared.cursor = (update < self.view().update).then_some(update);
+    }
+
+    /// The hidden unit that is looked at.
+    pub fn unit(&self) -> usize {
+        self.shared.unit.unwrap_or(0).min(self.view().rbm.hidden_units().saturating_sub(1))
+    }
+}
+
+impl Shared {
+    /// The machine under the cursor.
+    pub fn machine(&self, view: &TrainView) -> Option<Arc<Checkpoint>> {
+        if let Some(cursor) = self.cursor.filter(|cursor| *cursor < view.update) {
+            return view.checkpoint(cursor).cloned();
+        }
+        let kept = view.checkpoints.last().filter(|last| last.update == view.update);
+        kept.cloned().or_else(|| {
+            Some(Arc::new(Checkpoint {
+                update: view.update,
+                rbm: Arc::clone(&view.rbm),
+                chains: Some(Arc::clone(&view.chains)),
+                settings: Some(view.settings),
+                seconds: None,
+            }))
+        })
+    }
+
+    /// Forgets what belongs to a run that is gone.
+    pub fn begin(&mut self) {
+        (self.cursor, self.mode, self.unit) = (None, None, None);
+        self.samples = SamplesOf::Chains;
+    }
+}
+
+impl Axes {
+    /// Whether updates are drawn logarithmically.
+    pub const fn logarithmic_updates(self) -> bool {
+        matches!(self, Self::LogLog)
+    }
+
+    /// Whether values are.
+    pub const fn logarithmic_values(self) -> bool {
+        !matches!(self, Self::Linear)
+    }
+
+    /// Where an update stands along x. A logarithmic axis begins at update 1, which the start shares.
+    pub fn along(self, update: u64) -> f64 {
+        if self.logarithmic_updates() { (update.max(1) as f64).log10() } else { update as f64 }
+    }
+
+    /// The update there.
+    pub fn update_at(self, x: f64) -> u64 {
+        let update = if self.logarithmic_updates() { 10f64.powf(x) } else { x };
+        if update.is_finite() { update.round().max(0.0) as u64 } else { 0 }
+    }
+
+    /// The axis of a run of so many updates.
+    pub fn range(self, last: u64) -> (f64, f64) {
+        (0.0, self.along(last.max(10)))
+    }
+
+    /// Where a value stands along y.
+    pub fn value(self, value: f64) -> f64 {
+        if self.logarithmic_values() { value.max(1e-9).log10() } else { value }
+    }
+}
+
+/// The singular value of W at which the first mode condenses where each unit is on half of the time: beyond it the
+/// solution without memory is lost. `None` where units have no such mean.
+pub const fn plain_threshold(visible: VisibleUnits, hidden: HiddenUnits) -> Option<f64> {
+    match (visible, hidden) {
+        (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli) => Some(4.0),
+        (VisibleUnits::Ising, HiddenUnits::Ising) => Some(1.0),
+        (VisibleUnits::Bernoulli, HiddenUnits::Ising) | (VisibleUnits::Ising, HiddenUnits::Bernoulli) => Some(2.0),
+        (VisibleUnits::Potts(_), _) => None,
+    }
+}

@@ -1,0 +1,263 @@
+//! Three histograms of likeness: of features by angle and by sign, and of samples beside data; ghosts of pinned times.
+
+use egui_plot::PlotPoint;
+
+use crate::engine::train::portrait::{Distances, Portrait};
+use crate::physics::spectrum::histograms::Density;
+use crate::ui::lab::Panel;
+use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
+use crate::ui::labs::train::{help, sentences};
+use crate::ui::theme::numbers::{grouped, number};
+use crate::ui::theme::{self, Tokens, identity_letter};
+use crate::ui::widgets::plots::{Bin, Curve, Emphasis, LineChart, nice_range};
+use crate::ui::widgets::{Button, hover_help, sentence_ui, title_ui};
+
+/// Points of a Gaussian.
+const SMOOTH: usize = 121;
+/// The Gaussian of the start is drawn at most this much higher than what is there now.
+const HIGHEST: f64 = 1.6;
+/// Narrower than this and the histograms stand below each other.
+const LEAST: f32 = 150.0;
+
+/// One of the three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Cosine,
+    Signs,
+    Samples,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Cosine, Self::Signs, Self::Samples];
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Cosine => "Features: cosine",
+            Self::Signs => "Features: signs",
+            Self::Samples => "Samples: overlap q",
+        }
+    }
+
+    const fn help(self) -> &'static str {
+        match self {
+            Self::Cosine => help::COSINE,
+            Self::Signs => help::SIGNS,
+            Self::Samples => help::OVERLAP,
+        }
+    }
+
+    const fn of(self, distances: &Distances) -> &Density {
+        match self {
+            Self::Cosine => &distances.weight_cosine,
+            Self::Signs => &distances.weight_sign_overlap,
+            Self::Samples => &distances.sample_overlap,
+        }
+    }
+}
+
+/// The panel.
+#[derive(Default)]
+pub struct DistancesPanel {
+    key: Option<((u64, u64), usize)>,
+    plots: Vec<Drawn>,
+}
+
+/// The points of one histogram.
+struct Drawn {
+    steps: Vec<PlotPoint>,
+    start: Vec<PlotPoint>,
+    data: Vec<PlotPoint>,
+    ghosts: Vec<(u64, Vec<PlotPoint>)>,
+    top: f64,
+    spread: f64,
+}
+
+impl Panel<TrainPanels> for DistancesPanel {
+    fn id(&self) -> &'static str {
+        "distances"
+    }
+
+    fn title(&self) -> &'static str {
+        "How alike features and samples are"
+    }
+
+    fn tab(&self) -> &'static str {
+        "Distances"
+    }
+
+    fn help(&self) -> &'static str {
+        help::DISTANCES
+    }
+
+    fn explanation(&self, context: &TrainContext<'_>) -> String {
+        let portrait = context.looks.portrait.as_ref();
+        portrait.map_or_else(String::new, |portrait| {
+            format!("update {}; dashed: as at the start", grouped(portrait.update))
+        })
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+        let portrait = context.looks.portrait.clone();
+        let Some(portrait) = portrait.filter(|portrait| portrait.distances.is_some()) else {
+            sentence_ui(ui, "The histograms of the machine under the cursor are being made.", None);
+            return;
+        };
+        let tokens = theme::tokens(ui.ctx());
+        pins_ui(ui, context, &portrait, &tokens);
+        self.refresh(context, &portrait);
+        let gap = theme::GAP;
+        let wide = ui.available_width() >= 3.0 * LEAST + 2.0 * gap;
+        let room = ui.available_size().max(egui::Vec2::ZERO);
+        if wide {
+            let width = (room.x - 2.0 * gap) / 3.0;
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = gap;
+                for kind in Kind::ALL {
+                    ui.allocate_ui_with_layout(
+                        egui::vec2(width, room.y),
+                        egui::Layout::top_down(egui::Align::Min),
+                        |ui| {
+                            ui.set_width(width);
+                            self.plot_ui(ui, context, kind, room.y, &tokens);
+                        },
+                    );
+                }
+            });
+        } else {
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                for kind in Kind::ALL {
+                    self.plot_ui(ui, context, kind, 150.0, &tokens);
+                }
+            });
+        }
+    }
+}
+
+fn pins_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, portrait: &Portrait, tokens: &Tokens) {
+    let pinned: Vec<u64> = context.looks.pinned.iter().map(|pinned| pinned.update).collect();
+    ui.horizontal_wrapped(|ui| {
+        let there = pinned.contains(&portrait.update).then_some("These histograms are pinned already");
+        let text = format!("Pin update {}", grouped(portrait.update));
+        let pin = Button::new(&text).small().name("Pin the histograms").tooltip(help::PIN).disabled_because(there);
+        if pin.show(ui).clicked() {
+            context.asks.push(Ask::Pin);
+        }
+        for (place, update) in pinned.iter().enumerate() {
+            let text = format!("{} {}", identity_letter(place), grouped(*update));
+            let ink = tokens.identity_ink(place);
+            if ui.add(egui::Label::new(egui::RichText::new(text).color(ink)).sense(egui::Sense::click())).clicked() {
+                context.go(*update);
+            }
+        }
+        if !pinned.is_empty() && Button::new("Unpin all").small().quiet().show(ui).clicked() {
+            context.asks.push(Ask::Unpin);
+        }
+    });
+}
+
+impl DistancesPanel {
+    fn refresh(&mut self, context: &TrainContext<'_>, portrait: &Portrait) {
+        let key = (context.looks.portrait_key, context.looks.pinned.iter().map(|each| each.update as usize + 1).sum());
+        if self.key == Some(key) {
+            return;
+        }
+        self.key = Some(key);
+        let Some(distances) = &portrait.distances else { return };
+        self.plots = Kind::ALL
+            .into_iter()
+            .map(|kind| {
+                let density = kind.of(distances);
+                let ghosts = context.looks.pinned.iter();
+                let ghosts = ghosts.filter_map(|each| Some((each.update, steps(kind.of(each.distances.as_ref()?)))));
+                let data = distances.data_overlap.as_ref().filter(|_| kind == Kind::Samples);
+                let highest = |density: &Density| density.density.iter().copied().fold(0.0, f64::max);
+                let top = data.map_or(0.0, highest).max(highest(density)).max(0.1);
+                Drawn {
+                    steps: steps(density),
+                    start: gaussian(density.starting_gaussian, top * HIGHEST),
+                    data: data.map(steps).unwrap_or_default(),
+                    ghosts: ghosts.collect(),
+                    top: top * 1.1,
+                    spread: spread(density),
+                }
+            })
+            .collect();
+    }
+
+    fn plot_ui(&self, ui: &mut egui::Ui, context: &mut TrainContext<'_>, kind: Kind, height: f32, tokens: &Tokens) {
+        let Some(drawn) = self.plots.get(kind as usize) else { return };
+        let note = if kind == Kind::Samples && !drawn.data.is_empty() { "line: data" } else { "" };
+        let before = ui.cursor().top();
+        hover_help(title_ui(ui, kind.title(), note), kind.help());
+        let used = ui.cursor().top() - before;
+        let (colour, data_colour) = (tokens.identity(1), tokens.identity_ink(2));
+        let mut curves = vec![
+            Curve { filled: true, width: 1.5, ..Curve::new("", colour, &drawn.steps) },
+            Curve { dashed: true, width: 1.5, ..Curve::new("", tokens.soft, &drawn.start) },
+            Curve { width: 2.0, emphasis: Emphasis::Strong, ..Curve::new("", data_colour, &drawn.data) },
+        ];
+        for (place, (_, points)) in drawn.ghosts.iter().enumerate() {
+            curves.push(Curve { width: 1.0, ..Curve::new("", tokens.identity_ink(place), points) });
+        }
+        let tallest = drawn.ghosts.iter().flat_map(|(_, points)| points).map(|point| point.y).fold(drawn.top, f64::max);
+        let summary = format!("standard deviation {}", number(drawn.spread, 3));
+        let answer = LineChart {
+            height: (height - used).max(0.0),
+            summary: &summary,
+            curves: &curves,
+            x_range: (-1.0, 1.0),
+            y_range: (0.0, nice_range(0.0, tallest).1),
+            scrub: false,
+            ..LineChart::new(kind.title(), kind.title(), plot_colors(tokens))
+        }
+        .show(ui);
+        if let Some(hover) = &answer.hover {
+            let density = hover.values.first().copied().flatten().unwrap_or(0.0);
+            context.shell.status = format!(
+                "{} {}: density {}; standard deviation {} over all pairs",
+                kind.title().to_lowercase(),
+                number(hover.x, 2),
+                sentences::short(density),
+                number(drawn.spread, 3)
+            );
+        }
+    }
+}
+
+/// The outline of the bars.
+fn steps(density: &Density) -> Vec<PlotPoint> {
+    let bins = density.edges.windows(2).zip(density.density.iter()).filter_map(|(edges, height)| match edges {
+        [from, to] => Some(Bin { from: *from, to: *to, height: *height }),
+        _ => None,
+    });
+    bins.flat_map(|bin| [PlotPoint::new(bin.from, bin.height), PlotPoint::new(bin.to, bin.height)]).collect()
+}
+
+/// The Gaussian of the start, cut at `highest`: a narrow one would press everything else to the ground.
+fn gaussian([mean, deviation]: [f64; 2], highest: f64) -> Vec<PlotPoint> {
+    if deviation.is_nan() || deviation <= 0.0 {
+        return Vec::new();
+    }
+    let peak = 1.0 / (deviation * (2.0 * std::f64::consts::PI).sqrt());
+    (0..SMOOTH)
+        .map(|place| {
+            let away = (place as f64 / (SMOOTH - 1) as f64 - 0.5) * 8.0;
+            PlotPoint::new(mean + away * deviation, (peak * (-away * away / 2.0).exp()).min(highest))
+        })
+        .filter(|point| point.x.abs() <= 1.0)
+        .collect()
+}
+
+/// Standard deviation of a density over equal bins.
+fn spread(density: &Density) -> f64 {
+    let (mut total, mut first, mut second) = (0.0, 0.0, 0.0);
+    for (edges, height) in density.edges.windows(2).zip(density.density.iter()) {
+        let &[from, to] = edges else { continue };
+        let (middle, weight) = (f64::midpoint(from, to), height * (to - from));
+        total += weight;
+        first += weight * middle;
+        second += weight * middle * middle;
+    }
+    if total > 0.0 { (second / total - (first / total).powi(2)).max(0.0).sqrt() } else { 0.0 }
+}

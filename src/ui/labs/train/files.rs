@@ -1,0 +1,223 @@
+//! What the Train lab reads and writes, on threads of their own: presets, data, archives.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::engine::train::{Train, TrainConfig, TrainingData};
+use crate::engine::worker::Engine;
+use crate::io::datasets::{self, DataOptions, DataSource};
+use crate::io::rbm_archive::{self, Archive, ArchiveWriter, DataReference, OwnRecord};
+use crate::physics::rbm::{Checkpoint, TrainingSettings};
+use crate::physics::seed::Seed;
+use crate::ui::jobs::{Answer, Inbox, Wake};
+use crate::ui::labs::train::opening::{self, Preset};
+use crate::ui::shell::Shell;
+
+/// Files that can be opened.
+const READABLE: &[&str] =
+    &["h5", "hdf5", "npz", "npy", "csv", "tsv", "txt", "dat", "gz", "fasta", "faa", "fa", "idx", "idx3-ubyte"];
+/// Endings of archives and of data of their format.
+const HDF5: [&str; 2] = ["h5", "hdf5"];
+/// Hidden units of a run on opened data.
+const HIDDEN_UNITS: usize = 64;
+
+/// What a finished job brings.
+pub enum Found {
+    /// A run that is ready.
+    Run(Box<Ready>),
+    /// A file was written.
+    Written(PathBuf),
+}
+
+/// A run that is ready, and what was said on the way.
+pub struct Ready {
+    /// Its configuration.
+    pub config: TrainConfig,
+    /// The labels that its rows were chosen by.
+    pub subset: Vec<String>,
+    /// What had to be decided, in sentences.
+    pub notes: Vec<String>,
+    /// The first run comes with its engine: measuring it takes a moment.
+    pub engine: Option<Engine<Train>>,
+}
+
+/// The inbox of the lab's jobs.
+#[derive(Default)]
+pub struct Files {
+    inbox: Inbox<Found>,
+}
+
+impl Files {
+    /// What the next finished job found; failures and written files before it are said.
+    pub fn take(&mut self, shell: &mut Shell) -> Option<Box<Ready>> {
+        while let Some(answer) = self.inbox.take() {
+            match answer {
+                Answer::Done(Found::Written(path)) => shell.tell(format!("Saved as {}.", path.display())),
+                Answer::Done(Found::Run(ready)) => return Some(ready),
+                Answer::Failed(sentence) => shell.say(sentence),
+                Answer::Cancelled => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a file is being read or written.
+    pub fn busy(&self) -> bool {
+        self.inbox.busy()
+    }
+
+    /// Unpacks a preset; the first one starts the engine.
+    pub fn preset(&mut self, preset: Preset, seed: Seed, first: Option<Wake>, shell: &Shell) -> Result<(), String> {
+        shell.jobs.clone().start("preset", &mut self.inbox, move || {
+            let ready = preset.config(seed).and_then(|config| {
+                let subset = preset.subset().iter().map(|&label| label.to_owned()).collect();
+                Ready { config, subset, notes: Vec::new(), engine: None }.started(first)
+            });
+            ready.map_or_else(Answer::Failed, |ready| Answer::Done(Found::Run(Box::new(ready))))
+        })
+    }
+
+    /// Reads a run or data.
+    pub fn open(&mut self, path: PathBuf, seed: Seed, first: Option<Wake>, shell: &Shell) -> Result<(), String> {
+        shell.jobs.clone().start("open run", &mut self.inbox, move || read(&path, seed, first))
+    }
+
+    /// Asks for a run or data, and reads it.
+    pub fn ask_open(&mut self, seed: Seed, shell: &Shell) -> Result<(), String> {
+        let filter = ("Runs and data", READABLE);
+        shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, move |path| read(path, seed, None))
+    }
+
+    /// Writes the checkpoints of a run.
+    pub fn save(&mut self, path: PathBuf, run: Run, shell: &Shell) -> Result<(), String> {
+        shell.jobs.clone().start("save run", &mut self.inbox, move || run.write(path, false))
+    }
+
+    /// Asks where to, and writes them.
+    pub fn ask_save(&mut self, run: Run, shell: &Shell) -> Result<(), String> {
+        // The dialog has asked before overwriting.
+        shell.jobs.clone().save_file("Save the run", "run.h5", &mut self.inbox, move |path| run.write(path, true))
+    }
+}
+
+impl Ready {
+    /// The same with an engine, where this is the first run.
+    fn started(self, first: Option<Wake>) -> Result<Self, String> {
+        let Some(wake) = first else { return Ok(self) };
+        let engine = Engine::spawn("train", &self.config, move || wake()).map_err(|err| err.to_string())?;
+        Ok(Self { engine: Some(engine), ..self })
+    }
+}
+
+/// A run that is to be written.
+pub struct Run {
+    /// How it began.
+    pub config: Arc<TrainConfig>,
+    /// Its checkpoints.
+    pub checkpoints: Arc<[Arc<Checkpoint>]>,
+    /// The update at which it is complete.
+    pub updates: u64,
+    /// The labels that its rows were chosen by.
+    pub subset: Vec<String>,
+    /// Settings that were changed on the way.
+    pub changes: Vec<(u64, String)>,
+}
+
+impl Run {
+    fn write(self, path: PathBuf, overwrite: bool) -> Answer<Found> {
+        let mut record = OwnRecord::of(&self.config);
+        record.updates = self.updates;
+        record.changes = self.changes;
+        if let Some(data) = &mut record.data {
+            data.subset = self.subset;
+        }
+        let written = ArchiveWriter::new(&path, overwrite, record).and_then(|mut file| file.write(&self.checkpoints));
+        match written {
+            Ok(()) => Answer::Done(Found::Written(path)),
+            Err(err) => Answer::Failed(format!("{err} The run goes on; it can be saved elsewhere.")),
+        }
+    }
+}
+
+fn read(path: &Path, seed: Seed, first: Option<Wake>) -> Answer<Found> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let archive = HDF5.contains(&ending.as_str()).then(|| rbm_archive::read(path));
+    let ready = match archive {
+        Some(Ok(archive)) => Ok(of_archive(archive, seed)),
+        // HDF5 may hold data too; if it is neither, what was said of the archive is of more help.
+        Some(Err(err)) => of_data(path, seed).map_err(|_data| err.to_string()),
+        None => of_data(path, seed),
+    };
+    match ready.and_then(|ready| ready.started(first)) {
+        Ok(ready) => Answer::Done(Found::Run(Box::new(ready))),
+        Err(sentence) => Answer::Failed(sentence),
+    }
+}
+
+fn of_data(path: &Path, seed: Seed) -> Result<Ready, String> {
+    let source = DataSource::Path(path.to_path_buf());
+    let rows = datasets::open(&source, &DataOptions::default(), seed).map_err(|err| err.to_string())?;
+    let notes = rows.notes.clone();
+    let config = opening::config(rows, &source.to_string(), HIDDEN_UNITS, seed);
+    Ok(Ready { config, subset: Vec::new(), notes, engine: None })
+}
+
+/// A run that goes on from an archive, with its data where they are found again.
+fn of_archive(archive: Archive, seed: Seed) -> Ready {
+    let mut notes = archive.notes;
+    let own = archive.own;
+    let reference = own.as_ref().and_then(|own| own.data.clone());
+    let seed = own.as_ref().map_or(seed, |own| Seed(own.seed));
+    let data = reference.as_ref().and_then(|reference| match data_of(reference, seed) {
+        Ok(data) => Some(data),
+        Err(sentence) => {
+            notes.push(sentence);
+            None
+        }
+    });
+    let last = archive.trajectory.last().cloned();
+    let settings = last.as_ref().and_then(|last| last.settings).or(own.as_ref().map(|own| own.settings));
+    let known = &archive.hyperparameters;
+    let guessed = TrainingSettings {
+        gibbs_steps: known.gibbs_steps.map_or(20, |steps| steps.clamp(1, 100_000) as u32),
+        learning_rate: known.learning_rate.unwrap_or(0.01),
+        batch: known.batch.unwrap_or(500) as usize,
+        chains: known.chains.unwrap_or(500) as usize,
+        ..TrainingSettings::default()
+    };
+    let done = last.as_ref().map_or(0, |last| last.update);
+    let config = TrainConfig {
+        visible: last.as_ref().map_or(crate::physics::rbm::VisibleUnits::Bernoulli, |last| last.rbm.visible()),
+        hidden: last.as_ref().map_or(crate::physics::rbm::HiddenUnits::Bernoulli, |last| last.rbm.hidden()),
+        hidden_units: last.as_ref().map_or(1, |last| last.rbm.hidden_units()),
+        settings: settings.unwrap_or(guessed),
+        initial_spread: own.as_ref().map_or(0.01, |own| own.initial_spread),
+        updates: own.as_ref().map_or(done, |own| own.updates).max(done),
+        checkpoints: own.as_ref().map(|own| own.checkpoints).unwrap_or_default(),
+        fixed_point_starts: own.as_ref().map_or(opening::STARTS, |own| own.fixed_point_starts),
+        measured: true,
+        seed,
+        before: Some(Arc::new(archive.trajectory)),
+        data,
+    };
+    Ready { config, subset: reference.map(|reference| reference.subset).unwrap_or_default(), notes, engine: None }
+}
+
+/// The rows that a run learnt from.
+fn data_of(reference: &DataReference, seed: Seed) -> Result<TrainingData, String> {
+    let source: DataSource = reference.source.parse().map_err(|err: datasets::DataError| err.to_string())?;
+    let options = DataOptions {
+        rows: reference.first_rows,
+        subset: reference.subset.clone(),
+        labels_file: reference.labels.clone().map(PathBuf::from),
+        threshold: reference.threshold,
+    };
+    let rows = datasets::open(&source, &options, seed).map_err(|err| {
+        format!("The data of this run are not there ({err}): it can be looked at, not trained further.")
+    })?;
+    if rbm_archive::record::checksum(&rows) != reference.checksum {
+        let name = &reference.source;
+        return Err(format!("{name} is not what this run learnt from: it can be looked at, not trained further."));
+    }
+    Ok(TrainingData { rows: Arc::new(rows), source: reference.source.clone(), reweighted: reference.reweighted })
+}

@@ -1,0 +1,409 @@
+//! The Train lab: its engines, its panels, and how what they ask for is carried out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::session::{Command, CommandOf, Snapshot};
+use crate::engine::train::{Happening, Stage, Train, TrainCmd, TrainConfig, TrainView};
+use crate::engine::worker::Engine;
+use crate::physics::seed::Seed;
+use crate::ui::jobs::Wake;
+use crate::ui::lab::{LABS, Lab, LabName};
+use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext};
+use crate::ui::labs::train::files::{Files, Ready, Run};
+use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};
+use crate::ui::labs::train::panels::PanelList;
+use crate::ui::labs::train::studies::Studies;
+use crate::ui::labs::train::{bar, keys, layout, opening, panels, sentences};
+use crate::ui::panes::{Panes, column_ui, panes_ui};
+use crate::ui::shell::Shell;
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::widgets::{Card, TimelineChange, TransportAction, sentence_ui};
+
+/// Width of the left column, and how far it can be dragged.
+const LEFT: [f32; 3] = [256.0, 210.0, 420.0];
+/// This lab in the list of labs.
+const NAME: LabName = LABS[4];
+
+/// A machine that learns.
+pub struct TrainLab {
+    wake: Wake,
+    seed: Seed,
+    engine: Option<Engine<Train>>,
+    snapshot: Option<Arc<Snapshot<TrainView>>>,
+    studies: Studies,
+    files: Files,
+    left: PanelList,
+    panels: PanelList,
+    panes: Panes,
+    shared: Shared,
+    asks: Vec<Ask>,
+    speed: UpdateSpeed,
+    step: StepSize,
+    /// What the pace was last told for.
+    paced_for: Option<(bool, UpdateSpeed)>,
+    /// Whether the run stops when something happens.
+    stops: bool,
+    generation: u64,
+    /// The labels that the rows were chosen by.
+    subset: Vec<String>,
+    /// A run that is to be saved once the present update is kept: where, or after asking.
+    saving: Option<Option<PathBuf>>,
+    /// Whether the first run was asked for.
+    begun: bool,
+    /// A file to open instead of the first preset.
+    first_file: Option<PathBuf>,
+    now: f64,
+}
+
+impl TrainLab {
+    /// Nothing is trained before the lab is first shown: its data are unpacked then.
+    pub fn new(wake: &Wake, seed: Seed) -> Self {
+        Self {
+            wake: Arc::clone(wake),
+            seed,
+            engine: None,
+            snapshot: None,
+            studies: Studies::new(Arc::clone(wake)),
+            files: Files::default(),
+            left: panels::left(),
+            panels: panels::panels(),
+            panes: Panes::new(layout::designed),
+            shared: Shared::default(),
+            asks: Vec::new(),
+            speed: UpdateSpeed::default(),
+            step: StepSize::default(),
+            paced_for: None,
+            stops: false,
+            generation: 0,
+            subset: Vec::new(),
+            saving: None,
+            begun: false,
+            first_file: None,
+            now: 0.0,
+        }
+    }
+
+    fn send(&mut self, command: CommandOf<Train>, shell: &mut Shell) {
+        let Some(engine) = &self.engine else { return };
+        if let Command::Model(TrainCmd::StopAtEvents(stops)) = &command {
+            self.stops = *stops;
+        }
+        if !engine.send(command) {
+            shell.say("The model is busy and did not take the last command. Try again in a moment.");
+        }
+    }
+
+    /// The first run is asked for when the lab is first shown.
+    fn begin(&mut self, shell: &Shell) -> Result<(), String> {
+        self.begun = true;
+        let first = Some(Arc::clone(&self.wake));
+        match self.first_file.take() {
+            Some(path) => self.files.open(path, self.seed, first, shell),
+            None => self.files.preset(opening::FIRST, self.seed, first, shell),
+        }
+    }
+
+    fn take(&mut self, ready: Ready, shell: &mut Shell) {
+        let Ready { config, subset, notes, engine } = ready;
+        self.subset = subset;
+        let measures = config.before.is_some();
+        if let Some(engine) = engine {
+            self.snapshot = Some(engine.latest());
+            self.engine = Some(engine);
+        } else {
+            self.reset(config, shell);
+        }
+        if measures {
+            // The checkpoints of an archive are measured without being asked.
+            self.send(Command::Run, shell);
+        }
+        if !notes.is_empty() {
+            shell.tell(notes.join(" "));
+        }
+    }
+
+    fn reset(&mut self, config: TrainConfig, shell: &mut Shell) {
+        self.stops = false;
+        self.send(Command::Pause, shell);
+        self.send(Command::Reset(config), shell);
+    }
+
+    fn carry_out(&mut self, ask: Ask, shell: &mut Shell) {
+        let done = self.answer(ask, shell);
+        if let Err(sentence) = done {
+            shell.say(sentence);
+        }
+    }
+
+    fn answer(&mut self, ask: Ask, shell: &mut Shell) -> Result<(), String> {
+        let Some(snapshot) = self.snapshot.clone() else { return Ok(()) };
+        let seed = snapshot.view.config.seed;
+        let machine = self.shared.machine(&snapshot.view);
+        match ask {
+            Ask::Train(command) => match *command {
+                Command::Reset(config) => self.reset(config, shell),
+                command => self.send(command, shell),
+            },
+            Ask::Preset(preset) => self.files.preset(preset, seed, None, shell)?,
+            Ask::OpenDialog => self.files.ask_open(seed, shell)?,
+            Ask::Open(path) => self.files.open(path, seed, None, shell)?,
+            Ask::SaveDialog => self.save_soon(None, shell),
+            Ask::Save(path) => self.save_soon(Some(path), shell),
+            Ask::Estimate => {
+                if let Some(machine) = machine {
+                    self.studies.estimate(&snapshot, machine).map_err(|err| err.to_string())?;
+                }
+            }
+            Ask::StopEstimate => {
+                self.studies.stop_estimate();
+            }
+            Ask::Dream(start) => {
+                if let Some(machine) = machine {
+                    self.shared.samples = SamplesOf::Dream;
+                    self.studies.dream(&snapshot, machine, start).map_err(|err| err.to_string())?;
+                }
+            }
+            Ask::StopDream => {
+                self.studies.stop_dream();
+            }
+            Ask::Pin => self.studies.pin(),
+            Ask::Unpin => self.studies.looks.pinned.clear(),
+            Ask::KeepRun => self.studies.keep_run(&snapshot),
+            Ask::ForgetRun => self.studies.looks.kept = None,
+        }
+        Ok(())
+    }
+
+    /// The present update is kept first, so that nothing that was trained is missing in the file.
+    fn save_soon(&mut self, path: Option<PathBuf>, shell: &mut Shell) {
+        let looking = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.view.stage == Stage::Looking);
+        if !looking {
+            self.send(Command::Model(TrainCmd::Keep), shell);
+        }
+        self.saving = Some(path);
+    }
+
+    fn save_now(&mut self, shell: &mut Shell) {
+        let (Some(engine), Some(snapshot)) = (&self.engine, &self.snapshot) else { return };
+        if snapshot.handled < engine.sent() {
+            return;
+        }
+        let Some(path) = self.saving.take() else { return };
+        let view = &snapshot.view;
+        let changes = view.events.iter().filter_map(|event| match &event.happening {
+            Happening::Setting(what) => Some((event.update, what.clone())),
+            _ => None,
+        });
+        let run = Run {
+            config: Arc::clone(&view.config),
+            checkpoints: Arc::clone(&view.checkpoints),
+            updates: view.last_update,
+            subset: self.subset.clone(),
+            changes: changes.collect(),
+        };
+        let started = match path {
+            Some(path) => self.files.save(path, run, shell),
+            None => self.files.ask_save(run, shell),
+        };
+        if let Err(sentence) = started {
+            shell.say(sentence);
+        }
+    }
+
+    fn drain(&mut self, shell: &mut Shell) {
+        for ask in std::mem::take(&mut self.asks) {
+            self.carry_out(ask, shell);
+        }
+    }
+
+    /// A run with another seed, or the same again.
+    fn again(&mut self, seed: Option<Seed>, shell: &mut Shell) {
+        let Some(snapshot) = self.snapshot.clone() else { return };
+        let config = TrainConfig::clone(&snapshot.view.config);
+        let seed = seed.unwrap_or(config.seed);
+        self.reset(TrainConfig { seed, ..config }, shell);
+    }
+}
+
+impl Lab for TrainLab {
+    fn name(&self) -> LabName {
+        NAME
+    }
+
+    fn logic(&mut self, ctx: &egui::Context, shell: &mut Shell) {
+        self.now = ctx.input(|input| input.time);
+        if let Some(ready) = self.files.take(shell) {
+            self.take(*ready, shell);
+        }
+        let Some(engine) = &self.engine else { return };
+        let before = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.errors);
+        let snapshot = engine.latest();
+        if let Some(error) = &snapshot.error
+            && before != snapshot.errors
+        {
+            shell.say(error.to_string());
+        }
+        if self.generation != snapshot.generation {
+            self.generation = snapshot.generation;
+            self.shared.begin();
+        }
+        let measuring = matches!(snapshot.view.stage, Stage::Measuring { .. });
+        if self.paced_for != Some((measuring, self.speed)) && engine.send(Command::Speed(self.speed.pace(measuring))) {
+            self.paced_for = Some((measuring, self.speed));
+        }
+        self.snapshot = Some(snapshot);
+        self.studies.fetch(self.now);
+        if self.saving.is_some() {
+            self.save_now(shell);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
+        if !self.begun
+            && let Err(sentence) = self.begin(shell)
+        {
+            shell.say(sentence);
+        }
+        let Some(snapshot) = self.snapshot.clone() else {
+            let waits = self.files.busy();
+            Card::new("Train").fill_height().show(ui, |ui| {
+                let text = if waits {
+                    "10\u{202F}000 handwritten digits are being unpacked."
+                } else {
+                    "The data could not be opened. Drop a run (.h5) or data on the window."
+                };
+                sentence_ui(ui, text, None);
+            });
+            return;
+        };
+        self.studies.keep_up(&snapshot, &self.shared, self.now);
+        if self.studies.behind(&snapshot, &self.shared) {
+            ui.ctx().request_repaint_after(std::time::Duration::from_millis(60));
+        }
+        let Self { studies, asks, shared, left, panels, panes, .. } = self;
+        let mut context = TrainContext { snapshot: &snapshot, looks: &studies.looks, asks, shared, shell };
+        column_ui(ui, "train left", LEFT, left, &mut context);
+        egui::CentralPanel::no_frame().show(ui, |ui| {
+            panes_ui(ui, panes, panels, &mut context);
+        });
+        self.drain(shell);
+    }
+
+    fn transport_ui(&self, ui: &mut egui::Ui) -> Vec<TransportAction> {
+        self.snapshot.as_ref().map_or_else(Vec::new, |snapshot| self.step.show(ui, snapshot, self.speed))
+    }
+
+    fn act(&mut self, action: TransportAction, shell: &mut Shell) {
+        match action {
+            TransportAction::Reset => self.again(None, shell),
+            TransportAction::Play => {
+                self.shared.cursor = None;
+                if self.stops {
+                    self.send(Command::Model(TrainCmd::StopAtEvents(false)), shell);
+                }
+                self.send(Command::Run, shell);
+            }
+            TransportAction::Pause => self.send(Command::Pause, shell),
+            TransportAction::Step => {
+                self.shared.cursor = None;
+                match self.step.updates() {
+                    Some(updates) => self.send(Command::Step(updates), shell),
+                    None => {
+                        self.send(Command::Model(TrainCmd::StopAtEvents(true)), shell);
+                        self.send(Command::Run, shell);
+                    }
+                }
+            }
+            TransportAction::StepSize(place) => self.step = StepSize::at(place),
+            TransportAction::Speed(updates) => self.speed = UpdateSpeed(updates),
+            TransportAction::Seed(seed) => self.again(Some(Seed(seed)), shell),
+            TransportAction::NewSeed => {
+                let seed = self.snapshot.as_ref().map_or(self.seed, |snapshot| snapshot.view.config.seed);
+                self.again(Some(seed.next()), shell);
+            }
+            // The list of keys belongs to the frame.
+            TransportAction::Keys => {}
+        }
+    }
+
+    fn timeline_ui(&self, ui: &mut egui::Ui) -> Option<TimelineChange> {
+        self.snapshot.as_ref().and_then(|snapshot| bar::timeline_ui(ui, snapshot, &self.shared))
+    }
+
+    fn scrub(&mut self, change: TimelineChange, _shell: &mut Shell) {
+        let done = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.view.update);
+        self.shared.cursor = match change {
+            TimelineChange::Cursor(x) => Some(self.shared.axes.update_at(x)).filter(|update| *update < done),
+            TimelineChange::Live => None,
+        };
+    }
+
+    fn hint(&self) -> String {
+        let hint = |snapshot: &Arc<Snapshot<TrainView>>| sentences::hint(snapshot, self.shared.cursor);
+        self.snapshot.as_ref().map_or_else(String::new, hint)
+    }
+
+    fn model_line(&self) -> String {
+        self.snapshot.as_ref().map_or_else(String::new, |snapshot| sentences::model_line(&snapshot.view))
+    }
+
+    fn shortcuts(&self) -> Vec<Shortcut> {
+        keys::SHORTCUTS.to_vec()
+    }
+
+    fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
+        let Some(snapshot) = self.snapshot.clone() else { return };
+        let Self { studies, asks, shared, .. } = self;
+        let mut context = TrainContext { snapshot: &snapshot, looks: &studies.looks, asks, shared, shell };
+        let actions = keys::read(ctx, &mut context);
+        for action in actions {
+            self.act(action, shell);
+        }
+        self.drain(shell);
+    }
+
+    fn open(&mut self, path: PathBuf, shell: &mut Shell) {
+        if !self.begun {
+            self.first_file = Some(path);
+            return;
+        }
+        let first = self.engine.is_none().then(|| Arc::clone(&self.wake));
+        if let Err(sentence) = self.files.open(path, self.seed, first, shell) {
+            shell.say(sentence);
+        }
+    }
+
+    fn save(&self) -> Option<String> {
+        layout::save(&self.panes, &self.shared)
+    }
+
+    fn restore(&mut self, saved: &str) {
+        let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
+        if let Some(shared) = layout::restore(&mut self.panes, saved, &known) {
+            self.shared = shared;
+        }
+    }
+
+    fn reset_layout(&mut self) {
+        self.panes.reset();
+    }
+
+    fn busy(&self) -> bool {
+        let behind = self.snapshot.as_ref().is_some_and(|snapshot| self.studies.behind(snapshot, &self.shared));
+        !self.begun
+            || self.files.busy()
+            || self.engine.as_ref().is_some_and(Engine::busy)
+            || self.studies.busy()
+            || behind
+            || self.saving.is_some()
+    }
+
+    fn rehearse(&mut self, stage: usize, shell: &mut Shell) -> bool {
+        let (asks, more) = opening::stage(stage);
+        for ask in asks {
+            self.carry_out(ask, shell);
+        }
+        more
+    }
+}

@@ -1,0 +1,57 @@
+//! How the panes of the Train lab are arranged: at first as designed, then as the person drags them.
+
+use egui_tiles::{LinearDir, Tiles, Tree};
+
+use crate::ui::labs::train::context::Shared;
+use crate::ui::panes::{Pane, Panes, linear};
+
+/// Raised when panels come or go: an arrangement of another version is not restored.
+const VERSION: u32 = 1;
+/// Width of the right column, and its largest share.
+const RIGHT: f32 = 318.0;
+const RIGHT_SHARE: f32 = 0.34;
+/// Height of the tabs below the modes, and its share where there is more room.
+const TABS: f32 = 248.0;
+const TABS_SHARE: f32 = 0.4;
+/// Shares of samples, likelihood and events.
+const COLUMN: [f32; 3] = [0.52, 0.28, 0.2];
+
+/// What is remembered of the lab.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Saved {
+    version: u32,
+    /// `None` for the designed arrangement.
+    tree: Option<Tree<Pane>>,
+    shared: Shared,
+}
+
+/// Arrangement and view state as text, to be remembered.
+pub fn save(panes: &Panes, shared: &Shared) -> Option<String> {
+    serde_json::to_string(&Saved { version: VERSION, tree: panes.dragged(), shared: shared.clone() }).ok()
+}
+
+/// Takes what was remembered, if it is of this version and its panes are those that exist; gives the view state.
+pub fn restore(panes: &mut Panes, text: &str, known: &[&str]) -> Option<Shared> {
+    let saved: Saved = serde_json::from_str(text).ok().filter(|saved: &Saved| saved.version == VERSION)?;
+    let fits = saved.tree.is_none_or(|tree| panes.restore(tree, known));
+    fits.then_some(saved.shared)
+}
+
+/// The arrangement as designed for a room of this size: the modes in the centre over what one looks into; samples,
+/// likelihood and events at right.
+pub fn designed(room: egui::Vec2, scale: f32) -> Tree<Pane> {
+    let mut tiles = Tiles::default();
+    let pane = |tiles: &mut Tiles<Pane>, id: &str| tiles.insert_pane(id.to_owned());
+    let learning = pane(&mut tiles, "learning");
+    let tabs = ["distances", "weights", "moments", "hidden", "autocorrelation", "slow", "compare"]
+        .map(|id| pane(&mut tiles, id));
+    let tabs = tiles.insert_tab_tile(tabs.to_vec());
+    let column = ["samples", "likelihood", "events"].map(|id| pane(&mut tiles, id));
+    let height = (room.y * TABS_SHARE).max(TABS * scale).min(room.y * 0.5);
+    let shares = [room.y - height, height].map(|height| height.max(1.0));
+    let centre = linear(&mut tiles, LinearDir::Vertical, &[learning, tabs], &shares);
+    let right = linear(&mut tiles, LinearDir::Vertical, &column, &COLUMN);
+    let width = (RIGHT * scale).min(room.x * RIGHT_SHARE).max(1.0);
+    let root = linear(&mut tiles, LinearDir::Horizontal, &[centre, right], &[(room.x - width).max(1.0), width]);
+    Tree::new(egui::Id::unique("train panes"), root, tiles)
+}

@@ -1,0 +1,136 @@
+//! How likely the machine finds the data: exact where the smaller layer can be enumerated, estimated elsewhere.
+
+use egui::RichText;
+
+use crate::engine::train::LikelihoodEstimate;
+use crate::engine::train::Measurement;
+use crate::ui::lab::Panel;
+use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
+use crate::ui::labs::train::{help, sentences};
+use crate::ui::theme::numbers::{grouped, number, percent, signed};
+use crate::ui::theme::{self, semibold};
+use crate::ui::widgets::{Button, hover_help, sentence_ui, value_row_ui};
+
+/// Size of the number that matters, relative to running text.
+const LARGE: f32 = 1.9;
+
+/// The panel.
+#[derive(Default)]
+pub struct LikelihoodPanel;
+
+impl Panel<TrainPanels> for LikelihoodPanel {
+    fn id(&self) -> &'static str {
+        "likelihood"
+    }
+
+    fn title(&self) -> &'static str {
+        "Likelihood"
+    }
+
+    fn help(&self) -> &'static str {
+        help::LIKELIHOOD
+    }
+
+    fn explanation(&self, context: &TrainContext<'_>) -> String {
+        context.measured().map_or_else(String::new, |row| format!("per row, update {}", grouped(row.update)))
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+        ui.spacing_mut().item_spacing.y = theme::STEP;
+        let Some(row) = context.measured() else {
+            sentence_ui(ui, "Nothing was measured yet.", None);
+            return;
+        };
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            estimate_ui(ui, context, &row);
+            quality_ui(ui, &row, context.view().rbm.hidden_units());
+        });
+    }
+}
+
+fn large(ui: &mut egui::Ui, text: &str, note: &str, help: &str) {
+    let tokens = theme::tokens(ui.ctx());
+    ui.horizontal_wrapped(|ui| {
+        let font = semibold(tokens.theme.metrics().body * LARGE);
+        hover_help(ui.label(RichText::new(text).font(font)), help);
+        ui.label(RichText::new(note).color(tokens.soft));
+    });
+}
+
+/// The estimate, where it is of the machine that is looked at or there is no other number.
+fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurement) {
+    let looked_at = context.machine().map(|machine| machine.update);
+    let found = context.looks.likelihood.clone();
+    let here = found.as_ref().is_some_and(|found| Some(found.update) == looked_at);
+    match (row.log_likelihood, found.as_ref().and_then(|found| found.log_likelihood)) {
+        (Some(value), _) => large(ui, &number(value, 3), "nats, by enumeration", help::LIKELIHOOD_EXACT),
+        (None, Some(value)) => {
+            let error = found.as_ref().map_or(0.0, |found| found.log_z_error);
+            large(ui, &number(value, 1), &format!("± {} nats, AIS", number(error, 2)), help::LIKELIHOOD_AIS);
+        }
+        (None, None) if context.looks.estimating.is_some() => {}
+        (None, None) => {
+            sentence_ui(ui, "The smaller layer is too large to enumerate: the likelihood can be estimated.", None);
+        }
+    }
+    if let Some(found) = found.filter(|_| here || row.log_likelihood.is_none()) {
+        details_ui(ui, &found, here);
+    }
+    if let Some(share) = context.looks.estimating {
+        ui.horizontal(|ui| {
+            if Button::new("Stop").small().name("Stop the estimate").show(ui).clicked() {
+                context.asks.push(Ask::StopEstimate);
+            }
+            sentence_ui(ui, &format!("estimating, {} done", percent(share, 0)), None);
+        });
+    } else if !here {
+        let no_data = context.view().config.data.is_none().then_some("Without data there is nothing to be likely");
+        let what = if row.log_likelihood.is_some() { "ln Z and KL" } else { "Estimate" };
+        let text = looked_at.map_or_else(|| what.to_owned(), |update| format!("{what} at update {}", grouped(update)));
+        let button = Button::new(&text).small().name("Estimate the likelihood").tooltip(help::LIKELIHOOD_AIS);
+        if button.disabled_because(no_data).show(ui).clicked() {
+            context.asks.push(Ask::Estimate);
+        }
+    }
+}
+
+fn details_ui(ui: &mut egui::Ui, found: &LikelihoodEstimate, here: bool) {
+    let tokens = theme::tokens(ui.ctx());
+    if !here {
+        // A number of another update must not be read as one of this.
+        value_row_ui(ui, "of another update", &grouped(found.update), Some(tokens.warning));
+    }
+    if let Some(divergence) = found.divergence {
+        hover_help(value_row_ui(ui, "KL from the data", &number(divergence, 3), None), help::KL);
+    }
+    if let Some(log_z) = found.log_z {
+        let spread = if found.exact { "exact".to_owned() } else { format!("± {}", number(found.log_z_error, 2)) };
+        hover_help(value_row_ui(ui, "ln Z", &format!("{} {spread}", number(log_z, 1)), None), help::LOG_Z);
+    }
+    if let Some(size) = found.effective_sample_size {
+        let text = format!("{} of {}", number(size, 0), grouped(found.chains as u64));
+        let colour = (size < 5.0).then_some(tokens.warning);
+        hover_help(value_row_ui(ui, "effective sample size", &text, colour), help::SAMPLE_SIZE);
+    }
+}
+
+fn quality_ui(ui: &mut egui::Ui, row: &Measurement, hidden: usize) {
+    let tokens = theme::tokens(ui.ctx());
+    let pseudo = number(row.pseudo_likelihood, 4);
+    hover_help(value_row_ui(ui, "pseudo-likelihood, per site", &pseudo, None), help::PSEUDO);
+    if let Some(correlation) = row.chain_correlation {
+        let frozen = correlation > 0.9;
+        let text = signed(correlation, 2);
+        let colour = frozen.then_some(tokens.warning);
+        hover_help(value_row_ui(ui, "chains after k steps", &text, colour), help::MIXING);
+    }
+    let modes = number(row.participation, 1);
+    hover_help(value_row_ui(ui, "modes that carry W", &modes, None), help::PARTICIPATION);
+    let activity = format!("{} / {} of {hidden}", row.activity.dead, row.activity.saturated);
+    hover_help(value_row_ui(ui, "dead / saturated units", &activity, None), help::ACTIVITY);
+    // Grey: it is no measure of learning.
+    let error = sentences::reconstruction(row);
+    let response =
+        value_row_ui(ui, "reconstruction error (misleads)", &error, Some(theme::mix(tokens.panel, tokens.soft, 0.8)));
+    hover_help(response, help::RECONSTRUCTION);
+}

@@ -1,0 +1,102 @@
+//! Settings that act at once. What is dragged is asked for when it is let go: each change is an event of the run.
+
+use crate::engine::train::TrainCmd;
+use crate::ui::labs::train::context::TrainContext;
+use crate::ui::labs::train::{help, sentences};
+use crate::ui::widgets::SliderField;
+
+/// Which setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Setting {
+    Rate,
+    Steps,
+    L1,
+    L2,
+}
+
+/// The sliders, and the value that is being dragged.
+#[derive(Default)]
+pub struct LiveSettings {
+    held: Option<(Setting, f64)>,
+}
+
+const RATE: (f64, f64) = (1e-4, 10.0);
+const STEPS: (f64, f64) = (1.0, 1_000.0);
+/// λ at the left end of its slider counts as 0.
+const NONE: f64 = 1e-6;
+const PENALTY: (f64, f64) = (NONE, 1.0);
+const LABELS: f32 = 20.0;
+
+impl LiveSettings {
+    /// Draws them, and asks for what was changed.
+    pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+        let settings = context.view().settings;
+        self.slider_ui(ui, context, Setting::Rate, "η", settings.learning_rate, RATE, help::RATE);
+        self.slider_ui(ui, context, Setting::Steps, "k", f64::from(settings.gibbs_steps), STEPS, help::STEPS);
+        self.slider_ui(ui, context, Setting::L1, "λ₁", settings.l1, PENALTY, help::L1);
+        self.slider_ui(ui, context, Setting::L2, "λ₂", settings.l2, PENALTY, help::L2);
+        // Let go, or typed: the pointer is up.
+        if !ui.input(|input| input.pointer.any_down())
+            && let Some((setting, value)) = self.held.take()
+        {
+            context.ask(command(setting, value));
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a table of sliders reads best in one line each")]
+    fn slider_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &TrainContext<'_>,
+        setting: Setting,
+        label: &str,
+        value: f64,
+        (least, most): (f64, f64),
+        tip: &str,
+    ) {
+        let shown = self.held.filter(|(held, _)| *held == setting).map_or(value, |(_, value)| value);
+        let write = |value: f64| match setting {
+            Setting::Steps => format!("{value:.0}"),
+            Setting::L1 | Setting::L2 if value <= NONE => "0".to_owned(),
+            _ => sentences::short(value),
+        };
+        let field = SliderField::new(label, shown, least..=most.max(value)).logarithmic().label_width(LABELS);
+        let field = if setting == Setting::Steps { field.step(1.0).digits(0) } else { field.digits(5).format(&write) };
+        let looking = context.view().config.data.is_none();
+        let chosen = ui.add_enabled_ui(!looking, |ui| field.tooltip(tip).show(ui)).inner;
+        if let Some(chosen) = chosen.filter(|chosen| *chosen != value) {
+            self.held = Some((setting, chosen));
+        }
+    }
+}
+
+fn command(setting: Setting, value: f64) -> TrainCmd {
+    let penalty = if value <= NONE { 0.0 } else { rounded(value) };
+    match setting {
+        Setting::Rate => TrainCmd::LearningRate(rounded(value)),
+        Setting::Steps => TrainCmd::GibbsSteps(value.round().max(1.0) as u32),
+        Setting::L1 => TrainCmd::L1(penalty),
+        Setting::L2 => TrainCmd::L2(penalty),
+    }
+}
+
+/// Two significant figures: nobody means 0.012 374.
+fn rounded(value: f64) -> f64 {
+    if value <= 0.0 || !value.is_finite() {
+        return value;
+    }
+    let power = 10f64.powi(1 - value.log10().floor() as i32);
+    (value * power).round() / power
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slider_gives_numbers_that_one_means() {
+        assert_eq!(command(Setting::Rate, 0.012_374), TrainCmd::LearningRate(0.012));
+        assert_eq!(command(Setting::L1, NONE), TrainCmd::L1(0.0));
+        assert_eq!(command(Setting::Steps, 0.2), TrainCmd::GibbsSteps(1));
+    }
+}

@@ -1,0 +1,38 @@
+//! The Train lab: restricted Boltzmann machines that learn while one looks at them.
+//!
+//! [`lab`] holds the engines and carries out what panels ask for; [`context`] is what panels draw from, [`looks`] the
+//! closer looks among it, made by [`studies`]; [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is
+//! what the lab says. [`traces`] are the curves of a run, [`picture`] how a vector becomes a picture.
+
+pub mod autocorrelation;
+pub mod bar;
+pub mod compare;
+pub mod context;
+pub mod distances;
+pub mod drawing;
+pub mod events;
+pub mod files;
+pub mod form;
+pub mod help;
+pub mod hidden;
+pub mod keys;
+pub mod lab;
+pub mod layout;
+pub mod learning;
+pub mod likelihood;
+pub mod live;
+pub mod looks;
+pub mod modes;
+pub mod moments;
+pub mod opening;
+pub mod pace;
+pub mod panels;
+pub mod picture;
+pub mod run;
+pub mod samples;
+pub mod sentences;
+pub mod slow;
+pub mod slow_boxes;
+pub mod studies;
+pub mod traces;
+pub mod weights;

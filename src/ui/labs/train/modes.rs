@@ -1,0 +1,193 @@
+//! The first modes of W as pictures, and the pinned one larger, with what it has of each hidden unit.
+
+use std::sync::Arc;
+
+use crate::engine::train::portrait::Portrait;
+use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::train::context::TrainContext;
+use crate::ui::labs::train::picture::{Canvas, Palette, limit_of};
+use crate::ui::labs::train::{help, sentences};
+use crate::ui::theme;
+use crate::ui::theme::numbers::{grouped, signed};
+use crate::ui::widgets::plots::{Bar, Bars};
+use crate::ui::widgets::{Button, TileGrid, Tiles, hover_help, sentence_ui, title_ui};
+
+/// Modes that are shown.
+const SHOWN: usize = 4;
+const GAP: f32 = 8.0;
+/// Widest picture.
+const MOST: f32 = 140.0;
+const STRIP: f32 = 26.0;
+const BARS: f32 = 84.0;
+
+/// The pictures.
+#[derive(Default)]
+pub struct ModePictures {
+    grids: [TileGrid; SHOWN + 1],
+    palette: Palette,
+}
+
+impl ModePictures {
+    /// Draws them over the available width.
+    pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+        let portrait = context.looks.portrait.clone();
+        let note =
+            portrait.as_ref().map_or_else(String::new, |portrait| format!("update {}", grouped(portrait.update)));
+        hover_help(title_ui(ui, "Left modes", &note), help::MODES);
+        let Some(portrait) = portrait.filter(|portrait| !portrait.modes.is_empty()) else {
+            sentence_ui(ui, "The modes appear when the weights of this machine are decomposed.", None);
+            return;
+        };
+        let canvas = Canvas::of_rows(context.view());
+        let count = portrait.modes.len().min(SHOWN);
+        if canvas.is_picture {
+            let side = ((ui.available_width() - GAP) / 2.0).min(MOST);
+            for row in 0..count.div_ceil(2) {
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = GAP;
+                    for mode in 2 * row..(2 * row + 2).min(count) {
+                        self.mode_ui(ui, context, &portrait, &canvas, mode, side);
+                    }
+                });
+            }
+        } else {
+            for mode in 0..count {
+                self.mode_ui(ui, context, &portrait, &canvas, mode, ui.available_width());
+            }
+        }
+        self.pinned_ui(ui, context, &portrait, &canvas);
+    }
+
+    fn mode_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut TrainContext<'_>,
+        portrait: &Arc<Portrait>,
+        canvas: &Canvas,
+        mode: usize,
+        side: f32,
+    ) {
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let chosen = context.shared.mode == Some(mode);
+            if self.picture_ui(ui, context, portrait, canvas, mode, mode, side) {
+                context.shared.mode = (!chosen).then_some(mode);
+            }
+            let value = portrait.modes.get(mode).map_or(0.0, |mode| f64::from(mode.value));
+            let text = format!("u{} · σ = {}", sentences::subscript(mode + 1), sentences::short(value));
+            let tokens = theme::tokens(ui.ctx());
+            ui.label(egui::RichText::new(text).small().color(tokens.soft));
+        });
+    }
+
+    /// Draws the picture of a mode with the texture at `place`; whether it was clicked.
+    #[expect(clippy::too_many_arguments, reason = "one picture of many, each with its place")]
+    fn picture_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut TrainContext<'_>,
+        portrait: &Arc<Portrait>,
+        canvas: &Canvas,
+        mode: usize,
+        place: usize,
+        side: f32,
+    ) -> bool {
+        let (Some(found), Some(grid)) = (portrait.modes.get(mode), self.grids.get_mut(place)) else { return false };
+        let colours = self.palette.colours(ui.ctx());
+        let limit = limit_of(&found.visible);
+        let colour = |_: usize, cell: usize| {
+            found
+                .visible
+                .get(canvas.index(cell))
+                .map_or(egui::Color32::TRANSPARENT, |value| colours.number(*value, limit))
+        };
+        let name = format!("Mode {}", mode + 1);
+        let (generation, revision) = context.looks.portrait_key;
+        let size = if canvas.is_picture {
+            egui::vec2(side, side * canvas.shape[1] as f32 / canvas.shape[0].max(1) as f32)
+        } else {
+            egui::vec2(side, if canvas.shape[1] > 1 { 3.0 * STRIP } else { STRIP })
+        };
+        let tiles = Tiles {
+            name: &name,
+            count: 1,
+            shape: canvas.shape,
+            key: (generation, revision, mode as u64),
+            colour: &colour,
+            layout: canvas.layout(8.0, side, size.y),
+            chosen: (context.shared.mode == Some(mode) && place < SHOWN).then_some(0),
+            clickable: place < SHOWN,
+        };
+        let answer = grid.show(ui, &tiles, size);
+        if let Some((_, cell)) = answer.hover {
+            let value = found.visible.get(canvas.index(cell)).copied().unwrap_or(0.0);
+            context.shell.status = format!(
+                "u{} at {}: {}; click to {} it",
+                sentences::subscript(mode + 1),
+                canvas.name(cell),
+                signed(f64::from(value), 3),
+                if context.shared.mode == Some(mode) { "unpin" } else { "pin" }
+            );
+        }
+        answer.clicked.is_some()
+    }
+
+    /// The pinned mode: its picture where it is not among the first, and its hidden side.
+    fn pinned_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut TrainContext<'_>,
+        portrait: &Arc<Portrait>,
+        canvas: &Canvas,
+    ) {
+        let Some(mode) = context.shared.mode else { return };
+        let Some(found) = portrait.modes.get(mode).cloned() else {
+            sentence_ui(ui, "Of this mode only its singular value is kept.", None);
+            return;
+        };
+        let note = format!("σ = {}", sentences::short(f64::from(found.value)));
+        ui.horizontal(|ui| {
+            let title = format!("Pinned: mode {}", mode + 1);
+            ui.label(egui::RichText::new(title).strong());
+            ui.label(egui::RichText::new(note).color(theme::tokens(ui.ctx()).soft));
+            if Button::new("Unpin").small().show(ui).clicked() {
+                context.shared.mode = None;
+            }
+        });
+        if mode >= SHOWN {
+            self.picture_ui(ui, context, portrait, canvas, mode, SHOWN, ui.available_width().min(2.0 * MOST));
+        }
+        let tokens = theme::tokens(ui.ctx());
+        let limit = f64::from(limit_of(&found.hidden)).max(1e-9);
+        let bars: Vec<Bar> = found
+            .hidden
+            .iter()
+            .map(|value| Bar {
+                value: f64::from(*value),
+                color: if *value < 0.0 { tokens.negative } else { tokens.positive },
+            })
+            .collect();
+        let summary = format!("mode {} over {} hidden units", mode + 1, bars.len());
+        let answer = Bars {
+            summary: &summary,
+            height: BARS * tokens.theme.metrics().scale,
+            bars: &bars,
+            y_range: (-limit, limit),
+            chosen: context.shared.unit,
+            ..Bars::new("Mode over hidden units", plot_colors(&tokens))
+        }
+        .show(ui);
+        if let Some(unit) = answer.hover {
+            let value = found.hidden.get(unit).copied().unwrap_or(0.0);
+            context.shell.status = format!(
+                "v{} at hidden unit {}: {}",
+                sentences::subscript(mode + 1),
+                unit + 1,
+                signed(f64::from(value), 3)
+            );
+        }
+        if answer.clicked.is_some() {
+            context.shared.unit = answer.clicked;
+        }
+    }
+}

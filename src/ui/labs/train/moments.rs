@@ -1,0 +1,124 @@
+//! Moments of the data against those of samples: what lies on the diagonal is learnt.
+
+use crate::ui::lab::Panel;
+use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::train::context::{TrainContext, TrainPanels};
+use crate::ui::labs::train::{help, sentences};
+use crate::ui::theme;
+use crate::ui::theme::numbers::{grouped, number};
+use crate::ui::widgets::plots::{Cloud, Scatter, nice_range};
+use crate::ui::widgets::{hover_help, sentence_ui, title_ui};
+
+/// Narrower than this and the plots stand below each other.
+const LEAST: f32 = 200.0;
+
+/// The panel.
+#[derive(Default)]
+pub struct MomentsPanel {
+    key: Option<(u64, u64)>,
+    ranges: [(f64, f64); 2],
+}
+
+impl Panel<TrainPanels> for MomentsPanel {
+    fn id(&self) -> &'static str {
+        "moments"
+    }
+
+    fn title(&self) -> &'static str {
+        "Whether means and correlations match"
+    }
+
+    fn tab(&self) -> &'static str {
+        "Moments"
+    }
+
+    fn help(&self) -> &'static str {
+        help::MOMENTS
+    }
+
+    fn explanation(&self, context: &TrainContext<'_>) -> String {
+        let portrait = context.looks.portrait.as_ref();
+        let found = portrait.and_then(|portrait| Some((portrait.update, portrait.moments.as_ref()?.pair_correlation)));
+        found.map_or_else(String::new, |(update, correlation)| {
+            format!("update {}; correlations agree with r = {}", grouped(update), number(correlation, 3))
+        })
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+        let Some(portrait) = context.looks.portrait.clone() else {
+            sentence_ui(ui, "The moments of the machine under the cursor are being measured.", None);
+            return;
+        };
+        let Some(moments) = &portrait.moments else {
+            let text = if context.view().config.data.is_none() {
+                "This archive came without data: there is nothing to compare its samples with."
+            } else {
+                "The moments of the machine under the cursor are being measured."
+            };
+            sentence_ui(ui, text, None);
+            return;
+        };
+        if self.key != Some(context.looks.portrait_key) {
+            self.key = Some(context.looks.portrait_key);
+            self.ranges = [&moments.means, &moments.pairs].map(|points| range(points));
+        }
+        let tokens = theme::tokens(ui.ctx());
+        let room = ui.available_size().max(egui::Vec2::ZERO);
+        let beside = room.x >= 2.0 * LEAST + theme::GAP;
+        let plots = [
+            ("Means", "of data, right; of samples, up", help::MOMENT_MEANS, &moments.means, self.ranges[0]),
+            ("Pairs", "connected correlations", help::MOMENT_PAIRS, &moments.pairs, self.ranges[1]),
+        ];
+        let mut draw = |ui: &mut egui::Ui, place: usize, height: f32| {
+            let Some((title, note, tip, points, range)) = plots.get(place).copied() else { return };
+            let before = ui.cursor().top();
+            hover_help(title_ui(ui, title, note), tip);
+            let size = egui::vec2(ui.available_width(), (height - (ui.cursor().top() - before)).max(0.0));
+            let color = tokens.identity(1 + place).gamma_multiply(0.75);
+            let clouds = [Cloud { points, color, side: if points.len() > 1_000 { 2.0 } else { 3.0 } }];
+            let summary = format!("{} points", points.len());
+            let answer = Scatter {
+                summary: &summary,
+                x_label: "data",
+                clouds: &clouds,
+                range,
+                ..Scatter::new(title, size, plot_colors(&tokens))
+            }
+            .show(ui);
+            if let Some([data, model]) = answer.hover.and_then(|(_, point)| points.get(point)) {
+                context.shell.status = format!(
+                    "{}: {} in the data, {} in samples",
+                    if place == 0 { "mean of a site" } else { "correlation of a pair" },
+                    sentences::short(f64::from(*data)),
+                    sentences::short(f64::from(*model))
+                );
+            }
+        };
+        if beside {
+            let width = (room.x - theme::GAP) / 2.0;
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP;
+                for place in 0..2 {
+                    let layout = egui::Layout::top_down(egui::Align::Min);
+                    ui.allocate_ui_with_layout(egui::vec2(width, room.y), layout, |ui| {
+                        ui.set_width(width);
+                        draw(ui, place, room.y);
+                    });
+                }
+            });
+        } else {
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                for place in 0..2 {
+                    draw(ui, place, (room.x * 0.9).max(120.0));
+                }
+            });
+        }
+    }
+}
+
+/// The range that holds both coordinates of all points.
+fn range(points: &[[f32; 2]]) -> (f64, f64) {
+    let numbers = || points.iter().flatten().copied().filter(|value| value.is_finite()).map(f64::from);
+    let (low, high) = (numbers().fold(f64::INFINITY, f64::min), numbers().fold(f64::NEG_INFINITY, f64::max));
+    if low < high { nice_range(low, high) } else { (0.0, 1.0) }
+}

@@ -1,0 +1,165 @@
+//! What can be trained on at once, and what the lab opens with.
+
+use crate::engine::session::Command;
+use crate::engine::train::{CheckpointPlan, TrainConfig, TrainingData};
+use crate::io::builtin;
+use crate::io::datasets::{self, DataOptions, DataSource};
+use crate::physics::data::Dataset;
+use crate::physics::rbm::synthetic;
+use crate::physics::rbm::{HiddenUnits, Method, TrainingSettings, VisibleUnits};
+use crate::physics::seed::Seed;
+use crate::ui::labs::train::context::Ask;
+
+/// Rows of the data from which fixed points are searched.
+pub const STARTS: usize = 200;
+/// What the lab opens with.
+pub const FIRST: Preset = Preset::Digits;
+/// Updates of the picture.
+const PICTURED: u64 = 1_500;
+/// Standard deviation of the weights at the start.
+const SPREAD: f64 = 0.01;
+
+/// A run that is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Preset {
+    /// Handwritten digits.
+    Digits,
+    /// Only 0 and 1.
+    TwoDigits,
+    /// Two superclasses with two subclasses each.
+    Hierarchy,
+    /// Samples of an open chain of spins.
+    Chain,
+    /// Binary sequences of the 1000 Genomes project.
+    Genome,
+    /// Aligned proteins.
+    Proteins,
+    /// Animals and their properties.
+    Zoo,
+}
+
+impl Preset {
+    /// All presets, in the order of the menu.
+    pub const ALL: [Self; 7] =
+        [Self::Digits, Self::TwoDigits, Self::Hierarchy, Self::Chain, Self::Genome, Self::Proteins, Self::Zoo];
+
+    /// Its entry in the menu.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Digits => "Digits, 28 × 28",
+            Self::TwoDigits => "Digits 0 and 1",
+            Self::Hierarchy => "Synthetic hierarchy",
+            Self::Chain => "1D Ising chain",
+            Self::Genome => "Human genome, 169 sites",
+            Self::Proteins => "Proteins, 21 states",
+            Self::Zoo => "Animals, 21 properties",
+        }
+    }
+
+    /// What it is for.
+    pub const fn tip(self) -> &'static str {
+        match self {
+            Self::Digits => "10 000 handwritten digits, 64 hidden units: modes leave the bulk one by one",
+            Self::TwoDigits => "Two classes, 20 hidden units: the first mode tells them apart, and ln Z is exact",
+            Self::Hierarchy => {
+                "Two superclasses with two subclasses each: the first mode crosses near update 125, then 2 and 4 valleys"
+            }
+            Self::Chain => "Equilibrium samples of a chain of spins: correlations fall with distance, no mode rules",
+            Self::Genome => "Haplotypes of people from five continents: the first modes are where they come from",
+            Self::Proteins => "Serine proteases as Potts units, sequences reweighted by likeness",
+            Self::Zoo => "101 animals, 8 hidden units: small enough for the exact likelihood",
+        }
+    }
+
+    /// The labels that its rows are chosen by.
+    pub const fn subset(self) -> &'static [&'static str] {
+        match self {
+            Self::TwoDigits => &["0", "1"],
+            _ => &[],
+        }
+    }
+
+    /// The data and the settings. Unpacks the data: not for the window's thread.
+    ///
+    /// # Errors
+    /// A sentence where the built-in data cannot be read.
+    pub fn config(self, seed: Seed) -> Result<TrainConfig, String> {
+        match self {
+            Self::Digits => {
+                let config = config(builtin_rows("mnist")?, "builtin:mnist", 64, seed);
+                Ok(TrainConfig { updates: 3_000, ..config })
+            }
+            Self::TwoDigits => {
+                let subset = self.subset().iter().map(|&label| label.to_owned()).collect();
+                let (source, options) =
+                    (DataSource::Builtin("mnist".to_owned()), DataOptions { subset, ..DataOptions::default() });
+                let rows = datasets::open(&source, &options, seed).map_err(|err| err.to_string())?;
+                let config = config(rows, &source.to_string(), 20, seed);
+                Ok(TrainConfig { updates: 5_000, ..config })
+            }
+            Self::Hierarchy => {
+                let config = config(synthetic::hierarchy(1_000, seed), "synthetic:hierarchy", 32, seed);
+                let config = TrainConfig { updates: 8_000, ..config };
+                let settings = TrainingSettings { batch: 100, chains: 100, ..config.settings };
+                Ok(with(TrainConfig { settings, ..config }, 5, 0.02))
+            }
+            Self::Chain => {
+                let config = config(synthetic::ising_chain(64, 0.8, 4_000, seed), "synthetic:chain", 64, seed);
+                Ok(with(TrainConfig { visible: VisibleUnits::Ising, updates: 5_000, ..config }, 10, 0.01))
+            }
+            Self::Genome => {
+                let config = config(builtin_rows("genome")?, "builtin:genome", 100, seed);
+                Ok(with(TrainConfig { updates: 20_000, ..config }, 10, 0.01))
+            }
+            Self::Proteins => {
+                let mut config = config(builtin_rows("serine-proteases")?, "builtin:serine-proteases", 50, seed);
+                if let Some(data) = &mut config.data {
+                    data.reweighted = true;
+                }
+                Ok(with(TrainConfig { updates: 5_000, ..config }, 10, 0.01))
+            }
+            Self::Zoo => {
+                let config = config(builtin_rows("zoo")?, "builtin:zoo", 8, seed);
+                let config = TrainConfig { updates: 20_000, ..config };
+                Ok(with(config, 10, 0.02))
+            }
+        }
+    }
+}
+
+fn builtin_rows(name: &str) -> Result<Dataset, String> {
+    builtin::open(name).map_err(|err| err.to_string())
+}
+
+/// A run of usual settings over these rows.
+pub fn config(rows: Dataset, source: &str, hidden_units: usize, seed: Seed) -> TrainConfig {
+    let visible = if rows.states > 2 { VisibleUnits::Potts(rows.states) } else { VisibleUnits::Bernoulli };
+    let (batch, starts) = (rows.rows().clamp(1, 500), rows.rows().min(STARTS));
+    TrainConfig {
+        data: Some(TrainingData { rows: rows.into(), source: source.to_owned(), reweighted: false }),
+        visible,
+        hidden: HiddenUnits::Bernoulli,
+        hidden_units,
+        settings: TrainingSettings { method: Method::Persistent, batch, ..TrainingSettings::default() },
+        initial_spread: SPREAD,
+        updates: 3_000,
+        checkpoints: CheckpointPlan::default(),
+        fixed_point_starts: starts,
+        seed,
+        before: None,
+        measured: true,
+    }
+}
+
+fn with(config: TrainConfig, gibbs_steps: u32, learning_rate: f64) -> TrainConfig {
+    TrainConfig { settings: TrainingSettings { gibbs_steps, learning_rate, ..config.settings }, ..config }
+}
+
+/// Stage `stage` of the picture: trained until the modes have left the bulk, and estimated.
+pub fn stage(stage: usize) -> (Vec<Ask>, bool) {
+    match stage {
+        0 => (vec![Ask::Train(Box::new(Command::Step(PICTURED)))], true),
+        1 => (vec![Ask::Estimate], true),
+        _ => (Vec::new(), false),
+    }
+}

@@ -1,0 +1,197 @@
+//! The left column: what is trained on what, the settings that act at once, and the modes as pictures.
+
+use egui::Key;
+
+use crate::engine::train::{Stage, TrainConfig};
+use crate::ui::lab::Panel;
+use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
+use crate::ui::labs::train::form::Form;
+use crate::ui::labs::train::live::LiveSettings;
+use crate::ui::labs::train::modes::ModePictures;
+use crate::ui::labs::train::opening::Preset;
+use crate::ui::labs::train::{help, sentences};
+use crate::ui::theme;
+use crate::ui::theme::numbers::grouped;
+use crate::ui::widgets::{Button, hover_help, sentence_ui, title_ui, value_row_ui};
+
+/// Entries of the menu are lower than a button.
+const ENTRY: f32 = 24.0;
+
+/// The left column.
+#[derive(Default)]
+pub struct RunPanel {
+    form: Option<Form>,
+    live: LiveSettings,
+    modes: ModePictures,
+    path: Option<(PathFor, String)>,
+}
+
+/// What a path is typed for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PathFor {
+    Open,
+    Save,
+}
+
+impl Panel<TrainPanels> for RunPanel {
+    fn id(&self) -> &'static str {
+        "run"
+    }
+
+    fn title(&self) -> &'static str {
+        "Run"
+    }
+
+    fn help(&self) -> &'static str {
+        help::RUN
+    }
+
+    fn explanation(&self, context: &TrainContext<'_>) -> String {
+        sentences::units(context.view())
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            // Room for the bar that scrolls, so that it covers no number.
+            ui.set_width((ui.available_width() - theme::STEP).max(0.0));
+            ui.spacing_mut().item_spacing.y = theme::STEP;
+            self.menus_ui(ui, context);
+            self.path_ui(ui, context);
+            stage_ui(ui, context);
+            match &mut self.form {
+                Some(form) => {
+                    if form.ui(ui, context) {
+                        self.form = None;
+                    }
+                }
+                None => {
+                    settings_ui(ui, context);
+                    self.change_ui(ui, context);
+                }
+            }
+            ui.add_space(theme::STEP);
+            hover_help(title_ui(ui, "Live", "acts at once"), help::LIVE);
+            self.live.ui(ui, context);
+            ui.add_space(theme::STEP);
+            self.modes.ui(ui, context);
+        });
+    }
+}
+
+impl RunPanel {
+    fn menus_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+        ui.horizontal_wrapped(|ui| {
+            let data = egui::ComboBox::from_id_salt("preset").selected_text("Train on…").width(104.0).height(560.0);
+            let menu = data.show_ui(ui, |ui| {
+                low_entries(ui);
+                for preset in Preset::ALL {
+                    if ui.selectable_label(false, preset.title()).on_hover_text(preset.tip()).clicked() {
+                        context.asks.push(Ask::Preset(preset));
+                    }
+                }
+            });
+            name(&menu.response, "Train on");
+            let file = egui::ComboBox::from_id_salt("file").selected_text("File").width(56.0).height(300.0);
+            let menu = file.show_ui(ui, |ui| {
+                low_entries(ui);
+                if ui.selectable_label(false, "Open a run or data…").clicked() {
+                    context.asks.push(Ask::OpenDialog);
+                }
+                if ui.selectable_label(false, "Open a path…").clicked() {
+                    self.path = Some((PathFor::Open, String::new()));
+                }
+                ui.separator();
+                if ui.selectable_label(false, "Save the run…").clicked() {
+                    context.asks.push(Ask::SaveDialog);
+                }
+                if ui.selectable_label(false, "Save to a path…").clicked() {
+                    self.path = Some((PathFor::Save, String::new()));
+                }
+            });
+            name(&menu.response, "File");
+            menu.response.on_hover_text("A run (.h5) or data; a file can also be dropped on the window");
+        });
+    }
+
+    fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+        let Some((purpose, path)) = &mut self.path else { return };
+        let (label, hint) = match purpose {
+            PathFor::Open => ("Path of a file", "path to a run or data, then Enter"),
+            PathFor::Save => ("Path to save to", "path ending in .h5, then Enter"),
+        };
+        let response = ui.add(egui::TextEdit::singleline(path).hint_text(hint).desired_width(f32::INFINITY));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
+        if !response.lost_focus() {
+            response.request_focus();
+            return;
+        }
+        let (purpose, typed) = (*purpose, std::mem::take(path));
+        self.path = None;
+        if ui.input(|input| input.key_pressed(Key::Enter)) && !typed.trim().is_empty() {
+            let path = typed.trim().into();
+            context.asks.push(if purpose == PathFor::Open { Ask::Open(path) } else { Ask::Save(path) });
+        }
+    }
+
+    fn change_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+        ui.add_space(2.0);
+        ui.horizontal_wrapped(|ui| {
+            let config: &TrainConfig = &context.view().config;
+            let none = config.data.is_none().then_some("This archive came without data: there is nothing to train on");
+            let change = Button::new("Change…").small().tooltip(help::CHANGE).disabled_because(none);
+            if change.show(ui).clicked() {
+                self.form = Some(Form::new(context.view()));
+            }
+            if context.view().stage == Stage::Complete {
+                let more = context.view().last_update + (context.view().last_update / 2).max(100);
+                let text = format!("Go on to {}", grouped(more));
+                let extend = Button::new(&text).small().name("Extend the run").tooltip(help::EXTEND);
+                if extend.show(ui).clicked() {
+                    context.ask(crate::engine::train::TrainCmd::Extend(more));
+                }
+            }
+        });
+    }
+}
+
+fn low_entries(ui: &mut egui::Ui) {
+    ui.spacing_mut().interact_size.y = ENTRY;
+    ui.spacing_mut().button_padding.y = 2.0;
+    ui.spacing_mut().item_spacing.y = 1.0;
+}
+
+fn name(response: &egui::Response, name: &'static str) {
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+}
+
+/// What stands in the way, as a sentence, with what to do.
+fn stage_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
+    let tokens = theme::tokens(ui.ctx());
+    if let Stage::Halted(why) = &context.view().stage {
+        let text = format!(
+            "{why} The last finite machine was kept: scrub back to look at it, or lower the learning rate and Reset."
+        );
+        sentence_ui(ui, &text, Some(tokens.warning));
+    }
+    if let Stage::Looking = context.view().stage {
+        sentence_ui(ui, "An archive without its data: it can be looked at and dream, not train further.", None);
+    }
+}
+
+fn settings_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
+    let view = context.view();
+    let settings = &view.settings;
+    let rows = [
+        ("data", sentences::data(view), help::DATA),
+        ("visible × hidden", sentences::shape(view), help::UNITS),
+        ("method", settings.title(), help::METHOD),
+        ("chains", grouped(settings.chains as u64), help::CHAINS),
+        ("batch", grouped(settings.batch as u64), help::BATCH),
+        ("learning rate η", sentences::short(settings.rate_at(view.update)), help::RATE),
+        ("centred gradient", if settings.centred { "yes" } else { "no" }.to_owned(), help::CENTRED),
+        ("updates", grouped(view.last_update), help::UPDATES),
+    ];
+    for (label, value, tip) in rows {
+        hover_help(value_row_ui(ui, label, &value, None), tip);
+    }
+}

@@ -1,0 +1,208 @@
+//! Samples: the chains of the training at the cursor, or chains that dream on at its machine.
+
+use std::sync::Arc;
+
+use crate::engine::train::DreamStart;
+use crate::engine::train::{ChainStart, TrainCmd};
+use crate::physics::rbm::Configurations;
+use crate::ui::lab::Panel;
+use crate::ui::labs::train::context::{Ask, SamplesOf, TrainContext, TrainPanels};
+use crate::ui::labs::train::drawing::Drawing;
+use crate::ui::labs::train::help;
+use crate::ui::labs::train::picture::{Canvas, Palette};
+use crate::ui::theme::numbers::grouped;
+use crate::ui::widgets::{Button, Segmented, TileGrid, TileResponse, Tiles, sentence_ui};
+
+/// Narrowest and widest picture of a sample.
+const LEAST: f32 = 36.0;
+const MOST: f32 = 84.0;
+/// Tallest strip.
+const TALLEST: f32 = 14.0;
+
+/// The panel.
+#[derive(Default)]
+pub struct SamplesPanel {
+    grid: TileGrid,
+    palette: Palette,
+    drawing: Drawing,
+    /// Height of what stands below the pictures, in the last frame.
+    below: f32,
+}
+
+/// What is shown.
+struct Shown {
+    states: Arc<Configurations>,
+    key: (u64, u64, u64),
+}
+
+impl Panel<TrainPanels> for SamplesPanel {
+    fn id(&self) -> &'static str {
+        "samples"
+    }
+
+    fn title(&self) -> &'static str {
+        "Samples"
+    }
+
+    fn help(&self) -> &'static str {
+        help::SAMPLES
+    }
+
+    fn explanation(&self, context: &TrainContext<'_>) -> String {
+        match (context.shared.samples, &context.looks.dream) {
+            (SamplesOf::Chains, _) => chains_note(context),
+            (SamplesOf::Dream, Some(dream)) => {
+                format!("update {}, {} steps", grouped(dream.dreaming.update), grouped(dream.dreaming.steps))
+            }
+            (SamplesOf::Dream, None) => String::new(),
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+        let pieces =
+            [(SamplesOf::Chains, "Chains", help::SAMPLES_CHAINS), (SamplesOf::Dream, "Daydream", help::SAMPLES_DREAM)];
+        if let Some(of) = Segmented::new("Samples", context.shared.samples, &pieces).show(ui) {
+            context.shared.samples = of;
+        }
+        let canvas = Canvas::of_states(context.view());
+        let room = egui::vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
+        let top = ui.cursor().top();
+        match shown(context) {
+            Some(shown) => self.states_ui(ui, context, &shown, &canvas, room),
+            None => {
+                sentence_ui(ui, nothing(context), None);
+            }
+        }
+        let used = ui.cursor().top() - top;
+        ui.add_space((room.y - used).max(0.0));
+        let top = ui.cursor().top();
+        ui.horizontal_wrapped(|ui| match context.shared.samples {
+            SamplesOf::Chains => chains_ui(ui, context),
+            SamplesOf::Dream => self.dream_ui(ui, context),
+        });
+        self.below = ui.cursor().top() - top;
+        if let Some(drawn) = self.drawing.window_ui(ui.ctx(), &canvas) {
+            context.asks.push(Ask::Dream(DreamStart::Drawing(drawn.into())));
+        }
+    }
+}
+
+fn chains_note(context: &TrainContext<'_>) -> String {
+    if context.live() {
+        return "persistent chains".to_owned();
+    }
+    context.machine().map_or_else(String::new, |machine| format!("chains of checkpoint {}", grouped(machine.update)))
+}
+
+/// The states to show, and the key under which they are unchanged.
+fn shown(context: &TrainContext<'_>) -> Option<Shown> {
+    let snapshot = context.snapshot;
+    match context.shared.samples {
+        SamplesOf::Dream => {
+            let dream = context.looks.dream.as_ref()?;
+            let states = Arc::clone(&dream.dreaming.states);
+            Some(Shown { states, key: (dream.key.0, dream.key.1, u64::MAX) })
+        }
+        SamplesOf::Chains if context.live() => {
+            let states = Arc::clone(&snapshot.view.chains);
+            Some(Shown { states, key: (snapshot.generation, snapshot.revision, u64::MAX - 1) })
+        }
+        SamplesOf::Chains => {
+            let machine = context.machine()?;
+            let states = machine.chains.clone()?;
+            Some(Shown { states, key: (snapshot.generation, 0, machine.update) })
+        }
+    }
+}
+
+const fn nothing(context: &TrainContext<'_>) -> &'static str {
+    match context.shared.samples {
+        SamplesOf::Dream => {
+            "Chains that run on at the machine under the cursor, apart from the training. Choose where they start."
+        }
+        SamplesOf::Chains => "No chains were kept at this checkpoint. Daydream makes new ones.",
+    }
+}
+
+fn chains_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+    let past = (!context.live()).then_some("The past cannot be changed: Live goes back to the training");
+    let untrained = context.view().config.data.is_none().then_some("This archive came without data");
+    for (text, start, tip) in
+        [("From data", ChainStart::Data, help::RESTART_DATA), ("From noise", ChainStart::Noise, help::RESTART_NOISE)]
+    {
+        if Button::new(text).tooltip(tip).disabled_because(past.or(untrained)).show(ui).clicked() {
+            context.ask(TrainCmd::RestartChains(start));
+        }
+    }
+    if Button::new("Daydream").tooltip(help::SAMPLES_DREAM).show(ui).clicked() {
+        context.shared.samples = SamplesOf::Dream;
+        context.asks.push(Ask::Dream(DreamStart::Chains));
+    }
+}
+
+impl SamplesPanel {
+    fn dream_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+        if context.looks.dream.as_ref().is_some_and(|dream| dream.running)
+            && Button::new("Stop").tooltip("Lets the chains rest where they are").show(ui).clicked()
+        {
+            context.asks.push(Ask::StopDream);
+        }
+        let no_data = context.view().config.data.is_none().then_some("This archive came without data");
+        let flat = (!Canvas::of_states(context.view()).is_picture)
+            .then_some("These rows are not pictures: they cannot be drawn");
+        for (text, start, why) in [
+            ("Chains", DreamStart::Chains, None),
+            ("Data", DreamStart::Data, no_data),
+            ("Noise", DreamStart::Noise, None),
+        ] {
+            let name = format!("Dream from {}", text.to_lowercase());
+            let button = Button::new(text).name(&name).tooltip(help::SAMPLES_DREAM).disabled_because(why);
+            if button.show(ui).clicked() {
+                context.asks.push(Ask::Dream(start));
+            }
+        }
+        let draw = Button::new("Draw…").name("Dream from a drawing").tooltip(help::SAMPLES_DRAWING);
+        if draw.disabled_because(flat).show(ui).clicked() {
+            self.drawing.open(context.view());
+        }
+    }
+
+    fn states_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut TrainContext<'_>,
+        shown: &Shown,
+        canvas: &Canvas,
+        room: egui::Vec2,
+    ) {
+        let states = context.view().rbm.visible().states();
+        let colours = self.palette.colours(ui.ctx());
+        let answer: TileResponse = self.grid.show(
+            ui,
+            &Tiles {
+                name: "Samples",
+                count: shown.states.rows(),
+                shape: canvas.shape,
+                key: shown.key,
+                colour: &|tile, cell| {
+                    let row = shown.states.row(tile);
+                    let value = row.and_then(|row| row.get(canvas.index(cell)));
+                    value.map_or(egui::Color32::TRANSPARENT, |value| colours.state(*value, states))
+                },
+                layout: canvas.layout(LEAST, MOST, TALLEST),
+                chosen: None,
+                clickable: false,
+            },
+            room,
+        );
+        if let Some((tile, cell)) = answer.hover {
+            let value = shown.states.row(tile).and_then(|row| row.get(canvas.index(cell))).copied().unwrap_or(0);
+            let value = match context.view().config.data.as_ref().and_then(|data| data.rows.alphabet.as_deref()) {
+                Some(alphabet) => alphabet.chars().nth(usize::from(value)).map_or_else(String::new, String::from),
+                None => value.to_string(),
+            };
+            let of = grouped(shown.states.rows() as u64);
+            context.shell.status = format!("chain {} of {of} shown, {}: {value}", tile + 1, canvas.name(cell));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! What the Train lab says.
+
+use crate::engine::session::Snapshot;
+use crate::engine::train::{Measurement, Phase, Stage, TrainView};
+use crate::physics::rbm::{HiddenUnits, VisibleUnits};
+use crate::ui::theme::numbers::{grouped, number, percent};
+
+/// Figures as subscripts: `σ₁₂`.
+pub fn subscript(number: usize) -> String {
+    const FIGURES: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    let digits = number.to_string();
+    digits.chars().filter_map(|digit| FIGURES.get(digit.to_digit(10)? as usize)).collect()
+}
+
+/// `σ₁` of the mode with this index from 0.
+pub fn sigma(mode: usize) -> String {
+    format!("σ{}", subscript(mode + 1))
+}
+
+/// A number with about three significant figures.
+pub fn short(value: f64) -> String {
+    let digits = match value.abs() {
+        large if large >= 100.0 => 0,
+        large if large >= 10.0 => 1,
+        small if small >= 0.1 || small == 0.0 => 2,
+        small if small >= 0.01 => 3,
+        small if small >= 1e-6 => (2.0 - small.log10().floor()).min(7.0) as usize,
+        _ => return crate::ui::theme::numbers::power_of_ten(value),
+    };
+    number(value, digits)
+}
+
+/// `PCD-20 · 784 × 64 · seed 7`.
+pub fn model_line(view: &TrainView) -> String {
+    let seed = view.config.seed.0;
+    format!("{} · {} · seed {seed}", view.settings.title(), shape(view))
+}
+
+/// `784 × 64`, `205 × 21 × 100`.
+pub fn shape(view: &TrainView) -> String {
+    let (sites, hidden) = (grouped(view.rbm.sites() as u64), grouped(view.rbm.hidden_units() as u64));
+    match view.rbm.visible() {
+        VisibleUnits::Potts(states) => format!("{sites} × {states} × {hidden}"),
+        _ => format!("{sites} × {hidden}"),
+    }
+}
+
+/// `{0, 1} and {0, 1}`: the values of visible and hidden units.
+pub fn units(view: &TrainView) -> String {
+    let visible = match view.rbm.visible() {
+        VisibleUnits::Bernoulli => "0/1".to_owned(),
+        VisibleUnits::Ising => "±1".to_owned(),
+        VisibleUnits::Potts(states) => format!("{states} states"),
+    };
+    let hidden = match view.rbm.hidden() {
+        HiddenUnits::Bernoulli => "0/1",
+        HiddenUnits::Ising => "±1",
+    };
+    format!("{visible}, hidden {hidden}")
+}
+
+/// What the data are: `mnist, 10 000 rows`.
+pub fn data(view: &TrainView) -> String {
+    view.config
+        .data
+        .as_ref()
+        .map_or_else(|| "none".to_owned(), |data| format!("{} {}", data.rows.name, grouped(data.rows.rows() as u64)))
+}
+
+/// The phase in a word.
+pub const fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Paramagnetic => "paramagnetic",
+        Phase::OneMode => "one mode",
+        Phase::SeveralModes => "several modes",
+    }
+}
+
+/// What was measured at an update.
+pub fn measured(row: &Measurement, condensed: bool) -> String {
+    let values: Vec<String> = row
+        .singular_values
+        .iter()
+        .take(2)
+        .enumerate()
+        .map(|(mode, value)| format!("{} = {}", sigma(mode), short(f64::from(*value))))
+        .collect();
+    let mut said = format!("update {}: {}", grouped(row.update), values.join(", "));
+    if condensed {
+        let count = row.scaled_singular_values.iter().filter(|value| **value > 1.0).count();
+        said += &match count {
+            0 => "; no mode condensed".to_owned(),
+            1 => "; one mode condensed".to_owned(),
+            count => format!("; {count} modes condensed"),
+        };
+    }
+    if let Some(found) = row.fixed_points {
+        let noun = if found.count == 1 { "fixed point" } else { "fixed points" };
+        said += &format!("; {} {noun} reached from {} rows", found.count, grouped(found.starts as u64));
+    }
+    said
+}
+
+/// What was measured of the quality at an update.
+pub fn quality(row: &Measurement) -> String {
+    let mut said = format!("pseudo-log-likelihood {} per site", number(row.pseudo_likelihood, 4));
+    if let Some(value) = row.log_likelihood {
+        said += &format!(", log-likelihood {} a row", number(value, 2));
+    }
+    said
+}
+
+/// Beside the timeline: `of 3 000 · 23.1 updates/s · 0:37 left`.
+pub fn note(snapshot: &Snapshot<TrainView>, cursor: Option<u64>) -> String {
+    let view = &snapshot.view;
+    let mut parts = vec![format!("of {}", grouped(view.last_update))];
+    if cursor.is_some() {
+        parts.push(format!("done {}", grouped(view.update)));
+    }
+    match &view.stage {
+        Stage::Measuring { done, total } => parts.push(format!("measuring {done} of {total} checkpoints")),
+        Stage::Complete => parts.push("complete".to_owned()),
+        Stage::Halted(_) => parts.push("halted".to_owned()),
+        Stage::Looking => parts.push("no data to train on".to_owned()),
+        Stage::Training if snapshot.running => {
+            if snapshot.rate > 0.0 {
+                let digits = usize::from(snapshot.rate < 100.0);
+                parts.push(format!("{} updates/s", number(snapshot.rate, digits)));
+            }
+            parts.extend(snapshot.eta.map(left));
+        }
+        Stage::Training if view.epoch > 0.0 => parts.push(format!("{} epochs", number(view.epoch, 1))),
+        Stage::Training => {}
+    }
+    parts.join(" · ")
+}
+
+/// `0:37 left`.
+fn left(seconds: f64) -> String {
+    let seconds = seconds.clamp(0.0, 3.6e6).round() as u64;
+    let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{rest:02} left") } else { format!("{minutes}:{rest:02} left") }
+}
+
+/// What could be done next.
+pub fn hint(snapshot: &Snapshot<TrainView>, cursor: Option<u64>) -> String {
+    let view = &snapshot.view;
+    if let Stage::Halted(why) = &view.stage {
+        return why.clone();
+    }
+    if cursor.is_some() {
+        return "You look at an earlier update. Live (Esc) follows the training again.".to_owned();
+    }
+    match &view.stage {
+        Stage::Measuring { .. } => "The checkpoints of the archive are being measured; scrub through them.".to_owned(),
+        Stage::Looking => "This archive came without data: it can be looked at, not trained further.".to_owned(),
+        Stage::Complete => "The run is complete. Scrub through it, or extend it in the Run card.".to_owned(),
+        _ if view.update == 0 && !snapshot.running => {
+            "Play trains: watch the singular values leave the bulk one by one.".to_owned()
+        }
+        _ => view.measured(view.update).map_or_else(String::new, |row| measured(row, true)),
+    }
+}
+
+/// What the hidden units do at an update.
+pub fn activity(row: &Measurement, hidden: usize) -> String {
+    let activity = row.activity;
+    format!("{} of {hidden} hidden units dead, {} saturated", activity.dead, activity.saturated)
+}
+
+/// The share of sites that come back wrong.
+pub fn reconstruction(row: &Measurement) -> String {
+    percent(row.reconstruction_error, 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_as_long_as_they_need_be() {
+        let said = [0.0, 0.000_32, 0.0123, 0.5, 5.374, 23.45, 1234.5].map(short);
+        assert_eq!(said, ["0.00", "0.00032", "0.012", "0.50", "5.37", "23.4", "1\u{202F}234"]);
+        assert_eq!(sigma(11), "σ₁₂");
+        assert_eq!([left(37.2), left(3725.0)], ["0:37 left", "1:02:05 left"]);
+    }
+}

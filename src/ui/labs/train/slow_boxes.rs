@@ -1,0 +1,238 @@
+//! The five boxes of slow motion.
+
+use egui::{Align2, Color32, FontId, Rect, Sense, Stroke, StrokeKind, UiBuilder, Vec2, vec2};
+
+use crate::physics::rbm::Explained;
+use crate::ui::labs::train::context::TrainContext;
+use crate::ui::labs::train::picture::{Canvas, Colours, Palette, limit_of};
+use crate::ui::labs::train::{help, sentences};
+use crate::ui::theme::numbers::{percent, signed};
+use crate::ui::theme::{self, semibold};
+use crate::ui::widgets::{TileGrid, TileLayout, Tiles, hover_help, paint};
+
+/// Number of boxes.
+pub const BOXES: usize = 5;
+/// Rows and chains that are shown.
+const SHOWN: usize = 6;
+const PADDING: f32 = 8.0;
+const LEAST: f32 = 20.0;
+const MOST: f32 = 112.0;
+const TALLEST: f32 = 12.0;
+
+/// The textures of the boxes.
+#[derive(Default)]
+pub struct Pictures {
+    grids: [TileGrid; BOXES],
+    palette: Palette,
+}
+
+/// Title and what it does, by box.
+const TITLES: [(&str, &str); BOXES] = [
+    ("Clamp data", help::SLOW_CLAMP),
+    ("Hidden given data", help::SLOW_HIDDEN),
+    ("Chains run free", help::SLOW_CHAINS),
+    ("Subtract", help::SLOW_SUBTRACT),
+    ("Update W", help::SLOW_UPDATE),
+];
+
+/// Draws one box; whether it was clicked.
+pub fn box_ui(
+    ui: &mut egui::Ui,
+    context: &mut TrainContext<'_>,
+    pictures: &mut Pictures,
+    explained: &Explained,
+    place: usize,
+    lit: usize,
+    size: Vec2,
+) -> bool {
+    let tokens = theme::tokens(ui.ctx());
+    let metrics = tokens.theme.metrics();
+    let Some((title, tip)) = TITLES.get(place).copied() else { return false };
+    let (rect, response) = ui.allocate_exact_size(size.max(Vec2::ZERO), Sense::click());
+    let here = place == lit;
+    let name = format!("{} {title}", place + 1);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, &name));
+    let border = if here { tokens.accent } else { tokens.hairline };
+    let width = if here { 2.0 } else { 1.0 };
+    let fill = if here { tokens.raised } else { tokens.panel };
+    ui.painter().rect(rect, paint::CONTROL_RADIUS, fill, Stroke::new(width, border), StrokeKind::Inside);
+    let inside = rect.shrink(PADDING);
+    if inside.width() < 24.0 || inside.height() < 24.0 {
+        return response.clicked();
+    }
+    // What is still to come is dim.
+    let coming = place > lit;
+    let ink = if here { tokens.ink } else { tokens.soft };
+    let centre = inside.left_top() + vec2(9.0, metrics.title * 0.75);
+    ui.painter().circle_filled(centre, 9.0, if here { tokens.accent } else { tokens.hairline });
+    let number = (place + 1).to_string();
+    let on = if here { tokens.on_accent } else { tokens.ink };
+    let galley = paint::line(ui, &number, semibold(metrics.small), on);
+    paint::galley(ui, galley, centre, Align2::CENTER_CENTER);
+    let galley = paint::elided(ui, title, semibold(metrics.title), ink, inside.width() - 24.0);
+    paint::galley(ui, galley, centre + vec2(15.0, 0.0), Align2::LEFT_CENTER);
+    let foot = (metrics.small * 1.4).round();
+    let caption = caption(explained, place);
+    let font = FontId::proportional(metrics.small);
+    let galley = paint::elided(ui, &caption, font, tokens.soft, inside.width());
+    let (caption_at, shortened) = (inside.left_bottom(), galley.elided);
+    paint::galley(ui, galley, caption_at, Align2::LEFT_BOTTOM);
+    let room = Rect::from_min_max(
+        inside.left_top() + vec2(0.0, metrics.title * 1.5 + 4.0),
+        inside.right_bottom() - vec2(0.0, foot + 2.0),
+    );
+    if room.height() >= 8.0 {
+        let mut child = ui.new_child(UiBuilder::new().id_salt(("slow box", place)).max_rect(room));
+        child.set_clip_rect(room.intersect(ui.clip_rect()));
+        if coming {
+            child.set_opacity(0.45);
+        }
+        picture_ui(&mut child, context, pictures, explained, place, room.size());
+    }
+    let clicked = response.clicked();
+    if shortened {
+        context.shell.explain(&response, || format!("{name}: {caption}"));
+    }
+    hover_help(response, tip);
+    clicked
+}
+
+/// What stands below the pictures.
+fn caption(explained: &Explained, place: usize) -> String {
+    match place {
+        0 => format!("{} rows of the batch", explained.batch.rows()),
+        1 => {
+            let mean = mean_of_unit(explained);
+            format!("p(h = 1) of unit {}: {}", explained.unit + 1, percent(f64::from(mean), 0))
+        }
+        2 => "before, and after k steps".to_owned(),
+        3 => "data − chains = gradient".to_owned(),
+        _ => format!("before, after; η = {}", sentences::short(explained.learning_rate)),
+    }
+}
+
+/// Mean of p(h_α = 1 | v) over the rows shown.
+fn mean_of_unit(explained: &Explained) -> f32 {
+    let rows = explained.batch.rows().max(1);
+    let hidden = explained.hidden_given_batch.len() / rows;
+    if hidden == 0 {
+        return 0.0;
+    }
+    let of_unit = explained.hidden_given_batch.chunks_exact(hidden).filter_map(|row| row.get(explained.unit));
+    of_unit.sum::<f32>() / rows as f32
+}
+
+fn picture_ui(
+    ui: &mut egui::Ui,
+    context: &mut TrainContext<'_>,
+    pictures: &mut Pictures,
+    explained: &Explained,
+    place: usize,
+    size: Vec2,
+) {
+    let view = context.view();
+    let (states, rows) = (Canvas::of_states(view), Canvas::of_rows(view));
+    let of = view.rbm.visible().states();
+    let Pictures { grids, palette } = pictures;
+    let Some(grid) = grids.get_mut(place) else { return };
+    let colours = palette.colours(ui.ctx());
+    let generation = context.snapshot.generation;
+    let key = (generation, explained.update, (explained.unit * BOXES + place) as u64);
+    let show = |ui: &mut egui::Ui,
+                grid: &mut TileGrid,
+                count: usize,
+                canvas: ([usize; 2], TileLayout),
+                colour: &dyn Fn(usize, usize) -> Color32| {
+        let tiles = Tiles {
+            name: TITLES.get(place).map_or("", |(title, _)| title),
+            count,
+            shape: canvas.0,
+            key,
+            colour,
+            layout: canvas.1,
+            chosen: None,
+            clickable: false,
+        };
+        grid.show(ui, &tiles, size).hover
+    };
+    let pictures = (states.shape, states.layout(LEAST, MOST, TALLEST));
+    let maps = (rows.shape, rows.layout(LEAST, MOST, TALLEST * rows.shape[1] as f32));
+    match place {
+        0 => {
+            let shown = explained.batch.rows().min(SHOWN);
+            show(ui, grid, shown, pictures, &|tile, cell| {
+                state(&explained.batch, tile, states.index(cell), of, &colours)
+            });
+        }
+        1 => {
+            let shown = explained.batch.rows().max(1);
+            let hidden = (explained.hidden_given_batch.len() / shown).max(1);
+            let layout = TileLayout::Strips { tallest: 18.0 };
+            let hover = show(ui, grid, shown.min(2 * SHOWN), ([hidden, 1], layout), &|tile, cell| {
+                let value = explained.hidden_given_batch.get(tile * hidden + cell).copied().unwrap_or(0.0);
+                colours.share(value)
+            });
+            if let Some((row, unit)) = hover {
+                let value = explained.hidden_given_batch.get(row * hidden + unit).copied().unwrap_or(0.0);
+                context.shell.status = format!(
+                    "row {}: hidden unit {} is on with probability {}",
+                    row + 1,
+                    unit + 1,
+                    percent(f64::from(value), 1)
+                );
+            }
+        }
+        2 => {
+            // Before above after: an even number in two rows.
+            let shown = explained.chains_before.rows().min(explained.chains_after.rows()).min(SHOWN / 2);
+            show(ui, grid, 2 * shown, pictures, &|tile, cell| {
+                let (chains, row) = if tile < shown {
+                    (&explained.chains_before, tile)
+                } else {
+                    (&explained.chains_after, tile - shown)
+                };
+                state(chains, row, states.index(cell), of, &colours)
+            });
+        }
+        3 => {
+            let (data, model) = (&explained.data_correlation, &explained.model_correlation);
+            let difference: Vec<f32> = data.iter().zip(model).map(|(data, model)| data - model).collect();
+            let limit = limit_of(data).max(limit_of(model));
+            // The difference on a scale of its own: late in training it is small.
+            let own = limit_of(&difference);
+            let hover = show(ui, grid, 3, maps, &|tile, cell| {
+                let (values, limit) = [(data, limit), (model, limit), (&difference, own)][tile.min(2)];
+                values.get(rows.index(cell)).map_or(Color32::TRANSPARENT, |value| colours.number(*value, limit))
+            });
+            if let Some((tile, cell)) = hover {
+                let names = ["data", "chains", "difference"];
+                let value = [data, model, &difference][tile.min(2)].get(rows.index(cell)).copied().unwrap_or(0.0);
+                let name = names.get(tile).copied().unwrap_or_default();
+                context.shell.status = format!("⟨v h⟩, {name}, {}: {}", rows.name(cell), signed(f64::from(value), 4));
+            }
+        }
+        _ => {
+            let (before, after) = (&explained.weights_before, &explained.weights_after);
+            let limit = limit_of(before).max(limit_of(after));
+            let hover = show(ui, grid, 2, maps, &|tile, cell| {
+                let values = if tile == 0 { before } else { after };
+                values.get(rows.index(cell)).map_or(Color32::TRANSPARENT, |value| colours.number(*value, limit))
+            });
+            if let Some((_, cell)) = hover {
+                let at = rows.index(cell);
+                let [old, new] = [before, after].map(|values| f64::from(values.get(at).copied().unwrap_or(0.0)));
+                context.shell.status = format!("W at {}: {} → {}", rows.name(cell), signed(old, 4), signed(new, 4));
+            }
+        }
+    }
+}
+
+fn state(
+    states: &crate::physics::rbm::Configurations,
+    row: usize,
+    site: usize,
+    of: u8,
+    colours: &Colours<'_>,
+) -> Color32 {
+    states.row(row).and_then(|row| row.get(site)).map_or(Color32::TRANSPARENT, |value| colours.state(*value, of))
+}

@@ -1,0 +1,195 @@
+//! Closer looks at the machine under the cursor, each on an engine of its own.
+
+use std::sync::Arc;
+
+use crate::engine::session::{Pace, Progress, SessionError, Snapshot};
+use crate::engine::train::{
+    Dream, DreamConfig, DreamStart, Likelihood, LikelihoodConfig, PortraitConfig, PortraitSession, TrainView,
+};
+use crate::physics::rbm::Checkpoint;
+use crate::ui::jobs::Wake;
+use crate::ui::labs::train::context::Shared;
+use crate::ui::labs::train::looks::{self, Kept, Looks};
+use crate::ui::study::{Key, Study};
+
+/// While a training runs, portraits of it take at most this share of the time …
+const SHARE: f64 = 0.08;
+/// … and are at least so many seconds apart.
+const APART: f64 = 1.0;
+/// While the cursor is dragged, portraits are asked for this often at most.
+const DRAGGED: f64 = 0.12;
+/// Chains that dream.
+const DREAMING: usize = 60;
+/// Gibbs steps that they do in a second.
+const STEPS: f64 = 12.0;
+
+/// The studies, and what of them panels see.
+pub struct Studies {
+    /// What panels see.
+    pub looks: Looks,
+    portrait: Study<PortraitSession, Key>,
+    likelihood: Study<Likelihood, Key>,
+    dream: Study<Dream, (Key, DreamStart)>,
+    wake: Wake,
+    /// When the last portrait was asked for, and how long the one before took.
+    asked: f64,
+    took: f64,
+    waiting: bool,
+    generation: u64,
+}
+
+impl Studies {
+    /// Nothing asked yet.
+    pub fn new(wake: Wake) -> Self {
+        Self {
+            looks: Looks::default(),
+            portrait: Study::new("portrait"),
+            likelihood: Study::new("likelihood"),
+            dream: Study::new("daydream"),
+            wake,
+            asked: f64::NEG_INFINITY,
+            took: 0.0,
+            waiting: false,
+            generation: 0,
+        }
+    }
+
+    /// Fetches the latest pictures, once per frame.
+    pub fn fetch(&mut self, now: f64) {
+        self.portrait.fetch();
+        self.likelihood.fetch();
+        self.dream.fetch();
+        // What is of a run that is gone is not shown beside the present one.
+        let present = |shown: Option<&Key>| shown.is_some_and(|key| key.0 == self.generation);
+        let portrait = self.portrait.latest().filter(|_| present(self.portrait.shown()));
+        self.looks.portrait = portrait.map(|found| Arc::clone(&found.view));
+        self.looks.portrait_key = portrait.map_or((0, 0), |found| (found.generation, found.revision));
+        if self.waiting && !self.portrait.busy() {
+            (self.waiting, self.took) = (false, now - self.asked);
+        }
+        let likelihood = self.likelihood.latest().filter(|_| present(self.likelihood.shown()));
+        self.looks.estimating =
+            likelihood.filter(|found| found.running).map(|found| found.progress.map_or(0.0, Progress::share));
+        self.looks.likelihood = likelihood.map(|found| found.view.clone());
+        let dream = self.dream.latest().filter(|_| present(self.dream.shown().map(|(key, _)| key)));
+        self.looks.dream = dream.map(|found| looks::Dream {
+            dreaming: found.view.clone(),
+            running: found.running,
+            key: (found.generation, found.revision),
+        });
+    }
+
+    /// Asks for the portrait of the machine under the cursor, where it was not asked for yet.
+    pub fn keep_up(&mut self, snapshot: &Snapshot<TrainView>, shared: &Shared, now: f64) {
+        if self.generation != snapshot.generation {
+            self.generation = snapshot.generation;
+            self.begin();
+        }
+        let Some(machine) = shared.machine(&snapshot.view) else { return };
+        let key = (snapshot.generation, machine.update);
+        if self.portrait.is_for(key) {
+            return;
+        }
+        let live = snapshot.running && shared.cursor.is_none();
+        let apart = if live { APART.max(self.took / SHARE) } else { DRAGGED };
+        if now - self.asked < apart || (live && self.portrait.busy()) {
+            return;
+        }
+        let view = &snapshot.view;
+        let config =
+            PortraitConfig { data: view.config.data.clone(), seed: view.config.seed, checkpoint: Arc::clone(&machine) };
+        if self.portrait.start(&config, key, key, &self.wake).is_ok() {
+            (self.asked, self.waiting) = (now, true);
+        }
+    }
+
+    /// Whether the portrait of the machine under the cursor is still to be asked for: a frame is needed for that.
+    pub fn behind(&self, snapshot: &Snapshot<TrainView>, shared: &Shared) -> bool {
+        let machine = shared.machine(&snapshot.view);
+        !snapshot.running && machine.is_some_and(|machine| !self.portrait.is_for((snapshot.generation, machine.update)))
+    }
+
+    /// Estimates the likelihood of a machine.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn estimate(&mut self, snapshot: &Snapshot<TrainView>, machine: Arc<Checkpoint>) -> Result<(), SessionError> {
+        let (view, update) = (&snapshot.view, machine.update);
+        let config = LikelihoodConfig { checkpoint: machine, data: view.config.data.clone(), seed: view.config.seed };
+        let key = self.key(update);
+        self.likelihood.start(&config, key, key, &self.wake)
+    }
+
+    /// Stops the estimate.
+    pub fn stop_estimate(&self) -> bool {
+        self.likelihood.stop()
+    }
+
+    /// Lets chains run at a machine.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn dream(
+        &mut self,
+        snapshot: &Snapshot<TrainView>,
+        checkpoint: Arc<Checkpoint>,
+        start: DreamStart,
+    ) -> Result<(), SessionError> {
+        let (view, key) = (&snapshot.view, self.key(checkpoint.update));
+        let config = DreamConfig {
+            checkpoint,
+            start: start.clone(),
+            count: DREAMING,
+            data: view.config.data.clone(),
+            seed: view.config.seed,
+        };
+        self.dream.start(&config, (key, start), key, &self.wake)?;
+        // Fast enough to see where they go, slow enough to see how.
+        if self.dream.pace(Pace::StepsPerSecond(STEPS)) {
+            Ok(())
+        } else {
+            Err(SessionError::new("The daydream is busy."))
+        }
+    }
+
+    /// Stops the dreaming chains.
+    pub fn stop_dream(&self) -> bool {
+        self.dream.stop()
+    }
+
+    /// Keeps the present histograms as a ghost; the oldest goes where there are too many.
+    pub fn pin(&mut self) {
+        let Some(portrait) = self.looks.portrait.clone().filter(|portrait| portrait.distances.is_some()) else {
+            return;
+        };
+        let pinned = &mut self.looks.pinned;
+        if pinned.iter().all(|each| each.update != portrait.update) {
+            pinned.push(portrait);
+            if pinned.len() > looks::MOST_PINNED {
+                pinned.remove(0);
+            }
+        }
+    }
+
+    /// Keeps the run as A.
+    pub fn keep_run(&mut self, snapshot: &Snapshot<TrainView>) {
+        self.looks.kept = Some(Kept { view: snapshot.view.clone(), generation: snapshot.generation });
+    }
+
+    /// Whether anything but a dream, which has no end, is at work.
+    pub fn busy(&self) -> bool {
+        self.portrait.busy() || self.likelihood.busy()
+    }
+
+    fn key(&self, update: u64) -> Key {
+        (self.generation, update)
+    }
+
+    /// Forgets what belongs to a run that is gone; the kept run stays.
+    fn begin(&mut self) {
+        self.looks.pinned.clear();
+        // Chains that dream on with the machine of another run would be taken for those of this one.
+        let _stopped = [self.likelihood.stop(), self.dream.stop()];
+        self.asked = f64::NEG_INFINITY;
+    }
+}

@@ -1,0 +1,127 @@
+//! [`Bars`]: one bar for each of many things, in one mesh; a bar can be hovered and clicked.
+
+use egui::{Color32, CursorIcon, Mesh, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2};
+
+use super::frame::{self, Axis, Frame, Margins, PlotColors};
+use super::line_chart::Level;
+use super::line_paint;
+
+/// One bar.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// Its height, from 0; may be negative.
+    pub value: f64,
+    /// Its colour.
+    pub color: Color32,
+}
+
+/// Bars side by side. Fill the fields of [`Bars::new`] and call [`Bars::show`].
+#[derive(Clone, Copy)]
+pub struct Bars<'a> {
+    /// What a screen reader calls it.
+    pub name: &'a str,
+    /// The sentence for the accessibility tree.
+    pub summary: &'a str,
+    /// The height, numbers included.
+    pub height: f32,
+    /// What the bars are, at the right end of the x axis.
+    pub x_label: &'a str,
+    /// The bars.
+    pub bars: &'a [Bar],
+    /// The y range shown.
+    pub y_range: (f64, f64),
+    /// Named reference lines.
+    pub levels: &'a [Level<'a>],
+    /// A bar that is marked.
+    pub chosen: Option<usize>,
+    /// The colours.
+    pub colors: PlotColors,
+}
+
+/// What happened on the bars in this frame.
+pub struct BarsResponse {
+    /// Covers the whole plot.
+    pub response: Response,
+    /// The bar under the pointer.
+    pub hover: Option<usize>,
+    /// The bar that was clicked.
+    pub clicked: Option<usize>,
+}
+
+impl<'a> Bars<'a> {
+    /// No bars yet, 140 points high, from 0 to 1.
+    pub fn new(name: &'a str, colors: PlotColors) -> Self {
+        Self {
+            name,
+            summary: "",
+            height: 140.0,
+            x_label: "",
+            bars: &[],
+            y_range: (0.0, 1.0),
+            levels: &[],
+            chosen: None,
+            colors,
+        }
+    }
+
+    /// Shows them across the available width.
+    pub fn show(&self, ui: &mut Ui) -> BarsResponse {
+        let size = frame::plot_size(ui, self.height);
+        let x = Axis { range: (0.0, self.bars.len().max(1) as f64), name: self.x_label, logarithmic: false };
+        let y = Axis { range: self.y_range, name: "", logarithmic: false };
+        let names = self.levels.iter().map(|level| level.name);
+        let margins: Margins = frame::measure(ui, size.x, size.y, y, self.x_label, names);
+        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
+        let Some(frame) = Frame::new(ui, outer, margins, x.range, y.range, true) else {
+            return BarsResponse { response, hover: None, clicked: None };
+        };
+        let over = ui.interact(frame.data, response.id.with("bars"), Sense::CLICK);
+        let pointer = over.hover_pos().map(|pos| frame.x.value(pos.x) as usize);
+        let hover = pointer.filter(|index| *index < self.bars.len());
+        if hover.is_some() {
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        }
+        if ui.is_rect_visible(outer) {
+            frame.paint_axes(ui, self.colors, Some(x), y);
+            line_paint::levels(ui, &frame, self.levels);
+            self.paint(ui, &frame, hover);
+            let wishes: Vec<_> = self
+                .levels
+                .iter()
+                .map(|level| frame::MarginName {
+                    text: level.name,
+                    color: level.color,
+                    value: level.value,
+                    priority: 1,
+                })
+                .collect();
+            frame.paint_names(ui, &wishes);
+        }
+        let clicked = hover.filter(|_| over.clicked());
+        BarsResponse { response, hover, clicked }
+    }
+
+    fn paint(&self, ui: &Ui, frame: &Frame, hover: Option<usize>) {
+        let scale = ui.pixels_per_point();
+        let snap = |x: f32| (x * scale).round() / scale;
+        let foot = frame.y.position(0.0).clamp(frame.data.top(), frame.data.bottom());
+        let place = |index: usize, value: f64| {
+            let (left, right) = (frame.x.position(index as f64), frame.x.position(index as f64 + 1.0));
+            let (left, right) = (snap(left), snap(right).max(snap(left) + 1.0 / scale));
+            let right = if right - left > 3.0 { right - 1.0 } else { right };
+            let top = frame.y.position(value).clamp(frame.data.top(), frame.data.bottom());
+            Rect::from_min_max(pos2(left, top.min(foot - 1.0)), pos2(right, foot.max(top)))
+        };
+        let mut mesh = Mesh::default();
+        for (index, bar) in self.bars.iter().enumerate().filter(|(_, bar)| bar.value.is_finite()) {
+            let color =
+                if hover.is_some_and(|hover| hover != index) { bar.color.gamma_multiply(0.6) } else { bar.color };
+            mesh.add_colored_rect(place(index, bar.value), color);
+        }
+        ui.painter().add(mesh);
+        if let Some((index, bar)) = self.chosen.and_then(|index| Some((index, self.bars.get(index)?))) {
+            let rect = place(index, bar.value).expand(1.5);
+            ui.painter().rect_stroke(rect, 1.0, Stroke::new(1.5, self.colors.accent), StrokeKind::Outside);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! [`Scatter`]: thousands of pairs of numbers against the diagonal, as one mesh.
+
+use egui::{Color32, Mesh, Rect, Response, Shape, Stroke, Ui, Vec2, pos2};
+
+use super::frame::{self, Axis, Frame, Margins, PlotColors};
+use super::scale::drawable;
+
+/// Pairs of one kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Cloud<'a> {
+    /// The pairs: x and y.
+    pub points: &'a [[f32; 2]],
+    /// Their colour.
+    pub color: Color32,
+    /// Side of a point, in points of the screen.
+    pub side: f32,
+}
+
+/// Clouds over equal axes. Fill the fields of [`Scatter::new`] and call [`Scatter::show`].
+#[derive(Clone, Copy)]
+pub struct Scatter<'a> {
+    /// What a screen reader calls it.
+    pub name: &'a str,
+    /// The sentence for the accessibility tree.
+    pub summary: &'a str,
+    /// Width and height, numbers included.
+    pub size: Vec2,
+    /// The name of the x axis, at its right end.
+    pub x_label: &'a str,
+    /// The clouds; a later one covers an earlier one.
+    pub clouds: &'a [Cloud<'a>],
+    /// The range of both axes.
+    pub range: (f64, f64),
+    /// The colours.
+    pub colors: PlotColors,
+}
+
+/// What happened on a scatter in this frame.
+pub struct ScatterResponse {
+    /// Covers the whole plot.
+    pub response: Response,
+    /// Cloud and point nearest to the pointer, if one is near.
+    pub hover: Option<(usize, usize)>,
+}
+
+/// How near a point must be to the pointer, in points.
+const NEAR: f32 = 10.0;
+
+impl<'a> Scatter<'a> {
+    /// Axes without clouds, from 0 to 1.
+    pub fn new(name: &'a str, size: Vec2, colors: PlotColors) -> Self {
+        Self { name, summary: "", size, x_label: "", clouds: &[], range: (0.0, 1.0), colors }
+    }
+
+    /// Shows it.
+    pub fn show(&self, ui: &mut Ui) -> ScatterResponse {
+        let size = frame::clean_size(self.size);
+        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
+        let axis = Axis { range: self.range, name: "", logarithmic: false };
+        let measured = frame::measure(ui, size.x, size.y, axis, self.x_label, []);
+        let margins = Margins { left: measured.left, right: measured.right };
+        let Some(frame) = Frame::new(ui, outer, margins, self.range, self.range, false) else {
+            return ScatterResponse { response, hover: None };
+        };
+        let hover = response.hover_pos().and_then(|pointer| self.nearest(&frame, pointer));
+        if ui.is_rect_visible(outer) {
+            frame.paint_axes(ui, self.colors, Some(Axis { name: self.x_label, ..axis }), axis);
+            let (low, high) = (frame.x.low, frame.x.high);
+            let diagonal = [frame.position(low, low), frame.position(high, high)];
+            let mut dashes = Vec::new();
+            Shape::dashed_line_many(&diagonal, Stroke::new(1.0, self.colors.soft), 5.0, 3.5, &mut dashes);
+            ui.painter().extend(dashes);
+            for cloud in self.clouds {
+                ui.painter_at(frame.data.expand(2.0)).add(mesh(&frame, cloud));
+            }
+            if let Some([x, y]) = hover.and_then(|(cloud, point)| self.clouds.get(cloud)?.points.get(point)) {
+                let at = frame.position(f64::from(*x), f64::from(*y));
+                ui.painter().circle_stroke(at, 5.0, Stroke::new(1.5, self.colors.accent));
+            }
+        }
+        ScatterResponse { response, hover }
+    }
+
+    fn nearest(&self, frame: &Frame, pointer: egui::Pos2) -> Option<(usize, usize)> {
+        let places = self.clouds.iter().enumerate().flat_map(|(cloud, found)| {
+            found.points.iter().enumerate().map(move |(point, place)| ((cloud, point), place))
+        });
+        places
+            .map(|(index, [x, y])| (index, frame.position(f64::from(*x), f64::from(*y)).distance(pointer)))
+            .filter(|(_, away)| *away <= NEAR)
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(index, _)| index)
+    }
+}
+
+fn mesh(frame: &Frame, cloud: &Cloud<'_>) -> Mesh {
+    let mut mesh = Mesh::default();
+    let half = Vec2::splat(cloud.side / 2.0);
+    for [x, y] in cloud.points {
+        let (x, y) = (f64::from(*x), f64::from(*y));
+        if drawable(x, y) {
+            let at = frame.position(x, y);
+            let at = pos2(at.x, at.y);
+            if frame.data.expand(1.0).contains(at) {
+                mesh.add_colored_rect(Rect::from_min_max(at - half, at + half), cloud.color);
+            }
+        }
+    }
+    mesh
+}

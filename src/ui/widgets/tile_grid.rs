@@ -1,0 +1,319 @@
+//! Many small pictures of one size as one texture: samples, weight columns, modes. A tile can be hovered and clicked.
+
+use egui::{
+    Color32, ColorImage, CursorIcon, Mesh, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, TextureHandle,
+    TextureOptions, Ui, Vec2, pos2, vec2,
+};
+
+use super::paint;
+use crate::ui::theme;
+
+/// How tiles fill their room.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TileLayout {
+    /// Square cells, as many columns as make the tiles largest, none wider than this; where tiles would be narrower
+    /// than `least` fewer of them are shown.
+    Pictures {
+        /// The widest tile.
+        most: f32,
+        /// The narrowest one.
+        least: f32,
+    },
+    /// Each tile a strip over the whole width, below the one before.
+    Strips {
+        /// The tallest strip.
+        tallest: f32,
+    },
+}
+
+/// The pictures of one frame. `colour` is asked for a tile and a cell of it (row-major), only when `key` has changed.
+#[derive(Clone, Copy)]
+pub struct Tiles<'a> {
+    /// What a screen reader calls them.
+    pub name: &'a str,
+    /// How many there are.
+    pub count: usize,
+    /// Columns and rows of each.
+    pub shape: [usize; 2],
+    /// Whatever names these pictures: generation, update, what they show.
+    pub key: (u64, u64, u64),
+    /// The colour of a cell of a tile.
+    pub colour: &'a dyn Fn(usize, usize) -> Color32,
+    /// How they fill the room.
+    pub layout: TileLayout,
+    /// A tile that is marked.
+    pub chosen: Option<usize>,
+    /// Whether a click on a tile means something.
+    pub clickable: bool,
+}
+
+/// What happened on the tiles in this frame.
+pub struct TileResponse {
+    /// Covers all tiles that are shown.
+    pub response: Response,
+    /// Tile and cell under the pointer.
+    pub hover: Option<(usize, usize)>,
+    /// The tile that was clicked.
+    pub clicked: Option<usize>,
+    /// How many tiles found room.
+    pub shown: usize,
+}
+
+/// Holds the texture; keep it in the state of the panel.
+#[derive(Default)]
+pub struct TileGrid {
+    texture: Option<(Key, TextureHandle)>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Key {
+    of: (u64, u64, u64),
+    count: usize,
+    shape: [usize; 2],
+    theme: theme::Theme,
+    side: usize,
+}
+
+/// Where each tile lies on the screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Plan {
+    columns: usize,
+    shown: usize,
+    tile: Vec2,
+    gap: f32,
+}
+
+const GAP: f32 = 4.0;
+
+impl TileGrid {
+    /// Draws the tiles into a room of `size`, from its upper left corner.
+    pub fn show(&mut self, ui: &mut Ui, tiles: &Tiles<'_>, size: Vec2) -> TileResponse {
+        let plan = Plan::new(tiles, size, ui.pixels_per_point());
+        let rows = plan.shown.div_ceil(plan.columns.max(1)) as f32;
+        let columns = plan.columns.min(plan.shown) as f32;
+        let whole = ((plan.tile + Vec2::splat(plan.gap)) * vec2(columns, rows) - Vec2::splat(plan.gap)).max(Vec2::ZERO);
+        let sense = if tiles.clickable { Sense::CLICK } else { Sense::hover() };
+        let (rect, response) = ui.allocate_exact_size(whole, sense);
+        let scale = ui.pixels_per_point();
+        let corner = pos2((rect.left() * scale).round() / scale, (rect.top() * scale).round() / scale);
+        let hover = response.hover_pos().and_then(|pointer| plan.at(pointer - corner, tiles.shape));
+        paint::name(ui, &response, Role::Image, tiles.name);
+        if plan.shown > 0 && ui.is_rect_visible(rect) {
+            self.refresh(ui, tiles);
+            self.paint(ui, corner, &plan, tiles, hover.map(|(tile, _)| tile));
+        }
+        if tiles.clickable && hover.is_some() {
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        }
+        let clicked = hover.map(|(tile, _)| tile).filter(|_| response.clicked());
+        TileResponse { response, hover, clicked, shown: plan.shown }
+    }
+
+    fn refresh(&mut self, ui: &Ui, tiles: &Tiles<'_>) {
+        let theme = theme::tokens(ui.ctx()).theme;
+        let side = ui.input(|input| input.max_texture_side).max(1);
+        let key = Key { of: tiles.key, count: tiles.count, shape: tiles.shape, theme, side };
+        if self.texture.as_ref().is_some_and(|(drawn, _)| *drawn == key) {
+            return;
+        }
+        let image = Atlas::new(tiles.count, tiles.shape, side).image(tiles.shape, tiles.colour);
+        match &mut self.texture {
+            Some((drawn, texture)) => {
+                texture.set(image, TextureOptions::NEAREST);
+                *drawn = key;
+            }
+            None => self.texture = Some((key, ui.ctx().load_texture(tiles.name, image, TextureOptions::NEAREST))),
+        }
+    }
+
+    fn paint(&self, ui: &Ui, corner: Pos2, plan: &Plan, tiles: &Tiles<'_>, hovered: Option<usize>) {
+        let tokens = theme::tokens(ui.ctx());
+        let Some((key, texture)) = &self.texture else { return };
+        let atlas = Atlas::new(key.count, key.shape, key.side);
+        let mut mesh = Mesh::with_texture(texture.id());
+        for tile in 0..plan.shown.min(atlas.held()) {
+            mesh.add_rect_with_uv(plan.rect(corner, tile), atlas.uv(tile), Color32::WHITE);
+        }
+        ui.painter().add(Shape::mesh(mesh));
+        let ring = |tile: usize, colour: Color32| {
+            let rect = plan.rect(corner, tile).expand(1.0);
+            ui.painter().rect_stroke(rect, 1.0, Stroke::new(1.5, colour), StrokeKind::Outside);
+        };
+        if let Some(tile) = hovered.filter(|_| tiles.clickable) {
+            ring(tile, tokens.soft);
+        }
+        if let Some(tile) = tiles.chosen.filter(|tile| *tile < plan.shown) {
+            ring(tile, tokens.accent);
+        }
+    }
+}
+
+impl Plan {
+    fn new(tiles: &Tiles<'_>, size: Vec2, pixels_per_point: f32) -> Self {
+        let none = Self { columns: 1, shown: 0, tile: Vec2::ZERO, gap: 0.0 };
+        let [width, height] = tiles.shape.map(|side| side as f32);
+        if tiles.count == 0 || width < 1.0 || height < 1.0 || !(size.x >= 1.0 && size.y >= 1.0) {
+            return none;
+        }
+        match tiles.layout {
+            TileLayout::Strips { tallest } => {
+                let gap = if size.y / tiles.count as f32 >= 5.0 { 2.0 } else { 1.0 };
+                let each = (size.y / tiles.count as f32 - gap).clamp(3.0, tallest.max(3.0)).floor();
+                let shown = tiles.count.min(((size.y + gap) / (each + gap)).floor() as usize);
+                Self { columns: 1, shown, tile: vec2(size.x.floor(), each), gap }
+            }
+            TileLayout::Pictures { most, least } => {
+                let aspect = height / width;
+                let fit = |columns: usize, rows: usize| {
+                    let across = (size.x - GAP * (columns as f32 - 1.0)) / columns as f32;
+                    let down = (size.y - GAP * (rows as f32 - 1.0)) / rows as f32;
+                    whole_pixels(across.min(down / aspect).min(most), width, pixels_per_point)
+                };
+                let best = (1..=tiles.count)
+                    .map(|columns| (columns, fit(columns, tiles.count.div_ceil(columns))))
+                    .fold((1, 0.0), |best, next| if next.1 > best.1 { next } else { best });
+                let (columns, side) = if best.1 >= least {
+                    best
+                } else {
+                    let columns = ((size.x + GAP) / (least + GAP)).floor().max(1.0);
+                    let across = (size.x - GAP * (columns - 1.0)) / columns;
+                    (columns as usize, whole_pixels(across.min(most), width, pixels_per_point))
+                };
+                if side <= 0.0 {
+                    return none;
+                }
+                let rows = ((size.y + GAP) / (side * aspect + GAP)).floor() as usize;
+                Self { columns, shown: tiles.count.min(columns * rows), tile: vec2(side, side * aspect), gap: GAP }
+            }
+        }
+    }
+
+    fn rect(&self, corner: Pos2, tile: usize) -> Rect {
+        let place = vec2((tile % self.columns) as f32, (tile / self.columns) as f32);
+        Rect::from_min_size(corner + place * (self.tile + Vec2::splat(self.gap)), self.tile)
+    }
+
+    /// Tile and cell at a distance from the corner; none in the gaps.
+    fn at(&self, offset: Vec2, [width, height]: [usize; 2]) -> Option<(usize, usize)> {
+        let pitch = self.tile + Vec2::splat(self.gap);
+        if offset.x < 0.0 || offset.y < 0.0 || pitch.x <= 0.0 || pitch.y <= 0.0 {
+            return None;
+        }
+        let place = [(offset.x / pitch.x) as usize, (offset.y / pitch.y) as usize];
+        let inside = vec2(offset.x % pitch.x, offset.y % pitch.y) / self.tile;
+        let tile = place[1] * self.columns + place[0];
+        if inside.x >= 1.0 || inside.y >= 1.0 || place[0] >= self.columns || tile >= self.shown {
+            return None;
+        }
+        let cell = [(inside.x * width as f32) as usize, (inside.y * height as f32) as usize];
+        Some((tile, cell[1].min(height - 1) * width + cell[0].min(width - 1)))
+    }
+}
+
+/// The largest side up to this at which a cell is a whole number of pixels, unless that leaves too much empty.
+fn whole_pixels(side: f32, cells: f32, pixels_per_point: f32) -> f32 {
+    const FULL_ENOUGH: f32 = 0.75;
+    let whole = (side / cells * pixels_per_point).floor() / pixels_per_point * cells;
+    if whole >= FULL_ENOUGH * side { whole } else { side.max(0.0) }
+}
+
+/// Where each tile lies in the texture.
+struct Atlas {
+    columns: usize,
+    rows: usize,
+    /// Columns and rows of a tile there: every second, third … cell of one that is larger than the device allows.
+    tile: [usize; 2],
+    step: [usize; 2],
+}
+
+impl Atlas {
+    fn new(count: usize, shape: [usize; 2], side: usize) -> Self {
+        let step = shape.map(|length| length.div_ceil(side).max(1));
+        let tile = [shape[0].div_ceil(step[0]).max(1), shape[1].div_ceil(step[1]).max(1)];
+        // Nearly square, so that neither side is met early.
+        let wanted = ((count * tile[1]) as f64 / tile[0] as f64).sqrt().ceil() as usize;
+        let columns = wanted.clamp(1, (side / tile[0]).max(1));
+        let rows = count.div_ceil(columns).clamp(1, (side / tile[1]).max(1));
+        Self { columns, rows, tile, step }
+    }
+
+    fn held(&self) -> usize {
+        self.columns * self.rows
+    }
+
+    fn uv(&self, tile: usize) -> Rect {
+        let size = vec2(1.0 / self.columns as f32, 1.0 / self.rows as f32);
+        let place = vec2((tile % self.columns) as f32, (tile / self.columns) as f32);
+        Rect::from_min_size((place * size).to_pos2(), size)
+    }
+
+    fn image(&self, shape: [usize; 2], colour: &dyn Fn(usize, usize) -> Color32) -> ColorImage {
+        let size = [self.columns * self.tile[0], self.rows * self.tile[1]];
+        let mut pixels = Vec::with_capacity(size[0] * size[1]);
+        for y in 0..size[1] {
+            let (row, down) = (y / self.tile[1], (y % self.tile[1]) * self.step[1]);
+            for column in 0..self.columns {
+                let tile = row * self.columns + column;
+                let start = down.min(shape[1].saturating_sub(1)) * shape[0];
+                pixels.extend((0..self.tile[0]).map(|x| colour(tile, start + x * self.step[0])));
+            }
+        }
+        ColorImage::new(size, pixels)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tiles(count: usize, shape: [usize; 2], layout: TileLayout) -> Tiles<'static> {
+        let colour: &dyn Fn(usize, usize) -> Color32 =
+            &|tile, cell| if (tile, cell) == (3, 2) { Color32::WHITE } else { Color32::BLACK };
+        Tiles { name: "test", count, shape, key: (0, 0, 0), colour, layout, chosen: None, clickable: true }
+    }
+
+    const PICTURES: TileLayout = TileLayout::Pictures { most: 84.0, least: 20.0 };
+
+    #[test]
+    fn pictures_are_as_large_as_fits_and_none_overlaps() {
+        for (count, size) in [(20, vec2(260.0, 330.0)), (1, vec2(500.0, 500.0)), (400, vec2(300.0, 200.0))] {
+            let plan = Plan::new(&tiles(count, [28, 28], PICTURES), size, 1.0);
+            assert!(plan.shown > 0 && plan.tile.x >= 19.0 && plan.tile.x <= 84.0, "{plan:?}");
+            for tile in 0..plan.shown {
+                let rect = plan.rect(Pos2::ZERO, tile);
+                assert!(rect.right() <= size.x + 0.1 && rect.bottom() <= size.y + 0.1, "{plan:?}");
+                assert_eq!(plan.at(rect.center().to_vec2(), [28, 28]).map(|found| found.0), Some(tile));
+            }
+        }
+        let plan = Plan::new(&tiles(20, [28, 28], PICTURES), vec2(260.0, 330.0), 1.0);
+        assert_eq!((plan.shown, plan.columns, plan.tile.x), (20, 4, 56.0), "two pixels a cell");
+    }
+
+    #[test]
+    fn strips_take_the_width_and_empty_rooms_hold_nothing() {
+        let plan = Plan::new(&tiles(50, [169, 1], TileLayout::Strips { tallest: 14.0 }), vec2(300.0, 200.0), 1.0);
+        assert_eq!((plan.shown, plan.tile.x), (50, 300.0));
+        assert_eq!(plan.at(vec2(299.0, 0.5), [169, 1]), Some((0, 168)));
+        assert_eq!(plan.at(vec2(10.0, plan.tile.y + 0.5), [169, 1]), None, "a gap");
+        for (count, size) in [(0, vec2(300.0, 200.0)), (5, Vec2::ZERO), (5, vec2(-3.0, 100.0))] {
+            assert_eq!(Plan::new(&tiles(count, [28, 28], PICTURES), size, 1.0).shown, 0);
+        }
+    }
+
+    #[test]
+    fn the_texture_holds_each_tile_at_its_place() {
+        let atlas = Atlas::new(5, [2, 2], 64);
+        let image = atlas.image([2, 2], tiles(5, [2, 2], PICTURES).colour);
+        let white: Vec<usize> = (0..image.pixels.len()).filter(|&at| image.pixels[at] == Color32::WHITE).collect();
+        // Tile 3 is the first of the second row of three; its cell 2 begins the second line.
+        assert_eq!((atlas.columns, atlas.held(), white), (3, 6, vec![3 * image.size[0]]));
+        assert_eq!(atlas.uv(4).center(), pos2(0.5, 0.75));
+    }
+
+    #[test]
+    fn tiles_too_large_for_the_device_are_thinned() {
+        let atlas = Atlas::new(3, [100, 1], 32);
+        assert_eq!((atlas.tile, atlas.held()), ([25, 1], 3));
+        assert_eq!(atlas.image([100, 1], &|_, _| Color32::WHITE).size, [25, 3]);
+    }
+}

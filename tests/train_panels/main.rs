@@ -1,0 +1,372 @@
+//! Every panel of the Train lab without a renderer: it draws whatever there is at any size, asks for nothing by itself,
+//! and each control asks for exactly one thing.
+#![cfg(feature = "gui")]
+#![allow(clippy::allow_attributes, clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may stop at once")]
+
+mod fixture;
+
+use std::sync::Arc;
+
+use egui::accesskit::{Role, Toggled};
+use egui::{Event, Key, PointerButton, Pos2, Vec2};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+};
+use glassbox::engine::session::Command;
+use glassbox::engine::train::DreamStart;
+use glassbox::engine::train::{ChainStart, Stage, TrainCmd};
+use glassbox::ui::labs::train::context::{Ask, Axes, SamplesOf, UnitOrder, Values};
+use glassbox::ui::labs::train::form::Form;
+use glassbox::ui::labs::train::looks::Kept;
+use glassbox::ui::labs::train::opening::Preset;
+use glassbox::ui::labs::train::{keys, sentences};
+use glassbox::ui::theme::Theme;
+use glassbox::ui::widgets::TransportAction;
+
+use fixture::{Fixture, Kind, every_panel, panel, portrait, snapshot, view};
+
+const SIZES: [[f32; 2]; 6] =
+    [[0.0, 0.0], [40.0, 30.0], [120.0, 80.0], [300.0, 220.0], [480.0, 640.0], [1600.0, 1000.0]];
+
+type Window = Harness<'static, Fixture>;
+
+fn window(id: &str) -> Window {
+    let mut harness = Fixture::known(panel(id), Kind::Digits).harness([760.0, 1100.0]);
+    harness.run_steps(3);
+    harness
+}
+
+fn asked(harness: &mut Window, act: impl FnOnce(&mut Window)) -> Vec<Ask> {
+    harness.state_mut().asks.clear();
+    act(harness);
+    harness.run_steps(3);
+    std::mem::take(&mut harness.state_mut().asks)
+}
+
+fn click(harness: &mut Window, label: &str) -> Vec<Ask> {
+    asked(harness, |harness| harness.get_by_label(label).click())
+}
+
+fn model(cmd: TrainCmd) -> Vec<Ask> {
+    vec![Ask::Train(Box::new(Command::Model(cmd)))]
+}
+
+fn press(harness: &mut Window, pos: Pos2, pressed: bool) {
+    harness.event(Event::PointerMoved(pos));
+    harness.event(Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    });
+    harness.step();
+}
+
+fn click_at(harness: &mut Window, pos: Pos2) -> Vec<Ask> {
+    asked(harness, |harness| {
+        press(harness, pos, true);
+        press(harness, pos, false);
+    })
+}
+
+fn draw_everywhere(fixture: Fixture, what: &str) {
+    let mut harness = fixture.harness(SIZES[3]);
+    for theme in Theme::ALL {
+        harness.state_mut().shell.theme = theme;
+        for size in SIZES {
+            harness.set_size(Vec2::from(size));
+            for (axes, values, order) in [
+                (Axes::LogLog, Values::Plain, UnitOrder::Norm),
+                (Axes::SemiLog, Values::Scaled, UnitOrder::Mode),
+                (Axes::Linear, Values::Plain, UnitOrder::Number),
+            ] {
+                let shared = &mut harness.state_mut().shared;
+                (shared.axes, shared.values, shared.order) = (axes, values, order);
+                harness.run_steps(1);
+            }
+            harness.run_steps(1);
+            assert_eq!(harness.state().asks, [], "{what} in {theme:?} at {size:?}");
+            harness.check_accessibility();
+        }
+    }
+    assert!(harness.state().actions.is_empty());
+}
+
+#[test]
+fn panels_have_ids_titles_and_help_of_their_own() {
+    let panels = every_panel();
+    let mut ids: Vec<&str> = panels.iter().map(|panel| panel.id()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), panels.len());
+    for panel in &panels {
+        assert!(!panel.help().is_empty() && !panel.tab().is_empty(), "{}", panel.id());
+    }
+}
+
+#[test]
+fn panels_draw_before_anything_is_known() {
+    for kind in [Kind::Digits, Kind::Potts] {
+        for panel in every_panel() {
+            let id = panel.id();
+            let mut view = view(kind, 0);
+            draw_everywhere(Fixture::new(every(id), view.clone()), id);
+            (view.measurements, view.checkpoints) = (Arc::new([]), Arc::new([]));
+            draw_everywhere(Fixture::new(panel, view), id);
+        }
+    }
+}
+
+fn every(id: &str) -> Box<dyn glassbox::ui::lab::Panel<glassbox::ui::labs::train::context::TrainPanels>> {
+    panel(id)
+}
+
+#[test]
+fn panels_draw_all_that_can_be_known() {
+    for kind in [Kind::Digits, Kind::Potts, Kind::Archive] {
+        for panel in every_panel() {
+            let id = panel.id();
+            let mut fixture = Fixture::known(panel, kind);
+            fixture.shared.mode = Some(6);
+            fixture.shared.unit = Some(1);
+            fixture.looks.pinned = vec![portrait(kind, 10), portrait(kind, 300)];
+            fixture.looks.kept = Some(Kept { view: view(kind, 2500), generation: 0 });
+            draw_everywhere(fixture, id);
+        }
+    }
+}
+
+#[test]
+fn panels_draw_the_past_and_a_run_that_halted() {
+    for panel in every_panel() {
+        let id = panel.id();
+        let mut fixture = Fixture::known(panel, Kind::Digits);
+        fixture.shared.cursor = Some(300);
+        fixture.shared.samples = SamplesOf::Dream;
+        fixture.snapshot.view.stage = Stage::Halted("A weight became infinite: η = 10⁶ is too large.".to_owned());
+        draw_everywhere(fixture, id);
+    }
+}
+
+#[test]
+fn each_control_of_the_run_asks_for_one_thing() {
+    let mut harness = window("run");
+    assert_eq!(click(&mut harness, "Change…"), []);
+    harness.get_by_label("CD").click();
+    harness.run_steps(2);
+    let wanted = {
+        let mut config = (*harness.state().snapshot.view.config).clone();
+        config.settings.method = glassbox::physics::rbm::Method::ContrastiveDivergence;
+        vec![Ask::Train(Box::new(Command::Reset(config)))]
+    };
+    assert_eq!(click(&mut harness, "Begin anew"), wanted);
+    assert!(harness.query_by_label("Begin anew").is_none(), "the form is closed");
+    harness.state_mut().snapshot.view.stage = Stage::Complete;
+    harness.run_steps(2);
+    assert_eq!(click(&mut harness, "Extend the run"), model(TrainCmd::Extend(4500)));
+}
+
+#[test]
+fn a_new_run_begins_without_the_past_and_with_the_settings_in_force() {
+    let mut present = view(Kind::Digits, 100);
+    present.settings.learning_rate = 0.07;
+    let _form = Form::new(&present);
+    let mut harness = window("run");
+    harness.state_mut().snapshot.view.settings.learning_rate = 0.07;
+    harness.run_steps(1);
+    click(&mut harness, "Change…");
+    let asks = click(&mut harness, "Begin anew");
+    let [Ask::Train(command)] = asks.as_slice() else { panic!("{asks:?}") };
+    let Command::Reset(config) = &**command else { panic!("{command:?}") };
+    assert_eq!((config.settings.learning_rate, config.before.is_none()), (0.07, true));
+}
+
+#[test]
+fn a_live_setting_is_asked_for_when_it_is_let_go() {
+    let mut harness = window("run");
+    let slider = harness.get_by_role_and_label(Role::Slider, "η").rect();
+    let asks = asked(&mut harness, |harness| {
+        press(harness, slider.center(), true);
+        for step in 1..5 {
+            harness.event(Event::PointerMoved(slider.center() + Vec2::new(4.0 * step as f32, 0.0)));
+            harness.step();
+        }
+        assert_eq!(harness.state().asks, [], "still being dragged");
+        press(harness, slider.center() + Vec2::new(16.0, 0.0), false);
+    });
+    let [Ask::Train(command)] = asks.as_slice() else { panic!("{asks:?}") };
+    assert!(matches!(**command, Command::Model(TrainCmd::LearningRate(rate)) if rate > 0.03), "{command:?}");
+}
+
+#[test]
+fn the_presets_are_asked_for_by_name() {
+    let mut harness = window("run");
+    click(&mut harness, "Train on");
+    assert_eq!(click(&mut harness, Preset::Zoo.title()), [Ask::Preset(Preset::Zoo)]);
+    click(&mut harness, "File");
+    assert_eq!(click(&mut harness, "Open a run or data…"), [Ask::OpenDialog]);
+    click(&mut harness, "File");
+    assert_eq!(click(&mut harness, "Save the run…"), [Ask::SaveDialog]);
+}
+
+#[test]
+fn a_click_on_a_curve_pins_its_mode_and_a_drag_moves_the_cursor() {
+    let mut harness = window("learning");
+    let chart = harness.get_by_role_and_label(Role::Figure, "Singular values").rect();
+    let asks = click_at(&mut harness, chart.center());
+    assert_eq!(asks, []);
+    let cursor = harness.state().shared.cursor.unwrap();
+    assert!((20..300).contains(&cursor), "{cursor}");
+    // Along a vertical line through the chart there is a curve somewhere.
+    let x = chart.left() + 0.8 * chart.width();
+    let mut y = chart.top() + 20.0;
+    while harness.state().shared.mode.is_none() && y < chart.bottom() {
+        click_at(&mut harness, Pos2::new(x, y));
+        y += 6.0;
+    }
+    assert_eq!(harness.state().shared.mode, Some(0), "the first mode is the highest curve");
+    assert!(harness.state().shell.status.contains("σ₁"), "{}", harness.state().shell.status);
+}
+
+#[test]
+fn chains_are_restarted_only_at_the_live_end() {
+    let mut harness = window("samples");
+    assert_eq!(click(&mut harness, "From data"), model(TrainCmd::RestartChains(ChainStart::Data)));
+    assert_eq!(click(&mut harness, "From noise"), model(TrainCmd::RestartChains(ChainStart::Noise)));
+    harness.state_mut().shared.cursor = Some(300);
+    harness.run_steps(2);
+    assert_eq!(click(&mut harness, "From data"), []);
+}
+
+#[test]
+fn dreams_start_where_one_asks() {
+    let mut harness = window("samples");
+    harness.state_mut().shared.samples = SamplesOf::Dream;
+    harness.run_steps(2);
+    for (label, start) in [
+        ("Dream from chains", DreamStart::Chains),
+        ("Dream from data", DreamStart::Data),
+        ("Dream from noise", DreamStart::Noise),
+    ] {
+        assert_eq!(click(&mut harness, label), [Ask::Dream(start)]);
+    }
+    assert_eq!(click(&mut harness, "Dream from a drawing"), []);
+    let asks = click(&mut harness, "Dream from it");
+    assert_eq!(asks, [Ask::Dream(DreamStart::Drawing(vec![0; 784].into()))]);
+}
+
+#[test]
+fn an_event_leads_to_its_update() {
+    let mut harness = window("events");
+    let event = harness.state().snapshot.view.events.last().unwrap().clone();
+    let rows = harness.get_all_by_role(Role::Button).count();
+    assert!(rows >= 2);
+    let label = harness.get_all_by_label_contains("fixed points").next().unwrap().rect().center();
+    click_at(&mut harness, label);
+    assert_eq!(harness.state().shared.cursor, Some(event.update));
+}
+
+#[test]
+fn tabs_ask_for_what_their_buttons_say() {
+    let mut harness = window("distances");
+    assert_eq!(click(&mut harness, "Pin the histograms"), [Ask::Pin]);
+    let mut harness = window("compare");
+    assert_eq!(click(&mut harness, "Keep this run as A"), [Ask::KeepRun]);
+    let mut harness = window("slow");
+    let step = Ask::Train(Box::new(Command::Step(1)));
+    let explain = model(TrainCmd::Explain(2)).remove(0);
+    assert_eq!(click(&mut harness, "Next update"), [step, explain.clone()]);
+    harness.state_mut().snapshot.view.explained = None;
+    harness.state_mut().shared.unit = Some(2);
+    harness.run_steps(1);
+    assert_eq!(click(&mut harness, "Take the next update apart"), [explain]);
+    let mut fixture = Fixture::known(panel("likelihood"), Kind::Potts);
+    fixture.snapshot.view.stage = Stage::Complete;
+    let mut harness = fixture.harness([320.0, 400.0]);
+    harness.run_steps(2);
+    assert_eq!(click(&mut harness, "Estimate the likelihood"), [Ask::Estimate]);
+}
+
+#[test]
+fn the_boxes_are_lit_in_turn_and_then_the_update_is_done() {
+    let mut harness = window("slow");
+    let lit = |harness: &Window| -> Vec<bool> {
+        ["1 Clamp data", "2 Hidden given data", "3 Chains run free", "4 Subtract", "5 Update W"]
+            .map(|label| harness.get_by_label(label).accesskit_node().toggled() == Some(Toggled::True))
+            .to_vec()
+    };
+    for place in 0..4 {
+        assert_eq!(lit(&harness).iter().position(|lit| *lit), Some(place));
+        assert_eq!(click(&mut harness, "Next box"), []);
+    }
+    let asks = click(&mut harness, "Next box");
+    assert_eq!(asks.len(), 2, "the update is done, and the next taken apart: {asks:?}");
+    assert_eq!(lit(&harness).iter().position(|lit| *lit), Some(0));
+}
+
+#[test]
+fn a_unit_is_chosen_where_it_is_seen() {
+    let mut harness = window("weights");
+    let grid = harness.get_by_label("Columns of W").rect();
+    click_at(&mut harness, grid.left_top() + Vec2::splat(6.0));
+    let unit = harness.state().shared.unit;
+    assert!(unit.is_some());
+    assert!(harness.query_all_by_label(&format!("Hidden unit {}", unit.unwrap() + 1)).next().is_some());
+    let mut harness = window("hidden");
+    let bars = harness.get_by_role_and_label(Role::Figure, "Hidden activity").rect();
+    click_at(&mut harness, bars.center());
+    assert!(harness.state().shared.unit.is_some());
+}
+
+#[test]
+fn keys_scrub_from_checkpoint_to_checkpoint_and_to_events() {
+    let mut fixture = Fixture::known(panel("events"), Kind::Digits);
+    fixture.keys = true;
+    let mut harness = fixture.harness([400.0, 300.0]);
+    harness.run_steps(2);
+    let checkpoints: Vec<u64> = harness.state().snapshot.view.checkpoints.iter().map(|each| each.update).collect();
+    let before_last = checkpoints[checkpoints.len() - 2];
+    asked(&mut harness, |harness| harness.key_press(Key::ArrowLeft));
+    assert_eq!(harness.state().shared.cursor, Some(before_last));
+    asked(&mut harness, |harness| harness.key_press(Key::ArrowRight));
+    assert_eq!(harness.state().shared.cursor, None, "the last one is live");
+    asked(&mut harness, |harness| harness.key_press(Key::Home));
+    assert_eq!(harness.state().shared.cursor, Some(0));
+    let first = harness.state().snapshot.view.events[0].update;
+    assert_eq!(asked(&mut harness, |harness| harness.key_press(Key::N)), []);
+    assert_eq!(harness.state().shared.cursor, Some(first));
+    asked(&mut harness, |harness| harness.key_press(Key::End));
+    let train = asked(&mut harness, |harness| harness.key_press(Key::N));
+    assert_eq!(train, [model(TrainCmd::StopAtEvents(true)).remove(0), Ask::Train(Box::new(Command::Run))]);
+    asked(&mut harness, |harness| harness.key_press(Key::L));
+    assert_eq!(harness.state().shared.axes, Axes::SemiLog);
+    assert_eq!(asked(&mut harness, |harness| harness.key_press(Key::P)), [Ask::Pin]);
+    for (key, action) in
+        [(Key::Space, TransportAction::Play), (Key::Period, TransportAction::Step), (Key::R, TransportAction::Reset)]
+    {
+        harness.state_mut().actions.clear();
+        assert_eq!(asked(&mut harness, |harness| harness.key_press(key)), []);
+        assert_eq!(harness.state().actions, [action]);
+    }
+}
+
+#[test]
+fn neighbours_end_at_both_ends() {
+    let view = view(Kind::Digits, 100);
+    assert_eq!(keys::neighbour(&view, 0, -1), None);
+    assert_eq!(keys::neighbour(&view, 100, 1), None);
+    assert_eq!(keys::neighbour(&view, 0, 1), Some(1));
+}
+
+#[test]
+fn the_lab_says_what_it_is_and_where_it_stands() {
+    let mut shown = snapshot(view(Kind::Digits, 2149));
+    assert_eq!(sentences::model_line(&shown.view), "PCD-20 · 784 × 20 · seed 7");
+    shown.running = true;
+    assert_eq!(sentences::note(&shown, None), "of 3\u{202F}000 · 23.1 updates/s · 0:37 left");
+    assert!(sentences::hint(&shown, None).starts_with("update 2\u{202F}149: σ₁ = "));
+    assert!(sentences::hint(&shown, Some(3)).contains("Live"));
+    shown.view.stage = Stage::Halted("A weight became infinite.".to_owned());
+    assert_eq!(sentences::hint(&shown, None), "A weight became infinite.");
+}
