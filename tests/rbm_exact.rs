@@ -130,7 +130,9 @@ fn brute_force(rbm: &PreciseRbm) -> (f64, Moments) {
         }
     }
     for list in [&mut moments.visible, &mut moments.hidden, &mut moments.products] {
-        list.iter_mut().for_each(|x| *x /= sum);
+        for x in list.iter_mut() {
+            *x /= sum;
+        }
     }
     (sum.ln(), moments)
 }

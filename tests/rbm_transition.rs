@@ -1,8 +1,5 @@
 //! The phase transition of a small machine that learns a hierarchy: what the theory says must be seen in a training.
 
-#![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
-#![expect(clippy::print_stdout, reason = "the path of the run is reported")]
-
 use glassbox::physics::mean_field::{FixedPointSearch, fixed_points};
 use glassbox::physics::rbm::training::Trainer;
 use glassbox::physics::rbm::{Configurations, HiddenUnits, TrainingSettings, VisibleUnits, synthetic};

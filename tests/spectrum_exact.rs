@@ -1,7 +1,6 @@
 //! Singular values, phases and mean-field fixed points against their reference values.
 
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
-#![expect(clippy::print_stdout, reason = "the largest deviations are reported")]
 
 use glassbox::physics::mean_field::{FixedPointSearch, Order, fixed_points};
 use glassbox::physics::rbm::{Configurations, HiddenUnits, PreciseRbm, Rbm, VisibleUnits, exact, precise};

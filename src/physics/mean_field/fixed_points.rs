@@ -62,11 +62,11 @@ const BLOCK: usize = 32;
 /// Machines with fewer weights are iterated in double precision.
 const SMALL: usize = 1 << 14;
 /// Sweeps between two looks at whether a state still gets anywhere.
-const WINDOW: usize = 64;
+const WINDOW: usize = 32;
 /// A state gets somewhere when windows of sweeps bring its residual below this part of what it was.
 const PROGRESS: f64 = 0.9;
 /// Windows without progress after which a damped state is given up; an undamped one is damped after the first.
-const PATIENCE: usize = 3;
+const PATIENCE: usize = 4;
 
 /// The fixed points reached from these rows. The same bits for any number of threads.
 pub fn fixed_points(rbm: &Rbm, starts: &Configurations, search: &FixedPointSearch) -> FixedPointSet {

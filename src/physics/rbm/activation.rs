@@ -196,8 +196,8 @@ fn sample_site(site: &mut [f32], bias: &[f32], groups: usize, group: usize, unif
         let row = &mut rows[state * groups + group];
         for lane in 0..LANES {
             total[lane] += power_of_two(std::f32::consts::LOG2_E * (row[lane] - largest[lane]));
-            row[lane] = total[lane];
         }
+        *row = total;
     }
     let mut drawn = [0_u32; LANES];
     // The last state is what remains: rounding cannot lead beyond it.

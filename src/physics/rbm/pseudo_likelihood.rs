@@ -164,7 +164,7 @@ impl<'a> Flips<'a> {
             }
             changes
         });
-        -log_sum_exp(change.iter().copied())
+        -log_sum_exp(change.iter().take(self.states).copied())
     }
 
     /// The same, straight from the formula, for fields whose exponentials overflow.

@@ -235,10 +235,14 @@ impl Enumeration {
             .pieces()
             .map(|piece| {
                 let (mut largest, mut sum) = (f64::NEG_INFINITY, 0.0);
+                let mut weights = vec![0.0; low.len()];
                 for state in piece {
                     let high = self.high_part(state);
-                    let weights: Vec<f64> = pulp::Arch::new()
-                        .dispatch(|| low.iter().map(|low| self.log_weight(&high, low)).collect::<Vec<f64>>());
+                    pulp::Arch::new().dispatch(|| {
+                        for (weight, low) in weights.iter_mut().zip(&low) {
+                            *weight = self.log_weight(&high, low);
+                        }
+                    });
                     let here = weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
                     if here > largest {
                         sum *= (largest - here).exp();
@@ -321,13 +325,14 @@ impl Enumeration {
     #[inline(always)]
     fn shares(&self, high: &Part, low: &Part, into: &mut [f64]) {
         if self.safe {
-            let products = into.iter_mut().zip(&high.fields).zip(&low.fields);
-            products.for_each(|((share, a), b)| *share = a * b);
             if self.base > 0.0 {
-                for share in into {
-                    *share /= 1.0 + *share;
+                for ((share, a), b) in into.iter_mut().zip(&high.fields).zip(&low.fields) {
+                    *share = a * b / (1.0 + a * b);
                 }
                 return;
+            }
+            for ((share, a), b) in into.iter_mut().zip(&high.fields).zip(&low.fields) {
+                *share = a * b;
             }
             for unit in 0..self.width {
                 let sum: f64 = into.iter().skip(unit).step_by(self.width).sum();
