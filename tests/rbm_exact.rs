@@ -3,8 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 #![expect(clippy::print_stdout, reason = "the largest deviations are reported")]
 
+use std::sync::Arc;
+
 use glassbox::physics::rbm::exact::{self, Moments};
-use glassbox::physics::rbm::{Configurations, HiddenUnits, PreciseRbm, RbmError, VisibleUnits, precise};
+use glassbox::physics::rbm::pseudo_likelihood::{pseudo_likelihood, pseudo_likelihood_within, reconstruction_error};
+use glassbox::physics::rbm::{
+    AlongTraining, AnnealedImportance, Checkpoint, Configurations, HiddenUnits, LogPartition, PreciseRbm, RbmError,
+    Trajectory, VisibleUnits, precise,
+};
 use glassbox::physics::seed::{Seed, Stream, below, uniform};
 use serde_json::Value;
 
@@ -124,7 +130,9 @@ fn brute_force(rbm: &PreciseRbm) -> (f64, Moments) {
         }
     }
     for list in [&mut moments.visible, &mut moments.hidden, &mut moments.products] {
-        list.iter_mut().for_each(|x| *x /= sum);
+        for x in list.iter_mut() {
+            *x /= sum;
+        }
     }
     (sum.ln(), moments)
 }
@@ -293,4 +301,152 @@ fn twenty_units_take_the_same_bits_on_any_number_of_threads() {
         pool.install(|| (exact::log_partition(&rbm).unwrap(), exact::model_moments(&rbm).unwrap()))
     };
     assert_eq!(run(1), run(3));
+}
+
+/// Runs to the end.
+fn importance(rbm: &PreciseRbm, chains: usize, temperatures: usize, seed: u64) -> LogPartition {
+    let mut run = AnnealedImportance::new(&rbm.to_single().unwrap(), chains, temperatures, Seed(seed));
+    while !run.step() {}
+    assert_eq!(run.progress(), 1.0);
+    run.estimate()
+}
+
+#[test]
+fn importance_sampling_lies_within_its_error() {
+    for (number, entry) in reference()["rbm"].as_array().unwrap().iter().enumerate() {
+        let rbm = machine(entry);
+        let wanted = entry["logZ"].as_f64().unwrap();
+        let found = importance(&rbm, 500, 500, 40 + number as u64);
+        let standard = (found.value - wanted) / found.standard_error;
+        println!(
+            "AIS {}: {:.4} ± {:.4} of {wanted:.4} ({standard:.2} errors), effective chains {:.0}",
+            entry["name"], found.value, found.standard_error, found.effective_sample_size
+        );
+        assert!(standard.abs() < 4.0, "{found:?} is not {wanted}");
+        assert!(
+            found.standard_error < 0.02
+                && found.effective_sample_size > 400.0
+                && found.effective_sample_size <= 500.001
+        );
+    }
+}
+
+#[test]
+fn importance_sampling_knows_all_kinds_of_units_and_gives_the_same_bits() {
+    for (number, (visible, hidden)) in KINDS.into_iter().enumerate() {
+        let rbm = random(visible, hidden, 9, 7, 1.0);
+        let wanted = exact::log_partition(&rbm.to_single().map(|rbm| PreciseRbm::from(&rbm)).unwrap()).unwrap();
+        let found = importance(&rbm, 400, 200, 60 + number as u64);
+        let standard = (found.value - wanted) / found.standard_error;
+        println!("AIS {visible:?} {hidden:?}: {standard:.2} errors of {:.4}", found.standard_error);
+        assert!(standard.abs() < 4.0 && found.standard_error < 0.05, "{found:?} is not {wanted}");
+        let run = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| importance(&rbm, 70, 20, 1))
+        };
+        assert_eq!(run(1), run(3));
+    }
+}
+
+/// Machines whose weights grow, as those of a training do.
+fn growing(visible: VisibleUnits, hidden: HiddenUnits) -> Trajectory {
+    let last = random(visible, hidden, 12, 8, 2.0);
+    let checkpoint = |k: u64| {
+        let mut rbm = last.to_single().unwrap();
+        rbm.parameters_mut()[0].iter_mut().for_each(|weight| *weight *= (k as f32 / 20.0).powi(2));
+        Arc::new(Checkpoint { update: 10 * k, rbm: Arc::new(rbm), chains: None, settings: None, seconds: None })
+    };
+    Trajectory { checkpoints: (0..=20).map(checkpoint).collect() }
+}
+
+#[test]
+fn the_estimate_along_a_training_lies_within_its_error() {
+    let mut standards = Vec::new();
+    let mut fewest = f64::INFINITY;
+    // Few steps make the weights of chains differ, so that islands are resampled.
+    for (number, (visible, hidden)) in KINDS.into_iter().chain(KINDS).enumerate() {
+        let between = if number < KINDS.len() { 5 } else { 1 };
+        let trajectory = growing(visible, hidden);
+        let mut run = AlongTraining::new(&trajectory, 640, between, Seed(90 + number as u64));
+        let mut steps = 1;
+        while !run.step() {
+            steps += 1;
+        }
+        assert_eq!((steps, run.estimates().len(), run.progress()), (21 * between, 21, 1.0));
+        for (estimate, checkpoint) in run.estimates().iter().zip(&trajectory.checkpoints) {
+            let wanted = exact::log_partition(&PreciseRbm::from(&*checkpoint.rbm)).unwrap();
+            let found = estimate.log_partition;
+            assert_eq!(estimate.update, checkpoint.update);
+            // The first is nearly without error: a rounding is allowed.
+            let standard = (found.value - wanted) / (found.standard_error + 1e-6);
+            assert!(standard.abs() < 4.0, "{visible:?} {hidden:?} at {}: {found:?}, not {wanted}", estimate.update);
+            assert!(found.standard_error < 0.3, "{found:?}");
+            standards.push(standard);
+            fewest = fewest.min(found.effective_sample_size);
+        }
+    }
+    let spread = (standards.iter().map(|x| x * x).sum::<f64>() / standards.len() as f64).sqrt();
+    println!(
+        "along a training: {} estimates, root mean square {spread:.2} errors, fewest effective chains {fewest:.0}",
+        standards.len()
+    );
+    assert!((0.4..1.6).contains(&spread));
+    assert!(AlongTraining::new(&Trajectory::default(), 64, 5, Seed(1)).step());
+}
+
+#[test]
+fn pseudo_likelihoods_are_those_of_the_free_energies() {
+    let mut deviation = Deviation::new(2e-6);
+    for (visible, hidden) in KINDS {
+        for scale in [1.0, 400.0] {
+            let mut rbm = random(visible, hidden, 6, 11, 0.9);
+            rbm.parameters_mut()[0].iter_mut().for_each(|weight| *weight *= scale);
+            let single = rbm.to_single().unwrap();
+            let rbm = PreciseRbm::from(&single);
+            let rows = random_rows(&rbm, 40);
+            let mut sum = 0.0;
+            for row in rows.values.chunks(6) {
+                for site in 0..6 {
+                    let changed = |state: u8| {
+                        let mut row = row.to_vec();
+                        row[site] = state;
+                        -rbm.free_energy(&row)
+                    };
+                    let all: Vec<f64> = (0..visible.states()).map(changed).collect();
+                    sum += changed(row[site]) - precise::log_sum_exp(all.into_iter());
+                }
+            }
+            let wanted = sum / 240.0;
+            let found = pseudo_likelihood(&single, &rows);
+            deviation.check("PL", &[found / wanted.abs().max(1.0)], &[wanted / wanted.abs().max(1.0)]);
+            let part = pseudo_likelihood_within(&single, &rows, 600 * usize::from(visible.states()), Seed(2));
+            assert!(!part.complete && part.standard_error > 0.0);
+            assert!(
+                (part.value - wanted).abs() < 4.5 * part.standard_error,
+                "{visible:?} {hidden:?}: {part:?}, not {wanted}"
+            );
+        }
+    }
+    deviation.report("pseudo-likelihoods", 12);
+}
+
+#[test]
+fn reconstruction_errors_count_wrong_sites() {
+    // One strong hidden unit copies what the first site says to both: the row 10 comes back as 11.
+    let copy = PreciseRbm::new(VisibleUnits::Bernoulli, HiddenUnits::Ising, vec![9.0, 1.0], vec![0.0; 2], vec![-5.0])
+        .unwrap()
+        .to_single()
+        .unwrap();
+    let error = |rows: Vec<u8>| reconstruction_error(&copy, &Configurations::new(rows, 2));
+    assert_eq!((error(vec![1, 1]), error(vec![1, 0]), error(vec![1, 1, 1, 0, 0, 0, 0, 1])), (0.0, 0.5, 0.25));
+    // Without weights the biases answer.
+    let potts = |hidden| {
+        let bias = vec![0.0, 2.0, 1.0, 0.5, 0.0, 0.1];
+        PreciseRbm::new(VisibleUnits::Potts(3), hidden, vec![0.0; 12], bias, vec![0.3; 2]).unwrap().to_single().unwrap()
+    };
+    for hidden in [HiddenUnits::Bernoulli, HiddenUnits::Ising] {
+        let rows = Configurations::new(vec![1, 0, 1, 1, 2, 2, 1, 0], 2);
+        assert_eq!(reconstruction_error(&potts(hidden), &rows), 3.0 / 8.0);
+    }
+    assert_eq!(reconstruction_error(&copy, &Configurations::new(vec![1], 1)), 0.0);
 }

@@ -1,6 +1,8 @@
 //! Sampling and training of restricted Boltzmann machines against exact enumeration, and their promises: the same bits
 //! on any number of threads, after a restart, and in slow motion.
 
+#![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
+
 use std::sync::Arc;
 
 use glassbox::physics::data::Dataset;

@@ -93,7 +93,7 @@ fn line(out: &mut dyn Write, update: &str, name: &str, density: Option<&Density>
 /// Mean and standard deviation of a density.
 fn moments(density: &Density) -> (f64, f64) {
     let bins = density.edges.windows(2).zip(density.density.iter()).filter_map(|(edges, &height)| match edges {
-        &[low, high] => Some(((low + high) / 2.0, height * (high - low))),
+        &[low, high] => Some((f64::midpoint(low, high), height * (high - low))),
         _ => None,
     });
     let (weight, sum, square) =

@@ -1,6 +1,7 @@
 //! Drives the same sessions from the command line: one file per command.
 //!
-//! [`common`] is what commands share, [`network`] what those share that store patterns, [`run_file`] those that look at a run, [`parser`] the list of them,
+//! [`common`] is what commands share, [`network`] what those share that store patterns, [`run_file`] those that look at a run,
+//! [`train_plan`] what a training is asked for, [`parser`] the list of them,
 //! [`progress`] long work and Ctrl-C.
 
 pub mod anneal;
@@ -9,16 +10,20 @@ pub mod common;
 pub mod data;
 pub mod distances;
 pub mod info;
+pub mod likelihood;
 pub mod modes;
 pub mod network;
 pub mod parser;
 pub mod progress;
 pub mod recall;
 pub mod run_file;
+pub mod sample;
 #[cfg(feature = "gui")]
 pub mod screenshot;
 pub mod sweep;
 pub mod theory;
+pub mod train;
+pub mod train_plan;
 #[cfg(feature = "gui")]
 pub mod window;
 

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::cli::common::{CliError, Common};
-use crate::cli::{anneal, bench, data, distances, info, modes, progress, recall, sweep, theory};
+use crate::cli::{
+    anneal, bench, data, distances, info, likelihood, modes, progress, recall, sample, sweep, theory, train,
+};
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
 
@@ -33,12 +35,18 @@ enum Action {
     Theory(theory::TheoryArgs),
     /// Measures random memories over a grid of loads, sizes, distances or temperatures
     Sweep(sweep::SweepArgs),
+    /// Trains a restricted Boltzmann machine and keeps its checkpoints
+    Train(Box<train::TrainArgs>),
     /// What a run file holds: machine, layout, checkpoints
     Info(info::InfoArgs),
     /// Singular values of the weights of a run along its training, and their vectors
     Modes(modes::ModesArgs),
     /// How alike the columns of the weights are, and how alike samples are
     Distances(distances::DistancesArgs),
+    /// ln Z of a machine and the likelihood of data under it
+    Likelihood(likelihood::LikelihoodArgs),
+    /// Draws samples from a machine
+    Sample(sample::SampleArgs),
     /// Data sets: what there is, what is in them, and other forms of them
     Data(data::DataArgs),
     /// Measures speed beside the machine's own limit
@@ -86,9 +94,12 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Action::Anneal(args) => anneal::run(args, &cli.common, &mut out),
         Action::Theory(args) => theory::run(args, &cli.common, &mut out),
         Action::Sweep(args) => sweep::run(args, &cli.common, &mut out),
+        Action::Train(args) => train::run(args, &cli.common, &mut out),
         Action::Info(args) => info::run(args, &cli.common, &mut out),
         Action::Modes(args) => modes::run(args, &cli.common, &mut out),
         Action::Distances(args) => distances::run(args, &cli.common, &mut out),
+        Action::Likelihood(args) => likelihood::run(args, &cli.common, &mut out),
+        Action::Sample(args) => sample::run(args, &cli.common, &mut out),
         Action::Data(args) => data::run(args, &cli.common, &mut out),
         Action::Bench(args) => bench::run(args, &cli.common, &mut out),
         #[cfg(feature = "gui")]

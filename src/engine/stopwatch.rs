@@ -1,8 +1,24 @@
-//! How long something takes, for `glassbox bench`: the engine is where clocks are read.
+//! How long something takes, for `glassbox bench` and `train`: the engine is where clocks are read.
 #![expect(clippy::disallowed_methods, reason = "the engine is the one place that reads a clock")]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
+
+/// Says how long ago it was started.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts now.
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Seconds since then.
+    pub fn seconds(self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+}
 
 /// Seconds that each of several repetitions took, sorted.
 #[derive(Clone, Debug, PartialEq)]

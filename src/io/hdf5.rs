@@ -157,13 +157,11 @@ impl Hdf5 {
         // A reader may need the numbers at 8 bytes each on the way.
         let claimed = claimed.filter(|&bytes| bytes <= most && bytes / element.max(1) <= MAX_BYTES / 4);
         let lengths: Option<Vec<usize>> = shape.iter().map(|&length| usize::try_from(length).ok()).collect();
-        match (claimed, lengths) {
-            (Some(_), Some(lengths)) => Ok(Some((dataset, lengths))),
-            _ => {
-                let found = format!("{path} of {} values", product(&shape));
-                Err(FormatError::new(format!("arrays that fit into the file of {} bytes", self.bytes), found))
-            }
+        if let (Some(_), Some(lengths)) = (claimed, lengths) {
+            return Ok(Some((dataset, lengths)));
         }
+        let found = format!("{path} of {} values", product(&shape));
+        Err(FormatError::new(format!("arrays that fit into the file of {} bytes", self.bytes), found))
     }
 }
 

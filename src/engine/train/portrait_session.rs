@@ -89,7 +89,9 @@ impl PortraitSession {
                 break;
             }
             self.chains.advance(&rbm, 1, tick);
-            self.autocorrelation.push(connected_correlation(&self.start, &self.chains.configurations()) as f32);
+            // Chains of which no site varies stay as they are.
+            let correlation = connected_correlation(&self.start, &self.chains.configurations()).unwrap_or(1.0);
+            self.autocorrelation.push(correlation as f32);
         }
         self.portrait.autocorrelation = self.autocorrelation.as_slice().into();
     }

@@ -30,9 +30,9 @@ pub fn read(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Dataset,
     if let (Some(_), &[count, height, width]) = (picture, shape.as_slice()) {
         shape = vec![count, height.saturating_mul(width)];
     }
-    let (count, columns) = match shape.as_slice() {
-        &[count, columns] => (count, columns),
-        &[columns] => (1, columns),
+    let (count, columns) = match *shape.as_slice() {
+        [count, columns] => (count, columns),
+        [columns] => (1, columns),
         _ => {
             let found = format!("{} of {} dimensions", quoted(&rows), shape.len());
             return Err(FormatError::new("rows (an array of two dimensions)", found));

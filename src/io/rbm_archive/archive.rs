@@ -138,8 +138,8 @@ impl std::str::FromStr for UpdateChoice {
             "first" => Ok(Self::First),
             "last" => Ok(Self::Last),
             number => {
-                let number = number.parse().map_err(|_| "expected an update, “first”, “last” or “all”".to_owned());
-                number.map(Self::At)
+                let number = number.parse().ok().map(Self::At);
+                number.ok_or_else(|| "expected an update, “first”, “last” or “all”".to_owned())
             }
         }
     }

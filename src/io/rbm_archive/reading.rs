@@ -134,13 +134,11 @@ impl Opened {
         Ok(match choice {
             UpdateChoice::First => entries.first().cloned().into_iter().collect(),
             UpdateChoice::Last => entries.last().cloned().into_iter().collect(),
-            UpdateChoice::At(update) => match entries.iter().find(|entry| entry.update == update) {
-                Some(entry) => vec![entry.clone()],
-                None => {
-                    let known = shortened(entries);
-                    return Err(ArchiveError::NoUpdate { file: plain(path), update, known });
-                }
-            },
+            UpdateChoice::At(update) => {
+                let found = entries.iter().find(|entry| entry.update == update).cloned();
+                let unknown = || ArchiveError::NoUpdate { file: plain(path), update, known: shortened(entries) };
+                vec![found.ok_or_else(unknown)?]
+            }
             UpdateChoice::All => {
                 let Shape { sites, states, hidden, .. } = self.shape;
                 let size = (sites.saturating_mul(states).saturating_mul(hidden) as u64).saturating_mul(4);
@@ -151,7 +149,7 @@ impl Opened {
                     let note = format!("{} checkpoints are more than 1 GiB: one in {step} is shown", entries.len());
                     self.notes.push(note);
                 }
-                entries.iter().enumerate().filter_map(|(index, entry)| kept(index).then(|| entry.clone())).collect()
+                entries.iter().enumerate().filter(|&(index, _)| kept(index)).map(|(_, entry)| entry.clone()).collect()
             }
         })
     }

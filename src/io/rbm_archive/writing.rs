@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -49,7 +50,7 @@ impl ArchiveWriter {
         Ok(Self { path: path.to_path_buf(), overwrite, record, kept: Vec::new(), written: None })
     }
 
-    /// Goes on in a file of this program that holds these checkpoints already.
+    /// Goes on in a file of this program that holds this record and these checkpoints already.
     ///
     /// # Errors
     /// The file is gone, or cannot be replaced.
@@ -87,8 +88,13 @@ impl ArchiveWriter {
     /// The path is one that could not be written; the old one stays.
     pub fn move_to(&mut self, path: &Path, overwrite: bool) -> Result<(), ArchiveError> {
         atomic::check(path, overwrite)?;
-        (self.path, self.overwrite, self.written) = (path.to_path_buf(), overwrite, None);
-        self.flush()
+        let old = (mem::replace(&mut self.path, path.to_path_buf()), self.overwrite, self.written.take());
+        self.overwrite = overwrite;
+        let moved = self.flush();
+        if moved.is_err() {
+            (self.path, self.overwrite, self.written) = old;
+        }
+        moved
     }
 
     /// Brings the file up to date with these checkpoints; those already in it are not looked at.

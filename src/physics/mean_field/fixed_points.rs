@@ -26,7 +26,7 @@ pub struct FixedPointSearch {
     /// A state has converged when a sweep wants to move no mean, visible or hidden, by more than this.
     pub tolerance: f64,
     /// Sweeps of one attempt. There are two: as asked for, and from the start again with damping ½ (or more, if more is
-    /// asked for) for states that oscillate or have not converged.
+    /// asked for) for states that oscillate or have not converged. A state that no longer gets nearer is given up.
     pub most_iterations: usize,
     /// ρ of the first attempt: how much of the old means stays in a sweep.
     pub damping: f64,
@@ -62,9 +62,11 @@ const BLOCK: usize = 32;
 /// Machines with fewer weights are iterated in double precision.
 const SMALL: usize = 1 << 14;
 /// Sweeps between two looks at whether a state still gets anywhere.
-const WINDOW: usize = 64;
-/// A state that a window of sweeps did not bring this much nearer is damped.
+const WINDOW: usize = 32;
+/// A state gets somewhere when windows of sweeps bring its residual below this part of what it was.
 const PROGRESS: f64 = 0.9;
+/// Windows without progress after which a damped state is given up; an undamped one is damped after the first.
+const PATIENCE: usize = 4;
 
 /// The fixed points reached from these rows. The same bits for any number of threads.
 pub fn fixed_points(rbm: &Rbm, starts: &Configurations, search: &FixedPointSearch) -> FixedPointSet {
@@ -113,8 +115,10 @@ struct Way {
     start: usize,
     iterations: usize,
     damped: bool,
-    /// The residual at the end of the last window.
+    /// The residual when the way last got somewhere.
     mark: f64,
+    /// Windows since then.
+    idle: usize,
 }
 
 fn ends_of_block<'a, T: Scalar>(
@@ -128,7 +132,7 @@ fn ends_of_block<'a, T: Scalar>(
     let mut block = equations.begin(visible, T::from_f64(search.damping));
     let (first_visible, first_hidden) = (block.visible.clone(), block.hidden.clone());
     let states = block.damping.len();
-    let new = |start| Way { start, iterations: 0, damped: false, mark: f64::INFINITY };
+    let new = |start| Way { start, iterations: 0, damped: false, mark: f64::INFINITY, idle: 0 };
     let mut ways: Vec<Way> = (0..states).map(new).collect();
     let mut ends = vec![None; states];
     while !ways.is_empty() {
@@ -137,8 +141,15 @@ fn ends_of_block<'a, T: Scalar>(
             let way = &mut ways[state];
             let residual = f64::from(block.residual[state].to_f32());
             way.iterations += 1;
+            if way.iterations.is_multiple_of(WINDOW) {
+                way.idle += 1;
+                if residual <= PROGRESS * way.mark {
+                    (way.mark, way.idle) = (residual, 0);
+                }
+            }
             let converged = residual <= search.tolerance;
-            let spent = way.iterations >= search.most_iterations;
+            let patience = if way.damped { PATIENCE } else { 1 };
+            let spent = way.iterations >= search.most_iterations || way.idle >= patience;
             if converged || spent && way.damped {
                 if converged {
                     let means = &block.visible[state * rows..(state + 1) * rows];
@@ -148,8 +159,7 @@ fn ends_of_block<'a, T: Scalar>(
                 block.swap_remove(state, rows, units);
                 continue;
             }
-            let window_ends = way.iterations.is_multiple_of(WINDOW);
-            if !way.damped && (spent || window_ends && residual > PROGRESS * way.mark) {
+            if spent {
                 let (from, to) = (way.start, state);
                 *way = Way { damped: true, ..new(from) };
                 block.damping[to] = T::from_f64(search.damping.max(0.5));
@@ -157,8 +167,6 @@ fn ends_of_block<'a, T: Scalar>(
                     .copy_from_slice(&first_visible[from * rows..(from + 1) * rows]);
                 block.hidden[to * units..(to + 1) * units]
                     .copy_from_slice(&first_hidden[from * units..(from + 1) * units]);
-            } else if window_ends {
-                way.mark = residual;
             }
         }
     }

@@ -144,7 +144,7 @@ impl Block {
             self.rows.clear();
             for _ in 0..self.copies {
                 for first in (0..sites).step_by(LANES) {
-                    let draws = random.next().into_iter().zip(first..sites);
+                    let draws = random.draw().into_iter().zip(first..sites);
                     let states = draws.map(|(bits, site)| {
                         site as u32 * states + ((u64::from(bits) * u64::from(states)) >> 32) as u32
                     });
@@ -156,7 +156,7 @@ impl Block {
         }
         for column in self.visible.chunks_exact_mut(stride) {
             for units in column.as_chunks_mut::<LANES>().0 {
-                for (unit, bits) in units.iter_mut().zip(random.next()) {
+                for (unit, bits) in units.iter_mut().zip(random.draw()) {
                     *unit = if bits >> 31 == 0 { low } else { 1.0 };
                 }
             }

@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn weights_have_the_spread_asked_for() {
-        let data = Dataset::new("x", vec![0, 1].repeat(50), 100, 2);
+        let data = Dataset::new("x", [0, 1].repeat(50), 100, 2);
         let units = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
         let make = |spread, seed| machine(&data, None, units, 101, spread, Seed(seed));
         let rbm = make(0.5, 1).unwrap();

@@ -6,7 +6,7 @@
 //!   [`explained`]: one update taken apart.
 //! * [`precise`]: the machine in double precision; [`exact`]: sums over all states.
 //! * [`importance`], [`along_training`]: ln Z where that cannot be, on chains that are `walkers`;
-//!   [`pseudo_likelihood`]: what needs no ln Z.
+//!   [`mod@pseudo_likelihood`]: what needs no ln Z.
 //! * [`correlation`], [`moments`]: what chains remember, what they have in common with data. [`synthetic`]: data made by
 //!   a rule. [`workload`]: the trainings whose speed is measured.
 //! * Below these: `block` (the copies that one thread works on), `activation` and `row_sums` (its inner loops),

@@ -44,28 +44,43 @@ impl LogProduct {
     }
 }
 
-/// Σ_i ln(base + Σ_s x_si y_si) of rows `s` of `width` numbers each: with one row and a base of 1 it is Σ ln(1 + x_i y_i).
-/// For exponentials of fields whose sums are not above [`LARGEST_FIELD`] in size.
+/// Σ_i ln(1 + x_i y_i), for exponentials of fields whose sums are not above [`LARGEST_FIELD`] in size.
 #[inline(always)]
-pub(super) fn sum_of_logs(x: &[f64], y: &[f64], width: usize, base: f64) -> f64 {
+pub(super) fn sum_of_logs(x: &[f64], y: &[f64]) -> f64 {
+    let mut product = LogProduct::new();
+    let (xs, x_rest) = x.as_chunks::<LANES>();
+    let (ys, y_rest) = y.as_chunks::<LANES>();
+    for (x, y) in xs.iter().zip(ys) {
+        let mut factors = [1.0; LANES];
+        for ((factor, x), y) in factors.iter_mut().zip(x).zip(y) {
+            *factor += x * y;
+        }
+        product.multiply(factors);
+    }
+    let mut factors = [1.0; LANES];
+    for ((factor, x), y) in factors.iter_mut().zip(x_rest).zip(y_rest) {
+        *factor += x * y;
+    }
+    product.multiply(factors);
+    product.logarithm()
+}
+
+/// Σ_i ln Σ_s x_si y_si of rows `s` of `width` numbers each, for the same exponentials.
+#[inline(always)]
+pub(super) fn sum_of_logs_of_sums(x: &[f64], y: &[f64], width: usize) -> f64 {
     let mut product = LogProduct::new();
     let mut start = 0;
     while start < width {
         let lanes = LANES.min(width - start);
         // Lanes without a factor multiply by 1.
         let mut factors = [1.0; LANES];
-        if lanes == LANES {
-            factors = [base; LANES];
-            for (x, y) in x.chunks_exact(width).zip(y.chunks_exact(width)) {
-                for ((factor, x), y) in factors.iter_mut().zip(&x[start..start + LANES]).zip(&y[start..start + LANES]) {
-                    *factor += x * y;
-                }
+        factors.iter_mut().take(lanes).for_each(|factor| *factor = 0.0);
+        let mut row = start;
+        while let (Some(x), Some(y)) = (x.get(row..row + lanes), y.get(row..row + lanes)) {
+            for ((factor, x), y) in factors.iter_mut().zip(x).zip(y) {
+                *factor += x * y;
             }
-        } else {
-            for (lane, factor) in factors.iter_mut().enumerate().take(lanes) {
-                let terms = x.iter().zip(y).skip(start + lane).step_by(width);
-                *factor = base + terms.map(|(x, y)| x * y).sum::<f64>();
-            }
+            row += width;
         }
         product.multiply(factors);
         start += lanes;
@@ -85,7 +100,11 @@ mod tests {
                 let fields: Vec<f64> = (0..count).map(|k| scale * (k as f64 * 1.7).sin()).collect();
                 let part = |share: f64| fields.iter().map(|field| (share * field).exp()).collect::<Vec<f64>>();
                 let wanted: f64 = fields.iter().map(|&field| softplus(field)).sum();
-                let found = sum_of_logs(&part(0.3), &part(0.7), count, 1.0);
+                let found = sum_of_logs(&part(0.3), &part(0.7));
+                assert!((found - wanted).abs() <= 1e-13 * wanted, "{count}, {scale}: {found} {wanted}");
+                // The same with the field 0 written out.
+                let padded = |part: Vec<f64>| [part, vec![1.0; count]].concat();
+                let found = sum_of_logs_of_sums(&padded(part(0.3)), &padded(part(0.7)), count);
                 assert!((found - wanted).abs() <= 1e-13 * wanted, "{count}, {scale}: {found} {wanted}");
             }
         }

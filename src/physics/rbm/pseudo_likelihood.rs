@@ -158,13 +158,13 @@ impl<'a> Flips<'a> {
                 *change = if state == value {
                     0.0
                 } else {
-                    sum_of_logs(without, &rising[start..start + units], units, 1.0) - present + self.own[place(state)]
+                    sum_of_logs(without, &rising[start..start + units]) - present + self.own[place(state)]
                         - self.own[place(value)]
                 };
             }
             changes
         });
-        -log_sum_exp(change.iter().copied())
+        -log_sum_exp(change.iter().take(self.states).copied())
     }
 
     /// The same, straight from the formula, for fields whose exponentials overflow.

@@ -38,7 +38,7 @@ pub struct Trainer {
     batches: Minibatches,
     chains: Chains,
     /// The states of some chains before the last update's steps, where they persist.
-    before: Option<Vec<u8>>,
+    before: Option<Configurations>,
     scratch: Scratch,
 }
 
@@ -187,7 +187,7 @@ impl Trainer {
         let share = self.worth_sharing();
         let rows = self.batches.rows(update);
         let start = (self.settings.method == Method::Persistent).then(|| correlation::states(&self.chains));
-        let run = Update { rbm: &self.rbm, settings: &self.settings, seed: self.seed, update, share };
+        let run = Update { rbm: &self.rbm, settings: &self.settings, seed: self.seed, number: update, share };
         run.gradient(&self.data, rows, &mut self.chains, &mut self.scratch);
         let gradient = &self.scratch.gradient;
         let factor = self.settings.rate_at(update) * gradient.scale(&self.settings);
@@ -302,7 +302,7 @@ struct Update<'a> {
     rbm: &'a Rbm,
     settings: &'a TrainingSettings,
     seed: Seed,
-    update: u64,
+    number: u64,
     share: bool,
 }
 
@@ -312,7 +312,7 @@ impl Update<'_> {
         match self.settings.method {
             Method::Persistent => {}
             Method::ContrastiveDivergence => chains.set_rows(data.rows(rows)),
-            Method::Random => chains.set_noise(self.update),
+            Method::Random => chains.set_noise(self.number),
         }
         chains
     }
@@ -335,7 +335,7 @@ impl Update<'_> {
         };
         let share_of_chain = -1.0 / chains.len() as f32;
         let negative = |block: &mut Block| {
-            let mut random = Chains::random(self.seed, Stream::Chains, self.update, block);
+            let mut random = Chains::random(self.seed, Stream::Chains, self.number, block);
             for _ in 0..self.settings.gibbs_steps {
                 block.step(&kernel, &mut random);
             }

@@ -212,8 +212,8 @@ mod tests {
             assert!(direct.values.windows(2).all(|pair| pair[0] >= pair[1]));
             let other = by_gram_matrix(matrix.as_ref()).unwrap();
             let values = singular_values(&rbm).unwrap();
-            for k in 0..values.len() {
-                assert!((values[k] - direct.values[k]).abs() < 1e-13 && (other.values[k] - values[k]).abs() < 1e-7);
+            for (k, value) in values.iter().enumerate() {
+                assert!((value - direct.values[k]).abs() < 1e-13 && (other.values[k] - value).abs() < 1e-7);
                 let overlap: f64 = (0..rows).map(|i| other.left[(i, k)] * direct.left[(i, k)]).sum();
                 assert!((overlap.abs() - 1.0).abs() < 1e-6, "{rows} × {columns}, mode {k}: {overlap}");
             }

@@ -4,12 +4,14 @@
 //! of its low and of its high part, multiplied: so an exponential is taken once in 64 states, a logarithm once per
 //! state, and no error is carried from one state to the next.
 
+#![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
+
 use rayon::prelude::*;
 
 use super::{MOST_ENUMERATED, states_of};
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::precise::{PreciseRbm, log_sum_exp, sigmoid, softplus};
-use crate::physics::rbm::product_log::{LARGEST_FIELD, sum_of_logs};
+use crate::physics::rbm::product_log::{LARGEST_FIELD, sum_of_logs, sum_of_logs_of_sums};
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
 
 /// States of the low part at most.
@@ -201,11 +203,16 @@ impl Enumeration {
     }
 
     /// ln of the weight of a state.
-    #[inline]
+    #[inline(always)]
     fn log_weight(&self, high: &Part, low: &Part) -> f64 {
         let exponent = high.exponent + low.exponent;
         if self.safe {
-            return exponent + sum_of_logs(&high.fields, &low.fields, self.width, self.base);
+            return exponent
+                + if self.base > 0.0 {
+                    sum_of_logs(&high.fields, &low.fields)
+                } else {
+                    sum_of_logs_of_sums(&high.fields, &low.fields, self.width)
+                };
         }
         let fields: Vec<f64> = high.fields.iter().zip(&low.fields).map(|(a, b)| a + b).collect();
         if self.base > 0.0 {
@@ -228,10 +235,14 @@ impl Enumeration {
             .pieces()
             .map(|piece| {
                 let (mut largest, mut sum) = (f64::NEG_INFINITY, 0.0);
+                let mut weights = vec![0.0; low.len()];
                 for state in piece {
                     let high = self.high_part(state);
-                    let weights: Vec<f64> = pulp::Arch::new()
-                        .dispatch(|| low.iter().map(|low| self.log_weight(&high, low)).collect::<Vec<f64>>());
+                    pulp::Arch::new().dispatch(|| {
+                        for (weight, low) in weights.iter_mut().zip(&low) {
+                            *weight = self.log_weight(&high, low);
+                        }
+                    });
                     let here = weights.iter().copied().fold(f64::NEG_INFINITY, f64::max);
                     if here > largest {
                         sum *= (largest - here).exp();
@@ -278,17 +289,19 @@ impl Enumeration {
             let high = self.high_part(state);
             let mut of_high = vec![0.0; rows];
             let mut weight_of_high = 0.0;
-            for ((low, of_low), weight_of_low) in low.iter().zip(of_low.chunks_exact_mut(rows)).zip(&mut weight_of_low)
-            {
-                let weight = (self.log_weight(&high, low) - log_partition).exp();
-                self.shares(&high, low, &mut shares);
-                for ((share, high), low) in shares.iter().zip(&mut of_high).zip(of_low) {
-                    *high += weight * share;
-                    *low += weight * share;
+            pulp::Arch::new().dispatch(|| {
+                let of_low = of_low.chunks_exact_mut(rows).zip(&mut weight_of_low);
+                for (low, (of_low, weight_of_low)) in low.iter().zip(of_low) {
+                    let weight = (self.log_weight(&high, low) - log_partition).exp();
+                    self.shares(&high, low, &mut shares);
+                    for ((share, high), low) in shares.iter().zip(&mut of_high).zip(of_low) {
+                        *high += weight * share;
+                        *low += weight * share;
+                    }
+                    weight_of_high += weight;
+                    *weight_of_low += weight;
                 }
-                weight_of_high += weight;
-                *weight_of_low += weight;
-            }
+            });
             self.distribute(&mut joint, self.low_units..self.units, state, weight_of_high, &of_high);
             add(&mut joint.others, &of_high);
         }
@@ -309,15 +322,17 @@ impl Enumeration {
     }
 
     /// p(other unit is in channel) given a state.
+    #[inline(always)]
     fn shares(&self, high: &Part, low: &Part, into: &mut [f64]) {
         if self.safe {
-            let products = into.iter_mut().zip(&high.fields).zip(&low.fields);
-            products.for_each(|((share, a), b)| *share = a * b);
             if self.base > 0.0 {
-                for share in into {
-                    *share /= 1.0 + *share;
+                for ((share, a), b) in into.iter_mut().zip(&high.fields).zip(&low.fields) {
+                    *share = a * b / (1.0 + a * b);
                 }
                 return;
+            }
+            for ((share, a), b) in into.iter_mut().zip(&high.fields).zip(&low.fields) {
+                *share = a * b;
             }
             for unit in 0..self.width {
                 let sum: f64 = into.iter().skip(unit).step_by(self.width).sum();

@@ -28,8 +28,13 @@ impl Trainer {
         let update = self.updates;
         let (mut batches, mut chains, mut scratch) = (self.batches.clone(), self.chains.clone(), self.scratch.clone());
         let rows = batches.rows(update);
-        let run =
-            Update { rbm: &self.rbm, settings: &self.settings, seed: self.seed, update, share: self.worth_sharing() };
+        let run = Update {
+            rbm: &self.rbm,
+            settings: &self.settings,
+            seed: self.seed,
+            number: update,
+            share: self.worth_sharing(),
+        };
         let chains_before = run.start(&self.data, rows, &mut chains).first(SHOWN);
         run.gradient(&self.data, rows, &mut chains, &mut scratch);
         let gradient = &scratch.gradient;
@@ -59,7 +64,7 @@ impl Trainer {
         let shown = SHOWN.min(batch.rows());
         let first = batch.values.get(..shown * batch.sites).unwrap_or_default();
         Ok(Explained {
-            update,
+            update: update + 1,
             unit,
             batch: Configurations::new(first, batch.sites),
             hidden_given_batch: hidden_given_batch.get(..shown * units).unwrap_or_default().to_vec(),
