@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::ui::labs::recall::panels;
-use glassbox::ui::labs::{heat, network::help, phases};
+use glassbox::ui::labs::{heat, network::help, phases, train};
 use glassbox::ui::theme::{self, Theme};
 use glassbox::ui::widgets::{
     Button, Chip, HELP_WIDTH, KEPT, Segmented, chips_ui, equation_ui, help_ui, hover_help, kept, typeset, value_row_ui,
@@ -29,7 +29,7 @@ fn equations(markdown: &str) -> Vec<(String, bool)> {
 
 /// Every text of every lab.
 fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    help::ALL.iter().chain(heat::help::ALL).chain(phases::help::ALL).copied()
+    help::ALL.iter().chain(heat::help::ALL).chain(phases::help::ALL).chain(train::help::ALL).copied()
 }
 
 fn harness<'a>(theme: Theme, ui: impl FnMut(&mut egui::Ui) + 'a) -> Harness<'a> {

@@ -13,6 +13,8 @@ use crate::ui::theme::{self, Tokens, identity_letter};
 use crate::ui::widgets::plots::{Bin, Curve, Emphasis, LineChart, nice_range};
 use crate::ui::widgets::{Button, hover_help, sentence_ui, title_ui};
 
+/// The colour of the first ghost, after those of samples and data.
+const GHOST: usize = 3;
 /// Points of a Gaussian.
 const SMOOTH: usize = 121;
 /// The Gaussian of the start is drawn at most this much higher than what is there now.
@@ -145,7 +147,7 @@ fn pins_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, portrait: &Portrai
         }
         for (place, update) in pinned.iter().enumerate() {
             let text = format!("{} {}", identity_letter(place), grouped(*update));
-            let ink = tokens.identity_ink(place);
+            let ink = tokens.identity_ink(GHOST + place);
             if ui.add(egui::Label::new(egui::RichText::new(text).color(ink)).sense(egui::Sense::click())).clicked() {
                 context.go(*update);
             }
@@ -195,10 +197,14 @@ impl DistancesPanel {
         let mut curves = vec![
             Curve { filled: true, width: 1.5, ..Curve::new("", colour, &drawn.steps) },
             Curve { dashed: true, width: 1.5, ..Curve::new("", tokens.soft, &drawn.start) },
-            Curve { width: 2.0, emphasis: Emphasis::Strong, ..Curve::new("", data_colour, &drawn.data) },
+            Curve { width: 1.5, stepped: true, emphasis: Emphasis::Strong, ..Curve::new("", data_colour, &drawn.data) },
         ];
         for (place, (_, points)) in drawn.ghosts.iter().enumerate() {
-            curves.push(Curve { width: 1.0, ..Curve::new("", tokens.identity_ink(place), points) });
+            curves.push(Curve {
+                width: 1.0,
+                stepped: true,
+                ..Curve::new("", tokens.identity_ink(GHOST + place), points)
+            });
         }
         let tallest = drawn.ghosts.iter().flat_map(|(_, points)| points).map(|point| point.y).fold(drawn.top, f64::max);
         let summary = format!("standard deviation {}", number(drawn.spread, 3));

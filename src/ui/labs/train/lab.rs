@@ -25,6 +25,14 @@ const LEFT: [f32; 3] = [256.0, 210.0, 420.0];
 /// This lab in the list of labs.
 const NAME: LabName = LABS[4];
 
+/// Where a run is to be saved.
+enum SaveTo {
+    /// Where a dialog says.
+    Ask,
+    /// There.
+    Path(PathBuf),
+}
+
 /// A machine that learns.
 pub struct TrainLab {
     wake: Wake,
@@ -48,7 +56,7 @@ pub struct TrainLab {
     /// The labels that the rows were chosen by.
     subset: Vec<String>,
     /// A run that is to be saved once the present update is kept: where, or after asking.
-    saving: Option<Option<PathBuf>>,
+    saving: Option<SaveTo>,
     /// Whether the first run was asked for.
     begun: bool,
     /// A file to open instead of the first preset.
@@ -148,8 +156,8 @@ impl TrainLab {
             Ask::Preset(preset) => self.files.preset(preset, seed, None, shell)?,
             Ask::OpenDialog => self.files.ask_open(seed, shell)?,
             Ask::Open(path) => self.files.open(path, seed, None, shell)?,
-            Ask::SaveDialog => self.save_soon(None, shell),
-            Ask::Save(path) => self.save_soon(Some(path), shell),
+            Ask::SaveDialog => self.save_soon(SaveTo::Ask, shell),
+            Ask::Save(path) => self.save_soon(SaveTo::Path(path), shell),
             Ask::Estimate => {
                 if let Some(machine) = machine {
                     self.studies.estimate(&snapshot, machine).map_err(|err| err.to_string())?;
@@ -176,12 +184,12 @@ impl TrainLab {
     }
 
     /// The present update is kept first, so that nothing that was trained is missing in the file.
-    fn save_soon(&mut self, path: Option<PathBuf>, shell: &mut Shell) {
+    fn save_soon(&mut self, to: SaveTo, shell: &mut Shell) {
         let looking = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.view.stage == Stage::Looking);
         if !looking {
             self.send(Command::Model(TrainCmd::Keep), shell);
         }
-        self.saving = Some(path);
+        self.saving = Some(to);
     }
 
     fn save_now(&mut self, shell: &mut Shell) {
@@ -189,7 +197,7 @@ impl TrainLab {
         if snapshot.handled < engine.sent() {
             return;
         }
-        let Some(path) = self.saving.take() else { return };
+        let Some(to) = self.saving.take() else { return };
         let view = &snapshot.view;
         let changes = view.events.iter().filter_map(|event| match &event.happening {
             Happening::Setting(what) => Some((event.update, what.clone())),
@@ -202,9 +210,9 @@ impl TrainLab {
             subset: self.subset.clone(),
             changes: changes.collect(),
         };
-        let started = match path {
-            Some(path) => self.files.save(path, run, shell),
-            None => self.files.ask_save(run, shell),
+        let started = match to {
+            SaveTo::Path(path) => self.files.save(path, run, shell),
+            SaveTo::Ask => self.files.ask_save(run, shell),
         };
         if let Err(sentence) = started {
             shell.say(sentence);
@@ -307,12 +315,11 @@ impl Lab for TrainLab {
             TransportAction::Pause => self.send(Command::Pause, shell),
             TransportAction::Step => {
                 self.shared.cursor = None;
-                match self.step.updates() {
-                    Some(updates) => self.send(Command::Step(updates), shell),
-                    None => {
-                        self.send(Command::Model(TrainCmd::StopAtEvents(true)), shell);
-                        self.send(Command::Run, shell);
-                    }
+                if let Some(updates) = self.step.updates() {
+                    self.send(Command::Step(updates), shell);
+                } else {
+                    self.send(Command::Model(TrainCmd::StopAtEvents(true)), shell);
+                    self.send(Command::Run, shell);
                 }
             }
             TransportAction::StepSize(place) => self.step = StepSize::at(place),

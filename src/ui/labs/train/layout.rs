@@ -11,8 +11,8 @@ const VERSION: u32 = 1;
 const RIGHT: f32 = 318.0;
 const RIGHT_SHARE: f32 = 0.34;
 /// Height of the tabs below the modes, and its share where there is more room.
-const TABS: f32 = 248.0;
-const TABS_SHARE: f32 = 0.4;
+const TABS: f32 = 226.0;
+const TABS_SHARE: f32 = 0.38;
 /// Shares of samples, likelihood and events.
 const COLUMN: [f32; 3] = [0.52, 0.28, 0.2];
 

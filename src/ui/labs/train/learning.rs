@@ -25,8 +25,10 @@ const FADED: f32 = 0.5;
 /// Marks that are drawn, at most.
 const MARKS: usize = 60;
 const RIBBON: f32 = 20.0;
+/// Less height than this for both charts is short.
+const SHORT: f32 = 260.0;
 /// The share of the height that the singular values take.
-const UPPER: f32 = 0.6;
+const UPPER: f32 = 0.58;
 
 /// The panel.
 #[derive(Default)]
@@ -96,12 +98,15 @@ impl Panel<TrainPanels> for LearningPanel {
         let cursor = Some(axes.along(context.update()));
         let row = context.measured();
         let summary = row.as_ref().map_or_else(String::new, |row| sentences::measured(row, true));
+        // Where room is short the captions go, and the numbers along x that stand below as well.
+        let short = room < SHORT;
         let upper = LineChart {
+            bare: short,
             height: room * UPPER,
             summary: &summary,
             curves: &curves,
             levels: &levels,
-            marks: &marks,
+            marks: if short { &bare } else { &marks },
             cursor,
             x_range,
             y_range: values,
@@ -305,7 +310,7 @@ impl LearningPanel {
             Curve { width: 1.0, dashed: true, ..Curve::new("", faded(tokens.good), &self.kept.fixed_points) },
             Curve { width: 1.0, dashed: true, ..Curve::new("", faded(pseudo_ink(tokens)), kept_pseudo) },
             Curve { width: 1.5, ..Curve::new("", pseudo_ink(tokens), pseudo) },
-            Curve::new("", tokens.good, &self.traces.fixed_points),
+            Curve { stepped: true, ..Curve::new("", tokens.good, &self.traces.fixed_points) },
         ]
     }
 

@@ -14,6 +14,9 @@ use crate::ui::widgets::{Button, hover_help, sentence_ui, value_row_ui};
 /// Size of the number that matters, relative to running text.
 const LARGE: f32 = 1.9;
 
+/// Units of a layer whose states can all be summed.
+const ENUMERATED: usize = 20;
+
 /// The panel.
 #[derive(Default)]
 pub struct LikelihoodPanel;
@@ -65,12 +68,23 @@ fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurem
     match (row.log_likelihood, found.as_ref().and_then(|found| found.log_likelihood)) {
         (Some(value), _) => large(ui, &number(value, 3), "nats, by enumeration", help::LIKELIHOOD_EXACT),
         (None, Some(value)) => {
-            let error = found.as_ref().map_or(0.0, |found| found.log_z_error);
-            large(ui, &number(value, 1), &format!("± {} nats, AIS", number(error, 2)), help::LIKELIHOOD_AIS);
+            let error = found.as_ref().filter(|found| !found.exact).map(|found| found.log_z_error);
+            match error {
+                Some(error) => {
+                    large(ui, &number(value, 1), &format!("± {} nats, AIS", number(error, 2)), help::LIKELIHOOD_AIS);
+                }
+                None => large(ui, &number(value, 3), "nats, by enumeration", help::LIKELIHOOD_EXACT),
+            }
         }
         (None, None) if context.looks.estimating.is_some() => {}
         (None, None) => {
-            sentence_ui(ui, "The smaller layer is too large to enumerate: the likelihood can be estimated.", None);
+            let exact = context.view().rbm.hidden_units().min(context.view().rbm.sites()) <= ENUMERATED;
+            let text = if exact {
+                "The smaller layer can be enumerated: the likelihood is exact."
+            } else {
+                "The smaller layer is too large to enumerate: the likelihood can be estimated."
+            };
+            sentence_ui(ui, text, None);
         }
     }
     if let Some(found) = found.filter(|_| here || row.log_likelihood.is_none()) {

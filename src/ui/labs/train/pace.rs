@@ -72,7 +72,7 @@ impl StepSize {
             _ if snapshot.failed => Some(FELL_OVER),
             Stage::Looking => Some("This archive came without data: there is nothing to train on"),
             Stage::Complete => Some("The run is complete; extend it in the Run card, or Reset"),
-            Stage::Halted(_) => Some("Numbers stopped being finite; lower the learning rate, or Reset"),
+            Stage::Halted(_) => Some("Numbers stopped being finite; lower η under Live, or Reset"),
             Stage::Measuring { .. } | Stage::Training => None,
         };
         let state = TransportState {

@@ -126,6 +126,10 @@ impl Colours<'_> {
     }
 }
 
+/// Bins of sizes, and the part of the numbers (one in so many) that may be beyond the limit.
+const BINS: usize = 256;
+const SHARE: usize = 500;
+
 /// The largest size among numbers, but the few largest of many: one outlier does not grey all others.
 pub fn limit_of(values: &[f32]) -> f32 {
     let largest = values.iter().filter(|value| value.is_finite()).fold(0.0_f32, |most, value| most.max(value.abs()));
@@ -133,8 +137,6 @@ pub fn limit_of(values: &[f32]) -> f32 {
         return largest;
     }
     // A histogram of sizes finds the share without sorting.
-    const BINS: usize = 256;
-    const SHARE: usize = 500;
     let mut counts = [0_usize; BINS];
     for value in values.iter().filter(|value| value.is_finite()) {
         let bin = (value.abs() / largest * (BINS as f32 - 1.0)) as usize;

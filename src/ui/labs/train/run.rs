@@ -58,16 +58,13 @@ impl Panel<TrainPanels> for RunPanel {
             self.menus_ui(ui, context);
             self.path_ui(ui, context);
             stage_ui(ui, context);
-            match &mut self.form {
-                Some(form) => {
-                    if form.ui(ui, context) {
-                        self.form = None;
-                    }
+            if let Some(form) = &mut self.form {
+                if form.ui(ui, context) {
+                    self.form = None;
                 }
-                None => {
-                    settings_ui(ui, context);
-                    self.change_ui(ui, context);
-                }
+            } else {
+                settings_ui(ui, context);
+                self.change_ui(ui, context);
             }
             ui.add_space(theme::STEP);
             hover_help(title_ui(ui, "Live", "acts at once"), help::LIVE);
@@ -168,9 +165,7 @@ fn name(response: &egui::Response, name: &'static str) {
 fn stage_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
     let tokens = theme::tokens(ui.ctx());
     if let Stage::Halted(why) = &context.view().stage {
-        let text = format!(
-            "{why} The last finite machine was kept: scrub back to look at it, or lower the learning rate and Reset."
-        );
+        let text = format!("{why} The last finite machine was kept: lower η under Live to go on from it, or Reset.");
         sentence_ui(ui, &text, Some(tokens.warning));
     }
     if let Stage::Looking = context.view().stage {

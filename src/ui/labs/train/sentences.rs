@@ -85,29 +85,29 @@ pub fn measured(row: &Measurement, condensed: bool) -> String {
         .enumerate()
         .map(|(mode, value)| format!("{} = {}", sigma(mode), short(f64::from(*value))))
         .collect();
-    let mut said = format!("update {}: {}", grouped(row.update), values.join(", "));
+    let mut said = vec![format!("update {}: {}", grouped(row.update), values.join(", "))];
     if condensed {
         let count = row.scaled_singular_values.iter().filter(|value| **value > 1.0).count();
-        said += &match count {
-            0 => "; no mode condensed".to_owned(),
-            1 => "; one mode condensed".to_owned(),
-            count => format!("; {count} modes condensed"),
-        };
+        said.push(match count {
+            0 => "no mode condensed".to_owned(),
+            1 => "one mode condensed".to_owned(),
+            count => format!("{count} modes condensed"),
+        });
     }
     if let Some(found) = row.fixed_points {
         let noun = if found.count == 1 { "fixed point" } else { "fixed points" };
-        said += &format!("; {} {noun} reached from {} rows", found.count, grouped(found.starts as u64));
+        said.push(format!("{} {noun} reached from {} rows", found.count, grouped(found.starts as u64)));
     }
-    said
+    said.join("; ")
 }
 
 /// What was measured of the quality at an update.
 pub fn quality(row: &Measurement) -> String {
-    let mut said = format!("pseudo-log-likelihood {} per site", number(row.pseudo_likelihood, 4));
-    if let Some(value) = row.log_likelihood {
-        said += &format!(", log-likelihood {} a row", number(value, 2));
+    let pseudo = format!("pseudo-log-likelihood {} per site", number(row.pseudo_likelihood, 4));
+    match row.log_likelihood {
+        Some(value) => format!("{pseudo}, log-likelihood {} a row", number(value, 2)),
+        None => pseudo,
     }
-    said
 }
 
 /// Beside the timeline: `of 3 000 · 23.1 updates/s · 0:37 left`.

@@ -100,7 +100,7 @@ pub fn box_ui(
 /// What stands below the pictures.
 fn caption(explained: &Explained, place: usize) -> String {
     match place {
-        0 => format!("{} rows of the batch", explained.batch.rows()),
+        0 => format!("the first of {} rows", explained.batch.rows()),
         1 => {
             let mean = mean_of_unit(explained);
             format!("p(h = 1) of unit {}: {}", explained.unit + 1, percent(f64::from(mean), 0))

@@ -8,7 +8,7 @@ use crate::engine::train::{
 };
 use crate::physics::rbm::Checkpoint;
 use crate::ui::jobs::Wake;
-use crate::ui::labs::train::context::Shared;
+use crate::ui::labs::train::context::{SamplesOf, Shared};
 use crate::ui::labs::train::looks::{self, Kept, Looks};
 use crate::ui::study::{Key, Study};
 
@@ -18,6 +18,8 @@ const SHARE: f64 = 0.08;
 const APART: f64 = 1.0;
 /// While the cursor is dragged, portraits are asked for this often at most.
 const DRAGGED: f64 = 0.12;
+/// With so few units in the smaller layer the exact likelihood takes a moment: nobody has to ask.
+const AT_ONCE: usize = 12;
 /// Chains that dream.
 const DREAMING: usize = 60;
 /// Gibbs steps that they do in a second.
@@ -85,12 +87,21 @@ impl Studies {
             self.generation = snapshot.generation;
             self.begin();
         }
+        if shared.samples == SamplesOf::Chains && self.dream.running() {
+            // Nobody sees where they go, and they take time from the training.
+            self.dream.stop();
+        }
         let Some(machine) = shared.machine(&snapshot.view) else { return };
         let key = (snapshot.generation, machine.update);
         if self.portrait.is_for(key) {
             return;
         }
         let live = snapshot.running && shared.cursor.is_none();
+        let small = machine.rbm.hidden_units().min(machine.rbm.sites()) <= AT_ONCE;
+        if small && !live && machine.update > 0 && !self.likelihood.is_for(key) && snapshot.view.config.data.is_some() {
+            // It is asked again in the next frame where the queue was full.
+            self.estimate(snapshot, Arc::clone(&machine)).ok();
+        }
         let apart = if live { APART.max(self.took / SHARE) } else { DRAGGED };
         if now - self.asked < apart || (live && self.portrait.busy()) {
             return;

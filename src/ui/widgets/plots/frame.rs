@@ -110,24 +110,28 @@ impl Axis<'_> {
 
 /// Whole powers of ten; where the range holds fewer than two of them, also their doubles and halves.
 fn logarithmic_ticks(range: (f64, f64), most: usize) -> Vec<(f64, String)> {
-    let (values, _) = ticks(range, most);
-    let whole: Vec<f64> = values.into_iter().filter(|value| (value - value.round()).abs() < 1e-6).collect();
-    if whole.len() >= 2 {
-        return whole.into_iter().map(|value| (value, power_text(value.round() as i32))).collect();
-    }
     let (low, high) = valid_range(range);
+    let (low, high) = (low.max(-300.0), high.min(300.0));
+    let decades = (low.floor() as i32)..=(high.ceil() as i32);
     let inside = |factors: &[f64]| -> Vec<(f64, String)> {
-        // A range without two powers of ten is short: few decades are looked at.
-        let decades = (low.floor().max(-300.0) as i32)..=(high.ceil().min(300.0) as i32);
         decades
+            .clone()
             .flat_map(|power| factors.iter().map(move |factor| (factor, power)))
-            .map(|(factor, power)| (f64::from(power) + factor.log10(), factor * 10f64.powi(power), 10f64.powi(power)))
+            .map(|(factor, power)| (f64::from(power) + factor.log10(), *factor, power))
             .filter(|(value, ..)| (low - 1e-9..=high + 1e-9).contains(value))
-            .map(|(value, shown, step)| (value, tick_text(shown, step)))
+            .map(|(value, factor, power)| {
+                let plain = factor * 10f64.powi(power);
+                (value, if factor == 1.0 { power_text(power) } else { tick_text(plain, 10f64.powi(power)) })
+            })
             .collect()
     };
-    let (fine, coarse) = (inside(&[1.0, 2.0, 5.0]), inside(&[1.0, 3.0]));
-    if fine.len() <= most || coarse.is_empty() { fine } else { coarse }
+    let whole = inside(&[1.0]);
+    if whole.len() >= 2 {
+        let each = whole.len().div_ceil(most.max(2));
+        return whole.into_iter().step_by(each).collect();
+    }
+    // A range without two powers of ten is short.
+    [&[1.0, 2.0, 5.0][..], &[1.0, 3.0]].into_iter().map(inside).find(|found| found.len() <= most).unwrap_or(whole)
 }
 
 /// "1.0" reads as "1" on an axis where it stands for the whole number.

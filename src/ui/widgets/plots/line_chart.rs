@@ -40,6 +40,8 @@ pub struct Curve<'a> {
     pub dashed: bool,
     /// Whether the area below it is filled, down to the foot of the plot.
     pub filled: bool,
+    /// Whether it has steps: several points at one x, drawn as they are.
+    pub stepped: bool,
     /// The points, x rising.
     pub points: &'a [PlotPoint],
     /// How much it matters.
@@ -49,7 +51,16 @@ pub struct Curve<'a> {
 impl<'a> Curve<'a> {
     /// A solid curve two points wide.
     pub fn new(name: &'a str, color: Color32, points: &'a [PlotPoint]) -> Self {
-        Self { name, color, width: 2.0, dashed: false, filled: false, points, emphasis: Emphasis::Normal }
+        Self {
+            name,
+            color,
+            width: 2.0,
+            dashed: false,
+            filled: false,
+            stepped: false,
+            points,
+            emphasis: Emphasis::Normal,
+        }
     }
 
     /// An earlier run.

@@ -70,10 +70,21 @@ pub(super) fn curves(ui: &mut Ui, id: &str, frame: &Frame, curves: &[Curve<'_>],
     });
     let (dashed, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) =
         ordered.into_iter().filter(|curve| !curve.filled).partition(|curve| curve.dashed);
+    let (stepped, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) = solid.into_iter().partition(|curve| curve.stepped);
     for curve in dashed {
         let path = curve.points.iter().map(|point| (point.x, point.y));
         let stroke = Stroke::new(curve.width, shown_color(curve, ghost));
         dashed_path(ui, frame, path, stroke);
+    }
+    for curve in stepped {
+        // egui_plot would merge the points of one column, and smear the step.
+        let path = curve.points.iter().filter(|point| drawable(point.x, point.y));
+        let path: Vec<Pos2> = path.map(|point| frame.position(point.x, point.y)).collect();
+        let stroke = Stroke::new(curve.width, shown_color(curve, ghost));
+        let painter = ui.painter_at(frame.data.expand(curve.width));
+        painter.extend(
+            visible_runs(&path, frame.data.expand(curve.width)).into_iter().map(|run| Shape::line(run, stroke)),
+        );
     }
     let lines: Vec<(&Curve<'_>, Cow<'_, [PlotPoint]>)> =
         solid.into_iter().map(|curve| (curve, clean(frame, curve.points))).collect();

@@ -7,6 +7,8 @@ use super::scale::Scale;
 
 /// Between a line and its caption, and between captions.
 const SPACE: f32 = 4.0;
+/// Numbers stand at least this many lines apart.
+const EVERY: f32 = 1.9;
 /// Rows of captions below each other before one is left out.
 const ROWS: usize = 3;
 
@@ -49,7 +51,7 @@ impl RightAxis<'_> {
     fn numbers(&self, ui: &Ui, height: f32) -> Vec<(f64, String)> {
         let line = ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui)));
         let axis = Axis { range: self.range, name: "", logarithmic: false };
-        axis.ticks(frame::most_ticks(height, line * frame::TICK_EVERY))
+        axis.ticks(frame::most_ticks(height - 2.0 * line, line * EVERY).max(3))
     }
 
     /// Paints the numbers beside the data.
@@ -73,10 +75,15 @@ impl RightAxis<'_> {
 pub(super) fn vertical(ui: &Ui, frame: &Frame, marks: &[VerticalMark<'_>], colors: PlotColors) {
     let mut taken: Vec<Rect> = Vec::new();
     let mut dashes = Vec::new();
+    let mut last = f32::NAN;
     for mark in marks.iter().filter(|mark| (frame.x.low..=frame.x.high).contains(&mark.x)) {
         let x = ui.painter().round_to_pixel_center(frame.x.position(mark.x));
         let ends = [pos2(x, frame.data.top()), pos2(x, frame.data.bottom())];
-        Shape::dashed_line_many(&ends, Stroke::new(1.0, mark.color), 2.0, 3.0, &mut dashes);
+        // Two that happened together share their line.
+        if x != last {
+            Shape::dashed_line_many(&ends, Stroke::new(1.0, mark.color), 2.0, 3.0, &mut dashes);
+        }
+        last = x;
         if mark.caption.is_empty() {
             continue;
         }
