@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::train::{Train, TrainConfig, TrainingData};
+use crate::engine::train::{Happening, Train, TrainConfig, TrainView, TrainingData};
 use crate::engine::worker::Engine;
 use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::io::rbm_archive::{self, Archive, ArchiveWriter, DataReference, OwnRecord};
@@ -89,14 +89,13 @@ impl Files {
     }
 
     /// Writes the checkpoints of a run.
-    pub fn save(&mut self, path: PathBuf, run: Run, shell: &Shell) -> Result<(), String> {
-        shell.jobs.clone().start("save run", &mut self.inbox, move || run.write(path, false))
-    }
-
-    /// Asks where to, and writes them.
-    pub fn ask_save(&mut self, run: Run, shell: &Shell) -> Result<(), String> {
-        // The dialog has asked before overwriting.
-        shell.jobs.clone().save_file("Save the run", "run.h5", &mut self.inbox, move |path| run.write(path, true))
+    pub fn save(&mut self, to: SaveTo, run: Run, shell: &Shell) -> Result<(), String> {
+        let (jobs, inbox) = (shell.jobs.clone(), &mut self.inbox);
+        match to {
+            SaveTo::Path(path) => jobs.start("save run", inbox, move || run.write(path, false)),
+            // The dialog has asked before overwriting.
+            SaveTo::Ask => jobs.save_file("Save the run", "run.h5", inbox, move |path| run.write(path, true)),
+        }
     }
 }
 
@@ -109,21 +108,39 @@ impl Ready {
     }
 }
 
+/// Where a run is to be saved.
+pub enum SaveTo {
+    /// Where a dialog says.
+    Ask,
+    /// There.
+    Path(PathBuf),
+}
+
 /// A run that is to be written.
 pub struct Run {
-    /// How it began.
-    pub config: Arc<TrainConfig>,
-    /// Its checkpoints.
-    pub checkpoints: Arc<[Arc<Checkpoint>]>,
-    /// The update at which it is complete.
-    pub updates: u64,
-    /// The labels that its rows were chosen by.
-    pub subset: Vec<String>,
-    /// Settings that were changed on the way.
-    pub changes: Vec<(u64, String)>,
+    config: Arc<TrainConfig>,
+    checkpoints: Arc<[Arc<Checkpoint>]>,
+    updates: u64,
+    subset: Vec<String>,
+    changes: Vec<(u64, String)>,
 }
 
 impl Run {
+    /// The run that is seen; its rows were chosen by the labels `subset`.
+    pub fn of(view: &TrainView, subset: &[String]) -> Self {
+        let changes = view.events.iter().filter_map(|event| match &event.happening {
+            Happening::Setting(what) => Some((event.update, what.clone())),
+            _ => None,
+        });
+        Self {
+            config: Arc::clone(&view.config),
+            checkpoints: Arc::clone(&view.checkpoints),
+            updates: view.last_update,
+            subset: subset.to_vec(),
+            changes: changes.collect(),
+        }
+    }
+
     fn write(self, path: PathBuf, overwrite: bool) -> Answer<Found> {
         let mut record = OwnRecord::of(&self.config);
         record.updates = self.updates;

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::session::{Command, CommandOf, Snapshot};
-use crate::engine::train::{Happening, Stage, Train, TrainCmd, TrainConfig, TrainView};
+use crate::engine::train::{Stage, Train, TrainCmd, TrainConfig, TrainView};
 use crate::engine::worker::Engine;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext};
-use crate::ui::labs::train::files::{Files, Ready, Run};
+use crate::ui::labs::train::files::{Files, Ready, Run, SaveTo};
 use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};
 use crate::ui::labs::train::panels::PanelList;
 use crate::ui::labs::train::studies::Studies;
@@ -24,14 +24,6 @@ use crate::ui::widgets::{Card, TimelineChange, TransportAction, sentence_ui};
 const LEFT: [f32; 3] = [256.0, 210.0, 420.0];
 /// This lab in the list of labs.
 const NAME: LabName = LABS[4];
-
-/// Where a run is to be saved.
-enum SaveTo {
-    /// Where a dialog says.
-    Ask,
-    /// There.
-    Path(PathBuf),
-}
 
 /// A machine that learns.
 pub struct TrainLab {
@@ -198,22 +190,7 @@ impl TrainLab {
             return;
         }
         let Some(to) = self.saving.take() else { return };
-        let view = &snapshot.view;
-        let changes = view.events.iter().filter_map(|event| match &event.happening {
-            Happening::Setting(what) => Some((event.update, what.clone())),
-            _ => None,
-        });
-        let run = Run {
-            config: Arc::clone(&view.config),
-            checkpoints: Arc::clone(&view.checkpoints),
-            updates: view.last_update,
-            subset: self.subset.clone(),
-            changes: changes.collect(),
-        };
-        let started = match to {
-            SaveTo::Path(path) => self.files.save(path, run, shell),
-            SaveTo::Ask => self.files.ask_save(run, shell),
-        };
+        let started = self.files.save(to, Run::of(&snapshot.view, &self.subset), shell);
         if let Err(sentence) = started {
             shell.say(sentence);
         }
@@ -275,7 +252,7 @@ impl Lab for TrainLab {
         }
         let Some(snapshot) = self.snapshot.clone() else {
             let waits = self.files.busy();
-            Card::new("Train").fill_height().show(ui, |ui| {
+            Card::new("Run").fill_height().show(ui, |ui| {
                 let text = if waits {
                     "10\u{202F}000 handwritten digits are being unpacked."
                 } else {
