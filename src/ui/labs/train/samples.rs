@@ -14,7 +14,7 @@ use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Button, Segmented, TileGrid, TileResponse, Tiles, sentence_ui};
 
 /// Narrowest and widest picture of a sample.
-const LEAST: f32 = 36.0;
+const LEAST: f32 = 56.0;
 const MOST: f32 = 84.0;
 /// Tallest strip.
 const TALLEST: f32 = 14.0;

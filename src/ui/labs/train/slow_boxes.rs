@@ -14,6 +14,8 @@ use crate::ui::widgets::{TileGrid, TileLayout, Tiles, hover_help, paint};
 pub const BOXES: usize = 5;
 /// Rows and chains that are shown.
 const SHOWN: usize = 6;
+/// Columns between a chain before and after.
+const BETWEEN: usize = 2;
 const PADDING: f32 = 8.0;
 const LEAST: f32 = 20.0;
 const MOST: f32 = 112.0;
@@ -105,7 +107,7 @@ fn caption(explained: &Explained, place: usize) -> String {
             let mean = mean_of_unit(explained);
             format!("p(h = 1) of unit {}: {}", explained.unit + 1, percent(f64::from(mean), 0))
         }
-        2 => "before, and after k steps".to_owned(),
+        2 => "before | after k steps".to_owned(),
         3 => "data − chains = gradient".to_owned(),
         _ => format!("before, after; η = {}", sentences::short(explained.learning_rate)),
     }
@@ -183,15 +185,19 @@ fn picture_ui(
             }
         }
         2 => {
-            // Before above after: an even number in two rows.
+            // One tile holds a chain before and after, side by side.
+            let [width, height] = states.shape;
+            let wide = 2 * width + BETWEEN;
             let shown = explained.chains_before.rows().min(explained.chains_after.rows()).min(SHOWN / 2);
-            show(ui, grid, 2 * shown, pictures, &|tile, cell| {
-                let (chains, row) = if tile < shown {
-                    (&explained.chains_before, tile)
-                } else {
-                    (&explained.chains_after, tile - shown)
+            let layout = states.layout(2.0 * LEAST, 2.0 * MOST, TALLEST);
+            show(ui, grid, shown, ([wide, height], layout), &|tile, cell| {
+                let (x, y) = (cell % wide, cell / wide);
+                let (chains, x) = match x.checked_sub(width + BETWEEN) {
+                    Some(x) => (&explained.chains_after, x),
+                    None if x < width => (&explained.chains_before, x),
+                    None => return Color32::TRANSPARENT,
                 };
-                state(chains, row, states.index(cell), of, &colours)
+                state(chains, tile, states.index(y * width + x), of, &colours)
             });
         }
         3 => {
