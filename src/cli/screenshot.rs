@@ -25,7 +25,7 @@ pub struct ScreenshotArgs {
     /// The lab
     #[arg(long, value_name = "NAME", value_parser = window::lab, conflicts_with = "all")]
     lab: Option<String>,
-    /// Every lab in every theme
+    /// Every lab in every theme, at every moment worth a picture
     #[arg(long)]
     all: bool,
     /// Folder to write to; made if it is not there
@@ -71,17 +71,18 @@ pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Resul
         )));
     }
     atomic::make_folder(&args.out)?;
-    let wanted: Vec<(&str, Theme)> = labs.iter().flat_map(|lab| themes.iter().map(|theme| (*lab, *theme))).collect();
+    let moments = labs.iter().flat_map(|lab| moments(lab, args.all).map(move |moment| (*lab, moment)));
+    let wanted: Vec<_> = moments.flat_map(|moment| themes.iter().map(move |theme| (moment, *theme))).collect();
     let work = Work::begin("pictures", wanted.len() as u64);
     let mut files = Vec::new();
-    for (done, (lab, theme)) in wanted.into_iter().enumerate() {
+    for (done, ((lab, (moment, stages)), theme)) in wanted.into_iter().enumerate() {
         if work.stopped() {
             break;
         }
-        let path = args.out.join(format!("{lab}-{}.png", theme.name()));
+        let path = args.out.join(format!("{lab}{moment}-{}.png", theme.name()));
         // Refused before the work, not after it.
         atomic::check(&path, common.overwrite)?;
-        let picture = Picture { lab: lab.to_owned(), theme, size, scale, seed: common.seed() };
+        let picture = Picture { lab: lab.to_owned(), theme, size, scale, seed: common.seed(), stages };
         let image = render(&picture).map_err(|err| CliError::failed(no_driver(&err)))?;
         pictures::write_png(&path, image.width(), image.height(), image.as_raw(), common.overwrite)?;
         files.push(path.to_string_lossy().into_owned());
@@ -96,6 +97,14 @@ pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Resul
         }
     }
     work.interrupted(|| format!("stopped after {} pictures", files.len()))
+}
+
+/// The end of a lab's rehearsal, and where all pictures are wanted the moments before it: what is added to the name of
+/// the file, and the stages until then.
+fn moments(lab: &str, all: bool) -> impl Iterator<Item = (String, Option<usize>)> {
+    let named = LABS.iter().find(|known| all && known.id == lab).map_or(&[][..], |known| known.moments);
+    let before = named.iter().map(|&(name, stages)| (format!("-{name}"), Some(stages)));
+    before.chain([(String::new(), None)])
 }
 
 fn no_driver(reason: &str) -> String {

@@ -13,32 +13,37 @@ pub const LABS: [LabName; 7] = [
         title: "Recall",
         what: "Hopfield network at T = 0: draw, store, corrupt, recall",
         here: true,
+        moments: &[],
     },
     LabName {
         id: "heat",
         title: "Heat",
         what: "the same network at T > 0: schedules, mixtures, annealing",
         here: true,
+        moments: &[],
     },
     LabName {
         id: "phases",
         title: "Phases",
         what: "theory beside measured sweeps over load and temperature",
         here: true,
+        moments: &[],
     },
     LabName {
         id: "boltzmann",
         title: "Boltzmann",
         what: "Boltzmann machines with hidden units, exact distributions",
         here: false,
+        moments: &[],
     },
-    LabName { id: "train", title: "Train", what: "restricted Boltzmann machines trained live", here: true },
-    LabName { id: "tree", title: "Tree", what: "TAP fixed points of a run's checkpoints", here: false },
+    LabName { id: "train", title: "Train", what: "restricted Boltzmann machines trained live", here: true, moments: &[] },
+    LabName { id: "tree", title: "Tree", what: "TAP fixed points of a run's checkpoints", here: false, moments: &[] },
     LabName {
         id: "couplings",
         title: "Couplings",
         what: "fields, pairs and triples read back from a trained network",
         here: false,
+        moments: &[],
     },
 ];
 
@@ -53,6 +58,8 @@ pub struct LabName {
     pub what: &'static str,
     /// Whether it is here already.
     pub here: bool,
+    /// Earlier moments of its rehearsal that are worth a picture too: a name, and the number of stages until then.
+    pub moments: &'static [(&'static str, usize)],
 }
 
 /// One lab: an engine, the panels that show it, and what the frame around them needs to know.

@@ -24,6 +24,8 @@ pub struct Picture {
     pub scale: f32,
     /// The seed of the document.
     pub seed: Seed,
+    /// How many stages the lab is led through; `None` for all.
+    pub stages: Option<usize>,
 }
 
 /// Frames that a staged lab may take to come to rest, each a few milliseconds of waiting: a minute in all.
@@ -33,6 +35,8 @@ const PATIENCE: usize = 12_000;
 struct Staged {
     app: Result<App, String>,
     stage: Option<usize>,
+    /// The stage that is not entered any more.
+    end: usize,
     waiting: bool,
 }
 
@@ -43,7 +47,7 @@ impl eframe::App for Staged {
         if let Some(stage) = self.stage
             && !app.busy()
         {
-            self.stage = app.rehearse(stage);
+            self.stage = if stage < self.end { app.rehearse(stage) } else { None };
         }
         self.waiting = self.stage.is_some() || app.busy();
     }
@@ -73,6 +77,7 @@ pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
         ..Startup::default()
     };
     let theme = picture.theme;
+    let end = picture.stages.unwrap_or(usize::MAX);
     let renderer = renderer()?;
     let mut harness = Harness::builder()
         .with_size(picture.size.map(|side| side as f32))
@@ -84,6 +89,7 @@ pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
         .build_eframe(|cc| Staged {
             app: App::new(&cc.egui_ctx, Remembered::default(), &startup),
             stage: Some(0),
+            end,
             waiting: true,
         });
     for _ in 0..PATIENCE {
