@@ -46,10 +46,11 @@ fn updates(criterion: &mut Criterion) {
 }
 
 fn report<R>(name: &str, multiplications: f64, product: &mut Product, work: impl FnMut() -> R) {
-    let [value, limit] = time_beside(Duration::from_secs(2), work, || product.run());
+    let count = Product::count_for(multiplications);
+    let [value, limit] = time_beside(Duration::from_secs(2), work, || product.run(count));
     let (low, high) = value.quartiles();
     let rate = |seconds: f64| 2e-9 * multiplications / seconds;
-    let limit = 2e-9 * Product::WORK / limit.median();
+    let limit = 2e-9 * f64::from(count) * Product::WORK / limit.median();
     println!(
         "{name}: {:.1} per second (half within {:.1} and {:.1}); {:.0} Gflop/s, of products {limit:.0}, share {:.2}",
         1.0 / value.median(),

@@ -1,12 +1,14 @@
 //! What commands share that look at a run: the archive, its checkpoints, and data beside it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
 use crate::cli::common::{CliError, DataFilter};
-use crate::io::rbm_archive::{self, Archive, UpdateChoice};
+use crate::io::rbm_archive::record::checksum;
+use crate::io::rbm_archive::{self, Archive, OwnRecord, UpdateChoice};
+use crate::io::text::plain;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::{Configurations, Rbm, VisibleUnits};
 use crate::physics::seed::Seed;
@@ -56,6 +58,27 @@ impl DataOption {
         check_fit(&data, rbm)?;
         Ok(Some(data))
     }
+}
+
+/// The data that a run of this program learnt from, found again by what it recorded, or under another name.
+///
+/// # Errors
+/// There are none, or others by now.
+pub fn data_of_run(run: &Path, record: &OwnRecord, elsewhere: Option<&str>) -> Result<(String, Dataset), CliError> {
+    let reference = record.data.clone().unwrap_or_default();
+    let filter = DataFilter {
+        rows: reference.first_rows,
+        subset: reference.subset,
+        labels: reference.labels.map(PathBuf::from),
+        threshold: reference.threshold,
+    };
+    let source = elsewhere.map_or(reference.source, str::to_owned);
+    let data = filter.open(&source, Seed(record.seed))?;
+    if checksum(&data) == reference.checksum {
+        return Ok((source, data));
+    }
+    let (run, rows) = (plain(run), reference.rows);
+    Err(CliError::failed(format!("{source} has changed: expected the {rows} rows that the run in {run} learnt from")))
 }
 
 /// Refuses data whose rows are no states of the machine.

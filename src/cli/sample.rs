@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
-use crate::cli::run_file::{DataOption, RunSelection, rows_of};
+use crate::cli::run_file::{DataOption, RunSelection, data_of_run, rows_of};
 use crate::io::rbm_archive::UpdateChoice;
 use crate::io::text::{grouped, plain};
 use crate::io::{atomic, export};
@@ -35,8 +35,8 @@ pub struct SampleArgs {
     #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true,
         value_parser = clap::value_parser!(u32).range(0..=1_000_000_000))]
     steps: u32,
-    /// Where chains start: at rows of --data, at fair noise, or at the chains that the run keeps (these, where there are
-    /// any, unless given); rows are taken in turn where there are fewer than samples
+    /// Where chains start: at rows of --data (of what the run learnt from, unless given), at fair noise, or at the chains
+    /// that the run keeps (these, where there are any, unless given); rows are taken in turn where there are too few
     #[arg(long, value_enum)]
     start: Option<Start>,
     /// The file of samples: .npz, .npy, .csv, .txt, .h5, .fasta or a sheet of pictures .png
@@ -74,7 +74,10 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
     atomic::check(&args.out, common.overwrite)?;
     let archive = args.run.read()?;
     let Some(checkpoint) = archive.trajectory.last() else { return Ok(()) };
-    let data = args.data.open(&checkpoint.rbm, common.seed())?;
+    let mut data = args.data.open(&checkpoint.rbm, common.seed())?;
+    if let (None, Some(Start::Data), Some(record)) = (&data, args.start, &archive.own) {
+        data = Some(data_of_run(&args.run.run, record, None)?.1);
+    }
     let start = args.start.unwrap_or(match (&data, &checkpoint.chains) {
         (Some(_), _) => Start::Data,
         (None, Some(_)) => Start::Chains,

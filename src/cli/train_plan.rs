@@ -1,12 +1,12 @@
 //! What `glassbox train` is asked for, as the configuration of a run: a new one, or one that goes on.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::cli::common::{CliError, Common, DataFilter};
+use crate::cli::run_file::data_of_run;
 use crate::cli::train::{HiddenKind, Layout, TrainArgs, TrainedBy, VisibleKind};
 use crate::engine::train::{CheckpointPlan, Spacing, TrainCmd, TrainConfig, TrainingData};
-use crate::io::rbm_archive::record::checksum;
 use crate::io::rbm_archive::{self, Archive, ArchiveWriter, DataReference, OwnRecord};
 use crate::io::text::plain;
 use crate::physics::data::Dataset;
@@ -80,27 +80,12 @@ fn resume_own(
         return Err(CliError::Usage(sentence));
     }
     let written = record.clone();
-    let reference = record.data.clone().unwrap_or_default();
-    let filter = DataFilter {
-        rows: reference.first_rows,
-        subset: reference.subset.clone(),
-        labels: reference.labels.clone().map(PathBuf::from),
-        threshold: reference.threshold,
-    };
-    let source = args.data.clone().unwrap_or_else(|| reference.source.clone());
-    let data = filter.open(&source, Seed(record.seed))?;
-    if checksum(&data) != reference.checksum {
-        return Err(CliError::failed(format!(
-            "{source} has changed: expected the {} rows that the run in {} learnt from; DATA before --resume names \
-             them elsewhere",
-            reference.rows,
-            plain(run)
-        )));
-    }
+    let reweighted = record.data.as_ref().is_some_and(|reference| reference.reweighted);
+    let (source, data) = data_of_run(run, &record, args.data.as_deref())?;
     record.updates = end(run, archive, args.updates.unwrap_or(record.updates))?;
     record.checkpoints = checkpoint_plan(args, record.checkpoints);
     let config = TrainConfig {
-        data: Some(TrainingData { rows: Arc::new(data), source, reweighted: reference.reweighted }),
+        data: Some(TrainingData { rows: Arc::new(data), source, reweighted }),
         visible: record.visible,
         hidden: record.hidden,
         hidden_units: record.hidden_units,

@@ -3,6 +3,11 @@
 use crate::io::datasets::{DataError, FormatError, Sidecar, read_npz, read_table};
 use crate::io::glyphs;
 use crate::physics::data::Dataset;
+use crate::physics::rbm::synthetic;
+use crate::physics::seed::Seed;
+
+/// The seed of the sets that are made by a rule: they are the same for everybody.
+const SEED: Seed = Seed(1);
 
 /// A set and where its bytes are.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +28,8 @@ enum Content {
     Table(&'static str, &'static [&'static str]),
     /// Drawings.
     Glyphs(&'static str),
+    /// Made by a rule from a fixed seed.
+    Made(fn() -> Dataset),
 }
 
 /// Embeds an archive and its description.
@@ -43,7 +50,7 @@ macro_rules! glyphs {
 }
 
 /// All sets, drawings first.
-static SETS: [BuiltinSet; 10] = [
+static SETS: [BuiltinSet; 12] = [
     BuiltinSet { name: "icons", title: "pictograms, 28 × 28", content: glyphs!("icons") },
     BuiltinSet { name: "letters", title: "capital letters, 16 × 16", content: glyphs!("letters") },
     BuiltinSet { name: "letters8", title: "capital letters, 8 × 8", content: glyphs!("letters8") },
@@ -69,6 +76,16 @@ static SETS: [BuiltinSet; 10] = [
         name: "court",
         title: "votes of nine justices, 1994–2004",
         content: Content::Table(include_str!("../../assets/data/rehnquist.csv"), &["time"]),
+    },
+    BuiltinSet {
+        name: "hierarchy",
+        title: "two superclasses of two subclasses each, 5 % of the sites flipped",
+        content: Content::Made(|| synthetic::hierarchy(1000, SEED)),
+    },
+    BuiltinSet {
+        name: "ising-chain",
+        title: "equilibrium samples of a chain of 64 Ising spins at β = 0.8",
+        content: Content::Made(|| synthetic::ising_chain(64, 0.8, 4000, SEED)),
     },
 ];
 
@@ -109,6 +126,7 @@ impl BuiltinSet {
                 Ok(dataset)
             }
             Content::Glyphs(text) => glyphs::read(self.name, text),
+            Content::Made(make) => Ok(Dataset { name: self.name.to_owned(), ..make() }),
         }
     }
 }

@@ -48,20 +48,20 @@ struct Sheet(File);
 fn done(_: &mut DatasetBuilder) {}
 
 impl Sheet {
-    fn group(&mut self, path: &str) {
+    fn group(&self, path: &str) {
         self.0.root().create_group(path).unwrap();
     }
 
-    fn array(&mut self, path: &str, shape: &[u64], values: &[f32]) {
+    fn array(&self, path: &str, shape: &[u64], values: &[f32]) {
         self.0.root().create_dataset(path, |array| done(array.with_f32_data(values).with_shape(shape))).unwrap();
     }
 
-    fn text(&mut self, path: &str, value: &str) {
+    fn text(&self, path: &str, value: &str) {
         self.0.root().create_dataset(path, |array| done(array.with_vlen_strings(&[value]).with_shape(&[]))).unwrap();
     }
 
     /// The three arrays of a machine in the usual order, in a group.
-    fn machine(&mut self, folder: &str, rbm: &Rbm) {
+    fn machine(&self, folder: &str, rbm: &Rbm) {
         self.group(folder);
         let (sites, hidden) = (rbm.sites() as u64, rbm.hidden_units() as u64);
         let visible = match rbm.visible() {

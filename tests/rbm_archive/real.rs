@@ -1,5 +1,7 @@
 //! Two archives that the `rbms` package 0.5.0 wrote.
 
+#![expect(clippy::excessive_precision, reason = "as numpy prints them")]
+
 use std::path::{Path, PathBuf};
 
 use glassbox::io::rbm_archive::{self, ArchiveFormat, AxisOrder, UpdateChoice};
@@ -24,7 +26,7 @@ fn the_digits_are_read() {
     assert_eq!((archive.trajectory.checkpoints.len(), archive.own.is_none()), (10, true));
     assert!(archive.notes.is_empty(), "{:?}", archive.notes);
     let chains = archive.chains.as_ref().unwrap();
-    assert_eq!((chains.rows(), chains.values.iter().filter(|&&value| value == 1).count()), (100, 12_212));
+    assert_eq!((chains.rows(), chains.values.iter().map(|&value| u32::from(value)).sum::<u32>()), (100, 12_212));
     let last = archive.trajectory.last().unwrap();
     assert_eq!((last.rbm.visible(), last.rbm.hidden()), (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli));
     let (weights, sum) = (last.rbm.weights(), |values: &[f32]| values.iter().map(|&x| f64::from(x)).sum::<f64>());

@@ -15,6 +15,8 @@ fn builtin_sets_are_what_their_descriptions_say() {
         ("letters", 26, 256, 2),
         ("letters8", 26, 64, 2),
         ("digits8", 10, 64, 2),
+        ("hierarchy", 1000, 64, 2),
+        ("ising-chain", 4000, 64, 2),
     ];
     for (name, rows, columns, states) in sizes {
         let data = builtin::open(name).unwrap();

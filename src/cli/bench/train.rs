@@ -25,8 +25,9 @@ pub(super) fn measure(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Res
         let data = if is_picture { builtin::open("mnist").map_err(CliError::failed)? } else { sizes.noise(seed) };
         let mut workload = TrainingWorkload::new(sizes, &data, BEFORE, seed).map_err(CliError::failed)?;
         let mut figure = |name: String, multiplications: f64, run: &mut dyn FnMut()| {
-            let [value, limit] = time_beside(BUDGET, run, || product.run());
-            let limit = limit.times(multiplications / Product::WORK);
+            let count = Product::count_for(multiplications);
+            let [value, limit] = time_beside(BUDGET, run, || product.run(count));
+            let limit = limit.times(multiplications / (f64::from(count) * Product::WORK));
             figures.push(Figure { name, value, limit, benchmark: Benchmark::Train });
             work.advance(figures.len() as u64);
         };

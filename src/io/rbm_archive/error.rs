@@ -43,6 +43,14 @@ pub enum ArchiveError {
         /// Those there are, shortened.
         known: String,
     },
+    /// A checkpoint could not be added.
+    #[error("cannot add a checkpoint to {file}: {reason}; those before stay in it")]
+    Append {
+        /// The file.
+        file: String,
+        /// What went wrong.
+        reason: String,
+    },
     /// The file could not be written.
     #[error(transparent)]
     Write(#[from] WriteError),

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
+use std::iter;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::io::rbm_archive::building;
 use crate::io::rbm_archive::error::ArchiveError;
 use crate::io::rbm_archive::layout::OWN_GROUP;
 use crate::io::rbm_archive::record::OwnRecord;
+use crate::io::text::{plain, said};
 use crate::physics::rbm::Checkpoint;
 
 /// Writes the checkpoints of a run as they come.
@@ -138,7 +140,7 @@ impl ArchiveWriter {
                 // What of it reached the file is unknown: next time it is written anew.
                 self.written = None;
                 self.overwrite = true;
-                return Err(WriteError::from_io(&self.path, of_disk(error)).into());
+                return Err(ArchiveError::Append { file: plain(&self.path), reason: reason(&error) });
             }
         } else {
             let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -158,7 +160,8 @@ impl ArchiveWriter {
     }
 }
 
-/// Adds checkpoints to a file in one stroke: all or none.
+/// Adds checkpoints to a file in one stroke, all or none; then the chains that other programs read, which are changed in
+/// place: whatever happens to them, each checkpoint has its own.
 fn append(path: &Path, checkpoints: &[&Arc<Checkpoint>], record: Option<&OwnRecord>) -> Result<(), Error> {
     let file = File::open_rw_with_options(path, FileAccessProperties::new().with_locking(FileLocking::BestEffort))?;
     let root = file.root();
@@ -179,6 +182,7 @@ fn append(path: &Path, checkpoints: &[&Arc<Checkpoint>], record: Option<&OwnReco
         root.create_dataset(&name, |array| built = building::own_record(array, record))?;
         built?;
     }
+    file.commit()?;
     if let Some((checkpoint, chains)) =
         checkpoints.last().and_then(|checkpoint| Some((checkpoint, checkpoint.chains.as_ref()?)))
     {
@@ -189,7 +193,6 @@ fn append(path: &Path, checkpoints: &[&Arc<Checkpoint>], record: Option<&OwnReco
             building::parallel_chains(array, chains, checkpoint.rbm.visible());
         };
         match same {
-            // In place: each checkpoint has chains of its own, these are a convenience for other programs.
             Ok(same) if same == shape => file.dataset(name)?.write_staged(fill)?,
             Ok(_) => {
                 root.delete(name)?;
@@ -200,6 +203,18 @@ fn append(path: &Path, checkpoints: &[&Arc<Checkpoint>], record: Option<&OwnReco
     }
     file.commit()?;
     file.close()
+}
+
+/// What went wrong, by the error of the disk behind it where there is one.
+fn reason(error: &Error) -> String {
+    let mut causes = iter::successors(Some(error as &dyn std::error::Error), |cause| cause.source());
+    let full = |cause: &io::Error| matches!(cause.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded);
+    match causes.find_map(|cause| cause.downcast_ref::<io::Error>()) {
+        Some(cause) if full(cause) => "the disk is full".to_owned(),
+        Some(cause) if cause.kind() == ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        Some(cause) => said(cause),
+        None => said(error),
+    }
 }
 
 /// The error of the disk behind one of the format.

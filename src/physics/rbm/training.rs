@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::block::{Block, Kernel};
 use crate::physics::rbm::configurations::Configurations;
+use crate::physics::rbm::correlation::connected_correlation;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::gibbs::{Chains, check_rows, product_work, worth_sharing};
 use crate::physics::rbm::gradient::Gradient;
@@ -23,9 +24,11 @@ use crate::physics::rbm::trajectory::Checkpoint;
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
 use crate::physics::seed::{Seed, Stream};
 
-mod correlation;
 mod explanation;
 mod guard;
+
+/// Chains whose correlation is taken: enough to know it to a few per cent, at no cost beside the steps.
+const COMPARED: usize = 128;
 
 /// A training at one of its updates.
 #[derive(Clone, Debug)]
@@ -186,7 +189,7 @@ impl Trainer {
         let update = self.updates;
         let share = self.worth_sharing();
         let rows = self.batches.rows(update);
-        let start = (self.settings.method == Method::Persistent).then(|| correlation::states(&self.chains));
+        let start = (self.settings.method == Method::Persistent).then(|| self.chains.first(COMPARED));
         let run = Update { rbm: &self.rbm, settings: &self.settings, seed: self.seed, number: update, share };
         run.gradient(&self.data, rows, &mut self.chains, &mut self.scratch);
         let gradient = &self.scratch.gradient;
@@ -274,6 +277,13 @@ impl Trainer {
     /// The first `rows` of them.
     pub fn first_chains(&self, rows: usize) -> Configurations {
         self.chains.first(rows)
+    }
+
+    /// The connected correlation of the first chains (at most 128) with themselves before the steps of the last update:
+    /// 1 where they are frozen, 0 where nothing is left. `None` before the first update, after a restart of the chains,
+    /// where they do not persist, and where no site varies.
+    pub fn chain_correlation(&self) -> Option<f64> {
+        connected_correlation(self.before.as_ref()?, &self.chains.first(COMPARED))
     }
 
     /// Puts the chains at these rows, again from the first where there are more chains.

@@ -132,14 +132,22 @@ impl Product {
     /// Its multiplications.
     pub const WORK: f64 = 500.0 * 784.0 * 500.0;
 
-    /// Makes it. One of its numbers.
-    pub fn run(&mut self) -> f32 {
+    /// How many of them take about as long as work of so many multiplications: a machine with other things to do interrupts
+    /// long work more often than short work, so that both must be of one length to be compared.
+    pub fn count_for(multiplications: f64) -> u32 {
+        (multiplications / Self::WORK).round().max(1.0) as u32
+    }
+
+    /// Makes it `count` times. One of its numbers.
+    pub fn run(&mut self, count: u32) -> f32 {
         let par = match rayon::current_num_threads() {
             1 => Par::Seq,
             threads => Par::rayon(threads),
         };
         let [a, b] = &self.factors;
-        matmul(&mut self.result, Accum::Replace, a, b, 1.0, par);
+        for _ in 0..count {
+            matmul(&mut self.result, Accum::Replace, a, b, 1.0, par);
+        }
         self.result[(499, 499)]
     }
 }
@@ -161,6 +169,7 @@ mod tests {
         assert_ne!(before, workload.chains.configurations());
         let mut product = Product::default();
         let wanted: f32 = (0..784).map(|k| product.factors[0][(499, k)] * product.factors[1][(k, 499)]).sum();
-        assert_eq!(product.run(), wanted); // small integers: exact
+        assert_eq!(product.run(2), wanted); // small integers: exact
+        assert_eq!((Product::count_for(1.0), Product::count_for(24.4 * Product::WORK)), (1, 24));
     }
 }
