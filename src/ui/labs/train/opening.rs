@@ -15,7 +15,7 @@ pub const STARTS: usize = 200;
 /// What the lab opens with.
 pub const FIRST: Preset = Preset::Digits;
 /// Updates of the picture.
-const PICTURED: u64 = 1_500;
+const PICTURED: u64 = 1_000;
 /// Standard deviation of the weights at the start.
 const SPREAD: f64 = 0.01;
 
