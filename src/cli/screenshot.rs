@@ -72,7 +72,7 @@ pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Resul
     }
     atomic::make_folder(&args.out)?;
     let moments = labs.iter().flat_map(|lab| moments(lab, args.all).map(move |moment| (*lab, moment)));
-    let wanted: Vec<_> = moments.flat_map(|moment| themes.iter().map(move |theme| (moment, *theme))).collect();
+    let wanted: Vec<_> = moments.flat_map(|moment| themes.iter().map(move |theme| (moment.clone(), *theme))).collect();
     let work = Work::begin("pictures", wanted.len() as u64);
     let mut files = Vec::new();
     for (done, ((lab, (moment, stages)), theme)) in wanted.into_iter().enumerate() {

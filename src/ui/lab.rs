@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::ui::labs::train;
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::widgets::{TimelineChange, TransportAction};
@@ -36,7 +37,13 @@ pub const LABS: [LabName; 7] = [
         here: false,
         moments: &[],
     },
-    LabName { id: "train", title: "Train", what: "restricted Boltzmann machines trained live", here: true, moments: &[] },
+    LabName {
+        id: "train",
+        title: "Train",
+        what: "restricted Boltzmann machines trained live",
+        here: true,
+        moments: train::opening::MOMENTS,
+    },
     LabName { id: "tree", title: "Tree", what: "TAP fixed points of a run's checkpoints", here: false, moments: &[] },
     LabName {
         id: "couplings",

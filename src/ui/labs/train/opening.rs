@@ -5,7 +5,6 @@ use crate::engine::train::{CheckpointPlan, TrainConfig, TrainingData};
 use crate::io::builtin;
 use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::physics::data::Dataset;
-use crate::physics::rbm::synthetic;
 use crate::physics::rbm::{HiddenUnits, Method, TrainingSettings, VisibleUnits};
 use crate::physics::seed::Seed;
 use crate::ui::labs::train::context::Ask;
@@ -14,8 +13,10 @@ use crate::ui::labs::train::context::Ask;
 pub const STARTS: usize = 200;
 /// What the lab opens with.
 pub const FIRST: Preset = Preset::Digits;
-/// Updates of the picture.
-const PICTURED: u64 = 1_000;
+/// Updates between the moments of the picture: the first mode is there, several are, digits can be read.
+const PICTURED: [u64; 3] = [64, 192, 744];
+/// The moments before the last, by the stages until then.
+pub const MOMENTS: &[(&str, usize)] = &[("first-mode", 1), ("several-modes", 2)];
 /// Standard deviation of the weights at the start.
 const SPREAD: f64 = 0.01;
 
@@ -59,7 +60,7 @@ impl Preset {
     /// What it is for.
     pub const fn tip(self) -> &'static str {
         match self {
-            Self::Digits => "10 000 handwritten digits, 64 hidden units: modes leave the bulk one by one",
+            Self::Digits => "10 000 handwritten digits, 100 hidden units: modes leave the bulk one by one",
             Self::TwoDigits => "Two classes, 20 hidden units: the first mode tells them apart, and ln Z is exact",
             Self::Hierarchy => {
                 "Two superclasses with two subclasses each: the first mode crosses near update 125, then 2 and 4 valleys"
@@ -86,8 +87,9 @@ impl Preset {
     pub fn config(self, seed: Seed) -> Result<TrainConfig, String> {
         match self {
             Self::Digits => {
-                let config = config(builtin_rows("mnist")?, "builtin:mnist", 64, seed);
-                Ok(TrainConfig { updates: 3_000, ..config })
+                let config = config(builtin_rows("mnist")?, "builtin:mnist", 100, seed);
+                // So fast that the first modes are there within seconds.
+                Ok(with(TrainConfig { updates: 3_000, ..config }, 20, 0.05))
             }
             Self::TwoDigits => {
                 let subset = self.subset().iter().map(|&label| label.to_owned()).collect();
@@ -98,13 +100,13 @@ impl Preset {
                 Ok(TrainConfig { updates: 5_000, ..config })
             }
             Self::Hierarchy => {
-                let config = config(synthetic::hierarchy(1_000, seed), "synthetic:hierarchy", 32, seed);
+                let config = config(builtin_rows("hierarchy")?, "builtin:hierarchy", 32, seed);
                 let config = TrainConfig { updates: 8_000, ..config };
                 let settings = TrainingSettings { batch: 100, chains: 100, ..config.settings };
                 Ok(with(TrainConfig { settings, ..config }, 5, 0.02))
             }
             Self::Chain => {
-                let config = config(synthetic::ising_chain(64, 0.8, 4_000, seed), "synthetic:chain", 64, seed);
+                let config = config(builtin_rows("ising-chain")?, "builtin:ising-chain", 64, seed);
                 Ok(with(TrainConfig { visible: VisibleUnits::Ising, updates: 5_000, ..config }, 10, 0.01))
             }
             Self::Genome => {
@@ -155,11 +157,11 @@ fn with(config: TrainConfig, gibbs_steps: u32, learning_rate: f64) -> TrainConfi
     TrainConfig { settings: TrainingSettings { gibbs_steps, learning_rate, ..config.settings }, ..config }
 }
 
-/// Stage `stage` of the picture: trained until the modes have left the bulk, and estimated.
+/// Stage `stage` of the picture: trained from moment to moment, and estimated at last.
 pub fn stage(stage: usize) -> (Vec<Ask>, bool) {
-    match stage {
-        0 => (vec![Ask::Train(Box::new(Command::Step(PICTURED)))], true),
-        1 => (vec![Ask::Estimate], true),
-        _ => (Vec::new(), false),
+    match PICTURED.get(stage) {
+        Some(&updates) => (vec![Ask::Train(Box::new(Command::Step(updates)))], true),
+        None if stage == PICTURED.len() => (vec![Ask::Estimate], true),
+        None => (Vec::new(), false),
     }
 }
