@@ -12,10 +12,12 @@ fn refusal(config: &TrainConfig) -> String {
     Train::new(config).err().map(|error| error.to_string()).unwrap()
 }
 
+/// Something that makes a run impossible.
+type Change = fn(&mut TrainConfig);
+
 #[test]
 fn impossible_runs_are_refused_with_the_value() {
     let good = little(VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, Method::Persistent);
-    type Change = fn(&mut TrainConfig);
     let changes: [(Change, &str); 9] = [
         (|c| c.hidden_units = 0, "0"),
         (|c| c.settings.gibbs_steps = 0, "0"),

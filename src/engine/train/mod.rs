@@ -1,8 +1,8 @@
 //! The training of restricted Boltzmann machines as a session, and the closer looks that are derived from it.
 //!
 //! * [`config`], [`command`], [`view`]: what defines a run, what can be changed, what is seen; [`session`] the run itself,
-//!   [`learner`] what learns in it.
-//! * [`plan`], [`measure`], [`measurement`], [`event`]: which updates are kept and measured, how, the rows of the curves, and
+//!   `learner` what learns in it.
+//! * [`plan`], `measure`, [`measurement`], [`event`]: which updates are kept and measured, how, the rows of the curves, and
 //!   what happens between them.
 //! * [`portrait`] and [`portrait_session`], [`likelihood`], [`dream`]: closer looks at one checkpoint; [`rows`]: rows that
 //!   stand for all data.
