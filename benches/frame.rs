@@ -1,17 +1,26 @@
 //! What one frame of the whole window costs the processor in each lab: logic, layout and tessellation. Recall and Heat
 //! show every panel at once.
 
-#![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark prints, and may stop at once")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints, and may stop at once"
+)]
 
 use std::hint::black_box;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Context, FullOutput, Pos2, RawInput, Rect, Vec2};
+use glassbox::engine::driver::Driver;
+use glassbox::engine::session::Command;
+use glassbox::engine::train::{Train, TrainConfig};
+use glassbox::physics::seed::Seed;
 use glassbox::ui::app::{App, Startup};
 use glassbox::ui::lab::{LABS, LabName};
 use glassbox::ui::labs::network::design::Design;
-use glassbox::ui::labs::{heat, recall};
+use glassbox::ui::labs::{heat, recall, train};
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::{self, Theme};
 
@@ -96,5 +105,40 @@ fn frame(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, frame);
+/// Updates in a second of the opening run of the Train lab: bare, without a window; then with the window open, drawn 30
+/// times a second.
+fn training(_: &mut Criterion) {
+    const UPDATES: u64 = 1000;
+    const EACH_FRAME: Duration = Duration::from_millis(33);
+    let config = train::opening::FIRST.config(Seed(1)).expect("the built-in digits are there");
+    let bare = TrainConfig { measured: false, ..config };
+    let mut driver = Driver::<Train>::new(&bare).expect("the opening run is possible");
+    driver.apply(Command::Step(UPDATES)).expect("a step is never refused");
+    let start = Instant::now();
+    driver.run_until_idle(UPDATES);
+    let headless = UPDATES as f64 / start.elapsed().as_secs_f64();
+    let lab = LABS.into_iter().find(|lab| lab.id == "train").expect("the lab is here");
+    let mut window = Window::new(lab);
+    window.settle();
+    let start = Instant::now();
+    let (mut drawn, mut frames) = (Duration::ZERO, 0);
+    // The stages of the picture but the last, which estimates, are training alone.
+    for stage in 0..=train::opening::MOMENTS.len() {
+        window.app.rehearse(stage);
+        while window.app.busy() {
+            let begun = Instant::now();
+            window.frame();
+            (drawn, frames) = (drawn + begun.elapsed(), frames + 1);
+            std::thread::sleep(EACH_FRAME.saturating_sub(begun.elapsed()));
+        }
+    }
+    let open = UPDATES as f64 / start.elapsed().as_secs_f64();
+    let share = 100.0 * open / headless;
+    println!(
+        "training, {UPDATES} updates: {headless:.1} updates/s bare, {open:.1} with the window open ({share:.0} %)"
+    );
+    println!("a frame meanwhile: {:.2} ms in the mean", drawn.as_secs_f64() * 1e3 / f64::from(frames.max(1)));
+}
+
+criterion_group!(benches, frame, training);
 criterion_main!(benches);
