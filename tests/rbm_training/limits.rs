@@ -1,0 +1,108 @@
+//! What is refused, and what halts.
+
+use glassbox::physics::data::Dataset;
+use glassbox::physics::rbm::{HiddenUnits, Method, Trainer, TrainingSettings, VisibleUnits};
+use glassbox::physics::seed::Seed;
+
+use crate::support::{data, trainer};
+
+#[test]
+fn impossible_settings_are_refused_with_their_value() {
+    let rows = data(VisibleUnits::Bernoulli, 10, 6, 1);
+    let make = |settings| {
+        Trainer::new(&rows, VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, 4, settings, 0.1, false, Seed(1))
+            .map(|_| ())
+    };
+    let fine = TrainingSettings::default();
+    let cases = [
+        (TrainingSettings { gibbs_steps: 0, ..fine }, "the number of Gibbs steps k is 0; it can be 1 to 1048576"),
+        (TrainingSettings { batch: 0, ..fine }, "the size of the minibatch is 0; it can be 1 to 1048576"),
+        (TrainingSettings { chains: 0, ..fine }, "the number of chains is 0; it can be 1 to 1048576"),
+        (
+            TrainingSettings { learning_rate: f64::NAN, ..fine },
+            "the learning rate is NaN; it can be 0 or a positive number",
+        ),
+        (
+            TrainingSettings { decay: -1.0, ..fine },
+            "the decay of the learning rate is -1; it can be 0 or a positive number",
+        ),
+        (TrainingSettings { l1: f64::INFINITY, ..fine }, "the L1 penalty is inf; it can be 0 or a positive number"),
+        (TrainingSettings { l2: -0.5, ..fine }, "the L2 penalty is -0.5; it can be 0 or a positive number"),
+        (
+            TrainingSettings { largest_norm: Some(0.0), ..fine },
+            "the largest norm of the gradient is 0; it can be a positive number",
+        ),
+    ];
+    let mut running = trainer(&rows, VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, 4, fine);
+    for (settings, sentence) in cases {
+        assert_eq!(make(settings).unwrap_err().to_string(), sentence);
+        assert_eq!(running.set(settings).unwrap_err().to_string(), sentence);
+    }
+    for settings in [
+        TrainingSettings { batch: 3, ..fine },
+        TrainingSettings { chains: 3, ..fine },
+        TrainingSettings { method: Method::Random, ..fine },
+        TrainingSettings { centred: false, ..fine },
+    ] {
+        assert!(running.set(settings).unwrap_err().to_string().ends_with("while a training goes on"));
+    }
+    running.set(TrainingSettings { learning_rate: 0.5, gibbs_steps: 2, ..fine }).unwrap();
+    assert_eq!(running.settings().gibbs_steps, 2);
+    let units = |data: &Dataset, visible, hidden_units, spread| {
+        Trainer::new(data, visible, HiddenUnits::Ising, hidden_units, fine, spread, false, Seed(1))
+            .map(|_| ())
+            .unwrap_err()
+            .to_string()
+    };
+    assert_eq!(units(&rows, VisibleUnits::Ising, 0, 0.1), "the number of hidden units is 0; it must be at least 1");
+    assert!(units(&rows, VisibleUnits::Ising, 2, f64::NAN).contains("NaN"));
+    assert!(units(&rows, VisibleUnits::Ising, usize::MAX, 0.1).contains("2^30"));
+    let potts = data(VisibleUnits::Potts(5), 20, 6, 1);
+    assert_eq!(units(&potts, VisibleUnits::Bernoulli, 2, 0.1), "rows holds the value 4; bernoulli units take 0 to 1");
+    assert!(
+        units(&Dataset::new("none", Vec::new(), 6, 2), VisibleUnits::Ising, 2, 0.1).starts_with("none has no rows")
+    );
+}
+
+#[test]
+fn extremes_train_or_halt_with_a_sentence() {
+    // One row, constant pixels, and a batch larger than the data.
+    let one = Dataset::new("one", vec![0, 1, 1, 0], 4, 2);
+    for method in Method::ALL {
+        let settings = TrainingSettings {
+            method,
+            batch: 500,
+            chains: 7,
+            learning_rate: 0.5,
+            gibbs_steps: 2,
+            ..Default::default()
+        };
+        let mut trainer = trainer(&one, VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, 3, settings);
+        for _ in 0..200 {
+            trainer.update().unwrap();
+        }
+        assert!(trainer.rbm().is_finite());
+        assert_eq!(trainer.epoch(), 200.0);
+        let samples = trainer.chains();
+        assert!(samples.values.chunks_exact(4).all(|row| row == &one.values[..]), "{method:?}");
+    }
+    let rows = data(VisibleUnits::Bernoulli, 50, 30, 1);
+    let fine = TrainingSettings { batch: 20, chains: 20, gibbs_steps: 1, ..TrainingSettings::default() };
+    for (settings, blamed) in [
+        (TrainingSettings { learning_rate: 1e6, ..fine }, "the learning rate of 1000000 would"),
+        (TrainingSettings { l1: 1e7, ..fine }, "the L1 penalty of 10000000 would"),
+        (TrainingSettings { l2: 1e6, ..fine }, "the L2 penalty of 1000000 would"),
+    ] {
+        let mut trainer = trainer(&rows, VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, 8, fine);
+        trainer.update().unwrap();
+        trainer.set(settings).unwrap();
+        let before = trainer.rbm().clone();
+        let halt = (0..1000).find_map(|_| trainer.update().err()).unwrap();
+        assert!(halt.sentence.starts_with(blamed), "{halt}");
+        assert_eq!((halt.update, trainer.updates()), (1, 1));
+        assert_eq!(&before, trainer.rbm());
+        // With the setting mended it goes on.
+        trainer.set(fine).unwrap();
+        trainer.update().unwrap();
+    }
+}
