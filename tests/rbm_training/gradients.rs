@@ -1,7 +1,9 @@
 //! What an update does, against the formulas.
 
+use std::sync::Arc;
+
 use glassbox::physics::data::Dataset;
-use glassbox::physics::rbm::{HiddenUnits, Method, Rbm, Trainer, TrainingSettings, VisibleUnits};
+use glassbox::physics::rbm::{Checkpoint, HiddenUnits, Method, Rbm, Trainer, TrainingSettings, VisibleUnits};
 use glassbox::physics::seed::Seed;
 
 use crate::support::{Exact, HIDDEN, VISIBLE, data, sites_of, trainer};
@@ -120,4 +122,34 @@ fn relatives_count_together_where_data_are_reweighted() {
     // Chains of the initial machine already have these means: little is left for the gradient.
     even.update().unwrap();
     assert!(odds(&even).abs() < 0.1, "{}", odds(&even));
+}
+
+#[test]
+fn chains_of_contrastive_divergence_count_as_much_as_their_rows() {
+    // Nine copies of one row and one other, of a machine that stays wherever it is: nothing is left to learn, if a
+    // chain weighs what its row weighs.
+    let mut values = [1; 8].repeat(9);
+    values.extend([0; 8]);
+    let rows = Dataset::new("family", values, 8, 2);
+    let units = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
+    let rbm = Rbm::new(units.0, units.1, vec![60.0; 8], vec![-30.0; 8], vec![-240.0]).unwrap();
+    let checkpoint = Checkpoint { update: 0, rbm: Arc::new(rbm.clone()), chains: None, settings: None, seconds: None };
+    for centred in [true, false] {
+        let settings = TrainingSettings {
+            method: Method::ContrastiveDivergence,
+            batch: 10,
+            gibbs_steps: 2,
+            learning_rate: 1.0,
+            centred,
+            ..Default::default()
+        };
+        let mut trainer = Trainer::resume(&rows, true, &checkpoint, settings, Seed(1)).unwrap();
+        let explained = trainer.explain(0).unwrap();
+        let correlations = explained.data_correlation.iter().zip(&explained.model_correlation);
+        assert!(correlations.into_iter().all(|(data, model)| (data - model).abs() < 1e-5), "{explained:?}");
+        trainer.update().unwrap();
+        assert_eq!(trainer.chains().values, rows.values);
+        let parts = |rbm: &Rbm| [rbm.weights(), rbm.visible_bias(), rbm.hidden_bias()].concat();
+        assert!(parts(trainer.rbm()).iter().zip(parts(&rbm)).all(|(a, b)| (a - b).abs() < 1e-4));
+    }
 }
