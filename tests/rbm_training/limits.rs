@@ -86,6 +86,19 @@ fn extremes_train_or_halt_with_a_sentence() {
         let samples = trainer.chains();
         assert!(samples.values.chunks_exact(4).all(|row| row == &one.values[..]), "{method:?}");
     }
+    // A gradient of 0 times a rate that single precision does not hold.
+    let settings = TrainingSettings {
+        method: Method::ContrastiveDivergence,
+        batch: 1,
+        gibbs_steps: 1,
+        learning_rate: 1e39,
+        ..Default::default()
+    };
+    let units = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
+    let mut still = Trainer::new(&one, units.0, units.1, 3, settings, 0.0, false, Seed(1)).unwrap();
+    let halt = still.update().unwrap_err();
+    assert!(halt.sentence.contains("would change a parameter by more than any number"), "{halt}");
+    assert!(still.rbm().is_finite());
     let rows = data(VisibleUnits::Bernoulli, 50, 30, 1);
     let fine = TrainingSettings { batch: 20, chains: 20, gibbs_steps: 1, ..TrainingSettings::default() };
     for (settings, blamed) in [
