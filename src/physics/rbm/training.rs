@@ -148,19 +148,22 @@ impl Trainer {
     /// Makes one update.
     ///
     /// # Errors
-    /// Numbers that are not finite, or absurdly large: the machine is left as it was before.
+    /// Numbers that are not finite, or absurdly large: machine and chains are left as they were before.
     pub fn update(&mut self) -> Result<(), Halt> {
         let update = self.updates;
         let share = self.worth_sharing();
         let rows = self.batches.rows(update);
-        let start = (self.settings.method == Method::Persistent).then(|| self.chains.first(COMPARED));
+        let start = self.chains.configurations();
         let run = Update { rbm: &self.rbm, settings: &self.settings, seed: self.seed, number: update, share };
         run.gradient(&self.data, rows, &mut self.chains, &mut self.scratch);
         let gradient = &self.scratch.gradient;
         let factor = self.settings.rate_at(update) * gradient.scale(&self.settings);
-        guard::check(&self.rbm, gradient, &self.settings, factor, update)?;
+        if let Err(halt) = guard::check(&self.rbm, gradient, &self.settings, factor, update) {
+            self.chains.set_rows(start.values.chunks_exact(start.sites));
+            return Err(halt);
+        }
         gradient.apply(&mut self.rbm, factor as f32, share);
-        self.before = start;
+        self.before = (self.settings.method == Method::Persistent).then(|| start.first(COMPARED));
         self.updates += 1;
         Ok(())
     }
