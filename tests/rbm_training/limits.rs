@@ -131,3 +131,18 @@ fn extremes_train_or_halt_with_a_sentence() {
         assert!(bits(&trainer) == bits(&fresh), "{blamed}");
     }
 }
+
+#[test]
+fn the_last_number_of_an_update_does_no_harm() {
+    // As an archive may hold it.
+    let rows = data(VisibleUnits::Bernoulli, 10, 6, 1);
+    let fine = TrainingSettings { batch: 5, chains: 5, gibbs_steps: 1, ..TrainingSettings::default() };
+    let rbm = trainer(&rows, VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, 3, fine).rbm().clone();
+    let checkpoint = Checkpoint { update: u64::MAX, rbm: Arc::new(rbm), chains: None, settings: None, seconds: None };
+    let mut trainer = Trainer::resume(&rows, false, &checkpoint, fine, Seed(1)).unwrap();
+    assert_eq!(trainer.explain(0).unwrap().update, u64::MAX);
+    trainer.update().unwrap();
+    assert_eq!(trainer.updates(), u64::MAX);
+    trainer.set(TrainingSettings { learning_rate: 1e9, ..fine }).unwrap();
+    assert_eq!(trainer.update().unwrap_err().update, u64::MAX);
+}

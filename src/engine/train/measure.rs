@@ -43,7 +43,7 @@ impl Measurer {
 
     /// Rows of the data for the chains to start from, other ones at each update.
     pub(super) fn some_rows(&self, count: usize, update: u64) -> Option<Configurations> {
-        self.data.as_ref().map(|data| chosen_rows(data, count, self.seed, update + 1))
+        self.data.as_ref().map(|data| chosen_rows(data, count, self.seed, update.saturating_add(1)))
     }
 
     /// A row of the curves. Without data the chains of the checkpoint stand for them. A thorough one also has what

@@ -164,7 +164,7 @@ impl Trainer {
         }
         gradient.apply(&mut self.rbm, factor as f32, share);
         self.before = (self.settings.method == Method::Persistent).then(|| start.first(COMPARED));
-        self.updates += 1;
+        self.updates = update.saturating_add(1);
         Ok(())
     }
 

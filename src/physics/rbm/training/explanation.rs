@@ -64,7 +64,7 @@ impl Trainer {
         let shown = SHOWN.min(batch.rows());
         let first = batch.values.get(..shown * batch.sites).unwrap_or_default();
         Ok(Explained {
-            update: update + 1,
+            update: update.saturating_add(1),
             unit,
             batch: Configurations::new(first, batch.sites),
             hidden_given_batch: hidden_given_batch.get(..shown * units).unwrap_or_default().to_vec(),

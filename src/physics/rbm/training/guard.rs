@@ -45,7 +45,7 @@ fn halt(settings: &TrainingSettings, largest: f64, step: f64, update: u64) -> Ha
     let size = if step.is_finite() { format!("{step:.3e}") } else { "more than any number".to_owned() };
     let sentence = format!(
         "{what} of {value} would change a parameter by {size} in update {}; the machine of update {update} was kept",
-        update + 1
+        update.saturating_add(1)
     );
     Halt { update, sentence }
 }
