@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use glassbox::physics::data::Dataset;
-use glassbox::physics::rbm::{Checkpoint, HiddenUnits, Method, Trainer, TrainingSettings, VisibleUnits};
-use glassbox::physics::seed::Seed;
+use glassbox::physics::rbm::{Chains, Checkpoint, HiddenUnits, Method, Trainer, TrainingSettings, VisibleUnits};
+use glassbox::physics::seed::{Seed, Stream};
 
 use crate::support::{bits, data, trainer};
 
@@ -59,6 +59,14 @@ fn impossible_settings_are_refused_with_their_value() {
     assert_eq!(units(&rows, VisibleUnits::Ising, 0, 0.1), "the number of hidden units is 0; it must be at least 1");
     assert!(units(&rows, VisibleUnits::Ising, 2, f64::NAN).contains("NaN"));
     assert!(units(&rows, VisibleUnits::Ising, usize::MAX, 0.1).contains("2^30"));
+    // Room for the weights, not for the copies.
+    assert_eq!(
+        units(&rows, VisibleUnits::Ising, 30_000_000, 0.1),
+        "the number of chains and rows times that of units is 510 × (6 + 30000000); it can be at most 2^30, for which \
+         4 to 8 GB are needed"
+    );
+    let absurd = Chains::fair(running.rbm(), 1 << 27, Seed(1), Stream::Samples).unwrap_err().to_string();
+    assert!(absurd.contains("134217728 × (6 + 4)"), "{absurd}");
     let potts = data(VisibleUnits::Potts(5), 20, 6, 1);
     assert_eq!(units(&potts, VisibleUnits::Bernoulli, 2, 0.1), "rows holds the value 4; bernoulli units take 0 to 1");
     assert!(

@@ -186,7 +186,7 @@ impl Session for PortraitSession {
         let (seed, stream) = (config.seed, Stream::Samples);
         let chains = match kept.or_else(|| rows.as_ref().map(|rows| rows.first(CHAINS))) {
             Some(start) => Chains::at(rbm, &start, seed, stream).map_err(SessionError::new)?,
-            None => Chains::fair(rbm, CHAINS, seed, stream),
+            None => Chains::fair(rbm, CHAINS, seed, stream).map_err(SessionError::new)?,
         };
         let portrait = Portrait { update: checkpoint.update, ..Portrait::default() };
         let start = chains.configurations();

@@ -12,7 +12,7 @@ use crate::physics::rbm::block::{Block, Kernel};
 use crate::physics::rbm::configurations::Configurations;
 use crate::physics::rbm::correlation::connected_correlation;
 use crate::physics::rbm::error::RbmError;
-use crate::physics::rbm::gibbs::{Chains, check_rows, product_work, worth_sharing};
+use crate::physics::rbm::gibbs::{Chains, check_room, check_rows, product_work, worth_sharing};
 use crate::physics::rbm::gradient::Gradient;
 use crate::physics::rbm::halt::Halt;
 use crate::physics::rbm::initial;
@@ -72,13 +72,11 @@ impl Trainer {
     ) -> Result<Self, RbmError> {
         settings.check()?;
         let rows = Data::new(data, visible, reweighted)?;
+        let batch = settings.batch.min(rows.count());
+        let count = if settings.method == Method::ContrastiveDivergence { batch } else { settings.chains };
+        check_room(batch + count, rows.columns, hidden_units)?;
         let rbm = initial::machine(data, rows.weights.as_deref(), (visible, hidden), hidden_units, spread, seed)?;
-        let count = if settings.method == Method::ContrastiveDivergence {
-            settings.batch.min(rows.count())
-        } else {
-            settings.chains
-        };
-        let chains = Chains::fair(&rbm, count, seed, Stream::Chains);
+        let chains = Chains::fair(&rbm, count, seed, Stream::Chains)?;
         Ok(Self::begin(rbm, settings, 0, seed, rows, chains))
     }
 
@@ -112,6 +110,13 @@ impl Trainer {
             )));
         }
         let kept = checkpoint.chains.as_deref().filter(|chains| chains.rows() > 0);
+        let batch = settings.batch.min(rows.count());
+        let count = match (settings.method, kept) {
+            (Method::ContrastiveDivergence, _) => batch,
+            (_, Some(kept)) => kept.rows(),
+            (_, None) => settings.chains,
+        };
+        check_room(batch + count, rbm.sites(), rbm.hidden_units())?;
         let chains = if settings.method == Method::ContrastiveDivergence {
             let rows = rows.values.chunks_exact(rows.columns).take(settings.batch);
             Chains::at(
