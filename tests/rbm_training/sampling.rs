@@ -1,6 +1,8 @@
 //! Gibbs steps and conditional means against exact enumeration.
 
-use glassbox::physics::rbm::{Chains, Configurations, HiddenUnits, Rbm, VisibleUnits, hidden_means, visible_means};
+use glassbox::physics::rbm::{
+    Chains, Configurations, HiddenUnits, Rbm, VisibleUnits, hidden_means, mean_hidden_activity, visible_means,
+};
 use glassbox::physics::seed::{Seed, Stream, below, uniform};
 
 use crate::support::{Exact, HIDDEN, VISIBLE, sites_of};
@@ -70,6 +72,11 @@ fn means_are_the_exact_conditionals() {
             let rows = Configurations::new(values, 7);
             let means = hidden_means(&rbm, &rows);
             assert_eq!(means.len(), 150 * 37);
+            let activity = mean_hidden_activity(&rbm, &rows);
+            let upper = rows.values.chunks_exact(7).map(|row| exact.hidden_upper(&exact.vector(row))[36]);
+            assert_eq!(activity.len(), 37);
+            assert!((activity[36] - upper.sum::<f64>() / 150.0).abs() < 2e-6, "{visible:?} {hidden:?}");
+            assert!(mean_hidden_activity(&rbm, &rows.first(0)).is_empty());
             let back = visible_means(&rbm, &means);
             assert_eq!(back.len(), 150 * rbm.visible_rows());
             for row in 0..150 {

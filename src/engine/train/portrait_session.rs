@@ -6,9 +6,9 @@ use crate::engine::session::{Flow, Progress, Session, SessionError};
 use crate::engine::train::config::TrainingData;
 use crate::engine::train::portrait::{Distances, Moments, Portrait};
 use crate::engine::train::rows::chosen_rows;
-use crate::physics::rbm::gibbs::{Chains, hidden_means};
+use crate::physics::rbm::gibbs::{Chains, mean_hidden_activity};
 use crate::physics::rbm::moments::{Indicators, Variable, pearson};
-use crate::physics::rbm::{Checkpoint, Configurations, HiddenUnits, Rbm, connected_correlation};
+use crate::physics::rbm::{Checkpoint, Configurations, Rbm, connected_correlation};
 use crate::physics::seed::{Seed, Stream, below};
 use crate::physics::spectrum::{histograms, modes};
 
@@ -62,20 +62,9 @@ impl PortraitSession {
     }
 
     fn look_at_hidden_units(&mut self) {
-        let rbm = Arc::clone(&self.config.checkpoint.rbm);
         let rows = self.rows.as_ref().unwrap_or(&self.start);
-        let means = hidden_means(&rbm, rows);
-        let units = rbm.hidden_units();
-        let mut sums = vec![0.0_f32; units];
-        for row in means.chunks_exact(units) {
-            for (sum, mean) in sums.iter_mut().zip(row) {
-                *sum += mean;
-            }
-        }
-        let count = rows.rows().max(1) as f32;
-        // As a share of time on, for ±1 units too.
-        let share = |mean: f32| if rbm.hidden() == HiddenUnits::Ising { f32::midpoint(1.0, mean) } else { mean };
-        self.portrait.hidden_means = sums.into_iter().map(|sum| share(sum / count)).collect();
+        let shares = mean_hidden_activity(&self.config.checkpoint.rbm, rows);
+        self.portrait.hidden_means = shares.into_iter().map(|share| share as f32).collect();
     }
 
     fn run_chains(&mut self) {

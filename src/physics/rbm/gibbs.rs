@@ -7,6 +7,7 @@ use crate::physics::rbm::block::{Block, Kernel, block_sizes};
 use crate::physics::rbm::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::model::Rbm;
+use crate::physics::rbm::units::HiddenUnits;
 use crate::physics::seed::{Seed, Stream};
 
 /// Multiplications below which waking other threads costs more than they save (0.1 ms).
@@ -187,6 +188,28 @@ pub fn hidden_means(rbm: &Rbm, rows: &Configurations) -> Vec<f32> {
         chains.blocks.iter_mut().for_each(measure);
     }
     chains.blocks.iter().flat_map(Block::hidden).flatten().copied().collect()
+}
+
+/// The share of rows in which each hidden unit is on, by its means given the rows: the mean of p(h = 1 | v), for ±1 units
+/// that of (1 + tanh)/2. Nothing without rows.
+pub fn mean_hidden_activity(rbm: &Rbm, rows: &Configurations) -> Vec<f64> {
+    let means = hidden_means(rbm, rows);
+    if means.is_empty() {
+        return Vec::new();
+    }
+    let units = rbm.hidden_units();
+    let mut sums = vec![0.0_f64; units];
+    for row in means.chunks_exact(units) {
+        for (sum, &mean) in sums.iter_mut().zip(row) {
+            *sum += f64::from(mean);
+        }
+    }
+    let count = rows.rows() as f64;
+    let share = |sum: f64| match rbm.hidden() {
+        HiddenUnits::Bernoulli => sum / count,
+        HiddenUnits::Ising => f64::midpoint(1.0, sum / count),
+    };
+    sums.into_iter().map(share).collect()
 }
 
 /// The means of the visible units given rows of states or means of the hidden ones, row-major: one number for each
