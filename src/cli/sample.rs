@@ -123,8 +123,9 @@ fn chains(
     seed: Seed,
 ) -> Result<Chains, CliError> {
     let rbm = &checkpoint.rbm;
+    Chains::check(rbm, count).map_err(|error| CliError::Usage(format!("--count {count}: {error}")))?;
     let rows = match start {
-        Start::Random => return Ok(Chains::fair(rbm, count, seed, Stream::Samples)),
+        Start::Random => return Chains::fair(rbm, count, seed, Stream::Samples).map_err(CliError::failed),
         Start::Data => data.map(rows_of).ok_or_else(|| {
             CliError::Usage("--start data: expected the data to start from; add --data DATA".to_owned())
         })?,

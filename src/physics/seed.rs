@@ -31,6 +31,8 @@ pub enum Stream {
     SyntheticData = 10,
     /// Chains that run beside a training, to look at a machine.
     Samples = 11,
+    /// Rows of data that stand for all.
+    Rows = 12,
 }
 
 /// The only source of randomness of a run.

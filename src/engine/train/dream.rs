@@ -65,6 +65,7 @@ impl Session for Dream {
             return Err(SessionError::new("the number of chains is 0; it must be at least 1"));
         }
         let rbm = &*config.checkpoint.rbm;
+        Chains::check(rbm, config.count).map_err(SessionError::new)?;
         let (seed, stream) = (config.seed, Stream::Samples);
         let start = match &config.start {
             DreamStart::Noise => None,
@@ -86,7 +87,7 @@ impl Session for Dream {
         };
         let chains = match start {
             Some(start) if start.rows() > 0 => Chains::at(rbm, &start, seed, stream).map_err(SessionError::new)?,
-            _ => Chains::fair(rbm, config.count, seed, stream),
+            _ => Chains::fair(rbm, config.count, seed, stream).map_err(SessionError::new)?,
         };
         Ok(Self { checkpoint: Arc::clone(&config.checkpoint), chains, steps: 0 })
     }

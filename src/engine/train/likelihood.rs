@@ -81,18 +81,11 @@ impl Likelihood {
         if let Some(log_z) = self.estimate.log_z {
             let likelihood = -sum / rows as f64 - log_z;
             self.estimate.log_likelihood = Some(likelihood);
-            self.estimate.divergence = Some(-entropy(&data.rows) - likelihood);
+            let all = Configurations::new(Arc::clone(&data.rows.values), columns);
+            self.estimate.divergence = Some(-all.entropy() - likelihood);
         }
         Work::Done
     }
-}
-
-/// Entropy of the empirical distribution in nats: equal rows count together.
-fn entropy(data: &crate::physics::data::Dataset) -> f64 {
-    let mut rows: Vec<&[u8]> = (0..data.rows()).filter_map(|row| data.row(row)).collect();
-    rows.sort_unstable();
-    let total = rows.len() as f64;
-    rows.chunk_by(|a, b| a == b).map(|equal| equal.len() as f64 / total).map(|share| -share * share.ln()).sum()
 }
 
 impl Session for Likelihood {

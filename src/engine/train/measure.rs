@@ -7,10 +7,10 @@ use crate::engine::train::measurement::{FixedPoints, HiddenActivity, Measurement
 use crate::engine::train::rows::{chosen_rows, standing_rows};
 use crate::physics::data::Dataset;
 use crate::physics::mean_field::{FixedPointSearch, fixed_points};
-use crate::physics::rbm::gibbs::hidden_means;
+use crate::physics::rbm::gibbs::mean_hidden_activity;
 use crate::physics::rbm::precise::{PreciseRbm, free_energies};
 use crate::physics::rbm::pseudo_likelihood::{pseudo_likelihood_within, reconstruction_error};
-use crate::physics::rbm::{Configurations, HiddenUnits, Rbm, exact};
+use crate::physics::rbm::{Configurations, Rbm, exact};
 use crate::physics::seed::Seed;
 use crate::physics::spectrum::{ReferenceState, participation_ratio, singular_values};
 
@@ -53,7 +53,7 @@ impl Measurer {
 
     /// Rows of the data for the chains to start from, other ones at each update.
     pub(super) fn some_rows(&self, count: usize, update: u64) -> Option<Configurations> {
-        self.data.as_ref().map(|data| chosen_rows(data, count, self.seed, update + 1))
+        self.data.as_ref().map(|data| chosen_rows(data, count, self.seed, update.saturating_add(1)))
     }
 
     /// A row of the curves. Without data the chains of the checkpoint stand for them. A thorough one also has what
@@ -111,19 +111,7 @@ fn search(rbm: &Rbm, starts: &Configurations) -> FixedPoints {
 }
 
 fn activity(rbm: &Rbm, rows: &Configurations) -> HiddenActivity {
-    let units = rbm.hidden_units();
-    let mut sums = vec![0.0_f64; units];
-    for row in hidden_means(rbm, rows).chunks_exact(units) {
-        for (sum, &mean) in sums.iter_mut().zip(row) {
-            *sum += f64::from(mean);
-        }
-    }
-    if rows.rows() == 0 {
-        return HiddenActivity::default();
-    }
-    let ising = rbm.hidden() == HiddenUnits::Ising;
-    let shares = sums.iter().map(|sum| sum / rows.rows() as f64);
-    let shares = shares.map(|mean| if ising { f64::midpoint(1.0, mean) } else { mean });
+    let shares = mean_hidden_activity(rbm, rows).into_iter();
     let (dead, saturated) = shares.fold((0, 0), |(dead, saturated), share| {
         (dead + usize::from(share < HARDLY), saturated + usize::from(share > 1.0 - HARDLY))
     });

@@ -5,13 +5,15 @@ use crate::physics::rbm::Rbm;
 
 /// Up to this update every one is measured.
 const EVERY_UPDATE: u64 = 8;
+/// The most checkpoints of a plan: an archive may ask for any number.
+const MOST_CHECKPOINTS: usize = 100_000;
 
 impl CheckpointPlan {
     /// The updates to keep of a run of `last` updates: 0, the planned ones, `last`; rising, each once.
     ///
-    /// Logarithmic spacing divides `last` by equal factors down to update 1, as the `rbms` package does.
+    /// At most 100 000 are planned. Logarithmic spacing divides `last` by equal factors down to update 1, as the `rbms` package does.
     pub fn updates(self, last: u64) -> Vec<u64> {
-        let wanted = self.count.max(1);
+        let wanted = self.count.clamp(1, MOST_CHECKPOINTS);
         let mut updates = vec![0, last];
         for place in 1..wanted {
             let share = place as f64 / wanted as f64;
@@ -65,6 +67,8 @@ mod tests {
         assert_eq!(linear.updates(100), [0, 25, 50, 75, 100]);
         let logarithmic = CheckpointPlan { count: 3, spacing: Spacing::Logarithmic };
         assert_eq!(logarithmic.updates(1000), [0, 10, 100, 1000]);
+        let absurd = CheckpointPlan { count: usize::MAX, spacing: Spacing::Linear };
+        assert_eq!(absurd.updates(u64::MAX).len(), MOST_CHECKPOINTS + 1);
     }
 
     #[test]

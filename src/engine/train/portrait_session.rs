@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::engine::session::{Flow, Progress, Session, SessionError};
 use crate::engine::train::portrait::{Distances, Moments, Portrait};
-use crate::physics::rbm::gibbs::{Chains, hidden_means};
+use crate::physics::rbm::gibbs::{Chains, mean_hidden_activity};
 use crate::physics::rbm::moments::{Indicators, Variable, pearson};
-use crate::physics::rbm::{Checkpoint, Configurations, HiddenUnits, Rbm, connected_correlation};
+use crate::physics::rbm::{Checkpoint, Configurations, Rbm, connected_correlation};
 use crate::physics::seed::{Seed, Stream, below};
 use crate::physics::spectrum::{histograms, modes};
 
@@ -58,20 +58,9 @@ impl PortraitSession {
     }
 
     fn look_at_hidden_units(&mut self) {
-        let rbm = Arc::clone(&self.config.checkpoint.rbm);
         let rows = self.config.rows.as_deref().unwrap_or(&self.start);
-        let means = hidden_means(&rbm, rows);
-        let units = rbm.hidden_units();
-        let mut sums = vec![0.0_f32; units];
-        for row in means.chunks_exact(units) {
-            for (sum, mean) in sums.iter_mut().zip(row) {
-                *sum += mean;
-            }
-        }
-        let count = rows.rows().max(1) as f32;
-        // As a share of time on, for ±1 units too.
-        let share = |mean: f32| if rbm.hidden() == HiddenUnits::Ising { f32::midpoint(1.0, mean) } else { mean };
-        self.portrait.hidden_means = sums.into_iter().map(|sum| share(sum / count)).collect();
+        let shares = mean_hidden_activity(&self.config.checkpoint.rbm, rows);
+        self.portrait.hidden_means = shares.into_iter().map(|share| share as f32).collect();
     }
 
     fn run_chains(&mut self) {
@@ -182,7 +171,7 @@ impl Session for PortraitSession {
         let (seed, stream) = (config.seed, Stream::Samples);
         let chains = match kept.or_else(|| rows.map(|rows| rows.first(CHAINS))) {
             Some(start) => Chains::at(rbm, &start, seed, stream).map_err(SessionError::new)?,
-            None => Chains::fair(rbm, CHAINS, seed, stream),
+            None => Chains::fair(rbm, CHAINS, seed, stream).map_err(SessionError::new)?,
         };
         let portrait = Portrait { update: checkpoint.update, ..Portrait::default() };
         let start = chains.configurations();

@@ -8,7 +8,7 @@ use crate::physics::seed::{Seed, Stream, below, shuffle, uniform};
 
 /// `count` different rows (all where there are fewer), in an order that the seed and `index` give.
 pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Configurations {
-    let mut rng = seed.indexed(Stream::Samples, index);
+    let mut rng = seed.indexed(Stream::Rows, index);
     let mut order: Vec<usize> = (0..data.rows()).collect();
     let count = count.min(order.len());
     for place in 0..count {

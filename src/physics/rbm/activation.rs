@@ -23,6 +23,9 @@ pub(super) fn padded_bias(bias: &[f32]) -> Vec<f32> {
 }
 
 /// 2^x for |x| ≤ 126; beyond, the value there.
+///
+/// Not merged with `math::fast_exp`: this one spares the factor log₂ e, which its callers fold into their own, and counts
+/// on fused multiplications, which are library calls wherever the other is used outside of pulp's functions.
 #[inline(always)]
 pub(super) fn power_of_two(x: f32) -> f32 {
     // Adding 1.5·2^23 rounds to an integer that then stands in the low bits.

@@ -37,6 +37,14 @@ impl Configurations {
         let start = index.checked_mul(self.sites)?;
         self.values.get(start..start.checked_add(self.sites)?)
     }
+
+    /// Entropy of the empirical distribution of the rows in nats: −Σ q ln q, equal rows counted together. 0 without rows.
+    pub fn entropy(&self) -> f64 {
+        let mut rows: Vec<&[u8]> = self.values.chunks_exact(self.sites.max(1)).collect();
+        rows.sort_unstable();
+        let total = rows.len() as f64;
+        rows.chunk_by(|a, b| a == b).map(|equal| equal.len() as f64 / total).map(|share| -share * share.ln()).sum()
+    }
 }
 
 #[cfg(test)]
@@ -48,5 +56,14 @@ mod tests {
         let rows = Configurations::new(vec![0, 1, 1, 0, 1], 2);
         assert_eq!((rows.rows(), rows.row(1), rows.row(2)), (2, Some(&[1, 0][..]), None));
         assert_eq!(Configurations::new(vec![1], 0).rows(), 0);
+    }
+
+    #[test]
+    fn equal_rows_count_together_in_the_entropy() {
+        // Shares of 1/2, 1/4 and 1/4, not next to each other.
+        let rows = Configurations::new(vec![1, 0, 0, 0, 1, 0, 1, 1], 2);
+        assert!((rows.entropy() - 1.5 * std::f64::consts::LN_2).abs() < 1e-15, "{}", rows.entropy());
+        assert_eq!(rows.first(1).entropy(), 0.0);
+        assert_eq!(rows.first(0).entropy(), 0.0);
     }
 }

@@ -10,8 +10,6 @@ mod moments;
 pub use contrastive::{contrastive_gradient, visible_distribution};
 pub use moments::{Moments, data_moments, gradient, model_moments};
 
-use std::collections::BTreeMap;
-
 use self::enumeration::Enumeration;
 use crate::physics::rbm::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
@@ -56,14 +54,7 @@ pub fn log_likelihood(rbm: &PreciseRbm, rows: &Configurations) -> Result<f64, Rb
 /// # Errors
 /// Both layers have too many states, or the rows do not fit.
 pub fn divergence_from_data(rbm: &PreciseRbm, rows: &Configurations) -> Result<f64, RbmError> {
-    let mean = log_likelihood(rbm, rows)?;
-    let mut counts: BTreeMap<&[u8], u32> = BTreeMap::new();
-    for row in rows.values.chunks_exact(rows.sites) {
-        *counts.entry(row).or_default() += 1;
-    }
-    let total = rows.rows() as f64;
-    let entropy: f64 = counts.values().map(|&count| f64::from(count) / total).map(|q| -q * q.ln()).sum();
-    Ok(-entropy - mean)
+    Ok(-rows.entropy() - log_likelihood(rbm, rows)?)
 }
 
 /// Whether the rows are configurations of this machine.

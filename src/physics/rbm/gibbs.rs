@@ -7,10 +7,13 @@ use crate::physics::rbm::block::{Block, Kernel, block_sizes};
 use crate::physics::rbm::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::model::Rbm;
+use crate::physics::rbm::units::HiddenUnits;
 use crate::physics::seed::{Seed, Stream};
 
 /// Multiplications below which waking other threads costs more than they save (0.1 ms).
 const LEAST_TO_SHARE: f64 = 1e7;
+/// The largest number of states of units of all copies: 4 GB of them, and as much again for the lists of those that are 1.
+const MOST_NUMBERS: usize = 1 << 30;
 
 /// Whether work of that many multiplications is worth several threads. It changes no result.
 pub(super) fn worth_sharing(multiplications: f64) -> bool {
@@ -33,19 +36,33 @@ pub struct Chains {
 }
 
 impl Chains {
+    /// Whether there is room for `count` copies of a machine.
+    ///
+    /// # Errors
+    /// There is not: the numbers, with a limit.
+    pub fn check(rbm: &Rbm, count: usize) -> Result<(), RbmError> {
+        check_room(count, rbm.sites(), rbm.hidden_units())
+    }
+
     /// `count` copies at fair noise, that of tick 0.
-    pub fn fair(rbm: &Rbm, count: usize, seed: Seed, stream: Stream) -> Self {
+    ///
+    /// # Errors
+    /// More copies than there is room for.
+    pub fn fair(rbm: &Rbm, count: usize, seed: Seed, stream: Stream) -> Result<Self, RbmError> {
+        Self::check(rbm, count)?;
         let mut chains = Self::unset(rbm, count, seed, stream);
         chains.set_noise(0);
-        chains
+        Ok(chains)
     }
 
     /// A copy at each row of `start`.
     ///
     /// # Errors
-    /// Rows of another length than the machine's, or values that its units do not take.
+    /// Rows of another length than the machine's, values that its units do not take, or more copies than there is room
+    /// for.
     pub fn at(rbm: &Rbm, start: &Configurations, seed: Seed, stream: Stream) -> Result<Self, RbmError> {
         check_rows(rbm, start)?;
+        Self::check(rbm, start.rows())?;
         let mut chains = Self::unset(rbm, start.rows(), seed, stream);
         chains.set_rows(start.values.chunks_exact(start.sites));
         Ok(chains)
@@ -126,6 +143,18 @@ impl Chains {
     }
 }
 
+/// Whether there is room for copies of a machine of these sizes; asked before there is any.
+pub(super) fn check_room(copies: usize, sites: usize, hidden_units: usize) -> Result<(), RbmError> {
+    match copies.checked_mul(sites.saturating_add(hidden_units)) {
+        Some(numbers) if numbers <= MOST_NUMBERS => Ok(()),
+        _ => Err(RbmError::Value {
+            what: "the number of chains and rows times that of units",
+            found: format!("{copies} × ({sites} + {hidden_units})"),
+            expected: "it can be at most 2^30, for which 4 to 8 GB are needed".to_owned(),
+        }),
+    }
+}
+
 /// Whether rows are states of the machine's visible units.
 pub(super) fn check_rows(rbm: &Rbm, rows: &Configurations) -> Result<(), RbmError> {
     if rows.sites != rbm.sites() {
@@ -159,6 +188,28 @@ pub fn hidden_means(rbm: &Rbm, rows: &Configurations) -> Vec<f32> {
         chains.blocks.iter_mut().for_each(measure);
     }
     chains.blocks.iter().flat_map(Block::hidden).flatten().copied().collect()
+}
+
+/// The share of rows in which each hidden unit is on, by its means given the rows: the mean of p(h = 1 | v), for ±1 units
+/// that of (1 + tanh)/2. Nothing without rows.
+pub fn mean_hidden_activity(rbm: &Rbm, rows: &Configurations) -> Vec<f64> {
+    let means = hidden_means(rbm, rows);
+    if means.is_empty() {
+        return Vec::new();
+    }
+    let units = rbm.hidden_units();
+    let mut sums = vec![0.0_f64; units];
+    for row in means.chunks_exact(units) {
+        for (sum, &mean) in sums.iter_mut().zip(row) {
+            *sum += f64::from(mean);
+        }
+    }
+    let count = rows.rows() as f64;
+    let share = |sum: f64| match rbm.hidden() {
+        HiddenUnits::Bernoulli => sum / count,
+        HiddenUnits::Ising => f64::midpoint(1.0, sum / count),
+    };
+    sums.into_iter().map(share).collect()
 }
 
 /// The means of the visible units given rows of states or means of the hidden ones, row-major: one number for each

@@ -48,7 +48,7 @@ pub use configurations::Configurations;
 pub use correlation::connected_correlation;
 pub use error::RbmError;
 pub use explained::Explained;
-pub use gibbs::{Chains, hidden_means, visible_means};
+pub use gibbs::{Chains, hidden_means, mean_hidden_activity, visible_means};
 pub use halt::Halt;
 pub use importance::{AnnealedImportance, LogPartition};
 pub use model::Rbm;

@@ -3,7 +3,7 @@
 //! Everything random is a function of seed and update, so that a training goes on, bit for bit, from the machine and the
 //! chains of any update; and all work is cut in fixed blocks, so that threads change nothing.
 
-use std::sync::Arc;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -12,13 +12,12 @@ use crate::physics::rbm::block::{Block, Kernel};
 use crate::physics::rbm::configurations::Configurations;
 use crate::physics::rbm::correlation::connected_correlation;
 use crate::physics::rbm::error::RbmError;
-use crate::physics::rbm::gibbs::{Chains, check_rows, product_work, worth_sharing};
+use crate::physics::rbm::gibbs::{Chains, check_room, check_rows, product_work, worth_sharing};
 use crate::physics::rbm::gradient::Gradient;
 use crate::physics::rbm::halt::Halt;
 use crate::physics::rbm::initial;
 use crate::physics::rbm::minibatch::Minibatches;
 use crate::physics::rbm::model::Rbm;
-use crate::physics::rbm::reweighting::sequence_weights;
 use crate::physics::rbm::settings::{Method, TrainingSettings};
 use crate::physics::rbm::trajectory::Checkpoint;
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
@@ -26,6 +25,9 @@ use crate::physics::seed::{Seed, Stream};
 
 mod explanation;
 mod guard;
+mod rows;
+
+use self::rows::Data;
 
 /// Chains whose correlation is taken: enough to know it to a few per cent, at no cost beside the steps.
 const COMPARED: usize = 128;
@@ -43,44 +45,6 @@ pub struct Trainer {
     /// The states of some chains before the last update's steps, where they persist.
     before: Option<Configurations>,
     scratch: Scratch,
-}
-
-/// Rows to learn from.
-#[derive(Clone, Debug)]
-struct Data {
-    values: Arc<[u8]>,
-    columns: usize,
-    /// Weight of each row, where they differ.
-    weights: Option<Vec<f32>>,
-}
-
-impl Data {
-    fn new(data: &Dataset, visible: VisibleUnits, reweighted: bool) -> Result<Self, RbmError> {
-        initial::check_data(data, visible)?;
-        let weights = reweighted.then(|| sequence_weights(&data.values, data.columns));
-        Ok(Self { values: Arc::clone(&data.values), columns: data.columns, weights })
-    }
-
-    fn row(&self, row: u32) -> &[u8] {
-        let start = row as usize * self.columns;
-        self.values.get(start..start + self.columns).unwrap_or_default()
-    }
-
-    fn rows<'a>(&'a self, rows: &'a [u32]) -> impl Iterator<Item = &'a [u8]> {
-        rows.iter().map(|&row| self.row(row))
-    }
-
-    fn count(&self) -> usize {
-        self.values.len() / self.columns
-    }
-
-    /// The share of each row in its minibatch.
-    fn shares(&self, rows: &[u32]) -> Vec<f32> {
-        let Some(weights) = &self.weights else { return vec![1.0 / rows.len() as f32; rows.len()] };
-        let weights = || rows.iter().map(|&row| f64::from(weights[row as usize]));
-        let total: f64 = weights().sum();
-        weights().map(|weight| (weight / total) as f32).collect()
-    }
 }
 
 /// Room for the minibatch and the gradient, kept from update to update; never part of a state.
@@ -108,13 +72,11 @@ impl Trainer {
     ) -> Result<Self, RbmError> {
         settings.check()?;
         let rows = Data::new(data, visible, reweighted)?;
+        let batch = settings.batch.min(rows.count());
+        let count = if settings.method == Method::ContrastiveDivergence { batch } else { settings.chains };
+        check_room(batch + count, rows.columns, hidden_units)?;
         let rbm = initial::machine(data, rows.weights.as_deref(), (visible, hidden), hidden_units, spread, seed)?;
-        let count = if settings.method == Method::ContrastiveDivergence {
-            settings.batch.min(rows.count())
-        } else {
-            settings.chains
-        };
-        let chains = Chains::fair(&rbm, count, seed, Stream::Chains);
+        let chains = Chains::fair(&rbm, count, seed, Stream::Chains)?;
         Ok(Self::begin(rbm, settings, 0, seed, rows, chains))
     }
 
@@ -148,6 +110,13 @@ impl Trainer {
             )));
         }
         let kept = checkpoint.chains.as_deref().filter(|chains| chains.rows() > 0);
+        let batch = settings.batch.min(rows.count());
+        let count = match (settings.method, kept) {
+            (Method::ContrastiveDivergence, _) => batch,
+            (_, Some(kept)) => kept.rows(),
+            (_, None) => settings.chains,
+        };
+        check_room(batch + count, rbm.sites(), rbm.hidden_units())?;
         let chains = if settings.method == Method::ContrastiveDivergence {
             let rows = rows.values.chunks_exact(rows.columns).take(settings.batch);
             Chains::at(
@@ -184,20 +153,23 @@ impl Trainer {
     /// Makes one update.
     ///
     /// # Errors
-    /// Numbers that are not finite, or absurdly large: the machine is left as it was before.
+    /// Numbers that are not finite, or absurdly large: machine and chains are left as they were before.
     pub fn update(&mut self) -> Result<(), Halt> {
         let update = self.updates;
         let share = self.worth_sharing();
         let rows = self.batches.rows(update);
-        let start = (self.settings.method == Method::Persistent).then(|| self.chains.first(COMPARED));
+        let start = self.chains.configurations();
         let run = Update { rbm: &self.rbm, settings: &self.settings, seed: self.seed, number: update, share };
         run.gradient(&self.data, rows, &mut self.chains, &mut self.scratch);
         let gradient = &self.scratch.gradient;
         let factor = self.settings.rate_at(update) * gradient.scale(&self.settings);
-        guard::check(&self.rbm, gradient, &self.settings, factor, update)?;
+        if let Err(halt) = guard::check(&self.rbm, gradient, &self.settings, factor, update) {
+            self.chains.set_rows(start.values.chunks_exact(start.sites));
+            return Err(halt);
+        }
         gradient.apply(&mut self.rbm, factor as f32, share);
-        self.before = start;
-        self.updates += 1;
+        self.before = (self.settings.method == Method::Persistent).then(|| start.first(COMPARED));
+        self.updates = update.saturating_add(1);
         Ok(())
     }
 
@@ -327,39 +299,55 @@ impl Update<'_> {
         chains
     }
 
+    /// The share of each chain in the negative phase. A chain of contrastive divergence belongs to the row it started
+    /// from and counts as much: its gradient is that of the data less that of the same data `k` steps later.
+    fn chain_shares(&self, shares_of_rows: &[f32], chains: usize) -> Vec<f32> {
+        match self.settings.method {
+            Method::ContrastiveDivergence => shares_of_rows.to_vec(),
+            Method::Persistent | Method::Random => vec![1.0 / chains as f32; chains],
+        }
+    }
+
     /// Moves the chains and leaves the gradient in `scratch`.
     fn gradient(&self, data: &Data, rows: &[u32], chains: &mut Chains, scratch: &mut Scratch) {
         self.start(data, rows, chains);
         let kernel = Kernel::new(self.rbm);
         let shares = data.shares(rows);
-        let mut places = Vec::with_capacity(scratch.data.blocks.len());
-        let mut first = 0;
-        for block in &mut scratch.data.blocks {
-            let place = first..first + block.copies();
-            first = place.end;
-            places.push((place, block));
-        }
-        let positive = |(place, block): (std::ops::Range<usize>, &mut Block)| {
+        let mut factors = self.chain_shares(&shares, chains.len());
+        factors.iter_mut().for_each(|share| *share = -*share);
+        let (rows_of_data, chains_of_model) = (placed(&mut scratch.data.blocks), placed(&mut chains.blocks));
+        let positive = |(place, block): (Range<usize>, &mut Block)| {
             block.set_values(data.rows(&rows[place.clone()]));
             block.measure(&kernel, &shares[place]);
         };
-        let share_of_chain = -1.0 / chains.len() as f32;
-        let negative = |block: &mut Block| {
+        let negative = |(place, block): (Range<usize>, &mut Block)| {
             let mut random = Chains::random(self.seed, Stream::Chains, self.number, block);
             for _ in 0..self.settings.gibbs_steps {
                 block.step(&kernel, &mut random);
             }
-            block.measure(&kernel, &vec![share_of_chain; block.copies()]);
+            block.measure(&kernel, &factors[place]);
         };
         if self.share {
             rayon::join(
-                || chains.blocks.par_iter_mut().for_each(negative),
-                || places.into_par_iter().for_each(positive),
+                || chains_of_model.into_par_iter().for_each(negative),
+                || rows_of_data.into_par_iter().for_each(positive),
             );
         } else {
-            chains.blocks.iter_mut().for_each(negative);
-            places.into_iter().for_each(positive);
+            chains_of_model.into_iter().for_each(negative);
+            rows_of_data.into_iter().for_each(positive);
         }
         scratch.gradient.measure(self.rbm, self.settings, (&scratch.data.blocks, &chains.blocks), self.share);
     }
+}
+
+/// Blocks with the places of their copies among all.
+fn placed(blocks: &mut [Block]) -> Vec<(Range<usize>, &mut Block)> {
+    let mut first = 0;
+    let mut placed = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let start = first;
+        first += block.copies();
+        placed.push((start..first, block));
+    }
+    placed
 }

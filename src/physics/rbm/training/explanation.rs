@@ -57,14 +57,14 @@ impl Trainer {
             correlations(&self.rbm, states, &hidden, &visible_mean)
         };
         let data_correlation = correlation(&batch, &hidden_given_batch, &shares);
-        let chain_shares = vec![1.0 / after.rows() as f32; after.rows()];
+        let chain_shares = run.chain_shares(&shares, after.rows());
         let model_correlation = correlation(&after, &hidden_after, &chain_shares);
         let mut next = self.rbm.clone();
         gradient.apply(&mut next, factor as f32, false);
         let shown = SHOWN.min(batch.rows());
         let first = batch.values.get(..shown * batch.sites).unwrap_or_default();
         Ok(Explained {
-            update: update + 1,
+            update: update.saturating_add(1),
             unit,
             batch: Configurations::new(first, batch.sites),
             hidden_given_batch: hidden_given_batch.get(..shown * units).unwrap_or_default().to_vec(),

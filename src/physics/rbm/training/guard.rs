@@ -17,8 +17,9 @@ pub(super) fn check(
     factor: f64,
     update: u64,
 ) -> Result<(), Halt> {
-    let step = factor * f64::from(gradient.largest);
-    // Written so that what is not a number is refused.
+    // The factor as it will be applied: infinite beyond 3.4e38, and times a gradient of 0 not a number. The comparison is
+    // written so that this is refused.
+    let step = f64::from(factor as f32) * f64::from(gradient.largest);
     if gradient.norm.is_finite() && largest_parameter(rbm, gradient) + step <= LARGEST_PARAMETER {
         return Ok(());
     }
@@ -44,7 +45,7 @@ fn halt(settings: &TrainingSettings, largest: f64, step: f64, update: u64) -> Ha
     let size = if step.is_finite() { format!("{step:.3e}") } else { "more than any number".to_owned() };
     let sentence = format!(
         "{what} of {value} would change a parameter by {size} in update {}; the machine of update {update} was kept",
-        update + 1
+        update.saturating_add(1)
     );
     Halt { update, sentence }
 }

@@ -1,0 +1,100 @@
+//! The same bits on any number of threads, after a restart, and in slow motion.
+
+use std::sync::Arc;
+
+use glassbox::physics::rbm::{Checkpoint, Configurations, Method, RbmError, Trainer};
+use glassbox::physics::seed::Seed;
+
+use crate::support::{bits, runs, trainer};
+
+#[test]
+fn threads_do_not_change_a_bit() {
+    for (visible, hidden, method, data, settings) in runs() {
+        let results = [1, 2, 3].map(|threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| {
+                let mut trainer = trainer(&data, visible, hidden, 70, settings);
+                for _ in 0..4 {
+                    trainer.update().unwrap();
+                }
+                bits(&trainer)
+            })
+        });
+        assert!(results[0] == results[1] && results[0] == results[2], "{visible:?} {method:?}");
+    }
+}
+
+#[test]
+fn a_checkpoint_with_chains_goes_on_bit_for_bit() {
+    for (visible, hidden, method, data, settings) in runs() {
+        let mut whole = trainer(&data, visible, hidden, 20, settings);
+        for _ in 0..3 {
+            whole.update().unwrap();
+        }
+        let mut checkpoint = Checkpoint {
+            update: whole.updates(),
+            rbm: Arc::new(whole.rbm().clone()),
+            chains: Some(Arc::new(whole.chains())),
+            settings: Some(*whole.settings()),
+            seconds: None,
+        };
+        let mut resumed = Trainer::resume(&data, false, &checkpoint, settings, Seed(6)).unwrap();
+        assert_eq!((resumed.updates(), resumed.epoch()), (3, whole.epoch()));
+        for _ in 0..3 {
+            whole.update().unwrap();
+            resumed.update().unwrap();
+            assert!(bits(&whole) == bits(&resumed), "{visible:?} {method:?}");
+        }
+        checkpoint.chains = None;
+        let without = Trainer::resume(&data, false, &checkpoint, settings, Seed(6)).unwrap();
+        if method == Method::Persistent {
+            let rows: std::collections::BTreeSet<&[u8]> = data.values.chunks_exact(data.columns).collect();
+            assert!(without.chains().values.chunks_exact(data.columns).all(|chain| rows.contains(chain)));
+        }
+    }
+}
+
+#[test]
+fn slow_motion_shows_exactly_the_next_update() {
+    for (visible, hidden, method, data, settings) in runs() {
+        let mut trainer = trainer(&data, visible, hidden, 20, settings);
+        trainer.update().unwrap();
+        let untouched = bits(&trainer);
+        let explained = trainer.explain(7).unwrap();
+        assert!(bits(&trainer) == untouched);
+        if method == Method::Persistent {
+            assert_eq!(explained.chains_before, trainer.first_chains(100));
+        }
+        trainer.update().unwrap();
+        assert_eq!(explained.chains_after, trainer.first_chains(100));
+        let column: Vec<f32> = trainer.rbm().weights().iter().skip(7).step_by(20).copied().collect();
+        assert_eq!(explained.weights_after, column, "{visible:?} {method:?}");
+        for row in 0..column.len() {
+            let gradient = explained.data_correlation[row] - explained.model_correlation[row];
+            let step = explained.weights_after[row] - explained.weights_before[row];
+            assert!((gradient * 0.05 - step).abs() < 2e-6, "{gradient} {step}");
+        }
+        assert_eq!(explained.batch.rows() * 20, explained.hidden_given_batch.len());
+        assert!(trainer.explain(20).is_err());
+    }
+}
+
+#[test]
+fn chains_can_be_put_elsewhere_and_say_how_much_they_forget() {
+    let (visible, hidden, _, data, settings) = runs().swap_remove(0);
+    let mut trainer = trainer(&data, visible, hidden, 20, settings);
+    assert_eq!(trainer.chain_correlation(), None);
+    trainer.update().unwrap();
+    let moving = trainer.chain_correlation().unwrap();
+    assert!((-0.1..0.9).contains(&moving), "{moving}");
+    let rows = Configurations::new(data.values.iter().take(240).copied().collect::<Vec<u8>>(), 120);
+    trainer.restart_chains(&rows).unwrap();
+    assert_eq!((trainer.first_chains(3).row(2), trainer.chain_correlation()), (rows.row(0), None));
+    trainer.restart_chains_at_noise();
+    let mean = trainer.chains().values.iter().map(|&v| f64::from(v)).sum::<f64>() / (170.0 * 120.0);
+    assert!((mean - 0.5).abs() < 0.02, "{mean}");
+    let short = Configurations::new(vec![0, 1, 0], 3);
+    assert!(matches!(trainer.restart_chains(&short), Err(RbmError::Size { expected: 120, found: 3, .. })));
+    assert!(trainer.restart_chains(&Configurations::new(vec![2; 120], 120)).is_err());
+    assert!(trainer.restart_chains(&Configurations::new(Vec::new(), 120)).is_err());
+}
