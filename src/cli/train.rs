@@ -143,13 +143,17 @@ pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(),
         None => train_plan::begin(args, common)?,
     };
     let mut driver = Driver::<Train>::new(&config).map_err(CliError::failed)?;
-    for change in changes {
-        driver.apply(Command::Model(change)).map_err(CliError::failed)?;
+    if !changes.is_empty() {
+        // Kept at once, so that a run that is killed goes on with them.
+        for change in changes.into_iter().chain([TrainCmd::Keep]) {
+            driver.apply(Command::Model(change)).map_err(CliError::failed)?;
+        }
     }
     let begun_at = driver.session().updates();
-    let before = config.before.as_ref().and_then(|trajectory| trajectory.last()?.seconds).unwrap_or(0.0);
-    let mut keeper =
-        Keeper { saved: writer.checkpoints_written(), writer, clock: Stopwatch::start(), before, lost: None };
+    let before = config.before.as_deref().cloned().unwrap_or_default();
+    let seconds = before.last().and_then(|last| last.seconds).unwrap_or(0.0);
+    let saved = before.checkpoints.into_iter().take(writer.checkpoints_written()).collect();
+    let mut keeper = Keeper { saved, writer, clock: Stopwatch::start(), before: seconds, lost: None };
     // A file that cannot be written is worth knowing before the work.
     keeper.save(driver.session())?;
     driver.apply(Command::Run).map_err(CliError::failed)?;
@@ -220,7 +224,8 @@ fn machine(session: &Train) -> String {
 /// Writes checkpoints as they come.
 struct Keeper {
     writer: ArchiveWriter,
-    saved: usize,
+    /// The checkpoints that the writer has.
+    saved: Arc<[Arc<Checkpoint>]>,
     clock: Stopwatch,
     before: f64,
     lost: Option<ArchiveError>,
@@ -229,7 +234,7 @@ struct Keeper {
 impl Keeper {
     /// Writes what is new; where that fails the run goes on in memory, which is said once.
     fn follow(&mut self, session: &Train) {
-        if session.checkpoints().len() <= self.saved {
+        if Arc::ptr_eq(session.checkpoints(), &self.saved) {
             return;
         }
         if let Err(error) = self.save(session) {
@@ -249,8 +254,10 @@ impl Keeper {
         let new: Vec<Arc<Checkpoint>> = session
             .checkpoints()
             .iter()
-            .skip(self.saved)
-            .map(|checkpoint| match checkpoint.seconds {
+            .enumerate()
+            // The last one is another where settings were changed at its update.
+            .filter(|&(index, checkpoint)| self.saved.get(index).is_none_or(|saved| !Arc::ptr_eq(saved, checkpoint)))
+            .map(|(_, checkpoint)| match checkpoint.seconds {
                 Some(_) => Arc::clone(checkpoint),
                 None => Arc::new(Checkpoint { seconds: Some(seconds), ..(**checkpoint).clone() }),
             })
@@ -263,7 +270,7 @@ impl Keeper {
         }
         self.writer.set_record(record);
         // The writer keeps what it was given, also where it cannot write it.
-        self.saved = session.checkpoints().len();
+        self.saved = Arc::clone(session.checkpoints());
         self.writer.write(&new)
     }
 
