@@ -5,7 +5,7 @@ use std::path::Path;
 
 use glassbox::io::rbm_archive::{self, ArchiveWriter};
 use glassbox::physics::rbm::{HiddenUnits, Rbm, VisibleUnits};
-use hdf5_pure::File;
+use hdf5_pure::{DatasetBuilder, File};
 use std::sync::Arc;
 
 use crate::make::{checkpoints, record};
@@ -129,7 +129,9 @@ fn damaged_parts_are_left_out_with_a_note() {
         root.delete("glassbox/checkpoints/0/settings").unwrap();
         root.delete("glassbox/checkpoints/5/chains").unwrap();
         // 11 sites are 2 bytes.
-        let wrong = |array: &mut hdf5_pure::DatasetBuilder| drop(array.with_u8_data(&[1; 15]).with_shape(&[5, 3]));
+        let wrong = |array: &mut DatasetBuilder| {
+            array.with_u8_data(&[1; 15]).with_shape(&[5, 3]);
+        };
         root.create_dataset("glassbox/checkpoints/5/chains", wrong).unwrap();
         root.delete("glassbox/numbers").unwrap();
     });
@@ -167,7 +169,9 @@ fn more_chains_than_any_run_has_are_not_unpacked() {
 fn records_of_a_later_version_are_refused() {
     let (_folder, path) = changed(|file| {
         file.root().delete("glassbox/version").unwrap();
-        let later = |array: &mut hdf5_pure::DatasetBuilder| drop(array.with_f64_data(&[2.0]).with_shape(&[]));
+        let later = |array: &mut DatasetBuilder| {
+            array.with_f64_data(&[2.0]).with_shape(&[]);
+        };
         file.root().create_dataset("glassbox/version", later).unwrap();
     });
     let error = rbm_archive::read(&path).unwrap_err().to_string();
