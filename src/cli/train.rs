@@ -19,6 +19,9 @@ use crate::io::rbm_archive::{ArchiveError, ArchiveWriter};
 use crate::io::text::{count, grouped, plain};
 use crate::physics::rbm::{Checkpoint, VisibleUnits};
 
+/// The largest number of Gibbs steps of an update, and of rows or chains.
+const MOST: i64 = 1 << 20;
+
 /// Trains a machine on data; the run can be opened by glassbox, by the rbms package and by its relatives.
 #[derive(Args, Clone, Debug)]
 pub struct TrainArgs {
@@ -48,13 +51,13 @@ pub struct TrainArgs {
     #[arg(long, value_enum)]
     pub method: Option<TrainedBy>,
     /// Gibbs steps k in each update; 20 unless given
-    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=MOST))]
     pub gibbs_steps: Option<u32>,
     /// Rows of a minibatch; 500 unless given, all where there are fewer
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=MOST))]
     pub batch: Option<u32>,
     /// Number of chains; 500 unless given
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=MOST))]
     pub chains: Option<u32>,
     /// Learning rate; 0.01 unless given
     #[arg(long, value_name = "RATE", allow_hyphen_values = true, value_parser = not_negative)]
@@ -82,10 +85,10 @@ pub struct TrainArgs {
     #[arg(long, value_name = "L2", allow_hyphen_values = true, value_parser = not_negative)]
     pub l2: Option<f64>,
     /// Scale gradients down to this norm where they are longer
-    #[arg(long, value_name = "NORM", allow_hyphen_values = true, value_parser = not_negative)]
+    #[arg(long, value_name = "NORM", allow_hyphen_values = true, value_parser = positive)]
     pub largest_norm: Option<f64>,
     /// Standard deviation of the weights at update 0; 0.01 unless given
-    #[arg(long, value_name = "SPREAD", allow_hyphen_values = true, value_parser = not_negative)]
+    #[arg(long, value_name = "SPREAD", allow_hyphen_values = true, value_parser = spread)]
     pub spread: Option<f64>,
     /// Weight rows by 1 / (number of rows at least 80 % identical), for sequences
     #[arg(long)]
@@ -134,6 +137,15 @@ pub enum Layout {
 
 fn not_negative(text: &str) -> Result<f64, String> {
     number_within(text, 0.0, f64::INFINITY)
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    let number = number_within(text, 0.0, f64::INFINITY).ok().filter(|&number| number > 0.0);
+    number.ok_or_else(|| "expected a finite number above 0".to_owned())
+}
+
+fn spread(text: &str) -> Result<f64, String> {
+    number_within(text, 0.0, 10.0)
 }
 
 /// Runs the command.
@@ -204,6 +216,10 @@ pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     }
     if let Some(error) = moved {
         return Err(CliError::failed(format!("{error}; the run was saved as {} instead", plain(&place))));
+    }
+    // Ctrl-C after the last update cut nothing short.
+    if matches!(session.stage(), Stage::Complete) {
+        return Ok(());
     }
     let end = config.updates;
     work.interrupted(|| {
