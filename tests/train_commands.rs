@@ -11,6 +11,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use glassbox::io::rbm_archive::{self, Archive};
+use hdf5_pure::File;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -156,6 +157,41 @@ fn a_run_of_the_rbms_package_goes_on() {
     assert!(updates.starts_with(&[1, 2, 5]) && updates.ends_with(&[1500, 1503]), "{updates:?}");
     let last = archive.trajectory.last().unwrap();
     assert_eq!((last.settings.unwrap().chains, last.chains.as_ref().unwrap().rows()), (100, 100));
+    // Where only the record is gone, checkpoints still have settings, and the command line changes them.
+    let file = File::open_rw(&out).unwrap();
+    file.root().delete("glassbox/record").unwrap();
+    file.commit().unwrap();
+    drop(file);
+    let again = place.path("again.h5");
+    let options = ["--resume", &out, "--out", &again, "--updates", "1504", "--learning-rate", "0.003"];
+    let output = run(&[&["train"], &data[..], &options].concat());
+    assert!(output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("the record of how the run was made is damaged"), "{said}");
+    assert_eq!(read(&again).trajectory.last().unwrap().settings.unwrap().learning_rate, 0.003);
+}
+
+#[test]
+fn a_damaged_checkpoint_is_passed_over_and_made_again() {
+    let place = Place::new();
+    let out = place.path("run.h5");
+    object(&train(&out, &["--updates", "30", "--spacing", "linear"]));
+    let whole = read(&out);
+    let file = File::open_rw(&out).unwrap();
+    for update in [0, 15, 30] {
+        file.root().delete(&format!("update_{update}/params/hbias")).unwrap();
+    }
+    file.commit().unwrap();
+    drop(file);
+    let found = object(&["distances", &out, "--update", "20"]);
+    assert!(found["notes"].to_string().contains("update 5 stands for the start"), "{}", found["notes"]);
+    let output = run(&["train", "--resume", &out, "--updates", "30"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && said.contains("update 30 has no hidden bias and was left out"), "{said}");
+    let names = File::open(&out).unwrap().root().groups().unwrap();
+    assert!(names.iter().any(|name| name == "update_0") && names.iter().any(|name| name == "update_15"), "{names:?}");
+    let (wanted, found) = (whole.trajectory.last().unwrap(), read(&out).trajectory.last().cloned().unwrap());
+    assert_eq!((&wanted.rbm, &wanted.chains, found.update), (&found.rbm, &found.chains, 30));
 }
 
 #[test]
@@ -164,6 +200,11 @@ fn wrong_settings_end_in_sentences() {
     let out = place.path("run.h5");
     for option in ["--hidden", "--gibbs-steps", "--batch", "--chains", "--checkpoints"] {
         let (sentence, code) = refusal(&["train", "builtin:digits8", "--out", &out, option, "0"]);
+        assert!(sentence.contains(option) && code == 2, "{sentence}");
+    }
+    let beyond = [("--gibbs-steps", "2000000"), ("--batch", "2000000"), ("--chains", "2000000")];
+    for (option, value) in beyond.into_iter().chain([("--largest-norm", "0"), ("--spread", "11")]) {
+        let (sentence, code) = refusal(&["train", "builtin:digits8", "--out", &out, option, value]);
         assert!(sentence.contains(option) && code == 2, "{sentence}");
     }
     let (sentence, code) = refusal(&["train", "builtin:digits8", "--out", &out, "--learning-rate", "nan"]);

@@ -1,6 +1,8 @@
 //! `glassbox distances`: how alike the columns of W are, and how alike samples are.
 
 use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
 
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -8,8 +10,8 @@ use serde_json::{Map, Value, json};
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection, rows_of};
-use crate::io::rbm_archive::{self, UpdateChoice};
-use crate::io::text::grouped;
+use crate::io::rbm_archive::{self, Archive, UpdateChoice};
+use crate::io::text::{grouped, plain};
 use crate::physics::rbm::{Checkpoint, Rbm};
 use crate::physics::seed::Seed;
 use crate::physics::spectrum::histograms::{Density, sample_overlap, weight_cosine, weight_sign_overlap};
@@ -33,8 +35,9 @@ struct Distances {
 pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let archive = args.run.read()?;
     let checkpoints = &archive.trajectory.checkpoints;
-    let first = rbm_archive::read_some(&args.run.run, UpdateChoice::First)?;
-    let Some(start) = first.trajectory.last().map(|checkpoint| &checkpoint.rbm) else { return Ok(()) };
+    let (first, note) = first_usable(&args.run.run, &archive)?;
+    let start = &*first.rbm;
+    let notes: Vec<String> = archive.notes.iter().cloned().chain(note).collect();
     let data = args.data.open(start, common.seed())?;
     let data_overlap = data.as_ref().map(|data| sample_overlap(start, &rows_of(data), common.seed()));
     let work = Work::begin("checkpoints", checkpoints.len() as u64);
@@ -52,7 +55,7 @@ pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result
         object.insert("updates".to_owned(), found.iter().map(|distances| distances.update).collect());
         object.insert("checkpoints".to_owned(), found.iter().map(|one| Value::Object(self::object(one))).collect());
         object.insert("data_overlap".to_owned(), data_overlap.as_ref().map_or(Value::Null, histogram));
-        object.insert("notes".to_owned(), json!(archive.notes));
+        object.insert("notes".to_owned(), json!(notes));
         print_json(out, &Value::Object(object))?;
     } else {
         writeln!(out, "{:>10}  {:<20} {:>8} {:>8}   at the start", "update", "", "mean", "s.d.")?;
@@ -64,9 +67,31 @@ pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result
         if data_overlap.is_some() {
             line(out, "", "data_overlap", data_overlap.as_ref())?;
         }
+        for note in &notes {
+            writeln!(out, "note: {note}")?;
+        }
     }
     let (done, total) = (found.len(), checkpoints.len());
     work.interrupted(|| format!("stopped after {done} of {total} checkpoints; the result is of those"))
+}
+
+/// The first checkpoint, or, where that is damaged, the first that is not, and a note of it.
+fn first_usable(run: &Path, archive: &Archive) -> Result<(Arc<Checkpoint>, Option<String>), CliError> {
+    let read = |choice| rbm_archive::read_some(run, choice);
+    let error = match read(UpdateChoice::First).map(|first| first.trajectory.last().cloned()) {
+        Ok(Some(first)) => return Ok((first, None)),
+        Ok(None) => CliError::failed(format!("{} has no checkpoint", plain(run))),
+        Err(error) => error.into(),
+    };
+    let known = |update| archive.trajectory.at(update).cloned();
+    let usable = |update| known(update).or_else(|| read(UpdateChoice::At(update)).ok()?.trajectory.last().cloned());
+    match rbm_archive::survey(run)?.updates.into_iter().skip(1).find_map(usable) {
+        Some(first) => {
+            let note = format!("the first checkpoint is damaged: update {} stands for the start", first.update);
+            Ok((first, Some(note)))
+        }
+        None => Err(error),
+    }
 }
 
 /// All histograms of a checkpoint; samples are its chains, where it has any.

@@ -1,6 +1,7 @@
 //! `glassbox likelihood`: ln Z and the likelihood of data, exactly, by annealed chains, or along the training.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -77,19 +78,26 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
     let usual = if exact::is_possible(&last.rbm) { Method::Exact } else { Method::Ais };
     let method = args.method.unwrap_or(usual);
     let (found, work) = if method == Method::Trajectory {
-        let trajectory = rbm_archive::read_some(&args.run.run, UpdateChoice::All)?.trajectory;
+        // Of a large archive not all are read; those that are asked for always are.
+        let trajectory = with_wanted(rbm_archive::read_some(&args.run.run, UpdateChoice::All)?.trajectory, wanted);
         along(&trajectory, wanted, args, rows.as_ref(), common.seed())
     } else {
         one_by_one(wanted, method, args, rows.as_ref(), common.seed())?
     };
     report(method, &found, common, out)?;
     let (done, total) = (found.len(), wanted.len());
+    if let Some(missed) = wanted.iter().find(|one| found.iter().all(|found| found.update != one.update))
+        && !work.stopped()
+    {
+        let update = missed.update;
+        return Err(CliError::failed(format!("--method {}: update {update} could not be reached", method.name())));
+    }
     work.interrupted(|| format!("stopped after {done} of {total} checkpoints; the result is of those"))
 }
 
 /// Each checkpoint for itself.
 fn one_by_one(
-    wanted: &[std::sync::Arc<Checkpoint>],
+    wanted: &[Arc<Checkpoint>],
     method: Method,
     args: &LikelihoodArgs,
     rows: Option<&Configurations>,
@@ -130,10 +138,21 @@ fn one_by_one(
     Ok((found, work))
 }
 
+/// A trajectory that has these checkpoints too.
+fn with_wanted(mut trajectory: Trajectory, wanted: &[Arc<Checkpoint>]) -> Trajectory {
+    for checkpoint in wanted {
+        let place = trajectory.checkpoints.partition_point(|one| one.update < checkpoint.update);
+        if trajectory.checkpoints.get(place).is_none_or(|one| one.update != checkpoint.update) {
+            trajectory.checkpoints.insert(place, Arc::clone(checkpoint));
+        }
+    }
+    trajectory
+}
+
 /// All checkpoints on the path of the training; those reached before an interruption are kept.
 fn along(
     trajectory: &Trajectory,
-    wanted: &[std::sync::Arc<Checkpoint>],
+    wanted: &[Arc<Checkpoint>],
     args: &LikelihoodArgs,
     rows: Option<&Configurations>,
     seed: Seed,
@@ -212,4 +231,22 @@ fn report(method: Method, found: &[Found], common: &Common, out: &mut dyn Write)
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::physics::rbm::{HiddenUnits, VisibleUnits};
+
+    #[test]
+    fn what_is_asked_for_lies_on_the_path() {
+        let checkpoint = |update| {
+            let (visible, hidden) = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
+            let rbm = Arc::new(Rbm::new(visible, hidden, vec![0.5; 2], vec![0.0; 2], vec![0.0]).unwrap());
+            Arc::new(Checkpoint { update, rbm, chains: None, settings: None, seconds: None })
+        };
+        let thinned = Trajectory { checkpoints: [0, 20, 40].map(checkpoint).to_vec() };
+        let path = with_wanted(thinned, &[20, 30, 50].map(checkpoint));
+        assert_eq!(path.checkpoints.iter().map(|one| one.update).collect::<Vec<_>>(), [0, 20, 30, 40, 50]);
+    }
 }

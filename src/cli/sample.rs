@@ -10,15 +10,13 @@ use serde_json::json;
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection, data_of_run, rows_of};
+use crate::io::datasets::PROTEIN_LETTERS;
 use crate::io::rbm_archive::UpdateChoice;
 use crate::io::text::{grouped, plain};
 use crate::io::{atomic, export};
 use crate::physics::data::Dataset;
 use crate::physics::rbm::{Chains, Checkpoint, Configurations, VisibleUnits};
 use crate::physics::seed::{Seed, Stream};
-
-/// Letters of protein sequences, gap first.
-const PROTEIN: &str = "-ACDEFGHIKLMNPQRSTVWY";
 
 /// Samples of the visible units.
 #[derive(Args, Clone, Debug)]
@@ -148,7 +146,7 @@ fn dataset(checkpoint: &Checkpoint, samples: &Configurations, data: Option<&Data
     let mut dataset = Dataset::new("samples", Arc::clone(&samples.values), samples.sites, visible.states());
     dataset.shape = data.and_then(|data| data.shape);
     let letters = data.and_then(|data| data.alphabet.clone());
-    let protein = || (visible == VisibleUnits::Potts(21)).then(|| PROTEIN.to_owned());
+    let protein = || (visible == VisibleUnits::Potts(21)).then(|| PROTEIN_LETTERS.to_owned());
     dataset.alphabet =
         letters.or_else(protein).filter(|letters| letters.chars().count() == usize::from(visible.states()));
     dataset

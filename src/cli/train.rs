@@ -19,6 +19,9 @@ use crate::io::rbm_archive::{ArchiveError, ArchiveWriter};
 use crate::io::text::{count, grouped, plain};
 use crate::physics::rbm::{Checkpoint, VisibleUnits};
 
+/// The largest number of Gibbs steps of an update, and of rows or chains.
+const MOST: i64 = 1 << 20;
+
 /// Trains a machine on data; the run can be opened by glassbox, by the rbms package and by its relatives.
 #[derive(Args, Clone, Debug)]
 pub struct TrainArgs {
@@ -48,13 +51,13 @@ pub struct TrainArgs {
     #[arg(long, value_enum)]
     pub method: Option<TrainedBy>,
     /// Gibbs steps k in each update; 20 unless given
-    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=MOST))]
     pub gibbs_steps: Option<u32>,
     /// Rows of a minibatch; 500 unless given, all where there are fewer
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=MOST))]
     pub batch: Option<u32>,
     /// Number of chains; 500 unless given
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=MOST))]
     pub chains: Option<u32>,
     /// Learning rate; 0.01 unless given
     #[arg(long, value_name = "RATE", allow_hyphen_values = true, value_parser = not_negative)]
@@ -82,10 +85,10 @@ pub struct TrainArgs {
     #[arg(long, value_name = "L2", allow_hyphen_values = true, value_parser = not_negative)]
     pub l2: Option<f64>,
     /// Scale gradients down to this norm where they are longer
-    #[arg(long, value_name = "NORM", allow_hyphen_values = true, value_parser = not_negative)]
+    #[arg(long, value_name = "NORM", allow_hyphen_values = true, value_parser = positive)]
     pub largest_norm: Option<f64>,
     /// Standard deviation of the weights at update 0; 0.01 unless given
-    #[arg(long, value_name = "SPREAD", allow_hyphen_values = true, value_parser = not_negative)]
+    #[arg(long, value_name = "SPREAD", allow_hyphen_values = true, value_parser = spread)]
     pub spread: Option<f64>,
     /// Weight rows by 1 / (number of rows at least 80 % identical), for sequences
     #[arg(long)]
@@ -136,6 +139,15 @@ fn not_negative(text: &str) -> Result<f64, String> {
     number_within(text, 0.0, f64::INFINITY)
 }
 
+fn positive(text: &str) -> Result<f64, String> {
+    let number = number_within(text, 0.0, f64::INFINITY).ok().filter(|&number| number > 0.0);
+    number.ok_or_else(|| "expected a finite number above 0".to_owned())
+}
+
+fn spread(text: &str) -> Result<f64, String> {
+    number_within(text, 0.0, 10.0)
+}
+
 /// Runs the command.
 pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let Plan { config, changes, writer } = match &args.resume {
@@ -143,13 +155,17 @@ pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(),
         None => train_plan::begin(args, common)?,
     };
     let mut driver = Driver::<Train>::new(&config).map_err(CliError::failed)?;
-    for change in changes {
-        driver.apply(Command::Model(change)).map_err(CliError::failed)?;
+    if !changes.is_empty() {
+        // Kept at once, so that a run that is killed goes on with them.
+        for change in changes.into_iter().chain([TrainCmd::Keep]) {
+            driver.apply(Command::Model(change)).map_err(CliError::failed)?;
+        }
     }
     let begun_at = driver.session().updates();
-    let before = config.before.as_ref().and_then(|trajectory| trajectory.last()?.seconds).unwrap_or(0.0);
-    let mut keeper =
-        Keeper { saved: writer.checkpoints_written(), writer, clock: Stopwatch::start(), before, lost: None };
+    let before = config.before.as_deref().cloned().unwrap_or_default();
+    let seconds = before.last().and_then(|last| last.seconds).unwrap_or(0.0);
+    let saved = before.checkpoints.into_iter().take(writer.checkpoints_written()).collect();
+    let mut keeper = Keeper { saved, writer, clock: Stopwatch::start(), before: seconds, lost: None };
     // A file that cannot be written is worth knowing before the work.
     keeper.save(driver.session())?;
     driver.apply(Command::Run).map_err(CliError::failed)?;
@@ -201,6 +217,10 @@ pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     if let Some(error) = moved {
         return Err(CliError::failed(format!("{error}; the run was saved as {} instead", plain(&place))));
     }
+    // Ctrl-C after the last update cut nothing short.
+    if matches!(session.stage(), Stage::Complete) {
+        return Ok(());
+    }
     let end = config.updates;
     work.interrupted(|| {
         format!("stopped after {update} of {end} updates; --resume {} goes on from there", plain(&place))
@@ -220,7 +240,8 @@ fn machine(session: &Train) -> String {
 /// Writes checkpoints as they come.
 struct Keeper {
     writer: ArchiveWriter,
-    saved: usize,
+    /// The checkpoints that the writer has.
+    saved: Arc<[Arc<Checkpoint>]>,
     clock: Stopwatch,
     before: f64,
     lost: Option<ArchiveError>,
@@ -229,7 +250,7 @@ struct Keeper {
 impl Keeper {
     /// Writes what is new; where that fails the run goes on in memory, which is said once.
     fn follow(&mut self, session: &Train) {
-        if session.checkpoints().len() <= self.saved {
+        if Arc::ptr_eq(session.checkpoints(), &self.saved) {
             return;
         }
         if let Err(error) = self.save(session) {
@@ -249,8 +270,10 @@ impl Keeper {
         let new: Vec<Arc<Checkpoint>> = session
             .checkpoints()
             .iter()
-            .skip(self.saved)
-            .map(|checkpoint| match checkpoint.seconds {
+            .enumerate()
+            // The last one is another where settings were changed at its update.
+            .filter(|&(index, checkpoint)| self.saved.get(index).is_none_or(|saved| !Arc::ptr_eq(saved, checkpoint)))
+            .map(|(_, checkpoint)| match checkpoint.seconds {
                 Some(_) => Arc::clone(checkpoint),
                 None => Arc::new(Checkpoint { seconds: Some(seconds), ..(**checkpoint).clone() }),
             })
@@ -263,7 +286,7 @@ impl Keeper {
         }
         self.writer.set_record(record);
         // The writer keeps what it was given, also where it cannot write it.
-        self.saved = session.checkpoints().len();
+        self.saved = Arc::clone(session.checkpoints());
         self.writer.write(&new)
     }
 

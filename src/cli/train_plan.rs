@@ -1,5 +1,6 @@
 //! What `glassbox train` is asked for, as the configuration of a run: a new one, or one that goes on.
 
+use std::io::{Write as _, stderr};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -60,6 +61,10 @@ pub fn begin(args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
 /// The plan of a run that goes on from the last checkpoint of an archive.
 pub fn resume(run: &Path, args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
     let archive = rbm_archive::read(run)?;
+    for note in &archive.notes {
+        // Whether or not it can be said, the run goes on.
+        writeln!(stderr(), "glassbox: {}: {note}", plain(run)).ok();
+    }
     match &archive.own {
         Some(record) => resume_own(run, &archive, record.clone(), args, common),
         None => resume_foreign(run, &archive, args, common),
@@ -150,7 +155,8 @@ fn resume_foreign(run: &Path, archive: &Archive, args: &TrainArgs, common: &Comm
         before: Some(Arc::new(archive.trajectory.clone())),
     };
     let writer = ArchiveWriter::new(out, common.overwrite, record(&config, &args.filter))?;
-    Ok(Plan { config, changes: Vec::new(), writer })
+    // Checkpoints that have settings of their own go on with those.
+    Ok(Plan { config, changes: changes(args), writer })
 }
 
 /// The last update of a run that goes on: beyond those it has.

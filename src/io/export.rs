@@ -208,9 +208,10 @@ fn sheet_size(dataset: &Dataset) -> (GridShape, usize) {
     (GridShape::new(across * (shape.width + 1) - 1, down * (shape.height + 1) - 1), across)
 }
 
-/// The picture a row is, or the most square one.
+/// The picture a row is, or the most square one where it says none that it has the cells of.
 fn picture_shape(dataset: &Dataset) -> GridShape {
-    dataset.shape.unwrap_or_else(|| GridShape::near_square(dataset.columns.max(1)))
+    let whole = |shape: &GridShape| shape.width.checked_mul(shape.height) == Some(dataset.columns.max(1));
+    dataset.shape.filter(whole).unwrap_or_else(|| GridShape::near_square(dataset.columns.max(1)))
 }
 
 /// Pictures side by side, 1 white and 0 black, with grey lines between them.
@@ -221,7 +222,7 @@ fn write_sheet(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
     for (index, values) in rows(dataset).enumerate() {
         let left = index % across * (shape.width + 1);
         let top = index / across * (shape.height + 1);
-        for (line, row) in values.chunks_exact(shape.width).enumerate() {
+        for (line, row) in values.chunks_exact(shape.width.max(1)).enumerate() {
             let start = (top + line) * sheet.width + left;
             if let Some(target) = pixels.get_mut(start..start + shape.width) {
                 for (pixel, &value) in target.iter_mut().zip(row) {

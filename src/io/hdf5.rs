@@ -72,6 +72,11 @@ impl Hdf5 {
         sorted(self.group(path).and_then(|group| group.datasets().ok()))
     }
 
+    /// Whether there is such a group.
+    pub fn has_group(&self, path: &str) -> bool {
+        self.group(path).is_some()
+    }
+
     fn group(&self, path: &str) -> Option<Group> {
         if path.is_empty() { Some(self.file.root()) } else { self.file.group(path).ok() }
     }

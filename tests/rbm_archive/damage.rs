@@ -5,6 +5,7 @@ use std::path::Path;
 
 use glassbox::io::rbm_archive::{self, ArchiveWriter};
 use glassbox::physics::rbm::{HiddenUnits, Rbm, VisibleUnits};
+use hdf5_pure::{DatasetBuilder, File};
 use std::sync::Arc;
 
 use crate::make::{checkpoints, record};
@@ -105,4 +106,75 @@ fn machines_that_are_not_finite_are_left_out() {
     assert_eq!(archive.notes, ["update 5 has parameters that are not finite and was left out"]);
     let error = rbm_archive::read_some(&path, rbm_archive::UpdateChoice::Last).unwrap_err().to_string();
     assert!(error.contains("not finite"), "{error}");
+}
+
+/// An archive of binary machines at updates 0 and 5, with some of it changed.
+fn changed(change: impl FnOnce(&File)) -> (tempfile::TempDir, std::path::PathBuf) {
+    let (visible, hidden) = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.h5");
+    let mut writer = ArchiveWriter::new(&path, false, record(visible, hidden)).unwrap();
+    writer.write(&checkpoints(visible, hidden, &[0, 5])).unwrap();
+    let file = File::open_rw(&path).unwrap();
+    change(&file);
+    file.commit().unwrap();
+    drop(file);
+    (folder, path)
+}
+
+#[test]
+fn damaged_parts_are_left_out_with_a_note() {
+    let (_folder, path) = changed(|file| {
+        let root = file.root();
+        root.delete("glassbox/checkpoints/0/settings").unwrap();
+        root.delete("glassbox/checkpoints/5/chains").unwrap();
+        // 11 sites are 2 bytes.
+        let wrong = |array: &mut DatasetBuilder| {
+            array.with_u8_data(&[1; 15]).with_shape(&[5, 3]);
+        };
+        root.create_dataset("glassbox/checkpoints/5/chains", wrong).unwrap();
+        root.delete("glassbox/numbers").unwrap();
+    });
+    let archive = rbm_archive::read(&path).unwrap();
+    let [first, last] = archive.trajectory.checkpoints.as_slice() else { unreachable!("two checkpoints") };
+    assert!(first.settings.is_none() && first.chains.is_some() && last.settings.is_some() && last.chains.is_none());
+    let wanted = [
+        "the record of how the run was made is damaged and was left out",
+        "the settings of update 0 are damaged and were left out",
+        "the chains of update 5 are damaged and were left out",
+    ];
+    assert_eq!(archive.notes.iter().filter(|note| wanted.contains(&note.as_str())).count(), 3, "{:?}", archive.notes);
+    assert!(archive.own.is_none());
+}
+
+#[test]
+fn more_chains_than_any_run_has_are_not_unpacked() {
+    let rows = (1_u64 << 20) + 1;
+    let (_folder, path) = changed(|file| {
+        file.root().delete("glassbox/checkpoints/5/chains").unwrap();
+        file.root()
+            .create_dataset("glassbox/checkpoints/5/chains", |array| {
+                let zeros = vec![0; 2 * rows as usize];
+                array.with_u8_data(&zeros).with_shape(&[rows, 2]).with_chunks(&[rows, 2]).with_deflate(6);
+            })
+            .unwrap();
+    });
+    assert!(fs::metadata(&path).unwrap().len() < 100_000);
+    let archive = rbm_archive::read(&path).unwrap();
+    assert_eq!(archive.notes, ["the chains of update 5 are damaged and were left out"]);
+    assert!(archive.chains.is_none());
+}
+
+#[test]
+fn records_of_a_later_version_are_refused() {
+    let (_folder, path) = changed(|file| {
+        file.root().delete("glassbox/version").unwrap();
+        let later = |array: &mut DatasetBuilder| {
+            array.with_f64_data(&[2.0]).with_shape(&[]);
+        };
+        file.root().create_dataset("glassbox/version", later).unwrap();
+    });
+    let error = rbm_archive::read(&path).unwrap_err().to_string();
+    assert!(error.ends_with("version 1 or before, found version 2, of a later glassbox"), "{error}");
+    assert_eq!(rbm_archive::survey(&path).unwrap_err().to_string(), error);
 }

@@ -1,9 +1,10 @@
 //! What writing survives: files that vanish, folders that go, other names.
 
 use std::fs;
+use std::sync::Arc;
 
 use glassbox::io::rbm_archive::{self, ArchiveWriter};
-use glassbox::physics::rbm::{HiddenUnits, VisibleUnits};
+use glassbox::physics::rbm::{Checkpoint, HiddenUnits, TrainingSettings, VisibleUnits};
 
 use crate::make::{checkpoints, record};
 
@@ -102,4 +103,59 @@ fn a_cut_off_append_leaves_what_was_there() {
         let found = rbm_archive::read(&path).unwrap().trajectory.checkpoints;
         assert_eq!(found[..2], given[..2], "{length} bytes");
     }
+}
+
+/// The same moment with another learning rate and without chains.
+fn changed(checkpoint: &Checkpoint) -> Arc<Checkpoint> {
+    let settings = TrainingSettings { learning_rate: 0.003, ..TrainingSettings::default() };
+    Arc::new(Checkpoint { settings: Some(settings), chains: None, ..checkpoint.clone() })
+}
+
+#[test]
+fn a_change_at_a_checkpoint_takes_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.h5");
+    // More than fit into a group without an index of its own.
+    let updates: Vec<u64> = (0..40).collect();
+    let mut given = checkpoints(KIND.0, KIND.1, &updates);
+    let mut writer = ArchiveWriter::new(&path, false, record(KIND.0, KIND.1)).unwrap();
+    writer.write(&given).unwrap();
+    let length = fs::metadata(&path).unwrap().len();
+    let later = Checkpoint { seconds: Some(1e3), ..(*given[39]).clone() };
+    writer.write(&[Arc::new(later)]).unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().len(), length, "another time is no change");
+    given[39] = changed(&given[39]);
+    writer.write(&given[39..]).unwrap();
+    assert_eq!(rbm_archive::read(&path).unwrap().trajectory.checkpoints, given);
+    given.extend(checkpoints(KIND.0, KIND.1, &[50]));
+    writer.write(&given).unwrap();
+    let archive = rbm_archive::read(&path).unwrap();
+    assert_eq!((archive.trajectory.checkpoints, archive.notes), (given, Vec::new()));
+}
+
+#[test]
+fn what_a_file_holds_beside_what_was_read_stays_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, elsewhere) = (folder.path().join("run.h5"), folder.path().join("elsewhere.h5"));
+    let given = checkpoints(KIND.0, KIND.1, &[0, 1, 2, 3, 4, 5]);
+    ArchiveWriter::new(&path, false, record(KIND.0, KIND.1)).unwrap().write(&given[..5]).unwrap();
+    // As if every second had been read, and update 3 could not be.
+    let some = [0, 2].map(|index| Arc::clone(&given[index]));
+    let mut writer = ArchiveWriter::continuing(&path, record(KIND.0, KIND.1), &some).unwrap();
+    let again = changed(&given[3]);
+    writer.write(&[Arc::clone(&again)]).unwrap();
+    let wanted = [&given[0], &given[1], &given[2], &again, &given[4]].map(Arc::clone);
+    assert_eq!(rbm_archive::read(&path).unwrap().trajectory.checkpoints, wanted);
+    // A file that cannot be appended to is left alone, however often it is tried.
+    let whole = fs::read(&path).unwrap();
+    let damaged: Vec<u8> = whole.iter().enumerate().map(|(place, &byte)| if place < 8 { 0 } else { byte }).collect();
+    fs::write(&path, &damaged).unwrap();
+    for _ in 0..3 {
+        let error = writer.write(&given[5..]).unwrap_err().to_string();
+        assert!(error.contains("cannot add a checkpoint"), "{error}");
+        assert_eq!(fs::read(&path).unwrap(), damaged);
+    }
+    writer.move_to(&elsewhere, false).unwrap();
+    let wanted = [&given[0], &given[2], &again, &given[5]].map(Arc::clone);
+    assert_eq!(rbm_archive::read(&elsewhere).unwrap().trajectory.checkpoints, wanted);
 }

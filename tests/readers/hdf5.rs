@@ -2,6 +2,7 @@
 
 use glassbox::io::datasets::DataError;
 use glassbox::physics::data::Dataset;
+use glassbox::physics::spins::GridShape;
 use hdf5_pure::FileBuilder;
 
 use crate::files::{gz, open_file};
@@ -60,6 +61,27 @@ fn pictures_in_chunks_keep_their_shape() {
     .unwrap();
     let shape = data.shape.unwrap();
     assert_eq!((data.rows(), data.columns, shape.width, shape.height), (4, 6, 3, 2));
+}
+
+#[test]
+fn pictures_that_are_none_are_not_believed() {
+    let shape = |shape: &[f64]| {
+        let values: Vec<u8> = (0..24).map(|index| u8::from(index % 5 == 0)).collect();
+        let bytes = built(|file| {
+            file.create_dataset("samples").with_u8_data(&values).with_shape(&[2, 12]);
+            file.create_dataset("shape").with_f64_data(shape);
+        });
+        let data = opened(&bytes).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        glassbox::io::export::write(&data, &folder.path().join("sheet.png"), false).unwrap();
+        let empty = Dataset { shape: Some(GridShape::new(0, 12)), ..data.clone() };
+        glassbox::io::export::write(&empty, &folder.path().join("none.png"), false).unwrap();
+        data.shape.map(|shape| [shape.height, shape.width])
+    };
+    assert_eq!(shape(&[3.0, 4.0]), Some([3, 4]));
+    for wrong in [[-3.0, -4.0], [0.5, 24.0], [24.0, 0.5], [0.0, 12.0], [f64::NAN, 4.0], [1e300, 1e300], [2.5, 4.8]] {
+        assert_eq!(shape(&wrong), None, "{wrong:?}");
+    }
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 use std::fmt::Display;
 
+use crate::physics::data::Dataset;
+use crate::physics::spins::GridShape;
+
 use super::{FormatError, MAX_CELLS, MAX_COLUMNS, MAX_STATES};
 
 /// What occurs among some numbers; decides how they are coded.
@@ -12,6 +15,11 @@ pub struct Profile {
     small: u64,
     /// The first number that is neither −1 nor a small whole number.
     other: Option<f64>,
+}
+
+/// Whether rows can be drawn as such a picture.
+pub fn fits(dataset: &Dataset, shape: GridShape) -> bool {
+    dataset.columns > 0 && shape.width.checked_mul(shape.height) == Some(dataset.columns)
 }
 
 /// How numbers become values.

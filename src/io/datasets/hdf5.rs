@@ -5,7 +5,7 @@ use crate::io::text::quoted;
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::spins::GridShape;
 
-use super::coding::{check_size, encode};
+use super::coding::{check_size, encode, fits};
 use super::labels::LabelBuilder;
 use super::{FormatError, MAX_STATES};
 
@@ -95,9 +95,13 @@ fn decorate(dataset: &mut Dataset, file: &Hdf5) {
     }
     if let Ok(Some(shape)) = file.doubles("shape")
         && let &[height, width] = shape.values.as_slice()
-        && height * width == dataset.columns as f64
     {
-        dataset.shape = Some(GridShape::new(width as usize, height as usize));
+        // What is no size becomes 0, which fits nothing.
+        let size = |number: f64| if number.fract() == 0.0 { number as usize } else { 0 };
+        let shape = GridShape::new(size(width), size(height));
+        if fits(dataset, shape) {
+            dataset.shape = Some(shape);
+        }
     }
     dataset.column_names = file.texts("columns").filter(|names| names.len() == dataset.columns);
 }

@@ -34,6 +34,7 @@ mod table;
 mod table_columns;
 
 pub use error::{DataError, FormatError};
+pub use fasta::ALPHABET as PROTEIN_LETTERS;
 pub use open::{DataOptions, decode, open};
 pub use source::DataSource;
 

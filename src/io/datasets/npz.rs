@@ -9,7 +9,7 @@ use crate::io::text::{quoted, said};
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::spins::GridShape;
 
-use super::coding::check_size;
+use super::coding::{check_size, fits};
 use super::gzip::Budget;
 use super::labels::LabelBuilder;
 use super::npy::{self, Array, Element};
@@ -148,11 +148,6 @@ fn unpack_bits(name: &str, array: &Array<'_>, dim: Option<usize>) -> Result<Data
         values.extend(bits.take(columns));
     }
     Ok(Dataset::new(name, values, columns, 2))
-}
-
-/// Whether rows can be drawn as such a picture.
-fn fits(dataset: &Dataset, shape: GridShape) -> bool {
-    shape.width.checked_mul(shape.height) == Some(dataset.columns)
 }
 
 /// An alphabet also says how many values there are, of which the rows may not show the last.

@@ -1,7 +1,16 @@
 //! States of chains in files: as numbers where other programs read them, packed where only this one does.
 
+use crate::io::files::MAX_BYTES;
 use crate::io::hdf5::Array;
 use crate::physics::rbm::{Configurations, VisibleUnits};
+
+/// Largest number of chains, as many as a training can have.
+const MOST_CHAINS: usize = 1 << 20;
+
+/// Whether a file can hold so many chains of so many sites that is worth reading: compressed they take next to nothing.
+pub fn are_possible(rows: usize, sites: usize) -> bool {
+    rows <= MOST_CHAINS && rows.checked_mul(sites).is_some_and(|values| values as u64 <= MAX_BYTES)
+}
 
 /// The chains as other programs read them: 0 and 1, −1 and +1, or the numbers of states.
 pub fn as_floats(chains: &Configurations, visible: VisibleUnits) -> Vec<f32> {

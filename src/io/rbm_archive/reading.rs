@@ -11,20 +11,21 @@ use crate::io::rbm_archive::axes::{self, Clues, Shape};
 use crate::io::rbm_archive::error::ArchiveError;
 use crate::io::rbm_archive::kind::{self, VisibleKind};
 use crate::io::rbm_archive::layout::{self, Entry, Layout, OWN_GROUP};
-use crate::io::rbm_archive::record::{OwnRecord, restore};
+use crate::io::rbm_archive::record::{OwnRecord, VERSION, restore};
 use crate::io::rbm_archive::{chains, cossio, parameters};
 use crate::io::text::{plain, said};
 use crate::physics::rbm::units::MOST_STATES;
 use crate::physics::rbm::{Checkpoint, Configurations, HiddenUnits, TrainingSettings, Trajectory, VisibleUnits};
 
-/// Reads all checkpoints; of more than 1 GiB of parameters only every second, third, … with a note.
+/// Reads all checkpoints; of more than 1 GiB of parameters and chains only every second, third, … with a note.
 pub fn read(path: &Path) -> Result<Archive, ArchiveError> {
     read_some(path, UpdateChoice::All)
 }
 
 /// Says what an archive holds without reading its weights.
 pub fn survey(path: &Path) -> Result<Survey, ArchiveError> {
-    let Opened { file, layout, units, shape, notes } = Opened::new(path)?;
+    let Opened { file, layout, units, shape, mut notes } = Opened::new(path)?;
+    let own = own_record(&file, &mut notes).map_err(|fault| ArchiveError::format(path, fault))?;
     Ok(Survey {
         format: layout.format,
         kind: kind::name(units.0, units.1),
@@ -35,7 +36,7 @@ pub fn survey(path: &Path) -> Result<Survey, ArchiveError> {
         hidden_units: shape.hidden,
         updates: layout.entries.iter().map(|entry| entry.update).collect(),
         hyperparameters: hyperparameters(&file),
-        own: own_record(&file),
+        own,
         notes,
         bytes: file.bytes(),
     })
@@ -50,6 +51,7 @@ pub fn read_some(path: &Path, choice: UpdateChoice) -> Result<Archive, ArchiveEr
     let mut opened = Opened::new(path)?;
     let wanted = opened.wanted(path, choice)?;
     let fail = |fault| ArchiveError::format(path, fault);
+    let own = own_record(&opened.file, &mut opened.notes).map_err(fail)?;
     let mut trajectory = Trajectory::default();
     for entry in &wanted {
         match opened.checkpoint(entry).map_err(fail)? {
@@ -66,7 +68,7 @@ pub fn read_some(path: &Path, choice: UpdateChoice) -> Result<Archive, ArchiveEr
         axes: opened.shape.axes,
         chains: last.chains.clone(),
         hyperparameters: hyperparameters(&opened.file),
-        own: own_record(&opened.file),
+        own,
         notes: opened.notes,
         trajectory,
     })
@@ -140,9 +142,8 @@ impl Opened {
                 vec![found.ok_or_else(unknown)?]
             }
             UpdateChoice::All => {
-                let Shape { sites, states, hidden, .. } = self.shape;
-                let size = (sites.saturating_mul(states).saturating_mul(hidden) as u64).saturating_mul(4);
-                let step = size.saturating_mul(entries.len() as u64).div_ceil(MAX_BYTES).max(1) as usize;
+                let sizes: Vec<u64> = entries.iter().map(|entry| self.size(entry)).collect();
+                let step = thinning(&sizes);
                 let last = entries.len().saturating_sub(1);
                 let kept = |index: usize| index == last || index.is_multiple_of(step);
                 if step > 1 {
@@ -154,33 +155,93 @@ impl Opened {
         })
     }
 
+    /// Bytes that a checkpoint takes in memory.
+    fn size(&self, entry: &Entry) -> u64 {
+        let Shape { sites, states, hidden, .. } = self.shape;
+        let parameters = (sites.saturating_mul(states).saturating_mul(hidden) as u64).saturating_mul(4);
+        let rows = match self.file.shape(&format!("{}/chains", own_parts(entry))).as_deref() {
+            Some(&[rows, _]) if chains::are_possible(rows, sites) => rows,
+            _ => 0,
+        };
+        parameters.saturating_add(rows.saturating_mul(sites) as u64)
+    }
+
     /// One checkpoint, or why it is left out.
-    fn checkpoint(&self, entry: &Entry) -> Result<Result<Checkpoint, String>, FormatError> {
+    fn checkpoint(&mut self, entry: &Entry) -> Result<Result<Checkpoint, String>, FormatError> {
         let rbm = match parameters::read(&self.file, entry, self.shape, self.units)? {
             Ok(rbm) => rbm,
             Err(reason) => return Ok(Err(reason)),
         };
-        let own = format!("{OWN_GROUP}/checkpoints/{}", entry.update);
-        let foreign = self.layout.format != ArchiveFormat::Glassbox;
-        let last = foreign && self.layout.entries.last().is_some_and(|last| last.update == entry.update);
-        let packed = self.file.octets(&format!("{own}/chains")).ok().flatten();
-        let chains = packed.and_then(|packed| chains::unpack(&packed, self.units.0, self.shape.sites));
-        let chains = chains.or_else(|| if last { self.foreign_chains(entry) } else { None });
-        let numbers = self.file.doubles(&format!("{own}/numbers")).ok().flatten();
-        let settings = self.file.text(&format!("{own}/settings")).and_then(|text| {
-            let mut settings: TrainingSettings = serde_json::from_str(&text).ok()?;
-            restore(&mut settings, &numbers?.values);
-            Some(settings)
-        });
+        let own = self.layout.format == ArchiveFormat::Glassbox;
+        let last = self.layout.entries.last().is_some_and(|last| last.update == entry.update);
+        let parts = self.file.arrays(&own_parts(entry));
+        let has = |name: &str| parts.iter().any(|part| part == name);
+        let mut left_out = Vec::new();
+        let chains = match self.own_chains(entry) {
+            None if has("chains") => {
+                left_out.push("chains");
+                None
+            }
+            None if last && !own => self.foreign_chains(entry),
+            chains => chains,
+        };
+        let settings = self.own_settings(entry);
+        if settings.is_none() && (has("settings") || has("numbers")) {
+            left_out.push("settings");
+        }
+        if own && parts.is_empty() && !self.file.has_group(&own_parts(entry)) {
+            left_out.push("chains and settings");
+        }
+        for what in left_out {
+            self.notes.push(format!("the {what} of update {} are damaged and were left out", entry.update));
+        }
         let seconds = self.file.number(&entry.seconds).filter(|seconds| seconds.is_finite() && *seconds >= 0.0);
         Ok(Ok(Checkpoint { update: entry.update, rbm: Arc::new(rbm), chains: chains.map(Arc::new), settings, seconds }))
     }
 
+    /// The chains that this program keeps of each checkpoint.
+    fn own_chains(&self, entry: &Entry) -> Option<Configurations> {
+        let path = format!("{}/chains", own_parts(entry));
+        // Packed rows that are all alike take next to nothing in a file: their number is looked at before they are.
+        let &[rows, _] = self.file.shape(&path)?.as_slice() else { return None };
+        if !chains::are_possible(rows, self.shape.sites) {
+            return None;
+        }
+        chains::unpack(&self.file.octets(&path).ok()??, self.units.0, self.shape.sites)
+    }
+
+    /// The settings that this program keeps of each checkpoint.
+    fn own_settings(&self, entry: &Entry) -> Option<TrainingSettings> {
+        let own = own_parts(entry);
+        let numbers = self.file.doubles(&format!("{own}/numbers")).ok()??;
+        let mut settings: TrainingSettings = serde_json::from_str(&self.file.text(&format!("{own}/settings"))?).ok()?;
+        restore(&mut settings, &numbers.values).then_some(settings)
+    }
+
     /// The chains that other programs keep: those of the last checkpoint only.
     fn foreign_chains(&self, entry: &Entry) -> Option<Configurations> {
-        let array = self.file.floats(&entry.chains).ok().flatten()?;
-        chains::from_floats(&array, self.units.0, self.shape.sites)
+        let sites = self.shape.sites;
+        let &[rows, columns] = self.file.shape(&entry.chains)?.as_slice() else { return None };
+        if !chains::are_possible(if columns == sites { rows } else { columns }, sites) {
+            return None;
+        }
+        chains::from_floats(&self.file.floats(&entry.chains).ok().flatten()?, self.units.0, sites)
     }
+}
+
+/// The group of what this program keeps of a checkpoint.
+fn own_parts(entry: &Entry) -> String {
+    format!("{OWN_GROUP}/checkpoints/{}", entry.update)
+}
+
+/// One in how many checkpoints is read, so that they take at most 1 GiB: of these sizes, beside the last.
+fn thinning(sizes: &[u64]) -> usize {
+    let last = sizes.len().saturating_sub(1);
+    let taken = |step: usize| {
+        let kept = sizes.iter().enumerate().step_by(step).filter(|&(index, _)| index != last).map(|(_, &size)| size);
+        kept.chain(sizes.last().copied()).fold(0, u64::saturating_add)
+    };
+    (1..sizes.len()).find(|&step| taken(step) <= MAX_BYTES).unwrap_or(last.max(1))
 }
 
 /// Sizes and order of the axes, by the first checkpoint that has all arrays.
@@ -222,14 +283,33 @@ fn hyperparameters(file: &Hdf5) -> Hyperparameters {
     }
 }
 
-/// What this program added.
-fn own_record(file: &Hdf5) -> Option<OwnRecord> {
-    let mut record: OwnRecord = serde_json::from_str(&file.text(&format!("{OWN_GROUP}/record"))?).ok()?;
-    let numbers = file.doubles(&format!("{OWN_GROUP}/numbers")).ok().flatten()?;
-    let (&spread, rest) = numbers.values.split_first()?;
-    record.initial_spread = spread;
-    restore(&mut record.settings, rest);
-    Some(record)
+/// What this program added; damaged it is left out with a note.
+///
+/// # Errors
+/// A later version of the program wrote it.
+fn own_record(file: &Hdf5, notes: &mut Vec<String>) -> Result<Option<OwnRecord>, FormatError> {
+    let path = |name: &str| format!("{OWN_GROUP}/{name}");
+    if !file.groups("").iter().any(|group| group == OWN_GROUP) {
+        return Ok(None);
+    }
+    let read = || {
+        let mut record: OwnRecord = serde_json::from_str(&file.text(&path("record"))?).ok()?;
+        let numbers = file.doubles(&path("numbers")).ok().flatten()?;
+        let (&spread, rest) = numbers.values.split_first()?;
+        record.initial_spread = spread;
+        restore(&mut record.settings, rest).then_some(record)
+    };
+    let record = read();
+    // A later record need not be one that can be read.
+    let version = file.count(&path("version")).max(record.as_ref().map(|record| u64::from(record.version)));
+    if let Some(version) = version.filter(|&version| version > u64::from(VERSION)) {
+        let found = format!("version {version}, of a later glassbox");
+        return Err(FormatError::new(format!("the record of a run of version {VERSION} or before"), found));
+    }
+    if record.is_none() {
+        notes.push("the record of how the run was made is damaged and was left out".to_owned());
+    }
+    Ok(record)
 }
 
 /// Updates as part of a sentence.
@@ -239,5 +319,21 @@ fn shortened(entries: &[Entry]) -> String {
     match entries.last() {
         Some(last) if entries.len() > 6 => format!("{}, … {}", first.join(", "), last.update),
         _ => first.join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_checkpoints_are_thinned_by_what_they_take() {
+        let half = MAX_BYTES / 2;
+        assert_eq!((thinning(&[]), thinning(&[MAX_BYTES * 9]), thinning(&[1; 50])), (1, 1, 1));
+        assert_eq!(thinning(&[half; 3]), 2);
+        assert_eq!(thinning(&[half / 2; 9]), 3);
+        // Large ones wherever a step falls are not all taken.
+        let uneven: Vec<u64> = (0..100).map(|index| if index % 10 == 0 { half } else { 0 }).collect();
+        assert_eq!(thinning(&uneven), 7);
     }
 }

@@ -115,10 +115,10 @@ pub fn exact_numbers(settings: &TrainingSettings) -> [f64; 5] {
     [learning_rate, decay, l1, l2, largest_norm.unwrap_or(f64::INFINITY)]
 }
 
-/// Puts exact numbers back.
-pub fn restore(settings: &mut TrainingSettings, numbers: &[f64]) {
-    if let &[learning_rate, decay, l1, l2, largest_norm] = numbers {
-        (settings.learning_rate, settings.decay, settings.l1, settings.l2) = (learning_rate, decay, l1, l2);
-        settings.largest_norm = Some(largest_norm).filter(|norm| norm.is_finite());
-    }
+/// Puts exact numbers back; `false` where there are not as many as there should be.
+pub fn restore(settings: &mut TrainingSettings, numbers: &[f64]) -> bool {
+    let &[learning_rate, decay, l1, l2, largest_norm] = numbers else { return false };
+    (settings.learning_rate, settings.decay, settings.l1, settings.l2) = (learning_rate, decay, l1, l2);
+    settings.largest_norm = Some(largest_norm).filter(|norm| norm.is_finite());
+    true
 }

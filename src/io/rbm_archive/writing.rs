@@ -3,7 +3,7 @@
 //! A file appears whole, under a temporary name that is renamed. Later checkpoints are appended: their bytes come
 //! first, and the one pointer that makes them part of the file last. So the cost of a checkpoint does not grow with
 //! the number of those before it. Where the file is gone meanwhile, or appending failed, it is written anew from what
-//! is kept here.
+//! is kept here; but a file that holds more than what is kept here is only ever appended to.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,9 +20,13 @@ use crate::io::datasets::FormatError;
 use crate::io::rbm_archive::building;
 use crate::io::rbm_archive::error::ArchiveError;
 use crate::io::rbm_archive::layout::OWN_GROUP;
+use crate::io::rbm_archive::reading::survey;
 use crate::io::rbm_archive::record::OwnRecord;
 use crate::io::text::{plain, said};
 use crate::physics::rbm::Checkpoint;
+
+/// What is said of a full disk.
+const DISK_FULL: &str = "the disk is full";
 
 /// Writes the checkpoints of a run as they come.
 #[derive(Debug)]
@@ -32,6 +36,8 @@ pub struct ArchiveWriter {
     record: OwnRecord,
     kept: Vec<Arc<Checkpoint>>,
     written: Option<Written>,
+    /// Whether the file holds checkpoints of the run, also where some bytes of it are not known.
+    begun: bool,
 }
 
 /// What is in the file.
@@ -40,6 +46,8 @@ struct Written {
     updates: BTreeSet<u64>,
     record: OwnRecord,
     length: u64,
+    /// Whether it holds checkpoints that are not kept here: then nothing may take its place.
+    more: bool,
 }
 
 impl ArchiveWriter {
@@ -49,19 +57,21 @@ impl ArchiveWriter {
     /// The path is one that could not be written.
     pub fn new(path: &Path, overwrite: bool, record: OwnRecord) -> Result<Self, ArchiveError> {
         atomic::check(path, overwrite)?;
-        Ok(Self { path: path.to_path_buf(), overwrite, record, kept: Vec::new(), written: None })
+        Ok(Self { path: path.to_path_buf(), overwrite, record, kept: Vec::new(), written: None, begun: false })
     }
 
-    /// Goes on in a file of this program that holds this record and these checkpoints already.
+    /// Goes on in a file of this program that holds this record and these checkpoints already. Where it holds others
+    /// too (thinned when it was read, or damaged) it is never written anew.
     ///
     /// # Errors
-    /// The file is gone, or cannot be replaced.
+    /// The file is gone, is no archive, or cannot be replaced.
     pub fn continuing(path: &Path, record: OwnRecord, checkpoints: &[Arc<Checkpoint>]) -> Result<Self, ArchiveError> {
         atomic::check(path, true)?;
         let length = fs::metadata(path).map_err(|source| WriteError::from_io(path, source))?.len();
-        let updates = checkpoints.iter().map(|checkpoint| checkpoint.update).collect();
-        let written = Some(Written { updates, record: record.clone(), length });
-        Ok(Self { path: path.to_path_buf(), overwrite: true, record, kept: checkpoints.to_vec(), written })
+        let updates: BTreeSet<u64> = checkpoints.iter().map(|checkpoint| checkpoint.update).collect();
+        let more = survey(path)?.updates.iter().any(|update| !updates.contains(update));
+        let written = Some(Written { updates, record: record.clone(), length, more });
+        Ok(Self { path: path.to_path_buf(), overwrite: true, record, kept: checkpoints.to_vec(), written, begun: true })
     }
 
     /// Where it writes.
@@ -90,24 +100,34 @@ impl ArchiveWriter {
     /// The path is one that could not be written; the old one stays.
     pub fn move_to(&mut self, path: &Path, overwrite: bool) -> Result<(), ArchiveError> {
         atomic::check(path, overwrite)?;
-        let old = (mem::replace(&mut self.path, path.to_path_buf()), self.overwrite, self.written.take());
-        self.overwrite = overwrite;
+        let path = mem::replace(&mut self.path, path.to_path_buf());
+        let old = (path, self.overwrite, self.written.take(), self.begun);
+        (self.overwrite, self.begun) = (overwrite, false);
         let moved = self.flush();
         if moved.is_err() {
-            (self.path, self.overwrite, self.written) = old;
+            (self.path, self.overwrite, self.written, self.begun) = old;
         }
         moved
     }
 
-    /// Brings the file up to date with these checkpoints; those already in it are not looked at.
+    /// Brings the file up to date with these checkpoints. One of an update that is in it already takes the place of
+    /// that, where it differs in more than its time.
     ///
     /// # Errors
     /// A sentence; the file keeps what it had, what was given is kept here, and the next call tries again.
     pub fn write(&mut self, checkpoints: &[Arc<Checkpoint>]) -> Result<(), ArchiveError> {
         for checkpoint in checkpoints {
             let place = self.kept.partition_point(|kept| kept.update < checkpoint.update);
-            if self.kept.get(place).is_none_or(|kept| kept.update != checkpoint.update) {
-                self.kept.insert(place, Arc::clone(checkpoint));
+            match self.kept.get_mut(place) {
+                Some(kept) if kept.update == checkpoint.update => {
+                    if !is_same(kept, checkpoint) {
+                        *kept = Arc::clone(checkpoint);
+                        if let Some(written) = &mut self.written {
+                            written.updates.remove(&checkpoint.update);
+                        }
+                    }
+                }
+                _ => self.kept.insert(place, Arc::clone(checkpoint)),
             }
         }
         self.flush()
@@ -115,49 +135,93 @@ impl ArchiveWriter {
 
     /// Writes what is not in the file yet.
     fn flush(&mut self) -> Result<(), ArchiveError> {
-        let Some(first) = self.kept.first() else { return Ok(()) };
-        let wrap = |source| WriteError::from_io(&self.path, source);
-        let length = match &self.written {
-            None => None,
-            Some(written) => match fs::metadata(&self.path) {
-                Ok(metadata) if metadata.len() == written.length => Some(written.length),
-                Ok(_) => {
-                    let fault = FormatError::new("the archive as it was left", "one changed by another program");
-                    return Err(ArchiveError::format(&self.path, fault));
-                }
-                Err(error) if error.kind() == ErrorKind::NotFound => None,
-                Err(error) => return Err(wrap(error).into()),
-            },
-        };
-        if let (Some(_), Some(written)) = (length, &self.written) {
-            let new: Vec<&Arc<Checkpoint>> =
-                self.kept.iter().filter(|checkpoint| !written.updates.contains(&checkpoint.update)).collect();
-            let record = (written.record != self.record).then_some(&self.record);
-            if new.is_empty() && record.is_none() {
-                return Ok(());
-            }
-            if let Err(error) = append(&self.path, &new, record) {
-                // What of it reached the file is unknown: next time it is written anew.
-                self.written = None;
-                self.overwrite = true;
-                return Err(ArchiveError::Append { file: plain(&self.path), reason: reason(&error) });
-            }
-        } else {
-            let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let all: Vec<&Arc<Checkpoint>> = self.kept.iter().collect();
-            atomic::write_at(&self.path, self.overwrite, |temporary| {
-                let frame = building::frame(&name, &self.record, first).map_err(of_disk)?;
-                temporary.as_file_mut().set_len(0)?;
-                io::Write::write_all(temporary.as_file_mut(), &frame)?;
-                append(temporary.path(), &all, None).map_err(of_disk)
-            })?;
-            self.overwrite = true;
+        if self.kept.is_empty() {
+            return Ok(());
         }
-        let length = fs::metadata(&self.path).map_err(|source| WriteError::from_io(&self.path, source))?.len();
+        let more = match &mut self.written {
+            Some(written) if is_as_left(&self.path, written)? => {
+                let new: Vec<&Arc<Checkpoint>> =
+                    self.kept.iter().filter(|checkpoint| !written.updates.contains(&checkpoint.update)).collect();
+                let record = (written.record != self.record).then_some(&self.record);
+                if new.is_empty() && record.is_none() {
+                    return Ok(());
+                }
+                if let Err(error) = append(&self.path, &new, record) {
+                    if written.more {
+                        // It still opens with all it had, and appending begins by taking away what it adds.
+                        written.length = length(&self.path).unwrap_or(written.length);
+                    } else {
+                        // What of it reached the file is unknown: next time it is written anew.
+                        self.written = None;
+                        self.overwrite = true;
+                    }
+                    return Err(ArchiveError::Append { file: plain(&self.path), reason: reason(&error) });
+                }
+                written.more
+            }
+            _ => {
+                self.write_whole()?;
+                false
+            }
+        };
+        self.begun = true;
+        let length = length(&self.path)?;
         let updates = self.kept.iter().map(|checkpoint| checkpoint.update).collect();
-        self.written = Some(Written { updates, record: self.record.clone(), length });
+        self.written = Some(Written { updates, record: self.record.clone(), length, more });
         Ok(())
     }
+
+    /// Puts a file with all that is kept in the place of the one there is, if there is one.
+    fn write_whole(&mut self) -> Result<(), ArchiveError> {
+        let Some(first) = self.kept.first() else { return Ok(()) };
+        let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let all: Vec<&Arc<Checkpoint>> = self.kept.iter().collect();
+        let written = atomic::write_at(&self.path, self.overwrite, |temporary| {
+            let frame = building::frame(&name, &self.record, first).map_err(of_disk)?;
+            temporary.as_file_mut().set_len(0)?;
+            io::Write::write_all(temporary.as_file_mut(), &frame)?;
+            append(temporary.path(), &all, None).map_err(of_disk)
+        });
+        written.map_err(|error| self.kept_in_file(error))?;
+        self.overwrite = true;
+        Ok(())
+    }
+
+    /// An error in words that tell what is left: the file of before, where there is one.
+    fn kept_in_file(&self, error: WriteError) -> ArchiveError {
+        let reason = match &error {
+            WriteError::DiskFull { .. } => DISK_FULL.to_owned(),
+            WriteError::Other { source, .. } => said(source),
+            _ => return error.into(),
+        };
+        if self.begun && self.path.exists() {
+            return ArchiveError::Append { file: plain(&self.path), reason };
+        }
+        error.into()
+    }
+}
+
+/// Whether two checkpoints of an update are the same run at the same moment.
+fn is_same(one: &Arc<Checkpoint>, other: &Arc<Checkpoint>) -> bool {
+    Arc::ptr_eq(one, other) || (one.settings == other.settings && one.chains == other.chains && one.rbm == other.rbm)
+}
+
+/// Whether a file is as it was left; `false` where it is gone.
+fn is_as_left(path: &Path, written: &Written) -> Result<bool, ArchiveError> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.len() == written.length => Ok(true),
+        Ok(_) => {
+            let fault = FormatError::new("the archive as it was left", "one changed by another program");
+            Err(ArchiveError::format(path, fault))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(WriteError::from_io(path, error).into()),
+    }
+}
+
+/// The length of a file.
+fn length(path: &Path) -> Result<u64, WriteError> {
+    Ok(fs::metadata(path).map_err(|source| WriteError::from_io(path, source))?.len())
 }
 
 /// Adds checkpoints to a file in one stroke, all or none; then the chains that other programs read, which are changed in
@@ -168,12 +232,16 @@ fn append(path: &Path, checkpoints: &[&Arc<Checkpoint>], record: Option<&OwnReco
     for checkpoint in checkpoints {
         let settings = checkpoint.settings.as_ref().map(serde_json::to_string).transpose();
         let settings = settings.map_err(|error| Error::Io(error.into()))?;
-        root.create_group_with(&format!("update_{}", checkpoint.update), |group| {
-            building::parameters(group, checkpoint);
-        })?;
-        root.create_group_with(&format!("{OWN_GROUP}/checkpoints/{}", checkpoint.update), |group| {
-            building::own_parts(group, checkpoint, settings.as_deref());
-        })?;
+        let (machine, own) =
+            (format!("update_{}", checkpoint.update), format!("{OWN_GROUP}/checkpoints/{}", checkpoint.update));
+        // One that settings were changed at, or that is damaged, is superseded.
+        for name in [&machine, &own] {
+            if !matches!(file.group(name), Err(Error::Format(hdf5_pure::FormatError::PathNotFound(_)))) {
+                root.delete(name)?;
+            }
+        }
+        root.create_group_with(&machine, |group| building::parameters(group, checkpoint))?;
+        root.create_group_with(&own, |group| building::own_parts(group, checkpoint, settings.as_deref()))?;
     }
     if let Some(record) = record {
         let name = format!("{OWN_GROUP}/record");
@@ -210,7 +278,7 @@ fn reason(error: &Error) -> String {
     let mut causes = iter::successors(Some(error as &dyn std::error::Error), |cause| cause.source());
     let full = |cause: &io::Error| matches!(cause.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded);
     match causes.find_map(|cause| cause.downcast_ref::<io::Error>()) {
-        Some(cause) if full(cause) => "the disk is full".to_owned(),
+        Some(cause) if full(cause) => DISK_FULL.to_owned(),
         Some(cause) if cause.kind() == ErrorKind::PermissionDenied => "permission denied".to_owned(),
         Some(cause) => said(cause),
         None => said(error),

@@ -33,12 +33,23 @@ pub enum Found {
 pub struct Ready {
     /// Its configuration.
     pub config: TrainConfig,
-    /// The labels that its rows were chosen by.
-    pub subset: Vec<String>,
+    /// Where it came from.
+    pub origin: Origin,
     /// What had to be decided, in sentences.
     pub notes: Vec<String>,
     /// The first run comes with its engine: measuring it takes a moment.
     pub engine: Option<Engine<Train>>,
+}
+
+/// What is known of a run beside its configuration, so that saving it loses nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    /// Its data, with how their rows were chosen.
+    data: Option<DataReference>,
+    /// The settings at update 0, where it went on from an archive.
+    settings: Option<TrainingSettings>,
+    /// Settings that were changed before it was opened.
+    changes: Vec<(u64, String)>,
 }
 
 /// The inbox of the lab's jobs.
@@ -71,7 +82,9 @@ impl Files {
         shell.jobs.clone().start("preset", &mut self.inbox, move || {
             let ready = preset.config(seed).and_then(|config| {
                 let subset = preset.subset().iter().map(|&label| label.to_owned()).collect();
-                Ready { config, subset, notes: Vec::new(), engine: None }.started(first)
+                let data = DataReference::of(&config).map(|data| DataReference { subset, ..data });
+                let origin = Origin { data, ..Origin::default() };
+                Ready { config, origin, notes: Vec::new(), engine: None }.started(first)
             });
             ready.map_or_else(Answer::Failed, |ready| Answer::Done(Found::Run(Box::new(ready))))
         })
@@ -121,13 +134,13 @@ pub struct Run {
     config: Arc<TrainConfig>,
     checkpoints: Arc<[Arc<Checkpoint>]>,
     updates: u64,
-    subset: Vec<String>,
+    origin: Origin,
     changes: Vec<(u64, String)>,
 }
 
 impl Run {
-    /// The run that is seen; its rows were chosen by the labels `subset`.
-    pub fn of(view: &TrainView, subset: &[String]) -> Self {
+    /// The run that is seen, and where it came from.
+    pub fn of(view: &TrainView, origin: &Origin) -> Self {
         let changes = view.events.iter().filter_map(|event| match &event.happening {
             Happening::Setting(what) => Some((event.update, what.clone())),
             _ => None,
@@ -136,18 +149,35 @@ impl Run {
             config: Arc::clone(&view.config),
             checkpoints: Arc::clone(&view.checkpoints),
             updates: view.last_update,
-            subset: subset.to_vec(),
+            origin: origin.clone(),
             changes: changes.collect(),
         }
     }
 
-    fn write(self, path: PathBuf, overwrite: bool) -> Answer<Found> {
+    /// What is recorded of it.
+    fn record(&self) -> OwnRecord {
         let mut record = OwnRecord::of(&self.config);
         record.updates = self.updates;
-        record.changes = self.changes;
-        if let Some(data) = &mut record.data {
-            data.subset = self.subset;
+        // A run that was begun anew has no past, but may still learn from the same rows.
+        let goes_on = self.config.before.is_some();
+        if goes_on {
+            record.settings = self.origin.settings.unwrap_or(record.settings);
+            record.changes.clone_from(&self.origin.changes);
         }
+        record.changes.extend(self.changes.iter().cloned());
+        let now = record.data.take();
+        record.data = match (now, self.origin.data.clone()) {
+            (Some(now), Some(then)) if now.source == then.source && now.checksum == then.checksum => {
+                Some(DataReference { reweighted: now.reweighted, ..then })
+            }
+            (None, Some(then)) if goes_on => Some(then),
+            (now, _) => now,
+        };
+        record
+    }
+
+    fn write(self, path: PathBuf, overwrite: bool) -> Answer<Found> {
+        let record = self.record();
         let written = ArchiveWriter::new(&path, overwrite, record).and_then(|mut file| file.write(&self.checkpoints));
         match written {
             Ok(()) => Answer::Done(Found::Written(path)),
@@ -176,7 +206,7 @@ fn of_data(path: &Path, seed: Seed) -> Result<Ready, String> {
     let rows = datasets::open(&source, &DataOptions::default(), seed).map_err(|err| err.to_string())?;
     let notes = rows.notes.clone();
     let config = opening::config(rows, &source.to_string(), HIDDEN_UNITS, seed);
-    Ok(Ready { config, subset: Vec::new(), notes, engine: None })
+    Ok(Ready { config, origin: Origin::default(), notes, engine: None })
 }
 
 /// A run that goes on from an archive, with its data where they are found again.
@@ -217,7 +247,9 @@ fn of_archive(archive: Archive, seed: Seed) -> Ready {
         before: Some(Arc::new(archive.trajectory)),
         data,
     };
-    Ready { config, subset: reference.map(|reference| reference.subset).unwrap_or_default(), notes, engine: None }
+    let settings = own.as_ref().map(|own| own.settings);
+    let origin = Origin { data: reference, settings, changes: own.map(|own| own.changes).unwrap_or_default() };
+    Ready { config, origin, notes, engine: None }
 }
 
 /// The rows that a run learnt from.
@@ -237,4 +269,47 @@ fn data_of(reference: &DataReference, seed: Seed) -> Result<TrainingData, String
         return Err(format!("{name} is not what this run learnt from: it can be looked at, not trained further."));
     }
     Ok(TrainingData { rows: Arc::new(rows), source: reference.source.clone(), reweighted: reference.reweighted })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::session::Session as _;
+
+    fn opened(path: &Path) -> Box<Ready> {
+        match read(path, Seed(1), None) {
+            Answer::Done(Found::Run(ready)) => ready,
+            _ => panic!("{} cannot be opened", path.display()),
+        }
+    }
+
+    #[test]
+    fn an_opened_run_is_saved_with_its_data_and_its_past() {
+        let folder = tempfile::tempdir().unwrap();
+        let [first, second, third] = ["a.h5", "b.h5", "c.h5"].map(|name| folder.path().join(name));
+        let options = DataOptions { rows: Some(30), ..DataOptions::default() };
+        let rows = datasets::open(&DataSource::Builtin("zoo".to_owned()), &options, Seed(1)).unwrap();
+        let config = TrainConfig { measured: false, ..opening::config(rows, "builtin:zoo", 3, Seed(1)) };
+        let mut record = OwnRecord::of(&config);
+        record.data.as_mut().unwrap().first_rows = Some(30);
+        record.settings.learning_rate = 0.125;
+        record.changes.push((0, "η → 0.01".to_owned()));
+        let run = Train::new(&config).unwrap();
+        ArchiveWriter::new(&first, false, record.clone()).unwrap().write(run.checkpoints()).unwrap();
+        let ready = opened(&first);
+        let look = |data| {
+            let config = TrainConfig { measured: false, data, ..ready.config.clone() };
+            Run::of(&Train::new(&config).unwrap().view(), &ready.origin)
+        };
+        let runs = [(look(ready.config.data.clone()), &second), (look(None), &third)];
+        for (run, path) in runs {
+            assert!(matches!(run.write(path.clone(), false), Answer::Done(Found::Written(_))));
+            let own = rbm_archive::read(path).unwrap().own.unwrap();
+            assert_eq!(own, record);
+            assert_eq!(opened(path).config.data, config.data);
+        }
+        let anew = TrainConfig { before: None, measured: false, ..ready.config.clone() };
+        let anew = Run::of(&Train::new(&anew).unwrap().view(), &ready.origin).record();
+        assert_eq!((anew.changes, anew.data), (Vec::new(), record.data));
+    }
 }

@@ -10,7 +10,7 @@ use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext};
-use crate::ui::labs::train::files::{Files, Ready, Run, SaveTo};
+use crate::ui::labs::train::files::{Files, Origin, Ready, Run, SaveTo};
 use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};
 use crate::ui::labs::train::panels::PanelList;
 use crate::ui::labs::train::studies::Studies;
@@ -45,8 +45,8 @@ pub struct TrainLab {
     /// Whether the run stops when something happens.
     stops: bool,
     generation: u64,
-    /// The labels that the rows were chosen by.
-    subset: Vec<String>,
+    /// Where the run came from.
+    origin: Origin,
     /// A run that is to be saved once the present update is kept: where, or after asking.
     saving: Option<SaveTo>,
     /// Whether the first run was asked for.
@@ -76,7 +76,7 @@ impl TrainLab {
             paced_for: None,
             stops: false,
             generation: 0,
-            subset: Vec::new(),
+            origin: Origin::default(),
             saving: None,
             begun: false,
             first_file: None,
@@ -105,8 +105,8 @@ impl TrainLab {
     }
 
     fn take(&mut self, ready: Ready, shell: &mut Shell) {
-        let Ready { config, subset, notes, engine } = ready;
-        self.subset = subset;
+        let Ready { config, origin, notes, engine } = ready;
+        self.origin = origin;
         let measures = config.before.is_some();
         if let Some(engine) = engine {
             self.snapshot = Some(engine.latest());
@@ -190,7 +190,7 @@ impl TrainLab {
             return;
         }
         let Some(to) = self.saving.take() else { return };
-        let started = self.files.save(to, Run::of(&snapshot.view, &self.subset), shell);
+        let started = self.files.save(to, Run::of(&snapshot.view, &self.origin), shell);
         if let Err(sentence) = started {
             shell.say(sentence);
         }
