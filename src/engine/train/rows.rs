@@ -6,6 +6,9 @@ use crate::physics::rbm::Configurations;
 use crate::physics::rbm::reweighting::sequence_weights;
 use crate::physics::seed::{Seed, Stream, below, shuffle, uniform};
 
+/// The index of the order of weighted rows: beyond that of any update.
+const ORDER: u64 = u64::MAX >> 8;
+
 /// `count` different rows (all where there are fewer), in an order that the seed and `index` give.
 pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Configurations {
     let mut rng = seed.indexed(Stream::Rows, index);
@@ -31,7 +34,7 @@ pub fn standing_rows(data: &TrainingData, count: usize, seed: Seed) -> Configura
     let total: f64 = weights.iter().map(|&weight| f64::from(weight)).sum();
     // By equal steps through the sum of the weights: each row comes as often as its weight says, but for rounding.
     let step = total / count.max(1) as f64;
-    let mut next = uniform(&mut seed.stream(Stream::Samples)) * step;
+    let mut next = uniform(&mut seed.stream(Stream::Rows)) * step;
     let (mut values, mut sum) = (Vec::new(), 0.0);
     for (index, &weight) in weights.iter().enumerate() {
         sum += f64::from(weight);
@@ -46,7 +49,7 @@ pub fn standing_rows(data: &TrainingData, count: usize, seed: Seed) -> Configura
 /// The rows in random order: the first ones stand for all too.
 fn shuffled(values: &[u8], columns: usize, seed: Seed) -> Configurations {
     let mut order: Vec<&[u8]> = values.chunks_exact(columns.max(1)).collect();
-    shuffle(&mut order, &mut seed.stream(Stream::Samples));
+    shuffle(&mut order, &mut seed.indexed(Stream::Rows, ORDER));
     Configurations::new(order.concat(), columns)
 }
 
