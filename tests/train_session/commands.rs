@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use glassbox::engine::session::{Command, Flow, Session as _};
 use glassbox::engine::train::{ChainStart, Stage, Train, TrainCmd, TrainConfig};
-use glassbox::physics::rbm::{HiddenUnits, Method, Trajectory, VisibleUnits};
+use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, PreciseRbm, Trajectory, VisibleUnits, exact};
 
 use crate::support::{after, finished, hierarchy, little};
 
@@ -191,4 +191,23 @@ fn a_run_that_is_ended_early_keeps_its_end() {
     assert_eq!(session.stage(), &Stage::Complete);
     assert_eq!(session.checkpoints().last().map(|checkpoint| checkpoint.update), Some(33));
     assert!(session.view().measurements.last().unwrap().fixed_points.is_some());
+}
+
+#[test]
+fn small_machines_are_weighed_exactly_at_their_checkpoints() {
+    let config = little(VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, Method::Persistent);
+    let view = finished(&config).snapshot().view;
+    for checkpoint in view.checkpoints.iter() {
+        let measured = view.measured(checkpoint.update).unwrap();
+        assert_eq!(measured.update, checkpoint.update);
+        let wanted = exact::log_likelihood(&PreciseRbm::from(&*checkpoint.rbm), &all_rows(&config)).unwrap();
+        let found = measured.log_likelihood.unwrap();
+        // Energies of rows are summed in single precision.
+        assert!((found - wanted).abs() < 1e-4, "{found} for {wanted} at update {}", checkpoint.update);
+    }
+}
+
+fn all_rows(config: &TrainConfig) -> Configurations {
+    let rows = &config.data.as_ref().unwrap().rows;
+    Configurations::new(Arc::clone(&rows.values), rows.columns)
 }
