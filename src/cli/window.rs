@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::common::{CliError, Common};
-use crate::engine::worker;
 use crate::physics::seed::Seed;
 use crate::ui::app::Startup;
 use crate::ui::lab::LABS;
@@ -70,8 +69,9 @@ pub fn run(args: &WindowArgs, common: &Common) -> Result<(), CliError> {
         let name = file.display();
         return Err(CliError::Usage(format!("there is no command and no file “{name}”; see --help for the commands")));
     }
-    // The window keeps a core for itself, so that a study never takes its frames.
-    common.use_threads(Some(worker::cores().saturating_sub(1).max(1)))?;
+    // All cores: a training with one fewer would lose half its speed on a small machine, and the window, which mostly
+    // sleeps, is let in by the system when it wakes.
+    common.use_threads(None)?;
     let startup = Startup {
         file: args.file.clone(),
         lab: args.lab.clone(),

@@ -200,6 +200,7 @@ pub fn view(kind: Kind, done: u64) -> TrainView {
         rbm: machine(kind, done),
         chains: states(kind, 100, 1),
         events: events(&rows).into(),
+        rows: None,
         measurements: rows.into(),
         checkpoints: checkpoints.into(),
         explained: None,

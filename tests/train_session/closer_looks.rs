@@ -27,15 +27,22 @@ fn last(config: &TrainConfig) -> Arc<Checkpoint> {
 fn a_portrait_has_all_its_parts() {
     let config = hierarchy(1, 300);
     let checkpoint = last(&config);
-    for data in [config.data.clone(), None] {
-        let asked = PortraitConfig { checkpoint: Arc::clone(&checkpoint), data: data.clone(), seed: Seed(1) };
+    let view = finished(&config).snapshot().view;
+    let start = Arc::clone(&view.checkpoints[0].rbm);
+    for rows in [view.rows.clone(), None] {
+        let asked = PortraitConfig {
+            checkpoint: Arc::clone(&checkpoint),
+            start: Arc::clone(&start),
+            rows: rows.clone(),
+            seed: Seed(1),
+        };
         let portrait = run::<PortraitSession>(&asked);
         assert_eq!((portrait.update, portrait.modes.len(), portrait.hidden_means.len()), (300, 16, 32));
         let correlations = &portrait.autocorrelation;
         assert!(correlations[0] == 1.0 && correlations.iter().all(|c| c.is_finite() && *c <= 1.0 + 1e-5));
         let distances = portrait.distances.as_ref().unwrap();
-        assert_eq!(distances.data_overlap.is_some(), data.is_some());
-        assert_eq!(portrait.moments.is_some(), data.is_some());
+        assert_eq!(distances.data_overlap.is_some(), rows.is_some());
+        assert_eq!(portrait.moments.is_some(), rows.is_some());
         if let Some(moments) = &portrait.moments {
             assert_eq!((moments.means.len(), moments.pairs.len()), (64, 2016));
             assert!(moments.pair_correlation > 0.5, "{}", moments.pair_correlation);
@@ -53,10 +60,12 @@ fn every_kind_of_unit_can_be_looked_at() {
         (VisibleUnits::Potts(5), HiddenUnits::Bernoulli),
     ] {
         let config = little(visible, hidden, Method::Persistent);
-        let checkpoint = last(&config);
+        let view = finished(&config).snapshot().view;
+        let checkpoint = view.checkpoints.last().cloned().unwrap();
         let portrait = run::<PortraitSession>(&PortraitConfig {
             checkpoint: Arc::clone(&checkpoint),
-            data: config.data.clone(),
+            start: Arc::clone(&view.checkpoints[0].rbm),
+            rows: view.rows.clone(),
             seed: Seed(1),
         });
         assert_eq!(portrait.modes.len(), 4);

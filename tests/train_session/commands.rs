@@ -169,3 +169,26 @@ fn a_bare_run_measures_nothing_and_learns_the_same() {
     let bare = finished(&TrainConfig { measured: false, ..hierarchy(9, 80) }).snapshot().view;
     assert!(bare.measurements.is_empty() && bare.rbm == measured.rbm && bare.checkpoints == measured.checkpoints);
 }
+
+#[test]
+fn what_is_changed_at_a_checkpoint_is_kept_with_it() {
+    let mut session = after(&hierarchy(3, 20), 20);
+    let kept = session.checkpoints().len();
+    session.apply(TrainCmd::LearningRate(0.125)).unwrap();
+    session.apply(TrainCmd::RestartChains(ChainStart::Noise)).unwrap();
+    session.apply(TrainCmd::Keep).unwrap();
+    let last = session.checkpoints().last().cloned().unwrap();
+    assert_eq!((session.checkpoints().len(), last.update), (kept, 20));
+    assert_eq!(last.settings.map(|settings| settings.learning_rate), Some(0.125));
+    assert_eq!(last.chains.as_deref(), Some(&*session.view().chains));
+}
+
+#[test]
+fn a_run_that_is_ended_early_keeps_its_end() {
+    let mut session = after(&hierarchy(3, 100), 33);
+    assert_ne!(session.checkpoints().last().map(|checkpoint| checkpoint.update), Some(33));
+    session.apply(TrainCmd::Extend(33)).unwrap();
+    assert_eq!(session.stage(), &Stage::Complete);
+    assert_eq!(session.checkpoints().last().map(|checkpoint| checkpoint.update), Some(33));
+    assert!(session.view().measurements.last().unwrap().fixed_points.is_some());
+}

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::engine::train::config::TrainConfig;
 use crate::engine::train::measurement::{FixedPoints, HiddenActivity, Measurement};
-use crate::engine::train::rows::chosen_rows;
+use crate::engine::train::rows::{chosen_rows, standing_rows};
 use crate::physics::data::Dataset;
 use crate::physics::mean_field::{FixedPointSearch, fixed_points};
 use crate::physics::rbm::gibbs::hidden_means;
 use crate::physics::rbm::precise::{PreciseRbm, free_energies};
-use crate::physics::rbm::pseudo_likelihood::{pseudo_likelihood, reconstruction_error};
+use crate::physics::rbm::pseudo_likelihood::{pseudo_likelihood_within, reconstruction_error};
 use crate::physics::rbm::{Configurations, HiddenUnits, Rbm, exact};
 use crate::physics::seed::Seed;
 use crate::physics::spectrum::{ReferenceState, participation_ratio, singular_values};
@@ -17,7 +17,12 @@ use crate::physics::spectrum::{ReferenceState, participation_ratio, singular_val
 /// Rows of the data that stand for all where means are taken …
 const ROWS: usize = 1000;
 /// … and where each row costs more.
-const FEW_ROWS: usize = 100;
+const FEW_ROWS: usize = 64;
+/// Terms of the pseudo-likelihood, of the same rows and sites each time: some milliseconds.
+const TERMS: usize = 1_000_000;
+/// Fixed points are searched from so many rows that rows times weights stay below this, but not from fewer than the second.
+const SEARCHED: usize = 5_000_000;
+const FEWEST_STARTS: usize = 32;
 /// A search for fixed points with fewer rows times weights than this is made at every measurement, a larger one only at
 /// checkpoints.
 const CHEAP: usize = 2_000_000;
@@ -29,7 +34,7 @@ const HARDLY: f64 = 0.01;
 /// What does not change from one measurement to the next.
 pub(super) struct Measurer {
     data: Option<Arc<Dataset>>,
-    rows: Option<Configurations>,
+    rows: Option<Arc<Configurations>>,
     starts: usize,
     seed: Seed,
 }
@@ -37,8 +42,13 @@ pub(super) struct Measurer {
 impl Measurer {
     pub(super) fn new(config: &TrainConfig) -> Self {
         let data = config.data.as_ref().map(|data| Arc::clone(&data.rows));
-        let rows = data.as_ref().map(|data| chosen_rows(data, ROWS, config.seed, 0));
+        let rows = config.data.as_ref().map(|data| Arc::new(standing_rows(data, ROWS, config.seed)));
         Self { data, rows, starts: config.fixed_point_starts, seed: config.seed }
+    }
+
+    /// The rows that stand for all.
+    pub(super) fn rows(&self) -> Option<&Arc<Configurations>> {
+        self.rows.as_ref()
     }
 
     /// Rows of the data for the chains to start from, other ones at each update.
@@ -57,13 +67,14 @@ impl Measurer {
         thorough: bool,
     ) -> Measurement {
         let none = Configurations::new(Vec::new(), rbm.sites());
-        let rows = self.rows.as_ref().or(chains).unwrap_or(&none);
+        let rows = self.rows.as_deref().or(chains).unwrap_or(&none);
         let few = rows.first(FEW_ROWS);
         let single = |values: Vec<f64>| values.into_iter().map(|value| value as f32).collect::<Arc<[f32]>>();
         // Machines that are not finite are never kept: the decomposition of a finite one that fails shows no modes.
         let values = singular_values(rbm).unwrap_or_default();
         let scaled = ReferenceState::of_data(rbm, rows).scaled_singular_values(rbm).unwrap_or_default();
-        let starts = rows.first(self.starts);
+        let affordable = (SEARCHED / rbm.weights().len().max(1)).max(FEWEST_STARTS);
+        let starts = rows.first(self.starts.min(affordable));
         let searched = starts.rows() > 0 && (thorough || starts.rows() * rbm.weights().len() <= CHEAP);
         Measurement {
             update,
@@ -71,7 +82,7 @@ impl Measurer {
             singular_values: single(values),
             scaled_singular_values: single(scaled),
             fixed_points: searched.then(|| search(rbm, &starts)),
-            pseudo_likelihood: pseudo_likelihood(rbm, &few),
+            pseudo_likelihood: pseudo_likelihood_within(rbm, &few, TERMS, self.seed).value,
             log_likelihood: if thorough { self.log_likelihood(rbm) } else { None },
             reconstruction_error: reconstruction_error(rbm, &few),
             chain_correlation,

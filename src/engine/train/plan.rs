@@ -1,11 +1,10 @@
 //! Which updates are kept as checkpoints, and which are measured.
 
 use crate::engine::train::config::{CheckpointPlan, Spacing};
+use crate::physics::rbm::Rbm;
 
 /// Up to this update every one is measured.
 const EVERY_UPDATE: u64 = 8;
-/// Beyond it the next measurement follows after one part in this many of the updates so far.
-const PART: u64 = 32;
 
 impl CheckpointPlan {
     /// The updates to keep of a run of `last` updates: 0, the planned ones, `last`; rising, each once.
@@ -28,11 +27,23 @@ impl CheckpointPlan {
     }
 }
 
+/// Measurements in the time that a run doubles its updates; fewer where they take longer, so that they stay a few parts
+/// in a hundred of the training.
+pub fn measured_parts(rbm: &Rbm) -> u64 {
+    let (rows, units) = (rbm.visible_rows(), rbm.hidden_units());
+    // What a singular value decomposition takes.
+    match rows.saturating_mul(units).saturating_mul(rows.min(units)) {
+        ..1_000_000 => 32,
+        1_000_000..50_000_000 => 16,
+        _ => 8,
+    }
+}
+
 /// Whether update `update` is measured, beside the checkpoints: each of the first ones, then by steps that grow with
-/// the update, so that a run of any length has some hundred rows, dense where modes appear.
-pub fn is_measured(update: u64) -> bool {
-    // The step is a power of two below update / PART: the grid does not depend on where a run was resumed.
-    let step = 1_u64 << (update / PART).max(1).ilog2();
+/// the update, at least `parts` until it has doubled: a run of any length has some hundred rows, dense where modes appear.
+pub fn is_measured(update: u64, parts: u64) -> bool {
+    // The step is a power of two: the grid does not depend on where a run was resumed.
+    let step = 1_u64 << (update / parts.max(1)).max(1).ilog2();
     update <= EVERY_UPDATE || update.is_multiple_of(step)
 }
 
@@ -58,10 +69,12 @@ mod tests {
 
     #[test]
     fn measurements_are_dense_at_first_and_few_in_all() {
-        let measured: Vec<u64> = (0..1_000_000).filter(|&update| is_measured(update)).collect();
-        assert!(measured.len() < 1500, "{}", measured.len());
-        assert_eq!(&measured[..12], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
-        // No gap is wider than a thirty-second of where it is.
-        assert!(measured.windows(2).all(|pair| pair[1] - pair[0] <= 1 + pair[1] / PART), "a wide gap");
+        for (parts, most) in [(32, 1500), (8, 400)] {
+            let measured: Vec<u64> = (0..1_000_000).filter(|&update| is_measured(update, parts)).collect();
+            assert!(measured.len() < most, "{}", measured.len());
+            assert_eq!(&measured[..9], &[0, 1, 2, 3, 4, 5, 6, 7, 8]);
+            // No gap is wider than such a part of where it is.
+            assert!(measured.windows(2).all(|pair| pair[1] - pair[0] <= 1 + pair[1] / parts), "a wide gap");
+        }
     }
 }

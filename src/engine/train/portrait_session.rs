@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::session::{Flow, Progress, Session, SessionError};
-use crate::engine::train::config::TrainingData;
 use crate::engine::train::portrait::{Distances, Moments, Portrait};
-use crate::engine::train::rows::chosen_rows;
 use crate::physics::rbm::gibbs::{Chains, hidden_means};
 use crate::physics::rbm::moments::{Indicators, Variable, pearson};
 use crate::physics::rbm::{Checkpoint, Configurations, HiddenUnits, Rbm, connected_correlation};
@@ -14,8 +12,6 @@ use crate::physics::spectrum::{histograms, modes};
 
 /// Modes that are shown.
 const MODES: usize = 16;
-/// Rows of the data that stand for all.
-const ROWS: usize = 1000;
 /// Chains that run, and for how many Gibbs steps.
 const CHAINS: usize = 250;
 const STEPS: usize = 60;
@@ -32,8 +28,10 @@ const BINS: usize = 61;
 pub struct PortraitConfig {
     /// The machine, and its chains where it has any.
     pub checkpoint: Arc<Checkpoint>,
-    /// What it learnt from, where that is there.
-    pub data: Option<TrainingData>,
+    /// The machine before its training: what the histograms start as.
+    pub start: Arc<Rbm>,
+    /// Rows of the data that stand for all, where there are data.
+    pub rows: Option<Arc<Configurations>>,
     /// The source of all randomness.
     pub seed: Seed,
 }
@@ -41,8 +39,6 @@ pub struct PortraitConfig {
 /// A portrait in the making.
 pub struct PortraitSession {
     config: PortraitConfig,
-    /// Some rows of the data.
-    rows: Option<Configurations>,
     chains: Chains,
     start: Configurations,
     portrait: Portrait,
@@ -63,7 +59,7 @@ impl PortraitSession {
 
     fn look_at_hidden_units(&mut self) {
         let rbm = Arc::clone(&self.config.checkpoint.rbm);
-        let rows = self.rows.as_ref().unwrap_or(&self.start);
+        let rows = self.config.rows.as_deref().unwrap_or(&self.start);
         let means = hidden_means(&rbm, rows);
         let units = rbm.hidden_units();
         let mut sums = vec![0.0_f32; units];
@@ -98,15 +94,15 @@ impl PortraitSession {
 
     fn compare(&mut self) {
         let samples = self.chains.configurations();
-        let rbm = &*self.config.checkpoint.rbm;
-        let seed = self.config.seed;
+        let PortraitConfig { checkpoint, start, rows, seed } = &self.config;
+        let (rbm, seed) = (&*checkpoint.rbm, *seed);
         self.portrait.distances = Some(Distances {
             weight_cosine: histograms::weight_cosine(rbm),
             weight_sign_overlap: histograms::weight_sign_overlap(rbm),
-            sample_overlap: histograms::sample_overlap(rbm, &samples, seed),
-            data_overlap: self.rows.as_ref().map(|rows| histograms::sample_overlap(rbm, rows, seed)),
+            sample_overlap: histograms::sample_overlap(start, &samples, seed),
+            data_overlap: rows.as_ref().map(|rows| histograms::sample_overlap(start, rows, seed)),
         });
-        self.portrait.moments = self.rows.as_ref().map(|rows| moments(rbm, rows, &samples, seed));
+        self.portrait.moments = rows.as_ref().map(|rows| moments(rbm, rows, &samples, seed));
         self.portrait.samples = Some(Arc::new(samples));
     }
 }
@@ -175,8 +171,8 @@ impl Session for PortraitSession {
     fn new(config: &PortraitConfig) -> Result<Self, SessionError> {
         let checkpoint = &config.checkpoint;
         let rbm = &*checkpoint.rbm;
-        let rows = config.data.as_ref().map(|data| chosen_rows(&data.rows, ROWS, config.seed, 0));
-        if let Some(rows) = rows.as_ref().filter(|rows| rows.sites != rbm.sites()) {
+        let rows = config.rows.as_ref();
+        if let Some(rows) = rows.filter(|rows| rows.sites != rbm.sites()) {
             let (found, expected) = (rows.sites, rbm.sites());
             return Err(SessionError::new(format!(
                 "a row of the data has {found} values; the machine has {expected} sites"
@@ -184,13 +180,13 @@ impl Session for PortraitSession {
         }
         let kept = checkpoint.chains.as_ref().map(|chains| chains.first(CHAINS)).filter(|chains| chains.rows() > 0);
         let (seed, stream) = (config.seed, Stream::Samples);
-        let chains = match kept.or_else(|| rows.as_ref().map(|rows| rows.first(CHAINS))) {
+        let chains = match kept.or_else(|| rows.map(|rows| rows.first(CHAINS))) {
             Some(start) => Chains::at(rbm, &start, seed, stream).map_err(SessionError::new)?,
             None => Chains::fair(rbm, CHAINS, seed, stream),
         };
         let portrait = Portrait { update: checkpoint.update, ..Portrait::default() };
         let start = chains.configurations();
-        Ok(Self { config: config.clone(), rows, chains, start, portrait, autocorrelation: Vec::new(), done: 0 })
+        Ok(Self { config: config.clone(), chains, start, portrait, autocorrelation: Vec::new(), done: 0 })
     }
 
     fn apply(&mut self, (): ()) -> Result<(), SessionError> {

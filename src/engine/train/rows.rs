@@ -1,8 +1,10 @@
 //! Rows of the data that stand for all of them, chosen by the seed.
 
+use crate::engine::train::config::TrainingData;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::Configurations;
-use crate::physics::seed::{Seed, Stream, below};
+use crate::physics::rbm::reweighting::sequence_weights;
+use crate::physics::seed::{Seed, Stream, below, shuffle, uniform};
 
 /// `count` different rows (all where there are fewer), in an order that the seed and `index` give.
 pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Configurations {
@@ -16,6 +18,36 @@ pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Conf
     }
     let values: Vec<u8> = order.iter().take(count).filter_map(|&row| data.row(row)).flatten().copied().collect();
     Configurations::new(values, data.columns)
+}
+
+/// `count` rows that stand for all in means: different ones, or where rows are weighted drawn by their weights, so that
+/// means over them are weighted means.
+pub fn standing_rows(data: &TrainingData, count: usize, seed: Seed) -> Configurations {
+    let rows = &data.rows;
+    if !data.reweighted {
+        return chosen_rows(rows, count, seed, 0);
+    }
+    let weights = sequence_weights(&rows.values, rows.columns);
+    let total: f64 = weights.iter().map(|&weight| f64::from(weight)).sum();
+    // By equal steps through the sum of the weights: each row comes as often as its weight says, but for rounding.
+    let step = total / count.max(1) as f64;
+    let mut next = uniform(&mut seed.stream(Stream::Samples)) * step;
+    let (mut values, mut sum) = (Vec::new(), 0.0);
+    for (index, &weight) in weights.iter().enumerate() {
+        sum += f64::from(weight);
+        while next < sum && step > 0.0 {
+            values.extend_from_slice(rows.row(index).unwrap_or_default());
+            next += step;
+        }
+    }
+    shuffled(&values, rows.columns, seed)
+}
+
+/// The rows in random order: the first ones stand for all too.
+fn shuffled(values: &[u8], columns: usize, seed: Seed) -> Configurations {
+    let mut order: Vec<&[u8]> = values.chunks_exact(columns.max(1)).collect();
+    shuffle(&mut order, &mut seed.stream(Stream::Samples));
+    Configurations::new(order.concat(), columns)
 }
 
 #[cfg(test)]
@@ -33,5 +65,18 @@ mod tests {
         assert_eq!(firsts.len(), 12);
         assert_eq!(chosen_rows(&data, 99, Seed(3), 5).rows(), 20);
         assert_ne!(chosen, chosen_rows(&data, 12, Seed(3), 6));
+    }
+
+    #[test]
+    fn weighted_rows_have_the_weighted_means() {
+        // Three relatives weigh as much as one row that has none.
+        let values = [vec![0; 30], vec![1; 10]].concat();
+        let rows = std::sync::Arc::new(Dataset::new("x", values, 10, 2));
+        let data = TrainingData { rows, source: "x".to_owned(), reweighted: true };
+        let standing = standing_rows(&data, 20, Seed(3));
+        let ones = standing.values.iter().filter(|&&value| value == 1).count();
+        assert_eq!((standing.rows(), ones), (20, 100));
+        let plain = TrainingData { reweighted: false, ..data };
+        assert_eq!(standing_rows(&plain, 20, Seed(3)).rows(), 4);
     }
 }

@@ -9,11 +9,11 @@ use crate::engine::train::event::{Event, Happening, Watch};
 use crate::engine::train::learner::Learner;
 use crate::engine::train::measure::Measurer;
 use crate::engine::train::measurement::Measurement;
-use crate::engine::train::plan::is_measured;
+use crate::engine::train::plan::{is_measured, measured_parts};
 use crate::engine::train::view::{CHAINS_SHOWN, Stage, TrainView};
 use crate::physics::rbm::{Checkpoint, Explained, RbmError, TrainingSettings};
 
-/// Measurements that are kept: a run whose person keeps asking for more is told so.
+/// Measurements that are kept; beyond, every second one goes.
 const MOST_MEASUREMENTS: usize = 4000;
 
 /// A training run.
@@ -25,6 +25,8 @@ pub struct Train {
     stage: Stage,
     last_update: u64,
     planned: Vec<u64>,
+    /// Measurements in the time that the updates double.
+    parts: u64,
     stop_at_events: bool,
     measurements: Arc<[Arc<Measurement>]>,
     checkpoints: Arc<[Arc<Checkpoint>]>,
@@ -62,27 +64,55 @@ impl Train {
 
     fn take(&mut self, measurement: Measurement) {
         for event in self.watch.see(&measurement) {
-            push(&mut self.events, event);
+            // Of an archive that is still being measured: what was done meanwhile happened later.
+            let later = self.events.partition_point(|known| known.update <= event.update);
+            let (before, after) = self.events.split_at(later);
+            self.events = before.iter().chain([&event]).chain(after).cloned().collect();
         }
         // A row that is measured again, thoroughly now, takes the place of the one before.
         if self.measurements.last().is_some_and(|last| last.update == measurement.update) {
             let kept = self.measurements.len() - 1;
             self.measurements = self.measurements.iter().take(kept).cloned().collect();
         }
-        if self.measurements.len() < MOST_MEASUREMENTS {
-            push(&mut self.measurements, Arc::new(measurement));
+        if self.measurements.len() >= MOST_MEASUREMENTS {
+            // Every second one goes, but for the first and what is thorough enough to count fixed points.
+            let keeps = |place: usize, row: &Measurement| place.is_multiple_of(2) || row.fixed_points.is_some();
+            let thinned = self.measurements.iter().enumerate().filter(|(place, row)| keeps(*place, row));
+            let thinned: Vec<_> = thinned.map(|(_, row)| Arc::clone(row)).collect();
+            let half = thinned.len() <= MOST_MEASUREMENTS / 4 * 3;
+            let all = thinned.iter().step_by(if half { 1 } else { 2 });
+            self.measurements = all.cloned().collect();
         }
+        push(&mut self.measurements, Arc::new(measurement));
     }
 
+    /// Keeps the present moment; of two at one update the later one, whose settings and chains are those in force.
     fn keep(&mut self) {
-        if self.checkpoints.last().is_none_or(|last| last.update < self.learner.updates()) {
-            push(&mut self.checkpoints, Arc::new(self.learner.checkpoint()));
+        let now = self.learner.checkpoint();
+        let last = self.checkpoints.last();
+        if last.is_some_and(|last| last.update == now.update) {
+            let same = |last: &Arc<Checkpoint>| last.settings == now.settings && last.chains == now.chains;
+            if last.is_some_and(same) || matches!(self.learner, Learner::Machine(_)) {
+                return;
+            }
+            let kept = self.checkpoints.len() - 1;
+            self.checkpoints = self.checkpoints.iter().take(kept).cloned().collect();
         }
+        push(&mut self.checkpoints, Arc::new(now));
     }
 
     fn note(&mut self, happening: Happening) {
         let update = self.learner.updates();
         push(&mut self.events, Event { update, happening });
+    }
+
+    /// The end of the run: measured and kept whatever was planned.
+    fn complete(&mut self) {
+        if self.config.measured {
+            self.measure(true);
+        }
+        self.keep();
+        self.stage = Stage::Complete;
     }
 
     fn train(&mut self) -> Flow {
@@ -96,15 +126,16 @@ impl Train {
         }
         let update = self.learner.updates();
         let complete = update >= self.last_update;
-        let planned = complete || self.planned.binary_search(&update).is_ok();
-        if self.config.measured && (planned || is_measured(update)) {
-            self.measure(planned);
-        }
-        if planned {
-            self.keep();
-        }
+        let planned = self.planned.binary_search(&update).is_ok();
         if complete {
-            self.stage = Stage::Complete;
+            self.complete();
+        } else {
+            if self.config.measured && (planned || is_measured(update, self.parts)) {
+                self.measure(planned);
+            }
+            if planned {
+                self.keep();
+            }
         }
         let stops = complete || (self.stop_at_events && self.events.len() > happened);
         if stops { Flow::Done } else { Flow::Continue }
@@ -183,6 +214,9 @@ impl Train {
         if matches!(self.stage, Stage::Training | Stage::Complete) {
             self.stage = self.ready();
         }
+        if self.stage == Stage::Complete {
+            self.complete();
+        }
         Ok(())
     }
 }
@@ -207,6 +241,7 @@ impl Session for Train {
             stage: Stage::Training,
             last_update,
             planned: config.checkpoints.updates(last_update),
+            parts: measured_parts(learner.rbm()),
             stop_at_events: false,
             measurements: Arc::default(),
             checkpoints: before.into(),
@@ -281,6 +316,7 @@ impl Session for Train {
             epoch: self.learner.epoch(),
             rbm: Arc::new(self.learner.rbm().clone()),
             chains: Arc::new(self.learner.first_chains(CHAINS_SHOWN)),
+            rows: self.measurer.rows().cloned(),
             measurements: Arc::clone(&self.measurements),
             checkpoints: Arc::clone(&self.checkpoints),
             events: Arc::clone(&self.events),

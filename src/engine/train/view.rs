@@ -58,6 +58,8 @@ pub struct TrainView {
     pub rbm: Arc<Rbm>,
     /// The first chains now (at most [`CHAINS_SHOWN`]).
     pub chains: Arc<Configurations>,
+    /// Rows of the data that stand for all: what machines are compared with.
+    pub rows: Option<Arc<Configurations>>,
     /// Measurements by rising update, at most some thousands.
     pub measurements: Arc<[Arc<Measurement>]>,
     /// Checkpoints by rising update, the start first.

@@ -107,8 +107,9 @@ impl Studies {
             return;
         }
         let view = &snapshot.view;
-        let config =
-            PortraitConfig { data: view.config.data.clone(), seed: view.config.seed, checkpoint: Arc::clone(&machine) };
+        let start = view.checkpoints.first().map_or_else(|| Arc::clone(&machine.rbm), |first| Arc::clone(&first.rbm));
+        let (rows, seed) = (view.rows.clone(), view.config.seed);
+        let config = PortraitConfig { checkpoint: Arc::clone(&machine), start, rows, seed };
         if self.portrait.start(&config, key, key, &self.wake).is_ok() {
             (self.asked, self.waiting) = (now, true);
         }
