@@ -171,7 +171,7 @@ fn each_control_of_the_run_asks_for_one_thing() {
 fn a_new_run_begins_without_the_past_and_with_the_settings_in_force() {
     let mut present = view(Kind::Digits, 100);
     present.settings.learning_rate = 0.07;
-    let _form = Form::new(&present);
+    let _form = Form::new(&present, 1);
     let mut harness = window("run");
     harness.state_mut().snapshot.view.settings.learning_rate = 0.07;
     harness.run_steps(1);
