@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::session::{Command, CommandOf, Snapshot};
-use crate::engine::train::{Stage, Train, TrainCmd, TrainConfig, TrainView};
+use crate::engine::train::{Stage, Train, TrainCmd, TrainConfig, TrainView, TrainingData};
 use crate::engine::worker::Engine;
+use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
@@ -45,8 +46,8 @@ pub struct TrainLab {
     /// Whether the run stops when something happens.
     stops: bool,
     generation: u64,
-    /// The labels that the rows were chosen by.
-    subset: Vec<String>,
+    /// The labels that the rows of the present run, or of one that was just asked for, were chosen by.
+    subsets: Vec<(Arc<Dataset>, Vec<String>)>,
     /// A run that is to be saved once the present update is kept: where, or after asking.
     saving: Option<SaveTo>,
     /// Whether the first run was asked for.
@@ -76,7 +77,7 @@ impl TrainLab {
             paced_for: None,
             stops: false,
             generation: 0,
-            subset: Vec::new(),
+            subsets: Vec::new(),
             saving: None,
             begun: false,
             first_file: None,
@@ -106,27 +107,48 @@ impl TrainLab {
 
     fn take(&mut self, ready: Ready, shell: &mut Shell) {
         let Ready { config, subset, notes, engine } = ready;
-        self.subset = subset;
-        let measures = config.before.is_some();
-        if let Some(engine) = engine {
-            self.snapshot = Some(engine.latest());
-            self.engine = Some(engine);
-        } else {
-            self.reset(config, shell);
-        }
-        if measures {
-            // The checkpoints of an archive are measured without being asked.
-            self.send(Command::Run, shell);
+        self.remember(&config, subset);
+        match engine {
+            // Two files were asked for before there was an engine: the run goes to the one that is there.
+            Some(engine) if self.engine.is_none() => {
+                self.snapshot = Some(engine.latest());
+                self.engine = Some(engine);
+                // It has not heard how fast to go yet.
+                self.paced_for = None;
+                self.measure(&config, shell);
+            }
+            _ => self.reset(config, shell),
         }
         if !notes.is_empty() {
             shell.tell(notes.join(" "));
         }
     }
 
+    /// A run that is refused leaves the one before it in place: its labels are kept too.
+    fn remember(&mut self, config: &TrainConfig, subset: Vec<String>) {
+        let present = self.snapshot.as_ref().and_then(|snapshot| snapshot.view.config.data.as_ref());
+        self.subsets.retain(|(rows, _)| present.is_some_and(|data| Arc::ptr_eq(&data.rows, rows)));
+        self.subsets.extend(config.data.as_ref().map(|data| (Arc::clone(&data.rows), subset)));
+    }
+
+    /// The labels that the rows of a run were chosen by.
+    fn subset(&self, view: &TrainView) -> &[String] {
+        let of = |data: &TrainingData| self.subsets.iter().find(|(rows, _)| Arc::ptr_eq(rows, &data.rows));
+        view.config.data.as_ref().and_then(of).map_or(&[], |(_, subset)| subset.as_slice())
+    }
+
     fn reset(&mut self, config: TrainConfig, shell: &mut Shell) {
         self.stops = false;
         self.send(Command::Pause, shell);
-        self.send(Command::Reset(config), shell);
+        self.send(Command::Reset(config.clone()), shell);
+        self.measure(&config, shell);
+    }
+
+    /// The checkpoints of an archive are measured without being asked.
+    fn measure(&mut self, config: &TrainConfig, shell: &mut Shell) {
+        if config.before.is_some() {
+            self.send(Command::Run, shell);
+        }
     }
 
     fn carry_out(&mut self, ask: Ask, shell: &mut Shell) {
@@ -190,7 +212,8 @@ impl TrainLab {
             return;
         }
         let Some(to) = self.saving.take() else { return };
-        let started = self.files.save(to, Run::of(&snapshot.view, &self.subset), shell);
+        let run = Run::of(&snapshot.view, self.subset(&snapshot.view));
+        let started = self.files.save(to, run, shell);
         if let Err(sentence) = started {
             shell.say(sentence);
         }
@@ -293,6 +316,10 @@ impl Lab for TrainLab {
             TransportAction::Step => {
                 self.shared.cursor = None;
                 if let Some(updates) = self.step.updates() {
+                    if self.stops {
+                        // So many updates were asked for, whatever happens in them.
+                        self.send(Command::Model(TrainCmd::StopAtEvents(false)), shell);
+                    }
                     self.send(Command::Step(updates), shell);
                 } else {
                     self.send(Command::Model(TrainCmd::StopAtEvents(true)), shell);
