@@ -214,7 +214,8 @@ pub fn explained(kind: Kind, unit: usize) -> Arc<Explained> {
     let column =
         |update| -> Vec<f32> { machine(kind, update).weights().iter().skip(unit).step_by(hidden).copied().collect() };
     Arc::new(Explained {
-        update: 2149,
+        // The update that comes next.
+        update: 2150,
         unit,
         hidden_given_batch: (0..8 * hidden).map(|place| (place % 10) as f32 / 10.0).collect(),
         batch,

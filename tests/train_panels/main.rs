@@ -171,7 +171,7 @@ fn each_control_of_the_run_asks_for_one_thing() {
 fn a_new_run_begins_without_the_past_and_with_the_settings_in_force() {
     let mut present = view(Kind::Digits, 100);
     present.settings.learning_rate = 0.07;
-    let _form = Form::new(&present);
+    let _form = Form::new(&present, 1);
     let mut harness = window("run");
     harness.state_mut().snapshot.view.settings.learning_rate = 0.07;
     harness.run_steps(1);
@@ -276,7 +276,15 @@ fn tabs_ask_for_what_their_buttons_say() {
     let mut harness = window("slow");
     let step = Ask::Train(Box::new(Command::Step(1)));
     let explain = model(TrainCmd::Explain(2)).remove(0);
-    assert_eq!(click(&mut harness, "Next update"), [step, explain.clone()]);
+    assert_eq!(click(&mut harness, "Next update"), [step.clone()], "nothing is taken apart before the step is done");
+    let next = asked(&mut harness, |harness| harness.state_mut().snapshot.view.update = 2150);
+    assert_eq!(next, [explain.clone()]);
+    assert_eq!(click(&mut harness, "Next update"), [explain.clone()], "it is done already");
+    harness.state_mut().snapshot.view.update = 2149;
+    harness.state_mut().snapshot.running = true;
+    let pause = Ask::Train(Box::new(Command::Pause));
+    assert_eq!(click(&mut harness, "Next update"), [pause, step], "a pause behind the step would cancel it");
+    harness.state_mut().snapshot.running = false;
     harness.state_mut().snapshot.view.explained = None;
     harness.state_mut().shared.unit = Some(2);
     harness.run_steps(1);
@@ -301,7 +309,7 @@ fn the_boxes_are_lit_in_turn_and_then_the_update_is_done() {
         assert_eq!(click(&mut harness, "Next box"), []);
     }
     let asks = click(&mut harness, "Next box");
-    assert_eq!(asks.len(), 2, "the update is done, and the next taken apart: {asks:?}");
+    assert_eq!(asks, [Ask::Train(Box::new(Command::Step(1)))], "the update is done");
     assert_eq!(lit(&harness).iter().position(|lit| *lit), Some(0));
 }
 

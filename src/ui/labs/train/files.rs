@@ -23,8 +23,8 @@ const HIDDEN_UNITS: usize = 64;
 
 /// What a finished job brings.
 pub enum Found {
-    /// A run that is ready.
-    Run(Box<Ready>),
+    /// A run that is ready, and the number of the request for it.
+    Run(u64, Box<Ready>),
     /// A file was written.
     Written(PathBuf),
 }
@@ -56,6 +56,10 @@ pub struct Origin {
 #[derive(Default)]
 pub struct Files {
     inbox: Inbox<Found>,
+    /// The number of the last request for a run …
+    asked: u64,
+    /// … and of the newest that was answered: answers come in the order in which they are ready.
+    answered: u64,
 }
 
 impl Files {
@@ -64,7 +68,12 @@ impl Files {
         while let Some(answer) = self.inbox.take() {
             match answer {
                 Answer::Done(Found::Written(path)) => shell.tell(format!("Saved as {}.", path.display())),
-                Answer::Done(Found::Run(ready)) => return Some(ready),
+                Answer::Done(Found::Run(number, ready)) if number > self.answered => {
+                    self.answered = number;
+                    return Some(ready);
+                }
+                // One that was asked for later is there already.
+                Answer::Done(Found::Run(..)) => {}
                 Answer::Failed(sentence) => shell.say(sentence),
                 Answer::Cancelled => {}
             }
@@ -79,6 +88,7 @@ impl Files {
 
     /// Unpacks a preset; the first one starts the engine.
     pub fn preset(&mut self, preset: Preset, seed: Seed, first: Option<Wake>, shell: &Shell) -> Result<(), String> {
+        let number = self.number();
         shell.jobs.clone().start("preset", &mut self.inbox, move || {
             let ready = preset.config(seed).and_then(|config| {
                 let subset = preset.subset().iter().map(|&label| label.to_owned()).collect();
@@ -86,19 +96,27 @@ impl Files {
                 let origin = Origin { data, ..Origin::default() };
                 Ready { config, origin, notes: Vec::new(), engine: None }.started(first)
             });
-            ready.map_or_else(Answer::Failed, |ready| Answer::Done(Found::Run(Box::new(ready))))
+            ready.map_or_else(Answer::Failed, |ready| Answer::Done(Found::Run(number, Box::new(ready))))
         })
     }
 
     /// Reads a run or data.
     pub fn open(&mut self, path: PathBuf, seed: Seed, first: Option<Wake>, shell: &Shell) -> Result<(), String> {
-        shell.jobs.clone().start("open run", &mut self.inbox, move || read(&path, seed, first))
+        let number = self.number();
+        shell.jobs.clone().start("open run", &mut self.inbox, move || read(&path, seed, first, number))
     }
 
     /// Asks for a run or data, and reads it.
     pub fn ask_open(&mut self, seed: Seed, shell: &Shell) -> Result<(), String> {
         let filter = ("Runs and data", READABLE);
-        shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, move |path| read(path, seed, None))
+        let number = self.number();
+        let read = move |path: &Path| read(path, seed, None, number);
+        shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, read)
+    }
+
+    const fn number(&mut self) -> u64 {
+        self.asked += 1;
+        self.asked
     }
 
     /// Writes the checkpoints of a run.
@@ -186,7 +204,7 @@ impl Run {
     }
 }
 
-fn read(path: &Path, seed: Seed, first: Option<Wake>) -> Answer<Found> {
+fn read(path: &Path, seed: Seed, first: Option<Wake>, number: u64) -> Answer<Found> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     let archive = HDF5.contains(&ending.as_str()).then(|| rbm_archive::read(path));
     let ready = match archive {
@@ -196,7 +214,7 @@ fn read(path: &Path, seed: Seed, first: Option<Wake>) -> Answer<Found> {
         None => of_data(path, seed),
     };
     match ready.and_then(|ready| ready.started(first)) {
-        Ok(ready) => Answer::Done(Found::Run(Box::new(ready))),
+        Ok(ready) => Answer::Done(Found::Run(number, Box::new(ready))),
         Err(sentence) => Answer::Failed(sentence),
     }
 }
@@ -277,8 +295,8 @@ mod tests {
     use crate::engine::session::Session as _;
 
     fn opened(path: &Path) -> Box<Ready> {
-        match read(path, Seed(1), None) {
-            Answer::Done(Found::Run(ready)) => ready,
+        match read(path, Seed(1), None, 1) {
+            Answer::Done(Found::Run(_, ready)) => ready,
             _ => panic!("{} cannot be opened", path.display()),
         }
     }

@@ -17,14 +17,21 @@ const LABELS: f32 = 82.0;
 /// A configuration that is being edited.
 pub struct Form {
     config: TrainConfig,
+    generation: u64,
 }
 
 impl Form {
-    /// Begins with the settings of the present run.
-    pub fn new(view: &TrainView) -> Self {
+    /// Begins with the settings of the run of this generation.
+    pub fn new(view: &TrainView, generation: u64) -> Self {
         let config = TrainConfig { settings: view.settings, updates: view.last_update, ..(*view.config).clone() };
         // A new run has no past.
-        Self { config: TrainConfig { before: None, measured: true, hidden_units: view.rbm.hidden_units(), ..config } }
+        let hidden_units = view.rbm.hidden_units();
+        Self { config: TrainConfig { before: None, measured: true, hidden_units, ..config }, generation }
+    }
+
+    /// Whether it was begun on the settings of this generation: those of another run have other data.
+    pub const fn is_of(&self, generation: u64) -> bool {
+        self.generation == generation
     }
 
     /// Draws the fields; whether the form is done with.

@@ -2,7 +2,6 @@
 
 use egui_plot::PlotPoint;
 
-use crate::physics::rbm::HiddenUnits;
 use crate::ui::lab::Panel;
 use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
@@ -12,7 +11,7 @@ use crate::ui::theme::numbers::{grouped, percent, signed};
 use crate::ui::widgets::plots::{Bar, Bars, Curve, LineChart, nice_range};
 use crate::ui::widgets::{hover_help, sentence_ui, title_ui};
 
-/// Means nearer to an end than this do not take part.
+/// Units that are on for a share nearer to an end than this do not take part.
 const IDLE: f32 = 0.01;
 /// The share of the width that the bars take, where there is room for both.
 const BARS: f32 = 0.62;
@@ -56,11 +55,10 @@ impl Panel<TrainPanels> for HiddenPanel {
             return;
         };
         let tokens = theme::tokens(ui.ctx());
-        let ising = context.view().rbm.hidden() == HiddenUnits::Ising;
         let key = (context.looks.portrait_key, tokens.theme);
         if self.key != Some(key) {
             self.key = Some(key);
-            self.refresh(&portrait.hidden_means, &portrait.weight_histogram, ising, &tokens);
+            self.refresh(&portrait.hidden_means, &portrait.weight_histogram, &tokens);
         }
         let room = ui.available_size().max(egui::Vec2::ZERO);
         let beside = room.x >= LEAST && self.weights.len() > 1;
@@ -70,7 +68,7 @@ impl Panel<TrainPanels> for HiddenPanel {
             let layout = egui::Layout::top_down(egui::Align::Min);
             ui.allocate_ui_with_layout(egui::vec2(width, room.y), layout, |ui| {
                 ui.set_width(width);
-                self.bars_ui(ui, context, ising, portrait.update, room.y);
+                self.bars_ui(ui, context, portrait.update, room.y);
             });
             if beside {
                 let width = (room.x - width - theme::GAP).max(0.0);
@@ -84,15 +82,14 @@ impl Panel<TrainPanels> for HiddenPanel {
 }
 
 impl HiddenPanel {
-    fn refresh(&mut self, means: &[f32], histogram: &[[f32; 2]], ising: bool, tokens: &theme::Tokens) {
+    fn refresh(&mut self, means: &[f32], histogram: &[[f32; 2]], tokens: &theme::Tokens) {
         let mut order: Vec<usize> = (0..means.len()).collect();
         let mean = |unit: &usize| means.get(*unit).copied().unwrap_or(0.0);
         order.sort_by(|a, b| mean(b).total_cmp(&mean(a)));
         self.bars = order
             .iter()
             .map(|unit| {
-                let share = if ising { f32::midpoint(mean(unit), 1.0) } else { mean(unit) };
-                let idle = !(IDLE..=1.0 - IDLE).contains(&share);
+                let idle = !(IDLE..=1.0 - IDLE).contains(&mean(unit));
                 Bar { value: f64::from(mean(unit)), color: if idle { tokens.warning } else { tokens.identity(1) } }
             })
             .collect();
@@ -108,11 +105,14 @@ impl HiddenPanel {
         self.weights_range = (nice_range(across.0, across.1), (0.0, up.1.ceil().max(1.0)));
     }
 
-    fn bars_ui(&self, ui: &mut egui::Ui, context: &mut TrainContext<'_>, ising: bool, update: u64, height: f32) {
+    fn bars_ui(&self, ui: &mut egui::Ui, context: &mut TrainContext<'_>, update: u64, height: f32) {
         let tokens = theme::tokens(ui.ctx());
         let before = ui.cursor().top();
         let note = format!("update {}", grouped(update));
-        hover_help(title_ui(ui, "Mean of each unit over the data, sorted", &note), help::HIDDEN);
+        // Without data the chains stand for them.
+        let over = if context.view().config.data.is_some() { "the data" } else { "the chains" };
+        let title = format!("Share of {over} that each unit is on for, sorted");
+        hover_help(title_ui(ui, &title, &note), help::HIDDEN);
         let height = (height - (ui.cursor().top() - before)).max(0.0);
         let chosen = context.shared.unit.and_then(|unit| self.order.iter().position(|each| *each == unit));
         let summary = format!("{} hidden units", self.bars.len());
@@ -121,16 +121,16 @@ impl HiddenPanel {
             height,
             x_label: "units",
             bars: &self.bars,
-            y_range: if ising { (-1.0, 1.0) } else { (0.0, 1.0) },
+            y_range: (0.0, 1.0),
             chosen,
             ..Bars::new("Hidden activity", plot_colors(&tokens))
         }
         .show(ui);
         let unit_of = |place: Option<usize>| place.and_then(|place| self.order.get(place)).copied();
         if let (Some(unit), Some(bar)) = (unit_of(answer.hover), answer.hover.and_then(|place| self.bars.get(place))) {
-            let mean = if ising { signed(bar.value, 3) } else { percent(bar.value, 1) };
+            let share = percent(bar.value, 1);
             context.shell.status = format!(
-                "hidden unit {}: mean {mean} over the data; click to choose it in Weights and Slow motion",
+                "hidden unit {}: on for {share} of {over}; click to choose it in Weights and Slow motion",
                 unit + 1
             );
         }

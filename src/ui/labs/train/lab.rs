@@ -10,7 +10,8 @@ use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext};
-use crate::ui::labs::train::files::{Files, Origin, Ready, Run, SaveTo};
+use crate::ui::labs::train::files::{Files, Ready, Run, SaveTo};
+use crate::ui::labs::train::origins::Origins;
 use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};
 use crate::ui::labs::train::panels::PanelList;
 use crate::ui::labs::train::studies::Studies;
@@ -18,7 +19,7 @@ use crate::ui::labs::train::{bar, keys, layout, opening, panels, sentences};
 use crate::ui::panes::{Panes, column_ui, panes_ui};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::widgets::{Card, TimelineChange, TransportAction, sentence_ui};
+use crate::ui::widgets::{TimelineChange, TransportAction};
 
 /// Width of the left column, and how far it can be dragged.
 const LEFT: [f32; 3] = [256.0, 210.0, 420.0];
@@ -45,8 +46,8 @@ pub struct TrainLab {
     /// Whether the run stops when something happens.
     stops: bool,
     generation: u64,
-    /// Where the run came from.
-    origin: Origin,
+    /// Where the present run, and one that was just asked for, came from.
+    origins: Origins,
     /// A run that is to be saved once the present update is kept: where, or after asking.
     saving: Option<SaveTo>,
     /// Whether the first run was asked for.
@@ -76,7 +77,7 @@ impl TrainLab {
             paced_for: None,
             stops: false,
             generation: 0,
-            origin: Origin::default(),
+            origins: Origins::default(),
             saving: None,
             begun: false,
             first_file: None,
@@ -106,17 +107,18 @@ impl TrainLab {
 
     fn take(&mut self, ready: Ready, shell: &mut Shell) {
         let Ready { config, origin, notes, engine } = ready;
-        self.origin = origin;
-        let measures = config.before.is_some();
-        if let Some(engine) = engine {
-            self.snapshot = Some(engine.latest());
-            self.engine = Some(engine);
-        } else {
-            self.reset(config, shell);
-        }
-        if measures {
-            // The checkpoints of an archive are measured without being asked.
-            self.send(Command::Run, shell);
+        let present = self.snapshot.as_ref().map(|snapshot| &*snapshot.view.config);
+        self.origins.remember(present, &config, origin);
+        match engine {
+            // Two files were asked for before there was an engine: the run goes to the one that is there.
+            Some(engine) if self.engine.is_none() => {
+                self.snapshot = Some(engine.latest());
+                self.engine = Some(engine);
+                // It has not heard how fast to go yet.
+                self.paced_for = None;
+                self.measure(&config, shell);
+            }
+            _ => self.reset(config, shell),
         }
         if !notes.is_empty() {
             shell.tell(notes.join(" "));
@@ -126,7 +128,15 @@ impl TrainLab {
     fn reset(&mut self, config: TrainConfig, shell: &mut Shell) {
         self.stops = false;
         self.send(Command::Pause, shell);
-        self.send(Command::Reset(config), shell);
+        self.send(Command::Reset(config.clone()), shell);
+        self.measure(&config, shell);
+    }
+
+    /// The checkpoints of an archive are measured without being asked.
+    fn measure(&mut self, config: &TrainConfig, shell: &mut Shell) {
+        if config.before.is_some() {
+            self.send(Command::Run, shell);
+        }
     }
 
     fn carry_out(&mut self, ask: Ask, shell: &mut Shell) {
@@ -190,7 +200,8 @@ impl TrainLab {
             return;
         }
         let Some(to) = self.saving.take() else { return };
-        let started = self.files.save(to, Run::of(&snapshot.view, &self.origin), shell);
+        let run = Run::of(&snapshot.view, &self.origins.of(&snapshot.view.config));
+        let started = self.files.save(to, run, shell);
         if let Err(sentence) = started {
             shell.say(sentence);
         }
@@ -251,15 +262,7 @@ impl Lab for TrainLab {
             shell.say(sentence);
         }
         let Some(snapshot) = self.snapshot.clone() else {
-            let waits = self.files.busy();
-            Card::new("Run").fill_height().show(ui, |ui| {
-                let text = if waits {
-                    "10\u{202F}000 handwritten digits are being unpacked."
-                } else {
-                    "The data could not be opened. Drop a run (.h5) or data on the window."
-                };
-                sentence_ui(ui, text, None);
-            });
+            opening::empty_ui(ui, self.files.busy());
             return;
         };
         self.studies.keep_up(&snapshot, &self.shared, self.now);
@@ -293,6 +296,10 @@ impl Lab for TrainLab {
             TransportAction::Step => {
                 self.shared.cursor = None;
                 if let Some(updates) = self.step.updates() {
+                    if self.stops {
+                        // So many updates were asked for, whatever happens in them.
+                        self.send(Command::Model(TrainCmd::StopAtEvents(false)), shell);
+                    }
                     self.send(Command::Step(updates), shell);
                 } else {
                     self.send(Command::Model(TrainCmd::StopAtEvents(true)), shell);

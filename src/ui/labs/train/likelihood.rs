@@ -46,7 +46,8 @@ impl Panel<TrainPanels> for LikelihoodPanel {
         };
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             estimate_ui(ui, context, &row);
-            quality_ui(ui, &row, context.view().rbm.hidden_units());
+            let data = context.view().config.data.is_some();
+            quality_ui(ui, &row, context.view().rbm.hidden_units(), data);
         });
     }
 }
@@ -64,16 +65,22 @@ fn large(ui: &mut egui::Ui, text: &str, note: &str, help: &str) {
 fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurement) {
     let looked_at = context.machine().map(|machine| machine.update);
     let found = context.looks.likelihood.clone();
-    let here = found.as_ref().is_some_and(|found| Some(found.update) == looked_at);
+    // An estimate that was stopped has no number: it can be asked for again.
+    let here = found.as_ref().is_some_and(|found| Some(found.update) == looked_at && found.log_z.is_some());
     match (row.log_likelihood, found.as_ref().and_then(|found| found.log_likelihood)) {
-        (Some(value), _) => large(ui, &number(value, 3), "nats, by enumeration", help::LIKELIHOOD_EXACT),
+        (Some(value), _) => {
+            let note = format!("nats at update {}, by enumeration", grouped(row.update));
+            large(ui, &number(value, 3), &note, help::LIKELIHOOD_EXACT);
+        }
         (None, Some(value)) => {
             let error = found.as_ref().filter(|found| !found.exact).map(|found| found.log_z_error);
-            match error {
-                Some(error) => {
-                    large(ui, &number(value, 1), &format!("± {} nats, AIS", number(error, 2)), help::LIKELIHOOD_AIS);
-                }
-                None => large(ui, &number(value, 3), "nats, by enumeration", help::LIKELIHOOD_EXACT),
+            let at = found.as_ref().map_or_else(String::new, |found| grouped(found.update));
+            if let Some(error) = error {
+                let note = format!("± {} nats at update {at}, AIS", number(error, 2));
+                large(ui, &number(value, 1), &note, help::LIKELIHOOD_AIS);
+            } else {
+                let note = format!("nats at update {at}, by enumeration");
+                large(ui, &number(value, 3), &note, help::LIKELIHOOD_EXACT);
             }
         }
         (None, None) if context.looks.estimating.is_some() => {}
@@ -87,7 +94,7 @@ fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurem
             sentence_ui(ui, text, None);
         }
     }
-    if let Some(found) = found.filter(|_| here || row.log_likelihood.is_none()) {
+    if let Some(found) = found.filter(|found| found.log_z.is_some() && (here || row.log_likelihood.is_none())) {
         details_ui(ui, &found, here);
     }
     if let Some(share) = context.looks.estimating {
@@ -115,7 +122,13 @@ fn details_ui(ui: &mut egui::Ui, found: &LikelihoodEstimate, here: bool) {
         value_row_ui(ui, "of another update", &grouped(found.update), Some(tokens.warning));
     }
     if let Some(divergence) = found.divergence {
-        hover_help(value_row_ui(ui, "KL from the data", &number(divergence, 3), None), help::KL);
+        // Its only uncertain part is ln Z.
+        let text = if found.exact {
+            format!("{} nats", number(divergence, 3))
+        } else {
+            format!("{} ± {} nats", number(divergence, 1), number(found.log_z_error, 2))
+        };
+        hover_help(value_row_ui(ui, "KL from the data", &text, None), help::KL);
     }
     if let Some(log_z) = found.log_z {
         let spread = if found.exact { "exact".to_owned() } else { format!("± {}", number(found.log_z_error, 2)) };
@@ -128,9 +141,15 @@ fn details_ui(ui: &mut egui::Ui, found: &LikelihoodEstimate, here: bool) {
     }
 }
 
-fn quality_ui(ui: &mut egui::Ui, row: &Measurement, hidden: usize) {
+/// Without data the chains stand for them; where there are neither, there is nothing to say of rows.
+fn quality_ui(ui: &mut egui::Ui, row: &Measurement, hidden: usize, data: bool) {
     let tokens = theme::tokens(ui.ctx());
-    let pseudo = number(row.pseudo_likelihood, 4);
+    let measured = row.pseudo_likelihood.is_finite();
+    let or_dash = |text: String| if measured { text } else { "–".to_owned() };
+    if !data && measured {
+        sentence_ui(ui, "Over the chains: this archive came without data.", None);
+    }
+    let pseudo = or_dash(number(row.pseudo_likelihood, 4));
     hover_help(value_row_ui(ui, "pseudo-likelihood, per site", &pseudo, None), help::PSEUDO);
     if let Some(correlation) = row.chain_correlation {
         let frozen = correlation > 0.9;
@@ -140,10 +159,10 @@ fn quality_ui(ui: &mut egui::Ui, row: &Measurement, hidden: usize) {
     }
     let modes = number(row.participation, 1);
     hover_help(value_row_ui(ui, "modes that carry W", &modes, None), help::PARTICIPATION);
-    let activity = format!("{} / {} of {hidden}", row.activity.dead, row.activity.saturated);
+    let activity = or_dash(format!("{} / {} of {hidden}", row.activity.dead, row.activity.saturated));
     hover_help(value_row_ui(ui, "dead / saturated units", &activity, None), help::ACTIVITY);
     // Grey: it is no measure of learning.
-    let error = sentences::reconstruction(row);
+    let error = or_dash(sentences::reconstruction(row));
     let response =
         value_row_ui(ui, "reconstruction error (misleads)", &error, Some(theme::mix(tokens.panel, tokens.soft, 0.8)));
     hover_help(response, help::RECONSTRUCTION);

@@ -14,10 +14,19 @@ enum Setting {
     L2,
 }
 
+/// A value that is not asked for yet.
+#[derive(Clone, Copy)]
+struct Held {
+    setting: Setting,
+    value: f64,
+    /// What is typed is meant to the last figure.
+    dragged: bool,
+}
+
 /// The sliders, and the value that is being dragged.
 #[derive(Default)]
 pub struct LiveSettings {
-    held: Option<(Setting, f64)>,
+    held: Option<Held>,
 }
 
 const RATE: (f64, f64) = (1e-4, 10.0);
@@ -37,9 +46,9 @@ impl LiveSettings {
         self.slider_ui(ui, context, Setting::L2, "λ₂", settings.l2, PENALTY, help::L2);
         // Let go, or typed: the pointer is up.
         if !ui.input(|input| input.pointer.any_down())
-            && let Some((setting, value)) = self.held.take()
+            && let Some(held) = self.held.take()
         {
-            context.ask(command(setting, value));
+            context.ask(held.command());
         }
     }
 
@@ -54,7 +63,7 @@ impl LiveSettings {
         (least, most): (f64, f64),
         tip: &str,
     ) {
-        let shown = self.held.filter(|(held, _)| *held == setting).map_or(value, |(_, value)| value);
+        let shown = self.held.filter(|held| held.setting == setting).map_or(value, |held| held.value);
         let write = |value: f64| match setting {
             Setting::Steps => format!("{value:.0}"),
             Setting::L1 | Setting::L2 if value <= NONE => "0".to_owned(),
@@ -64,19 +73,23 @@ impl LiveSettings {
         let field = if setting == Setting::Steps { field.step(1.0).digits(0) } else { field.digits(5).format(&write) };
         let looking = context.view().config.data.is_none();
         let chosen = ui.add_enabled_ui(!looking, |ui| field.tooltip(tip).show(ui)).inner;
-        if let Some(chosen) = chosen.filter(|chosen| *chosen != value) {
-            self.held = Some((setting, chosen));
-        }
+        let Some(chosen) = chosen else { return };
+        // Dragged there and back again is no change.
+        let dragged = ui.input(|input| input.pointer.any_down() || input.pointer.any_released());
+        self.held = (chosen != value).then_some(Held { setting, value: chosen, dragged });
     }
 }
 
-fn command(setting: Setting, value: f64) -> TrainCmd {
-    let penalty = if value <= NONE { 0.0 } else { rounded(value) };
-    match setting {
-        Setting::Rate => TrainCmd::LearningRate(rounded(value)),
-        Setting::Steps => TrainCmd::GibbsSteps(value.round().max(1.0) as u32),
-        Setting::L1 => TrainCmd::L1(penalty),
-        Setting::L2 => TrainCmd::L2(penalty),
+impl Held {
+    fn command(self) -> TrainCmd {
+        let value = if self.dragged { rounded(self.value) } else { self.value };
+        let penalty = if self.value <= NONE { 0.0 } else { value };
+        match self.setting {
+            Setting::Rate => TrainCmd::LearningRate(value),
+            Setting::Steps => TrainCmd::GibbsSteps(self.value.round().max(1.0) as u32),
+            Setting::L1 => TrainCmd::L1(penalty),
+            Setting::L2 => TrainCmd::L2(penalty),
+        }
     }
 }
 
@@ -95,8 +108,10 @@ mod tests {
 
     #[test]
     fn a_slider_gives_numbers_that_one_means() {
-        assert_eq!(command(Setting::Rate, 0.012_374), TrainCmd::LearningRate(0.012));
-        assert_eq!(command(Setting::L1, NONE), TrainCmd::L1(0.0));
-        assert_eq!(command(Setting::Steps, 0.2), TrainCmd::GibbsSteps(1));
+        let command = |setting, value, dragged| Held { setting, value, dragged }.command();
+        assert_eq!(command(Setting::Rate, 0.012_374, true), TrainCmd::LearningRate(0.012));
+        assert_eq!(command(Setting::Rate, 0.012_374, false), TrainCmd::LearningRate(0.012_374), "it was typed");
+        assert_eq!(command(Setting::L1, NONE, true), TrainCmd::L1(0.0));
+        assert_eq!(command(Setting::Steps, 0.2, true), TrainCmd::GibbsSteps(1));
     }
 }

@@ -25,6 +25,7 @@ pub mod looks;
 pub mod modes;
 pub mod moments;
 pub mod opening;
+pub mod origins;
 pub mod pace;
 pub mod panels;
 pub mod picture;

@@ -8,6 +8,7 @@ use crate::physics::data::Dataset;
 use crate::physics::rbm::{HiddenUnits, Method, TrainingSettings, VisibleUnits};
 use crate::physics::seed::Seed;
 use crate::ui::labs::train::context::Ask;
+use crate::ui::widgets::{Card, sentence_ui};
 
 /// Rows of the data from which fixed points are searched.
 pub const STARTS: usize = 200;
@@ -127,6 +128,16 @@ impl Preset {
             }
         }
     }
+}
+
+/// What is shown while there is no run yet.
+pub fn empty_ui(ui: &mut egui::Ui, waits: bool) {
+    let text = if waits {
+        "10\u{202F}000 handwritten digits are being unpacked."
+    } else {
+        "The data could not be opened. Drop a run (.h5) or data on the window."
+    };
+    Card::new("Run").fill_height().show(ui, |ui| sentence_ui(ui, text, None));
 }
 
 fn builtin_rows(name: &str) -> Result<Dataset, String> {

@@ -58,6 +58,8 @@ impl Panel<TrainPanels> for RunPanel {
             self.menus_ui(ui, context);
             self.path_ui(ui, context);
             stage_ui(ui, context);
+            let generation = context.snapshot.generation;
+            self.form = self.form.take().filter(|form| form.is_of(generation));
             if let Some(form) = &mut self.form {
                 if form.ui(ui, context) {
                     self.form = None;
@@ -137,7 +139,7 @@ impl RunPanel {
             let none = config.data.is_none().then_some("This archive came without data: there is nothing to train on");
             let change = Button::new("Change…").small().tooltip(help::CHANGE).disabled_because(none);
             if change.show(ui).clicked() {
-                self.form = Some(Form::new(context.view()));
+                self.form = Some(Form::new(context.view(), context.snapshot.generation));
             }
             if context.view().stage == Stage::Complete {
                 let more = context.view().last_update + (context.view().last_update / 2).max(100);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::session::Command;
-use crate::engine::train::TrainCmd;
+use crate::engine::train::{Stage, TrainCmd};
 use crate::physics::rbm::Explained;
 use crate::ui::lab::Panel;
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
@@ -26,13 +26,21 @@ pub struct SlowPanel {
     since: Option<f64>,
     seconds: f64,
     pictures: Pictures,
-    /// The update that was asked for while playing: asked for once.
-    asked: Option<u64>,
+    /// An update that was asked for: once it is done, the next one is taken apart.
+    wanted: Option<Wanted>,
+}
+
+/// The next update is taken apart at this unit as soon as this one is done.
+#[derive(Clone, Copy)]
+struct Wanted {
+    generation: u64,
+    update: u64,
+    unit: usize,
 }
 
 impl Default for SlowPanel {
     fn default() -> Self {
-        Self { lit: 0, since: None, seconds: SECONDS[0], pictures: Pictures::default(), asked: None }
+        Self { lit: 0, since: None, seconds: SECONDS[0], pictures: Pictures::default(), wanted: None }
     }
 }
 
@@ -65,6 +73,7 @@ impl Panel<TrainPanels> for SlowPanel {
             sentence_ui(ui, "This archive came without data: no update can be taken apart.", None);
             return;
         }
+        self.follow(context);
         let explained = context.view().explained.clone();
         self.controls_ui(ui, context, explained.as_deref());
         let Some(explained) = explained else {
@@ -80,18 +89,35 @@ impl Panel<TrainPanels> for SlowPanel {
 }
 
 fn explain(context: &mut TrainContext<'_>, unit: usize) {
+    pause(context);
+    context.ask(TrainCmd::Explain(unit));
+}
+
+fn pause(context: &mut TrainContext<'_>) {
     if context.snapshot.running {
         context.asks.push(Ask::Train(Box::new(Command::Pause)));
     }
-    context.ask(TrainCmd::Explain(unit));
+}
+
+/// Why there is no next update.
+const fn no_next(stage: &Stage) -> Option<&'static str> {
+    match stage {
+        Stage::Complete => Some("The run is complete: extend it in the Run card to go on"),
+        Stage::Halted(_) => Some("The run halted: there is no next update"),
+        Stage::Measuring { .. } => Some("The checkpoints of the archive are still being measured"),
+        Stage::Looking => Some("This archive came without data: no update can be done"),
+        Stage::Training => None,
+    }
 }
 
 impl SlowPanel {
     fn controls_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>, explained: Option<&Explained>) {
         let now = ui.input(|input| input.time);
         ui.horizontal_wrapped(|ui| {
+            let none = no_next(&context.view().stage);
             let Some(explained) = explained else {
-                if Button::new("Take the next update apart").tooltip(help::EXPLAIN).show(ui).clicked() {
+                let take = Button::new("Take the next update apart").tooltip(help::EXPLAIN).disabled_because(none);
+                if take.show(ui).clicked() {
                     let unit = context.unit();
                     self.lit = 0;
                     explain(context, unit);
@@ -106,19 +132,16 @@ impl SlowPanel {
             if Button::new("Next box").tooltip(help::SLOW_PLAY).show(ui).clicked() {
                 self.next(context, explained, now);
             }
-            let done = explained.update < context.view().update;
+            let done = explained.update <= context.view().update;
             let text = if done { "Take the next one apart" } else { "Do it" };
-            let again = Button::new(text).name("Next update").tooltip(help::SLOW_DO);
+            let again = Button::new(text).name("Next update").tooltip(help::SLOW_DO).disabled_because(none);
             if again.show(ui).clicked() {
-                self.lit = 0;
-                if !done {
-                    context.asks.push(Ask::Train(Box::new(Command::Step(1))));
-                }
-                explain(context, explained.unit);
+                self.go_on(context, explained);
             }
             if context.unit() != explained.unit && context.shared.unit.is_some() {
                 let text = format!("At unit {}", context.unit() + 1);
-                if Button::new(&text).name("At the chosen unit").tooltip(help::EXPLAIN).show(ui).clicked() {
+                let other = Button::new(&text).name("At the chosen unit").tooltip(help::EXPLAIN).disabled_because(none);
+                if other.show(ui).clicked() {
                     let unit = context.unit();
                     explain(context, unit);
                 }
@@ -141,15 +164,43 @@ impl SlowPanel {
             self.lit += 1;
             return;
         }
-        if self.asked == Some(explained.update) && explained.update >= context.view().update {
+        if no_next(&context.view().stage).is_some() {
+            // The last box stays lit: nothing follows.
+            self.since = None;
+        } else if self.wanted.is_none() {
+            self.go_on(context, explained);
+        }
+    }
+
+    /// Does the update if it is still to come, and takes the next one apart.
+    fn go_on(&mut self, context: &mut TrainContext<'_>, explained: &Explained) {
+        self.lit = 0;
+        if explained.update <= context.view().update {
+            self.wanted = None;
+            explain(context, explained.unit);
             return;
         }
-        self.lit = 0;
-        self.asked = Some(explained.update);
-        if explained.update >= context.view().update {
-            context.asks.push(Ask::Train(Box::new(Command::Step(1))));
+        // What is running would count this update as its own, and a pause behind a step would cancel it.
+        pause(context);
+        context.asks.push(Ask::Train(Box::new(Command::Step(1))));
+        let generation = context.snapshot.generation;
+        self.wanted = Some(Wanted { generation, update: explained.update, unit: explained.unit });
+    }
+
+    /// Takes the next update apart once the wanted one is done: an idle engine would hear both commands before it makes
+    /// a step.
+    fn follow(&mut self, context: &mut TrainContext<'_>) {
+        let Some(wanted) = self.wanted else { return };
+        if wanted.generation != context.snapshot.generation {
+            self.wanted = None;
+        } else if context.view().update >= wanted.update {
+            self.wanted = None;
+            if no_next(&context.view().stage).is_none() {
+                context.ask(TrainCmd::Explain(wanted.unit));
+            }
+        } else if no_next(&context.view().stage).is_some() {
+            self.wanted = None;
         }
-        explain(context, explained.unit);
     }
 
     /// Lights boxes in turn while playing.

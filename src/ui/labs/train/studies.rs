@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::session::{Pace, Progress, SessionError, Snapshot};
+use crate::engine::train::Portrait;
 use crate::engine::train::{
     Dream, DreamConfig, DreamStart, Likelihood, LikelihoodConfig, PortraitConfig, PortraitSession, TrainView,
 };
@@ -24,6 +25,11 @@ const AT_ONCE: usize = 12;
 const DREAMING: usize = 60;
 /// Gibbs steps that they do in a second.
 const STEPS: f64 = 12.0;
+
+/// Whether nothing more comes: what is compared comes last.
+const fn whole(portrait: &Portrait) -> bool {
+    portrait.distances.is_some()
+}
 
 /// The studies, and what of them panels see.
 pub struct Studies {
@@ -64,8 +70,16 @@ impl Studies {
         // What is of a run that is gone is not shown beside the present one.
         let present = |shown: Option<&Key>| shown.is_some_and(|key| key.0 == self.generation);
         let portrait = self.portrait.latest().filter(|_| present(self.portrait.shown()));
-        self.looks.portrait = portrait.map(|found| Arc::clone(&found.view));
-        self.looks.portrait_key = portrait.map_or((0, 0), |found| (found.generation, found.revision));
+        match portrait {
+            None => (self.looks.portrait, self.looks.portrait_key) = (None, (0, 0)),
+            // A portrait grows in parts: the one before stays until the new one is whole, so that no panel blinks. The
+            // first of a run is shown as it grows.
+            Some(found) if self.looks.portrait.as_ref().is_none_or(|last| !whole(last)) || whole(&found.view) => {
+                self.looks.portrait = Some(Arc::clone(&found.view));
+                self.looks.portrait_key = (found.generation, found.revision);
+            }
+            Some(_) => {}
+        }
         if self.waiting && !self.portrait.busy() {
             (self.waiting, self.took) = (false, now - self.asked);
         }
