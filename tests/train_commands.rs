@@ -379,6 +379,12 @@ fn samples_are_written_in_any_form() {
     let own =
         object(&["sample", &out, "--start", "data", "--steps", "0", "--count", "10", "--out", &place.path("own.npz")]);
     assert!((own["mean"].as_f64().unwrap() - 0.4891).abs() < 1e-4, "the ten digits themselves: {}", own["mean"]);
+    let wide = place.path("wide.h5");
+    object(&["train", "builtin:digits8", "--hidden", "100", "--updates", "1", "--gibbs-steps", "1", "--out", &wide]);
+    let (sentence, code) = refusal(&["sample", &wide, "--count", "10000000", "--out", &place.path("x.npz")]);
+    assert!(sentence.contains("--count 10000000: the number of chains") && code == 2, "{sentence}");
+    let (sentence, _) = refusal(&["train", "builtin:zoo", "--hidden", "30000000", "--out", &place.path("x.h5")]);
+    assert!(sentence.contains("+ 30000000); it can be at most 2^30"), "{sentence}");
     let foreign = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/rbms-0.5.0-serine-h8.h5");
     let foreign = foreign.to_string_lossy().into_owned();
     let (sentence, code) = refusal(&["sample", &foreign, "--start", "data", "--out", &place.path("x.npz")]);

@@ -313,8 +313,7 @@ impl Update<'_> {
         self.start(data, rows, chains);
         let kernel = Kernel::new(self.rbm);
         let shares = data.shares(rows);
-        let mut factors = self.chain_shares(&shares, chains.len());
-        factors.iter_mut().for_each(|share| *share = -*share);
+        let factors: Vec<f32> = self.chain_shares(&shares, chains.len()).into_iter().map(|share| -share).collect();
         let (rows_of_data, chains_of_model) = (placed(&mut scratch.data.blocks), placed(&mut chains.blocks));
         let positive = |(place, block): (Range<usize>, &mut Block)| {
             block.set_values(data.rows(&rows[place.clone()]));
