@@ -161,12 +161,17 @@ fn switches_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
 
 /// The title of the lower chart: each name in the colour of its curve.
 fn subtitle_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, tokens: &Tokens, pseudo: bool) {
-    let starts = context.view().config.fixed_point_starts;
+    let view = context.view();
+    let wanted = view.config.fixed_point_starts;
+    // Large machines are searched from fewer rows than asked for: what counts is what was done.
+    let seen = view.measurements.iter().rev().filter(|row| row.update <= context.update());
+    let starts = seen.filter_map(|row| row.fixed_points).map(|found| found.starts).next().unwrap_or(wanted);
+    let rows = if view.config.data.is_some() { "rows" } else { "chains" };
     let note = if pseudo { "right: pseudo-log-likelihood per site" } else { "" };
-    let title = if starts == 0 {
+    let title = if wanted == 0 {
         "No fixed points are searched in this run".to_owned()
     } else {
-        format!("Fixed points reached from {} rows", grouped(starts as u64))
+        format!("Fixed points reached from {} {rows}", grouped(starts as u64))
     };
     let response = title_ui(ui, &title, note);
     // A stroke in its colour says which numbers belong to which curve.
@@ -356,9 +361,13 @@ fn scrubbed(context: &mut TrainContext<'_>, answer: &ChartResponse, modes: usize
     let Some(hover) = &answer.hover else { return };
     let Some(row) = context.view().measured(axes.update_at(hover.x)).cloned() else { return };
     let mode = hover.curve.filter(|mode| *mode < modes);
-    context.shell.status = match mode.and_then(|mode| Some((mode, row.singular_values.get(mode)?))) {
+    let (values, of) = match context.shared.values {
+        Values::Plain => (&row.singular_values, ""),
+        Values::Scaled => (&row.scaled_singular_values, "scaled "),
+    };
+    context.shell.status = match mode.and_then(|mode| Some((mode, values.get(mode)?))) {
         Some((mode, value)) => format!(
-            "update {}: {} = {}; click to pin this mode at left",
+            "update {}: {of}{} = {}; click to pin this mode at left",
             grouped(row.update),
             sentences::sigma(mode),
             sentences::short(f64::from(*value))
