@@ -99,7 +99,7 @@ impl TileGrid {
         let hover = response.hover_pos().and_then(|pointer| plan.at(pointer - corner, tiles.shape));
         paint::name(ui, &response, Role::Image, tiles.name);
         if plan.shown > 0 && ui.is_rect_visible(rect) {
-            self.refresh(ui, tiles);
+            self.refresh(ui, &Tiles { count: plan.shown, ..*tiles });
             self.paint(ui, corner, &plan, tiles, hover.map(|(tile, _)| tile));
         }
         if tiles.clickable && hover.is_some() {
@@ -183,7 +183,15 @@ impl Plan {
                     return none;
                 }
                 let rows = ((size.y + GAP) / (side * aspect + GAP)).floor() as usize;
-                Self { columns, shown: tiles.count.min(columns * rows), tile: vec2(side, side * aspect), gap: GAP }
+                // As many columns of this size as the width holds, and what is left of it between them.
+                let columns =
+                    (((size.x + GAP) / (side + GAP)).floor() as usize).clamp(columns, tiles.count.max(columns));
+                let shown = tiles.count.min(columns * rows);
+                let wide = ((size.x - side * columns as f32) / (columns as f32 - 1.0).max(1.0)).floor();
+                let wide = wide.clamp(GAP, 3.0 * GAP);
+                let high = shown.div_ceil(columns) as f32;
+                let fits = high * (side * aspect + wide) - wide <= size.y;
+                Self { columns, shown, tile: vec2(side, side * aspect), gap: if fits { wide } else { GAP } }
             }
         }
     }

@@ -52,7 +52,11 @@ impl Panel<TrainPanels> for AutocorrelationPanel {
             self.points = steps.map(|(step, value)| PlotPoint::new(step as f64, f64::from(*value))).collect();
         }
         let tokens = theme::tokens(ui.ctx());
-        let steps = f64::from(context.view().settings.gibbs_steps);
+        // The k that the machine was trained with there, where it is known.
+        let view = context.view();
+        let kept = view.checkpoint(portrait.update).filter(|kept| kept.update == portrait.update);
+        let settings = kept.and_then(|kept| kept.settings).unwrap_or(view.settings);
+        let steps = f64::from(settings.gibbs_steps);
         let last = (portrait.autocorrelation.len() - 1) as f64;
         let low = self.points.iter().map(|point| point.y).fold(0.0, f64::min).max(-1.0);
         let caption = format!("k = {steps}");

@@ -82,12 +82,16 @@ impl Panel<TrainPanels> for ComparePanel {
             let update = context.update();
             let generation = context.snapshot.generation;
             let runs = [("A", &kept.view, kept.generation, update), ("This run", context.view(), generation, update)];
+            let revision = context.snapshot.revision;
             for ((name, view, generation, update), (grid, palette)) in
                 runs.into_iter().zip(self.grids.iter_mut().zip(&mut self.palettes))
             {
                 ui.allocate_ui_with_layout(egui::vec2(width, room.y), layout, |ui| {
                     ui.set_width(width);
-                    samples_ui(ui, grid, palette, name, view, (generation, update), room.y);
+                    // The present chains can change while the update stays.
+                    let live = generation == context.snapshot.generation && update >= view.update;
+                    let key = (generation, update, if live { revision + 1 } else { 0 });
+                    samples_ui(ui, grid, palette, name, view, key, room.y);
                 });
             }
         });
@@ -100,7 +104,7 @@ fn samples_ui(
     palette: &mut Palette,
     name: &str,
     view: &TrainView,
-    (generation, update): (u64, u64),
+    (generation, update, revision): (u64, u64, u64),
     height: f32,
 ) {
     let before = ui.cursor().top();
@@ -119,7 +123,7 @@ fn samples_ui(
             name: &format!("Samples of {name}"),
             count: states.rows(),
             shape: canvas.shape,
-            key: (generation, at, 0),
+            key: (generation, at, revision),
             colour: &|tile, cell| {
                 let value = states.row(tile).and_then(|row| row.get(canvas.index(cell)));
                 value.map_or(egui::Color32::TRANSPARENT, |value| colours.state(*value, of))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::session::{Command, Snapshot};
 use crate::engine::train::DreamStart;
-use crate::engine::train::{Measurement, TrainCmd, TrainConfig, TrainView};
+use crate::engine::train::{Measurement, Stage, TrainCmd, TrainConfig, TrainView};
 use crate::physics::rbm::{Checkpoint, HiddenUnits, VisibleUnits};
 use crate::ui::labs::train::looks::Looks;
 use crate::ui::labs::train::opening::Preset;
@@ -187,7 +187,15 @@ impl Shared {
             return view.checkpoint(cursor).cloned();
         }
         let kept = view.checkpoints.last().filter(|last| last.update == view.update);
-        kept.cloned().or_else(|| {
+        let kept = kept.map(|kept| {
+            // Chains that were put elsewhere since it was kept are those of the present machine.
+            let first = kept.chains.as_ref().and_then(|chains| chains.values.get(..view.chains.values.len()));
+            if view.stage == Stage::Looking || first == Some(&*view.chains.values) {
+                return Arc::clone(kept);
+            }
+            Arc::new(Checkpoint { chains: Some(Arc::clone(&view.chains)), ..Checkpoint::clone(kept) })
+        });
+        kept.or_else(|| {
             Some(Arc::new(Checkpoint {
                 update: view.update,
                 rbm: Arc::clone(&view.rbm),
@@ -232,9 +240,13 @@ impl Axes {
         (0.0, self.along(last.max(10)))
     }
 
-    /// Where a value stands along y.
+    /// Where a value stands along y: nowhere, NaN, where a logarithmic axis has no place for it.
     pub fn value(self, value: f64) -> f64 {
-        if self.logarithmic_values() { value.max(1e-9).log10() } else { value }
+        match (self.logarithmic_values(), value > 0.0) {
+            (true, true) => value.log10(),
+            (true, false) => f64::NAN,
+            (false, _) => value,
+        }
     }
 }
 

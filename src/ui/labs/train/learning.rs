@@ -2,12 +2,12 @@
 
 use egui_plot::PlotPoint;
 
-use crate::engine::train::{Happening, Phase};
+use crate::engine::train::Phase;
 use crate::ui::lab::Panel;
 use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::train::context::{Axes, TrainContext, TrainPanels, Values, plain_threshold};
 use crate::ui::labs::train::traces::Traces;
-use crate::ui::labs::train::{help, sentences};
+use crate::ui::labs::train::{captions, help, sentences};
 use crate::ui::theme::numbers::grouped;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{
@@ -22,9 +22,9 @@ pub const NAMED: usize = 5;
 const KEPT: usize = 3;
 /// What is left of the colour of a kept run.
 const FADED: f32 = 0.5;
-/// Marks that are drawn, at most.
-const MARKS: usize = 60;
 const RIBBON: f32 = 20.0;
+/// Height of the strip of captions, in small letters.
+const CAPTIONS: f32 = 1.3;
 /// Less height than this for both charts is short.
 const SHORT: f32 = 260.0;
 /// The share of the height that the singular values take.
@@ -79,34 +79,29 @@ impl Panel<TrainPanels> for LearningPanel {
         let colors = plot_colors(&tokens);
         let spacing = ui.spacing().item_spacing.y;
         let title = (tokens.theme.metrics().title * 1.55).round();
-        let room = (ui.available_height() - RIBBON - title - 4.0 * spacing).max(0.0);
+        let whole = (ui.available_height() - RIBBON - title - 4.0 * spacing).max(0.0);
+        // Where room is short the captions go, and the numbers along x that stand below as well.
+        let short = whole < SHORT;
+        let captions_height = if short { 0.0 } else { (tokens.theme.metrics().small * CAPTIONS).round() };
+        let room = (whole - if short { 0.0 } else { captions_height + spacing }).max(0.0);
         let names: Vec<String> = (0..NAMED).map(sentences::sigma).collect();
         let kept_names: Vec<String> = (0..KEPT).map(|mode| format!("A {}", sentences::sigma(mode))).collect();
         let curves = self.mode_curves(context, &names, &kept_names, &tokens);
         let levels = threshold(context, &tokens);
-        let captions: Vec<(f64, String, bool)> = marks(context);
-        let marks: Vec<VerticalMark<'_>> = captions
-            .iter()
-            .map(|(x, caption, matters)| VerticalMark {
-                x: *x,
-                caption,
-                color: if *matters { tokens.soft } else { tokens.faint },
-            })
-            .collect();
-        let bare: Vec<VerticalMark<'_>> = marks.iter().map(|mark| VerticalMark { caption: "", ..*mark }).collect();
+        let marks = captions::marks(context);
+        let bare: Vec<VerticalMark<'_>> =
+            marks.iter().map(|mark| VerticalMark { x: mark.x, caption: "", color: mark.colour(&tokens) }).collect();
         let x_range = axes.range(view.last_update);
         let cursor = Some(axes.along(context.update()));
         let row = context.measured();
         let summary = row.as_ref().map_or_else(String::new, |row| sentences::measured(row, true));
-        // Where room is short the captions go, and the numbers along x that stand below as well.
-        let short = room < SHORT;
         let upper = LineChart {
             bare: short,
             height: room * UPPER,
             summary: &summary,
             curves: &curves,
             levels: &levels,
-            marks: if short { &bare } else { &marks },
+            marks: &bare,
             cursor,
             x_range,
             y_range: values,
@@ -131,6 +126,9 @@ impl Panel<TrainPanels> for LearningPanel {
         };
         let margins = stack_margins(ui, &[upper, lower]);
         self.ribbon_ui(ui, context, margins, x_range, &tokens);
+        if !short {
+            captions::strip_ui(ui, &marks, margins, x_range, captions_height);
+        }
         let answer = LineChart { margins: Some(margins), ..upper }.show(ui);
         if let Some(mode) = answer.clicked.filter(|mode| *mode < self.traces.modes.len()) {
             context.shared.mode = Some(mode);
@@ -161,12 +159,17 @@ fn switches_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
 
 /// The title of the lower chart: each name in the colour of its curve.
 fn subtitle_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, tokens: &Tokens, pseudo: bool) {
-    let starts = context.view().config.fixed_point_starts;
+    let view = context.view();
+    let wanted = view.config.fixed_point_starts;
+    // Large machines are searched from fewer rows than asked for: what counts is what was done.
+    let seen = view.measurements.iter().rev().filter(|row| row.update <= context.update());
+    let starts = seen.filter_map(|row| row.fixed_points).map(|found| found.starts).next().unwrap_or(wanted);
+    let rows = if view.config.data.is_some() { "rows" } else { "chains" };
     let note = if pseudo { "right: pseudo-log-likelihood per site" } else { "" };
-    let title = if starts == 0 {
+    let title = if wanted == 0 {
         "No fixed points are searched in this run".to_owned()
     } else {
-        format!("Fixed points reached from {} rows", grouped(starts as u64))
+        format!("Fixed points reached from {} {rows}", grouped(starts as u64))
     };
     let response = title_ui(ui, &title, note);
     // A stroke in its colour says which numbers belong to which curve.
@@ -177,19 +180,6 @@ fn subtitle_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, tokens: &Tokens, p
 
 fn pseudo_ink(tokens: &Tokens) -> egui::Color32 {
     tokens.identity_ink(3)
-}
-
-/// What happened: where, what, and whether it is more than a setting.
-fn marks(context: &TrainContext<'_>) -> Vec<(f64, String, bool)> {
-    let view = context.view();
-    let from = view.events.len().saturating_sub(MARKS);
-    let events = view.events.iter().skip(from);
-    events
-        .map(|event| {
-            let matters = !matches!(event.happening, Happening::Setting(_));
-            (context.shared.axes.along(event.update), event.happening.sentence(), matters)
-        })
-        .collect()
 }
 
 /// Where the solution without memory is lost.
@@ -356,9 +346,13 @@ fn scrubbed(context: &mut TrainContext<'_>, answer: &ChartResponse, modes: usize
     let Some(hover) = &answer.hover else { return };
     let Some(row) = context.view().measured(axes.update_at(hover.x)).cloned() else { return };
     let mode = hover.curve.filter(|mode| *mode < modes);
-    context.shell.status = match mode.and_then(|mode| Some((mode, row.singular_values.get(mode)?))) {
+    let (values, of) = match context.shared.values {
+        Values::Plain => (&row.singular_values, ""),
+        Values::Scaled => (&row.scaled_singular_values, "scaled "),
+    };
+    context.shell.status = match mode.and_then(|mode| Some((mode, values.get(mode)?))) {
         Some((mode, value)) => format!(
-            "update {}: {} = {}; click to pin this mode at left",
+            "update {}: {of}{} = {}; click to pin this mode at left",
             grouped(row.update),
             sentences::sigma(mode),
             sentences::short(f64::from(*value))

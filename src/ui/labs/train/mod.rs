@@ -2,10 +2,12 @@
 //!
 //! [`lab`] holds the engines and carries out what panels ask for; [`context`] is what panels draw from, [`looks`] the
 //! closer looks among it, made by [`studies`]; [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is
-//! what the lab says. [`traces`] are the curves of a run, [`picture`] how a vector becomes a picture.
+//! what the lab says. [`traces`] are the curves of a run, [`captions`] say what happened in it, [`picture`] how a vector
+//! becomes a picture.
 
 pub mod autocorrelation;
 pub mod bar;
+pub mod captions;
 pub mod compare;
 pub mod context;
 pub mod distances;

@@ -12,8 +12,9 @@ use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::widgets::plots::{Bar, Bars};
 use crate::ui::widgets::{Button, TileGrid, Tiles, hover_help, sentence_ui, title_ui};
 
-/// Modes that are shown.
-const SHOWN: usize = 4;
+/// Modes that are shown: always so many, and up to so many where the card has room.
+const FEWEST: usize = 4;
+const SHOWN: usize = 8;
 const GAP: f32 = 8.0;
 /// Widest picture.
 const MOST: f32 = 140.0;
@@ -25,6 +26,15 @@ const BARS: f32 = 84.0;
 pub struct ModePictures {
     grids: [TileGrid; SHOWN + 1],
     palette: Palette,
+}
+
+/// The size of the picture of a mode of this width.
+fn picture_size(canvas: &Canvas, side: f32) -> egui::Vec2 {
+    if canvas.is_picture {
+        egui::vec2(side, side * canvas.shape[1] as f32 / canvas.shape[0].max(1) as f32)
+    } else {
+        egui::vec2(side, if canvas.shape[1] > 1 { 3.0 * STRIP } else { STRIP })
+    }
 }
 
 impl ModePictures {
@@ -39,9 +49,16 @@ impl ModePictures {
             return;
         };
         let canvas = Canvas::of_rows(context.view());
-        let count = portrait.modes.len().min(SHOWN);
+        let side =
+            if canvas.is_picture { ((ui.available_width() - GAP) / 2.0).min(MOST) } else { ui.available_width() };
+        let columns = if canvas.is_picture { 2 } else { 1 };
+        let line = ui.text_style_height(&egui::TextStyle::Small);
+        let row = picture_size(&canvas, side).y + 2.0 + line + ui.spacing().item_spacing.y;
+        // What is scrolled does not change how much is shown.
+        let free = ui.clip_rect().height() - (ui.cursor().top() - ui.min_rect().top());
+        let fitting = (free / row.max(1.0)).floor().max(0.0) as usize * columns;
+        let count = portrait.modes.len().min(fitting.clamp(FEWEST, SHOWN));
         if canvas.is_picture {
-            let side = ((ui.available_width() - GAP) / 2.0).min(MOST);
             for row in 0..count.div_ceil(2) {
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = GAP;
@@ -52,10 +69,10 @@ impl ModePictures {
             }
         } else {
             for mode in 0..count {
-                self.mode_ui(ui, context, &portrait, &canvas, mode, ui.available_width());
+                self.mode_ui(ui, context, &portrait, &canvas, mode, side);
             }
         }
-        self.pinned_ui(ui, context, &portrait, &canvas);
+        self.pinned_ui(ui, context, &portrait, &canvas, count);
     }
 
     fn mode_ui(
@@ -103,11 +120,7 @@ impl ModePictures {
         };
         let name = format!("Mode {}", mode + 1);
         let (generation, revision) = context.looks.portrait_key;
-        let size = if canvas.is_picture {
-            egui::vec2(side, side * canvas.shape[1] as f32 / canvas.shape[0].max(1) as f32)
-        } else {
-            egui::vec2(side, if canvas.shape[1] > 1 { 3.0 * STRIP } else { STRIP })
-        };
+        let size = picture_size(canvas, side);
         let tiles = Tiles {
             name: &name,
             count: 1,
@@ -139,6 +152,7 @@ impl ModePictures {
         context: &mut TrainContext<'_>,
         portrait: &Arc<Portrait>,
         canvas: &Canvas,
+        shown: usize,
     ) {
         let Some(mode) = context.shared.mode else { return };
         let Some(found) = portrait.modes.get(mode).cloned() else {
@@ -154,7 +168,7 @@ impl ModePictures {
                 context.shared.mode = None;
             }
         });
-        if mode >= SHOWN {
+        if mode >= shown {
             self.picture_ui(ui, context, portrait, canvas, mode, SHOWN, ui.available_width().min(2.0 * MOST));
         }
         let tokens = theme::tokens(ui.ctx());

@@ -4,12 +4,8 @@ use egui::Color32;
 
 use crate::engine::train::TrainView;
 use crate::physics::rbm::VisibleUnits;
-use crate::physics::spins::GridShape;
 use crate::ui::theme::{self, ColourMap, Theme, Tokens};
 use crate::ui::widgets::TileLayout;
-
-/// A square of at least so many sites is taken for a picture where the data do not say.
-const SQUARE: usize = 100;
 
 /// Where a number stands in a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +22,10 @@ impl Canvas {
     /// For states of the sites.
     pub fn of_states(view: &TrainView) -> Self {
         let sites = view.rbm.sites();
-        let known = view.config.data.as_ref().and_then(|data| data.rows.shape).filter(|shape| shape.cells() == sites);
-        let side = sites.isqrt();
-        let guessed =
-            (view.config.data.is_none() && sites >= SQUARE && side * side == sites).then(|| GridShape::new(side, side));
-        match known.or(guessed) {
+        // States of Potts units are letters of a sequence. A square number of sites alone is no sign of a picture.
+        let binary = view.rbm.visible().channels() == 1;
+        let known = view.config.data.as_ref().filter(|_| binary).and_then(|data| data.rows.shape);
+        match known.filter(|shape| shape.cells() == sites) {
             Some(shape) => Self { shape: [shape.width, shape.height], is_picture: true, channels: 1 },
             None => Self { shape: [sites, 1], is_picture: false, channels: 1 },
         }

@@ -3,6 +3,7 @@
 use egui::Key;
 
 use crate::engine::train::{Stage, TrainConfig};
+use crate::physics::rbm::Method;
 use crate::ui::lab::Panel;
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::form::Form;
@@ -178,11 +179,14 @@ fn stage_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
 fn settings_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
     let view = context.view();
     let settings = &view.settings;
+    // Contrastive divergence starts a chain at each row of the batch.
+    let begun = settings.method == Method::ContrastiveDivergence;
+    let chains = if begun { settings.batch } else { settings.chains };
     let rows = [
         ("data", sentences::data(view), help::DATA),
         ("visible × hidden", sentences::shape(view), help::UNITS),
         ("method", settings.title(), help::METHOD),
-        ("chains", grouped(settings.chains as u64), help::CHAINS),
+        ("chains", grouped(chains as u64), help::CHAINS),
         ("batch", grouped(settings.batch as u64), help::BATCH),
         ("learning rate η", sentences::short(settings.rate_at(view.update)), help::RATE),
         ("centred gradient", if settings.centred { "yes" } else { "no" }.to_owned(), help::CENTRED),

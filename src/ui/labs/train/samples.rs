@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::train::DreamStart;
 use crate::engine::train::{ChainStart, TrainCmd};
-use crate::physics::rbm::Configurations;
+use crate::physics::rbm::{Configurations, Method, VisibleUnits};
 use crate::ui::lab::Panel;
 use crate::ui::labs::train::context::{Ask, SamplesOf, TrainContext, TrainPanels};
 use crate::ui::labs::train::drawing::Drawing;
@@ -89,7 +89,7 @@ impl Panel<TrainPanels> for SamplesPanel {
 
 fn chains_note(context: &TrainContext<'_>) -> String {
     if context.live() {
-        return "persistent chains".to_owned();
+        return "chains of the last update".to_owned();
     }
     context.machine().map_or_else(String::new, |machine| format!("chains of checkpoint {}", grouped(machine.update)))
 }
@@ -127,10 +127,12 @@ const fn nothing(context: &TrainContext<'_>) -> &'static str {
 fn chains_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
     let past = (!context.live()).then_some("The past cannot be changed: Live goes back to the training");
     let untrained = context.view().config.data.is_none().then_some("This archive came without data");
+    let fleeting = (context.view().settings.method != Method::Persistent)
+        .then_some("Each update of this method starts its chains anew: where they are now has no lasting effect");
     for (text, start, tip) in
         [("From data", ChainStart::Data, help::RESTART_DATA), ("From noise", ChainStart::Noise, help::RESTART_NOISE)]
     {
-        if Button::new(text).tooltip(tip).disabled_because(past.or(untrained)).show(ui).clicked() {
+        if Button::new(text).tooltip(tip).disabled_because(past.or(untrained).or(fleeting)).show(ui).clicked() {
             context.ask(TrainCmd::RestartChains(start));
         }
     }
@@ -199,10 +201,12 @@ impl SamplesPanel {
             let value = shown.states.row(tile).and_then(|row| row.get(canvas.index(cell))).copied().unwrap_or(0);
             let value = match context.view().config.data.as_ref().and_then(|data| data.rows.alphabet.as_deref()) {
                 Some(alphabet) => alphabet.chars().nth(usize::from(value)).map_or_else(String::new, String::from),
+                None if context.view().rbm.visible() == VisibleUnits::Ising => {
+                    if value == 0 { "\u{2212}1" } else { "1" }.to_owned()
+                }
                 None => value.to_string(),
             };
-            let of = grouped(shown.states.rows() as u64);
-            context.shell.status = format!("chain {} of {of} shown, {}: {value}", tile + 1, canvas.name(cell));
+            context.shell.status = format!("chain {} of those shown, {}: {value}", tile + 1, canvas.name(cell));
         }
     }
 }

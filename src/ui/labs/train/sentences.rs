@@ -149,7 +149,7 @@ pub fn hint(snapshot: &Snapshot<TrainView>, cursor: Option<u64>) -> String {
         return why.clone();
     }
     if cursor.is_some() {
-        return "You look at an earlier update. Live (Esc) follows the training again.".to_owned();
+        return "You look at an earlier update. Live (End) follows the training again.".to_owned();
     }
     match &view.stage {
         Stage::Measuring { .. } => "The checkpoints of the archive are being measured; scrub through them.".to_owned(),
@@ -164,6 +164,10 @@ pub fn hint(snapshot: &Snapshot<TrainView>, cursor: Option<u64>) -> String {
 
 /// What the hidden units do at an update.
 pub fn activity(row: &Measurement, hidden: usize) -> String {
+    if !row.pseudo_likelihood.is_finite() {
+        // Neither data nor chains: nothing was measured.
+        return String::new();
+    }
     let activity = row.activity;
     format!("{} of {hidden} hidden units dead, {} saturated", activity.dead, activity.saturated)
 }

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, FontId, Rect, Sense, Stroke, StrokeKind, UiBuilder, Vec2, vec2};
 
-use crate::physics::rbm::Explained;
+use crate::physics::rbm::{Explained, HiddenUnits};
 use crate::ui::labs::train::context::TrainContext;
 use crate::ui::labs::train::picture::{Canvas, Colours, Palette, limit_of};
 use crate::ui::labs::train::{help, sentences};
@@ -74,7 +74,8 @@ pub fn box_ui(
     let galley = paint::elided(ui, title, semibold(metrics.title), ink, inside.width() - 24.0);
     paint::galley(ui, galley, centre + vec2(15.0, 0.0), Align2::LEFT_CENTER);
     let foot = (metrics.small * 1.4).round();
-    let caption = caption(explained, place);
+    let ising = context.view().rbm.hidden() == HiddenUnits::Ising;
+    let caption = caption(explained, place, ising);
     let font = FontId::proportional(metrics.small);
     let galley = paint::elided(ui, &caption, font, tokens.soft, inside.width());
     let (caption_at, shortened) = (inside.left_bottom(), galley.elided);
@@ -100,12 +101,16 @@ pub fn box_ui(
 }
 
 /// What stands below the pictures.
-fn caption(explained: &Explained, place: usize) -> String {
+fn caption(explained: &Explained, place: usize, ising: bool) -> String {
     match place {
         0 => format!("the first of {} rows", explained.batch.rows()),
         1 => {
-            let mean = mean_of_unit(explained);
-            format!("p(h = 1) of unit {}: {}", explained.unit + 1, percent(f64::from(mean), 0))
+            let (unit, mean) = (explained.unit + 1, f64::from(mean_of_unit(explained)));
+            if ising {
+                format!("⟨h⟩ of unit {unit}: {}", signed(mean, 2))
+            } else {
+                format!("p(h = 1) of unit {unit}: {}", percent(mean, 0))
+            }
         }
         2 => "before | after k steps".to_owned(),
         3 => "data − chains = gradient".to_owned(),
@@ -113,7 +118,7 @@ fn caption(explained: &Explained, place: usize) -> String {
     }
 }
 
-/// Mean of p(h_α = 1 | v) over the rows shown.
+/// Mean over the rows shown of p(h_α = 1 | v), of ⟨h_α⟩ for ±1 units.
 fn mean_of_unit(explained: &Explained) -> f32 {
     let rows = explained.batch.rows().max(1);
     let hidden = explained.hidden_given_batch.len() / rows;
@@ -135,6 +140,7 @@ fn picture_ui(
     let view = context.view();
     let (states, rows) = (Canvas::of_states(view), Canvas::of_rows(view));
     let of = view.rbm.visible().states();
+    let ising = view.rbm.hidden() == HiddenUnits::Ising;
     let Pictures { grids, palette } = pictures;
     let Some(grid) = grids.get_mut(place) else { return };
     let colours = palette.colours(ui.ctx());
@@ -172,16 +178,17 @@ fn picture_ui(
             let layout = TileLayout::Strips { tallest: 18.0 };
             let hover = show(ui, grid, shown.min(2 * SHOWN), ([hidden, 1], layout), &|tile, cell| {
                 let value = explained.hidden_given_batch.get(tile * hidden + cell).copied().unwrap_or(0.0);
-                colours.share(value)
+                colours.share(if ising { f32::midpoint(1.0, value) } else { value })
             });
             if let Some((row, unit)) = hover {
                 let value = explained.hidden_given_batch.get(row * hidden + unit).copied().unwrap_or(0.0);
-                context.shell.status = format!(
-                    "row {}: hidden unit {} is on with probability {}",
-                    row + 1,
-                    unit + 1,
-                    percent(f64::from(value), 1)
-                );
+                let value = f64::from(value);
+                let what = if ising {
+                    format!("has the mean {}", signed(value, 2))
+                } else {
+                    format!("is on with probability {}", percent(value, 1))
+                };
+                context.shell.status = format!("row {}: hidden unit {} {what}", row + 1, unit + 1);
             }
         }
         2 => {

@@ -112,7 +112,10 @@ fn modes(rows: &[&Measurement], axes: Axes, values: Values) -> Vec<Vec<PlotPoint
     for row in rows {
         let x = axes.along(row.update);
         for (curve, value) in curves.iter_mut().zip(of(row).iter()) {
-            curve.push(PlotPoint::new(x, axes.value(f64::from(*value))));
+            let y = axes.value(f64::from(*value));
+            if y.is_finite() {
+                curve.push(PlotPoint::new(x, y));
+            }
         }
     }
     curves
