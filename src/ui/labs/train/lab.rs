@@ -4,9 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::session::{Command, CommandOf, Snapshot};
-use crate::engine::train::{Stage, Train, TrainCmd, TrainConfig, TrainView, TrainingData};
+use crate::engine::train::{Stage, Train, TrainCmd, TrainConfig, TrainView};
 use crate::engine::worker::Engine;
-use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
@@ -15,6 +14,7 @@ use crate::ui::labs::train::files::{Files, Ready, Run, SaveTo};
 use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};
 use crate::ui::labs::train::panels::PanelList;
 use crate::ui::labs::train::studies::Studies;
+use crate::ui::labs::train::subsets::Subsets;
 use crate::ui::labs::train::{bar, keys, layout, opening, panels, sentences};
 use crate::ui::panes::{Panes, column_ui, panes_ui};
 use crate::ui::shell::Shell;
@@ -46,8 +46,7 @@ pub struct TrainLab {
     /// Whether the run stops when something happens.
     stops: bool,
     generation: u64,
-    /// The labels that the rows of the present run, or of one that was just asked for, were chosen by.
-    subsets: Vec<(Arc<Dataset>, Vec<String>)>,
+    subsets: Subsets,
     /// A run that is to be saved once the present update is kept: where, or after asking.
     saving: Option<SaveTo>,
     /// Whether the first run was asked for.
@@ -77,7 +76,7 @@ impl TrainLab {
             paced_for: None,
             stops: false,
             generation: 0,
-            subsets: Vec::new(),
+            subsets: Subsets::default(),
             saving: None,
             begun: false,
             first_file: None,
@@ -107,7 +106,7 @@ impl TrainLab {
 
     fn take(&mut self, ready: Ready, shell: &mut Shell) {
         let Ready { config, subset, notes, engine } = ready;
-        self.remember(&config, subset);
+        self.subsets.remember(self.snapshot.as_deref(), &config, subset);
         match engine {
             // Two files were asked for before there was an engine: the run goes to the one that is there.
             Some(engine) if self.engine.is_none() => {
@@ -122,19 +121,6 @@ impl TrainLab {
         if !notes.is_empty() {
             shell.tell(notes.join(" "));
         }
-    }
-
-    /// A run that is refused leaves the one before it in place: its labels are kept too.
-    fn remember(&mut self, config: &TrainConfig, subset: Vec<String>) {
-        let present = self.snapshot.as_ref().and_then(|snapshot| snapshot.view.config.data.as_ref());
-        self.subsets.retain(|(rows, _)| present.is_some_and(|data| Arc::ptr_eq(&data.rows, rows)));
-        self.subsets.extend(config.data.as_ref().map(|data| (Arc::clone(&data.rows), subset)));
-    }
-
-    /// The labels that the rows of a run were chosen by.
-    fn subset(&self, view: &TrainView) -> &[String] {
-        let of = |data: &TrainingData| self.subsets.iter().find(|(rows, _)| Arc::ptr_eq(rows, &data.rows));
-        view.config.data.as_ref().and_then(of).map_or(&[], |(_, subset)| subset.as_slice())
     }
 
     fn reset(&mut self, config: TrainConfig, shell: &mut Shell) {
@@ -152,8 +138,7 @@ impl TrainLab {
     }
 
     fn carry_out(&mut self, ask: Ask, shell: &mut Shell) {
-        let done = self.answer(ask, shell);
-        if let Err(sentence) = done {
+        if let Err(sentence) = self.answer(ask, shell) {
             shell.say(sentence);
         }
     }
@@ -212,9 +197,8 @@ impl TrainLab {
             return;
         }
         let Some(to) = self.saving.take() else { return };
-        let run = Run::of(&snapshot.view, self.subset(&snapshot.view));
-        let started = self.files.save(to, run, shell);
-        if let Err(sentence) = started {
+        let run = Run::of(&snapshot.view, self.subsets.of(&snapshot.view.config));
+        if let Err(sentence) = self.files.save(to, run, shell) {
             shell.say(sentence);
         }
     }
@@ -223,6 +207,15 @@ impl TrainLab {
         for ask in std::mem::take(&mut self.asks) {
             self.carry_out(ask, shell);
         }
+    }
+
+    /// Trains, whatever happens.
+    fn go_on(&mut self, command: CommandOf<Train>, shell: &mut Shell) {
+        self.shared.cursor = None;
+        if self.stops {
+            self.send(Command::Model(TrainCmd::StopAtEvents(false)), shell);
+        }
+        self.send(command, shell);
     }
 
     /// A run with another seed, or the same again.
@@ -305,27 +298,16 @@ impl Lab for TrainLab {
     fn act(&mut self, action: TransportAction, shell: &mut Shell) {
         match action {
             TransportAction::Reset => self.again(None, shell),
-            TransportAction::Play => {
-                self.shared.cursor = None;
-                if self.stops {
-                    self.send(Command::Model(TrainCmd::StopAtEvents(false)), shell);
-                }
-                self.send(Command::Run, shell);
-            }
+            TransportAction::Play => self.go_on(Command::Run, shell),
             TransportAction::Pause => self.send(Command::Pause, shell),
-            TransportAction::Step => {
-                self.shared.cursor = None;
-                if let Some(updates) = self.step.updates() {
-                    if self.stops {
-                        // So many updates were asked for, whatever happens in them.
-                        self.send(Command::Model(TrainCmd::StopAtEvents(false)), shell);
-                    }
-                    self.send(Command::Step(updates), shell);
-                } else {
+            TransportAction::Step => match self.step.updates() {
+                Some(updates) => self.go_on(Command::Step(updates), shell),
+                None => {
+                    self.shared.cursor = None;
                     self.send(Command::Model(TrainCmd::StopAtEvents(true)), shell);
                     self.send(Command::Run, shell);
                 }
-            }
+            },
             TransportAction::StepSize(place) => self.step = StepSize::at(place),
             TransportAction::Speed(updates) => self.speed = UpdateSpeed(updates),
             TransportAction::Seed(seed) => self.again(Some(Seed(seed)), shell),

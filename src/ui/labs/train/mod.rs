@@ -36,5 +36,6 @@ pub mod sentences;
 pub mod slow;
 pub mod slow_boxes;
 pub mod studies;
+pub mod subsets;
 pub mod traces;
 pub mod weights;
