@@ -114,7 +114,7 @@ impl TrainLab {
                 self.engine = Some(engine);
                 // It has not heard how fast to go yet.
                 self.paced_for = None;
-                self.measure(&config, shell);
+                self.measure(config.before.is_some(), shell);
             }
             _ => self.reset(config, shell),
         }
@@ -126,13 +126,14 @@ impl TrainLab {
     fn reset(&mut self, config: TrainConfig, shell: &mut Shell) {
         self.stops = false;
         self.send(Command::Pause, shell);
-        self.send(Command::Reset(config.clone()), shell);
-        self.measure(&config, shell);
+        let measures = config.before.is_some();
+        self.send(Command::Reset(config), shell);
+        self.measure(measures, shell);
     }
 
     /// The checkpoints of an archive are measured without being asked.
-    fn measure(&mut self, config: &TrainConfig, shell: &mut Shell) {
-        if config.before.is_some() {
+    fn measure(&mut self, measures: bool, shell: &mut Shell) {
+        if measures {
             self.send(Command::Run, shell);
         }
     }
@@ -300,14 +301,14 @@ impl Lab for TrainLab {
             TransportAction::Reset => self.again(None, shell),
             TransportAction::Play => self.go_on(Command::Run, shell),
             TransportAction::Pause => self.send(Command::Pause, shell),
-            TransportAction::Step => match self.step.updates() {
-                Some(updates) => self.go_on(Command::Step(updates), shell),
-                None => {
-                    self.shared.cursor = None;
-                    self.send(Command::Model(TrainCmd::StopAtEvents(true)), shell);
-                    self.send(Command::Run, shell);
+            TransportAction::Step => {
+                if let Some(updates) = self.step.updates() {
+                    return self.go_on(Command::Step(updates), shell);
                 }
-            },
+                self.shared.cursor = None;
+                self.send(Command::Model(TrainCmd::StopAtEvents(true)), shell);
+                self.send(Command::Run, shell);
+            }
             TransportAction::StepSize(place) => self.step = StepSize::at(place),
             TransportAction::Speed(updates) => self.speed = UpdateSpeed(updates),
             TransportAction::Seed(seed) => self.again(Some(Seed(seed)), shell),
