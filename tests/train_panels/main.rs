@@ -282,6 +282,8 @@ fn tabs_ask_for_what_their_buttons_say() {
     assert_eq!(click(&mut harness, "Next update"), [explain.clone()], "it is done already");
     harness.state_mut().snapshot.view.update = 2149;
     harness.state_mut().snapshot.running = true;
+    // The button says something else now: it is pressed where it stands.
+    harness.run_steps(1);
     let pause = Ask::Train(Box::new(Command::Pause));
     assert_eq!(click(&mut harness, "Next update"), [pause, step], "a pause behind the step would cancel it");
     harness.state_mut().snapshot.running = false;

@@ -72,10 +72,9 @@ impl Files {
                     self.answered = number;
                     return Some(ready);
                 }
-                // One that was asked for later is there already.
-                Answer::Done(Found::Run(..)) => {}
                 Answer::Failed(sentence) => shell.say(sentence),
-                Answer::Cancelled => {}
+                // A run that was asked for later is there already.
+                Answer::Done(Found::Run(..)) | Answer::Cancelled => {}
             }
         }
         None

@@ -116,7 +116,7 @@ impl TrainLab {
                 self.engine = Some(engine);
                 // It has not heard how fast to go yet.
                 self.paced_for = None;
-                self.measure(&config, shell);
+                self.measure(config.before.is_some(), shell);
             }
             _ => self.reset(config, shell),
         }
@@ -128,20 +128,20 @@ impl TrainLab {
     fn reset(&mut self, config: TrainConfig, shell: &mut Shell) {
         self.stops = false;
         self.send(Command::Pause, shell);
-        self.send(Command::Reset(config.clone()), shell);
-        self.measure(&config, shell);
+        let measures = config.before.is_some();
+        self.send(Command::Reset(config), shell);
+        self.measure(measures, shell);
     }
 
     /// The checkpoints of an archive are measured without being asked.
-    fn measure(&mut self, config: &TrainConfig, shell: &mut Shell) {
-        if config.before.is_some() {
+    fn measure(&mut self, measures: bool, shell: &mut Shell) {
+        if measures {
             self.send(Command::Run, shell);
         }
     }
 
     fn carry_out(&mut self, ask: Ask, shell: &mut Shell) {
-        let done = self.answer(ask, shell);
-        if let Err(sentence) = done {
+        if let Err(sentence) = self.answer(ask, shell) {
             shell.say(sentence);
         }
     }
@@ -211,6 +211,15 @@ impl TrainLab {
         for ask in std::mem::take(&mut self.asks) {
             self.carry_out(ask, shell);
         }
+    }
+
+    /// Trains, whatever happens.
+    fn go_on(&mut self, command: CommandOf<Train>, shell: &mut Shell) {
+        self.shared.cursor = None;
+        if self.stops {
+            self.send(Command::Model(TrainCmd::StopAtEvents(false)), shell);
+        }
+        self.send(command, shell);
     }
 
     /// A run with another seed, or the same again.
@@ -285,26 +294,15 @@ impl Lab for TrainLab {
     fn act(&mut self, action: TransportAction, shell: &mut Shell) {
         match action {
             TransportAction::Reset => self.again(None, shell),
-            TransportAction::Play => {
-                self.shared.cursor = None;
-                if self.stops {
-                    self.send(Command::Model(TrainCmd::StopAtEvents(false)), shell);
-                }
-                self.send(Command::Run, shell);
-            }
+            TransportAction::Play => self.go_on(Command::Run, shell),
             TransportAction::Pause => self.send(Command::Pause, shell),
             TransportAction::Step => {
-                self.shared.cursor = None;
                 if let Some(updates) = self.step.updates() {
-                    if self.stops {
-                        // So many updates were asked for, whatever happens in them.
-                        self.send(Command::Model(TrainCmd::StopAtEvents(false)), shell);
-                    }
-                    self.send(Command::Step(updates), shell);
-                } else {
-                    self.send(Command::Model(TrainCmd::StopAtEvents(true)), shell);
-                    self.send(Command::Run, shell);
+                    return self.go_on(Command::Step(updates), shell);
                 }
+                self.shared.cursor = None;
+                self.send(Command::Model(TrainCmd::StopAtEvents(true)), shell);
+                self.send(Command::Run, shell);
             }
             TransportAction::StepSize(place) => self.step = StepSize::at(place),
             TransportAction::Speed(updates) => self.speed = UpdateSpeed(updates),

@@ -18,6 +18,8 @@ pub struct Looks {
     pub portrait: Option<Arc<Portrait>>,
     /// What the portrait belongs to: the key of caches.
     pub portrait_key: Key,
+    /// The newest portrait of which the modes are there, whole or not, and its key.
+    pub decomposed: Option<(Arc<Portrait>, Key)>,
     /// Portraits kept as ghosts, oldest first.
     pub pinned: Vec<Arc<Portrait>>,
     /// The likelihood that was asked for last.
@@ -28,6 +30,14 @@ pub struct Looks {
     pub dream: Option<Dream>,
     /// An earlier run, to compare with.
     pub kept: Option<Kept>,
+}
+
+impl Looks {
+    /// The portrait to take modes from: they are there long before the rest, and follow a cursor that is dragged.
+    pub fn modes(&self) -> Option<(Arc<Portrait>, Key)> {
+        let whole = || self.portrait.clone().map(|portrait| (portrait, self.portrait_key));
+        self.decomposed.clone().or_else(whole)
+    }
 }
 
 /// Dreaming chains, and what they dream with.

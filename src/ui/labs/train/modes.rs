@@ -7,6 +7,7 @@ use crate::ui::labs::network::energy::plot_colors;
 use crate::ui::labs::train::context::TrainContext;
 use crate::ui::labs::train::picture::{Canvas, Palette, limit_of};
 use crate::ui::labs::train::{help, sentences};
+use crate::ui::study::Key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::widgets::plots::{Bar, Bars};
@@ -26,6 +27,8 @@ const BARS: f32 = 84.0;
 pub struct ModePictures {
     grids: [TileGrid; SHOWN + 1],
     palette: Palette,
+    /// The key of the portrait that is shown.
+    key: Key,
 }
 
 /// The size of the picture of a mode of this width.
@@ -40,7 +43,8 @@ fn picture_size(canvas: &Canvas, side: f32) -> egui::Vec2 {
 impl ModePictures {
     /// Draws them over the available width.
     pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        let portrait = context.looks.portrait.clone();
+        let (portrait, key) = context.looks.modes().unzip();
+        self.key = key.unwrap_or_default();
         let note =
             portrait.as_ref().map_or_else(String::new, |portrait| format!("update {}", grouped(portrait.update)));
         hover_help(title_ui(ui, "Left modes", &note), help::MODES);
@@ -119,7 +123,7 @@ impl ModePictures {
                 .map_or(egui::Color32::TRANSPARENT, |value| colours.number(*value, limit))
         };
         let name = format!("Mode {}", mode + 1);
-        let (generation, revision) = context.looks.portrait_key;
+        let (generation, revision) = self.key;
         let size = picture_size(canvas, side);
         let tiles = Tiles {
             name: &name,

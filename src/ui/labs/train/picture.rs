@@ -4,8 +4,12 @@ use egui::Color32;
 
 use crate::engine::train::TrainView;
 use crate::physics::rbm::VisibleUnits;
+use crate::physics::spins::GridShape;
 use crate::ui::theme::{self, ColourMap, Theme, Tokens};
 use crate::ui::widgets::TileLayout;
+
+/// Archives of other programs say nothing of pictures; those of 784 binary sites are of digits.
+const DIGITS: GridShape = GridShape::new(28, 28);
 
 /// Where a number stands in a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +28,8 @@ impl Canvas {
         let sites = view.rbm.sites();
         // States of Potts units are letters of a sequence. A square number of sites alone is no sign of a picture.
         let binary = view.rbm.visible().channels() == 1;
-        let known = view.config.data.as_ref().filter(|_| binary).and_then(|data| data.rows.shape);
-        match known.filter(|shape| shape.cells() == sites) {
+        let known = view.config.data.as_ref().map_or(Some(DIGITS), |data| data.rows.shape);
+        match known.filter(|shape| binary && shape.cells() == sites) {
             Some(shape) => Self { shape: [shape.width, shape.height], is_picture: true, channels: 1 },
             None => Self { shape: [sites, 1], is_picture: false, channels: 1 },
         }

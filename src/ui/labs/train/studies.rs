@@ -70,13 +70,19 @@ impl Studies {
         // What is of a run that is gone is not shown beside the present one.
         let present = |shown: Option<&Key>| shown.is_some_and(|key| key.0 == self.generation);
         let portrait = self.portrait.latest().filter(|_| present(self.portrait.shown()));
+        let key = portrait.map_or((0, 0), |found| (found.generation, found.revision));
+        match portrait {
+            None => self.looks.decomposed = None,
+            Some(found) if found.view.modes.is_empty() => {}
+            Some(found) => self.looks.decomposed = Some((Arc::clone(&found.view), key)),
+        }
         match portrait {
             None => (self.looks.portrait, self.looks.portrait_key) = (None, (0, 0)),
             // A portrait grows in parts: the one before stays until the new one is whole, so that no panel blinks. The
             // first of a run is shown as it grows.
             Some(found) if self.looks.portrait.as_ref().is_none_or(|last| !whole(last)) || whole(&found.view) => {
                 self.looks.portrait = Some(Arc::clone(&found.view));
-                self.looks.portrait_key = (found.generation, found.revision);
+                self.looks.portrait_key = key;
             }
             Some(_) => {}
         }
