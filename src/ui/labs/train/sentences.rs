@@ -24,7 +24,7 @@ pub fn short(value: f64) -> String {
         large if large >= 10.0 => 1,
         small if small >= 0.1 || small == 0.0 => 2,
         small if small >= 0.01 => 3,
-        small if small >= 1e-6 => (2.0 - small.log10().floor()).min(7.0) as usize,
+        small if small >= 1e-6 => (1.0 - small.log10().floor()).min(7.0) as usize,
         _ => return crate::ui::theme::numbers::power_of_ten(value),
     };
     number(value, digits)
