@@ -276,10 +276,14 @@ fn tabs_ask_for_what_their_buttons_say() {
     let mut harness = window("slow");
     let step = Ask::Train(Box::new(Command::Step(1)));
     let explain = model(TrainCmd::Explain(2)).remove(0);
-    assert_eq!(click(&mut harness, "Next update"), [step.clone()], "nothing is taken apart before the step is done");
+    assert_eq!(
+        click(&mut harness, "Next update"),
+        std::slice::from_ref(&step),
+        "nothing is taken apart before the step is done"
+    );
     let next = asked(&mut harness, |harness| harness.state_mut().snapshot.view.update = 2150);
-    assert_eq!(next, [explain.clone()]);
-    assert_eq!(click(&mut harness, "Next update"), [explain.clone()], "it is done already");
+    assert_eq!(next, std::slice::from_ref(&explain));
+    assert_eq!(click(&mut harness, "Next update"), std::slice::from_ref(&explain), "it is done already");
     harness.state_mut().snapshot.view.update = 2149;
     harness.state_mut().snapshot.running = true;
     // The button says something else now: it is pressed where it stands.

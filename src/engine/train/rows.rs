@@ -77,7 +77,7 @@ mod tests {
         let rows = std::sync::Arc::new(Dataset::new("x", values, 10, 2));
         let data = TrainingData { rows, source: "x".to_owned(), reweighted: true };
         let standing = standing_rows(&data, 20, Seed(3));
-        let ones = standing.values.iter().filter(|&&value| value == 1).count();
+        let ones: u32 = standing.values.iter().copied().map(u32::from).sum();
         assert_eq!((standing.rows(), ones), (20, 100));
         let plain = TrainingData { reweighted: false, ..data };
         assert_eq!(standing_rows(&plain, 20, Seed(3)).rows(), 4);

@@ -35,7 +35,7 @@ impl Panel<TrainPanels> for LikelihoodPanel {
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
-        context.measured().map_or_else(String::new, |row| format!("per row, update {}", grouped(row.update)))
+        context.measured().map_or_else(String::new, |row| format!("per row; measured at {}", grouped(row.update)))
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
@@ -69,17 +69,19 @@ fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurem
     let here = found.as_ref().is_some_and(|found| Some(found.update) == looked_at && found.log_z.is_some());
     match (row.log_likelihood, found.as_ref().and_then(|found| found.log_likelihood)) {
         (Some(value), _) => {
-            let note = format!("nats at update {}, by enumeration", grouped(row.update));
+            let note = "nats, by enumeration".to_owned();
             large(ui, &number(value, 3), &note, help::LIKELIHOOD_EXACT);
         }
         (None, Some(value)) => {
             let error = found.as_ref().filter(|found| !found.exact).map(|found| found.log_z_error);
-            let at = found.as_ref().map_or_else(String::new, |found| grouped(found.update));
+            // The number of the machine that is looked at needs no name.
+            let other = found.as_ref().filter(|_| !here);
+            let at = other.map_or_else(String::new, |found| format!(" at update {}", grouped(found.update)));
             if let Some(error) = error {
-                let note = format!("± {} nats at update {at}, AIS", number(error, 2));
+                let note = format!("± {} nats{at}, AIS", number(error, 2));
                 large(ui, &number(value, 1), &note, help::LIKELIHOOD_AIS);
             } else {
-                let note = format!("nats at update {at}, by enumeration");
+                let note = format!("nats{at}, by enumeration");
                 large(ui, &number(value, 3), &note, help::LIKELIHOOD_EXACT);
             }
         }
