@@ -98,10 +98,14 @@ impl App {
             lab.logic(ctx, &mut self.shell);
         }
         let dropped = ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
-        let Some(lab) = self.labs.get_mut(self.current) else { return };
         for path in dropped.into_iter().chain(self.startup_file.take()) {
-            lab.open(path, &mut self.shell);
+            // A run opens in the lab it belongs to; anything else in the lab that is shown.
+            self.current = self.labs.iter().position(|lab| lab.claims(&path)).unwrap_or(self.current);
+            if let Some(lab) = self.labs.get_mut(self.current) {
+                lab.open(path, &mut self.shell);
+            }
         }
+        let Some(lab) = self.labs.get_mut(self.current) else { return };
         // A field that is typed in, an open menu and the list of keys have the keyboard to themselves.
         if !(self.keys_shown || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx)) {
             lab.keys(ctx, &mut self.shell);

@@ -1,6 +1,6 @@
 //! What a lab and a panel are, and the list of labs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::ui::labs::train;
 use crate::ui::shell::Shell;
@@ -93,6 +93,10 @@ pub trait Lab {
     fn shortcuts(&self) -> Vec<Shortcut>;
     /// Looks at the keyboard; called when no text field has the focus.
     fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell);
+    /// Whether a file belongs here whatever lab is shown.
+    fn claims(&self, _path: &Path) -> bool {
+        false
+    }
     /// A file was dropped on the window or named on the command line.
     fn open(&mut self, path: PathBuf, shell: &mut Shell);
     /// The arrangement of its panes, to be remembered.

@@ -52,6 +52,11 @@ pub struct Origin {
     changes: Vec<(u64, String)>,
 }
 
+/// Whether a file is named as an archive is.
+pub fn is_hdf5(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| HDF5.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
+
 /// The inbox of the lab's jobs.
 #[derive(Default)]
 pub struct Files {
@@ -204,8 +209,7 @@ impl Run {
 }
 
 fn read(path: &Path, seed: Seed, first: Option<Wake>, number: u64) -> Answer<Found> {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let archive = HDF5.contains(&ending.as_str()).then(|| rbm_archive::read(path));
+    let archive = is_hdf5(path).then(|| rbm_archive::read(path));
     let ready = match archive {
         Some(Ok(archive)) => Ok(of_archive(archive, seed)),
         // HDF5 may hold data too; if it is neither, what was said of the archive is of more help.
@@ -298,6 +302,12 @@ mod tests {
             Answer::Done(Found::Run(_, ready)) => ready,
             _ => panic!("{} cannot be opened", path.display()),
         }
+    }
+
+    #[test]
+    fn archives_are_known_by_their_ending() {
+        assert!(["a.h5", "b.HDF5", "c.d.H5"].iter().all(|name| is_hdf5(Path::new(name))));
+        assert!(["h5", "a.csv", "a.h5.gz"].iter().all(|name| !is_hdf5(Path::new(name))));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The Train lab: its engines, its panels, and how what they ask for is carried out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine::session::{Command, CommandOf, Snapshot};
@@ -15,7 +15,7 @@ use crate::ui::labs::train::origins::Origins;
 use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};
 use crate::ui::labs::train::panels::PanelList;
 use crate::ui::labs::train::studies::Studies;
-use crate::ui::labs::train::{bar, keys, layout, opening, panels, sentences};
+use crate::ui::labs::train::{bar, files, keys, layout, opening, panels, sentences};
 use crate::ui::panes::{Panes, column_ui, panes_ui};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
@@ -201,8 +201,7 @@ impl TrainLab {
         }
         let Some(to) = self.saving.take() else { return };
         let run = Run::of(&snapshot.view, &self.origins.of(&snapshot.view.config));
-        let started = self.files.save(to, run, shell);
-        if let Err(sentence) = started {
+        if let Err(sentence) = self.files.save(to, run, shell) {
             shell.say(sentence);
         }
     }
@@ -329,8 +328,7 @@ impl Lab for TrainLab {
     }
 
     fn hint(&self) -> String {
-        let hint = |snapshot: &Arc<Snapshot<TrainView>>| sentences::hint(snapshot, self.shared.cursor);
-        self.snapshot.as_ref().map_or_else(String::new, hint)
+        self.snapshot.as_ref().map_or_else(String::new, |snapshot| sentences::hint(snapshot, self.shared.cursor))
     }
 
     fn model_line(&self) -> String {
@@ -350,6 +348,10 @@ impl Lab for TrainLab {
             self.act(action, shell);
         }
         self.drain(shell);
+    }
+
+    fn claims(&self, path: &Path) -> bool {
+        files::is_hdf5(path)
     }
 
     fn open(&mut self, path: PathBuf, shell: &mut Shell) {
