@@ -33,6 +33,7 @@ fn a_portrait_has_all_its_parts() {
         let asked = PortraitConfig {
             checkpoint: Arc::clone(&checkpoint),
             start: Arc::clone(&start),
+            before: Arc::default(),
             rows: rows.clone(),
             seed: Seed(1),
         };
@@ -65,6 +66,7 @@ fn every_kind_of_unit_can_be_looked_at() {
         let portrait = run::<PortraitSession>(&PortraitConfig {
             checkpoint: Arc::clone(&checkpoint),
             start: Arc::clone(&view.checkpoints[0].rbm),
+            before: Arc::default(),
             rows: view.rows.clone(),
             seed: Seed(1),
         });
@@ -103,4 +105,26 @@ fn dreams_start_where_they_are_told() {
     assert!(Driver::<Dream>::new(&dream(DreamStart::Noise, 0)).is_err());
     let short: Arc<[u8]> = vec![0; 63].into();
     assert!(Driver::<Dream>::new(&dream(DreamStart::Drawing(short), 2)).is_err());
+}
+
+#[test]
+fn modes_take_the_signs_of_those_shown_before() {
+    let config = hierarchy(1, 40);
+    let checkpoint = last(&config);
+    let look = |before| {
+        let start = Arc::clone(&checkpoint.rbm);
+        run::<PortraitSession>(&PortraitConfig {
+            checkpoint: Arc::clone(&checkpoint),
+            start,
+            before,
+            rows: None,
+            seed: Seed(1),
+        })
+    };
+    let alone = look(Arc::default());
+    let mut turned = alone.modes.to_vec();
+    turned[0].visible = turned[0].visible.iter().map(|value| -value).collect();
+    turned[0].hidden = turned[0].hidden.iter().map(|value| -value).collect();
+    let after = look(turned.clone().into());
+    assert_eq!((&after.modes[0], &after.modes[1]), (&turned[0], &alone.modes[1]));
 }

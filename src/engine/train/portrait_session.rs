@@ -8,7 +8,7 @@ use crate::physics::rbm::gibbs::{Chains, mean_hidden_activity};
 use crate::physics::rbm::moments::{Indicators, Variable, pearson};
 use crate::physics::rbm::{Checkpoint, Configurations, Rbm, connected_correlation};
 use crate::physics::seed::{Seed, Stream, below};
-use crate::physics::spectrum::{histograms, modes};
+use crate::physics::spectrum::{Mode, align, histograms, modes};
 
 /// Modes that are shown.
 const MODES: usize = 16;
@@ -30,6 +30,8 @@ pub struct PortraitConfig {
     pub checkpoint: Arc<Checkpoint>,
     /// The machine before its training: what the histograms start as.
     pub start: Arc<Rbm>,
+    /// Modes that were shown before: the new ones take their signs, so that pictures do not flicker. May be empty.
+    pub before: Arc<[Mode]>,
     /// Rows of the data that stand for all, where there are data.
     pub rows: Option<Arc<Configurations>>,
     /// The source of all randomness.
@@ -53,7 +55,9 @@ impl PortraitSession {
     fn look_at_modes(&mut self) {
         let rbm = &self.config.checkpoint.rbm;
         // A machine whose numbers are not finite has no modes; its run says so.
-        self.portrait.modes = modes(rbm, MODES).unwrap_or_default().into();
+        let mut found = modes(rbm, MODES).unwrap_or_default();
+        align(&mut found, &self.config.before);
+        self.portrait.modes = found.into();
         self.portrait.weight_histogram = weight_histogram(rbm.weights());
     }
 
@@ -83,7 +87,7 @@ impl PortraitSession {
 
     fn compare(&mut self) {
         let samples = self.chains.configurations();
-        let PortraitConfig { checkpoint, start, rows, seed } = &self.config;
+        let PortraitConfig { checkpoint, start, rows, seed, .. } = &self.config;
         let (rbm, seed) = (&*checkpoint.rbm, *seed);
         self.portrait.distances = Some(Distances {
             weight_cosine: histograms::weight_cosine(rbm),

@@ -34,12 +34,6 @@ impl Trajectory {
         self.checkpoints.iter().find(|checkpoint| checkpoint.update == update)
     }
 
-    /// The last checkpoint at or before this update, else the first.
-    pub fn until(&self, update: u64) -> Option<&Arc<Checkpoint>> {
-        let after = self.checkpoints.partition_point(|checkpoint| checkpoint.update <= update);
-        self.checkpoints.get(after.saturating_sub(1))
-    }
-
     /// The last checkpoint.
     pub fn last(&self) -> Option<&Arc<Checkpoint>> {
         self.checkpoints.last()

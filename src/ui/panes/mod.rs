@@ -1,12 +1,14 @@
 //! The panes of a lab: arranged as designed until they are dragged, remembered, drawn as cards. The same for every lab.
 //!
 //! * [`arrangement`]: which pane is where, from what is designed to what is remembered.
+//! * [`saved`]: what of that is remembered, with the view state of the lab.
 //! * [`behavior`]: how panes, tabs and gaps are drawn.
 //! * [`mod@column`]: the left column, which is not a pane: it can be made wider, not moved.
 
 pub mod arrangement;
 pub mod behavior;
 pub mod column;
+pub mod saved;
 
 pub use arrangement::{Pane, Panes, linear};
 pub use behavior::panes_ui;

@@ -15,8 +15,8 @@ use crate::ui::labs::network::files::{self, Files};
 use crate::ui::labs::network::pace::StepSize;
 use crate::ui::labs::network::studies::Studies;
 use crate::ui::labs::network::timeline;
-use crate::ui::labs::network::{arrangement, import, keys, sentences};
-use crate::ui::panes::{Panes, column_ui, panes_ui};
+use crate::ui::labs::network::{import, keys, sentences};
+use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::speed::Speed;
@@ -228,12 +228,12 @@ impl Lab for NetworkLab {
     }
 
     fn save(&self) -> Option<String> {
-        arrangement::save(self.design.version, &self.panes, &self.shared)
+        saved::save(self.design.version, &self.panes, &self.shared)
     }
 
     fn restore(&mut self, saved: &str) {
         let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
-        if let Some(shared) = arrangement::restore(self.design.version, &mut self.panes, saved, &known) {
+        if let Some(shared) = saved::restore(self.design.version, &mut self.panes, saved, &known) {
             self.shared = Shared { selected: self.shared.selected, ..shared };
         }
     }

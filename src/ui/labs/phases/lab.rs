@@ -15,7 +15,7 @@ use crate::ui::labs::phases::panels::PanelList;
 use crate::ui::labs::phases::studies::Studies;
 use crate::ui::labs::phases::sweeps::desk::Sweeps;
 use crate::ui::labs::phases::{keys, layout, opening, panels, record, sentences};
-use crate::ui::panes::{Panes, column_ui, panes_ui};
+use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::speed::Speed;
@@ -258,12 +258,12 @@ impl Lab for PhasesLab {
     }
 
     fn save(&self) -> Option<String> {
-        layout::save(&self.panes, &self.shared)
+        saved::save(layout::VERSION, &self.panes, &self.shared)
     }
 
     fn restore(&mut self, saved: &str) {
         let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
-        if let Some(shared) = layout::restore(&mut self.panes, saved, &known) {
+        if let Some(shared) = saved::restore(layout::VERSION, &mut self.panes, saved, &known) {
             self.shared = shared;
         }
     }

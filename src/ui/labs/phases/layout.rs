@@ -2,37 +2,15 @@
 
 use egui_tiles::{LinearDir, Tiles, Tree};
 
-use crate::ui::labs::phases::context::Shared;
-use crate::ui::panes::{Pane, Panes, linear};
+use crate::ui::panes::{Pane, linear};
 
 /// Raised when panels come or go: an arrangement of another version is not restored.
-const VERSION: u32 = 2;
+pub const VERSION: u32 = 2;
 /// Shares of the centre and of the right column.
 const COLUMNS: [f32; 2] = [0.56, 0.44];
 /// Least height of the network, and its share of the height where there is more.
 const NETWORK: f32 = 236.0;
 const NETWORK_SHARE: f32 = 0.4;
-
-/// What is remembered of the lab.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Saved {
-    version: u32,
-    /// `None` for the designed arrangement.
-    tree: Option<Tree<Pane>>,
-    shared: Shared,
-}
-
-/// Arrangement and view state as text, to be remembered.
-pub fn save(panes: &Panes, shared: &Shared) -> Option<String> {
-    serde_json::to_string(&Saved { version: VERSION, tree: panes.dragged(), shared: shared.clone() }).ok()
-}
-
-/// Takes what was remembered, if it is of this version and its panes are those that exist; gives the view state.
-pub fn restore(panes: &mut Panes, text: &str, known: &[&str]) -> Option<Shared> {
-    let saved: Saved = serde_json::from_str(text).ok().filter(|saved: &Saved| saved.version == VERSION)?;
-    let fits = saved.tree.is_none_or(|tree| panes.restore(tree, known));
-    fits.then_some(saved.shared)
-}
 
 /// The arrangement as designed for a room of this size: the plane in the centre, the curve and the network at right.
 pub fn designed(room: egui::Vec2, scale: f32) -> Tree<Pane> {

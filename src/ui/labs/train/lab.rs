@@ -16,7 +16,7 @@ use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};
 use crate::ui::labs::train::panels::PanelList;
 use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{bar, files, keys, layout, opening, panels, sentences};
-use crate::ui::panes::{Panes, column_ui, panes_ui};
+use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::widgets::{TimelineChange, TransportAction};
@@ -366,12 +366,12 @@ impl Lab for TrainLab {
     }
 
     fn save(&self) -> Option<String> {
-        layout::save(&self.panes, &self.shared)
+        saved::save(layout::VERSION, &self.panes, &self.shared)
     }
 
     fn restore(&mut self, saved: &str) {
         let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
-        if let Some(shared) = layout::restore(&mut self.panes, saved, &known) {
+        if let Some(shared) = saved::restore(layout::VERSION, &mut self.panes, saved, &known) {
             self.shared = shared;
         }
     }

@@ -2,11 +2,10 @@
 
 use egui_tiles::{LinearDir, Tiles, Tree};
 
-use crate::ui::labs::train::context::Shared;
-use crate::ui::panes::{Pane, Panes, linear};
+use crate::ui::panes::{Pane, linear};
 
 /// Raised when panels come or go: an arrangement of another version is not restored.
-const VERSION: u32 = 1;
+pub const VERSION: u32 = 1;
 /// Width of the right column, and its largest share.
 const RIGHT: f32 = 318.0;
 const RIGHT_SHARE: f32 = 0.34;
@@ -15,27 +14,6 @@ const TABS: f32 = 226.0;
 const TABS_SHARE: f32 = 0.38;
 /// Shares of samples, likelihood and events.
 const COLUMN: [f32; 3] = [0.52, 0.28, 0.2];
-
-/// What is remembered of the lab.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Saved {
-    version: u32,
-    /// `None` for the designed arrangement.
-    tree: Option<Tree<Pane>>,
-    shared: Shared,
-}
-
-/// Arrangement and view state as text, to be remembered.
-pub fn save(panes: &Panes, shared: &Shared) -> Option<String> {
-    serde_json::to_string(&Saved { version: VERSION, tree: panes.dragged(), shared: shared.clone() }).ok()
-}
-
-/// Takes what was remembered, if it is of this version and its panes are those that exist; gives the view state.
-pub fn restore(panes: &mut Panes, text: &str, known: &[&str]) -> Option<Shared> {
-    let saved: Saved = serde_json::from_str(text).ok().filter(|saved: &Saved| saved.version == VERSION)?;
-    let fits = saved.tree.is_none_or(|tree| panes.restore(tree, known));
-    fits.then_some(saved.shared)
-}
 
 /// The arrangement as designed for a room of this size: the modes in the centre over what one looks into; samples,
 /// likelihood and events at right.

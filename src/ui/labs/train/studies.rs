@@ -129,7 +129,8 @@ impl Studies {
         let view = &snapshot.view;
         let start = view.checkpoints.first().map_or_else(|| Arc::clone(&machine.rbm), |first| Arc::clone(&first.rbm));
         let (rows, seed) = (view.rows.clone(), view.config.seed);
-        let config = PortraitConfig { checkpoint: Arc::clone(&machine), start, rows, seed };
+        let before = self.looks.modes().map_or_else(Arc::default, |(shown, _)| Arc::clone(&shown.modes));
+        let config = PortraitConfig { checkpoint: Arc::clone(&machine), start, before, rows, seed };
         if self.portrait.start(&config, key, key, &self.wake).is_ok() {
             (self.asked, self.waiting) = (now, true);
         }
