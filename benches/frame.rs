@@ -13,13 +13,13 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Context, FullOutput, Pos2, RawInput, Rect, Vec2};
-use glassbox::engine::driver::Driver;
-use glassbox::engine::session::Command;
-use glassbox::engine::train::{Train, TrainConfig};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::Command;
+use glassbox::engine::rbm::{Train, TrainConfig};
 use glassbox::physics::seed::Seed;
 use glassbox::ui::app::{App, Startup};
 use glassbox::ui::lab::{LABS, LabName};
-use glassbox::ui::labs::network::design::Design;
+use glassbox::ui::labs::hopfield::design::Design;
 use glassbox::ui::labs::{heat, recall, train};
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::{self, Theme};

@@ -9,8 +9,8 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use glassbox::cli::bench::recall_workload::RecallWorkload;
 use glassbox::physics::hopfield::Dynamics;
-use glassbox::physics::hopfield::workload::RecallWorkload;
 use glassbox::physics::seed::Seed;
 
 const SEED: Seed = Seed(1);

@@ -9,10 +9,10 @@
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use glassbox::engine::stopwatch::time_beside;
+use glassbox::cli::bench::train_workload::{Product, Sizes, TrainingWorkload};
+use glassbox::engine::core::stopwatch::time_beside;
 use glassbox::io::builtin;
 use glassbox::physics::rbm::VisibleUnits;
-use glassbox::physics::rbm::workload::{Product, Sizes, TrainingWorkload};
 use glassbox::physics::seed::Seed;
 
 const SEED: Seed = Seed(1);

@@ -1,9 +1,9 @@
 //! The crosstalk table: measured beside exact, the same bits each time, and what is refused.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use glassbox::engine::crosstalk_table::{CrosstalkTable, CrosstalkTableConfig};
-use glassbox::engine::driver::Driver;
-use glassbox::engine::session::{Command, Session};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::{Command, Session};
+use glassbox::engine::hopfield::crosstalk_table::{CrosstalkTable, CrosstalkTableConfig};
 use glassbox::physics::seed::Seed;
 
 fn config(size: usize, loads: &[f64], networks: u64) -> CrosstalkTableConfig {

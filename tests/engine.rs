@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use glassbox::engine::driver::Driver;
-use glassbox::engine::recording::replay;
-use glassbox::engine::session::{Command, Flow, Pace, Progress, Session, SessionError};
-use glassbox::engine::worker::Engine;
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::recording::replay;
+use glassbox::engine::core::session::{Command, Flow, Pace, Progress, Session, SessionError};
+use glassbox::engine::core::worker::Engine;
 
 /// Adds `by` at each step up to `end`; panics at `fail_at`.
 #[derive(Debug)]

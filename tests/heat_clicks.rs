@@ -6,12 +6,12 @@ mod support;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use glassbox::engine::recall::{Document, RecallCmd};
-use glassbox::engine::session::Command;
+use glassbox::engine::core::session::Command;
+use glassbox::engine::hopfield::recall::{Document, RecallCmd};
 use glassbox::physics::annealing::Schedule;
 use glassbox::physics::hopfield::Acceptance;
 use glassbox::physics::theory::mixtures;
-use glassbox::ui::labs::network::context::Ask;
+use glassbox::ui::labs::hopfield::context::Ask;
 use support::{Fixture, empty, panel, warm};
 
 fn shown(id: &str, document: &Document) -> Harness<'static, Fixture> {

@@ -7,8 +7,8 @@ mod support;
 use egui::Vec2;
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable as _};
-use glassbox::engine::recall::{Document, Memory, RecallCmd};
-use glassbox::engine::session::Command;
+use glassbox::engine::core::session::Command;
+use glassbox::engine::hopfield::recall::{Document, Memory, RecallCmd};
 use glassbox::physics::hopfield::balanced::balanced_patterns;
 use glassbox::physics::seed::{Seed, Stream};
 use glassbox::physics::spins::{GridShape, Pattern, overlap};
@@ -18,7 +18,7 @@ use glassbox::ui::labs::heat::help;
 use glassbox::ui::labs::heat::ladder::LadderPanel;
 use glassbox::ui::labs::heat::mixtures::MixturesPanel;
 use glassbox::ui::labs::heat::wells::WellsPanel;
-use glassbox::ui::labs::network::context::{Ask, NetworkPanels};
+use glassbox::ui::labs::hopfield::context::{Ask, HopfieldPanels};
 use glassbox::ui::theme::Theme;
 use support::{Fixture, empty, full, opened};
 
@@ -28,7 +28,7 @@ const TEMPERATURES: [f64; 5] = [0.0, 0.3, 0.95, 1.0, 3.0];
 
 type Window = Harness<'static, Fixture>;
 
-fn panels() -> [Box<dyn Panel<NetworkPanels>>; 4] {
+fn panels() -> [Box<dyn Panel<HopfieldPanels>>; 4] {
     [
         Box::<WellsPanel>::default(),
         Box::<MixturesPanel>::default(),
@@ -46,7 +46,7 @@ fn shelf(count: usize, shape: GridShape, temperature: f64) -> Document {
     Document { temperature, ..Document::new(shape, memories.collect(), cue, Seed(1)) }
 }
 
-fn window(panel: Box<dyn Panel<NetworkPanels>>, document: &Document, size: [f32; 2]) -> Window {
+fn window(panel: Box<dyn Panel<HopfieldPanels>>, document: &Document, size: [f32; 2]) -> Window {
     let mut fixture = Fixture::new(panel, document);
     fixture.run(3);
     let mut harness = fixture.harness(size);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::ui::labs::recall::panels;
-use glassbox::ui::labs::{heat, network::help, phases, train};
+use glassbox::ui::labs::{heat, hopfield::help, phases, train};
 use glassbox::ui::theme::{self, Theme};
 use glassbox::ui::widgets::{
     Button, Chip, HELP_WIDTH, KEPT, Segmented, chips_ui, equation_ui, help_ui, hover_help, kept, typeset, value_row_ui,

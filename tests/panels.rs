@@ -7,8 +7,8 @@ mod support;
 use std::collections::BTreeSet;
 
 use egui::Vec2;
-use glassbox::engine::recall::Document;
-use glassbox::ui::labs::network::context::{Ask, Layer};
+use glassbox::engine::hopfield::recall::Document;
+use glassbox::ui::labs::hopfield::context::{Ask, Layer};
 use glassbox::ui::theme::Theme;
 use support::{Fixture, empty, every_panel, full, opened, panel, warm};
 
@@ -121,8 +121,8 @@ fn a_pane_that_shrinks_under_a_selection_beyond_the_shelf_still_draws() {
         fixture.shared.layer = Layer::Difference;
         let mut harness = fixture.harness([600.0, 500.0]);
         harness.run_steps(2);
-        harness.state_mut().apply(glassbox::engine::session::Command::Model(
-            glassbox::engine::recall::RecallCmd::SetGrid(glassbox::physics::spins::GridShape::new(1, 1)),
+        harness.state_mut().apply(glassbox::engine::core::session::Command::Model(
+            glassbox::engine::hopfield::recall::RecallCmd::SetGrid(glassbox::physics::spins::GridShape::new(1, 1)),
         ));
         harness.run_steps(2);
     }

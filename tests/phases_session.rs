@@ -1,11 +1,13 @@
 //! The network of the Phases lab: what it measures against theory, what it refuses, and that it repeats.
 #![expect(clippy::unwrap_used, reason = "tests may stop at once")]
 
-use glassbox::engine::driver::Driver;
-use glassbox::engine::phase_diagram::{PhaseDiagram, PhaseDiagramConfig};
-use glassbox::engine::phases::{ENOUGH, MOST_POINTS, Phases, PhasesCmd, PhasesConfig, PhasesStart, PhasesView, WINDOW};
-use glassbox::engine::retrieval_curve::{Along, RetrievalCurve, RetrievalCurveConfig};
-use glassbox::engine::session::{Command, Flow, Session};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::{Command, Flow, Session};
+use glassbox::engine::hopfield::phase_diagram::{PhaseDiagram, PhaseDiagramConfig};
+use glassbox::engine::hopfield::phases::{
+    ENOUGH, MOST_POINTS, Phases, PhasesCmd, PhasesConfig, PhasesStart, PhasesView, WINDOW,
+};
+use glassbox::engine::hopfield::retrieval_curve::{Along, RetrievalCurve, RetrievalCurveConfig};
 use glassbox::physics::hopfield::LearningRule;
 use glassbox::physics::seed::Seed;
 use glassbox::physics::statistics::Moments;
@@ -394,7 +396,7 @@ fn the_diagram_is_that_of_theory_and_closed_at_its_ends() {
     let view = session.view();
     assert!(view.done() && view.points.windows(2).all(|pair| pair[0].load < pair[1].load));
     assert_eq!(view.points.first().unwrap().retrieval, Some((0.0, 1.0)));
-    let last = |with: fn(&glassbox::engine::phase_diagram::DiagramPoint) -> Option<(f64, f64)>| {
+    let last = |with: fn(&glassbox::engine::hopfield::phase_diagram::DiagramPoint) -> Option<(f64, f64)>| {
         view.points.iter().rev().find_map(with).unwrap()
     };
     for (low, high) in [last(|point| point.retrieval), last(|point| point.ground)] {

@@ -6,13 +6,13 @@ mod support;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2, pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use glassbox::engine::recall::{Document, RecallCmd};
-use glassbox::engine::session::Command;
+use glassbox::engine::core::session::Command;
+use glassbox::engine::hopfield::recall::{Document, RecallCmd};
 use glassbox::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
 use glassbox::physics::hopfield::UpdateOrder;
 use glassbox::physics::hopfield::learning_rules::LearningRule;
 use glassbox::physics::spins::{GridShape, Pattern};
-use glassbox::ui::labs::network::context::{Ask, Layer, TimeUnit};
+use glassbox::ui::labs::hopfield::context::{Ask, Layer, TimeUnit};
 use support::{Fixture, SHAPE, empty, full, opened, panel};
 
 type Window = Harness<'static, Fixture>;

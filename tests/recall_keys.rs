@@ -5,10 +5,10 @@ mod support;
 
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use glassbox::engine::recall::RecallCmd;
-use glassbox::engine::session::Command;
+use glassbox::engine::core::session::Command;
+use glassbox::engine::hopfield::recall::RecallCmd;
 use glassbox::physics::spins::Pattern;
-use glassbox::ui::labs::network::context::{Ask, Layer};
+use glassbox::ui::labs::hopfield::context::{Ask, Layer};
 use glassbox::ui::widgets::TransportAction;
 use support::{Fixture, SHAPE, empty, opened, panel};
 

@@ -10,13 +10,13 @@ mod support;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use egui_kittest::{SnapshotResults, wgpu::WgpuTestRenderer};
-use glassbox::engine::recall::{Document, RecallCmd};
-use glassbox::engine::session::Command;
+use glassbox::engine::core::session::Command;
+use glassbox::engine::hopfield::recall::{Document, RecallCmd};
 use glassbox::io::pictures::GreyPicture;
 use glassbox::ui::lab::Panel;
-use glassbox::ui::labs::network::context::{Ask, Layer, NetworkContext, NetworkPanels};
-use glassbox::ui::labs::network::files::Found;
-use glassbox::ui::labs::network::import::Import;
+use glassbox::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Layer};
+use glassbox::ui::labs::hopfield::files::Found;
+use glassbox::ui::labs::hopfield::import::Import;
 use glassbox::ui::theme::Theme;
 use support::{Fixture, full, opened, panel, warm};
 
@@ -49,7 +49,7 @@ fn measured(id: &str, document: &Document) -> Fixture {
 /// The window that offers a picture, as if it were a panel.
 struct Offer(Import);
 
-impl Panel<NetworkPanels> for Offer {
+impl Panel<HopfieldPanels> for Offer {
     fn id(&self) -> &'static str {
         "import"
     }
@@ -58,11 +58,11 @@ impl Panel<NetworkPanels> for Offer {
         "Import"
     }
 
-    fn explanation(&self, _context: &NetworkContext<'_>) -> String {
+    fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
         String::new()
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         self.0.ui(ui.ctx(), context);
     }
 }

@@ -8,11 +8,11 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use glassbox::engine::driver::Driver;
-use glassbox::engine::many_runs::{EndClass, Ending, MOST_RUNS, ManyRuns, ManyRunsConfig, Start};
-use glassbox::engine::path_slice::{PathSlice, PathSliceConfig};
-use glassbox::engine::session::{Command, Session};
-use glassbox::engine::weights::{LARGEST_DRAWN, Weights, WeightsConfig};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::{Command, Session};
+use glassbox::engine::hopfield::couplings::{Couplings, CouplingsConfig, LARGEST_DRAWN};
+use glassbox::engine::hopfield::many_runs::{EndClass, Ending, MOST_RUNS, ManyRuns, ManyRunsConfig, Start};
+use glassbox::engine::hopfield::path_slice::{PathSlice, PathSliceConfig};
 use glassbox::physics::corruption::Corruption;
 use glassbox::physics::hopfield::{LearningRule, Network, UpdateOrder};
 use glassbox::physics::seed::{Seed, Stream};
@@ -181,7 +181,7 @@ fn a_path_begins_and_ends_at_the_energies_of_its_ends() {
 #[test]
 fn weights_are_the_couplings_and_the_crosstalk_of_the_memories() {
     let network = network(300, 30, LearningRule::Hebb);
-    let view = finish::<Weights>(&WeightsConfig { network: Arc::clone(&network) }).session().view();
+    let view = finish::<Couplings>(&CouplingsConfig { network: Arc::clone(&network) }).session().view();
     let couplings = view.couplings.unwrap();
     assert_eq!(couplings.len(), 300 * 300);
     assert!([(0, 1), (17, 250), (9, 9)].iter().all(|&(i, j)| couplings[i * 300 + j] == network.coupling(i, j) as f32));
@@ -193,9 +193,9 @@ fn weights_are_the_couplings_and_the_crosstalk_of_the_memories() {
     assert!((crosstalk.measured_error - crosstalk.gaussian_error).abs() < 4.0 * sigma + 3e-4, "{crosstalk:?}");
     assert_eq!(crosstalk.gaussian_variance, 0.1);
     let large = self::network(LARGEST_DRAWN + 1, 2, LearningRule::Hebb);
-    let view = finish::<Weights>(&WeightsConfig { network: large }).session().view();
+    let view = finish::<Couplings>(&CouplingsConfig { network: large }).session().view();
     assert!(view.couplings.is_none() && view.crosstalk.is_some(), "too large to be drawn");
     let empty = Arc::new(Network::empty(5, LearningRule::Hebb).unwrap());
-    let view = finish::<Weights>(&WeightsConfig { network: empty }).session().view();
+    let view = finish::<Couplings>(&CouplingsConfig { network: empty }).session().view();
     assert!(view.crosstalk.is_none() && view.largest == 0.0);
 }

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::anneal::AnnealEnding;
-use glassbox::engine::driver::Driver;
-use glassbox::engine::session::{Command, Session};
-use glassbox::engine::temper::{Temper, TemperConfig};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::{Command, Session};
+use glassbox::engine::hopfield::anneal::AnnealEnding;
+use glassbox::engine::hopfield::temper::{Temper, TemperConfig};
 use glassbox::physics::hopfield::{Acceptance, LearningRule, Network};
 use glassbox::physics::seed::{Seed, Stream};
 use glassbox::physics::spins::Pattern;

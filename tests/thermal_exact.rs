@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::anneal::{Anneal, AnnealConfig, AnnealView};
-use glassbox::engine::driver::Driver;
-use glassbox::engine::many_runs::Start;
-use glassbox::engine::session::Command;
-use glassbox::engine::sweep::{ParameterSweep, SweepConfig, SweepView};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::Command;
+use glassbox::engine::hopfield::anneal::{Anneal, AnnealConfig, AnnealView};
+use glassbox::engine::hopfield::many_runs::Start;
+use glassbox::engine::hopfield::sweep::{ParameterSweep, SweepConfig, SweepView};
 use glassbox::io::datasets::{self, DataOptions};
 use glassbox::physics::annealing::Schedule;
 use glassbox::physics::averages::Average;

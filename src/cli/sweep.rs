@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use crate::cli::common::{CliError, Common, number_within, print_json};
 use crate::cli::progress::Work;
-use crate::engine::driver::Driver;
-use crate::engine::many_runs::MOST_RUNS;
-use crate::engine::session::{Command, Progress, Session as _};
-use crate::engine::sweep::{COLUMNS, ParameterSweep, SweepCell, SweepConfig};
+use crate::engine::core::driver::Driver;
+use crate::engine::core::session::{Command, Progress, Session as _};
+use crate::engine::hopfield::many_runs::MOST_RUNS;
+use crate::engine::hopfield::sweep::{COLUMNS, ParameterSweep, SweepCell, SweepConfig};
 use crate::io::atomic;
 use crate::io::export::numbers;
 use crate::io::text::{plain, quoted};

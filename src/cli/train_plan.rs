@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::cli::common::{CliError, Common, DataFilter};
 use crate::cli::run_file::data_of_run;
 use crate::cli::train::{HiddenKind, Layout, TrainArgs, TrainedBy, VisibleKind};
-use crate::engine::train::{CheckpointPlan, Spacing, TrainCmd, TrainConfig, TrainingData};
+use crate::engine::rbm::{CheckpointPlan, Spacing, TrainCmd, TrainConfig, TrainingData};
 use crate::io::rbm_archive::{self, Archive, ArchiveWriter, DataReference, OwnRecord};
 use crate::io::text::plain;
 use crate::physics::data::Dataset;

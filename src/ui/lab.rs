@@ -91,7 +91,7 @@ pub trait Lab {
     fn model_line(&self) -> String;
     /// Keys that only this lab knows, for the list under `?`.
     fn shortcuts(&self) -> Vec<Shortcut>;
-    /// Looks at the keyboard; called when no text field has the focus.
+    /// Derived at the keyboard; called when no text field has the focus.
     fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell);
     /// Whether a file belongs here whatever lab is shown.
     fn claims(&self, _path: &Path) -> bool {

@@ -1,6 +1,6 @@
 //! How fast a run is shown, in sweeps per second: the same slider in every lab of spins.
 
-use crate::engine::session::Pace;
+use crate::engine::core::session::Pace;
 use crate::ui::theme::numbers::number;
 
 /// The fastest speed offered, which means as fast as the machine allows.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::engine::session::{Command, Pace, Session, SessionError, Snapshot};
-use crate::engine::worker::Engine;
+use crate::engine::core::session::{Command, Pace, Session, SessionError, Snapshot};
+use crate::engine::core::worker::Engine;
 use crate::ui::jobs::Wake;
 
 /// Generation of the session that a picture is derived from, and the revision of the part of it that it depends on.
@@ -154,7 +154,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::engine::session::{Flow, Progress};
+    use crate::engine::core::session::{Flow, Progress};
 
     /// Milliseconds: longer than anything takes that is not broken.
     const PATIENCE: usize = 20_000;

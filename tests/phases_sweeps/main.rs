@@ -15,12 +15,12 @@ use std::time::{Duration, Instant};
 use egui::accesskit::Role;
 use egui::pos2;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use glassbox::engine::sweep::Measure;
+use glassbox::engine::hopfield::sweep::Measure;
 use glassbox::physics::seed::Seed;
 use glassbox::ui::labs::phases::context::Ask;
 use glassbox::ui::labs::phases::opening;
-use glassbox::ui::labs::phases::sweeps::desk::{RunOf, SIZES, SizeCurve, SweepAsk};
 use glassbox::ui::labs::phases::sweeps::request::{Over, Settings, What};
+use glassbox::ui::labs::phases::sweeps::sweep_store::{RunOf, SIZES, SizeCurve, SweepAsk};
 
 use crate::fixture::{Fixture, PANELS, SEED, Window, click, click_at, draw_everywhere, every_request, small, sweep};
 

@@ -3,14 +3,14 @@
 use egui::accesskit::Role;
 use egui::{Event, Key, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use glassbox::engine::driver::Driver;
-use glassbox::engine::session::Command;
-use glassbox::engine::sweep::ParameterSweep;
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::Command;
+use glassbox::engine::hopfield::sweep::ParameterSweep;
 use glassbox::physics::seed::Seed;
 use glassbox::ui::labs::phases::context::Ask;
-use glassbox::ui::labs::phases::sweeps::desk::SweepAsk;
 use glassbox::ui::labs::phases::sweeps::files::Table;
 use glassbox::ui::labs::phases::sweeps::request::{Over, Request, What};
+use glassbox::ui::labs::phases::sweeps::sweep_store::SweepAsk;
 use glassbox::ui::shell::Message;
 
 use crate::fixture::{Fixture, asked, click, small};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::train::CheckpointPlan;
+use glassbox::engine::rbm::CheckpointPlan;
 use glassbox::io::rbm_archive::OwnRecord;
 use glassbox::io::rbm_archive::record::VERSION;
 use glassbox::physics::rbm::{Checkpoint, Configurations, HiddenUnits, Rbm, TrainingSettings, VisibleUnits};

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::driver::Driver;
-use glassbox::engine::recall::{Recall, RecallCmd};
-use glassbox::engine::session::{Command, Session};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::{Command, Session};
+use glassbox::engine::hopfield::recall::{Recall, RecallCmd};
 use glassbox::physics::corruption::{Axis, CorruptionKind, Side};
 use glassbox::physics::hopfield::{LearningRule, UpdateOrder};
 use glassbox::physics::seed::Seed;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use glassbox::engine::recall::{Document, RecallCmd};
+use glassbox::engine::hopfield::recall::{Document, RecallCmd};
 use glassbox::physics::corruption::Corruption;
 use glassbox::physics::hopfield::{LearningRule, Outcome, UpdateOrder};
 use glassbox::physics::seed::Seed;

@@ -1,7 +1,7 @@
 //! Runs and their record: energies, scrubbing, branches, forgetting.
 
-use glassbox::engine::driver::Driver;
-use glassbox::engine::recall::{Document, Recall, RecallCmd, RecallView};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::hopfield::recall::{Document, Recall, RecallCmd, RecallView};
 use glassbox::physics::hopfield::{LearningRule, Outcome, UpdateOrder};
 use glassbox::physics::spins::hamming;
 

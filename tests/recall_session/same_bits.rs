@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use glassbox::engine::driver::Driver;
-use glassbox::engine::recall::{Recall, RecallCmd};
-use glassbox::engine::recording::replay;
-use glassbox::engine::session::Command;
-use glassbox::engine::worker::Engine;
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::recording::replay;
+use glassbox::engine::core::session::Command;
+use glassbox::engine::core::worker::Engine;
+use glassbox::engine::hopfield::recall::{Recall, RecallCmd};
 use glassbox::physics::hopfield::{LearningRule, UpdateOrder};
 
 use crate::support::{bits, document, driver, flip, run, tell, view};

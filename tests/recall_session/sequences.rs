@@ -1,8 +1,8 @@
 //! Random sequences of commands and steps.
 
-use glassbox::engine::recall::{Recall, RecallCmd, RecallView};
-use glassbox::engine::recording::replay;
-use glassbox::engine::session::{Command, SessionError};
+use glassbox::engine::core::recording::replay;
+use glassbox::engine::core::session::{Command, SessionError};
+use glassbox::engine::hopfield::recall::{Recall, RecallCmd, RecallView};
 use glassbox::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
 use glassbox::physics::hopfield::{LearningRule, UpdateOrder};
 use glassbox::physics::seed::Seed;

@@ -1,8 +1,8 @@
 //! What all these tests share.
 
-use glassbox::engine::driver::Driver;
-use glassbox::engine::recall::{Document, Memory, Recall, RecallCmd, RecallView};
-use glassbox::engine::session::{Command, Session};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::{Command, Session};
+use glassbox::engine::hopfield::recall::{Document, Memory, Recall, RecallCmd, RecallView};
 use glassbox::physics::corruption::{Corruption, CorruptionKind};
 use glassbox::physics::seed::{Seed, Stream};
 use glassbox::physics::spins::{GridShape, Pattern};

@@ -1,8 +1,8 @@
 //! Temperature: set by hand while the run goes on, or by a schedule that ends it.
 
-use glassbox::engine::anneal::anneal_sweep;
-use glassbox::engine::recall::{Recall, RecallCmd};
-use glassbox::engine::session::{Flow, Progress, Session as _};
+use glassbox::engine::core::session::{Flow, Progress, Session as _};
+use glassbox::engine::hopfield::anneal::anneal_sweep;
+use glassbox::engine::hopfield::recall::{Recall, RecallCmd};
 use glassbox::physics::annealing::Schedule;
 use glassbox::physics::hopfield::{Acceptance, Dynamics};
 use glassbox::physics::seed::Stream;

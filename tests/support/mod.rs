@@ -13,17 +13,17 @@ use std::time::{Duration, Instant};
 
 use egui::Vec2;
 use egui_kittest::{Harness, wgpu::WgpuTestRenderer};
-use glassbox::engine::driver::Driver;
-use glassbox::engine::recall::{Document, Memory, Recall, RecallCmd, RecallView};
-use glassbox::engine::session::{Command, Snapshot};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::{Command, Snapshot};
+use glassbox::engine::hopfield::recall::{Document, Memory, Recall, RecallCmd, RecallView};
 use glassbox::physics::seed::{Seed, Stream};
 use glassbox::physics::spins::{GridShape, Pattern};
 use glassbox::ui::jobs::{Jobs, Wake};
 use glassbox::ui::lab::Panel;
 use glassbox::ui::labs::heat;
-use glassbox::ui::labs::network::context::{Ask, NetworkContext, NetworkPanels, Shared};
-use glassbox::ui::labs::network::keys;
-use glassbox::ui::labs::network::studies::{Studies, document_key, network_key};
+use glassbox::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Shared};
+use glassbox::ui::labs::hopfield::keys;
+use glassbox::ui::labs::hopfield::studies::{Studies, document_key, network_key};
 use glassbox::ui::labs::recall::{opening, panels};
 use glassbox::ui::shell::Shell;
 use glassbox::ui::theme::{self, Theme};
@@ -46,12 +46,12 @@ pub struct Fixture {
     pub actions: Vec<TransportAction>,
     /// Whether the keys of the lab are read before the panel is drawn.
     pub keys: bool,
-    panel: Box<dyn Panel<NetworkPanels>>,
+    panel: Box<dyn Panel<HopfieldPanels>>,
     theme: Option<Theme>,
 }
 
 /// Every panel of the labs on a network, once.
-pub fn every_panel() -> Vec<Box<dyn Panel<NetworkPanels>>> {
+pub fn every_panel() -> Vec<Box<dyn Panel<HopfieldPanels>>> {
     let mut seen = Vec::new();
     let recall = panels::left().into_iter().chain(panels::panels());
     let heat = heat::panels::left().into_iter().chain(heat::panels::panels());
@@ -66,7 +66,7 @@ pub fn every_panel() -> Vec<Box<dyn Panel<NetworkPanels>>> {
 }
 
 /// The panel called `id`.
-pub fn panel(id: &str) -> Box<dyn Panel<NetworkPanels>> {
+pub fn panel(id: &str) -> Box<dyn Panel<HopfieldPanels>> {
     let known: Vec<&str> = every_panel().iter().map(|panel| panel.id()).collect();
     every_panel().into_iter().find(|panel| panel.id() == id).unwrap_or_else(|| panic!("{id:?} is none of {known:?}"))
 }
@@ -103,7 +103,7 @@ pub fn full() -> Document {
 }
 
 impl Fixture {
-    pub fn new(panel: Box<dyn Panel<NetworkPanels>>, document: &Document) -> Self {
+    pub fn new(panel: Box<dyn Panel<HopfieldPanels>>, document: &Document) -> Self {
         let wake: Wake = Arc::new(|| {});
         let mut driver = Driver::new(document).unwrap();
         Self {
@@ -178,7 +178,7 @@ impl Fixture {
         ui.painter().rect_filled(ui.ctx().content_rect(), 0, theme::tokens(ui.ctx()).background);
         let Self { snapshot, studies, shared, shell, asks, actions, panel, .. } = self;
         shell.status.clear();
-        let mut context = NetworkContext { snapshot, studies, asks, shared, shell };
+        let mut context = HopfieldContext { snapshot, studies, asks, shared, shell };
         if self.keys {
             heat::keys::read(ui.ctx(), &mut context);
             actions.extend(keys::read(ui.ctx(), &mut context));

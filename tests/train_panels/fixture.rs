@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use egui::Vec2;
 use egui_kittest::Harness;
-use glassbox::engine::session::Snapshot;
-use glassbox::engine::train::portrait::{Distances, Mode, Moments, Portrait};
-use glassbox::engine::train::{
+use glassbox::engine::core::session::Snapshot;
+use glassbox::engine::rbm::diagnostics::{Diagnostics, Distances, Mode, Moments};
+use glassbox::engine::rbm::{
     CheckpointPlan, Event, FixedPoints, Happening, HiddenActivity, Measurement, Stage, TrainConfig, TrainView,
     TrainingData,
 };
@@ -18,7 +18,7 @@ use glassbox::physics::spins::GridShape;
 use glassbox::ui::jobs::{Jobs, Wake};
 use glassbox::ui::lab::Panel;
 use glassbox::ui::labs::train::context::{Ask, Shared, TrainContext, TrainPanels};
-use glassbox::ui::labs::train::looks::Looks;
+use glassbox::ui::labs::train::derived::Derived;
 use glassbox::ui::labs::train::{keys, panels};
 use glassbox::ui::shell::Shell;
 use glassbox::ui::theme::{self, Theme};
@@ -242,7 +242,7 @@ fn density(spread: f64, peaks: f64) -> Density {
 }
 
 /// A portrait of the machine at an update.
-pub fn portrait(kind: Kind, update: u64) -> Arc<Portrait> {
+pub fn diagnostics(kind: Kind, update: u64) -> Arc<Diagnostics> {
     let (sites, _, hidden) = shape_of(kind);
     let grown = f64::from(sigma(0, update)) / 5.0;
     let modes: Vec<Mode> = (0..hidden.min(8))
@@ -255,7 +255,7 @@ pub fn portrait(kind: Kind, update: u64) -> Arc<Portrait> {
     let pairs = |count: usize, noise: f32| -> Arc<[[f32; 2]]> {
         (0..count).map(|k| [(k % 97) as f32 / 97.0, (k % 97) as f32 / 97.0 + noise * ((k % 13) as f32 - 6.0)]).collect()
     };
-    Arc::new(Portrait {
+    Arc::new(Diagnostics {
         update,
         modes: modes.into(),
         distances: Some(Distances {
@@ -279,7 +279,7 @@ pub fn portrait(kind: Kind, update: u64) -> Arc<Portrait> {
 /// One panel, what it draws from, and what it asked for.
 pub struct Fixture {
     pub snapshot: Snapshot<TrainView>,
-    pub looks: Looks,
+    pub derived: Derived,
     pub shared: Shared,
     pub shell: Shell,
     pub asks: Vec<Ask>,
@@ -319,7 +319,7 @@ impl Fixture {
         let wake: Wake = Arc::new(|| {});
         Self {
             snapshot: snapshot(view),
-            looks: Looks::default(),
+            derived: Derived::default(),
             shared: Shared::default(),
             shell: Shell {
                 status: String::new(),
@@ -339,8 +339,8 @@ impl Fixture {
     /// With all that can be known of it.
     pub fn known(panel: Box<dyn Panel<TrainPanels>>, kind: Kind) -> Self {
         let mut fixture = Self::new(panel, view(kind, 2149));
-        fixture.looks.portrait = Some(portrait(kind, 2149));
-        fixture.looks.portrait_key = (1, 1);
+        fixture.derived.diagnostics = Some(diagnostics(kind, 2149));
+        fixture.derived.diagnostics_key = (1, 1);
         fixture.snapshot.view.explained = Some(explained(kind, 2));
         fixture
     }
@@ -350,9 +350,9 @@ impl Fixture {
             self.theme = Some(self.shell.theme);
             theme::install(ui.ctx(), self.shell.theme);
         }
-        let Self { snapshot, looks, shared, shell, asks, actions, panel, .. } = self;
+        let Self { snapshot, derived, shared, shell, asks, actions, panel, .. } = self;
         shell.status.clear();
-        let mut context = TrainContext { snapshot, looks, asks, shared, shell };
+        let mut context = TrainContext { snapshot, derived, asks, shared, shell };
         if self.keys {
             actions.extend(keys::read(ui.ctx(), &mut context));
         }

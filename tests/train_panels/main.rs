@@ -13,18 +13,18 @@ use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
 };
-use glassbox::engine::session::Command;
-use glassbox::engine::train::DreamStart;
-use glassbox::engine::train::{ChainStart, Stage, TrainCmd};
+use glassbox::engine::core::session::Command;
+use glassbox::engine::rbm::SamplingStart;
+use glassbox::engine::rbm::{ChainStart, Stage, TrainCmd};
 use glassbox::ui::labs::train::context::{Ask, Axes, SamplesOf, UnitOrder, Values};
+use glassbox::ui::labs::train::derived::Kept;
 use glassbox::ui::labs::train::form::Form;
-use glassbox::ui::labs::train::looks::Kept;
 use glassbox::ui::labs::train::opening::Preset;
 use glassbox::ui::labs::train::{keys, sentences};
 use glassbox::ui::theme::Theme;
 use glassbox::ui::widgets::TransportAction;
 
-use fixture::{Fixture, Kind, every_panel, panel, portrait, snapshot, view};
+use fixture::{Fixture, Kind, diagnostics, every_panel, panel, snapshot, view};
 
 const SIZES: [[f32; 2]; 6] =
     [[0.0, 0.0], [40.0, 30.0], [120.0, 80.0], [300.0, 220.0], [480.0, 640.0], [1600.0, 1000.0]];
@@ -130,8 +130,8 @@ fn panels_draw_all_that_can_be_known() {
             let mut fixture = Fixture::known(panel, kind);
             fixture.shared.mode = Some(6);
             fixture.shared.unit = Some(1);
-            fixture.looks.pinned = vec![portrait(kind, 10), portrait(kind, 300)];
-            fixture.looks.kept = Some(Kept { view: view(kind, 2500), generation: 0 });
+            fixture.derived.pinned = vec![diagnostics(kind, 10), diagnostics(kind, 300)];
+            fixture.derived.kept = Some(Kept { view: view(kind, 2500), generation: 0 });
             draw_everywhere(fixture, id);
         }
     }
@@ -143,7 +143,7 @@ fn panels_draw_the_past_and_a_run_that_halted() {
         let id = panel.id();
         let mut fixture = Fixture::known(panel, Kind::Digits);
         fixture.shared.cursor = Some(300);
-        fixture.shared.samples = SamplesOf::Dream;
+        fixture.shared.samples = SamplesOf::FreeSampling;
         fixture.snapshot.view.stage = Stage::Halted("A weight became infinite: η = 10⁶ is too large.".to_owned());
         draw_everywhere(fixture, id);
     }
@@ -242,18 +242,18 @@ fn chains_are_restarted_only_at_the_live_end() {
 #[test]
 fn dreams_start_where_one_asks() {
     let mut harness = window("samples");
-    harness.state_mut().shared.samples = SamplesOf::Dream;
+    harness.state_mut().shared.samples = SamplesOf::FreeSampling;
     harness.run_steps(2);
     for (label, start) in [
-        ("Dream from chains", DreamStart::Chains),
-        ("Dream from data", DreamStart::Data),
-        ("Dream from noise", DreamStart::Noise),
+        ("Dream from chains", SamplingStart::Chains),
+        ("Dream from data", SamplingStart::Data),
+        ("Dream from noise", SamplingStart::Noise),
     ] {
-        assert_eq!(click(&mut harness, label), [Ask::Dream(start)]);
+        assert_eq!(click(&mut harness, label), [Ask::FreeSampling(start)]);
     }
     assert_eq!(click(&mut harness, "Dream from a drawing"), []);
     let asks = click(&mut harness, "Dream from it");
-    assert_eq!(asks, [Ask::Dream(DreamStart::Drawing(vec![0; 784].into()))]);
+    assert_eq!(asks, [Ask::FreeSampling(SamplingStart::Drawing(vec![0; 784].into()))]);
 }
 
 #[test]

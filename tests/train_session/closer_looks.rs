@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::driver::Driver;
-use glassbox::engine::session::{Command, Session};
-use glassbox::engine::train::{
-    Dream, DreamConfig, DreamStart, Likelihood, LikelihoodConfig, PortraitConfig, PortraitSession, TrainConfig,
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::{Command, Session};
+use glassbox::engine::rbm::{
+    DiagnosticsConfig, DiagnosticsSession, FreeSampling, FreeSamplingConfig, Likelihood, LikelihoodConfig,
+    SamplingStart, TrainConfig,
 };
 use glassbox::physics::rbm::{Checkpoint, HiddenUnits, Method, VisibleUnits};
 use glassbox::physics::seed::Seed;
@@ -24,32 +25,32 @@ fn last(config: &TrainConfig) -> Arc<Checkpoint> {
 }
 
 #[test]
-fn a_portrait_has_all_its_parts() {
+fn a_diagnostics_has_all_its_parts() {
     let config = hierarchy(1, 300);
     let checkpoint = last(&config);
     let view = finished(&config).snapshot().view;
     let start = Arc::clone(&view.checkpoints[0].rbm);
     for rows in [view.rows.clone(), None] {
-        let asked = PortraitConfig {
+        let asked = DiagnosticsConfig {
             checkpoint: Arc::clone(&checkpoint),
             start: Arc::clone(&start),
             before: Arc::default(),
             rows: rows.clone(),
             seed: Seed(1),
         };
-        let portrait = run::<PortraitSession>(&asked);
-        assert_eq!((portrait.update, portrait.modes.len(), portrait.hidden_means.len()), (300, 16, 32));
-        let correlations = &portrait.autocorrelation;
+        let diagnostics = run::<DiagnosticsSession>(&asked);
+        assert_eq!((diagnostics.update, diagnostics.modes.len(), diagnostics.hidden_means.len()), (300, 16, 32));
+        let correlations = &diagnostics.autocorrelation;
         assert!(correlations[0] == 1.0 && correlations.iter().all(|c| c.is_finite() && *c <= 1.0 + 1e-5));
-        let distances = portrait.distances.as_ref().unwrap();
+        let distances = diagnostics.distances.as_ref().unwrap();
         assert_eq!(distances.data_overlap.is_some(), rows.is_some());
-        assert_eq!(portrait.moments.is_some(), rows.is_some());
-        if let Some(moments) = &portrait.moments {
+        assert_eq!(diagnostics.moments.is_some(), rows.is_some());
+        if let Some(moments) = &diagnostics.moments {
             assert_eq!((moments.means.len(), moments.pairs.len()), (64, 2016));
             assert!(moments.pair_correlation > 0.5, "{}", moments.pair_correlation);
         }
-        assert!(portrait.modes[0].value > 4.0);
-        assert_eq!(portrait, run::<PortraitSession>(&asked), "the same seed gives the same portrait");
+        assert!(diagnostics.modes[0].value > 4.0);
+        assert_eq!(diagnostics, run::<DiagnosticsSession>(&asked), "the same seed gives the same portrait");
     }
 }
 
@@ -63,15 +64,15 @@ fn every_kind_of_unit_can_be_looked_at() {
         let config = little(visible, hidden, Method::Persistent);
         let view = finished(&config).snapshot().view;
         let checkpoint = view.checkpoints.last().cloned().unwrap();
-        let portrait = run::<PortraitSession>(&PortraitConfig {
+        let diagnostics = run::<DiagnosticsSession>(&DiagnosticsConfig {
             checkpoint: Arc::clone(&checkpoint),
             start: Arc::clone(&view.checkpoints[0].rbm),
             before: Arc::default(),
             rows: view.rows.clone(),
             seed: Seed(1),
         });
-        assert_eq!(portrait.modes.len(), 4);
-        assert!(portrait.hidden_means.iter().all(|mean| (0.0..=1.0).contains(mean)));
+        assert_eq!(diagnostics.modes.len(), 4);
+        assert!(diagnostics.hidden_means.iter().all(|mean| (0.0..=1.0).contains(mean)));
         let asked = LikelihoodConfig { checkpoint, data: config.data.clone(), seed: Seed(1) };
         let estimate = run::<Likelihood>(&asked);
         assert!(estimate.exact && estimate.log_z_error == 0.0);
@@ -85,14 +86,14 @@ fn dreams_start_where_they_are_told() {
     let config = hierarchy(1, 40);
     let checkpoint = last(&config);
     let drawing: Arc<[u8]> = (0..64).map(|site| u8::from(site % 3 == 0)).collect();
-    let dream = |start, count| DreamConfig {
+    let dream = |start, count| FreeSamplingConfig {
         checkpoint: Arc::clone(&checkpoint),
         start,
         count,
         data: config.data.clone(),
         seed: Seed(4),
     };
-    let mut driver = Driver::<Dream>::new(&dream(DreamStart::Drawing(Arc::clone(&drawing)), 9)).unwrap();
+    let mut driver = Driver::<FreeSampling>::new(&dream(SamplingStart::Drawing(Arc::clone(&drawing)), 9)).unwrap();
     let view = driver.snapshot().view;
     assert_eq!((view.steps, view.update, view.states.rows()), (0, 40, 9));
     assert!((0..9).all(|row| view.states.row(row) == Some(&drawing[..])));
@@ -100,11 +101,11 @@ fn dreams_start_where_they_are_told() {
     driver.run_until_idle(u64::MAX);
     let later = driver.snapshot().view;
     assert!(later.steps == 5 && later.states != view.states);
-    let kept = Driver::<Dream>::new(&dream(DreamStart::Chains, 20)).unwrap().snapshot().view.states;
+    let kept = Driver::<FreeSampling>::new(&dream(SamplingStart::Chains, 20)).unwrap().snapshot().view.states;
     assert_eq!(*kept, checkpoint.chains.as_ref().unwrap().first(20));
-    assert!(Driver::<Dream>::new(&dream(DreamStart::Noise, 0)).is_err());
+    assert!(Driver::<FreeSampling>::new(&dream(SamplingStart::Noise, 0)).is_err());
     let short: Arc<[u8]> = vec![0; 63].into();
-    assert!(Driver::<Dream>::new(&dream(DreamStart::Drawing(short), 2)).is_err());
+    assert!(Driver::<FreeSampling>::new(&dream(SamplingStart::Drawing(short), 2)).is_err());
 }
 
 #[test]
@@ -113,7 +114,7 @@ fn modes_take_the_signs_of_those_shown_before() {
     let checkpoint = last(&config);
     let look = |before| {
         let start = Arc::clone(&checkpoint.rbm);
-        run::<PortraitSession>(&PortraitConfig {
+        run::<DiagnosticsSession>(&DiagnosticsConfig {
             checkpoint: Arc::clone(&checkpoint),
             start,
             before,

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::session::{Command, Flow, Session as _};
-use glassbox::engine::train::{ChainStart, Stage, Train, TrainCmd, TrainConfig};
+use glassbox::engine::core::session::{Command, Flow, Session as _};
+use glassbox::engine::rbm::{ChainStart, Stage, Train, TrainCmd, TrainConfig};
 use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, PreciseRbm, Trajectory, VisibleUnits, exact};
 
 use crate::support::{after, finished, hierarchy, little};

@@ -1,8 +1,8 @@
 //! Lesson S15: the phase transition of a small machine, with its numbers.
 
-use glassbox::engine::driver::Driver;
-use glassbox::engine::session::{Command, Session as _};
-use glassbox::engine::train::{Happening, Phase, Stage, Train, TrainCmd, TrainView};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::{Command, Session as _};
+use glassbox::engine::rbm::{Happening, Phase, Stage, Train, TrainCmd, TrainView};
 
 use crate::support::{finished, hierarchy};
 

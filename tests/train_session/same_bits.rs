@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::driver::Driver;
-use glassbox::engine::session::{Command, Session as _};
-use glassbox::engine::train::{Stage, Train, TrainView};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::{Command, Session as _};
+use glassbox::engine::rbm::{Stage, Train, TrainView};
 use glassbox::physics::rbm::{HiddenUnits, Method, Trajectory, VisibleUnits};
 
 use crate::support::{finished, hierarchy, little};
@@ -71,7 +71,7 @@ fn a_run_resumed_at_any_checkpoint_ends_as_the_uninterrupted_one() {
 
 #[test]
 fn a_setting_that_was_changed_is_kept_with_the_checkpoints() {
-    use glassbox::engine::train::TrainCmd;
+    use glassbox::engine::rbm::TrainCmd;
     let config = hierarchy(7, 120);
     let mut driver = Driver::<Train>::new(&config).unwrap();
     driver.apply(Command::Step(20)).unwrap();

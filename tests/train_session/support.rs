@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::driver::Driver;
-use glassbox::engine::session::{Command, Session as _};
-use glassbox::engine::train::{CheckpointPlan, Spacing, Train, TrainConfig, TrainingData};
+use glassbox::engine::core::driver::Driver;
+use glassbox::engine::core::session::{Command, Session as _};
+use glassbox::engine::rbm::{CheckpointPlan, Spacing, Train, TrainConfig, TrainingData};
 use glassbox::physics::data::Dataset;
 use glassbox::physics::rbm::{HiddenUnits, Method, TrainingSettings, VisibleUnits, synthetic};
 use glassbox::physics::seed::Seed;

@@ -1,12 +1,12 @@
 //! `glassbox bench train`: updates, beside products of matrices in turn with them.
 
+use crate::cli::bench::train_workload::{Product, Sizes, TrainingWorkload};
 use crate::cli::bench::{BUDGET, Benchmark, Figure};
 use crate::cli::common::CliError;
 use crate::cli::progress::Work;
-use crate::engine::stopwatch::time_beside;
+use crate::engine::core::stopwatch::time_beside;
 use crate::io::builtin;
 use crate::physics::rbm::VisibleUnits;
-use crate::physics::rbm::workload::{Product, Sizes, TrainingWorkload};
 use crate::physics::seed::Seed;
 
 /// How many figures there are: an update of each training, and the Gibbs steps of the first alone.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::train::{CheckpointPlan, TrainConfig};
+use crate::engine::rbm::{CheckpointPlan, TrainConfig};
 use crate::physics::data::Dataset;
 use crate::physics::rbm::{HiddenUnits, TrainingSettings, VisibleUnits};
 

@@ -15,7 +15,6 @@
 //! | `classify` | what an end state is: memory, anti-memory, mixture, other |
 //! | `path` | the energy along the flips from one state to another |
 //! | `balanced` | patterns without any chance overlap |
-//! | `workload` | the recalls whose speed is measured |
 
 pub mod acceptance;
 pub mod assembly;
@@ -30,7 +29,6 @@ mod site_rows;
 mod stored_set;
 pub mod tempering;
 pub mod update_order;
-pub mod workload;
 
 pub use acceptance::Acceptance;
 pub use assembly::{Assembly, AssemblyError};

@@ -8,7 +8,7 @@
 //! * [`importance`], [`along_training`]: ln Z where that cannot be, on chains that are `walkers`;
 //!   [`mod@pseudo_likelihood`]: what needs no ln Z.
 //! * [`correlation`], [`moments`]: what chains remember, what they have in common with data. [`synthetic`]: data made by
-//!   a rule. [`workload`]: the trainings whose speed is measured.
+//!   a rule.
 //! * Below these: `block` (the copies that one thread works on), `activation` and `row_sums` (its inner loops),
 //!   `products` (its matrix products), `initial`, `minibatch`, `gradient`, `reweighting`, `halt` (parts of the training).
 
@@ -41,7 +41,6 @@ pub mod training;
 pub mod trajectory;
 pub mod units;
 mod walkers;
-pub mod workload;
 
 pub use along_training::AlongTraining;
 pub use configurations::Configurations;

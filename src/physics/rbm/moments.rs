@@ -12,7 +12,7 @@ pub struct Indicators {
 }
 
 impl Indicators {
-    /// Looks at these variables in all rows.
+    /// Derived at these variables in all rows.
     pub fn new(rows: &Configurations, variables: &[Variable]) -> Self {
         let words = rows.rows().div_ceil(64);
         let mut columns = vec![vec![0_u64; words]; variables.len()];

@@ -3,7 +3,7 @@
 use egui_plot::PlotPoint;
 
 use crate::physics::theory::mean_field;
-use crate::ui::labs::network::sentences;
+use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{number, signed};
 
 /// The overlaps shown.

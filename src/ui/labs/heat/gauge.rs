@@ -3,15 +3,15 @@
 use egui::{Align, Align2, Layout, RichText, Vec2, vec2};
 use egui_plot::PlotPoint;
 
-use super::chosen::{caveat, memory_name, overlap, temperature};
-use super::foot::Foot;
+use super::footnote::Foot;
 use super::help;
-use crate::engine::recall::RecallView;
+use super::selection::{caveat, memory_name, overlap, temperature};
+use crate::engine::hopfield::recall::RecallView;
 use crate::physics::theory::mean_field;
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
-use crate::ui::labs::network::energy::plot_colors;
-use crate::ui::labs::network::sentences;
+use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
+use crate::ui::labs::hopfield::energy::plot_colors;
+use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
 use crate::ui::theme::{self, Theme, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart, nice_range};
@@ -40,7 +40,7 @@ pub struct GaugePanel {
     foot: Foot,
 }
 
-impl Panel<NetworkPanels> for GaugePanel {
+impl Panel<HopfieldPanels> for GaugePanel {
     fn id(&self) -> &'static str {
         "gauge"
     }
@@ -57,14 +57,14 @@ impl Panel<NetworkPanels> for GaugePanel {
         help::GAUGE
     }
 
-    fn explanation(&self, context: &NetworkContext<'_>) -> String {
+    fn explanation(&self, context: &HopfieldContext<'_>) -> String {
         match place(context) {
             Some(place) => format!("spins multiplied by {}", memory_name(context.view(), place)),
             None => String::new(),
         }
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         let Some(place) = place(context) else {
             ui.label(RichText::new("Nothing is stored: there is no memory to see the state from.").color(tokens.soft));
@@ -89,7 +89,7 @@ impl Panel<NetworkPanels> for GaugePanel {
 }
 
 impl GaugePanel {
-    fn refresh(&mut self, context: &NetworkContext<'_>, place: usize, theme: Theme) {
+    fn refresh(&mut self, context: &HopfieldContext<'_>, place: usize, theme: Theme) {
         if self.theory.is_empty() {
             let at = |k: usize| 1.0 - (1.0 - k as f64 / (CURVE - 1) as f64).powi(2);
             let m = |t: f64| mean_field::magnetisation(t).unwrap_or(0.0);
@@ -109,7 +109,7 @@ impl GaugePanel {
     }
 
     /// The picture and its gauge side by side, each `side` wide and high under its name.
-    fn grids_ui(&mut self, ui: &mut egui::Ui, side: f32, place: usize, context: &mut NetworkContext<'_>) {
+    fn grids_ui(&mut self, ui: &mut egui::Ui, side: f32, place: usize, context: &mut HopfieldContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         ui.spacing_mut().item_spacing.x = GAP;
         let state = context.view().moment.state.clone();
@@ -139,7 +139,7 @@ impl GaugePanel {
         size: Option<Vec2>,
         place: usize,
         summary: &str,
-        context: &mut NetworkContext<'_>,
+        context: &mut HopfieldContext<'_>,
     ) {
         let Some(size) = size else { return };
         let tokens = theme::tokens(ui.ctx());
@@ -178,7 +178,7 @@ impl GaugePanel {
 }
 
 /// The place of the memory that the panel is about.
-fn place(context: &NetworkContext<'_>) -> Option<usize> {
+fn place(context: &HopfieldContext<'_>) -> Option<usize> {
     let last = context.view().document.memories.len().checked_sub(1)?;
     Some(context.shared.selected.min(last))
 }

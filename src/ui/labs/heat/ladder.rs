@@ -2,15 +2,15 @@
 
 use egui::Color32;
 
-use super::chosen::temperature;
-use super::foot::Foot;
+use super::footnote::Foot;
 use super::help;
+use super::selection::temperature;
 use crate::physics::theory::ladder::ladder;
 use crate::physics::theory::mixtures::{self, Mixture};
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
-use crate::ui::labs::network::energy::plot_colors;
-use crate::ui::labs::network::sentences;
+use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
+use crate::ui::labs::hopfield::energy::plot_colors;
+use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{LadderView, Rung, RungSide};
@@ -33,7 +33,7 @@ pub struct LadderPanel {
     foot: Foot,
 }
 
-impl Panel<NetworkPanels> for LadderPanel {
+impl Panel<HopfieldPanels> for LadderPanel {
     fn id(&self) -> &'static str {
         "ladder"
     }
@@ -50,11 +50,11 @@ impl Panel<NetworkPanels> for LadderPanel {
         help::LADDER
     }
 
-    fn explanation(&self, context: &NetworkContext<'_>) -> String {
+    fn explanation(&self, context: &HopfieldContext<'_>) -> String {
         format!("mixtures of n memories at T = {}", sentences::temperature(temperature(context.view())))
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         let now = temperature(context.view());
         self.refresh(now);

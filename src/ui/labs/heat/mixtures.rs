@@ -2,20 +2,20 @@
 
 use egui::{Align, Color32, Layout, RichText, Vec2, vec2};
 
-use super::chosen::{Chosen, caveat, is_narrow, memory_name, overlap, temperature};
-use super::flow::{Flow, what};
-use super::foot::Foot;
+use super::footnote::Foot;
 use super::help;
+use super::initial_states;
+use super::overlap_flow::{Flow, what};
+use super::selection::{Chosen, caveat, is_narrow, memory_name, overlap, temperature};
 use super::stability::Stability;
-use super::starts;
-use crate::engine::recall::RecallView;
+use crate::engine::hopfield::recall::RecallView;
 use crate::physics::spins::dot;
 use crate::physics::theory::mixtures::mixture;
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
-use crate::ui::labs::network::energy::plot_colors;
-use crate::ui::labs::network::sentences;
-use crate::ui::labs::network::studies::network_key;
+use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
+use crate::ui::labs::hopfield::energy::plot_colors;
+use crate::ui::labs::hopfield::sentences;
+use crate::ui::labs::hopfield::studies::network_key;
 use crate::ui::theme::numbers::signed;
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::simplex;
@@ -40,7 +40,7 @@ pub struct MixturesPanel {
     balanced: Option<((u64, u64), [usize; 3], bool)>,
 }
 
-impl Panel<NetworkPanels> for MixturesPanel {
+impl Panel<HopfieldPanels> for MixturesPanel {
     fn id(&self) -> &'static str {
         "mixtures"
     }
@@ -57,11 +57,11 @@ impl Panel<NetworkPanels> for MixturesPanel {
         help::MIXTURES
     }
 
-    fn explanation(&self, _context: &NetworkContext<'_>) -> String {
+    fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
         "three overlaps, seen along their diagonal".to_owned()
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         // In the lowest rooms the menus give way to the drawing.
         let tiny = Foot::is_tiny(ui);
@@ -73,7 +73,7 @@ impl Panel<NetworkPanels> for MixturesPanel {
                 } else {
                     self.chosen.ui(ui, "Mixture memory", short, context)
                 };
-                starts::ui(ui, places, context);
+                initial_states::ui(ui, places, context);
                 places
             })
             .inner;
@@ -114,7 +114,7 @@ fn column<R>(ui: &mut egui::Ui, size: Vec2, content: impl FnOnce(&mut egui::Ui) 
 }
 
 impl MixturesPanel {
-    fn triangle_ui(&self, ui: &mut egui::Ui, size: Vec2, places: [usize; 3], context: &mut NetworkContext<'_>) {
+    fn triangle_ui(&self, ui: &mut egui::Ui, size: Vec2, places: [usize; 3], context: &mut HopfieldContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         let now = temperature(context.view());
         let live = live(context.view(), places).map(|overlaps| self.flow.turned(overlaps));
@@ -168,7 +168,7 @@ impl MixturesPanel {
         }
     }
 
-    fn curvature_ui(&mut self, ui: &mut egui::Ui, height: f32, context: &mut NetworkContext<'_>) {
+    fn curvature_ui(&mut self, ui: &mut egui::Ui, height: f32, context: &mut HopfieldContext<'_>) {
         let top = ui.cursor().top();
         hover_help(title_ui(ui, "Smallest curvature of n-mixtures", "n = 3, 5, 7"), help::STABILITY);
         let left = height - (ui.cursor().top() - top);
@@ -177,7 +177,7 @@ impl MixturesPanel {
         }
     }
 
-    fn sentence(&mut self, context: &NetworkContext<'_>, places: [usize; 3]) -> String {
+    fn sentence(&mut self, context: &HopfieldContext<'_>, places: [usize; 3]) -> String {
         let key = network_key(context.snapshot);
         let view = context.view();
         let balanced = match self.balanced {

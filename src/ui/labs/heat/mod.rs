@@ -1,35 +1,35 @@
-//! The Heat lab: a [network](crate::ui::labs::network) at T > 0, and what theory says of it.
+//! The Heat lab: a [network](crate::ui::labs::hopfield) at T > 0, and what theory says of it.
 //!
 //! [`temperature`] is the heater and cooler, [`schedule`] the editor of T(t), [`quench`] many runs side by side;
 //! [`wells`], [`mixtures`], [`ladder`] and [`gauge`] are the theory panels, [`chosen`] which memories they are about.
 //! [`panels`] is the list, [`layout`] their places, [`opening`] what it opens with, [`rehearsal`] the stages of its
 //! picture.
 
-pub mod chosen;
 pub mod double_well;
-mod flow;
-mod foot;
+mod footnote;
 pub mod gauge;
 pub mod help;
+mod initial_states;
 pub mod keys;
 pub mod ladder;
 pub mod layout;
 pub mod mixtures;
 pub mod opening;
+mod overlap_flow;
 mod overlap_numbers;
 pub mod panels;
 pub mod quench;
 pub mod rehearsal;
 pub mod schedule;
 pub mod schedule_model;
+pub mod selection;
 mod stability;
-mod starts;
 pub mod temperature;
 mod two_wells;
 pub mod wells;
 
 use crate::ui::lab::LABS;
-use crate::ui::labs::network::design::Design;
+use crate::ui::labs::hopfield::design::Design;
 
 /// The second lab.
 pub const DESIGN: Design = Design {

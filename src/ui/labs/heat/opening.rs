@@ -1,9 +1,9 @@
 //! What the lab opens with: three pictures that are as different as random patterns, warm, the first as the cue.
 
-use crate::engine::recall::{Document, Memory};
+use crate::engine::hopfield::recall::{Document, Memory};
 use crate::io::builtin;
 use crate::physics::seed::Seed;
-use crate::ui::labs::network::design::Opening;
+use crate::ui::labs::hopfield::design::Opening;
 use crate::ui::speed::Speed;
 
 /// Three icons whose overlaps are 0.01, −0.01 and 0: theory for random patterns holds for them.

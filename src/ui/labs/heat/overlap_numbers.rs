@@ -2,8 +2,8 @@
 
 use egui::Ui;
 
-use super::chosen::{caveat, memory_name, overlap, temperature};
-use crate::engine::recall::RecallView;
+use super::selection::{caveat, memory_name, overlap, temperature};
+use crate::engine::hopfield::recall::RecallView;
 use crate::physics::theory::mean_field;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{number, signed};

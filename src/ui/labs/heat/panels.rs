@@ -7,11 +7,11 @@ use crate::ui::labs::heat::quench::QuenchPanel;
 use crate::ui::labs::heat::schedule::SchedulePanel;
 use crate::ui::labs::heat::temperature::TemperaturePanel;
 use crate::ui::labs::heat::wells::WellsPanel;
-use crate::ui::labs::network::design::PanelList;
-use crate::ui::labs::network::energy::EnergyPanel;
-use crate::ui::labs::network::memories::MemoriesPanel;
-use crate::ui::labs::network::state::StatePanel;
-use crate::ui::labs::network::update::UpdatePanel;
+use crate::ui::labs::hopfield::design::PanelList;
+use crate::ui::labs::hopfield::energy::EnergyPanel;
+use crate::ui::labs::hopfield::memories::MemoriesPanel;
+use crate::ui::labs::hopfield::state::StatePanel;
+use crate::ui::labs::hopfield::update::UpdatePanel;
 
 /// What the model is: the left column.
 pub fn left() -> PanelList {

@@ -2,13 +2,13 @@
 
 use egui::RichText;
 
-use crate::engine::anneal::AnnealView;
-use crate::engine::session::{Progress, Session, Snapshot};
+use crate::engine::core::session::{Progress, Session, Snapshot};
+use crate::engine::hopfield::anneal::AnnealView;
 use crate::ui::lab::Panel;
 use crate::ui::labs::heat::help;
-use crate::ui::labs::network::context::{Ask, NetworkContext, NetworkPanels};
-use crate::ui::labs::network::endings::endings_ui;
-use crate::ui::labs::network::studies::{CoolingOf, Studies};
+use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
+use crate::ui::labs::hopfield::end_states::endings_ui;
+use crate::ui::labs::hopfield::studies::{CoolingOf, Studies};
 use crate::ui::study::Study;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
@@ -33,7 +33,7 @@ impl Default for QuenchPanel {
     }
 }
 
-impl Panel<NetworkPanels> for QuenchPanel {
+impl Panel<HopfieldPanels> for QuenchPanel {
     fn id(&self) -> &'static str {
         "quench"
     }
@@ -50,11 +50,11 @@ impl Panel<NetworkPanels> for QuenchPanel {
         help::QUENCH
     }
 
-    fn explanation(&self, _context: &NetworkContext<'_>) -> String {
+    fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
         "random states, cooled in three ways".to_owned()
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         ui.horizontal_wrapped(|ui| self.controls_ui(ui, context));
         ui.add_space(theme::STEP * 2.0);
@@ -88,7 +88,7 @@ impl Panel<NetworkPanels> for QuenchPanel {
 }
 
 impl QuenchPanel {
-    fn controls_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+    fn controls_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         if let Some(runs) = Segmented::new("Number of runs", self.runs, &RUNS).show(ui) {
             self.runs = runs;
         }

@@ -2,15 +2,15 @@
 
 use egui_plot::PlotPoint;
 
-use crate::engine::recall::RecallCmd;
+use crate::engine::hopfield::recall::RecallCmd;
 use crate::physics::annealing::Schedule;
 use crate::ui::lab::Panel;
 use crate::ui::labs::heat::help;
 use crate::ui::labs::heat::schedule_model::{self as model, Form};
 use crate::ui::labs::heat::temperature::HOTTEST;
-use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
-use crate::ui::labs::network::energy::plot_colors;
-use crate::ui::labs::network::sentences;
+use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
+use crate::ui::labs::hopfield::energy::plot_colors;
+use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart, PointEdit, PointEditor, nice_range};
@@ -35,7 +35,7 @@ pub struct SchedulePanel {
     of: Option<Schedule>,
 }
 
-impl Panel<NetworkPanels> for SchedulePanel {
+impl Panel<HopfieldPanels> for SchedulePanel {
     fn id(&self) -> &'static str {
         "schedule"
     }
@@ -52,7 +52,7 @@ impl Panel<NetworkPanels> for SchedulePanel {
         help::SCHEDULE
     }
 
-    fn explanation(&self, context: &NetworkContext<'_>) -> String {
+    fn explanation(&self, context: &HopfieldContext<'_>) -> String {
         let document = &context.view().document;
         let sweeps = grouped(document.schedule.sweeps());
         if document.follows_schedule {
@@ -62,7 +62,7 @@ impl Panel<NetworkPanels> for SchedulePanel {
         }
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         let document = context.view().document.clone();
         ui.horizontal_wrapped(|ui| self.controls_ui(ui, context, &document.schedule, document.follows_schedule));
         ui.add_space(theme::STEP);
@@ -71,7 +71,13 @@ impl Panel<NetworkPanels> for SchedulePanel {
 }
 
 impl SchedulePanel {
-    fn controls_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>, schedule: &Schedule, follows: bool) {
+    fn controls_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut HopfieldContext<'_>,
+        schedule: &Schedule,
+        follows: bool,
+    ) {
         let drives = [
             (false, "By hand", "The heater at the left sets the temperature"),
             (true, "Follow", "Starts again from the cue and follows the schedule"),
@@ -106,7 +112,7 @@ impl SchedulePanel {
         }
     }
 
-    fn chart_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>, schedule: &Schedule) {
+    fn chart_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, schedule: &Schedule) {
         let tokens = theme::tokens(ui.ctx());
         let last = schedule.sweeps().saturating_sub(1) as f64;
         if self.of.as_ref() != Some(schedule) {
@@ -154,7 +160,7 @@ impl SchedulePanel {
     }
 
     /// Asks for another schedule; what belongs to one drag is one edit, and what changes nothing is none.
-    fn set(&mut self, context: &mut NetworkContext<'_>, schedule: Schedule, starts: bool) {
+    fn set(&mut self, context: &mut HopfieldContext<'_>, schedule: Schedule, starts: bool) {
         let current = &context.view().document.schedule;
         if self.asked.as_ref() == Some(current) {
             self.asked = None;

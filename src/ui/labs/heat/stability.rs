@@ -4,7 +4,7 @@ use egui::Ui;
 use egui_plot::PlotPoint;
 
 use crate::physics::theory::mixtures;
-use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, Emphasis, Level, LineChart};

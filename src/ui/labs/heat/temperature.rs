@@ -2,13 +2,13 @@
 
 use egui::RichText;
 
-use crate::engine::recall::RecallCmd;
+use crate::engine::hopfield::recall::RecallCmd;
 use crate::physics::hopfield::Acceptance;
 use crate::physics::theory::{mean_field, mixtures};
 use crate::ui::lab::Panel;
 use crate::ui::labs::heat::help;
-use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
-use crate::ui::labs::network::sentences;
+use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
+use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::number;
 use crate::ui::widgets::{Button, Segmented, Track, hover_help, value_row_ui};
@@ -40,7 +40,7 @@ impl Default for TemperaturePanel {
     }
 }
 
-impl Panel<NetworkPanels> for TemperaturePanel {
+impl Panel<HopfieldPanels> for TemperaturePanel {
     fn id(&self) -> &'static str {
         "temperature"
     }
@@ -53,11 +53,11 @@ impl Panel<NetworkPanels> for TemperaturePanel {
         help::TEMPERATURE
     }
 
-    fn explanation(&self, context: &NetworkContext<'_>) -> String {
+    fn explanation(&self, context: &HopfieldContext<'_>) -> String {
         if context.view().document.follows_schedule { "by the schedule" } else { "by hand" }.to_owned()
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         let temperature = context.next_temperature();
         heater_ui(ui, context, temperature);
         let (response, moved) = Track::new("Temperature", temperature, 0.0..=HOTTEST)
@@ -119,7 +119,7 @@ impl TemperaturePanel {
 }
 
 /// The steps, and the temperature between them.
-fn heater_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>, temperature: f64) {
+fn heater_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, temperature: f64) {
     let tokens = theme::tokens(ui.ctx());
     let steps = [(-COARSE, "−0.1", "Colder by 0.1"), (-FINE, "−", "Colder by 0.01")];
     let warmer = [(FINE, "+", "Warmer by 0.01"), (COARSE, "+0.1", "Warmer by 0.1")];
@@ -148,7 +148,7 @@ fn heater_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>, temperature: f
     });
 }
 
-fn rule_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+fn rule_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     let document = context.view().document.clone();
     let rules =
         [(Acceptance::Glauber, "Glauber", help::GLAUBER), (Acceptance::Metropolis, "Metropolis", help::METROPOLIS)];
@@ -158,7 +158,7 @@ fn rule_ui(ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
 }
 
 /// Turns the heater by a step from where it stands.
-pub fn turn(context: &mut NetworkContext<'_>, step: f64) {
+pub fn turn(context: &mut HopfieldContext<'_>, step: f64) {
     context.set_temperature(rounded((context.next_temperature() + step).clamp(0.0, HOTTEST)));
 }
 

@@ -2,16 +2,16 @@
 
 use egui::{Align2, RichText};
 
-use super::chosen::{Chosen, caveat, is_narrow, memory_name, overlap, temperature, way};
 use super::double_well::{self, DoubleWell};
-use super::foot::Foot;
+use super::footnote::Foot;
 use super::overlap_numbers::numbers_ui;
+use super::selection::{Chosen, caveat, is_narrow, memory_name, overlap, temperature, way};
 use super::{help, two_wells};
 use crate::physics::theory::mean_field;
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::context::{NetworkContext, NetworkPanels};
-use crate::ui::labs::network::energy::plot_colors;
-use crate::ui::labs::network::sentences;
+use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
+use crate::ui::labs::hopfield::energy::plot_colors;
+use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::{Curve, Dot, HeightGrid, Landscape, LandscapeScene, LineChart};
@@ -52,7 +52,7 @@ pub struct WellsPanel {
     foot: Foot,
 }
 
-impl Panel<NetworkPanels> for WellsPanel {
+impl Panel<HopfieldPanels> for WellsPanel {
     fn id(&self) -> &'static str {
         "wells"
     }
@@ -72,7 +72,7 @@ impl Panel<NetworkPanels> for WellsPanel {
         help::WELLS
     }
 
-    fn explanation(&self, _context: &NetworkContext<'_>) -> String {
+    fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
         match self.of {
             Of::One => "the state is the marble",
             Of::Two => "dark is low; the state is the marble",
@@ -80,7 +80,7 @@ impl Panel<NetworkPanels> for WellsPanel {
         .to_owned()
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) {
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         let places = ui.horizontal_wrapped(|ui| self.controls_ui(ui, context)).inner;
         if context.view().document.memories.is_empty() {
@@ -101,7 +101,7 @@ impl Panel<NetworkPanels> for WellsPanel {
 }
 
 impl WellsPanel {
-    fn controls_ui(&mut self, ui: &mut egui::Ui, context: &mut NetworkContext<'_>) -> Option<[usize; 2]> {
+    fn controls_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) -> Option<[usize; 2]> {
         let words = if is_narrow(ui, NARROW) { ["One", "Two"] } else { ["One memory", "Two memories"] };
         let pieces = [(Of::One, words[0], help::ONE_MEMORY), (Of::Two, words[1], help::TWO_MEMORIES)];
         if let Some(of) = Segmented::new("Overlaps of the landscape", self.of, &pieces).show(ui) {
@@ -118,7 +118,7 @@ impl WellsPanel {
         }
     }
 
-    fn one_ui(&mut self, ui: &mut egui::Ui, height: f32, context: &mut NetworkContext<'_>) -> String {
+    fn one_ui(&mut self, ui: &mut egui::Ui, height: f32, context: &mut HopfieldContext<'_>) -> String {
         let tokens = theme::tokens(ui.ctx());
         let view = context.view();
         let now = temperature(view);
@@ -171,7 +171,7 @@ impl WellsPanel {
         sentence
     }
 
-    fn two_ui(&mut self, ui: &mut egui::Ui, places: [usize; 2], context: &mut NetworkContext<'_>) {
+    fn two_ui(&mut self, ui: &mut egui::Ui, places: [usize; 2], context: &mut HopfieldContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         self.refresh_two(context, places);
         let view = context.view();
@@ -233,7 +233,7 @@ impl WellsPanel {
         }
     }
 
-    fn refresh_two(&mut self, context: &NetworkContext<'_>, places: [usize; 2]) {
+    fn refresh_two(&mut self, context: &HopfieldContext<'_>, places: [usize; 2]) {
         // While a schedule runs the temperature changes with every visit: steps too small to be seen are left out.
         let shown = (temperature(context.view()) / TEMPERATURE_STEP).round() * TEMPERATURE_STEP;
         if self.heights_of != Some(shown.to_bits()) {

@@ -1,11 +1,11 @@
 //! What panels of the Phases lab draw from, and what they can ask for.
 
-use crate::engine::phases::{Phases, PhasesCmd, PhasesConfig, PhasesView};
-use crate::engine::session::{Command, CommandOf, Snapshot};
+use crate::engine::core::session::{Command, CommandOf, Snapshot};
+use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesConfig, PhasesView};
+use crate::ui::labs::phases::marker::{HOTTEST, Spot};
 use crate::ui::labs::phases::plane::HeatCell;
-use crate::ui::labs::phases::puck::{HOTTEST, Spot};
 use crate::ui::labs::phases::studies::Studies;
-use crate::ui::labs::phases::sweeps::desk::{SweepAsk, Sweeps};
+use crate::ui::labs::phases::sweeps::sweep_store::{SweepAsk, Sweeps};
 use crate::ui::shell::Shell;
 
 /// How far the plane reaches.

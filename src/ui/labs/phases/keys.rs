@@ -2,9 +2,9 @@
 
 use egui::{Key, Modifiers};
 
-use crate::engine::phases::PhasesCmd;
+use crate::engine::hopfield::phases::PhasesCmd;
 use crate::ui::labs::phases::context::PhasesContext;
-use crate::ui::labs::phases::puck::{STEPS, Spot, coarse_memories};
+use crate::ui::labs::phases::marker::{STEPS, Spot, coarse_memories};
 use crate::ui::shortcuts::{Shortcut, pressed_once};
 use crate::ui::widgets::TransportAction;
 

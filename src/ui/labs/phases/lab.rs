@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::phases::{Phases, PhasesCmd, PhasesView};
-use crate::engine::session::{Command, CommandOf, Snapshot};
-use crate::engine::worker::Engine;
+use crate::engine::core::session::{Command, CommandOf, Snapshot};
+use crate::engine::core::worker::Engine;
+use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView};
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
@@ -13,8 +13,8 @@ use crate::ui::labs::phases::context::{Ask, PhasesContext, Shared};
 use crate::ui::labs::phases::pace::{self, StepSize};
 use crate::ui::labs::phases::panels::PanelList;
 use crate::ui::labs::phases::studies::Studies;
-use crate::ui::labs::phases::sweeps::desk::Sweeps;
-use crate::ui::labs::phases::{keys, layout, opening, panels, record, sentences};
+use crate::ui::labs::phases::sweeps::sweep_store::Sweeps;
+use crate::ui::labs::phases::{keys, layout, opening, panels, sentences, timeline};
 use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
@@ -221,7 +221,7 @@ impl Lab for PhasesLab {
     }
 
     fn timeline_ui(&self, ui: &mut egui::Ui) -> Option<TimelineChange> {
-        record::record_ui(ui, &self.snapshot.view);
+        timeline::record_ui(ui, &self.snapshot.view);
         None
     }
 

@@ -2,7 +2,7 @@
 //!
 //! [`lab`] holds the engines and carries out what panels ask for; [`context`] is what panels draw from;
 //! [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is what the lab says.
-//! [`plane`] is the diagram with its puck, [`puck`] how far a key or a drag moves it;
+//! [`plane`] is the diagram with its puck, [`marker`] how far a key or a drag moves it;
 //! [`sweeps`] is what is measured in the background.
 
 pub mod context;
@@ -10,15 +10,15 @@ pub mod help;
 pub mod keys;
 pub mod lab;
 pub mod layout;
-pub mod network;
+pub mod marker;
+pub mod network_controls;
+pub mod network_view;
 pub mod opening;
 pub mod overlap;
 pub mod pace;
 pub mod panels;
-pub mod place;
 pub mod plane;
-pub mod puck;
-pub mod record;
 pub mod sentences;
 pub mod studies;
 pub mod sweeps;
+pub mod timeline;

@@ -1,12 +1,12 @@
 //! What the lab opens with, and the stages of its picture.
 
-use crate::engine::phases::{PhasesCmd, PhasesConfig};
-use crate::engine::session::Command;
+use crate::engine::core::session::Command;
+use crate::engine::hopfield::phases::{PhasesCmd, PhasesConfig};
 use crate::physics::seed::Seed;
 use crate::ui::labs::phases::context::Ask;
-use crate::ui::labs::phases::sweeps::desk::SweepAsk;
 use crate::ui::labs::phases::sweeps::request::Request;
 use crate::ui::labs::phases::sweeps::request::{Settings, What};
+use crate::ui::labs::phases::sweeps::sweep_store::SweepAsk;
 
 /// The network at first: well inside the region where memories are recalled.
 const OPENING: (usize, usize, f64) = (1000, 50, 0.4);

@@ -3,13 +3,13 @@
 use egui::{Color32, RichText};
 use egui_plot::PlotPoint;
 
-use crate::engine::phases::{MeasuredPoint, PhasesView};
-use crate::engine::retrieval_curve::{Along, RetrievalCurveView};
+use crate::engine::hopfield::phases::{MeasuredPoint, PhasesView};
+use crate::engine::hopfield::retrieval_curve::{Along, RetrievalCurveView};
 use crate::physics::hopfield::LearningRule;
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{Against, PhasesContext, PhasesPanels};
-use crate::ui::labs::phases::puck::{HOTTEST, Spot};
+use crate::ui::labs::phases::marker::{HOTTEST, Spot};
 use crate::ui::labs::phases::sweeps::curve;
 use crate::ui::labs::phases::{help, sentences};
 use crate::ui::theme::numbers::{grouped, number};

@@ -1,7 +1,7 @@
 //! How far one step goes in the Phases lab, and its transport.
 
-use crate::engine::phases::PhasesView;
-use crate::engine::session::Snapshot;
+use crate::engine::core::session::Snapshot;
+use crate::engine::hopfield::phases::PhasesView;
 use crate::ui::speed::{FASTEST, FELL_OVER, Speed};
 use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
 

@@ -2,9 +2,9 @@
 
 use crate::ui::lab::Panel;
 use crate::ui::labs::phases::context::PhasesPanels;
-use crate::ui::labs::phases::network::NetworkPanel;
+use crate::ui::labs::phases::network_controls::PlacePanel;
+use crate::ui::labs::phases::network_view::NetworkPanel;
 use crate::ui::labs::phases::overlap::OverlapPanel;
-use crate::ui::labs::phases::place::PlacePanel;
 use crate::ui::labs::phases::plane::PlanePanel;
 use crate::ui::labs::phases::sweeps::basin::BasinPanel;
 use crate::ui::labs::phases::sweeps::crosstalk::CrosstalkPanel;

@@ -1,6 +1,6 @@
 //! What the Phases lab says: pure functions from a picture to a sentence.
 
-use crate::engine::phases::{ENOUGH, Measured, PhasesStart, PhasesView, Theory};
+use crate::engine::hopfield::phases::{ENOUGH, Measured, PhasesStart, PhasesView, Theory};
 use crate::physics::theory::retrieval::Phase;
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
 

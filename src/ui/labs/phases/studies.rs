@@ -1,8 +1,8 @@
 //! What theory says, on engines of its own: the lines of the diagram, and the curve through the puck.
 
-use crate::engine::phase_diagram::{PhaseDiagram, PhaseDiagramConfig, PhaseDiagramView};
-use crate::engine::phases::PhasesConfig;
-use crate::engine::retrieval_curve::{Along, RetrievalCurve, RetrievalCurveConfig, RetrievalCurveView};
+use crate::engine::hopfield::phase_diagram::{PhaseDiagram, PhaseDiagramConfig, PhaseDiagramView};
+use crate::engine::hopfield::phases::PhasesConfig;
+use crate::engine::hopfield::retrieval_curve::{Along, RetrievalCurve, RetrievalCurveConfig, RetrievalCurveView};
 use crate::ui::jobs::Wake;
 use crate::ui::labs::phases::context::{Against, Reach, Shared};
 use crate::ui::study::Study;

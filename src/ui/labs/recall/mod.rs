@@ -1,4 +1,4 @@
-//! The Recall lab: a [network](crate::ui::labs::network) at T = 0.
+//! The Recall lab: a [network](crate::ui::labs::hopfield) at T = 0.
 //!
 //! [`panels`] is the list of its panels, [`layout`] their places, [`opening`] what it opens with, [`rehearsal`] the
 //! stages of its picture.
@@ -9,7 +9,7 @@ pub mod panels;
 pub mod rehearsal;
 
 use crate::ui::lab::LABS;
-use crate::ui::labs::network::design::Design;
+use crate::ui::labs::hopfield::design::Design;
 
 /// The first lab.
 pub const DESIGN: Design = Design {

@@ -1,10 +1,10 @@
 //! What the lab opens with: five icons stored, one of them corrupted, Play under the pointer.
 
-use crate::engine::recall::{Document, Memory};
+use crate::engine::hopfield::recall::{Document, Memory};
 use crate::io::builtin;
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::seed::Seed;
-use crate::ui::labs::network::design::Opening;
+use crate::ui::labs::hopfield::design::Opening;
 use crate::ui::speed::Speed;
 
 /// Icons stored at first.

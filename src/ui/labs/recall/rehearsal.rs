@@ -1,8 +1,8 @@
 //! The stages of the lab's picture.
 
-use crate::engine::recall::{RecallCmd, RecallView};
-use crate::engine::session::Command;
-use crate::ui::labs::network::context::Ask;
+use crate::engine::core::session::Command;
+use crate::engine::hopfield::recall::{RecallCmd, RecallView};
+use crate::ui::labs::hopfield::context::Ask;
 
 /// Stage `stage` of the picture: count many runs from the cue, run to rest, look at a moment on the way.
 pub fn stage(stage: usize, view: &RecallView) -> (Vec<Ask>, bool) {

@@ -3,7 +3,7 @@
 use egui_plot::PlotPoint;
 
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::help;
 use crate::ui::theme;
@@ -36,28 +36,29 @@ impl Panel<TrainPanels> for AutocorrelationPanel {
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
-        let portrait = context.looks.portrait.as_ref();
-        portrait.map_or_else(String::new, |portrait| format!("update {}", grouped(portrait.update)))
+        let diagnostics = context.derived.diagnostics.as_ref();
+        diagnostics.map_or_else(String::new, |diagnostics| format!("update {}", grouped(diagnostics.update)))
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        let Some(portrait) = context.looks.portrait.clone().filter(|portrait| portrait.autocorrelation.len() > 1)
+        let Some(diagnostics) =
+            context.derived.diagnostics.clone().filter(|diagnostics| diagnostics.autocorrelation.len() > 1)
         else {
             sentence_ui(ui, "Chains of the machine under the cursor are being followed.", None);
             return;
         };
-        if self.key != Some(context.looks.portrait_key) {
-            self.key = Some(context.looks.portrait_key);
-            let steps = portrait.autocorrelation.iter().enumerate();
+        if self.key != Some(context.derived.diagnostics_key) {
+            self.key = Some(context.derived.diagnostics_key);
+            let steps = diagnostics.autocorrelation.iter().enumerate();
             self.points = steps.map(|(step, value)| PlotPoint::new(step as f64, f64::from(*value))).collect();
         }
         let tokens = theme::tokens(ui.ctx());
         // The k that the machine was trained with there, where it is known.
         let view = context.view();
-        let kept = view.checkpoint(portrait.update).filter(|kept| kept.update == portrait.update);
+        let kept = view.checkpoint(diagnostics.update).filter(|kept| kept.update == diagnostics.update);
         let settings = kept.and_then(|kept| kept.settings).unwrap_or(view.settings);
         let steps = f64::from(settings.gibbs_steps);
-        let last = (portrait.autocorrelation.len() - 1) as f64;
+        let last = (diagnostics.autocorrelation.len() - 1) as f64;
         let low = self.points.iter().map(|point| point.y).fold(0.0, f64::min).max(-1.0);
         let caption = format!("k = {steps}");
         let marks = [VerticalMark { x: steps, caption: &caption, color: tokens.soft }];

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, FontId, Sense, pos2, vec2};
 
-use crate::engine::train::Happening;
+use crate::engine::rbm::Happening;
 use crate::ui::labs::train::context::TrainContext;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::paint;

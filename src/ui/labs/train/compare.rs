@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::engine::train::{Measurement, TrainView};
+use crate::engine::rbm::{Measurement, TrainView};
 use crate::physics::rbm::Configurations;
 use crate::ui::lab::Panel;
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
-use crate::ui::labs::train::looks::Kept;
+use crate::ui::labs::train::derived::Kept;
 use crate::ui::labs::train::picture::{Canvas, Palette};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
@@ -44,7 +44,7 @@ impl Panel<TrainPanels> for ComparePanel {
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
-        if context.looks.kept.is_some() { "A is dashed in the plots".to_owned() } else { String::new() }
+        if context.derived.kept.is_some() { "A is dashed in the plots".to_owned() } else { String::new() }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
@@ -54,11 +54,11 @@ impl Panel<TrainPanels> for ComparePanel {
             if keep.show(ui).clicked() {
                 context.asks.push(Ask::KeepRun);
             }
-            if context.looks.kept.is_some() && Button::new("Forget A").quiet().show(ui).clicked() {
+            if context.derived.kept.is_some() && Button::new("Forget A").quiet().show(ui).clicked() {
                 context.asks.push(Ask::ForgetRun);
             }
         });
-        let Some(kept) = context.looks.kept.clone() else {
+        let Some(kept) = context.derived.kept.clone() else {
             let text = "Keep a run, then begin another with another method, learning rate or seed: both are drawn in \
                 all plots with one cursor. CD-1 against PCD-10 shows how samples degrade while the reconstruction \
                 error falls.";

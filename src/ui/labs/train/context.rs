@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::session::{Command, Snapshot};
-use crate::engine::train::DreamStart;
-use crate::engine::train::{Measurement, Stage, TrainCmd, TrainConfig, TrainView};
+use crate::engine::core::session::{Command, Snapshot};
+use crate::engine::rbm::SamplingStart;
+use crate::engine::rbm::{Measurement, Stage, TrainCmd, TrainConfig, TrainView};
 use crate::physics::rbm::{Checkpoint, HiddenUnits, VisibleUnits};
-use crate::ui::labs::train::looks::Looks;
+use crate::ui::labs::train::derived::Derived;
 use crate::ui::labs::train::opening::Preset;
 use crate::ui::shell::Shell;
 
@@ -52,7 +52,7 @@ pub enum SamplesOf {
     #[default]
     Chains,
     /// Chains that run on at the machine of the cursor, apart from the training.
-    Dream,
+    FreeSampling,
 }
 
 /// View state that several panels share.
@@ -99,9 +99,9 @@ pub enum Ask {
     /// Stops the estimate.
     StopEstimate,
     /// Lets chains of the machine under the cursor run from there.
-    Dream(DreamStart),
+    FreeSampling(SamplingStart),
     /// Stops them.
-    StopDream,
+    StopFreeSampling,
     /// Keeps the histograms under the cursor as a ghost.
     Pin,
     /// Forgets these ghosts.
@@ -124,7 +124,7 @@ pub struct TrainContext<'a> {
     /// The picture of this frame.
     pub snapshot: &'a Snapshot<TrainView>,
     /// Closer looks at the machine under the cursor.
-    pub looks: &'a Looks,
+    pub derived: &'a Derived,
     /// What is asked for, in order.
     pub asks: &'a mut Vec<Ask>,
     /// View state that panels share.

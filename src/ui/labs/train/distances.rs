@@ -2,10 +2,10 @@
 
 use egui_plot::PlotPoint;
 
-use crate::engine::train::portrait::{Distances, Portrait};
+use crate::engine::rbm::diagnostics::{Diagnostics, Distances};
 use crate::physics::spectrum::histograms::Density;
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme::numbers::{grouped, number};
@@ -93,21 +93,21 @@ impl Panel<TrainPanels> for DistancesPanel {
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
-        let portrait = context.looks.portrait.as_ref();
-        portrait.map_or_else(String::new, |portrait| {
-            format!("update {}; dashed: as at the start", grouped(portrait.update))
+        let diagnostics = context.derived.diagnostics.as_ref();
+        diagnostics.map_or_else(String::new, |diagnostics| {
+            format!("update {}; dashed: as at the start", grouped(diagnostics.update))
         })
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        let portrait = context.looks.portrait.clone();
-        let Some(portrait) = portrait.filter(|portrait| portrait.distances.is_some()) else {
+        let diagnostics = context.derived.diagnostics.clone();
+        let Some(diagnostics) = diagnostics.filter(|diagnostics| diagnostics.distances.is_some()) else {
             sentence_ui(ui, "The histograms of the machine under the cursor are being made.", None);
             return;
         };
         let tokens = theme::tokens(ui.ctx());
-        pins_ui(ui, context, &portrait, &tokens);
-        self.refresh(context, &portrait);
+        pins_ui(ui, context, &diagnostics, &tokens);
+        self.refresh(context, &diagnostics);
         let gap = theme::GAP;
         let wide = ui.available_width() >= 3.0 * LEAST + 2.0 * gap;
         let room = ui.available_size().max(egui::Vec2::ZERO);
@@ -136,11 +136,11 @@ impl Panel<TrainPanels> for DistancesPanel {
     }
 }
 
-fn pins_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, portrait: &Portrait, tokens: &Tokens) {
-    let pinned: Vec<u64> = context.looks.pinned.iter().map(|pinned| pinned.update).collect();
+fn pins_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, diagnostics: &Diagnostics, tokens: &Tokens) {
+    let pinned: Vec<u64> = context.derived.pinned.iter().map(|pinned| pinned.update).collect();
     ui.horizontal_wrapped(|ui| {
-        let there = pinned.contains(&portrait.update).then_some("These histograms are pinned already");
-        let text = format!("Pin update {}", grouped(portrait.update));
+        let there = pinned.contains(&diagnostics.update).then_some("These histograms are pinned already");
+        let text = format!("Pin update {}", grouped(diagnostics.update));
         let pin = Button::new(&text).small().name("Pin the histograms").tooltip(help::PIN).disabled_because(there);
         if pin.show(ui).clicked() {
             context.asks.push(Ask::Pin);
@@ -159,18 +159,19 @@ fn pins_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, portrait: &Portrai
 }
 
 impl DistancesPanel {
-    fn refresh(&mut self, context: &TrainContext<'_>, portrait: &Portrait) {
-        let key = (context.looks.portrait_key, context.looks.pinned.iter().map(|each| each.update as usize + 1).sum());
+    fn refresh(&mut self, context: &TrainContext<'_>, diagnostics: &Diagnostics) {
+        let key =
+            (context.derived.diagnostics_key, context.derived.pinned.iter().map(|each| each.update as usize + 1).sum());
         if self.key == Some(key) {
             return;
         }
         self.key = Some(key);
-        let Some(distances) = &portrait.distances else { return };
+        let Some(distances) = &diagnostics.distances else { return };
         self.plots = Kind::ALL
             .into_iter()
             .map(|kind| {
                 let density = kind.of(distances);
-                let ghosts = context.looks.pinned.iter();
+                let ghosts = context.derived.pinned.iter();
                 let ghosts = ghosts.filter_map(|each| Some((each.update, steps(kind.of(each.distances.as_ref()?)))));
                 let data = distances.data_overlap.as_ref().filter(|_| kind == Kind::Samples);
                 let highest = |density: &Density| density.density.iter().copied().fold(0.0, f64::max);

@@ -1,6 +1,6 @@
 //! A drawing that chains start from: a small window with a grid.
 
-use crate::engine::train::TrainView;
+use crate::engine::rbm::TrainView;
 use crate::physics::spins::GridShape;
 use crate::ui::labs::train::picture::Canvas;
 use crate::ui::theme;

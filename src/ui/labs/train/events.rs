@@ -1,6 +1,6 @@
 //! What happened, update by update; a click goes there.
 
-use crate::engine::train::Happening;
+use crate::engine::rbm::Happening;
 use crate::ui::lab::Panel;
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::help;

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::train::{Happening, Train, TrainConfig, TrainView, TrainingData};
-use crate::engine::worker::Engine;
+use crate::engine::core::worker::Engine;
+use crate::engine::rbm::{Happening, Train, TrainConfig, TrainView, TrainingData};
 use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::io::rbm_archive::{self, Archive, ArchiveWriter, DataReference, OwnRecord};
 use crate::physics::rbm::{Checkpoint, TrainingSettings};
@@ -295,7 +295,7 @@ fn data_of(reference: &DataReference, seed: Seed) -> Result<TrainingData, String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::session::Session as _;
+    use crate::engine::core::session::Session as _;
 
     fn opened(path: &Path) -> Box<Ready> {
         match read(path, Seed(1), None, 1) {

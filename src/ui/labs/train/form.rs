@@ -1,6 +1,6 @@
 //! The settings that a run begins with: edited here, and begun with one button.
 
-use crate::engine::train::{Spacing, TrainConfig, TrainView};
+use crate::engine::rbm::{Spacing, TrainConfig, TrainView};
 use crate::physics::rbm::{HiddenUnits, Method, VisibleUnits};
 use crate::ui::labs::train::context::TrainContext;
 use crate::ui::labs::train::help;

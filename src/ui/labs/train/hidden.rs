@@ -3,7 +3,7 @@
 use egui_plot::PlotPoint;
 
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
@@ -50,15 +50,17 @@ impl Panel<TrainPanels> for HiddenPanel {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        let Some(portrait) = context.looks.portrait.clone().filter(|portrait| !portrait.hidden_means.is_empty()) else {
+        let Some(diagnostics) =
+            context.derived.diagnostics.clone().filter(|diagnostics| !diagnostics.hidden_means.is_empty())
+        else {
             sentence_ui(ui, "The activity of the machine under the cursor is being measured.", None);
             return;
         };
         let tokens = theme::tokens(ui.ctx());
-        let key = (context.looks.portrait_key, tokens.theme);
+        let key = (context.derived.diagnostics_key, tokens.theme);
         if self.key != Some(key) {
             self.key = Some(key);
-            self.refresh(&portrait.hidden_means, &portrait.weight_histogram, &tokens);
+            self.refresh(&diagnostics.hidden_means, &diagnostics.weight_histogram, &tokens);
         }
         let room = ui.available_size().max(egui::Vec2::ZERO);
         let beside = room.x >= LEAST && self.weights.len() > 1;
@@ -68,7 +70,7 @@ impl Panel<TrainPanels> for HiddenPanel {
             let layout = egui::Layout::top_down(egui::Align::Min);
             ui.allocate_ui_with_layout(egui::vec2(width, room.y), layout, |ui| {
                 ui.set_width(width);
-                self.bars_ui(ui, context, portrait.update, room.y);
+                self.bars_ui(ui, context, diagnostics.update, room.y);
             });
             if beside {
                 let width = (room.x - width - theme::GAP).max(0.0);

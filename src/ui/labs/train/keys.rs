@@ -2,8 +2,8 @@
 
 use egui::{Key, Modifiers};
 
-use crate::engine::session::Command;
-use crate::engine::train::{Happening, TrainCmd, TrainView};
+use crate::engine::core::session::Command;
+use crate::engine::rbm::{Happening, TrainCmd, TrainView};
 use crate::ui::labs::train::context::{Ask, Axes, TrainContext, Values};
 use crate::ui::shortcuts::{Shortcut, pressed_once};
 use crate::ui::widgets::TransportAction;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::session::{Command, CommandOf, Snapshot};
-use crate::engine::train::{Stage, Train, TrainCmd, TrainConfig, TrainView};
-use crate::engine::worker::Engine;
+use crate::engine::core::session::{Command, CommandOf, Snapshot};
+use crate::engine::core::worker::Engine;
+use crate::engine::rbm::{Stage, Train, TrainCmd, TrainConfig, TrainView};
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
@@ -15,7 +15,7 @@ use crate::ui::labs::train::origins::Origins;
 use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};
 use crate::ui::labs::train::panels::PanelList;
 use crate::ui::labs::train::studies::Studies;
-use crate::ui::labs::train::{bar, files, keys, layout, opening, panels, sentences};
+use crate::ui::labs::train::{files, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
@@ -168,19 +168,19 @@ impl TrainLab {
             Ask::StopEstimate => {
                 self.studies.stop_estimate();
             }
-            Ask::Dream(start) => {
+            Ask::FreeSampling(start) => {
                 if let Some(machine) = machine {
-                    self.shared.samples = SamplesOf::Dream;
-                    self.studies.dream(&snapshot, machine, start).map_err(|err| err.to_string())?;
+                    self.shared.samples = SamplesOf::FreeSampling;
+                    self.studies.sample_freely(&snapshot, machine, start).map_err(|err| err.to_string())?;
                 }
             }
-            Ask::StopDream => {
-                self.studies.stop_dream();
+            Ask::StopFreeSampling => {
+                self.studies.stop_free_sampling();
             }
             Ask::Pin => self.studies.pin(),
-            Ask::Unpin => self.studies.looks.pinned.clear(),
+            Ask::Unpin => self.studies.derived.pinned.clear(),
             Ask::KeepRun => self.studies.keep_run(&snapshot),
-            Ask::ForgetRun => self.studies.looks.kept = None,
+            Ask::ForgetRun => self.studies.derived.kept = None,
         }
         Ok(())
     }
@@ -278,7 +278,7 @@ impl Lab for TrainLab {
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(60));
         }
         let Self { studies, asks, shared, left, panels, panes, .. } = self;
-        let mut context = TrainContext { snapshot: &snapshot, looks: &studies.looks, asks, shared, shell };
+        let mut context = TrainContext { snapshot: &snapshot, derived: &studies.derived, asks, shared, shell };
         column_ui(ui, "train left", LEFT, left, &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
             panes_ui(ui, panes, panels, &mut context);
@@ -316,7 +316,7 @@ impl Lab for TrainLab {
     }
 
     fn timeline_ui(&self, ui: &mut egui::Ui) -> Option<TimelineChange> {
-        self.snapshot.as_ref().and_then(|snapshot| bar::timeline_ui(ui, snapshot, &self.shared))
+        self.snapshot.as_ref().and_then(|snapshot| timeline::timeline_ui(ui, snapshot, &self.shared))
     }
 
     fn scrub(&mut self, change: TimelineChange, _shell: &mut Shell) {
@@ -342,7 +342,7 @@ impl Lab for TrainLab {
     fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
         let Some(snapshot) = self.snapshot.clone() else { return };
         let Self { studies, asks, shared, .. } = self;
-        let mut context = TrainContext { snapshot: &snapshot, looks: &studies.looks, asks, shared, shell };
+        let mut context = TrainContext { snapshot: &snapshot, derived: &studies.derived, asks, shared, shell };
         let actions = keys::read(ctx, &mut context);
         for action in actions {
             self.act(action, shell);

@@ -2,9 +2,9 @@
 
 use egui_plot::PlotPoint;
 
-use crate::engine::train::Phase;
+use crate::engine::rbm::Phase;
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{Axes, TrainContext, TrainPanels, Values, plain_threshold};
 use crate::ui::labs::train::traces::Traces;
 use crate::ui::labs::train::{captions, help, sentences};
@@ -214,7 +214,7 @@ impl LearningPanel {
         let (axes, values) = (context.shared.axes, context.shared.values);
         let generation = context.snapshot.generation;
         let mut changed = self.traces.refresh(generation, context.view(), axes, values);
-        match &context.looks.kept {
+        match &context.derived.kept {
             Some(kept) => changed |= self.kept.refresh(kept.generation, &kept.view, axes, values),
             None if self.kept.modes.is_empty() => {}
             None => (self.kept, changed) = (Traces::default(), true),

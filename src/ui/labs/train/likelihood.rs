@@ -2,8 +2,8 @@
 
 use egui::RichText;
 
-use crate::engine::train::LikelihoodEstimate;
-use crate::engine::train::Measurement;
+use crate::engine::rbm::LikelihoodEstimate;
+use crate::engine::rbm::Measurement;
 use crate::ui::lab::Panel;
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
@@ -64,7 +64,7 @@ fn large(ui: &mut egui::Ui, text: &str, note: &str, help: &str) {
 /// The estimate, where it is of the machine that is looked at or there is no other number.
 fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurement) {
     let looked_at = context.machine().map(|machine| machine.update);
-    let found = context.looks.likelihood.clone();
+    let found = context.derived.likelihood.clone();
     // An estimate that was stopped has no number: it can be asked for again.
     let here = found.as_ref().is_some_and(|found| Some(found.update) == looked_at && found.log_z.is_some());
     match (row.log_likelihood, found.as_ref().and_then(|found| found.log_likelihood)) {
@@ -85,7 +85,7 @@ fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurem
                 large(ui, &number(value, 3), &note, help::LIKELIHOOD_EXACT);
             }
         }
-        (None, None) if context.looks.estimating.is_some() => {}
+        (None, None) if context.derived.estimating.is_some() => {}
         (None, None) => {
             let exact = context.view().rbm.hidden_units().min(context.view().rbm.sites()) <= ENUMERATED;
             let text = if exact {
@@ -99,7 +99,7 @@ fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurem
     if let Some(found) = found.filter(|found| found.log_z.is_some() && (here || row.log_likelihood.is_none())) {
         details_ui(ui, &found, here);
     }
-    if let Some(share) = context.looks.estimating {
+    if let Some(share) = context.derived.estimating {
         ui.horizontal(|ui| {
             if Button::new("Stop").small().name("Stop the estimate").show(ui).clicked() {
                 context.asks.push(Ask::StopEstimate);

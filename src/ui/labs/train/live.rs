@@ -1,6 +1,6 @@
 //! Settings that act at once. What is dragged is asked for when it is let go: each change is an event of the run.
 
-use crate::engine::train::TrainCmd;
+use crate::engine::rbm::TrainCmd;
 use crate::ui::labs::train::context::TrainContext;
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::widgets::SliderField;

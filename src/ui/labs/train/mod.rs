@@ -1,15 +1,15 @@
 //! The Train lab: restricted Boltzmann machines that learn while one looks at them.
 //!
-//! [`lab`] holds the engines and carries out what panels ask for; [`context`] is what panels draw from, [`looks`] the
+//! [`lab`] holds the engines and carries out what panels ask for; [`context`] is what panels draw from, [`derived`] the
 //! closer looks among it, made by [`studies`]; [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is
 //! what the lab says. [`traces`] are the curves of a run, [`captions`] say what happened in it, [`picture`] how a vector
 //! becomes a picture.
 
 pub mod autocorrelation;
-pub mod bar;
 pub mod captions;
 pub mod compare;
 pub mod context;
+pub mod derived;
 pub mod distances;
 pub mod drawing;
 pub mod events;
@@ -23,7 +23,6 @@ pub mod layout;
 pub mod learning;
 pub mod likelihood;
 pub mod live;
-pub mod looks;
 pub mod modes;
 pub mod moments;
 pub mod opening;
@@ -34,8 +33,9 @@ pub mod picture;
 pub mod run;
 pub mod samples;
 pub mod sentences;
-pub mod slow;
-pub mod slow_boxes;
+pub mod slow_motion;
+pub mod slow_motion_boxes;
 pub mod studies;
+pub mod timeline;
 pub mod traces;
 pub mod weights;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::engine::train::portrait::Portrait;
-use crate::ui::labs::network::energy::plot_colors;
+use crate::engine::rbm::diagnostics::Diagnostics;
+use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::TrainContext;
 use crate::ui::labs::train::picture::{Canvas, Palette, limit_of};
 use crate::ui::labs::train::{help, sentences};
@@ -43,12 +43,13 @@ fn picture_size(canvas: &Canvas, side: f32) -> egui::Vec2 {
 impl ModePictures {
     /// Draws them over the available width.
     pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        let (portrait, key) = context.looks.modes().unzip();
+        let (diagnostics, key) = context.derived.modes().unzip();
         self.key = key.unwrap_or_default();
-        let note =
-            portrait.as_ref().map_or_else(String::new, |portrait| format!("update {}", grouped(portrait.update)));
+        let note = diagnostics
+            .as_ref()
+            .map_or_else(String::new, |diagnostics| format!("update {}", grouped(diagnostics.update)));
         hover_help(title_ui(ui, "Left modes", &note), help::MODES);
-        let Some(portrait) = portrait.filter(|portrait| !portrait.modes.is_empty()) else {
+        let Some(diagnostics) = diagnostics.filter(|diagnostics| !diagnostics.modes.is_empty()) else {
             sentence_ui(ui, "The modes appear when the weights of this machine are decomposed.", None);
             return;
         };
@@ -61,29 +62,29 @@ impl ModePictures {
         // What is scrolled does not change how much is shown.
         let free = ui.clip_rect().height() - (ui.cursor().top() - ui.min_rect().top());
         let fitting = (free / row.max(1.0)).floor().max(0.0) as usize * columns;
-        let count = portrait.modes.len().min(fitting.clamp(FEWEST, SHOWN));
+        let count = diagnostics.modes.len().min(fitting.clamp(FEWEST, SHOWN));
         if canvas.is_picture {
             for row in 0..count.div_ceil(2) {
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = GAP;
                     for mode in 2 * row..(2 * row + 2).min(count) {
-                        self.mode_ui(ui, context, &portrait, &canvas, mode, side);
+                        self.mode_ui(ui, context, &diagnostics, &canvas, mode, side);
                     }
                 });
             }
         } else {
             for mode in 0..count {
-                self.mode_ui(ui, context, &portrait, &canvas, mode, side);
+                self.mode_ui(ui, context, &diagnostics, &canvas, mode, side);
             }
         }
-        self.pinned_ui(ui, context, &portrait, &canvas, count);
+        self.pinned_ui(ui, context, &diagnostics, &canvas, count);
     }
 
     fn mode_ui(
         &mut self,
         ui: &mut egui::Ui,
         context: &mut TrainContext<'_>,
-        portrait: &Arc<Portrait>,
+        diagnostics: &Arc<Diagnostics>,
         canvas: &Canvas,
         mode: usize,
         side: f32,
@@ -91,10 +92,10 @@ impl ModePictures {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             let chosen = context.shared.mode == Some(mode);
-            if self.picture_ui(ui, context, portrait, canvas, mode, mode, side) {
+            if self.picture_ui(ui, context, diagnostics, canvas, mode, mode, side) {
                 context.shared.mode = (!chosen).then_some(mode);
             }
-            let value = portrait.modes.get(mode).map_or(0.0, |mode| f64::from(mode.value));
+            let value = diagnostics.modes.get(mode).map_or(0.0, |mode| f64::from(mode.value));
             let text = format!("u{} · σ = {}", sentences::subscript(mode + 1), sentences::short(value));
             let tokens = theme::tokens(ui.ctx());
             ui.label(egui::RichText::new(text).small().color(tokens.soft));
@@ -107,13 +108,13 @@ impl ModePictures {
         &mut self,
         ui: &mut egui::Ui,
         context: &mut TrainContext<'_>,
-        portrait: &Arc<Portrait>,
+        diagnostics: &Arc<Diagnostics>,
         canvas: &Canvas,
         mode: usize,
         place: usize,
         side: f32,
     ) -> bool {
-        let (Some(found), Some(grid)) = (portrait.modes.get(mode), self.grids.get_mut(place)) else { return false };
+        let (Some(found), Some(grid)) = (diagnostics.modes.get(mode), self.grids.get_mut(place)) else { return false };
         let colours = self.palette.colours(ui.ctx());
         let limit = limit_of(&found.visible);
         let colour = |_: usize, cell: usize| {
@@ -154,12 +155,12 @@ impl ModePictures {
         &mut self,
         ui: &mut egui::Ui,
         context: &mut TrainContext<'_>,
-        portrait: &Arc<Portrait>,
+        diagnostics: &Arc<Diagnostics>,
         canvas: &Canvas,
         shown: usize,
     ) {
         let Some(mode) = context.shared.mode else { return };
-        let Some(found) = portrait.modes.get(mode).cloned() else {
+        let Some(found) = diagnostics.modes.get(mode).cloned() else {
             sentence_ui(ui, "Of this mode only its singular value is kept.", None);
             return;
         };
@@ -173,7 +174,7 @@ impl ModePictures {
             }
         });
         if mode >= shown {
-            self.picture_ui(ui, context, portrait, canvas, mode, SHOWN, ui.available_width().min(2.0 * MOST));
+            self.picture_ui(ui, context, diagnostics, canvas, mode, SHOWN, ui.available_width().min(2.0 * MOST));
         }
         let tokens = theme::tokens(ui.ctx());
         let limit = f64::from(limit_of(&found.hidden)).max(1e-9);

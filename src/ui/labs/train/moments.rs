@@ -1,7 +1,7 @@
 //! Moments of the data against those of samples: what lies on the diagonal is learnt.
 
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
@@ -37,19 +37,20 @@ impl Panel<TrainPanels> for MomentsPanel {
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
-        let portrait = context.looks.portrait.as_ref();
-        let found = portrait.and_then(|portrait| Some((portrait.update, portrait.moments.as_ref()?.pair_correlation)));
+        let diagnostics = context.derived.diagnostics.as_ref();
+        let found = diagnostics
+            .and_then(|diagnostics| Some((diagnostics.update, diagnostics.moments.as_ref()?.pair_correlation)));
         found.map_or_else(String::new, |(update, correlation)| {
             format!("update {}; correlations agree with r = {}", grouped(update), number(correlation, 3))
         })
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        let Some(portrait) = context.looks.portrait.clone() else {
+        let Some(diagnostics) = context.derived.diagnostics.clone() else {
             sentence_ui(ui, "The moments of the machine under the cursor are being measured.", None);
             return;
         };
-        let Some(moments) = &portrait.moments else {
+        let Some(moments) = &diagnostics.moments else {
             let text = if context.view().config.data.is_none() {
                 "This archive came without data: there is nothing to compare its samples with."
             } else {
@@ -58,8 +59,8 @@ impl Panel<TrainPanels> for MomentsPanel {
             sentence_ui(ui, text, None);
             return;
         };
-        if self.key != Some(context.looks.portrait_key) {
-            self.key = Some(context.looks.portrait_key);
+        if self.key != Some(context.derived.diagnostics_key) {
+            self.key = Some(context.derived.diagnostics_key);
             self.ranges = [&moments.means, &moments.pairs].map(|points| range(points));
         }
         let tokens = theme::tokens(ui.ctx());

@@ -1,7 +1,7 @@
 //! What can be trained on at once, and what the lab opens with.
 
-use crate::engine::session::Command;
-use crate::engine::train::{CheckpointPlan, TrainConfig, TrainingData};
+use crate::engine::core::session::Command;
+use crate::engine::rbm::{CheckpointPlan, TrainConfig, TrainingData};
 use crate::io::builtin;
 use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::physics::data::Dataset;

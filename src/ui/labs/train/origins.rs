@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::train::TrainConfig;
+use crate::engine::rbm::TrainConfig;
 use crate::ui::labs::train::files::Origin;
 
 /// Configurations with their origins.

@@ -1,7 +1,7 @@
 //! How far one step goes in the Train lab, how fast it is shown, and its transport.
 
-use crate::engine::session::{Pace, Snapshot};
-use crate::engine::train::{Stage, TrainView};
+use crate::engine::core::session::{Pace, Snapshot};
+use crate::engine::rbm::{Stage, TrainView};
 use crate::ui::speed::FELL_OVER;
 use crate::ui::theme::numbers::number;
 use crate::ui::widgets::{TransportAction, TransportState, transport_ui};

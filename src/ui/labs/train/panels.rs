@@ -12,7 +12,7 @@ use crate::ui::labs::train::likelihood::LikelihoodPanel;
 use crate::ui::labs::train::moments::MomentsPanel;
 use crate::ui::labs::train::run::RunPanel;
 use crate::ui::labs::train::samples::SamplesPanel;
-use crate::ui::labs::train::slow::SlowPanel;
+use crate::ui::labs::train::slow_motion::SlowPanel;
 use crate::ui::labs::train::weights::WeightsPanel;
 
 /// A list of panels.

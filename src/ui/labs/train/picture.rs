@@ -2,7 +2,7 @@
 
 use egui::Color32;
 
-use crate::engine::train::TrainView;
+use crate::engine::rbm::TrainView;
 use crate::physics::rbm::VisibleUnits;
 use crate::physics::spins::GridShape;
 use crate::ui::theme::{self, ColourMap, Theme, Tokens};

@@ -2,7 +2,7 @@
 
 use egui::Key;
 
-use crate::engine::train::{Stage, TrainConfig};
+use crate::engine::rbm::{Stage, TrainConfig};
 use crate::physics::rbm::Method;
 use crate::ui::lab::Panel;
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
@@ -147,7 +147,7 @@ impl RunPanel {
                 let text = format!("Go on to {}", grouped(more));
                 let extend = Button::new(&text).small().name("Extend the run").tooltip(help::EXTEND);
                 if extend.show(ui).clicked() {
-                    context.ask(crate::engine::train::TrainCmd::Extend(more));
+                    context.ask(crate::engine::rbm::TrainCmd::Extend(more));
                 }
             }
         });

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::engine::train::DreamStart;
-use crate::engine::train::{ChainStart, TrainCmd};
+use crate::engine::rbm::SamplingStart;
+use crate::engine::rbm::{ChainStart, TrainCmd};
 use crate::physics::rbm::{Configurations, Method, VisibleUnits};
 use crate::ui::lab::Panel;
 use crate::ui::labs::train::context::{Ask, SamplesOf, TrainContext, TrainPanels};
@@ -49,18 +49,20 @@ impl Panel<TrainPanels> for SamplesPanel {
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
-        match (context.shared.samples, &context.looks.dream) {
+        match (context.shared.samples, &context.derived.free_chains) {
             (SamplesOf::Chains, _) => chains_note(context),
-            (SamplesOf::Dream, Some(dream)) => {
+            (SamplesOf::FreeSampling, Some(dream)) => {
                 format!("update {}, {} steps", grouped(dream.dreaming.update), grouped(dream.dreaming.steps))
             }
-            (SamplesOf::Dream, None) => String::new(),
+            (SamplesOf::FreeSampling, None) => String::new(),
         }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        let pieces =
-            [(SamplesOf::Chains, "Chains", help::SAMPLES_CHAINS), (SamplesOf::Dream, "Daydream", help::SAMPLES_DREAM)];
+        let pieces = [
+            (SamplesOf::Chains, "Chains", help::SAMPLES_CHAINS),
+            (SamplesOf::FreeSampling, "Daydream", help::SAMPLES_DREAM),
+        ];
         if let Some(of) = Segmented::new("Samples", context.shared.samples, &pieces).show(ui) {
             context.shared.samples = of;
         }
@@ -78,11 +80,11 @@ impl Panel<TrainPanels> for SamplesPanel {
         let top = ui.cursor().top();
         ui.horizontal_wrapped(|ui| match context.shared.samples {
             SamplesOf::Chains => chains_ui(ui, context),
-            SamplesOf::Dream => self.dream_ui(ui, context),
+            SamplesOf::FreeSampling => self.dream_ui(ui, context),
         });
         self.below = ui.cursor().top() - top;
         if let Some(drawn) = self.drawing.window_ui(ui.ctx(), &canvas) {
-            context.asks.push(Ask::Dream(DreamStart::Drawing(drawn.into())));
+            context.asks.push(Ask::FreeSampling(SamplingStart::Drawing(drawn.into())));
         }
     }
 }
@@ -98,8 +100,8 @@ fn chains_note(context: &TrainContext<'_>) -> String {
 fn shown(context: &TrainContext<'_>) -> Option<Shown> {
     let snapshot = context.snapshot;
     match context.shared.samples {
-        SamplesOf::Dream => {
-            let dream = context.looks.dream.as_ref()?;
+        SamplesOf::FreeSampling => {
+            let dream = context.derived.free_chains.as_ref()?;
             let states = Arc::clone(&dream.dreaming.states);
             Some(Shown { states, key: (dream.key.0, dream.key.1, u64::MAX) })
         }
@@ -117,7 +119,7 @@ fn shown(context: &TrainContext<'_>) -> Option<Shown> {
 
 const fn nothing(context: &TrainContext<'_>) -> &'static str {
     match context.shared.samples {
-        SamplesOf::Dream => {
+        SamplesOf::FreeSampling => {
             "Chains that run on at the machine under the cursor, apart from the training. Choose where they start."
         }
         SamplesOf::Chains => "No chains were kept at this checkpoint. Daydream makes new ones.",
@@ -137,30 +139,30 @@ fn chains_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         }
     }
     if Button::new("Daydream").tooltip(help::SAMPLES_DREAM).show(ui).clicked() {
-        context.shared.samples = SamplesOf::Dream;
-        context.asks.push(Ask::Dream(DreamStart::Chains));
+        context.shared.samples = SamplesOf::FreeSampling;
+        context.asks.push(Ask::FreeSampling(SamplingStart::Chains));
     }
 }
 
 impl SamplesPanel {
     fn dream_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        if context.looks.dream.as_ref().is_some_and(|dream| dream.running)
+        if context.derived.free_chains.as_ref().is_some_and(|dream| dream.running)
             && Button::new("Stop").tooltip("Lets the chains rest where they are").show(ui).clicked()
         {
-            context.asks.push(Ask::StopDream);
+            context.asks.push(Ask::StopFreeSampling);
         }
         let no_data = context.view().config.data.is_none().then_some("This archive came without data");
         let flat = (!Canvas::of_states(context.view()).is_picture)
             .then_some("These rows are not pictures: they cannot be drawn");
         for (text, start, why) in [
-            ("Chains", DreamStart::Chains, None),
-            ("Data", DreamStart::Data, no_data),
-            ("Noise", DreamStart::Noise, None),
+            ("Chains", SamplingStart::Chains, None),
+            ("Data", SamplingStart::Data, no_data),
+            ("Noise", SamplingStart::Noise, None),
         ] {
             let name = format!("Dream from {}", text.to_lowercase());
             let button = Button::new(text).name(&name).tooltip(help::SAMPLES_DREAM).disabled_because(why);
             if button.show(ui).clicked() {
-                context.asks.push(Ask::Dream(start));
+                context.asks.push(Ask::FreeSampling(start));
             }
         }
         let draw = Button::new("Draw…").name("Dream from a drawing").tooltip(help::SAMPLES_DRAWING);

@@ -1,7 +1,7 @@
 //! What the Train lab says.
 
-use crate::engine::session::Snapshot;
-use crate::engine::train::{Measurement, Phase, Stage, TrainView};
+use crate::engine::core::session::Snapshot;
+use crate::engine::rbm::{Measurement, Phase, Stage, TrainView};
 use crate::physics::rbm::{HiddenUnits, VisibleUnits};
 use crate::ui::theme::numbers::{grouped, number, percent};
 

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::engine::session::{Pace, Progress, SessionError, Snapshot};
-use crate::engine::train::Portrait;
-use crate::engine::train::{
-    Dream, DreamConfig, DreamStart, Likelihood, LikelihoodConfig, PortraitConfig, PortraitSession, TrainView,
+use crate::engine::core::session::{Pace, Progress, SessionError, Snapshot};
+use crate::engine::rbm::Diagnostics;
+use crate::engine::rbm::{
+    DiagnosticsConfig, DiagnosticsSession, FreeSampling, FreeSamplingConfig, Likelihood, LikelihoodConfig,
+    SamplingStart, TrainView,
 };
 use crate::physics::rbm::Checkpoint;
 use crate::ui::jobs::Wake;
 use crate::ui::labs::train::context::{SamplesOf, Shared};
-use crate::ui::labs::train::looks::{self, Kept, Looks};
+use crate::ui::labs::train::derived::{self, Derived, Kept};
 use crate::ui::study::{Key, Study};
 
 /// While a training runs, portraits of it take at most this share of the time …
@@ -27,17 +28,17 @@ const DREAMING: usize = 60;
 const STEPS: f64 = 12.0;
 
 /// Whether nothing more comes: what is compared comes last.
-const fn whole(portrait: &Portrait) -> bool {
-    portrait.distances.is_some()
+const fn whole(diagnostics: &Diagnostics) -> bool {
+    diagnostics.distances.is_some()
 }
 
 /// The studies, and what of them panels see.
 pub struct Studies {
     /// What panels see.
-    pub looks: Looks,
-    portrait: Study<PortraitSession, Key>,
+    pub derived: Derived,
+    diagnostics: Study<DiagnosticsSession, Key>,
     likelihood: Study<Likelihood, Key>,
-    dream: Study<Dream, (Key, DreamStart)>,
+    free_chains: Study<FreeSampling, (Key, SamplingStart)>,
     wake: Wake,
     /// When the last portrait was asked for, and how long the one before took.
     asked: f64,
@@ -50,10 +51,10 @@ impl Studies {
     /// Nothing asked yet.
     pub fn new(wake: Wake) -> Self {
         Self {
-            looks: Looks::default(),
-            portrait: Study::new("portrait"),
+            derived: Derived::default(),
+            diagnostics: Study::new("portrait"),
             likelihood: Study::new("likelihood"),
-            dream: Study::new("daydream"),
+            free_chains: Study::new("daydream"),
             wake,
             asked: f64::NEG_INFINITY,
             took: 0.0,
@@ -64,37 +65,37 @@ impl Studies {
 
     /// Fetches the latest pictures, once per frame.
     pub fn fetch(&mut self, now: f64) {
-        self.portrait.fetch();
+        self.diagnostics.fetch();
         self.likelihood.fetch();
-        self.dream.fetch();
+        self.free_chains.fetch();
         // What is of a run that is gone is not shown beside the present one.
         let present = |shown: Option<&Key>| shown.is_some_and(|key| key.0 == self.generation);
-        let portrait = self.portrait.latest().filter(|_| present(self.portrait.shown()));
-        let key = portrait.map_or((0, 0), |found| (found.generation, found.revision));
-        match portrait {
-            None => self.looks.decomposed = None,
+        let diagnostics = self.diagnostics.latest().filter(|_| present(self.diagnostics.shown()));
+        let key = diagnostics.map_or((0, 0), |found| (found.generation, found.revision));
+        match diagnostics {
+            None => self.derived.decomposed = None,
             Some(found) if found.view.modes.is_empty() => {}
-            Some(found) => self.looks.decomposed = Some((Arc::clone(&found.view), key)),
+            Some(found) => self.derived.decomposed = Some((Arc::clone(&found.view), key)),
         }
-        match portrait {
-            None => (self.looks.portrait, self.looks.portrait_key) = (None, (0, 0)),
+        match diagnostics {
+            None => (self.derived.diagnostics, self.derived.diagnostics_key) = (None, (0, 0)),
             // A portrait grows in parts: the one before stays until the new one is whole, so that no panel blinks. The
             // first of a run is shown as it grows.
-            Some(found) if self.looks.portrait.as_ref().is_none_or(|last| !whole(last)) || whole(&found.view) => {
-                self.looks.portrait = Some(Arc::clone(&found.view));
-                self.looks.portrait_key = key;
+            Some(found) if self.derived.diagnostics.as_ref().is_none_or(|last| !whole(last)) || whole(&found.view) => {
+                self.derived.diagnostics = Some(Arc::clone(&found.view));
+                self.derived.diagnostics_key = key;
             }
             Some(_) => {}
         }
-        if self.waiting && !self.portrait.busy() {
+        if self.waiting && !self.diagnostics.busy() {
             (self.waiting, self.took) = (false, now - self.asked);
         }
         let likelihood = self.likelihood.latest().filter(|_| present(self.likelihood.shown()));
-        self.looks.estimating =
+        self.derived.estimating =
             likelihood.filter(|found| found.running).map(|found| found.progress.map_or(0.0, Progress::share));
-        self.looks.likelihood = likelihood.map(|found| found.view.clone());
-        let dream = self.dream.latest().filter(|_| present(self.dream.shown().map(|(key, _)| key)));
-        self.looks.dream = dream.map(|found| looks::Dream {
+        self.derived.likelihood = likelihood.map(|found| found.view.clone());
+        let dream = self.free_chains.latest().filter(|_| present(self.free_chains.shown().map(|(key, _)| key)));
+        self.derived.free_chains = dream.map(|found| derived::FreeChains {
             dreaming: found.view.clone(),
             running: found.running,
             key: (found.generation, found.revision),
@@ -107,13 +108,13 @@ impl Studies {
             self.generation = snapshot.generation;
             self.begin();
         }
-        if shared.samples == SamplesOf::Chains && self.dream.running() {
+        if shared.samples == SamplesOf::Chains && self.free_chains.running() {
             // Nobody sees where they go, and they take time from the training.
-            self.dream.stop();
+            self.free_chains.stop();
         }
         let Some(machine) = shared.machine(&snapshot.view) else { return };
         let key = (snapshot.generation, machine.update);
-        if self.portrait.is_for(key) {
+        if self.diagnostics.is_for(key) {
             return;
         }
         let live = snapshot.running && shared.cursor.is_none();
@@ -123,15 +124,15 @@ impl Studies {
             self.estimate(snapshot, Arc::clone(&machine)).ok();
         }
         let apart = if live { APART.max(self.took / SHARE) } else { DRAGGED };
-        if now - self.asked < apart || (live && self.portrait.busy()) {
+        if now - self.asked < apart || (live && self.diagnostics.busy()) {
             return;
         }
         let view = &snapshot.view;
         let start = view.checkpoints.first().map_or_else(|| Arc::clone(&machine.rbm), |first| Arc::clone(&first.rbm));
         let (rows, seed) = (view.rows.clone(), view.config.seed);
-        let before = self.looks.modes().map_or_else(Arc::default, |(shown, _)| Arc::clone(&shown.modes));
-        let config = PortraitConfig { checkpoint: Arc::clone(&machine), start, before, rows, seed };
-        if self.portrait.start(&config, key, key, &self.wake).is_ok() {
+        let before = self.derived.modes().map_or_else(Arc::default, |(shown, _)| Arc::clone(&shown.modes));
+        let config = DiagnosticsConfig { checkpoint: Arc::clone(&machine), start, before, rows, seed };
+        if self.diagnostics.start(&config, key, key, &self.wake).is_ok() {
             (self.asked, self.waiting) = (now, true);
         }
     }
@@ -139,7 +140,8 @@ impl Studies {
     /// Whether the portrait of the machine under the cursor is still to be asked for: a frame is needed for that.
     pub fn behind(&self, snapshot: &Snapshot<TrainView>, shared: &Shared) -> bool {
         let machine = shared.machine(&snapshot.view);
-        !snapshot.running && machine.is_some_and(|machine| !self.portrait.is_for((snapshot.generation, machine.update)))
+        !snapshot.running
+            && machine.is_some_and(|machine| !self.diagnostics.is_for((snapshot.generation, machine.update)))
     }
 
     /// Estimates the likelihood of a machine.
@@ -162,23 +164,23 @@ impl Studies {
     ///
     /// # Errors
     /// A sentence.
-    pub fn dream(
+    pub fn sample_freely(
         &mut self,
         snapshot: &Snapshot<TrainView>,
         checkpoint: Arc<Checkpoint>,
-        start: DreamStart,
+        start: SamplingStart,
     ) -> Result<(), SessionError> {
         let (view, key) = (&snapshot.view, self.key(checkpoint.update));
-        let config = DreamConfig {
+        let config = FreeSamplingConfig {
             checkpoint,
             start: start.clone(),
             count: DREAMING,
             data: view.config.data.clone(),
             seed: view.config.seed,
         };
-        self.dream.start(&config, (key, start), key, &self.wake)?;
+        self.free_chains.start(&config, (key, start), key, &self.wake)?;
         // Fast enough to see where they go, slow enough to see how.
-        if self.dream.pace(Pace::StepsPerSecond(STEPS)) {
+        if self.free_chains.pace(Pace::StepsPerSecond(STEPS)) {
             Ok(())
         } else {
             Err(SessionError::new("The daydream is busy."))
@@ -186,19 +188,20 @@ impl Studies {
     }
 
     /// Stops the dreaming chains.
-    pub fn stop_dream(&self) -> bool {
-        self.dream.stop()
+    pub fn stop_free_sampling(&self) -> bool {
+        self.free_chains.stop()
     }
 
     /// Keeps the present histograms as a ghost; the oldest goes where there are too many.
     pub fn pin(&mut self) {
-        let Some(portrait) = self.looks.portrait.clone().filter(|portrait| portrait.distances.is_some()) else {
+        let Some(diagnostics) = self.derived.diagnostics.clone().filter(|diagnostics| diagnostics.distances.is_some())
+        else {
             return;
         };
-        let pinned = &mut self.looks.pinned;
-        if pinned.iter().all(|each| each.update != portrait.update) {
-            pinned.push(portrait);
-            if pinned.len() > looks::MOST_PINNED {
+        let pinned = &mut self.derived.pinned;
+        if pinned.iter().all(|each| each.update != diagnostics.update) {
+            pinned.push(diagnostics);
+            if pinned.len() > derived::MOST_PINNED {
                 pinned.remove(0);
             }
         }
@@ -206,12 +209,12 @@ impl Studies {
 
     /// Keeps the run as A.
     pub fn keep_run(&mut self, snapshot: &Snapshot<TrainView>) {
-        self.looks.kept = Some(Kept { view: snapshot.view.clone(), generation: snapshot.generation });
+        self.derived.kept = Some(Kept { view: snapshot.view.clone(), generation: snapshot.generation });
     }
 
     /// Whether anything but a dream, which has no end, is at work.
     pub fn busy(&self) -> bool {
-        self.portrait.busy() || self.likelihood.busy()
+        self.diagnostics.busy() || self.likelihood.busy()
     }
 
     fn key(&self, update: u64) -> Key {
@@ -220,9 +223,9 @@ impl Studies {
 
     /// Forgets what belongs to a run that is gone; the kept run stays.
     fn begin(&mut self) {
-        self.looks.pinned.clear();
+        self.derived.pinned.clear();
         // Chains that dream on with the machine of another run would be taken for those of this one.
-        let _stopped = [self.likelihood.stop(), self.dream.stop()];
+        let _stopped = [self.likelihood.stop(), self.free_chains.stop()];
         self.asked = f64::NEG_INFINITY;
     }
 }

@@ -2,7 +2,7 @@
 
 use egui_plot::PlotPoint;
 
-use crate::engine::train::{Measurement, Phase, TrainView};
+use crate::engine::rbm::{Measurement, Phase, TrainView};
 use crate::ui::labs::train::context::{Axes, Values};
 
 /// Singular values that are drawn, at most.

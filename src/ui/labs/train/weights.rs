@@ -189,8 +189,8 @@ fn enlarged_ui(
     value_row_ui(ui, "norm", &sentences::short(f64::from(norm)), None);
     let bias = rbm.hidden_bias().get(unit).copied().unwrap_or(0.0);
     value_row_ui(ui, "bias", &signed(f64::from(bias), 2), None);
-    let means = context.looks.portrait.as_ref().filter(|portrait| portrait.update == shown.machine.update);
-    if let Some(mean) = means.and_then(|portrait| portrait.hidden_means.get(unit).copied()) {
+    let means = context.derived.diagnostics.as_ref().filter(|diagnostics| diagnostics.update == shown.machine.update);
+    if let Some(mean) = means.and_then(|diagnostics| diagnostics.hidden_means.get(unit).copied()) {
         value_row_ui(ui, "on for", &percent(f64::from(mean), 1), None);
     }
 }
@@ -199,8 +199,8 @@ impl WeightsPanel {
     fn refresh(&mut self, context: &TrainContext<'_>, now: f64) {
         let Some(machine) = context.machine() else { return };
         let (order, mode) = (context.shared.order, context.shared.mode);
-        let portrait = if order == UnitOrder::Mode { context.looks.portrait_key } else { (0, 0) };
-        let (order_of, generation) = ((order, mode, portrait), context.snapshot.generation);
+        let diagnostics = if order == UnitOrder::Mode { context.derived.diagnostics_key } else { (0, 0) };
+        let (order_of, generation) = ((order, mode, diagnostics), context.snapshot.generation);
         if let Some(shown) = &self.shown
             && shown.generation == generation
         {
@@ -219,7 +219,7 @@ impl WeightsPanel {
             UnitOrder::Norm => norms.get(*unit).copied().unwrap_or(0.0),
             UnitOrder::Number => 0.0,
             UnitOrder::Mode => {
-                let modes = context.looks.portrait.as_ref().map(|portrait| &portrait.modes);
+                let modes = context.derived.diagnostics.as_ref().map(|diagnostics| &diagnostics.modes);
                 let found = modes.and_then(|modes| modes.get(mode.unwrap_or(0)));
                 found.and_then(|mode| mode.hidden.get(*unit)).copied().unwrap_or(0.0)
             }

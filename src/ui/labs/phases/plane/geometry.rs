@@ -2,7 +2,7 @@
 
 use egui::{Pos2, Rect, pos2, vec2};
 
-use crate::ui::labs::phases::puck::HOTTEST;
+use crate::ui::labs::phases::marker::HOTTEST;
 use crate::ui::widgets::plots::scale::Scale;
 
 /// Room above the data, for half a number.

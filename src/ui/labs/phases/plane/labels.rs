@@ -4,7 +4,7 @@ use egui::{Pos2, Rect, Vec2, vec2};
 
 use super::geometry::Geometry;
 use super::lines::Line;
-use crate::engine::phase_diagram::PhaseDiagramView;
+use crate::engine::hopfield::phase_diagram::PhaseDiagramView;
 use crate::physics::theory::retrieval::Phase;
 
 /// Places that are tried for a word, along each side.
@@ -103,8 +103,8 @@ fn crosses(path: &[Pos2], rect: Rect) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::phase_diagram::{PhaseDiagram, PhaseDiagramConfig};
-    use crate::engine::session::{Flow, Session};
+    use crate::engine::core::session::{Flow, Session};
+    use crate::engine::hopfield::phase_diagram::{PhaseDiagram, PhaseDiagramConfig};
 
     #[test]
     fn words_stand_in_their_regions_and_names_beside_their_lines() {

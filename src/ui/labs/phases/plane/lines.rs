@@ -1,6 +1,6 @@
 //! What is drawn on the plane: paths of lines and strips of regions, from the diagram.
 
-use crate::engine::phase_diagram::{DiagramPoint, PhaseDiagramView};
+use crate::engine::hopfield::phase_diagram::{DiagramPoint, PhaseDiagramView};
 use crate::physics::theory::retrieval::Phase;
 
 /// A cell that a sweep fills: drawn under the lines.

@@ -2,17 +2,17 @@
 
 use egui_plot::PlotPoint;
 
-use crate::engine::sweep::SweepCell;
+use crate::engine::hopfield::sweep::SweepCell;
 use crate::physics::hopfield::classify::RECALLED;
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sweeps::controls::{ANOTHER, Pressed, run_ui};
-use crate::ui::labs::phases::sweeps::desk::{RunOf, SweepAsk};
 use crate::ui::labs::phases::sweeps::queue::Kept;
 use crate::ui::labs::phases::sweeps::request::{Request, Settings, What};
 use crate::ui::labs::phases::sweeps::sentences;
+use crate::ui::labs::phases::sweeps::sweep_store::{RunOf, SweepAsk};
 use crate::ui::theme::numbers::{number, percent};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart};

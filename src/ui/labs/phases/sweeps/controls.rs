@@ -2,10 +2,10 @@
 
 use egui::{Key, RichText};
 
-use crate::engine::session::Progress;
-use crate::ui::labs::phases::sweeps::desk::SweepAsk;
+use crate::engine::core::session::Progress;
 use crate::ui::labs::phases::sweeps::files::Table;
 use crate::ui::labs::phases::sweeps::sentences;
+use crate::ui::labs::phases::sweeps::sweep_store::SweepAsk;
 use crate::ui::theme;
 use crate::ui::widgets::{Button, sentence_ui};
 

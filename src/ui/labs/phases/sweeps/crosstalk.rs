@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use egui::{Align, Grid, Layout, RichText};
 
-use crate::engine::crosstalk_table::CrosstalkRow;
+use crate::engine::hopfield::crosstalk_table::CrosstalkRow;
 use crate::ui::lab::Panel;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sweeps::controls::{Pressed, run_ui, scrolled};
-use crate::ui::labs::phases::sweeps::desk::{CROSSTALK_LOADS, CROSSTALK_SIZE, SweepAsk};
 use crate::ui::labs::phases::sweeps::sentences;
+use crate::ui::labs::phases::sweeps::sweep_store::{CROSSTALK_LOADS, CROSSTALK_SIZE, SweepAsk};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::{hover_help, sentence_ui};

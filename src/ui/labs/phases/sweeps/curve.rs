@@ -3,8 +3,8 @@
 use egui::Color32;
 use egui_plot::PlotPoint;
 
-use crate::engine::retrieval_curve::RetrievalCurveView;
-use crate::engine::sweep::SweepCell;
+use crate::engine::hopfield::retrieval_curve::RetrievalCurveView;
+use crate::engine::hopfield::sweep::SweepCell;
 use crate::physics::theory::lines;
 use crate::ui::widgets::plots::{Curve, Dot};
 

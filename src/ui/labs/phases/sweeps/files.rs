@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::engine::session::SessionError;
-use crate::engine::sweep::{COLUMNS, SweepCell};
+use crate::engine::core::session::SessionError;
+use crate::engine::hopfield::sweep::{COLUMNS, SweepCell};
 use crate::io::export::numbers;
 use crate::ui::jobs::{Answer, Inbox};
 use crate::ui::shell::Shell;

@@ -1,6 +1,6 @@
 //! What is measured in the background: sweeps over the plane, basins, capacities, crosstalk.
 //!
-//! [`request`] is what can be asked for, [`queue`] measures it, [`desk`] holds the queues and carries out what panels
+//! [`request`] is what can be asked for, [`queue`] measures it, [`sweep_store`] holds the queues and carries out what panels
 //! ask for, [`files`] writes tables, [`sentences`] puts numbers into words. A panel each: [`panel`] for the sweep over
 //! the plane, [`basin`], [`sizes`] for several sizes beside one another, [`rules`] for the learning rules, [`crosstalk`].
 
@@ -8,7 +8,6 @@ pub mod basin;
 pub mod controls;
 pub mod crosstalk;
 pub mod curve;
-pub mod desk;
 pub mod files;
 pub mod panel;
 pub mod queue;
@@ -16,3 +15,4 @@ pub mod request;
 pub mod rules;
 pub mod sentences;
 pub mod sizes;
+pub mod sweep_store;

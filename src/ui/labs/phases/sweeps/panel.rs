@@ -1,18 +1,18 @@
 //! The sweep over the plane: what is measured where, its progress, and its curve.
 
-use crate::engine::sweep::SweepCell;
+use crate::engine::hopfield::sweep::SweepCell;
 use crate::physics::theory::lines;
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sweeps::controls::{ANOTHER, LEAST_CHART, Pressed, SaveMenu, choice_ui, run_ui, scrolled};
 use crate::ui::labs::phases::sweeps::curve::{self, Measured};
-use crate::ui::labs::phases::sweeps::desk::SweepAsk;
 use crate::ui::labs::phases::sweeps::files::Table;
 use crate::ui::labs::phases::sweeps::queue::Kept;
 use crate::ui::labs::phases::sweeps::request::{Over, Request, Settings, What};
 use crate::ui::labs::phases::sweeps::sentences;
+use crate::ui::labs::phases::sweeps::sweep_store::SweepAsk;
 use crate::ui::theme::numbers::number;
 use crate::ui::theme::{self, ColourMap, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart};

@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::session::{Progress, SessionError, Snapshot};
-use crate::engine::sweep::{ParameterSweep, SweepConfig, SweepView};
+use crate::engine::core::session::{Progress, SessionError, Snapshot};
+use crate::engine::hopfield::sweep::{ParameterSweep, SweepConfig, SweepView};
 use crate::ui::jobs::Wake;
 use crate::ui::study::Study;
 

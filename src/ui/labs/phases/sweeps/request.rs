@@ -1,7 +1,7 @@
 //! What is to be measured over which cells: the person's choice, and the sweep that it stands for.
 
-use crate::engine::retrieval_curve::Along;
-use crate::engine::sweep::{SweepCell, SweepConfig, SweepPoint};
+use crate::engine::hopfield::retrieval_curve::Along;
+use crate::engine::hopfield::sweep::{SweepCell, SweepConfig, SweepPoint};
 use crate::physics::seed::Seed;
 
 /// Cells along each side of the plane.

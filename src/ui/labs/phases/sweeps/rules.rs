@@ -3,17 +3,17 @@
 use egui::{Align2, Color32};
 use egui_plot::PlotPoint;
 
-use crate::engine::sweep::SweepCell;
+use crate::engine::hopfield::sweep::SweepCell;
 use crate::physics::hopfield::LearningRule;
 use crate::physics::theory::lines;
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sweeps::controls::{Pressed, chart_over_ui, run_ui, scrolled};
 use crate::ui::labs::phases::sweeps::curve::{self, Measured};
-use crate::ui::labs::phases::sweeps::desk::{RULES_LOAD, RULES_SIZE, RuleCurve, SweepAsk};
 use crate::ui::labs::phases::sweeps::sentences;
+use crate::ui::labs::phases::sweeps::sweep_store::{RULES_LOAD, RULES_SIZE, RuleCurve, SweepAsk};
 use crate::ui::theme::numbers::number;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart};

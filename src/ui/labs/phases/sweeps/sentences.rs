@@ -1,7 +1,7 @@
 //! Cells, progress and results in words.
 
-use crate::engine::session::Progress;
-use crate::engine::sweep::{SweepCell, SweepView};
+use crate::engine::core::session::Progress;
+use crate::engine::hopfield::sweep::{SweepCell, SweepView};
 use crate::ui::labs::phases::sweeps::request::{Over, Request, What};
 use crate::ui::theme::numbers::{grouped, number, percent};
 
@@ -96,7 +96,7 @@ pub fn standing(view: &SweepView, running: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::sweep::SweepPoint;
+    use crate::engine::hopfield::sweep::SweepPoint;
     use crate::physics::seed::Seed;
     use crate::ui::labs::phases::sweeps::request::Settings;
 

@@ -2,18 +2,18 @@
 
 use egui::Color32;
 
-use crate::engine::sweep::{Measure, SweepCell};
+use crate::engine::hopfield::sweep::{Measure, SweepCell};
 use crate::physics::theory::lines;
 use crate::ui::lab::Panel;
-use crate::ui::labs::network::energy::plot_colors;
+use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::overlap::colour_of;
 use crate::ui::labs::phases::sweeps::controls::{Pressed, SaveMenu, chart_over_ui, run_ui, scrolled};
 use crate::ui::labs::phases::sweeps::curve::{self, Measured};
-use crate::ui::labs::phases::sweeps::desk::{SIZES, SIZES_LOADS, SizeCurve, SweepAsk};
 use crate::ui::labs::phases::sweeps::files::Table;
 use crate::ui::labs::phases::sweeps::sentences;
+use crate::ui::labs::phases::sweeps::sweep_store::{SIZES, SIZES_LOADS, SizeCurve, SweepAsk};
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart};

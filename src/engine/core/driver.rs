@@ -1,0 +1,156 @@
+//! A session and its run state, without a thread: what tests, the command line and replays use.
+
+use crate::engine::core::recording::{Recording, RecordingOf};
+use crate::engine::core::session::{Command, CommandOf, Flow, Pace, Session, SessionError, Snapshot};
+
+/// Drives one session; [`Engine`](crate::engine::core::worker::Engine) is a thread around it.
+pub struct Driver<S: Session> {
+    session: S,
+    running: bool,
+    due: u64,
+    step: u64,
+    pace: Pace,
+    generation: u64,
+    revision: u64,
+    error: Option<SessionError>,
+    errors: u64,
+    recording: RecordingOf<S>,
+}
+
+impl<S: Session> Driver<S> {
+    /// Starts a session, paused.
+    pub fn new(config: &S::Config) -> Result<Self, SessionError> {
+        Ok(Self {
+            session: S::new(config)?,
+            running: false,
+            due: 0,
+            step: 0,
+            pace: Pace::Unlimited,
+            generation: 0,
+            revision: 0,
+            error: None,
+            errors: 0,
+            recording: Recording::new(config.clone()),
+        })
+    }
+
+    /// Applies one command. A refusal is kept for the next snapshot and returned.
+    pub fn apply(&mut self, command: CommandOf<S>) -> Result<(), SessionError> {
+        let note = command.clone();
+        let result = match command {
+            Command::Run => {
+                self.running = true;
+                Ok(())
+            }
+            Command::Pause => {
+                (self.running, self.due) = (false, 0);
+                Ok(())
+            }
+            Command::Step(steps) => {
+                self.running = false;
+                self.due = self.due.saturating_add(steps);
+                Ok(())
+            }
+            Command::Speed(pace) => self.set_pace(pace),
+            Command::Reset(config) => S::new(&config).map(|session| self.restart(session)),
+            Command::Model(cmd) => self.session.apply(cmd),
+        };
+        if result.is_ok() {
+            self.recording.note(self.step, &note);
+        }
+        if let Err(refusal) = &result {
+            self.error = Some(refusal.clone());
+            self.errors += 1;
+        }
+        result
+    }
+
+    pub(super) fn set_pace(&mut self, pace: Pace) -> Result<(), SessionError> {
+        if let Pace::StepsPerSecond(rate) = pace
+            && !(rate.is_finite() && rate > 0.0)
+        {
+            return Err(SessionError::new(format!("the speed is {rate} steps in a second; it must be above 0")));
+        }
+        self.pace = pace;
+        Ok(())
+    }
+
+    fn restart(&mut self, session: S) {
+        self.session = session;
+        (self.running, self.due, self.step) = (false, 0, 0);
+        self.error = None;
+        self.generation += 1;
+    }
+
+    /// Whether a step is asked for.
+    pub fn has_work(&self) -> bool {
+        self.running || self.due > 0
+    }
+
+    /// The pace asked for. Steps that were asked for by number are not paced.
+    pub fn pace(&self) -> Pace {
+        if self.due > 0 { Pace::Unlimited } else { self.pace }
+    }
+
+    /// One step; the session's end stops the run.
+    pub fn step(&mut self) {
+        let flow = self.session.step();
+        self.step += 1;
+        self.due = self.due.saturating_sub(1);
+        if flow == Flow::Done {
+            (self.running, self.due) = (false, 0);
+        }
+    }
+
+    /// Steps until nothing is asked for any more, but at most `limit` steps. Returns the steps done.
+    pub fn run_until_idle(&mut self, limit: u64) -> u64 {
+        let start = self.step;
+        while self.has_work() && self.step - start < limit {
+            self.step();
+        }
+        self.step - start
+    }
+
+    /// What was asked of this run so far: replaying it gives the same bits.
+    pub fn recording(&self) -> &RecordingOf<S> {
+        &self.recording
+    }
+
+    /// The session, to be read.
+    pub fn session(&self) -> &S {
+        &self.session
+    }
+
+    /// The next picture to publish.
+    pub fn snapshot(&mut self) -> Snapshot<S::View> {
+        self.revision += 1;
+        Snapshot {
+            generation: self.generation,
+            revision: self.revision,
+            step: self.step,
+            running: self.has_work(),
+            progress: self.session.progress(),
+            handled: 0,
+            rate: 0.0,
+            eta: None,
+            error: self.error.clone(),
+            errors: self.errors,
+            failed: false,
+            view: self.session.view(),
+        }
+    }
+
+    /// Takes the place of a driver that failed, whose last snapshot was `last`: at its pace, and with numbers that go
+    /// on, so that no reader mistakes the new run for the old.
+    #[must_use]
+    pub(super) fn continuing(mut self, failed: &Self, last: &Snapshot<S::View>) -> Self {
+        (self.pace, self.errors) = (failed.pace, last.errors);
+        (self.generation, self.revision) = (last.generation + 1, last.revision);
+        self
+    }
+
+    /// Steps done since the last reset.
+    pub fn steps_done(&self) -> u64 {
+        self.step
+    }
+}

@@ -1,0 +1,13 @@
+//! What runs a model, whatever the model is.
+//!
+//! [`session`] says what a model must offer, [`driver`] runs one without a thread, [`worker`] puts a thread around a
+//! driver, [`recording`] makes a run replayable, [`history`] keeps series small, [`undo`] takes edits back,
+//! [`stopwatch`] measures.
+
+pub mod driver;
+pub mod history;
+pub mod recording;
+pub mod session;
+pub mod stopwatch;
+pub mod undo;
+pub mod worker;

@@ -1,0 +1,294 @@
+//! The engine: a named thread around a [`Driver`], a bounded queue in, a latest-wins slot out.
+#![expect(clippy::disallowed_methods, reason = "the engine is the one place that reads a clock")]
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crate::engine::core::driver::Driver;
+use crate::engine::core::session::{Command, CommandOf, Pace, Session, SessionError, Snapshot};
+
+/// Processors that this process may use; 2 where the system does not say.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(2, usize::from)
+}
+
+/// Of a run at most 30 publications in a second; without a run one after every command.
+const PUBLISH_EVERY: Duration = Duration::from_millis(33);
+/// Steps are done in batches that take about this long, so that the clock is not read after each.
+const BATCH: Duration = Duration::from_millis(1);
+/// Commands that may wait; a full queue is shown, not waited for.
+const QUEUE: usize = 256;
+
+type Slot<V> = Arc<Mutex<Arc<Snapshot<V>>>>;
+
+/// Handle to an engine thread. Dropping it hangs up, stops the thread after the step at hand, and joins it.
+pub struct Engine<S: Session> {
+    commands: Option<SyncSender<CommandOf<S>>>,
+    sent: AtomicU64,
+    latest: Slot<S::View>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl<S: Session> Engine<S> {
+    /// Starts a thread called `name`. `wake` runs after every publication: the window passes a repaint request.
+    pub fn spawn(name: &str, config: &S::Config, wake: impl Fn() + Send + 'static) -> Result<Self, SessionError> {
+        let mut driver = Driver::<S>::new(config)?;
+        let (commands, queue) = sync_channel(QUEUE);
+        let latest: Slot<S::View> = Arc::new(Mutex::new(Arc::new(driver.snapshot())));
+        let mut publisher = Publisher { slot: Arc::clone(&latest), wake, last: None, began: None, handled: 0 };
+        let thread = std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || serve(driver, &queue, &mut publisher))
+            .map_err(|err| SessionError::new(format!("the thread “{name}” could not be started: {err}")))?;
+        Ok(Self { commands: Some(commands), sent: AtomicU64::new(0), latest, thread: Some(thread) })
+    }
+
+    /// Hands a command over without ever waiting; `false` means that the queue is full or the thread is gone.
+    #[must_use]
+    pub fn send(&self, command: CommandOf<S>) -> bool {
+        let accepted = self.commands.as_ref().is_some_and(|queue| queue.try_send(command).is_ok());
+        self.sent.fetch_add(u64::from(accepted), Ordering::Relaxed);
+        accepted
+    }
+
+    /// Commands accepted so far: a snapshot whose `handled` reaches this number has heard them all.
+    pub fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// Whether a command is still to be heard or a run is under way.
+    pub fn busy(&self) -> bool {
+        let latest = self.latest();
+        latest.running || latest.handled < self.sent()
+    }
+
+    /// The latest picture.
+    pub fn latest(&self) -> Arc<Snapshot<S::View>> {
+        Arc::clone(&lock(&self.latest))
+    }
+}
+
+impl<S: Session> Drop for Engine<S> {
+    fn drop(&mut self) {
+        drop(self.commands.take()); // hang up first, or the join would wait for ever
+        if let Some(thread) = self.thread.take() {
+            // The thread catches the panics of a model; were it to fail all the same there is nothing left to save.
+            drop(thread.join());
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// When a run was first published, and the share of its work that was finished then.
+#[derive(Clone, Copy)]
+struct Began {
+    at: Instant,
+    share: f64,
+    generation: u64,
+}
+
+/// Puts snapshots into the slot and wakes the reader; measures the rate of steps.
+struct Publisher<V, W: Fn()> {
+    slot: Slot<V>,
+    wake: W,
+    last: Option<(Instant, u64)>,
+    began: Option<Began>,
+    handled: u64,
+}
+
+impl<V: Clone, W: Fn()> Publisher<V, W> {
+    fn publish(&mut self, mut snapshot: Snapshot<V>) {
+        let now = Instant::now();
+        if let Some((then, step)) = self.last
+            && snapshot.running
+        {
+            let seconds = now.duration_since(then).as_secs_f64();
+            snapshot.rate = if seconds > 0.0 { snapshot.step.saturating_sub(step) as f64 / seconds } else { 0.0 };
+        }
+        self.last = Some((now, snapshot.step));
+        snapshot.eta = self.eta(now, &snapshot);
+        snapshot.handled = self.handled;
+        *lock(&self.slot) = Arc::new(snapshot);
+        (self.wake)();
+    }
+
+    /// The time that is left at the pace since the run began.
+    fn eta(&mut self, now: Instant, snapshot: &Snapshot<V>) -> Option<f64> {
+        if !snapshot.running {
+            self.began = None;
+            return None;
+        }
+        let (share, generation) = (snapshot.progress?.share(), snapshot.generation);
+        // A run that was reset while it went on begins anew.
+        let known = self.began.filter(|began| began.generation == generation);
+        let began = *self.began.insert(known.unwrap_or(Began { at: now, share, generation }));
+        let gained = share - began.share;
+        (gained > 0.0).then(|| now.duration_since(began.at).as_secs_f64() * (1.0 - share).max(0.0) / gained)
+    }
+
+    /// What is in the slot.
+    fn published(&self) -> Arc<Snapshot<V>> {
+        Arc::clone(&lock(&self.slot))
+    }
+
+    /// The model panicked: its last good picture stays, with the message and the offer of a reset.
+    fn publish_failure(&mut self, payload: &(dyn Any + Send)) {
+        let text = payload
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| payload.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "no message".to_owned());
+        let mut snapshot = Snapshot::clone(&self.published());
+        snapshot.revision += 1;
+        snapshot.errors += 1;
+        (snapshot.running, snapshot.failed) = (false, true);
+        snapshot.error = Some(SessionError::new(format!(
+            "The model stopped by an error of its own: {text}. Reset starts it again."
+        )));
+        self.publish(snapshot);
+    }
+}
+
+/// Serves commands until the handle is dropped. After a failure only a reset is obeyed.
+fn serve<S: Session>(
+    mut driver: Driver<S>,
+    queue: &Receiver<CommandOf<S>>,
+    publisher: &mut Publisher<S::View, impl Fn()>,
+) {
+    loop {
+        let Err(payload) = catch_unwind(AssertUnwindSafe(|| run_loop(&mut driver, queue, publisher))) else { return };
+        publisher.publish_failure(payload.as_ref());
+        driver = loop {
+            let Ok(command) = queue.recv() else { return };
+            publisher.handled += 1;
+            match command {
+                Command::Reset(config) => {
+                    if let Ok(Ok(next)) = catch_unwind(AssertUnwindSafe(|| Driver::<S>::new(&config))) {
+                        break next.continuing(&driver, &publisher.published());
+                    }
+                }
+                // The pace is no part of the model that failed: the next one keeps it.
+                Command::Speed(pace) => {
+                    driver.set_pace(pace).ok();
+                }
+                _ => {}
+            }
+            publisher.publish_failure(payload.as_ref());
+        };
+        publisher.publish(driver.snapshot());
+    }
+}
+
+/// Applies a command. The refusal of one is in the next snapshot.
+fn obey<S: Session>(driver: &mut Driver<S>, command: CommandOf<S>, publisher: &mut Publisher<S::View, impl Fn()>) {
+    publisher.handled += 1;
+    driver.apply(command).ok();
+}
+
+fn run_loop<S: Session>(
+    driver: &mut Driver<S>,
+    queue: &Receiver<CommandOf<S>>,
+    publisher: &mut Publisher<S::View, impl Fn()>,
+) {
+    let mut allowance = Allowance::default();
+    let mut batch = 1_u64;
+    loop {
+        if !driver.has_work() {
+            // Idle: sleep until told something.
+            let Ok(command) = queue.recv() else { return };
+            obey(driver, command, publisher);
+            allowance = Allowance::default();
+        }
+        loop {
+            match queue.try_recv() {
+                Ok(command) => obey(driver, command, publisher),
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => return,
+            }
+        }
+        let until = Instant::now() + PUBLISH_EVERY;
+        while driver.has_work() {
+            let start = Instant::now();
+            if start >= until {
+                break;
+            }
+            let granted = allowance.grant(driver.pace(), start).min(batch);
+            if granted == 0 {
+                // Paced: wait for the next slice, but hear a command at once.
+                match queue.recv_timeout(allowance.wait(driver.pace()).min(until - start)) {
+                    Ok(command) => {
+                        obey(driver, command, publisher);
+                        break;
+                    }
+                    Err(RecvTimeoutError::Timeout) => continue,
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
+            }
+            let before = driver.steps_done();
+            for _ in 0..granted {
+                if !driver.has_work() {
+                    break;
+                }
+                driver.step();
+            }
+            allowance.spend(driver.steps_done().saturating_sub(before));
+            batch = next_batch(batch, start.elapsed());
+        }
+        publisher.publish(driver.snapshot());
+    }
+}
+
+/// Batches grow while they are shorter than half of [`BATCH`] and shrink when they are longer than it.
+fn next_batch(batch: u64, spent: Duration) -> u64 {
+    if spent * 2 < BATCH {
+        batch.saturating_mul(2)
+    } else if spent > BATCH {
+        (batch / 2).max(1)
+    } else {
+        batch
+    }
+}
+
+/// Steps that the pace allows up to now: the rate times the time since the run began, less the steps done.
+#[derive(Default)]
+struct Allowance {
+    last: Option<Instant>,
+    steps: f64,
+}
+
+impl Allowance {
+    fn grant(&mut self, pace: Pace, now: Instant) -> u64 {
+        let Pace::StepsPerSecond(rate) = pace else {
+            *self = Self { last: Some(now), steps: 0.0 };
+            return u64::MAX;
+        };
+        let since = self.last.map_or(PUBLISH_EVERY, |last| now.duration_since(last));
+        self.last = Some(now);
+        // What could not be done within two publications is given up: a slow machine runs slower, not later.
+        let most = (rate * 2.0 * PUBLISH_EVERY.as_secs_f64()).max(1.0);
+        self.steps = (self.steps + rate * since.as_secs_f64()).min(most);
+        self.steps as u64
+    }
+
+    fn spend(&mut self, steps: u64) {
+        self.steps = (self.steps - steps as f64).max(0.0);
+    }
+
+    fn wait(&self, pace: Pace) -> Duration {
+        match pace {
+            Pace::Unlimited => Duration::ZERO,
+            Pace::StepsPerSecond(rate) => {
+                let missing = (1.0 - self.steps).max(0.0) / rate;
+                Duration::try_from_secs_f64(missing).unwrap_or(PUBLISH_EVERY).max(Duration::from_micros(500))
+            }
+        }
+    }
+}

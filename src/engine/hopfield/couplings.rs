@@ -1,0 +1,134 @@
+//! The couplings of a network and the crosstalk of its memories, as pictures and histograms.
+
+use std::sync::Arc;
+
+use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::physics::hopfield::network::Network;
+use crate::physics::statistics::{Histogram, Moments};
+use crate::physics::theory::crosstalk;
+
+/// The largest network whose couplings are drawn.
+pub const LARGEST_DRAWN: usize = 1024;
+/// Bins of the histograms.
+const BINS: usize = 61;
+
+/// The network to look at.
+#[derive(Clone, Debug)]
+pub struct CouplingsConfig {
+    /// Shared, never changed.
+    pub network: Arc<Network>,
+}
+
+/// What is seen in the couplings.
+#[derive(Clone, Debug, Default)]
+pub struct CouplingsView {
+    /// Number of spins.
+    pub size: usize,
+    /// The couplings, row by row; `None` where the network is too large to be drawn.
+    pub couplings: Option<Arc<[f32]>>,
+    /// The largest |J_ij|.
+    pub largest: f64,
+    /// Distribution of the couplings i < j.
+    pub coupling_histogram: Option<Arc<Histogram>>,
+    /// Crosstalk C_i^μ over all sites and stored patterns.
+    pub crosstalk: Option<Arc<CrosstalkView>>,
+}
+
+/// Crosstalk measured beside its theory.
+#[derive(Clone, Debug)]
+pub struct CrosstalkView {
+    /// Distribution of C_i^μ.
+    pub histogram: Histogram,
+    /// Mean and variance of C_i^μ.
+    pub moments: Moments,
+    /// Share of (site, pattern) pairs with C_i^μ > 1: the measured one-step error.
+    pub measured_error: f64,
+    /// Binomial standard error of it.
+    pub measured_error_stderr: f64,
+    /// ½ erfc(√(N/2p)).
+    pub gaussian_error: f64,
+    /// Variance of the Gaussian, p/N.
+    pub gaussian_variance: f64,
+}
+
+/// Measures the crosstalk of one pattern a step, then the couplings.
+pub struct Couplings {
+    network: Arc<Network>,
+    view: CouplingsView,
+    /// C_i^μ of the patterns measured so far.
+    measured: Vec<f32>,
+    patterns: usize,
+}
+
+impl Session for Couplings {
+    type Config = CouplingsConfig;
+    type Cmd = ();
+    type View = CouplingsView;
+
+    fn new(config: &CouplingsConfig) -> Result<Self, SessionError> {
+        let network = Arc::clone(&config.network);
+        let view = CouplingsView { size: network.size(), ..CouplingsView::default() };
+        Ok(Self { network, view, measured: Vec::new(), patterns: 0 })
+    }
+
+    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
+        Ok(())
+    }
+
+    fn step(&mut self) -> Flow {
+        let stored = self.network.patterns().len();
+        if self.patterns < stored {
+            self.measured.extend(self.network.crosstalk(self.patterns).into_iter().map(|c| c as f32));
+            self.patterns += 1;
+            if self.patterns == stored {
+                self.view.crosstalk = crosstalk_view(&std::mem::take(&mut self.measured), &self.network).map(Arc::new);
+            } else {
+                return Flow::Continue;
+            }
+            return if self.network.size() <= LARGEST_DRAWN { Flow::Continue } else { Flow::Done };
+        }
+        self.draw_couplings();
+        Flow::Done
+    }
+
+    fn view(&self) -> CouplingsView {
+        self.view.clone()
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        Some(Progress { done: self.patterns as u64, total: self.network.patterns().len() as u64 })
+    }
+}
+
+impl Couplings {
+    fn draw_couplings(&mut self) {
+        let n = self.network.size();
+        if let Ok(matrix) = self.network.coupling_matrix() {
+            let largest = matrix.iter().fold(0.0, |max: f64, j| max.max(j.abs()));
+            let upper = matrix.chunks_exact(n.max(1)).enumerate().flat_map(|(i, row)| row.iter().skip(i + 1).copied());
+            self.view.coupling_histogram = Some(Arc::new(Histogram::symmetric(upper, largest, BINS)));
+            self.view.largest = largest;
+            self.view.couplings = Some(matrix.iter().map(|&j| j as f32).collect());
+        }
+    }
+}
+
+fn crosstalk_view(measured: &[f32], network: &Network) -> Option<CrosstalkView> {
+    let count = measured.len();
+    if count == 0 {
+        return None;
+    }
+    let values = || measured.iter().map(|&c| f64::from(c));
+    let errors = values().filter(|&c| c > 1.0).count();
+    let measured_error = errors as f64 / count as f64;
+    let alpha = network.patterns().len() as f64 / network.size() as f64;
+    let reach = values().fold(1.5, |max: f64, c| max.max(c.abs()));
+    Some(CrosstalkView {
+        histogram: Histogram::symmetric(values(), reach, BINS),
+        moments: Moments::of(values()),
+        measured_error,
+        measured_error_stderr: (measured_error * (1.0 - measured_error) / count as f64).sqrt(),
+        gaussian_error: crosstalk::error_probability(alpha),
+        gaussian_variance: alpha,
+    })
+}

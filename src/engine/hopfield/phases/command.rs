@@ -1,0 +1,29 @@
+//! What can be changed live.
+
+use crate::engine::hopfield::phases::config::PhasesStart;
+use crate::physics::hopfield::LearningRule;
+use crate::physics::seed::Seed;
+
+/// A live change of the network's place or of how it is run. Each begins a new measurement.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PhasesCmd {
+    /// To another place of the (α, T) plane. A run that goes on, goes on there.
+    Move {
+        /// Number of memories p.
+        patterns: usize,
+        /// Temperature T.
+        temperature: f64,
+    },
+    /// Another number of spins, at the same load; one memory stays one.
+    SetSize(usize),
+    /// Where the network starts from now on.
+    SetStart(PhasesStart),
+    /// How memories become couplings.
+    SetRule(LearningRule),
+    /// Other memories and other noise.
+    SetSeed(Seed),
+    /// The same measurement once more: the same start, the same random numbers.
+    Restart,
+    /// Forgets all measured points, also the one at hand, which begins anew.
+    ForgetPoints,
+}

@@ -1,0 +1,189 @@
+//! What a person makes: memories, rule, order of updates, temperature and the cue.
+
+use std::sync::Arc;
+
+use crate::engine::core::session::SessionError;
+use crate::engine::hopfield::recall::heat::Heat;
+use crate::physics::annealing::Schedule;
+use crate::physics::corruption::{Corruption, CorruptionKind};
+use crate::physics::hopfield::learning_rules::LearningRule;
+use crate::physics::hopfield::network::{LARGEST_SIZE, Network};
+use crate::physics::hopfield::{Acceptance, UpdateOrder};
+use crate::physics::seed::Seed;
+use crate::physics::spins::{GridShape, Pattern};
+
+/// Names are shown on the shelf; longer ones are refused rather than cut.
+pub const LONGEST_NAME: usize = 60;
+
+/// From above T_c to almost nothing, slowly enough for a few hundred spins.
+pub const USUAL_SCHEDULE: Schedule = Schedule::Linear { from: 1.1, to: 0.02, sweeps: 55 };
+
+/// One memory on the shelf.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Memory {
+    /// What the shelf calls it.
+    pub name: Arc<str>,
+    /// The configuration.
+    pub pattern: Pattern,
+    /// Whether it is part of the couplings now (the eye on the shelf).
+    pub stored: bool,
+}
+
+impl Memory {
+    /// A memory that is part of the couplings.
+    pub fn new(name: impl Into<Arc<str>>, pattern: Pattern) -> Self {
+        Self { name: name.into(), pattern, stored: true }
+    }
+}
+
+/// Everything that defines a recall, and what undo goes back to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The picture that a configuration is drawn as.
+    pub shape: GridShape,
+    /// The shelf.
+    pub memories: Arc<[Memory]>,
+    /// How memories become couplings.
+    pub rule: LearningRule,
+    /// In which order spins are updated.
+    pub order: UpdateOrder,
+    /// The temperature set by hand; 0 for recall.
+    pub temperature: f64,
+    /// How a visited spin takes its direction at T > 0.
+    pub acceptance: Acceptance,
+    /// How a run is cooled, where it [follows](Self::follows_schedule) the schedule.
+    pub schedule: Schedule,
+    /// Whether the temperature is that of the schedule, and not the one set by hand.
+    pub follows_schedule: bool,
+    /// The configuration before corruption.
+    pub clean: Pattern,
+    /// What is done to it to give the cue.
+    pub corruption: Corruption,
+    /// The pattern that a blend takes its cells from.
+    pub blend_with: Option<Pattern>,
+    /// Raised by “apply again”: the next corruption falls on other cells.
+    pub corruption_round: u64,
+    /// The seed of every random number of the run.
+    pub seed: Seed,
+}
+
+impl Document {
+    /// A shelf of memories, Hebb's rule, one spin at a time in random order, and an uncorrupted cue.
+    pub fn new(shape: GridShape, memories: Vec<Memory>, cue: Pattern, seed: Seed) -> Self {
+        Self {
+            shape,
+            memories: memories.into(),
+            rule: LearningRule::Hebb,
+            order: UpdateOrder::RandomAsynchronous,
+            temperature: 0.0,
+            acceptance: Acceptance::Glauber,
+            schedule: USUAL_SCHEDULE,
+            follows_schedule: false,
+            clean: cue,
+            corruption: Corruption { kind: CorruptionKind::Flip, amount: 0.0 },
+            blend_with: None,
+            corruption_round: 0,
+            seed,
+        }
+    }
+
+    /// The state that a run starts from: the clean configuration, corrupted.
+    pub fn cue(&self) -> Result<Pattern, SessionError> {
+        // The round moves the corruption to another seed, so that applying it twice changes other cells.
+        let seed = self.seed.numbered(self.corruption_round);
+        self.corruption.apply(&self.clean, self.shape, self.blend_with.as_ref(), seed).map_err(SessionError::new)
+    }
+
+    /// The network of the memories that are stored now; `None` when there is none.
+    pub fn network(&self) -> Result<Option<Arc<Network>>, SessionError> {
+        let patterns: Vec<Pattern> =
+            self.memories.iter().filter(|memory| memory.stored).map(|memory| memory.pattern.clone()).collect();
+        if patterns.is_empty() {
+            return Ok(None);
+        }
+        Network::store(&patterns, self.rule).map(|network| Some(Arc::new(network))).map_err(SessionError::new)
+    }
+
+    /// Whether its shelf, rule or grid differs from another document's, so that its network has to be built and its
+    /// load to be reckoned anew: that of an empty shelf depends on the grid alone.
+    pub(super) fn has_other_network(&self, other: &Self) -> bool {
+        let same_shelf = Arc::ptr_eq(&self.memories, &other.memories) || self.memories == other.memories;
+        !same_shelf || self.rule != other.rule || self.shape != other.shape
+    }
+
+    /// Where the temperature of a run comes from.
+    pub fn heat(&self) -> Heat {
+        if self.follows_schedule { Heat::Schedule(self.schedule.clone()) } else { Heat::ByHand(self.temperature) }
+    }
+
+    /// For each stored pattern of the network, its place on the shelf.
+    pub fn stored_indices(&self) -> Vec<usize> {
+        self.memories.iter().enumerate().filter(|(_, memory)| memory.stored).map(|(index, _)| index).collect()
+    }
+
+    /// Refuses what cannot be run, with the reason.
+    pub fn check(&self) -> Result<(), SessionError> {
+        check_grid(self.shape)?;
+        let cells = self.shape.cells();
+        let sizes = self.memories.iter().map(|memory| memory.pattern.len()).chain([self.clean.len()]);
+        if let Some(found) = sizes.into_iter().find(|&found| found != cells) {
+            return Err(SessionError::new(format!(
+                "a pattern of {found} spins does not fit a grid of {} × {} = {cells}",
+                self.shape.width, self.shape.height
+            )));
+        }
+        check_temperature(self.temperature)?;
+        self.schedule.clone().checked().map(drop).map_err(SessionError::new)
+    }
+}
+
+/// Refuses a temperature that no bath has.
+pub(super) fn check_temperature(temperature: f64) -> Result<(), SessionError> {
+    if temperature.is_finite() && temperature >= 0.0 {
+        return Ok(());
+    }
+    Err(SessionError::new(format!("the temperature is {temperature}; it must be a finite number, 0 or more")))
+}
+
+/// Refuses a grid without a cell, and one with more cells than a network has spins.
+pub(super) fn check_grid(shape: GridShape) -> Result<(), SessionError> {
+    let GridShape { width, height } = shape;
+    match shape.cells() {
+        0 => Err(SessionError::new(format!("the grid is {width} × {height}; it needs at least one cell"))),
+        1..=LARGEST_SIZE => Ok(()),
+        _ => {
+            Err(SessionError::new(format!("the grid is {width} × {height}; it can have {LARGEST_SIZE} cells at most")))
+        }
+    }
+}
+
+/// A pattern drawn again on another grid, by nearest cells.
+pub fn resample(pattern: &Pattern, from: GridShape, to: GridShape) -> Pattern {
+    let spins = pattern.spins();
+    Pattern::from_bits((0..to.cells()).map(|cell| {
+        let (column, row) = (cell % to.width, cell / to.width);
+        let source = (row * from.height / to.height) * from.width + column * from.width / to.width;
+        spins.get(source).is_some_and(|&spin| spin > 0)
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resampling_twice_as_large_and_back_is_the_same() {
+        let small = GridShape::new(3, 2);
+        let large = GridShape::new(6, 4);
+        let pattern = Pattern::from_bits([true, false, true, false, false, true]);
+        assert_eq!(resample(&resample(&pattern, small, large), large, small), pattern);
+    }
+
+    #[test]
+    fn sizes_that_do_not_fit_are_refused_with_the_numbers() {
+        let pattern = Pattern::from_bits([true; 5]);
+        let document = Document::new(GridShape::new(3, 2), Vec::new(), pattern, Seed(1));
+        let sentence = document.check().unwrap_err().to_string();
+        assert!(sentence.contains('5') && sentence.contains("3 × 2 = 6"), "{sentence}");
+    }
+}

@@ -1,0 +1,138 @@
+//! The picture of a recall that panels draw from.
+
+use std::sync::Arc;
+
+use crate::engine::hopfield::recall::document::Document;
+use crate::physics::hopfield::Outcome;
+use crate::physics::hopfield::network::Network;
+
+/// Everything the Recall lab shows.
+#[derive(Clone, Debug)]
+pub struct RecallView {
+    /// The shelf, the rule, the cue.
+    pub document: Arc<Document>,
+    /// Raised by every edit: the key of whatever is derived from the document.
+    pub document_revision: u64,
+    /// Raised when the shelf or the rule changes: the key of whatever is derived from the network, not from the cue.
+    pub network_revision: u64,
+    /// The network of the stored memories; immutable. `None` when nothing is stored.
+    pub network: Option<Arc<Network>>,
+    /// For each pattern of the network, its place on the shelf.
+    pub stored: Arc<[usize]>,
+    /// The cue: the state at update 0 of an unbranched run.
+    pub cue: Arc<[i8]>,
+    /// What is under the cursor.
+    pub moment: Moment,
+    /// The first update that can be shown.
+    pub base: u64,
+    /// The last update recorded.
+    pub recorded: u64,
+    /// Whether the cursor follows the run.
+    pub live: bool,
+    /// How the run came to rest; `None` while it may go on.
+    pub outcome: Option<Outcome>,
+    /// Whether nothing is left to be run: it came to rest, or its schedule is over.
+    pub ended: bool,
+    /// The curves of the run.
+    pub curves: Arc<Curves>,
+    /// Earlier runs, oldest first.
+    pub ghosts: Arc<[Ghost]>,
+    /// What the load of the network is.
+    pub load: Arc<Load>,
+    /// The name of the edit that undo would take back.
+    pub undo: Option<Arc<str>>,
+    /// The name of the edit that redo would do again.
+    pub redo: Option<Arc<str>>,
+}
+
+/// One moment of a run.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// Updates done.
+    pub update: u64,
+    /// The state.
+    pub state: Arc<[i8]>,
+    /// Local fields h_i.
+    pub fields: Arc<[f32]>,
+    /// Updates since the last flip of each spin; `u32::MAX` for never.
+    pub age: Arc<[u32]>,
+    /// The temperature of the visit that led here; before the first, and where the run goes on, that of the next.
+    pub temperature: f64,
+    /// Energy per spin.
+    pub energy: f64,
+    /// Overlap with every memory on the shelf, stored or not.
+    pub overlaps: Arc<[f64]>,
+    /// The update that led here.
+    pub explanation: Option<Explanation>,
+}
+
+/// One update with its numbers filled in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Explanation {
+    /// The spin visited.
+    pub spin: usize,
+    /// Its local field.
+    pub field: f64,
+    /// Its value before.
+    pub before: i8,
+    /// Its value after.
+    pub after: i8,
+    /// What flipping it changes the energy by, 2 σ_i h_i.
+    pub delta_energy: f64,
+    /// How chance decided; `None` at T = 0.
+    pub chance: Option<Chance>,
+}
+
+/// How chance decided at T > 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Chance {
+    /// The temperature.
+    pub temperature: f64,
+    /// The probability of pointing up after the visit: 1/(1+exp(−2h/T)) by Glauber's rule.
+    pub up: f64,
+    /// The uniform number that was drawn: the spin points up where it is below `up`.
+    pub drawn: f64,
+}
+
+/// The curves of a run over its updates.
+#[derive(Clone, Debug, Default)]
+pub struct Curves {
+    /// (update, energy per spin).
+    pub energy: Vec<[f64; 2]>,
+    /// (place on the shelf, its overlap over the updates).
+    pub overlaps: Vec<(usize, Vec<[f64; 2]>)>,
+    /// (update, temperature); empty where every visit was at T = 0.
+    pub temperature: Vec<[f64; 2]>,
+    /// Updates that raised the energy: all of them, or every so-manieth of very many.
+    pub uphill: Vec<u64>,
+}
+
+/// An earlier run, kept as a faint trace.
+#[derive(Clone, Debug)]
+pub struct Ghost {
+    /// (update, energy per spin).
+    pub energy: Arc<[[f64; 2]]>,
+    /// (update, overlap with the memory it came closest to).
+    pub overlap: Arc<[[f64; 2]]>,
+    /// Seed and settings as a sentence.
+    pub what: Arc<str>,
+}
+
+/// How much is stored and what that leads one to expect.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Load {
+    /// Number of spins N.
+    pub size: usize,
+    /// Number of stored memories p.
+    pub stored: usize,
+    /// α = p/N.
+    pub alpha: f64,
+    /// Probability that one spin of a random memory is unstable, ½ erfc(√(N/2p)).
+    pub one_step_error: Option<f64>,
+    /// The two memories on the shelf that are stored and most alike, with their overlap.
+    pub largest_overlap: Option<(usize, usize, f64)>,
+    /// Whether that overlap is beyond 3/√N, so that the patterns are not random to each other.
+    pub correlated: bool,
+    /// Energy per spin of every memory on the shelf; `None` where nothing is stored.
+    pub memory_energies: Option<Vec<f64>>,
+}

@@ -1,0 +1,125 @@
+//! What happens during a training: found by comparing neighbouring measurements.
+
+use crate::engine::rbm::measurement::Measurement;
+
+/// Chains that after an update are still correlated with themselves before it by more than this no longer mix.
+const FROZEN: f64 = 0.5;
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happening {
+    /// The scaled singular value of this mode (from 1) passed the threshold 1 upwards.
+    ModeCrosses(usize),
+    /// The number of fixed points changed.
+    FixedPoints {
+        /// The number before.
+        from: usize,
+        /// The number now.
+        to: usize,
+    },
+    /// The chains are nearly frozen: k Gibbs steps are too few from here on.
+    ChainsStopMixing,
+    /// A setting was changed: the new value as a sentence.
+    Setting(String),
+    /// Numbers stopped being finite: what did it, as a sentence. The last finite machine was kept.
+    Halted(String),
+}
+
+/// What happened, and when.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The update.
+    pub update: u64,
+    /// What happened.
+    pub happening: Happening,
+}
+
+impl Happening {
+    /// One line for marks and lists: `mode 1 crosses the threshold`.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::ModeCrosses(mode) => format!("mode {mode} crosses the threshold"),
+            Self::FixedPoints { from, to } => format!("fixed points {from} → {to}"),
+            Self::ChainsStopMixing => "chains stop mixing".to_owned(),
+            Self::Setting(what) | Self::Halted(what) => what.clone(),
+        }
+    }
+}
+
+/// Compares each measurement with what was seen before it.
+#[derive(Clone, Debug, Default)]
+pub struct Watch {
+    /// Modes that have been above the threshold.
+    crossed: usize,
+    /// The last count of fixed points.
+    fixed_points: Option<usize>,
+    /// Whether the chains have stopped mixing.
+    frozen: bool,
+}
+
+impl Watch {
+    /// What is new in this measurement.
+    pub fn see(&mut self, measurement: &Measurement) -> Vec<Event> {
+        let mut happenings = Vec::new();
+        let above = measurement.scaled_singular_values.iter().filter(|&&value| value > 1.0).count();
+        happenings.extend((self.crossed + 1..=above).map(Happening::ModeCrosses));
+        self.crossed = self.crossed.max(above);
+        if let Some(points) = measurement.fixed_points {
+            let before = self.fixed_points.replace(points.count);
+            if let Some(from) = before.filter(|&from| from != points.count) {
+                happenings.push(Happening::FixedPoints { from, to: points.count });
+            }
+        }
+        if !self.frozen && measurement.chain_correlation.is_some_and(|correlation| correlation > FROZEN) {
+            self.frozen = true;
+            happenings.push(Happening::ChainsStopMixing);
+        }
+        happenings.into_iter().map(|happening| Event { update: measurement.update, happening }).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::rbm::measurement::{FixedPoints, HiddenActivity};
+
+    fn measurement(update: u64, scaled: &[f32], count: Option<usize>, correlation: f64) -> Measurement {
+        Measurement {
+            update,
+            singular_values: scaled.iter().map(|value| 4.0 * value).collect(),
+            scaled_singular_values: scaled.into(),
+            fixed_points: count.map(|count| FixedPoints { count, unconverged: 0, starts: 9 }),
+            pseudo_likelihood: -0.5,
+            log_likelihood: None,
+            reconstruction_error: 0.1,
+            chain_correlation: Some(correlation),
+            activity: HiddenActivity::default(),
+            participation: 1.0,
+        }
+    }
+
+    #[test]
+    fn each_mode_crosses_once_and_each_change_of_the_count_is_told() {
+        let mut watch = Watch::default();
+        let rows = [
+            measurement(1, &[0.5, 0.1], Some(1), 0.0),
+            measurement(2, &[1.1, 0.2], None, 0.2),
+            measurement(3, &[0.9, 0.2], Some(2), 0.6),
+            measurement(4, &[1.2, 1.1], Some(2), 0.4),
+            measurement(5, &[1.3, 1.2], Some(1), 0.7),
+        ];
+        let events: Vec<(u64, String)> = rows
+            .iter()
+            .flat_map(|row| watch.see(row))
+            .map(|event| (event.update, event.happening.sentence()))
+            .collect();
+        let wanted = [
+            (2, "mode 1 crosses the threshold"),
+            (3, "fixed points 1 → 2"),
+            (3, "chains stop mixing"),
+            (4, "mode 2 crosses the threshold"),
+            (5, "fixed points 2 → 1"),
+        ];
+        assert_eq!(events, wanted.map(|(update, sentence)| (update, sentence.to_owned())));
+    }
+}

@@ -1,0 +1,158 @@
+//! How likely the data are under one checkpoint: exactly where the smaller layer can be enumerated, else by annealed
+//! importance sampling with its error.
+
+use std::sync::Arc;
+
+use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::rbm::config::TrainingData;
+use crate::physics::rbm::importance::AnnealedImportance;
+use crate::physics::rbm::precise::{PreciseRbm, free_energies};
+use crate::physics::rbm::{Checkpoint, Configurations, exact};
+use crate::physics::seed::Seed;
+
+/// Chains and temperatures of the annealing.
+const CHAINS: usize = 500;
+const TEMPERATURES: usize = 1000;
+/// Rows whose free energies are summed in one step.
+const ROWS: usize = 1000;
+
+/// What is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LikelihoodConfig {
+    /// The machine.
+    pub checkpoint: Arc<Checkpoint>,
+    /// The data, for their likelihood; without them there is ln Z alone.
+    pub data: Option<TrainingData>,
+    /// The source of all randomness.
+    pub seed: Seed,
+}
+
+/// An estimate, as far as it has come.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LikelihoodEstimate {
+    /// The update of the machine.
+    pub update: u64,
+    /// ln Z; `None` until it is there.
+    pub log_z: Option<f64>,
+    /// Its standard error; 0 where it is exact.
+    pub log_z_error: f64,
+    /// Mean log-likelihood of a row of the data in nats.
+    pub log_likelihood: Option<f64>,
+    /// Kullback-Leibler divergence of the model from the empirical distribution of the data.
+    pub divergence: Option<f64>,
+    /// How many of the chains carry the estimate; `None` where it is exact.
+    pub effective_sample_size: Option<f64>,
+    /// Chains of the annealing.
+    pub chains: usize,
+    /// Whether ln Z is exact.
+    pub exact: bool,
+}
+
+/// What is computed next.
+enum Work {
+    Enumerate,
+    Anneal(Box<AnnealedImportance>),
+    Rows { done: usize, sum: f64 },
+    Done,
+}
+
+/// The computation.
+pub struct Likelihood {
+    config: LikelihoodConfig,
+    estimate: LikelihoodEstimate,
+    work: Work,
+}
+
+impl Likelihood {
+    fn rows(&self) -> usize {
+        self.config.data.as_ref().map_or(0, |data| data.rows.rows())
+    }
+
+    fn add_rows(&mut self, done: usize, sum: f64) -> Work {
+        let Some(data) = &self.config.data else { return Work::Done };
+        let (rows, columns) = (data.rows.rows(), data.rows.columns);
+        let end = (done + ROWS).min(rows);
+        let values = data.rows.values.get(done * columns..end * columns).unwrap_or_default();
+        let batch = Configurations::new(values.to_vec(), columns);
+        let sum = sum + free_energies(&self.config.checkpoint.rbm, &batch).iter().sum::<f64>();
+        if end < rows {
+            return Work::Rows { done: end, sum };
+        }
+        if let Some(log_z) = self.estimate.log_z {
+            let likelihood = -sum / rows as f64 - log_z;
+            self.estimate.log_likelihood = Some(likelihood);
+            let all = Configurations::new(Arc::clone(&data.rows.values), columns);
+            self.estimate.divergence = Some(-all.entropy() - likelihood);
+        }
+        Work::Done
+    }
+}
+
+impl Session for Likelihood {
+    type Config = LikelihoodConfig;
+    type Cmd = ();
+    type View = LikelihoodEstimate;
+
+    fn new(config: &LikelihoodConfig) -> Result<Self, SessionError> {
+        let rbm = &*config.checkpoint.rbm;
+        if let Some(data) = config.data.as_ref().filter(|data| data.rows.columns != rbm.sites()) {
+            let (found, expected) = (data.rows.columns, rbm.sites());
+            return Err(SessionError::new(format!(
+                "a row of the data has {found} values; the machine has {expected} sites"
+            )));
+        }
+        let exact = exact::is_possible(rbm);
+        let work = if exact {
+            Work::Enumerate
+        } else {
+            Work::Anneal(Box::new(AnnealedImportance::new(rbm, CHAINS, TEMPERATURES, config.seed)))
+        };
+        let chains = if exact { 0 } else { CHAINS };
+        let estimate = LikelihoodEstimate { update: config.checkpoint.update, exact, chains, ..Default::default() };
+        Ok(Self { config: config.clone(), estimate, work })
+    }
+
+    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
+        Ok(())
+    }
+
+    fn step(&mut self) -> Flow {
+        let rows = Work::Rows { done: 0, sum: 0.0 };
+        self.work = match std::mem::replace(&mut self.work, Work::Done) {
+            Work::Enumerate => {
+                self.estimate.log_z = exact::log_partition(&PreciseRbm::from(&*self.config.checkpoint.rbm)).ok();
+                rows
+            }
+            Work::Anneal(mut annealing) => {
+                if annealing.step() {
+                    let found = annealing.estimate();
+                    self.estimate.log_z = Some(found.value);
+                    self.estimate.log_z_error = found.standard_error;
+                    self.estimate.effective_sample_size = Some(found.effective_sample_size);
+                    rows
+                } else {
+                    Work::Anneal(annealing)
+                }
+            }
+            Work::Rows { done, sum } => self.add_rows(done, sum),
+            Work::Done => Work::Done,
+        };
+        if matches!(self.work, Work::Done) { Flow::Done } else { Flow::Continue }
+    }
+
+    fn view(&self) -> LikelihoodEstimate {
+        self.estimate.clone()
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        let batches = self.rows().div_ceil(ROWS).max(1);
+        let anneal = if self.estimate.exact { 1 } else { TEMPERATURES };
+        let done = match &self.work {
+            Work::Enumerate => 0,
+            Work::Anneal(annealing) => (annealing.progress() * TEMPERATURES as f64) as usize,
+            Work::Rows { done, .. } => anneal + *done / ROWS,
+            Work::Done => anneal + batches,
+        };
+        Some(Progress { done: done as u64, total: (anneal + batches) as u64 })
+    }
+}

@@ -1,0 +1,119 @@
+//! Measures a machine along its training.
+
+use std::sync::Arc;
+
+use crate::engine::rbm::config::TrainConfig;
+use crate::engine::rbm::measurement::{FixedPoints, HiddenActivity, Measurement};
+use crate::engine::rbm::rows::{chosen_rows, standing_rows};
+use crate::physics::data::Dataset;
+use crate::physics::mean_field::{FixedPointSearch, fixed_points};
+use crate::physics::rbm::gibbs::mean_hidden_activity;
+use crate::physics::rbm::precise::{PreciseRbm, free_energies};
+use crate::physics::rbm::pseudo_likelihood::{pseudo_likelihood_within, reconstruction_error};
+use crate::physics::rbm::{Configurations, Rbm, exact};
+use crate::physics::seed::Seed;
+use crate::physics::spectrum::{ReferenceState, participation_ratio, singular_values};
+
+/// Rows of the data that stand for all where means are taken …
+const ROWS: usize = 1000;
+/// … and where each row costs more.
+const FEW_ROWS: usize = 64;
+/// Terms of the pseudo-likelihood, of the same rows and sites each time: some milliseconds.
+const TERMS: usize = 1_000_000;
+/// Fixed points are searched from so many rows that rows times weights stay below this, but not from fewer than the second.
+const SEARCHED: usize = 5_000_000;
+const FEWEST_STARTS: usize = 32;
+/// A search for fixed points with fewer rows times weights than this is made at every measurement, a larger one only at
+/// checkpoints.
+const CHEAP: usize = 2_000_000;
+/// Units of the smaller layer up to which the likelihood is enumerated at checkpoints.
+const ENUMERATED: usize = 12;
+/// A unit that is on less often than this is dead, one that is off less often saturated.
+const HARDLY: f64 = 0.01;
+
+/// What does not change from one measurement to the next.
+pub(super) struct Measurer {
+    data: Option<Arc<Dataset>>,
+    rows: Option<Arc<Configurations>>,
+    starts: usize,
+    seed: Seed,
+}
+
+impl Measurer {
+    pub(super) fn new(config: &TrainConfig) -> Self {
+        let data = config.data.as_ref().map(|data| Arc::clone(&data.rows));
+        let rows = config.data.as_ref().map(|data| Arc::new(standing_rows(data, ROWS, config.seed)));
+        Self { data, rows, starts: config.fixed_point_starts, seed: config.seed }
+    }
+
+    /// The rows that stand for all.
+    pub(super) fn rows(&self) -> Option<&Arc<Configurations>> {
+        self.rows.as_ref()
+    }
+
+    /// Rows of the data for the chains to start from, other ones at each update.
+    pub(super) fn some_rows(&self, count: usize, update: u64) -> Option<Configurations> {
+        self.data.as_ref().map(|data| chosen_rows(data, count, self.seed, update.saturating_add(1)))
+    }
+
+    /// A row of the curves. Without data the chains of the checkpoint stand for them. A thorough one also has what
+    /// costs more than a few updates.
+    pub(super) fn measure(
+        &self,
+        update: u64,
+        rbm: &Rbm,
+        chains: Option<&Configurations>,
+        chain_correlation: Option<f64>,
+        thorough: bool,
+    ) -> Measurement {
+        let none = Configurations::new(Vec::new(), rbm.sites());
+        let rows = self.rows.as_deref().or(chains).unwrap_or(&none);
+        let few = rows.first(FEW_ROWS);
+        let single = |values: Vec<f64>| values.into_iter().map(|value| value as f32).collect::<Arc<[f32]>>();
+        // Machines that are not finite are never kept: the decomposition of a finite one that fails shows no modes.
+        let values = singular_values(rbm).unwrap_or_default();
+        let scaled = ReferenceState::of_data(rbm, rows).scaled_singular_values(rbm).unwrap_or_default();
+        let affordable = (SEARCHED / rbm.weights().len().max(1)).max(FEWEST_STARTS);
+        let starts = rows.first(self.starts.min(affordable));
+        let searched = starts.rows() > 0 && (thorough || starts.rows() * rbm.weights().len() <= CHEAP);
+        Measurement {
+            update,
+            participation: participation_ratio(&values),
+            singular_values: single(values),
+            scaled_singular_values: single(scaled),
+            fixed_points: searched.then(|| search(rbm, &starts)),
+            pseudo_likelihood: pseudo_likelihood_within(rbm, &few, TERMS, self.seed).value,
+            log_likelihood: if thorough { self.log_likelihood(rbm) } else { None },
+            reconstruction_error: reconstruction_error(rbm, &few),
+            chain_correlation,
+            activity: activity(rbm, &few),
+        }
+    }
+
+    /// The exact mean log-likelihood of all rows, where enumerating the smaller layer takes no time.
+    fn log_likelihood(&self, rbm: &Rbm) -> Option<f64> {
+        let data = self.data.as_ref().filter(|data| data.rows() > 0)?;
+        let states = usize::from(rbm.visible().states());
+        let visible = rbm.sites() * states.ilog2().max(1) as usize;
+        if visible.min(rbm.hidden_units()) > ENUMERATED || !exact::is_possible(rbm) {
+            return None;
+        }
+        let log_z = exact::log_partition(&PreciseRbm::from(rbm)).ok()?;
+        let all = Configurations::new(Arc::clone(&data.values), data.columns);
+        let energies = free_energies(rbm, &all);
+        Some(-energies.iter().sum::<f64>() / energies.len() as f64 - log_z)
+    }
+}
+
+fn search(rbm: &Rbm, starts: &Configurations) -> FixedPoints {
+    let found = fixed_points(rbm, starts, &FixedPointSearch::default());
+    FixedPoints { count: found.count, unconverged: found.unconverged, starts: starts.rows() }
+}
+
+fn activity(rbm: &Rbm, rows: &Configurations) -> HiddenActivity {
+    let shares = mean_hidden_activity(rbm, rows).into_iter();
+    let (dead, saturated) = shares.fold((0, 0), |(dead, saturated), share| {
+        (dead + usize::from(share < HARDLY), saturated + usize::from(share > 1.0 - HARDLY))
+    });
+    HiddenActivity { dead, saturated }
+}

@@ -1,0 +1,36 @@
+//! The training of restricted Boltzmann machines as a session, and the closer looks that are derived from it.
+//!
+//! * [`config`], [`command`], [`view`]: what defines a run, what can be changed, what is seen; [`session`] the run itself,
+//!   `learner` what learns in it.
+//! * [`plan`], `measure`, [`measurement`], [`event`]: which updates are kept and measured, how, the rows of the curves, and
+//!   what happens between them.
+//! * [`diagnostics`] and [`diagnostics_session`], [`likelihood`], [`free_sampling`]: closer looks at one checkpoint; [`rows`]:
+//!   a representative subsample of the data.
+
+pub mod command;
+pub mod config;
+pub mod diagnostics;
+pub mod diagnostics_session;
+pub mod event;
+pub mod free_sampling;
+mod learner;
+pub mod likelihood;
+mod measure;
+pub mod measurement;
+pub mod plan;
+pub mod rows;
+pub mod session;
+pub mod view;
+
+pub use command::{ChainStart, TrainCmd};
+pub use config::{CheckpointPlan, Spacing, TrainConfig, TrainingData};
+pub use diagnostics::{Diagnostics, Distances, Mode, Moments};
+pub use diagnostics_session::{DiagnosticsConfig, DiagnosticsSession};
+pub use event::{Event, Happening, Watch};
+pub use free_sampling::{FreeSamples, FreeSampling, FreeSamplingConfig, SamplingStart};
+pub use likelihood::{Likelihood, LikelihoodConfig, LikelihoodEstimate};
+pub use measurement::{FixedPoints, HiddenActivity, Measurement};
+pub use session::Train;
+pub use view::{CHAINS_SHOWN, Phase, Stage, TrainView};
+
+pub use crate::physics::rbm::Explained;

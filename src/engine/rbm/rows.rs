@@ -1,0 +1,85 @@
+//! Rows of the data that stand for all of them, chosen by the seed.
+
+use crate::engine::rbm::config::TrainingData;
+use crate::physics::data::Dataset;
+use crate::physics::rbm::Configurations;
+use crate::physics::rbm::reweighting::sequence_weights;
+use crate::physics::seed::{Seed, Stream, below, shuffle, uniform};
+
+/// The index of the order of weighted rows: beyond that of any update.
+const ORDER: u64 = u64::MAX >> 8;
+
+/// `count` different rows (all where there are fewer), in an order that the seed and `index` give.
+pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Configurations {
+    let mut rng = seed.indexed(Stream::Rows, index);
+    let mut order: Vec<usize> = (0..data.rows()).collect();
+    let count = count.min(order.len());
+    for place in 0..count {
+        // The first steps of a Fisher-Yates shuffle.
+        let other = place + below(&mut rng, (order.len() - place) as u32) as usize;
+        order.swap(place, other);
+    }
+    let values: Vec<u8> = order.iter().take(count).filter_map(|&row| data.row(row)).flatten().copied().collect();
+    Configurations::new(values, data.columns)
+}
+
+/// `count` rows that stand for all in means: different ones, or where rows are weighted drawn by their weights, so that
+/// means over them are weighted means.
+pub fn standing_rows(data: &TrainingData, count: usize, seed: Seed) -> Configurations {
+    let rows = &data.rows;
+    if !data.reweighted {
+        return chosen_rows(rows, count, seed, 0);
+    }
+    let weights = sequence_weights(&rows.values, rows.columns);
+    let total: f64 = weights.iter().map(|&weight| f64::from(weight)).sum();
+    // By equal steps through the sum of the weights: each row comes as often as its weight says, but for rounding.
+    let step = total / count.max(1) as f64;
+    let mut next = uniform(&mut seed.stream(Stream::Rows)) * step;
+    let (mut values, mut sum) = (Vec::new(), 0.0);
+    for (index, &weight) in weights.iter().enumerate() {
+        sum += f64::from(weight);
+        while next < sum && step > 0.0 {
+            values.extend_from_slice(rows.row(index).unwrap_or_default());
+            next += step;
+        }
+    }
+    shuffled(&values, rows.columns, seed)
+}
+
+/// The rows in random order: the first ones stand for all too.
+fn shuffled(values: &[u8], columns: usize, seed: Seed) -> Configurations {
+    let mut order: Vec<&[u8]> = values.chunks_exact(columns.max(1)).collect();
+    shuffle(&mut order, &mut seed.indexed(Stream::Rows, ORDER));
+    Configurations::new(order.concat(), columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chosen_rows_are_different_and_repeat() {
+        let data = Dataset::new("x", (0..40).collect::<Vec<u8>>(), 2, 40);
+        let chosen = chosen_rows(&data, 12, Seed(3), 5);
+        assert_eq!(chosen, chosen_rows(&data, 12, Seed(3), 5));
+        let mut firsts: Vec<u8> = (0..12).map(|row| chosen.row(row).unwrap()[0]).collect();
+        firsts.sort_unstable();
+        firsts.dedup();
+        assert_eq!(firsts.len(), 12);
+        assert_eq!(chosen_rows(&data, 99, Seed(3), 5).rows(), 20);
+        assert_ne!(chosen, chosen_rows(&data, 12, Seed(3), 6));
+    }
+
+    #[test]
+    fn weighted_rows_have_the_weighted_means() {
+        // Three relatives weigh as much as one row that has none.
+        let values = [vec![0; 30], vec![1; 10]].concat();
+        let rows = std::sync::Arc::new(Dataset::new("x", values, 10, 2));
+        let data = TrainingData { rows, source: "x".to_owned(), reweighted: true };
+        let standing = standing_rows(&data, 20, Seed(3));
+        let ones: u32 = standing.values.iter().copied().map(u32::from).sum();
+        assert_eq!((standing.rows(), ones), (20, 100));
+        let plain = TrainingData { reweighted: false, ..data };
+        assert_eq!(standing_rows(&plain, 20, Seed(3)).rows(), 4);
+    }
+}

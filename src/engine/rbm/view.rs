@@ -1,0 +1,99 @@
+//! The picture of a training run that panels draw from.
+
+use std::sync::Arc;
+
+use crate::engine::rbm::config::TrainConfig;
+use crate::engine::rbm::event::Event;
+use crate::engine::rbm::measurement::Measurement;
+
+use crate::physics::rbm::{Checkpoint, Configurations, Explained, Rbm, TrainingSettings};
+
+/// What the run is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// Measuring the checkpoints of an archive that was opened.
+    Measuring {
+        /// Checkpoints measured.
+        done: usize,
+        /// Checkpoints in all.
+        total: usize,
+    },
+    /// Ready to train, or training.
+    Training,
+    /// The last update is done.
+    Complete,
+    /// There is nothing to learn from: an archive without its data.
+    Looking,
+    /// Numbers stopped being finite: what did it, as a sentence.
+    Halted(String),
+}
+
+/// The phase of the machine, by its modes above the threshold: what the ribbon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// No mode is above the threshold.
+    Paramagnetic,
+    /// One mode is.
+    OneMode,
+    /// Several are.
+    SeveralModes,
+}
+
+/// An immutable picture; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct TrainView {
+    /// What the session was started with.
+    pub config: Arc<TrainConfig>,
+    /// The settings in force.
+    pub settings: TrainingSettings,
+    /// What the run is doing.
+    pub stage: Stage,
+    /// Updates done.
+    pub update: u64,
+    /// The update at which the run is complete.
+    pub last_update: u64,
+    /// Passes through the data so far.
+    pub epoch: f64,
+    /// The machine now, as of the last measurement or publication.
+    pub rbm: Arc<Rbm>,
+    /// The first chains now (at most [`CHAINS_SHOWN`]).
+    pub chains: Arc<Configurations>,
+    /// Rows of the data that stand for all: what machines are compared with.
+    pub rows: Option<Arc<Configurations>>,
+    /// Measurements by rising update, at most some thousands.
+    pub measurements: Arc<[Arc<Measurement>]>,
+    /// Checkpoints by rising update, the start first.
+    pub checkpoints: Arc<[Arc<Checkpoint>]>,
+    /// What happened, by rising update.
+    pub events: Arc<[Event]>,
+    /// The next update, taken apart; `None` until asked for.
+    pub explained: Option<Arc<Explained>>,
+}
+
+/// Chains that a view holds.
+pub const CHAINS_SHOWN: usize = 100;
+
+impl TrainView {
+    /// The last measurement at or before this update, else the first.
+    pub fn measured(&self, update: u64) -> Option<&Arc<Measurement>> {
+        let after = self.measurements.partition_point(|measurement| measurement.update <= update);
+        self.measurements.get(after.saturating_sub(1))
+    }
+
+    /// The last checkpoint at or before this update, else the first.
+    pub fn checkpoint(&self, update: u64) -> Option<&Arc<Checkpoint>> {
+        let after = self.checkpoints.partition_point(|checkpoint| checkpoint.update <= update);
+        self.checkpoints.get(after.saturating_sub(1))
+    }
+}
+
+impl Measurement {
+    /// The phase, by the scaled singular values above 1.
+    pub fn phase(&self) -> Phase {
+        match self.scaled_singular_values.iter().filter(|&&value| value > 1.0).count() {
+            0 => Phase::Paramagnetic,
+            1 => Phase::OneMode,
+            _ => Phase::SeveralModes,
+        }
+    }
+}

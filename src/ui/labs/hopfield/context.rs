@@ -1,0 +1,209 @@
+//! What panels of the Recall lab draw from, and what they can ask for.
+
+use std::path::PathBuf;
+
+use crate::engine::core::session::{Command, CommandOf, Snapshot};
+use crate::engine::hopfield::recall::{Recall, RecallCmd, RecallView};
+use crate::ui::labs::hopfield::studies::Studies;
+use crate::ui::shell::Shell;
+
+/// What the grid shows of each cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Layer {
+    /// The spin.
+    #[default]
+    State,
+    /// The local field h_i.
+    Field,
+    /// The stability σ_i h_i: negative flips at the next visit.
+    Stability,
+    /// Where it differs from the selected memory.
+    Difference,
+    /// Time since the last flip.
+    Age,
+}
+
+impl Layer {
+    /// All layers, in the order of their keys 1 to 5.
+    pub const ALL: [Self; 5] = [Self::State, Self::Field, Self::Stability, Self::Difference, Self::Age];
+}
+
+/// Unit of the horizontal axes and of the timeline.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum TimeUnit {
+    /// N visits.
+    #[default]
+    Sweeps,
+    /// One visit of one spin.
+    Updates,
+}
+
+/// View state that several panels share.
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Shared {
+    /// What the grid shows.
+    pub layer: Layer,
+    /// Unit of time axes.
+    pub unit: TimeUnit,
+    /// The memory that differences refer to: a place on the shelf.
+    pub selected: usize,
+    /// Numbers strokes and drags, so that undo takes them back whole.
+    #[serde(skip)]
+    pub gesture: u64,
+    /// A temperature that was asked for and is not answered yet.
+    #[serde(skip)]
+    pub heater: Option<Heater>,
+}
+
+/// A temperature on its way to the engine: the next step of the heater goes from there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Heater {
+    /// What was asked for.
+    pub temperature: f64,
+    /// The generation of the session at that time.
+    pub generation: u64,
+    /// The revision of the document that answers it.
+    pub answered: u64,
+}
+
+/// What a panel asks for; the lab sends it after drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// A command for the recall.
+    Recall(CommandOf<Recall>),
+    /// Many recalls from the state shown, or from random states.
+    RunMany {
+        /// Number of replicas.
+        runs: u64,
+        /// From random states instead of the cue.
+        random: bool,
+    },
+    /// Stop the replicas, keeping those finished.
+    StopMany,
+    /// Random states quenched, cooled by the schedule, and tempered.
+    CompareCooling {
+        /// Number of runs of each.
+        runs: u64,
+    },
+    /// Stop these runs, keeping those finished.
+    StopCooling,
+    /// The slice between two memories.
+    Slice {
+        /// Place of the first on the shelf.
+        from: usize,
+        /// Place of the second.
+        to: usize,
+        /// Number of random orders.
+        orders: u64,
+    },
+    /// Measure couplings and crosstalk of the network as it is.
+    MeasureWeights,
+    /// Ask for a file and offer it for import.
+    ImportDialog,
+    /// Read this file and offer it for import.
+    Import(PathBuf),
+    /// Ask where to and write the shelf.
+    ExportDialog,
+    /// Write the shelf to this file.
+    Export(PathBuf),
+    /// Read a built-in set for the shelf.
+    LoadBuiltin(&'static str),
+}
+
+/// The type that ties the panels to [`HopfieldContext`].
+pub struct HopfieldPanels;
+
+impl crate::ui::lab::LabPanels for HopfieldPanels {
+    type Context<'a> = HopfieldContext<'a>;
+}
+
+/// Lent to each panel while it draws.
+pub struct HopfieldContext<'a> {
+    /// The picture of this frame.
+    pub snapshot: &'a Snapshot<RecallView>,
+    /// Derived pictures, each with the document it belongs to.
+    pub studies: &'a Studies,
+    /// What is asked for, in order.
+    pub asks: &'a mut Vec<Ask>,
+    /// View state that panels share.
+    pub shared: &'a mut Shared,
+    /// Status line and messages.
+    pub shell: &'a mut Shell,
+}
+
+impl HopfieldContext<'_> {
+    /// The picture of the recall.
+    pub fn view(&self) -> &RecallView {
+        &self.snapshot.view
+    }
+
+    /// Asks for an edit or a movement of the cursor.
+    pub fn ask(&mut self, cmd: RecallCmd) {
+        self.asks.push(Ask::Recall(Command::Model(cmd)));
+    }
+
+    /// Number of spins.
+    pub fn size(&self) -> usize {
+        self.view().moment.state.len()
+    }
+
+    /// Updates in the unit of the time axes.
+    pub fn in_unit(&self, updates: f64) -> f64 {
+        match self.shared.unit {
+            TimeUnit::Sweeps => updates / self.size().max(1) as f64,
+            TimeUnit::Updates => updates,
+        }
+    }
+
+    /// A place on a time axis as a number of updates.
+    pub fn to_updates(&self, position: f64) -> u64 {
+        let updates = match self.shared.unit {
+            TimeUnit::Sweeps => position * self.size() as f64,
+            TimeUnit::Updates => position,
+        };
+        updates.round().max(0.0) as u64
+    }
+
+    /// The name of the time axes.
+    pub fn unit_name(&self) -> &'static str {
+        match self.shared.unit {
+            TimeUnit::Sweeps => "sweeps",
+            TimeUnit::Updates => "updates",
+        }
+    }
+
+    /// Moves the cursor of the whole lab; a running model is paused first, for playing on from there branches.
+    pub fn scrub(&mut self, update: Option<u64>) {
+        if self.snapshot.running && update.is_some() {
+            self.asks.push(Ask::Recall(Command::Pause));
+        }
+        self.ask(RecallCmd::Scrub(update));
+    }
+
+    /// The temperature of the next visit: that of the schedule, or the one set by hand, also while one looks back.
+    pub fn next_temperature(&self) -> f64 {
+        let view = self.view();
+        let pending = self
+            .shared
+            .heater
+            .filter(|heater| heater.generation == self.snapshot.generation && view.document_revision < heater.answered);
+        let heat = || view.document.heat().temperature(view.moment.update, view.moment.state.len());
+        pending.map_or_else(heat, |heater| heater.temperature)
+    }
+
+    /// Turns the heater.
+    pub fn set_temperature(&mut self, temperature: f64) {
+        let (generation, revision) = (self.snapshot.generation, self.view().document_revision);
+        let pending = self.shared.heater.filter(|heater| heater.generation == generation);
+        let answered = pending.map_or(revision, |heater| heater.answered.max(revision)) + 1;
+        self.shared.heater = Some(Heater { temperature, generation, answered });
+        self.ask(RecallCmd::SetTemperature(temperature));
+    }
+
+    /// Starts a new stroke or drag.
+    pub fn new_gesture(&mut self) -> u64 {
+        self.shared.gesture += 1;
+        self.shared.gesture
+    }
+}

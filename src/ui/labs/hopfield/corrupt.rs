@@ -1,0 +1,113 @@
+//! The corruption of the cue: kind, amount, apply again; the same cells change first at every amount.
+
+use crate::engine::hopfield::recall::RecallCmd;
+use crate::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
+use crate::ui::labs::hopfield::context::HopfieldContext;
+use crate::ui::labs::hopfield::help;
+use crate::ui::theme;
+use crate::ui::theme::numbers::percent;
+use crate::ui::widgets::{Button, Segmented, Track};
+
+/// The row under the grid.
+#[derive(Default)]
+pub struct CorruptBar {
+    /// The value under the pointer while the slider is dragged; otherwise the engine's is shown.
+    dragged: Option<f64>,
+}
+
+const KINDS: [(CorruptionKind, &str, &str); 6] = [
+    (CorruptionKind::Flip, "Flip", help::CORRUPT_FLIP),
+    (CorruptionKind::Blank, "Blank", help::CORRUPT_BLANK),
+    (CorruptionKind::Block, "Block", help::CORRUPT_BLOCK),
+    (CorruptionKind::Half(Side::Bottom), "Half", help::CORRUPT_HALF),
+    (CorruptionKind::Shift(Axis::Columns), "Shift", help::CORRUPT_SHIFT),
+    (CorruptionKind::Blend, "Blend", help::CORRUPT_BLEND),
+];
+
+impl CorruptBar {
+    /// Draws the rows: what is done to the cue, then how much of it, and the way back.
+    pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+        ui.horizontal(|ui| Self::kind_ui(ui, context));
+        ui.horizontal(|ui| {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                history_ui(ui, context);
+                self.amount_ui(ui, context);
+            });
+        });
+    }
+
+    fn kind_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+        let tokens = theme::tokens(ui.ctx());
+        // Where the kinds would need two rows, they speak for themselves.
+        if ui.available_width() > LABELLED * tokens.theme.metrics().scale {
+            ui.label(egui::RichText::new("Corrupt").color(tokens.soft));
+        }
+        let corruption = context.view().document.corruption;
+        if let Some(kind) = Segmented::new("Kind of corruption", corruption.kind, &KINDS).show(ui) {
+            let gesture = context.new_gesture();
+            let share = corruption.amount / cells_of(corruption.kind, context);
+            Self::ask(context, gesture, Corruption { kind, amount: share * cells_of(kind, context) });
+        }
+    }
+
+    fn amount_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+        let corruption = context.view().document.corruption;
+        let cells = cells_of(corruption.kind, context);
+        let share = self.dragged.unwrap_or(corruption.amount / cells);
+        let tip = "Takes the corrupted cue as it is and corrupts other cells on top (N)";
+        let again = Button::new("Apply again").tooltip(tip).show(ui);
+        let text = egui::Label::new(egui::RichText::new(percent(share, 0)).monospace());
+        ui.add_sized([48.0, ui.spacing().interact_size.y], text);
+        let width = (ui.available_width() - theme::STEP).max(40.0);
+        let (response, changed) = Track::new("Amount of corruption", share, 0.0..=1.0).width(width).show(ui);
+        let response =
+            response.on_hover_text("Raising it adds to the same cells, lowering it takes the last ones back");
+        if response.drag_started() || (changed.is_some() && !response.dragged()) {
+            context.new_gesture();
+        }
+        if let Some(share) = changed {
+            self.dragged = Some(share);
+            let gesture = context.shared.gesture;
+            Self::ask(context, gesture, Corruption { amount: share * cells, ..corruption });
+        }
+        if !response.dragged() {
+            self.dragged = None;
+        }
+        if again.clicked() {
+            context.ask(RecallCmd::CorruptAgain);
+        }
+    }
+
+    fn ask(context: &mut HopfieldContext<'_>, gesture: u64, corruption: Corruption) {
+        let blend_with = (corruption.kind == CorruptionKind::Blend).then_some(context.shared.selected);
+        let blend_with = blend_with.filter(|&index| index < context.view().document.memories.len());
+        context.ask(RecallCmd::Corrupt { gesture, corruption, blend_with });
+    }
+}
+
+/// The kinds and their label fit beside one another from this width on.
+const LABELLED: f32 = 390.0;
+
+/// What a share of 1 is as an amount: a shift counts in cells, the other kinds in shares.
+fn cells_of(kind: CorruptionKind, context: &HopfieldContext<'_>) -> f64 {
+    match kind {
+        CorruptionKind::Shift(_) => context.view().document.shape.width.max(1) as f64,
+        _ => 1.0,
+    }
+}
+
+fn history_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    let (undo, redo) = (context.view().undo.clone(), context.view().redo.clone());
+    let redo_tip = redo.as_ref().map_or_else(String::new, |name| format!("Do again: {name} (Ctrl Shift Z)"));
+    let nothing = |name: &Option<_>, reason| if name.is_none() { Some(reason) } else { None };
+    let button = Button::new("Redo").tooltip(&redo_tip).disabled_because(nothing(&redo, "Nothing was taken back"));
+    if button.show(ui).clicked() {
+        context.ask(RecallCmd::Redo);
+    }
+    let undo_tip = undo.as_ref().map_or_else(String::new, |name| format!("Take back: {name} (Ctrl Z)"));
+    let button =
+        Button::new("Undo").tooltip(&undo_tip).disabled_because(nothing(&undo, "There is no edit to take back"));
+    if button.show(ui).clicked() {
+        context.ask(RecallCmd::Undo);
+    }
+}

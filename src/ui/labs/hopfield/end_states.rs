@@ -1,0 +1,54 @@
+//! The bar of end states: where runs ended, memory by memory.
+
+use crate::engine::hopfield::many_runs::EndClass;
+use crate::engine::hopfield::recall::Document;
+use crate::ui::labs::hopfield::sentences;
+use crate::ui::theme::numbers::grouped;
+use crate::ui::theme::{self, Tokens};
+use crate::ui::widgets::{Share, stacked_bar_ui};
+
+/// Draws the bar called `name` of `done` runs of a document whose network has the `stored` places of the shelf; gives
+/// the sentence of the class under the pointer.
+pub fn endings_ui(
+    ui: &mut egui::Ui,
+    name: &str,
+    (document, stored): (&Document, &[usize]),
+    done: u64,
+    classes: &[(EndClass, u64)],
+) -> Option<String> {
+    let tokens = theme::tokens(ui.ctx());
+    let labels: Vec<[String; 3]> = classes
+        .iter()
+        .map(|(class, count)| {
+            let name = sentences::end_state(document, stored, class);
+            let short = name.split(' ').next().unwrap_or_default().to_owned();
+            [
+                format!("{name} {}", grouped(*count)),
+                short,
+                format!("{} of {} runs end in {name}", grouped(*count), grouped(done)),
+            ]
+        })
+        .collect();
+    let shares: Vec<Share<'_>> = classes
+        .iter()
+        .zip(&labels)
+        .map(|((class, count), [label, short, sentence])| Share {
+            label,
+            short,
+            sentence,
+            value: *count as f64,
+            colour: class_colour(stored, class, &tokens),
+        })
+        .collect();
+    stacked_bar_ui(ui, name, &shares).and_then(|place| shares.get(place)).map(|share| share.sentence.to_owned())
+}
+
+fn class_colour(stored: &[usize], class: &EndClass, tokens: &Tokens) -> egui::Color32 {
+    let shelf = |pattern: &usize| stored.get(*pattern).copied().unwrap_or(*pattern);
+    match class {
+        EndClass::Memory(pattern) => tokens.identity(shelf(pattern)),
+        EndClass::AntiMemory(pattern) => theme::mix(tokens.identity(shelf(pattern)), tokens.panel, 0.5),
+        EndClass::Mixture(_) => tokens.faint,
+        EndClass::Other => tokens.hairline,
+    }
+}

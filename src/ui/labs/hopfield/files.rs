@@ -1,0 +1,179 @@
+//! What the lab reads and writes, on threads of their own.
+
+use std::path::{Path, PathBuf};
+
+use crate::engine::core::session::SessionError;
+use crate::engine::hopfield::recall::{Document, Memory};
+use crate::io::builtin;
+use crate::io::datasets::{self, DataOptions, DataSource};
+use crate::io::export;
+use crate::io::pictures::GreyPicture;
+use crate::physics::data::Dataset;
+use crate::physics::seed::{Seed, Stream};
+use crate::physics::spins::{GridShape, Pattern};
+use crate::ui::jobs::{Answer, Inbox};
+use crate::ui::shell::Shell;
+
+/// Rows of a built-in set that go on the shelf.
+const SHELF: usize = 10;
+/// Files that can be imported.
+const READABLE: &[&str] =
+    &["png", "jpg", "jpeg", "npz", "npy", "csv", "tsv", "txt", "dat", "gz", "fasta", "faa", "fa", "idx", "idx3-ubyte"];
+
+/// What was found in a file.
+pub enum Found {
+    /// A picture, still in grey: the threshold is chosen with a preview.
+    Picture {
+        /// File name.
+        name: String,
+        /// The picture.
+        picture: GreyPicture,
+    },
+    /// Rows of data.
+    Rows {
+        /// File name.
+        name: String,
+        /// The rows.
+        dataset: Dataset,
+    },
+    /// A shelf that needs no question.
+    Shelf {
+        /// What it is called.
+        name: String,
+        /// Its grid.
+        shape: GridShape,
+        /// Its memories.
+        memories: Vec<Memory>,
+    },
+    /// A file was written.
+    Written(PathBuf),
+}
+
+/// The inbox of the lab's jobs.
+#[derive(Default)]
+pub struct Files {
+    inbox: Inbox<Found>,
+}
+
+impl Files {
+    /// What the next finished job found; failures and finished exports before it are said.
+    pub fn take(&mut self, shell: &mut Shell) -> Option<Found> {
+        // Two answers may have come with one wake-up: none may be left behind.
+        while let Some(answer) = self.inbox.take() {
+            match answer {
+                Answer::Done(Found::Written(path)) => shell.tell(format!("Saved as {}.", path.display())),
+                Answer::Done(found) => return Some(found),
+                Answer::Failed(sentence) => shell.say(sentence),
+                Answer::Cancelled => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a file is being read or written.
+    pub fn busy(&self) -> bool {
+        self.inbox.busy()
+    }
+
+    /// Asks for a file and reads it.
+    pub fn ask_import(&mut self, shell: &mut Shell) -> Result<(), SessionError> {
+        let jobs = shell.jobs.clone();
+        started(jobs.open_file("Open a picture or data", ("Pictures and data", READABLE), &mut self.inbox, read))
+    }
+
+    /// Reads a file.
+    pub fn import(&mut self, path: PathBuf, shell: &mut Shell) -> Result<(), SessionError> {
+        let jobs = shell.jobs.clone();
+        started(jobs.start("import", &mut self.inbox, move || read(&path)))
+    }
+
+    /// Asks where to and writes the shelf.
+    pub fn ask_export(&mut self, shelf: Dataset, shell: &mut Shell) -> Result<(), SessionError> {
+        let jobs = shell.jobs.clone();
+        // The dialog has asked before overwriting.
+        started(jobs.save_file("Save the shelf", "shelf.npz", &mut self.inbox, move |path| write(&shelf, path, true)))
+    }
+
+    /// Writes the shelf.
+    pub fn export(&mut self, path: PathBuf, shelf: Dataset, shell: &mut Shell) -> Result<(), SessionError> {
+        let jobs = shell.jobs.clone();
+        started(jobs.start("export", &mut self.inbox, move || write(&shelf, path, false)))
+    }
+
+    /// Reads a built-in set, or draws random patterns for the grid.
+    pub fn load_builtin(
+        &mut self,
+        set: &'static str,
+        shape: GridShape,
+        seed: Seed,
+        shell: &mut Shell,
+    ) -> Result<(), SessionError> {
+        let jobs = shell.jobs.clone();
+        started(jobs.start("load", &mut self.inbox, move || {
+            if set == "random" {
+                return Answer::Done(random_shelf(shape, seed));
+            }
+            match builtin::open(set) {
+                Ok(dataset) => Answer::Done(shelf(set, &dataset, SHELF)),
+                Err(err) => Answer::Failed(err.to_string()),
+            }
+        }))
+    }
+}
+
+fn started(result: Result<(), String>) -> Result<(), SessionError> {
+    result.map_err(SessionError::new)
+}
+
+fn read(path: &Path) -> Answer<Found> {
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    if matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg")) {
+        return match GreyPicture::open(path) {
+            Ok(picture) => Answer::Done(Found::Picture { name, picture }),
+            Err(err) => Answer::Failed(err.to_string()),
+        };
+    }
+    match datasets::open(&DataSource::Path(path.to_owned()), &DataOptions::default(), Seed(1)) {
+        Ok(dataset) if dataset.is_binary() => Answer::Done(Found::Rows { name, dataset }),
+        Ok(dataset) => Answer::Failed(format!(
+            "{name} has {} values per site; memories of a Hopfield network have two.",
+            dataset.states
+        )),
+        Err(err) => Answer::Failed(err.to_string()),
+    }
+}
+
+fn write(shelf: &Dataset, path: PathBuf, overwrite: bool) -> Answer<Found> {
+    match export::write(shelf, &path, overwrite) {
+        Ok(()) => Answer::Done(Found::Written(path)),
+        Err(err) => Answer::Failed(err.to_string()),
+    }
+}
+
+/// The first rows of a data set as a shelf.
+pub fn shelf(name: &str, dataset: &Dataset, most: usize) -> Found {
+    let memories = (0..dataset.rows().min(most))
+        .filter_map(|row| Some(Memory::new(dataset.row_name(row), dataset.pattern(row)?)))
+        .collect();
+    let shape = dataset.shape.unwrap_or_else(|| GridShape::near_square(dataset.columns));
+    Found::Shelf { name: name.to_owned(), shape, memories }
+}
+
+fn random_shelf(shape: GridShape, seed: Seed) -> Found {
+    let mut rng = seed.stream(Stream::Patterns);
+    let memories = (1..=SHELF).map(|k| Memory::new(format!("random {k}"), Pattern::random(shape.cells(), &mut rng)));
+    Found::Shelf { name: "random patterns".to_owned(), shape, memories: memories.collect() }
+}
+
+/// The shelf as rows, to be written.
+pub fn shelf_dataset(document: &Document) -> Dataset {
+    let values =
+        document.memories.iter().flat_map(|memory| memory.pattern.spins().iter().map(|&spin| u8::from(spin > 0)));
+    let names = document.memories.iter().map(|memory| memory.name.to_string()).collect();
+    Dataset {
+        row_names: Some(names),
+        shape: Some(document.shape),
+        ..Dataset::new("shelf", values.collect::<Vec<u8>>(), document.shape.cells(), 2)
+    }
+}

@@ -1,0 +1,66 @@
+//! Below the shelf: the learning rule, the order of updates, and what the load leads one to expect.
+
+use egui::RichText;
+
+use crate::engine::hopfield::recall::RecallCmd;
+use crate::engine::hopfield::recall::view::Load;
+use crate::physics::hopfield::UpdateOrder;
+use crate::physics::hopfield::learning_rules::LearningRule;
+use crate::ui::labs::hopfield::context::HopfieldContext;
+use crate::ui::labs::hopfield::help;
+use crate::ui::theme::numbers::{grouped, number, power_of_ten};
+use crate::ui::theme::{self, Tokens, identity_letter, semibold};
+use crate::ui::widgets::{Segmented, hover_help, value_row_ui};
+
+/// Draws rule, order and load.
+pub fn load_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    let tokens = theme::tokens(ui.ctx());
+    title(ui, "Learning rule");
+    let document = context.view().document.clone();
+    let rules = [
+        (LearningRule::Hebb, "Hebb", help::RULE_HEBB),
+        (LearningRule::PseudoInverse, "Projection", help::RULE_PROJECTION),
+        (LearningRule::Storkey, "Storkey", help::RULE_STORKEY),
+    ];
+    if let Some(rule) = Segmented::new("Learning rule", document.rule, &rules).show(ui) {
+        context.ask(RecallCmd::SetRule(rule));
+    }
+    title(ui, "Order of updates");
+    let orders = [
+        (UpdateOrder::RandomAsynchronous, "Random", help::ORDER_RANDOM),
+        (UpdateOrder::FixedAsynchronous, "In rows", help::ORDER_FIXED),
+        (UpdateOrder::Synchronous, "At once", help::ORDER_SYNCHRONOUS),
+    ];
+    if let Some(order) = Segmented::new("Order of updates", document.order, &orders).show(ui) {
+        context.ask(RecallCmd::SetOrder(order));
+    }
+    ui.add_space(theme::STEP * 2.0);
+    numbers_ui(ui, &context.view().load, &tokens);
+}
+
+fn title(ui: &mut egui::Ui, text: &str) {
+    ui.add_space(theme::STEP);
+    let size = theme::tokens(ui.ctx()).theme.metrics().title;
+    ui.label(RichText::new(text).font(semibold(size)));
+}
+
+fn numbers_ui(ui: &mut egui::Ui, load: &Load, tokens: &Tokens) {
+    row(ui, "N", &grouped(load.size as u64), tokens.soft, help::SIZE);
+    row(ui, "load α = p/N", &number(load.alpha, 4), tokens.soft, help::LOAD);
+    if let Some(error) = load.one_step_error {
+        row(ui, "one-step error", &power_of_ten(error), tokens.soft, help::ONE_STEP_ERROR);
+    }
+    if let Some((a, b, overlap)) = load.largest_overlap {
+        let colour = if load.correlated { tokens.warning } else { tokens.soft };
+        let value = format!("{} {}·{}", number(overlap, 2), identity_letter(a), identity_letter(b));
+        row(ui, "largest overlap", &value, colour, help::LARGEST_OVERLAP);
+        if load.correlated {
+            let sentence = "Correlated patterns: the Hebb capacity 0.138 N does not apply.";
+            ui.label(RichText::new(sentence).color(tokens.warning));
+        }
+    }
+}
+
+fn row(ui: &mut egui::Ui, name: &str, value: &str, colour: egui::Color32, tip: &str) {
+    hover_help(value_row_ui(ui, name, value, Some(colour)), tip);
+}

@@ -1,0 +1,104 @@
+//! The buttons under the shelf: store the state, load a set or a file, save the shelf; by dialog or by a typed path.
+
+use egui::Key;
+
+use crate::ui::labs::hopfield::context::{Ask, HopfieldContext};
+use crate::ui::labs::hopfield::help;
+use crate::ui::labs::hopfield::memories::store_state;
+use crate::ui::widgets::Button;
+
+/// Height of an entry.
+const ROW: f32 = 24.0;
+/// Room for all entries of the menu: one that scrolls hides its end.
+const MENU: f32 = 640.0;
+/// What the shelf can be loaded with: every built-in set of two values per site, and random patterns.
+pub const SETS: [(&str, &str); 9] = [
+    ("icons", "Icons 28 × 28"),
+    ("letters", "Letters 16 × 16"),
+    ("letters8", "Letters 8 × 8"),
+    ("digits8", "Digits 8 × 8"),
+    ("mnist", "Handwritten digits 28 × 28"),
+    ("zoo", "Animals, 21 properties"),
+    ("genome", "Human haplotypes, 169 sites"),
+    ("court", "Votes of nine justices"),
+    ("random", "Random patterns of this grid"),
+];
+
+/// What a path is typed for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PathFor {
+    Open,
+    Save,
+}
+
+/// The row of buttons, and the path that is being typed.
+#[derive(Default)]
+pub struct LoadMenu {
+    path: Option<(PathFor, String)>,
+}
+
+impl LoadMenu {
+    /// Draws the row, and below it the field for a path while one is typed.
+    pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+        ui.horizontal_wrapped(|ui| {
+            if Button::new("Store state").tooltip(help::STORE_STATE).show(ui).clicked() {
+                store_state(context);
+            }
+            let load = egui::ComboBox::from_id_salt("load set")
+                .selected_text("Load…")
+                .width(76.0)
+                .height(MENU)
+                .show_ui(ui, |ui| {
+                    // Many entries: lower than a button, so that all are seen in a low window.
+                    ui.spacing_mut().interact_size.y = ROW;
+                    ui.spacing_mut().button_padding.y = 2.0;
+                    ui.spacing_mut().item_spacing.y = 1.0;
+                    for (set, label) in SETS {
+                        if ui.selectable_label(false, label).clicked() {
+                            context.asks.push(Ask::LoadBuiltin(set));
+                        }
+                    }
+                    ui.separator();
+                    if ui.selectable_label(false, "Picture or data file…").clicked() {
+                        context.asks.push(Ask::ImportDialog);
+                    }
+                    if ui.selectable_label(false, "Type a path…").clicked() {
+                        self.path = Some((PathFor::Open, String::new()));
+                    }
+                    ui.separator();
+                    if ui.selectable_label(false, "Save the shelf…").clicked() {
+                        context.asks.push(Ask::ExportDialog);
+                    }
+                    if ui.selectable_label(false, "Save to a path…").clicked() {
+                        self.path = Some((PathFor::Save, String::new()));
+                    }
+                });
+            load.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Load memories"));
+            load.response.on_hover_text("A built-in set, or a file; a file can also be dropped on the window");
+        });
+        self.path_ui(ui, context);
+    }
+
+    fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+        let Some((purpose, path)) = &mut self.path else { return };
+        let (name, hint) = match purpose {
+            PathFor::Open => ("Path of a file", "path to a file, then Enter"),
+            PathFor::Save => ("Path to save to", "path ending in .npz, .csv, .txt or .png, then Enter"),
+        };
+        let response = ui.add(egui::TextEdit::singleline(path).hint_text(hint).desired_width(f32::INFINITY));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
+        if !response.lost_focus() {
+            response.request_focus();
+            return;
+        }
+        let (purpose, typed) = (*purpose, std::mem::take(path));
+        self.path = None;
+        if ui.input(|i| i.key_pressed(Key::Enter)) && !typed.trim().is_empty() {
+            let path = typed.trim().into();
+            context.asks.push(match purpose {
+                PathFor::Open => Ask::Import(path),
+                PathFor::Save => Ask::Export(path),
+            });
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! The shelf: every memory with its picture, name, letter and signed overlap; what it is stored with, and the load.
+
+use std::collections::BTreeMap;
+
+use egui::{Key, RichText, Sense};
+
+use crate::engine::hopfield::recall::{Memory, RecallCmd};
+use crate::ui::lab::Panel;
+use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
+use crate::ui::labs::hopfield::help;
+use crate::ui::labs::hopfield::load;
+use crate::ui::labs::hopfield::load_menu::LoadMenu;
+use crate::ui::theme::numbers::{grouped, signed};
+use crate::ui::theme::{self, Tokens, identity_letter};
+use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
+use crate::ui::widgets::{Button, overlap_bar_ui};
+
+/// How far the ring of the selected memory reaches.
+const RING: i8 = 4;
+/// Side of a thumbnail.
+const THUMBNAIL: f32 = 56.0;
+/// The shelf shows two memories at least.
+const LEAST_SHELF: f32 = 2.0 * THUMBNAIL;
+
+/// The left column.
+#[derive(Default)]
+pub struct MemoriesPanel {
+    thumbnails: BTreeMap<usize, ThumbnailCache>,
+    below: f32,
+    renaming: Option<(usize, String)>,
+    load_menu: LoadMenu,
+}
+
+impl Panel<HopfieldPanels> for MemoriesPanel {
+    fn id(&self) -> &'static str {
+        "memories"
+    }
+
+    fn title(&self) -> &'static str {
+        "Memories"
+    }
+
+    fn help(&self) -> &'static str {
+        help::MEMORIES
+    }
+
+    fn explanation(&self, context: &HopfieldContext<'_>) -> String {
+        format!("p = {}", grouped(context.view().load.stored as u64))
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+        let left = ui.available_height() - self.below;
+        if left >= LEAST_SHELF {
+            self.shelf_ui(ui, context, left);
+        } else {
+            // In a low window all of it scrolls, so that everything can still be reached.
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.shelf_ui(ui, context, LEAST_SHELF));
+        }
+    }
+}
+
+impl MemoriesPanel {
+    fn shelf_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, height: f32) {
+        let memories = context.view().document.memories.clone();
+        self.thumbnails.retain(|&index, _| index < memories.len());
+        // The ring round the selected thumbnail reaches beyond its row.
+        egui::ScrollArea::vertical()
+            .id_salt("shelf")
+            .content_margin(egui::Margin { left: RING, top: RING, ..egui::Margin::ZERO })
+            .max_height(height)
+            .auto_shrink([false, true])
+            .show_rows(ui, THUMBNAIL + ui.spacing().item_spacing.y, memories.len(), |ui, rows| {
+                for index in rows {
+                    if let Some(memory) = memories.get(index) {
+                        ui.push_id(("memory", index), |ui| self.memory_ui(ui, context, index, memory));
+                    }
+                }
+            });
+        if memories.is_empty() {
+            let tokens = theme::tokens(ui.ctx());
+            ui.label(
+                RichText::new("No memory yet. Draw something on the grid and store it, or load a set.")
+                    .color(tokens.soft),
+            );
+        }
+        let top = ui.cursor().top();
+        ui.add_space(theme::STEP);
+        self.load_menu.ui(ui, context);
+        ui.add_space(theme::STEP);
+        load::load_ui(ui, context);
+        // What stands below the shelf keeps the room that it took in the last frame.
+        self.below = ui.cursor().top() - top;
+    }
+
+    fn memory_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, index: usize, memory: &Memory) {
+        let tokens = theme::tokens(ui.ctx());
+        let overlap = context.view().moment.overlaps.get(index).copied().unwrap_or(0.0);
+        let row = ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::STEP * 2.5;
+            self.thumbnail_ui(ui, context, index, memory, &tokens);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = theme::STEP;
+                self.name_ui(ui, context, index, memory, overlap, &tokens);
+                overlap_bar_ui(ui, &memory.name, overlap, tokens.identity(index));
+            });
+        });
+        let sentence = || {
+            let stored = if memory.stored { "stored" } else { "left out of the couplings" };
+            format!("{} {}: overlap m = {}, {stored}", identity_letter(index), memory.name, signed(overlap, 3))
+        };
+        if row.response.contains_pointer() {
+            context.shell.status = sentence();
+        }
+    }
+
+    fn thumbnail_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut HopfieldContext<'_>,
+        index: usize,
+        memory: &Memory,
+        tokens: &Tokens,
+    ) {
+        let spins = memory.pattern.spins();
+        let (on, off) = (tokens.spin_on, tokens.spin_off);
+        let dim = if memory.stored { 1.0 } else { 0.35 };
+        let colour =
+            |cell: usize| if spins.get(cell).is_some_and(|&spin| spin > 0) { on.gamma_multiply(dim) } else { off };
+        // A pattern that changed belongs to another network, and so has another key.
+        let key = (
+            context.snapshot.generation,
+            context.view().network_revision,
+            u64::from(memory.stored) + 2 * tokens.theme as u64,
+        );
+        let image = CellImage { key, colors: CellColors::Each(&colour) };
+        let shape = context.view().document.shape;
+        let name = format!("Cue from {}", memory.name);
+        let response = Thumbnail::new(&name, shape, image, THUMBNAIL, off)
+            .sense(Sense::click())
+            .show(ui, self.thumbnails.entry(index).or_default());
+        let selected = context.shared.selected == index;
+        if selected {
+            let rect = response.rect.expand(f32::from(RING) - 2.0);
+            ui.painter().rect_stroke(
+                rect,
+                4,
+                egui::Stroke::new(1.5, tokens.identity(index)),
+                egui::StrokeKind::Outside,
+            );
+        }
+        let response = response.on_hover_text("Click: put it on the grid, corrupted as set below the grid");
+        if response.clicked() {
+            context.shared.selected = index;
+            context.ask(RecallCmd::CueFromMemory(index));
+        }
+        response.context_menu(|ui| self.menu_ui(ui, context, index, memory));
+    }
+
+    fn name_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut HopfieldContext<'_>,
+        index: usize,
+        memory: &Memory,
+        overlap: f64,
+        tokens: &Tokens,
+    ) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::STEP * 1.5;
+            ui.label(RichText::new(identity_letter(index)).color(tokens.identity_ink(index)).strong());
+            if let Some((renamed, text)) = &mut self.renaming
+                && *renamed == index
+            {
+                let response = ui.add(egui::TextEdit::singleline(text).desired_width(ui.available_width() - 60.0));
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "New name"));
+                if response.lost_focus() {
+                    let name = std::mem::take(text);
+                    self.renaming = None;
+                    if ui.input(|i| i.key_pressed(Key::Enter)) {
+                        context.ask(RecallCmd::Rename { index, name });
+                    }
+                } else {
+                    response.request_focus();
+                }
+                return;
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(RichText::new(signed(overlap, 2)).monospace());
+                let eye = if memory.stored { "👁" } else { "○" };
+                let name =
+                    if memory.stored { format!("Leave {} out", memory.name) } else { format!("Store {}", memory.name) };
+                if Button::new(eye).name(&name).tooltip(help::STORED).small().quiet().show(ui).clicked() {
+                    context.ask(RecallCmd::SetStored { index, stored: !memory.stored });
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    let colour = if memory.stored { tokens.ink } else { tokens.soft };
+                    let label =
+                        egui::Label::new(RichText::new(&*memory.name).color(colour)).truncate().sense(Sense::click());
+                    let response = ui.add(label);
+                    if response.clicked() {
+                        context.shared.selected = index;
+                    }
+                    if response.double_clicked() {
+                        self.renaming = Some((index, memory.name.to_string()));
+                    }
+                    response.context_menu(|ui| self.menu_ui(ui, context, index, memory));
+                });
+            });
+        });
+    }
+
+    fn menu_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, index: usize, memory: &Memory) {
+        if ui.button("Put on the grid").clicked() {
+            context.ask(RecallCmd::CueFromMemory(index));
+            ui.close();
+        }
+        if ui.button("Rename").clicked() {
+            self.renaming = Some((index, memory.name.to_string()));
+            ui.close();
+        }
+        if ui.button("Forget").clicked() {
+            context.ask(RecallCmd::Forget(index));
+            ui.close();
+        }
+    }
+}
+/// Stores the state shown under the next free name.
+pub fn store_state(context: &mut HopfieldContext<'_>) {
+    let memories = &context.view().document.memories;
+    let taken = |name: &str| memories.iter().any(|memory| &*memory.name == name);
+    let name = (1..=memories.len() + 1).map(|k| format!("drawing {k}")).find(|name| !taken(name)).unwrap_or_default();
+    context.ask(RecallCmd::Store { name });
+}

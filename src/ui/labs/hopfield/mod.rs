@@ -1,0 +1,32 @@
+//! The workbench of labs that show one Hopfield network: its engine, grid, shelf, charts and studies.
+//!
+//! [`lab`] holds the engines and carries out what panels ask for; [`design`] is what makes one lab of it (Recall,
+//! Heat); [`context`] is what panels draw from; [`sentences`] is what the labs say. The panels themselves are the same
+//! wherever they stand.
+
+pub mod clipboard;
+pub mod context;
+pub mod corrupt;
+pub mod couplings;
+pub mod crosstalk;
+pub mod design;
+pub mod end_states;
+pub mod energy;
+pub mod files;
+pub mod glyphs;
+pub mod help;
+pub mod import;
+pub mod keys;
+pub mod lab;
+pub mod load;
+pub mod load_menu;
+pub mod many_runs;
+pub mod memories;
+pub mod pace;
+pub mod path;
+pub mod sentences;
+pub mod state;
+pub mod studies;
+pub mod timeline;
+pub mod tools;
+pub mod update;

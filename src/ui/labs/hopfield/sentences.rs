@@ -1,0 +1,163 @@
+//! What the Recall lab says: pure functions from a picture to a sentence.
+
+use crate::engine::hopfield::many_runs::EndClass;
+use crate::engine::hopfield::recall::view::{Chance, Explanation};
+use crate::engine::hopfield::recall::{Document, RecallView};
+use crate::physics::hopfield::{Outcome, UpdateOrder};
+use crate::ui::labs::hopfield::help;
+use crate::ui::labs::hopfield::studies::RunsOf;
+use crate::ui::theme::identity_letter;
+use crate::ui::theme::numbers::{grouped, number, power_of_ten, signed};
+
+/// What is under the pointer on the grid.
+pub fn cell(view: &RecallView, cell: usize) -> String {
+    let width = view.document.shape.width.max(1);
+    format!("row {}, column {}: {}", cell / width + 1, cell % width + 1, cell_state(view, cell))
+}
+
+/// How a cell stands, without its place.
+pub fn cell_state(view: &RecallView, cell: usize) -> String {
+    let moment = &view.moment;
+    let (Some(&spin), Some(&field)) = (moment.state.get(cell), moment.fields.get(cell)) else {
+        return "beyond the grid".to_owned();
+    };
+    let value = if spin > 0 { "+1" } else { "−1" };
+    if view.network.is_none() {
+        return format!("σ = {value}; nothing is stored, so nothing acts on it");
+    }
+    let field = f64::from(field);
+    let stability = f64::from(spin) * field;
+    if moment.temperature > 0.0 {
+        let up = view.document.acceptance.probability_of_up(spin, field, moment.temperature);
+        let flips = if spin > 0 { 1.0 - up } else { up };
+        let at = temperature(moment.temperature);
+        let field = signed(field, 2);
+        return format!(
+            "σ = {value}, local field h = {field}; a visit flips it with probability {} at T = {at}",
+            number(flips, 3)
+        );
+    }
+    let verdict = if stability < 0.0 {
+        format!("unstable: the next visit flips it and lowers the energy by {}", number(-2.0 * stability, 2))
+    } else if stability > 0.0 {
+        format!("stable: flipping it would cost {}", number(2.0 * stability, 2))
+    } else {
+        "the field is zero: a visit leaves it as it is".to_owned()
+    };
+    format!("σ = {value}, local field h = {}, {verdict}", signed(field, 2))
+}
+
+/// The model in one line.
+pub fn model_line(view: &RecallView) -> String {
+    let document = &view.document;
+    let order = match document.order {
+        UpdateOrder::RandomAsynchronous => "one spin at a time, random order",
+        UpdateOrder::FixedAsynchronous => "one spin at a time, fixed order",
+        UpdateOrder::Synchronous => "all spins at once",
+    };
+    format!(
+        "{} × {} · {} · T = {} · {order}",
+        document.shape.width,
+        document.shape.height,
+        document.rule.title(),
+        temperature(view.moment.temperature)
+    )
+}
+
+/// A temperature: 0 as what it is, others with two digits or in powers of ten.
+pub fn temperature(value: f64) -> String {
+    if value == 0.0 {
+        "0".to_owned()
+    } else if value < 0.005 {
+        power_of_ten(value)
+    } else {
+        number(value, 2)
+    }
+}
+
+/// What could be done next.
+pub fn hint(view: &RecallView) -> String {
+    if view.network.is_none() {
+        return "Draw on the grid and store it (S), or load a set of memories.".to_owned();
+    }
+    match view.outcome {
+        Some(Outcome::TwoCycle) if view.live => {
+            "A cycle of two states. One spin at a time the energy cannot rise: choose another order of updates."
+        }
+        Some(Outcome::FixedPoint) if view.live => {
+            "At rest. Drag over the charts to look back, corrupt or draw, or play the run again (Space)."
+        }
+        _ if view.ended && view.live => {
+            "The schedule is over. Drag over the charts to look back, or play the run again (Space)."
+        }
+        _ if !view.live => "Looking back. Space goes on from here as a new branch; End follows the run again.",
+        _ => "Space plays, the full stop does one step, ? lists the keys. Draw on the grid to change the cue.",
+    }
+    .to_owned()
+}
+
+/// How the run stands.
+pub fn standing(view: &RecallView) -> String {
+    let sweeps = view.recorded as f64 / view.moment.state.len().max(1) as f64;
+    match view.outcome {
+        _ if view.network.is_none() => "Nothing is stored: draw something and store it.".to_owned(),
+        Some(Outcome::FixedPoint) => format!("fixed point after {} sweeps", number(sweeps, 1)),
+        Some(Outcome::TwoCycle) => format!("a cycle of two states after {} sweeps", number(sweeps, 1)),
+        None if view.ended => format!("the schedule of {} sweeps is over", number(sweeps, 0)),
+        None if view.recorded == 0 => "the cue; nothing updated yet".to_owned(),
+        None => format!("{} sweeps done", number(sweeps, 1)),
+    }
+}
+
+/// The chips of the explanation strip, each with the text that explains it.
+pub fn chips(explanation: &Explanation) -> Vec<(String, &'static str)> {
+    let Explanation { spin, field, before, after, delta_energy, chance } = *explanation;
+    let stability = f64::from(before) * field;
+    let agreement = if stability < 0.0 {
+        "disagrees"
+    } else if stability > 0.0 {
+        "agrees"
+    } else {
+        "undecided"
+    };
+    let mut chips = vec![
+        (format!("pick i = {}", spin + 1), help::UPDATE_PICK),
+        (format!("hᵢ = {}", signed(field, 3)), help::LOCAL_FIELD),
+        (format!("σᵢ = {} {agreement}", if before > 0 { "+1" } else { "−1" }), help::UPDATE_COMPARE),
+        (format!("ΔE = 2σᵢhᵢ = {}", signed(delta_energy, 3)), help::DELTA_ENERGY),
+    ];
+    let mut decide = help::UPDATE_DECIDE;
+    if let Some(Chance { up, drawn, .. }) = chance {
+        chips.push((format!("p(+1) = {}", number(up, 3)), help::UPDATE_CHANCE));
+        chips
+            .push((format!("drew {} {} p", number(drawn, 3), if drawn < up { "<" } else { "≥" }), help::UPDATE_CHANCE));
+        decide = help::UPDATE_CHANCE;
+    }
+    chips.push((if before == after { "keep" } else { "flip" }.to_owned(), decide));
+    chips
+}
+
+/// The name of an end state, with the letter of its memory.
+pub fn end_state(document: &Document, stored: &[usize], class: &EndClass) -> String {
+    let memory = |pattern: usize| {
+        let index = stored.get(pattern).copied().unwrap_or(pattern);
+        let name = document.memories.get(index).map_or("", |memory| &memory.name);
+        format!("{} {name}", identity_letter(index))
+    };
+    match class {
+        EndClass::Memory(pattern) => memory(*pattern),
+        EndClass::AntiMemory(pattern) => format!("anti-{}", memory(*pattern)),
+        EndClass::Mixture(count) => format!("mixture of {count}"),
+        EndClass::Other => "other".to_owned(),
+    }
+}
+
+/// Many runs in words: `200 recalls from this cue: 172 B snail, 12 A anchor, 16 other.`
+pub fn many_runs(of: &RunsOf, done: u64, classes: &[(EndClass, u64)]) -> String {
+    let from = if of.random { "random states" } else { "this cue" };
+    let parts: Vec<String> = classes
+        .iter()
+        .map(|(class, count)| format!("{} {}", grouped(*count), end_state(&of.document, &of.stored, class)))
+        .collect();
+    format!("{} recalls from {from}: {}.", grouped(done), parts.join(", "))
+}

@@ -1,0 +1,214 @@
+//! The grid: the state under the cursor, drawn on with brush, line, box, fill and text, and corrupted below.
+
+use std::sync::Arc;
+
+use egui::Color32;
+
+use crate::engine::core::session::Command;
+use crate::engine::hopfield::recall::{RecallCmd, RecallView};
+use crate::ui::lab::Panel;
+use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Layer};
+use crate::ui::labs::hopfield::corrupt::CorruptBar;
+use crate::ui::labs::hopfield::help;
+use crate::ui::labs::hopfield::sentences;
+use crate::ui::labs::hopfield::tools::{self, ToolBar};
+use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, Tokens};
+use crate::ui::widgets::Segmented;
+use crate::ui::widgets::spin_grid::{
+    CellColors, CellImage, GridColors, GridEditor, GridMarks, SpinGrid, StrokeEvent, StrokePhase,
+};
+
+/// Age at which a cell counts as long settled, in sweeps.
+const OLD: f32 = 2.0;
+
+/// The grid with its tools.
+#[derive(Default)]
+pub struct StatePanel {
+    editor: GridEditor,
+    tools: ToolBar,
+    corrupt: CorruptBar,
+    below: f32,
+    maps: Option<(Theme, ColourMap, ColourMap)>,
+    /// Cells drawn that the engine has not answered yet: shown at once, so that ink follows the pointer.
+    wet: Vec<(usize, bool)>,
+    wet_until: u64,
+    key: u64,
+    last: Option<(u64, u64, Layer, usize, Theme)>,
+    /// One colour for each cell, and the key of the picture that they are of.
+    colours: Vec<Color32>,
+    coloured: Option<(u64, u64, u64)>,
+}
+
+impl Panel<HopfieldPanels> for StatePanel {
+    fn id(&self) -> &'static str {
+        "state"
+    }
+
+    fn title(&self) -> &'static str {
+        "State"
+    }
+
+    fn help(&self) -> &'static str {
+        help::STATE
+    }
+
+    fn explanation(&self, context: &HopfieldContext<'_>) -> String {
+        let shape = context.view().document.shape;
+        format!("{} × {} · {}", shape.width, shape.height, sentences::standing(context.view()))
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+        self.tools.ui(ui, &mut self.editor, context);
+        ui.horizontal_wrapped(|ui| {
+            layers_ui(ui, context);
+            tools::grid_size_ui(ui, context);
+        });
+        ui.add_space(theme::STEP);
+        let room = egui::vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
+        ui.allocate_ui_with_layout(room, egui::Layout::top_down(egui::Align::Center), |ui| self.grid_ui(ui, context));
+        let top = ui.cursor().top();
+        ui.add_space(theme::STEP);
+        self.corrupt.ui(ui, context);
+        // What stands below the grid keeps the room that it took in the last frame.
+        self.below = ui.cursor().top() - top;
+    }
+}
+
+fn layers_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    let pieces = [
+        (Layer::State, "State", help::STATE),
+        (Layer::Field, "Field", help::LOCAL_FIELD),
+        (Layer::Stability, "Stability", help::STABILITY),
+        (Layer::Difference, "Difference", help::DIFFERENCE),
+        (Layer::Age, "Age", help::AGE),
+    ];
+    if let Some(layer) = Segmented::new("Layer", context.shared.layer, &pieces).show(ui) {
+        context.shared.layer = layer;
+    }
+}
+
+impl StatePanel {
+    fn grid_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+        let tokens = theme::tokens(ui.ctx());
+        let view = context.view().clone();
+        let shape = view.document.shape;
+        if context.snapshot.revision >= self.wet_until {
+            self.wet.clear();
+        }
+        let mut state = view.moment.state.to_vec();
+        for &(cell, on) in &self.wet {
+            if let Some(spin) = state.get_mut(cell) {
+                *spin = if on { 1 } else { -1 };
+            }
+        }
+        self.refresh_key(context, tokens.theme);
+        let key = (context.snapshot.generation, self.key, self.wet.len() as u64);
+        if self.coloured != Some(key) {
+            self.colours = self.colours_of(context, &state, &tokens);
+            self.coloured = Some(key);
+        }
+        let selected = view.document.memories.get(context.shared.selected);
+        let differing: Vec<usize> = match (context.shared.layer, selected) {
+            (Layer::Difference, Some(memory)) => {
+                let pairs = memory.pattern.spins().iter().zip(&state).enumerate();
+                pairs.filter(|(_, (a, b))| a != b).map(|(cell, _)| cell).collect()
+            }
+            _ => Vec::new(),
+        };
+        let unstable: Vec<usize> = if context.shared.layer == Layer::Stability {
+            let pairs = state.iter().zip(view.moment.fields.iter()).enumerate();
+            pairs.filter(|(_, (spin, field))| f32::from(**spin) * **field < 0.0).map(|(cell, _)| cell).collect()
+        } else {
+            Vec::new()
+        };
+        let stepping = !context.snapshot.running;
+        let marks = GridMarks {
+            differing: &differing,
+            unstable: &unstable,
+            updating: view.moment.explanation.filter(|_| stepping).map(|explanation| explanation.spin),
+        };
+        let image = CellImage { key, colors: CellColors::Slice(&self.colours) };
+        let is_on = |cell: usize| state.get(cell).is_some_and(|&spin| spin > 0);
+        let describe = |cell: usize| sentences::cell_state(&view, cell);
+        let grid_colors =
+            GridColors { gap: tokens.panel, accent: tokens.accent, mark: mark_colour(context.shared.layer, &tokens) };
+        let answer = SpinGrid::new("State grid", shape, image, &is_on, grid_colors)
+            .describe(&describe)
+            .marks(marks)
+            .show(ui, &mut self.editor);
+        if let Some((column, row)) = answer.hovered {
+            context.shell.status = sentences::cell(&view, row * shape.width + column);
+        }
+        if let Some(stroke) = answer.stroke {
+            self.draw(&stroke, context);
+        }
+    }
+
+    /// The texture is made anew when the picture, the layer, the selected memory or the theme changed.
+    fn refresh_key(&mut self, context: &HopfieldContext<'_>, theme: Theme) {
+        let snapshot = context.snapshot;
+        let now = (snapshot.generation, snapshot.revision, context.shared.layer, context.shared.selected, theme);
+        if self.last != Some(now) {
+            self.last = Some(now);
+            self.key += 1;
+        }
+    }
+
+    fn draw(&mut self, stroke: &StrokeEvent, context: &mut HopfieldContext<'_>) {
+        if stroke.phase == StrokePhase::Start {
+            context.new_gesture();
+        }
+        if stroke.cells.is_empty() {
+            return;
+        }
+        self.wet.extend(stroke.cells.iter().map(|&cell| (cell, stroke.value)));
+        self.wet_until = context.snapshot.revision + 1;
+        let cells: Arc<[u32]> = stroke.cells.iter().map(|&cell| cell as u32).collect();
+        let gesture = context.shared.gesture;
+        context.asks.push(Ask::Recall(Command::Model(RecallCmd::Paint { gesture, cells, on: stroke.value })));
+    }
+
+    fn colours_of(&mut self, context: &HopfieldContext<'_>, state: &[i8], tokens: &Tokens) -> Vec<Color32> {
+        if self.maps.as_ref().is_none_or(|(theme, _, _)| *theme != tokens.theme) {
+            self.maps = Some((tokens.theme, ColourMap::diverging(tokens), ColourMap::sequential()));
+        }
+        let Some((_, diverging, sequential)) = &self.maps else { return Vec::new() };
+        let spin_colour = |spin: i8| if spin > 0 { tokens.spin_on } else { tokens.spin_off };
+        let view: &RecallView = context.view();
+        let fields = &view.moment.fields;
+        let signed = |values: Vec<f32>| {
+            let scale = DivergingScale::holding(&values);
+            values.into_iter().map(|value| diverging.at(scale.share(value))).collect()
+        };
+        match context.shared.layer {
+            Layer::State => state.iter().map(|&spin| spin_colour(spin)).collect(),
+            Layer::Field => signed(fields.to_vec()),
+            Layer::Stability => signed(state.iter().zip(fields.iter()).map(|(&s, &h)| f32::from(s) * h).collect()),
+            Layer::Difference => {
+                let memory = view.document.memories.get(context.shared.selected);
+                let differs = |cell: usize, spin: i8| {
+                    memory.is_some_and(|memory| memory.pattern.spins().get(cell).is_some_and(|&other| other != spin))
+                };
+                let colour = |(cell, &spin): (usize, &i8)| {
+                    if differs(cell, spin) {
+                        theme::mix(spin_colour(spin), tokens.warning, 0.55)
+                    } else {
+                        spin_colour(spin)
+                    }
+                };
+                state.iter().enumerate().map(colour).collect()
+            }
+            Layer::Age => {
+                let old = OLD * state.len().max(1) as f32;
+                let colour = |&age: &u32| {
+                    if age == u32::MAX { tokens.spin_off } else { sequential.at(1.0 - (age as f32 / old).min(0.85)) }
+                };
+                view.moment.age.iter().map(colour).collect()
+            }
+        }
+    }
+}
+
+fn mark_colour(layer: Layer, tokens: &Tokens) -> Color32 {
+    if layer == Layer::Difference { tokens.warning } else { tokens.ink }
+}

@@ -1,0 +1,140 @@
+//! The tools of the pattern editor: what a stroke draws, how wide, mirrored or not, and whole-grid edits.
+
+use std::sync::Arc;
+
+use crate::engine::hopfield::recall::RecallCmd;
+use crate::physics::spins::{GridShape, Pattern};
+use crate::ui::labs::hopfield::context::HopfieldContext;
+use crate::ui::labs::hopfield::glyphs;
+use crate::ui::theme;
+use crate::ui::widgets::spin_grid::{Brush, Glyph, GridEditor, Mirror, Tool};
+use crate::ui::widgets::{Button, Segmented, Track};
+
+/// Grids that are offered.
+const GRIDS: [usize; 8] = [8, 12, 16, 20, 28, 32, 48, 64];
+
+/// Room for all of them: a menu that scrolls hides its end.
+const MENU: f32 = 480.0;
+
+/// The row of tools over the grid.
+#[derive(Default)]
+pub struct ToolBar {
+    text: String,
+}
+
+impl ToolBar {
+    /// Draws the row; changes the editor, and asks for edits of the whole grid.
+    pub fn ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut HopfieldContext<'_>) {
+        let narrow = ui.available_width() < NARROW * theme::tokens(ui.ctx()).theme.metrics().scale;
+        ui.horizontal_wrapped(|ui| {
+            let tools = [
+                (
+                    Tool::Brush,
+                    "Brush",
+                    "Draws where the pointer goes; the first cell decides whether it paints or erases",
+                ),
+                (Tool::Line, "Line", "A straight line from where you press to where you let go"),
+                (Tool::Rectangle, "Box", "A box; with Ctrl held a filled one"),
+                (Tool::Fill, "Fill", "Fills the part of one colour under the pointer"),
+                (Tool::Text, "Text", "Stamps the letters typed beside it"),
+            ];
+            if let Some(tool) = Segmented::new("Tool", editor.tool, &tools).show(ui) {
+                editor.tool = tool;
+            }
+            if editor.tool == Tool::Text {
+                self.text_ui(ui, editor, context.view().document.shape);
+            } else if !narrow {
+                brush_ui(ui, editor);
+            }
+            if narrow {
+                let menu = egui::containers::menu::MenuButton::new("More").ui(ui, |ui| {
+                    brush_ui(ui, editor);
+                    whole_grid_ui(ui, editor, context);
+                });
+                menu.0.on_hover_text("Brush size, mirror, clear, invert");
+            } else {
+                whole_grid_ui(ui, editor, context);
+            }
+        });
+    }
+
+    fn text_ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, shape: GridShape) {
+        if self.text.is_empty() {
+            self.text.push('A');
+        }
+        let field = egui::TextEdit::singleline(&mut self.text).desired_width(56.0).char_limit(8);
+        let response = ui.add(field);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Letters to stamp"));
+        let (bits, width, height) = glyphs::line_of_text(&self.text, shape);
+        editor.glyph = Some(Glyph { bits: Arc::from(bits), width, height });
+    }
+}
+
+/// Below this width everything beside the tools goes into a menu.
+const NARROW: f32 = 545.0;
+
+fn whole_grid_ui(ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut HopfieldContext<'_>) {
+    mirror_ui(ui, editor);
+    edit_menu_ui(ui, context);
+}
+
+fn brush_ui(ui: &mut egui::Ui, editor: &mut GridEditor) {
+    let tokens = theme::tokens(ui.ctx());
+    let size = editor.brush.size();
+    ui.label(egui::RichText::new("size").color(tokens.soft));
+    let track = Track::new("Brush size", f64::from(size), 1.0..=f64::from(Brush::MAX)).width(64.0).step(1.0);
+    let (response, changed) = track.show(ui);
+    response.on_hover_text("Brush of 1 to 9 cells: [ and ], or hold Alt and move sideways");
+    if let Some(wanted) = changed {
+        editor.brush = Brush::new(wanted as u8, editor.brush.form);
+    }
+    ui.label(egui::RichText::new(size.to_string()).monospace());
+}
+
+fn mirror_ui(ui: &mut egui::Ui, editor: &mut GridEditor) {
+    let on = editor.mirror.left_right();
+    if Button::new("Mirror").selected(on).tooltip("Draws the mirror image along").show(ui).clicked() {
+        editor.mirror = if on { Mirror::Off } else { Mirror::LeftRight };
+    }
+}
+
+fn edit_menu_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    if Button::new("Clear").tooltip("All cells off (C)").show(ui).clicked() {
+        clear(context);
+    }
+    let tip = "Every spin reversed: the anti-state, as deep as the state itself (X)";
+    if Button::new("Invert").tooltip(tip).show(ui).clicked() {
+        invert(context);
+    }
+}
+
+/// Every cell off.
+pub fn clear(context: &mut HopfieldContext<'_>) {
+    let pattern = Pattern::from_bits(vec![false; context.size()]);
+    context.ask(RecallCmd::SetCue { name: "clear".to_owned(), pattern });
+}
+
+/// Every spin reversed.
+pub fn invert(context: &mut HopfieldContext<'_>) {
+    let pattern = Pattern::from_bits(context.view().moment.state.iter().map(|&spin| spin < 0));
+    context.ask(RecallCmd::SetCue { name: "invert".to_owned(), pattern });
+}
+
+/// Chooses the size of the grid.
+pub fn grid_size_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    let shape = context.view().document.shape;
+    let response = egui::ComboBox::from_id_salt("grid size")
+        .selected_text(format!("{} × {}", shape.width, shape.height))
+        .width(84.0)
+        .height(MENU)
+        .show_ui(ui, |ui| {
+            for side in GRIDS {
+                let next = GridShape::new(side, side);
+                if ui.selectable_label(shape == next, format!("{side} × {side}")).clicked() && shape != next {
+                    context.ask(RecallCmd::SetGrid(next));
+                }
+            }
+        });
+    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Grid size"));
+    response.response.on_hover_text("Cells of the grid; memories and state are drawn again on it");
+}

@@ -1,0 +1,224 @@
+//! Where the network is: spins, memories, temperature, the lines near it, start and rule, and what was measured.
+
+use egui::RichText;
+
+use crate::engine::hopfield::phases::{PhasesCmd, PhasesStart};
+use crate::physics::hopfield::LearningRule;
+use crate::physics::theory::lines;
+use crate::ui::lab::Panel;
+use crate::ui::labs::hopfield::help as network_help;
+use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
+use crate::ui::labs::phases::marker::{HOTTEST, STEPS, Spot, coarse_memories};
+use crate::ui::labs::phases::{help, sentences};
+use crate::ui::theme::numbers::{grouped, number};
+use crate::ui::theme::{self, semibold};
+use crate::ui::widgets::{Button, Segmented, SliderField, hover_help, value_row_ui};
+
+/// Numbers of spins that are offered.
+const SIZES: [(usize, &str, &str); 4] = [
+    (100, "100", help::SIZE),
+    (400, "400", help::SIZE),
+    (1000, "1\u{202F}000", help::SIZE),
+    (4000, "4\u{202F}000", help::SIZE),
+];
+
+/// The left column.
+#[derive(Default)]
+pub struct PlacePanel;
+
+impl Panel<PhasesPanels> for PlacePanel {
+    fn id(&self) -> &'static str {
+        "place"
+    }
+
+    fn title(&self) -> &'static str {
+        "Network"
+    }
+
+    fn help(&self) -> &'static str {
+        help::PLACE
+    }
+
+    fn explanation(&self, context: &PhasesContext<'_>) -> String {
+        format!("α = {}", number(context.spot().load(context.config().size), 4))
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = theme::STEP;
+            size_ui(ui, context);
+            memories_ui(ui, context);
+            temperature_ui(ui, context);
+            snaps_ui(ui, context);
+            policy_ui(ui, context);
+            readout_ui(ui, context);
+        });
+    }
+}
+
+fn title(ui: &mut egui::Ui, text: &str, help: &str) {
+    ui.add_space(theme::STEP);
+    let size = theme::tokens(ui.ctx()).theme.metrics().title;
+    hover_help(ui.label(RichText::new(text).font(semibold(size))), help);
+}
+
+fn size_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+    title(ui, "Spins N", help::SIZE);
+    if let Some(size) = Segmented::new("Number of spins", context.config().size, &SIZES).show(ui) {
+        context.ask(PhasesCmd::SetSize(size));
+    }
+}
+
+fn memories_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+    title(ui, "Memories p", help::LOAD);
+    let (spot, coarse) = (context.spot(), coarse_memories(context.config().size));
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::STEP;
+        for by in dedup([-coarse, -1].into_iter()) {
+            step_ui(ui, context, by, spot);
+        }
+        let text = RichText::new(grouped(spot.patterns as u64)).monospace();
+        let size = egui::vec2(44.0 * theme::tokens(ui.ctx()).theme.metrics().scale, ui.spacing().interact_size.y);
+        ui.add_sized(size, egui::Label::new(text));
+        for by in dedup([1, coarse].into_iter()) {
+            step_ui(ui, context, by, spot);
+        }
+    });
+}
+
+/// A coarse step of one memory is the fine one.
+fn dedup(steps: impl Iterator<Item = isize>) -> Vec<isize> {
+    let mut steps: Vec<isize> = steps.collect();
+    steps.dedup();
+    steps
+}
+
+fn step_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, by: isize, spot: Spot) {
+    let text = signed_count(by);
+    let (count, more) = (by.unsigned_abs(), if by > 0 { "more" } else { "fewer" });
+    let noun = if count == 1 { "memory" } else { "memories" };
+    let name = format!("{count} {more} {noun}");
+    let at_end = (by < 0 && spot.patterns == 1).then_some("One memory is the least");
+    if Button::new(&text).small().name(&name).tooltip(help::LOAD).disabled_because(at_end).show(ui).clicked() {
+        context.go(spot.loaded(by));
+    }
+}
+
+fn signed_count(by: isize) -> String {
+    if by < 0 { format!("−{}", by.unsigned_abs()) } else { format!("+{by}") }
+}
+
+fn temperature_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+    ui.add_space(theme::STEP);
+    let spot = context.spot();
+    let field = SliderField::new("Temperature T", spot.temperature, 0.0..=HOTTEST).digits(3).step(STEPS[0]);
+    if let Some(temperature) = field.tooltip(help::TEMPERATURE).show(ui) {
+        context.go(Spot { temperature: (temperature * 1e6).round() / 1e6, ..spot });
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::STEP;
+        for (by, text, name) in [
+            (-STEPS[1], "−0.1", "cooler by 0.1"),
+            (-STEPS[0], "−0.01", "cooler by 0.01"),
+            (STEPS[0], "+0.01", "hotter by 0.01"),
+            (STEPS[1], "+0.1", "hotter by 0.1"),
+        ] {
+            if Button::new(text).small().name(name).tooltip(help::TEMPERATURE).show(ui).clicked() {
+                context.go(spot.heated(by.abs(), if by > 0.0 { 1 } else { -1 }));
+            }
+        }
+    });
+}
+
+/// Places that theory names, to go to.
+fn snaps_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+    title(ui, "Go to a line", help::PLANE);
+    let (spot, size) = (context.spot(), context.config().size);
+    let heat = |temperature: f64| Spot { temperature: (temperature * 1e4).round() / 1e4, ..spot };
+    if spot.patterns == 1 {
+        snap_ui(ui, context, "one memory melts", "T = 1", heat(1.0), help::ONE_MEMORY);
+    } else if let Some(theory) = context.view().theory {
+        let rows = [
+            ("retrieval ends", theory.lines.retrieval, help::RETRIEVAL_ENDS),
+            ("lowest states end", theory.lines.ground, help::GROUND_ENDS),
+            ("freezing ends", Some(theory.lines.spin_glass), help::GLASS_ENDS),
+        ];
+        for (what, temperature, help) in rows {
+            let Some(temperature) = temperature.filter(|&temperature| temperature <= HOTTEST) else { continue };
+            snap_ui(ui, context, what, &format!("T = {}", number(temperature, 3)), heat(temperature), help);
+        }
+    }
+    let capacity = lines::capacity();
+    let load = |load: f64| Spot { patterns: Spot::near(size, load, 0.0).patterns, ..spot };
+    for (what, at, help) in [
+        ("capacity at T = 0", capacity.critical_load, help::CAPACITY),
+        ("lowest at T = 0 to", capacity.ground_load, help::GROUND_LOAD),
+    ] {
+        snap_ui(ui, context, what, &format!("α = {}", number(at, 3)), load(at), help);
+    }
+}
+
+fn snap_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, what: &str, text: &str, to: Spot, help: &str) {
+    let tokens = theme::tokens(ui.ctx());
+    let row = egui::vec2(ui.available_width(), (24.0 * tokens.theme.metrics().scale).round());
+    ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let name = format!("Go to: {what}, {text}");
+        if Button::new(text).small().name(&name).tooltip(help).show(ui).clicked() {
+            context.go(to);
+        }
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            hover_help(ui.add(egui::Label::new(RichText::new(what).color(tokens.soft)).truncate()), help);
+        });
+    });
+}
+
+fn policy_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+    title(ui, "Start at each place", help::START_MEMORY);
+    let starts = [
+        (PhasesStart::Memory, "Memory", help::START_MEMORY),
+        (PhasesStart::GoOn, "Go on", help::START_GO_ON),
+        (PhasesStart::Random, "Random", help::START_RANDOM),
+    ];
+    if let Some(start) = Segmented::new("Start at each place", context.config().start, &starts).show(ui) {
+        context.ask(PhasesCmd::SetStart(start));
+    }
+    title(ui, "Learning rule", network_help::RULE_HEBB);
+    let rules = [
+        (LearningRule::Hebb, "Hebb", network_help::RULE_HEBB),
+        (LearningRule::PseudoInverse, "Projection", network_help::RULE_PROJECTION),
+        (LearningRule::Storkey, "Storkey", network_help::RULE_STORKEY),
+    ];
+    if let Some(rule) = Segmented::new("Learning rule", context.config().rule, &rules).show(ui) {
+        context.ask(PhasesCmd::SetRule(rule));
+    }
+}
+
+fn readout_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+    let tokens = theme::tokens(ui.ctx());
+    ui.add_space(theme::STEP * 2.0);
+    let view = context.view();
+    let mut row = |name: &str, value: &str, tip: &str| {
+        hover_help(value_row_ui(ui, name, value, Some(tokens.soft)), tip);
+    };
+    if let Some(theory) = &view.theory {
+        let of_state = |value: Option<f64>| value.map_or("none".to_owned(), |value| number(value, 4));
+        row("theory m", &of_state(theory.state.map(|state| state.overlap)), help::THEORY);
+        row("theory q", &of_state(theory.state.map(|state| state.order)), help::ORDER);
+    }
+    let found = view.measured.as_ref();
+    row("measured m", &found.map_or("–".to_owned(), sentences::measured), help::MEASURED);
+    let time = found.filter(|_| !view.at_rest).map(|found| number(found.autocorrelation_time, 1));
+    row("autocorrelation", &time.map_or("–".to_owned(), |time| format!("{time} sweeps")), help::AUTOCORRELATION);
+    row("sweeps here", &grouped(view.sweeps), help::MEASURED);
+    if let Some(energy) = view.energy {
+        row("energy per spin", &number(energy, 3), network_help::ENERGY);
+    }
+    ui.add_space(theme::STEP);
+    let points = view.points.len();
+    let text = format!("Forget {} {}", grouped(points as u64), if points == 1 { "point" } else { "points" });
+    let none = (points == 0).then_some("No place was measured yet: 20 sweeps make a point");
+    let tip = "Clears the measured points from the charts (F)";
+    if Button::new(&text).name("Forget points").small().tooltip(tip).disabled_because(none).show(ui).clicked() {
+        context.ask(PhasesCmd::ForgetPoints);
+    }
+}
