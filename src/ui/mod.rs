@@ -1,9 +1,11 @@
 //! The window: panels draw from immutable snapshots and push commands; nothing here can change a model.
 //!
-//! [`app`] puts the frame around the labs listed in [`labs`]; [`lab`] says what a lab and a panel are;
+//! [`app`] puts the frame around the labs listed in [`labs`]; [`lab`] says what a lab and a panel are, [`chassis`] is what
+//! every lab does alike;
 //! [`panes`] arranges them; [`study`] is a derived picture with an engine of its own; [`theme`] holds every colour; [`jobs`] is the one door to files; [`pictures`] renders without a window.
 
 pub mod app;
+pub mod chassis;
 pub mod frame;
 pub mod jobs;
 pub mod lab;
@@ -14,7 +16,6 @@ pub mod pictures;
 pub mod remembered;
 pub mod shell;
 pub mod shortcuts;
-pub mod speed;
 pub mod study;
 pub mod theme;
 pub mod widgets;

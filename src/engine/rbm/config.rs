@@ -42,9 +42,10 @@ pub struct TrainingData {
 }
 
 /// A run, or the beginning of one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct TrainConfig {
     /// What it learns from; `None` for an archive that is only looked at.
+    #[serde(skip)]
     pub data: Option<TrainingData>,
     /// Kind of the visible units.
     pub visible: VisibleUnits,
@@ -68,5 +69,6 @@ pub struct TrainConfig {
     pub seed: Seed,
     /// Checkpoints that are there already: of an archive that is opened or resumed. Sizes and units are theirs, and
     /// the run goes on from the last.
+    #[serde(skip)]
     pub before: Option<Arc<Trajectory>>,
 }

@@ -1,0 +1,50 @@
+//! The labs that are here, and the names of those to come.
+
+use crate::ui::lab::{LabKind, LabName};
+use crate::ui::labs::{heat, phases, recall, train};
+
+/// An entry of the rail; its key is its place.
+#[derive(Clone, Copy)]
+pub enum Entry {
+    /// A lab that can be opened.
+    Here(LabKind),
+    /// The name of one that is still to come.
+    ToCome(LabName),
+}
+
+impl Entry {
+    /// The name of either.
+    pub const fn name(&self) -> LabName {
+        match self {
+            Self::Here(kind) => kind.name,
+            Self::ToCome(name) => *name,
+        }
+    }
+}
+
+/// The labs in the order in which the story is told.
+pub const LABS: [Entry; 7] = [
+    Entry::Here(recall::LAB),
+    Entry::Here(heat::LAB),
+    Entry::Here(phases::LAB),
+    Entry::ToCome(LabName {
+        id: "boltzmann",
+        title: "Boltzmann",
+        what: "Boltzmann machines with hidden units, exact distributions",
+    }),
+    Entry::Here(train::LAB),
+    Entry::ToCome(LabName { id: "tree", title: "Tree", what: "TAP fixed points of a run's checkpoints" }),
+    Entry::ToCome(LabName {
+        id: "couplings",
+        title: "Couplings",
+        what: "fields, pairs and triples read back from a trained network",
+    }),
+];
+
+/// The labs that are here.
+pub fn here() -> impl Iterator<Item = LabKind> {
+    LABS.into_iter().filter_map(|entry| match entry {
+        Entry::Here(kind) => Some(kind),
+        Entry::ToCome(_) => None,
+    })
+}
