@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use glassbox::engine::core::driver::Driver;
 use glassbox::engine::core::recording::replay;
-use glassbox::engine::core::session::{Command, Flow, Pace, Progress, Session, SessionError};
+use glassbox::engine::core::session::{Command, Flow, Job, JobSession, Pace, Progress, Session, SessionError};
 use glassbox::engine::core::worker::Engine;
 
 /// Adds `by` at each step up to `end`; panics at `fail_at`.
@@ -25,9 +25,8 @@ struct Config {
     fail_at: u64,
 }
 
-impl Session for Counter {
+impl Job for Counter {
     type Config = Config;
-    type Cmd = u64;
     type View = u64;
 
     fn new(config: &Config) -> Result<Self, SessionError> {
@@ -35,13 +34,6 @@ impl Session for Counter {
             return Err(SessionError::new("the increment is 0; it must be 1 or more"));
         }
         Ok(Self { config: config.clone(), value: 0, steps: 0 })
-    }
-    fn apply(&mut self, by: u64) -> Result<(), SessionError> {
-        if by == 0 {
-            return Err(SessionError::new("the increment is 0; it must be 1 or more"));
-        }
-        self.config.by = by;
-        Ok(())
     }
     fn step(&mut self) -> Flow {
         assert!(self.steps != self.config.fail_at, "the counter fell over");
@@ -54,6 +46,18 @@ impl Session for Counter {
     }
     fn progress(&self) -> Option<Progress> {
         Some(Progress { done: self.steps, total: self.config.end })
+    }
+}
+
+impl Session for Counter {
+    type Cmd = u64;
+
+    fn apply(&mut self, by: u64) -> Result<(), SessionError> {
+        if by == 0 {
+            return Err(SessionError::new("the increment is 0; it must be 1 or more"));
+        }
+        self.config.by = by;
+        Ok(())
     }
 }
 
@@ -325,15 +329,11 @@ fn the_time_left_is_that_of_the_pace() {
 fn a_full_queue_is_reported_and_not_waited_for() {
     // A step that lasts keeps the engine from the queue.
     struct Sleeper;
-    impl Session for Sleeper {
+    impl Job for Sleeper {
         type Config = ();
-        type Cmd = ();
         type View = ();
         fn new((): &()) -> Result<Self, SessionError> {
             Ok(Self)
-        }
-        fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-            Ok(())
         }
         fn step(&mut self) -> Flow {
             std::thread::sleep(Duration::from_millis(200));
@@ -341,11 +341,11 @@ fn a_full_queue_is_reported_and_not_waited_for() {
         }
         fn view(&self) {}
     }
-    let engine = Engine::<Sleeper>::spawn("test", &(), || {}).unwrap();
+    let engine = Engine::<JobSession<Sleeper>>::spawn("test", &(), || {}).unwrap();
     assert!(engine.send(Command::Run));
     std::thread::sleep(Duration::from_millis(50));
     let start = Instant::now();
-    let accepted = (0..100_000).take_while(|_| engine.send(Command::Model(()))).count();
+    let accepted = (0..100_000).take_while(|_| engine.send(Command::Pause)).count();
     assert!(accepted < 100_000);
     assert!(start.elapsed() < Duration::from_millis(150), "sending never waits");
 }
