@@ -53,7 +53,7 @@ pub use importance::{AnnealedImportance, LogPartition};
 pub use model::Rbm;
 pub use precise::PreciseRbm;
 pub use pseudo_likelihood::{pseudo_likelihood, reconstruction_error};
-pub use settings::{Method, TrainingSettings};
+pub use settings::{Method, TrainerSetup, TrainingSettings};
 pub use training::Trainer;
 pub use trajectory::{Checkpoint, Trajectory};
 pub use units::{HiddenUnits, VisibleUnits};
