@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use glassbox::engine::core::driver::Driver;
 use glassbox::engine::core::recording::replay;
-use glassbox::engine::core::session::{Command, Flow, Pace, Progress, Session, SessionError};
+use glassbox::engine::core::session::{Command, Flow, Job, JobSession, Pace, Progress, Session, SessionError};
 use glassbox::engine::core::worker::Engine;
 
 /// Adds `by` at each step up to `end`; panics at `fail_at`.
@@ -25,9 +25,8 @@ struct Config {
     fail_at: u64,
 }
 
-impl Session for Counter {
+impl Job for Counter {
     type Config = Config;
-    type Cmd = u64;
     type View = u64;
 
     fn new(config: &Config) -> Result<Self, SessionError> {
@@ -35,13 +34,6 @@ impl Session for Counter {
             return Err(SessionError::new("the increment is 0; it must be 1 or more"));
         }
         Ok(Self { config: config.clone(), value: 0, steps: 0 })
-    }
-    fn apply(&mut self, by: u64) -> Result<(), SessionError> {
-        if by == 0 {
-            return Err(SessionError::new("the increment is 0; it must be 1 or more"));
-        }
-        self.config.by = by;
-        Ok(())
     }
     fn step(&mut self) -> Flow {
         assert!(self.steps != self.config.fail_at, "the counter fell over");
@@ -54,6 +46,18 @@ impl Session for Counter {
     }
     fn progress(&self) -> Option<Progress> {
         Some(Progress { done: self.steps, total: self.config.end })
+    }
+}
+
+impl Session for Counter {
+    type Cmd = u64;
+
+    fn apply(&mut self, by: u64) -> Result<(), SessionError> {
+        if by == 0 {
+            return Err(SessionError::new("the increment is 0; it must be 1 or more"));
+        }
+        self.config.by = by;
+        Ok(())
     }
 }
 
@@ -175,16 +179,12 @@ struct Gated {
 /// A gate that a test can shut: a step that lasts as long as the test wants.
 type Gate = Arc<Mutex<()>>;
 
-impl Session for Gated {
+impl Job for Gated {
     type Config = Gate;
-    type Cmd = ();
     type View = u64;
 
     fn new(gate: &Gate) -> Result<Self, SessionError> {
         Ok(Self { gate: Arc::clone(gate), steps: 0 })
-    }
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
     fn step(&mut self) -> Flow {
         drop(self.gate.lock());
@@ -199,7 +199,7 @@ impl Session for Gated {
 #[test]
 fn dropping_an_engine_waits_for_no_step_and_ends_its_thread_after_it() {
     let gate = Gate::default();
-    let engine = Engine::<Gated>::spawn("test", &gate, || {}).unwrap();
+    let engine = Engine::<JobSession<Gated>>::spawn("test", &gate, || {}).unwrap();
     assert!(engine.send(Command::Run));
     until("a running engine", || engine.latest().step > 0);
     let shut = gate.lock().unwrap();
@@ -212,7 +212,7 @@ fn dropping_an_engine_waits_for_no_step_and_ends_its_thread_after_it() {
 #[test]
 fn an_engine_that_was_paced_hears_every_command_at_unlimited_speed() {
     // Steps so fast that each slice is limited by the pace and never by the batch.
-    let engine = Engine::<Gated>::spawn("test", &Gate::default(), || {}).unwrap();
+    let engine = Engine::<JobSession<Gated>>::spawn("test", &Gate::default(), || {}).unwrap();
     for _ in 0..3 {
         assert!(engine.send(Command::Speed(Pace::StepsPerSecond(10_000.0))));
         assert!(engine.send(Command::Run));
@@ -231,7 +231,7 @@ fn an_engine_that_was_paced_hears_every_command_at_unlimited_speed() {
 #[test]
 fn a_step_that_suddenly_takes_long_is_the_last_before_a_command() {
     let gate = Gate::default();
-    let engine = Engine::<Gated>::spawn("test", &gate, || {}).unwrap();
+    let engine = Engine::<JobSession<Gated>>::spawn("test", &gate, || {}).unwrap();
     assert!(engine.send(Command::Run));
     until("batches of many steps", || engine.latest().step > 100_000);
     let shut = gate.lock().unwrap();
@@ -325,15 +325,11 @@ fn the_time_left_is_that_of_the_pace() {
 fn a_full_queue_is_reported_and_not_waited_for() {
     // A step that lasts keeps the engine from the queue.
     struct Sleeper;
-    impl Session for Sleeper {
+    impl Job for Sleeper {
         type Config = ();
-        type Cmd = ();
         type View = ();
         fn new((): &()) -> Result<Self, SessionError> {
             Ok(Self)
-        }
-        fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-            Ok(())
         }
         fn step(&mut self) -> Flow {
             std::thread::sleep(Duration::from_millis(200));
@@ -341,11 +337,11 @@ fn a_full_queue_is_reported_and_not_waited_for() {
         }
         fn view(&self) {}
     }
-    let engine = Engine::<Sleeper>::spawn("test", &(), || {}).unwrap();
+    let engine = Engine::<JobSession<Sleeper>>::spawn("test", &(), || {}).unwrap();
     assert!(engine.send(Command::Run));
     std::thread::sleep(Duration::from_millis(50));
     let start = Instant::now();
-    let accepted = (0..100_000).take_while(|_| engine.send(Command::Model(()))).count();
+    let accepted = (0..100_000).take_while(|_| engine.send(Command::Pause)).count();
     assert!(accepted < 100_000);
     assert!(start.elapsed() < Duration::from_millis(150), "sending never waits");
 }

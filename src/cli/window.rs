@@ -7,7 +7,8 @@ use clap::Args;
 use crate::cli::common::{CliError, Common};
 use crate::physics::seed::Seed;
 use crate::ui::app::Startup;
-use crate::ui::labs::list::{self, Entry, LABS};
+use crate::ui::lab::Entry;
+use crate::ui::labs::list::{self, LABS};
 use crate::ui::launch;
 use crate::ui::theme::Theme;
 

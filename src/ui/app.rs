@@ -9,7 +9,7 @@ use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
 use crate::ui::frame::{rail, top_bar};
 use crate::ui::jobs::{Jobs, Wake};
-use crate::ui::lab::{Lab, LabKind, LayoutChange};
+use crate::ui::lab::{Entry, Lab, LabKind, LayoutChange};
 use crate::ui::labs::list::{self, LABS};
 use crate::ui::remembered::Remembered;
 use crate::ui::shell::{Message, Shell};
@@ -145,7 +145,7 @@ impl App {
 
     /// Goes to the lab at a place of [`LABS`]; one that is still to come says so.
     fn go_to(&mut self, place: usize) {
-        let Some(name) = LABS.get(place).map(list::Entry::name) else { return };
+        let Some(name) = LABS.get(place).map(Entry::name) else { return };
         match self.labs.iter().position(|open| open.kind.name == name) {
             Some(index) => self.current = index,
             None => self.shell.tell(format!("{} is still to come: {}.", name.title, name.what)),
@@ -174,7 +174,7 @@ impl App {
             .show(ui, |ui| lab.timeline_ui(ui, &mut self.shell));
         let rail = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::same(8));
         egui::Panel::left("rail").exact_size(rail::WIDTH * scale).resizable(false).frame(rail).show(ui, |ui| {
-            go_to = rail::rail_ui(ui, kind.name, &mut self.shell, lab.as_mut());
+            go_to = rail::rail_ui(ui, &LABS, kind.name, &mut self.shell, lab.as_mut());
         });
         let ground = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::same(12));
         egui::CentralPanel::default().frame(ground).show(ui, |ui| lab.ui(ui, &mut self.shell));

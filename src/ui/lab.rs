@@ -32,6 +32,25 @@ pub struct LabKind {
     pub rehearsal: fn() -> Result<Vec<Step>, String>,
 }
 
+/// An entry of the rail; its key is its place.
+#[derive(Clone, Copy)]
+pub enum Entry {
+    /// A lab that can be opened.
+    Here(LabKind),
+    /// The name of one that is still to come.
+    ToCome(LabName),
+}
+
+impl Entry {
+    /// The name of either.
+    pub const fn name(&self) -> LabName {
+        match self {
+            Self::Here(kind) => kind.name,
+            Self::ToCome(name) => *name,
+        }
+    }
+}
+
 /// What the frame around a lab shows of it.
 pub struct Status {
     /// What could be done next, for the status line while nothing is under the pointer.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::engine::core::session::{CommandOf, Session, Snapshot};
+use crate::engine::core::session::{CommandOf, Job, Session, Snapshot};
 use crate::physics::seed::Seed;
 use crate::ui::chassis::bench::Bench;
 use crate::ui::chassis::speed::Speeds;
@@ -41,7 +41,7 @@ impl<L: LabPanels> Copy for Plan<L> {}
 /// Lent by the chassis to whoever draws or reads keys.
 pub struct Lent<'a, P: LabParts> {
     /// The picture of this frame.
-    pub snapshot: &'a Snapshot<<P::Session as Session>::View>,
+    pub snapshot: &'a Snapshot<<P::Session as Job>::View>,
     /// What is asked for, in order.
     pub asks: &'a mut Vec<P::Ask>,
     /// View state that panels share.
@@ -164,4 +164,4 @@ pub trait LabParts: Sized + 'static {
 }
 
 /// The picture of a lab's session.
-pub type ViewOf<P> = <<P as LabParts>::Session as Session>::View;
+pub type ViewOf<P> = <<P as LabParts>::Session as Job>::View;

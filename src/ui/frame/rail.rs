@@ -2,8 +2,7 @@
 
 use egui::{Align2, FontId, RichText, Sense};
 
-use crate::ui::lab::{Lab, LabName, LayoutChange};
-use crate::ui::labs::list::{Entry, LABS};
+use crate::ui::lab::{Entry, Lab, LabName, LayoutChange};
 use crate::ui::shell::Shell;
 use crate::ui::theme::{self, Theme};
 
@@ -12,10 +11,16 @@ pub const WIDTH: f32 = 128.0;
 const ENTRY: f32 = 34.0;
 
 /// Draws the rail; gives the place of a lab that was clicked.
-pub fn rail_ui(ui: &mut egui::Ui, current: LabName, shell: &mut Shell, lab: &mut dyn Lab) -> Option<usize> {
+pub fn rail_ui(
+    ui: &mut egui::Ui,
+    entries: &[Entry],
+    current: LabName,
+    shell: &mut Shell,
+    lab: &mut dyn Lab,
+) -> Option<usize> {
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = theme::STEP;
-    for (place, entry) in LABS.iter().enumerate() {
+    for (place, entry) in entries.iter().enumerate() {
         if entry_ui(ui, place, entry, entry.name() == current, shell) {
             clicked = Some(place);
         }

@@ -1,26 +1,7 @@
 //! The labs that are here, and the names of those to come.
 
-use crate::ui::lab::{LabKind, LabName};
+use crate::ui::lab::{Entry, LabKind, LabName};
 use crate::ui::labs::{heat, phases, recall, train};
-
-/// An entry of the rail; its key is its place.
-#[derive(Clone, Copy)]
-pub enum Entry {
-    /// A lab that can be opened.
-    Here(LabKind),
-    /// The name of one that is still to come.
-    ToCome(LabName),
-}
-
-impl Entry {
-    /// The name of either.
-    pub const fn name(&self) -> LabName {
-        match self {
-            Self::Here(kind) => kind.name,
-            Self::ToCome(name) => *name,
-        }
-    }
-}
 
 /// The labs in the order in which the story is told.
 pub const LABS: [Entry; 7] = [
