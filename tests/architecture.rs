@@ -92,8 +92,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("labs/phases", &["labs::heat", "labs::hopfield", "labs::recall", "labs::train", "app"]),
     ("labs/train", &["labs::heat", "labs::hopfield", "labs::phases", "labs::recall", "app"]),
 ];
-/// Files of the window outside its folders that may name labs: the one that makes them.
-const KNOWS_LABS: &[&str] = &["app.rs"];
+/// Files of the window outside its folders that may name labs: those that make and open them.
+const KNOWS_LABS: &[&str] = &["app.rs", "launch.rs"];
 /// What does not hold yet, and what it waits for.
 const NOT_YET: &[(&str, &str)] = &[
     // The sentences on learning rules are asked for in two labs.

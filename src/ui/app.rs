@@ -10,7 +10,7 @@ use crate::ui::chassis::Step;
 use crate::ui::frame::{rail, top_bar};
 use crate::ui::jobs::{Jobs, Wake};
 use crate::ui::lab::{Entry, Lab, LabKind, LayoutChange};
-use crate::ui::labs::list::{self, LABS};
+use crate::ui::labs::list::LABS;
 use crate::ui::remembered::Remembered;
 use crate::ui::shell::{Message, Shell};
 use crate::ui::shortcuts::{Shortcut, overlay_ui, pressed_once};
@@ -40,6 +40,8 @@ struct OpenLab {
 
 /// The window.
 pub struct App {
+    /// The rail.
+    entries: &'static [Entry],
     labs: Vec<OpenLab>,
     current: usize,
     shell: Shell,
@@ -63,15 +65,25 @@ const SHORTCUTS: [Shortcut; 6] = [
 ];
 
 impl App {
-    /// Builds the labs and restores what was remembered. `remembered` is the default for pictures and tests.
+    /// A window with the labs of Glassbox. `remembered` is the default for pictures and tests.
     pub fn new(ctx: &egui::Context, remembered: Remembered, startup: &Startup) -> Result<Self, String> {
+        Self::with_labs(ctx, &LABS, remembered, startup)
+    }
+
+    /// Builds these labs and restores what was remembered.
+    pub fn with_labs(
+        ctx: &egui::Context,
+        entries: &'static [Entry],
+        remembered: Remembered,
+        startup: &Startup,
+    ) -> Result<Self, String> {
         let waker = ctx.clone();
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let theme = startup.theme.unwrap_or(remembered.theme);
         let seed = startup.seed.unwrap_or(Seed(remembered.seed));
         let shell = Shell { status: String::new(), message: None, jobs: Jobs::new(Arc::clone(&wake)), theme, seed };
         let mut labs = Vec::new();
-        for kind in list::here() {
+        for kind in entries.iter().filter_map(Entry::here) {
             let mut lab = (kind.start)(&wake, seed)?;
             if let Some(layout) = remembered.layouts.get(kind.name.id) {
                 lab.layout(LayoutChange::Restore(layout));
@@ -85,6 +97,7 @@ impl App {
         ctx.set_zoom_factor(if zoom.is_finite() { zoom.clamp(0.5, 4.0) } else { 1.0 });
         theme::install(ctx, theme);
         Ok(Self {
+            entries,
             labs,
             current,
             shell,
@@ -143,9 +156,9 @@ impl App {
         }
     }
 
-    /// Goes to the lab at a place of [`LABS`]; one that is still to come says so.
+    /// Goes to the lab at a place of the rail; one that is still to come says so.
     fn go_to(&mut self, place: usize) {
-        let Some(name) = LABS.get(place).map(Entry::name) else { return };
+        let Some(name) = self.entries.get(place).map(Entry::name) else { return };
         match self.labs.iter().position(|open| open.kind.name == name) {
             Some(index) => self.current = index,
             None => self.shell.tell(format!("{} is still to come: {}.", name.title, name.what)),
@@ -174,7 +187,7 @@ impl App {
             .show(ui, |ui| lab.timeline_ui(ui, &mut self.shell));
         let rail = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::same(8));
         egui::Panel::left("rail").exact_size(rail::WIDTH * scale).resizable(false).frame(rail).show(ui, |ui| {
-            go_to = rail::rail_ui(ui, &LABS, kind.name, &mut self.shell, lab.as_mut());
+            go_to = rail::rail_ui(ui, self.entries, kind.name, &mut self.shell, lab.as_mut());
         });
         let ground = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::same(12));
         egui::CentralPanel::default().frame(ground).show(ui, |ui| lab.ui(ui, &mut self.shell));

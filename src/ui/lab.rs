@@ -19,13 +19,16 @@ pub struct LabName {
     pub what: &'static str,
 }
 
+/// Starts a lab on its opening document.
+pub type Start = fn(&Wake, Seed) -> Result<Box<dyn Lab>, String>;
+
 /// A kind of lab: what is known of it before it is started.
 #[derive(Clone, Copy)]
 pub struct LabKind {
     /// What it is called.
     pub name: LabName,
-    /// Starts it on its opening document.
-    pub start: fn(&Wake, Seed) -> Result<Box<dyn Lab>, String>,
+    /// Starts one.
+    pub start: Start,
     /// Whether a file belongs here whatever lab is shown.
     pub claims: fn(&Path) -> bool,
     /// The steps to a state that is worth a picture.
@@ -42,6 +45,14 @@ pub enum Entry {
 }
 
 impl Entry {
+    /// The lab, if it is here.
+    pub const fn here(&self) -> Option<LabKind> {
+        match self {
+            Self::Here(kind) => Some(*kind),
+            Self::ToCome(_) => None,
+        }
+    }
+
     /// The name of either.
     pub const fn name(&self) -> LabName {
         match self {

@@ -12,8 +12,8 @@ use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
 
-/// Width of the left column, and how far it can be dragged.
-const LEFT: [f32; 3] = [262.0, 210.0, 420.0];
+/// How narrow and how wide the left column can be dragged.
+const LEFT: [f32; 2] = [210.0, 420.0];
 /// What a model that failed says in the place of Play.
 const FAILED: &str = "The model stopped by an error of its own; Reset starts it again";
 
@@ -144,7 +144,7 @@ impl<P: LabParts> Lab for Chassis<P> {
         let Some(bench) = bench else { return parts.empty_ui(ui, shell) };
         let snapshot = bench.snapshot();
         let mut context = parts.context(Lent { snapshot, asks, shared, shell });
-        column_ui(ui, plan.name.id, LEFT, left, &mut context);
+        column_ui(ui, plan.name.id, [P::LEFT_WIDTH, LEFT[0], LEFT[1]], left, &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| panes_ui(ui, panes, panels, &mut context));
         drop(context);
         self.with_lent(shell, |parts, lent| parts.overlay(ui.ctx(), lent));
@@ -186,7 +186,7 @@ impl<P: LabParts> Lab for Chassis<P> {
     }
 
     fn open(&mut self, path: PathBuf, shell: &mut Shell) {
-        if let Err(sentence) = self.parts.open(path, shell) {
+        if let Err(sentence) = self.parts.open(path, self.bench.as_ref(), shell) {
             shell.say(sentence);
         }
     }

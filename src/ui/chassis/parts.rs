@@ -83,6 +83,8 @@ pub trait LabParts: Sized + 'static {
     const SPEEDS: Speeds;
     /// The menu of step sizes; what each is follows from its place.
     const STEP_SIZES: &'static [&'static str];
+    /// Width of the left column at first, at the scale of the dark profile.
+    const LEFT_WIDTH: f32 = 262.0;
     /// What Reset goes back to, for the list of keys.
     const RESET: &'static str = "back to the start: the same run again";
 
@@ -107,13 +109,17 @@ pub trait LabParts: Sized + 'static {
     }
 
     /// Steps of the engine for one unit of the speed; `None` where it is not to be slowed down.
-    fn steps_per_unit(view: &ViewOf<Self>) -> Option<u64>;
+    fn steps_per_unit(_view: &ViewOf<Self>) -> Option<u64> {
+        Some(1)
+    }
 
     /// Draws the timeline, and moves the cursor.
     fn timeline_ui(&self, ui: &mut egui::Ui, lent: Lent<'_, Self>);
 
     /// What could be done next, for the status line while nothing is under the pointer.
-    fn hint(snapshot: &Snapshot<ViewOf<Self>>, shared: &Self::Shared) -> String;
+    fn hint(_snapshot: &Snapshot<ViewOf<Self>>, _shared: &Self::Shared) -> String {
+        String::new()
+    }
 
     /// The model in one line, for the right end of the status line.
     fn model_line(view: &ViewOf<Self>) -> String;
@@ -152,7 +158,9 @@ pub trait LabParts: Sized + 'static {
     ///
     /// # Errors
     /// Why it cannot be opened here.
-    fn open(&mut self, path: PathBuf, shell: &mut Shell) -> Result<(), String>;
+    fn open(&mut self, path: PathBuf, _bench: Option<&Bench<Self::Session>>, _shell: &mut Shell) -> Result<(), String> {
+        Err(format!("{} was not opened: this lab takes no files.", path.display()))
+    }
 
     /// Puts right what of remembered view state does not outlive the program.
     fn restored(&self, _shared: &mut Self::Shared) {}

@@ -4,7 +4,7 @@ use crate::ui::lab::{Entry, LabKind, LabName};
 use crate::ui::labs::{heat, phases, recall, train};
 
 /// The labs in the order in which the story is told.
-pub const LABS: [Entry; 7] = [
+pub static LABS: [Entry; 7] = [
     Entry::Here(recall::LAB),
     Entry::Here(heat::LAB),
     Entry::Here(phases::LAB),
@@ -24,8 +24,5 @@ pub const LABS: [Entry; 7] = [
 
 /// The labs that are here.
 pub fn here() -> impl Iterator<Item = LabKind> {
-    LABS.into_iter().filter_map(|entry| match entry {
-        Entry::Here(kind) => Some(kind),
-        Entry::ToCome(_) => None,
-    })
+    LABS.iter().filter_map(Entry::here)
 }

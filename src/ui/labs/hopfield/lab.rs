@@ -182,7 +182,7 @@ impl LabParts for HopfieldParts {
         self.import.is_open()
     }
 
-    fn open(&mut self, path: PathBuf, shell: &mut Shell) -> Result<(), String> {
+    fn open(&mut self, path: PathBuf, _bench: Option<&Bench<Recall>>, shell: &mut Shell) -> Result<(), String> {
         self.files.import(path, shell).map_err(|err| err.to_string())
     }
 

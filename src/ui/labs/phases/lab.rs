@@ -197,7 +197,7 @@ impl LabParts for PhasesParts {
         self.sweeps.keep_up();
     }
 
-    fn open(&mut self, path: PathBuf, _shell: &mut Shell) -> Result<(), String> {
+    fn open(&mut self, path: PathBuf, _bench: Option<&Bench<Phases>>, _shell: &mut Shell) -> Result<(), String> {
         let name = path.display();
         Err(format!("{name} was not opened: the memories of this lab are random. Recall takes data sets."))
     }

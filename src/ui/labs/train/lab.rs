@@ -28,8 +28,6 @@ pub struct TrainParts {
     seed: Seed,
     studies: Studies,
     files: Files,
-    /// Whether the engine is there.
-    started: bool,
     /// Whether the run stops when something happens.
     stops: bool,
     generation: u64,
@@ -51,7 +49,6 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         seed,
         studies: Studies::new(Arc::clone(wake)),
         files: Files::default(),
-        started: false,
         stops: false,
         generation: 0,
         origins: Origins::default(),
@@ -136,6 +133,7 @@ impl LabParts for TrainParts {
     type Shared = Shared;
 
     const SPEEDS: Speeds = Speeds { slowest: 0.5, fastest: 2_000.0, unit: "updates per second at most" };
+    const LEFT_WIDTH: f32 = 256.0;
     const STEP_SIZES: &'static [&'static str] = &["one update", "10 updates", "100 updates", "to next event"];
 
     fn context<'a>(&'a self, lent: Lent<'a, Self>) -> TrainContext<'a> {
@@ -187,14 +185,14 @@ impl LabParts for TrainParts {
             Control::Reset => self.again(hands.bench.view().config.seed, hands),
             Control::Play => self.go_on(Command::Run, hands),
             Control::Pause => hands.send(Command::Pause),
-            Control::Step(place) => match STEP_UPDATES.get(place) {
-                Some(&updates) => self.go_on(Command::Step(updates), hands),
-                None => {
-                    hands.shared.cursor = None;
-                    self.tell(Command::Model(TrainCmd::StopAtEvents(true)), hands);
-                    hands.send(Command::Run);
+            Control::Step(place) => {
+                if let Some(&updates) = STEP_UPDATES.get(place) {
+                    return self.go_on(Command::Step(updates), hands);
                 }
-            },
+                hands.shared.cursor = None;
+                self.tell(Command::Model(TrainCmd::StopAtEvents(true)), hands);
+                hands.send(Command::Run);
+            }
             Control::Seed(seed) => self.again(Seed(seed), hands),
         }
     }
@@ -279,7 +277,6 @@ impl LabParts for TrainParts {
         let Ready { config, origin, notes, engine } = *self.files.take(shell)?;
         self.origins.remember(None, &config, origin);
         let bench = Bench::new(engine?);
-        self.started = true;
         if config.before.is_some() {
             // The checkpoints of an archive are measured without being asked.
             bench.send(Command::Run, shell);
@@ -290,12 +287,12 @@ impl LabParts for TrainParts {
         Some(bench)
     }
 
-    fn open(&mut self, path: PathBuf, shell: &mut Shell) -> Result<(), String> {
+    fn open(&mut self, path: PathBuf, bench: Option<&Bench<Train>>, shell: &mut Shell) -> Result<(), String> {
         if !self.begun {
             self.first_file = Some(path);
             return Ok(());
         }
-        let first = (!self.started).then(|| Arc::clone(&self.wake));
+        let first = bench.is_none().then(|| Arc::clone(&self.wake));
         self.files.open(path, self.seed, first, shell)
     }
 
