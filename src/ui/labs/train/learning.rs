@@ -3,9 +3,10 @@
 use egui_plot::PlotPoint;
 
 use crate::engine::rbm::Phase;
+use crate::physics::spectrum::plain_threshold;
 use crate::ui::lab::Panel;
 use crate::ui::labs::hopfield::energy::plot_colors;
-use crate::ui::labs::train::context::{Axes, TrainContext, TrainPanels, Values, plain_threshold};
+use crate::ui::labs::train::context::{Axes, TrainContext, TrainPanels, Values};
 use crate::ui::labs::train::traces::Traces;
 use crate::ui::labs::train::{captions, help, sentences};
 use crate::ui::theme::numbers::grouped;
