@@ -2,7 +2,7 @@
 
 use glassbox::physics::mean_field::{FixedPointSearch, fixed_points};
 use glassbox::physics::rbm::training::Trainer;
-use glassbox::physics::rbm::{Configurations, HiddenUnits, TrainingSettings, VisibleUnits, synthetic};
+use glassbox::physics::rbm::{Configurations, HiddenUnits, TrainerSetup, TrainingSettings, VisibleUnits, synthetic};
 use glassbox::physics::seed::Seed;
 use glassbox::physics::spectrum::{ReferenceState, singular_values};
 
@@ -12,8 +12,16 @@ fn the_first_mode_grows_at_its_rate_and_fixed_points_double_as_modes_cross() {
     let rows = Configurations::new(data.values.clone(), data.columns);
     let settings =
         TrainingSettings { gibbs_steps: 5, batch: 100, chains: 100, learning_rate: 0.02, ..Default::default() };
-    let (visible, hidden) = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
-    let mut trainer = Trainer::new(&data, visible, hidden, 32, settings, 0.01, false, Seed(1)).unwrap();
+    let setup = TrainerSetup {
+        visible: VisibleUnits::Bernoulli,
+        hidden: HiddenUnits::Bernoulli,
+        hidden_units: 32,
+        settings,
+        initial_spread: 0.01,
+        reweighted: false,
+        seed: Seed(1),
+    };
+    let mut trainer = Trainer::new(&data, &setup).unwrap();
     let mut seen = Vec::new();
     for update in 0..=2000_u64 {
         if [50, 100, 150, 1000, 2000].contains(&update) || (100..150).contains(&update) {

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use glassbox::physics::data::Dataset;
-use glassbox::physics::rbm::{Checkpoint, HiddenUnits, Method, Rbm, Trainer, TrainingSettings, VisibleUnits};
+use glassbox::physics::rbm::{
+    Checkpoint, HiddenUnits, Method, Rbm, Trainer, TrainerSetup, TrainingSettings, VisibleUnits,
+};
 use glassbox::physics::seed::Seed;
 
-use crate::support::{Exact, HIDDEN, VISIBLE, data, sites_of, trainer};
+use crate::support::{Exact, HIDDEN, VISIBLE, data, setup, sites_of, trainer};
 
 #[test]
 fn expected_gradients_are_those_of_enumeration() {
@@ -113,8 +115,9 @@ fn relatives_count_together_where_data_are_reweighted() {
     let settings =
         TrainingSettings { batch: 10, chains: 4000, gibbs_steps: 1, learning_rate: 1.0, ..Default::default() };
     let make = |reweighted| {
-        let potts = VisibleUnits::Potts(3);
-        Trainer::new(&rows, potts, HiddenUnits::Bernoulli, 2, settings, 0.0, reweighted, Seed(1)).unwrap()
+        let setup = setup(VisibleUnits::Potts(3));
+        Trainer::new(&rows, &TrainerSetup { hidden_units: 2, settings, initial_spread: 0.0, reweighted, ..setup })
+            .unwrap()
     };
     let odds = |trainer: &Trainer| trainer.rbm().visible_bias()[1] - trainer.rbm().visible_bias()[0];
     let (mut even, uneven) = (make(true), make(false));

@@ -3,18 +3,17 @@
 use std::sync::Arc;
 
 use glassbox::physics::data::Dataset;
-use glassbox::physics::rbm::{Chains, Checkpoint, HiddenUnits, Method, Trainer, TrainingSettings, VisibleUnits};
+use glassbox::physics::rbm::{
+    Chains, Checkpoint, HiddenUnits, Method, Trainer, TrainerSetup, TrainingSettings, VisibleUnits,
+};
 use glassbox::physics::seed::{Seed, Stream};
 
-use crate::support::{bits, data, trainer};
+use crate::support::{bits, data, setup, trainer};
 
 #[test]
 fn impossible_settings_are_refused_with_their_value() {
     let rows = data(VisibleUnits::Bernoulli, 10, 6, 1);
-    let make = |settings| {
-        Trainer::new(&rows, VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, 4, settings, 0.1, false, Seed(1))
-            .map(|_| ())
-    };
+    let make = |settings| Trainer::new(&rows, &TrainerSetup { settings, ..setup(VisibleUnits::Bernoulli) }).map(|_| ());
     let fine = TrainingSettings::default();
     let cases = [
         (TrainingSettings { gibbs_steps: 0, ..fine }, "the number of Gibbs steps k is 0; it can be 1 to 1048576"),
@@ -51,10 +50,9 @@ fn impossible_settings_are_refused_with_their_value() {
     running.set(TrainingSettings { learning_rate: 0.5, gibbs_steps: 2, ..fine }).unwrap();
     assert_eq!(running.settings().gibbs_steps, 2);
     let units = |data: &Dataset, visible, hidden_units, spread| {
-        Trainer::new(data, visible, HiddenUnits::Ising, hidden_units, fine, spread, false, Seed(1))
-            .map(|_| ())
-            .unwrap_err()
-            .to_string()
+        let hidden = HiddenUnits::Ising;
+        let setup = TrainerSetup { hidden, hidden_units, settings: fine, initial_spread: spread, ..setup(visible) };
+        Trainer::new(data, &setup).map(|_| ()).unwrap_err().to_string()
     };
     assert_eq!(units(&rows, VisibleUnits::Ising, 0, 0.1), "the number of hidden units is 0; it must be at least 1");
     assert!(units(&rows, VisibleUnits::Ising, 2, f64::NAN).contains("NaN"));
@@ -104,8 +102,8 @@ fn extremes_train_or_halt_with_a_sentence() {
         learning_rate: 1e39,
         ..Default::default()
     };
-    let units = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
-    let mut still = Trainer::new(&one, units.0, units.1, 3, settings, 0.0, false, Seed(1)).unwrap();
+    let setup = TrainerSetup { hidden_units: 3, settings, initial_spread: 0.0, ..setup(VisibleUnits::Bernoulli) };
+    let mut still = Trainer::new(&one, &setup).unwrap();
     let halt = still.update().unwrap_err();
     assert!(halt.sentence.contains("would change a parameter by more than any number"), "{halt}");
     assert!(still.rbm().is_finite());

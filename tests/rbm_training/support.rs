@@ -1,7 +1,9 @@
 //! A machine by the formulas, and trainings to try.
 
 use glassbox::physics::data::Dataset;
-use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, Rbm, Trainer, TrainingSettings, VisibleUnits};
+use glassbox::physics::rbm::{
+    Configurations, HiddenUnits, Method, Rbm, Trainer, TrainerSetup, TrainingSettings, VisibleUnits,
+};
 use glassbox::physics::seed::{Seed, Stream, below, uniform};
 
 pub const VISIBLE: [VisibleUnits; 4] =
@@ -172,7 +174,21 @@ pub fn trainer(
     units: usize,
     settings: TrainingSettings,
 ) -> Trainer {
-    Trainer::new(data, visible, hidden, units, settings, 0.7, false, Seed(6)).unwrap()
+    let setup = TrainerSetup { hidden, hidden_units: units, settings, initial_spread: 0.7, ..setup(visible) };
+    Trainer::new(data, &TrainerSetup { seed: Seed(6), ..setup }).unwrap()
+}
+
+/// A few hidden units of {0, 1}, the usual settings, seed 1.
+pub fn setup(visible: VisibleUnits) -> TrainerSetup {
+    TrainerSetup {
+        visible,
+        hidden: HiddenUnits::Bernoulli,
+        hidden_units: 4,
+        settings: TrainingSettings::default(),
+        initial_spread: 0.1,
+        reweighted: false,
+        seed: Seed(1),
+    }
 }
 
 /// One training of each kind, large enough to be shared among threads.

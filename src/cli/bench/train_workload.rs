@@ -6,7 +6,7 @@ use faer::{Accum, Mat, Par};
 use crate::physics::data::Dataset;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::gibbs::Chains;
-use crate::physics::rbm::settings::TrainingSettings;
+use crate::physics::rbm::settings::{TrainerSetup, TrainingSettings};
 use crate::physics::rbm::training::Trainer;
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
 use crate::physics::seed::{Seed, Stream, below};
@@ -91,8 +91,16 @@ impl TrainingWorkload {
             chains: sizes.batch,
             ..TrainingSettings::default()
         };
-        let hidden = HiddenUnits::Bernoulli;
-        let mut trainer = Trainer::new(data, sizes.visible, hidden, sizes.hidden_units, settings, 0.01, false, seed)?;
+        let setup = TrainerSetup {
+            visible: sizes.visible,
+            hidden: HiddenUnits::Bernoulli,
+            hidden_units: sizes.hidden_units,
+            settings,
+            initial_spread: 0.01,
+            reweighted: false,
+            seed,
+        };
+        let mut trainer = Trainer::new(data, &setup)?;
         for _ in 0..updates {
             trainer.update().map_err(|halt| RbmError::Data(halt.sentence))?;
         }

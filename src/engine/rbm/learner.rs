@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::core::session::SessionError;
 use crate::engine::rbm::config::TrainConfig;
-use crate::physics::rbm::{Checkpoint, Configurations, Halt, Rbm, RbmError, Trainer, TrainingSettings};
+use crate::physics::rbm::{Checkpoint, Configurations, Halt, Rbm, RbmError, Trainer, TrainerSetup, TrainingSettings};
 
 /// A trainer, or a machine that stays as it is.
 pub(super) enum Learner {
@@ -20,18 +20,16 @@ impl Learner {
         let last = config.before.as_ref().and_then(|trajectory| trajectory.last());
         match (&config.data, last) {
             (Some(data), None) => {
-                let (units, settings) = ((config.visible, config.hidden), config.settings);
-                let trainer = Trainer::new(
-                    &data.rows,
-                    units.0,
-                    units.1,
-                    config.hidden_units,
-                    settings,
-                    config.initial_spread,
-                    data.reweighted,
-                    config.seed,
-                )?;
-                Ok(Self::Trainer(Box::new(trainer)))
+                let setup = TrainerSetup {
+                    visible: config.visible,
+                    hidden: config.hidden,
+                    hidden_units: config.hidden_units,
+                    settings: config.settings,
+                    initial_spread: config.initial_spread,
+                    reweighted: data.reweighted,
+                    seed: config.seed,
+                };
+                Ok(Self::Trainer(Box::new(Trainer::new(&data.rows, &setup)?)))
             }
             (Some(data), Some(last)) => {
                 let settings = last.settings.unwrap_or(config.settings);

@@ -52,7 +52,7 @@ pub use importance::{AnnealedImportance, LogPartition};
 pub use model::Rbm;
 pub use precise::PreciseRbm;
 pub use pseudo_likelihood::{pseudo_likelihood, reconstruction_error};
-pub use settings::{Method, TrainingSettings};
+pub use settings::{Method, TrainerSetup, TrainingSettings};
 pub use training::{Halt, Trainer};
 pub use trajectory::{Checkpoint, Trajectory};
 pub use units::{HiddenUnits, VisibleUnits};

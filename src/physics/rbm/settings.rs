@@ -1,6 +1,8 @@
 //! How a machine is trained.
 
 use crate::physics::rbm::error::RbmError;
+use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
+use crate::physics::seed::Seed;
 
 /// The largest number of Gibbs steps of an update, and of rows or chains.
 const MOST: usize = 1 << 20;
@@ -128,4 +130,23 @@ impl TrainingSettings {
     pub fn title(&self) -> String {
         format!("{}-{}", self.method.title(), self.gibbs_steps)
     }
+}
+
+/// Everything that defines a training before its first update, except the data.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrainerSetup {
+    /// Kind of the visible units; their number is that of the columns of the data.
+    pub visible: VisibleUnits,
+    /// Kind of the hidden units.
+    pub hidden: HiddenUnits,
+    /// Number of hidden units.
+    pub hidden_units: usize,
+    /// How the training proceeds.
+    pub settings: TrainingSettings,
+    /// Standard deviation of the weights at update 0.
+    pub initial_spread: f64,
+    /// Whether rows are weighted by 1/(number of rows at least 0.8 identical).
+    pub reweighted: bool,
+    /// The source of all randomness.
+    pub seed: Seed,
 }

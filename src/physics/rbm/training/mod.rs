@@ -17,9 +17,8 @@ use crate::physics::rbm::gradient::Gradient;
 use crate::physics::rbm::initial;
 use crate::physics::rbm::minibatch::Minibatches;
 use crate::physics::rbm::model::Rbm;
-use crate::physics::rbm::settings::{Method, TrainingSettings};
+use crate::physics::rbm::settings::{Method, TrainerSetup, TrainingSettings};
 use crate::physics::rbm::trajectory::Checkpoint;
-use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
 use crate::physics::seed::{Seed, Stream};
 
 mod explanation;
@@ -59,23 +58,15 @@ impl Trainer {
     ///
     /// # Errors
     /// Settings out of range, no data, values that the units do not take, or sizes that no machine has.
-    #[expect(clippy::too_many_arguments, reason = "each is a choice of its own in the definition of a run")]
-    pub fn new(
-        data: &Dataset,
-        visible: VisibleUnits,
-        hidden: HiddenUnits,
-        hidden_units: usize,
-        settings: TrainingSettings,
-        spread: f64,
-        reweighted: bool,
-        seed: Seed,
-    ) -> Result<Self, RbmError> {
+    pub fn new(data: &Dataset, setup: &TrainerSetup) -> Result<Self, RbmError> {
+        let TrainerSetup { visible, hidden, hidden_units, settings, initial_spread, reweighted, seed } = *setup;
         settings.check()?;
         let rows = Data::new(data, visible, reweighted)?;
         let batch = settings.batch.min(rows.count());
         let count = if settings.method == Method::ContrastiveDivergence { batch } else { settings.chains };
         check_room(batch + count, rows.columns, hidden_units)?;
-        let rbm = initial::machine(data, rows.weights.as_deref(), (visible, hidden), hidden_units, spread, seed)?;
+        let weights = rows.weights.as_deref();
+        let rbm = initial::machine(data, weights, (visible, hidden), hidden_units, initial_spread, seed)?;
         let chains = Chains::fair(&rbm, count, seed, Stream::Chains)?;
         Ok(Self::begin(rbm, settings, 0, seed, rows, chains))
     }
