@@ -5,12 +5,13 @@ use std::sync::Arc;
 use egui::Vec2;
 use egui_kittest::Harness;
 use glassbox::engine::core::session::Snapshot;
-use glassbox::engine::rbm::diagnostics::{Diagnostics, Distances, Mode, Moments};
+use glassbox::engine::rbm::diagnostics::{Diagnostics, Distances, Mode};
 use glassbox::engine::rbm::{
     CheckpointPlan, Event, FixedPoints, Happening, HiddenActivity, Measurement, Stage, TrainConfig, TrainView,
     TrainingData,
 };
 use glassbox::physics::data::Dataset;
+use glassbox::physics::rbm::moments::ComparedMoments;
 use glassbox::physics::rbm::{Checkpoint, Configurations, Explained, HiddenUnits, Rbm, TrainingSettings, VisibleUnits};
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::histograms::Density;
@@ -264,7 +265,7 @@ pub fn diagnostics(kind: Kind, update: u64) -> Arc<Diagnostics> {
             sample_overlap: density(0.1 + 0.1 * grown, 0.3),
             data_overlap: (kind != Kind::Archive).then(|| density(0.22, 0.4)),
         }),
-        moments: (kind != Kind::Archive).then(|| Moments {
+        moments: (kind != Kind::Archive).then(|| ComparedMoments {
             means: pairs(sites, 0.004),
             pairs: pairs(3000, 0.01),
             pair_correlation: 0.912,

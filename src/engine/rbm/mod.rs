@@ -24,7 +24,7 @@ pub mod view;
 
 pub use command::{ChainStart, TrainCmd};
 pub use config::{CheckpointPlan, Spacing, TrainConfig, TrainingData};
-pub use diagnostics::{Diagnostics, Distances, Mode, Moments};
+pub use diagnostics::{Diagnostics, Distances, Mode};
 pub use diagnostics_session::{DiagnosticsConfig, DiagnosticsSession};
 pub use event::{Event, Happening, Watch};
 pub use free_sampling::{FreeSamples, FreeSampling, FreeSamplingConfig, SamplingStart};
