@@ -18,3 +18,4 @@ pub mod speed;
 pub mod study;
 pub mod theme;
 pub mod widgets;
+pub mod workspace;

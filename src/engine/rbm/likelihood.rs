@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::{Flow, Progress, Session, SessionError};
-use crate::engine::rbm::config::TrainingData;
+use crate::engine::rbm::data::TrainingData;
 use crate::physics::rbm::importance::AnnealedImportance;
 use crate::physics::rbm::precise::{PreciseRbm, free_energies};
 use crate::physics::rbm::{Checkpoint, Configurations, exact};
