@@ -1,7 +1,7 @@
 //! The same configuration gives the same bits, however it is cut and wherever it is resumed.
 
 use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Session as _};
+use glassbox::engine::core::session::{Command, Job as _};
 use glassbox::engine::rbm::{Stage, Train, TrainView};
 use glassbox::physics::rbm::{HiddenUnits, Method, VisibleUnits};
 

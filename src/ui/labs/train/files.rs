@@ -242,7 +242,7 @@ fn given(run: &OpenRun, data: TrainingData) -> Result<Ready, RunDataError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::core::session::Session as _;
+    use crate::engine::core::session::Job as _;
     use crate::io::rbm_archive;
 
     #[test]

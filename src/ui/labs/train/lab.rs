@@ -117,7 +117,7 @@ impl TrainLab {
         }
     }
 
-    fn reset(&mut self, config: TrainConfig, shell: &mut Shell) {
+    fn reset(&self, config: TrainConfig, shell: &mut Shell) {
         self.send(Command::Pause, shell);
         let measures = config.before.is_some();
         self.send(Command::Reset(config), shell);
@@ -131,7 +131,7 @@ impl TrainLab {
     }
 
     /// The checkpoints of an archive are measured without being asked.
-    fn measure(&mut self, measures: bool, shell: &mut Shell) {
+    fn measure(&self, measures: bool, shell: &mut Shell) {
         if measures {
             self.send(Command::Run, shell);
         }
@@ -234,7 +234,7 @@ impl TrainLab {
     }
 
     /// A run with another seed, or the same again.
-    fn again(&mut self, seed: Option<Seed>, shell: &mut Shell) {
+    fn again(&self, seed: Option<Seed>, shell: &mut Shell) {
         let Some(snapshot) = self.snapshot.clone() else { return };
         let config = TrainConfig::clone(&snapshot.view.config);
         let seed = seed.unwrap_or(config.seed);
