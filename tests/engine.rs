@@ -196,6 +196,14 @@ impl Job for Gated {
     }
 }
 
+impl Session for Gated {
+    type Cmd = ();
+
+    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
+        Ok(())
+    }
+}
+
 #[test]
 fn dropping_an_engine_waits_for_no_step_and_ends_its_thread_after_it() {
     let gate = Gate::default();

@@ -81,7 +81,7 @@ impl App {
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let theme = startup.theme.unwrap_or(remembered.theme);
         let seed = startup.seed.unwrap_or(Seed(remembered.seed));
-        let shell = Shell { status: String::new(), message: None, jobs: Jobs::new(Arc::clone(&wake)), theme, seed };
+        let shell = Shell::new(Jobs::new(Arc::clone(&wake)), theme, seed);
         let mut labs = Vec::new();
         for kind in entries.iter().filter_map(Entry::here) {
             let mut lab = (kind.start)(&wake, seed)?;

@@ -21,3 +21,4 @@ pub mod shortcuts;
 pub mod study;
 pub mod theme;
 pub mod widgets;
+pub mod workspace;

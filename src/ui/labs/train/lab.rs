@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::rbm::{Stage, Train, TrainCmd, TrainConfig, TrainView};
+use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Bench, Chassis, Control, Hands, LabParts, Lent, Plan, Speeds};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
 use crate::ui::labs::train::files::{Files, Ready, Run, SaveTo};
-use crate::ui::labs::train::origins::Origins;
 use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{NAME, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::shell::Shell;
@@ -28,11 +28,7 @@ pub struct TrainParts {
     seed: Seed,
     studies: Studies,
     files: Files,
-    /// Whether the run stops when something happens.
-    stops: bool,
     generation: u64,
-    /// Where the present run, and one that was just asked for, came from.
-    origins: Origins,
     /// A run that is to be saved once the present update is kept: where, or after asking.
     saving: Option<SaveTo>,
     /// Whether the first run was asked for.
@@ -49,9 +45,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         seed,
         studies: Studies::new(Arc::clone(wake)),
         files: Files::default(),
-        stops: false,
         generation: 0,
-        origins: Origins::default(),
         saving: None,
         begun: false,
         first_file: None,
@@ -67,20 +61,12 @@ impl TrainParts {
         self.begun = true;
         let first = Some(Arc::clone(&self.wake));
         match self.first_file.take() {
-            Some(path) => self.files.open(path, self.seed, first, shell),
+            Some(path) => self.files.open(path, None, self.seed, first, shell),
             None => self.files.preset(opening::FIRST, self.seed, first, shell),
         }
     }
 
-    fn tell(&mut self, command: CommandOf<Train>, hands: &mut Hands<'_, Self>) {
-        if let Command::Model(TrainCmd::StopAtEvents(stops)) = &command {
-            self.stops = *stops;
-        }
-        hands.send(command);
-    }
-
-    fn reset(&mut self, config: TrainConfig, hands: &mut Hands<'_, Self>) {
-        self.stops = false;
+    fn reset(config: TrainConfig, hands: &mut Hands<'_, Self>) {
         hands.send(Command::Pause);
         let measures = config.before.is_some();
         hands.send(Command::Reset(config));
@@ -104,25 +90,42 @@ impl TrainParts {
         }
         let Some(to) = self.saving.take() else { return };
         let view = hands.bench.view();
-        let run = Run::of(view, &self.origins.of(&view.config));
+        let run = Run::of(view);
         if let Err(sentence) = self.files.save(to, run, hands.shell) {
             hands.shell.say(sentence);
         }
     }
 
     /// Trains, whatever happens.
-    fn go_on(&mut self, command: CommandOf<Train>, hands: &mut Hands<'_, Self>) {
+    fn go_on(command: CommandOf<Train>, hands: &mut Hands<'_, Self>) {
         hands.shared.cursor = None;
-        if self.stops {
-            self.tell(Command::Model(TrainCmd::StopAtEvents(false)), hands);
+        // What was asked for a moment ago may be on its way still.
+        if hands.bench.view().stops_at_events || !hands.bench.answers_all() {
+            hands.send(Command::Model(TrainCmd::StopAtEvents(false)));
         }
         hands.send(command);
     }
 
     /// The same run again, with this seed.
-    fn again(&mut self, seed: Seed, hands: &mut Hands<'_, Self>) {
+    fn again(seed: Seed, hands: &mut Hands<'_, Self>) {
         let config = TrainConfig::clone(&hands.bench.view().config);
-        self.reset(TrainConfig { seed, ..config }, hands);
+        Self::reset(TrainConfig { seed, ..config }, hands);
+    }
+}
+
+/// The run that is looked at, where it is one without its data.
+fn without_data(bench: &Bench<Train>, shell: &Shell) -> Option<Arc<OpenRun>> {
+    let config = &bench.view().config;
+    if config.data.is_some() { None } else { shell.workspace.run_of(config).cloned() }
+}
+
+/// Keeps what was opened for every lab, and says what had to be decided on the way.
+fn announce(run: Option<Arc<OpenRun>>, notes: &[String], shell: &mut Shell) {
+    if let Some(run) = run {
+        shell.workspace.keep(run);
+    }
+    if !notes.is_empty() {
+        shell.tell(notes.join(" "));
     }
 }
 
@@ -147,12 +150,29 @@ impl LabParts for TrainParts {
         let machine = hands.shared.machine(&snapshot.view);
         match ask {
             Ask::Train(command) => match *command {
-                Command::Reset(config) => self.reset(config, hands),
-                command => self.tell(command, hands),
+                Command::Reset(config) => Self::reset(config, hands),
+                command => hands.send(command),
             },
             Ask::Preset(preset) => self.files.preset(preset, seed, None, hands.shell)?,
-            Ask::OpenDialog => self.files.ask_open(seed, hands.shell)?,
-            Ask::Open(path) => self.files.open(path, seed, None, hands.shell)?,
+            Ask::GoOnWith(preset) => {
+                if let Some(run) = without_data(hands.bench, hands.shell) {
+                    self.files.go_on_with(preset, run, hands.shell)?;
+                }
+            }
+            Ask::Reopen(name) => {
+                let run = hands.shell.workspace.runs().iter().find(|run| run.name == name);
+                if let Some(config) = run.map(|run| run.config(true)) {
+                    Self::reset(config, hands);
+                }
+            }
+            Ask::OpenDialog => {
+                let without_data = without_data(hands.bench, hands.shell);
+                self.files.ask_open(without_data, seed, hands.shell)?;
+            }
+            Ask::Open(path) => {
+                let without_data = without_data(hands.bench, hands.shell);
+                self.files.open(path, without_data, seed, None, hands.shell)?;
+            }
             Ask::SaveDialog => self.save_soon(SaveTo::Ask, hands),
             Ask::Save(path) => self.save_soon(SaveTo::Path(path), hands),
             Ask::Estimate => {
@@ -182,18 +202,18 @@ impl LabParts for TrainParts {
 
     fn control(&mut self, control: Control, hands: &mut Hands<'_, Self>) {
         match control {
-            Control::Reset => self.again(hands.bench.view().config.seed, hands),
-            Control::Play => self.go_on(Command::Run, hands),
+            Control::Reset => Self::again(hands.bench.view().config.seed, hands),
+            Control::Play => Self::go_on(Command::Run, hands),
             Control::Pause => hands.send(Command::Pause),
             Control::Step(place) => {
                 if let Some(&updates) = STEP_UPDATES.get(place) {
-                    return self.go_on(Command::Step(updates), hands);
+                    return Self::go_on(Command::Step(updates), hands);
                 }
                 hands.shared.cursor = None;
-                self.tell(Command::Model(TrainCmd::StopAtEvents(true)), hands);
+                hands.send(Command::Model(TrainCmd::StopAtEvents(true)));
                 hands.send(Command::Run);
             }
-            Control::Seed(seed) => self.again(Seed(seed), hands),
+            Control::Seed(seed) => Self::again(Seed(seed), hands),
         }
     }
 
@@ -238,12 +258,9 @@ impl LabParts for TrainParts {
     fn fetch(&mut self, ctx: &egui::Context, hands: &mut Hands<'_, Self>) {
         self.now = ctx.input(|input| input.time);
         if let Some(ready) = self.files.take(hands.shell) {
-            let Ready { config, origin, notes, .. } = *ready;
-            self.origins.remember(Some(&hands.bench.view().config), &config, origin);
-            self.reset(config, hands);
-            if !notes.is_empty() {
-                hands.shell.tell(notes.join(" "));
-            }
+            let Ready { config, run, notes, .. } = *ready;
+            Self::reset(config, hands);
+            announce(run, &notes, hands.shell);
         }
         let generation = hands.bench.snapshot().generation;
         if self.generation != generation {
@@ -274,16 +291,13 @@ impl LabParts for TrainParts {
     }
 
     fn arrived(&mut self, shell: &mut Shell) -> Option<Bench<Train>> {
-        let Ready { config, origin, notes, engine } = *self.files.take(shell)?;
-        self.origins.remember(None, &config, origin);
+        let Ready { config, run, notes, engine } = *self.files.take(shell)?;
         let bench = Bench::new(engine?);
         if config.before.is_some() {
             // The checkpoints of an archive are measured without being asked.
             bench.send(Command::Run, shell);
         }
-        if !notes.is_empty() {
-            shell.tell(notes.join(" "));
-        }
+        announce(run, &notes, shell);
         Some(bench)
     }
 
@@ -293,7 +307,8 @@ impl LabParts for TrainParts {
             return Ok(());
         }
         let first = bench.is_none().then(|| Arc::clone(&self.wake));
-        self.files.open(path, self.seed, first, shell)
+        let without_data = bench.and_then(|bench| without_data(bench, shell));
+        self.files.open(path, without_data, self.seed, first, shell)
     }
 
     fn busy(&self, bench: Option<&Bench<Train>>, shared: &Shared) -> bool {

@@ -26,7 +26,6 @@ pub mod live;
 pub mod modes;
 pub mod moments;
 pub mod opening;
-pub mod origins;
 pub mod panels;
 pub mod picture;
 pub mod run;
