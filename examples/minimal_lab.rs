@@ -1,18 +1,16 @@
 //! A lab in one file: a walker on a line, with a live control, a cursor over its record, and a remembered layout.
 //!
-//! `cargo run --example minimal_lab` opens the window with this lab alone. To make a lab of your own copy this file and
-//! split it: the walk belongs into `physics`, the session into `engine`, each panel into a file of its own.
+//! `cargo run --example minimal_lab` opens it. To make your own copy this file and split it: the walk belongs into
+//! `physics`, the session into `engine`, each panel into a file of its own.
 
 use std::sync::Arc;
 
 use glassbox::engine::core::session::{Command, Flow, Job, Session, SessionError, Snapshot};
 use glassbox::physics::seed::{ChaCha8Rng, Seed, Stream, uniform};
-use glassbox::ui::app::Startup;
 use glassbox::ui::chassis::{Bench, Chassis, Control, Hands, LabParts, Lent, Plan, Speeds, Step};
 use glassbox::ui::lab::{Entry, LabKind, LabName, LabPanels, Panel};
-use glassbox::ui::launch;
-use glassbox::ui::theme;
 use glassbox::ui::widgets::{SliderField, Timeline, TimelineChange};
+use glassbox::ui::{app::Startup, launch, theme};
 
 /// A walk ends here, so that nothing in a snapshot grows without bound.
 const LENGTH: usize = 1_000;
@@ -124,7 +122,8 @@ impl Panel<WalkPanels> for PathPanel {
     }
 }
 
-/// The lab: what it adds to the chassis, which owns engine, pace, panes, keys, transport, errors and layout.struct WalkParts;
+/// The lab: what it adds to the chassis, which owns engine, pace, panes, keys, transport, errors and layout.
+struct WalkParts;
 
 impl LabParts for WalkParts {
     type Panels = WalkPanels;
@@ -181,7 +180,7 @@ pub const PLAN: Plan<WalkPanels> = Plan {
     name: LabName { id: "walk", title: "Walk", what: "a walker on a line" },
     left: Vec::new,
     panels: || vec![Box::new(PathPanel)],
-    arrangement: |_, _| egui_tiles::Tree::new_tabs("walk panes", vec!["path".to_owned()]),
+    arrangement: |_, _| egui_tiles::Tree::new_tabs(egui::Id::unique("walk panes"), vec!["path".to_owned()]),
 };
 
 /// The rail. In Glassbox itself this is a line in `src/ui/labs/list.rs`.
