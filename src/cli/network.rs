@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use crate::cli::common::{CliError, DataFilter, number_within};
-use crate::engine::hopfield::many_runs::Start;
 use crate::engine::hopfield::recall::{Document, Memory};
+use crate::engine::hopfield::relaxation::Start;
 use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::io::text::{plain, quoted};
 use crate::physics::corruption::{Corruption, CorruptionKind};
