@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 
-use glassbox::physics::mean_field::{FixedPointSettings, Order, fixed_points};
+use glassbox::physics::mean_field::{FixedPointSearch, FixedPointSettings, Order, fixed_points};
 use glassbox::physics::rbm::{Configurations, HiddenUnits, PreciseRbm, Rbm, VisibleUnits, exact, precise};
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::{ReferenceState, scaled_singular_values, singular_values};
@@ -431,17 +431,61 @@ fn ising_and_bernoulli_machines_of_one_energy_have_one_mean_field() {
     }
 }
 
+/// A machine of 200 × 100 units with random weights up to ±`spread`/2, and random rows.
+fn random_machine(spread: f32, rows: usize) -> (Rbm, Configurations) {
+    let mut rng = Seed(6).stream(Stream::Weights);
+    let weights = (0..200 * 100).map(|_| spread * (uniform(&mut rng) as f32 - 0.5)).collect();
+    let rbm = Rbm::new(BERNOULLI.0, BERNOULLI.1, weights, vec![0.0; 200], vec![0.0; 100]).unwrap();
+    let values = (0..200 * rows).map(|_| u8::from(uniform(&mut rng) < 0.5)).collect::<Vec<u8>>();
+    (rbm, Configurations::new(values, 200))
+}
+
+fn in_pool<T: Send>(threads: usize, run: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(run)
+}
+
 #[test]
 fn large_machines_take_the_same_bits_on_any_number_of_threads() {
-    let mut rng = Seed(6).stream(Stream::Weights);
-    let weights = (0..200 * 100).map(|_| 0.3 * (uniform(&mut rng) as f32 - 0.5)).collect();
-    let rbm = Rbm::new(BERNOULLI.0, BERNOULLI.1, weights, vec![0.0; 200], vec![0.0; 100]).unwrap();
-    let rows = Configurations::new((0..200 * 90).map(|_| u8::from(uniform(&mut rng) < 0.5)).collect::<Vec<u8>>(), 200);
-    let run = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| fixed_points(&rbm, &rows, &FixedPointSettings::default()))
-    };
+    let (rbm, rows) = random_machine(0.3, 90);
+    let run = |threads| in_pool(threads, || fixed_points(&rbm, &rows, &FixedPointSettings::default()));
     assert_eq!(run(1), run(3));
+}
+
+#[test]
+fn a_search_in_steps_finds_at_each_what_its_first_starts_lead_to() {
+    let settings = FixedPointSettings::default();
+    let (rbm, rows) = random_machine(2.0, 1200);
+    let steps = |threads| {
+        in_pool(threads, || {
+            let (mut search, mut steps) = (FixedPointSearch::new(&rbm, &rows, &settings), Vec::new());
+            while !search.step() {
+                steps.push((search.finished(), search.found()));
+            }
+            steps.push((search.finished(), search.found()));
+            steps
+        })
+    };
+    let found = steps(1);
+    assert_eq!(found, steps(3));
+    let mut compared: Vec<usize> = Vec::new();
+    for (finished, set) in &found {
+        let done = set.unconverged + set.basins.iter().sum::<usize>();
+        assert!(done <= *finished && set.representatives.len() == set.count);
+        compared.push(done);
+        let (first, others) = set.of_start.split_at(done);
+        assert!(others.iter().all(Option::is_none));
+        let whole = fixed_points(&rbm, &rows.first(done), &settings);
+        assert_eq!(
+            (set.count, &set.representatives, &set.basins),
+            (whole.count, &whole.representatives, &whole.basins)
+        );
+        assert_eq!(first, whole.of_start);
+    }
+    assert!(compared.is_sorted() && found.iter().map(|(finished, _)| finished).is_sorted());
+    compared.dedup();
+    // Blocks of 32 starts need some of the steps each: 1200 do not fit under way at once.
+    assert!(compared.len() > 2 && compared.last() == Some(&1200), "{compared:?}");
+    assert!(found.last().unwrap().1.count > 1);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::rbm::config::TrainingData;
+use crate::engine::rbm::rows::check_sites;
 use crate::physics::rbm::importance::AnnealedImportance;
 use crate::physics::rbm::precise::{PreciseRbm, free_energies};
 use crate::physics::rbm::{Checkpoint, Configurations, exact};
@@ -94,11 +95,8 @@ impl Job for Likelihood {
 
     fn new(config: &LikelihoodConfig) -> Result<Self, SessionError> {
         let rbm = &*config.checkpoint.rbm;
-        if let Some(data) = config.data.as_ref().filter(|data| data.rows.columns != rbm.sites()) {
-            let (found, expected) = (data.rows.columns, rbm.sites());
-            return Err(SessionError::new(format!(
-                "a row of the data has {found} values; the machine has {expected} sites"
-            )));
+        if let Some(data) = &config.data {
+            check_sites(data.rows.columns, rbm)?;
         }
         let exact = exact::is_possible(rbm);
         let work = if exact {

@@ -4,14 +4,15 @@
 //!   `learner` what learns in it.
 //! * [`plan`], `measure`, [`measurement`], [`event`]: which updates are kept and measured, how, the rows of the curves, and
 //!   what happens between them.
-//! * [`diagnostics`] and [`diagnostics_session`], [`likelihood`], [`free_sampling`]: closer looks at one checkpoint; [`rows`]:
-//!   a representative subsample of the data.
+//! * [`diagnostics`] and [`diagnostics_session`], [`likelihood`], [`free_sampling`]: closer looks at one checkpoint;
+//!   [`fixed_points`]: at several; [`rows`]: a representative subsample of the data.
 
 pub mod command;
 pub mod config;
 pub mod diagnostics;
 pub mod diagnostics_session;
 pub mod event;
+pub mod fixed_points;
 pub mod free_sampling;
 mod learner;
 pub mod likelihood;
@@ -27,6 +28,7 @@ pub use config::{CheckpointPlan, Spacing, TrainConfig, TrainingData};
 pub use diagnostics::{Diagnostics, Distances, Mode, Moments};
 pub use diagnostics_session::{DiagnosticsConfig, DiagnosticsSession};
 pub use event::{Event, Happening, Watch};
+pub use fixed_points::{CheckpointFixedPoints, FixedPointsAlongTraining, FixedPointsConfig};
 pub use free_sampling::{FreeSamples, FreeSampling, FreeSamplingConfig, SamplingStart};
 pub use likelihood::{Likelihood, LikelihoodConfig, LikelihoodEstimate};
 pub use measurement::{FixedPoints, HiddenActivity, Measurement};

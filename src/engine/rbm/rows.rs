@@ -1,13 +1,23 @@
 //! Rows of the data that stand for all of them, chosen by the seed.
 
+use crate::engine::core::session::SessionError;
 use crate::engine::rbm::config::TrainingData;
 use crate::physics::data::Dataset;
-use crate::physics::rbm::Configurations;
 use crate::physics::rbm::reweighting::sequence_weights;
+use crate::physics::rbm::{Configurations, Rbm};
 use crate::physics::seed::{Seed, Stream, below, shuffle, uniform};
 
 /// The index of the order of weighted rows: beyond that of any update.
 const ORDER: u64 = u64::MAX >> 8;
+
+/// Refuses rows of another length than the machine's.
+pub fn check_sites(found: usize, rbm: &Rbm) -> Result<(), SessionError> {
+    let expected = rbm.sites();
+    if found == expected {
+        return Ok(());
+    }
+    Err(SessionError::new(format!("a row of the data has {found} values; the machine has {expected} sites")))
+}
 
 /// `count` different rows (all where there are fewer), in an order that the seed and `index` give.
 pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Configurations {
