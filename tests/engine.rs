@@ -1,8 +1,8 @@
 //! The engine's promises, on a toy session that counts.
 #![expect(clippy::disallowed_methods, reason = "these tests measure how long the engine takes")]
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use glassbox::engine::core::driver::Driver;
@@ -170,14 +170,88 @@ fn threaded_and_direct_runs_agree_and_the_waker_is_called() {
     assert!(woken.load(Ordering::Relaxed) > 0);
 }
 
+/// Counts its steps, each after its gate is open; as long as it exists it holds the gate.
+struct Gated {
+    gate: Gate,
+    steps: u64,
+}
+
+/// A gate that a test can shut: a step that lasts as long as the test wants.
+type Gate = Arc<Mutex<()>>;
+
+impl Job for Gated {
+    type Config = Gate;
+    type View = u64;
+
+    fn new(gate: &Gate) -> Result<Self, SessionError> {
+        Ok(Self { gate: Arc::clone(gate), steps: 0 })
+    }
+    fn step(&mut self) -> Flow {
+        drop(self.gate.lock());
+        self.steps += 1;
+        Flow::Continue
+    }
+    fn view(&self) -> u64 {
+        self.steps
+    }
+}
+
+impl Session for Gated {
+    type Cmd = ();
+
+    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
+        Ok(())
+    }
+}
+
 #[test]
-fn dropping_a_running_engine_joins_at_once() {
-    let engine = Engine::<Counter>::spawn("test", &ENDLESS, || {}).unwrap();
+fn dropping_an_engine_waits_for_no_step_and_ends_its_thread_after_it() {
+    let gate = Gate::default();
+    let engine = Engine::<Gated>::spawn("test", &gate, || {}).unwrap();
     assert!(engine.send(Command::Run));
-    until("a running engine", || engine.latest().running);
-    let start = Instant::now();
+    until("a running engine", || engine.latest().step > 0);
+    let shut = gate.lock().unwrap();
+    // Were the drop to wait for the step at hand it would wait for ever: the gate opens only after it.
     drop(engine);
-    assert!(start.elapsed() < Duration::from_secs(1));
+    drop(shut);
+    until("the end of the thread", || Arc::strong_count(&gate) == 1);
+}
+
+#[test]
+fn an_engine_that_was_paced_hears_every_command_at_unlimited_speed() {
+    // Steps so fast that each slice is limited by the pace and never by the batch.
+    let engine = Engine::<Gated>::spawn("test", &Gate::default(), || {}).unwrap();
+    for _ in 0..3 {
+        assert!(engine.send(Command::Speed(Pace::StepsPerSecond(10_000.0))));
+        assert!(engine.send(Command::Run));
+        let paced = engine.latest().step;
+        // Well beyond the 64 slices after which an unbounded doubling is at the largest number there is.
+        until("a paced run", || engine.latest().step > paced + 3_000);
+        assert!(engine.send(Command::Speed(Pace::Unlimited)));
+        let unlimited = engine.latest().step;
+        until("an unlimited run that publishes", || engine.latest().step > unlimited + 100_000);
+        assert!(engine.send(Command::Pause));
+        until("the pause", || !engine.latest().running);
+    }
+    drop(engine);
+}
+
+#[test]
+fn a_step_that_suddenly_takes_long_is_the_last_before_a_command() {
+    let gate = Gate::default();
+    let engine = Engine::<Gated>::spawn("test", &gate, || {}).unwrap();
+    assert!(engine.send(Command::Run));
+    until("batches of many steps", || engine.latest().step > 100_000);
+    let shut = gate.lock().unwrap();
+    assert!(engine.send(Command::Pause));
+    let before = engine.latest().step;
+    drop(shut);
+    until("the pause", || !engine.latest().running);
+    // At the gate the engine had done no more than what it did since its last publication; after it no step is done.
+    let paused = engine.latest().step;
+    std::thread::sleep(Duration::from_millis(20));
+    assert_eq!(engine.latest().step, paused);
+    assert!(paused >= before);
 }
 
 #[test]

@@ -113,7 +113,7 @@ fn fixed_points_are_searched_at_one_checkpoint_after_another() {
     let view = finished(&hierarchy(1, 300)).snapshot().view;
     let starts = view.rows.clone().unwrap();
     let config = FixedPointsConfig {
-        checkpoints: Arc::clone(&view.checkpoints),
+        checkpoints: view.checkpoints.as_slice().into(),
         starts: Arc::clone(&starts),
         settings: FixedPointSettings::default(),
     };
