@@ -404,7 +404,7 @@ fn pseudo_likelihoods_are_those_of_the_free_energies() {
             let rbm = PreciseRbm::from(&single);
             let rows = random_rows(&rbm, 40);
             let mut sum = 0.0;
-            for row in rows.values.chunks(6) {
+            for row in rows.iter_rows() {
                 for site in 0..6 {
                     let changed = |state: u8| {
                         let mut row = row.to_vec();

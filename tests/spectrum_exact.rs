@@ -174,7 +174,7 @@ fn modes_of_small_weights_grow_at_the_rates_of_the_data() {
     let spin = |value: u8| 2.0 * f64::from(value) - 1.0;
     let correlation: Vec<f64> = (0..100)
         .map(|place| {
-            let pairs = rows.values.chunks(10).map(|row| spin(row[place / 10]) * spin(row[place % 10]));
+            let pairs = rows.iter_rows().map(|row| spin(row[place / 10]) * spin(row[place % 10]));
             pairs.sum::<f64>() / 48.0 - f64::from(u8::from(place / 10 == place % 10))
         })
         .collect();
@@ -214,8 +214,7 @@ fn bernoulli_units_grow_at_a_quarter_of_the_covariance() {
     let covariance: Vec<f64> = (0..100)
         .map(|place| {
             let (i, k) = (place / 10, place % 10);
-            let pairs =
-                rows.values.chunks(10).map(|row| (f64::from(row[i]) - means[i]) * (f64::from(row[k]) - means[k]));
+            let pairs = rows.iter_rows().map(|row| (f64::from(row[i]) - means[i]) * (f64::from(row[k]) - means[k]));
             let own = if i == k { means[i] * (1.0 - means[i]) } else { 0.0 };
             (pairs.sum::<f64>() / 48.0 - own) / 4.0
         })

@@ -52,7 +52,7 @@ pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     let checkpoints = &archive.trajectory.checkpoints;
     let Some(first) = checkpoints.first() else { return Ok(()) };
     let data = args.data.open(&first.rbm, common.seed())?;
-    let rows = data.as_ref().map_or_else(|| Configurations::new(Vec::new(), first.rbm.sites()), rows_of);
+    let rows = data.as_ref().map_or_else(|| Configurations::none(first.rbm.sites()), rows_of);
     let count = args.vectors.as_ref().map_or(0, |_| args.count as usize);
     let work = Work::begin("checkpoints", checkpoints.len() as u64);
     let mut found: Vec<Spectrum> = Vec::new();

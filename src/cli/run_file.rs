@@ -1,7 +1,6 @@
 //! What commands share that look at a run: the archive, its checkpoints, and data beside it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::Args;
 
@@ -84,8 +83,8 @@ pub fn data_of_run(run: &Path, record: &OwnRecord, elsewhere: Option<&str>) -> R
 /// Refuses data whose rows are no states of the machine.
 pub fn check_fit(data: &Dataset, rbm: &Rbm) -> Result<(), CliError> {
     let (sites, states) = (rbm.sites(), rbm.visible().states());
-    if data.columns != sites {
-        let found = data.columns;
+    if data.columns() != sites {
+        let found = data.columns();
         return Err(CliError::failed(format!(
             "{}: expected rows of {sites} values, as the machine has visible units, found {found}",
             data.name
@@ -103,5 +102,5 @@ pub fn check_fit(data: &Dataset, rbm: &Rbm) -> Result<(), CliError> {
 
 /// The rows of a data set as states of visible units.
 pub fn rows_of(data: &Dataset) -> Configurations {
-    Configurations::new(Arc::clone(&data.values), data.columns)
+    data.values.clone()
 }

@@ -134,7 +134,7 @@ fn spins_of_the_rbms_package_are_read() {
     let archive = rbm_archive::read(&built.path).unwrap();
     assert_eq!((archive.format, archive.notes.len()), (ArchiveFormat::Rbms, 0));
     assert_eq!(*archive.trajectory.last().unwrap().rbm, rbm);
-    assert_eq!(&archive.chains.unwrap().values[..], [0, 1, 0, 1, 1, 0, 0]);
+    assert_eq!(archive.chains.unwrap().as_slice(), [0, 1, 0, 1, 1, 0, 0]);
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn the_digits_are_read() {
     assert_eq!((archive.trajectory.checkpoints.len(), archive.own.is_none()), (10, true));
     assert!(archive.notes.is_empty(), "{:?}", archive.notes);
     let chains = archive.chains.as_ref().unwrap();
-    assert_eq!((chains.rows(), chains.values.iter().map(|&value| u32::from(value)).sum::<u32>()), (100, 12_212));
+    assert_eq!((chains.rows(), chains.as_slice().iter().map(|&value| u32::from(value)).sum::<u32>()), (100, 12_212));
     let last = archive.trajectory.last().unwrap();
     assert_eq!((last.rbm.visible(), last.rbm.hidden()), (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli));
     let (weights, sum) = (last.rbm.weights(), |values: &[f32]| values.iter().map(|&x| f64::from(x)).sum::<f64>());
@@ -48,7 +48,7 @@ fn the_proteins_are_read() {
     assert_eq!(archive.axes, AxisOrder::SiteStateHidden);
     assert_eq!(archive.trajectory.checkpoints.iter().map(|c| c.update).collect::<Vec<_>>(), [1, 3, 14, 53, 200]);
     let chains = archive.chains.unwrap();
-    assert_eq!((chains.rows(), chains.sites), (50, 205));
+    assert_eq!((chains.rows(), chains.sites()), (50, 205));
     let last = &archive.trajectory.last().unwrap().rbm;
     assert_eq!((last.visible(), last.sites(), last.hidden_units()), (VisibleUnits::Potts(21), 205, 8));
     // By h5py and numpy.

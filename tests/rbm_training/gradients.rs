@@ -17,7 +17,7 @@ fn expected_gradients_are_those_of_enumeration() {
         for hidden in HIDDEN {
             let few = data(visible, 16, sites_of(visible), 4);
             // CD starts a chain at each row, so that it needs as many rows as chains.
-            let many = Dataset::new("rows", few.values.repeat(CHAINS / 16), few.columns, few.states);
+            let many = Dataset::new("rows", few.values.as_slice().repeat(CHAINS / 16), few.columns(), few.states);
             for (method, centred, steps) in [
                 (Method::Random, true, 2),
                 (Method::Persistent, false, 3),
@@ -39,7 +39,7 @@ fn expected_gradients_are_those_of_enumeration() {
                 trainer.update().unwrap();
                 let exact = Exact(&before);
                 let mut rows = vec![0.0; exact.visible_count()];
-                for row in few.values.chunks_exact(few.columns) {
+                for row in few.values.iter_rows() {
                     rows[exact.index(row)] += 1.0 / 16.0;
                 }
                 let mut model = if method == Method::ContrastiveDivergence {
@@ -151,7 +151,7 @@ fn chains_of_contrastive_divergence_count_as_much_as_their_rows() {
         let correlations = explained.data_correlation.iter().zip(&explained.model_correlation);
         assert!(correlations.into_iter().all(|(data, model)| (data - model).abs() < 1e-5), "{explained:?}");
         trainer.update().unwrap();
-        assert_eq!(trainer.chains().values, rows.values);
+        assert_eq!(trainer.chains(), rows.values);
         let parts = |rbm: &Rbm| [rbm.weights(), rbm.visible_bias(), rbm.hidden_bias()].concat();
         assert!(parts(trainer.rbm()).iter().zip(parts(&rbm)).all(|(a, b)| (a - b).abs() < 1e-4));
     }

@@ -153,7 +153,7 @@ fn events(rows: &[Arc<Measurement>]) -> Vec<Event> {
 fn dataset(kind: Kind) -> Dataset {
     let (sites, channels, _) = shape_of(kind);
     let states = states(kind, 500, 3);
-    let mut rows = Dataset::new("digits", Arc::clone(&states.values), sites, channels.max(2) as u8);
+    let mut rows = Dataset::new("digits", states.as_slice(), sites, channels.max(2) as u8);
     rows.shape = (kind != Kind::Potts).then(|| GridShape::new(28, 28));
     rows
 }

@@ -107,7 +107,7 @@ fn chains_can_be_put_elsewhere() {
     session.apply(TrainCmd::RestartChains(ChainStart::Noise)).unwrap();
     let noise = session.view().chains;
     assert!(noise != at_data && noise != before);
-    let mean = noise.values.iter().map(|&value| f64::from(value)).sum::<f64>() / noise.values.len() as f64;
+    let mean = noise.as_slice().iter().map(|&value| f64::from(value)).sum::<f64>() / noise.as_slice().len() as f64;
     // 6400 fair values: five standard errors.
     assert!((mean - 0.5).abs() < 5.0 * 0.5 / 80.0, "{mean}");
 }
@@ -209,5 +209,5 @@ fn small_machines_are_weighed_exactly_at_their_checkpoints() {
 
 fn all_rows(config: &TrainConfig) -> Configurations {
     let rows = &config.data.as_ref().unwrap().rows;
-    Configurations::new(Arc::clone(&rows.values), rows.columns)
+    rows.values.clone()
 }

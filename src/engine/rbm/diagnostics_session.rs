@@ -119,8 +119,8 @@ impl Session for DiagnosticsSession {
         let checkpoint = &config.checkpoint;
         let rbm = &*checkpoint.rbm;
         let rows = config.rows.as_ref();
-        if let Some(rows) = rows.filter(|rows| rows.sites != rbm.sites()) {
-            let (found, expected) = (rows.sites, rbm.sites());
+        if let Some(rows) = rows.filter(|rows| rows.sites() != rbm.sites()) {
+            let (found, expected) = (rows.sites(), rbm.sites());
             return Err(SessionError::new(format!(
                 "a row of the data has {found} values; the machine has {expected} sites"
             )));

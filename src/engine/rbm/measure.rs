@@ -66,7 +66,7 @@ impl Measurer {
         chain_correlation: Option<f64>,
         thorough: bool,
     ) -> Measurement {
-        let none = Configurations::new(Vec::new(), rbm.sites());
+        let none = Configurations::none(rbm.sites());
         let rows = self.rows.as_deref().or(chains).unwrap_or(&none);
         let few = rows.first(FEW_ROWS);
         let single = |values: Vec<f64>| values.into_iter().map(|value| value as f32).collect::<Arc<[f32]>>();
@@ -99,8 +99,7 @@ impl Measurer {
             return None;
         }
         let log_z = exact::log_partition(&PreciseRbm::from(rbm)).ok()?;
-        let all = Configurations::new(Arc::clone(&data.values), data.columns);
-        mean_log_likelihood(rbm, &all, log_z)
+        mean_log_likelihood(rbm, &data.values, log_z)
     }
 }
 

@@ -103,7 +103,7 @@ fn decorate(dataset: &mut Dataset, file: &Hdf5) {
             dataset.shape = Some(shape);
         }
     }
-    dataset.column_names = file.texts("columns").filter(|names| names.len() == dataset.columns);
+    dataset.column_names = file.texts("columns").filter(|names| names.len() == dataset.columns());
 }
 
 /// One column of labels, numbers or texts; −1 and empty texts are unknown.

@@ -85,7 +85,7 @@ mod tests {
         ];
         write(&path, false, &arrays).unwrap();
         let data = open(&DataSource::Path(path.clone()), &DataOptions::default(), Seed(1)).unwrap();
-        assert_eq!((&data.values[..], data.columns), (&[0, 1, 1, 0, 0, 1][..], 3));
+        assert_eq!((data.values.as_slice(), data.columns()), (&[0, 1, 1, 0, 0, 1][..], 3));
         assert_eq!(data.labels[0].classes, ["7", "300"]);
         assert!(matches!(write(&path, false, &arrays), Err(WriteError::Exists { .. })));
     }

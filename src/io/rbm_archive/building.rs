@@ -89,7 +89,7 @@ pub fn parameters(group: &mut StagedGroup<'_>, checkpoint: &Checkpoint) {
 pub fn own_parts(group: &mut StagedGroup<'_>, checkpoint: &Checkpoint, settings_text: Option<&str>) {
     if let Some(chains) = &checkpoint.chains {
         let visible = checkpoint.rbm.visible();
-        let width = chains::packed_width(visible, chains.sites) as u64;
+        let width = chains::packed_width(visible, chains.sites()) as u64;
         group.create_dataset("chains", |array| {
             array.with_u8_data(&chains::pack(chains, visible)).with_shape(&[chains.rows() as u64, width]);
         });
@@ -102,7 +102,7 @@ pub fn own_parts(group: &mut StagedGroup<'_>, checkpoint: &Checkpoint, settings_
 
 /// The chains as the `rbms` package reads them.
 pub fn parallel_chains(array: &mut DatasetBuilder, chains: &Configurations, visible: VisibleUnits) {
-    let shape = [chains.rows() as u64, chains.sites as u64];
+    let shape = [chains.rows() as u64, chains.sites() as u64];
     array.with_f32_data(&chains::as_floats(chains, visible)).with_shape(&shape);
 }
 

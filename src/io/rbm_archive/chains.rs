@@ -15,7 +15,7 @@ pub fn are_possible(rows: usize, sites: usize) -> bool {
 /// The chains as other programs read them: 0 and 1, −1 and +1, or the numbers of states.
 pub fn as_floats(chains: &Configurations, visible: VisibleUnits) -> Vec<f32> {
     let ising = visible == VisibleUnits::Ising;
-    chains.values.iter().map(|&value| if ising && value == 0 { -1.0 } else { f32::from(value) }).collect()
+    chains.as_slice().iter().map(|&value| if ising && value == 0 { -1.0 } else { f32::from(value) }).collect()
 }
 
 /// Chains from numbers, one row per chain (or one column, where only that fits); `None` where they are no states.
@@ -51,12 +51,12 @@ pub fn packed_width(visible: VisibleUnits, sites: usize) -> usize {
 /// The chains, eight binary units to a byte (the first in the highest bit), row by row; Potts units a byte each.
 pub fn pack(chains: &Configurations, visible: VisibleUnits) -> Vec<u8> {
     if let VisibleUnits::Potts(_) = visible {
-        return chains.values.to_vec();
+        return chains.as_slice().to_vec();
     }
     let octet = |bits: &[u8]| {
         bits.iter().enumerate().fold(0, |octet: u8, (place, &bit)| octet | u8::from(bit != 0) << (7 - place))
     };
-    chains.values.chunks(chains.sites.max(1)).flat_map(|row| row.chunks(8)).map(octet).collect()
+    chains.iter_rows().flat_map(|row| row.chunks(8)).map(octet).collect()
 }
 
 /// The chains from their packed form; `None` where it does not fit.
@@ -109,6 +109,6 @@ mod tests {
         assert_eq!(from_floats(&array(vec![f32::NAN, 1.0]), VisibleUnits::Ising, 2), None);
         let column = Array { shape: vec![2, 3], values: vec![0.0, 1.0, 0.0, 1.0, 1.0, 0.0] };
         let turned = from_floats(&column, VisibleUnits::Bernoulli, 2).unwrap();
-        assert_eq!(&turned.values[..], [0, 1, 1, 1, 0, 0]);
+        assert_eq!(turned.as_slice(), [0, 1, 1, 1, 0, 0]);
     }
 }

@@ -42,7 +42,7 @@ impl DataReference {
         Some(Self {
             source: data.source.clone(),
             rows: data.rows.rows(),
-            columns: data.rows.columns,
+            columns: data.rows.columns(),
             states: data.rows.states,
             reweighted: data.reweighted,
             checksum: checksum(&data.rows),
@@ -54,7 +54,7 @@ impl DataReference {
 /// A checksum of the values of a data set (FNV-1a).
 pub fn checksum(data: &Dataset) -> u64 {
     let step = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    data.values.iter().fold(0xcbf2_9ce4_8422_2325, step)
+    data.values.as_slice().iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 /// A run as this program records it.

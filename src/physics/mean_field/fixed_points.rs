@@ -70,7 +70,7 @@ const PATIENCE: usize = 4;
 
 /// The fixed points reached from these rows. The same bits for any number of threads.
 pub fn fixed_points(rbm: &Rbm, starts: &Configurations, search: &FixedPointSearch) -> FixedPointSet {
-    let fits = starts.sites == rbm.sites() && rbm.is_finite();
+    let fits = starts.sites() == rbm.sites() && rbm.is_finite();
     let ends = match (fits, rbm.weights().len() < SMALL) {
         (false, _) => vec![None; starts.rows()],
         (true, true) => ends::<f64>(rbm, starts, search),
@@ -103,9 +103,9 @@ pub fn fixed_points(rbm: &Rbm, starts: &Configurations, search: &FixedPointSearc
 fn ends<T: Scalar>(rbm: &Rbm, starts: &Configurations, search: &FixedPointSearch) -> Vec<Option<Vec<f32>>> {
     let equations = Equations::<T>::new(rbm, search.order == Order::Second);
     let blocks: Vec<Vec<Option<Vec<f32>>>> = starts
-        .values
-        .par_chunks(BLOCK * starts.sites)
-        .map(|block| ends_of_block(&equations, block.chunks_exact(starts.sites), search))
+        .as_slice()
+        .par_chunks(BLOCK * starts.sites())
+        .map(|block| ends_of_block(&equations, block.chunks_exact(starts.sites()), search))
         .collect();
     blocks.into_iter().flatten().collect()
 }

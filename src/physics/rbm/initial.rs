@@ -20,7 +20,7 @@ pub(super) fn check_data(data: &Dataset, visible: VisibleUnits) -> Result<(), Rb
     if data.rows() == 0 {
         return error(format!("{} has no rows: there is nothing to learn from", data.name));
     }
-    let largest = data.values.iter().max().copied().unwrap_or(0);
+    let largest = data.values.as_slice().iter().max().copied().unwrap_or(0);
     if largest >= visible.states() {
         let states = visible.states();
         return error(format!(
@@ -81,9 +81,9 @@ fn gaussian_pair(rng: &mut ChaCha8Rng) -> [f64; 2] {
 /// a, the inverse of the units' means at W = 0; in the zero-sum gauge for Potts units.
 fn visible_bias(data: &Dataset, weights: Option<&[f32]>, visible: VisibleUnits) -> Vec<f32> {
     let states = usize::from(visible.states());
-    let mut frequencies = vec![0.0_f64; data.columns * states];
+    let mut frequencies = vec![0.0_f64; data.columns() * states];
     let mut total = 0.0;
-    for (index, row) in data.values.chunks_exact(data.columns).enumerate() {
+    for (index, row) in data.values.iter_rows().enumerate() {
         let weight = weights.and_then(|weights| weights.get(index)).map_or(1.0, |&weight| f64::from(weight));
         total += weight;
         for (site, &value) in frequencies.chunks_exact_mut(states).zip(row) {

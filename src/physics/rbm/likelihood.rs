@@ -1,6 +1,6 @@
 //! How likely data are under a machine whose ln Z is known.
 
-use crate::physics::rbm::configurations::Configurations;
+use crate::physics::configurations::Configurations;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::precise::free_energies;
 

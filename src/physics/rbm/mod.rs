@@ -1,6 +1,6 @@
 //! Restricted Boltzmann machines: the model, its sampling, its training and its likelihood.
 //!
-//! * [`units`], [`model`], [`configurations`]: what a machine is; [`error`]: why one cannot be.
+//! * [`units`], [`model`]: what a machine is; [`error`]: why one cannot be.
 //! * [`gibbs`]: many copies sampled side by side; [`gauge`]: machines of the same distribution.
 //! * [`settings`]: how it is trained; [`training`]: the training; [`trajectory`]: the machine at some updates of that;
 //!   [`explained`]: one update taken apart.
@@ -15,7 +15,6 @@
 mod activation;
 pub mod along_training;
 mod block;
-pub mod configurations;
 pub mod correlation;
 pub mod error;
 pub mod exact;
@@ -42,8 +41,8 @@ pub mod trajectory;
 pub mod units;
 mod walkers;
 
+pub use crate::physics::configurations::Configurations;
 pub use along_training::AlongTraining;
-pub use configurations::Configurations;
 pub use correlation::connected_correlation;
 pub use error::RbmError;
 pub use explained::Explained;

@@ -4,8 +4,8 @@
 use faer::{Accum, MatMut, MatRef, Par};
 use rayon::prelude::*;
 
+use crate::physics::configurations::Configurations;
 use crate::physics::math::{log_sum_exp, log_two_cosh, sigmoid, softplus};
-use crate::physics::rbm::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
@@ -216,13 +216,13 @@ const BLOCK: usize = 128;
 /// Values beyond the machine's sites are ignored, missing ones count as 0 in the sums.
 pub fn free_energies(rbm: &Rbm, rows: &Configurations) -> Vec<f64> {
     let blocks: Vec<Vec<f64>> = rows
-        .values
-        .par_chunks(BLOCK * rows.sites.max(1))
+        .as_slice()
+        .par_chunks(BLOCK * rows.sites().max(1))
         .map(|block| {
-            let count = block.len() / rows.sites.max(1);
+            let count = block.len() / rows.sites().max(1);
             let mut fields = vec![0.0_f32; count * rbm.hidden_units()];
-            hidden_fields(rbm, block, rows.sites, &mut fields);
-            let rows = block.chunks_exact(rows.sites.max(1)).zip(fields.chunks_exact(rbm.hidden_units()));
+            hidden_fields(rbm, block, rows.sites(), &mut fields);
+            let rows = block.chunks_exact(rows.sites().max(1)).zip(fields.chunks_exact(rbm.hidden_units()));
             rows.map(|(row, fields)| -visible_sum(rbm, row) - hidden_sum(rbm.hidden(), fields, 1.0)).collect()
         })
         .collect();

@@ -3,8 +3,8 @@
 use faer::{Accum, MatMut, MatRef, Par};
 use rayon::prelude::*;
 
+use crate::physics::configurations::Configurations;
 use crate::physics::math::{log_sum_exp, log_two_cosh, sigmoid, softplus};
-use crate::physics::rbm::configurations::Configurations;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::precise::hidden_fields;
 use crate::physics::rbm::product_log::{LARGEST_FIELD, sum_of_logs};
@@ -39,7 +39,7 @@ pub fn pseudo_likelihood(rbm: &Rbm, rows: &Configurations) -> f64 {
 /// each other state of the site.
 pub fn pseudo_likelihood_within(rbm: &Rbm, rows: &Configurations, terms: usize, seed: Seed) -> PseudoLikelihood {
     let (sites, count) = (rbm.sites(), rows.rows());
-    if rows.sites != sites || count == 0 || !rbm.is_finite() {
+    if rows.sites() != sites || count == 0 || !rbm.is_finite() {
         return PseudoLikelihood { value: f64::NAN, standard_error: 0.0, complete: false };
     }
     let of_site = rbm.hidden_units() * usize::from(rbm.visible().states() - 1);
@@ -207,12 +207,12 @@ impl<'a> Flips<'a> {
 /// many others there are. 0 without rows that fit.
 pub fn reconstruction_error(rbm: &Rbm, rows: &Configurations) -> f64 {
     let (sites, units, lines) = (rbm.sites(), rbm.hidden_units(), rbm.visible_rows());
-    if rows.sites != sites || rows.rows() == 0 {
+    if rows.sites() != sites || rows.rows() == 0 {
         return 0.0;
     }
     let states = rbm.visible().channels();
     let wrong: Vec<u64> = rows
-        .values
+        .as_slice()
         .par_chunks(BLOCK * sites)
         .map(|block| {
             let count = block.len() / sites;
@@ -250,5 +250,5 @@ pub fn reconstruction_error(rbm: &Rbm, rows: &Configurations) -> f64 {
             guesses.zip(block).map(|(guess, value)| u64::from(guess != *value)).sum()
         })
         .collect();
-    wrong.iter().sum::<u64>() as f64 / rows.values.len() as f64
+    wrong.iter().sum::<u64>() as f64 / rows.as_slice().len() as f64
 }

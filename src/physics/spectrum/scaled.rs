@@ -30,7 +30,7 @@ impl ReferenceState {
         let mut visible = vec![0.0; rbm.visible_rows()];
         let channels = rbm.visible().channels();
         let share = 1.0 / rows.rows().max(1) as f64;
-        for row in rows.values.chunks_exact(rows.sites.max(1)) {
+        for row in rows.iter_rows() {
             for (site, &value) in visible.chunks_exact_mut(channels).zip(row) {
                 match rbm.visible() {
                     VisibleUnits::Bernoulli => site[0] += if value > 0 { share } else { 0.0 },

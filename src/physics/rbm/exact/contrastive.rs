@@ -2,7 +2,7 @@
 
 use super::moments::{Moments, data_moments};
 use super::{check, states_of};
-use crate::physics::rbm::configurations::Configurations;
+use crate::physics::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::precise::PreciseRbm;
 use crate::physics::rbm::units::VisibleUnits;
@@ -68,7 +68,7 @@ pub fn contrastive_gradient(rbm: &PreciseRbm, rows: &Configurations, steps: u32)
     let [visible, hidden] = all_states(rbm)?;
     let base = usize::from(rbm.visible().states());
     let mut chains = vec![0.0; visible.len()];
-    for row in rows.values.chunks_exact(rows.sites) {
+    for row in rows.iter_rows() {
         let number = row.iter().rev().fold(0, |number, &value| number * base + usize::from(value));
         chains[number] += 1.0 / rows.rows() as f64;
     }

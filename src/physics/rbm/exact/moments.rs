@@ -2,7 +2,7 @@
 
 use super::check;
 use super::enumeration::Enumeration;
-use crate::physics::rbm::configurations::Configurations;
+use crate::physics::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::precise::PreciseRbm;
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
@@ -64,7 +64,7 @@ pub fn data_moments(rbm: &PreciseRbm, rows: &Configurations) -> Result<Moments, 
     check(rbm, rows)?;
     let mut moments = Moments::zeros(rbm);
     let weight = 1.0 / rows.rows() as f64;
-    rows.values.chunks_exact(rows.sites).for_each(|row| moments.add(rbm, row, weight));
+    rows.iter_rows().for_each(|row| moments.add(rbm, row, weight));
     Ok(moments)
 }
 

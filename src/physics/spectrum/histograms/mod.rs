@@ -101,7 +101,7 @@ pub fn sample_overlap(start: &Rbm, rows: &Configurations, seed: Seed) -> Density
     let overlap = |(a, b): (usize, usize)| {
         let (a, b) = (rows.row(a)?, rows.row(b)?);
         let equal = equal_sites(a, b);
-        Some((states * f64::from(equal) / rows.sites as f64 - 1.0) / (states - 1.0))
+        Some((states * f64::from(equal) / rows.sites() as f64 - 1.0) / (states - 1.0))
     };
     let gaussian = independent_overlap(start);
     if count.saturating_mul(count.saturating_sub(1)) / 2 <= MOST_PAIRS {
