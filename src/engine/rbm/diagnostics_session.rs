@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::rbm::diagnostics::{Diagnostics, Distances};
 use crate::physics::rbm::gibbs::{Chains, mean_hidden_activity};
 use crate::physics::rbm::moments::ComparedMoments;
@@ -110,9 +110,8 @@ fn weight_histogram(weights: &[f32]) -> Arc<[[f32; 2]]> {
     filled.map(|(bin, &count)| [histogram.center(bin) as f32, (count as f32).log10()]).collect()
 }
 
-impl Session for DiagnosticsSession {
+impl Job for DiagnosticsSession {
     type Config = DiagnosticsConfig;
-    type Cmd = ();
     type View = Arc<Diagnostics>;
 
     fn new(config: &DiagnosticsConfig) -> Result<Self, SessionError> {
@@ -134,10 +133,6 @@ impl Session for DiagnosticsSession {
         let diagnostics = Diagnostics { update: checkpoint.update, ..Diagnostics::default() };
         let start = chains.configurations();
         Ok(Self { config: config.clone(), chains, start, diagnostics, autocorrelation: Vec::new(), done: 0 })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

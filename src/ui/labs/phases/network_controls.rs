@@ -5,8 +5,8 @@ use egui::RichText;
 use crate::engine::hopfield::phases::{PhasesCmd, PhasesStart};
 use crate::physics::hopfield::LearningRule;
 use crate::physics::theory::lines;
+use crate::ui::help as shared_help;
 use crate::ui::lab::Panel;
-use crate::ui::labs::hopfield::help as network_help;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::marker::{HOTTEST, STEPS, Spot, coarse_memories};
 use crate::ui::labs::phases::{help, sentences};
@@ -182,11 +182,11 @@ fn policy_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     if let Some(start) = Segmented::new("Start at each place", context.config().start, &starts).show(ui) {
         context.ask(PhasesCmd::SetStart(start));
     }
-    title(ui, "Learning rule", network_help::RULE_HEBB);
+    title(ui, "Learning rule", shared_help::RULE_HEBB);
     let rules = [
-        (LearningRule::Hebb, "Hebb", network_help::RULE_HEBB),
-        (LearningRule::PseudoInverse, "Projection", network_help::RULE_PROJECTION),
-        (LearningRule::Storkey, "Storkey", network_help::RULE_STORKEY),
+        (LearningRule::Hebb, "Hebb", shared_help::RULE_HEBB),
+        (LearningRule::PseudoInverse, "Projection", shared_help::RULE_PROJECTION),
+        (LearningRule::Storkey, "Storkey", shared_help::RULE_STORKEY),
     ];
     if let Some(rule) = Segmented::new("Learning rule", context.config().rule, &rules).show(ui) {
         context.ask(PhasesCmd::SetRule(rule));
@@ -211,7 +211,7 @@ fn readout_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     row("autocorrelation", &time.map_or("–".to_owned(), |time| format!("{time} sweeps")), help::AUTOCORRELATION);
     row("sweeps here", &grouped(view.sweeps), help::MEASURED);
     if let Some(energy) = view.energy {
-        row("energy per spin", &number(energy, 3), network_help::ENERGY);
+        row("energy per spin", &number(energy, 3), shared_help::ENERGY);
     }
     ui.add_space(theme::STEP);
     let points = view.points.len();
