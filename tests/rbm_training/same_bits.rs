@@ -67,7 +67,7 @@ fn slow_motion_shows_exactly_the_next_update() {
         }
         trainer.update().unwrap();
         assert_eq!(explained.chains_after, trainer.first_chains(100));
-        let column: Vec<f32> = trainer.rbm().weights().iter().skip(7).step_by(20).copied().collect();
+        let column: Vec<f32> = trainer.rbm().parameters().weights.iter().skip(7).step_by(20).copied().collect();
         assert_eq!(explained.weights_after, column, "{visible:?} {method:?}");
         for row in 0..column.len() {
             let gradient = explained.data_correlation[row] - explained.model_correlation[row];

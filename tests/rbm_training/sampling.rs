@@ -11,7 +11,7 @@ fn machine(visible: VisibleUnits, hidden: HiddenUnits, sites: usize, units: usiz
     let rows = sites * visible.channels();
     let mut rng = Seed(3).stream(Stream::Weights);
     let mut numbers = |count: usize| (0..count).map(|_| (2.4 * uniform(&mut rng) - 1.2) as f32).collect::<Vec<f32>>();
-    Rbm::new(visible, hidden, numbers(rows * units), numbers(rows), numbers(units)).unwrap()
+    Rbm::from_flat(visible, hidden, numbers(rows * units), numbers(rows), numbers(units)).unwrap()
 }
 
 #[test]

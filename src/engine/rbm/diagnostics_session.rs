@@ -56,7 +56,7 @@ impl DiagnosticsSession {
         let mut found = modes(rbm, MODES).unwrap_or_default();
         align(&mut found, &self.config.before);
         self.diagnostics.modes = found.into();
-        self.diagnostics.weight_histogram = weight_histogram(rbm.weights());
+        self.diagnostics.weight_histogram = weight_histogram(rbm.parameters().weights);
     }
 
     fn look_at_hidden_units(&mut self) {

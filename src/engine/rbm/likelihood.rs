@@ -7,7 +7,7 @@ use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::rbm::config::TrainingData;
 use crate::physics::rbm::importance::AnnealedImportance;
 use crate::physics::rbm::likelihood::{MeanLogLikelihood, STEP, divergence_from_data};
-use crate::physics::rbm::{Checkpoint, PreciseRbm, exact};
+use crate::physics::rbm::{Checkpoint, Rbm, exact};
 use crate::physics::seed::Seed;
 
 /// Chains and temperatures of the annealing.
@@ -106,7 +106,7 @@ impl Job for Likelihood {
         let rows = Work::Rows(MeanLogLikelihood::default());
         self.work = match std::mem::replace(&mut self.work, Work::Done) {
             Work::Enumerate => {
-                self.estimate.log_z = exact::log_partition(&PreciseRbm::from(&*self.config.checkpoint.rbm)).ok();
+                self.estimate.log_z = exact::log_partition(&Rbm::<f64>::from(&*self.config.checkpoint.rbm)).ok();
                 rows
             }
             Work::Anneal(mut annealing) => {

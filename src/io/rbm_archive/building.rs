@@ -74,9 +74,15 @@ pub fn parameters(group: &mut StagedGroup<'_>, checkpoint: &Checkpoint) {
     let weights: Vec<u64> = visible.iter().copied().chain([hidden]).collect();
     group.create_group_with("params", |group| {
         group
-            .create_dataset("weight_matrix", |array| drop_it(array.with_f32_data(rbm.weights()).with_shape(&weights)))
-            .create_dataset("vbias", |array| drop_it(array.with_f32_data(rbm.visible_bias()).with_shape(&visible)))
-            .create_dataset("hbias", |array| drop_it(array.with_f32_data(rbm.hidden_bias()).with_shape(&[hidden])));
+            .create_dataset("weight_matrix", |array| {
+                drop_it(array.with_f32_data(rbm.parameters().weights).with_shape(&weights))
+            })
+            .create_dataset("vbias", |array| {
+                drop_it(array.with_f32_data(rbm.parameters().visible_bias).with_shape(&visible))
+            })
+            .create_dataset("hbias", |array| {
+                drop_it(array.with_f32_data(rbm.parameters().hidden_bias).with_shape(&[hidden]))
+            });
     });
     group.create_dataset("time", |array| number(array, checkpoint.seconds.unwrap_or(0.0)));
     group.create_group_with("flags", |group| {

@@ -31,7 +31,7 @@ pub fn read(
             swapped(&visible.values, shape.states, shape.sites, 1),
         ),
     };
-    let rbm = match Rbm::new(units.0, units.1, weights, visible, hidden.values) {
+    let rbm = match Rbm::from_flat(units.0, units.1, weights, visible, hidden.values) {
         Ok(rbm) => rbm,
         Err(error) => return Ok(Err(format!("is no machine: {}", said(&error)))),
     };

@@ -51,7 +51,7 @@ pub(super) struct Block<T> {
 impl<T: Scalar> Equations<T> {
     pub(super) fn new(rbm: &Rbm, second_order: bool) -> Self {
         let convert = |values: &[f32]| values.iter().map(|&value| T::from_f32(value)).collect::<Vec<T>>();
-        let weights = convert(rbm.weights());
+        let weights = convert(rbm.parameters().weights);
         Self {
             visible: match rbm.visible() {
                 VisibleUnits::Bernoulli => Kind::Bernoulli,
@@ -66,8 +66,8 @@ impl<T: Scalar> Equations<T> {
             units: rbm.hidden_units(),
             squares: if second_order { weights.iter().map(|&weight| weight * weight).collect() } else { Vec::new() },
             weights,
-            visible_bias: convert(rbm.visible_bias()),
-            hidden_bias: convert(rbm.hidden_bias()),
+            visible_bias: convert(rbm.parameters().visible_bias),
+            hidden_bias: convert(rbm.parameters().hidden_bias),
         }
     }
 

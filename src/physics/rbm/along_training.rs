@@ -50,7 +50,7 @@ impl AlongTraining {
         let mut reference_log_partition = 0.0;
         let mut islands = Vec::new();
         if let Some(first) = trajectory.checkpoints.first() {
-            let (reference, log_partition) = walkers::independent(&first.rbm, first.rbm.visible_bias());
+            let (reference, log_partition) = walkers::independent(&first.rbm, first.rbm.parameters().visible_bias);
             let whole = chains.div_ceil(walkers::ISLAND).max(8) * walkers::ISLAND;
             islands = walkers::start(&reference, whole, seed);
             reference_log_partition = log_partition;

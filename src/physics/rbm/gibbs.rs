@@ -22,7 +22,7 @@ pub(super) fn worth_sharing(multiplications: f64) -> bool {
 
 /// The multiplications of one product of W with `copies` vectors.
 pub(super) fn product_work(rbm: &Rbm, copies: usize) -> f64 {
-    rbm.weights().len() as f64 * copies as f64
+    rbm.parameters().weights.len() as f64 * copies as f64
 }
 
 /// States of many copies. They are cut into fixed blocks with noise of their own, keyed by seed, stream, tick and block:
@@ -61,7 +61,7 @@ impl Chains {
     /// Rows of another length than the machine's, values that its units do not take, or more copies than there is room
     /// for.
     pub fn at(rbm: &Rbm, start: &Configurations, seed: Seed, stream: Stream) -> Result<Self, RbmError> {
-        check_rows(rbm, start)?;
+        rbm.check_rows(start)?;
         Self::check(rbm, start.rows())?;
         let mut chains = Self::unset(rbm, start.rows(), seed, stream);
         chains.set_rows(start.iter_rows());
@@ -152,22 +152,6 @@ pub(super) fn check_room(copies: usize, sites: usize, hidden_units: usize) -> Re
             found: format!("{copies} × ({sites} + {hidden_units})"),
             expected: "it can be at most 2^30, for which 4 to 8 GB are needed".to_owned(),
         }),
-    }
-}
-
-/// Whether rows are states of the machine's visible units.
-pub(super) fn check_rows(rbm: &Rbm, rows: &Configurations) -> Result<(), RbmError> {
-    if rows.sites() != rbm.sites() {
-        let (found, expected) = (rows.sites(), rbm.sites());
-        return Err(RbmError::Size { what: "a row of states", expected, found });
-    }
-    match rows.as_slice().iter().max() {
-        Some(&largest) if largest >= rbm.visible().states() => Err(RbmError::Value {
-            what: "a state",
-            found: largest.to_string(),
-            expected: format!("it can be 0 to {}", rbm.visible().states() - 1),
-        }),
-        _ => Ok(()),
     }
 }
 

@@ -49,7 +49,7 @@ pub struct AnnealedImportance {
 impl AnnealedImportance {
     /// From the machine's own visible biases. `chains` and `temperatures` are at least 1.
     pub fn new(rbm: &Rbm, chains: usize, temperatures: usize, seed: Seed) -> Self {
-        Self::from_bias(rbm, rbm.visible_bias(), chains, temperatures, seed)
+        Self::from_bias(rbm, rbm.parameters().visible_bias, chains, temperatures, seed)
     }
 
     /// From other visible biases `[site][state]`, for instance those of the frequencies of the data: the nearer the

@@ -68,7 +68,7 @@ pub(super) fn machine(
         values.extend(gaussian_pair(&mut rng).map(|number| (spread * number) as f32));
     }
     values.truncate(count);
-    Rbm::new(visible, hidden, values, bias, vec![0.0; hidden_units])
+    Rbm::from_flat(visible, hidden, values, bias, vec![0.0; hidden_units])
 }
 
 /// Two independent numbers of the normal distribution (Box and Muller).
@@ -135,7 +135,7 @@ mod tests {
         let units = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
         let make = |spread, seed| machine(&data, None, units, 101, spread, Seed(seed));
         let rbm = make(0.5, 1).unwrap();
-        let weights: Vec<f64> = rbm.weights().iter().map(|&weight| f64::from(weight)).collect();
+        let weights: Vec<f64> = rbm.parameters().weights.iter().map(|&weight| f64::from(weight)).collect();
         let moment = |power| weights.iter().map(|weight| (weight / 0.5_f64).powi(power)).sum::<f64>() / 10_100.0;
         // Standard errors: 0.01, 0.014 and 0.1.
         assert!(moment(1).abs() < 0.04 && (moment(2) - 1.0).abs() < 0.06 && (moment(4) - 3.0).abs() < 0.4);

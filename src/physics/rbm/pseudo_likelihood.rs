@@ -108,7 +108,7 @@ impl<'a> Flips<'a> {
         let step = if rbm.visible() == VisibleUnits::Ising { 2.0 } else { 1.0 };
         let potts = matches!(rbm.visible(), VisibleUnits::Potts(_));
         let (mut exponents, mut own) = (Vec::new(), Vec::new());
-        for (row, &bias) in rbm.weights().chunks_exact(units).zip(rbm.visible_bias()) {
+        for (row, &bias) in rbm.parameters().weights.chunks_exact(units).zip(rbm.parameters().visible_bias) {
             if !potts {
                 exponents.extend(std::iter::repeat_n(0.0, units));
                 own.push(0.0);
@@ -173,7 +173,8 @@ impl<'a> Flips<'a> {
         let units = fields.len();
         let channels = self.rbm.visible().channels();
         let weights = |state: usize, unit: usize| -> f64 {
-            let weight = |channel: usize| f64::from(self.rbm.weights()[(site * channels + channel) * units + unit]);
+            let weight =
+                |channel: usize| f64::from(self.rbm.parameters().weights[(site * channels + channel) * units + unit]);
             match self.rbm.visible() {
                 VisibleUnits::Bernoulli => state as f64 * weight(0),
                 VisibleUnits::Ising => (2.0 * state as f64 - 1.0) * weight(0),
@@ -181,9 +182,9 @@ impl<'a> Flips<'a> {
             }
         };
         let bias = |state: usize| match self.rbm.visible() {
-            VisibleUnits::Bernoulli => state as f64 * f64::from(self.rbm.visible_bias()[site]),
-            VisibleUnits::Ising => (2.0 * state as f64 - 1.0) * f64::from(self.rbm.visible_bias()[site]),
-            VisibleUnits::Potts(_) => f64::from(self.rbm.visible_bias()[site * channels + state]),
+            VisibleUnits::Bernoulli => state as f64 * f64::from(self.rbm.parameters().visible_bias[site]),
+            VisibleUnits::Ising => (2.0 * state as f64 - 1.0) * f64::from(self.rbm.parameters().visible_bias[site]),
+            VisibleUnits::Potts(_) => f64::from(self.rbm.parameters().visible_bias[site * channels + state]),
         };
         let value = usize::from(row[site]).min(self.states - 1);
         let exponent = |state: usize| {
@@ -224,12 +225,12 @@ pub fn reconstruction_error(rbm: &Rbm, rows: &Configurations) -> f64 {
                     HiddenUnits::Ising => field.tanh(),
                 };
             }
-            let mut fields = rbm.visible_bias().repeat(count);
+            let mut fields = rbm.parameters().visible_bias.repeat(count);
             faer::linalg::matmul::matmul(
                 MatMut::from_row_major_slice_mut(&mut fields, count, lines),
                 Accum::Add,
                 MatRef::from_row_major_slice(&hidden, count, units),
-                MatRef::from_row_major_slice(rbm.weights(), lines, units).transpose(),
+                MatRef::from_row_major_slice(rbm.parameters().weights, lines, units).transpose(),
                 1.0_f32,
                 Par::Seq,
             );

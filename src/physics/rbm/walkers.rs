@@ -44,7 +44,7 @@ pub(super) fn independent(like: &Rbm, visible_bias: &[f32]) -> (Rbm, f64) {
     weights.fill(0.0);
     hidden.fill(0.0);
     visible.iter_mut().zip(visible_bias).for_each(|(bias, &given)| *bias = given);
-    let bias: Vec<f64> = rbm.visible_bias().iter().map(|&bias| f64::from(bias)).collect();
+    let bias: Vec<f64> = rbm.parameters().visible_bias.iter().map(|&bias| f64::from(bias)).collect();
     let sites: f64 = match like.visible() {
         VisibleUnits::Bernoulli => bias.iter().map(|&a| softplus(a)).sum(),
         VisibleUnits::Ising => bias.iter().map(|&a| log_two_cosh(a)).sum(),
@@ -68,7 +68,7 @@ pub(super) fn start(independent: &Rbm, chains: usize, seed: Seed) -> Vec<Island>
                 rng: seed.indexed(Stream::ImportanceSampling, number as u64),
                 noise: Vec::new(),
             };
-            let mut fields = independent.visible_bias().repeat(count);
+            let mut fields = independent.parameters().visible_bias.repeat(count);
             island.sample_visible(independent.visible(), &mut fields);
             island
         })
@@ -116,7 +116,7 @@ impl Island {
     /// The down half of a Gibbs step, `hidden` being values of the hidden units.
     fn visible_step(&mut self, way: Way<'_>, hidden: &[f32], share: f32, rest: f32) {
         let (count, rows, units) = (self.log_weights.len(), way.to.visible_rows(), way.to.hidden_units());
-        let biases = way.from.visible_bias().iter().zip(way.to.visible_bias());
+        let biases = way.from.parameters().visible_bias.iter().zip(way.to.parameters().visible_bias);
         let mut fields = biases.map(|(from, to)| rest * from + share * to).collect::<Vec<f32>>().repeat(count);
         for (rbm, factor) in [(way.to, share), (way.from, rest)] {
             if factor == 0.0 || way.from_independent && std::ptr::eq(rbm, way.from) {
@@ -126,7 +126,7 @@ impl Island {
                 MatMut::from_row_major_slice_mut(&mut fields, count, rows),
                 Accum::Add,
                 MatRef::from_row_major_slice(hidden, count, units),
-                MatRef::from_row_major_slice(rbm.weights(), rows, units).transpose(),
+                MatRef::from_row_major_slice(rbm.parameters().weights, rows, units).transpose(),
                 factor,
                 Par::Seq,
             );

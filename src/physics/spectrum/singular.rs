@@ -81,7 +81,7 @@ pub fn align(modes: &mut [Mode], previous: &[Mode]) {
 
 /// W as a matrix of visible rows and hidden columns, checked.
 pub(super) fn weights(rbm: &Rbm) -> Result<Mat<f64>, SpectrumError> {
-    matrix(rbm.weights().iter().map(|&weight| f64::from(weight)), rbm.visible_rows(), rbm.hidden_units())
+    matrix(rbm.parameters().weights.iter().map(|&weight| f64::from(weight)), rbm.visible_rows(), rbm.hidden_units())
 }
 
 /// Row-major numbers as a matrix, checked.
@@ -183,7 +183,7 @@ mod tests {
     fn random(rows: usize, columns: usize) -> Rbm {
         let mut rng = Seed(3).stream(Stream::Weights);
         let weights = (0..rows * columns).map(|_| uniform(&mut rng) as f32 - 0.5).collect();
-        Rbm::new(VisibleUnits::Ising, HiddenUnits::Ising, weights, vec![0.0; rows], vec![0.0; columns]).unwrap()
+        Rbm::from_flat(VisibleUnits::Ising, HiddenUnits::Ising, weights, vec![0.0; rows], vec![0.0; columns]).unwrap()
     }
 
     #[test]

@@ -50,7 +50,8 @@ impl Trainer {
         } else {
             (vec![0.0; self.rbm.visible_rows()], 0.0)
         };
-        let column = |rbm: &Rbm| rbm.weights().iter().skip(unit).step_by(units).copied().collect::<Vec<f32>>();
+        let column =
+            |rbm: &Rbm| rbm.parameters().weights.iter().skip(unit).step_by(units).copied().collect::<Vec<f32>>();
         let correlation = |states: &Configurations, hidden: &[f32], shares: &[f32]| {
             let hidden = hidden.iter().skip(unit).step_by(units).map(|mean| mean - hidden_mean);
             let hidden: Vec<f64> = hidden.zip(shares).map(|(h, share)| f64::from(h) * f64::from(*share)).collect();

@@ -12,7 +12,7 @@ use crate::physics::data::Dataset;
 use crate::physics::rbm::block::{Block, Kernel};
 use crate::physics::rbm::correlation::connected_correlation;
 use crate::physics::rbm::error::RbmError;
-use crate::physics::rbm::gibbs::{Chains, check_room, check_rows, product_work, worth_sharing};
+use crate::physics::rbm::gibbs::{Chains, check_room, product_work, worth_sharing};
 use crate::physics::rbm::gradient::Gradient;
 use crate::physics::rbm::initial;
 use crate::physics::rbm::minibatch::Minibatches;
@@ -248,7 +248,7 @@ impl Trainer {
     /// # Errors
     /// No rows, rows of another length, or values that the units do not take.
     pub fn restart_chains(&mut self, start: &Configurations) -> Result<(), RbmError> {
-        check_rows(&self.rbm, start)?;
+        self.rbm.check_rows(start)?;
         if start.rows() == 0 {
             return Err(RbmError::Data("there is no row to put the chains at".to_owned()));
         }
