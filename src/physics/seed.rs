@@ -36,7 +36,7 @@ pub enum Stream {
 }
 
 /// The only source of randomness of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Seed(pub u64);
 
 /// 2^64 over the golden ratio, odd: its multiples lie far apart and do not repeat within 2^64.

@@ -19,3 +19,4 @@ pub mod speed;
 pub mod study;
 pub mod theme;
 pub mod widgets;
+pub mod workspace;

@@ -162,7 +162,7 @@ fn dataset(kind: Kind) -> Dataset {
 pub fn view(kind: Kind, done: u64) -> TrainView {
     let (_, channels, hidden) = shape_of(kind);
     let visible = if channels > 1 { VisibleUnits::Potts(channels as u8) } else { VisibleUnits::Bernoulli };
-    let data = TrainingData { rows: Arc::new(dataset(kind)), source: "builtin:mnist".to_owned(), reweighted: false };
+    let data = TrainingData::new(dataset(kind), "builtin:mnist");
     let config = TrainConfig {
         data: (kind != Kind::Archive).then_some(data),
         visible,
@@ -205,6 +205,7 @@ pub fn view(kind: Kind, done: u64) -> TrainView {
         measurements: rows.into(),
         checkpoints: checkpoints.into(),
         explained: None,
+        stops_at_events: false,
     }
 }
 
@@ -323,13 +324,7 @@ impl Fixture {
             snapshot: snapshot(view),
             derived: Derived::default(),
             shared: Shared::default(),
-            shell: Shell {
-                status: String::new(),
-                message: None,
-                jobs: Jobs::new(wake),
-                theme: Theme::Dark,
-                seed: Seed(1),
-            },
+            shell: Shell::new(Jobs::new(wake), Theme::Dark, Seed(1)),
             asks: Vec::new(),
             actions: Vec::new(),
             keys: false,

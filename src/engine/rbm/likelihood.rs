@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
-use crate::engine::rbm::config::TrainingData;
+use crate::engine::rbm::data::TrainingData;
 use crate::physics::rbm::importance::AnnealedImportance;
 use crate::physics::rbm::likelihood::{MeanLogLikelihood, STEP, divergence_from_data};
 use crate::physics::rbm::{Checkpoint, Rbm, exact};

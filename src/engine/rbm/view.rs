@@ -61,13 +61,15 @@ pub struct TrainView {
     /// Rows of the data that stand for all: what machines are compared with.
     pub rows: Option<Arc<Configurations>>,
     /// Measurements by rising update, at most some thousands.
-    pub measurements: Arc<[Arc<Measurement>]>,
+    pub measurements: Arc<Vec<Arc<Measurement>>>,
     /// Checkpoints by rising update, the start first.
-    pub checkpoints: Arc<[Arc<Checkpoint>]>,
+    pub checkpoints: Arc<Vec<Arc<Checkpoint>>>,
     /// What happened, by rising update.
-    pub events: Arc<[Event]>,
+    pub events: Arc<Vec<Event>>,
     /// The next update, taken apart; `None` until asked for.
     pub explained: Option<Arc<Explained>>,
+    /// Whether the run pauses when something happens.
+    pub stops_at_events: bool,
 }
 
 /// Chains that a view holds.

@@ -86,6 +86,10 @@ pub enum Ask {
     Train(Box<Command<TrainConfig, TrainCmd>>),
     /// Another preset, ready to train.
     Preset(Preset),
+    /// Goes on with the run that is looked at, on the data of this preset.
+    GoOnWith(Preset),
+    /// A run that is open already, by its name.
+    Reopen(String),
     /// An archive or data, chosen in a dialog.
     OpenDialog,
     /// An archive or data at this path.
