@@ -6,7 +6,7 @@ use crate::io::rbm_archive::chains;
 use crate::io::rbm_archive::kind;
 use crate::io::rbm_archive::layout::OWN_GROUP;
 use crate::io::rbm_archive::record::{OwnRecord, exact_numbers};
-use crate::physics::rbm::{Checkpoint, Configurations, VisibleUnits};
+use crate::physics::rbm::{Checkpoint, Configurations, Parameters, VisibleUnits};
 
 /// A new file: what holds for all checkpoints, and none yet.
 pub fn frame(name: &str, record: &OwnRecord, first: &Checkpoint) -> Result<Vec<u8>, Error> {
@@ -71,18 +71,13 @@ pub fn parameters(group: &mut StagedGroup<'_>, checkpoint: &Checkpoint) {
         VisibleUnits::Potts(states) => vec![sites, u64::from(states)],
         VisibleUnits::Bernoulli | VisibleUnits::Ising => vec![sites],
     };
-    let weights: Vec<u64> = visible.iter().copied().chain([hidden]).collect();
+    let weight_shape: Vec<u64> = visible.iter().copied().chain([hidden]).collect();
+    let Parameters { weights, visible_bias, hidden_bias } = rbm.parameters();
     group.create_group_with("params", |group| {
         group
-            .create_dataset("weight_matrix", |array| {
-                drop_it(array.with_f32_data(rbm.parameters().weights).with_shape(&weights))
-            })
-            .create_dataset("vbias", |array| {
-                drop_it(array.with_f32_data(rbm.parameters().visible_bias).with_shape(&visible))
-            })
-            .create_dataset("hbias", |array| {
-                drop_it(array.with_f32_data(rbm.parameters().hidden_bias).with_shape(&[hidden]))
-            });
+            .create_dataset("weight_matrix", |array| drop_it(array.with_f32_data(weights).with_shape(&weight_shape)))
+            .create_dataset("vbias", |array| drop_it(array.with_f32_data(visible_bias).with_shape(&visible)))
+            .create_dataset("hbias", |array| drop_it(array.with_f32_data(hidden_bias).with_shape(&[hidden])));
     });
     group.create_dataset("time", |array| number(array, checkpoint.seconds.unwrap_or(0.0)));
     group.create_group_with("flags", |group| {
