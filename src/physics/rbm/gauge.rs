@@ -1,5 +1,11 @@
 //! Machines of the same distribution: the zero-sum gauge of Potts units, and the maps between {0, 1} and ±1 units.
 //! Energies differ by a constant only.
+//!
+//! ## References
+//!
+//! * M. Ekeberg, C. Lövkvist, Y. Lan, M. Weigt and E. Aurell, “Improved contact prediction in proteins: using
+//!   pseudolikelihoods to infer Potts models”, Phys. Rev. E 87, 012707 (2013), doi:10.1103/PhysRevE.87.012707,
+//!   arXiv:1211.1281
 
 use ndarray::{Array1, Array3, ArrayView2, Axis, NdFloat};
 

@@ -1,4 +1,9 @@
 //! The machine before its training: small random weights, and visible biases that already give the means of the data.
+//!
+//! ## References
+//!
+//! * G. E. P. Box and M. E. Muller, “A note on the generation of random normal deviates”, Ann. Math. Stat. 29, 610
+//!   (1958), doi:10.1214/aoms/1177706645
 
 use std::f64::consts::TAU;
 

@@ -11,6 +11,13 @@
 //!   a rule.
 //! * Below these: `block` (the copies that one thread works on), `activation` and `row_sums` (its inner loops),
 //!   `products` (its matrix products), `initial`, `minibatch`, `gradient` and `reweighting` (parts of the training).
+//!
+//! ## References
+//!
+//! * G. E. Hinton, “A practical guide to training restricted Boltzmann machines” (2012),
+//!   doi:10.1007/978-3-642-35289-8_32
+//! * A. Decelle and C. Furtlehner, “Restricted Boltzmann machine: recent advances and mean-field theory”, Chin. Phys.
+//!   B 30, 040202 (2021), doi:10.1088/1674-1056/abd160, arXiv:2011.11307
 
 mod activation;
 pub mod along_training;

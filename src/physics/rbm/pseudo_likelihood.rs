@@ -1,4 +1,8 @@
 //! Measures of a machine that need no ln Z: the pseudo-log-likelihood and the reconstruction error.
+//!
+//! ## References
+//!
+//! * J. Besag, “Statistical analysis of non-lattice data”, The Statistician 24, 179 (1975), doi:10.2307/2987782
 
 use faer::{Accum, MatMut, MatRef, Par};
 use rayon::prelude::*;
@@ -202,7 +206,7 @@ impl<'a> Flips<'a> {
     }
 }
 
-/// Mean share of sites that one deterministic step up and down gets wrong: hidden units at their means given the row,
+/// Mean fraction of sites that one deterministic step up and down gets wrong: hidden units at their means given the row,
 /// and each site in its most probable state given those means (the lower one of equals). A site counts as wrong when
 /// that is not its value. It can fall while the likelihood falls: it asks whether a row is near a minimum, not how
 /// many others there are. 0 without rows that fit.

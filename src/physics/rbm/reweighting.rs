@@ -1,19 +1,24 @@
-//! Weights of sequences: relatives count together.
+//! Weights of sequences: similar sequences count together.
 //!
 //! Databases hold many near copies of what is easy to find. A row's weight is 1 over the number of rows (itself included)
 //! that agree with it at 80 % of the sites or more.
+//!
+//! ## References
+//!
+//! * F. Morcos et al., “Direct-coupling analysis of residue coevolution captures native contacts across many protein
+//!   families”, Proc. Natl. Acad. Sci. 108, E1293 (2011), doi:10.1073/pnas.1111471108, arXiv:1110.5223
 
 use rayon::prelude::*;
 
 use crate::physics::configurations::Configurations;
 
-/// The share of equal sites from which rows are relatives.
+/// The fraction of equal sites from which rows count as similar.
 pub const IDENTITY: f64 = 0.8;
 
 /// The weight of each of the rows.
 pub fn sequence_weights(rows: &Configurations) -> Vec<f32> {
     let (values, columns) = (rows.as_slice(), rows.sites().max(1));
-    // The product is nudged down so that rounding does not lose an exact share.
+    // The product is nudged down so that rounding does not lose an exact fraction.
     let equal_from = (IDENTITY * columns as f64 - 1e-9).ceil() as usize;
     let most = columns - equal_from;
     values

@@ -7,6 +7,11 @@
 //!
 //! During a training D is taken at the state that the data prescribe: visible means are the frequencies of the data,
 //! hidden means the mean-field response to them. Before the first mode condenses this is the state without memory.
+//!
+//! ## References
+//!
+//! * D. Bachtis, G. Biroli, A. Decelle and B. Seoane, “Cascade of phase transitions in the training of energy-based
+//!   models”, NeurIPS 2024, arXiv:2405.14689
 
 use faer::linalg::svd::ComputeSvdVectors;
 use ndarray::Array1;

@@ -65,14 +65,13 @@ pub fn modes(rbm: &Rbm, count: usize) -> Result<Vec<Mode>, SpectrumError> {
         .collect())
 }
 
-/// Gives each mode the sign that its likest mode of the frame before has, so that pictures do not flicker. The likest
-/// is the one with the largest |u·u′|; modes may have changed places.
+/// Gives each mode the sign of the most similar mode of the frame before, so that pictures do not flicker. That is the
+/// one with the largest |u·u′|; modes may have changed places.
 pub fn align(modes: &mut [Mode], previous: &[Mode]) {
     for mode in modes {
-        let likeness =
-            |other: &Mode| -> f32 { mode.visible.iter().zip(other.visible.iter()).map(|(a, b)| a * b).sum() };
-        let likest = previous.iter().map(likeness).max_by(|a, b| a.abs().total_cmp(&b.abs()));
-        if likest.is_some_and(|overlap| overlap < 0.0) {
+        let overlap = |other: &Mode| -> f32 { mode.visible.iter().zip(other.visible.iter()).map(|(a, b)| a * b).sum() };
+        let best_match = previous.iter().map(overlap).max_by(|a, b| a.abs().total_cmp(&b.abs()));
+        if best_match.is_some_and(|overlap| overlap < 0.0) {
             mode.visible = mode.visible.iter().map(|x| -x).collect();
             mode.hidden = mode.hidden.iter().map(|x| -x).collect();
         }

@@ -38,7 +38,7 @@ pub(super) struct Enumeration {
     fields: Vec<f64>,
     /// What all states have in common.
     constant: f64,
-    /// 1 for a state of field 0 beside the one with a field, 0 for Potts sites.
+    /// 1 for a state of field 0 next to the one with a field, 0 for Potts sites.
     base: f64,
     /// Whether no field can be so large that its exponential overflows.
     safe: bool,

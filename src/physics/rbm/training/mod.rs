@@ -28,7 +28,7 @@ mod rows;
 pub use self::guard::Halt;
 use self::rows::Data;
 
-/// Chains whose correlation is taken: enough to know it to a few per cent, at no cost beside the steps.
+/// Chains whose correlation is taken: enough to know it to a few per cent, at little cost compared with the steps.
 const COMPARED: usize = 128;
 
 /// A training at one of its updates.

@@ -1,8 +1,12 @@
-//! How alike the columns of W are, and how alike samples are: densities over [−1, 1].
+//! How similar the columns of W are, and how similar samples are: densities over [−1, 1].
 //!
 //! Three different things that are easily taken for one another: the cosine of columns of W is a real number, the
 //! overlap of their signs lies on a lattice of spacing 2/N (that beat against the bins is what the published figure
 //! shows), and the overlap of samples is the P(q) of spin glasses.
+//!
+//! ## References
+//!
+//! * G. Parisi, “Order parameter for spin-glasses”, Phys. Rev. Lett. 50, 1946 (1983), doi:10.1103/PhysRevLett.50.1946
 
 use std::sync::Arc;
 
@@ -93,7 +97,7 @@ pub fn weight_sign_overlap(rbm: &Rbm) -> Density {
     Density::of(overlaps, [0.0, (correlated / rows).sqrt()])
 }
 
-/// Overlap of pairs of rows: (1/N) Σ s_i s′_i of ±1 values, and (q·share of equal sites − 1)/(q − 1) for Potts units.
+/// Overlap of pairs of rows: (1/N) Σ s_i s′_i of ±1 values, and (q·fraction of equal sites − 1)/(q − 1) for Potts units.
 /// All pairs up to [`MOST_PAIRS`], beyond that as many that the seed chooses.
 ///
 /// The Gaussian is that of independent units with the visible biases of `start`, the machine before its training.
