@@ -31,7 +31,8 @@ const ENUMERATED: usize = 12;
 /// A unit that is on less often than this is dead, one that is off less often saturated.
 const HARDLY: f64 = 0.01;
 
-/// What does not change from one measurement to the next.
+/// What does not change from one measurement to the next; cheap to clone.
+#[derive(Clone)]
 pub(super) struct Measurer {
     data: Option<Arc<Dataset>>,
     rows: Option<Arc<Configurations>>,
