@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use crate::engine::core::session::Pace;
-use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::keys;
-use crate::ui::chassis::parts::{EngineAccess, LabParts, DrawAccess, PanelList, Plan};
+use crate::ui::chassis::live_session::LiveSession;
+use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, PanelList, Plan};
 use crate::ui::chassis::step::{Control, Step};
 use crate::ui::lab::{Lab, LayoutChange, Status};
 use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
@@ -57,7 +57,11 @@ impl<P: LabParts> Chassis<P> {
     }
 
     /// The model and what works on it; nothing where there is no engine yet.
-    fn with_engine<T>(&mut self, shell: &mut Shell, work: impl FnOnce(&mut P, &mut EngineAccess<'_, P>) -> T) -> Option<T> {
+    fn with_engine<T>(
+        &mut self,
+        shell: &mut Shell,
+        work: impl FnOnce(&mut P, &mut EngineAccess<'_, P>) -> T,
+    ) -> Option<T> {
         let Self { parts, session, shared, .. } = self;
         session.as_mut().map(|session| work(parts, &mut EngineAccess { session, shared, shell }))
     }

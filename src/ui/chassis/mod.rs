@@ -6,15 +6,15 @@
 //! * [`keys`]: the keys of the transport. [`speed`]: how fast a run is shown.
 //! * [`step`]: what a lesson, a file or a rehearsal does, as data.
 
-pub mod live_session;
 pub mod keys;
 pub mod lab;
+pub mod live_session;
 pub mod parts;
 pub mod speed;
 pub mod step;
 
-pub use live_session::LiveSession;
 pub use lab::Chassis;
-pub use parts::{EngineAccess, LabParts, DrawAccess, PanelList, Plan};
+pub use live_session::LiveSession;
+pub use parts::{DrawAccess, EngineAccess, LabParts, PanelList, Plan};
 pub use speed::Speeds;
 pub use step::{Control, Step};

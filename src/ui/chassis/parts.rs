@@ -158,7 +158,12 @@ pub trait LabParts: Sized + 'static {
     ///
     /// # Errors
     /// Why it cannot be opened here.
-    fn open(&mut self, path: PathBuf, _session: Option<&LiveSession<Self::Session>>, _shell: &mut Shell) -> Result<(), String> {
+    fn open(
+        &mut self,
+        path: PathBuf,
+        _session: Option<&LiveSession<Self::Session>>,
+        _shell: &mut Shell,
+    ) -> Result<(), String> {
         Err(format!("{} was not opened: this lab takes no files.", path.display()))
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::core::session::{Command, SessionError, Snapshot};
 use crate::engine::hopfield::recall::{Recall, RecallCmd, RecallView};
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{LiveSession, Chassis, Control, EngineAccess, LabParts, DrawAccess, Speeds};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Speeds};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Shared};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView};
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{LiveSession, Chassis, Control, EngineAccess, LabParts, DrawAccess, Plan, Speeds};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::phases::context::{Ask, PhasesContext, PhasesPanels, Shared};
@@ -197,7 +197,12 @@ impl LabParts for PhasesParts {
         self.sweeps.keep_up();
     }
 
-    fn open(&mut self, path: PathBuf, _session: Option<&LiveSession<Phases>>, _shell: &mut Shell) -> Result<(), String> {
+    fn open(
+        &mut self,
+        path: PathBuf,
+        _session: Option<&LiveSession<Phases>>,
+        _shell: &mut Shell,
+    ) -> Result<(), String> {
         let name = path.display();
         Err(format!("{name} was not opened: the memories of this lab are random. Recall takes data sets."))
     }

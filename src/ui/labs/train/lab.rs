@@ -4,14 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
-use crate::engine::rbm::{Stage, Train, TrainCmd, TrainConfig, TrainView};
+use crate::engine::rbm::{LiveRun, Stage, TrainCmd, TrainConfig, TrainView};
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{LiveSession, Chassis, Control, EngineAccess, LabParts, DrawAccess, Plan, Speeds};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
-use crate::ui::labs::train::files::{Files, Ready, Run, SaveTo};
+use crate::ui::labs::train::files::{Files, Ready, SaveTo};
 use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{NAME, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::shell::Shell;
@@ -78,7 +78,7 @@ impl TrainParts {
 
     /// The present update is kept first, so that nothing that was trained is missing in the file.
     fn save_soon(&mut self, to: SaveTo, access: &mut EngineAccess<'_, Self>) {
-        if access.session.view().stage != Stage::Looking {
+        if !access.session.view().is_without_data() {
             access.send(Command::Model(TrainCmd::Keep));
         }
         self.saving = Some(to);
@@ -90,14 +90,14 @@ impl TrainParts {
         }
         let Some(to) = self.saving.take() else { return };
         let view = access.session.view();
-        let run = Run::of(view);
+        let run = OpenRun::of(view);
         if let Err(sentence) = self.files.save(to, run, access.shell) {
             access.shell.say(sentence);
         }
     }
 
     /// Trains, whatever happens.
-    fn go_on(command: CommandOf<Train>, access: &mut EngineAccess<'_, Self>) {
+    fn go_on(command: CommandOf<LiveRun>, access: &mut EngineAccess<'_, Self>) {
         access.shared.cursor = None;
         // What was asked for a moment ago may be on its way still.
         if access.session.view().stops_at_events || !access.session.answers_all() {
@@ -114,7 +114,7 @@ impl TrainParts {
 }
 
 /// The run that is looked at, where it is one without its data.
-fn without_data(session: &LiveSession<Train>, shell: &Shell) -> Option<Arc<OpenRun>> {
+fn without_data(session: &LiveSession<LiveRun>, shell: &Shell) -> Option<Arc<OpenRun>> {
     let config = &session.view().config;
     if config.data.is_some() { None } else { shell.workspace.run_of(config).cloned() }
 }
@@ -131,7 +131,7 @@ fn announce(run: Option<Arc<OpenRun>>, notes: &[String], shell: &mut Shell) {
 
 impl LabParts for TrainParts {
     type Panels = TrainPanels;
-    type Session = Train;
+    type Session = LiveRun;
     type Ask = Ask;
     type Shared = Shared;
 
@@ -223,16 +223,17 @@ impl LabParts for TrainParts {
 
     fn blocked(view: &TrainView) -> Option<&'static str> {
         match &view.stage {
-            Stage::Looking => Some("This archive came without data: there is nothing to train on"),
+            _ if view.measuring.is_some() => None,
+            _ if view.is_without_data() => Some("This archive came without data: there is nothing to train on"),
             Stage::Complete => Some("The run is complete; extend it in the Run card, or Reset"),
             Stage::Halted(_) => Some("Numbers stopped being finite; lower η under Live, or Reset"),
-            Stage::Measuring { .. } | Stage::Training => None,
+            Stage::Training => None,
         }
     }
 
     /// The checkpoints of an archive are measured as fast as it goes.
     fn steps_per_unit(view: &TrainView) -> Option<u64> {
-        (!matches!(view.stage, Stage::Measuring { .. })).then_some(1)
+        view.measuring.is_none().then_some(1)
     }
 
     fn timeline_ui(&self, ui: &mut egui::Ui, access: DrawAccess<'_, Self>) {
@@ -290,7 +291,7 @@ impl LabParts for TrainParts {
         opening::empty_ui(ui, self.files.busy());
     }
 
-    fn arrived(&mut self, shell: &mut Shell) -> Option<LiveSession<Train>> {
+    fn arrived(&mut self, shell: &mut Shell) -> Option<LiveSession<LiveRun>> {
         let Ready { config, run, notes, engine } = *self.files.take(shell)?;
         let session = LiveSession::new(engine?);
         if config.before.is_some() {
@@ -301,7 +302,7 @@ impl LabParts for TrainParts {
         Some(session)
     }
 
-    fn open(&mut self, path: PathBuf, session: Option<&LiveSession<Train>>, shell: &mut Shell) -> Result<(), String> {
+    fn open(&mut self, path: PathBuf, session: Option<&LiveSession<LiveRun>>, shell: &mut Shell) -> Result<(), String> {
         if !self.begun {
             self.first_file = Some(path);
             return Ok(());
@@ -311,7 +312,7 @@ impl LabParts for TrainParts {
         self.files.open(path, without_data, self.seed, first, shell)
     }
 
-    fn busy(&self, session: Option<&LiveSession<Train>>, shared: &Shared) -> bool {
+    fn busy(&self, session: Option<&LiveSession<LiveRun>>, shared: &Shared) -> bool {
         let behind = session.is_some_and(|session| self.studies.behind(session.snapshot(), shared));
         !self.begun || self.files.busy() || self.studies.busy() || behind || self.saving.is_some()
     }
