@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::rbm::{Measurement, TrainView};
 use crate::physics::rbm::Configurations;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::derived::Kept;
 use crate::ui::labs::train::picture::{Canvas, Palette};
@@ -26,21 +26,17 @@ pub struct ComparePanel {
     palettes: [Palette; 2],
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "compare",
+    title: "Two runs side by side",
+    tab: "Compare",
+    help: help::COMPARE,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for ComparePanel {
-    fn id(&self) -> &'static str {
-        "compare"
-    }
-
-    fn title(&self) -> &'static str {
-        "Two runs side by side"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Compare"
-    }
-
-    fn help(&self) -> &'static str {
-        help::COMPARE
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

@@ -4,7 +4,7 @@ use egui_plot::PlotPoint;
 
 use crate::engine::rbm::diagnostics::{Diagnostics, Distances};
 use crate::physics::spectrum::histograms::Density;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
@@ -75,21 +75,17 @@ struct Drawn {
     spread: f64,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "distances",
+    title: "How alike features and samples are",
+    tab: "Distances",
+    help: help::DISTANCES,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for DistancesPanel {
-    fn id(&self) -> &'static str {
-        "distances"
-    }
-
-    fn title(&self) -> &'static str {
-        "How alike features and samples are"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Distances"
-    }
-
-    fn help(&self) -> &'static str {
-        help::DISTANCES
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

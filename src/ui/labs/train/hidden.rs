@@ -2,7 +2,7 @@
 
 use egui_plot::PlotPoint;
 
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
@@ -27,21 +27,17 @@ pub struct HiddenPanel {
     weights_range: ((f64, f64), (f64, f64)),
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "hidden",
+    title: "Which hidden units take part",
+    tab: "Hidden",
+    help: help::HIDDEN,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for HiddenPanel {
-    fn id(&self) -> &'static str {
-        "hidden"
-    }
-
-    fn title(&self) -> &'static str {
-        "Which hidden units take part"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Hidden"
-    }
-
-    fn help(&self) -> &'static str {
-        help::HIDDEN
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

@@ -1,6 +1,6 @@
 //! Moments of the data against those of samples: what lies on the diagonal is learnt.
 
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
@@ -19,21 +19,17 @@ pub struct MomentsPanel {
     ranges: [(f64, f64); 2],
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "moments",
+    title: "Whether means and correlations match",
+    tab: "Moments",
+    help: help::MOMENTS,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for MomentsPanel {
-    fn id(&self) -> &'static str {
-        "moments"
-    }
-
-    fn title(&self) -> &'static str {
-        "Whether means and correlations match"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Moments"
-    }
-
-    fn help(&self) -> &'static str {
-        help::MOMENTS
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::rbm::SamplingStart;
 use crate::engine::rbm::{ChainStart, TrainCmd};
 use crate::physics::rbm::{Configurations, Method, VisibleUnits};
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, SamplesOf, TrainContext, TrainPanels};
 use crate::ui::labs::train::drawing::Drawing;
 use crate::ui::labs::train::help;
@@ -35,17 +35,12 @@ struct Shown {
     key: (u64, u64, u64),
 }
 
+const INFO: PanelInfo =
+    PanelInfo { id: "samples", title: "Samples", tab: "Samples", help: help::SAMPLES, place: Place::Right(0.52) };
+
 impl Panel<TrainPanels> for SamplesPanel {
-    fn id(&self) -> &'static str {
-        "samples"
-    }
-
-    fn title(&self) -> &'static str {
-        "Samples"
-    }
-
-    fn help(&self) -> &'static str {
-        help::SAMPLES
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::physics::rbm::{Checkpoint, Rbm};
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{TrainContext, TrainPanels, UnitOrder};
 use crate::ui::labs::train::picture::{Canvas, Palette, limit_of};
 use crate::ui::labs::train::{help, sentences};
@@ -41,21 +41,17 @@ struct Shown {
     limit: f32,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "weights",
+    title: "What each hidden unit looks for",
+    tab: "Weights",
+    help: help::WEIGHTS,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for WeightsPanel {
-    fn id(&self) -> &'static str {
-        "weights"
-    }
-
-    fn title(&self) -> &'static str {
-        "What each hidden unit looks for"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Weights"
-    }
-
-    fn help(&self) -> &'static str {
-        help::WEIGHTS
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &TrainContext<'_>) -> String {

@@ -4,7 +4,7 @@ use egui_plot::PlotPoint;
 
 use crate::engine::hopfield::sweep::SweepCell;
 use crate::physics::hopfield::classify::RECALLED;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
@@ -31,21 +31,17 @@ pub struct BasinPanel {
     key: Option<(Request, (u64, u64))>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "basin",
+    title: "How far a cue may be from its memory",
+    tab: "Basins",
+    help: help::SWEEP_BASIN,
+    place: Place::Tabs("measured"),
+};
+
 impl Panel<PhasesPanels> for BasinPanel {
-    fn id(&self) -> &'static str {
-        "basin"
-    }
-
-    fn title(&self) -> &'static str {
-        "How far a cue may be from its memory"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Basins"
-    }
-
-    fn help(&self) -> &'static str {
-        help::SWEEP_BASIN
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {

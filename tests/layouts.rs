@@ -1,0 +1,54 @@
+//! Where the panels of each lab stand at first, in windows of every size: as designed, and as written down here.
+#![cfg(feature = "gui")]
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
+
+use std::fmt::Write as _;
+
+use egui_tiles::{Container, LinearDir, Tile, TileId, Tree};
+use glassbox::ui::labs::{heat, phases, recall, train};
+use glassbox::ui::theme::Theme;
+
+/// What a window of 1280 x 800, of 1600 x 1000 and of 2560 x 1440 leaves to the panes, and a wide and low one.
+const ROOMS: [[f32; 2]; 4] = [[938.0, 652.0], [1258.0, 852.0], [2218.0, 1292.0], [2218.0, 600.0]];
+
+/// `row(a 0.5, column(b 0.2, tabs(c, d) 0.8) 0.5)`: panes with their shares of the length.
+fn drawn(tree: &Tree<String>, tile: TileId) -> String {
+    match tree.tiles.get(tile).unwrap() {
+        Tile::Pane(id) => id.clone(),
+        Tile::Container(Container::Linear(linear)) => {
+            let total: f32 = linear.children.iter().map(|&child| linear.shares[child]).sum();
+            let children = linear
+                .children
+                .iter()
+                .map(|&child| format!("{} {:.4}", drawn(tree, child), linear.shares[child] / total));
+            let name = if linear.dir == LinearDir::Horizontal { "row" } else { "column" };
+            format!("{name}({})", children.collect::<Vec<_>>().join(", "))
+        }
+        Tile::Container(container) => {
+            let children = container.children().map(|&child| drawn(tree, child));
+            format!("tabs({})", children.collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+#[test]
+fn panels_stand_where_they_were_designed() {
+    let mut found = String::new();
+    for room in ROOMS {
+        for theme in Theme::ALL {
+            let scale = theme.metrics().scale;
+            let room = egui::Vec2::from(room);
+            for (lab, tree) in [
+                ("recall", recall::layout::designed(room, scale)),
+                ("heat", heat::layout::designed(room, scale)),
+                ("phases", phases::layout::designed(room, scale)),
+                ("train", train::layout::designed(room, scale)),
+            ] {
+                let text = drawn(&tree, tree.root().unwrap());
+                writeln!(found, "{lab} {} x {} {theme:?}: {text}", room.x, room.y).unwrap();
+            }
+        }
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/layouts.txt");
+    assert_eq!(found, std::fs::read_to_string(path).unwrap());
+}
