@@ -1,6 +1,6 @@
 //! The phase transition of a small machine that learns a hierarchy: what the theory says must be seen in a training.
 
-use glassbox::physics::mean_field::{FixedPointSearch, fixed_points};
+use glassbox::physics::mean_field::{FixedPointSettings, fixed_points};
 use glassbox::physics::rbm::training::Trainer;
 use glassbox::physics::rbm::{Configurations, HiddenUnits, TrainerSetup, TrainingSettings, VisibleUnits, synthetic};
 use glassbox::physics::seed::Seed;
@@ -28,7 +28,7 @@ fn the_first_mode_grows_at_its_rate_and_fixed_points_double_as_modes_cross() {
             let rbm = trainer.rbm();
             let scaled = ReferenceState::of_data(rbm, &rows).scaled_singular_values(rbm).unwrap();
             let values = singular_values(rbm).unwrap();
-            let set = fixed_points(rbm, &rows, &FixedPointSearch::default());
+            let set = fixed_points(rbm, &rows, &FixedPointSettings::default());
             assert_eq!(set.unconverged, 0, "at {update}");
             seen.push((update, values[0], scaled, set.count));
         }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 
-use glassbox::physics::mean_field::{FixedPointSearch, Order, fixed_points};
+use glassbox::physics::mean_field::{FixedPointSettings, Order, fixed_points};
 use glassbox::physics::rbm::{Configurations, HiddenUnits, PreciseRbm, Rbm, VisibleUnits, exact, precise};
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::{ReferenceState, scaled_singular_values, singular_values};
@@ -11,7 +11,7 @@ use serde_json::Value;
 const ISING: (VisibleUnits, HiddenUnits) = (VisibleUnits::Ising, HiddenUnits::Ising);
 const BERNOULLI: (VisibleUnits, HiddenUnits) = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
 /// What the reference was made with.
-const TIGHT: FixedPointSearch = FixedPointSearch {
+const TIGHT: FixedPointSettings = FixedPointSettings {
     order: Order::First,
     tolerance: 1e-13,
     most_iterations: 200_000,
@@ -94,7 +94,7 @@ fn the_onsager_term_moves_the_threshold_up() {
     for (sizes, threshold) in thresholds["tap2_threshold_rank1_uniform"].as_object().unwrap() {
         let (sites, units) = sizes.split_once('x').unwrap();
         let (sites, units): (usize, usize) = (sites.parse().unwrap(), units.parse().unwrap());
-        let search = FixedPointSearch { order: Order::Second, tolerance: 1e-7, ..TIGHT };
+        let search = FixedPointSettings { order: Order::Second, tolerance: 1e-7, ..TIGHT };
         let mean = |factor: f64| {
             let rbm = uniform_rank_one(ISING, number(threshold) * factor, sites, units).to_single().unwrap();
             let found = fixed_points(&rbm, &Configurations::new(vec![1; sites], sites), &search);
@@ -266,13 +266,13 @@ fn along_the_exact_flow_fixed_points_appear_as_modes_cross() {
         }
         let likelihood = exact::log_likelihood(&rbm, &rows).unwrap();
         largest[1] = largest[1].max((likelihood - number(&entry["mean_loglik"])).abs());
-        let search = FixedPointSearch { tolerance: 1e-10, ..TIGHT };
+        let search = FixedPointSettings { tolerance: 1e-10, ..TIGHT };
         let set = fixed_points(&single, &rows, &search);
         assert_eq!(set.unconverged, 0);
         assert_eq!(set.count as u64, entry["n_mf_fixed_points_from_data"].as_u64().unwrap(), "{entry}");
         assert_eq!(set.basins.iter().sum::<usize>(), 48);
         // The default search counts the same, but where it stops too far from a fixed point that it is slow to reach.
-        let quick = fixed_points(&single, &rows, &FixedPointSearch { order: Order::First, ..Default::default() });
+        let quick = fixed_points(&single, &rows, &FixedPointSettings { order: Order::First, ..Default::default() });
         magnetisation.push((number(&entry["t"]), set.count, quick.count));
         for _ in 0..4 {
             flow(&mut rbm, &rows, 0.05);
@@ -324,7 +324,7 @@ fn fixed_points_are_those_of_the_reference() {
         let visible = if potts { VisibleUnits::Potts(3) } else { VisibleUnits::Bernoulli };
         let rbm = PreciseRbm::new(visible, HiddenUnits::Bernoulli, weights, a, c).unwrap();
         let starts = corners(visible.states(), rbm.sites());
-        let search = FixedPointSearch { order, ..TIGHT };
+        let search = FixedPointSettings { order, ..TIGHT };
         let found = fixed_points(&rbm.to_single().unwrap(), &starts, &search);
         let wanted: Vec<Vec<f64>> = entry["fixed_points"]
             .as_array()
@@ -367,7 +367,7 @@ fn error_of(
         let (weights, a, b) = (gaussian(rows * sizes[1], spread), gaussian(rows, 0.5), gaussian(sizes[1], 0.5));
         let rbm = PreciseRbm::new(visible, hidden, weights, a, b).unwrap();
         let wanted = exact::model_moments(&rbm).unwrap().visible;
-        let search = FixedPointSearch { order, tolerance: 1e-9, ..TIGHT };
+        let search = FixedPointSettings { order, tolerance: 1e-9, ..TIGHT };
         let found = fixed_points(&rbm.to_single().unwrap(), &Configurations::new(vec![0; sizes[0]], sizes[0]), &search);
         for (found, wanted) in found.representatives[0].iter().zip(&wanted) {
             sum += (f64::from(*found) - wanted).powi(2);
@@ -422,7 +422,7 @@ fn ising_and_bernoulli_machines_of_one_energy_have_one_mean_field() {
     let ising = PreciseRbm::new(ISING.0, ISING.1, quarter, eta, theta).unwrap().to_single().unwrap();
     let starts = corners(2, 10);
     for order in [Order::First, Order::Second] {
-        let search = FixedPointSearch { order, ..TIGHT };
+        let search = FixedPointSettings { order, ..TIGHT };
         let (zero, plus) = (fixed_points(&bernoulli, &starts, &search), fixed_points(&ising, &starts, &search));
         assert_eq!((zero.count, &zero.basins, zero.unconverged), (plus.count, &plus.basins, plus.unconverged));
         for (zero, plus) in zero.representatives.iter().zip(&plus.representatives) {
@@ -439,7 +439,7 @@ fn large_machines_take_the_same_bits_on_any_number_of_threads() {
     let rows = Configurations::new((0..200 * 90).map(|_| u8::from(uniform(&mut rng) < 0.5)).collect::<Vec<u8>>(), 200);
     let run = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| fixed_points(&rbm, &rows, &FixedPointSearch::default()))
+        pool.install(|| fixed_points(&rbm, &rows, &FixedPointSettings::default()))
     };
     assert_eq!(run(1), run(3));
 }
@@ -449,8 +449,8 @@ fn what_cannot_be_iterated_is_unconverged() {
     let mut rbm = uniform_rank_one(ISING, 1.5, 6, 3).to_single().unwrap();
     let starts = corners(2, 6);
     rbm.parameters_mut()[1][0] = f32::NAN;
-    let set = fixed_points(&rbm, &starts, &FixedPointSearch::default());
+    let set = fixed_points(&rbm, &starts, &FixedPointSettings::default());
     assert_eq!((set.count, set.unconverged, set.of_start.len()), (0, 64, 64));
-    let empty = fixed_points(&rbm, &Configurations::new(Vec::new(), 6), &FixedPointSearch::default());
+    let empty = fixed_points(&rbm, &Configurations::new(Vec::new(), 6), &FixedPointSettings::default());
     assert_eq!((empty.count, empty.unconverged), (0, 0));
 }

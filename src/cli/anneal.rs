@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 use crate::cli::common::{CliError, Common, print_json, temperature};
 use crate::cli::network::{NetworkArgs, Setup, load};
 use crate::cli::progress::Work;
-use crate::engine::core::driver::Driver;
-use crate::engine::core::session::{Command, Session as _};
+use crate::engine::core::session::Job as _;
 use crate::engine::hopfield::anneal::{Anneal, AnnealConfig, AnnealView};
 use crate::engine::hopfield::many_runs::{MOST_RUNS, Start};
 use crate::io::files;
@@ -148,16 +147,10 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
         seed: document.seed,
         schedule,
     };
-    let mut driver = Driver::<Anneal>::new(&config).map_err(CliError::failed)?;
-    driver.apply(Command::Run).map_err(CliError::failed)?;
-    let total = driver.session().progress().map_or(0, |progress| progress.total);
-    let work = Work::begin("sweeps", total);
-    while driver.has_work() && !work.stopped() {
-        driver.step();
-        work.advance(driver.session().progress().map_or(0, |progress| progress.done));
-    }
-    work.finish();
-    let view = driver.snapshot().view;
+    let mut job = Anneal::new(&config).map_err(CliError::failed)?;
+    let work = Work::begin("sweeps", job.progress().map_or(0, |progress| progress.total));
+    work.run(&mut job, |job| job.progress().map_or(0, |progress| progress.done));
+    let view = job.view();
     let tally = Tally::of(&view);
     if common.json {
         let mut object = load(&document);

@@ -10,7 +10,7 @@ use crate::cli::common::{CliError, Common, print_json, temperature};
 use crate::cli::network::{NetworkArgs, Setup, load};
 use crate::cli::progress::Work;
 use crate::engine::core::driver::Driver;
-use crate::engine::core::session::Command;
+use crate::engine::core::session::{Command, Job as _};
 use crate::engine::hopfield::many_runs::{MOST_RUNS, ManyRuns, ManyRunsConfig};
 use crate::engine::hopfield::recall::trace::Trace;
 use crate::engine::hopfield::recall::{Document, Recall};
@@ -166,15 +166,10 @@ fn many(
         max_sweeps: args.sweeps as usize,
         seed: document.seed,
     };
-    let mut driver = Driver::<ManyRuns>::new(&config).map_err(CliError::failed)?;
-    driver.apply(Command::Run).map_err(CliError::failed)?;
+    let mut job = ManyRuns::new(&config).map_err(CliError::failed)?;
     let work = Work::begin("runs", runs);
-    while driver.has_work() && !work.stopped() {
-        driver.step();
-        work.advance(driver.session().endings().len() as u64);
-    }
-    work.finish();
-    let view = driver.snapshot().view;
+    work.run(&mut job, |job| job.endings().len() as u64);
+    let view = job.view();
     // What is not stored can be come close to, but not recalled.
     let recalled = view.recalled.filter(|_| cued.is_some()).map(|count| count as f64 / view.done.max(1) as f64);
     let mean = |value: f64| (view.done > 0).then_some(value);

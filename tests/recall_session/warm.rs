@@ -1,6 +1,6 @@
 //! Temperature: set by hand while the run goes on, or by a schedule that ends it.
 
-use glassbox::engine::core::session::{Flow, Progress, Session as _};
+use glassbox::engine::core::session::{Flow, Job as _, Progress, Session as _};
 use glassbox::engine::hopfield::anneal::anneal_sweep;
 use glassbox::engine::hopfield::recall::{Recall, RecallCmd};
 use glassbox::physics::annealing::Schedule;

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Session};
+use glassbox::engine::core::session::Job;
 use glassbox::engine::rbm::{
     DiagnosticsConfig, DiagnosticsSession, FreeSampling, FreeSamplingConfig, Likelihood, LikelihoodConfig,
     SamplingStart, TrainConfig,
@@ -13,11 +12,10 @@ use glassbox::physics::seed::Seed;
 
 use crate::support::{finished, hierarchy, little};
 
-fn run<S: Session>(config: &S::Config) -> S::View {
-    let mut driver = Driver::<S>::new(config).unwrap();
-    driver.apply(Command::Run).unwrap();
-    driver.run_until_idle(u64::MAX);
-    driver.snapshot().view
+fn run<J: Job>(config: &J::Config) -> J::View {
+    let mut job = J::new(config).unwrap();
+    job.run_to_end();
+    job.view()
 }
 
 fn last(config: &TrainConfig) -> Arc<Checkpoint> {
@@ -93,19 +91,20 @@ fn dreams_start_where_they_are_told() {
         data: config.data.clone(),
         seed: Seed(4),
     };
-    let mut driver = Driver::<FreeSampling>::new(&dream(SamplingStart::Drawing(Arc::clone(&drawing)), 9)).unwrap();
-    let view = driver.snapshot().view;
+    let mut chains = FreeSampling::new(&dream(SamplingStart::Drawing(Arc::clone(&drawing)), 9)).unwrap();
+    let view = chains.view();
     assert_eq!((view.steps, view.update, view.states.rows()), (0, 40, 9));
     assert!((0..9).all(|row| view.states.row(row) == Some(&drawing[..])));
-    driver.apply(Command::Step(5)).unwrap();
-    driver.run_until_idle(u64::MAX);
-    let later = driver.snapshot().view;
+    for _ in 0..5 {
+        chains.step();
+    }
+    let later = chains.view();
     assert!(later.steps == 5 && later.states != view.states);
-    let kept = Driver::<FreeSampling>::new(&dream(SamplingStart::Chains, 20)).unwrap().snapshot().view.states;
+    let kept = FreeSampling::new(&dream(SamplingStart::Chains, 20)).unwrap().view().states;
     assert_eq!(*kept, checkpoint.chains.as_ref().unwrap().first(20));
-    assert!(Driver::<FreeSampling>::new(&dream(SamplingStart::Noise, 0)).is_err());
+    assert!(FreeSampling::new(&dream(SamplingStart::Noise, 0)).is_err());
     let short: Arc<[u8]> = vec![0; 63].into();
-    assert!(Driver::<FreeSampling>::new(&dream(SamplingStart::Drawing(short), 2)).is_err());
+    assert!(FreeSampling::new(&dream(SamplingStart::Drawing(short), 2)).is_err());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::core::session::{Command, Flow, Session as _};
+use glassbox::engine::core::session::{Command, Flow, Job as _, Session as _};
 use glassbox::engine::rbm::{ChainStart, Stage, Train, TrainCmd, TrainConfig};
 use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, PreciseRbm, Trajectory, VisibleUnits, exact};
 

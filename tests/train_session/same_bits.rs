@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Session as _};
+use glassbox::engine::core::session::{Command, Job as _};
 use glassbox::engine::rbm::{Stage, Train, TrainView};
 use glassbox::physics::rbm::{HiddenUnits, Method, Trajectory, VisibleUnits};
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Session as _};
+use glassbox::engine::core::session::{Command, Job as _};
 use glassbox::engine::rbm::{CheckpointPlan, Spacing, Train, TrainConfig, TrainingData};
 use glassbox::physics::data::Dataset;
 use glassbox::physics::rbm::{HiddenUnits, Method, TrainingSettings, VisibleUnits, synthetic};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::hopfield::many_runs::{EndClass, MOST_RUNS, Start, tally};
 use crate::engine::hopfield::replicas::Replicas;
 use crate::physics::annealing::Schedule;
@@ -100,9 +100,8 @@ pub struct Anneal {
     endings: Vec<AnnealEnding>,
 }
 
-impl Session for Anneal {
+impl Job for Anneal {
     type Config = AnnealConfig;
-    type Cmd = ();
     type View = AnnealView;
 
     fn new(config: &AnnealConfig) -> Result<Self, SessionError> {
@@ -117,10 +116,6 @@ impl Session for Anneal {
         let sweeps_per_step = (STEP_WORK / per_sweep.max(1)).max(1) as u64;
         let replicas = Replicas::new(BLOCK, config.runs);
         Ok(Self { config, sweeps_per_step, replicas, endings: Vec::new() })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

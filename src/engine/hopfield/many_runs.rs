@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::hopfield::replicas::Replicas;
 use crate::physics::corruption::Corruption;
 use crate::physics::hopfield::classify::{EndState, RECALLED};
@@ -144,9 +144,8 @@ struct Replica {
     ended: bool,
 }
 
-impl Session for ManyRuns {
+impl Job for ManyRuns {
     type Config = ManyRunsConfig;
-    type Cmd = ();
     type View = ManyRunsView;
 
     fn new(config: &ManyRunsConfig) -> Result<Self, SessionError> {
@@ -162,10 +161,6 @@ impl Session for ManyRuns {
             replicas: Replicas::new(BLOCK, config.runs),
             endings: Vec::new(),
         })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::hopfield::anneal::{AnnealEnding, AnnealView, STEP_WORK, VISIT, ending};
 use crate::engine::hopfield::many_runs::MOST_RUNS;
 use crate::engine::hopfield::replicas::Replicas;
@@ -137,9 +137,8 @@ pub struct Temper {
     endings: Vec<AnnealEnding>,
 }
 
-impl Session for Temper {
+impl Job for Temper {
     type Config = TemperConfig;
-    type Cmd = ();
     type View = AnnealView;
 
     fn new(config: &TemperConfig) -> Result<Self, SessionError> {
@@ -148,10 +147,6 @@ impl Session for Temper {
         let visits_per_step = (STEP_WORK / per_visit).max(1) as u64;
         let runs = Replicas::new(BLOCK, config.runs);
         Ok(Self { config: config.clone(), visits_per_step, runs, endings: Vec::new() })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::rbm::diagnostics::{Diagnostics, Distances, Moments};
 use crate::physics::rbm::gibbs::{Chains, mean_hidden_activity};
 use crate::physics::rbm::moments::{Indicators, Variable, pearson};
@@ -156,9 +156,8 @@ fn weight_histogram(weights: &[f32]) -> Arc<[[f32; 2]]> {
     filled.map(|(bin, &count)| [centre(bin), (count as f32).log10()]).collect()
 }
 
-impl Session for DiagnosticsSession {
+impl Job for DiagnosticsSession {
     type Config = DiagnosticsConfig;
-    type Cmd = ();
     type View = Arc<Diagnostics>;
 
     fn new(config: &DiagnosticsConfig) -> Result<Self, SessionError> {
@@ -180,10 +179,6 @@ impl Session for DiagnosticsSession {
         let diagnostics = Diagnostics { update: checkpoint.update, ..Diagnostics::default() };
         let start = chains.configurations();
         Ok(Self { config: config.clone(), chains, start, diagnostics, autocorrelation: Vec::new(), done: 0 })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::rbm::config::TrainingData;
 use crate::physics::rbm::importance::AnnealedImportance;
 use crate::physics::rbm::precise::{PreciseRbm, free_energies};
@@ -88,9 +88,8 @@ impl Likelihood {
     }
 }
 
-impl Session for Likelihood {
+impl Job for Likelihood {
     type Config = LikelihoodConfig;
-    type Cmd = ();
     type View = LikelihoodEstimate;
 
     fn new(config: &LikelihoodConfig) -> Result<Self, SessionError> {
@@ -110,10 +109,6 @@ impl Session for Likelihood {
         let chains = if exact { 0 } else { CHAINS };
         let estimate = LikelihoodEstimate { update: config.checkpoint.update, exact, chains, ..Default::default() };
         Ok(Self { config: config.clone(), estimate, work })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

@@ -6,7 +6,7 @@ use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::measurement::{FixedPoints, HiddenActivity, Measurement};
 use crate::engine::rbm::rows::{chosen_rows, standing_rows};
 use crate::physics::data::Dataset;
-use crate::physics::mean_field::{FixedPointSearch, fixed_points};
+use crate::physics::mean_field::{FixedPointSettings, fixed_points};
 use crate::physics::rbm::gibbs::mean_hidden_activity;
 use crate::physics::rbm::precise::{PreciseRbm, free_energies};
 use crate::physics::rbm::pseudo_likelihood::{pseudo_likelihood_within, reconstruction_error};
@@ -106,7 +106,7 @@ impl Measurer {
 }
 
 fn search(rbm: &Rbm, starts: &Configurations) -> FixedPoints {
-    let found = fixed_points(rbm, starts, &FixedPointSearch::default());
+    let found = fixed_points(rbm, starts, &FixedPointSettings::default());
     FixedPoints { count: found.count, unconverged: found.unconverged, starts: starts.rows() }
 }
 

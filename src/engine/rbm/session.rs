@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
 use crate::engine::rbm::command::{ChainStart, TrainCmd};
 use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::event::{Event, Happening, Watch};
@@ -225,9 +225,8 @@ fn push<T: Clone>(list: &mut Arc<[T]>, item: T) {
     *list = list.iter().cloned().chain([item]).collect();
 }
 
-impl Session for Train {
+impl Job for Train {
     type Config = TrainConfig;
-    type Cmd = TrainCmd;
     type View = TrainView;
 
     fn new(config: &TrainConfig) -> Result<Self, SessionError> {
@@ -260,6 +259,44 @@ impl Session for Train {
         }
         Ok(session)
     }
+
+    fn step(&mut self) -> Flow {
+        match self.stage {
+            Stage::Training => self.train(),
+            Stage::Measuring { done, total } => self.look_back(done, total),
+            Stage::Complete | Stage::Looking | Stage::Halted(_) => Flow::Done,
+        }
+    }
+
+    fn view(&self) -> TrainView {
+        TrainView {
+            config: Arc::clone(&self.config),
+            settings: self.learner.settings().unwrap_or(self.config.settings),
+            stage: self.stage.clone(),
+            update: self.learner.updates(),
+            last_update: self.last_update,
+            epoch: self.learner.epoch(),
+            rbm: Arc::new(self.learner.rbm().clone()),
+            chains: Arc::new(self.learner.first_chains(CHAINS_SHOWN)),
+            rows: self.measurer.rows().cloned(),
+            measurements: Arc::clone(&self.measurements),
+            checkpoints: Arc::clone(&self.checkpoints),
+            events: Arc::clone(&self.events),
+            explained: self.explained.clone(),
+        }
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        match self.stage {
+            Stage::Measuring { done, total } => Some(Progress { done: done as u64, total: total as u64 }),
+            Stage::Looking => None,
+            _ => Some(Progress { done: self.learner.updates(), total: self.last_update }),
+        }
+    }
+}
+
+impl Session for Train {
+    type Cmd = TrainCmd;
 
     fn apply(&mut self, cmd: TrainCmd) -> Result<(), SessionError> {
         match cmd {
@@ -295,40 +332,6 @@ impl Session for Train {
                 self.keep();
                 Ok(())
             }
-        }
-    }
-
-    fn step(&mut self) -> Flow {
-        match self.stage {
-            Stage::Training => self.train(),
-            Stage::Measuring { done, total } => self.look_back(done, total),
-            Stage::Complete | Stage::Looking | Stage::Halted(_) => Flow::Done,
-        }
-    }
-
-    fn view(&self) -> TrainView {
-        TrainView {
-            config: Arc::clone(&self.config),
-            settings: self.learner.settings().unwrap_or(self.config.settings),
-            stage: self.stage.clone(),
-            update: self.learner.updates(),
-            last_update: self.last_update,
-            epoch: self.learner.epoch(),
-            rbm: Arc::new(self.learner.rbm().clone()),
-            chains: Arc::new(self.learner.first_chains(CHAINS_SHOWN)),
-            rows: self.measurer.rows().cloned(),
-            measurements: Arc::clone(&self.measurements),
-            checkpoints: Arc::clone(&self.checkpoints),
-            events: Arc::clone(&self.events),
-            explained: self.explained.clone(),
-        }
-    }
-
-    fn progress(&self) -> Option<Progress> {
-        match self.stage {
-            Stage::Measuring { done, total } => Some(Progress { done: done as u64, total: total as u64 }),
-            Stage::Looking => None,
-            _ => Some(Progress { done: self.learner.updates(), total: self.last_update }),
         }
     }
 }

@@ -1,13 +1,19 @@
 //! Mean-field fixed points of restricted Boltzmann machines: where the data lie in the landscape.
 //!
-//! * [`mod@fixed_points`]: the search from many starts; `merging`: which of the ends are one fixed point.
+//! * [`mod@fixed_points`]: what is searched and found; [`search`]: the search from many starts in bounded steps.
+//! * `blocks`: the starts in blocks, some under way at a time; `iteration`: the sweeps of one block; `merging`: which of
+//!   the ends are one fixed point.
 //! * `tap`: the equations of orders 1 and 2 on a block of states; `layer`: how the means of a layer answer their
 //!   fields; `scalar`: in which numbers.
 
+mod blocks;
 pub mod fixed_points;
+mod iteration;
 mod layer;
 mod merging;
 mod scalar;
+pub mod search;
 mod tap;
 
-pub use fixed_points::{FixedPointSearch, FixedPointSet, Order, fixed_points};
+pub use fixed_points::{FixedPointSet, FixedPointSettings, Order, fixed_points};
+pub use search::FixedPointSearch;

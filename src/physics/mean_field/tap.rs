@@ -45,7 +45,7 @@ pub(super) struct Block<T> {
     hidden_fields: Vec<T>,
     hidden_terms: Vec<T>,
     /// U, one matrix of states × hidden units after another, for Potts units.
-    averages: Vec<T>,
+    pub(super) averages: Vec<T>,
 }
 
 impl<T: Scalar> Equations<T> {

@@ -10,7 +10,6 @@ use crate::engine::hopfield::recall::RecallView;
 use crate::physics::theory::mean_field;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
 use crate::ui::theme::{self, Theme, Tokens};
@@ -160,7 +159,7 @@ impl GaugePanel {
             x_range,
             y_range: (0.0, 1.0),
             scrub: false,
-            ..LineChart::new("gauge", "Magnetisation over the temperature", plot_colors(&tokens))
+            ..LineChart::new("gauge", "Magnetisation over the temperature")
         };
         let answer = ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| chart.show(ui)).inner;
         if let Some(hover) = answer.hover {

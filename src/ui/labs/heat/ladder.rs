@@ -9,7 +9,6 @@ use crate::physics::theory::ladder::ladder;
 use crate::physics::theory::mixtures::{self, Mixture};
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Tokens};
@@ -69,7 +68,6 @@ impl Panel<HopfieldPanels> for LadderPanel {
             rungs: &rungs,
             // Above T = 0 a state has an energy, but only an ensemble has a free energy.
             mark: (now == 0.0 && context.view().network.is_some()).then_some((&mark, energy)),
-            colors: plot_colors(&tokens),
         };
         let (_, hovered) = view.show(ui, room);
         if let Some(mixture) = hovered.and_then(|index| self.rungs.get(index)) {

@@ -13,7 +13,6 @@ use crate::physics::spins::dot;
 use crate::physics::theory::mixtures::mixture;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::labs::hopfield::studies::network_key;
 use crate::ui::theme::numbers::signed;
@@ -147,7 +146,6 @@ impl MixturesPanel {
             theory: &self.flow.theory,
             live,
             levels: if overlap_of(1) > 0.0 { &levels } else { &melted },
-            colors: plot_colors(&tokens),
         };
         let (response, corner) = view.show(ui, size);
         if let Some((name, _, place, _)) = corner.and_then(|corner| names.get(corner)) {

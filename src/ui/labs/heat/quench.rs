@@ -2,7 +2,7 @@
 
 use egui::RichText;
 
-use crate::engine::core::session::{Progress, Session, Snapshot};
+use crate::engine::core::session::{Job, Progress, Snapshot};
 use crate::engine::hopfield::anneal::AnnealView;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::heat::help;
@@ -104,9 +104,9 @@ impl QuenchPanel {
 }
 
 /// One bar with its name; gives the sentence of what is under the pointer.
-fn row_ui<S>(ui: &mut egui::Ui, name: &str, how: &str, study: &Study<S, CoolingOf>) -> Option<String>
+fn row_ui<J>(ui: &mut egui::Ui, name: &str, how: &str, study: &Study<J, CoolingOf>) -> Option<String>
 where
-    S: Session<View = AnnealView>,
+    J: Job<View = AnnealView>,
 {
     let tokens = theme::tokens(ui.ctx());
     let (snapshot, of) = (study.latest()?, study.shown()?);

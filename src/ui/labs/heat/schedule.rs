@@ -9,7 +9,6 @@ use crate::ui::labs::heat::help;
 use crate::ui::labs::heat::schedule_model::{self as model, Form};
 use crate::ui::labs::heat::temperature::HOTTEST;
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
@@ -137,7 +136,7 @@ impl SchedulePanel {
             y_range: (0.0, schedule.hottest().clamp(LOWEST_TOP, HOTTEST)),
             x_label: "sweeps",
             scrub: false,
-            ..LineChart::new("schedule", "Temperature over the sweeps", plot_colors(&tokens))
+            ..LineChart::new("schedule", "Temperature over the sweeps")
         };
         let points = model::points(schedule);
         let editor = PointEditor { chart, points: &points, color: tokens.warning, ground: tokens.panel };

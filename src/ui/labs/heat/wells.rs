@@ -10,7 +10,6 @@ use super::{help, two_wells};
 use crate::physics::theory::mean_field;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, identity_letter};
@@ -156,7 +155,7 @@ impl WellsPanel {
             x_range: double_well::RANGE,
             y_range,
             scrub: false,
-            ..LineChart::new("double well", "Free energy over the overlap", plot_colors(&tokens))
+            ..LineChart::new("double well", "Free energy over the overlap")
         };
         if let Some(hover) = chart.show(ui).hover {
             context.shell.status = format!(
@@ -198,7 +197,6 @@ impl WellsPanel {
             trail: &self.trail,
             marble: marble.map(|(a, b)| ([a, b], tokens.identity(first))),
             minima: &self.minima,
-            colors: plot_colors(&tokens),
         };
         let grid = HeightGrid { columns: two_wells::SIDE, values: &self.heights };
         let key = self.heights_of.unwrap_or_default();

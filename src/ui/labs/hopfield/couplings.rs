@@ -6,7 +6,6 @@ use crate::engine::hopfield::couplings::{CouplingsView, LARGEST_DRAWN};
 use crate::physics::statistics;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::studies::network_key;
 use crate::ui::theme;
@@ -88,8 +87,7 @@ impl Panel<HopfieldPanels> for CouplingsPanel {
                         height: ui.available_height().min(side),
                         x_label: "J",
                         bins: &bins,
-                        bar_color: tokens.accent,
-                        ..Histogram::new("Distribution of the couplings", plot_colors(&tokens))
+                        ..Histogram::new("Distribution of the couplings", tokens.accent)
                     };
                     let response = chart.show(ui);
                     if let Some(bin) = response.hover.and_then(|hover| bins.get(hover.bin)) {

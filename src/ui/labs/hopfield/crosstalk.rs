@@ -8,7 +8,6 @@ use crate::physics::theory::crosstalk;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::couplings::{bins, measured};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::help;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
@@ -56,11 +55,9 @@ impl Panel<HopfieldPanels> for CrosstalkPanel {
             height: (ui.available_height() - 2.4 * line).max(0.0),
             x_label: "C",
             bins: &bins(&crosstalk.histogram),
-            bar_color: tokens.accent,
             theory: &self.theory,
-            theory_color: tokens.ink,
             threshold: Some(Threshold { x: 1.0, name: "unstable", color: tokens.warning, tail: Tail::Above }),
-            ..Histogram::new("Distribution of the crosstalk", plot_colors(&tokens))
+            ..Histogram::new("Distribution of the crosstalk", tokens.accent)
         };
         let response = chart.show(ui);
         if let Some(hover) = response.hover {

@@ -4,7 +4,6 @@ use egui::RichText;
 
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::studies::{SliceOf, network_key};
 use crate::ui::theme::numbers::{grouped, number, signed};
@@ -94,13 +93,12 @@ impl Panel<HopfieldPanels> for PathPanel {
             min: &view.min,
             mean: &view.mean,
             max: &view.max,
-            color: tokens.accent,
             y_range: nice_range(low, high),
             ..BandChart::new(
                 "Energy along the path",
+                tokens.accent,
                 EndMark { name: &start, color: tokens.identity_ink(from) },
                 EndMark { name: &end, color: tokens.identity_ink(to) },
-                plot_colors(&tokens),
             )
         };
         let response = chart.show(ui);

@@ -6,7 +6,6 @@ use egui_plot::PlotPoint;
 use crate::engine::hopfield::phases::PhasesView;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::heat::double_well::{self, DoubleWell};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::{help, sentences};
 use crate::ui::theme::numbers::{number, signed};
@@ -143,7 +142,7 @@ impl NetworkPanel {
             x_range: (0.0, last),
             y_range: (foot(low), 1.0),
             scrub: false,
-            ..LineChart::new("history", "Overlap since the last move", plot_colors(tokens))
+            ..LineChart::new("history", "Overlap since the last move")
         };
         if let Some(hover) = chart.show(ui).hover {
             let m = hover.values.first().copied().flatten().unwrap_or(view.overlap);
@@ -168,7 +167,7 @@ impl NetworkPanel {
             x_range: double_well::RANGE,
             y_range: self.well.range(Some(marble)),
             scrub: false,
-            ..LineChart::new("well", "Free energy over the overlap", plot_colors(tokens))
+            ..LineChart::new("well", "Free energy over the overlap")
         };
         if chart.show(ui).hover.is_some() {
             context.shell.status = sentence;

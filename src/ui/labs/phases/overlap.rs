@@ -7,7 +7,6 @@ use crate::engine::hopfield::phases::{MeasuredPoint, PhasesView};
 use crate::engine::hopfield::retrieval_curve::{Along, RetrievalCurveView};
 use crate::physics::hopfield::LearningRule;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{Against, PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::marker::{HOTTEST, Spot};
 use crate::ui::labs::phases::sweeps::curve;
@@ -90,7 +89,7 @@ impl Panel<PhasesPanels> for OverlapPanel {
             cursor: Some(cursor),
             x_range,
             y_range: (if low < -0.1 { -1.0 } else { low.min(0.0) }, 1.0),
-            ..LineChart::new("overlap", "Overlap along the cut", plot_colors(&tokens))
+            ..LineChart::new("overlap", "Overlap along the cut")
         };
         let answer = chart.show(ui);
         if let Some(hover) = &answer.hover {

@@ -3,7 +3,6 @@
 use egui_plot::PlotPoint;
 
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::help;
 use crate::ui::theme;
@@ -78,7 +77,7 @@ impl Panel<TrainPanels> for AutocorrelationPanel {
             x_range: (0.0, last),
             y_range: (if low < -0.02 { low } else { 0.0 }, 1.0),
             scrub: false,
-            ..LineChart::new("autocorrelation", "Autocorrelation of the chains", plot_colors(&tokens))
+            ..LineChart::new("autocorrelation", "Autocorrelation of the chains")
         }
         .show(ui);
         if let Some(hover) = &answer.hover

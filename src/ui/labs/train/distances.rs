@@ -5,7 +5,6 @@ use egui_plot::PlotPoint;
 use crate::engine::rbm::diagnostics::{Diagnostics, Distances};
 use crate::physics::spectrum::histograms::Density;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme::numbers::{grouped, number};
@@ -212,7 +211,7 @@ impl DistancesPanel {
             x_range: (-1.0, 1.0),
             y_range: (0.0, nice_range(0.0, tallest).1),
             scrub: false,
-            ..LineChart::new(kind.title(), kind.title(), plot_colors(tokens))
+            ..LineChart::new(kind.title(), kind.title())
         }
         .show(ui);
         if let Some(hover) = &answer.hover {

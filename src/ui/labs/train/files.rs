@@ -295,7 +295,7 @@ fn data_of(reference: &DataReference, seed: Seed) -> Result<TrainingData, String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::core::session::Session as _;
+    use crate::engine::core::session::Job as _;
 
     fn opened(path: &Path) -> Box<Ready> {
         match read(path, Seed(1), None, 1) {

@@ -3,7 +3,6 @@
 use egui_plot::PlotPoint;
 
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
@@ -104,7 +103,6 @@ impl HiddenPanel {
     }
 
     fn bars_ui(&self, ui: &mut egui::Ui, context: &mut TrainContext<'_>, update: u64, height: f32) {
-        let tokens = theme::tokens(ui.ctx());
         let before = ui.cursor().top();
         let note = format!("update {}", grouped(update));
         // Without data the chains stand for them.
@@ -121,7 +119,7 @@ impl HiddenPanel {
             bars: &self.bars,
             y_range: (0.0, 1.0),
             chosen,
-            ..Bars::new("Hidden activity", plot_colors(&tokens))
+            ..Bars::new("Hidden activity")
         }
         .show(ui);
         let unit_of = |place: Option<usize>| place.and_then(|place| self.order.get(place)).copied();
@@ -152,7 +150,7 @@ impl HiddenPanel {
             y_range,
             logarithmic: [false, true],
             scrub: false,
-            ..LineChart::new("weight histogram", "Weights by value", plot_colors(&tokens))
+            ..LineChart::new("weight histogram", "Weights by value")
         }
         .show(ui);
         if let Some(hover) = &answer.hover

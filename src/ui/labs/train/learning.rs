@@ -4,7 +4,6 @@ use egui_plot::PlotPoint;
 
 use crate::engine::rbm::Phase;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{Axes, TrainContext, TrainPanels, Values, plain_threshold};
 use crate::ui::labs::train::traces::Traces;
 use crate::ui::labs::train::{captions, help, sentences};
@@ -72,7 +71,6 @@ impl Panel<TrainPanels> for LearningPanel {
 
         let axes = context.shared.axes;
         let view = context.view().clone();
-        let colors = plot_colors(&tokens);
         let spacing = ui.spacing().item_spacing.y;
         let title = (tokens.theme.metrics().title * 1.55).round();
         let whole = (ui.available_height() - RIBBON - title - 4.0 * spacing).max(0.0);
@@ -103,7 +101,7 @@ impl Panel<TrainPanels> for LearningPanel {
             y_range: values,
             logarithmic: [axes.logarithmic_updates(), axes.logarithmic_values()],
             x_label: "updates",
-            ..LineChart::new("modes", "Singular values", colors)
+            ..LineChart::new("modes", "Singular values")
         };
         let lower_curves = self.lower_curves(&tokens);
         let lower_summary = row.as_ref().map_or_else(String::new, |row| sentences::quality(row));
@@ -118,7 +116,7 @@ impl Panel<TrainPanels> for LearningPanel {
             logarithmic: [axes.logarithmic_updates(), false],
             right_axis: pseudo.map(|range| RightAxis { range, color: pseudo_ink(&tokens), name: "" }),
             x_label: "updates",
-            ..LineChart::new("fixed points", "Fixed points and pseudo-likelihood", colors)
+            ..LineChart::new("fixed points", "Fixed points and pseudo-likelihood")
         };
         let margins = stack_margins(ui, &[upper, lower]);
         self.ribbon_ui(ui, context, margins, x_range, &tokens);

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::engine::rbm::diagnostics::Diagnostics;
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::TrainContext;
 use crate::ui::labs::train::picture::{Canvas, Palette, limit_of};
 use crate::ui::labs::train::{help, sentences};
@@ -193,7 +192,7 @@ impl ModePictures {
             bars: &bars,
             y_range: (-limit, limit),
             chosen: context.shared.unit,
-            ..Bars::new("Mode over hidden units", plot_colors(&tokens))
+            ..Bars::new("Mode over hidden units")
         }
         .show(ui);
         if let Some(unit) = answer.hover {

@@ -1,7 +1,6 @@
 //! Moments of the data against those of samples: what lies on the diagonal is learnt.
 
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
@@ -74,14 +73,9 @@ impl Panel<TrainPanels> for MomentsPanel {
             let color = tokens.identity(1 + place).gamma_multiply(0.75);
             let clouds = [Cloud { points, color, side: if points.len() > 1_000 { 2.0 } else { 3.0 } }];
             let summary = format!("{} points", points.len());
-            let answer = Scatter {
-                summary: &summary,
-                x_label: "data",
-                clouds: &clouds,
-                range,
-                ..Scatter::new(title, size, plot_colors(&tokens))
-            }
-            .show(ui);
+            let answer =
+                Scatter { summary: &summary, x_label: "data", clouds: &clouds, range, ..Scatter::new(title, size) }
+                    .show(ui);
             if let Some([data, model]) = answer.hover.and_then(|(_, point)| points.get(point)) {
                 context.shell.status = format!(
                     "{}: {} in the data, {} in samples",

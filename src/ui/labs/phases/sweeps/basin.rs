@@ -5,7 +5,6 @@ use egui_plot::PlotPoint;
 use crate::engine::hopfield::sweep::SweepCell;
 use crate::physics::hopfield::classify::RECALLED;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sweeps::controls::{ANOTHER, Pressed, run_ui};
@@ -201,7 +200,7 @@ fn run_of_cell_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, kept: &Kep
         x_range: (0.0, view.overlaps.len().max(1) as f64),
         y_range: (low, 1.0),
         scrub: false,
-        ..LineChart::new("cell run", "Overlap of one run", plot_colors(tokens))
+        ..LineChart::new("cell run", "Overlap of one run")
     };
     if let Some(hover) = chart.show(ui).hover {
         let m = hover.values.first().copied().flatten().map_or_else(String::new, |m| number(m, 3));

@@ -3,7 +3,6 @@
 use crate::engine::hopfield::sweep::SweepCell;
 use crate::physics::theory::lines;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sweeps::controls::{ANOTHER, LEAST_CHART, Pressed, SaveMenu, choice_ui, run_ui, scrolled};
@@ -225,7 +224,7 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, kept: &Kept<Requ
         x_range: (0.0, last),
         y_range: (measured.lowest(), 1.0),
         scrub: false,
-        ..LineChart::new("sweep", "Measured by the sweep", plot_colors(tokens))
+        ..LineChart::new("sweep", "Measured by the sweep")
     };
     if let Some(hover) = chart.show(ui).hover
         && let Some(cell) = curve::nearest(cells(), along, hover.x)

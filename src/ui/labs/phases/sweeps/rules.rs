@@ -7,7 +7,6 @@ use crate::engine::hopfield::sweep::SweepCell;
 use crate::physics::hopfield::LearningRule;
 use crate::physics::theory::lines;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sweeps::controls::{Pressed, chart_over_ui, run_ui, scrolled};
@@ -106,7 +105,7 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, height: f32, tok
         x_range: (0.0, RULES_LOAD),
         y_range: (0.0, 1.0),
         scrub: false,
-        ..LineChart::new("rules", "Share recalled by learning rule", plot_colors(tokens))
+        ..LineChart::new("rules", "Share recalled by learning rule")
     };
     let Some(hover) = chart.show(ui).hover else { return };
     let values: Vec<String> = shown

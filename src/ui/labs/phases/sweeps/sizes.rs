@@ -5,7 +5,6 @@ use egui::Color32;
 use crate::engine::hopfield::sweep::{Measure, SweepCell};
 use crate::physics::theory::lines;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::overlap::colour_of;
@@ -159,7 +158,7 @@ impl SizesPanel {
             x_range: SIZES_LOADS,
             y_range: (0.0, 1.0),
             scrub: false,
-            ..LineChart::new("sizes", "Sizes beside one another", plot_colors(tokens))
+            ..LineChart::new("sizes", "Sizes beside one another")
         };
         let Some(hover) = chart.show(ui).hover else { return };
         let what = if self.measure == Measure::Recalled { "share recalled" } else { "m" };
