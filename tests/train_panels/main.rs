@@ -16,11 +16,12 @@ use egui_kittest::{
 use glassbox::engine::core::session::Command;
 use glassbox::engine::rbm::SamplingStart;
 use glassbox::engine::rbm::{ChainStart, Stage, TrainCmd};
-use glassbox::ui::labs::train::context::{Ask, Axes, SamplesOf, UnitOrder, Values};
+use glassbox::ui::labs::train::context::{Ask, SamplesOf, UnitOrder, Values};
 use glassbox::ui::labs::train::derived::Kept;
 use glassbox::ui::labs::train::form::Form;
 use glassbox::ui::labs::train::opening::Preset;
 use glassbox::ui::labs::train::{keys, sentences};
+use glassbox::ui::machine::Axes;
 use glassbox::ui::theme::Theme;
 use glassbox::ui::widgets::TransportAction;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use egui_tiles::{Container, TileId, Tree};
+use egui_tiles::{Container, Tree};
 
 use super::draft::{Layout, designed};
 use crate::ui::lab::{LabPanels, PanelList, Place};

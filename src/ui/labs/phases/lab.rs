@@ -9,7 +9,7 @@ use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView};
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
-use crate::ui::labs::phases::context::{Ask, PhasesContext, Shared};
+use crate::ui::labs::phases::context::{Ask, PhasesContext, PhasesPanels, Shared};
 use crate::ui::labs::phases::pace::{self, StepSize};
 use crate::ui::labs::phases::studies::Studies;
 use crate::ui::labs::phases::sweeps::sweep_store::Sweeps;

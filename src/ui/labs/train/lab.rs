@@ -9,7 +9,7 @@ use crate::engine::rbm::{Stage, Train, TrainCmd, TrainConfig, TrainView};
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
-use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext};
+use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
 use crate::ui::labs::train::files::{Files, Ready, Run, SaveTo};
 use crate::ui::labs::train::origins::Origins;
 use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};

@@ -4,9 +4,10 @@ use egui_plot::PlotPoint;
 
 use crate::engine::rbm::Phase;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::train::context::{Axes, TrainContext, TrainPanels, Values, plain_threshold};
+use crate::ui::labs::train::context::{TrainContext, TrainPanels, Values, plain_threshold};
 use crate::ui::labs::train::traces::Traces;
 use crate::ui::labs::train::{captions, help, sentences};
+use crate::ui::machine::Axes;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{

@@ -15,7 +15,7 @@ use crate::ui::labs::phases::sweeps::sweep_store::{RunOf, SweepAsk};
 use crate::ui::theme::numbers::{number, percent};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart};
-use crate::ui::widgets::{Button, MatrixMap, MatrixSource, MatrixView, sentence_ui};
+use crate::ui::widgets::{Button, MatrixMap, MatrixSource, MatrixView, columns_ui, sentence_ui};
 
 /// Width that the chart of a run needs beside the picture.
 const RUN_WIDTH: f32 = 190.0;
@@ -79,15 +79,10 @@ impl Panel<PhasesPanels> for BasinPanel {
             ui.add(egui::Label::new(egui::RichText::new(sentence).small()).truncate());
         }
         let room = ui.available_size();
-        ui.horizontal_top(|ui| {
-            let width = if beside { room.x - RUN_WIDTH - theme::GAP } else { room.x };
-            ui.vertical(|ui| {
-                ui.set_width(width);
-                self.picture_ui(ui, context, kept, egui::vec2(width, room.y));
-            });
-            if beside {
-                ui.vertical(|ui| run_of_cell_ui(ui, context, kept, &tokens));
-            }
+        let width = if beside { room.x - RUN_WIDTH - theme::GAP } else { room.x };
+        columns_ui(ui, if beside { &[width, RUN_WIDTH] } else { &[width] }, |ui, column| match column {
+            0 => self.picture_ui(ui, context, kept, egui::vec2(width, room.y)),
+            _ => run_of_cell_ui(ui, context, kept, &tokens),
         });
     }
 }
