@@ -51,7 +51,7 @@ mod tests {
     /// Left edge and width of three columns of at least 100 in a room of this width.
     fn drawn(room: f32) -> Vec<[f32; 2]> {
         let mut found = Vec::new();
-        Harness::builder().with_size([room, 200.0]).build_ui(|ui| {
+        let harness = Harness::builder().with_size([room, 200.0]).build_ui(|ui| {
             found.clear();
             let corner = ui.max_rect();
             equal_columns_ui(ui, 3, 100.0, 50.0, |ui, _, height| {
@@ -60,6 +60,7 @@ mod tests {
             });
             found.push([corner.width(), 0.0]);
         });
+        drop(harness);
         found
     }
 

@@ -1,6 +1,6 @@
 //! The general widgets: they know the theme and nothing of any model. In go values, out come changes.
 //!
-//! * frames: [`Card`], [`status_ui`], [`Toast`]
+//! * frames: [`Card`], [`columns_ui`], [`status_ui`], [`Toast`]
 //! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`seed_field_ui`]
 //! * bars of a lab: [`transport_ui`], [`Timeline`]
 //! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]

@@ -10,7 +10,7 @@ use crate::ui::study::Key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::widgets::plots::{Bar, Bars};
-use crate::ui::widgets::{Button, TileGrid, Tiles, hover_help, sentence_ui, title_ui};
+use crate::ui::widgets::{Button, TileGrid, hover_help, sentence_ui, title_ui};
 
 /// Modes that are shown: always so many, and up to so many where the card has room.
 const FEWEST: usize = 4;

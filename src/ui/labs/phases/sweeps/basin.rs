@@ -80,7 +80,8 @@ impl Panel<PhasesPanels> for BasinPanel {
         }
         let room = ui.available_size();
         let width = if beside { room.x - RUN_WIDTH - theme::GAP } else { room.x };
-        columns_ui(ui, if beside { &[width, RUN_WIDTH] } else { &[width] }, |ui, column| match column {
+        let widths = [width, RUN_WIDTH];
+        columns_ui(ui, if beside { &widths } else { &widths[..1] }, |ui, column| match column {
             0 => self.picture_ui(ui, context, kept, egui::vec2(width, room.y)),
             _ => run_of_cell_ui(ui, context, kept, &tokens),
         });
