@@ -179,16 +179,12 @@ struct Gated {
 /// A gate that a test can shut: a step that lasts as long as the test wants.
 type Gate = Arc<Mutex<()>>;
 
-impl Session for Gated {
+impl Job for Gated {
     type Config = Gate;
-    type Cmd = ();
     type View = u64;
 
     fn new(gate: &Gate) -> Result<Self, SessionError> {
         Ok(Self { gate: Arc::clone(gate), steps: 0 })
-    }
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
     fn step(&mut self) -> Flow {
         drop(self.gate.lock());
@@ -197,6 +193,14 @@ impl Session for Gated {
     }
     fn view(&self) -> u64 {
         self.steps
+    }
+}
+
+impl Session for Gated {
+    type Cmd = ();
+
+    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
+        Ok(())
     }
 }
 

@@ -9,9 +9,10 @@ use serde_json::json;
 
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
-use crate::cli::run_file::{DataOption, RunSelection, data_of_run, rows_of};
+use crate::cli::run_file::{DataOption, RunSelection, rows_of};
 use crate::io::datasets::PROTEIN_LETTERS;
 use crate::io::rbm_archive::UpdateChoice;
+use crate::io::run::data::find_data;
 use crate::io::text::{grouped, plain};
 use crate::io::{atomic, export};
 use crate::physics::data::Dataset;
@@ -74,7 +75,9 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
     let Some(checkpoint) = archive.trajectory.last() else { return Ok(()) };
     let mut data = args.data.open(&checkpoint.rbm, common.seed())?;
     if let (None, Some(Start::Data), Some(record)) = (&data, args.start, &archive.own) {
-        data = Some(data_of_run(&args.run.run, record, None)?.1);
+        let reference = record.data.clone().unwrap_or_default();
+        let found = find_data(&reference, &plain(&args.run.run), None, Seed(record.seed))?;
+        data = Some(Dataset::clone(&found.rows));
     }
     let start = args.start.unwrap_or(match (&data, &checkpoint.chains) {
         (Some(_), _) => Start::Data,

@@ -20,3 +20,4 @@ pub mod speed;
 pub mod study;
 pub mod theme;
 pub mod widgets;
+pub mod workspace;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use egui::Vec2;
 use egui_kittest::Harness;
 use glassbox::engine::core::session::Snapshot;
-use glassbox::engine::rbm::diagnostics::{Diagnostics, Distances, Mode, Moments};
+use glassbox::engine::rbm::diagnostics::{Diagnostics, Distances, Mode};
 use glassbox::engine::rbm::{
     CheckpointPlan, Event, FixedPoints, Happening, HiddenActivity, Measurement, Stage, TrainConfig, TrainView,
     TrainingData,
 };
 use glassbox::physics::data::Dataset;
+use glassbox::physics::rbm::moments::ComparedMoments;
 use glassbox::physics::rbm::{Checkpoint, Configurations, Explained, HiddenUnits, Rbm, TrainingSettings, VisibleUnits};
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::histograms::Density;
@@ -161,7 +162,7 @@ fn dataset(kind: Kind) -> Dataset {
 pub fn view(kind: Kind, done: u64) -> TrainView {
     let (_, channels, hidden) = shape_of(kind);
     let visible = if channels > 1 { VisibleUnits::Potts(channels as u8) } else { VisibleUnits::Bernoulli };
-    let data = TrainingData { rows: Arc::new(dataset(kind)), source: "builtin:mnist".to_owned(), reweighted: false };
+    let data = TrainingData::new(dataset(kind), "builtin:mnist");
     let config = TrainConfig {
         data: (kind != Kind::Archive).then_some(data),
         visible,
@@ -204,6 +205,7 @@ pub fn view(kind: Kind, done: u64) -> TrainView {
         measurements: rows.into(),
         checkpoints: checkpoints.into(),
         explained: None,
+        stops_at_events: false,
     }
 }
 
@@ -264,7 +266,7 @@ pub fn diagnostics(kind: Kind, update: u64) -> Arc<Diagnostics> {
             sample_overlap: density(0.1 + 0.1 * grown, 0.3),
             data_overlap: (kind != Kind::Archive).then(|| density(0.22, 0.4)),
         }),
-        moments: (kind != Kind::Archive).then(|| Moments {
+        moments: (kind != Kind::Archive).then(|| ComparedMoments {
             means: pairs(sites, 0.004),
             pairs: pairs(3000, 0.01),
             pair_correlation: 0.912,
@@ -321,13 +323,7 @@ impl Fixture {
             snapshot: snapshot(view),
             derived: Derived::default(),
             shared: Shared::default(),
-            shell: Shell {
-                status: String::new(),
-                message: None,
-                jobs: Jobs::new(wake),
-                theme: Theme::Dark,
-                seed: Seed(1),
-            },
+            shell: Shell::new(Jobs::new(wake), Theme::Dark, Seed(1)),
             asks: Vec::new(),
             actions: Vec::new(),
             keys: false,

@@ -5,8 +5,6 @@
 
 mod fixture;
 
-use std::sync::Arc;
-
 use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, PointerButton, Pos2, Vec2};
 use egui_kittest::{
@@ -113,7 +111,7 @@ fn panels_draw_before_anything_is_known() {
             let id = panel.info().id;
             let mut view = view(kind, 0);
             draw_everywhere(Fixture::new(every(id), view.clone()), id);
-            (view.measurements, view.checkpoints) = (Arc::new([]), Arc::new([]));
+            (view.measurements, view.checkpoints) = Default::default();
             draw_everywhere(Fixture::new(panel, view), id);
         }
     }

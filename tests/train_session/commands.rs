@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use glassbox::engine::core::session::{Command, Flow, Job as _, Session as _};
 use glassbox::engine::rbm::{ChainStart, Stage, Train, TrainCmd, TrainConfig};
-use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, PreciseRbm, Trajectory, VisibleUnits, exact};
+use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, PreciseRbm, VisibleUnits, exact};
 
-use crate::support::{after, finished, hierarchy, little};
+use crate::support::{after, finished, hierarchy, little, past};
 
 fn refusal(config: &TrainConfig) -> String {
     Train::new(config).err().map(|error| error.to_string()).unwrap()
@@ -140,7 +140,7 @@ fn slow_motion_shows_the_update_that_comes() {
 fn an_archive_is_measured_first_and_then_looked_at_or_trained_on() {
     let config = hierarchy(8, 60);
     let whole = finished(&config).snapshot().view;
-    let before = Some(Arc::new(Trajectory { checkpoints: whole.checkpoints.to_vec() }));
+    let before = past(&config, &whole.checkpoints);
     let looked = TrainConfig { data: None, before: before.clone(), ..config.clone() };
     let mut session = Train::new(&looked).unwrap();
     assert!(matches!(session.stage(), Stage::Measuring { done: 0, .. }));

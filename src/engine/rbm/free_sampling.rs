@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::{Flow, Job, SessionError};
-use crate::engine::rbm::config::TrainingData;
+use crate::engine::rbm::data::TrainingData;
 use crate::engine::rbm::rows::chosen_rows;
 use crate::physics::rbm::gibbs::Chains;
 use crate::physics::rbm::{Checkpoint, Configurations};

@@ -17,7 +17,7 @@ pub(super) enum Learner {
 impl Learner {
     /// Begins a run, goes on from the last checkpoint, or just shows it.
     pub(super) fn new(config: &TrainConfig) -> Result<Self, RbmError> {
-        let last = config.before.as_ref().and_then(|trajectory| trajectory.last());
+        let last = config.before.as_ref().and_then(|past| past.trajectory.last());
         match (&config.data, last) {
             (Some(data), None) => {
                 let setup = TrainerSetup {
@@ -26,14 +26,14 @@ impl Learner {
                     hidden_units: config.hidden_units,
                     settings: config.settings,
                     initial_spread: config.initial_spread,
-                    reweighted: data.reweighted,
+                    reweighted: data.reference.reweighted,
                     seed: config.seed,
                 };
                 Ok(Self::Trainer(Box::new(Trainer::new(&data.rows, &setup)?)))
             }
             (Some(data), Some(last)) => {
                 let settings = last.settings.unwrap_or(config.settings);
-                let trainer = Trainer::resume(&data.rows, data.reweighted, last, settings, config.seed)?;
+                let trainer = Trainer::resume(&data.rows, data.reference.reweighted, last, settings, config.seed)?;
                 Ok(Self::Trainer(Box::new(trainer)))
             }
             (None, Some(last)) => Ok(Self::Machine(Arc::clone(last))),

@@ -1,7 +1,7 @@
 //! The training of restricted Boltzmann machines as a session, and the closer looks that are derived from it.
 //!
-//! * [`config`], [`command`], [`view`]: what defines a run, what can be changed, what is seen; [`session`] the run itself,
-//!   `learner` what learns in it.
+//! * [`config`], [`command`], [`view`]: what defines a run, what can be changed, what is seen; [`data`] what it learns
+//!   from; [`session`] the run itself, `learner` what learns in it.
 //! * [`plan`], `measure`, [`measurement`], [`event`]: which updates are kept and measured, how, the rows of the curves, and
 //!   what happens between them.
 //! * [`diagnostics`] and [`diagnostics_session`], [`likelihood`], [`free_sampling`]: closer looks at one checkpoint; [`rows`]:
@@ -9,6 +9,7 @@
 
 pub mod command;
 pub mod config;
+pub mod data;
 pub mod diagnostics;
 pub mod diagnostics_session;
 pub mod event;
@@ -23,8 +24,9 @@ pub mod session;
 pub mod view;
 
 pub use command::{ChainStart, TrainCmd};
-pub use config::{CheckpointPlan, Spacing, TrainConfig, TrainingData};
-pub use diagnostics::{Diagnostics, Distances, Mode, Moments};
+pub use config::{CheckpointPlan, Past, Spacing, TrainConfig, USUAL_SPREAD};
+pub use data::{DataReference, TrainingData};
+pub use diagnostics::{Diagnostics, Distances, Mode};
 pub use diagnostics_session::{DiagnosticsConfig, DiagnosticsSession};
 pub use event::{Event, Happening, Watch};
 pub use free_sampling::{FreeSamples, FreeSampling, FreeSamplingConfig, SamplingStart};

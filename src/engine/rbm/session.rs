@@ -28,15 +28,15 @@ pub struct Train {
     /// Measurements in the time that the updates double.
     parts: u64,
     stop_at_events: bool,
-    measurements: Arc<[Arc<Measurement>]>,
-    checkpoints: Arc<[Arc<Checkpoint>]>,
-    events: Arc<[Event]>,
+    measurements: Arc<Vec<Arc<Measurement>>>,
+    checkpoints: Arc<Vec<Arc<Checkpoint>>>,
+    events: Arc<Vec<Event>>,
     explained: Option<Arc<Explained>>,
 }
 
 impl Train {
     /// Checkpoints so far, by rising update: what is to be stored.
-    pub fn checkpoints(&self) -> &Arc<[Arc<Checkpoint>]> {
+    pub fn checkpoints(&self) -> &Arc<Vec<Arc<Checkpoint>>> {
         &self.checkpoints
     }
 
@@ -66,24 +66,26 @@ impl Train {
         for event in self.watch.see(&measurement) {
             // Of an archive that is still being measured: what was done meanwhile happened later.
             let later = self.events.partition_point(|known| known.update <= event.update);
-            let (before, after) = self.events.split_at(later);
-            self.events = before.iter().chain([&event]).chain(after).cloned().collect();
+            Arc::make_mut(&mut self.events).insert(later, event);
         }
+        // Copied only where a snapshot still shows the list: at most once in a publication.
+        let rows = Arc::make_mut(&mut self.measurements);
         // A row that is measured again, thoroughly now, takes the place of the one before.
-        if self.measurements.last().is_some_and(|last| last.update == measurement.update) {
-            let kept = self.measurements.len() - 1;
-            self.measurements = self.measurements.iter().take(kept).cloned().collect();
+        if rows.last().is_some_and(|last| last.update == measurement.update) {
+            rows.pop();
         }
-        if self.measurements.len() >= MOST_MEASUREMENTS {
+        if rows.len() >= MOST_MEASUREMENTS {
             // Every second one goes, but for the first and what is thorough enough to count fixed points.
-            let keeps = |place: usize, row: &Measurement| place.is_multiple_of(2) || row.fixed_points.is_some();
-            let thinned = self.measurements.iter().enumerate().filter(|(place, row)| keeps(*place, row));
-            let thinned: Vec<_> = thinned.map(|(_, row)| Arc::clone(row)).collect();
-            let half = thinned.len() <= MOST_MEASUREMENTS / 4 * 3;
-            let all = thinned.iter().step_by(if half { 1 } else { 2 });
-            self.measurements = all.cloned().collect();
+            let mut place = 0;
+            rows.retain(|row| {
+                place += 1;
+                place % 2 == 1 || row.fixed_points.is_some()
+            });
+            if rows.len() > MOST_MEASUREMENTS / 4 * 3 {
+                *rows = rows.iter().step_by(2).cloned().collect();
+            }
         }
-        push(&mut self.measurements, Arc::new(measurement));
+        rows.push(Arc::new(measurement));
     }
 
     /// Keeps the present moment; of two at one update the later one, whose settings and chains are those in force.
@@ -95,15 +97,14 @@ impl Train {
             if last.is_some_and(same) || matches!(self.learner, Learner::Machine(_)) {
                 return;
             }
-            let kept = self.checkpoints.len() - 1;
-            self.checkpoints = self.checkpoints.iter().take(kept).cloned().collect();
+            Arc::make_mut(&mut self.checkpoints).pop();
         }
-        push(&mut self.checkpoints, Arc::new(now));
+        Arc::make_mut(&mut self.checkpoints).push(Arc::new(now));
     }
 
     fn note(&mut self, happening: Happening) {
         let update = self.learner.updates();
-        push(&mut self.events, Event { update, happening });
+        Arc::make_mut(&mut self.events).push(Event { update, happening });
     }
 
     /// The end of the run: measured and kept whatever was planned.
@@ -184,8 +185,7 @@ impl Train {
             event.update == update && matches!(&event.happening, Happening::Setting(old) if old.starts_with(&name))
         };
         if self.events.last().is_some_and(same) {
-            let kept = self.events.len() - 1;
-            self.events = self.events.iter().take(kept).cloned().collect();
+            Arc::make_mut(&mut self.events).pop();
         }
         self.note(Happening::Setting(sentence));
         Ok(())
@@ -221,17 +221,14 @@ impl Train {
     }
 }
 
-fn push<T: Clone>(list: &mut Arc<[T]>, item: T) {
-    *list = list.iter().cloned().chain([item]).collect();
-}
-
 impl Job for Train {
     type Config = TrainConfig;
     type View = TrainView;
 
     fn new(config: &TrainConfig) -> Result<Self, SessionError> {
         let learner = Learner::new(config).map_err(|error: RbmError| SessionError::new(error))?;
-        let before = config.before.as_ref().map(|trajectory| trajectory.checkpoints.as_slice()).unwrap_or_default();
+        let before = config.before.as_ref().map(|past| past.trajectory.checkpoints.clone()).unwrap_or_default();
+        let measured_later = before.len();
         let last_update = config.updates.max(learner.updates());
         let mut session = Self {
             measurer: Measurer::new(config),
@@ -243,19 +240,19 @@ impl Job for Train {
             parts: measured_parts(learner.rbm()),
             stop_at_events: false,
             measurements: Arc::default(),
-            checkpoints: before.into(),
+            checkpoints: Arc::new(before),
             events: Arc::default(),
             explained: None,
             learner,
         };
         session.stage = session.ready();
-        if before.is_empty() {
+        if measured_later == 0 {
             session.keep();
             if config.measured {
                 session.measure(true);
             }
         } else if config.measured {
-            session.stage = Stage::Measuring { done: 0, total: before.len() };
+            session.stage = Stage::Measuring { done: 0, total: measured_later };
         }
         Ok(session)
     }
@@ -283,6 +280,7 @@ impl Job for Train {
             checkpoints: Arc::clone(&self.checkpoints),
             events: Arc::clone(&self.events),
             explained: self.explained.clone(),
+            stops_at_events: self.stop_at_events,
         }
     }
 

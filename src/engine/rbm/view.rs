@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::event::Event;
 use crate::engine::rbm::measurement::Measurement;
-
 use crate::physics::rbm::{Checkpoint, Configurations, Explained, Rbm, TrainingSettings};
+use crate::physics::spectrum::condensed;
 
 /// What the run is doing.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,13 +61,15 @@ pub struct TrainView {
     /// Rows of the data that stand for all: what machines are compared with.
     pub rows: Option<Arc<Configurations>>,
     /// Measurements by rising update, at most some thousands.
-    pub measurements: Arc<[Arc<Measurement>]>,
+    pub measurements: Arc<Vec<Arc<Measurement>>>,
     /// Checkpoints by rising update, the start first.
-    pub checkpoints: Arc<[Arc<Checkpoint>]>,
+    pub checkpoints: Arc<Vec<Arc<Checkpoint>>>,
     /// What happened, by rising update.
-    pub events: Arc<[Event]>,
+    pub events: Arc<Vec<Event>>,
     /// The next update, taken apart; `None` until asked for.
     pub explained: Option<Arc<Explained>>,
+    /// Whether the run pauses when something happens.
+    pub stops_at_events: bool,
 }
 
 /// Chains that a view holds.
@@ -90,7 +92,7 @@ impl TrainView {
 impl Measurement {
     /// The phase, by the scaled singular values above 1.
     pub fn phase(&self) -> Phase {
-        match self.scaled_singular_values.iter().filter(|&&value| value > 1.0).count() {
+        match condensed(&self.scaled_singular_values) {
             0 => Phase::Paramagnetic,
             1 => Phase::OneMode,
             _ => Phase::SeveralModes,

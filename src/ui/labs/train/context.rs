@@ -7,7 +7,7 @@ use crate::engine::core::session::{Command, Snapshot};
 use crate::engine::rbm::SamplingStart;
 use crate::engine::rbm::{Measurement, Stage, TrainCmd, TrainConfig, TrainView};
 use crate::physics::data::Dataset;
-use crate::physics::rbm::{Checkpoint, HiddenUnits, VisibleUnits};
+use crate::physics::rbm::Checkpoint;
 use crate::ui::labs::train::derived::Derived;
 use crate::ui::labs::train::opening::Preset;
 use crate::ui::machine::{Axes, Canvas};
@@ -76,6 +76,10 @@ pub enum Ask {
     Train(Box<Command<TrainConfig, TrainCmd>>),
     /// Another preset, ready to train.
     Preset(Preset),
+    /// Goes on with the run that is looked at, on the data of this preset.
+    GoOnWith(Preset),
+    /// A run that is open already, by its name.
+    Reopen(String),
     /// An archive or data, chosen in a dialog.
     OpenDialog,
     /// An archive or data at this path.
@@ -215,16 +219,5 @@ impl Shared {
     pub fn begin(&mut self) {
         (self.cursor, self.mode, self.unit) = (None, None, None);
         self.samples = SamplesOf::Chains;
-    }
-}
-
-/// The singular value of W at which the first mode condenses where each unit is on half of the time: beyond it the
-/// solution without memory is lost. `None` where units have no such mean.
-pub const fn plain_threshold(visible: VisibleUnits, hidden: HiddenUnits) -> Option<f64> {
-    match (visible, hidden) {
-        (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli) => Some(4.0),
-        (VisibleUnits::Ising, HiddenUnits::Ising) => Some(1.0),
-        (VisibleUnits::Bernoulli, HiddenUnits::Ising) | (VisibleUnits::Ising, HiddenUnits::Bernoulli) => Some(2.0),
-        (VisibleUnits::Potts(_), _) => None,
     }
 }

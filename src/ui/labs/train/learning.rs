@@ -3,8 +3,9 @@
 use egui_plot::PlotPoint;
 
 use crate::engine::rbm::Phase;
+use crate::physics::spectrum::plain_threshold;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::train::context::{TrainContext, TrainPanels, Values, plain_threshold};
+use crate::ui::labs::train::context::{TrainContext, TrainPanels, Values};
 use crate::ui::labs::train::traces::Traces;
 use crate::ui::labs::train::{captions, help, sentences};
 use crate::ui::machine::Axes;

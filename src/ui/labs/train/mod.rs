@@ -25,7 +25,6 @@ pub mod live;
 pub mod modes;
 pub mod moments;
 pub mod opening;
-pub mod origins;
 pub mod pace;
 pub mod panels;
 pub mod run;

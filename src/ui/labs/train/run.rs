@@ -78,6 +78,7 @@ impl RunPanel {
             let data = egui::ComboBox::from_id_salt("preset").selected_text("Train on…").width(104.0).height(560.0);
             let menu = data.show_ui(ui, |ui| {
                 low_entries(ui);
+                own_data_ui(ui, context);
                 for preset in Preset::ALL {
                     if ui.selectable_label(false, preset.title()).on_hover_text(preset.tip()).clicked() {
                         context.asks.push(Ask::Preset(preset));
@@ -94,6 +95,7 @@ impl RunPanel {
                 if ui.selectable_label(false, "Open a path…").clicked() {
                     self.path = Some((PathFor::Open, String::new()));
                 }
+                open_runs_ui(ui, context);
                 ui.separator();
                 if ui.selectable_label(false, "Save the run…").clicked() {
                     context.asks.push(Ask::SaveDialog);
@@ -148,6 +150,39 @@ impl RunPanel {
     }
 }
 
+/// A run that came without data goes on with built-in ones that fit.
+fn own_data_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+    if context.view().config.data.is_some() {
+        return;
+    }
+    let row = (context.view().rbm.sites(), context.view().rbm.visible().states());
+    for preset in Preset::ALL.into_iter().filter(|preset| preset.row() == row) {
+        let label = format!("This run: {}", preset.title());
+        if ui
+            .selectable_label(false, label)
+            .on_hover_text("Goes on with the run that is looked at, on these data")
+            .clicked()
+        {
+            context.asks.push(Ask::GoOnWith(preset));
+        }
+    }
+    ui.separator();
+}
+
+/// The archives that were opened before.
+fn open_runs_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+    let runs = context.shell.workspace.runs();
+    if !runs.is_empty() {
+        ui.separator();
+    }
+    for run in runs {
+        let file = run.name.rsplit(['/', '\\']).next().unwrap_or(&run.name);
+        if ui.selectable_label(false, format!("Back to {file}")).on_hover_text(&run.name).clicked() {
+            context.asks.push(Ask::Reopen(run.name.clone()));
+        }
+    }
+}
+
 fn low_entries(ui: &mut egui::Ui) {
     ui.spacing_mut().interact_size.y = ENTRY;
     ui.spacing_mut().button_padding.y = 2.0;
@@ -166,7 +201,9 @@ fn stage_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
         sentence_ui(ui, &text, Some(tokens.warning));
     }
     if let Stage::Looking = context.view().stage {
-        sentence_ui(ui, "An archive without its data: it can be looked at and dream, not train further.", None);
+        let text = "An archive without its data: it can be looked at and dream. To train on, open its data or choose \
+            them under Train on….";
+        sentence_ui(ui, text, None);
     }
 }
 
