@@ -36,9 +36,8 @@ use crate::ui::labs::hopfield::lab;
 const DESIGN: Design = Design {
     plan: Plan {
         name: LabName { id: "heat", title: "Heat", what: "the same network at T > 0: schedules, mixtures, annealing" },
-        left: panels::left,
         panels: panels::panels,
-        arrangement: layout::designed,
+        layout: layout::designed,
     },
     opening: opening::opening,
     shortcuts: &keys::SHORTCUTS,
