@@ -57,7 +57,7 @@ impl DiagnosticsSession {
         let mut found = modes(rbm, MODES).unwrap_or_default();
         align(&mut found, &self.config.before);
         self.diagnostics.modes = found.into();
-        self.diagnostics.weight_histogram = weight_histogram(rbm.weights());
+        self.diagnostics.weight_histogram = weight_histogram(rbm.parameters().weights);
     }
 
     fn look_at_hidden_units(&mut self) {
@@ -120,7 +120,7 @@ impl Job for DiagnosticsSession {
         let rbm = &*checkpoint.rbm;
         let rows = config.rows.as_ref();
         if let Some(rows) = rows {
-            check_sites(rows.sites, rbm)?;
+            check_sites(rows.sites(), rbm)?;
         }
         let kept = checkpoint.chains.as_ref().map(|chains| chains.first(CHAINS)).filter(|chains| chains.rows() > 0);
         let (seed, stream) = (config.seed, Stream::Samples);

@@ -24,7 +24,7 @@ pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Conf
     let mut rng = seed.indexed(Stream::Rows, index);
     let chosen = sample(data.rows(), count, &mut rng);
     let values: Vec<u8> = chosen.into_iter().filter_map(|row| data.row(row)).flatten().copied().collect();
-    Configurations::new(values, data.columns)
+    Configurations::new(values, data.columns())
 }
 
 /// `count` rows that stand for all in means: different ones, or where rows are weighted drawn by their weights, so that
@@ -34,7 +34,7 @@ pub fn standing_rows(data: &TrainingData, count: usize, seed: Seed) -> Configura
     if !data.reference.reweighted {
         return chosen_rows(rows, count, seed, 0);
     }
-    let weights = sequence_weights(&rows.values, rows.columns);
+    let weights = sequence_weights(&rows.values);
     let total: f64 = weights.iter().map(|&weight| f64::from(weight)).sum();
     // By equal steps through the sum of the weights: each row comes as often as its weight says, but for rounding.
     let step = total / count.max(1) as f64;
@@ -47,7 +47,7 @@ pub fn standing_rows(data: &TrainingData, count: usize, seed: Seed) -> Configura
             next += step;
         }
     }
-    shuffled(&values, rows.columns, seed)
+    shuffled(&values, rows.columns(), seed)
 }
 
 /// The rows in random order: the first ones stand for all too.
@@ -85,7 +85,7 @@ mod tests {
         let choice = DataReference { reweighted: true, ..DataReference::default() };
         let data = TrainingData::chosen(Arc::clone(&rows), choice);
         let standing = standing_rows(&data, 20, Seed(3));
-        let ones: u32 = standing.values.iter().copied().map(u32::from).sum();
+        let ones: u32 = standing.as_slice().iter().copied().map(u32::from).sum();
         assert_eq!((standing.rows(), ones), (20, 100));
         let plain = TrainingData::new(rows, "x");
         assert_eq!(standing_rows(&plain, 20, Seed(3)).rows(), 4);

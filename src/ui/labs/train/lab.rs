@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::core::worker::Engine;
-use crate::engine::rbm::{Stage, Train, TrainCmd, TrainConfig, TrainView};
+use crate::engine::rbm::{LiveRun, TrainCmd, TrainConfig, TrainView};
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
-use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext};
-use crate::ui::labs::train::files::{Files, Ready, Run, SaveTo};
+use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
+use crate::ui::labs::train::files::{Files, Ready, SaveTo};
 use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};
-use crate::ui::labs::train::panels::PanelList;
 use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{files, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
@@ -30,13 +29,11 @@ const NAME: LabName = LABS[4];
 pub struct TrainLab {
     wake: Wake,
     seed: Seed,
-    engine: Option<Engine<Train>>,
+    engine: Option<Engine<LiveRun>>,
     snapshot: Option<Arc<Snapshot<TrainView>>>,
     studies: Studies,
     files: Files,
-    left: PanelList,
-    panels: PanelList,
-    panes: Panes,
+    panes: Panes<TrainPanels>,
     shared: Shared,
     asks: Vec<Ask>,
     speed: UpdateSpeed,
@@ -63,9 +60,7 @@ impl TrainLab {
             snapshot: None,
             studies: Studies::new(Arc::clone(wake)),
             files: Files::default(),
-            left: panels::left(),
-            panels: panels::panels(),
-            panes: Panes::new(layout::designed),
+            panes: Panes::new("train", layout::designed, panels::panels()),
             shared: Shared::default(),
             asks: Vec::new(),
             speed: UpdateSpeed::default(),
@@ -79,7 +74,7 @@ impl TrainLab {
         }
     }
 
-    fn send(&self, command: CommandOf<Train>, shell: &mut Shell) {
+    fn send(&self, command: CommandOf<LiveRun>, shell: &mut Shell) {
         let Some(engine) = &self.engine else { return };
         if !engine.send(command) {
             shell.say("The model is busy and did not take the last command. Try again in a moment.");
@@ -195,7 +190,7 @@ impl TrainLab {
 
     /// The present update is kept first, so that nothing that was trained is missing in the file.
     fn save_soon(&mut self, to: SaveTo, shell: &mut Shell) {
-        let looking = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.view.stage == Stage::Looking);
+        let looking = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.view.is_without_data());
         if !looking {
             self.send(Command::Model(TrainCmd::Keep), shell);
         }
@@ -208,7 +203,7 @@ impl TrainLab {
             return;
         }
         let Some(to) = self.saving.take() else { return };
-        let run = Run::of(&snapshot.view);
+        let run = OpenRun::of(&snapshot.view);
         if let Err(sentence) = self.files.save(to, run, shell) {
             shell.say(sentence);
         }
@@ -221,7 +216,7 @@ impl TrainLab {
     }
 
     /// Trains, whatever happens.
-    fn go_on(&mut self, command: CommandOf<Train>, shell: &mut Shell) {
+    fn go_on(&mut self, command: CommandOf<LiveRun>, shell: &mut Shell) {
         self.shared.cursor = None;
         // What was asked for a moment ago may be on its way still.
         let heard = |snapshot: &Snapshot<TrainView>| {
@@ -264,7 +259,7 @@ impl Lab for TrainLab {
             self.generation = snapshot.generation;
             self.shared.begin();
         }
-        let measuring = matches!(snapshot.view.stage, Stage::Measuring { .. });
+        let measuring = snapshot.view.measuring.is_some();
         if self.paced_for != Some((measuring, self.speed)) && engine.send(Command::Speed(self.speed.pace(measuring))) {
             self.paced_for = Some((measuring, self.speed));
         }
@@ -289,11 +284,11 @@ impl Lab for TrainLab {
         if self.studies.behind(&snapshot, &self.shared) {
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(60));
         }
-        let Self { studies, asks, shared, left, panels, panes, .. } = self;
+        let Self { studies, asks, shared, panes, .. } = self;
         let mut context = TrainContext { snapshot: &snapshot, derived: &studies.derived, asks, shared, shell };
-        column_ui(ui, "train left", LEFT, left, &mut context);
+        column_ui(ui, LEFT, panes, &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            panes_ui(ui, panes, panels, &mut context);
+            panes_ui(ui, panes, &mut context);
         });
         self.drain(shell);
     }
@@ -383,8 +378,7 @@ impl Lab for TrainLab {
     }
 
     fn restore(&mut self, saved: &str) {
-        let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
-        if let Some(shared) = saved::restore(layout::VERSION, &mut self.panes, saved, &known) {
+        if let Some(shared) = saved::restore(layout::VERSION, &mut self.panes, saved) {
             self.shared = shared;
         }
     }
