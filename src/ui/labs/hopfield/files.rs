@@ -17,9 +17,6 @@ use crate::ui::workspace::Offer;
 
 /// Rows of a built-in set that go on the shelf.
 const SHELF: usize = 10;
-/// Files that can be imported.
-const READABLE: &[&str] =
-    &["png", "jpg", "jpeg", "npz", "npy", "csv", "tsv", "txt", "dat", "gz", "fasta", "faa", "fa", "idx", "idx3-ubyte"];
 
 /// What was found in a file.
 pub enum Found {
@@ -79,7 +76,12 @@ impl Files {
     /// Asks for a file and reads it.
     pub fn ask_import(&mut self, shell: &mut Shell) -> Result<(), SessionError> {
         let jobs = shell.jobs.clone();
-        started(jobs.open_file("Open a picture or data", ("Pictures and data", READABLE), &mut self.inbox, read))
+        started(jobs.open_file(
+            "Open a picture or data",
+            ("Pictures and data", datasets::endings()),
+            &mut self.inbox,
+            read,
+        ))
     }
 
     /// Reads a file.
