@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::engine::core::session::Progress;
 use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::event::Event;
 use crate::engine::rbm::measurement::Measurement;
@@ -11,19 +12,10 @@ use crate::physics::spectrum::condensed;
 /// What the run is doing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
-    /// Measuring the checkpoints of an archive that was opened.
-    Measuring {
-        /// Checkpoints measured.
-        done: usize,
-        /// Checkpoints in all.
-        total: usize,
-    },
     /// Ready to train, or training.
     Training,
     /// The last update is done.
     Complete,
-    /// There is nothing to learn from: an archive without its data.
-    Looking,
     /// Numbers stopped being finite: what did it, as a sentence.
     Halted(String),
 }
@@ -48,6 +40,8 @@ pub struct TrainView {
     pub settings: TrainingSettings,
     /// What the run is doing.
     pub stage: Stage,
+    /// How many checkpoints of the past are measured, as long as not all are.
+    pub measuring: Option<Progress>,
     /// Updates done.
     pub update: u64,
     /// The update at which the run is complete.
@@ -76,6 +70,11 @@ pub struct TrainView {
 pub const CHAINS_SHOWN: usize = 100;
 
 impl TrainView {
+    /// Whether there is nothing to learn from: an archive without its data is only looked at.
+    pub fn is_without_data(&self) -> bool {
+        self.config.data.is_none()
+    }
+
     /// The last measurement at or before this update, else the first.
     pub fn measured(&self, update: u64) -> Option<&Arc<Measurement>> {
         let after = self.measurements.partition_point(|measurement| measurement.update <= update);

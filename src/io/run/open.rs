@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::engine::rbm::{CheckpointPlan, Past, TrainConfig, TrainingData, USUAL_SPREAD};
+use crate::engine::rbm::{CheckpointPlan, Happening, Past, TrainConfig, TrainView, TrainingData, USUAL_SPREAD};
 use crate::io::datasets::{DataOptions, FormatError};
 use crate::io::rbm_archive::record::VERSION;
-use crate::io::rbm_archive::{self, ArchiveError, Hyperparameters, OwnRecord};
+use crate::io::rbm_archive::{self, ArchiveError, ArchiveWriter, Hyperparameters, OwnRecord};
 use crate::io::run::data::{RunDataError, check_fit, find_data, open_data, same_rows};
 use crate::io::text::plain;
 use crate::physics::rbm::{Checkpoint, TrainingSettings, Trajectory};
@@ -51,6 +51,39 @@ impl OpenRun {
             data: None,
             notes: archive.notes,
         })
+    }
+
+    /// The run that the window shows, as it is now.
+    pub fn of(view: &TrainView) -> Self {
+        let mut record = OwnRecord { updates: view.last_update, ..OwnRecord::of(&view.config) };
+        record.changes.extend(view.events.iter().filter_map(|event| match &event.happening {
+            Happening::Setting(what) => Some((event.update, what.clone())),
+            _ => None,
+        }));
+        let now = Checkpoint {
+            update: view.update,
+            rbm: Arc::clone(&view.rbm),
+            chains: None,
+            settings: Some(view.settings),
+            seconds: None,
+        };
+        Self {
+            name: view.config.data.as_ref().map_or_else(String::new, |data| data.reference.source.clone()),
+            recorded: true,
+            record,
+            trajectory: Trajectory { checkpoints: view.checkpoints.to_vec() },
+            last: view.checkpoints.last().cloned().unwrap_or_else(|| Arc::new(now)),
+            data: view.config.data.clone(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Writes the run.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn write(&self, path: &Path, overwrite: bool) -> Result<(), ArchiveError> {
+        ArchiveWriter::new(path, overwrite, self.record.clone())?.write(&self.trajectory.checkpoints)
     }
 
     /// Opens data for the run to go on with. Where its own are recorded they must be the same rows, chosen as they

@@ -2,8 +2,10 @@
 
 use egui::RichText;
 
-use crate::engine::hopfield::phases::{PhasesCmd, PhasesStart};
+use crate::engine::hopfield::phases::{PhasesCmd, PhasesStart, memories};
+use crate::engine::hopfield::recall::Memory;
 use crate::physics::hopfield::LearningRule;
+use crate::physics::spins::GridShape;
 use crate::physics::theory::lines;
 use crate::ui::help as shared_help;
 use crate::ui::lab::{Panel, PanelInfo, Place};
@@ -13,6 +15,7 @@ use crate::ui::labs::phases::{help, sentences};
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::theme::{self, semibold};
 use crate::ui::widgets::{Button, Segmented, SliderField, hover_help, value_row_ui};
+use crate::ui::workspace::{Offer, OfferKind};
 
 /// Numbers of spins that are offered.
 const SIZES: [(usize, &str, &str); 4] = [
@@ -21,6 +24,9 @@ const SIZES: [(usize, &str, &str); 4] = [
     (1000, "1\u{202F}000", help::SIZE),
     (4000, "4\u{202F}000", help::SIZE),
 ];
+
+/// Memories that are handed over at most: the shelf draws each of them.
+const MOST_HANDED: usize = 200;
 
 /// The left column.
 #[derive(Default)]
@@ -46,6 +52,7 @@ impl Panel<PhasesPanels> for PlacePanel {
             temperature_ui(ui, context);
             snaps_ui(ui, context);
             policy_ui(ui, context);
+            open_in_ui(ui, context);
             readout_ui(ui, context);
         });
     }
@@ -186,6 +193,27 @@ fn policy_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     if let Some(rule) = Segmented::new("Learning rule", context.config().rule, &rules).show(ui) {
         context.ask(PhasesCmd::SetRule(rule));
     }
+}
+
+/// Hands the memories of this network over to a lab that draws them.
+fn open_in_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+    ui.add_space(theme::STEP);
+    let menu = egui::ComboBox::from_id_salt("open in").selected_text("Open in…").width(104.0);
+    let menu = menu.show_ui(ui, |ui| context.shell.workspace.open_in_ui(ui, OfferKind::Memories));
+    menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Open in"));
+    menu.response.on_hover_text("The memories of this network, on the shelf of another lab");
+    let Some(lab) = menu.inner.flatten() else { return };
+    let config = *context.config();
+    let patterns = memories(&config, MOST_HANDED);
+    if config.patterns > patterns.len() {
+        let (first, all) = (grouped(patterns.len() as u64), grouped(config.patterns as u64));
+        context
+            .shell
+            .tell(format!("The first {first} of {all} memories go on the shelf, which is as many as it takes."));
+    }
+    let named = patterns.into_iter().zip(1..).map(|(pattern, k)| Memory::new(format!("random {k}"), pattern));
+    let (name, shape) = ("the network of Phases".to_owned(), GridShape::near_square(config.size));
+    context.shell.workspace.hand_over(lab, Offer::Memories { name, shape, memories: named.collect() });
 }
 
 fn readout_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {

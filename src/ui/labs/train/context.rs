@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Command, Snapshot};
 use crate::engine::rbm::SamplingStart;
-use crate::engine::rbm::{Measurement, Stage, TrainCmd, TrainConfig, TrainView};
+use crate::engine::rbm::{Measurement, TrainCmd, TrainConfig, TrainView};
 use crate::physics::data::Dataset;
 use crate::physics::rbm::Checkpoint;
 use crate::ui::labs::train::derived::Derived;
@@ -198,8 +198,8 @@ impl Shared {
         let kept = view.checkpoints.last().filter(|last| last.update == view.update);
         let kept = kept.map(|kept| {
             // Chains that were put elsewhere since it was kept are those of the present machine.
-            let first = kept.chains.as_ref().and_then(|chains| chains.values.get(..view.chains.values.len()));
-            if view.stage == Stage::Looking || first == Some(&*view.chains.values) {
+            let first = kept.chains.as_ref().and_then(|chains| chains.as_slice().get(..view.chains.as_slice().len()));
+            if view.is_without_data() || first == Some(view.chains.as_slice()) {
                 return Arc::clone(kept);
             }
             Arc::new(Checkpoint { chains: Some(Arc::clone(&view.chains)), ..Checkpoint::clone(kept) })

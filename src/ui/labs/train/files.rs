@@ -4,11 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine::core::worker::Engine;
-use crate::engine::rbm::{Happening, Train, TrainConfig, TrainView, TrainingData};
+use crate::engine::rbm::{LiveRun, TrainConfig, TrainingData};
 use crate::io::datasets::{DataOptions, DataSource};
-use crate::io::rbm_archive::{ArchiveWriter, OwnRecord};
 use crate::io::run::{OpenRun, RunDataError, open_data};
-use crate::physics::rbm::Checkpoint;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::{Answer, Inbox, Wake};
 use crate::ui::labs::train::opening::{self, Preset};
@@ -39,7 +37,7 @@ pub struct Ready {
     /// What had to be decided, in sentences.
     pub notes: Vec<String>,
     /// The first run comes with its engine: measuring it takes a moment.
-    pub engine: Option<Engine<Train>>,
+    pub engine: Option<Engine<LiveRun>>,
 }
 
 /// Whether a file is named as an archive is.
@@ -124,12 +122,12 @@ impl Files {
     }
 
     /// Writes the checkpoints of a run.
-    pub fn save(&mut self, to: SaveTo, run: Run, shell: &Shell) -> Result<(), String> {
+    pub fn save(&mut self, to: SaveTo, run: OpenRun, shell: &Shell) -> Result<(), String> {
         let (jobs, inbox) = (shell.jobs.clone(), &mut self.inbox);
         match to {
-            SaveTo::Path(path) => jobs.start("save run", inbox, move || run.write(path, false)),
+            SaveTo::Path(path) => jobs.start("save run", inbox, move || write(&run, path, false)),
             // The dialog has asked before overwriting.
-            SaveTo::Ask => jobs.save_file("Save the run", "run.h5", inbox, move |path| run.write(path, true)),
+            SaveTo::Ask => jobs.save_file("Save the run", "run.h5", inbox, move |path| write(&run, path, true)),
         }
     }
 }
@@ -168,31 +166,10 @@ pub enum SaveTo {
     Path(PathBuf),
 }
 
-/// A run that is to be written.
-pub struct Run {
-    record: OwnRecord,
-    checkpoints: Arc<Vec<Arc<Checkpoint>>>,
-}
-
-impl Run {
-    /// The run that is seen.
-    pub fn of(view: &TrainView) -> Self {
-        let mut record = OwnRecord { updates: view.last_update, ..OwnRecord::of(&view.config) };
-        let changes = view.events.iter().filter_map(|event| match &event.happening {
-            Happening::Setting(what) => Some((event.update, what.clone())),
-            _ => None,
-        });
-        record.changes.extend(changes);
-        Self { record, checkpoints: Arc::clone(&view.checkpoints) }
-    }
-
-    fn write(self, path: PathBuf, overwrite: bool) -> Answer<Found> {
-        let written =
-            ArchiveWriter::new(&path, overwrite, self.record).and_then(|mut file| file.write(&self.checkpoints));
-        match written {
-            Ok(()) => Answer::Done(Found::Written(path)),
-            Err(err) => Answer::Failed(format!("{err} The run goes on; it can be saved elsewhere.")),
-        }
+fn write(run: &OpenRun, path: PathBuf, overwrite: bool) -> Answer<Found> {
+    match run.write(&path, overwrite) {
+        Ok(()) => Answer::Done(Found::Written(path)),
+        Err(err) => Answer::Failed(format!("{err} The run goes on; it can be saved elsewhere.")),
     }
 }
 
@@ -242,7 +219,8 @@ fn given(run: &OpenRun, data: TrainingData) -> Result<Ready, RunDataError> {
 mod tests {
     use super::*;
     use crate::engine::core::session::Job as _;
-    use crate::io::rbm_archive;
+    use crate::engine::rbm::Train;
+    use crate::io::rbm_archive::{self, ArchiveWriter, OwnRecord};
 
     #[test]
     fn archives_are_known_by_their_ending() {
@@ -267,18 +245,18 @@ mod tests {
         let opened = |path: &Path| read(path, None, Seed(1)).unwrap();
         let ready = opened(&first);
         let look = |data| {
-            let config = TrainConfig { measured: false, data, ..ready.config.clone() };
-            Run::of(&Train::new(&config).unwrap().view())
+            let config = TrainConfig { data, ..ready.config.clone() };
+            OpenRun::of(&LiveRun::new(&config).unwrap().view())
         };
         let runs = [(look(ready.config.data.clone()), &second), (look(None), &third)];
         for (run, path) in runs {
-            assert!(matches!(run.write(path.clone(), false), Answer::Done(Found::Written(_))));
+            assert!(matches!(write(&run, path.clone(), false), Answer::Done(Found::Written(_))));
             let own = rbm_archive::read(path).unwrap().own.unwrap();
             assert_eq!(own, record);
             assert_eq!(opened(path).config.data, config.data);
         }
         let again = TrainConfig { before: None, measured: false, ..ready.config };
-        let again = Run::of(&Train::new(&again).unwrap().view()).record;
+        let again = OpenRun::of(&LiveRun::new(&again).unwrap().view()).record;
         assert_eq!((again.changes, again.data), (Vec::new(), record.data));
     }
 

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::core::worker::Engine;
-use crate::engine::rbm::{Stage, Train, TrainCmd, TrainConfig, TrainView};
+use crate::engine::rbm::{LiveRun, TrainCmd, TrainConfig, TrainView};
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
-use crate::ui::labs::train::files::{Files, Ready, Run, SaveTo};
+use crate::ui::labs::train::files::{Files, Ready, SaveTo};
 use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};
 use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{files, keys, layout, opening, panels, sentences, timeline};
@@ -29,7 +29,7 @@ const NAME: LabName = LABS[4];
 pub struct TrainLab {
     wake: Wake,
     seed: Seed,
-    engine: Option<Engine<Train>>,
+    engine: Option<Engine<LiveRun>>,
     snapshot: Option<Arc<Snapshot<TrainView>>>,
     studies: Studies,
     files: Files,
@@ -74,7 +74,7 @@ impl TrainLab {
         }
     }
 
-    fn send(&self, command: CommandOf<Train>, shell: &mut Shell) {
+    fn send(&self, command: CommandOf<LiveRun>, shell: &mut Shell) {
         let Some(engine) = &self.engine else { return };
         if !engine.send(command) {
             shell.say("The model is busy and did not take the last command. Try again in a moment.");
@@ -190,7 +190,7 @@ impl TrainLab {
 
     /// The present update is kept first, so that nothing that was trained is missing in the file.
     fn save_soon(&mut self, to: SaveTo, shell: &mut Shell) {
-        let looking = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.view.stage == Stage::Looking);
+        let looking = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.view.is_without_data());
         if !looking {
             self.send(Command::Model(TrainCmd::Keep), shell);
         }
@@ -203,7 +203,7 @@ impl TrainLab {
             return;
         }
         let Some(to) = self.saving.take() else { return };
-        let run = Run::of(&snapshot.view);
+        let run = OpenRun::of(&snapshot.view);
         if let Err(sentence) = self.files.save(to, run, shell) {
             shell.say(sentence);
         }
@@ -216,7 +216,7 @@ impl TrainLab {
     }
 
     /// Trains, whatever happens.
-    fn go_on(&mut self, command: CommandOf<Train>, shell: &mut Shell) {
+    fn go_on(&mut self, command: CommandOf<LiveRun>, shell: &mut Shell) {
         self.shared.cursor = None;
         // What was asked for a moment ago may be on its way still.
         let heard = |snapshot: &Snapshot<TrainView>| {
@@ -259,7 +259,7 @@ impl Lab for TrainLab {
             self.generation = snapshot.generation;
             self.shared.begin();
         }
-        let measuring = matches!(snapshot.view.stage, Stage::Measuring { .. });
+        let measuring = snapshot.view.measuring.is_some();
         if self.paced_for != Some((measuring, self.speed)) && engine.send(Command::Speed(self.speed.pace(measuring))) {
             self.paced_for = Some((measuring, self.speed));
         }

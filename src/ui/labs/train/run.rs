@@ -1,6 +1,9 @@
 //! The left column: what is trained on what, the settings that act at once, and the modes as pictures.
 
+use std::sync::Arc;
+
 use crate::engine::rbm::{Stage, TrainConfig};
+use crate::io::run::OpenRun;
 use crate::physics::rbm::Method;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
@@ -12,6 +15,7 @@ use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Button, PathField, hover_help, sentence_ui, title_ui, value_row_ui};
+use crate::ui::workspace::{Offer, OfferKind};
 
 /// Entries of the menu are lower than a button.
 const ENTRY: f32 = 24.0;
@@ -94,6 +98,7 @@ impl RunPanel {
                     self.path.open(PathFor::Open);
                 }
                 open_runs_ui(ui, context);
+                open_in_ui(ui, context);
                 ui.separator();
                 if ui.selectable_label(false, "Save the run…").clicked() {
                     context.asks.push(Ask::SaveDialog);
@@ -127,7 +132,8 @@ impl RunPanel {
             if change.show(ui).clicked() {
                 self.form = Some(Form::new(context.view(), context.snapshot.generation));
             }
-            if context.view().stage == Stage::Complete {
+            let view = context.view();
+            if view.stage == Stage::Complete && view.measuring.is_none() && !view.is_without_data() {
                 let more = context.view().last_update + (context.view().last_update / 2).max(100);
                 let text = format!("Go on to {}", grouped(more));
                 let extend = Button::new(&text).small().name("Extend the run").tooltip(help::EXTEND);
@@ -172,6 +178,22 @@ fn open_runs_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
     }
 }
 
+/// Hands the run or its data over to another lab.
+fn open_in_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+    ui.separator();
+    if let Some(lab) = context.shell.workspace.open_in_ui(ui, OfferKind::Run) {
+        let run = Arc::new(OpenRun::of(context.view()));
+        context.shell.workspace.hand_over(lab, Offer::Run(run));
+    }
+    let data = context.view().config.data.clone();
+    if let Some(data) = data.filter(|data| data.rows.is_binary()) {
+        let workspace = &mut context.shell.workspace;
+        if let Some(lab) = workspace.open_in_ui(ui, OfferKind::Data) {
+            workspace.hand_over(lab, Offer::Data(data));
+        }
+    }
+}
+
 fn low_entries(ui: &mut egui::Ui) {
     ui.spacing_mut().interact_size.y = ENTRY;
     ui.spacing_mut().button_padding.y = 2.0;
@@ -189,7 +211,7 @@ fn stage_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
         let text = format!("{why} The last finite machine was kept: lower η under Live to go on from it, or Reset.");
         sentence_ui(ui, &text, Some(tokens.warning));
     }
-    if let Stage::Looking = context.view().stage {
+    if context.view().is_without_data() && context.view().measuring.is_none() {
         let text = "An archive without its data: it can be looked at and dream. To train on, open its data or choose \
             them under Train on….";
         sentence_ui(ui, text, None);
