@@ -56,13 +56,10 @@ pub struct Files {
 impl Files {
     /// What the next finished job found; failures and finished exports before it are said.
     pub fn take(&mut self, shell: &mut Shell) -> Option<Found> {
-        // Two answers may have come with one wake-up: none may be left behind.
-        while let Some(answer) = self.inbox.take() {
-            match answer {
-                Answer::Done(Found::Written(path)) => shell.tell(format!("Saved as {}.", path.display())),
-                Answer::Done(found) => return Some(found),
-                Answer::Failed(sentence) => shell.say(sentence),
-                Answer::Cancelled => {}
+        while let Some(found) = self.inbox.done(shell) {
+            match found {
+                Found::Written(path) => shell.saved(&path),
+                found => return Some(found),
             }
         }
         None

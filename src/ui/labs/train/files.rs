@@ -55,16 +55,15 @@ pub struct Files {
 impl Files {
     /// What the next finished job found; failures and written files before it are said.
     pub fn take(&mut self, shell: &mut Shell) -> Option<Box<Ready>> {
-        while let Some(answer) = self.inbox.take() {
-            match answer {
-                Answer::Done(Found::Written(path)) => shell.tell(format!("Saved as {}.", path.display())),
-                Answer::Done(Found::Run(number, ready)) if number > self.answered => {
+        while let Some(found) = self.inbox.done(shell) {
+            match found {
+                Found::Written(path) => shell.saved(&path),
+                Found::Run(number, ready) if number > self.answered => {
                     self.answered = number;
                     return Some(ready);
                 }
-                Answer::Failed(sentence) => shell.say(sentence),
                 // A run that was asked for later is there already.
-                Answer::Done(Found::Run(..)) | Answer::Cancelled => {}
+                Found::Run(..) => {}
             }
         }
         None
