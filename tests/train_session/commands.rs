@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use glassbox::engine::core::session::{Command, Flow, Job as _, Session as _};
-use glassbox::engine::rbm::{ChainStart, Stage, Train, TrainCmd, TrainConfig};
+use glassbox::engine::rbm::{ChainStart, LiveRun, Stage, Train, TrainCmd, TrainConfig};
 use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, Rbm, VisibleUnits, exact};
 
 use crate::support::{after, finished, hierarchy, little, past};
@@ -142,16 +142,16 @@ fn an_archive_is_measured_first_and_then_looked_at_or_trained_on() {
     let whole = finished(&config).snapshot().view;
     let before = past(&config, &whole.checkpoints);
     let looked = TrainConfig { data: None, before: before.clone(), ..config.clone() };
-    let mut session = Train::new(&looked).unwrap();
-    assert!(matches!(session.stage(), Stage::Measuring { done: 0, .. }));
+    let mut session = LiveRun::new(&looked).unwrap();
+    assert_eq!(session.view().measuring.unwrap().done, 0);
     while session.step() == Flow::Continue {}
     let view = session.view();
-    assert_eq!(view.stage, Stage::Looking);
+    assert!(view.is_without_data() && view.measuring.is_none());
     assert_eq!(view.measurements.len(), whole.checkpoints.len());
     assert!(session.apply(TrainCmd::LearningRate(0.5)).unwrap_err().to_string().contains("needs the data"));
     assert_eq!(session.step(), Flow::Done);
     let trained = TrainConfig { before, updates: 80, ..config };
-    let mut session = Train::new(&trained).unwrap();
+    let mut session = LiveRun::new(&trained).unwrap();
     while session.step() == Flow::Continue {}
     assert_eq!(session.view().stage, Stage::Training);
     // Measured again from the same rows, each value is the same.
@@ -160,7 +160,8 @@ fn an_archive_is_measured_first_and_then_looked_at_or_trained_on() {
     assert_eq!(first.singular_values, again.measurements[3].singular_values);
     assert_eq!(first.fixed_points, again.measurements[3].fixed_points);
     while session.step() == Flow::Continue {}
-    assert_eq!((session.updates(), session.stage()), (80, &Stage::Complete));
+    let view = session.view();
+    assert_eq!((view.update, view.stage), (80, Stage::Complete));
 }
 
 #[test]

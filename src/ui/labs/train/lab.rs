@@ -10,10 +10,9 @@ use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
-use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext};
+use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
 use crate::ui::labs::train::files::{Files, Ready, SaveTo};
 use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};
-use crate::ui::labs::train::panels::PanelList;
 use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{files, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
@@ -34,9 +33,7 @@ pub struct TrainLab {
     snapshot: Option<Arc<Snapshot<TrainView>>>,
     studies: Studies,
     files: Files,
-    left: PanelList,
-    panels: PanelList,
-    panes: Panes,
+    panes: Panes<TrainPanels>,
     shared: Shared,
     asks: Vec<Ask>,
     speed: UpdateSpeed,
@@ -63,9 +60,7 @@ impl TrainLab {
             snapshot: None,
             studies: Studies::new(Arc::clone(wake)),
             files: Files::default(),
-            left: panels::left(),
-            panels: panels::panels(),
-            panes: Panes::new(layout::designed),
+            panes: Panes::new("train", layout::designed, panels::panels()),
             shared: Shared::default(),
             asks: Vec::new(),
             speed: UpdateSpeed::default(),
@@ -289,11 +284,11 @@ impl Lab for TrainLab {
         if self.studies.behind(&snapshot, &self.shared) {
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(60));
         }
-        let Self { studies, asks, shared, left, panels, panes, .. } = self;
+        let Self { studies, asks, shared, panes, .. } = self;
         let mut context = TrainContext { snapshot: &snapshot, derived: &studies.derived, asks, shared, shell };
-        column_ui(ui, "train left", LEFT, left, &mut context);
+        column_ui(ui, LEFT, panes, &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            panes_ui(ui, panes, panels, &mut context);
+            panes_ui(ui, panes, &mut context);
         });
         self.drain(shell);
     }
@@ -383,8 +378,7 @@ impl Lab for TrainLab {
     }
 
     fn restore(&mut self, saved: &str) {
-        let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
-        if let Some(shared) = saved::restore(layout::VERSION, &mut self.panes, saved, &known) {
+        if let Some(shared) = saved::restore(layout::VERSION, &mut self.panes, saved) {
             self.shared = shared;
         }
     }
