@@ -18,7 +18,7 @@ use glassbox::engine::core::session::Command;
 use glassbox::engine::rbm::{Train, TrainConfig};
 use glassbox::physics::seed::Seed;
 use glassbox::ui::app::{App, Startup};
-use glassbox::ui::lab::{LABS, LabName};
+use glassbox::ui::lab::{LABS, LabName, Place};
 use glassbox::ui::labs::hopfield::design::Design;
 use glassbox::ui::labs::{heat, recall, train};
 use glassbox::ui::remembered::Remembered;
@@ -80,7 +80,8 @@ impl Window {
 /// Every panel in a pane of its own, none behind a tab: the grid at the left, the others in columns.
 fn everything_shown(design: &Design) -> String {
     let mut tiles = egui_tiles::Tiles::default();
-    let panes: Vec<_> = (design.panels)().iter().map(|panel| tiles.insert_pane(panel.id().to_owned())).collect();
+    let infos = (design.panels)().into_iter().map(|panel| panel.info()).filter(|info| info.place != Place::Left);
+    let panes: Vec<_> = infos.map(|info| tiles.insert_pane(info.id.to_owned())).collect();
     let (state, rest) = panes.split_first().expect("the lab has panels");
     let columns = rest.chunks(3).map(|column| tiles.insert_vertical_tile(column.to_vec())).collect::<Vec<_>>();
     let root = tiles.insert_horizontal_tile([&[*state][..], &columns].concat());

@@ -1,8 +1,7 @@
 //! The crosstalk table: measured beside exact, the same bits each time, and what is refused.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Session};
+use glassbox::engine::core::session::{Flow, Job};
 use glassbox::engine::hopfield::crosstalk_table::{CrosstalkTable, CrosstalkTableConfig};
 use glassbox::physics::seed::Seed;
 
@@ -10,18 +9,17 @@ fn config(size: usize, loads: &[f64], networks: u64) -> CrosstalkTableConfig {
     CrosstalkTableConfig { size, loads: loads.into(), networks, seed: Seed(5) }
 }
 
-fn finish(config: &CrosstalkTableConfig) -> Driver<CrosstalkTable> {
-    let mut driver = Driver::<CrosstalkTable>::new(config).unwrap();
-    driver.apply(Command::Run).unwrap();
-    driver.run_until_idle(u64::MAX);
-    driver
+fn finish(config: &CrosstalkTableConfig) -> CrosstalkTable {
+    let mut job = CrosstalkTable::new(config).unwrap();
+    job.run_to_end();
+    job
 }
 
 #[test]
 fn measured_errors_are_the_exact_ones() {
-    let driver = finish(&config(300, &[0.105, 0.37, 0.61], 60));
-    let view = driver.session().view();
-    assert_eq!((view.size, view.rows.len(), driver.session().progress().unwrap().share()), (300, 3, 1.0));
+    let job = finish(&config(300, &[0.105, 0.37, 0.61], 60));
+    let view = job.view();
+    assert_eq!((view.size, view.rows.len(), job.progress().unwrap().share()), (300, 3, 1.0));
     for (row, (patterns, gaussian)) in view.rows.iter().zip([(32, 0.001), (111, 0.05), (183, 0.1)]) {
         assert_eq!((row.patterns, row.networks), (patterns, 60));
         assert!((row.gaussian / gaussian - 1.0).abs() < 0.1, "{row:?}");
@@ -30,20 +28,19 @@ fn measured_errors_are_the_exact_ones() {
         assert!((measured - row.exact.error).abs() < 4.0 * stderr, "{row:?}");
         assert!(stderr < 0.15 * measured, "{row:?}");
     }
-    assert_eq!(finish(&config(300, &[0.105, 0.37, 0.61], 60)).session().view(), view);
+    assert_eq!(finish(&config(300, &[0.105, 0.37, 0.61], 60)).view(), view);
     // More networks begin with the same ones: the mean of the first is that of few.
-    let few = finish(&config(300, &[0.105, 0.37], 1)).session().view();
+    let few = finish(&config(300, &[0.105, 0.37], 1)).view();
     assert_eq!((few.rows[1].networks, few.rows[1].stderr), (1, None));
 }
 
 #[test]
 fn rows_fill_in_turn_and_in_pieces() {
-    let mut driver = Driver::<CrosstalkTable>::new(&config(3000, &[0.2, 0.4], 2)).unwrap();
-    driver.apply(Command::Run).unwrap();
-    let mut seen = Vec::new();
-    while driver.has_work() {
-        driver.step();
-        seen.push(driver.session().view().rows.iter().map(|row| row.networks).collect::<Vec<_>>());
+    let mut job = CrosstalkTable::new(&config(3000, &[0.2, 0.4], 2)).unwrap();
+    let (mut seen, mut flow) = (Vec::new(), Flow::Continue);
+    while flow == Flow::Continue {
+        flow = job.step();
+        seen.push(job.view().rows.iter().map(|row| row.networks).collect::<Vec<_>>());
     }
     assert_eq!(seen.last().unwrap(), &[2, 2]);
     assert!(seen.contains(&vec![1, 0]) && seen.contains(&vec![1, 1]) && seen.contains(&vec![2, 1]));

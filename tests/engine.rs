@@ -1,13 +1,13 @@
 //! The engine's promises, on a toy session that counts.
 #![expect(clippy::disallowed_methods, reason = "these tests measure how long the engine takes")]
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use glassbox::engine::core::driver::Driver;
 use glassbox::engine::core::recording::replay;
-use glassbox::engine::core::session::{Command, Flow, Pace, Progress, Session, SessionError};
+use glassbox::engine::core::session::{Command, Flow, Job, JobSession, Pace, Progress, Session, SessionError};
 use glassbox::engine::core::worker::Engine;
 
 /// Adds `by` at each step up to `end`; panics at `fail_at`.
@@ -25,9 +25,8 @@ struct Config {
     fail_at: u64,
 }
 
-impl Session for Counter {
+impl Job for Counter {
     type Config = Config;
-    type Cmd = u64;
     type View = u64;
 
     fn new(config: &Config) -> Result<Self, SessionError> {
@@ -35,13 +34,6 @@ impl Session for Counter {
             return Err(SessionError::new("the increment is 0; it must be 1 or more"));
         }
         Ok(Self { config: config.clone(), value: 0, steps: 0 })
-    }
-    fn apply(&mut self, by: u64) -> Result<(), SessionError> {
-        if by == 0 {
-            return Err(SessionError::new("the increment is 0; it must be 1 or more"));
-        }
-        self.config.by = by;
-        Ok(())
     }
     fn step(&mut self) -> Flow {
         assert!(self.steps != self.config.fail_at, "the counter fell over");
@@ -54,6 +46,18 @@ impl Session for Counter {
     }
     fn progress(&self) -> Option<Progress> {
         Some(Progress { done: self.steps, total: self.config.end })
+    }
+}
+
+impl Session for Counter {
+    type Cmd = u64;
+
+    fn apply(&mut self, by: u64) -> Result<(), SessionError> {
+        if by == 0 {
+            return Err(SessionError::new("the increment is 0; it must be 1 or more"));
+        }
+        self.config.by = by;
+        Ok(())
     }
 }
 
@@ -166,14 +170,88 @@ fn threaded_and_direct_runs_agree_and_the_waker_is_called() {
     assert!(woken.load(Ordering::Relaxed) > 0);
 }
 
+/// Counts its steps, each after its gate is open; as long as it exists it holds the gate.
+struct Gated {
+    gate: Gate,
+    steps: u64,
+}
+
+/// A gate that a test can shut: a step that lasts as long as the test wants.
+type Gate = Arc<Mutex<()>>;
+
+impl Job for Gated {
+    type Config = Gate;
+    type View = u64;
+
+    fn new(gate: &Gate) -> Result<Self, SessionError> {
+        Ok(Self { gate: Arc::clone(gate), steps: 0 })
+    }
+    fn step(&mut self) -> Flow {
+        drop(self.gate.lock());
+        self.steps += 1;
+        Flow::Continue
+    }
+    fn view(&self) -> u64 {
+        self.steps
+    }
+}
+
+impl Session for Gated {
+    type Cmd = ();
+
+    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
+        Ok(())
+    }
+}
+
 #[test]
-fn dropping_a_running_engine_joins_at_once() {
-    let engine = Engine::<Counter>::spawn("test", &ENDLESS, || {}).unwrap();
+fn dropping_an_engine_waits_for_no_step_and_ends_its_thread_after_it() {
+    let gate = Gate::default();
+    let engine = Engine::<Gated>::spawn("test", &gate, || {}).unwrap();
     assert!(engine.send(Command::Run));
-    until("a running engine", || engine.latest().running);
-    let start = Instant::now();
+    until("a running engine", || engine.latest().step > 0);
+    let shut = gate.lock().unwrap();
+    // Were the drop to wait for the step at hand it would wait for ever: the gate opens only after it.
     drop(engine);
-    assert!(start.elapsed() < Duration::from_secs(1));
+    drop(shut);
+    until("the end of the thread", || Arc::strong_count(&gate) == 1);
+}
+
+#[test]
+fn an_engine_that_was_paced_hears_every_command_at_unlimited_speed() {
+    // Steps so fast that each slice is limited by the pace and never by the batch.
+    let engine = Engine::<Gated>::spawn("test", &Gate::default(), || {}).unwrap();
+    for _ in 0..3 {
+        assert!(engine.send(Command::Speed(Pace::StepsPerSecond(10_000.0))));
+        assert!(engine.send(Command::Run));
+        let paced = engine.latest().step;
+        // Well beyond the 64 slices after which an unbounded doubling is at the largest number there is.
+        until("a paced run", || engine.latest().step > paced + 3_000);
+        assert!(engine.send(Command::Speed(Pace::Unlimited)));
+        let unlimited = engine.latest().step;
+        until("an unlimited run that publishes", || engine.latest().step > unlimited + 100_000);
+        assert!(engine.send(Command::Pause));
+        until("the pause", || !engine.latest().running);
+    }
+    drop(engine);
+}
+
+#[test]
+fn a_step_that_suddenly_takes_long_is_the_last_before_a_command() {
+    let gate = Gate::default();
+    let engine = Engine::<Gated>::spawn("test", &gate, || {}).unwrap();
+    assert!(engine.send(Command::Run));
+    until("batches of many steps", || engine.latest().step > 100_000);
+    let shut = gate.lock().unwrap();
+    assert!(engine.send(Command::Pause));
+    let before = engine.latest().step;
+    drop(shut);
+    until("the pause", || !engine.latest().running);
+    // At the gate the engine had done no more than what it did since its last publication; after it no step is done.
+    let paused = engine.latest().step;
+    std::thread::sleep(Duration::from_millis(20));
+    assert_eq!(engine.latest().step, paused);
+    assert!(paused >= before);
 }
 
 #[test]
@@ -255,15 +333,11 @@ fn the_time_left_is_that_of_the_pace() {
 fn a_full_queue_is_reported_and_not_waited_for() {
     // A step that lasts keeps the engine from the queue.
     struct Sleeper;
-    impl Session for Sleeper {
+    impl Job for Sleeper {
         type Config = ();
-        type Cmd = ();
         type View = ();
         fn new((): &()) -> Result<Self, SessionError> {
             Ok(Self)
-        }
-        fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-            Ok(())
         }
         fn step(&mut self) -> Flow {
             std::thread::sleep(Duration::from_millis(200));
@@ -271,11 +345,11 @@ fn a_full_queue_is_reported_and_not_waited_for() {
         }
         fn view(&self) {}
     }
-    let engine = Engine::<Sleeper>::spawn("test", &(), || {}).unwrap();
+    let engine = Engine::<JobSession<Sleeper>>::spawn("test", &(), || {}).unwrap();
     assert!(engine.send(Command::Run));
     std::thread::sleep(Duration::from_millis(50));
     let start = Instant::now();
-    let accepted = (0..100_000).take_while(|_| engine.send(Command::Model(()))).count();
+    let accepted = (0..100_000).take_while(|_| engine.send(Command::Pause)).count();
     assert!(accepted < 100_000);
     assert!(start.elapsed() < Duration::from_millis(150), "sending never waits");
 }

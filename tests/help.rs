@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable as _};
+use glassbox::ui::help as shared_help;
 use glassbox::ui::labs::recall::panels;
 use glassbox::ui::labs::{heat, hopfield::help, phases, train};
 use glassbox::ui::theme::{self, Theme};
@@ -27,9 +28,10 @@ fn equations(markdown: &str) -> Vec<(String, bool)> {
     found
 }
 
-/// Every text of every lab.
+/// Every text of every lab, and those that labs have in common.
 fn texts() -> impl Iterator<Item = (&'static str, &'static str)> {
-    help::ALL.iter().chain(heat::help::ALL).chain(phases::help::ALL).chain(train::help::ALL).copied()
+    let labs = help::ALL.into_iter().chain(heat::help::ALL).chain(phases::help::ALL).chain(train::help::ALL);
+    labs.chain(shared_help::ALL)
 }
 
 fn harness<'a>(theme: Theme, ui: impl FnMut(&mut egui::Ui) + 'a) -> Harness<'a> {
@@ -125,14 +127,17 @@ fn few_equations_are_kept() {
 #[test]
 fn resting_on_a_control_shows_its_equation() {
     let mut harness = harness(Theme::Dark, |ui| {
-        Segmented::new("rule", 0, &[(0, "Hebb", help::RULE_HEBB), (1, "Plain", "no equation")]).show(ui);
+        Segmented::new("rule", 0, &[(0, "Hebb", shared_help::RULE_HEBB), (1, "Plain", "no equation")]).show(ui);
         Button::new("Store").tooltip(help::STORE_STATE).show(ui);
         hover_help(value_row_ui(ui, "load", "0.1", None), help::LOAD);
         chips_ui(ui, &[Chip::new("chip").tooltip(help::LOCAL_FIELD)]);
     });
-    for (label, text) in
-        [("Hebb", help::RULE_HEBB), ("Store", help::STORE_STATE), ("load 0.1", help::LOAD), ("chip", help::LOCAL_FIELD)]
-    {
+    for (label, text) in [
+        ("Hebb", shared_help::RULE_HEBB),
+        ("Store", help::STORE_STATE),
+        ("load 0.1", help::LOAD),
+        ("chip", help::LOCAL_FIELD),
+    ] {
         harness.get_by_label(label).hover();
         harness.run_steps(60);
         assert_eq!(harness.query_all_by_role(Role::Math).count(), equations(text).len(), "{label}");
@@ -145,10 +150,9 @@ fn resting_on_a_control_shows_its_equation() {
 
 #[test]
 fn every_panel_has_help() {
-    let heat = heat::panels::left().into_iter().chain(heat::panels::panels());
-    for panel in panels::left().into_iter().chain(panels::panels()).chain(heat) {
-        let help = panel.help();
-        assert!(help.contains('$'), "{} has no equation", panel.id());
+    for panel in panels::panels().into_iter().chain(heat::panels::panels()) {
+        let info = panel.info();
+        assert!(info.help.contains('$'), "{} has no equation", info.id);
     }
 }
 

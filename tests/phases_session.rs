@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests may stop at once")]
 
 use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Flow, Session};
+use glassbox::engine::core::session::{Command, Flow, Job, Session};
 use glassbox::engine::hopfield::phase_diagram::{PhaseDiagram, PhaseDiagramConfig};
 use glassbox::engine::hopfield::phases::{
     ENOUGH, MOST_POINTS, Phases, PhasesCmd, PhasesConfig, PhasesStart, PhasesView, WINDOW,

@@ -2,64 +2,21 @@
 #![cfg(feature = "gui")]
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests may stop, and wait by the clock")]
 
-use std::time::{Duration, Instant};
+#[path = "support/window.rs"]
+mod support;
 
 use egui::{Key, Modifiers};
-use egui_kittest::{Harness, kittest::NodeT as _, kittest::Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use glassbox::physics::seed::Seed;
-use glassbox::ui::app::{App, Startup};
+use glassbox::ui::app::Startup;
 use glassbox::ui::labs::phases::opening::FIRST_SWEEPS;
 use glassbox::ui::remembered::Remembered;
-use glassbox::ui::theme::{self, Theme};
 
-type Window = Harness<'static, Option<App>>;
-
-const PATIENCE: Duration = Duration::from_mins(1);
+use support::{Window, key, says, shows, wait, wait_for, window_with};
 
 fn window() -> Window {
     let startup = Startup { seed: Some(Seed(1)), lab: Some("phases".to_owned()), ..Startup::default() };
-    let mut harness = Harness::builder()
-        .with_size([1600.0, 1000.0])
-        .with_step_dt(1.0 / 60.0)
-        .with_context_setup(|ctx| theme::install(ctx, Theme::Dark))
-        .build_ui_state(
-            move |ui, app: &mut Option<App>| {
-                let app = app.get_or_insert_with(|| App::new(ui.ctx(), Remembered::default(), &startup).unwrap());
-                app.logic(ui.ctx());
-                app.ui(ui);
-            },
-            None,
-        );
-    harness.run_steps(3);
-    harness
-}
-
-fn says(harness: &Window) -> Vec<String> {
-    let nodes = harness.root().children_recursive();
-    nodes.filter_map(|node| node.accesskit_node().label().or_else(|| node.accesskit_node().value())).collect()
-}
-
-fn shows(harness: &Window, text: &str) -> bool {
-    says(harness).iter().any(|said| said.contains(text))
-}
-
-fn wait(harness: &mut Window, what: &str, done: impl Fn(&Window) -> bool) -> Duration {
-    let start = Instant::now();
-    while !done(harness) {
-        assert!(start.elapsed() < PATIENCE, "waited for {what}; the window says {:?}", says(harness));
-        std::thread::sleep(Duration::from_millis(2));
-        harness.step();
-    }
-    start.elapsed()
-}
-
-fn wait_for(harness: &mut Window, text: &str) -> Duration {
-    wait(harness, text, |harness| shows(harness, text))
-}
-
-fn key(harness: &mut Window, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    harness.run_steps(2);
+    window_with(startup, Remembered::default())
 }
 
 /// Sweeps since the last move.

@@ -1,15 +1,15 @@
 //! The phase transition of a small machine that learns a hierarchy: what the theory says must be seen in a training.
 
-use glassbox::physics::mean_field::{FixedPointSearch, fixed_points};
+use glassbox::physics::mean_field::{FixedPointSettings, fixed_points};
 use glassbox::physics::rbm::training::Trainer;
-use glassbox::physics::rbm::{Configurations, HiddenUnits, TrainerSetup, TrainingSettings, VisibleUnits, synthetic};
+use glassbox::physics::rbm::{HiddenUnits, TrainerSetup, TrainingSettings, VisibleUnits, synthetic};
 use glassbox::physics::seed::Seed;
 use glassbox::physics::spectrum::{ReferenceState, singular_values};
 
 #[test]
 fn the_first_mode_grows_at_its_rate_and_fixed_points_double_as_modes_cross() {
     let data = synthetic::hierarchy(1000, Seed(1));
-    let rows = Configurations::new(data.values.clone(), data.columns);
+    let rows = data.values.clone();
     let settings =
         TrainingSettings { gibbs_steps: 5, batch: 100, chains: 100, learning_rate: 0.02, ..Default::default() };
     let setup = TrainerSetup {
@@ -28,7 +28,7 @@ fn the_first_mode_grows_at_its_rate_and_fixed_points_double_as_modes_cross() {
             let rbm = trainer.rbm();
             let scaled = ReferenceState::of_data(rbm, &rows).scaled_singular_values(rbm).unwrap();
             let values = singular_values(rbm).unwrap();
-            let set = fixed_points(rbm, &rows, &FixedPointSearch::default());
+            let set = fixed_points(rbm, &rows, &FixedPointSettings::default());
             assert_eq!(set.unconverged, 0, "at {update}");
             seen.push((update, values[0], scaled, set.count));
         }

@@ -3,9 +3,8 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Session};
-use glassbox::engine::hopfield::anneal::AnnealEnding;
+use glassbox::engine::core::session::{Flow, Job};
+use glassbox::engine::hopfield::ensemble::Ending;
 use glassbox::engine::hopfield::temper::{Temper, TemperConfig};
 use glassbox::physics::hopfield::{Acceptance, LearningRule, Network};
 use glassbox::physics::seed::{Seed, Stream};
@@ -28,21 +27,20 @@ fn config(size: usize, patterns: usize, runs: u64) -> TemperConfig {
     }
 }
 
-fn finish(config: &TemperConfig) -> Driver<Temper> {
-    let mut driver = Driver::<Temper>::new(config).unwrap();
-    driver.apply(Command::Run).unwrap();
-    driver.run_until_idle(u64::MAX);
-    driver
+fn finish(config: &TemperConfig) -> Temper {
+    let mut job = Temper::new(config).unwrap();
+    job.run_to_end();
+    job
 }
 
 #[test]
 fn tempering_ends_in_memories() {
     let config = config(400, 7, 200);
     assert_eq!(config.total_sweeps(), 300);
-    let mut driver = finish(&config);
-    let view = driver.snapshot().view;
+    let job = finish(&config);
+    let view = job.view();
     assert_eq!((view.done, view.total), (200, 200));
-    assert_eq!(driver.snapshot().progress.unwrap().share(), 1.0);
+    assert_eq!(job.progress().unwrap().share(), 1.0);
     // 0.97 of 200 are expected at least; four standard errors below that are 0.92, and a quench has some 0.6.
     assert!(view.pure() >= 190, "{} of 200 in a memory or its reverse: {:?}", view.pure(), view.classes);
     // At rest in a memory: −(1 − p/N)/2 per spin and some crosstalk.
@@ -52,9 +50,9 @@ fn tempering_ends_in_memories() {
 #[test]
 fn threads_and_slices_change_no_ending() {
     let config = config(120, 9, 30);
-    let endings = |threads: usize| -> Vec<AnnealEnding> {
+    let endings = |threads: usize| -> Vec<Ending> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| finish(&config).session().endings().to_vec())
+        pool.install(|| finish(&config).endings().to_vec())
     };
     let one = endings(1);
     assert_eq!(one.len(), 30);
@@ -62,15 +60,17 @@ fn threads_and_slices_change_no_ending() {
     assert!(one.iter().any(|ending| ending.energy != one[0].energy), "endings differ, or this shows nothing");
     // More runs begin with the same ones.
     let few = TemperConfig { runs: 7, ..config };
-    assert_eq!(finish(&few).session().endings(), &one[..7]);
+    assert_eq!(finish(&few).endings(), &one[..7]);
 }
 
 #[test]
 fn a_step_does_a_bounded_number_of_visits() {
     let config = TemperConfig { rungs: 3, rounds: 1, sweeps: 1, runs: 1, ..config(20_000, 100, 1) };
-    let mut driver = Driver::<Temper>::new(&config).unwrap();
-    driver.apply(Command::Run).unwrap();
-    let steps = driver.run_until_idle(u64::MAX);
+    let mut job = Temper::new(&config).unwrap();
+    let mut steps = 1;
+    while job.step() == Flow::Continue {
+        steps += 1;
+    }
     // 60 000 visits on the ladder at 6393 a step, and at least one sweep to rest.
     assert!(steps >= 12, "{steps}");
 }

@@ -4,10 +4,9 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::Command;
-use glassbox::engine::hopfield::anneal::{Anneal, AnnealConfig, AnnealView};
-use glassbox::engine::hopfield::many_runs::Start;
+use glassbox::engine::core::session::{Flow, Job};
+use glassbox::engine::hopfield::ensemble::EnsembleView;
+use glassbox::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig, Start};
 use glassbox::engine::hopfield::sweep::{ParameterSweep, SweepConfig, SweepView};
 use glassbox::io::datasets::{self, DataOptions};
 use glassbox::physics::annealing::Schedule;
@@ -221,20 +220,19 @@ fn mixtures_live_up_to_their_temperature_in_large_balanced_sets_only() {
     assert!(alive <= 1, "{alive} of 10");
 }
 
-fn anneal(network: &Arc<Network>, schedule: Schedule, runs: u64) -> AnnealView {
-    let config = AnnealConfig {
+fn anneal(network: &Arc<Network>, schedule: Schedule, runs: u64) -> EnsembleView {
+    let config = RelaxationConfig {
         network: Arc::clone(network),
         order: UpdateOrder::default(),
         acceptance: Acceptance::Glauber,
-        schedule,
+        course: Course::Scheduled(schedule),
         start: Start::Random,
         runs,
         seed: Seed(7),
     };
-    let mut driver = Driver::<Anneal>::new(&config).unwrap();
-    driver.apply(Command::Run).unwrap();
-    driver.run_until_idle(u64::MAX);
-    driver.snapshot().view
+    let mut job = Relaxation::new(&config).unwrap();
+    job.run_to_end();
+    job.view()
 }
 
 #[test]
@@ -255,17 +253,17 @@ fn in_pool<R: Send>(threads: usize, work: impl FnOnce() -> R + Send) -> R {
 }
 
 fn sweep(config: &SweepConfig) -> (SweepView, Vec<Vec<f64>>) {
-    let mut driver = Driver::<ParameterSweep>::new(config).unwrap();
-    driver.apply(Command::Run).unwrap();
+    let mut job = ParameterSweep::new(config).unwrap();
     let mut finished = 0;
-    while driver.has_work() {
-        driver.step();
-        let view = driver.snapshot().view;
+    let mut flow = Flow::Continue;
+    while flow == Flow::Continue {
+        flow = job.step();
+        let view = job.view();
         assert!(view.done >= finished && view.cells[..view.done].iter().all(|cell| cell.done));
         finished = view.done;
     }
-    let values = (0..config.points.len()).map(|cell| driver.session().values(cell).to_vec()).collect();
-    (driver.snapshot().view, values)
+    let values = (0..config.points.len()).map(|cell| job.values(cell).to_vec()).collect();
+    (job.view(), values)
 }
 
 #[test]
@@ -316,25 +314,21 @@ fn the_diagram_has_its_theoretical_overlaps_and_basins_their_measured_shares() {
 #[test]
 fn a_stopped_sweep_keeps_its_finished_cells_and_can_go_on() {
     let config = SweepConfig::phase(300, &[0.05, 0.1, 0.15], &[0.2, 0.5], 20, Seed(15));
-    let mut driver = Driver::<ParameterSweep>::new(&config).unwrap();
-    driver.apply(Command::Run).unwrap();
-    while driver.snapshot().view.done < 2 {
-        driver.step();
+    let mut job = ParameterSweep::new(&config).unwrap();
+    while job.view().done < 2 {
+        job.step();
     }
-    driver.apply(Command::Pause).unwrap();
-    let half = driver.snapshot();
-    let progress = half.progress.unwrap();
-    assert!(half.view.done < 6 && progress.done > 0 && progress.done < progress.total);
-    driver.apply(Command::Run).unwrap();
-    driver.run_until_idle(u64::MAX);
-    let whole = driver.snapshot();
-    assert_eq!(whole.view.cells[..2], half.view.cells[..2]);
-    assert_eq!((whole.view.done, whole.progress.unwrap().share()), (6, 1.0));
+    let (half, progress) = (job.view(), job.progress().unwrap());
+    assert!(half.done < 6 && progress.done > 0 && progress.done < progress.total);
+    job.run_to_end();
+    let whole = job.view();
+    assert_eq!(whole.cells[..2], half.cells[..2]);
+    assert_eq!((whole.done, job.progress().unwrap().share()), (6, 1.0));
 }
 
 #[test]
 fn grids_that_cannot_be_run_are_refused_in_words() {
-    let refusal = |config: &SweepConfig| Driver::<ParameterSweep>::new(config).err().unwrap().to_string();
+    let refusal = |config: &SweepConfig| ParameterSweep::new(config).err().unwrap().to_string();
     let phase = |alpha, temperature| SweepConfig::phase(100, &[alpha], &[temperature], 1, Seed(1));
     assert_eq!(refusal(&phase(-0.1, 0.5)), "the load is -0.1; it must be a finite number, zero or more");
     for bad in [f64::NAN, f64::INFINITY, -1.0] {

@@ -192,6 +192,26 @@ fn each_button_of_the_transport_gives_its_action() {
 }
 
 #[test]
+fn the_mouse_reaches_the_fastest_speed_to_the_last_bit() {
+    // The end of the rail means “without limit”: a rounded power just below it would not.
+    for speed_range in [(0.01, 1_000.0), (1.0, 1_000.0), (0.5, 2_000.0)] {
+        let state = TransportState { speed_range, speed: 1.0, ..TRANSPORT };
+        let moved = reported(
+            |ui| transport_ui(ui, &state),
+            |harness| {
+                let rect = harness.get_by_label("speed").rect();
+                harness.drag_at(rect.center());
+                harness.run_steps(2);
+                harness.hover_at(rect.right_center());
+                harness.run_steps(2);
+                harness.drop_at(rect.right_center());
+            },
+        );
+        assert_eq!(moved.last(), Some(&TransportAction::Speed(speed_range.1)), "{moved:?}");
+    }
+}
+
+#[test]
 fn a_blocked_transport_does_not_play_and_says_why() {
     let blocked = TransportState { blocked: Some("Store a memory first"), ..TRANSPORT };
     let mut harness = wide(move |ui| assert_eq!(transport_ui(ui, &blocked), []));

@@ -6,72 +6,28 @@
     reason = "tests wait by the clock, write the files that they drop, and may stop at once"
 )]
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+#[path = "support/window.rs"]
+mod support;
+
+use std::path::PathBuf;
+use std::time::Duration;
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use glassbox::physics::seed::{ChaCha8Rng, Seed, Stream, below};
-use glassbox::ui::app::{App, Startup};
-use glassbox::ui::lab::LABS;
-use glassbox::ui::labs::recall::{opening, panels};
+use glassbox::ui::app::Startup;
+use glassbox::ui::lab::{LABS, Place};
+use glassbox::ui::labs::recall::{self, opening, panels};
+use glassbox::ui::panes::designed;
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::speed::Speed;
 use glassbox::ui::theme::{self, Theme};
 
-type Window = Harness<'static, Option<App>>;
-
-/// Longer than anything takes that is not broken.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-fn window_with(startup: Startup, remembered: Remembered) -> Window {
-    let theme = startup.theme.unwrap_or(remembered.theme);
-    let mut harness = Harness::builder()
-        .with_size([1600.0, 1000.0])
-        .with_step_dt(1.0 / 60.0)
-        .with_context_setup(move |ctx| theme::install(ctx, theme))
-        .build_ui_state(
-            move |ui, app: &mut Option<App>| {
-                let app = app.get_or_insert_with(|| App::new(ui.ctx(), remembered.clone(), &startup).unwrap());
-                app.logic(ui.ctx());
-                app.ui(ui);
-            },
-            None,
-        );
-    harness.run_steps(3);
-    harness
-}
+use support::{Window, drop_file, key, says, shows, wait, wait_for, window_with};
 
 fn window() -> Window {
     window_with(Startup { seed: Some(Seed(1)), ..Startup::default() }, Remembered::default())
-}
-
-/// Draws frames until `done`; fails with what was waited for. Gives the time it took.
-fn wait(harness: &mut Window, what: &str, done: impl Fn(&Window) -> bool) -> Duration {
-    let start = Instant::now();
-    while !done(harness) {
-        assert!(start.elapsed() < PATIENCE, "waited for {what}; the window says {:?}", says(harness));
-        std::thread::sleep(Duration::from_millis(2));
-        harness.step();
-    }
-    start.elapsed()
-}
-
-/// Every text of the window.
-fn says(harness: &Window) -> Vec<String> {
-    use egui_kittest::kittest::NodeT as _;
-    let nodes = harness.root().children_recursive();
-    nodes.filter_map(|node| node.accesskit_node().label().or_else(|| node.accesskit_node().value())).collect()
-}
-
-fn shows(harness: &Window, text: &str) -> bool {
-    says(harness).iter().any(|said| said.contains(text))
-}
-
-fn wait_for(harness: &mut Window, text: &str) -> Duration {
-    wait(harness, &format!("{text:?}"), |harness| shows(harness, text))
 }
 
 /// The texts that tell the state of the model: overlaps, time, outcome.
@@ -83,11 +39,6 @@ fn standing(harness: &Window) -> Vec<String> {
     told.sort();
     told.dedup();
     told
-}
-
-fn key(harness: &mut Window, modifiers: Modifiers, key: Key) {
-    harness.key_press_modifiers(modifiers, key);
-    harness.run_steps(2);
 }
 
 /// Lets the engine answer what was asked.
@@ -298,24 +249,6 @@ fn the_space_bar_presses_the_button_that_has_the_keyboard() {
 
 // Files
 
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|err| err.to_string())
-    }
-}
-
-fn drop_file(harness: &mut Window, path: &Path) {
-    harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
-    harness.step();
-}
-
 fn file(folder: &tempfile::TempDir, name: &str, bytes: &[u8]) -> PathBuf {
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();
@@ -461,7 +394,8 @@ fn saved_layout(harness: &mut Window) -> serde_json::Value {
 /// An arrangement as it is saved after a pane was dragged: every pane in one row of tabs.
 fn arranged() -> serde_json::Value {
     let mut tiles = egui_tiles::Tiles::default();
-    let panes = panels::panels().iter().map(|panel| tiles.insert_pane(panel.id().to_owned())).collect();
+    let infos = panels::panels().into_iter().map(|panel| panel.info()).filter(|info| info.place != Place::Left);
+    let panes = infos.map(|info| tiles.insert_pane(info.id.to_owned())).collect();
     let root = tiles.insert_tab_tile(panes);
     let tree = egui_tiles::Tree::new(egui::Id::unique("recall panes"), root, tiles);
     serde_json::json!({ "version": 1, "tree": tree, "shared": { "layer": "Age" } })
@@ -517,9 +451,9 @@ fn a_layout_that_is_broken_is_left_for_the_designed_one() {
 
 #[test]
 fn an_arrangement_with_odd_numbers_still_draws() {
-    let designed = glassbox::ui::labs::recall::layout::designed(egui::vec2(1200.0, 900.0), 1.0);
+    let tree = designed("recall", recall::layout::designed, &panels::panels(), egui::vec2(1200.0, 900.0), 1.0);
     for share in [0.0, -3.0, 1e38, 1e-38] {
-        let mut tree = serde_json::to_value(&designed).unwrap();
+        let mut tree = serde_json::to_value(&tree).unwrap();
         for (_, tile) in tree["tiles"]["tiles"].as_object_mut().unwrap() {
             if let Some(shares) = tile.pointer_mut("/Container/Linear/shares/shares") {
                 for (_, value) in shares.as_object_mut().unwrap() {

@@ -11,6 +11,7 @@ use crate::io::atomic::WriteError;
 use crate::io::datasets::{self, DataError, DataOptions, DataSource};
 use crate::io::export::ExportError;
 use crate::io::rbm_archive::ArchiveError;
+use crate::io::run::RunDataError;
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
 
@@ -71,6 +72,9 @@ pub enum CliError {
     /// Data could not be opened.
     #[error(transparent)]
     Data(#[from] DataError),
+    /// Data are not those of a run.
+    #[error(transparent)]
+    RunData(#[from] RunDataError),
     /// Data could not be exported.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -97,7 +101,7 @@ impl CliError {
             Self::Usage(_)
             | Self::Export(ExportError::Ending { .. })
             | Self::Archive(ArchiveError::NoUpdate { .. }) => 2,
-            Self::Data(error) if error.is_usage() => 2,
+            Self::Data(error) | Self::RunData(RunDataError::Data(error)) if error.is_usage() => 2,
             _ => 1,
         }
     }
@@ -143,13 +147,17 @@ impl DataFilter {
     /// Opens the data that `text` names.
     pub fn open(&self, text: &str, seed: Seed) -> Result<Dataset, CliError> {
         let source: DataSource = text.parse()?;
-        let options = DataOptions {
+        Ok(datasets::open(&source, &self.options(), seed)?)
+    }
+
+    /// What is asked of the data.
+    pub fn options(&self) -> DataOptions {
+        DataOptions {
             rows: self.rows,
             subset: self.subset.clone(),
             labels_file: self.labels.clone(),
             threshold: self.threshold,
-        };
-        Ok(datasets::open(&source, &options, seed)?)
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::io::rbm_archive::{self, UpdateChoice};
 use crate::io::text::grouped;
 use crate::physics::rbm::along_training::AlongTraining;
 use crate::physics::rbm::importance::{AnnealedImportance, LogPartition};
-use crate::physics::rbm::precise::{PreciseRbm, free_energies};
+use crate::physics::rbm::likelihood::mean_log_likelihood;
 use crate::physics::rbm::{Checkpoint, Configurations, Rbm, Trajectory, exact};
 use crate::physics::seed::Seed;
 
@@ -115,7 +115,7 @@ fn one_by_one(
             if work.stopped() {
                 break;
             }
-            let value = exact::log_partition(&PreciseRbm::from(&**rbm)).map_err(CliError::failed)?;
+            let value = exact::log_partition(&Rbm::<f64>::from(&**rbm)).map_err(CliError::failed)?;
             (value, 0.0, None)
         } else {
             let mut annealing = AnnealedImportance::new(rbm, args.ais_chains as usize, temperatures as usize, seed);
@@ -184,10 +184,7 @@ fn parts(estimate: LogPartition) -> (f64, f64, Option<f64>) {
 impl Found {
     fn new(update: u64, rbm: &Rbm, estimate: (f64, f64, Option<f64>), rows: Option<&Configurations>) -> Self {
         let (log_z, standard_error, effective_sample_size) = estimate;
-        let log_likelihood = rows.map(|rows| {
-            let energies = free_energies(rbm, rows);
-            -energies.iter().sum::<f64>() / energies.len().max(1) as f64 - log_z
-        });
+        let log_likelihood = rows.and_then(|rows| mean_log_likelihood(rbm, rows, log_z));
         Self { update, log_z, standard_error, effective_sample_size, log_likelihood }
     }
 
@@ -242,7 +239,7 @@ mod tests {
     fn what_is_asked_for_lies_on_the_path() {
         let checkpoint = |update| {
             let (visible, hidden) = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
-            let rbm = Arc::new(Rbm::new(visible, hidden, vec![0.5; 2], vec![0.0; 2], vec![0.0]).unwrap());
+            let rbm = Arc::new(Rbm::from_flat(visible, hidden, vec![0.5; 2], vec![0.0; 2], vec![0.0]).unwrap());
             Arc::new(Checkpoint { update, rbm, chains: None, settings: None, seconds: None })
         };
         let thinned = Trajectory { checkpoints: [0, 20, 40].map(checkpoint).to_vec() };

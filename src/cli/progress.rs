@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::common::CliError;
+use crate::engine::core::session::{Flow, Job};
 use crate::io::atomic;
 
 /// Set by Ctrl-C; every loop of long work looks at it.
@@ -49,6 +50,18 @@ impl Work {
             bar.set_style(style);
         }
         Self { bar }
+    }
+
+    /// Steps a job to its end, or until Ctrl-C; `done` says how far it has come.
+    pub fn run<J: Job>(&self, job: &mut J, done: impl Fn(&J) -> u64) {
+        while !self.stopped() {
+            let flow = job.step();
+            self.advance(done(job));
+            if flow == Flow::Done {
+                break;
+            }
+        }
+        self.finish();
     }
 
     /// Says how much is done.

@@ -1,16 +1,14 @@
 //! What commands share that look at a run: the archive, its checkpoints, and data beside it.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::cli::common::{CliError, DataFilter};
-use crate::io::rbm_archive::record::checksum;
-use crate::io::rbm_archive::{self, Archive, OwnRecord, UpdateChoice};
-use crate::io::text::plain;
+use crate::io::rbm_archive::{self, Archive, UpdateChoice};
+use crate::io::run::data::check_fit;
 use crate::physics::data::Dataset;
-use crate::physics::rbm::{Configurations, Rbm, VisibleUnits};
+use crate::physics::rbm::{Configurations, Rbm};
 use crate::physics::seed::Seed;
 
 /// A run as the first argument of a command.
@@ -60,48 +58,7 @@ impl DataOption {
     }
 }
 
-/// The data that a run of this program learnt from, found again by what it recorded, or under another name.
-///
-/// # Errors
-/// There are none, or others by now.
-pub fn data_of_run(run: &Path, record: &OwnRecord, elsewhere: Option<&str>) -> Result<(String, Dataset), CliError> {
-    let reference = record.data.clone().unwrap_or_default();
-    let filter = DataFilter {
-        rows: reference.first_rows,
-        subset: reference.subset,
-        labels: reference.labels.map(PathBuf::from),
-        threshold: reference.threshold,
-    };
-    let source = elsewhere.map_or(reference.source, str::to_owned);
-    let data = filter.open(&source, Seed(record.seed))?;
-    if checksum(&data) == reference.checksum {
-        return Ok((source, data));
-    }
-    let (run, rows) = (plain(run), reference.rows);
-    Err(CliError::failed(format!("{source} has changed: expected the {rows} rows that the run in {run} learnt from")))
-}
-
-/// Refuses data whose rows are no states of the machine.
-pub fn check_fit(data: &Dataset, rbm: &Rbm) -> Result<(), CliError> {
-    let (sites, states) = (rbm.sites(), rbm.visible().states());
-    if data.columns != sites {
-        let found = data.columns;
-        return Err(CliError::failed(format!(
-            "{}: expected rows of {sites} values, as the machine has visible units, found {found}",
-            data.name
-        )));
-    }
-    if data.states > states {
-        let kind = match rbm.visible() {
-            VisibleUnits::Potts(states) => format!("at most {states} values of a site"),
-            VisibleUnits::Bernoulli | VisibleUnits::Ising => "two values of a site".to_owned(),
-        };
-        return Err(CliError::failed(format!("{}: expected {kind}, found {}", data.name, data.states)));
-    }
-    Ok(())
-}
-
 /// The rows of a data set as states of visible units.
 pub fn rows_of(data: &Dataset) -> Configurations {
-    Configurations::new(Arc::clone(&data.values), data.columns)
+    data.values.clone()
 }

@@ -2,16 +2,16 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
-use crate::cli::run_file::{DataOption, RunSelection, data_of_run, rows_of};
+use crate::cli::run_file::{DataOption, RunSelection, rows_of};
 use crate::io::datasets::PROTEIN_LETTERS;
 use crate::io::rbm_archive::UpdateChoice;
+use crate::io::run::data::find_data;
 use crate::io::text::{grouped, plain};
 use crate::io::{atomic, export};
 use crate::physics::data::Dataset;
@@ -74,7 +74,9 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
     let Some(checkpoint) = archive.trajectory.last() else { return Ok(()) };
     let mut data = args.data.open(&checkpoint.rbm, common.seed())?;
     if let (None, Some(Start::Data), Some(record)) = (&data, args.start, &archive.own) {
-        data = Some(data_of_run(&args.run.run, record, None)?.1);
+        let reference = record.data.clone().unwrap_or_default();
+        let found = find_data(&reference, &plain(&args.run.run), None, Seed(record.seed))?;
+        data = Some(Dataset::clone(&found.rows));
     }
     let start = args.start.unwrap_or(match (&data, &checkpoint.chains) {
         (Some(_), _) => Start::Data,
@@ -135,15 +137,15 @@ fn chains(
             }
         },
     };
-    let sites = rows.sites;
-    let values: Vec<u8> = rows.values.iter().copied().cycle().take(count.saturating_mul(sites)).collect();
+    let sites = rows.sites();
+    let values: Vec<u8> = rows.as_slice().iter().copied().cycle().take(count.saturating_mul(sites)).collect();
     Chains::at(rbm, &Configurations::new(values, sites), seed, Stream::Samples).map_err(CliError::failed)
 }
 
 /// Samples as a data set that can be written in any form; letters and shape of the data, where there are any.
 fn dataset(checkpoint: &Checkpoint, samples: &Configurations, data: Option<&Dataset>) -> Dataset {
     let visible = checkpoint.rbm.visible();
-    let mut dataset = Dataset::new("samples", Arc::clone(&samples.values), samples.sites, visible.states());
+    let mut dataset = Dataset::new("samples", samples.as_slice(), samples.sites(), visible.states());
     dataset.shape = data.and_then(|data| data.shape);
     let letters = data.and_then(|data| data.alphabet.clone());
     let protein = || (visible == VisibleUnits::Potts(21)).then(|| PROTEIN_LETTERS.to_owned());

@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 
 use crate::cli::common::{CliError, Common, number_within, print_json};
 use crate::cli::progress::Work;
-use crate::engine::core::driver::Driver;
-use crate::engine::core::session::{Command, Progress, Session as _};
-use crate::engine::hopfield::many_runs::MOST_RUNS;
+use crate::engine::core::session::{Job as _, Progress};
+use crate::engine::hopfield::ensemble::MOST_RUNS;
 use crate::engine::hopfield::sweep::{COLUMNS, ParameterSweep, SweepCell, SweepConfig};
 use crate::io::atomic;
 use crate::io::export::numbers;
@@ -187,16 +186,10 @@ pub fn run(args: &SweepArgs, common: &Common, out: &mut dyn Write) -> Result<(),
         atomic::check(path, common.overwrite)?;
     }
     let config = grid.config(common);
-    let mut driver = Driver::<ParameterSweep>::new(&config).map_err(CliError::failed)?;
-    driver.apply(Command::Run).map_err(CliError::failed)?;
-    let share = |session: &ParameterSweep| session.progress().map_or(0.0, Progress::share);
+    let mut job = ParameterSweep::new(&config).map_err(CliError::failed)?;
     let work = Work::begin("‰ of the work", PER_MILLE as u64);
-    while driver.has_work() && !work.stopped() {
-        driver.step();
-        work.advance((PER_MILLE * share(driver.session())) as u64);
-    }
-    work.finish();
-    let view = driver.snapshot().view;
+    work.run(&mut job, |job| (PER_MILLE * job.progress().map_or(0.0, Progress::share)) as u64);
+    let view = job.view();
     let cells: Vec<&SweepCell> = view.cells.iter().filter(|cell| cell.done).collect();
     if let Some(path) = &options.csv {
         let rows: Vec<[Option<f64>; 9]> = cells.iter().map(|cell| cell.row()).collect();

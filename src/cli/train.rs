@@ -162,9 +162,10 @@ pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(),
         }
     }
     let begun_at = driver.session().updates();
-    let before = config.before.as_deref().cloned().unwrap_or_default();
-    let seconds = before.last().and_then(|last| last.seconds).unwrap_or(0.0);
-    let saved = before.checkpoints.into_iter().take(writer.checkpoints_written()).collect();
+    let before = config.before.as_deref().map(|past| &past.trajectory);
+    let seconds = before.and_then(|before| before.last()?.seconds).unwrap_or(0.0);
+    let saved = before.into_iter().flat_map(|before| &before.checkpoints).take(writer.checkpoints_written());
+    let saved = Arc::new(saved.cloned().collect());
     let mut keeper = Keeper { saved, writer, clock: Stopwatch::start(), before: seconds, lost: None };
     // A file that cannot be written is worth knowing before the work.
     keeper.save(driver.session())?;
@@ -201,7 +202,7 @@ pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(),
         });
         print_json(out, &object)?;
     } else {
-        let title = config.settings.title();
+        let title = keeper.writer.record().settings.title();
         let (updates, kept) = (grouped(made as usize), count(session.checkpoints().len(), "checkpoint"));
         writeln!(
             out,
@@ -241,7 +242,7 @@ fn machine(session: &Train) -> String {
 struct Keeper {
     writer: ArchiveWriter,
     /// The checkpoints that the writer has.
-    saved: Arc<[Arc<Checkpoint>]>,
+    saved: Arc<Vec<Arc<Checkpoint>>>,
     clock: Stopwatch,
     before: f64,
     lost: Option<ArchiveError>,

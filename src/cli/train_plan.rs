@@ -2,24 +2,19 @@
 
 use std::io::{Write as _, stderr};
 use std::path::Path;
-use std::sync::Arc;
 
-use crate::cli::common::{CliError, Common, DataFilter};
-use crate::cli::run_file::data_of_run;
+use crate::cli::common::{CliError, Common};
 use crate::cli::train::{HiddenKind, Layout, TrainArgs, TrainedBy, VisibleKind};
-use crate::engine::rbm::{CheckpointPlan, Spacing, TrainCmd, TrainConfig, TrainingData};
-use crate::io::rbm_archive::{self, Archive, ArchiveWriter, DataReference, OwnRecord};
-use crate::io::text::plain;
+use crate::engine::rbm::{CheckpointPlan, Spacing, TrainCmd, TrainConfig, USUAL_SPREAD};
+use crate::io::rbm_archive::{ArchiveWriter, OwnRecord};
+use crate::io::run::{OpenRun, open_data};
 use crate::physics::data::Dataset;
 use crate::physics::rbm::{HiddenUnits, Method, TrainingSettings, VisibleUnits};
-use crate::physics::seed::Seed;
 
 /// Hidden units if none are asked for.
 const USUAL_HIDDEN: u32 = 100;
 /// Updates if none are asked for.
 const USUAL_UPDATES: u64 = 1000;
-/// Spread of the weights at update 0 if none is asked for.
-const USUAL_SPREAD: f64 = 0.01;
 
 /// A run that is about to begin.
 pub struct Plan {
@@ -38,9 +33,9 @@ pub fn begin(args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
     };
     // A name that cannot be written is refused before anything is read.
     crate::io::atomic::check(out, common.overwrite)?;
-    let data = args.filter.open(source, common.seed())?;
+    let data = open_data(&source.parse()?, &args.filter.options(), args.reweighted, common.seed())?;
     let config = TrainConfig {
-        visible: visible_units(args.visible, &data)?,
+        visible: visible_units(args.visible, &data.rows)?,
         hidden: args.hidden_units.map_or(HiddenUnits::Bernoulli, HiddenKind::units),
         hidden_units: args.hidden.unwrap_or(USUAL_HIDDEN) as usize,
         settings: settings(args, TrainingSettings::default()),
@@ -51,135 +46,77 @@ pub fn begin(args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
         measured: false,
         seed: common.seed(),
         before: None,
-        data: Some(TrainingData { rows: Arc::new(data), source: source.clone(), reweighted: args.reweighted }),
+        data: Some(data),
     };
-    let record = record(&config, &args.filter);
-    let writer = ArchiveWriter::new(out, common.overwrite, record)?;
+    let writer = ArchiveWriter::new(out, common.overwrite, OwnRecord::of(&config))?;
     Ok(Plan { config, changes: Vec::new(), writer })
 }
 
 /// The plan of a run that goes on from the last checkpoint of an archive.
-pub fn resume(run: &Path, args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
-    let archive = rbm_archive::read(run)?;
-    for note in &archive.notes {
+pub fn resume(path: &Path, args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
+    let mut run = OpenRun::read(path, common.seed())?;
+    for note in &run.notes {
         // Whether or not it can be said, the run goes on.
-        writeln!(stderr(), "glassbox: {}: {note}", plain(run)).ok();
+        writeln!(stderr(), "glassbox: {}: {note}", run.name).ok();
     }
-    match &archive.own {
-        Some(record) => resume_own(run, &archive, record.clone(), args, common),
-        None => resume_foreign(run, &archive, args, common),
-    }
-}
-
-/// A run of this program: its data, seed and settings are known, and it goes on as if it had never stopped.
-fn resume_own(
-    run: &Path,
-    archive: &Archive,
-    mut record: OwnRecord,
-    args: &TrainArgs,
-    common: &Common,
-) -> Result<Plan, CliError> {
-    refuse_fixed(args)?;
-    if let Some(seed) = common.given_seed().filter(|&seed| seed != record.seed) {
-        let sentence = format!("--seed is {seed}; the run in {} goes on with its own, {}", plain(run), record.seed);
-        return Err(CliError::Usage(sentence));
-    }
-    let written = record.clone();
-    let reweighted = record.data.as_ref().is_some_and(|reference| reference.reweighted);
-    let (source, data) = data_of_run(run, &record, args.data.as_deref())?;
-    record.updates = end(run, archive, args.updates.unwrap_or(record.updates))?;
-    record.checkpoints = checkpoint_plan(args, record.checkpoints);
-    let config = TrainConfig {
-        data: Some(TrainingData { rows: Arc::new(data), source, reweighted }),
-        visible: record.visible,
-        hidden: record.hidden,
-        hidden_units: record.hidden_units,
-        settings: record.settings,
-        initial_spread: record.initial_spread,
-        updates: record.updates,
-        checkpoints: record.checkpoints,
-        fixed_point_starts: record.fixed_point_starts,
-        measured: false,
-        seed: Seed(record.seed),
-        before: Some(Arc::new(archive.trajectory.clone())),
-    };
-    let writer = if let Some(out) = args.out.as_deref().filter(|out| *out != run) {
-        ArchiveWriter::new(out, common.overwrite, record)?
+    if run.recorded {
+        check_recorded(&run, args, common)?;
     } else {
-        let mut writer = ArchiveWriter::continuing(run, written, &archive.trajectory.checkpoints)?;
-        writer.set_record(record);
+        check_foreign(&run, args, common)?;
+    }
+    let written = run.record.clone();
+    let data = run.open_data(args.data.as_deref(), &args.filter.options(), args.reweighted)?;
+    let usual = if run.recorded { run.record.updates } else { run.last.update.saturating_add(USUAL_UPDATES) };
+    run.record.updates = end(&run, args.updates.unwrap_or(usual))?;
+    run.record.checkpoints = checkpoint_plan(args, run.record.checkpoints);
+    if !run.recorded {
+        run.record.settings = settings(args, run.record.settings);
+        run.record.initial_spread = args.spread.unwrap_or(run.record.initial_spread);
+    }
+    let run = run.with_data(data);
+    let writer = if let Some(out) = args.out.as_deref().filter(|out| !run.recorded || *out != path) {
+        ArchiveWriter::new(out, common.overwrite, run.record.clone())?
+    } else {
+        let mut writer = ArchiveWriter::continuing(path, written, &run.trajectory.checkpoints)?;
+        writer.set_record(run.record.clone());
         writer
     };
-    Ok(Plan { config, changes: changes(args), writer })
+    // Checkpoints that have settings of their own go on with those.
+    Ok(Plan { config: run.config(false), changes: changes(args), writer })
 }
 
-/// A run of another program: data come from the command line, settings from there or from what the file says.
-fn resume_foreign(run: &Path, archive: &Archive, args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
-    let (Some(source), Some(out)) = (&args.data, &args.out) else {
-        let sentence = format!(
+/// A run of this program goes on as if it had never stopped: with its own data, seed and settings.
+fn check_recorded(run: &OpenRun, args: &TrainArgs, common: &Common) -> Result<(), CliError> {
+    refuse_fixed(args)?;
+    match common.given_seed().filter(|&seed| seed != run.record.seed) {
+        Some(seed) => {
+            let sentence =
+                format!("--seed is {seed}; the run in {} goes on with its own, {}", run.name, run.record.seed);
+            Err(CliError::Usage(sentence))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A run of another program needs data, and a file of its own.
+fn check_foreign(run: &OpenRun, args: &TrainArgs, common: &Common) -> Result<(), CliError> {
+    match (&args.data, &args.out) {
+        (Some(_), Some(out)) => Ok(crate::io::atomic::check(out, common.overwrite)?),
+        _ => Err(CliError::Usage(format!(
             "{} was not written by this program: expected DATA that it learnt from, and --out RUN for the run that \
              goes on from it",
-            plain(run)
-        );
-        return Err(CliError::Usage(sentence));
-    };
-    crate::io::atomic::check(out, common.overwrite)?;
-    let Some(last) = archive.trajectory.last() else {
-        return Err(CliError::failed(format!("{} has no checkpoint", plain(run))));
-    };
-    let hyper = &archive.hyperparameters;
-    let known = TrainingSettings::default();
-    let count = |number: Option<u64>, usual: usize| number.and_then(|n| usize::try_from(n).ok()).unwrap_or(usual);
-    let said = TrainingSettings {
-        gibbs_steps: hyper.gibbs_steps.and_then(|n| u32::try_from(n).ok()).unwrap_or(known.gibbs_steps),
-        batch: count(hyper.batch, known.batch),
-        chains: count(hyper.chains, known.chains),
-        learning_rate: hyper.learning_rate.unwrap_or(known.learning_rate),
-        l1: hyper.l1.unwrap_or(known.l1),
-        l2: hyper.l2.unwrap_or(known.l2),
-        ..known
-    };
-    let data = args.filter.open(source, common.seed())?;
-    let config = TrainConfig {
-        data: Some(TrainingData { rows: Arc::new(data), source: source.clone(), reweighted: args.reweighted }),
-        visible: last.rbm.visible(),
-        hidden: last.rbm.hidden(),
-        hidden_units: last.rbm.hidden_units(),
-        settings: settings(args, said),
-        initial_spread: args.spread.unwrap_or(USUAL_SPREAD),
-        updates: end(run, archive, args.updates.unwrap_or(last.update.saturating_add(USUAL_UPDATES)))?,
-        checkpoints: checkpoint_plan(args, CheckpointPlan::default()),
-        fixed_point_starts: 0,
-        measured: false,
-        seed: common.seed(),
-        before: Some(Arc::new(archive.trajectory.clone())),
-    };
-    let writer = ArchiveWriter::new(out, common.overwrite, record(&config, &args.filter))?;
-    // Checkpoints that have settings of their own go on with those.
-    Ok(Plan { config, changes: changes(args), writer })
+            run.name
+        ))),
+    }
 }
 
 /// The last update of a run that goes on: beyond those it has.
-fn end(run: &Path, archive: &Archive, updates: u64) -> Result<u64, CliError> {
-    let done = archive.trajectory.last().map_or(0, |last| last.update);
+fn end(run: &OpenRun, updates: u64) -> Result<u64, CliError> {
+    let (done, name) = (run.last.update, &run.name);
     if updates > done {
         return Ok(updates);
     }
-    let run = plain(run);
-    Err(CliError::Usage(format!("--updates is {updates}; {run} has {done} updates already, and goes on to more")))
-}
-
-/// What is recorded of a run.
-fn record(config: &TrainConfig, filter: &DataFilter) -> OwnRecord {
-    let mut record = OwnRecord::of(config);
-    record.data = record.data.map(|reference| DataReference {
-        first_rows: filter.rows,
-        subset: filter.subset.clone(),
-        labels: filter.labels.as_ref().map(|file| file.to_string_lossy().into_owned()),
-        threshold: filter.threshold,
-        ..reference
-    });
-    record
+    Err(CliError::Usage(format!("--updates is {updates}; {name} has {done} updates already, and goes on to more")))
 }
 
 /// Options that make another run of it.

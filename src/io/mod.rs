@@ -9,4 +9,5 @@ pub mod glyphs;
 pub mod hdf5;
 pub mod pictures;
 pub mod rbm_archive;
+pub mod run;
 pub mod text;

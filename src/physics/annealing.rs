@@ -1,4 +1,9 @@
 //! Schedules of temperature: T as a function of the sweep.
+//!
+//! ## References
+//!
+//! * S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, “Optimization by simulated annealing”, Science 220, 671 (1983),
+//!   doi:10.1126/science.220.4598.671
 
 use std::fmt;
 use std::str::FromStr;
@@ -153,9 +158,13 @@ fn share(sweep: f64, sweeps: u64) -> f64 {
     if sweeps < 2 { 0.0 } else { (sweep / (sweeps - 1) as f64).clamp(0.0, 1.0) }
 }
 
+/// Whether a number can be a temperature: finite, and zero or more.
+pub fn is_temperature(number: f64) -> bool {
+    number.is_finite() && number >= 0.0
+}
+
 fn check_temperature(temperature: f64) -> Result<(), ScheduleError> {
-    let possible = temperature.is_finite() && temperature >= 0.0;
-    if possible { Ok(()) } else { Err(ScheduleError::Temperature(temperature)) }
+    if is_temperature(temperature) { Ok(()) } else { Err(ScheduleError::Temperature(temperature)) }
 }
 
 impl FromStr for Schedule {

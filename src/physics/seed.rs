@@ -1,4 +1,11 @@
 //! One visible seed per run, one named stream per use: every random number of Glassbox comes from here.
+//!
+//! ## References
+//!
+//! * D. Lemire, “Fast random integer generation in an interval”, ACM Trans. Model. Comput. Simul. 29, 3 (2019),
+//!   doi:10.1145/3230636
+//! * G. L. Steele, D. Lea and C. H. Flood, “Fast splittable pseudorandom number generators”, OOPSLA 2014,
+//!   doi:10.1145/2660193.2660195
 
 pub use rand::rngs::ChaCha8Rng;
 use rand::{Rng as _, SeedableRng as _};
@@ -21,7 +28,7 @@ pub enum Stream {
     Paths = 5,
     /// Weights of a machine before its training.
     Weights = 6,
-    /// The order in which a training goes through its data.
+    /// The order in which training goes through its data.
     Minibatches = 7,
     /// Chains of a training; one index per update and block.
     Chains = 8,
@@ -29,14 +36,14 @@ pub enum Stream {
     ImportanceSampling = 9,
     /// Rows of data made by a rule.
     SyntheticData = 10,
-    /// Chains that run beside a training, to look at a machine.
+    /// Chains that sample a machine apart from its training.
     Samples = 11,
-    /// Rows of data that stand for all.
+    /// A representative subsample of the rows of data.
     Rows = 12,
 }
 
 /// The only source of randomness of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Seed(pub u64);
 
 /// 2^64 over the golden ratio, odd: its multiples lie far apart and do not repeat within 2^64.
@@ -105,6 +112,19 @@ pub fn below(rng: &mut ChaCha8Rng, bound: u32) -> u32 {
         }
     }
     (product >> 32) as u32
+}
+
+/// `count` different numbers below `bound` (all where there are fewer), in random order: the first steps of a
+/// Fisher-Yates shuffle.
+pub fn sample(bound: usize, count: usize, rng: &mut ChaCha8Rng) -> Vec<usize> {
+    let mut numbers: Vec<usize> = (0..bound).collect();
+    let count = count.min(bound);
+    for place in 0..count {
+        let other = place + below(rng, (bound - place) as u32) as usize;
+        numbers.swap(place, other);
+    }
+    numbers.truncate(count);
+    numbers
 }
 
 /// Puts `items` into a uniformly random order (Fisher-Yates), whatever order they were in before.
@@ -179,6 +199,21 @@ mod tests {
         assert_eq!(counts.len(), 24);
         let chi: f64 = counts.values().map(|&c| (f64::from(c) - 1e3).powi(2) / 1e3).sum();
         assert!(chi < 49.7, "χ² = {chi} at 23 degrees of freedom"); // 0.1 % point
+    }
+
+    #[test]
+    fn every_ordered_pair_of_four_is_sampled_as_often_as_any_other() {
+        let mut rng = Seed(14).stream(Stream::Rows);
+        let mut counts = std::collections::BTreeMap::new();
+        for _ in 0..12_000 {
+            *counts.entry(sample(4, 2, &mut rng)).or_insert(0_u32) += 1;
+        }
+        assert!(counts.keys().all(|pair| pair[0] != pair[1]) && counts.len() == 12);
+        let chi: f64 = counts.values().map(|&c| (f64::from(c) - 1e3).powi(2) / 1e3).sum();
+        assert!(chi < 31.3, "χ² = {chi} at 11 degrees of freedom"); // 0.1 % point
+        let mut all = sample(5, 9, &mut rng);
+        all.sort_unstable();
+        assert_eq!(all, [0, 1, 2, 3, 4]);
     }
 
     #[test]

@@ -62,7 +62,7 @@ impl App {
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let theme = startup.theme.unwrap_or(remembered.theme);
         let seed = startup.seed.unwrap_or(Seed(remembered.seed));
-        let shell = Shell { status: String::new(), message: None, jobs: Jobs::new(Arc::clone(&wake)), theme, seed };
+        let shell = Shell::new(Jobs::new(Arc::clone(&wake)), theme, seed);
         let mut labs = labs::all(&wake, seed)?;
         for lab in &mut labs {
             if let Some(layout) = remembered.layouts.get(lab.name().id) {

@@ -1,14 +1,16 @@
 //! The window: panels draw from immutable snapshots and push commands; nothing here can change a model.
 //!
 //! [`app`] puts the frame around the labs listed in [`labs`]; [`lab`] says what a lab and a panel are;
-//! [`panes`] arranges them; [`study`] is a derived picture with an engine of its own; [`theme`] holds every colour; [`jobs`] is the one door to files; [`pictures`] renders without a window.
+//! [`panes`] arranges them; [`help`] holds the texts of tooltips; [`study`] is a derived picture with an engine of its own; [`theme`] holds every colour; [`jobs`] is the one door to files; [`pictures`] renders without a window.
 
 pub mod app;
 pub mod frame;
+pub mod help;
 pub mod jobs;
 pub mod lab;
 pub mod labs;
 pub mod launch;
+pub mod machine;
 pub mod panes;
 pub mod pictures;
 pub mod remembered;
@@ -18,3 +20,4 @@ pub mod speed;
 pub mod study;
 pub mod theme;
 pub mod widgets;
+pub mod workspace;

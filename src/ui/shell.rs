@@ -1,8 +1,9 @@
-//! What the frame offers to labs and panels: the status line, messages, and jobs.
+//! What the frame offers to labs and panels: the status line, messages, jobs, and what is open.
 
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Jobs;
 use crate::ui::theme::Theme;
+use crate::ui::workspace::Workspace;
 
 /// A sentence to be shown for some seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Shell {
     pub message: Option<Message>,
     /// Dialogs and files, on their own thread.
     pub jobs: Jobs,
+    /// The runs that are open.
+    pub workspace: Workspace,
     /// The theme in force.
     pub theme: Theme,
     /// The seed that a new document starts with.
@@ -28,6 +31,11 @@ pub struct Shell {
 }
 
 impl Shell {
+    /// Nothing said, nothing open.
+    pub fn new(jobs: Jobs, theme: Theme, seed: Seed) -> Self {
+        Self { status: String::new(), message: None, jobs, workspace: Workspace::default(), theme, seed }
+    }
+
     /// Puts a sentence into the status line when the response is hovered or focused.
     pub fn explain(&mut self, response: &egui::Response, sentence: impl FnOnce() -> String) {
         if response.hovered() || response.has_focus() {

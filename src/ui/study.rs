@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Command, Pace, Session, SessionError, Snapshot};
+use crate::engine::core::session::{Command, Job, JobSession, Pace, SessionError, Snapshot};
 use crate::engine::core::worker::Engine;
 use crate::ui::jobs::Wake;
 
@@ -10,16 +10,16 @@ use crate::ui::jobs::Wake;
 pub type Key = (u64, u64);
 
 /// One derived picture: its engine, its last result, and what the result belongs to.
-pub struct Study<S: Session, W = ()> {
+pub struct Study<J: Job, W = ()> {
     name: &'static str,
-    engine: Option<Engine<S>>,
-    latest: Option<Answer<S, W>>,
+    engine: Option<Engine<JobSession<J>>>,
+    latest: Option<Answer<J, W>>,
     request: Option<Request<W>>,
 }
 
 /// A picture, and what it is a picture of.
-struct Answer<S: Session, W> {
-    snapshot: Arc<Snapshot<S::View>>,
+struct Answer<J: Job, W> {
+    snapshot: Arc<Snapshot<J::View>>,
     what: W,
 }
 
@@ -43,7 +43,7 @@ impl<W> Request<W> {
     }
 }
 
-impl<S: Session, W: Clone> Study<S, W> {
+impl<J: Job, W: Clone> Study<J, W> {
     /// A picture that nothing was asked of yet.
     pub fn new(name: &'static str) -> Self {
         Self { name, engine: None, latest: None, request: None }
@@ -54,7 +54,7 @@ impl<S: Session, W: Clone> Study<S, W> {
     /// # Errors
     /// The first session's refusal of the configuration, or a queue that is full. A later refusal is the error of the
     /// last picture, which stays.
-    pub fn start(&mut self, config: &S::Config, what: W, key: Key, wake: &Wake) -> Result<(), SessionError> {
+    pub fn start(&mut self, config: &J::Config, what: W, key: Key, wake: &Wake) -> Result<(), SessionError> {
         let busy = || SessionError::new(format!("{} is busy; ask again in a moment", self.name));
         let before = self.engine.as_ref().map(|engine| engine.latest().generation);
         let engine = match self.engine.take() {
@@ -109,7 +109,7 @@ impl<S: Session, W: Clone> Study<S, W> {
     }
 
     /// The last picture, if there is one.
-    pub fn latest(&self) -> Option<&Snapshot<S::View>> {
+    pub fn latest(&self) -> Option<&Snapshot<J::View>> {
         self.latest.as_ref().map(|answer| &*answer.snapshot)
     }
 
@@ -174,17 +174,12 @@ mod tests {
         }
     }
 
-    impl Session for Count {
+    impl Job for Count {
         type Config = (i32, Gate);
-        type Cmd = ();
         type View = i32;
 
         fn new((from, gate): &Self::Config) -> Result<Self, SessionError> {
             if *from < 0 { Err(SessionError::new("below zero")) } else { Ok(Self(*from, gate.clone())) }
-        }
-
-        fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-            Ok(())
         }
 
         fn step(&mut self) -> Flow {

@@ -3,8 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Event, Key, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::Command;
+use glassbox::engine::core::session::Job as _;
 use glassbox::engine::hopfield::sweep::ParameterSweep;
 use glassbox::physics::seed::Seed;
 use glassbox::ui::labs::phases::context::Ask;
@@ -119,10 +118,9 @@ fn what_is_saved_is_what_the_command_writes() {
     assert_eq!(lines[0], "size,patterns,alpha,load,temperature,flip,mean,stderr,runs");
     assert_eq!(lines.len(), 22);
     assert!(lines[1].starts_with("40,2,0.05,0.05,0,0,"), "{}", lines[1]);
-    let mut whole = Driver::<ParameterSweep>::new(&request.config()).unwrap();
-    whole.apply(Command::Run).unwrap();
-    whole.run_until_idle(u64::MAX);
-    let cell = whole.snapshot().view.cells[20];
+    let mut whole = ParameterSweep::new(&request.config()).unwrap();
+    whole.run_to_end();
+    let cell = whole.view().cells[20];
     let wanted = format!("40,10,0.25,0.25,0,0,{},{},2", cell.mean.unwrap(), cell.stderr.unwrap());
     assert_eq!(lines[21], wanted);
     // A file that is there is not written over.

@@ -3,12 +3,13 @@
 use egui::{Color32, Rect, Vec2, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use egui_plot::PlotPoint;
+use glassbox::ui::theme::{Theme, Tokens};
 use glassbox::ui::widgets::plots::{
     BandChart, BandHover, Bin, ChartHover, Curve, Emphasis, EndMark, Histogram, HistogramHover, Level, LineChart, Tail,
     Threshold, Ticks, stack_margins,
 };
 
-use crate::scene::{curve, dark};
+use crate::scene::curve;
 
 #[derive(Default)]
 struct Told {
@@ -25,16 +26,12 @@ fn harness<'a>(size: Vec2, show: impl FnMut(&mut egui::Ui, &mut Told) + 'a) -> H
 
 #[test]
 fn stacked_charts_line_up() {
-    let colors = dark().plots;
+    let tokens = Tokens::of(Theme::Dark);
     let points = curve(50, 2.0, |x| -0.1 * x);
-    let (short, long) = ([Curve::new("B", colors.ink, &points)], [Curve::new("a long name", colors.ink, &points)]);
-    let energy = LineChart { curves: &short, y_range: (-0.625, 0.0), ..LineChart::new("energy", "Energy", colors) };
-    let overlap = LineChart {
-        curves: &long,
-        y_range: (0.0, 1.0),
-        x_label: "sweeps",
-        ..LineChart::new("overlap", "Overlap", colors)
-    };
+    let (short, long) = ([Curve::new("B", tokens.ink, &points)], [Curve::new("a long name", tokens.ink, &points)]);
+    let energy = LineChart { curves: &short, y_range: (-0.625, 0.0), ..LineChart::new("energy", "Energy") };
+    let overlap =
+        LineChart { curves: &long, y_range: (0.0, 1.0), x_label: "sweeps", ..LineChart::new("overlap", "Overlap") };
     let harness = harness(vec2(500.0, 500.0), |ui, told| {
         let margins = Some(stack_margins(ui, &[energy, overlap]));
         told.data.clear();
@@ -49,15 +46,11 @@ fn stacked_charts_line_up() {
 
 #[test]
 fn a_click_and_a_drag_ask_for_a_cursor() {
-    let colors = dark().plots;
+    let tokens = Tokens::of(Theme::Dark);
     let points = curve(11, 10.0, |x| x / 10.0);
-    let curves = [Curve::new("m", colors.ink, &points), Curve::ghost(&points), Curve::new("none", colors.ink, &[])];
-    let chart = LineChart {
-        curves: &curves,
-        x_range: (0.0, 10.0),
-        cursor: Some(4.0),
-        ..LineChart::new("c", "Overlap", colors)
-    };
+    let curves = [Curve::new("m", tokens.ink, &points), Curve::ghost(&points), Curve::new("none", tokens.ink, &[])];
+    let chart =
+        LineChart { curves: &curves, x_range: (0.0, 10.0), cursor: Some(4.0), ..LineChart::new("c", "Overlap") };
     let mut harness = harness(vec2(500.0, 300.0), |ui, told| {
         let response = chart.show(ui);
         told.data = vec![response.data];
@@ -86,18 +79,18 @@ fn a_click_and_a_drag_ask_for_a_cursor() {
 
 #[test]
 fn bars_and_steps_under_the_pointer_are_told() {
-    let colors = dark().plots;
+    let tokens = Tokens::of(Theme::Dark);
     let bins: Vec<Bin> =
         (0..4).map(|k| Bin { from: f64::from(k), to: f64::from(k + 1), height: f64::from(k) }).collect();
     let xs = [0.0, 1.0, 2.0];
-    let mark = |name| EndMark { name, color: colors.ink };
-    let histogram = Histogram { bins: &bins, x_range: Some((0.0, 4.0)), ..Histogram::new("Crosstalk", colors) };
+    let mark = |name| EndMark { name, color: tokens.ink };
+    let histogram = Histogram { bins: &bins, x_range: Some((0.0, 4.0)), ..Histogram::new("Crosstalk", tokens.soft) };
     let band = BandChart {
         xs: &xs,
         min: &[0.0; 3],
         mean: &[0.5; 3],
         max: &[1.0; 3],
-        ..BandChart::new("Path", mark("A"), mark("B"), colors)
+        ..BandChart::new("Path", tokens.ink, mark("A"), mark("B"))
     };
     let mut harness = harness(vec2(500.0, 400.0), |ui, told| {
         let (first, second) = (histogram.show(ui), band.show(ui));
@@ -131,7 +124,7 @@ fn troubles() -> Vec<Vec<PlotPoint>> {
 
 #[test]
 fn every_size_range_and_datum_is_survived() {
-    let colors = dark().plots;
+    let tokens = Tokens::of(Theme::Dark);
     let ranges = [
         (0.0, 1.0),
         (3.0, 3.0),
@@ -149,28 +142,28 @@ fn every_size_range_and_datum_is_survived() {
                     let curves = [
                         Curve {
                             dashed: true,
-                            ..Curve::new("a name that is much too long for any margin at all", colors.ink, &points)
+                            ..Curve::new("a name that is much too long for any margin at all", tokens.ink, &points)
                         },
-                        Curve { emphasis: Emphasis::Strong, ..Curve::new("B", colors.ink, &points) },
+                        Curve { emphasis: Emphasis::Strong, ..Curve::new("B", tokens.ink, &points) },
                         Curve::ghost(&points),
                     ];
                     let xs: Vec<f64> = points.iter().map(|point| point.x).collect();
                     let ys: Vec<f64> = points.iter().map(|point| point.y).collect();
                     let levels: Vec<Level<'_>> = [0.0, 0.5, f64::NAN, 1e300]
-                        .map(|value| Level { name: "level", value, color: colors.soft, emphasis: Emphasis::Normal })
+                        .map(|value| Level { name: "level", value, color: tokens.soft, emphasis: Emphasis::Normal })
                         .into();
                     let chart = LineChart {
                         curves: &curves,
                         levels: &levels,
-                        ticks: Some(Ticks { xs: &xs, color: colors.accent }),
+                        ticks: Some(Ticks { xs: &xs, color: tokens.accent }),
                         cursor: Some(range.0),
                         x_range: range,
                         y_range: range,
                         height: size.y / 3.0,
-                        ..LineChart::new("c", "Chart", colors)
+                        ..LineChart::new("c", "Chart")
                     };
                     chart.show(ui);
-                    let mark = EndMark { name: "A", color: colors.ink };
+                    let mark = EndMark { name: "A", color: tokens.ink };
                     let band = BandChart {
                         xs: &xs,
                         min: &ys,
@@ -179,7 +172,7 @@ fn every_size_range_and_datum_is_survived() {
                         levels: &levels,
                         y_range: range,
                         height: size.y / 3.0,
-                        ..BandChart::new("Band", mark, mark, colors)
+                        ..BandChart::new("Band", tokens.ink, mark, mark)
                     };
                     band.show(ui);
                     let bins: Vec<Bin> =
@@ -192,7 +185,7 @@ fn every_size_range_and_datum_is_survived() {
                             threshold: Some(threshold),
                             logarithmic,
                             height: size.y / 6.0,
-                            ..Histogram::new("Histogram", colors)
+                            ..Histogram::new("Histogram", tokens.soft)
                         };
                         histogram.show(ui);
                     }

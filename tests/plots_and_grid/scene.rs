@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use egui::Color32;
 use egui_plot::PlotPoint;
 use glassbox::physics::spins::GridShape;
-use glassbox::ui::widgets::plots::PlotColors;
 use glassbox::ui::widgets::spin_grid::{
     CellColors, CellImage, GridColors, GridEditor, GridMarks, GridResponse, SpinGrid, StrokeEvent,
 };
@@ -15,7 +14,6 @@ use glassbox::ui::widgets::spin_grid::{
 pub struct Profile {
     pub spin_on: Color32,
     pub spin_off: Color32,
-    pub plots: PlotColors,
     pub grid: GridColors,
 }
 
@@ -28,13 +26,6 @@ pub fn dark() -> Profile {
     Profile {
         spin_on: hex("#eef2f7"),
         spin_off: hex("#1a212b"),
-        plots: PlotColors {
-            hairline: hex("#2a323d"),
-            soft: hex("#9aa5b4"),
-            ink: hex("#e8ecf1"),
-            accent,
-            ground: hex("#151a21"),
-        },
         grid: GridColors { gap: hex("#151a21"), accent, mark: hex("#f2b24c") },
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Session};
+use glassbox::engine::core::session::{Command, Job};
 use glassbox::engine::hopfield::recall::{Recall, RecallCmd};
 use glassbox::physics::corruption::{Axis, CorruptionKind, Side};
 use glassbox::physics::hopfield::{LearningRule, UpdateOrder};

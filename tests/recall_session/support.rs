@@ -1,7 +1,7 @@
 //! What all these tests share.
 
 use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Session};
+use glassbox::engine::core::session::{Command, Job};
 use glassbox::engine::hopfield::recall::{Document, Memory, Recall, RecallCmd, RecallView};
 use glassbox::physics::corruption::{Corruption, CorruptionKind};
 use glassbox::physics::seed::{Seed, Stream};

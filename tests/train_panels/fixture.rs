@@ -5,12 +5,13 @@ use std::sync::Arc;
 use egui::Vec2;
 use egui_kittest::Harness;
 use glassbox::engine::core::session::Snapshot;
-use glassbox::engine::rbm::diagnostics::{Diagnostics, Distances, Mode, Moments};
+use glassbox::engine::rbm::diagnostics::{Diagnostics, Distances, Mode};
 use glassbox::engine::rbm::{
     CheckpointPlan, Event, FixedPoints, Happening, HiddenActivity, Measurement, Stage, TrainConfig, TrainView,
     TrainingData,
 };
 use glassbox::physics::data::Dataset;
+use glassbox::physics::rbm::moments::ComparedMoments;
 use glassbox::physics::rbm::{Checkpoint, Configurations, Explained, HiddenUnits, Rbm, TrainingSettings, VisibleUnits};
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::histograms::Density;
@@ -84,7 +85,7 @@ pub fn machine(kind: Kind, update: u64) -> Arc<Rbm> {
     }
     let visible = if channels > 1 { VisibleUnits::Potts(channels as u8) } else { VisibleUnits::Bernoulli };
     let bias = (0..hidden).map(|unit| -0.1 * unit as f32).collect();
-    Arc::new(Rbm::new(visible, HiddenUnits::Bernoulli, weights, vec![-1.0; sites * channels], bias).unwrap())
+    Arc::new(Rbm::from_flat(visible, HiddenUnits::Bernoulli, weights, vec![-1.0; sites * channels], bias).unwrap())
 }
 
 pub fn states(kind: Kind, rows: usize, seed: u64) -> Arc<Configurations> {
@@ -152,7 +153,7 @@ fn events(rows: &[Arc<Measurement>]) -> Vec<Event> {
 fn dataset(kind: Kind) -> Dataset {
     let (sites, channels, _) = shape_of(kind);
     let states = states(kind, 500, 3);
-    let mut rows = Dataset::new("digits", Arc::clone(&states.values), sites, channels.max(2) as u8);
+    let mut rows = Dataset::new("digits", states.as_slice(), sites, channels.max(2) as u8);
     rows.shape = (kind != Kind::Potts).then(|| GridShape::new(28, 28));
     rows
 }
@@ -161,7 +162,7 @@ fn dataset(kind: Kind) -> Dataset {
 pub fn view(kind: Kind, done: u64) -> TrainView {
     let (_, channels, hidden) = shape_of(kind);
     let visible = if channels > 1 { VisibleUnits::Potts(channels as u8) } else { VisibleUnits::Bernoulli };
-    let data = TrainingData { rows: Arc::new(dataset(kind)), source: "builtin:mnist".to_owned(), reweighted: false };
+    let data = TrainingData::new(dataset(kind), "builtin:mnist");
     let config = TrainConfig {
         data: (kind != Kind::Archive).then_some(data),
         visible,
@@ -193,7 +194,8 @@ pub fn view(kind: Kind, done: u64) -> TrainView {
     TrainView {
         config: Arc::new(config),
         settings: TrainingSettings::default(),
-        stage: if kind == Kind::Archive { Stage::Looking } else { Stage::Training },
+        stage: if kind == Kind::Archive { Stage::Complete } else { Stage::Training },
+        measuring: None,
         update: done,
         last_update: 3000,
         epoch: done as f64 / 20.0,
@@ -204,6 +206,7 @@ pub fn view(kind: Kind, done: u64) -> TrainView {
         measurements: rows.into(),
         checkpoints: checkpoints.into(),
         explained: None,
+        stops_at_events: false,
     }
 }
 
@@ -211,8 +214,9 @@ pub fn view(kind: Kind, done: u64) -> TrainView {
 pub fn explained(kind: Kind, unit: usize) -> Arc<Explained> {
     let (_, _, hidden) = shape_of(kind);
     let batch = Configurations::clone(&states(kind, 8, 11));
-    let column =
-        |update| -> Vec<f32> { machine(kind, update).weights().iter().skip(unit).step_by(hidden).copied().collect() };
+    let column = |update| -> Vec<f32> {
+        machine(kind, update).parameters().weights.iter().skip(unit).step_by(hidden).copied().collect()
+    };
     Arc::new(Explained {
         // The update that comes next.
         update: 2150,
@@ -264,7 +268,7 @@ pub fn diagnostics(kind: Kind, update: u64) -> Arc<Diagnostics> {
             sample_overlap: density(0.1 + 0.1 * grown, 0.3),
             data_overlap: (kind != Kind::Archive).then(|| density(0.22, 0.4)),
         }),
-        moments: (kind != Kind::Archive).then(|| Moments {
+        moments: (kind != Kind::Archive).then(|| ComparedMoments {
             means: pairs(sites, 0.004),
             pairs: pairs(3000, 0.01),
             pair_correlation: 0.912,
@@ -290,11 +294,11 @@ pub struct Fixture {
 }
 
 pub fn every_panel() -> Vec<Box<dyn Panel<TrainPanels>>> {
-    panels::left().into_iter().chain(panels::panels()).collect()
+    panels::panels()
 }
 
 pub fn panel(id: &str) -> Box<dyn Panel<TrainPanels>> {
-    every_panel().into_iter().find(|panel| panel.id() == id).unwrap()
+    every_panel().into_iter().find(|panel| panel.info().id == id).unwrap()
 }
 
 pub fn snapshot(view: TrainView) -> Snapshot<TrainView> {
@@ -321,13 +325,7 @@ impl Fixture {
             snapshot: snapshot(view),
             derived: Derived::default(),
             shared: Shared::default(),
-            shell: Shell {
-                status: String::new(),
-                message: None,
-                jobs: Jobs::new(wake),
-                theme: Theme::Dark,
-                seed: Seed(1),
-            },
+            shell: Shell::new(Jobs::new(wake), Theme::Dark, Seed(1)),
             asks: Vec::new(),
             actions: Vec::new(),
             keys: false,
@@ -358,8 +356,11 @@ impl Fixture {
         }
         let explanation = panel.explanation(&context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            ui.push_id(panel.id(), |ui| {
-                Card::new(panel.title()).note(&explanation).fill_height().show(ui, |ui| panel.ui(ui, &mut context));
+            ui.push_id(panel.info().id, |ui| {
+                Card::new(panel.info().title)
+                    .note(&explanation)
+                    .fill_height()
+                    .show(ui, |ui| panel.ui(ui, &mut context));
             });
         });
     }

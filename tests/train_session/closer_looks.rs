@@ -2,22 +2,21 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Session};
+use glassbox::engine::core::session::{Flow, Job};
 use glassbox::engine::rbm::{
-    DiagnosticsConfig, DiagnosticsSession, FreeSampling, FreeSamplingConfig, Likelihood, LikelihoodConfig,
-    SamplingStart, TrainConfig,
+    DiagnosticsConfig, DiagnosticsSession, FixedPointsAlongTraining, FixedPointsConfig, FreeSampling,
+    FreeSamplingConfig, Likelihood, LikelihoodConfig, SamplingStart, TrainConfig,
 };
-use glassbox::physics::rbm::{Checkpoint, HiddenUnits, Method, VisibleUnits};
+use glassbox::physics::mean_field::{FixedPointSettings, fixed_points};
+use glassbox::physics::rbm::{Checkpoint, Configurations, HiddenUnits, Method, VisibleUnits};
 use glassbox::physics::seed::Seed;
 
 use crate::support::{finished, hierarchy, little};
 
-fn run<S: Session>(config: &S::Config) -> S::View {
-    let mut driver = Driver::<S>::new(config).unwrap();
-    driver.apply(Command::Run).unwrap();
-    driver.run_until_idle(u64::MAX);
-    driver.snapshot().view
+fn run<J: Job>(config: &J::Config) -> J::View {
+    let mut job = J::new(config).unwrap();
+    job.run_to_end();
+    job.view()
 }
 
 fn last(config: &TrainConfig) -> Arc<Checkpoint> {
@@ -93,19 +92,59 @@ fn dreams_start_where_they_are_told() {
         data: config.data.clone(),
         seed: Seed(4),
     };
-    let mut driver = Driver::<FreeSampling>::new(&dream(SamplingStart::Drawing(Arc::clone(&drawing)), 9)).unwrap();
-    let view = driver.snapshot().view;
+    let mut chains = FreeSampling::new(&dream(SamplingStart::Drawing(Arc::clone(&drawing)), 9)).unwrap();
+    let view = chains.view();
     assert_eq!((view.steps, view.update, view.states.rows()), (0, 40, 9));
     assert!((0..9).all(|row| view.states.row(row) == Some(&drawing[..])));
-    driver.apply(Command::Step(5)).unwrap();
-    driver.run_until_idle(u64::MAX);
-    let later = driver.snapshot().view;
+    for _ in 0..5 {
+        chains.step();
+    }
+    let later = chains.view();
     assert!(later.steps == 5 && later.states != view.states);
-    let kept = Driver::<FreeSampling>::new(&dream(SamplingStart::Chains, 20)).unwrap().snapshot().view.states;
+    let kept = FreeSampling::new(&dream(SamplingStart::Chains, 20)).unwrap().view().states;
     assert_eq!(*kept, checkpoint.chains.as_ref().unwrap().first(20));
-    assert!(Driver::<FreeSampling>::new(&dream(SamplingStart::Noise, 0)).is_err());
+    assert!(FreeSampling::new(&dream(SamplingStart::Noise, 0)).is_err());
     let short: Arc<[u8]> = vec![0; 63].into();
-    assert!(Driver::<FreeSampling>::new(&dream(SamplingStart::Drawing(short), 2)).is_err());
+    assert!(FreeSampling::new(&dream(SamplingStart::Drawing(short), 2)).is_err());
+}
+
+#[test]
+fn fixed_points_are_searched_at_one_checkpoint_after_another() {
+    let view = finished(&hierarchy(1, 300)).snapshot().view;
+    let starts = view.rows.clone().unwrap();
+    let config = FixedPointsConfig {
+        checkpoints: view.checkpoints.as_slice().into(),
+        starts: Arc::clone(&starts),
+        settings: FixedPointSettings::default(),
+    };
+    let mut job = FixedPointsAlongTraining::new(&config).unwrap();
+    assert!(job.view().len() == 1 && job.progress().unwrap().done == 0);
+    let mut shares = Vec::new();
+    while job.step() == Flow::Continue {
+        shares.push(job.progress().unwrap().share());
+    }
+    assert!(shares.is_sorted() && shares.len() >= view.checkpoints.len() - 1 && shares[0] < 0.5, "{shares:?}");
+    assert_eq!(job.progress().unwrap().share(), 1.0);
+    let points = job.view();
+    assert_eq!(points.len(), view.checkpoints.len());
+    for (of, checkpoint) in points.iter().zip(view.checkpoints.iter()) {
+        assert_eq!((of.update, of.finished), (checkpoint.update, starts.rows()));
+        assert_eq!(*of.found, fixed_points(&checkpoint.rbm, &starts, &config.settings));
+        assert_eq!(of.found.representatives.ncols(), starts.sites());
+    }
+    // The curves of the training count the same points, of some of the rows.
+    let measured = view.measurements.last().unwrap().fixed_points.unwrap();
+    let searched =
+        fixed_points(&view.checkpoints.last().unwrap().rbm, &starts.first(measured.starts), &config.settings);
+    assert_eq!((measured.count, measured.unconverged), (searched.count, searched.unconverged));
+    let refused = |config: &FixedPointsConfig| FixedPointsAlongTraining::new(config).err().unwrap().to_string();
+    let short = Arc::new(Configurations::new(vec![0; 9], 3));
+    assert_eq!(
+        refused(&FixedPointsConfig { starts: short, ..config.clone() }),
+        "a row of the data has 3 values; the machine has 64 sites"
+    );
+    let none = Arc::new(starts.first(0));
+    assert!(refused(&FixedPointsConfig { starts: none, ..config }).contains("0 rows"));
 }
 
 #[test]

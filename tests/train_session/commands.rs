@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::core::session::{Command, Flow, Session as _};
-use glassbox::engine::rbm::{ChainStart, Stage, Train, TrainCmd, TrainConfig};
-use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, PreciseRbm, Trajectory, VisibleUnits, exact};
+use glassbox::engine::core::session::{Command, Flow, Job as _, Session as _};
+use glassbox::engine::rbm::{ChainStart, LiveRun, Stage, Train, TrainCmd, TrainConfig};
+use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, Rbm, VisibleUnits, exact};
 
-use crate::support::{after, finished, hierarchy, little};
+use crate::support::{after, finished, hierarchy, little, past};
 
 fn refusal(config: &TrainConfig) -> String {
     Train::new(config).err().map(|error| error.to_string()).unwrap()
@@ -107,7 +107,7 @@ fn chains_can_be_put_elsewhere() {
     session.apply(TrainCmd::RestartChains(ChainStart::Noise)).unwrap();
     let noise = session.view().chains;
     assert!(noise != at_data && noise != before);
-    let mean = noise.values.iter().map(|&value| f64::from(value)).sum::<f64>() / noise.values.len() as f64;
+    let mean = noise.as_slice().iter().map(|&value| f64::from(value)).sum::<f64>() / noise.as_slice().len() as f64;
     // 6400 fair values: five standard errors.
     assert!((mean - 0.5).abs() < 5.0 * 0.5 / 80.0, "{mean}");
 }
@@ -131,7 +131,7 @@ fn slow_motion_shows_the_update_that_comes() {
     let explained = session.view().explained.unwrap();
     assert_eq!((explained.update, explained.unit), (31, 3));
     session.step();
-    let weights = session.view().rbm.weights().iter().skip(3).step_by(32).copied().collect::<Vec<f32>>();
+    let weights = session.view().rbm.parameters().weights.iter().skip(3).step_by(32).copied().collect::<Vec<f32>>();
     assert_eq!(explained.weights_after, weights);
     assert!(session.apply(TrainCmd::Explain(32)).is_err());
 }
@@ -140,18 +140,18 @@ fn slow_motion_shows_the_update_that_comes() {
 fn an_archive_is_measured_first_and_then_looked_at_or_trained_on() {
     let config = hierarchy(8, 60);
     let whole = finished(&config).snapshot().view;
-    let before = Some(Arc::new(Trajectory { checkpoints: whole.checkpoints.to_vec() }));
+    let before = past(&config, &whole.checkpoints);
     let looked = TrainConfig { data: None, before: before.clone(), ..config.clone() };
-    let mut session = Train::new(&looked).unwrap();
-    assert!(matches!(session.stage(), Stage::Measuring { done: 0, .. }));
+    let mut session = LiveRun::new(&looked).unwrap();
+    assert_eq!(session.view().measuring.unwrap().done, 0);
     while session.step() == Flow::Continue {}
     let view = session.view();
-    assert_eq!(view.stage, Stage::Looking);
+    assert!(view.is_without_data() && view.measuring.is_none());
     assert_eq!(view.measurements.len(), whole.checkpoints.len());
     assert!(session.apply(TrainCmd::LearningRate(0.5)).unwrap_err().to_string().contains("needs the data"));
     assert_eq!(session.step(), Flow::Done);
     let trained = TrainConfig { before, updates: 80, ..config };
-    let mut session = Train::new(&trained).unwrap();
+    let mut session = LiveRun::new(&trained).unwrap();
     while session.step() == Flow::Continue {}
     assert_eq!(session.view().stage, Stage::Training);
     // Measured again from the same rows, each value is the same.
@@ -160,7 +160,8 @@ fn an_archive_is_measured_first_and_then_looked_at_or_trained_on() {
     assert_eq!(first.singular_values, again.measurements[3].singular_values);
     assert_eq!(first.fixed_points, again.measurements[3].fixed_points);
     while session.step() == Flow::Continue {}
-    assert_eq!((session.updates(), session.stage()), (80, &Stage::Complete));
+    let view = session.view();
+    assert_eq!((view.update, view.stage), (80, Stage::Complete));
 }
 
 #[test]
@@ -200,7 +201,7 @@ fn small_machines_are_weighed_exactly_at_their_checkpoints() {
     for checkpoint in view.checkpoints.iter() {
         let measured = view.measured(checkpoint.update).unwrap();
         assert_eq!(measured.update, checkpoint.update);
-        let wanted = exact::log_likelihood(&PreciseRbm::from(&*checkpoint.rbm), &all_rows(&config)).unwrap();
+        let wanted = exact::log_likelihood(&Rbm::<f64>::from(&*checkpoint.rbm), &all_rows(&config)).unwrap();
         let found = measured.log_likelihood.unwrap();
         // Energies of rows are summed in single precision.
         assert!((found - wanted).abs() < 1e-4, "{found} for {wanted} at update {}", checkpoint.update);
@@ -209,5 +210,5 @@ fn small_machines_are_weighed_exactly_at_their_checkpoints() {
 
 fn all_rows(config: &TrainConfig) -> Configurations {
     let rows = &config.data.as_ref().unwrap().rows;
-    Configurations::new(Arc::clone(&rows.values), rows.columns)
+    rows.values.clone()
 }

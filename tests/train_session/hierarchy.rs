@@ -1,7 +1,7 @@
 //! Lesson S15: the phase transition of a small machine, with its numbers.
 
 use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Session as _};
+use glassbox::engine::core::session::{Command, Job as _};
 use glassbox::engine::rbm::{Happening, Phase, Stage, Train, TrainCmd, TrainView};
 
 use crate::support::{finished, hierarchy};

@@ -1,13 +1,11 @@
 //! The same configuration gives the same bits, however it is cut and wherever it is resumed.
 
-use std::sync::Arc;
-
 use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Session as _};
+use glassbox::engine::core::session::{Command, Job as _};
 use glassbox::engine::rbm::{Stage, Train, TrainView};
-use glassbox::physics::rbm::{HiddenUnits, Method, Trajectory, VisibleUnits};
+use glassbox::physics::rbm::{HiddenUnits, Method, VisibleUnits};
 
-use crate::support::{finished, hierarchy, little};
+use crate::support::{finished, hierarchy, little, past};
 
 /// Everything that must repeat.
 fn bits(view: &TrainView) -> String {
@@ -54,9 +52,8 @@ fn a_run_resumed_at_any_checkpoint_ends_as_the_uninterrupted_one() {
         let config = little(visible, hidden, method);
         let whole = finished(&config).snapshot().view;
         for kept in 1..whole.checkpoints.len() {
-            let checkpoints = whole.checkpoints[..kept].to_vec();
             let mut resumed = config.clone();
-            resumed.before = Some(Arc::new(Trajectory { checkpoints }));
+            resumed.before = past(&config, &whole.checkpoints[..kept]);
             resumed.measured = false;
             let end = finished(&resumed).snapshot().view;
             assert_eq!(end.update, whole.update);
@@ -84,8 +81,8 @@ fn a_setting_that_was_changed_is_kept_with_the_checkpoints() {
     let whole = driver.snapshot().view;
     let checkpoints: Vec<_> = whole.checkpoints.iter().filter(|checkpoint| checkpoint.update <= 20).cloned().collect();
     assert_eq!(checkpoints.last().map(|checkpoint| checkpoint.update), Some(20));
-    let mut resumed = config;
-    resumed.before = Some(Arc::new(Trajectory { checkpoints }));
+    let mut resumed = config.clone();
+    resumed.before = past(&config, &checkpoints);
     let mut again = Train::new(&resumed).unwrap();
     while *again.stage() != Stage::Complete {
         again.step();

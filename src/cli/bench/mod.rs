@@ -13,8 +13,7 @@ pub mod train_workload;
 use crate::cli::bench::recall_workload::RecallWorkload;
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
-use crate::engine::core::driver::Driver;
-use crate::engine::core::session::Command;
+use crate::engine::core::session::{Flow, Job as _};
 use crate::engine::core::stopwatch::{Timing, time, time_long};
 use crate::engine::hopfield::sweep::{ParameterSweep, SweepConfig, SweepPoint};
 use crate::physics::seed::Seed;
@@ -176,12 +175,9 @@ fn heat(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliErr
     }
     let config = phase_grid(seed);
     let value = time_long(|| {
-        let mut driver = Driver::<ParameterSweep>::new(&config).ok()?;
-        driver.apply(Command::Run).ok()?;
-        while driver.has_work() && !work.stopped() {
-            driver.step();
-        }
-        Some(driver.session().values(0).len())
+        let mut sweep = ParameterSweep::new(&config).ok()?;
+        while !work.stopped() && sweep.step() == Flow::Continue {}
+        Some(sweep.values(0).len())
     });
     if work.stopped() {
         return Ok(());

@@ -1,7 +1,7 @@
 //! A run as data: its configuration and what was asked of it at which step.
 
 use crate::engine::core::driver::Driver;
-use crate::engine::core::session::{Command, Session, SessionError};
+use crate::engine::core::session::{Command, Job, Session, SessionError};
 
 /// A configuration and the live commands with the step before which each was applied.
 ///
@@ -15,7 +15,7 @@ pub struct Recording<C, M> {
 }
 
 /// The recording of a session type.
-pub type RecordingOf<S> = Recording<<S as Session>::Config, <S as Session>::Cmd>;
+pub type RecordingOf<S> = Recording<<S as Job>::Config, <S as Session>::Cmd>;
 
 impl<C: Clone, M: Clone> Recording<C, M> {
     /// An empty recording of a run that starts from `config`.

@@ -1,4 +1,4 @@
-//! What a model must offer to be run, what it can be told, and what it shows.
+//! What a model must offer to be run, which commands it takes, and what it shows.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -40,19 +40,15 @@ impl Progress {
     }
 }
 
-/// A model that can be driven one bounded step at a time. No clock, no thread, no file.
-pub trait Session: Sized + Send + 'static {
+/// A computation that can be driven one bounded step at a time. No clock, no thread, no file.
+pub trait Job: Sized + Send + 'static {
     /// Everything that defines a run, seed included.
     type Config: Clone + Send + Sync + 'static;
-    /// Live changes and edits that keep the session.
-    type Cmd: Clone + Send + Sync + 'static;
-    /// An immutable picture of the session; cheap to clone (`Arc` inside).
+    /// An immutable picture of the job; cheap to clone (`Arc` inside).
     type View: Clone + Send + Sync + 'static;
 
-    /// Checks the configuration once, into a session that cannot be wrong.
+    /// Checks the configuration once, into a job that cannot be wrong.
     fn new(config: &Self::Config) -> Result<Self, SessionError>;
-    /// Applies one live command; a refused one leaves the session as it was.
-    fn apply(&mut self, cmd: Self::Cmd) -> Result<(), SessionError>;
     /// One bounded unit of work, well under 100 ms.
     fn step(&mut self) -> Flow;
     /// The picture that panels draw from.
@@ -60,6 +56,57 @@ pub trait Session: Sized + Send + 'static {
     /// How far a run with a known end has come.
     fn progress(&self) -> Option<Progress> {
         None
+    }
+    /// Steps to the end, which the job must have.
+    fn run_to_end(&mut self) {
+        while self.step() == Flow::Continue {}
+    }
+}
+
+/// A job that can be changed while it runs.
+pub trait Session: Job {
+    /// Live changes and edits that keep the session.
+    type Cmd: Clone + Send + Sync + 'static;
+
+    /// Applies one live command; a refused one leaves the session as it was.
+    fn apply(&mut self, cmd: Self::Cmd) -> Result<(), SessionError>;
+}
+
+/// The command type of what only computes: there is no value of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoCommand {}
+
+/// A job as a session without commands, so that one engine runs both.
+///
+/// An `impl Session` for every job would leave no room for the sessions that have commands.
+pub struct JobSession<J>(J);
+
+impl<J: Job> Job for JobSession<J> {
+    type Config = J::Config;
+    type View = J::View;
+
+    fn new(config: &J::Config) -> Result<Self, SessionError> {
+        J::new(config).map(Self)
+    }
+
+    fn step(&mut self) -> Flow {
+        self.0.step()
+    }
+
+    fn view(&self) -> J::View {
+        self.0.view()
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        self.0.progress()
+    }
+}
+
+impl<J: Job> Session for JobSession<J> {
+    type Cmd = NoCommand;
+
+    fn apply(&mut self, cmd: NoCommand) -> Result<(), SessionError> {
+        match cmd {}
     }
 }
 
@@ -90,7 +137,7 @@ pub enum Command<C, M> {
 }
 
 /// The command type of a session.
-pub type CommandOf<S> = Command<<S as Session>::Config, <S as Session>::Cmd>;
+pub type CommandOf<S> = Command<<S as Job>::Config, <S as Session>::Cmd>;
 
 /// What panels see; never changed after it is published.
 #[derive(Clone, Debug, PartialEq)]

@@ -6,32 +6,32 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crate::engine::core::driver::Driver;
 use crate::engine::core::session::{Command, CommandOf, Pace, Session, SessionError, Snapshot};
 
-/// Processors that this process may use; 2 where the system does not say.
-pub fn cores() -> usize {
-    std::thread::available_parallelism().map_or(2, usize::from)
-}
-
 /// Of a run at most 30 publications in a second; without a run one after every command.
 const PUBLISH_EVERY: Duration = Duration::from_millis(33);
 /// Steps are done in batches that take about this long, so that the clock is not read after each.
 const BATCH: Duration = Duration::from_millis(1);
+/// The longest batch. Reading the clock once in so many steps costs nothing, and a model whose steps suddenly take
+/// longer still publishes.
+const LONGEST_BATCH: u64 = 256;
 /// Commands that may wait; a full queue is shown, not waited for.
 const QUEUE: usize = 256;
 
 type Slot<V> = Arc<Mutex<Arc<Snapshot<V>>>>;
 
-/// Handle to an engine thread. Dropping it hangs up, stops the thread after the step at hand, and joins it.
+/// Handle to an engine thread.
+///
+/// Dropping it hangs up and returns at once: a window that closes never waits for a model. The thread ends by itself
+/// after the step at hand, or with the process; it owns nothing that would have to be saved.
 pub struct Engine<S: Session> {
-    commands: Option<SyncSender<CommandOf<S>>>,
-    sent: AtomicU64,
+    commands: SyncSender<CommandOf<S>>,
+    /// Shared with the thread, which leaves a batch when this differs from what it has handled.
+    sent: Arc<AtomicU64>,
     latest: Slot<S::View>,
-    thread: Option<JoinHandle<()>>,
 }
 
 impl<S: Session> Engine<S> {
@@ -40,18 +40,20 @@ impl<S: Session> Engine<S> {
         let mut driver = Driver::<S>::new(config)?;
         let (commands, queue) = sync_channel(QUEUE);
         let latest: Slot<S::View> = Arc::new(Mutex::new(Arc::new(driver.snapshot())));
+        let sent = Arc::new(AtomicU64::new(0));
+        let queue = Queue { commands: queue, sent: Arc::clone(&sent) };
         let mut publisher = Publisher { slot: Arc::clone(&latest), wake, last: None, began: None, handled: 0 };
-        let thread = std::thread::Builder::new()
+        std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || serve(driver, &queue, &mut publisher))
             .map_err(|err| SessionError::new(format!("the thread “{name}” could not be started: {err}")))?;
-        Ok(Self { commands: Some(commands), sent: AtomicU64::new(0), latest, thread: Some(thread) })
+        Ok(Self { commands, sent, latest })
     }
 
     /// Hands a command over without ever waiting; `false` means that the queue is full or the thread is gone.
     #[must_use]
     pub fn send(&self, command: CommandOf<S>) -> bool {
-        let accepted = self.commands.as_ref().is_some_and(|queue| queue.try_send(command).is_ok());
+        let accepted = self.commands.try_send(command).is_ok();
         self.sent.fetch_add(u64::from(accepted), Ordering::Relaxed);
         accepted
     }
@@ -75,11 +77,21 @@ impl<S: Session> Engine<S> {
 
 impl<S: Session> Drop for Engine<S> {
     fn drop(&mut self) {
-        drop(self.commands.take()); // hang up first, or the join would wait for ever
-        if let Some(thread) = self.thread.take() {
-            // The thread catches the panics of a model; were it to fail all the same there is nothing left to save.
-            drop(thread.join());
-        }
+        // One more than was ever sent: the thread leaves its batch, and finds that nobody is there any more.
+        self.sent.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// The thread's end of the queue.
+struct Queue<C> {
+    commands: Receiver<C>,
+    sent: Arc<AtomicU64>,
+}
+
+impl<C> Queue<C> {
+    /// Whether a command came since `handled` of them, or the handle was dropped. One load: cheap enough for each step.
+    fn waits(&self, handled: u64) -> bool {
+        self.sent.load(Ordering::Relaxed) != handled
     }
 }
 
@@ -160,14 +172,14 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
 /// Serves commands until the handle is dropped. After a failure only a reset is obeyed.
 fn serve<S: Session>(
     mut driver: Driver<S>,
-    queue: &Receiver<CommandOf<S>>,
+    queue: &Queue<CommandOf<S>>,
     publisher: &mut Publisher<S::View, impl Fn()>,
 ) {
     loop {
         let Err(payload) = catch_unwind(AssertUnwindSafe(|| run_loop(&mut driver, queue, publisher))) else { return };
         publisher.publish_failure(payload.as_ref());
         driver = loop {
-            let Ok(command) = queue.recv() else { return };
+            let Ok(command) = queue.commands.recv() else { return };
             publisher.handled += 1;
             match command {
                 Command::Reset(config) => {
@@ -195,7 +207,7 @@ fn obey<S: Session>(driver: &mut Driver<S>, command: CommandOf<S>, publisher: &m
 
 fn run_loop<S: Session>(
     driver: &mut Driver<S>,
-    queue: &Receiver<CommandOf<S>>,
+    queue: &Queue<CommandOf<S>>,
     publisher: &mut Publisher<S::View, impl Fn()>,
 ) {
     let mut allowance = Allowance::default();
@@ -203,27 +215,28 @@ fn run_loop<S: Session>(
     loop {
         if !driver.has_work() {
             // Idle: sleep until told something.
-            let Ok(command) = queue.recv() else { return };
+            let Ok(command) = queue.commands.recv() else { return };
             obey(driver, command, publisher);
             allowance = Allowance::default();
         }
+        let until = Instant::now() + PUBLISH_EVERY;
         loop {
-            match queue.try_recv() {
-                Ok(command) => obey(driver, command, publisher),
-                Err(TryRecvError::Empty) => break,
+            match queue.commands.try_recv() {
+                Ok(command) => {
+                    obey(driver, command, publisher);
+                    continue;
+                }
+                Err(TryRecvError::Empty) => {}
                 Err(TryRecvError::Disconnected) => return,
             }
-        }
-        let until = Instant::now() + PUBLISH_EVERY;
-        while driver.has_work() {
             let start = Instant::now();
-            if start >= until {
+            if start >= until || !driver.has_work() {
                 break;
             }
             let granted = allowance.grant(driver.pace(), start).min(batch);
             if granted == 0 {
                 // Paced: wait for the next slice, but hear a command at once.
-                match queue.recv_timeout(allowance.wait(driver.pace()).min(until - start)) {
+                match queue.commands.recv_timeout(allowance.wait(driver.pace()).min(until - start)) {
                     Ok(command) => {
                         obey(driver, command, publisher);
                         break;
@@ -232,26 +245,25 @@ fn run_loop<S: Session>(
                     Err(RecvTimeoutError::Disconnected) => return,
                 }
             }
-            let before = driver.steps_done();
-            for _ in 0..granted {
-                if !driver.has_work() {
-                    break;
-                }
+            let mut done = 0;
+            while done < granted && driver.has_work() && !queue.waits(publisher.handled) {
                 driver.step();
+                done += 1;
             }
-            allowance.spend(driver.steps_done().saturating_sub(before));
-            batch = next_batch(batch, start.elapsed());
+            allowance.spend(done);
+            batch = next_batch(batch, done, start.elapsed());
         }
         publisher.publish(driver.snapshot());
     }
 }
 
-/// Batches grow while they are shorter than half of [`BATCH`] and shrink when they are longer than it.
-fn next_batch(batch: u64, spent: Duration) -> u64 {
-    if spent * 2 < BATCH {
-        batch.saturating_mul(2)
-    } else if spent > BATCH {
+/// The next batch, after `done` steps of one took `spent`. Only a whole batch that was short lets the next one grow: one
+/// that the pace or the end of the run cut short says nothing about the cost of a step.
+fn next_batch(batch: u64, done: u64, spent: Duration) -> u64 {
+    if spent > BATCH {
         (batch / 2).max(1)
+    } else if done == batch && spent * 2 < BATCH {
+        (batch * 2).min(LONGEST_BATCH)
     } else {
         batch
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::physics::hopfield::network::Network;
 use crate::physics::statistics::{Histogram, Moments};
 use crate::physics::theory::crosstalk;
@@ -60,19 +60,14 @@ pub struct Couplings {
     patterns: usize,
 }
 
-impl Session for Couplings {
+impl Job for Couplings {
     type Config = CouplingsConfig;
-    type Cmd = ();
     type View = CouplingsView;
 
     fn new(config: &CouplingsConfig) -> Result<Self, SessionError> {
         let network = Arc::clone(&config.network);
         let view = CouplingsView { size: network.size(), ..CouplingsView::default() };
         Ok(Self { network, view, measured: Vec::new(), patterns: 0 })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

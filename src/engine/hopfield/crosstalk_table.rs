@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::physics::hopfield::{Assembly, LearningRule, Network};
 use crate::physics::seed::{ChaCha8Rng, Seed, Stream};
 use crate::physics::spins::Pattern;
@@ -98,9 +98,8 @@ enum Stage {
     Looking { network: Box<Network>, looked: usize, errors: u64 },
 }
 
-impl Session for CrosstalkTable {
+impl Job for CrosstalkTable {
     type Config = CrosstalkTableConfig;
-    type Cmd = ();
     type View = CrosstalkTableView;
 
     fn new(config: &CrosstalkTableConfig) -> Result<Self, SessionError> {
@@ -122,10 +121,6 @@ impl Session for CrosstalkTable {
         }
         let rows: Vec<CrosstalkRow> = loads.iter().map(|&load| CrosstalkRow::of_theory(size, load)).collect();
         Ok(Self { config: config.clone(), values: vec![Vec::new(); rows.len()], rows, done: 0, current: None })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::physics::hopfield::network::Network;
 use crate::physics::hopfield::path::PathEnergy;
 use crate::physics::seed::{Seed, Stream};
@@ -48,9 +48,8 @@ pub struct PathSlice {
     max: Vec<f64>,
 }
 
-impl Session for PathSlice {
+impl Job for PathSlice {
     type Config = PathSliceConfig;
-    type Cmd = ();
     type View = PathSliceView;
 
     fn new(config: &PathSliceConfig) -> Result<Self, SessionError> {
@@ -70,10 +69,6 @@ impl Session for PathSlice {
             }
         }
         Ok(Self { config: config.clone(), done: 0, min: Vec::new(), sum: Vec::new(), max: Vec::new() })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

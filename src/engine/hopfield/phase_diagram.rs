@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::physics::theory::lines::{self, ASYMPTOTIC_BELOW, Apex, Capacity};
 use crate::physics::theory::retrieval::Phase;
 
@@ -106,9 +106,8 @@ pub struct PhaseDiagram {
     points: Vec<DiagramPoint>,
 }
 
-impl Session for PhaseDiagram {
+impl Job for PhaseDiagram {
     type Config = PhaseDiagramConfig;
-    type Cmd = ();
     type View = PhaseDiagramView;
 
     fn new(config: &PhaseDiagramConfig) -> Result<Self, SessionError> {
@@ -121,10 +120,6 @@ impl Session for PhaseDiagram {
             return Err(SessionError::new(format!("a diagram of {loads} loads; it can have 2 to {MOST_LOADS}")));
         }
         Ok(Self { config: *config, loads: None, points: Vec::new() })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::physics::theory::lines;
 use crate::physics::theory::retrieval::retrieval;
 
@@ -57,9 +57,8 @@ pub struct RetrievalCurve {
     points: Vec<[f64; 2]>,
 }
 
-impl Session for RetrievalCurve {
+impl Job for RetrievalCurve {
     type Config = RetrievalCurveConfig;
-    type Cmd = ();
     type View = RetrievalCurveView;
 
     fn new(config: &RetrievalCurveConfig) -> Result<Self, SessionError> {
@@ -76,10 +75,6 @@ impl Session for RetrievalCurve {
         };
         let order = coarse_to_fine(if range.is_some() { config.points } else { 0 });
         Ok(Self { config: *config, range, order, done: 0, points: Vec::new() })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Session, SessionError};
-use crate::engine::rbm::config::TrainingData;
+use crate::engine::core::session::{Flow, Job, SessionError};
+use crate::engine::rbm::data::TrainingData;
 use crate::engine::rbm::rows::chosen_rows;
 use crate::physics::rbm::gibbs::Chains;
 use crate::physics::rbm::{Checkpoint, Configurations};
@@ -55,9 +55,8 @@ pub struct FreeSampling {
     steps: u64,
 }
 
-impl Session for FreeSampling {
+impl Job for FreeSampling {
     type Config = FreeSamplingConfig;
-    type Cmd = ();
     type View = FreeSamples;
 
     fn new(config: &FreeSamplingConfig) -> Result<Self, SessionError> {
@@ -90,10 +89,6 @@ impl Session for FreeSampling {
             _ => Chains::fair(rbm, config.count, seed, stream).map_err(SessionError::new)?,
         };
         Ok(Self { checkpoint: Arc::clone(&config.checkpoint), chains, steps: 0 })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

@@ -3,18 +3,17 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
-use crate::engine::rbm::config::TrainingData;
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
+use crate::engine::rbm::data::TrainingData;
+use crate::engine::rbm::rows::check_sites;
 use crate::physics::rbm::importance::AnnealedImportance;
-use crate::physics::rbm::precise::{PreciseRbm, free_energies};
-use crate::physics::rbm::{Checkpoint, Configurations, exact};
+use crate::physics::rbm::likelihood::{MeanLogLikelihood, STEP, divergence_from_data};
+use crate::physics::rbm::{Checkpoint, Rbm, exact};
 use crate::physics::seed::Seed;
 
 /// Chains and temperatures of the annealing.
 const CHAINS: usize = 500;
 const TEMPERATURES: usize = 1000;
-/// Rows whose free energies are summed in one step.
-const ROWS: usize = 1000;
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +51,7 @@ pub struct LikelihoodEstimate {
 enum Work {
     Enumerate,
     Anneal(Box<AnnealedImportance>),
-    Rows { done: usize, sum: f64 },
+    Rows(MeanLogLikelihood),
     Done,
 }
 
@@ -68,38 +67,27 @@ impl Likelihood {
         self.config.data.as_ref().map_or(0, |data| data.rows.rows())
     }
 
-    fn add_rows(&mut self, done: usize, sum: f64) -> Work {
+    fn add_rows(&mut self, mut sum: MeanLogLikelihood) -> Work {
         let Some(data) = &self.config.data else { return Work::Done };
-        let (rows, columns) = (data.rows.rows(), data.rows.columns);
-        let end = (done + ROWS).min(rows);
-        let values = data.rows.values.get(done * columns..end * columns).unwrap_or_default();
-        let batch = Configurations::new(values.to_vec(), columns);
-        let sum = sum + free_energies(&self.config.checkpoint.rbm, &batch).iter().sum::<f64>();
-        if end < rows {
-            return Work::Rows { done: end, sum };
+        let rows = &data.rows.values;
+        sum.add(&self.config.checkpoint.rbm, &rows.range(sum.rows(), sum.rows() + STEP));
+        if sum.rows() < rows.rows() {
+            return Work::Rows(sum);
         }
-        if let Some(log_z) = self.estimate.log_z {
-            let likelihood = -sum / rows as f64 - log_z;
-            self.estimate.log_likelihood = Some(likelihood);
-            let all = Configurations::new(Arc::clone(&data.rows.values), columns);
-            self.estimate.divergence = Some(-all.entropy() - likelihood);
-        }
+        self.estimate.log_likelihood = self.estimate.log_z.and_then(|log_z| sum.value(log_z));
+        self.estimate.divergence = self.estimate.log_likelihood.map(|mean| divergence_from_data(rows, mean));
         Work::Done
     }
 }
 
-impl Session for Likelihood {
+impl Job for Likelihood {
     type Config = LikelihoodConfig;
-    type Cmd = ();
     type View = LikelihoodEstimate;
 
     fn new(config: &LikelihoodConfig) -> Result<Self, SessionError> {
         let rbm = &*config.checkpoint.rbm;
-        if let Some(data) = config.data.as_ref().filter(|data| data.rows.columns != rbm.sites()) {
-            let (found, expected) = (data.rows.columns, rbm.sites());
-            return Err(SessionError::new(format!(
-                "a row of the data has {found} values; the machine has {expected} sites"
-            )));
+        if let Some(data) = &config.data {
+            check_sites(data.rows.columns(), rbm)?;
         }
         let exact = exact::is_possible(rbm);
         let work = if exact {
@@ -112,15 +100,11 @@ impl Session for Likelihood {
         Ok(Self { config: config.clone(), estimate, work })
     }
 
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
-    }
-
     fn step(&mut self) -> Flow {
-        let rows = Work::Rows { done: 0, sum: 0.0 };
+        let rows = Work::Rows(MeanLogLikelihood::default());
         self.work = match std::mem::replace(&mut self.work, Work::Done) {
             Work::Enumerate => {
-                self.estimate.log_z = exact::log_partition(&PreciseRbm::from(&*self.config.checkpoint.rbm)).ok();
+                self.estimate.log_z = exact::log_partition(&Rbm::<f64>::from(&*self.config.checkpoint.rbm)).ok();
                 rows
             }
             Work::Anneal(mut annealing) => {
@@ -134,7 +118,7 @@ impl Session for Likelihood {
                     Work::Anneal(annealing)
                 }
             }
-            Work::Rows { done, sum } => self.add_rows(done, sum),
+            Work::Rows(sum) => self.add_rows(sum),
             Work::Done => Work::Done,
         };
         if matches!(self.work, Work::Done) { Flow::Done } else { Flow::Continue }
@@ -145,12 +129,12 @@ impl Session for Likelihood {
     }
 
     fn progress(&self) -> Option<Progress> {
-        let batches = self.rows().div_ceil(ROWS).max(1);
+        let batches = self.rows().div_ceil(STEP).max(1);
         let anneal = if self.estimate.exact { 1 } else { TEMPERATURES };
         let done = match &self.work {
             Work::Enumerate => 0,
             Work::Anneal(annealing) => (annealing.progress() * TEMPERATURES as f64) as usize,
-            Work::Rows { done, .. } => anneal + *done / ROWS,
+            Work::Rows(sum) => anneal + sum.rows() / STEP,
             Work::Done => anneal + batches,
         };
         Some(Progress { done: done as u64, total: (anneal + batches) as u64 })

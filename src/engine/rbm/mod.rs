@@ -1,35 +1,45 @@
 //! The training of restricted Boltzmann machines as a session, and the closer looks that are derived from it.
 //!
-//! * [`config`], [`command`], [`view`]: what defines a run, what can be changed, what is seen; [`session`] the run itself,
-//!   `learner` what learns in it.
-//! * [`plan`], `measure`, [`measurement`], [`event`]: which updates are kept and measured, how, the rows of the curves, and
+//! * [`config`], [`command`], [`view`]: what defines a run, what can be changed, what is seen; [`data`] what it learns
+//!   from; [`session`] the training itself, [`past_measuring`] what measures
+//!   a run that is opened, [`live_run`] both as the window shows them.
+//! * [`plan`], `measure`, [`measurement`], [`event`], [`findings`]: which updates are kept and measured, how, the rows of the curves, and
 //!   what happens between them.
-//! * [`diagnostics`] and [`diagnostics_session`], [`likelihood`], [`free_sampling`]: closer looks at one checkpoint; [`rows`]:
-//!   a representative subsample of the data.
+//! * [`diagnostics`] and [`diagnostics_session`], [`likelihood`], [`free_sampling`]: closer looks at one checkpoint;
+//!   [`fixed_points`]: at several; [`rows`]: a representative subsample of the data.
 
 pub mod command;
 pub mod config;
+pub mod data;
 pub mod diagnostics;
 pub mod diagnostics_session;
 pub mod event;
+pub mod findings;
+pub mod fixed_points;
 pub mod free_sampling;
-mod learner;
 pub mod likelihood;
+pub mod live_run;
 mod measure;
 pub mod measurement;
+pub mod past_measuring;
 pub mod plan;
 pub mod rows;
 pub mod session;
 pub mod view;
 
 pub use command::{ChainStart, TrainCmd};
-pub use config::{CheckpointPlan, Spacing, TrainConfig, TrainingData};
-pub use diagnostics::{Diagnostics, Distances, Mode, Moments};
+pub use config::{CheckpointPlan, Past, Spacing, TrainConfig, USUAL_SPREAD};
+pub use data::{DataReference, TrainingData};
+pub use diagnostics::{Diagnostics, Distances, Mode};
 pub use diagnostics_session::{DiagnosticsConfig, DiagnosticsSession};
 pub use event::{Event, Happening, Watch};
+pub use findings::Findings;
+pub use fixed_points::{CheckpointFixedPoints, FixedPointsAlongTraining, FixedPointsConfig};
 pub use free_sampling::{FreeSamples, FreeSampling, FreeSamplingConfig, SamplingStart};
 pub use likelihood::{Likelihood, LikelihoodConfig, LikelihoodEstimate};
+pub use live_run::LiveRun;
 pub use measurement::{FixedPoints, HiddenActivity, Measurement};
+pub use past_measuring::PastMeasuring;
 pub use session::Train;
 pub use view::{CHAINS_SHOWN, Phase, Stage, TrainView};
 

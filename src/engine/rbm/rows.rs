@@ -1,36 +1,40 @@
 //! Rows of the data that stand for all of them, chosen by the seed.
 
-use crate::engine::rbm::config::TrainingData;
+use crate::engine::core::session::SessionError;
+use crate::engine::rbm::data::TrainingData;
 use crate::physics::data::Dataset;
-use crate::physics::rbm::Configurations;
 use crate::physics::rbm::reweighting::sequence_weights;
-use crate::physics::seed::{Seed, Stream, below, shuffle, uniform};
+use crate::physics::rbm::{Configurations, Rbm};
+use crate::physics::seed::{Seed, Stream, sample, shuffle, uniform};
 
 /// The index of the order of weighted rows: beyond that of any update.
 const ORDER: u64 = u64::MAX >> 8;
 
+/// Refuses rows of another length than the machine's.
+pub fn check_sites(found: usize, rbm: &Rbm) -> Result<(), SessionError> {
+    let expected = rbm.sites();
+    if found == expected {
+        return Ok(());
+    }
+    Err(SessionError::new(format!("a row of the data has {found} values; the machine has {expected} sites")))
+}
+
 /// `count` different rows (all where there are fewer), in an order that the seed and `index` give.
 pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Configurations {
     let mut rng = seed.indexed(Stream::Rows, index);
-    let mut order: Vec<usize> = (0..data.rows()).collect();
-    let count = count.min(order.len());
-    for place in 0..count {
-        // The first steps of a Fisher-Yates shuffle.
-        let other = place + below(&mut rng, (order.len() - place) as u32) as usize;
-        order.swap(place, other);
-    }
-    let values: Vec<u8> = order.iter().take(count).filter_map(|&row| data.row(row)).flatten().copied().collect();
-    Configurations::new(values, data.columns)
+    let chosen = sample(data.rows(), count, &mut rng);
+    let values: Vec<u8> = chosen.into_iter().filter_map(|row| data.row(row)).flatten().copied().collect();
+    Configurations::new(values, data.columns())
 }
 
 /// `count` rows that stand for all in means: different ones, or where rows are weighted drawn by their weights, so that
 /// means over them are weighted means.
 pub fn standing_rows(data: &TrainingData, count: usize, seed: Seed) -> Configurations {
     let rows = &data.rows;
-    if !data.reweighted {
+    if !data.reference.reweighted {
         return chosen_rows(rows, count, seed, 0);
     }
-    let weights = sequence_weights(&rows.values, rows.columns);
+    let weights = sequence_weights(&rows.values);
     let total: f64 = weights.iter().map(|&weight| f64::from(weight)).sum();
     // By equal steps through the sum of the weights: each row comes as often as its weight says, but for rounding.
     let step = total / count.max(1) as f64;
@@ -43,7 +47,7 @@ pub fn standing_rows(data: &TrainingData, count: usize, seed: Seed) -> Configura
             next += step;
         }
     }
-    shuffled(&values, rows.columns, seed)
+    shuffled(&values, rows.columns(), seed)
 }
 
 /// The rows in random order: the first ones stand for all too.
@@ -55,7 +59,10 @@ fn shuffled(values: &[u8], columns: usize, seed: Seed) -> Configurations {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::engine::rbm::data::DataReference;
 
     #[test]
     fn chosen_rows_are_different_and_repeat() {
@@ -74,12 +81,13 @@ mod tests {
     fn weighted_rows_have_the_weighted_means() {
         // Three relatives weigh as much as one row that has none.
         let values = [vec![0; 30], vec![1; 10]].concat();
-        let rows = std::sync::Arc::new(Dataset::new("x", values, 10, 2));
-        let data = TrainingData { rows, source: "x".to_owned(), reweighted: true };
+        let rows = Arc::new(Dataset::new("x", values, 10, 2));
+        let choice = DataReference { reweighted: true, ..DataReference::default() };
+        let data = TrainingData::chosen(Arc::clone(&rows), choice);
         let standing = standing_rows(&data, 20, Seed(3));
-        let ones: u32 = standing.values.iter().copied().map(u32::from).sum();
+        let ones: u32 = standing.as_slice().iter().copied().map(u32::from).sum();
         assert_eq!((standing.rows(), ones), (20, 100));
-        let plain = TrainingData { reweighted: false, ..data };
+        let plain = TrainingData::new(rows, "x");
         assert_eq!(standing_rows(&plain, 20, Seed(3)).rows(), 4);
     }
 }

@@ -1,53 +1,47 @@
-//! A training as a session: one step is one update, or the measurement of one checkpoint that was there before.
+//! A training as a session: one step is one update.
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
 use crate::engine::rbm::command::{ChainStart, TrainCmd};
 use crate::engine::rbm::config::TrainConfig;
-use crate::engine::rbm::event::{Event, Happening, Watch};
-use crate::engine::rbm::learner::Learner;
+use crate::engine::rbm::event::{Event, Happening};
+use crate::engine::rbm::findings::{Findings, MOST_MEASUREMENTS};
 use crate::engine::rbm::measure::Measurer;
-use crate::engine::rbm::measurement::Measurement;
 use crate::engine::rbm::plan::{is_measured, measured_parts};
 use crate::engine::rbm::view::{CHAINS_SHOWN, Stage, TrainView};
-use crate::physics::rbm::{Checkpoint, Explained, RbmError, TrainingSettings};
-
-/// Measurements that are kept; beyond, every second one goes.
-const MOST_MEASUREMENTS: usize = 4000;
+use crate::physics::rbm::{Checkpoint, Explained, RbmError, Trainer, TrainerSetup, TrainingSettings};
 
 /// A training run.
 pub struct Train {
     config: Arc<TrainConfig>,
-    learner: Learner,
+    trainer: Trainer,
     measurer: Measurer,
-    watch: Watch,
+    findings: Findings,
     stage: Stage,
     last_update: u64,
     planned: Vec<u64>,
     /// Measurements in the time that the updates double.
     parts: u64,
     stop_at_events: bool,
-    measurements: Arc<[Arc<Measurement>]>,
-    checkpoints: Arc<[Arc<Checkpoint>]>,
-    events: Arc<[Event]>,
+    checkpoints: Arc<Vec<Arc<Checkpoint>>>,
     explained: Option<Arc<Explained>>,
 }
 
 impl Train {
     /// Checkpoints so far, by rising update: what is to be stored.
-    pub fn checkpoints(&self) -> &Arc<[Arc<Checkpoint>]> {
+    pub fn checkpoints(&self) -> &Arc<Vec<Arc<Checkpoint>>> {
         &self.checkpoints
     }
 
     /// What happened so far.
     pub fn events(&self) -> &[Event] {
-        &self.events
+        &self.findings.events
     }
 
     /// Updates done.
     pub fn updates(&self) -> u64 {
-        self.learner.updates()
+        self.trainer.updates()
     }
 
     /// What the run is doing.
@@ -55,55 +49,75 @@ impl Train {
         &self.stage
     }
 
-    fn measure(&mut self, thorough: bool) {
-        let correlation = self.learner.chain_correlation();
-        let update = self.learner.updates();
-        let measurement = self.measurer.measure(update, self.learner.rbm(), None, correlation, thorough);
-        self.take(measurement);
+    /// A training that is measured by rows that were chosen already.
+    pub(super) fn measured_by(config: &TrainConfig, measurer: Measurer) -> Result<Self, SessionError> {
+        let trainer = begin(config).map_err(SessionError::new)?;
+        let before = config.before.as_ref().map(|past| past.trajectory.checkpoints.clone()).unwrap_or_default();
+        let begins = before.is_empty();
+        let last_update = config.updates.max(trainer.updates());
+        let mut session = Self {
+            measurer,
+            config: Arc::new(config.clone()),
+            findings: Findings::default(),
+            stage: Stage::Training,
+            last_update,
+            planned: config.checkpoints.updates(last_update),
+            parts: measured_parts(trainer.rbm()),
+            stop_at_events: false,
+            checkpoints: Arc::new(before),
+            explained: None,
+            trainer,
+        };
+        session.stage = session.ready();
+        if begins {
+            session.keep();
+            if config.measured {
+                session.measure(true);
+            }
+        }
+        Ok(session)
     }
 
-    fn take(&mut self, measurement: Measurement) {
-        for event in self.watch.see(&measurement) {
-            // Of an archive that is still being measured: what was done meanwhile happened later.
-            let later = self.events.partition_point(|known| known.update <= event.update);
-            let (before, after) = self.events.split_at(later);
-            self.events = before.iter().chain([&event]).chain(after).cloned().collect();
-        }
-        // A row that is measured again, thoroughly now, takes the place of the one before.
-        if self.measurements.last().is_some_and(|last| last.update == measurement.update) {
-            let kept = self.measurements.len() - 1;
-            self.measurements = self.measurements.iter().take(kept).cloned().collect();
-        }
-        if self.measurements.len() >= MOST_MEASUREMENTS {
-            // Every second one goes, but for the first and what is thorough enough to count fixed points.
-            let keeps = |place: usize, row: &Measurement| place.is_multiple_of(2) || row.fixed_points.is_some();
-            let thinned = self.measurements.iter().enumerate().filter(|(place, row)| keeps(*place, row));
-            let thinned: Vec<_> = thinned.map(|(_, row)| Arc::clone(row)).collect();
-            let half = thinned.len() <= MOST_MEASUREMENTS / 4 * 3;
-            let all = thinned.iter().step_by(if half { 1 } else { 2 });
-            self.measurements = all.cloned().collect();
-        }
-        push(&mut self.measurements, Arc::new(measurement));
+    /// What was measured of the run since it was opened.
+    pub(super) const fn findings(&self) -> &Findings {
+        &self.findings
+    }
+
+    /// Goes on from what was found in the past of the run.
+    pub(super) fn follow(&mut self, past: &Findings) {
+        self.findings = past.followed_by(&self.findings);
+    }
+
+    fn measure(&mut self, thorough: bool) {
+        let correlation = self.trainer.chain_correlation();
+        let update = self.trainer.updates();
+        let measurement = self.measurer.measure(update, self.trainer.rbm(), None, correlation, thorough);
+        self.findings.take(Arc::new(measurement));
     }
 
     /// Keeps the present moment; of two at one update the later one, whose settings and chains are those in force.
     fn keep(&mut self) {
-        let now = self.learner.checkpoint();
+        let now = Checkpoint {
+            update: self.trainer.updates(),
+            rbm: Arc::new(self.trainer.rbm().clone()),
+            chains: Some(Arc::new(self.trainer.chains())),
+            settings: Some(*self.trainer.settings()),
+            seconds: None,
+        };
         let last = self.checkpoints.last();
         if last.is_some_and(|last| last.update == now.update) {
             let same = |last: &Arc<Checkpoint>| last.settings == now.settings && last.chains == now.chains;
-            if last.is_some_and(same) || matches!(self.learner, Learner::Machine(_)) {
+            if last.is_some_and(same) {
                 return;
             }
-            let kept = self.checkpoints.len() - 1;
-            self.checkpoints = self.checkpoints.iter().take(kept).cloned().collect();
+            Arc::make_mut(&mut self.checkpoints).pop();
         }
-        push(&mut self.checkpoints, Arc::new(now));
+        Arc::make_mut(&mut self.checkpoints).push(Arc::new(now));
     }
 
     fn note(&mut self, happening: Happening) {
-        let update = self.learner.updates();
-        push(&mut self.events, Event { update, happening });
+        let update = self.trainer.updates();
+        self.findings.insert(Event { update, happening });
     }
 
     /// The end of the run: measured and kept whatever was planned.
@@ -116,15 +130,15 @@ impl Train {
     }
 
     fn train(&mut self) -> Flow {
-        let happened = self.events.len();
-        if let Err(halt) = self.learner.update() {
+        let happened = self.findings.events.len();
+        if let Err(halt) = self.trainer.update() {
             let sentence = halt.to_string();
             self.note(Happening::Halted(sentence.clone()));
             self.keep();
             self.stage = Stage::Halted(sentence);
             return Flow::Done;
         }
-        let update = self.learner.updates();
+        let update = self.trainer.updates();
         let complete = update >= self.last_update;
         let planned = self.planned.binary_search(&update).is_ok();
         if complete {
@@ -137,63 +151,33 @@ impl Train {
                 self.keep();
             }
         }
-        let stops = complete || (self.stop_at_events && self.events.len() > happened);
+        let stops = complete || (self.stop_at_events && self.findings.events.len() > happened);
         if stops { Flow::Done } else { Flow::Continue }
     }
 
-    /// Measures the next of the checkpoints that were there before.
-    fn look_back(&mut self, done: usize, total: usize) -> Flow {
-        if let Some(checkpoint) = self.checkpoints.get(done).cloned() {
-            let chains = checkpoint.chains.as_deref();
-            let measurement = self.measurer.measure(checkpoint.update, &checkpoint.rbm, chains, None, true);
-            self.take(measurement);
-        }
-        if done + 1 < total {
-            self.stage = Stage::Measuring { done: done + 1, total };
-            return Flow::Continue;
-        }
-        self.stage = self.ready();
-        Flow::Done
-    }
-
-    /// What a run does when its checkpoints are measured.
+    /// Whether there are updates to come.
     fn ready(&self) -> Stage {
-        match &self.learner {
-            Learner::Machine { .. } => Stage::Looking,
-            Learner::Trainer(trainer) if trainer.updates() >= self.last_update => Stage::Complete,
-            Learner::Trainer(_) => Stage::Training,
-        }
+        if self.trainer.updates() >= self.last_update { Stage::Complete } else { Stage::Training }
     }
 
     fn set(&mut self, change: impl FnOnce(&mut TrainingSettings), sentence: String) -> Result<(), SessionError> {
-        let trainer = self.learner.trainer_mut()?;
-        let mut settings = *trainer.settings();
+        let mut settings = *self.trainer.settings();
         change(&mut settings);
-        if settings == *trainer.settings() {
+        if settings == *self.trainer.settings() {
             return Ok(());
         }
-        trainer.set(settings).map_err(SessionError::new)?;
+        self.trainer.set(settings).map_err(SessionError::new)?;
         // What stopped the run may be mended by this.
         if matches!(self.stage, Stage::Halted(_)) {
             self.stage = Stage::Training;
         }
-        // A slider that is drawn writes many values at one update: the last one counts.
-        let update = self.learner.updates();
-        let name = sentence.split(' ').next().unwrap_or_default().to_owned();
-        let same = |event: &Event| {
-            event.update == update && matches!(&event.happening, Happening::Setting(old) if old.starts_with(&name))
-        };
-        if self.events.last().is_some_and(same) {
-            let kept = self.events.len() - 1;
-            self.events = self.events.iter().take(kept).cloned().collect();
-        }
-        self.note(Happening::Setting(sentence));
+        self.findings.set(self.trainer.updates(), sentence);
         Ok(())
     }
 
     fn restart_chains(&mut self, start: ChainStart) -> Result<(), SessionError> {
-        let update = self.learner.updates();
-        let trainer = self.learner.trainer_mut()?;
+        let trainer = &mut self.trainer;
+        let update = trainer.updates();
         match (start, self.measurer.some_rows(trainer.settings().chains, update)) {
             (ChainStart::Data, Some(rows)) => trainer.restart_chains(&rows).map_err(SessionError::new)?,
             _ => trainer.restart_chains_at_noise(),
@@ -204,8 +188,7 @@ impl Train {
     }
 
     fn extend(&mut self, update: u64) -> Result<(), SessionError> {
-        let now = self.learner.updates();
-        self.learner.trainer_mut()?;
+        let now = self.trainer.updates();
         if update < now {
             return Err(SessionError::new(format!("the end is update {update}; {now} updates are done already")));
         }
@@ -221,45 +204,74 @@ impl Train {
     }
 }
 
-fn push<T: Clone>(list: &mut Arc<[T]>, item: T) {
-    *list = list.iter().cloned().chain([item]).collect();
+/// The trainer of a run that begins, or goes on from the last checkpoint.
+fn begin(config: &TrainConfig) -> Result<Trainer, RbmError> {
+    let Some(data) = &config.data else {
+        return Err(RbmError::Data("there is nothing to learn from: a training needs data".to_owned()));
+    };
+    let reweighted = data.reference.reweighted;
+    match config.before.as_ref().and_then(|past| past.trajectory.last()) {
+        Some(last) => {
+            let settings = last.settings.unwrap_or(config.settings);
+            Trainer::resume(&data.rows, reweighted, last, settings, config.seed)
+        }
+        None => Trainer::new(
+            &data.rows,
+            &TrainerSetup {
+                visible: config.visible,
+                hidden: config.hidden,
+                hidden_units: config.hidden_units,
+                settings: config.settings,
+                initial_spread: config.initial_spread,
+                reweighted,
+                seed: config.seed,
+            },
+        ),
+    }
 }
 
-impl Session for Train {
+impl Job for Train {
     type Config = TrainConfig;
-    type Cmd = TrainCmd;
     type View = TrainView;
 
     fn new(config: &TrainConfig) -> Result<Self, SessionError> {
-        let learner = Learner::new(config).map_err(|error: RbmError| SessionError::new(error))?;
-        let before = config.before.as_ref().map(|trajectory| trajectory.checkpoints.as_slice()).unwrap_or_default();
-        let last_update = config.updates.max(learner.updates());
-        let mut session = Self {
-            measurer: Measurer::new(config),
-            config: Arc::new(config.clone()),
-            watch: Watch::default(),
-            stage: Stage::Training,
-            last_update,
-            planned: config.checkpoints.updates(last_update),
-            parts: measured_parts(learner.rbm()),
-            stop_at_events: false,
-            measurements: Arc::default(),
-            checkpoints: before.into(),
-            events: Arc::default(),
-            explained: None,
-            learner,
-        };
-        session.stage = session.ready();
-        if before.is_empty() {
-            session.keep();
-            if config.measured {
-                session.measure(true);
-            }
-        } else if config.measured {
-            session.stage = Stage::Measuring { done: 0, total: before.len() };
-        }
-        Ok(session)
+        Self::measured_by(config, Measurer::new(config))
     }
+
+    fn step(&mut self) -> Flow {
+        match self.stage {
+            Stage::Training => self.train(),
+            Stage::Complete | Stage::Halted(_) => Flow::Done,
+        }
+    }
+
+    fn view(&self) -> TrainView {
+        TrainView {
+            config: Arc::clone(&self.config),
+            settings: *self.trainer.settings(),
+            stage: self.stage.clone(),
+            measuring: None,
+            update: self.trainer.updates(),
+            last_update: self.last_update,
+            epoch: self.trainer.epoch(),
+            rbm: Arc::new(self.trainer.rbm().clone()),
+            chains: Arc::new(self.trainer.first_chains(CHAINS_SHOWN)),
+            rows: self.measurer.rows().cloned(),
+            measurements: Arc::clone(&self.findings.measurements),
+            checkpoints: Arc::clone(&self.checkpoints),
+            events: Arc::clone(&self.findings.events),
+            explained: self.explained.clone(),
+            stops_at_events: self.stop_at_events,
+        }
+    }
+
+    fn progress(&self) -> Option<Progress> {
+        Some(Progress { done: self.trainer.updates(), total: self.last_update })
+    }
+}
+
+impl Session for Train {
+    type Cmd = TrainCmd;
 
     fn apply(&mut self, cmd: TrainCmd) -> Result<(), SessionError> {
         match cmd {
@@ -279,56 +291,22 @@ impl Session for Train {
                 Ok(())
             }
             TrainCmd::Explain(unit) => {
-                let explained = self.learner.trainer_mut()?.explain(unit).map_err(SessionError::new)?;
+                let explained = self.trainer.explain(unit).map_err(SessionError::new)?;
                 self.explained = Some(Arc::new(explained));
                 Ok(())
             }
             TrainCmd::Keep => {
-                if self.measurements.len() >= MOST_MEASUREMENTS {
+                if self.findings.measurements.len() >= MOST_MEASUREMENTS {
                     return Err(SessionError::new(format!(
                         "{MOST_MEASUREMENTS} moments are kept already, which is all"
                     )));
                 }
-                if self.config.measured && !matches!(self.stage, Stage::Measuring { .. }) {
+                if self.config.measured {
                     self.measure(true);
                 }
                 self.keep();
                 Ok(())
             }
-        }
-    }
-
-    fn step(&mut self) -> Flow {
-        match self.stage {
-            Stage::Training => self.train(),
-            Stage::Measuring { done, total } => self.look_back(done, total),
-            Stage::Complete | Stage::Looking | Stage::Halted(_) => Flow::Done,
-        }
-    }
-
-    fn view(&self) -> TrainView {
-        TrainView {
-            config: Arc::clone(&self.config),
-            settings: self.learner.settings().unwrap_or(self.config.settings),
-            stage: self.stage.clone(),
-            update: self.learner.updates(),
-            last_update: self.last_update,
-            epoch: self.learner.epoch(),
-            rbm: Arc::new(self.learner.rbm().clone()),
-            chains: Arc::new(self.learner.first_chains(CHAINS_SHOWN)),
-            rows: self.measurer.rows().cloned(),
-            measurements: Arc::clone(&self.measurements),
-            checkpoints: Arc::clone(&self.checkpoints),
-            events: Arc::clone(&self.events),
-            explained: self.explained.clone(),
-        }
-    }
-
-    fn progress(&self) -> Option<Progress> {
-        match self.stage {
-            Stage::Measuring { done, total } => Some(Progress { done: done as u64, total: total as u64 }),
-            Stage::Looking => None,
-            _ => Some(Progress { done: self.learner.updates(), total: self.last_update }),
         }
     }
 }

@@ -2,28 +2,20 @@
 
 use std::sync::Arc;
 
+use crate::engine::core::session::Progress;
 use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::event::Event;
 use crate::engine::rbm::measurement::Measurement;
-
 use crate::physics::rbm::{Checkpoint, Configurations, Explained, Rbm, TrainingSettings};
+use crate::physics::spectrum::condensed;
 
 /// What the run is doing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
-    /// Measuring the checkpoints of an archive that was opened.
-    Measuring {
-        /// Checkpoints measured.
-        done: usize,
-        /// Checkpoints in all.
-        total: usize,
-    },
     /// Ready to train, or training.
     Training,
     /// The last update is done.
     Complete,
-    /// There is nothing to learn from: an archive without its data.
-    Looking,
     /// Numbers stopped being finite: what did it, as a sentence.
     Halted(String),
 }
@@ -48,6 +40,8 @@ pub struct TrainView {
     pub settings: TrainingSettings,
     /// What the run is doing.
     pub stage: Stage,
+    /// How many checkpoints of the past are measured, as long as not all are.
+    pub measuring: Option<Progress>,
     /// Updates done.
     pub update: u64,
     /// The update at which the run is complete.
@@ -61,19 +55,26 @@ pub struct TrainView {
     /// Rows of the data that stand for all: what machines are compared with.
     pub rows: Option<Arc<Configurations>>,
     /// Measurements by rising update, at most some thousands.
-    pub measurements: Arc<[Arc<Measurement>]>,
+    pub measurements: Arc<Vec<Arc<Measurement>>>,
     /// Checkpoints by rising update, the start first.
-    pub checkpoints: Arc<[Arc<Checkpoint>]>,
+    pub checkpoints: Arc<Vec<Arc<Checkpoint>>>,
     /// What happened, by rising update.
-    pub events: Arc<[Event]>,
+    pub events: Arc<Vec<Event>>,
     /// The next update, taken apart; `None` until asked for.
     pub explained: Option<Arc<Explained>>,
+    /// Whether the run pauses when something happens.
+    pub stops_at_events: bool,
 }
 
 /// Chains that a view holds.
 pub const CHAINS_SHOWN: usize = 100;
 
 impl TrainView {
+    /// Whether there is nothing to learn from: an archive without its data is only looked at.
+    pub fn is_without_data(&self) -> bool {
+        self.config.data.is_none()
+    }
+
     /// The last measurement at or before this update, else the first.
     pub fn measured(&self, update: u64) -> Option<&Arc<Measurement>> {
         let after = self.measurements.partition_point(|measurement| measurement.update <= update);
@@ -90,7 +91,7 @@ impl TrainView {
 impl Measurement {
     /// The phase, by the scaled singular values above 1.
     pub fn phase(&self) -> Phase {
-        match self.scaled_singular_values.iter().filter(|&&value| value > 1.0).count() {
+        match condensed(&self.scaled_singular_values) {
             0 => Phase::Paramagnetic,
             1 => Phase::OneMode,
             _ => Phase::SeveralModes,

@@ -24,5 +24,5 @@ pub use archive::{Archive, ArchiveFormat, Hyperparameters, Survey, UpdateChoice}
 pub use axes::AxisOrder;
 pub use error::ArchiveError;
 pub use reading::{read, read_some, survey};
-pub use record::{DataReference, OwnRecord};
+pub use record::OwnRecord;
 pub use writing::ArchiveWriter;

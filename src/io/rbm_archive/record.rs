@@ -2,60 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::rbm::{CheckpointPlan, TrainConfig};
-use crate::physics::data::Dataset;
+use crate::engine::rbm::{CheckpointPlan, DataReference, TrainConfig};
 use crate::physics::rbm::{HiddenUnits, TrainingSettings, VisibleUnits};
 
 /// The version of the record that is written.
 pub const VERSION: u32 = 1;
-
-/// Which data a run learns from, so that the same rows can be found again.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct DataReference {
-    /// What the command line calls it: `builtin:mnist`, or a path.
-    pub source: String,
-    /// Number of rows learned from.
-    pub rows: usize,
-    /// Number of sites.
-    pub columns: usize,
-    /// Values that a site can take.
-    pub states: u8,
-    /// Whether rows are weighted by 1/(number of rows at least 0.8 identical).
-    pub reweighted: bool,
-    /// The rows that were asked for (`--rows`).
-    pub first_rows: Option<usize>,
-    /// The labels that were asked for (`--subset`).
-    pub subset: Vec<String>,
-    /// The file of labels (`--labels`).
-    pub labels: Option<String>,
-    /// The threshold (`--threshold`).
-    pub threshold: Option<f64>,
-    /// A checksum of the values, to notice other data of the same name.
-    pub checksum: u64,
-}
-
-impl DataReference {
-    /// The data of a configuration; the options that chose its rows are added by whoever knows them.
-    pub fn of(config: &TrainConfig) -> Option<Self> {
-        let data = config.data.as_ref()?;
-        Some(Self {
-            source: data.source.clone(),
-            rows: data.rows.rows(),
-            columns: data.rows.columns,
-            states: data.rows.states,
-            reweighted: data.reweighted,
-            checksum: checksum(&data.rows),
-            ..Self::default()
-        })
-    }
-}
-
-/// A checksum of the values of a data set (FNV-1a).
-pub fn checksum(data: &Dataset) -> u64 {
-    let step = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    data.values.iter().fold(0xcbf2_9ce4_8422_2325, step)
-}
 
 /// A run as this program records it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -89,22 +40,31 @@ pub struct OwnRecord {
 }
 
 impl OwnRecord {
-    /// The record of a run that starts from `config`.
+    /// This program with its version, as records name it.
+    pub fn program() -> String {
+        concat!("glassbox ", env!("CARGO_PKG_VERSION")).to_owned()
+    }
+
+    /// The record of a run that starts from `config`, or goes on with it.
     pub fn of(config: &TrainConfig) -> Self {
+        let past = config.before.as_deref();
         Self {
             version: VERSION,
-            program: concat!("glassbox ", env!("CARGO_PKG_VERSION")).to_owned(),
+            program: Self::program(),
             seed: config.seed.0,
             visible: config.visible,
             hidden: config.hidden,
             hidden_units: config.hidden_units,
             initial_spread: config.initial_spread,
-            settings: config.settings,
+            settings: past.map_or(config.settings, |past| past.settings),
             updates: config.updates,
             checkpoints: config.checkpoints,
             fixed_point_starts: config.fixed_point_starts,
-            data: DataReference::of(config),
-            changes: Vec::new(),
+            data: match &config.data {
+                Some(data) => Some(data.reference.clone()),
+                None => past.and_then(|past| past.data.clone()),
+            },
+            changes: past.map(|past| past.changes.clone()).unwrap_or_default(),
         }
     }
 }

@@ -1,13 +1,22 @@
 //! How a visited spin takes its new direction at T > 0.
+//!
+//! ## References
+//!
+//! * R. J. Glauber, “Time-dependent statistics of the Ising model”, J. Math. Phys. 4, 294 (1963),
+//!   doi:10.1063/1.1703954
+//! * N. Metropolis, A. W. Rosenbluth, M. N. Rosenbluth, A. H. Teller and E. Teller, “Equation of state calculations
+//!   by fast computing machines”, J. Chem. Phys. 21, 1087 (1953), doi:10.1063/1.1699114
 
 use std::str::FromStr;
+
+use crate::physics::math::sigmoid;
 
 /// Both rules leave the Boltzmann distribution exp(−E/T) as it is. At T = 0 both are σ_i ← sign(h_i), which
 /// keeps the spin at h_i = 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Acceptance {
-    /// The spin is drawn anew: it points up with probability 1/(1+exp(−2h/T)), wherever it pointed before.
+    /// The spin is drawn independently of its direction: it points up with probability 1/(1+exp(−2h/T)).
     #[default]
     Glauber,
     /// The reversal is offered, and accepted with probability min(1, exp(−ΔE/T)).
@@ -35,7 +44,7 @@ impl Acceptance {
     pub fn probability_of_up(self, before: i8, field: f64, temperature: f64) -> f64 {
         let exponent = 2.0 * field / temperature;
         match self {
-            Self::Glauber => 1.0 / (1.0 + (-exponent).exp()),
+            Self::Glauber => sigmoid(exponent),
             // ΔE = 2 σ h: a reversal to the field's side costs nothing and is always accepted.
             Self::Metropolis if before < 0 => exponent.exp().min(1.0),
             Self::Metropolis => 1.0 - (-exponent).exp().min(1.0),

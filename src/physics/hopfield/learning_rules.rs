@@ -1,16 +1,25 @@
 //! How patterns become couplings.
+//!
+//! ## References
+//!
+//! * L. Personnaz, I. Guyon and G. Dreyfus, “Information storage and retrieval in spin-glass like neural networks”,
+//!   J. Physique Lett. 46, L359 (1985), doi:10.1051/jphyslet:01985004608035900
+//! * A. Storkey, “Increasing the capacity of a Hopfield network without sacrificing functionality”, ICANN 1997,
+//!   doi:10.1007/BFb0020196
+//! * A. J. Storkey and R. Valabregue, “The basins of attraction of a new Hopfield learning rule”, Neural Networks 12,
+//!   869 (1999), doi:10.1016/S0893-6080(99)00038-6
 
 #![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
 
 use std::str::FromStr;
 
-use faer::linalg::evd::{ComputeEigenvectors, self_adjoint_evd, self_adjoint_evd_scratch};
-use faer::{Mat, Par, diag::Diag, dyn_stack};
+use faer::{Mat, Par};
 use rayon::prelude::*;
 
 use super::network::NetworkError;
 use super::site_rows::{SiteRows, values};
 use super::stored_set::overlap_matrix;
+use crate::physics::eigen;
 use crate::physics::spins::Pattern;
 
 /// A rule that turns patterns into couplings.
@@ -71,7 +80,7 @@ impl FromStr for LearningRule {
 const WIDTH: usize = 8;
 /// Sites whose dual vectors are computed together.
 const BLOCK: usize = 1024;
-/// Eigenvalues of the overlap matrix below this share of the largest are those of dependent patterns. Its
+/// Eigenvalues of the overlap matrix below this fraction of the largest are those of dependent patterns. Its
 /// entries are multiples of 1/N, and rounding leaves some 10⁻¹³ of a vanishing one.
 const DEPENDENT: f64 = 1e-9;
 
@@ -180,20 +189,8 @@ fn pseudo_inverse(size: usize, patterns: &[Pattern]) -> Result<Mat<f64>, Network
     }
     let overlaps = overlap_matrix(size, patterns);
     let overlaps = Mat::from_fn(p, p, |mu, nu| overlaps[mu * p + nu]);
-    let mut values = Diag::zeros(p);
-    let mut vectors = Mat::zeros(p, p);
-    let scratch = self_adjoint_evd_scratch::<f64>(p, ComputeEigenvectors::Yes, Par::Seq, faer::Spec::default());
-    let mut memory = dyn_stack::MemBuffer::new(scratch);
-    self_adjoint_evd(
-        overlaps.as_ref(),
-        values.as_mut(),
-        Some(vectors.as_mut()),
-        Par::Seq,
-        dyn_stack::MemStack::new(&mut memory),
-        faer::Spec::default(),
-    )
-    .map_err(|_no_convergence| NetworkError::NoConvergence { patterns: p })?;
-    let largest = (0..p).map(|k| values[k]).fold(0.0, f64::max);
+    let (values, vectors) = eigen::symmetric(overlaps.as_ref()).ok_or(NetworkError::NoConvergence { patterns: p })?;
+    let largest = values.iter().copied().fold(0.0, f64::max);
     let scaled =
         Mat::from_fn(p, p, |mu, k| if values[k] > DEPENDENT * largest { vectors[(mu, k)] / values[k] } else { 0.0 });
     let mut inverse = Mat::zeros(p, p);

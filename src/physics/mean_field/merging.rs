@@ -1,52 +1,88 @@
 //! Which ends of an iteration are one fixed point: single linkage, a chain of small steps connects them.
 
+use std::sync::Arc;
+
 /// States that belong together.
 pub(super) struct Cluster {
     /// The first member.
-    pub(super) representative: usize,
-    /// All members, the first first.
+    pub(super) representative: Arc<[f32]>,
+    /// The numbers of all members, the first first.
     pub(super) members: Vec<usize>,
     /// No member is farther from the representative.
     radius: f64,
 }
 
-/// Connected components of the states (row-major, each `width` numbers) at most `distance` apart, in the order of their
-/// first members. The same as comparing all pairs, but members are looked at only where the triangle inequality allows
-/// one of them to be near.
-pub(super) fn merge(states: &[f32], width: usize, distance: f64) -> Vec<Cluster> {
-    let state = |index: usize| states.get(index * width..(index + 1) * width).unwrap_or_default();
-    let mut clusters: Vec<Cluster> = Vec::new();
-    for (index, present) in states.chunks_exact(width.max(1)).enumerate() {
+/// Connected components of states of `width` numbers at most `distance` apart, in the order of their first members. The
+/// same as comparing all pairs, but members are looked at only where the triangle inequality allows one of them to be near.
+pub(super) struct Clusters {
+    states: Vec<f32>,
+    width: usize,
+    distance: f64,
+    found: Vec<Cluster>,
+    pushed: usize,
+}
+
+impl Clusters {
+    pub(super) fn new(width: usize, distance: f64) -> Self {
+        Self { states: Vec::new(), width, distance, found: Vec::new(), pushed: 0 }
+    }
+
+    /// The clusters of the states so far.
+    pub(super) fn in_order(&self) -> &[Cluster] {
+        &self.found
+    }
+
+    /// Length of a state.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Numbers that the next state is compared with, where no cluster is near.
+    pub(super) fn cost(&self) -> usize {
+        self.found.len() * self.width
+    }
+
+    /// Adds a state and gives its number.
+    pub(super) fn push(&mut self, present: &[f32]) -> usize {
+        let index = self.pushed;
         let mut joined: Option<usize> = None;
         let mut place = 0;
-        while place < clusters.len() {
-            let cluster = &clusters[place];
-            let apart = euclidean(present, state(cluster.representative));
-            let near = apart <= distance
-                || apart <= distance + cluster.radius
-                    && cluster.members.iter().any(|&member| euclidean(present, state(member)) <= distance);
+        while place < self.found.len() {
+            let cluster = &self.found[place];
+            let apart = euclidean(present, &cluster.representative);
+            let near = apart <= self.distance
+                || apart <= self.distance + cluster.radius
+                    && cluster.members.iter().any(|&member| euclidean(present, self.state(member)) <= self.distance);
             match (near, joined) {
                 (true, None) => {
-                    clusters[place].members.push(index);
-                    clusters[place].radius = clusters[place].radius.max(apart);
+                    let cluster = &mut self.found[place];
+                    cluster.members.push(index);
+                    cluster.radius = cluster.radius.max(apart);
                     joined = Some(place);
                     place += 1;
                 }
                 (true, Some(first)) => {
                     // The state connects two clusters: the earlier takes the later.
-                    let later = clusters.remove(place);
-                    let far = euclidean(state(clusters[first].representative), state(later.representative));
-                    clusters[first].radius = clusters[first].radius.max(far + later.radius);
-                    clusters[first].members.extend(later.members);
+                    let later = self.found.remove(place);
+                    let earlier = &mut self.found[first];
+                    let far = euclidean(&earlier.representative, &later.representative);
+                    earlier.radius = earlier.radius.max(far + later.radius);
+                    earlier.members.extend(later.members);
                 }
                 (false, _) => place += 1,
             }
         }
         if joined.is_none() {
-            clusters.push(Cluster { representative: index, members: vec![index], radius: 0.0 });
+            self.found.push(Cluster { representative: present.into(), members: vec![index], radius: 0.0 });
         }
+        self.states.extend_from_slice(present);
+        self.pushed += 1;
+        index
     }
-    clusters
+
+    fn state(&self, index: usize) -> &[f32] {
+        self.states.get(index * self.width..(index + 1) * self.width).unwrap_or_default()
+    }
 }
 
 /// √Σ (a − b)².
@@ -66,6 +102,14 @@ fn euclidean(a: &[f32], b: &[f32]) -> f64 {
 mod tests {
     use super::*;
     use crate::physics::seed::{Seed, Stream, below};
+
+    fn merge(states: &[f32], width: usize, distance: f64) -> Vec<Cluster> {
+        let mut clusters = Clusters::new(width, distance);
+        states.chunks_exact(width).for_each(|state| {
+            clusters.push(state);
+        });
+        clusters.found
+    }
 
     #[test]
     fn chains_of_small_steps_connect() {
@@ -97,7 +141,7 @@ mod tests {
                 }
             }
             for cluster in &found {
-                assert!(cluster.members.iter().all(|&member| label[member] == label[cluster.representative]));
+                assert!(cluster.members.iter().all(|&member| label[member] == label[cluster.members[0]]));
             }
             let mut distinct = label.clone();
             distinct.sort_unstable();

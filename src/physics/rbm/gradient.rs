@@ -85,7 +85,7 @@ impl Gradient {
             } else {
                 correlate((0, gradient));
             }
-            let weights = rbm.weights().get(range.start * units..range.end * units).unwrap_or_default();
+            let weights = rbm.parameters().weights.get(range.start * units..range.end * units).unwrap_or_default();
             let slab = Slab {
                 gradient,
                 visible,

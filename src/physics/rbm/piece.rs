@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::physics::block_random::{BlockRandom, Jump, LANES, Purpose};
 use crate::physics::rbm::activation::{Columns, PottsFields, padded, padded_bias};
 use crate::physics::rbm::cut::GROUP;
-use crate::physics::rbm::model::Rbm;
+use crate::physics::rbm::model::{Parameters, Rbm};
 use crate::physics::rbm::products::{Target, View};
 use crate::physics::rbm::row_sums::{RowLists, RowSums};
 use crate::physics::rbm::transpose::columns_of_rows;
@@ -21,25 +21,28 @@ const DENSE_FROM: usize = 3;
 
 /// A machine with its biases laid out for the kernels.
 pub(super) struct Kernel<'a> {
-    rbm: &'a Rbm,
+    parameters: Parameters<'a, f32>,
+    hidden: HiddenUnits,
     visible_bias: Vec<f32>,
     hidden_bias: Vec<f32>,
 }
 
 impl<'a> Kernel<'a> {
     pub(super) fn new(rbm: &'a Rbm) -> Self {
-        Self { rbm, visible_bias: padded_bias(rbm.visible_bias()), hidden_bias: padded_bias(rbm.hidden_bias()) }
+        let parameters = rbm.parameters();
+        let (visible_bias, hidden_bias) = (padded_bias(parameters.visible_bias), padded_bias(parameters.hidden_bias));
+        Self { parameters, hidden: rbm.hidden(), visible_bias, hidden_bias }
     }
 
     /// Some visible rows of W, each a column.
     fn weights(&self, rows: Range<usize>) -> View<'_> {
-        let units = self.rbm.hidden_units();
-        let weights = self.rbm.weights().get(rows.start * units..rows.end * units).unwrap_or_default();
+        let units = self.parameters.hidden_bias.len();
+        let weights = self.parameters.weights.get(rows.start * units..rows.end * units).unwrap_or_default();
         View::columns(weights, units, rows.len(), units)
     }
 
     fn hidden_low(&self) -> f32 {
-        match self.rbm.hidden() {
+        match self.hidden {
             HiddenUnits::Bernoulli => 0.0,
             HiddenUnits::Ising => -1.0,
         }
@@ -240,7 +243,7 @@ impl Piece<'_> {
             let hidden = &mut self.hidden[columns.start * hidden_stride..columns.end * hidden_stride];
             if shape.sums_rows(groups) {
                 RowSums {
-                    matrix: kernel.rbm.weights(),
+                    matrix: kernel.parameters.weights,
                     matrix_stride: units,
                     columns: units,
                     lists: groups.iter().flat_map(RowLists::lists),
@@ -302,7 +305,7 @@ impl Piece<'_> {
 
     fn visible_fields(&mut self, kernel: &Kernel<'_>) {
         let (lanes, stride) = (self.lanes(), self.shape.visible_stride());
-        if kernel.rbm.weights().len() < LEAST_TO_TURN {
+        if kernel.parameters.weights.len() < LEAST_TO_TURN {
             let (copies, units) = (self.copies(), self.shape.hidden_units);
             Target { values: self.visible, rows: self.shape.sites, columns: copies, stride }.set_transposed_product(
                 kernel.weights(0..self.shape.sites),
@@ -323,7 +326,7 @@ impl Piece<'_> {
             self.fields_by_copy(kernel, sites.clone());
             let Scratch { fields, drawn } = &mut *self.scratch;
             drawn.resize(sites.len() * lanes, 0);
-            let bias = kernel.rbm.visible_bias().get(sites.start * states..sites.end * states).unwrap_or_default();
+            let bias = kernel.parameters.visible_bias.get(sites.start * states..sites.end * states).unwrap_or_default();
             PottsFields { fields, bias, states, lanes }.sample(random, others, drawn);
             for (lists, first) in self.lists.iter_mut().zip((0..).step_by(GROUP)) {
                 for (rows, copy) in lists.rows.chunks_exact_mut(self.shape.sites).zip(first..) {
@@ -356,7 +359,7 @@ impl Piece<'_> {
         if shape.is_potts() {
             self.fields_by_copy(kernel, 0..shape.sites);
             let (fields, states) = (&mut self.scratch.fields, shape.states() as usize);
-            PottsFields { fields, bias: kernel.rbm.visible_bias(), states, lanes }.probabilities();
+            PottsFields { fields, bias: kernel.parameters.visible_bias, states, lanes }.probabilities();
             let copies = 0..self.place.len();
             return copies.flat_map(|copy| fields.chunks_exact(lanes).map(move |row| row[copy])).collect();
         }

@@ -7,9 +7,18 @@
 //!
 //! During a training D is taken at the state that the data prescribe: visible means are the frequencies of the data,
 //! hidden means the mean-field response to them. Before the first mode condenses this is the state without memory.
+//!
+//! ## References
+//!
+//! * D. Bachtis, G. Biroli, A. Decelle and B. Seoane, “Cascade of phase transitions in the training of energy-based
+//!   models”, NeurIPS 2024, arXiv:2405.14689
 
 use faer::linalg::svd::ComputeSvdVectors;
+use ndarray::Array1;
 
+use crate::physics::arrays::{check_shape, flat};
+use crate::physics::math::sigmoid;
+use crate::physics::rbm::gauge::subtract_means;
 use crate::physics::rbm::{Configurations, HiddenUnits, Rbm, VisibleUnits};
 use crate::physics::spectrum::singular::{SpectrumError, decompose, matrix};
 
@@ -29,7 +38,7 @@ impl ReferenceState {
         let mut visible = vec![0.0; rbm.visible_rows()];
         let channels = rbm.visible().channels();
         let share = 1.0 / rows.rows().max(1) as f64;
-        for row in rows.values.chunks_exact(rows.sites.max(1)) {
+        for row in rows.iter_rows() {
             for (site, &value) in visible.chunks_exact_mut(channels).zip(row) {
                 match rbm.visible() {
                     VisibleUnits::Bernoulli => site[0] += if value > 0 { share } else { 0.0 },
@@ -45,15 +54,15 @@ impl ReferenceState {
         if rows.rows() == 0 {
             visible = independent_means(rbm);
         }
-        let mut hidden: Vec<f64> = rbm.hidden_bias().iter().map(|&bias| f64::from(bias)).collect();
-        for (mean, weights) in visible.iter().zip(rbm.weights().chunks_exact(rbm.hidden_units())) {
+        let mut hidden: Vec<f64> = rbm.parameters().hidden_bias.iter().map(|&bias| f64::from(bias)).collect();
+        for (mean, weights) in visible.iter().zip(rbm.parameters().weights.chunks_exact(rbm.hidden_units())) {
             for (field, &weight) in hidden.iter_mut().zip(weights) {
                 *field += mean * f64::from(weight);
             }
         }
         for field in &mut hidden {
             *field = match rbm.hidden() {
-                HiddenUnits::Bernoulli => 1.0 / (1.0 + (-*field).exp()),
+                HiddenUnits::Bernoulli => sigmoid(*field),
                 HiddenUnits::Ising => field.tanh(),
             };
         }
@@ -82,26 +91,24 @@ impl ReferenceState {
             return scaled_singular_values(rbm, &self.visible_variance(rbm), &self.hidden_variance(rbm));
         };
         // C^½ W has the singular values of F^½ (W − ⟨W⟩ over the states), F = diag(f): its Gram matrix is WᵀCW.
-        let columns = rbm.hidden_units();
-        let mut centred: Vec<f64> = rbm.weights().iter().map(|&weight| f64::from(weight)).collect();
-        for (site, shares) in
-            centred.chunks_exact_mut(columns * usize::from(states)).zip(self.visible.chunks(usize::from(states)))
-        {
-            for unit in 0..columns {
-                let values = || site.iter().skip(unit).step_by(columns);
-                let mean: f64 = values().zip(shares).map(|(weight, share)| weight * share).sum();
-                site.iter_mut().skip(unit).step_by(columns).for_each(|weight| *weight -= mean);
+        let mut centred = rbm.weights().mapv(f64::from);
+        subtract_means(&mut centred, |site, weights| {
+            let frequencies = self.visible.chunks(usize::from(states)).nth(site).unwrap_or_default();
+            let mut mean = Array1::zeros(rbm.hidden_units());
+            for (weights, &frequency) in weights.outer_iter().zip(frequencies) {
+                mean.scaled_add(frequency, &weights);
             }
-        }
-        scaled(&centred, rbm, &self.visible, &self.hidden_variance(rbm))
+            mean
+        });
+        scaled(flat(&centred), rbm, &self.visible, &self.hidden_variance(rbm))
     }
 }
 
 /// What the visible biases alone give.
 fn independent_means(rbm: &Rbm) -> Vec<f64> {
-    let bias: Vec<f64> = rbm.visible_bias().iter().map(|&bias| f64::from(bias)).collect();
+    let bias: Vec<f64> = rbm.parameters().visible_bias.iter().map(|&bias| f64::from(bias)).collect();
     match rbm.visible() {
-        VisibleUnits::Bernoulli => bias.iter().map(|a| 1.0 / (1.0 + (-a).exp())).collect(),
+        VisibleUnits::Bernoulli => bias.into_iter().map(sigmoid).collect(),
         VisibleUnits::Ising => bias.iter().map(|a| a.tanh()).collect(),
         VisibleUnits::Potts(states) => bias
             .chunks(usize::from(states))
@@ -129,17 +136,14 @@ pub fn scaled_singular_values(
     visible_variance: &[f64],
     hidden_variance: &[f64],
 ) -> Result<Vec<f64>, SpectrumError> {
-    let weights: Vec<f64> = rbm.weights().iter().map(|&weight| f64::from(weight)).collect();
+    let weights: Vec<f64> = rbm.parameters().weights.iter().map(|&weight| f64::from(weight)).collect();
     scaled(&weights, rbm, visible_variance, hidden_variance)
 }
 
 fn scaled(weights: &[f64], rbm: &Rbm, visible: &[f64], hidden: &[f64]) -> Result<Vec<f64>, SpectrumError> {
     let (rows, columns) = (rbm.visible_rows(), rbm.hidden_units());
-    for (what, expected, found) in [("visible rows", rows, visible.len()), ("hidden units", columns, hidden.len())] {
-        if expected != found {
-            return Err(SpectrumError::Size { what, expected, found });
-        }
-    }
+    check_shape("the list of visible variances", &[visible.len()], &[rows])?;
+    check_shape("the list of hidden variances", &[hidden.len()], &[columns])?;
     let root = |variance: &f64| variance.max(0.0).sqrt();
     let hidden: Vec<f64> = hidden.iter().map(root).collect();
     let numbers = weights.chunks_exact(columns).zip(visible).flat_map(|(row, variance)| {
@@ -147,6 +151,22 @@ fn scaled(weights: &[f64], rbm: &Rbm, visible: &[f64], hidden: &[f64]) -> Result
         row.iter().zip(&hidden).map(move |(weight, other)| weight * factor * other)
     });
     Ok(decompose(matrix(numbers, rows, columns)?.as_ref(), ComputeSvdVectors::No)?.values)
+}
+
+/// Number of condensed modes: scaled singular values above the threshold 1.
+pub fn condensed<T: Copy + Into<f64>>(scaled: &[T]) -> usize {
+    scaled.iter().filter(|&&value| value.into() > 1.0).count()
+}
+
+/// The singular value of W at which the first mode condenses where each unit is on half of the time: beyond it the
+/// solution without memory is lost. `None` where units have no such mean.
+pub const fn plain_threshold(visible: VisibleUnits, hidden: HiddenUnits) -> Option<f64> {
+    match (visible, hidden) {
+        (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli) => Some(4.0),
+        (VisibleUnits::Ising, HiddenUnits::Ising) => Some(1.0),
+        (VisibleUnits::Bernoulli, HiddenUnits::Ising) | (VisibleUnits::Ising, HiddenUnits::Bernoulli) => Some(2.0),
+        (VisibleUnits::Potts(_), _) => None,
+    }
 }
 
 /// (Σ σ²)² / Σ σ⁴: how many modes carry the weights, from 1 to the number of values; 0 where all are 0.
@@ -163,7 +183,7 @@ mod tests {
     #[test]
     fn a_potts_site_of_two_states_is_a_bernoulli_unit() {
         let weights = [0.3_f32, -1.2, 0.7, 0.4, 2.0, -0.6];
-        let binary = Rbm::new(
+        let binary = Rbm::from_flat(
             VisibleUnits::Bernoulli,
             HiddenUnits::Bernoulli,
             weights.to_vec(),
@@ -172,7 +192,7 @@ mod tests {
         )
         .unwrap();
         let doubled: Vec<f32> = weights.chunks(2).flat_map(|row| [[0.0, 0.0], [row[0], row[1]]]).flatten().collect();
-        let potts = Rbm::new(
+        let potts = Rbm::from_flat(
             VisibleUnits::Potts(2),
             HiddenUnits::Bernoulli,
             doubled,

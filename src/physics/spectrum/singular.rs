@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use faer::diag::Diag;
 use faer::dyn_stack::{MemBuffer, MemStack};
-use faer::linalg::evd::{ComputeEigenvectors, self_adjoint_evd, self_adjoint_evd_scratch};
 use faer::linalg::svd::{ComputeSvdVectors, svd, svd_scratch};
 use faer::{Mat, MatRef, Par, Spec};
 
+use crate::physics::arrays::ShapeError;
+use crate::physics::eigen;
 use crate::physics::rbm::Rbm;
 
 /// Why there is no decomposition.
@@ -20,16 +21,9 @@ pub enum SpectrumError {
     /// Neither the decomposition nor that of the Gram matrix converged.
     #[error("the singular value decomposition of a {0} × {1} matrix did not converge")]
     NoConvergence(usize, usize),
-    /// An array has not the length that the sizes ask for.
-    #[error("{found} variances were given for {expected} {what}")]
-    Size {
-        /// What they were given for.
-        what: &'static str,
-        /// How many there are.
-        expected: usize,
-        /// How many were given.
-        found: usize,
-    },
+    /// An array has not the length that the machine asks for.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
 }
 
 /// One mode of W: σ, and its vectors of length 1 with canonical sign.
@@ -65,14 +59,13 @@ pub fn modes(rbm: &Rbm, count: usize) -> Result<Vec<Mode>, SpectrumError> {
         .collect())
 }
 
-/// Gives each mode the sign that its likest mode of the frame before has, so that pictures do not flicker. The likest
-/// is the one with the largest |u·u′|; modes may have changed places.
+/// Gives each mode the sign of the most similar mode of the frame before, so that pictures do not flicker. That is the
+/// one with the largest |u·u′|; modes may have changed places.
 pub fn align(modes: &mut [Mode], previous: &[Mode]) {
     for mode in modes {
-        let likeness =
-            |other: &Mode| -> f32 { mode.visible.iter().zip(other.visible.iter()).map(|(a, b)| a * b).sum() };
-        let likest = previous.iter().map(likeness).max_by(|a, b| a.abs().total_cmp(&b.abs()));
-        if likest.is_some_and(|overlap| overlap < 0.0) {
+        let overlap = |other: &Mode| -> f32 { mode.visible.iter().zip(other.visible.iter()).map(|(a, b)| a * b).sum() };
+        let best_match = previous.iter().map(overlap).max_by(|a, b| a.abs().total_cmp(&b.abs()));
+        if best_match.is_some_and(|overlap| overlap < 0.0) {
             mode.visible = mode.visible.iter().map(|x| -x).collect();
             mode.hidden = mode.hidden.iter().map(|x| -x).collect();
         }
@@ -81,7 +74,7 @@ pub fn align(modes: &mut [Mode], previous: &[Mode]) {
 
 /// W as a matrix of visible rows and hidden columns, checked.
 pub(super) fn weights(rbm: &Rbm) -> Result<Mat<f64>, SpectrumError> {
-    matrix(rbm.weights().iter().map(|&weight| f64::from(weight)), rbm.visible_rows(), rbm.hidden_units())
+    matrix(rbm.parameters().weights.iter().map(|&weight| f64::from(weight)), rbm.visible_rows(), rbm.hidden_units())
 }
 
 /// Row-major numbers as a matrix, checked.
@@ -159,18 +152,7 @@ fn by_gram_matrix(matrix: MatRef<'_, f64>) -> Result<Decomposition, ()> {
     let tall = if wide { matrix.transpose() } else { matrix };
     let size = tall.ncols();
     let gram = tall.transpose() * tall;
-    let mut squares = Diag::zeros(size);
-    let mut vectors = Mat::zeros(size, size);
-    let scratch = self_adjoint_evd_scratch::<f64>(size, ComputeEigenvectors::Yes, Par::Seq, Spec::default());
-    self_adjoint_evd(
-        gram.as_ref(),
-        squares.as_mut(),
-        Some(vectors.as_mut()),
-        Par::Seq,
-        MemStack::new(&mut MemBuffer::new(scratch)),
-        Spec::default(),
-    )
-    .map_err(|_no_convergence| ())?;
+    let (squares, vectors) = eigen::symmetric(gram.as_ref()).ok_or(())?;
     // Eigenvalues ascend.
     let values: Vec<f64> = (0..size).rev().map(|k| squares[k].max(0.0).sqrt()).collect();
     let short = Mat::from_fn(size, size, |row, mode| vectors[(row, size - 1 - mode)]);
@@ -194,7 +176,7 @@ mod tests {
     fn random(rows: usize, columns: usize) -> Rbm {
         let mut rng = Seed(3).stream(Stream::Weights);
         let weights = (0..rows * columns).map(|_| uniform(&mut rng) as f32 - 0.5).collect();
-        Rbm::new(VisibleUnits::Ising, HiddenUnits::Ising, weights, vec![0.0; rows], vec![0.0; columns]).unwrap()
+        Rbm::from_flat(VisibleUnits::Ising, HiddenUnits::Ising, weights, vec![0.0; rows], vec![0.0; columns]).unwrap()
     }
 
     #[test]

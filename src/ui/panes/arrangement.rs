@@ -2,25 +2,29 @@
 
 use std::collections::HashSet;
 
-use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree};
+use egui_tiles::{Container, Tree};
+
+use super::draft::{Layout, designed};
+use crate::ui::lab::{LabPanels, PanelList, Place};
 
 /// A pane is the panel of that id.
 pub type Pane = String;
 
-/// The designed arrangement for a room of this size at this scale of type.
-pub type Design = fn(egui::Vec2, f32) -> Tree<Pane>;
-
-/// An arrangement, and whether it is still the designed one: that one follows the size of the window.
-pub struct Panes {
+/// The panels of a lab with their arrangement, and whether it is still the designed one: that one follows the size of
+/// the window.
+pub struct Panes<L: LabPanels> {
+    pub(super) name: &'static str,
+    pub(super) panels: PanelList<L>,
     pub(super) tree: Tree<Pane>,
-    design: Design,
+    layout: Layout,
     designed_for: Option<egui::Vec2>,
 }
 
-impl Panes {
-    /// The arrangement as designed.
-    pub fn new(design: Design) -> Self {
-        Self { tree: design(egui::Vec2::ZERO, 1.0), design, designed_for: Some(egui::Vec2::ZERO) }
+impl<L: LabPanels> Panes<L> {
+    /// The arrangement as designed; `name` tells the panes of one lab from those of another.
+    pub fn new(name: &'static str, layout: Layout, panels: PanelList<L>) -> Self {
+        let tree = designed(name, layout, &panels, egui::Vec2::ZERO, 1.0);
+        Self { name, panels, tree, layout, designed_for: Some(egui::Vec2::ZERO) }
     }
 
     /// Follows the size of the window while nothing was dragged; the tab that is open stays open.
@@ -29,8 +33,7 @@ impl Panes {
             return;
         }
         let open = self.open_tab();
-        self.tree = (self.design)(room, scale);
-        self.designed_for = Some(room);
+        self.design(room, scale);
         if let Some(open) = open {
             self.tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(pane) if *pane == open));
         }
@@ -51,7 +54,12 @@ impl Panes {
 
     /// Puts everything back as designed.
     pub fn reset(&mut self) {
-        *self = Self::new(self.design);
+        self.design(egui::Vec2::ZERO, 1.0);
+    }
+
+    fn design(&mut self, room: egui::Vec2, scale: f32) {
+        self.tree = designed(self.name, self.layout, &self.panels, room, scale);
+        self.designed_for = Some(room);
     }
 
     /// What is to be remembered; `None` for the designed arrangement.
@@ -59,9 +67,10 @@ impl Panes {
         self.designed_for.is_none().then(|| self.tree.clone())
     }
 
-    /// Takes a remembered arrangement if it names each of the known panes once; whether it did.
-    pub fn restore(&mut self, tree: Tree<Pane>, known: &[&str]) -> bool {
-        let mut known = known.to_vec();
+    /// Takes a remembered arrangement if it names each of the panes once; whether it did.
+    pub fn restore(&mut self, tree: Tree<Pane>) -> bool {
+        let infos = self.panels.iter().map(|panel| panel.info());
+        let mut known: Vec<_> = infos.filter(|info| info.place != Place::Left).map(|info| info.id).collect();
         known.sort_unstable();
         let fits = panes_of(&tree).is_some_and(|mut panes| {
             panes.sort_unstable();
@@ -72,15 +81,6 @@ impl Panes {
         }
         fits
     }
-}
-
-/// Tiles in a row or a column, with their shares of its length.
-pub fn linear(tiles: &mut Tiles<Pane>, direction: LinearDir, children: &[TileId], shares: &[f32]) -> TileId {
-    let mut linear = Linear::new(direction, children.to_vec());
-    for (child, share) in children.iter().zip(shares) {
-        linear.shares.set_share(*child, *share);
-    }
-    tiles.insert_container(Container::Linear(linear))
 }
 
 /// Shares that a dragged edge can lead to.

@@ -192,28 +192,27 @@ impl Held {
 
 /// Between values and shares of the rail.
 enum Scale {
-    Linear { start: f64, length: f64 },
-    Logarithmic { start: f64, length: f64 },
+    Linear { start: f64, end: f64 },
+    Logarithmic { start: f64, end: f64 },
     Fixed { value: f64 },
 }
 
 impl Scale {
     fn new(range: &RangeInclusive<f64>, logarithmic: bool) -> Self {
         let (start, end) = (*range.start(), *range.end());
-        let length = end - start;
-        if !(length > 0.0 && length.is_finite()) {
+        if !(end > start && (end - start).is_finite()) {
             Self::Fixed { value: start }
         } else if logarithmic && start > 0.0 {
-            Self::Logarithmic { start: start.ln(), length: end.ln() - start.ln() }
+            Self::Logarithmic { start, end }
         } else {
-            Self::Linear { start, length }
+            Self::Linear { start, end }
         }
     }
 
     fn share(&self, value: f64) -> f32 {
         let share = match *self {
-            Self::Linear { start, length } => (value - start) / length,
-            Self::Logarithmic { start, length } => (value.ln() - start) / length,
+            Self::Linear { start, end } => (value - start) / (end - start),
+            Self::Logarithmic { start, end } => (value.ln() - start.ln()) / (end.ln() - start.ln()),
             Self::Fixed { .. } => 0.0,
         };
         if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) as f32 }
@@ -222,8 +221,10 @@ impl Scale {
     fn value(&self, share: f32) -> f64 {
         let share = if share.is_nan() { 0.0 } else { f64::from(share.clamp(0.0, 1.0)) };
         match *self {
-            Self::Linear { start, length } => share.mul_add(length, start),
-            Self::Logarithmic { start, length } => share.mul_add(length, start).exp(),
+            // The end is the end itself and not a rounded power: it may mean “without limit”.
+            Self::Linear { end, .. } | Self::Logarithmic { end, .. } if share >= 1.0 => end,
+            Self::Linear { start, end } => share.mul_add(end - start, start),
+            Self::Logarithmic { start, end } => share.mul_add(end.ln() - start.ln(), start.ln()).exp(),
             Self::Fixed { value } => value,
         }
     }
@@ -264,6 +265,16 @@ mod tests {
             let scale = Scale::new(&range, logarithmic);
             for share in [0.0f32, 0.1, 0.5, 0.9, 1.0] {
                 assert!((scale.share(scale.value(share)) - share).abs() < 1e-5);
+            }
+        }
+    }
+
+    #[test]
+    fn the_last_place_of_the_rail_is_the_end_of_the_range() {
+        for (start, end) in [(0.01, 1_000.0), (1.0, 1_000.0), (0.5, 2_000.0), (1e-3, 0.7)] {
+            for logarithmic in [false, true] {
+                let scale = Scale::new(&(start..=end), logarithmic);
+                assert_eq!(scale.value(1.0).to_bits(), f64::to_bits(end), "{start} to {end}");
             }
         }
     }

@@ -1,7 +1,15 @@
 //! Random memories, each from a stream of its own, so that one more is one more and the others stay.
 
+use crate::engine::hopfield::phases::config::PhasesConfig;
 use crate::physics::seed::{Seed, Stream};
 use crate::physics::spins::Pattern;
+
+/// The first memories of a network in the phase diagram, at most `most`: what it would draw.
+pub fn memories(config: &PhasesConfig, most: usize) -> Vec<Pattern> {
+    let mut memories = Memories::new(config.seed, config.size);
+    memories.draw(config.patterns.min(most), u64::MAX);
+    memories.drawn
+}
 
 /// Memories of one seed and one size, drawn as they are needed and kept.
 #[derive(Clone, Debug)]

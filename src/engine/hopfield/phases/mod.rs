@@ -20,5 +20,6 @@ mod view;
 pub use command::PhasesCmd;
 pub use config::{LARGEST_SIZE, MOST_LOAD, MOST_WORK, PhasesConfig, PhasesStart, SMALLEST_SIZE};
 pub use measurement::{ENOUGH, MOST_POINTS, Measured, MeasuredPoint, Place, WINDOW};
+pub use memories::memories;
 pub use session::Phases;
 pub use view::{PhasesView, Theory};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Session, SessionError};
 use crate::engine::hopfield::phases::command::PhasesCmd;
 use crate::engine::hopfield::phases::config::{PhasesConfig, PhasesStart};
 use crate::engine::hopfield::phases::measurement::{MeasuredPoint, Measurement, Place, note};
@@ -30,9 +30,8 @@ pub struct Phases {
     theory: Option<Theory>,
 }
 
-impl Session for Phases {
+impl Job for Phases {
     type Config = PhasesConfig;
-    type Cmd = PhasesCmd;
     type View = PhasesView;
 
     fn new(config: &PhasesConfig) -> Result<Self, SessionError> {
@@ -54,42 +53,6 @@ impl Session for Phases {
             points: Vec::new(),
             theory,
         })
-    }
-
-    fn apply(&mut self, cmd: PhasesCmd) -> Result<(), SessionError> {
-        let config = self.config;
-        match cmd {
-            PhasesCmd::Move { patterns, temperature } => {
-                let next = PhasesConfig { patterns, temperature, ..config };
-                self.go(next)?;
-                (self.load, self.one_memory) = (next.load(), patterns == 1);
-                Ok(())
-            }
-            PhasesCmd::SetSize(size) => {
-                let at_load = ((self.load * size as f64).round() as usize).max(1);
-                let patterns = if self.one_memory { 1 } else { at_load };
-                self.go(PhasesConfig { size, patterns, ..config })
-            }
-            PhasesCmd::SetStart(start) => self.go(PhasesConfig { start, ..config }),
-            PhasesCmd::SetRule(rule) => self.go(PhasesConfig { rule, ..config }),
-            PhasesCmd::SetSeed(seed) => self.go(PhasesConfig { seed, ..config }),
-            PhasesCmd::Restart => {
-                // A network that goes on begins again where it came from, else it were another measurement.
-                self.begin(Some(self.run.start().clone()), self.run.network());
-                Ok(())
-            }
-            PhasesCmd::ForgetPoints => {
-                self.points.clear();
-                let state = Pattern::new(self.run.spins()).ok();
-                self.measurement = Measurement::starting(self.run.overlap(&self.memories));
-                // The same numbers once more would give the same points: the run goes on with others.
-                self.number += 1;
-                let start = PhasesConfig { start: PhasesStart::GoOn, ..config };
-                self.run = Run::new(&start, &self.memories, self.number, state, self.run.network());
-                self.place_revision += 1;
-                Ok(())
-            }
-        }
     }
 
     fn step(&mut self) -> Flow {
@@ -132,6 +95,46 @@ impl Session for Phases {
             theory: self.theory,
             points: points.into(),
             live_point: live.is_some(),
+        }
+    }
+}
+
+impl Session for Phases {
+    type Cmd = PhasesCmd;
+
+    fn apply(&mut self, cmd: PhasesCmd) -> Result<(), SessionError> {
+        let config = self.config;
+        match cmd {
+            PhasesCmd::Move { patterns, temperature } => {
+                let next = PhasesConfig { patterns, temperature, ..config };
+                self.go(next)?;
+                (self.load, self.one_memory) = (next.load(), patterns == 1);
+                Ok(())
+            }
+            PhasesCmd::SetSize(size) => {
+                let at_load = ((self.load * size as f64).round() as usize).max(1);
+                let patterns = if self.one_memory { 1 } else { at_load };
+                self.go(PhasesConfig { size, patterns, ..config })
+            }
+            PhasesCmd::SetStart(start) => self.go(PhasesConfig { start, ..config }),
+            PhasesCmd::SetRule(rule) => self.go(PhasesConfig { rule, ..config }),
+            PhasesCmd::SetSeed(seed) => self.go(PhasesConfig { seed, ..config }),
+            PhasesCmd::Restart => {
+                // A network that goes on begins again where it came from, else it were another measurement.
+                self.begin(Some(self.run.start().clone()), self.run.network());
+                Ok(())
+            }
+            PhasesCmd::ForgetPoints => {
+                self.points.clear();
+                let state = Pattern::new(self.run.spins()).ok();
+                self.measurement = Measurement::starting(self.run.overlap(&self.memories));
+                // The same numbers once more would give the same points: the run goes on with others.
+                self.number += 1;
+                let start = PhasesConfig { start: PhasesStart::GoOn, ..config };
+                self.run = Run::new(&start, &self.memories, self.number, state, self.run.network());
+                self.place_revision += 1;
+                Ok(())
+            }
         }
     }
 }

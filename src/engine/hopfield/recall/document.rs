@@ -6,6 +6,7 @@ use crate::engine::core::session::SessionError;
 use crate::engine::hopfield::recall::heat::Heat;
 use crate::physics::annealing::Schedule;
 use crate::physics::corruption::{Corruption, CorruptionKind};
+use crate::physics::hopfield::dynamics::check_temperature;
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::physics::hopfield::network::{LARGEST_SIZE, Network};
 use crate::physics::hopfield::{Acceptance, UpdateOrder};
@@ -132,17 +133,9 @@ impl Document {
                 self.shape.width, self.shape.height
             )));
         }
-        check_temperature(self.temperature)?;
+        check_temperature(self.temperature).map_err(SessionError::new)?;
         self.schedule.clone().checked().map(drop).map_err(SessionError::new)
     }
-}
-
-/// Refuses a temperature that no bath has.
-pub(super) fn check_temperature(temperature: f64) -> Result<(), SessionError> {
-    if temperature.is_finite() && temperature >= 0.0 {
-        return Ok(());
-    }
-    Err(SessionError::new(format!("the temperature is {temperature}; it must be a finite number, 0 or more")))
 }
 
 /// Refuses a grid without a cell, and one with more cells than a network has spins.

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
 use crate::engine::core::undo::UndoStack;
 use crate::engine::hopfield::recall::command::RecallCmd;
-use crate::engine::hopfield::recall::document::{Document, check_temperature};
+use crate::engine::hopfield::recall::document::Document;
 use crate::engine::hopfield::recall::edit::{Edit, SCHEDULE_EDITS, edit};
 use crate::engine::hopfield::recall::heat::Heat;
 use crate::engine::hopfield::recall::load::load_of;
 use crate::engine::hopfield::recall::trace::Trace;
 use crate::engine::hopfield::recall::view::{Chance, Curves, Explanation, Ghost, Load, Moment, RecallView};
+use crate::physics::hopfield::dynamics::check_temperature;
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Stream;
 use crate::physics::spins::{Pattern, overlap};
@@ -37,9 +38,8 @@ pub struct Recall {
     gesture: Option<u64>,
 }
 
-impl Session for Recall {
+impl Job for Recall {
     type Config = Document;
-    type Cmd = RecallCmd;
     type View = RecallView;
 
     fn new(config: &Document) -> Result<Self, SessionError> {
@@ -61,21 +61,6 @@ impl Session for Recall {
         };
         recall.adopt(Arc::new(config.clone()), true, false)?;
         Ok(recall)
-    }
-
-    fn apply(&mut self, cmd: RecallCmd) -> Result<(), SessionError> {
-        match cmd {
-            RecallCmd::Undo => self.go_back(true),
-            RecallCmd::Redo => self.go_back(false),
-            RecallCmd::Rewind => self.rewind(),
-            RecallCmd::SetTemperature(temperature) => self.set_temperature(temperature),
-            RecallCmd::Scrub(cursor) => {
-                let range = self.trace.as_ref().map_or((0, 0), |trace| (trace.base(), trace.recorded()));
-                self.cursor = cursor.map(|update| update.clamp(range.0, range.1)).filter(|&update| update < range.1);
-                Ok(())
-            }
-            cmd => self.edit(cmd),
-        }
     }
 
     fn step(&mut self) -> Flow {
@@ -115,6 +100,25 @@ impl Session for Recall {
         let total = trace.heat().length(size)?;
         let sweeps = |updates: u64| updates / size.max(1) as u64;
         Some(Progress { done: sweeps(trace.recorded()), total: sweeps(total) })
+    }
+}
+
+impl Session for Recall {
+    type Cmd = RecallCmd;
+
+    fn apply(&mut self, cmd: RecallCmd) -> Result<(), SessionError> {
+        match cmd {
+            RecallCmd::Undo => self.go_back(true),
+            RecallCmd::Redo => self.go_back(false),
+            RecallCmd::Rewind => self.rewind(),
+            RecallCmd::SetTemperature(temperature) => self.set_temperature(temperature),
+            RecallCmd::Scrub(cursor) => {
+                let range = self.trace.as_ref().map_or((0, 0), |trace| (trace.base(), trace.recorded()));
+                self.cursor = cursor.map(|update| update.clamp(range.0, range.1)).filter(|&update| update < range.1);
+                Ok(())
+            }
+            cmd => self.edit(cmd),
+        }
     }
 }
 
@@ -202,7 +206,7 @@ impl Recall {
     }
 
     fn set_temperature(&mut self, temperature: f64) -> Result<(), SessionError> {
-        check_temperature(temperature)?;
+        check_temperature(temperature).map_err(SessionError::new)?;
         if let Some(trace) = &mut self.trace {
             trace.set_temperature(temperature)?;
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::hopfield::sweep::config::{SweepConfig, SweepPoint};
 use crate::engine::hopfield::sweep::run::{Run, Stage};
 
@@ -36,9 +36,8 @@ pub struct CellRun {
     ended: Option<(f64, Vec<f64>)>,
 }
 
-impl Session for CellRun {
+impl Job for CellRun {
     type Config = CellRunConfig;
-    type Cmd = ();
     type View = CellRunView;
 
     fn new(config: &CellRunConfig) -> Result<Self, SessionError> {
@@ -50,10 +49,6 @@ impl Session for CellRun {
         };
         let begun = Run::begin(sweep, &point, sweep.run_seed(*cell, *run))?;
         Ok(Self { sweep: sweep.clone(), point, run: Some(begun), ended: None })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {
@@ -91,8 +86,6 @@ impl Session for CellRun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::core::driver::Driver;
-    use crate::engine::core::session::Command;
     use crate::engine::hopfield::sweep::ParameterSweep;
     use crate::physics::seed::Seed;
 
@@ -102,16 +95,14 @@ mod tests {
             SweepConfig { sweeps: 9, ..SweepConfig::phase(60, &[0.05, 0.3], &[0.0, 0.4], 3, Seed(7)) },
             SweepConfig::basin(60, &[0.05, 0.2], &[0.1, 0.4], 3, Seed(7)),
         ] {
-            let mut whole = Driver::<ParameterSweep>::new(&sweep).unwrap();
-            whole.apply(Command::Run).unwrap();
-            whole.run_until_idle(u64::MAX);
+            let mut whole = ParameterSweep::new(&sweep).unwrap();
+            whole.run_to_end();
             for (cell, run) in [(0, 0), (3, 2)] {
                 let config = CellRunConfig { sweep: sweep.clone(), cell, run };
-                let mut one = Driver::<CellRun>::new(&config).unwrap();
-                one.apply(Command::Run).unwrap();
-                one.run_until_idle(u64::MAX);
-                let view = one.snapshot().view;
-                assert_eq!(view.value, whole.session().values(cell).get(run as usize).copied());
+                let mut one = CellRun::new(&config).unwrap();
+                one.run_to_end();
+                let view = one.view();
+                assert_eq!(view.value, whole.values(cell).get(run as usize).copied());
                 assert_eq!(view.point, sweep.points[cell]);
                 assert!(!view.overlaps.is_empty() && view.overlaps.len() as u64 <= sweep.sweeps);
             }

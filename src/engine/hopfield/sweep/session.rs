@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::engine::core::session::{Flow, Progress, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::hopfield::sweep::batch::Batch;
 use crate::engine::hopfield::sweep::config::{SweepConfig, SweepPoint};
 use crate::engine::hopfield::sweep::cost;
@@ -76,9 +76,8 @@ pub struct ParameterSweep {
     failure: Option<SessionError>,
 }
 
-impl Session for ParameterSweep {
+impl Job for ParameterSweep {
     type Config = SweepConfig;
-    type Cmd = ();
     type View = SweepView;
 
     fn new(config: &SweepConfig) -> Result<Self, SessionError> {
@@ -96,10 +95,6 @@ impl Session for ParameterSweep {
             work: (0, all),
             failure: None,
         })
-    }
-
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
 
     fn step(&mut self) -> Flow {

@@ -2,6 +2,11 @@
 //!
 //! A cold replica that is caught in one basin leaves it by climbing the ladder, where annealing has but one
 //! chance. The ladder as a whole keeps the product of its Boltzmann distributions, each rung its own.
+//!
+//! ## References
+//!
+//! * K. Hukushima and K. Nemoto, “Exchange Monte Carlo method and application to spin glass simulations”, J. Phys.
+//!   Soc. Jpn. 65, 1604 (1996), doi:10.1143/JPSJ.65.1604, arXiv:cond-mat/9512035
 
 use std::sync::Arc;
 
@@ -70,13 +75,13 @@ pub struct Exchanges {
 }
 
 impl Exchanges {
-    /// The accepted share; `None` before the first offer.
+    /// The accepted fraction; `None` before the first offer.
     pub fn share(self) -> Option<f64> {
         (self.offered > 0).then(|| self.accepted as f64 / self.offered as f64)
     }
 }
 
-/// Replicas of one network on a ladder. A clone is a branch that goes on alike.
+/// Replicas of one network on a ladder. A clone is a branch that continues with the same random numbers.
 #[derive(Clone, Debug)]
 pub struct Tempering {
     ladder: Vec<f64>,
@@ -189,11 +194,6 @@ impl Tempering {
         self.on_rung.get(rung).and_then(|&replica| self.replicas.get(replica))
     }
 
-    /// The number of the replica on each rung: its path up and down is how well the ladder mixes.
-    pub fn permutation(&self) -> &[usize] {
-        &self.on_rung
-    }
-
     /// For each pair of neighbouring rungs, coldest first, how often they exchanged.
     pub fn exchanges(&self) -> &[Exchanges] {
         &self.exchanges
@@ -247,12 +247,12 @@ mod tests {
             })
         };
         let (one, two) = (run(1), run(2));
-        assert_eq!(one.permutation(), two.permutation());
+        assert_eq!(one.on_rung, two.on_rung);
         for (rung, &temperature) in ladder.iter().enumerate() {
             let (a, b) = (one.on_rung(rung).unwrap(), two.on_rung(rung).unwrap());
             assert_eq!((a.spins(), a.temperature(), a.sweeps()), (b.spins(), temperature, 80));
         }
-        let mut found = one.permutation().to_vec();
+        let mut found = one.on_rung.clone();
         found.sort_unstable();
         assert_eq!(found, [0, 1, 2, 3, 4, 5]);
         assert!(one.exchanges().iter().all(|pair| pair.offered == 20 && pair.accepted > 0));

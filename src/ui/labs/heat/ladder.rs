@@ -7,9 +7,8 @@ use super::help;
 use super::selection::temperature;
 use crate::physics::theory::ladder::ladder;
 use crate::physics::theory::mixtures::{self, Mixture};
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Tokens};
@@ -33,21 +32,17 @@ pub struct LadderPanel {
     foot: Foot,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "ladder",
+    title: "Free-energy ladder",
+    tab: "Ladder",
+    help: help::LADDER,
+    place: Place::Tabs("theory"),
+};
+
 impl Panel<HopfieldPanels> for LadderPanel {
-    fn id(&self) -> &'static str {
-        "ladder"
-    }
-
-    fn title(&self) -> &'static str {
-        "Free-energy ladder"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Ladder"
-    }
-
-    fn help(&self) -> &'static str {
-        help::LADDER
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {
@@ -73,7 +68,6 @@ impl Panel<HopfieldPanels> for LadderPanel {
             rungs: &rungs,
             // Above T = 0 a state has an energy, but only an ensemble has a free energy.
             mark: (now == 0.0 && context.view().network.is_some()).then_some((&mark, energy)),
-            colors: plot_colors(&tokens),
         };
         let (_, hovered) = view.show(ui, room);
         if let Some(mixture) = hovered.and_then(|index| self.rungs.get(index)) {

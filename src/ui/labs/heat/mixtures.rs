@@ -11,9 +11,8 @@ use super::stability::Stability;
 use crate::engine::hopfield::recall::RecallView;
 use crate::physics::spins::dot;
 use crate::physics::theory::mixtures::mixture;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::labs::hopfield::studies::network_key;
 use crate::ui::theme::numbers::signed;
@@ -40,21 +39,17 @@ pub struct MixturesPanel {
     balanced: Option<((u64, u64), [usize; 3], bool)>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "mixtures",
+    title: "Mixtures melt",
+    tab: "Mixtures",
+    help: help::MIXTURES,
+    place: Place::Tabs("theory"),
+};
+
 impl Panel<HopfieldPanels> for MixturesPanel {
-    fn id(&self) -> &'static str {
-        "mixtures"
-    }
-
-    fn title(&self) -> &'static str {
-        "Mixtures melt"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Mixtures"
-    }
-
-    fn help(&self) -> &'static str {
-        help::MIXTURES
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
@@ -151,7 +146,6 @@ impl MixturesPanel {
             theory: &self.flow.theory,
             live,
             levels: if overlap_of(1) > 0.0 { &levels } else { &melted },
-            colors: plot_colors(&tokens),
         };
         let (response, corner) = view.show(ui, size);
         if let Some((name, _, place, _)) = corner.and_then(|corner| names.get(corner)) {

@@ -4,12 +4,11 @@ use egui_plot::PlotPoint;
 
 use crate::engine::hopfield::recall::RecallCmd;
 use crate::physics::annealing::Schedule;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::heat::help;
 use crate::ui::labs::heat::schedule_model::{self as model, Form};
 use crate::ui::labs::heat::temperature::HOTTEST;
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
@@ -35,21 +34,17 @@ pub struct SchedulePanel {
     of: Option<Schedule>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "schedule",
+    title: "Cooling schedule",
+    tab: "Schedule",
+    help: help::SCHEDULE,
+    place: Place::Tabs("experiments"),
+};
+
 impl Panel<HopfieldPanels> for SchedulePanel {
-    fn id(&self) -> &'static str {
-        "schedule"
-    }
-
-    fn title(&self) -> &'static str {
-        "Cooling schedule"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Schedule"
-    }
-
-    fn help(&self) -> &'static str {
-        help::SCHEDULE
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {
@@ -141,7 +136,7 @@ impl SchedulePanel {
             y_range: (0.0, schedule.hottest().clamp(LOWEST_TOP, HOTTEST)),
             x_label: "sweeps",
             scrub: false,
-            ..LineChart::new("schedule", "Temperature over the sweeps", plot_colors(&tokens))
+            ..LineChart::new("schedule", "Temperature over the sweeps")
         };
         let points = model::points(schedule);
         let editor = PointEditor { chart, points: &points, color: tokens.warning, ground: tokens.panel };

@@ -4,7 +4,6 @@ use egui::Ui;
 use egui_plot::PlotPoint;
 
 use crate::physics::theory::mixtures;
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, Emphasis, Level, LineChart};
@@ -67,7 +66,7 @@ impl Stability {
             x_range: RANGE,
             y_range: EIGENVALUES,
             scrub: false,
-            ..LineChart::new("stability", "Smallest eigenvalue of the Hessian", plot_colors(&tokens))
+            ..LineChart::new("stability", "Smallest eigenvalue of the Hessian")
         };
         let hover = chart.show(ui).hover?;
         let values: Vec<String> = COMPONENTS

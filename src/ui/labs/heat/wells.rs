@@ -8,9 +8,8 @@ use super::overlap_numbers::numbers_ui;
 use super::selection::{Chosen, caveat, is_narrow, memory_name, overlap, temperature, way};
 use super::{help, two_wells};
 use crate::physics::theory::mean_field;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, identity_letter};
@@ -52,24 +51,21 @@ pub struct WellsPanel {
     foot: Foot,
 }
 
+const ONE: PanelInfo = PanelInfo {
+    id: "wells",
+    title: "One memory: a double well",
+    tab: "Wells",
+    help: help::WELLS,
+    place: Place::Tabs("theory"),
+};
+const TWO: PanelInfo = PanelInfo { title: "Two memories: a landscape", ..ONE };
+
 impl Panel<HopfieldPanels> for WellsPanel {
-    fn id(&self) -> &'static str {
-        "wells"
-    }
-
-    fn title(&self) -> &'static str {
+    fn info(&self) -> &'static PanelInfo {
         match self.of {
-            Of::One => "One memory: a double well",
-            Of::Two => "Two memories: a landscape",
+            Of::One => &ONE,
+            Of::Two => &TWO,
         }
-    }
-
-    fn tab(&self) -> &'static str {
-        "Wells"
-    }
-
-    fn help(&self) -> &'static str {
-        help::WELLS
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
@@ -159,7 +155,7 @@ impl WellsPanel {
             x_range: double_well::RANGE,
             y_range,
             scrub: false,
-            ..LineChart::new("double well", "Free energy over the overlap", plot_colors(&tokens))
+            ..LineChart::new("double well", "Free energy over the overlap")
         };
         if let Some(hover) = chart.show(ui).hover {
             context.shell.status = format!(
@@ -201,7 +197,6 @@ impl WellsPanel {
             trail: &self.trail,
             marble: marble.map(|(a, b)| ([a, b], tokens.identity(first))),
             minima: &self.minima,
-            colors: plot_colors(&tokens),
         };
         let grid = HeightGrid { columns: two_wells::SIDE, values: &self.heights };
         let key = self.heights_of.unwrap_or_default();
@@ -223,7 +218,7 @@ impl WellsPanel {
             answer
         };
         if let Some([a, b]) = answer.hover {
-            let f = mean_field::free_energy_of_two([a, b], now).unwrap_or(f64::NAN);
+            let f = mean_field::free_energy([a, b], now).unwrap_or(f64::NAN);
             context.shell.status = format!(
                 "{x_name} = {}, {y_name} = {}: free energy per spin {}, for two memories and many spins",
                 signed(a, 2),

@@ -5,10 +5,9 @@ use egui_plot::PlotPoint;
 
 use crate::engine::hopfield::couplings::CrosstalkView;
 use crate::physics::theory::crosstalk;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::couplings::{bins, measured};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::help;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
@@ -24,17 +23,17 @@ pub struct CrosstalkPanel {
     theory: Vec<PlotPoint>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "crosstalk",
+    title: "Crosstalk",
+    tab: "Crosstalk",
+    help: help::CROSSTALK,
+    place: Place::Tabs("studies"),
+};
+
 impl Panel<HopfieldPanels> for CrosstalkPanel {
-    fn id(&self) -> &'static str {
-        "crosstalk"
-    }
-
-    fn title(&self) -> &'static str {
-        "Crosstalk"
-    }
-
-    fn help(&self) -> &'static str {
-        help::CROSSTALK
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
@@ -56,11 +55,9 @@ impl Panel<HopfieldPanels> for CrosstalkPanel {
             height: (ui.available_height() - 2.4 * line).max(0.0),
             x_label: "C",
             bins: &bins(&crosstalk.histogram),
-            bar_color: tokens.accent,
             theory: &self.theory,
-            theory_color: tokens.ink,
             threshold: Some(Threshold { x: 1.0, name: "unstable", color: tokens.warning, tail: Tail::Above }),
-            ..Histogram::new("Distribution of the crosstalk", plot_colors(&tokens))
+            ..Histogram::new("Distribution of the crosstalk", tokens.accent)
         };
         let response = chart.show(ui);
         if let Some(hover) = response.hover {

@@ -2,14 +2,11 @@
 
 use crate::engine::hopfield::recall::{Document, RecallView};
 use crate::physics::seed::Seed;
-use crate::ui::lab::{LabName, Panel};
+use crate::ui::lab::{LabName, PanelList};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
-use crate::ui::panes::arrangement;
+use crate::ui::panes::Layout;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::speed::Speed;
-
-/// A list of panels.
-pub type PanelList = Vec<Box<dyn Panel<HopfieldPanels>>>;
 
 /// What a lab opens with.
 pub struct Opening {
@@ -28,12 +25,10 @@ pub struct Design {
     pub name: LabName,
     /// What it opens with.
     pub opening: fn(Seed) -> Result<Opening, String>,
-    /// The left column, from the top: all but the last are as high as they need.
-    pub left: fn() -> PanelList,
-    /// The panes of centre and right.
-    pub panels: fn() -> PanelList,
-    /// Where they stand at first.
-    pub arrangement: arrangement::Design,
+    /// Its panels.
+    pub panels: fn() -> PanelList<HopfieldPanels>,
+    /// The room of their places.
+    pub layout: Layout,
     /// Raised when panels come or go: an arrangement of another version is not restored.
     pub version: u32,
     /// Keys beyond those of every network, for the list under `?`.

@@ -7,13 +7,13 @@ use egui_plot::PlotPoint;
 use crate::engine::hopfield::recall::RecallView;
 use crate::physics::hopfield::Outcome;
 use crate::physics::theory::{mean_field, mixtures};
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels, TimeUnit};
 use crate::ui::labs::hopfield::{help, sentences};
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Tokens, identity_letter};
 use crate::ui::widgets::plots::{
-    ChartResponse, Curve, Emphasis, Level, LineChart, PlotColors, RangeKeeper, Ticks, nice_range, stack_margins,
+    ChartResponse, Curve, Emphasis, Level, LineChart, RangeKeeper, Ticks, nice_range, stack_margins,
 };
 use crate::ui::widgets::{Chip, Segmented, Tone, chips_ui, hover_help};
 
@@ -49,17 +49,17 @@ pub struct EnergyPanel {
     range_of: Option<(u64, u64)>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "energy",
+    title: "Energy per spin",
+    tab: "Energy per spin",
+    help: help::ENERGY_AND_LEVELS,
+    place: Place::Right(1.0),
+};
+
 impl Panel<HopfieldPanels> for EnergyPanel {
-    fn id(&self) -> &'static str {
-        "energy"
-    }
-
-    fn title(&self) -> &'static str {
-        "Energy per spin"
-    }
-
-    fn help(&self) -> &'static str {
-        help::ENERGY_AND_LEVELS
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
@@ -70,7 +70,6 @@ impl Panel<HopfieldPanels> for EnergyPanel {
         let tokens = theme::tokens(ui.ctx());
         self.refresh(context);
         let view = context.view().clone();
-        let colors = plot_colors(&tokens);
         let warm = !self.temperature.is_empty();
         let title = ui.spacing().interact_size.y + 2.0 * ui.spacing().item_spacing.y;
         let titles = if warm { title + small_title(ui) } else { title };
@@ -100,7 +99,7 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             x_range,
             y_range,
             x_label: context.unit_name(),
-            ..LineChart::new("energy", "Energy per spin", colors)
+            ..LineChart::new("energy", "Energy per spin")
         };
         let overlap_curves = self.overlap_curves(&named, &names, &tokens);
         let overlap_summary = names.first().map_or_else(String::new, |name| {
@@ -115,7 +114,7 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             x_range,
             y_range: overlap_range(self.lowest_overlap),
             x_label: context.unit_name(),
-            ..LineChart::new("overlaps", "Overlap with each memory", colors)
+            ..LineChart::new("overlaps", "Overlap with each memory")
         };
         let temperature_summary = format!("T = {}", sentences::temperature(view.moment.temperature));
         let temperature_curves = [Curve { filled: true, ..Curve::new("", tokens.warning, &self.temperature) }];
@@ -129,7 +128,7 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             x_range,
             y_range: (0.0, nice_range(0.0, self.hottest.max(1.1)).1),
             x_label: context.unit_name(),
-            ..LineChart::new("temperature", "Temperature", colors)
+            ..LineChart::new("temperature", "Temperature")
         };
         let margins = Some(stack_margins(ui, &[energy, overlaps, temperature]));
         let upper = LineChart { margins, bare: warm, ..energy }.show(ui);
@@ -172,17 +171,6 @@ fn small_title(ui: &egui::Ui) -> f32 {
 /// T_c, at which a single memory is lost.
 fn critical_level(tokens: &Tokens) -> Level<'static> {
     Level { name: "critical", value: mean_field::CRITICAL_TEMPERATURE, color: tokens.soft, emphasis: Emphasis::Normal }
-}
-
-/// The colours of every plot of the lab.
-pub fn plot_colors(tokens: &Tokens) -> PlotColors {
-    PlotColors {
-        hairline: tokens.hairline,
-        soft: tokens.soft,
-        ink: tokens.ink,
-        accent: tokens.accent,
-        ground: tokens.panel,
-    }
 }
 
 impl EnergyPanel {

@@ -13,6 +13,7 @@ use crate::physics::seed::{Seed, Stream};
 use crate::physics::spins::{GridShape, Pattern};
 use crate::ui::jobs::{Answer, Inbox};
 use crate::ui::shell::Shell;
+use crate::ui::workspace::Offer;
 
 /// Rows of a built-in set that go on the shelf.
 const SHELF: usize = 10;
@@ -135,12 +136,32 @@ fn read(path: &Path) -> Answer<Found> {
         };
     }
     match datasets::open(&DataSource::Path(path.to_owned()), &DataOptions::default(), Seed(1)) {
-        Ok(dataset) if dataset.is_binary() => Answer::Done(Found::Rows { name, dataset }),
-        Ok(dataset) => Answer::Failed(format!(
-            "{name} has {} values per site; memories of a Hopfield network have two.",
-            dataset.states
-        )),
+        Ok(dataset) => rows(name, dataset).map_or_else(Answer::Failed, Answer::Done),
         Err(err) => Answer::Failed(err.to_string()),
+    }
+}
+
+/// Rows that can be memories.
+///
+/// # Errors
+/// A sentence where sites take more than two values.
+pub fn rows(name: String, dataset: Dataset) -> Result<Found, String> {
+    if dataset.is_binary() {
+        return Ok(Found::Rows { name, dataset });
+    }
+    Err(format!("{name} has {} values per site; memories of a Hopfield network have two.", dataset.states))
+}
+
+/// What another lab hands over, as if it had been found in a file.
+///
+/// # Errors
+/// A sentence where it is nothing for a shelf.
+pub fn offered(offer: Offer) -> Result<Found, String> {
+    match offer {
+        Offer::Memories { name, shape, memories } => Ok(Found::Shelf { name, shape, memories: memories.to_vec() }),
+        Offer::Data(data) => rows(data.rows.name.clone(), Dataset::clone(&data.rows)),
+        Offer::Run(run) => Err(format!("{} is a run: this lab takes memories and rows of data.", run.name)),
+        Offer::File(path) => Err(format!("{} was not opened.", path.display())),
     }
 }
 
@@ -156,7 +177,7 @@ pub fn shelf(name: &str, dataset: &Dataset, most: usize) -> Found {
     let memories = (0..dataset.rows().min(most))
         .filter_map(|row| Some(Memory::new(dataset.row_name(row), dataset.pattern(row)?)))
         .collect();
-    let shape = dataset.shape.unwrap_or_else(|| GridShape::near_square(dataset.columns));
+    let shape = dataset.shape.unwrap_or_else(|| GridShape::near_square(dataset.columns()));
     Found::Shelf { name: name.to_owned(), shape, memories }
 }
 

@@ -9,8 +9,8 @@ use crate::engine::hopfield::recall::{Recall, RecallCmd, RecallView};
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{Lab, LabName};
-use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, Shared};
-use crate::ui::labs::hopfield::design::{Design, Opening, PanelList};
+use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Shared};
+use crate::ui::labs::hopfield::design::{Design, Opening};
 use crate::ui::labs::hopfield::files::{self, Files};
 use crate::ui::labs::hopfield::pace::StepSize;
 use crate::ui::labs::hopfield::studies::Studies;
@@ -31,9 +31,7 @@ pub struct HopfieldLab {
     engine: Engine<Recall>,
     snapshot: Arc<Snapshot<RecallView>>,
     studies: Studies,
-    left: PanelList,
-    panels: PanelList,
-    panes: Panes,
+    panes: Panes<HopfieldPanels>,
     shared: Shared,
     asks: Vec<Ask>,
     files: Files,
@@ -54,9 +52,7 @@ impl HopfieldLab {
             snapshot: engine.latest(),
             engine,
             studies: Studies::new(Arc::clone(wake)),
-            left: (design.left)(),
-            panels: (design.panels)(),
-            panes: Panes::new(design.arrangement),
+            panes: Panes::new(design.name.id, design.layout, (design.panels)()),
             shared: Shared { selected, ..Shared::default() },
             asks: Vec::new(),
             files: Files::default(),
@@ -143,11 +139,11 @@ impl Lab for HopfieldLab {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
-        let Self { design, snapshot, studies, asks, shared, left, panels, panes, import, .. } = self;
+        let Self { snapshot, studies, asks, shared, panes, import, .. } = self;
         let mut context = HopfieldContext { snapshot, studies, asks, shared, shell };
-        column_ui(ui, design.name.id, LEFT, left, &mut context);
+        column_ui(ui, LEFT, panes, &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            panes_ui(ui, panes, panels, &mut context);
+            panes_ui(ui, panes, &mut context);
         });
         import.ui(ui.ctx(), &mut context);
         self.drain(shell);
@@ -232,8 +228,7 @@ impl Lab for HopfieldLab {
     }
 
     fn restore(&mut self, saved: &str) {
-        let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
-        if let Some(shared) = saved::restore(self.design.version, &mut self.panes, saved, &known) {
+        if let Some(shared) = saved::restore(self.design.version, &mut self.panes, saved) {
             self.shared = Shared { selected: self.shared.selected, ..shared };
         }
     }

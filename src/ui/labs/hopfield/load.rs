@@ -6,6 +6,7 @@ use crate::engine::hopfield::recall::RecallCmd;
 use crate::engine::hopfield::recall::view::Load;
 use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
+use crate::ui::help as shared_help;
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::help;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
@@ -18,9 +19,9 @@ pub fn load_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     title(ui, "Learning rule");
     let document = context.view().document.clone();
     let rules = [
-        (LearningRule::Hebb, "Hebb", help::RULE_HEBB),
-        (LearningRule::PseudoInverse, "Projection", help::RULE_PROJECTION),
-        (LearningRule::Storkey, "Storkey", help::RULE_STORKEY),
+        (LearningRule::Hebb, "Hebb", shared_help::RULE_HEBB),
+        (LearningRule::PseudoInverse, "Projection", shared_help::RULE_PROJECTION),
+        (LearningRule::Storkey, "Storkey", shared_help::RULE_STORKEY),
     ];
     if let Some(rule) = Segmented::new("Learning rule", document.rule, &rules).show(ui) {
         context.ask(RecallCmd::SetRule(rule));

@@ -1,11 +1,14 @@
 //! The buttons under the shelf: store the state, load a set or a file, save the shelf; by dialog or by a typed path.
 
+use std::sync::Arc;
+
 use egui::Key;
 
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext};
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::memories::store_state;
 use crate::ui::widgets::Button;
+use crate::ui::workspace::{Offer, OfferKind};
 
 /// Height of an entry.
 const ROW: f32 = 24.0;
@@ -65,6 +68,7 @@ impl LoadMenu {
                     if ui.selectable_label(false, "Type a path…").clicked() {
                         self.path = Some((PathFor::Open, String::new()));
                     }
+                    open_in_ui(ui, context);
                     ui.separator();
                     if ui.selectable_label(false, "Save the shelf…").clicked() {
                         context.asks.push(Ask::ExportDialog);
@@ -100,5 +104,19 @@ impl LoadMenu {
                 PathFor::Save => Ask::Export(path),
             });
         }
+    }
+}
+
+/// Hands the shelf over to another lab.
+fn open_in_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    let document = &context.view().document;
+    if document.memories.is_empty() {
+        return;
+    }
+    let (shape, memories) = (document.shape, Arc::clone(&document.memories));
+    ui.separator();
+    if let Some(lab) = context.shell.workspace.open_in_ui(ui, OfferKind::Memories) {
+        let offer = Offer::Memories { name: "the shelf".to_owned(), shape, memories };
+        context.shell.workspace.hand_over(lab, offer);
     }
 }

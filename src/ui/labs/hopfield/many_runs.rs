@@ -2,7 +2,7 @@
 
 use egui::RichText;
 
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::end_states::endings_ui;
 use crate::ui::labs::hopfield::help;
@@ -27,17 +27,17 @@ impl Default for ManyRunsPanel {
     }
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "many-runs",
+    title: "Many runs",
+    tab: "Many runs",
+    help: help::MANY_RUNS,
+    place: Place::Tabs("studies"),
+};
+
 impl Panel<HopfieldPanels> for ManyRunsPanel {
-    fn id(&self) -> &'static str {
-        "many-runs"
-    }
-
-    fn title(&self) -> &'static str {
-        "Many runs"
-    }
-
-    fn help(&self) -> &'static str {
-        help::MANY_RUNS
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
@@ -55,9 +55,7 @@ impl Panel<HopfieldPanels> for ManyRunsPanel {
             return;
         };
         let view = &snapshot.view;
-        if view.done == 0 {
-            return;
-        }
+        let Some((energy, sweeps)) = view.mean_energy.zip(view.mean_sweeps) else { return };
         let shelf = (&*of.document, &*of.stored);
         if let Some(sentence) = endings_ui(ui, "Where the runs end", shelf, view.done, &view.classes) {
             context.shell.status = sentence;
@@ -70,8 +68,7 @@ impl Panel<HopfieldPanels> for ManyRunsPanel {
         };
         let sentence = sentences::many_runs(of, view.done, &view.classes);
         ui.label(RichText::new(format!("{sentence}{old}")).color(tokens.soft));
-        let numbers =
-            format!("mean E/N = {} · {} sweeps on average", signed(view.mean_energy, 3), number(view.mean_sweeps, 1));
+        let numbers = format!("mean E/N = {} · {} sweeps on average", signed(energy, 3), number(sweeps, 1));
         ui.label(RichText::new(numbers).color(tokens.soft));
         if let Some(error) = &snapshot.error {
             ui.label(RichText::new(error.to_string()).color(tokens.warning));

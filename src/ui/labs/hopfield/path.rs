@@ -2,9 +2,8 @@
 
 use egui::RichText;
 
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::studies::{SliceOf, network_key};
 use crate::ui::theme::numbers::{grouped, number, signed};
@@ -21,21 +20,17 @@ pub struct PathPanel {
     steps: Vec<f64>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "path",
+    title: "Path between memories",
+    tab: "Path",
+    help: help::PATH,
+    place: Place::Tabs("studies"),
+};
+
 impl Panel<HopfieldPanels> for PathPanel {
-    fn id(&self) -> &'static str {
-        "path"
-    }
-
-    fn title(&self) -> &'static str {
-        "Path between memories"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Path"
-    }
-
-    fn help(&self) -> &'static str {
-        help::PATH
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
@@ -98,13 +93,12 @@ impl Panel<HopfieldPanels> for PathPanel {
             min: &view.min,
             mean: &view.mean,
             max: &view.max,
-            color: tokens.accent,
             y_range: nice_range(low, high),
             ..BandChart::new(
                 "Energy along the path",
+                tokens.accent,
                 EndMark { name: &start, color: tokens.identity_ink(from) },
                 EndMark { name: &end, color: tokens.identity_ink(to) },
-                plot_colors(&tokens),
             )
         };
         let response = chart.show(ui);

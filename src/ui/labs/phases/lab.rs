@@ -9,9 +9,8 @@ use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView};
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
-use crate::ui::labs::phases::context::{Ask, PhasesContext, Shared};
+use crate::ui::labs::phases::context::{Ask, PhasesContext, PhasesPanels, Shared};
 use crate::ui::labs::phases::pace::{self, StepSize};
-use crate::ui::labs::phases::panels::PanelList;
 use crate::ui::labs::phases::studies::Studies;
 use crate::ui::labs::phases::sweeps::sweep_store::Sweeps;
 use crate::ui::labs::phases::{keys, layout, opening, panels, sentences, timeline};
@@ -30,9 +29,7 @@ pub struct PhasesLab {
     snapshot: Arc<Snapshot<PhasesView>>,
     studies: Studies,
     sweeps: Sweeps,
-    left: PanelList,
-    panels: PanelList,
-    panes: Panes,
+    panes: Panes<PhasesPanels>,
     shared: Shared,
     asks: Vec<Ask>,
     /// The last place asked for while the engine was on its way to another: it goes there next, at once.
@@ -59,9 +56,7 @@ impl PhasesLab {
             engine,
             studies: Studies::new(Arc::clone(wake)),
             sweeps: Sweeps::new(Arc::clone(wake)),
-            left: panels::left(),
-            panels: panels::panels(),
-            panes: Panes::new(layout::designed),
+            panes: Panes::new("phases", layout::designed, panels::panels()),
             shared: Shared::default(),
             asks: Vec::new(),
             waiting: None,
@@ -165,16 +160,16 @@ impl Lab for PhasesLab {
         } else if !std::mem::replace(&mut self.begun, true) {
             self.send(Command::Step(opening::FIRST_SWEEPS), shell);
         }
-        let Self { snapshot, studies, sweeps, asks, shared, left, panels, panes, .. } = self;
+        let Self { snapshot, studies, sweeps, asks, shared, panes, .. } = self;
         if seen {
             studies.keep_up(&snapshot.view.config, shared);
             sweeps.keep_up();
         }
         let cells = if shared.heat { sweeps.cells() } else { &[] };
         let mut context = PhasesContext { snapshot, studies, cells, sweeps, asks, shared, shell };
-        column_ui(ui, "phases left", LEFT, left, &mut context);
+        column_ui(ui, LEFT, panes, &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            panes_ui(ui, panes, panels, &mut context);
+            panes_ui(ui, panes, &mut context);
         });
         self.drain(shell);
     }
@@ -262,8 +257,7 @@ impl Lab for PhasesLab {
     }
 
     fn restore(&mut self, saved: &str) {
-        let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
-        if let Some(shared) = saved::restore(layout::VERSION, &mut self.panes, saved, &known) {
+        if let Some(shared) = saved::restore(layout::VERSION, &mut self.panes, saved) {
             self.shared = shared;
         }
     }

@@ -2,17 +2,20 @@
 
 use egui::RichText;
 
-use crate::engine::hopfield::phases::{PhasesCmd, PhasesStart};
+use crate::engine::hopfield::phases::{PhasesCmd, PhasesStart, memories};
+use crate::engine::hopfield::recall::Memory;
 use crate::physics::hopfield::LearningRule;
+use crate::physics::spins::GridShape;
 use crate::physics::theory::lines;
-use crate::ui::lab::Panel;
-use crate::ui::labs::hopfield::help as network_help;
+use crate::ui::help as shared_help;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::marker::{HOTTEST, STEPS, Spot, coarse_memories};
 use crate::ui::labs::phases::{help, sentences};
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::theme::{self, semibold};
 use crate::ui::widgets::{Button, Segmented, SliderField, hover_help, value_row_ui};
+use crate::ui::workspace::{Offer, OfferKind};
 
 /// Numbers of spins that are offered.
 const SIZES: [(usize, &str, &str); 4] = [
@@ -22,21 +25,19 @@ const SIZES: [(usize, &str, &str); 4] = [
     (4000, "4\u{202F}000", help::SIZE),
 ];
 
+/// Memories that are handed over at most: the shelf draws each of them.
+const MOST_HANDED: usize = 200;
+
 /// The left column.
 #[derive(Default)]
 pub struct PlacePanel;
 
+const INFO: PanelInfo =
+    PanelInfo { id: "place", title: "Network", tab: "Network", help: help::PLACE, place: Place::Left };
+
 impl Panel<PhasesPanels> for PlacePanel {
-    fn id(&self) -> &'static str {
-        "place"
-    }
-
-    fn title(&self) -> &'static str {
-        "Network"
-    }
-
-    fn help(&self) -> &'static str {
-        help::PLACE
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {
@@ -51,6 +52,7 @@ impl Panel<PhasesPanels> for PlacePanel {
             temperature_ui(ui, context);
             snaps_ui(ui, context);
             policy_ui(ui, context);
+            open_in_ui(ui, context);
             readout_ui(ui, context);
         });
     }
@@ -182,15 +184,36 @@ fn policy_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     if let Some(start) = Segmented::new("Start at each place", context.config().start, &starts).show(ui) {
         context.ask(PhasesCmd::SetStart(start));
     }
-    title(ui, "Learning rule", network_help::RULE_HEBB);
+    title(ui, "Learning rule", shared_help::RULE_HEBB);
     let rules = [
-        (LearningRule::Hebb, "Hebb", network_help::RULE_HEBB),
-        (LearningRule::PseudoInverse, "Projection", network_help::RULE_PROJECTION),
-        (LearningRule::Storkey, "Storkey", network_help::RULE_STORKEY),
+        (LearningRule::Hebb, "Hebb", shared_help::RULE_HEBB),
+        (LearningRule::PseudoInverse, "Projection", shared_help::RULE_PROJECTION),
+        (LearningRule::Storkey, "Storkey", shared_help::RULE_STORKEY),
     ];
     if let Some(rule) = Segmented::new("Learning rule", context.config().rule, &rules).show(ui) {
         context.ask(PhasesCmd::SetRule(rule));
     }
+}
+
+/// Hands the memories of this network over to a lab that draws them.
+fn open_in_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+    ui.add_space(theme::STEP);
+    let menu = egui::ComboBox::from_id_salt("open in").selected_text("Open in…").width(104.0);
+    let menu = menu.show_ui(ui, |ui| context.shell.workspace.open_in_ui(ui, OfferKind::Memories));
+    menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Open in"));
+    menu.response.on_hover_text("The memories of this network, on the shelf of another lab");
+    let Some(lab) = menu.inner.flatten() else { return };
+    let config = *context.config();
+    let patterns = memories(&config, MOST_HANDED);
+    if config.patterns > patterns.len() {
+        let (first, all) = (grouped(patterns.len() as u64), grouped(config.patterns as u64));
+        context
+            .shell
+            .tell(format!("The first {first} of {all} memories go on the shelf, which is as many as it takes."));
+    }
+    let named = patterns.into_iter().zip(1..).map(|(pattern, k)| Memory::new(format!("random {k}"), pattern));
+    let (name, shape) = ("the network of Phases".to_owned(), GridShape::near_square(config.size));
+    context.shell.workspace.hand_over(lab, Offer::Memories { name, shape, memories: named.collect() });
 }
 
 fn readout_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
@@ -211,7 +234,7 @@ fn readout_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     row("autocorrelation", &time.map_or("–".to_owned(), |time| format!("{time} sweeps")), help::AUTOCORRELATION);
     row("sweeps here", &grouped(view.sweeps), help::MEASURED);
     if let Some(energy) = view.energy {
-        row("energy per spin", &number(energy, 3), network_help::ENERGY);
+        row("energy per spin", &number(energy, 3), shared_help::ENERGY);
     }
     ui.add_space(theme::STEP);
     let points = view.points.len();

@@ -4,9 +4,8 @@ use egui::{Align, Align2, Layout, Vec2, vec2};
 use egui_plot::PlotPoint;
 
 use crate::engine::hopfield::phases::PhasesView;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::heat::double_well::{self, DoubleWell};
-use crate::ui::labs::hopfield::energy::plot_colors;
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::{help, sentences};
 use crate::ui::theme::numbers::{number, signed};
@@ -34,21 +33,17 @@ pub struct NetworkPanel {
     below: f32,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "network",
+    title: "The network, seen from its memory",
+    tab: "Network",
+    help: help::NETWORK,
+    place: Place::Tabs("measured"),
+};
+
 impl Panel<PhasesPanels> for NetworkPanel {
-    fn id(&self) -> &'static str {
-        "network"
-    }
-
-    fn title(&self) -> &'static str {
-        "The network, seen from its memory"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Network"
-    }
-
-    fn help(&self) -> &'static str {
-        help::NETWORK
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {
@@ -147,7 +142,7 @@ impl NetworkPanel {
             x_range: (0.0, last),
             y_range: (foot(low), 1.0),
             scrub: false,
-            ..LineChart::new("history", "Overlap since the last move", plot_colors(tokens))
+            ..LineChart::new("history", "Overlap since the last move")
         };
         if let Some(hover) = chart.show(ui).hover {
             let m = hover.values.first().copied().flatten().unwrap_or(view.overlap);
@@ -172,7 +167,7 @@ impl NetworkPanel {
             x_range: double_well::RANGE,
             y_range: self.well.range(Some(marble)),
             scrub: false,
-            ..LineChart::new("well", "Free energy over the overlap", plot_colors(tokens))
+            ..LineChart::new("well", "Free energy over the overlap")
         };
         if chart.show(ui).hover.is_some() {
             context.shell.status = sentence;

@@ -15,9 +15,8 @@ use crate::ui::labs::hopfield::design::Design;
 pub const DESIGN: Design = Design {
     name: LABS[0],
     opening: opening::opening,
-    left: panels::left,
     panels: panels::panels,
-    arrangement: layout::designed,
+    layout: layout::designed,
     version: layout::VERSION,
     shortcuts: &[],
     keys: |_, _| {},

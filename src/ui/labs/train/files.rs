@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine::core::worker::Engine;
-use crate::engine::rbm::{Happening, Train, TrainConfig, TrainView, TrainingData};
-use crate::io::datasets::{self, DataOptions, DataSource};
-use crate::io::rbm_archive::{self, Archive, ArchiveWriter, DataReference, OwnRecord};
-use crate::physics::rbm::{Checkpoint, TrainingSettings};
+use crate::engine::rbm::{LiveRun, TrainConfig, TrainingData};
+use crate::io::datasets::{DataOptions, DataSource};
+use crate::io::run::{OpenRun, RunDataError, open_data};
 use crate::physics::seed::Seed;
 use crate::ui::jobs::{Answer, Inbox, Wake};
 use crate::ui::labs::train::opening::{self, Preset};
@@ -33,23 +32,12 @@ pub enum Found {
 pub struct Ready {
     /// Its configuration.
     pub config: TrainConfig,
-    /// Where it came from.
-    pub origin: Origin,
+    /// The archive that it goes on from.
+    pub run: Option<Arc<OpenRun>>,
     /// What had to be decided, in sentences.
     pub notes: Vec<String>,
     /// The first run comes with its engine: measuring it takes a moment.
-    pub engine: Option<Engine<Train>>,
-}
-
-/// What is known of a run beside its configuration, so that saving it loses nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Origin {
-    /// Its data, with how their rows were chosen.
-    data: Option<DataReference>,
-    /// The settings at update 0, where it went on from an archive.
-    settings: Option<TrainingSettings>,
-    /// Settings that were changed before it was opened.
-    changes: Vec<(u64, String)>,
+    pub engine: Option<Engine<LiveRun>>,
 }
 
 /// Whether a file is named as an archive is.
@@ -93,29 +81,40 @@ impl Files {
     /// Unpacks a preset; the first one starts the engine.
     pub fn preset(&mut self, preset: Preset, seed: Seed, first: Option<Wake>, shell: &Shell) -> Result<(), String> {
         let number = self.number();
-        shell.jobs.clone().start("preset", &mut self.inbox, move || {
-            let ready = preset.config(seed).and_then(|config| {
-                let subset = preset.subset().iter().map(|&label| label.to_owned()).collect();
-                let data = DataReference::of(&config).map(|data| DataReference { subset, ..data });
-                let origin = Origin { data, ..Origin::default() };
-                Ready { config, origin, notes: Vec::new(), engine: None }.started(first)
-            });
-            ready.map_or_else(Answer::Failed, |ready| Answer::Done(Found::Run(number, Box::new(ready))))
-        })
+        let run = move || preset.config(seed).map(|config| Ready::new(config, Vec::new()));
+        shell.jobs.clone().start("preset", &mut self.inbox, move || answer(number, first, run()))
     }
 
-    /// Reads a run or data.
-    pub fn open(&mut self, path: PathBuf, seed: Seed, first: Option<Wake>, shell: &Shell) -> Result<(), String> {
+    /// Reads a run or data. Data that fit a run `without_data` are given to it.
+    pub fn open(
+        &mut self,
+        path: PathBuf,
+        without_data: Option<Arc<OpenRun>>,
+        seed: Seed,
+        first: Option<Wake>,
+        shell: &Shell,
+    ) -> Result<(), String> {
         let number = self.number();
-        shell.jobs.clone().start("open run", &mut self.inbox, move || read(&path, seed, first, number))
+        let run = move || read(&path, without_data.as_deref(), seed);
+        shell.jobs.clone().start("open run", &mut self.inbox, move || answer(number, first, run()))
     }
 
-    /// Asks for a run or data, and reads it.
-    pub fn ask_open(&mut self, seed: Seed, shell: &Shell) -> Result<(), String> {
+    /// Asks for a run or data, and reads it as [`open`](Self::open) does.
+    pub fn ask_open(&mut self, without_data: Option<Arc<OpenRun>>, seed: Seed, shell: &Shell) -> Result<(), String> {
         let filter = ("Runs and data", READABLE);
         let number = self.number();
-        let read = move |path: &Path| read(path, seed, None, number);
-        shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, read)
+        let work = move |path: &Path| answer(number, None, read(path, without_data.as_deref(), seed));
+        shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, work)
+    }
+
+    /// Goes on with a run without data on those of a preset.
+    pub fn go_on_with(&mut self, preset: Preset, run: Arc<OpenRun>, shell: &Shell) -> Result<(), String> {
+        let number = self.number();
+        shell.jobs.clone().start("preset", &mut self.inbox, move || {
+            let data = preset.data(Seed(run.record.seed));
+            let run = data.and_then(|data| given(&run, data).map_err(|err| err.to_string()));
+            answer(number, None, run)
+        })
     }
 
     const fn number(&mut self) -> u64 {
@@ -124,22 +123,39 @@ impl Files {
     }
 
     /// Writes the checkpoints of a run.
-    pub fn save(&mut self, to: SaveTo, run: Run, shell: &Shell) -> Result<(), String> {
+    pub fn save(&mut self, to: SaveTo, run: OpenRun, shell: &Shell) -> Result<(), String> {
         let (jobs, inbox) = (shell.jobs.clone(), &mut self.inbox);
         match to {
-            SaveTo::Path(path) => jobs.start("save run", inbox, move || run.write(path, false)),
+            SaveTo::Path(path) => jobs.start("save run", inbox, move || write(&run, path, false)),
             // The dialog has asked before overwriting.
-            SaveTo::Ask => jobs.save_file("Save the run", "run.h5", inbox, move |path| run.write(path, true)),
+            SaveTo::Ask => jobs.save_file("Save the run", "run.h5", inbox, move |path| write(&run, path, true)),
         }
     }
 }
 
 impl Ready {
+    /// A run that begins.
+    const fn new(config: TrainConfig, notes: Vec<String>) -> Self {
+        Self { config, run: None, notes, engine: None }
+    }
+
+    /// A run that goes on from an archive.
+    fn of(run: OpenRun) -> Self {
+        Self { config: run.config(true), notes: run.notes.clone(), run: Some(Arc::new(run)), engine: None }
+    }
+
     /// The same with an engine, where this is the first run.
     fn started(self, first: Option<Wake>) -> Result<Self, String> {
         let Some(wake) = first else { return Ok(self) };
         let engine = Engine::spawn("train", &self.config, move || wake()).map_err(|err| err.to_string())?;
         Ok(Self { engine: Some(engine), ..self })
+    }
+}
+
+fn answer(number: u64, first: Option<Wake>, ready: Result<Ready, String>) -> Answer<Found> {
+    match ready.and_then(|ready| ready.started(first)) {
+        Ok(ready) => Answer::Done(Found::Run(number, Box::new(ready))),
+        Err(sentence) => Answer::Failed(sentence),
     }
 }
 
@@ -151,158 +167,61 @@ pub enum SaveTo {
     Path(PathBuf),
 }
 
-/// A run that is to be written.
-pub struct Run {
-    config: Arc<TrainConfig>,
-    checkpoints: Arc<[Arc<Checkpoint>]>,
-    updates: u64,
-    origin: Origin,
-    changes: Vec<(u64, String)>,
+fn write(run: &OpenRun, path: PathBuf, overwrite: bool) -> Answer<Found> {
+    match run.write(&path, overwrite) {
+        Ok(()) => Answer::Done(Found::Written(path)),
+        Err(err) => Answer::Failed(format!("{err} The run goes on; it can be saved elsewhere.")),
+    }
 }
 
-impl Run {
-    /// The run that is seen, and where it came from.
-    pub fn of(view: &TrainView, origin: &Origin) -> Self {
-        let changes = view.events.iter().filter_map(|event| match &event.happening {
-            Happening::Setting(what) => Some((event.update, what.clone())),
-            _ => None,
-        });
-        Self {
-            config: Arc::clone(&view.config),
-            checkpoints: Arc::clone(&view.checkpoints),
-            updates: view.last_update,
-            origin: origin.clone(),
-            changes: changes.collect(),
-        }
+fn read(path: &Path, without_data: Option<&OpenRun>, seed: Seed) -> Result<Ready, String> {
+    if !is_hdf5(path) {
+        return of_data(path, without_data, seed);
     }
-
-    /// What is recorded of it.
-    fn record(&self) -> OwnRecord {
-        let mut record = OwnRecord::of(&self.config);
-        record.updates = self.updates;
-        // A run that was begun anew has no past, but may still learn from the same rows.
-        let goes_on = self.config.before.is_some();
-        if goes_on {
-            record.settings = self.origin.settings.unwrap_or(record.settings);
-            record.changes.clone_from(&self.origin.changes);
-        }
-        record.changes.extend(self.changes.iter().cloned());
-        let now = record.data.take();
-        record.data = match (now, self.origin.data.clone()) {
-            (Some(now), Some(then)) if now.source == then.source && now.checksum == then.checksum => {
-                Some(DataReference { reweighted: now.reweighted, ..then })
+    match OpenRun::read(path, seed) {
+        Ok(mut run) => {
+            if !run.recorded {
+                run.record.fixed_point_starts = opening::STARTS;
             }
-            (None, Some(then)) if goes_on => Some(then),
-            (now, _) => now,
-        };
-        record
-    }
-
-    fn write(self, path: PathBuf, overwrite: bool) -> Answer<Found> {
-        let record = self.record();
-        let written = ArchiveWriter::new(&path, overwrite, record).and_then(|mut file| file.write(&self.checkpoints));
-        match written {
-            Ok(()) => Answer::Done(Found::Written(path)),
-            Err(err) => Answer::Failed(format!("{err} The run goes on; it can be saved elsewhere.")),
+            Ok(Ready::of(run.with_recorded_data()))
         }
-    }
-}
-
-fn read(path: &Path, seed: Seed, first: Option<Wake>, number: u64) -> Answer<Found> {
-    let archive = is_hdf5(path).then(|| rbm_archive::read(path));
-    let ready = match archive {
-        Some(Ok(archive)) => Ok(of_archive(archive, seed)),
         // HDF5 may hold data too; if it is neither, what was said of the archive is of more help.
-        Some(Err(err)) => of_data(path, seed).map_err(|_data| err.to_string()),
-        None => of_data(path, seed),
-    };
-    match ready.and_then(|ready| ready.started(first)) {
-        Ok(ready) => Answer::Done(Found::Run(number, Box::new(ready))),
-        Err(sentence) => Answer::Failed(sentence),
+        Err(err) => of_data(path, without_data, seed).map_err(|_data| err.to_string()),
     }
 }
 
-fn of_data(path: &Path, seed: Seed) -> Result<Ready, String> {
-    let source = DataSource::Path(path.to_path_buf());
-    let rows = datasets::open(&source, &DataOptions::default(), seed).map_err(|err| err.to_string())?;
-    let notes = rows.notes.clone();
-    let config = opening::config(rows, &source.to_string(), HIDDEN_UNITS, seed);
-    Ok(Ready { config, origin: Origin::default(), notes, engine: None })
-}
-
-/// A run that goes on from an archive, with its data where they are found again.
-fn of_archive(archive: Archive, seed: Seed) -> Ready {
-    let mut notes = archive.notes;
-    let own = archive.own;
-    let reference = own.as_ref().and_then(|own| own.data.clone());
-    let seed = own.as_ref().map_or(seed, |own| Seed(own.seed));
-    let data = reference.as_ref().and_then(|reference| match data_of(reference, seed) {
-        Ok(data) => Some(data),
-        Err(sentence) => {
-            notes.push(sentence);
-            None
+/// Data for the run at hand, or else for one that begins.
+fn of_data(path: &Path, without_data: Option<&OpenRun>, seed: Seed) -> Result<Ready, String> {
+    let mut notes = Vec::new();
+    if let Some(run) = without_data {
+        let options = DataOptions::default();
+        let data = run.open_data(Some(&path.to_string_lossy()), &options, false);
+        match data.and_then(|data| given(run, data)) {
+            Ok(ready) => return Ok(ready),
+            Err(why) => notes.push(format!("They begin a new run: {} cannot go on with them ({why}).", run.name)),
         }
-    });
-    let last = archive.trajectory.last().cloned();
-    let settings = last.as_ref().and_then(|last| last.settings).or(own.as_ref().map(|own| own.settings));
-    let known = &archive.hyperparameters;
-    let guessed = TrainingSettings {
-        gibbs_steps: known.gibbs_steps.map_or(20, |steps| steps.clamp(1, 100_000) as u32),
-        learning_rate: known.learning_rate.unwrap_or(0.01),
-        batch: known.batch.unwrap_or(500) as usize,
-        chains: known.chains.unwrap_or(500) as usize,
-        ..TrainingSettings::default()
-    };
-    let done = last.as_ref().map_or(0, |last| last.update);
-    let config = TrainConfig {
-        visible: last.as_ref().map_or(crate::physics::rbm::VisibleUnits::Bernoulli, |last| last.rbm.visible()),
-        hidden: last.as_ref().map_or(crate::physics::rbm::HiddenUnits::Bernoulli, |last| last.rbm.hidden()),
-        hidden_units: last.as_ref().map_or(1, |last| last.rbm.hidden_units()),
-        settings: settings.unwrap_or(guessed),
-        initial_spread: own.as_ref().map_or(0.01, |own| own.initial_spread),
-        updates: own.as_ref().map_or(done, |own| own.updates).max(done),
-        checkpoints: own.as_ref().map(|own| own.checkpoints).unwrap_or_default(),
-        fixed_point_starts: own.as_ref().map_or(opening::STARTS, |own| own.fixed_point_starts),
-        measured: true,
-        seed,
-        before: Some(Arc::new(archive.trajectory)),
-        data,
-    };
-    let settings = own.as_ref().map(|own| own.settings);
-    let origin = Origin { data: reference, settings, changes: own.map(|own| own.changes).unwrap_or_default() };
-    Ready { config, origin, notes, engine: None }
+    }
+    let source = DataSource::Path(path.to_path_buf());
+    let data = open_data(&source, &DataOptions::default(), false, seed).map_err(|err| err.to_string())?;
+    notes.extend(data.rows.notes.iter().cloned());
+    Ok(Ready::new(opening::config(data, HIDDEN_UNITS, seed), notes))
 }
 
-/// The rows that a run learnt from.
-fn data_of(reference: &DataReference, seed: Seed) -> Result<TrainingData, String> {
-    let source: DataSource = reference.source.parse().map_err(|err: datasets::DataError| err.to_string())?;
-    let options = DataOptions {
-        rows: reference.first_rows,
-        subset: reference.subset.clone(),
-        labels_file: reference.labels.clone().map(PathBuf::from),
-        threshold: reference.threshold,
-    };
-    let rows = datasets::open(&source, &options, seed).map_err(|err| {
-        format!("The data of this run are not there ({err}): it can be looked at, not trained further.")
-    })?;
-    if rbm_archive::record::checksum(&rows) != reference.checksum {
-        let name = &reference.source;
-        return Err(format!("{name} is not what this run learnt from: it can be looked at, not trained further."));
-    }
-    Ok(TrainingData { rows: Arc::new(rows), source: reference.source.clone(), reweighted: reference.reweighted })
+/// The run with these data, where they are its own or fit.
+fn given(run: &OpenRun, data: TrainingData) -> Result<Ready, RunDataError> {
+    run.check(&data)?;
+    let ready = Ready::of(run.clone().with_data(data));
+    let (name, update) = (&run.name, run.last.update);
+    let news = format!("{name} can go on from update {update}: extend it in the Run card.");
+    Ok(Ready { notes: vec![news], ..ready })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::core::session::Session as _;
-
-    fn opened(path: &Path) -> Box<Ready> {
-        match read(path, Seed(1), None, 1) {
-            Answer::Done(Found::Run(_, ready)) => ready,
-            _ => panic!("{} cannot be opened", path.display()),
-        }
-    }
+    use crate::engine::core::session::Job as _;
+    use crate::engine::rbm::Train;
+    use crate::io::rbm_archive::{self, ArchiveWriter, OwnRecord};
 
     #[test]
     fn archives_are_known_by_their_ending() {
@@ -315,28 +234,48 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let [first, second, third] = ["a.h5", "b.h5", "c.h5"].map(|name| folder.path().join(name));
         let options = DataOptions { rows: Some(30), ..DataOptions::default() };
-        let rows = datasets::open(&DataSource::Builtin("zoo".to_owned()), &options, Seed(1)).unwrap();
-        let config = TrainConfig { measured: false, ..opening::config(rows, "builtin:zoo", 3, Seed(1)) };
+        let source = DataSource::Builtin("zoo".to_owned());
+        let data = open_data(&source, &options, false, Seed(1)).unwrap();
+        let config = TrainConfig { measured: false, ..opening::config(data, 3, Seed(1)) };
         let mut record = OwnRecord::of(&config);
-        record.data.as_mut().unwrap().first_rows = Some(30);
+        assert_eq!(record.data.as_ref().unwrap().first_rows, Some(30));
         record.settings.learning_rate = 0.125;
         record.changes.push((0, "η → 0.01".to_owned()));
         let run = Train::new(&config).unwrap();
         ArchiveWriter::new(&first, false, record.clone()).unwrap().write(run.checkpoints()).unwrap();
+        let opened = |path: &Path| read(path, None, Seed(1)).unwrap();
         let ready = opened(&first);
         let look = |data| {
-            let config = TrainConfig { measured: false, data, ..ready.config.clone() };
-            Run::of(&Train::new(&config).unwrap().view(), &ready.origin)
+            let config = TrainConfig { data, ..ready.config.clone() };
+            OpenRun::of(&LiveRun::new(&config).unwrap().view())
         };
         let runs = [(look(ready.config.data.clone()), &second), (look(None), &third)];
         for (run, path) in runs {
-            assert!(matches!(run.write(path.clone(), false), Answer::Done(Found::Written(_))));
+            assert!(matches!(write(&run, path.clone(), false), Answer::Done(Found::Written(_))));
             let own = rbm_archive::read(path).unwrap().own.unwrap();
             assert_eq!(own, record);
             assert_eq!(opened(path).config.data, config.data);
         }
-        let anew = TrainConfig { before: None, measured: false, ..ready.config.clone() };
-        let anew = Run::of(&Train::new(&anew).unwrap().view(), &ready.origin).record();
-        assert_eq!((anew.changes, anew.data), (Vec::new(), record.data));
+        let again = TrainConfig { before: None, measured: false, ..ready.config };
+        let again = OpenRun::of(&LiveRun::new(&again).unwrap().view()).record;
+        assert_eq!((again.changes, again.data), (Vec::new(), record.data));
+    }
+
+    #[test]
+    fn data_go_to_the_run_that_waits_for_them_if_they_fit() {
+        let folder = tempfile::tempdir().unwrap();
+        let [fits, other] = ["fits.txt", "other.txt"].map(|name| folder.path().join(name));
+        let line = |sites: usize| format!("{}\n{}\n", "01".repeat(sites / 2), "10".repeat(sites / 2));
+        std::fs::write(&fits, line(784)).unwrap();
+        std::fs::write(&other, line(64)).unwrap();
+        let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/rbms-0.5.0-mnist01-h20.h5");
+        let waiting = read(&archive, None, Seed(1)).unwrap().run.unwrap();
+        assert!(!waiting.recorded && waiting.data.is_none());
+        let taken = read(&fits, Some(&waiting), Seed(1)).unwrap();
+        assert!(waiting.is_continued_by(&taken.config) && taken.run.unwrap().data == taken.config.data);
+        assert_eq!((taken.config.data.unwrap().rows.rows(), taken.config.updates), (2, 1500));
+        let begun = read(&other, Some(&waiting), Seed(1)).unwrap();
+        assert!(begun.run.is_none() && begun.config.before.is_none());
+        assert!(begun.notes[0].contains("expected rows of 784 values"), "{:?}", begun.notes);
     }
 }

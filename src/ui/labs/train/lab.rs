@@ -5,15 +5,14 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::core::worker::Engine;
-use crate::engine::rbm::{Stage, Train, TrainCmd, TrainConfig, TrainView};
+use crate::engine::rbm::{LiveRun, TrainCmd, TrainConfig, TrainView};
+use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{LABS, Lab, LabName};
-use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext};
-use crate::ui::labs::train::files::{Files, Ready, Run, SaveTo};
-use crate::ui::labs::train::origins::Origins;
+use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
+use crate::ui::labs::train::files::{Files, Ready, SaveTo};
 use crate::ui::labs::train::pace::{StepSize, UpdateSpeed};
-use crate::ui::labs::train::panels::PanelList;
 use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{files, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
@@ -30,24 +29,18 @@ const NAME: LabName = LABS[4];
 pub struct TrainLab {
     wake: Wake,
     seed: Seed,
-    engine: Option<Engine<Train>>,
+    engine: Option<Engine<LiveRun>>,
     snapshot: Option<Arc<Snapshot<TrainView>>>,
     studies: Studies,
     files: Files,
-    left: PanelList,
-    panels: PanelList,
-    panes: Panes,
+    panes: Panes<TrainPanels>,
     shared: Shared,
     asks: Vec<Ask>,
     speed: UpdateSpeed,
     step: StepSize,
     /// What the pace was last told for.
     paced_for: Option<(bool, UpdateSpeed)>,
-    /// Whether the run stops when something happens.
-    stops: bool,
     generation: u64,
-    /// Where the present run, and one that was just asked for, came from.
-    origins: Origins,
     /// A run that is to be saved once the present update is kept: where, or after asking.
     saving: Option<SaveTo>,
     /// Whether the first run was asked for.
@@ -67,17 +60,13 @@ impl TrainLab {
             snapshot: None,
             studies: Studies::new(Arc::clone(wake)),
             files: Files::default(),
-            left: panels::left(),
-            panels: panels::panels(),
-            panes: Panes::new(layout::designed),
+            panes: Panes::new("train", layout::designed, panels::panels()),
             shared: Shared::default(),
             asks: Vec::new(),
             speed: UpdateSpeed::default(),
             step: StepSize::default(),
             paced_for: None,
-            stops: false,
             generation: 0,
-            origins: Origins::default(),
             saving: None,
             begun: false,
             first_file: None,
@@ -85,11 +74,8 @@ impl TrainLab {
         }
     }
 
-    fn send(&mut self, command: CommandOf<Train>, shell: &mut Shell) {
+    fn send(&self, command: CommandOf<LiveRun>, shell: &mut Shell) {
         let Some(engine) = &self.engine else { return };
-        if let Command::Model(TrainCmd::StopAtEvents(stops)) = &command {
-            self.stops = *stops;
-        }
         if !engine.send(command) {
             shell.say("The model is busy and did not take the last command. Try again in a moment.");
         }
@@ -100,15 +86,16 @@ impl TrainLab {
         self.begun = true;
         let first = Some(Arc::clone(&self.wake));
         match self.first_file.take() {
-            Some(path) => self.files.open(path, self.seed, first, shell),
+            Some(path) => self.files.open(path, None, self.seed, first, shell),
             None => self.files.preset(opening::FIRST, self.seed, first, shell),
         }
     }
 
     fn take(&mut self, ready: Ready, shell: &mut Shell) {
-        let Ready { config, origin, notes, engine } = ready;
-        let present = self.snapshot.as_ref().map(|snapshot| &*snapshot.view.config);
-        self.origins.remember(present, &config, origin);
+        let Ready { config, run, notes, engine } = ready;
+        if let Some(run) = run {
+            shell.workspace.keep(run);
+        }
         match engine {
             // Two files were asked for before there was an engine: the run goes to the one that is there.
             Some(engine) if self.engine.is_none() => {
@@ -125,16 +112,21 @@ impl TrainLab {
         }
     }
 
-    fn reset(&mut self, config: TrainConfig, shell: &mut Shell) {
-        self.stops = false;
+    fn reset(&self, config: TrainConfig, shell: &mut Shell) {
         self.send(Command::Pause, shell);
         let measures = config.before.is_some();
         self.send(Command::Reset(config), shell);
         self.measure(measures, shell);
     }
 
+    /// The run that is looked at, where it is one without its data.
+    fn without_data(&self, shell: &Shell) -> Option<Arc<OpenRun>> {
+        let config = &self.snapshot.as_ref()?.view.config;
+        if config.data.is_some() { None } else { shell.workspace.run_of(config).cloned() }
+    }
+
     /// The checkpoints of an archive are measured without being asked.
-    fn measure(&mut self, measures: bool, shell: &mut Shell) {
+    fn measure(&self, measures: bool, shell: &mut Shell) {
         if measures {
             self.send(Command::Run, shell);
         }
@@ -156,8 +148,19 @@ impl TrainLab {
                 command => self.send(command, shell),
             },
             Ask::Preset(preset) => self.files.preset(preset, seed, None, shell)?,
-            Ask::OpenDialog => self.files.ask_open(seed, shell)?,
-            Ask::Open(path) => self.files.open(path, seed, None, shell)?,
+            Ask::GoOnWith(preset) => {
+                if let Some(run) = self.without_data(shell) {
+                    self.files.go_on_with(preset, run, shell)?;
+                }
+            }
+            Ask::Reopen(name) => {
+                let run = shell.workspace.runs().iter().find(|run| run.name == name);
+                if let Some(config) = run.map(|run| run.config(true)) {
+                    self.reset(config, shell);
+                }
+            }
+            Ask::OpenDialog => self.files.ask_open(self.without_data(shell), seed, shell)?,
+            Ask::Open(path) => self.files.open(path, self.without_data(shell), seed, None, shell)?,
             Ask::SaveDialog => self.save_soon(SaveTo::Ask, shell),
             Ask::Save(path) => self.save_soon(SaveTo::Path(path), shell),
             Ask::Estimate => {
@@ -187,7 +190,7 @@ impl TrainLab {
 
     /// The present update is kept first, so that nothing that was trained is missing in the file.
     fn save_soon(&mut self, to: SaveTo, shell: &mut Shell) {
-        let looking = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.view.stage == Stage::Looking);
+        let looking = self.snapshot.as_ref().is_some_and(|snapshot| snapshot.view.is_without_data());
         if !looking {
             self.send(Command::Model(TrainCmd::Keep), shell);
         }
@@ -200,7 +203,7 @@ impl TrainLab {
             return;
         }
         let Some(to) = self.saving.take() else { return };
-        let run = Run::of(&snapshot.view, &self.origins.of(&snapshot.view.config));
+        let run = OpenRun::of(&snapshot.view);
         if let Err(sentence) = self.files.save(to, run, shell) {
             shell.say(sentence);
         }
@@ -213,16 +216,20 @@ impl TrainLab {
     }
 
     /// Trains, whatever happens.
-    fn go_on(&mut self, command: CommandOf<Train>, shell: &mut Shell) {
+    fn go_on(&mut self, command: CommandOf<LiveRun>, shell: &mut Shell) {
         self.shared.cursor = None;
-        if self.stops {
+        // What was asked for a moment ago may be on its way still.
+        let heard = |snapshot: &Snapshot<TrainView>| {
+            self.engine.as_ref().is_some_and(|engine| snapshot.handled >= engine.sent())
+        };
+        if self.snapshot.as_ref().is_some_and(|now| now.view.stops_at_events || !heard(now)) {
             self.send(Command::Model(TrainCmd::StopAtEvents(false)), shell);
         }
         self.send(command, shell);
     }
 
     /// A run with another seed, or the same again.
-    fn again(&mut self, seed: Option<Seed>, shell: &mut Shell) {
+    fn again(&self, seed: Option<Seed>, shell: &mut Shell) {
         let Some(snapshot) = self.snapshot.clone() else { return };
         let config = TrainConfig::clone(&snapshot.view.config);
         let seed = seed.unwrap_or(config.seed);
@@ -252,7 +259,7 @@ impl Lab for TrainLab {
             self.generation = snapshot.generation;
             self.shared.begin();
         }
-        let measuring = matches!(snapshot.view.stage, Stage::Measuring { .. });
+        let measuring = snapshot.view.measuring.is_some();
         if self.paced_for != Some((measuring, self.speed)) && engine.send(Command::Speed(self.speed.pace(measuring))) {
             self.paced_for = Some((measuring, self.speed));
         }
@@ -277,11 +284,11 @@ impl Lab for TrainLab {
         if self.studies.behind(&snapshot, &self.shared) {
             ui.ctx().request_repaint_after(std::time::Duration::from_millis(60));
         }
-        let Self { studies, asks, shared, left, panels, panes, .. } = self;
+        let Self { studies, asks, shared, panes, .. } = self;
         let mut context = TrainContext { snapshot: &snapshot, derived: &studies.derived, asks, shared, shell };
-        column_ui(ui, "train left", LEFT, left, &mut context);
+        column_ui(ui, LEFT, panes, &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            panes_ui(ui, panes, panels, &mut context);
+            panes_ui(ui, panes, &mut context);
         });
         self.drain(shell);
     }
@@ -360,7 +367,8 @@ impl Lab for TrainLab {
             return;
         }
         let first = self.engine.is_none().then(|| Arc::clone(&self.wake));
-        if let Err(sentence) = self.files.open(path, self.seed, first, shell) {
+        let without_data = self.without_data(shell);
+        if let Err(sentence) = self.files.open(path, without_data, self.seed, first, shell) {
             shell.say(sentence);
         }
     }
@@ -370,8 +378,7 @@ impl Lab for TrainLab {
     }
 
     fn restore(&mut self, saved: &str) {
-        let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
-        if let Some(shared) = saved::restore(layout::VERSION, &mut self.panes, saved, &known) {
+        if let Some(shared) = saved::restore(layout::VERSION, &mut self.panes, saved) {
             self.shared = shared;
         }
     }

@@ -3,11 +3,12 @@
 use egui_plot::PlotPoint;
 
 use crate::engine::rbm::Phase;
-use crate::ui::lab::Panel;
-use crate::ui::labs::hopfield::energy::plot_colors;
-use crate::ui::labs::train::context::{Axes, TrainContext, TrainPanels, Values, plain_threshold};
+use crate::physics::spectrum::plain_threshold;
+use crate::ui::lab::{Panel, PanelInfo, Place};
+use crate::ui::labs::train::context::{TrainContext, TrainPanels, Values};
 use crate::ui::labs::train::traces::Traces;
 use crate::ui::labs::train::{captions, help, sentences};
+use crate::ui::machine::Axes;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{
@@ -42,21 +43,17 @@ pub struct LearningPanel {
     ranges_of: Option<(u64, Axes, Values)>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "learning",
+    title: "How the modes are learnt",
+    tab: "Modes",
+    help: help::LEARNING,
+    place: Place::Centre,
+};
+
 impl Panel<TrainPanels> for LearningPanel {
-    fn id(&self) -> &'static str {
-        "learning"
-    }
-
-    fn title(&self) -> &'static str {
-        "How the modes are learnt"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Modes"
-    }
-
-    fn help(&self) -> &'static str {
-        help::LEARNING
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -76,7 +73,6 @@ impl Panel<TrainPanels> for LearningPanel {
 
         let axes = context.shared.axes;
         let view = context.view().clone();
-        let colors = plot_colors(&tokens);
         let spacing = ui.spacing().item_spacing.y;
         let title = (tokens.theme.metrics().title * 1.55).round();
         let whole = (ui.available_height() - RIBBON - title - 4.0 * spacing).max(0.0);
@@ -107,7 +103,7 @@ impl Panel<TrainPanels> for LearningPanel {
             y_range: values,
             logarithmic: [axes.logarithmic_updates(), axes.logarithmic_values()],
             x_label: "updates",
-            ..LineChart::new("modes", "Singular values", colors)
+            ..LineChart::new("modes", "Singular values")
         };
         let lower_curves = self.lower_curves(&tokens);
         let lower_summary = row.as_ref().map_or_else(String::new, |row| sentences::quality(row));
@@ -122,7 +118,7 @@ impl Panel<TrainPanels> for LearningPanel {
             logarithmic: [axes.logarithmic_updates(), false],
             right_axis: pseudo.map(|range| RightAxis { range, color: pseudo_ink(&tokens), name: "" }),
             x_label: "updates",
-            ..LineChart::new("fixed points", "Fixed points and pseudo-likelihood", colors)
+            ..LineChart::new("fixed points", "Fixed points and pseudo-likelihood")
         };
         let margins = stack_margins(ui, &[upper, lower]);
         self.ribbon_ui(ui, context, margins, x_range, &tokens);

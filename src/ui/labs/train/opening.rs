@@ -1,10 +1,9 @@
 //! What can be trained on at once, and what the lab opens with.
 
 use crate::engine::core::session::Command;
-use crate::engine::rbm::{CheckpointPlan, TrainConfig, TrainingData};
-use crate::io::builtin;
-use crate::io::datasets::{self, DataOptions, DataSource};
-use crate::physics::data::Dataset;
+use crate::engine::rbm::{CheckpointPlan, TrainConfig, TrainingData, USUAL_SPREAD};
+use crate::io::datasets::DataOptions;
+use crate::io::run::open_data;
 use crate::physics::rbm::{HiddenUnits, Method, TrainingSettings, VisibleUnits};
 use crate::physics::seed::Seed;
 use crate::ui::labs::train::context::Ask;
@@ -18,8 +17,6 @@ pub const FIRST: Preset = Preset::Digits;
 const PICTURED: [u64; 3] = [64, 192, 744];
 /// The moments before the last, by the stages until then.
 pub const MOMENTS: &[(&str, usize)] = &[("first-mode", 1), ("several-modes", 2)];
-/// Standard deviation of the weights at the start.
-const SPREAD: f64 = 0.01;
 
 /// A run that is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,12 +70,41 @@ impl Preset {
         }
     }
 
-    /// The labels that its rows are chosen by.
-    pub const fn subset(self) -> &'static [&'static str] {
+    /// The built-in set that it is on, and the labels that its rows are chosen by.
+    const fn source(self) -> (&'static str, &'static [&'static str]) {
         match self {
-            Self::TwoDigits => &["0", "1"],
-            _ => &[],
+            Self::Digits => ("builtin:mnist", &[]),
+            Self::TwoDigits => ("builtin:mnist", &["0", "1"]),
+            Self::Hierarchy => ("builtin:hierarchy", &[]),
+            Self::Chain => ("builtin:ising-chain", &[]),
+            Self::Genome => ("builtin:genome", &[]),
+            Self::Proteins => ("builtin:serine-proteases", &[]),
+            Self::Zoo => ("builtin:zoo", &[]),
         }
+    }
+
+    /// Sites of a row, and the values that a site takes.
+    pub const fn row(self) -> (usize, u8) {
+        match self {
+            Self::Digits | Self::TwoDigits => (784, 2),
+            Self::Hierarchy | Self::Chain => (64, 2),
+            Self::Genome => (169, 2),
+            Self::Proteins => (205, 21),
+            Self::Zoo => (21, 2),
+        }
+    }
+
+    /// The data alone. Unpacks them: not for the window's thread.
+    ///
+    /// # Errors
+    /// A sentence where the built-in data cannot be read.
+    pub fn data(self, seed: Seed) -> Result<TrainingData, String> {
+        let (source, subset) = self.source();
+        let options =
+            DataOptions { subset: subset.iter().map(|&label| label.to_owned()).collect(), ..DataOptions::default() };
+        // Proteins come in families: relatives count together.
+        let data = source.parse().and_then(|source| open_data(&source, &options, self == Self::Proteins, seed));
+        data.map_err(|err| err.to_string())
     }
 
     /// The data and the settings. Unpacks the data: not for the window's thread.
@@ -86,47 +112,23 @@ impl Preset {
     /// # Errors
     /// A sentence where the built-in data cannot be read.
     pub fn config(self, seed: Seed) -> Result<TrainConfig, String> {
-        match self {
-            Self::Digits => {
-                let config = config(builtin_rows("mnist")?, "builtin:mnist", 100, seed);
-                // So fast that the first modes are there within seconds.
-                Ok(with(TrainConfig { updates: 3_000, ..config }, 20, 0.05))
-            }
-            Self::TwoDigits => {
-                let subset = self.subset().iter().map(|&label| label.to_owned()).collect();
-                let (source, options) =
-                    (DataSource::Builtin("mnist".to_owned()), DataOptions { subset, ..DataOptions::default() });
-                let rows = datasets::open(&source, &options, seed).map_err(|err| err.to_string())?;
-                let config = config(rows, &source.to_string(), 20, seed);
-                Ok(TrainConfig { updates: 5_000, ..config })
-            }
+        let run = |hidden_units, updates| -> Result<TrainConfig, String> {
+            Ok(TrainConfig { updates, ..config(self.data(seed)?, hidden_units, seed) })
+        };
+        Ok(match self {
+            // So fast that the first modes are there within seconds.
+            Self::Digits => with(run(100, 3_000)?, 20, 0.05),
+            Self::TwoDigits => run(20, 5_000)?,
             Self::Hierarchy => {
-                let config = config(builtin_rows("hierarchy")?, "builtin:hierarchy", 32, seed);
-                let config = TrainConfig { updates: 8_000, ..config };
+                let config = run(32, 8_000)?;
                 let settings = TrainingSettings { batch: 100, chains: 100, ..config.settings };
-                Ok(with(TrainConfig { settings, ..config }, 5, 0.02))
+                with(TrainConfig { settings, ..config }, 5, 0.02)
             }
-            Self::Chain => {
-                let config = config(builtin_rows("ising-chain")?, "builtin:ising-chain", 64, seed);
-                Ok(with(TrainConfig { visible: VisibleUnits::Ising, updates: 5_000, ..config }, 10, 0.01))
-            }
-            Self::Genome => {
-                let config = config(builtin_rows("genome")?, "builtin:genome", 100, seed);
-                Ok(with(TrainConfig { updates: 20_000, ..config }, 10, 0.01))
-            }
-            Self::Proteins => {
-                let mut config = config(builtin_rows("serine-proteases")?, "builtin:serine-proteases", 50, seed);
-                if let Some(data) = &mut config.data {
-                    data.reweighted = true;
-                }
-                Ok(with(TrainConfig { updates: 5_000, ..config }, 10, 0.01))
-            }
-            Self::Zoo => {
-                let config = config(builtin_rows("zoo")?, "builtin:zoo", 8, seed);
-                let config = TrainConfig { updates: 20_000, ..config };
-                Ok(with(config, 10, 0.02))
-            }
-        }
+            Self::Chain => with(TrainConfig { visible: VisibleUnits::Ising, ..run(64, 5_000)? }, 10, 0.01),
+            Self::Genome => with(run(100, 20_000)?, 10, 0.01),
+            Self::Proteins => with(run(50, 5_000)?, 10, 0.01),
+            Self::Zoo => with(run(8, 20_000)?, 10, 0.02),
+        })
     }
 }
 
@@ -140,21 +142,18 @@ pub fn empty_ui(ui: &mut egui::Ui, waits: bool) {
     Card::new("Run").fill_height().show(ui, |ui| sentence_ui(ui, text, None));
 }
 
-fn builtin_rows(name: &str) -> Result<Dataset, String> {
-    builtin::open(name).map_err(|err| err.to_string())
-}
-
-/// A run of usual settings over these rows.
-pub fn config(rows: Dataset, source: &str, hidden_units: usize, seed: Seed) -> TrainConfig {
+/// A run of usual settings on these data.
+pub fn config(data: TrainingData, hidden_units: usize, seed: Seed) -> TrainConfig {
+    let rows = &data.rows;
     let visible = if rows.states > 2 { VisibleUnits::Potts(rows.states) } else { VisibleUnits::Bernoulli };
     let (batch, starts) = (rows.rows().clamp(1, 500), rows.rows().min(STARTS));
     TrainConfig {
-        data: Some(TrainingData { rows: rows.into(), source: source.to_owned(), reweighted: false }),
+        data: Some(data),
         visible,
         hidden: HiddenUnits::Bernoulli,
         hidden_units,
         settings: TrainingSettings { method: Method::Persistent, batch, ..TrainingSettings::default() },
-        initial_spread: SPREAD,
+        initial_spread: USUAL_SPREAD,
         updates: 3_000,
         checkpoints: CheckpointPlan::default(),
         fixed_point_starts: starts,
@@ -174,5 +173,18 @@ pub fn stage(stage: usize) -> (Vec<Ask>, bool) {
         Some(&updates) => (vec![Ask::Train(Box::new(Command::Step(updates)))], true),
         None if stage == PICTURED.len() => (vec![Ask::Estimate], true),
         None => (Vec::new(), false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_as_wide_as_they_are_said_to_be() {
+        for preset in Preset::ALL {
+            let data = preset.data(Seed(1)).unwrap();
+            assert_eq!((data.rows.columns(), data.rows.states), preset.row(), "{preset:?}");
+        }
     }
 }

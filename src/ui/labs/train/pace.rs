@@ -70,10 +70,13 @@ impl StepSize {
     pub fn show(self, ui: &mut egui::Ui, snapshot: &Snapshot<TrainView>, speed: UpdateSpeed) -> Vec<TransportAction> {
         let blocked = match &snapshot.view.stage {
             _ if snapshot.failed => Some(FELL_OVER),
-            Stage::Looking => Some("This archive came without data: there is nothing to train on"),
+            _ if snapshot.view.measuring.is_some() => None,
+            _ if snapshot.view.is_without_data() => {
+                Some("This archive came without data: there is nothing to train on")
+            }
             Stage::Complete => Some("The run is complete; extend it in the Run card, or Reset"),
             Stage::Halted(_) => Some("Numbers stopped being finite; lower η under Live, or Reset"),
-            Stage::Measuring { .. } | Stage::Training => None,
+            Stage::Training => None,
         };
         let state = TransportState {
             running: snapshot.running,

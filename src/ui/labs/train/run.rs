@@ -1,10 +1,13 @@
 //! The left column: what is trained on what, the settings that act at once, and the modes as pictures.
 
+use std::sync::Arc;
+
 use egui::Key;
 
 use crate::engine::rbm::{Stage, TrainConfig};
+use crate::io::run::OpenRun;
 use crate::physics::rbm::Method;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::form::Form;
 use crate::ui::labs::train::live::LiveSettings;
@@ -14,6 +17,7 @@ use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Button, hover_help, sentence_ui, title_ui, value_row_ui};
+use crate::ui::workspace::{Offer, OfferKind};
 
 /// Entries of the menu are lower than a button.
 const ENTRY: f32 = 24.0;
@@ -34,17 +38,11 @@ enum PathFor {
     Save,
 }
 
+const INFO: PanelInfo = PanelInfo { id: "run", title: "Run", tab: "Run", help: help::RUN, place: Place::Left };
+
 impl Panel<TrainPanels> for RunPanel {
-    fn id(&self) -> &'static str {
-        "run"
-    }
-
-    fn title(&self) -> &'static str {
-        "Run"
-    }
-
-    fn help(&self) -> &'static str {
-        help::RUN
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -84,6 +82,7 @@ impl RunPanel {
             let data = egui::ComboBox::from_id_salt("preset").selected_text("Train on…").width(104.0).height(560.0);
             let menu = data.show_ui(ui, |ui| {
                 low_entries(ui);
+                own_data_ui(ui, context);
                 for preset in Preset::ALL {
                     if ui.selectable_label(false, preset.title()).on_hover_text(preset.tip()).clicked() {
                         context.asks.push(Ask::Preset(preset));
@@ -100,6 +99,8 @@ impl RunPanel {
                 if ui.selectable_label(false, "Open a path…").clicked() {
                     self.path = Some((PathFor::Open, String::new()));
                 }
+                open_runs_ui(ui, context);
+                open_in_ui(ui, context);
                 ui.separator();
                 if ui.selectable_label(false, "Save the run…").clicked() {
                     context.asks.push(Ask::SaveDialog);
@@ -142,7 +143,8 @@ impl RunPanel {
             if change.show(ui).clicked() {
                 self.form = Some(Form::new(context.view(), context.snapshot.generation));
             }
-            if context.view().stage == Stage::Complete {
+            let view = context.view();
+            if view.stage == Stage::Complete && view.measuring.is_none() && !view.is_without_data() {
                 let more = context.view().last_update + (context.view().last_update / 2).max(100);
                 let text = format!("Go on to {}", grouped(more));
                 let extend = Button::new(&text).small().name("Extend the run").tooltip(help::EXTEND);
@@ -151,6 +153,55 @@ impl RunPanel {
                 }
             }
         });
+    }
+}
+
+/// A run that came without data goes on with built-in ones that fit.
+fn own_data_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+    if context.view().config.data.is_some() {
+        return;
+    }
+    let row = (context.view().rbm.sites(), context.view().rbm.visible().states());
+    for preset in Preset::ALL.into_iter().filter(|preset| preset.row() == row) {
+        let label = format!("This run: {}", preset.title());
+        if ui
+            .selectable_label(false, label)
+            .on_hover_text("Goes on with the run that is looked at, on these data")
+            .clicked()
+        {
+            context.asks.push(Ask::GoOnWith(preset));
+        }
+    }
+    ui.separator();
+}
+
+/// The archives that were opened before.
+fn open_runs_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+    let runs = context.shell.workspace.runs();
+    if !runs.is_empty() {
+        ui.separator();
+    }
+    for run in runs {
+        let file = run.name.rsplit(['/', '\\']).next().unwrap_or(&run.name);
+        if ui.selectable_label(false, format!("Back to {file}")).on_hover_text(&run.name).clicked() {
+            context.asks.push(Ask::Reopen(run.name.clone()));
+        }
+    }
+}
+
+/// Hands the run or its data over to another lab.
+fn open_in_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+    ui.separator();
+    if let Some(lab) = context.shell.workspace.open_in_ui(ui, OfferKind::Run) {
+        let run = Arc::new(OpenRun::of(context.view()));
+        context.shell.workspace.hand_over(lab, Offer::Run(run));
+    }
+    let data = context.view().config.data.clone();
+    if let Some(data) = data.filter(|data| data.rows.is_binary()) {
+        let workspace = &mut context.shell.workspace;
+        if let Some(lab) = workspace.open_in_ui(ui, OfferKind::Data) {
+            workspace.hand_over(lab, Offer::Data(data));
+        }
     }
 }
 
@@ -171,8 +222,10 @@ fn stage_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
         let text = format!("{why} The last finite machine was kept: lower η under Live to go on from it, or Reset.");
         sentence_ui(ui, &text, Some(tokens.warning));
     }
-    if let Stage::Looking = context.view().stage {
-        sentence_ui(ui, "An archive without its data: it can be looked at and dream, not train further.", None);
+    if context.view().is_without_data() && context.view().measuring.is_none() {
+        let text = "An archive without its data: it can be looked at and dream. To train on, open its data or choose \
+            them under Train on….";
+        sentence_ui(ui, text, None);
     }
 }
 

@@ -1,8 +1,9 @@
 //! What the Train lab says.
 
-use crate::engine::core::session::Snapshot;
+use crate::engine::core::session::{Progress, Snapshot};
 use crate::engine::rbm::{Measurement, Phase, Stage, TrainView};
 use crate::physics::rbm::{HiddenUnits, VisibleUnits};
+use crate::physics::spectrum;
 use crate::ui::theme::numbers::{grouped, number, percent};
 
 /// Figures as subscripts: `σ₁₂`.
@@ -87,7 +88,7 @@ pub fn measured(row: &Measurement, condensed: bool) -> String {
         .collect();
     let mut said = vec![format!("update {}: {}", grouped(row.update), values.join(", "))];
     if condensed {
-        let count = row.scaled_singular_values.iter().filter(|value| **value > 1.0).count();
+        let count = spectrum::condensed(&row.scaled_singular_values);
         said.push(match count {
             0 => "no mode condensed".to_owned(),
             1 => "one mode condensed".to_owned(),
@@ -118,10 +119,14 @@ pub fn note(snapshot: &Snapshot<TrainView>, cursor: Option<u64>) -> String {
         parts.push(format!("done {}", grouped(view.update)));
     }
     match &view.stage {
-        Stage::Measuring { done, total } => parts.push(format!("measuring {done} of {total} checkpoints")),
+        _ if view.measuring.is_some() => {
+            parts.extend(
+                view.measuring.map(|Progress { done, total }| format!("measuring {done} of {total} checkpoints")),
+            );
+        }
+        _ if view.is_without_data() => parts.push("no data to train on".to_owned()),
         Stage::Complete => parts.push("complete".to_owned()),
         Stage::Halted(_) => parts.push("halted".to_owned()),
-        Stage::Looking => parts.push("no data to train on".to_owned()),
         Stage::Training if snapshot.running => {
             if snapshot.rate > 0.0 {
                 let digits = usize::from(snapshot.rate < 100.0);
@@ -152,8 +157,12 @@ pub fn hint(snapshot: &Snapshot<TrainView>, cursor: Option<u64>) -> String {
         return "You look at an earlier update. Live (End) follows the training again.".to_owned();
     }
     match &view.stage {
-        Stage::Measuring { .. } => "The checkpoints of the archive are being measured; scrub through them.".to_owned(),
-        Stage::Looking => "This archive came without data: it can be looked at, not trained further.".to_owned(),
+        _ if view.measuring.is_some() => {
+            "The checkpoints of the archive are being measured; scrub through them.".to_owned()
+        }
+        _ if view.is_without_data() => {
+            "This archive came without data: it can be looked at, not trained further.".to_owned()
+        }
         Stage::Complete => "The run is complete. Scrub through it, or extend it in the Run card.".to_owned(),
         _ if view.update == 0 && !snapshot.running => {
             "Play trains: watch the singular values leave the bulk one by one.".to_owned()

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::Command;
-use crate::engine::rbm::{Stage, TrainCmd};
+use crate::engine::rbm::{Stage, TrainCmd, TrainView};
 use crate::physics::rbm::Explained;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::help;
 use crate::ui::labs::train::slow_motion_boxes::{self, BOXES, Pictures};
@@ -44,21 +44,17 @@ impl Default for SlowPanel {
     }
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "slow",
+    title: "What one update does",
+    tab: "Slow motion",
+    help: help::SLOW,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for SlowPanel {
-    fn id(&self) -> &'static str {
-        "slow"
-    }
-
-    fn title(&self) -> &'static str {
-        "What one update does"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Slow motion"
-    }
-
-    fn help(&self) -> &'static str {
-        help::SLOW
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -100,12 +96,11 @@ fn pause(context: &mut TrainContext<'_>) {
 }
 
 /// Why there is no next update.
-const fn no_next(stage: &Stage) -> Option<&'static str> {
-    match stage {
+const fn no_next(view: &TrainView) -> Option<&'static str> {
+    match view.stage {
+        _ if view.measuring.is_some() => Some("The checkpoints of the archive are still being measured"),
         Stage::Complete => Some("The run is complete: extend it in the Run card to go on"),
         Stage::Halted(_) => Some("The run halted: there is no next update"),
-        Stage::Measuring { .. } => Some("The checkpoints of the archive are still being measured"),
-        Stage::Looking => Some("This archive came without data: no update can be done"),
         Stage::Training => None,
     }
 }
@@ -114,7 +109,7 @@ impl SlowPanel {
     fn controls_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>, explained: Option<&Explained>) {
         let now = ui.input(|input| input.time);
         ui.horizontal_wrapped(|ui| {
-            let none = no_next(&context.view().stage);
+            let none = no_next(context.view());
             let Some(explained) = explained else {
                 let take = Button::new("Take the next update apart").tooltip(help::EXPLAIN).disabled_because(none);
                 if take.show(ui).clicked() {
@@ -164,7 +159,7 @@ impl SlowPanel {
             self.lit += 1;
             return;
         }
-        if no_next(&context.view().stage).is_some() {
+        if no_next(context.view()).is_some() {
             // The last box stays lit: nothing follows.
             self.since = None;
         } else if self.wanted.is_none() {
@@ -195,10 +190,10 @@ impl SlowPanel {
             self.wanted = None;
         } else if context.view().update >= wanted.update {
             self.wanted = None;
-            if no_next(&context.view().stage).is_none() {
+            if no_next(context.view()).is_none() {
                 context.ask(TrainCmd::Explain(wanted.unit));
             }
-        } else if no_next(&context.view().stage).is_some() {
+        } else if no_next(context.view()).is_some() {
             self.wanted = None;
         }
     }

@@ -2,10 +2,11 @@
 
 use egui::{Color32, Mesh, Pos2, Rangef, Rect, Response, Shape, Stroke, Ui, pos2};
 
-use super::frame::{self, Axis, Frame, MarginName, Margins, PlotColors};
+use super::frame::{self, Axis, Frame, MarginName, Margins};
 use super::line_chart::{Emphasis, Level};
 use super::line_paint;
 use super::scale::drawable;
+use crate::ui::theme;
 
 /// The name of one end of a path.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +48,6 @@ pub struct BandChart<'a> {
     pub y_range: (f64, f64),
     /// Given margins; measured when `None`.
     pub margins: Option<Margins>,
-    /// The colours.
-    pub colors: PlotColors,
 }
 
 /// The step of the path under the pointer.
@@ -81,7 +80,7 @@ struct Step {
 
 impl<'a> BandChart<'a> {
     /// A chart without data, 170 points high.
-    pub fn new(name: &'a str, start: EndMark<'a>, end: EndMark<'a>, colors: PlotColors) -> Self {
+    pub fn new(name: &'a str, color: Color32, start: EndMark<'a>, end: EndMark<'a>) -> Self {
         Self {
             name,
             summary: "",
@@ -91,18 +90,18 @@ impl<'a> BandChart<'a> {
             min: &[],
             mean: &[],
             max: &[],
-            color: colors.ink,
+            color,
             start,
             end,
             levels: &[],
             y_range: (0.0, 1.0),
             margins: None,
-            colors,
         }
     }
 
     /// Shows the chart across the available width.
     pub fn show(&self, ui: &mut Ui) -> BandResponse {
+        let tokens = theme::tokens(ui.ctx());
         let steps = self.steps();
         let size = frame::plot_size(ui, self.height);
         let x = Axis { range: x_range(&steps), name: self.x_label, logarithmic: false };
@@ -122,11 +121,11 @@ impl<'a> BandChart<'a> {
             Some(BandHover { index: near.index, x: near.x })
         });
         if ui.is_rect_visible(outer) {
-            frame.paint_axes(ui, self.colors, Some(x), y);
+            frame.paint_axes(ui, &tokens, Some(x), y);
             line_paint::levels(ui, &frame, self.levels);
             self.paint_band(ui, &frame, &steps);
             self.paint_ends(ui, &frame, outer, &steps);
-            self.paint_hover(ui, &frame, &steps, hover);
+            paint_hover(ui, &frame, &steps, hover);
             frame.paint_names(ui, &self.level_names());
         }
         BandResponse { response, hover, data: Some(frame.data) }
@@ -178,6 +177,7 @@ impl<'a> BandChart<'a> {
     }
 
     fn paint_ends(&self, ui: &Ui, frame: &Frame, outer: Rect, steps: &[Step]) {
+        let tokens = theme::tokens(ui.ctx());
         let half = frame.data.width() / 2.0 - 6.0;
         let ends = [(self.start, steps.first(), 0.0), (self.end, steps.last().filter(|_| steps.len() > 1), 1.0)];
         for (mark, step, side) in ends {
@@ -189,21 +189,22 @@ impl<'a> BandChart<'a> {
                 let dot = frame.position(step.x, step.mean);
                 let stem = Rangef::new(row, dot.y.clamp(frame.data.top(), frame.data.bottom()));
                 ui.painter().vline(dot.x, stem, Stroke::new(1.0, mark.color.gamma_multiply(0.7)));
-                ui.painter().circle_filled(pos2(dot.x, stem.max), 5.5, self.colors.ground);
+                ui.painter().circle_filled(pos2(dot.x, stem.max), 5.5, tokens.panel);
                 ui.painter().circle_filled(pos2(dot.x, stem.max), 4.0, mark.color);
             }
         }
     }
+}
 
-    fn paint_hover(&self, ui: &Ui, frame: &Frame, steps: &[Step], hover: Option<BandHover>) {
-        let Some(step) = hover.and_then(|hover| steps.iter().find(|step| step.index == hover.index)) else { return };
-        let top = frame.position(step.x, step.max);
-        let foot = frame.position(step.x, step.min);
-        let painter = ui.painter_at(frame.data);
-        painter.vline(top.x, frame.data.y_range(), Stroke::new(1.0, self.colors.soft.gamma_multiply(0.6)));
-        painter.vline(top.x, Rangef::new(top.y, foot.y), Stroke::new(2.0, self.colors.accent));
-        painter.circle_filled(frame.position(step.x, step.mean), 3.5, self.colors.ink);
-    }
+fn paint_hover(ui: &Ui, frame: &Frame, steps: &[Step], hover: Option<BandHover>) {
+    let tokens = theme::tokens(ui.ctx());
+    let Some(step) = hover.and_then(|hover| steps.iter().find(|step| step.index == hover.index)) else { return };
+    let top = frame.position(step.x, step.max);
+    let foot = frame.position(step.x, step.min);
+    let painter = ui.painter_at(frame.data);
+    painter.vline(top.x, frame.data.y_range(), Stroke::new(1.0, tokens.soft.gamma_multiply(0.6)));
+    painter.vline(top.x, Rangef::new(top.y, foot.y), Stroke::new(2.0, tokens.accent));
+    painter.circle_filled(frame.position(step.x, step.mean), 3.5, tokens.ink);
 }
 
 fn x_range(steps: &[Step]) -> (f64, f64) {

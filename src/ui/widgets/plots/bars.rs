@@ -2,9 +2,10 @@
 
 use egui::{Color32, CursorIcon, Mesh, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2};
 
-use super::frame::{self, Axis, Frame, Margins, PlotColors};
+use super::frame::{self, Axis, Frame, Margins};
 use super::line_chart::Level;
 use super::line_paint;
+use crate::ui::theme;
 
 /// One bar.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,8 +35,6 @@ pub struct Bars<'a> {
     pub levels: &'a [Level<'a>],
     /// A bar that is marked.
     pub chosen: Option<usize>,
-    /// The colours.
-    pub colors: PlotColors,
 }
 
 /// What happened on the bars in this frame.
@@ -50,7 +49,7 @@ pub struct BarsResponse {
 
 impl<'a> Bars<'a> {
     /// No bars yet, 140 points high, from 0 to 1.
-    pub fn new(name: &'a str, colors: PlotColors) -> Self {
+    pub fn new(name: &'a str) -> Self {
         Self {
             name,
             summary: "",
@@ -60,12 +59,12 @@ impl<'a> Bars<'a> {
             y_range: (0.0, 1.0),
             levels: &[],
             chosen: None,
-            colors,
         }
     }
 
     /// Shows them across the available width.
     pub fn show(&self, ui: &mut Ui) -> BarsResponse {
+        let tokens = theme::tokens(ui.ctx());
         let size = frame::plot_size(ui, self.height);
         let x = Axis { range: (0.0, self.bars.len().max(1) as f64), name: self.x_label, logarithmic: false };
         let y = Axis { range: self.y_range, name: "", logarithmic: false };
@@ -82,7 +81,7 @@ impl<'a> Bars<'a> {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
         }
         if ui.is_rect_visible(outer) {
-            frame.paint_axes(ui, self.colors, Some(x), y);
+            frame.paint_axes(ui, &tokens, Some(x), y);
             line_paint::levels(ui, &frame, self.levels);
             self.paint(ui, &frame, hover);
             let wishes: Vec<_> = self
@@ -102,6 +101,7 @@ impl<'a> Bars<'a> {
     }
 
     fn paint(&self, ui: &Ui, frame: &Frame, hover: Option<usize>) {
+        let tokens = theme::tokens(ui.ctx());
         let scale = ui.pixels_per_point();
         let snap = |x: f32| (x * scale).round() / scale;
         let foot = frame.y.position(0.0).clamp(frame.data.top(), frame.data.bottom());
@@ -121,7 +121,7 @@ impl<'a> Bars<'a> {
         ui.painter().add(mesh);
         if let Some((index, bar)) = self.chosen.and_then(|index| Some((index, self.bars.get(index)?))) {
             let rect = place(index, bar.value).expand(1.5);
-            ui.painter().rect_stroke(rect, 1.0, Stroke::new(1.5, self.colors.accent), StrokeKind::Outside);
+            ui.painter().rect_stroke(rect, 1.0, Stroke::new(1.5, tokens.accent), StrokeKind::Outside);
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use egui::{Align2, Color32, Rangef, Stroke, Ui, vec2};
 
-use super::frame::{self, Frame, PlotColors};
+use super::frame::{self, Frame};
 use super::scale::drawable;
+use crate::ui::theme::Tokens;
 
 /// A point with a name and, where it was measured, an error bar.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +40,7 @@ impl<'a> Dot<'a> {
 }
 
 /// Paints the dots that lie within the ranges shown; a later one covers an earlier one.
-pub(super) fn dots(ui: &Ui, frame: &Frame, dots: &[Dot<'_>], colors: PlotColors) {
+pub(super) fn dots(ui: &Ui, frame: &Frame, dots: &[Dot<'_>], tokens: &Tokens) {
     let visible = |dot: &&Dot<'_>| {
         drawable(dot.x, dot.y)
             && (frame.x.low..=frame.x.high).contains(&dot.x)
@@ -53,7 +54,7 @@ pub(super) fn dots(ui: &Ui, frame: &Frame, dots: &[Dot<'_>], colors: PlotColors)
             let within = ends.map(|y| y.clamp(frame.data.top(), frame.data.bottom()));
             painter.vline(at.x, Rangef::new(within[1], within[0]), Stroke::new(1.5, dot.color));
         }
-        painter.circle_filled(at, dot.radius + 1.5, colors.ground);
+        painter.circle_filled(at, dot.radius + 1.5, tokens.panel);
         if dot.hollow {
             painter.circle_stroke(at, dot.radius, Stroke::new(1.5, dot.color));
         } else {
@@ -67,7 +68,7 @@ pub(super) fn dots(ui: &Ui, frame: &Frame, dots: &[Dot<'_>], colors: PlotColors)
             let inside = (rect.left().min(frame.outer.right() - rect.width())).max(frame.data.left());
             let at = egui::pos2(inside, rect.top());
             // Curves pass behind it.
-            painter.rect_filled(egui::Rect::from_min_size(at, galley.size()), 2.0, colors.ground.gamma_multiply(0.85));
+            painter.rect_filled(egui::Rect::from_min_size(at, galley.size()), 2.0, tokens.panel.gamma_multiply(0.85));
             painter.galley(at, galley, dot.color);
         }
     }

@@ -9,6 +9,7 @@ use egui::{
 
 use super::labels::{LabelWish, declutter};
 use super::scale::{Scale, tick_text, ticks, valid_range};
+use crate::ui::theme::Tokens;
 
 /// Text in plots is never smaller.
 const SMALLEST_TEXT: f32 = 11.5;
@@ -24,21 +25,6 @@ const TICK: f32 = 4.0;
 pub(super) const TICK_EVERY: f32 = 3.3;
 /// Below this the data area is not worth drawing.
 const SMALLEST_AREA: f32 = 12.0;
-
-/// The colours that every plot needs. The curves bring their own.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PlotColors {
-    /// Grid lines and tick marks.
-    pub hairline: Color32,
-    /// Numbers, axis names, ghosts and whatever is not looked at first.
-    pub soft: Color32,
-    /// Markers that must be seen.
-    pub ink: Color32,
-    /// The cursor.
-    pub accent: Color32,
-    /// What the plot lies on.
-    pub ground: Color32,
-}
 
 /// The room beside the data: numbers at the left, names at the right.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -221,35 +207,35 @@ impl Frame {
     }
 
     /// Paints grid lines and numbers, and those along x with the axis' name where there is one.
-    pub fn paint_axes(&self, ui: &Ui, colors: PlotColors, x: Option<Axis<'_>>, y: Axis<'_>) {
+    pub fn paint_axes(&self, ui: &Ui, tokens: &Tokens, x: Option<Axis<'_>>, y: Axis<'_>) {
         let painter = ui.painter();
-        let hairline = Stroke::new(1.0, colors.hairline);
+        let hairline = Stroke::new(1.0, tokens.hairline);
         for (value, number) in y.ticks(most_ticks(self.outer.height(), self.line * TICK_EVERY)) {
             let at = self.y.position(value);
             painter.hline(self.data.x_range(), at, hairline);
-            let galley = text(ui, &number, colors.soft, f32::INFINITY);
+            let galley = text(ui, &number, tokens.soft, f32::INFINITY);
             let corner = pos2(self.data.left() - 8.0 - galley.size().x, at - galley.size().y / 2.0);
-            painter.galley(corner, galley, colors.soft);
+            painter.galley(corner, galley, tokens.soft);
         }
         let Some(x) = x else { return };
-        let name = text(ui, x.name, colors.soft, self.outer.right() - self.data.right() - GAP);
+        let name = text(ui, x.name, tokens.soft, self.outer.right() - self.data.right() - GAP);
         let under = self.data.bottom() + TICK + 2.0;
         let numbers_end = self.data.right() + GAP - 4.0;
-        painter.galley(pos2(self.data.right() + GAP, under), name, colors.soft);
-        for (at, galley) in self.x_numbers(ui, colors, x) {
+        painter.galley(pos2(self.data.right() + GAP, under), name, tokens.soft);
+        for (at, galley) in self.x_numbers(ui, tokens, x) {
             painter.vline(at, Rangef::new(self.data.bottom(), self.data.bottom() + TICK), hairline);
             // The last number may not run into the axis' name.
             let left = (at - galley.size().x / 2.0).min(numbers_end - galley.size().x);
-            painter.galley(pos2(left, under), galley, colors.soft);
+            painter.galley(pos2(left, under), galley, tokens.soft);
         }
     }
 
     /// As many numbers along x as stand apart, with their positions.
-    fn x_numbers(&self, ui: &Ui, colors: PlotColors, x: Axis<'_>) -> Vec<(f32, Arc<Galley>)> {
+    fn x_numbers(&self, ui: &Ui, tokens: &Tokens, x: Axis<'_>) -> Vec<(f32, Arc<Galley>)> {
         let numbers = |most: usize| -> Vec<(f32, Arc<Galley>)> {
             let ticks = x.ticks(most).into_iter();
             ticks
-                .map(|(value, number)| (self.x.position(value), text(ui, &number, colors.soft, f32::INFINITY)))
+                .map(|(value, number)| (self.x.position(value), text(ui, &number, tokens.soft, f32::INFINITY)))
                 .collect()
         };
         let apart = |numbers: &Vec<(f32, Arc<Galley>)>| {

@@ -3,9 +3,10 @@
 use egui::{Color32, Mesh, Rangef, Rect, Response, Stroke, Ui, pos2};
 use egui_plot::PlotPoint;
 
-use super::frame::{self, Axis, Frame, Margins, PlotColors};
+use super::frame::{self, Axis, Frame, Margins};
 use super::line_paint;
 use super::scale::{drawable, nice_range};
+use crate::ui::theme;
 
 /// One bar.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,10 +56,8 @@ pub struct Histogram<'a> {
     pub bins: &'a [Bin],
     /// Their colour.
     pub bar_color: Color32,
-    /// Theory, dashed; empty for none.
+    /// Theory, dashed in ink; empty for none.
     pub theory: &'a [PlotPoint],
-    /// Its colour.
-    pub theory_color: Color32,
     /// A threshold.
     pub threshold: Option<Threshold<'a>>,
     /// Heights as decimal logarithms.
@@ -69,8 +68,6 @@ pub struct Histogram<'a> {
     pub top: Option<f64>,
     /// Given margins; measured when `None`.
     pub margins: Option<Margins>,
-    /// The colours.
-    pub colors: PlotColors,
 }
 
 /// The bar under the pointer.
@@ -93,28 +90,27 @@ pub struct HistogramResponse {
 }
 
 impl<'a> Histogram<'a> {
-    /// A histogram without bars, 140 points high, bars in the soft colour.
-    pub fn new(name: &'a str, colors: PlotColors) -> Self {
+    /// A histogram without bars, 140 points high.
+    pub fn new(name: &'a str, bar_color: Color32) -> Self {
         Self {
             name,
             summary: "",
             height: 140.0,
             x_label: "",
             bins: &[],
-            bar_color: colors.soft,
+            bar_color,
             theory: &[],
-            theory_color: colors.ink,
             threshold: None,
             logarithmic: false,
             x_range: None,
             top: None,
             margins: None,
-            colors,
         }
     }
 
     /// Shows the histogram across the available width.
     pub fn show(&self, ui: &mut Ui) -> HistogramResponse {
+        let tokens = theme::tokens(ui.ctx());
         let size = frame::plot_size(ui, self.height);
         let (x, y) = (self.x_axis(), self.y_axis());
         let margins = self.margins.unwrap_or_else(|| frame::measure(ui, size.x, size.y, y, self.x_label, []));
@@ -129,7 +125,7 @@ impl<'a> Histogram<'a> {
             Some(HistogramHover { bin, x })
         });
         if ui.is_rect_visible(outer) {
-            frame.paint_axes(ui, self.colors, Some(x), y);
+            frame.paint_axes(ui, &tokens, Some(x), y);
             self.paint_bars(ui, &frame, hover);
             self.paint_theory(ui, &frame);
             if let Some(threshold) = self.threshold {
@@ -213,7 +209,7 @@ impl<'a> Histogram<'a> {
             .iter()
             .filter(|point| !logarithmic || point.y > 0.0)
             .map(|point| (point.x, if logarithmic { point.y.log10() } else { point.y }));
-        line_paint::dashed_path(ui, frame, path, Stroke::new(1.5, self.theory_color));
+        line_paint::dashed_path(ui, frame, path, Stroke::new(1.5, theme::tokens(ui.ctx()).ink));
     }
 }
 

@@ -2,8 +2,9 @@
 
 use egui::{Color32, Pos2, Rangef, Rect, Response, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
-use super::frame::{self, PlotColors};
+use super::frame;
 use super::rungs::{RungPlace, RungSide, RungWish, rung_at, rung_places};
+use crate::ui::theme;
 
 /// The ladder takes this share of the width, within limits.
 const SHARE: f32 = 0.32;
@@ -41,13 +42,12 @@ pub struct LadderView<'a> {
     pub rungs: &'a [Rung<'a>],
     /// A measured value with its name.
     pub mark: Option<(&'a str, f64)>,
-    /// The colours.
-    pub colors: PlotColors,
 }
 
 impl LadderView<'_> {
     /// Draws it over `size`. The index of the rung under the pointer.
     pub fn show(&self, ui: &mut Ui, size: Vec2) -> (Response, Option<usize>) {
+        let tokens = theme::tokens(ui.ctx());
         let (outer, response) = frame::figure(ui, size, self.name, self.summary);
         let line = ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui)));
         let width = (outer.width() * SHARE).clamp(WIDTH.min, WIDTH.max);
@@ -65,13 +65,13 @@ impl LadderView<'_> {
         let hovered = response.hover_pos().and_then(|pointer| self.hovered(&places, pointer, rails));
         if ui.is_rect_visible(outer) {
             for x in [rails.left(), rails.right()] {
-                ui.painter().vline(x, rails.y_range().expand(4.0), Stroke::new(1.0, self.colors.hairline));
+                ui.painter().vline(x, rails.y_range().expand(4.0), Stroke::new(1.0, tokens.hairline));
             }
             // What is dashed lies below what is solid.
             for dashed in [true, false] {
                 for (index, (rung, place)) in self.rungs.iter().zip(&places).enumerate() {
                     if rung.dashed == dashed && place.y.is_finite() {
-                        self.paint_rung(ui, outer, rails, (rung, place), hovered == Some(index));
+                        paint_rung(ui, outer, rails, (rung, place), hovered == Some(index));
                     }
                 }
             }
@@ -96,34 +96,9 @@ impl LadderView<'_> {
         rung_at(&names, pointer.y, REACH)
     }
 
-    fn paint_rung(&self, ui: &Ui, outer: Rect, rails: Rect, (rung, place): (&Rung<'_>, &RungPlace), hovered: bool) {
-        let painter = ui.painter();
-        let color = if hovered { self.colors.accent } else { rung.color };
-        let y = painter.round_to_pixel_center(place.y);
-        let ends = [pos2(rails.left(), y), pos2(rails.right(), y)];
-        if rung.dashed {
-            let mut dashes = Vec::new();
-            Shape::dashed_line_many(&ends, Stroke::new(if hovered { 2.0 } else { 1.5 }, color), 5.0, 3.5, &mut dashes);
-            painter.extend(dashes);
-        } else {
-            painter.line_segment(ends, Stroke::new(if hovered { 3.0 } else { 2.0 }, color));
-        }
-        let Some(label) = place.label else { return };
-        let (from, to, room) = match rung.side {
-            RungSide::Left => (rails.left() - 2.0, rails.left() - AWAY, rails.left() - AWAY - 4.0 - outer.left()),
-            RungSide::Right => (rails.right() + 2.0, rails.right() + AWAY, outer.right() - rails.right() - AWAY - 4.0),
-        };
-        painter.line_segment([pos2(from, y), pos2(to, label)], Stroke::new(1.0, color.gamma_multiply(0.55)));
-        let galley = frame::text(ui, rung.name, color, room);
-        let left = match rung.side {
-            RungSide::Left => to - 4.0 - galley.size().x,
-            RungSide::Right => to + 4.0,
-        };
-        painter.galley(pos2(left, label - galley.size().y / 2.0), galley, color);
-    }
-
     /// A measured value: a dot between the rails, its name beside it; at an end, with an arrow, where it lies beyond.
     fn paint_mark(&self, ui: &Ui, rails: Rect) {
+        let tokens = theme::tokens(ui.ctx());
         let Some((name, value)) = self.mark else { return };
         let values = || self.rungs.iter().map(|rung| rung.value);
         let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
@@ -138,15 +113,42 @@ impl LadderView<'_> {
         };
         let y = egui::lerp(rails.bottom()..=rails.top(), share.clamp(0.0, 1.0));
         let room = (rails.width() - 40.0).max(0.0);
-        let galley = frame::text(ui, &name, self.colors.accent, room);
+        let galley = frame::text(ui, &name, tokens.accent, room);
         // As far left as keeps dot and name between the rails.
         let at = pos2(rails.center().x - galley.size().x.min(room) / 2.0, y);
         if room > 60.0 {
             let behind = Rect::from_min_size(at + vec2(12.0, -galley.size().y / 2.0), galley.size());
-            ui.painter().rect_filled(behind.expand2(vec2(4.0, 0.0)), 2.0, self.colors.ground);
-            ui.painter().galley(behind.min, galley, self.colors.accent);
+            ui.painter().rect_filled(behind.expand2(vec2(4.0, 0.0)), 2.0, tokens.panel);
+            ui.painter().galley(behind.min, galley, tokens.accent);
         }
-        ui.painter().circle_filled(at, 6.5, self.colors.ground);
-        ui.painter().circle_filled(at, 5.0, self.colors.accent);
+        ui.painter().circle_filled(at, 6.5, tokens.panel);
+        ui.painter().circle_filled(at, 5.0, tokens.accent);
     }
+}
+
+fn paint_rung(ui: &Ui, outer: Rect, rails: Rect, (rung, place): (&Rung<'_>, &RungPlace), hovered: bool) {
+    let tokens = theme::tokens(ui.ctx());
+    let painter = ui.painter();
+    let color = if hovered { tokens.accent } else { rung.color };
+    let y = painter.round_to_pixel_center(place.y);
+    let ends = [pos2(rails.left(), y), pos2(rails.right(), y)];
+    if rung.dashed {
+        let mut dashes = Vec::new();
+        Shape::dashed_line_many(&ends, Stroke::new(if hovered { 2.0 } else { 1.5 }, color), 5.0, 3.5, &mut dashes);
+        painter.extend(dashes);
+    } else {
+        painter.line_segment(ends, Stroke::new(if hovered { 3.0 } else { 2.0 }, color));
+    }
+    let Some(label) = place.label else { return };
+    let (from, to, room) = match rung.side {
+        RungSide::Left => (rails.left() - 2.0, rails.left() - AWAY, rails.left() - AWAY - 4.0 - outer.left()),
+        RungSide::Right => (rails.right() + 2.0, rails.right() + AWAY, outer.right() - rails.right() - AWAY - 4.0),
+    };
+    painter.line_segment([pos2(from, y), pos2(to, label)], Stroke::new(1.0, color.gamma_multiply(0.55)));
+    let galley = frame::text(ui, rung.name, color, room);
+    let left = match rung.side {
+        RungSide::Left => to - 4.0 - galley.size().x,
+        RungSide::Right => to + 4.0,
+    };
+    painter.galley(pos2(left, label - galley.size().y / 2.0), galley, color);
 }

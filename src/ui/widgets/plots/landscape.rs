@@ -6,9 +6,9 @@ use egui::{
 };
 
 use super::contours::{Contour, HeightGrid};
-use super::frame::{self, PlotColors};
+use super::frame;
 use super::scale::{Scale, tick_text};
-use crate::ui::theme::ColourMap;
+use crate::ui::theme::{self, ColourMap};
 
 /// Lines of equal height.
 const LINES: usize = 14;
@@ -44,8 +44,6 @@ pub struct LandscapeScene<'a> {
     pub marble: Option<([f64; 2], Color32)>,
     /// Minima that theory names.
     pub minima: &'a [[f64; 2]],
-    /// The colours of frame and numbers.
-    pub colors: PlotColors,
 }
 
 /// What is under the pointer.
@@ -67,9 +65,10 @@ impl Landscape {
         key: u64,
         size: Vec2,
     ) -> LandscapeResponse {
+        let tokens = theme::tokens(ui.ctx());
         let size = frame::clean_size(size);
         let line = ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui)));
-        let number = frame::text(ui, "−1", scene.colors.soft, f32::INFINITY).size().x;
+        let number = frame::text(ui, "−1", tokens.soft, f32::INFINITY).size().x;
         let margin = vec2(number + 10.0, 2.0 * line + 8.0);
         let side = (size.x - margin.x - 12.0).min(size.y - margin.y).floor();
         let room = (Vec2::splat(side.max(0.0)) + margin).min(size);
@@ -135,8 +134,9 @@ impl Landscape {
 }
 
 fn paint_axes(ui: &Ui, scene: &LandscapeScene<'_>, data: Rect, x: Scale, y: Scale) {
+    let tokens = theme::tokens(ui.ctx());
     let painter = ui.painter();
-    painter.rect_stroke(data, 0.0, Stroke::new(1.0, scene.colors.hairline), StrokeKind::Outside);
+    painter.rect_stroke(data, 0.0, Stroke::new(1.0, tokens.hairline), StrokeKind::Outside);
     let cross = Stroke::new(1.0, Color32::WHITE.gamma_multiply(0.16));
     for value in TICKS.into_iter().filter(|value| (x.low..=x.high).contains(value)) {
         let (across, down) = (x.position(value), y.position(value));
@@ -144,10 +144,10 @@ fn paint_axes(ui: &Ui, scene: &LandscapeScene<'_>, data: Rect, x: Scale, y: Scal
             painter.vline(across, data.y_range(), cross);
             painter.hline(data.x_range(), down, cross);
         }
-        let galley = frame::text(ui, &tick_text(value, 1.0), scene.colors.soft, f32::INFINITY);
+        let galley = frame::text(ui, &tick_text(value, 1.0), tokens.soft, f32::INFINITY);
         let at = pos2(data.left() - 8.0 - galley.size().x, down - galley.size().y / 2.0);
-        painter.galley(at, galley.clone(), scene.colors.soft);
-        painter.galley(pos2(across - galley.size().x / 2.0, data.bottom() + 3.0), galley, scene.colors.soft);
+        painter.galley(at, galley.clone(), tokens.soft);
+        painter.galley(pos2(across - galley.size().x / 2.0, data.bottom() + 3.0), galley, tokens.soft);
     }
     let [(x_name, x_color), (y_name, y_color)] = scene.axes;
     let above = frame::text(ui, y_name, y_color, data.width());

@@ -4,10 +4,11 @@ use egui::{Color32, CursorIcon, Pos2, Rect, Response, Sense, Ui};
 use egui_plot::PlotPoint;
 
 use super::dots::{self, Dot};
-use super::frame::{self, Axis, Frame, MarginName, Margins, PlotColors};
+use super::frame::{self, Axis, Frame, MarginName, Margins};
 use super::line_paint;
 use super::marks::{self, RightAxis, VerticalMark};
 use super::scale::{drawable, valid_range};
+use crate::ui::theme;
 
 /// A curve this near to the pointer, in points, is the one that is pointed at.
 const NEAR: f32 = 8.0;
@@ -142,8 +143,6 @@ pub struct LineChart<'a> {
     pub bare: bool,
     /// Whether a click or a drag asks for a new cursor.
     pub scrub: bool,
-    /// The colours.
-    pub colors: PlotColors,
 }
 
 /// What is under the pointer of a chart.
@@ -178,7 +177,7 @@ pub fn stack_margins(ui: &Ui, charts: &[LineChart<'_>]) -> Margins {
 
 impl<'a> LineChart<'a> {
     /// An empty chart over 0 … 1 in both directions, 180 points high, that can be scrubbed.
-    pub fn new(id: &'a str, name: &'a str, colors: PlotColors) -> Self {
+    pub fn new(id: &'a str, name: &'a str) -> Self {
         Self {
             id,
             name,
@@ -198,7 +197,6 @@ impl<'a> LineChart<'a> {
             margins: None,
             bare: false,
             scrub: true,
-            colors,
         }
     }
 
@@ -292,25 +290,26 @@ impl<'a> LineChart<'a> {
     }
 
     fn paint(&self, ui: &mut Ui, frame: &Frame, hover: Option<&ChartHover>) {
+        let tokens = theme::tokens(ui.ctx());
         let x = Axis { range: self.x_range, name: self.x_label, logarithmic: self.logarithmic[0] };
-        frame.paint_axes(ui, self.colors, (!self.bare).then_some(x), self.y_axis());
+        frame.paint_axes(ui, &tokens, (!self.bare).then_some(x), self.y_axis());
         line_paint::levels(ui, frame, self.levels);
-        marks::vertical(ui, frame, self.marks, self.colors);
+        marks::vertical(ui, frame, self.marks, &tokens);
         if let Some(axis) = self.right_axis {
             axis.paint(ui, frame);
         }
         line_paint::areas(ui, frame, self.curves);
-        line_paint::curves(ui, self.id, frame, self.curves, self.colors.soft);
+        line_paint::curves(ui, self.id, frame, self.curves, tokens.soft);
         if let Some(ticks) = self.ticks {
             line_paint::event_ticks(ui, frame, ticks);
         }
         if let Some(hover) = hover {
-            line_paint::hover(ui, frame, self.curves, hover, self.colors);
+            line_paint::hover(ui, frame, self.curves, hover, &tokens);
         }
         if let Some(cursor) = self.cursor {
-            frame.paint_cursor(ui.painter(), cursor, self.colors.accent);
+            frame.paint_cursor(ui.painter(), cursor, tokens.accent);
         }
-        dots::dots(ui, frame, self.dots, self.colors);
+        dots::dots(ui, frame, self.dots, &tokens);
         frame.paint_names(ui, &self.names());
     }
 }

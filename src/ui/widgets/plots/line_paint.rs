@@ -6,9 +6,10 @@ use egui::{Color32, Mesh, Pos2, Rangef, Sense, Shape, Stroke, Ui, UiBuilder, Vec
 use egui_plot::{Line, Plot, PlotBounds, PlotPoint, PlotPoints};
 
 use super::clip::visible_runs;
-use super::frame::{Frame, PlotColors};
+use super::frame::Frame;
 use super::line_chart::{ChartHover, Curve, Emphasis, Level, Ticks};
 use super::scale::{Scale, drawable};
+use crate::ui::theme::Tokens;
 
 /// Dashes of curves, and the gaps between them, in points.
 const DASH: (f32, f32) = (5.0, 3.5);
@@ -164,17 +165,17 @@ pub(super) fn event_ticks(ui: &Ui, frame: &Frame, ticks: Ticks<'_>) {
 }
 
 /// Paints a thin line at the data under the pointer and a dot on each curve.
-pub(super) fn hover(ui: &Ui, frame: &Frame, curves: &[Curve<'_>], hover: &ChartHover, colors: PlotColors) {
+pub(super) fn hover(ui: &Ui, frame: &Frame, curves: &[Curve<'_>], hover: &ChartHover, tokens: &Tokens) {
     if !(frame.x.low..=frame.x.high).contains(&hover.x) {
         return;
     }
     let painter = ui.painter();
-    painter.vline(frame.x.position(hover.x), frame.data.y_range(), Stroke::new(1.0, colors.soft.gamma_multiply(0.6)));
+    painter.vline(frame.x.position(hover.x), frame.data.y_range(), Stroke::new(1.0, tokens.soft.gamma_multiply(0.6)));
     for (curve, value) in curves.iter().zip(&hover.values) {
         let Some(value) = value.filter(|_| curve.emphasis != Emphasis::Ghost) else { continue };
         if (frame.y.low..=frame.y.high).contains(&value) {
             let at: Pos2 = frame.position(hover.x, value);
-            painter.circle_filled(at, 4.5, colors.ground);
+            painter.circle_filled(at, 4.5, tokens.panel);
             painter.circle_filled(at, 3.0, curve.color);
         }
     }

@@ -2,8 +2,9 @@
 
 use egui::{Color32, Rect, Shape, Stroke, Ui, pos2};
 
-use super::frame::{self, Axis, Frame, PlotColors};
+use super::frame::{self, Axis, Frame};
 use super::scale::Scale;
+use crate::ui::theme::Tokens;
 
 /// Between a line and its caption, and between captions.
 const SPACE: f32 = 4.0;
@@ -72,7 +73,7 @@ impl RightAxis<'_> {
 }
 
 /// Paints the lines, and as many captions as find room: beside the head of their line, in the first row that is free.
-pub(super) fn vertical(ui: &Ui, frame: &Frame, marks: &[VerticalMark<'_>], colors: PlotColors) {
+pub(super) fn vertical(ui: &Ui, frame: &Frame, marks: &[VerticalMark<'_>], tokens: &Tokens) {
     let mut taken: Vec<Rect> = Vec::new();
     let mut dashes = Vec::new();
     let mut last = f32::NAN;
@@ -102,7 +103,7 @@ pub(super) fn vertical(ui: &Ui, frame: &Frame, marks: &[VerticalMark<'_>], color
         if let Some(rect) = room {
             taken.push(rect);
             // Curves and grid pass behind it.
-            ui.painter().rect_filled(rect, 2.0, colors.ground.gamma_multiply(0.8));
+            ui.painter().rect_filled(rect, 2.0, tokens.panel.gamma_multiply(0.8));
             ui.painter().galley(rect.min, galley, mark.color);
         }
     }

@@ -32,7 +32,7 @@ pub use band_chart::{BandChart, BandHover, BandResponse, EndMark};
 pub use bars::{Bar, Bars, BarsResponse};
 pub use contours::HeightGrid;
 pub use dots::Dot;
-pub use frame::{Margins, PlotColors};
+pub use frame::Margins;
 pub use histogram::{Bin, Histogram, HistogramHover, HistogramResponse, Tail, Threshold};
 pub use ladder_view::{LadderView, Rung};
 pub use landscape::{Landscape, LandscapeResponse, LandscapeScene};

@@ -2,8 +2,9 @@
 
 use egui::{Color32, Mesh, Rect, Response, Shape, Stroke, Ui, Vec2, pos2};
 
-use super::frame::{self, Axis, Frame, Margins, PlotColors};
+use super::frame::{self, Axis, Frame, Margins};
 use super::scale::drawable;
+use crate::ui::theme;
 
 /// Pairs of one kind.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +32,6 @@ pub struct Scatter<'a> {
     pub clouds: &'a [Cloud<'a>],
     /// The range of both axes.
     pub range: (f64, f64),
-    /// The colours.
-    pub colors: PlotColors,
 }
 
 /// What happened on a scatter in this frame.
@@ -48,12 +47,13 @@ const NEAR: f32 = 10.0;
 
 impl<'a> Scatter<'a> {
     /// Axes without clouds, from 0 to 1.
-    pub fn new(name: &'a str, size: Vec2, colors: PlotColors) -> Self {
-        Self { name, summary: "", size, x_label: "", clouds: &[], range: (0.0, 1.0), colors }
+    pub fn new(name: &'a str, size: Vec2) -> Self {
+        Self { name, summary: "", size, x_label: "", clouds: &[], range: (0.0, 1.0) }
     }
 
     /// Shows it.
     pub fn show(&self, ui: &mut Ui) -> ScatterResponse {
+        let tokens = theme::tokens(ui.ctx());
         let size = frame::clean_size(self.size);
         let (outer, response) = frame::figure(ui, size, self.name, self.summary);
         let axis = Axis { range: self.range, name: "", logarithmic: false };
@@ -64,18 +64,18 @@ impl<'a> Scatter<'a> {
         };
         let hover = response.hover_pos().and_then(|pointer| self.nearest(&frame, pointer));
         if ui.is_rect_visible(outer) {
-            frame.paint_axes(ui, self.colors, Some(Axis { name: self.x_label, ..axis }), axis);
+            frame.paint_axes(ui, &tokens, Some(Axis { name: self.x_label, ..axis }), axis);
             let (low, high) = (frame.x.low, frame.x.high);
             let diagonal = [frame.position(low, low), frame.position(high, high)];
             let mut dashes = Vec::new();
-            Shape::dashed_line_many(&diagonal, Stroke::new(1.0, self.colors.soft), 5.0, 3.5, &mut dashes);
+            Shape::dashed_line_many(&diagonal, Stroke::new(1.0, tokens.soft), 5.0, 3.5, &mut dashes);
             ui.painter().extend(dashes);
             for cloud in self.clouds {
                 ui.painter_at(frame.data.expand(2.0)).add(mesh(&frame, cloud));
             }
             if let Some([x, y]) = hover.and_then(|(cloud, point)| self.clouds.get(cloud)?.points.get(point)) {
                 let at = frame.position(f64::from(*x), f64::from(*y));
-                ui.painter().circle_stroke(at, 5.0, Stroke::new(1.5, self.colors.accent));
+                ui.painter().circle_stroke(at, 5.0, Stroke::new(1.5, tokens.accent));
             }
         }
         ScatterResponse { response, hover }

@@ -2,10 +2,11 @@
 
 use egui::{Align2, Color32, Pos2, Rangef, Rect, Response, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
-use super::frame::{self, PlotColors};
+use super::frame;
 use super::labels::{LabelWish, declutter};
 use super::scale::Scale;
 use super::simplex::{CORNERS, SimplexLayout, height};
+use crate::ui::theme;
 
 /// Width of the scale at the right, and the least total width with which it is drawn.
 const SCALE: f32 = 118.0;
@@ -39,18 +40,21 @@ pub struct SimplexView<'a> {
     pub live: Option<[f64; 3]>,
     /// Named heights.
     pub levels: &'a [HeightLevel<'a>],
-    /// The colours.
-    pub colors: PlotColors,
 }
 
 impl SimplexView<'_> {
     /// Draws it over `size`. The index in [`CORNERS`] of the corner under the pointer.
     pub fn show(&self, ui: &mut Ui, size: Vec2) -> (Response, Option<usize>) {
+        let tokens = theme::tokens(ui.ctx());
         let (outer, response) = frame::figure(ui, size, self.name, self.summary);
         let line = ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui)));
         let has_scale = outer.width() >= SCALE_FROM && outer.height() >= 4.0 * line;
         let room = if has_scale { outer.with_max_x(outer.right() - SCALE) } else { outer };
-        let widest = self.corners.iter().map(|(name, _)| self.text(ui, name).size().x).fold(0.0, f32::max);
+        let widest = self
+            .corners
+            .iter()
+            .map(|(name, _)| frame::text(ui, name, tokens.soft, f32::INFINITY).size().x)
+            .fold(0.0, f32::max);
         let margin = vec2((widest + 10.0).min(0.25 * room.width()), line + 6.0);
         let Some(layout) = SimplexLayout::fit(room, margin) else { return (response, None) };
         let corners = layout.corners();
@@ -72,13 +76,10 @@ impl SimplexView<'_> {
         (response, hovered)
     }
 
-    fn text(&self, ui: &Ui, text: &str) -> std::sync::Arc<egui::Galley> {
-        frame::text(ui, text, self.colors.soft, f32::INFINITY)
-    }
-
     fn paint_frame(&self, ui: &Ui, layout: SimplexLayout, corners: &[Pos2; 6]) {
+        let tokens = theme::tokens(ui.ctx());
         let painter = ui.painter();
-        let hairline = Stroke::new(1.0, self.colors.hairline);
+        let hairline = Stroke::new(1.0, tokens.hairline);
         let center = layout.position([0.0; 3]);
         painter.add(Shape::closed_line(corners.to_vec(), hairline));
         for (at, (_, sign)) in corners.iter().zip(CORNERS) {
@@ -104,55 +105,57 @@ impl SimplexView<'_> {
     }
 
     fn paint_ways(&self, ui: &Ui, layout: SimplexLayout) {
+        let tokens = theme::tokens(ui.ctx());
         let painter = ui.painter();
         let points = |way: &[[f64; 3]]| -> Vec<Pos2> { way.iter().map(|&numbers| layout.position(numbers)).collect() };
-        painter.add(Shape::line(points(self.path), Stroke::new(2.0, self.colors.ink)));
+        painter.add(Shape::line(points(self.path), Stroke::new(2.0, tokens.ink)));
         let mut dashes = Vec::new();
         let theory = points(self.theory);
-        Shape::dashed_line_many(&theory, Stroke::new(2.0, self.colors.accent), 5.0, 3.5, &mut dashes);
+        Shape::dashed_line_many(&theory, Stroke::new(2.0, tokens.accent), 5.0, 3.5, &mut dashes);
         painter.extend(dashes);
         if let Some(end) = theory.last() {
-            painter.circle_filled(*end, 6.5, self.colors.ground);
-            painter.circle_stroke(*end, 5.0, Stroke::new(1.5, self.colors.accent));
+            painter.circle_filled(*end, 6.5, tokens.panel);
+            painter.circle_stroke(*end, 5.0, Stroke::new(1.5, tokens.accent));
         }
         if let Some(live) = self.live {
             let at = layout.position(live);
-            painter.circle_filled(at, 6.5, self.colors.ground);
-            painter.circle_filled(at, 5.0, self.colors.ink);
+            painter.circle_filled(at, 6.5, tokens.panel);
+            painter.circle_filled(at, 5.0, tokens.ink);
         }
     }
 
     /// The scale at the right: the coordinate along the diagonal, which the view from above cannot show.
     fn paint_heights(&self, ui: &Ui, bar: Rect, line: f32) {
+        let tokens = theme::tokens(ui.ctx());
         let painter = ui.painter();
         let y = Scale::new(HEIGHTS, bar.bottom(), bar.top());
-        painter.vline(bar.left(), bar.y_range(), Stroke::new(1.0, self.colors.hairline));
-        let title = frame::text(ui, "height", self.colors.soft, bar.width() + 18.0);
-        painter.galley(pos2(bar.left() - 14.0, bar.top() - title.size().y - 5.0), title, self.colors.soft);
+        painter.vline(bar.left(), bar.y_range(), Stroke::new(1.0, tokens.hairline));
+        let title = frame::text(ui, "height", tokens.soft, bar.width() + 18.0);
+        painter.galley(pos2(bar.left() - 14.0, bar.top() - title.size().y - 5.0), title, tokens.soft);
         let wishes: Vec<LabelWish> = self
             .levels
             .iter()
             .map(|level| LabelWish { y: y.position(level.value), height: line, priority: 1 })
             .collect();
         for ((level, wish), at) in self.levels.iter().zip(&wishes).zip(declutter(&wishes, bar.top(), bar.bottom())) {
-            painter.hline(Rangef::new(bar.left() - 3.0, bar.left() + 5.0), wish.y, Stroke::new(1.0, self.colors.soft));
+            painter.hline(Rangef::new(bar.left() - 3.0, bar.left() + 5.0), wish.y, Stroke::new(1.0, tokens.soft));
             let Some(at) = at else { continue };
             let left = bar.left() + 14.0;
             if (at - wish.y).abs() > 1.5 {
                 let leader = [pos2(bar.left() + 5.0, wish.y), pos2(left - 3.0, at)];
-                painter.line_segment(leader, Stroke::new(1.0, self.colors.hairline));
+                painter.line_segment(leader, Stroke::new(1.0, tokens.hairline));
             }
-            let galley = frame::text(ui, level.name, self.colors.soft, bar.right() - left);
-            painter.galley(pos2(left, at - galley.size().y / 2.0), galley, self.colors.soft);
+            let galley = frame::text(ui, level.name, tokens.soft, bar.right() - left);
+            painter.galley(pos2(left, at - galley.size().y / 2.0), galley, tokens.soft);
         }
         let mark = |numbers: [f64; 3]| pos2(bar.left(), y.position(height(numbers).clamp(HEIGHTS.0, HEIGHTS.1)));
         if let Some(end) = self.theory.last() {
-            painter.circle_filled(mark(*end), 6.5, self.colors.ground);
-            painter.circle_stroke(mark(*end), 5.0, Stroke::new(1.5, self.colors.accent));
+            painter.circle_filled(mark(*end), 6.5, tokens.panel);
+            painter.circle_stroke(mark(*end), 5.0, Stroke::new(1.5, tokens.accent));
         }
         if let Some(live) = self.live {
-            painter.circle_filled(mark(live), 6.5, self.colors.ground);
-            painter.circle_filled(mark(live), 5.0, self.colors.ink);
+            painter.circle_filled(mark(live), 6.5, tokens.panel);
+            painter.circle_filled(mark(live), 5.0, tokens.ink);
         }
     }
 }

@@ -103,7 +103,7 @@ fn crosses(path: &[Pos2], rect: Rect) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::core::session::{Flow, Session};
+    use crate::engine::core::session::{Flow, Job};
     use crate::engine::hopfield::phase_diagram::{PhaseDiagram, PhaseDiagramConfig};
 
     #[test]

@@ -4,8 +4,7 @@ use egui::Color32;
 
 use crate::engine::hopfield::sweep::{Measure, SweepCell};
 use crate::physics::theory::lines;
-use crate::ui::lab::Panel;
-use crate::ui::labs::hopfield::energy::plot_colors;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::overlap::colour_of;
@@ -32,21 +31,17 @@ impl Default for SizesPanel {
     }
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "sizes",
+    title: "Larger networks fall more sharply",
+    tab: "Sizes",
+    help: help::SIZES,
+    place: Place::Tabs("curves"),
+};
+
 impl Panel<PhasesPanels> for SizesPanel {
-    fn id(&self) -> &'static str {
-        "sizes"
-    }
-
-    fn title(&self) -> &'static str {
-        "Larger networks fall more sharply"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Sizes"
-    }
-
-    fn help(&self) -> &'static str {
-        help::SIZES
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {
@@ -163,7 +158,7 @@ impl SizesPanel {
             x_range: SIZES_LOADS,
             y_range: (0.0, 1.0),
             scrub: false,
-            ..LineChart::new("sizes", "Sizes beside one another", plot_colors(tokens))
+            ..LineChart::new("sizes", "Sizes beside one another")
         };
         let Some(hover) = chart.show(ui).hover else { return };
         let what = if self.measure == Measure::Recalled { "share recalled" } else { "m" };

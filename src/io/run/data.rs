@@ -1,0 +1,118 @@
+//! Data to train on: opened by what is asked for, or found again by what a run recorded.
+
+use std::path::PathBuf;
+
+use crate::engine::rbm::{DataReference, TrainingData};
+use crate::io::datasets::{self, DataError, DataOptions, DataSource};
+use crate::physics::data::Dataset;
+use crate::physics::rbm::{Rbm, VisibleUnits};
+use crate::physics::seed::Seed;
+
+/// Why data cannot be those of a run.
+#[derive(Debug, thiserror::Error)]
+pub enum RunDataError {
+    /// They cannot be opened.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// They are not the ones that were recorded.
+    #[error("{data} has changed: expected the {rows} rows that the run in {run} learnt from")]
+    Changed {
+        /// What the data are called.
+        data: String,
+        /// The run.
+        run: String,
+        /// Rows it learned from.
+        rows: usize,
+    },
+    /// Their rows are no states of the machine.
+    #[error("{data}: expected {expected}, found {found}")]
+    Misfit {
+        /// What the data are called.
+        data: String,
+        /// What the machine takes.
+        expected: String,
+        /// What the data have.
+        found: String,
+    },
+}
+
+/// Opens data with how its rows were chosen, so that a record finds the same rows again. The seed only matters for
+/// random patterns.
+///
+/// # Errors
+/// What is wrong with the data.
+pub fn open_data(
+    source: &DataSource,
+    options: &DataOptions,
+    reweighted: bool,
+    seed: Seed,
+) -> Result<TrainingData, DataError> {
+    let rows = datasets::open(source, options, seed)?;
+    let choice = DataReference {
+        source: match source {
+            // As it was typed: it must open the file again.
+            DataSource::Path(path) => path.to_string_lossy().into_owned(),
+            DataSource::Builtin(_) | DataSource::Random { .. } => source.to_string(),
+        },
+        reweighted,
+        first_rows: options.rows,
+        subset: options.subset.clone(),
+        labels: options.labels_file.as_ref().map(|file| file.to_string_lossy().into_owned()),
+        threshold: options.threshold,
+        ..DataReference::default()
+    };
+    Ok(TrainingData::chosen(rows, choice))
+}
+
+/// The data that `run` recorded, found again where they were or at `elsewhere`.
+///
+/// # Errors
+/// They cannot be opened, or are others by now.
+pub fn find_data(
+    reference: &DataReference,
+    run: &str,
+    elsewhere: Option<&str>,
+    seed: Seed,
+) -> Result<TrainingData, RunDataError> {
+    let options = DataOptions {
+        rows: reference.first_rows,
+        subset: reference.subset.clone(),
+        labels_file: reference.labels.as_ref().map(PathBuf::from),
+        threshold: reference.threshold,
+    };
+    let source = elsewhere.unwrap_or(&reference.source).parse().map_err(RunDataError::Data)?;
+    let data = open_data(&source, &options, reference.reweighted, seed)?;
+    same_rows(reference, run, &data)?;
+    Ok(data)
+}
+
+/// Refuses rows that are not those that `run` recorded.
+pub(super) fn same_rows(recorded: &DataReference, run: &str, data: &TrainingData) -> Result<(), RunDataError> {
+    let DataReference { source, checksum, .. } = &data.reference;
+    if *checksum == recorded.checksum {
+        return Ok(());
+    }
+    Err(RunDataError::Changed { data: source.clone(), run: run.to_owned(), rows: recorded.rows })
+}
+
+/// Refuses data whose rows are no states of the machine.
+///
+/// # Errors
+/// Another number of values in a row, or values that the visible units do not take.
+pub fn check_fit(data: &Dataset, rbm: &Rbm) -> Result<(), RunDataError> {
+    let misfit = |expected: String, found: usize| {
+        Err(RunDataError::Misfit { data: data.name.clone(), expected, found: found.to_string() })
+    };
+    let (sites, states) = (rbm.sites(), rbm.visible().states());
+    if data.columns() != sites {
+        return misfit(format!("rows of {sites} values, as the machine has visible units"), data.columns());
+    }
+    if data.states > states {
+        let kind = match rbm.visible() {
+            VisibleUnits::Potts(states) => format!("at most {states} values of a site"),
+            VisibleUnits::Bernoulli | VisibleUnits::Ising => "two values of a site".to_owned(),
+        };
+        return misfit(kind, usize::from(data.states));
+    }
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! A run as window and command line both open it: its checkpoints, its record, and the data that it learned from.
+//!
+//! * [`open`]: [`OpenRun`], whoever wrote the archive; [`data`]: data opened to train on, or found again.
+
+pub mod data;
+pub mod open;
+
+pub use data::{RunDataError, open_data};
+pub use open::OpenRun;

@@ -1,0 +1,139 @@
+//! What is open in the window, whichever lab opened it, and what one lab hands over to another.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::hopfield::recall::Memory;
+use crate::engine::rbm::{TrainConfig, TrainingData};
+use crate::io::run::OpenRun;
+use crate::physics::spins::GridShape;
+use crate::ui::lab::LabName;
+
+/// Runs that are kept; the oldest goes where there are more, for each holds all its checkpoints.
+const MOST_RUNS: usize = 8;
+
+/// What a lab can be given.
+#[derive(Clone, Debug)]
+pub enum Offer {
+    /// A file that was dropped on the window or named on the command line.
+    File(PathBuf),
+    /// A run with its checkpoints.
+    Run(Arc<OpenRun>),
+    /// Rows of data, with how they were chosen.
+    Data(TrainingData),
+    /// Memories of a Hopfield network.
+    Memories {
+        /// What they are called.
+        name: String,
+        /// The grid that they are drawn on.
+        shape: GridShape,
+        /// The memories.
+        memories: Arc<[Memory]>,
+    },
+}
+
+/// The kinds of things that labs hand over. A file is none of them: which lab takes it depends on what is in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfferKind {
+    /// [`Offer::Run`].
+    Run,
+    /// [`Offer::Data`].
+    Data,
+    /// [`Offer::Memories`].
+    Memories,
+}
+
+/// A lab, and what it takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Taker {
+    /// The lab.
+    pub lab: LabName,
+    /// What it takes.
+    pub kinds: &'static [OfferKind],
+}
+
+/// The archives that are open, and what is on its way from one lab to another.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    runs: Vec<Arc<OpenRun>>,
+    takers: Vec<Taker>,
+    /// The lab that is shown.
+    shown: &'static str,
+    handed: Option<(&'static str, Offer)>,
+}
+
+impl Workspace {
+    /// Nothing open; these labs take what is handed over.
+    pub fn new(takers: Vec<Taker>) -> Self {
+        Self { takers, ..Self::default() }
+    }
+
+    /// The open runs, the oldest first.
+    pub fn runs(&self) -> &[Arc<OpenRun>] {
+        &self.runs
+    }
+
+    /// Keeps a run; one of the same name gives way to it.
+    pub fn keep(&mut self, run: Arc<OpenRun>) {
+        self.runs.retain(|known| known.name != run.name);
+        self.runs.push(run);
+        let surplus = self.runs.len().saturating_sub(MOST_RUNS);
+        self.runs.drain(..surplus);
+    }
+
+    /// The open run that a configuration goes on from.
+    pub fn run_of(&self, config: &TrainConfig) -> Option<&Arc<OpenRun>> {
+        self.runs.iter().find(|run| run.is_continued_by(config))
+    }
+
+    /// Notes which lab is shown: it is not offered what it has.
+    pub fn show(&mut self, lab: &'static str) {
+        self.shown = lab;
+    }
+
+    /// The other labs that take things of this kind.
+    pub fn takers(&self, kind: OfferKind) -> Vec<LabName> {
+        let takes = |taker: &&Taker| taker.lab.id != self.shown && taker.kinds.contains(&kind);
+        self.takers.iter().filter(takes).map(|taker| taker.lab).collect()
+    }
+
+    /// Hands something over to a lab, which is then shown.
+    pub fn hand_over(&mut self, to: LabName, offer: Offer) {
+        self.handed = Some((to.id, offer));
+    }
+
+    /// What is on its way, and to which lab.
+    pub fn handed(&mut self) -> Option<(&'static str, Offer)> {
+        self.handed.take()
+    }
+
+    /// Entries of a menu, one for each lab that takes things of this kind: “Open in Heat”. Gives the one chosen.
+    pub fn open_in_ui(&self, ui: &mut egui::Ui, kind: OfferKind) -> Option<LabName> {
+        let mut chosen = None;
+        for lab in self.takers(kind) {
+            if ui.selectable_label(false, format!("Open in {}", lab.title)).on_hover_text(lab.what).clicked() {
+                chosen = Some(lab);
+            }
+        }
+        chosen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lab_is_offered_what_it_takes_and_has_not() {
+        const fn lab(id: &'static str) -> LabName {
+            LabName { id, title: id, what: "", here: true, moments: &[] }
+        }
+        let takers = [("a", &[OfferKind::Memories, OfferKind::Data][..]), ("b", &[OfferKind::Memories]), ("c", &[])];
+        let mut workspace = Workspace::new(takers.map(|(id, kinds)| Taker { lab: lab(id), kinds }).to_vec());
+        workspace.show("a");
+        let ids = |kind| workspace.takers(kind).iter().map(|lab| lab.id).collect::<Vec<_>>();
+        assert_eq!((ids(OfferKind::Memories), ids(OfferKind::Data), ids(OfferKind::Run)), (vec!["b"], vec![], vec![]));
+        workspace.hand_over(lab("b"), Offer::File("x".into()));
+        assert!(workspace.handed().is_some_and(|(id, _)| id == "b") && workspace.handed().is_none());
+    }
+}

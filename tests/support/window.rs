@@ -1,0 +1,91 @@
+//! The whole window with its real engines, without a renderer: opened, waited for, and asked what it says.
+#![allow(
+    clippy::allow_attributes,
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    dead_code,
+    reason = "help for tests: it may stop a test and wait by the clock, and each test uses a part of it"
+)]
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::NodeT as _;
+use glassbox::ui::app::{App, Startup};
+use glassbox::ui::remembered::Remembered;
+use glassbox::ui::theme;
+
+/// The window; its state is there from the first frame on.
+pub type Window = Harness<'static, Option<App>>;
+
+/// Longer than anything takes that is not broken.
+pub const PATIENCE: Duration = Duration::from_mins(1);
+
+pub fn window_with(startup: Startup, remembered: Remembered) -> Window {
+    let theme = startup.theme.unwrap_or(remembered.theme);
+    let mut harness = Harness::builder()
+        .with_size([1600.0, 1000.0])
+        .with_step_dt(1.0 / 60.0)
+        .with_context_setup(move |ctx| theme::install(ctx, theme))
+        .build_ui_state(
+            move |ui, app: &mut Option<App>| {
+                let app = app.get_or_insert_with(|| App::new(ui.ctx(), remembered.clone(), &startup).unwrap());
+                app.logic(ui.ctx());
+                app.ui(ui);
+            },
+            None,
+        );
+    harness.run_steps(3);
+    harness
+}
+
+/// Draws frames until `done`; fails with what was waited for. Gives the time it took.
+pub fn wait(harness: &mut Window, what: &str, done: impl Fn(&Window) -> bool) -> Duration {
+    let start = Instant::now();
+    while !done(harness) {
+        assert!(start.elapsed() < PATIENCE, "waited for {what}; the window says {:?}", says(harness));
+        std::thread::sleep(Duration::from_millis(2));
+        harness.step();
+    }
+    start.elapsed()
+}
+
+/// Every text of the window.
+pub fn says(harness: &Window) -> Vec<String> {
+    let nodes = harness.root().children_recursive();
+    nodes.filter_map(|node| node.accesskit_node().label().or_else(|| node.accesskit_node().value())).collect()
+}
+
+pub fn shows(harness: &Window, text: &str) -> bool {
+    says(harness).iter().any(|said| said.contains(text))
+}
+
+pub fn wait_for(harness: &mut Window, text: &str) -> Duration {
+    wait(harness, &format!("{text:?}"), |harness| shows(harness, text))
+}
+
+pub fn key(harness: &mut Window, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run_steps(2);
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|err| err.to_string())
+    }
+}
+
+pub fn drop_file(harness: &mut Window, path: &Path) {
+    harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+    harness.step();
+}
