@@ -28,7 +28,7 @@ pub(super) fn block_sizes(count: usize, visible: VisibleUnits) -> Vec<usize> {
     (0..blocks).map(|block| (block + 1) * count / blocks - block * count / blocks).filter(|&size| size > 0).collect()
 }
 
-/// On how many of the present pool's threads to do work of that many multiplications. It changes no result.
+/// On how many of the present pool's threads work of that many multiplications is done. It changes no result.
 pub fn threads_for(multiplications: f64) -> usize {
     if multiplications <= LEAST_TO_SHARE {
         return 1;
