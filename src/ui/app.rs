@@ -15,7 +15,7 @@ use crate::ui::remembered::Remembered;
 use crate::ui::shell::{Message, Shell};
 use crate::ui::shortcuts::{Shortcut, overlay_ui, pressed_once};
 use crate::ui::theme::{self, Theme};
-use crate::ui::widgets::{Toast, status_ui};
+use crate::ui::widgets::{Toast, plots, status_ui, take_out};
 
 /// What the command line asks of the window.
 #[derive(Clone, Debug, Default)]
@@ -55,10 +55,13 @@ pub struct App {
 }
 
 /// Keys that work in every lab.
-const SHORTCUTS: [Shortcut; 6] = [
+const SHORTCUTS: [Shortcut; 9] = [
     Shortcut::new("1 … 7", "go to a lab"),
     Shortcut::new("Ctrl + / Ctrl −", "everything larger or smaller"),
     Shortcut::new("Ctrl 0", "everything at its usual size"),
+    Shortcut::new("E, right click", "take out a plot, matrix or grid: copy, CSV, SVG, PNG"),
+    Shortcut::new("Ctrl wheel, right drag", "zoom a plot; a double click shows all again"),
+    Shortcut::new("Shift drag", "move a plot; a drag along its numbers stretches it"),
     Shortcut::new("T", "next theme: dark, light, projector"),
     Shortcut::new("?", "this list"),
     Shortcut::new("Esc", "back out one level"),
@@ -170,6 +173,7 @@ impl App {
         self.shell.status.clear();
         let Some(OpenLab { kind, lab }) = self.labs.get_mut(self.current) else { return };
         let tokens = theme::tokens(ui.ctx());
+        plots::enter_lab(ui.ctx(), kind.name.id);
         let mut go_to = None;
         let scale = tokens.theme.metrics().scale;
         let bar = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(16, 0));
@@ -195,6 +199,11 @@ impl App {
         if self.shell.status != self.status {
             self.status.clone_from(&self.shell.status);
             ui.ctx().request_repaint();
+        }
+        match take_out::saving_ui(ui.ctx(), &self.shell.jobs) {
+            Some(Ok(sentence)) => self.shell.tell(sentence),
+            Some(Err(sentence)) => self.shell.say(sentence),
+            None => {}
         }
         match self.shell.message.take() {
             Some(Message::News(sentence)) => self.toast.news(sentence),

@@ -10,6 +10,7 @@ mod contrast;
 mod fonts;
 mod identity;
 pub mod numbers;
+mod print;
 mod style;
 mod tokens;
 
@@ -17,6 +18,7 @@ pub use colour_map::{ColourMap, DivergingScale};
 pub use contrast::{contrast, mix};
 pub use fonts::{medium, semibold};
 pub use identity::identity_letter;
+pub use print::recoloured;
 pub use style::{install, tokens};
 pub use tokens::{Metrics, Theme, Tokens};
 

@@ -4,6 +4,7 @@ use egui::{
     Color32, ColorImage, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2,
 };
 
+use super::take_out::{self, Figure, Table};
 use super::{colour_bar_ui, paint};
 use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, numbers};
 
@@ -97,6 +98,14 @@ impl MatrixView {
             {
                 colour_bar_ui(ui, &drawn.map, &drawn.ticks, rect.height());
             }
+            let figure = Figure {
+                name,
+                size,
+                table: &|| Table::matrix(source.columns, source.values.iter().copied().map(f64::from)),
+                draw: &|ui| drop(Self::default().show(ui, name, source, map, size)),
+                gestures: "",
+            };
+            take_out::offer(ui, &response, &figure);
             (response, hover)
         })
         .inner

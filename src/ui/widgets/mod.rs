@@ -5,6 +5,7 @@
 //! * bars of a lab: [`transport_ui`], [`Timeline`]
 //! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]
 //! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`MatrixView`], [`TileGrid`], [`chips_ui`], [`value_row_ui`]
+//! * out of the window: [`take_out`], the menu of every figure
 //! * typeset words: [`help_ui`], [`hover_help`], [`equation_ui`]
 
 mod button;
@@ -25,6 +26,7 @@ mod slider_field;
 pub mod spin_grid;
 mod stacked_bar;
 mod status;
+pub mod take_out;
 mod tile_grid;
 mod timeline;
 mod toast;

@@ -84,11 +84,8 @@ impl Panel<TrainPanels> for WeightsPanel {
             count: shown.order.len(),
             shape: canvas.shape,
             key: (shown.generation, self.revision, 0),
-            colour: &|tile, cell| {
-                let unit = shown.order.get(tile).copied().unwrap_or(usize::MAX);
-                weight(rbm, canvas.index(cell), unit)
-                    .map_or(egui::Color32::TRANSPARENT, |value| colours.number(value, shown.limit))
-            },
+            value: &|tile, cell| weight(rbm, canvas.index(cell), shown.order.get(tile).copied()?),
+            colour: &|_, value| colours.number(value, shown.limit),
             layout: canvas.layout(LEAST, MOST, TALLEST),
             chosen: chosen.and_then(|unit| shown.order.iter().position(|each| *each == unit)),
             clickable: true,

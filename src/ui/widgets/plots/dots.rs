@@ -41,11 +41,7 @@ impl<'a> Dot<'a> {
 
 /// Paints the dots that lie within the ranges shown; a later one covers an earlier one.
 pub(super) fn dots(ui: &Ui, frame: &Frame, dots: &[Dot<'_>], tokens: &Tokens) {
-    let visible = |dot: &&Dot<'_>| {
-        drawable(dot.x, dot.y)
-            && (frame.x.low..=frame.x.high).contains(&dot.x)
-            && (frame.y.low..=frame.y.high).contains(&dot.y)
-    };
+    let visible = |dot: &&Dot<'_>| drawable(dot.x, dot.y) && frame.contains(dot.x, dot.y);
     let painter = ui.painter();
     for dot in dots.iter().filter(visible) {
         let at = frame.position(dot.x, dot.y);

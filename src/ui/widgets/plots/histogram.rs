@@ -1,9 +1,11 @@
 //! [`Histogram`]: bars, with theory over them and a threshold beyond which the tail is shaded.
 
-use egui::{Color32, Mesh, Rangef, Rect, Response, Stroke, Ui, pos2};
+use egui::{Color32, Mesh, Rangef, Rect, Response, Sense, Stroke, Ui, pos2};
 use egui_plot::PlotPoint;
 
-use super::frame::{self, Axis, Frame, Margins};
+use super::axes::Axis;
+use super::figure::{self, Original};
+use super::frame::{self, Frame, FrameSpec, Margins};
 use super::line_paint;
 use super::scale::{drawable, nice_range};
 use crate::ui::theme;
@@ -110,28 +112,30 @@ impl<'a> Histogram<'a> {
 
     /// Shows the histogram across the available width.
     pub fn show(&self, ui: &mut Ui) -> HistogramResponse {
-        let tokens = theme::tokens(ui.ctx());
         let size = frame::plot_size(ui, self.height);
         let (x, y) = (self.x_axis(), self.y_axis());
-        let margins = self.margins.unwrap_or_else(|| frame::measure(ui, size.x, size.y, y, self.x_label, []));
-        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
-        let Some(frame) = Frame::new(ui, outer, margins, x.range, y.range, true) else {
+        let margins = self.margins.unwrap_or_else(|| frame::measure(ui, size, [x, y], []));
+        let (outer, response) = frame::figure(ui, size, Sense::hover(), self.name, self.summary);
+        let spec = FrameSpec { id: self.name, x, y, margins, grounded: true, bare: false, linked: false };
+        let Some((frame, over)) = Frame::show(ui, outer, spec) else {
             return HistogramResponse { response, hover: None, data: None };
         };
-        let pointer = response.hover_pos().filter(|pos| frame.data.contains(*pos));
+        let pointer = over.hover_pos();
         let hover = pointer.and_then(|pos| {
             let x = frame.x.value(pos.x);
             let bin = self.bins.iter().position(|bin| bin.from <= x && x < bin.to)?;
             Some(HistogramHover { bin, x })
         });
         if ui.is_rect_visible(outer) {
-            frame.paint_axes(ui, &tokens, Some(x), y);
             self.paint_bars(ui, &frame, hover);
             self.paint_theory(ui, &frame);
             if let Some(threshold) = self.threshold {
                 paint_threshold(ui, &frame, threshold);
             }
         }
+        let original = Original { name: self.name, size: outer.size(), frame: &frame, spec, over: &over };
+        let alone = Self { margins: None, ..*self };
+        figure::offer(ui, &original, &|| self.table(), &|ui| drop(alone.show(ui)));
         HistogramResponse { response, hover, data: Some(frame.data) }
     }
 
@@ -172,7 +176,10 @@ impl<'a> Histogram<'a> {
     fn paint_bars(&self, ui: &Ui, frame: &Frame, hover: Option<HistogramHover>) {
         let scale = ui.pixels_per_point();
         let snap = |x: f32| (x * scale).round() / scale;
-        let foot = frame.y.position(frame.y.low);
+        let foot = frame
+            .y
+            .position(if self.logarithmic { frame.y.low } else { 0.0 })
+            .clamp(frame.data.top(), frame.data.bottom());
         let mut mesh = Mesh::default();
         for (index, bin) in self.bars() {
             let top = self.height_position(frame, bin.height).min(foot - 1.0);
@@ -214,7 +221,7 @@ impl<'a> Histogram<'a> {
 }
 
 fn paint_threshold(ui: &Ui, frame: &Frame, threshold: Threshold<'_>) {
-    if !(frame.x.low..=frame.x.high).contains(&threshold.x) {
+    if !frame.contains(threshold.x, frame.y.low) {
         return;
     }
     let at = frame.x.position(threshold.x);

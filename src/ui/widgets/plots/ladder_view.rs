@@ -1,10 +1,11 @@
 //! [`LadderView`]: levels as the rungs of a ladder, named at its left and right.
 
-use egui::{Color32, Pos2, Rangef, Rect, Response, Shape, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::frame;
 use super::rungs::{RungPlace, RungSide, RungWish, rung_at, rung_places};
 use crate::ui::theme;
+use crate::ui::widgets::take_out::{self, Figure, Table};
 
 /// The ladder takes this share of the width, within limits.
 const SHARE: f32 = 0.32;
@@ -48,7 +49,7 @@ impl LadderView<'_> {
     /// Draws it over `size`. The index of the rung under the pointer.
     pub fn show(&self, ui: &mut Ui, size: Vec2) -> (Response, Option<usize>) {
         let tokens = theme::tokens(ui.ctx());
-        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
+        let (outer, response) = frame::figure(ui, size, Sense::CLICK, self.name, self.summary);
         let line = ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui)));
         let width = (outer.width() * SHARE).clamp(WIDTH.min, WIDTH.max);
         let rails =
@@ -77,6 +78,16 @@ impl LadderView<'_> {
             }
             self.paint_mark(ui, rails);
         }
+        let table = || {
+            let mut table = Table::new(["level", self.name]);
+            for rung in self.rungs {
+                table.row(rung.name, [rung.value]);
+            }
+            table
+        };
+        let draw = |ui: &mut Ui| drop(self.show(ui, outer.size()));
+        let figure = Figure { name: self.name, size: outer.size(), table: &table, draw: &draw, gestures: "" };
+        take_out::offer(ui, &response, &figure);
         (response, hovered)
     }
 

@@ -1,14 +1,15 @@
 //! [`Landscape`]: a function of two variables as a picture with lines of equal height, a marble and its trail.
 
 use egui::{
-    Color32, ColorImage, Pos2, Rect, Response, Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2,
-    pos2, vec2,
+    Color32, ColorImage, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui,
+    Vec2, pos2, vec2,
 };
 
 use super::contours::{Contour, HeightGrid};
 use super::frame;
 use super::scale::{Scale, tick_text};
 use crate::ui::theme::{self, ColourMap};
+use crate::ui::widgets::take_out::{self, Figure};
 
 /// Lines of equal height.
 const LINES: usize = 14;
@@ -72,7 +73,7 @@ impl Landscape {
         let margin = vec2(number + 10.0, 2.0 * line + 8.0);
         let side = (size.x - margin.x - 12.0).min(size.y - margin.y).floor();
         let room = (Vec2::splat(side.max(0.0)) + margin).min(size);
-        let (outer, response) = frame::figure(ui, room, scene.name, scene.summary);
+        let (outer, response) = frame::figure(ui, room, Sense::CLICK, scene.name, scene.summary);
         if side.is_nan() || side < SMALLEST {
             return LandscapeResponse { response, hover: None };
         }
@@ -90,6 +91,14 @@ impl Landscape {
             paint_axes(ui, &scene, data, x, y);
             paint_points(ui, &scene, data, |[a, b]| pos2(x.position(a), y.position(b)));
         }
+        let figure = Figure {
+            name: scene.name,
+            size: room,
+            table: &|| heights.table(scene.axes.map(|(name, _)| name), scene.range),
+            draw: &|ui| drop(Self::default().show(ui, scene, heights, key, size)),
+            gestures: "",
+        };
+        take_out::offer(ui, &response, &figure);
         LandscapeResponse { response, hover: pointer.map(|at| [x.value(at.x), y.value(at.y)]) }
     }
 
