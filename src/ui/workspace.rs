@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn a_lab_is_offered_what_it_takes_and_has_not() {
         const fn lab(id: &'static str) -> LabName {
-            LabName { id, title: id, what: "", here: true, moments: &[] }
+            LabName { id, title: id, what: "" }
         }
         let takers = [("a", &[OfferKind::Memories, OfferKind::Data][..]), ("b", &[OfferKind::Memories]), ("c", &[])];
         let mut workspace = Workspace::new(takers.map(|(id, kinds)| Taker { lab: lab(id), kinds }).to_vec());

@@ -16,6 +16,7 @@ use glassbox::physics::rbm::{Checkpoint, Configurations, Explained, HiddenUnits,
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::histograms::Density;
 use glassbox::physics::spins::GridShape;
+use glassbox::ui::chassis;
 use glassbox::ui::jobs::{Jobs, Wake};
 use glassbox::ui::lab::Panel;
 use glassbox::ui::labs::train::context::{Ask, Shared, TrainContext, TrainPanels};
@@ -355,7 +356,8 @@ impl Fixture {
         shell.status.clear();
         let mut context = TrainContext { snapshot, derived, asks, shared, shell };
         if self.keys {
-            actions.extend(keys::read(ui.ctx(), &mut context));
+            keys::read(ui.ctx(), &mut context);
+            actions.extend(chassis::keys::read(ui.ctx(), context.snapshot.running));
         }
         let explanation = panel.explanation(&context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
