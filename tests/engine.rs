@@ -179,16 +179,12 @@ struct Gated {
 /// A gate that a test can shut: a step that lasts as long as the test wants.
 type Gate = Arc<Mutex<()>>;
 
-impl Session for Gated {
+impl Job for Gated {
     type Config = Gate;
-    type Cmd = ();
     type View = u64;
 
     fn new(gate: &Gate) -> Result<Self, SessionError> {
         Ok(Self { gate: Arc::clone(gate), steps: 0 })
-    }
-    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
-        Ok(())
     }
     fn step(&mut self) -> Flow {
         drop(self.gate.lock());
@@ -200,10 +196,18 @@ impl Session for Gated {
     }
 }
 
+impl Session for Gated {
+    type Cmd = ();
+
+    fn apply(&mut self, (): ()) -> Result<(), SessionError> {
+        Ok(())
+    }
+}
+
 #[test]
 fn dropping_an_engine_waits_for_no_step_and_ends_its_thread_after_it() {
     let gate = Gate::default();
-    let engine = Engine::<Gated>::spawn("test", &gate, || {}).unwrap();
+    let engine = Engine::<JobSession<Gated>>::spawn("test", &gate, || {}).unwrap();
     assert!(engine.send(Command::Run));
     until("a running engine", || engine.latest().step > 0);
     let shut = gate.lock().unwrap();
@@ -216,7 +220,7 @@ fn dropping_an_engine_waits_for_no_step_and_ends_its_thread_after_it() {
 #[test]
 fn an_engine_that_was_paced_hears_every_command_at_unlimited_speed() {
     // Steps so fast that each slice is limited by the pace and never by the batch.
-    let engine = Engine::<Gated>::spawn("test", &Gate::default(), || {}).unwrap();
+    let engine = Engine::<JobSession<Gated>>::spawn("test", &Gate::default(), || {}).unwrap();
     for _ in 0..3 {
         assert!(engine.send(Command::Speed(Pace::StepsPerSecond(10_000.0))));
         assert!(engine.send(Command::Run));
@@ -235,7 +239,7 @@ fn an_engine_that_was_paced_hears_every_command_at_unlimited_speed() {
 #[test]
 fn a_step_that_suddenly_takes_long_is_the_last_before_a_command() {
     let gate = Gate::default();
-    let engine = Engine::<Gated>::spawn("test", &gate, || {}).unwrap();
+    let engine = Engine::<JobSession<Gated>>::spawn("test", &gate, || {}).unwrap();
     assert!(engine.send(Command::Run));
     until("batches of many steps", || engine.latest().step > 100_000);
     let shut = gate.lock().unwrap();

@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
+use glassbox::physics::math::log_sum_exp;
 use glassbox::physics::rbm::exact::{self, Moments};
+use glassbox::physics::rbm::likelihood::divergence_from_data;
 use glassbox::physics::rbm::pseudo_likelihood::{pseudo_likelihood, pseudo_likelihood_within, reconstruction_error};
 use glassbox::physics::rbm::{
     AlongTraining, AnnealedImportance, Checkpoint, Configurations, HiddenUnits, LogPartition, PreciseRbm, RbmError,
@@ -200,10 +202,6 @@ fn all_kinds_of_units_agree_with_all_pairs_of_states() {
             deviation.check("⟨v⟩", &found.visible, &wanted.visible);
             deviation.check("⟨h⟩", &found.hidden, &wanted.hidden);
             deviation.check("⟨vh⟩", &found.products, &wanted.products);
-            let by_hidden = precise::log_sum_exp(
-                all(2, units).iter().map(|states| -rbm.hidden_free_energy(states)).collect::<Vec<f64>>().into_iter(),
-            );
-            deviation.check("Σ exp(−F(h))", &[by_hidden], &[log_partition]);
             let rows = random_rows(&rbm, 6);
             let many = exact::contrastive_gradient(&rbm, &rows, 3000).unwrap();
             let gradient = exact::gradient(&rbm, &rows).unwrap();
@@ -288,9 +286,10 @@ fn the_divergence_vanishes_for_data_of_the_models_own_frequencies() {
     // Two sites without weights and biases: four equal states.
     let rbm = PreciseRbm::new(VisibleUnits::Ising, HiddenUnits::Ising, vec![0.0; 2], vec![0.0; 2], vec![0.3]).unwrap();
     let rows = Configurations::new(vec![0, 0, 0, 1, 1, 0, 1, 1], 2);
-    assert!(exact::divergence_from_data(&rbm, &rows).unwrap().abs() < 1e-14);
+    let divergence = |rows| divergence_from_data(rows, exact::log_likelihood(&rbm, rows).unwrap());
+    assert!(divergence(&rows).abs() < 1e-14);
     let one = Configurations::new(vec![0, 0, 0, 0], 2);
-    assert!((exact::divergence_from_data(&rbm, &one).unwrap() - 4.0_f64.ln()).abs() < 1e-14);
+    assert!((divergence(&one) - 4.0_f64.ln()).abs() < 1e-14);
 }
 
 #[test]
@@ -413,7 +412,7 @@ fn pseudo_likelihoods_are_those_of_the_free_energies() {
                         -rbm.free_energy(&row)
                     };
                     let all: Vec<f64> = (0..visible.states()).map(changed).collect();
-                    sum += changed(row[site]) - precise::log_sum_exp(all.into_iter());
+                    sum += changed(row[site]) - log_sum_exp(all.into_iter());
                 }
             }
             let wanted = sum / 240.0;

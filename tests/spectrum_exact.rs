@@ -2,8 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 
+use glassbox::physics::math::sigmoid;
 use glassbox::physics::mean_field::{FixedPointSettings, Order, fixed_points};
-use glassbox::physics::rbm::{Configurations, HiddenUnits, PreciseRbm, Rbm, VisibleUnits, exact, precise};
+use glassbox::physics::rbm::{Configurations, HiddenUnits, PreciseRbm, Rbm, VisibleUnits, exact};
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::{ReferenceState, scaled_singular_values, singular_values};
 use serde_json::Value;
@@ -121,7 +122,7 @@ fn a_state_is_lost_where_its_scaled_singular_value_passes_one() {
         };
         let weights: Vec<f64> = (0..sites * units).map(|_| 2.0 * uniform(&mut rng) - 1.0).collect();
         let field = |ising: bool, mean: f64| if ising { mean.atanh() } else { (mean / (1.0 - mean)).ln() };
-        let answer = |ising: bool, field: f64| if ising { field.tanh() } else { precise::sigmoid(field) };
+        let answer = |ising: bool, field: f64| if ising { field.tanh() } else { sigmoid(field) };
         for scale in [0.97, 1.03] {
             let single = |weights: &[f64]| {
                 let weights = weights.iter().map(|&x| x as f32).collect();

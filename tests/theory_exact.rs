@@ -64,10 +64,10 @@ fn a_single_pattern_agrees_with_the_reference() {
         let temperature = row["T"].as_f64().unwrap();
         let m = mean_field::magnetisation(temperature).unwrap();
         deviation.check("m", m, &row["m"]);
-        deviation.check("f", mean_field::free_energy(m, temperature).unwrap(), &row["f"]);
+        deviation.check("f", mean_field::free_energy([m], temperature).unwrap(), &row["f"]);
     }
     for (temperature, wanted) in file["f_para"].as_object().unwrap() {
-        deviation.check("f(0)", mean_field::free_energy(0.0, temperature.parse().unwrap()).unwrap(), wanted);
+        deviation.check("f(0)", mean_field::free_energy([0.0], temperature.parse().unwrap()).unwrap(), wanted);
     }
     deviation.report("one pattern", 42);
 }

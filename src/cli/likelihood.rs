@@ -13,8 +13,8 @@ use crate::io::rbm_archive::{self, UpdateChoice};
 use crate::io::text::grouped;
 use crate::physics::rbm::along_training::AlongTraining;
 use crate::physics::rbm::importance::{AnnealedImportance, LogPartition};
-use crate::physics::rbm::precise::{PreciseRbm, free_energies};
-use crate::physics::rbm::{Checkpoint, Configurations, Rbm, Trajectory, exact};
+use crate::physics::rbm::likelihood::mean_log_likelihood;
+use crate::physics::rbm::{Checkpoint, Configurations, PreciseRbm, Rbm, Trajectory, exact};
 use crate::physics::seed::Seed;
 
 /// The partition function of a machine and the likelihood of data under it.
@@ -184,10 +184,7 @@ fn parts(estimate: LogPartition) -> (f64, f64, Option<f64>) {
 impl Found {
     fn new(update: u64, rbm: &Rbm, estimate: (f64, f64, Option<f64>), rows: Option<&Configurations>) -> Self {
         let (log_z, standard_error, effective_sample_size) = estimate;
-        let log_likelihood = rows.map(|rows| {
-            let energies = free_energies(rbm, rows);
-            -energies.iter().sum::<f64>() / energies.len().max(1) as f64 - log_z
-        });
+        let log_likelihood = rows.and_then(|rows| mean_log_likelihood(rbm, rows, log_z));
         Self { update, log_z, standard_error, effective_sample_size, log_likelihood }
     }
 

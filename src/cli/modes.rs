@@ -13,7 +13,7 @@ use crate::io::atomic;
 use crate::io::export::arrays::{self, NamedArray, Numbers};
 use crate::io::text::{grouped, plain};
 use crate::physics::rbm::{Checkpoint, Configurations};
-use crate::physics::spectrum::scaled::{ReferenceState, participation_ratio};
+use crate::physics::spectrum::scaled::{ReferenceState, condensed, participation_ratio};
 use crate::physics::spectrum::singular::{self, Mode};
 
 /// Singular values shown on a line of text.
@@ -89,7 +89,7 @@ pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(),
         writeln!(out, "singular values of W, and scaled by the variances of {source} (threshold 1)")?;
         writeln!(out, "{:>10}  {:>8}  singular values", "update", "modes")?;
         for spectrum in &found {
-            let above = spectrum.scaled.iter().filter(|&&value| value > 1.0).count();
+            let above = condensed(&spectrum.scaled);
             writeln!(out, "{:>10}  {above:>8}  {}", grouped(spectrum.update as usize), line(&spectrum.plain))?;
             writeln!(out, "{:>10}  {:>8}  {}", "", "scaled", line(&spectrum.scaled))?;
         }

@@ -118,7 +118,7 @@ fn answer(alpha: f64, probability: f64, common: &Common, out: &mut dyn Write) ->
 
 fn mean_field(temperature: f64, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let m = mean_field::magnetisation(temperature).map_err(usage)?;
-    let free_energy = mean_field::free_energy(m, temperature).map_err(usage)?;
+    let free_energy = mean_field::free_energy([m], temperature).map_err(usage)?;
     if common.json {
         return print_json(out, &json!({ "m": m, "free_energy": free_energy }));
     }

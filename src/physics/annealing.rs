@@ -153,9 +153,13 @@ fn share(sweep: f64, sweeps: u64) -> f64 {
     if sweeps < 2 { 0.0 } else { (sweep / (sweeps - 1) as f64).clamp(0.0, 1.0) }
 }
 
+/// Whether a number can be a temperature: finite, and zero or more.
+pub fn is_temperature(number: f64) -> bool {
+    number.is_finite() && number >= 0.0
+}
+
 fn check_temperature(temperature: f64) -> Result<(), ScheduleError> {
-    let possible = temperature.is_finite() && temperature >= 0.0;
-    if possible { Ok(()) } else { Err(ScheduleError::Temperature(temperature)) }
+    if is_temperature(temperature) { Ok(()) } else { Err(ScheduleError::Temperature(temperature)) }
 }
 
 impl FromStr for Schedule {

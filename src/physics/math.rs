@@ -1,4 +1,4 @@
-//! Special functions that the standard library lacks.
+//! Special functions that the standard library lacks, and the logistic function and its relatives.
 
 use std::f64::consts::{FRAC_2_SQRT_PI, PI};
 
@@ -156,6 +156,30 @@ fn deviance(x: f64, mean: f64) -> f64 {
         }
         sum = next;
     }
+}
+
+/// ln(1 + eˣ) without overflow.
+#[inline]
+pub fn softplus(x: f64) -> f64 {
+    x.max(0.0) + (-x.abs()).exp().ln_1p()
+}
+
+/// ln 2cosh x without overflow.
+#[inline]
+pub fn log_two_cosh(x: f64) -> f64 {
+    x.abs() + (-2.0 * x.abs()).exp().ln_1p()
+}
+
+/// 1/(1 + e⁻ˣ), in double precision exact to rounding at both ends: where e⁻ˣ overflows the result is 0.
+#[inline]
+pub fn sigmoid(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+/// ln Σ eˣ without overflow; −∞ of nothing.
+pub fn log_sum_exp(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    let largest = values.clone().fold(f64::NEG_INFINITY, f64::max);
+    if largest.is_finite() { largest + values.map(|x| (x - largest).exp()).sum::<f64>().ln() } else { largest }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod averages;
 pub mod block_random;
 pub mod corruption;
 pub mod data;
+mod eigen;
 pub mod hopfield;
 pub mod math;
 pub mod mean_field;

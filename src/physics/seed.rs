@@ -107,6 +107,19 @@ pub fn below(rng: &mut ChaCha8Rng, bound: u32) -> u32 {
     (product >> 32) as u32
 }
 
+/// `count` different numbers below `bound` (all where there are fewer), in random order: the first steps of a
+/// Fisher-Yates shuffle.
+pub fn sample(bound: usize, count: usize, rng: &mut ChaCha8Rng) -> Vec<usize> {
+    let mut numbers: Vec<usize> = (0..bound).collect();
+    let count = count.min(bound);
+    for place in 0..count {
+        let other = place + below(rng, (bound - place) as u32) as usize;
+        numbers.swap(place, other);
+    }
+    numbers.truncate(count);
+    numbers
+}
+
 /// Puts `items` into a uniformly random order (Fisher-Yates), whatever order they were in before.
 #[inline]
 pub fn shuffle<T>(items: &mut [T], rng: &mut ChaCha8Rng) {
@@ -179,6 +192,21 @@ mod tests {
         assert_eq!(counts.len(), 24);
         let chi: f64 = counts.values().map(|&c| (f64::from(c) - 1e3).powi(2) / 1e3).sum();
         assert!(chi < 49.7, "χ² = {chi} at 23 degrees of freedom"); // 0.1 % point
+    }
+
+    #[test]
+    fn every_ordered_pair_of_four_is_sampled_as_often_as_any_other() {
+        let mut rng = Seed(14).stream(Stream::Rows);
+        let mut counts = std::collections::BTreeMap::new();
+        for _ in 0..12_000 {
+            *counts.entry(sample(4, 2, &mut rng)).or_insert(0_u32) += 1;
+        }
+        assert!(counts.keys().all(|pair| pair[0] != pair[1]) && counts.len() == 12);
+        let chi: f64 = counts.values().map(|&c| (f64::from(c) - 1e3).powi(2) / 1e3).sum();
+        assert!(chi < 31.3, "χ² = {chi} at 11 degrees of freedom"); // 0.1 % point
+        let mut all = sample(5, 9, &mut rng);
+        all.sort_unstable();
+        assert_eq!(all, [0, 1, 2, 3, 4]);
     }
 
     #[test]

@@ -14,24 +14,29 @@ pub struct Histogram {
 }
 
 impl Histogram {
-    /// Equal bins from −`reach` to +`reach`; with an odd number of bins zero is the middle of one.
-    /// Values that are not finite are left out; those beyond the ends count in `total` only.
-    pub fn symmetric(values: impl IntoIterator<Item = f64>, reach: f64, bins: usize) -> Self {
+    /// Equal bins from `low` to `high`, which belongs to the last bin. Values that are not finite are left out; those
+    /// beyond the ends count in `total` only.
+    pub fn between(values: impl IntoIterator<Item = f64>, low: f64, high: f64, bins: usize) -> Self {
         let bins = bins.max(1);
-        // A set of equal values (all zero, say) still needs bins of some width.
-        let reach = if reach.is_finite() && reach > 0.0 { reach * (1.0 + 1e-9) } else { 1.0 };
-        let width = 2.0 * reach / bins as f64;
-        let mut histogram = Self { low: -reach, width, counts: vec![0; bins], total: 0 };
+        let width = (high - low) / bins as f64;
+        let mut histogram = Self { low, width, counts: vec![0; bins], total: 0 };
         for value in values.into_iter().filter(|value| value.is_finite()) {
             histogram.total += 1;
-            let bin = (value + reach) / width;
-            if bin >= 0.0
-                && let Some(count) = histogram.counts.get_mut(bin as usize)
+            let bin = ((value - low) / width) as usize;
+            if (low..=high).contains(&value)
+                && let Some(count) = histogram.counts.get_mut(bin.min(bins - 1))
             {
                 *count += 1;
             }
         }
         histogram
+    }
+
+    /// Equal bins from −`reach` to +`reach`; with an odd number of bins zero is the middle of one.
+    pub fn symmetric(values: impl IntoIterator<Item = f64>, reach: f64, bins: usize) -> Self {
+        // A set of equal values (all zero, say) still needs bins of some width.
+        let reach = if reach.is_finite() && reach > 0.0 { reach * (1.0 + 1e-9) } else { 1.0 };
+        Self::between(values, -reach, reach, bins)
     }
 
     /// Middle of a bin.
@@ -95,6 +100,12 @@ mod tests {
         assert!(histogram.center(2).abs() < 1e-9);
         let area: f64 = (0..5).map(|bin| histogram.density(bin) * histogram.width).sum();
         assert!((area - 5.0 / 6.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn both_ends_of_a_histogram_belong_to_it() {
+        let histogram = Histogram::between([-1.0, 0.999, 1.0, 1.001, -1.001], -1.0, 1.0, 4);
+        assert_eq!((&histogram.counts[..], histogram.total), (&[1, 0, 0, 2][..], 5));
     }
 
     #[test]

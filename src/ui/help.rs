@@ -23,6 +23,9 @@ pub(crate) use texts;
 texts! { "shared.md": RULE_HEBB RULE_PROJECTION RULE_STORKEY ENERGY }
 
 /// Name and text of the `N` sections of a file; what stands above the first heading is no section.
+///
+/// # Panics
+/// Where the file has more or fewer sections: while the program is built.
 pub const fn sections<const N: usize>(file: &'static str) -> [(&'static str, &'static str); N] {
     let mut sections = [("", ""); N];
     let (_, mut rest) = split_at_heading(file);
@@ -39,6 +42,9 @@ pub const fn sections<const N: usize>(file: &'static str) -> [(&'static str, &'s
 }
 
 /// The text of the section that belongs to the constant `name`.
+///
+/// # Panics
+/// Where there is none: while the program is built.
 pub const fn text<const N: usize>(sections: &[(&'static str, &'static str); N], name: &'static str) -> &'static str {
     let mut place = 0;
     while place < N && !names_constant(sections[place].0, name) {
@@ -49,8 +55,11 @@ pub const fn text<const N: usize>(sections: &[(&'static str, &'static str); N], 
 }
 
 /// Two texts, one paragraph after the other, as the bytes of a longer one.
+///
+/// # Panics
+/// Where `N` is not the length of that text: while the program is built.
 pub const fn joined<const N: usize>(first: &str, second: &str) -> [u8; N] {
-    assert!(N == first.len() + 2 + second.len(), "the length is that of both texts and of a line between them");
+    assert!(N == first.len() + 2 + second.len(), "the length is that of both texts and of the empty line between them");
     let mut bytes = [b'\n'; N];
     bytes.split_at_mut(first.len()).0.copy_from_slice(first.as_bytes());
     bytes.split_at_mut(first.len() + 2).1.copy_from_slice(second.as_bytes());

@@ -5,16 +5,18 @@ use std::sync::Arc;
 use egui::Vec2;
 use egui_kittest::Harness;
 use glassbox::engine::core::session::Snapshot;
-use glassbox::engine::rbm::diagnostics::{Diagnostics, Distances, Mode, Moments};
+use glassbox::engine::rbm::diagnostics::{Diagnostics, Distances, Mode};
 use glassbox::engine::rbm::{
     CheckpointPlan, Event, FixedPoints, Happening, HiddenActivity, Measurement, Stage, TrainConfig, TrainView,
     TrainingData,
 };
 use glassbox::physics::data::Dataset;
+use glassbox::physics::rbm::moments::ComparedMoments;
 use glassbox::physics::rbm::{Checkpoint, Configurations, Explained, HiddenUnits, Rbm, TrainingSettings, VisibleUnits};
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::histograms::Density;
 use glassbox::physics::spins::GridShape;
+use glassbox::ui::chassis;
 use glassbox::ui::jobs::{Jobs, Wake};
 use glassbox::ui::lab::Panel;
 use glassbox::ui::labs::train::context::{Ask, Shared, TrainContext, TrainPanels};
@@ -193,7 +195,8 @@ pub fn view(kind: Kind, done: u64) -> TrainView {
     TrainView {
         config: Arc::new(config),
         settings: TrainingSettings::default(),
-        stage: if kind == Kind::Archive { Stage::Looking } else { Stage::Training },
+        stage: if kind == Kind::Archive { Stage::Complete } else { Stage::Training },
+        measuring: None,
         update: done,
         last_update: 3000,
         epoch: done as f64 / 20.0,
@@ -265,7 +268,7 @@ pub fn diagnostics(kind: Kind, update: u64) -> Arc<Diagnostics> {
             sample_overlap: density(0.1 + 0.1 * grown, 0.3),
             data_overlap: (kind != Kind::Archive).then(|| density(0.22, 0.4)),
         }),
-        moments: (kind != Kind::Archive).then(|| Moments {
+        moments: (kind != Kind::Archive).then(|| ComparedMoments {
             means: pairs(sites, 0.004),
             pairs: pairs(3000, 0.01),
             pair_correlation: 0.912,
@@ -349,7 +352,8 @@ impl Fixture {
         shell.status.clear();
         let mut context = TrainContext { snapshot, derived, asks, shared, shell };
         if self.keys {
-            actions.extend(keys::read(ui.ctx(), &mut context));
+            keys::read(ui.ctx(), &mut context);
+            actions.extend(chassis::keys::read(ui.ctx(), context.snapshot.running));
         }
         let explanation = panel.explanation(&context);
         egui::CentralPanel::no_frame().show(ui, |ui| {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::physics::rbm::moments::ComparedMoments;
 use crate::physics::spectrum::Density;
 
 pub use crate::physics::spectrum::Mode;
@@ -20,17 +21,6 @@ pub struct Distances {
     pub data_overlap: Option<Density>,
 }
 
-/// Data against model, one point per site or pair.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Moments {
-    /// ⟨v_i⟩ of data and of samples.
-    pub means: Arc<[[f32; 2]]>,
-    /// Connected correlations ⟨v_i v_j⟩ − ⟨v_i⟩⟨v_j⟩ of data and of samples, of at most some thousands of pairs.
-    pub pairs: Arc<[[f32; 2]]>,
-    /// Pearson's correlation of the second.
-    pub pair_correlation: f64,
-}
-
 /// A portrait; parts appear as they are ready.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Diagnostics {
@@ -41,7 +31,7 @@ pub struct Diagnostics {
     /// Histograms.
     pub distances: Option<Distances>,
     /// Data against model; `None` without data.
-    pub moments: Option<Moments>,
+    pub moments: Option<ComparedMoments>,
     /// ⟨h_α⟩ over the data (over the chains without data).
     pub hidden_means: Arc<[f32]>,
     /// Autocorrelation of chains by Gibbs step, from 1 at step 0.

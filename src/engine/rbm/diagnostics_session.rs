@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
-use crate::engine::rbm::diagnostics::{Diagnostics, Distances, Moments};
+use crate::engine::rbm::diagnostics::{Diagnostics, Distances};
 use crate::physics::rbm::gibbs::{Chains, mean_hidden_activity};
-use crate::physics::rbm::moments::{Indicators, Variable, pearson};
+use crate::physics::rbm::moments::ComparedMoments;
 use crate::physics::rbm::{Checkpoint, Configurations, Rbm, connected_correlation};
-use crate::physics::seed::{Seed, Stream, below};
+use crate::physics::seed::{Seed, Stream};
 use crate::physics::spectrum::{Mode, align, histograms, modes};
+use crate::physics::statistics::Histogram;
 
 /// Modes that are shown.
 const MODES: usize = 16;
@@ -17,9 +18,6 @@ const CHAINS: usize = 250;
 const STEPS: usize = 60;
 /// Gibbs steps in one piece of work.
 const PIECE: usize = 5;
-/// Variables and pairs of them whose moments are compared.
-const VARIABLES: usize = 512;
-const PAIRS: usize = 3000;
 /// Bins of the histogram of weights.
 const BINS: usize = 61;
 
@@ -95,45 +93,8 @@ impl DiagnosticsSession {
             sample_overlap: histograms::sample_overlap(start, &samples, seed),
             data_overlap: rows.as_ref().map(|rows| histograms::sample_overlap(start, rows, seed)),
         });
-        self.diagnostics.moments = rows.as_ref().map(|rows| moments(rbm, rows, &samples, seed));
+        self.diagnostics.moments = rows.as_ref().map(|rows| ComparedMoments::new(rbm, rows, &samples, seed));
         self.diagnostics.samples = Some(Arc::new(samples));
-    }
-}
-
-/// Means of up to [`VARIABLES`] variables and connected correlations of up to [`PAIRS`] pairs of them.
-fn moments(rbm: &Rbm, data: &Configurations, samples: &Configurations, seed: Seed) -> Moments {
-    let states = rbm.visible().states();
-    // One state of a binary site says all of it.
-    let first = u8::from(rbm.visible().channels() == 1);
-    let mut variables: Vec<Variable> =
-        (0..rbm.sites()).flat_map(|site| (first..states).map(move |state| (site, state))).collect();
-    let mut rng = seed.indexed(Stream::Samples, u64::MAX >> 9);
-    thin(&mut variables, VARIABLES, |bound| below(&mut rng, bound));
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for x in 0..variables.len() {
-        // Two states of one site exclude each other: not a correlation to be learnt.
-        let of_other_sites = (0..x).filter(|&y| variables.get(y).map(|v| v.0) != variables.get(x).map(|v| v.0));
-        pairs.extend(of_other_sites.map(|y| (x, y)));
-    }
-    thin(&mut pairs, PAIRS, |bound| below(&mut rng, bound));
-    let [of_data, of_samples] = [data, samples].map(|rows| Indicators::new(rows, &variables));
-    let couple = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(&x, &y)| [x as f32, y as f32]).collect();
-    let [data_pairs, sample_pairs] = [&of_data, &of_samples].map(|indicators| indicators.connected_pairs(&pairs));
-    Moments {
-        means: couple(&of_data.means(), &of_samples.means()),
-        pairs: couple(&data_pairs, &sample_pairs),
-        pair_correlation: pearson(&data_pairs, &sample_pairs),
-    }
-}
-
-/// Keeps `count` random items.
-fn thin<T>(items: &mut Vec<T>, count: usize, mut below: impl FnMut(u32) -> u32) {
-    if items.len() > count {
-        for place in 0..count {
-            let other = place + below((items.len() - place) as u32) as usize;
-            items.swap(place, other);
-        }
-        items.truncate(count);
     }
 }
 
@@ -143,17 +104,10 @@ fn weight_histogram(weights: &[f32]) -> Arc<[[f32; 2]]> {
     if !(largest.is_finite() && largest > 0.0) {
         return Arc::default();
     }
-    let mut counts = [0_u32; BINS];
-    let width = 2.0 * largest / BINS as f32;
-    for weight in weights {
-        let bin = ((weight + largest) / width) as usize;
-        if let Some(count) = counts.get_mut(bin.min(BINS - 1)) {
-            *count += 1;
-        }
-    }
-    let centre = |bin: usize| (bin as f32 + 0.5) * width - largest;
-    let filled = counts.iter().enumerate().filter(|(_, count)| **count > 0);
-    filled.map(|(bin, &count)| [centre(bin), (count as f32).log10()]).collect()
+    let weights = weights.iter().map(|&weight| f64::from(weight));
+    let histogram = Histogram::symmetric(weights, f64::from(largest), BINS);
+    let filled = histogram.counts.iter().enumerate().filter(|(_, count)| **count > 0);
+    filled.map(|(bin, &count)| [histogram.center(bin) as f32, (count as f32).log10()]).collect()
 }
 
 impl Job for DiagnosticsSession {

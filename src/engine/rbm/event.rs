@@ -1,6 +1,7 @@
 //! What happens during a training: found by comparing neighbouring measurements.
 
 use crate::engine::rbm::measurement::Measurement;
+use crate::physics::spectrum::condensed;
 
 /// Chains that after an update are still correlated with themselves before it by more than this no longer mix.
 const FROZEN: f64 = 0.5;
@@ -61,7 +62,7 @@ impl Watch {
     /// What is new in this measurement.
     pub fn see(&mut self, measurement: &Measurement) -> Vec<Event> {
         let mut happenings = Vec::new();
-        let above = measurement.scaled_singular_values.iter().filter(|&&value| value > 1.0).count();
+        let above = condensed(&measurement.scaled_singular_values);
         happenings.extend((self.crossed + 1..=above).map(Happening::ModeCrosses));
         self.crossed = self.crossed.max(above);
         if let Some(points) = measurement.fixed_points {

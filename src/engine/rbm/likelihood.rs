@@ -6,15 +6,13 @@ use std::sync::Arc;
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::rbm::data::TrainingData;
 use crate::physics::rbm::importance::AnnealedImportance;
-use crate::physics::rbm::precise::{PreciseRbm, free_energies};
-use crate::physics::rbm::{Checkpoint, Configurations, exact};
+use crate::physics::rbm::likelihood::{MeanLogLikelihood, STEP, divergence_from_data};
+use crate::physics::rbm::{Checkpoint, Configurations, PreciseRbm, exact};
 use crate::physics::seed::Seed;
 
 /// Chains and temperatures of the annealing.
 const CHAINS: usize = 500;
 const TEMPERATURES: usize = 1000;
-/// Rows whose free energies are summed in one step.
-const ROWS: usize = 1000;
 
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +50,7 @@ pub struct LikelihoodEstimate {
 enum Work {
     Enumerate,
     Anneal(Box<AnnealedImportance>),
-    Rows { done: usize, sum: f64 },
+    Rows(MeanLogLikelihood),
     Done,
 }
 
@@ -68,22 +66,18 @@ impl Likelihood {
         self.config.data.as_ref().map_or(0, |data| data.rows.rows())
     }
 
-    fn add_rows(&mut self, done: usize, sum: f64) -> Work {
+    fn add_rows(&mut self, mut sum: MeanLogLikelihood) -> Work {
         let Some(data) = &self.config.data else { return Work::Done };
         let (rows, columns) = (data.rows.rows(), data.rows.columns);
-        let end = (done + ROWS).min(rows);
-        let values = data.rows.values.get(done * columns..end * columns).unwrap_or_default();
-        let batch = Configurations::new(values.to_vec(), columns);
-        let sum = sum + free_energies(&self.config.checkpoint.rbm, &batch).iter().sum::<f64>();
+        let end = (sum.rows() + STEP).min(rows);
+        let values = data.rows.values.get(sum.rows() * columns..end * columns).unwrap_or_default();
+        sum.add(&self.config.checkpoint.rbm, &Configurations::new(values.to_vec(), columns));
         if end < rows {
-            return Work::Rows { done: end, sum };
+            return Work::Rows(sum);
         }
-        if let Some(log_z) = self.estimate.log_z {
-            let likelihood = -sum / rows as f64 - log_z;
-            self.estimate.log_likelihood = Some(likelihood);
-            let all = Configurations::new(Arc::clone(&data.rows.values), columns);
-            self.estimate.divergence = Some(-all.entropy() - likelihood);
-        }
+        self.estimate.log_likelihood = self.estimate.log_z.and_then(|log_z| sum.value(log_z));
+        let all = Configurations::new(Arc::clone(&data.rows.values), columns);
+        self.estimate.divergence = self.estimate.log_likelihood.map(|mean| divergence_from_data(&all, mean));
         Work::Done
     }
 }
@@ -112,7 +106,7 @@ impl Job for Likelihood {
     }
 
     fn step(&mut self) -> Flow {
-        let rows = Work::Rows { done: 0, sum: 0.0 };
+        let rows = Work::Rows(MeanLogLikelihood::default());
         self.work = match std::mem::replace(&mut self.work, Work::Done) {
             Work::Enumerate => {
                 self.estimate.log_z = exact::log_partition(&PreciseRbm::from(&*self.config.checkpoint.rbm)).ok();
@@ -129,7 +123,7 @@ impl Job for Likelihood {
                     Work::Anneal(annealing)
                 }
             }
-            Work::Rows { done, sum } => self.add_rows(done, sum),
+            Work::Rows(sum) => self.add_rows(sum),
             Work::Done => Work::Done,
         };
         if matches!(self.work, Work::Done) { Flow::Done } else { Flow::Continue }
@@ -140,12 +134,12 @@ impl Job for Likelihood {
     }
 
     fn progress(&self) -> Option<Progress> {
-        let batches = self.rows().div_ceil(ROWS).max(1);
+        let batches = self.rows().div_ceil(STEP).max(1);
         let anneal = if self.estimate.exact { 1 } else { TEMPERATURES };
         let done = match &self.work {
             Work::Enumerate => 0,
             Work::Anneal(annealing) => (annealing.progress() * TEMPERATURES as f64) as usize,
-            Work::Rows { done, .. } => anneal + *done / ROWS,
+            Work::Rows(sum) => anneal + sum.rows() / STEP,
             Work::Done => anneal + batches,
         };
         Some(Progress { done: done as u64, total: (anneal + batches) as u64 })

@@ -8,9 +8,9 @@ use crate::engine::rbm::rows::{chosen_rows, standing_rows};
 use crate::physics::data::Dataset;
 use crate::physics::mean_field::{FixedPointSettings, fixed_points};
 use crate::physics::rbm::gibbs::mean_hidden_activity;
-use crate::physics::rbm::precise::{PreciseRbm, free_energies};
+use crate::physics::rbm::likelihood::mean_log_likelihood;
 use crate::physics::rbm::pseudo_likelihood::{pseudo_likelihood_within, reconstruction_error};
-use crate::physics::rbm::{Configurations, Rbm, exact};
+use crate::physics::rbm::{Configurations, PreciseRbm, Rbm, exact};
 use crate::physics::seed::Seed;
 use crate::physics::spectrum::{ReferenceState, participation_ratio, singular_values};
 
@@ -101,8 +101,7 @@ impl Measurer {
         }
         let log_z = exact::log_partition(&PreciseRbm::from(rbm)).ok()?;
         let all = Configurations::new(Arc::clone(&data.values), data.columns);
-        let energies = free_energies(rbm, &all);
-        Some(-energies.iter().sum::<f64>() / energies.len() as f64 - log_z)
+        mean_log_likelihood(rbm, &all, log_z)
     }
 }
 

@@ -29,7 +29,7 @@ pub mod view;
 pub use command::{ChainStart, TrainCmd};
 pub use config::{CheckpointPlan, Past, Spacing, TrainConfig, USUAL_SPREAD};
 pub use data::{DataReference, TrainingData};
-pub use diagnostics::{Diagnostics, Distances, Mode, Moments};
+pub use diagnostics::{Diagnostics, Distances, Mode};
 pub use diagnostics_session::{DiagnosticsConfig, DiagnosticsSession};
 pub use event::{Event, Happening, Watch};
 pub use findings::Findings;

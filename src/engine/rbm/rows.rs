@@ -4,7 +4,7 @@ use crate::engine::rbm::data::TrainingData;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::Configurations;
 use crate::physics::rbm::reweighting::sequence_weights;
-use crate::physics::seed::{Seed, Stream, below, shuffle, uniform};
+use crate::physics::seed::{Seed, Stream, sample, shuffle, uniform};
 
 /// The index of the order of weighted rows: beyond that of any update.
 const ORDER: u64 = u64::MAX >> 8;
@@ -12,14 +12,8 @@ const ORDER: u64 = u64::MAX >> 8;
 /// `count` different rows (all where there are fewer), in an order that the seed and `index` give.
 pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Configurations {
     let mut rng = seed.indexed(Stream::Rows, index);
-    let mut order: Vec<usize> = (0..data.rows()).collect();
-    let count = count.min(order.len());
-    for place in 0..count {
-        // The first steps of a Fisher-Yates shuffle.
-        let other = place + below(&mut rng, (order.len() - place) as u32) as usize;
-        order.swap(place, other);
-    }
-    let values: Vec<u8> = order.iter().take(count).filter_map(|&row| data.row(row)).flatten().copied().collect();
+    let chosen = sample(data.rows(), count, &mut rng);
+    let values: Vec<u8> = chosen.into_iter().filter_map(|row| data.row(row)).flatten().copied().collect();
     Configurations::new(values, data.columns)
 }
 

@@ -6,8 +6,8 @@ use crate::engine::core::session::Progress;
 use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::event::Event;
 use crate::engine::rbm::measurement::Measurement;
-
 use crate::physics::rbm::{Checkpoint, Configurations, Explained, Rbm, TrainingSettings};
+use crate::physics::spectrum::condensed;
 
 /// What the run is doing.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +91,7 @@ impl TrainView {
 impl Measurement {
     /// The phase, by the scaled singular values above 1.
     pub fn phase(&self) -> Phase {
-        match self.scaled_singular_values.iter().filter(|&&value| value > 1.0).count() {
+        match condensed(&self.scaled_singular_values) {
             0 => Phase::Paramagnetic,
             1 => Phase::OneMode,
             _ => Phase::SeveralModes,

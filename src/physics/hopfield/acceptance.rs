@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use crate::physics::math::sigmoid;
+
 /// Both rules leave the Boltzmann distribution exp(−E/T) as it is. At T = 0 both are σ_i ← sign(h_i), which
 /// keeps the spin at h_i = 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -35,7 +37,7 @@ impl Acceptance {
     pub fn probability_of_up(self, before: i8, field: f64, temperature: f64) -> f64 {
         let exponent = 2.0 * field / temperature;
         match self {
-            Self::Glauber => 1.0 / (1.0 + (-exponent).exp()),
+            Self::Glauber => sigmoid(exponent),
             // ΔE = 2 σ h: a reversal to the field's side costs nothing and is always accepted.
             Self::Metropolis if before < 0 => exponent.exp().min(1.0),
             Self::Metropolis => 1.0 - (-exponent).exp().min(1.0),

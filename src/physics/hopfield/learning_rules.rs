@@ -4,13 +4,13 @@
 
 use std::str::FromStr;
 
-use faer::linalg::evd::{ComputeEigenvectors, self_adjoint_evd, self_adjoint_evd_scratch};
-use faer::{Mat, Par, diag::Diag, dyn_stack};
+use faer::{Mat, Par};
 use rayon::prelude::*;
 
 use super::network::NetworkError;
 use super::site_rows::{SiteRows, values};
 use super::stored_set::overlap_matrix;
+use crate::physics::eigen;
 use crate::physics::spins::Pattern;
 
 /// A rule that turns patterns into couplings.
@@ -180,20 +180,8 @@ fn pseudo_inverse(size: usize, patterns: &[Pattern]) -> Result<Mat<f64>, Network
     }
     let overlaps = overlap_matrix(size, patterns);
     let overlaps = Mat::from_fn(p, p, |mu, nu| overlaps[mu * p + nu]);
-    let mut values = Diag::zeros(p);
-    let mut vectors = Mat::zeros(p, p);
-    let scratch = self_adjoint_evd_scratch::<f64>(p, ComputeEigenvectors::Yes, Par::Seq, faer::Spec::default());
-    let mut memory = dyn_stack::MemBuffer::new(scratch);
-    self_adjoint_evd(
-        overlaps.as_ref(),
-        values.as_mut(),
-        Some(vectors.as_mut()),
-        Par::Seq,
-        dyn_stack::MemStack::new(&mut memory),
-        faer::Spec::default(),
-    )
-    .map_err(|_no_convergence| NetworkError::NoConvergence { patterns: p })?;
-    let largest = (0..p).map(|k| values[k]).fold(0.0, f64::max);
+    let (values, vectors) = eigen::symmetric(overlaps.as_ref()).ok_or(NetworkError::NoConvergence { patterns: p })?;
+    let largest = values.iter().copied().fold(0.0, f64::max);
     let scaled =
         Mat::from_fn(p, p, |mu, k| if values[k] > DEPENDENT * largest { vectors[(mu, k)] / values[k] } else { 0.0 });
     let mut inverse = Mat::zeros(p, p);

@@ -216,6 +216,7 @@ fn sample_site(site: &mut [f32], bias: &[f32], groups: usize, group: usize, unif
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physics::math::sigmoid;
 
     #[test]
     fn powers_are_right_to_single_precision() {
@@ -237,7 +238,7 @@ mod tests {
             Columns { values: &mut values, bias: &bias, low }.means(&[1.0, 0.5], &mut sums);
             for (k, &value) in values.iter().enumerate().filter(|(k, _)| k % bias.len() < 20) {
                 let x = f64::from(fields[k]) + 0.25;
-                let mean = if low == 0.0 { 1.0 / (1.0 + (-x).exp()) } else { x.tanh() };
+                let mean = if low == 0.0 { sigmoid(x) } else { x.tanh() };
                 let wanted = mean * if k < bias.len() { 1.0 } else { 0.5 };
                 assert!((f64::from(value) - wanted).abs() < 1.5e-7, "{value} is not {wanted}");
             }

@@ -4,8 +4,8 @@
 //! ln Z₀ = Σ_i ln Σ_v exp(a₀ v) + N_h ln 2 is known. The parameters go linearly to those of the machine; at each
 //! temperature a chain's weight gains F_old(v) − F_new(v) and it makes a Gibbs step. ln Z = ln Z₀ + ln ⟨w⟩.
 
+use crate::physics::math::log_sum_exp;
 use crate::physics::rbm::model::Rbm;
-use crate::physics::rbm::precise::log_sum_exp;
 use crate::physics::rbm::walkers::{self, Island, Way};
 use crate::physics::seed::Seed;
 

@@ -5,12 +5,12 @@
 //! * [`settings`]: how it is trained; [`training`]: the training; [`trajectory`]: the machine at some updates of that;
 //!   [`explained`]: one update taken apart.
 //! * [`precise`]: the machine in double precision; [`exact`]: sums over all states.
-//! * [`importance`], [`along_training`]: ln Z where that cannot be, on chains that are `walkers`;
+//! * [`likelihood`]: that of data where ln Z is known; [`importance`], [`along_training`]: ln Z where that cannot be, on chains that are `walkers`;
 //!   [`mod@pseudo_likelihood`]: what needs no ln Z.
 //! * [`correlation`], [`moments`]: what chains remember, what they have in common with data. [`synthetic`]: data made by
 //!   a rule.
 //! * Below these: `block` (the copies that one thread works on), `activation` and `row_sums` (its inner loops),
-//!   `products` (its matrix products), `initial`, `minibatch`, `gradient`, `reweighting`, `halt` (parts of the training).
+//!   `products` (its matrix products), `initial`, `minibatch`, `gradient` and `reweighting` (parts of the training).
 
 mod activation;
 pub mod along_training;
@@ -23,9 +23,9 @@ pub mod explained;
 pub mod gauge;
 pub mod gibbs;
 mod gradient;
-pub mod halt;
 pub mod importance;
 mod initial;
+pub mod likelihood;
 mod minibatch;
 pub mod model;
 pub mod moments;
@@ -48,12 +48,11 @@ pub use correlation::connected_correlation;
 pub use error::RbmError;
 pub use explained::Explained;
 pub use gibbs::{Chains, hidden_means, mean_hidden_activity, visible_means};
-pub use halt::Halt;
 pub use importance::{AnnealedImportance, LogPartition};
 pub use model::Rbm;
 pub use precise::PreciseRbm;
 pub use pseudo_likelihood::{pseudo_likelihood, reconstruction_error};
 pub use settings::{Method, TrainerSetup, TrainingSettings};
-pub use training::Trainer;
+pub use training::{Halt, Trainer};
 pub use trajectory::{Checkpoint, Trajectory};
 pub use units::{HiddenUnits, VisibleUnits};

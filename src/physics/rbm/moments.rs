@@ -1,6 +1,62 @@
 //! First and second moments of configurations: what a machine must learn to agree with its data.
 
+use std::sync::Arc;
+
 use crate::physics::rbm::configurations::Configurations;
+use crate::physics::rbm::model::Rbm;
+use crate::physics::seed::{ChaCha8Rng, Seed, Stream, sample};
+
+/// Variables and pairs of them whose moments are compared at most; of more, so many are drawn.
+const VARIABLES: usize = 512;
+const PAIRS: usize = 3000;
+
+/// Data against model, one point per variable or pair of variables.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ComparedMoments {
+    /// ⟨x⟩ of data and of samples.
+    pub means: Arc<[[f32; 2]]>,
+    /// Connected correlations ⟨x y⟩ − ⟨x⟩⟨y⟩ of data and of samples.
+    pub pairs: Arc<[[f32; 2]]>,
+    /// Pearson's correlation of the second.
+    pub pair_correlation: f64,
+}
+
+impl ComparedMoments {
+    /// Means and connected correlations of variables of this machine in its data and in samples of it, of as many as
+    /// are cheap; which, the seed decides.
+    pub fn new(rbm: &Rbm, data: &Configurations, samples: &Configurations, seed: Seed) -> Self {
+        let states = rbm.visible().states();
+        // One state of a binary site says all of it.
+        let first = u8::from(rbm.visible().channels() == 1);
+        let variables: Vec<Variable> =
+            (0..rbm.sites()).flat_map(|site| (first..states).map(move |state| (site, state))).collect();
+        let mut rng = seed.indexed(Stream::Samples, u64::MAX >> 9);
+        let variables = thinned(variables, VARIABLES, &mut rng);
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for (x, &(site, _)) in variables.iter().enumerate() {
+            // Two states of one site exclude each other: not a correlation to be learnt.
+            let before = variables.iter().take(x).enumerate().filter(|(_, variable)| variable.0 != site);
+            pairs.extend(before.map(|(y, _)| (x, y)));
+        }
+        let pairs = thinned(pairs, PAIRS, &mut rng);
+        let [of_data, of_samples] = [data, samples].map(|rows| Indicators::new(rows, &variables));
+        let couple = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(&x, &y)| [x as f32, y as f32]).collect();
+        let [data_pairs, sample_pairs] = [&of_data, &of_samples].map(|indicators| indicators.connected_pairs(&pairs));
+        Self {
+            means: couple(&of_data.means(), &of_samples.means()),
+            pairs: couple(&data_pairs, &sample_pairs),
+            pair_correlation: pearson(&data_pairs, &sample_pairs),
+        }
+    }
+}
+
+/// `count` random items of more.
+fn thinned<T: Copy>(items: Vec<T>, count: usize, rng: &mut ChaCha8Rng) -> Vec<T> {
+    if items.len() <= count {
+        return items;
+    }
+    sample(items.len(), count, rng).into_iter().filter_map(|place| items.get(place).copied()).collect()
+}
 
 /// A site and one of its states: what is averaged. The one of a binary site is state 1.
 pub type Variable = (usize, u8);

@@ -4,35 +4,11 @@
 use faer::{Accum, MatMut, MatRef, Par};
 use rayon::prelude::*;
 
+use crate::physics::math::{log_sum_exp, log_two_cosh, sigmoid, softplus};
 use crate::physics::rbm::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
-
-/// ln(1 + eˣ) without overflow.
-#[inline]
-pub fn softplus(x: f64) -> f64 {
-    x.max(0.0) + (-x.abs()).exp().ln_1p()
-}
-
-/// ln 2cosh x without overflow.
-#[inline]
-pub fn log_two_cosh(x: f64) -> f64 {
-    x.abs() + (-2.0 * x.abs()).exp().ln_1p()
-}
-
-/// 1/(1 + e⁻ˣ) without overflow.
-#[inline]
-pub fn sigmoid(x: f64) -> f64 {
-    let small = (-x.abs()).exp();
-    if x > 0.0 { 1.0 / (1.0 + small) } else { small / (1.0 + small) }
-}
-
-/// ln Σ eˣ without overflow; −∞ of nothing.
-pub fn log_sum_exp(values: impl Iterator<Item = f64> + Clone) -> f64 {
-    let largest = values.clone().fold(f64::NEG_INFINITY, f64::max);
-    if largest.is_finite() { largest + values.map(|x| (x - largest).exp()).sum::<f64>().ln() } else { largest }
-}
 
 /// A machine with double-precision parameters, in the layout and with the energy of [`Rbm`].
 #[derive(Clone, Debug, PartialEq)]
@@ -199,20 +175,6 @@ impl PreciseRbm {
             HiddenUnits::Ising => log_two_cosh(field),
         });
         -visible - summed.sum::<f64>()
-    }
-
-    /// F(h) = −ln Σ_v exp(−E(v, h)) of hidden states.
-    pub fn hidden_free_energy(&self, hidden: &[u8]) -> f64 {
-        let own: f64 = self.hidden_bias.iter().zip(hidden).map(|(bias, &state)| bias * self.hidden_value(state)).sum();
-        let fields = self.visible_fields(hidden);
-        let summed: f64 = match self.visible {
-            VisibleUnits::Bernoulli => fields.into_iter().map(softplus).sum(),
-            VisibleUnits::Ising => fields.into_iter().map(log_two_cosh).sum(),
-            VisibleUnits::Potts(states) => {
-                fields.chunks(usize::from(states)).map(|site| log_sum_exp(site.iter().copied())).sum()
-            }
-        };
-        -own - summed
     }
 
     /// p(h_α is up | v).

@@ -91,7 +91,7 @@ pub(super) fn sum_of_logs_of_sums(x: &[f64], y: &[f64], width: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::physics::rbm::precise::softplus;
+    use crate::physics::math::softplus;
 
     #[test]
     fn it_is_the_sum_of_softplus() {

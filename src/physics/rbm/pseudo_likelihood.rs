@@ -3,9 +3,10 @@
 use faer::{Accum, MatMut, MatRef, Par};
 use rayon::prelude::*;
 
+use crate::physics::math::{log_sum_exp, log_two_cosh, sigmoid, softplus};
 use crate::physics::rbm::configurations::Configurations;
 use crate::physics::rbm::model::Rbm;
-use crate::physics::rbm::precise::{hidden_fields, log_sum_exp, log_two_cosh, sigmoid, softplus};
+use crate::physics::rbm::precise::hidden_fields;
 use crate::physics::rbm::product_log::{LARGEST_FIELD, sum_of_logs};
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
 use crate::physics::seed::{Seed, Stream, below, shuffle};

@@ -1,6 +1,7 @@
 //! Data made by a rule, of which one knows what a machine should find.
 
 use crate::physics::data::{Dataset, LabelColumn};
+use crate::physics::math::sigmoid;
 use crate::physics::seed::{Seed, Stream, below, shuffle, uniform};
 use crate::physics::spins::GridShape;
 
@@ -58,7 +59,7 @@ pub fn hierarchy(rows: usize, seed: Seed) -> Dataset {
 /// 0 is −1.
 pub fn ising_chain(sites: usize, inverse_temperature: f64, rows: usize, seed: Seed) -> Dataset {
     let mut rng = seed.indexed(Stream::SyntheticData, 1);
-    let equal = 1.0 / (1.0 + (-2.0 * inverse_temperature).exp());
+    let equal = sigmoid(2.0 * inverse_temperature);
     let mut values = Vec::with_capacity(rows * sites);
     for _ in 0..rows {
         let mut spin = below(&mut rng, 2) as u8;

@@ -9,9 +9,9 @@ use faer::{Accum, MatMut, MatRef, Par};
 use rand::Rng as _;
 use rayon::prelude::*;
 
-use crate::physics::math::fast_exp;
+use crate::physics::math::{fast_exp, log_sum_exp, log_two_cosh, softplus};
 use crate::physics::rbm::model::Rbm;
-use crate::physics::rbm::precise::{hidden_fields, log_sum_exp, log_two_cosh, softplus, visible_sum};
+use crate::physics::rbm::precise::{hidden_fields, visible_sum};
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
 use crate::physics::seed::{ChaCha8Rng, Seed, Stream, uniform};
 
@@ -229,6 +229,7 @@ fn is_up(field: f32, noise: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physics::math::sigmoid;
 
     fn island(log_weights: Vec<f64>) -> Island {
         let values = (0..log_weights.len() as u8).collect();
@@ -261,7 +262,7 @@ mod tests {
         let mut rng = Seed(4).stream(Stream::ImportanceSampling);
         for field in [-3.0_f32, -0.4, 0.0, 1.1, 6.0] {
             let ups = (0..40_000).filter(|_| is_up(field, rng.next_u32())).count() as f64;
-            let p = 1.0 / (1.0 + f64::from(-field).exp());
+            let p = sigmoid(f64::from(field));
             assert!((ups - 4e4 * p).abs() < 4.5 * (4e4 * p * (1.0 - p)).sqrt(), "{field}: {ups}");
         }
         assert!(is_up(300.0, u32::MAX) && !is_up(-300.0, 1 << 20));

@@ -9,5 +9,5 @@ pub mod scaled;
 pub mod singular;
 
 pub use histograms::Density;
-pub use scaled::{ReferenceState, participation_ratio, scaled_singular_values};
+pub use scaled::{ReferenceState, condensed, participation_ratio, plain_threshold, scaled_singular_values};
 pub use singular::{Mode, SpectrumError, align, modes, singular_values};

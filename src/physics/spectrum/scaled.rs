@@ -10,6 +10,7 @@
 
 use faer::linalg::svd::ComputeSvdVectors;
 
+use crate::physics::math::sigmoid;
 use crate::physics::rbm::{Configurations, HiddenUnits, Rbm, VisibleUnits};
 use crate::physics::spectrum::singular::{SpectrumError, decompose, matrix};
 
@@ -53,7 +54,7 @@ impl ReferenceState {
         }
         for field in &mut hidden {
             *field = match rbm.hidden() {
-                HiddenUnits::Bernoulli => 1.0 / (1.0 + (-*field).exp()),
+                HiddenUnits::Bernoulli => sigmoid(*field),
                 HiddenUnits::Ising => field.tanh(),
             };
         }
@@ -101,7 +102,7 @@ impl ReferenceState {
 fn independent_means(rbm: &Rbm) -> Vec<f64> {
     let bias: Vec<f64> = rbm.visible_bias().iter().map(|&bias| f64::from(bias)).collect();
     match rbm.visible() {
-        VisibleUnits::Bernoulli => bias.iter().map(|a| 1.0 / (1.0 + (-a).exp())).collect(),
+        VisibleUnits::Bernoulli => bias.into_iter().map(sigmoid).collect(),
         VisibleUnits::Ising => bias.iter().map(|a| a.tanh()).collect(),
         VisibleUnits::Potts(states) => bias
             .chunks(usize::from(states))
@@ -147,6 +148,22 @@ fn scaled(weights: &[f64], rbm: &Rbm, visible: &[f64], hidden: &[f64]) -> Result
         row.iter().zip(&hidden).map(move |(weight, other)| weight * factor * other)
     });
     Ok(decompose(matrix(numbers, rows, columns)?.as_ref(), ComputeSvdVectors::No)?.values)
+}
+
+/// Number of condensed modes: scaled singular values above the threshold 1.
+pub fn condensed<T: Copy + Into<f64>>(scaled: &[T]) -> usize {
+    scaled.iter().filter(|&&value| value.into() > 1.0).count()
+}
+
+/// The singular value of W at which the first mode condenses where each unit is on half of the time: beyond it the
+/// solution without memory is lost. `None` where units have no such mean.
+pub const fn plain_threshold(visible: VisibleUnits, hidden: HiddenUnits) -> Option<f64> {
+    match (visible, hidden) {
+        (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli) => Some(4.0),
+        (VisibleUnits::Ising, HiddenUnits::Ising) => Some(1.0),
+        (VisibleUnits::Bernoulli, HiddenUnits::Ising) | (VisibleUnits::Ising, HiddenUnits::Bernoulli) => Some(2.0),
+        (VisibleUnits::Potts(_), _) => None,
+    }
 }
 
 /// (Σ σ²)² / Σ σ⁴: how many modes carry the weights, from 1 to the number of values; 0 where all are 0.

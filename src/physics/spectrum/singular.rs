@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use faer::diag::Diag;
 use faer::dyn_stack::{MemBuffer, MemStack};
-use faer::linalg::evd::{ComputeEigenvectors, self_adjoint_evd, self_adjoint_evd_scratch};
 use faer::linalg::svd::{ComputeSvdVectors, svd, svd_scratch};
 use faer::{Mat, MatRef, Par, Spec};
 
+use crate::physics::eigen;
 use crate::physics::rbm::Rbm;
 
 /// Why there is no decomposition.
@@ -159,18 +159,7 @@ fn by_gram_matrix(matrix: MatRef<'_, f64>) -> Result<Decomposition, ()> {
     let tall = if wide { matrix.transpose() } else { matrix };
     let size = tall.ncols();
     let gram = tall.transpose() * tall;
-    let mut squares = Diag::zeros(size);
-    let mut vectors = Mat::zeros(size, size);
-    let scratch = self_adjoint_evd_scratch::<f64>(size, ComputeEigenvectors::Yes, Par::Seq, Spec::default());
-    self_adjoint_evd(
-        gram.as_ref(),
-        squares.as_mut(),
-        Some(vectors.as_mut()),
-        Par::Seq,
-        MemStack::new(&mut MemBuffer::new(scratch)),
-        Spec::default(),
-    )
-    .map_err(|_no_convergence| ())?;
+    let (squares, vectors) = eigen::symmetric(gram.as_ref()).ok_or(())?;
     // Eigenvalues ascend.
     let values: Vec<f64> = (0..size).rev().map(|k| squares[k].max(0.0).sqrt()).collect();
     let short = Mat::from_fn(size, size, |row, mode| vectors[(row, size - 1 - mode)]);

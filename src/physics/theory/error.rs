@@ -1,5 +1,7 @@
 //! What the theory cannot be asked.
 
+use crate::physics::annealing::is_temperature;
+
 use super::mixtures::MOST_COMPONENTS;
 use super::saddle_point::MOST_PATTERNS;
 
@@ -38,7 +40,7 @@ pub enum TheoryError {
 
 /// The temperature, if it is one.
 pub(super) fn checked_temperature(temperature: f64) -> Result<f64, TheoryError> {
-    if temperature.is_finite() && temperature >= 0.0 {
+    if is_temperature(temperature) {
         // −0 would turn ratios to −∞.
         Ok(temperature.abs())
     } else {

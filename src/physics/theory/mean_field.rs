@@ -51,39 +51,18 @@ pub fn magnetisation(temperature: f64) -> Result<f64, TheoryError> {
     Ok(from_right(1.0, |m| (spin_average(m, temperature) - m, spin_response(m, temperature) - 1.0)))
 }
 
-/// The free energy per spin at any overlap m with a single pattern, f(m) = m²/2 − T ln 2 cosh(m/T): the
-/// double well below T = 1 (AGS85a).
+/// The free energy per spin at any overlaps m with P independent patterns, f = m²/2 − T ⟨ln 2 cosh(m·ξ/T)⟩, the
+/// average being over the 2^(P−1) relative signs of ξ. For a single pattern it is the double well below T = 1 (AGS85a).
 ///
 /// # Errors
 /// A temperature that is negative or not finite; an overlap that is not finite.
-pub fn free_energy(overlap: f64, temperature: f64) -> Result<f64, TheoryError> {
-    landscape([overlap], temperature)
-}
-
-/// The free energy per spin at the overlaps (m1, m2) with two independent patterns:
-/// f = (m1² + m2²)/2 − T/2 [ln 2 cosh((m1 + m2)/T) + ln 2 cosh((m1 − m2)/T)].
-///
-/// # Errors
-/// A temperature that is negative or not finite; an overlap that is not finite.
-pub fn free_energy_of_two(overlaps: [f64; 2], temperature: f64) -> Result<f64, TheoryError> {
-    landscape(overlaps, temperature)
-}
-
-/// The free energy per spin at the overlaps (m1, m2, m3) with three independent patterns, the average over
-/// the four relative signs of ξ: f = m²/2 − T ⟨ln 2 cosh(m·ξ/T)⟩.
-///
-/// # Errors
-/// A temperature that is negative or not finite; an overlap that is not finite.
-pub fn free_energy_of_three(overlaps: [f64; 3], temperature: f64) -> Result<f64, TheoryError> {
-    landscape(overlaps, temperature)
-}
-
-/// m²/2 − T ⟨ln 2 cosh(m·ξ/T)⟩. ξ and −ξ count alike, so that the first sign stays +1.
-fn landscape<const P: usize>(overlaps: [f64; P], temperature: f64) -> Result<f64, TheoryError> {
+pub fn free_energy<const P: usize>(overlaps: [f64; P], temperature: f64) -> Result<f64, TheoryError> {
     let temperature = checked_temperature(temperature)?;
     if let Some(index) = overlaps.iter().position(|m| !m.is_finite()) {
         return Err(TheoryError::Overlap { index, value: overlaps.get(index).copied().unwrap_or(f64::NAN) });
     }
+    const { assert!(P > 0 && P < 32, "combinations of signs are counted in 32 bits") };
+    // ξ and −ξ count alike, so that the first sign stays +1.
     let combinations = 1_u32 << (P - 1);
     let sum: f64 = (0..combinations)
         .map(|signs| {
@@ -109,9 +88,9 @@ mod tests {
         assert_eq!(magnetisation(5e-324), Ok(1.0));
         assert_eq!(magnetisation(1.0), Ok(0.0));
         assert_eq!(magnetisation(1e300), Ok(0.0));
-        assert_eq!(free_energy(1.0, 0.0), Ok(-0.5));
-        assert_eq!(free_energy_of_two([0.5, 0.5], 0.0), Ok(-0.25));
-        assert_eq!(free_energy_of_three([0.5; 3], 0.0), Ok(-0.375));
+        assert_eq!(free_energy([1.0], 0.0), Ok(-0.5));
+        assert_eq!(free_energy([0.5, 0.5], 0.0), Ok(-0.25));
+        assert_eq!(free_energy([0.5; 3], 0.0), Ok(-0.375));
         // Close to T = 1: m² = 3 (1 − T).
         let m = magnetisation(1.0 - 1e-8).unwrap();
         assert!((m / 3e-8_f64.sqrt() - 1.0).abs() < 1e-6, "{m}");
@@ -121,10 +100,10 @@ mod tests {
     fn what_is_no_temperature_is_refused() {
         for bad in [-1.0, f64::NAN, f64::INFINITY] {
             assert!(matches!(magnetisation(bad), Err(TheoryError::Temperature(_))));
-            assert!(free_energy(0.5, bad).unwrap_err().to_string().contains("temperature"));
+            assert!(free_energy([0.5], bad).unwrap_err().to_string().contains("temperature"));
         }
         assert_eq!(
-            free_energy_of_two([0.0, f64::INFINITY], 0.5).unwrap_err().to_string(),
+            free_energy([0.0, f64::INFINITY], 0.5).unwrap_err().to_string(),
             "overlap 1 is inf; an overlap is a finite number"
         );
     }
@@ -132,12 +111,12 @@ mod tests {
     #[test]
     fn landscapes_contain_one_another() {
         for temperature in [0.0, 1e-9, 0.2, 0.7, 1.5] {
-            let one = free_energy(0.7, temperature).unwrap();
-            let two = free_energy_of_two([0.7, 0.0], temperature).unwrap();
-            let three = free_energy_of_three([0.0, 0.7, 0.0], temperature).unwrap();
+            let one = free_energy([0.7], temperature).unwrap();
+            let two = free_energy([0.7, 0.0], temperature).unwrap();
+            let three = free_energy([0.0, 0.7, 0.0], temperature).unwrap();
             assert!((one - two).abs() < 1e-15 && (one - three).abs() < 1e-15);
-            let pair = free_energy_of_two([0.3, -0.6], temperature).unwrap();
-            assert!((pair - free_energy_of_three([-0.6, 0.0, 0.3], temperature).unwrap()).abs() < 1e-15);
+            let pair = free_energy([0.3, -0.6], temperature).unwrap();
+            assert!((pair - free_energy([-0.6, 0.0, 0.3], temperature).unwrap()).abs() < 1e-15);
         }
     }
 
@@ -145,7 +124,7 @@ mod tests {
     fn the_free_energy_is_stationary_at_the_solution() {
         for temperature in [0.1, 0.4, 0.8, 0.95] {
             let m = magnetisation(temperature).unwrap();
-            let f = |x: f64| free_energy(x, temperature).unwrap();
+            let f = |x: f64| free_energy([x], temperature).unwrap();
             let slope = (f(m + 1e-5) - f(m - 1e-5)) / 2e-5;
             assert!(slope.abs() < 1e-9, "{temperature}: {slope}");
             assert!(f(m) < f(0.0) && f(m) < f(m + 1e-3) && f(m) < f(m - 1e-3));

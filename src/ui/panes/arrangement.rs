@@ -59,18 +59,38 @@ impl Panes {
         self.designed_for.is_none().then(|| self.tree.clone())
     }
 
-    /// Takes a remembered arrangement if it names each of the known panes once; whether it did.
-    pub fn restore(&mut self, tree: Tree<Pane>, known: &[&str]) -> bool {
-        let mut known = known.to_vec();
-        known.sort_unstable();
-        let fits = panes_of(&tree).is_some_and(|mut panes| {
-            panes.sort_unstable();
-            panes == known
-        });
-        if fits {
-            (self.tree, self.designed_for) = (tree, None);
+    /// Takes a remembered arrangement, perhaps of a program with other panes: those that are gone are left out, new ones
+    /// join the tabs. Whether it could be taken: it names no pane twice, and some that are known.
+    pub fn restore(&mut self, mut tree: Tree<Pane>, known: &[&str]) -> bool {
+        let Some(panes) = panes_of(&tree) else { return false };
+        let names: HashSet<&str> = panes.iter().map(|(_, name)| *name).collect();
+        let missing: Vec<&str> = known.iter().filter(|name| !names.contains(*name)).copied().collect();
+        if names.len() < panes.len() || missing.len() == known.len() {
+            return false;
         }
-        fits
+        let gone: Vec<TileId> = panes.iter().filter(|(_, name)| !known.contains(name)).map(|(tile, _)| *tile).collect();
+        for tile in gone {
+            tree.remove_recursively(tile);
+        }
+        for name in missing {
+            let tile = tree.tiles.insert_pane(name.to_owned());
+            let Some(container) = newcomers_of(&mut tree) else { return false };
+            container.add_child(tile);
+        }
+        (self.tree, self.designed_for) = (tree, None);
+        true
+    }
+}
+
+/// Where panes go that an arrangement does not know: among its tabs, or next to everything else.
+fn newcomers_of(tree: &mut Tree<Pane>) -> Option<&mut Container> {
+    let is_tabs = |tile: &egui_tiles::Tile<Pane>| matches!(tile, egui_tiles::Tile::Container(Container::Tabs(_)));
+    let tabs = tree.tiles.iter().filter(|(_, tile)| is_tabs(tile)).map(|(id, _)| *id);
+    // Tiles come in no order; the smallest id is the same container each time.
+    let id = tabs.min_by_key(|id| id.0).or(tree.root())?;
+    match tree.tiles.get_mut(id)? {
+        egui_tiles::Tile::Container(container) => Some(container),
+        egui_tiles::Tile::Pane(_) => None,
     }
 }
 
@@ -87,7 +107,7 @@ pub fn linear(tiles: &mut Tiles<Pane>, direction: LinearDir, children: &[TileId]
 const SHARES: std::ops::Range<f32> = 1e-6..1e6;
 
 /// The panes that hang from the root; `None` where a tile is missing or hangs in two places, or has no size.
-fn panes_of(tree: &Tree<Pane>) -> Option<Vec<&str>> {
+fn panes_of(tree: &Tree<Pane>) -> Option<Vec<(TileId, &str)>> {
     let mut met = HashSet::new();
     let mut panes = Vec::new();
     let mut waiting = vec![tree.root()?];
@@ -96,7 +116,7 @@ fn panes_of(tree: &Tree<Pane>) -> Option<Vec<&str>> {
             return None;
         }
         match tree.tiles.get(tile)? {
-            egui_tiles::Tile::Pane(id) => panes.push(id.as_str()),
+            egui_tiles::Tile::Pane(id) => panes.push((tile, id.as_str())),
             egui_tiles::Tile::Container(Container::Linear(linear)) => {
                 // Shares are divided by their sum, which has to be a number.
                 if linear.children.iter().any(|&child| !SHARES.contains(&linear.shares[child])) {

@@ -6,6 +6,7 @@ use crate::engine::core::session::SessionError;
 use crate::engine::hopfield::recall::heat::Heat;
 use crate::physics::annealing::Schedule;
 use crate::physics::corruption::{Corruption, CorruptionKind};
+use crate::physics::hopfield::dynamics::check_temperature;
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::physics::hopfield::network::{LARGEST_SIZE, Network};
 use crate::physics::hopfield::{Acceptance, UpdateOrder};
@@ -19,9 +20,10 @@ pub const LONGEST_NAME: usize = 60;
 pub const USUAL_SCHEDULE: Schedule = Schedule::Linear { from: 1.1, to: 0.02, sweeps: 55 };
 
 /// One memory on the shelf.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Memory {
     /// What the shelf calls it.
+    #[serde(with = "crate::engine::core::shared")]
     pub name: Arc<str>,
     /// The configuration.
     pub pattern: Pattern,
@@ -37,11 +39,12 @@ impl Memory {
 }
 
 /// Everything that defines a recall, and what undo goes back to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Document {
     /// The picture that a configuration is drawn as.
     pub shape: GridShape,
     /// The shelf.
+    #[serde(with = "crate::engine::core::shared")]
     pub memories: Arc<[Memory]>,
     /// How memories become couplings.
     pub rule: LearningRule,
@@ -132,17 +135,9 @@ impl Document {
                 self.shape.width, self.shape.height
             )));
         }
-        check_temperature(self.temperature)?;
+        check_temperature(self.temperature).map_err(SessionError::new)?;
         self.schedule.clone().checked().map(drop).map_err(SessionError::new)
     }
-}
-
-/// Refuses a temperature that no bath has.
-pub(super) fn check_temperature(temperature: f64) -> Result<(), SessionError> {
-    if temperature.is_finite() && temperature >= 0.0 {
-        return Ok(());
-    }
-    Err(SessionError::new(format!("the temperature is {temperature}; it must be a finite number, 0 or more")))
 }
 
 /// Refuses a grid without a cell, and one with more cells than a network has spins.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
 use crate::engine::core::undo::UndoStack;
 use crate::engine::hopfield::recall::command::RecallCmd;
-use crate::engine::hopfield::recall::document::{Document, check_temperature};
+use crate::engine::hopfield::recall::document::Document;
 use crate::engine::hopfield::recall::edit::{Edit, SCHEDULE_EDITS, edit};
 use crate::engine::hopfield::recall::heat::Heat;
 use crate::engine::hopfield::recall::load::load_of;
 use crate::engine::hopfield::recall::trace::Trace;
 use crate::engine::hopfield::recall::view::{Chance, Curves, Explanation, Ghost, Load, Moment, RecallView};
+use crate::physics::hopfield::dynamics::check_temperature;
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Stream;
 use crate::physics::spins::{Pattern, overlap};
@@ -205,7 +206,7 @@ impl Recall {
     }
 
     fn set_temperature(&mut self, temperature: f64) -> Result<(), SessionError> {
-        check_temperature(temperature)?;
+        check_temperature(temperature).map_err(SessionError::new)?;
         if let Some(trace) = &mut self.trace {
             trace.set_temperature(temperature)?;
         }

@@ -15,7 +15,7 @@ use crate::physics::statistics::Moments;
 const WAITING: usize = 64;
 
 /// One cell, finished or not.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SweepCell {
     /// Where it lies.
     pub point: SweepPoint,

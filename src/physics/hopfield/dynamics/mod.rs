@@ -8,14 +8,27 @@ use super::acceptance::Acceptance;
 use super::network::Network;
 use super::running::Running;
 use super::update_order::UpdateOrder;
+use crate::physics::annealing::is_temperature;
 use crate::physics::seed::{Branching, ChaCha8Rng, shuffle, uniform};
 use crate::physics::spins::Pattern;
 
-mod error;
 mod pieces;
 
-pub use error::DynamicsError;
-use error::{check_state, check_temperature};
+/// Why a network cannot be run so.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum DynamicsError {
+    /// The state is not one of this network.
+    #[error("the state has {found} spins, the network {expected}")]
+    Size {
+        /// Number of spins of the network.
+        expected: usize,
+        /// Number of spins of the state.
+        found: usize,
+    },
+    /// A temperature below zero, infinite, or not a number.
+    #[error("the temperature is {0}; it must be a finite number, zero or more")]
+    Temperature(f64),
+}
 
 /// How a run at T = 0 ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -371,6 +384,16 @@ impl Dynamics {
     pub fn outcome(&self) -> Option<Outcome> {
         self.outcome
     }
+}
+
+fn check_state(network: &Network, state: &Pattern) -> Result<(), DynamicsError> {
+    let (expected, found) = (network.size(), state.len());
+    if expected == found { Ok(()) } else { Err(DynamicsError::Size { expected, found }) }
+}
+
+/// Refuses a number that [cannot be a temperature](is_temperature).
+pub fn check_temperature(temperature: f64) -> Result<(), DynamicsError> {
+    if is_temperature(temperature) { Ok(()) } else { Err(DynamicsError::Temperature(temperature)) }
 }
 
 #[cfg(test)]

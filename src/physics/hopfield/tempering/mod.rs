@@ -189,11 +189,6 @@ impl Tempering {
         self.on_rung.get(rung).and_then(|&replica| self.replicas.get(replica))
     }
 
-    /// The number of the replica on each rung: its path up and down is how well the ladder mixes.
-    pub fn permutation(&self) -> &[usize] {
-        &self.on_rung
-    }
-
     /// For each pair of neighbouring rungs, coldest first, how often they exchanged.
     pub fn exchanges(&self) -> &[Exchanges] {
         &self.exchanges
@@ -247,12 +242,12 @@ mod tests {
             })
         };
         let (one, two) = (run(1), run(2));
-        assert_eq!(one.permutation(), two.permutation());
+        assert_eq!(one.on_rung, two.on_rung);
         for (rung, &temperature) in ladder.iter().enumerate() {
             let (a, b) = (one.on_rung(rung).unwrap(), two.on_rung(rung).unwrap());
             assert_eq!((a.spins(), a.temperature(), a.sweeps()), (b.spins(), temperature, 80));
         }
-        let mut found = one.permutation().to_vec();
+        let mut found = one.on_rung.clone();
         found.sort_unstable();
         assert_eq!(found, [0, 1, 2, 3, 4, 5]);
         assert!(one.exchanges().iter().all(|pair| pair.offered == 20 && pair.accepted > 0));

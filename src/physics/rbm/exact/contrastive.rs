@@ -54,7 +54,7 @@ pub fn visible_distribution(rbm: &PreciseRbm) -> Result<Vec<f64>, RbmError> {
         expected: "their states can be enumerated where there are at most 2^20".to_owned(),
     })?;
     let log_weights: Vec<f64> = states.iter().map(|row| -rbm.free_energy(row)).collect();
-    let sum = crate::physics::rbm::precise::log_sum_exp(log_weights.iter().copied());
+    let sum = crate::physics::math::log_sum_exp(log_weights.iter().copied());
     Ok(log_weights.into_iter().map(|weight| (weight - sum).exp()).collect())
 }
 

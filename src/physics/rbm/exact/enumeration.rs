@@ -9,8 +9,9 @@
 use rayon::prelude::*;
 
 use super::{MOST_ENUMERATED, states_of};
+use crate::physics::math::{log_sum_exp, sigmoid, softplus};
 use crate::physics::rbm::error::RbmError;
-use crate::physics::rbm::precise::{PreciseRbm, log_sum_exp, sigmoid, softplus};
+use crate::physics::rbm::precise::PreciseRbm;
 use crate::physics::rbm::product_log::{LARGEST_FIELD, sum_of_logs, sum_of_logs_of_sums};
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
 

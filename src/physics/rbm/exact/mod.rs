@@ -49,14 +49,6 @@ pub fn log_likelihood(rbm: &PreciseRbm, rows: &Configurations) -> Result<f64, Rb
     Ok(sum / rows.rows() as f64 - log_partition)
 }
 
-/// The Kullback-Leibler divergence Σ q ln(q/p) of the model p from the distribution q of the rows.
-///
-/// # Errors
-/// Both layers have too many states, or the rows do not fit.
-pub fn divergence_from_data(rbm: &PreciseRbm, rows: &Configurations) -> Result<f64, RbmError> {
-    Ok(-rows.entropy() - log_likelihood(rbm, rows)?)
-}
-
 /// Whether the rows are configurations of this machine.
 fn check(rbm: &PreciseRbm, rows: &Configurations) -> Result<(), RbmError> {
     if rows.sites != rbm.sites() {

@@ -1,13 +1,22 @@
 //! Whether a gradient may be applied, and which setting is to blame where it may not.
 
 use crate::physics::rbm::gradient::Gradient;
-use crate::physics::rbm::halt::Halt;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::settings::TrainingSettings;
 
 /// Parameters of machines that learn are of order 1 to 10, and at 100 every unit is frozen: beyond this a training has
 /// run away.
 const LARGEST_PARAMETER: f64 = 1000.0;
+
+/// Numbers stopped being finite, or became absurd. The last machine before that was kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{sentence}")]
+pub struct Halt {
+    /// The update that could not be made.
+    pub update: u64,
+    /// Which setting did it, with its value.
+    pub sentence: String,
+}
 
 /// Refuses a gradient that is not finite, or that would make parameters absurdly large.
 pub(super) fn check(

@@ -14,7 +14,6 @@ use crate::physics::rbm::correlation::connected_correlation;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::gibbs::{Chains, check_room, check_rows, product_work, worth_sharing};
 use crate::physics::rbm::gradient::Gradient;
-use crate::physics::rbm::halt::Halt;
 use crate::physics::rbm::initial;
 use crate::physics::rbm::minibatch::Minibatches;
 use crate::physics::rbm::model::Rbm;
@@ -26,6 +25,7 @@ mod explanation;
 mod guard;
 mod rows;
 
+pub use self::guard::Halt;
 use self::rows::Data;
 
 /// Chains whose correlation is taken: enough to know it to a few per cent, at no cost beside the steps.

@@ -10,6 +10,7 @@ use faer::{Accum, Mat, MatRef, Par};
 
 use crate::physics::rbm::{Configurations, Rbm, VisibleUnits};
 use crate::physics::seed::{Seed, Stream, below};
+use crate::physics::statistics::Histogram;
 
 /// A density over equal bins.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,20 +32,11 @@ pub const MOST_PAIRS: usize = 200_000;
 impl Density {
     /// The density of these numbers; those beyond [−1, 1] by rounding count in the last bins.
     fn of(values: impl IntoIterator<Item = f64>, starting_gaussian: [f64; 2]) -> Self {
-        let width = 2.0 / BINS as f64;
-        let mut counts = [0_u64; BINS];
-        let mut total = 0_u64;
-        for value in values.into_iter().filter(|value| value.is_finite()) {
-            total += 1;
-            let bin = ((value + 1.0) / width).max(0.0) as usize;
-            if let Some(count) = counts.get_mut(bin.min(BINS - 1)) {
-                *count += 1;
-            }
-        }
-        let height = |count: &u64| *count as f64 / (total.max(1) as f64 * width);
+        let values = values.into_iter().map(|value| value.clamp(-1.0, 1.0));
+        let histogram = Histogram::between(values, -1.0, 1.0, BINS);
         Self {
-            edges: (0..=BINS).map(|edge| edge as f64 * width - 1.0).collect(),
-            density: counts.iter().map(height).collect(),
+            edges: (0..=BINS).map(|edge| edge as f64 * histogram.width - 1.0).collect(),
+            density: (0..BINS).map(|bin| histogram.density(bin)).collect(),
             starting_gaussian,
         }
     }

@@ -55,14 +55,14 @@ impl DoubleWell {
 
 /// f(m) − f(0): how much the overlap m lies above or below the state that remembers nothing.
 pub fn excess(overlap: f64, temperature: f64) -> f64 {
-    let f = |m: f64| mean_field::free_energy(m, temperature).unwrap_or(f64::NAN);
+    let f = |m: f64| mean_field::free_energy([m], temperature).unwrap_or(f64::NAN);
     f(overlap) - f(0.0)
 }
 
 fn curve(temperature: f64) -> Vec<PlotPoint> {
-    let zero = mean_field::free_energy(0.0, temperature).unwrap_or(f64::NAN);
+    let zero = mean_field::free_energy([0.0], temperature).unwrap_or(f64::NAN);
     let at = |k: usize| RANGE.0 + (RANGE.1 - RANGE.0) * k as f64 / (POINTS - 1) as f64;
-    let f = |m: f64| mean_field::free_energy(m, temperature).unwrap_or(f64::NAN) - zero;
+    let f = |m: f64| mean_field::free_energy([m], temperature).unwrap_or(f64::NAN) - zero;
     (0..POINTS).map(|k| PlotPoint::new(at(k), f(at(k)))).collect()
 }
 

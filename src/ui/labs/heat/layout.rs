@@ -4,8 +4,6 @@ use egui_tiles::{Container, LinearDir, Tabs, TileId, Tiles, Tree};
 
 use crate::ui::panes::{Pane, linear};
 
-/// Raised when panels come or go.
-pub const VERSION: u32 = 1;
 /// Shares of the centre and of the right column.
 const COLUMNS: [f32; 2] = [0.48, 0.52];
 /// Shares where there is room for the experiments in a column of their own.

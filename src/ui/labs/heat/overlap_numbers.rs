@@ -14,7 +14,7 @@ pub fn numbers_ui(ui: &mut Ui, places: [usize; 2], well: [f64; 2], view: &Recall
     let tokens = theme::tokens(ui.ctx());
     let now = temperature(view);
     let measured = places.map(|place| overlap(view, place).unwrap_or(0.0));
-    let f = |m: [f64; 2]| number(mean_field::free_energy_of_two(m, now).unwrap_or(f64::NAN), 3);
+    let f = |m: [f64; 2]| number(mean_field::free_energy(m, now).unwrap_or(f64::NAN), 3);
     ui.set_max_width(ui.available_width().min(300.0 * tokens.theme.metrics().scale));
     let overlaps = places.into_iter().zip(measured).map(|(place, m)| {
         (format!("m with {}", memory_name(view, place)), signed(m, 3), Some(tokens.identity_ink(place)))

@@ -16,7 +16,7 @@ pub fn heights(temperature: f64) -> Vec<f32> {
     let mut quarter = vec![0.0_f32; half * half];
     for row in 0..half {
         for column in 0..=row {
-            let f = mean_field::free_energy_of_two([overlap(column), overlap(row)], temperature).unwrap_or(f64::NAN);
+            let f = mean_field::free_energy([overlap(column), overlap(row)], temperature).unwrap_or(f64::NAN);
             for index in [row * half + column, column * half + row] {
                 if let Some(height) = quarter.get_mut(index) {
                     *height = f as f32;
@@ -49,7 +49,7 @@ mod tests {
             assert_eq!(heights.len(), SIDE * SIDE);
             let overlap = |k: usize| RANGE.0 + (RANGE.1 - RANGE.0) * k as f64 / (SIDE - 1) as f64;
             for (column, row) in [(0, 0), (79, 0), (0, 79), (39, 40), (20, 70), (77, 33)] {
-                let f = mean_field::free_energy_of_two([overlap(column), overlap(row)], temperature).unwrap();
+                let f = mean_field::free_energy([overlap(column), overlap(row)], temperature).unwrap();
                 assert!((f64::from(heights[row * SIDE + column]) - f).abs() < 1e-6, "({column}, {row})");
             }
         }

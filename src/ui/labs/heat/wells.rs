@@ -221,7 +221,7 @@ impl WellsPanel {
             answer
         };
         if let Some([a, b]) = answer.hover {
-            let f = mean_field::free_energy_of_two([a, b], now).unwrap_or(f64::NAN);
+            let f = mean_field::free_energy([a, b], now).unwrap_or(f64::NAN);
             context.shell.status = format!(
                 "{x_name} = {}, {y_name} = {}: free energy per spin {}, for two memories and many spins",
                 signed(a, 2),

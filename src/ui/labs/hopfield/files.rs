@@ -104,7 +104,7 @@ impl Files {
     /// Reads a built-in set, or draws random patterns for the grid.
     pub fn load_builtin(
         &mut self,
-        set: &'static str,
+        set: String,
         shape: GridShape,
         seed: Seed,
         shell: &mut Shell,
@@ -114,8 +114,8 @@ impl Files {
             if set == "random" {
                 return Answer::Done(random_shelf(shape, seed));
             }
-            match builtin::open(set) {
-                Ok(dataset) => Answer::Done(shelf(set, &dataset, SHELF)),
+            match builtin::open(&set) {
+                Ok(dataset) => Answer::Done(shelf(&set, &dataset, SHELF)),
                 Err(err) => Answer::Failed(err.to_string()),
             }
         }))

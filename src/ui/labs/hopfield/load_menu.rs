@@ -58,7 +58,7 @@ impl LoadMenu {
                     ui.spacing_mut().item_spacing.y = 1.0;
                     for (set, label) in SETS {
                         if ui.selectable_label(false, label).clicked() {
-                            context.asks.push(Ask::LoadBuiltin(set));
+                            context.asks.push(Ask::LoadBuiltin(set.to_owned()));
                         }
                     }
                     ui.separator();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::core::session::{Command, Snapshot};
 use crate::engine::rbm::SamplingStart;
 use crate::engine::rbm::{Measurement, TrainCmd, TrainConfig, TrainView};
-use crate::physics::rbm::{Checkpoint, HiddenUnits, VisibleUnits};
+use crate::physics::rbm::Checkpoint;
 use crate::ui::labs::train::derived::Derived;
 use crate::ui::labs::train::opening::Preset;
 use crate::ui::shell::Shell;
@@ -80,7 +80,7 @@ pub struct Shared {
 }
 
 /// What a panel asks for; the lab carries it out after drawing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Ask {
     /// A command for the training.
     Train(Box<Command<TrainConfig, TrainCmd>>),
@@ -251,16 +251,5 @@ impl Axes {
             (true, false) => f64::NAN,
             (false, _) => value,
         }
-    }
-}
-
-/// The singular value of W at which the first mode condenses where each unit is on half of the time: beyond it the
-/// solution without memory is lost. `None` where units have no such mean.
-pub const fn plain_threshold(visible: VisibleUnits, hidden: HiddenUnits) -> Option<f64> {
-    match (visible, hidden) {
-        (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli) => Some(4.0),
-        (VisibleUnits::Ising, HiddenUnits::Ising) => Some(1.0),
-        (VisibleUnits::Bernoulli, HiddenUnits::Ising) | (VisibleUnits::Ising, HiddenUnits::Bernoulli) => Some(2.0),
-        (VisibleUnits::Potts(_), _) => None,
     }
 }

@@ -4,8 +4,6 @@ use egui_tiles::{LinearDir, Tiles, Tree};
 
 use crate::ui::panes::{Pane, linear};
 
-/// Raised when panels come or go: an arrangement of another version is not restored.
-pub const VERSION: u32 = 1;
 /// Width of the right column, and its largest share.
 const RIGHT: f32 = 318.0;
 const RIGHT_SHARE: f32 = 0.34;

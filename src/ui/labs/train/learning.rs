@@ -3,8 +3,9 @@
 use egui_plot::PlotPoint;
 
 use crate::engine::rbm::Phase;
+use crate::physics::spectrum::plain_threshold;
 use crate::ui::lab::Panel;
-use crate::ui::labs::train::context::{Axes, TrainContext, TrainPanels, Values, plain_threshold};
+use crate::ui::labs::train::context::{Axes, TrainContext, TrainPanels, Values};
 use crate::ui::labs::train::traces::Traces;
 use crate::ui::labs::train::{captions, help, sentences};
 use crate::ui::theme::numbers::grouped;

@@ -3,6 +3,7 @@
 use crate::engine::core::session::{Progress, Snapshot};
 use crate::engine::rbm::{Measurement, Phase, Stage, TrainView};
 use crate::physics::rbm::{HiddenUnits, VisibleUnits};
+use crate::physics::spectrum;
 use crate::ui::theme::numbers::{grouped, number, percent};
 
 /// Figures as subscripts: `σ₁₂`.
@@ -87,7 +88,7 @@ pub fn measured(row: &Measurement, condensed: bool) -> String {
         .collect();
     let mut said = vec![format!("update {}: {}", grouped(row.update), values.join(", "))];
     if condensed {
-        let count = row.scaled_singular_values.iter().filter(|value| **value > 1.0).count();
+        let count = spectrum::condensed(&row.scaled_singular_values);
         said.push(match count {
             0 => "no mode condensed".to_owned(),
             1 => "one mode condensed".to_owned(),

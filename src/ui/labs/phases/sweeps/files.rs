@@ -9,7 +9,7 @@ use crate::ui::jobs::{Answer, Inbox};
 use crate::ui::shell::Shell;
 
 /// The finished cells of a sweep under a name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Table {
     /// The name of the file that a dialog proposes.
     pub name: String,
