@@ -191,6 +191,7 @@ pub static LABS: [Entry; 1] = [Entry::Here(LabKind {
         Ok(Box::new(Chassis::new(PLAN, WalkParts, Some(bench), Shared::default(), 100.0)))
     },
     claims: |_| false,
+    takes: &[],
     rehearsal: || Ok(vec![Step::Control(Control::Play), Step::Wait]),
 })];
 

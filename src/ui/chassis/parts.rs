@@ -1,7 +1,5 @@
 //! What a lab brings to its chassis.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -14,6 +12,7 @@ use crate::ui::lab::{LabName, LabPanels, Panel};
 use crate::ui::panes::arrangement;
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::workspace::Offer;
 
 /// Panels that draw from the context of one kind of lab.
 pub type PanelList<L> = Vec<Box<dyn Panel<L>>>;
@@ -154,12 +153,17 @@ pub trait LabParts: Sized + 'static {
         None
     }
 
-    /// Opens a file that was dropped on the window or named on the command line.
+    /// Takes a file or what another lab hands over.
     ///
     /// # Errors
     /// Why it cannot be opened here.
-    fn open(&mut self, path: PathBuf, _bench: Option<&Bench<Self::Session>>, _shell: &mut Shell) -> Result<(), String> {
-        Err(format!("{} was not opened: this lab takes no files.", path.display()))
+    fn accept(
+        &mut self,
+        offer: Offer,
+        _bench: Option<&Bench<Self::Session>>,
+        _shell: &mut Shell,
+    ) -> Result<(), String> {
+        Err(format!("{} was not opened: this lab takes nothing of its kind.", offer.name()))
     }
 
     /// Puts right what of remembered view state does not outlive the program.
