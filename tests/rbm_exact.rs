@@ -10,7 +10,7 @@ use glassbox::physics::rbm::exact::{self, Moments};
 use glassbox::physics::rbm::likelihood::divergence_from_data;
 use glassbox::physics::rbm::pseudo_likelihood::{pseudo_likelihood, pseudo_likelihood_within, reconstruction_error};
 use glassbox::physics::rbm::{
-    AlongTraining, AnnealedImportance, Checkpoint, Configurations, HiddenUnits, LogPartition, PreciseRbm, RbmError,
+    AlongTraining, AnnealedImportance, Checkpoint, Configurations, HiddenUnits, LogPartition, Rbm, RbmError,
     Trajectory, VisibleUnits, precise,
 };
 use glassbox::physics::seed::{Seed, Stream, below, uniform};
@@ -25,9 +25,9 @@ fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().map_or_else(|| vec![value.as_f64().unwrap()], |list| list.iter().flat_map(numbers).collect())
 }
 
-fn machine(entry: &Value) -> PreciseRbm {
+fn machine(entry: &Value) -> Rbm<f64> {
     let [weights, a, c] = ["W", "a", "c"].map(|key| numbers(&entry[key]));
-    PreciseRbm::new(VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, weights, a, c).unwrap()
+    Rbm::<f64>::from_flat(VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, weights, a, c).unwrap()
 }
 
 fn data(entry: &Value) -> Configurations {
@@ -64,14 +64,14 @@ impl Deviation {
 }
 
 /// A random machine whose states can all be listed, and some rows.
-fn random(visible: VisibleUnits, hidden: HiddenUnits, sites: usize, units: usize, spread: f64) -> PreciseRbm {
+fn random(visible: VisibleUnits, hidden: HiddenUnits, sites: usize, units: usize, spread: f64) -> Rbm<f64> {
     let mut rng = Seed(31).indexed(Stream::Weights, u64::from(visible.states()) + 100 * units as u64);
     let rows = sites * visible.channels();
     let mut draw = |count: usize| (0..count).map(|_| spread * (2.0 * uniform(&mut rng) - 1.0)).collect::<Vec<f64>>();
-    PreciseRbm::new(visible, hidden, draw(rows * units), draw(rows), draw(units)).unwrap()
+    Rbm::<f64>::from_flat(visible, hidden, draw(rows * units), draw(rows), draw(units)).unwrap()
 }
 
-fn random_rows(rbm: &PreciseRbm, rows: usize) -> Configurations {
+fn random_rows(rbm: &Rbm<f64>, rows: usize) -> Configurations {
     let mut rng = Seed(32).stream(Stream::Samples);
     let values: Vec<u8> =
         (0..rows * rbm.sites()).map(|_| below(&mut rng, u32::from(rbm.visible().states())) as u8).collect();
@@ -100,12 +100,12 @@ fn all(states: u8, units: usize) -> Vec<Vec<u8>> {
 }
 
 /// Moments straight from the energies of all pairs of states.
-fn brute_force(rbm: &PreciseRbm) -> (f64, Moments) {
+fn brute_force(rbm: &Rbm<f64>) -> (f64, Moments) {
     let (mut sum, channels) = (0.0, rbm.visible().channels());
     let mut moments = Moments {
         visible: vec![0.0; rbm.visible_rows()],
         hidden: vec![0.0; rbm.hidden_units()],
-        products: vec![0.0; rbm.weights().len()],
+        products: vec![0.0; rbm.parameters().weights.len()],
     };
     for row in all(rbm.visible().states(), rbm.sites()) {
         let values: Vec<f64> = (0..rbm.visible_rows())
@@ -258,7 +258,7 @@ fn single_precision_is_near() {
     for (visible, hidden) in KINDS {
         let precise = random(visible, hidden, 37, 21, 0.7);
         let rows = random_rows(&precise, 300);
-        let found = precise::free_energies(&precise.to_single().unwrap(), &rows);
+        let found = precise::free_energies(&precise.to_single(), &rows);
         assert_eq!(found.len(), 300);
         let mut deviation = Deviation::new(2e-5);
         for (row, &found) in found.iter().enumerate() {
@@ -270,10 +270,10 @@ fn single_precision_is_near() {
 #[test]
 fn what_cannot_be_enumerated_is_refused() {
     let big = random(VisibleUnits::Potts(3), HiddenUnits::Bernoulli, 21, 21, 0.1);
-    assert!(!exact::is_possible(&big.to_single().unwrap()));
+    assert!(!exact::is_possible(&big.to_single()));
     let error = exact::log_partition(&big).unwrap_err().to_string();
     assert!(error.contains("21") && error.contains("20"), "{error}");
-    assert!(exact::is_possible(&random(VisibleUnits::Ising, HiddenUnits::Ising, 20, 400, 0.1).to_single().unwrap()));
+    assert!(exact::is_possible(&random(VisibleUnits::Ising, HiddenUnits::Ising, 20, 400, 0.1).to_single()));
     let small = random(VisibleUnits::Ising, HiddenUnits::Ising, 3, 2, 0.1);
     let wrong = Configurations::new(vec![0, 1], 2);
     assert!(matches!(exact::log_likelihood(&small, &wrong), Err(RbmError::Size { expected: 3, found: 2, .. })));
@@ -284,7 +284,8 @@ fn what_cannot_be_enumerated_is_refused() {
 #[test]
 fn the_divergence_vanishes_for_data_of_the_models_own_frequencies() {
     // Two sites without weights and biases: four equal states.
-    let rbm = PreciseRbm::new(VisibleUnits::Ising, HiddenUnits::Ising, vec![0.0; 2], vec![0.0; 2], vec![0.3]).unwrap();
+    let rbm =
+        Rbm::<f64>::from_flat(VisibleUnits::Ising, HiddenUnits::Ising, vec![0.0; 2], vec![0.0; 2], vec![0.3]).unwrap();
     let rows = Configurations::new(vec![0, 0, 0, 1, 1, 0, 1, 1], 2);
     let divergence = |rows| divergence_from_data(rows, exact::log_likelihood(&rbm, rows).unwrap());
     assert!(divergence(&rows).abs() < 1e-14);
@@ -303,8 +304,8 @@ fn twenty_units_take_the_same_bits_on_any_number_of_threads() {
 }
 
 /// Runs to the end.
-fn importance(rbm: &PreciseRbm, chains: usize, temperatures: usize, seed: u64) -> LogPartition {
-    let mut run = AnnealedImportance::new(&rbm.to_single().unwrap(), chains, temperatures, Seed(seed));
+fn importance(rbm: &Rbm<f64>, chains: usize, temperatures: usize, seed: u64) -> LogPartition {
+    let mut run = AnnealedImportance::new(&rbm.to_single(), chains, temperatures, Seed(seed));
     while !run.step() {}
     assert_eq!(run.progress(), 1.0);
     run.estimate()
@@ -334,7 +335,7 @@ fn importance_sampling_lies_within_its_error() {
 fn importance_sampling_knows_all_kinds_of_units_and_gives_the_same_bits() {
     for (number, (visible, hidden)) in KINDS.into_iter().enumerate() {
         let rbm = random(visible, hidden, 9, 7, 1.0);
-        let wanted = exact::log_partition(&rbm.to_single().map(|rbm| PreciseRbm::from(&rbm)).unwrap()).unwrap();
+        let wanted = exact::log_partition(&Rbm::<f64>::from(&rbm.to_single())).unwrap();
         let found = importance(&rbm, 400, 200, 60 + number as u64);
         let standard = (found.value - wanted) / found.standard_error;
         println!("AIS {visible:?} {hidden:?}: {standard:.2} errors of {:.4}", found.standard_error);
@@ -351,7 +352,7 @@ fn importance_sampling_knows_all_kinds_of_units_and_gives_the_same_bits() {
 fn growing(visible: VisibleUnits, hidden: HiddenUnits) -> Trajectory {
     let last = random(visible, hidden, 12, 8, 2.0);
     let checkpoint = |k: u64| {
-        let mut rbm = last.to_single().unwrap();
+        let mut rbm = last.to_single();
         rbm.parameters_mut()[0].iter_mut().for_each(|weight| *weight *= (k as f32 / 20.0).powi(2));
         Arc::new(Checkpoint { update: 10 * k, rbm: Arc::new(rbm), chains: None, settings: None, seconds: None })
     };
@@ -373,7 +374,7 @@ fn the_estimate_along_a_training_lies_within_its_error() {
         }
         assert_eq!((steps, run.estimates().len(), run.progress()), (21 * between, 21, 1.0));
         for (estimate, checkpoint) in run.estimates().iter().zip(&trajectory.checkpoints) {
-            let wanted = exact::log_partition(&PreciseRbm::from(&*checkpoint.rbm)).unwrap();
+            let wanted = exact::log_partition(&Rbm::<f64>::from(&*checkpoint.rbm)).unwrap();
             let found = estimate.log_partition;
             assert_eq!(estimate.update, checkpoint.update);
             // The first is nearly without error: a rounding is allowed.
@@ -400,11 +401,11 @@ fn pseudo_likelihoods_are_those_of_the_free_energies() {
         for scale in [1.0, 400.0] {
             let mut rbm = random(visible, hidden, 6, 11, 0.9);
             rbm.parameters_mut()[0].iter_mut().for_each(|weight| *weight *= scale);
-            let single = rbm.to_single().unwrap();
-            let rbm = PreciseRbm::from(&single);
+            let single = rbm.to_single();
+            let rbm = Rbm::<f64>::from(&single);
             let rows = random_rows(&rbm, 40);
             let mut sum = 0.0;
-            for row in rows.values.chunks(6) {
+            for row in rows.iter_rows() {
                 for site in 0..6 {
                     let changed = |state: u8| {
                         let mut row = row.to_vec();
@@ -432,16 +433,16 @@ fn pseudo_likelihoods_are_those_of_the_free_energies() {
 #[test]
 fn reconstruction_errors_count_wrong_sites() {
     // One strong hidden unit copies what the first site says to both: the row 10 comes back as 11.
-    let copy = PreciseRbm::new(VisibleUnits::Bernoulli, HiddenUnits::Ising, vec![9.0, 1.0], vec![0.0; 2], vec![-5.0])
-        .unwrap()
-        .to_single()
-        .unwrap();
+    let copy =
+        Rbm::<f64>::from_flat(VisibleUnits::Bernoulli, HiddenUnits::Ising, vec![9.0, 1.0], vec![0.0; 2], vec![-5.0])
+            .unwrap()
+            .to_single();
     let error = |rows: Vec<u8>| reconstruction_error(&copy, &Configurations::new(rows, 2));
     assert_eq!((error(vec![1, 1]), error(vec![1, 0]), error(vec![1, 1, 1, 0, 0, 0, 0, 1])), (0.0, 0.5, 0.25));
     // Without weights the biases answer.
     let potts = |hidden| {
         let bias = vec![0.0, 2.0, 1.0, 0.5, 0.0, 0.1];
-        PreciseRbm::new(VisibleUnits::Potts(3), hidden, vec![0.0; 12], bias, vec![0.3; 2]).unwrap().to_single().unwrap()
+        Rbm::<f64>::from_flat(VisibleUnits::Potts(3), hidden, vec![0.0; 12], bias, vec![0.3; 2]).unwrap().to_single()
     };
     for hidden in [HiddenUnits::Bernoulli, HiddenUnits::Ising] {
         let rows = Configurations::new(vec![1, 0, 1, 1, 2, 2, 1, 0], 2);

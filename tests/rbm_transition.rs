@@ -2,14 +2,14 @@
 
 use glassbox::physics::mean_field::{FixedPointSettings, fixed_points};
 use glassbox::physics::rbm::training::Trainer;
-use glassbox::physics::rbm::{Configurations, HiddenUnits, TrainerSetup, TrainingSettings, VisibleUnits, synthetic};
+use glassbox::physics::rbm::{HiddenUnits, TrainerSetup, TrainingSettings, VisibleUnits, synthetic};
 use glassbox::physics::seed::Seed;
 use glassbox::physics::spectrum::{ReferenceState, singular_values};
 
 #[test]
 fn the_first_mode_grows_at_its_rate_and_fixed_points_double_as_modes_cross() {
     let data = synthetic::hierarchy(1000, Seed(1));
-    let rows = Configurations::new(data.values.clone(), data.columns);
+    let rows = data.values.clone();
     let settings =
         TrainingSettings { gibbs_steps: 5, batch: 100, chains: 100, learning_rate: 0.02, ..Default::default() };
     let setup = TrainerSetup {

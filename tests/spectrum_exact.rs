@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 
 use glassbox::physics::math::sigmoid;
-use glassbox::physics::mean_field::{FixedPointSettings, Order, fixed_points};
-use glassbox::physics::rbm::{Configurations, HiddenUnits, PreciseRbm, Rbm, VisibleUnits, exact};
+use glassbox::physics::mean_field::{FixedPointSearch, FixedPointSettings, Order, fixed_points};
+use glassbox::physics::rbm::{Configurations, HiddenUnits, Rbm, VisibleUnits, exact};
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::{ReferenceState, scaled_singular_values, singular_values};
 use serde_json::Value;
@@ -33,11 +33,11 @@ fn number(value: &Value) -> f64 {
 }
 
 /// W = w u vᵀ of uniform vectors; Bernoulli units with the biases that centre their fields.
-fn uniform_rank_one((visible, hidden): (VisibleUnits, HiddenUnits), w: f64, sites: usize, units: usize) -> PreciseRbm {
+fn uniform_rank_one((visible, hidden): (VisibleUnits, HiddenUnits), w: f64, sites: usize, units: usize) -> Rbm<f64> {
     let weight = w / ((sites * units) as f64).sqrt();
     let centre = if visible == VisibleUnits::Bernoulli { -0.5 * weight } else { 0.0 };
     let (a, b) = (vec![centre * units as f64; sites], vec![centre * sites as f64; units]);
-    PreciseRbm::new(visible, hidden, vec![weight; sites * units], a, b).unwrap()
+    Rbm::<f64>::from_flat(visible, hidden, vec![weight; sites * units], a, b).unwrap()
 }
 
 /// ±1 rows of the reference as configurations.
@@ -46,8 +46,8 @@ fn data(reference: &Value) -> Configurations {
     Configurations::new(values, 10)
 }
 
-fn starting_weights(reference: &Value) -> PreciseRbm {
-    PreciseRbm::new(ISING.0, ISING.1, numbers(&reference["W0"]), vec![0.0; 10], vec![0.0; 4]).unwrap()
+fn starting_weights(reference: &Value) -> Rbm<f64> {
+    Rbm::<f64>::from_flat(ISING.0, ISING.1, numbers(&reference["W0"]), vec![0.0; 10], vec![0.0; 4]).unwrap()
 }
 
 fn relative_error(found: &[f64], wanted: &[f64]) -> f64 {
@@ -72,7 +72,7 @@ fn the_naive_mean_field_magnetises_above_one_and_four() {
     for entry in reference()["thresholds"].as_array().unwrap() {
         let units = if entry["units"] == "ising" { ISING } else { BERNOULLI };
         let w = number(&entry["w"]);
-        let rbm = uniform_rank_one(units, w, 16, 8).to_single().unwrap();
+        let rbm = uniform_rank_one(units, w, 16, 8).to_single();
         let found = fixed_points(&rbm, &Configurations::new(vec![1; 16], 16), &TIGHT);
         assert_eq!((found.count, found.unconverged), (1, 0), "{entry}");
         for &mean in found.representatives[0].iter() {
@@ -97,7 +97,7 @@ fn the_onsager_term_moves_the_threshold_up() {
         let (sites, units): (usize, usize) = (sites.parse().unwrap(), units.parse().unwrap());
         let search = FixedPointSettings { order: Order::Second, tolerance: 1e-7, ..TIGHT };
         let mean = |factor: f64| {
-            let rbm = uniform_rank_one(ISING, number(threshold) * factor, sites, units).to_single().unwrap();
+            let rbm = uniform_rank_one(ISING, number(threshold) * factor, sites, units).to_single();
             let found = fixed_points(&rbm, &Configurations::new(vec![1; sites], sites), &search);
             assert_eq!((found.count, found.unconverged), (1, 0));
             found.representatives[0][0]
@@ -126,7 +126,7 @@ fn a_state_is_lost_where_its_scaled_singular_value_passes_one() {
         for scale in [0.97, 1.03] {
             let single = |weights: &[f64]| {
                 let weights = weights.iter().map(|&x| x as f32).collect();
-                Rbm::new(visible, hidden, weights, vec![0.0; sites], vec![0.0; units]).unwrap()
+                Rbm::from_flat(visible, hidden, weights, vec![0.0; sites], vec![0.0; units]).unwrap()
             };
             let plain = single(&weights);
             let unscaled = state.scaled_singular_values(&plain).unwrap()[0];
@@ -159,7 +159,7 @@ fn a_state_is_lost_where_its_scaled_singular_value_passes_one() {
 fn singular_values_of_the_data_are_its_principal_axes() {
     let reference = reference();
     let spins: Vec<f32> = numbers(&reference["data"]).into_iter().map(|spin| spin as f32).collect();
-    let matrix = Rbm::new(ISING.0, ISING.1, spins, vec![0.0; 48], vec![0.0; 10]).unwrap();
+    let matrix = Rbm::from_flat(ISING.0, ISING.1, spins, vec![0.0; 48], vec![0.0; 10]).unwrap();
     let found: Vec<f64> = singular_values(&matrix).unwrap().iter().map(|value| value * value / 48.0).collect();
     let wanted = numbers(&reference["data_eigenvalues"]);
     let largest = found.iter().zip(&wanted).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
@@ -174,22 +174,22 @@ fn modes_of_small_weights_grow_at_the_rates_of_the_data() {
     let spin = |value: u8| 2.0 * f64::from(value) - 1.0;
     let correlation: Vec<f64> = (0..100)
         .map(|place| {
-            let pairs = rows.values.chunks(10).map(|row| spin(row[place / 10]) * spin(row[place % 10]));
+            let pairs = rows.iter_rows().map(|row| spin(row[place / 10]) * spin(row[place % 10]));
             pairs.sum::<f64>() / 48.0 - f64::from(u8::from(place / 10 == place % 10))
         })
         .collect();
     // dW/dt = (C − 1) W.
-    let wanted = times(&correlation, rbm.weights(), 10);
+    let wanted = times(&correlation, rbm.parameters().weights, 10);
     let error = relative_error(&exact::gradient(&rbm, &rows).unwrap().products, &wanted);
     println!("linear gradient, Ising: relative error {error:.1e}");
     assert!(error < 1e-6);
 
     // The rate of each principal axis along the exact gradient flow.
-    let before = rbm.weights().to_vec();
+    let before = rbm.parameters().weights.to_vec();
     for _ in 0..100 {
         flow(&mut rbm, &rows, 0.005);
     }
-    let error = relative_error(rbm.weights(), &numbers(&reference["W_after_t05"]));
+    let error = relative_error(rbm.parameters().weights, &numbers(&reference["W_after_t05"]));
     println!("weights at t = 0.5: relative error {error:.1e}");
     assert!(error < 1e-6);
     let axes = numbers(&reference["data_top_eigenvectors"]);
@@ -198,7 +198,7 @@ fn modes_of_small_weights_grow_at_the_rates_of_the_data() {
             let projection = |unit: usize| -> f64 { (0..10).map(|i| axis[i] * weights[i * 4 + unit]).sum() };
             (0..4).map(|unit| projection(unit).powi(2)).sum::<f64>().sqrt()
         };
-        let rate = (along(rbm.weights()) / along(&before)).ln() / 0.5;
+        let rate = (along(rbm.parameters().weights) / along(&before)).ln() / 0.5;
         let [measured, theory] =
             ["linear_rates_measured_t05", "linear_rates_theory"].map(|key| numbers(&reference[key])[mode]);
         println!("rate {mode}: {rate}, theory {theory}");
@@ -214,8 +214,7 @@ fn bernoulli_units_grow_at_a_quarter_of_the_covariance() {
     let covariance: Vec<f64> = (0..100)
         .map(|place| {
             let (i, k) = (place / 10, place % 10);
-            let pairs =
-                rows.values.chunks(10).map(|row| (f64::from(row[i]) - means[i]) * (f64::from(row[k]) - means[k]));
+            let pairs = rows.iter_rows().map(|row| (f64::from(row[i]) - means[i]) * (f64::from(row[k]) - means[k]));
             let own = if i == k { means[i] * (1.0 - means[i]) } else { 0.0 };
             (pairs.sum::<f64>() / 48.0 - own) / 4.0
         })
@@ -228,7 +227,7 @@ fn bernoulli_units_grow_at_a_quarter_of_the_covariance() {
         let a = means.iter().enumerate().map(|(i, mean)| (mean / (1.0 - mean)).ln() - row(i) / 2.0).collect();
         let b = (0..4).map(|unit| -(0..10).map(|i| weights[i * 4 + unit] * means[i]).sum::<f64>()).collect();
         let wanted = times(&covariance, &weights, 10);
-        let rbm = PreciseRbm::new(BERNOULLI.0, BERNOULLI.1, weights, a, b).unwrap();
+        let rbm = Rbm::<f64>::from_flat(BERNOULLI.0, BERNOULLI.1, weights, a, b).unwrap();
         let error = relative_error(&exact::gradient(&rbm, &rows).unwrap().products, &wanted);
         println!("linear gradient, Bernoulli, weights × {scale}: relative error {error:.1e}");
         assert!(error < tolerance);
@@ -236,8 +235,8 @@ fn bernoulli_units_grow_at_a_quarter_of_the_covariance() {
 }
 
 /// One step of Runge and Kutta along the gradient of the likelihood in W.
-fn flow(rbm: &mut PreciseRbm, rows: &Configurations, step: f64) {
-    let start = rbm.weights().to_vec();
+fn flow(rbm: &mut Rbm<f64>, rows: &Configurations, step: f64) {
+    let start = rbm.parameters().weights.to_vec();
     let mut sum = vec![0.0; start.len()];
     let mut slope = vec![0.0; start.len()];
     for (ahead, weight) in [(0.0, 1.0), (0.5, 2.0), (0.5, 2.0), (1.0, 1.0)] {
@@ -260,7 +259,7 @@ fn along_the_exact_flow_fixed_points_appear_as_modes_cross() {
     let (mut rbm, rows) = (starting_weights(&reference), data(&reference));
     let (mut largest, mut magnetisation) = ([0.0_f64; 2], Vec::new());
     for entry in reference["trajectory"].as_array().unwrap() {
-        let single = rbm.to_single().unwrap();
+        let single = rbm.to_single();
         let found = singular_values(&single).unwrap();
         for (found, wanted) in found.iter().zip(numbers(&entry["singular_values"])) {
             largest[0] = largest[0].max((found - wanted).abs());
@@ -323,10 +322,10 @@ fn fixed_points_are_those_of_the_reference() {
         let potts = entry.get("w_iqa").is_some();
         let [weights, a, c] = [if potts { "w_iqa" } else { "W" }, "a", "c"].map(|key| numbers(&entry[key]));
         let visible = if potts { VisibleUnits::Potts(3) } else { VisibleUnits::Bernoulli };
-        let rbm = PreciseRbm::new(visible, HiddenUnits::Bernoulli, weights, a, c).unwrap();
+        let rbm = Rbm::<f64>::from_flat(visible, HiddenUnits::Bernoulli, weights, a, c).unwrap();
         let starts = corners(visible.states(), rbm.sites());
         let search = FixedPointSettings { order, ..TIGHT };
-        let found = fixed_points(&rbm.to_single().unwrap(), &starts, &search);
+        let found = fixed_points(&rbm.to_single(), &starts, &search);
         let wanted: Vec<Vec<f64>> = entry["fixed_points"]
             .as_array()
             .unwrap()
@@ -366,10 +365,10 @@ fn error_of(
             (0..count).map(|_| spread * ((0..12).map(|_| uniform(&mut rng)).sum::<f64>() - 6.0)).collect()
         };
         let (weights, a, b) = (gaussian(rows * sizes[1], spread), gaussian(rows, 0.5), gaussian(sizes[1], 0.5));
-        let rbm = PreciseRbm::new(visible, hidden, weights, a, b).unwrap();
+        let rbm = Rbm::<f64>::from_flat(visible, hidden, weights, a, b).unwrap();
         let wanted = exact::model_moments(&rbm).unwrap().visible;
         let search = FixedPointSettings { order, tolerance: 1e-9, ..TIGHT };
-        let found = fixed_points(&rbm.to_single().unwrap(), &Configurations::new(vec![0; sizes[0]], sizes[0]), &search);
+        let found = fixed_points(&rbm.to_single(), &Configurations::new(vec![0; sizes[0]], sizes[0]), &search);
         for (found, wanted) in found.representatives[0].iter().zip(&wanted) {
             sum += (f64::from(*found) - wanted).powi(2);
             count += 1.0;
@@ -419,8 +418,8 @@ fn ising_and_bernoulli_machines_of_one_energy_have_one_mean_field() {
     let eta = (0..10).map(|i| a[i] / 2.0 + w[i * 7..(i + 1) * 7].iter().sum::<f64>() / 4.0).collect();
     let theta = (0..7).map(|k| b[k] / 2.0 + w.iter().skip(k).step_by(7).sum::<f64>() / 4.0).collect();
     let quarter = w.iter().map(|w| w / 4.0).collect();
-    let bernoulli = PreciseRbm::new(BERNOULLI.0, BERNOULLI.1, w, a, b).unwrap().to_single().unwrap();
-    let ising = PreciseRbm::new(ISING.0, ISING.1, quarter, eta, theta).unwrap().to_single().unwrap();
+    let bernoulli = Rbm::<f64>::from_flat(BERNOULLI.0, BERNOULLI.1, w, a, b).unwrap().to_single();
+    let ising = Rbm::<f64>::from_flat(ISING.0, ISING.1, quarter, eta, theta).unwrap().to_single();
     let starts = corners(2, 10);
     for order in [Order::First, Order::Second] {
         let search = FixedPointSettings { order, ..TIGHT };
@@ -432,22 +431,66 @@ fn ising_and_bernoulli_machines_of_one_energy_have_one_mean_field() {
     }
 }
 
+/// A machine of 200 × 100 units with random weights up to ±`spread`/2, and random rows.
+fn random_machine(spread: f32, rows: usize) -> (Rbm, Configurations) {
+    let mut rng = Seed(6).stream(Stream::Weights);
+    let weights = (0..200 * 100).map(|_| spread * (uniform(&mut rng) as f32 - 0.5)).collect();
+    let rbm = Rbm::from_flat(BERNOULLI.0, BERNOULLI.1, weights, vec![0.0; 200], vec![0.0; 100]).unwrap();
+    let values = (0..200 * rows).map(|_| u8::from(uniform(&mut rng) < 0.5)).collect::<Vec<u8>>();
+    (rbm, Configurations::new(values, 200))
+}
+
+fn in_pool<T: Send>(threads: usize, run: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(run)
+}
+
 #[test]
 fn large_machines_take_the_same_bits_on_any_number_of_threads() {
-    let mut rng = Seed(6).stream(Stream::Weights);
-    let weights = (0..200 * 100).map(|_| 0.3 * (uniform(&mut rng) as f32 - 0.5)).collect();
-    let rbm = Rbm::new(BERNOULLI.0, BERNOULLI.1, weights, vec![0.0; 200], vec![0.0; 100]).unwrap();
-    let rows = Configurations::new((0..200 * 90).map(|_| u8::from(uniform(&mut rng) < 0.5)).collect::<Vec<u8>>(), 200);
-    let run = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| fixed_points(&rbm, &rows, &FixedPointSettings::default()))
-    };
+    let (rbm, rows) = random_machine(0.3, 90);
+    let run = |threads| in_pool(threads, || fixed_points(&rbm, &rows, &FixedPointSettings::default()));
     assert_eq!(run(1), run(3));
 }
 
 #[test]
+fn a_search_in_steps_finds_at_each_what_its_first_starts_lead_to() {
+    let settings = FixedPointSettings::default();
+    let (rbm, rows) = random_machine(2.0, 1200);
+    let steps = |threads| {
+        in_pool(threads, || {
+            let (mut search, mut steps) = (FixedPointSearch::new(&rbm, &rows, &settings), Vec::new());
+            while !search.step() {
+                steps.push((search.finished(), search.found()));
+            }
+            steps.push((search.finished(), search.found()));
+            steps
+        })
+    };
+    let found = steps(1);
+    assert_eq!(found, steps(3));
+    let mut compared: Vec<usize> = Vec::new();
+    for (finished, set) in &found {
+        let done = set.unconverged + set.basins.iter().sum::<usize>();
+        assert!(done <= *finished && set.representatives.len() == set.count);
+        compared.push(done);
+        let (first, others) = set.of_start.split_at(done);
+        assert!(others.iter().all(Option::is_none));
+        let whole = fixed_points(&rbm, &rows.first(done), &settings);
+        assert_eq!(
+            (set.count, &set.representatives, &set.basins),
+            (whole.count, &whole.representatives, &whole.basins)
+        );
+        assert_eq!(first, whole.of_start);
+    }
+    assert!(compared.is_sorted() && found.iter().map(|(finished, _)| finished).is_sorted());
+    compared.dedup();
+    // Blocks of 32 starts need some of the steps each: 1200 do not fit under way at once.
+    assert!(compared.len() > 2 && compared.last() == Some(&1200), "{compared:?}");
+    assert!(found.last().unwrap().1.count > 1);
+}
+
+#[test]
 fn what_cannot_be_iterated_is_unconverged() {
-    let mut rbm = uniform_rank_one(ISING, 1.5, 6, 3).to_single().unwrap();
+    let mut rbm = uniform_rank_one(ISING, 1.5, 6, 3).to_single();
     let starts = corners(2, 6);
     rbm.parameters_mut()[1][0] = f32::NAN;
     let set = fixed_points(&rbm, &starts, &FixedPointSettings::default());

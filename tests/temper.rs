@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use glassbox::engine::core::session::{Flow, Job};
-use glassbox::engine::hopfield::anneal::AnnealEnding;
+use glassbox::engine::hopfield::ensemble::Ending;
 use glassbox::engine::hopfield::temper::{Temper, TemperConfig};
 use glassbox::physics::hopfield::{Acceptance, LearningRule, Network};
 use glassbox::physics::seed::{Seed, Stream};
@@ -50,7 +50,7 @@ fn tempering_ends_in_memories() {
 #[test]
 fn threads_and_slices_change_no_ending() {
     let config = config(120, 9, 30);
-    let endings = |threads: usize| -> Vec<AnnealEnding> {
+    let endings = |threads: usize| -> Vec<Ending> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| finish(&config).endings().to_vec())
     };

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use glassbox::engine::core::session::{Flow, Job};
-use glassbox::engine::hopfield::anneal::{Anneal, AnnealConfig, AnnealView};
-use glassbox::engine::hopfield::many_runs::Start;
+use glassbox::engine::hopfield::ensemble::EnsembleView;
+use glassbox::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig, Start};
 use glassbox::engine::hopfield::sweep::{ParameterSweep, SweepConfig, SweepView};
 use glassbox::io::datasets::{self, DataOptions};
 use glassbox::physics::annealing::Schedule;
@@ -220,17 +220,17 @@ fn mixtures_live_up_to_their_temperature_in_large_balanced_sets_only() {
     assert!(alive <= 1, "{alive} of 10");
 }
 
-fn anneal(network: &Arc<Network>, schedule: Schedule, runs: u64) -> AnnealView {
-    let config = AnnealConfig {
+fn anneal(network: &Arc<Network>, schedule: Schedule, runs: u64) -> EnsembleView {
+    let config = RelaxationConfig {
         network: Arc::clone(network),
         order: UpdateOrder::default(),
         acceptance: Acceptance::Glauber,
-        schedule,
+        course: Course::Scheduled(schedule),
         start: Start::Random,
         runs,
         seed: Seed(7),
     };
-    let mut job = Anneal::new(&config).unwrap();
+    let mut job = Relaxation::new(&config).unwrap();
     job.run_to_end();
     job.view()
 }

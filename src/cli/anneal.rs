@@ -11,8 +11,8 @@ use crate::cli::common::{CliError, Common, print_json, temperature};
 use crate::cli::network::{NetworkArgs, Setup, load};
 use crate::cli::progress::Work;
 use crate::engine::core::session::Job as _;
-use crate::engine::hopfield::anneal::{Anneal, AnnealConfig, AnnealView};
-use crate::engine::hopfield::many_runs::{MOST_RUNS, Start};
+use crate::engine::hopfield::ensemble::{EnsembleView, MOST_RUNS};
+use crate::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig, Start};
 use crate::io::files;
 use crate::io::text::{plain, quoted};
 use crate::physics::annealing::{Schedule, ScheduleError};
@@ -138,16 +138,16 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
     let network = document.network().map_err(CliError::failed)?;
     let network = network.ok_or_else(|| CliError::failed("there is no pattern to store"))?;
     let from = args.start.unwrap_or(if args.network.names_a_cue() { StartFrom::Cue } else { StartFrom::Random });
-    let config = AnnealConfig {
+    let config = RelaxationConfig {
         network,
         order: document.order,
         acceptance: Acceptance::Glauber,
         start: if from == StartFrom::Random { Start::Random } else { args.network.start(&document) },
         runs: args.runs,
         seed: document.seed,
-        schedule,
+        course: Course::Scheduled(schedule.clone()),
     };
-    let mut job = Anneal::new(&config).map_err(CliError::failed)?;
+    let mut job = Relaxation::new(&config).map_err(CliError::failed)?;
     let work = Work::begin("sweeps", job.progress().map_or(0, |progress| progress.total));
     work.run(&mut job, |job| job.progress().map_or(0, |progress| progress.done));
     let view = job.view();
@@ -159,10 +159,10 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
         }
         object.insert("energy_mean".to_owned(), json!(view.mean_energy));
         object.insert("energy_min".to_owned(), json!(view.min_energy));
-        object.insert("sweeps".to_owned(), json!(config.schedule.sweeps()));
+        object.insert("sweeps".to_owned(), json!(schedule.sweeps()));
         print_json(out, &Value::Object(object))?;
     } else {
-        writeln!(out, "N = {}, p = {}, {}", document.shape.cells(), document.memories.len(), config.schedule)?;
+        writeln!(out, "N = {}, p = {}, {}", document.shape.cells(), document.memories.len(), schedule)?;
         for (name, count) in tally.named() {
             writeln!(out, "{name:<10} {count:>8}")?;
         }
@@ -182,7 +182,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(view: &AnnealView) -> Self {
+    fn of(view: &EnsembleView) -> Self {
         Self { runs: view.done, pure: view.pure(), three: view.mixtures(3), five: view.mixtures(5) }
     }
 

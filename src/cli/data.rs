@@ -98,7 +98,7 @@ fn list(common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
             none if none.is_empty() => if dataset.row_names.is_some() { "names" } else { "none" }.to_owned(),
             labels => labels,
         };
-        let (rows, dim) = (grouped(dataset.rows()), grouped(dataset.columns));
+        let (rows, dim) = (grouped(dataset.rows()), grouped(dataset.columns()));
         table.push([set.name.to_owned(), rows, dim, kind(dataset).to_owned(), labels, set.title.to_owned()]);
     }
     let width =
@@ -120,7 +120,7 @@ fn describe(dataset: &Dataset) -> Map<String, Value> {
     let fields = [
         ("name", json!(dataset.name)),
         ("rows", json!(dataset.rows())),
-        ("dim", json!(dataset.columns)),
+        ("dim", json!(dataset.columns())),
         ("kind", json!(kind(dataset))),
         ("states", json!(dataset.states)),
         ("alphabet", json!(dataset.alphabet)),
@@ -178,7 +178,7 @@ fn show(dataset: &Dataset) -> String {
 fn size(dataset: &Dataset) -> String {
     let rows = if dataset.rows() == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(dataset.rows())) };
     let columns =
-        if dataset.columns == 1 { "1 value".to_owned() } else { format!("{} values", grouped(dataset.columns)) };
+        if dataset.columns() == 1 { "1 value".to_owned() } else { format!("{} values", grouped(dataset.columns())) };
     format!("{rows} of {columns}")
 }
 

@@ -14,7 +14,7 @@ use crate::io::text::grouped;
 use crate::physics::rbm::along_training::AlongTraining;
 use crate::physics::rbm::importance::{AnnealedImportance, LogPartition};
 use crate::physics::rbm::likelihood::mean_log_likelihood;
-use crate::physics::rbm::{Checkpoint, Configurations, PreciseRbm, Rbm, Trajectory, exact};
+use crate::physics::rbm::{Checkpoint, Configurations, Rbm, Trajectory, exact};
 use crate::physics::seed::Seed;
 
 /// The partition function of a machine and the likelihood of data under it.
@@ -115,7 +115,7 @@ fn one_by_one(
             if work.stopped() {
                 break;
             }
-            let value = exact::log_partition(&PreciseRbm::from(&**rbm)).map_err(CliError::failed)?;
+            let value = exact::log_partition(&Rbm::<f64>::from(&**rbm)).map_err(CliError::failed)?;
             (value, 0.0, None)
         } else {
             let mut annealing = AnnealedImportance::new(rbm, args.ais_chains as usize, temperatures as usize, seed);
@@ -239,7 +239,7 @@ mod tests {
     fn what_is_asked_for_lies_on_the_path() {
         let checkpoint = |update| {
             let (visible, hidden) = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
-            let rbm = Arc::new(Rbm::new(visible, hidden, vec![0.5; 2], vec![0.0; 2], vec![0.0]).unwrap());
+            let rbm = Arc::new(Rbm::from_flat(visible, hidden, vec![0.5; 2], vec![0.0; 2], vec![0.0]).unwrap());
             Arc::new(Checkpoint { update, rbm, chains: None, settings: None, seconds: None })
         };
         let thinned = Trajectory { checkpoints: [0, 20, 40].map(checkpoint).to_vec() };

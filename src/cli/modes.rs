@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use ndarray::{Array1, IxDyn};
 use serde_json::json;
 
 use crate::cli::common::{CliError, Common, print_json};
@@ -12,6 +13,7 @@ use crate::cli::run_file::{DataOption, RunSelection, rows_of};
 use crate::io::atomic;
 use crate::io::export::arrays::{self, NamedArray, Numbers};
 use crate::io::text::{grouped, plain};
+use crate::physics::arrays::shaped;
 use crate::physics::rbm::{Checkpoint, Configurations};
 use crate::physics::spectrum::scaled::{ReferenceState, condensed, participation_ratio};
 use crate::physics::spectrum::singular::{self, Mode};
@@ -52,7 +54,7 @@ pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     let checkpoints = &archive.trajectory.checkpoints;
     let Some(first) = checkpoints.first() else { return Ok(()) };
     let data = args.data.open(&first.rbm, common.seed())?;
-    let rows = data.as_ref().map_or_else(|| Configurations::new(Vec::new(), first.rbm.sites()), rows_of);
+    let rows = data.as_ref().map_or_else(|| Configurations::none(first.rbm.sites()), rows_of);
     let count = args.vectors.as_ref().map_or(0, |_| args.count as usize);
     let work = Work::begin("checkpoints", checkpoints.len() as u64);
     let mut found: Vec<Spectrum> = Vec::new();
@@ -125,17 +127,20 @@ fn spectrum(checkpoint: &Checkpoint, rows: &Configurations, count: usize) -> Res
 /// Writes the first modes of all checkpoints.
 fn write_vectors(file: &std::path::Path, overwrite: bool, found: &[Spectrum]) -> Result<(), CliError> {
     let modes = || found.iter().flat_map(|spectrum| &spectrum.modes);
-    let updates: Vec<u64> = found.iter().map(|spectrum| spectrum.update).collect();
-    let values: Vec<f32> = modes().map(|mode| mode.value).collect();
-    let visible: Vec<f32> = modes().flat_map(|mode| mode.visible.iter().copied()).collect();
-    let hidden: Vec<f32> = modes().flat_map(|mode| mode.hidden.iter().copied()).collect();
     let (checkpoints, each) = (found.len(), found.first().map_or(0, |spectrum| spectrum.modes.len()));
     let lengths = modes().next().map_or((0, 0), |mode| (mode.visible.len(), mode.hidden.len()));
+    let single = |name: &'static str, shape: &[usize], numbers: Vec<f32>| {
+        let numbers = shaped(name, numbers, IxDyn(shape)).map_err(CliError::failed)?;
+        Ok::<_, CliError>(NamedArray { name, numbers: Numbers::Single(numbers) })
+    };
+    let visible = modes().flat_map(|mode| mode.visible.iter().copied()).collect();
+    let hidden = modes().flat_map(|mode| mode.hidden.iter().copied()).collect();
+    let updates: Array1<u64> = found.iter().map(|spectrum| spectrum.update).collect();
     let named = [
-        NamedArray { name: "updates", shape: vec![checkpoints], numbers: Numbers::Whole(&updates) },
-        NamedArray { name: "singular_values", shape: vec![checkpoints, each], numbers: Numbers::Single(&values) },
-        NamedArray { name: "visible", shape: vec![checkpoints, each, lengths.0], numbers: Numbers::Single(&visible) },
-        NamedArray { name: "hidden", shape: vec![checkpoints, each, lengths.1], numbers: Numbers::Single(&hidden) },
+        NamedArray { name: "updates", numbers: Numbers::Whole(updates.into_dyn()) },
+        single("singular_values", &[checkpoints, each], modes().map(|mode| mode.value).collect())?,
+        single("visible", &[checkpoints, each, lengths.0], visible)?,
+        single("hidden", &[checkpoints, each, lengths.1], hidden)?,
     ];
     Ok(arrays::write(file, overwrite, &named)?)
 }

@@ -6,8 +6,8 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use crate::cli::common::{CliError, DataFilter, number_within};
-use crate::engine::hopfield::many_runs::Start;
 use crate::engine::hopfield::recall::{Document, Memory};
+use crate::engine::hopfield::relaxation::Start;
 use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::io::text::{plain, quoted};
 use crate::physics::corruption::{Corruption, CorruptionKind};
@@ -87,7 +87,7 @@ impl NetworkArgs {
             .iter()
             .map(|&row| Ok(Memory::new(data.row_name(row), row_pattern(&data, row)?)))
             .collect::<Result<_, CliError>>()?;
-        let shape = data.shape.unwrap_or_else(|| GridShape::near_square(data.columns));
+        let shape = data.shape.unwrap_or_else(|| GridShape::near_square(data.columns()));
         let (clean, cued) = self.clean_cue(&data, &stored, seed)?;
         let mut document = Document::new(shape, memories, clean, seed);
         document.rule = self.rule;
@@ -116,12 +116,12 @@ impl NetworkArgs {
         if let Some(file) = &self.state {
             let source = DataSource::Path(file.clone());
             let state = datasets::open(&source, &DataOptions::default(), seed)?;
-            if state.columns != data.columns {
+            if state.columns() != data.columns() {
                 return Err(CliError::failed(format!(
                     "--state {}: expected a row of {} spins, found {}",
                     plain(file),
-                    data.columns,
-                    state.columns
+                    data.columns(),
+                    state.columns()
                 )));
             }
             return Ok((row_pattern(&state, 0)?, None));

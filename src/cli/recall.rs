@@ -11,12 +11,13 @@ use crate::cli::network::{NetworkArgs, Setup, load};
 use crate::cli::progress::Work;
 use crate::engine::core::driver::Driver;
 use crate::engine::core::session::{Command, Job as _};
-use crate::engine::hopfield::many_runs::{MOST_RUNS, ManyRuns, ManyRunsConfig};
+use crate::engine::hopfield::ensemble::MOST_RUNS;
 use crate::engine::hopfield::recall::trace::Trace;
 use crate::engine::hopfield::recall::{Document, Recall};
+use crate::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig};
 use crate::io::text::plain;
-use crate::physics::hopfield::Outcome;
 use crate::physics::hopfield::classify::RECALLED;
+use crate::physics::hopfield::{Acceptance, Outcome};
 use crate::physics::spins::overlap;
 
 /// Stores patterns and recalls one from a corrupted cue.
@@ -157,28 +158,27 @@ fn many(
     let network = document.network().map_err(CliError::failed)?;
     let network = network.ok_or_else(|| CliError::failed("there is no pattern to store"))?;
     let start = args.network.start(document);
-    let config = ManyRunsConfig {
+    let config = RelaxationConfig {
         network,
         order: document.order,
-        temperature: document.temperature,
+        acceptance: Acceptance::default(),
+        course: Course::UntilRest { temperature: document.temperature, most_sweeps: args.sweeps },
         start,
         runs,
-        max_sweeps: args.sweeps as usize,
         seed: document.seed,
     };
-    let mut job = ManyRuns::new(&config).map_err(CliError::failed)?;
+    let mut job = Relaxation::new(&config).map_err(CliError::failed)?;
     let work = Work::begin("runs", runs);
     work.run(&mut job, |job| job.endings().len() as u64);
     let view = job.view();
     // What is not stored can be come close to, but not recalled.
     let recalled = view.recalled.filter(|_| cued.is_some()).map(|count| count as f64 / view.done.max(1) as f64);
-    let mean = |value: f64| (view.done > 0).then_some(value);
     if common.json {
         let mut object = load(document);
         object.insert("recalled".to_owned(), json!(recalled));
         object.insert("runs".to_owned(), json!(view.done));
-        object.insert("mean_sweeps".to_owned(), json!(mean(view.mean_sweeps)));
-        object.insert("energy_mean".to_owned(), json!(mean(view.mean_energy)));
+        object.insert("mean_sweeps".to_owned(), json!(view.mean_sweeps));
+        object.insert("energy_mean".to_owned(), json!(view.mean_energy));
         print_json(out, &Value::Object(object))?;
     } else {
         writeln!(out, "N = {}, p = {}, {} runs", document.shape.cells(), document.memories.len(), view.done)?;
@@ -186,8 +186,8 @@ fn many(
             Some(share) => writeln!(out, "recalled (overlap above {RECALLED}): {:.1} %", 100.0 * share)?,
             None => writeln!(out, "no run from a stored pattern, so none that could be recalled")?,
         }
-        if view.done > 0 {
-            writeln!(out, "mean energy per spin {:.4}, {:.2} sweeps on average", view.mean_energy, view.mean_sweeps)?;
+        if let (Some(energy), Some(sweeps)) = (view.mean_energy, view.mean_sweeps) {
+            writeln!(out, "mean energy per spin {energy:.4}, {sweeps:.2} sweeps on average")?;
         }
     }
     work.interrupted(|| format!("stopped after {} of {runs} runs; the result is of those", view.done))

@@ -1,7 +1,6 @@
 //! What commands share that look at a run: the archive, its checkpoints, and data beside it.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::Args;
 
@@ -61,5 +60,5 @@ impl DataOption {
 
 /// The rows of a data set as states of visible units.
 pub fn rows_of(data: &Dataset) -> Configurations {
-    Configurations::new(Arc::clone(&data.values), data.columns)
+    data.values.clone()
 }

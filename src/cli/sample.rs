@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -138,15 +137,15 @@ fn chains(
             }
         },
     };
-    let sites = rows.sites;
-    let values: Vec<u8> = rows.values.iter().copied().cycle().take(count.saturating_mul(sites)).collect();
+    let sites = rows.sites();
+    let values: Vec<u8> = rows.as_slice().iter().copied().cycle().take(count.saturating_mul(sites)).collect();
     Chains::at(rbm, &Configurations::new(values, sites), seed, Stream::Samples).map_err(CliError::failed)
 }
 
 /// Samples as a data set that can be written in any form; letters and shape of the data, where there are any.
 fn dataset(checkpoint: &Checkpoint, samples: &Configurations, data: Option<&Dataset>) -> Dataset {
     let visible = checkpoint.rbm.visible();
-    let mut dataset = Dataset::new("samples", Arc::clone(&samples.values), samples.sites, visible.states());
+    let mut dataset = Dataset::new("samples", samples.as_slice(), samples.sites(), visible.states());
     dataset.shape = data.and_then(|data| data.shape);
     let letters = data.and_then(|data| data.alphabet.clone());
     let protein = || (visible == VisibleUnits::Potts(21)).then(|| PROTEIN_LETTERS.to_owned());

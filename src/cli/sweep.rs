@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::cli::common::{CliError, Common, number_within, print_json};
 use crate::cli::progress::Work;
 use crate::engine::core::session::{Job as _, Progress};
-use crate::engine::hopfield::many_runs::MOST_RUNS;
+use crate::engine::hopfield::ensemble::MOST_RUNS;
 use crate::engine::hopfield::sweep::{COLUMNS, ParameterSweep, SweepCell, SweepConfig};
 use crate::io::atomic;
 use crate::io::export::numbers;

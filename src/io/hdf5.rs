@@ -5,10 +5,12 @@ use std::fs;
 use std::path::Path;
 
 use hdf5_pure::{Dataset, Datatype, DatatypeByteOrder, Error, File, Group, VlenStringReadOptions};
+use ndarray::ArrayD;
 
 use super::datasets::FormatError;
 use super::files::{FileError, MAX_BYTES};
 use super::text::said;
+use crate::physics::arrays::sizes;
 
 /// The first bytes of a file.
 pub const MAGIC: &[u8] = b"\x89HDF\r\n\x1a\n";
@@ -21,15 +23,6 @@ const MOST_TEXT: u64 = 1 << 24;
 pub struct Hdf5 {
     file: File,
     bytes: u64,
-}
-
-/// Numbers and their sizes along each axis.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Array<T> {
-    /// Length of each axis, the slowest first; empty for a single number.
-    pub shape: Vec<usize>,
-    /// The numbers, the last axis fastest.
-    pub values: Vec<T>,
 }
 
 impl Hdf5 {
@@ -88,7 +81,7 @@ impl Hdf5 {
     }
 
     /// An array as `f32`, from floats of 2, 4 or 8 bytes or whole numbers; `None` where there is none of that name.
-    pub fn floats(&self, path: &str) -> Result<Option<Array<f32>>, FormatError> {
+    pub fn floats(&self, path: &str) -> Result<Option<ArrayD<f32>>, FormatError> {
         let Some((dataset, shape)) = self.checked(path)? else { return Ok(None) };
         let fault = |error: Error| fault(path, &error);
         let values = match dataset.datatype().map_err(fault)? {
@@ -100,21 +93,21 @@ impl Hdf5 {
             }
             _ => dataset.read_f64().map_err(fault)?.into_iter().map(|value| value as f32).collect(),
         };
-        whole(path, shape, values).map(Some)
+        whole(path, &shape, values).map(Some)
     }
 
     /// An array of bytes; `None` where there is none of that name.
-    pub fn octets(&self, path: &str) -> Result<Option<Array<u8>>, FormatError> {
+    pub fn octets(&self, path: &str) -> Result<Option<ArrayD<u8>>, FormatError> {
         let Some((dataset, shape)) = self.checked(path)? else { return Ok(None) };
         let values = dataset.read_u8().map_err(|error| fault(path, &error))?;
-        whole(path, shape, values).map(Some)
+        whole(path, &shape, values).map(Some)
     }
 
     /// An array as `f64`; `None` where there is none of that name.
-    pub fn doubles(&self, path: &str) -> Result<Option<Array<f64>>, FormatError> {
+    pub fn doubles(&self, path: &str) -> Result<Option<ArrayD<f64>>, FormatError> {
         let Some((dataset, shape)) = self.checked(path)? else { return Ok(None) };
         let values = dataset.read_f64().map_err(|error| fault(path, &error))?;
-        whole(path, shape, values).map(Some)
+        whole(path, &shape, values).map(Some)
     }
 
     /// The first number of an array; `None` where there is no number.
@@ -183,13 +176,10 @@ fn product(shape: &[u64]) -> String {
 }
 
 /// An array that has all its numbers.
-fn whole<T>(path: &str, shape: Vec<usize>, values: Vec<T>) -> Result<Array<T>, FormatError> {
-    let expected = shape.iter().try_fold(1_usize, |count, &length| count.checked_mul(length));
-    if expected == Some(values.len()) {
-        return Ok(Array { shape, values });
-    }
-    let wanted = shape.iter().map(usize::to_string).collect::<Vec<_>>().join(" × ");
-    Err(FormatError::new(format!("{wanted} values in {path}"), values.len().to_string()))
+fn whole<T>(path: &str, shape: &[usize], values: Vec<T>) -> Result<ArrayD<T>, FormatError> {
+    let found = values.len();
+    ArrayD::from_shape_vec(shape, values)
+        .map_err(|_other_length| FormatError::new(format!("{} values in {path}", sizes(shape)), found.to_string()))
 }
 
 /// What is wrong with an array.

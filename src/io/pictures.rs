@@ -207,7 +207,7 @@ mod tests {
         assert_eq!(picture.to_pattern(200.0, false).spins(), [-1, -1, 1]);
         assert_eq!(picture.to_pattern(0.5, true).spins(), [1, -1, -1]);
         let data = read("x", &png(3, 1, &[0, 127, 128]), None).unwrap();
-        assert_eq!((&data.values[..], data.shape), (&[0, 0, 1][..], Some(GridShape::new(3, 1))));
+        assert_eq!((data.values.as_slice(), data.shape), (&[0, 0, 1][..], Some(GridShape::new(3, 1))));
     }
 
     #[test]

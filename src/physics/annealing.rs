@@ -1,4 +1,9 @@
 //! Schedules of temperature: T as a function of the sweep.
+//!
+//! ## References
+//!
+//! * S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, “Optimization by simulated annealing”, Science 220, 671 (1983),
+//!   doi:10.1126/science.220.4598.671
 
 use std::fmt;
 use std::str::FromStr;

@@ -5,6 +5,11 @@
 //! the lanes of vectors. Their states are drawn from a ChaCha8 stream of the run's seed, one stream for each piece of
 //! work, so that any piece can be done by any thread, at any time, and again: sixteen random starting points of a cycle
 //! of 2^128 meet within 2^40 steps with a probability of 2^-79.
+//!
+//! ## References
+//!
+//! * D. Blackman and S. Vigna, “Scrambled linear pseudorandom number generators”, ACM Trans. Math. Softw. 47, 36
+//!   (2021), doi:10.1145/3460772
 
 #![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
 

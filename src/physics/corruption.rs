@@ -32,38 +32,38 @@ pub enum Axis {
     Rows,
 }
 
-/// A way of spoiling a pattern.
+/// A kind of corruption.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CorruptionKind {
-    /// Reverses a share of the cells.
+    /// Reverses a fraction of the cells.
     #[default]
     Flip,
-    /// Replaces a share of the cells by random values, half of which are right by chance.
+    /// Replaces a fraction of the cells by random values, half of which are right by chance.
     Blank,
-    /// Sets a block of the picture's proportions to −1. Its share of the area is the amount, its place is random.
+    /// Sets a block of the picture's proportions to −1. Its fraction of the area is the amount, its place is random.
     Block,
-    /// Sets what lies along one edge to −1. The amount is the share of the picture: one half at 0.5.
+    /// Sets what lies along one edge to −1. The amount is the fraction of the picture: one half at 0.5.
     Half(Side),
     /// Moves the picture round its edges, by the amount in cells, which may be negative.
     Shift(Axis),
-    /// Takes a share of the cells from another pattern.
+    /// Takes a fraction of the cells from another pattern.
     Blend,
 }
 
-/// How, and how much, a pattern is spoilt.
+/// How, and how much, a pattern is corrupted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Corruption {
-    /// In which way.
+    /// Its kind.
     pub kind: CorruptionKind,
-    /// A share from 0 to 1; for [`CorruptionKind::Shift`] a number of cells.
+    /// A fraction from 0 to 1; for [`CorruptionKind::Shift`] a number of cells.
     pub amount: f64,
 }
 
 /// Why a pattern cannot be corrupted so.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum CorruptionError {
-    /// A share that is not one.
+    /// A fraction that is not between 0 and 1.
     #[error("the share of corrupted cells is {0}; it must lie between 0 and 1")]
     Share(f64),
     /// A shift that is not a number of cells.
@@ -93,7 +93,7 @@ pub enum CorruptionError {
 }
 
 impl Corruption {
-    /// Reverses a share of the cells: exactly the nearest whole number of them.
+    /// Reverses a fraction of the cells: exactly the nearest whole number of them.
     pub const fn flip(share: f64) -> Self {
         Self { kind: CorruptionKind::Flip, amount: share }
     }

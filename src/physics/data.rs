@@ -1,7 +1,6 @@
 //! A data set in memory: rows of binary or categorical values, label columns, and the shape of a picture.
 
-use std::sync::Arc;
-
+use crate::physics::configurations::Configurations;
 use crate::physics::spins::{GridShape, Pattern, SpinsError};
 
 /// One column of labels: what each row is called under one legend.
@@ -33,10 +32,8 @@ impl LabelColumn {
 pub struct Dataset {
     /// What it is called: a built-in name or a file name.
     pub name: String,
-    /// Row-major values, each below `states`.
-    pub values: Arc<[u8]>,
-    /// Number of columns: sites, pixels, spins.
-    pub columns: usize,
+    /// The rows: values of sites, pixels, spins, each below `states`.
+    pub values: Configurations,
     /// Number of values a site can take: 2 for binary data.
     pub states: u8,
     /// The symbol of each value of a categorical set, for instance `-ACDEFGHIKLMNPQRSTVWY`.
@@ -55,11 +52,10 @@ pub struct Dataset {
 
 impl Dataset {
     /// Bare rows, without names, labels or shape.
-    pub fn new(name: impl Into<String>, values: impl Into<Arc<[u8]>>, columns: usize, states: u8) -> Self {
+    pub fn new(name: impl Into<String>, values: impl Into<Vec<u8>>, columns: usize, states: u8) -> Self {
         Self {
             name: name.into(),
-            values: values.into(),
-            columns,
+            values: Configurations::new(values, columns),
             states,
             alphabet: None,
             row_names: None,
@@ -113,8 +109,7 @@ impl Dataset {
             .collect();
         Self {
             name: self.name.clone(),
-            values: values.into(),
-            columns: self.columns,
+            values: Configurations::new(values, self.columns()),
             states: self.states,
             alphabet: self.alphabet.clone(),
             row_names,
@@ -125,23 +120,25 @@ impl Dataset {
         }
     }
 
-    /// Mean of all values: the share of ones of a binary set; 0 for an empty one.
+    /// Mean of all values: the fraction of ones of a binary set; 0 for an empty one.
     pub fn mean(&self) -> f64 {
-        if self.values.is_empty() {
-            return 0.0;
-        }
-        self.values.iter().map(|&value| u64::from(value)).sum::<u64>() as f64 / self.values.len() as f64
+        let values = self.values.as_slice();
+        values.iter().map(|&value| u64::from(value)).sum::<u64>() as f64 / values.len().max(1) as f64
     }
 
     /// Number of rows.
     pub fn rows(&self) -> usize {
-        self.values.len().checked_div(self.columns).unwrap_or(0)
+        self.values.rows()
+    }
+
+    /// Number of columns: sites, pixels, spins.
+    pub fn columns(&self) -> usize {
+        self.values.sites()
     }
 
     /// The values of one row; `None` beyond the last.
     pub fn row(&self, index: usize) -> Option<&[u8]> {
-        let start = index.checked_mul(self.columns)?;
-        self.values.get(start..start.checked_add(self.columns)?)
+        self.values.row(index)
     }
 
     /// Whether every value is 0 or 1.
@@ -193,7 +190,7 @@ mod tests {
             of_row: vec![Some(0), None, Some(1)],
         }];
         let picked = data.select(&[2, 9, 0]);
-        assert_eq!(&picked.values[..], &[1, 1, 0, 1]);
+        assert_eq!(picked.values.as_slice(), &[1, 1, 0, 1]);
         assert_eq!(picked.row_names.as_deref().unwrap(), ["r", "p"]);
         assert_eq!((picked.labels[0].counts(), picked.labels[0].of_row.clone()), (vec![1, 1], vec![Some(1), Some(0)]));
     }

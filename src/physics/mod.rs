@@ -1,8 +1,10 @@
 //! Models as plain functions and structs: no thread, no clock, no file, no window.
 
 pub mod annealing;
+pub mod arrays;
 pub mod averages;
 pub mod block_random;
+pub mod configurations;
 pub mod corruption;
 pub mod data;
 mod eigen;

@@ -1,4 +1,11 @@
 //! One visible seed per run, one named stream per use: every random number of Glassbox comes from here.
+//!
+//! ## References
+//!
+//! * D. Lemire, “Fast random integer generation in an interval”, ACM Trans. Model. Comput. Simul. 29, 3 (2019),
+//!   doi:10.1145/3230636
+//! * G. L. Steele, D. Lea and C. H. Flood, “Fast splittable pseudorandom number generators”, OOPSLA 2014,
+//!   doi:10.1145/2660193.2660195
 
 pub use rand::rngs::ChaCha8Rng;
 use rand::{Rng as _, SeedableRng as _};
@@ -21,7 +28,7 @@ pub enum Stream {
     Paths = 5,
     /// Weights of a machine before its training.
     Weights = 6,
-    /// The order in which a training goes through its data.
+    /// The order in which training goes through its data.
     Minibatches = 7,
     /// Chains of a training; one index per update and block.
     Chains = 8,
@@ -29,9 +36,9 @@ pub enum Stream {
     ImportanceSampling = 9,
     /// Rows of data made by a rule.
     SyntheticData = 10,
-    /// Chains that run beside a training, to look at a machine.
+    /// Chains that sample a machine apart from its training.
     Samples = 11,
-    /// Rows of data that stand for all.
+    /// A representative subsample of the rows of data.
     Rows = 12,
 }
 

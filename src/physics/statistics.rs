@@ -1,4 +1,9 @@
 //! Histograms and moments of measured numbers.
+//!
+//! ## References
+//!
+//! * B. P. Welford, “Note on a method for calculating corrected sums of squares and products”, Technometrics 4, 419
+//!   (1962), doi:10.1080/00401706.1962.10490022
 
 /// Counts of values in equal bins.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +49,7 @@ impl Histogram {
         self.low + (bin as f64 + 0.5) * self.width
     }
 
-    /// Probability density of a bin: its share of all values over its width.
+    /// Probability density of a bin: its fraction of all values over its width.
     pub fn density(&self, bin: usize) -> f64 {
         let count = self.counts.get(bin).copied().unwrap_or(0);
         if self.total == 0 { 0.0 } else { count as f64 / (self.total as f64 * self.width) }

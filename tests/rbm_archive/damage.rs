@@ -94,10 +94,10 @@ fn machines_that_are_not_finite_are_left_out() {
     let path = folder.path().join("run.h5");
     let mut given = checkpoints(visible, hidden, &[0, 5]);
     let last = &given[1].rbm;
-    let mut weights = last.weights().to_vec();
+    let mut weights = last.parameters().weights.to_vec();
     weights[3] = f32::NAN;
-    let (a, b) = (last.visible_bias().to_vec(), last.hidden_bias().to_vec());
-    let rbm = Rbm::new(visible, hidden, weights, a, b).unwrap();
+    let (a, b) = (last.parameters().visible_bias.to_vec(), last.parameters().hidden_bias.to_vec());
+    let rbm = Rbm::from_flat(visible, hidden, weights, a, b).unwrap();
     Arc::make_mut(&mut given[1]).rbm = Arc::new(rbm);
     let mut writer = ArchiveWriter::new(&path, false, record(visible, hidden)).unwrap();
     writer.write(&given).unwrap();

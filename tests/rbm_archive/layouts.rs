@@ -69,9 +69,9 @@ impl Sheet {
             _ => vec![sites],
         };
         let weights: Vec<u64> = visible.iter().copied().chain([hidden]).collect();
-        self.array(&format!("{folder}/weight_matrix"), &weights, rbm.weights());
-        self.array(&format!("{folder}/vbias"), &visible, rbm.visible_bias());
-        self.array(&format!("{folder}/hbias"), &[hidden], rbm.hidden_bias());
+        self.array(&format!("{folder}/weight_matrix"), &weights, rbm.parameters().weights);
+        self.array(&format!("{folder}/vbias"), &visible, rbm.parameters().visible_bias);
+        self.array(&format!("{folder}/hbias"), &[hidden], rbm.parameters().hidden_bias);
     }
 }
 
@@ -134,7 +134,7 @@ fn spins_of_the_rbms_package_are_read() {
     let archive = rbm_archive::read(&built.path).unwrap();
     assert_eq!((archive.format, archive.notes.len()), (ArchiveFormat::Rbms, 0));
     assert_eq!(*archive.trajectory.last().unwrap().rbm, rbm);
-    assert_eq!(&archive.chains.unwrap().values[..], [0, 1, 0, 1, 1, 0, 0]);
+    assert_eq!(archive.chains.unwrap().as_slice(), [0, 1, 0, 1, 1, 0, 0]);
 }
 
 #[test]
@@ -143,9 +143,9 @@ fn the_first_tree_program_is_read() {
     let built = Built::new(|sheet| {
         sheet.text("model_stamp", "BernoulliBernoulliRBM-date");
         for epoch in [2, 10] {
-            sheet.array(&format!("W{epoch}"), &[7, 3], rbm.weights());
-            sheet.array(&format!("vbias{epoch}"), &[7], rbm.visible_bias());
-            sheet.array(&format!("hbias{epoch}"), &[3], rbm.hidden_bias());
+            sheet.array(&format!("W{epoch}"), &[7, 3], rbm.parameters().weights);
+            sheet.array(&format!("vbias{epoch}"), &[7], rbm.parameters().visible_bias);
+            sheet.array(&format!("hbias{epoch}"), &[3], rbm.parameters().hidden_bias);
         }
         sheet.array("lr", &[], &[0.5]);
     });
@@ -153,9 +153,9 @@ fn the_first_tree_program_is_read() {
     assert_eq!(built.survey().hyperparameters.learning_rate, Some(0.5));
     let built = Built::new(|sheet| {
         sheet.text("model_stamp", "PottsBernoulliRBM-date");
-        sheet.array("W5", &[3, 9, 4], &states_first(categorical.weights(), 9, 3, 4));
-        sheet.array("vbias5", &[3, 9], &states_first(categorical.visible_bias(), 9, 3, 1));
-        sheet.array("hbias5", &[4], categorical.hidden_bias());
+        sheet.array("W5", &[3, 9, 4], &states_first(categorical.parameters().weights, 9, 3, 4));
+        sheet.array("vbias5", &[3, 9], &states_first(categorical.parameters().visible_bias, 9, 3, 1));
+        sheet.array("hbias5", &[4], categorical.parameters().hidden_bias);
     });
     assert_eq!((built.survey().axes, built.last()), (AxisOrder::StateSiteHidden, categorical));
     assert_eq!(built.survey().notes.len(), 1, "3 × 9 could be either");
@@ -165,9 +165,9 @@ fn the_first_tree_program_is_read() {
 fn ising_couplings_are_transposed() {
     let rbm = binary();
     let built = Built::new(|sheet| {
-        sheet.array("W1", &[3, 7], &transposed(rbm.weights(), 3));
-        sheet.array("vbias1", &[7], rbm.visible_bias());
-        sheet.array("hbias1", &[3], rbm.hidden_bias());
+        sheet.array("W1", &[3, 7], &transposed(rbm.parameters().weights, 3));
+        sheet.array("vbias1", &[7], rbm.parameters().visible_bias);
+        sheet.array("hbias1", &[3], rbm.parameters().hidden_bias);
     });
     assert_eq!((built.survey().axes, built.last()), (AxisOrder::HiddenSite, rbm));
 }
@@ -182,9 +182,9 @@ fn potts_couplings_in_double_precision_have_states_first() {
             let path = format!("update_5000000/{name}");
             sheet.0.root().create_dataset(&path, |array| done(array.with_f64_data(&values).with_shape(shape))).unwrap();
         };
-        put("weight_matrix", &[3, 51, 4], &states_first(rbm.weights(), 51, 3, 4));
-        put("vbias", &[3, 51], &states_first(rbm.visible_bias(), 51, 3, 1));
-        put("hbias", &[4], rbm.hidden_bias());
+        put("weight_matrix", &[3, 51, 4], &states_first(rbm.parameters().weights, 51, 3, 4));
+        put("vbias", &[3, 51], &states_first(rbm.parameters().visible_bias, 51, 3, 1));
+        put("hbias", &[4], rbm.parameters().hidden_bias);
     });
     let survey = built.survey();
     assert_eq!((survey.format, survey.axes), (ArchiveFormat::BareUpdates, AxisOrder::StateSiteHidden));
@@ -224,9 +224,9 @@ fn julia_axes_are_reversed() {
         for (name, text) in [("rbm_type", "RBM"), ("visible_type", "Binary"), ("hidden_type", "Binary")] {
             sheet.text(name, text);
         }
-        sheet.array("weights", &[3, 7], &transposed(rbm.weights(), 3));
-        sheet.array("visible_par", &[7, 1], rbm.visible_bias());
-        sheet.array("hidden_par", &[3, 1], rbm.hidden_bias());
+        sheet.array("weights", &[3, 7], &transposed(rbm.parameters().weights, 3));
+        sheet.array("visible_par", &[7, 1], rbm.parameters().visible_bias);
+        sheet.array("hidden_par", &[3, 1], rbm.parameters().hidden_bias);
     });
     let survey = built.survey();
     assert_eq!((survey.format, survey.axes, survey.updates), (ArchiveFormat::Julia, AxisOrder::HiddenSite, vec![0]));
@@ -235,9 +235,9 @@ fn julia_axes_are_reversed() {
         for (name, text) in [("visible_type", "Potts"), ("hidden_type", "Binary")] {
             sheet.text(name, text);
         }
-        sheet.array("weights", &[4, 9, 3], &transposed(categorical.weights(), 4));
-        sheet.array("visible_par", &[9, 3, 1], categorical.visible_bias());
-        sheet.array("hidden_par", &[4, 1], categorical.hidden_bias());
+        sheet.array("weights", &[4, 9, 3], &transposed(categorical.parameters().weights, 4));
+        sheet.array("visible_par", &[9, 3, 1], categorical.parameters().visible_bias);
+        sheet.array("hidden_par", &[4, 1], categorical.parameters().hidden_bias);
     });
     assert_eq!((built.survey().axes, built.last()), (AxisOrder::HiddenSiteState, categorical));
     let built = Built::new(|sheet| {
@@ -278,8 +278,8 @@ fn half_precision_is_read() {
         }
     });
     let rbm = built.last();
-    assert_eq!((rbm.weights(), rbm.visible_bias()[1]), (&[1.0, -2.0][..], 2_f32.powi(-24)));
-    assert_eq!(rbm.hidden_bias(), [0.333_251_95]);
+    assert_eq!((rbm.parameters().weights, rbm.parameters().visible_bias[1]), (&[1.0, -2.0][..], 2_f32.powi(-24)));
+    assert_eq!(rbm.parameters().hidden_bias, [0.333_251_95]);
 }
 
 #[test]

@@ -17,7 +17,8 @@ pub fn machine(visible: VisibleUnits, hidden: HiddenUnits, sites: usize, units: 
     let rows = sites * visible.channels();
     let weights = (0..rows * units).map(|index| odd(index + salt)).collect();
     let visible_bias = (0..rows).map(|index| odd(index + salt + 7)).collect();
-    Rbm::new(visible, hidden, weights, visible_bias, (0..units).map(|index| odd(index + salt + 99)).collect()).unwrap()
+    Rbm::from_flat(visible, hidden, weights, visible_bias, (0..units).map(|index| odd(index + salt + 99)).collect())
+        .unwrap()
 }
 
 /// Checkpoints of a run that never was.

@@ -17,7 +17,7 @@ fn expected_gradients_are_those_of_enumeration() {
         for hidden in HIDDEN {
             let few = data(visible, 16, sites_of(visible), 4);
             // CD starts a chain at each row, so that it needs as many rows as chains.
-            let many = Dataset::new("rows", few.values.repeat(CHAINS / 16), few.columns, few.states);
+            let many = Dataset::new("rows", few.values.as_slice().repeat(CHAINS / 16), few.columns(), few.states);
             for (method, centred, steps) in [
                 (Method::Random, true, 2),
                 (Method::Persistent, false, 3),
@@ -39,7 +39,7 @@ fn expected_gradients_are_those_of_enumeration() {
                 trainer.update().unwrap();
                 let exact = Exact(&before);
                 let mut rows = vec![0.0; exact.visible_count()];
-                for row in few.values.chunks_exact(few.columns) {
+                for row in few.values.iter_rows() {
                     rows[exact.index(row)] += 1.0 / 16.0;
                 }
                 let mut model = if method == Method::ContrastiveDivergence {
@@ -53,9 +53,9 @@ fn expected_gradients_are_those_of_enumeration() {
                 let wanted = exact.gradient(&rows, &model, centred);
                 let after = trainer.rbm();
                 let found = [
-                    (after.weights(), before.weights()),
-                    (after.visible_bias(), before.visible_bias()),
-                    (after.hidden_bias(), before.hidden_bias()),
+                    (after.parameters().weights, before.parameters().weights),
+                    (after.parameters().visible_bias, before.parameters().visible_bias),
+                    (after.parameters().hidden_bias, before.parameters().hidden_bias),
                 ];
                 for ((after, before), wanted) in found.into_iter().zip(wanted) {
                     for ((after, before), wanted) in after.iter().zip(before).zip(wanted) {
@@ -83,13 +83,15 @@ fn penalties_and_the_largest_norm_do_what_they_say() {
         let mut trainer = trainer(&data, VisibleUnits::Bernoulli, HiddenUnits::Bernoulli, 5, settings);
         let before = trainer.rbm().clone();
         trainer.update().unwrap();
-        let parts = |rbm: &Rbm| [rbm.weights(), rbm.visible_bias(), rbm.hidden_bias()].concat();
+        let parts = |rbm: &Rbm| {
+            [rbm.parameters().weights, rbm.parameters().visible_bias, rbm.parameters().hidden_bias].concat()
+        };
         let change: Vec<f64> = parts(trainer.rbm()).iter().zip(parts(&before)).map(|(a, b)| f64::from(a - b)).collect();
         (change, before)
     };
     let (free, before) = step(plain);
     let (penalised, _) = step(TrainingSettings { l1: 0.1, l2: 0.2, ..plain });
-    for ((free, penalised), &weight) in free.iter().zip(&penalised).zip(before.weights()) {
+    for ((free, penalised), &weight) in free.iter().zip(&penalised).zip(before.parameters().weights) {
         let weight = f64::from(weight);
         assert!((free - 0.5 * (0.1 * weight.signum() + 0.2 * weight) - penalised).abs() < 1e-6);
     }
@@ -119,7 +121,8 @@ fn relatives_count_together_where_data_are_reweighted() {
         Trainer::new(&rows, &TrainerSetup { hidden_units: 2, settings, initial_spread: 0.0, reweighted, ..setup })
             .unwrap()
     };
-    let odds = |trainer: &Trainer| trainer.rbm().visible_bias()[1] - trainer.rbm().visible_bias()[0];
+    let odds =
+        |trainer: &Trainer| trainer.rbm().parameters().visible_bias[1] - trainer.rbm().parameters().visible_bias[0];
     let (mut even, uneven) = (make(true), make(false));
     assert!(odds(&even).abs() < 1e-5 && (odds(&uneven) - 9.0_f32.ln()).abs() < 1e-5);
     // Chains of the initial machine already have these means: little is left for the gradient.
@@ -135,7 +138,7 @@ fn chains_of_contrastive_divergence_count_as_much_as_their_rows() {
     values.extend([0; 8]);
     let rows = Dataset::new("family", values, 8, 2);
     let units = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
-    let rbm = Rbm::new(units.0, units.1, vec![60.0; 8], vec![-30.0; 8], vec![-240.0]).unwrap();
+    let rbm = Rbm::from_flat(units.0, units.1, vec![60.0; 8], vec![-30.0; 8], vec![-240.0]).unwrap();
     let checkpoint = Checkpoint { update: 0, rbm: Arc::new(rbm.clone()), chains: None, settings: None, seconds: None };
     for centred in [true, false] {
         let settings = TrainingSettings {
@@ -151,8 +154,10 @@ fn chains_of_contrastive_divergence_count_as_much_as_their_rows() {
         let correlations = explained.data_correlation.iter().zip(&explained.model_correlation);
         assert!(correlations.into_iter().all(|(data, model)| (data - model).abs() < 1e-5), "{explained:?}");
         trainer.update().unwrap();
-        assert_eq!(trainer.chains().values, rows.values);
-        let parts = |rbm: &Rbm| [rbm.weights(), rbm.visible_bias(), rbm.hidden_bias()].concat();
+        assert_eq!(trainer.chains(), rows.values);
+        let parts = |rbm: &Rbm| {
+            [rbm.parameters().weights, rbm.parameters().visible_bias, rbm.parameters().hidden_bias].concat()
+        };
         assert!(parts(trainer.rbm()).iter().zip(parts(&rbm)).all(|(a, b)| (a - b).abs() < 1e-4));
     }
 }

@@ -48,8 +48,8 @@ fn a_checkpoint_with_chains_goes_on_bit_for_bit() {
         checkpoint.chains = None;
         let without = Trainer::resume(&data, false, &checkpoint, settings, Seed(6)).unwrap();
         if method == Method::Persistent {
-            let rows: std::collections::BTreeSet<&[u8]> = data.values.chunks_exact(data.columns).collect();
-            assert!(without.chains().values.chunks_exact(data.columns).all(|chain| rows.contains(chain)));
+            let rows: std::collections::BTreeSet<&[u8]> = data.values.iter_rows().collect();
+            assert!(without.chains().iter_rows().all(|chain| rows.contains(chain)));
         }
     }
 }
@@ -67,7 +67,7 @@ fn slow_motion_shows_exactly_the_next_update() {
         }
         trainer.update().unwrap();
         assert_eq!(explained.chains_after, trainer.first_chains(100));
-        let column: Vec<f32> = trainer.rbm().weights().iter().skip(7).step_by(20).copied().collect();
+        let column: Vec<f32> = trainer.rbm().parameters().weights.iter().skip(7).step_by(20).copied().collect();
         assert_eq!(explained.weights_after, column, "{visible:?} {method:?}");
         for row in 0..column.len() {
             let gradient = explained.data_correlation[row] - explained.model_correlation[row];
@@ -87,11 +87,11 @@ fn chains_can_be_put_elsewhere_and_say_how_much_they_forget() {
     trainer.update().unwrap();
     let moving = trainer.chain_correlation().unwrap();
     assert!((-0.1..0.9).contains(&moving), "{moving}");
-    let rows = Configurations::new(data.values.iter().take(240).copied().collect::<Vec<u8>>(), 120);
+    let rows = data.values.first(2);
     trainer.restart_chains(&rows).unwrap();
     assert_eq!((trainer.first_chains(3).row(2), trainer.chain_correlation()), (rows.row(0), None));
     trainer.restart_chains_at_noise();
-    let mean = trainer.chains().values.iter().map(|&v| f64::from(v)).sum::<f64>() / (170.0 * 120.0);
+    let mean = trainer.chains().as_slice().iter().map(|&v| f64::from(v)).sum::<f64>() / (170.0 * 120.0);
     assert!((mean - 0.5).abs() < 0.02, "{mean}");
     let short = Configurations::new(vec![0, 1, 0], 3);
     assert!(matches!(trainer.restart_chains(&short), Err(RbmError::Size { expected: 120, found: 3, .. })));

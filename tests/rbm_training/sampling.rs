@@ -11,7 +11,7 @@ fn machine(visible: VisibleUnits, hidden: HiddenUnits, sites: usize, units: usiz
     let rows = sites * visible.channels();
     let mut rng = Seed(3).stream(Stream::Weights);
     let mut numbers = |count: usize| (0..count).map(|_| (2.4 * uniform(&mut rng) - 1.2) as f32).collect::<Vec<f32>>();
-    Rbm::new(visible, hidden, numbers(rows * units), numbers(rows), numbers(units)).unwrap()
+    Rbm::from_flat(visible, hidden, numbers(rows * units), numbers(rows), numbers(units)).unwrap()
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn a_step_has_the_exact_transition_probabilities() {
                 for tick in 0..ROUNDS {
                     let mut chains = Chains::at(&rbm, &rows, Seed(5), Stream::Samples).unwrap();
                     chains.advance(&rbm, 1, tick);
-                    for row in chains.configurations().values.chunks_exact(rbm.sites()) {
+                    for row in chains.configurations().iter_rows() {
                         counts[exact.index(row)] += 1;
                     }
                 }
@@ -73,7 +73,7 @@ fn means_are_the_exact_conditionals() {
             let means = hidden_means(&rbm, &rows);
             assert_eq!(means.len(), 150 * 37);
             let activity = mean_hidden_activity(&rbm, &rows);
-            let upper = rows.values.chunks_exact(7).map(|row| exact.hidden_upper(&exact.vector(row))[36]);
+            let upper = rows.iter_rows().map(|row| exact.hidden_upper(&exact.vector(row))[36]);
             assert_eq!(activity.len(), 37);
             assert!((activity[36] - upper.sum::<f64>() / 150.0).abs() < 2e-6, "{visible:?} {hidden:?}");
             assert!(mean_hidden_activity(&rbm, &rows.first(0)).is_empty());

@@ -44,7 +44,7 @@ impl Exact<'_> {
     }
 
     pub fn weight(&self, row: usize, unit: usize) -> f64 {
-        f64::from(self.0.weights()[row * self.0.hidden_units() + unit])
+        f64::from(self.0.parameters().weights[row * self.0.hidden_units() + unit])
     }
 
     /// p(h = upper value | v) for each hidden unit.
@@ -53,7 +53,7 @@ impl Exact<'_> {
         (0..self.0.hidden_units())
             .map(|unit| {
                 let field: f64 = vector.iter().enumerate().map(|(row, v)| v * self.weight(row, unit)).sum();
-                1.0 / (1.0 + (-width * (field + f64::from(self.0.hidden_bias()[unit]))).exp())
+                1.0 / (1.0 + (-width * (field + f64::from(self.0.parameters().hidden_bias[unit]))).exp())
             })
             .collect()
     }
@@ -68,7 +68,7 @@ impl Exact<'_> {
         let channels = self.0.visible().channels();
         let field = |row: usize| {
             let sum: f64 = hidden.iter().enumerate().map(|(unit, h)| h * self.weight(row, unit)).sum();
-            sum + f64::from(self.0.visible_bias()[row])
+            sum + f64::from(self.0.parameters().visible_bias[row])
         };
         (0..self.0.sites())
             .map(|site| {
@@ -215,6 +215,6 @@ pub fn runs() -> Vec<(VisibleUnits, HiddenUnits, Method, Dataset, TrainingSettin
 
 pub fn bits(trainer: &Trainer) -> (Vec<u32>, Configurations) {
     let rbm = trainer.rbm();
-    let parameters = [rbm.weights(), rbm.visible_bias(), rbm.hidden_bias()].concat();
+    let parameters = [rbm.parameters().weights, rbm.parameters().visible_bias, rbm.parameters().hidden_bias].concat();
     (parameters.iter().map(|x| x.to_bits()).collect(), trainer.chains())
 }

@@ -20,12 +20,12 @@ fn builtin_sets_are_what_their_descriptions_say() {
     ];
     for (name, rows, columns, states) in sizes {
         let data = builtin::open(name).unwrap();
-        assert_eq!((data.rows(), data.columns, data.states), (rows, columns, states), "{name}");
+        assert_eq!((data.rows(), data.columns(), data.states), (rows, columns, states), "{name}");
     }
     for set in builtin::sets() {
         let data = builtin::open(set.name).unwrap();
-        assert!(data.values.iter().all(|&value| value < data.states), "{}", set.name);
-        assert!(data.shape.is_none_or(|shape| shape.cells() == data.columns), "{}", set.name);
+        assert!(data.values.as_slice().iter().all(|&value| value < data.states), "{}", set.name);
+        assert!(data.shape.is_none_or(|shape| shape.cells() == data.columns()), "{}", set.name);
         assert!(data.labels.iter().all(|column| column.of_row.len() == data.rows()), "{}", set.name);
     }
     let icons = builtin::open("icons").unwrap();

@@ -24,7 +24,7 @@ fn samples_and_labels_are_read() {
         file.create_dataset("labels").with_i64_data(&[7, -1, 3]);
     });
     let data = opened(&bytes).unwrap();
-    assert_eq!((&data.values[..], data.columns, data.states), (&[0, 1, 1, 1, 0, 0][..], 2, 2));
+    assert_eq!((data.values.as_slice(), data.columns(), data.states), (&[0, 1, 1, 1, 0, 0][..], 2, 2));
     assert_eq!(
         (data.labels[0].name.as_str(), &data.labels[0].classes[..]),
         ("label", &["3", "7"].map(str::to_owned)[..])
@@ -43,7 +43,7 @@ fn the_tree_programs_data_are_read() {
         file.create_dataset("test").with_u8_data(&[0, 0]).with_shape(&[1, 2]);
     }))
     .unwrap();
-    assert_eq!((&data.values[..], data.states, data.rows()), (&[0, 2, 1, 1][..], 3, 2));
+    assert_eq!((data.values.as_slice(), data.states, data.rows()), (&[0, 2, 1, 1][..], 3, 2));
     assert_eq!(data.labels[0].of_row, [Some(1), Some(0)]);
     assert_eq!(data.row_names.unwrap(), ["a", "b"]);
 }
@@ -60,7 +60,7 @@ fn pictures_in_chunks_keep_their_shape() {
     }))
     .unwrap();
     let shape = data.shape.unwrap();
-    assert_eq!((data.rows(), data.columns, shape.width, shape.height), (4, 6, 3, 2));
+    assert_eq!((data.rows(), data.columns(), shape.width, shape.height), (4, 6, 3, 2));
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn every_form_is_read() {
             Some("png" | "jpg") => &[0, 0, 0, 0, 1, 1, 1, 1],
             _ => &[0, 1, 1, 1, 0, 0],
         };
-        assert_eq!(&data.values[..expected.len()], expected, "{name}");
+        assert_eq!(&data.values.as_slice()[..expected.len()], expected, "{name}");
         assert_eq!(data.name, name);
     }
 }

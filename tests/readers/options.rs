@@ -39,7 +39,7 @@ fn options_narrow_what_is_opened() {
     let folder = TempDir::new().unwrap();
     let path = put(&folder, "x.txt", b"0.2 0.7\n0.9 0.1\n");
     let threshold = DataOptions { threshold: Some(0.5), ..DataOptions::default() };
-    assert_eq!(&open(&DataSource::Path(path), &threshold, Seed(1)).unwrap().values[..], [0, 1, 1, 0]);
+    assert_eq!(open(&DataSource::Path(path), &threshold, Seed(1)).unwrap().values.as_slice(), [0, 1, 1, 0]);
     let labels_file = Some(put(&folder, "labels.csv", b"Name,kind\nA,vowel\nB,consonant\n"));
     let labelled = open_text("builtin:letters8", &DataOptions { labels_file, ..DataOptions::default() }).unwrap();
     assert_eq!(labelled.labels[0].counts(), [1, 1]);
@@ -54,7 +54,7 @@ fn images_of_mnist_find_their_labels() {
     let path = put(&folder, "t-images-idx3-ubyte.gz", &gz(&idx(&[2, 1, 3], &[0, 200, 9, 255, 0, 0])));
     put(&folder, "t-labels-idx1-ubyte.gz", &gz(&idx(&[2], &[7, 3])));
     let data = open(&DataSource::Path(path), &DataOptions::default(), Seed(1)).unwrap();
-    assert_eq!((&data.values[..], data.shape), (&[0, 1, 0, 1, 0, 0][..], Some(GridShape::new(3, 1))));
+    assert_eq!((data.values.as_slice(), data.shape), (&[0, 1, 0, 1, 0, 0][..], Some(GridShape::new(3, 1))));
     assert_eq!(
         (&data.labels[0].classes[..], data.row_name(0)),
         (&["3".to_owned(), "7".to_owned()][..], "7".to_owned())

@@ -9,11 +9,11 @@ use crate::files::{gz, valid_files};
 fn must_answer(name: &str, content: &[u8], threshold: Option<f64>) {
     match decode(name, content, threshold) {
         Ok(data) => {
-            assert_eq!(data.values.len(), data.rows() * data.columns);
-            assert!(data.rows() > 0 && data.values.iter().all(|&value| value < data.states));
+            assert_eq!(data.values.as_slice().len(), data.rows() * data.columns());
+            assert!(data.rows() > 0 && data.values.as_slice().iter().all(|&value| value < data.states));
             assert!(data.labels.iter().all(|column| column.of_row.len() == data.rows()));
             assert!(data.row_names.as_ref().is_none_or(|names| names.len() == data.rows()));
-            assert!(data.shape.is_none_or(|shape| shape.cells() == data.columns));
+            assert!(data.shape.is_none_or(|shape| shape.cells() == data.columns()));
         }
         Err(error) => assert!(!error.to_string().contains('\n'), "{error}"),
     }

@@ -1,7 +1,6 @@
 //! Temperature: set by hand while the run goes on, or by a schedule that ends it.
 
 use glassbox::engine::core::session::{Flow, Job as _, Progress, Session as _};
-use glassbox::engine::hopfield::anneal::anneal_sweep;
 use glassbox::engine::hopfield::recall::{Recall, RecallCmd};
 use glassbox::physics::annealing::Schedule;
 use glassbox::physics::hopfield::{Acceptance, Dynamics};
@@ -88,7 +87,8 @@ fn a_schedule_is_the_annealing_of_many_runs() {
     let rng = document.seed.indexed(Stream::Dynamics, 0);
     let mut reference = Dynamics::new(network, &document.cue().unwrap(), document.order, 1.1, rng).unwrap();
     for _ in 0..12 {
-        anneal_sweep(&mut reference, &SCHEDULE);
+        reference.set_temperature(SCHEDULE.temperature(reference.sweeps() as f64)).unwrap();
+        reference.sweep();
     }
     assert_eq!(&*view.moment.state, reference.spins());
 }

@@ -86,7 +86,7 @@ pub fn machine(kind: Kind, update: u64) -> Arc<Rbm> {
     }
     let visible = if channels > 1 { VisibleUnits::Potts(channels as u8) } else { VisibleUnits::Bernoulli };
     let bias = (0..hidden).map(|unit| -0.1 * unit as f32).collect();
-    Arc::new(Rbm::new(visible, HiddenUnits::Bernoulli, weights, vec![-1.0; sites * channels], bias).unwrap())
+    Arc::new(Rbm::from_flat(visible, HiddenUnits::Bernoulli, weights, vec![-1.0; sites * channels], bias).unwrap())
 }
 
 pub fn states(kind: Kind, rows: usize, seed: u64) -> Arc<Configurations> {
@@ -154,7 +154,7 @@ fn events(rows: &[Arc<Measurement>]) -> Vec<Event> {
 fn dataset(kind: Kind) -> Dataset {
     let (sites, channels, _) = shape_of(kind);
     let states = states(kind, 500, 3);
-    let mut rows = Dataset::new("digits", Arc::clone(&states.values), sites, channels.max(2) as u8);
+    let mut rows = Dataset::new("digits", states.as_slice(), sites, channels.max(2) as u8);
     rows.shape = (kind != Kind::Potts).then(|| GridShape::new(28, 28));
     rows
 }
@@ -215,8 +215,9 @@ pub fn view(kind: Kind, done: u64) -> TrainView {
 pub fn explained(kind: Kind, unit: usize) -> Arc<Explained> {
     let (_, _, hidden) = shape_of(kind);
     let batch = Configurations::clone(&states(kind, 8, 11));
-    let column =
-        |update| -> Vec<f32> { machine(kind, update).weights().iter().skip(unit).step_by(hidden).copied().collect() };
+    let column = |update| -> Vec<f32> {
+        machine(kind, update).parameters().weights.iter().skip(unit).step_by(hidden).copied().collect()
+    };
     Arc::new(Explained {
         // The update that comes next.
         update: 2150,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use glassbox::engine::core::session::{Command, Flow, Job as _, Session as _};
 use glassbox::engine::rbm::{ChainStart, LiveRun, Stage, Train, TrainCmd, TrainConfig};
-use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, PreciseRbm, VisibleUnits, exact};
+use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, Rbm, VisibleUnits, exact};
 
 use crate::support::{after, finished, hierarchy, little, past};
 
@@ -107,7 +107,7 @@ fn chains_can_be_put_elsewhere() {
     session.apply(TrainCmd::RestartChains(ChainStart::Noise)).unwrap();
     let noise = session.view().chains;
     assert!(noise != at_data && noise != before);
-    let mean = noise.values.iter().map(|&value| f64::from(value)).sum::<f64>() / noise.values.len() as f64;
+    let mean = noise.as_slice().iter().map(|&value| f64::from(value)).sum::<f64>() / noise.as_slice().len() as f64;
     // 6400 fair values: five standard errors.
     assert!((mean - 0.5).abs() < 5.0 * 0.5 / 80.0, "{mean}");
 }
@@ -131,7 +131,7 @@ fn slow_motion_shows_the_update_that_comes() {
     let explained = session.view().explained.unwrap();
     assert_eq!((explained.update, explained.unit), (31, 3));
     session.step();
-    let weights = session.view().rbm.weights().iter().skip(3).step_by(32).copied().collect::<Vec<f32>>();
+    let weights = session.view().rbm.parameters().weights.iter().skip(3).step_by(32).copied().collect::<Vec<f32>>();
     assert_eq!(explained.weights_after, weights);
     assert!(session.apply(TrainCmd::Explain(32)).is_err());
 }
@@ -215,7 +215,7 @@ fn small_machines_are_weighed_exactly_at_their_checkpoints() {
     for checkpoint in view.checkpoints.iter() {
         let measured = view.measured(checkpoint.update).unwrap();
         assert_eq!(measured.update, checkpoint.update);
-        let wanted = exact::log_likelihood(&PreciseRbm::from(&*checkpoint.rbm), &all_rows(&config)).unwrap();
+        let wanted = exact::log_likelihood(&Rbm::<f64>::from(&*checkpoint.rbm), &all_rows(&config)).unwrap();
         let found = measured.log_likelihood.unwrap();
         // Energies of rows are summed in single precision.
         assert!((found - wanted).abs() < 1e-4, "{found} for {wanted} at update {}", checkpoint.update);
@@ -224,5 +224,5 @@ fn small_machines_are_weighed_exactly_at_their_checkpoints() {
 
 fn all_rows(config: &TrainConfig) -> Configurations {
     let rows = &config.data.as_ref().unwrap().rows;
-    Configurations::new(Arc::clone(&rows.values), rows.columns)
+    rows.values.clone()
 }

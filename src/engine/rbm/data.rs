@@ -54,7 +54,7 @@ impl TrainingData {
     /// Rows that were chosen as `choice` says; their sizes and checksum are filled in.
     pub fn chosen(rows: impl Into<Arc<Dataset>>, choice: DataReference) -> Self {
         let rows = rows.into();
-        let (count, columns, states) = (rows.rows(), rows.columns, rows.states);
+        let (count, columns, states) = (rows.rows(), rows.columns(), rows.states);
         let reference = DataReference { rows: count, columns, states, checksum: checksum(&rows), ..choice };
         Self { rows, reference }
     }
@@ -76,7 +76,7 @@ impl From<TrainingData> for DataReference {
 /// A checksum of the values of a data set (FNV-1a).
 fn checksum(data: &Dataset) -> u64 {
     let step = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    data.values.iter().fold(0xcbf2_9ce4_8422_2325, step)
+    data.values.as_slice().iter().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
 #[cfg(test)]
@@ -90,7 +90,7 @@ mod tests {
         let reference = &data.reference;
         assert_eq!((reference.rows, reference.columns, reference.states, reference.first_rows), (2, 2, 3, Some(2)));
         let read: TrainingData = serde_json::from_str(&serde_json::to_string(&data).unwrap()).unwrap();
-        assert_eq!((&read.reference, read.rows.rows(), read.rows.columns), (reference, 0, 2));
+        assert_eq!((&read.reference, read.rows.rows(), read.rows.columns()), (reference, 0, 2));
         let other = TrainingData::new(Dataset::new("a.csv", vec![0, 1, 2, 0], 2, 3), "a.csv");
         assert_ne!(other.reference.checksum, reference.checksum);
     }

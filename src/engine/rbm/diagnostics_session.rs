@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::rbm::diagnostics::{Diagnostics, Distances};
+use crate::engine::rbm::rows::check_sites;
 use crate::physics::rbm::gibbs::{Chains, mean_hidden_activity};
 use crate::physics::rbm::moments::ComparedMoments;
 use crate::physics::rbm::{Checkpoint, Configurations, Rbm, connected_correlation};
@@ -56,7 +57,7 @@ impl DiagnosticsSession {
         let mut found = modes(rbm, MODES).unwrap_or_default();
         align(&mut found, &self.config.before);
         self.diagnostics.modes = found.into();
-        self.diagnostics.weight_histogram = weight_histogram(rbm.weights());
+        self.diagnostics.weight_histogram = weight_histogram(rbm.parameters().weights);
     }
 
     fn look_at_hidden_units(&mut self) {
@@ -118,11 +119,8 @@ impl Job for DiagnosticsSession {
         let checkpoint = &config.checkpoint;
         let rbm = &*checkpoint.rbm;
         let rows = config.rows.as_ref();
-        if let Some(rows) = rows.filter(|rows| rows.sites != rbm.sites()) {
-            let (found, expected) = (rows.sites, rbm.sites());
-            return Err(SessionError::new(format!(
-                "a row of the data has {found} values; the machine has {expected} sites"
-            )));
+        if let Some(rows) = rows {
+            check_sites(rows.sites(), rbm)?;
         }
         let kept = checkpoint.chains.as_ref().map(|chains| chains.first(CHAINS)).filter(|chains| chains.rows() > 0);
         let (seed, stream) = (config.seed, Stream::Samples);

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::rbm::data::TrainingData;
+use crate::engine::rbm::rows::check_sites;
 use crate::physics::rbm::importance::AnnealedImportance;
 use crate::physics::rbm::likelihood::{MeanLogLikelihood, STEP, divergence_from_data};
-use crate::physics::rbm::{Checkpoint, Configurations, PreciseRbm, exact};
+use crate::physics::rbm::{Checkpoint, Rbm, exact};
 use crate::physics::seed::Seed;
 
 /// Chains and temperatures of the annealing.
@@ -68,16 +69,13 @@ impl Likelihood {
 
     fn add_rows(&mut self, mut sum: MeanLogLikelihood) -> Work {
         let Some(data) = &self.config.data else { return Work::Done };
-        let (rows, columns) = (data.rows.rows(), data.rows.columns);
-        let end = (sum.rows() + STEP).min(rows);
-        let values = data.rows.values.get(sum.rows() * columns..end * columns).unwrap_or_default();
-        sum.add(&self.config.checkpoint.rbm, &Configurations::new(values.to_vec(), columns));
-        if end < rows {
+        let rows = &data.rows.values;
+        sum.add(&self.config.checkpoint.rbm, &rows.range(sum.rows(), sum.rows() + STEP));
+        if sum.rows() < rows.rows() {
             return Work::Rows(sum);
         }
         self.estimate.log_likelihood = self.estimate.log_z.and_then(|log_z| sum.value(log_z));
-        let all = Configurations::new(Arc::clone(&data.rows.values), columns);
-        self.estimate.divergence = self.estimate.log_likelihood.map(|mean| divergence_from_data(&all, mean));
+        self.estimate.divergence = self.estimate.log_likelihood.map(|mean| divergence_from_data(rows, mean));
         Work::Done
     }
 }
@@ -88,11 +86,8 @@ impl Job for Likelihood {
 
     fn new(config: &LikelihoodConfig) -> Result<Self, SessionError> {
         let rbm = &*config.checkpoint.rbm;
-        if let Some(data) = config.data.as_ref().filter(|data| data.rows.columns != rbm.sites()) {
-            let (found, expected) = (data.rows.columns, rbm.sites());
-            return Err(SessionError::new(format!(
-                "a row of the data has {found} values; the machine has {expected} sites"
-            )));
+        if let Some(data) = &config.data {
+            check_sites(data.rows.columns(), rbm)?;
         }
         let exact = exact::is_possible(rbm);
         let work = if exact {
@@ -109,7 +104,7 @@ impl Job for Likelihood {
         let rows = Work::Rows(MeanLogLikelihood::default());
         self.work = match std::mem::replace(&mut self.work, Work::Done) {
             Work::Enumerate => {
-                self.estimate.log_z = exact::log_partition(&PreciseRbm::from(&*self.config.checkpoint.rbm)).ok();
+                self.estimate.log_z = exact::log_partition(&Rbm::<f64>::from(&*self.config.checkpoint.rbm)).ok();
                 rows
             }
             Work::Anneal(mut annealing) => {

@@ -10,7 +10,7 @@ use crate::physics::mean_field::{FixedPointSettings, fixed_points};
 use crate::physics::rbm::gibbs::mean_hidden_activity;
 use crate::physics::rbm::likelihood::mean_log_likelihood;
 use crate::physics::rbm::pseudo_likelihood::{pseudo_likelihood_within, reconstruction_error};
-use crate::physics::rbm::{Configurations, PreciseRbm, Rbm, exact};
+use crate::physics::rbm::{Configurations, Rbm, exact};
 use crate::physics::seed::Seed;
 use crate::physics::spectrum::{ReferenceState, participation_ratio, singular_values};
 
@@ -67,16 +67,16 @@ impl Measurer {
         chain_correlation: Option<f64>,
         thorough: bool,
     ) -> Measurement {
-        let none = Configurations::new(Vec::new(), rbm.sites());
+        let none = Configurations::none(rbm.sites());
         let rows = self.rows.as_deref().or(chains).unwrap_or(&none);
         let few = rows.first(FEW_ROWS);
         let single = |values: Vec<f64>| values.into_iter().map(|value| value as f32).collect::<Arc<[f32]>>();
         // Machines that are not finite are never kept: the decomposition of a finite one that fails shows no modes.
         let values = singular_values(rbm).unwrap_or_default();
         let scaled = ReferenceState::of_data(rbm, rows).scaled_singular_values(rbm).unwrap_or_default();
-        let affordable = (SEARCHED / rbm.weights().len().max(1)).max(FEWEST_STARTS);
+        let affordable = (SEARCHED / rbm.parameters().weights.len().max(1)).max(FEWEST_STARTS);
         let starts = rows.first(self.starts.min(affordable));
-        let searched = starts.rows() > 0 && (thorough || starts.rows() * rbm.weights().len() <= CHEAP);
+        let searched = starts.rows() > 0 && (thorough || starts.rows() * rbm.parameters().weights.len() <= CHEAP);
         Measurement {
             update,
             participation: participation_ratio(&values),
@@ -99,9 +99,8 @@ impl Measurer {
         if visible.min(rbm.hidden_units()) > ENUMERATED || !exact::is_possible(rbm) {
             return None;
         }
-        let log_z = exact::log_partition(&PreciseRbm::from(rbm)).ok()?;
-        let all = Configurations::new(Arc::clone(&data.values), data.columns);
-        mean_log_likelihood(rbm, &all, log_z)
+        let log_z = exact::log_partition(&Rbm::<f64>::from(rbm)).ok()?;
+        mean_log_likelihood(rbm, &data.values, log_z)
     }
 }
 

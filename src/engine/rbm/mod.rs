@@ -5,8 +5,8 @@
 //!   a run that is opened, [`live_run`] both as the window shows them.
 //! * [`plan`], `measure`, [`measurement`], [`event`], [`findings`]: which updates are kept and measured, how, the rows of the curves, and
 //!   what happens between them.
-//! * [`diagnostics`] and [`diagnostics_session`], [`likelihood`], [`free_sampling`]: closer looks at one checkpoint; [`rows`]:
-//!   a representative subsample of the data.
+//! * [`diagnostics`] and [`diagnostics_session`], [`likelihood`], [`free_sampling`]: closer looks at one checkpoint;
+//!   [`fixed_points`]: at several; [`rows`]: a representative subsample of the data.
 
 pub mod command;
 pub mod config;
@@ -15,6 +15,7 @@ pub mod diagnostics;
 pub mod diagnostics_session;
 pub mod event;
 pub mod findings;
+pub mod fixed_points;
 pub mod free_sampling;
 pub mod likelihood;
 pub mod live_run;
@@ -33,6 +34,7 @@ pub use diagnostics::{Diagnostics, Distances, Mode};
 pub use diagnostics_session::{DiagnosticsConfig, DiagnosticsSession};
 pub use event::{Event, Happening, Watch};
 pub use findings::Findings;
+pub use fixed_points::{CheckpointFixedPoints, FixedPointsAlongTraining, FixedPointsConfig};
 pub use free_sampling::{FreeSamples, FreeSampling, FreeSamplingConfig, SamplingStart};
 pub use likelihood::{Likelihood, LikelihoodConfig, LikelihoodEstimate};
 pub use live_run::LiveRun;

@@ -1,20 +1,30 @@
 //! Rows of the data that stand for all of them, chosen by the seed.
 
+use crate::engine::core::session::SessionError;
 use crate::engine::rbm::data::TrainingData;
 use crate::physics::data::Dataset;
-use crate::physics::rbm::Configurations;
 use crate::physics::rbm::reweighting::sequence_weights;
+use crate::physics::rbm::{Configurations, Rbm};
 use crate::physics::seed::{Seed, Stream, sample, shuffle, uniform};
 
 /// The index of the order of weighted rows: beyond that of any update.
 const ORDER: u64 = u64::MAX >> 8;
+
+/// Refuses rows of another length than the machine's.
+pub fn check_sites(found: usize, rbm: &Rbm) -> Result<(), SessionError> {
+    let expected = rbm.sites();
+    if found == expected {
+        return Ok(());
+    }
+    Err(SessionError::new(format!("a row of the data has {found} values; the machine has {expected} sites")))
+}
 
 /// `count` different rows (all where there are fewer), in an order that the seed and `index` give.
 pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Configurations {
     let mut rng = seed.indexed(Stream::Rows, index);
     let chosen = sample(data.rows(), count, &mut rng);
     let values: Vec<u8> = chosen.into_iter().filter_map(|row| data.row(row)).flatten().copied().collect();
-    Configurations::new(values, data.columns)
+    Configurations::new(values, data.columns())
 }
 
 /// `count` rows that stand for all in means: different ones, or where rows are weighted drawn by their weights, so that
@@ -24,7 +34,7 @@ pub fn standing_rows(data: &TrainingData, count: usize, seed: Seed) -> Configura
     if !data.reference.reweighted {
         return chosen_rows(rows, count, seed, 0);
     }
-    let weights = sequence_weights(&rows.values, rows.columns);
+    let weights = sequence_weights(&rows.values);
     let total: f64 = weights.iter().map(|&weight| f64::from(weight)).sum();
     // By equal steps through the sum of the weights: each row comes as often as its weight says, but for rounding.
     let step = total / count.max(1) as f64;
@@ -37,7 +47,7 @@ pub fn standing_rows(data: &TrainingData, count: usize, seed: Seed) -> Configura
             next += step;
         }
     }
-    shuffled(&values, rows.columns, seed)
+    shuffled(&values, rows.columns(), seed)
 }
 
 /// The rows in random order: the first ones stand for all too.
@@ -75,7 +85,7 @@ mod tests {
         let choice = DataReference { reweighted: true, ..DataReference::default() };
         let data = TrainingData::chosen(Arc::clone(&rows), choice);
         let standing = standing_rows(&data, 20, Seed(3));
-        let ones: u32 = standing.values.iter().copied().map(u32::from).sum();
+        let ones: u32 = standing.as_slice().iter().copied().map(u32::from).sum();
         assert_eq!((standing.rows(), ones), (20, 100));
         let plain = TrainingData::new(rows, "x");
         assert_eq!(standing_rows(&plain, 20, Seed(3)).rows(), 4);

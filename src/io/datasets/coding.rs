@@ -19,7 +19,7 @@ pub struct Profile {
 
 /// Whether rows can be drawn as such a picture.
 pub fn fits(dataset: &Dataset, shape: GridShape) -> bool {
-    dataset.columns > 0 && shape.width.checked_mul(shape.height) == Some(dataset.columns)
+    dataset.columns() > 0 && shape.width.checked_mul(shape.height) == Some(dataset.columns())
 }
 
 /// How numbers become values.

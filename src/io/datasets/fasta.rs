@@ -94,8 +94,8 @@ mod tests {
     #[test]
     fn an_alignment_is_read() {
         let data = read("x", ">a one\nAC\r\n-y\n\n>b\nX.CA\n").unwrap();
-        assert_eq!((data.rows(), data.columns, data.states), (2, 4, 21));
-        assert_eq!(&data.values[..], &[1, 2, 0, 20, 0, 0, 2, 1]);
+        assert_eq!((data.rows(), data.columns(), data.states), (2, 4, 21));
+        assert_eq!(data.values.as_slice(), &[1, 2, 0, 20, 0, 0, 2, 1]);
         assert_eq!(data.row_name(0), "a");
         assert_eq!(data.notes, ["1 letter for unknown or rare residues read as gaps"]);
     }

@@ -1,7 +1,8 @@
 //! HDF5 files of rows: `samples` as the field's trainers read them, or `train` of the tree programs.
 
-use crate::io::hdf5::{Array, Hdf5};
+use crate::io::hdf5::Hdf5;
 use crate::io::text::quoted;
+use crate::physics::arrays::flat;
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::spins::GridShape;
 
@@ -40,8 +41,9 @@ pub fn read(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Dataset,
     };
     check_size(count, columns)?;
     let missing = || FormatError::new("numbers", format!("none in {}", quoted(&rows)));
-    let Array { values, .. } = file.doubles(&rows)?.ok_or_else(missing)?;
-    let get = |row: usize, column: usize| values.get(row * columns + column).copied().unwrap_or(f64::NAN);
+    let numbers = file.doubles(&rows)?.ok_or_else(missing)?;
+    let numbers = flat(&numbers);
+    let get = |row: usize, column: usize| numbers.get(row * columns + column).copied().unwrap_or(f64::NAN);
     let (values, states) = encode(count, columns, threshold, get)?;
     let mut dataset = Dataset::new(name, values, columns, states);
     dataset.shape = picture;
@@ -94,7 +96,7 @@ fn decorate(dataset: &mut Dataset, file: &Hdf5) {
         dataset.states = states;
     }
     if let Ok(Some(shape)) = file.doubles("shape")
-        && let &[height, width] = shape.values.as_slice()
+        && let &[height, width] = flat(&shape)
     {
         // What is no size becomes 0, which fits nothing.
         let size = |number: f64| if number.fract() == 0.0 { number as usize } else { 0 };
@@ -103,7 +105,7 @@ fn decorate(dataset: &mut Dataset, file: &Hdf5) {
             dataset.shape = Some(shape);
         }
     }
-    dataset.column_names = file.texts("columns").filter(|names| names.len() == dataset.columns);
+    dataset.column_names = file.texts("columns").filter(|names| names.len() == dataset.columns());
 }
 
 /// One column of labels, numbers or texts; −1 and empty texts are unknown.
@@ -113,8 +115,8 @@ fn labels(file: &Hdf5, path: &str, title: &str, rows: usize) -> Result<Option<La
         for text in of_length(texts, rows, path)? {
             builder.push(Some(text.as_str()).filter(|text| !text.is_empty()));
         }
-    } else if let Some(Array { values, .. }) = file.doubles(path)? {
-        for number in of_length(values, rows, path)? {
+    } else if let Some(numbers) = file.doubles(path)? {
+        for number in of_length(flat(&numbers).to_vec(), rows, path)? {
             let text = number.to_string();
             builder.push(Some(text.as_str()).filter(|_| number != -1.0 && number.is_finite()));
         }

@@ -106,12 +106,12 @@ mod tests {
         let bytes = [&[0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3][..], &[0, 127, 128, 255, 0, 200]].concat();
         assert!(recognise(&bytes));
         let data = read("x", &bytes, None).unwrap();
-        assert_eq!((&data.values[..], data.shape), (&[0, 0, 1, 1, 0, 1][..], Some(GridShape::new(3, 1))));
-        assert_eq!(&read("x", &bytes, Some(0.3)).unwrap().values[..], &[0, 1, 1, 1, 0, 1]);
-        assert_eq!(&read("x", &bytes, Some(200.0)).unwrap().values[..], &[0, 0, 0, 1, 0, 0]);
+        assert_eq!((data.values.as_slice(), data.shape), (&[0, 0, 1, 1, 0, 1][..], Some(GridShape::new(3, 1))));
+        assert_eq!(read("x", &bytes, Some(0.3)).unwrap().values.as_slice(), &[0, 1, 1, 1, 0, 1]);
+        assert_eq!(read("x", &bytes, Some(200.0)).unwrap().values.as_slice(), &[0, 0, 0, 1, 0, 0]);
         assert_eq!(read_labels(&[0, 0, 8, 1, 0, 0, 0, 2, 7, 3]).unwrap(), ["7", "3"]);
         let spins = [&[0, 0, 9, 2, 0, 0, 0, 1, 0, 0, 0, 2][..], &[255, 1]].concat();
-        assert_eq!(&read("x", &spins, None).unwrap().values[..], &[0, 1]);
+        assert_eq!(read("x", &spins, None).unwrap().values.as_slice(), &[0, 1]);
     }
 
     #[test]

@@ -266,17 +266,17 @@ mod tests {
             ("<f8", wide(&|n| (f64::from(n) * 2.0 - 1.0).to_le_bytes().to_vec())),
         ] {
             let data = read("x", &file(description, "False", "(2, 3)", &values), None).unwrap();
-            assert_eq!((&data.values[..], data.columns), (&[0, 1, 1, 1, 0, 0][..], 3), "{description}");
+            assert_eq!((data.values.as_slice(), data.columns()), (&[0, 1, 1, 1, 0, 0][..], 3), "{description}");
         }
         let data = read("x", &file("|u1", "True", "(2, 3)", &[0, 1, 1, 0, 1, 0]), None).unwrap();
-        assert_eq!(&data.values[..], &[0, 1, 1, 1, 0, 0]);
+        assert_eq!(data.values.as_slice(), &[0, 1, 1, 1, 0, 0]);
         assert_eq!(read("x", &file("|u1", "False", "(6,)", &one), None).unwrap().rows(), 1);
     }
 
     #[test]
     fn pictures_keep_their_shape_in_either_order() {
         let data = read("x", &file("|u1", "False", "(2, 1, 3)", &[0, 255, 9, 128, 127, 0]), None).unwrap();
-        assert_eq!((&data.values[..], data.shape), (&[0, 1, 0, 1, 0, 0][..], Some(GridShape::new(3, 1))));
+        assert_eq!((data.values.as_slice(), data.shape), (&[0, 1, 0, 1, 0, 0][..], Some(GridShape::new(3, 1))));
         let c: Vec<u8> = (0..12).map(|index| u8::from(index % 5 == 0)).collect();
         let mut f = vec![0; 12];
         for (row, y, x) in (0..2).flat_map(|row| (0..2).flat_map(move |y| (0..3).map(move |x| (row, y, x)))) {

@@ -57,7 +57,7 @@ pub fn read(
         dataset.shape =
             sidecar.shape.map(|[height, width]| GridShape::new(width, height)).filter(|&s| fits(&dataset, s));
         set_alphabet(&mut dataset, sidecar.alphabet.clone());
-        dataset.column_names = sidecar.column_names.clone().filter(|names| names.len() == dataset.columns);
+        dataset.column_names = sidecar.column_names.clone().filter(|names| names.len() == dataset.columns());
     }
     let mut skipped: Vec<&str> = archive.refused.iter().map(|(name, _)| name.as_str()).collect();
     for (array_name, array) in arrays.iter().filter(|(array_name, _)| *array_name != rows_name) {
@@ -167,7 +167,7 @@ fn attach(dataset: &mut Dataset, name: &str, array: &Array<'_>, sidecar: Option<
     let texts = || (0..length).map(|index| array.text(index));
     match (name, array.is_text()) {
         ("names", true) if length == dataset.rows() => dataset.row_names = Some(texts().collect()),
-        ("columns", true) if length == dataset.columns => dataset.column_names = Some(texts().collect()),
+        ("columns", true) if length == dataset.columns() => dataset.column_names = Some(texts().collect()),
         ("alphabet", true) if length <= usize::from(MAX_STATES) => set_alphabet(dataset, Some(texts().collect())),
         ("shape", false) if length == 2 => {
             let shape = GridShape::new(array.number(1) as usize, array.number(0) as usize);

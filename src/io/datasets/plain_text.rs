@@ -114,9 +114,13 @@ mod tests {
             "0.0\t1.0 1e0\n1 0 0",
         ] {
             let data = read("x", text, None).unwrap();
-            assert_eq!((&data.values[..], data.columns, data.states), (&[0, 1, 1, 1, 0, 0][..], 3, 2), "{text}");
+            assert_eq!(
+                (data.values.as_slice(), data.columns(), data.states),
+                (&[0, 1, 1, 1, 0, 0][..], 3, 2),
+                "{text}"
+            );
         }
-        assert_eq!(&read("x", "0.2 0.7", Some(0.5)).unwrap().values[..], &[0, 1]);
+        assert_eq!(read("x", "0.2 0.7", Some(0.5)).unwrap().values.as_slice(), &[0, 1]);
         assert_eq!(read("x", "0 5\n3 1", None).unwrap().states, 6);
     }
 

@@ -177,14 +177,14 @@ mod tests {
             ["0,1,1\n1,0,0\n", "-1,1,1\n1,-1,-1", "a,b,c\n0,1,1\n1,0,0\n", "0;1;1\n1;0;0", "0\t1\t1\r\n1\t0\t0\r\n"]
         {
             let data = read("x", text, None).unwrap();
-            assert_eq!((&data.values[..], data.columns), (&[0, 1, 1, 1, 0, 0][..], 3), "{text}");
+            assert_eq!((data.values.as_slice(), data.columns()), (&[0, 1, 1, 1, 0, 0][..], 3), "{text}");
         }
-        assert_eq!(read("x", ",0,1,2\n0,1,0,1\n1,0,0,1\n", None).unwrap().columns, 3);
-        assert_eq!(&read("x", "a,b\n0.2,0.7\n", Some(0.5)).unwrap().values[..], &[0, 1]);
+        assert_eq!(read("x", ",0,1,2\n0,1,0,1\n1,0,0,1\n", None).unwrap().columns(), 3);
+        assert_eq!(read("x", "a,b\n0.2,0.7\n", Some(0.5)).unwrap().values.as_slice(), &[0, 1]);
         let potts = read("x", "3,0,1\n2,5,0\n", None).unwrap();
-        assert_eq!((&potts.values[..], potts.states), (&[3, 0, 1, 2, 5, 0][..], 6));
+        assert_eq!((potts.values.as_slice(), potts.states), (&[3, 0, 1, 2, 5, 0][..], 6));
         let labelled = read("x", "label,a,b\n7,0,1\n3,1,0\n", None).unwrap();
-        assert_eq!((labelled.columns, &labelled.labels[0].classes[..]), (2, &["3".to_owned(), "7".to_owned()][..]));
+        assert_eq!((labelled.columns(), &labelled.labels[0].classes[..]), (2, &["3".to_owned(), "7".to_owned()][..]));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::io::{self, Cursor, Write as _};
 use std::path::Path;
 
+use ndarray::ArrayD;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -14,41 +15,32 @@ use crate::io::atomic::{self, WriteError};
 pub struct NamedArray<'a> {
     /// Its name.
     pub name: &'a str,
-    /// Length of each axis, the slowest first.
-    pub shape: Vec<usize>,
-    /// Its numbers, the last axis fastest.
-    pub numbers: Numbers<'a>,
+    /// Its numbers.
+    pub numbers: Numbers,
 }
 
-/// Numbers of one kind.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Numbers<'a> {
+/// An array of numbers of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Numbers {
     /// Floats of 4 bytes.
-    Single(&'a [f32]),
-    /// Floats of 8 bytes.
-    Double(&'a [f64]),
+    Single(ArrayD<f32>),
     /// Whole numbers of 8 bytes.
-    Whole(&'a [u64]),
-    /// Bytes.
-    Bytes(&'a [u8]),
+    Whole(ArrayD<u64>),
 }
 
-impl Numbers<'_> {
-    fn description(self) -> &'static str {
+impl Numbers {
+    fn header(&self) -> Vec<u8> {
         match self {
-            Self::Single(_) => "<f4",
-            Self::Double(_) => "<f8",
-            Self::Whole(_) => "<u8",
-            Self::Bytes(_) => "|u1",
+            Self::Single(array) => header("<f4", array.shape()),
+            Self::Whole(array) => header("<u8", array.shape()),
         }
     }
 
-    fn octets(self) -> Vec<u8> {
+    /// The numbers, the last axis fastest.
+    fn octets(&self) -> Vec<u8> {
         match self {
-            Self::Single(values) => values.iter().flat_map(|value| value.to_le_bytes()).collect(),
-            Self::Double(values) => values.iter().flat_map(|value| value.to_le_bytes()).collect(),
-            Self::Whole(values) => values.iter().flat_map(|value| value.to_le_bytes()).collect(),
-            Self::Bytes(values) => values.to_vec(),
+            Self::Single(array) => array.iter().flat_map(|number| number.to_le_bytes()).collect(),
+            Self::Whole(array) => array.iter().flat_map(|number| number.to_le_bytes()).collect(),
         }
     }
 }
@@ -61,7 +53,7 @@ pub fn write(path: &Path, overwrite: bool, arrays: &[NamedArray<'_>]) -> Result<
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
         for array in arrays {
             zip.start_file(format!("{}.npy", array.name), options).map_err(of_disk)?;
-            zip.write_all(&header(array.numbers.description(), &array.shape))?;
+            zip.write_all(&array.numbers.header())?;
             zip.write_all(&array.numbers.octets())?;
         }
         let packed = zip.finish().map_err(of_disk)?.into_inner();
@@ -74,18 +66,22 @@ mod tests {
     use super::*;
     use crate::io::datasets::{DataOptions, DataSource, open};
     use crate::physics::seed::Seed;
+    use ndarray::array;
 
     #[test]
     fn arrays_are_read_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("modes.npz");
         let arrays = [
-            NamedArray { name: "samples", shape: vec![2, 3], numbers: Numbers::Single(&[0., 1., 1., 0., 0., 1.]) },
-            NamedArray { name: "update", shape: vec![2], numbers: Numbers::Whole(&[7, 300]) },
+            NamedArray {
+                name: "samples",
+                numbers: Numbers::Single(array![[0., 0.], [1., 0.], [1., 1.]].reversed_axes().into_dyn()),
+            },
+            NamedArray { name: "update", numbers: Numbers::Whole(array![7, 300].into_dyn()) },
         ];
         write(&path, false, &arrays).unwrap();
         let data = open(&DataSource::Path(path.clone()), &DataOptions::default(), Seed(1)).unwrap();
-        assert_eq!((&data.values[..], data.columns), (&[0, 1, 1, 0, 0, 1][..], 3));
+        assert_eq!((data.values.as_slice(), data.columns()), (&[0, 1, 1, 0, 0, 1][..], 3));
         assert_eq!(data.labels[0].classes, ["7", "300"]);
         assert!(matches!(write(&path, false, &arrays), Err(WriteError::Exists { .. })));
     }

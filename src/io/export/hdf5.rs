@@ -11,8 +11,8 @@ use crate::physics::data::Dataset;
 /// Writes the rows and everything beside them.
 pub fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
     let mut file = FileBuilder::new();
-    let shape = [dataset.rows() as u64, dataset.columns as u64];
-    file.create_dataset("samples").with_u8_data(&dataset.values).with_shape(&shape);
+    let shape = [dataset.rows() as u64, dataset.columns() as u64];
+    file.create_dataset("samples").with_u8_data(dataset.values.as_slice()).with_shape(&shape);
     let kind = if dataset.is_binary() { "bernoulli" } else { "categorical" };
     file.create_dataset("variable_type").with_vlen_strings(&[kind]).with_shape(&[]);
     file.create_dataset("states").with_u8_data(&[dataset.states]).with_shape(&[]);

@@ -120,7 +120,7 @@ fn form_of(path: &Path) -> Result<Form, ExportError> {
 
 /// The rows of a data set.
 fn rows(dataset: &Dataset) -> impl Iterator<Item = &[u8]> {
-    dataset.values.chunks_exact(dataset.columns.max(1))
+    dataset.values.iter_rows()
 }
 
 /// The class of a row, empty where unknown.
@@ -143,7 +143,7 @@ fn write_table(dataset: &Dataset, out: &mut dyn Write) -> csv::Result<()> {
     if dataset.row_names.is_some() {
         writer.write_field("name")?;
     }
-    for column in 0..dataset.columns {
+    for column in 0..dataset.columns() {
         match dataset.column_names.as_ref().and_then(|names| names.get(column)) {
             Some(name) => writer.write_field(name)?,
             None => writer.write_field(format!("v{column}"))?,
@@ -210,8 +210,8 @@ fn sheet_size(dataset: &Dataset) -> (GridShape, usize) {
 
 /// The picture a row is, or the most square one where it says none that it has the cells of.
 fn picture_shape(dataset: &Dataset) -> GridShape {
-    let whole = |shape: &GridShape| shape.width.checked_mul(shape.height) == Some(dataset.columns.max(1));
-    dataset.shape.filter(whole).unwrap_or_else(|| GridShape::near_square(dataset.columns.max(1)))
+    let whole = |shape: &GridShape| shape.width.checked_mul(shape.height) == Some(dataset.columns().max(1));
+    dataset.shape.filter(whole).unwrap_or_else(|| GridShape::near_square(dataset.columns().max(1)))
 }
 
 /// Pictures side by side, 1 white and 0 black, with grey lines between them.

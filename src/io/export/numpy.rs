@@ -11,8 +11,8 @@ use crate::physics::data::Dataset;
 
 /// Writes the values as one array of bytes.
 pub fn write_rows(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(&header("|u1", &[dataset.rows(), dataset.columns]))?;
-    out.write_all(&dataset.values)
+    out.write_all(&header("|u1", &[dataset.rows(), dataset.columns()]))?;
+    out.write_all(dataset.values.as_slice())
 }
 
 /// Writes the rows and everything beside them.

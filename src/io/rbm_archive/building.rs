@@ -6,7 +6,7 @@ use crate::io::rbm_archive::chains;
 use crate::io::rbm_archive::kind;
 use crate::io::rbm_archive::layout::OWN_GROUP;
 use crate::io::rbm_archive::record::{OwnRecord, exact_numbers};
-use crate::physics::rbm::{Checkpoint, Configurations, VisibleUnits};
+use crate::physics::rbm::{Checkpoint, Configurations, Parameters, VisibleUnits};
 
 /// A new file: what holds for all checkpoints, and none yet.
 pub fn frame(name: &str, record: &OwnRecord, first: &Checkpoint) -> Result<Vec<u8>, Error> {
@@ -71,12 +71,13 @@ pub fn parameters(group: &mut StagedGroup<'_>, checkpoint: &Checkpoint) {
         VisibleUnits::Potts(states) => vec![sites, u64::from(states)],
         VisibleUnits::Bernoulli | VisibleUnits::Ising => vec![sites],
     };
-    let weights: Vec<u64> = visible.iter().copied().chain([hidden]).collect();
+    let weight_shape: Vec<u64> = visible.iter().copied().chain([hidden]).collect();
+    let Parameters { weights, visible_bias, hidden_bias } = rbm.parameters();
     group.create_group_with("params", |group| {
         group
-            .create_dataset("weight_matrix", |array| drop_it(array.with_f32_data(rbm.weights()).with_shape(&weights)))
-            .create_dataset("vbias", |array| drop_it(array.with_f32_data(rbm.visible_bias()).with_shape(&visible)))
-            .create_dataset("hbias", |array| drop_it(array.with_f32_data(rbm.hidden_bias()).with_shape(&[hidden])));
+            .create_dataset("weight_matrix", |array| drop_it(array.with_f32_data(weights).with_shape(&weight_shape)))
+            .create_dataset("vbias", |array| drop_it(array.with_f32_data(visible_bias).with_shape(&visible)))
+            .create_dataset("hbias", |array| drop_it(array.with_f32_data(hidden_bias).with_shape(&[hidden])));
     });
     group.create_dataset("time", |array| number(array, checkpoint.seconds.unwrap_or(0.0)));
     group.create_group_with("flags", |group| {
@@ -89,7 +90,7 @@ pub fn parameters(group: &mut StagedGroup<'_>, checkpoint: &Checkpoint) {
 pub fn own_parts(group: &mut StagedGroup<'_>, checkpoint: &Checkpoint, settings_text: Option<&str>) {
     if let Some(chains) = &checkpoint.chains {
         let visible = checkpoint.rbm.visible();
-        let width = chains::packed_width(visible, chains.sites) as u64;
+        let width = chains::packed_width(visible, chains.sites()) as u64;
         group.create_dataset("chains", |array| {
             array.with_u8_data(&chains::pack(chains, visible)).with_shape(&[chains.rows() as u64, width]);
         });
@@ -102,7 +103,7 @@ pub fn own_parts(group: &mut StagedGroup<'_>, checkpoint: &Checkpoint, settings_
 
 /// The chains as the `rbms` package reads them.
 pub fn parallel_chains(array: &mut DatasetBuilder, chains: &Configurations, visible: VisibleUnits) {
-    let shape = [chains.rows() as u64, chains.sites as u64];
+    let shape = [chains.rows() as u64, chains.sites() as u64];
     array.with_f32_data(&chains::as_floats(chains, visible)).with_shape(&shape);
 }
 

@@ -14,6 +14,7 @@ use crate::io::rbm_archive::layout::{self, Entry, Layout, OWN_GROUP};
 use crate::io::rbm_archive::record::{OwnRecord, VERSION, restore};
 use crate::io::rbm_archive::{chains, cossio, parameters};
 use crate::io::text::{plain, said};
+use crate::physics::arrays::flat;
 use crate::physics::rbm::units::MOST_STATES;
 use crate::physics::rbm::{Checkpoint, Configurations, HiddenUnits, TrainingSettings, Trajectory, VisibleUnits};
 
@@ -215,7 +216,7 @@ impl Opened {
         let own = own_parts(entry);
         let numbers = self.file.doubles(&format!("{own}/numbers")).ok()??;
         let mut settings: TrainingSettings = serde_json::from_str(&self.file.text(&format!("{own}/settings"))?).ok()?;
-        restore(&mut settings, &numbers.values).then_some(settings)
+        restore(&mut settings, flat(&numbers)).then_some(settings)
     }
 
     /// The chains that other programs keep: those of the last checkpoint only.
@@ -295,7 +296,7 @@ fn own_record(file: &Hdf5, notes: &mut Vec<String>) -> Result<Option<OwnRecord>,
     let read = || {
         let mut record: OwnRecord = serde_json::from_str(&file.text(&path("record"))?).ok()?;
         let numbers = file.doubles(&path("numbers")).ok().flatten()?;
-        let (&spread, rest) = numbers.values.split_first()?;
+        let (&spread, rest) = flat(&numbers).split_first()?;
         record.initial_spread = spread;
         restore(&mut record.settings, rest).then_some(record)
     };

@@ -256,7 +256,7 @@ fn append(path: &Path, checkpoints: &[&Arc<Checkpoint>], record: Option<&OwnReco
     {
         let name = "parallel_chains";
         let same = file.dataset(name).and_then(|array| array.shape());
-        let shape = [chains.rows() as u64, chains.sites as u64];
+        let shape = [chains.rows() as u64, chains.sites() as u64];
         let fill = |array: &mut hdf5_pure::DatasetBuilder| {
             building::parallel_chains(array, chains, checkpoint.rbm.visible());
         };

@@ -104,8 +104,8 @@ pub fn check_fit(data: &Dataset, rbm: &Rbm) -> Result<(), RunDataError> {
         Err(RunDataError::Misfit { data: data.name.clone(), expected, found: found.to_string() })
     };
     let (sites, states) = (rbm.sites(), rbm.visible().states());
-    if data.columns != sites {
-        return misfit(format!("rows of {sites} values, as the machine has visible units"), data.columns);
+    if data.columns() != sites {
+        return misfit(format!("rows of {sites} values, as the machine has visible units"), data.columns());
     }
     if data.states > states {
         let kind = match rbm.visible() {

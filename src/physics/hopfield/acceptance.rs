@@ -1,4 +1,11 @@
 //! How a visited spin takes its new direction at T > 0.
+//!
+//! ## References
+//!
+//! * R. J. Glauber, “Time-dependent statistics of the Ising model”, J. Math. Phys. 4, 294 (1963),
+//!   doi:10.1063/1.1703954
+//! * N. Metropolis, A. W. Rosenbluth, M. N. Rosenbluth, A. H. Teller and E. Teller, “Equation of state calculations
+//!   by fast computing machines”, J. Chem. Phys. 21, 1087 (1953), doi:10.1063/1.1699114
 
 use std::str::FromStr;
 
@@ -9,7 +16,7 @@ use crate::physics::math::sigmoid;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Acceptance {
-    /// The spin is drawn anew: it points up with probability 1/(1+exp(−2h/T)), wherever it pointed before.
+    /// The spin is drawn independently of its direction: it points up with probability 1/(1+exp(−2h/T)).
     #[default]
     Glauber,
     /// The reversal is offered, and accepted with probability min(1, exp(−ΔE/T)).

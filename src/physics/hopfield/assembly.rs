@@ -1,5 +1,4 @@
-//! The making of a network pattern by pattern, and of a run on it: a large one takes seconds, and whoever makes it
-//! may want to stop.
+//! Builds a network, and a run on it, pattern by pattern: a large one takes seconds, and the caller may want to stop.
 
 use std::sync::Arc;
 

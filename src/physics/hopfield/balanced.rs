@@ -11,7 +11,7 @@ pub const MOST_BALANCED: usize = 12;
 
 /// `count` patterns of `sites` spins, at most [`MOST_BALANCED`], each combination of their signs on sites/2^count
 /// sites, which ones is random. Sites that are left over take combinations with an even number of −1 first, so that
-/// the overlaps of three patterns vanish wherever 4 divides `sites`, those of more where 2^count does.
+/// the overlaps of three patterns vanish where 4 divides `sites`, those of more where 2^count does.
 pub fn balanced_patterns(count: usize, sites: usize, rng: &mut ChaCha8Rng) -> Vec<Pattern> {
     let count = count.min(MOST_BALANCED);
     let mut combinations: Vec<usize> = (0..1_usize << count).collect();

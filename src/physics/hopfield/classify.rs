@@ -4,9 +4,9 @@ use crate::physics::theory::mixtures;
 
 /// A memory counts as recalled above this overlap, as on the command line.
 pub const RECALLED: f64 = 0.9;
-/// The overlaps of a mixture of n lie within this share of the theoretical m_n …
+/// The overlaps of a mixture of n lie within this fraction of the theoretical m_n …
 const TOLERANCE: f64 = 0.25;
-/// … and those with all other memories below this share of it.
+/// … and those with all other memories below this fraction of it.
 const OTHERS: f64 = 0.5;
 /// The mixtures that are looked for: the small odd ones, which are minima of the energy.
 const COMPONENTS: [usize; 3] = [3, 5, 7];

@@ -1,4 +1,13 @@
 //! How patterns become couplings.
+//!
+//! ## References
+//!
+//! * L. Personnaz, I. Guyon and G. Dreyfus, “Information storage and retrieval in spin-glass like neural networks”,
+//!   J. Physique Lett. 46, L359 (1985), doi:10.1051/jphyslet:01985004608035900
+//! * A. Storkey, “Increasing the capacity of a Hopfield network without sacrificing functionality”, ICANN 1997,
+//!   doi:10.1007/BFb0020196
+//! * A. J. Storkey and R. Valabregue, “The basins of attraction of a new Hopfield learning rule”, Neural Networks 12,
+//!   869 (1999), doi:10.1016/S0893-6080(99)00038-6
 
 #![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
 
@@ -71,7 +80,7 @@ impl FromStr for LearningRule {
 const WIDTH: usize = 8;
 /// Sites whose dual vectors are computed together.
 const BLOCK: usize = 1024;
-/// Eigenvalues of the overlap matrix below this share of the largest are those of dependent patterns. Its
+/// Eigenvalues of the overlap matrix below this fraction of the largest are those of dependent patterns. Its
 /// entries are multiples of 1/N, and rounding leaves some 10⁻¹³ of a vanishing one.
 const DEPENDENT: f64 = 1e-9;
 

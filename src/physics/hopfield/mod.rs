@@ -3,7 +3,7 @@
 //! | file | what it knows |
 //! |---|---|
 //! | `network` | the couplings that store a set of patterns, never changed once made |
-//! | `assembly` | the making of a network pattern by pattern |
+//! | `assembly` | builds a network pattern by pattern |
 //! | `learning_rules` | how patterns become couplings: Hebb, pseudo-inverse, Storkey |
 //! | `site_rows` | patterns laid out by site, and the integer loops over them |
 //! | `stored_set` | mutual overlaps, stabilities and crosstalk of the stored patterns |
@@ -15,6 +15,13 @@
 //! | `classify` | what an end state is: memory, anti-memory, mixture, other |
 //! | `path` | the energy along the flips from one state to another |
 //! | `balanced` | patterns without any chance overlap |
+//!
+//! ## References
+//!
+//! * J. J. Hopfield, “Neural networks and physical systems with emergent collective computational abilities”, Proc.
+//!   Natl. Acad. Sci. 79, 2554 (1982), doi:10.1073/pnas.79.8.2554
+//! * D. J. Amit, H. Gutfreund and H. Sompolinsky, “Spin-glass models of neural networks”, Phys. Rev. A 32, 1007
+//!   (1985), doi:10.1103/PhysRevA.32.1007
 
 pub mod acceptance;
 pub mod assembly;

@@ -1,4 +1,4 @@
-//! What can be said of the stored patterns themselves: how alike they are, and how they disturb one another.
+//! What can be said of the stored patterns themselves: how similar they are, and how they disturb one another.
 
 use super::network::{Couplings, Network};
 use super::running::Running;
@@ -38,7 +38,7 @@ impl Network {
         overlap_matrix(self.size(), self.patterns())
     }
 
-    /// The two most alike stored patterns, by the magnitude of their overlap, and that overlap with its sign;
+    /// The two most similar stored patterns, by the magnitude of their overlap, and that overlap with its sign;
     /// `None` below two patterns.
     pub fn largest_overlap(&self) -> Option<(usize, usize, f64)> {
         let mut largest: Option<(usize, usize, i64)> = None;
@@ -51,7 +51,7 @@ impl Network {
     }
 
     /// The energies of the stored patterns, in their order. Where J is not formed they follow from the mutual
-    /// overlaps, which p calls of [`energy`](Self::energy) would each find anew.
+    /// overlaps, which p calls of [`energy`](Self::energy) would each compute again.
     pub fn stored_energies(&self) -> Vec<f64> {
         let (n, p) = (self.size(), self.patterns().len());
         match self.couplings() {

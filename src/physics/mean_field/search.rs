@@ -25,9 +25,9 @@ impl FixedPointSearch {
     /// Nothing searched yet. Starts that are no states of the machine, and those of a machine whose parameters are not
     /// finite, do not converge.
     pub fn new(rbm: &Rbm, starts: &Configurations, settings: &FixedPointSettings) -> Self {
-        let fits = starts.sites == rbm.sites() && rbm.is_finite();
+        let fits = starts.sites() == rbm.sites() && rbm.is_finite();
         let total = if fits { starts.rows() } else { 0 };
-        let blocks: Box<dyn Blocks> = if rbm.weights().len() < SMALL {
+        let blocks: Box<dyn Blocks> = if rbm.parameters().weights.len() < SMALL {
             Box::new(BlockQueue::<f64>::new(rbm, total, *settings))
         } else {
             Box::new(BlockQueue::<f32>::new(rbm, total, *settings))

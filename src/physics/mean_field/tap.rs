@@ -11,6 +11,15 @@
 //! v-field_iq = a_iq + Σ_α m_α W_iqα + Σ_α χ(m_α) (½W²_iqα − W_iqα U_iα).
 //!
 //! A sweep moves the hidden units first, with the old means, then the visible ones with the new m.
+//!
+//! ## References
+//!
+//! * D. J. Thouless, P. W. Anderson and R. G. Palmer, “Solution of ‘Solvable model of a spin glass’”, Phil. Mag. 35,
+//!   593 (1977), doi:10.1080/14786437708235992
+//! * T. Plefka, “Convergence condition of the TAP equation for the infinite-ranged Ising spin glass model”, J. Phys.
+//!   A 15, 1971 (1982), doi:10.1088/0305-4470/15/6/035
+//! * A. Georges and J. S. Yedidia, “How to expand around mean-field theory using high-temperature expansions”, J.
+//!   Phys. A 24, 2173 (1991), doi:10.1088/0305-4470/24/9/024
 
 use faer::prelude::ReborrowMut as _;
 use faer::{Accum, MatMut, MatRef, Par};
@@ -51,7 +60,7 @@ pub(super) struct Block<T> {
 impl<T: Scalar> Equations<T> {
     pub(super) fn new(rbm: &Rbm, second_order: bool) -> Self {
         let convert = |values: &[f32]| values.iter().map(|&value| T::from_f32(value)).collect::<Vec<T>>();
-        let weights = convert(rbm.weights());
+        let weights = convert(rbm.parameters().weights);
         Self {
             visible: match rbm.visible() {
                 VisibleUnits::Bernoulli => Kind::Bernoulli,
@@ -66,8 +75,8 @@ impl<T: Scalar> Equations<T> {
             units: rbm.hidden_units(),
             squares: if second_order { weights.iter().map(|&weight| weight * weight).collect() } else { Vec::new() },
             weights,
-            visible_bias: convert(rbm.visible_bias()),
-            hidden_bias: convert(rbm.hidden_bias()),
+            visible_bias: convert(rbm.parameters().visible_bias),
+            hidden_bias: convert(rbm.parameters().hidden_bias),
         }
     }
 

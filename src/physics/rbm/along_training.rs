@@ -2,21 +2,26 @@
 //!
 //! Chains start at independent samples of the visible biases of the first checkpoint and walk from checkpoint to
 //! checkpoint, in some linear steps between each two. A chain's weight gains F_old(v) − F_new(v): chains that the new
-//! machine likes better become heavier. (A published code resamples with the inverse weights.)
+//! machine makes more probable become heavier. (A published code resamples with the inverse weights.)
 //!
-//! Chains live on islands of 32. An island whose effective share of chains falls below 0.3 is resampled
-//! systematically; each island by itself estimates Z without bias, so the spread between islands is an honest error
-//! bar also after resampling, when chains of one island have become relatives.
+//! Chains form populations of 32. A population whose effective fraction of chains falls below 0.3 is resampled
+//! systematically; each population by itself estimates Z without bias, so the spread between populations is an honest
+//! error bar also after resampling, when chains of one population have common ancestors.
+//!
+//! ## References
+//!
+//! * N. Béreux, A. Decelle, C. Furtlehner, L. Rosset and B. Seoane, “Fast training and sampling of restricted
+//!   Boltzmann machines” (2024), arXiv:2405.15376
 
 use std::sync::Arc;
 
 use crate::physics::rbm::importance::LogPartition;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::trajectory::Trajectory;
-use crate::physics::rbm::walkers::{self, Island, Way};
+use crate::physics::rbm::walkers::{self, AnnealingPath, Population};
 use crate::physics::seed::Seed;
 
-/// The effective share of an island's chains below which it is resampled.
+/// The effective fraction of a population's chains below which it is resampled.
 const RESAMPLE_BELOW: f64 = 0.3;
 
 /// ln Z at one checkpoint.
@@ -34,7 +39,7 @@ pub struct AlongTraining {
     /// The independent machine, then the checkpoints.
     machines: Vec<(u64, Arc<Rbm>)>,
     reference_log_partition: f64,
-    islands: Vec<Island>,
+    populations: Vec<Population>,
     /// ln of the mean weights that resamplings have taken in.
     collected: Vec<f64>,
     steps_between: usize,
@@ -44,15 +49,15 @@ pub struct AlongTraining {
 
 impl AlongTraining {
     /// Over these checkpoints, of which those after one of another shape are left out, with `steps_between` Gibbs
-    /// steps from one to the next, at least 1. `chains` are rounded up to whole islands, at least 8.
+    /// steps from one to the next, at least 1. `chains` are rounded up to whole populations, at least 8.
     pub fn new(trajectory: &Trajectory, chains: usize, steps_between: usize, seed: Seed) -> Self {
         let mut machines: Vec<(u64, Arc<Rbm>)> = Vec::new();
         let mut reference_log_partition = 0.0;
-        let mut islands = Vec::new();
+        let mut populations = Vec::new();
         if let Some(first) = trajectory.checkpoints.first() {
-            let (reference, log_partition) = walkers::independent(&first.rbm, first.rbm.visible_bias());
-            let whole = chains.div_ceil(walkers::ISLAND).max(8) * walkers::ISLAND;
-            islands = walkers::start(&reference, whole, seed);
+            let (reference, log_partition) = walkers::independent(&first.rbm, first.rbm.parameters().visible_bias);
+            let whole = chains.div_ceil(walkers::POPULATION).max(8) * walkers::POPULATION;
+            populations = walkers::start(&reference, whole, seed);
             reference_log_partition = log_partition;
             let shape = |rbm: &Rbm| (rbm.visible(), rbm.hidden(), rbm.sites(), rbm.hidden_units());
             let like = |rbm: &Rbm| shape(rbm) == shape(&reference);
@@ -60,9 +65,17 @@ impl AlongTraining {
             machines.extend(checkpoints.map(|checkpoint| (checkpoint.update, checkpoint.rbm.clone())));
             machines.insert(0, (first.update, Arc::new(reference)));
         }
-        let collected = vec![0.0; islands.len()];
+        let collected = vec![0.0; populations.len()];
         let steps_between = steps_between.max(1);
-        Self { machines, reference_log_partition, islands, collected, steps_between, done: 0, estimates: Vec::new() }
+        Self {
+            machines,
+            reference_log_partition,
+            populations,
+            collected,
+            steps_between,
+            done: 0,
+            estimates: Vec::new(),
+        }
     }
 
     fn steps(&self) -> usize {
@@ -74,18 +87,18 @@ impl AlongTraining {
         let (place, step) = (self.done / self.steps_between, self.done % self.steps_between);
         if let Some([(_, from), (update, to)]) = self.machines.get(place..place + 2) {
             let share = |step: usize| step as f64 / self.steps_between as f64;
-            let way = Way { from, to, from_independent: place == 0 };
-            walkers::step(&mut self.islands, way, share(step), share(step + 1));
+            let path = AnnealingPath { from, to, from_independent: place == 0 };
+            walkers::step(&mut self.populations, path, share(step), share(step + 1));
             self.done += 1;
             if self.done.is_multiple_of(self.steps_between) {
                 let log_partition = self.estimate();
                 self.estimates.push(CheckpointEstimate { update: *update, log_partition });
             }
             let sites = to.sites();
-            for (island, collected) in self.islands.iter_mut().zip(&mut self.collected) {
-                if island.effective_share() < RESAMPLE_BELOW {
-                    *collected += island.log_mean_weight();
-                    island.resample(sites);
+            for (population, collected) in self.populations.iter_mut().zip(&mut self.collected) {
+                if population.effective_fraction() < RESAMPLE_BELOW {
+                    *collected += population.log_mean_weight();
+                    population.resample(sites);
                 }
             }
         }
@@ -103,13 +116,14 @@ impl AlongTraining {
     }
 
     fn estimate(&self) -> LogPartition {
-        let islands = self.islands.iter().zip(&self.collected);
-        let of_islands: Vec<f64> = islands
+        let populations = self.populations.iter().zip(&self.collected);
+        let of_populations: Vec<f64> = populations
             .clone()
-            .map(|(island, collected)| self.reference_log_partition + collected + island.log_mean_weight())
+            .map(|(population, collected)| self.reference_log_partition + collected + population.log_mean_weight())
             .collect();
-        let of_chains: Vec<f64> =
-            islands.flat_map(|(island, collected)| island.log_weights.iter().map(move |w| w + collected)).collect();
-        LogPartition::of(&of_islands, &of_chains)
+        let of_chains: Vec<f64> = populations
+            .flat_map(|(population, collected)| population.log_weights.iter().map(move |w| w + collected))
+            .collect();
+        LogPartition::of(&of_populations, &of_chains)
     }
 }

@@ -36,13 +36,17 @@ pub(super) struct Kernel<'a> {
 
 impl<'a> Kernel<'a> {
     pub(super) fn new(rbm: &'a Rbm) -> Self {
-        Self { rbm, visible_bias: padded_bias(rbm.visible_bias()), hidden_bias: padded_bias(rbm.hidden_bias()) }
+        Self {
+            rbm,
+            visible_bias: padded_bias(rbm.parameters().visible_bias),
+            hidden_bias: padded_bias(rbm.parameters().hidden_bias),
+        }
     }
 
     /// W as a matrix of one column for each visible row.
     fn weights(&self) -> View<'_> {
         let (units, rows) = (self.rbm.hidden_units(), self.rbm.visible_rows());
-        View::columns(self.rbm.weights(), units, rows, units)
+        View::columns(self.rbm.parameters().weights, units, rows, units)
     }
 
     fn hidden_low(&self) -> f32 {
@@ -183,7 +187,7 @@ impl Block {
         let (units, stride) = (self.hidden_units, padded(self.hidden_units));
         if self.sums_rows() {
             RowSums {
-                matrix: kernel.rbm.weights(),
+                matrix: kernel.rbm.parameters().weights,
                 matrix_stride: units,
                 columns: units,
                 lists: &self.rows,
@@ -225,7 +229,7 @@ impl Block {
         let lanes = self.copies.next_multiple_of(LANES);
         let rows = sites.start * states..sites.end * states;
         self.fields.resize(rows.len() * lanes, 0.0);
-        let weights = kernel.rbm.weights().get(rows.start * units..rows.end * units).unwrap_or_default();
+        let weights = kernel.rbm.parameters().weights.get(rows.start * units..rows.end * units).unwrap_or_default();
         Target { values: &mut self.fields, rows: self.copies, columns: rows.len(), stride: lanes }
             .set_transposed_product(
                 View::columns(&self.hidden, units, self.copies, padded(units)),
@@ -246,7 +250,8 @@ impl Block {
         for sites in self.pieces() {
             self.potts_fields(kernel, sites.clone());
             self.drawn.resize(sites.len() * lanes, 0);
-            let bias = kernel.rbm.visible_bias().get(sites.start * states..sites.end * states).unwrap_or_default();
+            let bias =
+                kernel.rbm.parameters().visible_bias.get(sites.start * states..sites.end * states).unwrap_or_default();
             PottsFields { fields: &mut self.fields, bias, states, lanes }.sample(random, &mut self.drawn);
             for (copy, rows) in self.rows.rows.chunks_exact_mut(self.sites).enumerate() {
                 let drawn = self.drawn.chunks_exact(lanes).zip(sites.clone());
@@ -352,7 +357,8 @@ impl Block {
             let lanes = self.copies.next_multiple_of(LANES);
             let states = self.states() as usize;
             self.potts_fields(kernel, 0..self.sites);
-            PottsFields { fields: &mut self.fields, bias: kernel.rbm.visible_bias(), states, lanes }.probabilities();
+            PottsFields { fields: &mut self.fields, bias: kernel.rbm.parameters().visible_bias, states, lanes }
+                .probabilities();
             for copy in 0..self.copies {
                 means.extend(self.fields.chunks_exact(lanes).map(|row| row[copy]));
             }

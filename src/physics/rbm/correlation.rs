@@ -1,6 +1,6 @@
 //! How much chains remember of where they were.
 
-use crate::physics::rbm::configurations::Configurations;
+use crate::physics::configurations::Configurations;
 
 /// Connected correlation of two sets of configurations, row by row: 1 where they are equal, 0 where a row says nothing
 /// about its partner. `None` for fewer than two rows, sets of different sizes, and where no site varies.
@@ -10,14 +10,14 @@ use crate::physics::rbm::configurations::Configurations;
 /// with the frequencies p of the states s over the rows of each set. For binary units it is the covariance over the
 /// variances.
 pub fn connected_correlation(before: &Configurations, after: &Configurations) -> Option<f64> {
-    let (rows, sites) = (before.rows(), before.sites);
-    if rows < 2 || (after.rows(), after.sites) != (rows, sites) {
+    let (rows, sites) = (before.rows(), before.sites());
+    if rows < 2 || (after.rows(), after.sites()) != (rows, sites) {
         return None;
     }
-    let states = before.values.iter().chain(after.values.iter()).max().map_or(1, |&most| usize::from(most) + 1);
+    let states = before.as_slice().iter().chain(after.as_slice()).max().map_or(1, |&most| usize::from(most) + 1);
     let mut counts = vec![[0_u32; 2]; sites * states];
     let mut same = 0_u64;
-    for (old_row, new_row) in before.values.chunks_exact(sites).zip(after.values.chunks_exact(sites)) {
+    for (old_row, new_row) in before.iter_rows().zip(after.iter_rows()) {
         for ((&old, &new), counts) in old_row.iter().zip(new_row).zip(counts.chunks_exact_mut(states)) {
             for (which, state) in [old, new].into_iter().enumerate() {
                 if let Some(count) = counts.get_mut(usize::from(state)).and_then(|counts| counts.get_mut(which)) {

@@ -1,5 +1,7 @@
 //! Why a machine, a training or an estimate cannot be.
 
+use crate::physics::arrays::ShapeError;
+
 /// A sentence with the offending value.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum RbmError {
@@ -13,6 +15,9 @@ pub enum RbmError {
         /// Its length.
         found: usize,
     },
+    /// An array has not the shape that the sizes ask for.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
     /// A number is out of its range.
     #[error("{what} is {found}; {expected}")]
     Value {

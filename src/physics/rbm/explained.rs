@@ -1,6 +1,6 @@
 //! One update taken apart: the five boxes of slow motion.
 
-use crate::physics::rbm::configurations::Configurations;
+use crate::physics::configurations::Configurations;
 
 /// What one update does, seen at one hidden unit. Vectors over sites have one number per visible row
 /// (site, or site and state of Potts units).

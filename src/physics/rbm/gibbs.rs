@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use crate::physics::block_random::{BlockRandom, Purpose};
+use crate::physics::configurations::Configurations;
 use crate::physics::rbm::block::{Block, Kernel, block_sizes};
-use crate::physics::rbm::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::units::HiddenUnits;
@@ -22,7 +22,7 @@ pub(super) fn worth_sharing(multiplications: f64) -> bool {
 
 /// The multiplications of one product of W with `copies` vectors.
 pub(super) fn product_work(rbm: &Rbm, copies: usize) -> f64 {
-    rbm.weights().len() as f64 * copies as f64
+    rbm.parameters().weights.len() as f64 * copies as f64
 }
 
 /// States of many copies. They are cut into fixed blocks with noise of their own, keyed by seed, stream, tick and block:
@@ -61,10 +61,10 @@ impl Chains {
     /// Rows of another length than the machine's, values that its units do not take, or more copies than there is room
     /// for.
     pub fn at(rbm: &Rbm, start: &Configurations, seed: Seed, stream: Stream) -> Result<Self, RbmError> {
-        check_rows(rbm, start)?;
+        rbm.check_rows(start)?;
         Self::check(rbm, start.rows())?;
         let mut chains = Self::unset(rbm, start.rows(), seed, stream);
-        chains.set_rows(start.values.chunks_exact(start.sites));
+        chains.set_rows(start.iter_rows());
         Ok(chains)
     }
 
@@ -155,31 +155,15 @@ pub(super) fn check_room(copies: usize, sites: usize, hidden_units: usize) -> Re
     }
 }
 
-/// Whether rows are states of the machine's visible units.
-pub(super) fn check_rows(rbm: &Rbm, rows: &Configurations) -> Result<(), RbmError> {
-    if rows.sites != rbm.sites() {
-        let (found, expected) = (rows.sites, rbm.sites());
-        return Err(RbmError::Size { what: "a row of states", expected, found });
-    }
-    match rows.values.iter().max() {
-        Some(&largest) if largest >= rbm.visible().states() => Err(RbmError::Value {
-            what: "a state",
-            found: largest.to_string(),
-            expected: format!("it can be 0 to {}", rbm.visible().states() - 1),
-        }),
-        _ => Ok(()),
-    }
-}
-
 /// The means of the hidden units given rows of states, row-major: p(h = 1 | v), or tanh of the field for ±1 units.
 /// Nothing for rows of another length than the machine's.
 pub fn hidden_means(rbm: &Rbm, rows: &Configurations) -> Vec<f32> {
-    if rows.sites != rbm.sites() || rows.rows() == 0 {
+    if rows.sites() != rbm.sites() || rows.rows() == 0 {
         return Vec::new();
     }
     // The seed is not used: nothing is drawn.
     let mut chains = Chains::unset(rbm, rows.rows(), Seed(0), Stream::Samples);
-    chains.set_rows(rows.values.chunks_exact(rows.sites));
+    chains.set_rows(rows.iter_rows());
     let kernel = Kernel::new(rbm);
     let measure = |block: &mut Block| block.measure(&kernel, &vec![1.0; block.copies()]);
     if worth_sharing(product_work(rbm, rows.rows())) {

@@ -75,7 +75,7 @@ impl Gradient {
             for block in data.iter().chain(chains) {
                 block.add_correlations(range.clone(), gradient);
             }
-            let weights = rbm.weights().get(range.start * units..range.end * units).unwrap_or_default();
+            let weights = rbm.parameters().weights.get(range.start * units..range.end * units).unwrap_or_default();
             let piece = Piece {
                 gradient,
                 visible,

@@ -3,10 +3,17 @@
 //! Chains start at independent samples of a machine with the same units and visible biases a₀ but W = 0, b = 0, whose
 //! ln Z₀ = Σ_i ln Σ_v exp(a₀ v) + N_h ln 2 is known. The parameters go linearly to those of the machine; at each
 //! temperature a chain's weight gains F_old(v) − F_new(v) and it makes a Gibbs step. ln Z = ln Z₀ + ln ⟨w⟩.
+//!
+//! ## References
+//!
+//! * R. M. Neal, “Annealed importance sampling”, Stat. Comput. 11, 125 (2001), doi:10.1023/A:1008923215028,
+//!   arXiv:physics/9803008
+//! * R. Salakhutdinov and I. Murray, “On the quantitative analysis of deep belief networks”, ICML 2008,
+//!   doi:10.1145/1390156.1390266
 
 use crate::physics::math::log_sum_exp;
 use crate::physics::rbm::model::Rbm;
-use crate::physics::rbm::walkers::{self, Island, Way};
+use crate::physics::rbm::walkers::{self, AnnealingPath, Population};
 use crate::physics::seed::Seed;
 
 /// An estimate of ln Z.
@@ -41,7 +48,7 @@ pub struct AnnealedImportance {
     rbm: Rbm,
     reference: Rbm,
     reference_log_partition: f64,
-    islands: Vec<Island>,
+    populations: Vec<Population>,
     temperatures: usize,
     done: usize,
 }
@@ -49,24 +56,24 @@ pub struct AnnealedImportance {
 impl AnnealedImportance {
     /// From the machine's own visible biases. `chains` and `temperatures` are at least 1.
     pub fn new(rbm: &Rbm, chains: usize, temperatures: usize, seed: Seed) -> Self {
-        Self::from_bias(rbm, rbm.visible_bias(), chains, temperatures, seed)
+        Self::from_bias(rbm, rbm.parameters().visible_bias, chains, temperatures, seed)
     }
 
     /// From other visible biases `[site][state]`, for instance those of the frequencies of the data: the nearer the
     /// start is to the machine, the smaller the error.
     pub fn from_bias(rbm: &Rbm, visible_bias: &[f32], chains: usize, temperatures: usize, seed: Seed) -> Self {
         let (reference, reference_log_partition) = walkers::independent(rbm, visible_bias);
-        let islands = walkers::start(&reference, chains, seed);
+        let populations = walkers::start(&reference, chains, seed);
         let temperatures = temperatures.max(1);
-        Self { rbm: rbm.clone(), reference, reference_log_partition, islands, temperatures, done: 0 }
+        Self { rbm: rbm.clone(), reference, reference_log_partition, populations, temperatures, done: 0 }
     }
 
     /// Goes to the next temperature; true when the last has been reached.
     pub fn step(&mut self) -> bool {
         if self.done < self.temperatures {
             let share = |step: usize| step as f64 / self.temperatures as f64;
-            let way = Way { from: &self.reference, to: &self.rbm, from_independent: true };
-            walkers::step(&mut self.islands, way, share(self.done), share(self.done + 1));
+            let path = AnnealingPath { from: &self.reference, to: &self.rbm, from_independent: true };
+            walkers::step(&mut self.populations, path, share(self.done), share(self.done + 1));
             self.done += 1;
         }
         self.done == self.temperatures
@@ -79,7 +86,7 @@ impl AnnealedImportance {
 
     /// ln Z of the machine at the present temperature: of the whole machine once [`step`](Self::step) gave true.
     pub fn estimate(&self) -> LogPartition {
-        let chains = self.islands.iter().flat_map(|island| &island.log_weights);
+        let chains = self.populations.iter().flat_map(|population| &population.log_weights);
         let log_weights: Vec<f64> = chains.map(|weight| self.reference_log_partition + weight).collect();
         LogPartition::of(&log_weights, &log_weights)
     }

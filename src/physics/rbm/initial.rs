@@ -1,4 +1,9 @@
 //! The machine before its training: small random weights, and visible biases that already give the means of the data.
+//!
+//! ## References
+//!
+//! * G. E. P. Box and M. E. Muller, “A note on the generation of random normal deviates”, Ann. Math. Stat. 29, 610
+//!   (1958), doi:10.1214/aoms/1177706645
 
 use std::f64::consts::TAU;
 
@@ -20,7 +25,7 @@ pub(super) fn check_data(data: &Dataset, visible: VisibleUnits) -> Result<(), Rb
     if data.rows() == 0 {
         return error(format!("{} has no rows: there is nothing to learn from", data.name));
     }
-    let largest = data.values.iter().max().copied().unwrap_or(0);
+    let largest = data.values.as_slice().iter().max().copied().unwrap_or(0);
     if largest >= visible.states() {
         let states = visible.states();
         return error(format!(
@@ -68,7 +73,7 @@ pub(super) fn machine(
         values.extend(gaussian_pair(&mut rng).map(|number| (spread * number) as f32));
     }
     values.truncate(count);
-    Rbm::new(visible, hidden, values, bias, vec![0.0; hidden_units])
+    Rbm::from_flat(visible, hidden, values, bias, vec![0.0; hidden_units])
 }
 
 /// Two independent numbers of the normal distribution (Box and Muller).
@@ -81,9 +86,9 @@ fn gaussian_pair(rng: &mut ChaCha8Rng) -> [f64; 2] {
 /// a, the inverse of the units' means at W = 0; in the zero-sum gauge for Potts units.
 fn visible_bias(data: &Dataset, weights: Option<&[f32]>, visible: VisibleUnits) -> Vec<f32> {
     let states = usize::from(visible.states());
-    let mut frequencies = vec![0.0_f64; data.columns * states];
+    let mut frequencies = vec![0.0_f64; data.columns() * states];
     let mut total = 0.0;
-    for (index, row) in data.values.chunks_exact(data.columns).enumerate() {
+    for (index, row) in data.values.iter_rows().enumerate() {
         let weight = weights.and_then(|weights| weights.get(index)).map_or(1.0, |&weight| f64::from(weight));
         total += weight;
         for (site, &value) in frequencies.chunks_exact_mut(states).zip(row) {
@@ -135,7 +140,7 @@ mod tests {
         let units = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
         let make = |spread, seed| machine(&data, None, units, 101, spread, Seed(seed));
         let rbm = make(0.5, 1).unwrap();
-        let weights: Vec<f64> = rbm.weights().iter().map(|&weight| f64::from(weight)).collect();
+        let weights: Vec<f64> = rbm.parameters().weights.iter().map(|&weight| f64::from(weight)).collect();
         let moment = |power| weights.iter().map(|weight| (weight / 0.5_f64).powi(power)).sum::<f64>() / 10_100.0;
         // Standard errors: 0.01, 0.014 and 0.1.
         assert!(moment(1).abs() < 0.04 && (moment(2) - 1.0).abs() < 0.06 && (moment(4) - 3.0).abs() < 0.4);

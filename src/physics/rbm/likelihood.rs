@@ -1,6 +1,6 @@
 //! How likely data are under a machine whose ln Z is known.
 
-use crate::physics::rbm::configurations::Configurations;
+use crate::physics::configurations::Configurations;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::precise::free_energies;
 
@@ -55,7 +55,7 @@ mod tests {
     fn batches_change_no_bit() {
         let weights = (0..15).map(|k| (k as f32 * 0.7).sin()).collect();
         let (visible, hidden) = (VisibleUnits::Bernoulli, HiddenUnits::Bernoulli);
-        let rbm = Rbm::new(visible, hidden, weights, vec![0.3; 5], vec![-0.2; 3]).unwrap();
+        let rbm = Rbm::from_flat(visible, hidden, weights, vec![0.3; 5], vec![-0.2; 3]).unwrap();
         let values: Vec<u8> = (0..5 * 2500_usize).map(|k| (k * k / 7 % 2) as u8).collect();
         let all = Configurations::new(values.clone(), 5);
         let mut mean = MeanLogLikelihood::default();

@@ -1,6 +1,6 @@
 //! Restricted Boltzmann machines: the model, its sampling, its training and its likelihood.
 //!
-//! * [`units`], [`model`], [`configurations`]: what a machine is; [`error`]: why one cannot be.
+//! * [`units`], [`model`]: what a machine is; [`error`]: why one cannot be.
 //! * [`gibbs`]: many copies sampled side by side; [`gauge`]: machines of the same distribution.
 //! * [`settings`]: how it is trained; [`training`]: the training; [`trajectory`]: the machine at some updates of that;
 //!   [`explained`]: one update taken apart.
@@ -11,11 +11,17 @@
 //!   a rule.
 //! * Below these: `block` (the copies that one thread works on), `activation` and `row_sums` (its inner loops),
 //!   `products` (its matrix products), `initial`, `minibatch`, `gradient` and `reweighting` (parts of the training).
+//!
+//! ## References
+//!
+//! * G. E. Hinton, “A practical guide to training restricted Boltzmann machines” (2012),
+//!   doi:10.1007/978-3-642-35289-8_32
+//! * A. Decelle and C. Furtlehner, “Restricted Boltzmann machine: recent advances and mean-field theory”, Chin. Phys.
+//!   B 30, 040202 (2021), doi:10.1088/1674-1056/abd160, arXiv:2011.11307
 
 mod activation;
 pub mod along_training;
 mod block;
-pub mod configurations;
 pub mod correlation;
 pub mod error;
 pub mod exact;
@@ -42,15 +48,14 @@ pub mod trajectory;
 pub mod units;
 mod walkers;
 
+pub use crate::physics::configurations::Configurations;
 pub use along_training::AlongTraining;
-pub use configurations::Configurations;
 pub use correlation::connected_correlation;
 pub use error::RbmError;
 pub use explained::Explained;
 pub use gibbs::{Chains, hidden_means, mean_hidden_activity, visible_means};
 pub use importance::{AnnealedImportance, LogPartition};
-pub use model::Rbm;
-pub use precise::PreciseRbm;
+pub use model::{Parameters, Rbm};
 pub use pseudo_likelihood::{pseudo_likelihood, reconstruction_error};
 pub use settings::{Method, TrainerSetup, TrainingSettings};
 pub use training::{Halt, Trainer};

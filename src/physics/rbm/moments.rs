@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::physics::rbm::configurations::Configurations;
+use crate::physics::configurations::Configurations;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::seed::{ChaCha8Rng, Seed, Stream, sample};
 
@@ -68,7 +68,7 @@ pub struct Indicators {
 }
 
 impl Indicators {
-    /// Derived at these variables in all rows.
+    /// The bits of these variables in all rows.
     pub fn new(rows: &Configurations, variables: &[Variable]) -> Self {
         let words = rows.rows().div_ceil(64);
         let mut columns = vec![vec![0_u64; words]; variables.len()];
@@ -83,13 +83,13 @@ impl Indicators {
         Self { columns, rows: rows.rows() }
     }
 
-    fn share(&self, count: u32) -> f64 {
+    fn fraction(&self, count: u32) -> f64 {
         f64::from(count) / self.rows.max(1) as f64
     }
 
-    /// ⟨x⟩ of each variable: the share of rows in which it is met.
+    /// ⟨x⟩ of each variable: the fraction of rows in which the site is in the state.
     pub fn means(&self) -> Vec<f64> {
-        self.columns.iter().map(|column| self.share(column.iter().map(|word| word.count_ones()).sum())).collect()
+        self.columns.iter().map(|column| self.fraction(column.iter().map(|word| word.count_ones()).sum())).collect()
     }
 
     /// ⟨x y⟩ − ⟨x⟩⟨y⟩ for each pair of places in the list of variables.
@@ -98,7 +98,7 @@ impl Indicators {
         let of_pair = |&(x, y): &(usize, usize)| {
             let (one, other) = (self.columns.get(x)?, self.columns.get(y)?);
             let both = one.iter().zip(other).map(|(a, b)| (a & b).count_ones()).sum();
-            Some(self.share(both) - means.get(x)? * means.get(y)?)
+            Some(self.fraction(both) - means.get(x)? * means.get(y)?)
         };
         pairs.iter().map(|pair| of_pair(pair).unwrap_or(0.0)).collect()
     }

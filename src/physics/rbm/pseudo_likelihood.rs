@@ -1,10 +1,14 @@
 //! Measures of a machine that need no ln Z: the pseudo-log-likelihood and the reconstruction error.
+//!
+//! ## References
+//!
+//! * J. Besag, “Statistical analysis of non-lattice data”, The Statistician 24, 179 (1975), doi:10.2307/2987782
 
 use faer::{Accum, MatMut, MatRef, Par};
 use rayon::prelude::*;
 
+use crate::physics::configurations::Configurations;
 use crate::physics::math::{log_sum_exp, log_two_cosh, sigmoid, softplus};
-use crate::physics::rbm::configurations::Configurations;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::precise::hidden_fields;
 use crate::physics::rbm::product_log::{LARGEST_FIELD, sum_of_logs};
@@ -39,7 +43,7 @@ pub fn pseudo_likelihood(rbm: &Rbm, rows: &Configurations) -> f64 {
 /// each other state of the site.
 pub fn pseudo_likelihood_within(rbm: &Rbm, rows: &Configurations, terms: usize, seed: Seed) -> PseudoLikelihood {
     let (sites, count) = (rbm.sites(), rows.rows());
-    if rows.sites != sites || count == 0 || !rbm.is_finite() {
+    if rows.sites() != sites || count == 0 || !rbm.is_finite() {
         return PseudoLikelihood { value: f64::NAN, standard_error: 0.0, complete: false };
     }
     let of_site = rbm.hidden_units() * usize::from(rbm.visible().states() - 1);
@@ -108,7 +112,7 @@ impl<'a> Flips<'a> {
         let step = if rbm.visible() == VisibleUnits::Ising { 2.0 } else { 1.0 };
         let potts = matches!(rbm.visible(), VisibleUnits::Potts(_));
         let (mut exponents, mut own) = (Vec::new(), Vec::new());
-        for (row, &bias) in rbm.weights().chunks_exact(units).zip(rbm.visible_bias()) {
+        for (row, &bias) in rbm.parameters().weights.chunks_exact(units).zip(rbm.parameters().visible_bias) {
             if !potts {
                 exponents.extend(std::iter::repeat_n(0.0, units));
                 own.push(0.0);
@@ -173,7 +177,8 @@ impl<'a> Flips<'a> {
         let units = fields.len();
         let channels = self.rbm.visible().channels();
         let weights = |state: usize, unit: usize| -> f64 {
-            let weight = |channel: usize| f64::from(self.rbm.weights()[(site * channels + channel) * units + unit]);
+            let weight =
+                |channel: usize| f64::from(self.rbm.parameters().weights[(site * channels + channel) * units + unit]);
             match self.rbm.visible() {
                 VisibleUnits::Bernoulli => state as f64 * weight(0),
                 VisibleUnits::Ising => (2.0 * state as f64 - 1.0) * weight(0),
@@ -181,9 +186,9 @@ impl<'a> Flips<'a> {
             }
         };
         let bias = |state: usize| match self.rbm.visible() {
-            VisibleUnits::Bernoulli => state as f64 * f64::from(self.rbm.visible_bias()[site]),
-            VisibleUnits::Ising => (2.0 * state as f64 - 1.0) * f64::from(self.rbm.visible_bias()[site]),
-            VisibleUnits::Potts(_) => f64::from(self.rbm.visible_bias()[site * channels + state]),
+            VisibleUnits::Bernoulli => state as f64 * f64::from(self.rbm.parameters().visible_bias[site]),
+            VisibleUnits::Ising => (2.0 * state as f64 - 1.0) * f64::from(self.rbm.parameters().visible_bias[site]),
+            VisibleUnits::Potts(_) => f64::from(self.rbm.parameters().visible_bias[site * channels + state]),
         };
         let value = usize::from(row[site]).min(self.states - 1);
         let exponent = |state: usize| {
@@ -201,18 +206,18 @@ impl<'a> Flips<'a> {
     }
 }
 
-/// Mean share of sites that one deterministic step up and down gets wrong: hidden units at their means given the row,
+/// Mean fraction of sites that one deterministic step up and down gets wrong: hidden units at their means given the row,
 /// and each site in its most probable state given those means (the lower one of equals). A site counts as wrong when
 /// that is not its value. It can fall while the likelihood falls: it asks whether a row is near a minimum, not how
 /// many others there are. 0 without rows that fit.
 pub fn reconstruction_error(rbm: &Rbm, rows: &Configurations) -> f64 {
     let (sites, units, lines) = (rbm.sites(), rbm.hidden_units(), rbm.visible_rows());
-    if rows.sites != sites || rows.rows() == 0 {
+    if rows.sites() != sites || rows.rows() == 0 {
         return 0.0;
     }
     let states = rbm.visible().channels();
     let wrong: Vec<u64> = rows
-        .values
+        .as_slice()
         .par_chunks(BLOCK * sites)
         .map(|block| {
             let count = block.len() / sites;
@@ -224,12 +229,12 @@ pub fn reconstruction_error(rbm: &Rbm, rows: &Configurations) -> f64 {
                     HiddenUnits::Ising => field.tanh(),
                 };
             }
-            let mut fields = rbm.visible_bias().repeat(count);
+            let mut fields = rbm.parameters().visible_bias.repeat(count);
             faer::linalg::matmul::matmul(
                 MatMut::from_row_major_slice_mut(&mut fields, count, lines),
                 Accum::Add,
                 MatRef::from_row_major_slice(&hidden, count, units),
-                MatRef::from_row_major_slice(rbm.weights(), lines, units).transpose(),
+                MatRef::from_row_major_slice(rbm.parameters().weights, lines, units).transpose(),
                 1.0_f32,
                 Par::Seq,
             );
@@ -250,5 +255,5 @@ pub fn reconstruction_error(rbm: &Rbm, rows: &Configurations) -> f64 {
             guesses.zip(block).map(|(guess, value)| u64::from(guess != *value)).sum()
         })
         .collect();
-    wrong.iter().sum::<u64>() as f64 / rows.values.len() as f64
+    wrong.iter().sum::<u64>() as f64 / rows.as_slice().len() as f64
 }

@@ -1,19 +1,24 @@
-//! Weights of sequences: relatives count together.
+//! Weights of sequences: similar sequences count together.
 //!
 //! Databases hold many near copies of what is easy to find. A row's weight is 1 over the number of rows (itself included)
 //! that agree with it at 80 % of the sites or more.
+//!
+//! ## References
+//!
+//! * F. Morcos et al., “Direct-coupling analysis of residue coevolution captures native contacts across many protein
+//!   families”, Proc. Natl. Acad. Sci. 108, E1293 (2011), doi:10.1073/pnas.1111471108, arXiv:1110.5223
 
 use rayon::prelude::*;
 
-/// The share of equal sites from which rows are relatives.
+use crate::physics::configurations::Configurations;
+
+/// The fraction of equal sites from which rows count as similar.
 pub const IDENTITY: f64 = 0.8;
 
-/// The weight of each of the rows of `columns` values.
-pub fn sequence_weights(values: &[u8], columns: usize) -> Vec<f32> {
-    if columns == 0 {
-        return Vec::new();
-    }
-    // The product is nudged down so that rounding does not lose an exact share.
+/// The weight of each of the rows.
+pub fn sequence_weights(rows: &Configurations) -> Vec<f32> {
+    let (values, columns) = (rows.as_slice(), rows.sites().max(1));
+    // The product is nudged down so that rounding does not lose an exact fraction.
     let equal_from = (IDENTITY * columns as f64 - 1e-9).ceil() as usize;
     let most = columns - equal_from;
     values
@@ -45,11 +50,12 @@ mod tests {
     #[test]
     fn relatives_share_their_weight() {
         // Ten sites: the second row differs from the first at two, the third from both at more.
+        let weights = |values: &[u8], sites| sequence_weights(&Configurations::new(values, sites));
         let rows = [[0; 10], [0, 0, 0, 0, 0, 0, 0, 0, 3, 3], [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]].concat();
-        assert_eq!(sequence_weights(&rows, 10), [0.5, 0.5, 1.0]);
-        assert_eq!(sequence_weights(&[], 10), [0.0_f32; 0]);
-        assert_eq!(sequence_weights(&[1, 2], 0), [0.0_f32; 0]);
+        assert_eq!(weights(&rows, 10), [0.5, 0.5, 1.0]);
+        assert_eq!(weights(&[], 10), [0.0_f32; 0]);
+        assert_eq!(weights(&[1, 2], 0), [0.0_f32; 0]);
         let far: Vec<u8> = (0..200).map(|k| u8::from(k >= 130)).collect();
-        assert_eq!(sequence_weights(&far, 100), [1.0, 1.0]);
+        assert_eq!(weights(&far, 100), [1.0, 1.0]);
     }
 }

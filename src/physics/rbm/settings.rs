@@ -1,4 +1,13 @@
 //! How a machine is trained.
+//!
+//! ## References
+//!
+//! * CD: G. E. Hinton, “Training products of experts by minimizing contrastive divergence”, Neural Comput. 14, 1771
+//!   (2002), doi:10.1162/089976602760128018
+//! * PCD: T. Tieleman, “Training restricted Boltzmann machines using approximations to the likelihood gradient”, ICML
+//!   2008, doi:10.1145/1390156.1390290
+//! * Rdm: A. Decelle, C. Furtlehner and B. Seoane, “Equilibrium and non-equilibrium regimes in the learning of
+//!   restricted Boltzmann machines”, NeurIPS 2021, arXiv:2105.13889
 
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};

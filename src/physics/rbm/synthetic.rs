@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn classes_lie_as_the_hierarchy_says() {
         let data = hierarchy(1000, Seed(1));
-        assert_eq!((data.rows(), data.columns, data.labels.len()), (1000, 64, 2));
+        assert_eq!((data.rows(), data.columns(), data.labels.len()), (1000, 64, 2));
         assert_eq!(data.labels[0].counts(), [500, 500]);
         // Prototypes at these distances, each site of either row flipped with probability 5 %.
         for (shift, apart) in [(4, 0.0), (1, 12.0), (2, 32.0), (3, 44.0)] {
@@ -102,7 +102,7 @@ mod tests {
         let data = ising_chain(20, 0.2, 20_000, Seed(3));
         for apart in 1..4 {
             let spin = |value: u8| 2.0 * f64::from(value) - 1.0;
-            let products = data.values.chunks(20).flat_map(|row| row.iter().zip(row.iter().skip(apart)));
+            let products = data.values.iter_rows().flat_map(|row| row.iter().zip(row.iter().skip(apart)));
             let (sum, count) = products.fold((0.0, 0.0), |(sum, n), (&a, &b)| (sum + spin(a) * spin(b), n + 1.0));
             let wanted = 0.2_f64.tanh().powi(apart as i32);
             assert!((sum / count - wanted).abs() < 0.006, "{apart}: {} is not {wanted}", sum / count);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::physics::rbm::configurations::Configurations;
+use crate::physics::configurations::Configurations;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::settings::TrainingSettings;
 

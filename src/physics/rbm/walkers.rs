@@ -1,7 +1,7 @@
 //! Chains that walk from one machine to another through the machines between them, and carry the weights that the walk
 //! gives them. What importance sampling and the estimate along a training are made of.
 //!
-//! On the way the parameters are (1 − λ)·from + λ·to, so a chain's fields at any λ follow from those of the two ends.
+//! Along the path the parameters are (1 − λ)·from + λ·to, so a chain's fields at any λ follow from those of both ends.
 
 #![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
 
@@ -16,10 +16,10 @@ use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
 use crate::physics::seed::{ChaCha8Rng, Seed, Stream, uniform};
 
 /// Chains that share a generator. Fixed, so that the result does not depend on threads.
-pub(super) const ISLAND: usize = 32;
+pub(super) const POPULATION: usize = 32;
 
 /// Some chains with a generator of their own.
-pub(super) struct Island {
+pub(super) struct Population {
     /// Visible values, row-major.
     values: Vec<u8>,
     /// ln w of each chain.
@@ -28,9 +28,9 @@ pub(super) struct Island {
     noise: Vec<u32>,
 }
 
-/// Two machines of one shape, and the way between them.
+/// Two machines of one shape, and the path between them.
 #[derive(Clone, Copy)]
-pub(super) struct Way<'a> {
+pub(super) struct AnnealingPath<'a> {
     pub(super) from: &'a Rbm,
     pub(super) to: &'a Rbm,
     /// Whether `from` has no weights and no hidden biases, which saves half of the work.
@@ -44,7 +44,7 @@ pub(super) fn independent(like: &Rbm, visible_bias: &[f32]) -> (Rbm, f64) {
     weights.fill(0.0);
     hidden.fill(0.0);
     visible.iter_mut().zip(visible_bias).for_each(|(bias, &given)| *bias = given);
-    let bias: Vec<f64> = rbm.visible_bias().iter().map(|&bias| f64::from(bias)).collect();
+    let bias: Vec<f64> = rbm.parameters().visible_bias.iter().map(|&bias| f64::from(bias)).collect();
     let sites: f64 = match like.visible() {
         VisibleUnits::Bernoulli => bias.iter().map(|&a| softplus(a)).sum(),
         VisibleUnits::Ising => bias.iter().map(|&a| log_two_cosh(a)).sum(),
@@ -55,49 +55,49 @@ pub(super) fn independent(like: &Rbm, visible_bias: &[f32]) -> (Rbm, f64) {
     (rbm, sites + like.hidden_units() as f64 * std::f64::consts::LN_2)
 }
 
-/// Chains at independent samples of a machine without weights, in whole islands but the last.
-pub(super) fn start(independent: &Rbm, chains: usize, seed: Seed) -> Vec<Island> {
+/// Chains at independent samples of a machine without weights, in whole populations but the last.
+pub(super) fn start(independent: &Rbm, chains: usize, seed: Seed) -> Vec<Population> {
     let chains = chains.max(1);
-    (0..chains.div_ceil(ISLAND))
+    (0..chains.div_ceil(POPULATION))
         .into_par_iter()
         .map(|number| {
-            let count = ISLAND.min(chains - number * ISLAND);
-            let mut island = Island {
+            let count = POPULATION.min(chains - number * POPULATION);
+            let mut population = Population {
                 values: vec![0; count * independent.sites()],
                 log_weights: vec![0.0; count],
                 rng: seed.indexed(Stream::ImportanceSampling, number as u64),
                 noise: Vec::new(),
             };
-            let mut fields = independent.visible_bias().repeat(count);
-            island.sample_visible(independent.visible(), &mut fields);
-            island
+            let mut fields = independent.parameters().visible_bias.repeat(count);
+            population.sample_visible(independent.visible(), &mut fields);
+            population
         })
         .collect()
 }
 
 /// One step of all chains from λ = `old` to `new`: each weight gains F_old(v) − F_new(v), and a Gibbs step follows at
 /// the new λ.
-pub(super) fn step(islands: &mut [Island], way: Way<'_>, old: f64, new: f64) {
-    islands.par_iter_mut().for_each(|island| island.step(way, old, new));
+pub(super) fn step(populations: &mut [Population], path: AnnealingPath<'_>, old: f64, new: f64) {
+    populations.par_iter_mut().for_each(|population| population.step(path, old, new));
 }
 
-impl Island {
-    fn step(&mut self, way: Way<'_>, old: f64, new: f64) {
-        let (count, units) = (self.log_weights.len(), way.to.hidden_units());
-        let sites = way.to.sites();
+impl Population {
+    fn step(&mut self, path: AnnealingPath<'_>, old: f64, new: f64) {
+        let (count, units) = (self.log_weights.len(), path.to.hidden_units());
+        let sites = path.to.sites();
         let mut from = vec![0.0_f32; count * units];
-        if !way.from_independent {
-            hidden_fields(way.from, &self.values, sites, &mut from);
+        if !path.from_independent {
+            hidden_fields(path.from, &self.values, sites, &mut from);
         }
         let mut fields = vec![0.0_f32; count * units];
-        hidden_fields(way.to, &self.values, sites, &mut fields);
+        hidden_fields(path.to, &self.values, sites, &mut fields);
         let chains = self.values.chunks_exact(sites).zip(&mut self.log_weights);
         for ((row, log_weight), (from, to)) in chains.zip(from.chunks_exact(units).zip(fields.chunks_exact(units))) {
-            let (visible_from, visible_to) = (visible_sum(way.from, row), visible_sum(way.to, row));
+            let (visible_from, visible_to) = (visible_sum(path.from, row), visible_sum(path.to, row));
             let negative_free_energy = |share: f64| {
                 let mix = |a: f64, b: f64| (1.0 - share) * a + share * b;
                 let terms = from.iter().zip(to).map(|(&a, &b)| mix(f64::from(a), f64::from(b)));
-                let hidden: f64 = match way.to.hidden() {
+                let hidden: f64 = match path.to.hidden() {
                     HiddenUnits::Bernoulli => terms.map(softplus).sum(),
                     HiddenUnits::Ising => terms.map(log_two_cosh).sum(),
                 };
@@ -109,29 +109,29 @@ impl Island {
         for (field, from) in fields.iter_mut().zip(&from) {
             *field = rest * from + share * *field;
         }
-        self.sample_hidden(way.to.hidden(), &mut fields);
-        self.visible_step(way, &fields, share, rest);
+        self.sample_hidden(path.to.hidden(), &mut fields);
+        self.visible_step(path, &fields, share, rest);
     }
 
     /// The down half of a Gibbs step, `hidden` being values of the hidden units.
-    fn visible_step(&mut self, way: Way<'_>, hidden: &[f32], share: f32, rest: f32) {
-        let (count, rows, units) = (self.log_weights.len(), way.to.visible_rows(), way.to.hidden_units());
-        let biases = way.from.visible_bias().iter().zip(way.to.visible_bias());
+    fn visible_step(&mut self, path: AnnealingPath<'_>, hidden: &[f32], share: f32, rest: f32) {
+        let (count, rows, units) = (self.log_weights.len(), path.to.visible_rows(), path.to.hidden_units());
+        let biases = path.from.parameters().visible_bias.iter().zip(path.to.parameters().visible_bias);
         let mut fields = biases.map(|(from, to)| rest * from + share * to).collect::<Vec<f32>>().repeat(count);
-        for (rbm, factor) in [(way.to, share), (way.from, rest)] {
-            if factor == 0.0 || way.from_independent && std::ptr::eq(rbm, way.from) {
+        for (rbm, factor) in [(path.to, share), (path.from, rest)] {
+            if factor == 0.0 || path.from_independent && std::ptr::eq(rbm, path.from) {
                 continue;
             }
             faer::linalg::matmul::matmul(
                 MatMut::from_row_major_slice_mut(&mut fields, count, rows),
                 Accum::Add,
                 MatRef::from_row_major_slice(hidden, count, units),
-                MatRef::from_row_major_slice(rbm.weights(), rows, units).transpose(),
+                MatRef::from_row_major_slice(rbm.parameters().weights, rows, units).transpose(),
                 factor,
                 Par::Seq,
             );
         }
-        self.sample_visible(way.to.visible(), &mut fields);
+        self.sample_visible(path.to.visible(), &mut fields);
     }
 
     /// Turns fields into values: 0 or ±1.
@@ -188,8 +188,8 @@ impl Island {
         log_sum_exp(self.log_weights.iter().copied()) - (self.log_weights.len() as f64).ln()
     }
 
-    /// The effective share of chains, (Σ w)² / (n Σ w²).
-    pub(super) fn effective_share(&self) -> f64 {
+    /// The effective fraction of chains, (Σ w)² / (n Σ w²).
+    pub(super) fn effective_fraction(&self) -> f64 {
         let sum = log_sum_exp(self.log_weights.iter().copied());
         let squares = log_sum_exp(self.log_weights.iter().map(|weight| 2.0 * weight));
         (2.0 * sum - squares).exp() / self.log_weights.len() as f64
@@ -231,25 +231,25 @@ mod tests {
     use super::*;
     use crate::physics::math::sigmoid;
 
-    fn island(log_weights: Vec<f64>) -> Island {
+    fn population(log_weights: Vec<f64>) -> Population {
         let values = (0..log_weights.len() as u8).collect();
-        Island { values, log_weights, rng: Seed(3).stream(Stream::ImportanceSampling), noise: Vec::new() }
+        Population { values, log_weights, rng: Seed(3).stream(Stream::ImportanceSampling), noise: Vec::new() }
     }
 
     #[test]
     fn resampling_keeps_each_chain_by_its_weight() {
         let mut counts = [0_u32; 4];
-        let mut island = island(vec![0.0; 4]);
+        let mut population = population(vec![0.0; 4]);
         for _ in 0..5000 {
-            island.values = vec![0, 1, 2, 3];
-            island.log_weights = [0.5_f64, 0.125, 0.125, 0.25].map(f64::ln).to_vec();
-            assert!((island.effective_share() - 1.0 / (4.0 * 0.34375)).abs() < 1e-12);
-            assert!((island.log_mean_weight() - 0.25_f64.ln()).abs() < 1e-12);
-            island.resample(1);
-            assert_eq!(&island.values[..2], &[0, 0]);
-            assert_ne!(island.values[2], 0);
-            assert_eq!(island.log_weights, [0.0; 4]);
-            island.values.iter().for_each(|&chain| counts[usize::from(chain)] += 1);
+            population.values = vec![0, 1, 2, 3];
+            population.log_weights = [0.5_f64, 0.125, 0.125, 0.25].map(f64::ln).to_vec();
+            assert!((population.effective_fraction() - 1.0 / (4.0 * 0.34375)).abs() < 1e-12);
+            assert!((population.log_mean_weight() - 0.25_f64.ln()).abs() < 1e-12);
+            population.resample(1);
+            assert_eq!(&population.values[..2], &[0, 0]);
+            assert_ne!(population.values[2], 0);
+            assert_eq!(population.log_weights, [0.0; 4]);
+            population.values.iter().for_each(|&chain| counts[usize::from(chain)] += 1);
         }
         // The right sign: heavy chains multiply.
         for (count, wanted) in counts.into_iter().zip([10_000.0, 2500.0, 2500.0, 5000.0]) {

@@ -7,10 +7,18 @@
 //!
 //! During a training D is taken at the state that the data prescribe: visible means are the frequencies of the data,
 //! hidden means the mean-field response to them. Before the first mode condenses this is the state without memory.
+//!
+//! ## References
+//!
+//! * D. Bachtis, G. Biroli, A. Decelle and B. Seoane, “Cascade of phase transitions in the training of energy-based
+//!   models”, NeurIPS 2024, arXiv:2405.14689
 
 use faer::linalg::svd::ComputeSvdVectors;
+use ndarray::Array1;
 
+use crate::physics::arrays::flat;
 use crate::physics::math::sigmoid;
+use crate::physics::rbm::gauge::subtract_means;
 use crate::physics::rbm::{Configurations, HiddenUnits, Rbm, VisibleUnits};
 use crate::physics::spectrum::singular::{SpectrumError, decompose, matrix};
 
@@ -30,7 +38,7 @@ impl ReferenceState {
         let mut visible = vec![0.0; rbm.visible_rows()];
         let channels = rbm.visible().channels();
         let share = 1.0 / rows.rows().max(1) as f64;
-        for row in rows.values.chunks_exact(rows.sites.max(1)) {
+        for row in rows.iter_rows() {
             for (site, &value) in visible.chunks_exact_mut(channels).zip(row) {
                 match rbm.visible() {
                     VisibleUnits::Bernoulli => site[0] += if value > 0 { share } else { 0.0 },
@@ -46,8 +54,8 @@ impl ReferenceState {
         if rows.rows() == 0 {
             visible = independent_means(rbm);
         }
-        let mut hidden: Vec<f64> = rbm.hidden_bias().iter().map(|&bias| f64::from(bias)).collect();
-        for (mean, weights) in visible.iter().zip(rbm.weights().chunks_exact(rbm.hidden_units())) {
+        let mut hidden: Vec<f64> = rbm.parameters().hidden_bias.iter().map(|&bias| f64::from(bias)).collect();
+        for (mean, weights) in visible.iter().zip(rbm.parameters().weights.chunks_exact(rbm.hidden_units())) {
             for (field, &weight) in hidden.iter_mut().zip(weights) {
                 *field += mean * f64::from(weight);
             }
@@ -83,24 +91,22 @@ impl ReferenceState {
             return scaled_singular_values(rbm, &self.visible_variance(rbm), &self.hidden_variance(rbm));
         };
         // C^½ W has the singular values of F^½ (W − ⟨W⟩ over the states), F = diag(f): its Gram matrix is WᵀCW.
-        let columns = rbm.hidden_units();
-        let mut centred: Vec<f64> = rbm.weights().iter().map(|&weight| f64::from(weight)).collect();
-        for (site, shares) in
-            centred.chunks_exact_mut(columns * usize::from(states)).zip(self.visible.chunks(usize::from(states)))
-        {
-            for unit in 0..columns {
-                let values = || site.iter().skip(unit).step_by(columns);
-                let mean: f64 = values().zip(shares).map(|(weight, share)| weight * share).sum();
-                site.iter_mut().skip(unit).step_by(columns).for_each(|weight| *weight -= mean);
+        let mut centred = rbm.weights().mapv(f64::from);
+        subtract_means(&mut centred, |site, weights| {
+            let frequencies = self.visible.chunks(usize::from(states)).nth(site).unwrap_or_default();
+            let mut mean = Array1::zeros(rbm.hidden_units());
+            for (weights, &frequency) in weights.outer_iter().zip(frequencies) {
+                mean.scaled_add(frequency, &weights);
             }
-        }
-        scaled(&centred, rbm, &self.visible, &self.hidden_variance(rbm))
+            mean
+        });
+        scaled(flat(&centred), rbm, &self.visible, &self.hidden_variance(rbm))
     }
 }
 
 /// What the visible biases alone give.
 fn independent_means(rbm: &Rbm) -> Vec<f64> {
-    let bias: Vec<f64> = rbm.visible_bias().iter().map(|&bias| f64::from(bias)).collect();
+    let bias: Vec<f64> = rbm.parameters().visible_bias.iter().map(|&bias| f64::from(bias)).collect();
     match rbm.visible() {
         VisibleUnits::Bernoulli => bias.into_iter().map(sigmoid).collect(),
         VisibleUnits::Ising => bias.iter().map(|a| a.tanh()).collect(),
@@ -130,7 +136,7 @@ pub fn scaled_singular_values(
     visible_variance: &[f64],
     hidden_variance: &[f64],
 ) -> Result<Vec<f64>, SpectrumError> {
-    let weights: Vec<f64> = rbm.weights().iter().map(|&weight| f64::from(weight)).collect();
+    let weights: Vec<f64> = rbm.parameters().weights.iter().map(|&weight| f64::from(weight)).collect();
     scaled(&weights, rbm, visible_variance, hidden_variance)
 }
 
@@ -180,7 +186,7 @@ mod tests {
     #[test]
     fn a_potts_site_of_two_states_is_a_bernoulli_unit() {
         let weights = [0.3_f32, -1.2, 0.7, 0.4, 2.0, -0.6];
-        let binary = Rbm::new(
+        let binary = Rbm::from_flat(
             VisibleUnits::Bernoulli,
             HiddenUnits::Bernoulli,
             weights.to_vec(),
@@ -189,7 +195,7 @@ mod tests {
         )
         .unwrap();
         let doubled: Vec<f32> = weights.chunks(2).flat_map(|row| [[0.0, 0.0], [row[0], row[1]]]).flatten().collect();
-        let potts = Rbm::new(
+        let potts = Rbm::from_flat(
             VisibleUnits::Potts(2),
             HiddenUnits::Bernoulli,
             doubled,

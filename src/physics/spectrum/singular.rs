@@ -65,14 +65,13 @@ pub fn modes(rbm: &Rbm, count: usize) -> Result<Vec<Mode>, SpectrumError> {
         .collect())
 }
 
-/// Gives each mode the sign that its likest mode of the frame before has, so that pictures do not flicker. The likest
-/// is the one with the largest |u·u′|; modes may have changed places.
+/// Gives each mode the sign of the most similar mode of the frame before, so that pictures do not flicker. That is the
+/// one with the largest |u·u′|; modes may have changed places.
 pub fn align(modes: &mut [Mode], previous: &[Mode]) {
     for mode in modes {
-        let likeness =
-            |other: &Mode| -> f32 { mode.visible.iter().zip(other.visible.iter()).map(|(a, b)| a * b).sum() };
-        let likest = previous.iter().map(likeness).max_by(|a, b| a.abs().total_cmp(&b.abs()));
-        if likest.is_some_and(|overlap| overlap < 0.0) {
+        let overlap = |other: &Mode| -> f32 { mode.visible.iter().zip(other.visible.iter()).map(|(a, b)| a * b).sum() };
+        let best_match = previous.iter().map(overlap).max_by(|a, b| a.abs().total_cmp(&b.abs()));
+        if best_match.is_some_and(|overlap| overlap < 0.0) {
             mode.visible = mode.visible.iter().map(|x| -x).collect();
             mode.hidden = mode.hidden.iter().map(|x| -x).collect();
         }
@@ -81,7 +80,7 @@ pub fn align(modes: &mut [Mode], previous: &[Mode]) {
 
 /// W as a matrix of visible rows and hidden columns, checked.
 pub(super) fn weights(rbm: &Rbm) -> Result<Mat<f64>, SpectrumError> {
-    matrix(rbm.weights().iter().map(|&weight| f64::from(weight)), rbm.visible_rows(), rbm.hidden_units())
+    matrix(rbm.parameters().weights.iter().map(|&weight| f64::from(weight)), rbm.visible_rows(), rbm.hidden_units())
 }
 
 /// Row-major numbers as a matrix, checked.
@@ -183,7 +182,7 @@ mod tests {
     fn random(rows: usize, columns: usize) -> Rbm {
         let mut rng = Seed(3).stream(Stream::Weights);
         let weights = (0..rows * columns).map(|_| uniform(&mut rng) as f32 - 0.5).collect();
-        Rbm::new(VisibleUnits::Ising, HiddenUnits::Ising, weights, vec![0.0; rows], vec![0.0; columns]).unwrap()
+        Rbm::from_flat(VisibleUnits::Ising, HiddenUnits::Ising, weights, vec![0.0; rows], vec![0.0; columns]).unwrap()
     }
 
     #[test]

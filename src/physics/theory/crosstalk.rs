@@ -13,7 +13,7 @@ pub fn error_probability(load: f64) -> f64 {
     if load == 0.0 { 0.0 } else { 0.5 * erfc((0.5 / load).sqrt()) }
 }
 
-/// The load α = p/N at which a share `probability` of the spins is wrong after one step; `None` unless it
+/// The load α = p/N at which a fraction `probability` of the spins is wrong after one step; `None` unless it
 /// lies between 0 and ½, the error of a spin thrown at random.
 pub fn load_for_error(probability: f64) -> Option<f64> {
     if !(0.0..0.5).contains(&probability) {

@@ -1,4 +1,4 @@
-//! The free energies of the mixtures beside one another.
+//! The free energies of the mixtures in order.
 
 use super::error::TheoryError;
 use super::mixtures::{Mixture, mixture};

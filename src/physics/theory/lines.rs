@@ -45,7 +45,7 @@ pub struct Capacity {
     pub critical_load: f64,
     /// m_c: their overlap there.
     pub overlap: f64,
-    /// The share of wrong spins there.
+    /// The fraction of wrong spins there.
     pub error_fraction: f64,
     /// α_1: up to this load they are the ground states.
     pub ground_load: f64,

@@ -1,4 +1,4 @@
-//! What theory says of the models, to be drawn beside what is measured.
+//! What theory says of the models, to be compared with what is measured.
 //!
 //! | file | what it knows |
 //! |---|---|
@@ -10,6 +10,15 @@
 //! | `retrieval_branch`, `ground_state` | the replica-symmetric equations at T > 0 and at T = 0 |
 //! | `gaussian_average` | averages over the noise, at any width |
 //! | `error`, `roots` | what cannot be asked; zeros of functions |
+//!
+//! ## References
+//!
+//! * AGS85a: D. J. Amit, H. Gutfreund and H. Sompolinsky, “Spin-glass models of neural networks”, Phys. Rev. A 32,
+//!   1007 (1985), doi:10.1103/PhysRevA.32.1007
+//! * AGS85b: the same, “Storing infinite numbers of patterns in a spin-glass model of neural networks”, Phys. Rev.
+//!   Lett. 55, 1530 (1985), doi:10.1103/PhysRevLett.55.1530
+//! * AGS87: the same, “Statistical mechanics of neural networks near saturation”, Ann. Phys. 173, 30 (1987),
+//!   doi:10.1016/0003-4916(87)90092-3
 
 pub mod crosstalk;
 mod error;

@@ -24,7 +24,7 @@ const COLD: f64 = 1e-15;
 pub struct ReplicaSymmetric {
     /// The overlap m with the retrieved pattern.
     pub overlap: f64,
-    /// The share (1 − m)/2 of spins that differ from the pattern, also where it is tiny at T = 0.
+    /// The fraction (1 − m)/2 of spins that differ from the pattern, also where it is tiny at T = 0.
     pub error_fraction: f64,
     /// The Edwards-Anderson order parameter q: the mean of ⟨s_i⟩².
     pub order: f64,

@@ -2,8 +2,8 @@
 //!
 //! dm_μ/dt = −m_μ + ⟨ξ_μ tanh(m·ξ/T)⟩, the time in sweeps: heat-bath dynamics of the spins, averaged (AGS85a;
 //! Coolen and Ruijgrok, Phys. Rev. A 38, 4253, 1988). The average is an exact sum over the sign
-//! combinations ξ ∈ {−1, +1}^p, each weighted with its share of the sites: 2^−p for independent patterns and
-//! N → ∞ or for balanced patterns, the counted share for the patterns of a finite network. The chance
+//! combinations ξ ∈ {−1, +1}^p, each weighted with its fraction of the sites: 2^−p for independent patterns and
+//! N → ∞ or for balanced patterns, the counted fraction for the patterns of a finite network. The chance
 //! overlaps of about 1/√N between those are why the mixture of three memories is lost early: with counted
 //! shares half of all networks of N = 1000 have lost it by T = 0.31, half of those of N = 16,000 by 0.39, the
 //! balanced ones at T_3 = 0.4598.
@@ -44,7 +44,7 @@ impl SignCombinations {
         Ok(Self { patterns, weights: vec![1.0 / combinations as f64; combinations] })
     }
 
-    /// The shares of the combinations among the sites of stored patterns, which must be of one size.
+    /// The fractions of the combinations among the sites of stored patterns, which must be of one size.
     ///
     /// # Errors
     /// No pattern or more than [`MOST_PATTERNS`], patterns without a spin, or of different sizes.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::SessionError;
-use crate::engine::hopfield::many_runs::MOST_RUNS;
+use crate::engine::hopfield::ensemble::MOST_RUNS;
 use crate::engine::hopfield::sweep::cost;
 use crate::physics::hopfield::network::{LARGEST_DUAL, LARGEST_MATRIX, LARGEST_SIZE, NetworkError};
 use crate::physics::hopfield::{LearningRule, UpdateOrder};

@@ -78,7 +78,7 @@ pub struct Sweep {
     pub outcome: Option<Outcome>,
 }
 
-/// The mutable state of one running network. A clone is a branch that goes on alike.
+/// The mutable state of one running network. A clone is a branch that continues with the same random numbers.
 #[derive(Clone, Debug)]
 pub struct Dynamics {
     network: Arc<Network>,
@@ -321,7 +321,7 @@ impl Dynamics {
         self.running.spins()
     }
 
-    /// The present energy E = −½ Σ J σ σ, without trace of the way here.
+    /// The present energy E = −½ Σ J σ σ, independent of the path that led here.
     pub fn energy(&self) -> f64 {
         self.running.energy(&self.network)
     }

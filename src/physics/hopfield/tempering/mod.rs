@@ -2,6 +2,11 @@
 //!
 //! A cold replica that is caught in one basin leaves it by climbing the ladder, where annealing has but one
 //! chance. The ladder as a whole keeps the product of its Boltzmann distributions, each rung its own.
+//!
+//! ## References
+//!
+//! * K. Hukushima and K. Nemoto, “Exchange Monte Carlo method and application to spin glass simulations”, J. Phys.
+//!   Soc. Jpn. 65, 1604 (1996), doi:10.1143/JPSJ.65.1604, arXiv:cond-mat/9512035
 
 use std::sync::Arc;
 
@@ -70,13 +75,13 @@ pub struct Exchanges {
 }
 
 impl Exchanges {
-    /// The accepted share; `None` before the first offer.
+    /// The accepted fraction; `None` before the first offer.
     pub fn share(self) -> Option<f64> {
         (self.offered > 0).then(|| self.accepted as f64 / self.offered as f64)
     }
 }
 
-/// Replicas of one network on a ladder. A clone is a branch that goes on alike.
+/// Replicas of one network on a ladder. A clone is a branch that continues with the same random numbers.
 #[derive(Clone, Debug)]
 pub struct Tempering {
     ladder: Vec<f64>,

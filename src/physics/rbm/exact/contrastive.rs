@@ -2,9 +2,9 @@
 
 use super::moments::{Moments, data_moments};
 use super::{check, states_of};
-use crate::physics::rbm::configurations::Configurations;
+use crate::physics::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
-use crate::physics::rbm::precise::PreciseRbm;
+use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::units::VisibleUnits;
 
 /// Pairs of a visible and a hidden state at most.
@@ -27,7 +27,7 @@ fn configurations(states: u8, units: usize) -> Option<Vec<Vec<u8>>> {
 }
 
 /// All visible and all hidden states, if there are few pairs of them.
-fn all_states(rbm: &PreciseRbm) -> Result<[Vec<Vec<u8>>; 2], RbmError> {
+fn all_states(rbm: &Rbm<f64>) -> Result<[Vec<Vec<u8>>; 2], RbmError> {
     let (visible, hidden) = (rbm.visible().states(), 2);
     let counts = states_of(visible, rbm.sites()).zip(states_of(hidden, rbm.hidden_units()));
     if counts.is_some_and(|(a, b)| a.saturating_mul(b) <= MOST_PAIRS)
@@ -47,7 +47,7 @@ fn all_states(rbm: &PreciseRbm) -> Result<[Vec<Vec<u8>>; 2], RbmError> {
 ///
 /// # Errors
 /// The visible layer has too many states.
-pub fn visible_distribution(rbm: &PreciseRbm) -> Result<Vec<f64>, RbmError> {
+pub fn visible_distribution(rbm: &Rbm<f64>) -> Result<Vec<f64>, RbmError> {
     let states = configurations(rbm.visible().states(), rbm.sites()).ok_or_else(|| RbmError::Value {
         what: "the number of visible units",
         found: rbm.sites().to_string(),
@@ -63,12 +63,12 @@ pub fn visible_distribution(rbm: &PreciseRbm) -> Result<Vec<f64>, RbmError> {
 ///
 /// # Errors
 /// There are too many pairs of states, or the rows do not fit.
-pub fn contrastive_gradient(rbm: &PreciseRbm, rows: &Configurations, steps: u32) -> Result<Moments, RbmError> {
+pub fn contrastive_gradient(rbm: &Rbm<f64>, rows: &Configurations, steps: u32) -> Result<Moments, RbmError> {
     check(rbm, rows)?;
     let [visible, hidden] = all_states(rbm)?;
     let base = usize::from(rbm.visible().states());
     let mut chains = vec![0.0; visible.len()];
-    for row in rows.values.chunks_exact(rows.sites) {
+    for row in rows.iter_rows() {
         let number = row.iter().rev().fold(0, |number, &value| number * base + usize::from(value));
         chains[number] += 1.0 / rows.rows() as f64;
     }

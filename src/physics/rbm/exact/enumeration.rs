@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::{MOST_ENUMERATED, states_of};
 use crate::physics::math::{log_sum_exp, sigmoid, softplus};
 use crate::physics::rbm::error::RbmError;
-use crate::physics::rbm::precise::PreciseRbm;
+use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::product_log::{LARGEST_FIELD, sum_of_logs, sum_of_logs_of_sums};
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
 
@@ -38,7 +38,7 @@ pub(super) struct Enumeration {
     fields: Vec<f64>,
     /// What all states have in common.
     constant: f64,
-    /// 1 for a state of field 0 beside the one with a field, 0 for Potts sites.
+    /// 1 for a state of field 0 next to the one with a field, 0 for Potts sites.
     base: f64,
     /// Whether no field can be so large that its exponential overflows.
     safe: bool,
@@ -65,7 +65,7 @@ struct Part {
 }
 
 impl Enumeration {
-    pub(super) fn new(rbm: &PreciseRbm) -> Result<Self, RbmError> {
+    pub(super) fn new(rbm: &Rbm<f64>) -> Result<Self, RbmError> {
         let (sites, units) = (rbm.sites(), rbm.hidden_units());
         let visible_states = states_of(rbm.visible().states(), sites);
         let over_hidden = match (states_of(2, units), visible_states) {
@@ -106,21 +106,22 @@ impl Enumeration {
         }
     }
 
-    fn of_hidden(rbm: &PreciseRbm) -> Self {
+    fn of_hidden(rbm: &Rbm<f64>) -> Self {
         let (width, channels) = (rbm.sites(), rbm.visible().channels());
         let mut parts = Self::empty(rbm.hidden_units(), 2, width, channels);
         parts.over_hidden = true;
         parts.base = if matches!(rbm.visible(), VisibleUnits::Potts(_)) { 0.0 } else { 1.0 };
         let low = if rbm.hidden() == HiddenUnits::Ising { -1.0 } else { 0.0 };
         let place = |row: usize| (row % channels) * width + row / channels;
-        for (row, &bias) in rbm.visible_bias().iter().enumerate() {
+        for (row, &bias) in rbm.parameters().visible_bias.iter().enumerate() {
             parts.fields[place(row)] = bias;
         }
-        for (unit, &bias) in rbm.hidden_bias().iter().enumerate() {
+        for (unit, &bias) in rbm.parameters().hidden_bias.iter().enumerate() {
             for (state, value) in [low, 1.0].into_iter().enumerate() {
                 parts.own[unit * 2 + state] = value * bias;
                 let start = (unit * 2 + state) * width * channels;
-                for (row, weight) in rbm.weights().iter().skip(unit).step_by(rbm.hidden_units()).enumerate() {
+                for (row, weight) in rbm.parameters().weights.iter().skip(unit).step_by(rbm.hidden_units()).enumerate()
+                {
                     parts.effects[start + place(row)] = value * weight;
                 }
             }
@@ -128,11 +129,11 @@ impl Enumeration {
         parts
     }
 
-    fn of_visible(rbm: &PreciseRbm) -> Self {
+    fn of_visible(rbm: &Rbm<f64>) -> Self {
         let width = rbm.hidden_units();
         let states = usize::from(rbm.visible().states());
         let mut parts = Self::empty(rbm.sites(), states, width, 1);
-        parts.fields.copy_from_slice(rbm.hidden_bias());
+        parts.fields.copy_from_slice(rbm.parameters().hidden_bias);
         for site in 0..rbm.sites() {
             for state in 0..states {
                 let (row, value) = match rbm.visible() {
@@ -140,9 +141,9 @@ impl Enumeration {
                     VisibleUnits::Ising => (site, 2.0 * state as f64 - 1.0),
                     VisibleUnits::Potts(_) => (site * states + state, 1.0),
                 };
-                parts.own[site * states + state] = value * rbm.visible_bias()[row];
+                parts.own[site * states + state] = value * rbm.parameters().visible_bias[row];
                 let effects = parts.effects[(site * states + state) * width..].iter_mut();
-                for (effect, weight) in effects.zip(&rbm.weights()[row * width..(row + 1) * width]) {
+                for (effect, weight) in effects.zip(&rbm.parameters().weights[row * width..(row + 1) * width]) {
                     *effect = value * weight;
                 }
             }

@@ -11,10 +11,9 @@ pub use contrastive::{contrastive_gradient, visible_distribution};
 pub use moments::{Moments, data_moments, gradient, model_moments};
 
 use self::enumeration::Enumeration;
-use crate::physics::rbm::configurations::Configurations;
+use crate::physics::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::model::Rbm;
-use crate::physics::rbm::precise::PreciseRbm;
 
 /// States of the smaller layer that are enumerated at most: 20 binary units.
 pub const MOST_ENUMERATED: usize = 1 << 20;
@@ -34,7 +33,7 @@ fn states_of(states: u8, units: usize) -> Option<usize> {
 ///
 /// # Errors
 /// Both layers have too many states.
-pub fn log_partition(rbm: &PreciseRbm) -> Result<f64, RbmError> {
+pub fn log_partition(rbm: &Rbm<f64>) -> Result<f64, RbmError> {
     Ok(Enumeration::new(rbm)?.log_partition())
 }
 
@@ -42,24 +41,15 @@ pub fn log_partition(rbm: &PreciseRbm) -> Result<f64, RbmError> {
 ///
 /// # Errors
 /// Both layers have too many states, or the rows do not fit.
-pub fn log_likelihood(rbm: &PreciseRbm, rows: &Configurations) -> Result<f64, RbmError> {
+pub fn log_likelihood(rbm: &Rbm<f64>, rows: &Configurations) -> Result<f64, RbmError> {
     check(rbm, rows)?;
     let log_partition = log_partition(rbm)?;
-    let sum: f64 = rows.values.chunks_exact(rows.sites).map(|row| -rbm.free_energy(row)).sum();
+    let sum: f64 = rows.iter_rows().map(|row| -rbm.free_energy(row)).sum();
     Ok(sum / rows.rows() as f64 - log_partition)
 }
 
-/// Whether the rows are configurations of this machine.
-fn check(rbm: &PreciseRbm, rows: &Configurations) -> Result<(), RbmError> {
-    if rows.sites != rbm.sites() {
-        return Err(RbmError::Size { what: "a row of the data", expected: rbm.sites(), found: rows.sites });
-    }
-    if rows.rows() == 0 {
-        return Err(RbmError::Data("there are no rows of data".to_owned()));
-    }
-    let states = rbm.visible().states();
-    match rows.values.iter().find(|&&value| value >= states) {
-        Some(value) => Err(RbmError::Data(format!("a value of the data is {value}; it can be 0 to {}", states - 1))),
-        None => Ok(()),
-    }
+/// Refuses rows that are not states of this machine, and no rows.
+fn check(rbm: &Rbm<f64>, rows: &Configurations) -> Result<(), RbmError> {
+    rbm.check_rows(rows)?;
+    if rows.rows() == 0 { Err(RbmError::Data("there are no rows of data".to_owned())) } else { Ok(()) }
 }

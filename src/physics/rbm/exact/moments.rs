@@ -2,9 +2,9 @@
 
 use super::check;
 use super::enumeration::Enumeration;
-use crate::physics::rbm::configurations::Configurations;
+use crate::physics::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
-use crate::physics::rbm::precise::PreciseRbm;
+use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
 
 /// ⟨v⟩, ⟨h⟩ and ⟨v h⟩ in the units' own values, or a difference of two such; the layout is that of the parameters.
@@ -19,11 +19,11 @@ pub struct Moments {
 }
 
 impl Moments {
-    pub(super) fn zeros(rbm: &PreciseRbm) -> Self {
+    pub(super) fn zeros(rbm: &Rbm<f64>) -> Self {
         Self {
             visible: vec![0.0; rbm.visible_rows()],
             hidden: vec![0.0; rbm.hidden_units()],
-            products: vec![0.0; rbm.weights().len()],
+            products: vec![0.0; rbm.parameters().weights.len()],
         }
     }
 
@@ -39,7 +39,7 @@ impl Moments {
     }
 
     /// Adds a configuration with this weight, the hidden units at their means.
-    pub(super) fn add(&mut self, rbm: &PreciseRbm, row: &[u8], weight: f64) {
+    pub(super) fn add(&mut self, rbm: &Rbm<f64>, row: &[u8], weight: f64) {
         let means = rbm.hidden_means(row);
         self.hidden.iter_mut().zip(&means).for_each(|(sum, mean)| *sum += weight * mean);
         let channels = rbm.visible().channels();
@@ -60,11 +60,11 @@ impl Moments {
 ///
 /// # Errors
 /// The rows do not fit.
-pub fn data_moments(rbm: &PreciseRbm, rows: &Configurations) -> Result<Moments, RbmError> {
+pub fn data_moments(rbm: &Rbm<f64>, rows: &Configurations) -> Result<Moments, RbmError> {
     check(rbm, rows)?;
     let mut moments = Moments::zeros(rbm);
     let weight = 1.0 / rows.rows() as f64;
-    rows.values.chunks_exact(rows.sites).for_each(|row| moments.add(rbm, row, weight));
+    rows.iter_rows().for_each(|row| moments.add(rbm, row, weight));
     Ok(moments)
 }
 
@@ -72,7 +72,7 @@ pub fn data_moments(rbm: &PreciseRbm, rows: &Configurations) -> Result<Moments, 
 ///
 /// # Errors
 /// Both layers have too many states.
-pub fn model_moments(rbm: &PreciseRbm) -> Result<Moments, RbmError> {
+pub fn model_moments(rbm: &Rbm<f64>) -> Result<Moments, RbmError> {
     let sum = Enumeration::new(rbm)?;
     let joint = sum.joint();
     let mut moments = Moments::zeros(rbm);
@@ -120,6 +120,6 @@ pub fn model_moments(rbm: &PreciseRbm) -> Result<Moments, RbmError> {
 ///
 /// # Errors
 /// Both layers have too many states, or the rows do not fit.
-pub fn gradient(rbm: &PreciseRbm, rows: &Configurations) -> Result<Moments, RbmError> {
+pub fn gradient(rbm: &Rbm<f64>, rows: &Configurations) -> Result<Moments, RbmError> {
     Ok(data_moments(rbm, rows)?.minus(&model_moments(rbm)?))
 }

@@ -1,6 +1,6 @@
 //! The next update taken apart, without doing it.
 
-use crate::physics::rbm::configurations::Configurations;
+use crate::physics::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::explained::Explained;
 use crate::physics::rbm::gibbs::hidden_means;
@@ -50,7 +50,8 @@ impl Trainer {
         } else {
             (vec![0.0; self.rbm.visible_rows()], 0.0)
         };
-        let column = |rbm: &Rbm| rbm.weights().iter().skip(unit).step_by(units).copied().collect::<Vec<f32>>();
+        let column =
+            |rbm: &Rbm| rbm.parameters().weights.iter().skip(unit).step_by(units).copied().collect::<Vec<f32>>();
         let correlation = |states: &Configurations, hidden: &[f32], shares: &[f32]| {
             let hidden = hidden.iter().skip(unit).step_by(units).map(|mean| mean - hidden_mean);
             let hidden: Vec<f64> = hidden.zip(shares).map(|(h, share)| f64::from(h) * f64::from(*share)).collect();
@@ -62,11 +63,10 @@ impl Trainer {
         let mut next = self.rbm.clone();
         gradient.apply(&mut next, factor as f32, false);
         let shown = SHOWN.min(batch.rows());
-        let first = batch.values.get(..shown * batch.sites).unwrap_or_default();
         Ok(Explained {
             update: update.saturating_add(1),
             unit,
-            batch: Configurations::new(first, batch.sites),
+            batch: batch.first(shown),
             hidden_given_batch: hidden_given_batch.get(..shown * units).unwrap_or_default().to_vec(),
             chains_before,
             chains_after: chains.first(SHOWN),
@@ -84,7 +84,7 @@ fn correlations(rbm: &Rbm, states: &Configurations, hidden: &[f64], visible_mean
     let channels = rbm.visible().channels();
     let total: f64 = hidden.iter().sum();
     let mut sums: Vec<f64> = visible_mean.iter().map(|&mean| -f64::from(mean) * total).collect();
-    for (row, &hidden) in states.values.chunks_exact(states.sites).zip(hidden) {
+    for (row, &hidden) in states.iter_rows().zip(hidden) {
         for (sums, &value) in sums.chunks_exact_mut(channels).zip(row) {
             match rbm.visible() {
                 VisibleUnits::Potts(_) => sums[usize::from(value)] += hidden,

@@ -36,7 +36,7 @@ pub(super) fn check(
 }
 
 fn largest_parameter(rbm: &Rbm, gradient: &Gradient) -> f64 {
-    let biases = rbm.visible_bias().iter().chain(rbm.hidden_bias());
+    let biases = rbm.parameters().visible_bias.iter().chain(rbm.parameters().hidden_bias);
     f64::from(biases.fold(gradient.largest_weight, |most, value| most.max(value.abs())))
 }
 

@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use crate::physics::configurations::Configurations;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::block::{Block, Kernel};
-use crate::physics::rbm::configurations::Configurations;
 use crate::physics::rbm::correlation::connected_correlation;
 use crate::physics::rbm::error::RbmError;
-use crate::physics::rbm::gibbs::{Chains, check_room, check_rows, product_work, worth_sharing};
+use crate::physics::rbm::gibbs::{Chains, check_room, product_work, worth_sharing};
 use crate::physics::rbm::gradient::Gradient;
 use crate::physics::rbm::initial;
 use crate::physics::rbm::minibatch::Minibatches;
@@ -28,7 +28,7 @@ mod rows;
 pub use self::guard::Halt;
 use self::rows::Data;
 
-/// Chains whose correlation is taken: enough to know it to a few per cent, at no cost beside the steps.
+/// Chains whose correlation is taken: enough to know it to a few per cent, at little cost compared with the steps.
 const COMPARED: usize = 128;
 
 /// A training at one of its updates.
@@ -64,7 +64,7 @@ impl Trainer {
         let rows = Data::new(data, visible, reweighted)?;
         let batch = settings.batch.min(rows.count());
         let count = if settings.method == Method::ContrastiveDivergence { batch } else { settings.chains };
-        check_room(batch + count, rows.columns, hidden_units)?;
+        check_room(batch + count, rows.values.sites(), hidden_units)?;
         let weights = rows.weights.as_deref();
         let rbm = initial::machine(data, weights, (visible, hidden), hidden_units, initial_spread, seed)?;
         let chains = Chains::fair(&rbm, count, seed, Stream::Chains)?;
@@ -87,8 +87,8 @@ impl Trainer {
         settings.check()?;
         let rbm = Rbm::clone(&checkpoint.rbm);
         let rows = Data::new(data, rbm.visible(), reweighted)?;
-        if rows.columns != rbm.sites() {
-            let (columns, sites) = (rows.columns, rbm.sites());
+        if rows.values.sites() != rbm.sites() {
+            let (columns, sites) = (rows.values.sites(), rbm.sites());
             return Err(RbmError::Data(format!(
                 "the rows of {} have {columns} values; the machine has {sites} sites",
                 data.name
@@ -109,13 +109,7 @@ impl Trainer {
         };
         check_room(batch + count, rbm.sites(), rbm.hidden_units())?;
         let chains = if settings.method == Method::ContrastiveDivergence {
-            let rows = rows.values.chunks_exact(rows.columns).take(settings.batch);
-            Chains::at(
-                &rbm,
-                &Configurations::new(rows.flatten().copied().collect::<Vec<u8>>(), rbm.sites()),
-                seed,
-                Stream::Chains,
-            )?
+            Chains::at(&rbm, &rows.values.first(settings.batch), seed, Stream::Chains)?
         } else if let Some(kept) = kept {
             settings.chains = kept.rows();
             settings.check()?;
@@ -155,7 +149,7 @@ impl Trainer {
         let gradient = &self.scratch.gradient;
         let factor = self.settings.rate_at(update) * gradient.scale(&self.settings);
         if let Err(halt) = guard::check(&self.rbm, gradient, &self.settings, factor, update) {
-            self.chains.set_rows(start.values.chunks_exact(start.sites));
+            self.chains.set_rows(start.iter_rows());
             return Err(halt);
         }
         gradient.apply(&mut self.rbm, factor as f32, share);
@@ -254,11 +248,11 @@ impl Trainer {
     /// # Errors
     /// No rows, rows of another length, or values that the units do not take.
     pub fn restart_chains(&mut self, start: &Configurations) -> Result<(), RbmError> {
-        check_rows(&self.rbm, start)?;
+        self.rbm.check_rows(start)?;
         if start.rows() == 0 {
             return Err(RbmError::Data("there is no row to put the chains at".to_owned()));
         }
-        self.chains.set_rows(start.values.chunks_exact(start.sites).cycle());
+        self.chains.set_rows(start.iter_rows().cycle());
         self.before = None;
         Ok(())
     }

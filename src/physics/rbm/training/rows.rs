@@ -1,7 +1,6 @@
 //! The rows that a training learns from, and what each counts.
 
-use std::sync::Arc;
-
+use crate::physics::configurations::Configurations;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::initial;
@@ -11,8 +10,7 @@ use crate::physics::rbm::units::VisibleUnits;
 /// Rows to learn from.
 #[derive(Clone, Debug)]
 pub(super) struct Data {
-    pub(super) values: Arc<[u8]>,
-    pub(super) columns: usize,
+    pub(super) values: Configurations,
     /// Weight of each row, where they differ.
     pub(super) weights: Option<Vec<f32>>,
 }
@@ -20,13 +18,12 @@ pub(super) struct Data {
 impl Data {
     pub(super) fn new(data: &Dataset, visible: VisibleUnits, reweighted: bool) -> Result<Self, RbmError> {
         initial::check_data(data, visible)?;
-        let weights = reweighted.then(|| sequence_weights(&data.values, data.columns));
-        Ok(Self { values: Arc::clone(&data.values), columns: data.columns, weights })
+        let weights = reweighted.then(|| sequence_weights(&data.values));
+        Ok(Self { values: data.values.clone(), weights })
     }
 
     pub(super) fn row(&self, row: u32) -> &[u8] {
-        let start = row as usize * self.columns;
-        self.values.get(start..start + self.columns).unwrap_or_default()
+        self.values.row(row as usize).unwrap_or_default()
     }
 
     pub(super) fn rows<'a>(&'a self, rows: &'a [u32]) -> impl Iterator<Item = &'a [u8]> {
@@ -34,7 +31,7 @@ impl Data {
     }
 
     pub(super) fn count(&self) -> usize {
-        self.values.len() / self.columns
+        self.values.rows()
     }
 
     /// The share of each row in its minibatch.

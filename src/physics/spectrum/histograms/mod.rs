@@ -1,13 +1,18 @@
-//! How alike the columns of W are, and how alike samples are: densities over [−1, 1].
+//! How similar the columns of W are, and how similar samples are: densities over [−1, 1].
 //!
 //! Three different things that are easily taken for one another: the cosine of columns of W is a real number, the
 //! overlap of their signs lies on a lattice of spacing 2/N (that beat against the bins is what the published figure
 //! shows), and the overlap of samples is the P(q) of spin glasses.
+//!
+//! ## References
+//!
+//! * G. Parisi, “Order parameter for spin-glasses”, Phys. Rev. Lett. 50, 1946 (1983), doi:10.1103/PhysRevLett.50.1946
 
 use std::sync::Arc;
 
 use faer::{Accum, Mat, MatRef, Par};
 
+use crate::physics::arrays::flat_mut;
 use crate::physics::rbm::{Configurations, Rbm, VisibleUnits};
 use crate::physics::seed::{Seed, Stream, below};
 use crate::physics::statistics::Histogram;
@@ -46,7 +51,8 @@ impl Density {
 /// mean 0 and standard deviation 1/√N. The weights of a Potts site count from their mean over the states (zero-sum
 /// gauge), which leaves N(q−1) free numbers.
 pub fn weight_cosine(rbm: &Rbm) -> Density {
-    let mut columns = gauged_weights(rbm);
+    let mut weights = rbm.zero_sum_weights();
+    let columns = flat_mut(&mut weights);
     let units = rbm.hidden_units();
     let mut squares = vec![0.0_f64; units];
     for row in columns.chunks_exact(units) {
@@ -65,7 +71,7 @@ pub fn weight_cosine(rbm: &Rbm) -> Density {
         VisibleUnits::Potts(states) => rbm.sites() * (usize::from(states) - 1),
         VisibleUnits::Bernoulli | VisibleUnits::Ising => rbm.sites(),
     };
-    let products = column_products(&columns, units);
+    let products = column_products(columns, units);
     let pairs = pairs(units).filter(|&(a, b)| scale[a] > 0.0 && scale[b] > 0.0);
     Density::of(pairs.map(|(a, b)| f64::from(products[(a, b)])), [0.0, 1.0 / (free as f64).sqrt()])
 }
@@ -76,7 +82,7 @@ pub fn weight_cosine(rbm: &Rbm) -> Density {
 pub fn weight_sign_overlap(rbm: &Rbm) -> Density {
     let units = rbm.hidden_units();
     let sign = |weight: f32| if weight == 0.0 { 0.0 } else { weight.signum() };
-    let signs: Vec<f32> = gauged_weights(rbm).into_iter().map(sign).collect();
+    let signs: Vec<f32> = rbm.zero_sum_weights().into_iter().map(sign).collect();
     let rows = rbm.visible_rows() as f64;
     let correlated = match rbm.visible() {
         VisibleUnits::Potts(states) => {
@@ -91,7 +97,7 @@ pub fn weight_sign_overlap(rbm: &Rbm) -> Density {
     Density::of(overlaps, [0.0, (correlated / rows).sqrt()])
 }
 
-/// Overlap of pairs of rows: (1/N) Σ s_i s′_i of ±1 values, and (q·share of equal sites − 1)/(q − 1) for Potts units.
+/// Overlap of pairs of rows: (1/N) Σ s_i s′_i of ±1 values, and (q·fraction of equal sites − 1)/(q − 1) for Potts units.
 /// All pairs up to [`MOST_PAIRS`], beyond that as many that the seed chooses.
 ///
 /// The Gaussian is that of independent units with the visible biases of `start`, the machine before its training.
@@ -101,7 +107,7 @@ pub fn sample_overlap(start: &Rbm, rows: &Configurations, seed: Seed) -> Density
     let overlap = |(a, b): (usize, usize)| {
         let (a, b) = (rows.row(a)?, rows.row(b)?);
         let equal = equal_sites(a, b);
-        Some((states * f64::from(equal) / rows.sites as f64 - 1.0) / (states - 1.0))
+        Some((states * f64::from(equal) / rows.sites() as f64 - 1.0) / (states - 1.0))
     };
     let gaussian = independent_overlap(start);
     if count.saturating_mul(count.saturating_sub(1)) / 2 <= MOST_PAIRS {
@@ -135,7 +141,7 @@ fn independent_overlap(rbm: &Rbm) -> [f64; 2] {
     };
     let states = f64::from(rbm.visible().states());
     let (mut mean, mut variance) = (0.0, 0.0);
-    for site in rbm.visible_bias().chunks_exact(channels) {
+    for site in rbm.parameters().visible_bias.chunks_exact(channels) {
         let reference = if channels == 1 { Some(0.0) } else { None };
         let fields = || site.iter().map(|&bias| f64::from(bias) * factor).chain(reference);
         let largest = fields().fold(f64::NEG_INFINITY, f64::max);
@@ -146,22 +152,6 @@ fn independent_overlap(rbm: &Rbm) -> [f64; 2] {
     }
     let sites = rbm.sites() as f64;
     [mean / sites, variance.max(0.0).sqrt() / sites]
-}
-
-/// W, of Potts units less the mean over the states of each site.
-fn gauged_weights(rbm: &Rbm) -> Vec<f32> {
-    let mut weights = rbm.weights().to_vec();
-    if let VisibleUnits::Potts(states) = rbm.visible() {
-        let units = rbm.hidden_units();
-        for site in weights.chunks_exact_mut(units * usize::from(states)) {
-            for unit in 0..units {
-                let sum: f32 = site.iter().skip(unit).step_by(units).sum();
-                let mean = sum / f32::from(states);
-                site.iter_mut().skip(unit).step_by(units).for_each(|weight| *weight -= mean);
-            }
-        }
-    }
-    weights
 }
 
 /// CᵀC of a row-major matrix with `units` columns.

@@ -13,7 +13,7 @@ fn gaussian(count: usize, seed: u64) -> Vec<f32> {
 fn machine(visible: VisibleUnits, sites: usize, units: usize, bias: f32) -> Rbm {
     let rows = sites * visible.channels();
     let bias = (0..rows).map(|row| if row % 2 == 0 { bias } else { -bias }).collect();
-    Rbm::new(visible, HiddenUnits::Bernoulli, gaussian(rows * units, 5), bias, vec![0.0; units]).unwrap()
+    Rbm::from_flat(visible, HiddenUnits::Bernoulli, gaussian(rows * units, 5), bias, vec![0.0; units]).unwrap()
 }
 
 /// Mean and standard deviation of a density, without the variance that the width of its bins adds.
@@ -55,7 +55,7 @@ fn independent_samples_start_as_their_gaussian() {
         let channels = visible.channels();
         let factor = if visible == VisibleUnits::Ising { 2.0 } else { 1.0 };
         let values: Vec<u8> = (0..500)
-            .flat_map(|_| rbm.visible_bias().chunks(channels))
+            .flat_map(|_| rbm.parameters().visible_bias.chunks(channels))
             .map(|site| {
                 let mut fields: Vec<f64> = site.iter().map(|&a| (f64::from(a) * factor).exp()).collect();
                 if channels == 1 {

@@ -3,7 +3,7 @@
 use egui::RichText;
 
 use crate::engine::core::session::{Job, Progress, Snapshot};
-use crate::engine::hopfield::anneal::AnnealView;
+use crate::engine::hopfield::ensemble::EnsembleView;
 use crate::ui::lab::Panel;
 use crate::ui::labs::heat::help;
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
@@ -110,7 +110,7 @@ impl QuenchPanel {
 /// One bar with its name; gives the sentence of what is under the pointer.
 fn row_ui<J>(ui: &mut egui::Ui, name: &str, how: &str, study: &Study<J, CoolingOf>) -> Option<String>
 where
-    J: Job<View = AnnealView>,
+    J: Job<View = EnsembleView>,
 {
     let tokens = theme::tokens(ui.ctx());
     let (snapshot, of) = (study.latest()?, study.shown()?);
@@ -129,7 +129,7 @@ where
 /// How far all of them are, and how long the rest takes.
 fn progress(studies: &Studies) -> String {
     let latest = [studies.quench.latest(), studies.anneal.latest(), studies.temper.latest()];
-    let share = |snapshot: Option<&Snapshot<AnnealView>>| {
+    let share = |snapshot: Option<&Snapshot<EnsembleView>>| {
         snapshot.and_then(|snapshot| snapshot.progress).map_or(0.0, Progress::share)
     };
     let mean = latest.iter().map(|snapshot| share(*snapshot)).sum::<f64>() / latest.len() as f64;
@@ -141,7 +141,7 @@ fn progress(studies: &Studies) -> String {
 /// All in one sentence, once each has something to say.
 fn verdict(studies: &Studies) -> Option<String> {
     let latest = [studies.quench.latest()?, studies.anneal.latest()?, studies.temper.latest()?];
-    let share = |snapshot: &Snapshot<AnnealView>| {
+    let share = |snapshot: &Snapshot<EnsembleView>| {
         let view = &snapshot.view;
         (view.done > 0).then(|| format!("{} of {}", grouped(view.pure()), grouped(view.done)))
     };

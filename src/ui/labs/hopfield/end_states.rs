@@ -1,6 +1,6 @@
 //! The bar of end states: where runs ended, memory by memory.
 
-use crate::engine::hopfield::many_runs::EndClass;
+use crate::engine::hopfield::ensemble::EndClass;
 use crate::engine::hopfield::recall::Document;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::grouped;

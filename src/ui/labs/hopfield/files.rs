@@ -178,7 +178,7 @@ pub fn shelf(name: &str, dataset: &Dataset, most: usize) -> Found {
     let memories = (0..dataset.rows().min(most))
         .filter_map(|row| Some(Memory::new(dataset.row_name(row), dataset.pattern(row)?)))
         .collect();
-    let shape = dataset.shape.unwrap_or_else(|| GridShape::near_square(dataset.columns));
+    let shape = dataset.shape.unwrap_or_else(|| GridShape::near_square(dataset.columns()));
     Found::Shelf { name: name.to_owned(), shape, memories }
 }
 

@@ -200,12 +200,13 @@ impl Import {
 
     fn rows_ui(&mut self, ui: &mut egui::Ui, dataset: &Dataset, rows: &mut usize) {
         let tokens = theme::tokens(ui.ctx());
-        let shape = dataset.shape.unwrap_or_else(|| GridShape::near_square(dataset.columns));
+        let shape = dataset.shape.unwrap_or_else(|| GridShape::near_square(dataset.columns()));
         if let Some(pattern) = dataset.pattern(0) {
             self.preview_ui(ui, &pattern, shape);
         }
         ui.add_space(theme::STEP * 2.0);
-        let sentence = format!("{} rows of {} spins", grouped(dataset.rows() as u64), grouped(dataset.columns as u64));
+        let sentence =
+            format!("{} rows of {} spins", grouped(dataset.rows() as u64), grouped(dataset.columns() as u64));
         ui.label(RichText::new(sentence).color(tokens.soft));
         let most = dataset.rows().clamp(1, MOST_ROWS);
         let field = SliderField::new("Rows", *rows as f64, 1.0..=most as f64)
@@ -242,7 +243,7 @@ fn take(offer: Offer, on_grid: bool, context: &mut HopfieldContext<'_>) {
             }
             _ => context
                 .shell
-                .say(format!("{name} has rows of {} spins; the window shows up to {LARGEST_GRID}.", dataset.columns)),
+                .say(format!("{name} has rows of {} spins; the window shows up to {LARGEST_GRID}.", dataset.columns())),
         },
         Offer::Shelf { name, shape, memories } => {
             context.ask(RecallCmd::Load { name, shape, memories: memories.into() });

@@ -55,9 +55,7 @@ impl Panel<HopfieldPanels> for ManyRunsPanel {
             return;
         };
         let view = &snapshot.view;
-        if view.done == 0 {
-            return;
-        }
+        let Some((energy, sweeps)) = view.mean_energy.zip(view.mean_sweeps) else { return };
         let shelf = (&*of.document, &*of.stored);
         if let Some(sentence) = endings_ui(ui, "Where the runs end", shelf, view.done, &view.classes) {
             context.shell.status = sentence;
@@ -70,8 +68,7 @@ impl Panel<HopfieldPanels> for ManyRunsPanel {
         };
         let sentence = sentences::many_runs(of, view.done, &view.classes);
         ui.label(RichText::new(format!("{sentence}{old}")).color(tokens.soft));
-        let numbers =
-            format!("mean E/N = {} · {} sweeps on average", signed(view.mean_energy, 3), number(view.mean_sweeps, 1));
+        let numbers = format!("mean E/N = {} · {} sweeps on average", signed(energy, 3), number(sweeps, 1));
         ui.label(RichText::new(numbers).color(tokens.soft));
         if let Some(error) = &snapshot.error {
             ui.label(RichText::new(error.to_string()).color(tokens.warning));

@@ -1,6 +1,6 @@
 //! What the Recall lab says: pure functions from a picture to a sentence.
 
-use crate::engine::hopfield::many_runs::EndClass;
+use crate::engine::hopfield::ensemble::EndClass;
 use crate::engine::hopfield::recall::view::{Chance, Explanation};
 use crate::engine::hopfield::recall::{Document, RecallView};
 use crate::physics::hopfield::{Outcome, UpdateOrder};

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::{SessionError, Snapshot};
-use crate::engine::hopfield::anneal::{Anneal, AnnealConfig};
 use crate::engine::hopfield::couplings::{Couplings, CouplingsConfig};
-use crate::engine::hopfield::many_runs::{ManyRuns, ManyRunsConfig, Start};
 use crate::engine::hopfield::path_slice::{PathSlice, PathSliceConfig};
 use crate::engine::hopfield::recall::{Document, RecallView};
+use crate::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig, Start};
 use crate::engine::hopfield::temper::{Temper, TemperConfig};
 use crate::physics::annealing::Schedule;
+use crate::physics::hopfield::Acceptance;
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Seed;
 use crate::physics::spins::Pattern;
@@ -17,7 +17,7 @@ use crate::ui::jobs::Wake;
 use crate::ui::study::{Key, Study};
 
 /// A replica that has not come to rest after this many sweeps is judged as it stands.
-const MOST_SWEEPS: usize = 200;
+const MOST_SWEEPS: u64 = 200;
 /// The temperatures of tempering: from where mixtures melt to close below T_c.
 const LADDER: (f64, f64) = (0.3, 0.9);
 const RUNGS: usize = 5;
@@ -84,11 +84,11 @@ pub struct SliceOf {
 /// The derived pictures of a network.
 pub struct Studies {
     /// Where many recalls end.
-    pub many_runs: Study<ManyRuns, RunsOf>,
+    pub many_runs: Study<Relaxation, RunsOf>,
     /// Where random states end that are quenched to T = 0 at once.
-    pub quench: Study<Anneal, CoolingOf>,
+    pub quench: Study<Relaxation, CoolingOf>,
     /// Where the same states end that are cooled by the schedule.
-    pub anneal: Study<Anneal, CoolingOf>,
+    pub anneal: Study<Relaxation, CoolingOf>,
     /// Where tempering ends, at the cost of the annealing.
     pub temper: Study<Temper, CoolingOf>,
     /// The energy between two memories.
@@ -142,13 +142,13 @@ impl Studies {
             Start::Cue(Pattern::new(view.moment.state.clone()).map_err(SessionError::new)?)
         };
         let document = &view.document;
-        let config = ManyRunsConfig {
+        let config = RelaxationConfig {
             network,
             order: document.order,
-            temperature: document.temperature,
+            acceptance: Acceptance::default(),
+            course: Course::UntilRest { temperature: document.temperature, most_sweeps: MOST_SWEEPS },
             start,
             runs,
-            max_sweeps: MOST_SWEEPS,
             seed: document.seed,
         };
         let what = RunsOf { random, document: Arc::clone(document), stored: Arc::clone(&view.stored) };
@@ -165,11 +165,11 @@ impl Studies {
         let view = &snapshot.view;
         let document = &view.document;
         let (schedule, key) = (document.schedule.clone(), document_key(snapshot));
-        let config = AnnealConfig {
+        let config = RelaxationConfig {
             network: needs_network(view)?,
             order: document.order,
             acceptance: document.acceptance,
-            schedule: Schedule::constant(0.0, QUENCH_SWEEPS.max(schedule.sweeps())),
+            course: Course::Scheduled(Schedule::constant(0.0, QUENCH_SWEEPS.max(schedule.sweeps()))),
             start: Start::Random,
             runs,
             seed: document.seed,
@@ -187,7 +187,12 @@ impl Studies {
             runs,
             seed: config.seed,
         };
-        self.anneal.start(&AnnealConfig { schedule, ..config }, what.clone(), key, &self.wake)?;
+        self.anneal.start(
+            &RelaxationConfig { course: Course::Scheduled(schedule), ..config },
+            what.clone(),
+            key,
+            &self.wake,
+        )?;
         self.temper.start(&temper, what, key, &self.wake)
     }
 

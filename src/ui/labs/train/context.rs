@@ -193,8 +193,8 @@ impl Shared {
         let kept = view.checkpoints.last().filter(|last| last.update == view.update);
         let kept = kept.map(|kept| {
             // Chains that were put elsewhere since it was kept are those of the present machine.
-            let first = kept.chains.as_ref().and_then(|chains| chains.values.get(..view.chains.values.len()));
-            if view.is_without_data() || first == Some(&*view.chains.values) {
+            let first = kept.chains.as_ref().and_then(|chains| chains.as_slice().get(..view.chains.as_slice().len()));
+            if view.is_without_data() || first == Some(view.chains.as_slice()) {
                 return Arc::clone(kept);
             }
             Arc::new(Checkpoint { chains: Some(Arc::clone(&view.chains)), ..Checkpoint::clone(kept) })

@@ -186,7 +186,7 @@ mod tests {
     fn rows_are_as_wide_as_they_are_said_to_be() {
         for preset in Preset::ALL {
             let data = preset.data(Seed(1)).unwrap();
-            assert_eq!((data.rows.columns, data.rows.states), preset.row(), "{preset:?}");
+            assert_eq!((data.rows.columns(), data.rows.states), preset.row(), "{preset:?}");
         }
     }
 }

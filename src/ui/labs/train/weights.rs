@@ -143,7 +143,9 @@ impl Panel<TrainPanels> for WeightsPanel {
 }
 
 fn weight(rbm: &Rbm, row: usize, unit: usize) -> Option<f32> {
-    (unit < rbm.hidden_units()).then(|| rbm.weights().get(row * rbm.hidden_units() + unit).copied()).flatten()
+    (unit < rbm.hidden_units())
+        .then(|| rbm.parameters().weights.get(row * rbm.hidden_units() + unit).copied())
+        .flatten()
 }
 
 #[expect(clippy::too_many_arguments, reason = "one picture of many, each with its place")]
@@ -187,7 +189,7 @@ fn enlarged_ui(
     }
     let norm = shown.norms.get(unit).copied().unwrap_or(0.0);
     value_row_ui(ui, "norm", &sentences::short(f64::from(norm)), None);
-    let bias = rbm.hidden_bias().get(unit).copied().unwrap_or(0.0);
+    let bias = rbm.parameters().hidden_bias.get(unit).copied().unwrap_or(0.0);
     value_row_ui(ui, "bias", &signed(f64::from(bias), 2), None);
     let means = context.derived.diagnostics.as_ref().filter(|diagnostics| diagnostics.update == shown.machine.update);
     if let Some(mean) = means.and_then(|diagnostics| diagnostics.hidden_means.get(unit).copied()) {
@@ -213,7 +215,7 @@ impl WeightsPanel {
         self.made = now;
         self.revision += 1;
         let norms = norms(&machine.rbm);
-        let limit = limit_of(machine.rbm.weights());
+        let limit = limit_of(machine.rbm.parameters().weights);
         let mut units: Vec<usize> = (0..machine.rbm.hidden_units()).collect();
         let part = |unit: &usize| match order {
             UnitOrder::Norm => norms.get(*unit).copied().unwrap_or(0.0),
@@ -232,7 +234,7 @@ impl WeightsPanel {
 /// Length of each column.
 fn norms(rbm: &Rbm) -> Vec<f32> {
     let mut squares = vec![0.0_f32; rbm.hidden_units()];
-    for row in rbm.weights().chunks_exact(rbm.hidden_units().max(1)) {
+    for row in rbm.parameters().weights.chunks_exact(rbm.hidden_units().max(1)) {
         for (square, value) in squares.iter_mut().zip(row) {
             *square += value * value;
         }

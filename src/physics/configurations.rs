@@ -1,0 +1,111 @@
+//! States of the visible units, of one machine or of many copies of it.
+
+use std::slice::ChunksExact;
+
+use ndarray::{ArcArray2, Array2, ArrayView2, Axis, Slice};
+
+use crate::physics::arrays::{flat, standard};
+
+/// One row per copy or per row of data: 0 … q−1 for Potts units, 0 and 1 for binary ones (Ising: 0 is −1, 1 is +1).
+/// A clone shares the values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Configurations {
+    values: ArcArray2<u8>,
+}
+
+impl From<Array2<u8>> for Configurations {
+    fn from(values: Array2<u8>) -> Self {
+        Self { values: standard(values).into_shared() }
+    }
+}
+
+impl Configurations {
+    /// Whole rows of `sites` values, one after another; what is left over is dropped.
+    pub fn new(values: impl Into<Vec<u8>>, sites: usize) -> Self {
+        let mut values = values.into();
+        let rows = values.len().checked_div(sites).unwrap_or(0);
+        values.truncate(rows * sites);
+        // The length is that of the shape now.
+        Self { values: Array2::from_shape_vec((rows, sites), values).unwrap_or_default().into_shared() }
+    }
+
+    /// No row of `sites` values.
+    pub fn none(sites: usize) -> Self {
+        Self::new(Vec::new(), sites)
+    }
+
+    /// The values, (row, site).
+    pub fn view(&self) -> ArrayView2<'_, u8> {
+        self.values.view()
+    }
+
+    /// The values, row after row.
+    pub fn as_slice(&self) -> &[u8] {
+        flat(&self.values)
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.values.nrows()
+    }
+
+    /// Length of a row.
+    pub fn sites(&self) -> usize {
+        self.values.ncols()
+    }
+
+    /// Each row.
+    pub fn iter_rows(&self) -> ChunksExact<'_, u8> {
+        self.as_slice().chunks_exact(self.sites().max(1))
+    }
+
+    /// One row; `None` beyond the last.
+    pub fn row(&self, index: usize) -> Option<&[u8]> {
+        if index < self.rows() { self.iter_rows().nth(index) } else { None }
+    }
+
+    /// The first rows, at most `rows`.
+    #[must_use]
+    pub fn first(&self, rows: usize) -> Self {
+        self.range(0, rows)
+    }
+
+    /// Rows from `start` to before `end`, where there are so many.
+    #[must_use]
+    pub fn range(&self, start: usize, end: usize) -> Self {
+        let end = end.min(self.rows());
+        // A copy: a few rows must not keep all the others in memory.
+        Self { values: self.values.slice_axis(Axis(0), Slice::from(start.min(end)..end)).to_owned().into_shared() }
+    }
+
+    /// Entropy of the empirical distribution of the rows in nats: −Σ q ln q, equal rows counted together. 0 without rows.
+    pub fn entropy(&self) -> f64 {
+        let mut rows: Vec<&[u8]> = self.iter_rows().collect();
+        rows.sort_unstable();
+        let total = rows.len() as f64;
+        rows.chunk_by(|a, b| a == b).map(|equal| equal.len() as f64 / total).map(|share| -share * share.ln()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_rows_count() {
+        let rows = Configurations::new(vec![0, 1, 1, 0, 1], 2);
+        assert_eq!((rows.rows(), rows.row(1), rows.row(2)), (2, Some(&[1, 0][..]), None));
+        assert_eq!(Configurations::new(vec![1], 0).rows(), 0);
+        assert_eq!((rows.range(1, 9), rows.range(3, 1).rows()), (Configurations::new([1, 0], 2), 0));
+        assert_eq!(Configurations::from(rows.view().reversed_axes().to_owned()).as_slice(), [0, 1, 1, 0]);
+    }
+
+    #[test]
+    fn equal_rows_count_together_in_the_entropy() {
+        // Shares of 1/2, 1/4 and 1/4, not next to each other.
+        let rows = Configurations::new(vec![1, 0, 0, 0, 1, 0, 1, 1], 2);
+        assert!((rows.entropy() - 1.5 * std::f64::consts::LN_2).abs() < 1e-15, "{}", rows.entropy());
+        assert_eq!(rows.first(1).entropy(), 0.0);
+        assert_eq!(rows.first(0).entropy(), 0.0);
+    }
+}
