@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use glassbox::engine::core::session::{Command, Flow, Job, Session, SessionError, Snapshot};
 use glassbox::physics::seed::{ChaCha8Rng, Seed, Stream, uniform};
-use glassbox::ui::chassis::{Bench, Chassis, Control, Hands, LabParts, Lent, Plan, Speeds, Step};
+use glassbox::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Step};
 use glassbox::ui::lab::{Entry, LabKind, LabName, LabPanels, Panel};
 use glassbox::ui::widgets::{SliderField, Timeline, TimelineChange};
 use glassbox::ui::{app::Startup, launch, theme};
@@ -134,19 +134,19 @@ impl LabParts for WalkParts {
     const SPEEDS: Speeds = Speeds { slowest: 1.0, fastest: 1_000.0, unit: "steps per second" };
     const STEP_SIZES: &'static [&'static str] = &["one step", "100 steps"];
 
-    fn context<'a>(&'a self, lent: Lent<'a, Self>) -> WalkContext<'a> {
-        WalkContext { snapshot: lent.snapshot, asks: lent.asks, shared: lent.shared }
+    fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> WalkContext<'a> {
+        WalkContext { snapshot: access.snapshot, asks: access.asks, shared: access.shared }
     }
 
-    fn answer(&mut self, ask: Ask, hands: &mut Hands<'_, Self>) -> Result<(), String> {
-        hands.send(ask);
+    fn answer(&mut self, ask: Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        access.send(ask);
         Ok(())
     }
 
-    fn control(&mut self, control: Control, hands: &mut Hands<'_, Self>) {
-        hands.shared.cursor = None;
-        hands.send(match control {
-            Control::Reset => Command::Reset(hands.bench.view().seed),
+    fn control(&mut self, control: Control, access: &mut EngineAccess<'_, Self>) {
+        access.shared.cursor = None;
+        access.send(match control {
+            Control::Reset => Command::Reset(access.session.view().seed),
             Control::Play => Command::Run,
             Control::Pause => Command::Pause,
             Control::Step(place) => Command::Step(if place == 0 { 1 } else { 100 }),
@@ -158,15 +158,15 @@ impl LabParts for WalkParts {
         view.seed
     }
 
-    fn timeline_ui(&self, ui: &mut egui::Ui, lent: Lent<'_, Self>) {
-        let recorded = lent.snapshot.view.path.len() - 1;
-        let cursor = lent.shared.cursor.unwrap_or(recorded).min(recorded);
-        let (readout, live) = (&format!("step {cursor}"), lent.shared.cursor.is_none());
+    fn timeline_ui(&self, ui: &mut egui::Ui, access: DrawAccess<'_, Self>) {
+        let recorded = access.snapshot.view.path.len() - 1;
+        let cursor = access.shared.cursor.unwrap_or(recorded).min(recorded);
+        let (readout, live) = (&format!("step {cursor}"), access.shared.cursor.is_none());
         let (name, cursor, recorded) = ("timeline", cursor as f64, recorded as f64);
         let timeline = Timeline { name, cursor, recorded, step: 1.0, live, readout, note: "", marks: &[] };
         match timeline.show(ui) {
-            Some(TimelineChange::Cursor(at)) => lent.shared.cursor = Some(at as usize),
-            Some(TimelineChange::Live) => lent.shared.cursor = None,
+            Some(TimelineChange::Cursor(at)) => access.shared.cursor = Some(at as usize),
+            Some(TimelineChange::Live) => access.shared.cursor = None,
             None => {}
         }
     }
@@ -187,8 +187,8 @@ pub const PLAN: Plan<WalkPanels> = Plan {
 pub static LABS: [Entry; 1] = [Entry::Here(LabKind {
     name: PLAN.name,
     start: |wake, seed| {
-        let bench = Bench::start(PLAN.name.id, &seed, wake)?;
-        Ok(Box::new(Chassis::new(PLAN, WalkParts, Some(bench), Shared::default(), 100.0)))
+        let session = LiveSession::start(PLAN.name.id, &seed, wake)?;
+        Ok(Box::new(Chassis::new(PLAN, WalkParts, Some(session), Shared::default(), 100.0)))
     },
     claims: |_| false,
     takes: &[],

@@ -1,9 +1,9 @@
 //! A lab: its parts on the chassis.
 
 use crate::engine::core::session::Pace;
-use crate::ui::chassis::bench::Bench;
 use crate::ui::chassis::keys;
-use crate::ui::chassis::parts::{Hands, LabParts, Lent, PanelList, Plan};
+use crate::ui::chassis::live_session::LiveSession;
+use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, PanelList, Plan};
 use crate::ui::chassis::step::{Control, Step};
 use crate::ui::lab::{Lab, LayoutChange, Status};
 use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
@@ -20,7 +20,7 @@ const FAILED: &str = "The model stopped by an error of its own; Reset starts it 
 pub struct Chassis<P: LabParts> {
     parts: P,
     plan: Plan<P::Panels>,
-    bench: Option<Bench<P::Session>>,
+    session: Option<LiveSession<P::Session>>,
     left: PanelList<P::Panels>,
     panels: PanelList<P::Panels>,
     panes: Panes,
@@ -32,18 +32,18 @@ pub struct Chassis<P: LabParts> {
 }
 
 impl<P: LabParts> Chassis<P> {
-    /// A lab of these parts, shown at `speed` until the person chooses another. Without a bench it waits for that of
+    /// A lab of these parts, shown at `speed` until the person chooses another. Without a session it waits for that of
     /// [`LabParts::arrived`].
     pub fn new(
         plan: Plan<P::Panels>,
         parts: P,
-        bench: Option<Bench<P::Session>>,
+        session: Option<LiveSession<P::Session>>,
         shared: P::Shared,
         speed: f64,
     ) -> Self {
         Self {
             parts,
-            bench,
+            session,
             left: (plan.left)(),
             panels: (plan.panels)(),
             panes: Panes::new(plan.arrangement),
@@ -56,16 +56,20 @@ impl<P: LabParts> Chassis<P> {
     }
 
     /// The model and what works on it; nothing where there is no engine yet.
-    fn with_hands<T>(&mut self, shell: &mut Shell, work: impl FnOnce(&mut P, &mut Hands<'_, P>) -> T) -> Option<T> {
-        let Self { parts, bench, shared, .. } = self;
-        bench.as_mut().map(|bench| work(parts, &mut Hands { bench, shared, shell }))
+    fn with_engine<T>(
+        &mut self,
+        shell: &mut Shell,
+        work: impl FnOnce(&mut P, &mut EngineAccess<'_, P>) -> T,
+    ) -> Option<T> {
+        let Self { parts, session, shared, .. } = self;
+        session.as_mut().map(|session| work(parts, &mut EngineAccess { session, shared, shell }))
     }
 
-    /// The parts and what is lent to whoever draws from them; then what was asked for is carried out.
-    fn with_lent(&mut self, shell: &mut Shell, work: impl FnOnce(&mut P, Lent<'_, P>)) {
-        let Self { parts, bench, shared, asks, .. } = self;
-        if let Some(bench) = bench {
-            work(parts, Lent { snapshot: bench.snapshot(), asks, shared, shell });
+    /// Lets the parts draw, then carries out what was asked for.
+    fn with_panels(&mut self, shell: &mut Shell, work: impl FnOnce(&mut P, DrawAccess<'_, P>)) {
+        let Self { parts, session, shared, asks, .. } = self;
+        if let Some(session) = session {
+            work(parts, DrawAccess { snapshot: session.snapshot(), asks, shared, shell });
         }
         self.drain(shell);
     }
@@ -77,7 +81,7 @@ impl<P: LabParts> Chassis<P> {
     }
 
     fn carry_out(&mut self, ask: P::Ask, shell: &mut Shell) {
-        if let Some(Err(sentence)) = self.with_hands(shell, |parts, hands| parts.answer(ask, hands)) {
+        if let Some(Err(sentence)) = self.with_engine(shell, |parts, access| parts.answer(ask, access)) {
             shell.say(sentence);
         }
     }
@@ -89,8 +93,8 @@ impl<P: LabParts> Chassis<P> {
             TransportAction::Pause => Control::Pause,
             TransportAction::Step => Control::Step(self.step),
             TransportAction::Seed(seed) => Control::Seed(seed),
-            TransportAction::NewSeed => match &self.bench {
-                Some(bench) => Control::Seed(P::seed(bench.view()).next().0),
+            TransportAction::NewSeed => match &self.session {
+                Some(session) => Control::Seed(P::seed(session.view()).next().0),
                 None => return,
             },
             TransportAction::StepSize(place) => return self.step = place,
@@ -98,18 +102,18 @@ impl<P: LabParts> Chassis<P> {
             // The list of keys belongs to the frame.
             TransportAction::Keys => return,
         };
-        self.with_hands(shell, |parts, hands| parts.control(control, hands));
+        self.with_engine(shell, |parts, access| parts.control(control, access));
     }
 
     fn read_keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
-        let Some(running) = self.bench.as_ref().map(|bench| bench.snapshot().running) else { return };
+        let Some(running) = self.session.as_ref().map(|session| session.snapshot().running) else { return };
         if self.parts.is_covered() {
             return;
         }
         let mut actions = Vec::new();
-        let Self { parts, bench, shared, asks, .. } = self;
-        if let Some(bench) = bench {
-            parts.keys(ctx, Lent { snapshot: bench.snapshot(), asks, shared, shell });
+        let Self { parts, session, shared, asks, .. } = self;
+        if let Some(session) = session {
+            parts.keys(ctx, DrawAccess { snapshot: session.snapshot(), asks, shared, shell });
             actions = keys::read(ctx, running);
         }
         for action in actions {
@@ -121,16 +125,16 @@ impl<P: LabParts> Chassis<P> {
 
 impl<P: LabParts> Lab for Chassis<P> {
     fn logic(&mut self, ctx: &egui::Context, has_keyboard: bool, shell: &mut Shell) {
-        if self.bench.is_none() {
-            self.bench = self.parts.arrived(shell);
+        if self.session.is_none() {
+            self.session = self.parts.arrived(shell);
         }
-        if let Some(bench) = &mut self.bench {
-            bench.fetch(shell);
+        if let Some(session) = &mut self.session {
+            session.fetch(shell);
         }
-        self.with_hands(shell, |parts, hands| parts.fetch(ctx, hands));
-        if let Some(bench) = &mut self.bench {
-            let steps = P::steps_per_unit(bench.view());
-            bench.keep_pace(steps.map_or(Pace::Unlimited, |steps| P::SPEEDS.pace(self.speed, steps)));
+        self.with_engine(shell, |parts, access| parts.fetch(ctx, access));
+        if let Some(session) = &mut self.session {
+            let steps = P::steps_per_unit(session.view());
+            session.keep_pace(steps.map_or(Pace::Unlimited, |steps| P::SPEEDS.pace(self.speed, steps)));
         }
         if has_keyboard {
             self.read_keys(ctx, shell);
@@ -138,20 +142,20 @@ impl<P: LabParts> Lab for Chassis<P> {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
-        self.with_hands(shell, |parts, hands| parts.prepare(ui.ctx(), hands));
-        let Self { parts, plan, bench, left, panels, panes, shared, asks, .. } = self;
-        let Some(bench) = bench else { return parts.empty_ui(ui, shell) };
-        let snapshot = bench.snapshot();
-        let mut context = parts.context(Lent { snapshot, asks, shared, shell });
+        self.with_engine(shell, |parts, access| parts.prepare(ui.ctx(), access));
+        let Self { parts, plan, session, left, panels, panes, shared, asks, .. } = self;
+        let Some(session) = session else { return parts.empty_ui(ui, shell) };
+        let snapshot = session.snapshot();
+        let mut context = parts.context(DrawAccess { snapshot, asks, shared, shell });
         column_ui(ui, plan.name.id, [P::LEFT_WIDTH, LEFT[0], LEFT[1]], left, &mut context);
         egui::CentralPanel::no_frame().show(ui, |ui| panes_ui(ui, panes, panels, &mut context));
         drop(context);
-        self.with_lent(shell, |parts, lent| parts.overlay(ui.ctx(), lent));
+        self.with_panels(shell, |parts, access| parts.overlay(ui.ctx(), access));
     }
 
     fn transport_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) -> bool {
-        let Some(bench) = &self.bench else { return false };
-        let snapshot = bench.snapshot();
+        let Some(session) = &self.session else { return false };
+        let snapshot = session.snapshot();
         let state = TransportState {
             running: snapshot.running,
             blocked: if snapshot.failed { Some(FAILED) } else { P::blocked(&snapshot.view) },
@@ -171,21 +175,21 @@ impl<P: LabParts> Lab for Chassis<P> {
     }
 
     fn timeline_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
-        self.with_lent(shell, |parts, lent| parts.timeline_ui(ui, lent));
+        self.with_panels(shell, |parts, access| parts.timeline_ui(ui, access));
     }
 
     fn status(&self) -> Status {
-        let bench = self.bench.as_ref();
+        let session = self.session.as_ref();
         Status {
-            hint: bench.map_or_else(String::new, |bench| P::hint(bench.snapshot(), &self.shared)),
-            model_line: bench.map_or_else(String::new, |bench| P::model_line(bench.view())),
+            hint: session.map_or_else(String::new, |session| P::hint(session.snapshot(), &self.shared)),
+            model_line: session.map_or_else(String::new, |session| P::model_line(session.view())),
             shortcuts: keys::shortcuts(P::RESET).into_iter().chain(self.parts.shortcuts()).collect(),
-            busy: bench.is_some_and(Bench::busy) || self.parts.busy(bench, &self.shared),
+            busy: session.is_some_and(LiveSession::busy) || self.parts.busy(session, &self.shared),
         }
     }
 
     fn accept(&mut self, offer: Offer, shell: &mut Shell) {
-        if let Err(sentence) = self.parts.accept(offer, self.bench.as_ref(), shell) {
+        if let Err(sentence) = self.parts.accept(offer, self.session.as_ref(), shell) {
             shell.say(sentence);
         }
     }
@@ -209,7 +213,7 @@ impl<P: LabParts> Lab for Chassis<P> {
         match step.decoded::<P::Ask>()? {
             Step::Ask(ask) => self.carry_out(ask, shell),
             Step::Control(control) => {
-                self.with_hands(shell, |parts, hands| parts.control(control, hands));
+                self.with_engine(shell, |parts, access| parts.control(control, access));
             }
             Step::Wait | Step::Moment(_) => {}
         }

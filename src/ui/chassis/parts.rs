@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::engine::core::session::{CommandOf, Job, Session, Snapshot};
 use crate::physics::seed::Seed;
-use crate::ui::chassis::bench::Bench;
+use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::speed::Speeds;
 use crate::ui::chassis::step::Control;
 use crate::ui::lab::{LabName, LabPanels, Panel};
@@ -37,8 +37,8 @@ impl<L: LabPanels> Clone for Plan<L> {
 
 impl<L: LabPanels> Copy for Plan<L> {}
 
-/// Lent by the chassis to whoever draws or reads keys.
-pub struct Lent<'a, P: LabParts> {
+/// What whoever draws or reads keys may look at and change.
+pub struct DrawAccess<'a, P: LabParts> {
     /// The picture of this frame.
     pub snapshot: &'a Snapshot<<P::Session as Job>::View>,
     /// What is asked for, in order.
@@ -49,20 +49,20 @@ pub struct Lent<'a, P: LabParts> {
     pub shell: &'a mut Shell,
 }
 
-/// Lent by the chassis to whoever carries something out.
-pub struct Hands<'a, P: LabParts> {
+/// What whoever carries out a request may look at and change.
+pub struct EngineAccess<'a, P: LabParts> {
     /// The engine.
-    pub bench: &'a mut Bench<P::Session>,
+    pub session: &'a mut LiveSession<P::Session>,
     /// View state that panels share.
     pub shared: &'a mut P::Shared,
     /// Status line, messages and jobs.
     pub shell: &'a mut Shell,
 }
 
-impl<P: LabParts> Hands<'_, P> {
+impl<P: LabParts> EngineAccess<'_, P> {
     /// Sends a command; a full queue is said and not waited for.
     pub fn send(&mut self, command: CommandOf<P::Session>) {
-        self.bench.send(command, self.shell);
+        self.session.send(command, self.shell);
     }
 }
 
@@ -88,16 +88,16 @@ pub trait LabParts: Sized + 'static {
     const RESET: &'static str = "back to the start: the same run again";
 
     /// What the panels draw from.
-    fn context<'a>(&'a self, lent: Lent<'a, Self>) -> <Self::Panels as LabPanels>::Context<'a>;
+    fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> <Self::Panels as LabPanels>::Context<'a>;
 
     /// Carries out what a panel asked for.
     ///
     /// # Errors
     /// Why it cannot be done.
-    fn answer(&mut self, ask: Self::Ask, hands: &mut Hands<'_, Self>) -> Result<(), String>;
+    fn answer(&mut self, ask: Self::Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String>;
 
     /// Carries out what the transport asked for.
-    fn control(&mut self, control: Control, hands: &mut Hands<'_, Self>);
+    fn control(&mut self, control: Control, access: &mut EngineAccess<'_, Self>);
 
     /// The seed of the run.
     fn seed(view: &ViewOf<Self>) -> Seed;
@@ -113,7 +113,7 @@ pub trait LabParts: Sized + 'static {
     }
 
     /// Draws the timeline, and moves the cursor.
-    fn timeline_ui(&self, ui: &mut egui::Ui, lent: Lent<'_, Self>);
+    fn timeline_ui(&self, ui: &mut egui::Ui, access: DrawAccess<'_, Self>);
 
     /// What could be done next, for the status line while nothing is under the pointer.
     fn hint(_snapshot: &Snapshot<ViewOf<Self>>, _shared: &Self::Shared) -> String {
@@ -129,16 +129,16 @@ pub trait LabParts: Sized + 'static {
     }
 
     /// Reads them; called when no text field has the focus.
-    fn keys(&self, _ctx: &egui::Context, _lent: Lent<'_, Self>) {}
+    fn keys(&self, _ctx: &egui::Context, _lent: DrawAccess<'_, Self>) {}
 
     /// Once per frame, also while hidden: answers finished jobs, fetches derived pictures.
-    fn fetch(&mut self, _ctx: &egui::Context, _hands: &mut Hands<'_, Self>) {}
+    fn fetch(&mut self, _ctx: &egui::Context, _hands: &mut EngineAccess<'_, Self>) {}
 
     /// Before the panels are drawn: asks for derived pictures of what they show.
-    fn prepare(&mut self, _ctx: &egui::Context, _hands: &mut Hands<'_, Self>) {}
+    fn prepare(&mut self, _ctx: &egui::Context, _hands: &mut EngineAccess<'_, Self>) {}
 
     /// Draws what covers the panels.
-    fn overlay(&mut self, _ctx: &egui::Context, _lent: Lent<'_, Self>) {}
+    fn overlay(&mut self, _ctx: &egui::Context, _lent: DrawAccess<'_, Self>) {}
 
     /// Whether that has the keyboard to itself.
     fn is_covered(&self) -> bool {
@@ -149,7 +149,7 @@ pub trait LabParts: Sized + 'static {
     fn empty_ui(&mut self, _ui: &mut egui::Ui, _shell: &mut Shell) {}
 
     /// The engine of a lab that did not start with one, as soon as it is there.
-    fn arrived(&mut self, _shell: &mut Shell) -> Option<Bench<Self::Session>> {
+    fn arrived(&mut self, _shell: &mut Shell) -> Option<LiveSession<Self::Session>> {
         None
     }
 
@@ -160,7 +160,7 @@ pub trait LabParts: Sized + 'static {
     fn accept(
         &mut self,
         offer: Offer,
-        _bench: Option<&Bench<Self::Session>>,
+        _session: Option<&LiveSession<Self::Session>>,
         _shell: &mut Shell,
     ) -> Result<(), String> {
         Err(format!("{} was not opened: this lab takes nothing of its kind.", offer.name()))
@@ -170,7 +170,7 @@ pub trait LabParts: Sized + 'static {
     fn restored(&self, _shared: &mut Self::Shared) {}
 
     /// Whether anything but the engine is at work.
-    fn busy(&self, _bench: Option<&Bench<Self::Session>>, _shared: &Self::Shared) -> bool {
+    fn busy(&self, _session: Option<&LiveSession<Self::Session>>, _shared: &Self::Shared) -> bool {
         false
     }
 }

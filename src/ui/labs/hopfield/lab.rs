@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::core::session::{Command, SessionError, Snapshot};
 use crate::engine::hopfield::recall::{Recall, RecallCmd, RecallView};
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Bench, Chassis, Control, Hands, LabParts, Lent, Speeds};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Speeds};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Shared};
@@ -34,11 +34,11 @@ pub struct HopfieldParts {
 /// A sentence where its engine cannot be started.
 pub fn start(design: Design, wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, String> {
     let Opening { document, selected, speed } = (design.opening)(seed)?;
-    let bench = Bench::start(design.plan.name.id, &document, wake)?;
+    let session = LiveSession::start(design.plan.name.id, &document, wake)?;
     let studies = Studies::new(Arc::clone(wake));
     let parts = HopfieldParts { design, selected, studies, files: Files::default(), import: Import::default() };
     let shared = Shared { selected, ..Shared::default() };
-    Ok(Box::new(Chassis::new(design.plan, parts, Some(bench), shared, speed)))
+    Ok(Box::new(Chassis::new(design.plan, parts, Some(session), shared, speed)))
 }
 
 /// Updates of the step size at a place of the menu, in a network of `size` spins.
@@ -66,27 +66,27 @@ impl LabParts for HopfieldParts {
     const STEP_SIZES: &'static [&'static str] = &["one spin", "one sweep", "to rest"];
     const RESET: &'static str = "back to the cue: the same run again";
 
-    fn context<'a>(&'a self, lent: Lent<'a, Self>) -> HopfieldContext<'a> {
-        let Lent { snapshot, asks, shared, shell } = lent;
+    fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> HopfieldContext<'a> {
+        let DrawAccess { snapshot, asks, shared, shell } = access;
         HopfieldContext { snapshot, studies: &self.studies, asks, shared, shell }
     }
 
-    fn answer(&mut self, ask: Ask, hands: &mut Hands<'_, Self>) -> Result<(), String> {
-        let snapshot = Arc::clone(hands.bench.snapshot());
+    fn answer(&mut self, ask: Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        let snapshot = Arc::clone(access.session.snapshot());
         let view = &snapshot.view;
-        let shell = &mut *hands.shell;
+        let shell = &mut *access.shell;
         let done: Result<(), SessionError> = match ask {
             Ask::Recall(command) => {
-                hands.send(command);
+                access.send(command);
                 Ok(())
             }
             Ask::Sweeps(sweeps) => {
-                hands.send(Command::Step(sweeps.saturating_mul(size(view))));
+                access.send(Command::Step(sweeps.saturating_mul(size(view))));
                 Ok(())
             }
             Ask::ScrubTo(fraction) => {
                 let updates = (view.recorded - view.base) as f64 * fraction.clamp(0.0, 1.0);
-                hands.send(Command::Model(RecallCmd::Scrub(Some(view.base + updates as u64))));
+                access.send(Command::Model(RecallCmd::Scrub(Some(view.base + updates as u64))));
                 Ok(())
             }
             Ask::RunMany { runs, random } => self.studies.run_many(&snapshot, runs, random),
@@ -104,26 +104,26 @@ impl LabParts for HopfieldParts {
         done.map_err(|err| err.to_string())
     }
 
-    fn control(&mut self, control: Control, hands: &mut Hands<'_, Self>) {
-        let snapshot = Arc::clone(hands.bench.snapshot());
+    fn control(&mut self, control: Control, access: &mut EngineAccess<'_, Self>) {
+        let snapshot = Arc::clone(access.session.snapshot());
         let view = &snapshot.view;
         match control {
             // The model failed: only a new session on the same document helps.
-            Control::Reset if snapshot.failed => hands.send(Command::Reset(view.document.as_ref().clone())),
+            Control::Reset if snapshot.failed => access.send(Command::Reset(view.document.as_ref().clone())),
             Control::Reset => {
-                hands.send(Command::Pause);
-                hands.send(Command::Model(RecallCmd::Rewind));
+                access.send(Command::Pause);
+                access.send(Command::Model(RecallCmd::Rewind));
             }
             Control::Play => {
                 // At the end of a run it is played again from its cue; elsewhere it goes on from the cursor.
                 if view.live && view.ended {
-                    hands.send(Command::Model(RecallCmd::Rewind));
+                    access.send(Command::Model(RecallCmd::Rewind));
                 }
-                hands.send(Command::Run);
+                access.send(Command::Run);
             }
-            Control::Pause => hands.send(Command::Pause),
-            Control::Step(place) => hands.send(Command::Step(updates(place, size(view)))),
-            Control::Seed(seed) => hands.send(Command::Model(RecallCmd::SetSeed(Seed(seed)))),
+            Control::Pause => access.send(Command::Pause),
+            Control::Step(place) => access.send(Command::Step(updates(place, size(view)))),
+            Control::Seed(seed) => access.send(Command::Model(RecallCmd::SetSeed(Seed(seed)))),
         }
     }
 
@@ -139,8 +139,8 @@ impl LabParts for HopfieldParts {
         Some(size(view))
     }
 
-    fn timeline_ui(&self, ui: &mut egui::Ui, lent: Lent<'_, Self>) {
-        timeline::timeline_ui(ui, &mut self.context(lent));
+    fn timeline_ui(&self, ui: &mut egui::Ui, access: DrawAccess<'_, Self>) {
+        timeline::timeline_ui(ui, &mut self.context(access));
     }
 
     fn hint(snapshot: &Snapshot<RecallView>, _shared: &Shared) -> String {
@@ -155,25 +155,25 @@ impl LabParts for HopfieldParts {
         keys::SHORTCUTS.iter().chain(self.design.shortcuts).copied().collect()
     }
 
-    fn keys(&self, ctx: &egui::Context, lent: Lent<'_, Self>) {
-        let mut context = self.context(lent);
+    fn keys(&self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
+        let mut context = self.context(access);
         (self.design.keys)(ctx, &mut context);
         keys::read(ctx, &mut context);
     }
 
-    fn fetch(&mut self, ctx: &egui::Context, hands: &mut Hands<'_, Self>) {
+    fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         self.studies.fetch();
         // What comes while an offer is open waits for its answer; the input that closes it draws a frame for this.
         if !self.import.is_open()
-            && let Some(found) = self.files.take(hands.shell)
+            && let Some(found) = self.files.take(access.shell)
         {
             self.import.offer(found);
             ctx.request_repaint();
         }
     }
 
-    fn overlay(&mut self, ctx: &egui::Context, lent: Lent<'_, Self>) {
-        let Lent { snapshot, asks, shared, shell } = lent;
+    fn overlay(&mut self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
+        let DrawAccess { snapshot, asks, shared, shell } = access;
         let mut context = HopfieldContext { snapshot, studies: &self.studies, asks, shared, shell };
         self.import.ui(ctx, &mut context);
     }
@@ -182,7 +182,12 @@ impl LabParts for HopfieldParts {
         self.import.is_open()
     }
 
-    fn accept(&mut self, offer: Offer, _bench: Option<&Bench<Recall>>, shell: &mut Shell) -> Result<(), String> {
+    fn accept(
+        &mut self,
+        offer: Offer,
+        _session: Option<&LiveSession<Recall>>,
+        shell: &mut Shell,
+    ) -> Result<(), String> {
         match offer {
             Offer::File(path) => self.files.import(path, shell).map_err(|err| err.to_string()),
             other => {
@@ -196,7 +201,7 @@ impl LabParts for HopfieldParts {
         shared.selected = self.selected;
     }
 
-    fn busy(&self, _bench: Option<&Bench<Recall>>, _shared: &Shared) -> bool {
+    fn busy(&self, _session: Option<&LiveSession<Recall>>, _shared: &Shared) -> bool {
         self.studies.busy() || self.files.busy()
     }
 }

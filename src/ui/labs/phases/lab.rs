@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView};
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Bench, Chassis, Control, Hands, LabParts, Lent, Plan, Speeds};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::phases::context::{Ask, PhasesContext, PhasesPanels, Shared};
@@ -40,7 +40,7 @@ pub struct PhasesParts {
 /// # Errors
 /// A sentence where its engine cannot be started.
 pub fn start(wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, String> {
-    let bench = Bench::start("phases", &opening::config(seed), wake)?;
+    let session = LiveSession::start("phases", &opening::config(seed), wake)?;
     let parts = PhasesParts {
         studies: Studies::new(Arc::clone(wake)),
         sweeps: Sweeps::new(Arc::clone(wake)),
@@ -50,42 +50,42 @@ pub fn start(wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, String> {
         begun: false,
     };
     let plan = Plan { name: NAME, left: panels::left, panels: panels::panels, arrangement: layout::designed };
-    Ok(Box::new(Chassis::new(plan, parts, Some(bench), Shared::default(), USUAL_SPEED)))
+    Ok(Box::new(Chassis::new(plan, parts, Some(session), Shared::default(), USUAL_SPEED)))
 }
 
 impl PhasesParts {
     /// Sends the network on to where the puck is, once it has heard everything before.
-    fn follow(&mut self, hands: &mut Hands<'_, Self>) {
-        if hands.bench.has_heard_all() {
-            self.flush(hands);
+    fn follow(&mut self, access: &mut EngineAccess<'_, Self>) {
+        if access.session.has_heard_all() {
+            self.flush(access);
         }
     }
 
-    fn flush(&mut self, hands: &mut Hands<'_, Self>) {
+    fn flush(&mut self, access: &mut EngineAccess<'_, Self>) {
         if let Some(cmd) = self.waiting.take() {
-            hands.send(Command::Model(cmd));
-            self.go_on(hands);
+            access.send(Command::Model(cmd));
+            self.go_on(access);
         }
     }
 
     /// A network that came to rest runs on where it is moved, if it was running.
-    fn go_on(&self, hands: &mut Hands<'_, Self>) {
+    fn go_on(&self, access: &mut EngineAccess<'_, Self>) {
         if self.playing {
-            hands.send(Command::Run);
+            access.send(Command::Run);
         }
     }
 
-    fn tell(&mut self, command: CommandOf<Phases>, hands: &mut Hands<'_, Self>) {
+    fn tell(&mut self, command: CommandOf<Phases>, access: &mut EngineAccess<'_, Self>) {
         if let Command::Model(cmd @ PhasesCmd::Move { .. }) = command {
             // A dragged puck asks in every frame; the network goes where it is now, not everywhere it was.
             self.waiting = Some(cmd);
-            return self.follow(hands);
+            return self.follow(access);
         }
         let moves = matches!(command, Command::Model(_));
-        self.flush(hands);
-        hands.send(command);
+        self.flush(access);
+        access.send(command);
         if moves {
-            self.go_on(hands);
+            self.go_on(access);
         }
     }
 }
@@ -100,47 +100,47 @@ impl LabParts for PhasesParts {
     const STEP_SIZES: &'static [&'static str] = &["one sweep", "20 sweeps", "200 sweeps"];
     const RESET: &'static str = "back to the start: the same measurement again";
 
-    fn context<'a>(&'a self, lent: Lent<'a, Self>) -> PhasesContext<'a> {
+    fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> PhasesContext<'a> {
         let Self { studies, sweeps, .. } = self;
-        let Lent { snapshot, asks, shared, shell } = lent;
+        let DrawAccess { snapshot, asks, shared, shell } = access;
         let cells = if shared.heat { sweeps.cells() } else { &[] };
         PhasesContext { snapshot, studies, cells, sweeps, asks, shared, shell }
     }
 
-    fn answer(&mut self, ask: Ask, hands: &mut Hands<'_, Self>) -> Result<(), String> {
+    fn answer(&mut self, ask: Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
         match ask {
-            Ask::Phases(command) => self.tell(command, hands),
-            Ask::Sweep(ask) => self.sweeps.carry_out(ask, hands.shell).map_err(|err| err.to_string())?,
+            Ask::Phases(command) => self.tell(command, access),
+            Ask::Sweep(ask) => self.sweeps.carry_out(ask, access.shell).map_err(|err| err.to_string())?,
         }
         Ok(())
     }
 
-    fn control(&mut self, control: Control, hands: &mut Hands<'_, Self>) {
+    fn control(&mut self, control: Control, access: &mut EngineAccess<'_, Self>) {
         match control {
             Control::Reset => {
                 self.playing = false;
-                hands.send(Command::Pause);
-                let (failed, config) = (hands.bench.snapshot().failed, hands.bench.view().config);
+                access.send(Command::Pause);
+                let (failed, config) = (access.session.snapshot().failed, access.session.view().config);
                 // A model that failed is helped by a new session only.
-                hands.send(if failed { Command::Reset(config) } else { Command::Model(PhasesCmd::Restart) });
+                access.send(if failed { Command::Reset(config) } else { Command::Model(PhasesCmd::Restart) });
             }
             Control::Play => {
                 self.playing = true;
-                hands.send(Command::Run);
+                access.send(Command::Run);
             }
             Control::Pause => {
                 self.playing = false;
-                hands.send(Command::Pause);
+                access.send(Command::Pause);
             }
             Control::Step(place) => {
                 self.playing = false;
                 let sweeps = STEP_SWEEPS.get(place).copied().unwrap_or(1);
-                let view = hands.bench.view();
+                let view = access.session.view();
                 // A sweep was asked for: building the network is not one.
                 let steps = view.steps_to_build + sweeps * view.steps_per_sweep;
-                hands.send(Command::Step(steps));
+                access.send(Command::Step(steps));
             }
-            Control::Seed(seed) => self.tell(Command::Model(PhasesCmd::SetSeed(Seed(seed))), hands),
+            Control::Seed(seed) => self.tell(Command::Model(PhasesCmd::SetSeed(Seed(seed))), access),
         }
     }
 
@@ -156,8 +156,8 @@ impl LabParts for PhasesParts {
         Some(view.steps_per_sweep)
     }
 
-    fn timeline_ui(&self, ui: &mut egui::Ui, lent: Lent<'_, Self>) {
-        timeline::record_ui(ui, &lent.snapshot.view);
+    fn timeline_ui(&self, ui: &mut egui::Ui, access: DrawAccess<'_, Self>) {
+        timeline::record_ui(ui, &access.snapshot.view);
     }
 
     fn hint(snapshot: &Snapshot<PhasesView>, _shared: &Shared) -> String {
@@ -172,37 +172,42 @@ impl LabParts for PhasesParts {
         keys::SHORTCUTS.to_vec()
     }
 
-    fn keys(&self, ctx: &egui::Context, lent: Lent<'_, Self>) {
-        keys::read(ctx, &mut self.context(lent));
+    fn keys(&self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
+        keys::read(ctx, &mut self.context(access));
     }
 
-    fn fetch(&mut self, _ctx: &egui::Context, hands: &mut Hands<'_, Self>) {
-        self.follow(hands);
-        if hands.bench.answers_all() {
-            hands.shared.held = None;
+    fn fetch(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+        self.follow(access);
+        if access.session.answers_all() {
+            access.shared.held = None;
         }
         self.studies.fetch();
-        self.sweeps.fetch(hands.shell);
+        self.sweeps.fetch(access.shell);
     }
 
-    fn prepare(&mut self, ctx: &egui::Context, hands: &mut Hands<'_, Self>) {
+    fn prepare(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         // The first picture comes before the first work: on a small machine both share the processor.
         if !std::mem::replace(&mut self.shown, true) {
             return ctx.request_repaint();
         }
         if !std::mem::replace(&mut self.begun, true) {
-            hands.send(Command::Step(opening::FIRST_SWEEPS));
+            access.send(Command::Step(opening::FIRST_SWEEPS));
         }
-        self.studies.keep_up(&hands.bench.view().config, hands.shared);
+        self.studies.keep_up(&access.session.view().config, access.shared);
         self.sweeps.keep_up();
     }
 
-    fn accept(&mut self, offer: Offer, _bench: Option<&Bench<Phases>>, _shell: &mut Shell) -> Result<(), String> {
+    fn accept(
+        &mut self,
+        offer: Offer,
+        _session: Option<&LiveSession<Phases>>,
+        _shell: &mut Shell,
+    ) -> Result<(), String> {
         let name = offer.name();
         Err(format!("{name} was not opened: the memories of this lab are random. Recall takes data sets."))
     }
 
-    fn busy(&self, _bench: Option<&Bench<Phases>>, _shared: &Shared) -> bool {
+    fn busy(&self, _session: Option<&LiveSession<Phases>>, _shared: &Shared) -> bool {
         self.studies.busy() || self.sweeps.busy() || self.waiting.is_some() || self.shown != self.begun
     }
 }

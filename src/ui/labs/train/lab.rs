@@ -7,7 +7,7 @@ use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::rbm::{LiveRun, Stage, TrainCmd, TrainConfig, TrainView};
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Bench, Chassis, Control, Hands, LabParts, Lent, Plan, Speeds};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
@@ -67,55 +67,56 @@ impl TrainParts {
         }
     }
 
-    fn reset(config: TrainConfig, hands: &mut Hands<'_, Self>) {
-        hands.send(Command::Pause);
+    fn reset(config: TrainConfig, access: &mut EngineAccess<'_, Self>) {
+        access.send(Command::Pause);
         let measures = config.before.is_some();
-        hands.send(Command::Reset(config));
+        access.send(Command::Reset(config));
         if measures {
             // The checkpoints of an archive are measured without being asked.
-            hands.send(Command::Run);
+            access.send(Command::Run);
         }
     }
 
     /// The present update is kept first, so that nothing that was trained is missing in the file.
-    fn save_soon(&mut self, to: SaveTo, hands: &mut Hands<'_, Self>) {
-        if !hands.bench.view().is_without_data() {
-            hands.send(Command::Model(TrainCmd::Keep));
+    fn save_soon(&mut self, to: SaveTo, access: &mut EngineAccess<'_, Self>) {
+        if !access.session.view().is_without_data() {
+            access.send(Command::Model(TrainCmd::Keep));
         }
         self.saving = Some(to);
     }
 
-    fn save_now(&mut self, hands: &mut Hands<'_, Self>) {
-        if !hands.bench.answers_all() {
+    fn save_now(&mut self, access: &mut EngineAccess<'_, Self>) {
+        if !access.session.answers_all() {
             return;
         }
         let Some(to) = self.saving.take() else { return };
-        let run = OpenRun::of(hands.bench.view());
-        if let Err(sentence) = self.files.save(to, run, hands.shell) {
-            hands.shell.say(sentence);
+        let view = access.session.view();
+        let run = OpenRun::of(view);
+        if let Err(sentence) = self.files.save(to, run, access.shell) {
+            access.shell.say(sentence);
         }
     }
 
     /// Trains, whatever happens.
-    fn go_on(command: CommandOf<LiveRun>, hands: &mut Hands<'_, Self>) {
-        hands.shared.cursor = None;
+    fn go_on(command: CommandOf<LiveRun>, access: &mut EngineAccess<'_, Self>) {
+        access.shared.cursor = None;
         // What was asked for a moment ago may be on its way still.
-        if hands.bench.view().stops_at_events || !hands.bench.answers_all() {
-            hands.send(Command::Model(TrainCmd::StopAtEvents(false)));
+        if access.session.view().stops_at_events || !access.session.answers_all() {
+            access.send(Command::Model(TrainCmd::StopAtEvents(false)));
         }
-        hands.send(command);
+        access.send(command);
     }
 
     /// The same run again, with this seed.
-    fn again(seed: Seed, hands: &mut Hands<'_, Self>) {
-        let config = TrainConfig::clone(&hands.bench.view().config);
-        Self::reset(TrainConfig { seed, ..config }, hands);
+    fn again(seed: Seed, access: &mut EngineAccess<'_, Self>) {
+        let config = TrainConfig::clone(&access.session.view().config);
+        Self::reset(TrainConfig { seed, ..config }, access);
     }
 }
 
 /// The run that is looked at, where it is one without its data.
-fn without_data(bench: &Bench<LiveRun>, shell: &Shell) -> Option<Arc<OpenRun>> {
-    let config = &bench.view().config;
+fn without_data(session: &LiveSession<LiveRun>, shell: &Shell) -> Option<Arc<OpenRun>> {
+    let config = &session.view().config;
     if config.data.is_some() { None } else { shell.workspace.run_of(config).cloned() }
 }
 
@@ -139,42 +140,42 @@ impl LabParts for TrainParts {
     const LEFT_WIDTH: f32 = 256.0;
     const STEP_SIZES: &'static [&'static str] = &["one update", "10 updates", "100 updates", "to next event"];
 
-    fn context<'a>(&'a self, lent: Lent<'a, Self>) -> TrainContext<'a> {
-        let Lent { snapshot, asks, shared, shell } = lent;
+    fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> TrainContext<'a> {
+        let DrawAccess { snapshot, asks, shared, shell } = access;
         TrainContext { snapshot, derived: &self.studies.derived, asks, shared, shell }
     }
 
-    fn answer(&mut self, ask: Ask, hands: &mut Hands<'_, Self>) -> Result<(), String> {
-        let snapshot = Arc::clone(hands.bench.snapshot());
+    fn answer(&mut self, ask: Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        let snapshot = Arc::clone(access.session.snapshot());
         let seed = snapshot.view.config.seed;
-        let machine = hands.shared.machine(&snapshot.view);
+        let machine = access.shared.machine(&snapshot.view);
         match ask {
             Ask::Train(command) => match *command {
-                Command::Reset(config) => Self::reset(config, hands),
-                command => hands.send(command),
+                Command::Reset(config) => Self::reset(config, access),
+                command => access.send(command),
             },
-            Ask::Preset(preset) => self.files.preset(preset, seed, None, hands.shell)?,
+            Ask::Preset(preset) => self.files.preset(preset, seed, None, access.shell)?,
             Ask::GoOnWith(preset) => {
-                if let Some(run) = without_data(hands.bench, hands.shell) {
-                    self.files.go_on_with(preset, run, hands.shell)?;
+                if let Some(run) = without_data(access.session, access.shell) {
+                    self.files.go_on_with(preset, run, access.shell)?;
                 }
             }
             Ask::Reopen(name) => {
-                let run = hands.shell.workspace.runs().iter().find(|run| run.name == name);
+                let run = access.shell.workspace.runs().iter().find(|run| run.name == name);
                 if let Some(config) = run.map(|run| run.config(true)) {
-                    Self::reset(config, hands);
+                    Self::reset(config, access);
                 }
             }
             Ask::OpenDialog => {
-                let without_data = without_data(hands.bench, hands.shell);
-                self.files.ask_open(without_data, seed, hands.shell)?;
+                let without_data = without_data(access.session, access.shell);
+                self.files.ask_open(without_data, seed, access.shell)?;
             }
             Ask::Open(path) => {
-                let without_data = without_data(hands.bench, hands.shell);
-                self.files.open(path, without_data, seed, None, hands.shell)?;
+                let without_data = without_data(access.session, access.shell);
+                self.files.open(path, without_data, seed, None, access.shell)?;
             }
-            Ask::SaveDialog => self.save_soon(SaveTo::Ask, hands),
-            Ask::Save(path) => self.save_soon(SaveTo::Path(path), hands),
+            Ask::SaveDialog => self.save_soon(SaveTo::Ask, access),
+            Ask::Save(path) => self.save_soon(SaveTo::Path(path), access),
             Ask::Estimate => {
                 if let Some(machine) = machine {
                     self.studies.estimate(&snapshot, machine).map_err(|err| err.to_string())?;
@@ -185,7 +186,7 @@ impl LabParts for TrainParts {
             }
             Ask::FreeSampling(start) => {
                 if let Some(machine) = machine {
-                    hands.shared.samples = SamplesOf::FreeSampling;
+                    access.shared.samples = SamplesOf::FreeSampling;
                     self.studies.sample_freely(&snapshot, machine, start).map_err(|err| err.to_string())?;
                 }
             }
@@ -200,20 +201,20 @@ impl LabParts for TrainParts {
         Ok(())
     }
 
-    fn control(&mut self, control: Control, hands: &mut Hands<'_, Self>) {
+    fn control(&mut self, control: Control, access: &mut EngineAccess<'_, Self>) {
         match control {
-            Control::Reset => Self::again(hands.bench.view().config.seed, hands),
-            Control::Play => Self::go_on(Command::Run, hands),
-            Control::Pause => hands.send(Command::Pause),
+            Control::Reset => Self::again(access.session.view().config.seed, access),
+            Control::Play => Self::go_on(Command::Run, access),
+            Control::Pause => access.send(Command::Pause),
             Control::Step(place) => {
                 if let Some(&updates) = STEP_UPDATES.get(place) {
-                    return Self::go_on(Command::Step(updates), hands);
+                    return Self::go_on(Command::Step(updates), access);
                 }
-                hands.shared.cursor = None;
-                hands.send(Command::Model(TrainCmd::StopAtEvents(true)));
-                hands.send(Command::Run);
+                access.shared.cursor = None;
+                access.send(Command::Model(TrainCmd::StopAtEvents(true)));
+                access.send(Command::Run);
             }
-            Control::Seed(seed) => Self::again(Seed(seed), hands),
+            Control::Seed(seed) => Self::again(Seed(seed), access),
         }
     }
 
@@ -222,8 +223,7 @@ impl LabParts for TrainParts {
     }
 
     fn blocked(view: &TrainView) -> Option<&'static str> {
-        match view.stage {
-            // Play goes on measuring.
+        match &view.stage {
             _ if view.measuring.is_some() => None,
             _ if view.is_without_data() => Some("This archive came without data: there is nothing to train on"),
             Stage::Complete => Some("The run is complete; extend it in the Run card, or Reset"),
@@ -237,8 +237,8 @@ impl LabParts for TrainParts {
         view.measuring.is_none().then_some(1)
     }
 
-    fn timeline_ui(&self, ui: &mut egui::Ui, lent: Lent<'_, Self>) {
-        timeline::timeline_ui(ui, &mut self.context(lent));
+    fn timeline_ui(&self, ui: &mut egui::Ui, access: DrawAccess<'_, Self>) {
+        timeline::timeline_ui(ui, &mut self.context(access));
     }
 
     fn hint(snapshot: &Snapshot<TrainView>, shared: &Shared) -> String {
@@ -253,32 +253,32 @@ impl LabParts for TrainParts {
         keys::SHORTCUTS.to_vec()
     }
 
-    fn keys(&self, ctx: &egui::Context, lent: Lent<'_, Self>) {
-        keys::read(ctx, &mut self.context(lent));
+    fn keys(&self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
+        keys::read(ctx, &mut self.context(access));
     }
 
-    fn fetch(&mut self, ctx: &egui::Context, hands: &mut Hands<'_, Self>) {
+    fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         self.now = ctx.input(|input| input.time);
-        if let Some(ready) = self.files.take(hands.shell) {
+        if let Some(ready) = self.files.take(access.shell) {
             let Ready { config, run, notes, .. } = *ready;
-            Self::reset(config, hands);
-            announce(run, &notes, hands.shell);
+            Self::reset(config, access);
+            announce(run, &notes, access.shell);
         }
-        let generation = hands.bench.snapshot().generation;
+        let generation = access.session.snapshot().generation;
         if self.generation != generation {
             self.generation = generation;
-            hands.shared.begin();
+            access.shared.begin();
         }
         self.studies.fetch(self.now);
         if self.saving.is_some() {
-            self.save_now(hands);
+            self.save_now(access);
         }
     }
 
-    fn prepare(&mut self, ctx: &egui::Context, hands: &mut Hands<'_, Self>) {
-        let snapshot = hands.bench.snapshot();
-        self.studies.keep_up(snapshot, hands.shared, self.now);
-        if self.studies.behind(snapshot, hands.shared) {
+    fn prepare(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+        let snapshot = access.session.snapshot();
+        self.studies.keep_up(snapshot, access.shared, self.now);
+        if self.studies.behind(snapshot, access.shared) {
             ctx.request_repaint_after(SOON);
         }
     }
@@ -292,23 +292,28 @@ impl LabParts for TrainParts {
         opening::empty_ui(ui, self.files.busy());
     }
 
-    fn arrived(&mut self, shell: &mut Shell) -> Option<Bench<LiveRun>> {
+    fn arrived(&mut self, shell: &mut Shell) -> Option<LiveSession<LiveRun>> {
         let Ready { config, run, notes, engine } = *self.files.take(shell)?;
-        let bench = Bench::new(engine?);
+        let session = LiveSession::new(engine?);
         if config.before.is_some() {
             // The checkpoints of an archive are measured without being asked.
-            bench.send(Command::Run, shell);
+            session.send(Command::Run, shell);
         }
         announce(run, &notes, shell);
-        Some(bench)
+        Some(session)
     }
 
-    fn accept(&mut self, offer: Offer, bench: Option<&Bench<LiveRun>>, shell: &mut Shell) -> Result<(), String> {
-        let first = bench.is_none().then(|| Arc::clone(&self.wake));
+    fn accept(
+        &mut self,
+        offer: Offer,
+        session: Option<&LiveSession<LiveRun>>,
+        shell: &mut Shell,
+    ) -> Result<(), String> {
+        let first = session.is_none().then(|| Arc::clone(&self.wake));
         match offer {
             Offer::File(path) if !self.begun => self.first_file = Some(path),
             Offer::File(path) => {
-                let without_data = bench.and_then(|bench| without_data(bench, shell));
+                let without_data = session.and_then(|session| without_data(session, shell));
                 self.files.open(path, without_data, self.seed, first, shell)?;
             }
             Offer::Run(run) => {
@@ -322,8 +327,8 @@ impl LabParts for TrainParts {
         Ok(())
     }
 
-    fn busy(&self, bench: Option<&Bench<LiveRun>>, shared: &Shared) -> bool {
-        let behind = bench.is_some_and(|bench| self.studies.behind(bench.snapshot(), shared));
+    fn busy(&self, session: Option<&LiveSession<LiveRun>>, shared: &Shared) -> bool {
+        let behind = session.is_some_and(|session| self.studies.behind(session.snapshot(), shared));
         !self.begun || self.files.busy() || self.studies.busy() || behind || self.saving.is_some()
     }
 }

@@ -8,13 +8,13 @@ use crate::ui::jobs::Wake;
 use crate::ui::shell::Shell;
 
 /// A session at work. Everything that is drawn in one frame is of one snapshot.
-pub struct Bench<S: Session> {
+pub struct LiveSession<S: Session> {
     engine: Engine<S>,
     snapshot: Arc<Snapshot<S::View>>,
     pace: Option<Pace>,
 }
 
-impl<S: Session> Bench<S> {
+impl<S: Session> LiveSession<S> {
     /// Starts an engine on a thread called `name`.
     ///
     /// # Errors
