@@ -60,7 +60,7 @@ impl Job for FixedPointsAlongTraining {
             return Err(SessionError::new("fixed points are searched from 0 rows; it must be at least 1"));
         }
         for checkpoint in config.checkpoints.iter() {
-            check_sites(config.starts.sites, &checkpoint.rbm)?;
+            check_sites(config.starts.sites(), &checkpoint.rbm)?;
         }
         Ok(Self { config: config.clone(), complete: Vec::new(), search: Self::next(config, 0) })
     }
