@@ -19,8 +19,8 @@ use glassbox::engine::rbm::{Train, TrainConfig};
 use glassbox::physics::seed::Seed;
 use glassbox::ui::app::{App, Startup};
 use glassbox::ui::chassis::Step;
-use glassbox::ui::lab::LabName;
-use glassbox::ui::labs::hopfield::design::PanelList;
+use glassbox::ui::lab::{LabName, PanelList, Place};
+use glassbox::ui::labs::hopfield::context::HopfieldPanels;
 use glassbox::ui::labs::{heat, list, recall, train};
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::{self, Theme};
@@ -79,9 +79,10 @@ impl Window {
 }
 
 /// Every panel in a pane of its own, none behind a tab: the grid at the left, the others in columns.
-fn everything_shown(panels: &PanelList) -> String {
+fn everything_shown(panels: &PanelList<HopfieldPanels>) -> String {
     let mut tiles = egui_tiles::Tiles::default();
-    let panes: Vec<_> = panels.iter().map(|panel| tiles.insert_pane(panel.id().to_owned())).collect();
+    let infos = panels.iter().map(|panel| panel.info()).filter(|info| info.place != Place::Left);
+    let panes: Vec<_> = infos.map(|info| tiles.insert_pane(info.id.to_owned())).collect();
     let (state, rest) = panes.split_first().expect("the lab has panels");
     let columns = rest.chunks(3).map(|column| tiles.insert_vertical_tile(column.to_vec())).collect::<Vec<_>>();
     let root = tiles.insert_horizontal_tile([&[*state][..], &columns].concat());

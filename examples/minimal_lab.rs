@@ -8,7 +8,7 @@ use std::sync::Arc;
 use glassbox::engine::core::session::{Command, Flow, Job, Session, SessionError, Snapshot};
 use glassbox::physics::seed::{ChaCha8Rng, Seed, Stream, uniform};
 use glassbox::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Step};
-use glassbox::ui::lab::{Entry, LabKind, LabName, LabPanels, Panel};
+use glassbox::ui::lab::{Entry, LabKind, LabName, LabPanels, Panel, PanelInfo, Place};
 use glassbox::ui::widgets::{SliderField, Timeline, TimelineChange};
 use glassbox::ui::{app::Startup, launch, theme};
 
@@ -93,12 +93,9 @@ impl LabPanels for WalkPanels {
 struct PathPanel;
 
 impl Panel<WalkPanels> for PathPanel {
-    fn id(&self) -> &'static str {
-        "path"
-    }
-
-    fn title(&self) -> &'static str {
-        "Walk"
+    fn info(&self) -> &'static PanelInfo {
+        const INFO: PanelInfo = PanelInfo { id: "path", title: "Walk", tab: "Walk", help: "", place: Place::Centre };
+        &INFO
     }
 
     fn explanation(&self, context: &WalkContext<'_>) -> String {
@@ -178,9 +175,8 @@ impl LabParts for WalkParts {
 
 pub const PLAN: Plan<WalkPanels> = Plan {
     name: LabName { id: "walk", title: "Walk", what: "a walker on a line" },
-    left: Vec::new,
     panels: || vec![Box::new(PathPanel)],
-    arrangement: |_, _| egui_tiles::Tree::new_tabs(egui::Id::unique("walk panes"), vec!["path".to_owned()]),
+    layout: |draft, _room, _scale| draft.centre(),
 };
 
 /// The rail. In Glassbox itself this is a line in `src/ui/labs/list.rs`.

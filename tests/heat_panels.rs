@@ -78,9 +78,13 @@ fn draw_everywhere(harness: &mut Window, what: &str) {
 fn panels_have_names_and_help_of_their_own() {
     let panels = panels();
     for (k, panel) in panels.iter().enumerate() {
-        assert!(panels[..k].iter().all(|other| other.id() != panel.id() && other.title() != panel.title()));
-        assert!(panel.help().contains('$'), "{} has no equation", panel.id());
-        assert!(help::ALL.iter().any(|(_, text)| *text == panel.help()), "{}", panel.id());
+        assert!(
+            panels[..k]
+                .iter()
+                .all(|other| other.info().id != panel.info().id && other.info().title != panel.info().title)
+        );
+        assert!(panel.info().help.contains('$'), "{} has no equation", panel.info().id);
+        assert!(help::ALL.iter().any(|(_, text)| *text == panel.info().help), "{}", panel.info().id);
     }
 }
 
@@ -89,13 +93,13 @@ fn panels_draw_shelves_of_every_length_at_every_temperature() {
     let documents = [0, 1, 2, 3, 5].map(|count| shelf(count, GridShape::new(8, 8), 0.3));
     for document in documents.iter().chain([&empty(), &opened(), &full(), &shelf(3, GridShape::new(1, 1), 0.3)]) {
         for panel in panels() {
-            let what = format!("{} with {} memories", panel.id(), document.memories.len());
+            let what = format!("{} with {} memories", panel.info().id, document.memories.len());
             draw_everywhere(&mut window(panel, document, SIZES[4]), &what);
         }
     }
     for temperature in TEMPERATURES {
         for panel in panels() {
-            let what = format!("{} at {temperature}", panel.id());
+            let what = format!("{} at {temperature}", panel.info().id);
             draw_everywhere(&mut window(panel, &shelf(3, GridShape::new(16, 8), temperature), SIZES[4]), &what);
         }
     }

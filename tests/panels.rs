@@ -27,12 +27,12 @@ fn asks_by_itself(id: &str) -> &'static [Ask] {
 #[test]
 fn panels_have_ids_and_titles_of_their_own() {
     let panels = every_panel();
-    let ids: BTreeSet<&str> = panels.iter().map(|panel| panel.id()).collect();
-    let titles: BTreeSet<&str> = panels.iter().map(|panel| panel.title()).collect();
+    let ids: BTreeSet<&str> = panels.iter().map(|panel| panel.info().id).collect();
+    let titles: BTreeSet<&str> = panels.iter().map(|panel| panel.info().title).collect();
     assert_eq!((ids.len(), titles.len()), (panels.len(), panels.len()));
     for panel in &panels {
-        assert!(panel.id().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{:?}", panel.id());
-        assert!(!panel.tab().is_empty() && !panel.title().is_empty());
+        assert!(panel.info().id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{:?}", panel.info().id);
+        assert!(!panel.info().tab.is_empty() && !panel.info().title.is_empty());
     }
 }
 
@@ -63,21 +63,21 @@ fn draw(id: &str, document: &Document, wanted: &[Ask]) {
 #[test]
 fn panels_draw_with_nothing_stored() {
     for panel in every_panel() {
-        draw(panel.id(), &empty(), &[]);
+        draw(panel.info().id, &empty(), &[]);
     }
 }
 
 #[test]
 fn panels_draw_the_opening_document_and_only_ask_for_their_study() {
     for panel in every_panel() {
-        draw(panel.id(), &opened(), asks_by_itself(panel.id()));
+        draw(panel.info().id, &opened(), asks_by_itself(panel.info().id));
     }
 }
 
 #[test]
 fn panels_draw_a_warm_run_and_a_cooled_one() {
     for panel in every_panel() {
-        let id = panel.id();
+        let id = panel.info().id;
         let mut fixture = Fixture::new(panel, &warm());
         fixture.run(12);
         draw_everywhere(fixture, asks_by_itself(id), id);
@@ -89,7 +89,7 @@ fn panels_draw_a_warm_run_and_a_cooled_one() {
 #[test]
 fn panels_draw_a_full_shelf_after_a_run_with_every_study() {
     for panel in every_panel() {
-        let id = panel.id();
+        let id = panel.info().id;
         let mut fixture = Fixture::new(panel, &full());
         fixture.run(30);
         let cooling = Ask::CompareCooling { runs: 10 };

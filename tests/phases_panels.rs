@@ -47,11 +47,11 @@ struct Fixture {
 }
 
 fn every_panel() -> Vec<Box<dyn Panel<PhasesPanels>>> {
-    panels::left().into_iter().chain(panels::panels()).collect()
+    panels::panels()
 }
 
 fn panel(id: &str) -> Box<dyn Panel<PhasesPanels>> {
-    every_panel().into_iter().find(|panel| panel.id() == id).unwrap()
+    every_panel().into_iter().find(|panel| panel.info().id == id).unwrap()
 }
 
 impl Fixture {
@@ -106,8 +106,11 @@ impl Fixture {
         }
         let explanation = panel.explanation(&context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            ui.push_id(panel.id(), |ui| {
-                Card::new(panel.title()).note(&explanation).fill_height().show(ui, |ui| panel.ui(ui, &mut context));
+            ui.push_id(panel.info().id, |ui| {
+                Card::new(panel.info().title)
+                    .note(&explanation)
+                    .fill_height()
+                    .show(ui, |ui| panel.ui(ui, &mut context));
             });
         });
     }
@@ -179,20 +182,20 @@ fn draw_everywhere(fixture: Fixture, what: &str) {
 #[test]
 fn panels_have_ids_titles_and_help_of_their_own() {
     let panels = every_panel();
-    let mut ids: Vec<&str> = panels.iter().map(|panel| panel.id()).collect();
+    let mut ids: Vec<&str> = panels.iter().map(|panel| panel.info().id).collect();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), panels.len());
     for panel in &panels {
-        assert!(panel.help().contains('$'), "{} has no equation", panel.id());
-        assert!(!panel.tab().is_empty());
+        assert!(panel.info().help.contains('$'), "{} has no equation", panel.info().id);
+        assert!(!panel.info().tab.is_empty());
     }
 }
 
 #[test]
 fn panels_draw_before_anything_is_known() {
     for panel in every_panel() {
-        let id = panel.id();
+        let id = panel.info().id;
         draw_everywhere(Fixture::new(panel, &opening::config(Seed(1))), id);
     }
 }
@@ -200,7 +203,7 @@ fn panels_draw_before_anything_is_known() {
 #[test]
 fn panels_draw_lines_points_and_cells() {
     for panel in every_panel() {
-        let id = panel.id();
+        let id = panel.info().id;
         let mut fixture = measured(id);
         for (patterns, temperature) in [(1, 0.5), (200, 0.0), (300, 1.5), (50, 0.4)] {
             fixture.apply(Command::Model(PhasesCmd::Move { patterns, temperature }));
@@ -225,7 +228,7 @@ fn panels_draw_one_memory_another_rule_and_a_network_beyond_the_plane() {
     let far = PhasesConfig { start: PhasesStart::Random, ..PhasesConfig::new(97, 500, 30.0, Seed(1)) };
     for config in [config, other, far] {
         for panel in every_panel() {
-            let id = panel.id();
+            let id = panel.info().id;
             let mut fixture = Fixture::new(panel, &config);
             fixture.apply(Command::Step(60));
             draw_everywhere(fixture, id);

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use glassbox::physics::arrays::{flat, flat_mut};
 use glassbox::physics::math::log_sum_exp;
 use glassbox::physics::rbm::exact::{self, Moments};
 use glassbox::physics::rbm::likelihood::divergence_from_data;
@@ -102,11 +103,7 @@ fn all(states: u8, units: usize) -> Vec<Vec<u8>> {
 /// Moments straight from the energies of all pairs of states.
 fn brute_force(rbm: &Rbm<f64>) -> (f64, Moments) {
     let (mut sum, channels) = (0.0, rbm.visible().channels());
-    let mut moments = Moments {
-        visible: vec![0.0; rbm.visible_rows()],
-        hidden: vec![0.0; rbm.hidden_units()],
-        products: vec![0.0; rbm.parameters().weights.len()],
-    };
+    let mut moments = Moments::zeros(rbm);
     for row in all(rbm.visible().states(), rbm.sites()) {
         let values: Vec<f64> = (0..rbm.visible_rows())
             .map(|place| match rbm.visible() {
@@ -123,19 +120,17 @@ fn brute_force(rbm: &Rbm<f64>) -> (f64, Moments) {
                 .collect();
             sum += weight;
             for (place, v) in values.iter().enumerate() {
-                moments.visible[place] += weight * v;
+                flat_mut(&mut moments.visible)[place] += weight * v;
                 for (unit, h) in hidden.iter().enumerate() {
-                    moments.products[place * hidden.len() + unit] += weight * v * h;
+                    flat_mut(&mut moments.products)[place * hidden.len() + unit] += weight * v * h;
                 }
             }
             moments.hidden.iter_mut().zip(&hidden).for_each(|(sum, h)| *sum += weight * h);
         }
     }
-    for list in [&mut moments.visible, &mut moments.hidden, &mut moments.products] {
-        for x in list.iter_mut() {
-            *x /= sum;
-        }
-    }
+    moments.visible /= sum;
+    moments.hidden /= sum;
+    moments.products /= sum;
     (sum.ln(), moments)
 }
 
@@ -154,13 +149,13 @@ fn likelihoods_and_gradients_agree_with_the_reference() {
         let given: Vec<f64> = (0..3).flat_map(|k| rbm.hidden_probabilities(rows.row(k).unwrap())).collect();
         check("p_h_given_v", &given);
         let model = exact::model_moments(&rbm).unwrap();
-        check("mean_v_model", &model.visible);
-        check("mean_h_model", &model.hidden);
-        check("vh_model", &model.products);
+        check("mean_v_model", flat(&model.visible));
+        check("mean_h_model", flat(&model.hidden));
+        check("vh_model", flat(&model.products));
         let gradient = exact::gradient(&rbm, &rows).unwrap();
-        check("grad_W", &gradient.products);
-        check("grad_a", &gradient.visible);
-        check("grad_c", &gradient.hidden);
+        check("grad_W", flat(&gradient.products));
+        check("grad_a", flat(&gradient.visible));
+        check("grad_c", flat(&gradient.hidden));
         if entry.get("p_v").is_some() {
             let distribution = exact::visible_distribution(&rbm).unwrap();
             check("p_v", &distribution);
@@ -179,7 +174,7 @@ fn contrastive_divergence_agrees_with_the_reference_and_closes_its_gap() {
         let likelihood = exact::gradient(&rbm, &rows).unwrap();
         for (k, wanted) in steps {
             let found = exact::contrastive_gradient(&rbm, &rows, k.parse().unwrap()).unwrap();
-            deviation.check(k, &found.products, &numbers(wanted));
+            deviation.check(k, flat(&found.products), &numbers(wanted));
             let gap = found.products.iter().zip(&likelihood.products).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
             deviation.check("gap", &[gap], &numbers(&entry["CDk_max_gap_to_ML"][k]));
         }
@@ -199,9 +194,9 @@ fn all_kinds_of_units_agree_with_all_pairs_of_states() {
             let (log_partition, wanted) = brute_force(&rbm);
             deviation.check("ln Z", &[exact::log_partition(&rbm).unwrap()], &[log_partition]);
             let found = exact::model_moments(&rbm).unwrap();
-            deviation.check("⟨v⟩", &found.visible, &wanted.visible);
-            deviation.check("⟨h⟩", &found.hidden, &wanted.hidden);
-            deviation.check("⟨vh⟩", &found.products, &wanted.products);
+            deviation.check("⟨v⟩", flat(&found.visible), flat(&wanted.visible));
+            deviation.check("⟨h⟩", flat(&found.hidden), flat(&wanted.hidden));
+            deviation.check("⟨vh⟩", flat(&found.products), flat(&wanted.products));
             let rows = random_rows(&rbm, 6);
             let many = exact::contrastive_gradient(&rbm, &rows, 3000).unwrap();
             let gradient = exact::gradient(&rbm, &rows).unwrap();
@@ -219,7 +214,8 @@ fn gradients_are_those_of_the_likelihood() {
         let mut rbm = random(visible, hidden, 4, 3, 0.8);
         let rows = random_rows(&rbm, 7);
         let gradient = exact::gradient(&rbm, &rows).unwrap();
-        for (array, wanted) in [&gradient.products, &gradient.visible, &gradient.hidden].into_iter().enumerate() {
+        let wanted = [flat(&gradient.products), flat(&gradient.visible), flat(&gradient.hidden)];
+        for (array, wanted) in wanted.into_iter().enumerate() {
             let slope = |place: usize| {
                 let mut at = |step: f64| {
                     rbm.parameters_mut()[array][place] += step;

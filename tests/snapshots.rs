@@ -13,7 +13,7 @@ use egui_kittest::{SnapshotResults, wgpu::WgpuTestRenderer};
 use glassbox::engine::core::session::Command;
 use glassbox::engine::hopfield::recall::{Document, RecallCmd};
 use glassbox::io::pictures::GreyPicture;
-use glassbox::ui::lab::Panel;
+use glassbox::ui::lab::{Panel, PanelInfo, Place};
 use glassbox::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Layer};
 use glassbox::ui::labs::hopfield::files::Found;
 use glassbox::ui::labs::hopfield::import::Import;
@@ -50,12 +50,8 @@ fn measured(id: &str, document: &Document) -> Fixture {
 struct Offer(Import);
 
 impl Panel<HopfieldPanels> for Offer {
-    fn id(&self) -> &'static str {
-        "import"
-    }
-
-    fn title(&self) -> &'static str {
-        "Import"
+    fn info(&self) -> &'static PanelInfo {
+        &PanelInfo { id: "import", title: "Import", tab: "Import", help: "", place: Place::Centre }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

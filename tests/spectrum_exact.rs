@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 
+use glassbox::physics::arrays::flat;
 use glassbox::physics::math::sigmoid;
 use glassbox::physics::mean_field::{FixedPointSearch, FixedPointSettings, Order, fixed_points};
 use glassbox::physics::rbm::{Configurations, HiddenUnits, Rbm, VisibleUnits, exact};
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::{ReferenceState, scaled_singular_values, singular_values};
+use ndarray::ArrayView1;
 use serde_json::Value;
 
 const ISING: (VisibleUnits, HiddenUnits) = (VisibleUnits::Ising, HiddenUnits::Ising);
@@ -75,7 +77,7 @@ fn the_naive_mean_field_magnetises_above_one_and_four() {
         let rbm = uniform_rank_one(units, w, 16, 8).to_single();
         let found = fixed_points(&rbm, &Configurations::new(vec![1; 16], 16), &TIGHT);
         assert_eq!((found.count, found.unconverged), (1, 0), "{entry}");
-        for &mean in found.representatives[0].iter() {
+        for &mean in found.representatives.row(0) {
             // At w = 1.01 the single-precision weights move the mean 50 times as much as themselves.
             let deviation = (f64::from(mean) - number(&entry["m_v"])).abs();
             assert!(deviation < 3e-6, "{entry}: {mean}");
@@ -100,7 +102,7 @@ fn the_onsager_term_moves_the_threshold_up() {
             let rbm = uniform_rank_one(ISING, number(threshold) * factor, sites, units).to_single();
             let found = fixed_points(&rbm, &Configurations::new(vec![1; sites], sites), &search);
             assert_eq!((found.count, found.unconverged), (1, 0));
-            found.representatives[0][0]
+            found.representatives[[0, 0]]
         };
         let (below, above) = (mean(0.99), mean(1.01));
         assert!(below.abs() < 1e-4 && above > 0.05, "{sizes}: {below} below, {above} above");
@@ -180,7 +182,7 @@ fn modes_of_small_weights_grow_at_the_rates_of_the_data() {
         .collect();
     // dW/dt = (C − 1) W.
     let wanted = times(&correlation, rbm.parameters().weights, 10);
-    let error = relative_error(&exact::gradient(&rbm, &rows).unwrap().products, &wanted);
+    let error = relative_error(flat(&exact::gradient(&rbm, &rows).unwrap().products), &wanted);
     println!("linear gradient, Ising: relative error {error:.1e}");
     assert!(error < 1e-6);
 
@@ -228,7 +230,7 @@ fn bernoulli_units_grow_at_a_quarter_of_the_covariance() {
         let b = (0..4).map(|unit| -(0..10).map(|i| weights[i * 4 + unit] * means[i]).sum::<f64>()).collect();
         let wanted = times(&covariance, &weights, 10);
         let rbm = Rbm::<f64>::from_flat(BERNOULLI.0, BERNOULLI.1, weights, a, b).unwrap();
-        let error = relative_error(&exact::gradient(&rbm, &rows).unwrap().products, &wanted);
+        let error = relative_error(flat(&exact::gradient(&rbm, &rows).unwrap().products), &wanted);
         println!("linear gradient, Bernoulli, weights × {scale}: relative error {error:.1e}");
         assert!(error < tolerance);
     }
@@ -244,7 +246,7 @@ fn flow(rbm: &mut Rbm<f64>, rows: &Configurations, step: f64) {
         for (weight, (start, slope)) in weights.iter_mut().zip(start.iter().zip(&slope)) {
             *weight = start + ahead * step * slope;
         }
-        slope = exact::gradient(rbm, rows).unwrap().products;
+        slope = flat(&exact::gradient(rbm, rows).unwrap().products).to_vec();
         sum.iter_mut().zip(&slope).for_each(|(sum, slope)| *sum += weight * slope);
     }
     let [weights, ..] = rbm.parameters_mut();
@@ -334,10 +336,10 @@ fn fixed_points_are_those_of_the_reference() {
             .collect();
         assert_eq!((found.count, found.unconverged), (wanted.len(), 0), "{} order {}", entry["name"], entry["order"]);
         for point in &wanted {
-            let distance = |other: &std::sync::Arc<[f32]>| {
-                point.iter().zip(other.iter()).map(|(a, b)| (a - f64::from(*b)).abs()).fold(0.0, f64::max)
+            let distance = |other: ArrayView1<'_, f32>| {
+                point.iter().zip(&other).map(|(a, b)| (a - f64::from(*b)).abs()).fold(0.0, f64::max)
             };
-            let nearest = found.representatives.iter().map(distance).fold(f64::INFINITY, f64::min);
+            let nearest = found.representatives.outer_iter().map(distance).fold(f64::INFINITY, f64::min);
             // Parameters and results are in single precision.
             assert!(nearest < 1e-5, "{} order {}: {nearest:e} away", entry["name"], entry["order"]);
             largest = largest.max(nearest);
@@ -369,7 +371,7 @@ fn error_of(
         let wanted = exact::model_moments(&rbm).unwrap().visible;
         let search = FixedPointSettings { order, tolerance: 1e-9, ..TIGHT };
         let found = fixed_points(&rbm.to_single(), &Configurations::new(vec![0; sizes[0]], sizes[0]), &search);
-        for (found, wanted) in found.representatives[0].iter().zip(&wanted) {
+        for (found, wanted) in found.representatives.row(0).iter().zip(&wanted) {
             sum += (f64::from(*found) - wanted).powi(2);
             count += 1.0;
         }
@@ -425,9 +427,9 @@ fn ising_and_bernoulli_machines_of_one_energy_have_one_mean_field() {
         let search = FixedPointSettings { order, ..TIGHT };
         let (zero, plus) = (fixed_points(&bernoulli, &starts, &search), fixed_points(&ising, &starts, &search));
         assert_eq!((zero.count, &zero.basins, zero.unconverged), (plus.count, &plus.basins, plus.unconverged));
-        for (zero, plus) in zero.representatives.iter().zip(&plus.representatives) {
-            assert!(zero.iter().zip(plus.iter()).all(|(m, s)| (2.0 * m - 1.0 - s).abs() < 1e-5));
-        }
+        assert_eq!(zero.representatives.dim(), plus.representatives.dim());
+        let means = zero.representatives.iter().zip(&plus.representatives);
+        assert!(means.into_iter().all(|(m, s)| (2.0 * m - 1.0 - s).abs() < 1e-5));
     }
 }
 
@@ -470,7 +472,7 @@ fn a_search_in_steps_finds_at_each_what_its_first_starts_lead_to() {
     let mut compared: Vec<usize> = Vec::new();
     for (finished, set) in &found {
         let done = set.unconverged + set.basins.iter().sum::<usize>();
-        assert!(done <= *finished && set.representatives.len() == set.count);
+        assert!(done <= *finished && set.representatives.nrows() == set.count);
         compared.push(done);
         let (first, others) = set.of_start.split_at(done);
         assert!(others.iter().all(Option::is_none));

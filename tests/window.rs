@@ -17,9 +17,10 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use egui_kittest::kittest::Queryable as _;
 use glassbox::physics::seed::{ChaCha8Rng, Seed, Stream, below};
 use glassbox::ui::app::Startup;
-use glassbox::ui::lab::Entry;
+use glassbox::ui::lab::{Entry, Place};
 use glassbox::ui::labs::list::LABS;
-use glassbox::ui::labs::recall::{opening, panels};
+use glassbox::ui::labs::recall::{self, opening, panels};
+use glassbox::ui::panes::designed;
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::{self, Theme};
 
@@ -393,7 +394,8 @@ fn saved_layout(harness: &mut Window) -> serde_json::Value {
 /// An arrangement as it is saved after a pane was dragged: every pane in one row of tabs.
 fn arranged() -> serde_json::Value {
     let mut tiles = egui_tiles::Tiles::default();
-    let panes = panels::panels().iter().map(|panel| tiles.insert_pane(panel.id().to_owned())).collect();
+    let infos = panels::panels().into_iter().map(|panel| panel.info()).filter(|info| info.place != Place::Left);
+    let panes = infos.map(|info| tiles.insert_pane(info.id.to_owned())).collect();
     let root = tiles.insert_tab_tile(panes);
     let tree = egui_tiles::Tree::new(egui::Id::unique("recall panes"), root, tiles);
     serde_json::json!({ "version": 1, "tree": tree, "shared": { "layer": "Age" } })
@@ -463,16 +465,16 @@ fn an_arrangement_of_a_program_with_other_panes_keeps_what_both_have() {
     assert_eq!(now["shared"]["layer"], "Age");
     let said = now["tree"].to_string();
     assert!(!said.contains("no such panel"), "{said}");
-    for panel in panels::panels() {
-        assert!(said.contains(&format!("\"{}\"", panel.id())), "{} is missing: {said}", panel.id());
+    for panel in panels::panels().iter().map(|panel| panel.info()).filter(|info| info.place != Place::Left) {
+        assert!(said.contains(&format!("\"{}\"", panel.id)), "{} is missing: {said}", panel.id);
     }
 }
 
 #[test]
 fn an_arrangement_with_odd_numbers_still_draws() {
-    let designed = glassbox::ui::labs::recall::layout::designed(egui::vec2(1200.0, 900.0), 1.0);
+    let tree = designed("recall", recall::layout::designed, &panels::panels(), egui::vec2(1200.0, 900.0), 1.0);
     for share in [0.0, -3.0, 1e38, 1e-38] {
-        let mut tree = serde_json::to_value(&designed).unwrap();
+        let mut tree = serde_json::to_value(&tree).unwrap();
         for (_, tile) in tree["tiles"]["tiles"].as_object_mut().unwrap() {
             if let Some(shares) = tile.pointer_mut("/Container/Linear/shares/shares") {
                 for (_, value) in shares.as_object_mut().unwrap() {

@@ -1,7 +1,7 @@
 //! A data set in memory: rows of binary or categorical values, label columns, and the shape of a picture.
 
 use crate::physics::configurations::Configurations;
-use crate::physics::spins::{GridShape, Pattern, SpinsError};
+use crate::physics::spins::{GridShape, Pattern};
 
 /// One column of labels: what each row is called under one legend.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,29 +64,6 @@ impl Dataset {
             shape: None,
             notes: Vec::new(),
         }
-    }
-
-    /// Named patterns of one size as binary rows (−1 → 0, +1 → 1).
-    pub fn from_patterns<'a>(
-        name: impl Into<String>,
-        patterns: impl IntoIterator<Item = (String, &'a Pattern)>,
-        shape: Option<GridShape>,
-    ) -> Result<Self, SpinsError> {
-        let mut values = Vec::new();
-        let mut names = Vec::new();
-        let mut columns = shape.map(GridShape::cells);
-        for (row_name, pattern) in patterns {
-            let expected = *columns.get_or_insert(pattern.len());
-            if pattern.len() != expected {
-                return Err(SpinsError::Size { expected, found: pattern.len() });
-            }
-            values.extend(pattern.spins().iter().map(|&spin| u8::from(spin > 0)));
-            names.push(row_name);
-        }
-        let mut dataset = Self::new(name, values, columns.unwrap_or(0), 2);
-        dataset.row_names = Some(names);
-        dataset.shape = shape;
-        Ok(dataset)
     }
 
     /// The rows named by `indices`, in that order, with their names and labels; indices beyond the last are skipped.
@@ -170,14 +147,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_become_rows_and_come_back() {
-        let (a, b) = (Pattern::from_bits([true, false, true]), Pattern::from_bits([false, false, true]));
-        let data = Dataset::from_patterns("x", [("a".to_owned(), &a), ("b".to_owned(), &b)], None).unwrap();
-        assert_eq!((data.pattern(0), data.pattern(1), data.pattern(2)), (Some(a.clone()), Some(b), None));
-        assert_eq!((data.row_name(1).as_str(), data.mean()), ("b", 0.5));
-        let short = Pattern::from_bits([true]);
-        let error = Dataset::from_patterns("x", [("a".to_owned(), &a), ("b".to_owned(), &short)], None).unwrap_err();
-        assert_eq!(error, SpinsError::Size { expected: 3, found: 1 });
+    fn binary_rows_are_patterns_with_names() {
+        let mut data = Dataset::new("x", vec![1, 0, 1, 0, 0, 1], 3, 2);
+        data.row_names = Some(["a", "b"].map(str::to_owned).to_vec());
+        let pattern = |bits: [bool; 3]| Some(Pattern::from_bits(bits));
+        assert_eq!((data.pattern(0), data.pattern(1)), (pattern([true, false, true]), pattern([false, false, true])));
+        assert_eq!((data.pattern(2), data.row_name(1).as_str(), data.mean()), (None, "b", 0.5));
+        assert_eq!(Dataset::new("x", vec![0, 2], 2, 3).pattern(0), None);
     }
 
     #[test]

@@ -17,14 +17,6 @@ pub enum SpinsError {
         /// The value found there.
         value: i8,
     },
-    /// Two configurations that should be of one size are not.
-    #[error("a pattern has {found} spins where {expected} were expected")]
-    Size {
-        /// Number of spins wanted.
-        expected: usize,
-        /// Number of spins that came.
-        found: usize,
-    },
 }
 
 /// Width and height of the picture that a configuration is drawn as, row by row.

@@ -121,21 +121,43 @@ pub trait LabPanels {
 
 /// A panel: a function of a snapshot with some view state of its own.
 pub trait Panel<L: LabPanels> {
-    /// Stable: keys the layout, egui's memory and the tests.
-    fn id(&self) -> &'static str;
-    /// Says what one learns from it.
-    fn title(&self) -> &'static str;
-    /// The title of its tab, where it shares a pane.
-    fn tab(&self) -> &'static str {
-        self.title()
-    }
+    /// What is written over it, and where it stands.
+    fn info(&self) -> &'static PanelInfo;
     /// The soft line at the right end of the title.
     fn explanation(&self, context: &L::Context<'_>) -> String;
-    /// What it shows and what that means, with the equation: Markdown with TeX, shown where the pointer rests on its
-    /// title.
-    fn help(&self) -> &'static str {
-        ""
-    }
     /// Draws the content under the title.
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut L::Context<'_>);
+}
+
+/// The panels of a lab.
+pub type PanelList<L> = Vec<Box<dyn Panel<L>>>;
+
+/// What the frame around a panel needs to know.
+pub struct PanelInfo {
+    /// Stable: keys the layout, egui's memory and the tests.
+    pub id: &'static str,
+    /// Says what one learns from it.
+    pub title: &'static str,
+    /// The title of its tab, where it shares a pane.
+    pub tab: &'static str,
+    /// What it shows and what that means, with the equation: Markdown with TeX, shown where the pointer rests on its
+    /// title.
+    pub help: &'static str,
+    /// Where it stands at first.
+    pub place: Place,
+}
+
+/// Where a panel stands at first. How much room a place gets, and what stands next to what, is the lab's `layout`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Place {
+    /// In the column at the left edge, which is always there: what the model is.
+    Left,
+    /// In the middle: what the lab is about.
+    Centre,
+    /// In the column at the right edge, with this fraction of the height that the lab gives such panels.
+    Right(f32),
+    /// A card as flat as what it says; where the window is low, a tab.
+    Strip,
+    /// One of the tabs that go by this name.
+    Tabs(&'static str),
 }

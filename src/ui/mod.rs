@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod lab;
 pub mod labs;
 pub mod launch;
+pub mod machine;
 pub mod panes;
 pub mod pictures;
 pub mod remembered;

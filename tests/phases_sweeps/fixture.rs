@@ -41,7 +41,7 @@ pub struct Fixture {
 pub type Window = Harness<'static, Fixture>;
 
 pub fn panel(id: &str) -> Box<dyn Panel<PhasesPanels>> {
-    panels::panels().into_iter().find(|panel| panel.id() == id).unwrap()
+    panels::panels().into_iter().find(|panel| panel.info().id == id).unwrap()
 }
 
 impl Fixture {
@@ -94,8 +94,11 @@ impl Fixture {
         let mut context = PhasesContext { snapshot, studies, cells, sweeps, asks, shared, shell };
         let explanation = panel.explanation(&context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            ui.push_id(panel.id(), |ui| {
-                Card::new(panel.title()).note(&explanation).fill_height().show(ui, |ui| panel.ui(ui, &mut context));
+            ui.push_id(panel.info().id, |ui| {
+                Card::new(panel.info().title)
+                    .note(&explanation)
+                    .fill_height()
+                    .show(ui, |ui| panel.ui(ui, &mut context));
             });
         });
     }

@@ -58,7 +58,8 @@ fn one_picture_comes_back_and_many_make_a_sheet() {
     let folder = TempDir::new().unwrap();
     let pattern = Pattern::from_bits((0..12).map(|index| index % 5 == 0));
     let shape = Some(GridShape::new(4, 3));
-    let data = Dataset::from_patterns("p", [("p".to_owned(), &pattern)], shape).unwrap();
+    let values: Vec<u8> = pattern.spins().iter().map(|&spin| u8::from(spin > 0)).collect();
+    let data = Dataset { shape, ..Dataset::new("p", values, 12, 2) };
     let path = folder.path().join("one.png");
     export::write(&data, &path, false).unwrap();
     let again = open(&DataSource::Path(path), &DataOptions::default(), Seed(1)).unwrap();

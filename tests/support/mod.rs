@@ -54,13 +54,12 @@ pub struct Fixture {
 /// Every panel of the labs on a network, once.
 pub fn every_panel() -> Vec<Box<dyn Panel<HopfieldPanels>>> {
     let mut seen = Vec::new();
-    let recall = panels::left().into_iter().chain(panels::panels());
-    let heat = heat::panels::left().into_iter().chain(heat::panels::panels());
-    recall
-        .chain(heat)
+    panels::panels()
+        .into_iter()
+        .chain(heat::panels::panels())
         .filter(|panel| {
-            let fresh = !seen.contains(&panel.id());
-            seen.push(panel.id());
+            let fresh = !seen.contains(&panel.info().id);
+            seen.push(panel.info().id);
             fresh
         })
         .collect()
@@ -68,8 +67,11 @@ pub fn every_panel() -> Vec<Box<dyn Panel<HopfieldPanels>>> {
 
 /// The panel called `id`.
 pub fn panel(id: &str) -> Box<dyn Panel<HopfieldPanels>> {
-    let known: Vec<&str> = every_panel().iter().map(|panel| panel.id()).collect();
-    every_panel().into_iter().find(|panel| panel.id() == id).unwrap_or_else(|| panic!("{id:?} is none of {known:?}"))
+    let known: Vec<&str> = every_panel().iter().map(|panel| panel.info().id).collect();
+    every_panel()
+        .into_iter()
+        .find(|panel| panel.info().id == id)
+        .unwrap_or_else(|| panic!("{id:?} is none of {known:?}"))
 }
 
 /// Nothing stored, nothing drawn.
@@ -182,8 +184,11 @@ impl Fixture {
         let explanation = panel.explanation(&context);
         let frame = egui::CentralPanel::no_frame();
         frame.show(ui, |ui| {
-            ui.push_id(panel.id(), |ui| {
-                Card::new(panel.title()).note(&explanation).fill_height().show(ui, |ui| panel.ui(ui, &mut context));
+            ui.push_id(panel.info().id, |ui| {
+                Card::new(panel.info().title)
+                    .note(&explanation)
+                    .fill_height()
+                    .show(ui, |ui| panel.ui(ui, &mut context));
             });
         });
     }

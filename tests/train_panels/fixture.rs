@@ -295,11 +295,11 @@ pub struct Fixture {
 }
 
 pub fn every_panel() -> Vec<Box<dyn Panel<TrainPanels>>> {
-    panels::left().into_iter().chain(panels::panels()).collect()
+    panels::panels()
 }
 
 pub fn panel(id: &str) -> Box<dyn Panel<TrainPanels>> {
-    every_panel().into_iter().find(|panel| panel.id() == id).unwrap()
+    every_panel().into_iter().find(|panel| panel.info().id == id).unwrap()
 }
 
 pub fn snapshot(view: TrainView) -> Snapshot<TrainView> {
@@ -358,8 +358,11 @@ impl Fixture {
         }
         let explanation = panel.explanation(&context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
-            ui.push_id(panel.id(), |ui| {
-                Card::new(panel.title()).note(&explanation).fill_height().show(ui, |ui| panel.ui(ui, &mut context));
+            ui.push_id(panel.info().id, |ui| {
+                Card::new(panel.info().title)
+                    .note(&explanation)
+                    .fill_height()
+                    .show(ui, |ui| panel.ui(ui, &mut context));
             });
         });
     }

@@ -14,11 +14,12 @@ use egui_kittest::{
 use glassbox::engine::core::session::Command;
 use glassbox::engine::rbm::SamplingStart;
 use glassbox::engine::rbm::{ChainStart, Stage, TrainCmd};
-use glassbox::ui::labs::train::context::{Ask, Axes, SamplesOf, UnitOrder, Values};
+use glassbox::ui::labs::train::context::{Ask, SamplesOf, UnitOrder, Values};
 use glassbox::ui::labs::train::derived::Kept;
 use glassbox::ui::labs::train::form::Form;
 use glassbox::ui::labs::train::opening::Preset;
 use glassbox::ui::labs::train::{keys, sentences};
+use glassbox::ui::machine::Axes;
 use glassbox::ui::theme::Theme;
 use glassbox::ui::widgets::TransportAction;
 
@@ -94,12 +95,12 @@ fn draw_everywhere(fixture: Fixture, what: &str) {
 #[test]
 fn panels_have_ids_titles_and_help_of_their_own() {
     let panels = every_panel();
-    let mut ids: Vec<&str> = panels.iter().map(|panel| panel.id()).collect();
+    let mut ids: Vec<&str> = panels.iter().map(|panel| panel.info().id).collect();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), panels.len());
     for panel in &panels {
-        assert!(!panel.help().is_empty() && !panel.tab().is_empty(), "{}", panel.id());
+        assert!(!panel.info().help.is_empty() && !panel.info().tab.is_empty(), "{}", panel.info().id);
     }
 }
 
@@ -107,7 +108,7 @@ fn panels_have_ids_titles_and_help_of_their_own() {
 fn panels_draw_before_anything_is_known() {
     for kind in [Kind::Digits, Kind::Potts] {
         for panel in every_panel() {
-            let id = panel.id();
+            let id = panel.info().id;
             let mut view = view(kind, 0);
             draw_everywhere(Fixture::new(every(id), view.clone()), id);
             (view.measurements, view.checkpoints) = Default::default();
@@ -124,7 +125,7 @@ fn every(id: &str) -> Box<dyn glassbox::ui::lab::Panel<glassbox::ui::labs::train
 fn panels_draw_all_that_can_be_known() {
     for kind in [Kind::Digits, Kind::Potts, Kind::Archive] {
         for panel in every_panel() {
-            let id = panel.id();
+            let id = panel.info().id;
             let mut fixture = Fixture::known(panel, kind);
             fixture.shared.mode = Some(6);
             fixture.shared.unit = Some(1);
@@ -138,7 +139,7 @@ fn panels_draw_all_that_can_be_known() {
 #[test]
 fn panels_draw_the_past_and_a_run_that_halted() {
     for panel in every_panel() {
-        let id = panel.id();
+        let id = panel.info().id;
         let mut fixture = Fixture::known(panel, Kind::Digits);
         fixture.shared.cursor = Some(300);
         fixture.shared.samples = SamplesOf::FreeSampling;

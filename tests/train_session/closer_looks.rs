@@ -130,7 +130,7 @@ fn fixed_points_are_searched_at_one_checkpoint_after_another() {
     for (of, checkpoint) in points.iter().zip(view.checkpoints.iter()) {
         assert_eq!((of.update, of.finished), (checkpoint.update, starts.rows()));
         assert_eq!(*of.found, fixed_points(&checkpoint.rbm, &starts, &config.settings));
-        assert!(of.found.representatives.iter().all(|means| means.len() == starts.sites));
+        assert_eq!(of.found.representatives.ncols(), starts.sites());
     }
     // The curves of the training count the same points, of some of the rows.
     let measured = view.measurements.last().unwrap().fixed_points.unwrap();

@@ -1,6 +1,6 @@
 //! Fixed points of the mean-field equations that are reached from rows of data.
 
-use std::sync::Arc;
+use ndarray::Array2;
 
 use super::search::FixedPointSearch;
 use crate::physics::rbm::{Configurations, Rbm};
@@ -44,9 +44,9 @@ pub struct FixedPointSet {
     pub count: usize,
     /// Starts from which the iteration did not converge; they belong to no fixed point.
     pub unconverged: usize,
-    /// Visible means of each fixed point (frequencies `[site][state]` of Potts units): those reached from its first
-    /// start. In the order of first starts.
-    pub representatives: Vec<Arc<[f32]>>,
+    /// Visible means (fixed point, visible row), frequencies of the states of Potts units: those reached from the first
+    /// start of each. In the order of first starts.
+    pub representatives: Array2<f32>,
     /// Starts that lead to each fixed point.
     pub basins: Vec<usize>,
     /// The fixed point each start leads to; `None` where the iteration did not converge.

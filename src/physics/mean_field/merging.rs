@@ -32,6 +32,11 @@ impl Clusters {
         &self.found
     }
 
+    /// Length of a state.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
     /// Numbers that the next state is compared with, where no cluster is near.
     pub(super) fn cost(&self) -> usize {
         self.found.len() * self.width

@@ -1,5 +1,7 @@
 //! The search for fixed points in bounded steps.
 
+use ndarray::Array2;
+
 use super::blocks::{BlockQueue, Blocks};
 use super::fixed_points::{FixedPointSet, FixedPointSettings};
 use super::merging::Clusters;
@@ -64,6 +66,10 @@ impl FixedPointSearch {
     /// The fixed points that the first starts lead to, as far as they are compared; the others have none in `of_start`.
     pub fn found(&self) -> FixedPointSet {
         let clusters = self.clusters.in_order();
+        let mut representatives = Array2::zeros((clusters.len(), self.clusters.width()));
+        for (mut row, cluster) in representatives.rows_mut().into_iter().zip(clusters) {
+            row.iter_mut().zip(cluster.representative.iter()).for_each(|(mean, &found)| *mean = found);
+        }
         let mut cluster_of = vec![None; self.converged.len()];
         for (place, cluster) in clusters.iter().enumerate() {
             for &member in &cluster.members {
@@ -76,7 +82,7 @@ impl FixedPointSearch {
         FixedPointSet {
             count: clusters.len(),
             unconverged: self.converged.iter().filter(|number| number.is_none()).count(),
-            representatives: clusters.iter().map(|cluster| cluster.representative.clone()).collect(),
+            representatives,
             basins: clusters.iter().map(|cluster| cluster.members.len()).collect(),
             of_start,
         }

@@ -16,7 +16,7 @@
 use faer::linalg::svd::ComputeSvdVectors;
 use ndarray::Array1;
 
-use crate::physics::arrays::flat;
+use crate::physics::arrays::{check_shape, flat};
 use crate::physics::math::sigmoid;
 use crate::physics::rbm::gauge::subtract_means;
 use crate::physics::rbm::{Configurations, HiddenUnits, Rbm, VisibleUnits};
@@ -142,11 +142,8 @@ pub fn scaled_singular_values(
 
 fn scaled(weights: &[f64], rbm: &Rbm, visible: &[f64], hidden: &[f64]) -> Result<Vec<f64>, SpectrumError> {
     let (rows, columns) = (rbm.visible_rows(), rbm.hidden_units());
-    for (what, expected, found) in [("visible rows", rows, visible.len()), ("hidden units", columns, hidden.len())] {
-        if expected != found {
-            return Err(SpectrumError::Size { what, expected, found });
-        }
-    }
+    check_shape("the list of visible variances", &[visible.len()], &[rows])?;
+    check_shape("the list of hidden variances", &[hidden.len()], &[columns])?;
     let root = |variance: &f64| variance.max(0.0).sqrt();
     let hidden: Vec<f64> = hidden.iter().map(root).collect();
     let numbers = weights.chunks_exact(columns).zip(visible).flat_map(|(row, variance)| {

@@ -8,6 +8,7 @@ use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::svd::{ComputeSvdVectors, svd, svd_scratch};
 use faer::{Mat, MatRef, Par, Spec};
 
+use crate::physics::arrays::ShapeError;
 use crate::physics::eigen;
 use crate::physics::rbm::Rbm;
 
@@ -20,16 +21,9 @@ pub enum SpectrumError {
     /// Neither the decomposition nor that of the Gram matrix converged.
     #[error("the singular value decomposition of a {0} × {1} matrix did not converge")]
     NoConvergence(usize, usize),
-    /// An array has not the length that the sizes ask for.
-    #[error("{found} variances were given for {expected} {what}")]
-    Size {
-        /// What they were given for.
-        what: &'static str,
-        /// How many there are.
-        expected: usize,
-        /// How many were given.
-        found: usize,
-    },
+    /// An array has not the length that the machine asks for.
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
 }
 
 /// One mode of W: σ, and its vectors of length 1 with canonical sign.

@@ -3,7 +3,7 @@
 use crate::engine::core::session::Pace;
 use crate::ui::chassis::keys;
 use crate::ui::chassis::live_session::LiveSession;
-use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, PanelList, Plan};
+use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, Plan};
 use crate::ui::chassis::step::{Control, Step};
 use crate::ui::lab::{Lab, LayoutChange, Status};
 use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
@@ -19,11 +19,8 @@ const FAILED: &str = "The model stopped by an error of its own; Reset starts it 
 /// A lab.
 pub struct Chassis<P: LabParts> {
     parts: P,
-    plan: Plan<P::Panels>,
     session: Option<LiveSession<P::Session>>,
-    left: PanelList<P::Panels>,
-    panels: PanelList<P::Panels>,
-    panes: Panes,
+    panes: Panes<P::Panels>,
     shared: P::Shared,
     asks: Vec<P::Ask>,
     speed: f64,
@@ -44,14 +41,11 @@ impl<P: LabParts> Chassis<P> {
         Self {
             parts,
             session,
-            left: (plan.left)(),
-            panels: (plan.panels)(),
-            panes: Panes::new(plan.arrangement),
+            panes: Panes::new(plan.name.id, plan.layout, (plan.panels)()),
             shared,
             asks: Vec::new(),
             speed,
             step: 0,
-            plan,
         }
     }
 
@@ -143,12 +137,12 @@ impl<P: LabParts> Lab for Chassis<P> {
 
     fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
         self.with_engine(shell, |parts, access| parts.prepare(ui.ctx(), access));
-        let Self { parts, plan, session, left, panels, panes, shared, asks, .. } = self;
+        let Self { parts, session, panes, shared, asks, .. } = self;
         let Some(session) = session else { return parts.empty_ui(ui, shell) };
         let snapshot = session.snapshot();
         let mut context = parts.context(DrawAccess { snapshot, asks, shared, shell });
-        column_ui(ui, plan.name.id, [P::LEFT_WIDTH, LEFT[0], LEFT[1]], left, &mut context);
-        egui::CentralPanel::no_frame().show(ui, |ui| panes_ui(ui, panes, panels, &mut context));
+        column_ui(ui, [P::LEFT_WIDTH, LEFT[0], LEFT[1]], panes, &mut context);
+        egui::CentralPanel::no_frame().show(ui, |ui| panes_ui(ui, panes, &mut context));
         drop(context);
         self.with_panels(shell, |parts, access| parts.overlay(ui.ctx(), access));
     }
@@ -198,8 +192,7 @@ impl<P: LabParts> Lab for Chassis<P> {
         match change {
             LayoutChange::Save => return saved::save(&self.panes, &self.shared),
             LayoutChange::Restore(text) => {
-                let known: Vec<&str> = self.panels.iter().map(|panel| panel.id()).collect();
-                if let Some(shared) = saved::restore(&mut self.panes, text, &known) {
+                if let Some(shared) = saved::restore(&mut self.panes, text) {
                     self.shared = shared;
                     self.parts.restored(&mut self.shared);
                 }

@@ -15,6 +15,6 @@ pub mod step;
 
 pub use lab::Chassis;
 pub use live_session::LiveSession;
-pub use parts::{DrawAccess, EngineAccess, LabParts, PanelList, Plan};
+pub use parts::{DrawAccess, EngineAccess, LabParts, Plan};
 pub use speed::Speeds;
 pub use step::{Control, Step};

@@ -8,25 +8,20 @@ use crate::physics::seed::Seed;
 use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::speed::Speeds;
 use crate::ui::chassis::step::Control;
-use crate::ui::lab::{LabName, LabPanels, Panel};
-use crate::ui::panes::arrangement;
+use crate::ui::lab::{LabName, LabPanels, PanelList};
+use crate::ui::panes::Layout;
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::workspace::Offer;
-
-/// Panels that draw from the context of one kind of lab.
-pub type PanelList<L> = Vec<Box<dyn Panel<L>>>;
 
 /// The panels of a lab and where they stand.
 pub struct Plan<L: LabPanels> {
     /// What the lab is called.
     pub name: LabName,
-    /// The left column, from the top: all but the last are as high as they need.
-    pub left: fn() -> PanelList<L>,
-    /// The panes of centre and right.
+    /// Its panels, each with its place.
     pub panels: fn() -> PanelList<L>,
-    /// Where they stand at first.
-    pub arrangement: arrangement::Design,
+    /// The room of their places.
+    pub layout: Layout,
 }
 
 impl<L: LabPanels> Clone for Plan<L> {

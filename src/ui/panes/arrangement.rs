@@ -2,25 +2,29 @@
 
 use std::collections::HashSet;
 
-use egui_tiles::{Container, Linear, LinearDir, TileId, Tiles, Tree};
+use egui_tiles::{Container, TileId, Tree};
+
+use super::draft::{Layout, designed};
+use crate::ui::lab::{LabPanels, PanelList, Place};
 
 /// A pane is the panel of that id.
 pub type Pane = String;
 
-/// The designed arrangement for a room of this size at this scale of type.
-pub type Design = fn(egui::Vec2, f32) -> Tree<Pane>;
-
-/// An arrangement, and whether it is still the designed one: that one follows the size of the window.
-pub struct Panes {
+/// The panels of a lab with their arrangement, and whether it is still the designed one: that one follows the size of
+/// the window.
+pub struct Panes<L: LabPanels> {
+    pub(super) name: &'static str,
+    pub(super) panels: PanelList<L>,
     pub(super) tree: Tree<Pane>,
-    design: Design,
+    layout: Layout,
     designed_for: Option<egui::Vec2>,
 }
 
-impl Panes {
-    /// The arrangement as designed.
-    pub fn new(design: Design) -> Self {
-        Self { tree: design(egui::Vec2::ZERO, 1.0), design, designed_for: Some(egui::Vec2::ZERO) }
+impl<L: LabPanels> Panes<L> {
+    /// The arrangement as designed; `name` tells the panes of one lab from those of another.
+    pub fn new(name: &'static str, layout: Layout, panels: PanelList<L>) -> Self {
+        let tree = designed(name, layout, &panels, egui::Vec2::ZERO, 1.0);
+        Self { name, panels, tree, layout, designed_for: Some(egui::Vec2::ZERO) }
     }
 
     /// Follows the size of the window while nothing was dragged; the tab that is open stays open.
@@ -29,8 +33,7 @@ impl Panes {
             return;
         }
         let open = self.open_tab();
-        self.tree = (self.design)(room, scale);
-        self.designed_for = Some(room);
+        self.design(room, scale);
         if let Some(open) = open {
             self.tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(pane) if *pane == open));
         }
@@ -51,7 +54,12 @@ impl Panes {
 
     /// Puts everything back as designed.
     pub fn reset(&mut self) {
-        *self = Self::new(self.design);
+        self.design(egui::Vec2::ZERO, 1.0);
+    }
+
+    fn design(&mut self, room: egui::Vec2, scale: f32) {
+        self.tree = designed(self.name, self.layout, &self.panels, room, scale);
+        self.designed_for = Some(room);
     }
 
     /// What is to be remembered; `None` for the designed arrangement.
@@ -61,7 +69,9 @@ impl Panes {
 
     /// Takes a remembered arrangement, perhaps of a program with other panes: those that are gone are left out, new ones
     /// join the tabs. Whether it could be taken: it names no pane twice, and some that are known.
-    pub fn restore(&mut self, mut tree: Tree<Pane>, known: &[&str]) -> bool {
+    pub fn restore(&mut self, mut tree: Tree<Pane>) -> bool {
+        let infos = self.panels.iter().map(|panel| panel.info());
+        let known: Vec<&str> = infos.filter(|info| info.place != Place::Left).map(|info| info.id).collect();
         let Some(panes) = panes_of(&tree) else { return false };
         let names: HashSet<&str> = panes.iter().map(|(_, name)| *name).collect();
         let missing: Vec<&str> = known.iter().filter(|name| !names.contains(*name)).copied().collect();
@@ -92,15 +102,6 @@ fn newcomers_of(tree: &mut Tree<Pane>) -> Option<&mut Container> {
         egui_tiles::Tile::Container(container) => Some(container),
         egui_tiles::Tile::Pane(_) => None,
     }
-}
-
-/// Tiles in a row or a column, with their shares of its length.
-pub fn linear(tiles: &mut Tiles<Pane>, direction: LinearDir, children: &[TileId], shares: &[f32]) -> TileId {
-    let mut linear = Linear::new(direction, children.to_vec());
-    for (child, share) in children.iter().zip(shares) {
-        linear.shares.set_share(*child, *share);
-    }
-    tiles.insert_container(Container::Linear(linear))
 }
 
 /// Shares that a dragged edge can lead to.

@@ -3,7 +3,7 @@
 use egui_tiles::{Container, SimplificationOptions, TileId, Tiles, UiResponse};
 
 use super::{Pane, Panes};
-use crate::ui::lab::{LabPanels, Panel};
+use crate::ui::lab::{LabPanels, Panel, PanelInfo};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::{Card, hover_help};
 
@@ -20,12 +20,7 @@ struct Drawing<'a, 'c, L: LabPanels> {
 }
 
 /// Draws the panes where they are.
-pub fn panes_ui<L: LabPanels>(
-    ui: &mut egui::Ui,
-    panes: &mut Panes,
-    panels: &mut [Box<dyn Panel<L>>],
-    context: &mut L::Context<'_>,
-) {
+pub fn panes_ui<L: LabPanels>(ui: &mut egui::Ui, panes: &mut Panes<L>, context: &mut L::Context<'_>) {
     let tokens = theme::tokens(ui.ctx());
     panes.fit(ui.available_size(), tokens.theme.metrics().scale);
     let tabs = panes.tree.tiles.tiles().filter_map(|tile| match tile {
@@ -33,32 +28,38 @@ pub fn panes_ui<L: LabPanels>(
         _ => None,
     });
     let tabbed = tabs.flatten().collect();
-    let mut drawing = Drawing { panels, context, tokens, tabbed, edited: false };
+    let mut drawing = Drawing { panels: &mut panes.panels, context, tokens, tabbed, edited: false };
     panes.tree.ui(&mut drawing, ui);
     if drawing.edited {
         panes.keep();
     }
 }
 
+impl<L: LabPanels> Drawing<'_, '_, L> {
+    fn info(&self, pane: &Pane) -> Option<&'static PanelInfo> {
+        self.panels.iter().map(|panel| panel.info()).find(|info| info.id == pane.as_str())
+    }
+}
+
 impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
     fn pane_ui(&mut self, ui: &mut egui::Ui, tile: TileId, pane: &mut Pane) -> UiResponse {
-        let Some(panel) = self.panels.iter_mut().find(|panel| panel.id() == pane.as_str()) else {
+        let Some(panel) = self.panels.iter_mut().find(|panel| panel.info().id == pane.as_str()) else {
             return UiResponse::None;
         };
+        let info = panel.info();
         let whole = ui.max_rect();
         let tabbed = self.tabbed.contains(&tile);
         let note = if tabbed { String::new() } else { panel.explanation(self.context) };
-        ui.push_id(panel.id(), |ui| {
-            let card = Card::new(if tabbed { "" } else { panel.title() }).note(&note).fill_height();
+        ui.push_id(info.id, |ui| {
+            let card = Card::new(if tabbed { "" } else { info.title }).note(&note).fill_height();
             card.show(ui, |ui| panel.ui(ui, self.context));
         });
         if tabbed {
             return UiResponse::None;
         }
         let title = egui::Rect::from_min_size(whole.min, egui::vec2(whole.width(), HANDLE));
-        let help = panel.help();
         let handle = ui.interact(title, ui.scope_id().with("handle"), egui::Sense::drag());
-        if hover_help(handle, help).on_hover_cursor(egui::CursorIcon::Grab).drag_started() {
+        if hover_help(handle, info.help).on_hover_cursor(egui::CursorIcon::Grab).drag_started() {
             UiResponse::DragStarted
         } else {
             UiResponse::None
@@ -66,13 +67,12 @@ impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
     }
 
     fn tab_title_for_pane(&mut self, pane: &Pane) -> egui::WidgetText {
-        self.panels.iter().find(|panel| panel.id() == pane.as_str()).map_or("", |panel| panel.tab()).into()
+        self.info(pane).map_or("", |info| info.tab).into()
     }
 
     fn on_tab_button(&mut self, tiles: &mut Tiles<Pane>, tile: TileId, button: egui::Response) -> egui::Response {
-        let pane = tiles.get_pane(&tile);
-        let panel = self.panels.iter().find(|panel| pane.is_some_and(|pane| panel.id() == pane.as_str()));
-        hover_help(button, panel.map_or("", |panel| panel.help()))
+        let info = tiles.get_pane(&tile).and_then(|pane| self.info(pane));
+        hover_help(button, info.map_or("", |info| info.help))
     }
 
     fn gap_width(&self, _style: &egui::Style) -> f32 {

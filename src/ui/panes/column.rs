@@ -1,6 +1,7 @@
 //! The left column of a lab: what the model is, card under card.
 
-use crate::ui::lab::{LabPanels, Panel};
+use crate::ui::lab::{LabPanels, Place};
+use crate::ui::panes::Panes;
 use crate::ui::theme;
 use crate::ui::widgets::Card;
 
@@ -8,14 +9,13 @@ use crate::ui::widgets::Card;
 /// height that those above it leave.
 pub fn column_ui<L: LabPanels>(
     ui: &mut egui::Ui,
-    id: &str,
     [usual, least, most]: [f32; 3],
-    panels: &mut [Box<dyn Panel<L>>],
+    panes: &mut Panes<L>,
     context: &mut L::Context<'_>,
 ) {
     let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
     let frame = egui::Frame::new().outer_margin(egui::Margin { right: theme::GAP as i8, ..egui::Margin::ZERO });
-    egui::Panel::left(id)
+    egui::Panel::left(panes.name)
         .default_size(usual * scale)
         .min_size(least)
         .max_size(most * scale)
@@ -24,14 +24,15 @@ pub fn column_ui<L: LabPanels>(
         .show(ui, |ui| {
             let spacing = ui.spacing().item_spacing.y;
             ui.spacing_mut().item_spacing.y = theme::GAP;
-            let last = panels.len().saturating_sub(1);
-            for (place, panel) in panels.iter_mut().enumerate() {
+            let mut panels = panes.panels.iter_mut().filter(|panel| panel.info().place == Place::Left).peekable();
+            while let Some(panel) = panels.next() {
+                let info = panel.info();
                 let explanation = panel.explanation(context);
-                let card = Card::new(panel.title()).note(&explanation).help(panel.help());
-                let card = if place == last { card.fill_height() } else { card };
+                let card = Card::new(info.title).note(&explanation).help(info.help);
+                let card = if panels.peek().is_none() { card.fill_height() } else { card };
                 card.show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = spacing;
-                    ui.push_id(panel.id(), |ui| panel.ui(ui, context));
+                    ui.push_id(info.id, |ui| panel.ui(ui, context));
                 });
             }
         });

@@ -1,5 +1,6 @@
 //! The panes of a lab: arranged as designed until they are dragged, remembered, drawn as cards. The same for every lab.
 //!
+//! * [`draft`]: rows, columns and tabs, filled by the places that the panels name.
 //! * [`arrangement`]: which pane is where, from what is designed to what is remembered.
 //! * [`saved`]: what of that is remembered, with the view state of the lab.
 //! * [`behavior`]: how panes, tabs and gaps are drawn.
@@ -8,8 +9,10 @@
 pub mod arrangement;
 pub mod behavior;
 pub mod column;
+pub mod draft;
 pub mod saved;
 
-pub use arrangement::{Pane, Panes, linear};
+pub use arrangement::{Pane, Panes};
 pub use behavior::panes_ui;
 pub use column::column_ui;
+pub use draft::{Draft, Layout, designed};

@@ -4,6 +4,7 @@ use egui_tiles::Tree;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::ui::lab::LabPanels;
 use crate::ui::panes::{Pane, Panes};
 
 /// What is remembered.
@@ -15,14 +16,14 @@ struct Saved<S> {
 }
 
 /// Arrangement and view state as text.
-pub fn save<S: Serialize + Clone>(panes: &Panes, shared: &S) -> Option<String> {
+pub fn save<L: LabPanels, S: Serialize + Clone>(panes: &Panes<L>, shared: &S) -> Option<String> {
     serde_json::to_string(&Saved { tree: panes.dragged(), shared: shared.clone() }).ok()
 }
 
-/// Takes what was remembered, perhaps by a program with other panes; gives the view state. What does
-/// not parse or is no arrangement is ignored.
-pub fn restore<S: DeserializeOwned>(panes: &mut Panes, text: &str, known: &[&str]) -> Option<S> {
+/// Takes what was remembered, perhaps by a program with other panes; gives the view state. What does not parse or is no
+/// arrangement is ignored.
+pub fn restore<L: LabPanels, S: DeserializeOwned>(panes: &mut Panes<L>, text: &str) -> Option<S> {
     let saved: Saved<S> = serde_json::from_str(text).ok()?;
-    let fits = saved.tree.is_none_or(|tree| panes.restore(tree, known));
+    let fits = saved.tree.is_none_or(|tree| panes.restore(tree));
     fits.then_some(saved.shared)
 }

@@ -1,6 +1,6 @@
 //! The general widgets: they know the theme and nothing of any model. In go values, out come changes.
 //!
-//! * frames: [`Card`], [`status_ui`], [`Toast`]
+//! * frames: [`Card`], [`columns_ui`], [`status_ui`], [`Toast`]
 //! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`seed_field_ui`]
 //! * bars of a lab: [`transport_ui`], [`Timeline`]
 //! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]
@@ -11,6 +11,7 @@ mod button;
 mod card;
 mod chips;
 mod colour_bar;
+mod columns;
 mod equation;
 mod help;
 mod matrix_view;
@@ -34,6 +35,7 @@ pub use button::Button;
 pub use card::{Card, title_ui};
 pub use chips::{Chip, Tone, chips_ui};
 pub use colour_bar::colour_bar_ui;
+pub use columns::{columns_ui, equal_columns_ui};
 pub use equation::{EquationError, KEPT, Typeset, equation_ui, kept, typeset};
 pub use help::{WIDTH as HELP_WIDTH, help_ui, hover_help};
 pub use matrix_view::{CellHover, MatrixMap, MatrixSource, MatrixView};

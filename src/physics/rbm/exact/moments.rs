@@ -1,40 +1,43 @@
 //! Averages over the model and over data, and their difference: the gradient of the mean log-likelihood.
 
+use ndarray::{Array1, Array2, Array3};
+
 use super::check;
 use super::enumeration::Enumeration;
+use crate::physics::arrays::flat_mut;
 use crate::physics::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
 
-/// ⟨v⟩, ⟨h⟩ and ⟨v h⟩ in the units' own values, or a difference of two such; the layout is that of the parameters.
+/// ⟨v⟩, ⟨h⟩ and ⟨v h⟩ in the units' own values, or a difference of two such; the shapes are those of the parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moments {
-    /// ⟨v_i⟩; frequencies of the states of Potts units.
-    pub visible: Vec<f64>,
+    /// ⟨v_i⟩ (site, state); frequencies of the states of Potts units.
+    pub visible: Array2<f64>,
     /// ⟨h_α⟩.
-    pub hidden: Vec<f64>,
-    /// ⟨v_i h_α⟩.
-    pub products: Vec<f64>,
+    pub hidden: Array1<f64>,
+    /// ⟨v_i h_α⟩ (site, state, hidden).
+    pub products: Array3<f64>,
 }
 
 impl Moments {
-    pub(super) fn zeros(rbm: &Rbm<f64>) -> Self {
+    /// Zeros in the shapes of a machine's parameters.
+    pub fn zeros(rbm: &Rbm<f64>) -> Self {
         Self {
-            visible: vec![0.0; rbm.visible_rows()],
-            hidden: vec![0.0; rbm.hidden_units()],
-            products: vec![0.0; rbm.parameters().weights.len()],
+            visible: Array2::zeros(rbm.visible_bias().raw_dim()),
+            hidden: Array1::zeros(rbm.hidden_units()),
+            products: Array3::zeros(rbm.weights().raw_dim()),
         }
     }
 
     /// This less another: with the other of the model, the gradient in a, b and W.
     #[must_use]
     pub fn minus(&self, other: &Self) -> Self {
-        let difference = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a - b).collect();
         Self {
-            visible: difference(&self.visible, &other.visible),
-            hidden: difference(&self.hidden, &other.hidden),
-            products: difference(&self.products, &other.products),
+            visible: &self.visible - &other.visible,
+            hidden: &self.hidden - &other.hidden,
+            products: &self.products - &other.products,
         }
     }
 
@@ -49,8 +52,8 @@ impl Moments {
                 VisibleUnits::Ising => (site, if value > 0 { 1.0 } else { -1.0 }),
                 VisibleUnits::Potts(_) => (site * channels + usize::from(value), 1.0),
             };
-            self.visible[place] += weight * factor;
-            let products = self.products[place * means.len()..].iter_mut();
+            flat_mut(&mut self.visible)[place] += weight * factor;
+            let products = flat_mut(&mut self.products)[place * means.len()..].iter_mut();
             products.zip(&means).for_each(|(sum, mean)| *sum += weight * factor * mean);
         }
     }
@@ -98,9 +101,9 @@ pub fn model_moments(rbm: &Rbm<f64>) -> Result<Moments, RbmError> {
                 };
                 if potts { part(channel) } else { part(1) + visible_low * part(0) }
             };
-            moments.products[row * units + unit] = joint_of(1) + hidden_low * joint_of(0);
+            flat_mut(&mut moments.products)[row * units + unit] = joint_of(1) + hidden_low * joint_of(0);
         }
-        moments.visible[row] = if sum.over_hidden {
+        flat_mut(&mut moments.visible)[row] = if sum.over_hidden {
             let up = joint.others[channel * sum.width + site];
             if potts { up } else { value(visible_low, up, 1.0) }
         } else if potts {

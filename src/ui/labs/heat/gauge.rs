@@ -8,7 +8,7 @@ use super::help;
 use super::selection::{caveat, memory_name, overlap, temperature};
 use crate::engine::hopfield::recall::RecallView;
 use crate::physics::theory::mean_field;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
@@ -39,21 +39,17 @@ pub struct GaugePanel {
     foot: Foot,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "gauge",
+    title: "Gauge: every memory is a ferromagnet",
+    tab: "Gauge",
+    help: help::GAUGE,
+    place: Place::Tabs("theory"),
+};
+
 impl Panel<HopfieldPanels> for GaugePanel {
-    fn id(&self) -> &'static str {
-        "gauge"
-    }
-
-    fn title(&self) -> &'static str {
-        "Gauge: every memory is a ferromagnet"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Gauge"
-    }
-
-    fn help(&self) -> &'static str {
-        help::GAUGE
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {

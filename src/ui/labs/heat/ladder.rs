@@ -7,7 +7,7 @@ use super::help;
 use super::selection::temperature;
 use crate::physics::theory::ladder::ladder;
 use crate::physics::theory::mixtures::{self, Mixture};
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{number, signed};
@@ -32,21 +32,17 @@ pub struct LadderPanel {
     foot: Foot,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "ladder",
+    title: "Free-energy ladder",
+    tab: "Ladder",
+    help: help::LADDER,
+    place: Place::Tabs("theory"),
+};
+
 impl Panel<HopfieldPanels> for LadderPanel {
-    fn id(&self) -> &'static str {
-        "ladder"
-    }
-
-    fn title(&self) -> &'static str {
-        "Free-energy ladder"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Ladder"
-    }
-
-    fn help(&self) -> &'static str {
-        help::LADDER
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {

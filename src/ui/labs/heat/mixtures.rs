@@ -11,7 +11,7 @@ use super::stability::Stability;
 use crate::engine::hopfield::recall::RecallView;
 use crate::physics::spins::dot;
 use crate::physics::theory::mixtures::mixture;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::labs::hopfield::studies::network_key;
@@ -39,21 +39,17 @@ pub struct MixturesPanel {
     balanced: Option<((u64, u64), [usize; 3], bool)>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "mixtures",
+    title: "Mixtures melt",
+    tab: "Mixtures",
+    help: help::MIXTURES,
+    place: Place::Tabs("theory"),
+};
+
 impl Panel<HopfieldPanels> for MixturesPanel {
-    fn id(&self) -> &'static str {
-        "mixtures"
-    }
-
-    fn title(&self) -> &'static str {
-        "Mixtures melt"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Mixtures"
-    }
-
-    fn help(&self) -> &'static str {
-        help::MIXTURES
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

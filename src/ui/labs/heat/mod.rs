@@ -37,9 +37,8 @@ use crate::ui::workspace::OfferKind;
 const DESIGN: Design = Design {
     plan: Plan {
         name: LabName { id: "heat", title: "Heat", what: "the same network at T > 0: schedules, mixtures, annealing" },
-        left: panels::left,
         panels: panels::panels,
-        arrangement: layout::designed,
+        layout: layout::designed,
     },
     opening: opening::opening,
     shortcuts: &keys::SHORTCUTS,

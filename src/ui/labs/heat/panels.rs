@@ -1,34 +1,23 @@
-//! The panels of the Heat lab: grid, shelf, charts and update are those of every network.
+//! The panels of the Heat lab: grid, shelf, charts and update are those of every network. A new one is a file and a line
+//! here.
 
-use crate::ui::labs::heat::gauge::GaugePanel;
-use crate::ui::labs::heat::ladder::LadderPanel;
-use crate::ui::labs::heat::mixtures::MixturesPanel;
-use crate::ui::labs::heat::quench::QuenchPanel;
-use crate::ui::labs::heat::schedule::SchedulePanel;
-use crate::ui::labs::heat::temperature::TemperaturePanel;
-use crate::ui::labs::heat::wells::WellsPanel;
-use crate::ui::labs::hopfield::design::PanelList;
-use crate::ui::labs::hopfield::energy::EnergyPanel;
-use crate::ui::labs::hopfield::memories::MemoriesPanel;
-use crate::ui::labs::hopfield::state::StatePanel;
-use crate::ui::labs::hopfield::update::UpdatePanel;
+use crate::ui::lab::PanelList;
+use crate::ui::labs::hopfield;
+use crate::ui::labs::hopfield::context::HopfieldPanels;
 
-/// What the model is: the left column.
-pub fn left() -> PanelList {
-    vec![Box::<TemperaturePanel>::default(), Box::<MemoriesPanel>::default()]
-}
-
-/// The panes of centre and right.
-pub fn panels() -> PanelList {
+/// The left column from the top, the other places in the order of their tabs.
+pub fn panels() -> PanelList<HopfieldPanels> {
     vec![
-        Box::<StatePanel>::default(),
-        Box::<EnergyPanel>::default(),
-        Box::<UpdatePanel>::default(),
-        Box::<WellsPanel>::default(),
-        Box::<GaugePanel>::default(),
-        Box::<MixturesPanel>::default(),
-        Box::<LadderPanel>::default(),
-        Box::<SchedulePanel>::default(),
-        Box::<QuenchPanel>::default(),
+        Box::<super::temperature::TemperaturePanel>::default(),
+        Box::<hopfield::memories::MemoriesPanel>::default(),
+        Box::<hopfield::state::StatePanel>::default(),
+        Box::<hopfield::energy::EnergyPanel>::default(),
+        Box::<hopfield::update::UpdatePanel>::default(),
+        Box::<super::wells::WellsPanel>::default(),
+        Box::<super::gauge::GaugePanel>::default(),
+        Box::<super::mixtures::MixturesPanel>::default(),
+        Box::<super::ladder::LadderPanel>::default(),
+        Box::<super::schedule::SchedulePanel>::default(),
+        Box::<super::quench::QuenchPanel>::default(),
     ]
 }

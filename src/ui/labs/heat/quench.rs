@@ -4,7 +4,7 @@ use egui::RichText;
 
 use crate::engine::core::session::{Job, Progress, Snapshot};
 use crate::engine::hopfield::ensemble::EnsembleView;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::heat::help;
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::end_states::endings_ui;
@@ -33,21 +33,17 @@ impl Default for QuenchPanel {
     }
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "quench",
+    title: "Quench or anneal",
+    tab: "Quench",
+    help: help::QUENCH,
+    place: Place::Tabs("experiments"),
+};
+
 impl Panel<HopfieldPanels> for QuenchPanel {
-    fn id(&self) -> &'static str {
-        "quench"
-    }
-
-    fn title(&self) -> &'static str {
-        "Quench or anneal"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Quench"
-    }
-
-    fn help(&self) -> &'static str {
-        help::QUENCH
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

@@ -4,7 +4,7 @@ use egui_plot::PlotPoint;
 
 use crate::engine::hopfield::recall::RecallCmd;
 use crate::physics::annealing::Schedule;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::heat::help;
 use crate::ui::labs::heat::schedule_model::{self as model, Form};
 use crate::ui::labs::heat::temperature::HOTTEST;
@@ -34,21 +34,17 @@ pub struct SchedulePanel {
     of: Option<Schedule>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "schedule",
+    title: "Cooling schedule",
+    tab: "Schedule",
+    help: help::SCHEDULE,
+    place: Place::Tabs("experiments"),
+};
+
 impl Panel<HopfieldPanels> for SchedulePanel {
-    fn id(&self) -> &'static str {
-        "schedule"
-    }
-
-    fn title(&self) -> &'static str {
-        "Cooling schedule"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Schedule"
-    }
-
-    fn help(&self) -> &'static str {
-        help::SCHEDULE
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {

@@ -5,7 +5,7 @@ use egui::RichText;
 use crate::engine::hopfield::recall::RecallCmd;
 use crate::physics::hopfield::Acceptance;
 use crate::physics::theory::{mean_field, mixtures};
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::heat::help;
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
@@ -40,17 +40,17 @@ impl Default for TemperaturePanel {
     }
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "temperature",
+    title: "Temperature",
+    tab: "Temperature",
+    help: help::TEMPERATURE,
+    place: Place::Left,
+};
+
 impl Panel<HopfieldPanels> for TemperaturePanel {
-    fn id(&self) -> &'static str {
-        "temperature"
-    }
-
-    fn title(&self) -> &'static str {
-        "Temperature"
-    }
-
-    fn help(&self) -> &'static str {
-        help::TEMPERATURE
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {

@@ -8,7 +8,7 @@ use super::overlap_numbers::numbers_ui;
 use super::selection::{Chosen, caveat, is_narrow, memory_name, overlap, temperature, way};
 use super::{help, two_wells};
 use crate::physics::theory::mean_field;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{number, signed};
@@ -51,24 +51,21 @@ pub struct WellsPanel {
     foot: Foot,
 }
 
+const ONE: PanelInfo = PanelInfo {
+    id: "wells",
+    title: "One memory: a double well",
+    tab: "Wells",
+    help: help::WELLS,
+    place: Place::Tabs("theory"),
+};
+const TWO: PanelInfo = PanelInfo { title: "Two memories: a landscape", ..ONE };
+
 impl Panel<HopfieldPanels> for WellsPanel {
-    fn id(&self) -> &'static str {
-        "wells"
-    }
-
-    fn title(&self) -> &'static str {
+    fn info(&self) -> &'static PanelInfo {
         match self.of {
-            Of::One => "One memory: a double well",
-            Of::Two => "Two memories: a landscape",
+            Of::One => &ONE,
+            Of::Two => &TWO,
         }
-    }
-
-    fn tab(&self) -> &'static str {
-        "Wells"
-    }
-
-    fn help(&self) -> &'static str {
-        help::WELLS
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

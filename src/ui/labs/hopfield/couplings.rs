@@ -4,7 +4,7 @@ use egui::RichText;
 
 use crate::engine::hopfield::couplings::{CouplingsView, LARGEST_DRAWN};
 use crate::physics::statistics;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::studies::network_key;
@@ -33,17 +33,17 @@ pub fn measured(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) -> Option<
     Some((snapshot.view.clone(), (snapshot.generation, snapshot.revision)))
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "couplings",
+    title: "Couplings",
+    tab: "Couplings",
+    help: help::COUPLINGS,
+    place: Place::Tabs("studies"),
+};
+
 impl Panel<HopfieldPanels> for CouplingsPanel {
-    fn id(&self) -> &'static str {
-        "couplings"
-    }
-
-    fn title(&self) -> &'static str {
-        "Couplings"
-    }
-
-    fn help(&self) -> &'static str {
-        help::COUPLINGS
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

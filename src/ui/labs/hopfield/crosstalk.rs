@@ -5,7 +5,7 @@ use egui_plot::PlotPoint;
 
 use crate::engine::hopfield::couplings::CrosstalkView;
 use crate::physics::theory::crosstalk;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::couplings::{bins, measured};
 use crate::ui::labs::hopfield::help;
@@ -23,17 +23,17 @@ pub struct CrosstalkPanel {
     theory: Vec<PlotPoint>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "crosstalk",
+    title: "Crosstalk",
+    tab: "Crosstalk",
+    help: help::CROSSTALK,
+    place: Place::Tabs("studies"),
+};
+
 impl Panel<HopfieldPanels> for CrosstalkPanel {
-    fn id(&self) -> &'static str {
-        "crosstalk"
-    }
-
-    fn title(&self) -> &'static str {
-        "Crosstalk"
-    }
-
-    fn help(&self) -> &'static str {
-        help::CROSSTALK
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

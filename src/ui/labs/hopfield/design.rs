@@ -2,12 +2,9 @@
 
 use crate::engine::hopfield::recall::Document;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{self, Plan};
+use crate::ui::chassis::Plan;
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::shortcuts::Shortcut;
-
-/// A list of panels.
-pub type PanelList = chassis::PanelList<HopfieldPanels>;
 
 /// What a lab opens with.
 pub struct Opening {

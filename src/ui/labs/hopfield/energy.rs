@@ -7,7 +7,7 @@ use egui_plot::PlotPoint;
 use crate::engine::hopfield::recall::RecallView;
 use crate::physics::hopfield::Outcome;
 use crate::physics::theory::{mean_field, mixtures};
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels, TimeUnit};
 use crate::ui::labs::hopfield::{help, sentences};
 use crate::ui::theme::numbers::{number, signed};
@@ -49,17 +49,17 @@ pub struct EnergyPanel {
     range_of: Option<(u64, u64)>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "energy",
+    title: "Energy per spin",
+    tab: "Energy per spin",
+    help: help::ENERGY_AND_LEVELS,
+    place: Place::Right(1.0),
+};
+
 impl Panel<HopfieldPanels> for EnergyPanel {
-    fn id(&self) -> &'static str {
-        "energy"
-    }
-
-    fn title(&self) -> &'static str {
-        "Energy per spin"
-    }
-
-    fn help(&self) -> &'static str {
-        help::ENERGY_AND_LEVELS
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

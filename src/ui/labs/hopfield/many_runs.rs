@@ -2,7 +2,7 @@
 
 use egui::RichText;
 
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::end_states::endings_ui;
 use crate::ui::labs::hopfield::help;
@@ -27,17 +27,17 @@ impl Default for ManyRunsPanel {
     }
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "many-runs",
+    title: "Many runs",
+    tab: "Many runs",
+    help: help::MANY_RUNS,
+    place: Place::Tabs("studies"),
+};
+
 impl Panel<HopfieldPanels> for ManyRunsPanel {
-    fn id(&self) -> &'static str {
-        "many-runs"
-    }
-
-    fn title(&self) -> &'static str {
-        "Many runs"
-    }
-
-    fn help(&self) -> &'static str {
-        help::MANY_RUNS
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

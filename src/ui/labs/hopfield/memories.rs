@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::{Key, RichText, Sense};
 
 use crate::engine::hopfield::recall::{Memory, RecallCmd};
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::load;
@@ -31,17 +31,12 @@ pub struct MemoriesPanel {
     load_menu: LoadMenu,
 }
 
+const INFO: PanelInfo =
+    PanelInfo { id: "memories", title: "Memories", tab: "Memories", help: help::MEMORIES, place: Place::Left };
+
 impl Panel<HopfieldPanels> for MemoriesPanel {
-    fn id(&self) -> &'static str {
-        "memories"
-    }
-
-    fn title(&self) -> &'static str {
-        "Memories"
-    }
-
-    fn help(&self) -> &'static str {
-        help::MEMORIES
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {

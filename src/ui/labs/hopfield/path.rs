@@ -2,7 +2,7 @@
 
 use egui::RichText;
 
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::studies::{SliceOf, network_key};
@@ -20,21 +20,17 @@ pub struct PathPanel {
     steps: Vec<f64>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "path",
+    title: "Path between memories",
+    tab: "Path",
+    help: help::PATH,
+    place: Place::Tabs("studies"),
+};
+
 impl Panel<HopfieldPanels> for PathPanel {
-    fn id(&self) -> &'static str {
-        "path"
-    }
-
-    fn title(&self) -> &'static str {
-        "Path between memories"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Path"
-    }
-
-    fn help(&self) -> &'static str {
-        help::PATH
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

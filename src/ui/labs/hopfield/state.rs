@@ -6,7 +6,7 @@ use egui::Color32;
 
 use crate::engine::core::session::Command;
 use crate::engine::hopfield::recall::{RecallCmd, RecallView};
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Layer};
 use crate::ui::labs::hopfield::corrupt::CorruptBar;
 use crate::ui::labs::hopfield::help;
@@ -39,17 +39,12 @@ pub struct StatePanel {
     coloured: Option<(u64, u64, u64)>,
 }
 
+const INFO: PanelInfo =
+    PanelInfo { id: "state", title: "State", tab: "State", help: help::STATE, place: Place::Centre };
+
 impl Panel<HopfieldPanels> for StatePanel {
-    fn id(&self) -> &'static str {
-        "state"
-    }
-
-    fn title(&self) -> &'static str {
-        "State"
-    }
-
-    fn help(&self) -> &'static str {
-        help::STATE
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {

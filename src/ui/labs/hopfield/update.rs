@@ -2,7 +2,7 @@
 
 use egui::RichText;
 
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::sentences;
@@ -14,17 +14,12 @@ use crate::ui::widgets::{Chip, Tone, chips_ui};
 #[derive(Default)]
 pub struct UpdatePanel;
 
+const INFO: PanelInfo =
+    PanelInfo { id: "update", title: "This update", tab: "This update", help: help::UPDATE, place: Place::Strip };
+
 impl Panel<HopfieldPanels> for UpdatePanel {
-    fn id(&self) -> &'static str {
-        "update"
-    }
-
-    fn title(&self) -> &'static str {
-        "This update"
-    }
-
-    fn help(&self) -> &'static str {
-        help::UPDATE
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {

@@ -49,7 +49,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, String> {
         shown: false,
         begun: false,
     };
-    let plan = Plan { name: NAME, left: panels::left, panels: panels::panels, arrangement: layout::designed };
+    let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed };
     Ok(Box::new(Chassis::new(plan, parts, Some(session), Shared::default(), USUAL_SPEED)))
 }
 

@@ -8,7 +8,7 @@ use crate::physics::hopfield::LearningRule;
 use crate::physics::spins::GridShape;
 use crate::physics::theory::lines;
 use crate::ui::help as shared_help;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::marker::{HOTTEST, STEPS, Spot, coarse_memories};
 use crate::ui::labs::phases::{help, sentences};
@@ -32,17 +32,12 @@ const MOST_HANDED: usize = 200;
 #[derive(Default)]
 pub struct PlacePanel;
 
+const INFO: PanelInfo =
+    PanelInfo { id: "place", title: "Network", tab: "Network", help: help::PLACE, place: Place::Left };
+
 impl Panel<PhasesPanels> for PlacePanel {
-    fn id(&self) -> &'static str {
-        "place"
-    }
-
-    fn title(&self) -> &'static str {
-        "Network"
-    }
-
-    fn help(&self) -> &'static str {
-        help::PLACE
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {

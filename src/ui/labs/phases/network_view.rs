@@ -4,7 +4,7 @@ use egui::{Align, Align2, Layout, Vec2, vec2};
 use egui_plot::PlotPoint;
 
 use crate::engine::hopfield::phases::PhasesView;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::heat::double_well::{self, DoubleWell};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::{help, sentences};
@@ -33,21 +33,17 @@ pub struct NetworkPanel {
     below: f32,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "network",
+    title: "The network, seen from its memory",
+    tab: "Network",
+    help: help::NETWORK,
+    place: Place::Tabs("measured"),
+};
+
 impl Panel<PhasesPanels> for NetworkPanel {
-    fn id(&self) -> &'static str {
-        "network"
-    }
-
-    fn title(&self) -> &'static str {
-        "The network, seen from its memory"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Network"
-    }
-
-    fn help(&self) -> &'static str {
-        help::NETWORK
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {

@@ -6,7 +6,7 @@ use egui_plot::PlotPoint;
 use crate::engine::hopfield::phases::{MeasuredPoint, PhasesView};
 use crate::engine::hopfield::retrieval_curve::{Along, RetrievalCurveView};
 use crate::physics::hopfield::LearningRule;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::phases::context::{Against, PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::marker::{HOTTEST, Spot};
 use crate::ui::labs::phases::sweeps::curve;
@@ -29,21 +29,17 @@ pub struct OverlapPanel {
     key: Option<(u64, u64)>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "overlap",
+    title: "Where the overlap falls",
+    tab: "Overlap",
+    help: help::OVERLAP,
+    place: Place::Tabs("curves"),
+};
+
 impl Panel<PhasesPanels> for OverlapPanel {
-    fn id(&self) -> &'static str {
-        "overlap"
-    }
-
-    fn title(&self) -> &'static str {
-        "Where the overlap falls"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Overlap"
-    }
-
-    fn help(&self) -> &'static str {
-        help::OVERLAP
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {

@@ -1,29 +1,19 @@
-//! The panels of the Recall lab: a new one is a file and a line here (and its place in `layout`).
+//! The panels of the Recall lab, those of every network: a new one is a file and a line here.
 
-use crate::ui::labs::hopfield::couplings::CouplingsPanel;
-use crate::ui::labs::hopfield::crosstalk::CrosstalkPanel;
-use crate::ui::labs::hopfield::design::PanelList;
-use crate::ui::labs::hopfield::energy::EnergyPanel;
-use crate::ui::labs::hopfield::many_runs::ManyRunsPanel;
-use crate::ui::labs::hopfield::memories::MemoriesPanel;
-use crate::ui::labs::hopfield::path::PathPanel;
-use crate::ui::labs::hopfield::state::StatePanel;
-use crate::ui::labs::hopfield::update::UpdatePanel;
+use crate::ui::lab::PanelList;
+use crate::ui::labs::hopfield;
+use crate::ui::labs::hopfield::context::HopfieldPanels;
 
-/// What the model is: the left column.
-pub fn left() -> PanelList {
-    vec![Box::<MemoriesPanel>::default()]
-}
-
-/// The panes of centre and right.
-pub fn panels() -> PanelList {
+/// The left column from the top, the other places in the order of their tabs.
+pub fn panels() -> PanelList<HopfieldPanels> {
     vec![
-        Box::<StatePanel>::default(),
-        Box::<EnergyPanel>::default(),
-        Box::<UpdatePanel>::default(),
-        Box::<ManyRunsPanel>::default(),
-        Box::<PathPanel>::default(),
-        Box::<CouplingsPanel>::default(),
-        Box::<CrosstalkPanel>::default(),
+        Box::<hopfield::memories::MemoriesPanel>::default(),
+        Box::<hopfield::state::StatePanel>::default(),
+        Box::<hopfield::energy::EnergyPanel>::default(),
+        Box::<hopfield::update::UpdatePanel>::default(),
+        Box::<hopfield::many_runs::ManyRunsPanel>::default(),
+        Box::<hopfield::path::PathPanel>::default(),
+        Box::<hopfield::couplings::CouplingsPanel>::default(),
+        Box::<hopfield::crosstalk::CrosstalkPanel>::default(),
     ]
 }

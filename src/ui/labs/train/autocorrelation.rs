@@ -2,7 +2,7 @@
 
 use egui_plot::PlotPoint;
 
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::help;
 use crate::ui::theme;
@@ -17,21 +17,17 @@ pub struct AutocorrelationPanel {
     points: Vec<PlotPoint>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "autocorrelation",
+    title: "How long the chains remember",
+    tab: "Mixing",
+    help: help::AUTOCORRELATION,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for AutocorrelationPanel {
-    fn id(&self) -> &'static str {
-        "autocorrelation"
-    }
-
-    fn title(&self) -> &'static str {
-        "How long the chains remember"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Mixing"
-    }
-
-    fn help(&self) -> &'static str {
-        help::AUTOCORRELATION
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

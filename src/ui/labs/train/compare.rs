@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use crate::engine::rbm::{Measurement, TrainView};
 use crate::physics::rbm::Configurations;
-use crate::ui::lab::Panel;
-use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
+use crate::ui::lab::{Panel, PanelInfo, Place};
+use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels, data_rows};
 use crate::ui::labs::train::derived::Kept;
-use crate::ui::labs::train::picture::{Canvas, Palette};
 use crate::ui::labs::train::{help, sentences};
+use crate::ui::machine::{Canvas, SampleTiles, Samples};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, signed};
-use crate::ui::widgets::{Button, TileGrid, Tiles, sentence_ui};
+use crate::ui::widgets::{Button, columns_ui, sentence_ui};
 
 const LEAST: f32 = 28.0;
 const MOST: f32 = 64.0;
@@ -22,25 +22,20 @@ const TABLE: f32 = 330.0;
 /// The panel.
 #[derive(Default)]
 pub struct ComparePanel {
-    grids: [TileGrid; 2],
-    palettes: [Palette; 2],
+    tiles: [SampleTiles; 2],
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "compare",
+    title: "Two runs side by side",
+    tab: "Compare",
+    help: help::COMPARE,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for ComparePanel {
-    fn id(&self) -> &'static str {
-        "compare"
-    }
-
-    fn title(&self) -> &'static str {
-        "Two runs side by side"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Compare"
-    }
-
-    fn help(&self) -> &'static str {
-        help::COMPARE
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -68,40 +63,27 @@ impl Panel<TrainPanels> for ComparePanel {
         let room = ui.available_size().max(egui::Vec2::ZERO);
         let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
         let table = (TABLE * scale).min(room.x);
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP;
-            let layout = egui::Layout::top_down(egui::Align::Min);
-            ui.allocate_ui_with_layout(egui::vec2(table, room.y), layout, |ui| {
-                ui.set_width(table);
-                table_ui(ui, context, &kept);
-            });
-            let width = (room.x - table - 2.0 * theme::GAP) / 2.0;
-            if width < LEAST * 2.0 {
-                return;
-            }
-            let update = context.update();
-            let generation = context.snapshot.generation;
-            let runs = [("A", &kept.view, kept.generation, update), ("This run", context.view(), generation, update)];
-            let revision = context.snapshot.revision;
-            for ((name, view, generation, update), (grid, palette)) in
-                runs.into_iter().zip(self.grids.iter_mut().zip(&mut self.palettes))
-            {
-                ui.allocate_ui_with_layout(egui::vec2(width, room.y), layout, |ui| {
-                    ui.set_width(width);
-                    // The present chains can change while the update stays.
-                    let live = generation == context.snapshot.generation && update >= view.update;
-                    let key = (generation, update, if live { revision + 1 } else { 0 });
-                    samples_ui(ui, grid, palette, name, view, key, room.y);
-                });
-            }
+        let width = (room.x - table - 2.0 * theme::GAP) / 2.0;
+        let widths = [table, width, width];
+        let (update, snapshot) = (context.update(), context.snapshot);
+        let runs = [("A", &kept.view, kept.generation), ("This run", &snapshot.view, snapshot.generation)];
+        columns_ui(ui, if width < LEAST * 2.0 { &widths[..1] } else { &widths }, |ui, column| {
+            let place = column.checked_sub(1);
+            let Some((tiles, run)) = place.and_then(|place| self.tiles.get_mut(place).zip(runs.get(place))) else {
+                return table_ui(ui, context, &kept);
+            };
+            let &(name, view, generation) = run;
+            // The present chains can change while the update stays.
+            let live = generation == snapshot.generation && update >= view.update;
+            let key = (generation, update, if live { snapshot.revision + 1 } else { 0 });
+            samples_ui(ui, tiles, name, view, key, room.y);
         });
     }
 }
 
 fn samples_ui(
     ui: &mut egui::Ui,
-    grid: &mut TileGrid,
-    palette: &mut Palette,
+    tiles: &mut SampleTiles,
     name: &str,
     view: &TrainView,
     (generation, update, revision): (u64, u64, u64),
@@ -113,27 +95,17 @@ fn samples_ui(
         return;
     };
     sentence_ui(ui, &format!("{name} · samples at update {}", grouped(at)), None);
-    let canvas = Canvas::of_states(view);
-    let colours = palette.colours(ui.ctx());
-    let of = view.rbm.visible().states();
+    let canvas = Canvas::of_states(&view.rbm, data_rows(view));
     let size = egui::vec2(ui.available_width(), (height - (ui.cursor().top() - before)).max(0.0));
-    grid.show(
-        ui,
-        &Tiles {
-            name: &format!("Samples of {name}"),
-            count: states.rows(),
-            shape: canvas.shape,
-            key: (generation, at, revision),
-            colour: &|tile, cell| {
-                let value = states.row(tile).and_then(|row| row.get(canvas.index(cell)));
-                value.map_or(egui::Color32::TRANSPARENT, |value| colours.state(*value, of))
-            },
-            layout: canvas.layout(LEAST, MOST, TALLEST),
-            chosen: None,
-            clickable: false,
-        },
-        size,
-    );
+    let samples = Samples {
+        name: &format!("Samples of {name}"),
+        states: &states,
+        visible: view.rbm.visible(),
+        canvas: &canvas,
+        key: (generation, at, revision),
+        layout: canvas.layout(LEAST, MOST, TALLEST),
+    };
+    tiles.show(ui, &samples, size);
 }
 
 /// The chains at an update: of the last checkpoint before it that has any, or the present ones.

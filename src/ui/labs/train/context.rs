@@ -6,22 +6,12 @@ use std::sync::Arc;
 use crate::engine::core::session::{Command, Snapshot};
 use crate::engine::rbm::SamplingStart;
 use crate::engine::rbm::{Measurement, TrainCmd, TrainConfig, TrainView};
+use crate::physics::data::Dataset;
 use crate::physics::rbm::Checkpoint;
 use crate::ui::labs::train::derived::Derived;
 use crate::ui::labs::train::opening::Preset;
+use crate::ui::machine::{Axes, Canvas};
 use crate::ui::shell::Shell;
-
-/// Which axes are logarithmic, in every plot of the lab.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Axes {
-    /// Updates and values: decades of both are seen.
-    #[default]
-    LogLog,
-    /// Values only: exponential growth is a straight line.
-    SemiLog,
-    /// Neither.
-    Linear,
-}
 
 /// Which singular values are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -178,10 +168,25 @@ impl TrainContext<'_> {
         self.shared.cursor = (update < self.view().update).then_some(update);
     }
 
+    /// How states of the sites become a picture.
+    pub fn states(&self) -> Canvas {
+        Canvas::of_states(&self.view().rbm, data_rows(self.view()))
+    }
+
+    /// How numbers of the rows of W become a picture.
+    pub fn rows(&self) -> Canvas {
+        Canvas::of_rows(&self.view().rbm, data_rows(self.view()))
+    }
+
     /// The hidden unit that is looked at.
     pub fn unit(&self) -> usize {
         self.shared.unit.unwrap_or(0).min(self.view().rbm.hidden_units().saturating_sub(1))
     }
+}
+
+/// The rows that a run learns from.
+pub fn data_rows(view: &TrainView) -> Option<&Dataset> {
+    view.config.data.as_ref().map(|data| &*data.rows)
 }
 
 impl Shared {
@@ -214,42 +219,5 @@ impl Shared {
     pub fn begin(&mut self) {
         (self.cursor, self.mode, self.unit) = (None, None, None);
         self.samples = SamplesOf::Chains;
-    }
-}
-
-impl Axes {
-    /// Whether updates are drawn logarithmically.
-    pub const fn logarithmic_updates(self) -> bool {
-        matches!(self, Self::LogLog)
-    }
-
-    /// Whether values are.
-    pub const fn logarithmic_values(self) -> bool {
-        !matches!(self, Self::Linear)
-    }
-
-    /// Where an update stands along x. A logarithmic axis begins at update 1, which the start shares.
-    pub fn along(self, update: u64) -> f64 {
-        if self.logarithmic_updates() { (update.max(1) as f64).log10() } else { update as f64 }
-    }
-
-    /// The update there.
-    pub fn update_at(self, x: f64) -> u64 {
-        let update = if self.logarithmic_updates() { 10f64.powf(x) } else { x };
-        if update.is_finite() { update.round().max(0.0) as u64 } else { 0 }
-    }
-
-    /// The axis of a run of so many updates.
-    pub fn range(self, last: u64) -> (f64, f64) {
-        (0.0, self.along(last.max(10)))
-    }
-
-    /// Where a value stands along y: nowhere, NaN, where a logarithmic axis has no place for it.
-    pub fn value(self, value: f64) -> f64 {
-        match (self.logarithmic_values(), value > 0.0) {
-            (true, true) => value.log10(),
-            (true, false) => f64::NAN,
-            (false, _) => value,
-        }
     }
 }

@@ -4,13 +4,13 @@ use egui_plot::PlotPoint;
 
 use crate::engine::rbm::diagnostics::{Diagnostics, Distances};
 use crate::physics::spectrum::histograms::Density;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::theme::{self, Tokens, identity_letter};
 use crate::ui::widgets::plots::{Bin, Curve, Emphasis, LineChart, nice_range};
-use crate::ui::widgets::{Button, hover_help, sentence_ui, title_ui};
+use crate::ui::widgets::{Button, equal_columns_ui, hover_help, sentence_ui, title_ui};
 
 /// The colour of the first ghost, after those of samples and data.
 const GHOST: usize = 3;
@@ -20,6 +20,8 @@ const SMOOTH: usize = 121;
 const HIGHEST: f64 = 1.6;
 /// Narrower than this and the histograms stand below each other.
 const LEAST: f32 = 150.0;
+/// Height of a plot where they stand below each other.
+const STACKED: f32 = 150.0;
 
 /// One of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,21 +76,17 @@ struct Drawn {
     spread: f64,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "distances",
+    title: "How alike features and samples are",
+    tab: "Distances",
+    help: help::DISTANCES,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for DistancesPanel {
-    fn id(&self) -> &'static str {
-        "distances"
-    }
-
-    fn title(&self) -> &'static str {
-        "How alike features and samples are"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Distances"
-    }
-
-    fn help(&self) -> &'static str {
-        help::DISTANCES
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -107,31 +105,11 @@ impl Panel<TrainPanels> for DistancesPanel {
         let tokens = theme::tokens(ui.ctx());
         pins_ui(ui, context, &diagnostics, &tokens);
         self.refresh(context, &diagnostics);
-        let gap = theme::GAP;
-        let wide = ui.available_width() >= 3.0 * LEAST + 2.0 * gap;
-        let room = ui.available_size().max(egui::Vec2::ZERO);
-        if wide {
-            let width = (room.x - 2.0 * gap) / 3.0;
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = gap;
-                for kind in Kind::ALL {
-                    ui.allocate_ui_with_layout(
-                        egui::vec2(width, room.y),
-                        egui::Layout::top_down(egui::Align::Min),
-                        |ui| {
-                            ui.set_width(width);
-                            self.plot_ui(ui, context, kind, room.y, &tokens);
-                        },
-                    );
-                }
-            });
-        } else {
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                for kind in Kind::ALL {
-                    self.plot_ui(ui, context, kind, 150.0, &tokens);
-                }
-            });
-        }
+        equal_columns_ui(ui, Kind::ALL.len(), LEAST, STACKED, |ui, place, height| {
+            if let Some(&kind) = Kind::ALL.get(place) {
+                self.plot_ui(ui, context, kind, height, &tokens);
+            }
+        });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::engine::rbm::TrainView;
 use crate::physics::spins::GridShape;
-use crate::ui::labs::train::picture::Canvas;
+use crate::ui::machine::Canvas;
 use crate::ui::theme;
 use crate::ui::widgets::Button;
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, GridColors, GridEditor, SpinGrid};

@@ -1,7 +1,7 @@
 //! What happened, update by update; a click goes there.
 
 use crate::engine::rbm::Happening;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::help;
 use crate::ui::theme;
@@ -15,17 +15,12 @@ const MOST: usize = 300;
 #[derive(Default)]
 pub struct EventsPanel;
 
+const INFO: PanelInfo =
+    PanelInfo { id: "events", title: "Events", tab: "Events", help: help::EVENTS, place: Place::Right(0.2) };
+
 impl Panel<TrainPanels> for EventsPanel {
-    fn id(&self) -> &'static str {
-        "events"
-    }
-
-    fn title(&self) -> &'static str {
-        "Events"
-    }
-
-    fn help(&self) -> &'static str {
-        help::EVENTS
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

@@ -2,13 +2,13 @@
 
 use egui_plot::PlotPoint;
 
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, percent, signed};
 use crate::ui::widgets::plots::{Bar, Bars, Curve, LineChart, nice_range};
-use crate::ui::widgets::{hover_help, sentence_ui, title_ui};
+use crate::ui::widgets::{columns_ui, hover_help, sentence_ui, title_ui};
 
 /// Units that are on for a share nearer to an end than this do not take part.
 const IDLE: f32 = 0.01;
@@ -26,21 +26,17 @@ pub struct HiddenPanel {
     weights_range: ((f64, f64), (f64, f64)),
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "hidden",
+    title: "Which hidden units take part",
+    tab: "Hidden",
+    help: help::HIDDEN,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for HiddenPanel {
-    fn id(&self) -> &'static str {
-        "hidden"
-    }
-
-    fn title(&self) -> &'static str {
-        "Which hidden units take part"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Hidden"
-    }
-
-    fn help(&self) -> &'static str {
-        help::HIDDEN
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -64,20 +60,10 @@ impl Panel<TrainPanels> for HiddenPanel {
         let room = ui.available_size().max(egui::Vec2::ZERO);
         let beside = room.x >= LEAST && self.weights.len() > 1;
         let width = if beside { room.x * BARS } else { room.x };
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP;
-            let layout = egui::Layout::top_down(egui::Align::Min);
-            ui.allocate_ui_with_layout(egui::vec2(width, room.y), layout, |ui| {
-                ui.set_width(width);
-                self.bars_ui(ui, context, diagnostics.update, room.y);
-            });
-            if beside {
-                let width = (room.x - width - theme::GAP).max(0.0);
-                ui.allocate_ui_with_layout(egui::vec2(width, room.y), layout, |ui| {
-                    ui.set_width(width);
-                    self.weights_ui(ui, context, room.y);
-                });
-            }
+        let widths = [width, room.x - width - theme::GAP];
+        columns_ui(ui, if beside { &widths } else { &widths[..1] }, |ui, column| match column {
+            0 => self.bars_ui(ui, context, diagnostics.update, room.y),
+            _ => self.weights_ui(ui, context, room.y),
         });
     }
 }

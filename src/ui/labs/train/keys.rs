@@ -4,7 +4,8 @@ use egui::{Key, Modifiers};
 
 use crate::engine::core::session::Command;
 use crate::engine::rbm::{Happening, TrainCmd, TrainView};
-use crate::ui::labs::train::context::{Ask, Axes, TrainContext, Values};
+use crate::ui::labs::train::context::{Ask, TrainContext, Values};
+use crate::ui::machine::Axes;
 use crate::ui::shortcuts::{Shortcut, pressed_once};
 
 /// Its list under `?`. What each key does is decided in [`read`].

@@ -52,7 +52,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         first_file: None,
         now: 0.0,
     };
-    let plan = Plan { name: NAME, left: panels::left, panels: panels::panels, arrangement: layout::designed };
+    let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed };
     Box::new(Chassis::new(plan, parts, None, Shared::default(), TrainParts::SPEEDS.fastest))
 }
 

@@ -4,10 +4,11 @@ use egui_plot::PlotPoint;
 
 use crate::engine::rbm::Phase;
 use crate::physics::spectrum::plain_threshold;
-use crate::ui::lab::Panel;
-use crate::ui::labs::train::context::{Axes, TrainContext, TrainPanels, Values};
+use crate::ui::lab::{Panel, PanelInfo, Place};
+use crate::ui::labs::train::context::{TrainContext, TrainPanels, Values};
 use crate::ui::labs::train::traces::Traces;
 use crate::ui::labs::train::{captions, help, sentences};
+use crate::ui::machine::Axes;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{
@@ -42,21 +43,17 @@ pub struct LearningPanel {
     ranges_of: Option<(u64, Axes, Values)>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "learning",
+    title: "How the modes are learnt",
+    tab: "Modes",
+    help: help::LEARNING,
+    place: Place::Centre,
+};
+
 impl Panel<TrainPanels> for LearningPanel {
-    fn id(&self) -> &'static str {
-        "learning"
-    }
-
-    fn title(&self) -> &'static str {
-        "How the modes are learnt"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Modes"
-    }
-
-    fn help(&self) -> &'static str {
-        help::LEARNING
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

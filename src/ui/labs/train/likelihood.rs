@@ -4,7 +4,7 @@ use egui::RichText;
 
 use crate::engine::rbm::LikelihoodEstimate;
 use crate::engine::rbm::Measurement;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
@@ -21,17 +21,17 @@ const ENUMERATED: usize = 20;
 #[derive(Default)]
 pub struct LikelihoodPanel;
 
+const INFO: PanelInfo = PanelInfo {
+    id: "likelihood",
+    title: "Likelihood",
+    tab: "Likelihood",
+    help: help::LIKELIHOOD,
+    place: Place::Right(0.28),
+};
+
 impl Panel<TrainPanels> for LikelihoodPanel {
-    fn id(&self) -> &'static str {
-        "likelihood"
-    }
-
-    fn title(&self) -> &'static str {
-        "Likelihood"
-    }
-
-    fn help(&self) -> &'static str {
-        help::LIKELIHOOD
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

@@ -2,8 +2,7 @@
 //!
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the
 //! closer looks among it, made by [`studies`]; [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is
-//! what the lab says. [`traces`] are the curves of a run, [`captions`] say what happened in it, [`picture`] how a vector
-//! becomes a picture.
+//! what the lab says. [`traces`] are the curves of a run, [`captions`] say what happened in it.
 
 pub mod autocorrelation;
 pub mod captions;
@@ -27,7 +26,6 @@ pub mod modes;
 pub mod moments;
 pub mod opening;
 pub mod panels;
-pub mod picture;
 pub mod run;
 pub mod samples;
 pub mod sentences;

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use crate::engine::rbm::diagnostics::Diagnostics;
 use crate::ui::labs::train::context::TrainContext;
-use crate::ui::labs::train::picture::{Canvas, Palette, limit_of};
 use crate::ui::labs::train::{help, sentences};
+use crate::ui::machine::{Canvas, Palette, VectorPicture, limit_of};
 use crate::ui::study::Key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::widgets::plots::{Bar, Bars};
-use crate::ui::widgets::{Button, TileGrid, Tiles, hover_help, sentence_ui, title_ui};
+use crate::ui::widgets::{Button, TileGrid, hover_help, sentence_ui, title_ui};
 
 /// Modes that are shown: always so many, and up to so many where the card has room.
 const FEWEST: usize = 4;
@@ -52,7 +52,7 @@ impl ModePictures {
             sentence_ui(ui, "The modes appear when the weights of this machine are decomposed.", None);
             return;
         };
-        let canvas = Canvas::of_rows(context.view());
+        let canvas = context.rows();
         let side =
             if canvas.is_picture { ((ui.available_width() - GAP) / 2.0).min(MOST) } else { ui.available_width() };
         let columns = if canvas.is_picture { 2 } else { 1 };
@@ -114,35 +114,24 @@ impl ModePictures {
         side: f32,
     ) -> bool {
         let (Some(found), Some(grid)) = (diagnostics.modes.get(mode), self.grids.get_mut(place)) else { return false };
-        let colours = self.palette.colours(ui.ctx());
-        let limit = limit_of(&found.visible);
-        let colour = |_: usize, cell: usize| {
-            found
-                .visible
-                .get(canvas.index(cell))
-                .map_or(egui::Color32::TRANSPARENT, |value| colours.number(*value, limit))
-        };
         let name = format!("Mode {}", mode + 1);
         let (generation, revision) = self.key;
-        let size = picture_size(canvas, side);
-        let tiles = Tiles {
+        let picture = VectorPicture {
             name: &name,
-            count: 1,
-            shape: canvas.shape,
+            values: &found.visible,
+            canvas,
             key: (generation, revision, mode as u64),
-            colour: &colour,
-            layout: canvas.layout(8.0, side, size.y),
-            chosen: (context.shared.mode == Some(mode) && place < SHOWN).then_some(0),
+            size: picture_size(canvas, side),
+            chosen: context.shared.mode == Some(mode) && place < SHOWN,
             clickable: place < SHOWN,
         };
-        let answer = grid.show(ui, &tiles, size);
+        let answer = picture.show(ui, grid, &self.palette.colours(ui.ctx()));
         if let Some((_, cell)) = answer.hover {
-            let value = found.visible.get(canvas.index(cell)).copied().unwrap_or(0.0);
             context.shell.status = format!(
                 "u{} at {}: {}; click to {} it",
                 sentences::subscript(mode + 1),
                 canvas.name(cell),
-                signed(f64::from(value), 3),
+                signed(f64::from(picture.value(cell)), 3),
                 if context.shared.mode == Some(mode) { "unpin" } else { "pin" }
             );
         }

@@ -1,12 +1,12 @@
 //! Moments of the data against those of samples: what lies on the diagonal is learnt.
 
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::plots::{Cloud, Scatter, nice_range};
-use crate::ui::widgets::{hover_help, sentence_ui, title_ui};
+use crate::ui::widgets::{equal_columns_ui, hover_help, sentence_ui, title_ui};
 
 /// Narrower than this and the plots stand below each other.
 const LEAST: f32 = 200.0;
@@ -18,21 +18,17 @@ pub struct MomentsPanel {
     ranges: [(f64, f64); 2],
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "moments",
+    title: "Whether means and correlations match",
+    tab: "Moments",
+    help: help::MOMENTS,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for MomentsPanel {
-    fn id(&self) -> &'static str {
-        "moments"
-    }
-
-    fn title(&self) -> &'static str {
-        "Whether means and correlations match"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Moments"
-    }
-
-    fn help(&self) -> &'static str {
-        help::MOMENTS
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -63,13 +59,11 @@ impl Panel<TrainPanels> for MomentsPanel {
             self.ranges = [&moments.means, &moments.pairs].map(|points| range(points));
         }
         let tokens = theme::tokens(ui.ctx());
-        let room = ui.available_size().max(egui::Vec2::ZERO);
-        let beside = room.x >= 2.0 * LEAST + theme::GAP;
         let plots = [
             ("Means", "of data, right; of samples, up", help::MOMENT_MEANS, &moments.means, self.ranges[0]),
             ("Pairs", "connected correlations", help::MOMENT_PAIRS, &moments.pairs, self.ranges[1]),
         ];
-        let mut draw = |ui: &mut egui::Ui, place: usize, height: f32| {
+        let draw = |ui: &mut egui::Ui, place: usize, height: f32| {
             let Some((title, note, tip, points, range)) = plots.get(place).copied() else { return };
             let before = ui.cursor().top();
             hover_help(title_ui(ui, title, note), tip);
@@ -89,25 +83,7 @@ impl Panel<TrainPanels> for MomentsPanel {
                 );
             }
         };
-        if beside {
-            let width = (room.x - theme::GAP) / 2.0;
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = theme::GAP;
-                for place in 0..2 {
-                    let layout = egui::Layout::top_down(egui::Align::Min);
-                    ui.allocate_ui_with_layout(egui::vec2(width, room.y), layout, |ui| {
-                        ui.set_width(width);
-                        draw(ui, place, room.y);
-                    });
-                }
-            });
-        } else {
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                for place in 0..2 {
-                    draw(ui, place, (room.x * 0.9).max(120.0));
-                }
-            });
-        }
+        equal_columns_ui(ui, 2, LEAST, (ui.available_width() * 0.9).max(120.0), draw);
     }
 }
 

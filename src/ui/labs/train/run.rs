@@ -7,7 +7,7 @@ use egui::Key;
 use crate::engine::rbm::{Stage, TrainConfig};
 use crate::io::run::OpenRun;
 use crate::physics::rbm::Method;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::form::Form;
 use crate::ui::labs::train::live::LiveSettings;
@@ -38,17 +38,11 @@ enum PathFor {
     Save,
 }
 
+const INFO: PanelInfo = PanelInfo { id: "run", title: "Run", tab: "Run", help: help::RUN, place: Place::Left };
+
 impl Panel<TrainPanels> for RunPanel {
-    fn id(&self) -> &'static str {
-        "run"
-    }
-
-    fn title(&self) -> &'static str {
-        "Run"
-    }
-
-    fn help(&self) -> &'static str {
-        help::RUN
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use crate::engine::rbm::SamplingStart;
 use crate::engine::rbm::{ChainStart, TrainCmd};
-use crate::physics::rbm::{Configurations, Method, VisibleUnits};
-use crate::ui::lab::Panel;
-use crate::ui::labs::train::context::{Ask, SamplesOf, TrainContext, TrainPanels};
+use crate::physics::rbm::{Configurations, Method};
+use crate::ui::lab::{Panel, PanelInfo, Place};
+use crate::ui::labs::train::context::{Ask, SamplesOf, TrainContext, TrainPanels, data_rows};
 use crate::ui::labs::train::drawing::Drawing;
 use crate::ui::labs::train::help;
-use crate::ui::labs::train::picture::{Canvas, Palette};
+use crate::ui::machine::{Canvas, SampleTiles, Samples, state_name};
 use crate::ui::theme::numbers::grouped;
-use crate::ui::widgets::{Button, Segmented, TileGrid, TileResponse, Tiles, sentence_ui};
+use crate::ui::widgets::{Button, Segmented, sentence_ui};
 
 /// Narrowest and widest picture of a sample.
 const LEAST: f32 = 56.0;
@@ -22,8 +22,7 @@ const TALLEST: f32 = 14.0;
 /// The panel.
 #[derive(Default)]
 pub struct SamplesPanel {
-    grid: TileGrid,
-    palette: Palette,
+    tiles: SampleTiles,
     drawing: Drawing,
     /// Height of what stands below the pictures, in the last frame.
     below: f32,
@@ -35,17 +34,12 @@ struct Shown {
     key: (u64, u64, u64),
 }
 
+const INFO: PanelInfo =
+    PanelInfo { id: "samples", title: "Samples", tab: "Samples", help: help::SAMPLES, place: Place::Right(0.52) };
+
 impl Panel<TrainPanels> for SamplesPanel {
-    fn id(&self) -> &'static str {
-        "samples"
-    }
-
-    fn title(&self) -> &'static str {
-        "Samples"
-    }
-
-    fn help(&self) -> &'static str {
-        help::SAMPLES
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -66,7 +60,7 @@ impl Panel<TrainPanels> for SamplesPanel {
         if let Some(of) = Segmented::new("Samples", context.shared.samples, &pieces).show(ui) {
             context.shared.samples = of;
         }
-        let canvas = Canvas::of_states(context.view());
+        let canvas = context.states();
         let room = egui::vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
         let top = ui.cursor().top();
         match shown(context) {
@@ -152,8 +146,7 @@ impl SamplesPanel {
             context.asks.push(Ask::StopFreeSampling);
         }
         let no_data = context.view().config.data.is_none().then_some("This archive came without data");
-        let flat = (!Canvas::of_states(context.view()).is_picture)
-            .then_some("These rows are not pictures: they cannot be drawn");
+        let flat = (!context.states().is_picture).then_some("These rows are not pictures: they cannot be drawn");
         for (text, start, why) in [
             ("Chains", SamplingStart::Chains, None),
             ("Data", SamplingStart::Data, no_data),
@@ -179,35 +172,19 @@ impl SamplesPanel {
         canvas: &Canvas,
         room: egui::Vec2,
     ) {
-        let states = context.view().rbm.visible().states();
-        let colours = self.palette.colours(ui.ctx());
-        let answer: TileResponse = self.grid.show(
-            ui,
-            &Tiles {
-                name: "Samples",
-                count: shown.states.rows(),
-                shape: canvas.shape,
-                key: shown.key,
-                colour: &|tile, cell| {
-                    let row = shown.states.row(tile);
-                    let value = row.and_then(|row| row.get(canvas.index(cell)));
-                    value.map_or(egui::Color32::TRANSPARENT, |value| colours.state(*value, states))
-                },
-                layout: canvas.layout(LEAST, MOST, TALLEST),
-                chosen: None,
-                clickable: false,
-            },
-            room,
-        );
-        if let Some((tile, cell)) = answer.hover {
+        let visible = context.view().rbm.visible();
+        let samples = Samples {
+            name: "Samples",
+            states: &shown.states,
+            visible,
+            canvas,
+            key: shown.key,
+            layout: canvas.layout(LEAST, MOST, TALLEST),
+        };
+        if let Some((tile, cell)) = self.tiles.show(ui, &samples, room).hover {
             let value = shown.states.row(tile).and_then(|row| row.get(canvas.index(cell))).copied().unwrap_or(0);
-            let value = match context.view().config.data.as_ref().and_then(|data| data.rows.alphabet.as_deref()) {
-                Some(alphabet) => alphabet.chars().nth(usize::from(value)).map_or_else(String::new, String::from),
-                None if context.view().rbm.visible() == VisibleUnits::Ising => {
-                    if value == 0 { "\u{2212}1" } else { "1" }.to_owned()
-                }
-                None => value.to_string(),
-            };
+            let alphabet = data_rows(context.view()).and_then(|rows| rows.alphabet.as_deref());
+            let value = state_name(value, visible, alphabet);
             context.shell.status = format!("chain {} of those shown, {}: {value}", tile + 1, canvas.name(cell));
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::core::session::Command;
 use crate::engine::rbm::{Stage, TrainCmd, TrainView};
 use crate::physics::rbm::Explained;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::help;
 use crate::ui::labs::train::slow_motion_boxes::{self, BOXES, Pictures};
@@ -44,21 +44,17 @@ impl Default for SlowPanel {
     }
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "slow",
+    title: "What one update does",
+    tab: "Slow motion",
+    help: help::SLOW,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for SlowPanel {
-    fn id(&self) -> &'static str {
-        "slow"
-    }
-
-    fn title(&self) -> &'static str {
-        "What one update does"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Slow motion"
-    }
-
-    fn help(&self) -> &'static str {
-        help::SLOW
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

@@ -4,8 +4,8 @@ use egui::{Align2, Color32, FontId, Rect, Sense, Stroke, StrokeKind, UiBuilder, 
 
 use crate::physics::rbm::{Explained, HiddenUnits};
 use crate::ui::labs::train::context::TrainContext;
-use crate::ui::labs::train::picture::{Canvas, Colours, Palette, limit_of};
 use crate::ui::labs::train::{help, sentences};
+use crate::ui::machine::{Colours, Palette, limit_of};
 use crate::ui::theme::numbers::{percent, signed};
 use crate::ui::theme::{self, semibold};
 use crate::ui::widgets::{TileGrid, TileLayout, Tiles, hover_help, paint};
@@ -138,7 +138,7 @@ fn picture_ui(
     size: Vec2,
 ) {
     let view = context.view();
-    let (states, rows) = (Canvas::of_states(view), Canvas::of_rows(view));
+    let (states, rows) = (context.states(), context.rows());
     let of = view.rbm.visible().states();
     let ising = view.rbm.hidden() == HiddenUnits::Ising;
     let Pictures { grids, palette } = pictures;

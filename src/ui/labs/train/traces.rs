@@ -3,7 +3,8 @@
 use egui_plot::PlotPoint;
 
 use crate::engine::rbm::{Measurement, Phase, TrainView};
-use crate::ui::labs::train::context::{Axes, Values};
+use crate::ui::labs::train::context::Values;
+use crate::ui::machine::Axes;
 
 /// Singular values that are drawn, at most.
 pub const MODES: usize = 24;

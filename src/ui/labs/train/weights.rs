@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use crate::physics::rbm::{Checkpoint, Rbm};
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{TrainContext, TrainPanels, UnitOrder};
-use crate::ui::labs::train::picture::{Canvas, Palette, limit_of};
 use crate::ui::labs::train::{help, sentences};
+use crate::ui::machine::{Canvas, Colours, Palette, VectorPicture, limit_of};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, percent, signed};
-use crate::ui::widgets::{Segmented, TileGrid, Tiles, sentence_ui, value_row_ui};
+use crate::ui::widgets::{Segmented, TileGrid, Tiles, columns_ui, sentence_ui, value_row_ui};
 
 /// Narrowest and widest picture of a unit.
 const LEAST: f32 = 24.0;
@@ -41,21 +41,17 @@ struct Shown {
     limit: f32,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "weights",
+    title: "What each hidden unit looks for",
+    tab: "Weights",
+    help: help::WEIGHTS,
+    place: Place::Tabs("closer looks"),
+};
+
 impl Panel<TrainPanels> for WeightsPanel {
-    fn id(&self) -> &'static str {
-        "weights"
-    }
-
-    fn title(&self) -> &'static str {
-        "What each hidden unit looks for"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Weights"
-    }
-
-    fn help(&self) -> &'static str {
-        help::WEIGHTS
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, _context: &TrainContext<'_>) -> String {
@@ -77,35 +73,41 @@ impl Panel<TrainPanels> for WeightsPanel {
         let now = ui.input(|input| input.time);
         self.refresh(context, now);
         let Some(shown) = &self.shown else { return };
-        let canvas = Canvas::of_rows(context.view());
+        let canvas = context.rows();
         let room = ui.available_size().max(egui::Vec2::ZERO);
         let side = if room.x > 2.4 * ENLARGED { ENLARGED } else { 0.0 };
         let colours = self.palette.colours(ui.ctx());
         let rbm = &shown.machine.rbm;
         let chosen = context.shared.unit;
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP;
-            let tiles = Tiles {
-                name: "Columns of W",
-                count: shown.order.len(),
-                shape: canvas.shape,
-                key: (shown.generation, self.revision, 0),
-                colour: &|tile, cell| {
-                    let unit = shown.order.get(tile).copied().unwrap_or(usize::MAX);
-                    weight(rbm, canvas.index(cell), unit)
-                        .map_or(egui::Color32::TRANSPARENT, |value| colours.number(value, shown.limit))
-                },
-                layout: canvas.layout(LEAST, MOST, TALLEST),
-                chosen: chosen.and_then(|unit| shown.order.iter().position(|each| *each == unit)),
-                clickable: true,
-            };
-            let width = room.x - if side > 0.0 { side + theme::GAP } else { 0.0 };
-            let answer = ui
-                .allocate_ui_with_layout(egui::vec2(width, room.y), egui::Layout::top_down(egui::Align::Min), |ui| {
-                    ui.set_min_width(width);
-                    self.grid.show(ui, &tiles, egui::vec2(width, room.y))
-                })
-                .inner;
+        let tiles = Tiles {
+            name: "Columns of W",
+            count: shown.order.len(),
+            shape: canvas.shape,
+            key: (shown.generation, self.revision, 0),
+            colour: &|tile, cell| {
+                let unit = shown.order.get(tile).copied().unwrap_or(usize::MAX);
+                weight(rbm, canvas.index(cell), unit)
+                    .map_or(egui::Color32::TRANSPARENT, |value| colours.number(value, shown.limit))
+            },
+            layout: canvas.layout(LEAST, MOST, TALLEST),
+            chosen: chosen.and_then(|unit| shown.order.iter().position(|each| *each == unit)),
+            clickable: true,
+        };
+        let widths = [room.x - if side > 0.0 { side + theme::GAP } else { 0.0 }, side];
+        columns_ui(ui, if side > 0.0 { &widths } else { &widths[..1] }, |ui, column| {
+            if column == 1 {
+                match chosen.filter(|unit| *unit < rbm.hidden_units()) {
+                    Some(unit) => {
+                        let key = (shown.generation, self.revision, unit as u64 + 1);
+                        enlarged_ui(ui, context, &mut self.enlarged, shown, unit, &canvas, key, &colours);
+                    }
+                    None => {
+                        sentence_ui(ui, "Click a unit to enlarge it, with its bias and how often it is on.", None);
+                    }
+                }
+                return;
+            }
+            let answer = self.grid.show(ui, &tiles, egui::vec2(widths[0], room.y));
             if let Some((tile, cell)) = answer.hover
                 && let Some(unit) = shown.order.get(tile).copied()
             {
@@ -121,22 +123,6 @@ impl Panel<TrainPanels> for WeightsPanel {
             }
             if let Some(tile) = answer.clicked {
                 context.shared.unit = shown.order.get(tile).copied();
-            }
-            if side > 0.0 {
-                ui.vertical(|ui| {
-                    ui.set_width(side);
-                    match chosen.filter(|unit| *unit < rbm.hidden_units()) {
-                        Some(unit) => {
-                            let key = (shown.generation, self.revision, unit as u64 + 1);
-                            enlarged_ui(ui, context, &mut self.enlarged, shown, unit, &canvas, key, |value, limit| {
-                                colours.number(value, limit)
-                            });
-                        }
-                        None => {
-                            sentence_ui(ui, "Click a unit to enlarge it, with its bias and how often it is on.", None);
-                        }
-                    }
-                });
             }
         });
     }
@@ -157,35 +143,18 @@ fn enlarged_ui(
     unit: usize,
     canvas: &Canvas,
     key: (u64, u64, u64),
-    colour: impl Fn(f32, f32) -> egui::Color32,
+    colours: &Colours<'_>,
 ) {
     let rbm = &shown.machine.rbm;
     let column: Vec<f32> = (0..rbm.visible_rows()).filter_map(|row| weight(rbm, row, unit)).collect();
-    let limit = limit_of(&column);
     let name = format!("Hidden unit {}", unit + 1);
     ui.label(egui::RichText::new(&name).strong());
     let width = ui.available_width();
-    let height = if canvas.is_picture { width } else { 60.0 };
-    let answer = grid.show(
-        ui,
-        &Tiles {
-            name: &name,
-            count: 1,
-            shape: canvas.shape,
-            key,
-            colour: &|_, cell| {
-                column.get(canvas.index(cell)).map_or(egui::Color32::TRANSPARENT, |value| colour(*value, limit))
-            },
-            layout: canvas.layout(LEAST, width, height),
-            chosen: None,
-            clickable: false,
-        },
-        egui::vec2(width, height),
-    );
-    if let Some((_, cell)) = answer.hover {
-        let value = column.get(canvas.index(cell)).copied().unwrap_or(0.0);
-        context.shell.status =
-            format!("hidden unit {}, {}: W = {}", unit + 1, canvas.name(cell), signed(f64::from(value), 3));
+    let size = egui::vec2(width, if canvas.is_picture { width } else { 60.0 });
+    let picture = VectorPicture { name: &name, values: &column, canvas, key, size, chosen: false, clickable: false };
+    if let Some((_, cell)) = picture.show(ui, grid, colours).hover {
+        let value = signed(f64::from(picture.value(cell)), 3);
+        context.shell.status = format!("hidden unit {}, {}: W = {value}", unit + 1, canvas.name(cell));
     }
     let norm = shown.norms.get(unit).copied().unwrap_or(0.0);
     value_row_ui(ui, "norm", &sentences::short(f64::from(norm)), None);

@@ -11,7 +11,7 @@ use super::paint;
 use crate::engine::hopfield::phase_diagram::PhaseDiagramView;
 use crate::physics::hopfield::LearningRule;
 use crate::physics::theory::retrieval::Phase;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels, Reach};
 use crate::ui::labs::phases::keys;
 use crate::ui::labs::phases::marker::Spot;
@@ -47,21 +47,17 @@ struct Drawn {
     names: Vec<(Line, Rect)>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "plane",
+    title: "Load and temperature decide what is remembered",
+    tab: "Plane",
+    help: help::PLANE,
+    place: Place::Centre,
+};
+
 impl Panel<PhasesPanels> for PlanePanel {
-    fn id(&self) -> &'static str {
-        "plane"
-    }
-
-    fn title(&self) -> &'static str {
-        "Load and temperature decide what is remembered"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Plane"
-    }
-
-    fn help(&self) -> &'static str {
-        help::PLANE
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {

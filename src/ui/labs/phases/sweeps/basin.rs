@@ -4,7 +4,7 @@ use egui_plot::PlotPoint;
 
 use crate::engine::hopfield::sweep::SweepCell;
 use crate::physics::hopfield::classify::RECALLED;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sweeps::controls::{ANOTHER, Pressed, run_ui};
@@ -15,7 +15,7 @@ use crate::ui::labs::phases::sweeps::sweep_store::{RunOf, SweepAsk};
 use crate::ui::theme::numbers::{number, percent};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart};
-use crate::ui::widgets::{Button, MatrixMap, MatrixSource, MatrixView, sentence_ui};
+use crate::ui::widgets::{Button, MatrixMap, MatrixSource, MatrixView, columns_ui, sentence_ui};
 
 /// Width that the chart of a run needs beside the picture.
 const RUN_WIDTH: f32 = 190.0;
@@ -30,21 +30,17 @@ pub struct BasinPanel {
     key: Option<(Request, (u64, u64))>,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "basin",
+    title: "How far a cue may be from its memory",
+    tab: "Basins",
+    help: help::SWEEP_BASIN,
+    place: Place::Tabs("measured"),
+};
+
 impl Panel<PhasesPanels> for BasinPanel {
-    fn id(&self) -> &'static str {
-        "basin"
-    }
-
-    fn title(&self) -> &'static str {
-        "How far a cue may be from its memory"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Basins"
-    }
-
-    fn help(&self) -> &'static str {
-        help::SWEEP_BASIN
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {
@@ -83,15 +79,11 @@ impl Panel<PhasesPanels> for BasinPanel {
             ui.add(egui::Label::new(egui::RichText::new(sentence).small()).truncate());
         }
         let room = ui.available_size();
-        ui.horizontal_top(|ui| {
-            let width = if beside { room.x - RUN_WIDTH - theme::GAP } else { room.x };
-            ui.vertical(|ui| {
-                ui.set_width(width);
-                self.picture_ui(ui, context, kept, egui::vec2(width, room.y));
-            });
-            if beside {
-                ui.vertical(|ui| run_of_cell_ui(ui, context, kept, &tokens));
-            }
+        let width = if beside { room.x - RUN_WIDTH - theme::GAP } else { room.x };
+        let widths = [width, RUN_WIDTH];
+        columns_ui(ui, if beside { &widths } else { &widths[..1] }, |ui, column| match column {
+            0 => self.picture_ui(ui, context, kept, egui::vec2(width, room.y)),
+            _ => run_of_cell_ui(ui, context, kept, &tokens),
         });
     }
 }

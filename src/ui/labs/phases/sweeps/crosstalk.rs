@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Align, Grid, Layout, RichText};
 
 use crate::engine::hopfield::crosstalk_table::CrosstalkRow;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sweeps::controls::{Pressed, run_ui, scrolled};
@@ -39,21 +39,17 @@ impl Default for CrosstalkPanel {
     }
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "crosstalk-table",
+    title: "Other memories act as Gaussian noise",
+    tab: "Crosstalk",
+    help: help::CROSSTALK,
+    place: Place::Tabs("measured"),
+};
+
 impl Panel<PhasesPanels> for CrosstalkPanel {
-    fn id(&self) -> &'static str {
-        "crosstalk-table"
-    }
-
-    fn title(&self) -> &'static str {
-        "Other memories act as Gaussian noise"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Crosstalk"
-    }
-
-    fn help(&self) -> &'static str {
-        help::CROSSTALK
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {

@@ -2,7 +2,7 @@
 
 use crate::engine::hopfield::sweep::SweepCell;
 use crate::physics::theory::lines;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sweeps::controls::{ANOTHER, LEAST_CHART, Pressed, SaveMenu, choice_ui, run_ui, scrolled};
@@ -48,21 +48,17 @@ pub struct SweepPanel {
     save: SaveMenu,
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "sweep",
+    title: "Measure the whole plane",
+    tab: "Sweep",
+    help: help::SWEEP,
+    place: Place::Tabs("measured"),
+};
+
 impl Panel<PhasesPanels> for SweepPanel {
-    fn id(&self) -> &'static str {
-        "sweep"
-    }
-
-    fn title(&self) -> &'static str {
-        "Measure the whole plane"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Sweep"
-    }
-
-    fn help(&self) -> &'static str {
-        help::SWEEP
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {

@@ -6,7 +6,7 @@ use egui_plot::PlotPoint;
 use crate::engine::hopfield::sweep::SweepCell;
 use crate::physics::hopfield::LearningRule;
 use crate::physics::theory::lines;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::sweeps::controls::{Pressed, chart_over_ui, run_ui, scrolled};
@@ -25,21 +25,17 @@ const LESSON: &str = "200 spins round the fall of Hebb’s rule. The projection 
 #[derive(Default)]
 pub struct RulesPanel;
 
+const INFO: PanelInfo = PanelInfo {
+    id: "rules",
+    title: "Other learning rules store more",
+    tab: "Rules",
+    help: help::RULES,
+    place: Place::Tabs("curves"),
+};
+
 impl Panel<PhasesPanels> for RulesPanel {
-    fn id(&self) -> &'static str {
-        "rules"
-    }
-
-    fn title(&self) -> &'static str {
-        "Other learning rules store more"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Rules"
-    }
-
-    fn help(&self) -> &'static str {
-        help::RULES
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {

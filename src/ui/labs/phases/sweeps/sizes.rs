@@ -4,7 +4,7 @@ use egui::Color32;
 
 use crate::engine::hopfield::sweep::{Measure, SweepCell};
 use crate::physics::theory::lines;
-use crate::ui::lab::Panel;
+use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::help;
 use crate::ui::labs::phases::overlap::colour_of;
@@ -31,21 +31,17 @@ impl Default for SizesPanel {
     }
 }
 
+const INFO: PanelInfo = PanelInfo {
+    id: "sizes",
+    title: "Larger networks fall more sharply",
+    tab: "Sizes",
+    help: help::SIZES,
+    place: Place::Tabs("curves"),
+};
+
 impl Panel<PhasesPanels> for SizesPanel {
-    fn id(&self) -> &'static str {
-        "sizes"
-    }
-
-    fn title(&self) -> &'static str {
-        "Larger networks fall more sharply"
-    }
-
-    fn tab(&self) -> &'static str {
-        "Sizes"
-    }
-
-    fn help(&self) -> &'static str {
-        help::SIZES
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
     }
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {

@@ -1,0 +1,75 @@
+//! Configurations of the visible units as tiles.
+
+use egui::{Color32, Ui, Vec2};
+
+use super::{Canvas, Palette};
+use crate::physics::rbm::{Configurations, VisibleUnits};
+use crate::ui::widgets::{TileGrid, TileLayout, TileResponse, Tiles};
+
+/// The configurations of one frame.
+pub struct Samples<'a> {
+    /// What a screen reader calls them.
+    pub name: &'a str,
+    /// A row for each.
+    pub states: &'a Configurations,
+    /// What the units are.
+    pub visible: VisibleUnits,
+    /// How a row becomes a picture.
+    pub canvas: &'a Canvas,
+    /// Whatever names these pictures: generation, update, what they show.
+    pub key: (u64, u64, u64),
+    /// How they fill the room.
+    pub layout: TileLayout,
+}
+
+/// Holds their texture; keep it in the state of the panel.
+#[derive(Default)]
+pub struct SampleTiles {
+    grid: TileGrid,
+    palette: Palette,
+}
+
+impl SampleTiles {
+    /// Draws them into a room of `size`.
+    pub fn show(&mut self, ui: &mut Ui, samples: &Samples<'_>, size: Vec2) -> TileResponse {
+        let colours = self.palette.colours(ui.ctx());
+        let states = samples.visible.states();
+        let tiles = Tiles {
+            name: samples.name,
+            count: samples.states.rows(),
+            shape: samples.canvas.shape,
+            key: samples.key,
+            colour: &|tile, cell| {
+                let value = samples.states.row(tile).and_then(|row| row.get(samples.canvas.index(cell)));
+                value.map_or(Color32::TRANSPARENT, |value| colours.state(*value, states))
+            },
+            layout: samples.layout,
+            chosen: None,
+            clickable: false,
+        };
+        self.grid.show(ui, &tiles, size)
+    }
+}
+
+/// How the state of a site is written: a letter where the data have an alphabet, else its value.
+pub fn state_name(value: u8, visible: VisibleUnits, alphabet: Option<&str>) -> String {
+    match alphabet {
+        Some(alphabet) => alphabet.chars().nth(usize::from(value)).map_or_else(String::new, String::from),
+        None if visible == VisibleUnits::Ising => if value == 0 { "\u{2212}1" } else { "1" }.to_owned(),
+        None => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_are_letters_signs_or_numbers() {
+        assert_eq!(state_name(2, VisibleUnits::Potts(4), Some("ACGT")), "G");
+        assert_eq!(state_name(7, VisibleUnits::Potts(4), Some("ACGT")), "");
+        assert_eq!(state_name(0, VisibleUnits::Ising, None), "\u{2212}1");
+        assert_eq!(state_name(1, VisibleUnits::Ising, None), "1");
+        assert_eq!(state_name(1, VisibleUnits::Bernoulli, None), "1");
+    }
+}

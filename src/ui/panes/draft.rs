@@ -1,0 +1,87 @@
+//! How a lab arranges its panels at first: rows, columns and tabs, filled by the places that the panels name.
+
+use egui_tiles::{Linear, LinearDir, TileId, Tiles, Tree};
+
+use super::Pane;
+use crate::ui::lab::{LabPanels, PanelInfo, PanelList, Place};
+
+/// Gives each place its room, in a window that leaves this much to the panes at this scale of type; the root of the
+/// arrangement.
+pub type Layout = fn(&mut Draft<'_>, egui::Vec2, f32) -> TileId;
+
+/// Least share of a tile: shares are divided by their sum.
+const LEAST: f32 = 1e-3;
+
+/// An arrangement that is being made.
+pub struct Draft<'a> {
+    tiles: Tiles<Pane>,
+    panels: &'a [&'static PanelInfo],
+}
+
+/// The arrangement of these panels as designed for a room of this size, under an id of its own.
+pub fn designed<L: LabPanels>(
+    name: &str,
+    layout: Layout,
+    panels: &PanelList<L>,
+    room: egui::Vec2,
+    scale: f32,
+) -> Tree<Pane> {
+    let panels: Vec<_> = panels.iter().map(|panel| panel.info()).collect();
+    let mut draft = Draft { tiles: Tiles::default(), panels: &panels };
+    let root = layout(&mut draft, room, scale);
+    Tree::new(egui::Id::unique(format!("{name} panes")), root, draft.tiles)
+}
+
+impl Draft<'_> {
+    /// The panels of the centre, one above another.
+    pub fn centre(&mut self) -> TileId {
+        self.stack(|place| (place == Place::Centre).then_some(1.0))
+    }
+
+    /// The panels of the right column, one above another.
+    pub fn right(&mut self) -> TileId {
+        self.stack(|place| if let Place::Right(fraction) = place { Some(fraction) } else { None })
+    }
+
+    /// The flat cards, one above another.
+    pub fn strip(&mut self) -> TileId {
+        self.stack(|place| (place == Place::Strip).then_some(1.0))
+    }
+
+    /// The panels of these places as tabs of one pane, place after place.
+    pub fn tabs(&mut self, places: &[Place]) -> TileId {
+        let panels = self.panels;
+        let tabs = places.iter().flat_map(|place| panels.iter().filter(|panel| panel.place == *place));
+        let tabs = tabs.map(|panel| self.tiles.insert_pane(panel.id.to_owned())).collect();
+        self.tiles.insert_tab_tile(tabs)
+    }
+
+    /// Tiles side by side, with their shares of the width.
+    pub fn row(&mut self, tiles: &[(TileId, f32)]) -> TileId {
+        self.linear(LinearDir::Horizontal, tiles)
+    }
+
+    /// Tiles one above another, with their shares of the height.
+    pub fn column(&mut self, tiles: &[(TileId, f32)]) -> TileId {
+        self.linear(LinearDir::Vertical, tiles)
+    }
+
+    /// The panels for which `share` is one, one above another; a single panel needs no column.
+    fn stack(&mut self, share: impl Fn(Place) -> Option<f32>) -> TileId {
+        let mut found = Vec::new();
+        for panel in self.panels {
+            if let Some(share) = share(panel.place) {
+                found.push((self.tiles.insert_pane(panel.id.to_owned()), share));
+            }
+        }
+        if let [(only, _)] = found[..] { only } else { self.column(&found) }
+    }
+
+    fn linear(&mut self, direction: LinearDir, tiles: &[(TileId, f32)]) -> TileId {
+        let mut linear = Linear::new(direction, tiles.iter().map(|(tile, _)| *tile).collect());
+        for &(tile, share) in tiles {
+            linear.shares.set_share(tile, share.max(LEAST));
+        }
+        self.tiles.insert_container(linear)
+    }
+}
