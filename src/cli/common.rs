@@ -164,8 +164,8 @@ impl DataFilter {
 /// Data as the first argument of a command, with its options.
 #[derive(Args, Clone, Debug)]
 pub struct DataSelection {
-    /// builtin:NAME, random:PxN, random:PxN:balanced, or a file (.npz .npy .csv .txt .h5 IDX FASTA PNG JPEG, .gz).
-    #[arg(value_name = "DATA")]
+    /// The data.
+    #[arg(value_name = "DATA", help = datasets::sources())]
     pub data: String,
     /// What to keep of it.
     #[command(flatten)]

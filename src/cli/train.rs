@@ -15,6 +15,7 @@ use crate::engine::core::driver::Driver;
 use crate::engine::core::session::Command;
 use crate::engine::core::stopwatch::Stopwatch;
 use crate::engine::rbm::{Event, Happening, Stage, Train, TrainCmd};
+use crate::io::datasets;
 use crate::io::rbm_archive::{ArchiveError, ArchiveWriter};
 use crate::io::text::{count, grouped, plain};
 use crate::physics::rbm::{Checkpoint, VisibleUnits};
@@ -25,8 +26,8 @@ const MOST: i64 = 1 << 20;
 /// Trains a machine on data; the run can be opened by glassbox, by the rbms package and by its relatives.
 #[derive(Args, Clone, Debug)]
 pub struct TrainArgs {
-    /// builtin:NAME, random:PxN, random:PxN:balanced, or a file (.npz .npy .csv .txt .h5 IDX FASTA PNG JPEG, .gz)
-    #[arg(value_name = "DATA", required_unless_present = "resume")]
+    /// The data.
+    #[arg(value_name = "DATA", required_unless_present = "resume", help = datasets::sources())]
     pub data: Option<String>,
     /// What to keep of the data.
     #[command(flatten)]

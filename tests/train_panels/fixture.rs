@@ -25,6 +25,7 @@ use glassbox::ui::labs::train::{keys, panels};
 use glassbox::ui::shell::Shell;
 use glassbox::ui::theme::{self, Theme};
 use glassbox::ui::widgets::{Card, TransportAction};
+use ndarray::Array2;
 
 /// What kind of machine the fixture is of.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -222,7 +223,9 @@ pub fn explained(kind: Kind, unit: usize) -> Arc<Explained> {
         // The update that comes next.
         update: 2150,
         unit,
-        hidden_given_batch: (0..8 * hidden).map(|place| (place % 10) as f32 / 10.0).collect(),
+        hidden_given_batch: Array2::from_shape_fn((8, hidden), |(row, unit)| {
+            ((row * hidden + unit) % 10) as f32 / 10.0
+        }),
         batch,
         chains_before: Configurations::clone(&states(kind, 8, 12)),
         chains_after: Configurations::clone(&states(kind, 8, 13)),

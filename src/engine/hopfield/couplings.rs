@@ -97,10 +97,9 @@ impl Job for Couplings {
 
 impl Couplings {
     fn draw_couplings(&mut self) {
-        let n = self.network.size();
         if let Ok(matrix) = self.network.coupling_matrix() {
             let largest = matrix.iter().fold(0.0, |max: f64, j| max.max(j.abs()));
-            let upper = matrix.chunks_exact(n.max(1)).enumerate().flat_map(|(i, row)| row.iter().skip(i + 1).copied());
+            let upper = matrix.outer_iter().enumerate().flat_map(|(i, row)| row.into_iter().skip(i + 1).copied());
             self.view.coupling_histogram = Some(Arc::new(Histogram::symmetric(upper, largest, BINS)));
             self.view.largest = largest;
             self.view.couplings = Some(matrix.iter().map(|&j| j as f32).collect());

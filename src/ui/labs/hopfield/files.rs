@@ -17,9 +17,6 @@ use crate::ui::workspace::Offer;
 
 /// Rows of a built-in set that go on the shelf.
 const SHELF: usize = 10;
-/// Files that can be imported.
-const READABLE: &[&str] =
-    &["png", "jpg", "jpeg", "npz", "npy", "csv", "tsv", "txt", "dat", "gz", "fasta", "faa", "fa", "idx", "idx3-ubyte"];
 
 /// What was found in a file.
 pub enum Found {
@@ -59,13 +56,10 @@ pub struct Files {
 impl Files {
     /// What the next finished job found; failures and finished exports before it are said.
     pub fn take(&mut self, shell: &mut Shell) -> Option<Found> {
-        // Two answers may have come with one wake-up: none may be left behind.
-        while let Some(answer) = self.inbox.take() {
-            match answer {
-                Answer::Done(Found::Written(path)) => shell.tell(format!("Saved as {}.", path.display())),
-                Answer::Done(found) => return Some(found),
-                Answer::Failed(sentence) => shell.say(sentence),
-                Answer::Cancelled => {}
+        while let Some(found) = self.inbox.done(shell) {
+            match found {
+                Found::Written(path) => shell.saved(&path),
+                found => return Some(found),
             }
         }
         None
@@ -79,7 +73,12 @@ impl Files {
     /// Asks for a file and reads it.
     pub fn ask_import(&mut self, shell: &mut Shell) -> Result<(), SessionError> {
         let jobs = shell.jobs.clone();
-        started(jobs.open_file("Open a picture or data", ("Pictures and data", READABLE), &mut self.inbox, read))
+        started(jobs.open_file(
+            "Open a picture or data",
+            ("Pictures and data", datasets::endings()),
+            &mut self.inbox,
+            read,
+        ))
     }
 
     /// Reads a file.

@@ -5,16 +5,13 @@ use std::sync::Arc;
 
 use crate::engine::core::worker::Engine;
 use crate::engine::rbm::{LiveRun, TrainConfig, TrainingData};
-use crate::io::datasets::{DataOptions, DataSource};
+use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::io::run::{OpenRun, RunDataError, open_data};
 use crate::physics::seed::Seed;
 use crate::ui::jobs::{Answer, Inbox, Wake};
 use crate::ui::labs::train::opening::{self, Preset};
 use crate::ui::shell::Shell;
 
-/// Files that can be opened.
-const READABLE: &[&str] =
-    &["h5", "hdf5", "npz", "npy", "csv", "tsv", "txt", "dat", "gz", "fasta", "faa", "fa", "idx", "idx3-ubyte"];
 /// Endings of archives and of data of their format.
 const HDF5: [&str; 2] = ["h5", "hdf5"];
 /// Hidden units of a run on opened data.
@@ -58,16 +55,15 @@ pub struct Files {
 impl Files {
     /// What the next finished job found; failures and written files before it are said.
     pub fn take(&mut self, shell: &mut Shell) -> Option<Box<Ready>> {
-        while let Some(answer) = self.inbox.take() {
-            match answer {
-                Answer::Done(Found::Written(path)) => shell.tell(format!("Saved as {}.", path.display())),
-                Answer::Done(Found::Run(number, ready)) if number > self.answered => {
+        while let Some(found) = self.inbox.done(shell) {
+            match found {
+                Found::Written(path) => shell.saved(&path),
+                Found::Run(number, ready) if number > self.answered => {
                     self.answered = number;
                     return Some(ready);
                 }
-                Answer::Failed(sentence) => shell.say(sentence),
                 // A run that was asked for later is there already.
-                Answer::Done(Found::Run(..)) | Answer::Cancelled => {}
+                Found::Run(..) => {}
             }
         }
         None
@@ -101,7 +97,7 @@ impl Files {
 
     /// Asks for a run or data, and reads it as [`open`](Self::open) does.
     pub fn ask_open(&mut self, without_data: Option<Arc<OpenRun>>, seed: Seed, shell: &Shell) -> Result<(), String> {
-        let filter = ("Runs and data", READABLE);
+        let filter = ("Runs and data", datasets::endings());
         let number = self.number();
         let work = move |path: &Path| answer(number, None, read(path, without_data.as_deref(), seed));
         shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, work)
