@@ -1,6 +1,5 @@
 //! What labs hand over to each other, in the real window.
 #![cfg(feature = "gui")]
-#![expect(clippy::unwrap_used, reason = "tests may stop")]
 
 #[path = "support/window.rs"]
 mod support;
