@@ -140,7 +140,7 @@ fn slow_motion_shows_the_update_that_comes() {
 fn an_archive_is_measured_first_and_then_looked_at_or_trained_on() {
     let config = hierarchy(8, 60);
     let whole = finished(&config).snapshot().view;
-    let before = past(&config, &whole.checkpoints);
+    let before = Some(past(&config, &whole.checkpoints));
     let looked = TrainConfig { data: None, before: before.clone(), ..config.clone() };
     let mut session = LiveRun::new(&looked).unwrap();
     assert_eq!(session.view().measuring.map(|measuring| measuring.done), Some(0));
