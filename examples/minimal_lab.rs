@@ -187,6 +187,7 @@ pub static LABS: [Entry; 1] = [Entry::Here(LabKind {
         Ok(Box::new(Chassis::new(PLAN, WalkParts, Some(session), Shared::default(), 100.0)))
     },
     claims: |_| false,
+    takes: &[],
     rehearsal: || Ok(vec![Step::Control(Control::Play), Step::Wait]),
 })];
 

@@ -9,13 +9,14 @@ use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
 use crate::ui::frame::{rail, top_bar};
 use crate::ui::jobs::{Jobs, Wake};
-use crate::ui::lab::{Entry, Lab, LabKind, LayoutChange};
+use crate::ui::lab::{Entry, Lab, LabKind, LabName, LayoutChange};
 use crate::ui::labs::list::LABS;
 use crate::ui::remembered::Remembered;
 use crate::ui::shell::{Message, Shell};
 use crate::ui::shortcuts::{Shortcut, overlay_ui, pressed_once};
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Toast, plots, status_ui, take_out};
+use crate::ui::workspace::{Offer, Taker, Workspace};
 
 /// What the command line asks of the window.
 #[derive(Clone, Debug, Default)]
@@ -84,7 +85,9 @@ impl App {
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let theme = startup.theme.unwrap_or(remembered.theme);
         let seed = startup.seed.unwrap_or(Seed(remembered.seed));
-        let shell = Shell::new(Jobs::new(Arc::clone(&wake)), theme, seed);
+        let mut shell = Shell::new(Jobs::new(Arc::clone(&wake)), theme, seed);
+        let takers = entries.iter().filter_map(Entry::here);
+        shell.workspace = Workspace::new(takers.map(|kind| Taker { lab: kind.name, kinds: kind.takes }).collect());
         let mut labs = Vec::new();
         for kind in entries.iter().filter_map(Entry::here) {
             let mut lab = (kind.start)(&wake, seed)?;
@@ -131,7 +134,14 @@ impl App {
             // A run opens in the lab it belongs to; anything else in the lab that is shown.
             self.current = self.labs.iter().position(|open| (open.kind.claims)(&path)).unwrap_or(self.current);
             if let Some(open) = self.labs.get_mut(self.current) {
-                open.lab.open(path, &mut self.shell);
+                open.lab.accept(Offer::File(path), &mut self.shell);
+            }
+        }
+        if let Some((to, offer)) = self.shell.workspace.handed() {
+            // By what a lab takes, and not by which it is: the offer named one that does.
+            self.current = self.labs.iter().position(|open| open.kind.name.id == to).unwrap_or(self.current);
+            if let Some(open) = self.labs.get_mut(self.current) {
+                open.lab.accept(offer, &mut self.shell);
             }
         }
         if has_keyboard {
@@ -172,6 +182,7 @@ impl App {
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.shell.status.clear();
         let Some(OpenLab { kind, lab }) = self.labs.get_mut(self.current) else { return };
+        self.shell.workspace.show(kind.name.id);
         let tokens = theme::tokens(ui.ctx());
         plots::enter_lab(ui.ctx(), kind.name.id);
         let mut go_to = None;
@@ -216,6 +227,11 @@ impl App {
         if let Some(place) = go_to {
             self.go_to(place);
         }
+    }
+
+    /// Hands something over to a lab, as its panels do from another one.
+    pub fn hand_over(&mut self, to: LabName, offer: Offer) {
+        self.shell.workspace.hand_over(to, offer);
     }
 
     /// What is to be remembered of the window.

@@ -1,12 +1,13 @@
 //! What a lab and a panel are.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
 use crate::ui::jobs::Wake;
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::workspace::{Offer, OfferKind};
 
 /// The name of a lab, whether it is here already or still to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct LabKind {
     pub start: Start,
     /// Whether a file belongs here whatever lab is shown.
     pub claims: fn(&Path) -> bool,
+    /// What other labs can hand over to it.
+    pub takes: &'static [OfferKind],
     /// The steps to a state that is worth a picture.
     pub rehearsal: fn() -> Result<Vec<Step>, String>,
 }
@@ -99,8 +102,8 @@ pub trait Lab {
     fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell);
     /// What the frame shows of it.
     fn status(&self) -> Status;
-    /// A file was dropped on the window or named on the command line.
-    fn open(&mut self, path: PathBuf, shell: &mut Shell);
+    /// Takes a file or what another lab hands over, or says why not.
+    fn accept(&mut self, offer: Offer, shell: &mut Shell);
     /// Saves, restores or resets the arrangement of its panes; gives the text that was asked for.
     fn layout(&mut self, change: LayoutChange<'_>) -> Option<String>;
     /// Does what a lesson or a rehearsal says.

@@ -32,6 +32,18 @@ pub enum Offer {
     },
 }
 
+impl Offer {
+    /// What it is called.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Run(run) => run.name.clone(),
+            Self::Data(data) => data.rows.name.clone(),
+            Self::Memories { name, .. } => name.clone(),
+        }
+    }
+}
+
 /// The kinds of things that labs hand over. A file is none of them: which lab takes it depends on what is in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfferKind {

@@ -82,7 +82,7 @@ proptest! {
         must_answer(&name, &content, None);
         // Inside a .gz the checksum hides mutations from the reader behind it: pack after mutating.
         let (inner, mut content) =
-            which.get(&files().filter(|(name, _)| !name.ends_with(".gz")).collect::<Vec<_>>()).clone();
+            which.get(&files().filter(|(_, content)| !content.starts_with(b"\x1f\x8b")).collect::<Vec<_>>()).clone();
         let place = cut.index(content.len());
         content[place] ^= 0x55;
         must_answer(&format!("{inner}.gz"), &gz(&content), None);

@@ -1,7 +1,5 @@
 //! A lab: its parts on the chassis.
 
-use std::path::PathBuf;
-
 use crate::engine::core::session::Pace;
 use crate::ui::chassis::keys;
 use crate::ui::chassis::live_session::LiveSession;
@@ -11,6 +9,7 @@ use crate::ui::lab::{Lab, LayoutChange, Status};
 use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
+use crate::ui::workspace::Offer;
 
 /// How narrow and how wide the left column can be dragged.
 const LEFT: [f32; 2] = [210.0, 420.0];
@@ -183,8 +182,8 @@ impl<P: LabParts> Lab for Chassis<P> {
         }
     }
 
-    fn open(&mut self, path: PathBuf, shell: &mut Shell) {
-        if let Err(sentence) = self.parts.open(path, self.session.as_ref(), shell) {
+    fn accept(&mut self, offer: Offer, shell: &mut Shell) {
+        if let Err(sentence) = self.parts.accept(offer, self.session.as_ref(), shell) {
             shell.say(sentence);
         }
     }

@@ -1,7 +1,5 @@
 //! What a lab brings to its chassis.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -14,6 +12,7 @@ use crate::ui::lab::{LabName, LabPanels, PanelList};
 use crate::ui::panes::Layout;
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::workspace::Offer;
 
 /// The panels of a lab and where they stand.
 pub struct Plan<L: LabPanels> {
@@ -149,17 +148,17 @@ pub trait LabParts: Sized + 'static {
         None
     }
 
-    /// Opens a file that was dropped on the window or named on the command line.
+    /// Takes a file or what another lab hands over.
     ///
     /// # Errors
     /// Why it cannot be opened here.
-    fn open(
+    fn accept(
         &mut self,
-        path: PathBuf,
+        offer: Offer,
         _session: Option<&LiveSession<Self::Session>>,
         _shell: &mut Shell,
     ) -> Result<(), String> {
-        Err(format!("{} was not opened: this lab takes no files.", path.display()))
+        Err(format!("{} was not opened: this lab takes nothing of its kind.", offer.name()))
     }
 
     /// Puts right what of remembered view state does not outlive the program.

@@ -159,8 +159,9 @@ pub fn offered(offer: Offer) -> Result<Found, String> {
     match offer {
         Offer::Memories { name, shape, memories } => Ok(Found::Shelf { name, shape, memories: memories.to_vec() }),
         Offer::Data(data) => rows(data.rows.name.clone(), Dataset::clone(&data.rows)),
-        Offer::Run(run) => Err(format!("{} is a run: this lab takes memories and rows of data.", run.name)),
-        Offer::File(path) => Err(format!("{} was not opened.", path.display())),
+        Offer::Run(_) | Offer::File(_) => {
+            Err(format!("{} was not opened: this lab takes memories and rows of data.", offer.name()))
+        }
     }
 }
 

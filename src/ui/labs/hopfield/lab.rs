@@ -1,6 +1,5 @@
 //! A lab on one network: what it adds to the chassis, and how what its panels ask for is carried out.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, SessionError, Snapshot};
@@ -17,6 +16,7 @@ use crate::ui::labs::hopfield::studies::Studies;
 use crate::ui::labs::hopfield::{keys, sentences, timeline};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::workspace::Offer;
 
 /// A network, shown by the panels of a [`Design`].
 pub struct HopfieldParts {
@@ -182,8 +182,19 @@ impl LabParts for HopfieldParts {
         self.import.is_open()
     }
 
-    fn open(&mut self, path: PathBuf, _session: Option<&LiveSession<Recall>>, shell: &mut Shell) -> Result<(), String> {
-        self.files.import(path, shell).map_err(|err| err.to_string())
+    fn accept(
+        &mut self,
+        offer: Offer,
+        _session: Option<&LiveSession<Recall>>,
+        shell: &mut Shell,
+    ) -> Result<(), String> {
+        match offer {
+            Offer::File(path) => self.files.import(path, shell).map_err(|err| err.to_string()),
+            other => {
+                self.import.offer(files::offered(other)?);
+                Ok(())
+            }
+        }
     }
 
     fn restored(&self, shared: &mut Shared) {

@@ -1,6 +1,5 @@
 //! The Phases lab: what it adds to the chassis, and how what its panels ask for is carried out.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
@@ -15,6 +14,7 @@ use crate::ui::labs::phases::sweeps::sweep_store::Sweeps;
 use crate::ui::labs::phases::{NAME, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::workspace::Offer;
 
 /// Sweeps per second at first: a point stands after a second or two.
 const USUAL_SPEED: f64 = 60.0;
@@ -197,13 +197,13 @@ impl LabParts for PhasesParts {
         self.sweeps.keep_up();
     }
 
-    fn open(
+    fn accept(
         &mut self,
-        path: PathBuf,
+        offer: Offer,
         _session: Option<&LiveSession<Phases>>,
         _shell: &mut Shell,
     ) -> Result<(), String> {
-        let name = path.display();
+        let name = offer.name();
         Err(format!("{name} was not opened: the memories of this lab are random. Recall takes data sets."))
     }
 

@@ -30,5 +30,10 @@ pub const NAME: LabName =
     LabName { id: "phases", title: "Phases", what: "theory beside measured sweeps over load and temperature" };
 
 /// This kind of lab.
-pub const LAB: LabKind =
-    LabKind { name: NAME, start: lab::start, claims: |_| false, rehearsal: || step::encoded(opening::rehearsal()) };
+pub const LAB: LabKind = LabKind {
+    name: NAME,
+    start: lab::start,
+    claims: |_| false,
+    takes: &[],
+    rehearsal: || step::encoded(opening::rehearsal()),
+};

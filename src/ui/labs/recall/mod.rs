@@ -12,6 +12,7 @@ use crate::ui::chassis::{Plan, step};
 use crate::ui::lab::{LabKind, LabName};
 use crate::ui::labs::hopfield::design::Design;
 use crate::ui::labs::hopfield::lab;
+use crate::ui::workspace::OfferKind;
 
 const DESIGN: Design = Design {
     plan: Plan {
@@ -33,5 +34,6 @@ pub const LAB: LabKind = LabKind {
     name: DESIGN.plan.name,
     start: |wake, seed| lab::start(DESIGN, wake, seed),
     claims: |_| false,
+    takes: &[OfferKind::Memories, OfferKind::Data],
     rehearsal: || step::encoded(rehearsal::steps()),
 };

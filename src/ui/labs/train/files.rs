@@ -103,6 +103,13 @@ impl Files {
         shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, work)
     }
 
+    /// Goes on with a run that is open; the first one starts the engine.
+    pub fn go_on(&mut self, run: Arc<OpenRun>, first: Option<Wake>, shell: &Shell) -> Result<(), String> {
+        let number = self.number();
+        let run = move || Ok(Ready::of(OpenRun::clone(&run)));
+        shell.jobs.clone().start("open run", &mut self.inbox, move || answer(number, first, run()))
+    }
+
     /// Goes on with a run without data on those of a preset.
     pub fn go_on_with(&mut self, preset: Preset, run: Arc<OpenRun>, shell: &Shell) -> Result<(), String> {
         let number = self.number();

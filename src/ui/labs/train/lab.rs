@@ -16,6 +16,7 @@ use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{NAME, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::workspace::Offer;
 
 /// Updates of each step size but the last, which goes until something happens.
 const STEP_UPDATES: [u64; 3] = [1, 10, 100];
@@ -302,14 +303,28 @@ impl LabParts for TrainParts {
         Some(session)
     }
 
-    fn open(&mut self, path: PathBuf, session: Option<&LiveSession<LiveRun>>, shell: &mut Shell) -> Result<(), String> {
-        if !self.begun {
-            self.first_file = Some(path);
-            return Ok(());
-        }
+    fn accept(
+        &mut self,
+        offer: Offer,
+        session: Option<&LiveSession<LiveRun>>,
+        shell: &mut Shell,
+    ) -> Result<(), String> {
         let first = session.is_none().then(|| Arc::clone(&self.wake));
-        let without_data = session.and_then(|session| without_data(session, shell));
-        self.files.open(path, without_data, self.seed, first, shell)
+        match offer {
+            Offer::File(path) if !self.begun => self.first_file = Some(path),
+            Offer::File(path) => {
+                let without_data = session.and_then(|session| without_data(session, shell));
+                self.files.open(path, without_data, self.seed, first, shell)?;
+            }
+            Offer::Run(run) => {
+                self.begun = true;
+                self.files.go_on(run, first, shell)?;
+            }
+            Offer::Data(_) | Offer::Memories { .. } => {
+                return Err(format!("{} was not opened: this lab takes runs and files of data.", offer.name()));
+            }
+        }
+        Ok(())
     }
 
     fn busy(&self, session: Option<&LiveSession<LiveRun>>, shared: &Shared) -> bool {

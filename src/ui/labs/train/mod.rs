@@ -38,6 +38,7 @@ pub mod weights;
 
 use crate::ui::chassis::step;
 use crate::ui::lab::{LabKind, LabName};
+use crate::ui::workspace::OfferKind;
 
 /// What the lab is called.
 pub const NAME: LabName = LabName { id: "train", title: "Train", what: "restricted Boltzmann machines trained live" };
@@ -47,5 +48,6 @@ pub const LAB: LabKind = LabKind {
     name: NAME,
     start: |wake, seed| Ok(lab::start(wake, seed)),
     claims: files::is_hdf5,
+    takes: &[OfferKind::Run],
     rehearsal: || step::encoded(opening::rehearsal()),
 };

@@ -180,13 +180,16 @@ fn open_runs_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
 
 /// Hands the run or its data over to another lab.
 fn open_in_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-    ui.separator();
+    let data = context.view().config.data.clone().filter(|data| data.rows.is_binary());
+    let takes_runs = !context.shell.workspace.takers(OfferKind::Run).is_empty();
+    if takes_runs || data.is_some() {
+        ui.separator();
+    }
     if let Some(lab) = context.shell.workspace.open_in_ui(ui, OfferKind::Run) {
         let run = Arc::new(OpenRun::of(context.view()));
         context.shell.workspace.hand_over(lab, Offer::Run(run));
     }
-    let data = context.view().config.data.clone();
-    if let Some(data) = data.filter(|data| data.rows.is_binary()) {
+    if let Some(data) = data {
         let workspace = &mut context.shell.workspace;
         if let Some(lab) = workspace.open_in_ui(ui, OfferKind::Data) {
             workspace.hand_over(lab, Offer::Data(data));
