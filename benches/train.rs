@@ -47,7 +47,7 @@ fn updates(criterion: &mut Criterion) {
 
 fn report<R>(name: &str, multiplications: f64, product: &mut Product, work: impl FnMut() -> R) {
     let count = Product::count_for(multiplications);
-    let [value, limit] = time_beside(Duration::from_secs(2), work, || product.run(count));
+    let [value, limit] = time_beside(Duration::from_secs(2), work, || product.run(count, multiplications));
     let (low, high) = value.quartiles();
     let rate = |seconds: f64| 2e-9 * multiplications / seconds;
     let limit = 2e-9 * f64::from(count) * Product::WORK / limit.median();

@@ -1,5 +1,7 @@
 //! What the frame offers to labs and panels: the status line, messages, jobs, and what is open.
 
+use std::path::Path;
+
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Jobs;
 use crate::ui::theme::Theme;
@@ -46,6 +48,11 @@ impl Shell {
     /// Says what was refused or went wrong.
     pub fn say(&mut self, sentence: impl Into<String>) {
         self.message = Some(Message::Refusal(sentence.into()));
+    }
+
+    /// Says where something was written.
+    pub fn saved(&mut self, path: &Path) {
+        self.tell(format!("Saved as {}.", path.display()));
     }
 
     /// Says what was done.

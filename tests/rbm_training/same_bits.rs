@@ -2,25 +2,53 @@
 
 use std::sync::Arc;
 
-use glassbox::physics::rbm::{Checkpoint, Configurations, Method, RbmError, Trainer};
+use glassbox::physics::data::Dataset;
+use glassbox::physics::rbm::{
+    Checkpoint, Configurations, Method, RbmError, Trainer, TrainerSetup, TrainingSettings, VisibleUnits,
+};
 use glassbox::physics::seed::Seed;
 
-use crate::support::{bits, runs, trainer};
+use crate::support::{bits, runs, setup, trainer};
 
 #[test]
 fn threads_do_not_change_a_bit() {
     for (visible, hidden, method, data, settings) in runs() {
-        let results = [1, 2, 3].map(|threads| {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            pool.install(|| {
-                let mut trainer = trainer(&data, visible, hidden, 70, settings);
-                for _ in 0..4 {
-                    trainer.update().unwrap();
-                }
-                bits(&trainer)
-            })
-        });
-        assert!(results[0] == results[1] && results[0] == results[2], "{visible:?} {method:?}");
+        for reweighted in [false, true] {
+            let setup = TrainerSetup { hidden, hidden_units: 70, settings, reweighted, ..setup(visible) };
+            let one = on_threads(1, &data, &setup);
+            for threads in [2, 3, 16] {
+                assert!(on_threads(threads, &data, &setup) == one, "{visible:?} {method:?} on {threads}");
+            }
+        }
+    }
+}
+
+/// What comes out of a few updates.
+fn on_threads(threads: usize, data: &Dataset, setup: &TrainerSetup) -> (Vec<u32>, Configurations) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pool.install(|| {
+        let mut trainer = Trainer::new(data, setup).unwrap();
+        for _ in 0..3 {
+            trainer.update().unwrap();
+        }
+        bits(&trainer)
+    })
+}
+
+#[test]
+fn threads_do_not_change_a_bit_where_some_copies_have_many_ones_and_others_few() {
+    // Sums of rows and products in one block, which add up more than 512 terms differently.
+    let columns = 700;
+    let value = |row: usize, column: usize| u8::from((row * 7919 + column * 31) % 100 < 20 + row % 3 * 15);
+    let values: Vec<u8> = (0..300).flat_map(|row| (0..columns).map(move |column| value(row, column))).collect();
+    let data = Dataset::new("rows", values, columns, 2);
+    for method in [Method::Persistent, Method::ContrastiveDivergence, Method::Random] {
+        let settings = TrainingSettings { method, gibbs_steps: 2, batch: 120, chains: 120, ..Default::default() };
+        let setup = TrainerSetup { hidden_units: 40, settings, ..setup(VisibleUnits::Bernoulli) };
+        let one = on_threads(1, &data, &setup);
+        for threads in [2, 5, 16] {
+            assert!(on_threads(threads, &data, &setup) == one, "{method:?} on {threads}");
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn measure(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Res
         let mut workload = TrainingWorkload::new(sizes, &data, BEFORE, seed).map_err(CliError::failed)?;
         let mut figure = |name: String, multiplications: f64, run: &mut dyn FnMut()| {
             let count = Product::count_for(multiplications);
-            let [value, limit] = time_beside(BUDGET, run, || product.run(count));
+            let [value, limit] = time_beside(BUDGET, run, || product.run(count, multiplications));
             let limit = limit.times(multiplications / (f64::from(count) * Product::WORK));
             figures.push(Figure { name, value, limit, benchmark: Benchmark::Train });
             work.advance(figures.len() as u64);

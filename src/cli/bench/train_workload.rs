@@ -4,6 +4,7 @@ use faer::linalg::matmul::matmul;
 use faer::{Accum, Mat, Par};
 
 use crate::physics::data::Dataset;
+use crate::physics::rbm::cut::threads_for;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::gibbs::Chains;
 use crate::physics::rbm::settings::{TrainerSetup, TrainingSettings};
@@ -122,7 +123,7 @@ impl TrainingWorkload {
 }
 
 /// The machine's own limit: one product of matrices of single precision, of the size of a Gibbs half-step of the first of
-/// the trainings, on all threads of the present pool.
+/// the trainings.
 #[derive(Debug)]
 pub struct Product {
     factors: [Mat<f32>; 2],
@@ -146,9 +147,10 @@ impl Product {
         (multiplications / Self::WORK).round().max(1.0) as u32
     }
 
-    /// Makes it `count` times. One of its numbers.
-    pub fn run(&mut self, count: u32) -> f32 {
-        let par = match rayon::current_num_threads() {
+    /// Makes it `count` times, on as many threads as a training's work of so many multiplications: a thread that falls
+    /// asleep after a product would slow down what is measured beside it. One of its numbers.
+    pub fn run(&mut self, count: u32, multiplications: f64) -> f32 {
+        let par = match threads_for(multiplications) {
             1 => Par::Seq,
             threads => Par::rayon(threads),
         };
@@ -177,7 +179,7 @@ mod tests {
         assert_ne!(before, workload.chains.configurations());
         let mut product = Product::default();
         let wanted: f32 = (0..784).map(|k| product.factors[0][(499, k)] * product.factors[1][(k, 499)]).sum();
-        assert_eq!(product.run(2), wanted); // small integers: exact
+        assert_eq!(product.run(2, 1e9), wanted); // small integers: exact
         assert_eq!((Product::count_for(1.0), Product::count_for(24.4 * Product::WORK)), (1, 24));
     }
 }

@@ -2,23 +2,17 @@
 
 use rayon::prelude::*;
 
-use crate::physics::block_random::{BlockRandom, Purpose};
 use crate::physics::configurations::Configurations;
-use crate::physics::rbm::block::{Block, Kernel, block_sizes};
+use crate::physics::rbm::block::Block;
+use crate::physics::rbm::cut::{block_sizes, pieces_of_a_block, threads_for};
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::model::Rbm;
+use crate::physics::rbm::piece::{Kernel, Piece};
 use crate::physics::rbm::units::HiddenUnits;
 use crate::physics::seed::{Seed, Stream};
 
-/// Multiplications below which waking other threads costs more than they save (0.1 ms).
-const LEAST_TO_SHARE: f64 = 1e7;
 /// The largest number of states of units of all copies: 4 GB of them, and as much again for the lists of those that are 1.
 const MOST_NUMBERS: usize = 1 << 30;
-
-/// Whether work of that many multiplications is worth several threads. It changes no result.
-pub(super) fn worth_sharing(multiplications: f64) -> bool {
-    multiplications > LEAST_TO_SHARE && rayon::current_num_threads() > 1
-}
 
 /// The multiplications of one product of W with `copies` vectors.
 pub(super) fn product_work(rbm: &Rbm, copies: usize) -> f64 {
@@ -74,25 +68,53 @@ impl Chains {
         Self { seed, stream, sites: rbm.sites(), blocks }
     }
 
+    /// The copies in pieces for so many threads.
+    pub(super) fn pieces(&mut self, threads: usize) -> Vec<Piece<'_>> {
+        let largest = self.blocks.iter().map(Block::copies).max().unwrap_or(0);
+        let count = pieces_of_a_block(self.blocks.len(), largest, threads);
+        let mut first = 0;
+        let mut pieces = Vec::with_capacity(self.blocks.len() * count);
+        for block in &mut self.blocks {
+            let copies = block.copies();
+            pieces.extend(block.pieces(count, first));
+            first += copies;
+        }
+        pieces
+    }
+
+    /// Its blocks, each with its own of these factors of all copies.
+    pub(super) fn blocks_with<'a>(
+        &'a mut self,
+        mut factors: &'a [f32],
+    ) -> impl Iterator<Item = (&'a mut Block, &'a [f32])> {
+        self.blocks.iter_mut().map(move |block| {
+            let (own, others) = factors.split_at(block.copies());
+            factors = others;
+            (block, own)
+        })
+    }
+
+    /// The pieces for so many threads, each worked on by one of them.
+    fn work_on<R: Send>(&mut self, threads: usize, work: impl Fn(Piece<'_>) -> R + Send + Sync) -> Vec<R> {
+        let pieces = self.pieces(threads);
+        if threads > 1 { pieces.into_par_iter().map(work).collect() } else { pieces.into_iter().map(work).collect() }
+    }
+
     /// Puts all copies at the fair noise of a tick.
     pub(super) fn set_noise(&mut self, tick: u64) {
-        for block in &mut self.blocks {
-            block.set_noise(&mut BlockRandom::keyed(self.seed, self.stream, Purpose::Start, tick, block.number));
+        let (seed, stream) = (self.seed, self.stream);
+        for mut piece in self.pieces(1) {
+            piece.set_noise(seed, stream, tick);
         }
     }
 
     /// Puts the copies at these rows, which are valid.
     pub(super) fn set_rows<'r>(&mut self, rows: impl Iterator<Item = &'r [u8]>) {
         let mut rows = rows.fuse();
-        for block in &mut self.blocks {
-            let copies = block.copies();
-            block.set_values(rows.by_ref().take(copies));
+        for mut piece in self.pieces(1) {
+            let copies = piece.place.len();
+            piece.set_values(rows.by_ref().take(copies));
         }
-    }
-
-    /// The generator of a block's steps at a tick.
-    pub(super) fn random(seed: Seed, stream: Stream, tick: u64, block: &Block) -> BlockRandom {
-        BlockRandom::keyed(seed, stream, Purpose::Steps, tick, block.number)
     }
 
     /// Takes `steps` full Gibbs steps, h given v and then v given h, with the noise of `tick`. The machine must be of the
@@ -100,17 +122,23 @@ impl Chains {
     pub fn advance(&mut self, rbm: &Rbm, steps: u32, tick: u64) {
         let kernel = Kernel::new(rbm);
         let (seed, stream) = (self.seed, self.stream);
-        let advance = |block: &mut Block| {
-            let mut random = Self::random(seed, stream, tick, block);
+        let threads = threads_for(2.0 * f64::from(steps) * product_work(rbm, self.len()));
+        self.work_on(threads, |mut piece| {
+            let mut noise = piece.noise(seed, stream, tick);
             for _ in 0..steps {
-                block.step(&kernel, &mut random);
+                piece.step(&kernel, &mut noise);
             }
-        };
-        if worth_sharing(2.0 * f64::from(steps) * product_work(rbm, self.len())) {
-            self.blocks.par_iter_mut().for_each(advance);
-        } else {
-            self.blocks.iter_mut().for_each(advance);
+        });
+    }
+
+    /// The states that the pieces kept, of the first `rows` copies.
+    pub(super) fn kept(&self, rows: usize) -> Configurations {
+        let rows = rows.min(self.len());
+        let mut values = Vec::with_capacity(rows * self.sites);
+        for row in self.blocks.iter().flat_map(Block::kept).take(rows) {
+            values.extend_from_slice(row);
         }
+        Configurations::new(values, self.sites)
     }
 
     /// The states of the visible units.
@@ -165,12 +193,8 @@ pub fn hidden_means(rbm: &Rbm, rows: &Configurations) -> Vec<f32> {
     let mut chains = Chains::unset(rbm, rows.rows(), Seed(0), Stream::Samples);
     chains.set_rows(rows.iter_rows());
     let kernel = Kernel::new(rbm);
-    let measure = |block: &mut Block| block.measure(&kernel, &vec![1.0; block.copies()]);
-    if worth_sharing(product_work(rbm, rows.rows())) {
-        chains.blocks.par_iter_mut().for_each(measure);
-    } else {
-        chains.blocks.iter_mut().for_each(measure);
-    }
+    let threads = threads_for(product_work(rbm, rows.rows()));
+    chains.work_on(threads, |mut piece| piece.measure(&kernel, &vec![1.0; piece.place.len()]));
     chains.blocks.iter().flat_map(Block::hidden).flatten().copied().collect()
 }
 
@@ -200,21 +224,12 @@ pub fn mean_hidden_activity(rbm: &Rbm, rows: &Configurations) -> Vec<f64> {
 /// visible row (p(v = 1 | h), tanh of the field, or the probability of each Potts state).
 pub fn visible_means(rbm: &Rbm, hidden: &[f32]) -> Vec<f32> {
     let units = rbm.hidden_units();
-    let chains = Chains::unset(rbm, hidden.len() / units, Seed(0), Stream::Samples);
+    let mut chains = Chains::unset(rbm, hidden.len() / units, Seed(0), Stream::Samples);
     let kernel = Kernel::new(rbm);
-    let share = worth_sharing(product_work(rbm, chains.len()));
-    let mut rest = hidden;
-    let mut pieces = Vec::with_capacity(chains.blocks.len());
-    for block in chains.blocks {
-        let (piece, after) = rest.split_at(block.copies() * units);
-        pieces.push((block, piece));
-        rest = after;
-    }
-    let means = |(mut block, piece): (Block, &[f32])| {
-        block.set_hidden(piece);
-        block.visible_means(&kernel)
-    };
-    let parts: Vec<Vec<f32>> =
-        if share { pieces.into_par_iter().map(means).collect() } else { pieces.into_iter().map(means).collect() };
-    parts.concat()
+    let threads = threads_for(product_work(rbm, chains.len()));
+    let means = chains.work_on(threads, |mut piece| {
+        piece.set_hidden(&hidden[piece.place.start * units..]);
+        piece.visible_means(&kernel)
+    });
+    means.concat()
 }

@@ -14,9 +14,9 @@ use crate::physics::rbm::block::Block;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::settings::TrainingSettings;
 
-/// Pieces of the weights that are worked on side by side.
-const PIECES: usize = 8;
-/// Visible rows of a piece, at least.
+/// Slabs of the weights, whose parts of the gradient of the hidden biases are added up one after the other.
+const SLABS: usize = 8;
+/// Visible rows of a slab, at least.
 const LEAST_ROWS: usize = 32;
 
 /// A gradient, with what is needed to judge it.
@@ -46,7 +46,7 @@ impl Gradient {
         rbm: &Rbm,
         settings: &TrainingSettings,
         (data, chains): (&[Block], &[Block]),
-        share: bool,
+        threads: usize,
     ) {
         let (units, rows) = (rbm.hidden_units(), rbm.visible_rows());
         let sum = |blocks: &[Block], of: fn(&Block) -> &Vec<f32>, length: usize| {
@@ -66,17 +66,27 @@ impl Gradient {
         self.hidden_difference = add(sum(chains, |block| &block.hidden_sums, padded(units)), &self.data_hidden);
         self.weights.resize(rows * units, 0.0);
         self.visible.resize(rows, 0.0);
-        let step = rows.div_ceil(PIECES).max(LEAST_ROWS);
+        let step = rows.div_ceil(SLABS).max(LEAST_ROWS);
+        // The correlations of a slab can be cut further, since no sum is taken over its rows there.
+        let part = step.div_ceil(threads.div_ceil(rows.div_ceil(step)));
         let Self { weights, visible, data_visible, data_hidden, visible_difference, hidden_difference, .. } = self;
-        let piece = |(number, (gradient, visible)): (usize, (&mut [f32], &mut [f32]))| {
+        let slab = |(number, (gradient, visible)): (usize, (&mut [f32], &mut [f32]))| {
             let first = number * step;
             let range = first..first + visible.len();
-            gradient.fill(0.0);
-            for block in data.iter().chain(chains) {
-                block.add_correlations(range.clone(), gradient);
+            let correlate = |(number, gradient): (usize, &mut [f32])| {
+                let first = first + number * part;
+                gradient.fill(0.0);
+                for block in data.iter().chain(chains) {
+                    block.add_correlations(first..first + gradient.len() / units, gradient);
+                }
+            };
+            if threads > 1 {
+                gradient.par_chunks_mut(part * units).enumerate().for_each(correlate);
+            } else {
+                correlate((0, gradient));
             }
             let weights = rbm.parameters().weights.get(range.start * units..range.end * units).unwrap_or_default();
-            let piece = Piece {
+            let slab = Slab {
                 gradient,
                 visible,
                 weights,
@@ -86,23 +96,23 @@ impl Gradient {
                 hidden_difference: &hidden_difference[..units],
                 settings,
             };
-            pulp::Arch::new().dispatch(piece)
+            pulp::Arch::new().dispatch(slab)
         };
-        let done: Vec<Done> = if share {
-            let pieces = weights.par_chunks_mut(step * units).zip(visible.par_chunks_mut(step));
-            pieces.enumerate().map(piece).collect()
+        let done: Vec<Done> = if threads > 1 {
+            let slabs = weights.par_chunks_mut(step * units).zip(visible.par_chunks_mut(step));
+            slabs.enumerate().map(slab).collect()
         } else {
-            weights.chunks_mut(step * units).zip(visible.chunks_mut(step)).enumerate().map(piece).collect()
+            weights.chunks_mut(step * units).zip(visible.chunks_mut(step)).enumerate().map(slab).collect()
         };
         self.hidden.clear();
         self.hidden.extend_from_slice(&self.hidden_difference[..units]);
         let mut squares = 0.0;
         (self.largest, self.largest_weight) = (0.0, 0.0);
-        for piece in &done {
-            self.largest_weight = self.largest_weight.max(piece.largest_weight);
-            squares += piece.squares;
-            self.largest = self.largest.max(piece.largest);
-            for (bias, part) in self.hidden.iter_mut().zip(&piece.hidden) {
+        for slab in &done {
+            self.largest_weight = self.largest_weight.max(slab.largest_weight);
+            squares += slab.squares;
+            self.largest = self.largest.max(slab.largest);
+            for (bias, part) in self.hidden.iter_mut().zip(&slab.hidden) {
                 *bias -= part;
             }
         }
@@ -119,13 +129,13 @@ impl Gradient {
     }
 
     /// Adds `factor` times the gradient to the parameters.
-    pub(super) fn apply(&self, rbm: &mut Rbm, factor: f32, share: bool) {
+    pub(super) fn apply(&self, rbm: &mut Rbm, factor: f32, threads: usize) {
         let [weights, visible, hidden] = rbm.parameters_mut();
         let add = |(parameters, gradient): (&mut [f32], &[f32])| {
             pulp::Arch::new().dispatch(Add { parameters, gradient, factor });
         };
-        let step = self.weights.len().div_ceil(PIECES).max(LEAST_ROWS * LANES);
-        if share {
+        if threads > 1 {
+            let step = self.weights.len().div_ceil(threads);
             weights.par_chunks_mut(step).zip(self.weights.par_chunks(step)).for_each(add);
         } else {
             add((weights, &self.weights));
@@ -153,7 +163,7 @@ impl pulp::WithSimd for Add<'_> {
 }
 
 /// From correlations to the gradient of some visible rows.
-struct Piece<'a> {
+struct Slab<'a> {
     gradient: &'a mut [f32],
     visible: &'a mut [f32],
     weights: &'a [f32],
@@ -164,7 +174,7 @@ struct Piece<'a> {
     settings: &'a TrainingSettings,
 }
 
-/// What pieces give to the whole.
+/// What slabs give to the whole.
 struct Done {
     /// Their part of dWᵀ v̄.
     hidden: Vec<f32>,
@@ -173,7 +183,7 @@ struct Done {
     largest_weight: f32,
 }
 
-impl pulp::WithSimd for Piece<'_> {
+impl pulp::WithSimd for Slab<'_> {
     type Output = Done;
 
     #[inline(always)]

@@ -9,8 +9,10 @@
 //!   [`mod@pseudo_likelihood`]: what needs no ln Z.
 //! * [`correlation`], [`moments`]: what chains remember, what they have in common with data. [`synthetic`]: data made by
 //!   a rule.
-//! * Below these: `block` (the copies that one thread works on), `activation` and `row_sums` (its inner loops),
-//!   `products` (its matrix products), `initial`, `minibatch`, `gradient` and `reweighting` (parts of the training).
+//! * [`cut`]: how work is cut for threads.
+//! * Below these: `block` (copies with noise of their own), `piece` (those that one thread works on), `activation`,
+//!   `row_sums` and `transpose` (its inner loops), `products` (its matrix products), `initial`, `minibatch`, `gradient`
+//!   and `reweighting` (parts of the training).
 //!
 //! ## References
 //!
@@ -23,6 +25,7 @@ mod activation;
 pub mod along_training;
 mod block;
 pub mod correlation;
+pub mod cut;
 pub mod error;
 pub mod exact;
 pub mod explained;
@@ -35,6 +38,7 @@ pub mod likelihood;
 mod minibatch;
 pub mod model;
 pub mod moments;
+mod piece;
 pub mod precise;
 mod product_log;
 mod products;
@@ -45,6 +49,7 @@ pub mod settings;
 pub mod synthetic;
 pub mod training;
 pub mod trajectory;
+mod transpose;
 pub mod units;
 mod walkers;
 

@@ -5,6 +5,8 @@
 
 #![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
 
+use std::ops::Range;
+
 use crate::physics::block_random::LANES;
 
 /// Lists of rows, one list after another.
@@ -30,8 +32,36 @@ impl RowLists {
     }
 
     /// The lists in order.
-    pub(super) fn lists(&self) -> impl Iterator<Item = &[u32]> {
-        self.starts.windows(2).map(|ends| &self.rows[ends[0] as usize..ends[1] as usize])
+    pub(super) fn lists(&self) -> impl ExactSizeIterator<Item = &[u32]> + Clone {
+        self.some(0..self.starts.len().saturating_sub(1))
+    }
+
+    /// Some of the lists, in order.
+    pub(super) fn some(&self, lists: Range<usize>) -> impl ExactSizeIterator<Item = &[u32]> + Clone {
+        self.starts[lists.start..=lists.end].windows(2).map(|ends| &self.rows[ends[0] as usize..ends[1] as usize])
+    }
+
+    /// Becomes the other way round of some lists of numbers below `count`: for each of these numbers the lists that
+    /// hold it, in their order.
+    pub(super) fn invert<'a>(&mut self, lists: impl Iterator<Item = &'a [u32]> + Clone, count: usize) {
+        self.starts.clear();
+        self.starts.resize(count + 2, 0);
+        for &row in lists.clone().flatten() {
+            self.starts[row as usize + 2] += 1;
+        }
+        for row in 2..self.starts.len() {
+            self.starts[row] += self.starts[row - 1];
+        }
+        self.rows.resize(self.starts[count + 1] as usize, 0);
+        // Each start moves on to the next one while its list is written.
+        for (list, number) in lists.zip(0..) {
+            for &row in list {
+                let place = &mut self.starts[row as usize + 1];
+                self.rows[*place as usize] = number;
+                *place += 1;
+            }
+        }
+        self.starts.truncate(count + 1);
     }
 
     /// Lists of the places of nonzero values in columns that lie `stride` apart, a multiple of [`LANES`].
@@ -83,14 +113,14 @@ impl pulp::WithSimd for Collect<'_> {
 }
 
 /// For each list the sum of its rows of a matrix.
-pub(super) struct RowSums<'a> {
+pub(super) struct RowSums<'a, L> {
     /// The matrix, its rows `matrix_stride` apart.
     pub(super) matrix: &'a [f32],
     pub(super) matrix_stride: usize,
     /// Length of a row.
     pub(super) columns: usize,
     /// Which rows.
-    pub(super) lists: &'a RowLists,
+    pub(super) lists: L,
     /// Whether to add to what is there.
     pub(super) add: bool,
     /// The sums, `sums_stride` apart.
@@ -98,7 +128,7 @@ pub(super) struct RowSums<'a> {
     pub(super) sums_stride: usize,
 }
 
-impl RowSums<'_> {
+impl<'a, L: Iterator<Item = &'a [u32]> + Clone> RowSums<'a, L> {
     /// Does it.
     pub(super) fn run(self) {
         pulp::Arch::new().dispatch(self);
@@ -109,7 +139,7 @@ impl RowSums<'_> {
     fn panel<const WIDTH: usize>(&mut self, first: usize, known: usize) {
         let stride = self.matrix_stride;
         let matrix = &self.matrix[first..];
-        for (list, sums) in self.lists.lists().zip(self.sums.chunks_mut(self.sums_stride)) {
+        for (list, sums) in self.lists.clone().zip(self.sums.chunks_mut(self.sums_stride)) {
             let Some(sums) = sums.get_mut(first..).and_then(|sums| sums.first_chunk_mut::<WIDTH>()) else { continue };
             let mut parts = if self.add { *sums } else { [0.0; WIDTH] };
             for &row in list {
@@ -140,7 +170,7 @@ impl RowSums<'_> {
     }
 }
 
-impl pulp::WithSimd for RowSums<'_> {
+impl<'a, L: Iterator<Item = &'a [u32]> + Clone> pulp::WithSimd for RowSums<'a, L> {
     type Output = ();
 
     #[inline(always)]
@@ -160,6 +190,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn lists_can_be_turned_round() {
+        let lists = [&[1, 4][..], &[], &[0, 1, 2], &[4]];
+        let mut inverse = RowLists::default();
+        for _ in 0..2 {
+            inverse.invert(lists.into_iter(), 6);
+            assert_eq!(inverse.lists().collect::<Vec<_>>(), [&[2][..], &[0, 2], &[2], &[], &[0, 3], &[]]);
+            assert_eq!(inverse.some(1..3).collect::<Vec<_>>(), [&[0, 2][..], &[2]]);
+        }
+    }
+
+    #[test]
     fn sums_are_those_of_the_rows() {
         for columns in [1, 5, 16, 37, 64, 100, 119, 250] {
             let matrix: Vec<f32> = (0..10 * columns).map(|k| (k * 7 % 23) as f32).collect();
@@ -175,8 +216,8 @@ mod tests {
             for (add, start) in [(true, 1.0), (false, 0.0)] {
                 let sums = &mut sums;
                 let sums_stride = columns + 2;
-                RowSums { matrix: &matrix, matrix_stride: columns, columns, lists: &lists, add, sums, sums_stride }
-                    .run();
+                let lists = lists.lists();
+                RowSums { matrix: &matrix, matrix_stride: columns, columns, lists, add, sums, sums_stride }.run();
                 for (list, rows) in [&[1, 2][..], &[], &[0, 2]].iter().enumerate() {
                     for column in 0..columns {
                         let wanted = start + rows.iter().map(|row| matrix[row * columns + column]).sum::<f32>();

@@ -17,7 +17,7 @@ const MOST_SWEEPS: u64 = 1_000_000;
 const TOO_MANY: u64 = 1 << 30;
 
 /// Where one cell lies.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SweepPoint {
     /// Number of spins N.
     pub size: usize,
@@ -42,7 +42,7 @@ impl SweepPoint {
 }
 
 /// What a run is asked. Each has random patterns of its own and starts from the first of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Measure {
     /// Whether it ends with an overlap above 0.9: 1 or 0, so that the mean is the share recalled.
     Recalled,

@@ -3,8 +3,8 @@
 use crate::engine::hopfield::sweep::config::{SweepConfig, SweepPoint};
 use crate::physics::hopfield::LearningRule;
 
-/// Work of one batch in one step: about a millisecond.
-pub(super) const PIECE: u64 = 1 << 20;
+/// Work of one batch in one step: a quarter of a millisecond.
+pub(super) const PIECE: u64 = 1 << 18;
 /// What the visit of a spin costs beside its patterns, in patterns: random numbers and an exponential.
 const VISIT: u64 = 64;
 /// Sweeps after which most recalls have come to rest.
@@ -13,8 +13,12 @@ const RECALL_SWEEPS: u64 = 12;
 const STORKEY: u64 = 4;
 /// The longest part that cannot be cut and still ends within 100 ms, also without optimisation.
 pub(super) const PROMPT: u64 = 1 << 25;
-/// The most batches in one step.
-const MOST_BATCHES: u64 = 8;
+/// The most batches in one step: four for each of sixteen threads, so that one that ends early keeps few of them waiting.
+const MOST_BATCHES: u64 = 64;
+/// Spins and couplings that the networks of all batches of a step may have: 130 million …
+const MOST_NUMBERS: u64 = 1 << 27;
+/// … and how many batches there are even beyond that.
+const FEW_BATCHES: u64 = 8;
 
 /// Drawing one pattern and storing it.
 pub(super) fn pattern(point: &SweepPoint, rule: LearningRule) -> u64 {
@@ -66,10 +70,15 @@ pub(super) fn runs_per_batch(config: &SweepConfig, point: &SweepPoint) -> u64 {
     (PIECE / run(config, point).max(1)).clamp(1, config.runs.max(1))
 }
 
-/// How many batches share one step: enough for several threads, but so few that one thread could do the longest parts
-/// of all of them in the time of one prompt stop. The machine has no say: what a step does must not depend on it.
+/// How many batches share one step: enough for many threads, but so few that one thread could do the longest parts of
+/// all of them in the time of one prompt stop, and that their networks find room. A power of two, as most numbers of
+/// threads are. The machine has no say: what a step does must not depend on it.
 pub(super) fn batches_per_step(config: &SweepConfig, point: &SweepPoint) -> usize {
-    (PROMPT / (PIECE + longest_part(point, config.rule))).clamp(1, MOST_BATCHES) as usize
+    let (n, p) = (point.size as u64, point.patterns() as u64);
+    let numbers = if config.rule == LearningRule::Storkey { n * (n + p) } else { n * p };
+    let room = (MOST_NUMBERS / numbers.max(1)).max(FEW_BATCHES);
+    let prompt = PROMPT / (PIECE + longest_part(point, config.rule));
+    1 << prompt.min(room).clamp(1, MOST_BATCHES).ilog2()
 }
 
 #[cfg(test)]

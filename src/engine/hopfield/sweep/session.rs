@@ -12,10 +12,10 @@ use crate::engine::hopfield::sweep::cost;
 use crate::physics::statistics::Moments;
 
 /// Batches that may wait for an earlier one to end, so that one slow run does not keep the others idle.
-const WAITING: usize = 64;
+const WAITING: usize = 256;
 
 /// One cell, finished or not.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SweepCell {
     /// Where it lies.
     pub point: SweepPoint,
@@ -98,23 +98,13 @@ impl Job for ParameterSweep {
     }
 
     fn step(&mut self) -> Flow {
-        let mut busy = self.active.iter().filter(|batch| !batch.ended()).count();
-        while self.active.len() < WAITING
-            && let Some(point) = self.config.points.get(self.next.0).copied()
-            && busy < cost::batches_per_step(&self.config, &point)
-        {
-            let batch = self.begin(point);
-            self.active.push_back(batch);
-            busy += 1;
-        }
+        self.begin_batches();
         // Each run has its own seed and they are collected in order: threads change nothing.
         let config = &self.config;
         self.active.par_iter_mut().for_each(|batch| {
             batch.advance(config);
         });
-        while let Some(batch) = self.active.pop_front_if(|batch| batch.ended()) {
-            self.collect(batch);
-        }
+        self.collect_batches();
         if self.finished.len() == self.cells.len() { Flow::Done } else { Flow::Continue }
     }
 
@@ -138,6 +128,26 @@ impl Job for ParameterSweep {
 }
 
 impl ParameterSweep {
+    /// Begins as many batches as are to share the next step.
+    fn begin_batches(&mut self) {
+        let mut busy = self.active.iter().filter(|batch| !batch.ended()).count();
+        while self.active.len() < WAITING
+            && let Some(point) = self.config.points.get(self.next.0).copied()
+            && busy < cost::batches_per_step(&self.config, &point)
+        {
+            let batch = self.begin(point);
+            self.active.push_back(batch);
+            busy += 1;
+        }
+    }
+
+    /// Takes what the first batches found, as far as they have ended.
+    fn collect_batches(&mut self) {
+        while let Some(batch) = self.active.pop_front_if(|batch| batch.ended()) {
+            self.collect(batch);
+        }
+    }
+
     /// The next batch of runs, which are those of the cell at `point`.
     fn begin(&mut self, point: SweepPoint) -> Batch {
         let (cell, first) = self.next;
@@ -186,6 +196,40 @@ mod tests {
                 }
             }
         })
+    }
+
+    /// How many times faster so many threads are than one, if each piece takes as long as its work and goes to the thread
+    /// that is free first.
+    fn gain(config: &SweepConfig, threads: usize) -> f64 {
+        let mut session = ParameterSweep::new(config).unwrap();
+        let (mut all, mut slowest) = (0, 0);
+        while session.finished.len() < session.cells.len() {
+            session.begin_batches();
+            let mut until = vec![0; threads];
+            for batch in &mut session.active {
+                let work = batch.advance(config);
+                all += work;
+                *until.iter_mut().min().unwrap() += work;
+            }
+            slowest += until.into_iter().max().unwrap();
+            session.collect_batches();
+        }
+        all as f64 / slowest as f64
+    }
+
+    #[test]
+    fn sixteen_threads_have_enough_to_do() {
+        let (loads, grid) = ([0.02, 0.05, 0.1, 0.14], [0.1, 0.3, 0.5, 0.7]);
+        for config in [
+            SweepConfig { sweeps: 40, ..SweepConfig::phase(400, &loads, &grid, 16, Seed(5)) },
+            SweepConfig::basin(400, &loads, &[0.1, 0.2, 0.3, 0.4], 64, Seed(5)),
+            SweepConfig::capacity(&[200, 400], &loads, 128, Seed(5)),
+        ] {
+            for (threads, least) in [(2, 1.95), (4, 3.8), (16, 13.0)] {
+                let gain = gain(&config, threads);
+                assert!(gain >= least, "{:?} on {threads} threads: {gain}", config.measure);
+            }
+        }
     }
 
     #[test]

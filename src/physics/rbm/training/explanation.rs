@@ -1,5 +1,8 @@
 //! The next update taken apart, without doing it.
 
+use ndarray::Ix2;
+
+use crate::physics::arrays::shaped;
 use crate::physics::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::explained::Explained;
@@ -33,9 +36,12 @@ impl Trainer {
             settings: &self.settings,
             seed: self.seed,
             number: update,
-            share: self.worth_sharing(),
+            threads: self.threads(),
         };
-        let chains_before = run.start(&self.data, rows, &mut chains).first(SHOWN);
+        for mut piece in chains.pieces(1) {
+            run.start(&self.data, rows, &mut piece);
+        }
+        let chains_before = chains.first(SHOWN);
         run.gradient(&self.data, rows, &mut chains, &mut scratch);
         let gradient = &scratch.gradient;
         let factor = self.settings.rate_at(update) * gradient.scale(&self.settings);
@@ -61,13 +67,14 @@ impl Trainer {
         let chain_shares = run.chain_shares(&shares, after.rows());
         let model_correlation = correlation(&after, &hidden_after, &chain_shares);
         let mut next = self.rbm.clone();
-        gradient.apply(&mut next, factor as f32, false);
+        gradient.apply(&mut next, factor as f32, 1);
         let shown = SHOWN.min(batch.rows());
+        let means_shown = hidden_given_batch.iter().take(shown * units).copied().collect();
         Ok(Explained {
             update: update.saturating_add(1),
             unit,
             batch: batch.first(shown),
-            hidden_given_batch: hidden_given_batch.get(..shown * units).unwrap_or_default().to_vec(),
+            hidden_given_batch: shaped("the means of the hidden units", means_shown, Ix2(shown, units))?,
             chains_before,
             chains_after: chains.first(SHOWN),
             data_correlation,

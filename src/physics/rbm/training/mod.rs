@@ -3,20 +3,20 @@
 //! Everything random is a function of seed and update, so that a training goes on, bit for bit, from the machine and the
 //! chains of any update; and all work is cut in fixed blocks, so that threads change nothing.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
 use crate::physics::configurations::Configurations;
 use crate::physics::data::Dataset;
-use crate::physics::rbm::block::{Block, Kernel};
+use crate::physics::rbm::block::Block;
 use crate::physics::rbm::correlation::connected_correlation;
+use crate::physics::rbm::cut::threads_for;
 use crate::physics::rbm::error::RbmError;
-use crate::physics::rbm::gibbs::{Chains, check_room, product_work, worth_sharing};
+use crate::physics::rbm::gibbs::{Chains, check_room, product_work};
 use crate::physics::rbm::gradient::Gradient;
 use crate::physics::rbm::initial;
 use crate::physics::rbm::minibatch::Minibatches;
 use crate::physics::rbm::model::Rbm;
+use crate::physics::rbm::piece::{Kernel, Piece};
 use crate::physics::rbm::settings::{Method, TrainerSetup, TrainingSettings};
 use crate::physics::rbm::trajectory::Checkpoint;
 use crate::physics::seed::{Seed, Stream};
@@ -141,26 +141,26 @@ impl Trainer {
     /// Numbers that are not finite, or absurdly large: machine and chains are left as they were before.
     pub fn update(&mut self) -> Result<(), Halt> {
         let update = self.updates;
-        let share = self.worth_sharing();
+        let threads = self.threads();
         let rows = self.batches.rows(update);
-        let start = self.chains.configurations();
-        let run = Update { rbm: &self.rbm, settings: &self.settings, seed: self.seed, number: update, share };
+        let run = Update { rbm: &self.rbm, settings: &self.settings, seed: self.seed, number: update, threads };
         run.gradient(&self.data, rows, &mut self.chains, &mut self.scratch);
         let gradient = &self.scratch.gradient;
         let factor = self.settings.rate_at(update) * gradient.scale(&self.settings);
         if let Err(halt) = guard::check(&self.rbm, gradient, &self.settings, factor, update) {
+            let start = self.chains.kept(usize::MAX);
             self.chains.set_rows(start.iter_rows());
             return Err(halt);
         }
-        gradient.apply(&mut self.rbm, factor as f32, share);
-        self.before = (self.settings.method == Method::Persistent).then(|| start.first(COMPARED));
+        gradient.apply(&mut self.rbm, factor as f32, threads);
+        self.before = (self.settings.method == Method::Persistent).then(|| self.chains.kept(COMPARED));
         self.updates = update.saturating_add(1);
         Ok(())
     }
 
-    fn worth_sharing(&self) -> bool {
+    fn threads(&self) -> usize {
         let copies = self.batches.size() * 2 + self.chains.len() * (2 * self.settings.gibbs_steps as usize + 2);
-        worth_sharing(product_work(&self.rbm, copies))
+        threads_for(product_work(&self.rbm, copies))
     }
 
     /// The machine.
@@ -270,18 +270,17 @@ struct Update<'a> {
     settings: &'a TrainingSettings,
     seed: Seed,
     number: u64,
-    share: bool,
+    threads: usize,
 }
 
 impl Update<'_> {
-    /// Puts the chains where the method wants them to start.
-    fn start<'c>(&self, data: &Data, rows: &[u32], chains: &'c mut Chains) -> &'c Chains {
+    /// Puts some chains where the method wants them to start.
+    fn start(&self, data: &Data, rows: &[u32], chains: &mut Piece<'_>) {
         match self.settings.method {
             Method::Persistent => {}
-            Method::ContrastiveDivergence => chains.set_rows(data.rows(rows)),
-            Method::Random => chains.set_noise(self.number),
+            Method::ContrastiveDivergence => chains.set_values(data.rows(&rows[chains.place.clone()])),
+            Method::Random => chains.set_noise(self.seed, Stream::Chains, self.number),
         }
-        chains
     }
 
     /// The share of each chain in the negative phase. A chain of contrastive divergence belongs to the row it started
@@ -295,43 +294,38 @@ impl Update<'_> {
 
     /// Moves the chains and leaves the gradient in `scratch`.
     fn gradient(&self, data: &Data, rows: &[u32], chains: &mut Chains, scratch: &mut Scratch) {
-        self.start(data, rows, chains);
         let kernel = Kernel::new(self.rbm);
         let shares = data.shares(rows);
         let factors: Vec<f32> = self.chain_shares(&shares, chains.len()).into_iter().map(|share| -share).collect();
-        let (rows_of_data, chains_of_model) = (placed(&mut scratch.data.blocks), placed(&mut chains.blocks));
-        let positive = |(place, block): (Range<usize>, &mut Block)| {
-            block.set_values(data.rows(&rows[place.clone()]));
-            block.measure(&kernel, &shares[place]);
+        let positive = |mut piece: Piece<'_>| {
+            piece.set_values(data.rows(&rows[piece.place.clone()]));
+            piece.measure(&kernel, &shares[piece.place.clone()]);
         };
-        let negative = |(place, block): (Range<usize>, &mut Block)| {
-            let mut random = Chains::random(self.seed, Stream::Chains, self.number, block);
+        let negative = |mut piece: Piece<'_>| {
+            piece.keep();
+            self.start(data, rows, &mut piece);
+            let mut noise = piece.noise(self.seed, Stream::Chains, self.number);
             for _ in 0..self.settings.gibbs_steps {
-                block.step(&kernel, &mut random);
+                piece.step(&kernel, &mut noise);
             }
-            block.measure(&kernel, &factors[place]);
+            piece.measure(&kernel, &factors[piece.place.clone()]);
         };
-        if self.share {
-            rayon::join(
-                || chains_of_model.into_par_iter().for_each(negative),
-                || rows_of_data.into_par_iter().for_each(positive),
-            );
+        let of_chains = chains.pieces(self.threads).into_iter().map(|piece| (true, piece));
+        let of_data = scratch.data.pieces(self.threads).into_iter().map(|piece| (false, piece));
+        let work = |(of_chains, piece)| if of_chains { negative(piece) } else { positive(piece) };
+        if self.threads > 1 {
+            // In this order: long pieces that begin last would keep the others waiting.
+            of_chains.chain(of_data).par_bridge().for_each(work);
         } else {
-            chains_of_model.into_iter().for_each(negative);
-            rows_of_data.into_iter().for_each(positive);
+            of_chains.chain(of_data).for_each(work);
         }
-        scratch.gradient.measure(self.rbm, self.settings, (&scratch.data.blocks, &chains.blocks), self.share);
+        let mut blocks: Vec<_> = chains.blocks_with(&factors).chain(scratch.data.blocks_with(&shares)).collect();
+        let sum = |(block, factors): &mut (&mut Block, &[f32])| block.sum(factors);
+        if self.threads > 1 {
+            blocks.par_iter_mut().for_each(sum);
+        } else {
+            blocks.iter_mut().for_each(sum);
+        }
+        scratch.gradient.measure(self.rbm, self.settings, (&scratch.data.blocks, &chains.blocks), self.threads);
     }
-}
-
-/// Blocks with the places of their copies among all.
-fn placed(blocks: &mut [Block]) -> Vec<(Range<usize>, &mut Block)> {
-    let mut first = 0;
-    let mut placed = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        let start = first;
-        first += block.copies();
-        placed.push((start..first, block));
-    }
-    placed
 }

@@ -68,10 +68,14 @@ pub struct Heater {
 }
 
 /// What a panel asks for; the lab sends it after drawing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Ask {
     /// A command for the recall.
     Recall(CommandOf<Recall>),
+    /// This many sweeps, then stop.
+    Sweeps(u64),
+    /// The cursor to this fraction of the record.
+    ScrubTo(f64),
     /// Many recalls from the state shown, or from random states.
     RunMany {
         /// Number of replicas.
@@ -108,7 +112,7 @@ pub enum Ask {
     /// Write the shelf to this file.
     Export(PathBuf),
     /// Read a built-in set for the shelf.
-    LoadBuiltin(&'static str),
+    LoadBuiltin(String),
 }
 
 /// The type that ties the panels to [`HopfieldContext`].

@@ -56,13 +56,10 @@ pub struct Files {
 impl Files {
     /// What the next finished job found; failures and finished exports before it are said.
     pub fn take(&mut self, shell: &mut Shell) -> Option<Found> {
-        // Two answers may have come with one wake-up: none may be left behind.
-        while let Some(answer) = self.inbox.take() {
-            match answer {
-                Answer::Done(Found::Written(path)) => shell.tell(format!("Saved as {}.", path.display())),
-                Answer::Done(found) => return Some(found),
-                Answer::Failed(sentence) => shell.say(sentence),
-                Answer::Cancelled => {}
+        while let Some(found) = self.inbox.done(shell) {
+            match found {
+                Found::Written(path) => shell.saved(&path),
+                found => return Some(found),
             }
         }
         None
@@ -106,7 +103,7 @@ impl Files {
     /// Reads a built-in set, or draws random patterns for the grid.
     pub fn load_builtin(
         &mut self,
-        set: &'static str,
+        set: String,
         shape: GridShape,
         seed: Seed,
         shell: &mut Shell,
@@ -116,8 +113,8 @@ impl Files {
             if set == "random" {
                 return Answer::Done(random_shelf(shape, seed));
             }
-            match builtin::open(set) {
-                Ok(dataset) => Answer::Done(shelf(set, &dataset, SHELF)),
+            match builtin::open(&set) {
+                Ok(dataset) => Answer::Done(shelf(&set, &dataset, SHELF)),
                 Err(err) => Answer::Failed(err.to_string()),
             }
         }))
@@ -162,8 +159,9 @@ pub fn offered(offer: Offer) -> Result<Found, String> {
     match offer {
         Offer::Memories { name, shape, memories } => Ok(Found::Shelf { name, shape, memories: memories.to_vec() }),
         Offer::Data(data) => rows(data.rows.name.clone(), Dataset::clone(&data.rows)),
-        Offer::Run(run) => Err(format!("{} is a run: this lab takes memories and rows of data.", run.name)),
-        Offer::File(path) => Err(format!("{} was not opened.", path.display())),
+        Offer::Run(_) | Offer::File(_) => {
+            Err(format!("{} was not opened: this lab takes memories and rows of data.", offer.name()))
+        }
     }
 }
 

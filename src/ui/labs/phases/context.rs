@@ -60,7 +60,7 @@ impl Default for Shared {
 }
 
 /// What a panel asks for; the lab sends it after drawing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Ask {
     /// A command for the network.
     Phases(CommandOf<Phases>),

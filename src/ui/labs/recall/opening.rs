@@ -5,7 +5,6 @@ use crate::io::builtin;
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::seed::Seed;
 use crate::ui::labs::hopfield::design::Opening;
-use crate::ui::speed::Speed;
 
 /// Icons stored at first.
 const STORED: usize = 5;
@@ -26,5 +25,5 @@ pub fn opening(seed: Seed) -> Result<Opening, String> {
     let cue = memories.get(CUE).ok_or("the built-in icons are too few")?.pattern.clone();
     let mut document = Document::new(shape, memories, cue, seed);
     document.corruption = Corruption { kind: CorruptionKind::Flip, amount: FLIPPED };
-    Ok(Opening { document, selected: CUE, speed: Speed(SPEED) })
+    Ok(Opening { document, selected: CUE, speed: SPEED })
 }

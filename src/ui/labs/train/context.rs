@@ -70,7 +70,7 @@ pub struct Shared {
 }
 
 /// What a panel asks for; the lab carries it out after drawing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Ask {
     /// A command for the training.
     Train(Box<Command<TrainConfig, TrainCmd>>),

@@ -55,16 +55,15 @@ pub struct Files {
 impl Files {
     /// What the next finished job found; failures and written files before it are said.
     pub fn take(&mut self, shell: &mut Shell) -> Option<Box<Ready>> {
-        while let Some(answer) = self.inbox.take() {
-            match answer {
-                Answer::Done(Found::Written(path)) => shell.tell(format!("Saved as {}.", path.display())),
-                Answer::Done(Found::Run(number, ready)) if number > self.answered => {
+        while let Some(found) = self.inbox.done(shell) {
+            match found {
+                Found::Written(path) => shell.saved(&path),
+                Found::Run(number, ready) if number > self.answered => {
                     self.answered = number;
                     return Some(ready);
                 }
-                Answer::Failed(sentence) => shell.say(sentence),
                 // A run that was asked for later is there already.
-                Answer::Done(Found::Run(..)) | Answer::Cancelled => {}
+                Found::Run(..) => {}
             }
         }
         None
@@ -102,6 +101,13 @@ impl Files {
         let number = self.number();
         let work = move |path: &Path| answer(number, None, read(path, without_data.as_deref(), seed));
         shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, work)
+    }
+
+    /// Goes on with a run that is open; the first one starts the engine.
+    pub fn go_on(&mut self, run: Arc<OpenRun>, first: Option<Wake>, shell: &Shell) -> Result<(), String> {
+        let number = self.number();
+        let run = move || Ok(Ready::of(OpenRun::clone(&run)));
+        shell.jobs.clone().start("open run", &mut self.inbox, move || answer(number, first, run()))
     }
 
     /// Goes on with a run without data on those of a preset.

@@ -120,13 +120,8 @@ fn caption(explained: &Explained, place: usize, ising: bool) -> String {
 
 /// Mean over the rows shown of p(h_α = 1 | v), of ⟨h_α⟩ for ±1 units.
 fn mean_of_unit(explained: &Explained) -> f32 {
-    let rows = explained.batch.rows().max(1);
-    let hidden = explained.hidden_given_batch.len() / rows;
-    if hidden == 0 {
-        return 0.0;
-    }
-    let of_unit = explained.hidden_given_batch.chunks_exact(hidden).filter_map(|row| row.get(explained.unit));
-    of_unit.sum::<f32>() / rows as f32
+    let means = &explained.hidden_given_batch;
+    means.outer_iter().filter_map(|row| row.get(explained.unit).copied()).sum::<f32>() / means.nrows().max(1) as f32
 }
 
 fn picture_ui(
@@ -173,15 +168,15 @@ fn picture_ui(
             });
         }
         1 => {
-            let shown = explained.batch.rows().max(1);
-            let hidden = (explained.hidden_given_batch.len() / shown).max(1);
+            let means = &explained.hidden_given_batch;
+            let (shown, hidden) = (means.nrows().max(1), means.ncols().max(1));
             let layout = TileLayout::Strips { tallest: 18.0 };
             let hover = show(ui, grid, shown.min(2 * SHOWN), ([hidden, 1], layout), &|tile, cell| {
-                let value = explained.hidden_given_batch.get(tile * hidden + cell).copied().unwrap_or(0.0);
+                let value = means.get([tile, cell]).copied().unwrap_or(0.0);
                 colours.share(if ising { f32::midpoint(1.0, value) } else { value })
             });
             if let Some((row, unit)) = hover {
-                let value = explained.hidden_given_batch.get(row * hidden + unit).copied().unwrap_or(0.0);
+                let value = means.get([row, unit]).copied().unwrap_or(0.0);
                 let value = f64::from(value);
                 let what = if ising {
                     format!("has the mean {}", signed(value, 2))

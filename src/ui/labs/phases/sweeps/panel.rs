@@ -112,14 +112,15 @@ impl SweepPanel {
 
     fn settings_ui(&mut self, ui: &mut egui::Ui) {
         ui.horizontal_wrapped(|ui| {
-            if let Some(size) = choice_ui(ui, "Spins of a network", self.settings.size, &SIZES) {
+            if let Some(size) = choice_ui(ui, ("Spins of a network", help::SIZE), self.settings.size, &SIZES) {
                 self.settings.size = size;
             }
-            if let Some(runs) = choice_ui(ui, "Runs in each cell", self.settings.runs, &RUNS) {
+            if let Some(runs) = choice_ui(ui, ("Runs in each cell", help::SWEEP_RUNS), self.settings.runs, &RUNS) {
                 self.settings.runs = runs;
             }
             if self.settings.what == What::Phase
-                && let Some(sweeps) = choice_ui(ui, "Sweeps of a run", self.settings.sweeps, &SWEEPS)
+                && let Some(sweeps) =
+                    choice_ui(ui, ("Sweeps of a run", help::SWEEP_SWEEPS), self.settings.sweeps, &SWEEPS)
             {
                 self.settings.sweeps = sweeps;
             }

@@ -34,7 +34,7 @@ pub enum Over {
 }
 
 /// A sweep as it was asked for. The same request is the same measurement.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Request {
     /// What is measured.
     pub what: What,

@@ -42,7 +42,7 @@ pub const CROSSTALK_SIZE: usize = 1000;
 const CROSSTALK_NETWORKS: u64 = 60;
 
 /// A curve of the chart of sizes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SizeCurve {
     /// Number of spins.
     pub size: usize,
@@ -53,7 +53,7 @@ pub struct SizeCurve {
 }
 
 /// A curve of the chart of rules.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RuleCurve {
     /// The rule.
     pub rule: LearningRule,
@@ -62,7 +62,7 @@ pub struct RuleCurve {
 }
 
 /// A run of a cell that is looked at.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RunOf {
     /// The sweep.
     pub request: Request,
@@ -73,7 +73,7 @@ pub struct RunOf {
 }
 
 /// What a panel asks of the sweeps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum SweepAsk {
     /// Measure this, or show it if it is known.
     Measure(Request),
