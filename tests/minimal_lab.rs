@@ -5,6 +5,7 @@
 use std::time::{Duration, Instant};
 
 use egui::Key;
+use egui::accesskit::Role;
 use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::ui::app::{App, Startup};
 use glassbox::ui::remembered::Remembered;
@@ -49,7 +50,7 @@ fn it_walks_is_steered_scrubbed_and_remembered() {
     assert!(harness.query_by_label("a walk of 1000 steps, seed 1").is_some());
     harness.get_by_label("bias").set_value_accesskit(1.0);
     wait_for(&mut harness, "bias: 1.00");
-    harness.get_by_label("speed").set_value_accesskit(1_000.0);
+    harness.get_by_role_and_label(Role::Slider, "speed").set_value_accesskit(1_000.0);
     harness.run_steps(2);
     harness.key_press(Key::Space);
     wait_for(&mut harness, "step 1000");
