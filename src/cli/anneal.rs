@@ -128,7 +128,6 @@ fn parsed(fields: &[&str]) -> Option<(f64, f64)> {
     }
 }
 
-/// Runs the command.
 pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let schedule = match args.schedule.clone() {
         Some(cooling) => cooling.schedule()?,

@@ -31,7 +31,6 @@ struct Distances {
     named: Vec<(&'static str, Option<Density>)>,
 }
 
-/// Runs the command.
 pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let archive = args.run.read()?;
     let checkpoints = &archive.trajectory.checkpoints;

@@ -68,7 +68,6 @@ struct Found {
     log_likelihood: Option<f64>,
 }
 
-/// Runs the command.
 pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let archive = args.run.read()?;
     let wanted = &archive.trajectory.checkpoints;

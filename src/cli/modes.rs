@@ -45,7 +45,6 @@ struct Spectrum {
     modes: Vec<Mode>,
 }
 
-/// Runs the command.
 pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if let Some(file) = &args.vectors {
         atomic::check(file, common.overwrite)?;

@@ -42,7 +42,6 @@ pub struct RecallArgs {
     runs: Option<u64>,
 }
 
-/// Runs the command.
 pub fn run(args: &RecallArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let Setup { mut document, cued } = args.network.setup(common.seed())?;
     document.temperature = args.temperature;

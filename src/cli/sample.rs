@@ -64,7 +64,6 @@ impl Start {
     }
 }
 
-/// Runs the command.
 pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if args.run.update == UpdateChoice::All {
         return Err(CliError::Usage("--update: expected one checkpoint to sample from, found “all”".to_owned()));

@@ -51,7 +51,6 @@ fn size(text: &str) -> Result<[u32; 2], String> {
     }
 }
 
-/// Runs the command.
 pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let labs: Vec<&str> = match &args.lab {
         Some(lab) => vec![lab.as_str()],

@@ -133,7 +133,6 @@ fn spread(text: &str) -> Result<f64, String> {
     number_within(text, 0.0, 10.0)
 }
 
-/// Runs the command.
 pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let Plan { config, changes, writer } = match &args.resume {
         Some(run) => train_plan::resume(run, args, common)?,

@@ -39,9 +39,7 @@ struct OpenLab {
     lab: Box<dyn Lab>,
 }
 
-/// The window.
 pub struct App {
-    /// The rail.
     entries: &'static [Entry],
     labs: Vec<OpenLab>,
     current: usize,

@@ -15,7 +15,6 @@ const WAITING: usize = 64;
 
 /// The answer of a finished job.
 pub enum Answer<T> {
-    /// It worked.
     Done(T),
     /// It did not: a sentence.
     Failed(String),

@@ -28,7 +28,6 @@ pub type Start = fn(&Wake, Seed) -> Result<Box<dyn Lab>, String>;
 pub struct LabKind {
     /// What it is called.
     pub name: LabName,
-    /// Starts one.
     pub start: Start,
     /// Whether a file belongs here whatever lab is shown.
     pub claims: fn(&Path) -> bool,

@@ -16,13 +16,10 @@ use crate::ui::theme::{self, Theme};
 /// What a picture shows, and how large.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// The lab, by id.
     pub lab: String,
-    /// Dark, light or projector.
     pub theme: Theme,
     /// Points in a row and in a column.
     pub size: [u32; 2],
-    /// Pixels per point.
     pub scale: f32,
     /// The seed of the document.
     pub seed: Seed,

@@ -10,7 +10,6 @@ use crate::ui::workspace::Workspace;
 /// A sentence to be shown for some seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// Something was done.
     News(String),
     /// Something was refused or went wrong.
     Refusal(String),
@@ -26,14 +25,12 @@ pub struct Shell {
     pub jobs: Jobs,
     /// The runs that are open.
     pub workspace: Workspace,
-    /// The theme in force.
     pub theme: Theme,
     /// The seed that a new document starts with.
     pub seed: Seed,
 }
 
 impl Shell {
-    /// Nothing said, nothing open.
     pub fn new(jobs: Jobs, theme: Theme, seed: Seed) -> Self {
         Self { status: String::new(), message: None, jobs, workspace: Workspace::default(), theme, seed }
     }
@@ -55,7 +52,6 @@ impl Shell {
         self.tell(format!("Saved as {}.", path.display()));
     }
 
-    /// Says what was done.
     pub fn tell(&mut self, sentence: impl Into<String>) {
         self.message = Some(Message::News(sentence.into()));
     }

@@ -23,17 +23,14 @@ pub enum Offer {
     Data(TrainingData),
     /// Memories of a Hopfield network.
     Memories {
-        /// What they are called.
         name: String,
         /// The grid that they are drawn on.
         shape: GridShape,
-        /// The memories.
         memories: Arc<[Memory]>,
     },
 }
 
 impl Offer {
-    /// What it is called.
     pub fn name(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
@@ -58,9 +55,7 @@ pub enum OfferKind {
 /// A lab, and what it takes.
 #[derive(Clone, Copy, Debug)]
 pub struct Taker {
-    /// The lab.
     pub lab: LabName,
-    /// What it takes.
     pub kinds: &'static [OfferKind],
 }
 

@@ -16,7 +16,6 @@ const LEFT: [f32; 2] = [210.0, 420.0];
 /// What a model that failed says in the place of Play.
 const FAILED: &str = "The model stopped by an error of its own; Reset starts it again";
 
-/// A lab.
 pub struct Chassis<P: LabParts> {
     parts: P,
     session: Option<LiveSession<P::Session>>,

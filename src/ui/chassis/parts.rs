@@ -82,7 +82,6 @@ pub trait LabParts: Sized + 'static {
     /// What Reset goes back to, for the list of keys.
     const RESET: &'static str = "back to the start: the same run again";
 
-    /// What the panels draw from.
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> <Self::Panels as LabPanels>::Context<'a>;
 
     /// Carries out what a panel asked for.

@@ -22,7 +22,6 @@ pub static LABS: [Entry; 7] = [
     }),
 ];
 
-/// The labs that are here.
 pub fn here() -> impl Iterator<Item = LabKind> {
     LABS.iter().filter_map(Entry::here)
 }

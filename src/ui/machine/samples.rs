@@ -10,9 +10,7 @@ use crate::ui::widgets::{TileGrid, TileLayout, TileResponse, Tiles};
 pub struct Samples<'a> {
     /// What a screen reader calls them.
     pub name: &'a str,
-    /// A row for each.
     pub states: &'a Configurations,
-    /// What the units are.
     pub visible: VisibleUnits,
     /// How a row becomes a picture.
     pub canvas: &'a Canvas,

@@ -20,7 +20,6 @@ pub struct VectorPicture<'a> {
     pub key: (u64, u64, u64),
     /// The room on the screen.
     pub size: Vec2,
-    /// Whether it is marked.
     pub chosen: bool,
     /// Whether a click means something.
     pub clickable: bool,

@@ -7,7 +7,6 @@ use serde::de::DeserializeOwned;
 use crate::ui::lab::LabPanels;
 use crate::ui::panes::{Pane, Panes};
 
-/// What is remembered.
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Saved<S> {
     /// `None` for the designed arrangement.

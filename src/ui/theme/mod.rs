@@ -24,5 +24,4 @@ pub use tokens::{Metrics, Theme, Tokens};
 
 /// The rhythm of all distances, in points.
 pub const STEP: f32 = 4.0;
-/// Distance between panels.
 pub const GAP: f32 = 12.0;

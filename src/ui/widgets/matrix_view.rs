@@ -11,9 +11,7 @@ use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, numbers};
 /// Numbers to be shown, row by row.
 #[derive(Clone, Copy, Debug)]
 pub struct MatrixSource<'a> {
-    /// Number of rows.
     pub rows: usize,
-    /// Number of columns.
     pub columns: usize,
     /// `rows × columns` numbers; missing ones and not-a-number are left blank.
     pub values: &'a [f32],
@@ -21,7 +19,6 @@ pub struct MatrixSource<'a> {
     pub key: (u64, u64),
 }
 
-/// How values become colours.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum MatrixMap {
     /// Zero-centred; full colour at ± `limit`, or at the largest absolute value.
@@ -45,7 +42,6 @@ pub struct CellHover {
     pub row: usize,
     /// Column, from 0.
     pub column: usize,
-    /// What stands there.
     pub value: f32,
 }
 

@@ -16,17 +16,14 @@ impl<P> Default for PathField<P> {
 }
 
 impl<P: Copy> PathField<P> {
-    /// Shows the field, empty.
     pub fn open(&mut self, purpose: P) {
         self.typed = Some((purpose, String::new()));
     }
 
-    /// Hides it.
     pub fn close(&mut self) {
         self.typed = None;
     }
 
-    /// Whether it is shown.
     pub fn is_open(&self) -> bool {
         self.typed.is_some()
     }

@@ -14,17 +14,9 @@ use crate::ui::theme;
 pub enum TileLayout {
     /// Square cells, as many columns as make the tiles largest, none wider than this; where tiles would be narrower
     /// than `least` fewer of them are shown.
-    Pictures {
-        /// The widest tile.
-        most: f32,
-        /// The narrowest one.
-        least: f32,
-    },
+    Pictures { most: f32, least: f32 },
     /// Each tile a strip over the whole width, below the one before.
-    Strips {
-        /// The tallest strip.
-        tallest: f32,
-    },
+    Strips { tallest: f32 },
 }
 
 /// The pictures of one frame. Values and colours are asked for, cell by cell, only when `key` has changed.
@@ -32,7 +24,6 @@ pub enum TileLayout {
 pub struct Tiles<'a> {
     /// What a screen reader calls them.
     pub name: &'a str,
-    /// How many there are.
     pub count: usize,
     /// Columns and rows of each.
     pub shape: [usize; 2],

@@ -45,7 +45,6 @@ const DESIGN: Design = Design {
     keys: keys::read,
 };
 
-/// This kind of lab.
 pub const LAB: LabKind = LabKind {
     name: DESIGN.plan.name,
     start: |wake, seed| lab::start(DESIGN, wake, seed),

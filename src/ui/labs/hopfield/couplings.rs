@@ -14,7 +14,6 @@ use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::plots::{Bin, Histogram};
 use crate::ui::widgets::{MatrixMap, MatrixSource, MatrixView};
 
-/// J and its histogram.
 #[derive(Default)]
 pub struct CouplingsPanel {
     matrix: MatrixView,

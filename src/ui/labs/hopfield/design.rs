@@ -21,10 +21,8 @@ pub struct Opening {
 pub struct Design {
     /// Its name and its panels.
     pub plan: Plan<HopfieldPanels>,
-    /// What it opens with.
     pub opening: fn(Seed) -> Result<Opening, String>,
     /// Keys beyond those of every network, for the list under `?`.
     pub shortcuts: &'static [Shortcut],
-    /// Reads them.
     pub keys: fn(&egui::Context, &mut HopfieldContext<'_>),
 }

@@ -22,28 +22,19 @@ const SHELF: usize = 10;
 pub enum Found {
     /// A picture, still in grey: the threshold is chosen with a preview.
     Picture {
-        /// File name.
         name: String,
-        /// The picture.
         picture: GreyPicture,
     },
-    /// Rows of data.
     Rows {
-        /// File name.
         name: String,
-        /// The rows.
         dataset: Dataset,
     },
     /// A shelf that needs no question.
     Shelf {
-        /// What it is called.
         name: String,
-        /// Its grid.
         shape: GridShape,
-        /// Its memories.
         memories: Vec<Memory>,
     },
-    /// A file was written.
     Written(PathBuf),
 }
 
@@ -81,7 +72,6 @@ impl Files {
         ))
     }
 
-    /// Reads a file.
     pub fn import(&mut self, path: PathBuf, shell: &mut Shell) -> Result<(), SessionError> {
         let jobs = shell.jobs.clone();
         started(jobs.start("import", &mut self.inbox, move || read(&path)))
@@ -94,7 +84,6 @@ impl Files {
         started(jobs.save_file("Save the shelf", "shelf.npz", &mut self.inbox, move |path| write(&shelf, path, true)))
     }
 
-    /// Writes the shelf.
     pub fn export(&mut self, path: PathBuf, shelf: Dataset, shell: &mut Shell) -> Result<(), SessionError> {
         let jobs = shell.jobs.clone();
         started(jobs.start("export", &mut self.inbox, move || write(&shelf, path, false)))

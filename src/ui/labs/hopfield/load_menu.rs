@@ -8,7 +8,6 @@ use crate::ui::labs::hopfield::memories::store_state;
 use crate::ui::widgets::{Button, PathField};
 use crate::ui::workspace::{Offer, OfferKind};
 
-/// Height of an entry.
 const ROW: f32 = 24.0;
 /// Room for all entries of the menu: one that scrolls hides its end.
 const MENU: f32 = 640.0;

@@ -29,7 +29,6 @@ use crate::ui::lab::{LabKind, LabName};
 pub const NAME: LabName =
     LabName { id: "phases", title: "Phases", what: "theory beside measured sweeps over load and temperature" };
 
-/// This kind of lab.
 pub const LAB: LabKind = LabKind {
     name: NAME,
     start: lab::start,

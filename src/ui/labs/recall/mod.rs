@@ -29,7 +29,6 @@ const DESIGN: Design = Design {
     keys: |_, _| {},
 };
 
-/// This kind of lab.
 pub const LAB: LabKind = LabKind {
     name: DESIGN.plan.name,
     start: |wake, seed| lab::start(DESIGN, wake, seed),

@@ -6,9 +6,7 @@ use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::seed::Seed;
 use crate::ui::labs::hopfield::design::Opening;
 
-/// Icons stored at first.
 const STORED: usize = 5;
-/// The one that is the cue.
 const CUE: usize = 1;
 /// Share of its cells that are flipped.
 const FLIPPED: f64 = 0.25;

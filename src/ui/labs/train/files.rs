@@ -21,13 +21,11 @@ const HIDDEN_UNITS: usize = 64;
 pub enum Found {
     /// A run that is ready, and the number of the request for it.
     Run(u64, Box<Ready>),
-    /// A file was written.
     Written(PathBuf),
 }
 
 /// A run that is ready, and what was said on the way.
 pub struct Ready {
-    /// Its configuration.
     pub config: TrainConfig,
     /// The archive that it goes on from.
     pub run: Option<Arc<OpenRun>>,
@@ -137,7 +135,6 @@ impl Files {
 }
 
 impl Ready {
-    /// A run that begins.
     const fn new(config: TrainConfig, notes: Vec<String>) -> Self {
         Self { config, run: None, notes, engine: None }
     }
@@ -164,9 +161,7 @@ fn answer(number: u64, first: Option<Wake>, ready: Result<Ready, String>) -> Ans
 
 /// Where a run is to be saved.
 pub enum SaveTo {
-    /// Where a dialog says.
     Ask,
-    /// There.
     Path(PathBuf),
 }
 

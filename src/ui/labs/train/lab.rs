@@ -23,7 +23,6 @@ const STEP_UPDATES: [u64; 3] = [1, 10, 100];
 /// While a picture is still to be asked for, the next frame comes after this time.
 const SOON: std::time::Duration = std::time::Duration::from_millis(60);
 
-/// A machine that learns.
 pub struct TrainParts {
     wake: Wake,
     seed: Seed,
@@ -97,7 +96,6 @@ impl TrainParts {
         }
     }
 
-    /// Trains, whatever happens.
     fn go_on(command: CommandOf<LiveRun>, access: &mut EngineAccess<'_, Self>) {
         access.shared.cursor = None;
         // What was asked for a moment ago may be on its way still.

@@ -31,7 +31,6 @@ const SHORT: f32 = 260.0;
 /// The share of the height that the singular values take.
 const UPPER: f32 = 0.58;
 
-/// The panel.
 #[derive(Default)]
 pub struct LearningPanel {
     traces: Traces,

@@ -43,7 +43,6 @@ use crate::ui::workspace::OfferKind;
 /// What the lab is called.
 pub const NAME: LabName = LabName { id: "train", title: "Train", what: "restricted Boltzmann machines trained live" };
 
-/// This kind of lab.
 pub const LAB: LabKind = LabKind {
     name: NAME,
     start: |wake, seed| Ok(lab::start(wake, seed)),

@@ -20,7 +20,6 @@ const PICTURED: [(u64, Option<&str>); 3] = [(64, Some("first-mode")), (192, Some
 /// A run that is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Preset {
-    /// Handwritten digits.
     Digits,
     /// Only 0 and 1.
     TwoDigits,
@@ -30,9 +29,7 @@ pub enum Preset {
     Chain,
     /// Binary sequences of the 1000 Genomes project.
     Genome,
-    /// Aligned proteins.
     Proteins,
-    /// Animals and their properties.
     Zoo,
 }
 
@@ -54,7 +51,6 @@ impl Preset {
         }
     }
 
-    /// What it is for.
     pub const fn tip(self) -> &'static str {
         match self {
             Self::Digits => "10 000 handwritten digits, 100 hidden units: modes leave the bulk one by one",

@@ -20,7 +20,6 @@ use crate::ui::workspace::{Offer, OfferKind};
 /// Entries of the menu are lower than a button.
 const ENTRY: f32 = 24.0;
 
-/// The left column.
 #[derive(Default)]
 pub struct RunPanel {
     form: Option<Form>,

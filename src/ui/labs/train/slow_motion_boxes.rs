@@ -10,7 +10,6 @@ use crate::ui::theme::numbers::{percent, signed};
 use crate::ui::theme::{self, semibold};
 use crate::ui::widgets::{TileGrid, TileLayout, Tiles, hover_help, paint};
 
-/// Number of boxes.
 pub const BOXES: usize = 5;
 /// Rows and chains that are shown.
 const SHOWN: usize = 6;

@@ -20,7 +20,6 @@ const ENLARGED: f32 = 170.0;
 /// While it trains, pictures are made anew this often at most, in seconds.
 const EVERY: f64 = 0.25;
 
-/// The panel.
 #[derive(Default)]
 pub struct WeightsPanel {
     grid: TileGrid,
@@ -197,7 +196,6 @@ impl WeightsPanel {
     }
 }
 
-/// Length of each column.
 fn norms(rbm: &Rbm) -> Vec<f32> {
     let mut squares = vec![0.0_f32; rbm.hidden_units()];
     for row in rbm.parameters().weights.chunks_exact(rbm.hidden_units().max(1)) {

@@ -4,7 +4,6 @@ use egui_plot::GridMark;
 
 use super::scale::{tick_text, ticks, valid_range};
 
-/// What an axis shows.
 #[derive(Clone, Copy)]
 pub(super) struct Axis<'a> {
     pub range: (f64, f64),

@@ -13,9 +13,7 @@ use crate::ui::theme;
 /// The name of one end of a path.
 #[derive(Clone, Copy, Debug)]
 pub struct EndMark<'a> {
-    /// What lies there.
     pub name: &'a str,
-    /// Its colour.
     pub color: Color32,
 }
 
@@ -34,19 +32,13 @@ pub struct BandChart<'a> {
     pub xs: &'a [f64],
     /// The smallest values. Where the slices differ in length, the shortest counts.
     pub min: &'a [f64],
-    /// The means.
     pub mean: &'a [f64],
-    /// The largest values.
     pub max: &'a [f64],
     /// The colour of band and mean.
     pub color: Color32,
-    /// The first end.
     pub start: EndMark<'a>,
-    /// The last end.
     pub end: EndMark<'a>,
-    /// Reference lines.
     pub levels: &'a [Level<'a>],
-    /// The y range shown.
     pub y_range: (f64, f64),
     /// Given margins; measured when `None`.
     pub margins: Option<Margins>,
@@ -55,15 +47,12 @@ pub struct BandChart<'a> {
 /// The step of the path under the pointer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BandHover {
-    /// Its index.
     pub index: usize,
-    /// Its x.
     pub x: f64,
 }
 
 /// What happened on a band chart in this frame.
 pub struct BandResponse {
-    /// Covers the whole plot.
     pub response: Response,
     /// The step under the pointer.
     pub hover: Option<BandHover>,

@@ -9,12 +9,10 @@ use super::line_chart::Level;
 use super::line_paint;
 use crate::ui::theme;
 
-/// One bar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bar {
     /// Its height, from 0; may be negative.
     pub value: f64,
-    /// Its colour.
     pub color: Color32,
 }
 
@@ -25,15 +23,11 @@ pub struct Bars<'a> {
     pub name: &'a str,
     /// The sentence for the accessibility tree.
     pub summary: &'a str,
-    /// The height, numbers included.
     pub height: f32,
     /// What the bars are, at the right end of the x axis.
     pub x_label: &'a str,
-    /// The bars.
     pub bars: &'a [Bar],
-    /// The y range shown.
     pub y_range: (f64, f64),
-    /// Named reference lines.
     pub levels: &'a [Level<'a>],
     /// A bar that is marked.
     pub chosen: Option<usize>,
@@ -41,7 +35,6 @@ pub struct Bars<'a> {
 
 /// What happened on the bars in this frame.
 pub struct BarsResponse {
-    /// Covers the whole plot.
     pub response: Response,
     /// The bar under the pointer.
     pub hover: Option<usize>,

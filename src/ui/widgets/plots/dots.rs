@@ -9,9 +9,7 @@ use crate::ui::theme::Tokens;
 /// A point with a name and, where it was measured, an error bar.
 #[derive(Clone, Copy, Debug)]
 pub struct Dot<'a> {
-    /// Where, along x.
     pub x: f64,
-    /// Where, along y.
     pub y: f64,
     /// Half the length of its error bar.
     pub error: Option<f64>,

@@ -38,9 +38,7 @@ const SMALLEST_AREA: f32 = 12.0;
 /// The room beside the data: numbers at the left, names at the right.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Margins {
-    /// Width at the left.
     pub left: f32,
-    /// Width at the right.
     pub right: f32,
 }
 
@@ -150,9 +148,7 @@ impl FrameSpec<'_> {
 
 /// A plot's rectangles and scales.
 pub(super) struct Frame {
-    /// Everything, margins included.
     pub outer: Rect,
-    /// Where data are drawn.
     pub data: Rect,
     pub x: Scale,
     pub y: Scale,

@@ -10,12 +10,9 @@ use super::line_paint;
 use super::scale::{drawable, nice_range};
 use crate::ui::theme;
 
-/// One bar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bin {
-    /// Its left side.
     pub from: f64,
-    /// Its right side.
     pub to: f64,
     /// Its height: a count or a density, not negative.
     pub height: f64,
@@ -24,18 +21,14 @@ pub struct Bin {
 /// On which side of a threshold the tail lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tail {
-    /// Below it.
     Below,
-    /// Above it.
     Above,
 }
 
 /// A vertical line with a name, and the tail beyond it drawn in its colour.
 #[derive(Clone, Copy, Debug)]
 pub struct Threshold<'a> {
-    /// Where.
     pub x: f64,
-    /// What it separates.
     pub name: &'a str,
     /// The colour of the line, its name and the tail.
     pub color: Color32,
@@ -56,11 +49,9 @@ pub struct Histogram<'a> {
     pub x_label: &'a str,
     /// The bars; those that are not finite or not positive are left out.
     pub bins: &'a [Bin],
-    /// Their colour.
     pub bar_color: Color32,
     /// Theory, dashed in ink; empty for none.
     pub theory: &'a [PlotPoint],
-    /// A threshold.
     pub threshold: Option<Threshold<'a>>,
     /// Heights as decimal logarithms.
     pub logarithmic: bool,
@@ -75,7 +66,6 @@ pub struct Histogram<'a> {
 /// The bar under the pointer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HistogramHover {
-    /// Its index.
     pub bin: usize,
     /// The x under the pointer.
     pub x: f64,
@@ -83,7 +73,6 @@ pub struct HistogramHover {
 
 /// What happened on a histogram in this frame.
 pub struct HistogramResponse {
-    /// Covers the whole plot.
     pub response: Response,
     /// The bar under the pointer.
     pub hover: Option<HistogramHover>,

@@ -15,14 +15,11 @@ const AWAY: f32 = 16.0;
 /// How near the pointer must be to a rung.
 const REACH: f32 = 9.0;
 
-/// One rung.
 #[derive(Clone, Copy, Debug)]
 pub struct Rung<'a> {
     /// Its name, with its number.
     pub name: &'a str,
-    /// Its value.
     pub value: f64,
-    /// Where its name stands.
     pub side: RungSide,
     /// Dashed and thin: no state to stay in.
     pub dashed: bool,
@@ -39,7 +36,6 @@ pub struct LadderView<'a> {
     pub name: &'a str,
     /// The sentence for the accessibility tree.
     pub summary: &'a str,
-    /// The rungs.
     pub rungs: &'a [Rung<'a>],
     /// A measured value with its name.
     pub mark: Option<(&'a str, f64)>,

@@ -11,7 +11,6 @@ use super::scale::{Scale, tick_text};
 use crate::ui::theme::{self, ColourMap};
 use crate::ui::widgets::take_out::{self, Figure};
 
-/// Lines of equal height.
 const LINES: usize = 14;
 /// The share of the colours that is used: the brightest would outshine the rest of the window.
 const BRIGHTEST: f32 = 0.82;
@@ -43,13 +42,11 @@ pub struct LandscapeScene<'a> {
     pub trail: &'a [[f64; 2]],
     /// Where the marble is, and its colour.
     pub marble: Option<([f64; 2], Color32)>,
-    /// Minima that theory names.
     pub minima: &'a [[f64; 2]],
 }
 
 /// What is under the pointer.
 pub struct LandscapeResponse {
-    /// Covers the whole drawing.
     pub response: Response,
     /// The point of the plane under the pointer.
     pub hover: Option<[f64; 2]>,

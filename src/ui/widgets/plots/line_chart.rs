@@ -20,7 +20,6 @@ const NEAR: f32 = 8.0;
 pub enum Emphasis {
     /// An earlier run: thin, soft, behind everything, without a name.
     Ghost,
-    /// Drawn as given.
     #[default]
     Normal,
     /// Drawn last; its name is the last to be left out.
@@ -55,7 +54,6 @@ pub struct Curve<'a> {
     pub stepped: bool,
     /// The points, x rising.
     pub points: &'a [PlotPoint],
-    /// How much it matters.
     pub emphasis: Emphasis,
 }
 
@@ -74,7 +72,6 @@ impl<'a> Curve<'a> {
         }
     }
 
-    /// An earlier run.
     pub fn ghost(points: &'a [PlotPoint]) -> Self {
         Self { emphasis: Emphasis::Ghost, width: 1.0, ..Self::new("", Color32::TRANSPARENT, points) }
     }
@@ -90,7 +87,6 @@ impl<'a> Curve<'a> {
 pub struct Level<'a> {
     /// The name at the right margin.
     pub name: &'a str,
-    /// Where.
     pub value: f64,
     /// The colour of line and name.
     pub color: Color32,
@@ -120,9 +116,7 @@ impl<'a> Level<'a> {
 /// Events marked by short upward ticks at the foot of the plot.
 #[derive(Clone, Copy, Debug)]
 pub struct Ticks<'a> {
-    /// Where they happened.
     pub xs: &'a [f64],
-    /// Their colour.
     pub color: Color32,
 }
 
@@ -139,13 +133,10 @@ pub struct LineChart<'a> {
     pub height: f32,
     /// The name of the x axis, at its right end.
     pub x_label: &'a str,
-    /// The curves.
     pub curves: &'a [Curve<'a>],
-    /// The reference lines.
     pub levels: &'a [Level<'a>],
     /// Points that stand for themselves, over the curves.
     pub dots: &'a [Dot<'a>],
-    /// Events.
     pub ticks: Option<Ticks<'a>>,
     /// What happened where: vertical lines with captions.
     pub marks: &'a [VerticalMark<'a>],
@@ -155,9 +146,7 @@ pub struct LineChart<'a> {
     pub logarithmic: [bool; 2],
     /// Where the one cursor of the lab is.
     pub cursor: Option<f64>,
-    /// The x range shown.
     pub x_range: (f64, f64),
-    /// The y range shown.
     pub y_range: (f64, f64),
     /// Given margins (see [`stack_margins`]); measured when `None`.
     pub margins: Option<Margins>,
@@ -180,7 +169,6 @@ pub struct ChartHover {
 
 /// What happened on a chart in this frame.
 pub struct ChartResponse {
-    /// Covers the whole chart.
     pub response: Response,
     /// The x asked for by a click or a drag, within the range shown.
     pub scrub: Option<f64>,

@@ -22,7 +22,6 @@ const AREA: f32 = 0.22;
 const EVENT: f32 = 7.0;
 const APART: i32 = 3;
 
-/// Paints reference lines.
 pub(super) fn levels(ui: &Ui, frame: &Frame, levels: &[Level<'_>]) {
     let mut shapes = Vec::new();
     for level in levels.iter().filter(|level| (frame.y.low..=frame.y.high).contains(&level.value)) {

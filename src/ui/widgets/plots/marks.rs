@@ -17,7 +17,6 @@ const ROWS: usize = 3;
 /// A vertical line with a caption at its head: what happened there.
 #[derive(Clone, Copy, Debug)]
 pub struct VerticalMark<'a> {
-    /// Where.
     pub x: f64,
     /// What happened; left out where there is no room. Empty for a line without words.
     pub caption: &'a str,

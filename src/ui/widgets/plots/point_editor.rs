@@ -10,7 +10,6 @@ use crate::ui::theme::numbers::number;
 
 /// How near the pointer must be to a point, in points.
 const REACH: f32 = 11.0;
-/// Radius of a point.
 const RADIUS: f32 = 5.5;
 /// An arrow key moves by this share of the range, one of x by one unit at least.
 const KEY_STEP: f64 = 0.01;
@@ -21,33 +20,26 @@ pub struct PointEditor<'a> {
     pub chart: LineChart<'a>,
     /// The points, x rising.
     pub points: &'a [[f64; 2]],
-    /// Their colour.
     pub color: Color32,
-    /// What they lie on.
     pub ground: Color32,
 }
 
 /// What was done to the points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PointEdit {
-    /// One is moved.
     Move {
-        /// Which.
         index: usize,
         /// Where to, within the range shown but for the last point's x, which may leave it.
         to: [f64; 2],
         /// Whether this begins a gesture; a drag goes on with the gesture it began.
         starts: bool,
     },
-    /// One comes here.
     Add([f64; 2]),
-    /// One goes.
     Remove(usize),
 }
 
 /// What happened in this frame.
 pub struct PointResponse {
-    /// What was done.
     pub edit: Option<PointEdit>,
     /// The point under the pointer or with the keyboard.
     pub hovered: Option<usize>,

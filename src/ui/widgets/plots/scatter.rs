@@ -8,12 +8,10 @@ use super::frame::{self, Frame, FrameSpec};
 use super::scale::drawable;
 use crate::ui::theme;
 
-/// Pairs of one kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Cloud<'a> {
     /// The pairs: x and y.
     pub points: &'a [[f32; 2]],
-    /// Their colour.
     pub color: Color32,
     /// Side of a point, in points of the screen.
     pub side: f32,
@@ -38,7 +36,6 @@ pub struct Scatter<'a> {
 
 /// What happened on a scatter in this frame.
 pub struct ScatterResponse {
-    /// Covers the whole plot.
     pub response: Response,
     /// Cloud and point nearest to the pointer, if one is near.
     pub hover: Option<(usize, usize)>,
@@ -53,7 +50,6 @@ impl<'a> Scatter<'a> {
         Self { name, summary: "", size, x_label: "", clouds: &[], range: (0.0, 1.0) }
     }
 
-    /// Shows it.
     pub fn show(&self, ui: &mut Ui) -> ScatterResponse {
         let tokens = theme::tokens(ui.ctx());
         let size = frame::clean_size(self.size);

@@ -18,7 +18,6 @@ const HEIGHTS: (f64, f64) = (-0.92, 0.92);
 /// A level named on the scale of heights.
 #[derive(Clone, Copy, Debug)]
 pub struct HeightLevel<'a> {
-    /// Its name.
     pub name: &'a str,
     /// The height along the diagonal.
     pub value: f64,
@@ -33,13 +32,10 @@ pub struct SimplexView<'a> {
     pub summary: &'a str,
     /// Names of the six corners as in [`CORNERS`], with their colours.
     pub corners: [(&'a str, Color32); 6],
-    /// The way measured.
     pub path: &'a [[f64; 3]],
     /// The way by theory: dashed.
     pub theory: &'a [[f64; 3]],
-    /// Where it is now.
     pub live: Option<[f64; 3]>,
-    /// Named heights.
     pub levels: &'a [HeightLevel<'a>],
 }
 

@@ -30,9 +30,7 @@ pub struct SpinGrid<'a> {
 
 /// What happened on a grid in this frame.
 pub struct GridResponse {
-    /// Covers exactly the cells.
     pub response: Response,
-    /// Where the cells lie.
     pub layout: GridLayout,
     /// The column and row under the pointer, or, while the grid has the keyboard, of its cell cursor.
     pub hovered: Option<(usize, usize)>,
@@ -60,7 +58,6 @@ impl<'a> SpinGrid<'a> {
         self
     }
 
-    /// Marks over the cells.
     #[must_use]
     pub fn marks(mut self, marks: GridMarks<'a>) -> Self {
         self.marks = marks;

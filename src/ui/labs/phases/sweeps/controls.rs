@@ -15,12 +15,9 @@ pub const LEAST_CHART: f32 = 110.0;
 /// Why nothing can be begun while what another panel began is under way.
 pub const ANOTHER: &str = "Another sweep is under way";
 
-/// What was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pressed {
-    /// Begin.
     Run,
-    /// Stop.
     Cancel,
 }
 

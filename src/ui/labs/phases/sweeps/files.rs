@@ -13,7 +13,6 @@ use crate::ui::shell::Shell;
 pub struct Table {
     /// The name of the file that a dialog proposes.
     pub name: String,
-    /// The cells.
     pub cells: Vec<SweepCell>,
 }
 
