@@ -216,9 +216,12 @@ fn given(run: &OpenRun, data: TrainingData) -> Result<Ready, RunDataError> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
     use crate::engine::core::session::Job as _;
     use crate::engine::rbm::Train;
+    use crate::io::atomic;
     use crate::io::rbm_archive::{self, ArchiveWriter, OwnRecord};
 
     #[test]
@@ -264,8 +267,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let [fits, other] = ["fits.txt", "other.txt"].map(|name| folder.path().join(name));
         let line = |sites: usize| format!("{}\n{}\n", "01".repeat(sites / 2), "10".repeat(sites / 2));
-        std::fs::write(&fits, line(784)).unwrap();
-        std::fs::write(&other, line(64)).unwrap();
+        for (path, sites) in [(&fits, 784), (&other, 64)] {
+            atomic::write(path, false, |file| file.write_all(line(sites).as_bytes())).unwrap();
+        }
         let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/rbms-0.5.0-mnist01-h20.h5");
         let waiting = read(&archive, None, Seed(1)).unwrap().run.unwrap();
         assert!(!waiting.recorded && waiting.data.is_none());
