@@ -138,7 +138,7 @@ fn slow_motion_shows_the_update_that_comes() {
 
 #[test]
 fn an_archive_is_measured_first_and_then_looked_at_or_trained_on() {
-    let config = hierarchy(8, 60);
+    let config = hierarchy(8, 200);
     let whole = finished(&config).snapshot().view;
     let before = Some(past(&config, &whole.checkpoints));
     let looked = TrainConfig { data: None, before: before.clone(), ..config.clone() };
@@ -147,14 +147,14 @@ fn an_archive_is_measured_first_and_then_looked_at_or_trained_on() {
     session.run_to_end();
     let view = session.view();
     assert!(view.measuring.is_none() && view.is_without_data());
-    assert_eq!((view.update, view.measurements.len()), (60, whole.checkpoints.len()));
+    assert_eq!((view.update, view.measurements.len()), (200, whole.checkpoints.len()));
     assert!(session.apply(TrainCmd::LearningRate(0.5)).unwrap_err().to_string().contains("needs the data"));
     assert_eq!((session.step(), session.progress()), (Flow::Done, None));
-    let trained = TrainConfig { before, updates: 80, ..config };
+    let trained = TrainConfig { before, updates: 220, ..config };
     let mut session = LiveRun::new(&trained).unwrap();
     session.step();
     session.apply(TrainCmd::LearningRate(0.03)).unwrap();
-    assert_eq!((session.view().update, session.view().measurements.len()), (60, 1), "still measured");
+    assert_eq!((session.view().update, session.view().measurements.len()), (200, 1), "still measured");
     session.run_to_end();
     assert_eq!(session.view().stage, Stage::Training);
     // Measured again from the same rows, each value is the same.
@@ -164,11 +164,11 @@ fn an_archive_is_measured_first_and_then_looked_at_or_trained_on() {
     assert_eq!(first.fixed_points, again.measurements[3].fixed_points);
     session.run_to_end();
     let end = session.view();
-    assert_eq!((end.update, &end.stage, end.settings.learning_rate), (80, &Stage::Complete, 0.03));
+    assert_eq!((end.update, &end.stage, end.settings.learning_rate), (220, &Stage::Complete, 0.03));
     // What was changed while the past was measured comes after it, and no mode condenses twice.
     let happened: Vec<(u64, String)> =
         end.events.iter().map(|event| (event.update, event.happening.sentence())).collect();
-    assert!(happened.contains(&(60, "η → 0.03".to_owned())) && happened.is_sorted_by_key(|(update, _)| *update));
+    assert!(happened.contains(&(200, "η → 0.03".to_owned())) && happened.is_sorted_by_key(|(update, _)| *update));
     let modes: Vec<&str> = happened
         .iter()
         .map(|(_, sentence)| sentence.as_str())

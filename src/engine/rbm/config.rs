@@ -53,7 +53,6 @@ pub struct Past {
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct TrainConfig {
     /// What it learns from; `None` for an archive that is only looked at.
-    #[serde(skip)]
     pub data: Option<TrainingData>,
     /// Kind of the visible units.
     pub visible: VisibleUnits,
