@@ -1,4 +1,4 @@
-//! The crosstalk table: measured beside exact, the same bits each time, and what is refused.
+//! The crosstalk table: measured next to exact, the same bits each time, and what is refused.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use glassbox::engine::core::session::{Flow, Job};

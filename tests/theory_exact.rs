@@ -312,7 +312,7 @@ fn limits_are_continuous() {
         let cold = retrieval(load, 0.0).unwrap().unwrap();
         for temperature in [5e-324, 1e-300, 1e-16, 1e-14, 1e-9, 1e-6] {
             let state = retrieval(load, temperature).unwrap().unwrap();
-            // The line T_M starts with a slope, so that beside α_c the state moves with T.
+            // The line T_M starts with a slope, so that next to α_c the state moves with T.
             let moved = (state.overlap - cold.overlap).abs().max((state.noise_power - cold.noise_power).abs());
             assert!(moved < 1e-7 + 100.0 * temperature, "{load} {temperature}: {state:?} {cold:?}");
             assert!((state.free_energy - cold.free_energy).abs() < 1e-6);
@@ -408,7 +408,7 @@ proptest! {
         prop_assert_eq!(phase, wanted);
     }
 
-    /// Beside the lines, too, there is an answer, and it is finite.
+    /// Next to the lines, too, there is an answer, and it is finite.
     #[test]
     fn the_sides_of_the_lines_have_answers(load in 1e-12..0.1382, exponent in -16..-3_i32, above in any::<bool>()) {
         let found = lines(load).unwrap();

@@ -145,7 +145,7 @@ fn keys_go_to_the_labs_and_those_to_come_say_so() {
         let said = shows(&harness, &format!("{} is still to come: ", lab.title));
         assert_eq!(said, !here, "{}: {:?}", lab.title, says(&harness));
         if here {
-            // The title in the top bar beside that in the rail.
+            // The title in the top bar next to that in the rail.
             assert_eq!(harness.query_all_by_label(lab.title).count(), 2, "{}", lab.title);
         }
     }

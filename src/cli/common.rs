@@ -140,7 +140,7 @@ pub fn print_json(out: &mut dyn Write, object: &impl Serialize) -> Result<(), Cl
     Ok(writeln!(out, "{object}")?)
 }
 
-/// Options of every command that opens data, beside the data itself.
+/// Options of every command that opens data, besides the data itself.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DataFilter {
     /// Keep the first N rows (all where there are fewer), after --subset.

@@ -49,7 +49,7 @@ enum Action {
     Sample(sample::SampleArgs),
     /// Data sets: what there is, what is in them, and other forms of them
     Data(data::DataArgs),
-    /// Measures speed beside the machine's own limit
+    /// Measures speed next to the machine's own limit
     Bench(bench::BenchArgs),
     /// Writes pictures of the window, without opening one
     #[cfg(feature = "gui")]

@@ -1,4 +1,4 @@
-//! What commands share that look at a run: the archive, its checkpoints, and data beside it.
+//! What commands share that look at a run: the archive, its checkpoints, and data next to it.
 
 use std::path::PathBuf;
 

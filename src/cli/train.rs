@@ -69,7 +69,7 @@ pub struct TrainArgs {
     /// Number of updates, of a resumed run from its beginning; 1000 unless given
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub updates: Option<u64>,
-    /// How many checkpoints are kept beside the start; 50 unless given
+    /// How many checkpoints are kept besides the start; 50 unless given
     #[arg(long, value_name = "M", allow_negative_numbers = true,
         value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub checkpoints: Option<u32>,

@@ -29,7 +29,7 @@ pub struct WindowArgs {
 }
 
 impl WindowArgs {
-    /// A command opens no window: what was asked of the window beside one is an error.
+    /// A command opens no window: options of the window together with one are an error.
     pub fn refuse_beside_a_command(&self) -> Result<(), CliError> {
         if *self == Self::default() {
             return Ok(());

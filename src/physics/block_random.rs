@@ -203,7 +203,7 @@ mod tests {
             let chi: f64 = counts.iter().map(|&count| (f64::from(count) - 400.0).powi(2) / 400.0).sum();
             assert!(chi < 160.0, "lane {lane}: χ² = {chi} at 99 degrees of freedom"); // 0.01 % point
             let other = (lane + 1) % LANES;
-            for (delay, name) in [(0, "beside it"), (1, "after it")] {
+            for (delay, name) in [(0, "next to it"), (1, "after it")] {
                 // Neighbouring lanes at once, and a lane with its own next number.
                 let with = if delay == 0 { other } else { lane };
                 let covariance: f64 = draws

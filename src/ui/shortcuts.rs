@@ -32,7 +32,7 @@ pub fn pressed_once(ctx: &Context, modifiers: Modifiers, key: Key) -> bool {
     })
 }
 
-/// Draws the list over the dimmed window while `open`; Escape, the close button or a click beside it closes.
+/// Draws the list over the dimmed window while `open`; Escape, the close button or a click outside it closes.
 pub fn overlay_ui(ctx: &Context, open: &mut bool, shortcuts: &[Shortcut]) {
     if !*open {
         return;

@@ -1,4 +1,4 @@
-//! What was found: kept, drawn on the plane, beside theory, and saved.
+//! What was found: kept, drawn on the plane, next to theory, and saved.
 
 use egui::accesskit::Role;
 use egui::{Event, Key, pos2};

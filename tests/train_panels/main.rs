@@ -159,8 +159,8 @@ fn each_control_of_the_run_asks_for_one_thing() {
         config.settings.method = glassbox::physics::rbm::Method::ContrastiveDivergence;
         vec![Ask::Train(Box::new(Command::Reset(config)))]
     };
-    assert_eq!(click(&mut harness, "Begin anew"), wanted);
-    assert!(harness.query_by_label("Begin anew").is_none(), "the form is closed");
+    assert_eq!(click(&mut harness, "Start over"), wanted);
+    assert!(harness.query_by_label("Start over").is_none(), "the form is closed");
     harness.state_mut().snapshot.view.stage = Stage::Complete;
     harness.run_steps(2);
     assert_eq!(click(&mut harness, "Extend the run"), model(TrainCmd::Extend(4500)));
@@ -175,7 +175,7 @@ fn a_new_run_begins_without_the_past_and_with_the_settings_in_force() {
     harness.state_mut().snapshot.view.settings.learning_rate = 0.07;
     harness.run_steps(1);
     click(&mut harness, "Change…");
-    let asks = click(&mut harness, "Begin anew");
+    let asks = click(&mut harness, "Start over");
     let [Ask::Train(command)] = asks.as_slice() else { panic!("{asks:?}") };
     let Command::Reset(config) = &**command else { panic!("{command:?}") };
     assert_eq!((config.settings.learning_rate, config.before.is_none()), (0.07, true));

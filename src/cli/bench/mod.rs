@@ -1,4 +1,4 @@
-//! `glassbox bench`: how fast, beside the machine's own limit measured in the same run.
+//! `glassbox bench`: how fast, next to the machine's own limit measured in the same run.
 
 use std::io::Write;
 use std::time::Duration;
@@ -49,7 +49,7 @@ enum Benchmark {
     Recall,
     /// Sweeps of Glauber's dynamics, and a grid of the (α, T) plane on all threads
     Heat,
-    /// Updates of restricted Boltzmann machines on all threads, beside matrix products of as many multiplications
+    /// Updates of restricted Boltzmann machines on all threads, next to matrix products of as many multiplications
     Train,
 }
 

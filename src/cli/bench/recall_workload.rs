@@ -8,7 +8,7 @@ use crate::physics::hopfield::{Dynamics, DynamicsError, LearningRule, Network, O
 use crate::physics::seed::{Seed, Stream};
 use crate::physics::spins::{GridShape, Pattern};
 
-/// Random memories in Hebb's network, one of them spoilt as the cue.
+/// Random memories in Hebb's network, one of them corrupted as the cue.
 #[derive(Clone, Debug)]
 pub struct RecallWorkload {
     network: Arc<Network>,

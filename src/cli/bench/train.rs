@@ -1,4 +1,4 @@
-//! `glassbox bench train`: updates, beside products of matrices in turn with them.
+//! `glassbox bench train`: updates, timed in turn with products of matrices.
 
 use crate::cli::bench::train_workload::{Product, Sizes, TrainingWorkload};
 use crate::cli::bench::{BUDGET, Benchmark, Figure};

@@ -148,7 +148,7 @@ impl Product {
     }
 
     /// Makes it `count` times, on as many threads as a training's work of so many multiplications: a thread that falls
-    /// asleep after a product would slow down what is measured beside it. One of its numbers.
+    /// asleep after a product would slow down what is measured next to it. One of its numbers.
     pub fn run(&mut self, count: u32, multiplications: f64) -> f32 {
         let par = match threads_for(multiplications) {
             1 => Par::Seq,

@@ -24,7 +24,7 @@ impl<C: Clone, M: Clone> Recording<C, M> {
     }
 
     /// Notes a command that was given when `step` steps were done. Only what changes a result is noted:
-    /// a reset starts the recording anew, and running, pausing and pacing leave no trace.
+    /// a reset starts a new recording, and running, pausing and pacing leave no trace.
     pub fn note(&mut self, step: u64, command: &Command<C, M>) {
         match command {
             Command::Model(cmd) => self.commands.push((step, cmd.clone())),

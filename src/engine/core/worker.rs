@@ -139,7 +139,7 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
             return None;
         }
         let (share, generation) = (snapshot.progress?.share(), snapshot.generation);
-        // A run that was reset while it went on begins anew.
+        // A run that was reset while it was running starts over.
         let known = self.began.filter(|began| began.generation == generation);
         let began = *self.began.insert(known.unwrap_or(Began { at: now, share, generation }));
         let gained = share - began.share;

@@ -36,7 +36,7 @@ pub struct CouplingsView {
     pub crosstalk: Option<Arc<CrosstalkView>>,
 }
 
-/// Crosstalk measured beside its theory.
+/// Measured crosstalk compared with its theory.
 #[derive(Clone, Debug)]
 pub struct CrosstalkView {
     /// Distribution of C_i^μ.

@@ -1,4 +1,4 @@
-//! The error of the first step over a few loads, measured on random patterns beside what theory says.
+//! The error of the first step over a few loads, measured on random patterns and compared with theory.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;

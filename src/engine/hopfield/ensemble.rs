@@ -13,7 +13,7 @@ use crate::physics::spins::{Pattern, overlap};
 /// Work of one run in one step, in visits of a spin times patterns: about a millisecond, so that it can be stopped at
 /// once.
 const STEP_WORK: usize = 1 << 20;
-/// What the visit of a spin costs beside its patterns, in patterns: random numbers and an exponential.
+/// What the visit of a spin costs besides its patterns, in patterns: random numbers and an exponential.
 const VISIT: usize = 64;
 /// The most runs of one experiment.
 pub const MOST_RUNS: u64 = 1_000_000;

@@ -10,7 +10,7 @@ use crate::physics::theory::retrieval::Phase;
 
 /// Loads of one step: about ten milliseconds.
 const BATCH: usize = 8;
-/// Loads beside each end of a tongue, where its line turns back.
+/// Loads near each end of a tongue, where its line turns back.
 const BESIDE_END: usize = 10;
 /// The most loads of one diagram.
 const MOST_LOADS: usize = 10_000;
@@ -20,7 +20,7 @@ const MOST_LOADS: usize = 10_000;
 pub struct PhaseDiagramConfig {
     /// The diagram reaches from α = 0 to this load.
     pub largest_load: f64,
-    /// Number of loads, denser towards 0 where the lines fall as √α; some more beside the ends of the lines.
+    /// Number of loads, denser towards 0 where the lines fall as √α; some more near the ends of the lines.
     pub loads: usize,
 }
 

@@ -41,7 +41,7 @@ pub fn measured_parts(rbm: &Rbm) -> u64 {
     }
 }
 
-/// Whether update `update` is measured, beside the checkpoints: each of the first ones, then by steps that grow with
+/// Whether update `update` is measured, besides the checkpoints: each of the first ones, then by steps that grow with
 /// the update, at least `parts` until it has doubled: a run of any length has some hundred rows, dense where modes appear.
 pub fn is_measured(update: u64, parts: u64) -> bool {
     // The step is a power of two: the grid does not depend on where a run was resumed.

@@ -10,7 +10,7 @@ use super::coding::{check_size, encode, fits};
 use super::labels::LabelBuilder;
 use super::{FormatError, MAX_STATES};
 
-/// Names of the rows, in this order, and what the arrays beside them begin with.
+/// Names of the rows, in this order, and what the arrays next to them begin with.
 const ROWS: [(&str, &str); 3] = [("samples", ""), ("train", "train_"), ("data", "")];
 /// The group in which `data convert` keeps label columns with their names.
 pub const LABEL_GROUP: &str = "label_columns";
@@ -62,7 +62,7 @@ pub fn read(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Dataset,
     Ok(dataset)
 }
 
-/// The name of the rows, and what the arrays beside them begin with.
+/// The name of the rows, and what the arrays next to them begin with.
 fn find_rows(file: &Hdf5) -> Result<(String, &'static str), FormatError> {
     let names = file.arrays("");
     if let Some((rows, prefix)) = ROWS.iter().find(|(rows, _)| names.iter().any(|name| name == rows)) {

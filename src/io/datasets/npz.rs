@@ -1,4 +1,4 @@
-//! NumPy's archive of arrays: the rows, and beside them labels and names.
+//! NumPy's archive of arrays: the rows, and next to them labels and names.
 
 use std::io::Cursor;
 
@@ -161,7 +161,7 @@ fn set_alphabet(dataset: &mut Dataset, alphabet: Option<String>) {
     }
 }
 
-/// Puts an array beside the rows in its place; `false` where it has none.
+/// Puts an array next to the rows in its place; `false` where it has none.
 fn attach(dataset: &mut Dataset, name: &str, array: &Array<'_>, sidecar: Option<&Sidecar>) -> bool {
     let &[length] = &array.header.shape[..] else {
         return false;

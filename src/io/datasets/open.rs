@@ -79,7 +79,7 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-/// The description beside a packed .npz, where there is one: `mnist10k.json` beside `mnist10k.npz`.
+/// The description next to a packed .npz, where there is one: `mnist10k.json` next to `mnist10k.npz`.
 fn beside(path: &Path, bytes: &[u8]) -> Option<Sidecar> {
     if !bytes.starts_with(npz::MAGIC) {
         return None;

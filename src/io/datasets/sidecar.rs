@@ -1,4 +1,4 @@
-//! The JSON file beside a packed .npz: what its arrays cannot say themselves.
+//! The JSON file next to a packed .npz: what its arrays cannot say themselves.
 
 use std::collections::BTreeMap;
 

@@ -8,7 +8,7 @@ use super::label;
 use crate::io::datasets::LABEL_GROUP;
 use crate::physics::data::Dataset;
 
-/// Writes the rows and everything beside them.
+/// Writes the rows and everything stored with them.
 pub fn write(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
     let mut file = FileBuilder::new();
     let shape = [dataset.rows() as u64, dataset.columns() as u64];

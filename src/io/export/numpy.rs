@@ -15,7 +15,7 @@ pub fn write_rows(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(dataset.values.as_slice())
 }
 
-/// Writes the rows and everything beside them.
+/// Writes the rows and everything stored with them.
 ///
 /// The archive is packed in memory, because its writer complains aloud when a disk is full.
 pub fn write_archive(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {

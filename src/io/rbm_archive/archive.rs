@@ -13,7 +13,7 @@ pub enum ArchiveFormat {
     Glassbox,
     /// The `rbms` package: `update_<n>/params`.
     Rbms,
-    /// TorchRBM: `update_<n>` without `params`, beside `hyperparameters`.
+    /// TorchRBM: `update_<n>` without `params`, next to `hyperparameters`.
     TorchRbm,
     /// annaDCA: as TorchRBM, with a layer of labels.
     AnnaDca,

@@ -1,4 +1,4 @@
-//! The arrays of an archive, as other programs expect them, beside what this one adds in a group of its own.
+//! The arrays of an archive, as other programs expect them, next to what this one adds in a group of its own.
 
 use hdf5_pure::{DatasetBuilder, EnumTypeBuilder, Error, FileBuilder, GroupBuilder, StagedGroup, make_i8_type};
 

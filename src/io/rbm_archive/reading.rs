@@ -235,7 +235,7 @@ fn own_parts(entry: &Entry) -> String {
     format!("{OWN_GROUP}/checkpoints/{}", entry.update)
 }
 
-/// One in how many checkpoints is read, so that they take at most 1 GiB: of these sizes, beside the last.
+/// One in how many checkpoints is read, so that they take at most 1 GiB: of these sizes, besides the last.
 fn thinning(sizes: &[u64]) -> usize {
     let last = sizes.len().saturating_sub(1);
     let taken = |step: usize| {

@@ -2,7 +2,7 @@
 //!
 //! A file appears whole, under a temporary name that is renamed. Later checkpoints are appended: their bytes come
 //! first, and the one pointer that makes them part of the file last. So the cost of a checkpoint does not grow with
-//! the number of those before it. Where the file is gone meanwhile, or appending failed, it is written anew from what
+//! the number of those before it. Where the file is gone meanwhile, or appending failed, it is rewritten from what
 //! is kept here; but a file that holds more than what is kept here is only ever appended to.
 
 use std::collections::BTreeSet;
@@ -61,7 +61,7 @@ impl ArchiveWriter {
     }
 
     /// Goes on in a file of this program that holds this record and these checkpoints already. Where it holds others
-    /// too (thinned when it was read, or damaged) it is never written anew.
+    /// too (thinned when it was read, or damaged) it is never rewritten.
     ///
     /// # Errors
     /// The file is gone, is no archive, or cannot be replaced.
@@ -151,7 +151,7 @@ impl ArchiveWriter {
                         // It still opens with all it had, and appending begins by taking away what it adds.
                         written.length = length(&self.path).unwrap_or(written.length);
                     } else {
-                        // What of it reached the file is unknown: next time it is written anew.
+                        // What of it reached the file is unknown: next time it is rewritten.
                         self.written = None;
                         self.overwrite = true;
                     }

@@ -27,7 +27,7 @@ impl<'a> View<'a> {
 
 /// Terms of a sum that are added at once. faer adds so many in their order, one after the other, whatever the size of
 /// the product; of more it makes parts, on some processors by the size of the product. As parts of this length a number
-/// of a product depends on its row and column alone, and not on what is computed beside it.
+/// of a product depends on its row and column alone, and not on what is computed next to it.
 const DEPTH: usize = 512;
 
 /// A matrix of contiguous columns that is written to.

@@ -187,7 +187,7 @@ pub fn retrieval_temperatures(load: f64) -> Result<Option<(f64, f64)>, TheoryErr
         return Ok(Some((0.0, 1.0 - RETRIEVAL_COEFFICIENT * root)));
     }
     let excess = |temperature: f64| root_critical_load(temperature) - root;
-    // Beside the apex, where both branches meet, rounding may close the bracket.
+    // Near the apex, where both branches meet, rounding may close the bracket.
     let upper = bracketed(excess, apex.temperature, 1.0, TOLERANCE).unwrap_or(apex.temperature);
     let lower = if load <= capacity().critical_load {
         0.0

@@ -132,7 +132,7 @@ impl Tokens {
     }
 
     /// Colour of memory (or class, or mode) number `index`: bars and curves. Repeats after [`Tokens::identities`].
-    /// Always shown beside its letter, [`super::identity_letter`].
+    /// Always shown next to its letter, [`super::identity_letter`].
     pub fn identity(&self, index: usize) -> Color32 {
         self.identities.get(index % IDENTITIES).copied().unwrap_or(self.accent)
     }

@@ -1,4 +1,4 @@
-//! The scale beside a matrix: the colour map from high to low, with its ticks.
+//! The scale next to a matrix: the colour map from high to low, with its ticks.
 
 use egui::{Align2, Color32, FontId, Mesh, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, Vec2};
 

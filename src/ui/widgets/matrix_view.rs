@@ -122,7 +122,7 @@ impl MatrixView {
         }
     }
 
-    /// Builds the texture anew if its key has changed.
+    /// Rebuilds the texture if its key has changed.
     fn refresh(&mut self, ui: &Ui, name: &str, source: MatrixSource<'_>, map: MatrixMap) {
         let tokens = theme::tokens(ui.ctx());
         let key = Key { source: source.key, shape: (source.rows, source.columns), map, theme: tokens.theme };

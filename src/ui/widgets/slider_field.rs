@@ -163,7 +163,7 @@ impl<'a> SliderField<'a> {
             }
             return None;
         };
-        // Drawn beside the layout: the field is wider than the number and must not widen the row.
+        // Drawn next to the layout: the field is wider than the number and must not widen the row.
         let field =
             Rect::from_x_y_ranges(rect.left() - 12.0..=rect.right() + 6.0, rect.y_range()).shrink2(Vec2::new(0.0, 2.0));
         let edit = TextEdit::singleline(&mut draft)

@@ -37,7 +37,7 @@ pub struct Timeline<'a> {
     pub live: bool,
     /// Where the cursor is, in words: `sweep 0.49`.
     pub readout: &'a str,
-    /// What is there beside: `recorded 2.2`.
+    /// The text next to it: `recorded 2.2`.
     pub note: &'a str,
     /// Events, and where another run was left.
     pub marks: &'a [Mark<'a>],

@@ -9,7 +9,7 @@ use egui::{
 
 use crate::ui::theme;
 
-/// A bare slider: no label, no value beside it.
+/// A bare slider: no label, no value next to it.
 #[must_use = "call show"]
 pub struct Track<'a> {
     name: &'a str,

@@ -24,6 +24,6 @@ pub enum PhasesCmd {
     SetSeed(Seed),
     /// The same measurement once more: the same start, the same random numbers.
     Restart,
-    /// Forgets all measured points, also the one at hand, which begins anew.
+    /// Forgets all measured points, also the one at hand, which starts over.
     ForgetPoints,
 }

@@ -11,7 +11,7 @@ use crate::physics::spins::{Pattern, overlap};
 
 /// Work of one step, in visits of a spin times memories, or in spins of memories drawn: some milliseconds.
 const PIECE: u64 = 1 << 22;
-/// What the visit of a spin costs beside its memories, in memories: random numbers and an exponential.
+/// What the visit of a spin costs besides its memories, in memories: random numbers and an exponential.
 const VISIT: u64 = 64;
 
 /// A run at one place: where it started, and the network once it is built.

@@ -120,7 +120,7 @@ impl Session for Phases {
             PhasesCmd::SetRule(rule) => self.go(PhasesConfig { rule, ..config }),
             PhasesCmd::SetSeed(seed) => self.go(PhasesConfig { seed, ..config }),
             PhasesCmd::Restart => {
-                // A network that goes on begins again where it came from, else it were another measurement.
+                // A network that goes on begins again where it came from, otherwise this would be a different measurement.
                 self.begin(Some(self.run.start().clone()), self.run.network());
                 Ok(())
             }

@@ -34,7 +34,7 @@ pub enum RecallCmd {
     },
     /// Puts a memory on the grid; the corruption set now is applied to it.
     CueFromMemory(usize),
-    /// Corrupts the clean configuration anew.
+    /// Corrupts the clean configuration again.
     Corrupt {
         /// The drag of the slider it belongs to.
         gesture: u64,

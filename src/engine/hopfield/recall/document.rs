@@ -108,7 +108,7 @@ impl Document {
     }
 
     /// Whether its shelf, rule or grid differs from another document's, so that its network has to be built and its
-    /// load to be reckoned anew: that of an empty shelf depends on the grid alone.
+    /// load to be recomputed: that of an empty shelf depends on the grid alone.
     pub(super) fn has_other_network(&self, other: &Self) -> bool {
         let same_shelf = Arc::ptr_eq(&self.memories, &other.memories) || self.memories == other.memories;
         !same_shelf || self.rule != other.rule || self.shape != other.shape

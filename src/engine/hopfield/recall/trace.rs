@@ -36,7 +36,7 @@ pub struct Trace {
     visits: Vec<u32>,
     /// The number drawn at each visit, not a number at T = 0.
     drawn: Vec<f32>,
-    /// Updates at which sweeps began anew, rising: 0, then those at which the run branched.
+    /// Updates at which counting of sweeps started over, rising: 0, then those at which the run branched.
     origins: Vec<u64>,
     /// For each spin the update of its last flip, counted from 1; 0 for never.
     last_flip: Vec<u64>,

@@ -103,7 +103,7 @@ pub struct Curves {
     pub overlaps: Vec<(usize, Vec<[f64; 2]>)>,
     /// (update, temperature); empty where every visit was at T = 0.
     pub temperature: Vec<[f64; 2]>,
-    /// Updates that raised the energy: all of them, or every so-manieth of very many.
+    /// Updates that raised the energy: all of them, or every k-th if there are many.
     pub uphill: Vec<u64>,
 }
 

@@ -5,7 +5,7 @@ use crate::physics::hopfield::LearningRule;
 
 /// Work of one batch in one step: a quarter of a millisecond.
 pub(super) const PIECE: u64 = 1 << 18;
-/// What the visit of a spin costs beside its patterns, in patterns: random numbers and an exponential.
+/// What the visit of a spin costs besides its patterns, in patterns: random numbers and an exponential.
 const VISIT: u64 = 64;
 /// Sweeps after which most recalls have come to rest.
 const RECALL_SWEEPS: u64 = 12;

@@ -178,7 +178,7 @@ fn place(context: &HopfieldContext<'_>) -> Option<usize> {
     Some(context.shared.selected.min(last))
 }
 
-/// The side of both pictures, and the size of the chart if there is room: beside them or below.
+/// The side of both pictures, and the size of the chart if there is room: next to them or below.
 fn arrange(room: Vec2, name: f32) -> (f32, Option<Vec2>) {
     let high = (room.y - name).max(0.0);
     let chart = (0.27 * room.x).clamp(LEAST.x, 320.0);
@@ -258,7 +258,7 @@ mod tests {
                 assert!(beside || side + 20.0 + chart.y <= height, "{width} {height}: {side} {chart:?}");
             }
         }
-        // Wide: beside one another. High: below.
+        // Wide: next to each other. High: below.
         assert!(arrange(vec2(980.0, 300.0), 20.0).1.is_some_and(|chart| chart.x < 900.0));
         assert!(arrange(vec2(400.0, 600.0), 20.0).1.is_some_and(|chart| chart.x == 400.0));
     }

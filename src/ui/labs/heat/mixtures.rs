@@ -23,7 +23,7 @@ use crate::ui::widgets::{hover_help, title_ui};
 
 /// Narrower panels name memories by their letters, in points of the dark profile.
 const NARROW: f32 = 620.0;
-/// From this width on the curvature stands beside the triangle.
+/// From this width on the curvature stands next to the triangle.
 const WIDE: f32 = 520.0;
 /// From this height on it stands below.
 const HIGH: f32 = 420.0;

@@ -1,4 +1,4 @@
-//! Two overlaps and their free energies in numbers, beside or below the landscape.
+//! Two overlaps and their free energies in numbers, next to or below the landscape.
 
 use egui::Ui;
 

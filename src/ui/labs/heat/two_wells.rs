@@ -9,7 +9,7 @@ pub const SIDE: usize = 80;
 
 /// f(m1, m2) at one temperature, row by row from the lowest m2.
 ///
-/// The free energy depends on |m1| and |m2| alone and not on their order: an eighth of the square is reckoned.
+/// The free energy depends on |m1| and |m2| alone and not on their order: an eighth of the square is computed.
 pub fn heights(temperature: f64) -> Vec<f32> {
     let half = SIDE / 2;
     let overlap = |k: usize| RANGE.1 * (2 * k + 1) as f64 / (SIDE - 1) as f64;

@@ -22,9 +22,9 @@ const NARROW: f32 = 430.0;
 const SMALL: f32 = 280.0;
 /// In lower charts the wells have no names, in points of the dark profile.
 const LOW: f32 = 120.0;
-/// Where the room is so much wider than high, the numbers stand beside the landscape.
+/// Where the room is so much wider than high, the numbers stand next to the landscape.
 const BESIDE: f32 = 1.3;
-/// The landscape is reckoned at multiples of this temperature.
+/// The landscape is computed at multiples of this temperature.
 const TEMPERATURE_STEP: f64 = 0.005;
 
 /// How many memories the landscape is of.

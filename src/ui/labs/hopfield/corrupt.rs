@@ -85,7 +85,7 @@ impl CorruptBar {
     }
 }
 
-/// The kinds and their label fit beside one another from this width on.
+/// The kinds and their label fit next to each other from this width on.
 const LABELLED: f32 = 390.0;
 
 /// What a share of 1 is as an amount: a shift counts in cells, the other kinds in shares.

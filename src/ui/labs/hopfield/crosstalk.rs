@@ -1,4 +1,4 @@
-//! The noise that memories make for each other: measured over all sites and patterns, beside its Gaussian.
+//! The noise that memories make for each other: measured over all sites and patterns, and compared with its Gaussian.
 
 use egui::RichText;
 use egui_plot::PlotPoint;

@@ -139,7 +139,7 @@ impl StatePanel {
         }
     }
 
-    /// The texture is made anew when the picture, the layer, the selected memory or the theme changed.
+    /// The texture is rebuilt when the picture, the layer, the selected memory or the theme changed.
     fn refresh_key(&mut self, context: &HopfieldContext<'_>, theme: Theme) {
         let snapshot = context.snapshot;
         let now = (snapshot.generation, snapshot.revision, context.shared.layer, context.shared.selected, theme);

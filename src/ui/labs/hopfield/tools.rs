@@ -35,7 +35,7 @@ impl ToolBar {
                 (Tool::Line, "Line", "A straight line from where you press to where you let go"),
                 (Tool::Rectangle, "Box", "A box; with Ctrl held a filled one"),
                 (Tool::Fill, "Fill", "Fills the part of one colour under the pointer"),
-                (Tool::Text, "Text", "Stamps the letters typed beside it"),
+                (Tool::Text, "Text", "Stamps the letters typed next to it"),
             ];
             if let Some(tool) = Segmented::new("Tool", editor.tool, &tools).show(ui) {
                 editor.tool = tool;
@@ -69,7 +69,7 @@ impl ToolBar {
     }
 }
 
-/// Below this width everything beside the tools goes into a menu.
+/// Below this width everything next to the tools goes into a menu.
 const NARROW: f32 = 545.0;
 
 fn whole_grid_ui(ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut HopfieldContext<'_>) {

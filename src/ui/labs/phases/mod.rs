@@ -1,4 +1,4 @@
-//! The Phases lab: a network that is dragged over the (α, T) plane, theory beside what is measured.
+//! The Phases lab: a network that is dragged over the (α, T) plane, theory next to what is measured.
 //!
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from;
 //! [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is what the lab says.
@@ -27,7 +27,7 @@ use crate::ui::lab::{LabKind, LabName};
 
 /// What the lab is called.
 pub const NAME: LabName =
-    LabName { id: "phases", title: "Phases", what: "theory beside measured sweeps over load and temperature" };
+    LabName { id: "phases", title: "Phases", what: "theory next to measured sweeps over load and temperature" };
 
 pub const LAB: LabKind = LabKind {
     name: NAME,

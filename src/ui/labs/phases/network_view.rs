@@ -22,7 +22,7 @@ const PICTURE_SHARE: f32 = 0.42;
 /// The axis of sweeps is at least this long.
 const SHORTEST: f64 = 20.0;
 
-/// The picture and the chart beside it.
+/// The picture and the chart next to it.
 #[derive(Default)]
 pub struct NetworkPanel {
     picture: ThumbnailCache,

@@ -52,7 +52,7 @@ impl Panel<PhasesPanels> for OverlapPanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
-        // Where the sizes measured do not fit beside the cuts they take a row of their own.
+        // Where the sizes measured do not fit next to the cuts they take a row of their own.
         ui.horizontal_wrapped(|ui| {
             let cuts = [
                 (Against::Temperature, "m against T", "A vertical cut through the plane, at the load of the puck"),

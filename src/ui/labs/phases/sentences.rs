@@ -115,7 +115,7 @@ fn why_retrieval(view: &PhasesView, theory: &Theory, found: &Measured) -> &'stat
         };
     }
     if beside_line(view.config.temperature, theory) {
-        return "Beside the line where retrieval ends finite networks are rounded: with more spins the fall gets steeper.";
+        return "Near the line where retrieval ends finite networks are rounded: with more spins the fall gets steeper.";
     }
     if theory.phase == Phase::Mixed && m.abs() < ALIVE {
         return "The memory is only metastable here, and this finite network has left it: with more spins it stays longer.";

@@ -48,7 +48,7 @@ pub fn marks(context: &TrainContext<'_>) -> Vec<EventMark> {
     view.events.iter().skip(from).map(|event| mark(event.update, &event.happening)).collect()
 }
 
-/// Draws the captions that find room, each beside its line and the most important first.
+/// Draws the captions that find room, each next to its line and the most important first.
 pub fn strip_ui(ui: &mut egui::Ui, marks: &[EventMark], margins: Margins, (low, high): (f64, f64), height: f32) {
     let size = vec2(ui.available_width(), height).max(egui::Vec2::ZERO);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());

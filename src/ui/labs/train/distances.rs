@@ -1,4 +1,4 @@
-//! Three histograms of likeness: of features by angle and by sign, and of samples beside data; ghosts of pinned times.
+//! Three histograms of similarity: of features by angle and by sign, and of samples and data; ghosts of pinned times.
 
 use egui_plot::PlotPoint;
 

@@ -67,7 +67,7 @@ impl Form {
         units_ui(ui, config);
         ui.add_space(theme::STEP);
         ui.horizontal_wrapped(|ui| {
-            let begin = Button::new("Begin anew").tooltip("Throws the present run away and starts with these settings");
+            let begin = Button::new("Start over").tooltip("Throws the present run away and starts with these settings");
             let began = begin.show(ui).clicked();
             if began {
                 context.begin(self.config.clone());

@@ -60,7 +60,7 @@ impl Preset {
             }
             Self::Chain => "Equilibrium samples of a chain of spins: correlations fall with distance, no mode rules",
             Self::Genome => "Haplotypes of people from five continents: the first modes are where they come from",
-            Self::Proteins => "Serine proteases as Potts units, sequences reweighted by likeness",
+            Self::Proteins => "Serine proteases as Potts units, sequences reweighted by similarity",
             Self::Zoo => "101 animals, 8 hidden units: small enough for the exact likelihood",
         }
     }

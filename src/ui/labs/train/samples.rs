@@ -121,7 +121,7 @@ fn chains_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
     let past = (!context.live()).then_some("The past cannot be changed: Live goes back to the training");
     let untrained = context.view().config.data.is_none().then_some("This archive came without data");
     let fleeting = (context.view().settings.method != Method::Persistent)
-        .then_some("Each update of this method starts its chains anew: where they are now has no lasting effect");
+        .then_some("Each update of this method restarts its chains: where they are now has no lasting effect");
     for (text, start, tip) in
         [("From data", ChainStart::Data, help::RESTART_DATA), ("From noise", ChainStart::Noise, help::RESTART_NOISE)]
     {

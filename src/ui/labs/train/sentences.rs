@@ -111,7 +111,7 @@ pub fn quality(row: &Measurement) -> String {
     }
 }
 
-/// Beside the timeline: `of 3 000 · 23.1 updates/s · 0:37 left`.
+/// Next to the timeline: `of 3 000 · 23.1 updates/s · 0:37 left`.
 pub fn note(snapshot: &Snapshot<TrainView>, cursor: Option<u64>) -> String {
     let view = &snapshot.view;
     let mut parts = vec![format!("of {}", grouped(view.last_update))];

@@ -65,7 +65,7 @@ impl Studies {
         self.diagnostics.fetch();
         self.likelihood.fetch();
         self.free_chains.fetch();
-        // What is of a run that is gone is not shown beside the present one.
+        // What is of a run that is gone is not shown next to the present one.
         let present = |shown: Option<&Key>| shown.is_some_and(|key| key.0 == self.generation);
         let diagnostics = self.diagnostics.latest().filter(|_| present(self.diagnostics.shown()));
         let key = diagnostics.map_or((0, 0), |found| (found.generation, found.revision));

@@ -1,4 +1,4 @@
-//! The curves of a run over its updates: made anew only when there are more measurements or other axes.
+//! The curves of a run over its updates: rebuilt only when there are more measurements or other axes.
 
 use egui_plot::PlotPoint;
 
@@ -52,7 +52,7 @@ struct Key {
 }
 
 impl Traces {
-    /// Makes the curves anew if anything they depend on has changed; whether it had.
+    /// Rebuilds the curves if anything they depend on has changed, and says whether it had.
     pub fn refresh(&mut self, generation: u64, view: &TrainView, axes: Axes, values: Values) -> bool {
         let rows = &view.measurements;
         let last = rows.last().map_or(0, |row| row.update);

@@ -17,7 +17,7 @@ const MOST: f32 = 72.0;
 const TALLEST: f32 = 14.0;
 /// Width of the unit that is looked at.
 const ENLARGED: f32 = 170.0;
-/// While it trains, pictures are made anew this often at most, in seconds.
+/// While it trains, pictures are redrawn this often at most, in seconds.
 const EVERY: f64 = 0.25;
 
 #[derive(Default)]

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug)]
 pub struct HeightGrid<'a> {
     pub columns: usize,
-    /// `columns` values for each row; missing ones count as not-a-number, and no line passes beside those.
+    /// `columns` values for each row; missing ones count as not-a-number, and no line passes near those.
     pub values: &'a [f32],
 }
 

@@ -35,7 +35,7 @@ const ALL: Rangef = Rangef { min: 1.0, max: 2.0 };
 /// Below this the data area is not worth drawing.
 const SMALLEST_AREA: f32 = 12.0;
 
-/// The room beside the data: numbers at the left, names at the right.
+/// The room next to the data: numbers at the left, names at the right.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Margins {
     pub left: f32,
@@ -312,7 +312,7 @@ impl Frame {
         found.filter(|(frame, _)| frame + 1 >= now).map(|(_, x)| x)
     }
 
-    /// Paints names at the right margin beside their values, pushed apart where they would overlap. A thin leader
+    /// Paints names at the right margin next to their values, pushed apart where they would overlap. A thin leader
     /// joins a moved name to its value. The least important names are left out where there is no room.
     pub fn paint_names(&self, ui: &Ui, names: &[MarginName<'_>]) {
         let width = self.outer.right() - self.data.right() - GAP;

@@ -224,7 +224,7 @@ fn paint_threshold(ui: &Ui, frame: &Frame, threshold: Threshold<'_>) {
     let room = |side: Rangef| side.span() - 8.0;
     let (right, left) = (Rangef::new(at, frame.outer.right()), Rangef::new(frame.data.left(), at));
     let galley = frame::text(ui, threshold.name, threshold.color, room(right).max(room(left)));
-    // Beside the line, on the tail's side if the name fits there.
+    // Next to the line, on the tail's side if the name fits there.
     let on_right = match threshold.tail {
         Tail::Above => galley.size().x <= room(right),
         Tail::Below => galley.size().x > room(left),

@@ -103,7 +103,7 @@ impl LadderView<'_> {
         rung_at(&names, pointer.y, REACH)
     }
 
-    /// A measured value: a dot between the rails, its name beside it; at an end, with an arrow, where it lies beyond.
+    /// A measured value: a dot between the rails, its name next to it; at an end, with an arrow, where it lies beyond.
     fn paint_mark(&self, ui: &Ui, rails: Rect) {
         let tokens = theme::tokens(ui.ctx());
         let Some((name, value)) = self.mark else { return };

@@ -61,7 +61,7 @@ impl RightAxis<'_> {
         axis.ticks(most_ticks(height - 2.0 * line, line * EVERY).max(3))
     }
 
-    /// Paints the numbers beside the data.
+    /// Paints the numbers next to the data.
     pub(super) fn paint(&self, ui: &Ui, frame: &Frame) {
         let scale =
             Scale::new(self.range, frame.y.position(frame.ranges()[1].0), frame.y.position(frame.ranges()[1].1));
@@ -79,7 +79,7 @@ impl RightAxis<'_> {
     }
 }
 
-/// Paints the lines, and as many captions as find room: beside the head of their line, in the first row that is free.
+/// Paints the lines, and as many captions as find room: next to the head of their line, in the first row that is free.
 pub(super) fn vertical(ui: &Ui, frame: &Frame, marks: &[VerticalMark<'_>], tokens: &Tokens) {
     let mut taken: Vec<Rect> = Vec::new();
     let mut dashes = Vec::new();

@@ -27,7 +27,7 @@ pub struct Ribbon<'a> {
     /// Its pieces, from left to right.
     pub spans: &'a [Span<'a>],
     pub x_range: (f64, f64),
-    /// Room beside the data of the charts below.
+    /// Room next to the data of the charts below.
     pub margins: Margins,
     pub height: f32,
 }

@@ -1,4 +1,4 @@
-//! Where the rungs of a ladder of levels lie, and their names beside it: pure.
+//! Where the rungs of a ladder of levels lie, and their names next to it: pure.
 
 use super::labels::{LabelWish, declutter};
 

@@ -109,7 +109,7 @@ impl SimplexView<'_> {
             painter.circle_filled(*at, 3.0, color);
             let outwards = (*at - center) / layout.scale();
             let galley = frame::text(ui, name, color, f32::INFINITY);
-            // Names stand outside: above and below at the top and the bottom, else beside their corner.
+            // Names stand outside: above and below at the top and the bottom, else next to their corner.
             let anchor = if outwards.x.abs() < 0.1 {
                 if outwards.y < 0.0 { Align2::CENTER_BOTTOM } else { Align2::CENTER_TOP }
             } else if outwards.x > 0.0 {

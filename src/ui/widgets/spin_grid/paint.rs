@@ -24,7 +24,7 @@ pub enum CellColors<'a> {
 /// The picture of a grid: colours, and the key under which they are unchanged.
 #[derive(Clone, Copy)]
 pub struct CellImage<'a> {
-    /// Whatever names this picture: generation, revision and layer, say. The texture is made anew when it changes.
+    /// Whatever names this picture: generation, revision and layer, say. The texture is rebuilt when it changes.
     pub key: (u64, u64, u64),
     pub colors: CellColors<'a>,
 }
@@ -57,7 +57,7 @@ pub(super) struct GridTexture {
     handle: TextureHandle,
 }
 
-/// Paints the cells as one texture, made anew only when the key or the shape changed.
+/// Paints the cells as one texture, rebuilt only when the key or the shape changed.
 pub(super) fn cells(
     ui: &Ui,
     rect: Rect,

@@ -9,7 +9,7 @@ use crate::physics::spins::GridShape;
 /// The share of the square that a picture in whole pixels must fill to be preferred.
 const FULL_ENOUGH: f32 = 0.75;
 
-/// The texture of one thumbnail; the caller keeps it beside the pattern.
+/// The texture of one thumbnail; the caller keeps it next to the pattern.
 #[derive(Default)]
 pub struct ThumbnailCache {
     texture: Option<GridTexture>,

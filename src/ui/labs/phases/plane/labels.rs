@@ -65,7 +65,7 @@ fn outline(rect: Rect) -> impl Iterator<Item = Pos2> {
     shares.flat_map(move |share| [0.0, 0.5, 1.0].map(|height| rect.min + rect.size() * vec2(share, height)))
 }
 
-/// A place for the name of a line: beside it, off every line and everything `taken`; the name's size is known.
+/// A place for the name of a line: next to it, off every line and everything `taken`; the name's size is known.
 pub fn name(geometry: &Geometry, line: Line, paths: &[(Line, Vec<Pos2>)], size: Vec2, taken: &[Rect]) -> Option<Rect> {
     let (_, path) = paths.iter().find(|(other, _)| *other == line)?;
     // How far a place of the line is from where its name would best stand.

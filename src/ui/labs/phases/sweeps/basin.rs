@@ -17,7 +17,7 @@ use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart};
 use crate::ui::widgets::{Button, MatrixMap, MatrixSource, MatrixView, columns_ui, sentence_ui};
 
-/// Width that the chart of a run needs beside the picture.
+/// Width that the chart of a run needs next to the picture.
 const RUN_WIDTH: f32 = 190.0;
 /// Height of the line of text under the picture.
 const BELOW: f32 = 22.0;
@@ -54,7 +54,7 @@ impl Panel<PhasesPanels> for BasinPanel {
         let sweeps = context.sweeps;
         let mine = sweeps.plane.under_way().is_some_and(|request| request.what == What::Basin);
         ui.horizontal_wrapped(|ui| {
-            let known = sweeps.plane.complete(&request).then_some("This is measured; another seed measures it anew");
+            let known = sweeps.plane.complete(&request).then_some("This is measured; change the seed to measure again");
             let known = known.or(sweeps.plane.busy().then_some(ANOTHER));
             let tip = "15 loads, 11 distances, 20 runs in each cell at N = 500. The Sweep panel has other sizes";
             match run_ui(ui, ("Measure basins", tip), mine, sweeps.plane.progress(), known) {

@@ -72,7 +72,7 @@ impl Panel<PhasesPanels> for CrosstalkPanel {
                 let progress = latest.filter(|snapshot| snapshot.running).and_then(|s| Some((s.progress?, s.eta)));
                 let complete = latest.is_some_and(|snapshot| snapshot.progress.is_some_and(|p| p.done == p.total));
                 let known = (complete && study.shown() == Some(&seed))
-                    .then_some("The table is measured; another seed measures it anew");
+                    .then_some("The table is measured; change the seed to measure again");
                 let tip = format!(
                     "Stores random memories at each load and counts the spins that one step reverses: N = {CROSSTALK_SIZE}"
                 );

@@ -1,4 +1,4 @@
-//! A measured curve with its error bars beside theory's.
+//! A measured curve with its error bars next to theory's.
 
 use egui::Color32;
 use egui_plot::PlotPoint;

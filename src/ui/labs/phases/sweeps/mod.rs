@@ -2,7 +2,7 @@
 //!
 //! [`request`] is what can be asked for, [`queue`] measures it, [`sweep_store`] holds the queues and carries out what panels
 //! ask for, [`files`] writes tables, [`sentences`] puts numbers into words. A panel each: [`panel`] for the sweep over
-//! the plane, [`basin`], [`sizes`] for several sizes beside one another, [`rules`] for the learning rules, [`crosstalk`].
+//! the plane, [`basin`], [`sizes`] for several sizes next to each other, [`rules`] for the learning rules, [`crosstalk`].
 
 pub mod basin;
 pub mod controls;

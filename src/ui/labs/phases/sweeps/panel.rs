@@ -133,7 +133,7 @@ impl SweepPanel {
         let table = table.as_ref().map(|table| table as &dyn Fn() -> Table);
         ui.horizontal_wrapped(|ui| {
             let label = if known && !shown { "Show" } else { "Run" };
-            let done = (known && shown).then_some("This is measured and shown; another seed measures it anew");
+            let done = (known && shown).then_some("This is measured and shown; change the seed to measure again");
             let tip = "Measures all cells, the first ones first. Known results are shown at once";
             // The panel of basins measures too: what it began is not stopped here, nor by the next measurement.
             let basin = sweeps.plane.under_way().is_some_and(|request| request.what == What::Basin);

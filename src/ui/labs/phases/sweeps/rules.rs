@@ -52,7 +52,7 @@ impl Panel<PhasesPanels> for RulesPanel {
         scrolled(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 let all = LearningRule::ALL.into_iter().all(|rule| rules.complete(&RuleCurve { rule, seed }));
-                let known = all.then_some("All three are measured; another seed measures them anew");
+                let known = all.then_some("All three are measured; change the seed to measure again");
                 let tip = "Measures Hebb, projection and Storkey one after another: 25 loads, 40 networks each";
                 match run_ui(ui, ("Measure all rules", tip), rules.busy(), rules.progress(), known) {
                     Some(Pressed::Run) => context.ask_sweep(SweepAsk::Rules(seed)),

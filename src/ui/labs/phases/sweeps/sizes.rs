@@ -1,4 +1,4 @@
-//! Curves of several sizes beside one another: the fall at the capacity sharpens with N.
+//! Curves of several sizes next to each other: the fall at the capacity sharpens with N.
 
 use egui::Color32;
 
@@ -104,7 +104,7 @@ impl SizesPanel {
         let mut asks = Vec::new();
         ui.horizontal_wrapped(|ui| {
             let tip = "Measures N = 100, 400, 1000 and 4000 one after another: up to 17 loads, 60 networks each";
-            let known = all.then_some("All four are measured; another seed measures them anew");
+            let known = all.then_some("All four are measured; change the seed to measure again");
             match run_ui(ui, ("Measure all sizes", tip), sizes.busy(), sizes.progress(), known) {
                 Some(Pressed::Run) => {
                     self.pinned = [true; SIZES.len()];
@@ -157,7 +157,7 @@ impl SizesPanel {
             x_range: SIZES_LOADS,
             y_range: (0.0, 1.0),
             scrub: false,
-            ..LineChart::new("sizes", "Sizes beside one another")
+            ..LineChart::new("sizes", "Sizes next to each other")
         };
         let Some(hover) = chart.show(ui).hover else { return };
         let what = if self.measure == Measure::Recalled { "share recalled" } else { "m" };

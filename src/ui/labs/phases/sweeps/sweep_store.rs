@@ -25,7 +25,7 @@ const POINTS: usize = 97;
 /// Theory depends on no revision: only on what was asked for.
 const KEY: (u64, u64) = (0, 0);
 
-/// The sizes beside one another.
+/// The sizes next to each other.
 pub const SIZES: [usize; 4] = [100, 400, 1000, 4000];
 /// Loads from and to which their curves are measured.
 pub const SIZES_LOADS: (f64, f64) = (0.1, 0.18);
@@ -165,7 +165,7 @@ impl Sweeps {
         Some(sentences::cell(&kept.what, cell))
     }
 
-    /// Asks theory for the curves that measured ones are drawn beside. A full queue is asked again in the next frame.
+    /// Asks theory for the curves that measured ones are drawn next to. A full queue is asked again in the next frame.
     pub fn keep_up(&mut self) {
         if let Some(along) = self.shown.and_then(|request| request.line())
             && !self.theory.is_of(&along, KEY)
@@ -225,7 +225,7 @@ impl Sweeps {
         self.plane.found(self.shown.as_ref()?)
     }
 
-    /// Theory's curve beside the row or column that is shown.
+    /// Theory's curve next to the row or column that is shown.
     pub fn theory(&self) -> Option<&RetrievalCurveView> {
         let wanted = self.shown.and_then(|request| request.line())?;
         self.theory.latest().map(|snapshot| &snapshot.view).filter(|view| view.along == wanted)
