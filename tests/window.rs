@@ -508,9 +508,19 @@ fn remembered_garbage_takes_defaults() {
 
 /// Places that would open a dialog of the machine.
 fn forbidden(harness: &Window, pos: Pos2) -> bool {
-    ["Picture or data file…", "Save the shelf…", "Save CSV…"]
-        .iter()
-        .any(|label| harness.query_all_by_label(label).any(|node| node.rect().expand(4.0).contains(pos)))
+    [
+        "Picture or data file…",
+        "Save the shelf…",
+        "Save CSV…",
+        "Open a run or data…",
+        "Save the run…",
+        "Choose…",
+        "Save data as CSV…",
+        "Save as SVG…",
+        "Save as PNG…",
+    ]
+    .iter()
+    .any(|label| harness.query_all_by_label(label).any(|node| node.rect().expand(4.0).contains(pos)))
 }
 
 fn hammer(lab: &str, seed: u64, blows: u32) {
@@ -594,4 +604,9 @@ fn five_hundred_random_blows_on_the_heat_lab_break_nothing() {
 #[test]
 fn five_hundred_random_blows_on_the_phases_lab_break_nothing() {
     hammer("phases", 3, 500);
+}
+
+#[test]
+fn five_hundred_random_blows_on_the_train_lab_break_nothing() {
+    hammer("train", 4, 500);
 }

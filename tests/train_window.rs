@@ -1,0 +1,149 @@
+//! The Train lab in the real window, as a person drives it: played, stepped to an event, scrubbed, changed, saved,
+//! opened, compared and estimated, on a small run that is really trained.
+#![cfg(feature = "gui")]
+#![expect(clippy::unwrap_used, reason = "tests may stop at once")]
+
+#[path = "support/window.rs"]
+mod support;
+
+use std::path::Path;
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use glassbox::io::rbm_archive;
+use glassbox::physics::seed::Seed;
+use glassbox::ui::app::Startup;
+use glassbox::ui::remembered::Remembered;
+
+use support::{Window, drop_file, key, says, shows, wait, wait_for, window_with};
+
+/// The lab on the animals: 21 properties, 8 hidden units, small enough for the exact likelihood.
+fn animals() -> Window {
+    let startup = Startup { lab: Some("train".to_owned()), seed: Some(Seed(1)), ..Startup::default() };
+    let mut harness = window_with(startup, Remembered::default());
+    wait(&mut harness, "the first run", |harness| harness.query_by_label("Train on").is_some());
+    choose(&mut harness, "Train on", "Animals, 21 properties");
+    wait_for(&mut harness, "21 × 8");
+    harness
+}
+
+/// Chooses an entry of a menu.
+fn choose(harness: &mut Window, menu: &str, entry: &str) {
+    harness.get_by_label(menu).click();
+    harness.run_steps(3);
+    harness.get_by_label(entry).click();
+    harness.run_steps(3);
+}
+
+/// The update that the timeline stands at.
+fn update(harness: &Window) -> u64 {
+    let texts = says(harness);
+    let said = texts.iter().filter_map(|text| text.strip_prefix("update ")?.replace('\u{202F}', "").parse().ok());
+    said.max().unwrap_or_default()
+}
+
+fn pause(harness: &mut Window) {
+    harness.get_by_label("Pause").click();
+    wait(harness, "the pause", |harness| harness.query_by_label("Play").is_some());
+}
+
+/// Trains for some updates, then pauses. Gives the update at which it stands.
+fn train(harness: &mut Window) -> u64 {
+    let before = update(harness);
+    harness.get_by_label("Play").click();
+    wait(harness, "updates", |harness| update(harness) > before + 40);
+    pause(harness);
+    update(harness)
+}
+
+fn save(harness: &mut Window, path: &Path) {
+    choose(harness, "File", "Save to a path…");
+    harness.get_by_role_and_label(Role::TextInput, "Path to save to").focus();
+    harness.event(Event::Text(path.to_string_lossy().into_owned()));
+    harness.run_steps(2);
+    key(harness, Modifiers::NONE, Key::Enter);
+    wait_for(harness, "Saved as");
+}
+
+#[test]
+fn a_run_is_played_scrubbed_and_follows_again() {
+    let mut harness = animals();
+    let end = train(&mut harness);
+    key(&mut harness, Modifiers::NONE, Key::Home);
+    wait(&mut harness, "the start", |harness| update(harness) == 0);
+    assert!(shows(&harness, "You look at an earlier update"), "{:?}", says(&harness));
+    // Each press is one checkpoint on.
+    key(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    let first = update(&harness);
+    assert!(first > 0 && first < end);
+    key(&mut harness, Modifiers::NONE, Key::End);
+    wait(&mut harness, "the present", |harness| update(harness) == end);
+    // Play from an earlier update goes on with the training, not from there.
+    key(&mut harness, Modifiers::NONE, Key::Home);
+    assert!(train(&mut harness) > end);
+}
+
+#[test]
+fn it_trains_until_something_happens_and_reset_repeats_it() {
+    let mut harness = animals();
+    choose(&mut harness, "Train on", "Synthetic hierarchy");
+    wait_for(&mut harness, "64 × 32");
+    key(&mut harness, Modifiers::NONE, Key::N);
+    wait(&mut harness, "the first event", |harness| update(harness) > 0 && harness.query_by_label("Play").is_some());
+    let event = update(&harness);
+    assert!((100..160).contains(&event), "the first mode condenses near update 125, not at {event}");
+    key(&mut harness, Modifiers::NONE, Key::R);
+    wait(&mut harness, "the start", |harness| update(harness) == 0);
+    key(&mut harness, Modifiers::NONE, Key::N);
+    wait(&mut harness, "the event again", |harness| update(harness) > 0 && harness.query_by_label("Play").is_some());
+    assert_eq!(update(&harness), event);
+}
+
+#[test]
+fn a_change_is_kept_with_the_run_that_is_saved_and_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.h5");
+    let mut harness = animals();
+    let changed = train(&mut harness);
+    harness.get_by_role_and_label(Role::Slider, "η").focus();
+    harness.run_steps(2);
+    key(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    wait_for(&mut harness, "η → ");
+    let end = train(&mut harness);
+    save(&mut harness, &path);
+    let own = rbm_archive::read(&path).unwrap().own.unwrap();
+    assert!(matches!(&own.changes[..], [(update, what)] if *update == changed && what.starts_with("η → ")));
+    drop_file(&mut harness, &path);
+    wait_for(&mut harness, "Back to run.h5".trim_start_matches("Back to "));
+    wait(&mut harness, "the measured checkpoints", |harness| update(harness) == end);
+    // Its data are found again, so that it trains on.
+    assert!(train(&mut harness) > end);
+}
+
+#[test]
+fn two_runs_are_compared() {
+    let mut harness = animals();
+    train(&mut harness);
+    harness.get_by_label("Compare").click();
+    harness.run_steps(3);
+    harness.get_by_label("Keep this run as A").click();
+    wait_for(&mut harness, "A is dashed in the plots");
+    harness.get_by_label("New seed").click();
+    wait(&mut harness, "another run", |harness| update(harness) == 0);
+    train(&mut harness);
+    wait(&mut harness, "both seeds", |harness| {
+        let texts = says(harness);
+        ["1", "2"].iter().all(|seed| texts.iter().any(|text| text == seed))
+    });
+    harness.get_by_label("Forget A").click();
+    wait(&mut harness, "one run", |harness| !shows(harness, "A is dashed"));
+}
+
+#[test]
+fn the_likelihood_is_exact_where_one_layer_can_be_enumerated() {
+    let mut harness = animals();
+    train(&mut harness);
+    wait_for(&mut harness, "ln Z");
+    assert!(shows(&harness, "exact"), "{:?}", says(&harness));
+}
