@@ -18,9 +18,10 @@ use glassbox::engine::core::session::Command;
 use glassbox::engine::rbm::{Train, TrainConfig};
 use glassbox::physics::seed::Seed;
 use glassbox::ui::app::{App, Startup};
-use glassbox::ui::lab::{LABS, LabName, Place};
-use glassbox::ui::labs::hopfield::design::Design;
-use glassbox::ui::labs::{heat, recall, train};
+use glassbox::ui::chassis::Step;
+use glassbox::ui::lab::{LabName, PanelList, Place};
+use glassbox::ui::labs::hopfield::context::HopfieldPanels;
+use glassbox::ui::labs::{heat, list, recall, train};
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::{self, Theme};
 
@@ -38,10 +39,10 @@ impl Window {
         let ctx = Context::default();
         theme::install(&ctx, Theme::Dark);
         let mut remembered = Remembered { lab: lab.id.to_owned(), ..Remembered::default() };
-        if lab == recall::DESIGN.name {
-            remembered.layouts.insert(lab.id.to_owned(), everything_shown(&recall::DESIGN));
-        } else if lab == heat::DESIGN.name {
-            remembered.layouts.insert(lab.id.to_owned(), everything_shown(&heat::DESIGN));
+        if lab == recall::LAB.name {
+            remembered.layouts.insert(lab.id.to_owned(), everything_shown(&recall::panels::panels()));
+        } else if lab == heat::LAB.name {
+            remembered.layouts.insert(lab.id.to_owned(), everything_shown(&heat::panels::panels()));
         }
         let app = App::new(&ctx, remembered, &Startup::default()).expect("the built-in icons are there");
         Self { ctx, app, time: 0.0 }
@@ -78,29 +79,32 @@ impl Window {
 }
 
 /// Every panel in a pane of its own, none behind a tab: the grid at the left, the others in columns.
-fn everything_shown(design: &Design) -> String {
+fn everything_shown(panels: &PanelList<HopfieldPanels>) -> String {
     let mut tiles = egui_tiles::Tiles::default();
-    let infos = (design.panels)().into_iter().map(|panel| panel.info()).filter(|info| info.place != Place::Left);
+    let infos = panels.iter().map(|panel| panel.info()).filter(|info| info.place != Place::Left);
     let panes: Vec<_> = infos.map(|info| tiles.insert_pane(info.id.to_owned())).collect();
     let (state, rest) = panes.split_first().expect("the lab has panels");
     let columns = rest.chunks(3).map(|column| tiles.insert_vertical_tile(column.to_vec())).collect::<Vec<_>>();
     let root = tiles.insert_horizontal_tile([&[*state][..], &columns].concat());
-    let tree = egui_tiles::Tree::new(egui::Id::unique((design.name.id, "panes")), root, tiles);
-    serde_json::json!({ "version": design.version, "tree": tree, "shared": {} }).to_string()
+    let tree = egui_tiles::Tree::new(egui::Id::unique("every pane"), root, tiles);
+    serde_json::json!({ "tree": tree, "shared": {} }).to_string()
 }
 
 fn frame(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("frame");
     group.sample_size(100).measurement_time(Duration::from_secs(5));
-    for lab in LABS.into_iter().filter(|lab| lab.here) {
-        let mut window = Window::new(lab);
+    for kind in list::here() {
+        let mut window = Window::new(kind.name);
         window.settle();
-        let mut stage = Some(0);
-        while let Some(at) = stage {
-            stage = window.app.rehearse(at);
-            window.settle();
+        for step in window.app.rehearsal().expect("the rehearsal is data") {
+            let waits = step == Step::Wait;
+            window.app.perform(step).expect("the steps are of this lab");
+            if waits {
+                window.settle();
+            }
         }
-        let name = format!("{}, 1600 x 1000", lab.title);
+        window.settle();
+        let name = format!("{}, 1600 x 1000", kind.name.title);
         group.bench_function(name, |bencher| bencher.iter(|| black_box(window.frame())));
     }
     group.finish();
@@ -118,14 +122,14 @@ fn training(_: &mut Criterion) {
     let start = Instant::now();
     driver.run_until_idle(UPDATES);
     let headless = UPDATES as f64 / start.elapsed().as_secs_f64();
-    let lab = LABS.into_iter().find(|lab| lab.id == "train").expect("the lab is here");
-    let mut window = Window::new(lab);
+    let mut window = Window::new(train::NAME);
     window.settle();
     let start = Instant::now();
     let (mut drawn, mut frames) = (Duration::ZERO, 0);
-    // The stages of the picture but the last, which estimates, are training alone.
-    for stage in 0..=train::opening::MOMENTS.len() {
-        window.app.rehearse(stage);
+    // The steps to the picture but the last, which estimates, are training alone.
+    let steps = window.app.rehearsal().expect("the rehearsal is data");
+    for step in steps.into_iter().rev().skip(1).rev() {
+        window.app.perform(step).expect("the steps are of this lab");
         while window.app.busy() {
             let begun = Instant::now();
             window.frame();

@@ -207,7 +207,7 @@ impl Session for Gated {
 #[test]
 fn dropping_an_engine_waits_for_no_step_and_ends_its_thread_after_it() {
     let gate = Gate::default();
-    let engine = Engine::<Gated>::spawn("test", &gate, || {}).unwrap();
+    let engine = Engine::<JobSession<Gated>>::spawn("test", &gate, || {}).unwrap();
     assert!(engine.send(Command::Run));
     until("a running engine", || engine.latest().step > 0);
     let shut = gate.lock().unwrap();
@@ -220,7 +220,7 @@ fn dropping_an_engine_waits_for_no_step_and_ends_its_thread_after_it() {
 #[test]
 fn an_engine_that_was_paced_hears_every_command_at_unlimited_speed() {
     // Steps so fast that each slice is limited by the pace and never by the batch.
-    let engine = Engine::<Gated>::spawn("test", &Gate::default(), || {}).unwrap();
+    let engine = Engine::<JobSession<Gated>>::spawn("test", &Gate::default(), || {}).unwrap();
     for _ in 0..3 {
         assert!(engine.send(Command::Speed(Pace::StepsPerSecond(10_000.0))));
         assert!(engine.send(Command::Run));
@@ -239,7 +239,7 @@ fn an_engine_that_was_paced_hears_every_command_at_unlimited_speed() {
 #[test]
 fn a_step_that_suddenly_takes_long_is_the_last_before_a_command() {
     let gate = Gate::default();
-    let engine = Engine::<Gated>::spawn("test", &gate, || {}).unwrap();
+    let engine = Engine::<JobSession<Gated>>::spawn("test", &gate, || {}).unwrap();
     assert!(engine.send(Command::Run));
     until("batches of many steps", || engine.latest().step > 100_000);
     let shut = gate.lock().unwrap();

@@ -8,6 +8,7 @@ use glassbox::physics::hopfield::{Dynamics, LearningRule, Network, NetworkError,
 use glassbox::physics::seed::{Seed, Stream, shuffle};
 use glassbox::physics::spins::{GridShape, Pattern, overlap};
 use glassbox::physics::theory::crosstalk;
+use ndarray::array;
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
@@ -163,7 +164,7 @@ fn the_measured_first_step_makes_as_many_errors_as_theory_says() {
 
 #[test]
 fn two_units_chase_one_another_only_when_updated_together() {
-    let network = Arc::new(Network::from_couplings(2, vec![0.0, 1.0, 1.0, 0.0]).unwrap());
+    let network = Arc::new(Network::from_couplings(array![[0.0, 1.0], [1.0, 0.0]]).unwrap());
     let start = Pattern::new([1, -1]).unwrap();
     let mut together = run(&network, &start, UpdateOrder::Synchronous, 0.0, 1);
     assert_eq!(together.run(50), Some(Outcome::TwoCycle));
@@ -198,8 +199,8 @@ fn storkeys_couplings_are_those_of_the_definition() {
     let matrix = network.coupling_matrix().unwrap();
     for i in 0..n {
         for j in 0..n {
-            near(matrix[i * n + j], couplings[i][j]);
-            assert_eq!(matrix[i * n + j].to_bits(), matrix[j * n + i].to_bits());
+            near(matrix[[i, j]], couplings[i][j]);
+            assert_eq!(matrix[[i, j]].to_bits(), matrix[[j, i]].to_bits());
         }
     }
 }
@@ -229,7 +230,7 @@ fn the_pseudo_inverse_is_a_projection_without_its_diagonal() {
             }
         }
         // P² = P.
-        let full = |i: usize, j: usize| if i == j { own[i] } else { matrix[i * n + j] };
+        let full = |i: usize, j: usize| if i == j { own[i] } else { matrix[[i, j]] };
         for i in 0..n {
             for j in 0..n {
                 let square: f64 = (0..n).map(|k| full(i, k) * full(k, j)).sum();
@@ -242,7 +243,8 @@ fn the_pseudo_inverse_is_a_projection_without_its_diagonal() {
         for _ in 0..20 {
             dynamics.sweep();
             let spins = dynamics.spins();
-            let by_hand: f64 = (0..n * n).map(|k| matrix[k] * f64::from(spins[k / n] * spins[k % n])).sum();
+            let by_hand: f64 =
+                (0..n * n).map(|k| matrix[[k / n, k % n]] * f64::from(spins[k / n] * spins[k % n])).sum();
             assert!((dynamics.energy() + 0.5 * by_hand).abs() < 1e-11);
         }
     }
@@ -304,10 +306,13 @@ fn impossible_networks_are_refused_in_a_sentence() {
     assert!(refused(Network::store(&huge, LearningRule::Hebb)).contains("1024 patterns of 1048576 spins"));
     assert!(refused(Network::store(&huge[..129], LearningRule::PseudoInverse)).contains("129 patterns"));
     assert!(refused(Network::empty((1 << 20) + 1, LearningRule::Hebb)).contains("1048577"));
-    assert!(refused(Network::from_couplings(2, vec![0.0; 3])).contains("4 couplings, not 3"));
-    assert!(refused(Network::from_couplings(2, vec![0.0, 1.0, 2.0, 0.0])).contains("not symmetric"));
-    assert!(refused(Network::from_couplings(2, vec![0.0, 1.0, 1.0, 3.0])).contains("J(1, 1) is 3"));
-    assert!(refused(Network::from_couplings(2, vec![0.0, f64::NAN, f64::NAN, 0.0])).contains("NaN"));
+    assert!(
+        refused(Network::from_couplings(array![[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]))
+            .contains("2 × 3; 2 × 2 was expected")
+    );
+    assert!(refused(Network::from_couplings(array![[0.0, 1.0], [2.0, 0.0]])).contains("not symmetric"));
+    assert!(refused(Network::from_couplings(array![[0.0, 1.0], [1.0, 3.0]])).contains("J(1, 1) is 3"));
+    assert!(refused(Network::from_couplings(array![[0.0, f64::NAN], [f64::NAN, 0.0]])).contains("NaN"));
 }
 
 proptest! {
@@ -357,8 +362,8 @@ proptest! {
 #[test]
 fn thermal_updates_visit_states_as_often_as_boltzmann_says() {
     // Three spins, one of the couplings negative.
-    let couplings = vec![0.0, 0.7, 0.2, 0.7, 0.0, -0.4, 0.2, -0.4, 0.0];
-    let network = Arc::new(Network::from_couplings(3, couplings).unwrap());
+    let couplings = array![[0.0, 0.7, 0.2], [0.7, 0.0, -0.4], [0.2, -0.4, 0.0]];
+    let network = Arc::new(Network::from_couplings(couplings).unwrap());
     let temperature = 0.9;
     let weights: Vec<f64> =
         (0..8).map(|index| (-network.energy(state(3, index).spins()) / temperature).exp()).collect();

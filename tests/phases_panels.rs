@@ -14,6 +14,7 @@ use glassbox::engine::core::session::{Command, Snapshot};
 use glassbox::engine::hopfield::phases::{Phases, PhasesCmd, PhasesConfig, PhasesStart, PhasesView};
 use glassbox::physics::hopfield::LearningRule;
 use glassbox::physics::seed::Seed;
+use glassbox::ui::chassis::{self, Step};
 use glassbox::ui::jobs::{Jobs, Wake};
 use glassbox::ui::lab::Panel;
 use glassbox::ui::labs::phases::context::{Against, Ask, PhasesContext, PhasesPanels, Reach, Shared};
@@ -100,7 +101,8 @@ impl Fixture {
         shell.status.clear();
         let mut context = PhasesContext { snapshot, studies, cells, sweeps, asks, shared, shell };
         if self.keys {
-            actions.extend(keys::read(ui.ctx(), &mut context));
+            keys::read(ui.ctx(), &mut context);
+            actions.extend(chassis::keys::read(ui.ctx(), context.snapshot.running));
         }
         let explanation = panel.explanation(&context);
         egui::CentralPanel::no_frame().show(ui, |ui| {
@@ -538,9 +540,7 @@ fn a_network_that_did_not_start_on_the_memory_is_told_where_it_went() {
 }
 
 #[test]
-fn the_rehearsal_ends() {
-    let stages = (0..100).take_while(|&stage| opening::stage(stage).1).count();
-    let last = opening::stage(stages - 1).0;
-    assert!(matches!(last.as_slice(), [Ask::Sweep(_)]), "the plane is measured at last: {last:?}");
-    assert!(opening::stage(stages).0.is_empty());
+fn the_rehearsal_measures_the_plane_at_last() {
+    let steps = opening::rehearsal();
+    assert!(matches!(steps.last(), Some(Step::Ask(Ask::Sweep(_)))), "{:?}", steps.last());
 }

@@ -1,6 +1,6 @@
 //! The Phases lab in the real window, with its engines: opened, run, moved, brought to rest and moved on.
 #![cfg(feature = "gui")]
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests may stop, and wait by the clock")]
+#![expect(clippy::unwrap_used, reason = "tests may stop at once")]
 
 #[path = "support/window.rs"]
 mod support;

@@ -7,5 +7,9 @@
 mod charts;
 #[path = "plots_and_grid/grid.rs"]
 mod grid;
+#[path = "plots_and_grid/out.rs"]
+mod out;
 #[path = "plots_and_grid/scene.rs"]
 mod scene;
+#[path = "plots_and_grid/zoom.rs"]
+mod zoom;

@@ -154,12 +154,12 @@ fn the_state_is_stored_under_the_next_free_name() {
 fn every_entry_of_the_load_menu_asks_for_its_set() {
     let mut harness = window("memories", &opened());
     for (entry, ask) in [
-        ("Icons 28 × 28", Ask::LoadBuiltin("icons")),
-        ("Letters 16 × 16", Ask::LoadBuiltin("letters")),
-        ("Letters 8 × 8", Ask::LoadBuiltin("letters8")),
-        ("Digits 8 × 8", Ask::LoadBuiltin("digits8")),
-        ("Handwritten digits 28 × 28", Ask::LoadBuiltin("mnist")),
-        ("Random patterns of this grid", Ask::LoadBuiltin("random")),
+        ("Icons 28 × 28", Ask::LoadBuiltin("icons".into())),
+        ("Letters 16 × 16", Ask::LoadBuiltin("letters".into())),
+        ("Letters 8 × 8", Ask::LoadBuiltin("letters8".into())),
+        ("Digits 8 × 8", Ask::LoadBuiltin("digits8".into())),
+        ("Handwritten digits 28 × 28", Ask::LoadBuiltin("mnist".into())),
+        ("Random patterns of this grid", Ask::LoadBuiltin("random".into())),
         ("Picture or data file…", Ask::ImportDialog),
         ("Save the shelf…", Ask::ExportDialog),
     ] {

@@ -191,8 +191,8 @@ fn weights_are_the_couplings_and_the_crosstalk_of_the_memories() {
     let network = network(300, 30, LearningRule::Hebb);
     let view = finish::<Couplings>(&CouplingsConfig { network: Arc::clone(&network) }).view();
     let couplings = view.couplings.unwrap();
-    assert_eq!(couplings.len(), 300 * 300);
-    assert!([(0, 1), (17, 250), (9, 9)].iter().all(|&(i, j)| couplings[i * 300 + j] == network.coupling(i, j) as f32));
+    assert_eq!(couplings.dim(), (300, 300));
+    assert!([(0, 1), (17, 250), (9, 9)].iter().all(|&(i, j)| couplings[[i, j]] == network.coupling(i, j) as f32));
     let largest = couplings.iter().fold(0.0_f32, |largest, j| largest.max(j.abs()));
     assert!((f64::from(largest) - view.largest).abs() < 1e-6);
     let crosstalk = view.crosstalk.unwrap();

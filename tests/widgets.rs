@@ -199,7 +199,7 @@ fn the_mouse_reaches_the_fastest_speed_to_the_last_bit() {
         let moved = reported(
             |ui| transport_ui(ui, &state),
             |harness| {
-                let rect = harness.get_by_label("speed").rect();
+                let rect = harness.get_by_role_and_label(Role::Slider, "speed").rect();
                 harness.drag_at(rect.center());
                 harness.run_steps(2);
                 harness.hover_at(rect.right_center());

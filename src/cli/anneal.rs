@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::cli::common::{CliError, Common, print_json, temperature};
-use crate::cli::network::{NetworkArgs, Setup, load};
+use crate::cli::network::{NetworkArgs, NetworkSummary, Setup};
 use crate::cli::progress::Work;
 use crate::engine::core::session::Job as _;
 use crate::engine::hopfield::ensemble::{EnsembleView, MOST_RUNS};
@@ -128,7 +128,6 @@ fn parsed(fields: &[&str]) -> Option<(f64, f64)> {
     }
 }
 
-/// Runs the command.
 pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let schedule = match args.schedule.clone() {
         Some(cooling) => cooling.schedule()?,
@@ -153,14 +152,14 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
     let view = job.view();
     let tally = Tally::of(&view);
     if common.json {
-        let mut object = load(&document);
-        for (name, count) in tally.named() {
-            object.insert(name.to_owned(), json!(count));
-        }
-        object.insert("energy_mean".to_owned(), json!(view.mean_energy));
-        object.insert("energy_min".to_owned(), json!(view.min_energy));
-        object.insert("sweeps".to_owned(), json!(schedule.sweeps()));
-        print_json(out, &Value::Object(object))?;
+        let answer = AnnealAnswer {
+            network: NetworkSummary::of(&document),
+            tally,
+            energy_mean: view.mean_energy,
+            energy_min: view.min_energy,
+            sweeps: schedule.sweeps(),
+        };
+        print_json(out, &answer)?;
     } else {
         writeln!(out, "N = {}, p = {}, {}", document.shape.cells(), document.memories.len(), schedule)?;
         for (name, count) in tally.named() {
@@ -173,22 +172,37 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
     work.interrupted(|| format!("stopped after {} of {} runs; the result is of those", view.done, args.runs))
 }
 
+/// The answer about all runs.
+#[derive(Serialize)]
+struct AnnealAnswer {
+    #[serde(flatten)]
+    network: NetworkSummary,
+    #[serde(flatten)]
+    tally: Tally,
+    energy_mean: Option<f64>,
+    energy_min: Option<f64>,
+    sweeps: u64,
+}
+
 /// How many runs ended in what.
+#[derive(Serialize)]
 struct Tally {
     runs: u64,
     pure: u64,
-    three: u64,
-    five: u64,
+    mixture3: u64,
+    mixture5: u64,
+    other: u64,
 }
 
 impl Tally {
     fn of(view: &EnsembleView) -> Self {
-        Self { runs: view.done, pure: view.pure(), three: view.mixtures(3), five: view.mixtures(5) }
+        let (runs, pure, mixture3, mixture5) = (view.done, view.pure(), view.mixtures(3), view.mixtures(5));
+        Self { runs, pure, mixture3, mixture5, other: runs - pure - mixture3 - mixture5 }
     }
 
     fn named(&self) -> [(&'static str, u64); 5] {
-        let other = self.runs - self.pure - self.three - self.five;
-        [("runs", self.runs), ("pure", self.pure), ("mixture3", self.three), ("mixture5", self.five), ("other", other)]
+        let Self { runs, pure, mixture3, mixture5, other } = *self;
+        [("runs", runs), ("pure", pure), ("mixture3", mixture3), ("mixture5", mixture5), ("other", other)]
     }
 }
 

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::Value;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use serde::Serialize;
 
 use crate::io::atomic::WriteError;
 use crate::io::datasets::{self, DataError, DataOptions, DataSource};
@@ -121,8 +122,21 @@ pub fn temperature(text: &str) -> Result<f64, String> {
     number_within(text, 0.0, f64::INFINITY)
 }
 
-/// Prints one JSON object on a line of its own. Numbers that are not finite cannot occur in a [`Value`].
-pub fn print_json(out: &mut dyn Write, object: &Value) -> Result<(), CliError> {
+/// A value that an option may take: its name, itself, and what it is.
+pub type Choice<T> = (&'static str, T, &'static str);
+
+/// Reads one of a few values by its name.
+pub fn one_of<T: Clone + Send + Sync + 'static>(choices: &'static [Choice<T>]) -> impl TypedValueParser<Value = T> {
+    let names = choices.iter().map(|(name, _, help)| PossibleValue::new(*name).help(*help));
+    PossibleValuesParser::new(names).try_map(|name| {
+        let choice = choices.iter().find(|choice| choice.0 == name);
+        choice.map(|(_, value, _)| value.clone()).ok_or_else(|| format!("{name} is not among the values"))
+    })
+}
+
+/// Prints one JSON object on a line of its own, its keys in order. Numbers that are not finite become null.
+pub fn print_json(out: &mut dyn Write, object: &impl Serialize) -> Result<(), CliError> {
+    let object = serde_json::to_value(object).map_err(CliError::failed)?;
     Ok(writeln!(out, "{object}")?)
 }
 
@@ -164,8 +178,8 @@ impl DataFilter {
 /// Data as the first argument of a command, with its options.
 #[derive(Args, Clone, Debug)]
 pub struct DataSelection {
-    /// builtin:NAME, random:PxN, random:PxN:balanced, or a file (.npz .npy .csv .txt .h5 IDX FASTA PNG JPEG, .gz).
-    #[arg(value_name = "DATA")]
+    /// The data.
+    #[arg(value_name = "DATA", help = datasets::sources())]
     pub data: String,
     /// What to keep of it.
     #[command(flatten)]

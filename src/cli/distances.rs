@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
-use crate::cli::run_file::{DataOption, RunSelection, rows_of};
+use crate::cli::run_file::{DataOption, RunSelection};
 use crate::io::rbm_archive::{self, Archive, UpdateChoice};
 use crate::io::text::{grouped, plain};
 use crate::physics::rbm::{Checkpoint, Rbm};
@@ -31,7 +31,6 @@ struct Distances {
     named: Vec<(&'static str, Option<Density>)>,
 }
 
-/// Runs the command.
 pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let archive = args.run.read()?;
     let checkpoints = &archive.trajectory.checkpoints;
@@ -39,7 +38,7 @@ pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result
     let start = &*first.rbm;
     let notes: Vec<String> = archive.notes.iter().cloned().chain(note).collect();
     let data = args.data.open(start, common.seed())?;
-    let data_overlap = data.as_ref().map(|data| sample_overlap(start, &rows_of(data), common.seed()));
+    let data_overlap = data.as_ref().map(|data| sample_overlap(start, &data.values, common.seed()));
     let work = Work::begin("checkpoints", checkpoints.len() as u64);
     let mut found = Vec::new();
     for checkpoint in checkpoints {

@@ -22,7 +22,6 @@ pub struct InfoArgs {
     file: PathBuf,
 }
 
-/// Runs the command.
 pub fn run(args: &InfoArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let survey = rbm_archive::survey(&args.file)?;
     if common.json {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
-use crate::cli::run_file::{DataOption, RunSelection, rows_of};
+use crate::cli::run_file::{DataOption, RunSelection};
 use crate::io::rbm_archive::{self, UpdateChoice};
 use crate::io::text::grouped;
 use crate::physics::rbm::along_training::AlongTraining;
@@ -68,21 +68,20 @@ struct Found {
     log_likelihood: Option<f64>,
 }
 
-/// Runs the command.
 pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let archive = args.run.read()?;
     let wanted = &archive.trajectory.checkpoints;
     let Some(last) = wanted.last() else { return Ok(()) };
     let data = args.data.open(&last.rbm, common.seed())?;
-    let rows = data.as_ref().map(rows_of);
+    let rows = data.as_ref().map(|data| &data.values);
     let usual = if exact::is_possible(&last.rbm) { Method::Exact } else { Method::Ais };
     let method = args.method.unwrap_or(usual);
     let (found, work) = if method == Method::Trajectory {
         // Of a large archive not all are read; those that are asked for always are.
         let trajectory = with_wanted(rbm_archive::read_some(&args.run.run, UpdateChoice::All)?.trajectory, wanted);
-        along(&trajectory, wanted, args, rows.as_ref(), common.seed())
+        along(&trajectory, wanted, args, rows, common.seed())
     } else {
-        one_by_one(wanted, method, args, rows.as_ref(), common.seed())?
+        one_by_one(wanted, method, args, rows, common.seed())?
     };
     report(method, &found, common, out)?;
     let (done, total) = (found.len(), wanted.len());

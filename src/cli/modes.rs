@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
-use crate::cli::run_file::{DataOption, RunSelection, rows_of};
+use crate::cli::run_file::{DataOption, RunSelection};
 use crate::io::atomic;
 use crate::io::export::arrays::{self, NamedArray, Numbers};
 use crate::io::text::{grouped, plain};
@@ -45,7 +45,6 @@ struct Spectrum {
     modes: Vec<Mode>,
 }
 
-/// Runs the command.
 pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if let Some(file) = &args.vectors {
         atomic::check(file, common.overwrite)?;
@@ -54,7 +53,7 @@ pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     let checkpoints = &archive.trajectory.checkpoints;
     let Some(first) = checkpoints.first() else { return Ok(()) };
     let data = args.data.open(&first.rbm, common.seed())?;
-    let rows = data.as_ref().map_or_else(|| Configurations::none(first.rbm.sites()), rows_of);
+    let rows = data.as_ref().map_or_else(|| Configurations::none(first.rbm.sites()), |data| data.values.clone());
     let count = args.vectors.as_ref().map_or(0, |_| args.count as usize);
     let work = Work::begin("checkpoints", checkpoints.len() as u64);
     let mut found: Vec<Spectrum> = Vec::new();

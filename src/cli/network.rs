@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use serde_json::{Map, Value, json};
+use clap::Args;
+use serde::Serialize;
 
-use crate::cli::common::{CliError, DataFilter, number_within};
+use crate::cli::common::{Choice, CliError, DataFilter, number_within, one_of};
 use crate::engine::hopfield::recall::{Document, Memory};
 use crate::engine::hopfield::relaxation::Start;
 use crate::io::datasets::{self, DataOptions, DataSource};
@@ -41,30 +41,16 @@ pub struct NetworkArgs {
     #[arg(long, default_value = "hebb", value_name = "RULE")]
     rule: LearningRule,
     /// Whether spins are updated one at a time or all at once
-    #[arg(long, value_enum, default_value_t = Update::Async)]
-    update: Update,
+    #[arg(long, value_parser = one_of(&ORDERS), default_value = "async")]
+    update: UpdateOrder,
 }
 
-/// Order of updates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Update {
-    /// One spin at a time, in random order.
-    Async,
-    /// One spin at a time, row by row.
-    Fixed,
-    /// All spins at once.
-    Sync,
-}
-
-impl Update {
-    fn order(self) -> UpdateOrder {
-        match self {
-            Self::Async => UpdateOrder::RandomAsynchronous,
-            Self::Fixed => UpdateOrder::FixedAsynchronous,
-            Self::Sync => UpdateOrder::Synchronous,
-        }
-    }
-}
+/// Orders of updates by their names here.
+const ORDERS: [Choice<UpdateOrder>; 3] = [
+    ("async", UpdateOrder::RandomAsynchronous, "One spin at a time, in random order"),
+    ("fixed", UpdateOrder::FixedAsynchronous, "One spin at a time, row by row"),
+    ("sync", UpdateOrder::Synchronous, "All spins at once"),
+];
 
 fn share(text: &str) -> Result<f64, String> {
     number_within(text, 0.0, 1.0)
@@ -91,7 +77,7 @@ impl NetworkArgs {
         let (clean, cued) = self.clean_cue(&data, &stored, seed)?;
         let mut document = Document::new(shape, memories, clean, seed);
         document.rule = self.rule;
-        document.order = self.update.order();
+        document.order = self.update;
         document.corruption = Corruption { kind: CorruptionKind::Flip, amount: self.flip };
         Ok(Setup { document, cued })
     }
@@ -164,13 +150,19 @@ fn row_named(data: &Dataset, option: &str, name: &str) -> Result<usize, CliError
 }
 
 /// N, p, load, rule and seed, as every answer about a network begins.
-pub fn load(document: &Document) -> Map<String, Value> {
-    let (n, p) = (document.shape.cells(), document.memories.len());
-    let mut object = Map::new();
-    object.insert("n".to_owned(), json!(n));
-    object.insert("p".to_owned(), json!(p));
-    object.insert("alpha".to_owned(), json!(p as f64 / n as f64));
-    object.insert("rule".to_owned(), json!(document.rule.name()));
-    object.insert("seed".to_owned(), json!(document.seed.0));
-    object
+#[derive(Serialize)]
+pub struct NetworkSummary {
+    n: usize,
+    p: usize,
+    alpha: f64,
+    rule: &'static str,
+    seed: u64,
+}
+
+impl NetworkSummary {
+    /// The network of a document.
+    pub fn of(document: &Document) -> Self {
+        let (n, p) = (document.shape.cells(), document.memories.len());
+        Self { n, p, alpha: p as f64 / n as f64, rule: document.rule.name(), seed: document.seed.0 }
+    }
 }

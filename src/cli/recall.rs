@@ -4,10 +4,10 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::cli::common::{CliError, Common, print_json, temperature};
-use crate::cli::network::{NetworkArgs, Setup, load};
+use crate::cli::network::{NetworkArgs, NetworkSummary, Setup};
 use crate::cli::progress::Work;
 use crate::engine::core::driver::Driver;
 use crate::engine::core::session::{Command, Job as _};
@@ -42,7 +42,6 @@ pub struct RecallArgs {
     runs: Option<u64>,
 }
 
-/// Runs the command.
 pub fn run(args: &RecallArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let Setup { mut document, cued } = args.network.setup(common.seed())?;
     document.temperature = args.temperature;
@@ -92,7 +91,7 @@ fn one(
         Outcome::TwoCycle => 2,
     });
     let result = Single { cue: overlaps(cue.spins()), last, energies, cycle, recalled, state, stopped: work.stopped() };
-    if common.json { print_json(out, &result.json(document)) } else { result.text(document, out) }?;
+    if common.json { print_json(out, &result.answer(document)) } else { result.text(document, out) }?;
     work.interrupted(|| format!("stopped after {} of {} sweeps", result.energies.len() - 1, args.sweeps))
 }
 
@@ -106,19 +105,45 @@ struct Single {
     stopped: bool,
 }
 
+/// The answer about one run.
+#[derive(Serialize)]
+struct SingleAnswer<'a> {
+    #[serde(flatten)]
+    network: NetworkSummary,
+    recalled: Option<u8>,
+    energy: &'a [f64],
+    overlap: &'a [f64],
+    initial_overlap: &'a [f64],
+    converged: bool,
+    cycle: Option<u8>,
+    sweeps: usize,
+    final_state: String,
+}
+
+/// The answer about many runs.
+#[derive(Serialize)]
+struct ManyAnswer {
+    #[serde(flatten)]
+    network: NetworkSummary,
+    recalled: Option<f64>,
+    runs: u64,
+    mean_sweeps: Option<f64>,
+    energy_mean: Option<f64>,
+}
+
 impl Single {
-    fn json(&self, document: &Document) -> Value {
-        let mut object = load(document);
-        object.insert("recalled".to_owned(), json!(self.recalled));
-        object.insert("energy".to_owned(), json!(self.energies));
-        object.insert("overlap".to_owned(), json!(self.last));
-        object.insert("initial_overlap".to_owned(), json!(self.cue));
-        object.insert("converged".to_owned(), json!(self.cycle.is_some()));
-        object.insert("cycle".to_owned(), json!(self.cycle));
-        object.insert("sweeps".to_owned(), json!(self.energies.len() - 1));
-        let letters: String = self.state.iter().map(|&spin| if spin > 0 { '+' } else { '-' }).collect();
-        object.insert("final_state".to_owned(), json!(letters));
-        Value::Object(object)
+    fn answer(&self, document: &Document) -> SingleAnswer<'_> {
+        SingleAnswer {
+            network: NetworkSummary::of(document),
+            recalled: self.recalled,
+            energy: &self.energies,
+            overlap: &self.last,
+            initial_overlap: &self.cue,
+            converged: self.cycle.is_some(),
+            cycle: self.cycle,
+            sweeps: self.energies.len() - 1,
+            final_state: self.state.iter().map(|&spin| if spin > 0 { '+' } else { '-' }).collect(),
+        }
     }
 
     fn text(&self, document: &Document, out: &mut dyn Write) -> Result<(), CliError> {
@@ -174,12 +199,14 @@ fn many(
     // What is not stored can be come close to, but not recalled.
     let recalled = view.recalled.filter(|_| cued.is_some()).map(|count| count as f64 / view.done.max(1) as f64);
     if common.json {
-        let mut object = load(document);
-        object.insert("recalled".to_owned(), json!(recalled));
-        object.insert("runs".to_owned(), json!(view.done));
-        object.insert("mean_sweeps".to_owned(), json!(view.mean_sweeps));
-        object.insert("energy_mean".to_owned(), json!(view.mean_energy));
-        print_json(out, &Value::Object(object))?;
+        let answer = ManyAnswer {
+            network: NetworkSummary::of(document),
+            recalled,
+            runs: view.done,
+            mean_sweeps: view.mean_sweeps,
+            energy_mean: view.mean_energy,
+        };
+        print_json(out, &answer)?;
     } else {
         writeln!(out, "N = {}, p = {}, {} runs", document.shape.cells(), document.memories.len(), view.done)?;
         match recalled {

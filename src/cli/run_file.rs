@@ -8,7 +8,7 @@ use crate::cli::common::{CliError, DataFilter};
 use crate::io::rbm_archive::{self, Archive, UpdateChoice};
 use crate::io::run::data::check_fit;
 use crate::physics::data::Dataset;
-use crate::physics::rbm::{Configurations, Rbm};
+use crate::physics::rbm::Rbm;
 use crate::physics::seed::Seed;
 
 /// A run as the first argument of a command.
@@ -56,9 +56,4 @@ impl DataOption {
         check_fit(&data, rbm)?;
         Ok(Some(data))
     }
-}
-
-/// The rows of a data set as states of visible units.
-pub fn rows_of(data: &Dataset) -> Configurations {
-    data.values.clone()
 }

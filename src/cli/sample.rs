@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
-use crate::cli::run_file::{DataOption, RunSelection, rows_of};
+use crate::cli::run_file::{DataOption, RunSelection};
 use crate::io::datasets::PROTEIN_LETTERS;
 use crate::io::rbm_archive::UpdateChoice;
 use crate::io::run::data::find_data;
@@ -64,7 +64,6 @@ impl Start {
     }
 }
 
-/// Runs the command.
 pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if args.run.update == UpdateChoice::All {
         return Err(CliError::Usage("--update: expected one checkpoint to sample from, found “all”".to_owned()));
@@ -126,7 +125,7 @@ fn chains(
     Chains::check(rbm, count).map_err(|error| CliError::Usage(format!("--count {count}: {error}")))?;
     let rows = match start {
         Start::Random => return Chains::fair(rbm, count, seed, Stream::Samples).map_err(CliError::failed),
-        Start::Data => data.map(rows_of).ok_or_else(|| {
+        Start::Data => data.map(|data| data.values.clone()).ok_or_else(|| {
             CliError::Usage("--start data: expected the data to start from; add --data DATA".to_owned())
         })?,
         Start::Chains => match &checkpoint.chains {

@@ -10,7 +10,8 @@ use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
 use crate::cli::window;
 use crate::io::{atomic, pictures};
-use crate::ui::lab::LABS;
+use crate::ui::chassis::Step;
+use crate::ui::labs::list;
 use crate::ui::pictures::{Picture, render};
 use crate::ui::theme::Theme;
 
@@ -50,11 +51,10 @@ fn size(text: &str) -> Result<[u32; 2], String> {
     }
 }
 
-/// Runs the command.
 pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let labs: Vec<&str> = match &args.lab {
         Some(lab) => vec![lab.as_str()],
-        None if args.all => LABS.iter().filter(|lab| lab.here).map(|lab| lab.id).collect(),
+        None if args.all => list::here().map(|kind| kind.name.id).collect(),
         None => return Err(CliError::Usage("name a picture with --lab, or take --all".to_owned())),
     };
     let themes = match args.theme {
@@ -71,18 +71,23 @@ pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Resul
         )));
     }
     atomic::make_folder(&args.out)?;
-    let moments = labs.iter().flat_map(|lab| moments(lab, args.all).map(move |moment| (*lab, moment)));
-    let wanted: Vec<_> = moments.flat_map(|moment| themes.iter().map(move |theme| (moment.clone(), *theme))).collect();
+    let mut wanted = Vec::new();
+    for lab in labs {
+        for moment in moments(lab, args.all).map_err(CliError::failed)? {
+            wanted.extend(themes.iter().map(|theme| (lab, moment.clone(), *theme)));
+        }
+    }
     let work = Work::begin("pictures", wanted.len() as u64);
     let mut files = Vec::new();
-    for (done, ((lab, (moment, stages)), theme)) in wanted.into_iter().enumerate() {
+    for (done, (lab, moment, theme)) in wanted.into_iter().enumerate() {
         if work.stopped() {
             break;
         }
-        let path = args.out.join(format!("{lab}{moment}-{}.png", theme.name()));
+        let at = moment.as_ref().map_or_else(String::new, |moment| format!("-{moment}"));
+        let path = args.out.join(format!("{lab}{at}-{}.png", theme.name()));
         // Refused before the work, not after it.
         atomic::check(&path, common.overwrite)?;
-        let picture = Picture { lab: lab.to_owned(), theme, size, scale, seed: common.seed(), stages };
+        let picture = Picture { lab: lab.to_owned(), theme, size, scale, seed: common.seed(), moment };
         let image = render(&picture).map_err(|err| CliError::failed(no_driver(&err)))?;
         pictures::write_png(&path, image.width(), image.height(), image.as_raw(), common.overwrite)?;
         files.push(path.to_string_lossy().into_owned());
@@ -99,12 +104,15 @@ pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Resul
     work.interrupted(|| format!("stopped after {} pictures", files.len()))
 }
 
-/// The end of a lab's rehearsal, and where all pictures are wanted the moments before it: what is added to the name of
-/// the file, and the stages until then.
-fn moments(lab: &str, all: bool) -> impl Iterator<Item = (String, Option<usize>)> {
-    let named = LABS.iter().find(|known| all && known.id == lab).map_or(&[][..], |known| known.moments);
-    let before = named.iter().map(|&(name, stages)| (format!("-{name}"), Some(stages)));
-    before.chain([(String::new(), None)])
+/// The moments of a lab's rehearsal where all pictures are wanted, and its end.
+fn moments(lab: &str, all: bool) -> Result<Vec<Option<String>>, String> {
+    let kind = list::here().find(|kind| all && kind.name.id == lab);
+    let steps = kind.map_or_else(|| Ok(Vec::new()), |kind| (kind.rehearsal)())?;
+    let before = steps.into_iter().filter_map(|step| match step {
+        Step::Moment(name) => Some(Some(name)),
+        _ => None,
+    });
+    Ok(before.chain([None]).collect())
 }
 
 fn no_driver(reason: &str) -> String {

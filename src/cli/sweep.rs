@@ -178,7 +178,6 @@ impl Grid {
     }
 }
 
-/// Runs the command.
 pub fn run(args: &SweepArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let (grid, options) = (&args.grid, args.grid.args());
     if let Some(path) = &options.csv {

@@ -68,7 +68,6 @@ enum Formula {
     Capacity,
 }
 
-/// Runs the command.
 pub fn run(args: &TheoryArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     match args.formula {
         Formula::Crosstalk { alpha: Some(alpha), .. } => {

@@ -8,16 +8,17 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use crate::cli::common::{CliError, Common, DataFilter, number_within, print_json};
+use crate::cli::common::{Choice, CliError, Common, DataFilter, number_within, one_of, print_json};
 use crate::cli::progress::Work;
 use crate::cli::train_plan::{self, Plan};
 use crate::engine::core::driver::Driver;
 use crate::engine::core::session::Command;
 use crate::engine::core::stopwatch::Stopwatch;
-use crate::engine::rbm::{Event, Happening, Stage, Train, TrainCmd};
+use crate::engine::rbm::{Event, Happening, Spacing, Stage, Train, TrainCmd};
+use crate::io::datasets;
 use crate::io::rbm_archive::{ArchiveError, ArchiveWriter};
 use crate::io::text::{count, grouped, plain};
-use crate::physics::rbm::{Checkpoint, VisibleUnits};
+use crate::physics::rbm::{Checkpoint, HiddenUnits, Method, VisibleUnits};
 
 /// The largest number of Gibbs steps of an update, and of rows or chains.
 const MOST: i64 = 1 << 20;
@@ -25,8 +26,8 @@ const MOST: i64 = 1 << 20;
 /// Trains a machine on data; the run can be opened by glassbox, by the rbms package and by its relatives.
 #[derive(Args, Clone, Debug)]
 pub struct TrainArgs {
-    /// builtin:NAME, random:PxN, random:PxN:balanced, or a file (.npz .npy .csv .txt .h5 IDX FASTA PNG JPEG, .gz)
-    #[arg(value_name = "DATA", required_unless_present = "resume")]
+    /// The data.
+    #[arg(value_name = "DATA", required_unless_present = "resume", help = datasets::sources())]
     pub data: Option<String>,
     /// What to keep of the data.
     #[command(flatten)]
@@ -42,14 +43,14 @@ pub struct TrainArgs {
     #[arg(long, value_name = "H", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..))]
     pub hidden: Option<u32>,
     /// Kind of the hidden units; bernoulli unless given
-    #[arg(long, value_enum)]
-    pub hidden_units: Option<HiddenKind>,
+    #[arg(long, value_parser = one_of(&HIDDEN_UNITS))]
+    pub hidden_units: Option<HiddenUnits>,
     /// Kind of the visible units; bernoulli for data of two values, else potts, unless given
     #[arg(long, value_enum)]
     pub visible: Option<VisibleKind>,
     /// Where chains of the negative phase start: pcd where the update before left them, cd at the minibatch, rdm at noise
-    #[arg(long, value_enum)]
-    pub method: Option<TrainedBy>,
+    #[arg(long, value_parser = one_of(&METHODS))]
+    pub method: Option<Method>,
     /// Gibbs steps k in each update; 20 unless given
     #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=MOST))]
     pub gibbs_steps: Option<u32>,
@@ -73,8 +74,8 @@ pub struct TrainArgs {
         value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub checkpoints: Option<u32>,
     /// How checkpoints lie along the updates; log unless given
-    #[arg(long, value_enum)]
-    pub spacing: Option<Layout>,
+    #[arg(long, value_parser = one_of(&SPACINGS))]
+    pub spacing: Option<Spacing>,
     /// Plain gradient instead of the centred one
     #[arg(long)]
     pub no_centering: bool,
@@ -106,34 +107,18 @@ pub enum VisibleKind {
     Potts,
 }
 
-/// Kinds of hidden units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum HiddenKind {
-    /// {0, 1}
-    Bernoulli,
-    /// ±1
-    Ising,
-}
-
+/// Kinds of hidden units by their names here.
+const HIDDEN_UNITS: [Choice<HiddenUnits>; 2] =
+    [("bernoulli", HiddenUnits::Bernoulli, "{0, 1}"), ("ising", HiddenUnits::Ising, "±1")];
 /// Methods of training.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum TrainedBy {
-    /// Persistent chains
-    Pcd,
-    /// Chains that start at the minibatch
-    Cd,
-    /// Chains that start at noise
-    Rdm,
-}
-
+const METHODS: [Choice<Method>; 3] = [
+    ("pcd", Method::Persistent, "Persistent chains"),
+    ("cd", Method::ContrastiveDivergence, "Chains that start at the minibatch"),
+    ("rdm", Method::Random, "Chains that start at noise"),
+];
 /// How checkpoints lie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Layout {
-    /// By equal factors
-    Log,
-    /// By equal numbers of updates
-    Linear,
-}
+const SPACINGS: [Choice<Spacing>; 2] =
+    [("log", Spacing::Logarithmic, "By equal factors"), ("linear", Spacing::Linear, "By equal numbers of updates")];
 
 fn not_negative(text: &str) -> Result<f64, String> {
     number_within(text, 0.0, f64::INFINITY)
@@ -148,7 +133,6 @@ fn spread(text: &str) -> Result<f64, String> {
     number_within(text, 0.0, 10.0)
 }
 
-/// Runs the command.
 pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let Plan { config, changes, writer } = match &args.resume {
         Some(run) => train_plan::resume(run, args, common)?,

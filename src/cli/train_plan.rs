@@ -4,12 +4,12 @@ use std::io::{Write as _, stderr};
 use std::path::Path;
 
 use crate::cli::common::{CliError, Common};
-use crate::cli::train::{HiddenKind, Layout, TrainArgs, TrainedBy, VisibleKind};
-use crate::engine::rbm::{CheckpointPlan, Spacing, TrainCmd, TrainConfig, USUAL_SPREAD};
+use crate::cli::train::{TrainArgs, VisibleKind};
+use crate::engine::rbm::{CheckpointPlan, TrainCmd, TrainConfig, USUAL_SPREAD};
 use crate::io::rbm_archive::{ArchiveWriter, OwnRecord};
 use crate::io::run::{OpenRun, open_data};
 use crate::physics::data::Dataset;
-use crate::physics::rbm::{HiddenUnits, Method, TrainingSettings, VisibleUnits};
+use crate::physics::rbm::{HiddenUnits, TrainingSettings, VisibleUnits};
 
 /// Hidden units if none are asked for.
 const USUAL_HIDDEN: u32 = 100;
@@ -36,7 +36,7 @@ pub fn begin(args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
     let data = open_data(&source.parse()?, &args.filter.options(), args.reweighted, common.seed())?;
     let config = TrainConfig {
         visible: visible_units(args.visible, &data.rows)?,
-        hidden: args.hidden_units.map_or(HiddenUnits::Bernoulli, HiddenKind::units),
+        hidden: args.hidden_units.unwrap_or(HiddenUnits::Bernoulli),
         hidden_units: args.hidden.unwrap_or(USUAL_HIDDEN) as usize,
         settings: settings(args, TrainingSettings::default()),
         initial_spread: args.spread.unwrap_or(USUAL_SPREAD),
@@ -161,7 +161,7 @@ fn settings(args: &TrainArgs, usual: TrainingSettings) -> TrainingSettings {
     let whole = |number: Option<u32>, usual: usize| number.map_or(usual, |number| number as usize);
     let batch = whole(args.batch, usual.batch);
     TrainingSettings {
-        method: args.method.map_or(usual.method, TrainedBy::method),
+        method: args.method.unwrap_or(usual.method),
         gibbs_steps: args.gibbs_steps.unwrap_or(usual.gibbs_steps),
         batch,
         chains: whole(args.chains, usual.chains),
@@ -178,11 +178,7 @@ fn settings(args: &TrainArgs, usual: TrainingSettings) -> TrainingSettings {
 fn checkpoint_plan(args: &TrainArgs, usual: CheckpointPlan) -> CheckpointPlan {
     CheckpointPlan {
         count: args.checkpoints.map_or(usual.count, |count| count as usize),
-        spacing: match args.spacing {
-            Some(Layout::Log) => Spacing::Logarithmic,
-            Some(Layout::Linear) => Spacing::Linear,
-            None => usual.spacing,
-        },
+        spacing: args.spacing.unwrap_or(usual.spacing),
     }
 }
 
@@ -197,24 +193,5 @@ fn visible_units(asked: Option<VisibleKind>, data: &Dataset) -> Result<VisibleUn
             "--visible: expected potts for {}, whose sites have {states} values",
             data.name
         ))),
-    }
-}
-
-impl TrainedBy {
-    fn method(self) -> Method {
-        match self {
-            Self::Pcd => Method::Persistent,
-            Self::Cd => Method::ContrastiveDivergence,
-            Self::Rdm => Method::Random,
-        }
-    }
-}
-
-impl HiddenKind {
-    fn units(self) -> HiddenUnits {
-        match self {
-            Self::Bernoulli => HiddenUnits::Bernoulli,
-            Self::Ising => HiddenUnits::Ising,
-        }
     }
 }

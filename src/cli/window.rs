@@ -7,7 +7,8 @@ use clap::Args;
 use crate::cli::common::{CliError, Common};
 use crate::physics::seed::Seed;
 use crate::ui::app::Startup;
-use crate::ui::lab::LABS;
+use crate::ui::lab::Entry;
+use crate::ui::labs::list::{self, LABS};
 use crate::ui::launch;
 use crate::ui::theme::Theme;
 
@@ -44,11 +45,11 @@ pub fn theme(name: &str) -> Result<Theme, String> {
 
 /// A lab that is here, by its id.
 pub fn lab(name: &str) -> Result<String, String> {
-    match LABS.iter().find(|lab| lab.id == name) {
-        Some(lab) if lab.here => Ok(name.to_owned()),
-        Some(lab) => Err(format!("the lab {} is still to come", lab.title)),
+    match LABS.iter().find(|entry| entry.name().id == name) {
+        Some(Entry::Here(_)) => Ok(name.to_owned()),
+        Some(Entry::ToCome(lab)) => Err(format!("the lab {} is still to come", lab.title)),
         None => {
-            let names: Vec<&str> = LABS.iter().filter(|lab| lab.here).map(|lab| lab.id).collect();
+            let names: Vec<&str> = list::here().map(|kind| kind.name.id).collect();
             Err(format!("there is no lab “{name}”: it can be {}", names.join(", ")))
         }
     }

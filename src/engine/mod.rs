@@ -2,6 +2,7 @@
 //!
 //! [`core`] runs a model without knowing any: what it must offer, a driver without a thread, a thread around a driver.
 //! The rest is one folder per model, with one session per kind of run.
+#![warn(missing_docs)]
 
 pub mod core;
 pub mod hopfield;

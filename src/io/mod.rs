@@ -1,4 +1,5 @@
 //! Stores: data sets, pictures, exports. The only folder that touches files.
+#![warn(missing_docs)]
 
 pub mod atomic;
 pub mod builtin;

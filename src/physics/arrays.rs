@@ -7,7 +7,7 @@ use ndarray::{Array, ArrayBase, Data, DataMut, Dimension};
 
 /// An array has not the shape that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{what} is {}; {} was expected", sizes(found), sizes(expected))]
+#[error("{what} has the shape {}; {} was expected", sizes(found), sizes(expected))]
 pub struct ShapeError {
     /// Which array.
     pub what: &'static str,
@@ -17,13 +17,9 @@ pub struct ShapeError {
     pub expected: Vec<usize>,
 }
 
-/// Sizes as people write them: `784 × 500`.
+/// Sizes as people write them: `784 × 500`; a single number is 1.
 pub fn sizes(shape: &[usize]) -> String {
-    match shape {
-        [] => "a single number".to_owned(),
-        [length] => format!("{length} long"),
-        _ => shape.iter().map(usize::to_string).collect::<Vec<_>>().join(" × "),
-    }
+    if shape.is_empty() { "1".to_owned() } else { shape.iter().map(usize::to_string).collect::<Vec<_>>().join(" × ") }
 }
 
 /// Refuses an array of another shape.
@@ -74,9 +70,9 @@ mod tests {
     #[test]
     fn shapes_that_do_not_fit_are_named() {
         let error = check_shape("the weight matrix", &[3, 2], &[2, 3]).unwrap_err();
-        assert_eq!(error.to_string(), "the weight matrix is 3 × 2; 2 × 3 was expected");
+        assert_eq!(error.to_string(), "the weight matrix has the shape 3 × 2; 2 × 3 was expected");
         let error = shaped("a row", vec![1, 2, 3], Ix2(2, 2)).unwrap_err();
-        assert_eq!(error.to_string(), "a row is 3 long; 4 long was expected");
+        assert_eq!(error.to_string(), "a row has the shape 3; 4 was expected");
     }
 
     #[test]

@@ -64,6 +64,13 @@ impl Configurations {
         if index < self.rows() { self.iter_rows().nth(index) } else { None }
     }
 
+    /// The rows named by `indices`, in that order; indices beyond the last are skipped.
+    #[must_use]
+    pub fn select(&self, indices: &[usize]) -> Self {
+        let values: Vec<u8> = indices.iter().filter_map(|&index| self.row(index)).flatten().copied().collect();
+        Self::new(values, self.sites())
+    }
+
     /// The first rows, at most `rows`.
     #[must_use]
     pub fn first(&self, rows: usize) -> Self {

@@ -70,7 +70,6 @@ impl Dataset {
     #[must_use]
     pub fn select(&self, indices: &[usize]) -> Self {
         let indices: Vec<usize> = indices.iter().copied().filter(|&index| index < self.rows()).collect();
-        let values: Vec<u8> = indices.iter().filter_map(|&index| self.row(index)).flatten().copied().collect();
         let row_names = self
             .row_names
             .as_ref()
@@ -86,7 +85,7 @@ impl Dataset {
             .collect();
         Self {
             name: self.name.clone(),
-            values: Configurations::new(values, self.columns()),
+            values: self.values.select(&indices),
             states: self.states,
             alphabet: self.alphabet.clone(),
             row_names,

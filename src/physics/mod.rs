@@ -1,4 +1,5 @@
 //! Models as plain functions and structs: no thread, no clock, no file, no window.
+#![warn(missing_docs)]
 
 pub mod annealing;
 pub mod arrays;

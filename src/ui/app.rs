@@ -6,15 +6,17 @@ use std::sync::Arc;
 use egui::{Key, Modifiers};
 
 use crate::physics::seed::Seed;
+use crate::ui::chassis::Step;
 use crate::ui::frame::{rail, top_bar};
 use crate::ui::jobs::{Jobs, Wake};
-use crate::ui::lab::{LABS, Lab};
-use crate::ui::labs;
+use crate::ui::lab::{Entry, Lab, LabKind, LabName, LayoutChange};
+use crate::ui::labs::list::LABS;
 use crate::ui::remembered::Remembered;
 use crate::ui::shell::{Message, Shell};
 use crate::ui::shortcuts::{Shortcut, overlay_ui, pressed_once};
 use crate::ui::theme::{self, Theme};
-use crate::ui::widgets::{Toast, TransportAction, status_ui};
+use crate::ui::widgets::{Toast, plots, status_ui, take_out};
+use crate::ui::workspace::{Offer, Taker, Workspace};
 
 /// What the command line asks of the window.
 #[derive(Clone, Debug, Default)]
@@ -31,9 +33,15 @@ pub struct Startup {
     pub seed: Option<Seed>,
 }
 
-/// The window.
+/// A lab of the window.
+struct OpenLab {
+    kind: LabKind,
+    lab: Box<dyn Lab>,
+}
+
 pub struct App {
-    labs: Vec<Box<dyn Lab>>,
+    entries: &'static [Entry],
+    labs: Vec<OpenLab>,
     current: usize,
     shell: Shell,
     remembered: Remembered,
@@ -46,34 +54,54 @@ pub struct App {
 }
 
 /// Keys that work in every lab.
-const SHORTCUTS: [Shortcut; 6] = [
+const SHORTCUTS: [Shortcut; 9] = [
     Shortcut::new("1 … 7", "go to a lab"),
     Shortcut::new("Ctrl + / Ctrl −", "everything larger or smaller"),
     Shortcut::new("Ctrl 0", "everything at its usual size"),
+    Shortcut::new("E, right click", "take out a plot, matrix or grid: copy, CSV, SVG, PNG"),
+    Shortcut::new("Ctrl wheel, right drag", "zoom a plot; a double click shows all again"),
+    Shortcut::new("Shift drag", "move a plot; a drag along its numbers stretches it"),
     Shortcut::new("T", "next theme: dark, light, projector"),
     Shortcut::new("?", "this list"),
     Shortcut::new("Esc", "back out one level"),
 ];
 
 impl App {
-    /// Builds the labs and restores what was remembered. `remembered` is the default for pictures and tests.
+    /// A window with the labs of Glassbox. `remembered` is the default for pictures and tests.
     pub fn new(ctx: &egui::Context, remembered: Remembered, startup: &Startup) -> Result<Self, String> {
+        Self::with_labs(ctx, &LABS, remembered, startup)
+    }
+
+    /// Builds these labs and restores what was remembered.
+    pub fn with_labs(
+        ctx: &egui::Context,
+        entries: &'static [Entry],
+        remembered: Remembered,
+        startup: &Startup,
+    ) -> Result<Self, String> {
         let waker = ctx.clone();
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let theme = startup.theme.unwrap_or(remembered.theme);
         let seed = startup.seed.unwrap_or(Seed(remembered.seed));
-        let shell = Shell::new(Jobs::new(Arc::clone(&wake)), theme, seed);
-        let mut labs = labs::all(&wake, seed)?;
-        for lab in &mut labs {
-            if let Some(layout) = remembered.layouts.get(lab.name().id) {
-                lab.restore(layout);
+        let mut shell = Shell::new(Jobs::new(Arc::clone(&wake)), theme, seed);
+        let takers = entries.iter().filter_map(Entry::here);
+        shell.workspace = Workspace::new(takers.map(|kind| Taker { lab: kind.name, kinds: kind.takes }).collect());
+        let mut labs = Vec::new();
+        for kind in entries.iter().filter_map(Entry::here) {
+            let mut lab = (kind.start)(&wake, seed)?;
+            if let Some(layout) = remembered.layouts.get(kind.name.id) {
+                lab.layout(LayoutChange::Restore(layout));
             }
+            labs.push(OpenLab { kind, lab });
         }
         let wanted = startup.lab.as_deref().unwrap_or(&remembered.lab);
-        let current = labs.iter().position(|lab| lab.name().id == wanted).unwrap_or(0);
-        ctx.set_zoom_factor(startup.font_scale.unwrap_or(remembered.zoom).clamp(0.5, 4.0));
+        let current = labs.iter().position(|open| open.kind.name.id == wanted).unwrap_or(0);
+        let zoom = startup.font_scale.unwrap_or(remembered.zoom);
+        // A number that is none would pass the clamp, and the window could not be opened again.
+        ctx.set_zoom_factor(if zoom.is_finite() { zoom.clamp(0.5, 4.0) } else { 1.0 });
         theme::install(ctx, theme);
         Ok(Self {
+            entries,
             labs,
             current,
             shell,
@@ -94,21 +122,27 @@ impl App {
         }
         // Noted here because the window saves itself outside of a frame.
         self.remembered.zoom = ctx.zoom_factor();
-        for lab in &mut self.labs {
-            lab.logic(ctx, &mut self.shell);
+        // A field that is typed in, an open menu and the list of keys have the keyboard to themselves.
+        let has_keyboard = !(self.keys_shown || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx));
+        for (place, open) in self.labs.iter_mut().enumerate() {
+            open.lab.logic(ctx, has_keyboard && place == self.current, &mut self.shell);
         }
         let dropped = ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
         for path in dropped.into_iter().chain(self.startup_file.take()) {
             // A run opens in the lab it belongs to; anything else in the lab that is shown.
-            self.current = self.labs.iter().position(|lab| lab.claims(&path)).unwrap_or(self.current);
-            if let Some(lab) = self.labs.get_mut(self.current) {
-                lab.open(path, &mut self.shell);
+            self.current = self.labs.iter().position(|open| (open.kind.claims)(&path)).unwrap_or(self.current);
+            if let Some(open) = self.labs.get_mut(self.current) {
+                open.lab.accept(Offer::File(path), &mut self.shell);
             }
         }
-        let Some(lab) = self.labs.get_mut(self.current) else { return };
-        // A field that is typed in, an open menu and the list of keys have the keyboard to themselves.
-        if !(self.keys_shown || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx)) {
-            lab.keys(ctx, &mut self.shell);
+        if let Some((to, offer)) = self.shell.workspace.handed() {
+            // By what a lab takes, and not by which it is: the offer named one that does.
+            self.current = self.labs.iter().position(|open| open.kind.name.id == to).unwrap_or(self.current);
+            if let Some(open) = self.labs.get_mut(self.current) {
+                open.lab.accept(offer, &mut self.shell);
+            }
+        }
+        if has_keyboard {
             self.global_keys(ctx);
         }
     }
@@ -133,10 +167,10 @@ impl App {
         }
     }
 
-    /// Goes to the lab at a place of [`LABS`]; one that is still to come says so.
+    /// Goes to the lab at a place of the rail; one that is still to come says so.
     fn go_to(&mut self, place: usize) {
-        let Some(name) = LABS.get(place) else { return };
-        match self.labs.iter().position(|lab| lab.name().id == name.id) {
+        let Some(name) = self.entries.get(place).map(Entry::name) else { return };
+        match self.labs.iter().position(|open| open.kind.name == name) {
             Some(index) => self.current = index,
             None => self.shell.tell(format!("{} is still to come: {}.", name.title, name.what)),
         }
@@ -145,33 +179,28 @@ impl App {
     /// Draws the frame and the current lab.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.shell.status.clear();
-        let Some(lab) = self.labs.get_mut(self.current) else { return };
+        let Some(OpenLab { kind, lab }) = self.labs.get_mut(self.current) else { return };
+        self.shell.workspace.show(kind.name.id);
         let tokens = theme::tokens(ui.ctx());
+        plots::enter_lab(ui.ctx(), kind.name.id);
         let mut go_to = None;
         let scale = tokens.theme.metrics().scale;
         let bar = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(16, 0));
-        let mut actions = Vec::new();
         egui::Panel::top("top bar").exact_size(top_bar::HEIGHT * scale).frame(bar).show(ui, |ui| {
-            actions = top_bar::top_bar_ui(ui, lab.as_ref());
+            self.keys_shown |= top_bar::top_bar_ui(ui, kind.name, lab.as_mut(), &mut self.shell);
         });
-        for action in actions {
-            match action {
-                TransportAction::Keys => self.keys_shown = true,
-                action => lab.act(action, &mut self.shell),
-            }
-        }
+        let status = lab.status();
         egui::Panel::bottom("status").exact_size(30.0 * scale).frame(bar).show(ui, |ui| {
-            let sentence = if self.status.is_empty() { lab.hint() } else { self.status.clone() };
-            status_ui(ui, &sentence, &lab.model_line());
+            let sentence = if self.status.is_empty() { &status.hint } else { &self.status };
+            status_ui(ui, sentence, &status.model_line);
         });
-        egui::Panel::bottom("timeline").exact_size(44.0 * scale).frame(bar).show(ui, |ui| {
-            if let Some(change) = lab.timeline_ui(ui) {
-                lab.scrub(change, &mut self.shell);
-            }
-        });
+        egui::Panel::bottom("timeline")
+            .exact_size(44.0 * scale)
+            .frame(bar)
+            .show(ui, |ui| lab.timeline_ui(ui, &mut self.shell));
         let rail = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::same(8));
         egui::Panel::left("rail").exact_size(rail::WIDTH * scale).resizable(false).frame(rail).show(ui, |ui| {
-            go_to = rail::rail_ui(ui, lab.name(), &mut self.shell, lab.as_mut());
+            go_to = rail::rail_ui(ui, self.entries, kind.name, &mut self.shell, lab.as_mut());
         });
         let ground = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::same(12));
         egui::CentralPanel::default().frame(ground).show(ui, |ui| lab.ui(ui, &mut self.shell));
@@ -180,41 +209,63 @@ impl App {
             self.status.clone_from(&self.shell.status);
             ui.ctx().request_repaint();
         }
+        match take_out::saving_ui(ui.ctx(), &self.shell.jobs) {
+            Some(Ok(sentence)) => self.shell.tell(sentence),
+            Some(Err(sentence)) => self.shell.say(sentence),
+            None => {}
+        }
         match self.shell.message.take() {
             Some(Message::News(sentence)) => self.toast.news(sentence),
             Some(Message::Refusal(sentence)) => self.toast.error(sentence),
             None => {}
         }
         self.toast.show(ui.ctx(), 92.0 * scale);
-        let shortcuts: Vec<Shortcut> = lab.shortcuts().into_iter().chain(SHORTCUTS).collect();
+        let shortcuts: Vec<Shortcut> = status.shortcuts.into_iter().chain(SHORTCUTS).collect();
         overlay_ui(ui.ctx(), &mut self.keys_shown, &shortcuts);
         if let Some(place) = go_to {
             self.go_to(place);
         }
     }
 
+    /// Hands something over to a lab, as its panels do from another one.
+    pub fn hand_over(&mut self, to: LabName, offer: Offer) {
+        self.shell.workspace.hand_over(to, offer);
+    }
+
     /// What is to be remembered of the window.
     pub fn remember(&mut self) -> &Remembered {
         self.remembered.theme = self.shell.theme;
-        for lab in &self.labs {
-            if let Some(layout) = lab.save() {
-                self.remembered.layouts.insert(lab.name().id.to_owned(), layout);
+        for OpenLab { kind, lab } in &mut self.labs {
+            if let Some(layout) = lab.layout(LayoutChange::Save) {
+                self.remembered.layouts.insert(kind.name.id.to_owned(), layout);
             }
         }
-        if let Some(lab) = self.labs.get(self.current) {
-            lab.name().id.clone_into(&mut self.remembered.lab);
+        if let Some(open) = self.labs.get(self.current) {
+            open.kind.name.id.clone_into(&mut self.remembered.lab);
         }
         &self.remembered
     }
 
     /// Whether the current lab has work under way.
     pub fn busy(&self) -> bool {
-        self.labs.get(self.current).is_some_and(|lab| lab.busy())
+        self.labs.get(self.current).is_some_and(|open| open.lab.status().busy)
     }
 
-    /// Puts the current lab into a state worth a picture, one stage after the other; gives the next stage.
-    pub fn rehearse(&mut self, stage: usize) -> Option<usize> {
-        self.labs.get_mut(self.current)?.rehearse(stage, &mut self.shell).then_some(stage + 1)
+    /// The steps that lead the current lab to a state worth a picture.
+    ///
+    /// # Errors
+    /// A sentence where they cannot be written as data.
+    pub fn rehearsal(&self) -> Result<Vec<Step>, String> {
+        self.labs.get(self.current).map_or_else(|| Ok(Vec::new()), |open| (open.kind.rehearsal)())
+    }
+
+    /// Does what a lesson or a rehearsal says in the current lab.
+    ///
+    /// # Errors
+    /// A sentence where the step is none of this lab.
+    pub fn perform(&mut self, step: Step) -> Result<(), String> {
+        let open = self.labs.get_mut(self.current);
+        open.map_or(Ok(()), |open| open.lab.perform(step, &mut self.shell))
     }
 }
 

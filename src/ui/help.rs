@@ -9,11 +9,9 @@
 /// `RULE_HEBB` is the text under `## rule-hebb`.
 macro_rules! texts {
     ($file:literal: $($name:ident)+) => {
-        /// All texts by name.
         pub const ALL: [(&str, &str); [$(stringify!($name)),+].len()] =
             $crate::ui::help::sections(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/help/", $file)));
         $(
-            #[doc = concat!("The text `", stringify!($name), "` of `assets/help/", $file, "`.")]
             pub const $name: &str = $crate::ui::help::text(&ALL, stringify!($name));
         )+
     };

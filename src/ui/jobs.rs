@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use crate::ui::shell::Shell;
+
 /// Answers that may wait for the window.
 const WAITING: usize = 64;
 
 /// The answer of a finished job.
 pub enum Answer<T> {
-    /// It worked.
     Done(T),
     /// It did not: a sentence.
     Failed(String),
@@ -50,6 +51,19 @@ impl<T> Inbox<T> {
         let answer = self.receiver.try_recv().ok()?;
         self.running = self.running.saturating_sub(1);
         Some(answer)
+    }
+
+    /// What the next finished job has done; what failed before it is said.
+    pub fn done(&mut self, shell: &mut Shell) -> Option<T> {
+        // Two answers may have come with one wake-up: none may be left behind.
+        while let Some(answer) = self.take() {
+            match answer {
+                Answer::Done(found) => return Some(found),
+                Answer::Failed(sentence) => shell.say(sentence),
+                Answer::Cancelled => {}
+            }
+        }
+        None
     }
 
     /// Whether a job is still at work.

@@ -1,58 +1,13 @@
-//! What a lab and a panel are, and the list of labs.
+//! What a lab and a panel are.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::ui::labs::train;
+use crate::physics::seed::Seed;
+use crate::ui::chassis::Step;
+use crate::ui::jobs::Wake;
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::widgets::{TimelineChange, TransportAction};
-
-/// The seven labs, in the order in which the story is told; a lab's key is its place in this list.
-pub const LABS: [LabName; 7] = [
-    LabName {
-        id: "recall",
-        title: "Recall",
-        what: "Hopfield network at T = 0: draw, store, corrupt, recall",
-        here: true,
-        moments: &[],
-    },
-    LabName {
-        id: "heat",
-        title: "Heat",
-        what: "the same network at T > 0: schedules, mixtures, annealing",
-        here: true,
-        moments: &[],
-    },
-    LabName {
-        id: "phases",
-        title: "Phases",
-        what: "theory beside measured sweeps over load and temperature",
-        here: true,
-        moments: &[],
-    },
-    LabName {
-        id: "boltzmann",
-        title: "Boltzmann",
-        what: "Boltzmann machines with hidden units, exact distributions",
-        here: false,
-        moments: &[],
-    },
-    LabName {
-        id: "train",
-        title: "Train",
-        what: "restricted Boltzmann machines trained live",
-        here: true,
-        moments: train::opening::MOMENTS,
-    },
-    LabName { id: "tree", title: "Tree", what: "TAP fixed points of a run's checkpoints", here: false, moments: &[] },
-    LabName {
-        id: "couplings",
-        title: "Couplings",
-        what: "fields, pairs and triples read back from a trained network",
-        here: false,
-        moments: &[],
-    },
-];
+use crate::ui::workspace::{Offer, OfferKind};
 
 /// The name of a lab, whether it is here already or still to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,52 +18,98 @@ pub struct LabName {
     pub title: &'static str,
     /// One line on what it is for.
     pub what: &'static str,
-    /// Whether it is here already.
-    pub here: bool,
-    /// Earlier moments of its rehearsal that are worth a picture too: a name, and the number of stages until then.
-    pub moments: &'static [(&'static str, usize)],
 }
 
-/// One lab: an engine, the panels that show it, and what the frame around them needs to know.
-pub trait Lab {
-    /// Its entry in [`LABS`].
-    fn name(&self) -> LabName;
-    /// Once per frame, also while hidden: fetches the snapshot, answers finished jobs.
-    fn logic(&mut self, ctx: &egui::Context, shell: &mut Shell);
-    /// Draws the lab between the rail and the status line, and sends what its panels asked for.
-    fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell);
-    /// Draws the transport in the top bar; gives what was clicked.
-    fn transport_ui(&self, ui: &mut egui::Ui) -> Vec<TransportAction>;
-    /// Carries out what was clicked there.
-    fn act(&mut self, action: TransportAction, shell: &mut Shell);
-    /// Draws the timeline; gives what was done to it.
-    fn timeline_ui(&self, ui: &mut egui::Ui) -> Option<TimelineChange>;
-    /// Moves the cursor of the lab.
-    fn scrub(&mut self, change: TimelineChange, shell: &mut Shell);
-    /// What could be done next, for the status line while nothing is under the pointer.
-    fn hint(&self) -> String;
-    /// The model in one line, for the right end of the status line.
-    fn model_line(&self) -> String;
-    /// Keys that only this lab knows, for the list under `?`.
-    fn shortcuts(&self) -> Vec<Shortcut>;
-    /// Derived at the keyboard; called when no text field has the focus.
-    fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell);
+/// Starts a lab on its opening document.
+pub type Start = fn(&Wake, Seed) -> Result<Box<dyn Lab>, String>;
+
+/// A kind of lab: what is known of it before it is started.
+#[derive(Clone, Copy)]
+pub struct LabKind {
+    /// What it is called.
+    pub name: LabName,
+    pub start: Start,
     /// Whether a file belongs here whatever lab is shown.
-    fn claims(&self, _path: &Path) -> bool {
-        false
+    pub claims: fn(&Path) -> bool,
+    /// What other labs can hand over to it.
+    pub takes: &'static [OfferKind],
+    /// The steps to a state that is worth a picture.
+    pub rehearsal: fn() -> Result<Vec<Step>, String>,
+}
+
+/// An entry of the rail; its key is its place.
+#[derive(Clone, Copy)]
+pub enum Entry {
+    /// A lab that can be opened.
+    Here(LabKind),
+    /// The name of one that is still to come.
+    ToCome(LabName),
+}
+
+impl Entry {
+    /// The lab, if it is here.
+    pub const fn here(&self) -> Option<LabKind> {
+        match self {
+            Self::Here(kind) => Some(*kind),
+            Self::ToCome(_) => None,
+        }
     }
-    /// A file was dropped on the window or named on the command line.
-    fn open(&mut self, path: PathBuf, shell: &mut Shell);
-    /// The arrangement of its panes, to be remembered.
-    fn save(&self) -> Option<String>;
-    /// Takes a remembered arrangement; one that does not parse is ignored.
-    fn restore(&mut self, layout: &str);
-    /// Puts the panes back as they were at first.
-    fn reset_layout(&mut self);
-    /// Whether a run or a study is under way.
-    fn busy(&self) -> bool;
-    /// Puts the lab into a state worth a picture, stage by stage; `false` when there is no such stage.
-    fn rehearse(&mut self, stage: usize, shell: &mut Shell) -> bool;
+
+    /// The name of either.
+    pub const fn name(&self) -> LabName {
+        match self {
+            Self::Here(kind) => kind.name,
+            Self::ToCome(name) => *name,
+        }
+    }
+}
+
+/// What the frame around a lab shows of it.
+pub struct Status {
+    /// What could be done next, for the status line while nothing is under the pointer.
+    pub hint: String,
+    /// The model in one line, for the right end of the status line.
+    pub model_line: String,
+    /// The keys of the lab, for the list under `?`.
+    pub shortcuts: Vec<Shortcut>,
+    /// Whether a run or a derived picture is under way.
+    pub busy: bool,
+}
+
+/// What is done with the arrangement of a lab's panes and its view state.
+#[derive(Clone, Copy, Debug)]
+pub enum LayoutChange<'a> {
+    /// Give it as text.
+    Save,
+    /// Take it from text; what does not parse is ignored.
+    Restore(&'a str),
+    /// Put the panes back as they were at first.
+    Reset,
+}
+
+/// One lab: an engine, the panels that show it, and what the frame around them needs to know. Labs are
+/// [`Chassis`](crate::ui::chassis::Chassis) with parts of their own.
+pub trait Lab {
+    /// Once per frame, also while hidden: fetches the snapshot, answers finished jobs, and reads the keys where no text
+    /// field and no list has the keyboard.
+    fn logic(&mut self, ctx: &egui::Context, has_keyboard: bool, shell: &mut Shell);
+    /// Draws the transport in the top bar and carries out what was clicked; whether the list of keys was asked for.
+    fn transport_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) -> bool;
+    /// Draws the timeline and moves the cursor.
+    fn timeline_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell);
+    /// Draws the lab between the rail and the status line, and carries out what its panels asked for.
+    fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell);
+    /// What the frame shows of it.
+    fn status(&self) -> Status;
+    /// Takes a file or what another lab hands over, or says why not.
+    fn accept(&mut self, offer: Offer, shell: &mut Shell);
+    /// Saves, restores or resets the arrangement of its panes; gives the text that was asked for.
+    fn layout(&mut self, change: LayoutChange<'_>) -> Option<String>;
+    /// Does what a lesson or a rehearsal says.
+    ///
+    /// # Errors
+    /// A sentence where the step is none of this lab.
+    fn perform(&mut self, step: Step, shell: &mut Shell) -> Result<(), String>;
 }
 
 /// Ties a lab's panels to what they are given to draw from.

@@ -1,6 +1,8 @@
 //! Opens the window.
 
 use crate::ui::app::{App, STORAGE_KEY, Startup};
+use crate::ui::lab::Entry;
+use crate::ui::labs::list::LABS;
 
 /// What `glassbox` says where no window can be opened.
 const NO_WINDOW: &str = "No window could be opened. Without a display use `glassbox screenshot` for pictures and \
@@ -8,6 +10,11 @@ const NO_WINDOW: &str = "No window could be opened. Without a display use `glass
 
 /// Opens the window and returns when it is closed.
 pub fn open(startup: Startup) -> Result<(), String> {
+    open_with(startup, &LABS)
+}
+
+/// The same with other labs.
+pub fn open_with(startup: Startup, labs: &'static [Entry]) -> Result<(), String> {
     if !has_display() {
         return Err(NO_WINDOW.to_owned());
     }
@@ -21,7 +28,7 @@ pub fn open(startup: Startup) -> Result<(), String> {
     };
     let build: eframe::AppCreator<'_> = Box::new(move |cc| {
         let remembered = cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
-        let app = App::new(&cc.egui_ctx, remembered, &startup)?;
+        let app = App::with_labs(&cc.egui_ctx, labs, remembered, &startup)?;
         Ok(Box::new(app))
     });
     eframe::run_native("glassbox", options, build).map_err(|err| format!("{NO_WINDOW} ({err})"))

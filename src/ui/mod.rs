@@ -1,9 +1,12 @@
 //! The window: panels draw from immutable snapshots and push commands; nothing here can change a model.
 //!
-//! [`app`] puts the frame around the labs listed in [`labs`]; [`lab`] says what a lab and a panel are;
-//! [`panes`] arranges them; [`help`] holds the texts of tooltips; [`study`] is a derived picture with an engine of its own; [`theme`] holds every colour; [`jobs`] is the one door to files; [`pictures`] renders without a window.
+//! [`app`] puts the frame around the labs listed in [`labs`]; [`lab`] says what a lab and a panel are, [`chassis`] is
+//! what every lab does alike; [`panes`] arranges panels; [`help`] holds the texts of tooltips; [`study`] is a derived
+//! picture with an engine of its own; [`theme`] holds every colour; [`jobs`] is the one door to files; [`pictures`]
+//! renders without a window.
 
 pub mod app;
+pub mod chassis;
 pub mod frame;
 pub mod help;
 pub mod jobs;
@@ -16,7 +19,6 @@ pub mod pictures;
 pub mod remembered;
 pub mod shell;
 pub mod shortcuts;
-pub mod speed;
 pub mod study;
 pub mod theme;
 pub mod widgets;

@@ -1,5 +1,6 @@
 //! Pictures of the window without a window: the real application, staged and rendered off screen.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use egui_kittest::Harness;
@@ -8,24 +9,22 @@ use image::RgbaImage;
 
 use crate::physics::seed::Seed;
 use crate::ui::app::{App, Startup};
+use crate::ui::chassis::Step;
 use crate::ui::remembered::Remembered;
 use crate::ui::theme::{self, Theme};
 
 /// What a picture shows, and how large.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// The lab, by id.
     pub lab: String,
-    /// Dark, light or projector.
     pub theme: Theme,
     /// Points in a row and in a column.
     pub size: [u32; 2],
-    /// Pixels per point.
     pub scale: f32,
     /// The seed of the document.
     pub seed: Seed,
-    /// How many stages the lab is led through; `None` for all.
-    pub stages: Option<usize>,
+    /// The moment of its rehearsal; `None` for the end.
+    pub moment: Option<String>,
 }
 
 /// Frames that a staged lab may take to come to rest, each a few milliseconds of waiting: a minute in all.
@@ -34,22 +33,46 @@ const PATIENCE: usize = 12_000;
 /// The application on a stage: it is led through its rehearsal, frame by frame.
 struct Staged {
     app: Result<App, String>,
-    stage: Option<usize>,
-    /// The stage that is not entered any more.
-    end: usize,
+    steps: VecDeque<Step>,
+    /// The moment at which it stops.
+    moment: Option<String>,
     waiting: bool,
+}
+
+impl Staged {
+    fn new(mut app: Result<App, String>, moment: Option<String>) -> Self {
+        let rehearsal = app.as_ref().map_or_else(|_| Ok(Vec::new()), App::rehearsal);
+        let steps = rehearsal.unwrap_or_else(|sentence| {
+            app = Err(sentence);
+            Vec::new()
+        });
+        Self { app, steps: steps.into(), moment, waiting: true }
+    }
+
+    /// Does the steps up to the next one that waits for them.
+    fn go_on(&mut self) -> Result<(), String> {
+        let Ok(app) = &mut self.app else { return Ok(()) };
+        while let Some(step) = self.steps.pop_front() {
+            match step {
+                Step::Wait => break,
+                Step::Moment(name) if self.moment.as_ref() == Some(&name) => self.steps.clear(),
+                step => app.perform(step)?,
+            }
+        }
+        Ok(())
+    }
 }
 
 impl eframe::App for Staged {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         let Ok(app) = &mut self.app else { return };
         app.logic(ctx);
-        if let Some(stage) = self.stage
-            && !app.busy()
+        if !app.busy()
+            && let Err(sentence) = self.go_on()
         {
-            self.stage = if stage < self.end { app.rehearse(stage) } else { None };
+            self.app = Err(sentence);
         }
-        self.waiting = self.stage.is_some() || app.busy();
+        self.waiting = !self.steps.is_empty() || self.app.as_ref().is_ok_and(App::busy);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
@@ -77,7 +100,7 @@ pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
         ..Startup::default()
     };
     let theme = picture.theme;
-    let end = picture.stages.unwrap_or(usize::MAX);
+    let moment = picture.moment.clone();
     let renderer = renderer()?;
     let mut harness = Harness::builder()
         .with_size(picture.size.map(|side| side as f32))
@@ -86,12 +109,7 @@ pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
         .with_accessibility_check(false)
         .with_context_setup(move |ctx| theme::install(ctx, theme))
         .renderer(renderer)
-        .build_eframe(|cc| Staged {
-            app: App::new(&cc.egui_ctx, Remembered::default(), &startup),
-            stage: Some(0),
-            end,
-            waiting: true,
-        });
+        .build_eframe(|cc| Staged::new(App::new(&cc.egui_ctx, Remembered::default(), &startup), moment));
     for _ in 0..PATIENCE {
         harness.step();
         if !harness.state().waiting || harness.state().app.is_err() {

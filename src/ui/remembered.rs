@@ -8,9 +8,7 @@ use crate::ui::theme::Theme;
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Remembered {
-    /// Dark, light or projector.
     pub theme: Theme,
-    /// Size of everything.
     pub zoom: f32,
     /// The lab that was open.
     pub lab: String,

@@ -1,5 +1,7 @@
 //! What the frame offers to labs and panels: the status line, messages, jobs, and what is open.
 
+use std::path::Path;
+
 use crate::physics::seed::Seed;
 use crate::ui::jobs::Jobs;
 use crate::ui::theme::Theme;
@@ -8,7 +10,6 @@ use crate::ui::workspace::Workspace;
 /// A sentence to be shown for some seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// Something was done.
     News(String),
     /// Something was refused or went wrong.
     Refusal(String),
@@ -24,14 +25,12 @@ pub struct Shell {
     pub jobs: Jobs,
     /// The runs that are open.
     pub workspace: Workspace,
-    /// The theme in force.
     pub theme: Theme,
     /// The seed that a new document starts with.
     pub seed: Seed,
 }
 
 impl Shell {
-    /// Nothing said, nothing open.
     pub fn new(jobs: Jobs, theme: Theme, seed: Seed) -> Self {
         Self { status: String::new(), message: None, jobs, workspace: Workspace::default(), theme, seed }
     }
@@ -48,7 +47,11 @@ impl Shell {
         self.message = Some(Message::Refusal(sentence.into()));
     }
 
-    /// Says what was done.
+    /// Says where something was written.
+    pub fn saved(&mut self, path: &Path) {
+        self.tell(format!("Saved as {}.", path.display()));
+    }
+
     pub fn tell(&mut self, sentence: impl Into<String>) {
         self.message = Some(Message::News(sentence.into()));
     }

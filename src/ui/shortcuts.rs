@@ -12,7 +12,6 @@ use crate::ui::{theme, widgets::paint};
 pub struct Shortcut {
     /// How they are written: `Space`, `1 … 7`.
     pub label: &'static str,
-    /// What happens.
     pub what: &'static str,
 }
 

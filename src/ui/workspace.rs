@@ -23,13 +23,22 @@ pub enum Offer {
     Data(TrainingData),
     /// Memories of a Hopfield network.
     Memories {
-        /// What they are called.
         name: String,
         /// The grid that they are drawn on.
         shape: GridShape,
-        /// The memories.
         memories: Arc<[Memory]>,
     },
+}
+
+impl Offer {
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Run(run) => run.name.clone(),
+            Self::Data(data) => data.rows.name.clone(),
+            Self::Memories { name, .. } => name.clone(),
+        }
+    }
 }
 
 /// The kinds of things that labs hand over. A file is none of them: which lab takes it depends on what is in it.
@@ -46,9 +55,7 @@ pub enum OfferKind {
 /// A lab, and what it takes.
 #[derive(Clone, Copy, Debug)]
 pub struct Taker {
-    /// The lab.
     pub lab: LabName,
-    /// What it takes.
     pub kinds: &'static [OfferKind],
 }
 
@@ -126,7 +133,7 @@ mod tests {
     #[test]
     fn a_lab_is_offered_what_it_takes_and_has_not() {
         const fn lab(id: &'static str) -> LabName {
-            LabName { id, title: id, what: "", here: true, moments: &[] }
+            LabName { id, title: id, what: "" }
         }
         let takers = [("a", &[OfferKind::Memories, OfferKind::Data][..]), ("b", &[OfferKind::Memories]), ("c", &[])];
         let mut workspace = Workspace::new(takers.map(|(id, kinds)| Taker { lab: lab(id), kinds }).to_vec());

@@ -1,6 +1,6 @@
 //! Random bytes and mutated files: always an answer, never a panic.
 
-use glassbox::io::datasets::decode;
+use glassbox::io::datasets::{FORMATS, decode, endings};
 use proptest::prelude::*;
 
 use crate::files::{gz, valid_files};
@@ -19,34 +19,59 @@ fn must_answer(name: &str, content: &[u8], threshold: Option<f64>) {
     }
 }
 
-const NAMES: [&str; 9] = ["x.npy", "x.npz", "x.csv", "x.txt", "x", "x.fasta", "x.png", "x.jpg", "x.gz"];
+/// A name with each ending, and one without.
+fn names() -> Vec<String> {
+    endings().iter().map(|ending| format!("x.{ending}")).chain(["x".to_owned()]).collect()
+}
+
+/// A small file of each format.
+fn examples() -> Vec<(String, Vec<u8>)> {
+    FORMATS.iter().map(|format| (format!("x.{}", format.endings[0]), format.example.to_vec())).collect()
+}
+
+#[test]
+fn every_format_has_an_example_that_is_read_by_each_of_its_endings() {
+    for format in FORMATS {
+        for ending in format.endings {
+            for (name, content) in
+                [(format!("x.{ending}"), format.example.to_vec()), (format!("x.{ending}.gz"), gz(format.example))]
+            {
+                let data = decode(&name, &content, None).unwrap();
+                assert!(data.rows() > 0, "{name}");
+            }
+        }
+        // What is no text is recognised under any name.
+        assert_eq!(decode("x", format.example, None).is_ok(), !format.text, "{}", format.name);
+    }
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn random_bytes_never_panic(content in proptest::collection::vec(any::<u8>(), 1..300), threshold: Option<f32>) {
-        for name in NAMES {
-            must_answer(name, &content, threshold.map(f64::from));
+        for name in names() {
+            must_answer(&name, &content, threshold.map(f64::from));
         }
     }
 
     #[test]
     fn random_text_never_panics(content in "[-+01 ,;\t\n\">ACDX.#a\u{2212}?]{1,80}") {
-        for name in ["x.csv", "x.txt", "x.fasta"] {
-            must_answer(name, content.as_bytes(), None);
-            must_answer(name, content.as_bytes(), Some(0.5));
+        for ending in FORMATS.iter().filter(|format| format.text).flat_map(|format| format.endings) {
+            must_answer(&format!("x.{ending}"), content.as_bytes(), None);
+            must_answer(&format!("x.{ending}"), content.as_bytes(), Some(0.5));
         }
     }
 
     #[test]
     fn mutated_files_never_panic(
-        which in 0..12_usize,
+        which in any::<proptest::sample::Index>(),
         changes in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 1..6),
         cut in any::<proptest::sample::Index>(),
         shorten: bool,
     ) {
-        let (name, mut content) = valid_files().swap_remove(which);
+        let files = || valid_files().into_iter().map(|(name, content)| (name.to_owned(), content)).chain(examples());
+        let (name, mut content) = which.get(&files().collect::<Vec<_>>()).clone();
         for (index, byte) in changes {
             let place = index.index(content.len());
             content[place] = byte;
@@ -54,9 +79,10 @@ proptest! {
         if shorten {
             content.truncate(cut.index(content.len()));
         }
-        must_answer(name, &content, None);
+        must_answer(&name, &content, None);
         // Inside a .gz the checksum hides mutations from the reader behind it: pack after mutating.
-        let (inner, mut content) = valid_files().swap_remove(which % 8);
+        let (inner, mut content) =
+            which.get(&files().filter(|(_, content)| !content.starts_with(b"\x1f\x8b")).collect::<Vec<_>>()).clone();
         let place = cut.index(content.len());
         content[place] ^= 0x55;
         must_answer(&format!("{inner}.gz"), &gz(&content), None);

@@ -18,6 +18,7 @@ use glassbox::engine::core::session::{Command, Snapshot};
 use glassbox::engine::hopfield::recall::{Document, Memory, Recall, RecallCmd, RecallView};
 use glassbox::physics::seed::{Seed, Stream};
 use glassbox::physics::spins::{GridShape, Pattern};
+use glassbox::ui::chassis;
 use glassbox::ui::jobs::{Jobs, Wake};
 use glassbox::ui::lab::Panel;
 use glassbox::ui::labs::heat;
@@ -177,7 +178,8 @@ impl Fixture {
         let mut context = HopfieldContext { snapshot, studies, asks, shared, shell };
         if self.keys {
             heat::keys::read(ui.ctx(), &mut context);
-            actions.extend(keys::read(ui.ctx(), &mut context));
+            keys::read(ui.ctx(), &mut context);
+            actions.extend(chassis::keys::read(ui.ctx(), context.snapshot.running));
         }
         let explanation = panel.explanation(&context);
         let frame = egui::CentralPanel::no_frame();

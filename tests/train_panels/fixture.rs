@@ -16,6 +16,7 @@ use glassbox::physics::rbm::{Checkpoint, Configurations, Explained, HiddenUnits,
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::histograms::Density;
 use glassbox::physics::spins::GridShape;
+use glassbox::ui::chassis;
 use glassbox::ui::jobs::{Jobs, Wake};
 use glassbox::ui::lab::Panel;
 use glassbox::ui::labs::train::context::{Ask, Shared, TrainContext, TrainPanels};
@@ -24,6 +25,7 @@ use glassbox::ui::labs::train::{keys, panels};
 use glassbox::ui::shell::Shell;
 use glassbox::ui::theme::{self, Theme};
 use glassbox::ui::widgets::{Card, TransportAction};
+use ndarray::Array2;
 
 /// What kind of machine the fixture is of.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -221,7 +223,9 @@ pub fn explained(kind: Kind, unit: usize) -> Arc<Explained> {
         // The update that comes next.
         update: 2150,
         unit,
-        hidden_given_batch: (0..8 * hidden).map(|place| (place % 10) as f32 / 10.0).collect(),
+        hidden_given_batch: Array2::from_shape_fn((8, hidden), |(row, unit)| {
+            ((row * hidden + unit) % 10) as f32 / 10.0
+        }),
         batch,
         chains_before: Configurations::clone(&states(kind, 8, 12)),
         chains_after: Configurations::clone(&states(kind, 8, 13)),
@@ -352,7 +356,8 @@ impl Fixture {
         shell.status.clear();
         let mut context = TrainContext { snapshot, derived, asks, shared, shell };
         if self.keys {
-            actions.extend(keys::read(ui.ctx(), &mut context));
+            keys::read(ui.ctx(), &mut context);
+            actions.extend(chassis::keys::read(ui.ctx(), context.snapshot.running));
         }
         let explanation = panel.explanation(&context);
         egui::CentralPanel::no_frame().show(ui, |ui| {

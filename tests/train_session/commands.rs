@@ -138,30 +138,44 @@ fn slow_motion_shows_the_update_that_comes() {
 
 #[test]
 fn an_archive_is_measured_first_and_then_looked_at_or_trained_on() {
-    let config = hierarchy(8, 60);
+    let config = hierarchy(8, 200);
     let whole = finished(&config).snapshot().view;
-    let before = past(&config, &whole.checkpoints);
+    let before = Some(past(&config, &whole.checkpoints));
     let looked = TrainConfig { data: None, before: before.clone(), ..config.clone() };
     let mut session = LiveRun::new(&looked).unwrap();
-    assert_eq!(session.view().measuring.unwrap().done, 0);
-    while session.step() == Flow::Continue {}
+    assert_eq!(session.view().measuring.map(|measuring| measuring.done), Some(0));
+    session.run_to_end();
     let view = session.view();
-    assert!(view.is_without_data() && view.measuring.is_none());
-    assert_eq!(view.measurements.len(), whole.checkpoints.len());
+    assert!(view.measuring.is_none() && view.is_without_data());
+    assert_eq!((view.update, view.measurements.len()), (200, whole.checkpoints.len()));
     assert!(session.apply(TrainCmd::LearningRate(0.5)).unwrap_err().to_string().contains("needs the data"));
-    assert_eq!(session.step(), Flow::Done);
-    let trained = TrainConfig { before, updates: 80, ..config };
+    assert_eq!((session.step(), session.progress()), (Flow::Done, None));
+    let trained = TrainConfig { before, updates: 220, ..config };
     let mut session = LiveRun::new(&trained).unwrap();
-    while session.step() == Flow::Continue {}
+    session.step();
+    session.apply(TrainCmd::LearningRate(0.03)).unwrap();
+    assert_eq!((session.view().update, session.view().measurements.len()), (200, 1), "still measured");
+    session.run_to_end();
     assert_eq!(session.view().stage, Stage::Training);
     // Measured again from the same rows, each value is the same.
     let again = session.view();
     let first = whole.measurements.iter().find(|row| row.update == again.measurements[3].update).unwrap();
     assert_eq!(first.singular_values, again.measurements[3].singular_values);
     assert_eq!(first.fixed_points, again.measurements[3].fixed_points);
-    while session.step() == Flow::Continue {}
-    let view = session.view();
-    assert_eq!((view.update, view.stage), (80, Stage::Complete));
+    session.run_to_end();
+    let end = session.view();
+    assert_eq!((end.update, &end.stage, end.settings.learning_rate), (220, &Stage::Complete, 0.03));
+    // What was changed while the past was measured comes after it, and no mode condenses twice.
+    let happened: Vec<(u64, String)> =
+        end.events.iter().map(|event| (event.update, event.happening.sentence())).collect();
+    assert!(happened.contains(&(200, "η → 0.03".to_owned())) && happened.is_sorted_by_key(|(update, _)| *update));
+    let modes: Vec<&str> = happened
+        .iter()
+        .map(|(_, sentence)| sentence.as_str())
+        .filter(|sentence| sentence.starts_with("mode"))
+        .collect();
+    let distinct: std::collections::BTreeSet<&str> = modes.iter().copied().collect();
+    assert!(!modes.is_empty() && distinct.len() == modes.len(), "{happened:?}");
 }
 
 #[test]

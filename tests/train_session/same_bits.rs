@@ -53,7 +53,7 @@ fn a_run_resumed_at_any_checkpoint_ends_as_the_uninterrupted_one() {
         let whole = finished(&config).snapshot().view;
         for kept in 1..whole.checkpoints.len() {
             let mut resumed = config.clone();
-            resumed.before = past(&config, &whole.checkpoints[..kept]);
+            resumed.before = Some(past(&config, &whole.checkpoints[..kept]));
             resumed.measured = false;
             let end = finished(&resumed).snapshot().view;
             assert_eq!(end.update, whole.update);
@@ -82,7 +82,7 @@ fn a_setting_that_was_changed_is_kept_with_the_checkpoints() {
     let checkpoints: Vec<_> = whole.checkpoints.iter().filter(|checkpoint| checkpoint.update <= 20).cloned().collect();
     assert_eq!(checkpoints.last().map(|checkpoint| checkpoint.update), Some(20));
     let mut resumed = config.clone();
-    resumed.before = past(&config, &checkpoints);
+    resumed.before = Some(past(&config, &checkpoints));
     let mut again = Train::new(&resumed).unwrap();
     while *again.stage() != Stage::Complete {
         again.step();

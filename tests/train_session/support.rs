@@ -52,9 +52,9 @@ pub fn little(visible: VisibleUnits, hidden: HiddenUnits, method: Method) -> Tra
 }
 
 /// A run that has gone so far.
-pub fn past(config: &TrainConfig, checkpoints: &[Arc<Checkpoint>]) -> Option<Arc<Past>> {
+pub fn past(config: &TrainConfig, checkpoints: &[Arc<Checkpoint>]) -> Arc<Past> {
     let trajectory = Trajectory { checkpoints: checkpoints.to_vec() };
-    Some(Arc::new(Past { trajectory, settings: config.settings, data: None, changes: Vec::new() }))
+    Arc::new(Past { trajectory, settings: config.settings, data: None, changes: Vec::new() })
 }
 
 /// The run after all its updates.

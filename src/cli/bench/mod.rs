@@ -61,7 +61,6 @@ struct Figure {
     limit: Timing,
 }
 
-/// Runs the command.
 pub fn run(args: &BenchArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let mut figures = Vec::new();
     let wanted = |name: Benchmark| args.names.is_empty() || args.names.contains(&name);

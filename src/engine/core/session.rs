@@ -111,7 +111,7 @@ impl<J: Job> Session for JobSession<J> {
 }
 
 /// How fast a run is shown. Pacing is waiting: it never changes a result.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Pace {
     /// As fast as the machine allows.
     Unlimited,
@@ -120,7 +120,7 @@ pub enum Pace {
 }
 
 /// What a person, a lesson, the command line or a recording can ask of any run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Command<C, M> {
     /// Go on until told otherwise or until the session is done.
     Run,

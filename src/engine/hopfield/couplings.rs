@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use ndarray::ArcArray2;
+
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::physics::hopfield::network::Network;
 use crate::physics::statistics::{Histogram, Moments};
@@ -24,8 +26,8 @@ pub struct CouplingsConfig {
 pub struct CouplingsView {
     /// Number of spins.
     pub size: usize,
-    /// The couplings, row by row; `None` where the network is too large to be drawn.
-    pub couplings: Option<Arc<[f32]>>,
+    /// The couplings; `None` where the network is too large to be drawn.
+    pub couplings: Option<ArcArray2<f32>>,
     /// The largest |J_ij|.
     pub largest: f64,
     /// Distribution of the couplings i < j.
@@ -97,13 +99,12 @@ impl Job for Couplings {
 
 impl Couplings {
     fn draw_couplings(&mut self) {
-        let n = self.network.size();
         if let Ok(matrix) = self.network.coupling_matrix() {
             let largest = matrix.iter().fold(0.0, |max: f64, j| max.max(j.abs()));
-            let upper = matrix.chunks_exact(n.max(1)).enumerate().flat_map(|(i, row)| row.iter().skip(i + 1).copied());
+            let upper = matrix.outer_iter().enumerate().flat_map(|(i, row)| row.into_iter().skip(i + 1).copied());
             self.view.coupling_histogram = Some(Arc::new(Histogram::symmetric(upper, largest, BINS)));
             self.view.largest = largest;
-            self.view.couplings = Some(matrix.iter().map(|&j| j as f32).collect());
+            self.view.couplings = Some(matrix.mapv(|j| j as f32).into_shared());
         }
     }
 }

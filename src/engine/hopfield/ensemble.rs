@@ -18,6 +18,14 @@ const VISIT: usize = 64;
 /// The most runs of one experiment.
 pub const MOST_RUNS: u64 = 1_000_000;
 
+/// Refuses no runs, and too many.
+pub(super) fn check_runs(runs: u64) -> Result<(), SessionError> {
+    if (1..=MOST_RUNS).contains(&runs) {
+        return Ok(());
+    }
+    Err(SessionError::new(format!("{runs} runs were asked for; it can be 1 to {MOST_RUNS}")))
+}
+
 /// What is run many times.
 pub trait Experiment: Clone + Send + Sync + 'static {
     /// A run between its start and its end.
@@ -188,10 +196,7 @@ impl<E: Experiment> Job for Ensemble<E> {
     type View = EnsembleView;
 
     fn new(experiment: &E) -> Result<Self, SessionError> {
-        let runs = experiment.runs();
-        if runs == 0 || runs > MOST_RUNS {
-            return Err(SessionError::new(format!("{runs} runs were asked for; it can be 1 to {MOST_RUNS}")));
-        }
+        check_runs(experiment.runs())?;
         let experiment = experiment.checked()?;
         // One start is tried, so that an experiment that cannot be run is refused here and not later.
         experiment.start(0)?;

@@ -45,7 +45,7 @@ pub enum Course {
     UntilRest {
         /// T; 0 for recall.
         temperature: f64,
-        /// A run that has not come to rest after this many sweeps is judged as it stands.
+        /// A run that has not come to rest after this many sweeps, at least one, is judged as it stands.
         most_sweeps: u64,
     },
     /// All sweeps of a schedule, each at its temperature. [`Schedule::constant`] at T = 0 is a quench.
@@ -76,6 +76,7 @@ pub struct RelaxationConfig {
 pub struct Relaxing {
     dynamics: Dynamics,
     cued: Option<Pattern>,
+    between_sweeps: bool,
     ended: bool,
 }
 
@@ -104,27 +105,27 @@ impl Experiment for RelaxationConfig {
         let mut dynamics = Dynamics::new(Arc::clone(&self.network), &state, self.order, temperature, rng)
             .map_err(SessionError::new)?;
         dynamics.set_acceptance(self.acceptance);
-        Ok(Relaxing { dynamics, cued, ended: false })
+        Ok(Relaxing { dynamics, cued, between_sweeps: true, ended: false })
     }
 
     fn advance(&self, run: &mut Relaxing) {
-        let dynamics = &mut run.dynamics;
-        let sweeps = (visits_per_step(&self.network) / self.network.size().max(1) as u64).max(1);
-        match &self.course {
-            Course::UntilRest { most_sweeps, .. } => {
-                let left = most_sweeps.saturating_sub(dynamics.sweeps());
-                dynamics.run(sweeps.min(left) as usize);
-                run.ended = dynamics.outcome().is_some() || left <= sweeps;
+        let Relaxing { dynamics, between_sweeps, ended, .. } = run;
+        let mut visits = visits_per_step(&self.network);
+        while visits > 0 && !*ended {
+            if let (true, Course::Scheduled(schedule)) = (*between_sweeps, &self.course) {
+                // A checked schedule has no temperature that could be refused.
+                dynamics.set_temperature(schedule.temperature(dynamics.sweeps() as f64)).ok();
             }
-            Course::Scheduled(schedule) => {
-                let end = schedule.sweeps().min(dynamics.sweeps() + sweeps);
-                while dynamics.sweeps() < end {
-                    // A checked schedule has no temperature that could be refused.
-                    dynamics.set_temperature(schedule.temperature(dynamics.sweeps() as f64)).ok();
-                    dynamics.sweep();
-                }
-                run.ended = dynamics.sweeps() >= schedule.sweeps();
-            }
+            let before = dynamics.updates();
+            *between_sweeps = dynamics.visits(visits as usize).is_some();
+            visits = visits.saturating_sub(dynamics.updates() - before);
+            *ended = *between_sweeps
+                && match &self.course {
+                    Course::UntilRest { most_sweeps, .. } => {
+                        dynamics.outcome().is_some() || dynamics.sweeps() >= *most_sweeps
+                    }
+                    Course::Scheduled(schedule) => dynamics.sweeps() >= schedule.sweeps(),
+                };
         }
     }
 

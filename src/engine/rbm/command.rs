@@ -10,7 +10,7 @@ pub enum ChainStart {
 }
 
 /// A live command.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum TrainCmd {
     /// η of the next updates.
     LearningRate(f64),

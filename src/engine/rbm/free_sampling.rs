@@ -10,7 +10,7 @@ use crate::physics::rbm::{Checkpoint, Configurations};
 use crate::physics::seed::{Seed, Stream};
 
 /// Where the chains start.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum SamplingStart {
     /// At the persistent chains of the checkpoint; at noise where it has none.
     Chains,
@@ -19,7 +19,7 @@ pub enum SamplingStart {
     /// At fair noise.
     Noise,
     /// All at one drawing: values of the sites.
-    Drawing(Arc<[u8]>),
+    Drawing(#[serde(with = "crate::engine::core::shared")] Arc<[u8]>),
 }
 
 /// What defines a dream.

@@ -33,7 +33,7 @@ impl PastMeasuring {
     /// The run as it is, without a training: it stands at its last checkpoint.
     pub(super) fn picture(&self) -> TrainView {
         let (config, last) = (&self.config, &self.last);
-        let none = || Configurations::new(Vec::new(), last.rbm.sites());
+        let none = || Configurations::none(last.rbm.sites());
         TrainView {
             config: Arc::clone(config),
             settings: last.settings.unwrap_or(config.settings),

@@ -22,9 +22,7 @@ pub fn check_sites(found: usize, rbm: &Rbm) -> Result<(), SessionError> {
 /// `count` different rows (all where there are fewer), in an order that the seed and `index` give.
 pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Configurations {
     let mut rng = seed.indexed(Stream::Rows, index);
-    let chosen = sample(data.rows(), count, &mut rng);
-    let values: Vec<u8> = chosen.into_iter().filter_map(|row| data.row(row)).flatten().copied().collect();
-    Configurations::new(values, data.columns())
+    data.values.select(&sample(data.rows(), count, &mut rng))
 }
 
 /// `count` rows that stand for all in means: different ones, or where rows are weighted drawn by their weights, so that

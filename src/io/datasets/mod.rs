@@ -19,6 +19,7 @@
 mod coding;
 mod error;
 mod fasta;
+mod formats;
 mod gzip;
 mod hdf5;
 mod idx;
@@ -35,6 +36,7 @@ mod table_columns;
 
 pub use error::{DataError, FormatError};
 pub use fasta::ALPHABET as PROTEIN_LETTERS;
+pub use formats::{FORMATS, Format, endings, sources};
 pub use open::{DataOptions, decode, open};
 pub use source::DataSource;
 

@@ -15,6 +15,8 @@ use super::labels::LabelBuilder;
 use super::npy::{self, Array, Element};
 use super::{FormatError, MAX_CELLS, MAX_STATES, Sidecar};
 
+/// The first bytes of a zip file that holds something.
+pub const MAGIC: &[u8] = b"PK\x03\x04";
 /// Names under which the rows are looked for, in this order.
 const ROWS: [&str; 9] = ["samples", "data", "states", "packed", "patterns", "X", "x", "x_train", "arr_0"];
 /// Most arrays of an archive.

@@ -2,19 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::io::builtin;
 use crate::io::files::{self, FileError, MAX_BYTES};
-use crate::io::hdf5::MAGIC;
 use crate::io::text::{plain, quoted};
-use crate::io::{builtin, glyphs, pictures};
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
 
+use super::formats::read;
 use super::labels::LabelBuilder;
 use super::{DataError, DataSource, FormatError, MAX_TEXT_BYTES, Sidecar};
-use super::{fasta, gzip, hdf5, idx, labels, npy, npz, plain_text, random, table};
-
-/// Endings of files of text.
-const TEXT_ENDINGS: [&str; 7] = ["csv", "tsv", "txt", "dat", "fasta", "faa", "fa"];
+use super::{gzip, idx, labels, npz, random};
 
 /// Largest description of a packed set: 16 MiB.
 const MAX_SIDECAR_BYTES: u64 = 1 << 24;
@@ -72,63 +69,8 @@ pub fn decode(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Datase
     read(name, bytes, None, threshold).map_err(|fault| DataError::Format { file: name.to_owned(), fault })
 }
 
-/// Reads content by the ending of its name, or by its first bytes.
-fn read(name: &str, bytes: &[u8], sidecar: Option<&Sidecar>, threshold: Option<f64>) -> Result<Dataset, FormatError> {
-    if bytes.starts_with(gzip::MAGIC) {
-        let inner = name.rsplit_once('.').filter(|_| ending_of(name) == "gz").map_or(name, |(inner, _)| inner);
-        let limit = if TEXT_ENDINGS.contains(&ending_of(inner).as_str()) { MAX_TEXT_BYTES } else { MAX_BYTES };
-        let content = gzip::unpack(bytes, limit)?;
-        if content.starts_with(gzip::MAGIC) {
-            return Err(FormatError::new("data in the .gz file", "another .gz file"));
-        }
-        let mut dataset = read(inner, &content, None, threshold)?;
-        name.clone_into(&mut dataset.name);
-        return Ok(dataset);
-    }
-    let ending = ending_of(name);
-    match ending.as_str() {
-        "npz" => npz::read(name, bytes, sidecar, threshold),
-        "npy" => npy::read(name, bytes, threshold),
-        "csv" | "tsv" => table::read(name, text(bytes)?, threshold),
-        "txt" if bytes.starts_with(b"glyphs ") => glyphs::read(name, text(bytes)?),
-        "txt" | "dat" => plain_text::read(name, text(bytes)?, threshold),
-        "fasta" | "faa" | "fa" if threshold.is_none() => fasta::read(name, text(bytes)?),
-        "fasta" | "faa" | "fa" => Err(FormatError::new("no threshold for sequences of letters", "one")),
-        "png" | "jpg" | "jpeg" => pictures::read(name, bytes, threshold),
-        "gz" => Err(FormatError::new("the magic number of a .gz file (1F 8B)", "something else")),
-        "h5" | "hdf5" => hdf5::read(name, bytes, threshold),
-        _ if bytes.starts_with(npy::MAGIC) => npy::read(name, bytes, threshold),
-        _ if bytes.starts_with(b"PK\x03\x04") => npz::read(name, bytes, sidecar, threshold),
-        _ if bytes.starts_with(MAGIC) => hdf5::read(name, bytes, threshold),
-        _ if pictures::recognise(bytes) => pictures::read(name, bytes, threshold),
-        _ if idx::recognise(bytes) => idx::read(name, bytes, threshold),
-        _ => {
-            let expected = "a .npz, .npy, .csv, .txt, .h5, IDX, FASTA, PNG or JPEG file (or .gz of one)";
-            let found = if ending.is_empty() {
-                "a file without an ending and without a known beginning".to_owned()
-            } else {
-                format!("the ending {} and no known beginning", quoted(&ending))
-            };
-            Err(FormatError::new(expected, found))
-        }
-    }
-}
-
-/// What follows the last dot of a name, in lower case.
-fn ending_of(name: &str) -> String {
-    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
-}
-
-/// Text, of a size that can be taken apart.
-fn text(bytes: &[u8]) -> Result<&str, FormatError> {
-    if bytes.len() as u64 > MAX_TEXT_BYTES {
-        return Err(FormatError::new(format!("at most {MAX_TEXT_BYTES} bytes of text"), bytes.len().to_string()));
-    }
-    utf8(bytes)
-}
-
 /// UTF-8 text without the mark that some editors put first.
-fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
+pub(super) fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
         let byte = bytes.get(at).copied().unwrap_or_default();
@@ -139,7 +81,7 @@ fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
 
 /// The description beside a packed .npz, where there is one: `mnist10k.json` beside `mnist10k.npz`.
 fn beside(path: &Path, bytes: &[u8]) -> Option<Sidecar> {
-    if !bytes.starts_with(b"PK\x03\x04") {
+    if !bytes.starts_with(npz::MAGIC) {
         return None;
     }
     // Another tool's file of the same name says nothing about our arrays: whatever is wrong with it is no error.

@@ -3,10 +3,13 @@
 
 use std::sync::Arc;
 
+use ndarray::{Array2, Ix2};
+
 use super::assembly::Assembly;
 use super::learning_rules::{Dense, LearningRule, Projection};
 use super::running::Running;
 use super::site_rows::SiteRows;
+use crate::physics::arrays::{ShapeError, check_shape, flat, shaped, standard};
 use crate::physics::spins::Pattern;
 
 /// The largest number of spins for which the matrix J is formed (128 MiB at this size).
@@ -65,15 +68,8 @@ pub enum NetworkError {
         size: usize,
     },
     /// A matrix that is not N by N.
-    #[error("a network of {size} spins has {expected} couplings, not {found}")]
-    MatrixShape {
-        /// Number of spins N.
-        size: usize,
-        /// N².
-        expected: usize,
-        /// Number of couplings that came.
-        found: usize,
-    },
+    #[error(transparent)]
+    Shape(#[from] ShapeError),
     /// J_ij ≠ J_ji.
     #[error("the couplings are not symmetric: J({row}, {column}) is {value}, J({column}, {row}) is {mirrored}")]
     NotSymmetric {
@@ -181,30 +177,27 @@ impl Network {
         Self { size, patterns: patterns.into(), rows, rule: Some(rule), couplings }
     }
 
-    /// A network given by its couplings, row by row: symmetric, finite, zero on the diagonal. It stores no
-    /// patterns. For toys, such as two units with J = +1.
-    pub fn from_couplings(size: usize, couplings: Vec<f64>) -> Result<Self, NetworkError> {
+    /// A network given by its couplings: symmetric, finite, zero on the diagonal. It stores no patterns. For toys, such as
+    /// two units with J = +1.
+    pub fn from_couplings(couplings: Array2<f64>) -> Result<Self, NetworkError> {
+        let size = couplings.nrows();
         check_size(size)?;
         check_matrix(size)?;
-        if couplings.len() != size * size {
-            return Err(NetworkError::MatrixShape { size, expected: size * size, found: couplings.len() });
-        }
-        for (row, values) in couplings.chunks_exact(size).enumerate() {
-            for (column, &value) in values.iter().enumerate() {
-                let mirrored = couplings[column * size + row];
-                if !value.is_finite() {
-                    return Err(NetworkError::NotFinite { row, column, value });
-                }
-                if row == column && value != 0.0 {
-                    return Err(NetworkError::SelfCoupling { index: row, value });
-                }
-                if mirrored.is_finite() && value != mirrored {
-                    return Err(NetworkError::NotSymmetric { row, column, value, mirrored });
-                }
+        check_shape("the coupling matrix", couplings.shape(), &[size, size])?;
+        let couplings = standard(couplings);
+        for (((row, column), &value), &mirrored) in couplings.indexed_iter().zip(&couplings.t()) {
+            if !value.is_finite() {
+                return Err(NetworkError::NotFinite { row, column, value });
+            }
+            if row == column && value != 0.0 {
+                return Err(NetworkError::SelfCoupling { index: row, value });
+            }
+            if mirrored.is_finite() && value != mirrored {
+                return Err(NetworkError::NotSymmetric { row, column, value, mirrored });
             }
         }
         let rows = SiteRows::with_room(size, 0);
-        let couplings = Couplings::Dense(Dense::new(size, couplings));
+        let couplings = Couplings::Dense(Dense::new(size, flat(&couplings).to_vec()));
         Ok(Self { size, patterns: Arc::new([]), rows, rule: None, couplings })
     }
 
@@ -271,13 +264,13 @@ impl Network {
         }
     }
 
-    /// J, row by row. Refused beyond [`LARGEST_MATRIX`] spins.
-    pub fn coupling_matrix(&self) -> Result<Vec<f64>, NetworkError> {
+    /// J. Refused beyond [`LARGEST_MATRIX`] spins.
+    pub fn coupling_matrix(&self) -> Result<Array2<f64>, NetworkError> {
         check_matrix(self.size)?;
-        if let Couplings::Dense(dense) = &self.couplings {
-            return Ok(dense.matrix().to_vec());
-        }
         let n = self.size;
+        if let Couplings::Dense(dense) = &self.couplings {
+            return Ok(shaped("the coupling matrix", dense.matrix().to_vec(), Ix2(n, n))?);
+        }
         let mut matrix = vec![0.0; n * n];
         for i in 0..n {
             for j in 0..i {
@@ -286,7 +279,7 @@ impl Network {
                 matrix[j * n + i] = value;
             }
         }
-        Ok(matrix)
+        Ok(shaped("the coupling matrix", matrix, Ix2(n, n))?)
     }
 
     /// Fields up to this size are rounding, and count as 0 where only the sign matters: exactly 0 for Hebb.

@@ -1,5 +1,7 @@
 //! One update taken apart: the five boxes of slow motion.
 
+use ndarray::Array2;
+
 use crate::physics::configurations::Configurations;
 
 /// What one update does, seen at one hidden unit. Vectors over sites have one number per visible row
@@ -12,8 +14,8 @@ pub struct Explained {
     pub unit: usize,
     /// 1: the first rows of the minibatch.
     pub batch: Configurations,
-    /// 2: p(h_α = 1 | v) of these rows, for all hidden units, row-major.
-    pub hidden_given_batch: Vec<f32>,
+    /// 2: p(h_α = 1 | v) of these rows (row, hidden).
+    pub hidden_given_batch: Array2<f32>,
     /// 3: the first chains before the update …
     pub chains_before: Configurations,
     /// … and after its k Gibbs steps.

@@ -52,7 +52,7 @@ impl<T: NdFloat> Rbm<T> {
     ) -> Result<Self, RbmError> {
         let shape = sizes(visible, visible_bias.nrows(), hidden_bias.len())?;
         check_shape("the visible bias", visible_bias.shape(), &shape.slice()[..2])?;
-        check_shape("the weights", weights.shape(), shape.slice())?;
+        check_shape("the array of weights", weights.shape(), shape.slice())?;
         let (weights, visible_bias, hidden_bias) = (standard(weights), standard(visible_bias), standard(hidden_bias));
         Ok(Self { visible, hidden, weights, visible_bias, hidden_bias })
     }
@@ -218,11 +218,11 @@ mod tests {
         };
         assert!(make((2, 3, 4), (2, 3)).is_ok());
         let error = make((2, 4, 3), (2, 3)).unwrap_err().to_string();
-        assert_eq!(error, "the weights is 2 × 4 × 3; 2 × 3 × 4 was expected");
-        assert!(make((2, 2, 4), (2, 2)).unwrap_err().to_string().contains("the visible bias is 2 × 2"));
+        assert_eq!(error, "the array of weights has the shape 2 × 4 × 3; 2 × 3 × 4 was expected");
+        assert!(make((2, 2, 4), (2, 2)).unwrap_err().to_string().contains("the visible bias has the shape 2 × 2"));
         assert!(make((0, 3, 4), (0, 3)).unwrap_err().to_string().contains("at least 1"));
         let short = Rbm::from_flat(visible, hidden, vec![0.0_f32; 5], vec![0.0; 6], vec![0.0; 4]);
-        assert_eq!(short.unwrap_err().to_string(), "the list of weights is 5 long; 24 long was expected");
+        assert_eq!(short.unwrap_err().to_string(), "the list of weights has the shape 5; 24 was expected");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use egui::{Align2, FontId, RichText, Sense};
 
-use crate::ui::lab::{LABS, Lab, LabName};
+use crate::ui::lab::{Entry, Lab, LabName, LayoutChange};
 use crate::ui::shell::Shell;
 use crate::ui::theme::{self, Theme};
 
@@ -11,26 +11,32 @@ pub const WIDTH: f32 = 128.0;
 const ENTRY: f32 = 34.0;
 
 /// Draws the rail; gives the place of a lab that was clicked.
-pub fn rail_ui(ui: &mut egui::Ui, current: LabName, shell: &mut Shell, lab: &mut dyn Lab) -> Option<usize> {
+pub fn rail_ui(
+    ui: &mut egui::Ui,
+    entries: &[Entry],
+    current: LabName,
+    shell: &mut Shell,
+    lab: &mut dyn Lab,
+) -> Option<usize> {
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = theme::STEP;
-    for (place, name) in LABS.iter().enumerate() {
-        if entry_ui(ui, place, *name, *name == current, shell) {
+    for (place, entry) in entries.iter().enumerate() {
+        if entry_ui(ui, place, entry, entry.name() == current, shell) {
             clicked = Some(place);
         }
     }
     ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
         themes_ui(ui, shell);
         if ui.link("Reset panes").on_hover_text("Puts the panes of this lab back where they were at first").clicked() {
-            lab.reset_layout();
+            lab.layout(LayoutChange::Reset);
         }
     });
     clicked
 }
 
-fn entry_ui(ui: &mut egui::Ui, place: usize, name: LabName, current: bool, shell: &mut Shell) -> bool {
+fn entry_ui(ui: &mut egui::Ui, place: usize, entry: &Entry, current: bool, shell: &mut Shell) -> bool {
     let tokens = theme::tokens(ui.ctx());
-    let here = name.here;
+    let (name, here) = (entry.name(), matches!(entry, Entry::Here(_)));
     let height = ENTRY * tokens.theme.metrics().scale;
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, here, current, name.title));

@@ -8,7 +8,6 @@ pub enum Axes {
     LogLog,
     /// Values only: exponential growth is a straight line.
     SemiLog,
-    /// Neither.
     Linear,
 }
 
@@ -18,7 +17,6 @@ impl Axes {
         matches!(self, Self::LogLog)
     }
 
-    /// Whether values are.
     pub const fn logarithmic_values(self) -> bool {
         !matches!(self, Self::Linear)
     }
@@ -28,7 +26,6 @@ impl Axes {
         if self.logarithmic_updates() { (update.max(1) as f64).log10() } else { update as f64 }
     }
 
-    /// The update there.
     pub fn update_at(self, x: f64) -> u64 {
         let update = if self.logarithmic_updates() { 10f64.powf(x) } else { x };
         if update.is_finite() { update.round().max(0.0) as u64 } else { 0 }

@@ -51,7 +51,6 @@ impl Canvas {
         (cell % self.shape[0]) * self.channels + cell / self.shape[0]
     }
 
-    /// Cells of a picture.
     pub const fn cells(&self) -> usize {
         self.shape[0] * self.shape[1]
     }

@@ -1,6 +1,6 @@
 //! Configurations of the visible units as tiles.
 
-use egui::{Color32, Ui, Vec2};
+use egui::{Ui, Vec2};
 
 use super::{Canvas, Palette};
 use crate::physics::rbm::{Configurations, VisibleUnits};
@@ -10,9 +10,7 @@ use crate::ui::widgets::{TileGrid, TileLayout, TileResponse, Tiles};
 pub struct Samples<'a> {
     /// What a screen reader calls them.
     pub name: &'a str,
-    /// A row for each.
     pub states: &'a Configurations,
-    /// What the units are.
     pub visible: VisibleUnits,
     /// How a row becomes a picture.
     pub canvas: &'a Canvas,
@@ -39,10 +37,8 @@ impl SampleTiles {
             count: samples.states.rows(),
             shape: samples.canvas.shape,
             key: samples.key,
-            colour: &|tile, cell| {
-                let value = samples.states.row(tile).and_then(|row| row.get(samples.canvas.index(cell)));
-                value.map_or(Color32::TRANSPARENT, |value| colours.state(*value, states))
-            },
+            value: &|tile, cell| samples.states.row(tile)?.get(samples.canvas.index(cell)).copied().map(f32::from),
+            colour: &|_, value| colours.state(value as u8, states),
             layout: samples.layout,
             chosen: None,
             clickable: false,

@@ -1,6 +1,6 @@
 //! The picture of a vector of numbers over the visible units: a column of W, a mode.
 
-use egui::{Color32, Ui, Vec2};
+use egui::{Ui, Vec2};
 
 use super::{Canvas, Colours, limit_of};
 use crate::ui::widgets::{TileGrid, TileResponse, Tiles};
@@ -20,7 +20,6 @@ pub struct VectorPicture<'a> {
     pub key: (u64, u64, u64),
     /// The room on the screen.
     pub size: Vec2,
-    /// Whether it is marked.
     pub chosen: bool,
     /// Whether a click means something.
     pub clickable: bool,
@@ -35,10 +34,8 @@ impl VectorPicture<'_> {
             count: 1,
             shape: self.canvas.shape,
             key: self.key,
-            colour: &|_, cell| {
-                let value = self.values.get(self.canvas.index(cell));
-                value.map_or(Color32::TRANSPARENT, |value| colours.number(*value, limit))
-            },
+            value: &|_, cell| self.values.get(self.canvas.index(cell)).copied(),
+            colour: &|_, value| colours.number(value, limit),
             layout: self.canvas.layout(LEAST, self.size.x, self.size.y),
             chosen: self.chosen.then_some(0),
             clickable: self.clickable,

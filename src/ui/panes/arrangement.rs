@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use egui_tiles::{Container, Tree};
+use egui_tiles::{Container, TileId, Tree};
 
 use super::draft::{Layout, designed};
 use crate::ui::lab::{LabPanels, PanelList, Place};
@@ -67,19 +67,40 @@ impl<L: LabPanels> Panes<L> {
         self.designed_for.is_none().then(|| self.tree.clone())
     }
 
-    /// Takes a remembered arrangement if it names each of the panes once; whether it did.
-    pub fn restore(&mut self, tree: Tree<Pane>) -> bool {
+    /// Takes a remembered arrangement, perhaps of a program with other panes: those that are gone are left out, new ones
+    /// join the tabs. Whether it could be taken: it names no pane twice, and some that are known.
+    pub fn restore(&mut self, mut tree: Tree<Pane>) -> bool {
         let infos = self.panels.iter().map(|panel| panel.info());
-        let mut known: Vec<_> = infos.filter(|info| info.place != Place::Left).map(|info| info.id).collect();
-        known.sort_unstable();
-        let fits = panes_of(&tree).is_some_and(|mut panes| {
-            panes.sort_unstable();
-            panes == known
-        });
-        if fits {
-            (self.tree, self.designed_for) = (tree, None);
+        let known: Vec<&str> = infos.filter(|info| info.place != Place::Left).map(|info| info.id).collect();
+        let Some(panes) = panes_of(&tree) else { return false };
+        let names: HashSet<&str> = panes.iter().map(|(_, name)| *name).collect();
+        let missing: Vec<&str> = known.iter().filter(|name| !names.contains(*name)).copied().collect();
+        if names.len() < panes.len() || missing.len() == known.len() {
+            return false;
         }
-        fits
+        let gone: Vec<TileId> = panes.iter().filter(|(_, name)| !known.contains(name)).map(|(tile, _)| *tile).collect();
+        for tile in gone {
+            tree.remove_recursively(tile);
+        }
+        for name in missing {
+            let tile = tree.tiles.insert_pane(name.to_owned());
+            let Some(container) = newcomers_of(&mut tree) else { return false };
+            container.add_child(tile);
+        }
+        (self.tree, self.designed_for) = (tree, None);
+        true
+    }
+}
+
+/// Where panes go that an arrangement does not know: among its tabs, or next to everything else.
+fn newcomers_of(tree: &mut Tree<Pane>) -> Option<&mut Container> {
+    let is_tabs = |tile: &egui_tiles::Tile<Pane>| matches!(tile, egui_tiles::Tile::Container(Container::Tabs(_)));
+    let tabs = tree.tiles.iter().filter(|(_, tile)| is_tabs(tile)).map(|(id, _)| *id);
+    // Tiles come in no order; the smallest id is the same container each time.
+    let id = tabs.min_by_key(|id| id.0).or(tree.root())?;
+    match tree.tiles.get_mut(id)? {
+        egui_tiles::Tile::Container(container) => Some(container),
+        egui_tiles::Tile::Pane(_) => None,
     }
 }
 
@@ -87,7 +108,7 @@ impl<L: LabPanels> Panes<L> {
 const SHARES: std::ops::Range<f32> = 1e-6..1e6;
 
 /// The panes that hang from the root; `None` where a tile is missing or hangs in two places, or has no size.
-fn panes_of(tree: &Tree<Pane>) -> Option<Vec<&str>> {
+fn panes_of(tree: &Tree<Pane>) -> Option<Vec<(TileId, &str)>> {
     let mut met = HashSet::new();
     let mut panes = Vec::new();
     let mut waiting = vec![tree.root()?];
@@ -96,7 +117,7 @@ fn panes_of(tree: &Tree<Pane>) -> Option<Vec<&str>> {
             return None;
         }
         match tree.tiles.get(tile)? {
-            egui_tiles::Tile::Pane(id) => panes.push(id.as_str()),
+            egui_tiles::Tile::Pane(id) => panes.push((tile, id.as_str())),
             egui_tiles::Tile::Container(Container::Linear(linear)) => {
                 // Shares are divided by their sum, which has to be a number.
                 if linear.children.iter().any(|&child| !SHARES.contains(&linear.shares[child])) {

@@ -85,3 +85,57 @@ impl Draft<'_> {
         self.tiles.insert_container(linear)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_tiles::{Container, Tile};
+
+    use super::*;
+
+    const fn info(id: &'static str, place: Place) -> PanelInfo {
+        PanelInfo { id, title: "", tab: "", help: "", place }
+    }
+
+    const TALL: PanelInfo = info("tall", Place::Right(0.75));
+    const FLAT: PanelInfo = info("flat", Place::Right(0.25));
+    const MIDDLE: PanelInfo = info("middle", Place::Centre);
+    const FIRST: PanelInfo = info("first", Place::Tabs("looks"));
+    const SECOND: PanelInfo = info("second", Place::Tabs("looks"));
+    const OTHER: PanelInfo = info("other", Place::Tabs("others"));
+
+    fn draft() -> Draft<'static> {
+        Draft { tiles: Tiles::default(), panels: &[&OTHER, &TALL, &FIRST, &MIDDLE, &FLAT, &SECOND] }
+    }
+
+    fn ids(draft: &Draft<'_>, tiles: &[TileId]) -> Vec<String> {
+        tiles.iter().map(|tile| draft.tiles.get_pane(tile).unwrap().clone()).collect()
+    }
+
+    #[test]
+    fn panels_of_one_column_stand_below_each_other_with_their_fractions() {
+        let mut draft = draft();
+        let column = draft.right();
+        let Some(Tile::Container(Container::Linear(linear))) = draft.tiles.get(column) else { panic!("no column") };
+        assert_eq!(ids(&draft, &linear.children), ["tall", "flat"]);
+        assert_eq!(linear.children.iter().map(|&tile| linear.shares[tile]).collect::<Vec<_>>(), [0.75, 0.25]);
+        let only = draft.centre();
+        assert_eq!(ids(&draft, &[only]), ["middle"], "one panel needs no column");
+    }
+
+    #[test]
+    fn tabs_follow_the_order_of_places_and_of_the_list() {
+        let mut draft = draft();
+        let tabs = draft.tabs(&[Place::Tabs("looks"), Place::Tabs("others")]);
+        let Some(Tile::Container(Container::Tabs(tabs))) = draft.tiles.get(tabs) else { panic!("no tabs") };
+        assert_eq!(ids(&draft, &tabs.children), ["first", "second", "other"]);
+    }
+
+    #[test]
+    fn a_room_of_no_size_leaves_shares_that_can_be_divided_by() {
+        let mut draft = draft();
+        let centre = draft.centre();
+        let row = draft.row(&[(centre, -5.0)]);
+        let Some(Tile::Container(Container::Linear(linear))) = draft.tiles.get(row) else { panic!("no row") };
+        assert!(linear.shares[centre] > 0.0);
+    }
+}

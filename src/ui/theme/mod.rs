@@ -10,6 +10,7 @@ mod contrast;
 mod fonts;
 mod identity;
 pub mod numbers;
+mod print;
 mod style;
 mod tokens;
 
@@ -17,10 +18,10 @@ pub use colour_map::{ColourMap, DivergingScale};
 pub use contrast::{contrast, mix};
 pub use fonts::{medium, semibold};
 pub use identity::identity_letter;
+pub use print::recoloured;
 pub use style::{install, tokens};
 pub use tokens::{Metrics, Theme, Tokens};
 
 /// The rhythm of all distances, in points.
 pub const STEP: f32 = 4.0;
-/// Distance between panels.
 pub const GAP: f32 = 12.0;

@@ -155,6 +155,15 @@ impl Tokens {
             .unwrap_or(self.ink)
     }
 
+    /// Every colour, each at the same place in every profile; those of figures before those of grounds.
+    pub(super) fn parts(&self) -> Vec<Color32> {
+        let figures = [self.ink, self.soft, self.faint, self.accent, self.warning, self.good, self.hairline];
+        let grounds = [self.panel, self.background, self.raised, self.hovered, self.on_accent];
+        let cells = [self.spin_on, self.spin_off, self.negative, self.neutral, self.positive];
+        let all = figures.into_iter().chain(self.identity_inks).chain(self.identities).chain(grounds);
+        all.chain(cells).collect()
+    }
+
     /// What covers the window below an overlay.
     pub fn dimmed(&self) -> Color32 {
         Color32::from_black_alpha(if self.theme.is_dark() { 170 } else { 110 })

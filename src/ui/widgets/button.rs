@@ -89,7 +89,6 @@ impl<'a> Button<'a> {
         (paint::width(ui, self.text, font) + 2.0 * self.padding()).ceil().max(self.min_width).max(self.height(ui))
     }
 
-    /// Draws it.
     pub fn show(self, ui: &mut Ui) -> Response {
         let (id, rect) = ui.allocate_space(Vec2::new(self.width(ui), self.height(ui)));
         let Some(reason) = self.disabled else {

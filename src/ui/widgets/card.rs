@@ -72,7 +72,6 @@ impl<'a> Card<'a> {
     }
 }
 
-/// Padding of a card.
 const MARGIN: Margin = Margin { left: 14, right: 14, top: 11, bottom: 13 };
 
 /// A title with its explanation, as at the head of a [`Card`]; also for a second section within one. Gives the

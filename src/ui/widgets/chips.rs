@@ -24,7 +24,6 @@ pub enum Tone {
 pub struct Chip<'a> {
     /// Its text, in monospace.
     pub text: &'a str,
-    /// Its tone.
     pub tone: Tone,
     /// What it means, shown on hover; may be empty.
     pub tooltip: &'a str,

@@ -35,12 +35,7 @@ pub enum EquationError {
     Face,
     /// TeX that is not understood.
     #[error("“{tex}” cannot be typeset: {reason}")]
-    Tex {
-        /// The source.
-        tex: String,
-        /// What the typesetter says.
-        reason: String,
-    },
+    Tex { tex: String, reason: String },
 }
 
 /// A typeset equation: which share of each pixel is ink.
@@ -107,7 +102,6 @@ pub fn typeset(tex: &str, pixels_per_em: f32, display: bool) -> Result<Typeset, 
     Ok(Typeset { size, coverage, baseline: height, padding: PADDING })
 }
 
-/// What was asked for.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     tex: String,

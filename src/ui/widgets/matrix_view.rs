@@ -4,15 +4,14 @@ use egui::{
     Color32, ColorImage, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2,
 };
 
+use super::take_out::{self, Figure, Table};
 use super::{colour_bar_ui, paint};
 use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, numbers};
 
 /// Numbers to be shown, row by row.
 #[derive(Clone, Copy, Debug)]
 pub struct MatrixSource<'a> {
-    /// Number of rows.
     pub rows: usize,
-    /// Number of columns.
     pub columns: usize,
     /// `rows × columns` numbers; missing ones and not-a-number are left blank.
     pub values: &'a [f32],
@@ -20,7 +19,6 @@ pub struct MatrixSource<'a> {
     pub key: (u64, u64),
 }
 
-/// How values become colours.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum MatrixMap {
     /// Zero-centred; full colour at ± `limit`, or at the largest absolute value.
@@ -44,7 +42,6 @@ pub struct CellHover {
     pub row: usize,
     /// Column, from 0.
     pub column: usize,
-    /// What stands there.
     pub value: f32,
 }
 
@@ -97,6 +94,14 @@ impl MatrixView {
             {
                 colour_bar_ui(ui, &drawn.map, &drawn.ticks, rect.height());
             }
+            let figure = Figure {
+                name,
+                size,
+                table: &|| Table::matrix(source.columns, source.values.iter().copied().map(f64::from)),
+                draw: &|ui| drop(Self::default().show(ui, name, source, map, size)),
+                gestures: "",
+            };
+            take_out::offer(ui, &response, &figure);
             (response, hover)
         })
         .inner

@@ -1,10 +1,11 @@
 //! The general widgets: they know the theme and nothing of any model. In go values, out come changes.
 //!
 //! * frames: [`Card`], [`columns_ui`], [`status_ui`], [`Toast`]
-//! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`seed_field_ui`]
+//! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`PathField`], [`seed_field_ui`]
 //! * bars of a lab: [`transport_ui`], [`Timeline`]
 //! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]
 //! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`MatrixView`], [`TileGrid`], [`chips_ui`], [`value_row_ui`]
+//! * out of the window: [`take_out`], the menu of every figure
 //! * typeset words: [`help_ui`], [`hover_help`], [`equation_ui`]
 
 mod button;
@@ -17,6 +18,7 @@ mod help;
 mod matrix_view;
 mod overlap_bar;
 pub mod paint;
+mod path_field;
 pub mod plots;
 mod seed_field;
 mod segmented;
@@ -24,6 +26,7 @@ mod slider_field;
 pub mod spin_grid;
 mod stacked_bar;
 mod status;
+pub mod take_out;
 mod tile_grid;
 mod timeline;
 mod toast;
@@ -40,6 +43,7 @@ pub use equation::{EquationError, KEPT, Typeset, equation_ui, kept, typeset};
 pub use help::{WIDTH as HELP_WIDTH, help_ui, hover_help};
 pub use matrix_view::{CellHover, MatrixMap, MatrixSource, MatrixView};
 pub use overlap_bar::overlap_bar_ui;
+pub use path_field::PathField;
 pub use seed_field::seed_field_ui;
 pub use segmented::Segmented;
 pub use slider_field::SliderField;

@@ -5,7 +5,6 @@ use egui::{Color32, CornerRadius, Rect, Response, Role, Sense, Shape, Stroke, St
 use super::paint;
 use crate::ui::theme::{self, numbers};
 
-/// Height of the bar.
 const HEIGHT: f32 = 7.0;
 
 /// A bar as long as |`overlap`|; negative overlaps are outlined and hatched. `name` says of what it is the overlap.

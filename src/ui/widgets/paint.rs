@@ -11,7 +11,6 @@ use crate::ui::theme;
 
 /// Corner radius of buttons, fields and chips.
 pub const CONTROL_RADIUS: CornerRadius = CornerRadius::same(7);
-/// Corner radius of panels.
 pub const PANEL_RADIUS: CornerRadius = CornerRadius::same(10);
 
 /// One line of text, as wide as it is.

@@ -48,7 +48,6 @@ impl<'a> SliderField<'a> {
         }
     }
 
-    /// Digits after the point.
     pub fn digits(mut self, digits: usize) -> Self {
         self.digits = digits;
         self

@@ -5,7 +5,6 @@ use egui::{Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind,
 use super::paint;
 use crate::ui::theme;
 
-/// One piece.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share<'a> {
     /// Label where there is room: `B snail 172`.
@@ -16,7 +15,6 @@ pub struct Share<'a> {
     pub sentence: &'a str,
     /// Its size; negative and non-finite ones count as zero.
     pub value: f64,
-    /// Its colour.
     pub colour: Color32,
 }
 

@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::paint;
+use super::take_out::{self, Figure, Table};
 use crate::ui::theme;
 
 /// How tiles fill their room.
@@ -13,32 +14,25 @@ use crate::ui::theme;
 pub enum TileLayout {
     /// Square cells, as many columns as make the tiles largest, none wider than this; where tiles would be narrower
     /// than `least` fewer of them are shown.
-    Pictures {
-        /// The widest tile.
-        most: f32,
-        /// The narrowest one.
-        least: f32,
-    },
+    Pictures { most: f32, least: f32 },
     /// Each tile a strip over the whole width, below the one before.
-    Strips {
-        /// The tallest strip.
-        tallest: f32,
-    },
+    Strips { tallest: f32 },
 }
 
-/// The pictures of one frame. `colour` is asked for a tile and a cell of it (row-major), only when `key` has changed.
+/// The pictures of one frame. Values and colours are asked for, cell by cell, only when `key` has changed.
 #[derive(Clone, Copy)]
 pub struct Tiles<'a> {
     /// What a screen reader calls them.
     pub name: &'a str,
-    /// How many there are.
     pub count: usize,
     /// Columns and rows of each.
     pub shape: [usize; 2],
     /// Whatever names these pictures: generation, update, what they show.
     pub key: (u64, u64, u64),
-    /// The colour of a cell of a tile.
-    pub colour: &'a dyn Fn(usize, usize) -> Color32,
+    /// The value of a cell (row-major) of a tile; none where the tile ends.
+    pub value: &'a dyn Fn(usize, usize) -> Option<f32>,
+    /// The colour of a value of that tile.
+    pub colour: &'a dyn Fn(usize, f32) -> Color32,
     /// How they fill the room.
     pub layout: TileLayout,
     /// A tile that is marked.
@@ -92,8 +86,7 @@ impl TileGrid {
         let rows = plan.shown.div_ceil(plan.columns.max(1)) as f32;
         let columns = plan.columns.min(plan.shown) as f32;
         let whole = ((plan.tile + Vec2::splat(plan.gap)) * vec2(columns, rows) - Vec2::splat(plan.gap)).max(Vec2::ZERO);
-        let sense = if tiles.clickable { Sense::CLICK } else { Sense::hover() };
-        let (rect, response) = ui.allocate_exact_size(whole, sense);
+        let (rect, response) = ui.allocate_exact_size(whole, Sense::CLICK);
         let scale = ui.pixels_per_point();
         let corner = pos2((rect.left() * scale).round() / scale, (rect.top() * scale).round() / scale);
         let hover = response.hover_pos().and_then(|pointer| plan.at(pointer - corner, tiles.shape));
@@ -105,7 +98,8 @@ impl TileGrid {
         if tiles.clickable && hover.is_some() {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
         }
-        let clicked = hover.map(|(tile, _)| tile).filter(|_| response.clicked());
+        let clicked = hover.map(|(tile, _)| tile).filter(|_| tiles.clickable && response.clicked());
+        offer(ui, &response, tiles, size);
         TileResponse { response, hover, clicked, shown: plan.shown }
     }
 
@@ -116,7 +110,8 @@ impl TileGrid {
         if self.texture.as_ref().is_some_and(|(drawn, _)| *drawn == key) {
             return;
         }
-        let image = Atlas::new(tiles.count, tiles.shape, side).image(tiles.shape, tiles.colour);
+        let image =
+            Atlas::new(tiles.count, tiles.shape, side).image(tiles.shape, &|tile, cell| tiles.colour_at(tile, cell));
         match &mut self.texture {
             Some((drawn, texture)) => {
                 texture.set(image, TextureOptions::NEAREST);
@@ -146,6 +141,31 @@ impl TileGrid {
             ring(tile, tokens.accent);
         }
     }
+}
+
+impl Tiles<'_> {
+    fn colour_at(&self, tile: usize, cell: usize) -> Color32 {
+        (self.value)(tile, cell).map_or(Color32::TRANSPARENT, |value| (self.colour)(tile, value))
+    }
+
+    /// A row for each tile, its cells row by row.
+    fn table(&self) -> Table {
+        let cells = self.shape[0] * self.shape[1];
+        let value = |index: usize| (self.value)(index / cells.max(1), index % cells.max(1)).map_or(f64::NAN, f64::from);
+        Table::matrix(cells, (0..self.count * cells).map(value))
+    }
+}
+
+fn offer(ui: &Ui, response: &Response, tiles: &Tiles<'_>, size: Vec2) {
+    let alone = Tiles { chosen: None, clickable: false, ..*tiles };
+    let figure = Figure {
+        name: tiles.name,
+        size,
+        table: &|| tiles.table(),
+        draw: &|ui| drop(TileGrid::default().show(ui, &alone, size)),
+        gestures: "",
+    };
+    take_out::offer(ui, response, &figure);
 }
 
 impl Plan {
@@ -275,9 +295,10 @@ mod tests {
     use super::*;
 
     fn tiles(count: usize, shape: [usize; 2], layout: TileLayout) -> Tiles<'static> {
-        let colour: &dyn Fn(usize, usize) -> Color32 =
-            &|tile, cell| if (tile, cell) == (3, 2) { Color32::WHITE } else { Color32::BLACK };
-        Tiles { name: "test", count, shape, key: (0, 0, 0), colour, layout, chosen: None, clickable: true }
+        let value: &dyn Fn(usize, usize) -> Option<f32> = &|tile, cell| Some(f32::from((tile, cell) == (3, 2)));
+        let colour: &dyn Fn(usize, f32) -> Color32 =
+            &|_, value| if value == 1.0 { Color32::WHITE } else { Color32::BLACK };
+        Tiles { name: "test", count, shape, key: (0, 0, 0), value, colour, layout, chosen: None, clickable: true }
     }
 
     const PICTURES: TileLayout = TileLayout::Pictures { most: 84.0, least: 20.0 };
@@ -311,7 +332,7 @@ mod tests {
     #[test]
     fn the_texture_holds_each_tile_at_its_place() {
         let atlas = Atlas::new(5, [2, 2], 64);
-        let image = atlas.image([2, 2], tiles(5, [2, 2], PICTURES).colour);
+        let image = atlas.image([2, 2], &|tile, cell| tiles(5, [2, 2], PICTURES).colour_at(tile, cell));
         let white: Vec<usize> = (0..image.pixels.len()).filter(|&at| image.pixels[at] == Color32::WHITE).collect();
         // Tile 3 is the first of the second row of three; its cell 2 begins the second line.
         assert_eq!((atlas.columns, atlas.held(), white), (3, 6, vec![3 * image.size[0]]));

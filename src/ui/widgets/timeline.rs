@@ -8,9 +8,7 @@ use crate::ui::theme;
 /// A tick on the timeline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mark<'a> {
-    /// Where it stands.
     pub at: f64,
-    /// What happened there.
     pub text: &'a str,
     /// Whether it belongs to a run that was left (drawn fainter).
     pub ghost: bool,
@@ -31,9 +29,7 @@ pub enum TimelineChange {
 pub struct Timeline<'a> {
     /// What it is called: `timeline`, `training time`.
     pub name: &'a str,
-    /// Where the cursor is.
     pub cursor: f64,
-    /// How far is recorded.
     pub recorded: f64,
     /// What an arrow key moves by.
     pub step: f64,

@@ -28,7 +28,6 @@ impl Toast {
         *self = Self { message: Some(message.into()), news: true, until: None };
     }
 
-    /// Takes it away.
     pub fn dismiss(&mut self) {
         *self = Self::default();
     }

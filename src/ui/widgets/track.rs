@@ -29,7 +29,6 @@ impl<'a> Track<'a> {
         Self { name, range, value, width: 120.0, logarithmic: false, step: None, key_step: None, handle: 6.0, id: None }
     }
 
-    /// Length of the rail.
     pub fn width(mut self, width: f32) -> Self {
         self.width = width;
         self
@@ -59,7 +58,6 @@ impl<'a> Track<'a> {
         self
     }
 
-    /// Radius of the handle.
     pub fn handle(mut self, radius: f32) -> Self {
         self.handle = radius;
         self

@@ -5,7 +5,6 @@ use egui::{Align, FontId, Layout, Popup, PopupCloseBehavior, RichText, Ui, UiBui
 use super::{Button, Track, paint, seed_field};
 use crate::ui::theme;
 
-/// What the transport shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TransportState<'a> {
     /// Whether the model runs: the filled button is Pause, not Play.
@@ -22,30 +21,24 @@ pub struct TransportState<'a> {
     pub speed_range: (f64, f64),
     /// The speed as a sentence: `800 spins per second`.
     pub speed_text: &'a str,
-    /// Seed of the run.
     pub seed: u64,
 }
 
-/// What was asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TransportAction {
     /// Begin the same run again.
     Reset,
-    /// Run.
     Play,
-    /// Stop running.
     Pause,
     /// One step of the chosen size.
     Step,
     /// Choose the step size with this index.
     StepSize(usize),
-    /// Run at this speed.
     Speed(f64),
     /// Begin again with this seed.
     Seed(u64),
     /// Begin again with a new seed, which the caller draws.
     NewSeed,
-    /// Show the keys.
     Keys,
 }
 

@@ -5,7 +5,7 @@ use crate::physics::hopfield::LearningRule;
 use crate::physics::seed::Seed;
 
 /// A live change of the network's place or of how it is run. Each begins a new measurement.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum PhasesCmd {
     /// To another place of the (α, T) plane. A run that goes on, goes on there.
     Move {

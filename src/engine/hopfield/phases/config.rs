@@ -18,7 +18,7 @@ pub const MOST_WORK: u64 = 1 << 28;
 const MOST_SPINS: u64 = 1 << 26;
 
 /// Where the network starts when it comes to a place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum PhasesStart {
     /// On the first memory.
     #[default]
@@ -30,7 +30,7 @@ pub enum PhasesStart {
 }
 
 /// Everything that defines a run.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct PhasesConfig {
     /// Number of spins N.
     pub size: usize,

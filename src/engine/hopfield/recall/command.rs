@@ -13,13 +13,14 @@ use crate::physics::spins::{GridShape, Pattern};
 /// Edits of the document, which can be undone; then what acts on the run or moves through it.
 ///
 /// A `gesture` numbers a stroke or a drag: its commands are taken back together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum RecallCmd {
     /// Sets cells of the state shown to +1 or −1; the result becomes the cue.
     Paint {
         /// The stroke it belongs to.
         gesture: u64,
         /// Cells in row-major order.
+        #[serde(with = "crate::engine::core::shared")]
         cells: Arc<[u32]>,
         /// +1 or −1.
         on: bool,
@@ -72,10 +73,11 @@ pub enum RecallCmd {
         /// The grid they fit.
         shape: GridShape,
         /// The new shelf.
+        #[serde(with = "crate::engine::core::shared")]
         memories: Arc<[Memory]>,
     },
     /// Adds memories of the present grid to the shelf.
-    Add(Arc<[Memory]>),
+    Add(#[serde(with = "crate::engine::core::shared")] Arc<[Memory]>),
     /// Another learning rule.
     SetRule(LearningRule),
     /// Another order of updates.

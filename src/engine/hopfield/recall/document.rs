@@ -20,9 +20,10 @@ pub const LONGEST_NAME: usize = 60;
 pub const USUAL_SCHEDULE: Schedule = Schedule::Linear { from: 1.1, to: 0.02, sweeps: 55 };
 
 /// One memory on the shelf.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Memory {
     /// What the shelf calls it.
+    #[serde(with = "crate::engine::core::shared")]
     pub name: Arc<str>,
     /// The configuration.
     pub pattern: Pattern,
@@ -38,11 +39,12 @@ impl Memory {
 }
 
 /// Everything that defines a recall, and what undo goes back to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Document {
     /// The picture that a configuration is drawn as.
     pub shape: GridShape,
     /// The shelf.
+    #[serde(with = "crate::engine::core::shared")]
     pub memories: Arc<[Memory]>,
     /// How memories become couplings.
     pub rule: LearningRule,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::SessionError;
-use crate::engine::hopfield::ensemble::MOST_RUNS;
+use crate::engine::hopfield::ensemble::check_runs;
 use crate::engine::hopfield::sweep::cost;
 use crate::physics::hopfield::network::{LARGEST_DUAL, LARGEST_MATRIX, LARGEST_SIZE, NetworkError};
 use crate::physics::hopfield::{LearningRule, UpdateOrder};
@@ -17,7 +17,7 @@ const MOST_SWEEPS: u64 = 1_000_000;
 const TOO_MANY: u64 = 1 << 30;
 
 /// Where one cell lies.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SweepPoint {
     /// Number of spins N.
     pub size: usize,
@@ -42,7 +42,7 @@ impl SweepPoint {
 }
 
 /// What a run is asked. Each has random patterns of its own and starts from the first of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Measure {
     /// Whether it ends with an overlap above 0.9: 1 or 0, so that the mean is the share recalled.
     Recalled,
@@ -123,9 +123,7 @@ impl SweepConfig {
         if cells == 0 || cells > MOST_CELLS {
             return Err(SessionError::new(format!("the sweep has {cells} cells; it can have 1 to {MOST_CELLS}")));
         }
-        if self.runs == 0 || self.runs > MOST_RUNS {
-            return Err(SessionError::new(format!("{} runs were asked for; it can be 1 to {MOST_RUNS}", self.runs)));
-        }
+        check_runs(self.runs)?;
         if self.sweeps == 0 || self.sweeps > MOST_SWEEPS {
             let sweeps = self.sweeps;
             return Err(SessionError::new(format!("{sweeps} sweeps were asked for; it can be 1 to {MOST_SWEEPS}")));

@@ -1,5 +1,8 @@
 //! The next update taken apart, without doing it.
 
+use ndarray::Ix2;
+
+use crate::physics::arrays::shaped;
 use crate::physics::configurations::Configurations;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::explained::Explained;
@@ -66,11 +69,12 @@ impl Trainer {
         let mut next = self.rbm.clone();
         gradient.apply(&mut next, factor as f32, 1);
         let shown = SHOWN.min(batch.rows());
+        let means_shown = hidden_given_batch.iter().take(shown * units).copied().collect();
         Ok(Explained {
             update: update.saturating_add(1),
             unit,
             batch: batch.first(shown),
-            hidden_given_batch: hidden_given_batch.get(..shown * units).unwrap_or_default().to_vec(),
+            hidden_given_batch: shaped("the means of the hidden units", means_shown, Ix2(shown, units))?,
             chains_before,
             chains_after: chains.first(SHOWN),
             data_correlation,

@@ -6,9 +6,7 @@ use crate::physics::theory::mean_field;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::{number, signed};
 
-/// The overlaps shown.
 pub const RANGE: (f64, f64) = (-1.2, 1.2);
-/// Points of a curve.
 const POINTS: usize = 161;
 /// Other temperatures whose curves are drawn softly, the hottest first: so their names are in order where they share an end.
 const OTHERS: [f64; 6] = [1.3, 1.0, 0.8, 0.6, 0.4, 0.0];

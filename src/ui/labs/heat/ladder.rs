@@ -21,7 +21,6 @@ const MERGED: f64 = 0.02;
 /// Narrower panels name the rungs without their numbers, in points of the dark profile.
 const NARROW: f32 = 420.0;
 
-/// The ladder.
 #[derive(Default)]
 pub struct LadderPanel {
     rungs: Vec<Mixture>,

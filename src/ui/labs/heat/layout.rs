@@ -5,8 +5,6 @@ use egui_tiles::TileId;
 use crate::ui::lab::Place;
 use crate::ui::panes::Draft;
 
-/// Raised when panels come or go.
-pub const VERSION: u32 = 1;
 /// Shares of the centre and of the right column.
 const COLUMNS: [f32; 2] = [0.48, 0.52];
 /// Shares where there is room for the experiments in a column of their own.

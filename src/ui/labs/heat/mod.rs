@@ -2,7 +2,7 @@
 //!
 //! [`temperature`] is the heater and cooler, [`schedule`] the editor of T(t), [`quench`] many runs side by side;
 //! [`wells`], [`mixtures`], [`ladder`] and [`gauge`] are the theory panels, [`chosen`] which memories they are about.
-//! [`panels`] is the list, [`layout`] their places, [`opening`] what it opens with, [`rehearsal`] the stages of its
+//! [`panels`] is the list, [`layout`] their places, [`opening`] what it opens with, [`rehearsal`] the steps to its
 //! picture.
 
 pub mod double_well;
@@ -28,17 +28,27 @@ pub mod temperature;
 mod two_wells;
 pub mod wells;
 
-use crate::ui::lab::LABS;
+use crate::ui::chassis::{Plan, step};
+use crate::ui::lab::{LabKind, LabName};
 use crate::ui::labs::hopfield::design::Design;
+use crate::ui::labs::hopfield::lab;
+use crate::ui::workspace::OfferKind;
 
-/// The second lab.
-pub const DESIGN: Design = Design {
-    name: LABS[1],
+const DESIGN: Design = Design {
+    plan: Plan {
+        name: LabName { id: "heat", title: "Heat", what: "the same network at T > 0: schedules, mixtures, annealing" },
+        panels: panels::panels,
+        layout: layout::designed,
+    },
     opening: opening::opening,
-    panels: panels::panels,
-    layout: layout::designed,
-    version: layout::VERSION,
     shortcuts: &keys::SHORTCUTS,
     keys: keys::read,
-    rehearsal: rehearsal::stage,
+};
+
+pub const LAB: LabKind = LabKind {
+    name: DESIGN.plan.name,
+    start: |wake, seed| lab::start(DESIGN, wake, seed),
+    claims: |_| false,
+    takes: &[OfferKind::Memories, OfferKind::Data],
+    rehearsal: || step::encoded(rehearsal::steps()),
 };

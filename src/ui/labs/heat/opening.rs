@@ -4,7 +4,6 @@ use crate::engine::hopfield::recall::{Document, Memory};
 use crate::io::builtin;
 use crate::physics::seed::Seed;
 use crate::ui::labs::hopfield::design::Opening;
-use crate::ui::speed::Speed;
 
 /// Three icons whose overlaps are 0.01, −0.01 and 0: theory for random patterns holds for them.
 const STORED: [&str; 3] = ["snail", "octopus", "scissors"];
@@ -25,5 +24,5 @@ pub fn opening(seed: Seed) -> Result<Opening, String> {
         .collect();
     let cue = memories.first().ok_or("the built-in icons are not there")?.pattern.clone();
     let document = Document { temperature: TEMPERATURE, ..Document::new(shape, memories, cue, seed) };
-    Ok(Opening { document, selected: 0, speed: Speed(SPEED) })
+    Ok(Opening { document, selected: 0, speed: SPEED })
 }

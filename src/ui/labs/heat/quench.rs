@@ -14,7 +14,6 @@ use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
 use crate::ui::widgets::{Button, Segmented};
 
-/// Runs that are offered.
 const RUNS: [(u64, &str, &str); 4] = [
     (50, "50", "Number of runs"),
     (100, "100", "Number of runs"),
@@ -22,7 +21,6 @@ const RUNS: [(u64, &str, &str); 4] = [
     (500, "500", "Number of runs"),
 ];
 
-/// The bars of both.
 pub struct QuenchPanel {
     runs: u64,
 }

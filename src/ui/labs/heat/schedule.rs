@@ -21,7 +21,6 @@ const DRAWN: usize = 200;
 /// The axis reaches beyond T_c, so that its line is seen.
 const LOWEST_TOP: f64 = 1.2;
 
-/// The editor.
 #[derive(Default)]
 pub struct SchedulePanel {
     gesture: Option<u64>,

@@ -12,15 +12,12 @@ const COLDEST: f64 = 0.01;
 /// The form of a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// Equal steps.
     Linear,
-    /// Equal ratios.
     Geometric,
     /// Straight lines between points.
     Drawn,
 }
 
-/// The form of this schedule.
 pub fn form(schedule: &Schedule) -> Form {
     match schedule {
         Schedule::Linear { .. } => Form::Linear,

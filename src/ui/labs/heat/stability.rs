@@ -8,14 +8,10 @@ use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, Emphasis, Level, LineChart};
 
-/// The mixtures.
 const COMPONENTS: [u32; 3] = [3, 5, 7];
-/// Subscripts for their names.
 const NAMES: [&str; 3] = ["T₃", "T₅", "T₇"];
-/// The temperatures shown.
 const RANGE: (f64, f64) = (0.0, 0.7);
 const POINTS: usize = 141;
-/// The eigenvalues shown.
 const EIGENVALUES: (f64, f64) = (-0.25, 1.0);
 
 /// The curves; they depend on nothing.

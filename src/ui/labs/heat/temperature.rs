@@ -15,7 +15,6 @@ use crate::ui::widgets::{Button, Segmented, Track, hover_help, value_row_ui};
 
 /// A fine step of the heater.
 pub const FINE: f64 = 0.01;
-/// A coarse one.
 pub const COARSE: f64 = 0.1;
 /// The hottest temperature offered: twice T_c.
 pub const HOTTEST: f64 = 2.0;

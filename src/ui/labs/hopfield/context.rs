@@ -10,7 +10,6 @@ use crate::ui::shell::Shell;
 /// What the grid shows of each cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Layer {
-    /// The spin.
     #[default]
     State,
     /// The local field h_i.
@@ -31,7 +30,6 @@ impl Layer {
 /// Unit of the horizontal axes and of the timeline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum TimeUnit {
-    /// N visits.
     #[default]
     Sweeps,
     /// One visit of one spin.
@@ -42,9 +40,7 @@ pub enum TimeUnit {
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Shared {
-    /// What the grid shows.
     pub layer: Layer,
-    /// Unit of time axes.
     pub unit: TimeUnit,
     /// The memory that differences refer to: a place on the shelf.
     pub selected: usize,
@@ -59,7 +55,6 @@ pub struct Shared {
 /// A temperature on its way to the engine: the next step of the heater goes from there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Heater {
-    /// What was asked for.
     pub temperature: f64,
     /// The generation of the session at that time.
     pub generation: u64,
@@ -68,13 +63,15 @@ pub struct Heater {
 }
 
 /// What a panel asks for; the lab sends it after drawing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Ask {
-    /// A command for the recall.
     Recall(CommandOf<Recall>),
+    /// This many sweeps, then stop.
+    Sweeps(u64),
+    /// The cursor to this fraction of the record.
+    ScrubTo(f64),
     /// Many recalls from the state shown, or from random states.
     RunMany {
-        /// Number of replicas.
         runs: u64,
         /// From random states instead of the cue.
         random: bool,
@@ -92,9 +89,7 @@ pub enum Ask {
     Slice {
         /// Place of the first on the shelf.
         from: usize,
-        /// Place of the second.
         to: usize,
-        /// Number of random orders.
         orders: u64,
     },
     /// Measure couplings and crosstalk of the network as it is.
@@ -108,7 +103,7 @@ pub enum Ask {
     /// Write the shelf to this file.
     Export(PathBuf),
     /// Read a built-in set for the shelf.
-    LoadBuiltin(&'static str),
+    LoadBuiltin(String),
 }
 
 /// The type that ties the panels to [`HopfieldContext`].
@@ -128,7 +123,6 @@ pub struct HopfieldContext<'a> {
     pub asks: &'a mut Vec<Ask>,
     /// View state that panels share.
     pub shared: &'a mut Shared,
-    /// Status line and messages.
     pub shell: &'a mut Shell,
 }
 
@@ -143,7 +137,6 @@ impl HopfieldContext<'_> {
         self.asks.push(Ask::Recall(Command::Model(cmd)));
     }
 
-    /// Number of spins.
     pub fn size(&self) -> usize {
         self.view().moment.state.len()
     }
@@ -192,7 +185,6 @@ impl HopfieldContext<'_> {
         pending.map_or_else(heat, |heater| heater.temperature)
     }
 
-    /// Turns the heater.
     pub fn set_temperature(&mut self, temperature: f64) {
         let (generation, revision) = (self.snapshot.generation, self.view().document_revision);
         let pending = self.shared.heater.filter(|heater| heater.generation == generation);

@@ -3,6 +3,7 @@
 use egui::RichText;
 
 use crate::engine::hopfield::couplings::{CouplingsView, LARGEST_DRAWN};
+use crate::physics::arrays::flat;
 use crate::physics::statistics;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
@@ -13,7 +14,6 @@ use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::plots::{Bin, Histogram};
 use crate::ui::widgets::{MatrixMap, MatrixSource, MatrixView};
 
-/// J and its histogram.
 #[derive(Default)]
 pub struct CouplingsPanel {
     matrix: MatrixView,
@@ -71,7 +71,8 @@ impl Panel<HopfieldPanels> for CouplingsPanel {
             let side = ui.available_height().min(ui.available_width() * 0.6);
             ui.vertical(|ui| {
                 ui.set_width(side);
-                let source = MatrixSource { rows: view.size, columns: view.size, values: couplings, key };
+                let (rows, columns) = couplings.dim();
+                let source = MatrixSource { rows, columns, values: flat(couplings), key };
                 let map = MatrixMap::Diverging { limit: Some(view.largest as f32) };
                 let (_, hover) = self.matrix.show(ui, "Couplings J", source, map, egui::vec2(side + 64.0, side));
                 if let Some(hover) = hover {

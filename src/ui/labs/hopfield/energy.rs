@@ -21,7 +21,6 @@ use crate::ui::widgets::{Chip, Segmented, Tone, chips_ui, hover_help};
 const NAMED: usize = 5;
 /// The axis is at least this many sweeps long, so that a run begins at the left and not over the whole width.
 const SHORTEST: f64 = 2.0;
-/// What the badge says.
 const TWO_CYCLE: &str = "The run ended in two states that follow each other for ever: with all spins updated at once \
     the energy may rise, and a cycle of two is the worst that symmetric couplings allow.";
 /// Room that the long title of the lower chart needs.
@@ -31,7 +30,6 @@ const COLD: [f32; 2] = [0.5, 0.5];
 /// Those of energy, overlaps and temperature where a run was warm.
 const WARM: [f32; 3] = [0.35, 0.35, 0.3];
 
-/// The charts.
 #[derive(Default)]
 pub struct EnergyPanel {
     key: Option<(u64, u64, TimeUnit)>,

@@ -17,36 +17,24 @@ use crate::ui::workspace::Offer;
 
 /// Rows of a built-in set that go on the shelf.
 const SHELF: usize = 10;
-/// Files that can be imported.
-const READABLE: &[&str] =
-    &["png", "jpg", "jpeg", "npz", "npy", "csv", "tsv", "txt", "dat", "gz", "fasta", "faa", "fa", "idx", "idx3-ubyte"];
 
 /// What was found in a file.
 pub enum Found {
     /// A picture, still in grey: the threshold is chosen with a preview.
     Picture {
-        /// File name.
         name: String,
-        /// The picture.
         picture: GreyPicture,
     },
-    /// Rows of data.
     Rows {
-        /// File name.
         name: String,
-        /// The rows.
         dataset: Dataset,
     },
     /// A shelf that needs no question.
     Shelf {
-        /// What it is called.
         name: String,
-        /// Its grid.
         shape: GridShape,
-        /// Its memories.
         memories: Vec<Memory>,
     },
-    /// A file was written.
     Written(PathBuf),
 }
 
@@ -59,13 +47,10 @@ pub struct Files {
 impl Files {
     /// What the next finished job found; failures and finished exports before it are said.
     pub fn take(&mut self, shell: &mut Shell) -> Option<Found> {
-        // Two answers may have come with one wake-up: none may be left behind.
-        while let Some(answer) = self.inbox.take() {
-            match answer {
-                Answer::Done(Found::Written(path)) => shell.tell(format!("Saved as {}.", path.display())),
-                Answer::Done(found) => return Some(found),
-                Answer::Failed(sentence) => shell.say(sentence),
-                Answer::Cancelled => {}
+        while let Some(found) = self.inbox.done(shell) {
+            match found {
+                Found::Written(path) => shell.saved(&path),
+                found => return Some(found),
             }
         }
         None
@@ -79,10 +64,14 @@ impl Files {
     /// Asks for a file and reads it.
     pub fn ask_import(&mut self, shell: &mut Shell) -> Result<(), SessionError> {
         let jobs = shell.jobs.clone();
-        started(jobs.open_file("Open a picture or data", ("Pictures and data", READABLE), &mut self.inbox, read))
+        started(jobs.open_file(
+            "Open a picture or data",
+            ("Pictures and data", datasets::endings()),
+            &mut self.inbox,
+            read,
+        ))
     }
 
-    /// Reads a file.
     pub fn import(&mut self, path: PathBuf, shell: &mut Shell) -> Result<(), SessionError> {
         let jobs = shell.jobs.clone();
         started(jobs.start("import", &mut self.inbox, move || read(&path)))
@@ -95,7 +84,6 @@ impl Files {
         started(jobs.save_file("Save the shelf", "shelf.npz", &mut self.inbox, move |path| write(&shelf, path, true)))
     }
 
-    /// Writes the shelf.
     pub fn export(&mut self, path: PathBuf, shelf: Dataset, shell: &mut Shell) -> Result<(), SessionError> {
         let jobs = shell.jobs.clone();
         started(jobs.start("export", &mut self.inbox, move || write(&shelf, path, false)))
@@ -104,7 +92,7 @@ impl Files {
     /// Reads a built-in set, or draws random patterns for the grid.
     pub fn load_builtin(
         &mut self,
-        set: &'static str,
+        set: String,
         shape: GridShape,
         seed: Seed,
         shell: &mut Shell,
@@ -114,8 +102,8 @@ impl Files {
             if set == "random" {
                 return Answer::Done(random_shelf(shape, seed));
             }
-            match builtin::open(set) {
-                Ok(dataset) => Answer::Done(shelf(set, &dataset, SHELF)),
+            match builtin::open(&set) {
+                Ok(dataset) => Answer::Done(shelf(&set, &dataset, SHELF)),
                 Err(err) => Answer::Failed(err.to_string()),
             }
         }))
@@ -160,8 +148,9 @@ pub fn offered(offer: Offer) -> Result<Found, String> {
     match offer {
         Offer::Memories { name, shape, memories } => Ok(Found::Shelf { name, shape, memories: memories.to_vec() }),
         Offer::Data(data) => rows(data.rows.name.clone(), Dataset::clone(&data.rows)),
-        Offer::Run(run) => Err(format!("{} is a run: this lab takes memories and rows of data.", run.name)),
-        Offer::File(path) => Err(format!("{} was not opened.", path.display())),
+        Offer::Run(_) | Offer::File(_) => {
+            Err(format!("{} was not opened: this lab takes memories and rows of data.", offer.name()))
+        }
     }
 }
 

@@ -13,7 +13,6 @@ use crate::ui::theme::numbers::{grouped, percent};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
 use crate::ui::widgets::{Button, Segmented, SliderField};
 
-/// Side of the preview.
 const PREVIEW: f32 = 280.0;
 /// Width of the window's content: its three buttons side by side.
 const WIDTH: f32 = 344.0;
@@ -56,7 +55,6 @@ enum Choice {
 }
 
 impl Import {
-    /// Offers what was found.
     pub fn offer(&mut self, found: Found) {
         self.key += 1;
         self.made = None;

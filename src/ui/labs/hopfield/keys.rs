@@ -1,4 +1,4 @@
-//! The keys of the Recall lab.
+//! The keys of every lab on a network.
 
 use egui::{Key, Modifiers};
 
@@ -6,13 +6,9 @@ use crate::engine::hopfield::recall::RecallCmd;
 use crate::ui::labs::hopfield::context::{HopfieldContext, Layer};
 use crate::ui::labs::hopfield::{clipboard, memories, tools};
 use crate::ui::shortcuts::{Shortcut, pressed_once};
-use crate::ui::widgets::TransportAction;
 
-/// The list under `?`. What each key does is decided in [`read`].
-pub const SHORTCUTS: [Shortcut; 14] = [
-    Shortcut::new("Space", "play or pause"),
-    Shortcut::new(".", "one step"),
-    Shortcut::new("R", "back to the cue: the same run again"),
+/// Its list under `?`. What each key does is decided in [`read`].
+pub const SHORTCUTS: [Shortcut; 11] = [
     Shortcut::new("← →", "the cursor one update back or on; with Shift a tenth of the record"),
     Shortcut::new("End", "follow the run again"),
     Shortcut::new("S", "store the state shown"),
@@ -26,11 +22,11 @@ pub const SHORTCUTS: [Shortcut; 14] = [
     Shortcut::new("[ ]", "smaller or larger brush; Alt and sideways too"),
 ];
 
-/// Reads the keys of this frame: edits go to the context, the transport's are returned.
-pub fn read(ctx: &egui::Context, context: &mut HopfieldContext<'_>) -> Vec<TransportAction> {
+/// Reads the keys of this frame; what they ask for goes to the context.
+pub fn read(ctx: &egui::Context, context: &mut HopfieldContext<'_>) {
     clipboard::read(ctx, context);
     let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|i| i.consume_key(modifiers, key));
-    // A key that is held repeats what moves or goes back; it does not fill the shelf or play and pause by turns.
+    // A key that is held repeats what moves or goes back; it does not fill the shelf.
     let once = |key: Key| pressed_once(ctx, Modifiers::NONE, key);
     let redo = pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y);
     if redo && context.view().redo.is_some() {
@@ -44,7 +40,7 @@ pub fn read(ctx: &egui::Context, context: &mut HopfieldContext<'_>) -> Vec<Trans
             context.shared.layer = layer;
         }
     }
-    // Space and arrows press and move the widget that has the keyboard, if one has.
+    // Arrows move the widget that has the keyboard, if one has.
     let free = ctx.memory(|memory| memory.focused().is_none());
     if free {
         move_cursor(ctx, context);
@@ -67,17 +63,6 @@ pub fn read(ctx: &egui::Context, context: &mut HopfieldContext<'_>) -> Vec<Trans
     if once(Key::Delete) && context.shared.selected < context.view().document.memories.len() {
         context.ask(RecallCmd::Forget(context.shared.selected));
     }
-    let mut actions = Vec::new();
-    if free && once(Key::Space) {
-        actions.push(if context.snapshot.running { TransportAction::Pause } else { TransportAction::Play });
-    }
-    // Several presses may come with one frame: each of them counts.
-    let steps = ctx.input_mut(|i| i.count_and_consume_key(Modifiers::NONE, Key::Period));
-    actions.extend(std::iter::repeat_n(TransportAction::Step, steps));
-    if once(Key::R) {
-        actions.push(TransportAction::Reset);
-    }
-    actions
 }
 
 fn move_cursor(ctx: &egui::Context, context: &mut HopfieldContext<'_>) {

@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use egui::Key;
-
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext};
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::memories::store_state;
-use crate::ui::widgets::Button;
+use crate::ui::widgets::{Button, PathField};
 use crate::ui::workspace::{Offer, OfferKind};
 
-/// Height of an entry.
 const ROW: f32 = 24.0;
 /// Room for all entries of the menu: one that scrolls hides its end.
 const MENU: f32 = 640.0;
@@ -28,7 +25,7 @@ pub const SETS: [(&str, &str); 9] = [
 ];
 
 /// What a path is typed for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum PathFor {
     Open,
     Save,
@@ -37,7 +34,7 @@ enum PathFor {
 /// The row of buttons, and the path that is being typed.
 #[derive(Default)]
 pub struct LoadMenu {
-    path: Option<(PathFor, String)>,
+    path: PathField<PathFor>,
 }
 
 impl LoadMenu {
@@ -58,7 +55,7 @@ impl LoadMenu {
                     ui.spacing_mut().item_spacing.y = 1.0;
                     for (set, label) in SETS {
                         if ui.selectable_label(false, label).clicked() {
-                            context.asks.push(Ask::LoadBuiltin(set));
+                            context.asks.push(Ask::LoadBuiltin(set.to_owned()));
                         }
                     }
                     ui.separator();
@@ -66,7 +63,7 @@ impl LoadMenu {
                         context.asks.push(Ask::ImportDialog);
                     }
                     if ui.selectable_label(false, "Type a path…").clicked() {
-                        self.path = Some((PathFor::Open, String::new()));
+                        self.path.open(PathFor::Open);
                     }
                     open_in_ui(ui, context);
                     ui.separator();
@@ -74,7 +71,7 @@ impl LoadMenu {
                         context.asks.push(Ask::ExportDialog);
                     }
                     if ui.selectable_label(false, "Save to a path…").clicked() {
-                        self.path = Some((PathFor::Save, String::new()));
+                        self.path.open(PathFor::Save);
                     }
                 });
             load.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Load memories"));
@@ -84,26 +81,14 @@ impl LoadMenu {
     }
 
     fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
-        let Some((purpose, path)) = &mut self.path else { return };
-        let (name, hint) = match purpose {
-            PathFor::Open => ("Path of a file", "path to a file, then Enter"),
-            PathFor::Save => ("Path to save to", "path ending in .npz, .csv, .txt or .png, then Enter"),
-        };
-        let response = ui.add(egui::TextEdit::singleline(path).hint_text(hint).desired_width(f32::INFINITY));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
-        if !response.lost_focus() {
-            response.request_focus();
-            return;
-        }
-        let (purpose, typed) = (*purpose, std::mem::take(path));
-        self.path = None;
-        if ui.input(|i| i.key_pressed(Key::Enter)) && !typed.trim().is_empty() {
-            let path = typed.trim().into();
-            context.asks.push(match purpose {
-                PathFor::Open => Ask::Import(path),
-                PathFor::Save => Ask::Export(path),
-            });
-        }
+        let typed = self.path.ui(ui, |purpose| match purpose {
+            PathFor::Open => ["Path of a file", "path to a file, then Enter"],
+            PathFor::Save => ["Path to save to", "path ending in .npz, .csv, .txt or .png, then Enter"],
+        });
+        context.asks.extend(typed.map(|(purpose, path)| match purpose {
+            PathFor::Open => Ask::Import(path),
+            PathFor::Save => Ask::Export(path),
+        }));
     }
 }
 

@@ -12,7 +12,6 @@ use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::widgets::{Button, Segmented};
 
-/// Replicas that are offered.
 const RUNS: [u64; 4] = [20, 100, 200, 500];
 
 /// The bar of final classes.

@@ -17,12 +17,10 @@ use crate::ui::widgets::{Button, overlap_bar_ui};
 
 /// How far the ring of the selected memory reaches.
 const RING: i8 = 4;
-/// Side of a thumbnail.
 const THUMBNAIL: f32 = 56.0;
 /// The shelf shows two memories at least.
 const LEAST_SHELF: f32 = 2.0 * THUMBNAIL;
 
-/// The left column.
 #[derive(Default)]
 pub struct MemoriesPanel {
     thumbnails: BTreeMap<usize, ThumbnailCache>,

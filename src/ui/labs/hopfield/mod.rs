@@ -1,6 +1,6 @@
 //! The workbench of labs that show one Hopfield network: its engine, grid, shelf, charts and studies.
 //!
-//! [`lab`] holds the engines and carries out what panels ask for; [`design`] is what makes one lab of it (Recall,
+//! [`lab`] is what it adds to the chassis; [`design`] is what makes one lab of it (Recall,
 //! Heat); [`context`] is what panels draw from; [`sentences`] is what the labs say. The panels themselves are the same
 //! wherever they stand.
 
@@ -22,7 +22,6 @@ pub mod load;
 pub mod load_menu;
 pub mod many_runs;
 pub mod memories;
-pub mod pace;
 pub mod path;
 pub mod sentences;
 pub mod state;

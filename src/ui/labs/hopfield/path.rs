@@ -10,7 +10,6 @@ use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::{BandChart, EndMark, nice_range};
 
-/// Random orders of flips.
 const ORDERS: u64 = 60;
 
 /// The slice between two memories.

@@ -47,7 +47,6 @@ pub fn cell_state(view: &RecallView, cell: usize) -> String {
     format!("σ = {value}, local field h = {}, {verdict}", signed(field, 2))
 }
 
-/// The model in one line.
 pub fn model_line(view: &RecallView) -> String {
     let document = &view.document;
     let order = match document.order {
@@ -96,7 +95,6 @@ pub fn hint(view: &RecallView) -> String {
     .to_owned()
 }
 
-/// How the run stands.
 pub fn standing(view: &RecallView) -> String {
     let sweeps = view.recorded as f64 / view.moment.state.len().max(1) as f64;
     match view.outcome {

@@ -73,9 +73,7 @@ impl CoolingOf {
 /// What a slice is of: its ends by their places on the shelf, and the seed of its orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SliceOf {
-    /// Where it starts.
     pub from: usize,
-    /// Where it ends.
     pub to: usize,
     /// Where its orders of flips come from.
     pub seed: Seed,
@@ -83,7 +81,6 @@ pub struct SliceOf {
 
 /// The derived pictures of a network.
 pub struct Studies {
-    /// Where many recalls end.
     pub many_runs: Study<Relaxation, RunsOf>,
     /// Where random states end that are quenched to T = 0 at once.
     pub quench: Study<Relaxation, CoolingOf>,
@@ -93,13 +90,11 @@ pub struct Studies {
     pub temper: Study<Temper, CoolingOf>,
     /// The energy between two memories.
     pub path: Study<PathSlice, SliceOf>,
-    /// Couplings and crosstalk.
     pub weights: Study<Couplings>,
     wake: Wake,
 }
 
 impl Studies {
-    /// No study started yet.
     pub fn new(wake: Wake) -> Self {
         Self {
             many_runs: Study::new("many runs"),

@@ -1,12 +1,13 @@
 //! The timeline of a recall: everything recorded, in sweeps or updates, and where a run came to rest.
 
 use crate::engine::hopfield::recall::RecallView;
-use crate::ui::labs::hopfield::context::TimeUnit;
+use crate::ui::labs::hopfield::context::{HopfieldContext, TimeUnit};
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::{Mark, Timeline, TimelineChange};
 
-/// Draws the timeline; gives what was done to it.
-pub fn timeline_ui(ui: &mut egui::Ui, view: &RecallView, unit: TimeUnit) -> Option<TimelineChange> {
+/// Draws the timeline, and moves the cursor of the lab.
+pub fn timeline_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    let (view, unit) = (&context.snapshot.view, context.shared.unit);
     let size = view.moment.state.len().max(1) as f64;
     let text = |updates: u64| match unit {
         TimeUnit::Sweeps => number(updates as f64 / size, 2),
@@ -18,7 +19,7 @@ pub fn timeline_ui(ui: &mut egui::Ui, view: &RecallView, unit: TimeUnit) -> Opti
     };
     let from_base = |updates: u64| updates.saturating_sub(view.base) as f64;
     let marks = ghost_marks(view);
-    Timeline {
+    let change = Timeline {
         name: "timeline",
         cursor: from_base(view.moment.update),
         recorded: from_base(view.recorded),
@@ -28,7 +29,12 @@ pub fn timeline_ui(ui: &mut egui::Ui, view: &RecallView, unit: TimeUnit) -> Opti
         note: &format!("recorded {}", text(view.recorded)),
         marks: &marks,
     }
-    .show(ui)
+    .show(ui);
+    match change {
+        Some(TimelineChange::Cursor(at)) => context.scrub(Some(view.base + at.max(0.0).round() as u64)),
+        Some(TimelineChange::Live) => context.scrub(None),
+        None => {}
+    }
 }
 
 /// A mark where each earlier run was left, within the record.
@@ -38,9 +44,4 @@ fn ghost_marks(view: &RecallView) -> Vec<Mark<'_>> {
     ends.filter(|(at, _)| (base..recorded).contains(at))
         .map(|(at, what)| Mark { at: at - base, text: what, ghost: true })
         .collect()
-}
-
-/// The update at a place of the timeline.
-pub fn update_at(view: &RecallView, place: f64) -> u64 {
-    view.base + place.max(0.0).round() as u64
 }

@@ -10,7 +10,6 @@ use crate::ui::theme;
 use crate::ui::widgets::spin_grid::{Brush, Glyph, GridEditor, Mirror, Tool};
 use crate::ui::widgets::{Button, Segmented, Track};
 
-/// Grids that are offered.
 const GRIDS: [usize; 8] = [8, 12, 16, 20, 28, 32, 48, 64];
 
 /// Room for all of them: a menu that scrolls hides its end.
@@ -108,13 +107,11 @@ fn edit_menu_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     }
 }
 
-/// Every cell off.
 pub fn clear(context: &mut HopfieldContext<'_>) {
     let pattern = Pattern::from_bits(vec![false; context.size()]);
     context.ask(RecallCmd::SetCue { name: "clear".to_owned(), pattern });
 }
 
-/// Every spin reversed.
 pub fn invert(context: &mut HopfieldContext<'_>) {
     let pattern = Pattern::from_bits(context.view().moment.state.iter().map(|&spin| spin < 0));
     context.ask(RecallCmd::SetCue { name: "invert".to_owned(), pattern });

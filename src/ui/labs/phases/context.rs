@@ -19,7 +19,6 @@ pub enum Reach {
 }
 
 impl Reach {
-    /// The largest load shown.
     pub const fn largest_load(self) -> f64 {
         match self {
             Self::Near => 0.2,
@@ -60,7 +59,7 @@ impl Default for Shared {
 }
 
 /// What a panel asks for; the lab sends it after drawing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Ask {
     /// A command for the network.
     Phases(CommandOf<Phases>),
@@ -89,7 +88,6 @@ pub struct PhasesContext<'a> {
     pub asks: &'a mut Vec<Ask>,
     /// View state that panels share.
     pub shared: &'a mut Shared,
-    /// Status line and messages.
     pub shell: &'a mut Shell,
 }
 

@@ -6,39 +6,24 @@ use crate::engine::hopfield::phases::PhasesCmd;
 use crate::ui::labs::phases::context::PhasesContext;
 use crate::ui::labs::phases::marker::{STEPS, Spot, coarse_memories};
 use crate::ui::shortcuts::{Shortcut, pressed_once};
-use crate::ui::widgets::TransportAction;
 
-/// The list under `?`. What each key does is decided in [`read`].
-pub const SHORTCUTS: [Shortcut; 6] = [
-    Shortcut::new("Space", "play or pause"),
-    Shortcut::new(".", "one step"),
-    Shortcut::new("R", "back to the start: the same measurement again"),
+/// Its list under `?`. What each key does is decided in [`read`].
+pub const SHORTCUTS: [Shortcut; 3] = [
     Shortcut::new("← →", "one memory fewer or more; with Shift a load of 0.01"),
     Shortcut::new("↓ ↑", "cooler or hotter by 0.01; with Shift by 0.1"),
     Shortcut::new("F", "forget the measured points"),
 ];
 
-/// Reads the keys of this frame: moves go to the context, the transport's are returned.
-pub fn read(ctx: &egui::Context, context: &mut PhasesContext<'_>) -> Vec<TransportAction> {
-    let once = |key: Key| pressed_once(ctx, Modifiers::NONE, key);
-    // Space and arrows press and move the widget that has the keyboard, if one has.
+/// Reads the keys of this frame; what they ask for goes to the context.
+pub fn read(ctx: &egui::Context, context: &mut PhasesContext<'_>) {
+    // Arrows move the widget that has the keyboard, if one has.
     let free = ctx.memory(|memory| memory.focused().is_none());
     if free && let Some(spot) = ctx.input_mut(|input| moved(input, context.spot(), context.config().size)) {
         context.go(spot);
     }
-    if once(Key::F) {
+    if pressed_once(ctx, Modifiers::NONE, Key::F) {
         context.ask(PhasesCmd::ForgetPoints);
     }
-    let mut actions = Vec::new();
-    if free && once(Key::Space) {
-        actions.push(if context.snapshot.running { TransportAction::Pause } else { TransportAction::Play });
-    }
-    let steps = ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, Key::Period));
-    actions.extend(std::iter::repeat_n(TransportAction::Step, steps));
-    if once(Key::R) {
-        actions.push(TransportAction::Reset);
-    }
-    actions
 }
 
 /// Where the arrows of this frame move the puck; `None` where none was pressed.

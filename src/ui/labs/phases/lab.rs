@@ -1,288 +1,213 @@
-//! The Phases lab: its engines, its panels, and how what they ask for is carried out.
+//! The Phases lab: what it adds to the chassis, and how what its panels ask for is carried out.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
-use crate::engine::core::worker::Engine;
 use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView};
 use crate::physics::seed::Seed;
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds};
 use crate::ui::jobs::Wake;
-use crate::ui::lab::{LABS, Lab, LabName};
+use crate::ui::lab::Lab;
 use crate::ui::labs::phases::context::{Ask, PhasesContext, PhasesPanels, Shared};
-use crate::ui::labs::phases::pace::{self, StepSize};
 use crate::ui::labs::phases::studies::Studies;
 use crate::ui::labs::phases::sweeps::sweep_store::Sweeps;
-use crate::ui::labs::phases::{keys, layout, opening, panels, sentences, timeline};
-use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
+use crate::ui::labs::phases::{NAME, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
-use crate::ui::speed::Speed;
-use crate::ui::widgets::{TimelineChange, TransportAction};
+use crate::ui::workspace::Offer;
 
-/// Width of the left column, and how far it can be dragged.
-const LEFT: [f32; 3] = [262.0, 210.0, 420.0];
+/// Sweeps per second at first: a point stands after a second or two.
+const USUAL_SPEED: f64 = 60.0;
+/// Sweeps of each step size: one, enough for a first error bar, enough for a good one.
+const STEP_SWEEPS: [u64; 3] = [1, 20, 200];
 
 /// A network in the phase diagram.
-pub struct PhasesLab {
-    engine: Engine<Phases>,
-    snapshot: Arc<Snapshot<PhasesView>>,
+pub struct PhasesParts {
     studies: Studies,
     sweeps: Sweeps,
-    panes: Panes<PhasesPanels>,
-    shared: Shared,
-    asks: Vec<Ask>,
     /// The last place asked for while the engine was on its way to another: it goes there next, at once.
     waiting: Option<PhasesCmd>,
     /// Whether the network is to go on when it is moved, also from where it came to rest.
     playing: bool,
-    speed: Speed,
-    step: StepSize,
-    /// What the pace was last told for.
-    paced_for: Option<(u64, Speed)>,
     /// Whether the lab was shown yet.
     shown: bool,
     /// Whether the network was set going for the first point.
     begun: bool,
 }
 
-impl PhasesLab {
-    /// Starts the engine on the opening network.
-    pub fn new(wake: &Wake, seed: Seed) -> Result<Self, String> {
-        let waker = Arc::clone(wake);
-        let engine = Engine::spawn("phases", &opening::config(seed), move || waker()).map_err(|err| err.to_string())?;
-        Ok(Self {
-            snapshot: engine.latest(),
-            engine,
-            studies: Studies::new(Arc::clone(wake)),
-            sweeps: Sweeps::new(Arc::clone(wake)),
-            panes: Panes::new("phases", layout::designed, panels::panels()),
-            shared: Shared::default(),
-            asks: Vec::new(),
-            waiting: None,
-            playing: false,
-            speed: pace::USUAL,
-            step: StepSize::default(),
-            paced_for: None,
-            shown: false,
-            begun: false,
-        })
-    }
+/// Starts the lab on its opening network.
+///
+/// # Errors
+/// A sentence where its engine cannot be started.
+pub fn start(wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, String> {
+    let session = LiveSession::start("phases", &opening::config(seed), wake)?;
+    let parts = PhasesParts {
+        studies: Studies::new(Arc::clone(wake)),
+        sweeps: Sweeps::new(Arc::clone(wake)),
+        waiting: None,
+        playing: false,
+        shown: false,
+        begun: false,
+    };
+    let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed };
+    Ok(Box::new(Chassis::new(plan, parts, Some(session), Shared::default(), USUAL_SPEED)))
+}
 
-    fn send(&self, command: CommandOf<Phases>, shell: &mut Shell) {
-        if !self.engine.send(command) {
-            shell.say("The model is busy and did not take the last command. Try again in a moment.");
-        }
-    }
-
-    fn carry_out(&mut self, ask: Ask, shell: &mut Shell) {
-        let command = match ask {
-            Ask::Phases(command) => command,
-            Ask::Sweep(ask) => {
-                if let Err(sentence) = self.sweeps.carry_out(ask, shell) {
-                    shell.say(sentence.to_string());
-                }
-                return;
-            }
-        };
-        if let Command::Model(cmd @ PhasesCmd::Move { .. }) = command {
-            // A dragged puck asks in every frame; the network goes where it is now, not everywhere it was.
-            self.waiting = Some(cmd);
-            self.follow(shell);
-            return;
-        }
-        let moves = matches!(command, Command::Model(_));
-        self.flush(shell);
-        self.send(command, shell);
-        if moves {
-            self.go_on(shell);
-        }
-    }
-
+impl PhasesParts {
     /// Sends the network on to where the puck is, once it has heard everything before.
-    fn follow(&mut self, shell: &mut Shell) {
-        if self.engine.latest().handled >= self.engine.sent() {
-            self.flush(shell);
+    fn follow(&mut self, access: &mut EngineAccess<'_, Self>) {
+        if access.session.has_heard_all() {
+            self.flush(access);
         }
     }
 
-    fn flush(&mut self, shell: &mut Shell) {
+    fn flush(&mut self, access: &mut EngineAccess<'_, Self>) {
         if let Some(cmd) = self.waiting.take() {
-            self.send(Command::Model(cmd), shell);
-            self.go_on(shell);
+            access.send(Command::Model(cmd));
+            self.go_on(access);
         }
     }
 
     /// A network that came to rest runs on where it is moved, if it was running.
-    fn go_on(&self, shell: &mut Shell) {
+    fn go_on(&self, access: &mut EngineAccess<'_, Self>) {
         if self.playing {
-            self.send(Command::Run, shell);
+            access.send(Command::Run);
         }
     }
 
-    fn drain(&mut self, shell: &mut Shell) {
-        for ask in std::mem::take(&mut self.asks) {
-            self.carry_out(ask, shell);
+    fn tell(&mut self, command: CommandOf<Phases>, access: &mut EngineAccess<'_, Self>) {
+        if let Command::Model(cmd @ PhasesCmd::Move { .. }) = command {
+            // A dragged puck asks in every frame; the network goes where it is now, not everywhere it was.
+            self.waiting = Some(cmd);
+            return self.follow(access);
+        }
+        let moves = matches!(command, Command::Model(_));
+        self.flush(access);
+        access.send(command);
+        if moves {
+            self.go_on(access);
         }
     }
 }
 
-impl Lab for PhasesLab {
-    fn name(&self) -> LabName {
-        LABS[2]
-    }
+impl LabParts for PhasesParts {
+    type Panels = PhasesPanels;
+    type Session = Phases;
+    type Ask = Ask;
+    type Shared = Shared;
 
-    fn logic(&mut self, _ctx: &egui::Context, shell: &mut Shell) {
-        let before = self.snapshot.errors;
-        self.snapshot = self.engine.latest();
-        if let Some(error) = &self.snapshot.error
-            && before != self.snapshot.errors
-        {
-            shell.say(error.to_string());
-        }
-        self.follow(shell);
-        if self.snapshot.handled >= self.engine.sent() {
-            self.shared.held = None;
-        }
-        self.studies.fetch();
-        self.sweeps.fetch(shell);
-        let wanted = (self.snapshot.view.steps_per_sweep, self.speed);
-        if self.paced_for != Some(wanted) && self.engine.send(Command::Speed(self.speed.pace(wanted.0))) {
-            self.paced_for = Some(wanted);
-        }
-    }
+    const SPEEDS: Speeds = Speeds { slowest: 1.0, fastest: 1_000.0, unit: "sweeps per second" };
+    const STEP_SIZES: &'static [&'static str] = &["one sweep", "20 sweeps", "200 sweeps"];
+    const RESET: &'static str = "back to the start: the same measurement again";
 
-    fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
-        // The first picture comes before the first work: on a small machine both share the processor.
-        let seen = std::mem::replace(&mut self.shown, true);
-        if !seen {
-            ui.ctx().request_repaint();
-        } else if !std::mem::replace(&mut self.begun, true) {
-            self.send(Command::Step(opening::FIRST_SWEEPS), shell);
-        }
-        let Self { snapshot, studies, sweeps, asks, shared, panes, .. } = self;
-        if seen {
-            studies.keep_up(&snapshot.view.config, shared);
-            sweeps.keep_up();
-        }
+    fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> PhasesContext<'a> {
+        let Self { studies, sweeps, .. } = self;
+        let DrawAccess { snapshot, asks, shared, shell } = access;
         let cells = if shared.heat { sweeps.cells() } else { &[] };
-        let mut context = PhasesContext { snapshot, studies, cells, sweeps, asks, shared, shell };
-        column_ui(ui, LEFT, panes, &mut context);
-        egui::CentralPanel::no_frame().show(ui, |ui| {
-            panes_ui(ui, panes, &mut context);
-        });
-        self.drain(shell);
+        PhasesContext { snapshot, studies, cells, sweeps, asks, shared, shell }
     }
 
-    fn transport_ui(&self, ui: &mut egui::Ui) -> Vec<TransportAction> {
-        self.step.transport_ui(ui, &self.snapshot, self.speed)
+    fn answer(&mut self, ask: Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        match ask {
+            Ask::Phases(command) => self.tell(command, access),
+            Ask::Sweep(ask) => self.sweeps.carry_out(ask, access.shell).map_err(|err| err.to_string())?,
+        }
+        Ok(())
     }
 
-    fn act(&mut self, action: TransportAction, shell: &mut Shell) {
-        let view = &self.snapshot.view;
-        match action {
-            TransportAction::Reset => {
-                let failed = self.snapshot.failed;
-                let config = view.config;
+    fn control(&mut self, control: Control, access: &mut EngineAccess<'_, Self>) {
+        match control {
+            Control::Reset => {
                 self.playing = false;
-                self.send(Command::Pause, shell);
-                // A model that fell over is helped by a new session only.
-                self.send(if failed { Command::Reset(config) } else { Command::Model(PhasesCmd::Restart) }, shell);
+                access.send(Command::Pause);
+                let (failed, config) = (access.session.snapshot().failed, access.session.view().config);
+                // A model that failed is helped by a new session only.
+                access.send(if failed { Command::Reset(config) } else { Command::Model(PhasesCmd::Restart) });
             }
-            TransportAction::Play => {
+            Control::Play => {
                 self.playing = true;
-                self.send(Command::Run, shell);
+                access.send(Command::Run);
             }
-            TransportAction::Pause => {
+            Control::Pause => {
                 self.playing = false;
-                self.send(Command::Pause, shell);
+                access.send(Command::Pause);
             }
-            TransportAction::Step => {
+            Control::Step(place) => {
                 self.playing = false;
+                let sweeps = STEP_SWEEPS.get(place).copied().unwrap_or(1);
+                let view = access.session.view();
                 // A sweep was asked for: building the network is not one.
-                let steps = view.steps_to_build + self.step.sweeps() * view.steps_per_sweep;
-                self.send(Command::Step(steps), shell);
+                let steps = view.steps_to_build + sweeps * view.steps_per_sweep;
+                access.send(Command::Step(steps));
             }
-            TransportAction::StepSize(place) => self.step = StepSize::at(place),
-            TransportAction::Speed(sweeps) => self.speed = Speed(sweeps),
-            TransportAction::Seed(seed) => self.carry_out(model(PhasesCmd::SetSeed(Seed(seed))), shell),
-            TransportAction::NewSeed => {
-                let next = view.config.seed.next();
-                self.carry_out(model(PhasesCmd::SetSeed(next)), shell);
-            }
-            // The list of keys belongs to the frame.
-            TransportAction::Keys => {}
+            Control::Seed(seed) => self.tell(Command::Model(PhasesCmd::SetSeed(Seed(seed))), access),
         }
     }
 
-    fn timeline_ui(&self, ui: &mut egui::Ui) -> Option<TimelineChange> {
-        timeline::record_ui(ui, &self.snapshot.view);
-        None
+    fn seed(view: &PhasesView) -> Seed {
+        view.config.seed
     }
 
-    fn scrub(&mut self, _change: TimelineChange, _shell: &mut Shell) {}
-
-    fn hint(&self) -> String {
-        sentences::hint(&self.snapshot.view, self.snapshot.running)
+    fn blocked(view: &PhasesView) -> Option<&'static str> {
+        view.failure.as_ref().map(|_| "There is no such network; move the puck or choose another rule")
     }
 
-    fn model_line(&self) -> String {
-        sentences::model_line(&self.snapshot.view)
+    fn steps_per_unit(view: &PhasesView) -> Option<u64> {
+        Some(view.steps_per_sweep)
+    }
+
+    fn timeline_ui(&self, ui: &mut egui::Ui, access: DrawAccess<'_, Self>) {
+        timeline::record_ui(ui, &access.snapshot.view);
+    }
+
+    fn hint(snapshot: &Snapshot<PhasesView>, _shared: &Shared) -> String {
+        sentences::hint(&snapshot.view, snapshot.running)
+    }
+
+    fn model_line(view: &PhasesView) -> String {
+        sentences::model_line(view)
     }
 
     fn shortcuts(&self) -> Vec<Shortcut> {
         keys::SHORTCUTS.to_vec()
     }
 
-    fn keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
-        let Self { snapshot, studies, sweeps, asks, shared, .. } = self;
-        let cells = if shared.heat { sweeps.cells() } else { &[] };
-        let mut context = PhasesContext { snapshot, studies, cells, sweeps, asks, shared, shell };
-        let actions = keys::read(ctx, &mut context);
-        for action in actions {
-            self.act(action, shell);
+    fn keys(&self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
+        keys::read(ctx, &mut self.context(access));
+    }
+
+    fn fetch(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+        self.follow(access);
+        if access.session.answers_all() {
+            access.shared.held = None;
         }
-        self.drain(shell);
+        self.studies.fetch();
+        self.sweeps.fetch(access.shell);
     }
 
-    fn open(&mut self, path: PathBuf, shell: &mut Shell) {
-        shell.say(format!(
-            "{} was not opened: the memories of this lab are random. Recall takes data sets.",
-            path.display()
-        ));
-    }
-
-    fn save(&self) -> Option<String> {
-        saved::save(layout::VERSION, &self.panes, &self.shared)
-    }
-
-    fn restore(&mut self, saved: &str) {
-        if let Some(shared) = saved::restore(layout::VERSION, &mut self.panes, saved) {
-            self.shared = shared;
+    fn prepare(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+        // The first picture comes before the first work: on a small machine both share the processor.
+        if !std::mem::replace(&mut self.shown, true) {
+            return ctx.request_repaint();
         }
-    }
-
-    fn reset_layout(&mut self) {
-        self.panes.reset();
-    }
-
-    fn busy(&self) -> bool {
-        self.engine.busy()
-            || self.studies.busy()
-            || self.sweeps.busy()
-            || self.waiting.is_some()
-            || self.shown != self.begun
-    }
-
-    fn rehearse(&mut self, stage: usize, shell: &mut Shell) -> bool {
-        let (asks, more) = opening::stage(stage);
-        for ask in asks {
-            self.carry_out(ask, shell);
+        if !std::mem::replace(&mut self.begun, true) {
+            access.send(Command::Step(opening::FIRST_SWEEPS));
         }
-        more
+        self.studies.keep_up(&access.session.view().config, access.shared);
+        self.sweeps.keep_up();
     }
-}
 
-fn model(cmd: PhasesCmd) -> Ask {
-    Ask::Phases(Command::Model(cmd))
+    fn accept(
+        &mut self,
+        offer: Offer,
+        _session: Option<&LiveSession<Phases>>,
+        _shell: &mut Shell,
+    ) -> Result<(), String> {
+        let name = offer.name();
+        Err(format!("{name} was not opened: the memories of this lab are random. Recall takes data sets."))
+    }
+
+    fn busy(&self, _session: Option<&LiveSession<Phases>>, _shared: &Shared) -> bool {
+        self.studies.busy() || self.sweeps.busy() || self.waiting.is_some() || self.shown != self.begun
+    }
 }

@@ -5,8 +5,6 @@ use egui_tiles::TileId;
 use crate::ui::lab::Place;
 use crate::ui::panes::Draft;
 
-/// Raised when panels come or go: an arrangement of another version is not restored.
-pub const VERSION: u32 = 2;
 /// Shares of the centre and of the right column.
 const COLUMNS: [f32; 2] = [0.56, 0.44];
 /// Least height of the network, and its share of the height where there is more.

@@ -14,14 +14,11 @@ const COARSE_LOAD: f64 = 0.01;
 /// A place that a network of a given size can be at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
-    /// Number of memories p.
     pub patterns: usize,
-    /// Temperature T.
     pub temperature: f64,
 }
 
 impl Spot {
-    /// Where the network is.
     pub fn of(config: &PhasesConfig) -> Self {
         Self { patterns: config.patterns, temperature: config.temperature }
     }

@@ -1,6 +1,6 @@
 //! The Phases lab: a network that is dragged over the (α, T) plane, theory beside what is measured.
 //!
-//! [`lab`] holds the engines and carries out what panels ask for; [`context`] is what panels draw from;
+//! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from;
 //! [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is what the lab says.
 //! [`plane`] is the diagram with its puck, [`marker`] how far a key or a drag moves it;
 //! [`sweeps`] is what is measured in the background.
@@ -15,10 +15,24 @@ pub mod network_controls;
 pub mod network_view;
 pub mod opening;
 pub mod overlap;
-pub mod pace;
 pub mod panels;
 pub mod plane;
 pub mod sentences;
 pub mod studies;
 pub mod sweeps;
 pub mod timeline;
+
+use crate::ui::chassis::step;
+use crate::ui::lab::{LabKind, LabName};
+
+/// What the lab is called.
+pub const NAME: LabName =
+    LabName { id: "phases", title: "Phases", what: "theory beside measured sweeps over load and temperature" };
+
+pub const LAB: LabKind = LabKind {
+    name: NAME,
+    start: lab::start,
+    claims: |_| false,
+    takes: &[],
+    rehearsal: || step::encoded(opening::rehearsal()),
+};

@@ -28,7 +28,6 @@ const SIZES: [(usize, &str, &str); 4] = [
 /// Memories that are handed over at most: the shelf draws each of them.
 const MOST_HANDED: usize = 200;
 
-/// The left column.
 #[derive(Default)]
 pub struct PlacePanel;
 

@@ -1,8 +1,9 @@
-//! What the lab opens with, and the stages of its picture.
+//! What the lab opens with, and the steps to its picture.
 
 use crate::engine::core::session::Command;
 use crate::engine::hopfield::phases::{PhasesCmd, PhasesConfig};
 use crate::physics::seed::Seed;
+use crate::ui::chassis::Step;
 use crate::ui::labs::phases::context::Ask;
 use crate::ui::labs::phases::sweeps::request::Request;
 use crate::ui::labs::phases::sweeps::request::{Settings, What};
@@ -45,19 +46,18 @@ fn measured_plane() -> Request {
     settings.request((0.0, 0.0), PLANE_LOAD, Seed(1))
 }
 
-/// Stage `stage` of the picture: the temperature is measured through, with few spins and with more; then the plane.
-pub fn stage(stage: usize) -> (Vec<Ask>, bool) {
-    let rounds = VISITED.len() + 1;
-    let (round, place) = (stage / rounds, stage % rounds);
-    let Some(&size) = [SMALL, OPENING.0].get(round) else {
-        // At last the plane itself is measured.
-        let sweep = stage == 2 * rounds;
-        return (if sweep { vec![Ask::Sweep(SweepAsk::Measure(measured_plane()))] } else { Vec::new() }, sweep);
-    };
-    let ask = |cmd| Ask::Phases(Command::Model(cmd));
-    // Each round begins with its size.
-    let visited = place.checked_sub(1).and_then(|place| VISITED.get(place));
-    let Some(&(load, temperature)) = visited else { return (vec![ask(PhasesCmd::SetSize(size))], true) };
-    let patterns = (load * size as f64).round() as usize;
-    (vec![ask(PhasesCmd::Move { patterns, temperature }), Ask::Phases(Command::Step(SWEEPS))], true)
+/// The steps to the picture: the temperature is measured through, with few spins and with more; then the plane.
+pub fn rehearsal() -> Vec<Step<Ask>> {
+    let ask = |cmd| Step::Ask(Ask::Phases(Command::Model(cmd)));
+    let mut steps = Vec::new();
+    for size in [SMALL, OPENING.0] {
+        steps.extend([ask(PhasesCmd::SetSize(size)), Step::Wait]);
+        for (load, temperature) in VISITED {
+            let patterns = (load * size as f64).round() as usize;
+            let run = Step::Ask(Ask::Phases(Command::Step(SWEEPS)));
+            steps.extend([ask(PhasesCmd::Move { patterns, temperature }), run, Step::Wait]);
+        }
+    }
+    steps.push(Step::Ask(Ask::Sweep(SweepAsk::Measure(measured_plane()))));
+    steps
 }

@@ -22,7 +22,6 @@ const TEMPERATURE_BAND: f64 = 0.012;
 /// What is left of a colour elsewhere.
 const SOFT: f32 = 0.28;
 
-/// The chart.
 #[derive(Default)]
 pub struct OverlapPanel {
     theory: Vec<PlotPoint>,
@@ -139,7 +138,6 @@ fn path(curve: &RetrievalCurveView) -> Vec<PlotPoint> {
     )
 }
 
-/// The colour of a size.
 pub fn colour_of(size: usize, tokens: &Tokens) -> Color32 {
     tokens.identity(match size {
         100 => 0,

@@ -25,7 +25,6 @@ pub const fn region(phase: Phase) -> &'static str {
     }
 }
 
-/// What a region means.
 pub const fn meaning(phase: Phase) -> &'static str {
     match phase {
         Phase::Ferromagnetic => "memories are recalled, and are the states of lowest free energy",
@@ -183,7 +182,6 @@ pub fn hint(view: &PhasesView, running: bool) -> String {
     "Space plays, the arrows move the puck, ? lists the keys. Each place that is measured leaves a point.".to_owned()
 }
 
-/// The model in one line.
 pub fn model_line(view: &PhasesView) -> String {
     let config = &view.config;
     format!(

@@ -9,7 +9,6 @@ use crate::ui::study::Study;
 
 /// The diagram holds the far reach of the plane, so that a change of reach computes nothing.
 const DIAGRAM: PhaseDiagramConfig = PhaseDiagramConfig { largest_load: Reach::Far.largest_load(), loads: 220 };
-/// Points of the curve.
 const POINTS: usize = 97;
 /// Neither depends on a revision of the network: only on what was asked for.
 const KEY: (u64, u64) = (0, 0);
@@ -24,7 +23,6 @@ pub struct Studies {
 }
 
 impl Studies {
-    /// Nothing asked yet.
     pub fn new(wake: Wake) -> Self {
         Self { diagram: Study::new("phase diagram"), curve: Study::new("retrieval curve"), wake }
     }

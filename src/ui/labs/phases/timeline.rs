@@ -15,7 +15,6 @@ const GAP: f32 = 12.0;
 /// Overlaps from here on are the noise around 0.
 const NOISE: f64 = -0.1;
 
-/// Draws the bar.
 pub fn record_ui(ui: &mut egui::Ui, view: &PhasesView) {
     let tokens = theme::tokens(ui.ctx());
     let metrics = tokens.theme.metrics();

@@ -5,8 +5,6 @@ use egui_tiles::TileId;
 use crate::ui::lab::Place;
 use crate::ui::panes::Draft;
 
-/// Bumped when panels come or go: an arrangement of another version is not restored.
-pub const VERSION: u32 = 1;
 /// Shares of the centre and of the right column.
 const COLUMNS: [f32; 2] = [0.53, 0.47];
 /// Least width of the update's card, and its height there: its chips in one row, in two, in three. In points of the

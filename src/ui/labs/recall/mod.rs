@@ -1,24 +1,38 @@
 //! The Recall lab: a [network](crate::ui::labs::hopfield) at T = 0.
 //!
 //! [`panels`] is the list of its panels, [`layout`] their places, [`opening`] what it opens with, [`rehearsal`] the
-//! stages of its picture.
+//! steps to its picture.
 
 pub mod layout;
 pub mod opening;
 pub mod panels;
 pub mod rehearsal;
 
-use crate::ui::lab::LABS;
+use crate::ui::chassis::{Plan, step};
+use crate::ui::lab::{LabKind, LabName};
 use crate::ui::labs::hopfield::design::Design;
+use crate::ui::labs::hopfield::lab;
+use crate::ui::workspace::OfferKind;
 
-/// The first lab.
-pub const DESIGN: Design = Design {
-    name: LABS[0],
+const DESIGN: Design = Design {
+    plan: Plan {
+        name: LabName {
+            id: "recall",
+            title: "Recall",
+            what: "Hopfield network at T = 0: draw, store, corrupt, recall",
+        },
+        panels: panels::panels,
+        layout: layout::designed,
+    },
     opening: opening::opening,
-    panels: panels::panels,
-    layout: layout::designed,
-    version: layout::VERSION,
     shortcuts: &[],
     keys: |_, _| {},
-    rehearsal: rehearsal::stage,
+};
+
+pub const LAB: LabKind = LabKind {
+    name: DESIGN.plan.name,
+    start: |wake, seed| lab::start(DESIGN, wake, seed),
+    claims: |_| false,
+    takes: &[OfferKind::Memories, OfferKind::Data],
+    rehearsal: || step::encoded(rehearsal::steps()),
 };

@@ -5,11 +5,8 @@ use crate::io::builtin;
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::seed::Seed;
 use crate::ui::labs::hopfield::design::Opening;
-use crate::ui::speed::Speed;
 
-/// Icons stored at first.
 const STORED: usize = 5;
-/// The one that is the cue.
 const CUE: usize = 1;
 /// Share of its cells that are flipped.
 const FLIPPED: f64 = 0.25;
@@ -26,5 +23,5 @@ pub fn opening(seed: Seed) -> Result<Opening, String> {
     let cue = memories.get(CUE).ok_or("the built-in icons are too few")?.pattern.clone();
     let mut document = Document::new(shape, memories, cue, seed);
     document.corruption = Corruption { kind: CorruptionKind::Flip, amount: FLIPPED };
-    Ok(Opening { document, selected: CUE, speed: Speed(SPEED) })
+    Ok(Opening { document, selected: CUE, speed: SPEED })
 }

@@ -10,7 +10,6 @@ use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::widgets::plots::{Curve, Level, LineChart, VerticalMark};
 use crate::ui::widgets::sentence_ui;
 
-/// The panel.
 #[derive(Default)]
 pub struct AutocorrelationPanel {
     key: Option<(u64, u64)>,

@@ -15,7 +15,6 @@ const SPACE: f32 = 4.0;
 
 /// An event as it is marked in plots.
 pub struct EventMark {
-    /// Where, along x.
     pub x: f64,
     /// What happened, in a few words.
     caption: String,
@@ -34,7 +33,6 @@ impl EventMark {
     }
 }
 
-/// The newest events.
 pub fn marks(context: &TrainContext<'_>) -> Vec<EventMark> {
     let view = context.view();
     let from = view.events.len().saturating_sub(MARKS);

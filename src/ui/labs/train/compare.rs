@@ -16,10 +16,8 @@ use crate::ui::widgets::{Button, columns_ui, sentence_ui};
 const LEAST: f32 = 28.0;
 const MOST: f32 = 64.0;
 const TALLEST: f32 = 12.0;
-/// Width of the table.
 const TABLE: f32 = 330.0;
 
-/// The panel.
 #[derive(Default)]
 pub struct ComparePanel {
     tiles: [SampleTiles; 2],

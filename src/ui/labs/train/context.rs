@@ -16,7 +16,6 @@ use crate::ui::shell::Shell;
 /// Which singular values are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Values {
-    /// Those of W.
     #[default]
     Plain,
     /// Those of W between the standard deviations of its units.
@@ -31,11 +30,9 @@ pub enum UnitOrder {
     Norm,
     /// By what the first mode (or the pinned one) has of them.
     Mode,
-    /// As they come.
     Number,
 }
 
-/// Which samples are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum SamplesOf {
     /// The chains of the training, at the cursor.
@@ -49,13 +46,11 @@ pub enum SamplesOf {
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Shared {
-    /// Which axes are logarithmic.
     pub axes: Axes,
     /// Which singular values are drawn.
     pub values: Values,
     /// How hidden units are sorted.
     pub order: UnitOrder,
-    /// Which samples are shown.
     #[serde(skip)]
     pub samples: SamplesOf,
     /// The update that is looked at; `None` follows the training.
@@ -70,9 +65,8 @@ pub struct Shared {
 }
 
 /// What a panel asks for; the lab carries it out after drawing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Ask {
-    /// A command for the training.
     Train(Box<Command<TrainConfig, TrainCmd>>),
     /// Another preset, ready to train.
     Preset(Preset),
@@ -86,23 +80,18 @@ pub enum Ask {
     Open(PathBuf),
     /// Saves the run where a dialog says.
     SaveDialog,
-    /// Saves the run there.
     Save(PathBuf),
     /// Estimates the likelihood of the machine under the cursor.
     Estimate,
-    /// Stops the estimate.
     StopEstimate,
     /// Lets chains of the machine under the cursor run from there.
     FreeSampling(SamplingStart),
-    /// Stops them.
     StopFreeSampling,
     /// Keeps the histograms under the cursor as a ghost.
     Pin,
-    /// Forgets these ghosts.
     Unpin,
     /// Keeps the run as A, to compare the next one with it.
     KeepRun,
-    /// Forgets it.
     ForgetRun,
 }
 
@@ -123,7 +112,6 @@ pub struct TrainContext<'a> {
     pub asks: &'a mut Vec<Ask>,
     /// View state that panels share.
     pub shared: &'a mut Shared,
-    /// Status line and messages.
     pub shell: &'a mut Shell,
 }
 

@@ -43,18 +43,14 @@ impl Derived {
 /// FreeSamples chains, and what they dream with.
 #[derive(Clone, Debug)]
 pub struct FreeChains {
-    /// Where they are.
     pub dreaming: FreeSamples,
-    /// Whether they run.
     pub running: bool,
     /// Changes with every step: the key of textures.
     pub key: Key,
 }
 
-/// An earlier run.
 #[derive(Clone, Debug)]
 pub struct Kept {
-    /// Its last picture.
     pub view: TrainView,
     /// Its generation: the key of caches.
     pub generation: u64,

@@ -14,7 +14,6 @@ use crate::ui::widgets::{Button, equal_columns_ui, hover_help, sentence_ui, titl
 
 /// The colour of the first ghost, after those of samples and data.
 const GHOST: usize = 3;
-/// Points of a Gaussian.
 const SMOOTH: usize = 121;
 /// The Gaussian of the start is drawn at most this much higher than what is there now.
 const HIGHEST: f64 = 1.6;
@@ -23,7 +22,6 @@ const LEAST: f32 = 150.0;
 /// Height of a plot where they stand below each other.
 const STACKED: f32 = 150.0;
 
-/// One of the three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Cosine,
@@ -59,7 +57,6 @@ impl Kind {
     }
 }
 
-/// The panel.
 #[derive(Default)]
 pub struct DistancesPanel {
     key: Option<((u64, u64), usize)>,

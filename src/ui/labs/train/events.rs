@@ -11,7 +11,6 @@ use crate::ui::widgets::{paint, sentence_ui};
 /// The newest of so many are listed.
 const MOST: usize = 300;
 
-/// The panel.
 #[derive(Default)]
 pub struct EventsPanel;
 

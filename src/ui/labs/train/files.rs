@@ -5,16 +5,13 @@ use std::sync::Arc;
 
 use crate::engine::core::worker::Engine;
 use crate::engine::rbm::{LiveRun, TrainConfig, TrainingData};
-use crate::io::datasets::{DataOptions, DataSource};
+use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::io::run::{OpenRun, RunDataError, open_data};
 use crate::physics::seed::Seed;
 use crate::ui::jobs::{Answer, Inbox, Wake};
 use crate::ui::labs::train::opening::{self, Preset};
 use crate::ui::shell::Shell;
 
-/// Files that can be opened.
-const READABLE: &[&str] =
-    &["h5", "hdf5", "npz", "npy", "csv", "tsv", "txt", "dat", "gz", "fasta", "faa", "fa", "idx", "idx3-ubyte"];
 /// Endings of archives and of data of their format.
 const HDF5: [&str; 2] = ["h5", "hdf5"];
 /// Hidden units of a run on opened data.
@@ -24,13 +21,11 @@ const HIDDEN_UNITS: usize = 64;
 pub enum Found {
     /// A run that is ready, and the number of the request for it.
     Run(u64, Box<Ready>),
-    /// A file was written.
     Written(PathBuf),
 }
 
 /// A run that is ready, and what was said on the way.
 pub struct Ready {
-    /// Its configuration.
     pub config: TrainConfig,
     /// The archive that it goes on from.
     pub run: Option<Arc<OpenRun>>,
@@ -58,16 +53,15 @@ pub struct Files {
 impl Files {
     /// What the next finished job found; failures and written files before it are said.
     pub fn take(&mut self, shell: &mut Shell) -> Option<Box<Ready>> {
-        while let Some(answer) = self.inbox.take() {
-            match answer {
-                Answer::Done(Found::Written(path)) => shell.tell(format!("Saved as {}.", path.display())),
-                Answer::Done(Found::Run(number, ready)) if number > self.answered => {
+        while let Some(found) = self.inbox.done(shell) {
+            match found {
+                Found::Written(path) => shell.saved(&path),
+                Found::Run(number, ready) if number > self.answered => {
                     self.answered = number;
                     return Some(ready);
                 }
-                Answer::Failed(sentence) => shell.say(sentence),
                 // A run that was asked for later is there already.
-                Answer::Done(Found::Run(..)) | Answer::Cancelled => {}
+                Found::Run(..) => {}
             }
         }
         None
@@ -101,10 +95,17 @@ impl Files {
 
     /// Asks for a run or data, and reads it as [`open`](Self::open) does.
     pub fn ask_open(&mut self, without_data: Option<Arc<OpenRun>>, seed: Seed, shell: &Shell) -> Result<(), String> {
-        let filter = ("Runs and data", READABLE);
+        let filter = ("Runs and data", datasets::endings());
         let number = self.number();
         let work = move |path: &Path| answer(number, None, read(path, without_data.as_deref(), seed));
         shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, work)
+    }
+
+    /// Goes on with a run that is open; the first one starts the engine.
+    pub fn go_on(&mut self, run: Arc<OpenRun>, first: Option<Wake>, shell: &Shell) -> Result<(), String> {
+        let number = self.number();
+        let run = move || Ok(Ready::of(OpenRun::clone(&run)));
+        shell.jobs.clone().start("open run", &mut self.inbox, move || answer(number, first, run()))
     }
 
     /// Goes on with a run without data on those of a preset.
@@ -134,7 +135,6 @@ impl Files {
 }
 
 impl Ready {
-    /// A run that begins.
     const fn new(config: TrainConfig, notes: Vec<String>) -> Self {
         Self { config, run: None, notes, engine: None }
     }
@@ -161,9 +161,7 @@ fn answer(number: u64, first: Option<Wake>, ready: Result<Ready, String>) -> Ans
 
 /// Where a run is to be saved.
 pub enum SaveTo {
-    /// Where a dialog says.
     Ask,
-    /// There.
     Path(PathBuf),
 }
 
@@ -218,9 +216,12 @@ fn given(run: &OpenRun, data: TrainingData) -> Result<Ready, RunDataError> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
     use crate::engine::core::session::Job as _;
     use crate::engine::rbm::Train;
+    use crate::io::atomic;
     use crate::io::rbm_archive::{self, ArchiveWriter, OwnRecord};
 
     #[test]
@@ -266,8 +267,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let [fits, other] = ["fits.txt", "other.txt"].map(|name| folder.path().join(name));
         let line = |sites: usize| format!("{}\n{}\n", "01".repeat(sites / 2), "10".repeat(sites / 2));
-        std::fs::write(&fits, line(784)).unwrap();
-        std::fs::write(&other, line(64)).unwrap();
+        for (path, sites) in [(&fits, 784), (&other, 64)] {
+            atomic::write(path, false, |file| file.write_all(line(sites).as_bytes())).unwrap();
+        }
         let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/rbms-0.5.0-mnist01-h20.h5");
         let waiting = read(&archive, None, Seed(1)).unwrap().run.unwrap();
         assert!(!waiting.recorded && waiting.data.is_none());

@@ -16,7 +16,6 @@ const IDLE: f32 = 0.01;
 const BARS: f32 = 0.62;
 const LEAST: f32 = 420.0;
 
-/// The panel.
 #[derive(Default)]
 pub struct HiddenPanel {
     key: Option<((u64, u64), theme::Theme)>,

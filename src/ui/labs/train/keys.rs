@@ -7,13 +7,9 @@ use crate::engine::rbm::{Happening, TrainCmd, TrainView};
 use crate::ui::labs::train::context::{Ask, TrainContext, Values};
 use crate::ui::machine::Axes;
 use crate::ui::shortcuts::{Shortcut, pressed_once};
-use crate::ui::widgets::TransportAction;
 
-/// The list under `?`. What each key does is decided in [`read`].
-pub const SHORTCUTS: [Shortcut; 9] = [
-    Shortcut::new("Space", "play or pause"),
-    Shortcut::new(".", "one step"),
-    Shortcut::new("R", "back to the start: the same run again"),
+/// Its list under `?`. What each key does is decided in [`read`].
+pub const SHORTCUTS: [Shortcut; 6] = [
     Shortcut::new("N", "to the next event: scrub there, or train until it happens"),
     Shortcut::new("← →", "the checkpoint before or after"),
     Shortcut::new("Home End", "the start, or live again"),
@@ -22,10 +18,10 @@ pub const SHORTCUTS: [Shortcut; 9] = [
     Shortcut::new("P", "pin the histograms"),
 ];
 
-/// Reads the keys of this frame: what concerns the lab goes to the context, the transport's are returned.
-pub fn read(ctx: &egui::Context, context: &mut TrainContext<'_>) -> Vec<TransportAction> {
+/// Reads the keys of this frame; what they ask for goes to the context.
+pub fn read(ctx: &egui::Context, context: &mut TrainContext<'_>) {
     let once = |key: Key| pressed_once(ctx, Modifiers::NONE, key);
-    // Space and arrows press and move the widget that has the keyboard, if one has.
+    // Arrows move the widget that has the keyboard, if one has.
     let free = ctx.memory(|memory| memory.focused().is_none());
     if free {
         for (key, by) in [(Key::ArrowLeft, -1), (Key::ArrowRight, 1)] {
@@ -62,16 +58,6 @@ pub fn read(ctx: &egui::Context, context: &mut TrainContext<'_>) -> Vec<Transpor
     if once(Key::N) {
         next_event(context);
     }
-    let mut actions = Vec::new();
-    if free && once(Key::Space) {
-        actions.push(if context.snapshot.running { TransportAction::Pause } else { TransportAction::Play });
-    }
-    let steps = ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, Key::Period));
-    actions.extend(std::iter::repeat_n(TransportAction::Step, steps));
-    if once(Key::R) {
-        actions.push(TransportAction::Reset);
-    }
-    actions
 }
 
 /// The checkpoint before or after an update; the present machine is the last.

@@ -5,8 +5,6 @@ use egui_tiles::TileId;
 use crate::ui::lab::Place;
 use crate::ui::panes::Draft;
 
-/// Raised when panels come or go: an arrangement of another version is not restored.
-pub const VERSION: u32 = 1;
 /// Width of the right column, and its largest share.
 const RIGHT: f32 = 318.0;
 const RIGHT_SHARE: f32 = 0.34;

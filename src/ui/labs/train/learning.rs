@@ -31,7 +31,6 @@ const SHORT: f32 = 260.0;
 /// The share of the height that the singular values take.
 const UPPER: f32 = 0.58;
 
-/// The panel.
 #[derive(Default)]
 pub struct LearningPanel {
     traces: Traces,
@@ -121,9 +120,10 @@ impl Panel<TrainPanels> for LearningPanel {
             ..LineChart::new("fixed points", "Fixed points and pseudo-likelihood")
         };
         let margins = stack_margins(ui, &[upper, lower]);
-        self.ribbon_ui(ui, context, margins, x_range, &tokens);
+        let seen = upper.visible_x(ui);
+        self.ribbon_ui(ui, context, margins, seen, &tokens);
         if !short {
-            captions::strip_ui(ui, &marks, margins, x_range, captions_height);
+            captions::strip_ui(ui, &marks, margins, seen, captions_height);
         }
         let answer = LineChart { margins: Some(margins), ..upper }.show(ui);
         if let Some(mode) = answer.clicked.filter(|mode| *mode < self.traces.modes.len()) {

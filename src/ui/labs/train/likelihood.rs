@@ -17,7 +17,6 @@ const LARGE: f32 = 1.9;
 /// Units of a layer whose states can all be summed.
 const ENUMERATED: usize = 20;
 
-/// The panel.
 #[derive(Default)]
 pub struct LikelihoodPanel;
 

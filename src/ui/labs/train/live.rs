@@ -5,7 +5,6 @@ use crate::ui::labs::train::context::TrainContext;
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::widgets::SliderField;
 
-/// Which setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Setting {
     Rate,

@@ -1,6 +1,6 @@
 //! The Train lab: restricted Boltzmann machines that learn while one looks at them.
 //!
-//! [`lab`] holds the engines and carries out what panels ask for; [`context`] is what panels draw from, [`derived`] the
+//! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the
 //! closer looks among it, made by [`studies`]; [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is
 //! what the lab says. [`traces`] are the curves of a run, [`captions`] say what happened in it.
 
@@ -25,7 +25,6 @@ pub mod live;
 pub mod modes;
 pub mod moments;
 pub mod opening;
-pub mod pace;
 pub mod panels;
 pub mod run;
 pub mod samples;
@@ -36,3 +35,18 @@ pub mod studies;
 pub mod timeline;
 pub mod traces;
 pub mod weights;
+
+use crate::ui::chassis::step;
+use crate::ui::lab::{LabKind, LabName};
+use crate::ui::workspace::OfferKind;
+
+/// What the lab is called.
+pub const NAME: LabName = LabName { id: "train", title: "Train", what: "restricted Boltzmann machines trained live" };
+
+pub const LAB: LabKind = LabKind {
+    name: NAME,
+    start: |wake, seed| Ok(lab::start(wake, seed)),
+    claims: files::is_hdf5,
+    takes: &[OfferKind::Run],
+    rehearsal: || step::encoded(opening::rehearsal()),
+};

@@ -16,12 +16,10 @@ use crate::ui::widgets::{Button, TileGrid, hover_help, sentence_ui, title_ui};
 const FEWEST: usize = 4;
 const SHOWN: usize = 8;
 const GAP: f32 = 8.0;
-/// Widest picture.
 const MOST: f32 = 140.0;
 const STRIP: f32 = 26.0;
 const BARS: f32 = 84.0;
 
-/// The pictures.
 #[derive(Default)]
 pub struct ModePictures {
     grids: [TileGrid; SHOWN + 1],

@@ -11,7 +11,6 @@ use crate::ui::widgets::{equal_columns_ui, hover_help, sentence_ui, title_ui};
 /// Narrower than this and the plots stand below each other.
 const LEAST: f32 = 200.0;
 
-/// The panel.
 #[derive(Default)]
 pub struct MomentsPanel {
     key: Option<(u64, u64)>,

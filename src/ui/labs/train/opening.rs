@@ -6,6 +6,7 @@ use crate::io::datasets::DataOptions;
 use crate::io::run::open_data;
 use crate::physics::rbm::{HiddenUnits, Method, TrainingSettings, VisibleUnits};
 use crate::physics::seed::Seed;
+use crate::ui::chassis::Step;
 use crate::ui::labs::train::context::Ask;
 use crate::ui::widgets::{Card, sentence_ui};
 
@@ -13,15 +14,12 @@ use crate::ui::widgets::{Card, sentence_ui};
 pub const STARTS: usize = 200;
 /// What the lab opens with.
 pub const FIRST: Preset = Preset::Digits;
-/// Updates between the moments of the picture: the first mode is there, several are, digits can be read.
-const PICTURED: [u64; 3] = [64, 192, 744];
-/// The moments before the last, by the stages until then.
-pub const MOMENTS: &[(&str, usize)] = &[("first-mode", 1), ("several-modes", 2)];
+/// Updates up to the moments of the picture: the first mode is there, several are, digits can be read.
+const PICTURED: [(u64, Option<&str>); 3] = [(64, Some("first-mode")), (192, Some("several-modes")), (744, None)];
 
 /// A run that is offered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Preset {
-    /// Handwritten digits.
     Digits,
     /// Only 0 and 1.
     TwoDigits,
@@ -31,9 +29,7 @@ pub enum Preset {
     Chain,
     /// Binary sequences of the 1000 Genomes project.
     Genome,
-    /// Aligned proteins.
     Proteins,
-    /// Animals and their properties.
     Zoo,
 }
 
@@ -55,7 +51,6 @@ impl Preset {
         }
     }
 
-    /// What it is for.
     pub const fn tip(self) -> &'static str {
         match self {
             Self::Digits => "10 000 handwritten digits, 100 hidden units: modes leave the bulk one by one",
@@ -167,13 +162,16 @@ fn with(config: TrainConfig, gibbs_steps: u32, learning_rate: f64) -> TrainConfi
     TrainConfig { settings: TrainingSettings { gibbs_steps, learning_rate, ..config.settings }, ..config }
 }
 
-/// Stage `stage` of the picture: trained from moment to moment, and estimated at last.
-pub fn stage(stage: usize) -> (Vec<Ask>, bool) {
-    match PICTURED.get(stage) {
-        Some(&updates) => (vec![Ask::Train(Box::new(Command::Step(updates)))], true),
-        None if stage == PICTURED.len() => (vec![Ask::Estimate], true),
-        None => (Vec::new(), false),
+/// The steps to the picture: trained from moment to moment, and estimated at last.
+pub fn rehearsal() -> Vec<Step<Ask>> {
+    let mut steps = Vec::new();
+    for (updates, moment) in PICTURED {
+        let train = Step::Ask(Ask::Train(Box::new(Command::Step(updates))));
+        steps.extend([train, Step::Wait]);
+        steps.extend(moment.map(|name| Step::Moment(name.to_owned())));
     }
+    steps.push(Step::Ask(Ask::Estimate));
+    steps
 }
 
 #[cfg(test)]

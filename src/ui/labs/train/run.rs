@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use egui::Key;
-
 use crate::engine::rbm::{Stage, TrainConfig};
 use crate::io::run::OpenRun;
 use crate::physics::rbm::Method;
@@ -16,23 +14,22 @@ use crate::ui::labs::train::opening::Preset;
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
-use crate::ui::widgets::{Button, hover_help, sentence_ui, title_ui, value_row_ui};
+use crate::ui::widgets::{Button, PathField, hover_help, sentence_ui, title_ui, value_row_ui};
 use crate::ui::workspace::{Offer, OfferKind};
 
 /// Entries of the menu are lower than a button.
 const ENTRY: f32 = 24.0;
 
-/// The left column.
 #[derive(Default)]
 pub struct RunPanel {
     form: Option<Form>,
     live: LiveSettings,
     modes: ModePictures,
-    path: Option<(PathFor, String)>,
+    path: PathField<PathFor>,
 }
 
 /// What a path is typed for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum PathFor {
     Open,
     Save,
@@ -97,7 +94,7 @@ impl RunPanel {
                     context.asks.push(Ask::OpenDialog);
                 }
                 if ui.selectable_label(false, "Open a path…").clicked() {
-                    self.path = Some((PathFor::Open, String::new()));
+                    self.path.open(PathFor::Open);
                 }
                 open_runs_ui(ui, context);
                 open_in_ui(ui, context);
@@ -106,7 +103,7 @@ impl RunPanel {
                     context.asks.push(Ask::SaveDialog);
                 }
                 if ui.selectable_label(false, "Save to a path…").clicked() {
-                    self.path = Some((PathFor::Save, String::new()));
+                    self.path.open(PathFor::Save);
                 }
             });
             name(&menu.response, "File");
@@ -115,23 +112,14 @@ impl RunPanel {
     }
 
     fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        let Some((purpose, path)) = &mut self.path else { return };
-        let (label, hint) = match purpose {
-            PathFor::Open => ("Path of a file", "path to a run or data, then Enter"),
-            PathFor::Save => ("Path to save to", "path ending in .h5, then Enter"),
-        };
-        let response = ui.add(egui::TextEdit::singleline(path).hint_text(hint).desired_width(f32::INFINITY));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, label));
-        if !response.lost_focus() {
-            response.request_focus();
-            return;
-        }
-        let (purpose, typed) = (*purpose, std::mem::take(path));
-        self.path = None;
-        if ui.input(|input| input.key_pressed(Key::Enter)) && !typed.trim().is_empty() {
-            let path = typed.trim().into();
-            context.asks.push(if purpose == PathFor::Open { Ask::Open(path) } else { Ask::Save(path) });
-        }
+        let typed = self.path.ui(ui, |purpose| match purpose {
+            PathFor::Open => ["Path of a file", "path to a run or data, then Enter"],
+            PathFor::Save => ["Path to save to", "path ending in .h5, then Enter"],
+        });
+        context.asks.extend(typed.map(|(purpose, path)| match purpose {
+            PathFor::Open => Ask::Open(path),
+            PathFor::Save => Ask::Save(path),
+        }));
     }
 
     fn change_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
@@ -191,13 +179,16 @@ fn open_runs_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
 
 /// Hands the run or its data over to another lab.
 fn open_in_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-    ui.separator();
+    let data = context.view().config.data.clone().filter(|data| data.rows.is_binary());
+    let takes_runs = !context.shell.workspace.takers(OfferKind::Run).is_empty();
+    if takes_runs || data.is_some() {
+        ui.separator();
+    }
     if let Some(lab) = context.shell.workspace.open_in_ui(ui, OfferKind::Run) {
         let run = Arc::new(OpenRun::of(context.view()));
         context.shell.workspace.hand_over(lab, Offer::Run(run));
     }
-    let data = context.view().config.data.clone();
-    if let Some(data) = data.filter(|data| data.rows.is_binary()) {
+    if let Some(data) = data {
         let workspace = &mut context.shell.workspace;
         if let Some(lab) = workspace.open_in_ui(ui, OfferKind::Data) {
             workspace.hand_over(lab, Offer::Data(data));

@@ -16,10 +16,8 @@ use crate::ui::widgets::{Button, Segmented, sentence_ui};
 /// Narrowest and widest picture of a sample.
 const LEAST: f32 = 56.0;
 const MOST: f32 = 84.0;
-/// Tallest strip.
 const TALLEST: f32 = 14.0;
 
-/// The panel.
 #[derive(Default)]
 pub struct SamplesPanel {
     tiles: SampleTiles,
@@ -28,7 +26,6 @@ pub struct SamplesPanel {
     below: f32,
 }
 
-/// What is shown.
 struct Shown {
     states: Arc<Configurations>,
     key: (u64, u64, u64),

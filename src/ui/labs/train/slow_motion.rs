@@ -18,7 +18,6 @@ const SECONDS: [f64; 3] = [2.0, 0.2, 10.0];
 const LEAST: f32 = 148.0;
 const SPEED: f32 = 190.0;
 
-/// The panel.
 pub struct SlowPanel {
     /// The box that is lit, from 0.
     lit: usize,

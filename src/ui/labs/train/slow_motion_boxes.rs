@@ -5,12 +5,11 @@ use egui::{Align2, Color32, FontId, Rect, Sense, Stroke, StrokeKind, UiBuilder, 
 use crate::physics::rbm::{Explained, HiddenUnits};
 use crate::ui::labs::train::context::TrainContext;
 use crate::ui::labs::train::{help, sentences};
-use crate::ui::machine::{Colours, Palette, limit_of};
+use crate::ui::machine::{Palette, limit_of};
 use crate::ui::theme::numbers::{percent, signed};
 use crate::ui::theme::{self, semibold};
 use crate::ui::widgets::{TileGrid, TileLayout, Tiles, hover_help, paint};
 
-/// Number of boxes.
 pub const BOXES: usize = 5;
 /// Rows and chains that are shown.
 const SHOWN: usize = 6;
@@ -120,13 +119,8 @@ fn caption(explained: &Explained, place: usize, ising: bool) -> String {
 
 /// Mean over the rows shown of p(h_α = 1 | v), of ⟨h_α⟩ for ±1 units.
 fn mean_of_unit(explained: &Explained) -> f32 {
-    let rows = explained.batch.rows().max(1);
-    let hidden = explained.hidden_given_batch.len() / rows;
-    if hidden == 0 {
-        return 0.0;
-    }
-    let of_unit = explained.hidden_given_batch.chunks_exact(hidden).filter_map(|row| row.get(explained.unit));
-    of_unit.sum::<f32>() / rows as f32
+    let means = &explained.hidden_given_batch;
+    means.outer_iter().filter_map(|row| row.get(explained.unit).copied()).sum::<f32>() / means.nrows().max(1) as f32
 }
 
 fn picture_ui(
@@ -150,12 +144,14 @@ fn picture_ui(
                 grid: &mut TileGrid,
                 count: usize,
                 canvas: ([usize; 2], TileLayout),
-                colour: &dyn Fn(usize, usize) -> Color32| {
+                value: &dyn Fn(usize, usize) -> Option<f32>,
+                colour: &dyn Fn(usize, f32) -> Color32| {
         let tiles = Tiles {
             name: TITLES.get(place).map_or("", |(title, _)| title),
             count,
             shape: canvas.0,
             key,
+            value,
             colour,
             layout: canvas.1,
             chosen: None,
@@ -163,25 +159,24 @@ fn picture_ui(
         };
         grid.show(ui, &tiles, size).hover
     };
+    let of_state = |_: usize, value: f32| colours.state(value as u8, of);
     let pictures = (states.shape, states.layout(LEAST, MOST, TALLEST));
     let maps = (rows.shape, rows.layout(LEAST, MOST, TALLEST * rows.shape[1] as f32));
     match place {
         0 => {
             let shown = explained.batch.rows().min(SHOWN);
-            show(ui, grid, shown, pictures, &|tile, cell| {
-                state(&explained.batch, tile, states.index(cell), of, &colours)
-            });
+            show(ui, grid, shown, pictures, &|tile, cell| state(&explained.batch, tile, states.index(cell)), &of_state);
         }
         1 => {
-            let shown = explained.batch.rows().max(1);
-            let hidden = (explained.hidden_given_batch.len() / shown).max(1);
+            let means = &explained.hidden_given_batch;
+            let (shown, hidden) = (means.nrows().max(1), means.ncols().max(1));
             let layout = TileLayout::Strips { tallest: 18.0 };
-            let hover = show(ui, grid, shown.min(2 * SHOWN), ([hidden, 1], layout), &|tile, cell| {
-                let value = explained.hidden_given_batch.get(tile * hidden + cell).copied().unwrap_or(0.0);
+            let value = |tile: usize, cell: usize| means.get([tile, cell]).copied();
+            let hover = show(ui, grid, shown.min(2 * SHOWN), ([hidden, 1], layout), &value, &|_, value| {
                 colours.share(if ising { f32::midpoint(1.0, value) } else { value })
             });
             if let Some((row, unit)) = hover {
-                let value = explained.hidden_given_batch.get(row * hidden + unit).copied().unwrap_or(0.0);
+                let value = means.get([row, unit]).copied().unwrap_or(0.0);
                 let value = f64::from(value);
                 let what = if ising {
                     format!("has the mean {}", signed(value, 2))
@@ -197,15 +192,16 @@ fn picture_ui(
             let wide = 2 * width + BETWEEN;
             let shown = explained.chains_before.rows().min(explained.chains_after.rows()).min(SHOWN / 2);
             let layout = states.layout(2.0 * LEAST, 2.0 * MOST, TALLEST);
-            show(ui, grid, shown, ([wide, height], layout), &|tile, cell| {
+            let value = |tile: usize, cell: usize| {
                 let (x, y) = (cell % wide, cell / wide);
                 let (chains, x) = match x.checked_sub(width + BETWEEN) {
                     Some(x) => (&explained.chains_after, x),
                     None if x < width => (&explained.chains_before, x),
-                    None => return Color32::TRANSPARENT,
+                    None => return None,
                 };
-                state(chains, tile, states.index(y * width + x), of, &colours)
-            });
+                state(chains, tile, states.index(y * width + x))
+            };
+            show(ui, grid, shown, ([wide, height], layout), &value, &of_state);
         }
         3 => {
             let (data, model) = (&explained.data_correlation, &explained.model_correlation);
@@ -213,9 +209,10 @@ fn picture_ui(
             let limit = limit_of(data).max(limit_of(model));
             // The difference on a scale of its own: late in training it is small.
             let own = limit_of(&difference);
-            let hover = show(ui, grid, 3, maps, &|tile, cell| {
-                let (values, limit) = [(data, limit), (model, limit), (&difference, own)][tile.min(2)];
-                values.get(rows.index(cell)).map_or(Color32::TRANSPARENT, |value| colours.number(*value, limit))
+            let value =
+                |tile: usize, cell: usize| [data, model, &difference][tile.min(2)].get(rows.index(cell)).copied();
+            let hover = show(ui, grid, 3, maps, &value, &|tile, value| {
+                colours.number(value, if tile < 2 { limit } else { own })
             });
             if let Some((tile, cell)) = hover {
                 let names = ["data", "chains", "difference"];
@@ -227,10 +224,8 @@ fn picture_ui(
         _ => {
             let (before, after) = (&explained.weights_before, &explained.weights_after);
             let limit = limit_of(before).max(limit_of(after));
-            let hover = show(ui, grid, 2, maps, &|tile, cell| {
-                let values = if tile == 0 { before } else { after };
-                values.get(rows.index(cell)).map_or(Color32::TRANSPARENT, |value| colours.number(*value, limit))
-            });
+            let value = |tile: usize, cell: usize| [before, after][tile.min(1)].get(rows.index(cell)).copied();
+            let hover = show(ui, grid, 2, maps, &value, &|_, value| colours.number(value, limit));
             if let Some((_, cell)) = hover {
                 let at = rows.index(cell);
                 let [old, new] = [before, after].map(|values| f64::from(values.get(at).copied().unwrap_or(0.0)));
@@ -240,12 +235,6 @@ fn picture_ui(
     }
 }
 
-fn state(
-    states: &crate::physics::rbm::Configurations,
-    row: usize,
-    site: usize,
-    of: u8,
-    colours: &Colours<'_>,
-) -> Color32 {
-    states.row(row).and_then(|row| row.get(site)).map_or(Color32::TRANSPARENT, |value| colours.state(*value, of))
+fn state(states: &crate::physics::rbm::Configurations, row: usize, site: usize) -> Option<f32> {
+    states.row(row)?.get(site).copied().map(f32::from)
 }

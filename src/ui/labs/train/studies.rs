@@ -22,7 +22,6 @@ const APART: f64 = 1.0;
 const DRAGGED: f64 = 0.12;
 /// With so few units in the smaller layer the exact likelihood takes a moment: nobody has to ask.
 const AT_ONCE: usize = 12;
-/// Chains that dream.
 const DREAMING: usize = 60;
 /// Gibbs steps that they do in a second.
 const STEPS: f64 = 12.0;
@@ -34,7 +33,6 @@ const fn whole(diagnostics: &Diagnostics) -> bool {
 
 /// The studies, and what of them panels see.
 pub struct Studies {
-    /// What panels see.
     pub derived: Derived,
     diagnostics: Study<DiagnosticsSession, Key>,
     likelihood: Study<Likelihood, Key>,
@@ -48,7 +46,6 @@ pub struct Studies {
 }
 
 impl Studies {
-    /// Nothing asked yet.
     pub fn new(wake: Wake) -> Self {
         Self {
             derived: Derived::default(),
@@ -155,7 +152,6 @@ impl Studies {
         self.likelihood.start(&config, key, key, &self.wake)
     }
 
-    /// Stops the estimate.
     pub fn stop_estimate(&self) -> bool {
         self.likelihood.stop()
     }
@@ -187,7 +183,6 @@ impl Studies {
         }
     }
 
-    /// Stops the dreaming chains.
     pub fn stop_free_sampling(&self) -> bool {
         self.free_chains.stop()
     }
@@ -207,7 +202,6 @@ impl Studies {
         }
     }
 
-    /// Keeps the run as A.
     pub fn keep_run(&mut self, snapshot: &Snapshot<TrainView>) {
         self.derived.kept = Some(Kept { view: snapshot.view.clone(), generation: snapshot.generation });
     }

@@ -1,8 +1,7 @@
 //! The timeline of a run: checkpoints and events on the axis of the plots.
 
-use crate::engine::core::session::Snapshot;
-use crate::engine::rbm::{Happening, TrainView};
-use crate::ui::labs::train::context::Shared;
+use crate::engine::rbm::Happening;
+use crate::ui::labs::train::context::TrainContext;
 use crate::ui::labs::train::sentences;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Mark, Timeline, TimelineChange};
@@ -10,11 +9,10 @@ use crate::ui::widgets::{Mark, Timeline, TimelineChange};
 /// Marks that are drawn, at most, of each kind.
 const MARKS: usize = 120;
 
-/// Draws it; gives what was done to it.
-pub fn timeline_ui(ui: &mut egui::Ui, snapshot: &Snapshot<TrainView>, shared: &Shared) -> Option<TimelineChange> {
-    let view = &snapshot.view;
-    let axes = shared.axes;
-    let cursor = shared.cursor.map_or(view.update, |cursor| cursor.min(view.update));
+/// Draws it, and moves the cursor of the lab.
+pub fn timeline_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+    let view = &context.snapshot.view;
+    let (axes, cursor) = (context.shared.axes, context.update());
     let last = |count: usize| count.saturating_sub(MARKS);
     let checkpoints = view.checkpoints.iter().skip(last(view.checkpoints.len())).map(|each| {
         let text = format!("checkpoint {}", grouped(each.update));
@@ -31,17 +29,22 @@ pub fn timeline_ui(ui: &mut egui::Ui, snapshot: &Snapshot<TrainView>, shared: &S
         });
     let marks: Vec<(f64, String, bool)> = checkpoints.chain(events).collect();
     let marks: Vec<Mark<'_>> = marks.iter().map(|(at, text, ghost)| Mark { at: *at, text, ghost: *ghost }).collect();
-    let note = sentences::note(snapshot, shared.cursor);
+    let note = sentences::note(context.snapshot, context.shared.cursor);
     let recorded = axes.along(view.update);
-    Timeline {
+    let change = Timeline {
         name: "training time",
         cursor: axes.along(cursor),
         recorded: if view.update == 0 { 0.0 } else { recorded.max(1e-9) },
         step: (recorded / 50.0).max(1e-9),
-        live: shared.cursor.is_none(),
+        live: context.live(),
         readout: &format!("update {}", grouped(cursor)),
         note: &note,
         marks: &marks,
     }
-    .show(ui)
+    .show(ui);
+    match change {
+        Some(TimelineChange::Cursor(x)) => context.go(axes.update_at(x)),
+        Some(TimelineChange::Live) => context.shared.cursor = None,
+        None => {}
+    }
 }

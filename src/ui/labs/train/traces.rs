@@ -16,9 +16,7 @@ const POINTS: f64 = 160.0;
 pub struct PhaseSpan {
     /// Where it begins, along x.
     pub from: f64,
-    /// Where it ends.
     pub to: f64,
-    /// The phase.
     pub phase: Phase,
 }
 

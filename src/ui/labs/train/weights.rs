@@ -20,7 +20,6 @@ const ENLARGED: f32 = 170.0;
 /// While it trains, pictures are made anew this often at most, in seconds.
 const EVERY: f64 = 0.25;
 
-/// The panel.
 #[derive(Default)]
 pub struct WeightsPanel {
     grid: TileGrid,
@@ -84,11 +83,8 @@ impl Panel<TrainPanels> for WeightsPanel {
             count: shown.order.len(),
             shape: canvas.shape,
             key: (shown.generation, self.revision, 0),
-            colour: &|tile, cell| {
-                let unit = shown.order.get(tile).copied().unwrap_or(usize::MAX);
-                weight(rbm, canvas.index(cell), unit)
-                    .map_or(egui::Color32::TRANSPARENT, |value| colours.number(value, shown.limit))
-            },
+            value: &|tile, cell| weight(rbm, canvas.index(cell), shown.order.get(tile).copied()?),
+            colour: &|_, value| colours.number(value, shown.limit),
             layout: canvas.layout(LEAST, MOST, TALLEST),
             chosen: chosen.and_then(|unit| shown.order.iter().position(|each| *each == unit)),
             clickable: true,
@@ -200,7 +196,6 @@ impl WeightsPanel {
     }
 }
 
-/// Length of each column.
 fn norms(rbm: &Rbm) -> Vec<f32> {
     let mut squares = vec![0.0_f32; rbm.hidden_units()];
     for row in rbm.parameters().weights.chunks_exact(rbm.hidden_units().max(1)) {

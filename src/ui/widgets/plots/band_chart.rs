@@ -1,9 +1,11 @@
 //! [`BandChart`]: the smallest, mean and largest value along a path between two named ends.
 
-use egui::{Color32, Mesh, Pos2, Rangef, Rect, Response, Shape, Stroke, Ui, pos2};
+use egui::{Color32, Mesh, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, pos2};
 
-use super::frame::{self, Axis, Frame, MarginName, Margins};
-use super::line_chart::{Emphasis, Level};
+use super::axes::Axis;
+use super::figure::{self, Original};
+use super::frame::{self, Frame, FrameSpec, Margins};
+use super::line_chart::Level;
 use super::line_paint;
 use super::scale::drawable;
 use crate::ui::theme;
@@ -11,9 +13,7 @@ use crate::ui::theme;
 /// The name of one end of a path.
 #[derive(Clone, Copy, Debug)]
 pub struct EndMark<'a> {
-    /// What lies there.
     pub name: &'a str,
-    /// Its colour.
     pub color: Color32,
 }
 
@@ -32,19 +32,13 @@ pub struct BandChart<'a> {
     pub xs: &'a [f64],
     /// The smallest values. Where the slices differ in length, the shortest counts.
     pub min: &'a [f64],
-    /// The means.
     pub mean: &'a [f64],
-    /// The largest values.
     pub max: &'a [f64],
     /// The colour of band and mean.
     pub color: Color32,
-    /// The first end.
     pub start: EndMark<'a>,
-    /// The last end.
     pub end: EndMark<'a>,
-    /// Reference lines.
     pub levels: &'a [Level<'a>],
-    /// The y range shown.
     pub y_range: (f64, f64),
     /// Given margins; measured when `None`.
     pub margins: Option<Margins>,
@@ -53,15 +47,12 @@ pub struct BandChart<'a> {
 /// The step of the path under the pointer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BandHover {
-    /// Its index.
     pub index: usize,
-    /// Its x.
     pub x: f64,
 }
 
 /// What happened on a band chart in this frame.
 pub struct BandResponse {
-    /// Covers the whole plot.
     pub response: Response,
     /// The step under the pointer.
     pub hover: Option<BandHover>,
@@ -101,33 +92,36 @@ impl<'a> BandChart<'a> {
 
     /// Shows the chart across the available width.
     pub fn show(&self, ui: &mut Ui) -> BandResponse {
-        let tokens = theme::tokens(ui.ctx());
         let steps = self.steps();
         let size = frame::plot_size(ui, self.height);
         let x = Axis { range: x_range(&steps), name: self.x_label, logarithmic: false };
         let y = Axis { range: self.y_range, name: "", logarithmic: false };
         let names = self.levels.iter().map(|level| level.name);
-        let margins = self.margins.unwrap_or_else(|| frame::measure(ui, size.x, size.y, y, self.x_label, names));
-        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
+        let margins = self.margins.unwrap_or_else(|| frame::measure(ui, size, [x, y], names));
+        let (outer, response) = frame::figure(ui, size, Sense::hover(), self.name, self.summary);
         // The names of the ends stand in a row of their own, where no data can reach them.
         let row = frame::text(ui, self.start.name, self.start.color, f32::INFINITY).size().y;
         let below = Rect::from_min_max(pos2(outer.left(), (outer.top() + row - 4.0).min(outer.bottom())), outer.max);
-        let Some(frame) = Frame::new(ui, below, margins, x.range, y.range, false) else {
+        let spec = FrameSpec { id: self.name, x, y, margins, grounded: false, bare: false, linked: false };
+        let Some((frame, over)) = Frame::show(ui, below, spec) else {
             return BandResponse { response, hover: None, data: None };
         };
-        let pointer = response.hover_pos().filter(|pos| frame.data.contains(*pos)).map(|pos| frame.x.value(pos.x));
+        let pointer = over.hover_pos().map(|pos| frame.x.value(pos.x));
         let hover = pointer.and_then(|at| {
             let near = steps.iter().min_by(|a, b| (a.x - at).abs().total_cmp(&(b.x - at).abs()))?;
             Some(BandHover { index: near.index, x: near.x })
         });
         if ui.is_rect_visible(outer) {
-            frame.paint_axes(ui, &tokens, Some(x), y);
             line_paint::levels(ui, &frame, self.levels);
             self.paint_band(ui, &frame, &steps);
             self.paint_ends(ui, &frame, outer, &steps);
             paint_hover(ui, &frame, &steps, hover);
-            frame.paint_names(ui, &self.level_names());
+            let names: Vec<_> = Level::names(self.levels, (frame.y.low, frame.y.high)).collect();
+            frame.paint_names(ui, &names);
         }
+        let original = Original { name: self.name, size: outer.size(), frame: &frame, spec, over: &over };
+        let alone = Self { margins: None, ..*self };
+        figure::offer(ui, &original, &|| self.table(), &|ui| drop(alone.show(ui)));
         BandResponse { response, hover, data: Some(frame.data) }
     }
 
@@ -140,17 +134,6 @@ impl<'a> BandChart<'a> {
             .map(|(index, (&x, ((&min, &mean), &max)))| Step { index, x, min, mean, max })
             .filter(|step| drawable(step.x, step.mean) && drawable(step.min, step.max))
             .collect()
-    }
-
-    fn level_names(&self) -> Vec<MarginName<'a>> {
-        let priority = |emphasis: Emphasis| emphasis as u32;
-        let name = |level: &Level<'a>| MarginName {
-            text: level.name,
-            color: level.color,
-            value: level.value,
-            priority: priority(level.emphasis),
-        };
-        self.levels.iter().filter(|level| level.is_within(self.y_range)).map(name).collect()
     }
 
     fn paint_band(&self, ui: &Ui, frame: &Frame, steps: &[Step]) {

@@ -2,17 +2,17 @@
 
 use egui::{Color32, CursorIcon, Mesh, Rect, Response, Sense, Stroke, StrokeKind, Ui, pos2};
 
-use super::frame::{self, Axis, Frame, Margins};
+use super::axes::Axis;
+use super::figure::{self, Original};
+use super::frame::{self, Frame, FrameSpec};
 use super::line_chart::Level;
 use super::line_paint;
 use crate::ui::theme;
 
-/// One bar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bar {
     /// Its height, from 0; may be negative.
     pub value: f64,
-    /// Its colour.
     pub color: Color32,
 }
 
@@ -23,15 +23,11 @@ pub struct Bars<'a> {
     pub name: &'a str,
     /// The sentence for the accessibility tree.
     pub summary: &'a str,
-    /// The height, numbers included.
     pub height: f32,
     /// What the bars are, at the right end of the x axis.
     pub x_label: &'a str,
-    /// The bars.
     pub bars: &'a [Bar],
-    /// The y range shown.
     pub y_range: (f64, f64),
-    /// Named reference lines.
     pub levels: &'a [Level<'a>],
     /// A bar that is marked.
     pub chosen: Option<usize>,
@@ -39,7 +35,6 @@ pub struct Bars<'a> {
 
 /// What happened on the bars in this frame.
 pub struct BarsResponse {
-    /// Covers the whole plot.
     pub response: Response,
     /// The bar under the pointer.
     pub hover: Option<usize>,
@@ -64,38 +59,30 @@ impl<'a> Bars<'a> {
 
     /// Shows them across the available width.
     pub fn show(&self, ui: &mut Ui) -> BarsResponse {
-        let tokens = theme::tokens(ui.ctx());
         let size = frame::plot_size(ui, self.height);
         let x = Axis { range: (0.0, self.bars.len().max(1) as f64), name: self.x_label, logarithmic: false };
         let y = Axis { range: self.y_range, name: "", logarithmic: false };
         let names = self.levels.iter().map(|level| level.name);
-        let margins: Margins = frame::measure(ui, size.x, size.y, y, self.x_label, names);
-        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
-        let Some(frame) = Frame::new(ui, outer, margins, x.range, y.range, true) else {
+        let margins = frame::measure(ui, size, [x, y], names);
+        let (outer, response) = frame::figure(ui, size, Sense::hover(), self.name, self.summary);
+        let spec = FrameSpec { id: self.name, x, y, margins, grounded: true, bare: false, linked: false };
+        let Some((frame, over)) = Frame::show(ui, outer, spec) else {
             return BarsResponse { response, hover: None, clicked: None };
         };
-        let over = ui.interact(frame.data, response.id.with("bars"), Sense::CLICK);
         let pointer = over.hover_pos().map(|pos| frame.x.value(pos.x) as usize);
         let hover = pointer.filter(|index| *index < self.bars.len());
         if hover.is_some() {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
         }
         if ui.is_rect_visible(outer) {
-            frame.paint_axes(ui, &tokens, Some(x), y);
             line_paint::levels(ui, &frame, self.levels);
             self.paint(ui, &frame, hover);
-            let wishes: Vec<_> = self
-                .levels
-                .iter()
-                .map(|level| frame::MarginName {
-                    text: level.name,
-                    color: level.color,
-                    value: level.value,
-                    priority: 1,
-                })
-                .collect();
-            frame.paint_names(ui, &wishes);
+            let names: Vec<_> = Level::names(self.levels, (frame.y.low, frame.y.high)).collect();
+            frame.paint_names(ui, &names);
         }
+        let original = Original { name: self.name, size: outer.size(), frame: &frame, spec, over: &over };
+        let alone = Self { chosen: None, ..*self };
+        figure::offer(ui, &original, &|| self.table(), &|ui| drop(alone.show(ui)));
         let clicked = hover.filter(|_| over.clicked());
         BarsResponse { response, hover, clicked }
     }
@@ -118,10 +105,15 @@ impl<'a> Bars<'a> {
                 if hover.is_some_and(|hover| hover != index) { bar.color.gamma_multiply(0.6) } else { bar.color };
             mesh.add_colored_rect(place(index, bar.value), color);
         }
-        ui.painter().add(mesh);
+        ui.painter_at(frame.data).add(mesh);
         if let Some((index, bar)) = self.chosen.and_then(|index| Some((index, self.bars.get(index)?))) {
             let rect = place(index, bar.value).expand(1.5);
-            ui.painter().rect_stroke(rect, 1.0, Stroke::new(1.5, tokens.accent), StrokeKind::Outside);
+            ui.painter_at(frame.data.expand(3.0)).rect_stroke(
+                rect,
+                1.0,
+                Stroke::new(1.5, tokens.accent),
+                StrokeKind::Outside,
+            );
         }
     }
 }

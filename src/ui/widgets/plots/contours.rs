@@ -3,7 +3,6 @@
 /// Values on the corners of a grid, row by row.
 #[derive(Clone, Copy, Debug)]
 pub struct HeightGrid<'a> {
-    /// Values in a row.
     pub columns: usize,
     /// `columns` values for each row; missing ones count as not-a-number, and no line passes beside those.
     pub values: &'a [f32],
@@ -15,11 +14,9 @@ pub type Contour = Vec<[f32; 2]>;
 /// The number of a side of a cell: twice that of the corner it begins at, and one more where it leads down.
 type Side = usize;
 
-/// No side.
 const NONE: Side = usize::MAX;
 
 impl HeightGrid<'_> {
-    /// Number of whole rows.
     pub fn rows(&self) -> usize {
         self.values.len().checked_div(self.columns).unwrap_or(0)
     }

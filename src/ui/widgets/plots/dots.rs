@@ -9,9 +9,7 @@ use crate::ui::theme::Tokens;
 /// A point with a name and, where it was measured, an error bar.
 #[derive(Clone, Copy, Debug)]
 pub struct Dot<'a> {
-    /// Where, along x.
     pub x: f64,
-    /// Where, along y.
     pub y: f64,
     /// Half the length of its error bar.
     pub error: Option<f64>,
@@ -41,11 +39,7 @@ impl<'a> Dot<'a> {
 
 /// Paints the dots that lie within the ranges shown; a later one covers an earlier one.
 pub(super) fn dots(ui: &Ui, frame: &Frame, dots: &[Dot<'_>], tokens: &Tokens) {
-    let visible = |dot: &&Dot<'_>| {
-        drawable(dot.x, dot.y)
-            && (frame.x.low..=frame.x.high).contains(&dot.x)
-            && (frame.y.low..=frame.y.high).contains(&dot.y)
-    };
+    let visible = |dot: &&Dot<'_>| drawable(dot.x, dot.y) && frame.contains(dot.x, dot.y);
     let painter = ui.painter();
     for dot in dots.iter().filter(visible) {
         let at = frame.position(dot.x, dot.y);

@@ -1,19 +1,18 @@
 //! [`Histogram`]: bars, with theory over them and a threshold beyond which the tail is shaded.
 
-use egui::{Color32, Mesh, Rangef, Rect, Response, Stroke, Ui, pos2};
+use egui::{Color32, Mesh, Rangef, Rect, Response, Sense, Stroke, Ui, pos2};
 use egui_plot::PlotPoint;
 
-use super::frame::{self, Axis, Frame, Margins};
+use super::axes::Axis;
+use super::figure::{self, Original};
+use super::frame::{self, Frame, FrameSpec, Margins};
 use super::line_paint;
 use super::scale::{drawable, nice_range};
 use crate::ui::theme;
 
-/// One bar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bin {
-    /// Its left side.
     pub from: f64,
-    /// Its right side.
     pub to: f64,
     /// Its height: a count or a density, not negative.
     pub height: f64,
@@ -22,18 +21,14 @@ pub struct Bin {
 /// On which side of a threshold the tail lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tail {
-    /// Below it.
     Below,
-    /// Above it.
     Above,
 }
 
 /// A vertical line with a name, and the tail beyond it drawn in its colour.
 #[derive(Clone, Copy, Debug)]
 pub struct Threshold<'a> {
-    /// Where.
     pub x: f64,
-    /// What it separates.
     pub name: &'a str,
     /// The colour of the line, its name and the tail.
     pub color: Color32,
@@ -54,11 +49,9 @@ pub struct Histogram<'a> {
     pub x_label: &'a str,
     /// The bars; those that are not finite or not positive are left out.
     pub bins: &'a [Bin],
-    /// Their colour.
     pub bar_color: Color32,
     /// Theory, dashed in ink; empty for none.
     pub theory: &'a [PlotPoint],
-    /// A threshold.
     pub threshold: Option<Threshold<'a>>,
     /// Heights as decimal logarithms.
     pub logarithmic: bool,
@@ -73,7 +66,6 @@ pub struct Histogram<'a> {
 /// The bar under the pointer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HistogramHover {
-    /// Its index.
     pub bin: usize,
     /// The x under the pointer.
     pub x: f64,
@@ -81,7 +73,6 @@ pub struct HistogramHover {
 
 /// What happened on a histogram in this frame.
 pub struct HistogramResponse {
-    /// Covers the whole plot.
     pub response: Response,
     /// The bar under the pointer.
     pub hover: Option<HistogramHover>,
@@ -110,28 +101,30 @@ impl<'a> Histogram<'a> {
 
     /// Shows the histogram across the available width.
     pub fn show(&self, ui: &mut Ui) -> HistogramResponse {
-        let tokens = theme::tokens(ui.ctx());
         let size = frame::plot_size(ui, self.height);
         let (x, y) = (self.x_axis(), self.y_axis());
-        let margins = self.margins.unwrap_or_else(|| frame::measure(ui, size.x, size.y, y, self.x_label, []));
-        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
-        let Some(frame) = Frame::new(ui, outer, margins, x.range, y.range, true) else {
+        let margins = self.margins.unwrap_or_else(|| frame::measure(ui, size, [x, y], []));
+        let (outer, response) = frame::figure(ui, size, Sense::hover(), self.name, self.summary);
+        let spec = FrameSpec { id: self.name, x, y, margins, grounded: true, bare: false, linked: false };
+        let Some((frame, over)) = Frame::show(ui, outer, spec) else {
             return HistogramResponse { response, hover: None, data: None };
         };
-        let pointer = response.hover_pos().filter(|pos| frame.data.contains(*pos));
+        let pointer = over.hover_pos();
         let hover = pointer.and_then(|pos| {
             let x = frame.x.value(pos.x);
             let bin = self.bins.iter().position(|bin| bin.from <= x && x < bin.to)?;
             Some(HistogramHover { bin, x })
         });
         if ui.is_rect_visible(outer) {
-            frame.paint_axes(ui, &tokens, Some(x), y);
             self.paint_bars(ui, &frame, hover);
             self.paint_theory(ui, &frame);
             if let Some(threshold) = self.threshold {
                 paint_threshold(ui, &frame, threshold);
             }
         }
+        let original = Original { name: self.name, size: outer.size(), frame: &frame, spec, over: &over };
+        let alone = Self { margins: None, ..*self };
+        figure::offer(ui, &original, &|| self.table(), &|ui| drop(alone.show(ui)));
         HistogramResponse { response, hover, data: Some(frame.data) }
     }
 
@@ -172,7 +165,10 @@ impl<'a> Histogram<'a> {
     fn paint_bars(&self, ui: &Ui, frame: &Frame, hover: Option<HistogramHover>) {
         let scale = ui.pixels_per_point();
         let snap = |x: f32| (x * scale).round() / scale;
-        let foot = frame.y.position(frame.y.low);
+        let foot = frame
+            .y
+            .position(if self.logarithmic { frame.y.low } else { 0.0 })
+            .clamp(frame.data.top(), frame.data.bottom());
         let mut mesh = Mesh::default();
         for (index, bin) in self.bars() {
             let top = self.height_position(frame, bin.height).min(foot - 1.0);
@@ -214,7 +210,7 @@ impl<'a> Histogram<'a> {
 }
 
 fn paint_threshold(ui: &Ui, frame: &Frame, threshold: Threshold<'_>) {
-    if !(frame.x.low..=frame.x.high).contains(&threshold.x) {
+    if !frame.contains(threshold.x, frame.y.low) {
         return;
     }
     let at = frame.x.position(threshold.x);

@@ -1,10 +1,11 @@
 //! [`LadderView`]: levels as the rungs of a ladder, named at its left and right.
 
-use egui::{Color32, Pos2, Rangef, Rect, Response, Shape, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::frame;
 use super::rungs::{RungPlace, RungSide, RungWish, rung_at, rung_places};
 use crate::ui::theme;
+use crate::ui::widgets::take_out::{self, Figure, Table};
 
 /// The ladder takes this share of the width, within limits.
 const SHARE: f32 = 0.32;
@@ -14,14 +15,11 @@ const AWAY: f32 = 16.0;
 /// How near the pointer must be to a rung.
 const REACH: f32 = 9.0;
 
-/// One rung.
 #[derive(Clone, Copy, Debug)]
 pub struct Rung<'a> {
     /// Its name, with its number.
     pub name: &'a str,
-    /// Its value.
     pub value: f64,
-    /// Where its name stands.
     pub side: RungSide,
     /// Dashed and thin: no state to stay in.
     pub dashed: bool,
@@ -38,7 +36,6 @@ pub struct LadderView<'a> {
     pub name: &'a str,
     /// The sentence for the accessibility tree.
     pub summary: &'a str,
-    /// The rungs.
     pub rungs: &'a [Rung<'a>],
     /// A measured value with its name.
     pub mark: Option<(&'a str, f64)>,
@@ -48,7 +45,7 @@ impl LadderView<'_> {
     /// Draws it over `size`. The index of the rung under the pointer.
     pub fn show(&self, ui: &mut Ui, size: Vec2) -> (Response, Option<usize>) {
         let tokens = theme::tokens(ui.ctx());
-        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
+        let (outer, response) = frame::figure(ui, size, Sense::CLICK, self.name, self.summary);
         let line = ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui)));
         let width = (outer.width() * SHARE).clamp(WIDTH.min, WIDTH.max);
         let rails =
@@ -77,6 +74,16 @@ impl LadderView<'_> {
             }
             self.paint_mark(ui, rails);
         }
+        let table = || {
+            let mut table = Table::new(["level", self.name]);
+            for rung in self.rungs {
+                table.row(rung.name, [rung.value]);
+            }
+            table
+        };
+        let draw = |ui: &mut Ui| drop(self.show(ui, outer.size()));
+        let figure = Figure { name: self.name, size: outer.size(), table: &table, draw: &draw, gestures: "" };
+        take_out::offer(ui, &response, &figure);
         (response, hovered)
     }
 

@@ -1,16 +1,16 @@
 //! [`Landscape`]: a function of two variables as a picture with lines of equal height, a marble and its trail.
 
 use egui::{
-    Color32, ColorImage, Pos2, Rect, Response, Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2,
-    pos2, vec2,
+    Color32, ColorImage, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui,
+    Vec2, pos2, vec2,
 };
 
 use super::contours::{Contour, HeightGrid};
 use super::frame;
 use super::scale::{Scale, tick_text};
 use crate::ui::theme::{self, ColourMap};
+use crate::ui::widgets::take_out::{self, Figure};
 
-/// Lines of equal height.
 const LINES: usize = 14;
 /// The share of the colours that is used: the brightest would outshine the rest of the window.
 const BRIGHTEST: f32 = 0.82;
@@ -42,13 +42,11 @@ pub struct LandscapeScene<'a> {
     pub trail: &'a [[f64; 2]],
     /// Where the marble is, and its colour.
     pub marble: Option<([f64; 2], Color32)>,
-    /// Minima that theory names.
     pub minima: &'a [[f64; 2]],
 }
 
 /// What is under the pointer.
 pub struct LandscapeResponse {
-    /// Covers the whole drawing.
     pub response: Response,
     /// The point of the plane under the pointer.
     pub hover: Option<[f64; 2]>,
@@ -72,7 +70,7 @@ impl Landscape {
         let margin = vec2(number + 10.0, 2.0 * line + 8.0);
         let side = (size.x - margin.x - 12.0).min(size.y - margin.y).floor();
         let room = (Vec2::splat(side.max(0.0)) + margin).min(size);
-        let (outer, response) = frame::figure(ui, room, scene.name, scene.summary);
+        let (outer, response) = frame::figure(ui, room, Sense::CLICK, scene.name, scene.summary);
         if side.is_nan() || side < SMALLEST {
             return LandscapeResponse { response, hover: None };
         }
@@ -90,6 +88,14 @@ impl Landscape {
             paint_axes(ui, &scene, data, x, y);
             paint_points(ui, &scene, data, |[a, b]| pos2(x.position(a), y.position(b)));
         }
+        let figure = Figure {
+            name: scene.name,
+            size: room,
+            table: &|| heights.table(scene.axes.map(|(name, _)| name), scene.range),
+            draw: &|ui| drop(Self::default().show(ui, scene, heights, key, size)),
+            gestures: "",
+        };
+        take_out::offer(ui, &response, &figure);
         LandscapeResponse { response, hover: pointer.map(|at| [x.value(at.x), y.value(at.y)]) }
     }
 

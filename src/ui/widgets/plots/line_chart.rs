@@ -3,8 +3,10 @@
 use egui::{Color32, CursorIcon, Pos2, Rect, Response, Sense, Ui};
 use egui_plot::PlotPoint;
 
+use super::axes::Axis;
 use super::dots::{self, Dot};
-use super::frame::{self, Axis, Frame, MarginName, Margins};
+use super::figure::{self, Original};
+use super::frame::{self, Frame, FrameSpec, MarginName, Margins};
 use super::line_paint;
 use super::marks::{self, RightAxis, VerticalMark};
 use super::scale::{drawable, valid_range};
@@ -13,19 +15,26 @@ use crate::ui::theme;
 /// A curve this near to the pointer, in points, is the one that is pointed at.
 const NEAR: f32 = 8.0;
 
-/// Room below the data of a chart without numbers along x.
-const BARE_FOOT: f32 = 6.0;
-
 /// How much a curve matters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Emphasis {
     /// An earlier run: thin, soft, behind everything, without a name.
     Ghost,
-    /// Drawn as given.
     #[default]
     Normal,
     /// Drawn last; its name is the last to be left out.
     Strong,
+}
+
+impl Emphasis {
+    /// Curves and levels of less importance lose their names first.
+    pub(super) const fn importance(self) -> u32 {
+        match self {
+            Self::Ghost => 0,
+            Self::Normal => 2,
+            Self::Strong => 4,
+        }
+    }
 }
 
 /// A curve. Its points are borrowed; those that are not finite are left out.
@@ -45,7 +54,6 @@ pub struct Curve<'a> {
     pub stepped: bool,
     /// The points, x rising.
     pub points: &'a [PlotPoint],
-    /// How much it matters.
     pub emphasis: Emphasis,
 }
 
@@ -64,13 +72,13 @@ impl<'a> Curve<'a> {
         }
     }
 
-    /// An earlier run.
     pub fn ghost(points: &'a [PlotPoint]) -> Self {
         Self { emphasis: Emphasis::Ghost, width: 1.0, ..Self::new("", Color32::TRANSPARENT, points) }
     }
 
-    fn last(&self) -> Option<&'a PlotPoint> {
-        self.points.iter().rev().find(|point| drawable(point.x, point.y))
+    /// The last point that can be drawn, not beyond `end`.
+    fn last(&self, end: f64) -> Option<&'a PlotPoint> {
+        self.points.iter().rev().find(|point| drawable(point.x, point.y) && point.x <= end)
     }
 }
 
@@ -79,7 +87,6 @@ impl<'a> Curve<'a> {
 pub struct Level<'a> {
     /// The name at the right margin.
     pub name: &'a str,
-    /// Where.
     pub value: f64,
     /// The colour of line and name.
     pub color: Color32,
@@ -87,7 +94,18 @@ pub struct Level<'a> {
     pub emphasis: Emphasis,
 }
 
-impl Level<'_> {
+impl<'a> Level<'a> {
+    /// The names of those within a range.
+    pub(super) fn names(levels: &[Self], range: (f64, f64)) -> impl Iterator<Item = MarginName<'a>> {
+        let within = levels.iter().filter(move |level| level.is_within(range));
+        within.map(|level| MarginName {
+            text: level.name,
+            color: level.color,
+            value: level.value,
+            priority: level.emphasis.importance(),
+        })
+    }
+
     /// A level outside the range is not shown, neither its line nor its name.
     pub(super) fn is_within(&self, range: (f64, f64)) -> bool {
         let (low, high) = valid_range(range);
@@ -98,9 +116,7 @@ impl Level<'_> {
 /// Events marked by short upward ticks at the foot of the plot.
 #[derive(Clone, Copy, Debug)]
 pub struct Ticks<'a> {
-    /// Where they happened.
     pub xs: &'a [f64],
-    /// Their colour.
     pub color: Color32,
 }
 
@@ -117,13 +133,10 @@ pub struct LineChart<'a> {
     pub height: f32,
     /// The name of the x axis, at its right end.
     pub x_label: &'a str,
-    /// The curves.
     pub curves: &'a [Curve<'a>],
-    /// The reference lines.
     pub levels: &'a [Level<'a>],
     /// Points that stand for themselves, over the curves.
     pub dots: &'a [Dot<'a>],
-    /// Events.
     pub ticks: Option<Ticks<'a>>,
     /// What happened where: vertical lines with captions.
     pub marks: &'a [VerticalMark<'a>],
@@ -133,9 +146,7 @@ pub struct LineChart<'a> {
     pub logarithmic: [bool; 2],
     /// Where the one cursor of the lab is.
     pub cursor: Option<f64>,
-    /// The x range shown.
     pub x_range: (f64, f64),
-    /// The y range shown.
     pub y_range: (f64, f64),
     /// Given margins (see [`stack_margins`]); measured when `None`.
     pub margins: Option<Margins>,
@@ -158,7 +169,6 @@ pub struct ChartHover {
 
 /// What happened on a chart in this frame.
 pub struct ChartResponse {
-    /// Covers the whole chart.
     pub response: Response,
     /// The x asked for by a click or a drag, within the range shown.
     pub scrub: Option<f64>,
@@ -203,70 +213,77 @@ impl<'a> LineChart<'a> {
     /// The margins this chart needs.
     pub fn measure(&self, ui: &Ui) -> Margins {
         let size = frame::plot_size(ui, self.height);
-        let names = self.names();
-        let margins =
-            frame::measure(ui, size.x, size.y, self.y_axis(), self.x_label, names.iter().map(|name| name.text));
-        let right = self.right_axis.map_or(0.0, |axis| axis.width(ui, size.y));
+        let [x, y] = self.spec(Margins::default()).visible(ui);
+        let axes = [Axis { range: x, ..self.axes()[0] }, Axis { range: y, ..self.axes()[1] }];
+        let margins = frame::measure(ui, size, axes, self.names(x.1, y).iter().map(|name| name.text));
+        let right = self.right_axis.map_or(0.0, |axis| axis.seen(self.y_range, y).width(ui, size.y));
         margins.union(Margins { left: 0.0, right })
+    }
+
+    /// The x range in sight: what is drawn above or below the chart follows its zoom.
+    pub fn visible_x(&self, ui: &Ui) -> (f64, f64) {
+        self.spec(Margins::default()).visible(ui)[0]
     }
 
     /// Shows the chart across the available width.
     pub fn show(&self, ui: &mut Ui) -> ChartResponse {
+        self.show_framed(ui).0
+    }
+
+    /// As [`Self::show`], for what is drawn over the chart.
+    pub(super) fn show_framed(&self, ui: &mut Ui) -> (ChartResponse, Option<(Frame, Response)>) {
         let margins = self.margins.unwrap_or_else(|| self.measure(ui));
         let size = frame::plot_size(ui, self.height);
-        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
-        let foot = if self.bare { Frame::foot(ui) - BARE_FOOT } else { 0.0 };
-        let frame_outer = outer.with_max_y(outer.max.y + foot);
-        let Some(frame) = Frame::new(ui, frame_outer, margins, self.x_range, self.y_range, false) else {
-            return ChartResponse { response, scrub: None, hover: None, clicked: None, data: None };
+        let (outer, response) = frame::figure(ui, size, Sense::hover(), self.name, self.summary);
+        let spec = self.spec(margins);
+        let Some((frame, over)) = Frame::show(ui, outer, spec) else {
+            return (ChartResponse { response, scrub: None, hover: None, clicked: None, data: None }, None);
         };
-        let (over, scrub) = self.interact(ui, &frame);
+        let over = if self.scrub { over.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal) } else { over };
+        // Shift moves the plot instead, and the other buttons are its own.
+        let primary = ui.input(|input| input.pointer.primary_down() && !input.modifiers.shift);
+        let pressed = self.scrub && (over.is_pointer_button_down_on() && primary || over.clicked());
+        let scrub = over.interact_pointer_pos().filter(|_| pressed).map(|pos| frame.x.value(pos.x));
         let hover = over.hover_pos().and_then(|pointer| self.hover(&frame, pointer));
         let clicked = hover.as_ref().and_then(|hover| hover.curve).filter(|_| over.clicked());
+        let linked = frame.linked_hover(ui, hover.as_ref().map(|hover| hover.x));
         if ui.is_rect_visible(outer) {
-            self.paint(ui, &frame, hover.as_ref());
+            let shown = hover.clone().or_else(|| self.values_at(linked?));
+            self.paint(ui, &frame, shown.as_ref());
         }
-        ChartResponse { response, scrub, hover, clicked, data: Some(frame.data) }
+        let original = Original { name: self.name, size: outer.size(), frame: &frame, spec, over: &over };
+        let alone = Self { cursor: None, margins: None, bare: false, scrub: false, ..*self };
+        figure::offer(ui, &original, &|| self.table(), &|ui| drop(alone.show(ui)));
+        (ChartResponse { response, scrub, hover, clicked, data: Some(frame.data) }, Some((frame, over)))
     }
 
-    fn y_axis(&self) -> Axis<'a> {
-        Axis { range: self.y_range, name: "", logarithmic: self.logarithmic[1] }
+    fn axes(&self) -> [Axis<'a>; 2] {
+        let [x, y] = self.logarithmic;
+        [
+            Axis { range: self.x_range, name: self.x_label, logarithmic: x },
+            Axis { range: self.y_range, name: "", logarithmic: y },
+        ]
     }
 
-    fn names(&self) -> Vec<MarginName<'a>> {
-        let importance = |emphasis: Emphasis| match emphasis {
-            Emphasis::Ghost => 0,
-            Emphasis::Normal => 2,
-            Emphasis::Strong => 4,
-        };
+    fn spec(&self, margins: Margins) -> FrameSpec<'a> {
+        let [x, y] = self.axes();
+        FrameSpec { id: self.id, x, y, margins, grounded: false, bare: self.bare, linked: true }
+    }
+
+    /// The names of curves and levels in sight: a curve is named where it leaves at right.
+    fn names(&self, end: f64, range: (f64, f64)) -> Vec<MarginName<'a>> {
         let ends = self.curves.iter().filter(|curve| curve.emphasis != Emphasis::Ghost).filter_map(|curve| {
-            let value = curve.last()?.y;
-            let priority = importance(curve.emphasis) + 1;
+            let value = curve.last(end)?.y;
+            let priority = curve.emphasis.importance() + 1;
             Some(MarginName { text: curve.name, color: curve.color, value, priority })
         });
-        let levels = self.levels.iter().filter(|level| level.is_within(self.y_range)).map(|level| MarginName {
-            text: level.name,
-            color: level.color,
-            value: level.value,
-            priority: importance(level.emphasis),
-        });
-        ends.chain(levels).filter(|name| !name.text.is_empty() && name.value.is_finite()).collect()
+        ends.chain(Level::names(self.levels, range))
+            .filter(|name| !name.text.is_empty() && name.value.is_finite())
+            .collect()
     }
 
-    fn interact(&self, ui: &Ui, frame: &Frame) -> (Response, Option<f64>) {
-        // The name is by the caller's id: what appears above the chart while one drags must not end the drag.
-        // Not focusable: the timeline is the keyboard's way to the cursor.
-        let sense = if self.scrub { Sense::CLICK | Sense::DRAG } else { Sense::hover() };
-        let area = frame.data.with_min_y(frame.outer.top());
-        let over = ui.interact(area, ui.scope_id().with(("chart", self.id)), sense);
-        let over = if self.scrub { over.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal) } else { over };
-        let pressed = over.is_pointer_button_down_on() || over.clicked();
-        let scrub = over.interact_pointer_pos().filter(|_| pressed && self.scrub).map(|pos| frame.x.value(pos.x));
-        (over, scrub)
-    }
-
-    fn hover(&self, frame: &Frame, pointer: Pos2) -> Option<ChartHover> {
-        let x = frame.x.value(pointer.x);
+    /// What the curves have at the data nearest to `x`.
+    fn values_at(&self, x: f64) -> Option<ChartHover> {
         let nearest = self
             .curves
             .iter()
@@ -274,10 +291,15 @@ impl<'a> LineChart<'a> {
             .filter_map(|curve| point_at(curve.points, x))
             .map(|point| point.x)
             .min_by(|a, b| (a - x).abs().total_cmp(&(b - x).abs()))?;
-        let values: Vec<Option<f64>> =
-            self.curves.iter().map(|curve| point_at(curve.points, nearest).map(|point| point.y)).collect();
+        let values = self.curves.iter().map(|curve| point_at(curve.points, nearest).map(|point| point.y)).collect();
+        Some(ChartHover { x: nearest, values, curve: None })
+    }
+
+    fn hover(&self, frame: &Frame, pointer: Pos2) -> Option<ChartHover> {
+        let found = self.values_at(frame.x.value(pointer.x))?;
         let away = |value: f64| (frame.y.position(value) - pointer.y).abs();
-        let curve = values
+        let curve = found
+            .values
             .iter()
             .zip(self.curves)
             .enumerate()
@@ -286,20 +308,18 @@ impl<'a> LineChart<'a> {
             .filter(|(_, away)| *away <= NEAR)
             .min_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(index, _)| index);
-        Some(ChartHover { x: nearest, values, curve })
+        Some(ChartHover { curve, ..found })
     }
 
-    fn paint(&self, ui: &mut Ui, frame: &Frame, hover: Option<&ChartHover>) {
+    fn paint(&self, ui: &Ui, frame: &Frame, hover: Option<&ChartHover>) {
         let tokens = theme::tokens(ui.ctx());
-        let x = Axis { range: self.x_range, name: self.x_label, logarithmic: self.logarithmic[0] };
-        frame.paint_axes(ui, &tokens, (!self.bare).then_some(x), self.y_axis());
         line_paint::levels(ui, frame, self.levels);
         marks::vertical(ui, frame, self.marks, &tokens);
         if let Some(axis) = self.right_axis {
-            axis.paint(ui, frame);
+            axis.seen(self.y_range, frame.ranges()[1]).paint(ui, frame);
         }
         line_paint::areas(ui, frame, self.curves);
-        line_paint::curves(ui, self.id, frame, self.curves, tokens.soft);
+        line_paint::curves(ui, frame, self.curves, tokens.soft);
         if let Some(ticks) = self.ticks {
             line_paint::event_ticks(ui, frame, ticks);
         }
@@ -310,7 +330,7 @@ impl<'a> LineChart<'a> {
             frame.paint_cursor(ui.painter(), cursor, tokens.accent);
         }
         dots::dots(ui, frame, self.dots, &tokens);
-        frame.paint_names(ui, &self.names());
+        frame.paint_names(ui, &self.names(frame.x.high, (frame.y.low, frame.y.high)));
     }
 }
 

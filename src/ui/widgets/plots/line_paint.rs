@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use egui::{Color32, Mesh, Pos2, Rangef, Sense, Shape, Stroke, Ui, UiBuilder, Vec2, pos2};
-use egui_plot::{Line, Plot, PlotBounds, PlotPoint, PlotPoints};
+use egui::{Color32, Mesh, Pos2, Rangef, Shape, Stroke, Ui, pos2};
+use egui_plot::{Line, PlotItem as _, PlotPoint, PlotPoints};
 
 use super::clip::visible_runs;
 use super::frame::Frame;
@@ -15,14 +15,13 @@ use crate::ui::theme::Tokens;
 const DASH: (f32, f32) = (5.0, 3.5);
 /// Points further outside than this many times the range are drawn at that distance: coordinates on the screen stay
 /// exact.
-const FAR: f64 = 1000.0;
+const FAR: f64 = 1e4;
 /// How much of its colour an area below a curve has.
 const AREA: f32 = 0.22;
 /// Height of an event's tick, in points, and how far apart two of them stand.
 const EVENT: f32 = 7.0;
 const APART: i32 = 3;
 
-/// Paints reference lines.
 pub(super) fn levels(ui: &Ui, frame: &Frame, levels: &[Level<'_>]) {
     let mut shapes = Vec::new();
     for level in levels.iter().filter(|level| (frame.y.low..=frame.y.high).contains(&level.value)) {
@@ -62,66 +61,25 @@ pub(super) fn areas(ui: &Ui, frame: &Frame, curves: &[Curve<'_>]) {
 }
 
 /// Paints curves with egui_plot, which merges the points that fall on one column of pixels.
-pub(super) fn curves(ui: &mut Ui, id: &str, frame: &Frame, curves: &[Curve<'_>], ghost: Color32) {
+pub(super) fn curves(ui: &Ui, frame: &Frame, curves: &[Curve<'_>], ghost: Color32) {
     let mut ordered: Vec<&Curve<'_>> = curves.iter().collect();
-    ordered.sort_by_key(|curve| match curve.emphasis {
-        Emphasis::Ghost => 0,
-        Emphasis::Normal => 1,
-        Emphasis::Strong => 2,
-    });
+    ordered.sort_by_key(|curve| curve.emphasis.importance());
     let (dashed, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) =
         ordered.into_iter().filter(|curve| !curve.filled).partition(|curve| curve.dashed);
-    let (stepped, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) = solid.into_iter().partition(|curve| curve.stepped);
     for curve in dashed {
         let path = curve.points.iter().map(|point| (point.x, point.y));
         let stroke = Stroke::new(curve.width, shown_color(curve, ghost));
         dashed_path(ui, frame, path, stroke);
     }
-    for curve in stepped {
-        // egui_plot would merge the points of one column, and smear the step.
-        let path = curve.points.iter().filter(|point| drawable(point.x, point.y));
-        let path: Vec<Pos2> = path.map(|point| frame.position(point.x, point.y)).collect();
-        let stroke = Stroke::new(curve.width, shown_color(curve, ghost));
-        let painter = ui.painter_at(frame.data.expand(curve.width));
-        painter.extend(
-            visible_runs(&path, frame.data.expand(curve.width)).into_iter().map(|run| Shape::line(run, stroke)),
-        );
+    let mut shapes = Vec::new();
+    for curve in solid {
+        let points = clean(frame, curve.points);
+        let line = Line::new("", PlotPoints::Borrowed(&points)).color(shown_color(curve, ghost)).width(curve.width);
+        // Points of one column are drawn as one, but for those of a step: it would be smeared.
+        let line = line.allow_band(!curve.stepped);
+        line.shapes(ui, &frame.transform, &mut shapes);
     }
-    let lines: Vec<(&Curve<'_>, Cow<'_, [PlotPoint]>)> =
-        solid.into_iter().map(|curve| (curve, clean(frame, curve.points))).collect();
-    if lines.iter().all(|(_, points)| points.is_empty()) {
-        return;
-    }
-    let (low, high) = frame.y_over_data();
-    let bounds = PlotBounds::from_min_max([frame.x.low, low], [frame.x.high, high]);
-    let mut area = ui.new_child(UiBuilder::new().id_salt(id).max_rect(frame.data));
-    Plot::new(id)
-        .width(frame.data.width())
-        .height(frame.data.height())
-        .min_size(Vec2::ZERO)
-        .sense(Sense::hover())
-        .show_background(false)
-        .show_axes(false)
-        .show_grid(false)
-        .show_x(false)
-        .show_y(false)
-        .allow_zoom(false)
-        .allow_drag(false)
-        .allow_axis_zoom_drag(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_double_click_reset(false)
-        .show(&mut area, |plot| {
-            plot.set_plot_bounds(bounds);
-            for (index, (curve, points)) in lines.iter().enumerate() {
-                let line = Line::new("", PlotPoints::Borrowed(points))
-                    .id(index)
-                    .color(shown_color(curve, ghost))
-                    .width(curve.width)
-                    .allow_hover(false);
-                plot.line(line);
-            }
-        });
+    ui.painter_at(frame.data).extend(shapes);
 }
 
 fn shown_color(curve: &Curve<'_>, ghost: Color32) -> Color32 {
@@ -154,7 +112,7 @@ fn clean<'p>(frame: &Frame, points: &'p [PlotPoint]) -> Cow<'p, [PlotPoint]> {
 
 /// Paints one tick wherever something happened, close ones as one.
 pub(super) fn event_ticks(ui: &Ui, frame: &Frame, ticks: Ticks<'_>) {
-    let inside = |x: &&f64| (frame.x.low..=frame.x.high).contains(*x);
+    let inside = |x: &&f64| frame.contains(**x, frame.y.low);
     let mut columns: Vec<i32> = ticks.xs.iter().filter(inside).map(|&x| frame.x.position(x).round() as i32).collect();
     columns.sort_unstable();
     columns.dedup_by(|column, last| *column - *last < APART);

@@ -2,7 +2,8 @@
 
 use egui::{Color32, Rect, Shape, Stroke, Ui, pos2};
 
-use super::frame::{self, Axis, Frame};
+use super::axes::{Axis, most_ticks};
+use super::frame::{self, Frame};
 use super::scale::Scale;
 use crate::ui::theme::Tokens;
 
@@ -16,7 +17,6 @@ const ROWS: usize = 3;
 /// A vertical line with a caption at its head: what happened there.
 #[derive(Clone, Copy, Debug)]
 pub struct VerticalMark<'a> {
-    /// Where.
     pub x: f64,
     /// What happened; left out where there is no room. Empty for a line without words.
     pub caption: &'a str,
@@ -42,6 +42,12 @@ impl RightAxis<'_> {
         if length == 0.0 { left.0 } else { left.0 + (value - range.0) / length * (left.1 - left.0) }
     }
 
+    /// The axis as it reads when of `left`, which it was made for, only `seen` is in sight.
+    pub(super) fn seen(self, left: (f64, f64), seen: (f64, f64)) -> Self {
+        let at = |value: f64| Self::height(left, self.range, value);
+        Self { range: (at(seen.0), at(seen.1)), ..self }
+    }
+
     /// The room that the numbers take.
     pub(super) fn width(&self, ui: &Ui, height: f32) -> f32 {
         let texts = self.numbers(ui, height).into_iter().map(|(_, text)| text);
@@ -52,12 +58,13 @@ impl RightAxis<'_> {
     fn numbers(&self, ui: &Ui, height: f32) -> Vec<(f64, String)> {
         let line = ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui)));
         let axis = Axis { range: self.range, name: "", logarithmic: false };
-        axis.ticks(frame::most_ticks(height - 2.0 * line, line * EVERY).max(3))
+        axis.ticks(most_ticks(height - 2.0 * line, line * EVERY).max(3))
     }
 
     /// Paints the numbers beside the data.
     pub(super) fn paint(&self, ui: &Ui, frame: &Frame) {
-        let scale = Scale::new(self.range, frame.y.start, frame.y.end);
+        let scale =
+            Scale::new(self.range, frame.y.position(frame.ranges()[1].0), frame.y.position(frame.ranges()[1].1));
         let left = frame.data.right() + frame::GAP - 4.0;
         for (value, number) in self.numbers(ui, frame.outer.height()) {
             let galley = frame::text(ui, &number, self.color, f32::INFINITY);
@@ -77,7 +84,7 @@ pub(super) fn vertical(ui: &Ui, frame: &Frame, marks: &[VerticalMark<'_>], token
     let mut taken: Vec<Rect> = Vec::new();
     let mut dashes = Vec::new();
     let mut last = f32::NAN;
-    for mark in marks.iter().filter(|mark| (frame.x.low..=frame.x.high).contains(&mark.x)) {
+    for mark in marks.iter().filter(|mark| frame.contains(mark.x, frame.y.low)) {
         let x = ui.painter().round_to_pixel_center(frame.x.position(mark.x));
         let ends = [pos2(x, frame.data.top()), pos2(x, frame.data.bottom())];
         // Two that happened together share their line.

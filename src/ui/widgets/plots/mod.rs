@@ -3,15 +3,18 @@
 //! * [`scale`]: nice ranges, ticks and numbers (pure).
 //! * [`labels`]: names at the margin that never overlap (pure).
 //! * [`contours`], [`simplex`], [`rungs`]: geometry of the landscape, the triangle and the ladder (pure).
-//! * [`frame`]: margins and axes, the same for every plot, so that stacked plots line up.
+//! * [`frame`]: margins, and what egui_plot does in every plot: axes, grid, zoom, pan, reset; so stacked plots line up.
+//! * [`axes`]: the numbers along an axis (pure). [`figure`]: a plot as it is taken out of the window.
 //! * [`line_chart`], [`histogram`], [`band_chart`], [`landscape`], [`simplex_view`], [`ladder_view`], [`point_editor`]: the
 //!   plots; [`Bars`] and [`Scatter`] too. [`Ribbon`], [`VerticalMark`] and [`RightAxis`] go with a line chart.
 
+mod axes;
 pub mod band_chart;
 mod bars;
 mod clip;
 pub mod contours;
 mod dots;
+mod figure;
 pub mod frame;
 pub mod histogram;
 pub mod labels;
@@ -32,7 +35,7 @@ pub use band_chart::{BandChart, BandHover, BandResponse, EndMark};
 pub use bars::{Bar, Bars, BarsResponse};
 pub use contours::HeightGrid;
 pub use dots::Dot;
-pub use frame::Margins;
+pub use frame::{Margins, enter_lab};
 pub use histogram::{Bin, Histogram, HistogramHover, HistogramResponse, Tail, Threshold};
 pub use ladder_view::{LadderView, Rung};
 pub use landscape::{Landscape, LandscapeResponse, LandscapeScene};

@@ -5,11 +5,11 @@ use egui::{Color32, CursorIcon, Id, Key, Modifiers, Pos2, Rect, Response, Sense,
 
 use super::frame::Frame;
 use super::line_chart::LineChart;
+use super::scale::valid_range;
 use crate::ui::theme::numbers::number;
 
 /// How near the pointer must be to a point, in points.
 const REACH: f32 = 11.0;
-/// Radius of a point.
 const RADIUS: f32 = 5.5;
 /// An arrow key moves by this share of the range, one of x by one unit at least.
 const KEY_STEP: f64 = 0.01;
@@ -20,33 +20,26 @@ pub struct PointEditor<'a> {
     pub chart: LineChart<'a>,
     /// The points, x rising.
     pub points: &'a [[f64; 2]],
-    /// Their colour.
     pub color: Color32,
-    /// What they lie on.
     pub ground: Color32,
 }
 
 /// What was done to the points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PointEdit {
-    /// One is moved.
     Move {
-        /// Which.
         index: usize,
         /// Where to, within the range shown but for the last point's x, which may leave it.
         to: [f64; 2],
         /// Whether this begins a gesture; a drag goes on with the gesture it began.
         starts: bool,
     },
-    /// One comes here.
     Add([f64; 2]),
-    /// One goes.
     Remove(usize),
 }
 
 /// What happened in this frame.
 pub struct PointResponse {
-    /// What was done.
     pub edit: Option<PointEdit>,
     /// The point under the pointer or with the keyboard.
     pub hovered: Option<usize>,
@@ -55,17 +48,13 @@ pub struct PointResponse {
 impl PointEditor<'_> {
     /// Shows chart and points.
     pub fn show(&self, ui: &mut Ui) -> PointResponse {
-        let margins = self.chart.margins.unwrap_or_else(|| self.chart.measure(ui));
-        let shown = LineChart { margins: Some(margins), ..self.chart }.show(ui);
-        let frame = Frame::new(ui, shown.response.rect, margins, self.chart.x_range, self.chart.y_range, false);
         let mut answer = PointResponse { edit: None, hovered: None };
-        let (Some(frame), Some(data)) = (frame, shown.data) else { return answer };
+        let (_, Some((frame, area))) = self.chart.show_framed(ui) else { return answer };
         let id = ui.scope_id().with(("points", self.chart.id));
-        let area = ui.interact(data, id, Sense::CLICK);
         if area.clicked()
             && let Some(at) = area.interact_pointer_pos()
         {
-            answer.edit = Some(PointEdit::Add([frame.x.value(at.x), frame.y.value(at.y)]));
+            answer.edit = Some(PointEdit::Add([frame.x.value(at.x), self.y_at(&frame, at)]));
         }
         for (index, &[x, y]) in self.points.iter().enumerate() {
             self.point_ui(ui, &frame, id.with(index), index, [x, y], &mut answer);
@@ -102,9 +91,15 @@ impl PointEditor<'_> {
         ui.painter().circle(at, radius, self.color, Stroke::new(2.0, self.ground));
     }
 
+    /// The y under the pointer, within the range of the chart: its edges show a little more.
+    fn y_at(&self, frame: &Frame, pointer: Pos2) -> f64 {
+        let (low, high) = valid_range(self.chart.y_range);
+        frame.y.value(pointer.y).clamp(low, high)
+    }
+
     /// The values under the pointer. The last point may be dragged beyond the right end, at the scale shown.
     fn place(&self, frame: &Frame, index: usize, pointer: Pos2) -> [f64; 2] {
-        let y = frame.y.value(pointer.y);
+        let y = self.y_at(frame, pointer);
         let x = frame.x.value(pointer.x);
         let beyond = f64::from((pointer.x - frame.data.right()).max(0.0) / frame.data.width().max(1.0));
         let last = index + 1 == self.points.len();

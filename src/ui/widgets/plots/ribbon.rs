@@ -12,13 +12,10 @@ use crate::ui::widgets::paint;
 pub struct Span<'a> {
     /// Where it begins, along x.
     pub from: f64,
-    /// Where it ends.
     pub to: f64,
     /// Its word, where there is room.
     pub word: &'a str,
-    /// A shorter word.
     pub short: &'a str,
-    /// Its colour.
     pub color: Color32,
 }
 
@@ -29,11 +26,9 @@ pub struct Ribbon<'a> {
     pub name: &'a str,
     /// Its pieces, from left to right.
     pub spans: &'a [Span<'a>],
-    /// The x range shown.
     pub x_range: (f64, f64),
     /// Room beside the data of the charts below.
     pub margins: Margins,
-    /// Its height.
     pub height: f32,
 }
 

@@ -5,16 +5,13 @@ use super::labels::{LabelWish, declutter};
 /// On which side of the ladder a rung is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RungSide {
-    /// Left of it.
     Left,
-    /// Right of it.
     Right,
 }
 
 /// What the layout needs to know of a rung.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RungWish {
-    /// Its value.
     pub value: f64,
     /// The side of its name.
     pub side: RungSide,

@@ -26,7 +26,7 @@ impl Scale {
     /// The position of a value, brought near the plot where it lies far beyond it.
     pub fn position(self, value: f64) -> f32 {
         let share = (value - self.low) / (self.high - self.low);
-        let share = if share.is_nan() { 0.0 } else { share.clamp(-100.0, 100.0) };
+        let share = if share.is_nan() { 0.0 } else { share.clamp(-1e4, 1e4) };
         self.start + (share * f64::from(self.end - self.start)) as f32
     }
 

@@ -1,17 +1,17 @@
 //! [`Scatter`]: thousands of pairs of numbers against the diagonal, as one mesh.
 
-use egui::{Color32, Mesh, Rect, Response, Shape, Stroke, Ui, Vec2, pos2};
+use egui::{Color32, Mesh, Rect, Response, Sense, Shape, Stroke, Ui, Vec2, pos2};
 
-use super::frame::{self, Axis, Frame, Margins};
+use super::axes::Axis;
+use super::figure::{self, Original};
+use super::frame::{self, Frame, FrameSpec};
 use super::scale::drawable;
 use crate::ui::theme;
 
-/// Pairs of one kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Cloud<'a> {
     /// The pairs: x and y.
     pub points: &'a [[f32; 2]],
-    /// Their colour.
     pub color: Color32,
     /// Side of a point, in points of the screen.
     pub side: f32,
@@ -36,7 +36,6 @@ pub struct Scatter<'a> {
 
 /// What happened on a scatter in this frame.
 pub struct ScatterResponse {
-    /// Covers the whole plot.
     pub response: Response,
     /// Cloud and point nearest to the pointer, if one is near.
     pub hover: Option<(usize, usize)>,
@@ -51,25 +50,24 @@ impl<'a> Scatter<'a> {
         Self { name, summary: "", size, x_label: "", clouds: &[], range: (0.0, 1.0) }
     }
 
-    /// Shows it.
     pub fn show(&self, ui: &mut Ui) -> ScatterResponse {
         let tokens = theme::tokens(ui.ctx());
         let size = frame::clean_size(self.size);
-        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
-        let axis = Axis { range: self.range, name: "", logarithmic: false };
-        let measured = frame::measure(ui, size.x, size.y, axis, self.x_label, []);
-        let margins = Margins { left: measured.left, right: measured.right };
-        let Some(frame) = Frame::new(ui, outer, margins, self.range, self.range, false) else {
+        let (outer, response) = frame::figure(ui, size, Sense::hover(), self.name, self.summary);
+        let y = Axis { range: self.range, name: "", logarithmic: false };
+        let x = Axis { name: self.x_label, ..y };
+        let margins = frame::measure(ui, size, [x, y], []);
+        let spec = FrameSpec { id: self.name, x, y, margins, grounded: false, bare: false, linked: false };
+        let Some((frame, over)) = Frame::show(ui, outer, spec) else {
             return ScatterResponse { response, hover: None };
         };
-        let hover = response.hover_pos().and_then(|pointer| self.nearest(&frame, pointer));
+        let hover = over.hover_pos().and_then(|pointer| self.nearest(&frame, pointer));
         if ui.is_rect_visible(outer) {
-            frame.paint_axes(ui, &tokens, Some(Axis { name: self.x_label, ..axis }), axis);
-            let (low, high) = (frame.x.low, frame.x.high);
-            let diagonal = [frame.position(low, low), frame.position(high, high)];
+            let (low, high) = frame.ranges()[0];
+            let diagonal = [low, high].map(|value| frame.position(value, value));
             let mut dashes = Vec::new();
             Shape::dashed_line_many(&diagonal, Stroke::new(1.0, tokens.soft), 5.0, 3.5, &mut dashes);
-            ui.painter().extend(dashes);
+            ui.painter_at(frame.data).extend(dashes);
             for cloud in self.clouds {
                 ui.painter_at(frame.data.expand(2.0)).add(mesh(&frame, cloud));
             }
@@ -78,6 +76,8 @@ impl<'a> Scatter<'a> {
                 ui.painter().circle_stroke(at, 5.0, Stroke::new(1.5, tokens.accent));
             }
         }
+        let original = Original { name: self.name, size: outer.size(), frame: &frame, spec, over: &over };
+        figure::offer(ui, &original, &|| self.table(), &|ui| drop(self.show(ui)));
         ScatterResponse { response, hover }
     }
 

@@ -1,12 +1,13 @@
 //! [`SimplexView`]: three numbers on their way, seen along the diagonal, with a scale for what that view hides.
 
-use egui::{Align2, Color32, Pos2, Rangef, Rect, Response, Shape, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Align2, Color32, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::frame;
 use super::labels::{LabelWish, declutter};
 use super::scale::Scale;
 use super::simplex::{CORNERS, SimplexLayout, height};
 use crate::ui::theme;
+use crate::ui::widgets::take_out::{self, Figure, Table};
 
 /// Width of the scale at the right, and the least total width with which it is drawn.
 const SCALE: f32 = 118.0;
@@ -17,7 +18,6 @@ const HEIGHTS: (f64, f64) = (-0.92, 0.92);
 /// A level named on the scale of heights.
 #[derive(Clone, Copy, Debug)]
 pub struct HeightLevel<'a> {
-    /// Its name.
     pub name: &'a str,
     /// The height along the diagonal.
     pub value: f64,
@@ -32,13 +32,10 @@ pub struct SimplexView<'a> {
     pub summary: &'a str,
     /// Names of the six corners as in [`CORNERS`], with their colours.
     pub corners: [(&'a str, Color32); 6],
-    /// The way measured.
     pub path: &'a [[f64; 3]],
     /// The way by theory: dashed.
     pub theory: &'a [[f64; 3]],
-    /// Where it is now.
     pub live: Option<[f64; 3]>,
-    /// Named heights.
     pub levels: &'a [HeightLevel<'a>],
 }
 
@@ -46,7 +43,7 @@ impl SimplexView<'_> {
     /// Draws it over `size`. The index in [`CORNERS`] of the corner under the pointer.
     pub fn show(&self, ui: &mut Ui, size: Vec2) -> (Response, Option<usize>) {
         let tokens = theme::tokens(ui.ctx());
-        let (outer, response) = frame::figure(ui, size, self.name, self.summary);
+        let (outer, response) = frame::figure(ui, size, Sense::CLICK, self.name, self.summary);
         let line = ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui)));
         let has_scale = outer.width() >= SCALE_FROM && outer.height() >= 4.0 * line;
         let room = if has_scale { outer.with_max_x(outer.right() - SCALE) } else { outer };
@@ -73,7 +70,28 @@ impl SimplexView<'_> {
                 self.paint_heights(ui, bar, line);
             }
         }
+        let figure = Figure {
+            name: self.name,
+            size: outer.size(),
+            table: &|| self.table(),
+            draw: &|ui| drop(self.show(ui, outer.size())),
+            gestures: "",
+        };
+        take_out::offer(ui, &response, &figure);
         (response, hovered)
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(["series", "m1", "m2", "m3"]);
+        for (name, way) in [("measured", self.path), ("theory", self.theory)] {
+            for numbers in way {
+                table.row(name, *numbers);
+            }
+        }
+        for level in self.levels {
+            table.row(level.name, [level.value]);
+        }
+        table
     }
 
     fn paint_frame(&self, ui: &Ui, layout: SimplexLayout, corners: &[Pos2; 6]) {

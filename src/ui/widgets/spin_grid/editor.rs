@@ -6,7 +6,6 @@ use super::paint::GridTexture;
 use super::strokes::{Brush, Cell, Mirror, brushed, clipped, flood_fill, line, rectangle, stamp};
 use crate::physics::spins::GridShape;
 
-/// What a gesture draws.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tool {
     /// Draws along the pointer's way.
@@ -27,9 +26,7 @@ pub enum Tool {
 pub struct Glyph {
     /// Row-major bits.
     pub bits: Arc<[bool]>,
-    /// Columns.
     pub width: usize,
-    /// Rows.
     pub height: usize,
 }
 
@@ -38,7 +35,6 @@ pub struct Glyph {
 pub enum StrokePhase {
     /// The button went down (or a key was pressed): a good moment to remember the state for undo.
     Start,
-    /// The pointer moved on.
     Continue,
     /// The button went up: one undo step.
     End,
@@ -68,11 +64,9 @@ struct Stroke {
 /// What the caller keeps of one grid between frames: the chosen tool and the stroke under way.
 #[derive(Default)]
 pub struct GridEditor {
-    /// The chosen tool.
     pub tool: Tool,
     /// The chosen brush; the line and the rectangle are drawn with it too.
     pub brush: Brush,
-    /// Mirror images drawn along.
     pub mirror: Mirror,
     /// What the text tool stamps.
     pub glyph: Option<Glyph>,

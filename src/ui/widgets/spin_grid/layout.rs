@@ -12,7 +12,6 @@ pub struct GridLayout {
     pub rect: Rect,
     /// Side of one cell, in points.
     pub cell: f32,
-    /// Columns and rows.
     pub shape: GridShape,
 }
 

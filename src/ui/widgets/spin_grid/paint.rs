@@ -26,7 +26,6 @@ pub enum CellColors<'a> {
 pub struct CellImage<'a> {
     /// Whatever names this picture: generation, revision and layer, say. The texture is made anew when it changes.
     pub key: (u64, u64, u64),
-    /// The colours.
     pub colors: CellColors<'a>,
 }
 
@@ -37,7 +36,6 @@ pub struct GridColors {
     pub gap: Color32,
     /// What is under the pointer, the mirror axis, the ring round the cell being updated, the focus frame.
     pub accent: Color32,
-    /// Corner ticks and dots.
     pub mark: Color32,
 }
 

@@ -10,9 +10,7 @@ use crate::physics::spins::GridShape;
 /// A cell by column and row, counted from the upper left corner. It may lie outside the grid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Cell {
-    /// Column.
     pub col: i32,
-    /// Row.
     pub row: i32,
 }
 
@@ -50,7 +48,6 @@ pub enum BrushForm {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Brush {
     size: u8,
-    /// Its outline.
     pub form: BrushForm,
 }
 
@@ -61,7 +58,6 @@ impl Default for Brush {
 }
 
 impl Brush {
-    /// The largest brush.
     pub const MAX: u8 = 9;
 
     /// A brush of `size` cells across; sizes beyond 1 … 9 are brought to the nearest end.
@@ -69,7 +65,6 @@ impl Brush {
         Self { size: size.clamp(1, Self::MAX), form }
     }
 
-    /// Cells across.
     pub fn size(self) -> u8 {
         self.size
     }
@@ -99,12 +94,9 @@ impl Brush {
 /// Which mirror images are drawn along with a gesture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mirror {
-    /// None.
     #[default]
     Off,
-    /// Left and right.
     LeftRight,
-    /// Up and down.
     UpDown,
     /// Both, four images in all.
     Both,

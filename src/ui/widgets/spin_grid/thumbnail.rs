@@ -38,7 +38,6 @@ impl<'a> Thumbnail<'a> {
         self
     }
 
-    /// Shows it.
     pub fn show(self, ui: &mut Ui, cache: &mut ThumbnailCache) -> Response {
         let (rect, response) = ui.allocate_exact_size(Vec2::splat(self.side.max(0.0)), self.sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.name));

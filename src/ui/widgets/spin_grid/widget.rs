@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{
     CursorIcon, Event, EventFilter, Id, Key, Modifiers, PointerButton, Pos2, Response, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo,
+    Vec2, WidgetInfo,
 };
 
 use super::editor::{GridEditor, StrokeEvent, StrokePhase, Tool};
@@ -11,6 +11,7 @@ use super::layout::GridLayout;
 use super::paint::{self, CellImage, GridColors, GridMarks};
 use super::strokes::Cell;
 use crate::physics::spins::GridShape;
+use crate::ui::widgets::take_out::{self, Figure, Table};
 
 /// Points to move sideways with Alt held for one step of the brush's size.
 const RESIZE_STEP: f32 = 14.0;
@@ -29,9 +30,7 @@ pub struct SpinGrid<'a> {
 
 /// What happened on a grid in this frame.
 pub struct GridResponse {
-    /// Covers exactly the cells.
     pub response: Response,
-    /// Where the cells lie.
     pub layout: GridLayout,
     /// The column and row under the pointer, or, while the grid has the keyboard, of its cell cursor.
     pub hovered: Option<(usize, usize)>,
@@ -59,7 +58,6 @@ impl<'a> SpinGrid<'a> {
         self
     }
 
-    /// Marks over the cells.
     #[must_use]
     pub fn marks(mut self, marks: GridMarks<'a>) -> Self {
         self.marks = marks;
@@ -80,7 +78,7 @@ impl<'a> SpinGrid<'a> {
         // By name, not by order: what appears above the grid during a stroke must not end it.
         let id = ui.scope_id().with(("spin grid", self.name));
         ui.advance_cursor_after_rect(layout.rect);
-        let sense = if self.editable { Sense::drag() } else { Sense::hover() };
+        let sense = if self.editable { Sense::drag() } else { Sense::CLICK };
         let response = ui.interact(layout.rect, id, sense);
         let last = Cell::new(self.shape.width as i32 - 1, self.shape.height as i32 - 1);
         editor.cursor =
@@ -121,6 +119,7 @@ impl<'a> SpinGrid<'a> {
         if ui.is_rect_visible(layout.rect) {
             self.paint(ui, &layout, editor, pointer, keyboard);
         }
+        self.offer(ui, &response, layout.rect.size());
         let response = if self.editable { response.on_hover_and_drag_cursor(CursorIcon::Crosshair) } else { response };
         let hovered = told.map(|cell| (cell.col as usize, cell.row as usize));
         GridResponse { response, layout, hovered, stroke }
@@ -158,6 +157,31 @@ impl<'a> SpinGrid<'a> {
         paint::outline(painter, layout, &preview, self.colors);
     }
 
+    /// The menu of the grid. The right button erases where cells can be drawn: it opens with Ctrl held there.
+    fn offer(&self, ui: &Ui, response: &Response, size: Vec2) {
+        let cells = self.shape.width * self.shape.height;
+        let figure = Figure {
+            name: self.name,
+            size,
+            table: &|| {
+                let spin = |index: usize| if (self.is_on)(index) { 1.0 } else { -1.0 };
+                Table::matrix(self.shape.width, (0..cells).map(spin))
+            },
+            draw: &|ui| {
+                let layout = GridLayout::fit(ui.max_rect(), self.shape, ui.pixels_per_point());
+                paint::cells(ui, layout.rect, self.shape, self.image, &mut None, self.name);
+                paint::gaps(ui.painter(), &layout, self.colors.gap);
+            },
+            gestures: "",
+        };
+        if self.editable {
+            let asked = ui.input(|i| i.modifiers.command && i.pointer.button_clicked(PointerButton::Secondary));
+            take_out::offer_when(ui, response, asked && response.contains_pointer(), &figure);
+        } else {
+            take_out::offer(ui, response, &figure);
+        }
+    }
+
     /// Follows every pointer event of the frame in order, so that neither a curve nor a quick click is lost.
     fn pointer(
         &self,
@@ -178,7 +202,7 @@ impl<'a> SpinGrid<'a> {
         let (events, modifiers, escape) = ui.input(|i| (i.events.clone(), i.modifiers, i.key_pressed(Key::Escape)));
         let (any_down, primary_down, secondary_down) =
             ui.input(|i| (i.pointer.any_down(), i.pointer.primary_down(), i.pointer.secondary_down()));
-        let draws_down = primary_down || secondary_down;
+        let draws_down = primary_down || secondary_down && !modifiers.command;
         let mut frame = StrokeInFrame::default();
         if editor.is_drawing() && escape {
             frame.add(editor.cancel());
@@ -187,7 +211,8 @@ impl<'a> SpinGrid<'a> {
             match event {
                 Event::PointerButton { pos, button, pressed: true, modifiers } if mine && !editor.is_drawing() => {
                     let erase = button == PointerButton::Secondary || modifiers.shift;
-                    let draws = matches!(button, PointerButton::Primary | PointerButton::Secondary);
+                    let menu = button == PointerButton::Secondary && modifiers.command;
+                    let draws = matches!(button, PointerButton::Primary | PointerButton::Secondary) && !menu;
                     if let Some(cell) = layout.cell_at(local(pos)).filter(|_| draws && !frame.ended) {
                         frame.add(editor.press(self.shape, cell, erase, self.is_on));
                     }

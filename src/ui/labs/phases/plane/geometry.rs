@@ -15,13 +15,10 @@ const SMALLEST: f32 = 40.0;
 /// The plane's rectangles and scales.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Geometry {
-    /// Everything, numbers included.
     pub outer: Rect,
-    /// Where the plane is.
     pub data: Rect,
     /// α.
     pub load: Scale,
-    /// T.
     pub temperature: Scale,
 }
 

@@ -15,11 +15,9 @@ const MARGIN: f32 = 6.0;
 /// Where a word stands: its phase, which of the texts offered, and the rectangle it fills.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Word {
-    /// The region it names.
     pub phase: Phase,
     /// The place of its text among those offered, the longest first.
     pub text: usize,
-    /// Where it stands.
     pub rect: Rect,
 }
 

@@ -14,7 +14,6 @@ pub struct HeatCell {
     pub value: Option<f64>,
 }
 
-/// One of the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
     /// T_g.
@@ -44,7 +43,6 @@ impl Line {
         }
     }
 
-    /// What it is, in words.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Glass => "spins freeze below",

@@ -13,7 +13,6 @@ use crate::ui::theme::{self, ColourMap, Tokens};
 use crate::ui::widgets::paint;
 use crate::ui::widgets::plots::scale::{tick_text, ticks};
 
-/// Radius of the puck.
 pub const PUCK: f32 = 9.0;
 
 /// The ground of a region.
@@ -27,7 +26,6 @@ pub fn ground(phase: Phase, tokens: &Tokens) -> Color32 {
     theme::mix(tokens.panel, towards, share)
 }
 
-/// The ink of a line.
 pub fn ink(line: Line, tokens: &Tokens) -> Color32 {
     match line {
         Line::Retrieval => tokens.ink,

@@ -1,13 +1,13 @@
 //! What the panels share: Run and Cancel with the progress between them, and the door to a file.
 
-use egui::{Key, RichText};
+use egui::RichText;
 
 use crate::engine::core::session::Progress;
 use crate::ui::labs::phases::sweeps::files::Table;
 use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::labs::phases::sweeps::sweep_store::SweepAsk;
 use crate::ui::theme;
-use crate::ui::widgets::{Button, sentence_ui};
+use crate::ui::widgets::{Button, PathField, hover_help, sentence_ui};
 
 /// A lower chart shows nothing.
 pub const LEAST_CHART: f32 = 110.0;
@@ -15,12 +15,9 @@ pub const LEAST_CHART: f32 = 110.0;
 /// Why nothing can be begun while what another panel began is under way.
 pub const ANOTHER: &str = "Another sweep is under way";
 
-/// What was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pressed {
-    /// Begin.
     Run,
-    /// Stop.
     Cancel,
 }
 
@@ -45,7 +42,7 @@ pub fn run_ui(
 /// One of a few numbers, as a menu that takes little room. `options` are value, text and tooltip.
 pub fn choice_ui<T: Copy + PartialEq>(
     ui: &mut egui::Ui,
-    name: &str,
+    (name, help): (&str, &str),
     current: T,
     options: &[(T, &str, &str)],
 ) -> Option<T> {
@@ -59,6 +56,7 @@ pub fn choice_ui<T: Copy + PartialEq>(
         }
     });
     combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+    hover_help(combo.response, help);
     chosen.filter(|value| *value != current)
 }
 
@@ -81,7 +79,7 @@ pub fn scrolled<R>(ui: &mut egui::Ui, content: impl FnOnce(&mut egui::Ui) -> R) 
 /// A menu to save a table by dialog or under a typed path.
 #[derive(Default)]
 pub struct SaveMenu {
-    path: Option<String>,
+    path: PathField<()>,
 }
 
 impl SaveMenu {
@@ -97,29 +95,20 @@ impl SaveMenu {
         if Button::new("Save CSV…").tooltip(tip).show(ui).clicked() {
             ask = Some(SweepAsk::SaveDialog(table()));
         }
-        let typing = self.path.is_some();
+        let typing = self.path.is_open();
         let path = Button::new("…").name("Save CSV to a typed path").quiet().selected(typing);
         if path.tooltip("Types the path instead of choosing it").show(ui).clicked() {
-            self.path = if typing { None } else { Some(String::new()) };
+            if typing { self.path.close() } else { self.path.open(()) }
         }
         ask
     }
 
     /// Draws the field for the path, while one is typed.
     pub fn path_ui(&mut self, ui: &mut egui::Ui, table: Option<&dyn Fn() -> Table>) -> Option<SweepAsk> {
-        let path = self.path.as_mut()?;
-        ui.add_space(theme::STEP);
-        let edit = egui::TextEdit::singleline(path).hint_text("path ending in .csv, then Enter");
-        let response = ui.add(edit.desired_width(f32::INFINITY));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path to save to"));
-        if !response.lost_focus() {
-            response.request_focus();
-            return None;
+        if self.path.is_open() {
+            ui.add_space(theme::STEP);
         }
-        let typed = std::mem::take(path);
-        self.path = None;
-        let typed = typed.trim();
-        let wanted = ui.input(|input| input.key_pressed(Key::Enter)) && !typed.is_empty();
-        Some(SweepAsk::Save(typed.into(), table.filter(|_| wanted)?()))
+        let ((), path) = self.path.ui(ui, |()| ["Path to save to", "path ending in .csv, then Enter"])?;
+        Some(SweepAsk::Save(path, table?()))
     }
 }

@@ -27,7 +27,6 @@ const COLUMNS: [(&str, &str, f32); 4] = [
 const LESSON: &str = "Shares of wrong spins in %. Other memories are noise of variance α; at 0.138 it turns over only \
     0.4\u{202F}% of the spins in the first step, yet these turn over others, and the memory is lost.";
 
-/// The table.
 pub struct CrosstalkPanel {
     /// The table before anything was measured, made once: exact sums of many terms.
     theory: [CrosstalkRow; CROSSTALK_LOADS.len()],
@@ -123,7 +122,6 @@ fn per_cent(share: f64, stderr: Option<f64>) -> String {
     sentences::with_error(100.0 * share, stderr.map(|stderr| 100.0 * stderr))
 }
 
-/// A row in words.
 pub fn row_sentence(row: &CrosstalkRow) -> String {
     let measured = row.measured.map_or_else(
         || "not measured yet".to_owned(),

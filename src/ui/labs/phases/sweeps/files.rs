@@ -9,11 +9,10 @@ use crate::ui::jobs::{Answer, Inbox};
 use crate::ui::shell::Shell;
 
 /// The finished cells of a sweep under a name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Table {
     /// The name of the file that a dialog proposes.
     pub name: String,
-    /// The cells.
     pub cells: Vec<SweepCell>,
 }
 
@@ -26,12 +25,8 @@ pub struct Files {
 impl Files {
     /// Says what was written and what could not be.
     pub fn take(&mut self, shell: &mut Shell) {
-        while let Some(answer) = self.inbox.take() {
-            match answer {
-                Answer::Done(path) => shell.tell(format!("Saved as {}.", path.display())),
-                Answer::Failed(sentence) => shell.say(sentence),
-                Answer::Cancelled => {}
-            }
+        while let Some(path) = self.inbox.done(shell) {
+            shell.saved(&path);
         }
     }
 

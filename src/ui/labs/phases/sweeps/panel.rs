@@ -17,7 +17,6 @@ use crate::ui::theme::{self, ColourMap, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart};
 use crate::ui::widgets::{Segmented, colour_bar_ui, sentence_ui};
 
-/// Sizes that are offered.
 const SIZES: [(usize, &str, &str); 5] = [
     (100, "N = 100", "100 spins"),
     (200, "N = 200", "200 spins"),
@@ -25,14 +24,12 @@ const SIZES: [(usize, &str, &str); 5] = [
     (1000, "N = 1000", "1000 spins: four times the work of 500"),
     (2000, "N = 2000", "2000 spins: sixteen times the work of 500"),
 ];
-/// Runs in each cell.
 const RUNS: [(u64, &str, &str); 4] = [
     (5, "5 runs", "5 runs in each cell"),
     (20, "20 runs", "20 runs in each cell: half the error of 5"),
     (50, "50 runs", "50 runs in each cell"),
     (200, "200 runs", "200 runs in each cell"),
 ];
-/// Sweeps of a run.
 const SWEEPS: [(u64, &str, &str); 3] = [
     (50, "50 sweeps", "50 sweeps, averaged over the last 25"),
     (100, "100 sweeps", "100 sweeps, averaged over the last 50"),
@@ -41,7 +38,6 @@ const SWEEPS: [(u64, &str, &str); 3] = [
 /// Height of the colour scale of the plane.
 const SCALE: f32 = 84.0;
 
-/// The panel.
 #[derive(Default)]
 pub struct SweepPanel {
     settings: Settings,
@@ -112,14 +108,15 @@ impl SweepPanel {
 
     fn settings_ui(&mut self, ui: &mut egui::Ui) {
         ui.horizontal_wrapped(|ui| {
-            if let Some(size) = choice_ui(ui, "Spins of a network", self.settings.size, &SIZES) {
+            if let Some(size) = choice_ui(ui, ("Spins of a network", help::SIZE), self.settings.size, &SIZES) {
                 self.settings.size = size;
             }
-            if let Some(runs) = choice_ui(ui, "Runs in each cell", self.settings.runs, &RUNS) {
+            if let Some(runs) = choice_ui(ui, ("Runs in each cell", help::SWEEP_RUNS), self.settings.runs, &RUNS) {
                 self.settings.runs = runs;
             }
             if self.settings.what == What::Phase
-                && let Some(sweeps) = choice_ui(ui, "Sweeps of a run", self.settings.sweeps, &SWEEPS)
+                && let Some(sweeps) =
+                    choice_ui(ui, ("Sweeps of a run", help::SWEEP_SWEEPS), self.settings.sweeps, &SWEEPS)
             {
                 self.settings.sweeps = sweeps;
             }

@@ -9,7 +9,6 @@ use crate::ui::study::Study;
 
 /// A sweep that was measured, or is being measured.
 pub struct Kept<W> {
-    /// What it is of.
     pub what: W,
     /// What it found so far.
     pub view: SweepView,

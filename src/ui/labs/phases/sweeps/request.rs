@@ -9,7 +9,6 @@ const CELLS: usize = 20;
 /// The highest temperature that is measured; the lowest is a twentieth of it.
 const HOTTEST: f64 = 1.0;
 
-/// What is measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum What {
     /// The overlap that is left of a memory, over load and temperature.
@@ -24,7 +23,6 @@ pub enum What {
 /// Which part of the (α, T) plane is measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Over {
-    /// All of it.
     #[default]
     Grid,
     /// All loads at one temperature.
@@ -34,9 +32,8 @@ pub enum Over {
 }
 
 /// A sweep as it was asked for. The same request is the same measurement.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Request {
-    /// What is measured.
     pub what: What,
     /// Over which part of the plane; a capacity and a basin have their own.
     pub over: Over,
@@ -44,11 +41,8 @@ pub struct Request {
     pub fixed: f64,
     /// How far the plane reaches.
     pub largest_load: f64,
-    /// Number of spins N.
     pub size: usize,
-    /// Runs in each cell.
     pub runs: u64,
-    /// Sweeps of a run.
     pub sweeps: u64,
     /// Where patterns, starts and noise come from.
     pub seed: Seed,
@@ -57,15 +51,11 @@ pub struct Request {
 /// Sizes, runs and sweeps as they can be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
-    /// What is measured.
     pub what: What,
     /// Over which part of the plane.
     pub over: Over,
-    /// Number of spins.
     pub size: usize,
-    /// Runs in each cell.
     pub runs: u64,
-    /// Sweeps of a run.
     pub sweeps: u64,
 }
 

@@ -21,7 +21,6 @@ use crate::ui::widgets::plots::{Curve, Dot, LineChart};
 const LESSON: &str = "200 spins round the fall of Hebb’s rule. The projection takes the crosstalk out: memories stay fixed \
     points up to α\u{A0}=\u{A0}1, but close to it nothing except the memory itself is drawn to it.";
 
-/// The chart of rules.
 #[derive(Default)]
 pub struct RulesPanel;
 

@@ -18,7 +18,6 @@ use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart};
 use crate::ui::widgets::{Button, Segmented};
 
-/// The chart of sizes.
 pub struct SizesPanel {
     measure: Measure,
     pinned: [bool; SIZES.len()],

@@ -42,38 +42,32 @@ pub const CROSSTALK_SIZE: usize = 1000;
 const CROSSTALK_NETWORKS: u64 = 60;
 
 /// A curve of the chart of sizes.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SizeCurve {
-    /// Number of spins.
     pub size: usize,
     /// The share recalled, or the overlap that is left.
     pub measure: Measure,
-    /// Its random numbers.
     pub seed: Seed,
 }
 
 /// A curve of the chart of rules.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RuleCurve {
-    /// The rule.
     pub rule: LearningRule,
-    /// Its random numbers.
     pub seed: Seed,
 }
 
 /// A run of a cell that is looked at.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RunOf {
-    /// The sweep.
     pub request: Request,
-    /// Its cell.
     pub cell: usize,
     /// The run, from 0.
     pub run: u64,
 }
 
 /// What a panel asks of the sweeps.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum SweepAsk {
     /// Measure this, or show it if it is known.
     Measure(Request),
@@ -83,15 +77,10 @@ pub enum SweepAsk {
     ShowRun(RunOf),
     /// Measure these sizes, those that are known excepted.
     Sizes(Vec<SizeCurve>),
-    /// Stop measuring sizes.
     CancelSizes,
-    /// Measure all rules.
     Rules(Seed),
-    /// Stop measuring rules.
     CancelRules,
-    /// Fill the crosstalk table.
     Crosstalk(Seed),
-    /// Stop filling it.
     CancelCrosstalk,
     /// Ask where to save a table.
     SaveDialog(Table),
@@ -105,11 +94,8 @@ pub struct Sweeps {
     pub plane: Queue<Request>,
     /// The sweep that is shown: the last one asked for.
     pub shown: Option<Request>,
-    /// Curves of several sizes.
     pub sizes: Queue<SizeCurve>,
-    /// Curves of the rules.
     pub rules: Queue<RuleCurve>,
-    /// The crosstalk table.
     pub crosstalk: Study<CrosstalkTable, Seed>,
     /// The run of a cell that is looked at.
     pub run: Study<CellRun, RunOf>,
@@ -123,7 +109,6 @@ pub struct Sweeps {
 }
 
 impl Sweeps {
-    /// Nothing asked yet.
     pub fn new(wake: Wake) -> Self {
         Self {
             plane: Queue::new("sweep", KEPT),
@@ -167,7 +152,6 @@ impl Sweeps {
         self.result().filter(grid).or_else(|| self.plane.all().filter(grid).last())
     }
 
-    /// Its cells.
     pub fn cells(&self) -> &[HeatCell] {
         &self.heat
     }

@@ -1,0 +1,214 @@
+//! A lab: its parts on the chassis.
+
+use crate::engine::core::session::Pace;
+use crate::ui::chassis::keys;
+use crate::ui::chassis::live_session::LiveSession;
+use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, Plan};
+use crate::ui::chassis::step::{Control, Step};
+use crate::ui::lab::{Lab, LayoutChange, Status};
+use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
+use crate::ui::shell::Shell;
+use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
+use crate::ui::workspace::Offer;
+
+/// How narrow and how wide the left column can be dragged.
+const LEFT: [f32; 2] = [210.0, 420.0];
+/// What a model that failed says in the place of Play.
+const FAILED: &str = "The model stopped by an error of its own; Reset starts it again";
+
+pub struct Chassis<P: LabParts> {
+    parts: P,
+    session: Option<LiveSession<P::Session>>,
+    panes: Panes<P::Panels>,
+    shared: P::Shared,
+    asks: Vec<P::Ask>,
+    speed: f64,
+    /// The place of the step size in its menu.
+    step: usize,
+}
+
+impl<P: LabParts> Chassis<P> {
+    /// A lab of these parts, shown at `speed` until the person chooses another. Without a session it waits for that of
+    /// [`LabParts::arrived`].
+    pub fn new(
+        plan: Plan<P::Panels>,
+        parts: P,
+        session: Option<LiveSession<P::Session>>,
+        shared: P::Shared,
+        speed: f64,
+    ) -> Self {
+        Self {
+            parts,
+            session,
+            panes: Panes::new(plan.name.id, plan.layout, (plan.panels)()),
+            shared,
+            asks: Vec::new(),
+            speed,
+            step: 0,
+        }
+    }
+
+    /// The model and what works on it; nothing where there is no engine yet.
+    fn with_engine<T>(
+        &mut self,
+        shell: &mut Shell,
+        work: impl FnOnce(&mut P, &mut EngineAccess<'_, P>) -> T,
+    ) -> Option<T> {
+        let Self { parts, session, shared, .. } = self;
+        session.as_mut().map(|session| work(parts, &mut EngineAccess { session, shared, shell }))
+    }
+
+    /// Lets the parts draw, then carries out what was asked for.
+    fn with_panels(&mut self, shell: &mut Shell, work: impl FnOnce(&mut P, DrawAccess<'_, P>)) {
+        let Self { parts, session, shared, asks, .. } = self;
+        if let Some(session) = session {
+            work(parts, DrawAccess { snapshot: session.snapshot(), asks, shared, shell });
+        }
+        self.drain(shell);
+    }
+
+    fn drain(&mut self, shell: &mut Shell) {
+        for ask in std::mem::take(&mut self.asks) {
+            self.carry_out(ask, shell);
+        }
+    }
+
+    fn carry_out(&mut self, ask: P::Ask, shell: &mut Shell) {
+        if let Some(Err(sentence)) = self.with_engine(shell, |parts, access| parts.answer(ask, access)) {
+            shell.say(sentence);
+        }
+    }
+
+    fn act(&mut self, action: TransportAction, shell: &mut Shell) {
+        let control = match action {
+            TransportAction::Reset => Control::Reset,
+            TransportAction::Play => Control::Play,
+            TransportAction::Pause => Control::Pause,
+            TransportAction::Step => Control::Step(self.step),
+            TransportAction::Seed(seed) => Control::Seed(seed),
+            TransportAction::NewSeed => match &self.session {
+                Some(session) => Control::Seed(P::seed(session.view()).next().0),
+                None => return,
+            },
+            TransportAction::StepSize(place) => return self.step = place,
+            TransportAction::Speed(speed) => return self.speed = speed,
+            // The list of keys belongs to the frame.
+            TransportAction::Keys => return,
+        };
+        self.with_engine(shell, |parts, access| parts.control(control, access));
+    }
+
+    fn read_keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
+        let Some(running) = self.session.as_ref().map(|session| session.snapshot().running) else { return };
+        if self.parts.is_covered() {
+            return;
+        }
+        let mut actions = Vec::new();
+        let Self { parts, session, shared, asks, .. } = self;
+        if let Some(session) = session {
+            parts.keys(ctx, DrawAccess { snapshot: session.snapshot(), asks, shared, shell });
+            actions = keys::read(ctx, running);
+        }
+        for action in actions {
+            self.act(action, shell);
+        }
+        self.drain(shell);
+    }
+}
+
+impl<P: LabParts> Lab for Chassis<P> {
+    fn logic(&mut self, ctx: &egui::Context, has_keyboard: bool, shell: &mut Shell) {
+        if self.session.is_none() {
+            self.session = self.parts.arrived(shell);
+        }
+        if let Some(session) = &mut self.session {
+            session.fetch(shell);
+        }
+        self.with_engine(shell, |parts, access| parts.fetch(ctx, access));
+        if let Some(session) = &mut self.session {
+            let steps = P::steps_per_unit(session.view());
+            session.keep_pace(steps.map_or(Pace::Unlimited, |steps| P::SPEEDS.pace(self.speed, steps)));
+        }
+        if has_keyboard {
+            self.read_keys(ctx, shell);
+        }
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
+        self.with_engine(shell, |parts, access| parts.prepare(ui.ctx(), access));
+        let Self { parts, session, panes, shared, asks, .. } = self;
+        let Some(session) = session else { return parts.empty_ui(ui, shell) };
+        let snapshot = session.snapshot();
+        let mut context = parts.context(DrawAccess { snapshot, asks, shared, shell });
+        column_ui(ui, [P::LEFT_WIDTH, LEFT[0], LEFT[1]], panes, &mut context);
+        egui::CentralPanel::no_frame().show(ui, |ui| panes_ui(ui, panes, &mut context));
+        drop(context);
+        self.with_panels(shell, |parts, access| parts.overlay(ui.ctx(), access));
+    }
+
+    fn transport_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) -> bool {
+        let Some(session) = &self.session else { return false };
+        let snapshot = session.snapshot();
+        let state = TransportState {
+            running: snapshot.running,
+            blocked: if snapshot.failed { Some(FAILED) } else { P::blocked(&snapshot.view) },
+            step_sizes: P::STEP_SIZES,
+            step_size: self.step,
+            speed: self.speed,
+            speed_range: (P::SPEEDS.slowest, P::SPEEDS.fastest),
+            speed_text: &P::SPEEDS.text(self.speed),
+            seed: P::seed(&snapshot.view).0,
+        };
+        let actions = transport_ui(ui, &state);
+        let asks_for_keys = actions.contains(&TransportAction::Keys);
+        for action in actions {
+            self.act(action, shell);
+        }
+        asks_for_keys
+    }
+
+    fn timeline_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
+        self.with_panels(shell, |parts, access| parts.timeline_ui(ui, access));
+    }
+
+    fn status(&self) -> Status {
+        let session = self.session.as_ref();
+        Status {
+            hint: session.map_or_else(String::new, |session| P::hint(session.snapshot(), &self.shared)),
+            model_line: session.map_or_else(String::new, |session| P::model_line(session.view())),
+            shortcuts: keys::shortcuts(P::RESET).into_iter().chain(self.parts.shortcuts()).collect(),
+            busy: session.is_some_and(LiveSession::busy) || self.parts.busy(session, &self.shared),
+        }
+    }
+
+    fn accept(&mut self, offer: Offer, shell: &mut Shell) {
+        if let Err(sentence) = self.parts.accept(offer, self.session.as_ref(), shell) {
+            shell.say(sentence);
+        }
+    }
+
+    fn layout(&mut self, change: LayoutChange<'_>) -> Option<String> {
+        match change {
+            LayoutChange::Save => return saved::save(&self.panes, &self.shared),
+            LayoutChange::Restore(text) => {
+                if let Some(shared) = saved::restore(&mut self.panes, text) {
+                    self.shared = shared;
+                    self.parts.restored(&mut self.shared);
+                }
+            }
+            LayoutChange::Reset => self.panes.reset(),
+        }
+        None
+    }
+
+    fn perform(&mut self, step: Step, shell: &mut Shell) -> Result<(), String> {
+        match step.decoded::<P::Ask>()? {
+            Step::Ask(ask) => self.carry_out(ask, shell),
+            Step::Control(control) => {
+                self.with_engine(shell, |parts, access| parts.control(control, access));
+            }
+            Step::Wait | Step::Moment(_) => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,20 @@
+//! The chassis of a lab: everything that every lab does alike. A lab brings its [`parts`] and gets the rest from here.
+//!
+//! * [`live_session`]: an engine, the picture of this frame, and the pace.
+//! * [`parts`]: what a lab brings: its session, its asks, what it does with them, and what it says.
+//! * [`lab`]: the lab itself: panes, left column, transport, timeline, layout, errors.
+//! * [`keys`]: the keys of the transport. [`speed`]: how fast a run is shown.
+//! * [`step`]: what a lesson, a file or a rehearsal does, as data.
+
+pub mod keys;
+pub mod lab;
+pub mod live_session;
+pub mod parts;
+pub mod speed;
+pub mod step;
+
+pub use lab::Chassis;
+pub use live_session::LiveSession;
+pub use parts::{DrawAccess, EngineAccess, LabParts, Plan};
+pub use speed::Speeds;
+pub use step::{Control, Step};

@@ -1,0 +1,173 @@
+//! What a lab brings to its chassis.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::engine::core::session::{CommandOf, Job, Session, Snapshot};
+use crate::physics::seed::Seed;
+use crate::ui::chassis::live_session::LiveSession;
+use crate::ui::chassis::speed::Speeds;
+use crate::ui::chassis::step::Control;
+use crate::ui::lab::{LabName, LabPanels, PanelList};
+use crate::ui::panes::Layout;
+use crate::ui::shell::Shell;
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::workspace::Offer;
+
+/// The panels of a lab and where they stand.
+pub struct Plan<L: LabPanels> {
+    /// What the lab is called.
+    pub name: LabName,
+    /// Its panels, each with its place.
+    pub panels: fn() -> PanelList<L>,
+    /// The room of their places.
+    pub layout: Layout,
+}
+
+impl<L: LabPanels> Clone for Plan<L> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<L: LabPanels> Copy for Plan<L> {}
+
+/// What whoever draws or reads keys may look at and change.
+pub struct DrawAccess<'a, P: LabParts> {
+    /// The picture of this frame.
+    pub snapshot: &'a Snapshot<<P::Session as Job>::View>,
+    /// What is asked for, in order.
+    pub asks: &'a mut Vec<P::Ask>,
+    /// View state that panels share.
+    pub shared: &'a mut P::Shared,
+    /// Status line, messages and jobs.
+    pub shell: &'a mut Shell,
+}
+
+/// What whoever carries out a request may look at and change.
+pub struct EngineAccess<'a, P: LabParts> {
+    /// The engine.
+    pub session: &'a mut LiveSession<P::Session>,
+    /// View state that panels share.
+    pub shared: &'a mut P::Shared,
+    /// Status line, messages and jobs.
+    pub shell: &'a mut Shell,
+}
+
+impl<P: LabParts> EngineAccess<'_, P> {
+    /// Sends a command; a full queue is said and not waited for.
+    pub fn send(&mut self, command: CommandOf<P::Session>) {
+        self.session.send(command, self.shell);
+    }
+}
+
+/// What makes a lab of a chassis. What is provided here suits a lab of one engine that is there from the start, without
+/// files and derived pictures.
+pub trait LabParts: Sized + 'static {
+    /// What ties the panels to their context.
+    type Panels: LabPanels;
+    /// What the engine runs.
+    type Session: Session;
+    /// What a panel asks for. As data: lessons and session files are made of it.
+    type Ask: Serialize + DeserializeOwned + 'static;
+    /// View state that several panels share; what serde keeps of it is remembered.
+    type Shared: Clone + Default + Serialize + DeserializeOwned + 'static;
+
+    /// The speeds that the transport offers.
+    const SPEEDS: Speeds;
+    /// The menu of step sizes; what each is follows from its place.
+    const STEP_SIZES: &'static [&'static str];
+    /// Width of the left column at first, at the scale of the dark profile.
+    const LEFT_WIDTH: f32 = 262.0;
+    /// What Reset goes back to, for the list of keys.
+    const RESET: &'static str = "back to the start: the same run again";
+
+    fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> <Self::Panels as LabPanels>::Context<'a>;
+
+    /// Carries out what a panel asked for.
+    ///
+    /// # Errors
+    /// Why it cannot be done.
+    fn answer(&mut self, ask: Self::Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String>;
+
+    /// Carries out what the transport asked for.
+    fn control(&mut self, control: Control, access: &mut EngineAccess<'_, Self>);
+
+    /// The seed of the run.
+    fn seed(view: &ViewOf<Self>) -> Seed;
+
+    /// Why nothing can be played or stepped, if so.
+    fn blocked(_view: &ViewOf<Self>) -> Option<&'static str> {
+        None
+    }
+
+    /// Steps of the engine for one unit of the speed; `None` where it is not to be slowed down.
+    fn steps_per_unit(_view: &ViewOf<Self>) -> Option<u64> {
+        Some(1)
+    }
+
+    /// Draws the timeline, and moves the cursor.
+    fn timeline_ui(&self, ui: &mut egui::Ui, access: DrawAccess<'_, Self>);
+
+    /// What could be done next, for the status line while nothing is under the pointer.
+    fn hint(_snapshot: &Snapshot<ViewOf<Self>>, _shared: &Self::Shared) -> String {
+        String::new()
+    }
+
+    /// The model in one line, for the right end of the status line.
+    fn model_line(view: &ViewOf<Self>) -> String;
+
+    /// The keys that only this lab knows, for the list under `?`.
+    fn shortcuts(&self) -> Vec<Shortcut> {
+        Vec::new()
+    }
+
+    /// Reads them; called when no text field has the focus.
+    fn keys(&self, _ctx: &egui::Context, _lent: DrawAccess<'_, Self>) {}
+
+    /// Once per frame, also while hidden: answers finished jobs, fetches derived pictures.
+    fn fetch(&mut self, _ctx: &egui::Context, _hands: &mut EngineAccess<'_, Self>) {}
+
+    /// Before the panels are drawn: asks for derived pictures of what they show.
+    fn prepare(&mut self, _ctx: &egui::Context, _hands: &mut EngineAccess<'_, Self>) {}
+
+    /// Draws what covers the panels.
+    fn overlay(&mut self, _ctx: &egui::Context, _lent: DrawAccess<'_, Self>) {}
+
+    /// Whether that has the keyboard to itself.
+    fn is_covered(&self) -> bool {
+        false
+    }
+
+    /// Drawn while there is no engine yet.
+    fn empty_ui(&mut self, _ui: &mut egui::Ui, _shell: &mut Shell) {}
+
+    /// The engine of a lab that did not start with one, as soon as it is there.
+    fn arrived(&mut self, _shell: &mut Shell) -> Option<LiveSession<Self::Session>> {
+        None
+    }
+
+    /// Takes a file or what another lab hands over.
+    ///
+    /// # Errors
+    /// Why it cannot be opened here.
+    fn accept(
+        &mut self,
+        offer: Offer,
+        _session: Option<&LiveSession<Self::Session>>,
+        _shell: &mut Shell,
+    ) -> Result<(), String> {
+        Err(format!("{} was not opened: this lab takes nothing of its kind.", offer.name()))
+    }
+
+    /// Puts right what of remembered view state does not outlive the program.
+    fn restored(&self, _shared: &mut Self::Shared) {}
+
+    /// Whether anything but the engine is at work.
+    fn busy(&self, _session: Option<&LiveSession<Self::Session>>, _shared: &Self::Shared) -> bool {
+        false
+    }
+}
+
+/// The picture of a lab's session.
+pub type ViewOf<P> = <<P as LabParts>::Session as Job>::View;

@@ -1,0 +1,27 @@
+//! The labs that are here, and the names of those to come.
+
+use crate::ui::lab::{Entry, LabKind, LabName};
+use crate::ui::labs::{heat, phases, recall, train};
+
+/// The labs in the order in which the story is told.
+pub static LABS: [Entry; 7] = [
+    Entry::Here(recall::LAB),
+    Entry::Here(heat::LAB),
+    Entry::Here(phases::LAB),
+    Entry::ToCome(LabName {
+        id: "boltzmann",
+        title: "Boltzmann",
+        what: "Boltzmann machines with hidden units, exact distributions",
+    }),
+    Entry::Here(train::LAB),
+    Entry::ToCome(LabName { id: "tree", title: "Tree", what: "TAP fixed points of a run's checkpoints" }),
+    Entry::ToCome(LabName {
+        id: "couplings",
+        title: "Couplings",
+        what: "fields, pairs and triples read back from a trained network",
+    }),
+];
+
+pub fn here() -> impl Iterator<Item = LabKind> {
+    LABS.iter().filter_map(Entry::here)
+}
