@@ -1,7 +1,6 @@
 //! The Train lab in the real window, as a person drives it: played, stepped to an event, scrubbed, changed, saved,
 //! opened, compared and estimated, on a small run that is really trained.
 #![cfg(feature = "gui")]
-#![expect(clippy::unwrap_used, reason = "tests may stop at once")]
 
 #[path = "support/window.rs"]
 mod support;
