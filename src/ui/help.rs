@@ -1,5 +1,5 @@
 //! The texts of tooltips: sections of the Markdown files in `assets/help`, one file per lab and one for what labs have
-//! in common. A new text is a section there and its name in the list that [`texts!`](texts) is given.
+//! in common. A new text is a section there and its name in the list that `texts!` is given.
 //!
 //! The files are taken apart when the program is built: a name without its section, or a section without its name, is
 //! an error of the compiler, and a text costs nothing at run time.

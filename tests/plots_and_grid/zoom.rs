@@ -32,7 +32,9 @@ fn charts<'a>() -> Harness<'a, Seen> {
         }
         seen.ranges = charts.iter().map(|chart| chart.visible_x(ui)).collect();
     };
-    Harness::builder().with_size(vec2(500.0, 500.0)).allow_missing_glyphs().build_ui_state(show, Seen::default())
+    // Two clicks are a double click where they follow each other fast enough.
+    let builder = Harness::builder().with_size(vec2(500.0, 500.0)).with_step_dt(1.0 / 60.0);
+    builder.allow_missing_glyphs().build_ui_state(show, Seen::default())
 }
 
 fn at(harness: &Harness<'_, Seen>, chart: usize, share: Vec2) -> Pos2 {
@@ -54,20 +56,23 @@ fn wheel(harness: &mut Harness<'_, Seen>, by: f32, modifiers: Modifiers) {
 }
 
 fn button(harness: &mut Harness<'_, Seen>, pos: Pos2, button: PointerButton, pressed: bool, modifiers: Modifiers) {
-    harness.event_modifiers(Event::PointerButton { pos, button, pressed, modifiers }, modifiers);
+    harness.event(Event::PointerButton { pos, button, pressed, modifiers });
     harness.step();
 }
 
 fn drag(harness: &mut Harness<'_, Seen>, [from, to]: [Pos2; 2], with: PointerButton, modifiers: Modifiers) {
     harness.hover_at(from);
+    // The key is held until the button is released.
+    harness.event(Event::ModifiersChanged(modifiers));
     harness.step();
     button(harness, from, with, true, modifiers);
     // A drag begins where the pointer has gone far enough not to be a click.
     for share in [0.05, 0.6, 1.0] {
-        harness.event_modifiers(Event::PointerMoved(from.lerp(to, share)), modifiers);
+        harness.event(Event::PointerMoved(from.lerp(to, share)));
         harness.step();
     }
     button(harness, to, with, false, modifiers);
+    harness.event(Event::ModifiersChanged(Modifiers::NONE));
     harness.run_steps(2);
 }
 

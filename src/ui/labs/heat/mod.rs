@@ -1,7 +1,7 @@
 //! The Heat lab: a [network](crate::ui::labs::hopfield) at T > 0, and what theory says of it.
 //!
 //! [`temperature`] is the heater and cooler, [`schedule`] the editor of T(t), [`quench`] many runs side by side;
-//! [`wells`], [`mixtures`], [`ladder`] and [`gauge`] are the theory panels, [`chosen`] which memories they are about.
+//! [`wells`], [`mixtures`], [`ladder`] and [`gauge`] are the theory panels, [`selection`] which memories they are about.
 //! [`panels`] is the list, [`layout`] their places, [`opening`] what it opens with, [`rehearsal`] the steps to its
 //! picture.
 

@@ -4,7 +4,7 @@
 //! * [`labels`]: names at the margin that never overlap (pure).
 //! * [`contours`], [`simplex`], [`rungs`]: geometry of the landscape, the triangle and the ladder (pure).
 //! * [`frame`]: margins, and what egui_plot does in every plot: axes, grid, zoom, pan, reset; so stacked plots line up.
-//! * [`axes`]: the numbers along an axis (pure). [`figure`]: a plot as it is taken out of the window.
+//! * `axes`: the numbers along an axis (pure). `figure`: a plot as it is taken out of the window.
 //! * [`line_chart`], [`histogram`], [`band_chart`], [`landscape`], [`simplex_view`], [`ladder_view`], [`point_editor`]: the
 //!   plots; [`Bars`] and [`Scatter`] too. [`Ribbon`], [`VerticalMark`] and [`RightAxis`] go with a line chart.
 
