@@ -38,8 +38,8 @@ fn choose(harness: &mut Window, menu: &str, entry: &str) {
 /// The update that the timeline stands at.
 fn update(harness: &Window) -> u64 {
     let texts = says(harness);
-    let said = texts.iter().filter_map(|text| text.strip_prefix("update ")?.replace('\u{202F}', "").parse().ok());
-    said.max().unwrap_or_default()
+    let read = texts.windows(2).find(|pair| pair[1] == "training time");
+    read.and_then(|pair| pair[0].strip_prefix("update ")?.replace('\u{202F}', "").parse().ok()).unwrap_or_default()
 }
 
 fn pause(harness: &mut Window) {
@@ -50,6 +50,7 @@ fn pause(harness: &mut Window) {
 
 /// Trains for some updates, then pauses. Gives the update at which it stands.
 fn train(harness: &mut Window) -> u64 {
+    wait(harness, "a run at rest", |harness| harness.query_by_label("Play").is_some());
     let before = update(harness);
     harness.get_by_label("Play").click();
     wait(harness, "updates", |harness| update(harness) > before + 40);
@@ -75,8 +76,8 @@ fn a_run_is_played_scrubbed_and_follows_again() {
     assert!(shows(&harness, "You look at an earlier update"), "{:?}", says(&harness));
     // Each press is one checkpoint on.
     key(&mut harness, Modifiers::NONE, Key::ArrowRight);
-    let first = update(&harness);
-    assert!(first > 0 && first < end);
+    wait(&mut harness, "the first checkpoint", |harness| update(harness) > 0);
+    assert!(update(&harness) < end);
     key(&mut harness, Modifiers::NONE, Key::End);
     wait(&mut harness, "the present", |harness| update(harness) == end);
     // Play from an earlier update goes on with the training, not from there.
