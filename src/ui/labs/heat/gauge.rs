@@ -39,17 +39,15 @@ pub struct GaugePanel {
     foot: Foot,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "gauge",
-    title: "Gauge: every memory is a ferromagnet",
-    tab: "Gauge",
-    help: help::GAUGE,
-    place: Place::Tabs("theory"),
-};
-
 impl Panel<HopfieldPanels> for GaugePanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "gauge",
+            title: "Gauge: every memory is a ferromagnet",
+            tab: "Gauge",
+            help: help::GAUGE,
+            place: Place::Tabs("theory"),
+        }
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {

@@ -31,17 +31,15 @@ pub struct LadderPanel {
     foot: Foot,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "ladder",
-    title: "Free-energy ladder",
-    tab: "Ladder",
-    help: help::LADDER,
-    place: Place::Tabs("theory"),
-};
-
 impl Panel<HopfieldPanels> for LadderPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "ladder",
+            title: "Free-energy ladder",
+            tab: "Ladder",
+            help: help::LADDER,
+            place: Place::Tabs("theory"),
+        }
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {

@@ -39,17 +39,15 @@ pub struct MixturesPanel {
     balanced: Option<((u64, u64), [usize; 3], bool)>,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "mixtures",
-    title: "Mixtures melt",
-    tab: "Mixtures",
-    help: help::MIXTURES,
-    place: Place::Tabs("theory"),
-};
-
 impl Panel<HopfieldPanels> for MixturesPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "mixtures",
+            title: "Mixtures melt",
+            tab: "Mixtures",
+            help: help::MIXTURES,
+            place: Place::Tabs("theory"),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

@@ -31,17 +31,15 @@ impl Default for QuenchPanel {
     }
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "quench",
-    title: "Quench or anneal",
-    tab: "Quench",
-    help: help::QUENCH,
-    place: Place::Tabs("experiments"),
-};
-
 impl Panel<HopfieldPanels> for QuenchPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "quench",
+            title: "Quench or anneal",
+            tab: "Quench",
+            help: help::QUENCH,
+            place: Place::Tabs("experiments"),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

@@ -39,17 +39,15 @@ impl Default for TemperaturePanel {
     }
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "temperature",
-    title: "Temperature",
-    tab: "Temperature",
-    help: help::TEMPERATURE,
-    place: Place::Left,
-};
-
 impl Panel<HopfieldPanels> for TemperaturePanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "temperature",
+            title: "Temperature",
+            tab: "Temperature",
+            help: help::TEMPERATURE,
+            place: Place::Left,
+        }
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {

@@ -23,17 +23,15 @@ pub struct CrosstalkPanel {
     theory: Vec<PlotPoint>,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "crosstalk",
-    title: "Crosstalk",
-    tab: "Crosstalk",
-    help: help::CROSSTALK,
-    place: Place::Tabs("studies"),
-};
-
 impl Panel<HopfieldPanels> for CrosstalkPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "crosstalk",
+            title: "Crosstalk",
+            tab: "Crosstalk",
+            help: help::CROSSTALK,
+            place: Place::Tabs("studies"),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

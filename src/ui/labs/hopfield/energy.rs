@@ -47,17 +47,15 @@ pub struct EnergyPanel {
     range_of: Option<(u64, u64)>,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "energy",
-    title: "Energy per spin",
-    tab: "Energy per spin",
-    help: help::ENERGY_AND_LEVELS,
-    place: Place::Right(1.0),
-};
-
 impl Panel<HopfieldPanels> for EnergyPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "energy",
+            title: "Energy per spin",
+            tab: "Energy per spin",
+            help: help::ENERGY_AND_LEVELS,
+            place: Place::Right(1.0),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

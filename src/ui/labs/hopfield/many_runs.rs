@@ -26,17 +26,15 @@ impl Default for ManyRunsPanel {
     }
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "many-runs",
-    title: "Many runs",
-    tab: "Many runs",
-    help: help::MANY_RUNS,
-    place: Place::Tabs("studies"),
-};
-
 impl Panel<HopfieldPanels> for ManyRunsPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "many-runs",
+            title: "Many runs",
+            tab: "Many runs",
+            help: help::MANY_RUNS,
+            place: Place::Tabs("studies"),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

@@ -19,17 +19,15 @@ pub struct PathPanel {
     steps: Vec<f64>,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "path",
-    title: "Path between memories",
-    tab: "Path",
-    help: help::PATH,
-    place: Place::Tabs("studies"),
-};
-
 impl Panel<HopfieldPanels> for PathPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "path",
+            title: "Path between memories",
+            tab: "Path",
+            help: help::PATH,
+            place: Place::Tabs("studies"),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

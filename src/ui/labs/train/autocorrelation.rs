@@ -16,17 +16,15 @@ pub struct AutocorrelationPanel {
     points: Vec<PlotPoint>,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "autocorrelation",
-    title: "How long the chains remember",
-    tab: "Mixing",
-    help: help::AUTOCORRELATION,
-    place: Place::Tabs("closer looks"),
-};
-
 impl Panel<TrainPanels> for AutocorrelationPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "autocorrelation",
+            title: "How long the chains remember",
+            tab: "Mixing",
+            help: help::AUTOCORRELATION,
+            place: Place::Tabs("closer looks"),
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

@@ -73,17 +73,15 @@ struct Drawn {
     spread: f64,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "distances",
-    title: "How alike features and samples are",
-    tab: "Distances",
-    help: help::DISTANCES,
-    place: Place::Tabs("closer looks"),
-};
-
 impl Panel<TrainPanels> for DistancesPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "distances",
+            title: "How alike features and samples are",
+            tab: "Distances",
+            help: help::DISTANCES,
+            place: Place::Tabs("closer looks"),
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

@@ -25,17 +25,15 @@ pub struct HiddenPanel {
     weights_range: ((f64, f64), (f64, f64)),
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "hidden",
-    title: "Which hidden units take part",
-    tab: "Hidden",
-    help: help::HIDDEN,
-    place: Place::Tabs("closer looks"),
-};
-
 impl Panel<TrainPanels> for HiddenPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "hidden",
+            title: "Which hidden units take part",
+            tab: "Hidden",
+            help: help::HIDDEN,
+            place: Place::Tabs("closer looks"),
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

@@ -42,17 +42,15 @@ pub struct LearningPanel {
     ranges_of: Option<(u64, Axes, Values)>,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "learning",
-    title: "How the modes are learnt",
-    tab: "Modes",
-    help: help::LEARNING,
-    place: Place::Centre,
-};
-
 impl Panel<TrainPanels> for LearningPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "learning",
+            title: "How the modes are learnt",
+            tab: "Modes",
+            help: help::LEARNING,
+            place: Place::Centre,
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

@@ -20,17 +20,15 @@ const ENUMERATED: usize = 20;
 #[derive(Default)]
 pub struct LikelihoodPanel;
 
-const INFO: PanelInfo = PanelInfo {
-    id: "likelihood",
-    title: "Likelihood",
-    tab: "Likelihood",
-    help: help::LIKELIHOOD,
-    place: Place::Right(0.28),
-};
-
 impl Panel<TrainPanels> for LikelihoodPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "likelihood",
+            title: "Likelihood",
+            tab: "Likelihood",
+            help: help::LIKELIHOOD,
+            place: Place::Right(0.28),
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

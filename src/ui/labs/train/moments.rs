@@ -17,17 +17,15 @@ pub struct MomentsPanel {
     ranges: [(f64, f64); 2],
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "moments",
-    title: "Whether means and correlations match",
-    tab: "Moments",
-    help: help::MOMENTS,
-    place: Place::Tabs("closer looks"),
-};
-
 impl Panel<TrainPanels> for MomentsPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "moments",
+            title: "Whether means and correlations match",
+            tab: "Moments",
+            help: help::MOMENTS,
+            place: Place::Tabs("closer looks"),
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
