@@ -9,7 +9,7 @@ use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::theme::{self, Tokens, identity_letter};
-use crate::ui::widgets::plots::{Bin, Curve, Emphasis, LineChart, nice_range};
+use crate::ui::widgets::plots::{Curve, Emphasis, LineChart, nice_range};
 use crate::ui::widgets::{Button, equal_columns_ui, hover_help, sentence_ui, title_ui};
 
 /// The colour of the first ghost, after those of samples and data.
@@ -70,7 +70,7 @@ struct Drawn {
     data: Vec<PlotPoint>,
     ghosts: Vec<(u64, Vec<PlotPoint>)>,
     top: f64,
-    spread: f64,
+    deviation: f64,
 }
 
 impl Panel<TrainPanels> for DistancesPanel {
@@ -154,7 +154,7 @@ impl DistancesPanel {
                     data: data.map(steps).unwrap_or_default(),
                     ghosts: ghosts.collect(),
                     top: top * 1.1,
-                    spread: spread(density),
+                    deviation: density.mean_and_deviation().1,
                 }
             })
             .collect();
@@ -180,7 +180,7 @@ impl DistancesPanel {
             });
         }
         let tallest = drawn.ghosts.iter().flat_map(|(_, points)| points).map(|point| point.y).fold(drawn.top, f64::max);
-        let summary = format!("standard deviation {}", number(drawn.spread, 3));
+        let summary = format!("standard deviation {}", number(drawn.deviation, 3));
         let answer = LineChart {
             height: (height - used).max(0.0),
             summary: &summary,
@@ -198,7 +198,7 @@ impl DistancesPanel {
                 kind.title().to_lowercase(),
                 number(hover.x, 2),
                 sentences::short(density),
-                number(drawn.spread, 3)
+                number(drawn.deviation, 3)
             );
         }
     }
@@ -206,11 +206,7 @@ impl DistancesPanel {
 
 /// The outline of the bars.
 fn steps(density: &Density) -> Vec<PlotPoint> {
-    let bins = density.edges.windows(2).zip(density.density.iter()).filter_map(|(edges, height)| match edges {
-        [from, to] => Some(Bin { from: *from, to: *to, height: *height }),
-        _ => None,
-    });
-    bins.flat_map(|bin| [PlotPoint::new(bin.from, bin.height), PlotPoint::new(bin.to, bin.height)]).collect()
+    density.bins().flat_map(|(from, to, height)| [from, to].map(|x| PlotPoint::new(x, height))).collect()
 }
 
 /// The Gaussian of the start, cut at `highest`: a narrow one would press everything else to the ground.
@@ -226,17 +222,4 @@ fn gaussian([mean, deviation]: [f64; 2], highest: f64) -> Vec<PlotPoint> {
         })
         .filter(|point| point.x.abs() <= 1.0)
         .collect()
-}
-
-/// Standard deviation of a density over equal bins.
-fn spread(density: &Density) -> f64 {
-    let (mut total, mut first, mut second) = (0.0, 0.0, 0.0);
-    for (edges, height) in density.edges.windows(2).zip(density.density.iter()) {
-        let &[from, to] = edges else { continue };
-        let (middle, weight) = (f64::midpoint(from, to), height * (to - from));
-        total += weight;
-        first += weight * middle;
-        second += weight * middle * middle;
-    }
-    if total > 0.0 { (second / total - (first / total).powi(2)).max(0.0).sqrt() } else { 0.0 }
 }
