@@ -1,5 +1,7 @@
 //! Nice ranges, ticks and numbers: pure.
 
+use crate::ui::theme::numbers::{number, superscript};
+
 /// Values beyond this are not drawn: differences of two of them are still finite.
 const LARGEST: f64 = 1e300;
 
@@ -131,42 +133,21 @@ pub fn tick_text(value: f64, step: f64) -> String {
         let mantissa = value.abs() / 10f64.powf(exponent);
         let decimals = (exponent - step.abs().log10().floor()).clamp(0.0, 3.0) as usize;
         let factor = format!("{mantissa:.decimals$}");
-        let power = format!("10{}", superscript(exponent as i32));
+        let power = format!("10{}", superscript(exponent as i64));
         let text = if factor == "1" { power } else { format!("{factor} × {power}") };
         return signed(value, &text);
     }
     let decimals = (-step.abs().log10().floor()).clamp(0.0, 9.0) as usize;
     let text = format!("{:.decimals$}", value.abs());
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
-    let grouped = grouped(whole);
-    signed(value, &fraction.map_or(grouped.clone(), |fraction| format!("{grouped}.{fraction}")))
+    // Four digits stand together here, to be narrow.
+    let whole = text.split_once('.').map_or(text.len(), |(whole, _)| whole.len());
+    let number = if whole < 5 { text } else { number(value.abs(), decimals) };
+    signed(value, &number)
 }
 
 fn signed(value: f64, magnitude: &str) -> String {
     let is_zero = magnitude.chars().all(|c| matches!(c, '0' | '.'));
     if value < 0.0 && !is_zero { format!("\u{2212}{magnitude}") } else { magnitude.to_owned() }
-}
-
-fn grouped(digits: &str) -> String {
-    if digits.len() < 5 {
-        return digits.to_owned();
-    }
-    let mut text = String::with_capacity(digits.len() + 4);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('\u{202F}');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// An integer in superscript figures.
-pub fn superscript(exponent: i32) -> String {
-    const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digits = exponent.unsigned_abs().to_string();
-    let figures = digits.chars().filter_map(|c| FIGURES.get(c.to_digit(10)? as usize));
-    if exponent < 0 { std::iter::once(&'⁻').chain(figures).collect() } else { figures.collect() }
 }
 
 #[cfg(test)]
@@ -254,6 +235,5 @@ mod tests {
         assert_eq!(tick_text(3e-30, 1e-30), "3 × 10⁻³⁰");
         assert_eq!(tick_text(-1e12, 1e12), "−10¹²");
         assert_eq!(tick_text(-1e-20, 0.1), "0.0");
-        assert_eq!(superscript(-7), "⁻⁷");
     }
 }
