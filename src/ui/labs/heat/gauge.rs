@@ -5,12 +5,14 @@ use egui_plot::PlotPoint;
 
 use super::footnote::Foot;
 use super::help;
-use super::selection::{caveat, memory_name, overlap, temperature};
+use super::selection::{caveat, overlap, temperature};
 use crate::engine::hopfield::recall::RecallView;
 use crate::physics::theory::mean_field;
+use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
+use crate::ui::study::Key;
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
 use crate::ui::theme::{self, Theme, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart, nice_range};
@@ -31,10 +33,9 @@ const SMALLER: f32 = 0.6;
 pub struct GaugePanel {
     picture: GridEditor,
     gauge: GridEditor,
-    /// s_i, and the snapshot, memory and theme that it is of.
-    aligned: Vec<i8>,
+    /// s_i of a snapshot and a memory, in the colours of a theme.
+    aligned: Cached<(Key, usize, Theme), Vec<i8>>,
     key: u64,
-    of: Option<(u64, u64, usize, Theme)>,
     theory: Vec<PlotPoint>,
     foot: Foot,
 }
@@ -52,7 +53,7 @@ impl Panel<HopfieldPanels> for GaugePanel {
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {
         match place(context) {
-            Some(place) => format!("spins multiplied by {}", memory_name(context.view(), place)),
+            Some(place) => format!("spins multiplied by {}", sentences::memory_name(&context.view().document, place)),
             None => String::new(),
         }
     }
@@ -89,16 +90,10 @@ impl GaugePanel {
             self.theory = (0..CURVE).map(|k| PlotPoint::new(at(k), m(at(k)))).collect();
             self.theory.push(PlotPoint::new(100.0, 0.0));
         }
-        let of = Some((context.snapshot.generation, context.snapshot.revision, place, theme));
-        if self.of == of {
-            return;
-        }
-        self.of = of;
-        self.key += 1;
-        let view = context.view();
+        let (view, run) = (context.view(), (context.snapshot.generation, context.snapshot.revision));
         let memory = view.document.memories.get(place).map_or(&[][..], |memory| memory.pattern.spins());
-        self.aligned.clear();
-        self.aligned.extend(view.moment.state.iter().zip(memory).map(|(spin, xi)| spin * xi));
+        let aligned = || view.moment.state.iter().zip(memory).map(|(spin, xi)| spin * xi).collect();
+        self.key += u64::from(self.aligned.refresh((run, place, theme), aligned));
     }
 
     /// The picture and its gauge side by side, each `side` wide and high under its name.

@@ -11,7 +11,7 @@ use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels, TimeUnit};
 use crate::ui::labs::hopfield::{help, sentences};
 use crate::ui::theme::numbers::{number, signed};
-use crate::ui::theme::{self, Tokens, identity_letter};
+use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{
     ChartResponse, Curve, Emphasis, Level, LineChart, RangeKeeper, Ticks, nice_range, stack_margins,
 };
@@ -74,7 +74,7 @@ impl Panel<HopfieldPanels> for EnergyPanel {
         let x_range = self.x_range(context);
         let y_range = self.y_range(context, &view);
         let named = named_overlaps(&view);
-        let names: Vec<String> = named.iter().map(|&index| memory_name(&view, index)).collect();
+        let names: Vec<String> = named.iter().map(|&index| sentences::memory_name(&view.document, index)).collect();
         let cursor = Some(context.in_unit(view.moment.update as f64));
 
         let levels = Self::levels(&view, &named, &names, &tokens);
@@ -264,11 +264,6 @@ fn named_overlaps(view: &RecallView) -> Vec<usize> {
     order.sort_by(|&a, &b| size(b).total_cmp(&size(a)));
     order.truncate(NAMED);
     order
-}
-
-fn memory_name(view: &RecallView, index: usize) -> String {
-    let name = view.document.memories.get(index).map_or("", |memory| &memory.name);
-    format!("{} {name}", identity_letter(index))
 }
 
 fn overlap_range(lowest: f64) -> (f64, f64) {

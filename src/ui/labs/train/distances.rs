@@ -4,9 +4,11 @@ use egui_plot::PlotPoint;
 
 use crate::engine::rbm::diagnostics::{Diagnostics, Distances};
 use crate::physics::spectrum::histograms::Density;
+use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
+use crate::ui::study::Key;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::theme::{self, Tokens, identity_letter};
 use crate::ui::widgets::plots::{Curve, Emphasis, LineChart, nice_range};
@@ -59,8 +61,7 @@ impl Kind {
 
 #[derive(Default)]
 pub struct DistancesPanel {
-    key: Option<((u64, u64), usize)>,
-    plots: Vec<Drawn>,
+    plots: Cached<(Key, usize), Vec<Drawn>>,
 }
 
 /// The points of one histogram.
@@ -134,14 +135,9 @@ impl DistancesPanel {
     fn refresh(&mut self, context: &TrainContext<'_>, diagnostics: &Diagnostics) {
         let key =
             (context.derived.diagnostics_key, context.derived.pinned.iter().map(|each| each.update as usize + 1).sum());
-        if self.key == Some(key) {
-            return;
-        }
-        self.key = Some(key);
         let Some(distances) = &diagnostics.distances else { return };
-        self.plots = Kind::ALL
-            .into_iter()
-            .map(|kind| {
+        self.plots.refresh(key, || {
+            let drawn = Kind::ALL.into_iter().map(|kind| {
                 let density = kind.of(distances);
                 let ghosts = context.derived.pinned.iter();
                 let ghosts = ghosts.filter_map(|each| Some((each.update, steps(kind.of(each.distances.as_ref()?)))));
@@ -156,8 +152,9 @@ impl DistancesPanel {
                     top: top * 1.1,
                     deviation: density.mean_and_deviation().1,
                 }
-            })
-            .collect();
+            });
+            drawn.collect()
+        });
     }
 
     fn plot_ui(&self, ui: &mut egui::Ui, context: &mut TrainContext<'_>, kind: Kind, height: f32, tokens: &Tokens) {

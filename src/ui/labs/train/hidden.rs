@@ -7,7 +7,7 @@ use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, percent, signed};
-use crate::ui::widgets::plots::{Bar, Bars, Curve, LineChart, nice_range};
+use crate::ui::widgets::plots::{Bar, Bars, Curve, LineChart, extent, nice_range};
 use crate::ui::widgets::{columns_ui, hover_help, sentence_ui, title_ui};
 
 /// Units that are on for a share nearer to an end than this do not take part.
@@ -81,9 +81,7 @@ impl HiddenPanel {
         let found = histogram.iter().filter(|[_, count]| count.is_finite());
         self.weights = found.map(|[centre, count]| PlotPoint::new(f64::from(*centre), f64::from(*count))).collect();
         let ends = |of: fn(&PlotPoint) -> f64| {
-            let low = self.weights.iter().map(of).fold(f64::INFINITY, f64::min);
-            let high = self.weights.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
-            if low < high { (low, high) } else { (0.0, 1.0) }
+            extent(self.weights.iter().map(of)).filter(|(low, high)| low < high).unwrap_or((0.0, 1.0))
         };
         let (across, up) = (ends(|point| point.x), ends(|point| point.y));
         self.weights_range = (nice_range(across.0, across.1), (0.0, up.1.ceil().max(1.0)));

@@ -7,7 +7,7 @@ use super::axes::Axis;
 use super::figure::{self, Original};
 use super::frame::{self, Frame, FrameSpec, Margins};
 use super::line_paint;
-use super::scale::{drawable, nice_range};
+use super::scale::{drawable, extent, nice_range};
 use crate::ui::theme;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -135,9 +135,8 @@ impl<'a> Histogram<'a> {
 
     fn x_axis(&self) -> Axis<'a> {
         let seen = || {
-            let low = self.bars().map(|(_, bin)| bin.from).fold(f64::INFINITY, f64::min);
-            let high = self.bars().map(|(_, bin)| bin.to).fold(f64::NEG_INFINITY, f64::max);
-            if low < high { nice_range(low, high) } else { (0.0, 1.0) }
+            let ends = extent(self.bars().flat_map(|(_, bin)| [bin.from, bin.to]));
+            ends.map_or((0.0, 1.0), |(low, high)| nice_range(low, high))
         };
         Axis { range: self.x_range.unwrap_or_else(seen), name: self.x_label, logarithmic: false }
     }

@@ -4,6 +4,7 @@ use egui::{Color32, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, Vec2
 
 use super::frame;
 use super::rungs::{RungPlace, RungSide, RungWish, rung_at, rung_places};
+use super::scale::extent;
 use crate::ui::theme;
 use crate::ui::widgets::take_out::{self, Figure, Table};
 
@@ -107,11 +108,8 @@ impl LadderView<'_> {
     fn paint_mark(&self, ui: &Ui, rails: Rect) {
         let tokens = theme::tokens(ui.ctx());
         let Some((name, value)) = self.mark else { return };
-        let values = || self.rungs.iter().map(|rung| rung.value);
-        let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
-        if low.partial_cmp(&high) != Some(std::cmp::Ordering::Less) || !value.is_finite() {
-            return;
-        }
+        let ends = extent(self.rungs.iter().map(|rung| rung.value)).filter(|(low, high)| low < high);
+        let Some((low, high)) = ends.filter(|_| value.is_finite()) else { return };
         let share = ((value - low) / (high - low)) as f32;
         let name = match share {
             share if share < 0.0 => format!("↓ {name}"),

@@ -1,6 +1,7 @@
 //! Where the rungs of a ladder of levels lie, and their names next to it: pure.
 
 use super::labels::{LabelWish, declutter};
+use super::scale::extent;
 
 /// On which side of the ladder a rung is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,11 +32,10 @@ pub struct RungPlace {
 /// Lays rungs between `top` and `bottom`, the lowest value at the bottom; names are `line` high and never overlap those
 /// of their side.
 pub fn rung_places(rungs: &[RungWish], top: f32, bottom: f32, line: f32) -> Vec<RungPlace> {
-    let finite = || rungs.iter().map(|rung| rung.value).filter(|value| value.is_finite());
-    let (low, high) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
+    let (low, high) = extent(rungs.iter().map(|rung| rung.value)).unwrap_or_default();
     let length = high - low;
     let height = |value: f64| {
-        if !value.is_finite() || length.is_nan() {
+        if !value.is_finite() {
             return f32::NAN;
         }
         // Rungs that differ by rounding only are one rung, half way up.

@@ -48,6 +48,15 @@ pub fn drawable(x: f64, y: f64) -> bool {
     x.abs() <= LARGEST && y.abs() <= LARGEST
 }
 
+/// The smallest and the largest of the finite values.
+pub fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
+    let finite = values.into_iter().filter(|value| value.is_finite());
+    finite.fold(None, |ends, value| {
+        let (low, high) = ends.unwrap_or((value, value));
+        Some((low.min(value), high.max(value)))
+    })
+}
+
 /// A finite rising range: ends are exchanged, non-finite ones replaced, a single value is given room on both sides.
 pub fn valid_range((a, b): (f64, f64)) -> (f64, f64) {
     let clean = |value: f64, instead: f64| if value.is_nan() { instead } else { value.clamp(-LARGEST, LARGEST) };
