@@ -202,7 +202,6 @@ fn size(dataset: &Dataset) -> String {
     format!("{rows} of {columns}")
 }
 
-/// The kind as a word.
 fn kind(dataset: &Dataset) -> &'static str {
     if dataset.is_binary() { "binary" } else { "categorical" }
 }

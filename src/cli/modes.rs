@@ -37,7 +37,6 @@ pub struct ModesArgs {
     count: u32,
 }
 
-/// The spectrum of one checkpoint.
 struct Spectrum {
     update: u64,
     plain: Vec<f64>,

@@ -37,7 +37,6 @@ pub(super) struct BlockQueue<T> {
     settings: FixedPointSettings,
     /// From the first block that is not taken to the last that is begun.
     blocks: VecDeque<Block<T>>,
-    /// Starts that are begun.
     begun: usize,
     /// Starts in all.
     total: usize,

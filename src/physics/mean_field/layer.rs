@@ -102,9 +102,9 @@ fn potts_answer<T: Scalar>(means: &mut [T], fields: &mut [T], bias: &[T], second
             *field = (*field - largest).exp_of_negative();
             sum += *field;
         }
-        let share = sum.inverse();
+        let fraction = sum.inverse();
         for (mean, field) in means.iter_mut().zip(fields) {
-            let difference = *field * share - *mean;
+            let difference = *field * fraction - *mean;
             *mean += rate * difference;
             *field = difference;
         }
@@ -140,8 +140,8 @@ fn minus<T: Scalar>(mean: T) -> T {
 #[inline(always)]
 fn sigmoid<T: Scalar>(field: T) -> T {
     let small = (-field.size()).exp_of_negative();
-    let share = (T::from_f64(1.0) + small).inverse();
-    if field > T::from_f64(0.0) { share } else { small * share }
+    let fraction = (T::from_f64(1.0) + small).inverse();
+    if field > T::from_f64(0.0) { fraction } else { small * fraction }
 }
 
 #[inline(always)]

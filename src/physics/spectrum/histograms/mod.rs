@@ -145,7 +145,6 @@ pub fn sample_overlap(start: &Rbm, rows: &Configurations, seed: Seed) -> Density
     Density::of(drawn, gaussian)
 }
 
-/// Sites with equal values.
 fn equal_sites(a: &[u8], b: &[u8]) -> u32 {
     pulp::Arch::new().dispatch(|| {
         // Short sums in bytes become vector code.

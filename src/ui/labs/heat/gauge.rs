@@ -175,15 +175,15 @@ fn place(context: &HopfieldContext<'_>) -> Option<usize> {
 fn arrange(room: Vec2, name: f32) -> (f32, Option<Vec2>) {
     let high = (room.y - name).max(0.0);
     let chart = (0.27 * room.x).clamp(LEAST.x, 320.0);
-    let beside = ((room.x - 2.0 * GAP - chart) / 2.0).min(high).max(0.0);
-    let left = vec2(room.x - 2.0 * (beside + GAP), room.y);
+    let next_to = ((room.x - 2.0 * GAP - chart) / 2.0).min(high).max(0.0);
+    let left = vec2(room.x - 2.0 * (next_to + GAP), room.y);
     let two = ((room.x - GAP) / 2.0).max(0.0);
     let below = two.min(0.6 * high);
     let under = vec2(room.x, room.y - below - name - theme::GAP);
     let fits = |size: Vec2| size.x >= LEAST.x && size.y >= LEAST.y;
     let alone = two.min(high);
-    if fits(left) && beside >= SMALLER * alone {
-        (beside, Some(left))
+    if fits(left) && next_to >= SMALLER * alone {
+        (next_to, Some(left))
     } else if fits(under) && below >= SMALLER * alone {
         (below, Some(under))
     } else {
@@ -247,8 +247,8 @@ mod tests {
                 );
                 let Some(chart) = chart else { continue };
                 assert!(chart.x >= LEAST.x && chart.y >= LEAST.y);
-                let beside = 2.0 * (side + GAP) + chart.x <= width + 0.1;
-                assert!(beside || side + 20.0 + chart.y <= height, "{width} {height}: {side} {chart:?}");
+                let side_by_side = 2.0 * (side + GAP) + chart.x <= width + 0.1;
+                assert!(side_by_side || side + 20.0 + chart.y <= height, "{width} {height}: {side} {chart:?}");
             }
         }
         // Wide: next to each other. High: below.

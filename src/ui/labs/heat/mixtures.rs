@@ -30,7 +30,6 @@ const WIDE: f32 = 520.0;
 /// From this height on it stands below.
 const HIGH: f32 = 420.0;
 
-/// Three overlaps and their mixtures.
 #[derive(Default)]
 pub struct MixturesPanel {
     chosen: Chosen<3>,

@@ -19,7 +19,6 @@ pub const COARSE: f64 = 0.1;
 /// The hottest temperature offered: twice T_c.
 pub const HOTTEST: f64 = 2.0;
 
-/// The card above the shelf.
 pub struct TemperaturePanel {
     /// Temperatures that theory names: name, value, what happens there.
     named: Vec<(String, f64, &'static str)>,

@@ -37,7 +37,6 @@ enum Of {
     Two,
 }
 
-/// The landscape of one or two overlaps.
 #[derive(Default)]
 pub struct WellsPanel {
     of: Of,

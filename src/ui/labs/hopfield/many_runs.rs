@@ -14,7 +14,6 @@ use crate::ui::widgets::{Button, Segmented};
 
 const RUNS: [u64; 4] = [20, 100, 200, 500];
 
-/// The bar of final classes.
 pub struct ManyRunsPanel {
     runs: u64,
     random: bool,

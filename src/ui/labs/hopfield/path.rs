@@ -18,7 +18,6 @@ const ORDERS: u64 = 60;
 /// Width of the menus of its ends.
 const MENU: f32 = 112.0;
 
-/// The slice between two memories.
 #[derive(Default)]
 pub struct PathPanel {
     ends: Option<(usize, usize)>,

@@ -64,7 +64,6 @@ pub struct DistancesPanel {
     plots: Cached<(Key, usize), Vec<Drawn>>,
 }
 
-/// The points of one histogram.
 struct Drawn {
     steps: Vec<PlotPoint>,
     start: Vec<PlotPoint>,

@@ -10,9 +10,9 @@ use crate::ui::theme::numbers::{grouped, percent, signed};
 use crate::ui::widgets::plots::{Bar, Bars, Curve, LineChart, extent, nice_range};
 use crate::ui::widgets::{columns_ui, hover_help, sentence_ui, title_ui};
 
-/// Units that are on for a share nearer to an end than this do not take part.
+/// Units that are on for a fraction nearer to an end than this do not take part.
 const IDLE: f32 = 0.01;
-/// The share of the width that the bars take, where there is room for both.
+/// The fraction of the width that the bars take, where there is room for both.
 const BARS: f32 = 0.62;
 const LEAST: f32 = 420.0;
 
@@ -55,10 +55,10 @@ impl Panel<TrainPanels> for HiddenPanel {
             self.refresh(&diagnostics.hidden_means, &diagnostics.weight_histogram, &tokens);
         }
         let room = ui.available_size().max(egui::Vec2::ZERO);
-        let beside = room.x >= LEAST && self.weights.len() > 1;
-        let width = if beside { room.x * BARS } else { room.x };
+        let side_by_side = room.x >= LEAST && self.weights.len() > 1;
+        let width = if side_by_side { room.x * BARS } else { room.x };
         let widths = [width, room.x - width - theme::GAP];
-        columns_ui(ui, if beside { &widths } else { &widths[..1] }, |ui, column| match column {
+        columns_ui(ui, if side_by_side { &widths } else { &widths[..1] }, |ui, column| match column {
             0 => self.bars_ui(ui, context, diagnostics.update, room.y),
             _ => self.weights_ui(ui, context, room.y),
         });
@@ -92,7 +92,7 @@ impl HiddenPanel {
         let note = format!("update {}", grouped(update));
         // Without data the chains stand for them.
         let over = if context.view().config.data.is_some() { "the data" } else { "the chains" };
-        let title = format!("Share of {over} that each unit is on for, sorted");
+        let title = format!("Fraction of {over} that each unit is on for, sorted");
         hover_help(title_ui(ui, &title, &note), help::HIDDEN);
         let height = (height - (ui.cursor().top() - before)).max(0.0);
         let chosen = context.shared.unit.and_then(|unit| self.order.iter().position(|each| *each == unit));
@@ -109,9 +109,9 @@ impl HiddenPanel {
         .show(ui);
         let unit_of = |place: Option<usize>| place.and_then(|place| self.order.get(place)).copied();
         if let (Some(unit), Some(bar)) = (unit_of(answer.hover), answer.hover.and_then(|place| self.bars.get(place))) {
-            let share = percent(bar.value, 1);
+            let fraction = percent(bar.value, 1);
             context.shell.status = format!(
-                "hidden unit {}: on for {share} of {over}; click to choose it in Weights and Slow motion",
+                "hidden unit {}: on for {fraction} of {over}; click to choose it in Weights and Slow motion",
                 unit + 1
             );
         }

@@ -21,7 +21,6 @@ pub struct PhaseSpan {
     pub phase: Phase,
 }
 
-/// The curves of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Traces {
     /// Singular values, the first mode first.

@@ -32,16 +32,13 @@ pub struct Threshold<'a> {
     pub name: &'a str,
     /// The colour of the line, its name and the tail.
     pub color: Color32,
-    /// Which side is the tail.
     pub tail: Tail,
 }
 
 /// Bars over an x axis. Fill the fields of [`Histogram::new`] and call [`Histogram::show`].
 #[derive(Clone, Copy)]
 pub struct Histogram<'a> {
-    /// What a screen reader calls it.
     pub name: &'a str,
-    /// The sentence for the accessibility tree.
     pub summary: &'a str,
     /// The height, numbers of the x axis included.
     pub height: f32,
@@ -63,7 +60,6 @@ pub struct Histogram<'a> {
     pub margins: Option<Margins>,
 }
 
-/// The bar under the pointer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HistogramHover {
     pub bin: usize,
@@ -74,7 +70,6 @@ pub struct HistogramHover {
 /// What happened on a histogram in this frame.
 pub struct HistogramResponse {
     pub response: Response,
-    /// The bar under the pointer.
     pub hover: Option<HistogramHover>,
     /// Where the data are drawn; `None` when there was no room.
     pub data: Option<Rect>,

@@ -8,7 +8,7 @@ use super::scale::extent;
 use crate::ui::theme;
 use crate::ui::widgets::take_out::{self, Figure, Table};
 
-/// The ladder takes this share of the width, within limits.
+/// The ladder takes this fraction of the width, within limits.
 const SHARE: f32 = 0.32;
 const WIDTH: Rangef = Rangef { min: 24.0, max: 360.0 };
 /// How far a name stands away from its rail.
@@ -33,9 +33,7 @@ pub struct Rung<'a> {
 /// Rungs, and a mark of where something stands. Fill the fields and call [`LadderView::show`].
 #[derive(Clone, Copy)]
 pub struct LadderView<'a> {
-    /// What a screen reader calls it.
     pub name: &'a str,
-    /// The sentence for the accessibility tree.
     pub summary: &'a str,
     pub rungs: &'a [Rung<'a>],
     /// A measured value with its name.
@@ -110,13 +108,13 @@ impl LadderView<'_> {
         let Some((name, value)) = self.mark else { return };
         let ends = extent(self.rungs.iter().map(|rung| rung.value)).filter(|(low, high)| low < high);
         let Some((low, high)) = ends.filter(|_| value.is_finite()) else { return };
-        let share = ((value - low) / (high - low)) as f32;
-        let name = match share {
-            share if share < 0.0 => format!("↓ {name}"),
-            share if share > 1.0 => format!("↑ {name}"),
+        let fraction = ((value - low) / (high - low)) as f32;
+        let name = match fraction {
+            fraction if fraction < 0.0 => format!("↓ {name}"),
+            fraction if fraction > 1.0 => format!("↑ {name}"),
             _ => name.to_owned(),
         };
-        let y = egui::lerp(rails.bottom()..=rails.top(), share.clamp(0.0, 1.0));
+        let y = egui::lerp(rails.bottom()..=rails.top(), fraction.clamp(0.0, 1.0));
         let room = (rails.width() - 40.0).max(0.0);
         let galley = frame::text(ui, &name, tokens.accent, room);
         // As far left as keeps dot and name between the rails.

@@ -14,13 +14,11 @@ pub enum RungSide {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RungWish {
     pub value: f64,
-    /// The side of its name.
     pub side: RungSide,
     /// When there is no room for all names of a side, the smallest are left out first.
     pub priority: u32,
 }
 
-/// Where a rung is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RungPlace {
     /// Its height on the screen, in points.
@@ -39,8 +37,8 @@ pub fn rung_places(rungs: &[RungWish], top: f32, bottom: f32, line: f32) -> Vec<
             return f32::NAN;
         }
         // Rungs that differ by rounding only are one rung, half way up.
-        let share = if length > 1e-12 { (value - low) / length } else { 0.5 };
-        (share as f32).mul_add(top - bottom, bottom)
+        let fraction = if length > 1e-12 { (value - low) / length } else { 0.5 };
+        (fraction as f32).mul_add(top - bottom, bottom)
     };
     let ys: Vec<f32> = rungs.iter().map(|rung| height(rung.value)).collect();
     let mut places: Vec<RungPlace> = ys.iter().map(|&y| RungPlace { y, label: None }).collect();

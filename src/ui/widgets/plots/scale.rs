@@ -27,9 +27,9 @@ impl Scale {
 
     /// The position of a value, brought near the plot where it lies far beyond it.
     pub fn position(self, value: f64) -> f32 {
-        let share = (value - self.low) / (self.high - self.low);
-        let share = if share.is_nan() { 0.0 } else { share.clamp(-1e4, 1e4) };
-        self.start + (share * f64::from(self.end - self.start)) as f32
+        let fraction = (value - self.low) / (self.high - self.low);
+        let fraction = if fraction.is_nan() { 0.0 } else { fraction.clamp(-1e4, 1e4) };
+        self.start + (fraction * f64::from(self.end - self.start)) as f32
     }
 
     /// The value at a position, within the range.
@@ -38,8 +38,8 @@ impl Scale {
         if length == 0.0 || !position.is_finite() {
             return self.low;
         }
-        let share = (f64::from(position - self.start) / length).clamp(0.0, 1.0);
-        self.low + share * (self.high - self.low)
+        let fraction = (f64::from(position - self.start) / length).clamp(0.0, 1.0);
+        self.low + fraction * (self.high - self.low)
     }
 }
 
@@ -198,10 +198,10 @@ mod tests {
         }
 
         #[test]
-        fn positions_are_finite_and_inverted(a in any_value(), b in any_value(), share in 0.0..1.0f64, v in any_value()) {
+        fn positions_are_finite_and_inverted(a in any_value(), b in any_value(), fraction in 0.0..1.0f64, v in any_value()) {
             let scale = Scale::new((a, b), 100.0, 500.0);
             prop_assert!(scale.position(v).is_finite());
-            let value = scale.low + share * (scale.high - scale.low);
+            let value = scale.low + fraction * (scale.high - scale.low);
             let back = scale.value(scale.position(value));
             prop_assert!((back - value).abs() <= 1e-5 * (scale.high - scale.low));
         }
