@@ -24,4 +24,5 @@ pub mod search;
 mod tap;
 
 pub use fixed_points::{FixedPointSet, FixedPointSettings, Order, fixed_points};
+pub(in crate::physics) use merging::euclidean;
 pub use search::FixedPointSearch;
