@@ -40,6 +40,8 @@ pub enum Stream {
     Samples = 11,
     /// A representative subsample of the rows of data.
     Rows = 12,
+    /// Labels in random order, to see what chance alone gives.
+    Permutations = 13,
 }
 
 /// The only source of randomness of a run.

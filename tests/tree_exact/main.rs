@@ -2,4 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 
 mod invariants;
+mod linkage;
 mod make;
+mod scores;
