@@ -42,6 +42,10 @@ pub enum Stream {
     Rows = 12,
     /// Labels in random order, to see what chance alone gives.
     Permutations = 13,
+    /// Rows drawn again with replacement, to see what holds for other data of the same kind.
+    Resampling = 14,
+    /// Which rows carry a label where only few do.
+    FewLabels = 15,
 }
 
 /// The only source of randomness of a run.

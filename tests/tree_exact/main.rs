@@ -5,3 +5,4 @@ mod invariants;
 mod linkage;
 mod make;
 mod scores;
+mod support;
