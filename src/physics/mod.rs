@@ -18,3 +18,4 @@ pub mod spectrum;
 pub mod spins;
 pub mod statistics;
 pub mod theory;
+pub mod tree;

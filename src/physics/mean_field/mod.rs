@@ -32,6 +32,7 @@ mod tap;
 
 pub use fixed_points::{FixedPointSet, FixedPointSettings, fixed_points};
 pub use free_energy::free_energy;
+pub(in crate::physics) use merging::euclidean;
 pub use relaxation::{Order, Relaxation, RelaxationSettings, Relaxed, Starts, relax};
 pub use search::FixedPointSearch;
 pub use stability::stability;
