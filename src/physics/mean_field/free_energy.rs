@@ -17,8 +17,6 @@
 //! * M. Gabrié, E. W. Tramel and F. Krzakala, “Training restricted Boltzmann machines via the
 //!   Thouless-Anderson-Palmer free energy”, NIPS 2015, arXiv:1506.02914
 
-use ndarray::ArrayView1;
-
 use super::iteration::End;
 use super::layer::{Kind, third_cumulants, variances};
 use super::relaxation::Order;
@@ -30,14 +28,9 @@ use crate::physics::rbm::Rbm;
 ///
 /// # Errors
 /// Numbers of means that are not those of the machine.
-pub fn free_energy(
-    rbm: &Rbm<f64>,
-    visible: ArrayView1<'_, f64>,
-    hidden: ArrayView1<'_, f64>,
-    order: Order,
-) -> Result<f64, ShapeError> {
-    check_shape("the list of visible means", visible.shape(), &[rbm.visible_rows()])?;
-    check_shape("the list of hidden means", hidden.shape(), &[rbm.hidden_units()])?;
+pub fn free_energy(rbm: &Rbm<f64>, visible: &[f64], hidden: &[f64], order: Order) -> Result<f64, ShapeError> {
+    check_shape("the list of visible means", &[visible.len()], &[rbm.visible_rows()])?;
+    check_shape("the list of hidden means", &[hidden.len()], &[rbm.hidden_units()])?;
     let equations = Equations::new(rbm, order);
     Ok(of_means(&equations, visible.to_vec(), hidden.to_vec()).into_iter().sum())
 }
