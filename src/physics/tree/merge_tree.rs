@@ -76,6 +76,24 @@ impl MergeTree {
         Self { points: points.count(), edges }
     }
 
+    /// The tree of as many points as there are `places`, each at the place of one of the points of this tree: those at
+    /// one place are 0 apart.
+    #[must_use]
+    pub fn repeated(&self, places: &[u32]) -> Self {
+        let mut first: Vec<Option<u32>> = vec![None; self.points];
+        let mut edges = Vec::with_capacity(places.len());
+        for (point, &place) in (0..).zip(places) {
+            match first.get_mut(place as usize) {
+                Some(Some(before)) => edges.push(Edge { height: 0.0, a: *before, b: point }),
+                Some(none) => *none = Some(point),
+                None => {}
+            }
+        }
+        let at = |place: u32| first.get(place as usize).copied().flatten();
+        edges.extend(self.edges.iter().filter_map(|edge| Some(Edge { a: at(edge.a)?, b: at(edge.b)?, ..*edge })));
+        Self { points: places.len(), edges }
+    }
+
     /// Number of points k.
     pub fn points(&self) -> usize {
         self.points
@@ -156,6 +174,19 @@ mod tests {
             assert_eq!(tree.components(f64::INFINITY).count(), count.min(1));
             assert!(tree.heights().is_sorted());
         }
+    }
+
+    #[test]
+    fn repeated_points_merge_at_once_and_the_others_as_before() {
+        let points = random_points(20, 2, 3);
+        let places: Vec<u32> = (0..60).map(|point| (7 * point + 3) % 20).collect();
+        let rows: Vec<usize> = places.iter().map(|&place| place as usize).collect();
+        let all = MergeTree::new(points.select(ndarray::Axis(0), &rows).view(), 2);
+        let repeated = MergeTree::new(points.view(), 2).repeated(&places);
+        for distance in [0.0, 0.5, 1.0, 1.5, 2.5, 9.0] {
+            assert_eq!(repeated.components(distance), all.components(distance), "{distance}");
+        }
+        assert_eq!(repeated.heights().len(), 59);
     }
 
     #[test]
