@@ -13,7 +13,7 @@ use glassbox::engine::rbm::{ChainStart, Stage, TrainCmd};
 use glassbox::ui::labs::train::context::{Ask, SamplesOf};
 use glassbox::ui::labs::train::form::Form;
 use glassbox::ui::labs::train::opening::Preset;
-use glassbox::ui::labs::train::{keys, sentences};
+use glassbox::ui::labs::train::sentences;
 use glassbox::ui::machine::Axes;
 use glassbox::ui::widgets::TransportAction;
 use support::train::{Fixture, Kind, Window, snapshot, view};
@@ -241,14 +241,6 @@ fn keys_scrub_from_checkpoint_to_checkpoint_and_to_events() {
         assert_eq!(asked(&mut harness, |harness| harness.key_press(key)), []);
         assert_eq!(harness.state().actions, [action]);
     }
-}
-
-#[test]
-fn neighbours_end_at_both_ends() {
-    let view = view(Kind::Digits, 100);
-    assert_eq!(keys::neighbour(&view, 0, -1), None);
-    assert_eq!(keys::neighbour(&view, 100, 1), None);
-    assert_eq!(keys::neighbour(&view, 0, 1), Some(1));
 }
 
 #[test]
