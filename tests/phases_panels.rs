@@ -6,7 +6,7 @@
 mod support;
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, Pos2, Shape, pos2};
+use egui::{Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Shape, pos2};
 use egui_kittest::kittest::Queryable as _;
 use glassbox::engine::core::driver::Driver;
 use glassbox::engine::core::session::Command;
@@ -118,6 +118,34 @@ fn dragging_the_puck_moves_the_network_once_a_frame() {
         press(harness, outside, false);
     });
     assert_eq!(asks.last(), go(200, 1.5).last());
+}
+
+#[test]
+fn the_plane_is_taken_out_by_the_other_button_which_leaves_the_puck_where_it_is() {
+    let mut fixture = Fixture::measured("plane");
+    fixture.study();
+    let mut harness = fixture.window([620.0, 700.0]);
+    let pos = at(&harness, 0.1, 0.8);
+    let asks = asked(&mut harness, |harness| {
+        harness.event(Event::PointerMoved(pos));
+        for pressed in [true, false] {
+            let (button, modifiers) = (PointerButton::Secondary, Modifiers::NONE);
+            harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+            harness.step();
+        }
+    });
+    assert_eq!(asks, []);
+    harness.get_by_label("Copy data").click();
+    harness.step();
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let text = copied.unwrap();
+    let rows = |series: &str| text.lines().filter(|line| line.starts_with(series)).count();
+    assert!(text.starts_with("series\tload\ttemperature\toverlap\n"), "{text}");
+    assert!(rows("T_M\t") > 10 && rows("T_g\t") > 10 && rows("T_c\t") > 10, "{text}");
+    assert_eq!(rows("measured\t0.05\t0.4\t"), 1, "{text}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The network itself: which of its spins are right, and how the overlap goes; for one memory the double well.
 
-use egui::{Align, Align2, Layout, Vec2, vec2};
+use egui::{Align, Align2, Layout, Sense, Vec2, vec2};
 use egui_plot::PlotPoint;
 
 use crate::engine::hopfield::phases::PhasesView;
@@ -112,7 +112,9 @@ impl NetworkPanel {
         let image = CellImage { key: (self.key, shape.width as u64, 0), colors: CellColors::Each(&colour) };
         let wrong = sentences::wrong(view.overlap);
         let name = format!("The state as the memory sees it: {wrong}");
-        let response = Thumbnail::new(&name, shape, image, side, tokens.panel).show(ui, &mut self.picture);
+        let thumbnail = Thumbnail::new(&name, shape, image, side, tokens.panel).sense(Sense::CLICK);
+        let response = thumbnail.show(ui, &mut self.picture);
+        thumbnail.offer(ui, &response, "state seen from its memory", gauge, |_| ());
         let count = gauge.iter().filter(|&&spin| spin < 0).count();
         let of = gauge.len();
         context.shell.explain(&response, || {
