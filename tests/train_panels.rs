@@ -1,6 +1,5 @@
 //! The panels of the Train lab without a renderer: each control asks for exactly one thing.
 #![cfg(feature = "gui")]
-#![expect(clippy::unwrap_used, reason = "tests may stop at once")]
 
 mod support;
 

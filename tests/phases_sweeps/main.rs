@@ -1,11 +1,7 @@
 //! The sweep panels of the Phases lab without a renderer: they draw in every state and size, each control asks for
 //! exactly one thing, and what is saved is what was measured.
 #![cfg(feature = "gui")]
-#![expect(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "tests wait for the sweeps by the clock, read what was written, and may stop at once"
-)]
+#![expect(clippy::disallowed_methods, reason = "tests wait for the sweeps by the clock, and read what was written")]
 
 mod fixture;
 mod results;
