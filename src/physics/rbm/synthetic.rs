@@ -11,7 +11,7 @@ const SITES: usize = 64;
 const SUPERCLASS_SITES: usize = 32;
 /// Sites that a second subclass flips for itself.
 const SUBCLASS_SITES: usize = 12;
-/// Share of flipped sites in a row.
+/// Fraction of flipped sites in a row.
 const NOISE: f64 = 0.05;
 
 /// A hierarchy of two levels: two superclasses that differ in 32 of 64 sites; in each two subclasses, of which the second
