@@ -7,7 +7,7 @@ use glassbox::physics::mean_field::{
 };
 use glassbox::physics::rbm::{Configurations, HiddenUnits, Rbm, VisibleUnits, exact};
 use glassbox::physics::seed::{ChaCha8Rng, Seed, Stream, uniform};
-use ndarray::{Array1, Array2, ArrayView1};
+use ndarray::{Array1, Array2};
 use serde_json::Value;
 
 const ORDERS: [Order; 3] = [Order::First, Order::Second, Order::Third];
@@ -49,7 +49,7 @@ fn relaxed(rbm: &Rbm<f64>, starts: Starts, settings: &RelaxationSettings) -> Rel
 }
 
 fn free(rbm: &Rbm<f64>, visible: &[f64], hidden: &[f64], order: Order) -> f64 {
-    free_energy(rbm, ArrayView1::from(visible), ArrayView1::from(hidden), order).unwrap()
+    free_energy(rbm, visible, hidden, order).unwrap()
 }
 
 fn gaussian(rng: &mut ChaCha8Rng, count: usize, spread: f64) -> Vec<f64> {
@@ -135,7 +135,7 @@ fn every_fixed_point_of_the_reference_is_found_and_no_other() {
         if order == Order::Second && !potts {
             for (point, of) in wanted.iter().zip(points) {
                 let (x, m) = point.0.split_at(rbm.sites());
-                let found = stability(&rbm, ArrayView1::from(x), ArrayView1::from(m)).unwrap();
+                let found = stability(&rbm, x, m).unwrap();
                 assert_eq!(found > 0.0, of["stable_minimum"].as_bool().unwrap(), "{}: {found}", entry["name"]);
             }
         }
@@ -269,7 +269,9 @@ fn potts_sites_of_two_states_are_bernoulli_units() {
             assert!(farthest(&up, &one.visible.row(start).to_vec()) < 1e-11);
             assert!(farthest(&two.hidden.row(start).to_vec(), &one.hidden.row(start).to_vec()) < 1e-11);
             assert!((one.free_energy[start] - two.free_energy[start]).abs() < 1e-11);
-            let stable = |rbm, of: &Relaxed| stability(rbm, of.visible.row(start), of.hidden.row(start)).unwrap();
+            let stable = |rbm, of: &Relaxed| {
+                stability(rbm, &of.visible.row(start).to_vec(), &of.hidden.row(start).to_vec()).unwrap()
+            };
             assert!((stable(&binary, &one) - stable(&potts, &two)).abs() < 1e-9);
         }
     }
@@ -294,7 +296,9 @@ fn ising_units_are_bernoulli_units_in_other_values() {
             let spins: Vec<f64> = zero.visible.row(start).iter().map(|m| 2.0 * m - 1.0).collect();
             assert!(farthest(&spins, &plus.visible.row(start).to_vec()) < 1e-11, "{order:?}");
             assert!((zero.free_energy[start] + constant - plus.free_energy[start]).abs() < 1e-11, "{order:?}");
-            let stable = |rbm, of: &Relaxed| stability(rbm, of.visible.row(start), of.hidden.row(start)).unwrap();
+            let stable = |rbm, of: &Relaxed| {
+                stability(rbm, &of.visible.row(start).to_vec(), &of.hidden.row(start).to_vec()).unwrap()
+            };
             assert!((stable(&bernoulli, &zero) - stable(&ising, &plus)).abs() < 1e-9);
         }
     }
@@ -429,7 +433,7 @@ fn stability_is_that_of_the_hessian() {
                 }
             }
             let m = inner(rbm.hidden_units(), low(kinds.1 == HiddenUnits::Ising));
-            let found = stability(&rbm, ArrayView1::from(&x), ArrayView1::from(&m)).unwrap();
+            let found = stability(&rbm, &x, &m).unwrap();
             let (hessian, visible) = hessian(&rbm, &[x, m].concat());
             let (upper, lower) = hessian.view().split_at(ndarray::Axis(0), visible);
             let (d_v, _) = upper.split_at(ndarray::Axis(1), visible);
@@ -457,15 +461,15 @@ fn rank_one(w: f64) -> Rbm<f64> {
 
 #[test]
 fn the_state_without_memory_loses_its_stability_as_the_first_mode_condenses() {
-    let half = Array1::from_elem(10, 0.5);
-    let at = |w: f64| stability(&rank_one(w), half.view(), half.view()).unwrap();
+    let half = [0.5; 10];
+    let at = |w: f64| stability(&rank_one(w), &half, &half).unwrap();
     // By the second order D = 4 + w²/40 for all units, B = w/10: 1 − (w/D)².
     for w in [3.0, 4.4, 4.6, 5.0] {
         let d = 4.0 + w * w / 40.0;
         assert!((at(w) - (1.0 - (w / d).powi(2))).abs() < 1e-12, "{w}: {}", at(w));
     }
     assert!(at(4.4) > 0.0 && at(4.6) < 0.0);
-    let refused = stability(&rank_one(3.0), half.view(), Array1::zeros(9).view()).unwrap_err();
+    let refused = stability(&rank_one(3.0), &half, &[0.5; 9]).unwrap_err();
     assert_eq!(refused.to_string(), "the list of hidden means has the shape 9; 10 was expected");
 }
 

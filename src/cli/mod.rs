@@ -21,6 +21,7 @@ pub mod sample;
 #[cfg(feature = "gui")]
 pub mod screenshot;
 pub mod sweep;
+pub mod tap;
 pub mod theory;
 pub mod train;
 pub mod train_plan;

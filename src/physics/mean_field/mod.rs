@@ -3,6 +3,7 @@
 //! * [`relaxation`]: where the iteration leads from each of many starts, in bounded steps; [`mod@free_energy`]: how deep
 //!   the ends lie; [`mod@stability`]: whether one is a minimum.
 //! * [`mod@fixed_points`]: what a search from rows of data looks for and finds; [`search`]: that search in bounded steps.
+//! * [`basins`]: which of many ends are the same, and how many starts lead there.
 //! * `blocks`: the starts in blocks, some under way at a time; `iteration`: the sweeps of one block; `merging`: which of
 //!   the ends are one fixed point.
 //! * `tap`: the equations on a block of states, `potts` those of Potts sites; `products`: their matrix products; `layer`:
@@ -16,6 +17,7 @@
 //!   restricted Boltzmann machines”, Phys. Rev. E 108, 014110 (2023), doi:10.1103/PhysRevE.108.014110,
 //!   arXiv:2302.01851
 
+pub mod basins;
 mod blocks;
 pub mod fixed_points;
 pub mod free_energy;
@@ -30,8 +32,9 @@ pub mod search;
 pub mod stability;
 mod tap;
 
+pub use basins::{Basins, ComparedLayer, Merging};
 pub use fixed_points::{FixedPointSet, FixedPointSettings, fixed_points};
-pub use free_energy::free_energy;
+pub use free_energy::{free_energy, naive_free_energies};
 pub(in crate::physics) use merging::euclidean;
 pub use relaxation::{Order, Relaxation, RelaxationSettings, Relaxed, Starts, relax};
 pub use search::FixedPointSearch;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ndarray::{Array2, NdFloat};
+use ndarray::{Array2, Axis, NdFloat};
 use rayon::prelude::*;
 
 use super::blocks::{BlockQueue, Precisions};
@@ -73,7 +73,10 @@ impl Starts {
     }
 
     /// Refuses what are no states of the visible units.
-    fn check<T: NdFloat>(&self, rbm: &Rbm<T>) -> Result<(), RbmError> {
+    ///
+    /// # Errors
+    /// Another number of means or values than the machine has, or values that its units do not take.
+    pub fn check<T: NdFloat>(&self, rbm: &Rbm<T>) -> Result<(), RbmError> {
         let means = match self {
             Self::Rows(rows) => return rbm.check_rows(rows),
             Self::Means(means) => means,
@@ -106,6 +109,20 @@ pub struct Relaxed {
     pub residual: Vec<f64>,
     /// The estimate of −ln Z of the basin, as [`free_energy`](super::free_energy()): lower is deeper.
     pub free_energy: Vec<f64>,
+}
+
+impl Relaxed {
+    /// The ends of some starts, in this order.
+    pub(super) fn select(&self, starts: &[usize]) -> Self {
+        Self {
+            visible: self.visible.select(Axis(0), starts),
+            hidden: self.hidden.select(Axis(0), starts),
+            converged: starts.iter().map(|&start| self.converged[start]).collect(),
+            iterations: starts.iter().map(|&start| self.iterations[start]).collect(),
+            residual: starts.iter().map(|&start| self.residual[start]).collect(),
+            free_energy: starts.iter().map(|&start| self.free_energy[start]).collect(),
+        }
+    }
 }
 
 /// The iteration from many starts, step by step. The same bits for any number of threads and any slicing.

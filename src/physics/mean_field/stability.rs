@@ -35,30 +35,26 @@ use crate::physics::spectrum::singular::SpectrumError;
 ///
 /// # Errors
 /// Numbers of means that are not those of the machine, numbers that are not finite, or no convergence.
-pub fn stability(
-    rbm: &Rbm<f64>,
-    visible: ArrayView1<'_, f64>,
-    hidden: ArrayView1<'_, f64>,
-) -> Result<f64, SpectrumError> {
+pub fn stability(rbm: &Rbm<f64>, visible: &[f64], hidden: &[f64]) -> Result<f64, SpectrumError> {
     let (rows, units) = (rbm.visible_rows(), rbm.hidden_units());
-    check_shape("the list of visible means", visible.shape(), &[rows])?;
-    check_shape("the list of hidden means", hidden.shape(), &[units])?;
+    check_shape("the list of visible means", &[visible.len()], &[rows])?;
+    check_shape("the list of hidden means", &[hidden.len()], &[units])?;
     let equations = Equations::<f64>::new(rbm, Order::Second);
     let mut block = equations.block(visible.to_vec(), hidden.to_vec(), 0.0);
     equations.sum_for_hidden(&mut block);
-    let ising = rbm.hidden() == HiddenUnits::Ising;
+    let (ising, hidden) = (rbm.hidden() == HiddenUnits::Ising, ArrayView1::from(hidden));
     let units = Units { chi: hidden.mapv(|m| variance(ising, m)), half_slope: hidden.mapv(|m| half_slope(ising, m)) };
     // D_h = 1/χ + Σ_i of what the terms of the second order hold.
     let inverse =
         Zip::from(&units.chi).and(&block.hidden_sums.second[..]).map_collect(|chi, sum| chi / (1.0 + chi * sum));
     let channels = rbm.visible().channels();
     let mut response = Array2::zeros((rows, units.chi.len()));
-    let sites = response.axis_chunks_iter_mut(Axis(0), channels).zip(visible.axis_chunks_iter(Axis(0), channels));
+    let sites = response.axis_chunks_iter_mut(Axis(0), channels).zip(visible.chunks_exact(channels));
     for ((mut site, means), weights) in sites.zip(rbm.weights().outer_iter()) {
         let found = match rbm.visible() {
-            VisibleUnits::Potts(_) => units.potts(weights, means),
+            VisibleUnits::Potts(_) => units.potts(&weights, &ArrayView1::from(means)),
             VisibleUnits::Bernoulli | VisibleUnits::Ising => {
-                units.binary(weights, means[0], rbm.visible() == VisibleUnits::Ising)
+                units.binary(&weights, means[0], rbm.visible() == VisibleUnits::Ising)
             }
         };
         site.assign(&found);
@@ -75,25 +71,25 @@ struct Units {
 
 impl Units {
     /// The row of D_v^−½ B of a binary unit.
-    fn binary(&self, weights: ArrayView2<'_, f64>, mean: f64, ising: bool) -> Array2<f64> {
+    fn binary(&self, weights: &ArrayView2<'_, f64>, mean: f64, ising: bool) -> Array2<f64> {
         let (chi, slope) = (variance(ising, mean), half_slope(ising, mean));
         let squares = weights.mapv(|w| w * w);
         let factor = (chi / (1.0 + chi * squares.dot(&self.chi).sum())).max(0.0).sqrt();
-        (&weights + &(squares * &self.half_slope * (2.0 * slope))) * factor
+        (weights + &(squares * &self.half_slope * (2.0 * slope))) * factor
     }
 
     /// The rows of R B of a Potts site, RᵀR being the inverse of its block of D_v on the plane of constant sum.
     ///
     /// Without the weights that inverse is Σ = L Lᵀ with L = diag(√f) − f √fᵀ, with them L (1 + Lᵀ W χ Wᵀ L)⁻¹ Lᵀ: the middle is
     /// at least 1, and elimination without pivots gives its roots.
-    fn potts(&self, weights: ArrayView2<'_, f64>, frequencies: ArrayView1<'_, f64>) -> Array2<f64> {
-        let mean = frequencies.dot(&weights);
-        let b = &weights + &((&weights * &weights - 2.0 * &weights * &mean) * &self.half_slope);
-        let projected = |matrix: ArrayView2<'_, f64>| -> Array2<f64> {
+    fn potts(&self, weights: &ArrayView2<'_, f64>, frequencies: &ArrayView1<'_, f64>) -> Array2<f64> {
+        let mean = frequencies.dot(weights);
+        let b = weights + &((weights * weights - 2.0 * weights * &mean) * &self.half_slope);
+        let projected = |matrix: &ArrayView2<'_, f64>| -> Array2<f64> {
             let roots = frequencies.mapv(|f| f.max(0.0).sqrt()).insert_axis(Axis(1));
-            (&matrix - &frequencies.dot(&matrix)) * &roots
+            (matrix - &frequencies.dot(matrix)) * &roots
         };
-        let (mut rows, deviations) = (projected(b.view()), projected(weights));
+        let (mut rows, deviations) = (projected(&b.view()), projected(weights));
         let mut middle = (&deviations * &self.chi).dot(&deviations.t()) + Array2::<f64>::eye(frequencies.len());
         for pivot in 0..frequencies.len() {
             let (of_middle, of_rows) = (middle.row(pivot).to_owned(), rows.row(pivot).to_owned());
