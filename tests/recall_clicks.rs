@@ -427,8 +427,8 @@ fn a_click_in_a_chart_moves_the_cursor_of_the_lab() {
     for name in ["Energy per spin", "Overlap with each memory"] {
         let rect = chart(&harness, name);
         let mut places = Vec::new();
-        for share in [0.3, 0.5] {
-            let at = pos2(egui::lerp(rect.x_range(), share), rect.center().y);
+        for fraction in [0.3, 0.5] {
+            let at = pos2(egui::lerp(rect.x_range(), fraction), rect.center().y);
             let mut asks = asked(&mut harness, |harness| {
                 harness.hover_at(at);
                 press(harness, at, PointerButton::Primary, true, Modifiers::NONE);

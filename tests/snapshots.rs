@@ -1,7 +1,7 @@
 //! Small pictures of panels, compared with those in `tests/snapshots`. Needs a Vulkan driver, a software one will do:
 //! without one the test says so and passes, unless `GLASSBOX_PNG_TESTS=required` is set.
 //!
-//! `UPDATE_SNAPSHOTS=1 cargo test --test snapshots` draws them anew; look at them before they are committed.
+//! `UPDATE_SNAPSHOTS=1 cargo test --test snapshots` draws them again; look at them before they are committed.
 #![cfg(feature = "gui")]
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a test says that it is skipped, and may stop at once")]
 

@@ -90,7 +90,10 @@ impl Configurations {
         let mut rows: Vec<&[u8]> = self.iter_rows().collect();
         rows.sort_unstable();
         let total = rows.len() as f64;
-        rows.chunk_by(|a, b| a == b).map(|equal| equal.len() as f64 / total).map(|share| -share * share.ln()).sum()
+        rows.chunk_by(|a, b| a == b)
+            .map(|equal| equal.len() as f64 / total)
+            .map(|fraction| -fraction * fraction.ln())
+            .sum()
     }
 }
 
@@ -109,7 +112,7 @@ mod tests {
 
     #[test]
     fn equal_rows_count_together_in_the_entropy() {
-        // Shares of 1/2, 1/4 and 1/4, not next to each other.
+        // Fractions of 1/2, 1/4 and 1/4, not next to each other.
         let rows = Configurations::new(vec![1, 0, 0, 0, 1, 0, 1, 1], 2);
         assert!((rows.entropy() - 1.5 * std::f64::consts::LN_2).abs() < 1e-15, "{}", rows.entropy());
         assert_eq!(rows.first(1).entropy(), 0.0);

@@ -128,7 +128,6 @@ pub trait Panel<L: LabPanels> {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut L::Context<'_>);
 }
 
-/// The panels of a lab.
 pub type PanelList<L> = Vec<Box<dyn Panel<L>>>;
 
 /// What the frame around a panel needs to know.

@@ -239,19 +239,19 @@ fn chains_are_restarted_only_at_the_live_end() {
 }
 
 #[test]
-fn dreams_start_where_one_asks() {
+fn free_sampling_starts_where_one_asks() {
     let mut harness = window("samples");
     harness.state_mut().shared.samples = SamplesOf::FreeSampling;
     harness.run_steps(2);
     for (label, start) in [
-        ("Dream from chains", SamplingStart::Chains),
-        ("Dream from data", SamplingStart::Data),
-        ("Dream from noise", SamplingStart::Noise),
+        ("Sample from chains", SamplingStart::Chains),
+        ("Sample from data", SamplingStart::Data),
+        ("Sample from noise", SamplingStart::Noise),
     ] {
         assert_eq!(click(&mut harness, label), [Ask::FreeSampling(start)]);
     }
-    assert_eq!(click(&mut harness, "Dream from a drawing"), []);
-    let asks = click(&mut harness, "Dream from it");
+    assert_eq!(click(&mut harness, "Sample from a drawing"), []);
+    let asks = click(&mut harness, "Sample from it");
     assert_eq!(asks, [Ask::FreeSampling(SamplingStart::Drawing(vec![0; 784].into()))]);
 }
 

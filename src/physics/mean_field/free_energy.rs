@@ -17,9 +17,11 @@
 //! * M. Gabrié, E. W. Tramel and F. Krzakala, “Training restricted Boltzmann machines via the
 //!   Thouless-Anderson-Palmer free energy”, NIPS 2015, arXiv:1506.02914
 
+use ndarray::ArrayView2;
+
 use super::iteration::End;
 use super::layer::{Kind, third_cumulants, variances};
-use super::relaxation::Order;
+use super::relaxation::{Order, Starts};
 use super::tap::{Block, Equations};
 use crate::physics::arrays::{ShapeError, check_shape};
 use crate::physics::rbm::Rbm;
@@ -33,6 +35,20 @@ pub fn free_energy(rbm: &Rbm<f64>, visible: &[f64], hidden: &[f64], order: Order
     check_shape("the list of hidden means", &[hidden.len()], &[rbm.hidden_units()])?;
     let equations = Equations::new(rbm, order);
     Ok(of_means(&equations, visible.to_vec(), hidden.to_vec()).into_iter().sum())
+}
+
+/// F of the first order at visible means (state, visible row), each with the hidden means that make it least: the
+/// height of a landscape over the visible means alone.
+///
+/// # Errors
+/// Means of another width than the machine's.
+pub fn naive_free_energies(rbm: &Rbm, visible: ArrayView2<'_, f32>) -> Result<Vec<f64>, ShapeError> {
+    let states = visible.nrows();
+    check_shape("the array of visible means", visible.shape(), &[states, rbm.visible_rows()])?;
+    let equations = Equations::<f64>::new(rbm, Order::First);
+    let means = equations.means(&Starts::Means(visible.to_owned()), 0..states);
+    let Block { visible, hidden, .. } = equations.begin(means, 0.0);
+    Ok(of_means(&equations, visible, hidden))
 }
 
 /// F of each of these ends.
@@ -90,6 +106,22 @@ mod tests {
     use super::*;
     use crate::physics::rbm::{HiddenUnits, VisibleUnits};
     use crate::physics::seed::{Seed, Stream, uniform};
+
+    /// No other hidden means lie lower.
+    #[test]
+    fn the_naive_landscape_has_the_least_over_the_hidden_means() {
+        let (weights, bias) = (vec![0.75, -1.25, 0.5, 0.875], vec![0.25, -0.5]);
+        let precise = Rbm::from_flat(VisibleUnits::Ising, HiddenUnits::Bernoulli, weights, bias.clone(), bias).unwrap();
+        let visible = ndarray::array![[0.25_f32, -0.5]];
+        let least = naive_free_energies(&precise.to_single(), visible.view()).unwrap()[0];
+        let means = visible.row(0).mapv(f64::from);
+        let at =
+            |a: f64, b: f64| free_energy(&precise, means.view(), ndarray::array![a, b].view(), Order::First).unwrap();
+        let grid = (1..400).flat_map(|a| (1..400).map(move |b| (f64::from(a) / 400.0, f64::from(b) / 400.0)));
+        let found = grid.map(|(a, b)| at(a, b)).fold(f64::INFINITY, f64::min);
+        assert!(found >= least && found - least < 1e-4, "{found} {least}");
+        assert!(naive_free_energies(&precise.to_single(), ndarray::array![[0.0_f32]].view()).is_err());
+    }
 
     /// How far a sweep moves a mean is the slope of F there: g(m′) = g(m) − ∂F/∂m, g being the inverse of the activation,
     /// for the hidden units at the old means and for the visible ones at the new hidden means.

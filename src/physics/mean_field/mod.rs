@@ -34,7 +34,8 @@ mod tap;
 
 pub use basins::{Basins, ComparedLayer, Merging};
 pub use fixed_points::{FixedPointSet, FixedPointSettings, fixed_points};
-pub use free_energy::free_energy;
+pub use free_energy::{free_energy, naive_free_energies};
+pub(in crate::physics) use merging::euclidean;
 pub use relaxation::{Order, Relaxation, RelaxationSettings, Relaxed, Starts, relax};
 pub use search::FixedPointSearch;
 pub use stability::stability;

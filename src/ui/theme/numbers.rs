@@ -26,9 +26,9 @@ pub fn grouped(count: u64) -> String {
     group(&count.to_string())
 }
 
-/// A share as per cent: `percent(0.25, 0)` is `25 %`.
-pub fn percent(share: f64, digits: usize) -> String {
-    format!("{}{THIN_SPACE}%", number(share * 100.0, digits))
+/// A fraction as per cent: `percent(0.25, 0)` is `25 %`.
+pub fn percent(fraction: f64, digits: usize) -> String {
+    format!("{}{THIN_SPACE}%", number(fraction * 100.0, digits))
 }
 
 /// Small and large magnitudes as a power of ten: `3 × 10⁻⁷`, `< 10⁻³⁰` below that, plain between 0.001 and 10 000.

@@ -11,7 +11,6 @@ const POINTS: usize = 161;
 /// Other temperatures whose curves are drawn softly, the hottest first: so their names are in order where they share an end.
 const OTHERS: [f64; 6] = [1.3, 1.0, 0.8, 0.6, 0.4, 0.0];
 
-/// The double well at one temperature.
 #[derive(Clone, Debug, Default)]
 pub struct DoubleWell {
     key: Option<u64>,
@@ -26,7 +25,7 @@ pub struct DoubleWell {
 }
 
 impl DoubleWell {
-    /// Reckons the curves where the temperature has changed.
+    /// Computes the curves when the temperature has changed.
     pub fn refresh(&mut self, temperature: f64) {
         let key = Some(temperature.to_bits());
         if self.key == key {

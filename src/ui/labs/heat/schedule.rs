@@ -33,17 +33,15 @@ pub struct SchedulePanel {
     of: Option<Schedule>,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "schedule",
-    title: "Cooling schedule",
-    tab: "Schedule",
-    help: help::SCHEDULE,
-    place: Place::Tabs("experiments"),
-};
-
 impl Panel<HopfieldPanels> for SchedulePanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "schedule",
+            title: "Cooling schedule",
+            tab: "Schedule",
+            help: help::SCHEDULE,
+            place: Place::Tabs("experiments"),
+        }
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {

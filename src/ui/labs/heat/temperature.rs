@@ -19,7 +19,6 @@ pub const COARSE: f64 = 0.1;
 /// The hottest temperature offered: twice T_c.
 pub const HOTTEST: f64 = 2.0;
 
-/// The card above the shelf.
 pub struct TemperaturePanel {
     /// Temperatures that theory names: name, value, what happens there.
     named: Vec<(String, f64, &'static str)>,
@@ -39,17 +38,15 @@ impl Default for TemperaturePanel {
     }
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "temperature",
-    title: "Temperature",
-    tab: "Temperature",
-    help: help::TEMPERATURE,
-    place: Place::Left,
-};
-
 impl Panel<HopfieldPanels> for TemperaturePanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "temperature",
+            title: "Temperature",
+            tab: "Temperature",
+            help: help::TEMPERATURE,
+            place: Place::Left,
+        }
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {

@@ -135,13 +135,15 @@ pub fn chips(explanation: &Explanation) -> Vec<(String, &'static str)> {
     chips
 }
 
+/// A memory by its letter and name: `B snail`.
+pub fn memory_name(document: &Document, place: usize) -> String {
+    let name = document.memories.get(place).map_or("", |memory| &memory.name);
+    format!("{} {name}", identity_letter(place))
+}
+
 /// The name of an end state, with the letter of its memory.
 pub fn end_state(document: &Document, stored: &[usize], class: &EndClass) -> String {
-    let memory = |pattern: usize| {
-        let index = stored.get(pattern).copied().unwrap_or(pattern);
-        let name = document.memories.get(index).map_or("", |memory| &memory.name);
-        format!("{} {name}", identity_letter(index))
-    };
+    let memory = |pattern: usize| memory_name(document, stored.get(pattern).copied().unwrap_or(pattern));
     match class {
         EndClass::Memory(pattern) => memory(*pattern),
         EndClass::AntiMemory(pattern) => format!("anti-{}", memory(*pattern)),

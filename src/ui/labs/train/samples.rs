@@ -1,4 +1,4 @@
-//! Samples: the chains of the training at the cursor, or chains that dream on at its machine.
+//! Samples: the chains of the training at the cursor, or chains that run freely at its machine.
 
 use std::sync::Arc;
 
@@ -42,8 +42,8 @@ impl Panel<TrainPanels> for SamplesPanel {
     fn explanation(&self, context: &TrainContext<'_>) -> String {
         match (context.shared.samples, &context.derived.free_chains) {
             (SamplesOf::Chains, _) => chains_note(context),
-            (SamplesOf::FreeSampling, Some(dream)) => {
-                format!("update {}, {} steps", grouped(dream.dreaming.update), grouped(dream.dreaming.steps))
+            (SamplesOf::FreeSampling, Some(free)) => {
+                format!("update {}, {} steps", grouped(free.samples.update), grouped(free.samples.steps))
             }
             (SamplesOf::FreeSampling, None) => String::new(),
         }
@@ -52,7 +52,7 @@ impl Panel<TrainPanels> for SamplesPanel {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         let pieces = [
             (SamplesOf::Chains, "Chains", help::SAMPLES_CHAINS),
-            (SamplesOf::FreeSampling, "Daydream", help::SAMPLES_DREAM),
+            (SamplesOf::FreeSampling, "Free sampling", help::SAMPLES_FREE),
         ];
         if let Some(of) = Segmented::new("Samples", context.shared.samples, &pieces).show(ui) {
             context.shared.samples = of;
@@ -92,9 +92,9 @@ fn shown(context: &TrainContext<'_>) -> Option<Shown> {
     let snapshot = context.snapshot;
     match context.shared.samples {
         SamplesOf::FreeSampling => {
-            let dream = context.derived.free_chains.as_ref()?;
-            let states = Arc::clone(&dream.dreaming.states);
-            Some(Shown { states, key: (dream.key.0, dream.key.1, u64::MAX) })
+            let free = context.derived.free_chains.as_ref()?;
+            let states = Arc::clone(&free.samples.states);
+            Some(Shown { states, key: (free.key.0, free.key.1, u64::MAX) })
         }
         SamplesOf::Chains if context.live() => {
             let states = Arc::clone(&snapshot.view.chains);
@@ -113,7 +113,7 @@ const fn nothing(context: &TrainContext<'_>) -> &'static str {
         SamplesOf::FreeSampling => {
             "Chains that run on at the machine under the cursor, apart from the training. Choose where they start."
         }
-        SamplesOf::Chains => "No chains were kept at this checkpoint. Daydream makes new ones.",
+        SamplesOf::Chains => "No chains were kept at this checkpoint. Free sampling makes new ones.",
     }
 }
 
@@ -129,7 +129,7 @@ fn chains_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
             context.ask(TrainCmd::RestartChains(start));
         }
     }
-    if Button::new("Daydream").tooltip(help::SAMPLES_DREAM).show(ui).clicked() {
+    if Button::new("Free sampling").tooltip(help::SAMPLES_FREE).show(ui).clicked() {
         context.shared.samples = SamplesOf::FreeSampling;
         context.asks.push(Ask::FreeSampling(SamplingStart::Chains));
     }
@@ -137,7 +137,7 @@ fn chains_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
 
 impl SamplesPanel {
     fn dream_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        if context.derived.free_chains.as_ref().is_some_and(|dream| dream.running)
+        if context.derived.free_chains.as_ref().is_some_and(|free| free.running)
             && Button::new("Stop").tooltip("Lets the chains rest where they are").show(ui).clicked()
         {
             context.asks.push(Ask::StopFreeSampling);
@@ -149,13 +149,13 @@ impl SamplesPanel {
             ("Data", SamplingStart::Data, no_data),
             ("Noise", SamplingStart::Noise, None),
         ] {
-            let name = format!("Dream from {}", text.to_lowercase());
-            let button = Button::new(text).name(&name).tooltip(help::SAMPLES_DREAM).disabled_because(why);
+            let name = format!("Sample from {}", text.to_lowercase());
+            let button = Button::new(text).name(&name).tooltip(help::SAMPLES_FREE).disabled_because(why);
             if button.show(ui).clicked() {
                 context.asks.push(Ask::FreeSampling(start));
             }
         }
-        let draw = Button::new("Draw…").name("Dream from a drawing").tooltip(help::SAMPLES_DRAWING);
+        let draw = Button::new("Draw…").name("Sample from a drawing").tooltip(help::SAMPLES_DRAWING);
         if draw.disabled_because(flat).show(ui).clicked() {
             self.drawing.open(context.view());
         }

@@ -125,7 +125,6 @@ pub struct Ticks<'a> {
 pub struct LineChart<'a> {
     /// Unique among the plots of a lab, and stable.
     pub id: &'a str,
-    /// What a screen reader calls it.
     pub name: &'a str,
     /// The sentence for the accessibility tree: what the curves say now.
     pub summary: &'a str,
@@ -156,7 +155,6 @@ pub struct LineChart<'a> {
     pub scrub: bool,
 }
 
-/// What is under the pointer of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartHover {
     /// The x of the data nearest to the pointer.
@@ -174,7 +172,6 @@ pub struct ChartResponse {
     pub scrub: Option<f64>,
     /// What is under the pointer.
     pub hover: Option<ChartHover>,
-    /// The curve that was clicked.
     pub clicked: Option<usize>,
     /// Where the data are drawn; `None` when there was no room.
     pub data: Option<Rect>,

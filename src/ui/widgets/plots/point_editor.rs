@@ -11,7 +11,7 @@ use crate::ui::theme::numbers::number;
 /// How near the pointer must be to a point, in points.
 const REACH: f32 = 11.0;
 const RADIUS: f32 = 5.5;
-/// An arrow key moves by this share of the range, one of x by one unit at least.
+/// An arrow key moves by this fraction of the range, one of x by one unit at least.
 const KEY_STEP: f64 = 0.01;
 
 /// A chart with points over it. The chart itself should not be [scrubbed](LineChart::scrub).

@@ -6,7 +6,7 @@ use super::layout::GridLayout;
 use super::paint::{self, CellImage, GridTexture};
 use crate::physics::spins::GridShape;
 
-/// The share of the square that a picture in whole pixels must fill to be preferred.
+/// The fraction of the square that a picture in whole pixels must fill to be preferred.
 const FULL_ENOUGH: f32 = 0.75;
 
 /// The texture of one thumbnail; the caller keeps it next to the pattern.
