@@ -4,12 +4,12 @@ use std::sync::{Arc, LazyLock};
 
 use glassbox::engine::core::session::{Flow, Job as _, Session as _};
 use glassbox::engine::rbm::tree::{
-    DrawingConfig, DrawingRelaxation, Growth, LandscapeConfig, LandscapeSurvey, Layer, MergeDistance, Spectra,
-    SpectraConfig, SplitAnalysis, SplitConfig, TreeCmd, TreeConfig, TreeSession, TreeView,
+    DrawingConfig, DrawingRelaxation, Growth, LandscapeConfig, LandscapeSurvey, MergeDistance, Spectra, SpectraConfig,
+    SplitAnalysis, SplitConfig, TreeCmd, TreeConfig, TreeSession, TreeView,
 };
 use glassbox::engine::rbm::{CheckpointPlan, Spacing, Train, TrainConfig, TrainingData, USUAL_SPREAD};
 use glassbox::physics::data::Dataset;
-use glassbox::physics::mean_field::RelaxationSettings;
+use glassbox::physics::mean_field::{ComparedLayer, RelaxationSettings};
 use glassbox::physics::rbm::{Checkpoint, Configurations, HiddenUnits, Rbm, TrainingSettings, VisibleUnits, synthetic};
 use glassbox::physics::seed::Seed;
 use glassbox::physics::tree::{Contingency, Level};
@@ -49,7 +49,7 @@ fn config() -> TreeConfig {
         rows: Arc::new(synthetic::family_tree(Seed(1))),
         growth: Growth::CarriedBack,
         settings: RelaxationSettings::default(),
-        layer: Layer::Visible,
+        layer: ComparedLayer::Visible,
         // The distance 0.1 of the published program, at 120 sites.
         merge: MergeDistance::Euclidean(0.1),
         seed: Seed(5),
@@ -92,11 +92,11 @@ fn families_come_first_then_sub_families() {
 fn merging_again_gives_what_growing_with_that_distance_gives() {
     let mut session = grown(&config());
     for (merge, layer) in [
-        (MergeDistance::PerUnit(0.05), Layer::Visible),
-        (MergeDistance::Euclidean(1.0), Layer::Hidden),
-        (MergeDistance::Suggested, Layer::Hidden),
-        (MergeDistance::PerUnit(0.0), Layer::Visible),
-        (MergeDistance::PerUnit(10.0), Layer::Visible),
+        (MergeDistance::PerUnit(0.05), ComparedLayer::Visible),
+        (MergeDistance::Euclidean(1.0), ComparedLayer::Hidden),
+        (MergeDistance::Suggested, ComparedLayer::Hidden),
+        (MergeDistance::PerUnit(0.0), ComparedLayer::Visible),
+        (MergeDistance::PerUnit(10.0), ComparedLayer::Visible),
     ] {
         session.apply(TreeCmd::SetLayer(layer)).unwrap();
         session.apply(TreeCmd::Merge(merge)).unwrap();

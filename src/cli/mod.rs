@@ -25,6 +25,7 @@ pub mod tap;
 pub mod theory;
 pub mod train;
 pub mod train_plan;
+pub mod tree;
 #[cfg(feature = "gui")]
 pub mod window;
 

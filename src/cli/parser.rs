@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::common::{CliError, Common};
 use crate::cli::{
-    anneal, bench, data, distances, info, likelihood, modes, progress, recall, sample, sweep, tap, theory, train,
+    anneal, bench, data, distances, info, likelihood, modes, progress, recall, sample, sweep, tap, theory, train, tree,
 };
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
@@ -47,6 +47,8 @@ enum Action {
     Likelihood(likelihood::LikelihoodArgs),
     /// Mean-field fixed points of a machine: where starts end, and how deep each basin is
     Tap(tap::TapArgs),
+    /// The tree that the fixed points of a run make, and how well it agrees with labels
+    Tree(Box<tree::TreeArgs>),
     /// Draws samples from a machine
     Sample(sample::SampleArgs),
     /// Data sets: what there is, what is in them, and other forms of them
@@ -102,6 +104,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Action::Distances(args) => distances::run(args, &cli.common, &mut out),
         Action::Likelihood(args) => likelihood::run(args, &cli.common, &mut out),
         Action::Tap(args) => tap::run(args, &cli.common, &mut out),
+        Action::Tree(args) => tree::run(args, &cli.common, &mut out),
         Action::Sample(args) => sample::run(args, &cli.common, &mut out),
         Action::Data(args) => data::run(args, &cli.common, &mut out),
         Action::Bench(args) => bench::run(args, &cli.common, &mut out),

@@ -73,11 +73,20 @@ pub struct TapArgs {
 
 /// The layer whose means are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Layer {
+pub enum Layer {
     /// Visible means, or frequencies of states
     Visible,
     /// Hidden means
     Hidden,
+}
+
+impl From<Layer> for ComparedLayer {
+    fn from(layer: Layer) -> Self {
+        match layer {
+            Layer::Visible => Self::Visible,
+            Layer::Hidden => Self::Hidden,
+        }
+    }
 }
 
 /// Where the iteration starts, and how often.
@@ -87,7 +96,8 @@ enum Start {
     Random(usize),
 }
 
-fn order(text: &str) -> Result<Order, String> {
+/// Reads 1, 2 or 3.
+pub fn order(text: &str) -> Result<Order, String> {
     let orders = [Order::First, Order::Second, Order::Third];
     let found = orders.into_iter().find(|order| order.number().to_string() == text);
     found.ok_or_else(|| "expected 1, 2 or 3".to_owned())
@@ -122,10 +132,7 @@ pub fn run(args: &TapArgs, common: &Common, out: &mut dyn Write) -> Result<(), C
             most_iterations: MOST_ITERATIONS,
             damping: args.damping,
         },
-        layer: match args.layer {
-            Layer::Visible => ComparedLayer::Visible,
-            Layer::Hidden => ComparedLayer::Hidden,
-        },
+        layer: args.layer.into(),
         merge_distance: merge_distance(args, &rbm),
     };
     let mut job = BasinsAlongTraining::new(&config).map_err(CliError::failed)?;
@@ -184,10 +191,7 @@ fn starts(args: &TapArgs, archive: &Archive, rbm: &Rbm, seed: Seed) -> Result<St
 
 /// The Euclidean distance at which ends are one fixed point.
 fn merge_distance(args: &TapArgs, rbm: &Rbm) -> f64 {
-    let units = match args.layer {
-        Layer::Visible => rbm.sites(),
-        Layer::Hidden => rbm.hidden_units(),
-    };
+    let units = ComparedLayer::from(args.layer).units(rbm);
     args.merge_distance.unwrap_or_else(|| args.merge_rms.unwrap_or(0.01) * (units as f64).sqrt())
 }
 

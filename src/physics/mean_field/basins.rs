@@ -2,17 +2,29 @@
 
 use super::merging::{Cluster, Clusters};
 use super::relaxation::Relaxed;
+use crate::physics::rbm::Rbm;
 
 /// Differences of means that are squared in one step: some 50 ms.
 const COMPARED: usize = 1 << 27;
 
 /// The layer whose means say whether two ends are the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum ComparedLayer {
     /// Visible means, or frequencies.
+    #[default]
     Visible,
     /// Hidden means.
     Hidden,
+}
+
+impl ComparedLayer {
+    /// Number of its units.
+    pub fn units(self, rbm: &Rbm) -> usize {
+        match self {
+            Self::Visible => rbm.sites(),
+            Self::Hidden => rbm.hidden_units(),
+        }
+    }
 }
 
 /// The distinct ends of many starts, deepest first.

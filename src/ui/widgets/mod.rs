@@ -5,7 +5,7 @@
 //! * frames: [`Card`], [`columns_ui`], [`status_ui`], [`Toast`]
 //! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`PathField`], [`seed_field_ui`]
 //! * bars of a lab: [`transport_ui`], [`Timeline`]
-//! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]
+//! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]; trees: [`tree_view`]
 //! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`MatrixView`], [`TileGrid`], [`chips_ui`], [`value_row_ui`]
 //! * out of the window: [`take_out`], the menu of every figure
 //! * typeset words: [`help_ui`], [`hover_help`], [`equation_ui`]
@@ -34,6 +34,7 @@ mod timeline;
 mod toast;
 mod track;
 mod transport;
+pub mod tree_view;
 mod value_row;
 
 pub use button::Button;

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use ndarray::{Array2, Axis};
 
-use crate::engine::rbm::tree::config::Layer;
-use crate::physics::mean_field::Relaxed;
+use crate::physics::mean_field::{ComparedLayer, Relaxed};
 use crate::physics::rbm::Rbm;
 use crate::physics::tree::{Age, MergeTree, TreeError};
 
@@ -102,11 +101,16 @@ impl AgeFixedPoints {
         self.converged.len()
     }
 
+    /// The fixed point that the first of some rows leads to.
+    pub fn point_of(&self, rows: &[u32]) -> Option<usize> {
+        self.of_row.get(*rows.iter().min()? as usize).map(|&point| point as usize)
+    }
+
     /// How they merge by the means of a layer.
-    pub fn of_layer(&self, layer: Layer) -> &Age {
+    pub fn of_layer(&self, layer: ComparedLayer) -> &Age {
         match layer {
-            Layer::Visible => &self.visible_age,
-            Layer::Hidden => &self.hidden_age,
+            ComparedLayer::Visible => &self.visible_age,
+            ComparedLayer::Hidden => &self.hidden_age,
         }
     }
 }

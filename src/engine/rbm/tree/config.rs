@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::physics::data::Dataset;
-use crate::physics::mean_field::RelaxationSettings;
-use crate::physics::rbm::{Checkpoint, Rbm};
+use crate::physics::mean_field::{ComparedLayer, RelaxationSettings};
+use crate::physics::rbm::Checkpoint;
 use crate::physics::seed::Seed;
 
 /// How the fixed points of one age come from those of the age before it in the search, which is the newer one.
@@ -39,26 +39,6 @@ impl Growth {
     }
 }
 
-/// Whose means say how far fixed points are apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Layer {
-    /// The visible units.
-    #[default]
-    Visible,
-    /// The hidden units.
-    Hidden,
-}
-
-impl Layer {
-    /// How many units it has.
-    pub fn units(self, rbm: &Rbm) -> usize {
-        match self {
-            Self::Visible => rbm.sites(),
-            Self::Hidden => rbm.hidden_units(),
-        }
-    }
-}
-
 /// How near two fixed points must be to count as one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum MergeDistance {
@@ -83,7 +63,7 @@ pub struct TreeConfig {
     /// How fixed points are searched.
     pub settings: RelaxationSettings,
     /// Whose means are compared.
-    pub layer: Layer,
+    pub layer: ComparedLayer,
     /// How near is one.
     pub merge: MergeDistance,
     /// The source of the resamplings.

@@ -19,10 +19,10 @@ pub mod view;
 
 pub use age::AgeFixedPoints;
 pub use command::TreeCmd;
-pub use config::{Growth, Layer, MergeDistance, TreeConfig};
+pub use config::{Growth, MergeDistance, TreeConfig};
 pub use landscape::{Landscape, LandscapeConfig, LandscapeSurvey};
 pub use relaxed_drawing::{DrawingConfig, DrawingRelaxation, RelaxedAt};
 pub use session::TreeSession;
 pub use spectra::{Spectra, SpectraConfig, Spectrum};
-pub use split::{SplitAnalysis, SplitConfig, SplitReason};
+pub use split::{SplitAnalysis, SplitConfig, SplitReason, split_between};
 pub use view::{Support, TreeView};

@@ -7,8 +7,8 @@ use ndarray::Axis;
 
 use crate::engine::core::session::{Progress, SessionError};
 use crate::engine::rbm::tree::age::AgeFixedPoints;
-use crate::engine::rbm::tree::config::Layer;
 use crate::engine::rbm::tree::view::Support;
+use crate::physics::mean_field::ComparedLayer;
 use crate::physics::seed::Seed;
 use crate::physics::tree::{self, Age, Resampling, Tree, pairs_within};
 
@@ -16,7 +16,7 @@ use crate::physics::tree::{self, Age, Resampling, Tree, pairs_within};
 pub(super) struct Resamplings {
     tree: Arc<Tree>,
     ages: Vec<Arc<AgeFixedPoints>>,
-    layer: Layer,
+    layer: ComparedLayer,
     distance: f64,
     total: usize,
     seed: Seed,
@@ -30,7 +30,7 @@ impl Resamplings {
     pub(super) fn new(
         tree: Arc<Tree>,
         ages: &[Arc<AgeFixedPoints>],
-        (layer, distance): (Layer, f64),
+        (layer, distance): (ComparedLayer, f64),
         total: usize,
         seed: Seed,
     ) -> Self {
@@ -74,10 +74,10 @@ impl Resamplings {
 }
 
 /// The pairs of points of an age that are one at a distance.
-fn near(age: &AgeFixedPoints, layer: Layer, distance: f64) -> Vec<(u32, u32)> {
+fn near(age: &AgeFixedPoints, layer: ComparedLayer, distance: f64) -> Vec<(u32, u32)> {
     let means = match layer {
-        Layer::Visible => &age.visible,
-        Layer::Hidden => &age.hidden,
+        ComparedLayer::Visible => &age.visible,
+        ComparedLayer::Hidden => &age.hidden,
     };
     let units = layer.units(&age.rbm);
     if age.of_layer(layer).merge().points() == age.count() {

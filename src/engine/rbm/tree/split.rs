@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::{Flow, Job, SessionError};
+use crate::engine::rbm::tree::age::AgeFixedPoints;
+use crate::engine::rbm::tree::view::TreeView;
 use crate::physics::rbm::{Checkpoint, Configurations};
 use crate::physics::spectrum::singular::{self, Mode};
 use crate::physics::spectrum::{ReferenceState, condensed};
@@ -21,6 +23,31 @@ pub struct SplitConfig {
     pub children: [Arc<[f32]>; 2],
     /// The rows whose variances scale the singular values.
     pub rows: Arc<Configurations>,
+}
+
+/// The split below a node: the two ages between which it parts, and its two largest children there; `None` where it
+/// does not split.
+pub fn split_between(view: &TreeView, node: u32) -> Option<SplitConfig> {
+    let mut children: Vec<u32> = view.tree.children(node).collect();
+    children.sort_by_key(|&child| std::cmp::Reverse(view.tree.data(child).len()));
+    let [first, second, ..] = children[..] else { return None };
+    // The age after the last one at which the node was one.
+    let last = view.age_at(view.tree.nodes().get(node as usize)?.position)?;
+    let (before, after) = (view.ages.get(last)?, view.ages.get(last.checked_sub(1)?)?);
+    let means = |child| -> Option<Arc<[f32]>> {
+        let point = after.point_of(view.tree.data(child))?;
+        Some(after.visible.row(point).iter().copied().collect())
+    };
+    let machine = |age: &AgeFixedPoints| {
+        let rbm = Arc::clone(&age.rbm);
+        Arc::new(Checkpoint { update: age.update, rbm, chains: None, settings: None, seconds: None })
+    };
+    Some(SplitConfig {
+        before: machine(before),
+        after: machine(after),
+        children: [means(first)?, means(second)?],
+        rows: Arc::new(view.config.rows.values.clone()),
+    })
 }
 
 /// How the children differ.

@@ -47,6 +47,24 @@ pub struct Support {
 }
 
 impl TreeView {
+    /// Where an age lies on the axis of the tree.
+    pub fn position(&self, age: &AgeFixedPoints) -> f64 {
+        self.config.growth.position(age.update, age.inverse_temperature)
+    }
+
+    /// The place of the newest age that is not beyond a position; of the oldest where all are.
+    pub fn age_at(&self, position: f64) -> Option<usize> {
+        let within = self.ages.iter().position(|age| self.position(age) <= position);
+        within.or_else(|| self.ages.len().checked_sub(1))
+    }
+
+    /// The fixed point of a node: its age, and its number there.
+    pub fn fixed_point(&self, node: u32) -> Option<(&Arc<AgeFixedPoints>, usize)> {
+        let position = self.tree.nodes().get(node as usize)?.position;
+        let age = self.ages.get(self.age_at(position)?)?;
+        Some((age, age.point_of(self.tree.data(node))?))
+    }
+
     /// Whether every age is there.
     pub fn is_complete(&self) -> bool {
         self.ages.len() == self.total

@@ -13,7 +13,7 @@ use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::study::Key;
-use crate::ui::theme::numbers::{grouped, number, percent, signed};
+use crate::ui::theme::numbers::{self, grouped, number, percent, signed};
 use crate::ui::theme::{self, Theme, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart, nice_range};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, GridColors, GridEditor, SpinGrid};
@@ -227,7 +227,7 @@ fn sentence(view: &RecallView, place: usize) -> String {
     format!(
         "m = mean of s = {}: {wrong} of the spins stand against the memory. Theory at T = {} for few memories: {}.{turned}",
         signed(m, 3),
-        sentences::temperature(now),
+        numbers::temperature(now),
         number(theory, 3)
     ) + caveat(view)
 }

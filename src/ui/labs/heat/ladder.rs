@@ -10,8 +10,7 @@ use crate::physics::theory::mixtures::{self, Mixture};
 use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::sentences;
-use crate::ui::theme::numbers::{number, signed};
+use crate::ui::theme::numbers::{self, number, signed};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{LadderView, Rung, RungSide, extent};
 
@@ -42,7 +41,7 @@ impl Panel<HopfieldPanels> for LadderPanel {
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {
-        format!("mixtures of n memories at T = {}", sentences::temperature(temperature(context.view())))
+        format!("mixtures of n memories at T = {}", numbers::temperature(temperature(context.view())))
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
@@ -143,7 +142,7 @@ fn sentence(rungs: &[Mixture], temperature: f64) -> String {
     if rungs.len() < 2 {
         return format!(
             "T = {}: all have melted into one state without overlaps, f = −T ln 2 = {}.",
-            sentences::temperature(temperature),
+            numbers::temperature(temperature),
             number(rungs.first().map_or(0.0, |mixture| mixture.free_energy), 4)
         );
     }

@@ -17,7 +17,7 @@ use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::labs::hopfield::studies::network_key;
 use crate::ui::study::Key;
-use crate::ui::theme::numbers::signed;
+use crate::ui::theme::numbers::{self, signed};
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::simplex;
 use crate::ui::widgets::plots::{HeightLevel, SimplexView};
@@ -187,7 +187,7 @@ impl MixturesPanel {
         };
         format!(
             "T = {}: now {}, height {}{flow}. {}{}",
-            sentences::temperature(temperature(view)),
+            numbers::temperature(temperature(view)),
             end(live),
             signed(height, 2),
             finite_size(*self.balanced),

@@ -2,7 +2,6 @@
 
 use egui::{Align2, RichText};
 
-use super::double_well::{self, DoubleWell};
 use super::footnote::Foot;
 use super::overlap_numbers::numbers_ui;
 use super::selection::{Chosen, caveat, is_narrow, overlap, temperature, way};
@@ -12,8 +11,9 @@ use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
+use crate::ui::network::double_well::{self, DoubleWell};
 use crate::ui::study::Key;
-use crate::ui::theme::numbers::{number, signed};
+use crate::ui::theme::numbers::{self, number, signed};
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::{Curve, Dot, HeightGrid, Landscape, LandscapeScene, LineChart};
 use crate::ui::widgets::{Segmented, sentence_ui};
@@ -120,7 +120,7 @@ impl WellsPanel {
         let place = context.shared.selected.min(view.document.memories.len().saturating_sub(1));
         let measured = overlap(view, place);
         let sentence = double_well::sentence(now, self.well.minimum, measured, view.load.stored) + caveat(view);
-        let marble = measured.map(|m| (m, double_well::excess(m, now)));
+        let marble = measured.map(|m| (m, double_well::height(m, now)));
         let y_range = self.well.range(marble.map(|(_, f)| f));
         let names: Vec<String> = self.well.others.iter().map(|(other, _)| ghost_name(*other)).collect();
         let near = |other: f64| (0.04..=0.5).contains(&(other - now).abs());
@@ -159,7 +159,7 @@ impl WellsPanel {
             context.shell.status = format!(
                 "{label} = {}: f(m) − f(0) = {}, dashed; the wells are gone from T = 1 on",
                 signed(hover.x, 2),
-                signed(double_well::excess(hover.x, now), 4)
+                signed(double_well::height(hover.x, now), 4)
             );
         }
         sentence
@@ -184,7 +184,7 @@ impl WellsPanel {
         let [a, b] = marble.map_or([0.0; 2], |(a, b)| [a, b]);
         let sentence = format!(
             "T = {}: measured overlaps {} and {}; the wells of the memories are at {well}.",
-            sentences::temperature(now),
+            numbers::temperature(now),
             signed(a, 2),
             signed(b, 2),
         ) + caveat(view);

@@ -10,7 +10,7 @@ use crate::physics::theory::{mean_field, mixtures};
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels, TimeUnit};
 use crate::ui::labs::hopfield::{help, sentences};
-use crate::ui::theme::numbers::{number, signed};
+use crate::ui::theme::numbers::{self, number, signed};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{
     ChartResponse, Curve, Emphasis, Level, LineChart, RangeKeeper, Ticks, nice_range, stack_margins,
@@ -112,7 +112,7 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             x_label: context.unit_name(),
             ..LineChart::new("overlaps", "Overlap with each memory")
         };
-        let temperature_summary = format!("T = {}", sentences::temperature(view.moment.temperature));
+        let temperature_summary = format!("T = {}", numbers::temperature(view.moment.temperature));
         let temperature_curves = [Curve { filled: true, ..Curve::new("", tokens.warning, &self.temperature) }];
         let temperature_levels = [critical_level(&tokens)];
         let temperature = LineChart {
@@ -149,7 +149,7 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             let lowest = LineChart { margins, ..temperature }.show(ui);
             react(context, &lowest, |at| {
                 let value = lowest.hover.as_ref().and_then(|hover| hover.values.first().copied().flatten());
-                format!("{at}: T = {}", sentences::temperature(value.unwrap_or(view.moment.temperature)))
+                format!("{at}: T = {}", numbers::temperature(value.unwrap_or(view.moment.temperature)))
             });
         }
     }

@@ -9,7 +9,8 @@ use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, SamplesOf, TrainContext, TrainPanels, data_rows};
 use crate::ui::labs::train::drawing::Drawing;
 use crate::ui::labs::train::help;
-use crate::ui::machine::{Canvas, SampleTiles, Samples, state_name};
+use crate::ui::machine::{Canvas, Palette, Profile, SampleTiles, Samples, state_name};
+use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Button, Segmented, sentence_ui};
 
@@ -17,10 +18,17 @@ use crate::ui::widgets::{Button, Segmented, sentence_ui};
 const LEAST: f32 = 56.0;
 const MOST: f32 = 84.0;
 const TALLEST: f32 = 14.0;
+/// Letters of sequences take this fraction of the height, where it is higher than so many points.
+const PROFILE: f32 = 0.4;
+const LEAST_PROFILE: f32 = 40.0;
 
 #[derive(Default)]
 pub struct SamplesPanel {
     tiles: SampleTiles,
+    palette: Palette,
+    /// How often each state is at each site, and the samples that this is of.
+    frequencies: Vec<f32>,
+    frequencies_of: Option<(u64, u64, u64)>,
     drawing: Drawing,
     /// Height of what stands below the pictures, in the last frame.
     below: f32,
@@ -61,7 +69,15 @@ impl Panel<TrainPanels> for SamplesPanel {
         let room = egui::vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
         let top = ui.cursor().top();
         match shown(context) {
-            Some(shown) => self.states_ui(ui, context, &shown, &canvas, room),
+            Some(shown) => {
+                let letters = egui::vec2(room.x, (PROFILE * room.y).floor());
+                let has_letters = context.view().rbm.visible().channels() > 1 && letters.y >= LEAST_PROFILE;
+                let below = if has_letters { letters.y + theme::STEP } else { 0.0 };
+                self.states_ui(ui, context, &shown, &canvas, room - egui::vec2(0.0, below));
+                if has_letters {
+                    self.profile_ui(ui, context, &shown, letters);
+                }
+            }
             None => {
                 sentence_ui(ui, nothing(context), None);
             }
@@ -158,6 +174,20 @@ impl SamplesPanel {
         let draw = Button::new("Draw…").name("Sample from a drawing").tooltip(help::SAMPLES_DRAWING);
         if draw.disabled_because(flat).show(ui).clicked() {
             self.drawing.open(context.view());
+        }
+    }
+
+    fn profile_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>, shown: &Shown, size: egui::Vec2) {
+        let visible = context.view().rbm.visible();
+        if self.frequencies_of != Some(shown.key) {
+            self.frequencies = shown.states.frequencies(visible.states());
+            self.frequencies_of = Some(shown.key);
+        }
+        let alphabet = data_rows(context.view()).and_then(|rows| rows.alphabet.as_deref());
+        let profile =
+            Profile { name: "Profile of the samples", frequencies: &self.frequencies, visible, alphabet, size };
+        if let Some(sentence) = profile.show(ui, &self.palette.colours(ui.ctx())) {
+            context.shell.status = sentence;
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::engine::rbm::tree::{AgeFixedPoints, TreeView};
+use crate::engine::rbm::tree::TreeView;
 use crate::physics::data::LabelColumn;
 use crate::physics::tree::Tree;
 
@@ -44,7 +44,7 @@ impl ClustersAt {
     /// The clusters of a tree where it is cut at `position`; beyond the last age they are those of the last.
     pub fn new(view: &TreeView, position: f64) -> Self {
         let tree = &*view.tree;
-        let age = age_at(view, position);
+        let age = view.age_at(position);
         let mut clusters = Vec::new();
         let mut of_row = vec![0; tree.leaf_order().len()];
         let mut place = 0;
@@ -55,7 +55,7 @@ impl ClustersAt {
                     *cluster = clusters.len() as u32;
                 }
             }
-            let point = age.and_then(|age| point_of(view.ages.get(age)?, &rows)).unwrap_or_default();
+            let point = age.and_then(|age| view.ages.get(age)?.point_of(&rows)).unwrap_or_default();
             place += rows.len() as u32;
             if rows.is_empty() {
                 break;
@@ -70,19 +70,6 @@ impl ClustersAt {
         let first = tree.data(node).first()?;
         self.of_row.get(*first as usize).map(|&cluster| cluster as usize)
     }
-}
-
-/// The fixed point that the first of some rows leads to.
-pub fn point_of(age: &AgeFixedPoints, rows: &[u32]) -> Option<usize> {
-    let first = rows.iter().min()?;
-    age.of_row.get(*first as usize).map(|&point| point as usize)
-}
-
-/// The newest age that is not beyond a position; the oldest where all are.
-pub fn age_at(view: &TreeView, position: f64) -> Option<usize> {
-    let place = |age: &AgeFixedPoints| view.config.growth.position(age.update, age.inverse_temperature);
-    let within = view.ages.iter().position(|age| place(age) <= position);
-    within.or_else(|| view.ages.len().checked_sub(1))
 }
 
 impl Composition {

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::Snapshot;
-use crate::engine::rbm::tree::{AgeFixedPoints, Growth, Layer, MergeDistance, TreeCmd, TreeView};
+use crate::engine::rbm::tree::{AgeFixedPoints, Growth, MergeDistance, TreeCmd, TreeView};
 use crate::physics::data::{Dataset, LabelColumn};
-use crate::physics::mean_field::Order;
-use crate::ui::labs::tree::clusters_at::{ClustersAt, age_at};
+use crate::physics::mean_field::{ComparedLayer, Order};
+use crate::ui::labs::tree::clusters_at::ClustersAt;
 use crate::ui::labs::tree::derived::Derived;
 use crate::ui::labs::tree::opening::Preset;
 use crate::ui::machine::Canvas;
@@ -36,7 +36,7 @@ impl Default for GrowSettings {
 #[serde(default)]
 pub struct Shared {
     pub grow: GrowSettings,
-    pub layer: Layer,
+    pub layer: ComparedLayer,
     pub merge: MergeDistance,
     /// Whether training time is drawn logarithmically.
     pub logarithmic: bool,
@@ -56,7 +56,7 @@ impl Default for Shared {
     fn default() -> Self {
         Self {
             grow: GrowSettings::default(),
-            layer: Layer::default(),
+            layer: ComparedLayer::default(),
             merge: MergeDistance::default(),
             logarithmic: true,
             tree: TreeViewState::default(),
@@ -205,7 +205,7 @@ impl TreeContext<'_> {
     /// The age at the cut.
     pub fn age(&self) -> Option<&Arc<AgeFixedPoints>> {
         let view = &self.snapshot.view;
-        view.ages.get(age_at(view, self.cut())?)
+        view.ages.get(view.age_at(self.cut())?)
     }
 
     /// The clusters at the cut.
@@ -240,5 +240,5 @@ impl Shared {
 /// The position of the newest age.
 pub fn newest(view: &TreeView) -> f64 {
     let newest = view.ages.first();
-    newest.map_or(0.0, |age| view.config.growth.position(age.update, age.inverse_temperature))
+    newest.map_or(0.0, |age| view.position(age))
 }

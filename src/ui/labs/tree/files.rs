@@ -8,7 +8,7 @@ use crate::engine::rbm::tree::{TreeConfig, TreeSession};
 use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::io::run::{OpenRun, open_data};
 use crate::physics::data::LabelColumn;
-use crate::physics::mean_field::FixedPointSettings;
+use crate::physics::mean_field::RelaxationSettings;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::{Answer, Inbox, Wake};
 use crate::ui::labs::tree::context::Shared;
@@ -173,7 +173,7 @@ impl Ready {
             checkpoints: run.trajectory.checkpoints.as_slice().into(),
             rows: Arc::new(leaves.rows),
             growth: shared.grow.growth,
-            settings: FixedPointSettings { order: shared.grow.order, ..FixedPointSettings::default() },
+            settings: RelaxationSettings { order: shared.grow.order, ..FixedPointSettings::default() },
             layer: shared.layer,
             merge: shared.merge,
             seed,

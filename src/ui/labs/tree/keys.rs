@@ -41,6 +41,6 @@ pub fn read(ctx: &egui::Context, context: &mut TreeContext<'_>) {
 /// The position of the next older or newer age.
 pub fn neighbour(view: &TreeView, at: f64, newer: bool) -> Option<f64> {
     let mut positions =
-        view.ages.iter().map(|age| view.config.growth.position(age.update, age.inverse_temperature));
+        view.ages.iter().map(|age| view.position(age));
     if newer { positions.rev().find(|&position| position > at) } else { positions.find(|&position| position < at) }
 }

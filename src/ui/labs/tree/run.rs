@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::engine::rbm::tree::{Growth, Layer, MergeDistance, TreeCmd};
-use crate::physics::mean_field::Order;
+use crate::engine::rbm::tree::{Growth, MergeDistance, TreeCmd};
+use crate::physics::mean_field::{ComparedLayer, Order};
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::tree::context::{Ask, GrowSettings, TreeContext, TreeFile, TreePanels};
 use crate::ui::labs::tree::opening::Preset;
@@ -23,7 +23,7 @@ const DISTANCES: (f64, f64) = (1e-4, 1.0);
 /// Resamplings of one request.
 const RESAMPLINGS: usize = 50;
 /// The Euclidean distances of the published programs.
-const PUBLISHED: [(Layer, f64); 2] = [(Layer::Visible, 0.1), (Layer::Hidden, 1.0)];
+const PUBLISHED: [(ComparedLayer, f64); 2] = [(ComparedLayer::Visible, 0.1), (ComparedLayer::Hidden, 1.0)];
 /// Inverse temperatures of a heated machine.
 const HEATED: Growth = Growth::Heated { lowest: 0.2, ages: 50 };
 
@@ -181,7 +181,7 @@ fn merge_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
             context.asks.push(Ask::Change(TreeCmd::Merge(MergeDistance::Suggested)));
         }
         for (of, euclidean) in PUBLISHED.into_iter().filter(|(of, _)| *of == layer) {
-            let tip = if of == Layer::Visible { help::LAYER_VISIBLE } else { help::LAYER_HIDDEN };
+            let tip = if of == ComparedLayer::Visible { help::LAYER_VISIBLE } else { help::LAYER_HIDDEN };
             let used = (merge == MergeDistance::Euclidean(euclidean)).then_some("This distance is in use");
             if Button::new("published").small().tooltip(tip).disabled_because(used).show(ui).clicked() {
                 context.asks.push(Ask::Change(TreeCmd::Merge(MergeDistance::Euclidean(euclidean))));
@@ -189,7 +189,7 @@ fn merge_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
         }
     });
     let layers =
-        [(Layer::Visible, "Visible", help::LAYER_VISIBLE), (Layer::Hidden, "Hidden", help::LAYER_HIDDEN)];
+        [(ComparedLayer::Visible, "Visible", help::LAYER_VISIBLE), (ComparedLayer::Hidden, "Hidden", help::LAYER_HIDDEN)];
     if let Some(layer) = Segmented::new("Layer", layer, &layers).show(ui) {
         context.asks.push(Ask::Change(TreeCmd::SetLayer(layer)));
     }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Pace, SessionError, Snapshot};
 use crate::engine::rbm::tree::{
-    AgeFixedPoints, DrawingConfig, DrawingRelaxation, LandscapeConfig, LandscapeSurvey, Spectra, SpectraConfig,
-    SplitAnalysis, SplitConfig, TreeView,
+    DrawingConfig, DrawingRelaxation, LandscapeConfig, LandscapeSurvey, Spectra, SpectraConfig,
+    SplitAnalysis, TreeView, split_between,
 };
 use crate::engine::rbm::{FreeSampling, FreeSamplingConfig, SamplingStart};
 use crate::physics::rbm::{Checkpoint, Configurations, VisibleUnits};
 use crate::physics::tree::Tree;
 use crate::ui::jobs::Wake;
-use crate::ui::labs::tree::clusters_at::{ClustersAt, age_at, point_of};
+use crate::ui::labs::tree::clusters_at::ClustersAt;
 use crate::ui::labs::tree::context::Shared;
 use crate::ui::labs::tree::derived::{Derived, Drawing};
 use crate::ui::labs::tree::node_colours::node_colours;
@@ -93,7 +93,7 @@ impl Studies {
         }
         if let Some(node) = shared.node
             && !self.split.is_of(&node, key)
-            && let Some(config) = split_config(view, node)
+            && let Some(config) = split_between(view, node)
         {
             self.split.start(&config, node, key, &self.wake).ok();
         }
@@ -102,7 +102,7 @@ impl Studies {
     /// Asks for the plane at the age of the cut, where it is looked at.
     pub fn survey(&mut self, snapshot: &Snapshot<TreeView>, shared: &Shared) {
         let view = &snapshot.view;
-        let Some(place) = age_at(view, shared.cut(view)) else { return };
+        let Some(place) = view.age_at(shared.cut(view)) else { return };
         let key = (snapshot.generation, view.ages.len() as u64);
         if self.landscape.is_of(&place, key) || self.landscape.busy() {
             return;
@@ -133,7 +133,7 @@ impl Studies {
     /// # Errors
     /// A sentence.
     pub fn generate(&mut self, view: &TreeView, node: u32) -> Result<(), SessionError> {
-        let Some((age, point)) = fixed_point(view, node) else { return Ok(()) };
+        let Some((age, point)) = view.fixed_point(node) else { return Ok(()) };
         let units = age.rbm.visible();
         let means = age.visible.row(point).to_vec();
         // The most probable state of each unit: a configuration where the means are a point between several.
@@ -178,37 +178,6 @@ impl Studies {
     }
 }
 
-/// The fixed point of a node, and its age.
-pub fn fixed_point(view: &TreeView, node: u32) -> Option<(&Arc<AgeFixedPoints>, usize)> {
-    let position = view.tree.nodes().get(node as usize)?.position;
-    let age = view.ages.get(age_at(view, position)?)?;
-    Some((age, point_of(age, view.tree.data(node))?))
-}
-
-/// The two ages between which a node splits, and its two largest children there.
-fn split_config(view: &TreeView, node: u32) -> Option<SplitConfig> {
-    let mut children: Vec<u32> = view.tree.children(node).collect();
-    children.sort_by_key(|&child| std::cmp::Reverse(view.tree.data(child).len()));
-    let [first, second, ..] = children[..] else { return None };
-    // The first age at which they are two: the one after the last at which the node was one.
-    let last = age_at(view, view.tree.nodes().get(node as usize)?.position)?;
-    let (before, after) = (view.ages.get(last)?, view.ages.get(last.checked_sub(1)?)?);
-    let means = |child| -> Option<Arc<[f32]>> {
-        let point = point_of(after, view.tree.data(child))?;
-        Some(after.visible.row(point).iter().copied().collect())
-    };
-    let machine = |age: &AgeFixedPoints| {
-        let rbm = Arc::clone(&age.rbm);
-        Arc::new(Checkpoint { update: age.update, rbm, chains: None, settings: None, seconds: None })
-    };
-    Some(SplitConfig {
-        before: machine(before),
-        after: machine(after),
-        children: [means(first)?, means(second)?],
-        rows: Arc::new(view.config.rows.values.clone()),
-    })
-}
-
 /// The nodes that a drawing passes, from the root: at each age the cluster whose fixed point is nearest.
 fn drawing_path(view: &TreeView, drawing: &Drawing) -> Vec<u32> {
     let tree: &Tree = &view.tree;
@@ -217,7 +186,7 @@ fn drawing_path(view: &TreeView, drawing: &Drawing) -> Vec<u32> {
     for at in drawing.ages.iter() {
         let Some(age) = view.ages.get(at.age) else { continue };
         let row = age.of_row.iter().position(|&point| point as usize == at.nearest);
-        let position = view.config.growth.position(age.update, age.inverse_temperature);
+        let position = view.position(age);
         let node = row.and_then(|row| tree.ancestor_at(*places.get(row)?, position));
         path.extend(node.filter(|node| path.last() != Some(node)));
     }

@@ -224,11 +224,12 @@ impl<'a> LineChart<'a> {
 
     /// Shows the chart across the available width.
     pub fn show(&self, ui: &mut Ui) -> ChartResponse {
-        self.show_framed(ui).0
+        self.show_framed(ui, &[]).0
     }
 
-    /// As [`Self::show`], for what is drawn over the chart.
-    pub(super) fn show_framed(&self, ui: &mut Ui) -> (ChartResponse, Option<(Frame, Response)>) {
+    /// As [`Self::show`], for what is drawn over the chart: `on_top` stands for it where the chart is taken out of the
+    /// window.
+    pub(super) fn show_framed(&self, ui: &mut Ui, on_top: &[Dot<'_>]) -> (ChartResponse, Option<(Frame, Response)>) {
         let margins = self.margins.unwrap_or_else(|| self.measure(ui));
         let size = frame::plot_size(ui, self.height);
         let (outer, response) = frame::figure(ui, size, Sense::hover(), self.name, self.summary);
@@ -249,8 +250,9 @@ impl<'a> LineChart<'a> {
             self.paint(ui, &frame, shown.as_ref());
         }
         let original = Original { name: self.name, size: outer.size(), frame: &frame, spec, over: &over };
-        let alone = Self { cursor: None, margins: None, bare: false, scrub: false, ..*self };
-        figure::offer(ui, &original, &|| self.table(), &|ui| drop(alone.show(ui)));
+        let dots = [self.dots, on_top].concat();
+        let alone = LineChart { dots: &dots, cursor: None, margins: None, bare: false, scrub: false, ..*self };
+        figure::offer(ui, &original, &|| alone.table(), &|ui| drop(alone.show(ui)));
         (ChartResponse { response, scrub, hover, clicked, data: Some(frame.data) }, Some((frame, over)))
     }
 

@@ -1,0 +1,309 @@
+//! From rows and depths to points on the screen: every layout but the unrooted one is a transform of the same arrays.
+
+use std::f32::consts::{FRAC_PI_2, TAU};
+
+use egui::{Pos2, Rect, Vec2, pos2, vec2};
+
+/// The part of a full turn that a circular tree takes; the rest tells where it begins.
+const TURN: f32 = 0.97 * TAU;
+/// How much larger things are in the middle of the lens.
+const LENS_POWER: f32 = 4.0;
+/// The smallest part of the whole that is shown.
+const CLOSEST: f64 = 1e-5;
+
+/// How a tree is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Layout {
+    /// The root at left, one row per leaf.
+    #[default]
+    Rectangular,
+    /// The root in the middle, the rows around it.
+    Circular,
+    /// No direction: each clade in a sector as wide as its size.
+    Unrooted,
+    /// Each node a bar over the rows of its data.
+    Icicle,
+}
+
+impl Layout {
+    pub const ALL: [Self; 4] = [Self::Rectangular, Self::Circular, Self::Unrooted, Self::Icicle];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rectangular => "Rectangular",
+            Self::Circular => "Circular",
+            Self::Unrooted => "Unrooted",
+            Self::Icicle => "Icicle",
+        }
+    }
+
+    /// The layout after this one.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Rectangular => Self::Circular,
+            Self::Circular => Self::Unrooted,
+            Self::Unrooted => Self::Icicle,
+            Self::Icicle => Self::Rectangular,
+        }
+    }
+
+    /// Whether both directions are zoomed together.
+    pub const fn is_round(self) -> bool {
+        matches!(self, Self::Circular | Self::Unrooted)
+    }
+}
+
+/// The part of the drawing that is in sight, in shares of the whole.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Window {
+    /// Left and right.
+    pub x: [f64; 2],
+    /// Top and bottom.
+    pub y: [f64; 2],
+}
+
+impl Window {
+    pub const WHOLE: Self = Self { x: [0.0, 1.0], y: [0.0, 1.0] };
+
+    pub fn is_whole(&self) -> bool {
+        *self == Self::WHOLE
+    }
+
+    /// Magnified by the two factors round a point in shares of what is in sight.
+    #[must_use]
+    pub fn zoomed(self, factors: [f64; 2], about: [f64; 2]) -> Self {
+        let zoom = |[low, high]: [f64; 2], factor: f64, about: f64| {
+            let length = (high - low).max(CLOSEST);
+            let new = (length / factor.max(1e-9)).clamp(CLOSEST, 1.0);
+            inside((length - new).mul_add(about, low), new)
+        };
+        Self { x: zoom(self.x, factors[0], about[0]), y: zoom(self.y, factors[1], about[1]) }
+    }
+
+    /// Moved by shares of what is in sight, no farther than to the ends.
+    #[must_use]
+    pub fn moved(self, by: [f64; 2]) -> Self {
+        let shift = |[low, high]: [f64; 2], by: f64| inside((high - low).mul_add(by, low), high - low);
+        Self { x: shift(self.x, by[0]), y: shift(self.y, by[1]) }
+    }
+
+    /// Whether the numbers make sense: those of a file may not.
+    pub fn is_valid(&self) -> bool {
+        let ordered = |[low, high]: [f64; 2]| 0.0 <= low && low < high && high <= 1.0;
+        ordered(self.x) && ordered(self.y)
+    }
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Self::WHOLE
+    }
+}
+
+fn inside(low: f64, length: f64) -> [f64; 2] {
+    let low = low.clamp(0.0, (1.0 - length).max(0.0));
+    [low, (low + length).min(1.0)]
+}
+
+/// A fisheye along the rows: what is under the pointer is large, everything stays in sight (Sarkar and Brown 1992).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lens {
+    /// Its middle and its reach, in points across the rows.
+    pub at: f32,
+    pub reach: f32,
+}
+
+impl Lens {
+    fn bent(self, across: f32) -> f32 {
+        let share = (across - self.at) / self.reach;
+        if share.abs() >= 1.0 {
+            return across;
+        }
+        self.at + self.reach * share * (LENS_POWER + 1.0) / LENS_POWER.mul_add(share.abs(), 1.0)
+    }
+
+    fn straight(self, across: f32) -> f32 {
+        let share = (across - self.at) / self.reach;
+        if share.abs() >= 1.0 {
+            return across;
+        }
+        self.at + self.reach * share / (LENS_POWER.mul_add(-share.abs(), LENS_POWER) + 1.0)
+    }
+}
+
+/// Rows and depths as lengths on the screen, and those as points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Projection {
+    pub layout: Layout,
+    /// What the whole tree is drawn in before any zoom.
+    pub area: Rect,
+    /// What is in sight: with the strips around a disc.
+    pub sight: Rect,
+    /// The rows of what is drawn: the whole tree, or the clade that was drilled into.
+    pub rows: [f64; 2],
+    /// The depth at the root of what is drawn.
+    pub root: f64,
+    pub window: Window,
+    /// The root at right.
+    pub mirrored: bool,
+    pub lens: Option<Lens>,
+}
+
+impl Projection {
+    /// Points across the rows at which a row is: downwards, or along the rim of the disc.
+    pub fn across(&self, row: f64) -> f32 {
+        let [low, high] = self.rows;
+        let share = if high > low { (row - low) / (high - low) } else { 0.5 };
+        let across = match self.layout {
+            Layout::Circular | Layout::Unrooted => (share * f64::from(self.radius() * TURN)) as f32,
+            Layout::Rectangular | Layout::Icicle => {
+                let [top, bottom] = self.window.y;
+                self.area.top() + ((share - top) / (bottom - top) * f64::from(self.area.height())) as f32
+            }
+        };
+        self.lens.map_or(across, |lens| lens.bent(across))
+    }
+
+    /// The row at points across: the inverse of [`Self::across`].
+    pub fn row(&self, across: f32) -> f64 {
+        let across = self.lens.map_or(across, |lens| lens.straight(across));
+        let share = match self.layout {
+            Layout::Circular | Layout::Unrooted => f64::from(across) / f64::from((self.radius() * TURN).max(1e-6)),
+            Layout::Rectangular | Layout::Icicle => {
+                let [top, bottom] = self.window.y;
+                let share = f64::from(across - self.area.top()) / f64::from(self.area.height().max(1e-6));
+                (bottom - top).mul_add(share, top)
+            }
+        };
+        (self.rows[1] - self.rows[0]).mul_add(share, self.rows[0])
+    }
+
+    /// Points along from the root at which a depth is: to the right, or outwards.
+    pub fn along(&self, depth: f64) -> f32 {
+        let share = if self.root < 1.0 { (depth - self.root) / (1.0 - self.root) } else { 1.0 };
+        match self.layout {
+            Layout::Circular | Layout::Unrooted => (share * f64::from(self.radius())) as f32,
+            Layout::Rectangular | Layout::Icicle => {
+                let [left, right] = self.window.x;
+                ((share - left) / (right - left) * f64::from(self.area.width())) as f32
+            }
+        }
+    }
+
+    /// The depth at points along: the inverse of [`Self::along`].
+    pub fn depth(&self, along: f32) -> f64 {
+        let share = match self.layout {
+            Layout::Circular | Layout::Unrooted => f64::from(along) / f64::from(self.radius().max(1e-6)),
+            Layout::Rectangular | Layout::Icicle => {
+                let [left, right] = self.window.x;
+                (right - left).mul_add(f64::from(along) / f64::from(self.area.width().max(1e-6)), left)
+            }
+        };
+        (1.0 - self.root).mul_add(share, self.root)
+    }
+
+    /// A point from lengths along and across.
+    pub fn point(&self, along: f32, across: f32) -> Pos2 {
+        match self.layout {
+            Layout::Circular | Layout::Unrooted => self.centre() + along * direction(self.angle(across)),
+            Layout::Rectangular | Layout::Icicle if self.mirrored => pos2(self.area.right() - along, across),
+            Layout::Rectangular | Layout::Icicle => pos2(self.area.left() + along, across),
+        }
+    }
+
+    /// Lengths along and across of a point.
+    pub fn lengths(&self, point: Pos2) -> (f32, f32) {
+        match self.layout {
+            Layout::Circular | Layout::Unrooted => {
+                let from = point - self.centre();
+                let angle = (from.y.atan2(from.x) - START).rem_euclid(TAU);
+                // In the gap, what is nearer: the last row or the first.
+                let angle = if angle > f32::midpoint(TURN, TAU) { angle - TAU } else { angle };
+                (from.length(), angle * self.radius())
+            }
+            Layout::Rectangular | Layout::Icicle if self.mirrored => (self.area.right() - point.x, point.y),
+            Layout::Rectangular | Layout::Icicle => (point.x - self.area.left(), point.y),
+        }
+    }
+
+    /// The direction of a length along the rim.
+    pub fn angle(&self, across: f32) -> f32 {
+        START + across / self.radius().max(1e-6)
+    }
+
+    /// How long a step across is, that far along, relative to the rim.
+    pub fn narrowing(&self, along: f32) -> f32 {
+        if self.layout.is_round() { (along / self.radius().max(1e-6)).clamp(0.0, 1.0) } else { 1.0 }
+    }
+
+    /// The middle of a disc on the screen.
+    pub fn centre(&self) -> Pos2 {
+        let middle = |[low, high]: [f64; 2]| ((0.5 - f64::midpoint(low, high)) / (high - low)) as f32;
+        self.area.center() + self.side() * vec2(middle(self.window.x), middle(self.window.y))
+    }
+
+    /// The radius of a disc on the screen, as it is zoomed.
+    pub fn radius(&self) -> f32 {
+        self.side() / 2.0 / (self.window.x[1] - self.window.x[0]) as f32
+    }
+
+    /// The side of the square that holds a whole disc.
+    fn side(&self) -> f32 {
+        self.area.width().min(self.area.height()).max(0.0)
+    }
+
+    /// What of a direction is in sight: lengths across.
+    pub fn seen_across(&self) -> [f32; 2] {
+        if !self.layout.is_round() {
+            return [self.sight.top(), self.sight.bottom()];
+        }
+        let whole = [-1.0, self.radius() * TURN + 1.0];
+        if self.sight.contains(self.centre()) {
+            return whole;
+        }
+        let corners = corners(self.sight).map(|corner| self.lengths(corner).1);
+        let (low, high) = (corners.iter().copied().fold(f32::MAX, f32::min), corners.iter().copied().fold(0.0, f32::max));
+        // A window on both sides of the beginning sees both ends.
+        if high - low > self.radius() * TAU / 2.0 { whole } else { [low, high] }
+    }
+
+    /// How far along things are in sight.
+    pub fn seen_along(&self) -> f32 {
+        if self.layout.is_round() {
+            let centre = self.centre();
+            corners(self.sight).map(|corner| corner.distance(centre)).into_iter().fold(0.0, f32::max)
+        } else {
+            self.area.width()
+        }
+    }
+
+    /// Shares of what is in sight at a point, for zooming round it.
+    pub fn share(&self, point: Pos2) -> [f64; 2] {
+        let size = if self.layout.is_round() { Vec2::splat(self.side()) } else { self.area.size() };
+        let corner = self.area.center() - size / 2.0;
+        let share = (point - corner) / size.max(Vec2::splat(1e-3));
+        let x = if self.mirrored { 1.0 - share.x } else { share.x };
+        [f64::from(x), f64::from(share.y)]
+    }
+
+    /// Shares of what is in sight that a way on the screen covers.
+    pub fn shares(&self, way: Vec2) -> [f64; 2] {
+        let size = if self.layout.is_round() { Vec2::splat(self.side()) } else { self.area.size() };
+        let share = way / size.max(Vec2::splat(1e-3));
+        [f64::from(if self.mirrored { -share.x } else { share.x }), f64::from(share.y)]
+    }
+}
+
+/// A circular tree begins at the top.
+const START: f32 = -FRAC_PI_2 + (TAU - TURN) / 2.0;
+
+/// The unit vector at an angle.
+pub fn direction(angle: f32) -> Vec2 {
+    vec2(angle.cos(), angle.sin())
+}
+
+fn corners(rect: Rect) -> [Pos2; 4] {
+    [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()]
+}

@@ -1,0 +1,187 @@
+//! Labels next to the leaves: a strip for each column, with letters where there is room, and names with a budget.
+
+use std::ops::Range;
+
+use egui::{Align2, Color32, FontId, Painter, Ui};
+
+use super::clusters::{Inks, commonest};
+use super::pen::Pen;
+use super::projection::Projection;
+use super::rows::Rows;
+use super::scene::{LabelColumn, TreeScene};
+
+/// The width of a strip, and the room before it.
+pub const STRIP: f32 = 20.0;
+pub const GAP: f32 = 4.0;
+/// Pieces of a strip are no higher than this.
+const TALLEST: f32 = 18.0;
+/// Pieces at least this high stand apart.
+const APART: f32 = 6.0;
+/// The least height of a piece with a letter.
+const LETTER: f32 = 11.0;
+/// The least height of a line of names.
+const NAME: f32 = 13.0;
+
+/// A piece of a strip: rows of one class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    pub class: u16,
+    /// How common it is among the data of the piece.
+    pub share: f32,
+    /// Points across of its edges.
+    pub span: [f32; 2],
+    pub places: Range<u32>,
+}
+
+/// The pieces of a column that are in sight: each leaf by itself where rows are high enough, otherwise the commonest
+/// class of each point, and equal neighbours together.
+pub fn pieces(scene: &TreeScene<'_>, column: &LabelColumn<'_>, rows: &Rows, projection: &Projection) -> Vec<Piece> {
+    let seen = projection.seen_across();
+    let order = scene.tree.order();
+    let [low, high] = projection.rows.map(|row| row.clamp(0.0, rows.edge(scene.tree.leaves())));
+    let (Some(first), Some(last)) = (rows.place_at(low), rows.place_at(high - 1e-6)) else { return Vec::new() };
+    let from = rows.place_at(projection.row(seen[0]).max(low)).unwrap_or(first).max(first);
+    let end = rows.place_at(projection.row(seen[1]).min(high)).unwrap_or(last).min(last) + 1;
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut place = from;
+    while place < end {
+        let top = projection.across(rows.edge(place));
+        // At least a point high, in as few steps as there are points.
+        let mut next = place + 1;
+        if projection.across(rows.edge(next)) - top < 1.0 {
+            let row = projection.row(top + 1.0);
+            next = rows.place_at(row).unwrap_or(place).clamp(place, end - 1) + 1;
+        }
+        let data = order.get(place as usize..next as usize).unwrap_or(&[]);
+        let bottom = projection.across(rows.edge(next));
+        if let Some((class, share)) = commonest(data.iter().filter_map(|datum| column.class(*datum))) {
+            let joins = |before: &&mut Piece| {
+                let thin = bottom - top < APART && before.places.end == place;
+                thin && before.class == class && (before.share - share).abs() < 0.1
+            };
+            match pieces.last_mut().filter(joins) {
+                Some(before) => (before.span[1], before.places.end) = (bottom, next),
+                None => pieces.push(Piece { class, share, span: [top, bottom], places: place..next }),
+            }
+        }
+        place = next;
+    }
+    pieces
+}
+
+/// Points along at which a column begins.
+pub fn along(projection: &Projection, index: usize) -> f32 {
+    let rim = if projection.layout.is_round() { projection.radius() } else { projection.area.width() };
+    rim + GAP + index as f32 * (STRIP + GAP)
+}
+
+/// How wide all columns are together.
+pub fn width(columns: usize) -> f32 {
+    columns as f32 * (STRIP + GAP) + if columns == 0 { 0.0 } else { GAP }
+}
+
+/// The edges of a piece as it is drawn: a leaf by itself stands apart from its neighbours.
+fn drawn(piece: &Piece) -> [f32; 2] {
+    let height = piece.span[1] - piece.span[0];
+    if height < APART || piece.places.len() > 1 {
+        return piece.span;
+    }
+    let middle = f32::midpoint(piece.span[0], piece.span[1]);
+    let half = (height - 1.5).min(TALLEST) / 2.0;
+    [middle - half, middle + half]
+}
+
+/// Adds the areas of a column.
+pub fn draw(pen: &mut Pen<'_>, pieces: &[Piece], from: f32, inks: &Inks<'_>) {
+    for piece in pieces {
+        let ground = inks.class(piece.class);
+        let colour = crate::ui::theme::mix(inks.tokens.faint, ground, piece.share);
+        pen.block([from, from + STRIP], drawn(piece), colour);
+    }
+}
+
+/// Writes the letters of a column, where a piece is high enough.
+pub fn letters(
+    painter: &Painter,
+    pieces: &[Piece],
+    column: &LabelColumn<'_>,
+    projection: &Projection,
+    from: f32,
+    inks: &Inks<'_>,
+) {
+    let middle = from + STRIP / 2.0;
+    for piece in pieces {
+        let span = drawn(piece);
+        let height = (span[1] - span[0]) * projection.narrowing(middle);
+        let text = column.text(piece.class);
+        if height < LETTER || piece.share < 0.75 || text.is_empty() {
+            continue;
+        }
+        let size = (height - 1.5).clamp(9.5, 11.5);
+        let font = crate::ui::theme::semibold(size);
+        let colour = inks.tokens.on(inks.class(piece.class));
+        let at = projection.point(middle, f32::midpoint(span[0], span[1]));
+        let galley = painter.layout_no_wrap(text.to_owned(), font, colour);
+        if galley.size().x <= STRIP - 2.0 {
+            painter.galley(Align2::CENTER_CENTER.anchor_size(at, galley.size()).min, galley, colour);
+        }
+    }
+}
+
+/// Which names are written: as many as fit without touching, from the first row on; none where most would not fit.
+/// The others are counted.
+pub fn names(rows: &Rows, projection: &Projection, places: Range<u32>) -> (Vec<(u32, f32)>, u32) {
+    if projection.layout.is_round() {
+        return (Vec::new(), places.len() as u32);
+    }
+    let seen = projection.seen_across();
+    let mut shown = Vec::new();
+    let mut free = f32::MIN;
+    let all = places.len() as u32;
+    let height = (seen[1] - seen[0]).max(1.0);
+    if all as f32 * NAME > 2.0 * height {
+        return (shown, all);
+    }
+    for place in places {
+        let middle = f32::midpoint(projection.across(rows.edge(place)), projection.across(rows.edge(place + 1)));
+        if middle - NAME / 2.0 >= free {
+            shown.push((place, middle));
+            free = middle + NAME / 2.0;
+        }
+    }
+    let hidden = all - shown.len() as u32;
+    (shown, hidden)
+}
+
+/// Writes names from a length along on.
+pub fn write_names(
+    ui: &Ui,
+    scene: &TreeScene<'_>,
+    projection: &Projection,
+    shown: &[(u32, f32)],
+    [from, width]: [f32; 2],
+    colour: Color32,
+) {
+    let Some(name) = scene.names else { return };
+    let font = FontId::proportional(11.5);
+    for (place, across) in shown {
+        let Some(datum) = scene.tree.order().get(*place as usize) else { continue };
+        let galley = crate::ui::widgets::paint::elided(ui, &name(*datum), font.clone(), colour, width);
+        let at = projection.point(from, *across);
+        let align = if projection.mirrored { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+        crate::ui::widgets::paint::galley(ui, galley, at, align);
+    }
+}
+
+/// The places in sight.
+pub fn places(scene: &TreeScene<'_>, rows: &Rows, projection: &Projection) -> Range<u32> {
+    let seen = projection.seen_across();
+    let [low, high] = projection.rows;
+    let (Some(first), Some(last)) = (
+        rows.place_at(projection.row(seen[0]).clamp(low, high)),
+        rows.place_at(projection.row(seen[1]).clamp(low, high) - 1e-6),
+    ) else {
+        return 0..0;
+    };
+    first..(last + 1).min(scene.tree.leaves())
+}
