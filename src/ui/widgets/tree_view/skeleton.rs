@@ -189,6 +189,13 @@ impl Skeleton {
         Some(Clade { first, size: node.size(), position: node.position })
     }
 
+    /// The lowest node of the chain of only children that begins here, above the first that is collapsed.
+    pub fn bottom(&self, index: u32, collapsed: &[u32]) -> u32 {
+        let bottom = self.node(index).bottom;
+        let next = collapsed.get(collapsed.partition_point(|node| *node <= index));
+        next.map_or(bottom, |next| bottom.min(next - 1))
+    }
+
     /// The node with this first datum, this many data and this position.
     pub fn find(&self, clade: &Clade) -> Option<u32> {
         let place = self.place(clade.first)?;
