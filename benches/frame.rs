@@ -180,9 +180,9 @@ fn training(_: &mut Criterion) {
         }
     }
     let open = UPDATES as f64 / start.elapsed().as_secs_f64();
-    let share = 100.0 * open / headless;
+    let fraction = 100.0 * open / headless;
     println!(
-        "training, {UPDATES} updates: {headless:.1} updates/s bare, {open:.1} with the window open ({share:.0} %)"
+        "training, {UPDATES} updates: {headless:.1} updates/s bare, {open:.1} with the window open ({fraction:.0} %)"
     );
     println!("a frame meanwhile: {:.2} ms in the mean", drawn.as_secs_f64() * 1e3 / f64::from(frames.max(1)));
 }

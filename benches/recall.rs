@@ -1,4 +1,4 @@
-//! Speed of recall, each beside the machine's own limit measured in the same run.
+//! Speed of recall, each next to the machine's own limit measured in the same run.
 //!
 //! The limit of a sweep: each of its N visits adds up p overlaps, so N p integers from the nearest cache are
 //! added up with nothing to decide. A sweep also fetches a row of bits per visit, decides and reverses.

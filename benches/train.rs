@@ -1,4 +1,4 @@
-//! Speed of training, each beside the machine's own limit measured in the same run.
+//! Speed of training, each next to the machine's own limit measured in the same run.
 //!
 //! The limit of an update: the multiplications of its fields and correlations, as if all were matrix products, at the rate
 //! of one product of f32 on as many threads, made in turn with the updates. Where units are 0 most of the time an update
@@ -52,7 +52,7 @@ fn report<R>(name: &str, multiplications: f64, product: &mut Product, work: impl
     let rate = |seconds: f64| 2e-9 * multiplications / seconds;
     let limit = 2e-9 * f64::from(count) * Product::WORK / limit.median();
     println!(
-        "{name}: {:.1} per second (half within {:.1} and {:.1}); {:.0} Gflop/s, of products {limit:.0}, share {:.2}",
+        "{name}: {:.1} per second (half within {:.1} and {:.1}); {:.0} Gflop/s, of products {limit:.0}, fraction {:.2}",
         1.0 / value.median(),
         1.0 / high,
         1.0 / low,

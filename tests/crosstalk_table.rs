@@ -19,7 +19,7 @@ fn finish(config: &CrosstalkTableConfig) -> CrosstalkTable {
 fn measured_errors_are_the_exact_ones() {
     let job = finish(&config(300, &[0.105, 0.37, 0.61], 60));
     let view = job.view();
-    assert_eq!((view.size, view.rows.len(), job.progress().unwrap().share()), (300, 3, 1.0));
+    assert_eq!((view.size, view.rows.len(), job.progress().unwrap().fraction()), (300, 3, 1.0));
     for (row, (patterns, gaussian)) in view.rows.iter().zip([(32, 0.001), (111, 0.05), (183, 0.1)]) {
         assert_eq!((row.patterns, row.networks), (patterns, 60));
         assert!((row.gaussian / gaussian - 1.0).abs() < 0.1, "{row:?}");

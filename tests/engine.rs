@@ -109,7 +109,7 @@ fn the_end_of_a_session_stops_the_run() {
     driver.apply(Command::Run).unwrap();
     assert_eq!(driver.run_until_idle(1_000), 7);
     assert!(!driver.has_work());
-    assert_eq!(driver.snapshot().progress.unwrap().share(), 1.0);
+    assert_eq!(driver.snapshot().progress.unwrap().fraction(), 1.0);
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn the_time_left_is_that_of_the_pace() {
     assert!(engine.send(Command::Pause));
     until("the pause", || !engine.latest().running);
     assert_eq!(engine.latest().eta, None, "nothing is done, so nothing will be finished");
-    // A reset within a run: the share falls, and the estimate begins anew.
+    // A reset within a run: the fraction falls, and the estimate begins again.
     assert!(engine.send(Command::Run));
     until("an estimate", || engine.latest().eta.is_some());
     assert!(engine.send(Command::Reset(Config { end: u64::MAX, ..ENDLESS })));

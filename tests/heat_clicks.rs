@@ -12,10 +12,10 @@ use glassbox::physics::annealing::Schedule;
 use glassbox::physics::hopfield::Acceptance;
 use glassbox::physics::theory::mixtures;
 use glassbox::ui::labs::hopfield::context::Ask;
-use support::{Fixture, empty, panel, warm};
+use support::hopfield::{Fixture, empty, warm};
 
 fn shown(id: &str, document: &Document) -> Harness<'static, Fixture> {
-    let mut harness = Fixture::new(panel(id), document).harness([640.0, 420.0]);
+    let mut harness = Fixture::new(id, document).harness([640.0, 420.0]);
     harness.run_steps(2);
     harness
 }
@@ -74,7 +74,7 @@ fn rules_of_acceptance_are_edits() {
 
 #[test]
 fn the_heater_turns_what_comes_next_while_one_looks_back() {
-    let mut fixture = Fixture::new(panel("temperature"), &warm());
+    let mut fixture = Fixture::new("temperature", &warm());
     fixture.run(3);
     fixture.apply(Command::Model(RecallCmd::SetTemperature(0.3)));
     fixture.apply(Command::Model(RecallCmd::Scrub(Some(10))));
@@ -87,7 +87,7 @@ fn the_heater_turns_what_comes_next_while_one_looks_back() {
 
 #[test]
 fn arrows_turn_the_heater() {
-    let mut fixture = Fixture::new(panel("energy"), &warm());
+    let mut fixture = Fixture::new("energy", &warm());
     fixture.keys = true;
     let mut harness = fixture.harness([640.0, 420.0]);
     for (modifiers, key, wanted) in [
@@ -238,7 +238,7 @@ fn quench_and_annealing_are_asked_for_together_and_told_apart() {
     assert_eq!(asks, [Ask::CompareCooling { runs: 50 }]);
     harness.state_mut().study(&asks);
     harness.run_steps(3);
-    let studies = &harness.state().studies;
+    let studies = &harness.state().bench.studies;
     let [quench, anneal, temper] = [studies.quench.latest(), studies.anneal.latest(), studies.temper.latest()]
         .map(|latest| latest.unwrap().view.clone());
     assert_eq!([quench.done, anneal.done, temper.done], [50; 3]);
@@ -251,7 +251,7 @@ fn quench_and_annealing_are_asked_for_together_and_told_apart() {
 
 #[test]
 fn the_update_shows_its_chances_when_it_is_warm() {
-    let mut fixture = Fixture::new(panel("update"), &warm());
+    let mut fixture = Fixture::new("update", &warm());
     fixture.run(1);
     let chance = fixture.snapshot.view.moment.explanation.unwrap().chance.unwrap();
     let mut harness = fixture.harness([640.0, 300.0]);
@@ -259,7 +259,7 @@ fn the_update_shows_its_chances_when_it_is_warm() {
     harness.get_by_label_contains(&format!("p(+1) = {:.3}", chance.up));
     harness.get_by_label_contains(&format!("drew {:.3}", chance.drawn));
     let cold = Document { temperature: 0.0, ..warm() };
-    let mut fixture = Fixture::new(panel("update"), &cold);
+    let mut fixture = Fixture::new("update", &cold);
     fixture.run(1);
     let mut harness = fixture.harness([640.0, 300.0]);
     harness.run_steps(2);

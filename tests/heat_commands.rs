@@ -145,7 +145,7 @@ fn wrong_grids_are_sentences() {
         ("phase --alphas 0.1:0.2", "expected a:b:k"),
         ("phase --size 100 --alphas -0.1 --runs 1", "the load is -0.1"),
         ("phase --size 100 --temperatures -1 --runs 1", "the temperature is -1"),
-        ("basin --size 100 --flips 1.5 --runs 1", "share of flipped spins is 1.5"),
+        ("basin --size 100 --flips 1.5 --runs 1", "fraction of flipped spins is 1.5"),
         ("capacity --size 0 --runs 1", "at least one spin"),
         ("capacity --flips 0.1", "--flips"),
         ("basin --runs 0", "0 is not in 1"),

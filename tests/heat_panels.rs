@@ -1,149 +1,33 @@
-//! The theory panels of the Heat lab without a renderer: they draw whatever there is at any size and temperature, ask
-//! for nothing by themselves, and say what theory says.
+//! The theory panels of the Heat lab without a renderer: they say what theory says.
 #![cfg(feature = "gui")]
 
 mod support;
 
-use egui::Vec2;
 use egui::accesskit::Role;
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use glassbox::engine::core::session::Command;
-use glassbox::engine::hopfield::recall::{Document, Memory, RecallCmd};
-use glassbox::physics::hopfield::balanced::balanced_patterns;
-use glassbox::physics::seed::{Seed, Stream};
-use glassbox::physics::spins::{GridShape, Pattern, overlap};
-use glassbox::ui::lab::Panel;
-use glassbox::ui::labs::heat::gauge::GaugePanel;
-use glassbox::ui::labs::heat::help;
-use glassbox::ui::labs::heat::ladder::LadderPanel;
-use glassbox::ui::labs::heat::mixtures::MixturesPanel;
-use glassbox::ui::labs::heat::wells::WellsPanel;
-use glassbox::ui::labs::hopfield::context::{Ask, HopfieldPanels};
-use glassbox::ui::theme::Theme;
-use support::{Fixture, empty, full, opened};
+use glassbox::engine::hopfield::recall::{Document, RecallCmd};
+use glassbox::physics::spins::{GridShape, overlap};
+use glassbox::ui::labs::hopfield::context::Ask;
+use support::asked;
+use support::hopfield::{Fixture, Window, empty, opened, shelf};
 
-const SIZES: [[f32; 2]; 6] =
-    [[0.0, 0.0], [40.0, 30.0], [120.0, 80.0], [300.0, 200.0], [480.0, 640.0], [1600.0, 1000.0]];
-const TEMPERATURES: [f64; 5] = [0.0, 0.3, 0.95, 1.0, 3.0];
-
-type Window = Harness<'static, Fixture>;
-
-fn panels() -> [Box<dyn Panel<HopfieldPanels>>; 4] {
-    [
-        Box::<WellsPanel>::default(),
-        Box::<MixturesPanel>::default(),
-        Box::<LadderPanel>::default(),
-        Box::<GaugePanel>::default(),
-    ]
-}
-
-/// So many balanced patterns, the cue the first of them with every eighth spin turned.
-fn shelf(count: usize, shape: GridShape, temperature: f64) -> Document {
-    let patterns = balanced_patterns(count, shape.cells(), &mut Seed(2).stream(Stream::Patterns));
-    let first = patterns.first().map_or(&[][..], Pattern::spins);
-    let cue = Pattern::from_bits((0..shape.cells()).map(|i| (first.get(i) == Some(&1)) != (i % 8 == 0)));
-    let memories = patterns.into_iter().zip(1..).map(|(pattern, k)| Memory::new(format!("memory {k}"), pattern));
-    Document { temperature, ..Document::new(shape, memories.collect(), cue, Seed(1)) }
-}
-
-fn window(panel: Box<dyn Panel<HopfieldPanels>>, document: &Document, size: [f32; 2]) -> Window {
-    let mut fixture = Fixture::new(panel, document);
+fn window(id: &str, document: &Document, size: [f32; 2]) -> Window {
+    let mut fixture = Fixture::new(id, document);
     fixture.run(3);
-    let mut harness = fixture.harness(size);
-    harness.run_steps(3);
-    harness
-}
-
-/// What is asked for while `act` happens.
-fn asked(harness: &mut Window, act: impl FnOnce(&mut Window)) -> Vec<Ask> {
-    harness.state_mut().asks.clear();
-    act(harness);
-    harness.run_steps(3);
-    std::mem::take(&mut harness.state_mut().asks)
-}
-
-fn draw_everywhere(harness: &mut Window, what: &str) {
-    for theme in Theme::ALL {
-        harness.state_mut().shell.theme = theme;
-        for size in SIZES {
-            harness.set_size(Vec2::from(size));
-            harness.run_steps(2);
-            assert_eq!(harness.state().asks, [], "{what} in {theme:?} at {size:?}");
-            harness.check_accessibility();
-        }
-    }
-}
-
-#[test]
-fn panels_have_names_and_help_of_their_own() {
-    let panels = panels();
-    for (k, panel) in panels.iter().enumerate() {
-        assert!(
-            panels[..k]
-                .iter()
-                .all(|other| other.info().id != panel.info().id && other.info().title != panel.info().title)
-        );
-        assert!(panel.info().help.contains('$'), "{} has no equation", panel.info().id);
-        assert!(help::ALL.iter().any(|(_, text)| *text == panel.info().help), "{}", panel.info().id);
-    }
-}
-
-#[test]
-fn panels_draw_shelves_of_every_length_at_every_temperature() {
-    let documents = [0, 1, 2, 3, 5].map(|count| shelf(count, GridShape::new(8, 8), 0.3));
-    for document in documents.iter().chain([&empty(), &opened(), &full(), &shelf(3, GridShape::new(1, 1), 0.3)]) {
-        for panel in panels() {
-            let what = format!("{} with {} memories", panel.info().id, document.memories.len());
-            draw_everywhere(&mut window(panel, document, SIZES[4]), &what);
-        }
-    }
-    for temperature in TEMPERATURES {
-        for panel in panels() {
-            let what = format!("{} at {temperature}", panel.info().id);
-            draw_everywhere(&mut window(panel, &shelf(3, GridShape::new(16, 8), temperature), SIZES[4]), &what);
-        }
-    }
-}
-
-#[test]
-fn the_landscape_of_two_memories_draws_everywhere() {
-    for temperature in TEMPERATURES {
-        for document in [shelf(3, GridShape::new(16, 8), temperature), shelf(1, GridShape::new(16, 8), temperature)] {
-            let mut harness = window(Box::<WellsPanel>::default(), &document, [700.0, 500.0]);
-            harness.get_by_label("Two memories").click();
-            harness.run_steps(3);
-            draw_everywhere(&mut harness, &format!("landscape at {temperature}"));
-        }
-    }
-}
-
-#[test]
-fn a_shelf_that_shrinks_under_the_panels_still_draws() {
-    for panel in panels() {
-        let mut harness = window(panel, &full(), [700.0, 500.0]);
-        harness.state_mut().shared.selected = 99;
-        harness.run_steps(2);
-        for count in [4, 2, 0] {
-            let memories = shelf(count, GridShape::new(4, 4), 0.5).memories;
-            let shape = GridShape::new(4, 4);
-            let load = RecallCmd::Load { name: "fewer".to_owned(), shape, memories };
-            harness.state_mut().apply(Command::Model(load));
-            harness.run_steps(2);
-        }
-    }
+    fixture.window(size)
 }
 
 #[test]
 fn one_memory_is_told_with_its_wells_and_the_overlap_measured() {
     let document = shelf(1, GridShape::new(16, 16), 0.8);
-    let mut harness = window(Box::<WellsPanel>::default(), &document, [700.0, 500.0]);
+    let mut harness = window("wells", &document, [700.0, 500.0]);
     let m = harness.state().snapshot.view.moment.overlaps[0];
     let sign = if m < 0.0 { '−' } else { '+' };
     let sentence = format!("T = 0.80: wells at m = ±0.710; measured overlap {sign}{:.2}.", m.abs());
     harness.get_by_label(&sentence);
     // With more memories it is a cut, and said so.
-    let mut harness_of_three =
-        window(Box::<WellsPanel>::default(), &shelf(3, GridShape::new(16, 16), 0.8), [700.0, 500.0]);
+    let mut harness_of_three = window("wells", &shelf(3, GridShape::new(16, 16), 0.8), [700.0, 500.0]);
     harness_of_three.get_by_label_contains("cut along one of them");
     // Another temperature moves the wells.
     harness.state_mut().apply(Command::Model(RecallCmd::SetTemperature(0.5)));
@@ -154,7 +38,7 @@ fn one_memory_is_told_with_its_wells_and_the_overlap_measured() {
 
 #[test]
 fn choosing_an_axis_selects_and_exchanges() {
-    let mut harness = window(Box::<WellsPanel>::default(), &shelf(4, GridShape::new(16, 16), 0.4), [700.0, 500.0]);
+    let mut harness = window("wells", &shelf(4, GridShape::new(16, 16), 0.4), [700.0, 500.0]);
     harness.get_by_label("Two memories").click();
     harness.run_steps(3);
     harness.get_by_role_and_label(Role::ComboBox, "Landscape axis 1").click();
@@ -172,7 +56,7 @@ fn choosing_an_axis_selects_and_exchanges() {
 #[test]
 fn narrow_panels_keep_their_menus_but_the_lowest() {
     for (size, menus) in [([1000.0, 600.0], 3), ([630.0, 410.0], 3), ([470.0, 300.0], 3), ([300.0, 160.0], 0)] {
-        let harness = window(Box::<MixturesPanel>::default(), &opened(), size);
+        let harness = window("mixtures", &opened(), size);
         let found = (1..=3)
             .filter(|k| harness.query_by_role_and_label(Role::ComboBox, &format!("Mixture memory {k}")).is_some());
         assert_eq!(found.count(), menus, "{size:?}");
@@ -184,7 +68,7 @@ fn narrow_panels_keep_their_menus_but_the_lowest() {
 #[test]
 fn starts_ask_for_the_mixture_and_for_balanced_patterns() {
     let document = opened();
-    let mut harness = window(Box::<MixturesPanel>::default(), &document, [1000.0, 600.0]);
+    let mut harness = window("mixtures", &document, [1000.0, 600.0]);
     let asks = asked(&mut harness, |harness| harness.get_by_label("Start in the 3-mixture").click());
     let [Ask::Recall(Command::Model(RecallCmd::SetCue { name, pattern }))] = &asks[..] else { panic!("{asks:?}") };
     assert_eq!(name, "3-mixture");
@@ -214,7 +98,7 @@ fn starts_ask_for_the_mixture_and_for_balanced_patterns() {
 
 #[test]
 fn the_mixture_of_balanced_patterns_stays_and_is_told() {
-    let mut harness = window(Box::<MixturesPanel>::default(), &empty(), [1000.0, 600.0]);
+    let mut harness = window("mixtures", &empty(), [1000.0, 600.0]);
     let asks = asked(&mut harness, |harness| harness.get_by_label("Load at N = 16\u{202F}384").click());
     for ask in asks {
         let Ask::Recall(command) = ask else { panic!("{ask:?}") };
@@ -229,7 +113,7 @@ fn the_mixture_of_balanced_patterns_stays_and_is_told() {
 
 #[test]
 fn the_ladder_names_rungs_and_limits_under_the_pointer() {
-    let mut harness = window(Box::<LadderPanel>::default(), &shelf(3, GridShape::new(8, 8), 0.0), [700.0, 500.0]);
+    let mut harness = window("ladder", &shelf(3, GridShape::new(8, 8), 0.0), [700.0, 500.0]);
     let figure = harness.get_by_role_and_label(Role::Figure, "Free energies of mixtures").rect();
     // The lowest rung is the memory, the highest the mixture of two.
     for (y, wanted) in
@@ -247,7 +131,7 @@ fn the_ladder_names_rungs_and_limits_under_the_pointer() {
 #[test]
 fn the_gauge_tells_magnetisation_theory_and_each_spin() {
     let document = shelf(1, GridShape::new(16, 16), 0.0);
-    let mut harness = window(Box::<GaugePanel>::default(), &document, [900.0, 400.0]);
+    let mut harness = window("gauge", &document, [900.0, 400.0]);
     harness.get_by_label_contains("m = mean of s = +1.000: 0.0\u{202F}% of the spins stand against the memory");
     let grid = harness.get_by_role_and_label(Role::Canvas, "state × memory").rect();
     harness.hover_at(grid.center());

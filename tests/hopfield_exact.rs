@@ -408,7 +408,7 @@ fn temperature_zero_is_the_limit_of_small_temperatures() {
     assert_eq!(cold.spins(), cool.spins());
 }
 
-/// The share of runs from spoilt copies of the stored patterns that end above an overlap of 0.9.
+/// The fraction of runs from corrupted stored patterns that end above an overlap of 0.9.
 fn recalled(count: usize, flipped: f64, runs: usize) -> f64 {
     let n = 1000;
     let patterns = random_patterns(n, count, 1000 + count as u64);
@@ -426,19 +426,19 @@ fn recalled(count: usize, flipped: f64, runs: usize) -> f64 {
 
 #[test]
 fn fifty_memories_of_a_thousand_spins_are_recalled_from_thirty_per_cent_flips() {
-    let share = recalled(50, 0.3, 100);
-    assert!(share >= 0.99, "{share}");
+    let fraction = recalled(50, 0.3, 100);
+    assert!(fraction >= 0.99, "{fraction}");
 }
 
 #[test]
 fn memories_are_stable_below_capacity_and_lost_above() {
     // At N = 1000 the cliff at α = 0.138 is still a slope: over many sets 1.00, 0.74, 0.22 and 0.02 of the
     // patterns keep an overlap of 0.9, whatever the order of updates.
-    let shares = [100, 150, 180, 230].map(|count| recalled(count, 0.0, 100));
-    assert!(shares[0] >= 0.99, "{shares:?}");
-    assert!((0.60..0.90).contains(&shares[1]), "{shares:?}");
-    assert!((0.08..0.38).contains(&shares[2]), "{shares:?}");
-    assert!(shares[3] <= 0.05, "{shares:?}");
+    let fractions = [100, 150, 180, 230].map(|count| recalled(count, 0.0, 100));
+    assert!(fractions[0] >= 0.99, "{fractions:?}");
+    assert!((0.60..0.90).contains(&fractions[1]), "{fractions:?}");
+    assert!((0.08..0.38).contains(&fractions[2]), "{fractions:?}");
+    assert!(fractions[3] <= 0.05, "{fractions:?}");
 }
 
 #[test]

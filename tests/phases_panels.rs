@@ -1,156 +1,28 @@
-//! Every panel of the Phases lab without a renderer: it draws whatever there is at any size, asks for nothing by
-//! itself, and each control asks for exactly one thing.
+//! The panels of the Phases lab without a renderer: each control asks for exactly one thing, and sentences say what
+//! theory and measurement say.
 #![cfg(feature = "gui")]
-#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests may stop, and wait by the clock")]
+#![expect(clippy::unwrap_used, reason = "tests may stop at once")]
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+mod support;
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Shape, Vec2, pos2};
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui::{Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Shape, pos2};
+use egui_kittest::kittest::Queryable as _;
 use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Snapshot};
+use glassbox::engine::core::session::Command;
 use glassbox::engine::hopfield::phases::{Phases, PhasesCmd, PhasesConfig, PhasesStart, PhasesView};
 use glassbox::physics::hopfield::LearningRule;
 use glassbox::physics::seed::Seed;
-use glassbox::ui::chassis::{self, Step};
-use glassbox::ui::jobs::{Jobs, Wake};
-use glassbox::ui::lab::Panel;
-use glassbox::ui::labs::phases::context::{Against, Ask, PhasesContext, PhasesPanels, Reach, Shared};
-use glassbox::ui::labs::phases::plane::HeatCell;
-use glassbox::ui::labs::phases::studies::Studies;
-use glassbox::ui::labs::phases::sweeps::sweep_store::Sweeps;
-use glassbox::ui::labs::phases::{keys, opening, panels, sentences};
-use glassbox::ui::shell::Shell;
-use glassbox::ui::theme::{self, Theme};
-use glassbox::ui::widgets::{Card, TransportAction};
-
-const SIZES: [[f32; 2]; 6] =
-    [[0.0, 0.0], [40.0, 30.0], [120.0, 80.0], [300.0, 220.0], [480.0, 640.0], [1600.0, 1000.0]];
-/// Longer than any machine needs for the lines.
-const PATIENCE: Duration = Duration::from_mins(1);
-
-struct Fixture {
-    driver: Driver<Phases>,
-    snapshot: Snapshot<PhasesView>,
-    studies: Studies,
-    cells: Vec<HeatCell>,
-    sweeps: Sweeps,
-    shared: Shared,
-    shell: Shell,
-    asks: Vec<Ask>,
-    actions: Vec<TransportAction>,
-    keys: bool,
-    panel: Box<dyn Panel<PhasesPanels>>,
-    theme: Option<Theme>,
-}
-
-fn every_panel() -> Vec<Box<dyn Panel<PhasesPanels>>> {
-    panels::panels()
-}
-
-fn panel(id: &str) -> Box<dyn Panel<PhasesPanels>> {
-    every_panel().into_iter().find(|panel| panel.info().id == id).unwrap()
-}
-
-impl Fixture {
-    fn new(panel: Box<dyn Panel<PhasesPanels>>, config: &PhasesConfig) -> Self {
-        let wake: Wake = Arc::new(|| {});
-        let mut driver = Driver::new(config).unwrap();
-        Self {
-            snapshot: driver.snapshot(),
-            driver,
-            studies: Studies::new(Arc::clone(&wake)),
-            cells: Vec::new(),
-            sweeps: Sweeps::new(Arc::clone(&wake)),
-            shared: Shared::default(),
-            shell: Shell::new(Jobs::new(wake), Theme::Dark, Seed(1)),
-            asks: Vec::new(),
-            actions: Vec::new(),
-            keys: false,
-            panel,
-            theme: None,
-        }
-    }
-
-    fn apply(&mut self, command: Command<PhasesConfig, PhasesCmd>) {
-        self.driver.apply(command).unwrap();
-        self.driver.run_until_idle(100_000);
-        self.snapshot = self.driver.snapshot();
-    }
-
-    /// Asks for the lines and the curve, and waits for them.
-    fn study(&mut self) {
-        self.studies.keep_up(&self.snapshot.view.config, &self.shared);
-        let start = Instant::now();
-        while self.studies.busy() || !self.studies.diagram().is_some_and(|(diagram, _)| diagram.done()) {
-            self.studies.fetch();
-            assert!(start.elapsed() < PATIENCE, "the lines did not come");
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        self.studies.fetch();
-    }
-
-    fn ui(&mut self, ui: &mut egui::Ui) {
-        if self.theme != Some(self.shell.theme) {
-            self.theme = Some(self.shell.theme);
-            theme::install(ui.ctx(), self.shell.theme);
-        }
-        let Self { snapshot, studies, cells, sweeps, shared, shell, asks, actions, panel, .. } = self;
-        shell.status.clear();
-        let mut context = PhasesContext { snapshot, studies, cells, sweeps, asks, shared, shell };
-        if self.keys {
-            keys::read(ui.ctx(), &mut context);
-            actions.extend(chassis::keys::read(ui.ctx(), context.snapshot.running));
-        }
-        let explanation = panel.explanation(&context);
-        egui::CentralPanel::no_frame().show(ui, |ui| {
-            ui.push_id(panel.info().id, |ui| {
-                Card::new(panel.info().title)
-                    .note(&explanation)
-                    .fill_height()
-                    .show(ui, |ui| panel.ui(ui, &mut context));
-            });
-        });
-    }
-
-    fn harness(self, size: impl Into<Vec2>) -> Harness<'static, Self> {
-        let theme = self.shell.theme;
-        Harness::builder()
-            .with_size(size)
-            .with_step_dt(1.0 / 60.0)
-            .with_render_cursor(false)
-            .with_context_setup(move |ctx| theme::install(ctx, theme))
-            .build_ui_state(|ui, fixture: &mut Self| fixture.ui(ui), self)
-    }
-}
-
-type Window = Harness<'static, Fixture>;
+use glassbox::ui::chassis::Step;
+use glassbox::ui::labs::phases::context::{Against, Ask};
+use glassbox::ui::labs::phases::{opening, sentences};
+use glassbox::ui::widgets::TransportAction;
+use support::phases::{Fixture, Window};
+use support::{asked, click, press};
 
 /// What the lab opens with, measured a little.
-fn measured(id: &str) -> Fixture {
-    let mut fixture = Fixture::new(panel(id), &opening::config(Seed(1)));
-    fixture.apply(Command::Step(opening::FIRST_SWEEPS));
-    fixture
-}
-
 fn window(id: &str) -> Window {
-    let mut harness = measured(id).harness([620.0, 980.0]);
-    harness.run_steps(3);
-    harness
-}
-
-fn asked(harness: &mut Window, act: impl FnOnce(&mut Window)) -> Vec<Ask> {
-    harness.state_mut().asks.clear();
-    act(harness);
-    harness.run_steps(3);
-    harness.state_mut().shared.held = None;
-    std::mem::take(&mut harness.state_mut().asks)
-}
-
-fn click(harness: &mut Window, label: &str) -> Vec<Ask> {
-    asked(harness, |harness| harness.get_by_label(label).click())
+    Fixture::measured(id).window([620.0, 980.0])
 }
 
 fn model(cmd: PhasesCmd) -> Vec<Ask> {
@@ -159,81 +31,6 @@ fn model(cmd: PhasesCmd) -> Vec<Ask> {
 
 fn go(patterns: usize, temperature: f64) -> Vec<Ask> {
     model(PhasesCmd::Move { patterns, temperature })
-}
-
-fn draw_everywhere(fixture: Fixture, what: &str) {
-    let mut harness = fixture.harness(SIZES[3]);
-    for theme in Theme::ALL {
-        harness.state_mut().shell.theme = theme;
-        for size in SIZES {
-            harness.set_size(Vec2::from(size));
-            for (against, reach) in [(Against::Temperature, Reach::Near), (Against::Load, Reach::Far)] {
-                harness.state_mut().shared.against = against;
-                harness.state_mut().shared.reach = reach;
-                harness.run_steps(2);
-            }
-            assert_eq!(harness.state().asks, [], "{what} in {theme:?} at {size:?}");
-            harness.check_accessibility();
-        }
-    }
-    assert!(harness.state().actions.is_empty());
-}
-
-#[test]
-fn panels_have_ids_titles_and_help_of_their_own() {
-    let panels = every_panel();
-    let mut ids: Vec<&str> = panels.iter().map(|panel| panel.info().id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    assert_eq!(ids.len(), panels.len());
-    for panel in &panels {
-        assert!(panel.info().help.contains('$'), "{} has no equation", panel.info().id);
-        assert!(!panel.info().tab.is_empty());
-    }
-}
-
-#[test]
-fn panels_draw_before_anything_is_known() {
-    for panel in every_panel() {
-        let id = panel.info().id;
-        draw_everywhere(Fixture::new(panel, &opening::config(Seed(1))), id);
-    }
-}
-
-#[test]
-fn panels_draw_lines_points_and_cells() {
-    for panel in every_panel() {
-        let id = panel.info().id;
-        let mut fixture = measured(id);
-        for (patterns, temperature) in [(1, 0.5), (200, 0.0), (300, 1.5), (50, 0.4)] {
-            fixture.apply(Command::Model(PhasesCmd::Move { patterns, temperature }));
-            fixture.apply(Command::Step(25));
-        }
-        fixture.cells = (0..40)
-            .map(|k| HeatCell {
-                load: (0.005 * f64::from(k), 0.005 * f64::from(k + 1)),
-                temperature: (0.1, 0.3),
-                value: (k % 3 > 0).then_some(f64::from(k) / 40.0),
-            })
-            .collect();
-        fixture.study();
-        draw_everywhere(fixture, id);
-    }
-}
-
-#[test]
-fn panels_draw_one_memory_another_rule_and_a_network_beyond_the_plane() {
-    let config = PhasesConfig::new(100, 1, 0.8, Seed(1));
-    let other = PhasesConfig { rule: LearningRule::PseudoInverse, ..PhasesConfig::new(100, 60, 0.1, Seed(1)) };
-    let far = PhasesConfig { start: PhasesStart::Random, ..PhasesConfig::new(97, 500, 30.0, Seed(1)) };
-    for config in [config, other, far] {
-        for panel in every_panel() {
-            let id = panel.info().id;
-            let mut fixture = Fixture::new(panel, &config);
-            fixture.apply(Command::Step(60));
-            draw_everywhere(fixture, id);
-        }
-    }
 }
 
 #[test]
@@ -289,12 +86,6 @@ fn at(harness: &Window, load: f32, temperature: f32) -> Pos2 {
     pos2(rect.left() + rect.width() * load / 0.2, rect.bottom() - rect.height() * temperature / 1.5)
 }
 
-fn press(harness: &mut Window, pos: Pos2, pressed: bool) {
-    harness.event(Event::PointerMoved(pos));
-    harness.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE });
-    harness.step();
-}
-
 #[test]
 fn dragging_the_puck_moves_the_network_once_a_frame() {
     let mut harness = window("plane");
@@ -330,6 +121,34 @@ fn dragging_the_puck_moves_the_network_once_a_frame() {
 }
 
 #[test]
+fn the_plane_is_taken_out_by_the_other_button_which_leaves_the_puck_where_it_is() {
+    let mut fixture = Fixture::measured("plane");
+    fixture.study();
+    let mut harness = fixture.window([620.0, 700.0]);
+    let pos = at(&harness, 0.1, 0.8);
+    let asks = asked(&mut harness, |harness| {
+        harness.event(Event::PointerMoved(pos));
+        for pressed in [true, false] {
+            let (button, modifiers) = (PointerButton::Secondary, Modifiers::NONE);
+            harness.event(Event::PointerButton { pos, button, pressed, modifiers });
+            harness.step();
+        }
+    });
+    assert_eq!(asks, []);
+    harness.get_by_label("Copy data").click();
+    harness.step();
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let text = copied.unwrap();
+    let rows = |series: &str| text.lines().filter(|line| line.starts_with(series)).count();
+    assert!(text.starts_with("series\tload\ttemperature\toverlap\n"), "{text}");
+    assert!(rows("T_M\t") > 10 && rows("T_g\t") > 10 && rows("T_c\t") > 10, "{text}");
+    assert_eq!(rows("measured\t0.05\t0.4\t"), 1, "{text}");
+}
+
+#[test]
 fn the_puck_follows_the_arrows_when_it_has_the_keyboard() {
     let mut harness = window("plane");
     harness.get_by_role(Role::Slider).focus();
@@ -349,7 +168,7 @@ fn the_puck_follows_the_arrows_when_it_has_the_keyboard() {
 
 #[test]
 fn keys_move_the_puck_and_drive_the_transport() {
-    let mut fixture = measured("network");
+    let mut fixture = Fixture::measured("network");
     fixture.keys = true;
     let mut harness = fixture.harness([500.0, 300.0]);
     harness.run_steps(2);
@@ -385,10 +204,9 @@ fn the_chart_is_a_cut_that_moves_the_puck_along_it() {
 
 #[test]
 fn the_curve_of_the_other_cut_is_not_drawn() {
-    let mut fixture = measured("overlap");
+    let mut fixture = Fixture::measured("overlap");
     fixture.study();
-    let mut harness = fixture.harness([620.0, 700.0]);
-    harness.run_steps(3);
+    let mut harness = fixture.window([620.0, 700.0]);
     let chart = harness.get_by_role(Role::Figure).rect();
     let over = |harness: &mut Window| {
         harness.event(Event::PointerMoved(chart.center()));
@@ -406,10 +224,9 @@ fn the_curve_of_the_other_cut_is_not_drawn() {
 
 #[test]
 fn what_is_under_the_pointer_is_named() {
-    let mut fixture = measured("plane");
+    let mut fixture = Fixture::measured("plane");
     fixture.study();
-    let mut harness = fixture.harness([620.0, 700.0]);
-    harness.run_steps(3);
+    let mut harness = fixture.window([620.0, 700.0]);
     for (load, temperature, wanted) in [
         (0.01, 0.3, "retrieval: memories are recalled, and are"),
         (0.08, 0.2, "retrieval, metastable"),
@@ -435,7 +252,7 @@ fn texts(shape: &Shape, found: &mut Vec<(String, f32)>) {
 
 #[test]
 fn the_words_of_the_plane_are_laid_out_for_the_screen_they_are_on() {
-    let mut fixture = measured("plane");
+    let mut fixture = Fixture::measured("plane");
     fixture.study();
     let mut harness = fixture.harness([620.0, 700.0]);
     for pixels_per_point in [1.0, 1.5] {

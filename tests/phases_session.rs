@@ -218,7 +218,7 @@ fn a_move_restarts_the_average_and_leaves_a_point_behind() {
     assert_eq!(view.points.len(), 1);
     assert_eq!(view.points[0].measured, here);
     assert_eq!(view.history.as_ref(), [[0.0, 1.0]]);
-    // The same place again: its point is written anew, as the newest.
+    // The same place again: its point is written again, as the newest.
     sweep(&mut session, 25);
     go(&mut session, 5, 0.4);
     sweep(&mut session, 25);

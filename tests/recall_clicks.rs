@@ -5,7 +5,7 @@ mod support;
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2, pos2};
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use glassbox::engine::core::session::Command;
 use glassbox::engine::hopfield::recall::{Document, RecallCmd};
 use glassbox::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
@@ -13,30 +13,17 @@ use glassbox::physics::hopfield::UpdateOrder;
 use glassbox::physics::hopfield::learning_rules::LearningRule;
 use glassbox::physics::spins::{GridShape, Pattern};
 use glassbox::ui::labs::hopfield::context::{Ask, Layer, TimeUnit};
-use support::{Fixture, SHAPE, empty, full, opened, panel};
-
-type Window = Harness<'static, Fixture>;
+use support::hopfield::{Fixture, SHAPE, Window, empty, full, opened};
+use support::{asked, click};
 
 fn window(id: &str, document: &Document) -> Window {
-    let mut harness = Fixture::new(panel(id), document).harness([760.0, 900.0]);
+    let mut harness = Fixture::new(id, document).harness([760.0, 900.0]);
     harness.run_steps(2);
     harness
 }
 
-/// What is asked for while `act` happens.
-fn asked(harness: &mut Window, act: impl FnOnce(&mut Window)) -> Vec<Ask> {
-    harness.state_mut().asks.clear();
-    act(harness);
-    harness.run_steps(3);
-    std::mem::take(&mut harness.state_mut().asks)
-}
-
 fn edits(cmds: impl IntoIterator<Item = RecallCmd>) -> Vec<Ask> {
     cmds.into_iter().map(|cmd| Ask::Recall(Command::Model(cmd))).collect()
-}
-
-fn click(harness: &mut Window, label: &str) -> Vec<Ask> {
-    asked(harness, |harness| harness.get_by_label(label).click())
 }
 
 /// Opens a menu and clicks an entry of it.
@@ -419,7 +406,7 @@ fn chart(harness: &Window, name: &str) -> Rect {
 
 #[test]
 fn a_click_in_a_chart_moves_the_cursor_of_the_lab() {
-    let mut fixture = Fixture::new(panel("energy"), &opened());
+    let mut fixture = Fixture::new("energy", &opened());
     fixture.run(30);
     let recorded = fixture.snapshot.view.recorded;
     let mut harness = fixture.harness([700.0, 700.0]);
@@ -427,8 +414,8 @@ fn a_click_in_a_chart_moves_the_cursor_of_the_lab() {
     for name in ["Energy per spin", "Overlap with each memory"] {
         let rect = chart(&harness, name);
         let mut places = Vec::new();
-        for share in [0.3, 0.5] {
-            let at = pos2(egui::lerp(rect.x_range(), share), rect.center().y);
+        for fraction in [0.3, 0.5] {
+            let at = pos2(egui::lerp(rect.x_range(), fraction), rect.center().y);
             let mut asks = asked(&mut harness, |harness| {
                 harness.hover_at(at);
                 press(harness, at, PointerButton::Primary, true, Modifiers::NONE);
@@ -444,7 +431,7 @@ fn a_click_in_a_chart_moves_the_cursor_of_the_lab() {
 
 #[test]
 fn scrubbing_a_running_model_pauses_it_first() {
-    let mut fixture = Fixture::new(panel("energy"), &opened());
+    let mut fixture = Fixture::new("energy", &opened());
     fixture.run(1);
     fixture.apply(Command::Run);
     let mut harness = fixture.harness([700.0, 700.0]);
@@ -460,7 +447,7 @@ fn scrubbing_a_running_model_pauses_it_first() {
 
 #[test]
 fn the_unit_of_time_is_shared_and_names_the_same_moment() {
-    let mut fixture = Fixture::new(panel("energy"), &opened());
+    let mut fixture = Fixture::new("energy", &opened());
     fixture.run(30);
     let mut harness = fixture.harness([700.0, 700.0]);
     harness.run_steps(2);
@@ -497,9 +484,9 @@ fn many_runs_start_as_chosen_and_stop() {
     assert_eq!(click(&mut harness, "From random"), []);
     assert_eq!(click(&mut harness, "Run them"), [Ask::RunMany { runs: 500, random: true }]);
     let fixture = harness.state_mut();
-    fixture.studies.run_many(&fixture.snapshot, 1_000_000, true).unwrap();
-    while !harness.state().studies.many_runs.running() {
-        harness.state_mut().studies.fetch();
+    fixture.bench.studies.run_many(&fixture.snapshot, 1_000_000, true).unwrap();
+    while !harness.state().bench.studies.many_runs.running() {
+        harness.state_mut().bench.studies.fetch();
     }
     harness.run_steps(2);
     assert!(harness.query_by_label("Run them").is_none());

@@ -4,19 +4,16 @@
 mod support;
 
 use egui::{Key, Modifiers};
-use egui_kittest::Harness;
 use glassbox::engine::core::session::Command;
 use glassbox::engine::hopfield::recall::RecallCmd;
 use glassbox::physics::spins::Pattern;
 use glassbox::ui::labs::hopfield::context::{Ask, Layer};
 use glassbox::ui::widgets::TransportAction;
-use support::{Fixture, SHAPE, empty, opened, panel};
-
-type Window = Harness<'static, Fixture>;
+use support::hopfield::{Fixture, SHAPE, Window, empty, opened};
 
 /// A lab after a run of two sweeps, reading its keys.
 fn window() -> Window {
-    let mut fixture = Fixture::new(panel("update"), &opened());
+    let mut fixture = Fixture::new("update", &opened());
     fixture.keys = true;
     fixture.run(2);
     let mut harness = fixture.harness([500.0, 200.0]);
@@ -147,7 +144,7 @@ fn shift_and_a_digit_choose_the_layer() {
 
 #[test]
 fn with_nothing_stored_no_key_asks_for_what_there_is_not() {
-    let mut fixture = Fixture::new(panel("update"), &empty());
+    let mut fixture = Fixture::new("update", &empty());
     fixture.keys = true;
     let mut harness = fixture.harness([500.0, 200.0]);
     harness.run_steps(2);

@@ -1,7 +1,7 @@
 //! Small pictures of panels, compared with those in `tests/snapshots`. Needs a Vulkan driver, a software one will do:
 //! without one the test says so and passes, unless `GLASSBOX_PNG_TESTS=required` is set.
 //!
-//! `UPDATE_SNAPSHOTS=1 cargo test --test snapshots` draws them anew; look at them before they are committed.
+//! `UPDATE_SNAPSHOTS=1 cargo test --test snapshots` draws them again; look at them before they are committed.
 #![cfg(feature = "gui")]
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a test says that it is skipped, and may stop at once")]
 
@@ -18,7 +18,7 @@ use glassbox::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels
 use glassbox::ui::labs::hopfield::files::Found;
 use glassbox::ui::labs::hopfield::import::Import;
 use glassbox::ui::theme::Theme;
-use support::{Fixture, full, opened, panel, warm};
+use support::hopfield::{Fixture, full, opened, warm};
 
 /// The renderer, or `None` where there is no adapter and none is required.
 fn renderer() -> Option<WgpuTestRenderer> {
@@ -33,7 +33,7 @@ fn renderer() -> Option<WgpuTestRenderer> {
 
 /// The opening document half a sweep into its run.
 fn half_way(id: &str, document: &Document) -> Fixture {
-    let mut fixture = Fixture::new(panel(id), document);
+    let mut fixture = Fixture::new(id, document);
     fixture.run(30);
     let half = fixture.snapshot.view.moment.state.len() as u64 / 2;
     fixture.apply(Command::Model(RecallCmd::Scrub(Some(half))));
@@ -71,7 +71,7 @@ fn offered() -> Fixture {
     let mut import = Import::default();
     let picture = GreyPicture::open(&path).unwrap();
     import.offer(Found::Picture { name: "disc.png".to_owned(), picture });
-    Fixture::new(Box::new(Offer(import)), &opened())
+    Fixture::new("update", &opened()).showing(Box::new(Offer(import)))
 }
 
 /// Name, size, theme, and what is drawn.

@@ -40,7 +40,7 @@ fn tempering_ends_in_memories() {
     let job = finish(&config);
     let view = job.view();
     assert_eq!((view.done, view.total), (200, 200));
-    assert_eq!(job.progress().unwrap().share(), 1.0);
+    assert_eq!(job.progress().unwrap().fraction(), 1.0);
     // 0.97 of 200 are expected at least; four standard errors below that are 0.92, and a quench has some 0.6.
     assert!(view.pure() >= 190, "{} of 200 in a memory or its reverse: {:?}", view.pure(), view.classes);
     // At rest in a memory: −(1 − p/N)/2 per spin and some crosstalk.

@@ -396,10 +396,10 @@ proptest! {
         let found = lines(load).unwrap();
         let (state, phase) = phase(load, temperature).unwrap();
         let range = lines::retrieval_temperatures(load).unwrap();
-        let beside = |line: Option<f64>| line.is_some_and(|line| (temperature - line).abs() < 1e-9);
+        let near = |line: Option<f64>| line.is_some_and(|line| (temperature - line).abs() < 1e-9);
         let ground = lines::ground_temperatures(load).unwrap();
-        prop_assume!(!beside(found.retrieval) && !beside(range.map(|range| range.0)));
-        prop_assume!(!beside(found.ground) && !beside(ground.map(|range| range.0)));
+        prop_assume!(!near(found.retrieval) && !near(range.map(|range| range.0)));
+        prop_assume!(!near(found.ground) && !near(ground.map(|range| range.0)));
         let exists = range.is_some_and(|(low, high)| (low..=high).contains(&temperature));
         prop_assert_eq!(state.is_some(), exists);
         let wanted = if exists {

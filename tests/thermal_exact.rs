@@ -288,16 +288,16 @@ fn threads_change_no_bit() {
 fn recall_falls_over_more_sharply_in_larger_networks() {
     let alphas = [0.08, 0.13, 0.16, 0.20];
     let (view, _) = sweep(&SweepConfig::capacity(&[100, 1000], &alphas, 60, Seed(11)));
-    let share: Vec<f64> = view.cells.iter().map(|cell| cell.mean.unwrap()).collect();
-    let (small, large) = share.split_at(4);
+    let fraction: Vec<f64> = view.cells.iter().map(|cell| cell.mean.unwrap()).collect();
+    let (small, large) = fraction.split_at(4);
     // Below the capacity the large network is the better one, beyond it the worse: the curves cross.
-    assert!(large[0] == 1.0 && large[1] >= 0.9 && large[3] < 0.1, "{share:?}");
-    assert!(small[3] > large[3] + 0.3 && small[1] < large[1] + 0.05, "{share:?}");
+    assert!(large[0] == 1.0 && large[1] >= 0.9 && large[3] < 0.1, "{fraction:?}");
+    assert!(small[3] > large[3] + 0.3 && small[1] < large[1] + 0.05, "{fraction:?}");
     assert!(view.cells.iter().all(|cell| cell.runs == 60 && cell.stderr.is_some()));
 }
 
 #[test]
-fn the_diagram_has_its_theoretical_overlaps_and_basins_their_measured_shares() {
+fn the_diagram_has_its_theoretical_overlaps_and_basins_their_measured_fractions() {
     let (view, _) = sweep(&SweepConfig::phase(1000, &[0.02, 0.05], &[0.3, 0.4], 6, Seed(12)));
     // The replica-symmetric overlaps; what is left is the finite size.
     for (cell, wanted) in view.cells.iter().zip([0.995_85, 0.980_40, 0.991_17, 0.966_19]) {
@@ -306,9 +306,9 @@ fn the_diagram_has_its_theoretical_overlaps_and_basins_their_measured_shares() {
     let (view, _) = sweep(&SweepConfig::phase(1000, &[0.05], &[1.2], 6, Seed(13)));
     assert!(view.cells[0].mean.unwrap().abs() < 0.1, "{view:?}");
     let (view, _) = sweep(&SweepConfig::basin(400, &[0.02, 0.1], &[0.0, 0.3, 0.45], 60, Seed(14)));
-    let share: Vec<f64> = view.cells.iter().map(|cell| cell.mean.unwrap()).collect();
-    assert!(share[0] == 1.0 && share[1] >= 0.95 && share[3] >= 0.95, "{share:?}");
-    assert!(share[2] > 0.3 && share[4] < 0.8 && share[5] < 0.05, "{share:?}");
+    let fraction: Vec<f64> = view.cells.iter().map(|cell| cell.mean.unwrap()).collect();
+    assert!(fraction[0] == 1.0 && fraction[1] >= 0.95 && fraction[3] >= 0.95, "{fraction:?}");
+    assert!(fraction[2] > 0.3 && fraction[4] < 0.8 && fraction[5] < 0.05, "{fraction:?}");
 }
 
 #[test]
@@ -323,7 +323,7 @@ fn a_stopped_sweep_keeps_its_finished_cells_and_can_go_on() {
     job.run_to_end();
     let whole = job.view();
     assert_eq!(whole.cells[..2], half.cells[..2]);
-    assert_eq!((whole.done, job.progress().unwrap().share()), (6, 1.0));
+    assert_eq!((whole.done, job.progress().unwrap().fraction()), (6, 1.0));
 }
 
 #[test]
@@ -334,7 +334,7 @@ fn grids_that_cannot_be_run_are_refused_in_words() {
     for bad in [f64::NAN, f64::INFINITY, -1.0] {
         assert!(refusal(&phase(bad, 0.5)).contains("the load is"));
         assert!(refusal(&phase(0.1, bad)).contains("the temperature is"));
-        assert!(refusal(&SweepConfig::basin(100, &[0.1], &[bad], 1, Seed(1))).contains("share of flipped"));
+        assert!(refusal(&SweepConfig::basin(100, &[0.1], &[bad], 1, Seed(1))).contains("fraction of flipped"));
     }
     assert!(refusal(&phase(1e9, 0.5)).contains("too many"));
     assert!(refusal(&SweepConfig::capacity(&[], &[0.1], 1, Seed(1))).contains("0 cells"));

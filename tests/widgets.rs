@@ -9,7 +9,7 @@ use glassbox::ui::{
     shortcuts::{self, Shortcut},
     theme::{self, Theme},
     widgets::{
-        Button, Card, Chip, Mark, MatrixMap, MatrixSource, MatrixView, Segmented, Share, SliderField, Timeline,
+        Button, Card, Chip, Mark, MatrixMap, MatrixSource, MatrixView, Part, Segmented, SliderField, Timeline,
         TimelineChange, Toast, Tone, Track, TransportAction, TransportState, chips_ui, overlap_bar_ui, seed_field_ui,
         sentence_ui, stacked_bar_ui, status_ui, transport_ui, value_row_ui,
     },
@@ -79,9 +79,9 @@ fn everything(ui: &mut Ui, matrix: &mut MatrixView, toast: &mut Toast) {
         for overlap in [0.74, -0.3, 0.0, f64::NAN, 7.0] {
             overlap_bar_ui(ui, "snail", overlap, tokens.identity(1));
         }
-        let share =
-            |value| Share { label: "B snail 172", short: "B", sentence: "172 snails", value, colour: tokens.accent };
-        stacked_bar_ui(ui, "many runs", &[share(172.0), share(0.0), share(f64::NAN), share(-3.0), share(1.0)]);
+        let part =
+            |value| Part { label: "B snail 172", short: "B", sentence: "172 snails", value, colour: tokens.accent };
+        stacked_bar_ui(ui, "many runs", &[part(172.0), part(0.0), part(f64::NAN), part(-3.0), part(1.0)]);
         stacked_bar_ui(ui, "no runs", &[]);
         let values = [1.0, -2.0, f32::NAN, 0.0, 0.5];
         let source = MatrixSource { rows: 2, columns: 3, values: &values, key: (0, 0) };

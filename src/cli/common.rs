@@ -152,7 +152,7 @@ pub struct DataFilter {
     /// A table of labels: “Name”, then one column per legend.
     #[arg(long, value_name = "FILE.csv")]
     pub labels: Option<PathBuf>,
-    /// Numbers above X become 1, the others 0; for pictures X below 1 is a share of white, else a grey level.
+    /// Numbers above X become 1, the others 0; for pictures X below 1 is a fraction of white, else a grey level.
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub threshold: Option<f64>,
 }
@@ -187,7 +187,6 @@ pub struct DataSelection {
 }
 
 impl DataSelection {
-    /// Opens the data.
     pub fn open(&self, seed: Seed) -> Result<Dataset, CliError> {
         self.filter.open(&self.data, seed)
     }

@@ -1,10 +1,13 @@
 //! `glassbox data list | show DATA | convert DATA OUT`.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::common::{CliError, Common, DataSelection, print_json};
 use crate::io::text::{count, grouped, plain};
@@ -55,7 +58,7 @@ pub fn run(args: &DataArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
         DataAction::Show { selection } => {
             let dataset = selection.open(common.seed())?;
             if common.json {
-                print_json(out, &Value::Object(describe(&dataset)))
+                print_json(out, &describe(&dataset))
             } else {
                 Ok(out.write_all(show(&dataset).as_bytes())?)
             }
@@ -66,9 +69,7 @@ pub fn run(args: &DataArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
             let dataset = selection.open(common.seed())?;
             export::write(&dataset, path, common.overwrite)?;
             if common.json {
-                let mut object = describe(&dataset);
-                object.insert("out".to_owned(), json!(path.to_string_lossy()));
-                return print_json(out, &Value::Object(object));
+                return print_json(out, &Description { out: Some(path.to_string_lossy()), ..describe(&dataset) });
             }
             for note in &dataset.notes {
                 writeln!(out, "{note}")?;
@@ -85,12 +86,9 @@ fn list(common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
         sets.push((set, builtin::open(set.name)?));
     }
     if common.json {
-        let sets = sets.iter().map(|(set, dataset)| {
-            let mut object = describe(dataset);
-            object.insert("title".to_owned(), json!(set.title));
-            Value::Object(object)
-        });
-        return print_json(out, &json!({ "sets": sets.collect::<Value>() }));
+        let sets = sets.iter().map(|(set, dataset)| Description { title: Some(set.title), ..describe(dataset) });
+        let sets: Vec<Description<'_>> = sets.collect();
+        return print_json(out, &json!({ "sets": sets }));
     }
     let mut table = vec![["name", "rows", "dim", "kind", "labels", "what"].map(str::to_owned)];
     for (set, dataset) in &sets {
@@ -112,27 +110,49 @@ fn list(common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
 }
 
 /// Everything about a set, as JSON.
-fn describe(dataset: &Dataset) -> Map<String, Value> {
-    let labels: Map<String, Value> =
-        dataset.labels.iter().map(|column| (column.name.clone(), json!(column.classes))).collect();
-    let counts: Map<String, Value> =
-        dataset.labels.iter().map(|column| (column.name.clone(), json!(column.counts()))).collect();
-    let fields = [
-        ("name", json!(dataset.name)),
-        ("rows", json!(dataset.rows())),
-        ("dim", json!(dataset.columns())),
-        ("kind", json!(kind(dataset))),
-        ("states", json!(dataset.states)),
-        ("alphabet", json!(dataset.alphabet)),
-        ("shape", json!(dataset.shape.map(|shape| [shape.height, shape.width]))),
-        ("labels", Value::Object(labels)),
-        ("counts", Value::Object(counts)),
-        ("names", json!(dataset.row_names)),
-        ("columns", json!(dataset.column_names)),
-        ("mean", json!(dataset.is_binary().then(|| dataset.mean()))),
-        ("notes", json!(dataset.notes)),
-    ];
-    fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+#[derive(Serialize)]
+struct Description<'a> {
+    name: &'a str,
+    rows: usize,
+    dim: usize,
+    kind: &'static str,
+    states: u8,
+    alphabet: Option<&'a str>,
+    /// Height and width.
+    shape: Option<[usize; 2]>,
+    labels: BTreeMap<&'a str, &'a [String]>,
+    counts: BTreeMap<&'a str, Vec<usize>>,
+    names: Option<&'a [String]>,
+    columns: Option<&'a [String]>,
+    mean: Option<f64>,
+    notes: &'a [String],
+    /// Of a built-in set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'static str>,
+    /// The file that it was written to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    out: Option<Cow<'a, str>>,
+}
+
+fn describe(dataset: &Dataset) -> Description<'_> {
+    let labels = || dataset.labels.iter();
+    Description {
+        name: &dataset.name,
+        rows: dataset.rows(),
+        dim: dataset.columns(),
+        kind: kind(dataset),
+        states: dataset.states,
+        alphabet: dataset.alphabet.as_deref(),
+        shape: dataset.shape.map(|shape| [shape.height, shape.width]),
+        labels: labels().map(|column| (column.name.as_str(), column.classes.as_slice())).collect(),
+        counts: labels().map(|column| (column.name.as_str(), column.counts())).collect(),
+        names: dataset.row_names.as_deref(),
+        columns: dataset.column_names.as_deref(),
+        mean: dataset.is_binary().then(|| dataset.mean()),
+        notes: &dataset.notes,
+        title: None,
+        out: None,
+    }
 }
 
 /// Everything about a set, as text.
@@ -182,7 +202,6 @@ fn size(dataset: &Dataset) -> String {
     format!("{rows} of {columns}")
 }
 
-/// The kind as a word.
 fn kind(dataset: &Dataset) -> &'static str {
     if dataset.is_binary() { "binary" } else { "categorical" }
 }

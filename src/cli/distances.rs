@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::Args;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
 
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
@@ -25,10 +25,43 @@ pub struct DistancesArgs {
     data: DataOption,
 }
 
+#[derive(Serialize)]
+struct Histogram {
+    edges: Vec<f64>,
+    density: Vec<f64>,
+    mean: f64,
+    standard_deviation: f64,
+    starting_gaussian: [f64; 2],
+}
+
+impl From<Density> for Histogram {
+    fn from(found: Density) -> Self {
+        let (mean, standard_deviation) = found.mean_and_deviation();
+        let Density { starting_gaussian, .. } = found;
+        let (edges, density) = (found.edges.to_vec(), found.density.to_vec());
+        Self { edges, density, mean, standard_deviation, starting_gaussian }
+    }
+}
+
 /// The histograms of one checkpoint.
+#[derive(Serialize)]
 struct Distances {
     update: u64,
-    named: Vec<(&'static str, Option<Density>)>,
+    weight_cosine: Histogram,
+    weight_sign_overlap: Histogram,
+    /// Of its chains, where it has any.
+    sample_overlap: Option<Histogram>,
+}
+
+/// What `--json` prints: the last checkpoint, and all of them.
+#[derive(Serialize)]
+struct Report<'a> {
+    #[serde(flatten)]
+    last: Option<&'a Distances>,
+    updates: Vec<u64>,
+    checkpoints: &'a [Distances],
+    data_overlap: Option<Histogram>,
+    notes: Vec<String>,
 }
 
 pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
@@ -38,30 +71,19 @@ pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result
     let start = &*first.rbm;
     let notes: Vec<String> = archive.notes.iter().cloned().chain(note).collect();
     let data = args.data.open(start, common.seed())?;
-    let data_overlap = data.as_ref().map(|data| sample_overlap(start, &data.values, common.seed()));
-    let work = Work::begin("checkpoints", checkpoints.len() as u64);
-    let mut found = Vec::new();
-    for checkpoint in checkpoints {
-        if work.stopped() {
-            break;
-        }
-        found.push(distances(checkpoint, start, common.seed()));
-        work.advance(found.len() as u64);
-    }
-    work.finish();
+    let data_overlap = data.as_ref().map(|data| sample_overlap(start, &data.values, common.seed()).into());
+    let one = |checkpoint: &Arc<Checkpoint>, _: &[Distances]| Ok(distances(checkpoint, start, common.seed()));
+    let (found, work) = Work::for_each("checkpoints", checkpoints, one)?;
     if common.json {
-        let mut object = found.last().map(object).unwrap_or_default();
-        object.insert("updates".to_owned(), found.iter().map(|distances| distances.update).collect());
-        object.insert("checkpoints".to_owned(), found.iter().map(|one| Value::Object(self::object(one))).collect());
-        object.insert("data_overlap".to_owned(), data_overlap.as_ref().map_or(Value::Null, histogram));
-        object.insert("notes".to_owned(), json!(notes));
-        print_json(out, &Value::Object(object))?;
+        let updates = found.iter().map(|one| one.update).collect();
+        print_json(out, &Report { last: found.last(), updates, checkpoints: &found, data_overlap, notes })?;
     } else {
         writeln!(out, "{:>10}  {:<20} {:>8} {:>8}   at the start", "update", "", "mean", "s.d.")?;
-        for distances in &found {
-            for (name, density) in &distances.named {
-                line(out, &grouped(distances.update as usize), name, density.as_ref())?;
-            }
+        for one in &found {
+            let update = grouped(one.update as usize);
+            line(out, &update, "weight_cosine", Some(&one.weight_cosine))?;
+            line(out, &update, "weight_sign_overlap", Some(&one.weight_sign_overlap))?;
+            line(out, &update, "sample_overlap", one.sample_overlap.as_ref())?;
         }
         if data_overlap.is_some() {
             line(out, "", "data_overlap", data_overlap.as_ref())?;
@@ -70,8 +92,7 @@ pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result
             writeln!(out, "note: {note}")?;
         }
     }
-    let (done, total) = (found.len(), checkpoints.len());
-    work.interrupted(|| format!("stopped after {done} of {total} checkpoints; the result is of those"))
+    work.checkpoints_interrupted(found.len(), checkpoints.len())
 }
 
 /// The first checkpoint, or, where that is damaged, the first that is not, and a note of it.
@@ -93,59 +114,21 @@ fn first_usable(run: &Path, archive: &Archive) -> Result<(Arc<Checkpoint>, Optio
     }
 }
 
-/// All histograms of a checkpoint; samples are its chains, where it has any.
 fn distances(checkpoint: &Checkpoint, start: &Rbm, seed: Seed) -> Distances {
     let samples = checkpoint.chains.as_ref().filter(|chains| chains.rows() > 1);
-    let named = vec![
-        ("weight_cosine", Some(weight_cosine(&checkpoint.rbm))),
-        ("weight_sign_overlap", Some(weight_sign_overlap(&checkpoint.rbm))),
-        ("sample_overlap", samples.map(|chains| sample_overlap(start, chains, seed))),
-    ];
-    Distances { update: checkpoint.update, named }
+    Distances {
+        update: checkpoint.update,
+        weight_cosine: weight_cosine(&checkpoint.rbm).into(),
+        weight_sign_overlap: weight_sign_overlap(&checkpoint.rbm).into(),
+        sample_overlap: samples.map(|chains| sample_overlap(start, chains, seed).into()),
+    }
 }
 
 /// A line of text: mean and width now, and of the Gaussian at the start.
-fn line(out: &mut dyn Write, update: &str, name: &str, density: Option<&Density>) -> Result<(), CliError> {
-    let Some(density) = density else {
+fn line(out: &mut dyn Write, update: &str, name: &str, histogram: Option<&Histogram>) -> Result<(), CliError> {
+    let Some(histogram) = histogram else {
         return Ok(writeln!(out, "{update:>10}  {name:<20} no chains are kept in this checkpoint")?);
     };
-    let (mean, spread) = moments(density);
-    let [at, width] = density.starting_gaussian;
-    Ok(writeln!(out, "{update:>10}  {name:<20} {mean:>8.4} {spread:>8.4}   {at:.4} ± {width:.4}")?)
-}
-
-/// Mean and standard deviation of a density.
-fn moments(density: &Density) -> (f64, f64) {
-    let bins = density.edges.windows(2).zip(density.density.iter()).filter_map(|(edges, &height)| match edges {
-        &[low, high] => Some((f64::midpoint(low, high), height * (high - low))),
-        _ => None,
-    });
-    let (weight, sum, square) =
-        bins.fold((0.0, 0.0, 0.0), |(w, s, q), (at, share)| (w + share, s + at * share, q + at * at * share));
-    if weight == 0.0 {
-        return (0.0, 0.0);
-    }
-    let mean = sum / weight;
-    (mean, (square / weight - mean * mean).max(0.0).sqrt())
-}
-
-/// A checkpoint's histograms by name.
-fn object(distances: &Distances) -> Map<String, Value> {
-    let histograms = distances.named.iter().map(|(name, density)| {
-        let value = density.as_ref().map_or(Value::Null, histogram);
-        ((*name).to_owned(), value)
-    });
-    histograms.chain([("update".to_owned(), json!(distances.update))]).collect()
-}
-
-/// A histogram as JSON.
-fn histogram(density: &Density) -> Value {
-    let (mean, spread) = moments(density);
-    json!({
-        "edges": &density.edges[..],
-        "density": &density.density[..],
-        "mean": mean,
-        "standard_deviation": spread,
-        "starting_gaussian": density.starting_gaussian,
-    })
+    let Histogram { mean, standard_deviation, starting_gaussian: [at, width], .. } = histogram;
+    Ok(writeln!(out, "{update:>10}  {name:<20} {mean:>8.4} {standard_deviation:>8.4}   {at:.4} ± {width:.4}")?)
 }

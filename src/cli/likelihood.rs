@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
@@ -59,13 +59,25 @@ impl Method {
 }
 
 /// What was found for one checkpoint.
+#[derive(Serialize)]
 struct Found {
     update: u64,
-    /// `None` of the effective sample size where it is exact.
     log_z: f64,
+    #[serde(rename = "log_z_stderr")]
     standard_error: f64,
+    /// `None` where ln Z is exact.
     effective_sample_size: Option<f64>,
     log_likelihood: Option<f64>,
+}
+
+/// What `--json` prints: the last checkpoint, and all of them.
+#[derive(Serialize)]
+struct Report<'a> {
+    #[serde(flatten)]
+    last: Option<&'a Found>,
+    method: &'static str,
+    updates: Vec<u64>,
+    checkpoints: &'a [Found],
 }
 
 pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
@@ -76,12 +88,14 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
     let rows = data.as_ref().map(|data| &data.values);
     let usual = if exact::is_possible(&last.rbm) { Method::Exact } else { Method::Ais };
     let method = args.method.unwrap_or(usual);
-    let (found, work) = if method == Method::Trajectory {
-        // Of a large archive not all are read; those that are asked for always are.
-        let trajectory = with_wanted(rbm_archive::read_some(&args.run.run, UpdateChoice::All)?.trajectory, wanted);
-        along(&trajectory, wanted, args, rows, common.seed())
-    } else {
-        one_by_one(wanted, method, args, rows, common.seed())?
+    let (found, work) = match method {
+        Method::Exact => enumerated(wanted, rows)?,
+        Method::Ais => annealed(wanted, args, rows, common.seed()),
+        Method::Trajectory => {
+            // Of a large archive not all are read; those that are asked for always are.
+            let trajectory = with_wanted(rbm_archive::read_some(&args.run.run, UpdateChoice::All)?.trajectory, wanted);
+            along(&trajectory, wanted, args, rows, common.seed())
+        }
     };
     report(method, &found, common, out)?;
     let (done, total) = (found.len(), wanted.len());
@@ -91,50 +105,50 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
         let update = missed.update;
         return Err(CliError::failed(format!("--method {}: update {update} could not be reached", method.name())));
     }
-    work.interrupted(|| format!("stopped after {done} of {total} checkpoints; the result is of those"))
+    work.checkpoints_interrupted(done, total)
 }
 
-/// Each checkpoint for itself.
-fn one_by_one(
+/// Each checkpoint by enumeration.
+fn enumerated(wanted: &[Arc<Checkpoint>], rows: Option<&Configurations>) -> Result<(Vec<Found>, Work), CliError> {
+    Work::for_each("checkpoints", wanted, |checkpoint, _: &[Found]| {
+        let log_z = exact::log_partition(&Rbm::<f64>::from(&*checkpoint.rbm)).map_err(CliError::failed)?;
+        Ok(Found::new(checkpoint, (log_z, 0.0, None), rows))
+    })
+}
+
+/// Each checkpoint by annealing of its own.
+fn annealed(
     wanted: &[Arc<Checkpoint>],
-    method: Method,
     args: &LikelihoodArgs,
     rows: Option<&Configurations>,
     seed: Seed,
-) -> Result<(Vec<Found>, Work), CliError> {
+) -> (Vec<Found>, Work) {
     let temperatures = args.ais_steps.unwrap_or(1000);
-    let each = if method == Method::Exact { 1 } else { u64::from(temperatures) };
-    let unit = if method == Method::Exact { "checkpoints" } else { "temperatures" };
-    let work = Work::begin(unit, each * wanted.len() as u64);
+    let work = Work::begin("temperatures", u64::from(temperatures) * wanted.len() as u64);
     let mut found = Vec::new();
-    'all: for (index, checkpoint) in wanted.iter().enumerate() {
-        let before = index as u64 * each;
-        let rbm = &checkpoint.rbm;
-        let estimate = if method == Method::Exact {
-            if work.stopped() {
-                break;
-            }
-            let value = exact::log_partition(&Rbm::<f64>::from(&**rbm)).map_err(CliError::failed)?;
-            (value, 0.0, None)
-        } else {
-            let mut annealing = AnnealedImportance::new(rbm, args.ais_chains as usize, temperatures as usize, seed);
-            loop {
-                if work.stopped() {
-                    break 'all;
-                }
-                let complete = annealing.step();
-                work.advance(before + (annealing.progress() * each as f64) as u64);
-                if complete {
-                    break;
-                }
-            }
-            parts(annealing.estimate())
-        };
-        found.push(Found::new(checkpoint.update, rbm, estimate, rows));
-        work.advance(before + each);
+    for (index, checkpoint) in wanted.iter().enumerate() {
+        let (chains, temperatures) = (args.ais_chains as usize, temperatures as usize);
+        let mut annealing = AnnealedImportance::new(&checkpoint.rbm, chains, temperatures, seed);
+        let done = |annealing: &AnnealedImportance| (index as f64 + annealing.progress()) * temperatures as f64;
+        if !complete(&work, &mut annealing, AnnealedImportance::step, done) {
+            break;
+        }
+        found.push(Found::new(checkpoint, parts(annealing.estimate()), rows));
     }
     work.finish();
-    Ok((found, work))
+    (found, work)
+}
+
+/// Steps chains to their end, or until Ctrl-C; whether they are complete.
+fn complete<T>(work: &Work, chains: &mut T, step: impl Fn(&mut T) -> bool, done: impl Fn(&T) -> f64) -> bool {
+    while !work.stopped() {
+        let complete = step(chains);
+        work.advance(done(chains) as u64);
+        if complete {
+            return true;
+        }
+    }
+    false
 }
 
 /// A trajectory that has these checkpoints too.
@@ -160,17 +174,11 @@ fn along(
     let mut walk = AlongTraining::new(trajectory, args.ais_chains as usize, between as usize, seed);
     let total = u64::from(between) * trajectory.checkpoints.len() as u64;
     let work = Work::begin("steps", total);
-    while !work.stopped() {
-        let complete = walk.step();
-        work.advance((walk.progress() * total as f64) as u64);
-        if complete {
-            break;
-        }
-    }
+    complete(&work, &mut walk, AlongTraining::step, |walk| walk.progress() * total as f64);
     work.finish();
     let found = walk.estimates().iter().filter_map(|estimate| {
         let checkpoint = wanted.iter().find(|checkpoint| checkpoint.update == estimate.update)?;
-        Some(Found::new(estimate.update, &checkpoint.rbm, parts(estimate.log_partition), rows))
+        Some(Found::new(checkpoint, parts(estimate.log_partition), rows))
     });
     (found.collect(), work)
 }
@@ -181,33 +189,18 @@ fn parts(estimate: LogPartition) -> (f64, f64, Option<f64>) {
 }
 
 impl Found {
-    fn new(update: u64, rbm: &Rbm, estimate: (f64, f64, Option<f64>), rows: Option<&Configurations>) -> Self {
+    fn new(checkpoint: &Checkpoint, estimate: (f64, f64, Option<f64>), rows: Option<&Configurations>) -> Self {
         let (log_z, standard_error, effective_sample_size) = estimate;
-        let log_likelihood = rows.and_then(|rows| mean_log_likelihood(rbm, rows, log_z));
-        Self { update, log_z, standard_error, effective_sample_size, log_likelihood }
-    }
-
-    fn object(&self) -> Value {
-        json!({
-            "update": self.update,
-            "log_z": self.log_z,
-            "log_z_stderr": self.standard_error,
-            "log_likelihood": self.log_likelihood,
-            "effective_sample_size": self.effective_sample_size,
-        })
+        let log_likelihood = rows.and_then(|rows| mean_log_likelihood(&checkpoint.rbm, rows, log_z));
+        Self { update: checkpoint.update, log_z, standard_error, effective_sample_size, log_likelihood }
     }
 }
 
 /// Prints what was found: the last checkpoint, and all where there are several.
 fn report(method: Method, found: &[Found], common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if common.json {
-        let mut object = found.last().map_or_else(|| json!({}), Found::object);
-        if let Some(object) = object.as_object_mut() {
-            object.insert("method".to_owned(), json!(method.name()));
-            object.insert("updates".to_owned(), found.iter().map(|one| one.update).collect());
-            object.insert("checkpoints".to_owned(), found.iter().map(Found::object).collect());
-        }
-        return print_json(out, &object);
+        let updates = found.iter().map(|one| one.update).collect();
+        return print_json(out, &Report { last: found.last(), method: method.name(), updates, checkpoints: found });
     }
     writeln!(out, "{:>10}  {:>14}  {:>9}  {:>14}  {:>9}", "update", "ln Z", "±", "log-likelihood", "chains")?;
     for one in found {

@@ -21,9 +21,11 @@ pub mod sample;
 #[cfg(feature = "gui")]
 pub mod screenshot;
 pub mod sweep;
+pub mod tap;
 pub mod theory;
 pub mod train;
 pub mod train_plan;
+pub mod tree;
 #[cfg(feature = "gui")]
 pub mod window;
 

@@ -37,7 +37,6 @@ pub struct ModesArgs {
     count: u32,
 }
 
-/// The spectrum of one checkpoint.
 struct Spectrum {
     update: u64,
     plain: Vec<f64>,
@@ -55,20 +54,13 @@ pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     let data = args.data.open(&first.rbm, common.seed())?;
     let rows = data.as_ref().map_or_else(|| Configurations::none(first.rbm.sites()), |data| data.values.clone());
     let count = args.vectors.as_ref().map_or(0, |_| args.count as usize);
-    let work = Work::begin("checkpoints", checkpoints.len() as u64);
-    let mut found: Vec<Spectrum> = Vec::new();
-    for checkpoint in checkpoints {
-        if work.stopped() {
-            break;
-        }
+    let (found, work) = Work::for_each("checkpoints", checkpoints, |checkpoint, found: &[Spectrum]| {
         let mut spectrum = spectrum(checkpoint, &rows, count)?;
         if let Some(before) = found.last() {
             singular::align(&mut spectrum.modes, &before.modes);
         }
-        found.push(spectrum);
-        work.advance(found.len() as u64);
-    }
-    work.finish();
+        Ok(spectrum)
+    })?;
     if let Some(file) = &args.vectors {
         write_vectors(file, common.overwrite, &found)?;
     }
@@ -101,8 +93,7 @@ pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(),
             writeln!(out, "wrote the first modes to {}", plain(file))?;
         }
     }
-    let (done, total) = (found.len(), checkpoints.len());
-    work.interrupted(|| format!("stopped after {done} of {total} checkpoints; the result is of those"))
+    work.checkpoints_interrupted(found.len(), checkpoints.len())
 }
 
 /// The first values as text.

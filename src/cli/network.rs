@@ -34,8 +34,8 @@ pub struct NetworkArgs {
     /// A file whose first row is the state to start from
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
-    /// Share of the cue's spins to flip, 0 to 1
-    #[arg(long, default_value_t = 0.0, value_name = "F", allow_hyphen_values = true, value_parser = share)]
+    /// Fraction of the cue's spins to flip, 0 to 1
+    #[arg(long, default_value_t = 0.0, value_name = "F", allow_hyphen_values = true, value_parser = fraction)]
     flip: f64,
     /// Learning rule
     #[arg(long, default_value = "hebb", value_name = "RULE")]
@@ -52,7 +52,7 @@ const ORDERS: [Choice<UpdateOrder>; 3] = [
     ("sync", UpdateOrder::Synchronous, "All spins at once"),
 ];
 
-fn share(text: &str) -> Result<f64, String> {
+fn fraction(text: &str) -> Result<f64, String> {
     number_within(text, 0.0, 1.0)
 }
 
@@ -160,7 +160,6 @@ pub struct NetworkSummary {
 }
 
 impl NetworkSummary {
-    /// The network of a document.
     pub fn of(document: &Document) -> Self {
         let (n, p) = (document.shape.cells(), document.memories.len());
         Self { n, p, alpha: p as f64 / n as f64, rule: document.rule.name(), seed: document.seed.0 }

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::common::{CliError, Common};
 use crate::cli::{
-    anneal, bench, data, distances, info, likelihood, modes, progress, recall, sample, sweep, theory, train,
+    anneal, bench, data, distances, info, likelihood, modes, progress, recall, sample, sweep, tap, theory, train, tree,
 };
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
@@ -45,6 +45,10 @@ enum Action {
     Distances(distances::DistancesArgs),
     /// ln Z of a machine and the likelihood of data under it
     Likelihood(likelihood::LikelihoodArgs),
+    /// Mean-field fixed points of a machine: where starts end, and how deep each basin is
+    Tap(tap::TapArgs),
+    /// The tree that the fixed points of a run make, and how well it agrees with labels
+    Tree(Box<tree::TreeArgs>),
     /// Draws samples from a machine
     Sample(sample::SampleArgs),
     /// Data sets: what there is, what is in them, and other forms of them
@@ -99,6 +103,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Action::Modes(args) => modes::run(args, &cli.common, &mut out),
         Action::Distances(args) => distances::run(args, &cli.common, &mut out),
         Action::Likelihood(args) => likelihood::run(args, &cli.common, &mut out),
+        Action::Tap(args) => tap::run(args, &cli.common, &mut out),
+        Action::Tree(args) => tree::run(args, &cli.common, &mut out),
         Action::Sample(args) => sample::run(args, &cli.common, &mut out),
         Action::Data(args) => data::run(args, &cli.common, &mut out),
         Action::Bench(args) => bench::run(args, &cli.common, &mut out),

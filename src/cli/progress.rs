@@ -52,6 +52,25 @@ impl Work {
         Self { bar }
     }
 
+    /// Does the same for each of these, or until Ctrl-C; `one` is also given what was found before.
+    pub fn for_each<I, T>(
+        unit: &str,
+        items: &[I],
+        mut one: impl FnMut(&I, &[T]) -> Result<T, CliError>,
+    ) -> Result<(Vec<T>, Self), CliError> {
+        let work = Self::begin(unit, items.len() as u64);
+        let mut found = Vec::new();
+        for item in items {
+            if work.stopped() {
+                break;
+            }
+            found.push(one(item, &found)?);
+            work.advance(found.len() as u64);
+        }
+        work.finish();
+        Ok((found, work))
+    }
+
     /// Steps a job to its end, or until Ctrl-C; `done` says how far it has come.
     pub fn run<J: Job>(&self, job: &mut J, done: impl Fn(&J) -> u64) {
         while !self.stopped() {
@@ -82,5 +101,10 @@ impl Work {
     /// After the finished part was written: fails with a sentence if Ctrl-C cut the work short.
     pub fn interrupted(&self, sentence: impl FnOnce() -> String) -> Result<(), CliError> {
         if self.stopped() { Err(CliError::failed(sentence())) } else { Ok(()) }
+    }
+
+    /// [`interrupted`](Self::interrupted) where the work is one checkpoint after the other.
+    pub fn checkpoints_interrupted(&self, done: usize, total: usize) -> Result<(), CliError> {
+        self.interrupted(|| format!("stopped after {done} of {total} checkpoints; the result is of those"))
     }
 }

@@ -210,7 +210,7 @@ fn many(
     } else {
         writeln!(out, "N = {}, p = {}, {} runs", document.shape.cells(), document.memories.len(), view.done)?;
         match recalled {
-            Some(share) => writeln!(out, "recalled (overlap above {RECALLED}): {:.1} %", 100.0 * share)?,
+            Some(fraction) => writeln!(out, "recalled (overlap above {RECALLED}): {:.1} %", 100.0 * fraction)?,
             None => writeln!(out, "no run from a stored pattern, so none that could be recalled")?,
         }
         if let (Some(energy), Some(sweeps)) = (view.mean_energy, view.mean_sweeps) {

@@ -6,7 +6,8 @@ use clap::Args;
 
 use crate::cli::common::{CliError, DataFilter};
 use crate::io::rbm_archive::{self, Archive, UpdateChoice};
-use crate::io::run::data::check_fit;
+use crate::io::run::data::{check_fit, find_data};
+use crate::io::text::plain;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::Rbm;
 use crate::physics::seed::Seed;
@@ -26,6 +27,14 @@ impl RunSelection {
     /// Reads the checkpoints that are asked for.
     pub fn read(&self) -> Result<Archive, CliError> {
         Ok(rbm_archive::read_some(&self.run, self.update)?)
+    }
+
+    /// The data that the run learnt from, where it says which.
+    pub fn recorded_data(&self, archive: &Archive) -> Result<Option<Dataset>, CliError> {
+        let Some(record) = &archive.own else { return Ok(None) };
+        let reference = record.data.clone().unwrap_or_default();
+        let found = find_data(&reference, &plain(&self.run), None, Seed(record.seed))?;
+        Ok(Some(Dataset::clone(&found.rows)))
     }
 }
 

@@ -11,7 +11,6 @@ use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection};
 use crate::io::datasets::PROTEIN_LETTERS;
 use crate::io::rbm_archive::UpdateChoice;
-use crate::io::run::data::find_data;
 use crate::io::text::{grouped, plain};
 use crate::io::{atomic, export};
 use crate::physics::data::Dataset;
@@ -72,10 +71,8 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
     let archive = args.run.read()?;
     let Some(checkpoint) = archive.trajectory.last() else { return Ok(()) };
     let mut data = args.data.open(&checkpoint.rbm, common.seed())?;
-    if let (None, Some(Start::Data), Some(record)) = (&data, args.start, &archive.own) {
-        let reference = record.data.clone().unwrap_or_default();
-        let found = find_data(&reference, &plain(&args.run.run), None, Seed(record.seed))?;
-        data = Some(Dataset::clone(&found.rows));
+    if data.is_none() && args.start == Some(Start::Data) {
+        data = args.run.recorded_data(&archive)?;
     }
     let start = args.start.unwrap_or(match (&data, &checkpoint.chains) {
         (Some(_), _) => Start::Data,

@@ -17,7 +17,6 @@ use crate::io::text::{plain, quoted};
 use crate::physics::hopfield::LearningRule;
 use crate::physics::theory::{lines, retrieval};
 
-/// The most values of one axis.
 const MOST_VALUES: usize = 10_000;
 /// Steps of the progress bar: work is measured in what it is expected to cost.
 const PER_MILLE: f64 = 1000.0;
@@ -32,7 +31,7 @@ pub struct SweepArgs {
 /// One kind of grid.
 #[derive(Subcommand, Clone, Debug)]
 enum Grid {
-    /// Share of memories that stay, by load and size: T = 0, started on the memory
+    /// Fraction of memories that stay, by load and size: T = 0, started on the memory
     Capacity {
         /// Numbers of spins, separated by commas
         #[arg(long, value_name = "N,…", default_value = "400", value_parser = sizes)]
@@ -43,7 +42,7 @@ enum Grid {
         #[command(flatten)]
         common: GridArgs,
     },
-    /// Share of memories recalled from a distance, by flipped share and load: T = 0
+    /// Fraction of memories recalled from a distance, by flipped fraction and load: T = 0
     Basin {
         /// Number of spins
         #[arg(long, value_name = "N", default_value_t = 400)]
@@ -51,7 +50,7 @@ enum Grid {
         /// Loads p/N: a:b:k for k of them from a to b, or numbers with commas between
         #[arg(long, value_name = "a:b:k", default_value = "0.01:0.15:15", allow_hyphen_values = true, value_parser = numbers)]
         alphas: List<f64>,
-        /// Shares of flipped spins, written like the loads
+        /// Fractions of flipped spins, written like the loads
         #[arg(long, value_name = "a:b:k", default_value = "0:0.5:11", allow_hyphen_values = true, value_parser = numbers)]
         flips: List<f64>,
         #[command(flatten)]
@@ -187,7 +186,7 @@ pub fn run(args: &SweepArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     let config = grid.config(common);
     let mut job = ParameterSweep::new(&config).map_err(CliError::failed)?;
     let work = Work::begin("‰ of the work", PER_MILLE as u64);
-    work.run(&mut job, |job| (PER_MILLE * job.progress().map_or(0.0, Progress::share)) as u64);
+    work.run(&mut job, |job| (PER_MILLE * job.progress().map_or(0.0, Progress::fraction)) as u64);
     let view = job.view();
     let cells: Vec<&SweepCell> = view.cells.iter().filter(|cell| cell.done).collect();
     if let Some(path) = &options.csv {

@@ -110,7 +110,6 @@ pub enum VisibleKind {
 /// Kinds of hidden units by their names here.
 const HIDDEN_UNITS: [Choice<HiddenUnits>; 2] =
     [("bernoulli", HiddenUnits::Bernoulli, "{0, 1}"), ("ising", HiddenUnits::Ising, "±1")];
-/// Methods of training.
 const METHODS: [Choice<Method>; 3] = [
     ("pcd", Method::Persistent, "Persistent chains"),
     ("cd", Method::ContrastiveDivergence, "Chains that start at the minibatch"),

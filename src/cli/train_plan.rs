@@ -156,7 +156,6 @@ fn changes(args: &TrainArgs) -> Vec<TrainCmd> {
     commands.into_iter().flatten().collect()
 }
 
-/// Settings with what is asked for.
 fn settings(args: &TrainArgs, usual: TrainingSettings) -> TrainingSettings {
     let whole = |number: Option<u32>, usual: usize| number.map_or(usual, |number| number as usize);
     let batch = whole(args.batch, usual.batch);

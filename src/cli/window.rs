@@ -38,7 +38,6 @@ impl WindowArgs {
     }
 }
 
-/// A theme by its name.
 pub fn theme(name: &str) -> Result<Theme, String> {
     Theme::from_name(name).ok_or_else(|| format!("there is no theme “{name}”: it is dark, light or projector"))
 }

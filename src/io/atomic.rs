@@ -16,35 +16,20 @@ static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// There is a file of that name, and overwriting was not asked for.
-    #[error("{} exists already; choose another name or add --overwrite", plain(path))]
-    Exists {
-        /// The path given.
-        path: PathBuf,
-    },
+    #[error("{} exists already; choose another name or add --overwrite", plain(.0))]
+    Exists(PathBuf),
     /// The name belongs to something that must not be replaced by a file.
-    #[error("cannot write {}: expected the name of a file, found a directory or device", plain(path))]
-    NotRegular {
-        /// The path given.
-        path: PathBuf,
-    },
+    #[error("cannot write {}: expected the name of a file, found a directory or device", plain(.0))]
+    NotRegular(PathBuf),
     /// The folder does not exist.
-    #[error("cannot write {}: there is no folder of that name", plain(path))]
-    NoFolder {
-        /// The path given.
-        path: PathBuf,
-    },
+    #[error("cannot write {}: there is no folder of that name", plain(.0))]
+    NoFolder(PathBuf),
     /// The operating system refuses access.
-    #[error("cannot write {}: permission denied", plain(path))]
-    Permission {
-        /// The path given.
-        path: PathBuf,
-    },
+    #[error("cannot write {}: permission denied", plain(.0))]
+    Permission(PathBuf),
     /// No space is left.
-    #[error("cannot write {}: the disk is full; nothing was kept", plain(path))]
-    DiskFull {
-        /// The path given.
-        path: PathBuf,
-    },
+    #[error("cannot write {}: the disk is full; nothing was kept", plain(.0))]
+    DiskFull(PathBuf),
     /// Anything else the operating system reports.
     #[error("cannot write {}: {source}; nothing was kept", plain(path))]
     Other {
@@ -60,10 +45,10 @@ impl WriteError {
     pub fn from_io(path: &Path, source: io::Error) -> Self {
         let path = path.to_path_buf();
         match source.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::NoFolder { path },
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::Permission { path },
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::DiskFull { path },
-            ErrorKind::AlreadyExists => Self::Exists { path },
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::NoFolder(path),
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::Permission(path),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Self::DiskFull(path),
+            ErrorKind::AlreadyExists => Self::Exists(path),
             _ => Self::Other { path, source },
         }
     }
@@ -74,14 +59,14 @@ pub fn check(path: &Path, overwrite: bool) -> Result<(), WriteError> {
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let folder = folder_of(path);
-            return if folder.is_dir() { Ok(()) } else { Err(WriteError::NoFolder { path: folder }) };
+            return if folder.is_dir() { Ok(()) } else { Err(WriteError::NoFolder(folder)) };
         }
         found => found.map_err(|source| WriteError::from_io(path, source))?,
     };
     if !metadata.is_file() {
-        return Err(WriteError::NotRegular { path: path.to_path_buf() });
+        return Err(WriteError::NotRegular(path.to_path_buf()));
     }
-    if overwrite { Ok(()) } else { Err(WriteError::Exists { path: path.to_path_buf() }) }
+    if overwrite { Ok(()) } else { Err(WriteError::Exists(path.to_path_buf())) }
 }
 
 /// Writes a file through `fill`. On any error, also one of `fill`, the old file is untouched and no new one appears.

@@ -50,7 +50,7 @@ macro_rules! glyphs {
 }
 
 /// All sets, drawings first.
-static SETS: [BuiltinSet; 12] = [
+static SETS: [BuiltinSet; 13] = [
     BuiltinSet { name: "icons", title: "pictograms, 28 × 28", content: glyphs!("icons") },
     BuiltinSet { name: "letters", title: "capital letters, 16 × 16", content: glyphs!("letters") },
     BuiltinSet { name: "letters8", title: "capital letters, 8 × 8", content: glyphs!("letters8") },
@@ -81,6 +81,11 @@ static SETS: [BuiltinSet; 12] = [
         name: "hierarchy",
         title: "two superclasses of two subclasses each, 5 % of the sites flipped",
         content: Content::Made(|| synthetic::hierarchy(1000, SEED)),
+    },
+    BuiltinSet {
+        name: "family-tree",
+        title: "three families of three sub-families of eight rows, made by flips",
+        content: Content::Made(|| synthetic::family_tree(SEED)),
     },
     BuiltinSet {
         name: "ising-chain",

@@ -13,29 +13,17 @@ pub const MAX_BYTES: u64 = 1 << 30;
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// There is nothing at that path.
-    #[error("cannot open {}: there is no such file", plain(path))]
-    NotFound {
-        /// The path given.
-        path: PathBuf,
-    },
+    #[error("cannot open {}: there is no such file", plain(.0))]
+    NotFound(PathBuf),
     /// The operating system refuses access.
-    #[error("cannot open {}: permission denied", plain(path))]
-    Permission {
-        /// The path given.
-        path: PathBuf,
-    },
+    #[error("cannot open {}: permission denied", plain(.0))]
+    Permission(PathBuf),
     /// A folder where a file was expected.
-    #[error("cannot read {}: expected a file, found a directory", plain(path))]
-    Directory {
-        /// The path given.
-        path: PathBuf,
-    },
+    #[error("cannot read {}: expected a file, found a directory", plain(.0))]
+    Directory(PathBuf),
     /// A device, pipe or socket.
-    #[error("cannot read {}: expected a regular file, found a device, pipe or socket", plain(path))]
-    NotRegular {
-        /// The path given.
-        path: PathBuf,
-    },
+    #[error("cannot read {}: expected a regular file, found a device, pipe or socket", plain(.0))]
+    NotRegular(PathBuf),
     /// More bytes than Glassbox is willing to hold.
     #[error("cannot read {}: expected at most {limit} bytes, found {found}", plain(path))]
     TooLarge {
@@ -47,11 +35,8 @@ pub enum FileError {
         limit: u64,
     },
     /// No byte at all.
-    #[error("cannot read {}: expected data, found an empty file", plain(path))]
-    Empty {
-        /// The path given.
-        path: PathBuf,
-    },
+    #[error("cannot read {}: expected data, found an empty file", plain(.0))]
+    Empty(PathBuf),
     /// Anything else the operating system reports.
     #[error("cannot read {}: {source}", plain(path))]
     Other {
@@ -67,9 +52,9 @@ impl FileError {
     pub fn from_io(path: &Path, source: io::Error) -> Self {
         let path = path.to_path_buf();
         match source.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::NotFound { path },
-            ErrorKind::PermissionDenied => Self::Permission { path },
-            ErrorKind::IsADirectory => Self::Directory { path },
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::NotFound(path),
+            ErrorKind::PermissionDenied => Self::Permission(path),
+            ErrorKind::IsADirectory => Self::Directory(path),
             _ => Self::Other { path, source },
         }
     }
@@ -83,10 +68,10 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     let wrap = |source| FileError::from_io(path, source);
     let metadata = fs::metadata(path).map_err(wrap)?;
     if metadata.is_dir() {
-        return Err(FileError::Directory { path: path.to_path_buf() });
+        return Err(FileError::Directory(path.to_path_buf()));
     }
     if !metadata.is_file() {
-        return Err(FileError::NotRegular { path: path.to_path_buf() });
+        return Err(FileError::NotRegular(path.to_path_buf()));
     }
     let too_large = |found| FileError::TooLarge { path: path.to_path_buf(), found, limit };
     if metadata.len() > limit {
@@ -99,7 +84,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
         return Err(too_large(bytes.len() as u64));
     }
     if bytes.is_empty() {
-        return Err(FileError::Empty { path: path.to_path_buf() });
+        return Err(FileError::Empty(path.to_path_buf()));
     }
     Ok(bytes)
 }

@@ -31,9 +31,9 @@ impl Hdf5 {
         let wrap = |source| FileError::from_io(path, source);
         let metadata = fs::metadata(path).map_err(wrap)?;
         match () {
-            () if metadata.is_dir() => return Err(FileError::Directory { path: path.to_path_buf() }),
-            () if !metadata.is_file() => return Err(FileError::NotRegular { path: path.to_path_buf() }),
-            () if metadata.len() == 0 => return Err(FileError::Empty { path: path.to_path_buf() }),
+            () if metadata.is_dir() => return Err(FileError::Directory(path.to_path_buf())),
+            () if !metadata.is_file() => return Err(FileError::NotRegular(path.to_path_buf())),
+            () if metadata.len() == 0 => return Err(FileError::Empty(path.to_path_buf())),
             () => {}
         }
         match File::open_streaming(path) {
@@ -163,7 +163,6 @@ impl Hdf5 {
     }
 }
 
-/// Names in order.
 fn sorted(names: Option<Vec<String>>) -> Vec<String> {
     let mut names = names.unwrap_or_default();
     names.sort();

@@ -119,21 +119,21 @@ impl GreyPicture {
         Self { shape: GridShape::new(new_width as usize, new_height as usize), levels: image.into_raw() }
     }
 
-    /// +1 where the picture is brighter than the level (a share of white below 1, else 0 … 255); the reverse of
+    /// +1 where the picture is brighter than the level (a fraction of white below 1, else 0 … 255); the reverse of
     /// that for dark ink on white paper.
     pub fn to_pattern(&self, threshold: f64, ink_is_dark: bool) -> Pattern {
         let level = grey_level(threshold);
         Pattern::from_bits(self.levels.iter().map(|&grey| (f64::from(grey) > level) != ink_is_dark))
     }
 
-    /// Mean level as a share of white: a threshold that suits most drawings.
+    /// Mean level as a fraction of white: a threshold that suits most drawings.
     pub fn mean(&self) -> f64 {
         let sum: u64 = self.levels.iter().map(|&level| u64::from(level)).sum();
         sum as f64 / (255.0 * self.levels.len().max(1) as f64)
     }
 }
 
-/// The grey level above which a pixel is on: a number below 1 is a share of white, any other a level 0 … 255.
+/// The grey level above which a pixel is on: a number below 1 is a fraction of white, any other a level 0 … 255.
 pub fn grey_level(threshold: f64) -> f64 {
     if threshold < 1.0 { threshold * 255.0 } else { threshold }
 }

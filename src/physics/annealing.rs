@@ -121,21 +121,21 @@ impl Schedule {
     pub fn temperature(&self, sweep: f64) -> f64 {
         match self {
             &Self::Linear { from, to, sweeps } => {
-                let share = share(sweep, sweeps);
-                from * (1.0 - share) + to * share
+                let fraction = fraction(sweep, sweeps);
+                from * (1.0 - fraction) + to * fraction
             }
-            &Self::Geometric { from, to, sweeps } => match share(sweep, sweeps) {
-                share if share <= 0.0 => from,
-                share if share >= 1.0 => to,
-                share => (from.ln() * (1.0 - share) + to.ln() * share).exp(),
+            &Self::Geometric { from, to, sweeps } => match fraction(sweep, sweeps) {
+                fraction if fraction <= 0.0 => from,
+                fraction if fraction >= 1.0 => to,
+                fraction => (from.ln() * (1.0 - fraction) + to.ln() * fraction).exp(),
             },
             Self::Piecewise(points) => {
                 let after = points.partition_point(|point| point.0 <= sweep);
                 let before = after.checked_sub(1).and_then(|index| points.get(index));
                 match (before, points.get(after)) {
                     (Some(&(start, from)), Some(&(end, to))) => {
-                        let share = (sweep - start) / (end - start);
-                        from * (1.0 - share) + to * share
+                        let fraction = (sweep - start) / (end - start);
+                        from * (1.0 - fraction) + to * fraction
                     }
                     (Some(&(_, only)), None) | (None, Some(&(_, only))) => only,
                     (None, None) => 0.0,
@@ -154,7 +154,7 @@ impl Schedule {
 }
 
 /// How far `sweep` lies between the first and the last of `sweeps`, 0 to 1.
-fn share(sweep: f64, sweeps: u64) -> f64 {
+fn fraction(sweep: f64, sweeps: u64) -> f64 {
     if sweeps < 2 { 0.0 } else { (sweep / (sweeps - 1) as f64).clamp(0.0, 1.0) }
 }
 

@@ -85,12 +85,31 @@ impl Configurations {
         Self { values: self.values.slice_axis(Axis(0), Slice::from(start.min(end)..end)).to_owned().into_shared() }
     }
 
+    /// The fraction of rows in which a site is in a state, f_i(a) = (1/R) Σ_r δ(v_ri, a): those of the `states` states
+    /// of a site after those of the site before. Zeros without rows.
+    pub fn frequencies(&self, states: u8) -> Vec<f32> {
+        let states = usize::from(states);
+        let mut counts = vec![0_u32; self.sites() * states];
+        for row in self.iter_rows() {
+            for (counts, &state) in counts.chunks_exact_mut(states.max(1)).zip(row) {
+                if let Some(count) = counts.get_mut(usize::from(state)) {
+                    *count += 1;
+                }
+            }
+        }
+        let rows = self.rows().max(1) as f64;
+        counts.into_iter().map(|count| (f64::from(count) / rows) as f32).collect()
+    }
+
     /// Entropy of the empirical distribution of the rows in nats: −Σ q ln q, equal rows counted together. 0 without rows.
     pub fn entropy(&self) -> f64 {
         let mut rows: Vec<&[u8]> = self.iter_rows().collect();
         rows.sort_unstable();
         let total = rows.len() as f64;
-        rows.chunk_by(|a, b| a == b).map(|equal| equal.len() as f64 / total).map(|share| -share * share.ln()).sum()
+        rows.chunk_by(|a, b| a == b)
+            .map(|equal| equal.len() as f64 / total)
+            .map(|fraction| -fraction * fraction.ln())
+            .sum()
     }
 }
 
@@ -108,8 +127,18 @@ mod tests {
     }
 
     #[test]
+    fn frequencies_are_those_of_each_site() {
+        let rows = Configurations::new(vec![0, 2, 1, 2, 0, 1, 0, 2], 2);
+        assert_eq!(rows.frequencies(3), [0.75, 0.25, 0.0, 0.0, 0.25, 0.75]);
+        // A state beyond those that are counted counts nowhere.
+        assert_eq!(rows.frequencies(2), [0.75, 0.25, 0.0, 0.25]);
+        assert_eq!(Configurations::none(2).frequencies(2), [0.0; 4]);
+        assert!(rows.frequencies(0).is_empty());
+    }
+
+    #[test]
     fn equal_rows_count_together_in_the_entropy() {
-        // Shares of 1/2, 1/4 and 1/4, not next to each other.
+        // Fractions of 1/2, 1/4 and 1/4, not next to each other.
         let rows = Configurations::new(vec![1, 0, 0, 0, 1, 0, 1, 1], 2);
         assert!((rows.entropy() - 1.5 * std::f64::consts::LN_2).abs() < 1e-15, "{}", rows.entropy());
         assert_eq!(rows.first(1).entropy(), 0.0);

@@ -64,8 +64,8 @@ pub struct Corruption {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum CorruptionError {
     /// A fraction that is not between 0 and 1.
-    #[error("the share of corrupted cells is {0}; it must lie between 0 and 1")]
-    Share(f64),
+    #[error("the fraction of corrupted cells is {0}; it must lie between 0 and 1")]
+    Fraction(f64),
     /// A shift that is not a number of cells.
     #[error("a picture cannot be shifted by {0} cells")]
     Shift(f64),
@@ -94,8 +94,8 @@ pub enum CorruptionError {
 
 impl Corruption {
     /// Reverses a fraction of the cells: exactly the nearest whole number of them.
-    pub const fn flip(share: f64) -> Self {
-        Self { kind: CorruptionKind::Flip, amount: share }
+    pub const fn flip(fraction: f64) -> Self {
+        Self { kind: CorruptionKind::Flip, amount: fraction }
     }
 
     /// The corrupted pattern. The same seed changes the same cells; a replica takes a seed of its own.
@@ -110,12 +110,12 @@ impl Corruption {
         let n = spins.len();
         match self.kind {
             CorruptionKind::Flip => {
-                for cell in chosen(n, self.share()?, seed) {
+                for cell in chosen(n, self.fraction()?, seed) {
                     spins[cell] = -spins[cell];
                 }
             }
             CorruptionKind::Blank => {
-                let count = self.share()?;
+                let count = self.fraction()?;
                 // Each cell has its value whether it is replaced or not.
                 let values = Pattern::random(n, &mut seed.indexed(Stream::Corruption, 1));
                 for cell in chosen(n, count, seed) {
@@ -123,19 +123,19 @@ impl Corruption {
                 }
             }
             CorruptionKind::Block => {
-                let share = self.share()?;
+                let fraction = self.fraction()?;
                 check_shape(n, shape)?;
                 let mut rng = seed.indexed(Stream::Corruption, 2);
                 let (columns, rows) = (
-                    extent(shape.width, share.sqrt(), uniform(&mut rng)),
-                    extent(shape.height, share.sqrt(), uniform(&mut rng)),
+                    extent(shape.width, fraction.sqrt(), uniform(&mut rng)),
+                    extent(shape.height, fraction.sqrt(), uniform(&mut rng)),
                 );
                 erase(&mut spins, shape, |x, y| columns.contains(&x) && rows.contains(&y));
             }
             CorruptionKind::Half(side) => {
-                let share = self.share()?;
+                let fraction = self.fraction()?;
                 check_shape(n, shape)?;
-                let (columns, rows) = (count_of(shape.width, share), count_of(shape.height, share));
+                let (columns, rows) = (count_of(shape.width, fraction), count_of(shape.height, fraction));
                 erase(&mut spins, shape, |x, y| match side {
                     Side::Left => x < columns,
                     Side::Right => x >= shape.width - columns,
@@ -153,12 +153,12 @@ impl Corruption {
                 }
             }
             CorruptionKind::Blend => {
-                let share = self.share()?;
+                let fraction = self.fraction()?;
                 let other = other.ok_or(CorruptionError::NoOther)?;
                 if other.len() != n {
                     return Err(CorruptionError::OtherSize { expected: n, found: other.len() });
                 }
-                for cell in chosen(n, share, seed) {
+                for cell in chosen(n, fraction, seed) {
                     spins[cell] = other.spins()[cell];
                 }
             }
@@ -166,27 +166,27 @@ impl Corruption {
         Ok(Pattern::from_bits(spins.into_iter().map(|spin| spin > 0)))
     }
 
-    fn share(&self) -> Result<f64, CorruptionError> {
-        if (0.0..=1.0).contains(&self.amount) { Ok(self.amount) } else { Err(CorruptionError::Share(self.amount)) }
+    fn fraction(&self) -> Result<f64, CorruptionError> {
+        if (0.0..=1.0).contains(&self.amount) { Ok(self.amount) } else { Err(CorruptionError::Fraction(self.amount)) }
     }
 }
 
-fn count_of(cells: usize, share: f64) -> usize {
-    ((cells as f64 * share).round() as usize).min(cells)
+fn count_of(cells: usize, fraction: f64) -> usize {
+    ((cells as f64 * fraction).round() as usize).min(cells)
 }
 
-/// The first round(share · n) cells of the seed's order.
-fn chosen(n: usize, share: f64, seed: Seed) -> impl Iterator<Item = usize> {
+/// The first round(fraction · n) cells of the seed's order.
+fn chosen(n: usize, fraction: f64, seed: Seed) -> impl Iterator<Item = usize> {
     let mut order: Vec<u32> = (0..n as u32).collect();
     shuffle(&mut order, &mut seed.stream(Stream::Corruption));
-    order.truncate(count_of(n, share));
+    order.truncate(count_of(n, fraction));
     order.into_iter().map(|cell| cell as usize)
 }
 
 /// The cells a block covers along one direction. Growing it by one cell moves its start by none or one to
 /// the left, so that larger blocks contain smaller ones.
-fn extent(cells: usize, share: f64, place: f64) -> std::ops::Range<usize> {
-    let length = count_of(cells, share);
+fn extent(cells: usize, fraction: f64, place: f64) -> std::ops::Range<usize> {
+    let length = count_of(cells, fraction);
     let start = (place * (cells - length + 1) as f64) as usize;
     start..start + length
 }
@@ -258,9 +258,9 @@ mod tests {
 
     #[test]
     fn flips_are_counted_exactly() {
-        for share in [0.0, 0.003, 0.2, 0.5, 0.77, 1.0] {
-            let changed = hamming(corrupted(CorruptionKind::Flip, share, 3).spins(), pattern(0).spins());
-            assert_eq!(changed, (share * 154.0).round() as usize);
+        for fraction in [0.0, 0.003, 0.2, 0.5, 0.77, 1.0] {
+            let changed = hamming(corrupted(CorruptionKind::Flip, fraction, 3).spins(), pattern(0).spins());
+            assert_eq!(changed, (fraction * 154.0).round() as usize);
         }
         assert_ne!(corrupted(CorruptionKind::Flip, 0.2, 3), corrupted(CorruptionKind::Flip, 0.2, 4));
         assert_eq!(corrupted(CorruptionKind::Flip, 0.2, 3), corrupted(CorruptionKind::Flip, 0.2, 3));

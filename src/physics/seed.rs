@@ -40,6 +40,12 @@ pub enum Stream {
     Samples = 11,
     /// A representative subsample of the rows of data.
     Rows = 12,
+    /// Labels in random order, to see what chance alone gives.
+    Permutations = 13,
+    /// Rows drawn again with replacement, to see what holds for other data of the same kind.
+    Resampling = 14,
+    /// Which rows carry a label where only few do.
+    FewLabels = 15,
 }
 
 /// The only source of randomness of a run.

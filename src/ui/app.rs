@@ -33,7 +33,6 @@ pub struct Startup {
     pub seed: Option<Seed>,
 }
 
-/// A lab of the window.
 struct OpenLab {
     kind: LabKind,
     lab: Box<dyn Lab>,

@@ -101,6 +101,8 @@ pub trait Lab {
     fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell);
     /// What the frame shows of it.
     fn status(&self) -> Status;
+    /// Its panels, in the order of their list.
+    fn panels(&self) -> Vec<&'static PanelInfo>;
     /// Takes a file or what another lab hands over, or says why not.
     fn accept(&mut self, offer: Offer, shell: &mut Shell);
     /// Saves, restores or resets the arrangement of its panes; gives the text that was asked for.
@@ -128,7 +130,6 @@ pub trait Panel<L: LabPanels> {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut L::Context<'_>);
 }
 
-/// The panels of a lab.
 pub type PanelList<L> = Vec<Box<dyn Panel<L>>>;
 
 /// What the frame around a panel needs to know.

@@ -1,11 +1,13 @@
 //! The window: panels draw from immutable snapshots and push commands; nothing here can change a model.
 //!
 //! [`app`] puts the frame around the labs listed in [`labs`]; [`lab`] says what a lab and a panel are, [`chassis`] is
-//! what every lab does alike; [`panes`] arranges panels; [`help`] holds the texts of tooltips; [`study`] is a derived
-//! picture with an engine of its own; [`theme`] holds every colour; [`jobs`] is the one door to files; [`pictures`]
-//! renders without a window.
+//! what every lab does alike; [`machine`] and [`network`] are what models look like in every lab; [`panes`] arranges
+//! panels; [`help`] holds the texts of tooltips; [`cached`] is a value that is made again when what it depends on
+//! changes; [`study`] is a derived picture with an engine of its own; [`theme`] holds every colour; [`jobs`] is the one
+//! door to files; [`pictures`] renders without a window.
 
 pub mod app;
+pub mod cached;
 pub mod chassis;
 pub mod frame;
 pub mod help;
@@ -14,6 +16,7 @@ pub mod lab;
 pub mod labs;
 pub mod launch;
 pub mod machine;
+pub mod network;
 pub mod panes;
 pub mod pictures;
 pub mod remembered;

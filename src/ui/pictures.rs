@@ -21,7 +21,6 @@ pub struct Picture {
     /// Points in a row and in a column.
     pub size: [u32; 2],
     pub scale: f32,
-    /// The seed of the document.
     pub seed: Seed,
     /// The moment of its rehearsal; `None` for the end.
     pub moment: Option<String>,
@@ -34,7 +33,6 @@ const PATIENCE: usize = 12_000;
 struct Staged {
     app: Result<App, String>,
     steps: VecDeque<Step>,
-    /// The moment at which it stops.
     moment: Option<String>,
     waiting: bool,
 }

@@ -43,13 +43,13 @@ pub fn overlay_ui(ctx: &Context, open: &mut bool, shortcuts: &[Shortcut]) {
         *open = false;
     }
     let backdrop = Area::new(Id::unique("keys backdrop")).order(Order::Middle).fixed_pos(screen.min);
-    let beside = backdrop.show(ctx, |ui| {
+    let outside = backdrop.show(ctx, |ui| {
         let (rect, response) = ui.allocate_exact_size(screen.size(), Sense::click());
         ui.painter().rect_filled(rect, 0.0, tokens.dimmed());
         response.clicked()
     });
     let area = Area::new(Id::unique("keys")).order(Order::Foreground).anchor(Align2::CENTER_CENTER, Vec2::ZERO);
-    let mut closed = beside.inner;
+    let mut closed = outside.inner;
     area.show(ctx, |ui| {
         let frame = Frame::new()
             .fill(tokens.panel)

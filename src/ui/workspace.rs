@@ -64,7 +64,6 @@ pub struct Taker {
 pub struct Workspace {
     runs: Vec<Arc<OpenRun>>,
     takers: Vec<Taker>,
-    /// The lab that is shown.
     shown: &'static str,
     handed: Option<(&'static str, Offer)>,
 }

@@ -28,29 +28,29 @@ fn a_corrupted_icon_is_recalled_with_every_seed_and_the_energy_never_rises() {
 #[test]
 fn far_below_capacity_the_basins_are_wide() {
     // Lesson S5: α = 0.05 from 30 % flips.
-    let share = recalled(&["random:50x1000", "--store", "all", "--flip", "0.3", "--runs", "200"]);
-    assert!(share >= 0.99, "{share}");
+    let fraction = recalled(&["random:50x1000", "--store", "all", "--flip", "0.3", "--runs", "200"]);
+    assert!(fraction >= 0.99, "{fraction}");
     assert!(recalled(&["random:50x1000", "--flip", "0.48", "--runs", "100"]) < 0.5, "and they have an end");
 }
 
 #[test]
 fn recall_collapses_at_capacity() {
     // Lesson S4: every stored pattern is its own cue. An independent program (numpy, fields from the whole matrix) on
-    // the very same patterns recalls 0.733 of 150 and 0.156 of 180; over other draws of the patterns the share has
+    // the very same patterns recalls 0.733 of 150 and 0.156 of 180; over other draws of the patterns the fraction has
     // a standard deviation of some 0.04 at N = 1000, since the patterns of a set stand or fall together. It vanishes
     // at 180 only for larger N.
-    let share = |patterns: usize, size: usize| {
+    let fraction = |patterns: usize, size: usize| {
         recalled(&[&format!("random:{patterns}x{size}"), "--flip", "0", "--runs", &patterns.min(200).to_string()])
     };
-    assert!(share(100, 1000) >= 0.99);
+    assert!(fraction(100, 1000) >= 0.99);
     // Only the random order of updates differs: three binomial standard errors of the difference are generous.
     let near = |found: f64, wanted: f64, patterns: f64| {
         let sigma = (2.0 * wanted * (1.0 - wanted) / patterns).sqrt();
         assert!((found - wanted).abs() < 3.0 * sigma, "{found} is not {wanted} ± {sigma}");
     };
-    near(share(150, 1000), 0.733, 150.0);
-    near(share(180, 1000), 0.156, 180.0);
-    assert!(share(360, 2000) < 0.05, "the cliff is steeper in a larger network");
+    near(fraction(150, 1000), 0.733, 150.0);
+    near(fraction(180, 1000), 0.156, 180.0);
+    assert!(fraction(360, 2000) < 0.05, "the cliff is steeper in a larger network");
 }
 
 #[test]
@@ -70,9 +70,9 @@ fn plain_hebb_loses_letters_and_the_pseudo_inverse_holds_them() {
     assert!(hebb[2] < 4 && hebb[3] < 6 && hebb[4] < 3, "held of 2, 3, 4, 6 and 10 letters: {hebb:?}");
     assert_eq!(held(10, "pseudo-inverse"), 10);
     let store = letters.join(",");
-    let share =
+    let fraction =
         recalled(&["builtin:letters", "--store", &store, "--rule", "pseudo-inverse", "--flip", "0.1", "--runs", "100"]);
-    assert!(share > 0.9, "{share}");
+    assert!(fraction > 0.9, "{fraction}");
 }
 
 #[test]

@@ -1,14 +1,12 @@
 //! The sweep panels of the Phases lab without a renderer: they draw in every state and size, each control asks for
 //! exactly one thing, and what is saved is what was measured.
 #![cfg(feature = "gui")]
-#![expect(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "tests wait for the sweeps by the clock, read what was written, and may stop at once"
-)]
+#![expect(clippy::disallowed_methods, reason = "tests wait for the sweeps by the clock, and read what was written")]
 
 mod fixture;
 mod results;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::time::{Duration, Instant};
 
@@ -22,38 +20,40 @@ use glassbox::ui::labs::phases::opening;
 use glassbox::ui::labs::phases::sweeps::request::{Over, Settings, What};
 use glassbox::ui::labs::phases::sweeps::sweep_store::{RunOf, SIZES, SizeCurve, SweepAsk};
 
-use crate::fixture::{Fixture, PANELS, SEED, Window, click, click_at, draw_everywhere, every_request, small, sweep};
+use crate::fixture::{PANELS, SEED, every_request, small, sweep};
+use crate::support::phases::{Fixture, Window};
+use crate::support::{click, click_at, draw_everywhere};
 
 #[test]
 fn panels_draw_while_measuring_and_when_it_is_done() {
     for id in PANELS {
         for request in every_request() {
-            let mut fixture = Fixture::new(id);
-            fixture.ask(SweepAsk::Measure(request));
+            let mut fixture = Fixture::opened(id);
+            fixture.sweep(SweepAsk::Measure(request));
             fixture.wait(|sweeps| sweeps.result().is_some());
-            draw_everywhere(fixture, id);
+            draw_everywhere(fixture, &[], id);
         }
-        let mut fixture = Fixture::new(id);
+        let mut fixture = Fixture::opened(id);
         for request in every_request() {
-            fixture.ask(SweepAsk::Measure(request));
+            fixture.sweep(SweepAsk::Measure(request));
             fixture.idle();
         }
-        fixture.ask(SweepAsk::ShowRun(RunOf { request: small(What::Basin, Over::Grid), cell: 7, run: 1 }));
-        fixture.ask(SweepAsk::Sizes(vec![SizeCurve { size: 20, measure: Measure::Recalled, seed: SEED }]));
-        fixture.ask(SweepAsk::Rules(Seed(2)));
-        fixture.ask(SweepAsk::CancelRules);
-        fixture.ask(SweepAsk::Crosstalk(SEED));
+        fixture.sweep(SweepAsk::ShowRun(RunOf { request: small(What::Basin, Over::Grid), cell: 7, run: 1 }));
+        fixture.sweep(SweepAsk::Sizes(vec![SizeCurve { size: 20, measure: Measure::Recalled, seed: SEED }]));
+        fixture.sweep(SweepAsk::Rules(Seed(2)));
+        fixture.sweep(SweepAsk::CancelRules);
+        fixture.sweep(SweepAsk::Crosstalk(SEED));
         fixture.wait(|sweeps| sweeps.crosstalk.latest().is_some_and(|snapshot| snapshot.step > 20));
-        fixture.ask(SweepAsk::CancelCrosstalk);
+        fixture.sweep(SweepAsk::CancelCrosstalk);
         fixture.idle();
         assert!(fixture.shell.message.is_none());
-        draw_everywhere(fixture, id);
+        draw_everywhere(fixture, &[], id);
     }
 }
 
 #[test]
 fn the_sweep_asks_for_what_was_chosen() {
-    let mut harness = Fixture::new("sweep").harness([520.0, 500.0]);
+    let mut harness = Fixture::opened("sweep").window([520.0, 500.0]);
     let measure = |settings: Settings| sweep(SweepAsk::Measure(settings.request((0.05, 0.4), 0.2, SEED)));
     let mut settings = Settings::preset(What::Phase);
     assert_eq!(click(&mut harness, "Run"), measure(settings));
@@ -78,16 +78,16 @@ fn the_sweep_asks_for_what_was_chosen() {
 
 #[test]
 fn a_running_sweep_can_be_cancelled_and_shows_how_far_it_is() {
-    let mut fixture = Fixture::new("sweep");
+    let mut fixture = Fixture::opened("sweep");
     let request = Settings { size: 2000, runs: 200, ..Settings::preset(What::Phase) }.request((0.05, 0.4), 0.2, SEED);
-    fixture.ask(SweepAsk::Measure(request));
+    fixture.sweep(SweepAsk::Measure(request));
     fixture.wait(|sweeps| sweeps.plane.progress().is_some_and(|(_, eta)| eta.is_some()));
-    let mut harness = fixture.harness([520.0, 500.0]);
+    let mut harness = fixture.window([520.0, 500.0]);
     assert!(harness.query_by_label("Run").is_none());
     assert!(harness.query_all_by_label_contains("left").next().is_some(), "the time that is left is shown");
     assert_eq!(click(&mut harness, "Cancel"), sweep(SweepAsk::Cancel));
     let fixture = harness.state_mut();
-    fixture.ask(SweepAsk::Cancel);
+    fixture.sweep(SweepAsk::Cancel);
     let start = Instant::now();
     fixture.idle();
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
@@ -100,20 +100,20 @@ fn what_another_panel_began_is_neither_stopped_nor_replaced() {
     let long = |what| Settings { size: 2000, runs: 200, ..Settings::preset(what) }.request((0.05, 0.4), 0.2, SEED);
     let disabled = |harness: &Window, label: &str| harness.get_by_label(label).accesskit_node().is_disabled();
     for what in [What::Phase, What::Capacity] {
-        let mut fixture = Fixture::new("basin");
-        fixture.ask(SweepAsk::Measure(long(what)));
-        let mut harness = fixture.harness([720.0, 400.0]);
+        let mut fixture = Fixture::opened("basin");
+        fixture.sweep(SweepAsk::Measure(long(what)));
+        let mut harness = fixture.window([720.0, 400.0]);
         assert!(disabled(&harness, "Measure basins"), "from the first frame on");
         assert_eq!(click(&mut harness, "Measure basins"), []);
         assert!(harness.query_by_label("Cancel").is_none());
-        harness.state_mut().ask(SweepAsk::Cancel);
+        harness.state_mut().sweep(SweepAsk::Cancel);
         harness.state_mut().idle();
         harness.run_steps(3);
         assert!(!disabled(&harness, "Measure basins"));
     }
-    let mut fixture = Fixture::new("sweep");
-    fixture.ask(SweepAsk::Measure(long(What::Basin)));
-    let mut harness = fixture.harness([520.0, 500.0]);
+    let mut fixture = Fixture::opened("sweep");
+    fixture.sweep(SweepAsk::Measure(long(What::Basin)));
+    let mut harness = fixture.window([520.0, 500.0]);
     assert!(disabled(&harness, "Run"));
     assert_eq!(click(&mut harness, "Run"), []);
     assert!(harness.query_by_label("Cancel").is_none());
@@ -123,11 +123,11 @@ fn what_another_panel_began_is_neither_stopped_nor_replaced() {
 
 #[test]
 fn a_click_on_a_basin_shows_one_of_its_runs() {
-    let mut fixture = Fixture::new("basin");
+    let mut fixture = Fixture::opened("basin");
     let request = Settings { size: 60, runs: 3, ..Settings::preset(What::Basin) }.request((0.0, 0.0), 0.0, SEED);
-    fixture.ask(SweepAsk::Measure(request));
+    fixture.sweep(SweepAsk::Measure(request));
     fixture.idle();
-    let mut harness = fixture.harness([720.0, 400.0]);
+    let mut harness = fixture.window([720.0, 400.0]);
     let picture = harness.get_by_role(Role::Image).rect();
     // The lowest row is the nearest distance, the first column the smallest load: cell 0.
     let corner = pos2(picture.left() + 3.0, picture.bottom() - 3.0);
@@ -141,7 +141,7 @@ fn a_click_on_a_basin_shows_one_of_its_runs() {
     let Some(Ask::Sweep(SweepAsk::ShowRun(far))) = asks.first() else { panic!("{asks:?}") };
     assert_eq!((far.cell, asks.len()), (21, 1));
     let far = *far;
-    harness.state_mut().ask(SweepAsk::ShowRun(far));
+    harness.state_mut().sweep(SweepAsk::ShowRun(far));
     harness.state_mut().idle();
     harness.run_steps(3);
     assert!(harness.query_by_label_contains("Run 1 of 3 at α").is_some());
@@ -150,24 +150,24 @@ fn a_click_on_a_basin_shows_one_of_its_runs() {
 
 #[test]
 fn sizes_rules_and_crosstalk_ask_for_their_measurements() {
-    let mut harness = Fixture::new("sizes").harness([560.0, 480.0]);
+    let mut harness = Fixture::opened("sizes").window([560.0, 480.0]);
     let curves = |measure| SIZES.map(|size| SizeCurve { size, measure, seed: SEED }).to_vec();
     assert_eq!(click(&mut harness, "Measure all sizes"), sweep(SweepAsk::Sizes(curves(Measure::Recalled))));
     assert_eq!(click(&mut harness, "overlap m"), []);
     assert_eq!(click(&mut harness, "Measure all sizes"), sweep(SweepAsk::Sizes(curves(Measure::Overlap))));
     assert_eq!(click(&mut harness, "N = 400"), [], "a pinned curve is a matter of the panel");
-    let mut harness = Fixture::new("rules").harness([560.0, 480.0]);
+    let mut harness = Fixture::opened("rules").window([560.0, 480.0]);
     assert_eq!(click(&mut harness, "Measure all rules"), sweep(SweepAsk::Rules(SEED)));
-    let mut harness = Fixture::new("crosstalk-table").harness([560.0, 480.0]);
+    let mut harness = Fixture::opened("crosstalk-table").window([560.0, 480.0]);
     assert_eq!(click(&mut harness, "Measure the table"), sweep(SweepAsk::Crosstalk(SEED)));
     assert!(harness.query_by_label("0.355").is_some(), "theory is there before anything is measured");
 }
 
 #[test]
 fn the_lab_opens_without_a_sweep() {
-    let harness = Fixture::new("plane").harness([520.0, 500.0]);
+    let harness = Fixture::opened("plane").window([520.0, 500.0]);
     assert!(harness.query_by_label("Measured cells").is_none());
-    let mut harness = Fixture::new("sweep").harness([520.0, 500.0]);
+    let mut harness = Fixture::opened("sweep").window([520.0, 500.0]);
     assert_eq!(click(&mut harness, "Save CSV…"), [], "nothing to save yet");
     assert_eq!(opening::config(SEED).size, 1000);
 }

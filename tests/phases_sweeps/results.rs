@@ -12,48 +12,50 @@ use glassbox::ui::labs::phases::sweeps::request::{Over, Request, What};
 use glassbox::ui::labs::phases::sweeps::sweep_store::SweepAsk;
 use glassbox::ui::shell::Message;
 
-use crate::fixture::{Fixture, asked, click, small};
+use crate::fixture::small;
+use crate::support::phases::Fixture;
+use crate::support::{asked, click};
 
 #[test]
 fn known_results_are_shown_at_once_and_the_last_eight_are_kept() {
-    let mut fixture = Fixture::new("sweep");
+    let mut fixture = Fixture::opened("sweep");
     let request = |seed: u64| Request { seed: Seed(seed), ..small(What::Phase, Over::Row) };
     for seed in 0..10 {
-        fixture.ask(SweepAsk::Measure(request(seed)));
+        fixture.sweep(SweepAsk::Measure(request(seed)));
         fixture.idle();
     }
-    assert_eq!(fixture.sweeps.plane.all().count(), 8);
-    assert!(!fixture.sweeps.plane.complete(&request(1)) && fixture.sweeps.plane.complete(&request(2)));
-    let mean = |fixture: &Fixture| fixture.sweeps.result().unwrap().view.cells[0].mean;
+    assert_eq!(fixture.bench.sweeps.plane.all().count(), 8);
+    assert!(!fixture.bench.sweeps.plane.complete(&request(1)) && fixture.bench.sweeps.plane.complete(&request(2)));
+    let mean = |fixture: &Fixture| fixture.bench.sweeps.result().unwrap().view.cells[0].mean;
     let last = mean(&fixture);
-    fixture.ask(SweepAsk::Measure(request(2)));
-    assert!(!fixture.sweeps.plane.busy(), "it is known");
+    fixture.sweep(SweepAsk::Measure(request(2)));
+    assert!(!fixture.bench.sweeps.plane.busy(), "it is known");
     assert_ne!(mean(&fixture), last);
-    fixture.ask(SweepAsk::Measure(request(9)));
+    fixture.sweep(SweepAsk::Measure(request(9)));
     assert_eq!(mean(&fixture), last);
 }
 
 #[test]
 fn cells_lie_on_the_plane_and_are_named() {
-    let mut fixture = Fixture::new("plane");
+    let mut fixture = Fixture::opened("plane");
     let request = small(What::Phase, Over::Grid);
-    fixture.ask(SweepAsk::Measure(request));
+    fixture.sweep(SweepAsk::Measure(request));
     fixture.idle();
-    let cells = fixture.sweeps.cells();
+    let cells = fixture.bench.sweeps.cells();
     assert_eq!(cells.len(), 400);
     let first = cells[0];
     assert!((first.load.0 - 0.005).abs() < 1e-12 && (first.load.1 - 0.015).abs() < 1e-12, "{first:?}");
     assert!((first.temperature.0 - 0.025).abs() < 1e-12 && first.value.is_some());
-    let sentence = fixture.sweeps.cell_at(cells, 0.052, 0.41).unwrap();
+    let sentence = fixture.bench.sweeps.cell_at(cells, 0.052, 0.41).unwrap();
     assert!(sentence.starts_with("α = 0.050, T = 0.400: m = "), "{sentence}");
     assert!(sentence.ends_with(", 2 runs, N = 40"), "{sentence}");
-    assert_eq!(fixture.sweeps.cell_at(cells, 0.052, 1.4), None);
-    assert_eq!(fixture.sweeps.cell_at(&[], 0.052, 0.41), None, "hidden cells say nothing");
+    assert_eq!(fixture.bench.sweeps.cell_at(cells, 0.052, 1.4), None);
+    assert_eq!(fixture.bench.sweeps.cell_at(&[], 0.052, 0.41), None, "hidden cells say nothing");
     // A row does not take the place of the plane.
-    fixture.ask(SweepAsk::Measure(small(What::Phase, Over::Row)));
+    fixture.sweep(SweepAsk::Measure(small(What::Phase, Over::Row)));
     fixture.idle();
-    assert_eq!(fixture.sweeps.cells().len(), 400);
-    let mut harness = fixture.harness([620.0, 700.0]);
+    assert_eq!(fixture.bench.sweeps.cells().len(), 400);
+    let mut harness = fixture.window([620.0, 700.0]);
     let plane = harness.get_by_role(Role::Slider).rect();
     let at = pos2(plane.left() + plane.width() * 0.25, plane.bottom() - plane.height() * 0.4 / 1.5);
     harness.event(Event::PointerMoved(at));
@@ -64,10 +66,10 @@ fn cells_lie_on_the_plane_and_are_named() {
 
 #[test]
 fn the_plane_can_be_shown_without_its_cells() {
-    let mut fixture = Fixture::new("plane");
-    fixture.ask(SweepAsk::Measure(small(What::Phase, Over::Grid)));
+    let mut fixture = Fixture::opened("plane");
+    fixture.sweep(SweepAsk::Measure(small(What::Phase, Over::Grid)));
     fixture.idle();
-    let mut harness = fixture.harness([520.0, 500.0]);
+    let mut harness = fixture.window([520.0, 500.0]);
     assert!(harness.state().shared.heat);
     assert_eq!(click(&mut harness, "Measured cells"), []);
     assert!(!harness.state().shared.heat);
@@ -75,26 +77,26 @@ fn the_plane_can_be_shown_without_its_cells() {
 
 #[test]
 fn a_measured_capacity_lies_beside_theory() {
-    let mut fixture = Fixture::new("sweep");
+    let mut fixture = Fixture::opened("sweep");
     for (what, over, beside) in [(What::Capacity, Over::Grid, true), (What::Phase, Over::Row, false)] {
-        fixture.ask(SweepAsk::Measure(small(what, over)));
+        fixture.sweep(SweepAsk::Measure(small(what, over)));
         fixture.idle();
-        let harness = fixture.harness([520.0, 500.0]);
+        let harness = fixture.window([520.0, 500.0]);
         let nodes = harness.root().children_recursive();
         let summaries = nodes.filter_map(|node| node.accesskit_node().value());
         let summaries = summaries.filter(|text| text.contains("theory falls at a load of 0.138"));
         assert_eq!(summaries.count(), usize::from(beside), "{what:?}");
-        fixture = Fixture::new("sweep");
+        fixture = Fixture::opened("sweep");
     }
 }
 
 #[test]
 fn what_is_saved_is_what_the_command_writes() {
-    let mut fixture = Fixture::new("sweep");
+    let mut fixture = Fixture::opened("sweep");
     let request = small(What::Capacity, Over::Grid);
-    fixture.ask(SweepAsk::Measure(request));
+    fixture.sweep(SweepAsk::Measure(request));
     fixture.idle();
-    let mut harness = fixture.harness([520.0, 500.0]);
+    let mut harness = fixture.window([520.0, 500.0]);
     let asks = click(&mut harness, "Save CSV…");
     let Some(Ask::Sweep(SweepAsk::SaveDialog(table))) = asks.first() else { panic!("{asks:?}") };
     assert_eq!((table.name.as_str(), table.cells.len()), ("capacity-40.csv", 21));
@@ -109,7 +111,7 @@ fn what_is_saved_is_what_the_command_writes() {
     let [Ask::Sweep(SweepAsk::Save(typed, saved))] = asks.as_slice() else { panic!("{asks:?}") };
     assert_eq!((typed, saved), (&path, table));
     let fixture = harness.state_mut();
-    fixture.ask(SweepAsk::Save(path.clone(), saved.clone()));
+    fixture.sweep(SweepAsk::Save(path.clone(), saved.clone()));
     fixture.idle();
     let Some(Message::News(news)) = &fixture.shell.message else { panic!("{:?}", fixture.shell.message) };
     assert!(news.contains("cells.csv"));
@@ -124,7 +126,7 @@ fn what_is_saved_is_what_the_command_writes() {
     let wanted = format!("40,10,0.25,0.25,0,0,{},{},2", cell.mean.unwrap(), cell.stderr.unwrap());
     assert_eq!(lines[21], wanted);
     // A file that is there is not written over.
-    fixture.ask(SweepAsk::Save(path, Table { cells: Vec::new(), ..saved.clone() }));
+    fixture.sweep(SweepAsk::Save(path, Table { cells: Vec::new(), ..saved.clone() }));
     fixture.idle();
     assert!(matches!(&fixture.shell.message, Some(Message::Refusal(_))), "{:?}", fixture.shell.message);
     assert_eq!(std::fs::read_to_string(typed).unwrap(), text);

@@ -32,12 +32,12 @@ fn stacked_charts_line_up() {
     let energy = LineChart { curves: &short, y_range: (-0.625, 0.0), ..LineChart::new("energy", "Energy") };
     let overlap =
         LineChart { curves: &long, y_range: (0.0, 1.0), x_label: "sweeps", ..LineChart::new("overlap", "Overlap") };
-    let harness = harness(vec2(500.0, 500.0), |ui, told| {
+    let harness = harness(vec2(500.0, 500.0), |ui, seen| {
         let margins = Some(stack_margins(ui, &[energy, overlap]));
-        told.data.clear();
-        told.data.push(LineChart { margins, ..energy }.show(ui).data);
-        told.data.push(LineChart { margins, ..overlap }.show(ui).data);
-        told.data.push(energy.show(ui).data);
+        seen.data.clear();
+        seen.data.push(LineChart { margins, ..energy }.show(ui).data);
+        seen.data.push(LineChart { margins, ..overlap }.show(ui).data);
+        seen.data.push(energy.show(ui).data);
     });
     let data: Vec<Rect> = harness.state().data.iter().map(|data| data.expect("there is room")).collect();
     assert_eq!((data[0].left(), data[0].right()), (data[1].left(), data[1].right()));
@@ -51,14 +51,14 @@ fn a_click_and_a_drag_ask_for_a_cursor() {
     let curves = [Curve::new("m", tokens.ink, &points), Curve::ghost(&points), Curve::new("none", tokens.ink, &[])];
     let chart =
         LineChart { curves: &curves, x_range: (0.0, 10.0), cursor: Some(4.0), ..LineChart::new("c", "Overlap") };
-    let mut harness = harness(vec2(500.0, 300.0), |ui, told| {
+    let mut harness = harness(vec2(500.0, 300.0), |ui, seen| {
         let response = chart.show(ui);
-        told.data = vec![response.data];
-        told.scrub.extend(response.scrub);
-        told.hover = response.hover;
+        seen.data = vec![response.data];
+        seen.scrub.extend(response.scrub);
+        seen.hover = response.hover;
     });
     let data = harness.state().data[0].expect("there is room");
-    let at = |share: f32| data.lerp_inside(vec2(share, 0.5));
+    let at = |fraction: f32| data.lerp_inside(vec2(fraction, 0.5));
     harness.hover_at(at(0.32));
     harness.step();
     assert!(harness.state().scrub.is_empty(), "hovering asks for nothing");
@@ -92,10 +92,10 @@ fn bars_and_steps_under_the_pointer_are_told() {
         max: &[1.0; 3],
         ..BandChart::new("Path", tokens.ink, mark("A"), mark("B"))
     };
-    let mut harness = harness(vec2(500.0, 400.0), |ui, told| {
+    let mut harness = harness(vec2(500.0, 400.0), |ui, seen| {
         let (first, second) = (histogram.show(ui), band.show(ui));
-        told.data = vec![first.data, second.data];
-        (told.bin, told.step) = (first.hover, second.hover);
+        seen.data = vec![first.data, second.data];
+        (seen.bin, seen.step) = (first.hover, second.hover);
     });
     let places = [0, 1].map(|k| harness.state().data[k].expect("there is room").lerp_inside(vec2(0.6, 0.5)));
     harness.hover_at(places[0]);

@@ -5,13 +5,17 @@ use std::sync::Arc;
 use egui::{Color32, Context, Event, Modifiers, OutputCommand, PointerButton, Pos2, Ui, vec2};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use egui_plot::PlotPoint;
+use glassbox::physics::rbm::VisibleUnits;
 use glassbox::physics::spins::GridShape;
+use glassbox::ui::machine::{Palette, Profile};
 use glassbox::ui::theme::{self, Theme, Tokens};
 use glassbox::ui::widgets::plots::{
     BandChart, Bar, Bars, Bin, Cloud, Curve, EndMark, HeightGrid, Histogram, LadderView, Landscape, LandscapeScene,
-    LineChart, Rung, RungSide, Scatter, SimplexView,
+    LineChart, PointEditor, Rung, RungSide, Scatter, SimplexView,
 };
-use glassbox::ui::widgets::spin_grid::{CellColors, CellImage, GridColors, GridEditor, SpinGrid};
+use glassbox::ui::widgets::spin_grid::{
+    CellColors, CellImage, GridColors, GridEditor, SpinGrid, Thumbnail, ThumbnailCache,
+};
 use glassbox::ui::widgets::take_out::{Figure, TakeOut, saving, svg};
 use glassbox::ui::widgets::{MatrixMap, MatrixSource, MatrixView, TileGrid, TileLayout, Tiles};
 
@@ -34,7 +38,7 @@ fn line_ui(ui: &mut Ui) {
 type Kind = (&'static str, fn(&mut Ui), &'static str);
 
 /// Every kind of figure, with the first line of its data.
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 14] = [
     ("line", line_ui, "series\tsweeps\tOverlap"),
     (
         "histogram",
@@ -164,7 +168,34 @@ const KINDS: [Kind; 11] = [
         },
         "row\t1\t2",
     ),
+    (
+        "thumbnail",
+        |ui| {
+            let color = |index: usize| if index == 0 { Color32::WHITE } else { Color32::BLACK };
+            let image = CellImage { key: (0, 0, 0), colors: CellColors::Each(&color) };
+            let thumbnail = Thumbnail::new("Cue from snail", GridShape::new(2, 2), image, SIZE.y, Color32::BLACK);
+            let thumbnail = thumbnail.sense(egui::Sense::CLICK);
+            let drawn = thumbnail.show(ui, &mut ThumbnailCache::default());
+            thumbnail.offer(ui, &drawn, "snail", &[1, -1, -1, -1], |ui| drop(ui.button("Forget")));
+        },
+        "row\t1\t2",
+    ),
+    (
+        "profile",
+        |ui| {
+            let (visible, alphabet) = (VisibleUnits::Potts(2), Some("AC"));
+            let profile = Profile { name: "Letters", frequencies: &[0.25, 0.75], visible, alphabet, size: SIZE };
+            profile.show(ui, &Palette::default().colours(ui.ctx()));
+        },
+        "site\tA\tC",
+    ),
+    ("points", points_ui, "series\tsweeps\tTemperature"),
 ];
+
+fn points_ui(ui: &mut Ui) {
+    let chart = LineChart { x_label: "sweeps", scrub: false, height: SIZE.y, ..LineChart::new("t", "Temperature") };
+    PointEditor { chart, points: &[[0.0, 1.0], [0.75, 0.5]], color: Color32::WHITE, ground: Color32::BLACK }.show(ui);
+}
 
 fn harness<'a>(show: fn(&mut Ui)) -> Harness<'a> {
     let mut harness = Harness::builder()
@@ -242,6 +273,18 @@ fn the_data_of_a_chart_are_exactly_its_points_and_names() {
     assert_eq!(name, "overlap.csv");
     let text = String::from_utf8(bytes.to_vec()).expect("text");
     assert_eq!(text, "series,sweeps,Overlap\nA < snail,0,0.25\nA < snail,1,0.5\nA < snail,2,1\n");
+}
+
+#[test]
+fn points_that_are_edited_are_taken_out_with_their_chart() {
+    let mut harness = harness(points_ui);
+    open_menu(&mut harness, true);
+    harness.get_by_label("Copy data").click();
+    harness.step();
+    assert_eq!(
+        copied(&harness).as_deref(),
+        Some("series\tsweeps\tTemperature\nTemperature\t0\t1\nTemperature\t0.75\t0.5\n")
+    );
 }
 
 fn take(what: TakeOut, print: bool) -> (String, Arc<[u8]>) {

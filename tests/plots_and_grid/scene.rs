@@ -30,7 +30,7 @@ pub fn dark() -> Profile {
     }
 }
 
-/// A grid with its spins, and everything it told.
+/// A grid with its spins, and everything it reported.
 pub struct GridScene {
     pub shape: GridShape,
     pub editor: GridEditor,

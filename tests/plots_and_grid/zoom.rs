@@ -37,8 +37,8 @@ fn charts<'a>() -> Harness<'a, Seen> {
     builder.allow_missing_glyphs().build_ui_state(show, Seen::default())
 }
 
-fn at(harness: &Harness<'_, Seen>, chart: usize, share: Vec2) -> Pos2 {
-    harness.state().data[chart].lerp_inside(share)
+fn at(harness: &Harness<'_, Seen>, chart: usize, fraction: Vec2) -> Pos2 {
+    harness.state().data[chart].lerp_inside(fraction)
 }
 
 fn wheel(harness: &mut Harness<'_, Seen>, by: f32, modifiers: Modifiers) {
@@ -67,8 +67,8 @@ fn drag(harness: &mut Harness<'_, Seen>, [from, to]: [Pos2; 2], with: PointerBut
     harness.step();
     button(harness, from, with, true, modifiers);
     // A drag begins where the pointer has gone far enough not to be a click.
-    for share in [0.05, 0.6, 1.0] {
-        harness.event(Event::PointerMoved(from.lerp(to, share)));
+    for fraction in [0.05, 0.6, 1.0] {
+        harness.event(Event::PointerMoved(from.lerp(to, fraction)));
         harness.step();
     }
     button(harness, to, with, false, modifiers);

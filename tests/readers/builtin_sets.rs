@@ -16,6 +16,7 @@ fn builtin_sets_are_what_their_descriptions_say() {
         ("letters8", 26, 64, 2),
         ("digits8", 10, 64, 2),
         ("hierarchy", 1000, 64, 2),
+        ("family-tree", 72, 120, 2),
         ("ising-chain", 4000, 64, 2),
     ];
     for (name, rows, columns, states) in sizes {

@@ -8,3 +8,4 @@ mod hdf5;
 mod malformed;
 mod options;
 mod properties;
+mod trees;

@@ -114,7 +114,7 @@ fn stepping_from_a_scrubbed_moment_branches_and_leaves_a_ghost() {
         let mut driver = driver(&document);
         run(&mut driver, 100);
         let old = view(&driver);
-        // In the middle of a sweep: a synchronous one begins anew from here.
+        // In the middle of a sweep: a synchronous one begins again from here.
         tell(&mut driver, RecallCmd::Scrub(Some(50)));
         let at = view(&driver).moment.state;
         run(&mut driver, 1);

@@ -63,7 +63,7 @@ pub fn view(driver: &Driver<Recall>) -> RecallView {
     driver.session().view()
 }
 
-/// Flips a share of the cells.
+/// Flips a fraction of the cells.
 pub fn flip(gesture: u64, amount: f64) -> RecallCmd {
     RecallCmd::Corrupt { gesture, corruption: Corruption::flip(amount), blend_with: None }
 }

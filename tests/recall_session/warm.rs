@@ -64,7 +64,7 @@ fn every_moment_is_built_again_with_its_chances() {
             assert_eq!(chances[0].is_some(), chances[1].is_some(), "{update}");
             if let [Some(now), Some(then)] = chances {
                 warm += 1;
-                // The record keeps the drawn number in single precision, and fields are summed anew.
+                // The record keeps the drawn number in single precision, and fields are summed again.
                 assert!((now.up - then.up).abs() < 1e-12 && (now.drawn - then.drawn).abs() < 1e-7, "{update}");
                 assert_eq!(now.temperature, then.temperature);
             }

@@ -1,120 +1,107 @@
-//! What tests of the window need: one panel in a harness, drawn from a real session without a thread.
+//! What tests of panels need: one panel of any lab in a harness, what it draws from, and what it asks for.
+//!
+//! A lab says in a [`Bench`] how its panels are lent their context; the fixture, the harness, the clicks and the loop
+//! over themes and sizes are the same for all.
 #![allow(
     clippy::allow_attributes,
     clippy::disallowed_methods,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
     dead_code,
     reason = "help for tests: it may stop a test and wait by the clock, and each test uses a part of it"
 )]
 
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+pub mod hopfield;
+pub mod phases;
+pub mod train;
 
-use egui::Vec2;
-use egui_kittest::{Harness, wgpu::WgpuTestRenderer};
-use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Snapshot};
-use glassbox::engine::hopfield::recall::{Document, Memory, Recall, RecallCmd, RecallView};
-use glassbox::physics::seed::{Seed, Stream};
-use glassbox::physics::spins::{GridShape, Pattern};
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use egui::{Event, Modifiers, PointerButton, Pos2, Vec2};
+use egui_kittest::{Harness, kittest::Queryable as _, wgpu::WgpuTestRenderer};
+use glassbox::engine::core::session::Snapshot;
+use glassbox::physics::seed::Seed;
 use glassbox::ui::chassis;
 use glassbox::ui::jobs::{Jobs, Wake};
-use glassbox::ui::lab::Panel;
-use glassbox::ui::labs::heat;
-use glassbox::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Shared};
-use glassbox::ui::labs::hopfield::keys;
-use glassbox::ui::labs::hopfield::studies::{Studies, document_key, network_key};
-use glassbox::ui::labs::recall::{opening, panels};
+use glassbox::ui::lab::{LabPanels, Panel, PanelList};
 use glassbox::ui::shell::Shell;
 use glassbox::ui::theme::{self, Theme};
 use glassbox::ui::widgets::{Card, TransportAction};
 
-/// Longer than any machine needs for a study of a few hundred spins.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The sizes of every panel: none, smaller than anything can be shown, small, usual, larger than a window.
+pub const SIZES: [[f32; 2]; 6] =
+    [[0.0, 0.0], [40.0, 30.0], [120.0, 80.0], [300.0, 220.0], [480.0, 640.0], [1600.0, 1000.0]];
 
-/// The grid of the fixtures.
-pub const SHAPE: GridShape = GridShape::new(28, 28);
+/// What the panels of one lab draw from besides a snapshot.
+pub trait Bench: Sized + 'static {
+    type Panels: LabPanels;
+    type View: 'static;
+    type Ask: Debug + PartialEq + 'static;
+    type Shared: Default + 'static;
+
+    /// View state that panels are drawn with, one after the other.
+    const LOOKS: &'static [fn(&mut Self::Shared)];
+
+    /// Every panel of the lab, once.
+    fn panels() -> PanelList<Self::Panels>;
+
+    fn context<'a>(&'a self, lent: Lent<'a, Self>) -> Context<'a, Self>;
+
+    /// Reads the keys of the lab.
+    fn read_keys(ctx: &egui::Context, context: &mut Context<'_, Self>);
+
+    /// Forgets what the panels wait for, as when the engine has answered.
+    fn answered(_shared: &mut Self::Shared) {}
+}
+
+pub type Context<'a, B> = <<B as Bench>::Panels as LabPanels>::Context<'a>;
+
+/// What a fixture lends to the context of a panel.
+pub struct Lent<'a, B: Bench> {
+    pub snapshot: &'a Snapshot<B::View>,
+    pub asks: &'a mut Vec<B::Ask>,
+    pub shared: &'a mut B::Shared,
+    pub shell: &'a mut Shell,
+}
 
 /// One panel, what it draws from, and what it asked for.
-pub struct Fixture {
-    pub driver: Driver<Recall>,
-    pub snapshot: Snapshot<RecallView>,
-    pub studies: Studies,
-    pub shared: Shared,
+pub struct Fixture<B: Bench> {
+    pub bench: B,
+    pub snapshot: Snapshot<B::View>,
+    pub shared: B::Shared,
     pub shell: Shell,
-    pub asks: Vec<Ask>,
+    pub asks: Vec<B::Ask>,
     pub actions: Vec<TransportAction>,
     /// Whether the keys of the lab are read before the panel is drawn.
     pub keys: bool,
-    panel: Box<dyn Panel<HopfieldPanels>>,
+    panel: Box<dyn Panel<B::Panels>>,
     theme: Option<Theme>,
 }
 
-/// Every panel of the labs on a network, once.
-pub fn every_panel() -> Vec<Box<dyn Panel<HopfieldPanels>>> {
-    let mut seen = Vec::new();
-    panels::panels()
-        .into_iter()
-        .chain(heat::panels::panels())
-        .filter(|panel| {
-            let fresh = !seen.contains(&panel.info().id);
-            seen.push(panel.info().id);
-            fresh
-        })
-        .collect()
+pub type Window<B> = Harness<'static, Fixture<B>>;
+
+/// Nobody waits to be woken.
+pub fn nobody() -> Wake {
+    Arc::new(|| {})
 }
 
-/// The panel called `id`.
-pub fn panel(id: &str) -> Box<dyn Panel<HopfieldPanels>> {
-    let known: Vec<&str> = every_panel().iter().map(|panel| panel.info().id).collect();
-    every_panel()
-        .into_iter()
-        .find(|panel| panel.info().id == id)
-        .unwrap_or_else(|| panic!("{id:?} is none of {known:?}"))
+/// The ids of the panels of a lab.
+pub fn ids<B: Bench>() -> Vec<&'static str> {
+    B::panels().iter().map(|panel| panel.info().id).collect()
 }
 
-/// Nothing stored, nothing drawn.
-pub fn empty() -> Document {
-    Document::new(SHAPE, Vec::new(), Pattern::from_bits(vec![false; SHAPE.cells()]), Seed(1))
-}
-
-/// What the Recall lab opens with.
-pub fn opened() -> Document {
-    opening::opening(Seed(1)).unwrap().document
-}
-
-/// What the Heat lab opens with.
-pub fn warm() -> Document {
-    heat::opening::opening(Seed(1)).unwrap().document
-}
-
-/// A shelf of 60 random memories, every third of them left out, the cue near the first.
-pub fn full() -> Document {
-    let mut rng = Seed(3).stream(Stream::Patterns);
-    let memories: Vec<Memory> = (0..60)
-        .map(|k| {
-            let memory =
-                Memory::new(format!("a rather long name of memory {k}"), Pattern::random(SHAPE.cells(), &mut rng));
-            Memory { stored: k % 3 != 2, ..memory }
-        })
-        .collect();
-    let cue = memories[0].pattern.clone();
-    let mut document = Document::new(SHAPE, memories, cue, Seed(1));
-    document.corruption.amount = 0.2;
-    document
-}
-
-impl Fixture {
-    pub fn new(panel: Box<dyn Panel<HopfieldPanels>>, document: &Document) -> Self {
-        let wake: Wake = Arc::new(|| {});
-        let mut driver = Driver::new(document).unwrap();
+impl<B: Bench> Fixture<B> {
+    /// The panel of that id on a bench.
+    pub fn on(bench: B, snapshot: Snapshot<B::View>, id: &str) -> Self {
+        let panel = B::panels().into_iter().find(|panel| panel.info().id == id);
+        let panel = panel.unwrap_or_else(|| panic!("{id:?} is none of {:?}", ids::<B>()));
         Self {
-            snapshot: driver.snapshot(),
-            driver,
-            studies: Studies::new(Arc::clone(&wake)),
-            shared: Shared::default(),
-            shell: Shell::new(Jobs::new(wake), Theme::Dark, Seed(1)),
+            bench,
+            snapshot,
+            shared: B::Shared::default(),
+            shell: Shell::new(Jobs::new(nobody()), Theme::Dark, Seed(1)),
             asks: Vec::new(),
             actions: Vec::new(),
             keys: false,
@@ -123,48 +110,9 @@ impl Fixture {
         }
     }
 
-    /// Tells the session something and takes its next picture.
-    pub fn apply(&mut self, command: Command<Document, RecallCmd>) {
-        self.driver.apply(command).unwrap();
-        self.snapshot = self.driver.snapshot();
-    }
-
-    /// Runs for so many sweeps at most.
-    pub fn run(&mut self, sweeps: u64) {
-        let size = self.snapshot.view.moment.state.len() as u64;
-        self.apply(Command::Step(sweeps * size));
-        self.driver.run_until_idle(u64::MAX);
-        self.snapshot = self.driver.snapshot();
-    }
-
-    /// Carries out what belongs to the studies, as the lab does, and waits for them.
-    pub fn study(&mut self, asks: &[Ask]) {
-        for ask in asks {
-            match *ask {
-                Ask::RunMany { runs, random } => self.studies.run_many(&self.snapshot, runs, random).unwrap(),
-                Ask::Slice { from, to, orders } => self.studies.slice(&self.snapshot, from, to, orders).unwrap(),
-                Ask::CompareCooling { runs } => self.studies.compare_cooling(&self.snapshot, runs).unwrap(),
-                Ask::MeasureWeights => self.studies.measure_weights(&self.snapshot).unwrap(),
-                _ => {}
-            }
-        }
-        let (document, network) = (document_key(&self.snapshot), network_key(&self.snapshot));
-        let start = Instant::now();
-        loop {
-            self.studies.fetch();
-            let Studies { many_runs, quench, anneal, path, weights, .. } = &self.studies;
-            let cooled = [quench, anneal];
-            let arrived =
-                cooled.iter().all(|study| !study.is_for(document) || study.latest().is_some_and(|s| s.view.done > 0))
-                    && (!many_runs.is_for(document) || many_runs.latest().is_some_and(|s| s.view.done > 0))
-                    && (!path.is_for(network) || path.latest().is_some_and(|s| s.view.done > 0))
-                    && (!weights.is_for(network) || weights.latest().is_some_and(|s| s.view.crosstalk.is_some()));
-            if arrived && !self.studies.busy() {
-                return;
-            }
-            assert!(start.elapsed() < PATIENCE, "the studies did not finish: {asks:?}");
-            std::thread::sleep(Duration::from_millis(2));
-        }
+    /// The same with another panel.
+    pub fn showing(self, panel: Box<dyn Panel<B::Panels>>) -> Self {
+        Self { panel, ..self }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui) {
@@ -173,17 +121,15 @@ impl Fixture {
             theme::install(ui.ctx(), self.shell.theme);
         }
         ui.painter().rect_filled(ui.ctx().content_rect(), 0, theme::tokens(ui.ctx()).background);
-        let Self { snapshot, studies, shared, shell, asks, actions, panel, .. } = self;
+        let Self { bench, snapshot, shared, shell, asks, actions, panel, .. } = self;
         shell.status.clear();
-        let mut context = HopfieldContext { snapshot, studies, asks, shared, shell };
+        let mut context = bench.context(Lent { snapshot, asks, shared, shell });
         if self.keys {
-            heat::keys::read(ui.ctx(), &mut context);
-            keys::read(ui.ctx(), &mut context);
-            actions.extend(chassis::keys::read(ui.ctx(), context.snapshot.running));
+            B::read_keys(ui.ctx(), &mut context);
+            actions.extend(chassis::keys::read(ui.ctx(), snapshot.running));
         }
         let explanation = panel.explanation(&context);
-        let frame = egui::CentralPanel::no_frame();
-        frame.show(ui, |ui| {
+        egui::CentralPanel::no_frame().show(ui, |ui| {
             ui.push_id(panel.info().id, |ui| {
                 Card::new(panel.info().title)
                     .note(&explanation)
@@ -194,12 +140,19 @@ impl Fixture {
     }
 
     /// Puts it into a harness of this size; a frame is a sixtieth of a second, so that two clicks make a double click.
-    pub fn harness(self, size: impl Into<Vec2>) -> Harness<'static, Self> {
+    pub fn harness(self, size: impl Into<Vec2>) -> Window<B> {
         self.drawn_by(size, None)
     }
 
-    /// The same, with something that renders it to pixels.
-    pub fn drawn_by(self, size: impl Into<Vec2>, renderer: Option<WgpuTestRenderer>) -> Harness<'static, Self> {
+    /// The same, once its layout has settled.
+    pub fn window(self, size: impl Into<Vec2>) -> Window<B> {
+        let mut harness = self.harness(size);
+        harness.run_steps(3);
+        harness
+    }
+
+    /// In a harness with something that renders it to pixels.
+    pub fn drawn_by(self, size: impl Into<Vec2>, renderer: Option<WgpuTestRenderer>) -> Window<B> {
         let theme = self.shell.theme;
         let builder = Harness::builder()
             .with_size(size)
@@ -212,4 +165,56 @@ impl Fixture {
         };
         builder.build_ui_state(|ui, fixture: &mut Self| fixture.ui(ui), self)
     }
+}
+
+/// Draws it in every theme at every size with every look of the shared view state; it asks for nothing but `wanted`.
+pub fn draw_everywhere<B: Bench>(fixture: Fixture<B>, wanted: &[B::Ask], what: &str) {
+    resized(&mut fixture.harness(SIZES[3]), wanted, what);
+}
+
+/// The same for a panel that stands in a harness already.
+pub fn resized<B: Bench>(harness: &mut Window<B>, wanted: &[B::Ask], what: &str) {
+    for theme in Theme::ALL {
+        harness.state_mut().shell.theme = theme;
+        for size in SIZES {
+            harness.set_size(Vec2::from(size));
+            for look in B::LOOKS {
+                look(&mut harness.state_mut().shared);
+                harness.step();
+            }
+            let asks = std::mem::take(&mut harness.state_mut().asks);
+            assert!(asks.iter().all(|ask| wanted.contains(ask)), "{what} in {theme:?} at {size:?} asks for {asks:?}");
+            harness.step();
+            assert_eq!(std::mem::take(&mut harness.state_mut().asks), wanted, "{what} in {theme:?} at {size:?}");
+            harness.check_accessibility();
+        }
+    }
+    assert!(harness.state().actions.is_empty());
+}
+
+/// What is asked for while `act` happens.
+pub fn asked<B: Bench>(harness: &mut Window<B>, act: impl FnOnce(&mut Window<B>)) -> Vec<B::Ask> {
+    harness.state_mut().asks.clear();
+    act(harness);
+    harness.run_steps(3);
+    B::answered(&mut harness.state_mut().shared);
+    std::mem::take(&mut harness.state_mut().asks)
+}
+
+pub fn click<B: Bench>(harness: &mut Window<B>, label: &str) -> Vec<B::Ask> {
+    asked(harness, |harness| harness.get_by_label(label).click())
+}
+
+pub fn click_at<B: Bench>(harness: &mut Window<B>, pos: Pos2) -> Vec<B::Ask> {
+    asked(harness, |harness| {
+        press(harness, pos, true);
+        press(harness, pos, false);
+    })
+}
+
+/// Presses or lets go of the first button of the mouse.
+pub fn press<B: Bench>(harness: &mut Window<B>, pos: Pos2, pressed: bool) {
+    harness.event(Event::PointerMoved(pos));
+    harness.event(Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE });
+    harness.step();
 }

@@ -1,4 +1,4 @@
-//! Portraits, likelihoods and dreams of a checkpoint.
+//! Portraits, likelihoods and free samples of a checkpoint.
 
 use std::sync::Arc;
 
@@ -81,18 +81,18 @@ fn every_kind_of_unit_can_be_looked_at() {
 }
 
 #[test]
-fn dreams_start_where_they_are_told() {
+fn free_chains_start_where_one_asks() {
     let config = hierarchy(1, 40);
     let checkpoint = last(&config);
     let drawing: Arc<[u8]> = (0..64).map(|site| u8::from(site % 3 == 0)).collect();
-    let dream = |start, count| FreeSamplingConfig {
+    let sampling = |start, count| FreeSamplingConfig {
         checkpoint: Arc::clone(&checkpoint),
         start,
         count,
         data: config.data.clone(),
         seed: Seed(4),
     };
-    let mut chains = FreeSampling::new(&dream(SamplingStart::Drawing(Arc::clone(&drawing)), 9)).unwrap();
+    let mut chains = FreeSampling::new(&sampling(SamplingStart::Drawing(Arc::clone(&drawing)), 9)).unwrap();
     let view = chains.view();
     assert_eq!((view.steps, view.update, view.states.rows()), (0, 40, 9));
     assert!((0..9).all(|row| view.states.row(row) == Some(&drawing[..])));
@@ -101,11 +101,11 @@ fn dreams_start_where_they_are_told() {
     }
     let later = chains.view();
     assert!(later.steps == 5 && later.states != view.states);
-    let kept = FreeSampling::new(&dream(SamplingStart::Chains, 20)).unwrap().view().states;
+    let kept = FreeSampling::new(&sampling(SamplingStart::Chains, 20)).unwrap().view().states;
     assert_eq!(*kept, checkpoint.chains.as_ref().unwrap().first(20));
-    assert!(FreeSampling::new(&dream(SamplingStart::Noise, 0)).is_err());
+    assert!(FreeSampling::new(&sampling(SamplingStart::Noise, 0)).is_err());
     let short: Arc<[u8]> = vec![0; 63].into();
-    assert!(FreeSampling::new(&dream(SamplingStart::Drawing(short), 2)).is_err());
+    assert!(FreeSampling::new(&sampling(SamplingStart::Drawing(short), 2)).is_err());
 }
 
 #[test]
@@ -119,12 +119,15 @@ fn fixed_points_are_searched_at_one_checkpoint_after_another() {
     };
     let mut job = FixedPointsAlongTraining::new(&config).unwrap();
     assert!(job.view().len() == 1 && job.progress().unwrap().done == 0);
-    let mut shares = Vec::new();
+    let mut fractions = Vec::new();
     while job.step() == Flow::Continue {
-        shares.push(job.progress().unwrap().share());
+        fractions.push(job.progress().unwrap().fraction());
     }
-    assert!(shares.is_sorted() && shares.len() >= view.checkpoints.len() - 1 && shares[0] < 0.5, "{shares:?}");
-    assert_eq!(job.progress().unwrap().share(), 1.0);
+    assert!(
+        fractions.is_sorted() && fractions.len() >= view.checkpoints.len() - 1 && fractions[0] < 0.5,
+        "{fractions:?}"
+    );
+    assert_eq!(job.progress().unwrap().fraction(), 1.0);
     let points = job.view();
     assert_eq!(points.len(), view.checkpoints.len());
     for (of, checkpoint) in points.iter().zip(view.checkpoints.iter()) {

@@ -30,7 +30,6 @@ const WARM: (usize, usize) = (10_000, 100);
 const TEMPERATURES: [f64; 2] = [0.5, 1.5];
 /// N, cells on each side, runs and sweeps of the grid of the phase diagram.
 const GRID: (usize, usize, u64, u64) = (500, 20, 5, 100);
-/// The figures of each benchmark.
 const FIGURES: [(Benchmark, u64); 3] =
     [(Benchmark::Recall, 3), (Benchmark::Heat, 3), (Benchmark::Train, train::FIGURES)];
 
@@ -53,7 +52,6 @@ enum Benchmark {
     Train,
 }
 
-/// One figure.
 struct Figure {
     benchmark: Benchmark,
     name: String,

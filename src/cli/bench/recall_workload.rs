@@ -18,7 +18,7 @@ pub struct RecallWorkload {
 }
 
 impl RecallWorkload {
-    /// The share of flipped spins in the cue.
+    /// The fraction of flipped spins in the cue.
     pub const FLIPPED: f64 = 0.2;
 
     /// `patterns` random memories of `size` spins. `None` for sizes that no network can have.

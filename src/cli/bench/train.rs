@@ -14,7 +14,6 @@ pub(super) const FIGURES: u64 = Sizes::ALL.len() as u64 + 1;
 /// Updates before the measurement: the machine has begun to learn.
 const BEFORE: u64 = 50;
 
-/// Measures them.
 pub(super) fn measure(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliError> {
     let mut product = Product::default();
     for (number, sizes) in Sizes::ALL.iter().enumerate() {

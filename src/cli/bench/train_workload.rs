@@ -15,11 +15,9 @@ use crate::physics::seed::{Seed, Stream, below};
 /// What is trained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sizes {
-    /// Kind of the visible units.
     pub visible: VisibleUnits,
     /// Number of visible units.
     pub sites: usize,
-    /// Number of hidden units.
     pub hidden_units: usize,
     /// Rows of a minibatch, and as many chains.
     pub batch: usize,

@@ -34,8 +34,8 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// The finished share, from 0 to 1.
-    pub fn share(self) -> f64 {
+    /// The finished fraction, from 0 to 1.
+    pub fn fraction(self) -> f64 {
         if self.total == 0 { 1.0 } else { self.done as f64 / self.total as f64 }
     }
 }
@@ -122,7 +122,7 @@ pub enum Pace {
 /// What a person, a lesson, the command line or a recording can ask of any run.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Command<C, M> {
-    /// Go on until told otherwise or until the session is done.
+    /// Go on until a pause or until the session is done.
     Run,
     /// Stop after the step at hand.
     Pause,

@@ -43,7 +43,7 @@ impl Timing {
 
     /// The first and the third quarter: half of the repetitions took between these.
     pub fn quartiles(&self) -> (f64, f64) {
-        let at = |share: usize| self.seconds.get(self.seconds.len() * share / 4).copied().unwrap_or(0.0);
+        let at = |fraction: usize| self.seconds.get(self.seconds.len() * fraction / 4).copied().unwrap_or(0.0);
         (at(1), at(3))
     }
 }

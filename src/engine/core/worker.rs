@@ -99,11 +99,11 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// When a run was first published, and the share of its work that was finished then.
+/// When a run was first published, and the fraction of its work that was finished then.
 #[derive(Clone, Copy)]
 struct Began {
     at: Instant,
-    share: f64,
+    fraction: f64,
     generation: u64,
 }
 
@@ -138,12 +138,12 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
             self.began = None;
             return None;
         }
-        let (share, generation) = (snapshot.progress?.share(), snapshot.generation);
+        let (fraction, generation) = (snapshot.progress?.fraction(), snapshot.generation);
         // A run that was reset while it was running starts over.
         let known = self.began.filter(|began| began.generation == generation);
-        let began = *self.began.insert(known.unwrap_or(Began { at: now, share, generation }));
-        let gained = share - began.share;
-        (gained > 0.0).then(|| now.duration_since(began.at).as_secs_f64() * (1.0 - share).max(0.0) / gained)
+        let began = *self.began.insert(known.unwrap_or(Began { at: now, fraction, generation }));
+        let gained = fraction - began.fraction;
+        (gained > 0.0).then(|| now.duration_since(began.at).as_secs_f64() * (1.0 - fraction).max(0.0) / gained)
     }
 
     /// What is in the slot.
@@ -214,7 +214,7 @@ fn run_loop<S: Session>(
     let mut batch = 1_u64;
     loop {
         if !driver.has_work() {
-            // Idle: sleep until told something.
+            // Idle: sleep until a command comes.
             let Ok(command) = queue.commands.recv() else { return };
             obey(driver, command, publisher);
             allowance = Allowance::default();

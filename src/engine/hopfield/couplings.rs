@@ -11,7 +11,6 @@ use crate::physics::theory::crosstalk;
 
 /// The largest network whose couplings are drawn.
 pub const LARGEST_DRAWN: usize = 1024;
-/// Bins of the histograms.
 const BINS: usize = 61;
 
 /// The network to look at.
@@ -43,7 +42,7 @@ pub struct CrosstalkView {
     pub histogram: Histogram,
     /// Mean and variance of C_i^μ.
     pub moments: Moments,
-    /// Share of (site, pattern) pairs with C_i^μ > 1: the measured one-step error.
+    /// Fraction of (site, pattern) pairs with C_i^μ > 1: the measured one-step error.
     pub measured_error: f64,
     /// Binomial standard error of it.
     pub measured_error_stderr: f64,

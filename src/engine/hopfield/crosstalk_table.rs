@@ -20,9 +20,7 @@ const PATTERNS: usize = 20;
 const LARGEST_SIZE: usize = 20_000;
 /// See [`LARGEST_SIZE`].
 const LARGEST_LOAD: f64 = 10.0;
-/// The most loads of one table.
 const MOST_LOADS: usize = 1000;
-/// The most networks at one load.
 const MOST_NETWORKS: u64 = 1_000_000;
 
 /// The table.
@@ -49,7 +47,7 @@ pub struct CrosstalkRow {
     pub gaussian: f64,
     /// The exact probability at this N and p, and that of a tie, which keeps the spin.
     pub exact: FirstStep,
-    /// Share of spins that the first step reverses, the mean over networks; `None` before the first.
+    /// Fraction of spins that the first step reverses, the mean over networks; `None` before the first.
     pub measured: Option<f64>,
     /// Its standard error, from the spread of the networks; `None` below two of them.
     pub stderr: Option<f64>,
@@ -133,9 +131,9 @@ impl Job for CrosstalkTable {
         // The sizes were checked: there is such a network.
         match stage.and_then(|stage| stage.advance(self.config.size, row.patterns)) {
             Some(ControlFlow::Continue(stage)) => self.current = Some(stage),
-            Some(ControlFlow::Break(share)) => {
+            Some(ControlFlow::Break(fraction)) => {
                 if let Some(values) = self.values.get_mut(load as usize) {
-                    values.push(share);
+                    values.push(fraction);
                     let moments = Moments::of(values.iter().copied());
                     row.measured = Some(moments.mean);
                     row.stderr = (moments.count > 1).then(|| moments.standard_error());
@@ -170,7 +168,7 @@ impl Stage {
         Some(Self::Making { assembly: Box::new(assembly), rng })
     }
 
-    /// One piece: the stage after it, or the share of errors as its end; `None` where there is no such network.
+    /// One piece: the stage after it, or the fraction of errors as its end; `None` where there is no such network.
     fn advance(self, size: usize, patterns: usize) -> Option<ControlFlow<f64, Self>> {
         let mut done = 0;
         match self {

@@ -12,7 +12,6 @@ use crate::physics::theory::retrieval::Phase;
 const BATCH: usize = 8;
 /// Loads near each end of a tongue, where its line turns back.
 const BESIDE_END: usize = 10;
-/// The most loads of one diagram.
 const MOST_LOADS: usize = 10_000;
 
 /// Which loads.
@@ -63,8 +62,8 @@ impl PhaseDiagramView {
         let above = self.points.partition_point(|point| point.load < load);
         let right = self.points.get(above)?;
         let Some(left) = above.checked_sub(1).and_then(|index| self.points.get(index)) else { return Some(*right) };
-        let share = (load - left.load) / (right.load - left.load);
-        let mix = |a: f64, b: f64| share.mul_add(b - a, a);
+        let fraction = (load - left.load) / (right.load - left.load);
+        let mix = |a: f64, b: f64| fraction.mul_add(b - a, a);
         let both = |a: Option<(f64, f64)>, b: Option<(f64, f64)>| Some((mix(a?.0, b?.0), mix(a?.1, b?.1)));
         Some(DiagramPoint {
             load,

@@ -8,7 +8,6 @@ use crate::physics::theory::retrieval::retrieval;
 
 /// Points of one step: some milliseconds.
 const BATCH: usize = 4;
-/// The most points of one curve.
 const MOST_POINTS: usize = 4096;
 
 /// The line along which the overlap is asked for.

@@ -12,7 +12,6 @@ use crate::physics::seed::{Seed, Stream};
 use crate::physics::spectrum::{Mode, align, histograms, modes};
 use crate::physics::statistics::Histogram;
 
-/// Modes that are shown.
 const MODES: usize = 16;
 /// Chains that run, and for how many Gibbs steps.
 const CHAINS: usize = 250;
@@ -62,8 +61,8 @@ impl DiagnosticsSession {
 
     fn look_at_hidden_units(&mut self) {
         let rows = self.config.rows.as_deref().unwrap_or(&self.start);
-        let shares = mean_hidden_activity(&self.config.checkpoint.rbm, rows);
-        self.diagnostics.hidden_means = shares.into_iter().map(|share| share as f32).collect();
+        let fractions = mean_hidden_activity(&self.config.checkpoint.rbm, rows);
+        self.diagnostics.hidden_means = fractions.into_iter().map(|fraction| fraction as f32).collect();
     }
 
     fn run_chains(&mut self) {

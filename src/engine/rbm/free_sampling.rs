@@ -1,4 +1,4 @@
-//! Chains that run freely at one checkpoint: what the machine dreams of. They never touch the training.
+//! Chains that run freely at one checkpoint: what the machine itself generates. They never touch the training.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub enum SamplingStart {
     Drawing(#[serde(with = "crate::engine::core::shared")] Arc<[u8]>),
 }
 
-/// What defines a dream.
+/// What defines the chains.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FreeSamplingConfig {
     /// The machine.
@@ -37,7 +37,7 @@ pub struct FreeSamplingConfig {
     pub seed: Seed,
 }
 
-/// A dream as it is shown.
+/// The chains as they are shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FreeSamples {
     /// The update of the machine.

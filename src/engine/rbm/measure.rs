@@ -110,9 +110,9 @@ fn search(rbm: &Rbm, starts: &Configurations) -> FixedPoints {
 }
 
 fn activity(rbm: &Rbm, rows: &Configurations) -> HiddenActivity {
-    let shares = mean_hidden_activity(rbm, rows).into_iter();
-    let (dead, saturated) = shares.fold((0, 0), |(dead, saturated), share| {
-        (dead + usize::from(share < HARDLY), saturated + usize::from(share > 1.0 - HARDLY))
+    let fractions = mean_hidden_activity(rbm, rows).into_iter();
+    let (dead, saturated) = fractions.fold((0, 0), |(dead, saturated), fraction| {
+        (dead + usize::from(fraction < HARDLY), saturated + usize::from(fraction > 1.0 - HARDLY))
     });
     HiddenActivity { dead, saturated }
 }

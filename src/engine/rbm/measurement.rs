@@ -38,7 +38,7 @@ pub struct Measurement {
     pub pseudo_likelihood: f64,
     /// Mean log-likelihood of a row in nats, by enumeration, where the smaller layer allows it.
     pub log_likelihood: Option<f64>,
-    /// Mean share of sites that one step down and up gets wrong. It can fall while the likelihood falls.
+    /// Mean fraction of sites that one step down and up gets wrong. It can fall while the likelihood falls.
     pub reconstruction_error: f64,
     /// Correlation of the chains with themselves before the update, 0 for independent and 1 for frozen ones;
     /// `None` where the chains do not persist.

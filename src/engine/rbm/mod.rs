@@ -6,8 +6,10 @@
 //! * [`plan`], `measure`, [`measurement`], [`event`], [`findings`]: which updates are kept and measured, how, the rows of the curves, and
 //!   what happens between them.
 //! * [`diagnostics`] and [`diagnostics_session`], [`likelihood`], [`free_sampling`]: closer looks at one checkpoint;
-//!   [`fixed_points`]: at several; [`rows`]: a representative subsample of the data.
+//!   [`fixed_points`], [`basins`]: at several; [`mod@tree`]: at all, as a tree; [`rows`]: a representative subsample of
+//!   the data.
 
+pub mod basins;
 pub mod command;
 pub mod config;
 pub mod data;
@@ -25,8 +27,10 @@ pub mod past_measuring;
 pub mod plan;
 pub mod rows;
 pub mod session;
+pub mod tree;
 pub mod view;
 
+pub use basins::{BasinsAlongTraining, BasinsConfig, CheckpointBasins};
 pub use command::{ChainStart, TrainCmd};
 pub use config::{CheckpointPlan, Past, Spacing, TrainConfig, USUAL_SPREAD};
 pub use data::{DataReference, TrainingData};

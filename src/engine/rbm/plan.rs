@@ -16,10 +16,10 @@ impl CheckpointPlan {
         let wanted = self.count.clamp(1, MOST_CHECKPOINTS);
         let mut updates = vec![0, last];
         for place in 1..wanted {
-            let share = place as f64 / wanted as f64;
+            let fraction = place as f64 / wanted as f64;
             let update = match self.spacing {
-                Spacing::Linear => last as f64 * share,
-                Spacing::Logarithmic => (last as f64).powf(share),
+                Spacing::Linear => last as f64 * fraction,
+                Spacing::Logarithmic => (last as f64).powf(fraction),
             };
             updates.push((update.round() as u64).clamp(u64::from(last > 0), last));
         }

@@ -8,6 +8,9 @@ use crate::physics::data::{Dataset, LabelColumn};
 use super::FormatError;
 use super::table::records;
 
+/// What stands in a label file, besides nothing, where a label is unknown.
+const MISSING: [&str; 4] = ["-1", "none", "nan", "uncategorized"];
+
 /// Collects the labels of one column, holding each distinct text once.
 #[derive(Clone, Debug, Default)]
 pub struct LabelBuilder {
@@ -70,7 +73,8 @@ impl LabelBuilder {
 /// Adds the columns of a label file: `Name` first, then one column per legend.
 ///
 /// Rows are found by name; where the data has no names, by row number (from 0), or in order where the numbers of rows
-/// agree. A row that the file does not mention stays unlabelled.
+/// agree. A row that the file does not mention stays unlabelled, and so does one whose cell is empty, −1, None, nan or
+/// uncategorized.
 pub fn add(dataset: &mut Dataset, text: &str) -> Result<(), FormatError> {
     let mut header: Vec<String> = Vec::new();
     let mut names: Vec<String> = Vec::new();
@@ -86,7 +90,7 @@ pub fn add(dataset: &mut Dataset, text: &str) -> Result<(), FormatError> {
             names.push(record.get(0).unwrap_or_default().trim().to_owned());
             legends.resize_with(header.len() - 1, LabelBuilder::default);
             for (legend, cell) in legends.iter_mut().zip(record.iter().skip(1)) {
-                legend.push(Some(cell.trim()).filter(|cell| !cell.is_empty()));
+                legend.push(Some(cell.trim()).filter(|cell| !is_missing(cell)));
             }
         }
         Ok(())
@@ -105,6 +109,10 @@ pub fn add(dataset: &mut Dataset, text: &str) -> Result<(), FormatError> {
         dataset.notes.push(format!("{unlabelled} of {} rows are not in the label file", line_of_row.len()));
     }
     Ok(())
+}
+
+fn is_missing(cell: &str) -> bool {
+    cell.is_empty() || MISSING.iter().any(|missing| cell.eq_ignore_ascii_case(missing))
 }
 
 /// For each row of the data the line of the label file that speaks of it.
@@ -155,6 +163,11 @@ mod tests {
         let mut ordered = data(None);
         add(&mut ordered, "Name,kind\np,x\nq,\nr,x\n").unwrap();
         assert_eq!(ordered.labels[0].of_row, [Some(0), None, Some(0)]);
+        for missing in ["-1", "None", "nan", "NaN", "uncategorized", " "] {
+            let mut unknown = data(Some(&["a", "b", "c"]));
+            add(&mut unknown, &format!("Name,kind\na,{missing}\nb,-10\nc,1\n")).unwrap();
+            assert_eq!(unknown.labels[0].of_row, [None, Some(0), Some(1)], "{missing}");
+        }
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod formats;
 mod gzip;
 mod hdf5;
 mod idx;
+mod label_colours;
 mod labels;
 mod npy;
 mod npz;
@@ -37,6 +38,7 @@ mod table_columns;
 pub use error::{DataError, FormatError};
 pub use fasta::ALPHABET as PROTEIN_LETTERS;
 pub use formats::{FORMATS, Format, endings, sources};
+pub use label_colours::{LabelColour, LabelColours};
 pub use open::{DataOptions, decode, open};
 pub use source::DataSource;
 

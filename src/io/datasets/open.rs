@@ -25,7 +25,7 @@ pub struct DataOptions {
     pub subset: Vec<String>,
     /// A CSV file with `Name` and one column per legend.
     pub labels_file: Option<PathBuf>,
-    /// Numbers above this are 1, the others 0. For 8-bit grey levels a number below 1 is a share of white.
+    /// Numbers above this are 1, the others 0. For 8-bit grey levels a number below 1 is a fraction of white.
     pub threshold: Option<f64>,
 }
 
@@ -58,7 +58,7 @@ fn open_path(path: &Path, threshold: Option<f64>) -> Result<Dataset, DataError> 
     let bytes = files::read(path, MAX_BYTES)?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let fail = |fault| DataError::Format { file: plain(path), fault };
-    let sidecar = beside(path, &bytes);
+    let sidecar = sidecar_of(path, &bytes);
     let mut dataset = read(&name, &bytes, sidecar.as_ref(), threshold).map_err(fail)?;
     attach_idx_labels(&mut dataset, path, &name);
     Ok(dataset)
@@ -80,7 +80,7 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
 }
 
 /// The description next to a packed .npz, where there is one: `mnist10k.json` next to `mnist10k.npz`.
-fn beside(path: &Path, bytes: &[u8]) -> Option<Sidecar> {
+fn sidecar_of(path: &Path, bytes: &[u8]) -> Option<Sidecar> {
     if !bytes.starts_with(npz::MAGIC) {
         return None;
     }

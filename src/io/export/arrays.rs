@@ -24,6 +24,8 @@ pub struct NamedArray<'a> {
 pub enum Numbers {
     /// Floats of 4 bytes.
     Single(ArrayD<f32>),
+    /// Floats of 8 bytes.
+    Double(ArrayD<f64>),
     /// Whole numbers of 8 bytes.
     Whole(ArrayD<u64>),
 }
@@ -32,6 +34,7 @@ impl Numbers {
     fn header(&self) -> Vec<u8> {
         match self {
             Self::Single(array) => header("<f4", array.shape()),
+            Self::Double(array) => header("<f8", array.shape()),
             Self::Whole(array) => header("<u8", array.shape()),
         }
     }
@@ -40,6 +43,7 @@ impl Numbers {
     fn octets(&self) -> Vec<u8> {
         match self {
             Self::Single(array) => array.iter().flat_map(|number| number.to_le_bytes()).collect(),
+            Self::Double(array) => array.iter().flat_map(|number| number.to_le_bytes()).collect(),
             Self::Whole(array) => array.iter().flat_map(|number| number.to_le_bytes()).collect(),
         }
     }

@@ -4,6 +4,7 @@ pub mod arrays;
 mod hdf5;
 pub mod numbers;
 mod numpy;
+pub mod tree;
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -60,7 +60,7 @@ pub struct Hyperparameters {
     pub l2: Option<f64>,
     /// The seed.
     pub seed: Option<u64>,
-    /// Share of the data that was trained on.
+    /// Fraction of the data that was trained on.
     pub train_size: Option<f64>,
     /// The name of the file when it was written.
     pub filename: Option<String>,

@@ -31,7 +31,7 @@ impl AxisOrder {
     }
 }
 
-/// What is known about a file when its axes are to be told apart.
+/// What is known about a file when its axes are to be identified.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Clues {
     /// The number of sites by another part of the file: a hyperparameter, or the length of a chain.

@@ -126,7 +126,6 @@ fn fixed_text(array: &mut DatasetBuilder, value: &str) {
     }
 }
 
-/// One number.
 fn number(array: &mut DatasetBuilder, value: f64) {
     array.with_f64_data(&[value]).with_shape(&[]);
 }

@@ -23,6 +23,6 @@ pub mod writing;
 pub use archive::{Archive, ArchiveFormat, Hyperparameters, Survey, UpdateChoice};
 pub use axes::AxisOrder;
 pub use error::ArchiveError;
-pub use reading::{read, read_some, survey};
+pub use reading::{read, read_bytes, read_some, survey};
 pub use record::OwnRecord;
 pub use writing::ArchiveWriter;

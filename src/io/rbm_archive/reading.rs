@@ -49,7 +49,20 @@ pub fn survey(path: &Path) -> Result<Survey, ArchiveError> {
 /// # Errors
 /// The file is no archive, holds a machine of another kind, or has no usable checkpoint of those asked for.
 pub fn read_some(path: &Path, choice: UpdateChoice) -> Result<Archive, ArchiveError> {
-    let mut opened = Opened::new(path)?;
+    read_opened(path, Opened::new(path)?, choice)
+}
+
+/// Reads all checkpoints of an archive in memory that goes by `name`.
+///
+/// # Errors
+/// As [`read_some`].
+pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Archive, ArchiveError> {
+    let path = Path::new(name);
+    let file = Hdf5::from_bytes(bytes.to_vec()).map_err(|fault| ArchiveError::format(path, fault))?;
+    read_opened(path, Opened::of(path, file)?, UpdateChoice::All)
+}
+
+fn read_opened(path: &Path, mut opened: Opened, choice: UpdateChoice) -> Result<Archive, ArchiveError> {
     let wanted = opened.wanted(path, choice)?;
     let fail = |fault| ArchiveError::format(path, fault);
     let own = own_record(&opened.file, &mut opened.notes).map_err(fail)?;
@@ -86,8 +99,12 @@ struct Opened {
 
 impl Opened {
     fn new(path: &Path) -> Result<Self, ArchiveError> {
+        let file = Hdf5::open(path)?.map_err(|fault| ArchiveError::format(path, fault))?;
+        Self::of(path, file)
+    }
+
+    fn of(path: &Path, file: Hdf5) -> Result<Self, ArchiveError> {
         let fail = |fault| ArchiveError::format(path, fault);
-        let file = Hdf5::open(path)?.map_err(fail)?;
         let layout = layout::find(&file).map_err(fail)?;
         let mut notes = Vec::new();
         let foreign = |kind: String| ArchiveError::Kind { file: plain(path), kind };

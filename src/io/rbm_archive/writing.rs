@@ -219,7 +219,6 @@ fn is_as_left(path: &Path, written: &Written) -> Result<bool, ArchiveError> {
     }
 }
 
-/// The length of a file.
 fn length(path: &Path) -> Result<u64, WriteError> {
     Ok(fs::metadata(path).map_err(|source| WriteError::from_io(path, source))?.len())
 }

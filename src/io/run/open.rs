@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::rbm::{CheckpointPlan, Happening, Past, TrainConfig, TrainView, TrainingData, USUAL_SPREAD};
 use crate::io::datasets::{DataOptions, FormatError};
 use crate::io::rbm_archive::record::VERSION;
-use crate::io::rbm_archive::{self, ArchiveError, ArchiveWriter, Hyperparameters, OwnRecord};
+use crate::io::rbm_archive::{self, Archive, ArchiveError, ArchiveWriter, Hyperparameters, OwnRecord};
 use crate::io::run::data::{RunDataError, check_fit, find_data, open_data, same_rows};
 use crate::io::text::plain;
 use crate::physics::rbm::{Checkpoint, TrainingSettings, Trajectory};
@@ -38,7 +38,14 @@ impl OpenRun {
     /// # Errors
     /// The archive cannot be read, or has no checkpoint.
     pub fn read(path: &Path, seed: Seed) -> Result<Self, ArchiveError> {
-        let archive = rbm_archive::read(path)?;
+        Self::of_archive(path, rbm_archive::read(path)?, seed)
+    }
+
+    /// The run of an archive that was read, whose name in sentences is that of `path`.
+    ///
+    /// # Errors
+    /// It has no checkpoint.
+    pub(super) fn of_archive(path: &Path, archive: Archive, seed: Seed) -> Result<Self, ArchiveError> {
         let Some(last) = archive.trajectory.last().cloned() else {
             return Err(ArchiveError::format(path, FormatError::new("a checkpoint", "none")));
         };

@@ -2,30 +2,15 @@
 
 use ndarray::Array2;
 
+use super::relaxation::RelaxationSettings;
 use super::search::FixedPointSearch;
 use crate::physics::rbm::{Configurations, Rbm};
-
-/// Terms of the expansion in the weights.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Order {
-    /// Naive mean field.
-    First,
-    /// With the Onsager term: TAP.
-    Second,
-}
 
 /// How fixed points are searched.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FixedPointSettings {
-    /// Terms of the expansion.
-    pub order: Order,
-    /// A state has converged when a sweep wants to move no mean, visible or hidden, by more than this.
-    pub tolerance: f64,
-    /// Sweeps of one attempt. There are two: as asked for, and from the start again with damping ½ (or more, if more is
-    /// asked for) for states that oscillate or have not converged. A state that no longer gets nearer is given up.
-    pub most_iterations: usize,
-    /// ρ of the first attempt: how much of the old means stays in a sweep.
-    pub damping: f64,
+    /// How the equations are iterated.
+    pub relaxation: RelaxationSettings,
     /// States at most this far apart belong together (single linkage): the root mean square over the sites of the
     /// difference of visible means. 0.01 is the distance 0.1 of the published code at 100 sites.
     pub merge_distance: f64,
@@ -33,7 +18,7 @@ pub struct FixedPointSettings {
 
 impl Default for FixedPointSettings {
     fn default() -> Self {
-        Self { order: Order::Second, tolerance: 1e-4, most_iterations: 1000, damping: 0.0, merge_distance: 0.01 }
+        Self { relaxation: RelaxationSettings::default(), merge_distance: 0.01 }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The iteration of a block of starts, sweep by sweep, until each has converged or is given up.
 
-use super::fixed_points::FixedPointSettings;
+use super::relaxation::RelaxationSettings;
 use super::scalar::Scalar;
 use super::tap::{Block, Equations};
 
@@ -11,8 +11,17 @@ const PROGRESS: f64 = 0.9;
 /// Windows without progress after which a damped state is given up; an undamped one is damped after the first.
 const PATIENCE: usize = 4;
 
-/// Where the iteration from one start ended: the visible means, or `None` where it did not converge.
-pub(super) type End = Option<Vec<f32>>;
+/// Where the iteration from one start ended.
+#[derive(Clone, Debug, Default)]
+pub(super) struct End {
+    pub(super) visible: Vec<f64>,
+    pub(super) hidden: Vec<f64>,
+    pub(super) converged: bool,
+    /// Sweeps in all.
+    pub(super) iterations: usize,
+    /// The largest move that the last of them asked for.
+    pub(super) residual: f64,
+}
 
 /// Starts that are iterated together.
 pub(super) struct Iteration<T> {
@@ -27,7 +36,9 @@ pub(super) struct Iteration<T> {
 /// The iteration from one start.
 struct State {
     start: usize,
+    /// Sweeps of this attempt, and of those before it.
     iterations: usize,
+    before: usize,
     damped: bool,
     /// The residual when the state last got somewhere.
     mark: f64,
@@ -36,28 +47,41 @@ struct State {
 }
 
 impl State {
-    fn new(start: usize) -> Self {
-        Self { start, iterations: 0, damped: false, mark: f64::INFINITY, idle: 0 }
+    fn new(start: usize, before: usize) -> Self {
+        Self { start, iterations: 0, before, damped: false, mark: f64::INFINITY, idle: 0 }
     }
 }
 
 impl<T: Scalar> Iteration<T> {
-    pub(super) fn new<'a>(
-        equations: &Equations<T>,
-        starts: impl Iterator<Item = &'a [u8]>,
-        settings: &FixedPointSettings,
-    ) -> Self {
-        let mut visible = Vec::new();
-        starts.for_each(|row| equations.encode(row, &mut visible));
+    /// From these visible means.
+    pub(super) fn new(equations: &Equations<T>, visible: Vec<T>, settings: &RelaxationSettings) -> Self {
         let block = equations.begin(visible, T::from_f64(settings.damping));
-        let states = block.damping.len();
+        let states = block.states();
         Self {
             first_visible: block.visible.clone(),
             first_hidden: block.hidden.clone(),
-            states: (0..states).map(State::new).collect(),
-            ends: vec![None; states],
+            states: (0..states).map(|start| State::new(start, 0)).collect(),
+            ends: vec![End::default(); states],
             block,
         }
+    }
+
+    /// On from where states converged that were iterated in other numbers; the others have ended.
+    pub(super) fn resumed(equations: &Equations<T>, ends: Vec<End>, settings: &RelaxationSettings) -> Self {
+        let all = |means: fn(&End) -> &[f64]| ends.iter().flat_map(means).map(|&mean| T::from_f64(mean)).collect();
+        let (first_visible, first_hidden): (Vec<T>, Vec<T>) = (all(|end| &end.visible), all(|end| &end.hidden));
+        let states: Vec<State> = ends
+            .iter()
+            .enumerate()
+            .filter(|(_, end)| end.converged)
+            .map(|(start, end)| State::new(start, end.iterations))
+            .collect();
+        let of_states = |means: &[T], width: usize| -> Vec<T> {
+            states.iter().flat_map(|state| &means[state.start * width..(state.start + 1) * width]).copied().collect()
+        };
+        let (visible, hidden) = (of_states(&first_visible, equations.rows), of_states(&first_hidden, equations.units));
+        let block = equations.block(visible, hidden, T::from_f64(settings.damping));
+        Self { block, first_visible, first_hidden, states, ends }
     }
 
     /// At most `sweeps` sweeps. Gives the ends when every start has one.
@@ -65,7 +89,7 @@ impl<T: Scalar> Iteration<T> {
         &mut self,
         sweeps: usize,
         equations: &Equations<T>,
-        settings: &FixedPointSettings,
+        settings: &RelaxationSettings,
     ) -> Option<Vec<End>> {
         for _ in 0..sweeps {
             if self.states.is_empty() {
@@ -76,8 +100,7 @@ impl<T: Scalar> Iteration<T> {
                 self.judge(index, equations, settings);
             }
         }
-        // Large, and only needed within a sweep: blocks that wait for the next step do without.
-        self.block.averages = Vec::new();
+        self.block.drop_averages();
         self.states.is_empty().then(|| std::mem::take(&mut self.ends))
     }
 
@@ -87,10 +110,10 @@ impl<T: Scalar> Iteration<T> {
     }
 
     /// After a sweep: goes on, ends, or begins once more with damping.
-    fn judge(&mut self, index: usize, equations: &Equations<T>, settings: &FixedPointSettings) {
+    fn judge(&mut self, index: usize, equations: &Equations<T>, settings: &RelaxationSettings) {
         let (rows, units) = (equations.rows, equations.units);
-        let (block, state) = (&mut self.block, &mut self.states[index]);
-        let residual = f64::from(block.residual[index].to_f32());
+        let state = &mut self.states[index];
+        let residual = self.block.residual[index].to_f64();
         state.iterations += 1;
         if state.iterations.is_multiple_of(WINDOW) {
             state.idle += 1;
@@ -102,20 +125,39 @@ impl<T: Scalar> Iteration<T> {
         let patience = if state.damped { PATIENCE } else { 1 };
         let spent = state.iterations >= settings.most_iterations || state.idle >= patience;
         if converged || spent && state.damped {
-            if converged {
-                let means = &block.visible[index * rows..(index + 1) * rows];
-                self.ends[state.start] = Some(means.iter().map(|mean| mean.to_f32()).collect());
-            }
-            self.states.swap_remove(index);
-            block.swap_remove(index, rows, units);
+            self.end(index, converged, residual, rows, units);
         } else if spent {
             let from = state.start;
-            *state = State { damped: true, ..State::new(from) };
+            *state = State { damped: true, ..State::new(from, state.before + state.iterations) };
+            let block = &mut self.block;
             block.damping[index] = T::from_f64(settings.damping.max(0.5));
             block.visible[index * rows..(index + 1) * rows]
                 .copy_from_slice(&self.first_visible[from * rows..(from + 1) * rows]);
             block.hidden[index * units..(index + 1) * units]
                 .copy_from_slice(&self.first_hidden[from * units..(from + 1) * units]);
         }
+    }
+
+    /// Ends a state where it is. One that has left the finite numbers, whose residual means nothing, has not converged
+    /// and ends where it began.
+    fn end(&mut self, index: usize, converged: bool, residual: f64, rows: usize, units: usize) {
+        let State { start, iterations, before, .. } = self.states.swap_remove(index);
+        let double = |means: &[T], place: usize, width: usize| -> Vec<f64> {
+            means[place * width..(place + 1) * width].iter().map(|mean| mean.to_f64()).collect()
+        };
+        let mut end = End {
+            visible: double(&self.block.visible, index, rows),
+            hidden: double(&self.block.hidden, index, units),
+            converged,
+            iterations: before + iterations,
+            residual,
+        };
+        if !end.visible.iter().chain(&end.hidden).all(|mean| mean.is_finite()) {
+            end.visible = double(&self.first_visible, start, rows);
+            end.hidden = vec![0.0; units];
+            (end.converged, end.residual) = (false, f64::INFINITY);
+        }
+        self.ends[start] = end;
+        self.block.swap_remove(index, rows, units);
     }
 }

@@ -12,7 +12,7 @@ pub(super) enum Kind {
     Potts(usize),
 }
 
-/// χ of a layer of binary units.
+/// χ, the variance of each unit at its mean, of a layer of binary units.
 pub(super) fn variances<T: Scalar>(kind: Kind, means: &[T], into: &mut [T]) {
     let one = T::from_f64(1.0);
     pulp::Arch::new().dispatch(|| {
@@ -20,6 +20,18 @@ pub(super) fn variances<T: Scalar>(kind: Kind, means: &[T], into: &mut [T]) {
             into.iter_mut().zip(means).for_each(|(variance, &mean)| *variance = one - mean * mean);
         } else {
             into.iter_mut().zip(means).for_each(|(variance, &mean)| *variance = mean - mean * mean);
+        }
+    });
+}
+
+/// κ, the third cumulant of each unit at its mean, of a layer of binary units: χ (1 − 2m), for Ising units −2m χ.
+pub(super) fn third_cumulants<T: Scalar>(kind: Kind, means: &[T], into: &mut [T]) {
+    let (one, two) = (T::from_f64(1.0), T::from_f64(2.0));
+    pulp::Arch::new().dispatch(|| {
+        if kind == Kind::Ising {
+            into.iter_mut().zip(means).for_each(|(cumulant, &m)| *cumulant = -two * m * (one - m * m));
+        } else {
+            into.iter_mut().zip(means).for_each(|(cumulant, &m)| *cumulant = (m - m * m) * (one - two * m));
         }
     });
 }
@@ -33,10 +45,12 @@ pub(super) struct Layer<'a, T> {
 }
 
 impl<T: Scalar> Layer<'_, T> {
-    /// Moves the means of all states towards the answer to their fields; `second` are the sums of the second order.
-    pub(super) fn update(&self, means: &mut [T], fields: &mut [T], second: Option<&[T]>, residual: &mut [T]) {
+    /// Moves the means of all states towards the answer to their fields; `second` and `third` are the sums of these
+    /// orders, empty below them.
+    pub(super) fn update(&self, means: &mut [T], fields: &mut [T], [second, third]: [&[T]; 2], residual: &mut [T]) {
         let width = self.bias.len();
-        let nothing: &[T] = &[];
+        let half = T::from_f64(0.5);
+        let (third_part, sixth) = (T::from_f64(1.0 / 3.0), T::from_f64(1.0 / 6.0));
         for (state, (((means, fields), &damping), residual)) in means
             .chunks_exact_mut(width)
             .zip(fields.chunks_exact_mut(width))
@@ -44,13 +58,29 @@ impl<T: Scalar> Layer<'_, T> {
             .zip(residual)
             .enumerate()
         {
-            let second = second.map_or(nothing, |terms| &terms[state * width..(state + 1) * width]);
+            let of_state = state * width..(state + 1) * width;
+            let second = second.get(of_state.clone()).unwrap_or_default();
+            let third = third.get(of_state).unwrap_or_default();
             let rate = T::from_f64(1.0) - damping;
             pulp::Arch::new().dispatch(|| {
+                fields.iter_mut().zip(self.bias).for_each(|(field, &bias)| *field += bias);
+                // ½χ′ and κ′/6 of each unit.
                 match self.kind {
-                    Kind::Bernoulli => answer(means, fields, self.bias, second, rate, half_minus, sigmoid),
-                    Kind::Ising => answer(means, fields, self.bias, second, rate, minus, hyperbolic_tangent),
-                    Kind::Potts(q) => potts_answer(means, fields, self.bias, second, rate, q),
+                    Kind::Bernoulli => {
+                        add_scaled(fields, means, second, |mean| half - mean);
+                        add_scaled(fields, means, third, |mean| sixth - (mean - mean * mean));
+                        answer(means, fields, rate, sigmoid);
+                    }
+                    Kind::Ising => {
+                        add_scaled(fields, means, second, |mean| -mean);
+                        add_scaled(fields, means, third, |mean| mean * mean - third_part);
+                        answer(means, fields, rate, hyperbolic_tangent);
+                    }
+                    Kind::Potts(q) => {
+                        add_scaled(fields, means, second, |_| half);
+                        add_scaled(fields, means, third, |_| sixth);
+                        potts_answer(means, fields, rate, q);
+                    }
                 }
                 *residual = largest_size(fields, *residual);
             });
@@ -58,40 +88,25 @@ impl<T: Scalar> Layer<'_, T> {
     }
 }
 
+/// Adds the sums of an order, each times the factor that its unit has at its mean.
 #[inline(always)]
-fn answer<T: Scalar>(
-    means: &mut [T],
-    fields: &mut [T],
-    bias: &[T],
-    second: &[T],
-    rate: T,
-    onsager: impl Fn(T) -> T,
-    activation: impl Fn(T) -> T,
-) {
-    if second.is_empty() {
-        for ((mean, field), &bias) in means.iter_mut().zip(fields).zip(bias) {
-            let difference = activation(*field + bias) - *mean;
-            *mean += rate * difference;
-            *field = difference;
-        }
-        return;
+fn add_scaled<T: Scalar>(fields: &mut [T], means: &[T], sums: &[T], factor: impl Fn(T) -> T) {
+    for ((field, &mean), &sum) in fields.iter_mut().zip(means).zip(sums) {
+        *field += factor(mean) * sum;
     }
-    for (((mean, field), &bias), &term) in means.iter_mut().zip(fields).zip(bias).zip(second) {
-        let difference = activation(*field + bias + onsager(*mean) * term) - *mean;
+}
+
+#[inline(always)]
+fn answer<T: Scalar>(means: &mut [T], fields: &mut [T], rate: T, activation: impl Fn(T) -> T) {
+    for (mean, field) in means.iter_mut().zip(fields) {
+        let difference = activation(*field) - *mean;
         *mean += rate * difference;
         *field = difference;
     }
 }
 
 #[inline(always)]
-fn potts_answer<T: Scalar>(means: &mut [T], fields: &mut [T], bias: &[T], second: &[T], rate: T, q: usize) {
-    let half = T::from_f64(0.5);
-    for ((field, &bias), place) in fields.iter_mut().zip(bias).zip(0..) {
-        *field += bias;
-        if let Some(&term) = second.get(place) {
-            *field += half * term;
-        }
-    }
+fn potts_answer<T: Scalar>(means: &mut [T], fields: &mut [T], rate: T, q: usize) {
     for (means, fields) in means.chunks_exact_mut(q).zip(fields.chunks_exact_mut(q)) {
         let mut largest = fields[0];
         for &field in fields.iter() {
@@ -102,9 +117,9 @@ fn potts_answer<T: Scalar>(means: &mut [T], fields: &mut [T], bias: &[T], second
             *field = (*field - largest).exp_of_negative();
             sum += *field;
         }
-        let share = sum.inverse();
+        let scale = sum.inverse();
         for (mean, field) in means.iter_mut().zip(fields) {
-            let difference = *field * share - *mean;
+            let difference = *field * scale - *mean;
             *mean += rate * difference;
             *field = difference;
         }
@@ -125,16 +140,6 @@ fn largest_size<T: Scalar>(values: &[T], floor: T) -> T {
     }
     let largest = rest.iter().fold(floor, |largest, &value| larger(largest, value.size()));
     lanes.into_iter().fold(largest, larger)
-}
-
-#[inline(always)]
-fn half_minus<T: Scalar>(mean: T) -> T {
-    T::from_f64(0.5) - mean
-}
-
-#[inline(always)]
-fn minus<T: Scalar>(mean: T) -> T {
-    -mean
 }
 
 #[inline(always)]

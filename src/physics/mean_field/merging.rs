@@ -86,7 +86,7 @@ impl Clusters {
 }
 
 /// √Σ (a − b)².
-fn euclidean(a: &[f32], b: &[f32]) -> f64 {
+pub(in crate::physics) fn euclidean(a: &[f32], b: &[f32]) -> f64 {
     let mut lanes = [0.0_f32; 8];
     let (chunks, others) = (a.chunks_exact(8), b.chunks_exact(8));
     let rest: f32 = chunks.remainder().iter().zip(others.remainder()).map(|(x, y)| (x - y) * (x - y)).sum();

@@ -19,11 +19,9 @@ pub(super) trait Scalar:
     + 'static
 {
     /// The nearest number.
-    fn from_f32(value: f32) -> Self;
-    /// The nearest number.
     fn from_f64(value: f64) -> Self;
-    /// As a measurement.
-    fn to_f32(self) -> f32;
+    /// The same number.
+    fn to_f64(self) -> f64;
     /// exp(x) of an x ≤ 0; below the smallest normal number what it gives is as small.
     fn exp_of_negative(self) -> Self;
     /// 1/x.
@@ -34,18 +32,13 @@ pub(super) trait Scalar:
 
 impl Scalar for f64 {
     #[inline]
-    fn from_f32(value: f32) -> Self {
-        Self::from(value)
-    }
-
-    #[inline]
     fn from_f64(value: f64) -> Self {
         value
     }
 
     #[inline]
-    fn to_f32(self) -> f32 {
-        self as f32
+    fn to_f64(self) -> f64 {
+        self
     }
 
     #[inline]
@@ -66,18 +59,13 @@ impl Scalar for f64 {
 
 impl Scalar for f32 {
     #[inline]
-    fn from_f32(value: f32) -> Self {
-        value
-    }
-
-    #[inline]
     fn from_f64(value: f64) -> Self {
         value as Self
     }
 
     #[inline]
-    fn to_f32(self) -> f32 {
-        self
+    fn to_f64(self) -> f64 {
+        f64::from(self)
     }
 
     #[inline]

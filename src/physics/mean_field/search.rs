@@ -1,14 +1,16 @@
 //! The search for fixed points in bounded steps.
 
+use std::sync::Arc;
+
 use ndarray::Array2;
 
-use super::blocks::{BlockQueue, Blocks};
+use super::blocks::{BlockQueue, Precisions};
 use super::fixed_points::{FixedPointSet, FixedPointSettings};
 use super::merging::Clusters;
+use super::relaxation::Starts;
+use super::tap::Equations;
 use crate::physics::rbm::{Configurations, Rbm};
 
-/// Machines with fewer weights are iterated in double precision.
-const SMALL: usize = 1 << 14;
 /// Differences of means that are squared in one step to see which ends are one fixed point: some 50 ms.
 const COMPARED: usize = 1 << 27;
 
@@ -16,8 +18,8 @@ const COMPARED: usize = 1 << 27;
 ///
 /// What is found after each step has the same bits for any number of threads.
 pub struct FixedPointSearch {
-    starts: Configurations,
-    blocks: Box<dyn Blocks>,
+    starts: Starts,
+    blocks: BlockQueue,
     clusters: Clusters,
     /// For each start that was compared its number among those that converged.
     converged: Vec<Option<usize>>,
@@ -29,15 +31,13 @@ impl FixedPointSearch {
     pub fn new(rbm: &Rbm, starts: &Configurations, settings: &FixedPointSettings) -> Self {
         let fits = starts.sites() == rbm.sites() && rbm.is_finite();
         let total = if fits { starts.rows() } else { 0 };
-        let blocks: Box<dyn Blocks> = if rbm.parameters().weights.len() < SMALL {
-            Box::new(BlockQueue::<f64>::new(rbm, total, *settings))
-        } else {
-            Box::new(BlockQueue::<f32>::new(rbm, total, *settings))
-        };
+        let relaxation = settings.relaxation;
+        let double = || Arc::new(Equations::new(rbm, relaxation.order));
+        let precisions = Precisions::of(rbm, &relaxation, double);
         let distance = settings.merge_distance * (rbm.sites() as f64).sqrt();
         Self {
-            starts: starts.clone(),
-            blocks,
+            starts: Starts::Rows(starts.clone()),
+            blocks: BlockQueue::new(precisions, total, relaxation),
             clusters: Clusters::new(rbm.visible_rows(), distance),
             converged: vec![None; starts.rows() - total],
         }
@@ -52,7 +52,8 @@ impl FixedPointSearch {
         {
             for end in ends {
                 compared += self.clusters.cost();
-                self.converged.push(end.map(|means| self.clusters.push(&means)));
+                let means: Vec<f32> = end.visible.iter().map(|&mean| mean as f32).collect();
+                self.converged.push(end.converged.then(|| self.clusters.push(&means)));
             }
         }
         self.blocks.complete()
@@ -78,7 +79,7 @@ impl FixedPointSearch {
         }
         let of_compared = self.converged.iter().map(|number| number.and_then(|number| cluster_of[number]));
         let mut of_start: Vec<Option<usize>> = of_compared.collect();
-        of_start.resize(self.starts.rows(), None);
+        of_start.resize(self.starts.count(), None);
         FixedPointSet {
             count: clusters.len(),
             unconverged: self.converged.iter().filter(|number| number.is_none()).count(),

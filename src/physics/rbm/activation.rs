@@ -48,7 +48,6 @@ pub(super) fn power_of_two(x: f32) -> f32 {
 pub(super) struct Columns<'a> {
     /// Fields without bias at first, states or means afterwards.
     pub(super) values: &'a mut [f32],
-    /// The padded bias.
     pub(super) bias: &'a [f32],
     /// The lower of the two values of a unit, 0 or −1; the upper is 1.
     pub(super) low: f32,

@@ -86,9 +86,9 @@ impl AlongTraining {
     pub fn step(&mut self) -> bool {
         let (place, step) = (self.done / self.steps_between, self.done % self.steps_between);
         if let Some([(_, from), (update, to)]) = self.machines.get(place..place + 2) {
-            let share = |step: usize| step as f64 / self.steps_between as f64;
+            let fraction = |step: usize| step as f64 / self.steps_between as f64;
             let path = AnnealingPath { from, to, from_independent: place == 0 };
-            walkers::step(&mut self.populations, path, share(step), share(step + 1));
+            walkers::step(&mut self.populations, path, fraction(step), fraction(step + 1));
             self.done += 1;
             if self.done.is_multiple_of(self.steps_between) {
                 let log_partition = self.estimate();
@@ -105,7 +105,7 @@ impl AlongTraining {
         self.done >= self.steps()
     }
 
-    /// Share of the steps that are done.
+    /// Fraction of the steps that are done.
     pub fn progress(&self) -> f64 {
         self.done as f64 / self.steps().max(1) as f64
     }

@@ -61,7 +61,6 @@ impl Block {
         block
     }
 
-    /// Number of copies.
     pub(super) fn copies(&self) -> usize {
         self.copies
     }

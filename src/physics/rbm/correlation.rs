@@ -27,9 +27,10 @@ pub fn connected_correlation(before: &Configurations, after: &Configurations) ->
             same += u64::from(old == new);
         }
     }
-    let share = |count: u32| f64::from(count) / rows as f64;
-    let products =
-        |product: fn(f64, f64) -> f64| counts.iter().map(|&[old, new]| product(share(old), share(new))).sum::<f64>();
+    let fraction = |count: u32| f64::from(count) / rows as f64;
+    let products = |product: fn(f64, f64) -> f64| {
+        counts.iter().map(|&[old, new]| product(fraction(old), fraction(new))).sum::<f64>()
+    };
     let covariance = same as f64 / rows as f64 - products(|old, new| old * new);
     let (old, new) = (products(|old, _| old * old), products(|_, new| new * new));
     let variances = (sites as f64 - old) * (sites as f64 - new);

@@ -198,7 +198,7 @@ pub fn hidden_means(rbm: &Rbm, rows: &Configurations) -> Vec<f32> {
     chains.blocks.iter().flat_map(Block::hidden).flatten().copied().collect()
 }
 
-/// The share of rows in which each hidden unit is on, by its means given the rows: the mean of p(h = 1 | v), for ±1 units
+/// The fraction of rows in which each hidden unit is on, by its means given the rows: the mean of p(h = 1 | v), for ±1 units
 /// that of (1 + tanh)/2. Nothing without rows.
 pub fn mean_hidden_activity(rbm: &Rbm, rows: &Configurations) -> Vec<f64> {
     let means = hidden_means(rbm, rows);
@@ -213,11 +213,11 @@ pub fn mean_hidden_activity(rbm: &Rbm, rows: &Configurations) -> Vec<f64> {
         }
     }
     let count = rows.rows() as f64;
-    let share = |sum: f64| match rbm.hidden() {
+    let fraction = |sum: f64| match rbm.hidden() {
         HiddenUnits::Bernoulli => sum / count,
         HiddenUnits::Ising => f64::midpoint(1.0, sum / count),
     };
-    sums.into_iter().map(share).collect()
+    sums.into_iter().map(fraction).collect()
 }
 
 /// The means of the visible units given rows of states or means of the hidden ones, row-major: one number for each

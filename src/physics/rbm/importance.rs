@@ -71,15 +71,15 @@ impl AnnealedImportance {
     /// Goes to the next temperature; true when the last has been reached.
     pub fn step(&mut self) -> bool {
         if self.done < self.temperatures {
-            let share = |step: usize| step as f64 / self.temperatures as f64;
+            let fraction = |step: usize| step as f64 / self.temperatures as f64;
             let path = AnnealingPath { from: &self.reference, to: &self.rbm, from_independent: true };
-            walkers::step(&mut self.populations, path, share(self.done), share(self.done + 1));
+            walkers::step(&mut self.populations, path, fraction(self.done), fraction(self.done + 1));
             self.done += 1;
         }
         self.done == self.temperatures
     }
 
-    /// Share of the temperatures that are done.
+    /// Fraction of the temperatures that are done.
     pub fn progress(&self) -> f64 {
         self.done as f64 / self.temperatures as f64
     }

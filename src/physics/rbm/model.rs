@@ -134,6 +134,14 @@ impl<T: NdFloat> Rbm<T> {
         [flat_mut(&mut self.weights), flat_mut(&mut self.visible_bias), flat_mut(&mut self.hidden_bias)]
     }
 
+    /// The machine at the inverse temperature β: all parameters times β.
+    #[must_use]
+    pub fn at_inverse_temperature(&self, inverse_temperature: T) -> Self {
+        let mut machine = self.clone();
+        machine.parameters_mut().into_iter().flatten().for_each(|parameter| *parameter *= inverse_temperature);
+        machine
+    }
+
     /// Whether every parameter is a finite number.
     pub fn is_finite(&self) -> bool {
         let Parameters { weights, visible_bias, hidden_bias } = self.parameters();

@@ -134,7 +134,6 @@ pub(super) struct Noise {
 }
 
 impl Piece<'_> {
-    /// Number of copies.
     fn copies(&self) -> usize {
         self.place.len()
     }

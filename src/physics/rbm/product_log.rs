@@ -35,7 +35,6 @@ impl LogProduct {
         }
     }
 
-    /// The logarithm of the product.
     #[inline(always)]
     pub(super) fn logarithm(&self) -> f64 {
         let exponent = self.exponents.iter().sum::<u64>() as f64 - (1023 * self.count * LANES as u64) as f64;
@@ -98,7 +97,7 @@ mod tests {
         for count in [1_usize, 7, 8, 9, 100] {
             for scale in [0.1, 3.0, 290.0] {
                 let fields: Vec<f64> = (0..count).map(|k| scale * (k as f64 * 1.7).sin()).collect();
-                let part = |share: f64| fields.iter().map(|field| (share * field).exp()).collect::<Vec<f64>>();
+                let part = |fraction: f64| fields.iter().map(|field| (fraction * field).exp()).collect::<Vec<f64>>();
                 let wanted: f64 = fields.iter().map(|&field| softplus(field)).sum();
                 let found = sum_of_logs(&part(0.3), &part(0.7));
                 assert!((found - wanted).abs() <= 1e-13 * wanted, "{count}, {scale}: {found} {wanted}");

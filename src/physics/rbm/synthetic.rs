@@ -11,7 +11,7 @@ const SITES: usize = 64;
 const SUPERCLASS_SITES: usize = 32;
 /// Sites that a second subclass flips for itself.
 const SUBCLASS_SITES: usize = 12;
-/// Share of flipped sites in a row.
+/// Fraction of flipped sites in a row.
 const NOISE: f64 = 0.05;
 
 /// A hierarchy of two levels: two superclasses that differ in 32 of 64 sites; in each two subclasses, of which the second
@@ -73,6 +73,46 @@ pub fn ising_chain(sites: usize, inverse_temperature: f64, rows: usize, seed: Se
     Dataset::new("ising-chain", values, sites, 2)
 }
 
+/// Sites of a row of the family tree, and how it branches: three families of three sub-families of eight rows.
+const FAMILY_SITES: usize = 120;
+const BRANCHES: [usize; 3] = [3, 3, 8];
+/// Fraction of the sites that are flipped from one level to the next: founders, their sub-families, and rows.
+const FLIPPED: [f64; 3] = [0.25, 0.1, 0.03];
+
+/// A family tree of 72 rows: three families, each of three sub-families of eight rows. From one level to the next each
+/// site is flipped with probability 0.25, 0.1 and 0.03, so that the mean fractions of sites in which rows differ are
+/// (1 − q)/2 with the overlaps q = Π (1 − 2p)² of what they do not share: 0.058 within a sub-family, 0.217 within a
+/// family and 0.429 between families.
+pub fn family_tree(seed: Seed) -> Dataset {
+    let mut rng = seed.indexed(Stream::SyntheticData, 2);
+    let mut level: Vec<Vec<u8>> = vec![(0..FAMILY_SITES).map(|_| below(&mut rng, 2) as u8).collect()];
+    for (children, flipped) in BRANCHES.into_iter().zip(FLIPPED) {
+        let parents = level.iter().flat_map(|parent| std::iter::repeat_n(parent, children));
+        level = parents
+            .map(|parent| parent.iter().map(|&x| if uniform(&mut rng) < flipped { 1 - x } else { x }).collect())
+            .collect();
+    }
+    let rows = level.len();
+    let mut data = Dataset::new("family-tree", level.concat(), FAMILY_SITES, 2);
+    let [families, subs, leaves] = BRANCHES;
+    let column = |name: &str, classes: Vec<String>, each: usize| LabelColumn {
+        name: name.to_owned(),
+        classes,
+        of_row: (0..rows).map(|row| Some((row / each) as u32)).collect(),
+    };
+    let family = |k: usize| ["A", "B", "C"].get(k).copied().unwrap_or_default();
+    data.labels = vec![
+        column("family", (0..families).map(|k| family(k).to_owned()).collect(), subs * leaves),
+        column(
+            "sub-family",
+            (0..families * subs).map(|k| format!("{}{}", family(k / subs), k % subs + 1)).collect(),
+            leaves,
+        ),
+    ];
+    data.shape = Some(GridShape::new(12, 10));
+    data
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +135,30 @@ mod tests {
         }
         assert_eq!(data, hierarchy(1000, Seed(1)));
         assert_ne!(data.values, hierarchy(1000, Seed(2)).values);
+    }
+
+    #[test]
+    fn families_lie_as_far_apart_as_their_overlaps_say() {
+        let mut sums = [(0.0, 0.0); 3];
+        for seed in 0..20 {
+            let data = family_tree(Seed(seed));
+            assert_eq!((data.rows(), data.columns()), (72, 120));
+            assert_eq!((data.labels[0].counts(), data.labels[1].counts()), (vec![24; 3], vec![8; 9]));
+            for a in 0..72 {
+                for b in 0..a {
+                    let same = |k: usize| data.labels[k].of_row[a] == data.labels[k].of_row[b];
+                    let (sum, count) = &mut sums[if same(1) { 0 } else { 1 + usize::from(!same(0)) }];
+                    *sum += distance(data.row(a).unwrap(), data.row(b).unwrap()) as f64 / 120.0;
+                    *count += 1.0;
+                }
+            }
+        }
+        let overlap = |levels: &[f64]| levels.iter().map(|p| (1.0 - 2.0 * p).powi(2)).product::<f64>();
+        for (k, (sum, count)) in sums.into_iter().enumerate() {
+            let wanted = 0.5 * (1.0 - overlap(&FLIPPED[2 - k..]));
+            // 20 trees, each with some 0.02 of its own: four standard errors.
+            assert!((sum / count - wanted).abs() < 0.018, "{k}: {} is not {wanted}", sum / count);
+        }
     }
 
     #[test]

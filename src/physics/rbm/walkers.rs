@@ -94,8 +94,8 @@ impl Population {
         let chains = self.values.chunks_exact(sites).zip(&mut self.log_weights);
         for ((row, log_weight), (from, to)) in chains.zip(from.chunks_exact(units).zip(fields.chunks_exact(units))) {
             let (visible_from, visible_to) = (visible_sum(path.from, row), visible_sum(path.to, row));
-            let negative_free_energy = |share: f64| {
-                let mix = |a: f64, b: f64| (1.0 - share) * a + share * b;
+            let negative_free_energy = |fraction: f64| {
+                let mix = |a: f64, b: f64| (1.0 - fraction) * a + fraction * b;
                 let terms = from.iter().zip(to).map(|(&a, &b)| mix(f64::from(a), f64::from(b)));
                 let hidden: f64 = match path.to.hidden() {
                     HiddenUnits::Bernoulli => terms.map(softplus).sum(),
@@ -105,20 +105,20 @@ impl Population {
             };
             *log_weight += negative_free_energy(new) - negative_free_energy(old);
         }
-        let (share, rest) = (new as f32, (1.0 - new) as f32);
+        let (fraction, rest) = (new as f32, (1.0 - new) as f32);
         for (field, from) in fields.iter_mut().zip(&from) {
-            *field = rest * from + share * *field;
+            *field = rest * from + fraction * *field;
         }
         self.sample_hidden(path.to.hidden(), &mut fields);
-        self.visible_step(path, &fields, share, rest);
+        self.visible_step(path, &fields, fraction, rest);
     }
 
     /// The down half of a Gibbs step, `hidden` being values of the hidden units.
-    fn visible_step(&mut self, path: AnnealingPath<'_>, hidden: &[f32], share: f32, rest: f32) {
+    fn visible_step(&mut self, path: AnnealingPath<'_>, hidden: &[f32], fraction: f32, rest: f32) {
         let (count, rows, units) = (self.log_weights.len(), path.to.visible_rows(), path.to.hidden_units());
         let biases = path.from.parameters().visible_bias.iter().zip(path.to.parameters().visible_bias);
-        let mut fields = biases.map(|(from, to)| rest * from + share * to).collect::<Vec<f32>>().repeat(count);
-        for (rbm, factor) in [(path.to, share), (path.from, rest)] {
+        let mut fields = biases.map(|(from, to)| rest * from + fraction * to).collect::<Vec<f32>>().repeat(count);
+        for (rbm, factor) in [(path.to, fraction), (path.from, rest)] {
             if factor == 0.0 || path.from_independent && std::ptr::eq(rbm, path.from) {
                 continue;
             }

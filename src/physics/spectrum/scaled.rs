@@ -37,15 +37,15 @@ impl ReferenceState {
     pub fn of_data(rbm: &Rbm, rows: &Configurations) -> Self {
         let mut visible = vec![0.0; rbm.visible_rows()];
         let channels = rbm.visible().channels();
-        let share = 1.0 / rows.rows().max(1) as f64;
+        let fraction = 1.0 / rows.rows().max(1) as f64;
         for row in rows.iter_rows() {
             for (site, &value) in visible.chunks_exact_mut(channels).zip(row) {
                 match rbm.visible() {
-                    VisibleUnits::Bernoulli => site[0] += if value > 0 { share } else { 0.0 },
-                    VisibleUnits::Ising => site[0] += if value > 0 { share } else { -share },
+                    VisibleUnits::Bernoulli => site[0] += if value > 0 { fraction } else { 0.0 },
+                    VisibleUnits::Ising => site[0] += if value > 0 { fraction } else { -fraction },
                     VisibleUnits::Potts(_) => {
                         if let Some(state) = site.get_mut(usize::from(value)) {
-                            *state += share;
+                            *state += fraction;
                         }
                     }
                 }

@@ -98,10 +98,10 @@ static GROUND_APEX: LazyLock<Apex> = LazyLock::new(|| {
 /// The highest point of a line α(T) at low temperature by golden sections, its temperature to `width`: it is
 /// flat there.
 fn highest(load: impl Fn(f64) -> f64, width: f64) -> Apex {
-    let share = (5.0_f64.sqrt() - 1.0) / 2.0;
+    let fraction = (5.0_f64.sqrt() - 1.0) / 2.0;
     let (mut low, mut high) = (0.001, 0.15);
     while high - low > width {
-        let (left, right) = (high - share * (high - low), low + share * (high - low));
+        let (left, right) = (high - fraction * (high - low), low + fraction * (high - low));
         if load(left) > load(right) { high = right } else { low = left }
     }
     let temperature = f64::midpoint(low, high);

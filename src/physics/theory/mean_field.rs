@@ -76,6 +76,15 @@ pub fn free_energy<const P: usize>(overlaps: [f64; P], temperature: f64) -> Resu
     Ok(square / 2.0 - sum / f64::from(combinations))
 }
 
+/// How far the overlap m with a single pattern lies above the state without any, f(m) − f(0) per spin: below zero in
+/// the wells (AGS85a).
+///
+/// # Errors
+/// As [`free_energy`].
+pub fn excess_free_energy(overlap: f64, temperature: f64) -> Result<f64, TheoryError> {
+    Ok(free_energy([overlap], temperature)? - free_energy([0.0], temperature)?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,6 +127,20 @@ mod tests {
             let pair = free_energy([0.3, -0.6], temperature).unwrap();
             assert!((pair - free_energy([-0.6, 0.0, 0.3], temperature).unwrap()).abs() < 1e-15);
         }
+    }
+
+    #[test]
+    fn the_excess_is_zero_without_an_overlap_and_half_the_square_of_a_small_one() {
+        for temperature in [0.2, 0.8, 1.0, 2.0] {
+            assert_eq!(excess_free_energy(0.0, temperature), Ok(0.0));
+            // To second order f(m) − f(0) = (1 − 1/T) m²/2; the next term is m⁴/(12 T³).
+            let m = 1e-3_f64;
+            let expected = (1.0 - 1.0 / temperature) * m * m / 2.0 + m.powi(4) / (12.0 * temperature.powi(3));
+            let found = excess_free_energy(m, temperature).unwrap();
+            assert!((found - expected).abs() < 1e-14, "{temperature}: {found} {expected}");
+        }
+        assert_eq!(excess_free_energy(1.0, 0.0), Ok(-0.5));
+        assert!(excess_free_energy(f64::NAN, 0.5).is_err() && excess_free_energy(0.5, -1.0).is_err());
     }
 
     #[test]

@@ -150,7 +150,7 @@ mod tests {
     fn the_load_rises_to_the_fold_and_falls_beyond() {
         for temperature in TEMPERATURES {
             let fold = fold(temperature).unwrap();
-            let load = |share: f64| at_noise(share * fold.noise, temperature).map_or(0.0, |at| at.root_load);
+            let load = |fraction: f64| at_noise(fraction * fold.noise, temperature).map_or(0.0, |at| at.root_load);
             let rising: Vec<f64> = (1..=50).map(|k| load(f64::from(k) / 50.0)).collect();
             assert!(rising.is_sorted_by(|a, b| a < b), "{temperature}: {rising:?}");
             let falling: Vec<f64> = (0..=50).map(|k| load(1.0 + f64::from(k) / 25.0)).collect();
@@ -162,12 +162,12 @@ mod tests {
     fn slopes_are_those_of_the_curve() {
         for temperature in TEMPERATURES {
             let fold = fold(temperature).unwrap();
-            for share in [0.3, 0.7, 1.0, 1.2] {
-                let load = |factor: f64| at_noise(share * fold.noise * factor, temperature).unwrap().root_load;
-                let slope = at_noise(share * fold.noise, temperature).unwrap().slope;
+            for fraction in [0.3, 0.7, 1.0, 1.2] {
+                let load = |factor: f64| at_noise(fraction * fold.noise * factor, temperature).unwrap().root_load;
+                let slope = at_noise(fraction * fold.noise, temperature).unwrap().slope;
                 let step = 1e-4_f64;
                 let measured = (load(step.exp()) / load((-step).exp())).ln() / step;
-                assert!((slope - measured).abs() < 1e-5, "{temperature} {share}: {slope} {measured}");
+                assert!((slope - measured).abs() < 1e-5, "{temperature} {fraction}: {slope} {measured}");
             }
         }
     }
@@ -176,11 +176,12 @@ mod tests {
     fn a_load_leads_back_to_its_state() {
         for temperature in TEMPERATURES {
             let fold = fold(temperature).unwrap();
-            for share in [1e-9, 0.1, 0.9, 0.999_999] {
-                let state = below(&fold, share * fold.root_load, temperature).unwrap();
+            for fraction in [1e-9, 0.1, 0.9, 0.999_999] {
+                let state = below(&fold, fraction * fold.root_load, temperature).unwrap();
                 assert!(
-                    (state.root_load / fold.root_load - share).abs() < (1e-12 + 1e-14 / (1.0 - temperature)) * share,
-                    "{temperature} {share}"
+                    (state.root_load / fold.root_load - fraction).abs()
+                        < (1e-12 + 1e-14 / (1.0 - temperature)) * fraction,
+                    "{temperature} {fraction}"
                 );
                 assert!(state.noise <= fold.noise && state.overlap >= fold.overlap);
             }

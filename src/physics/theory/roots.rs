@@ -20,9 +20,9 @@ pub(super) fn bracketed(mut function: impl FnMut(f64) -> f64, low: f64, high: f6
     if fa.is_nan() || fb.is_nan() || (fa > 0.0) == (fb > 0.0) {
         return None;
     }
-    let mut share = 0.5;
+    let mut fraction = 0.5;
     for _ in 0..STEPS {
-        let middle = a + share * (b - a);
+        let middle = a + fraction * (b - a);
         let value = function(middle);
         let (c, fc);
         if (value > 0.0) == (fa > 0.0) {
@@ -33,17 +33,17 @@ pub(super) fn bracketed(mut function: impl FnMut(f64) -> f64, low: f64, high: f6
         }
         (a, fa) = (middle, value);
         let (best, best_value) = if fa.abs() < fb.abs() { (a, fa) } else { (b, fb) };
-        let least_share = (tolerance * best.abs() + f64::MIN_POSITIVE) / (b - a).abs();
-        if best_value == 0.0 || least_share > 0.5 || value.is_nan() {
+        let least_fraction = (tolerance * best.abs() + f64::MIN_POSITIVE) / (b - a).abs();
+        if best_value == 0.0 || least_fraction > 0.5 || value.is_nan() {
             return Some(best).filter(|_| !value.is_nan());
         }
         let (xi, phi) = ((a - b) / (c - b), (fa - fb) / (fc - fb));
-        share = if phi * phi < xi && (1.0 - phi) * (1.0 - phi) < 1.0 - xi {
+        fraction = if phi * phi < xi && (1.0 - phi) * (1.0 - phi) < 1.0 - xi {
             fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (fc - fa) * fb / (fc - fb)
         } else {
             0.5
         };
-        share = share.clamp(least_share, 1.0 - least_share);
+        fraction = fraction.clamp(least_fraction, 1.0 - least_fraction);
     }
     Some(a)
 }

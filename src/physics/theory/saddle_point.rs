@@ -5,7 +5,7 @@
 //! combinations ξ ∈ {−1, +1}^p, each weighted with its fraction of the sites: 2^−p for independent patterns and
 //! N → ∞ or for balanced patterns, the counted fraction for the patterns of a finite network. The chance
 //! overlaps of about 1/√N between those are why the mixture of three memories is lost early: with counted
-//! shares half of all networks of N = 1000 have lost it by T = 0.31, half of those of N = 16,000 by 0.39, the
+//! fractions half of all networks of N = 1000 have lost it by T = 0.31, half of those of N = 16,000 by 0.39, the
 //! balanced ones at T_3 = 0.4598.
 
 use super::error::{TheoryError, checked_temperature};
@@ -107,9 +107,9 @@ impl SignCombinations {
     /// As [`velocity`](Self::velocity).
     pub fn step(&self, overlaps: &mut [f64], temperature: f64, sweeps: f64) -> Result<(), TheoryError> {
         let velocity = self.velocity(overlaps, temperature)?;
-        let share = -(-sweeps.max(0.0)).exp_m1();
+        let fraction = -(-sweeps.max(0.0)).exp_m1();
         for (m, v) in overlaps.iter_mut().zip(velocity) {
-            *m += share * v;
+            *m += fraction * v;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use crate::ui::chassis::keys;
 use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, Plan};
 use crate::ui::chassis::step::{Control, Step};
-use crate::ui::lab::{Lab, LayoutChange, Status};
+use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Status};
 use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
@@ -179,6 +179,10 @@ impl<P: LabParts> Lab for Chassis<P> {
             shortcuts: keys::shortcuts(P::RESET).into_iter().chain(self.parts.shortcuts()).collect(),
             busy: session.is_some_and(LiveSession::busy) || self.parts.busy(session, &self.shared),
         }
+    }
+
+    fn panels(&self) -> Vec<&'static PanelInfo> {
+        self.panes.infos().collect()
     }
 
     fn accept(&mut self, offer: Offer, shell: &mut Shell) {

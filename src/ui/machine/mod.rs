@@ -2,17 +2,21 @@
 //!
 //! * [`canvas`]: how a vector over the visible units becomes a picture. [`palette`]: its colours.
 //! * [`vector`]: the picture of a vector of numbers: a column of W, a mode.
-//! * [`samples`]: configurations of the visible units as tiles.
-//! * [`axes`]: the axes of plots over a run.
+//! * [`samples`]: configurations of the visible units as tiles. [`profile`]: those of sequences as letters.
+//! * [`axes`]: the axes of plots over a run. [`run_timeline`]: the cursor over its checkpoints.
 
 pub mod axes;
 pub mod canvas;
 pub mod palette;
+pub mod profile;
+pub mod run_timeline;
 pub mod samples;
 pub mod vector;
 
 pub use axes::Axes;
 pub use canvas::Canvas;
 pub use palette::{Colours, Palette, limit_of};
+pub use profile::Profile;
+pub use run_timeline::{RunTimeline, neighbour};
 pub use samples::{SampleTiles, Samples, state_name};
 pub use vector::VectorPicture;

@@ -47,8 +47,8 @@ impl Colours<'_> {
         if limit > 0.0 { self.diverging.at(0.5f32.mul_add(value / limit, 0.5)) } else { self.diverging.at(0.5) }
     }
 
-    /// The colour of a share from 0 to 1, from off to on.
-    pub fn share(&self, value: f32) -> Color32 {
+    /// The colour of a fraction from 0 to 1, from off to on.
+    pub fn fraction(&self, value: f32) -> Color32 {
         theme::mix(self.tokens.spin_off, self.tokens.spin_on, value.clamp(0.0, 1.0))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use egui_tiles::{Container, TileId, Tree};
 
 use super::draft::{Layout, designed};
-use crate::ui::lab::{LabPanels, PanelList, Place};
+use crate::ui::lab::{LabPanels, PanelInfo, PanelList, Place};
 
 /// A pane is the panel of that id.
 pub type Pane = String;
@@ -25,6 +25,11 @@ impl<L: LabPanels> Panes<L> {
     pub fn new(name: &'static str, layout: Layout, panels: PanelList<L>) -> Self {
         let tree = designed(name, layout, &panels, egui::Vec2::ZERO, 1.0);
         Self { name, panels, tree, layout, designed_for: Some(egui::Vec2::ZERO) }
+    }
+
+    /// What the panels are called, and where they stand at first.
+    pub fn infos(&self) -> impl Iterator<Item = &'static PanelInfo> {
+        self.panels.iter().map(|panel| panel.info())
     }
 
     /// Follows the size of the window while nothing was dragged; the tab that is open stays open.
@@ -70,8 +75,7 @@ impl<L: LabPanels> Panes<L> {
     /// Takes a remembered arrangement, perhaps of a program with other panes: those that are gone are left out, new ones
     /// join the tabs. Whether it could be taken: it names no pane twice, and some that are known.
     pub fn restore(&mut self, mut tree: Tree<Pane>) -> bool {
-        let infos = self.panels.iter().map(|panel| panel.info());
-        let known: Vec<&str> = infos.filter(|info| info.place != Place::Left).map(|info| info.id).collect();
+        let known: Vec<&str> = self.infos().filter(|info| info.place != Place::Left).map(|info| info.id).collect();
         let Some(panes) = panes_of(&tree) else { return false };
         let names: HashSet<&str> = panes.iter().map(|(_, name)| *name).collect();
         let missing: Vec<&str> = known.iter().filter(|name| !names.contains(*name)).copied().collect();

@@ -18,7 +18,7 @@ const VIRIDIS: [[u8; 3]; 9] = [
     [0xfd, 0xe7, 0x25],
 ];
 
-/// A table from a share in 0..=1 to a colour.
+/// A table from a fraction in 0..=1 to a colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColourMap {
     table: [Color32; 256],
@@ -27,11 +27,11 @@ pub struct ColourMap {
 impl ColourMap {
     /// Negative end, neutral, positive end of the profile, interpolated in Oklab; 0.5 is exactly neutral.
     pub fn diverging(tokens: &Tokens) -> Self {
-        Self::from_shares(|share| {
-            if share < 0.5 {
-                mix(tokens.neutral, tokens.negative, 1.0 - 2.0 * share)
+        Self::from_fractions(|fraction| {
+            if fraction < 0.5 {
+                mix(tokens.neutral, tokens.negative, 1.0 - 2.0 * fraction)
             } else {
-                mix(tokens.neutral, tokens.positive, 2.0f32.mul_add(share, -1.0))
+                mix(tokens.neutral, tokens.positive, 2.0f32.mul_add(fraction, -1.0))
             }
         })
     }
@@ -39,8 +39,8 @@ impl ColourMap {
     /// Viridis: lightness rises evenly, also for the colour-blind and in grey print.
     pub fn sequential() -> Self {
         let last = VIRIDIS.len() - 1;
-        Self::from_shares(|share| {
-            let position = share * last as f32;
+        Self::from_fractions(|fraction| {
+            let position = fraction * last as f32;
             let below = (position as usize).min(last - 1);
             match VIRIDIS.get(below..=below + 1) {
                 Some(&[low, high]) => mix(rgb(low), rgb(high), position - below as f32),
@@ -49,8 +49,8 @@ impl ColourMap {
         })
     }
 
-    /// Entry 128 lies at a share of exactly one half, so that zero of a diverging map has the neutral colour.
-    fn from_shares(colour: impl Fn(f32) -> Color32) -> Self {
+    /// Entry 128 lies at a fraction of exactly one half, so that zero of a diverging map has the neutral colour.
+    fn from_fractions(colour: impl Fn(f32) -> Color32) -> Self {
         Self {
             table: std::array::from_fn(|index| {
                 let index = index as f32;
@@ -59,13 +59,13 @@ impl ColourMap {
         }
     }
 
-    /// Colour at `share` of the way from the low to the high end; outside it is the end, not-a-number is transparent.
-    pub fn at(&self, share: f32) -> Color32 {
-        if share.is_nan() {
+    /// Colour at `fraction` of the way from the low to the high end; outside it is the end, not-a-number is transparent.
+    pub fn at(&self, fraction: f32) -> Color32 {
+        if fraction.is_nan() {
             return Color32::TRANSPARENT;
         }
-        let share = share.clamp(0.0, 1.0);
-        let index = if share < 0.5 { share * 256.0 } else { 128.0 + (share - 0.5) * 254.0 };
+        let fraction = fraction.clamp(0.0, 1.0);
+        let index = if fraction < 0.5 { fraction * 256.0 } else { 128.0 + (fraction - 0.5) * 254.0 };
         self.table.get(index.round() as usize).copied().unwrap_or(Color32::TRANSPARENT)
     }
 
@@ -75,7 +75,7 @@ impl ColourMap {
     }
 }
 
-/// Maps −limit..=limit on the shares of a diverging map, so that zero is neutral.
+/// Maps −limit..=limit on the fractions of a diverging map, so that zero is neutral.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DivergingScale {
     /// The largest absolute value shown in full colour.
@@ -90,8 +90,8 @@ impl DivergingScale {
         Self { limit: if limit > 0.0 { limit } else { 1.0 } }
     }
 
-    /// Share of the way from −limit to +limit.
-    pub fn share(self, value: f32) -> f32 {
+    /// Fraction of the way from −limit to +limit.
+    pub fn fraction(self, value: f32) -> f32 {
         0.5f32.mul_add(value / self.limit, 0.5)
     }
 }
@@ -127,7 +127,7 @@ mod tests {
     fn scale_of_nothing_and_of_infinities_stays_finite() {
         assert_eq!(DivergingScale::holding(&[]).limit, 1.0);
         assert_eq!(DivergingScale::holding(&[f32::NAN, f32::INFINITY, -2.0]).limit, 2.0);
-        assert_eq!(DivergingScale { limit: 2.0 }.share(-2.0), 0.0);
-        assert_eq!(DivergingScale { limit: 2.0 }.share(0.0), 0.5);
+        assert_eq!(DivergingScale { limit: 2.0 }.fraction(-2.0), 0.0);
+        assert_eq!(DivergingScale { limit: 2.0 }.fraction(0.0), 0.5);
     }
 }

@@ -8,11 +8,11 @@ pub fn contrast(a: Color32, b: Color32) -> f32 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// The colour `share` of the way from `from` to `to`, in Oklab.
-pub fn mix(from: Color32, to: Color32, share: f32) -> Color32 {
-    let share = share.clamp(0.0, 1.0);
+/// The colour `fraction` of the way from `from` to `to`, in Oklab.
+pub fn mix(from: Color32, to: Color32, fraction: f32) -> Color32 {
+    let fraction = fraction.clamp(0.0, 1.0);
     let (from, to) = (oklab(from), oklab(to));
-    let between = |start: f32, end: f32| (end - start).mul_add(share, start);
+    let between = |start: f32, end: f32| (end - start).mul_add(fraction, start);
     from_oklab([between(from[0], to[0]), between(from[1], to[1]), between(from[2], to[2])])
 }
 

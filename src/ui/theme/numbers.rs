@@ -26,9 +26,9 @@ pub fn grouped(count: u64) -> String {
     group(&count.to_string())
 }
 
-/// A share as per cent: `percent(0.25, 0)` is `25 %`.
-pub fn percent(share: f64, digits: usize) -> String {
-    format!("{}{THIN_SPACE}%", number(share * 100.0, digits))
+/// A fraction as per cent: `percent(0.25, 0)` is `25 %`.
+pub fn percent(fraction: f64, digits: usize) -> String {
+    format!("{}{THIN_SPACE}%", number(fraction * 100.0, digits))
 }
 
 /// Small and large magnitudes as a power of ten: `3 × 10⁻⁷`, `< 10⁻³⁰` below that, plain between 0.001 and 10 000.
@@ -57,6 +57,17 @@ pub fn power_of_ten(value: f64) -> String {
     }
     let sign = if value < 0.0 { MINUS.to_string() } else { String::new() };
     format!("{sign}{mantissa:.0} × 10{}", superscript(i64::from(exponent)))
+}
+
+/// A temperature: 0 as what it is, others with two digits or in powers of ten.
+pub fn temperature(value: f64) -> String {
+    if value == 0.0 {
+        "0".to_owned()
+    } else if value < 0.005 {
+        power_of_ten(value)
+    } else {
+        number(value, 2)
+    }
 }
 
 /// `⁻³⁰`.
@@ -97,7 +108,7 @@ fn group(digits: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, number, percent, power_of_ten, signed, superscript};
+    use super::{grouped, number, percent, power_of_ten, signed, superscript, temperature};
 
     #[test]
     fn signs_are_explicit_and_true() {
@@ -131,6 +142,13 @@ mod tests {
         assert_eq!(power_of_ten(0.0064), "0.0064");
         assert_eq!(power_of_ten(0.5), "0.5");
         assert_eq!(power_of_ten(100.0), "100");
+    }
+
+    #[test]
+    fn temperatures_keep_their_order_of_magnitude() {
+        assert_eq!(temperature(0.0), "0");
+        assert_eq!(temperature(0.0004), "4 × 10⁻⁴");
+        assert_eq!(temperature(0.8), "0.80");
     }
 
     #[test]

@@ -129,9 +129,12 @@ impl<'a> Button<'a> {
         let on = self.selected == Some(true);
         let (fill, border, text) = if self.accent {
             let towards = if tokens.theme.is_dark() { tokens.ink } else { tokens.on_accent };
-            let share = if pressed { 0.24 } else { 0.12 };
-            let fill =
-                if response.hovered() || pressed { theme::mix(tokens.accent, towards, share) } else { tokens.accent };
+            let fraction = if pressed { 0.24 } else { 0.12 };
+            let fill = if response.hovered() || pressed {
+                theme::mix(tokens.accent, towards, fraction)
+            } else {
+                tokens.accent
+            };
             (fill, fill, tokens.on_accent)
         } else if response.hovered() || pressed {
             (tokens.hovered, if pressed { tokens.accent } else { tokens.faint }, tokens.ink)

@@ -9,7 +9,7 @@ const THICKNESS: f32 = 10.0;
 const GAP: f32 = 6.0;
 const BANDS: u32 = 64;
 
-/// A vertical scale of `height`; `ticks` are share from the low end and text.
+/// A vertical scale of `height`; `ticks` are fraction from the low end and text.
 pub fn colour_bar_ui(ui: &mut Ui, map: &ColourMap, ticks: &[(f32, String)], height: f32) {
     let tokens = theme::tokens(ui.ctx());
     let font = FontId::proportional(tokens.theme.metrics().small);
@@ -26,8 +26,8 @@ pub fn colour_bar_ui(ui: &mut Ui, map: &ColourMap, ticks: &[(f32, String)], heig
     ui.painter().add(Shape::mesh(gradient(map, bar)));
     ui.painter().rect_stroke(bar, 0.0, Stroke::new(1.0, tokens.hairline), StrokeKind::Inside);
     let mut free_below = f32::INFINITY;
-    for (share, text) in ticks {
-        let y = egui::lerp(bar.bottom()..=bar.top(), share.clamp(0.0, 1.0));
+    for (fraction, text) in ticks {
+        let y = egui::lerp(bar.bottom()..=bar.top(), fraction.clamp(0.0, 1.0));
         if y + half <= free_below + 0.5 {
             let galley = paint::line(ui, text, font.clone(), tokens.soft);
             paint::galley(ui, galley, Pos2::new(bar.right() + GAP, y), Align2::LEFT_CENTER);
@@ -39,9 +39,9 @@ pub fn colour_bar_ui(ui: &mut Ui, map: &ColourMap, ticks: &[(f32, String)], heig
 fn gradient(map: &ColourMap, bar: Rect) -> Mesh {
     let mut mesh = Mesh::default();
     for band in 0..=BANDS {
-        let share = band as f32 / BANDS as f32;
-        let y = egui::lerp(bar.bottom()..=bar.top(), share);
-        let colour: Color32 = map.at(share);
+        let fraction = band as f32 / BANDS as f32;
+        let y = egui::lerp(bar.bottom()..=bar.top(), fraction);
+        let colour: Color32 = map.at(fraction);
         mesh.colored_vertex(Pos2::new(bar.left(), y), colour);
         mesh.colored_vertex(Pos2::new(bar.right(), y), colour);
         if band > 0 {

@@ -38,7 +38,7 @@ pub enum EquationError {
     Tex { tex: String, reason: String },
 }
 
-/// A typeset equation: which share of each pixel is ink.
+/// A typeset equation: which fraction of each pixel is ink.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typeset {
     /// Pixels in a row and in a column, with [`Typeset::padding`] on each side.
@@ -119,7 +119,6 @@ struct Drawn {
     padding: f32,
 }
 
-/// The equations of a context.
 #[derive(Default)]
 struct Cache {
     drawn: BTreeMap<Key, (u64, Drawn)>,

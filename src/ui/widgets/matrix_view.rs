@@ -35,12 +35,9 @@ pub enum MatrixMap {
     },
 }
 
-/// The cell under the pointer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CellHover {
-    /// Row, from 0.
     pub row: usize,
-    /// Column, from 0.
     pub column: usize,
     pub value: f32,
 }
@@ -129,13 +126,13 @@ impl MatrixView {
         if self.texture.as_ref().is_some_and(|(drawn, _)| *drawn == key) {
             return;
         }
-        let (colours, ticks, share): (ColourMap, _, Box<dyn Fn(f32) -> f32>) = match map {
+        let (colours, ticks, fraction): (ColourMap, _, Box<dyn Fn(f32) -> f32>) = match map {
             MatrixMap::Diverging { limit } => {
                 let scale = limit
                     .filter(|limit| *limit > 0.0)
                     .map_or_else(|| DivergingScale::holding(source.values), |limit| DivergingScale { limit });
                 let ticks = [(0.0, -scale.limit), (0.5, 0.0), (1.0, scale.limit)];
-                (ColourMap::diverging(&tokens), ticks, Box::new(move |value| scale.share(value)))
+                (ColourMap::diverging(&tokens), ticks, Box::new(move |value| scale.fraction(value)))
             }
             MatrixMap::Sequential { low, high } => {
                 let length = if high > low { high - low } else { 1.0 };
@@ -143,7 +140,7 @@ impl MatrixView {
                 (ColourMap::sequential(), ticks, Box::new(move |value| (value - low) / length))
             }
         };
-        let image = source.image(ui.input(|input| input.max_texture_side), |value| colours.at(share(value)));
+        let image = source.image(ui.input(|input| input.max_texture_side), |value| colours.at(fraction(value)));
         match &mut self.texture {
             Some((drawn, texture)) => {
                 texture.set(image, TextureOptions::NEAREST);
@@ -151,7 +148,7 @@ impl MatrixView {
             }
             None => self.texture = Some((key, ui.ctx().load_texture(name, image, TextureOptions::NEAREST))),
         }
-        let ticks = ticks.map(|(share, value)| (share, tick(value))).to_vec();
+        let ticks = ticks.map(|(fraction, value)| (fraction, tick(value))).to_vec();
         self.drawn = Some(Drawn { map: colours, ticks });
     }
 }
@@ -163,10 +160,10 @@ impl MatrixSource<'_> {
     }
 
     fn cell_at(&self, rect: Rect, pointer: Pos2) -> Option<CellHover> {
-        let share = (pointer - rect.min) / rect.size().max(Vec2::splat(1e-3));
-        let index = |share: f32, count: usize| (share >= 0.0).then_some((share * count as f32) as usize);
-        let row = index(share.y, self.rows).filter(|row| *row < self.rows)?;
-        let column = index(share.x, self.columns).filter(|column| *column < self.columns)?;
+        let fraction = (pointer - rect.min) / rect.size().max(Vec2::splat(1e-3));
+        let index = |fraction: f32, count: usize| (fraction >= 0.0).then_some((fraction * count as f32) as usize);
+        let row = index(fraction.y, self.rows).filter(|row| *row < self.rows)?;
+        let column = index(fraction.x, self.columns).filter(|column| *column < self.columns)?;
         Some(CellHover { row, column, value: self.value(row, column)? })
     }
 

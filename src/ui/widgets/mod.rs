@@ -1,5 +1,7 @@
 //! The general widgets: they know the theme and nothing of any model. In go values, out come changes.
 //!
+//! Everywhere `name` is what a screen reader calls a widget, and `summary` the sentence it reads.
+//!
 //! * frames: [`Card`], [`columns_ui`], [`status_ui`], [`Toast`]
 //! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`PathField`], [`seed_field_ui`]
 //! * bars of a lab: [`transport_ui`], [`Timeline`]
@@ -48,7 +50,7 @@ pub use path_field::PathField;
 pub use seed_field::seed_field_ui;
 pub use segmented::Segmented;
 pub use slider_field::SliderField;
-pub use stacked_bar::{Share, stacked_bar_ui};
+pub use stacked_bar::{Part, stacked_bar_ui};
 pub use status::status_ui;
 pub use tile_grid::{TileGrid, TileLayout, TileResponse, Tiles};
 pub use timeline::{Mark, Timeline, TimelineChange};

@@ -26,7 +26,6 @@ pub fn elided(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) ->
     ui.painter().layout_job(job)
 }
 
-/// Width of one line of text.
 pub fn width(ui: &Ui, text: &str, font: FontId) -> f32 {
     line(ui, text, font, Color32::PLACEHOLDER).size().x
 }

@@ -172,8 +172,8 @@ impl<'a> SliderField<'a> {
             .margin(Margin::symmetric(6, 0))
             .align(Align2::RIGHT_CENTER)
             .desired_width(f32::INFINITY);
-        let mut beside = ui.new_child(UiBuilder::new().max_rect(field).id_salt(id));
-        let response = beside.add_sized(field.size(), edit).accessible_name(format!("{} value", self.label));
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(field).id_salt(id));
+        let response = inner.add_sized(field.size(), edit).accessible_name(format!("{} value", self.label));
         if response.has_focus() {
             ui.data_mut(|data| data.insert_temp(id, draft));
             return None;

@@ -6,7 +6,7 @@ use super::paint;
 use crate::ui::theme;
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Share<'a> {
+pub struct Part<'a> {
     /// Label where there is room: `B snail 172`.
     pub label: &'a str,
     /// Label where there is less: `B`.
@@ -19,28 +19,28 @@ pub struct Share<'a> {
 }
 
 /// A bar over the whole width; the index of the piece under the pointer.
-pub fn stacked_bar_ui(ui: &mut Ui, name: &str, shares: &[Share<'_>]) -> Option<usize> {
+pub fn stacked_bar_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>]) -> Option<usize> {
     let tokens = theme::tokens(ui.ctx());
     let metrics = tokens.theme.metrics();
     let height = (26.0 * metrics.scale).round();
     let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), height), Sense::hover());
     let id = response.id;
     paint::name(ui, &response, Role::Figure, name);
-    let size = |share: &Share<'_>| if share.value.is_finite() { share.value.max(0.0) } else { 0.0 };
-    let total: f64 = shares.iter().map(size).sum();
+    let size = |part: &Part<'_>| if part.value.is_finite() { part.value.max(0.0) } else { 0.0 };
+    let total: f64 = parts.iter().map(size).sum();
     let round = CornerRadius::same(5);
     ui.painter().rect_filled(rect, round, tokens.raised);
     if total <= 0.0 || !total.is_finite() {
         return None;
     }
-    let last = shares.iter().rposition(|share| size(share) > 0.0);
+    let last = parts.iter().rposition(|part| size(part) > 0.0);
     let mut before = 0.0;
     let mut hovered = None;
     let mut first = true;
-    for (index, share) in shares.iter().enumerate().filter(|(_, share)| size(share) > 0.0) {
+    for (index, part) in parts.iter().enumerate().filter(|(_, part)| size(part) > 0.0) {
         let place = |part: f64| rect.left() + rect.width() * (part / total) as f32;
-        let piece = Rect::from_x_y_ranges(place(before)..=place(before + size(share)), rect.y_range());
-        before += size(share);
+        let piece = Rect::from_x_y_ranges(place(before)..=place(before + size(part)), rect.y_range());
+        before += size(part);
         let end = last == Some(index);
         let corners = CornerRadius {
             nw: if first { round.nw } else { 0 },
@@ -49,32 +49,32 @@ pub fn stacked_bar_ui(ui: &mut Ui, name: &str, shares: &[Share<'_>]) -> Option<u
             se: if end { round.se } else { 0 },
         };
         first = false;
-        ui.painter().rect_filled(piece, corners, share.colour);
+        ui.painter().rect_filled(piece, corners, part.colour);
         // A gap of one point keeps neighbours of similar colour apart.
         if !end {
             ui.painter().vline(piece.right() - 0.5, piece.y_range(), Stroke::new(1.0, tokens.panel));
         }
-        label(ui, piece, share);
+        label(ui, piece, part);
         let response = ui.interact(piece, id.with(index), Sense::hover());
-        paint::name(ui, &response, Role::Label, share.sentence);
+        paint::name(ui, &response, Role::Label, part.sentence);
         if response.hovered() {
             hovered = Some(index);
             ui.painter().rect_stroke(piece, corners, Stroke::new(1.5, tokens.ink), StrokeKind::Inside);
         }
-        response.on_hover_text(share.sentence);
+        response.on_hover_text(part.sentence);
     }
     hovered
 }
 
 /// The longest of the two labels that fits with its padding, or none: never a clipped one.
-fn label(ui: &Ui, piece: Rect, share: &Share<'_>) {
+fn label(ui: &Ui, piece: Rect, part: &Part<'_>) {
     const PADDING: f32 = 7.0;
     let tokens = theme::tokens(ui.ctx());
     let font = theme::semibold(tokens.theme.metrics().small);
-    let fitting = [share.label, share.short]
+    let fitting = [part.label, part.short]
         .into_iter()
         .filter(|text| !text.is_empty())
-        .map(|text| paint::line(ui, text, font.clone(), tokens.on(share.colour)))
+        .map(|text| paint::line(ui, text, font.clone(), tokens.on(part.colour)))
         .find(|galley| galley.size().x + 2.0 * PADDING <= piece.width());
     if let Some(galley) = fitting {
         let at = piece.left_center() + Vec2::new(PADDING, 0.0);

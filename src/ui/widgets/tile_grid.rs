@@ -22,7 +22,6 @@ pub enum TileLayout {
 /// The pictures of one frame. Values and colours are asked for, cell by cell, only when `key` has changed.
 #[derive(Clone, Copy)]
 pub struct Tiles<'a> {
-    /// What a screen reader calls them.
     pub name: &'a str,
     pub count: usize,
     /// Columns and rows of each.
@@ -47,7 +46,6 @@ pub struct TileResponse {
     pub response: Response,
     /// Tile and cell under the pointer.
     pub hover: Option<(usize, usize)>,
-    /// The tile that was clicked.
     pub clicked: Option<usize>,
     /// How many tiles found room.
     pub shown: usize,

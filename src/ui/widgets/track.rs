@@ -82,8 +82,8 @@ impl<'a> Track<'a> {
         self.describe(ui, &response, value);
         if ui.is_rect_visible(rect) {
             let rail = self.rail(rect);
-            self.paint(ui, &response, rail, scale.share(value));
-            let place = |value: f64| egui::lerp(rail.x_range(), scale.share(value));
+            self.paint(ui, &response, rail, scale.fraction(value));
+            let place = |value: f64| egui::lerp(rail.x_range(), scale.fraction(value));
             paint_over(ui, rail, &place);
         }
         let moved = moved.filter(|value| *value != shown);
@@ -140,7 +140,7 @@ impl<'a> Track<'a> {
         }
         Some(match self.key_step.or(self.step) {
             Some(step) if !self.logarithmic => steps.mul_add(step, shown),
-            _ => scale.value(scale.share(shown) + steps as f32 / 50.0),
+            _ => scale.value(scale.fraction(shown) + steps as f32 / 50.0),
         })
     }
 
@@ -155,10 +155,10 @@ impl<'a> Track<'a> {
         });
     }
 
-    fn paint(&self, ui: &Ui, response: &Response, rail: Rect, share: f32) {
+    fn paint(&self, ui: &Ui, response: &Response, rail: Rect, fraction: f32) {
         let tokens = theme::tokens(ui.ctx());
         let round = CornerRadius::same(2);
-        let centre = Pos2::new(egui::lerp(rail.x_range(), share), rail.center().y);
+        let centre = Pos2::new(egui::lerp(rail.x_range(), fraction), rail.center().y);
         ui.painter().rect_filled(rail, round, tokens.hairline);
         ui.painter().rect_filled(rail.with_max_x(centre.x.max(rail.left())), round, tokens.accent);
         let grown = if response.hovered() || response.dragged() { 1.0 } else { 0.0 };
@@ -188,7 +188,7 @@ impl Held {
     }
 }
 
-/// Between values and shares of the rail.
+/// Between values and fractions of the rail.
 enum Scale {
     Linear { start: f64, end: f64 },
     Logarithmic { start: f64, end: f64 },
@@ -207,22 +207,22 @@ impl Scale {
         }
     }
 
-    fn share(&self, value: f64) -> f32 {
-        let share = match *self {
+    fn fraction(&self, value: f64) -> f32 {
+        let fraction = match *self {
             Self::Linear { start, end } => (value - start) / (end - start),
             Self::Logarithmic { start, end } => (value.ln() - start.ln()) / (end.ln() - start.ln()),
             Self::Fixed { .. } => 0.0,
         };
-        if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) as f32 }
+        if fraction.is_nan() { 0.0 } else { fraction.clamp(0.0, 1.0) as f32 }
     }
 
-    fn value(&self, share: f32) -> f64 {
-        let share = if share.is_nan() { 0.0 } else { f64::from(share.clamp(0.0, 1.0)) };
+    fn value(&self, fraction: f32) -> f64 {
+        let fraction = if fraction.is_nan() { 0.0 } else { f64::from(fraction.clamp(0.0, 1.0)) };
         match *self {
             // The end is the end itself and not a rounded power: it may mean “without limit”.
-            Self::Linear { end, .. } | Self::Logarithmic { end, .. } if share >= 1.0 => end,
-            Self::Linear { start, end } => share.mul_add(end - start, start),
-            Self::Logarithmic { start, end } => share.mul_add(end.ln() - start.ln(), start.ln()).exp(),
+            Self::Linear { end, .. } | Self::Logarithmic { end, .. } if fraction >= 1.0 => end,
+            Self::Linear { start, end } => fraction.mul_add(end - start, start),
+            Self::Logarithmic { start, end } => fraction.mul_add(end.ln() - start.ln(), start.ln()).exp(),
             Self::Fixed { value } => value,
         }
     }
@@ -261,8 +261,8 @@ mod tests {
     fn shares_and_values_are_inverse() {
         for (range, logarithmic) in [(0.0..=1.0, false), (-3.0..=7.0, false), (1.0..=1e6, true)] {
             let scale = Scale::new(&range, logarithmic);
-            for share in [0.0f32, 0.1, 0.5, 0.9, 1.0] {
-                assert!((scale.share(scale.value(share)) - share).abs() < 1e-5);
+            for fraction in [0.0f32, 0.1, 0.5, 0.9, 1.0] {
+                assert!((scale.fraction(scale.value(fraction)) - fraction).abs() < 1e-5);
             }
         }
     }
@@ -281,7 +281,7 @@ mod tests {
     fn strange_ranges_do_not_move() {
         for range in [1.0..=1.0, 2.0..=1.0, 0.0..=f64::INFINITY, f64::NAN..=1.0] {
             let scale = Scale::new(&range, true);
-            assert_eq!(scale.share(0.5), 0.0);
+            assert_eq!(scale.fraction(0.5), 0.0);
             assert_eq!(scale.existing(9.0, Some(0.1), &range).to_bits(), range.start().to_bits());
         }
         let scale = Scale::new(&(0.0..=10.0), true);

@@ -13,7 +13,7 @@ pub const WINDOW: usize = 8192;
 pub const MOST_POINTS: usize = 500;
 /// Rows of the history of one measurement.
 const HISTORY: usize = 1024;
-/// Of the sweeps since the start this share is discarded, the network being on its way to equilibrium, and not less
+/// Of the sweeps since the start this fraction is discarded, the network being on its way to equilibrium, and not less
 /// than [`LEAST_DISCARDED`], but at most half of them.
 const DISCARDED: u64 = 5;
 /// See [`DISCARDED`].

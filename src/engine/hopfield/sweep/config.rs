@@ -11,7 +11,6 @@ use crate::physics::seed::Seed;
 
 /// The most cells of one sweep.
 pub const MOST_CELLS: usize = 1_000_000;
-/// The most sweeps of one run.
 const MOST_SWEEPS: u64 = 1_000_000;
 /// N p from which the integers of a network no longer hold its overlaps.
 const TOO_MANY: u64 = 1 << 30;
@@ -25,7 +24,7 @@ pub struct SweepPoint {
     pub alpha: f64,
     /// Temperature T.
     pub temperature: f64,
-    /// Share of the pattern's spins reversed at the start.
+    /// Fraction of the pattern's spins reversed at the start.
     pub flip: f64,
 }
 
@@ -44,7 +43,7 @@ impl SweepPoint {
 /// What a run is asked. Each has random patterns of its own and starts from the first of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Measure {
-    /// Whether it ends with an overlap above 0.9: 1 or 0, so that the mean is the share recalled.
+    /// Whether it ends with an overlap above 0.9: 1 or 0, so that the mean is the fraction recalled.
     Recalled,
     /// The overlap with the pattern, averaged over the second half of the sweeps; once the run has come to rest, as
     /// at T = 0 it does, the overlap there.
@@ -74,7 +73,7 @@ impl SweepConfig {
     /// The sweeps of a run where nothing else is said.
     pub const USUAL_SWEEPS: u64 = 100;
 
-    /// The share of memories that are kept, load by load for each size: Hebb's rule, T = 0, started on the memory.
+    /// The fraction of memories that are kept, load by load for each size: Hebb's rule, T = 0, started on the memory.
     pub fn capacity(sizes: &[usize], alphas: &[f64], runs: u64, seed: Seed) -> Self {
         let points = sizes
             .iter()
@@ -82,7 +81,7 @@ impl SweepConfig {
         Self::of(points.collect(), Measure::Recalled, runs, seed)
     }
 
-    /// The share of memories recalled from a distance, flip by flip for each load: Hebb's rule, T = 0.
+    /// The fraction of memories recalled from a distance, flip by flip for each load: Hebb's rule, T = 0.
     pub fn basin(size: usize, alphas: &[f64], flips: &[f64], runs: u64, seed: Seed) -> Self {
         let points = alphas
             .iter()
@@ -142,7 +141,7 @@ impl SweepConfig {
         }
         if !(0.0..=1.0).contains(&flip) {
             return Err(SessionError::new(format!(
-                "the share of flipped spins is {flip}; it must lie between 0 and 1"
+                "the fraction of flipped spins is {flip}; it must lie between 0 and 1"
             )));
         }
         let patterns = point.patterns();

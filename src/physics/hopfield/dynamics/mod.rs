@@ -278,17 +278,7 @@ impl Dynamics {
         self.disturbed = self.cursor > 0;
     }
 
-    /// Sets one spin, as a stroke of the pattern editor does in a running network. A spin that is not there is
-    /// left alone. The decisions of a synchronous sweep that has begun stay as they are.
-    pub fn set_spin(&mut self, site: usize, up: bool) {
-        if site < self.network.size() && (self.running.spin(site) > 0) != up {
-            self.running.flip(&self.network, site);
-            self.flips_since_refresh += 1;
-            self.disturb();
-        }
-    }
-
-    /// Replaces the whole state; a sweep that has begun goes on.
+    /// Replaces the whole state; a sweep that has begun goes on, and the decisions of a synchronous one stay.
     pub fn set_state(&mut self, state: &Pattern) -> Result<(), DynamicsError> {
         check_state(&self.network, state)?;
         self.running = Running::new(&self.network, state.spins());

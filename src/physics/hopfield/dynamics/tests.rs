@@ -75,26 +75,32 @@ fn changes_of_energy_add_up_and_kept_sums_stay_right() {
     }
 }
 
+/// A state with one spin reversed.
+fn with_reversed(spins: &[i8], site: usize) -> Pattern {
+    let mut spins = spins.to_vec();
+    spins[site] = -spins[site];
+    Pattern::new(spins).unwrap()
+}
+
 #[test]
-fn strokes_undo_a_fixed_point() {
+fn another_state_undoes_a_fixed_point() {
     let network = network(LearningRule::Hebb, 200, 3);
     let rng = Seed(1).stream(Stream::Dynamics);
     let memory = network.patterns()[1].clone();
     let mut run = Dynamics::new(network, &memory, UpdateOrder::RandomAsynchronous, 0.0, rng).unwrap();
     assert_eq!(run.run(10), Some(Outcome::FixedPoint));
     assert_eq!(run.sweeps(), 1);
-    run.set_spin(17, memory.spins()[17] < 0);
+    run.set_state(&with_reversed(memory.spins(), 17)).unwrap();
     assert_eq!(run.outcome(), None);
     assert_eq!(run.run(10), Some(Outcome::FixedPoint));
     assert_eq!(run.spins(), memory.spins());
     run.set_state(&memory.reversed()).unwrap();
     assert_eq!((run.overlap(1), run.outcome()), (-1.0, None));
-    run.set_spin(200, true);
     assert_eq!(run.field(200), 0.0);
 }
 
 #[test]
-fn a_stroke_within_a_sweep_keeps_that_sweep_from_ending_the_run() {
+fn another_state_within_a_sweep_keeps_that_sweep_from_ending_the_run() {
     let network = network(LearningRule::Hebb, 200, 3);
     let rng = Seed(1).stream(Stream::Dynamics);
     let memory = network.patterns()[0].clone();
@@ -102,7 +108,7 @@ fn a_stroke_within_a_sweep_keeps_that_sweep_from_ending_the_run() {
     for _ in 0..10 {
         run.update();
     }
-    run.set_spin(3, memory.spins()[3] < 0);
+    run.set_state(&with_reversed(memory.spins(), 3)).unwrap();
     assert_eq!(run.sweep(), Sweep { flips: 0, outcome: None });
     assert_eq!(run.sweep(), Sweep { flips: 1, outcome: None });
     assert_eq!(run.sweep(), Sweep { flips: 0, outcome: Some(Outcome::FixedPoint) });

@@ -76,7 +76,7 @@ pub struct Exchanges {
 
 impl Exchanges {
     /// The accepted fraction; `None` before the first offer.
-    pub fn share(self) -> Option<f64> {
+    pub fn fraction(self) -> Option<f64> {
         (self.offered > 0).then(|| self.accepted as f64 / self.offered as f64)
     }
 }

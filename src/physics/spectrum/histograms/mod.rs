@@ -45,6 +45,29 @@ impl Density {
             starting_gaussian,
         }
     }
+
+    /// The two edges and the height ρ_k of each bin.
+    pub fn bins(&self) -> impl Iterator<Item = (f64, f64, f64)> {
+        let edges = self.edges.iter().zip(self.edges.iter().skip(1));
+        edges.zip(&*self.density).map(|((&low, &high), &height)| (low, high, height))
+    }
+
+    /// Mean Σ w_k x_k / Σ w_k and standard deviation over the centres x_k of the bins, w_k = ρ_k times the width of the
+    /// bin; both are 0 where there was no pair.
+    pub fn mean_and_deviation(&self) -> (f64, f64) {
+        let (mut weights, mut sum, mut squares) = (0.0, 0.0, 0.0);
+        for (low, high, height) in self.bins() {
+            let (centre, weight) = (f64::midpoint(low, high), height * (high - low));
+            weights += weight;
+            sum += centre * weight;
+            squares += centre * centre * weight;
+        }
+        if weights == 0.0 {
+            return (0.0, 0.0);
+        }
+        let mean = sum / weights;
+        (mean, (squares / weights - mean * mean).max(0.0).sqrt())
+    }
 }
 
 /// Cosine of all pairs of columns of W (features); columns without length are left out. Random columns of N numbers have
@@ -122,7 +145,6 @@ pub fn sample_overlap(start: &Rbm, rows: &Configurations, seed: Seed) -> Density
     Density::of(drawn, gaussian)
 }
 
-/// Sites with equal values.
 fn equal_sites(a: &[u8], b: &[u8]) -> u32 {
     pulp::Arch::new().dispatch(|| {
         // Short sums in bytes become vector code.

@@ -5,13 +5,15 @@ use egui_plot::PlotPoint;
 
 use super::footnote::Foot;
 use super::help;
-use super::selection::{caveat, memory_name, overlap, temperature};
+use super::selection::{caveat, overlap, temperature};
 use crate::engine::hopfield::recall::RecallView;
 use crate::physics::theory::mean_field;
+use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
-use crate::ui::theme::numbers::{grouped, number, percent, signed};
+use crate::ui::study::Key;
+use crate::ui::theme::numbers::{self, grouped, number, percent, signed};
 use crate::ui::theme::{self, Theme, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart, nice_range};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, GridColors, GridEditor, SpinGrid};
@@ -31,30 +33,27 @@ const SMALLER: f32 = 0.6;
 pub struct GaugePanel {
     picture: GridEditor,
     gauge: GridEditor,
-    /// s_i, and the snapshot, memory and theme that it is of.
-    aligned: Vec<i8>,
+    /// s_i of a snapshot and a memory, in the colours of a theme.
+    aligned: Cached<(Key, usize, Theme), Vec<i8>>,
     key: u64,
-    of: Option<(u64, u64, usize, Theme)>,
     theory: Vec<PlotPoint>,
     foot: Foot,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "gauge",
-    title: "Gauge: every memory is a ferromagnet",
-    tab: "Gauge",
-    help: help::GAUGE,
-    place: Place::Tabs("theory"),
-};
-
 impl Panel<HopfieldPanels> for GaugePanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "gauge",
+            title: "Gauge: every memory is a ferromagnet",
+            tab: "Gauge",
+            help: help::GAUGE,
+            place: Place::Tabs("theory"),
+        }
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {
         match place(context) {
-            Some(place) => format!("spins multiplied by {}", memory_name(context.view(), place)),
+            Some(place) => format!("spins multiplied by {}", sentences::memory_name(&context.view().document, place)),
             None => String::new(),
         }
     }
@@ -91,16 +90,10 @@ impl GaugePanel {
             self.theory = (0..CURVE).map(|k| PlotPoint::new(at(k), m(at(k)))).collect();
             self.theory.push(PlotPoint::new(100.0, 0.0));
         }
-        let of = Some((context.snapshot.generation, context.snapshot.revision, place, theme));
-        if self.of == of {
-            return;
-        }
-        self.of = of;
-        self.key += 1;
-        let view = context.view();
+        let (view, run) = (context.view(), (context.snapshot.generation, context.snapshot.revision));
         let memory = view.document.memories.get(place).map_or(&[][..], |memory| memory.pattern.spins());
-        self.aligned.clear();
-        self.aligned.extend(view.moment.state.iter().zip(memory).map(|(spin, xi)| spin * xi));
+        let aligned = || view.moment.state.iter().zip(memory).map(|(spin, xi)| spin * xi).collect();
+        self.key += u64::from(self.aligned.refresh((run, place, theme), aligned));
     }
 
     /// The picture and its gauge side by side, each `side` wide and high under its name.
@@ -182,15 +175,15 @@ fn place(context: &HopfieldContext<'_>) -> Option<usize> {
 fn arrange(room: Vec2, name: f32) -> (f32, Option<Vec2>) {
     let high = (room.y - name).max(0.0);
     let chart = (0.27 * room.x).clamp(LEAST.x, 320.0);
-    let beside = ((room.x - 2.0 * GAP - chart) / 2.0).min(high).max(0.0);
-    let left = vec2(room.x - 2.0 * (beside + GAP), room.y);
+    let next_to = ((room.x - 2.0 * GAP - chart) / 2.0).min(high).max(0.0);
+    let left = vec2(room.x - 2.0 * (next_to + GAP), room.y);
     let two = ((room.x - GAP) / 2.0).max(0.0);
     let below = two.min(0.6 * high);
     let under = vec2(room.x, room.y - below - name - theme::GAP);
     let fits = |size: Vec2| size.x >= LEAST.x && size.y >= LEAST.y;
     let alone = two.min(high);
-    if fits(left) && beside >= SMALLER * alone {
-        (beside, Some(left))
+    if fits(left) && next_to >= SMALLER * alone {
+        (next_to, Some(left))
     } else if fits(under) && below >= SMALLER * alone {
         (below, Some(under))
     } else {
@@ -234,7 +227,7 @@ fn sentence(view: &RecallView, place: usize) -> String {
     format!(
         "m = mean of s = {}: {wrong} of the spins stand against the memory. Theory at T = {} for few memories: {}.{turned}",
         signed(m, 3),
-        sentences::temperature(now),
+        numbers::temperature(now),
         number(theory, 3)
     ) + caveat(view)
 }
@@ -254,8 +247,8 @@ mod tests {
                 );
                 let Some(chart) = chart else { continue };
                 assert!(chart.x >= LEAST.x && chart.y >= LEAST.y);
-                let beside = 2.0 * (side + GAP) + chart.x <= width + 0.1;
-                assert!(beside || side + 20.0 + chart.y <= height, "{width} {height}: {side} {chart:?}");
+                let side_by_side = 2.0 * (side + GAP) + chart.x <= width + 0.1;
+                assert!(side_by_side || side + 20.0 + chart.y <= height, "{width} {height}: {side} {chart:?}");
             }
         }
         // Wide: next to each other. High: below.

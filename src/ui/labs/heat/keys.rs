@@ -6,10 +6,8 @@ use crate::ui::labs::heat::temperature;
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::shortcuts::Shortcut;
 
-/// The list under `?`.
 pub const SHORTCUTS: [Shortcut; 1] = [Shortcut::new("↑ ↓", "warmer, colder by 0.01; with Shift by 0.1")];
 
-/// Reads the keys of this frame.
 pub fn read(ctx: &egui::Context, context: &mut HopfieldContext<'_>) {
     // Arrows move the widget that has the keyboard, if one has.
     if ctx.memory(|memory| memory.focused().is_some()) {

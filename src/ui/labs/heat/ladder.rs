@@ -7,12 +7,12 @@ use super::help;
 use super::selection::temperature;
 use crate::physics::theory::ladder::ladder;
 use crate::physics::theory::mixtures::{self, Mixture};
+use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::sentences;
-use crate::ui::theme::numbers::{number, signed};
+use crate::ui::theme::numbers::{self, number, signed};
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::plots::{LadderView, Rung, RungSide};
+use crate::ui::widgets::plots::{LadderView, Rung, RungSide, extent};
 
 /// Mixtures of up to so many memories.
 const MOST: u32 = 9;
@@ -23,29 +23,25 @@ const NARROW: f32 = 420.0;
 
 #[derive(Default)]
 pub struct LadderPanel {
-    rungs: Vec<Mixture>,
-    names: Vec<String>,
+    rungs: Cached<u64, Vec<Mixture>>,
     /// Up to where odd mixtures are minima, by n.
     limits: Vec<Option<f64>>,
-    of: Option<u64>,
     foot: Foot,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "ladder",
-    title: "Free-energy ladder",
-    tab: "Ladder",
-    help: help::LADDER,
-    place: Place::Tabs("theory"),
-};
-
 impl Panel<HopfieldPanels> for LadderPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "ladder",
+            title: "Free-energy ladder",
+            tab: "Ladder",
+            help: help::LADDER,
+            place: Place::Tabs("theory"),
+        }
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {
-        format!("mixtures of n memories at T = {}", sentences::temperature(temperature(context.view())))
+        format!("mixtures of n memories at T = {}", numbers::temperature(temperature(context.view())))
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
@@ -54,11 +50,10 @@ impl Panel<HopfieldPanels> for LadderPanel {
         self.refresh(now);
         let sentence = sentence(&self.rungs, now);
         let room = self.foot.room(ui);
-        let titles: Vec<String> = self.rungs.iter().map(title).collect();
         let narrow = room.x < NARROW * tokens.theme.metrics().scale;
-        let names = if narrow { &titles } else { &self.names };
+        let names: Vec<String> = self.rungs.iter().map(|mixture| name(mixture, narrow)).collect();
         let rungs: Vec<Rung<'_>> =
-            self.rungs.iter().zip(names).map(|(mixture, name)| rung(mixture, name, &tokens)).collect();
+            self.rungs.iter().zip(&names).map(|(mixture, name)| rung(mixture, name, &tokens)).collect();
         let energy = context.view().moment.energy;
         let mark = format!("E/N {}", signed(energy, 3));
         let view = LadderView {
@@ -82,20 +77,20 @@ impl LadderPanel {
         if self.limits.is_empty() {
             self.limits = (1..=MOST).map(|n| mixtures::critical_temperature(n).ok().flatten()).collect();
         }
-        if self.of != Some(temperature.to_bits()) {
-            self.of = Some(temperature.to_bits());
-            self.rungs = ladder(MOST, temperature).unwrap_or_default();
-            if self.rungs.iter().all(|mixture| mixture.overlap == 0.0) {
+        self.rungs.refresh(temperature.to_bits(), || {
+            let mut rungs = ladder(MOST, temperature).unwrap_or_default();
+            if rungs.iter().all(|mixture| mixture.overlap == 0.0) {
                 // All of them are one: the state that remembers nothing.
-                self.rungs.truncate(1);
+                rungs.truncate(1);
             }
-            self.names = self
-                .rungs
-                .iter()
-                .map(|mixture| format!("{} {}", title(mixture), number(mixture.free_energy, 4)))
-                .collect();
-        }
+            rungs
+        });
     }
+}
+
+fn name(mixture: &Mixture, narrow: bool) -> String {
+    let title = title(mixture);
+    if narrow { title } else { format!("{title} {}", number(mixture.free_energy, 4)) }
 }
 
 fn title(mixture: &Mixture) -> String {
@@ -147,7 +142,7 @@ fn sentence(rungs: &[Mixture], temperature: f64) -> String {
     if rungs.len() < 2 {
         return format!(
             "T = {}: all have melted into one state without overlaps, f = −T ln 2 = {}.",
-            sentences::temperature(temperature),
+            numbers::temperature(temperature),
             number(rungs.first().map_or(0.0, |mixture| mixture.free_energy), 4)
         );
     }
@@ -156,8 +151,7 @@ fn sentence(rungs: &[Mixture], temperature: f64) -> String {
         .filter(|mixture| mixture.is_stable() && mixture.components > 1)
         .map(|mixture| mixture.components.to_string())
         .collect();
-    let values = || rungs.iter().map(|mixture| mixture.free_energy);
-    let height = values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min);
+    let height = extent(rungs.iter().map(|mixture| mixture.free_energy)).map_or(0.0, |(low, high)| high - low);
     let lost = rungs.iter().any(|mixture| mixture.components % 2 == 1 && !mixture.is_stable());
     let lost = if lost { " Coloured: odd mixtures that were minima when it was colder." } else { "" };
     let merging = if height < MERGED { " At T = 1 all rungs merge." } else { "" };

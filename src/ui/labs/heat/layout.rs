@@ -5,9 +5,9 @@ use egui_tiles::TileId;
 use crate::ui::lab::Place;
 use crate::ui::panes::Draft;
 
-/// Shares of the centre and of the right column.
+/// Fractions of the centre and of the right column.
 const COLUMNS: [f32; 2] = [0.48, 0.52];
-/// Shares where there is room for the experiments in a column of their own.
+/// Fractions where there is room for the experiments in a column of their own.
 const WIDE_COLUMNS: [f32; 3] = [0.4, 0.3, 0.3];
 /// From this width on, in points of the dark profile.
 const WIDE: f32 = 1700.0;
@@ -15,7 +15,7 @@ const WIDE: f32 = 1700.0;
 const UPDATE: [(f32, f32); 3] = [(960.0, 96.0), (640.0, 134.0), (0.0, 172.0)];
 /// Windows that leave less height than this are low.
 const LOW: f32 = 760.0;
-/// The share of the height that the charts take of the right column, and that in a low window.
+/// The fraction of the height that the charts take of the right column, and that in a low window.
 const CHARTS: [f32; 2] = [0.5, 0.56];
 
 /// The grid in the centre with the update below; charts at the right, theory and experiments below them, side by side

@@ -6,16 +6,18 @@ use super::footnote::Foot;
 use super::help;
 use super::initial_states;
 use super::overlap_flow::{Flow, what};
-use super::selection::{Chosen, caveat, is_narrow, memory_name, overlap, temperature};
+use super::selection::{Chosen, caveat, is_narrow, overlap, temperature};
 use super::stability::Stability;
 use crate::engine::hopfield::recall::RecallView;
 use crate::physics::spins::dot;
 use crate::physics::theory::mixtures::mixture;
+use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::labs::hopfield::studies::network_key;
-use crate::ui::theme::numbers::signed;
+use crate::ui::study::Key;
+use crate::ui::theme::numbers::{self, signed};
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::simplex;
 use crate::ui::widgets::plots::{HeightLevel, SimplexView};
@@ -28,7 +30,6 @@ const WIDE: f32 = 520.0;
 /// From this height on it stands below.
 const HIGH: f32 = 420.0;
 
-/// Three overlaps and their mixtures.
 #[derive(Default)]
 pub struct MixturesPanel {
     chosen: Chosen<3>,
@@ -36,20 +37,18 @@ pub struct MixturesPanel {
     stability: Stability,
     foot: Foot,
     /// Whether the three memories have no chance overlaps, and what that is of.
-    balanced: Option<((u64, u64), [usize; 3], bool)>,
+    balanced: Cached<(Key, [usize; 3]), bool>,
 }
-
-const INFO: PanelInfo = PanelInfo {
-    id: "mixtures",
-    title: "Mixtures melt",
-    tab: "Mixtures",
-    help: help::MIXTURES,
-    place: Place::Tabs("theory"),
-};
 
 impl Panel<HopfieldPanels> for MixturesPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "mixtures",
+            title: "Mixtures melt",
+            tab: "Mixtures",
+            help: help::MIXTURES,
+            place: Place::Tabs("theory"),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
@@ -149,7 +148,7 @@ impl MixturesPanel {
         };
         let (response, corner) = view.show(ui, size);
         if let Some((name, _, place, _)) = corner.and_then(|corner| names.get(corner)) {
-            let memory = memory_name(context.view(), *place);
+            let memory = sentences::memory_name(&context.view().document, *place);
             context.shell.status =
                 format!("corner {name}: the state of {memory} alone, overlap ±1 with it and 0 with the others");
         } else {
@@ -172,13 +171,8 @@ impl MixturesPanel {
     }
 
     fn sentence(&mut self, context: &HopfieldContext<'_>, places: [usize; 3]) -> String {
-        let key = network_key(context.snapshot);
         let view = context.view();
-        let balanced = match self.balanced {
-            Some((of, at, balanced)) if of == key && at == places => balanced,
-            _ => are_balanced(view, places),
-        };
-        self.balanced = Some((key, places, balanced));
+        self.balanced.refresh((network_key(context.snapshot), places), || are_balanced(view, places));
         let letters = places.map(identity_letter);
         let [a, b, c] = &letters;
         let end = |overlaps: Option<[f64; 3]>| {
@@ -193,10 +187,10 @@ impl MixturesPanel {
         };
         format!(
             "T = {}: now {}, height {}{flow}. {}{}",
-            sentences::temperature(temperature(view)),
+            numbers::temperature(temperature(view)),
             end(live),
             signed(height, 2),
-            finite_size(balanced),
+            finite_size(*self.balanced),
             caveat(view)
         )
     }

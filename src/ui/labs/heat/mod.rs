@@ -5,7 +5,6 @@
 //! [`panels`] is the list, [`layout`] their places, [`opening`] what it opens with, [`rehearsal`] the steps to its
 //! picture.
 
-pub mod double_well;
 mod footnote;
 pub mod gauge;
 pub mod help;

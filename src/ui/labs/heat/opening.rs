@@ -12,7 +12,6 @@ const TEMPERATURE: f64 = 0.6;
 /// Sweeps in a second: fast enough for an equilibrium within a second, slow enough to be watched.
 const SPEED: f64 = 10.0;
 
-/// The lab as it opens.
 pub fn opening(seed: Seed) -> Result<Opening, String> {
     let icons = builtin::open("icons").map_err(|err| err.to_string())?;
     let shape = icons.shape.ok_or("the built-in icons have no picture shape")?;

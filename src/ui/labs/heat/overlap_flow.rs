@@ -2,9 +2,11 @@
 
 use crate::engine::hopfield::recall::RecallView;
 use crate::physics::theory::saddle_point::SignCombinations;
+use crate::ui::cached::Cached;
 use crate::ui::labs::heat::selection::way;
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::studies::network_key;
+use crate::ui::study::Key;
 use crate::ui::theme::numbers::number;
 
 /// Sweeps that the flow is followed for, and its steps in each.
@@ -19,79 +21,68 @@ const ALIKE: f64 = 0.6;
 
 /// What the flow depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct TheoryOf {
-    start: [f64; 3],
+pub struct TheoryOf {
+    start: Option<[f64; 3]>,
     temperature: f64,
-    network: (u64, u64),
+    network: Key,
     places: [usize; 3],
 }
 
 /// Both ways, with signs such that the start lies on the side of the mixture of all three.
 #[derive(Clone, Debug, Default)]
 pub struct Flow {
-    combinations: Option<SignCombinations>,
-    combinations_of: Option<((u64, u64), [usize; 3])>,
-    measured_of: Option<(u64, u64, [usize; 3])>,
-    theory_of: Option<TheoryOf>,
+    combinations: Cached<(Key, [usize; 3]), Option<SignCombinations>>,
     /// The sign by which each overlap is multiplied.
     pub signs: [f64; 3],
     /// The overlaps measured over the run.
-    pub measured: Vec<[f64; 3]>,
+    pub measured: Cached<(Key, [usize; 3]), Vec<[f64; 3]>>,
     /// Those of the flow from the start of the run.
-    pub theory: Vec<[f64; 3]>,
+    pub theory: Cached<TheoryOf, Vec<[f64; 3]>>,
 }
 
 impl Flow {
-    /// Reckons again what depends on what has changed.
+    /// Computes again what depends on what has changed.
     pub fn refresh(&mut self, context: &HopfieldContext<'_>, places: [usize; 3], temperature: f64) {
-        let network = network_key(context.snapshot);
-        if self.combinations_of != Some((network, places)) {
-            self.combinations_of = Some((network, places));
-            self.combinations = combinations(context.view(), places);
-        }
-        let run = Some((context.snapshot.generation, context.snapshot.revision, places));
-        if self.measured_of != run {
-            self.measured_of = run;
-            let measured = way(context.view(), places);
-            self.signs = measured.first().map_or([1.0; 3], |start| start.map(|m| if m < -TURNED { -1.0 } else { 1.0 }));
-            self.measured = measured.into_iter().map(|m| self.turned(m)).collect();
-        }
-        let Some(&start) = self.measured.first() else {
-            self.theory.clear();
-            self.theory_of = None;
-            return;
-        };
-        let flow = Some(TheoryOf { start, temperature, network, places });
-        if self.theory_of != flow {
-            self.theory_of = flow;
-            self.theory = match &self.combinations {
-                Some(combinations) => self.follow(combinations, start, temperature),
-                None => Vec::new(),
-            };
-        }
+        let (view, network) = (context.view(), network_key(context.snapshot));
+        self.combinations.refresh((network, places), || combinations(view, places));
+        let run = (context.snapshot.generation, context.snapshot.revision);
+        let signs = &mut self.signs;
+        self.measured.refresh((run, places), || {
+            let measured = way(view, places);
+            *signs = measured.first().map_or([1.0; 3], |start| start.map(|m| if m < -TURNED { -1.0 } else { 1.0 }));
+            measured.into_iter().map(|overlaps| turned(overlaps, *signs)).collect()
+        });
+        let (start, signs) = (self.measured.first().copied(), self.signs);
+        self.theory.refresh(TheoryOf { start, temperature, network, places }, || {
+            let flow = start.zip(self.combinations.as_ref());
+            flow.map_or_else(Vec::new, |(start, combinations)| follow(combinations, signs, start, temperature))
+        });
     }
 
     /// Overlaps seen with the signs of the start.
     pub fn turned(&self, overlaps: [f64; 3]) -> [f64; 3] {
-        let [a, b, c] = overlaps;
-        let [x, y, z] = self.signs;
-        [a * x, b * y, c * z]
-    }
-
-    fn follow(&self, combinations: &SignCombinations, start: [f64; 3], temperature: f64) -> Vec<[f64; 3]> {
-        let mut overlaps = self.turned(start);
-        let mut way = vec![start];
-        for _ in 0..SWEEPS * STEPS {
-            if combinations.step(&mut overlaps, temperature, 1.0 / STEPS as f64).is_err() {
-                break;
-            }
-            way.push(self.turned(overlaps));
-        }
-        way
+        turned(overlaps, self.signs)
     }
 }
 
-/// The shares of the sign triples of these memories; `None` where the flow does not describe the network.
+fn turned([a, b, c]: [f64; 3], [x, y, z]: [f64; 3]) -> [f64; 3] {
+    [a * x, b * y, c * z]
+}
+
+/// The flow from a start that is seen with these signs.
+fn follow(combinations: &SignCombinations, signs: [f64; 3], start: [f64; 3], temperature: f64) -> Vec<[f64; 3]> {
+    let mut overlaps = turned(start, signs);
+    let mut way = vec![start];
+    for _ in 0..SWEEPS * STEPS {
+        if combinations.step(&mut overlaps, temperature, 1.0 / STEPS as f64).is_err() {
+            break;
+        }
+        way.push(turned(overlaps, signs));
+    }
+    way
+}
+
+/// The frequencies of the sign triples of these memories; `None` where the flow does not describe the network.
 fn combinations(view: &RecallView, places: [usize; 3]) -> Option<SignCombinations> {
     let patterns: Vec<&[i8]> =
         places.iter().filter_map(|&place| view.document.memories.get(place)).map(|m| m.pattern.spins()).collect();
@@ -122,14 +113,14 @@ mod tests {
 
     #[test]
     fn the_mixture_stays_below_its_temperature_and_leaves_above() {
-        let flow = Flow { signs: [1.0, -1.0, 1.0], ..Flow::default() };
+        let signs = [1.0, -1.0, 1.0];
         let combinations = SignCombinations::balanced(3).unwrap();
-        let end = |start, temperature| *flow.follow(&combinations, start, temperature).last().unwrap();
+        let end = |start, temperature| *follow(&combinations, signs, start, temperature).last().unwrap();
         let names = ["A", "B", "C"];
         assert_eq!(what(end([0.52, 0.5, 0.48], 0.3), names), "a mixture of 3");
         assert!(what(end([0.9, 0.1, 0.05], 0.6), names).starts_with("A (m = 0."));
         assert_eq!(what(end([0.52, 0.5, 0.48], 1.2), names), "no memory at all");
-        assert_eq!(flow.turned([0.1, 0.2, 0.3]), [0.1, -0.2, 0.3]);
+        assert_eq!(turned([0.1, 0.2, 0.3], signs), [0.1, -0.2, 0.3]);
         assert_eq!(what([-0.9, 0.0, 0.1], names), "anti-A (m = 0.90)");
         assert_eq!(what([0.5, 0.45, 0.0], names), "a mixture of 2");
     }

@@ -2,9 +2,10 @@
 
 use egui::Ui;
 
-use super::selection::{caveat, memory_name, overlap, temperature};
+use super::selection::{caveat, overlap, temperature};
 use crate::engine::hopfield::recall::RecallView;
 use crate::physics::theory::mean_field;
+use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::widgets::{sentence_ui, value_row_ui};
@@ -17,7 +18,11 @@ pub fn numbers_ui(ui: &mut Ui, places: [usize; 2], well: [f64; 2], view: &Recall
     let f = |m: [f64; 2]| number(mean_field::free_energy(m, now).unwrap_or(f64::NAN), 3);
     ui.set_max_width(ui.available_width().min(300.0 * tokens.theme.metrics().scale));
     let overlaps = places.into_iter().zip(measured).map(|(place, m)| {
-        (format!("m with {}", memory_name(view, place)), signed(m, 3), Some(tokens.identity_ink(place)))
+        (
+            format!("m with {}", sentences::memory_name(&view.document, place)),
+            signed(m, 3),
+            Some(tokens.identity_ink(place)),
+        )
     });
     let energies = [("free energy here", measured), ("in a well", well), ("without memory", [0.0; 2])]
         .map(|(name, m)| (name.to_owned(), f(m), None));

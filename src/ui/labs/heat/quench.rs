@@ -31,17 +31,15 @@ impl Default for QuenchPanel {
     }
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "quench",
-    title: "Quench or anneal",
-    tab: "Quench",
-    help: help::QUENCH,
-    place: Place::Tabs("experiments"),
-};
-
 impl Panel<HopfieldPanels> for QuenchPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "quench",
+            title: "Quench or anneal",
+            tab: "Quench",
+            help: help::QUENCH,
+            place: Place::Tabs("experiments"),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
@@ -123,10 +121,10 @@ where
 /// How far all of them are, and how long the rest takes.
 fn progress(studies: &Studies) -> String {
     let latest = [studies.quench.latest(), studies.anneal.latest(), studies.temper.latest()];
-    let share = |snapshot: Option<&Snapshot<EnsembleView>>| {
-        snapshot.and_then(|snapshot| snapshot.progress).map_or(0.0, Progress::share)
+    let fraction = |snapshot: Option<&Snapshot<EnsembleView>>| {
+        snapshot.and_then(|snapshot| snapshot.progress).map_or(0.0, Progress::fraction)
     };
-    let mean = latest.iter().map(|snapshot| share(*snapshot)).sum::<f64>() / latest.len() as f64;
+    let mean = latest.iter().map(|snapshot| fraction(*snapshot)).sum::<f64>() / latest.len() as f64;
     let left = latest.iter().flatten().filter_map(|snapshot| snapshot.eta).reduce(f64::max);
     let left = left.map_or_else(String::new, |seconds| format!(", {} s left", number(seconds, 0)));
     format!("{}{left}", percent(mean, 0))
@@ -135,10 +133,10 @@ fn progress(studies: &Studies) -> String {
 /// All in one sentence, once each has something to say.
 fn verdict(studies: &Studies) -> Option<String> {
     let latest = [studies.quench.latest()?, studies.anneal.latest()?, studies.temper.latest()?];
-    let share = |snapshot: &Snapshot<EnsembleView>| {
+    let fraction = |snapshot: &Snapshot<EnsembleView>| {
         let view = &snapshot.view;
         (view.done > 0).then(|| format!("{} of {}", grouped(view.pure()), grouped(view.done)))
     };
-    let [quenched, annealed, tempered] = latest.map(share);
+    let [quenched, annealed, tempered] = latest.map(fraction);
     Some(format!("One memory, or its reverse: {} quenched, {} annealed, {} tempered.", quenched?, annealed?, tempered?))
 }

@@ -9,9 +9,8 @@ use crate::ui::labs::heat::help;
 use crate::ui::labs::heat::schedule_model::{self as model, Form};
 use crate::ui::labs::heat::temperature::HOTTEST;
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme;
-use crate::ui::theme::numbers::{grouped, number};
+use crate::ui::theme::numbers::{self, grouped, number};
 use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart, PointEdit, PointEditor, nice_range};
 use crate::ui::widgets::{Segmented, SliderField};
 
@@ -33,17 +32,15 @@ pub struct SchedulePanel {
     of: Option<Schedule>,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "schedule",
-    title: "Cooling schedule",
-    tab: "Schedule",
-    help: help::SCHEDULE,
-    place: Place::Tabs("experiments"),
-};
-
 impl Panel<HopfieldPanels> for SchedulePanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "schedule",
+            title: "Cooling schedule",
+            tab: "Schedule",
+            help: help::SCHEDULE,
+            place: Place::Tabs("experiments"),
+        }
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {
@@ -143,7 +140,7 @@ impl SchedulePanel {
         if let Some(index) = edited.hovered
             && let Some([sweep, temperature]) = points.get(index)
         {
-            context.shell.status = format!("sweep {}: T = {}", number(*sweep, 0), sentences::temperature(*temperature));
+            context.shell.status = format!("sweep {}: T = {}", number(*sweep, 0), numbers::temperature(*temperature));
         }
         match edited.edit {
             Some(PointEdit::Move { index, to, starts }) => self.set(context, model::moved(schedule, index, to), starts),

@@ -9,7 +9,6 @@ const DRAWN_POINTS: u64 = 5;
 /// The coldest end of a geometric schedule.
 const COLDEST: f64 = 0.01;
 
-/// The form of a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Linear,

@@ -1,10 +1,12 @@
 //! Which memories a theory panel is about: the selected one and the next, or others that are chosen instead.
 
-use egui::{ComboBox, Role, Ui, WidgetInfo};
+use egui::Ui;
 
 use crate::engine::hopfield::recall::RecallView;
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::ui::labs::hopfield::context::HopfieldContext;
+use crate::ui::labs::hopfield::memory_menu::memory_menu_ui;
+use crate::ui::labs::hopfield::sentences::memory_name;
 use crate::ui::theme::{self, identity_letter};
 
 /// Width of a menu with names, and with letters only where there is no room for these.
@@ -55,7 +57,11 @@ impl<const N: usize> Chosen<N> {
         let places = self.places(context.view().document.memories.len(), context.shared.selected)?;
         let mut chosen = places;
         for (k, place) in chosen.iter_mut().enumerate() {
-            memory_menu(ui, &format!("{what} {}", k + 1), short, context.view(), place);
+            let document = &context.view().document;
+            let [long, letter] = WIDTHS;
+            let shown = if short { identity_letter(*place) } else { memory_name(document, *place) };
+            let width = if short { letter } else { long };
+            memory_menu_ui(ui, &format!("{what} {}", k + 1), (shown, width), document, place);
         }
         for (k, (&before, &now)) in places.iter().zip(&chosen).enumerate().filter(|(_, (before, now))| before != now) {
             // One that stands elsewhere already changes places with this one.
@@ -73,18 +79,6 @@ impl<const N: usize> Chosen<N> {
     }
 }
 
-fn memory_menu(ui: &mut Ui, what: &str, short: bool, view: &RecallView, place: &mut usize) {
-    let text = |place: usize| memory_name(view, place);
-    let [long, letter] = WIDTHS;
-    let (shown, width) = if short { (identity_letter(*place), letter) } else { (text(*place), long) };
-    let response = ComboBox::from_id_salt(what).selected_text(shown).width(width).truncate().show_ui(ui, |ui| {
-        for other in 0..view.document.memories.len() {
-            ui.selectable_value(place, other, text(other));
-        }
-    });
-    response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, what));
-}
-
 /// Whether a row of controls has less room than `width` points of the dark profile.
 pub fn is_narrow(ui: &Ui, width: f32) -> bool {
     ui.max_rect().width() < width * theme::tokens(ui.ctx()).theme.metrics().scale
@@ -96,12 +90,6 @@ pub fn caveat(view: &RecallView) -> &'static str {
         LearningRule::Hebb => "",
         LearningRule::PseudoInverse | LearningRule::Storkey => " Theory is that of Hebb’s rule.",
     }
-}
-
-/// `B snail`.
-pub fn memory_name(view: &RecallView, place: usize) -> String {
-    let name = view.document.memories.get(place).map_or("", |memory| &memory.name);
-    format!("{} {name}", identity_letter(place))
 }
 
 /// The temperature in force under the cursor.

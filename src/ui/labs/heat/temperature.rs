@@ -8,9 +8,8 @@ use crate::physics::theory::{mean_field, mixtures};
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::heat::help;
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
-use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme;
-use crate::ui::theme::numbers::number;
+use crate::ui::theme::numbers::{self, number};
 use crate::ui::widgets::{Button, Segmented, Track, hover_help, value_row_ui};
 
 /// A fine step of the heater.
@@ -19,7 +18,6 @@ pub const COARSE: f64 = 0.1;
 /// The hottest temperature offered: twice T_c.
 pub const HOTTEST: f64 = 2.0;
 
-/// The card above the shelf.
 pub struct TemperaturePanel {
     /// Temperatures that theory names: name, value, what happens there.
     named: Vec<(String, f64, &'static str)>,
@@ -39,17 +37,15 @@ impl Default for TemperaturePanel {
     }
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "temperature",
-    title: "Temperature",
-    tab: "Temperature",
-    help: help::TEMPERATURE,
-    place: Place::Left,
-};
-
 impl Panel<HopfieldPanels> for TemperaturePanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "temperature",
+            title: "Temperature",
+            tab: "Temperature",
+            help: help::TEMPERATURE,
+            place: Place::Left,
+        }
     }
 
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {
@@ -94,7 +90,7 @@ impl Panel<HopfieldPanels> for TemperaturePanel {
 
 impl TemperaturePanel {
     fn sentence(&mut self, temperature: f64) -> String {
-        let at = sentences::temperature(temperature);
+        let at = numbers::temperature(temperature);
         match self.overlap_at(temperature) {
             Some(m) if m > 0.0 => {
                 let m = number(m, 3);
@@ -136,7 +132,7 @@ fn heater_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, temperature: 
         }
         let size = tokens.theme.metrics().body * 1.4;
         let label =
-            RichText::new(sentences::temperature(temperature)).font(egui::FontId::monospace(size)).color(tokens.ink);
+            RichText::new(numbers::temperature(temperature)).font(egui::FontId::monospace(size)).color(tokens.ink);
         let others: f32 = warmer.iter().map(|(_, text, _)| Button::new(text).small().width(ui) + theme::STEP).sum();
         let room = egui::vec2((ui.available_width() - others).max(0.0), ui.spacing().interact_size.y);
         let middle = egui::Layout::centered_and_justified(egui::Direction::LeftToRight);

@@ -2,16 +2,18 @@
 
 use egui::{Align2, RichText};
 
-use super::double_well::{self, DoubleWell};
 use super::footnote::Foot;
 use super::overlap_numbers::numbers_ui;
-use super::selection::{Chosen, caveat, is_narrow, memory_name, overlap, temperature, way};
+use super::selection::{Chosen, caveat, is_narrow, overlap, temperature, way};
 use super::{help, two_wells};
 use crate::physics::theory::mean_field;
+use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
-use crate::ui::theme::numbers::{number, signed};
+use crate::ui::network::double_well::{self, DoubleWell};
+use crate::ui::study::Key;
+use crate::ui::theme::numbers::{self, number, signed};
 use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::{Curve, Dot, HeightGrid, Landscape, LandscapeScene, LineChart};
 use crate::ui::widgets::{Segmented, sentence_ui};
@@ -35,19 +37,15 @@ enum Of {
     Two,
 }
 
-/// The landscape of one or two overlaps.
 #[derive(Default)]
 pub struct WellsPanel {
     of: Of,
     well: DoubleWell,
     chosen: Chosen<2>,
     landscape: Landscape,
-    /// Heights and minima, and the temperature that they are of.
-    heights: Vec<f32>,
-    minima: Vec<[f64; 2]>,
-    heights_of: Option<u64>,
-    trail: Vec<[f64; 2]>,
-    trail_of: Option<(u64, u64, [usize; 2])>,
+    /// Heights and minima at a temperature.
+    surface: Cached<u64, (Vec<f32>, Vec<[f64; 2]>)>,
+    trail: Cached<(Key, [usize; 2]), Vec<[f64; 2]>>,
     foot: Foot,
 }
 
@@ -122,7 +120,7 @@ impl WellsPanel {
         let place = context.shared.selected.min(view.document.memories.len().saturating_sub(1));
         let measured = overlap(view, place);
         let sentence = double_well::sentence(now, self.well.minimum, measured, view.load.stored) + caveat(view);
-        let marble = measured.map(|m| (m, double_well::excess(m, now)));
+        let marble = measured.map(|m| (m, double_well::height(m, now)));
         let y_range = self.well.range(marble.map(|(_, f)| f));
         let names: Vec<String> = self.well.others.iter().map(|(other, _)| ghost_name(*other)).collect();
         let near = |other: f64| (0.04..=0.5).contains(&(other - now).abs());
@@ -145,7 +143,7 @@ impl WellsPanel {
             [left, right] => vec![ring(left, -self.well.minimum), ring(right, self.well.minimum)],
         };
         dots.extend(marble.map(|at| Dot { radius: 7.0, ..Dot::new("", at.into(), tokens.identity(place)) }));
-        let label = format!("m with {}", memory_name(view, place));
+        let label = format!("m with {}", sentences::memory_name(&view.document, place));
         let chart = LineChart {
             height,
             summary: &sentence,
@@ -161,7 +159,7 @@ impl WellsPanel {
             context.shell.status = format!(
                 "{label} = {}: f(m) − f(0) = {}, dashed; the wells are gone from T = 1 on",
                 signed(hover.x, 2),
-                signed(double_well::excess(hover.x, now), 4)
+                signed(double_well::height(hover.x, now), 4)
             );
         }
         sentence
@@ -169,18 +167,24 @@ impl WellsPanel {
 
     fn two_ui(&mut self, ui: &mut egui::Ui, places: [usize; 2], context: &mut HopfieldContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
-        self.refresh_two(context, places);
         let view = context.view();
         let now = temperature(view);
+        // While a schedule runs the temperature changes with every visit: steps too small to be seen are left out.
+        let shown = (now / TEMPERATURE_STEP).round() * TEMPERATURE_STEP;
+        let key = shown.to_bits();
+        self.surface.refresh(key, || (two_wells::heights(shown), two_wells::minima(shown)));
+        let run = (context.snapshot.generation, context.snapshot.revision);
+        self.trail.refresh((run, places), || way(view, places));
+        let (heights, minima) = &*self.surface;
         let [first, second] = places;
         let marble = overlap(view, first).zip(overlap(view, second));
-        let names = places.map(|place| format!("m with {}", memory_name(view, place)));
-        let well_at = self.minima.first().copied().unwrap_or_default();
+        let names = places.map(|place| format!("m with {}", sentences::memory_name(&view.document, place)));
+        let well_at = minima.first().copied().unwrap_or_default();
         let well = number(well_at[0], 3);
         let [a, b] = marble.map_or([0.0; 2], |(a, b)| [a, b]);
         let sentence = format!(
             "T = {}: measured overlaps {} and {}; the wells of the memories are at {well}.",
-            sentences::temperature(now),
+            numbers::temperature(now),
             signed(a, 2),
             signed(b, 2),
         ) + caveat(view);
@@ -196,10 +200,9 @@ impl WellsPanel {
             axes: [(x_axis, tokens.identity_ink(first)), (y_axis, tokens.identity_ink(second))],
             trail: &self.trail,
             marble: marble.map(|(a, b)| ([a, b], tokens.identity(first))),
-            minima: &self.minima,
+            minima,
         };
-        let grid = HeightGrid { columns: two_wells::SIDE, values: &self.heights };
-        let key = self.heights_of.unwrap_or_default();
+        let grid = HeightGrid { columns: two_wells::SIDE, values: heights };
         let answer = if whole.x > BESIDE * whole.y {
             ui.horizontal_top(|ui| {
                 let answer = self.landscape.show(ui, scene, grid, key, whole);
@@ -225,21 +228,6 @@ impl WellsPanel {
                 signed(b, 2),
                 number(f, 4)
             );
-        }
-    }
-
-    fn refresh_two(&mut self, context: &HopfieldContext<'_>, places: [usize; 2]) {
-        // While a schedule runs the temperature changes with every visit: steps too small to be seen are left out.
-        let shown = (temperature(context.view()) / TEMPERATURE_STEP).round() * TEMPERATURE_STEP;
-        if self.heights_of != Some(shown.to_bits()) {
-            self.heights_of = Some(shown.to_bits());
-            self.heights = two_wells::heights(shown);
-            self.minima = two_wells::minima(shown);
-        }
-        let trail_of = Some((context.snapshot.generation, context.snapshot.revision, places));
-        if self.trail_of != trail_of {
-            self.trail_of = trail_of;
-            self.trail = way(context.view(), places);
         }
     }
 }

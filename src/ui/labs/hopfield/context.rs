@@ -36,7 +36,6 @@ pub enum TimeUnit {
     Updates,
 }
 
-/// View state that several panels share.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Shared {
@@ -85,7 +84,6 @@ pub enum Ask {
     },
     /// Stop these runs, keeping those finished.
     StopCooling,
-    /// The slice between two memories.
     Slice {
         /// Place of the first on the shelf.
         from: usize,
@@ -113,21 +111,16 @@ impl crate::ui::lab::LabPanels for HopfieldPanels {
     type Context<'a> = HopfieldContext<'a>;
 }
 
-/// Lent to each panel while it draws.
 pub struct HopfieldContext<'a> {
-    /// The picture of this frame.
     pub snapshot: &'a Snapshot<RecallView>,
     /// Derived pictures, each with the document it belongs to.
     pub studies: &'a Studies,
-    /// What is asked for, in order.
     pub asks: &'a mut Vec<Ask>,
-    /// View state that panels share.
     pub shared: &'a mut Shared,
     pub shell: &'a mut Shell,
 }
 
 impl HopfieldContext<'_> {
-    /// The picture of the recall.
     pub fn view(&self) -> &RecallView {
         &self.snapshot.view
     }
@@ -158,7 +151,6 @@ impl HopfieldContext<'_> {
         updates.round().max(0.0) as u64
     }
 
-    /// The name of the time axes.
     pub fn unit_name(&self) -> &'static str {
         match self.shared.unit {
             TimeUnit::Sweeps => "sweeps",

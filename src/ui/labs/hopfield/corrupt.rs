@@ -45,30 +45,30 @@ impl CorruptBar {
         let corruption = context.view().document.corruption;
         if let Some(kind) = Segmented::new("Kind of corruption", corruption.kind, &KINDS).show(ui) {
             let gesture = context.new_gesture();
-            let share = corruption.amount / cells_of(corruption.kind, context);
-            Self::ask(context, gesture, Corruption { kind, amount: share * cells_of(kind, context) });
+            let fraction = corruption.amount / cells_of(corruption.kind, context);
+            Self::ask(context, gesture, Corruption { kind, amount: fraction * cells_of(kind, context) });
         }
     }
 
     fn amount_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         let corruption = context.view().document.corruption;
         let cells = cells_of(corruption.kind, context);
-        let share = self.dragged.unwrap_or(corruption.amount / cells);
+        let fraction = self.dragged.unwrap_or(corruption.amount / cells);
         let tip = "Takes the corrupted cue as it is and corrupts other cells on top (N)";
         let again = Button::new("Apply again").tooltip(tip).show(ui);
-        let text = egui::Label::new(egui::RichText::new(percent(share, 0)).monospace());
+        let text = egui::Label::new(egui::RichText::new(percent(fraction, 0)).monospace());
         ui.add_sized([48.0, ui.spacing().interact_size.y], text);
         let width = (ui.available_width() - theme::STEP).max(40.0);
-        let (response, changed) = Track::new("Amount of corruption", share, 0.0..=1.0).width(width).show(ui);
+        let (response, changed) = Track::new("Amount of corruption", fraction, 0.0..=1.0).width(width).show(ui);
         let response =
             response.on_hover_text("Raising it adds to the same cells, lowering it takes the last ones back");
         if response.drag_started() || (changed.is_some() && !response.dragged()) {
             context.new_gesture();
         }
-        if let Some(share) = changed {
-            self.dragged = Some(share);
+        if let Some(fraction) = changed {
+            self.dragged = Some(fraction);
             let gesture = context.shared.gesture;
-            Self::ask(context, gesture, Corruption { amount: share * cells, ..corruption });
+            Self::ask(context, gesture, Corruption { amount: fraction * cells, ..corruption });
         }
         if !response.dragged() {
             self.dragged = None;
@@ -88,7 +88,7 @@ impl CorruptBar {
 /// The kinds and their label fit next to each other from this width on.
 const LABELLED: f32 = 390.0;
 
-/// What a share of 1 is as an amount: a shift counts in cells, the other kinds in shares.
+/// What a fraction of 1 is as an amount: a shift counts in cells, the other kinds in fractions.
 fn cells_of(kind: CorruptionKind, context: &HopfieldContext<'_>) -> f64 {
     match kind {
         CorruptionKind::Shift(_) => context.view().document.shape.width.max(1) as f64,

@@ -33,17 +33,15 @@ pub fn measured(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) -> Option<
     Some((snapshot.view.clone(), (snapshot.generation, snapshot.revision)))
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "couplings",
-    title: "Couplings",
-    tab: "Couplings",
-    help: help::COUPLINGS,
-    place: Place::Tabs("studies"),
-};
-
 impl Panel<HopfieldPanels> for CouplingsPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "couplings",
+            title: "Couplings",
+            tab: "Couplings",
+            help: help::COUPLINGS,
+            place: Place::Tabs("studies"),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

@@ -5,10 +5,12 @@ use egui_plot::PlotPoint;
 
 use crate::engine::hopfield::couplings::CrosstalkView;
 use crate::physics::theory::crosstalk;
+use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::couplings::{bins, measured};
 use crate::ui::labs::hopfield::help;
+use crate::ui::study::Key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
 use crate::ui::widgets::plots::{Histogram, Tail, Threshold};
@@ -19,21 +21,18 @@ const CURVE: usize = 241;
 /// The histogram of C_i^μ.
 #[derive(Default)]
 pub struct CrosstalkPanel {
-    key: Option<(u64, u64)>,
-    theory: Vec<PlotPoint>,
+    theory: Cached<Key, Vec<PlotPoint>>,
 }
-
-const INFO: PanelInfo = PanelInfo {
-    id: "crosstalk",
-    title: "Crosstalk",
-    tab: "Crosstalk",
-    help: help::CROSSTALK,
-    place: Place::Tabs("studies"),
-};
 
 impl Panel<HopfieldPanels> for CrosstalkPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "crosstalk",
+            title: "Crosstalk",
+            tab: "Crosstalk",
+            help: help::CROSSTALK,
+            place: Place::Tabs("studies"),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
@@ -47,7 +46,7 @@ impl Panel<HopfieldPanels> for CrosstalkPanel {
             ui.label(RichText::new("Measuring…").color(tokens.soft));
             return;
         };
-        self.refresh(key, crosstalk);
+        self.theory.refresh(key, || theory(crosstalk));
         let sentence = sentence(crosstalk);
         let line = ui.text_style_height(&egui::TextStyle::Body);
         let chart = Histogram {
@@ -67,20 +66,10 @@ impl Panel<HopfieldPanels> for CrosstalkPanel {
     }
 }
 
-impl CrosstalkPanel {
-    fn refresh(&mut self, key: (u64, u64), view: &CrosstalkView) {
-        if self.key == Some(key) {
-            return;
-        }
-        self.key = Some(key);
-        let (low, reach) = (view.histogram.low, -2.0 * view.histogram.low);
-        self.theory = (0..CURVE)
-            .map(|k| {
-                let x = low + reach * k as f64 / (CURVE - 1) as f64;
-                PlotPoint::new(x, crosstalk::density(x, view.gaussian_variance))
-            })
-            .collect();
-    }
+fn theory(view: &CrosstalkView) -> Vec<PlotPoint> {
+    let (low, reach) = (view.histogram.low, -2.0 * view.histogram.low);
+    let x = |k: usize| low + reach * k as f64 / (CURVE - 1) as f64;
+    (0..CURVE).map(|k| PlotPoint::new(x(k), crosstalk::density(x(k), view.gaussian_variance))).collect()
 }
 
 fn sentence(view: &CrosstalkView) -> String {

@@ -5,7 +5,7 @@ use crate::engine::hopfield::recall::Document;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::{Share, stacked_bar_ui};
+use crate::ui::widgets::{Part, stacked_bar_ui};
 
 /// Draws the bar called `name` of `done` runs of a document whose network has the `stored` places of the shelf; gives
 /// the sentence of the class under the pointer.
@@ -29,10 +29,10 @@ pub fn endings_ui(
             ]
         })
         .collect();
-    let shares: Vec<Share<'_>> = classes
+    let parts: Vec<Part<'_>> = classes
         .iter()
         .zip(&labels)
-        .map(|((class, count), [label, short, sentence])| Share {
+        .map(|((class, count), [label, short, sentence])| Part {
             label,
             short,
             sentence,
@@ -40,7 +40,7 @@ pub fn endings_ui(
             colour: class_colour(stored, class, &tokens),
         })
         .collect();
-    stacked_bar_ui(ui, name, &shares).and_then(|place| shares.get(place)).map(|share| share.sentence.to_owned())
+    stacked_bar_ui(ui, name, &parts).and_then(|place| parts.get(place)).map(|part| part.sentence.to_owned())
 }
 
 fn class_colour(stored: &[usize], class: &EndClass, tokens: &Tokens) -> egui::Color32 {

@@ -10,8 +10,8 @@ use crate::physics::theory::{mean_field, mixtures};
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels, TimeUnit};
 use crate::ui::labs::hopfield::{help, sentences};
-use crate::ui::theme::numbers::{number, signed};
-use crate::ui::theme::{self, Tokens, identity_letter};
+use crate::ui::theme::numbers::{self, number, signed};
+use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{
     ChartResponse, Curve, Emphasis, Level, LineChart, RangeKeeper, Ticks, nice_range, stack_margins,
 };
@@ -25,7 +25,7 @@ const TWO_CYCLE: &str = "The run ended in two states that follow each other for 
     the energy may rise, and a cycle of two is the worst that symmetric couplings allow.";
 /// Room that the long title of the lower chart needs.
 const WIDE_TITLE: f32 = 170.0;
-/// The shares of the height that energy and overlaps take of a cold run.
+/// The fractions of the height that energy and overlaps take of a cold run.
 const COLD: [f32; 2] = [0.5, 0.5];
 /// Those of energy, overlaps and temperature where a run was warm.
 const WARM: [f32; 3] = [0.35, 0.35, 0.3];
@@ -47,17 +47,15 @@ pub struct EnergyPanel {
     range_of: Option<(u64, u64)>,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "energy",
-    title: "Energy per spin",
-    tab: "Energy per spin",
-    help: help::ENERGY_AND_LEVELS,
-    place: Place::Right(1.0),
-};
-
 impl Panel<HopfieldPanels> for EnergyPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "energy",
+            title: "Energy per spin",
+            tab: "Energy per spin",
+            help: help::ENERGY_AND_LEVELS,
+            place: Place::Right(1.0),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
@@ -72,11 +70,11 @@ impl Panel<HopfieldPanels> for EnergyPanel {
         let title = ui.spacing().interact_size.y + 2.0 * ui.spacing().item_spacing.y;
         let titles = if warm { title + small_title(ui) } else { title };
         let room = (ui.available_height() - titles - 2.0 * theme::STEP).max(0.0);
-        let shares = if warm { WARM } else { [COLD[0], COLD[1], 0.0] };
+        let fractions = if warm { WARM } else { [COLD[0], COLD[1], 0.0] };
         let x_range = self.x_range(context);
         let y_range = self.y_range(context, &view);
         let named = named_overlaps(&view);
-        let names: Vec<String> = named.iter().map(|&index| memory_name(&view, index)).collect();
+        let names: Vec<String> = named.iter().map(|&index| sentences::memory_name(&view.document, index)).collect();
         let cursor = Some(context.in_unit(view.moment.update as f64));
 
         let levels = Self::levels(&view, &named, &names, &tokens);
@@ -88,7 +86,7 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             .collect();
         let summary = format!("E/N = {}", signed(view.moment.energy, 3));
         let energy = LineChart {
-            height: room * shares[0],
+            height: room * fractions[0],
             summary: &summary,
             curves: &energy_curves,
             levels: &levels,
@@ -105,7 +103,7 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             format!("closest: {name}, overlap {}", signed(overlap, 3))
         });
         let overlaps = LineChart {
-            height: room * shares[1],
+            height: room * fractions[1],
             summary: &overlap_summary,
             curves: &overlap_curves,
             cursor,
@@ -114,11 +112,11 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             x_label: context.unit_name(),
             ..LineChart::new("overlaps", "Overlap with each memory")
         };
-        let temperature_summary = format!("T = {}", sentences::temperature(view.moment.temperature));
+        let temperature_summary = format!("T = {}", numbers::temperature(view.moment.temperature));
         let temperature_curves = [Curve { filled: true, ..Curve::new("", tokens.warning, &self.temperature) }];
         let temperature_levels = [critical_level(&tokens)];
         let temperature = LineChart {
-            height: room * shares[2],
+            height: room * fractions[2],
             summary: &temperature_summary,
             curves: &temperature_curves,
             levels: &temperature_levels,
@@ -151,7 +149,7 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             let lowest = LineChart { margins, ..temperature }.show(ui);
             react(context, &lowest, |at| {
                 let value = lowest.hover.as_ref().and_then(|hover| hover.values.first().copied().flatten());
-                format!("{at}: T = {}", sentences::temperature(value.unwrap_or(view.moment.temperature)))
+                format!("{at}: T = {}", numbers::temperature(value.unwrap_or(view.moment.temperature)))
             });
         }
     }
@@ -266,11 +264,6 @@ fn named_overlaps(view: &RecallView) -> Vec<usize> {
     order.sort_by(|&a, &b| size(b).total_cmp(&size(a)));
     order.truncate(NAMED);
     order
-}
-
-fn memory_name(view: &RecallView, index: usize) -> String {
-    let name = view.document.memories.get(index).map_or("", |memory| &memory.name);
-    format!("{} {name}", identity_letter(index))
 }
 
 fn overlap_range(lowest: f64) -> (f64, f64) {

@@ -38,7 +38,6 @@ pub enum Found {
     Written(PathBuf),
 }
 
-/// The inbox of the lab's jobs.
 #[derive(Default)]
 pub struct Files {
     inbox: Inbox<Found>,
@@ -56,7 +55,6 @@ impl Files {
         None
     }
 
-    /// Whether a file is being read or written.
     pub fn busy(&self) -> bool {
         self.inbox.busy()
     }

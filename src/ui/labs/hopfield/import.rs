@@ -169,7 +169,7 @@ impl Import {
         self.made = Some((settings, pattern));
         ui.add_space(theme::STEP * 2.0);
         let field = SliderField::new("Threshold", *threshold, 0.0..=1.0)
-            .tooltip("Grey level, as a share of white, that parts the spins");
+            .tooltip("Grey level, as a fraction of white, that parts the spins");
         if let Some(value) = field.show(ui) {
             *threshold = value;
         }

@@ -24,7 +24,6 @@ pub const SETS: [(&str, &str); 9] = [
     ("random", "Random patterns of this grid"),
 ];
 
-/// What a path is typed for.
 #[derive(Clone, Copy)]
 enum PathFor {
     Open,

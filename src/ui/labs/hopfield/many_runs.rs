@@ -14,7 +14,6 @@ use crate::ui::widgets::{Button, Segmented};
 
 const RUNS: [u64; 4] = [20, 100, 200, 500];
 
-/// The bar of final classes.
 pub struct ManyRunsPanel {
     runs: u64,
     random: bool,
@@ -26,17 +25,15 @@ impl Default for ManyRunsPanel {
     }
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "many-runs",
-    title: "Many runs",
-    tab: "Many runs",
-    help: help::MANY_RUNS,
-    place: Place::Tabs("studies"),
-};
-
 impl Panel<HopfieldPanels> for ManyRunsPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "many-runs",
+            title: "Many runs",
+            tab: "Many runs",
+            help: help::MANY_RUNS,
+            place: Place::Tabs("studies"),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

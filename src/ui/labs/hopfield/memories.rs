@@ -128,9 +128,8 @@ impl MemoriesPanel {
         let image = CellImage { key, colors: CellColors::Each(&colour) };
         let shape = context.view().document.shape;
         let name = format!("Cue from {}", memory.name);
-        let response = Thumbnail::new(&name, shape, image, THUMBNAIL, off)
-            .sense(Sense::click())
-            .show(ui, self.thumbnails.entry(index).or_default());
+        let thumbnail = Thumbnail::new(&name, shape, image, THUMBNAIL, off).sense(Sense::click());
+        let response = thumbnail.show(ui, self.thumbnails.entry(index).or_default());
         let selected = context.shared.selected == index;
         if selected {
             let rect = response.rect.expand(f32::from(RING) - 2.0);
@@ -146,7 +145,7 @@ impl MemoriesPanel {
             context.shared.selected = index;
             context.ask(RecallCmd::CueFromMemory(index));
         }
-        response.context_menu(|ui| self.menu_ui(ui, context, index, memory));
+        thumbnail.offer(ui, &response, &memory.name, spins, |ui| self.menu_ui(ui, context, index, memory));
     }
 
     fn name_ui(

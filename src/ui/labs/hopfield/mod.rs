@@ -22,6 +22,7 @@ pub mod load;
 pub mod load_menu;
 pub mod many_runs;
 pub mod memories;
+pub mod memory_menu;
 pub mod path;
 pub mod sentences;
 pub mod state;

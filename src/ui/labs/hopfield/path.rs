@@ -1,35 +1,38 @@
 //! A real slice of the landscape: the energy along flips from one memory to another.
 
+use std::sync::Arc;
+
 use egui::RichText;
 
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::help;
+use crate::ui::labs::hopfield::memory_menu::memory_menu_ui;
+use crate::ui::labs::hopfield::sentences::memory_name;
 use crate::ui::labs::hopfield::studies::{SliceOf, network_key};
+use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, signed};
-use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::{BandChart, EndMark, nice_range};
 
 const ORDERS: u64 = 60;
+/// Width of the menus of its ends.
+const MENU: f32 = 112.0;
 
-/// The slice between two memories.
 #[derive(Default)]
 pub struct PathPanel {
     ends: Option<(usize, usize)>,
     steps: Vec<f64>,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "path",
-    title: "Path between memories",
-    tab: "Path",
-    help: help::PATH,
-    place: Place::Tabs("studies"),
-};
-
 impl Panel<HopfieldPanels> for PathPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "path",
+            title: "Path between memories",
+            tab: "Path",
+            help: help::PATH,
+            place: Place::Tabs("studies"),
+        }
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
@@ -38,7 +41,8 @@ impl Panel<HopfieldPanels> for PathPanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
-        let count = context.view().document.memories.len();
+        let document = &Arc::clone(&context.view().document);
+        let count = document.memories.len();
         if count < 2 {
             ui.label(RichText::new("Two memories are needed for a path.").color(tokens.soft));
             return;
@@ -46,9 +50,12 @@ impl Panel<HopfieldPanels> for PathPanel {
         let (mut from, mut to) = self.ends.unwrap_or((0, 1));
         (from, to) = (from.min(count - 1), to.min(count - 1));
         ui.horizontal(|ui| {
-            memory_choice(ui, "from", context, &mut from);
+            let menu = |ui: &mut egui::Ui, what: &str, place: &mut usize| {
+                memory_menu_ui(ui, what, (memory_name(document, *place), MENU), document, place);
+            };
+            menu(ui, "Path from", &mut from);
             ui.label("→");
-            memory_choice(ui, "to", context, &mut to);
+            menu(ui, "Path to", &mut to);
         });
         self.ends = Some((from, to));
         // The slice belongs to the network and the seed: a new one is asked for when something of it changed.
@@ -71,11 +78,7 @@ impl Panel<HopfieldPanels> for PathPanel {
         if self.steps.len() != view.mean.len() {
             self.steps = (0..view.mean.len()).map(|k| k as f64).collect();
         }
-        let name = |index: usize| {
-            let memory = context.view().document.memories.get(index);
-            format!("{} {}", identity_letter(index), memory.map_or("", |memory| &memory.name))
-        };
-        let (start, end) = (name(from), name(to));
+        let (start, end) = (memory_name(document, from), memory_name(document, to));
         let low = view.min.iter().copied().fold(0.0, f64::min);
         let high = view.max.iter().copied().fold(0.0, f64::max);
         let barrier = view.mean.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -113,19 +116,4 @@ impl Panel<HopfieldPanels> for PathPanel {
             );
         }
     }
-}
-
-fn memory_choice(ui: &mut egui::Ui, which: &str, context: &HopfieldContext<'_>, index: &mut usize) {
-    let memories = &context.view().document.memories;
-    let text = |index: usize| {
-        let name = memories.get(index).map_or("", |memory| &memory.name);
-        format!("{} {name}", identity_letter(index))
-    };
-    let response = egui::ComboBox::from_id_salt(which).selected_text(text(*index)).width(112.0).show_ui(ui, |ui| {
-        for place in 0..memories.len() {
-            ui.selectable_value(index, place, text(place));
-        }
-    });
-    let name = format!("Path {which}");
-    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
 }

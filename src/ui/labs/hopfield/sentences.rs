@@ -7,7 +7,7 @@ use crate::physics::hopfield::{Outcome, UpdateOrder};
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::studies::RunsOf;
 use crate::ui::theme::identity_letter;
-use crate::ui::theme::numbers::{grouped, number, power_of_ten, signed};
+use crate::ui::theme::numbers::{self, grouped, number, signed};
 
 /// What is under the pointer on the grid.
 pub fn cell(view: &RecallView, cell: usize) -> String {
@@ -30,7 +30,7 @@ pub fn cell_state(view: &RecallView, cell: usize) -> String {
     if moment.temperature > 0.0 {
         let up = view.document.acceptance.probability_of_up(spin, field, moment.temperature);
         let flips = if spin > 0 { 1.0 - up } else { up };
-        let at = temperature(moment.temperature);
+        let at = numbers::temperature(moment.temperature);
         let field = signed(field, 2);
         return format!(
             "σ = {value}, local field h = {field}; a visit flips it with probability {} at T = {at}",
@@ -59,19 +59,8 @@ pub fn model_line(view: &RecallView) -> String {
         document.shape.width,
         document.shape.height,
         document.rule.title(),
-        temperature(view.moment.temperature)
+        numbers::temperature(view.moment.temperature)
     )
-}
-
-/// A temperature: 0 as what it is, others with two digits or in powers of ten.
-pub fn temperature(value: f64) -> String {
-    if value == 0.0 {
-        "0".to_owned()
-    } else if value < 0.005 {
-        power_of_ten(value)
-    } else {
-        number(value, 2)
-    }
 }
 
 /// What could be done next.
@@ -135,13 +124,15 @@ pub fn chips(explanation: &Explanation) -> Vec<(String, &'static str)> {
     chips
 }
 
+/// A memory by its letter and name: `B snail`.
+pub fn memory_name(document: &Document, place: usize) -> String {
+    let name = document.memories.get(place).map_or("", |memory| &memory.name);
+    format!("{} {name}", identity_letter(place))
+}
+
 /// The name of an end state, with the letter of its memory.
 pub fn end_state(document: &Document, stored: &[usize], class: &EndClass) -> String {
-    let memory = |pattern: usize| {
-        let index = stored.get(pattern).copied().unwrap_or(pattern);
-        let name = document.memories.get(index).map_or("", |memory| &memory.name);
-        format!("{} {name}", identity_letter(index))
-    };
+    let memory = |pattern: usize| memory_name(document, stored.get(pattern).copied().unwrap_or(pattern));
     match class {
         EndClass::Memory(pattern) => memory(*pattern),
         EndClass::AntiMemory(pattern) => format!("anti-{}", memory(*pattern)),

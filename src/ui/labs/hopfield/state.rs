@@ -173,7 +173,7 @@ impl StatePanel {
         let fields = &view.moment.fields;
         let signed = |values: Vec<f32>| {
             let scale = DivergingScale::holding(&values);
-            values.into_iter().map(|value| diverging.at(scale.share(value))).collect()
+            values.into_iter().map(|value| diverging.at(scale.fraction(value))).collect()
         };
         match context.shared.layer {
             Layer::State => state.iter().map(|&spin| spin_colour(spin)).collect(),

@@ -39,7 +39,6 @@ pub fn network_key(snapshot: &Snapshot<RecallView>) -> Key {
 pub struct RunsOf {
     /// Whether they start from random states instead of the state shown.
     pub random: bool,
-    /// The document at that time.
     pub document: Arc<Document>,
     /// For each pattern of its network, its place on the shelf.
     pub stored: Arc<[usize]>,
@@ -107,7 +106,6 @@ impl Studies {
         }
     }
 
-    /// Fetches the latest pictures, once per frame.
     pub fn fetch(&mut self) {
         self.many_runs.fetch();
         self.quench.fetch();
@@ -117,7 +115,6 @@ impl Studies {
         self.weights.fetch();
     }
 
-    /// Whether any study is at work.
     pub fn busy(&self) -> bool {
         self.many_runs.busy() || self.cooling() || self.path.busy() || self.weights.busy()
     }

@@ -117,7 +117,6 @@ pub fn invert(context: &mut HopfieldContext<'_>) {
     context.ask(RecallCmd::SetCue { name: "invert".to_owned(), pattern });
 }
 
-/// Chooses the size of the grid.
 pub fn grid_size_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     let shape = context.view().document.shape;
     let response = egui::ComboBox::from_id_salt("grid size")

@@ -1,13 +1,13 @@
 //! The network itself: which of its spins are right, and how the overlap goes; for one memory the double well.
 
-use egui::{Align, Align2, Layout, Vec2, vec2};
+use egui::{Align, Align2, Layout, Sense, Vec2, vec2};
 use egui_plot::PlotPoint;
 
 use crate::engine::hopfield::phases::PhasesView;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::heat::double_well::{self, DoubleWell};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::{help, sentences};
+use crate::ui::network::double_well::{self, DoubleWell};
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Theme, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, Emphasis, Level, LineChart, nice_range};
@@ -17,8 +17,8 @@ use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailC
 /// A chart narrower or lower than this is left out.
 const LEAST: Vec2 = vec2(150.0, 80.0);
 const GAP: f32 = 16.0;
-/// The picture takes at most this share of the width.
-const PICTURE_SHARE: f32 = 0.42;
+/// The picture takes at most this fraction of the width.
+const PICTURE_FRACTION: f32 = 0.42;
 /// The axis of sweeps is at least this long.
 const SHORTEST: f64 = 20.0;
 
@@ -54,7 +54,7 @@ impl Panel<PhasesPanels> for NetworkPanel {
         let tokens = theme::tokens(ui.ctx());
         self.refresh(context, tokens.theme);
         let room = vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
-        let side = room.y.min(room.x * PICTURE_SHARE).max(0.0);
+        let side = room.y.min(room.x * PICTURE_FRACTION).max(0.0);
         let chart = vec2(room.x - side - GAP, room.y);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
@@ -112,7 +112,9 @@ impl NetworkPanel {
         let image = CellImage { key: (self.key, shape.width as u64, 0), colors: CellColors::Each(&colour) };
         let wrong = sentences::wrong(view.overlap);
         let name = format!("The state as the memory sees it: {wrong}");
-        let response = Thumbnail::new(&name, shape, image, side, tokens.panel).show(ui, &mut self.picture);
+        let thumbnail = Thumbnail::new(&name, shape, image, side, tokens.panel).sense(Sense::CLICK);
+        let response = thumbnail.show(ui, &mut self.picture);
+        thumbnail.offer(ui, &response, "state seen from its memory", gauge, |_| ());
         let count = gauge.iter().filter(|&&spin| spin < 0).count();
         let of = gauge.len();
         context.shell.explain(&response, || {
@@ -154,7 +156,7 @@ impl NetworkPanel {
         let PhasesView { config, overlap, .. } = context.view();
         let (now, m) = (config.temperature, *overlap);
         self.well.refresh(now);
-        let marble = double_well::excess(m, now);
+        let marble = double_well::height(m, now);
         let dots = [Dot { radius: 6.0, anchor: Align2::CENTER_BOTTOM, ..Dot::new("now", [m, marble], tokens.accent) }];
         let curves = [Curve { dashed: true, ..Curve::new("f(m)", tokens.ink, &self.well.curve) }];
         let sentence = double_well::sentence(now, self.well.minimum, Some(m), 1);

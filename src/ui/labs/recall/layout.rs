@@ -5,14 +5,14 @@ use egui_tiles::TileId;
 use crate::ui::lab::Place;
 use crate::ui::panes::Draft;
 
-/// Shares of the centre and of the right column.
+/// Fractions of the centre and of the right column.
 const COLUMNS: [f32; 2] = [0.53, 0.47];
 /// Least width of the update's card, and its height there: its chips in one row, in two, in three. In points of the
 /// dark profile.
 const UPDATE: [(f32, f32); 3] = [(660.0, 96.0), (490.0, 134.0), (0.0, 172.0)];
 /// Windows that leave less height than this are low.
 const LOW: f32 = 760.0;
-/// Least height of the studies, and their share of the height where there is more.
+/// Least height of the studies, and their fraction of the height where there is more.
 const STUDIES: f32 = 236.0;
 const STUDIES_SHARE: f32 = 0.3;
 

@@ -8,13 +8,12 @@ use crate::ui::labs::hopfield::design::Opening;
 
 const STORED: usize = 5;
 const CUE: usize = 1;
-/// Share of its cells that are flipped.
+/// Fraction of its cells that are flipped.
 const FLIPPED: f64 = 0.25;
 
 /// Sweeps in a second: a recall of a few sweeps takes about two, slow enough to be watched.
 const SPEED: f64 = 1.5;
 
-/// The lab as it opens.
 pub fn opening(seed: Seed) -> Result<Opening, String> {
     let icons = builtin::open("icons").map_err(|err| err.to_string())?;
     let shape = icons.shape.ok_or("the built-in icons have no picture shape")?;

@@ -2,31 +2,30 @@
 
 use egui_plot::PlotPoint;
 
+use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::help;
+use crate::ui::study::Key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, signed};
-use crate::ui::widgets::plots::{Curve, Level, LineChart, VerticalMark};
+use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart, VerticalMark};
 use crate::ui::widgets::sentence_ui;
 
 #[derive(Default)]
 pub struct AutocorrelationPanel {
-    key: Option<(u64, u64)>,
-    points: Vec<PlotPoint>,
+    points: Cached<Key, Vec<PlotPoint>>,
 }
-
-const INFO: PanelInfo = PanelInfo {
-    id: "autocorrelation",
-    title: "How long the chains remember",
-    tab: "Mixing",
-    help: help::AUTOCORRELATION,
-    place: Place::Tabs("closer looks"),
-};
 
 impl Panel<TrainPanels> for AutocorrelationPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "autocorrelation",
+            title: "How long the chains remember",
+            tab: "Mixing",
+            help: help::AUTOCORRELATION,
+            place: Place::Tabs("closer looks"),
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -41,11 +40,10 @@ impl Panel<TrainPanels> for AutocorrelationPanel {
             sentence_ui(ui, "Chains of the machine under the cursor are being followed.", None);
             return;
         };
-        if self.key != Some(context.derived.diagnostics_key) {
-            self.key = Some(context.derived.diagnostics_key);
+        self.points.refresh(context.derived.diagnostics_key, || {
             let steps = diagnostics.autocorrelation.iter().enumerate();
-            self.points = steps.map(|(step, value)| PlotPoint::new(step as f64, f64::from(*value))).collect();
-        }
+            steps.map(|(step, value)| PlotPoint::new(step as f64, f64::from(*value))).collect()
+        });
         let tokens = theme::tokens(ui.ctx());
         // The k that the machine was trained with there, where it is known.
         let view = context.view();
@@ -56,12 +54,7 @@ impl Panel<TrainPanels> for AutocorrelationPanel {
         let low = self.points.iter().map(|point| point.y).fold(0.0, f64::min).max(-1.0);
         let caption = format!("k = {steps}");
         let marks = [VerticalMark { x: steps, caption: &caption, color: tokens.soft }];
-        let levels = [Level {
-            name: "1/e",
-            value: (-1.0_f64).exp(),
-            color: tokens.soft,
-            emphasis: crate::ui::widgets::plots::Emphasis::Normal,
-        }];
+        let levels = [Level { name: "1/e", value: (-1.0_f64).exp(), color: tokens.soft, emphasis: Emphasis::Normal }];
         let curves = [Curve::new("", tokens.identity(1), &self.points)];
         let after = self.points.iter().find(|point| point.x >= steps).or(self.points.last());
         let said = after.map_or_else(String::new, |point| verdict(point.x, point.y));

@@ -23,17 +23,15 @@ pub struct ComparePanel {
     tiles: [SampleTiles; 2],
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "compare",
-    title: "Two runs side by side",
-    tab: "Compare",
-    help: help::COMPARE,
-    place: Place::Tabs("closer looks"),
-};
-
 impl Panel<TrainPanels> for ComparePanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "compare",
+            title: "Two runs side by side",
+            tab: "Compare",
+            help: help::COMPARE,
+            place: Place::Tabs("closer looks"),
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

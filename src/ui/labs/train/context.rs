@@ -13,7 +13,6 @@ use crate::ui::labs::train::opening::Preset;
 use crate::ui::machine::{Axes, Canvas};
 use crate::ui::shell::Shell;
 
-/// Which singular values are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Values {
     #[default]
@@ -42,14 +41,11 @@ pub enum SamplesOf {
     FreeSampling,
 }
 
-/// View state that several panels share.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Shared {
     pub axes: Axes,
-    /// Which singular values are drawn.
     pub values: Values,
-    /// How hidden units are sorted.
     pub order: UnitOrder,
     #[serde(skip)]
     pub samples: SamplesOf,
@@ -102,21 +98,16 @@ impl crate::ui::lab::LabPanels for TrainPanels {
     type Context<'a> = TrainContext<'a>;
 }
 
-/// Lent to each panel while it draws.
 pub struct TrainContext<'a> {
-    /// The picture of this frame.
     pub snapshot: &'a Snapshot<TrainView>,
     /// Closer looks at the machine under the cursor.
     pub derived: &'a Derived,
-    /// What is asked for, in order.
     pub asks: &'a mut Vec<Ask>,
-    /// View state that panels share.
     pub shared: &'a mut Shared,
     pub shell: &'a mut Shell,
 }
 
 impl TrainContext<'_> {
-    /// The picture of the training.
     pub fn view(&self) -> &TrainView {
         &self.snapshot.view
     }
@@ -131,7 +122,6 @@ impl TrainContext<'_> {
         self.asks.push(Ask::Train(Box::new(Command::Reset(config))));
     }
 
-    /// The update that is looked at.
     pub fn update(&self) -> u64 {
         self.shared.cursor.map_or(self.view().update, |cursor| cursor.min(self.view().update))
     }
@@ -141,7 +131,6 @@ impl TrainContext<'_> {
         self.shared.cursor.is_none()
     }
 
-    /// The measurement at the cursor.
     pub fn measured(&self) -> Option<Arc<Measurement>> {
         self.view().measured(self.update()).cloned()
     }

@@ -40,10 +40,10 @@ impl Derived {
     }
 }
 
-/// FreeSamples chains, and what they dream with.
+/// Chains that run freely.
 #[derive(Clone, Debug)]
 pub struct FreeChains {
-    pub dreaming: FreeSamples,
+    pub samples: FreeSamples,
     pub running: bool,
     /// Changes with every step: the key of textures.
     pub key: Key,

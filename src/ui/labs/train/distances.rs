@@ -4,12 +4,14 @@ use egui_plot::PlotPoint;
 
 use crate::engine::rbm::diagnostics::{Diagnostics, Distances};
 use crate::physics::spectrum::histograms::Density;
+use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
+use crate::ui::study::Key;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::theme::{self, Tokens, identity_letter};
-use crate::ui::widgets::plots::{Bin, Curve, Emphasis, LineChart, nice_range};
+use crate::ui::widgets::plots::{Curve, Emphasis, LineChart, nice_range};
 use crate::ui::widgets::{Button, equal_columns_ui, hover_help, sentence_ui, title_ui};
 
 /// The colour of the first ghost, after those of samples and data.
@@ -59,31 +61,27 @@ impl Kind {
 
 #[derive(Default)]
 pub struct DistancesPanel {
-    key: Option<((u64, u64), usize)>,
-    plots: Vec<Drawn>,
+    plots: Cached<(Key, usize), Vec<Drawn>>,
 }
 
-/// The points of one histogram.
 struct Drawn {
     steps: Vec<PlotPoint>,
     start: Vec<PlotPoint>,
     data: Vec<PlotPoint>,
     ghosts: Vec<(u64, Vec<PlotPoint>)>,
     top: f64,
-    spread: f64,
+    deviation: f64,
 }
-
-const INFO: PanelInfo = PanelInfo {
-    id: "distances",
-    title: "How alike features and samples are",
-    tab: "Distances",
-    help: help::DISTANCES,
-    place: Place::Tabs("closer looks"),
-};
 
 impl Panel<TrainPanels> for DistancesPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "distances",
+            title: "How alike features and samples are",
+            tab: "Distances",
+            help: help::DISTANCES,
+            place: Place::Tabs("closer looks"),
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -136,14 +134,9 @@ impl DistancesPanel {
     fn refresh(&mut self, context: &TrainContext<'_>, diagnostics: &Diagnostics) {
         let key =
             (context.derived.diagnostics_key, context.derived.pinned.iter().map(|each| each.update as usize + 1).sum());
-        if self.key == Some(key) {
-            return;
-        }
-        self.key = Some(key);
         let Some(distances) = &diagnostics.distances else { return };
-        self.plots = Kind::ALL
-            .into_iter()
-            .map(|kind| {
+        self.plots.refresh(key, || {
+            let drawn = Kind::ALL.into_iter().map(|kind| {
                 let density = kind.of(distances);
                 let ghosts = context.derived.pinned.iter();
                 let ghosts = ghosts.filter_map(|each| Some((each.update, steps(kind.of(each.distances.as_ref()?)))));
@@ -156,10 +149,11 @@ impl DistancesPanel {
                     data: data.map(steps).unwrap_or_default(),
                     ghosts: ghosts.collect(),
                     top: top * 1.1,
-                    spread: spread(density),
+                    deviation: density.mean_and_deviation().1,
                 }
-            })
-            .collect();
+            });
+            drawn.collect()
+        });
     }
 
     fn plot_ui(&self, ui: &mut egui::Ui, context: &mut TrainContext<'_>, kind: Kind, height: f32, tokens: &Tokens) {
@@ -182,7 +176,7 @@ impl DistancesPanel {
             });
         }
         let tallest = drawn.ghosts.iter().flat_map(|(_, points)| points).map(|point| point.y).fold(drawn.top, f64::max);
-        let summary = format!("standard deviation {}", number(drawn.spread, 3));
+        let summary = format!("standard deviation {}", number(drawn.deviation, 3));
         let answer = LineChart {
             height: (height - used).max(0.0),
             summary: &summary,
@@ -200,7 +194,7 @@ impl DistancesPanel {
                 kind.title().to_lowercase(),
                 number(hover.x, 2),
                 sentences::short(density),
-                number(drawn.spread, 3)
+                number(drawn.deviation, 3)
             );
         }
     }
@@ -208,11 +202,7 @@ impl DistancesPanel {
 
 /// The outline of the bars.
 fn steps(density: &Density) -> Vec<PlotPoint> {
-    let bins = density.edges.windows(2).zip(density.density.iter()).filter_map(|(edges, height)| match edges {
-        [from, to] => Some(Bin { from: *from, to: *to, height: *height }),
-        _ => None,
-    });
-    bins.flat_map(|bin| [PlotPoint::new(bin.from, bin.height), PlotPoint::new(bin.to, bin.height)]).collect()
+    density.bins().flat_map(|(from, to, height)| [from, to].map(|x| PlotPoint::new(x, height))).collect()
 }
 
 /// The Gaussian of the start, cut at `highest`: a narrow one would press everything else to the ground.
@@ -228,17 +218,4 @@ fn gaussian([mean, deviation]: [f64; 2], highest: f64) -> Vec<PlotPoint> {
         })
         .filter(|point| point.x.abs() <= 1.0)
         .collect()
-}
-
-/// Standard deviation of a density over equal bins.
-fn spread(density: &Density) -> f64 {
-    let (mut total, mut first, mut second) = (0.0, 0.0, 0.0);
-    for (edges, height) in density.edges.windows(2).zip(density.density.iter()) {
-        let &[from, to] = edges else { continue };
-        let (middle, weight) = (f64::midpoint(from, to), height * (to - from));
-        total += weight;
-        first += weight * middle;
-        second += weight * middle * middle;
-    }
-    if total > 0.0 { (second / total - (first / total).powi(2)).max(0.0).sqrt() } else { 0.0 }
 }

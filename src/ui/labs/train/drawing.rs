@@ -29,7 +29,7 @@ impl Drawing {
         }
     }
 
-    /// Draws the window while it is open; the drawing, once it is to be dreamt from.
+    /// Draws the window while it is open; the drawing, once chains are to start from it.
     pub fn window_ui(&mut self, ctx: &egui::Context, canvas: &Canvas) -> Option<Vec<u8>> {
         if !self.open || self.cells.len() != canvas.cells() {
             self.open = false;
@@ -73,12 +73,12 @@ impl Drawing {
         });
         ui.add_space(theme::STEP);
         ui.horizontal(|ui| {
-            let dream = Button::new("Dream from it").accent(true).show(ui).clicked();
+            let sample = Button::new("Sample from it").accent(true).show(ui).clicked();
             if Button::new("Clear").show(ui).clicked() {
                 self.cells.fill(0);
                 self.revision += 1;
             }
-            dream.then(|| self.cells.clone())
+            sample.then(|| self.cells.clone())
         })
         .inner
     }

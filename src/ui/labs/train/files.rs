@@ -17,7 +17,6 @@ const HDF5: [&str; 2] = ["h5", "hdf5"];
 /// Hidden units of a run on opened data.
 const HIDDEN_UNITS: usize = 64;
 
-/// What a finished job brings.
 pub enum Found {
     /// A run that is ready, and the number of the request for it.
     Run(u64, Box<Ready>),
@@ -40,7 +39,6 @@ pub fn is_hdf5(path: &Path) -> bool {
     path.extension().is_some_and(|ending| HDF5.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
-/// The inbox of the lab's jobs.
 #[derive(Default)]
 pub struct Files {
     inbox: Inbox<Found>,
@@ -67,7 +65,6 @@ impl Files {
         None
     }
 
-    /// Whether a file is being read or written.
     pub fn busy(&self) -> bool {
         self.inbox.busy()
     }

@@ -7,12 +7,12 @@ use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, percent, signed};
-use crate::ui::widgets::plots::{Bar, Bars, Curve, LineChart, nice_range};
+use crate::ui::widgets::plots::{Bar, Bars, Curve, LineChart, extent, nice_range};
 use crate::ui::widgets::{columns_ui, hover_help, sentence_ui, title_ui};
 
-/// Units that are on for a share nearer to an end than this do not take part.
+/// Units that are on for a fraction nearer to an end than this do not take part.
 const IDLE: f32 = 0.01;
-/// The share of the width that the bars take, where there is room for both.
+/// The fraction of the width that the bars take, where there is room for both.
 const BARS: f32 = 0.62;
 const LEAST: f32 = 420.0;
 
@@ -25,17 +25,15 @@ pub struct HiddenPanel {
     weights_range: ((f64, f64), (f64, f64)),
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "hidden",
-    title: "Which hidden units take part",
-    tab: "Hidden",
-    help: help::HIDDEN,
-    place: Place::Tabs("closer looks"),
-};
-
 impl Panel<TrainPanels> for HiddenPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "hidden",
+            title: "Which hidden units take part",
+            tab: "Hidden",
+            help: help::HIDDEN,
+            place: Place::Tabs("closer looks"),
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -57,10 +55,10 @@ impl Panel<TrainPanels> for HiddenPanel {
             self.refresh(&diagnostics.hidden_means, &diagnostics.weight_histogram, &tokens);
         }
         let room = ui.available_size().max(egui::Vec2::ZERO);
-        let beside = room.x >= LEAST && self.weights.len() > 1;
-        let width = if beside { room.x * BARS } else { room.x };
+        let side_by_side = room.x >= LEAST && self.weights.len() > 1;
+        let width = if side_by_side { room.x * BARS } else { room.x };
         let widths = [width, room.x - width - theme::GAP];
-        columns_ui(ui, if beside { &widths } else { &widths[..1] }, |ui, column| match column {
+        columns_ui(ui, if side_by_side { &widths } else { &widths[..1] }, |ui, column| match column {
             0 => self.bars_ui(ui, context, diagnostics.update, room.y),
             _ => self.weights_ui(ui, context, room.y),
         });
@@ -83,9 +81,7 @@ impl HiddenPanel {
         let found = histogram.iter().filter(|[_, count]| count.is_finite());
         self.weights = found.map(|[centre, count]| PlotPoint::new(f64::from(*centre), f64::from(*count))).collect();
         let ends = |of: fn(&PlotPoint) -> f64| {
-            let low = self.weights.iter().map(of).fold(f64::INFINITY, f64::min);
-            let high = self.weights.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
-            if low < high { (low, high) } else { (0.0, 1.0) }
+            extent(self.weights.iter().map(of)).filter(|(low, high)| low < high).unwrap_or((0.0, 1.0))
         };
         let (across, up) = (ends(|point| point.x), ends(|point| point.y));
         self.weights_range = (nice_range(across.0, across.1), (0.0, up.1.ceil().max(1.0)));
@@ -96,7 +92,7 @@ impl HiddenPanel {
         let note = format!("update {}", grouped(update));
         // Without data the chains stand for them.
         let over = if context.view().config.data.is_some() { "the data" } else { "the chains" };
-        let title = format!("Share of {over} that each unit is on for, sorted");
+        let title = format!("Fraction of {over} that each unit is on for, sorted");
         hover_help(title_ui(ui, &title, &note), help::HIDDEN);
         let height = (height - (ui.cursor().top() - before)).max(0.0);
         let chosen = context.shared.unit.and_then(|unit| self.order.iter().position(|each| *each == unit));
@@ -113,9 +109,9 @@ impl HiddenPanel {
         .show(ui);
         let unit_of = |place: Option<usize>| place.and_then(|place| self.order.get(place)).copied();
         if let (Some(unit), Some(bar)) = (unit_of(answer.hover), answer.hover.and_then(|place| self.bars.get(place))) {
-            let share = percent(bar.value, 1);
+            let fraction = percent(bar.value, 1);
             context.shell.status = format!(
-                "hidden unit {}: on for {share} of {over}; click to choose it in Weights and Slow motion",
+                "hidden unit {}: on for {fraction} of {over}; click to choose it in Weights and Slow motion",
                 unit + 1
             );
         }

@@ -3,9 +3,9 @@
 use egui::{Key, Modifiers};
 
 use crate::engine::core::session::Command;
-use crate::engine::rbm::{Happening, TrainCmd, TrainView};
+use crate::engine::rbm::{Happening, TrainCmd};
 use crate::ui::labs::train::context::{Ask, TrainContext, Values};
-use crate::ui::machine::Axes;
+use crate::ui::machine::{Axes, neighbour};
 use crate::ui::shortcuts::{Shortcut, pressed_once};
 
 /// Its list under `?`. What each key does is decided in [`read`].
@@ -27,7 +27,9 @@ pub fn read(ctx: &egui::Context, context: &mut TrainContext<'_>) {
         for (key, by) in [(Key::ArrowLeft, -1), (Key::ArrowRight, 1)] {
             let presses = ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
             for _ in 0..presses {
-                if let Some(update) = neighbour(context.view(), context.update(), by) {
+                let view = context.view();
+                let checkpoints = view.checkpoints.iter().map(|checkpoint| checkpoint.update);
+                if let Some(update) = neighbour(checkpoints, view.update, context.update(), by) {
                     context.go(update);
                 }
             }
@@ -57,16 +59,6 @@ pub fn read(ctx: &egui::Context, context: &mut TrainContext<'_>) {
     }
     if once(Key::N) {
         next_event(context);
-    }
-}
-
-/// The checkpoint before or after an update; the present machine is the last.
-pub fn neighbour(view: &TrainView, update: u64, by: isize) -> Option<u64> {
-    let updates = view.checkpoints.iter().map(|checkpoint| checkpoint.update);
-    if by < 0 {
-        updates.rev().find(|each| *each < update)
-    } else {
-        updates.chain([view.update]).find(|each| *each > update)
     }
 }
 

@@ -5,10 +5,10 @@ use egui_tiles::TileId;
 use crate::ui::lab::Place;
 use crate::ui::panes::Draft;
 
-/// Width of the right column, and its largest share.
+/// Width of the right column, and its largest fraction.
 const RIGHT: f32 = 318.0;
 const RIGHT_SHARE: f32 = 0.34;
-/// Height of the tabs below the modes, and its share where there is more room.
+/// Height of the tabs below the modes, and its fraction where there is more room.
 const TABS: f32 = 226.0;
 const TABS_SHARE: f32 = 0.38;
 

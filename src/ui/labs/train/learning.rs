@@ -28,7 +28,7 @@ const RIBBON: f32 = 20.0;
 const CAPTIONS: f32 = 1.3;
 /// Less height than this for both charts is short.
 const SHORT: f32 = 260.0;
-/// The share of the height that the singular values take.
+/// The fraction of the height that the singular values take.
 const UPPER: f32 = 0.58;
 
 #[derive(Default)]
@@ -42,17 +42,15 @@ pub struct LearningPanel {
     ranges_of: Option<(u64, Axes, Values)>,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "learning",
-    title: "How the modes are learnt",
-    tab: "Modes",
-    help: help::LEARNING,
-    place: Place::Centre,
-};
-
 impl Panel<TrainPanels> for LearningPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "learning",
+            title: "How the modes are learnt",
+            tab: "Modes",
+            help: help::LEARNING,
+            place: Place::Centre,
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

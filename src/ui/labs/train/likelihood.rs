@@ -20,17 +20,15 @@ const ENUMERATED: usize = 20;
 #[derive(Default)]
 pub struct LikelihoodPanel;
 
-const INFO: PanelInfo = PanelInfo {
-    id: "likelihood",
-    title: "Likelihood",
-    tab: "Likelihood",
-    help: help::LIKELIHOOD,
-    place: Place::Right(0.28),
-};
-
 impl Panel<TrainPanels> for LikelihoodPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "likelihood",
+            title: "Likelihood",
+            tab: "Likelihood",
+            help: help::LIKELIHOOD,
+            place: Place::Right(0.28),
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -98,12 +96,12 @@ fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurem
     if let Some(found) = found.filter(|found| found.log_z.is_some() && (here || row.log_likelihood.is_none())) {
         details_ui(ui, &found, here);
     }
-    if let Some(share) = context.derived.estimating {
+    if let Some(fraction) = context.derived.estimating {
         ui.horizontal(|ui| {
             if Button::new("Stop").small().name("Stop the estimate").show(ui).clicked() {
                 context.asks.push(Ask::StopEstimate);
             }
-            sentence_ui(ui, &format!("estimating, {} done", percent(share, 0)), None);
+            sentence_ui(ui, &format!("estimating, {} done", percent(fraction, 0)), None);
         });
     } else if !here {
         let no_data = context.view().config.data.is_none().then_some("Without data there is nothing to be likely");

@@ -40,7 +40,6 @@ use crate::ui::chassis::step;
 use crate::ui::lab::{LabKind, LabName};
 use crate::ui::workspace::OfferKind;
 
-/// What the lab is called.
 pub const NAME: LabName = LabName { id: "train", title: "Train", what: "restricted Boltzmann machines trained live" };
 
 pub const LAB: LabKind = LabKind {

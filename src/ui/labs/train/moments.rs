@@ -1,11 +1,13 @@
 //! Moments of the data against those of samples: what lies on the diagonal is learnt.
 
+use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
+use crate::ui::study::Key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
-use crate::ui::widgets::plots::{Cloud, Scatter, nice_range};
+use crate::ui::widgets::plots::{Cloud, Scatter, extent, nice_range};
 use crate::ui::widgets::{equal_columns_ui, hover_help, sentence_ui, title_ui};
 
 /// Narrower than this and the plots stand below each other.
@@ -13,21 +15,18 @@ const LEAST: f32 = 200.0;
 
 #[derive(Default)]
 pub struct MomentsPanel {
-    key: Option<(u64, u64)>,
-    ranges: [(f64, f64); 2],
+    ranges: Cached<Key, [(f64, f64); 2]>,
 }
-
-const INFO: PanelInfo = PanelInfo {
-    id: "moments",
-    title: "Whether means and correlations match",
-    tab: "Moments",
-    help: help::MOMENTS,
-    place: Place::Tabs("closer looks"),
-};
 
 impl Panel<TrainPanels> for MomentsPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "moments",
+            title: "Whether means and correlations match",
+            tab: "Moments",
+            help: help::MOMENTS,
+            place: Place::Tabs("closer looks"),
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
@@ -53,10 +52,8 @@ impl Panel<TrainPanels> for MomentsPanel {
             sentence_ui(ui, text, None);
             return;
         };
-        if self.key != Some(context.derived.diagnostics_key) {
-            self.key = Some(context.derived.diagnostics_key);
-            self.ranges = [&moments.means, &moments.pairs].map(|points| range(points));
-        }
+        let ranges = || [&moments.means, &moments.pairs].map(|points| range(points));
+        self.ranges.refresh(context.derived.diagnostics_key, ranges);
         let tokens = theme::tokens(ui.ctx());
         let plots = [
             ("Means", "of data, right; of samples, up", help::MOMENT_MEANS, &moments.means, self.ranges[0]),
@@ -88,7 +85,6 @@ impl Panel<TrainPanels> for MomentsPanel {
 
 /// The range that holds both coordinates of all points.
 fn range(points: &[[f32; 2]]) -> (f64, f64) {
-    let numbers = || points.iter().flatten().copied().filter(|value| value.is_finite()).map(f64::from);
-    let (low, high) = (numbers().fold(f64::INFINITY, f64::min), numbers().fold(f64::NEG_INFINITY, f64::max));
+    let (low, high) = extent(points.iter().flatten().copied().map(f64::from)).unwrap_or_default();
     if low < high { nice_range(low, high) } else { (0.0, 1.0) }
 }

@@ -34,11 +34,9 @@ pub enum Preset {
 }
 
 impl Preset {
-    /// All presets, in the order of the menu.
     pub const ALL: [Self; 7] =
         [Self::Digits, Self::TwoDigits, Self::Hierarchy, Self::Chain, Self::Genome, Self::Proteins, Self::Zoo];
 
-    /// Its entry in the menu.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Digits => "Digits, 28 × 28",

@@ -28,7 +28,6 @@ pub struct RunPanel {
     path: PathField<PathFor>,
 }
 
-/// What a path is typed for.
 #[derive(Clone, Copy)]
 enum PathFor {
     Open,
@@ -214,7 +213,7 @@ fn stage_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
         sentence_ui(ui, &text, Some(tokens.warning));
     }
     if context.view().is_without_data() && context.view().measuring.is_none() {
-        let text = "An archive without its data: it can be looked at and dream. To train on, open its data or choose \
+        let text = "An archive without its data: it can be looked at and sampled. To train on, open its data or choose \
             them under Train on….";
         sentence_ui(ui, text, None);
     }

@@ -1,4 +1,4 @@
-//! Samples: the chains of the training at the cursor, or chains that dream on at its machine.
+//! Samples: the chains of the training at the cursor, or chains that run freely at its machine.
 
 use std::sync::Arc;
 
@@ -9,7 +9,8 @@ use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, SamplesOf, TrainContext, TrainPanels, data_rows};
 use crate::ui::labs::train::drawing::Drawing;
 use crate::ui::labs::train::help;
-use crate::ui::machine::{Canvas, SampleTiles, Samples, state_name};
+use crate::ui::machine::{Canvas, Palette, Profile, SampleTiles, Samples, state_name};
+use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Button, Segmented, sentence_ui};
 
@@ -17,10 +18,17 @@ use crate::ui::widgets::{Button, Segmented, sentence_ui};
 const LEAST: f32 = 56.0;
 const MOST: f32 = 84.0;
 const TALLEST: f32 = 14.0;
+/// Letters of sequences take this fraction of the height, where it is higher than so many points.
+const PROFILE: f32 = 0.4;
+const LEAST_PROFILE: f32 = 40.0;
 
 #[derive(Default)]
 pub struct SamplesPanel {
     tiles: SampleTiles,
+    palette: Palette,
+    /// How often each state is at each site, and the samples that this is of.
+    frequencies: Vec<f32>,
+    frequencies_of: Option<(u64, u64, u64)>,
     drawing: Drawing,
     /// Height of what stands below the pictures, in the last frame.
     below: f32,
@@ -42,8 +50,8 @@ impl Panel<TrainPanels> for SamplesPanel {
     fn explanation(&self, context: &TrainContext<'_>) -> String {
         match (context.shared.samples, &context.derived.free_chains) {
             (SamplesOf::Chains, _) => chains_note(context),
-            (SamplesOf::FreeSampling, Some(dream)) => {
-                format!("update {}, {} steps", grouped(dream.dreaming.update), grouped(dream.dreaming.steps))
+            (SamplesOf::FreeSampling, Some(free)) => {
+                format!("update {}, {} steps", grouped(free.samples.update), grouped(free.samples.steps))
             }
             (SamplesOf::FreeSampling, None) => String::new(),
         }
@@ -52,7 +60,7 @@ impl Panel<TrainPanels> for SamplesPanel {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         let pieces = [
             (SamplesOf::Chains, "Chains", help::SAMPLES_CHAINS),
-            (SamplesOf::FreeSampling, "Daydream", help::SAMPLES_DREAM),
+            (SamplesOf::FreeSampling, "Free sampling", help::SAMPLES_FREE),
         ];
         if let Some(of) = Segmented::new("Samples", context.shared.samples, &pieces).show(ui) {
             context.shared.samples = of;
@@ -61,7 +69,15 @@ impl Panel<TrainPanels> for SamplesPanel {
         let room = egui::vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
         let top = ui.cursor().top();
         match shown(context) {
-            Some(shown) => self.states_ui(ui, context, &shown, &canvas, room),
+            Some(shown) => {
+                let letters = egui::vec2(room.x, (PROFILE * room.y).floor());
+                let has_letters = context.view().rbm.visible().channels() > 1 && letters.y >= LEAST_PROFILE;
+                let below = if has_letters { letters.y + theme::STEP } else { 0.0 };
+                self.states_ui(ui, context, &shown, &canvas, room - egui::vec2(0.0, below));
+                if has_letters {
+                    self.profile_ui(ui, context, &shown, letters);
+                }
+            }
             None => {
                 sentence_ui(ui, nothing(context), None);
             }
@@ -92,9 +108,9 @@ fn shown(context: &TrainContext<'_>) -> Option<Shown> {
     let snapshot = context.snapshot;
     match context.shared.samples {
         SamplesOf::FreeSampling => {
-            let dream = context.derived.free_chains.as_ref()?;
-            let states = Arc::clone(&dream.dreaming.states);
-            Some(Shown { states, key: (dream.key.0, dream.key.1, u64::MAX) })
+            let free = context.derived.free_chains.as_ref()?;
+            let states = Arc::clone(&free.samples.states);
+            Some(Shown { states, key: (free.key.0, free.key.1, u64::MAX) })
         }
         SamplesOf::Chains if context.live() => {
             let states = Arc::clone(&snapshot.view.chains);
@@ -113,7 +129,7 @@ const fn nothing(context: &TrainContext<'_>) -> &'static str {
         SamplesOf::FreeSampling => {
             "Chains that run on at the machine under the cursor, apart from the training. Choose where they start."
         }
-        SamplesOf::Chains => "No chains were kept at this checkpoint. Daydream makes new ones.",
+        SamplesOf::Chains => "No chains were kept at this checkpoint. Free sampling makes new ones.",
     }
 }
 
@@ -129,7 +145,7 @@ fn chains_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
             context.ask(TrainCmd::RestartChains(start));
         }
     }
-    if Button::new("Daydream").tooltip(help::SAMPLES_DREAM).show(ui).clicked() {
+    if Button::new("Free sampling").tooltip(help::SAMPLES_FREE).show(ui).clicked() {
         context.shared.samples = SamplesOf::FreeSampling;
         context.asks.push(Ask::FreeSampling(SamplingStart::Chains));
     }
@@ -137,7 +153,7 @@ fn chains_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
 
 impl SamplesPanel {
     fn dream_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        if context.derived.free_chains.as_ref().is_some_and(|dream| dream.running)
+        if context.derived.free_chains.as_ref().is_some_and(|free| free.running)
             && Button::new("Stop").tooltip("Lets the chains rest where they are").show(ui).clicked()
         {
             context.asks.push(Ask::StopFreeSampling);
@@ -149,15 +165,29 @@ impl SamplesPanel {
             ("Data", SamplingStart::Data, no_data),
             ("Noise", SamplingStart::Noise, None),
         ] {
-            let name = format!("Dream from {}", text.to_lowercase());
-            let button = Button::new(text).name(&name).tooltip(help::SAMPLES_DREAM).disabled_because(why);
+            let name = format!("Sample from {}", text.to_lowercase());
+            let button = Button::new(text).name(&name).tooltip(help::SAMPLES_FREE).disabled_because(why);
             if button.show(ui).clicked() {
                 context.asks.push(Ask::FreeSampling(start));
             }
         }
-        let draw = Button::new("Draw…").name("Dream from a drawing").tooltip(help::SAMPLES_DRAWING);
+        let draw = Button::new("Draw…").name("Sample from a drawing").tooltip(help::SAMPLES_DRAWING);
         if draw.disabled_because(flat).show(ui).clicked() {
             self.drawing.open(context.view());
+        }
+    }
+
+    fn profile_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>, shown: &Shown, size: egui::Vec2) {
+        let visible = context.view().rbm.visible();
+        if self.frequencies_of != Some(shown.key) {
+            self.frequencies = shown.states.frequencies(visible.states());
+            self.frequencies_of = Some(shown.key);
+        }
+        let alphabet = data_rows(context.view()).and_then(|rows| rows.alphabet.as_deref());
+        let profile =
+            Profile { name: "Profile of the samples", frequencies: &self.frequencies, visible, alphabet, size };
+        if let Some(sentence) = profile.show(ui, &self.palette.colours(ui.ctx())) {
+            context.shell.status = sentence;
         }
     }
 

@@ -68,7 +68,6 @@ pub fn data(view: &TrainView) -> String {
         .map_or_else(|| "none".to_owned(), |data| format!("{} {}", data.rows.name, grouped(data.rows.rows() as u64)))
 }
 
-/// The phase in a word.
 pub const fn phase(phase: Phase) -> &'static str {
     match phase {
         Phase::Paramagnetic => "paramagnetic",
@@ -181,7 +180,7 @@ pub fn activity(row: &Measurement, hidden: usize) -> String {
     format!("{} of {hidden} hidden units dead, {} saturated", activity.dead, activity.saturated)
 }
 
-/// The share of sites that come back wrong.
+/// The fraction of sites that come back wrong.
 pub fn reconstruction(row: &Measurement) -> String {
     percent(row.reconstruction_error, 2)
 }

@@ -43,17 +43,15 @@ impl Default for SlowPanel {
     }
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "slow",
-    title: "What one update does",
-    tab: "Slow motion",
-    help: help::SLOW,
-    place: Place::Tabs("closer looks"),
-};
-
 impl Panel<TrainPanels> for SlowPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "slow",
+            title: "What one update does",
+            tab: "Slow motion",
+            help: help::SLOW,
+            place: Place::Tabs("closer looks"),
+        }
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {

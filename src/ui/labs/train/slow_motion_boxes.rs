@@ -173,7 +173,7 @@ fn picture_ui(
             let layout = TileLayout::Strips { tallest: 18.0 };
             let value = |tile: usize, cell: usize| means.get([tile, cell]).copied();
             let hover = show(ui, grid, shown.min(2 * SHOWN), ([hidden, 1], layout), &value, &|_, value| {
-                colours.share(if ising { f32::midpoint(1.0, value) } else { value })
+                colours.fraction(if ising { f32::midpoint(1.0, value) } else { value })
             });
             if let Some((row, unit)) = hover {
                 let value = means.get([row, unit]).copied().unwrap_or(0.0);

@@ -14,7 +14,7 @@ use crate::ui::labs::train::context::{SamplesOf, Shared};
 use crate::ui::labs::train::derived::{self, Derived, Kept};
 use crate::ui::study::{Key, Study};
 
-/// While a training runs, portraits of it take at most this share of the time …
+/// While a training runs, portraits of it take at most this fraction of the time …
 const SHARE: f64 = 0.08;
 /// … and are at least so many seconds apart.
 const APART: f64 = 1.0;
@@ -22,7 +22,7 @@ const APART: f64 = 1.0;
 const DRAGGED: f64 = 0.12;
 /// With so few units in the smaller layer the exact likelihood takes a moment: nobody has to ask.
 const AT_ONCE: usize = 12;
-const DREAMING: usize = 60;
+const FREE_CHAINS: usize = 60;
 /// Gibbs steps that they do in a second.
 const STEPS: f64 = 12.0;
 
@@ -51,7 +51,7 @@ impl Studies {
             derived: Derived::default(),
             diagnostics: Study::new("portrait"),
             likelihood: Study::new("likelihood"),
-            free_chains: Study::new("daydream"),
+            free_chains: Study::new("free sampling"),
             wake,
             asked: f64::NEG_INFINITY,
             took: 0.0,
@@ -60,7 +60,6 @@ impl Studies {
         }
     }
 
-    /// Fetches the latest pictures, once per frame.
     pub fn fetch(&mut self, now: f64) {
         self.diagnostics.fetch();
         self.likelihood.fetch();
@@ -89,11 +88,11 @@ impl Studies {
         }
         let likelihood = self.likelihood.latest().filter(|_| present(self.likelihood.shown()));
         self.derived.estimating =
-            likelihood.filter(|found| found.running).map(|found| found.progress.map_or(0.0, Progress::share));
+            likelihood.filter(|found| found.running).map(|found| found.progress.map_or(0.0, Progress::fraction));
         self.derived.likelihood = likelihood.map(|found| found.view.clone());
-        let dream = self.free_chains.latest().filter(|_| present(self.free_chains.shown().map(|(key, _)| key)));
-        self.derived.free_chains = dream.map(|found| derived::FreeChains {
-            dreaming: found.view.clone(),
+        let free = self.free_chains.latest().filter(|_| present(self.free_chains.shown().map(|(key, _)| key)));
+        self.derived.free_chains = free.map(|found| derived::FreeChains {
+            samples: found.view.clone(),
             running: found.running,
             key: (found.generation, found.revision),
         });
@@ -170,7 +169,7 @@ impl Studies {
         let config = FreeSamplingConfig {
             checkpoint,
             start: start.clone(),
-            count: DREAMING,
+            count: FREE_CHAINS,
             data: view.config.data.clone(),
             seed: view.config.seed,
         };
@@ -179,7 +178,7 @@ impl Studies {
         if self.free_chains.pace(Pace::StepsPerSecond(STEPS)) {
             Ok(())
         } else {
-            Err(SessionError::new("The daydream is busy."))
+            Err(SessionError::new("Free sampling is busy."))
         }
     }
 
@@ -206,7 +205,7 @@ impl Studies {
         self.derived.kept = Some(Kept { view: snapshot.view.clone(), generation: snapshot.generation });
     }
 
-    /// Whether anything but a dream, which has no end, is at work.
+    /// Whether anything but free sampling, which has no end, is at work.
     pub fn busy(&self) -> bool {
         self.diagnostics.busy() || self.likelihood.busy()
     }
@@ -218,7 +217,7 @@ impl Studies {
     /// Forgets what belongs to a run that is gone; the kept run stays.
     fn begin(&mut self) {
         self.derived.pinned.clear();
-        // Chains that dream on with the machine of another run would be taken for those of this one.
+        // Chains that run on with the machine of another run would be taken for those of this one.
         let _stopped = [self.likelihood.stop(), self.free_chains.stop()];
         self.asked = f64::NEG_INFINITY;
     }

@@ -5,6 +5,7 @@ use egui_plot::PlotPoint;
 use crate::engine::rbm::{Measurement, Phase, TrainView};
 use crate::ui::labs::train::context::Values;
 use crate::ui::machine::Axes;
+use crate::ui::widgets::plots::extent;
 
 /// Singular values that are drawn, at most.
 pub const MODES: usize = 24;
@@ -20,7 +21,6 @@ pub struct PhaseSpan {
     pub phase: Phase,
 }
 
-/// The curves of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Traces {
     /// Singular values, the first mode first.
@@ -71,17 +71,10 @@ impl Traces {
             key: Some(key),
             ..Self::default()
         };
-        self.modes_range = ends(self.modes.iter().flatten());
-        self.pseudo_range = ends(self.pseudo.iter());
+        self.modes_range = extent(self.modes.iter().flatten().map(|point| point.y));
+        self.pseudo_range = extent(self.pseudo.iter().map(|point| point.y));
         true
     }
-}
-
-fn ends<'a>(points: impl Iterator<Item = &'a PlotPoint>) -> Option<(f64, f64)> {
-    points.map(|point| point.y).filter(|y| y.is_finite()).fold(None, |ends: Option<(f64, f64)>, y| {
-        let (low, high) = ends.unwrap_or((y, y));
-        Some((low.min(y), high.max(y)))
-    })
 }
 
 /// Measurements that stand at least `apart` from each other along x, and always the last.

@@ -40,17 +40,15 @@ struct Shown {
     limit: f32,
 }
 
-const INFO: PanelInfo = PanelInfo {
-    id: "weights",
-    title: "What each hidden unit looks for",
-    tab: "Weights",
-    help: help::WEIGHTS,
-    place: Place::Tabs("closer looks"),
-};
-
 impl Panel<TrainPanels> for WeightsPanel {
     fn info(&self) -> &'static PanelInfo {
-        &INFO
+        &PanelInfo {
+            id: "weights",
+            title: "What each hidden unit looks for",
+            tab: "Weights",
+            help: help::WEIGHTS,
+            place: Place::Tabs("closer looks"),
+        }
     }
 
     fn explanation(&self, _context: &TrainContext<'_>) -> String {

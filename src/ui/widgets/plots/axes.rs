@@ -3,6 +3,7 @@
 use egui_plot::GridMark;
 
 use super::scale::{tick_text, ticks, valid_range};
+use crate::ui::theme::numbers::superscript;
 
 #[derive(Clone, Copy)]
 pub(super) struct Axis<'a> {
@@ -61,7 +62,7 @@ fn trimmed(text: String) -> String {
 fn power_text(exponent: i32) -> String {
     match exponent {
         -2..=4 => tick_text(10f64.powi(exponent), 10f64.powi(exponent.min(0))),
-        _ => format!("10{}", super::scale::superscript(exponent)),
+        _ => format!("10{}", superscript(i64::from(exponent))),
     }
 }
 

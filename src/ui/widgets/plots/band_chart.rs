@@ -20,9 +20,7 @@ pub struct EndMark<'a> {
 /// A band over an x axis. Fill the fields of [`BandChart::new`] and call [`BandChart::show`].
 #[derive(Clone, Copy)]
 pub struct BandChart<'a> {
-    /// What a screen reader calls it.
     pub name: &'a str,
-    /// The sentence for the accessibility tree.
     pub summary: &'a str,
     /// The height, names and numbers included.
     pub height: f32,
@@ -54,7 +52,6 @@ pub struct BandHover {
 /// What happened on a band chart in this frame.
 pub struct BandResponse {
     pub response: Response,
-    /// The step under the pointer.
     pub hover: Option<BandHover>,
     /// Where the data are drawn; `None` when there was no room.
     pub data: Option<Rect>,

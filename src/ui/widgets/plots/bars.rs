@@ -19,9 +19,7 @@ pub struct Bar {
 /// Bars side by side. Fill the fields of [`Bars::new`] and call [`Bars::show`].
 #[derive(Clone, Copy)]
 pub struct Bars<'a> {
-    /// What a screen reader calls it.
     pub name: &'a str,
-    /// The sentence for the accessibility tree.
     pub summary: &'a str,
     pub height: f32,
     /// What the bars are, at the right end of the x axis.
@@ -36,9 +34,7 @@ pub struct Bars<'a> {
 /// What happened on the bars in this frame.
 pub struct BarsResponse {
     pub response: Response,
-    /// The bar under the pointer.
     pub hover: Option<usize>,
-    /// The bar that was clicked.
     pub clicked: Option<usize>,
 }
 

@@ -93,8 +93,8 @@ impl HeightGrid<'_> {
         let (column, row) = (corner % self.columns.max(1), corner / self.columns.max(1));
         let (dx, dy) = if side % 2 == 1 { (0, 1) } else { (1, 0) };
         let (from, to) = (self.at(column, row), self.at(column + dx, row + dy));
-        let share = if from == to { 0.5 } else { ((level - from) / (to - from)).clamp(0.0, 1.0) };
-        [share.mul_add(dx as f32, column as f32), share.mul_add(dy as f32, row as f32)]
+        let fraction = if from == to { 0.5 } else { ((level - from) / (to - from)).clamp(0.0, 1.0) };
+        [fraction.mul_add(dx as f32, column as f32), fraction.mul_add(dy as f32, row as f32)]
     }
 }
 

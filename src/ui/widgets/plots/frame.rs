@@ -72,7 +72,6 @@ pub(super) fn text(ui: &Ui, text: &str, color: Color32, width: f32) -> Arc<Galle
     ui.painter().layout_job(job)
 }
 
-/// A name at the right margin.
 pub(super) struct MarginName<'a> {
     pub text: &'a str,
     pub color: Color32,
@@ -282,7 +281,6 @@ impl Frame {
         ui.painter().galley(pos2(left, bottom + TICK + 2.0), galley, tokens.soft);
     }
 
-    /// The position of a point.
     pub fn position(&self, x: f64, y: f64) -> Pos2 {
         pos2(self.x.position(x), self.y.position(y))
     }

@@ -7,7 +7,7 @@ use super::axes::Axis;
 use super::figure::{self, Original};
 use super::frame::{self, Frame, FrameSpec, Margins};
 use super::line_paint;
-use super::scale::{drawable, nice_range};
+use super::scale::{drawable, extent, nice_range};
 use crate::ui::theme;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,16 +32,13 @@ pub struct Threshold<'a> {
     pub name: &'a str,
     /// The colour of the line, its name and the tail.
     pub color: Color32,
-    /// Which side is the tail.
     pub tail: Tail,
 }
 
 /// Bars over an x axis. Fill the fields of [`Histogram::new`] and call [`Histogram::show`].
 #[derive(Clone, Copy)]
 pub struct Histogram<'a> {
-    /// What a screen reader calls it.
     pub name: &'a str,
-    /// The sentence for the accessibility tree.
     pub summary: &'a str,
     /// The height, numbers of the x axis included.
     pub height: f32,
@@ -63,7 +60,6 @@ pub struct Histogram<'a> {
     pub margins: Option<Margins>,
 }
 
-/// The bar under the pointer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HistogramHover {
     pub bin: usize,
@@ -74,7 +70,6 @@ pub struct HistogramHover {
 /// What happened on a histogram in this frame.
 pub struct HistogramResponse {
     pub response: Response,
-    /// The bar under the pointer.
     pub hover: Option<HistogramHover>,
     /// Where the data are drawn; `None` when there was no room.
     pub data: Option<Rect>,
@@ -135,9 +130,8 @@ impl<'a> Histogram<'a> {
 
     fn x_axis(&self) -> Axis<'a> {
         let seen = || {
-            let low = self.bars().map(|(_, bin)| bin.from).fold(f64::INFINITY, f64::min);
-            let high = self.bars().map(|(_, bin)| bin.to).fold(f64::NEG_INFINITY, f64::max);
-            if low < high { nice_range(low, high) } else { (0.0, 1.0) }
+            let ends = extent(self.bars().flat_map(|(_, bin)| [bin.from, bin.to]));
+            ends.map_or((0.0, 1.0), |(low, high)| nice_range(low, high))
         };
         Axis { range: self.x_range.unwrap_or_else(seen), name: self.x_label, logarithmic: false }
     }

@@ -5,7 +5,6 @@
 pub struct LabelWish {
     /// The middle it wants, in points from the top.
     pub y: f32,
-    /// Its height, in points.
     pub height: f32,
     /// When there is no room for all, the smallest are left out first; among equals, the later ones.
     pub priority: u32,

@@ -4,10 +4,11 @@ use egui::{Color32, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui, Vec2
 
 use super::frame;
 use super::rungs::{RungPlace, RungSide, RungWish, rung_at, rung_places};
+use super::scale::extent;
 use crate::ui::theme;
 use crate::ui::widgets::take_out::{self, Figure, Table};
 
-/// The ladder takes this share of the width, within limits.
+/// The ladder takes this fraction of the width, within limits.
 const SHARE: f32 = 0.32;
 const WIDTH: Rangef = Rangef { min: 24.0, max: 360.0 };
 /// How far a name stands away from its rail.
@@ -32,9 +33,7 @@ pub struct Rung<'a> {
 /// Rungs, and a mark of where something stands. Fill the fields and call [`LadderView::show`].
 #[derive(Clone, Copy)]
 pub struct LadderView<'a> {
-    /// What a screen reader calls it.
     pub name: &'a str,
-    /// The sentence for the accessibility tree.
     pub summary: &'a str,
     pub rungs: &'a [Rung<'a>],
     /// A measured value with its name.
@@ -107,18 +106,15 @@ impl LadderView<'_> {
     fn paint_mark(&self, ui: &Ui, rails: Rect) {
         let tokens = theme::tokens(ui.ctx());
         let Some((name, value)) = self.mark else { return };
-        let values = || self.rungs.iter().map(|rung| rung.value);
-        let (low, high) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
-        if low.partial_cmp(&high) != Some(std::cmp::Ordering::Less) || !value.is_finite() {
-            return;
-        }
-        let share = ((value - low) / (high - low)) as f32;
-        let name = match share {
-            share if share < 0.0 => format!("↓ {name}"),
-            share if share > 1.0 => format!("↑ {name}"),
+        let ends = extent(self.rungs.iter().map(|rung| rung.value)).filter(|(low, high)| low < high);
+        let Some((low, high)) = ends.filter(|_| value.is_finite()) else { return };
+        let fraction = ((value - low) / (high - low)) as f32;
+        let name = match fraction {
+            fraction if fraction < 0.0 => format!("↓ {name}"),
+            fraction if fraction > 1.0 => format!("↑ {name}"),
             _ => name.to_owned(),
         };
-        let y = egui::lerp(rails.bottom()..=rails.top(), share.clamp(0.0, 1.0));
+        let y = egui::lerp(rails.bottom()..=rails.top(), fraction.clamp(0.0, 1.0));
         let room = (rails.width() - 40.0).max(0.0);
         let galley = frame::text(ui, &name, tokens.accent, room);
         // As far left as keeps dot and name between the rails.

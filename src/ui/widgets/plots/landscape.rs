@@ -12,7 +12,7 @@ use crate::ui::theme::{self, ColourMap};
 use crate::ui::widgets::take_out::{self, Figure};
 
 const LINES: usize = 14;
-/// The share of the colours that is used: the brightest would outshine the rest of the window.
+/// The fraction of the colours that is used: the brightest would outshine the rest of the window.
 const BRIGHTEST: f32 = 0.82;
 /// Where both axes have numbers.
 const TICKS: [f64; 3] = [-1.0, 0.0, 1.0];
@@ -30,9 +30,7 @@ pub struct Landscape {
 /// What is drawn over and around the picture.
 #[derive(Clone, Copy)]
 pub struct LandscapeScene<'a> {
-    /// What a screen reader calls it.
     pub name: &'a str,
-    /// The sentence for the accessibility tree.
     pub summary: &'a str,
     /// Both axes run over this range.
     pub range: (f64, f64),
@@ -110,15 +108,16 @@ impl Landscape {
         }
         let map = ColourMap::sequential();
         // The root spreads what lies near the lowest point, where the marble is, over most of the colours.
-        let share = |value: f32| ((value - low) / (high - low)).sqrt();
-        let colour = |index: usize| map.at(BRIGHTEST * share(heights.values.get(index).copied().unwrap_or(f32::NAN)));
+        let fraction = |value: f32| ((value - low) / (high - low)).sqrt();
+        let colour =
+            |index: usize| map.at(BRIGHTEST * fraction(heights.values.get(index).copied().unwrap_or(f32::NAN)));
         let image = ColorImage::new([columns, rows], (0..rows * columns).map(colour).collect());
         match &mut self.texture {
             Some(texture) => texture.set(image, TextureOptions::LINEAR),
             None => self.texture = Some(ui.ctx().load_texture(name, image, TextureOptions::LINEAR)),
         }
-        let share = |k: usize| k as f32 / LINES as f32;
-        let levels: Vec<f32> = (1..LINES).map(|k| (share(k) * share(k)).mul_add(high - low, low)).collect();
+        let fraction = |k: usize| k as f32 / LINES as f32;
+        let levels: Vec<f32> = (1..LINES).map(|k| (fraction(k) * fraction(k)).mul_add(high - low, low)).collect();
         self.contours = heights.contours(&levels);
     }
 

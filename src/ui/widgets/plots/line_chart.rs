@@ -125,7 +125,6 @@ pub struct Ticks<'a> {
 pub struct LineChart<'a> {
     /// Unique among the plots of a lab, and stable.
     pub id: &'a str,
-    /// What a screen reader calls it.
     pub name: &'a str,
     /// The sentence for the accessibility tree: what the curves say now.
     pub summary: &'a str,
@@ -156,7 +155,6 @@ pub struct LineChart<'a> {
     pub scrub: bool,
 }
 
-/// What is under the pointer of a chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartHover {
     /// The x of the data nearest to the pointer.
@@ -174,7 +172,6 @@ pub struct ChartResponse {
     pub scrub: Option<f64>,
     /// What is under the pointer.
     pub hover: Option<ChartHover>,
-    /// The curve that was clicked.
     pub clicked: Option<usize>,
     /// Where the data are drawn; `None` when there was no room.
     pub data: Option<Rect>,
@@ -227,11 +224,12 @@ impl<'a> LineChart<'a> {
 
     /// Shows the chart across the available width.
     pub fn show(&self, ui: &mut Ui) -> ChartResponse {
-        self.show_framed(ui).0
+        self.show_framed(ui, &[]).0
     }
 
-    /// As [`Self::show`], for what is drawn over the chart.
-    pub(super) fn show_framed(&self, ui: &mut Ui) -> (ChartResponse, Option<(Frame, Response)>) {
+    /// As [`Self::show`], for what is drawn over the chart: `on_top` stands for it where the chart is taken out of the
+    /// window.
+    pub(super) fn show_framed(&self, ui: &mut Ui, on_top: &[Dot<'_>]) -> (ChartResponse, Option<(Frame, Response)>) {
         let margins = self.margins.unwrap_or_else(|| self.measure(ui));
         let size = frame::plot_size(ui, self.height);
         let (outer, response) = frame::figure(ui, size, Sense::hover(), self.name, self.summary);
@@ -252,8 +250,9 @@ impl<'a> LineChart<'a> {
             self.paint(ui, &frame, shown.as_ref());
         }
         let original = Original { name: self.name, size: outer.size(), frame: &frame, spec, over: &over };
-        let alone = Self { cursor: None, margins: None, bare: false, scrub: false, ..*self };
-        figure::offer(ui, &original, &|| self.table(), &|ui| drop(alone.show(ui)));
+        let dots = [self.dots, on_top].concat();
+        let alone = LineChart { dots: &dots, cursor: None, margins: None, bare: false, scrub: false, ..*self };
+        figure::offer(ui, &original, &|| alone.table(), &|ui| drop(alone.show(ui)));
         (ChartResponse { response, scrub, hover, clicked, data: Some(frame.data) }, Some((frame, over)))
     }
 

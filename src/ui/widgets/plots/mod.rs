@@ -44,6 +44,6 @@ pub use marks::{RightAxis, VerticalMark};
 pub use point_editor::{PointEdit, PointEditor, PointResponse};
 pub use ribbon::{Ribbon, Span};
 pub use rungs::RungSide;
-pub use scale::{RangeKeeper, nice_range};
+pub use scale::{RangeKeeper, extent, nice_range};
 pub use scatter::{Cloud, Scatter, ScatterResponse};
 pub use simplex_view::{HeightLevel, SimplexView};

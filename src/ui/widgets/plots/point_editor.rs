@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Color32, CursorIcon, Id, Key, Modifiers, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo};
 
+use super::dots::Dot;
 use super::frame::Frame;
 use super::line_chart::LineChart;
 use super::scale::valid_range;
@@ -11,7 +12,7 @@ use crate::ui::theme::numbers::number;
 /// How near the pointer must be to a point, in points.
 const REACH: f32 = 11.0;
 const RADIUS: f32 = 5.5;
-/// An arrow key moves by this share of the range, one of x by one unit at least.
+/// An arrow key moves by this fraction of the range, one of x by one unit at least.
 const KEY_STEP: f64 = 0.01;
 
 /// A chart with points over it. The chart itself should not be [scrubbed](LineChart::scrub).
@@ -49,7 +50,9 @@ impl PointEditor<'_> {
     /// Shows chart and points.
     pub fn show(&self, ui: &mut Ui) -> PointResponse {
         let mut answer = PointResponse { edit: None, hovered: None };
-        let (_, Some((frame, area))) = self.chart.show_framed(ui) else { return answer };
+        let dots: Vec<Dot<'_>> =
+            self.points.iter().map(|&at| Dot { radius: RADIUS, ..Dot::new("", at, self.color) }).collect();
+        let (_, Some((frame, area))) = self.chart.show_framed(ui, &dots) else { return answer };
         let id = ui.scope_id().with(("points", self.chart.id));
         if area.clicked()
             && let Some(at) = area.interact_pointer_pos()

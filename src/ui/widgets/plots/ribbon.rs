@@ -22,7 +22,6 @@ pub struct Span<'a> {
 /// The ribbon. Margins and range are those of the charts below it.
 #[derive(Clone, Debug)]
 pub struct Ribbon<'a> {
-    /// What a screen reader calls it.
     pub name: &'a str,
     /// Its pieces, from left to right.
     pub spans: &'a [Span<'a>],

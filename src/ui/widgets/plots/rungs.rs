@@ -1,6 +1,7 @@
 //! Where the rungs of a ladder of levels lie, and their names next to it: pure.
 
 use super::labels::{LabelWish, declutter};
+use super::scale::extent;
 
 /// On which side of the ladder a rung is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,13 +14,11 @@ pub enum RungSide {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RungWish {
     pub value: f64,
-    /// The side of its name.
     pub side: RungSide,
     /// When there is no room for all names of a side, the smallest are left out first.
     pub priority: u32,
 }
 
-/// Where a rung is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RungPlace {
     /// Its height on the screen, in points.
@@ -31,16 +30,15 @@ pub struct RungPlace {
 /// Lays rungs between `top` and `bottom`, the lowest value at the bottom; names are `line` high and never overlap those
 /// of their side.
 pub fn rung_places(rungs: &[RungWish], top: f32, bottom: f32, line: f32) -> Vec<RungPlace> {
-    let finite = || rungs.iter().map(|rung| rung.value).filter(|value| value.is_finite());
-    let (low, high) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
+    let (low, high) = extent(rungs.iter().map(|rung| rung.value)).unwrap_or_default();
     let length = high - low;
     let height = |value: f64| {
-        if !value.is_finite() || length.is_nan() {
+        if !value.is_finite() {
             return f32::NAN;
         }
         // Rungs that differ by rounding only are one rung, half way up.
-        let share = if length > 1e-12 { (value - low) / length } else { 0.5 };
-        (share as f32).mul_add(top - bottom, bottom)
+        let fraction = if length > 1e-12 { (value - low) / length } else { 0.5 };
+        (fraction as f32).mul_add(top - bottom, bottom)
     };
     let ys: Vec<f32> = rungs.iter().map(|rung| height(rung.value)).collect();
     let mut places: Vec<RungPlace> = ys.iter().map(|&y| RungPlace { y, label: None }).collect();

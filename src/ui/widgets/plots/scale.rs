@@ -1,5 +1,7 @@
 //! Nice ranges, ticks and numbers: pure.
 
+use crate::ui::theme::numbers::{number, superscript};
+
 /// Values beyond this are not drawn: differences of two of them are still finite.
 const LARGEST: f64 = 1e300;
 
@@ -25,9 +27,9 @@ impl Scale {
 
     /// The position of a value, brought near the plot where it lies far beyond it.
     pub fn position(self, value: f64) -> f32 {
-        let share = (value - self.low) / (self.high - self.low);
-        let share = if share.is_nan() { 0.0 } else { share.clamp(-1e4, 1e4) };
-        self.start + (share * f64::from(self.end - self.start)) as f32
+        let fraction = (value - self.low) / (self.high - self.low);
+        let fraction = if fraction.is_nan() { 0.0 } else { fraction.clamp(-1e4, 1e4) };
+        self.start + (fraction * f64::from(self.end - self.start)) as f32
     }
 
     /// The value at a position, within the range.
@@ -36,14 +38,23 @@ impl Scale {
         if length == 0.0 || !position.is_finite() {
             return self.low;
         }
-        let share = (f64::from(position - self.start) / length).clamp(0.0, 1.0);
-        self.low + share * (self.high - self.low)
+        let fraction = (f64::from(position - self.start) / length).clamp(0.0, 1.0);
+        self.low + fraction * (self.high - self.low)
     }
 }
 
 /// Whether a point can be drawn.
 pub fn drawable(x: f64, y: f64) -> bool {
     x.abs() <= LARGEST && y.abs() <= LARGEST
+}
+
+/// The smallest and the largest of the finite values.
+pub fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
+    let finite = values.into_iter().filter(|value| value.is_finite());
+    finite.fold(None, |ends, value| {
+        let (low, high) = ends.unwrap_or((value, value));
+        Some((low.min(value), high.max(value)))
+    })
 }
 
 /// A finite rising range: ends are exchanged, non-finite ones replaced, a single value is given room on both sides.
@@ -131,42 +142,21 @@ pub fn tick_text(value: f64, step: f64) -> String {
         let mantissa = value.abs() / 10f64.powf(exponent);
         let decimals = (exponent - step.abs().log10().floor()).clamp(0.0, 3.0) as usize;
         let factor = format!("{mantissa:.decimals$}");
-        let power = format!("10{}", superscript(exponent as i32));
+        let power = format!("10{}", superscript(exponent as i64));
         let text = if factor == "1" { power } else { format!("{factor} × {power}") };
         return signed(value, &text);
     }
     let decimals = (-step.abs().log10().floor()).clamp(0.0, 9.0) as usize;
     let text = format!("{:.decimals$}", value.abs());
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
-    let grouped = grouped(whole);
-    signed(value, &fraction.map_or(grouped.clone(), |fraction| format!("{grouped}.{fraction}")))
+    // Four digits stand together here, to be narrow.
+    let whole = text.split_once('.').map_or(text.len(), |(whole, _)| whole.len());
+    let number = if whole < 5 { text } else { number(value.abs(), decimals) };
+    signed(value, &number)
 }
 
 fn signed(value: f64, magnitude: &str) -> String {
     let is_zero = magnitude.chars().all(|c| matches!(c, '0' | '.'));
     if value < 0.0 && !is_zero { format!("\u{2212}{magnitude}") } else { magnitude.to_owned() }
-}
-
-fn grouped(digits: &str) -> String {
-    if digits.len() < 5 {
-        return digits.to_owned();
-    }
-    let mut text = String::with_capacity(digits.len() + 4);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('\u{202F}');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// An integer in superscript figures.
-pub fn superscript(exponent: i32) -> String {
-    const FIGURES: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let digits = exponent.unsigned_abs().to_string();
-    let figures = digits.chars().filter_map(|c| FIGURES.get(c.to_digit(10)? as usize));
-    if exponent < 0 { std::iter::once(&'⁻').chain(figures).collect() } else { figures.collect() }
 }
 
 #[cfg(test)]
@@ -208,10 +198,10 @@ mod tests {
         }
 
         #[test]
-        fn positions_are_finite_and_inverted(a in any_value(), b in any_value(), share in 0.0..1.0f64, v in any_value()) {
+        fn positions_are_finite_and_inverted(a in any_value(), b in any_value(), fraction in 0.0..1.0f64, v in any_value()) {
             let scale = Scale::new((a, b), 100.0, 500.0);
             prop_assert!(scale.position(v).is_finite());
-            let value = scale.low + share * (scale.high - scale.low);
+            let value = scale.low + fraction * (scale.high - scale.low);
             let back = scale.value(scale.position(value));
             prop_assert!((back - value).abs() <= 1e-5 * (scale.high - scale.low));
         }
@@ -254,6 +244,5 @@ mod tests {
         assert_eq!(tick_text(3e-30, 1e-30), "3 × 10⁻³⁰");
         assert_eq!(tick_text(-1e12, 1e12), "−10¹²");
         assert_eq!(tick_text(-1e-20, 0.1), "0.0");
-        assert_eq!(superscript(-7), "⁻⁷");
     }
 }

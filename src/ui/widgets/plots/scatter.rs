@@ -20,9 +20,7 @@ pub struct Cloud<'a> {
 /// Clouds over equal axes. Fill the fields of [`Scatter::new`] and call [`Scatter::show`].
 #[derive(Clone, Copy)]
 pub struct Scatter<'a> {
-    /// What a screen reader calls it.
     pub name: &'a str,
-    /// The sentence for the accessibility tree.
     pub summary: &'a str,
     /// Width and height, numbers included.
     pub size: Vec2,

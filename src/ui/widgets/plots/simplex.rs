@@ -91,10 +91,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_three_patterns_allow_lies_within_the_hexagon(shares in prop::collection::vec(-1.0f64..=1.0, 8)) {
+        fn what_three_patterns_allow_lies_within_the_hexagon(fractions in prop::collection::vec(-1.0f64..=1.0, 8)) {
             // Overlaps of any state with balanced patterns: the average of ξ s(ξ) over the eight sign triples.
             let mut m = [0.0; 3];
-            for (triple, s) in shares.iter().enumerate() {
+            for (triple, s) in fractions.iter().enumerate() {
                 for (k, m) in m.iter_mut().enumerate() {
                     *m += if triple >> k & 1 == 1 { -s } else { *s } / 8.0;
                 }

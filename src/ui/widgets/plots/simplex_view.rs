@@ -26,9 +26,7 @@ pub struct HeightLevel<'a> {
 /// What is drawn. Fill the fields and call [`SimplexView::show`].
 #[derive(Clone, Copy)]
 pub struct SimplexView<'a> {
-    /// What a screen reader calls it.
     pub name: &'a str,
-    /// The sentence for the accessibility tree.
     pub summary: &'a str,
     /// Names of the six corners as in [`CORNERS`], with their colours.
     pub corners: [(&'a str, Color32); 6],

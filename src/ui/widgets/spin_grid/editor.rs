@@ -73,7 +73,7 @@ pub struct GridEditor {
     pub(super) cursor: Cell,
     /// Points moved sideways with Alt held that have not yet become a change of size.
     pub(super) resizing: f32,
-    /// The stroke ended within the frame in which it began: its end is still to be told.
+    /// The stroke ended within the frame in which it began: its end is still to be reported.
     pub(super) end_pending: bool,
     pub(super) texture: Option<GridTexture>,
     stroke: Option<Stroke>,

@@ -34,10 +34,8 @@ impl Cell {
     }
 }
 
-/// The outline of a brush.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BrushForm {
-    /// All cells of a square.
     #[default]
     Square,
     /// The cells whose centres lie in a disc.

@@ -5,9 +5,12 @@ use egui::{Color32, Rect, Response, Sense, Ui, Vec2, WidgetInfo, accesskit::Role
 use super::layout::GridLayout;
 use super::paint::{self, CellImage, GridTexture};
 use crate::physics::spins::GridShape;
+use crate::ui::widgets::take_out::{self, Figure, Table};
 
-/// The share of the square that a picture in whole pixels must fill to be preferred.
+/// The fraction of the square that a picture in whole pixels must fill to be preferred.
 const FULL_ENOUGH: f32 = 0.75;
+/// Its side as it is taken out of the window: large enough for print.
+const TAKEN_OUT: f32 = 280.0;
 
 /// The texture of one thumbnail; the caller keeps it next to the pattern.
 #[derive(Default)]
@@ -16,6 +19,7 @@ pub struct ThumbnailCache {
 }
 
 /// A picture of a pattern in a square, at a whole number of pixels a cell where there is room.
+#[derive(Clone, Copy)]
 pub struct Thumbnail<'a> {
     name: &'a str,
     shape: GridShape,
@@ -36,6 +40,19 @@ impl<'a> Thumbnail<'a> {
     pub fn sense(mut self, sense: Sense) -> Self {
         self.sense = sense;
         self
+    }
+
+    /// Gives what it drew the menu of figures, below entries of the caller's own; `spins` are its data. It must be
+    /// [sensitive](Self::sense) to clicks.
+    pub fn offer(self, ui: &Ui, drawn: &Response, name: &str, spins: &[i8], own: impl FnOnce(&mut Ui)) {
+        let figure = Figure {
+            name,
+            size: Vec2::splat(TAKEN_OUT),
+            table: &|| Table::matrix(self.shape.width, spins.iter().copied().map(f64::from)),
+            draw: &|ui| drop(Self { side: TAKEN_OUT, ..self }.show(ui, &mut ThumbnailCache::default())),
+            gestures: "",
+        };
+        take_out::offer_below(ui, drawn, &figure, own);
     }
 
     pub fn show(self, ui: &mut Ui, cache: &mut ThumbnailCache) -> Response {

@@ -98,14 +98,14 @@ impl<'a> SpinGrid<'a> {
 
         let pointer = response.hover_pos().and_then(|pos| layout.cell_at(pos));
         let keyboard = response.has_focus().then_some(editor.cursor).filter(|cell| cell.index(self.shape).is_some());
-        let told = pointer.or(keyboard);
+        let cell = pointer.or(keyboard);
         response.widget_info(|| {
             let state = |index: usize| match self.describe {
                 Some(describe) => describe(index),
                 None if (self.is_on)(index) => "on".to_owned(),
                 None => "off".to_owned(),
             };
-            let value = told.and_then(|cell| {
+            let value = cell.and_then(|cell| {
                 let sentence = state(cell.index(self.shape)?);
                 Some(format!("row {}, column {}: {sentence}", cell.row + 1, cell.col + 1))
             });
@@ -121,7 +121,7 @@ impl<'a> SpinGrid<'a> {
         }
         self.offer(ui, &response, layout.rect.size());
         let response = if self.editable { response.on_hover_and_drag_cursor(CursorIcon::Crosshair) } else { response };
-        let hovered = told.map(|cell| (cell.col as usize, cell.row as usize));
+        let hovered = cell.map(|cell| (cell.col as usize, cell.row as usize));
         GridResponse { response, layout, hovered, stroke }
     }
 
@@ -226,7 +226,7 @@ impl<'a> SpinGrid<'a> {
             }
         }
         if response.dragged() && draws_down && !editor.is_drawing() && frame.event.is_none() {
-            // The press came while the end of the stroke before was being told.
+            // The press came while the end of the stroke before was being reported.
             if let Some(cell) = response.interact_pointer_pos().and_then(|pos| layout.cell_at(pos)) {
                 frame.add(editor.press(self.shape, cell, modifiers.shift || !primary_down, self.is_on));
             }
@@ -306,7 +306,7 @@ impl StrokeInFrame {
         }
     }
 
-    /// A stroke that began in this frame ends in the next one, so that its start and its end are both told.
+    /// A stroke that began in this frame ends in the next one, so that its start and its end are both reported.
     fn finish(&mut self, shape: GridShape, editor: &mut GridEditor) {
         if self.event.as_ref().is_some_and(|event| event.phase == StrokePhase::Start) {
             editor.end_pending = editor.is_drawing();

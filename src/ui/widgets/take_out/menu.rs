@@ -46,13 +46,29 @@ pub fn offer(ui: &Ui, over: &Response, figure: &Figure<'_>) {
 
 /// As [`offer`], opened by what the caller says instead of the right button.
 pub fn offer_when(ui: &Ui, over: &Response, open: bool, figure: &Figure<'_>) {
+    offer_in_menu(ui, over, open, figure, |_| ());
+}
+
+/// As [`offer`], below entries of the caller's own.
+pub fn offer_below(ui: &Ui, over: &Response, figure: &Figure<'_>, own: impl FnOnce(&mut Ui)) {
+    offer_in_menu(ui, over, over.secondary_clicked(), figure, |ui| {
+        own(ui);
+        ui.separator();
+    });
+}
+
+fn offer_in_menu(ui: &Ui, over: &Response, open: bool, figure: &Figure<'_>, own: impl FnOnce(&mut Ui)) {
     let typing = ui.ctx().text_edit_focused();
     let key = over.contains_pointer() && !typing && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::E));
     let mut popup = Popup::context_menu(over);
     if open || key {
         popup = popup.open_memory(SetOpenCommand::Bool(true));
     }
-    let chosen = popup.show(|ui| menu_ui(ui, figure.gestures)).and_then(|shown| shown.inner);
+    let shown = popup.show(|ui| {
+        own(ui);
+        menu_ui(ui, figure.gestures)
+    });
+    let chosen = shown.and_then(|shown| shown.inner);
     if let Some(what) = chosen {
         figure.take(ui.ctx(), what, for_print(ui.ctx()));
     }

@@ -14,7 +14,7 @@ pub mod sheet;
 pub mod svg;
 pub mod table;
 
-pub use menu::{Figure, TakeOut, offer, offer_when};
+pub use menu::{Figure, TakeOut, offer, offer_below, offer_when};
 pub use saving::saving_ui;
 pub use sheet::Sheet;
 pub use table::Table;

@@ -10,7 +10,7 @@ pub struct HeatCell {
     pub load: (f64, f64),
     /// From which T to which.
     pub temperature: (f64, f64),
-    /// The mean overlap, or a share, from 0 to 1; `None` for a cell that is still to come.
+    /// The mean overlap, or a fraction, from 0 to 1; `None` for a cell that is still to come.
     pub value: Option<f64>,
 }
 
@@ -40,6 +40,17 @@ impl Line {
             Self::Ground => "c",
             Self::Replica => "R",
             Self::ReplicaAsymptote => "",
+        }
+    }
+
+    /// What a table calls it.
+    pub const fn series(self) -> &'static str {
+        match self {
+            Self::Glass => "T_g",
+            Self::Retrieval => "T_M",
+            Self::Ground => "T_c",
+            Self::Replica => "T_R",
+            Self::ReplicaAsymptote => "T_R at small loads",
         }
     }
 

@@ -4,8 +4,10 @@
 //! * [`geometry`]: where it lies on the screen (pure).
 //! * [`labels`]: where words and names stand, so that none covers another (pure).
 //! * [`paint`]: how it looks.
+//! * [`figure`]: its data, for the menu of figures.
 //! * [`panel`]: the pane, and what a drag of the puck asks for.
 
+pub mod figure;
 pub mod geometry;
 pub mod labels;
 pub mod lines;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::{CursorIcon, EventFilter, FontId, Galley, Pos2, Rect, Response, Role, Sense, TextStyle, Ui, Vec2, vec2};
 
+use super::figure;
 use super::geometry::Geometry;
 use super::labels::{self, Word};
 use super::lines::{self, Line, Strip};
@@ -18,6 +19,7 @@ use crate::ui::labs::phases::marker::Spot;
 use crate::ui::labs::phases::{help, sentences};
 use crate::ui::theme::numbers::number;
 use crate::ui::theme::{self, Theme, Tokens};
+use crate::ui::widgets::take_out::{self, Figure};
 use crate::ui::widgets::{Button, Segmented, paint as widget_paint, sentence_ui};
 
 /// The regions, those that contain others first.
@@ -107,29 +109,55 @@ fn reach_ui(ui: &mut Ui, context: &mut PhasesContext<'_>) {
     });
 }
 
+/// The type of the numbers along the axes.
+fn numbers_font(ui: &Ui) -> FontId {
+    let small = TextStyle::Small.resolve(ui.style());
+    FontId::new(small.size.max(11.5), small.family)
+}
+
+/// The plane in `outer`; `None` where there is no room for it.
+fn fitted(ui: &Ui, outer: Rect, reach: Reach) -> Option<Geometry> {
+    let font = numbers_font(ui);
+    let line = ui.fonts_mut(|fonts| fonts.row_height(&font));
+    let left = widget_paint::width(ui, "0.0", font);
+    Geometry::fit(outer, reach.largest_load(), line, left, RIGHT)
+}
+
 impl PlanePanel {
     fn plane_ui(&mut self, ui: &Ui, outer: Rect, context: &mut PhasesContext<'_>, tokens: &Tokens) {
-        let small = TextStyle::Small.resolve(ui.style());
-        let font = FontId::new(small.size.max(11.5), small.family);
-        let line = ui.fonts_mut(|fonts| fonts.row_height(&font));
-        let left = widget_paint::width(ui, "0.0", font.clone());
         let reach = context.shared.reach;
-        let Some(geometry) = Geometry::fit(outer, reach.largest_load(), line, left, RIGHT) else {
+        let Some(geometry) = fitted(ui, outer, reach) else {
             self.drawn = None;
             return;
         };
         let response = puck_ui(ui, &geometry, context);
-        let key = context.studies.diagram().map_or((u64::MAX, 0), |(_, key)| key);
+        let diagram = context.studies.diagram();
+        let key = diagram.map_or((u64::MAX, 0), |(_, key)| key);
         let key = (outer, key, reach, tokens.theme, ui.pixels_per_point());
         if self.drawn.as_ref().is_none_or(|drawn| drawn.key != key) {
-            self.drawn = Some(draw(ui, key, geometry, context.studies.diagram().map(|(diagram, _)| diagram), tokens));
+            self.drawn = Some(draw(ui, key, geometry, diagram.map(|(diagram, _)| diagram), tokens));
         }
         if ui.is_rect_visible(outer)
             && let Some(drawn) = &self.drawn
         {
-            drawn.paint(ui, context, &response, &font, tokens);
+            drawn.paint(ui, context, tokens);
+            drawn.paint_puck(ui, context, &response, tokens);
         }
+        offer(ui, &response, outer.size(), key, context);
     }
+}
+
+/// The menu of the plane. Taken out of the window it is without the puck, which says where the network is just now.
+fn offer(ui: &Ui, response: &Response, size: Vec2, key: Key, context: &PhasesContext<'_>) {
+    let alone = |ui: &mut Ui| {
+        let tokens = theme::tokens(ui.ctx());
+        let room = Rect::from_min_size(ui.max_rect().min, size);
+        let Some(geometry) = fitted(ui, room, context.shared.reach) else { return };
+        let diagram = context.studies.diagram().map(|(diagram, _)| diagram);
+        draw(ui, key, geometry, diagram, &tokens).paint(ui, context, &tokens);
+    };
+    let figure = Figure { name: "phase diagram", size, table: &|| figure::table(context), draw: &alone, gestures: "" };
+    take_out::offer(ui, response, &figure);
 }
 
 /// The puck takes drags and clicks anywhere on the plane, and arrows while it has the keyboard.
@@ -137,7 +165,9 @@ fn puck_ui(ui: &Ui, geometry: &Geometry, context: &mut PhasesContext<'_>) -> Res
     let size = context.config().size;
     let response = ui.interact(geometry.data, ui.scope_id().with("puck"), Sense::click_and_drag());
     let response = response.on_hover_and_drag_cursor(CursorIcon::Crosshair);
-    let pressed = response.is_pointer_button_down_on() || response.clicked();
+    // The other button opens the menu.
+    let primary = ui.input(|input| input.pointer.primary_down());
+    let pressed = response.is_pointer_button_down_on() && primary || response.clicked();
     if let Some(at) = response.interact_pointer_pos().filter(|_| pressed) {
         let (load, temperature) = geometry.place(at);
         context.go(Spot::near(size, load, temperature));
@@ -229,14 +259,14 @@ fn written(ui: &Ui, text: &str, tokens: &Tokens) -> Arc<Galley> {
 }
 
 impl Drawn {
-    fn paint(&self, ui: &Ui, context: &PhasesContext<'_>, response: &Response, font: &FontId, tokens: &Tokens) {
+    fn paint(&self, ui: &Ui, context: &PhasesContext<'_>, tokens: &Tokens) {
         let geometry = &self.geometry;
         let inside = ui.painter_at(geometry.data);
         for (phase, strip) in &self.strips {
             paint::strip(&inside, geometry, strip, paint::ground(*phase, tokens));
         }
         paint::cells(&inside, geometry, context.cells, tokens);
-        paint::axes(ui, geometry, font, tokens);
+        paint::axes(ui, geometry, &numbers_font(ui), tokens);
         let over_cells = !context.cells.is_empty();
         for (line, path) in &self.paths {
             if over_cells {
@@ -263,8 +293,12 @@ impl Drawn {
         let measured = view.points.iter().filter(|point| point.place.rule == LearningRule::Hebb);
         let places = measured.map(|point| geometry.position(point.place.load(), point.place.temperature));
         paint::dots(&inside, places, tokens);
+    }
+
+    fn paint_puck(&self, ui: &Ui, context: &PhasesContext<'_>, response: &Response, tokens: &Tokens) {
+        let geometry = &self.geometry;
         let spot = context.spot();
-        let at = geometry.position(spot.load(view.config.size), spot.temperature);
+        let at = geometry.position(spot.load(context.config().size), spot.temperature);
         let within = Pos2::new(at.x.min(geometry.data.right()), at.y.max(geometry.data.top()));
         let held = response.dragged();
         paint::puck(ui.painter(), geometry, within, held, response.has_focus(), tokens);

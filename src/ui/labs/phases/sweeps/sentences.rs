@@ -57,7 +57,7 @@ pub fn request(request: &Request) -> String {
 /// `42 %, 3 s left`.
 pub fn progress(progress: Progress, eta: Option<f64>) -> String {
     // All is finished only when the engine says so.
-    let share = percent(progress.share().min(0.99), 0);
+    let share = percent(progress.fraction().min(0.99), 0);
     match eta {
         Some(eta) => format!("{share}, {} left", duration(eta)),
         None => share,

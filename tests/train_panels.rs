@@ -1,151 +1,29 @@
-//! Every panel of the Train lab without a renderer: it draws whatever there is at any size, asks for nothing by itself,
-//! and each control asks for exactly one thing.
+//! The panels of the Train lab without a renderer: each control asks for exactly one thing.
 #![cfg(feature = "gui")]
-#![allow(clippy::allow_attributes, clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may stop at once")]
 
-mod fixture;
+mod support;
 
 use egui::accesskit::{Role, Toggled};
-use egui::{Event, Key, PointerButton, Pos2, Vec2};
-use egui_kittest::{
-    Harness,
-    kittest::{NodeT as _, Queryable as _},
-};
+use egui::{Event, Key, Pos2, Vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use glassbox::engine::core::session::Command;
 use glassbox::engine::rbm::SamplingStart;
 use glassbox::engine::rbm::{ChainStart, Stage, TrainCmd};
-use glassbox::ui::labs::train::context::{Ask, SamplesOf, UnitOrder, Values};
-use glassbox::ui::labs::train::derived::Kept;
+use glassbox::ui::labs::train::context::{Ask, SamplesOf};
 use glassbox::ui::labs::train::form::Form;
 use glassbox::ui::labs::train::opening::Preset;
-use glassbox::ui::labs::train::{keys, sentences};
+use glassbox::ui::labs::train::sentences;
 use glassbox::ui::machine::Axes;
-use glassbox::ui::theme::Theme;
 use glassbox::ui::widgets::TransportAction;
-
-use fixture::{Fixture, Kind, diagnostics, every_panel, panel, snapshot, view};
-
-const SIZES: [[f32; 2]; 6] =
-    [[0.0, 0.0], [40.0, 30.0], [120.0, 80.0], [300.0, 220.0], [480.0, 640.0], [1600.0, 1000.0]];
-
-type Window = Harness<'static, Fixture>;
+use support::train::{Fixture, Kind, Window, snapshot, view};
+use support::{asked, click, click_at, press};
 
 fn window(id: &str) -> Window {
-    let mut harness = Fixture::known(panel(id), Kind::Digits).harness([760.0, 1100.0]);
-    harness.run_steps(3);
-    harness
-}
-
-fn asked(harness: &mut Window, act: impl FnOnce(&mut Window)) -> Vec<Ask> {
-    harness.state_mut().asks.clear();
-    act(harness);
-    harness.run_steps(3);
-    std::mem::take(&mut harness.state_mut().asks)
-}
-
-fn click(harness: &mut Window, label: &str) -> Vec<Ask> {
-    asked(harness, |harness| harness.get_by_label(label).click())
+    Fixture::known(id, Kind::Digits).window([760.0, 1100.0])
 }
 
 fn model(cmd: TrainCmd) -> Vec<Ask> {
     vec![Ask::Train(Box::new(Command::Model(cmd)))]
-}
-
-fn press(harness: &mut Window, pos: Pos2, pressed: bool) {
-    harness.event(Event::PointerMoved(pos));
-    harness.event(Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: egui::Modifiers::NONE,
-    });
-    harness.step();
-}
-
-fn click_at(harness: &mut Window, pos: Pos2) -> Vec<Ask> {
-    asked(harness, |harness| {
-        press(harness, pos, true);
-        press(harness, pos, false);
-    })
-}
-
-fn draw_everywhere(fixture: Fixture, what: &str) {
-    let mut harness = fixture.harness(SIZES[3]);
-    for theme in Theme::ALL {
-        harness.state_mut().shell.theme = theme;
-        for size in SIZES {
-            harness.set_size(Vec2::from(size));
-            for (axes, values, order) in [
-                (Axes::LogLog, Values::Plain, UnitOrder::Norm),
-                (Axes::SemiLog, Values::Scaled, UnitOrder::Mode),
-                (Axes::Linear, Values::Plain, UnitOrder::Number),
-            ] {
-                let shared = &mut harness.state_mut().shared;
-                (shared.axes, shared.values, shared.order) = (axes, values, order);
-                harness.run_steps(1);
-            }
-            harness.run_steps(1);
-            assert_eq!(harness.state().asks, [], "{what} in {theme:?} at {size:?}");
-            harness.check_accessibility();
-        }
-    }
-    assert!(harness.state().actions.is_empty());
-}
-
-#[test]
-fn panels_have_ids_titles_and_help_of_their_own() {
-    let panels = every_panel();
-    let mut ids: Vec<&str> = panels.iter().map(|panel| panel.info().id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    assert_eq!(ids.len(), panels.len());
-    for panel in &panels {
-        assert!(!panel.info().help.is_empty() && !panel.info().tab.is_empty(), "{}", panel.info().id);
-    }
-}
-
-#[test]
-fn panels_draw_before_anything_is_known() {
-    for kind in [Kind::Digits, Kind::Potts] {
-        for panel in every_panel() {
-            let id = panel.info().id;
-            let mut view = view(kind, 0);
-            draw_everywhere(Fixture::new(every(id), view.clone()), id);
-            (view.measurements, view.checkpoints) = Default::default();
-            draw_everywhere(Fixture::new(panel, view), id);
-        }
-    }
-}
-
-fn every(id: &str) -> Box<dyn glassbox::ui::lab::Panel<glassbox::ui::labs::train::context::TrainPanels>> {
-    panel(id)
-}
-
-#[test]
-fn panels_draw_all_that_can_be_known() {
-    for kind in [Kind::Digits, Kind::Potts, Kind::Archive] {
-        for panel in every_panel() {
-            let id = panel.info().id;
-            let mut fixture = Fixture::known(panel, kind);
-            fixture.shared.mode = Some(6);
-            fixture.shared.unit = Some(1);
-            fixture.derived.pinned = vec![diagnostics(kind, 10), diagnostics(kind, 300)];
-            fixture.derived.kept = Some(Kept { view: view(kind, 2500), generation: 0 });
-            draw_everywhere(fixture, id);
-        }
-    }
-}
-
-#[test]
-fn panels_draw_the_past_and_a_run_that_halted() {
-    for panel in every_panel() {
-        let id = panel.info().id;
-        let mut fixture = Fixture::known(panel, Kind::Digits);
-        fixture.shared.cursor = Some(300);
-        fixture.shared.samples = SamplesOf::FreeSampling;
-        fixture.snapshot.view.stage = Stage::Halted("A weight became infinite: η = 10⁶ is too large.".to_owned());
-        draw_everywhere(fixture, id);
-    }
 }
 
 #[test]
@@ -239,19 +117,19 @@ fn chains_are_restarted_only_at_the_live_end() {
 }
 
 #[test]
-fn dreams_start_where_one_asks() {
+fn free_sampling_starts_where_one_asks() {
     let mut harness = window("samples");
     harness.state_mut().shared.samples = SamplesOf::FreeSampling;
     harness.run_steps(2);
     for (label, start) in [
-        ("Dream from chains", SamplingStart::Chains),
-        ("Dream from data", SamplingStart::Data),
-        ("Dream from noise", SamplingStart::Noise),
+        ("Sample from chains", SamplingStart::Chains),
+        ("Sample from data", SamplingStart::Data),
+        ("Sample from noise", SamplingStart::Noise),
     ] {
         assert_eq!(click(&mut harness, label), [Ask::FreeSampling(start)]);
     }
-    assert_eq!(click(&mut harness, "Dream from a drawing"), []);
-    let asks = click(&mut harness, "Dream from it");
+    assert_eq!(click(&mut harness, "Sample from a drawing"), []);
+    let asks = click(&mut harness, "Sample from it");
     assert_eq!(asks, [Ask::FreeSampling(SamplingStart::Drawing(vec![0; 784].into()))]);
 }
 
@@ -294,7 +172,7 @@ fn tabs_ask_for_what_their_buttons_say() {
     harness.state_mut().shared.unit = Some(2);
     harness.run_steps(1);
     assert_eq!(click(&mut harness, "Take the next update apart"), [explain]);
-    let mut fixture = Fixture::known(panel("likelihood"), Kind::Potts);
+    let mut fixture = Fixture::known("likelihood", Kind::Potts);
     fixture.snapshot.view.stage = Stage::Complete;
     let mut harness = fixture.harness([320.0, 400.0]);
     harness.run_steps(2);
@@ -334,7 +212,7 @@ fn a_unit_is_chosen_where_it_is_seen() {
 
 #[test]
 fn keys_scrub_from_checkpoint_to_checkpoint_and_to_events() {
-    let mut fixture = Fixture::known(panel("events"), Kind::Digits);
+    let mut fixture = Fixture::known("events", Kind::Digits);
     fixture.keys = true;
     let mut harness = fixture.harness([400.0, 300.0]);
     harness.run_steps(2);
@@ -362,14 +240,6 @@ fn keys_scrub_from_checkpoint_to_checkpoint_and_to_events() {
         assert_eq!(asked(&mut harness, |harness| harness.key_press(key)), []);
         assert_eq!(harness.state().actions, [action]);
     }
-}
-
-#[test]
-fn neighbours_end_at_both_ends() {
-    let view = view(Kind::Digits, 100);
-    assert_eq!(keys::neighbour(&view, 0, -1), None);
-    assert_eq!(keys::neighbour(&view, 100, 1), None);
-    assert_eq!(keys::neighbour(&view, 0, 1), Some(1));
 }
 
 #[test]

@@ -1,9 +1,7 @@
-//! A training made by hand: modes that leave the bulk one by one, as panels would find them in a frame.
+//! The panels of the Train lab, on a training made by hand: modes that leave the bulk one by one.
 
 use std::sync::Arc;
 
-use egui::Vec2;
-use egui_kittest::Harness;
 use glassbox::engine::core::session::Snapshot;
 use glassbox::engine::rbm::diagnostics::{Diagnostics, Distances, Mode};
 use glassbox::engine::rbm::{
@@ -16,16 +14,14 @@ use glassbox::physics::rbm::{Checkpoint, Configurations, Explained, HiddenUnits,
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::histograms::Density;
 use glassbox::physics::spins::GridShape;
-use glassbox::ui::chassis;
-use glassbox::ui::jobs::{Jobs, Wake};
-use glassbox::ui::lab::Panel;
-use glassbox::ui::labs::train::context::{Ask, Shared, TrainContext, TrainPanels};
+use glassbox::ui::lab::PanelList;
+use glassbox::ui::labs::train::context::{Ask, Shared, TrainContext, TrainPanels, UnitOrder, Values};
 use glassbox::ui::labs::train::derived::Derived;
 use glassbox::ui::labs::train::{keys, panels};
-use glassbox::ui::shell::Shell;
-use glassbox::ui::theme::{self, Theme};
-use glassbox::ui::widgets::{Card, TransportAction};
+use glassbox::ui::machine::Axes;
 use ndarray::Array2;
+
+use super::{Bench, Lent};
 
 /// What kind of machine the fixture is of.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -284,25 +280,39 @@ pub fn diagnostics(kind: Kind, update: u64) -> Arc<Diagnostics> {
     })
 }
 
-/// One panel, what it draws from, and what it asked for.
-pub struct Fixture {
-    pub snapshot: Snapshot<TrainView>,
+/// What is known beyond the training.
+#[derive(Default)]
+pub struct Train {
     pub derived: Derived,
-    pub shared: Shared,
-    pub shell: Shell,
-    pub asks: Vec<Ask>,
-    pub actions: Vec<TransportAction>,
-    pub keys: bool,
-    pub panel: Box<dyn Panel<TrainPanels>>,
-    theme: Option<Theme>,
 }
 
-pub fn every_panel() -> Vec<Box<dyn Panel<TrainPanels>>> {
-    panels::panels()
-}
+pub type Fixture = super::Fixture<Train>;
+pub type Window = super::Window<Train>;
 
-pub fn panel(id: &str) -> Box<dyn Panel<TrainPanels>> {
-    every_panel().into_iter().find(|panel| panel.info().id == id).unwrap()
+impl Bench for Train {
+    type Panels = TrainPanels;
+    type View = TrainView;
+    type Ask = Ask;
+    type Shared = Shared;
+
+    const LOOKS: &'static [fn(&mut Shared)] = &[
+        |shared| (shared.axes, shared.values, shared.order) = (Axes::LogLog, Values::Plain, UnitOrder::Norm),
+        |shared| (shared.axes, shared.values, shared.order) = (Axes::SemiLog, Values::Scaled, UnitOrder::Mode),
+        |shared| (shared.axes, shared.values, shared.order) = (Axes::Linear, Values::Plain, UnitOrder::Number),
+    ];
+
+    fn panels() -> PanelList<TrainPanels> {
+        panels::panels()
+    }
+
+    fn context<'a>(&'a self, lent: Lent<'a, Self>) -> TrainContext<'a> {
+        let Lent { snapshot, asks, shared, shell } = lent;
+        TrainContext { snapshot, derived: &self.derived, asks, shared, shell }
+    }
+
+    fn read_keys(ctx: &egui::Context, context: &mut TrainContext<'_>) {
+        keys::read(ctx, context);
+    }
 }
 
 pub fn snapshot(view: TrainView) -> Snapshot<TrainView> {
@@ -323,60 +333,16 @@ pub fn snapshot(view: TrainView) -> Snapshot<TrainView> {
 }
 
 impl Fixture {
-    pub fn new(panel: Box<dyn Panel<TrainPanels>>, view: TrainView) -> Self {
-        let wake: Wake = Arc::new(|| {});
-        Self {
-            snapshot: snapshot(view),
-            derived: Derived::default(),
-            shared: Shared::default(),
-            shell: Shell::new(Jobs::new(wake), Theme::Dark, Seed(1)),
-            asks: Vec::new(),
-            actions: Vec::new(),
-            keys: false,
-            panel,
-            theme: None,
-        }
+    pub fn new(id: &str, view: TrainView) -> Self {
+        Self::on(Train::default(), snapshot(view), id)
     }
 
     /// With all that can be known of it.
-    pub fn known(panel: Box<dyn Panel<TrainPanels>>, kind: Kind) -> Self {
-        let mut fixture = Self::new(panel, view(kind, 2149));
-        fixture.derived.diagnostics = Some(diagnostics(kind, 2149));
-        fixture.derived.diagnostics_key = (1, 1);
+    pub fn known(id: &str, kind: Kind) -> Self {
+        let mut fixture = Self::new(id, view(kind, 2149));
+        fixture.bench.derived.diagnostics = Some(diagnostics(kind, 2149));
+        fixture.bench.derived.diagnostics_key = (1, 1);
         fixture.snapshot.view.explained = Some(explained(kind, 2));
         fixture
-    }
-
-    fn ui(&mut self, ui: &mut egui::Ui) {
-        if self.theme != Some(self.shell.theme) {
-            self.theme = Some(self.shell.theme);
-            theme::install(ui.ctx(), self.shell.theme);
-        }
-        let Self { snapshot, derived, shared, shell, asks, actions, panel, .. } = self;
-        shell.status.clear();
-        let mut context = TrainContext { snapshot, derived, asks, shared, shell };
-        if self.keys {
-            keys::read(ui.ctx(), &mut context);
-            actions.extend(chassis::keys::read(ui.ctx(), context.snapshot.running));
-        }
-        let explanation = panel.explanation(&context);
-        egui::CentralPanel::no_frame().show(ui, |ui| {
-            ui.push_id(panel.info().id, |ui| {
-                Card::new(panel.info().title)
-                    .note(&explanation)
-                    .fill_height()
-                    .show(ui, |ui| panel.ui(ui, &mut context));
-            });
-        });
-    }
-
-    pub fn harness(self, size: impl Into<Vec2>) -> Harness<'static, Self> {
-        let theme = self.shell.theme;
-        Harness::builder()
-            .with_size(size)
-            .with_step_dt(1.0 / 60.0)
-            .with_render_cursor(false)
-            .with_context_setup(move |ctx| theme::install(ctx, theme))
-            .build_ui_state(|ui, fixture: &mut Self| fixture.ui(ui), self)
     }
 }

@@ -3,15 +3,13 @@
 use egui_plot::PlotPoint;
 
 use crate::physics::theory::mean_field;
-use crate::ui::labs::hopfield::sentences;
-use crate::ui::theme::numbers::{number, signed};
+use crate::ui::theme::numbers::{self, number, signed};
 
 pub const RANGE: (f64, f64) = (-1.2, 1.2);
 const POINTS: usize = 161;
 /// Other temperatures whose curves are drawn softly, the hottest first: so their names are in order where they share an end.
 const OTHERS: [f64; 6] = [1.3, 1.0, 0.8, 0.6, 0.4, 0.0];
 
-/// The double well at one temperature.
 #[derive(Clone, Debug, Default)]
 pub struct DoubleWell {
     key: Option<u64>,
@@ -26,7 +24,7 @@ pub struct DoubleWell {
 }
 
 impl DoubleWell {
-    /// Reckons the curves where the temperature has changed.
+    /// Computes the curves where the temperature has changed.
     pub fn refresh(&mut self, temperature: f64) {
         let key = Some(temperature.to_bits());
         if self.key == key {
@@ -38,7 +36,7 @@ impl DoubleWell {
             self.others = OTHERS.into_iter().map(|other| (other, curve(other))).collect();
         }
         self.minimum = mean_field::magnetisation(temperature).unwrap_or(0.0);
-        self.depth = excess(self.minimum, temperature);
+        self.depth = height(self.minimum, temperature);
     }
 
     /// The free energies shown: the wells with as much again above them, and the marble.
@@ -51,17 +49,14 @@ impl DoubleWell {
     }
 }
 
-/// f(m) − f(0): how much the overlap m lies above or below the state that remembers nothing.
-pub fn excess(overlap: f64, temperature: f64) -> f64 {
-    let f = |m: f64| mean_field::free_energy([m], temperature).unwrap_or(f64::NAN);
-    f(overlap) - f(0.0)
+/// The height of the curve over an overlap, NaN where there is none.
+pub fn height(overlap: f64, temperature: f64) -> f64 {
+    mean_field::excess_free_energy(overlap, temperature).unwrap_or(f64::NAN)
 }
 
 fn curve(temperature: f64) -> Vec<PlotPoint> {
-    let zero = mean_field::free_energy([0.0], temperature).unwrap_or(f64::NAN);
     let at = |k: usize| RANGE.0 + (RANGE.1 - RANGE.0) * k as f64 / (POINTS - 1) as f64;
-    let f = |m: f64| mean_field::free_energy([m], temperature).unwrap_or(f64::NAN) - zero;
-    (0..POINTS).map(|k| PlotPoint::new(at(k), f(at(k)))).collect()
+    (0..POINTS).map(|k| PlotPoint::new(at(k), height(at(k), temperature))).collect()
 }
 
 /// `T = 0.80: wells at m = ±0.710; measured overlap 0.69.`
@@ -76,7 +71,7 @@ pub fn sentence(temperature: f64, minimum: f64, measured: Option<f64>, stored: u
         0 | 1 => "",
         _ => " With more than one memory this is the cut along one of them, all other overlaps zero.",
     };
-    format!("T = {}: {wells}{measured}.{cut}", sentences::temperature(temperature))
+    format!("T = {}: {wells}{measured}.{cut}", numbers::temperature(temperature))
 }
 
 #[cfg(test)]
@@ -88,7 +83,7 @@ mod tests {
         for temperature in [0.0, 0.01, 0.3, 0.8, 0.95, 0.999, 1.0, 1.3, 5.0, 1e6] {
             let mut well = DoubleWell::default();
             well.refresh(temperature);
-            for marble in [None, Some(excess(1.0, temperature)), Some(excess(0.0, temperature))] {
+            for marble in [None, Some(height(1.0, temperature)), Some(height(0.0, temperature))] {
                 let (low, high) = well.range(marble);
                 assert!(low.is_finite() && high.is_finite() && low < high, "{temperature}: {low} {high}");
                 assert!(low < well.depth || well.depth == 0.0, "{temperature}");

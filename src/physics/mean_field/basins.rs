@@ -1,0 +1,115 @@
+//! The basins of a machine: which of many starts end at the same fixed point.
+
+use super::merging::{Cluster, Clusters};
+use super::relaxation::Relaxed;
+use crate::physics::rbm::Rbm;
+
+/// Differences of means that are squared in one step: some 50 ms.
+const COMPARED: usize = 1 << 27;
+
+/// The layer whose means say whether two ends are the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum ComparedLayer {
+    /// Visible means, or frequencies.
+    #[default]
+    Visible,
+    /// Hidden means.
+    Hidden,
+}
+
+impl ComparedLayer {
+    /// Number of its units.
+    pub fn units(self, rbm: &Rbm) -> usize {
+        match self {
+            Self::Visible => rbm.sites(),
+            Self::Hidden => rbm.hidden_units(),
+        }
+    }
+}
+
+/// The distinct ends of many starts, deepest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Basins {
+    /// Where the first start of each basin ended. Ends that have not converged make basins of their own.
+    pub ends: Relaxed,
+    /// Starts that lead to each.
+    pub sizes: Vec<usize>,
+    /// The basin that each start leads to.
+    pub of_start: Vec<usize>,
+}
+
+impl Basins {
+    /// Distinct fixed points: basins whose end has converged.
+    pub fn count(&self) -> usize {
+        self.ends.converged.iter().filter(|&&converged| converged).count()
+    }
+
+    /// Starts whose iteration has not converged.
+    pub fn unconverged(&self) -> usize {
+        self.sizes.iter().zip(&self.ends.converged).filter(|(_, converged)| !**converged).map(|(size, _)| size).sum()
+    }
+}
+
+/// Finds basins among ends by single linkage, step by step.
+pub struct Merging {
+    relaxed: Relaxed,
+    layer: ComparedLayer,
+    /// Of ends that have not converged, and of those that have.
+    clusters: [Clusters; 2],
+    /// The starts that each of them holds, by number.
+    starts: [Vec<usize>; 2],
+    compared: usize,
+}
+
+impl Merging {
+    /// Ends whose means are at most `distance` apart (Euclidean, over the whole layer) belong together.
+    pub fn new(relaxed: Relaxed, layer: ComparedLayer, distance: f64) -> Self {
+        let width = match layer {
+            ComparedLayer::Visible => relaxed.visible.ncols(),
+            ComparedLayer::Hidden => relaxed.hidden.ncols(),
+        };
+        let clusters = || Clusters::new(width, distance);
+        Self { relaxed, layer, clusters: [clusters(), clusters()], starts: Default::default(), compared: 0 }
+    }
+
+    /// One bounded piece of work; `true` when nothing is left to do.
+    pub fn step(&mut self) -> bool {
+        let means = match self.layer {
+            ComparedLayer::Visible => &self.relaxed.visible,
+            ComparedLayer::Hidden => &self.relaxed.hidden,
+        };
+        let mut cost = 0;
+        for (means, &converged) in means.outer_iter().zip(&self.relaxed.converged).skip(self.compared) {
+            let kind = usize::from(converged);
+            cost += self.clusters[kind].cost();
+            let means: Vec<f32> = means.iter().map(|&mean| mean as f32).collect();
+            self.clusters[kind].push(&means);
+            self.starts[kind].push(self.compared);
+            self.compared += 1;
+            if cost > COMPARED {
+                break;
+            }
+        }
+        self.compared == self.relaxed.converged.len()
+    }
+
+    /// The basins of the ends that are compared: of all after the last [`step`](Self::step).
+    pub fn basins(&self) -> Basins {
+        let mut members: Vec<Vec<usize>> = Vec::new();
+        for (clusters, starts) in self.clusters.iter().zip(&self.starts) {
+            let of_cluster = |cluster: &Cluster| cluster.members.iter().map(|&number| starts[number]).collect();
+            members.extend(clusters.in_order().iter().map(of_cluster));
+        }
+        let first = |members: &[usize]| members.iter().copied().min().unwrap_or_default();
+        let depth = |start: usize| self.relaxed.free_energy.get(start).copied().unwrap_or(f64::NAN);
+        members.sort_by(|a, b| depth(first(a)).total_cmp(&depth(first(b))).then(first(a).cmp(&first(b))));
+        let firsts: Vec<usize> = members.iter().map(|members| first(members)).collect();
+        let mut of_start = vec![0; self.compared];
+        for (basin, members) in members.iter().enumerate() {
+            for &start in members {
+                of_start[start] = basin;
+            }
+        }
+        Basins { ends: self.relaxed.select(&firsts), sizes: members.iter().map(Vec::len).collect(), of_start }
+    }
+}

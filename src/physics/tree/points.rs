@@ -1,0 +1,38 @@
+//! Points and how far they are apart.
+
+use ndarray::{Array2, ArrayView2};
+
+use crate::physics::arrays::{flat, standard};
+use crate::physics::mean_field::euclidean;
+
+/// Visible means of fixed points, (point, visible row).
+pub(super) struct Points {
+    means: Array2<f32>,
+    scale: f64,
+}
+
+impl Points {
+    /// Points of a machine with `units` visible units.
+    pub(super) fn new(means: ArrayView2<'_, f32>, units: usize) -> Self {
+        Self { means: standard(means.to_owned()), scale: (units.max(1) as f64).sqrt() }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.means.nrows()
+    }
+
+    /// Length of a point.
+    pub(super) fn width(&self) -> usize {
+        self.means.ncols()
+    }
+
+    /// √(Σ (x − y)² / units).
+    pub(super) fn distance(&self, a: u32, b: u32) -> f64 {
+        euclidean(self.point(a), self.point(b)) / self.scale
+    }
+
+    fn point(&self, index: u32) -> &[f32] {
+        let (start, width) = (index as usize * self.width(), self.width());
+        flat(&self.means).get(start..start + width).unwrap_or_default()
+    }
+}

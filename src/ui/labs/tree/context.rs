@@ -1,0 +1,244 @@
+//! What panels of the Tree lab draw from, and what they can ask for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::core::session::Snapshot;
+use crate::engine::rbm::tree::{AgeFixedPoints, Growth, MergeDistance, TreeCmd, TreeView};
+use crate::physics::data::{Dataset, LabelColumn};
+use crate::physics::mean_field::{ComparedLayer, Order};
+use crate::ui::labs::tree::clusters_at::ClustersAt;
+use crate::ui::labs::tree::derived::Derived;
+use crate::ui::labs::tree::opening::Preset;
+use crate::ui::machine::Canvas;
+use crate::ui::shell::Shell;
+use crate::ui::widgets::tree_view::TreeViewState;
+
+/// How a tree is grown: what needs a new search.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct GrowSettings {
+    /// Rows that become leaves, at most.
+    pub rows: usize,
+    /// Terms of the expansion.
+    pub order: Order,
+    /// How the ages follow from each other.
+    pub growth: Growth,
+}
+
+impl Default for GrowSettings {
+    fn default() -> Self {
+        Self { rows: 512, order: Order::Second, growth: Growth::CarriedBack }
+    }
+}
+
+/// View state that several panels share.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Shared {
+    pub grow: GrowSettings,
+    pub layer: ComparedLayer,
+    pub merge: MergeDistance,
+    /// Whether training time is drawn logarithmically.
+    pub logarithmic: bool,
+    /// How the tree is drawn, zoomed and collapsed.
+    pub tree: TreeViewState,
+    /// The label column that colours and names what it can, by its place.
+    pub column: usize,
+    /// Where the tree is cut; `None` is the newest age.
+    #[serde(skip)]
+    pub cursor: Option<f64>,
+    /// The node that is looked at.
+    #[serde(skip)]
+    pub node: Option<u32>,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self {
+            grow: GrowSettings::default(),
+            layer: ComparedLayer::default(),
+            merge: MergeDistance::default(),
+            logarithmic: true,
+            tree: TreeViewState::default(),
+            column: 0,
+            cursor: None,
+            node: None,
+        }
+    }
+}
+
+/// What a panel asks for; the lab carries it out after drawing.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum Ask {
+    /// A change that needs no new search.
+    Change(TreeCmd),
+    /// Grows the tree again with these settings.
+    Grow(GrowSettings),
+    /// A run that is part of the program.
+    Preset(Preset),
+    /// A run that is open already, by its name.
+    Reopen(String),
+    /// A run or data for it, chosen in a dialog.
+    OpenDialog,
+    /// A run or data for it at this path.
+    Open(PathBuf),
+    /// Label columns, chosen in a dialog.
+    LabelsDialog,
+    /// Label columns from the table at this path.
+    Labels(PathBuf),
+    /// Writes a file of the tree where a dialog says.
+    SaveDialog(TreeFile),
+    /// Writes a file of the tree.
+    Save(TreeFile, PathBuf),
+    /// Goes to where the tree is cut at this position; `None` is the newest age.
+    Cut(Option<f64>),
+    /// Looks at a node.
+    Look(Option<u32>),
+    /// Lets a drawing relax at each age.
+    Relax(#[serde(with = "crate::engine::core::shared")] Arc<[u8]>),
+    /// Forgets it.
+    ForgetDrawing,
+    /// Lets chains run from the fixed point of the node that is looked at.
+    Generate,
+    /// Stops them.
+    StopGenerating,
+}
+
+/// What can be written of a tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum TreeFile {
+    /// The tree in the format that phylogenetic programs read.
+    Newick,
+    /// The nodes as a table.
+    Nodes,
+    /// The clusters at the cut as a label column.
+    Clusters,
+    /// The fixed points as arrays.
+    FixedPoints,
+}
+
+impl TreeFile {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 4] = [Self::Newick, Self::Nodes, Self::Clusters, Self::FixedPoints];
+
+    /// Its entry in the menu.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Newick => "Tree as Newick (.nw)…",
+            Self::Nodes => "Nodes as a table (.csv)…",
+            Self::Clusters => "Clusters at the cut as labels (.csv)…",
+            Self::FixedPoints => "Fixed points as arrays (.npz)…",
+        }
+    }
+
+    /// Its name where there is little room.
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Newick => "Newick",
+            Self::Nodes => "Nodes",
+            Self::Clusters => "Clusters",
+            Self::FixedPoints => "Fixed points",
+        }
+    }
+
+    pub const fn tip(self) -> &'static str {
+        match self {
+            Self::Newick => "For programs that draw phylogenetic trees: names of nodes, support, branch lengths",
+            Self::Nodes => "One line for each node: parent, update, rows, free energy, most frequent label",
+            Self::Clusters => "One line for each row with the number of its cluster: can be opened as labels again",
+            Self::FixedPoints => "Means of both layers, free energies and rows of each age",
+        }
+    }
+
+    /// The name of the file that is suggested.
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::Newick => "tree.nw",
+            Self::Nodes => "nodes.csv",
+            Self::Clusters => "clusters.csv",
+            Self::FixedPoints => "fixed-points.npz",
+        }
+    }
+}
+
+/// The type that ties the panels to [`TreeContext`].
+pub struct TreePanels;
+
+impl crate::ui::lab::LabPanels for TreePanels {
+    type Context<'a> = TreeContext<'a>;
+}
+
+/// Lent to each panel while it draws.
+pub struct TreeContext<'a> {
+    /// The picture of this frame.
+    pub snapshot: &'a Snapshot<TreeView>,
+    /// Closer looks at it.
+    pub derived: &'a Derived,
+    /// What is asked for, in order.
+    pub asks: &'a mut Vec<Ask>,
+    /// View state that panels share.
+    pub shared: &'a mut Shared,
+    pub shell: &'a mut Shell,
+}
+
+impl TreeContext<'_> {
+    /// The picture of the tree.
+    pub fn view(&self) -> &TreeView {
+        &self.snapshot.view
+    }
+
+    /// The rows that are its leaves.
+    pub fn rows(&self) -> &Dataset {
+        &self.snapshot.view.config.rows
+    }
+
+    /// What belongs to this tree: the key of caches.
+    pub fn key(&self) -> (u64, u64) {
+        (self.snapshot.generation, self.view().tree_revision)
+    }
+
+    /// Where the tree is cut.
+    pub fn cut(&self) -> f64 {
+        self.shared.cut(self.view())
+    }
+
+    /// The age at the cut.
+    pub fn age(&self) -> Option<&Arc<AgeFixedPoints>> {
+        let view = &self.snapshot.view;
+        view.ages.get(view.age_at(self.cut())?)
+    }
+
+    /// The clusters at the cut.
+    pub fn clusters(&self) -> &ClustersAt {
+        &self.derived.clusters
+    }
+
+    /// The label column that is shown.
+    pub fn column(&self) -> Option<&LabelColumn> {
+        self.derived.labels.get(self.shared.column).or_else(|| self.derived.labels.first())
+    }
+
+    /// How numbers of the visible rows become a picture.
+    pub fn canvas(&self) -> Option<Canvas> {
+        let last = self.view().config.checkpoints.last()?;
+        Some(Canvas::of_rows(&last.rbm, Some(self.rows())))
+    }
+}
+
+impl Shared {
+    /// Where the tree is cut.
+    pub fn cut(&self, view: &TreeView) -> f64 {
+        self.cursor.unwrap_or_else(|| newest(view))
+    }
+
+    /// Forgets what belongs to a tree that is gone.
+    pub fn begin(&mut self) {
+        (self.cursor, self.node) = (None, None);
+    }
+}
+
+/// The position of the newest age.
+pub fn newest(view: &TreeView) -> f64 {
+    let newest = view.ages.first();
+    newest.map_or(0.0, |age| view.position(age))
+}

@@ -1,0 +1,45 @@
+//! The closer looks at a tree, as panels find them in a frame: each there or not yet.
+
+use std::sync::Arc;
+
+use crate::engine::rbm::FreeSamples;
+use crate::engine::rbm::tree::{Landscape, RelaxedAt, Spectrum, SplitReason};
+use crate::io::run::OpenRun;
+use crate::physics::data::LabelColumn;
+use crate::ui::labs::tree::clusters_at::ClustersAt;
+
+/// What is known beyond the tree itself.
+#[derive(Clone, Debug, Default)]
+pub struct Derived {
+    /// The run that the tree is grown from.
+    pub run: Option<Arc<OpenRun>>,
+    /// What its leaves are, in words: rows of its data, chains, or noise.
+    pub leaves: String,
+    /// The label columns of the leaves: those of the data, then those that were opened.
+    pub labels: Arc<[LabelColumn]>,
+    /// The clusters at the cut.
+    pub clusters: Arc<ClustersAt>,
+    /// The colour number of each node.
+    pub colours: Arc<[u32]>,
+    /// The singular values of each checkpoint, the oldest first, as far as they are there.
+    pub spectra: Arc<[Arc<Spectrum>]>,
+    /// Why the node that is looked at split, and which node that is.
+    pub split: Option<(u32, Arc<SplitReason>)>,
+    /// Where a drawing relaxes at each age, the oldest first.
+    pub drawing: Option<Drawing>,
+    /// The plane of the first two principal components at the age of the cut.
+    pub landscape: Option<(usize, Arc<Landscape>)>,
+    /// Chains that run from a fixed point, and whether they still do.
+    pub chains: Option<(FreeSamples, bool)>,
+}
+
+/// A drawing on its way through the tree.
+#[derive(Clone, Debug, Default)]
+pub struct Drawing {
+    /// Its values.
+    pub states: Arc<[u8]>,
+    /// Where it came to, as far as that is known.
+    pub ages: Arc<[RelaxedAt]>,
+    /// The nodes of the tree that it passes, from the root.
+    pub path: Vec<u32>,
+}

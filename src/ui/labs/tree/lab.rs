@@ -1,0 +1,273 @@
+//! The Tree lab: what it adds to the chassis, and how what its panels ask for is carried out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::core::session::{Command, Snapshot};
+use crate::engine::rbm::tree::{TreeCmd, TreeSession, TreeView};
+use crate::physics::seed::Seed;
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds};
+use crate::ui::jobs::Wake;
+use crate::ui::lab::Lab;
+use crate::ui::labs::tree::context::{Ask, Shared, TreeContext, TreePanels};
+use crate::ui::labs::tree::files::{Files, News, Ready, Wish};
+use crate::ui::labs::tree::studies::Studies;
+use crate::ui::labs::tree::{NAME, keys, layout, opening, panels, sentences, timeline};
+use crate::ui::shell::Shell;
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::workspace::Offer;
+
+pub struct TreeParts {
+    wake: Wake,
+    seed: Seed,
+    studies: Studies,
+    files: Files,
+    /// Whether the first tree was asked for.
+    begun: bool,
+    /// A file to open instead of the first preset.
+    first_file: Option<PathBuf>,
+    generation: u64,
+}
+
+/// Nothing is grown before the lab is first shown.
+pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
+    let parts = TreeParts {
+        wake: Arc::clone(wake),
+        seed,
+        studies: Studies::new(Arc::clone(wake)),
+        files: Files::default(),
+        begun: false,
+        first_file: None,
+        generation: 0,
+    };
+    let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed };
+    Box::new(Chassis::new(plan, parts, None, Shared::default(), TreeParts::SPEEDS.fastest))
+}
+
+impl TreeParts {
+    fn wish(&self, shared: &Shared, seed: Seed, first: bool) -> Wish {
+        Wish { shared: shared.clone(), seed, first: first.then(|| Arc::clone(&self.wake)) }
+    }
+
+    /// The first tree is asked for when the lab is first shown.
+    fn begin(&mut self, shell: &Shell) -> Result<(), String> {
+        self.begun = true;
+        let wish = self.wish(&Shared::default(), self.seed, true);
+        match self.first_file.take() {
+            Some(path) => self.files.open(path, None, wish, shell),
+            None => self.files.preset(opening::FIRST, wish, shell),
+        }
+    }
+
+    /// Keeps what was opened for every lab, and says what had to be decided on the way.
+    fn announce(&mut self, ready: Ready, shell: &mut Shell) {
+        shell.workspace.keep(Arc::clone(&ready.run));
+        let derived = &mut self.studies.derived;
+        derived.labels = ready.config.rows.labels.clone().into();
+        derived.leaves = ready.leaves;
+        derived.run = Some(ready.run);
+        if !ready.notes.is_empty() {
+            shell.tell(ready.notes.join(" "));
+        }
+    }
+
+    fn grow(ready: &Ready, access: &mut EngineAccess<'_, Self>) {
+        access.send(Command::Pause);
+        access.send(Command::Reset(ready.config.clone()));
+        access.send(Command::Run);
+    }
+
+    /// The same run again.
+    fn again(&mut self, seed: Seed, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        let Some(run) = self.studies.derived.run.clone() else { return Ok(()) };
+        let wish = self.wish(access.shared, seed, false);
+        self.files.grow(run, wish, access.shell)
+    }
+}
+
+impl LabParts for TreeParts {
+    type Panels = TreePanels;
+    type Session = TreeSession;
+    type Ask = Ask;
+    type Shared = Shared;
+
+    const SPEEDS: Speeds = Speeds { slowest: 0.5, fastest: 100.0, unit: "pieces per second at most" };
+    const LEFT_WIDTH: f32 = 256.0;
+    const STEP_SIZES: &'static [&'static str] = &["one piece"];
+    const RESET: &'static str = "grow the tree again";
+
+    fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> TreeContext<'a> {
+        let DrawAccess { snapshot, asks, shared, shell } = access;
+        TreeContext { snapshot, derived: &self.studies.derived, asks, shared, shell }
+    }
+
+    fn answer(&mut self, ask: Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        let seed = access.session.view().config.seed;
+        let wish = self.wish(access.shared, seed, false);
+        let shown = self.studies.derived.run.clone();
+        match ask {
+            Ask::Change(cmd) => {
+                match cmd {
+                    TreeCmd::Merge(merge) => access.shared.merge = merge,
+                    TreeCmd::SetLayer(layer) => access.shared.layer = layer,
+                    TreeCmd::Resample(_) => {}
+                }
+                access.send(Command::Model(cmd));
+                // Resamplings are work; everything else is there at once.
+                access.send(Command::Run);
+            }
+            Ask::Grow(grow) => {
+                access.shared.grow = grow;
+                self.again(seed, access)?;
+            }
+            Ask::Preset(preset) => self.files.preset(preset, wish, access.shell)?,
+            Ask::Reopen(name) => {
+                if let Some(run) = access.shell.workspace.runs().iter().find(|run| run.name == name).cloned() {
+                    self.files.grow(run, wish, access.shell)?;
+                }
+            }
+            Ask::OpenDialog => self.files.ask_open(shown, wish, access.shell)?,
+            Ask::Open(path) => self.files.open(path, shown, wish, access.shell)?,
+            Ask::Cut(at) => access.shared.cursor = at,
+            Ask::Look(node) => access.shared.node = node,
+            Ask::Relax(states) => {
+                self.studies.relax(access.session.view(), states).map_err(|err| err.to_string())?;
+            }
+            Ask::ForgetDrawing => self.studies.forget_drawing(),
+            Ask::Generate => {
+                if let Some(node) = access.shared.node {
+                    self.studies.generate(access.session.view(), node).map_err(|err| err.to_string())?;
+                }
+            }
+            Ask::StopGenerating => {
+                self.studies.stop_generating();
+            }
+        }
+        Ok(())
+    }
+
+    fn control(&mut self, control: Control, access: &mut EngineAccess<'_, Self>) {
+        let seed = access.session.view().config.seed;
+        let done = match control {
+            Control::Reset => self.again(seed, access),
+            Control::Seed(seed) => self.again(Seed(seed), access),
+            Control::Play => {
+                access.send(Command::Run);
+                Ok(())
+            }
+            Control::Pause => {
+                access.send(Command::Pause);
+                Ok(())
+            }
+            Control::Step(_) => {
+                access.send(Command::Step(1));
+                Ok(())
+            }
+        };
+        if let Err(sentence) = done {
+            access.shell.say(sentence);
+        }
+    }
+
+    fn seed(view: &TreeView) -> Seed {
+        view.config.seed
+    }
+
+    fn blocked(view: &TreeView) -> Option<&'static str> {
+        let resampled = view.support.as_ref().is_none_or(|support| support.done == support.total);
+        (view.is_complete() && resampled).then_some("The tree has grown to the last age; Reset grows it again")
+    }
+
+    /// The tree grows as fast as the machine allows.
+    fn steps_per_unit(_view: &TreeView) -> Option<u64> {
+        None
+    }
+
+    fn timeline_ui(&self, ui: &mut egui::Ui, access: DrawAccess<'_, Self>) {
+        timeline::timeline_ui(ui, &mut self.context(access));
+    }
+
+    fn hint(snapshot: &Snapshot<TreeView>, shared: &Shared) -> String {
+        sentences::hint(snapshot, shared)
+    }
+
+    fn model_line(view: &TreeView) -> String {
+        sentences::model_line(view)
+    }
+
+    fn shortcuts(&self) -> Vec<Shortcut> {
+        keys::SHORTCUTS.to_vec()
+    }
+
+    fn keys(&self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
+        keys::read(ctx, &mut self.context(access));
+    }
+
+    fn fetch(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+        match self.files.take(access.shell) {
+            Some(News::Run(ready)) => {
+                Self::grow(&ready, access);
+                self.announce(*ready, access.shell);
+            }
+            Some(News::Labels(columns)) => {
+                let derived = &mut self.studies.derived;
+                let first = derived.labels.len();
+                derived.labels = derived.labels.iter().cloned().chain(columns).collect();
+                access.shared.column = first;
+            }
+            None => {}
+        }
+        let generation = access.session.snapshot().generation;
+        if self.generation != generation {
+            self.generation = generation;
+            access.shared.begin();
+        }
+        self.studies.fetch();
+    }
+
+    fn prepare(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+        self.studies.keep_up(access.session.snapshot(), access.shared);
+    }
+
+    fn empty_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
+        if !self.begun
+            && let Err(sentence) = self.begin(shell)
+        {
+            shell.say(sentence);
+        }
+        opening::empty_ui(ui, self.files.busy());
+    }
+
+    fn arrived(&mut self, shell: &mut Shell) -> Option<LiveSession<TreeSession>> {
+        let Some(News::Run(mut ready)) = self.files.take(shell) else { return None };
+        let session = LiveSession::new(ready.engine.take()?);
+        session.send(Command::Run, shell);
+        self.announce(*ready, shell);
+        Some(session)
+    }
+
+    fn accept(
+        &mut self,
+        offer: Offer,
+        session: Option<&LiveSession<TreeSession>>,
+        shell: &mut Shell,
+    ) -> Result<(), String> {
+        let wish = self.wish(&Shared::default(), self.seed, session.is_none());
+        match offer {
+            Offer::File(path) if !self.begun => self.first_file = Some(path),
+            Offer::File(path) => self.files.open(path, self.studies.derived.run.clone(), wish, shell)?,
+            Offer::Run(run) => {
+                self.begun = true;
+                self.files.grow(run, wish, shell)?;
+            }
+            Offer::Data(_) | Offer::Memories { .. } => {
+                return Err(format!("{} was not opened: this lab takes runs.", offer.name()));
+            }
+        }
+        Ok(())
+    }
+
+    fn busy(&self, _session: Option<&LiveSession<TreeSession>>, _shared: &Shared) -> bool {
+        !self.begun || self.files.busy() || self.studies.busy()
+    }
+}

@@ -1,0 +1,38 @@
+//! The Tree lab: the fixed points of a run's checkpoints as a tree that grows with the training.
+//!
+//! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the closer looks among it,
+//! made by [`studies`]; [`clusters_at`] is the one source of clusters, for tree, table, plane and colours; [`panels`] is
+//! the list of panels, [`layout`] their arrangement; [`sentences`] is what the lab says.
+
+pub mod clusters_at;
+pub mod context;
+pub mod derived;
+pub mod files;
+pub mod help;
+pub mod keys;
+pub mod lab;
+pub mod layout;
+pub mod node_colours;
+pub mod opening;
+pub mod panels;
+pub mod run;
+pub mod sentences;
+pub mod spectrum;
+pub mod studies;
+pub mod timeline;
+pub mod tree_panel;
+
+use crate::ui::chassis::step;
+use crate::ui::lab::{LabKind, LabName};
+use crate::ui::workspace::OfferKind;
+
+/// What the lab is called.
+pub const NAME: LabName = LabName { id: "tree", title: "Tree", what: "TAP fixed points of a run's checkpoints" };
+
+pub const LAB: LabKind = LabKind {
+    name: NAME,
+    start: |wake, seed| Ok(lab::start(wake, seed)),
+    claims: |_| false,
+    takes: &[OfferKind::Run],
+    rehearsal: || step::encoded(opening::rehearsal()),
+};

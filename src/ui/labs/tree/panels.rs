@@ -1,0 +1,13 @@
+//! The panels of the Tree lab: a new one is a file and a line here.
+
+use crate::ui::lab::PanelList;
+use crate::ui::labs::tree::context::TreePanels;
+
+/// The left column from the top, the other places in the order of their tabs.
+pub fn panels() -> PanelList<TreePanels> {
+    vec![
+        Box::<super::run::RunPanel>::default(),
+        Box::<super::spectrum::SpectrumPanel>::default(),
+        Box::<super::tree_panel::TreePanel>::default(),
+    ]
+}

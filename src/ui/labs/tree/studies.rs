@@ -1,0 +1,206 @@
+//! Closer looks at the tree, each on an engine of its own.
+
+use std::sync::Arc;
+
+use crate::engine::core::session::{Pace, SessionError, Snapshot};
+use crate::engine::rbm::tree::{
+    DrawingConfig, DrawingRelaxation, LandscapeConfig, LandscapeSurvey, Spectra, SpectraConfig,
+    SplitAnalysis, TreeView, split_between,
+};
+use crate::engine::rbm::{FreeSampling, FreeSamplingConfig, SamplingStart};
+use crate::physics::rbm::{Checkpoint, Configurations, VisibleUnits};
+use crate::physics::tree::Tree;
+use crate::ui::jobs::Wake;
+use crate::ui::labs::tree::clusters_at::ClustersAt;
+use crate::ui::labs::tree::context::Shared;
+use crate::ui::labs::tree::derived::{Derived, Drawing};
+use crate::ui::labs::tree::node_colours::node_colours;
+use crate::ui::study::{Key, Study};
+
+/// Chains that run from a fixed point.
+const CHAINS: usize = 60;
+/// Gibbs steps that they do in a second.
+const STEPS: f64 = 12.0;
+
+/// The studies, and what of them panels see.
+pub struct Studies {
+    pub derived: Derived,
+    wake: Wake,
+    spectra: Study<Spectra>,
+    split: Study<SplitAnalysis, u32>,
+    drawing: Study<DrawingRelaxation, Arc<[u8]>>,
+    landscape: Study<LandscapeSurvey, usize>,
+    chains: Study<FreeSampling, u32>,
+    /// The tree that colours and clusters are of, and where it was cut.
+    of: Option<(Key, f64)>,
+    generation: u64,
+}
+
+impl Studies {
+    pub fn new(wake: Wake) -> Self {
+        Self {
+            derived: Derived::default(),
+            wake,
+            spectra: Study::new("singular values"),
+            split: Study::new("split"),
+            drawing: Study::new("drawing"),
+            landscape: Study::new("landscape"),
+            chains: Study::new("chains"),
+            of: None,
+            generation: 0,
+        }
+    }
+
+    /// Fetches the latest pictures, once per frame.
+    pub fn fetch(&mut self) {
+        self.spectra.fetch();
+        self.split.fetch();
+        self.drawing.fetch();
+        self.landscape.fetch();
+        self.chains.fetch();
+        let derived = &mut self.derived;
+        if let Some(found) = self.spectra.latest() {
+            derived.spectra = Arc::clone(&found.view);
+        }
+        derived.split = self.split.latest().zip(self.split.shown()).map(|(found, &node)| (node, Arc::clone(&found.view)));
+        derived.landscape =
+            self.landscape.latest().zip(self.landscape.shown()).map(|(found, &age)| (age, Arc::clone(&found.view)));
+        derived.chains = self.chains.latest().map(|found| (found.view.clone(), found.running));
+    }
+
+    /// What follows from the tree at once, and what takes a while and is there to be seen: asked for where it was not.
+    pub fn keep_up(&mut self, snapshot: &Snapshot<TreeView>, shared: &Shared) {
+        let view = &snapshot.view;
+        if self.generation != snapshot.generation {
+            self.generation = snapshot.generation;
+            self.begin();
+        }
+        let (key, cut) = ((snapshot.generation, view.tree_revision), shared.cut(view));
+        if self.of != Some((key, cut)) {
+            if self.of.is_none_or(|(of, _)| of != key) {
+                self.derived.colours = node_colours(&view.tree).into();
+            }
+            self.derived.clusters = Arc::new(ClustersAt::new(view, cut));
+            self.of = Some((key, cut));
+        }
+        self.follow_drawing(view);
+        // Nothing is asked for twice; where a queue is full the next frame asks again.
+        let of_run = (snapshot.generation, 0);
+        if !self.spectra.is_for(of_run) && !view.config.checkpoints.is_empty() {
+            let rows = Arc::new(view.config.rows.values.clone());
+            let config = SpectraConfig { checkpoints: Arc::clone(&view.config.checkpoints), rows };
+            self.spectra.start(&config, (), of_run, &self.wake).ok();
+        }
+        if let Some(node) = shared.node
+            && !self.split.is_of(&node, key)
+            && let Some(config) = split_between(view, node)
+        {
+            self.split.start(&config, node, key, &self.wake).ok();
+        }
+    }
+
+    /// Asks for the plane at the age of the cut, where it is looked at.
+    pub fn survey(&mut self, snapshot: &Snapshot<TreeView>, shared: &Shared) {
+        let view = &snapshot.view;
+        let Some(place) = view.age_at(shared.cut(view)) else { return };
+        let key = (snapshot.generation, view.ages.len() as u64);
+        if self.landscape.is_of(&place, key) || self.landscape.busy() {
+            return;
+        }
+        let Some(age) = view.ages.get(place).cloned() else { return };
+        let config = LandscapeConfig { rows: Arc::new(view.config.rows.values.clone()), age, seed: view.config.seed };
+        self.landscape.start(&config, place, key, &self.wake).ok();
+    }
+
+    /// Lets a drawing relax at each age that is there.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn relax(&mut self, view: &TreeView, states: Arc<[u8]>) -> Result<(), SessionError> {
+        let drawing = Arc::new(Configurations::new(states.to_vec(), view.config.rows.columns()));
+        let config = DrawingConfig { drawing, ages: Arc::clone(&view.ages), settings: view.config.settings };
+        self.derived.drawing = Some(Drawing { states: Arc::clone(&states), ..Drawing::default() });
+        self.drawing.start(&config, states, (self.generation, 0), &self.wake)
+    }
+
+    pub fn forget_drawing(&mut self) {
+        let _stopped = self.drawing.stop();
+        self.derived.drawing = None;
+    }
+
+    /// Lets chains run from the fixed point of a node, at the machine of its age.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn generate(&mut self, view: &TreeView, node: u32) -> Result<(), SessionError> {
+        let Some((age, point)) = view.fixed_point(node) else { return Ok(()) };
+        let units = age.rbm.visible();
+        let means = age.visible.row(point).to_vec();
+        // The most probable state of each unit: a configuration where the means are a point between several.
+        let states: Arc<[u8]> = means.chunks(units.channels()).map(|site| most_probable(site, units)).collect();
+        let rbm = Arc::clone(&age.rbm);
+        let checkpoint = Checkpoint { update: age.update, rbm, chains: None, settings: None, seconds: None };
+        let config = FreeSamplingConfig {
+            checkpoint: Arc::new(checkpoint),
+            start: SamplingStart::Drawing(states),
+            count: CHAINS,
+            data: None,
+            seed: view.config.seed,
+        };
+        self.chains.start(&config, node, (self.generation, u64::from(node)), &self.wake)?;
+        // Fast enough to see where they go, slow enough to see how.
+        if self.chains.pace(Pace::StepsPerSecond(STEPS)) { Ok(()) } else { Err(SessionError::new("The chains are busy.")) }
+    }
+
+    pub fn stop_generating(&self) -> bool {
+        self.chains.stop()
+    }
+
+    /// Whether anything but chains, which have no end, is at work.
+    pub fn busy(&self) -> bool {
+        self.spectra.busy() || self.split.busy() || self.drawing.busy() || self.landscape.busy()
+    }
+
+    fn follow_drawing(&mut self, view: &TreeView) {
+        let (Some(drawing), Some(found)) = (&mut self.derived.drawing, self.drawing.latest()) else { return };
+        if self.drawing.shown() == Some(&drawing.states) && !Arc::ptr_eq(&drawing.ages, &found.view) {
+            drawing.ages = Arc::clone(&found.view);
+            drawing.path = drawing_path(view, drawing);
+        }
+    }
+
+    /// Forgets what belongs to a tree that is gone.
+    fn begin(&mut self) {
+        let _stopped = [self.split.stop(), self.chains.stop(), self.landscape.stop()];
+        self.forget_drawing();
+        self.derived.spectra = Arc::default();
+        self.of = None;
+    }
+}
+
+/// The nodes that a drawing passes, from the root: at each age the cluster whose fixed point is nearest.
+fn drawing_path(view: &TreeView, drawing: &Drawing) -> Vec<u32> {
+    let tree: &Tree = &view.tree;
+    let places = tree.places();
+    let mut path: Vec<u32> = Vec::new();
+    for at in drawing.ages.iter() {
+        let Some(age) = view.ages.get(at.age) else { continue };
+        let row = age.of_row.iter().position(|&point| point as usize == at.nearest);
+        let position = view.position(age);
+        let node = row.and_then(|row| tree.ancestor_at(*places.get(row)?, position));
+        path.extend(node.filter(|node| path.last() != Some(node)));
+    }
+    path
+}
+
+/// The most probable state of a unit at its mean.
+fn most_probable(site: &[f32], units: VisibleUnits) -> u8 {
+    let above = |middle: f32| u8::from(site.first().is_some_and(|&mean| mean > middle));
+    match units {
+        VisibleUnits::Bernoulli => above(0.5),
+        VisibleUnits::Ising => above(0.0),
+        VisibleUnits::Potts(_) => {
+            site.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(state, _)| state as u8)
+        }
+    }
+}
