@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use egui::{Painter, Rect};
 
-use crate::engine::rbm::tree::TreeView as Grown;
+use crate::engine::rbm::tree::{Growth, TreeView as Grown};
 use crate::physics::data::LabelColumn as Labels;
 use crate::physics::rbm::VisibleUnits;
 use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::tree::context::{Ask, TreeContext, TreePanels};
+use crate::ui::labs::tree::context::{Ask, SharedAxis, TreeContext, TreePanels, newest};
 use crate::ui::labs::tree::{help, sentences};
 use crate::ui::machine::Canvas;
 use crate::ui::theme::numbers::{grouped, number, percent};
@@ -96,9 +96,12 @@ impl Panel<TreePanels> for TreePanel {
             }
         };
         let path: Vec<PathStep> = path(context);
+        let heated = matches!(grown.config.growth, Growth::Heated { .. });
         let scene = TreeScene {
             colours: (shown as u64) << 32 | labels.len() as u64,
-            axis: "updates",
+            axis: if heated { "inverse temperature" } else { "updates" },
+            ends: Some([if heated { 0.0 } else { 1.0 }, newest(&grown).max(if heated { 1.0 } else { 10.0 })]),
+            margins: context.shared.axis.plot,
             columns: &columns,
             names: named.then_some(&name),
             cut: Some(Cut { position: context.cut(), text: &text, colour: &colour }),
@@ -124,6 +127,8 @@ impl Panel<TreePanels> for TreePanel {
         if context.shared.node != answer.selected {
             context.asks.push(Ask::Look(answer.selected));
         }
+        let (margins, ends) = answer.along.unzip();
+        context.shared.axis = SharedAxis { tree: margins, ends: ends.unwrap_or_default(), ..context.shared.axis };
         context.shared.tree = view.state.clone();
     }
 }
