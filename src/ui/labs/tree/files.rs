@@ -173,7 +173,7 @@ impl Ready {
             checkpoints: run.trajectory.checkpoints.as_slice().into(),
             rows: Arc::new(leaves.rows),
             growth: shared.grow.growth,
-            settings: RelaxationSettings { order: shared.grow.order, ..FixedPointSettings::default() },
+            settings: RelaxationSettings { order: shared.grow.order, ..RelaxationSettings::default() },
             layer: shared.layer,
             merge: shared.merge,
             seed,
