@@ -114,9 +114,8 @@ mod tests {
         let precise = Rbm::from_flat(VisibleUnits::Ising, HiddenUnits::Bernoulli, weights, bias.clone(), bias).unwrap();
         let visible = ndarray::array![[0.25_f32, -0.5]];
         let least = naive_free_energies(&precise.to_single(), visible.view()).unwrap()[0];
-        let means = visible.row(0).mapv(f64::from);
-        let at =
-            |a: f64, b: f64| free_energy(&precise, means.view(), ndarray::array![a, b].view(), Order::First).unwrap();
+        let means = visible.row(0).mapv(f64::from).to_vec();
+        let at = |a: f64, b: f64| free_energy(&precise, &means, &[a, b], Order::First).unwrap();
         let grid = (1..400).flat_map(|a| (1..400).map(move |b| (f64::from(a) / 400.0, f64::from(b) / 400.0)));
         let found = grid.map(|(a, b)| at(a, b)).fold(f64::INFINITY, f64::min);
         assert!(found >= least && found - least < 1e-4, "{found} {least}");

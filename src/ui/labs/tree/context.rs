@@ -32,14 +32,12 @@ impl Default for GrowSettings {
 }
 
 /// View state that several panels share.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Shared {
     pub grow: GrowSettings,
     pub layer: ComparedLayer,
     pub merge: MergeDistance,
-    /// Whether training time is drawn logarithmically.
-    pub logarithmic: bool,
     /// How the tree is drawn, zoomed and collapsed.
     pub tree: TreeViewState,
     /// The label column that colours and names what it can, by its place.
@@ -50,21 +48,6 @@ pub struct Shared {
     /// The node that is looked at.
     #[serde(skip)]
     pub node: Option<u32>,
-}
-
-impl Default for Shared {
-    fn default() -> Self {
-        Self {
-            grow: GrowSettings::default(),
-            layer: ComparedLayer::default(),
-            merge: MergeDistance::default(),
-            logarithmic: true,
-            tree: TreeViewState::default(),
-            column: 0,
-            cursor: None,
-            node: None,
-        }
-    }
 }
 
 /// What a panel asks for; the lab carries it out after drawing.

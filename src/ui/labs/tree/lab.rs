@@ -12,7 +12,7 @@ use crate::ui::lab::Lab;
 use crate::ui::labs::tree::context::{Ask, Shared, TreeContext, TreePanels};
 use crate::ui::labs::tree::files::{Files, News, Ready, Wish};
 use crate::ui::labs::tree::studies::Studies;
-use crate::ui::labs::tree::{NAME, keys, layout, opening, panels, sentences, timeline};
+use crate::ui::labs::tree::{NAME, exports, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::workspace::Offer;
@@ -128,6 +128,23 @@ impl LabParts for TreeParts {
             }
             Ask::OpenDialog => self.files.ask_open(shown, wish, access.shell)?,
             Ask::Open(path) => self.files.open(path, shown, wish, access.shell)?,
+            Ask::LabelsDialog => self.files.ask_labels(Arc::clone(&access.session.view().config.rows), access.shell)?,
+            Ask::Labels(path) => {
+                let rows = Arc::clone(&access.session.view().config.rows);
+                self.files.run("labels", access.shell, move || exports::read_labels(&path, &rows))?;
+            }
+            Ask::SaveDialog(file) => {
+                let (view, labels) = (access.session.view().clone(), Arc::clone(&self.studies.derived.labels));
+                let clusters = Arc::clone(&self.studies.derived.clusters);
+                let write = move |path: PathBuf| exports::write(file, &path, true, &view, &labels, &clusters);
+                self.files.ask_save(file.file_name(), access.shell, write)?;
+            }
+            Ask::Save(file, path) => {
+                let (view, labels) = (access.session.view().clone(), Arc::clone(&self.studies.derived.labels));
+                let clusters = Arc::clone(&self.studies.derived.clusters);
+                let write = move || exports::write(file, &path, false, &view, &labels, &clusters);
+                self.files.run("save tree", access.shell, write)?;
+            }
             Ask::Cut(at) => access.shared.cursor = at,
             Ask::Look(node) => access.shared.node = node,
             Ask::Relax(states) => {

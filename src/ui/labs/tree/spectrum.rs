@@ -54,7 +54,7 @@ impl Panel<TreePanels> for SpectrumPanel {
             sentence_ui(ui, "The singular values of the checkpoints are being computed.", None);
             return;
         }
-        let axes = if context.shared.logarithmic { Axes::LogLog } else { Axes::Linear };
+        let axes = if context.shared.tree.logarithmic { Axes::LogLog } else { Axes::Linear };
         self.refresh(context, axes);
         let tokens = theme::tokens(ui.ctx());
         let names: Vec<String> = (1..=NAMED).map(|mode| format!("mode {mode}")).collect();

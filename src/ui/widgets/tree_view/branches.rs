@@ -5,12 +5,15 @@ use egui::{Color32, Mesh};
 use super::clusters::Inks;
 use super::detail::{Branch, Detail, THIN, Wedge};
 use super::pen::Pen;
-use super::projection::{Layout, Projection};
+use super::projection::Projection;
 use super::unrooted::Spoke;
+use super::window::Layout;
 use crate::ui::theme;
 
 /// Rows closer than this, in points, have thinner lines.
 const DENSE: f32 = 4.0;
+/// The side of the mark at the end of a spoke, which has no strip.
+const TIP: f32 = 4.0;
 /// Between the bars of an icicle.
 const GAP: f32 = 1.0;
 /// How strong the ground of a collapsed clade and of an icicle's bar is.
@@ -50,6 +53,11 @@ pub fn spokes_mesh(spokes: &[Spoke], projection: &Projection, inks: &Inks<'_>, p
         let node = inks.scene.tree.node(spoke.node);
         let colour = if spoke.wedge { inks.mixture(node.places(), spoke.node) } else { inks.line(spoke.node) };
         pen.segment(spoke.from, spoke.to, width, colour);
+        let datum = inks.scene.tree.order().get(node.first as usize).copied();
+        if let Some(class) = datum.and_then(|datum| inks.scene.class(datum)).filter(|_| node.size() == 1) {
+            let tip = spoke.to + TIP * (spoke.to - spoke.from).normalized();
+            pen.segment(spoke.to, tip, TIP, inks.class(class));
+        }
     }
     pen.finish()
 }

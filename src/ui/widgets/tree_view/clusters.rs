@@ -8,7 +8,7 @@ use super::skeleton::Skeleton;
 use crate::ui::theme::{self, Tokens};
 
 /// How far what is newer than the cut is taken back towards the ground.
-const FADED: f32 = 0.45;
+const FADED: f32 = 0.35;
 
 /// The clusters of the data at a depth.
 #[derive(Clone, Debug, Default, PartialEq)]

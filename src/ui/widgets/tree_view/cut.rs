@@ -6,7 +6,7 @@ use super::axis::DepthAxis;
 use super::clusters::Inks;
 use super::detail::Detail;
 use super::projection::Projection;
-use super::strips;
+use super::window::Layout;
 use crate::ui::theme;
 use crate::ui::widgets::paint;
 
@@ -30,7 +30,7 @@ pub fn draw(painter: &Painter, detail: &Detail, projection: &Projection, inks: &
     }
     let mut last = f32::MIN;
     let crossed = detail.branches.iter().filter(|branch| branch.from < along && along <= branch.along);
-    for branch in crossed {
+    for branch in crossed.filter(|_| projection.layout != Layout::Icicle) {
         if branch.across - last >= DOTS {
             last = branch.across;
             painter.circle_filled(projection.point(along, branch.across), 4.0, inks.line(branch.node));
@@ -38,9 +38,9 @@ pub fn draw(painter: &Painter, detail: &Detail, projection: &Projection, inks: &
     }
 }
 
-/// Draws the pill at the foot of the line, over the numbers; none where the line is out of sight.
-pub fn draw_pill(ui: &Ui, projection: &Projection, inks: &Inks<'_>, axis: &DepthAxis) {
-    let Some(cut) = &inks.scene.cut else { return };
+/// Draws the pill at the foot of the line, and says what it covers; none where the line is out of sight.
+pub fn draw_pill(ui: &Ui, projection: &Projection, inks: &Inks<'_>, axis: &DepthAxis) -> Option<Rect> {
+    let cut = inks.scene.cut?;
     let along = projection.along(axis.depth(cut.position));
     let at = if projection.layout.is_round() {
         projection.centre() + Vec2::new(0.0, along)
@@ -48,7 +48,7 @@ pub fn draw_pill(ui: &Ui, projection: &Projection, inks: &Inks<'_>, axis: &Depth
         Pos2::new(projection.point(along, 0.0).x, projection.area.bottom() + FOOT / 2.0)
     };
     if !projection.sight.expand2(Vec2::new(0.0, FOOT)).contains(at) {
-        return;
+        return None;
     }
     let (tokens, text) = (inks.tokens, (cut.text)(cut.position));
     let galley = paint::line(ui, &text, theme::medium(11.5 * tokens.theme.metrics().scale), tokens.on_accent);
@@ -58,6 +58,7 @@ pub fn draw_pill(ui: &Ui, projection: &Projection, inks: &Inks<'_>, axis: &Depth
     let rect = Rect::from_center_size(Pos2::new(x, at.y), size);
     ui.painter().rect_filled(rect, size.y / 2.0, tokens.accent);
     paint::galley(ui, galley, rect.center(), Align2::CENTER_CENTER);
+    Some(rect)
 }
 
 /// Whether the pointer could take the line.
@@ -75,27 +76,31 @@ pub fn dragged(response: &Response, projection: &Projection, axis: &DepthAxis) -
     Some(axis.position(projection.depth(projection.lengths(pointer).0)))
 }
 
-/// The numbers below the drawing, and the name of the axis at right of them.
-pub fn draw_axis(ui: &Ui, projection: &Projection, axis: &DepthAxis, name: &str) {
+/// The name of the axis at the right end of the foot, and the numbers, where they cover neither it nor what is there.
+pub fn draw_axis(ui: &Ui, projection: &Projection, axis: &DepthAxis, name: &str, mut taken: Vec<Rect>) {
     let tokens = theme::tokens(ui.ctx());
     let font = egui::FontId::proportional(tokens.theme.metrics().small);
     let seen = [0.0, projection.area.width()].map(|along| projection.depth(along));
     let most = (projection.area.width() / 72.0) as usize;
     let top = projection.area.bottom() + 5.0;
-    let mut free = projection.area.left() - strips::GAP;
+    let galley = paint::elided(ui, name, font.clone(), tokens.soft, projection.area.width() / 3.0);
+    let end = taken.iter().map(Rect::left).filter(|left| *left > projection.area.center().x);
+    let end = end.fold(projection.sight.right() - 4.0, |end, left| end.min(left - 12.0));
+    let place = Align2::RIGHT_TOP.anchor_size(Pos2::new(end, top + 1.0), galley.size());
+    if taken.iter().all(|other| !other.intersects(place)) {
+        ui.painter().galley(place.min, galley, tokens.soft);
+        taken.push(place);
+    }
     for (depth, text) in axis.ticks(seen, most) {
         let x = projection.point(projection.along(depth), 0.0).x;
-        let galley = paint::line(ui, &text, font.clone(), tokens.soft);
-        let half = galley.size().x / 2.0;
-        if x - half < free - 8.0 && x > projection.area.left() + 1.0 {
-            continue;
-        }
-        free = x + half + 8.0;
         ui.painter().vline(x, Rangef::new(top - 4.0, top), Stroke::new(1.0, tokens.hairline));
-        ui.painter().galley(Pos2::new(x - half, top + 1.0), galley, tokens.soft);
-    }
-    let galley = paint::elided(ui, name, font, tokens.soft, projection.sight.right() + 80.0 - free);
-    if !name.is_empty() && !galley.elided {
-        ui.painter().galley(Pos2::new(free, top + 1.0), galley, tokens.soft);
+        let galley = paint::line(ui, &text, font.clone(), tokens.soft);
+        let left = (x - galley.size().x / 2.0).max(projection.sight.left());
+        let rect = Rect::from_min_size(Pos2::new(left, top + 1.0), galley.size());
+        let free = taken.iter().all(|other| !other.expand2(Vec2::new(8.0, 0.0)).intersects(rect));
+        if free {
+            ui.painter().galley(rect.min, galley, tokens.soft);
+            taken.push(rect);
+        }
     }
 }

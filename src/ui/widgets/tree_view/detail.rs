@@ -94,13 +94,7 @@ struct Builder<'a> {
 
 impl Detail {
     /// Of the subtree of `root`, or of everything. `collapsed` are nodes in ascending order.
-    pub fn new(
-        tree: &Skeleton,
-        rows: &Rows,
-        projection: &Projection,
-        collapsed: &[u32],
-        root: Option<u32>,
-    ) -> Self {
+    pub fn new(tree: &Skeleton, rows: &Rows, projection: &Projection, collapsed: &[u32], root: Option<u32>) -> Self {
         let mut builder = Builder { tree, rows, projection, collapsed, detail: Self::default(), open: None };
         let whole = root.map_or(0..tree.len(), |root| root..tree.node(root).end);
         builder.descend(whole);
@@ -148,7 +142,7 @@ impl Builder<'_> {
                 self.wedge(index, &node, span, &way, collapsed);
             } else if let Some(below) = self.branch(index, &node, span, &way) {
                 ways.push(below);
-                index = node.bottom + 1;
+                index = self.tree.bottom(index, self.collapsed) + 1;
                 continue;
             }
             // What hangs on a line that begins in sight draws that line to the edge.
@@ -177,16 +171,8 @@ impl Builder<'_> {
         }
         let apex = self.projection.along(self.rows.depth(index)).max(way.thin);
         let tip = self.projection.along(self.rows.tip(index)).max(apex);
-        let new = Wedge {
-            nodes: index..node.end,
-            places: node.places(),
-            from: way.thin,
-            apex,
-            tip,
-            across,
-            span,
-            collapsed,
-        };
+        let new =
+            Wedge { nodes: index..node.end, places: node.places(), from: way.thin, apex, tip, across, span, collapsed };
         if let Some(open) = &mut self.open
             && !collapsed
             && open.places.end == new.places.start
@@ -214,7 +200,7 @@ impl Builder<'_> {
     /// Draws a node, unless it is but a step of a straight way or of a line across; the way to its children, if it has
     /// any.
     fn branch(&mut self, index: u32, node: &Node, span: [f32; 2], way: &Way) -> Option<Way> {
-        let bottom = node.bottom;
+        let bottom = self.tree.bottom(index, self.collapsed);
         let across = self.projection.across(self.rows.row(bottom));
         let along = self.projection.along(self.rows.depth(bottom)).max(way.from);
         let childless = self.tree.is_childless(bottom);

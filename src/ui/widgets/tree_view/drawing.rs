@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Mesh, Rect, Ui};
+use egui::{Mesh, Pos2, Rect, Ui};
 
 use super::axis::DepthAxis;
 use super::branches;
@@ -10,12 +10,13 @@ use super::clusters::{Clusters, Inks};
 use super::cut::FOOT;
 use super::detail::Detail;
 use super::pen::Pen;
-use super::projection::{Layout, Projection};
+use super::projection::Projection;
 use super::rows::Rows;
 use super::scene::TreeScene;
 use super::state::{Found, TreeViewState};
 use super::strips::{self, Piece};
 use super::unrooted::{Spoke, Unrooted};
+use super::window::Layout;
 use crate::ui::theme::{self, Theme};
 
 /// Room around the drawing: the first and the last row, and a dot at the root, are seen whole.
@@ -63,6 +64,14 @@ impl Arrangement {
             && self.unrooted.is_some() == (state.layout == Layout::Unrooted)
     }
 
+    /// Where a node is on the screen.
+    pub fn point(&self, projection: &Projection, node: u32) -> Pos2 {
+        match &self.unrooted {
+            Some(unrooted) => unrooted.point(projection, node),
+            None => projection.point(projection.along(self.rows.depth(node)), projection.across(self.rows.row(node))),
+        }
+    }
+
     /// Where a tree lies within the room that it was given.
     pub fn projection(&self, scene: &TreeScene<'_>, state: &TreeViewState, found: &Found, room: Rect) -> Projection {
         let whole = found.root.map_or((0, scene.tree.leaves()), |root| {
@@ -71,20 +80,26 @@ impl Arrangement {
         });
         let strips = strips::width(scene.columns.len());
         let foot = if scene.cut.is_some() || !scene.axis.is_empty() { FOOT } else { MARGIN };
-        let names = if scene.names.is_some() && room.width() >= NAMED_FROM { NAMES } else { 0.0 };
+        let rows = [whole.0, whole.1].map(|place| self.rows.edge(place));
         let mut area = room.shrink(MARGIN);
-        area.max.y = room.max.y - foot;
-        if state.layout.is_round() {
-            area = area.shrink(strips);
-        } else {
-            area.max.x -= strips + names;
+        let mut sight = room;
+        match state.layout {
+            Layout::Circular => area = area.shrink(strips),
+            Layout::Unrooted => {}
+            Layout::Rectangular | Layout::Icicle => {
+                area.max.y = room.max.y - foot;
+                sight.max.y = room.max.y - foot;
+                let [top, bottom] = state.sight.window.y;
+                let named = strips::are_named((rows[1] - rows[0]) * (bottom - top), area.height());
+                let wide = scene.names.is_some() && room.width() >= NAMED_FROM;
+                area.max.x -= strips + if named && wide { NAMES } else { 0.0 };
+            }
         }
-        let sight = Rect::from_min_max(room.min, egui::pos2(room.max.x, room.max.y - if state.layout.is_round() { 0.0 } else { foot }));
         Projection {
             layout: state.layout,
             area,
             sight,
-            rows: [whole.0, whole.1].map(|place| self.rows.edge(place)),
+            rows,
             root: found.root.map_or(0.0, |root| self.rows.depth(root)),
             window: state.sight.window,
             mirrored: false,

@@ -12,9 +12,10 @@ use super::detail::Detail;
 use super::hit::hit;
 use super::marks;
 use super::pen::Pen;
-use super::projection::{Layout, Projection, Window};
+use super::projection::Projection;
 use super::rows::Rows;
 use super::scene::TreeScene;
+use super::window::{Layout, Window};
 use crate::ui::theme::{self, Theme, Tokens};
 use crate::ui::widgets::paint;
 use crate::ui::widgets::take_out::{self, Figure, Table};
@@ -63,7 +64,13 @@ struct Drawn {
 
 impl FaceToFace {
     /// Draws both trees into a room of `size`; lines have the colour of the first label column of the left one.
-    pub fn show(&mut self, ui: &mut Ui, scenes: [&TreeScene<'_>; 2], logarithmic: bool, size: Vec2) -> FaceToFaceResponse {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        scenes: [&TreeScene<'_>; 2],
+        logarithmic: bool,
+        size: Vec2,
+    ) -> FaceToFaceResponse {
         let clean = |length: f32| if length.is_finite() { length.clamp(0.0, 16_384.0) } else { 0.0 };
         let size = Vec2::new(clean(size.x), clean(size.y));
         let (room, response) = ui.allocate_exact_size(size, Sense::click());
@@ -134,7 +141,11 @@ fn projection(room: Rect, rows: &Rows, leaves: u32, mirrored: bool) -> Projectio
     let mut area = room.shrink(MARGIN);
     area.min.y += HEAD;
     let width = area.width() * TREE;
-    if mirrored { area.min.x = area.max.x - width } else { area.max.x = area.min.x + width }
+    if mirrored {
+        area.min.x = area.max.x - width;
+    } else {
+        area.max.x = area.min.x + width;
+    }
     Projection {
         layout: Layout::Rectangular,
         area,
@@ -182,9 +193,8 @@ impl Drawn {
             painter.add(Shape::Mesh(Arc::clone(mesh)));
         }
         let font = theme::medium(tokens.theme.metrics().small);
-        for (scene, (at, align)) in scenes
-            .into_iter()
-            .zip([(room.left_top(), Align2::LEFT_TOP), (room.right_top(), Align2::RIGHT_TOP)])
+        for (scene, (at, align)) in
+            scenes.into_iter().zip([(room.left_top(), Align2::LEFT_TOP), (room.right_top(), Align2::RIGHT_TOP)])
         {
             let inset = if align == Align2::LEFT_TOP { MARGIN } else { -MARGIN };
             let galley = paint::elided(ui, scene.name, font.clone(), tokens.soft, room.width() * 0.45);

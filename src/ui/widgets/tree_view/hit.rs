@@ -1,8 +1,9 @@
 //! What is under the pointer: the row by bisection, then up from the leaf there.
 
-use super::projection::{Layout, Projection};
+use super::projection::Projection;
 use super::rows::Rows;
 use super::skeleton::Skeleton;
+use super::window::Layout;
 
 /// How near the pointer must be to a line, in points.
 pub const REACH: f32 = 6.0;

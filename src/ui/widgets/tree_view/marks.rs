@@ -4,9 +4,9 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKi
 
 use super::clusters::Inks;
 use super::detail::{Branch, Detail};
-use super::projection::{Layout, Projection};
-use super::rows::Rows;
-use super::scene::TreeScene;
+use super::drawing::Arrangement;
+use super::projection::Projection;
+use super::window::Layout;
 use crate::ui::theme::numbers;
 
 /// The side of a picture, in points, and the room that it wants around.
@@ -16,6 +16,8 @@ const AROUND: f32 = 4.0;
 const MOST: usize = 80;
 /// At most so many nodes that were found have a ring.
 pub const MOST_RINGS: usize = 500;
+/// The least bar of an icicle that says how many data it has.
+const BAR: Vec2 = Vec2::new(46.0, 14.0);
 /// Nodes with thinner rows have no dot.
 const DOTTED: f32 = 9.0;
 
@@ -47,7 +49,8 @@ fn fits(branch: &Branch, projection: &Projection) -> bool {
 
 fn icicle_pictures(detail: &Detail, projection: &Projection) -> Vec<(u32, Rect)> {
     let place = |branch: &Branch| {
-        let side = (branch.thickness() - 2.0 * AROUND).min(branch.along - branch.from - 2.0 * AROUND).min(PICTURE * 1.5);
+        let side =
+            (branch.thickness() - 2.0 * AROUND).min(branch.along - branch.from - 2.0 * AROUND).min(PICTURE * 1.5);
         let across = f32::midpoint(branch.rows[0], branch.rows[1]);
         let rect = Rect::from_center_size(
             projection.point(f32::midpoint(branch.from, branch.along), across),
@@ -58,8 +61,7 @@ fn icicle_pictures(detail: &Detail, projection: &Projection) -> Vec<(u32, Rect)>
     detail.branches.iter().filter_map(place).take(MOST).collect()
 }
 
-/// Draws the dots of nodes without a picture. One that was left before it came to rest is hollow, in the colour of
-/// warnings.
+/// Draws the dots of nodes without a picture. One that was left before it came to rest is hollow.
 pub fn dots(painter: &Painter, detail: &Detail, projection: &Projection, inks: &Inks<'_>, pictured: &[(u32, Rect)]) {
     let scene = inks.scene;
     let whole = f64::from(scene.tree.leaves().max(1));
@@ -80,16 +82,27 @@ pub fn dots(painter: &Painter, detail: &Detail, projection: &Projection, inks: &
         let weight = scene.weight.map_or(share.sqrt() as f32, |weight| weight(branch.node).clamp(0.0, 1.0));
         let radius = 1.8 + 3.2 * weight;
         if unconverged {
-            painter.circle(at, radius.max(2.6), inks.tokens.panel, Stroke::new(1.5, inks.tokens.warning));
+            let (radius, width) = if dotted { (radius.max(2.6), 1.5) } else { (1.8, 1.0) };
+            painter.circle(at, radius, inks.tokens.panel, Stroke::new(width, inks.tokens.ink));
         } else {
             painter.circle_filled(at, radius, inks.line(branch.node));
         }
     }
 }
 
-/// Says how many data a collapsed clade has, next to its narrow end.
-pub fn counts(painter: &Painter, detail: &Detail, projection: &Projection, inks: &Inks<'_>) {
+/// Says how many data a collapsed clade has, and a bar of an icicle that has no picture.
+pub fn counts(painter: &Painter, detail: &Detail, projection: &Projection, inks: &Inks<'_>, pictured: &[(u32, Rect)]) {
     let font = FontId::proportional(11.5);
+    let bars = detail.branches.iter().filter(|branch| projection.layout == Layout::Icicle && !branch.childless);
+    for branch in bars.filter(|branch| pictured.iter().all(|(node, _)| *node != branch.node)) {
+        if branch.along - branch.from >= BAR.x && branch.thickness() >= BAR.y {
+            let middle = f32::midpoint(branch.rows[0], branch.rows[1]);
+            let at = projection.point(branch.along - 5.0, middle);
+            let text = numbers::grouped(u64::from(inks.scene.tree.node(branch.node).size()));
+            let align = if projection.mirrored { Align2::LEFT_CENTER } else { Align2::RIGHT_CENTER };
+            painter.text(at, align, text, font.clone(), inks.tokens.ink);
+        }
+    }
     for wedge in detail.wedges.iter().filter(|wedge| wedge.collapsed) {
         let text = numbers::grouped(u64::from(wedge.places.end - wedge.places.start));
         let middle = (wedge.tip - wedge.apex).mul_add(0.66, wedge.apex);
@@ -108,7 +121,7 @@ pub fn draw_pictures(painter: &Painter, inks: &Inks<'_>, pictures: &[(u32, Rect)
         painter.rect_filled(*rect, 2.0, inks.tokens.spin_off);
         picture(painter, *node, rect.shrink(1.5));
         let unconverged = inks.scene.unconverged.is_some_and(|unconverged| unconverged(*node));
-        let colour = if unconverged { inks.tokens.warning } else { inks.line(*node) };
+        let colour = if unconverged { inks.tokens.ink } else { inks.line(*node) };
         painter.rect_stroke(*rect, 2.0, Stroke::new(1.5, colour), StrokeKind::Inside);
     }
 }
@@ -126,34 +139,34 @@ pub fn ring(painter: &Painter, at: Pos2, pictured: Option<&Rect>, colour: Color3
 }
 
 /// Lights the way through some nodes, with what is written at each where it does not touch the one before.
-pub fn path(painter: &Painter, scene: &TreeScene<'_>, rows: &Rows, projection: &Projection, inks: &Inks<'_>) {
-    let place = |node: u32| (projection.along(rows.depth(node)), projection.across(rows.row(node)));
+pub fn path(painter: &Painter, arrangement: &Arrangement, projection: &Projection, inks: &Inks<'_>) {
+    let rows = &arrangement.rows;
     let mut way: Vec<Pos2> = Vec::new();
     let mut before: Option<(f32, f32)> = None;
-    for step in scene.path {
-        let (along, across) = place(step.node);
-        if let Some((from, line)) = before {
+    for step in inks.scene.path {
+        let (along, across) = (projection.along(rows.depth(step.node)), projection.across(rows.row(step.node)));
+        if let Some((from, line)) = before.filter(|_| arrangement.unrooted.is_none()) {
             let pieces = if projection.layout.is_round() { 12 } else { 1 };
             way.extend((1..=pieces).map(|k| {
                 let share = k as f32 / pieces as f32;
                 projection.point(from, line + (across - line) * share)
             }));
         }
-        way.push(projection.point(along, across));
+        way.push(arrangement.point(projection, step.node));
         before = Some((along, across));
     }
     painter.add(Shape::line(way, Stroke::new(3.5, inks.tokens.accent)));
     let font = FontId::monospace(11.5);
     let mut free = Rect::NOTHING;
-    for step in scene.path {
-        let (along, across) = place(step.node);
-        let at = projection.point(along, across);
+    for step in inks.scene.path {
+        let at = arrangement.point(projection, step.node);
         painter.circle(at, 3.5, inks.tokens.panel, Stroke::new(2.0, inks.tokens.accent));
         if step.value.is_empty() {
             continue;
         }
         let galley = painter.layout_no_wrap(step.value.clone(), font.clone(), inks.tokens.ink);
-        let rect = Align2::CENTER_BOTTOM.anchor_size(at - Vec2::new(0.0, 6.0), galley.size()).expand2(Vec2::new(4.0, 1.0));
+        let rect =
+            Align2::CENTER_BOTTOM.anchor_size(at - Vec2::new(0.0, 6.0), galley.size()).expand2(Vec2::new(4.0, 1.0));
         if rect.intersects(free) || !projection.sight.contains_rect(rect) {
             continue;
         }

@@ -8,15 +8,18 @@ use super::branches;
 use super::clusters::{Clusters, Inks};
 use super::detail::Detail;
 use super::drawing::Arrangement;
-use super::projection::{Layout, Projection, Window};
+use super::projection::Projection;
 use super::scene::TreeScene;
 use super::state::Found;
+use super::window::{Layout, Window};
 use crate::ui::theme;
 use crate::ui::widgets::paint;
 
 /// Its size, and how far from the corner it is.
 const SIZE: Vec2 = Vec2::new(104.0, 72.0);
 const AWAY: f32 = 8.0;
+/// How strong its lines are: the frame stands out from them.
+const STRENGTH: f32 = 0.6;
 /// Smaller drawings have none: it would cover them.
 const LEAST: Vec2 = Vec2::new(280.0, 200.0);
 
@@ -60,7 +63,13 @@ impl Minimap {
         ui.painter().rect(rect, 4.0, tokens.panel, Stroke::new(1.0, tokens.hairline), StrokeKind::Inside);
         ui.painter().add(Shape::Mesh(mesh));
         let frame = frame(&small, projection);
-        ui.painter().rect(frame, 1.0, tokens.accent.gamma_multiply(0.18), Stroke::new(1.5, tokens.accent), StrokeKind::Inside);
+        ui.painter().rect(
+            frame,
+            1.0,
+            tokens.accent.gamma_multiply(0.18),
+            Stroke::new(1.5, tokens.accent),
+            StrokeKind::Inside,
+        );
         let pointer = response.interact_pointer_pos().filter(|_| response.clicked() || response.dragged())?;
         let [x, y] = small.share(pointer);
         let Window { x: [left, right], y: [top, bottom] } = projection.window;
@@ -93,7 +102,11 @@ impl Minimap {
         let clusters = Clusters::default();
         let inks = Inks { tokens: &tokens, scene: &plain, clusters: &clusters };
         let detail = Detail::new(scene.tree, &arrangement.rows, &small, &found.collapsed, found.root);
-        let mesh = Arc::new(branches::mesh(&detail, &small, &inks, None, ui.pixels_per_point()));
+        let mut mesh = branches::mesh(&detail, &small, &inks, None, ui.pixels_per_point());
+        for vertex in &mut mesh.vertices {
+            vertex.color = vertex.color.gamma_multiply(STRENGTH);
+        }
+        let mesh = Arc::new(mesh);
         self.drawn = Some((key, Arc::clone(&mesh)));
         mesh
     }

@@ -1,7 +1,7 @@
 //! A tree of clades as it is looked at: rectangular, circular, unrooted or as an icicle, with a cut line at a cursor.
 //!
 //! * [`skeleton`], [`axis`], [`rows`]: the arrays of a tree, and where its nodes lie before any zoom (pure).
-//! * [`projection`], [`unrooted`]: the layouts (pure).
+//! * [`window`], [`projection`], [`unrooted`]: the layouts, and what of them is in sight (pure).
 //! * [`detail`]: what is drawn at a zoom; [`hit`]: what is under the pointer (pure).
 //! * [`clusters`]: what belongs together at the cut, and the colours.
 //! * [`pen`], [`branches`], [`strips`], [`marks`], [`cut`]: the picture; [`drawing`]: what is kept of it between frames.
@@ -32,10 +32,11 @@ pub mod strips;
 pub mod tools;
 pub mod unrooted;
 pub mod widget;
+pub mod window;
 
 pub use face_to_face::{FaceToFace, FaceToFaceResponse, Side};
-pub use projection::{Layout, Window};
 pub use scene::{Cut, LabelColumn, PathStep, TreeScene};
 pub use skeleton::{Clade, Node, NodeShape, Skeleton};
 pub use state::{Sight, TreeViewState};
 pub use widget::{TreeResponse, TreeView};
+pub use window::{Layout, Window};

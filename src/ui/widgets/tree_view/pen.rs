@@ -94,7 +94,8 @@ impl<'a> Pen<'a> {
         let (core, rim) = (side * ((width - FEATHER) / 2.0).max(0.1), side * (width + FEATHER) / 2.0);
         let first = self.mesh.vertices.len() as u32;
         // What fades comes first: who reads the mesh takes a piece for what its first corner is.
-        for (at, colour) in [(rim, Color32::TRANSPARENT), (core, colour), (-core, colour), (-rim, Color32::TRANSPARENT)] {
+        for (at, colour) in [(rim, Color32::TRANSPARENT), (core, colour), (-core, colour), (-rim, Color32::TRANSPARENT)]
+        {
             self.mesh.colored_vertex(from + at, colour);
             self.mesh.colored_vertex(to + at, colour);
         }

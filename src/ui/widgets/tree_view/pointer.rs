@@ -5,8 +5,9 @@ use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Response, Ui};
 use super::axis::DepthAxis;
 use super::clusters::Inks;
 use super::cut;
-use super::projection::{Lens, Projection, Window};
+use super::projection::{Lens, Projection};
 use super::state::TreeViewState;
+use super::window::Window;
 
 /// How a tree is zoomed and moved, for its menu.
 pub const GESTURES: &str = "Zoom: wheel with Ctrl, along the branches with Shift too, or drag with the right button. \
@@ -99,17 +100,12 @@ fn boxed(projection: &Projection, window: Window, area: Rect) -> Window {
         return window;
     }
     let (a, b) = (projection.share(area.min), projection.share(area.max));
-    let middle = [0, 1].map(|axis| f64::midpoint(a[axis], b[axis]));
-    let length = [0, 1].map(|axis| (b[axis] - a[axis]).abs().max(1e-6));
-    let length = if projection.layout.is_round() { [length[0].max(length[1]); 2] } else { length };
-    let centred = window.moved([middle[0] - 0.5, middle[1] - 0.5]);
-    // At an end the window could not be moved so far: what is zoomed round then is not its middle.
-    let about = |axis: usize, [low, high]: [f64; 2], was: [f64; 2]| {
-        (was[0] + (was[1] - was[0]) * middle[axis] - low) / (high - low)
-    };
-    let about = [about(0, centred.x, window.x), about(1, centred.y, window.y)];
-    let start = [0, 1].map(|axis| {
-        if length[axis] < 1.0 { ((about[axis] - length[axis] / 2.0) / (1.0 - length[axis])).clamp(0.0, 1.0) } else { 0.5 }
-    });
-    centred.zoomed([1.0 / length[0], 1.0 / length[1]], start)
+    let part = |[low, high]: [f64; 2], a: f64, b: f64| [a, b].map(|share| (high - low).mul_add(share, low));
+    let (x, y) = (part(window.x, a[0], b[0]), part(window.y, a[1], b[1]));
+    if !projection.layout.is_round() {
+        return Window::around(x, y);
+    }
+    let half = (x[1] - x[0]).max(y[1] - y[0]).min(1.0) / 2.0;
+    let square = |[low, high]: [f64; 2]| [f64::midpoint(low, high) - half, f64::midpoint(low, high) + half];
+    Window::around(square(x), square(y))
 }

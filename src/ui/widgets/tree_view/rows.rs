@@ -9,7 +9,7 @@ pub struct Rows {
     /// The upper edge of each place, and the lower edge of the last.
     edges: Vec<f64>,
     /// The row of each node.
-    rows: Vec<f64>,
+    at: Vec<f64>,
     depths: Vec<f64>,
     /// The largest depth in the subtree of each node.
     tips: Vec<f64>,
@@ -24,26 +24,29 @@ impl Rows {
             if let Some(clade) = heights.get_mut(node.first as usize..node.last as usize) {
                 // Within a larger collapsed clade nothing shrinks twice.
                 let height = size.sqrt() / size.max(1.0);
-                clade.iter_mut().for_each(|each| *each = f64::min(*each, height));
+                for each in clade {
+                    *each = f64::min(*each, height);
+                }
             }
         }
         let mut edges = Vec::with_capacity(heights.len() + 1);
-        let mut edge = 0.0;
-        edges.push(edge);
+        let mut end = 0.0;
+        edges.push(end);
         edges.extend(heights.iter().map(|height| {
-            edge += height;
-            edge
+            end += height;
+            end
         }));
         let depths: Vec<f64> = tree.nodes().iter().map(|node| axis.depth(node.position)).collect();
         let mut tips = depths.clone();
-        let mut rows = vec![0.0; depths.len()];
+        let mut at = vec![0.0; depths.len()];
         // Sum and number of the rows of the children met so far: children come after their parent.
         let mut below = vec![(0.0, 0u32); depths.len()];
         for (index, node) in tree.nodes().iter().enumerate().rev() {
-            let at = |place: u32| edges.get(place as usize).copied().unwrap_or(0.0);
+            let edge = |place: u32| edges.get(place as usize).copied().unwrap_or(0.0);
             let (sum, count) = below.get(index).copied().unwrap_or_default();
-            let row = if count == 0 { f64::midpoint(at(node.first), at(node.last)) } else { sum / f64::from(count) };
-            if let Some(slot) = rows.get_mut(index) {
+            let row =
+                if count == 0 { f64::midpoint(edge(node.first), edge(node.last)) } else { sum / f64::from(count) };
+            if let Some(slot) = at.get_mut(index) {
                 *slot = row;
             }
             let Some(parent) = node.parent.map(|parent| parent as usize) else { continue };
@@ -55,7 +58,7 @@ impl Rows {
                 *above = above.max(tip);
             }
         }
-        Self { edges, rows, depths, tips }
+        Self { edges, at, depths, tips }
     }
 
     /// The upper edge of a place; that of the place after the last is the end of the tree.
@@ -65,7 +68,7 @@ impl Rows {
 
     /// The row at which a node is drawn.
     pub fn row(&self, node: u32) -> f64 {
-        self.rows.get(node as usize).copied().unwrap_or(0.0)
+        self.at.get(node as usize).copied().unwrap_or(0.0)
     }
 
     pub fn depth(&self, node: u32) -> f64 {

@@ -35,6 +35,9 @@ pub struct Cut<'a> {
     pub colour: &'a dyn Fn(u32) -> usize,
 }
 
+/// Draws the picture of a node into a rectangle.
+pub type Picture<'a> = dyn Fn(&Painter, u32, Rect) + 'a;
+
 /// A node of a way that is lit, and what stands there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathStep {
@@ -65,7 +68,7 @@ pub struct TreeScene<'a> {
     /// What a node is, in a few words.
     pub describe: Option<&'a dyn Fn(u32) -> String>,
     /// Draws the picture of a node; textures must be those of the painter's context.
-    pub picture: Option<&'a dyn Fn(&Painter, u32, Rect)>,
+    pub picture: Option<&'a Picture<'a>>,
     /// A way from the root to a leaf that is lit.
     pub path: &'a [PathStep],
 }

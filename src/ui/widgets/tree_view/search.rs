@@ -25,9 +25,10 @@ pub fn find(scene: &TreeScene<'_>, query: &str) -> Vec<u32> {
         return Vec::new();
     }
     let labelled = |datum: u32| {
-        scene.columns.iter().any(|column| {
-            column.class(datum).is_some_and(|class| column.text(class).to_lowercase() == query)
-        })
+        scene
+            .columns
+            .iter()
+            .any(|column| column.class(datum).is_some_and(|class| column.text(class).to_lowercase() == query))
     };
     let named = |datum: u32| scene.names.is_some_and(|name| name(datum).to_lowercase().contains(&query));
     let places = (0..).zip(tree.order()).filter(|(_, datum)| labelled(**datum) || named(**datum));
@@ -66,9 +67,10 @@ impl Search {
     }
 
     fn refresh(&mut self, scene: &TreeScene<'_>, query: &str) {
-        let asked = self.of.as_ref().is_some_and(|(text, key, colours)| {
-            text == query && *key == scene.key && *colours == scene.colours
-        });
+        let asked = self
+            .of
+            .as_ref()
+            .is_some_and(|(text, key, colours)| text == query && *key == scene.key && *colours == scene.colours);
         if !asked {
             self.matches = find(scene, query);
             self.at = None;

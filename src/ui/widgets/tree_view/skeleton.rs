@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::physics::tree::{self, Tree};
+
 /// A node as a tree gives it, in preorder: parents before their children, children next to each other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NodeShape {
@@ -33,6 +35,14 @@ impl Node {
 
     pub const fn places(&self) -> Range<u32> {
         self.first..self.last
+    }
+}
+
+impl From<&Tree> for Skeleton {
+    fn from(tree: &Tree) -> Self {
+        let shape =
+            |node: &tree::Node| NodeShape { parent: node.parent, position: node.position, leaves: node.leaves.clone() };
+        Self::new(tree.nodes().iter().map(shape), tree.leaf_order().to_vec())
     }
 }
 
@@ -187,6 +197,13 @@ impl Skeleton {
         let node = self.nodes.get(index as usize)?;
         let first = self.order.get(node.first as usize).copied()?;
         Some(Clade { first, size: node.size(), position: node.position })
+    }
+
+    /// The lowest node of the chain of only children that begins here, above the first that is collapsed.
+    pub fn bottom(&self, index: u32, collapsed: &[u32]) -> u32 {
+        let bottom = self.node(index).bottom;
+        let next = collapsed.get(collapsed.partition_point(|node| *node <= index));
+        next.map_or(bottom, |next| bottom.min(next - 1))
     }
 
     /// The node with this first datum, this many data and this position.

@@ -1,7 +1,7 @@
 //! How a person left a tree: layout, zoom, what was collapsed, and the ways back. A value that can be saved.
 
-use super::projection::{Layout, Window};
 use super::skeleton::{Clade, Skeleton};
+use super::window::{Layout, Window};
 
 /// So many steps back are remembered.
 const REMEMBERED: usize = 64;
@@ -108,8 +108,9 @@ impl TreeViewState {
         if !fits(&self.sight) {
             self.sight = Sight::default();
         }
-        self.back.retain(fits);
-        self.forward.retain(fits);
+        let elsewhere = |sight: &Sight| fits(sight) && *sight != self.sight;
+        self.back.retain(elsewhere);
+        self.forward.retain(elsewhere);
         self.collapsed.retain(known);
         self.selected = self.selected.filter(known);
         self.second = self.second.filter(known);

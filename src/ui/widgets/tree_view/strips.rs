@@ -9,6 +9,8 @@ use super::pen::Pen;
 use super::projection::Projection;
 use super::rows::Rows;
 use super::scene::{LabelColumn, TreeScene};
+use crate::ui::theme;
+use crate::ui::widgets::paint;
 
 /// The width of a strip, and the room before it.
 pub const STRIP: f32 = 20.0;
@@ -18,8 +20,8 @@ const TALLEST: f32 = 18.0;
 /// Pieces at least this high stand apart.
 const APART: f32 = 6.0;
 /// The least height of a piece with a letter.
-const LETTER: f32 = 11.0;
-/// The least height of a line of names.
+const LETTER: f32 = 7.0;
+/// The height of a line of names.
 const NAME: f32 = 13.0;
 
 /// A piece of a strip: rows of one class.
@@ -95,7 +97,7 @@ fn drawn(piece: &Piece) -> [f32; 2] {
 pub fn draw(pen: &mut Pen<'_>, pieces: &[Piece], from: f32, inks: &Inks<'_>) {
     for piece in pieces {
         let ground = inks.class(piece.class);
-        let colour = crate::ui::theme::mix(inks.tokens.faint, ground, piece.share);
+        let colour = theme::mix(inks.tokens.faint, ground, piece.share);
         pen.block([from, from + STRIP], drawn(piece), colour);
     }
 }
@@ -110,15 +112,27 @@ pub fn letters(
     inks: &Inks<'_>,
 ) {
     let middle = from + STRIP / 2.0;
+    // Rows that are too low for a letter each have one for all neighbours of their class.
+    let mut runs: Vec<Piece> = Vec::new();
     for piece in pieces {
+        let low = piece.span[1] - piece.span[0] < APART;
+        match runs.last_mut().filter(|run| low && run.class == piece.class && run.places.end == piece.places.start) {
+            Some(run) => {
+                (run.span[1], run.places.end) = (piece.span[1], piece.places.end);
+                run.share = run.share.min(piece.share);
+            }
+            None => runs.push(piece.clone()),
+        }
+    }
+    for piece in &runs {
         let span = drawn(piece);
         let height = (span[1] - span[0]) * projection.narrowing(middle);
         let text = column.text(piece.class);
         if height < LETTER || piece.share < 0.75 || text.is_empty() {
             continue;
         }
-        let size = (height - 1.5).clamp(9.5, 11.5);
-        let font = crate::ui::theme::semibold(size);
+        let size = (height + 0.5).clamp(8.5, 11.5);
+        let font = theme::semibold(size);
         let colour = inks.tokens.on(inks.class(piece.class));
         let at = projection.point(middle, f32::midpoint(span[0], span[1]));
         let galley = painter.layout_no_wrap(text.to_owned(), font, colour);
@@ -138,8 +152,7 @@ pub fn names(rows: &Rows, projection: &Projection, places: Range<u32>) -> (Vec<(
     let mut shown = Vec::new();
     let mut free = f32::MIN;
     let all = places.len() as u32;
-    let height = (seen[1] - seen[0]).max(1.0);
-    if all as f32 * NAME > 2.0 * height {
+    if !are_named(f64::from(all), seen[1] - seen[0]) {
         return (shown, all);
     }
     for place in places {
@@ -151,6 +164,11 @@ pub fn names(rows: &Rows, projection: &Projection, places: Range<u32>) -> (Vec<(
     }
     let hidden = all - shown.len() as u32;
     (shown, hidden)
+}
+
+/// Whether at least every second of so many rows has room for its name.
+pub fn are_named(rows: f64, height: f32) -> bool {
+    rows * f64::from(NAME) <= 2.0 * f64::from(height)
 }
 
 /// Writes names from a length along on.
@@ -166,10 +184,10 @@ pub fn write_names(
     let font = FontId::proportional(11.5);
     for (place, across) in shown {
         let Some(datum) = scene.tree.order().get(*place as usize) else { continue };
-        let galley = crate::ui::widgets::paint::elided(ui, &name(*datum), font.clone(), colour, width);
+        let galley = paint::elided(ui, &name(*datum), font.clone(), colour, width);
         let at = projection.point(from, *across);
         let align = if projection.mirrored { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-        crate::ui::widgets::paint::galley(ui, galley, at, align);
+        paint::galley(ui, galley, at, align);
     }
 }
 

@@ -2,9 +2,9 @@
 
 use egui::{Rect, Ui};
 
-use super::projection::Layout;
 use super::scene::TreeScene;
 use super::widget::TreeView;
+use super::window::Layout;
 use crate::ui::widgets::{Button, Segmented};
 
 impl TreeView {

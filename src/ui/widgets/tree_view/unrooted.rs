@@ -78,7 +78,8 @@ impl Unrooted {
             let from = self.point(projection, parent.unwrap_or(index));
             let closed = collapsed.binary_search(&index).is_ok();
             let thickness = projection.across(rows.edge(node.last)) - projection.across(rows.edge(node.first));
-            let reach = (rows.tip(index) - parent.map_or(rows.depth(index), |parent| rows.depth(parent))) as f32 * scale;
+            let reach =
+                (rows.tip(index) - parent.map_or(rows.depth(index), |parent| rows.depth(parent))) as f32 * scale;
             let out_of_sight = seen.distance_to_pos(from) > reach;
             if closed || thickness < THIN || out_of_sight {
                 let middle = f64::midpoint(f64::from(node.first), f64::from(node.last)) as u32;
@@ -89,11 +90,12 @@ impl Unrooted {
                 index = node.end.max(index + 1);
                 continue;
             }
-            let to = self.point(projection, node.bottom);
+            let bottom = tree.bottom(index, collapsed);
+            let to = self.point(projection, bottom);
             if from.distance(to) > THIN {
-                spokes.push(Spoke { node: node.bottom, from, to, wedge: false });
+                spokes.push(Spoke { node: bottom, from, to, wedge: false });
             }
-            index = node.bottom + 1;
+            index = bottom + 1;
         }
         spokes
     }

@@ -10,11 +10,13 @@ use super::keys;
 use super::marks;
 use super::minimap::Minimap;
 use super::pointer::{self, Held};
-use super::projection::{Layout, Projection};
+use super::projection::Projection;
+use super::rows::Rows;
 use super::scene::TreeScene;
 use super::search::Search;
 use super::state::{Found, Sight, TreeViewState};
 use super::unrooted::Unrooted;
+use super::window::Layout;
 use super::{cut, strips};
 use crate::ui::theme::{self, numbers};
 use crate::ui::widgets::paint;
@@ -40,6 +42,8 @@ pub struct TreeView {
 pub struct TreeResponse {
     pub response: Response,
     pub hovered: Option<u32>,
+    /// Column and datum of the label under the pointer.
+    pub hovered_label: Option<(usize, u32)>,
     pub clicked: Option<u32>,
     pub double_clicked: Option<u32>,
     /// The position that the cut line was dragged to.
@@ -78,6 +82,7 @@ impl TreeView {
         let mut answer = TreeResponse {
             response,
             hovered: None,
+            hovered_label: None,
             clicked: None,
             double_clicked: None,
             cut_moved: None,
@@ -114,10 +119,14 @@ impl TreeView {
         let tokens = theme::tokens(ui.ctx());
         let inks = Inks { tokens: &tokens, scene, clusters: &Clusters::default() };
         let axis = arrangement.axis;
-        answer.cut_moved =
-            pointer::follow(ui, &response, &projection, (&axis, &inks), &mut self.held, &mut self.state);
+        answer.cut_moved = pointer::follow(ui, &response, &projection, (&axis, &inks), &mut self.held, &mut self.state);
         if self.held == Held::Nothing {
-            answer.hovered = self.under_pointer(ui, scene, found, projection, &response);
+            answer.hovered_label = label_under_pointer(scene, &arrangement.rows, &projection, &response);
+            let labelled = answer.hovered_label.and_then(|(_, datum)| scene.tree.place(datum));
+            answer.hovered = match labelled {
+                Some(place) => scene.tree.holder(place),
+                None => self.under_pointer(ui, scene, found, projection, &response),
+            };
         }
         if response.clicked() {
             response.request_focus();
@@ -156,12 +165,6 @@ impl TreeView {
             return Unrooted::nearest(&drawn.spokes, pointer).filter(|(_, away)| *away <= REACH).map(|(node, _)| node);
         }
         let lengths = projection.lengths(pointer);
-        let columns = scene.columns.len();
-        let start = strips::along(&projection, 0);
-        if columns > 0 && (start..start + strips::width(columns)).contains(&lengths.0) {
-            let place = arrangement.rows.place_at(projection.row(lengths.1));
-            return place.and_then(|place| scene.tree.holder(place));
-        }
         hit(scene.tree, &arrangement.rows, &projection, &found.collapsed, found.root, lengths).map(|hit| hit.node)
     }
 
@@ -174,11 +177,7 @@ impl TreeView {
         }
         let arrangement = self.drawing.arrangement(scene, &self.state, found);
         let projection = arrangement.projection(scene, &self.state, found, room);
-        let rows = &arrangement.rows;
-        let at = match &arrangement.unrooted {
-            Some(unrooted) => unrooted.point(&projection, node),
-            None => projection.point(projection.along(rows.depth(node)), projection.across(rows.row(node))),
-        };
+        let at = arrangement.point(&projection, node);
         if !projection.area.expand(1.0).contains(at) {
             let by = projection.shares(at - projection.area.center());
             self.state.sight.window = self.state.sight.window.moved(by);
@@ -211,6 +210,24 @@ impl TreeView {
     }
 }
 
+/// Column and datum of the strip under the pointer.
+fn label_under_pointer(
+    scene: &TreeScene<'_>,
+    rows: &Rows,
+    projection: &Projection,
+    response: &Response,
+) -> Option<(usize, u32)> {
+    let pointer = response.hover_pos().filter(|pointer| projection.sight.contains(*pointer))?;
+    if projection.layout == Layout::Unrooted {
+        return None;
+    }
+    let (along, across) = projection.lengths(pointer);
+    let column = (0..scene.columns.len())
+        .find(|column| (0.0..strips::STRIP).contains(&(along - strips::along(projection, *column))))?;
+    let place = rows.place_at(projection.row(across))?;
+    scene.tree.order().get(place as usize).map(|datum| (column, *datum))
+}
+
 /// What a screen reader says.
 fn describe(ui: &Ui, scene: &TreeScene<'_>, found: &Found, answer: &TreeResponse) {
     let told = answer.hovered.or(found.selected);
@@ -236,7 +253,9 @@ fn paint_all(
     let inks = Inks { tokens: &tokens, scene, clusters: &drawn.clusters };
     let rows = &arrangement.rows;
     let round = projection.layout.is_round();
-    let painter = ui.painter_at(if round { projection.sight } else { projection.sight.intersect(projection.area.expand(7.0)) });
+    // The largest dot at the ends of the branches is seen whole.
+    let clip = if round { projection.sight } else { projection.sight.intersect(projection.area.expand(7.0)) };
+    let painter = ui.painter_at(clip);
     painter.add(Shape::Mesh(drawn.branches.clone()));
     let outer = ui.painter_at(projection.sight);
     outer.add(Shape::Mesh(drawn.strips.clone()));
@@ -247,24 +266,14 @@ fn paint_all(
     marks::dots(&painter, &drawn.detail, projection, &inks, &pictured);
     if arrangement.unrooted.is_none() {
         cut::draw(&painter, &drawn.detail, projection, &inks, &arrangement.axis);
-        marks::path(&painter, scene, rows, projection, &inks);
     }
+    marks::path(&painter, arrangement, projection, &inks);
     marks::draw_pictures(&painter, &inks, &pictured);
-    marks::counts(&painter, &drawn.detail, projection, &inks);
-    if !round && !scene.axis.is_empty() {
-        cut::draw_axis(ui, projection, &arrangement.axis, scene.axis);
-    }
-    if arrangement.unrooted.is_none() {
-        cut::draw_pill(ui, projection, &inks, &arrangement.axis);
-    }
-    let at = |node: u32| match &arrangement.unrooted {
-        Some(unrooted) => unrooted.point(projection, node),
-        None => projection.point(projection.along(rows.depth(node)), projection.across(rows.row(node))),
-    };
+    marks::counts(&painter, &drawn.detail, projection, &inks, &pictured);
     let ring = |node: Option<u32>, colour| {
         if let Some(node) = node {
             let rect = pictured.iter().find(|(other, _)| *other == node).map(|(_, rect)| rect);
-            marks::ring(&painter, at(node), rect, colour);
+            marks::ring(&painter, arrangement.point(projection, node), rect, colour);
         }
     };
     for node in matches.iter().take(marks::MOST_RINGS) {
@@ -281,18 +290,26 @@ fn paint_all(
         strips::write_names(ui, scene, projection, &shown, [from, width], tokens.soft);
         answer.hidden_names = hidden;
     }
-    hidden_ui(ui, projection, answer.hidden_names);
+    let mut foot: Vec<Rect> = hidden_ui(ui, projection, answer.hidden_names).into_iter().collect();
+    if arrangement.unrooted.is_none() {
+        foot.extend(cut::draw_pill(ui, projection, &inks, &arrangement.axis));
+    }
+    if !round && !scene.axis.is_empty() {
+        cut::draw_axis(ui, projection, &arrangement.axis, scene.axis, foot);
+    }
 }
 
 /// Says what is not seen, so that nobody takes it for missing.
-fn hidden_ui(ui: &Ui, projection: &Projection, hidden: u32) {
+fn hidden_ui(ui: &Ui, projection: &Projection, hidden: u32) -> Option<Rect> {
     if hidden == 0 {
-        return;
+        return None;
     }
     let tokens = theme::tokens(ui.ctx());
-    let text = format!("{} names hidden: zoom in", numbers::grouped(u64::from(hidden)));
+    let way = if projection.layout.is_round() { "the rectangular layout has room" } else { "zoom in" };
+    let text = format!("{} names hidden: {way}", numbers::grouped(u64::from(hidden)));
     let font = FontId::proportional(tokens.theme.metrics().small);
     let galley = paint::line(ui, &text, font, tokens.soft);
-    let at = projection.sight.right_bottom() + Vec2::new(-4.0, if projection.layout.is_round() { -4.0 } else { cut::FOOT - 4.0 });
-    paint::galley(ui, galley, at, Align2::RIGHT_BOTTOM);
+    let down = if projection.layout.is_round() { -4.0 } else { cut::FOOT - 4.0 };
+    let at = projection.sight.right_bottom() + Vec2::new(-4.0, down);
+    Some(paint::galley(ui, galley, at, Align2::RIGHT_BOTTOM))
 }
