@@ -139,7 +139,10 @@ impl BlockQueue {
 
     /// Starts whose end is known and not taken.
     pub(super) fn finished(&self) -> usize {
+        let single_is_final = matches!(self.precisions, Precisions::Single(_, None));
         let finished = |block: &Block| match block {
+            // What has converged in single precision goes on.
+            Block::Single(_) if !single_is_final => 0,
             Block::Single(iteration) => iteration.finished(),
             Block::Double(iteration) => iteration.finished(),
             Block::Ended(ends) => ends.len(),
