@@ -39,7 +39,7 @@ fn order(value: &Value) -> Order {
 
 /// What the reference was made with, at this order.
 fn tight(order: Order) -> RelaxationSettings {
-    RelaxationSettings { order, tolerance: 1e-13, most_iterations: 200_000, damping: 0.0 }
+    RelaxationSettings { order, tolerance: 1e-13, most_iterations: 200_000, persistent: false, damping: 0.0 }
 }
 
 fn relaxed(rbm: &Rbm<f64>, starts: Starts, settings: &RelaxationSettings) -> Relaxed {
