@@ -13,7 +13,7 @@ use crate::cli::run_file::DataOption;
 use crate::cli::tap::{Layer, order};
 use crate::engine::core::session::{Job as _, Progress, Session as _};
 use crate::engine::rbm::tree::{
-    Growth, MergeDistance, SplitAnalysis, TreeCmd, TreeConfig, TreeSession, TreeView, split_between,
+    Growth, MergeDistance, SplitAnalysis, TreeCmd, TreeConfig, TreeSession, TreeView, split_between, usual_settings,
 };
 use crate::io::atomic;
 use crate::io::datasets::LabelColours;
@@ -112,7 +112,7 @@ pub fn run(args: &TreeArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
         checkpoints: archive.trajectory.checkpoints.as_slice().into(),
         rows: Arc::new(rows),
         growth: Growth::CarriedBack,
-        settings: RelaxationSettings { order: args.order, tolerance: args.tolerance, ..RelaxationSettings::default() },
+        settings: RelaxationSettings { order: args.order, tolerance: args.tolerance, ..usual_settings() },
         layer: args.layer.into(),
         merge: args.merge_distance.map_or(args.merge_rms.unwrap_or_default(), MergeDistance::Euclidean),
         seed: common.seed(),
