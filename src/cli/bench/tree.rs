@@ -68,7 +68,11 @@ pub(super) fn measure(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Res
     let value = time_long(grow);
     let mut session = grow()?;
     let view = session.view();
-    let sweeps: f64 = view.ages.iter().flat_map(|age| &age.iterations).map(|&sweeps| f64::from(sweeps)).sum();
+    let of_start = view
+        .ages
+        .iter()
+        .flat_map(|age| age.visible_age.of_start().iter().filter_map(|&point| age.iterations.get(point as usize)));
+    let sweeps: f64 = of_start.map(|&sweeps| f64::from(sweeps)).sum();
     let multiplications = PRODUCTS * sweeps * (rbm.sites() * rbm.hidden_units()) as f64;
     let name = format!("tree of {LEAVES} digits, {ages} machines, {} × {}", rbm.sites(), rbm.hidden_units());
     figures.push(Figure { name, value, limit: limit(multiplications), benchmark: Benchmark::Tree });
