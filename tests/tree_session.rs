@@ -1,4 +1,5 @@
 //! The tree of a run as a session: a planted tree is found, and nothing strange breaks it.
+#![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 
 use std::sync::{Arc, LazyLock};
 

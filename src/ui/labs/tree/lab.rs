@@ -112,7 +112,7 @@ impl TreeParts {
     }
 
     /// The same run again.
-    fn again(&mut self, seed: Seed, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+    fn again(&mut self, seed: Seed, access: &EngineAccess<'_, Self>) -> Result<(), String> {
         let Some(run) = self.studies.derived.run.clone() else { return Ok(()) };
         let wish = self.wish(access.shared, seed, false);
         self.files.grow(run, wish, access.shell)
