@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::physics::tree::{self, Tree};
+
 /// A node as a tree gives it, in preorder: parents before their children, children next to each other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NodeShape {
@@ -33,6 +35,14 @@ impl Node {
 
     pub const fn places(&self) -> Range<u32> {
         self.first..self.last
+    }
+}
+
+impl From<&Tree> for Skeleton {
+    fn from(tree: &Tree) -> Self {
+        let shape =
+            |node: &tree::Node| NodeShape { parent: node.parent, position: node.position, leaves: node.leaves.clone() };
+        Self::new(tree.nodes().iter().map(shape), tree.leaf_order().to_vec())
     }
 }
 
