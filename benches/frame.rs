@@ -139,7 +139,7 @@ fn tree(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("tree of 100,000 leaves");
     group.sample_size(50);
     group.bench_function("layout", |bencher| {
-        bencher.iter(|| black_box(Rows::new(&skeleton, &DepthAxis::new(&skeleton, true), &[])));
+        bencher.iter(|| black_box(Rows::new(&skeleton, &DepthAxis::new(&skeleton, true, None), &[])));
     });
     group.bench_function("frame", |bencher| bencher.iter(|| black_box(frame(None))));
     let mut step = 0u32;

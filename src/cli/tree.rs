@@ -13,7 +13,7 @@ use crate::cli::run_file::DataOption;
 use crate::cli::tap::{Layer, order};
 use crate::engine::core::session::{Job as _, Progress, Session as _};
 use crate::engine::rbm::tree::{
-    Growth, MergeDistance, SplitAnalysis, TreeCmd, TreeConfig, TreeSession, TreeView, split_between,
+    Growth, MergeDistance, SplitAnalysis, TreeCmd, TreeConfig, TreeSession, TreeView, split_between, usual_settings,
 };
 use crate::io::atomic;
 use crate::io::datasets::LabelColours;
@@ -95,25 +95,24 @@ pub fn run(args: &TreeArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
     }
     let archive = rbm_archive::read(&args.run)?;
     let Some(last) = archive.trajectory.last() else { return Ok(()) };
-    let mut data = args.data.open(&last.rbm, common.seed())?;
-    if data.is_none()
-        && let Some(record) = &archive.own
-    {
-        let reference = record.data.clone().unwrap_or_default();
-        data = Some(Dataset::clone(&find_data(&reference, &plain(&args.run), None, Seed(record.seed))?.rows));
-    }
-    let Some(mut rows) = data else {
-        let sentence = "expected the data that become leaves; add --data DATA";
-        return Err(CliError::Usage(sentence.to_owned()));
+    let recorded = archive.own.as_ref().filter(|_| args.data.data.is_none());
+    let rows = match recorded {
+        Some(record) => {
+            let reference = record.data.clone().unwrap_or_default();
+            Dataset::clone(&find_data(&reference, &plain(&args.run), None, Seed(record.seed))?.rows)
+        }
+        None => args
+            .data
+            .open(&last.rbm, common.seed())?
+            .ok_or_else(|| CliError::Usage("expected the data that become leaves; add --data DATA".to_owned()))?,
     };
-    if args.data.filter.rows.is_none() && rows.rows() > ROWS {
-        rows = rows.select(&(0..ROWS).collect::<Vec<usize>>());
-    }
+    let count = args.data.filter.rows.unwrap_or(ROWS).min(rows.rows());
+    let rows = rows.select(&(0..count).collect::<Vec<usize>>());
     let config = TreeConfig {
         checkpoints: archive.trajectory.checkpoints.as_slice().into(),
         rows: Arc::new(rows),
         growth: Growth::CarriedBack,
-        settings: RelaxationSettings { order: args.order, tolerance: args.tolerance, ..RelaxationSettings::default() },
+        settings: RelaxationSettings { order: args.order, tolerance: args.tolerance, ..usual_settings() },
         layer: args.layer.into(),
         merge: args.merge_distance.map_or(args.merge_rms.unwrap_or_default(), MergeDistance::Euclidean),
         seed: common.seed(),
@@ -194,7 +193,9 @@ impl Found {
     fn new(view: &TreeView, args: &TreeArgs, seed: Seed) -> Result<Self, CliError> {
         let labels = &view.config.rows.labels;
         let levels = view.levels.iter().map(|level| level_json(level, labels, seed)).collect::<Result<_, _>>()?;
-        let splits = view.tree.splits().map(|(node, children)| split_json(view, node, &children)).collect();
+        let mut splits: Vec<Value> =
+            view.tree.splits().map(|(node, children)| split_json(view, node, &children)).collect();
+        splits.sort_by_key(|split| split["update"].as_u64());
         let (mut purity, mut accuracy) = (Map::new(), Map::new());
         for column in labels {
             let found = dendrogram_purity(&view.tree, &column.of_row).map_err(CliError::failed)?;

@@ -66,4 +66,11 @@ fn ctrl_c_stops_within_a_second_and_keeps_what_is_finished() {
         interrupted(&["recall", "--patterns", "random:4000x4000", "--rule", "storkey", "--json"], second);
     assert_eq!((code, out.as_str()), (Some(1), ""), "{said}");
     assert!(took < second && said.contains("stopped before anything was finished"), "{took:?} {said}");
+    // Machine after machine: the fixed points of those that are complete.
+    let run = format!("{}/tests/fixtures/rbms-0.5.0-mnist01-h20.h5", env!("CARGO_MANIFEST_DIR"));
+    let (code, out, said, took) =
+        interrupted(&["tap", &run, "--update", "all", "--start", "random:20000", "--json"], second);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(took < second && said.contains("of 10 checkpoints"), "{took:?} {said}");
+    assert!(serde_json::from_str::<Value>(&out).unwrap()["updates"].as_array().unwrap().len() < 10);
 }

@@ -61,7 +61,7 @@ fn files_are_written_whole_and_not_over_others() {
 fn what_other_programs_write_is_read() {
     let tree =
         NewickTree::read(" [&R] (A:1e-2[&rate=1],(B,'C; D''s':-.5)0.9 :[x] 2,,\n three words)root:0;\n[end]").unwrap();
-    let nodes: Vec<(Option<u32>, Option<&str>, Option<f64>, u32)> =
+    let nodes: Vec<_> =
         tree.nodes.iter().map(|node| (node.parent, node.name.as_deref(), node.length, node.children)).collect();
     let wanted = [
         (None, Some("root"), Some(0.0), 4),

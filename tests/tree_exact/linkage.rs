@@ -110,7 +110,7 @@ fn single_linkage_finds_them_too() {
     // Root mean square of differences of 0 and 1: the square root of the Hamming distance.
     let points =
         Array2::from_shape_vec((72, 120), rows.as_slice().iter().map(|&bit| f32::from(bit)).collect()).unwrap();
-    let merge = MergeTree::new(points.view(), 120);
+    let merge = MergeTree::new(&points, 120);
     let heights: Vec<f64> = merge.heights().collect();
     for (clusters, labels) in [3, 9].into_iter().zip(families(&reference)) {
         let distance = f64::midpoint(heights[71 - clusters], heights[72 - clusters]);

@@ -14,7 +14,7 @@ pub fn ages(seed: u64, data: usize, count: usize) -> (Vec<Age>, Vec<Array2<f32>>
         let points = 1 + below(&mut rng, starts as u32) as usize;
         let of_start = (0..starts).map(|_| below(&mut rng, points as u32)).collect();
         let means = Array2::from_shape_simple_fn((points, 2), || uniform(&mut rng) as f32);
-        let merge = MergeTree::new(means.view(), 2);
+        let merge = MergeTree::new(&means, 2);
         ages.push(Age::new(100.0 * (count - age) as f64, of_start, merge).unwrap());
         of_all.push(means);
         starts = points;

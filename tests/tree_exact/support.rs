@@ -14,7 +14,7 @@ const DISTANCE: f64 = 0.15;
 fn resampling(seed: u64, resamplings: usize) -> (Resampling, Tree, Vec<Age>, Vec<Array2<f32>>) {
     let (ages, points) = ages(seed, DATA, 5);
     let tree = Tree::from_levels(&levels(&ages, DISTANCE).unwrap(), &keys(seed, DATA)).unwrap();
-    let pairs = points.iter().map(|points| pairs_within(points.view(), 2, DISTANCE)).collect();
+    let pairs = points.iter().map(|points| pairs_within(points, 2, DISTANCE)).collect();
     (Resampling::new(&tree, &ages, pairs, resamplings, Seed(seed)).unwrap(), tree, ages, points)
 }
 
@@ -28,7 +28,7 @@ fn clusters(ages: &[Age], points: &[Array2<f32>], data: &[u32]) -> BTreeSet<BTre
         let distinct: Vec<u32> = ends.iter().copied().collect::<BTreeSet<u32>>().into_iter().collect();
         let of_start = ends.iter().map(|end| distinct.binary_search(end).unwrap() as u32).collect();
         let rows: Vec<usize> = distinct.iter().map(|&point| point as usize).collect();
-        let merge = MergeTree::new(points.select(Axis(0), &rows).view(), 2);
+        let merge = MergeTree::new(&points.select(Axis(0), &rows), 2);
         fewer.push(Age::new(age.position(), of_start, merge).unwrap());
         reached = distinct;
     }
@@ -84,11 +84,11 @@ fn clades_are_counted_as_trees_made_again_have_them() {
 fn far_groups_are_certain_and_a_bridge_is_not() {
     // Two groups far apart; in the second one datum holds two halves together.
     let points = Array2::from_shape_vec((5, 1), vec![0.0_f32, 0.05, 5.0, 5.1, 5.2]).unwrap();
-    let merge = MergeTree::new(points.view(), 1);
+    let merge = MergeTree::new(&points, 1);
     let newest = Age::new(1.0, vec![0, 0, 1, 1, 2, 3, 4], merge).unwrap();
     let ages = [newest];
     let tree = Tree::from_levels(&levels(&ages, 0.11).unwrap(), &[0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0]).unwrap();
-    let pairs = vec![pairs_within(points.view(), 1, 0.11)];
+    let pairs = vec![pairs_within(&points, 1, 0.11)];
     let mut resampling = Resampling::new(&tree, &ages, pairs, 4000, Seed(5)).unwrap();
     while !resampling.step() {}
     let support = resampling.support();
@@ -106,7 +106,7 @@ fn far_groups_are_certain_and_a_bridge_is_not() {
 #[test]
 fn what_does_not_fit_is_refused() {
     let (_, tree, ages, points) = resampling(1, 1);
-    let pairs = || points.iter().map(|points| pairs_within(points.view(), 2, DISTANCE)).collect::<Vec<_>>();
+    let pairs = || points.iter().map(|points| pairs_within(points, 2, DISTANCE)).collect::<Vec<_>>();
     let refused = |tree, ages, pairs| Resampling::new(tree, ages, pairs, 1, Seed(1)).unwrap_err().to_string();
     assert_eq!(refused(&tree, &ages, Vec::new()), "lists of pairs, one for each age: 5 were expected, 0 are given");
     let mut wrong = pairs();

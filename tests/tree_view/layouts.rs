@@ -27,7 +27,7 @@ pub fn projection(tree: &Skeleton, rows: &Rows, layout: Layout) -> Projection {
 }
 
 pub fn rows(tree: &Skeleton, collapsed: &[u32]) -> Rows {
-    Rows::new(tree, &DepthAxis::new(tree, true), collapsed)
+    Rows::new(tree, &DepthAxis::new(tree, true, None), collapsed)
 }
 
 #[test]
@@ -67,15 +67,15 @@ fn heights_fall_from_the_root_and_times_rise_on_both_scales() {
     let shapes = heights.map(|(parent, position, leaves)| NodeShape { parent, position, leaves });
     let tree = Skeleton::new(shapes, vec![0, 1]);
     for (logarithmic, middle) in [(false, 0.75), (true, 1.0 - 2f64.ln() / 5f64.ln())] {
-        let axis = DepthAxis::new(&tree, logarithmic);
+        let axis = DepthAxis::new(&tree, logarithmic, None);
         assert_eq!([8.0, 0.0].map(|height| axis.depth(height)), [0.0, 1.0]);
         assert!((axis.depth(2.0) - middle).abs() < 1e-12, "{}", axis.depth(2.0));
         assert!((axis.position(axis.depth(2.0)) - 2.0).abs() < 1e-9);
     }
-    let axis = DepthAxis::new(&planted(20, 2), true);
+    let axis = DepthAxis::new(&planted(20, 2), true, None);
     let numbers: Vec<String> = axis.ticks([0.0, 1.0], 8).into_iter().map(|(_, text)| text).collect();
     assert_eq!(numbers, ["1", "10", "100", "1000", "10\u{202F}000"]);
-    assert_eq!(DepthAxis::new(&chain(1), false).depth(0.0), 1.0, "a tree of one position is at its far end");
+    assert_eq!(DepthAxis::new(&chain(1), false, None).depth(0.0), 1.0, "a tree of one position is at its far end");
 }
 
 #[test]
@@ -187,4 +187,17 @@ fn what_is_inside_a_collapsed_clade_is_the_clade() {
     let lengths = (projection.along(1.0) - 2.0, projection.across(middle));
     let found = hit(&tree, &rows, &projection, &[node], None, lengths).unwrap();
     assert_eq!((found.node, found.distance), (node, 0.0));
+}
+
+#[test]
+fn given_ends_make_equal_factors_equal_lengths() {
+    let axis = DepthAxis::new(&planted(20, 2), true, Some([1.0, 1000.0]));
+    for (position, depth) in [(0.0, 0.0), (1.0, 0.0), (10.0, 1.0 / 3.0), (100.0, 2.0 / 3.0), (1000.0, 1.0)] {
+        assert!((axis.depth(position) - depth).abs() < 1e-12, "{position}");
+    }
+    assert!((axis.position(1.0 / 3.0) - 10.0).abs() < 1e-9);
+    let linear = DepthAxis::new(&planted(20, 2), false, Some([0.0, 50.0]));
+    assert_eq!((linear.depth(25.0), linear.position(0.5)), (0.5, 25.0));
+    let wrong = Some([5.0, 5.0]);
+    assert_eq!(DepthAxis::new(&planted(20, 2), true, wrong), DepthAxis::new(&planted(20, 2), true, None));
 }

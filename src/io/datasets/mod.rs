@@ -39,7 +39,7 @@ pub use error::{DataError, FormatError};
 pub use fasta::ALPHABET as PROTEIN_LETTERS;
 pub use formats::{FORMATS, Format, endings, sources};
 pub use label_colours::{LabelColour, LabelColours};
-pub use open::{DataOptions, decode, open};
+pub use open::{DataOptions, add_labels, decode, open};
 pub use source::DataSource;
 
 pub(crate) use coding::check_size;

@@ -46,11 +46,19 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
         DataSource::Path(path) => open_path(path, options.threshold)?,
     };
     if let Some(path) = &options.labels_file {
-        let bytes = files::read(path, MAX_TEXT_BYTES)?;
-        let added = utf8(&bytes).and_then(|text| labels::add(&mut dataset, text));
-        added.map_err(|fault| DataError::Format { file: plain(path), fault })?;
+        add_labels(&mut dataset, path)?;
     }
     narrow(dataset, options)
+}
+
+/// Adds the columns of a label file to data.
+///
+/// # Errors
+/// The file cannot be read, or speaks of none of the rows.
+pub fn add_labels(dataset: &mut Dataset, path: &Path) -> Result<(), DataError> {
+    let bytes = files::read(path, MAX_TEXT_BYTES)?;
+    let added = utf8(&bytes).and_then(|text| labels::add(dataset, text));
+    added.map_err(|fault| DataError::Format { file: plain(path), fault })
 }
 
 /// Reads a file.

@@ -113,3 +113,38 @@ impl Merging {
         Basins { ends: self.relaxed.select(&firsts), sizes: members.iter().map(Vec::len).collect(), of_start }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{Array2, array};
+
+    #[test]
+    fn basins_are_listed_deepest_first_and_what_has_not_converged_apart() {
+        // Two fixed points, met by starts 0, 3 and 4 and by start 1; start 2 was left near the first.
+        let visible = array![[0.1, 0.9], [0.8, 0.2], [0.1, 0.9], [0.1, 0.901], [0.101, 0.9]];
+        let relaxed = Relaxed {
+            visible,
+            hidden: Array2::from_shape_fn((5, 1), |(start, _)| start as f64),
+            converged: vec![true, true, false, true, true],
+            iterations: vec![3; 5],
+            residual: vec![0.0; 5],
+            free_energy: vec![-1.0, -2.0, -1.5, -1.0, -1.0],
+        };
+        let basins = |layer, distance| {
+            let mut merging = Merging::new(relaxed.clone(), layer, distance);
+            assert!(merging.step());
+            merging.basins()
+        };
+        let found = basins(ComparedLayer::Visible, 0.01);
+        assert_eq!((&found.sizes[..], &found.of_start[..]), (&[1, 1, 3][..], &[2, 0, 1, 2, 2][..]));
+        assert_eq!((found.count(), found.unconverged()), (2, 1));
+        assert_eq!(
+            (&found.ends.free_energy[..], &found.ends.converged[..]),
+            (&[-2.0, -1.5, -1.0][..], &[true, false, true][..])
+        );
+        assert_eq!(found.ends.hidden, array![[1.0], [2.0], [0.0]]);
+        assert_eq!(basins(ComparedLayer::Visible, 2.0).sizes, [1, 4]);
+        assert_eq!(basins(ComparedLayer::Hidden, 1.0).sizes, [1, 2, 2]);
+    }
+}

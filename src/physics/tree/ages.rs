@@ -85,7 +85,9 @@ pub(super) fn descend<'a>(
     let mut sets = DisjointSets::new(data.len());
     let mut points = data;
     for (index, age) in ages.iter().enumerate() {
-        points.iter_mut().for_each(|point| *point = age.of_start[*point as usize]);
+        for point in &mut points {
+            *point = age.of_start[*point as usize];
+        }
         let clusters = components(index, age, &points);
         let mut first = vec![None; clusters.count()];
         for (datum, &point) in (0..).zip(&points) {
@@ -152,7 +154,7 @@ mod tests {
     /// Points on a line.
     fn age(position: f64, of_start: &[u32], points: &[f32]) -> Age {
         let points = Array2::from_shape_vec((points.len(), 1), points.to_vec()).unwrap();
-        Age::new(position, of_start.to_vec(), MergeTree::new(points.view(), 1)).unwrap()
+        Age::new(position, of_start.to_vec(), MergeTree::new(&points, 1)).unwrap()
     }
 
     /// Six data at four points, which become three, stay three, and become one.
@@ -192,7 +194,7 @@ mod tests {
 
     #[test]
     fn ages_that_do_not_fit_are_refused() {
-        let merge = MergeTree::new(Array2::zeros((2, 3)).view(), 3);
+        let merge = MergeTree::new(&Array2::zeros((2, 3)), 3);
         let error = Age::new(1.0, vec![0, 2], merge.clone()).unwrap_err();
         assert_eq!(error.to_string(), "start 1 leads to point 2, but there are 2 points");
         let newest = Age::new(2.0, vec![0, 1, 1], merge.clone()).unwrap();
@@ -203,6 +205,6 @@ mod tests {
             "starts of an age, one for each point of the next newer: 2 were expected, 3 are given"
         );
         assert_eq!(levels(&[], 0.1).unwrap(), []);
-        assert_eq!(MergeTree::new(Array2::zeros((0, 3)).view(), 3).components(0.1).count(), 0);
+        assert_eq!(MergeTree::new(&Array2::zeros((0, 3)), 3).components(0.1).count(), 0);
     }
 }

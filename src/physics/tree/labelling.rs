@@ -36,7 +36,9 @@ pub fn spread(tree: &Tree, few: &[Labelled]) -> Option<Vec<u32>> {
             }
         }
     }
-    labelled.iter().for_each(|&(place, label)| label_of_place[place as usize] = label);
+    for &(place, label) in &labelled {
+        label_of_place[place as usize] = label;
+    }
     Some(places.iter().map(|&place| label_of_place[place as usize]).collect())
 }
 

@@ -50,7 +50,7 @@ impl Distances {
 pub fn hamming_distances(rows: &Configurations) -> Distances {
     let sites = rows.sites().max(1) as f64;
     Distances::new(rows.rows(), |a, b| match (rows.row(a), rows.row(b)) {
-        (Some(a), Some(b)) => differing(a, b) as f64 / sites,
+        (Some(a), Some(b)) => f64::from(differing(a, b)) / sites,
         _ => 0.0,
     })
 }

@@ -1,6 +1,6 @@
 //! Single linkage of points for every distance at once: the minimum spanning tree.
 
-use ndarray::ArrayView2;
+use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::disjoint_sets::DisjointSets;
@@ -43,7 +43,7 @@ pub struct MergeTree {
 impl MergeTree {
     /// The spanning tree of points (point, visible row) of a machine with `units` visible units, by Prim's algorithm.
     /// The same bits for any number of threads.
-    pub fn new(points: ArrayView2<'_, f32>, units: usize) -> Self {
+    pub fn new(points: &Array2<f32>, units: usize) -> Self {
         let points = Points::new(points, units);
         // Points that the tree has not reached, each with its nearest point of the tree.
         let mut outside: Vec<Edge> =
@@ -121,7 +121,7 @@ impl MergeTree {
 }
 
 /// All pairs of points (point, visible row) at most `distance` apart, as [`MergeTree`] measures it, in a fixed order.
-pub fn pairs_within(points: ArrayView2<'_, f32>, units: usize, distance: f64) -> Vec<(u32, u32)> {
+pub fn pairs_within(points: &Array2<f32>, units: usize, distance: f64) -> Vec<(u32, u32)> {
     let points = &Points::new(points, units);
     let near = |b: u32| (0..b).filter(move |&a| points.distance(a, b) <= distance).map(move |a| (a, b));
     (0..points.count() as u32).into_par_iter().flat_map_iter(near).collect()
@@ -140,7 +140,7 @@ pub(super) fn widest_gap(heights: impl Iterator<Item = f64>) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::physics::seed::{Seed, Stream, below};
-    use ndarray::{Array2, array};
+    use ndarray::array;
 
     /// Whole numbers, so that equal distances are equal in every bit.
     fn random_points(count: usize, width: usize, index: u64) -> Array2<f32> {
@@ -152,7 +152,7 @@ mod tests {
     fn components_are_those_of_all_pairs() {
         for (index, (count, width)) in [(0, 3), (1, 2), (7, 1), (60, 2), (90, 3), (70, 4)].into_iter().enumerate() {
             let points = random_points(count, width, index as u64);
-            let tree = MergeTree::new(points.view(), width);
+            let tree = MergeTree::new(&points, width);
             assert_eq!(tree.points(), count);
             for square in 0..40 {
                 // Halfway between two distances that can occur.
@@ -168,7 +168,7 @@ mod tests {
                         }
                     }
                 }
-                assert_eq!(pairs_within(points.view(), width, distance), pairs);
+                assert_eq!(pairs_within(&points, width, distance), pairs);
                 assert_eq!(tree.components(distance), Partition::below(sets.roots(), count), "{count} {distance}");
             }
             assert_eq!(tree.components(f64::INFINITY).count(), count.min(1));
@@ -181,8 +181,8 @@ mod tests {
         let points = random_points(20, 2, 3);
         let places: Vec<u32> = (0..60).map(|point| (7 * point + 3) % 20).collect();
         let rows: Vec<usize> = places.iter().map(|&place| place as usize).collect();
-        let all = MergeTree::new(points.select(ndarray::Axis(0), &rows).view(), 2);
-        let repeated = MergeTree::new(points.view(), 2).repeated(&places);
+        let all = MergeTree::new(&points.select(ndarray::Axis(0), &rows), 2);
+        let repeated = MergeTree::new(&points, 2).repeated(&places);
         for distance in [0.0, 0.5, 1.0, 1.5, 2.5, 9.0] {
             assert_eq!(repeated.components(distance), all.components(distance), "{distance}");
         }
@@ -194,7 +194,7 @@ mod tests {
         let points = random_points(400, 200, 9);
         let with = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            pool.install(|| MergeTree::new(points.view(), 200))
+            pool.install(|| MergeTree::new(&points, 200))
         };
         assert_eq!(with(1), with(3));
     }
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn heights_are_root_mean_squares_over_the_units() {
         // Two Potts units of three states: 4 differences of 1 over 2 units.
-        let tree = MergeTree::new(array![[1., 0., 0., 1., 0., 0.], [0., 1., 0., 0., 1., 0.]].view(), 2);
+        let tree = MergeTree::new(&array![[1., 0., 0., 1., 0., 0.], [0., 1., 0., 0., 1., 0.]], 2);
         assert!((tree.heights().next().unwrap() - 2_f64.sqrt()).abs() < 1e-7);
     }
 
@@ -210,12 +210,12 @@ mod tests {
     fn the_widest_gap_suggests_a_distance() {
         // Pairs 0.01 apart in two groups 0.2 apart, the groups 0.6 apart.
         let line = array![[0.0_f32], [0.01], [0.21], [0.22], [0.82], [0.83]];
-        let suggested = MergeTree::new(line.view(), 1).suggested_distance().unwrap();
+        let suggested = MergeTree::new(&line, 1).suggested_distance().unwrap();
         assert!((suggested - (0.01_f64 * 0.2).sqrt()).abs() < 1e-6, "{suggested}");
         // Equal points are nearer than anything else.
-        let suggested = MergeTree::new(array![[0.0_f32], [0.0], [0.25]].view(), 1).suggested_distance().unwrap();
+        let suggested = MergeTree::new(&array![[0.0_f32], [0.0], [0.25]], 1).suggested_distance().unwrap();
         assert!(suggested > 1e-7 && suggested < 0.25, "{suggested}");
-        assert_eq!(MergeTree::new(array![[0.0_f32], [0.5]].view(), 1).suggested_distance(), None);
-        assert_eq!(MergeTree::new(array![[0.0_f32], [0.5], [1.0]].view(), 1).suggested_distance(), None);
+        assert_eq!(MergeTree::new(&array![[0.0_f32], [0.5]], 1).suggested_distance(), None);
+        assert_eq!(MergeTree::new(&array![[0.0_f32], [0.5], [1.0]], 1).suggested_distance(), None);
     }
 }

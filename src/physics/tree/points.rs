@@ -1,20 +1,20 @@
 //! Points and how far they are apart.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, CowArray, Ix2};
 
-use crate::physics::arrays::{flat, standard};
+use crate::physics::arrays::flat;
 use crate::physics::mean_field::euclidean;
 
 /// Visible means of fixed points, (point, visible row).
-pub(super) struct Points {
-    means: Array2<f32>,
+pub(super) struct Points<'a> {
+    means: CowArray<'a, f32, Ix2>,
     scale: f64,
 }
 
-impl Points {
+impl<'a> Points<'a> {
     /// Points of a machine with `units` visible units.
-    pub(super) fn new(means: ArrayView2<'_, f32>, units: usize) -> Self {
-        Self { means: standard(means.to_owned()), scale: (units.max(1) as f64).sqrt() }
+    pub(super) fn new(means: &'a Array2<f32>, units: usize) -> Self {
+        Self { means: means.as_standard_layout(), scale: (units.max(1) as f64).sqrt() }
     }
 
     pub(super) fn count(&self) -> usize {

@@ -133,7 +133,9 @@ impl Resampling {
         let mut found = vec![(0, data.len() as u32)];
         let among_reached = |index: usize, age: &Age, points: &[u32]| {
             let mut reached = vec![false; age.merge().points()];
-            points.iter().for_each(|&point| reached[point as usize] = true);
+            for &point in points {
+                reached[point as usize] = true;
+            }
             let mut sets = DisjointSets::new(reached.len());
             for &(a, b) in self.near[index].iter().filter(|&&(a, b)| reached[a as usize] && reached[b as usize]) {
                 sets.join(a, b);

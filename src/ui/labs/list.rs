@@ -1,7 +1,7 @@
 //! The labs that are here, and the names of those to come.
 
 use crate::ui::lab::{Entry, LabKind, LabName};
-use crate::ui::labs::{heat, phases, recall, train};
+use crate::ui::labs::{heat, phases, recall, train, tree};
 
 /// The labs in the order in which the story is told.
 pub static LABS: [Entry; 7] = [
@@ -14,7 +14,7 @@ pub static LABS: [Entry; 7] = [
         what: "Boltzmann machines with hidden units, exact distributions",
     }),
     Entry::Here(train::LAB),
-    Entry::ToCome(LabName { id: "tree", title: "Tree", what: "TAP fixed points of a run's checkpoints" }),
+    Entry::Here(tree::LAB),
     Entry::ToCome(LabName {
         id: "couplings",
         title: "Couplings",

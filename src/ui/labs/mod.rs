@@ -6,3 +6,4 @@ pub mod list;
 pub mod phases;
 pub mod recall;
 pub mod train;
+pub mod tree;

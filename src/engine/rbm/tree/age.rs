@@ -64,7 +64,7 @@ impl AgeFixedPoints {
     ) -> Result<Self, TreeError> {
         let rbm = &machine.rbm;
         let visible = ends.visible.mapv(|mean| mean as f32);
-        let same = MergeTree::new(visible.view(), rbm.sites()).components(SAME * tolerance);
+        let same = MergeTree::new(&visible, rbm.sites()).components(SAME * tolerance);
         let first = same.first_elements();
         let visible = visible.select(Axis(0), &first);
         let hidden = ends.hidden.mapv(|mean| mean as f32).select(Axis(0), &first);
@@ -73,7 +73,7 @@ impl AgeFixedPoints {
             Some(newer) => newer.of_row.iter().filter_map(|&p| same.labels().get(p as usize).copied()).collect(),
         };
         let age = |means: &Array2<f32>, units| {
-            let merging = MergeTree::new(means.view(), units);
+            let merging = MergeTree::new(means, units);
             if carries {
                 return Age::new(position, same.labels().to_vec(), merging);
             }

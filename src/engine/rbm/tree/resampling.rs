@@ -81,9 +81,9 @@ fn near(age: &AgeFixedPoints, layer: ComparedLayer, distance: f64) -> Vec<(u32, 
     };
     let units = layer.units(&age.rbm);
     if age.of_layer(layer).merge().points() == age.count() {
-        return pairs_within(means.view(), units, distance);
+        return pairs_within(means, units, distance);
     }
     // Rows that start again at each age are points of their own.
     let rows: Vec<usize> = age.of_row.iter().map(|&point| point as usize).collect();
-    pairs_within(means.select(Axis(0), &rows).view(), units, distance)
+    pairs_within(&means.select(Axis(0), &rows), units, distance)
 }

@@ -12,6 +12,7 @@ use crate::ui::labs::tree::derived::Derived;
 use crate::ui::labs::tree::opening::Preset;
 use crate::ui::machine::Canvas;
 use crate::ui::shell::Shell;
+use crate::ui::widgets::plots::Margins;
 use crate::ui::widgets::tree_view::TreeViewState;
 
 /// How a tree is grown: what needs a new search.
@@ -32,14 +33,12 @@ impl Default for GrowSettings {
 }
 
 /// View state that several panels share.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Shared {
     pub grow: GrowSettings,
     pub layer: ComparedLayer,
     pub merge: MergeDistance,
-    /// Whether training time is drawn logarithmically.
-    pub logarithmic: bool,
     /// How the tree is drawn, zoomed and collapsed.
     pub tree: TreeViewState,
     /// The label column that colours and names what it can, by its place.
@@ -50,21 +49,20 @@ pub struct Shared {
     /// The node that is looked at.
     #[serde(skip)]
     pub node: Option<u32>,
+    /// Where the axes of the tree and of the plot over it lie: they share it.
+    #[serde(skip)]
+    pub axis: SharedAxis,
 }
 
-impl Default for Shared {
-    fn default() -> Self {
-        Self {
-            grow: GrowSettings::default(),
-            layer: ComparedLayer::default(),
-            merge: MergeDistance::default(),
-            logarithmic: true,
-            tree: TreeViewState::default(),
-            column: 0,
-            cursor: None,
-            node: None,
-        }
-    }
+/// What tree and plot know of each other's axis from the frame before.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SharedAxis {
+    /// The room that the plot needs left and right of its data.
+    pub plot: Margins,
+    /// The room that the tree leaves, where it has an axis …
+    pub tree: Option<Margins>,
+    /// … and the positions at the ends of what is in sight.
+    pub ends: [f64; 2],
 }
 
 /// What a panel asks for; the lab carries it out after drawing.

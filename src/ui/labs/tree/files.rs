@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine::core::worker::Engine;
-use crate::engine::rbm::tree::{TreeConfig, TreeSession};
+use crate::engine::rbm::tree::{TreeConfig, TreeSession, usual_settings};
 use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::io::run::{OpenRun, open_data};
-use crate::physics::data::LabelColumn;
+use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::mean_field::RelaxationSettings;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::{Answer, Inbox, Wake};
 use crate::ui::labs::tree::context::Shared;
+use crate::ui::labs::tree::exports;
 use crate::ui::labs::tree::opening::{self, Preset};
 use crate::ui::shell::Shell;
 
@@ -105,7 +106,13 @@ impl Files {
     ///
     /// # Errors
     /// The job could not be started.
-    pub fn open(&mut self, path: PathBuf, shown: Option<Arc<OpenRun>>, wish: Wish, shell: &Shell) -> Result<(), String> {
+    pub fn open(
+        &mut self,
+        path: PathBuf,
+        shown: Option<Arc<OpenRun>>,
+        wish: Wish,
+        shell: &Shell,
+    ) -> Result<(), String> {
         let seed = wish.seed;
         self.start("open run", wish, shell, move || read(&path, shown.as_deref(), seed))
     }
@@ -123,6 +130,15 @@ impl Files {
             answer(number, run, wish)
         };
         shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, work)
+    }
+
+    /// Asks for a table of labels of these rows.
+    ///
+    /// # Errors
+    /// The job could not be started.
+    pub fn ask_labels(&mut self, rows: Arc<Dataset>, shell: &Shell) -> Result<(), String> {
+        let work = move |path: &Path| exports::read_labels(path, &rows);
+        shell.jobs.clone().open_file("Open labels", ("Tables", &["csv", "tsv", "txt"]), &mut self.inbox, work)
     }
 
     /// Runs a job whose answer goes to the inbox.
@@ -146,7 +162,7 @@ impl Files {
         &mut self,
         name: &str,
         shell: &Shell,
-        write: impl FnOnce(&Path) -> Answer<Found> + Send + 'static,
+        write: impl FnOnce(PathBuf) -> Answer<Found> + Send + 'static,
     ) -> Result<(), String> {
         shell.jobs.clone().save_file("Save", name, &mut self.inbox, write)
     }
@@ -173,7 +189,7 @@ impl Ready {
             checkpoints: run.trajectory.checkpoints.as_slice().into(),
             rows: Arc::new(leaves.rows),
             growth: shared.grow.growth,
-            settings: RelaxationSettings { order: shared.grow.order, ..FixedPointSettings::default() },
+            settings: RelaxationSettings { order: shared.grow.order, ..usual_settings() },
             layer: shared.layer,
             merge: shared.merge,
             seed,

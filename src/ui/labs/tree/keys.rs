@@ -31,7 +31,7 @@ pub fn read(ctx: &egui::Context, context: &mut TreeContext<'_>) {
         context.asks.push(Ask::Cut(None));
     }
     if once(Key::A) {
-        context.shared.logarithmic = !context.shared.logarithmic;
+        context.shared.tree.logarithmic = !context.shared.tree.logarithmic;
     }
     if once(Key::K) {
         context.shared.column = (context.shared.column + 1) % context.derived.labels.len().max(1);
@@ -40,7 +40,6 @@ pub fn read(ctx: &egui::Context, context: &mut TreeContext<'_>) {
 
 /// The position of the next older or newer age.
 pub fn neighbour(view: &TreeView, at: f64, newer: bool) -> Option<f64> {
-    let mut positions =
-        view.ages.iter().map(|age| view.position(age));
+    let mut positions = view.ages.iter().map(|age| view.position(age));
     if newer { positions.rev().find(|&position| position > at) } else { positions.find(|&position| position < at) }
 }

@@ -7,6 +7,7 @@
 pub mod clusters_at;
 pub mod context;
 pub mod derived;
+pub mod exports;
 pub mod files;
 pub mod help;
 pub mod keys;

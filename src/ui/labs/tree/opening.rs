@@ -1,9 +1,9 @@
 //! What the lab opens with, and what becomes the leaves of a tree.
 
-use crate::io::run::builtin::{DIGITS, FAMILY_TREE};
 use crate::io::run::OpenRun;
+use crate::io::run::builtin::{DIGITS, FAMILY_TREE};
 use crate::physics::data::Dataset;
-use crate::physics::rbm::VisibleUnits;
+use crate::physics::rbm::{Configurations, VisibleUnits};
 use crate::physics::seed::{Seed, Stream, below, sample};
 use crate::ui::chassis::{Control, Step};
 use crate::ui::labs::tree::context::Ask;
@@ -65,21 +65,25 @@ pub fn leaves(run: &OpenRun, count: usize, seed: Seed) -> Leaves {
     if let Some(data) = &run.data {
         let mut chosen = sample(data.rows.rows(), count, &mut seed.stream(Stream::Rows));
         chosen.sort_unstable();
-        let rows = data.rows.select(&chosen);
-        let of = if rows.rows() < data.rows.rows() { format!(" of {}", grouped(data.rows.rows() as u64)) } else { String::new() };
+        let mut rows = data.rows.select(&chosen);
+        // Files of labels may call rows by their numbers in the data.
+        rows.row_names.get_or_insert_with(|| chosen.iter().map(usize::to_string).collect());
+        let of = if rows.rows() < data.rows.rows() {
+            format!(" of {}", grouped(data.rows.rows() as u64))
+        } else {
+            String::new()
+        };
         let what = format!("{}{of} rows of {}", grouped(rows.rows() as u64), data.rows.name);
         return Leaves { rows, what };
     }
     let rbm = &run.last.rbm;
     let states = rbm.visible().states();
-    let (values, what) = match run.last.chains.as_ref().filter(|chains| chains.rows() > 0) {
-        Some(chains) => (chains.first(count), "chains of its last checkpoint: it has no data here"),
-        None => {
-            let mut rng = seed.stream(Stream::Rows);
-            let noise: Vec<u8> =
-                (0..count * rbm.sites()).map(|_| below(&mut rng, usize::from(states)) as u8).collect();
-            (crate::physics::rbm::Configurations::new(noise, rbm.sites()), "random states: it has neither data nor chains here")
-        }
+    let (values, what) = if let Some(chains) = run.last.chains.as_ref().filter(|chains| chains.rows() > 0) {
+        (chains.first(count), "chains of its last checkpoint: it has no data here")
+    } else {
+        let mut rng = seed.stream(Stream::Rows);
+        let noise: Vec<u8> = (0..count * rbm.sites()).map(|_| below(&mut rng, u32::from(states)) as u8).collect();
+        (Configurations::new(noise, rbm.sites()), "random states: it has neither data nor chains here")
     };
     let what = format!("{} {what}", grouped(values.rows() as u64));
     let mut rows = Dataset::new(run.name.clone(), values.as_slice(), rbm.sites(), states);

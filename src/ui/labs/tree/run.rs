@@ -16,8 +16,8 @@ use crate::ui::workspace::{Offer, OfferKind};
 /// Entries of the menu are lower than a button.
 const ENTRY: f32 = 24.0;
 /// Numbers of rows that are offered.
-const ROWS: [(usize, &str, &str); 4] =
-    [(128, "128", help::ROWS), (512, "512", help::ROWS), (1024, "1\u{202F}024", help::ROWS), (4096, "4\u{202F}096", help::ROWS)];
+const ROWS: [(usize, &str, &str); 3] =
+    [(128, "128", help::ROWS), (512, "512", help::ROWS), (2048, "2\u{202F}048", help::ROWS)];
 /// Merge distances of the slider.
 const DISTANCES: (f64, f64) = (1e-4, 1.0);
 /// Resamplings of one request.
@@ -61,7 +61,7 @@ impl Panel<TreePanels> for RunPanel {
             facts_ui(ui, context);
             grow_ui(ui, context);
             merge_ui(ui, context);
-            labels_ui(ui, context);
+            self.labels_ui(ui, context);
             support_ui(ui, context);
         });
     }
@@ -121,6 +121,29 @@ impl RunPanel {
             PathFor::File(file) => Ask::Save(file, path),
         }));
     }
+
+    fn labels_ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
+        hover_help(title_ui(ui, "Labels", ""), help::LABELS);
+        let labels = Arc::clone(&context.derived.labels);
+        let shown = context.column().map_or("none", |column| column.name.as_str()).to_owned();
+        ui.horizontal_wrapped(|ui| {
+            let menu = egui::ComboBox::from_id_salt("labels").selected_text(shown).width(120.0);
+            let menu = menu.show_ui(ui, |ui| {
+                for (place, column) in labels.iter().enumerate() {
+                    if ui.selectable_label(context.shared.column == place, &column.name).clicked() {
+                        context.shared.column = place;
+                    }
+                }
+            });
+            name(&menu.response, "Label column");
+            if Button::new("Open…").small().name("Open labels").tooltip(help::LABELS).show(ui).clicked() {
+                context.asks.push(Ask::LabelsDialog);
+            }
+            if Button::new("Path…").small().name("Open labels at a path").tooltip(help::LABELS).show(ui).clicked() {
+                self.path.open(PathFor::Labels);
+            }
+        });
+    }
 }
 
 fn facts_ui(ui: &mut egui::Ui, context: &TreeContext<'_>) {
@@ -155,11 +178,10 @@ fn grow_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
     hover_help(title_ui(ui, "From age to age", ""), help::GROWTH);
     let growths = [
         (Growth::CarriedBack, "Carried", help::GROWTH_CARRIED),
-        (Growth::FromRows, "From rows", help::GROWTH_ROWS),
+        (Growth::FromRows, "Rows", help::GROWTH_ROWS),
         (HEATED, "Heated", help::GROWTH_HEATED),
     ];
-    let growth =
-        Segmented::new("Growth", grow.growth, &growths).show(ui).map(|growth| GrowSettings { growth, ..grow });
+    let growth = Segmented::new("Growth", grow.growth, &growths).show(ui).map(|growth| GrowSettings { growth, ..grow });
     context.asks.extend(rows.or(order).or(growth).map(Ask::Grow));
 }
 
@@ -188,31 +210,13 @@ fn merge_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
             }
         }
     });
-    let layers =
-        [(ComparedLayer::Visible, "Visible", help::LAYER_VISIBLE), (ComparedLayer::Hidden, "Hidden", help::LAYER_HIDDEN)];
+    let layers = [
+        (ComparedLayer::Visible, "Visible", help::LAYER_VISIBLE),
+        (ComparedLayer::Hidden, "Hidden", help::LAYER_HIDDEN),
+    ];
     if let Some(layer) = Segmented::new("Layer", layer, &layers).show(ui) {
         context.asks.push(Ask::Change(TreeCmd::SetLayer(layer)));
     }
-}
-
-fn labels_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
-    hover_help(title_ui(ui, "Labels", ""), help::LABELS);
-    let labels = Arc::clone(&context.derived.labels);
-    let shown = context.column().map_or("none", |column| column.name.as_str()).to_owned();
-    ui.horizontal_wrapped(|ui| {
-        let menu = egui::ComboBox::from_id_salt("labels").selected_text(shown).width(120.0);
-        let menu = menu.show_ui(ui, |ui| {
-            for (place, column) in labels.iter().enumerate() {
-                if ui.selectable_label(context.shared.column == place, &column.name).clicked() {
-                    context.shared.column = place;
-                }
-            }
-        });
-        name(&menu.response, "Label column");
-        if Button::new("Open…").small().name("Open labels").tooltip(help::LABELS).show(ui).clicked() {
-            context.asks.push(Ask::LabelsDialog);
-        }
-    });
 }
 
 fn support_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Pace, SessionError, Snapshot};
 use crate::engine::rbm::tree::{
-    DrawingConfig, DrawingRelaxation, LandscapeConfig, LandscapeSurvey, Spectra, SpectraConfig,
-    SplitAnalysis, TreeView, split_between,
+    DrawingConfig, DrawingRelaxation, LandscapeConfig, LandscapeSurvey, Spectra, SpectraConfig, SplitAnalysis,
+    TreeView, split_between,
 };
 use crate::engine::rbm::{FreeSampling, FreeSamplingConfig, SamplingStart};
 use crate::physics::rbm::{Checkpoint, Configurations, VisibleUnits};
@@ -62,7 +62,8 @@ impl Studies {
         if let Some(found) = self.spectra.latest() {
             derived.spectra = Arc::clone(&found.view);
         }
-        derived.split = self.split.latest().zip(self.split.shown()).map(|(found, &node)| (node, Arc::clone(&found.view)));
+        derived.split =
+            self.split.latest().zip(self.split.shown()).map(|(found, &node)| (node, Arc::clone(&found.view)));
         derived.landscape =
             self.landscape.latest().zip(self.landscape.shown()).map(|(found, &age)| (age, Arc::clone(&found.view)));
         derived.chains = self.chains.latest().map(|found| (found.view.clone(), found.running));
@@ -149,7 +150,11 @@ impl Studies {
         };
         self.chains.start(&config, node, (self.generation, u64::from(node)), &self.wake)?;
         // Fast enough to see where they go, slow enough to see how.
-        if self.chains.pace(Pace::StepsPerSecond(STEPS)) { Ok(()) } else { Err(SessionError::new("The chains are busy.")) }
+        if self.chains.pace(Pace::StepsPerSecond(STEPS)) {
+            Ok(())
+        } else {
+            Err(SessionError::new("The chains are busy."))
+        }
     }
 
     pub fn stop_generating(&self) -> bool {

@@ -11,14 +11,10 @@ const MARKS: usize = 120;
 /// Draws it, and moves the cut.
 pub fn timeline_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
     let view = &context.snapshot.view;
-    let axes = if context.shared.logarithmic { Axes::LogLog } else { Axes::Linear };
+    let axes = if context.shared.tree.logarithmic { Axes::LogLog } else { Axes::Linear };
     let along = |position: f64| axes.along(position.round().max(0.0) as u64);
-    let ages: Vec<(f64, String)> = view
-        .ages
-        .iter()
-        .take(MARKS)
-        .map(|age| (along(age.update as f64), sentences::age(age)))
-        .collect();
+    let ages: Vec<(f64, String)> =
+        view.ages.iter().take(MARKS).map(|age| (along(age.update as f64), sentences::age(age))).collect();
     let marks: Vec<Mark<'_>> = ages.iter().map(|(at, text)| Mark { at: *at, text, ghost: true }).collect();
     let recorded = along(newest(view));
     let note = sentences::note(context.snapshot);
