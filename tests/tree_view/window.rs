@@ -1,8 +1,11 @@
 //! The tree as a person meets it: pointer, cut line, zoom, search, sizes, and what it costs to draw again.
 
-use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2, vec2};
+use egui::{
+    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, OutputCommand, PointerButton, Pos2, TouchPhase, Vec2, vec2,
+};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::ui::theme::Theme;
+use glassbox::ui::widgets::take_out::saving;
 use glassbox::ui::widgets::tree_view::export::table;
 use glassbox::ui::widgets::tree_view::{Layout, PathStep, TreeScene};
 
@@ -197,6 +200,33 @@ fn the_lens_opens_where_it_is_held() {
     harness.key_up(Key::F);
     harness.run_steps(2);
     assert_eq!(harness.state().pieces, before);
+}
+
+#[test]
+fn the_menu_gives_the_nodes_and_the_drawing_with_its_letters() {
+    let mut harness = harness(Panel::new(planted(30, 3)), SIZE);
+    let choose = |harness: &mut Harness<'_, Panel>, entry: &str| {
+        harness.hover_at(harness.state().room.center());
+        harness.step();
+        harness.key_press(Key::E);
+        harness.run_steps(3);
+        harness.get_by_label(entry).click();
+        harness.step();
+    };
+    choose(&mut harness, "Copy data");
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    assert_eq!(copied.expect("the data are copied").lines().nth(1), Some("0\t\t1\t30\t1"));
+    harness.run_steps(3);
+    choose(&mut harness, "Save as SVG…");
+    let (name, bytes) = saving::waiting(&harness.ctx).expect("the drawing waits for a path");
+    let text = String::from_utf8_lossy(&bytes);
+    assert_eq!(name, "tree-under-test.svg");
+    for shown in [">A<", ">G<", ">update 60<", ">updates<"] {
+        assert!(text.contains(shown), "{shown} is not in the drawing");
+    }
 }
 
 #[test]
