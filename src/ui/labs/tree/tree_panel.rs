@@ -100,7 +100,7 @@ impl Panel<TreePanels> for TreePanel {
         let scene = TreeScene {
             colours: (shown as u64) << 32 | labels.len() as u64,
             axis: if heated { "inverse temperature" } else { "updates" },
-            ends: Some([if heated { 0.0 } else { 1.0 }, newest(&grown).max(if heated { 1.0 } else { 10.0 })]),
+            ends: Some(ends(&grown)),
             margins: context.shared.axis.plot,
             columns: &columns,
             names: named.then_some(&name),
@@ -131,6 +131,17 @@ impl Panel<TreePanels> for TreePanel {
         context.shared.axis = SharedAxis { tree: margins, ends: ends.unwrap_or_default(), ..context.shared.axis };
         context.shared.tree = view.state.clone();
     }
+}
+
+/// The ends of the axis: up to the newest age, from a power of ten before the first split, so that one sees the modes rise
+/// before it and the branches have room behind it.
+fn ends(view: &Grown) -> [f64; 2] {
+    if matches!(view.config.growth, Growth::Heated { .. }) {
+        return [0.0, 1.0];
+    }
+    let first = view.tree.nodes().first().map_or(1.0, |root| root.position);
+    let start = 10f64.powf((first / 3.0).max(1.0).log10().floor());
+    [start, newest(view).max(10.0 * start)]
 }
 
 /// The tree as it is drawn.
