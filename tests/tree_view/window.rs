@@ -32,8 +32,8 @@ fn drag(harness: &mut Harness<'_, Panel>, from: Pos2, to: Pos2) {
     harness.hover_at(from);
     harness.step();
     button(harness, from, true, Modifiers::NONE);
-    for share in [0.1, 0.6, 1.0] {
-        harness.event(Event::PointerMoved(from.lerp(to, share)));
+    for fraction in [0.1, 0.6, 1.0] {
+        harness.event(Event::PointerMoved(from.lerp(to, fraction)));
         harness.step();
     }
     button(harness, to, false, Modifiers::NONE);
@@ -59,8 +59,8 @@ fn wheel(harness: &mut Harness<'_, Panel>, by: f32) {
 fn find(harness: &mut Harness<'_, Panel>, wanted: impl Fn(&Panel, u32) -> bool) -> (Pos2, u32) {
     let room = harness.state().room;
     for step in 0..4_000 {
-        let share = vec2((step % 50) as f32 / 50.0, (step / 50) as f32 / 80.0);
-        let at = room.shrink(20.0).lerp_inside(share);
+        let fraction = vec2((step % 50) as f32 / 50.0, (step / 50) as f32 / 80.0);
+        let at = room.shrink(20.0).lerp_inside(fraction);
         harness.hover_at(at);
         harness.step();
         if let Some(node) = harness.state().hovered
@@ -86,7 +86,7 @@ fn two_clicks_choose_two_nodes_and_their_common_ancestor() {
 }
 
 #[test]
-fn a_double_click_goes_into_a_clade_and_beside_all_out_again() {
+fn a_double_click_goes_into_a_clade_and_on_the_ground_out_again() {
     let mut harness = harness(Panel::new(planted(60, 3)), SIZE);
     let (at, node) = find(&mut harness, |panel, node| panel.tree.node(node).size() == 6);
     for pressed in [true, false, true, false] {
@@ -96,11 +96,11 @@ fn a_double_click_goes_into_a_clade_and_beside_all_out_again() {
     let root = |harness: &Harness<'_, Panel>| harness.state().view.state.found(&harness.state().tree).root;
     assert_eq!(root(&harness), Some(node));
     // Left of everything, at the very top.
-    let beside = harness.state().room.min + vec2(30.0, 3.0);
-    harness.hover_at(beside);
+    let ground = harness.state().room.min + vec2(30.0, 3.0);
+    harness.hover_at(ground);
     harness.run_steps(30);
     for pressed in [true, false, true, false] {
-        button(&mut harness, beside, pressed, Modifiers::NONE);
+        button(&mut harness, ground, pressed, Modifiers::NONE);
     }
     harness.run_steps(2);
     assert_eq!(root(&harness), None);
