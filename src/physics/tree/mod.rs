@@ -25,7 +25,7 @@ pub mod tree_scores;
 pub use ages::{Age, Level, levels, nested, suggested_distance};
 pub use error::TreeError;
 pub use labelling::{FewLabels, accuracy_from_few, nearest_neighbour, spread};
-pub use linkage::{Distances, Linkage, average_linkage, hamming_distances};
+pub use linkage::{Distances, Linkage, average_linkage, hamming_distances, nearest_row};
 pub use merge_tree::{MergeTree, pairs_within};
 pub use nodes::{ClusterId, Node, Scale, Tree};
 pub use partition::Partition;

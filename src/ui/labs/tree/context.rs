@@ -7,13 +7,14 @@ use crate::engine::core::session::Snapshot;
 use crate::engine::rbm::tree::{AgeFixedPoints, Growth, MergeDistance, TreeCmd, TreeView};
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::mean_field::{ComparedLayer, Order};
+use crate::physics::tree::Tree;
 use crate::ui::labs::tree::clusters_at::ClustersAt;
 use crate::ui::labs::tree::derived::Derived;
 use crate::ui::labs::tree::opening::Preset;
 use crate::ui::machine::Canvas;
 use crate::ui::shell::Shell;
 use crate::ui::widgets::plots::Margins;
-use crate::ui::widgets::tree_view::TreeViewState;
+use crate::ui::widgets::tree_view::{Clade, TreeViewState};
 
 /// How a tree is grown: what needs a new search.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -211,6 +212,16 @@ impl TreeContext<'_> {
         &self.derived.clusters
     }
 
+    /// The node that is looked at: the root where none was chosen.
+    pub fn node(&self) -> Option<u32> {
+        self.shared.node_in(&self.view().tree)
+    }
+
+    /// The number of the colour of a node's branch.
+    pub fn colour(&self, node: u32) -> usize {
+        self.derived.colours.get(node as usize).copied().unwrap_or_default() as usize
+    }
+
     /// The label column that is shown.
     pub fn column(&self) -> Option<&LabelColumn> {
         self.derived.labels.get(self.shared.column).or_else(|| self.derived.labels.first())
@@ -227,6 +238,17 @@ impl Shared {
     /// Where the tree is cut.
     pub fn cut(&self, view: &TreeView) -> f64 {
         self.cursor.unwrap_or_else(|| newest(view))
+    }
+
+    /// The node that is looked at: the root where none was chosen.
+    pub fn node_in(&self, tree: &Tree) -> Option<u32> {
+        self.node.or(Some(0)).filter(|&node| (node as usize) < tree.nodes().len())
+    }
+
+    /// Looks at a node, which is then selected in the drawn tree, too.
+    pub fn look(&mut self, tree: &Tree, node: Option<u32>) {
+        self.node = node;
+        self.tree.selected = node.and_then(|node| Clade::of(tree, node));
     }
 
     /// Forgets what belongs to a tree that is gone.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::rbm::FreeSamples;
-use crate::engine::rbm::tree::{Landscape, RelaxedAt, Spectrum, SplitReason};
+use crate::engine::rbm::tree::{Landscape, NodeDetails, RelaxedAt, Spectrum, SplitReason};
 use crate::io::run::OpenRun;
 use crate::physics::data::LabelColumn;
 use crate::ui::labs::tree::clusters_at::ClustersAt;
@@ -23,14 +23,25 @@ pub struct Derived {
     pub colours: Arc<[u32]>,
     /// The singular values of each checkpoint, the oldest first, as far as they are there.
     pub spectra: Arc<[Arc<Spectrum>]>,
-    /// Why the node that is looked at split, and which node that is.
+    /// What is known of the fixed point of the node that is looked at, and which node that is.
+    pub node: Option<(u32, NodeDetails)>,
+    /// Why the node that is looked at split, or the nearest that did, and which node that is.
     pub split: Option<(u32, Arc<SplitReason>)>,
     /// Where a drawing relaxes at each age, the oldest first.
     pub drawing: Option<Drawing>,
     /// The plane of the first two principal components at the age of the cut.
     pub landscape: Option<(usize, Arc<Landscape>)>,
-    /// Chains that run from a fixed point, and whether they still do.
-    pub chains: Option<(FreeSamples, bool)>,
+    /// Chains that run from a fixed point.
+    pub chains: Option<ChainsFrom>,
+}
+
+/// Chains that run from the fixed point of a node.
+#[derive(Clone, Debug)]
+pub struct ChainsFrom {
+    pub node: u32,
+    pub samples: FreeSamples,
+    /// Whether they still run.
+    pub running: bool,
 }
 
 /// A drawing on its way through the tree.

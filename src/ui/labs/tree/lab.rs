@@ -180,13 +180,13 @@ impl LabParts for TreeParts {
                 self.files.run("save tree", access.shell, write)?;
             }
             Ask::Cut(at) => access.shared.cursor = at,
-            Ask::Look(node) => access.shared.node = node,
+            Ask::Look(node) => access.shared.look(&access.session.view().tree, node),
             Ask::Relax(states) => {
                 self.studies.relax(access.session.view(), states).map_err(|err| err.to_string())?;
             }
             Ask::ForgetDrawing => self.studies.forget_drawing(),
             Ask::Generate => {
-                if let Some(node) = access.shared.node {
+                if let Some(node) = access.shared.node_in(&access.session.view().tree) {
                     self.studies.generate(access.session.view(), node).map_err(|err| err.to_string())?;
                 }
             }

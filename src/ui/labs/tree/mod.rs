@@ -4,6 +4,8 @@
 //! made by [`studies`]; [`clusters_at`] is the one source of clusters, for tree, table, plane and colours; [`panels`] is
 //! the list of panels, [`layout`] their arrangement; [`sentences`] is what the lab says.
 
+pub mod branch_row;
+pub mod clusters;
 pub mod clusters_at;
 pub mod context;
 pub mod derived;
@@ -13,6 +15,9 @@ pub mod help;
 pub mod keys;
 pub mod lab;
 pub mod layout;
+pub mod means_view;
+pub mod members;
+pub mod node;
 pub mod node_colours;
 pub mod opening;
 pub mod panels;

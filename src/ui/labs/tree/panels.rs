@@ -9,5 +9,7 @@ pub fn panels() -> PanelList<TreePanels> {
         Box::<super::run::RunPanel>::default(),
         Box::<super::spectrum::SpectrumPanel>::default(),
         Box::<super::tree_panel::TreePanel>::default(),
+        Box::<super::clusters::ClustersPanel>::default(),
+        Box::<super::node::NodePanel>::default(),
     ]
 }

@@ -5,7 +5,7 @@ use crate::engine::rbm::tree::{AgeFixedPoints, Growth, TreeView};
 use crate::physics::data::LabelColumn;
 use crate::physics::mean_field::Order;
 use crate::ui::labs::tree::clusters_at::Composition;
-use crate::ui::labs::tree::context::Shared;
+use crate::ui::labs::tree::context::{Shared, TreeContext};
 use crate::ui::theme::numbers::{grouped, number, percent};
 
 /// `update 1 840`, or for a heated machine `β = 0.950`.
@@ -74,4 +74,16 @@ pub fn members(rows: &[u32], column: Option<&LabelColumn>) -> String {
         Some(format!(" · {} {}", percent(fraction, 0), column.classes.get(class as usize)?))
     });
     format!("{count} {noun}{}", majority.unwrap_or_default())
+}
+
+/// `row 12 · digit 7`: the name of a row and its label.
+pub fn row(context: &TreeContext<'_>, row: u32) -> String {
+    let names = context.rows().row_names.as_ref();
+    let name = names.and_then(|names| names.get(row as usize)).cloned().unwrap_or_else(|| row.to_string());
+    let name = if name.parse::<u64>().is_ok() { format!("row {name}") } else { name };
+    let label = context.column().and_then(|column| {
+        let class = column.of_row.get(row as usize).copied().flatten()?;
+        Some(format!(" · {} {}", column.name, column.classes.get(class as usize)?))
+    });
+    format!("{name}{}", label.unwrap_or_default())
 }

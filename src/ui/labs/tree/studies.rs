@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Pace, SessionError, Snapshot};
 use crate::engine::rbm::tree::{
-    DrawingConfig, DrawingRelaxation, LandscapeConfig, LandscapeSurvey, Spectra, SpectraConfig, SplitAnalysis,
-    TreeView, split_between,
+    DrawingConfig, DrawingRelaxation, LandscapeConfig, LandscapeSurvey, NodeAnalysis, NodeConfig, Spectra,
+    SpectraConfig, SplitAnalysis, TreeView, nearest_split, split_between,
 };
 use crate::engine::rbm::{FreeSampling, FreeSamplingConfig, SamplingStart};
-use crate::physics::rbm::{Checkpoint, Configurations, VisibleUnits};
+use crate::physics::rbm::{Checkpoint, Configurations};
 use crate::physics::tree::Tree;
 use crate::ui::jobs::Wake;
 use crate::ui::labs::tree::clusters_at::ClustersAt;
 use crate::ui::labs::tree::context::Shared;
-use crate::ui::labs::tree::derived::{Derived, Drawing};
+use crate::ui::labs::tree::derived::{ChainsFrom, Derived, Drawing};
 use crate::ui::labs::tree::node_colours::node_colours;
 use crate::ui::study::{Key, Study};
 
@@ -27,6 +27,7 @@ pub struct Studies {
     pub derived: Derived,
     wake: Wake,
     spectra: Study<Spectra>,
+    node: Study<NodeAnalysis, u32>,
     split: Study<SplitAnalysis, u32>,
     drawing: Study<DrawingRelaxation, Arc<[u8]>>,
     landscape: Study<LandscapeSurvey, usize>,
@@ -42,6 +43,7 @@ impl Studies {
             derived: Derived::default(),
             wake,
             spectra: Study::new("singular values"),
+            node: Study::new("fixed point"),
             split: Study::new("split"),
             drawing: Study::new("drawing"),
             landscape: Study::new("landscape"),
@@ -54,6 +56,7 @@ impl Studies {
     /// Fetches the latest pictures, once per frame.
     pub fn fetch(&mut self) {
         self.spectra.fetch();
+        self.node.fetch();
         self.split.fetch();
         self.drawing.fetch();
         self.landscape.fetch();
@@ -62,11 +65,16 @@ impl Studies {
         if let Some(found) = self.spectra.latest() {
             derived.spectra = Arc::clone(&found.view);
         }
+        derived.node = self.node.latest().zip(self.node.shown()).map(|(found, &node)| (node, found.view));
         derived.split =
             self.split.latest().zip(self.split.shown()).map(|(found, &node)| (node, Arc::clone(&found.view)));
         derived.landscape =
             self.landscape.latest().zip(self.landscape.shown()).map(|(found, &age)| (age, Arc::clone(&found.view)));
-        derived.chains = self.chains.latest().map(|found| (found.view.clone(), found.running));
+        derived.chains = self.chains.latest().zip(self.chains.shown()).map(|(found, &node)| ChainsFrom {
+            node,
+            samples: found.view.clone(),
+            running: found.running,
+        });
     }
 
     /// What follows from the tree at once, and what takes a while and is there to be seen: asked for where it was not.
@@ -92,11 +100,26 @@ impl Studies {
             let config = SpectraConfig { checkpoints: Arc::clone(&view.config.checkpoints), rows };
             self.spectra.start(&config, (), of_run, &self.wake).ok();
         }
-        if let Some(node) = shared.node
-            && !self.split.is_of(&node, key)
-            && let Some(config) = split_between(view, node)
+        // While the tree grows it changes with each age: only what was chosen is looked into.
+        if let Some(node) = shared.node.or_else(|| shared.node_in(&view.tree).filter(|_| view.is_complete())) {
+            self.look_closer(view, node, key);
+        }
+    }
+
+    /// Asks for what is known of a node and of its split.
+    fn look_closer(&mut self, view: &TreeView, node: u32, key: Key) {
+        if !self.node.is_of(&node, key)
+            && let Some((age, point)) = view.fixed_point(node)
         {
-            self.split.start(&config, node, key, &self.wake).ok();
+            let rows = Arc::new(view.config.rows.values.clone());
+            let config = NodeConfig { age: Arc::clone(age), point, rows, order: view.config.settings.order };
+            self.node.start(&config, node, key, &self.wake).ok();
+        }
+        if let Some(split) = nearest_split(&view.tree, node)
+            && !self.split.is_of(&split, key)
+            && let Some(config) = split_between(view, split)
+        {
+            self.split.start(&config, split, key, &self.wake).ok();
         }
     }
 
@@ -135,10 +158,7 @@ impl Studies {
     /// A sentence.
     pub fn generate(&mut self, view: &TreeView, node: u32) -> Result<(), SessionError> {
         let Some((age, point)) = view.fixed_point(node) else { return Ok(()) };
-        let units = age.rbm.visible();
-        let means = age.visible.row(point).to_vec();
-        // The most probable state of each unit: a configuration where the means are a point between several.
-        let states: Arc<[u8]> = means.chunks(units.channels()).map(|site| most_probable(site, units)).collect();
+        let states: Arc<[u8]> = age.most_probable(point).into();
         let rbm = Arc::clone(&age.rbm);
         let checkpoint = Checkpoint { update: age.update, rbm, chains: None, settings: None, seconds: None };
         let config = FreeSamplingConfig {
@@ -163,7 +183,7 @@ impl Studies {
 
     /// Whether anything but chains, which have no end, is at work.
     pub fn busy(&self) -> bool {
-        self.spectra.busy() || self.split.busy() || self.drawing.busy() || self.landscape.busy()
+        self.spectra.busy() || self.node.busy() || self.split.busy() || self.drawing.busy() || self.landscape.busy()
     }
 
     fn follow_drawing(&mut self, view: &TreeView) {
@@ -176,7 +196,7 @@ impl Studies {
 
     /// Forgets what belongs to a tree that is gone.
     fn begin(&mut self) {
-        let _stopped = [self.split.stop(), self.chains.stop(), self.landscape.stop()];
+        let _stopped = [self.node.stop(), self.split.stop(), self.chains.stop(), self.landscape.stop()];
         self.forget_drawing();
         self.derived.spectra = Arc::default();
         self.of = None;
@@ -196,16 +216,4 @@ fn drawing_path(view: &TreeView, drawing: &Drawing) -> Vec<u32> {
         path.extend(node.filter(|node| path.last() != Some(node)));
     }
     path
-}
-
-/// The most probable state of a unit at its mean.
-fn most_probable(site: &[f32], units: VisibleUnits) -> u8 {
-    let above = |middle: f32| u8::from(site.first().is_some_and(|&mean| mean > middle));
-    match units {
-        VisibleUnits::Bernoulli => above(0.5),
-        VisibleUnits::Ising => above(0.0),
-        VisibleUnits::Potts(_) => {
-            site.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(state, _)| state as u8)
-        }
-    }
 }
