@@ -9,6 +9,7 @@ use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::mean_field::{ComparedLayer, Order};
 use crate::ui::labs::tree::clusters_at::ClustersAt;
 use crate::ui::labs::tree::derived::Derived;
+use crate::ui::labs::tree::on_screen::OnScreen;
 use crate::ui::labs::tree::opening::Preset;
 use crate::ui::machine::Canvas;
 use crate::ui::shell::Shell;
@@ -48,6 +49,9 @@ pub struct Shared {
     /// The node that is looked at.
     #[serde(skip)]
     pub node: Option<u32>,
+    /// Which of the looks that cost work are drawn.
+    #[serde(skip)]
+    pub on_screen: OnScreen,
 }
 
 /// What a panel asks for; the lab carries it out after drawing.
@@ -81,6 +85,14 @@ pub enum Ask {
     Relax(#[serde(with = "crate::engine::core::shared")] Arc<[u8]>),
     /// Forgets it.
     ForgetDrawing,
+    /// Keeps the tree as it is, to compare later ones with it.
+    KeepTree,
+    /// Forgets the tree that was kept.
+    ForgetTree,
+    /// A tree to compare with, chosen in a dialog.
+    CompareDialog,
+    /// A tree to compare with, from the Newick file at this path.
+    Compare(PathBuf),
     /// Lets chains run from the fixed point of the node that is looked at.
     Generate,
     /// Stops them.

@@ -14,6 +14,7 @@ pub mod keys;
 pub mod lab;
 pub mod layout;
 pub mod node_colours;
+pub mod on_screen;
 pub mod opening;
 pub mod panels;
 pub mod run;
