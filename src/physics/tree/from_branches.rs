@@ -47,10 +47,11 @@ impl Tree {
             }
         }
         let nodes = (0..).zip(branches).zip(positions.iter().zip(starts).zip(&sizes));
-        let nodes = nodes.filter(|(_, (_, size))| **size > 0).map(|((cluster, branch), ((&position, start), &size))| {
-            let cluster = branch.datum.is_none().then_some(ClusterId { level: 0, cluster });
-            Node { parent: None, position, leaves: start..start + size, cluster }
-        });
+        let nodes =
+            nodes.filter(|(_, (_, size))| **size > 0).map(|((cluster, branch), ((&position, start), &size))| {
+                let cluster = branch.datum.is_none().then_some(ClusterId { level: 0, cluster });
+                Node { parent: None, position, leaves: start..start + size, cluster }
+            });
         Ok(Self::assemble(Scale::TrainingTime, nodes.collect(), leaf_order))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Pace, SessionError, Snapshot};
+use crate::engine::core::session::{Job, Pace, SessionError, Snapshot};
 use crate::engine::rbm::tree::{
     DrawingConfig, DrawingRelaxation, LandscapeConfig, LandscapeSurvey, Linking, LinkingConfig, Scoring, ScoringConfig,
     Spectra, SpectraConfig, SplitAnalysis, TreeView, split_between,
@@ -31,9 +31,9 @@ pub struct Studies {
     spectra: Study<Spectra>,
     split: Study<SplitAnalysis, u32>,
     drawing: Study<DrawingRelaxation, Arc<[u8]>>,
-    landscape: Study<LandscapeSurvey, usize>,
-    scores: Study<Scoring, usize>,
-    linkage: Study<Linking>,
+    landscape: Study<LandscapeSurvey, (u64, usize)>,
+    scores: Study<Scoring, (u64, usize)>,
+    linkage: Study<Linking, u64>,
     chains: Study<FreeSampling, u32>,
     /// The tree that colours and clusters are of, and where it was cut.
     of: Option<(Key, f64)>,
@@ -74,13 +74,14 @@ impl Studies {
         if let Some(found) = self.spectra.latest() {
             derived.spectra = Arc::clone(&found.view);
         }
-        derived.split =
-            self.split.latest().zip(self.split.shown()).map(|(found, &node)| (node, Arc::clone(&found.view)));
+        derived.split = shown(&self.split);
+        // What is of a tree that is gone must not pass for one of this.
         derived.landscape =
-            self.landscape.latest().zip(self.landscape.shown()).map(|(found, &age)| (age, Arc::clone(&found.view)));
-        derived.scores =
-            self.scores.latest().zip(self.scores.shown()).map(|(found, &column)| (column, Arc::clone(&found.view)));
-        derived.linkage = self.linkage.latest().and_then(|found| found.view.clone());
+            shown(&self.landscape).filter(|((of, _), _)| *of == self.generation).map(|((_, age), found)| (age, found));
+        derived.scores = shown(&self.scores)
+            .filter(|((of, _), _)| *of == self.generation)
+            .map(|((_, column), found)| (column, found));
+        derived.linkage = shown(&self.linkage).filter(|(of, _)| *of == self.generation).and_then(|(_, found)| found);
         derived.chains = self.chains.latest().map(|found| (found.view.clone(), found.running));
     }
 
@@ -120,20 +121,20 @@ impl Studies {
     pub fn survey(&mut self, snapshot: &Snapshot<TreeView>, shared: &Shared) {
         let view = &snapshot.view;
         let Some(place) = view.age_at(shared.cut(view)) else { return };
-        let key = (snapshot.generation, 0);
-        if self.landscape.is_of(&place, key) || self.landscape.busy() {
+        let (what, key) = ((snapshot.generation, place), (snapshot.generation, 0));
+        if self.landscape.is_of(&what, key) || self.landscape.busy() {
             return;
         }
         let Some(age) = view.ages.get(place).cloned() else { return };
         let config = LandscapeConfig { rows: Arc::clone(&self.rows), age, seed: view.config.seed };
-        self.landscape.start(&config, place, key, &self.wake).ok();
+        self.landscape.start(&config, what, key, &self.wake).ok();
     }
 
     /// Asks for the scores against the label column that is shown, where they are looked at.
     pub fn score(&mut self, snapshot: &Snapshot<TreeView>, shared: &Shared) {
         let view = &snapshot.view;
-        let key = (snapshot.generation, view.tree_revision);
-        if self.scores.is_of(&shared.column, key) || self.scores.busy() {
+        let (what, key) = ((snapshot.generation, shared.column), (snapshot.generation, view.tree_revision));
+        if self.scores.is_of(&what, key) || self.scores.busy() {
             return;
         }
         let Some(column) = self.derived.labels.get(shared.column) else { return };
@@ -144,14 +145,16 @@ impl Studies {
             labels: column.of_row.as_slice().into(),
             seed: view.config.seed,
         };
-        self.scores.start(&config, shared.column, key, &self.wake).ok();
+        self.scores.start(&config, what, key, &self.wake).ok();
     }
 
     /// Asks for average linkage of the rows, where it is looked at.
     pub fn link(&mut self, snapshot: &Snapshot<TreeView>) {
         let of_run = (snapshot.generation, 0);
         if !self.linkage.is_for(of_run) {
-            self.linkage.start(&LinkingConfig { rows: Arc::clone(&self.rows) }, (), of_run, &self.wake).ok();
+            self.linkage
+                .start(&LinkingConfig { rows: Arc::clone(&self.rows) }, snapshot.generation, of_run, &self.wake)
+                .ok();
         }
     }
 
@@ -234,6 +237,11 @@ impl Studies {
         self.derived.spectra = Arc::default();
         self.of = None;
     }
+}
+
+/// What a study found, and of what.
+fn shown<J: Job, W: Clone>(study: &Study<J, W>) -> Option<(W, J::View)> {
+    study.shown().cloned().zip(study.latest().map(|found| found.view.clone()))
 }
 
 /// The nodes that a drawing passes, from the root: at each age the cluster whose fixed point is nearest.

@@ -110,9 +110,8 @@ impl PlaneScene<'_> {
             found.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(hover, _)| hover)
         };
         let points = self.points.iter().enumerate();
-        let mut points = points.filter_map(|(index, point)| {
-            Some((PlaneHover::Point(index), near(&point.at, NEAR.max(point.radius))?))
-        });
+        let mut points = points
+            .filter_map(|(index, point)| Some((PlaneHover::Point(index), near(&point.at, NEAR.max(point.radius))?)));
         let way = self.way.iter().enumerate();
         let mut way = way.filter_map(|(step, at)| Some((PlaneHover::Way(step), near(at, NEAR)?)));
         let clouds = self.clouds.iter().enumerate();
