@@ -12,6 +12,7 @@ use crate::cli::progress::Work;
 use crate::cli::run_file::DataOption;
 use crate::cli::tap::{Layer, order};
 use crate::engine::core::session::{Job as _, Progress, Session as _};
+use crate::engine::rbm::tree::scoring::{DRAWS, SHUFFLES};
 use crate::engine::rbm::tree::{
     Growth, MergeDistance, SplitAnalysis, TreeCmd, TreeConfig, TreeSession, TreeView, split_between, usual_settings,
 };
@@ -31,10 +32,6 @@ use crate::physics::tree::{
 
 /// Rows if none are asked for: as many as the published program takes.
 const ROWS: usize = 512;
-/// Random orders of the labels that say what chance gives.
-const SHUFFLES: usize = 200;
-/// Draws of labelled rows.
-const DRAWS: usize = 50;
 /// Rows that are linked by their distances at most: the distances of more take long.
 const MOST_LINKED: usize = 4096;
 /// The most resamplings that can be asked for.

@@ -11,5 +11,9 @@ pub fn panels() -> PanelList<TreePanels> {
         Box::<super::tree_panel::TreePanel>::default(),
         Box::<super::clusters::ClustersPanel>::default(),
         Box::<super::node::NodePanel>::default(),
+        Box::<super::drawing::DrawingPanel>::default(),
+        Box::<super::landscape::LandscapePanel>::default(),
+        Box::<super::scores::ScoresPanel>::default(),
+        Box::<super::compare::ComparePanel>::default(),
     ]
 }
