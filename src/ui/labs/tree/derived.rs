@@ -7,6 +7,7 @@ use crate::engine::rbm::tree::{Landscape, NodeDetails, RelaxedAt, Spectrum, Spli
 use crate::io::run::OpenRun;
 use crate::physics::data::LabelColumn;
 use crate::ui::labs::tree::clusters_at::ClustersAt;
+use crate::ui::widgets::tree_view::Clade;
 
 /// What is known beyond the tree itself.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +39,8 @@ pub struct Derived {
 /// Chains that run from the fixed point of a node.
 #[derive(Clone, Debug)]
 pub struct ChainsFrom {
-    pub node: u32,
+    /// The node, which has another number once the tree has grown on.
+    pub clade: Clade,
     pub samples: FreeSamples,
     /// Whether they still run.
     pub running: bool,

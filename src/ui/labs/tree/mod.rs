@@ -24,6 +24,7 @@ pub mod panels;
 pub mod run;
 pub mod sentences;
 pub mod spectrum;
+pub mod split;
 pub mod studies;
 pub mod timeline;
 pub mod tree_panel;

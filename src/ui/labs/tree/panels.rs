@@ -11,5 +11,6 @@ pub fn panels() -> PanelList<TreePanels> {
         Box::<super::tree_panel::TreePanel>::default(),
         Box::<super::clusters::ClustersPanel>::default(),
         Box::<super::node::NodePanel>::default(),
+        Box::<super::split::SplitPanel>::default(),
     ]
 }
