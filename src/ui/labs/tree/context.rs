@@ -9,7 +9,7 @@ use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::mean_field::{ComparedLayer, Order};
 use crate::physics::tree::Tree;
 use crate::ui::labs::tree::clusters_at::ClustersAt;
-use crate::ui::labs::tree::derived::Derived;
+use crate::ui::labs::tree::derived::{ChainsFrom, Derived};
 use crate::ui::labs::tree::on_screen::OnScreen;
 use crate::ui::labs::tree::opening::Preset;
 use crate::ui::machine::Canvas;
@@ -227,6 +227,12 @@ impl TreeContext<'_> {
     /// The node that is looked at: the root where none was chosen.
     pub fn node(&self) -> Option<u32> {
         self.shared.node_in(&self.view().tree)
+    }
+
+    /// Chains that run from the fixed point of a node.
+    pub fn chains_from(&self, node: u32) -> Option<&ChainsFrom> {
+        let clade = Clade::of(&self.view().tree, node);
+        self.derived.chains.as_ref().filter(|chains| Some(chains.clade) == clade)
     }
 
     /// The number of the colour of a node's branch.

@@ -8,6 +8,7 @@ use crate::io::run::OpenRun;
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::tree::{Linkage, Tree};
 use crate::ui::labs::tree::clusters_at::ClustersAt;
+use crate::ui::widgets::tree_view::Clade;
 
 /// What is known beyond the tree itself.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +48,8 @@ pub struct Derived {
 /// Chains that run from the fixed point of a node.
 #[derive(Clone, Debug)]
 pub struct ChainsFrom {
-    pub node: u32,
+    /// The node, which has another number once the tree has grown on.
+    pub clade: Clade,
     pub samples: FreeSamples,
     /// Whether they still run.
     pub running: bool,

@@ -77,7 +77,7 @@ impl MembersView {
 
     fn chains_ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>, node: u32, height: f32) {
         let top = ui.cursor().top();
-        let Some(chains) = context.derived.chains.clone().filter(|chains| chains.node == node) else {
+        let Some(chains) = context.chains_from(node).cloned() else {
             let text =
                 "Generate from here starts chains at this fixed point: they show where the machine goes from it.";
             sentence_ui(ui, text, None);

@@ -32,6 +32,7 @@ pub mod run;
 pub mod scores;
 pub mod sentences;
 pub mod spectrum;
+pub mod split;
 pub mod studies;
 pub mod timeline;
 pub mod tree_panel;

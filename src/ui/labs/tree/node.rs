@@ -113,9 +113,9 @@ impl NodePanel {
 
     fn buttons_ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>, shown: &Shown) {
         let tree = Arc::clone(&context.view().tree);
-        let running = context.derived.chains.as_ref().is_some_and(|chains| chains.running && chains.node == shown.node);
+        let running = context.chains_from(shown.node).map(|chains| chains.running);
         ui.horizontal_wrapped(|ui| {
-            if running {
+            if running == Some(true) {
                 let stop = Button::new("Stop").tooltip("Lets the chains rest where they are");
                 if stop.show(ui).clicked() {
                     context.asks.push(Ask::StopGenerating);
@@ -133,7 +133,7 @@ impl NodePanel {
             if members.show(ui).clicked() {
                 self.members.generated = false;
             }
-            if context.derived.chains.as_ref().is_some_and(|chains| chains.node == shown.node) {
+            if running.is_some() {
                 let chains = Button::new("Chains").tooltip("The chains from here").selected(self.members.generated);
                 if chains.show(ui).clicked() {
                     self.members.generated = true;
@@ -185,7 +185,7 @@ fn facts_ui(ui: &mut egui::Ui, context: &TreeContext<'_>, shown: &Shown) {
         && let Some(stability) = details.stability
     {
         let (kind, colour) = if stability > 0.0 { ("minimum", None) } else { ("saddle", Some(tokens.warning)) };
-        value_row_ui(ui, kind, &signed(stability, 3), colour).on_hover_text(
+        value_row_ui(ui, "stability", &format!("{} {kind}", signed(stability, 3)), colour).on_hover_text(
             "The smallest eigenvalue of the scaled curvature of the free energy: above 0 at a minimum, below at a saddle",
         );
     }

@@ -18,6 +18,7 @@ use crate::ui::labs::tree::node_colours::node_colours;
 use crate::ui::labs::tree::sentences;
 use crate::ui::study::{Key, Study};
 use crate::ui::theme::numbers::number;
+use crate::ui::widgets::tree_view::Clade;
 
 /// Chains that run from a fixed point.
 const CHAINS: usize = 60;
@@ -29,13 +30,13 @@ pub struct Studies {
     pub derived: Derived,
     wake: Wake,
     spectra: Study<Spectra>,
-    node: Study<NodeAnalysis, u32>,
-    split: Study<SplitAnalysis, u32>,
+    node: Study<NodeAnalysis, (Key, u32)>,
+    split: Study<SplitAnalysis, (Key, u32)>,
     drawing: Study<DrawingRelaxation, Arc<[u8]>>,
     landscape: Study<LandscapeSurvey, (u64, usize)>,
     scores: Study<Scoring, (u64, usize)>,
     linkage: Study<Linking, u64>,
-    chains: Study<FreeSampling, u32>,
+    chains: Study<FreeSampling, Clade>,
     /// The tree that colours and clusters are of, and where it was cut.
     of: Option<(Key, f64)>,
     generation: u64,
@@ -77,8 +78,6 @@ impl Studies {
         if let Some(found) = self.spectra.latest() {
             derived.spectra = Arc::clone(&found.view);
         }
-        derived.node = self.node.latest().zip(self.node.shown()).map(|(found, &node)| (node, found.view));
-        derived.split = shown(&self.split);
         // What is of a tree that is gone must not pass for one of this.
         derived.landscape =
             shown(&self.landscape).filter(|((of, _), _)| *of == self.generation).map(|((_, age), found)| (age, found));
@@ -86,8 +85,8 @@ impl Studies {
             .filter(|((of, _), _)| *of == self.generation)
             .map(|((_, column), found)| (column, found));
         derived.linkage = shown(&self.linkage).filter(|(of, _)| *of == self.generation).and_then(|(_, found)| found);
-        derived.chains = self.chains.latest().zip(self.chains.shown()).map(|(found, &node)| ChainsFrom {
-            node,
+        derived.chains = self.chains.latest().zip(self.chains.shown()).map(|(found, &clade)| ChainsFrom {
+            clade,
             samples: found.view.clone(),
             running: found.running,
         });
@@ -121,22 +120,28 @@ impl Studies {
         if let Some(node) = shared.node.or_else(|| shared.node_in(&view.tree).filter(|_| view.is_complete())) {
             self.look_closer(view, node, key);
         }
+        // Numbers of nodes mean something in their own tree only.
+        let derived = &mut self.derived;
+        let node = self.node.latest().zip(self.node.shown()).filter(|(_, (of, _))| *of == key);
+        derived.node = node.map(|(found, &(_, node))| (node, found.view));
+        let split = self.split.latest().zip(self.split.shown()).filter(|(_, (of, _))| *of == key);
+        derived.split = split.map(|(found, &(_, split))| (split, Arc::clone(&found.view)));
     }
 
     /// Asks for what is known of a node and of its split.
     fn look_closer(&mut self, view: &TreeView, node: u32, key: Key) {
-        if !self.node.is_of(&node, key)
+        if !self.node.is_of(&(key, node), key)
             && let Some((age, point)) = view.fixed_point(node)
         {
             let rows = Arc::new(view.config.rows.values.clone());
             let config = NodeConfig { age: Arc::clone(age), point, rows, order: view.config.settings.order };
-            self.node.start(&config, node, key, &self.wake).ok();
+            self.node.start(&config, (key, node), key, &self.wake).ok();
         }
         if let Some(split) = nearest_split(&view.tree, node)
-            && !self.split.is_of(&split, key)
+            && !self.split.is_of(&(key, split), key)
             && let Some(config) = split_between(view, split)
         {
-            self.split.start(&config, split, key, &self.wake).ok();
+            self.split.start(&config, (key, split), key, &self.wake).ok();
         }
     }
 
@@ -212,7 +217,8 @@ impl Studies {
     /// # Errors
     /// A sentence.
     pub fn generate(&mut self, view: &TreeView, node: u32) -> Result<(), SessionError> {
-        let Some((age, point)) = view.fixed_point(node) else { return Ok(()) };
+        let found = view.fixed_point(node).zip(Clade::of(&view.tree, node));
+        let Some(((age, point), clade)) = found else { return Ok(()) };
         let states: Arc<[u8]> = age.most_probable(point).into();
         let rbm = Arc::clone(&age.rbm);
         let checkpoint = Checkpoint { update: age.update, rbm, chains: None, settings: None, seconds: None };
@@ -223,7 +229,7 @@ impl Studies {
             data: None,
             seed: view.config.seed,
         };
-        self.chains.start(&config, node, (self.generation, u64::from(node)), &self.wake)?;
+        self.chains.start(&config, clade, (self.generation, u64::from(node)), &self.wake)?;
         // Fast enough to see where they go, slow enough to see how.
         if self.chains.pace(Pace::StepsPerSecond(STEPS)) {
             Ok(())
