@@ -143,8 +143,8 @@ fn nearest(tree: &Skeleton, rows: &Rows, projection: &Projection, point: Pos2) -
     let (along, across) = projection.lengths(point);
     let point = pos2(along, across);
     let away = |a: Pos2, b: Pos2| {
-        let share = ((point - a).dot(b - a) / (b - a).length_sq().max(1e-9)).clamp(0.0, 1.0);
-        point.distance(a + share * (b - a))
+        let fraction = ((point - a).dot(b - a) / (b - a).length_sq().max(1e-9)).clamp(0.0, 1.0);
+        point.distance(a + fraction * (b - a))
     };
     let lines = (0..tree.len()).flat_map(|node| {
         let at = place(node);

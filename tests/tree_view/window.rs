@@ -1,8 +1,11 @@
 //! The tree as a person meets it: pointer, cut line, zoom, search, sizes, and what it costs to draw again.
 
-use egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2, vec2};
+use egui::{
+    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, OutputCommand, PointerButton, Pos2, TouchPhase, Vec2, vec2,
+};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::ui::theme::Theme;
+use glassbox::ui::widgets::take_out::saving;
 use glassbox::ui::widgets::tree_view::export::table;
 use glassbox::ui::widgets::tree_view::{Layout, PathStep, TreeScene};
 
@@ -29,8 +32,8 @@ fn drag(harness: &mut Harness<'_, Panel>, from: Pos2, to: Pos2) {
     harness.hover_at(from);
     harness.step();
     button(harness, from, true, Modifiers::NONE);
-    for share in [0.1, 0.6, 1.0] {
-        harness.event(Event::PointerMoved(from.lerp(to, share)));
+    for fraction in [0.1, 0.6, 1.0] {
+        harness.event(Event::PointerMoved(from.lerp(to, fraction)));
         harness.step();
     }
     button(harness, to, false, Modifiers::NONE);
@@ -56,8 +59,8 @@ fn wheel(harness: &mut Harness<'_, Panel>, by: f32) {
 fn find(harness: &mut Harness<'_, Panel>, wanted: impl Fn(&Panel, u32) -> bool) -> (Pos2, u32) {
     let room = harness.state().room;
     for step in 0..4_000 {
-        let share = vec2((step % 50) as f32 / 50.0, (step / 50) as f32 / 80.0);
-        let at = room.shrink(20.0).lerp_inside(share);
+        let fraction = vec2((step % 50) as f32 / 50.0, (step / 50) as f32 / 80.0);
+        let at = room.shrink(20.0).lerp_inside(fraction);
         harness.hover_at(at);
         harness.step();
         if let Some(node) = harness.state().hovered
@@ -83,7 +86,7 @@ fn two_clicks_choose_two_nodes_and_their_common_ancestor() {
 }
 
 #[test]
-fn a_double_click_goes_into_a_clade_and_beside_all_out_again() {
+fn a_double_click_goes_into_a_clade_and_on_the_ground_out_again() {
     let mut harness = harness(Panel::new(planted(60, 3)), SIZE);
     let (at, node) = find(&mut harness, |panel, node| panel.tree.node(node).size() == 6);
     for pressed in [true, false, true, false] {
@@ -93,11 +96,11 @@ fn a_double_click_goes_into_a_clade_and_beside_all_out_again() {
     let root = |harness: &Harness<'_, Panel>| harness.state().view.state.found(&harness.state().tree).root;
     assert_eq!(root(&harness), Some(node));
     // Left of everything, at the very top.
-    let beside = harness.state().room.min + vec2(30.0, 3.0);
-    harness.hover_at(beside);
+    let ground = harness.state().room.min + vec2(30.0, 3.0);
+    harness.hover_at(ground);
     harness.run_steps(30);
     for pressed in [true, false, true, false] {
-        button(&mut harness, beside, pressed, Modifiers::NONE);
+        button(&mut harness, ground, pressed, Modifiers::NONE);
     }
     harness.run_steps(2);
     assert_eq!(root(&harness), None);
@@ -197,6 +200,33 @@ fn the_lens_opens_where_it_is_held() {
     harness.key_up(Key::F);
     harness.run_steps(2);
     assert_eq!(harness.state().pieces, before);
+}
+
+#[test]
+fn the_menu_gives_the_nodes_and_the_drawing_with_its_letters() {
+    let mut harness = harness(Panel::new(planted(30, 3)), SIZE);
+    let choose = |harness: &mut Harness<'_, Panel>, entry: &str| {
+        harness.hover_at(harness.state().room.center());
+        harness.step();
+        harness.key_press(Key::E);
+        harness.run_steps(3);
+        harness.get_by_label(entry).click();
+        harness.step();
+    };
+    choose(&mut harness, "Copy data");
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    assert_eq!(copied.expect("the data are copied").lines().nth(1), Some("0\t\t1\t30\t1"));
+    harness.run_steps(3);
+    choose(&mut harness, "Save as SVG…");
+    let (name, bytes) = saving::waiting(&harness.ctx).expect("the drawing waits for a path");
+    let text = String::from_utf8_lossy(&bytes);
+    assert_eq!(name, "tree-under-test.svg");
+    for shown in [">A<", ">G<", ">update 60<", ">updates<"] {
+        assert!(text.contains(shown), "{shown} is not in the drawing");
+    }
 }
 
 #[test]

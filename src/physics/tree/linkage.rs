@@ -55,6 +55,13 @@ pub fn hamming_distances(rows: &Configurations) -> Distances {
     })
 }
 
+/// The row that differs from a configuration at the fewest sites, the first of several, and that number. `None` without
+/// rows.
+pub fn nearest_row(rows: &Configurations, configuration: &[u8]) -> Option<(usize, u32)> {
+    let distances = rows.iter_rows().map(|row| differing(row, configuration)).enumerate();
+    distances.min_by_key(|&(row, distance)| (distance, row))
+}
+
 /// Number of sites that differ.
 pub(super) fn differing(a: &[u8], b: &[u8]) -> u32 {
     // Blocks whose sums fit into a byte become vector code.
@@ -214,6 +221,14 @@ mod tests {
         assert_eq!((tree(1).nodes().len(), tree(1).cut(0.0).count()), (1, 1));
         assert!(tree(0).nodes().is_empty());
         assert_eq!(tree(5).cut(1.0).count(), 1);
+    }
+
+    #[test]
+    fn the_first_of_the_nearest_rows_is_found() {
+        let rows = Configurations::new(vec![0, 0, 0, 2, 1, 1, 0, 1, 1], 3);
+        assert_eq!(nearest_row(&rows, &[2, 1, 0]), Some((1, 1)));
+        assert_eq!(nearest_row(&rows, &[1, 1, 1]), Some((1, 1)), "the first of two");
+        assert_eq!(nearest_row(&Configurations::none(3), &[1, 1, 1]), None);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! What a machine with visible and hidden units looks like: for every lab that shows one.
 //!
 //! * [`canvas`]: how a vector over the visible units becomes a picture. [`palette`]: its colours.
-//! * [`vector`]: the picture of a vector of numbers: a column of W, a mode.
+//! * [`vector`]: the picture of a vector of numbers: a column of W, a mode. [`means`]: that of means of the units.
 //! * [`samples`]: configurations of the visible units as tiles. [`profile`]: those of sequences as letters.
 //! * [`axes`]: the axes of plots over a run. [`run_timeline`]: the cursor over its checkpoints.
 
 pub mod axes;
 pub mod canvas;
+pub mod means;
 pub mod palette;
 pub mod profile;
 pub mod run_timeline;
@@ -15,6 +16,7 @@ pub mod vector;
 
 pub use axes::Axes;
 pub use canvas::Canvas;
+pub use means::{MeansPicture, probability_on};
 pub use palette::{Colours, Palette, limit_of};
 pub use profile::Profile;
 pub use run_timeline::{RunTimeline, neighbour};

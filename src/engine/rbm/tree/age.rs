@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use ndarray::{Array2, Axis};
 
+use crate::physics::arrays::flat;
 use crate::physics::mean_field::{ComparedLayer, Relaxed};
-use crate::physics::rbm::Rbm;
+use crate::physics::rbm::{Rbm, VisibleUnits};
 use crate::physics::tree::{Age, MergeTree, TreeError};
 
 /// Ends this many tolerances apart, root mean square over the units, are one fixed point to the digits that were
@@ -104,6 +105,34 @@ impl AgeFixedPoints {
     /// The fixed point that the first of some rows leads to.
     pub fn point_of(&self, rows: &[u32]) -> Option<usize> {
         self.of_row.get(*rows.iter().min()? as usize).map(|&point| point as usize)
+    }
+
+    /// The visible means of a fixed point.
+    pub fn means(&self, point: usize) -> Option<&[f32]> {
+        let length = self.visible.ncols();
+        flat(&self.visible).chunks_exact(length.max(1)).nth(point)
+    }
+
+    /// Differs from age to age of one tree: the key of caches.
+    pub fn key(&self) -> u64 {
+        self.update ^ self.inverse_temperature.to_bits()
+    }
+
+    /// The most probable state of each site at the means of a fixed point: a configuration where those are a point
+    /// between several.
+    pub fn most_probable(&self, point: usize) -> Vec<u8> {
+        let units = self.rbm.visible();
+        let likeliest = |site: &[f32]| {
+            let above = |middle: f32| u8::from(site.first().is_some_and(|&mean| mean > middle));
+            match units {
+                VisibleUnits::Bernoulli => above(0.5),
+                VisibleUnits::Ising => above(0.0),
+                VisibleUnits::Potts(_) => {
+                    site.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(state, _)| state as u8)
+                }
+            }
+        };
+        self.means(point).unwrap_or_default().chunks(units.channels()).map(likeliest).collect()
     }
 
     /// How they merge by the means of a layer.

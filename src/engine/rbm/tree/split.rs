@@ -8,6 +8,7 @@ use crate::engine::rbm::tree::view::TreeView;
 use crate::physics::rbm::{Checkpoint, Configurations};
 use crate::physics::spectrum::singular::{self, Mode};
 use crate::physics::spectrum::{ReferenceState, condensed};
+use crate::physics::tree::Tree;
 
 /// Modes that a difference is compared with.
 const COMPARED: usize = 16;
@@ -25,15 +26,30 @@ pub struct SplitConfig {
     pub rows: Arc<Configurations>,
 }
 
+/// The node at which the branch of a node parts; where it never does, the nearest one above that splits.
+pub fn nearest_split(tree: &Tree, node: u32) -> Option<u32> {
+    let splits = |node: &u32| tree.children(*node).nth(1).is_some();
+    let only_child = |&node: &u32| {
+        let mut children = tree.children(node);
+        children.next().filter(|_| children.next().is_none())
+    };
+    let bottom = std::iter::successors(Some(node), only_child).last();
+    bottom.filter(splits).or_else(|| tree.upwards(node).find(splits))
+}
+
+/// The last age at which a node was one, and the first after it.
+pub fn split_ages(view: &TreeView, node: u32) -> Option<[&Arc<AgeFixedPoints>; 2]> {
+    let last = view.age_at(view.tree.nodes().get(node as usize)?.position)?;
+    Some([view.ages.get(last)?, view.ages.get(last.checked_sub(1)?)?])
+}
+
 /// The split below a node: the two ages between which it parts, and its two largest children there; `None` where it
 /// does not split.
 pub fn split_between(view: &TreeView, node: u32) -> Option<SplitConfig> {
     let mut children: Vec<u32> = view.tree.children(node).collect();
     children.sort_by_key(|&child| std::cmp::Reverse(view.tree.data(child).len()));
     let [first, second, ..] = children[..] else { return None };
-    // The age after the last one at which the node was one.
-    let last = view.age_at(view.tree.nodes().get(node as usize)?.position)?;
-    let (before, after) = (view.ages.get(last)?, view.ages.get(last.checked_sub(1)?)?);
+    let [before, after] = split_ages(view, node)?;
     let means = |child| -> Option<Arc<[f32]>> {
         let point = after.point_of(view.tree.data(child))?;
         Some(after.visible.row(point).iter().copied().collect())

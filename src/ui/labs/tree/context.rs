@@ -7,13 +7,15 @@ use crate::engine::core::session::Snapshot;
 use crate::engine::rbm::tree::{AgeFixedPoints, Growth, MergeDistance, TreeCmd, TreeView};
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::mean_field::{ComparedLayer, Order};
+use crate::physics::tree::Tree;
 use crate::ui::labs::tree::clusters_at::ClustersAt;
-use crate::ui::labs::tree::derived::Derived;
+use crate::ui::labs::tree::derived::{ChainsFrom, Derived};
+use crate::ui::labs::tree::on_screen::OnScreen;
 use crate::ui::labs::tree::opening::Preset;
 use crate::ui::machine::Canvas;
 use crate::ui::shell::Shell;
 use crate::ui::widgets::plots::Margins;
-use crate::ui::widgets::tree_view::TreeViewState;
+use crate::ui::widgets::tree_view::{Clade, TreeViewState};
 
 /// How a tree is grown: what needs a new search.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -49,6 +51,9 @@ pub struct Shared {
     /// The node that is looked at.
     #[serde(skip)]
     pub node: Option<u32>,
+    /// Which of the looks that cost work are drawn.
+    #[serde(skip)]
+    pub on_screen: OnScreen,
     /// Where the axes of the tree and of the plot over it lie: they share it.
     #[serde(skip)]
     pub axis: SharedAxis,
@@ -96,6 +101,14 @@ pub enum Ask {
     Relax(#[serde(with = "crate::engine::core::shared")] Arc<[u8]>),
     /// Forgets it.
     ForgetDrawing,
+    /// Keeps the tree as it is, to compare later ones with it.
+    KeepTree,
+    /// Forgets the tree that was kept.
+    ForgetTree,
+    /// A tree to compare with, chosen in a dialog.
+    CompareDialog,
+    /// A tree to compare with, from the Newick file at this path.
+    Compare(PathBuf),
     /// Lets chains run from the fixed point of the node that is looked at.
     Generate,
     /// Stops them.
@@ -211,6 +224,22 @@ impl TreeContext<'_> {
         &self.derived.clusters
     }
 
+    /// The node that is looked at: the root where none was chosen.
+    pub fn node(&self) -> Option<u32> {
+        self.shared.node_in(&self.view().tree)
+    }
+
+    /// Chains that run from the fixed point of a node.
+    pub fn chains_from(&self, node: u32) -> Option<&ChainsFrom> {
+        let clade = Clade::of(&self.view().tree, node);
+        self.derived.chains.as_ref().filter(|chains| Some(chains.clade) == clade)
+    }
+
+    /// The number of the colour of a node's branch.
+    pub fn colour(&self, node: u32) -> usize {
+        self.derived.colours.get(node as usize).copied().unwrap_or_default() as usize
+    }
+
     /// The label column that is shown.
     pub fn column(&self) -> Option<&LabelColumn> {
         self.derived.labels.get(self.shared.column).or_else(|| self.derived.labels.first())
@@ -227,6 +256,17 @@ impl Shared {
     /// Where the tree is cut.
     pub fn cut(&self, view: &TreeView) -> f64 {
         self.cursor.unwrap_or_else(|| newest(view))
+    }
+
+    /// The node that is looked at: the root where none was chosen.
+    pub fn node_in(&self, tree: &Tree) -> Option<u32> {
+        self.node.or(Some(0)).filter(|&node| (node as usize) < tree.nodes().len())
+    }
+
+    /// Looks at a node, which is then selected in the drawn tree, too.
+    pub fn look(&mut self, tree: &Tree, node: Option<u32>) {
+        self.node = node;
+        self.tree.selected = node.and_then(|node| Clade::of(tree, node));
     }
 
     /// Forgets what belongs to a tree that is gone.

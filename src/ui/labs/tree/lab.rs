@@ -13,6 +13,7 @@ use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::tree::context::{Ask, Shared, TreeContext, TreePanels};
 use crate::ui::labs::tree::files::{Files, News, Ready, Wish};
+use crate::ui::labs::tree::on_screen::Look;
 use crate::ui::labs::tree::studies::Studies;
 use crate::ui::labs::tree::{NAME, exports, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::shell::Shell;
@@ -180,13 +181,22 @@ impl LabParts for TreeParts {
                 self.files.run("save tree", access.shell, write)?;
             }
             Ask::Cut(at) => access.shared.cursor = at,
-            Ask::Look(node) => access.shared.node = node,
+            Ask::Look(node) => access.shared.look(&access.session.view().tree, node),
             Ask::Relax(states) => {
                 self.studies.relax(access.session.view(), states).map_err(|err| err.to_string())?;
             }
             Ask::ForgetDrawing => self.studies.forget_drawing(),
+            Ask::KeepTree => self.studies.keep_tree(access.session.view()),
+            Ask::ForgetTree => self.studies.derived.kept = None,
+            Ask::CompareDialog => {
+                self.files.ask_compare(Arc::clone(&access.session.view().config.rows), access.shell)?;
+            }
+            Ask::Compare(path) => {
+                let rows = Arc::clone(&access.session.view().config.rows);
+                self.files.run("tree", access.shell, move || exports::read_tree(&path, &rows))?;
+            }
             Ask::Generate => {
-                if let Some(node) = access.shared.node {
+                if let Some(node) = access.shared.node_in(&access.session.view().tree) {
                     self.studies.generate(access.session.view(), node).map_err(|err| err.to_string())?;
                 }
             }
@@ -266,6 +276,7 @@ impl LabParts for TreeParts {
                 derived.labels = derived.labels.iter().cloned().chain(columns).collect();
                 access.shared.column = first;
             }
+            Some(News::Tree(read)) => self.studies.derived.read = Some(read),
             None => {}
         }
         let generation = access.session.snapshot().generation;
@@ -280,8 +291,18 @@ impl LabParts for TreeParts {
         }
     }
 
-    fn prepare(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
-        self.studies.keep_up(access.session.snapshot(), access.shared);
+    fn prepare(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+        let (snapshot, shared) = (access.session.snapshot(), &*access.shared);
+        self.studies.keep_up(snapshot, shared);
+        if shared.on_screen.shows(Look::Landscape, ctx) {
+            self.studies.survey(snapshot, shared);
+        }
+        if shared.on_screen.shows(Look::Scores, ctx) {
+            self.studies.score(snapshot, shared);
+        }
+        if shared.on_screen.shows(Look::Linkage, ctx) {
+            self.studies.link(snapshot);
+        }
     }
 
     fn empty_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {

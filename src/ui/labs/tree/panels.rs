@@ -9,5 +9,12 @@ pub fn panels() -> PanelList<TreePanels> {
         Box::<super::run::RunPanel>::default(),
         Box::<super::spectrum::SpectrumPanel>::default(),
         Box::<super::tree_panel::TreePanel>::default(),
+        Box::<super::clusters::ClustersPanel>::default(),
+        Box::<super::node::NodePanel>::default(),
+        Box::<super::split::SplitPanel>::default(),
+        Box::<super::drawing::DrawingPanel>::default(),
+        Box::<super::landscape::LandscapePanel>::default(),
+        Box::<super::scores::ScoresPanel>::default(),
+        Box::<super::compare::ComparePanel>::default(),
     ]
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::core::session::Snapshot;
 use crate::engine::rbm::tree::{AgeFixedPoints, Growth, TreeView};
-use crate::physics::data::LabelColumn;
+use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::mean_field::Order;
 use crate::ui::labs::tree::clusters_at::Composition;
 use crate::ui::labs::tree::context::Shared;
@@ -63,6 +63,18 @@ pub fn hint(snapshot: &Snapshot<TreeView>, shared: &Shared) -> String {
         return "Double click drills down, Backspace goes back, Home shows the whole tree.".to_owned();
     }
     "Drag the cut line over the tree, click a branch to look at it, click a split to see why it parted.".to_owned()
+}
+
+/// `row 12, digit 7`, by its name where it has one that is no number.
+pub fn row(rows: &Dataset, row: usize, column: Option<&LabelColumn>) -> String {
+    let name = rows.row_names.as_ref().and_then(|names| names.get(row));
+    let name = name.filter(|name| name.parse::<usize>().is_err());
+    let name = name.cloned().unwrap_or_else(|| format!("row {}", grouped(row as u64 + 1)));
+    let label = column.and_then(|column| {
+        let class = column.of_row.get(row).copied().flatten()?;
+        Some(format!(", {} {}", column.name, column.classes.get(class as usize)?))
+    });
+    format!("{name}{}", label.unwrap_or_default())
 }
 
 /// `53 rows · 49 % 1` of some rows and their labels.

@@ -58,7 +58,7 @@ struct Drawn {
     key: Key,
     sides: [(Rows, Projection); 2],
     meshes: [Arc<Mesh>; 3],
-    /// One line of so many is drawn.
+    /// One line of this many is drawn.
     every: usize,
 }
 

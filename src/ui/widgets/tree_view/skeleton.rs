@@ -55,6 +55,14 @@ pub struct Clade {
     pub position: f64,
 }
 
+impl Clade {
+    /// The clade of a node of a tree, as [`Skeleton::clade`].
+    pub fn of(tree: &Tree, node: u32) -> Option<Self> {
+        let (first, position) = (*tree.data(node).first()?, tree.nodes().get(node as usize)?.position);
+        Some(Self { first, size: tree.data(node).len() as u32, position })
+    }
+}
+
 /// A tree as it is drawn. Trees of one node, chains of any depth and forests are as good as any other.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Skeleton {

@@ -183,7 +183,7 @@ impl TreeView {
         let projection = arrangement.projection(scene, &self.state, found, room);
         let at = arrangement.point(&projection, node);
         if !projection.area.expand(1.0).contains(at) {
-            let by = projection.shares(at - projection.area.center());
+            let by = projection.fractions(at - projection.area.center());
             self.state.sight.window = self.state.sight.window.moved(by);
         }
     }
@@ -240,11 +240,11 @@ fn label_under_pointer(
 
 /// What a screen reader says.
 fn describe(ui: &Ui, scene: &TreeScene<'_>, found: &Found, answer: &TreeResponse) {
-    let told = answer.hovered.or(found.selected);
+    let named = answer.hovered.or(found.selected);
     answer.response.widget_info(|| {
         let whole = format!("{} data", numbers::grouped(u64::from(scene.tree.leaves())));
         WidgetInfo {
-            current_text_value: Some(told.map_or(whole, |node| scene.sentence(node))),
+            current_text_value: Some(named.map_or(whole, |node| scene.sentence(node))),
             ..WidgetInfo::labeled(Role::Canvas, ui.is_enabled(), scene.name)
         }
     });
