@@ -11,14 +11,21 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use egui_kittest::{SnapshotResults, wgpu::WgpuTestRenderer};
 use glassbox::engine::core::session::Command;
+use glassbox::engine::hopfield::phases::PhasesCmd;
 use glassbox::engine::hopfield::recall::{Document, RecallCmd};
 use glassbox::io::pictures::GreyPicture;
+use glassbox::physics::seed::Seed;
 use glassbox::ui::lab::{Panel, PanelInfo, Place};
 use glassbox::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Layer};
 use glassbox::ui::labs::hopfield::files::Found;
 use glassbox::ui::labs::hopfield::import::Import;
+use glassbox::ui::labs::phases::sweeps::request::{Over, Settings, What};
+use glassbox::ui::labs::phases::sweeps::sweep_store::SweepAsk;
 use glassbox::ui::theme::Theme;
-use support::hopfield::{Fixture, full, opened, warm};
+use support::hopfield::{Hopfield, full, opened, warm};
+use support::phases::Phases;
+use support::train::{Kind, Train, diagnostics};
+use support::{Bench, Fixture, hopfield, phases};
 
 /// The renderer, or `None` where there is no adapter and none is required.
 fn renderer() -> Option<WgpuTestRenderer> {
@@ -32,15 +39,15 @@ fn renderer() -> Option<WgpuTestRenderer> {
 }
 
 /// The opening document half a sweep into its run.
-fn half_way(id: &str, document: &Document) -> Fixture {
-    let mut fixture = Fixture::new(id, document);
+fn half_way(id: &str, document: &Document) -> Fixture<Hopfield> {
+    let mut fixture = hopfield::Fixture::new(id, document);
     fixture.run(30);
     let half = fixture.snapshot.view.moment.state.len() as u64 / 2;
     fixture.apply(Command::Model(RecallCmd::Scrub(Some(half))));
     fixture
 }
 
-fn measured(id: &str, document: &Document) -> Fixture {
+fn measured(id: &str, document: &Document) -> Fixture<Hopfield> {
     let mut fixture = half_way(id, document);
     fixture.study(&[Ask::MeasureWeights, Ask::RunMany { runs: 40, random: false }]);
     fixture
@@ -63,7 +70,7 @@ impl Panel<HopfieldPanels> for Offer {
     }
 }
 
-fn offered() -> Fixture {
+fn offered() -> Fixture<Hopfield> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("disc.png");
     let grey = |x: u32, y: u32| (x.abs_diff(30).pow(2) + y.abs_diff(20).pow(2)).min(230) as u8;
@@ -71,15 +78,54 @@ fn offered() -> Fixture {
     let mut import = Import::default();
     let picture = GreyPicture::open(&path).unwrap();
     import.offer(Found::Picture { name: "disc.png".to_owned(), picture });
-    Fixture::new("update", &opened()).showing(Box::new(Offer(import)))
+    hopfield::Fixture::new("update", &opened()).showing(Box::new(Offer(import)))
+}
+
+/// The plane with a small network that was measured at some places, over the cells of a coarse sweep.
+fn measured_plane() -> Fixture<Phases> {
+    let mut fixture = swept("plane", Over::Grid);
+    for (patterns, temperature) in [(50, 0.1), (50, 0.6), (120, 0.2), (180, 0.1), (50, 0.4)] {
+        fixture.apply(Command::Model(PhasesCmd::Move { patterns, temperature }));
+        fixture.apply(Command::Step(60));
+    }
+    fixture.study();
+    fixture
+}
+
+/// A sweep of small networks, done.
+fn swept(id: &str, over: Over) -> Fixture<Phases> {
+    let settings = Settings { over, size: 100, runs: 4, sweeps: 20, ..Settings::preset(What::Phase) };
+    let mut fixture = phases::Fixture::measured(id);
+    fixture.sweep(SweepAsk::Measure(settings.request((0.05, 0.4), 0.2, Seed(1))));
+    fixture.idle();
+    fixture
+}
+
+/// Histograms with those of two earlier updates.
+fn pinned_distances() -> Fixture<Train> {
+    let mut fixture = Fixture::known("distances", Kind::Digits);
+    fixture.bench.derived.pinned = vec![diagnostics(Kind::Digits, 10), diagnostics(Kind::Digits, 300)];
+    fixture
 }
 
 /// Name, size, theme, and what is drawn.
-type Approved<'a> = (&'a str, [f32; 2], Theme, &'a dyn Fn() -> Fixture);
+type Approved<'a, B> = (&'a str, [f32; 2], Theme, &'a dyn Fn() -> Fixture<B>);
+
+fn compare<B: Bench>(pictures: &[Approved<'_, B>]) {
+    let mut results = SnapshotResults::new();
+    for &(name, size, theme, fixture) in pictures {
+        let Some(renderer) = renderer() else { return };
+        let mut fixture = fixture();
+        fixture.shell.theme = theme;
+        let mut harness = fixture.drawn_by(size, Some(renderer));
+        harness.run_steps(4);
+        results.add(harness.try_snapshot(name));
+    }
+}
 
 #[test]
-fn panels_look_as_they_were_approved() {
-    let pictures: [Approved<'_>; 12] = [
+fn panels_of_a_network_look_as_they_were_approved() {
+    compare::<Hopfield>(&[
         ("memories", [280.0, 620.0], Theme::Dark, &|| half_way("memories", &opened())),
         ("state", [440.0, 460.0], Theme::Dark, &|| {
             let mut fixture = half_way("state", &opened());
@@ -99,14 +145,21 @@ fn panels_look_as_they_were_approved() {
         ("wells-projector", [560.0, 400.0], Theme::Projector, &|| half_way("wells", &warm())),
         ("mixtures", [620.0, 400.0], Theme::Dark, &|| half_way("mixtures", &warm())),
         ("schedule", [620.0, 300.0], Theme::Dark, &|| half_way("schedule", &warm())),
-    ];
-    let mut results = SnapshotResults::new();
-    for (name, size, theme, fixture) in pictures {
-        let Some(renderer) = renderer() else { return };
-        let mut fixture = fixture();
-        fixture.shell.theme = theme;
-        let mut harness = fixture.drawn_by(size, Some(renderer));
-        harness.run_steps(4);
-        results.add(harness.try_snapshot(name));
-    }
+    ]);
+}
+
+#[test]
+fn panels_of_the_plane_look_as_they_were_approved() {
+    compare::<Phases>(&[
+        ("plane", [640.0, 480.0], Theme::Dark, &measured_plane),
+        ("sweep-projector", [560.0, 460.0], Theme::Projector, &|| swept("sweep", Over::Column)),
+    ]);
+}
+
+#[test]
+fn panels_of_a_training_look_as_they_were_approved() {
+    compare::<Train>(&[
+        ("samples", [380.0, 460.0], Theme::Dark, &|| Fixture::known("samples", Kind::Digits)),
+        ("distances-projector", [900.0, 420.0], Theme::Projector, &pinned_distances),
+    ]);
 }
