@@ -15,6 +15,7 @@
 pub mod hopfield;
 pub mod phases;
 pub mod train;
+pub mod tree;
 
 use std::fmt::Debug;
 use std::sync::Arc;

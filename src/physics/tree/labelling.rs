@@ -85,6 +85,14 @@ pub struct FewLabels {
     pub neighbour: Moments,
 }
 
+impl FewLabels {
+    /// Of the accuracies of several draws: by the tree, by the nearest row.
+    pub fn of(draws: &[[f64; 2]]) -> Self {
+        let [tree, neighbour] = [0, 1].map(|way| Moments::of(draws.iter().map(|draw| draw[way])));
+        Self { tree, neighbour }
+    }
+}
+
 /// Draws `per_class` random data of each class (all but one where there are no more), spreads their labels and counts
 /// how many of the other labelled data are right. `None` where no class has two data or nothing is drawn.
 ///
@@ -98,34 +106,40 @@ pub fn accuracy_from_few(
     draws: usize,
     seed: Seed,
 ) -> Result<Option<FewLabels>, TreeError> {
+    let draws = (0..draws).map(|draw| accuracies_of_draw(tree, rows, labels, per_class, draw, seed));
+    let found: Option<Vec<[f64; 2]>> = draws.collect::<Result<_, _>>()?;
+    Ok(found.filter(|found| !found.is_empty()).map(|found| FewLabels::of(&found)))
+}
+
+/// One draw of [`accuracy_from_few`]: the fractions of right labels by the tree and by the nearest labelled row.
+///
+/// # Errors
+/// There is not one row and one label, known or not, for each datum.
+pub fn accuracies_of_draw(
+    tree: &Tree,
+    rows: &Configurations,
+    labels: &[Option<u32>],
+    per_class: usize,
+    draw: usize,
+    seed: Seed,
+) -> Result<Option<[f64; 2]>, TreeError> {
     check_length("rows of the data", tree.leaf_order().len(), rows.rows())?;
     check_length("labels of the data", tree.leaf_order().len(), labels.len())?;
     let mut known: Vec<Labelled> = (0..).zip(labels).filter_map(|(datum, label)| Some(((*label)?, datum))).collect();
     known.sort_unstable();
-    let classes: Vec<&[Labelled]> = known.chunk_by(|a, b| a.0 == b.0).filter(|class| class.len() > 1).collect();
-    let (mut by_tree, mut by_neighbour) = (Vec::new(), Vec::new());
-    for draw in 0..draws {
-        let mut rng = seed.indexed(Stream::FewLabels, draw as u64);
-        let mut few = Vec::new();
-        for class in &classes {
-            let chosen = sample(class.len(), per_class.min(class.len() - 1), &mut rng);
-            few.extend(chosen.into_iter().map(|member| (class[member].1, class[member].0)));
-        }
-        few.sort_unstable();
-        let others =
-            || known.iter().filter(|&&(_, datum)| few.binary_search_by_key(&datum, |&(datum, _)| datum).is_err());
-        let right = |guesses: Vec<u32>| {
-            let count = others().filter(|&&(label, datum)| guesses[datum as usize] == label).count();
-            count as f64 / others().count() as f64
-        };
-        let (Some(spread), Some(nearest)) = (spread(tree, &few), nearest_neighbour(rows, &few)) else {
-            return Ok(None);
-        };
-        by_tree.push(right(spread));
-        by_neighbour.push(right(nearest));
+    let mut rng = seed.indexed(Stream::FewLabels, draw as u64);
+    let mut few = Vec::new();
+    for class in known.chunk_by(|a, b| a.0 == b.0).filter(|class| class.len() > 1) {
+        let chosen = sample(class.len(), per_class.min(class.len() - 1), &mut rng);
+        few.extend(chosen.into_iter().map(|member| (class[member].1, class[member].0)));
     }
-    let found = FewLabels { tree: Moments::of(by_tree), neighbour: Moments::of(by_neighbour) };
-    Ok((found.tree.count > 0).then_some(found))
+    few.sort_unstable();
+    let others = || known.iter().filter(|&&(_, datum)| few.binary_search_by_key(&datum, |&(datum, _)| datum).is_err());
+    let right = |guesses: Vec<u32>| {
+        let count = others().filter(|&&(label, datum)| guesses[datum as usize] == label).count();
+        count as f64 / others().count() as f64
+    };
+    Ok(spread(tree, &few).zip(nearest_neighbour(rows, &few)).map(|(tree, nearest)| [right(tree), right(nearest)]))
 }
 
 #[cfg(test)]

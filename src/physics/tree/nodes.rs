@@ -175,6 +175,19 @@ impl Tree {
         Partition::below(cluster_of, self.nodes.len())
     }
 
+    /// The finest cut with at most `count` clusters, or the coarsest there is.
+    pub fn cut_into(&self, count: usize) -> Partition {
+        let mut positions: Vec<f64> = self.nodes.iter().map(|node| node.position).collect();
+        positions.sort_by(f64::total_cmp);
+        positions.dedup();
+        if self.scale == Scale::MergeHeight {
+            positions.reverse();
+        }
+        // From the root on, clusters only become more.
+        let finer = positions.partition_point(|&position| self.cut(position).count() <= count);
+        positions.get(finer.saturating_sub(1)).map_or_else(Partition::default, |&position| self.cut(position))
+    }
+
     /// The nodes with more than one child, each with its children.
     pub fn splits(&self) -> impl Iterator<Item = (u32, Vec<u32>)> + '_ {
         let with_children = |node| (node, self.children(node).collect::<Vec<u32>>());

@@ -28,8 +28,13 @@ impl Canvas {
         let known = rows.map_or(Some(DIGITS), |rows| rows.shape);
         match known.filter(|shape| binary && shape.cells() == sites) {
             Some(shape) => Self { shape: [shape.width, shape.height], is_picture: true, channels: 1 },
-            None => Self { shape: [sites, 1], is_picture: false, channels: 1 },
+            None => Self::of_sites(sites),
         }
+    }
+
+    /// For states of a row that is no picture: a strip.
+    pub const fn of_sites(sites: usize) -> Self {
+        Self { shape: [sites, 1], is_picture: false, channels: 1 }
     }
 
     /// For numbers of the rows of W: the states of a Potts unit stand below each other.

@@ -38,6 +38,8 @@ pub struct LandscapeConfig {
 /// What is there of the plane.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Landscape {
+    /// The plane itself; none before the first step.
+    pub plane: Option<Arc<PrincipalComponents>>,
     /// Fraction of the whole variance along the two components.
     pub explained: Vec<f64>,
     /// The rows (row, component).
@@ -55,7 +57,6 @@ pub struct Landscape {
 /// First the projections, then the samples, then the map row by row.
 pub struct LandscapeSurvey {
     config: LandscapeConfig,
-    components: Option<PrincipalComponents>,
     chains: Option<Chains>,
     sampled: u64,
     found: Landscape,
@@ -65,10 +66,10 @@ impl LandscapeSurvey {
     fn project(&mut self) {
         let (rbm, age) = (&self.config.age.rbm, &self.config.age);
         let means = rbm.visible().means_of(&self.config.rows);
-        let components = PrincipalComponents::new(means.view(), 2);
+        let components = PrincipalComponents::new(&means, 2);
         self.found.explained = components.explained();
-        self.found.rows = components.project(means.view());
-        self.found.points = components.project(age.visible.view());
+        self.found.rows = components.project(&means);
+        self.found.points = components.project(&age.visible);
         let all = || self.found.rows.rows().into_iter().chain(self.found.points.rows());
         for (component, range) in self.found.range.iter_mut().enumerate() {
             let along = all().filter_map(|row| row.get(component).copied()).map(f64::from);
@@ -78,24 +79,24 @@ impl LandscapeSurvey {
                 *range = (low - margin, high + margin);
             }
         }
-        self.components = Some(components);
+        self.found.plane = Some(Arc::new(components));
     }
 
     fn sample(&mut self) {
         let rbm = &self.config.age.rbm;
-        let (Some(chains), Some(components)) = (&mut self.chains, &self.components) else { return };
+        let (Some(chains), Some(components)) = (&mut self.chains, &self.found.plane) else { return };
         chains.advance(rbm, 1, self.sampled);
         self.sampled += 1;
         if self.sampled == STEPS {
             let states = rbm.visible().means_of(&chains.configurations());
-            self.found.samples = components.project(states.view());
+            self.found.samples = components.project(&states);
             self.chains = None;
         }
     }
 
     /// The next rows of the map.
     fn survey(&mut self) {
-        let Some(components) = &self.components else { return };
+        let Some(components) = &self.found.plane else { return };
         let first = self.found.heights.len() / SIDE;
         let at = |(low, high): (f64, f64), place: usize| low + (high - low) * place as f64 / (SIDE - 1) as f64;
         let [across, up] = self.found.range;
@@ -119,11 +120,11 @@ impl Job for LandscapeSurvey {
         let start = config.rows.first(SAMPLES);
         let chains = Chains::at(rbm, &start, config.seed, Stream::Samples).map_err(SessionError::new)?;
         let (config, found) = (config.clone(), Landscape::default());
-        Ok(Self { config, components: None, chains: Some(chains), sampled: 0, found })
+        Ok(Self { config, chains: Some(chains), sampled: 0, found })
     }
 
     fn step(&mut self) -> Flow {
-        if self.components.is_none() {
+        if self.found.plane.is_none() {
             self.project();
         } else if self.chains.is_some() {
             self.sample();
@@ -150,5 +151,5 @@ impl Job for LandscapeSurvey {
 fn naive_free_energies(rbm: &Rbm, points: &mut Array2<f32>) -> Vec<f64> {
     rbm.visible().bend(points);
     // The points are of the machine's own width.
-    mean_field::naive_free_energies(rbm, points.view()).unwrap_or_default()
+    mean_field::naive_free_energies(rbm, points).unwrap_or_default()
 }

@@ -3,16 +3,19 @@
 //! [`config`], [`command`] and [`view`]: what defines it, what can be changed, what is seen; [`age`]: the fixed points of
 //! one machine; `growing`: the search from age to age; [`session`]: the tree as it grows. Jobs that look closer:
 //! [`spectra`] along the training, [`node`] at one fixed point, [`split`] at where a branch parts, [`relaxed_drawing`] at
-//! where a configuration belongs, [`landscape`] at the plane of the first two principal components.
+//! where a configuration belongs, [`landscape`] at the plane of the first two principal components, [`scoring`] at
+//! labels, [`linking`] at what distances alone give.
 
 pub mod age;
 pub mod command;
 pub mod config;
 mod growing;
 pub mod landscape;
+pub mod linking;
 pub mod node;
 pub mod relaxed_drawing;
 mod resampling;
+pub mod scoring;
 pub mod session;
 pub mod spectra;
 pub mod split;
@@ -20,10 +23,12 @@ pub mod view;
 
 pub use age::AgeFixedPoints;
 pub use command::TreeCmd;
-pub use config::{Growth, MergeDistance, TreeConfig};
+pub use config::{Growth, MergeDistance, TreeConfig, usual_settings};
 pub use landscape::{Landscape, LandscapeConfig, LandscapeSurvey};
+pub use linking::{Linking, LinkingConfig};
 pub use node::{NodeAnalysis, NodeConfig, NodeDetails};
 pub use relaxed_drawing::{DrawingConfig, DrawingRelaxation, RelaxedAt};
+pub use scoring::{ScoredLevel, Scores, Scoring, ScoringConfig};
 pub use session::TreeSession;
 pub use spectra::{Spectra, SpectraConfig, Spectrum};
 pub use split::{SplitAnalysis, SplitConfig, SplitReason, nearest_split, split_ages, split_between};

@@ -1,7 +1,8 @@
-//! Trees as other programs read them: Newick, colour strips for iTOL, and a table of nodes.
+//! Trees as other programs read them: Newick, colour strips for iTOL, and a table of nodes; and trees of theirs.
 
 pub mod itol;
 pub mod newick;
+pub mod newick_open;
 pub mod newick_reader;
 pub mod nodes;
 

@@ -10,9 +10,11 @@ use crate::physics::mean_field::{ComparedLayer, Order};
 use crate::physics::tree::Tree;
 use crate::ui::labs::tree::clusters_at::ClustersAt;
 use crate::ui::labs::tree::derived::{ChainsFrom, Derived};
+use crate::ui::labs::tree::on_screen::OnScreen;
 use crate::ui::labs::tree::opening::Preset;
 use crate::ui::machine::Canvas;
 use crate::ui::shell::Shell;
+use crate::ui::widgets::plots::Margins;
 use crate::ui::widgets::tree_view::{Clade, TreeViewState};
 
 /// How a tree is grown: what needs a new search.
@@ -49,6 +51,23 @@ pub struct Shared {
     /// The node that is looked at.
     #[serde(skip)]
     pub node: Option<u32>,
+    /// Which of the looks that cost work are drawn.
+    #[serde(skip)]
+    pub on_screen: OnScreen,
+    /// Where the axes of the tree and of the plot over it lie: they share it.
+    #[serde(skip)]
+    pub axis: SharedAxis,
+}
+
+/// What tree and plot know of each other's axis from the frame before.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SharedAxis {
+    /// The room that the plot needs left and right of its data.
+    pub plot: Margins,
+    /// The room that the tree leaves, where it has an axis …
+    pub tree: Option<Margins>,
+    /// … and the positions at the ends of what is in sight.
+    pub ends: [f64; 2],
 }
 
 /// What a panel asks for; the lab carries it out after drawing.
@@ -82,6 +101,14 @@ pub enum Ask {
     Relax(#[serde(with = "crate::engine::core::shared")] Arc<[u8]>),
     /// Forgets it.
     ForgetDrawing,
+    /// Keeps the tree as it is, to compare later ones with it.
+    KeepTree,
+    /// Forgets the tree that was kept.
+    ForgetTree,
+    /// A tree to compare with, chosen in a dialog.
+    CompareDialog,
+    /// A tree to compare with, from the Newick file at this path.
+    Compare(PathBuf),
     /// Lets chains run from the fixed point of the node that is looked at.
     Generate,
     /// Stops them.

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::engine::rbm::FreeSamples;
-use crate::engine::rbm::tree::{Landscape, NodeDetails, RelaxedAt, Spectrum, SplitReason};
+use crate::engine::rbm::tree::{Landscape, NodeDetails, RelaxedAt, Scores, Spectrum, SplitReason};
 use crate::io::run::OpenRun;
-use crate::physics::data::LabelColumn;
+use crate::physics::data::{Dataset, LabelColumn};
+use crate::physics::tree::{Linkage, Tree};
 use crate::ui::labs::tree::clusters_at::ClustersAt;
 use crate::ui::widgets::tree_view::Clade;
 
@@ -32,6 +33,14 @@ pub struct Derived {
     pub drawing: Option<Drawing>,
     /// The plane of the first two principal components at the age of the cut.
     pub landscape: Option<(usize, Arc<Landscape>)>,
+    /// How well the clusters agree with the label column at this place.
+    pub scores: Option<(usize, Arc<Scores>)>,
+    /// Average linkage of the rows.
+    pub linkage: Option<Arc<Linkage>>,
+    /// A tree that was kept.
+    pub kept: Option<OtherTree>,
+    /// A tree that was read from a file.
+    pub read: Option<OtherTree>,
     /// Chains that run from a fixed point.
     pub chains: Option<ChainsFrom>,
 }
@@ -44,6 +53,16 @@ pub struct ChainsFrom {
     pub samples: FreeSamples,
     /// Whether they still run.
     pub running: bool,
+}
+
+/// A tree to compare with.
+#[derive(Clone, Debug)]
+pub struct OtherTree {
+    /// What it is, in a few words.
+    pub name: String,
+    pub tree: Arc<Tree>,
+    /// The rows that are its leaves.
+    pub rows: Arc<Dataset>,
 }
 
 /// A drawing on its way through the tree.

@@ -10,12 +10,13 @@ use crate::engine::rbm::tree::{AgeFixedPoints, TreeView};
 use crate::io::atomic::{self, WriteError};
 use crate::io::datasets;
 use crate::io::export::arrays::{self, NamedArray, Numbers};
-use crate::io::export::tree::{Annotations, newick, nodes};
+use crate::io::export::tree::{Annotations, newick, newick_open, nodes};
 use crate::physics::arrays::shaped;
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::ui::jobs::Answer;
 use crate::ui::labs::tree::clusters_at::ClustersAt;
 use crate::ui::labs::tree::context::TreeFile;
+use crate::ui::labs::tree::derived::OtherTree;
 use crate::ui::labs::tree::files::Found;
 
 /// Reads the label columns of a table for these rows.
@@ -24,6 +25,17 @@ pub fn read_labels(path: &Path, rows: &Dataset) -> Answer<Found> {
     match datasets::add_labels(&mut named, path) {
         Ok(()) if named.labels.is_empty() => Answer::Failed("The table names no legend beside Name.".to_owned()),
         Ok(()) => Answer::Done(Found::Labels(named.labels)),
+        Err(error) => Answer::Failed(error.to_string()),
+    }
+}
+
+/// Reads a tree of these rows from a Newick file.
+pub fn read_tree(path: &Path, rows: &Arc<Dataset>) -> Answer<Found> {
+    match newick_open::open(path, &leaf_names(rows)) {
+        Ok(tree) => {
+            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            Answer::Done(Found::Tree(OtherTree { name, tree: Arc::new(tree), rows: Arc::clone(rows) }))
+        }
         Err(error) => Answer::Failed(error.to_string()),
     }
 }
@@ -38,7 +50,7 @@ pub fn write(
     clusters: &ClustersAt,
 ) -> Answer<Found> {
     let rows = &view.config.rows;
-    let names: Vec<String> = (0..rows.rows()).map(|row| leaf_name(rows, row)).collect();
+    let names = leaf_names(rows);
     let support = view.support.as_ref().map(|support| Arc::clone(&support.clades)).unwrap_or_default();
     let annotations = Annotations { names: &names, support: &support };
     let written = match file {
@@ -56,9 +68,10 @@ pub fn write(
     }
 }
 
-/// The name of a leaf: that of its row where rows have names, else its number.
-fn leaf_name(rows: &Dataset, row: usize) -> String {
-    rows.row_names.as_ref().and_then(|names| names.get(row)).map_or_else(|| row.to_string(), Clone::clone)
+/// The names of the leaves: those of the rows where they have some, else their numbers.
+fn leaf_names(rows: &Dataset) -> Vec<String> {
+    let name = |row: usize| rows.row_names.as_ref().and_then(|names| names.get(row)).cloned();
+    (0..rows.rows()).map(|row| name(row).unwrap_or_else(|| row.to_string())).collect()
 }
 
 /// A label column of the clusters at the cut: a table of labels as it is read again.

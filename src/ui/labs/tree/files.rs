@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine::core::worker::Engine;
-use crate::engine::rbm::tree::{TreeConfig, TreeSession};
+use crate::engine::rbm::tree::{TreeConfig, TreeSession, usual_settings};
 use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::io::run::{OpenRun, open_data};
 use crate::physics::data::{Dataset, LabelColumn};
@@ -12,6 +12,7 @@ use crate::physics::mean_field::RelaxationSettings;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::{Answer, Inbox, Wake};
 use crate::ui::labs::tree::context::Shared;
+use crate::ui::labs::tree::derived::OtherTree;
 use crate::ui::labs::tree::exports;
 use crate::ui::labs::tree::opening::{self, Preset};
 use crate::ui::shell::Shell;
@@ -22,6 +23,8 @@ pub enum Found {
     Run(u64, Box<Ready>),
     /// Label columns.
     Labels(Vec<LabelColumn>),
+    /// A tree to compare with.
+    Tree(OtherTree),
     Written(PathBuf),
 }
 
@@ -60,6 +63,7 @@ pub struct Files {
 pub enum News {
     Run(Box<Ready>),
     Labels(Vec<LabelColumn>),
+    Tree(OtherTree),
 }
 
 impl Files {
@@ -69,6 +73,7 @@ impl Files {
             match found {
                 Found::Written(path) => shell.saved(&path),
                 Found::Labels(columns) => return Some(News::Labels(columns)),
+                Found::Tree(tree) => return Some(News::Tree(tree)),
                 Found::Run(number, ready) if number > self.answered => {
                     self.answered = number;
                     return Some(News::Run(ready));
@@ -141,6 +146,17 @@ impl Files {
         shell.jobs.clone().open_file("Open labels", ("Tables", &["csv", "tsv", "txt"]), &mut self.inbox, work)
     }
 
+    /// Asks for a Newick file of these rows.
+    ///
+    /// # Errors
+    /// The job could not be started.
+    pub fn ask_compare(&mut self, rows: Arc<Dataset>, shell: &Shell) -> Result<(), String> {
+        let work = move |path: &Path| exports::read_tree(path, &rows);
+        let endings: &[&str] = &["nw", "nwk", "newick", "tree", "txt"];
+        let jobs = shell.jobs.clone();
+        jobs.open_file("Open a tree to compare with", ("Newick", endings), &mut self.inbox, work)
+    }
+
     /// Runs a job whose answer goes to the inbox.
     ///
     /// # Errors
@@ -189,7 +205,7 @@ impl Ready {
             checkpoints: run.trajectory.checkpoints.as_slice().into(),
             rows: Arc::new(leaves.rows),
             growth: shared.grow.growth,
-            settings: RelaxationSettings { order: shared.grow.order, ..RelaxationSettings::default() },
+            settings: RelaxationSettings { order: shared.grow.order, ..usual_settings() },
             layer: shared.layer,
             merge: shared.merge,
             seed,

@@ -71,7 +71,7 @@ impl MembersView {
         if let Some(place) = self.states_ui(ui, context, &drawn, room)
             && let Some(&row) = members.get(place)
         {
-            context.shell.status = sentences::row(context, row);
+            context.shell.status = sentences::row(context.rows(), row as usize, context.column());
         }
     }
 
@@ -127,6 +127,6 @@ impl MembersView {
 /// A line for each row, with its label.
 fn names_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>, members: &[u32]) {
     for &row in members.iter().take(MOST) {
-        sentence_ui(ui, &sentences::row(context, row), None);
+        sentence_ui(ui, &sentences::row(context.rows(), row as usize, context.column()), None);
     }
 }

@@ -2,26 +2,34 @@
 //!
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the closer looks among it,
 //! made by [`studies`]; [`clusters_at`] is the one source of clusters, for tree, table, plane and colours; [`panels`] is
-//! the list of panels, [`layout`] their arrangement; [`sentences`] is what the lab says.
+//! the list of panels, [`layout`] their arrangement, [`on_screen`] which of them cost work only while they are drawn;
+//! [`axis`] is that of the tree under other plots; [`sentences`] is what the lab says.
 
+pub mod agreement;
+pub mod axis;
 pub mod branch_row;
 pub mod clusters;
 pub mod clusters_at;
+pub mod compare;
 pub mod context;
 pub mod derived;
+pub mod drawing;
 pub mod exports;
 pub mod files;
 pub mod help;
 pub mod keys;
 pub mod lab;
+pub mod landscape;
 pub mod layout;
 pub mod means_view;
 pub mod members;
 pub mod node;
 pub mod node_colours;
+pub mod on_screen;
 pub mod opening;
 pub mod panels;
 pub mod run;
+pub mod scores;
 pub mod sentences;
 pub mod spectrum;
 pub mod split;

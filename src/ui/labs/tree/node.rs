@@ -153,7 +153,7 @@ impl NodePanel {
         let details = context.derived.node.filter(|(node, _)| *node == shown.node);
         let Some((row, distance)) = details.and_then(|(_, details)| details.nearest) else { return };
         let Some(values) = context.rows().row(row).map(<[u8]>::to_vec) else { return };
-        let (sites, name) = (context.rows().columns(), sentences::row(context, row as u32));
+        let (sites, name) = (context.rows().columns(), sentences::row(context.rows(), row, context.column()));
         let noun = if sites == 1 { "site differs" } else { "sites differ" };
         let text = format!("Nearest row: {name}; {} of {} {noun}.", grouped(distance.into()), grouped(sites as u64));
         if !context.canvas().is_some_and(|canvas| canvas.is_picture) {

@@ -12,5 +12,9 @@ pub fn panels() -> PanelList<TreePanels> {
         Box::<super::clusters::ClustersPanel>::default(),
         Box::<super::node::NodePanel>::default(),
         Box::<super::split::SplitPanel>::default(),
+        Box::<super::drawing::DrawingPanel>::default(),
+        Box::<super::landscape::LandscapePanel>::default(),
+        Box::<super::scores::ScoresPanel>::default(),
+        Box::<super::compare::ComparePanel>::default(),
     ]
 }

@@ -2,10 +2,10 @@
 
 use crate::engine::core::session::Snapshot;
 use crate::engine::rbm::tree::{AgeFixedPoints, Growth, TreeView};
-use crate::physics::data::LabelColumn;
+use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::mean_field::Order;
 use crate::ui::labs::tree::clusters_at::Composition;
-use crate::ui::labs::tree::context::{Shared, TreeContext};
+use crate::ui::labs::tree::context::Shared;
 use crate::ui::theme::numbers::{grouped, number, percent};
 
 /// `update 1 840`, or for a heated machine `β = 0.950`.
@@ -65,6 +65,18 @@ pub fn hint(snapshot: &Snapshot<TreeView>, shared: &Shared) -> String {
     "Drag the cut line over the tree, click a branch to look at it, click a split to see why it parted.".to_owned()
 }
 
+/// `row 12, digit 7`, by its name where it has one that is no number.
+pub fn row(rows: &Dataset, row: usize, column: Option<&LabelColumn>) -> String {
+    let name = rows.row_names.as_ref().and_then(|names| names.get(row));
+    let name = name.filter(|name| name.parse::<usize>().is_err());
+    let name = name.cloned().unwrap_or_else(|| format!("row {}", grouped(row as u64 + 1)));
+    let label = column.and_then(|column| {
+        let class = column.of_row.get(row).copied().flatten()?;
+        Some(format!(", {} {}", column.name, column.classes.get(class as usize)?))
+    });
+    format!("{name}{}", label.unwrap_or_default())
+}
+
 /// `53 rows · 49 % 1` of some rows and their labels.
 pub fn members(rows: &[u32], column: Option<&LabelColumn>) -> String {
     let count = grouped(rows.len() as u64);
@@ -74,16 +86,4 @@ pub fn members(rows: &[u32], column: Option<&LabelColumn>) -> String {
         Some(format!(" · {} {}", percent(fraction, 0), column.classes.get(class as usize)?))
     });
     format!("{count} {noun}{}", majority.unwrap_or_default())
-}
-
-/// `row 12 · digit 7`: the name of a row and its label.
-pub fn row(context: &TreeContext<'_>, row: u32) -> String {
-    let names = context.rows().row_names.as_ref();
-    let name = names.and_then(|names| names.get(row as usize)).cloned().unwrap_or_else(|| row.to_string());
-    let name = if name.parse::<u64>().is_ok() { format!("row {name}") } else { name };
-    let label = context.column().and_then(|column| {
-        let class = column.of_row.get(row as usize).copied().flatten()?;
-        Some(format!(" · {} {}", column.name, column.classes.get(class as usize)?))
-    });
-    format!("{name}{}", label.unwrap_or_default())
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Pace, SessionError, Snapshot};
+use crate::engine::core::session::{Job, Pace, SessionError, Snapshot};
 use crate::engine::rbm::tree::{
-    DrawingConfig, DrawingRelaxation, LandscapeConfig, LandscapeSurvey, NodeAnalysis, NodeConfig, Spectra,
-    SpectraConfig, SplitAnalysis, TreeView, nearest_split, split_between,
+    DrawingConfig, DrawingRelaxation, LandscapeConfig, LandscapeSurvey, Linking, LinkingConfig, NodeAnalysis,
+    NodeConfig, Scoring, ScoringConfig, Spectra, SpectraConfig, SplitAnalysis, TreeView, nearest_split, split_between,
 };
 use crate::engine::rbm::{FreeSampling, FreeSamplingConfig, SamplingStart};
 use crate::physics::rbm::{Checkpoint, Configurations};
@@ -13,9 +13,11 @@ use crate::physics::tree::Tree;
 use crate::ui::jobs::Wake;
 use crate::ui::labs::tree::clusters_at::ClustersAt;
 use crate::ui::labs::tree::context::Shared;
-use crate::ui::labs::tree::derived::{ChainsFrom, Derived, Drawing};
+use crate::ui::labs::tree::derived::{ChainsFrom, Derived, Drawing, OtherTree};
 use crate::ui::labs::tree::node_colours::node_colours;
+use crate::ui::labs::tree::sentences;
 use crate::ui::study::{Key, Study};
+use crate::ui::theme::numbers::number;
 use crate::ui::widgets::tree_view::Clade;
 
 /// Chains that run from a fixed point.
@@ -31,11 +33,15 @@ pub struct Studies {
     node: Study<NodeAnalysis, (Key, u32)>,
     split: Study<SplitAnalysis, (Key, u32)>,
     drawing: Study<DrawingRelaxation, Arc<[u8]>>,
-    landscape: Study<LandscapeSurvey, usize>,
+    landscape: Study<LandscapeSurvey, (u64, usize)>,
+    scores: Study<Scoring, (u64, usize)>,
+    linkage: Study<Linking, u64>,
     chains: Study<FreeSampling, Clade>,
     /// The tree that colours and clusters are of, and where it was cut.
     of: Option<(Key, f64)>,
     generation: u64,
+    /// The rows of this generation, shared by what asks for them.
+    rows: Arc<Configurations>,
 }
 
 impl Studies {
@@ -48,9 +54,13 @@ impl Studies {
             split: Study::new("split"),
             drawing: Study::new("drawing"),
             landscape: Study::new("landscape"),
+            scores: Study::new("scores"),
+            linkage: Study::new("linkage"),
             chains: Study::new("chains"),
             of: None,
-            generation: 0,
+            // That of no tree: the first one begins, too.
+            generation: u64::MAX,
+            rows: Arc::new(Configurations::new(Vec::new(), 0)),
         }
     }
 
@@ -61,13 +71,20 @@ impl Studies {
         self.split.fetch();
         self.drawing.fetch();
         self.landscape.fetch();
+        self.scores.fetch();
+        self.linkage.fetch();
         self.chains.fetch();
         let derived = &mut self.derived;
         if let Some(found) = self.spectra.latest() {
             derived.spectra = Arc::clone(&found.view);
         }
+        // What is of a tree that is gone must not pass for one of this.
         derived.landscape =
-            self.landscape.latest().zip(self.landscape.shown()).map(|(found, &age)| (age, Arc::clone(&found.view)));
+            shown(&self.landscape).filter(|((of, _), _)| *of == self.generation).map(|((_, age), found)| (age, found));
+        derived.scores = shown(&self.scores)
+            .filter(|((of, _), _)| *of == self.generation)
+            .map(|((_, column), found)| (column, found));
+        derived.linkage = shown(&self.linkage).filter(|(of, _)| *of == self.generation).and_then(|(_, found)| found);
         derived.chains = self.chains.latest().zip(self.chains.shown()).map(|(found, &clade)| ChainsFrom {
             clade,
             samples: found.view.clone(),
@@ -81,6 +98,7 @@ impl Studies {
         if self.generation != snapshot.generation {
             self.generation = snapshot.generation;
             self.begin();
+            self.rows = Arc::new(view.config.rows.values.clone());
         }
         let (key, cut) = ((snapshot.generation, view.tree_revision), shared.cut(view));
         if self.of != Some((key, cut)) {
@@ -94,8 +112,8 @@ impl Studies {
         // Nothing is asked for twice; where a queue is full the next frame asks again.
         let of_run = (snapshot.generation, 0);
         if !self.spectra.is_for(of_run) && !view.config.checkpoints.is_empty() {
-            let rows = Arc::new(view.config.rows.values.clone());
-            let config = SpectraConfig { checkpoints: Arc::clone(&view.config.checkpoints), rows };
+            let checkpoints = Arc::clone(&view.config.checkpoints);
+            let config = SpectraConfig { checkpoints, rows: Arc::clone(&self.rows) };
             self.spectra.start(&config, (), of_run, &self.wake).ok();
         }
         // While the tree grows it changes with each age: only what was chosen is looked into.
@@ -104,10 +122,8 @@ impl Studies {
         }
         // Numbers of nodes mean something in their own tree only.
         let derived = &mut self.derived;
-        let node = self.node.latest().zip(self.node.shown()).filter(|(_, (of, _))| *of == key);
-        derived.node = node.map(|(found, &(_, node))| (node, found.view));
-        let split = self.split.latest().zip(self.split.shown()).filter(|(_, (of, _))| *of == key);
-        derived.split = split.map(|(found, &(_, split))| (split, Arc::clone(&found.view)));
+        derived.node = shown(&self.node).filter(|((of, _), _)| *of == key).map(|((_, node), found)| (node, found));
+        derived.split = shown(&self.split).filter(|((of, _), _)| *of == key).map(|((_, split), found)| (split, found));
     }
 
     /// Asks for what is known of a node and of its split.
@@ -115,8 +131,8 @@ impl Studies {
         if !self.node.is_of(&(key, node), key)
             && let Some((age, point)) = view.fixed_point(node)
         {
-            let rows = Arc::new(view.config.rows.values.clone());
-            let config = NodeConfig { age: Arc::clone(age), point, rows, order: view.config.settings.order };
+            let (rows, order) = (Arc::clone(&self.rows), view.config.settings.order);
+            let config = NodeConfig { age: Arc::clone(age), point, rows, order };
             self.node.start(&config, (key, node), key, &self.wake).ok();
         }
         if let Some(split) = nearest_split(&view.tree, node)
@@ -131,13 +147,41 @@ impl Studies {
     pub fn survey(&mut self, snapshot: &Snapshot<TreeView>, shared: &Shared) {
         let view = &snapshot.view;
         let Some(place) = view.age_at(shared.cut(view)) else { return };
-        let key = (snapshot.generation, view.ages.len() as u64);
-        if self.landscape.is_of(&place, key) || self.landscape.busy() {
+        let (what, key) = ((snapshot.generation, place), (snapshot.generation, 0));
+        if self.landscape.is_of(&what, key) || self.landscape.busy() {
             return;
         }
         let Some(age) = view.ages.get(place).cloned() else { return };
-        let config = LandscapeConfig { rows: Arc::new(view.config.rows.values.clone()), age, seed: view.config.seed };
-        self.landscape.start(&config, place, key, &self.wake).ok();
+        let config = LandscapeConfig { rows: Arc::clone(&self.rows), age, seed: view.config.seed };
+        self.landscape.start(&config, what, key, &self.wake).ok();
+    }
+
+    /// Asks for the scores against the label column that is shown, where they are looked at.
+    pub fn score(&mut self, snapshot: &Snapshot<TreeView>, shared: &Shared) {
+        let view = &snapshot.view;
+        let (what, key) = ((snapshot.generation, shared.column), (snapshot.generation, view.tree_revision));
+        if self.scores.is_of(&what, key) || self.scores.busy() {
+            return;
+        }
+        let Some(column) = self.derived.labels.get(shared.column) else { return };
+        let config = ScoringConfig {
+            tree: Arc::clone(&view.tree),
+            levels: Arc::clone(&view.levels),
+            rows: Arc::clone(&self.rows),
+            labels: column.of_row.as_slice().into(),
+            seed: view.config.seed,
+        };
+        self.scores.start(&config, what, key, &self.wake).ok();
+    }
+
+    /// Asks for average linkage of the rows, where it is looked at.
+    pub fn link(&mut self, snapshot: &Snapshot<TreeView>) {
+        let of_run = (snapshot.generation, 0);
+        if !self.linkage.is_for(of_run) {
+            self.linkage
+                .start(&LinkingConfig { rows: Arc::clone(&self.rows) }, snapshot.generation, of_run, &self.wake)
+                .ok();
+        }
     }
 
     /// Lets a drawing relax at each age that is there.
@@ -149,6 +193,16 @@ impl Studies {
         let config = DrawingConfig { drawing, ages: Arc::clone(&view.ages), settings: view.config.settings };
         self.derived.drawing = Some(Drawing { states: Arc::clone(&states), ..Drawing::default() });
         self.drawing.start(&config, states, (self.generation, 0), &self.wake)
+    }
+
+    /// Keeps the tree to compare later ones with.
+    pub fn keep_tree(&mut self, view: &TreeView) {
+        let run = self.derived.run.as_ref().map_or("", |run| run.name.as_str());
+        let file = run.rsplit(['/', '\\']).next().unwrap_or(run);
+        let distance = number(view.merge_distance, 4);
+        let name = format!("{file}, {}, merge distance {distance}", sentences::order(view.config.settings.order));
+        let (tree, rows) = (Arc::clone(&view.tree), Arc::clone(&view.config.rows));
+        self.derived.kept = Some(OtherTree { name, tree, rows });
     }
 
     pub fn forget_drawing(&mut self) {
@@ -188,7 +242,8 @@ impl Studies {
 
     /// Whether anything but chains, which have no end, is at work.
     pub fn busy(&self) -> bool {
-        self.spectra.busy() || self.node.busy() || self.split.busy() || self.drawing.busy() || self.landscape.busy()
+        let looks = self.split.busy() || self.landscape.busy() || self.scores.busy() || self.linkage.busy();
+        looks || self.spectra.busy() || self.node.busy() || self.drawing.busy()
     }
 
     fn follow_drawing(&mut self, view: &TreeView) {
@@ -201,11 +256,17 @@ impl Studies {
 
     /// Forgets what belongs to a tree that is gone.
     fn begin(&mut self) {
-        let _stopped = [self.node.stop(), self.split.stop(), self.chains.stop(), self.landscape.stop()];
+        let _stopped =
+            [self.node.stop(), self.split.stop(), self.chains.stop(), self.landscape.stop(), self.scores.stop()];
         self.forget_drawing();
         self.derived.spectra = Arc::default();
         self.of = None;
     }
+}
+
+/// What a study found, and of what.
+fn shown<J: Job, W: Clone>(study: &Study<J, W>) -> Option<(W, J::View)> {
+    study.shown().cloned().zip(study.latest().map(|found| found.view.clone()))
 }
 
 /// The nodes that a drawing passes, from the root: at each age the cluster whose fixed point is nearest.

@@ -1,17 +1,16 @@
 //! [`Landscape`]: a function of two variables as a picture with lines of equal height, a marble and its trail.
 
-use egui::{
-    Color32, ColorImage, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui,
-    Vec2, pos2, vec2,
-};
+use std::cell::LazyCell;
 
-use super::contours::{Contour, HeightGrid};
+use egui::{Color32, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+
+use super::contours::HeightGrid;
 use super::frame;
+use super::height_picture::HeightPicture;
 use super::scale::{Scale, tick_text};
 use crate::ui::theme::{self, ColourMap};
 use crate::ui::widgets::take_out::{self, Figure};
 
-const LINES: usize = 14;
 /// The fraction of the colours that is used: the brightest would outshine the rest of the window.
 const BRIGHTEST: f32 = 0.82;
 /// Where both axes have numbers.
@@ -22,9 +21,7 @@ const SMALLEST: f32 = 24.0;
 /// Holds the picture of one landscape; keep it in the state of the panel.
 #[derive(Default)]
 pub struct Landscape {
-    key: Option<u64>,
-    texture: Option<TextureHandle>,
-    contours: Vec<Contour>,
+    picture: HeightPicture,
 }
 
 /// What is drawn over and around the picture.
@@ -76,13 +73,12 @@ impl Landscape {
         let data = Rect::from_min_size(pos2(corner.x.round(), corner.y.round()), Vec2::splat(side));
         let x = Scale::new(scene.range, data.left(), data.right());
         let y = Scale::new(scene.range, data.bottom(), data.top());
-        if self.key != Some(key) {
-            self.key = Some(key);
-            self.refresh(ui, scene.name, heights);
-        }
+        let map = LazyCell::new(ColourMap::sequential);
+        self.picture.refresh(ui, scene.name, heights, (key, 0), |height| map.at(BRIGHTEST * height));
         let pointer = response.hover_pos().filter(|at| data.contains(*at));
         if ui.is_rect_visible(outer) {
-            self.paint_picture(ui, data, heights);
+            let line = Stroke::new(1.0, Color32::WHITE.gamma_multiply(0.24));
+            self.picture.paint(ui, data, data, heights, line);
             paint_axes(ui, &scene, data, x, y);
             paint_points(ui, &scene, data, |[a, b]| pos2(x.position(a), y.position(b)));
         }
@@ -95,46 +91,6 @@ impl Landscape {
         };
         take_out::offer(ui, &response, &figure);
         LandscapeResponse { response, hover: pointer.map(|at| [x.value(at.x), y.value(at.y)]) }
-    }
-
-    fn refresh(&mut self, ui: &Ui, name: &str, heights: HeightGrid<'_>) {
-        let finite = || heights.values.iter().copied().filter(|value| value.is_finite());
-        let (low, high) = (finite().fold(f32::INFINITY, f32::min), finite().fold(f32::NEG_INFINITY, f32::max));
-        let (rows, columns) = (heights.rows(), heights.columns);
-        self.contours.clear();
-        if rows < 2 || columns < 2 || high.partial_cmp(&low) != Some(std::cmp::Ordering::Greater) {
-            self.texture = None;
-            return;
-        }
-        let map = ColourMap::sequential();
-        // The root spreads what lies near the lowest point, where the marble is, over most of the colours.
-        let fraction = |value: f32| ((value - low) / (high - low)).sqrt();
-        let colour =
-            |index: usize| map.at(BRIGHTEST * fraction(heights.values.get(index).copied().unwrap_or(f32::NAN)));
-        let image = ColorImage::new([columns, rows], (0..rows * columns).map(colour).collect());
-        match &mut self.texture {
-            Some(texture) => texture.set(image, TextureOptions::LINEAR),
-            None => self.texture = Some(ui.ctx().load_texture(name, image, TextureOptions::LINEAR)),
-        }
-        let fraction = |k: usize| k as f32 / LINES as f32;
-        let levels: Vec<f32> = (1..LINES).map(|k| (fraction(k) * fraction(k)).mul_add(high - low, low)).collect();
-        self.contours = heights.contours(&levels);
-    }
-
-    fn paint_picture(&self, ui: &Ui, data: Rect, heights: HeightGrid<'_>) {
-        let Some(texture) = &self.texture else { return };
-        let (columns, rows) = (heights.columns as f32, heights.rows() as f32);
-        // From the middle of the first to the middle of the last pixel, the first row at the bottom.
-        let half = vec2(0.5 / columns, 0.5 / rows);
-        let part = Rect::from_min_max(pos2(half.x, 1.0 - half.y), pos2(1.0 - half.x, half.y));
-        ui.painter().image(texture.id(), data, part, Color32::WHITE);
-        let cell = vec2(data.width() / (columns - 1.0), data.height() / (rows - 1.0));
-        let stroke = Stroke::new(1.0, Color32::WHITE.gamma_multiply(0.24));
-        let painter = ui.painter_at(data);
-        for line in &self.contours {
-            let point = |[column, row]: &[f32; 2]| pos2(data.left() + column * cell.x, data.bottom() - row * cell.y);
-            painter.add(Shape::line(line.iter().map(point).collect(), stroke));
-        }
     }
 }
 

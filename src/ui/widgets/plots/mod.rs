@@ -6,7 +6,7 @@
 //! * [`frame`]: margins, and what egui_plot does in every plot: axes, grid, zoom, pan, reset; so stacked plots line up.
 //! * `axes`: the numbers along an axis (pure). `figure`: a plot as it is taken out of the window.
 //! * [`line_chart`], [`histogram`], [`band_chart`], [`landscape`], [`simplex_view`], [`ladder_view`], [`point_editor`]: the
-//!   plots; [`Bars`] and [`Scatter`] too. [`Ribbon`], [`VerticalMark`] and [`RightAxis`] go with a line chart.
+//!   plots; [`Bars`], [`Scatter`] and [`Plane`] too. [`Ribbon`], [`VerticalMark`] and [`RightAxis`] go with a line chart.
 
 mod axes;
 pub mod band_chart;
@@ -16,6 +16,7 @@ pub mod contours;
 mod dots;
 mod figure;
 pub mod frame;
+mod height_picture;
 pub mod histogram;
 pub mod labels;
 pub mod ladder_view;
@@ -23,6 +24,7 @@ pub mod landscape;
 pub mod line_chart;
 mod line_paint;
 mod marks;
+pub mod plane;
 pub mod point_editor;
 mod ribbon;
 pub mod rungs;
@@ -41,6 +43,7 @@ pub use ladder_view::{LadderView, Rung};
 pub use landscape::{Landscape, LandscapeResponse, LandscapeScene};
 pub use line_chart::{ChartHover, ChartResponse, Curve, Emphasis, Level, LineChart, Ticks, stack_margins};
 pub use marks::{RightAxis, VerticalMark};
+pub use plane::{Plane, PlaneHover, PlanePoint, PlaneResponse, PlaneScene};
 pub use point_editor::{PointEdit, PointEditor, PointResponse};
 pub use ribbon::{Ribbon, Span};
 pub use rungs::RungSide;

@@ -91,7 +91,8 @@ impl<'a> Scatter<'a> {
     }
 }
 
-fn mesh(frame: &Frame, cloud: &Cloud<'_>) -> Mesh {
+/// The points of a cloud that are in sight.
+pub(super) fn mesh(frame: &Frame, cloud: &Cloud<'_>) -> Mesh {
     let mut mesh = Mesh::default();
     let half = Vec2::splat(cloud.side / 2.0);
     for [x, y] in cloud.points {

@@ -71,13 +71,13 @@ impl Inks<'_> {
         let order = self.scene.tree.order();
         let data = order.get(places.start as usize..places.end as usize).unwrap_or(&[]);
         match commonest(data.iter().filter_map(|datum| self.scene.class(*datum))) {
-            Some((class, share)) => theme::mix(self.tokens.faint, self.class(class), share),
+            Some((class, fraction)) => theme::mix(self.tokens.faint, self.class(class), fraction),
             None => self.line(node),
         }
     }
 }
 
-/// The commonest class, the smaller of two as common, and its share of all.
+/// The commonest class, the smaller of two as common, and its fraction of all.
 pub fn commonest(classes: impl Iterator<Item = u16>) -> Option<(u16, f32)> {
     let mut counts: Vec<u32> = Vec::new();
     for class in classes {

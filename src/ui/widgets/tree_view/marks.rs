@@ -12,9 +12,9 @@ use crate::ui::theme::numbers;
 /// The side of a picture, in points, and the room that it wants around.
 const PICTURE: f32 = 34.0;
 const AROUND: f32 = 4.0;
-/// At most so many pictures.
+/// The most pictures that are drawn.
 const MOST: usize = 80;
-/// At most so many nodes that were found have a ring.
+/// The most nodes with a ring among those that were found.
 pub const MOST_RINGS: usize = 500;
 /// The least bar of an icicle that says how many data it has.
 const BAR: Vec2 = Vec2::new(46.0, 14.0);
@@ -78,8 +78,8 @@ pub fn dots(painter: &Painter, detail: &Detail, projection: &Projection, inks: &
         if !projection.sight.contains(at) {
             continue;
         }
-        let share = f64::from(scene.tree.node(branch.node).size()) / whole;
-        let weight = scene.weight.map_or(share.sqrt() as f32, |weight| weight(branch.node).clamp(0.0, 1.0));
+        let fraction = f64::from(scene.tree.node(branch.node).size()) / whole;
+        let weight = scene.weight.map_or(fraction.sqrt() as f32, |weight| weight(branch.node).clamp(0.0, 1.0));
         let radius = 1.8 + 3.2 * weight;
         if unconverged {
             let (radius, width) = if dotted { (radius.max(2.6), 1.5) } else { (1.8, 1.0) };
@@ -148,8 +148,8 @@ pub fn path(painter: &Painter, arrangement: &Arrangement, projection: &Projectio
         if let Some((from, line)) = before.filter(|_| arrangement.unrooted.is_none()) {
             let pieces = if projection.layout.is_round() { 12 } else { 1 };
             way.extend((1..=pieces).map(|k| {
-                let share = k as f32 / pieces as f32;
-                projection.point(from, line + (across - line) * share)
+                let fraction = k as f32 / pieces as f32;
+                projection.point(from, line + (across - line) * fraction)
             }));
         }
         way.push(arrangement.point(projection, step.node));

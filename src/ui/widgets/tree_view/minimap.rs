@@ -71,7 +71,7 @@ impl Minimap {
             StrokeKind::Inside,
         );
         let pointer = response.interact_pointer_pos().filter(|_| response.clicked() || response.dragged())?;
-        let [x, y] = small.share(pointer);
+        let [x, y] = small.fraction(pointer);
         let Window { x: [left, right], y: [top, bottom] } = projection.window;
         let by = [(x - f64::midpoint(left, right)) / (right - left), (y - f64::midpoint(top, bottom)) / (bottom - top)];
         Some(projection.window.moved(by))

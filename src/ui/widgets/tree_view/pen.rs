@@ -66,8 +66,8 @@ impl<'a> Pen<'a> {
         let (inner, outer) = (self.arc(from, [first, last]), self.arc(to, [first, last]));
         let steps = inner.len().max(outer.len());
         let rim = |along: f32, step: usize| {
-            let share = step as f32 / (steps - 1).max(1) as f32;
-            self.projection.point(along, first + (last - first) * share)
+            let fraction = step as f32 / (steps - 1).max(1) as f32;
+            self.projection.point(along, first + (last - first) * fraction)
         };
         let corners: Vec<[Pos2; 2]> = (0..steps).map(|step| [rim(from, step), rim(to, step)]).collect();
         for (a, b) in corners.iter().zip(corners.iter().skip(1)) {

@@ -11,7 +11,7 @@ use super::window::Window;
 
 /// How a tree is zoomed and moved, for its menu.
 pub const GESTURES: &str = "Zoom: wheel with Ctrl, along the branches with Shift too, or drag with the right button. \
-                            Move: drag. Lens: hold F. Into a clade: double click; out again: double click beside it. \
+                            Move: drag. Lens: hold F. Into a clade: double click; out again: double click where nothing is. \
                             Common ancestor: click with Shift.";
 /// The reach of the lens, in points.
 const LENS: f32 = 130.0;
@@ -64,7 +64,7 @@ pub fn follow(
     let mut moved = None;
     match *held {
         Held::Drawing if response.dragged() => {
-            let [x, y] = projection.shares(response.drag_delta());
+            let [x, y] = projection.fractions(response.drag_delta());
             state.sight.window = state.sight.window.moved([-x, -y]);
         }
         Held::Cut if response.dragged() => moved = cut::dragged(response, projection, axis),
@@ -91,7 +91,7 @@ fn zoom(ui: &Ui, pointer: Pos2, projection: &Projection, state: &mut TreeViewSta
         (false, true) => [factor, 1.0],
         (false, false) => [1.0, factor],
     };
-    state.sight.window = state.sight.window.zoomed(factors, projection.share(pointer));
+    state.sight.window = state.sight.window.zoomed(factors, projection.fraction(pointer));
 }
 
 /// The window that shows what is in a box of the screen.
@@ -99,8 +99,8 @@ fn boxed(projection: &Projection, window: Window, area: Rect) -> Window {
     if area.width() < SMALLEST_BOX || area.height() < SMALLEST_BOX {
         return window;
     }
-    let (a, b) = (projection.share(area.min), projection.share(area.max));
-    let part = |[low, high]: [f64; 2], a: f64, b: f64| [a, b].map(|share| (high - low).mul_add(share, low));
+    let (a, b) = (projection.fraction(area.min), projection.fraction(area.max));
+    let part = |[low, high]: [f64; 2], a: f64, b: f64| [a, b].map(|fraction| (high - low).mul_add(fraction, low));
     let (x, y) = (part(window.x, a[0], b[0]), part(window.y, a[1], b[1]));
     if !projection.layout.is_round() {
         return Window::around(x, y);

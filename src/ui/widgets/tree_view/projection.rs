@@ -21,19 +21,19 @@ pub struct Lens {
 
 impl Lens {
     fn bent(self, across: f32) -> f32 {
-        let share = (across - self.at) / self.reach;
-        if share.abs() >= 1.0 {
+        let fraction = (across - self.at) / self.reach;
+        if fraction.abs() >= 1.0 {
             return across;
         }
-        self.at + self.reach * share * (LENS_POWER + 1.0) / LENS_POWER.mul_add(share.abs(), 1.0)
+        self.at + self.reach * fraction * (LENS_POWER + 1.0) / LENS_POWER.mul_add(fraction.abs(), 1.0)
     }
 
     fn straight(self, across: f32) -> f32 {
-        let share = (across - self.at) / self.reach;
-        if share.abs() >= 1.0 {
+        let fraction = (across - self.at) / self.reach;
+        if fraction.abs() >= 1.0 {
             return across;
         }
-        self.at + self.reach * share / (LENS_POWER.mul_add(-share.abs(), LENS_POWER) + 1.0)
+        self.at + self.reach * fraction / (LENS_POWER.mul_add(-fraction.abs(), LENS_POWER) + 1.0)
     }
 }
 
@@ -59,12 +59,12 @@ impl Projection {
     /// Points across the rows at which a row is: downwards, or along the rim of the disc.
     pub fn across(&self, row: f64) -> f32 {
         let [low, high] = self.rows;
-        let share = if high > low { (row - low) / (high - low) } else { 0.5 };
+        let fraction = if high > low { (row - low) / (high - low) } else { 0.5 };
         let across = match self.layout {
-            Layout::Circular | Layout::Unrooted => (share * f64::from(self.radius() * TURN)) as f32,
+            Layout::Circular | Layout::Unrooted => (fraction * f64::from(self.radius() * TURN)) as f32,
             Layout::Rectangular | Layout::Icicle => {
                 let [top, bottom] = self.window.y;
-                self.area.top() + ((share - top) / (bottom - top) * f64::from(self.area.height())) as f32
+                self.area.top() + ((fraction - top) / (bottom - top) * f64::from(self.area.height())) as f32
             }
         };
         self.lens.map_or(across, |lens| lens.bent(across))
@@ -73,39 +73,39 @@ impl Projection {
     /// The row at points across: the inverse of [`Self::across`].
     pub fn row(&self, across: f32) -> f64 {
         let across = self.lens.map_or(across, |lens| lens.straight(across));
-        let share = match self.layout {
+        let fraction = match self.layout {
             Layout::Circular | Layout::Unrooted => f64::from(across) / f64::from((self.radius() * TURN).max(1e-6)),
             Layout::Rectangular | Layout::Icicle => {
                 let [top, bottom] = self.window.y;
-                let share = f64::from(across - self.area.top()) / f64::from(self.area.height().max(1e-6));
-                (bottom - top).mul_add(share, top)
+                let fraction = f64::from(across - self.area.top()) / f64::from(self.area.height().max(1e-6));
+                (bottom - top).mul_add(fraction, top)
             }
         };
-        (self.rows[1] - self.rows[0]).mul_add(share, self.rows[0])
+        (self.rows[1] - self.rows[0]).mul_add(fraction, self.rows[0])
     }
 
     /// Points along from the root at which a depth is: to the right, or outwards.
     pub fn along(&self, depth: f64) -> f32 {
-        let share = if self.root < 1.0 { (depth - self.root) / (1.0 - self.root) } else { 1.0 };
+        let fraction = if self.root < 1.0 { (depth - self.root) / (1.0 - self.root) } else { 1.0 };
         match self.layout {
-            Layout::Circular | Layout::Unrooted => (share * f64::from(self.radius())) as f32,
+            Layout::Circular | Layout::Unrooted => (fraction * f64::from(self.radius())) as f32,
             Layout::Rectangular | Layout::Icicle => {
                 let [left, right] = self.window.x;
-                ((share - left) / (right - left) * f64::from(self.area.width())) as f32
+                ((fraction - left) / (right - left) * f64::from(self.area.width())) as f32
             }
         }
     }
 
     /// The depth at points along: the inverse of [`Self::along`].
     pub fn depth(&self, along: f32) -> f64 {
-        let share = match self.layout {
+        let fraction = match self.layout {
             Layout::Circular | Layout::Unrooted => f64::from(along) / f64::from(self.radius().max(1e-6)),
             Layout::Rectangular | Layout::Icicle => {
                 let [left, right] = self.window.x;
                 (right - left).mul_add(f64::from(along) / f64::from(self.area.width().max(1e-6)), left)
             }
         };
-        (1.0 - self.root).mul_add(share, self.root)
+        (1.0 - self.root).mul_add(fraction, self.root)
     }
 
     /// A point from lengths along and across.
@@ -184,20 +184,20 @@ impl Projection {
         }
     }
 
-    /// Shares of what is in sight at a point, for zooming round it.
-    pub fn share(&self, point: Pos2) -> [f64; 2] {
+    /// Fractions of what is in sight at a point, for zooming round it.
+    pub fn fraction(&self, point: Pos2) -> [f64; 2] {
         let size = if self.layout.is_round() { Vec2::splat(self.side()) } else { self.area.size() };
         let corner = self.area.center() - size / 2.0;
-        let share = (point - corner) / size.max(Vec2::splat(1e-3));
-        let x = if self.mirrored { 1.0 - share.x } else { share.x };
-        [f64::from(x), f64::from(share.y)]
+        let fraction = (point - corner) / size.max(Vec2::splat(1e-3));
+        let x = if self.mirrored { 1.0 - fraction.x } else { fraction.x };
+        [f64::from(x), f64::from(fraction.y)]
     }
 
-    /// Shares of what is in sight that a way on the screen covers.
-    pub fn shares(&self, way: Vec2) -> [f64; 2] {
+    /// Fractions of what is in sight that a way on the screen covers.
+    pub fn fractions(&self, way: Vec2) -> [f64; 2] {
         let size = if self.layout.is_round() { Vec2::splat(self.side()) } else { self.area.size() };
-        let share = way / size.max(Vec2::splat(1e-3));
-        [f64::from(if self.mirrored { -share.x } else { share.x }), f64::from(share.y)]
+        let fraction = way / size.max(Vec2::splat(1e-3));
+        [f64::from(if self.mirrored { -fraction.x } else { fraction.x }), f64::from(fraction.y)]
     }
 }
 

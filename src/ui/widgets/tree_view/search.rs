@@ -7,7 +7,7 @@ use super::state::TreeViewState;
 use crate::ui::theme::numbers;
 use crate::ui::widgets::Button;
 
-/// So many matches are listed; stepping reaches all.
+/// How many matches are listed; stepping reaches all.
 const LISTED: usize = 24;
 
 /// The nodes that a text asks for, in the order of their rows: `>20` or `size > 20` for large clades, otherwise the

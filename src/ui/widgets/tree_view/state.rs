@@ -3,7 +3,7 @@
 use super::skeleton::{Clade, Skeleton};
 use super::window::{Layout, Window};
 
-/// So many steps back are remembered.
+/// How many steps back are remembered.
 const REMEMBERED: usize = 64;
 
 /// What is in sight: the whole tree or a clade, and the zoom.

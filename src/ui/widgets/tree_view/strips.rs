@@ -29,7 +29,7 @@ const NAME: f32 = 13.0;
 pub struct Piece {
     pub class: u16,
     /// How common it is among the data of the piece.
-    pub share: f32,
+    pub fraction: f32,
     /// Points across of its edges.
     pub span: [f32; 2],
     pub places: Range<u32>,
@@ -56,14 +56,14 @@ pub fn pieces(scene: &TreeScene<'_>, column: &LabelColumn<'_>, rows: &Rows, proj
         }
         let data = order.get(place as usize..next as usize).unwrap_or(&[]);
         let bottom = projection.across(rows.edge(next));
-        if let Some((class, share)) = commonest(data.iter().filter_map(|datum| column.class(*datum))) {
+        if let Some((class, fraction)) = commonest(data.iter().filter_map(|datum| column.class(*datum))) {
             let joins = |before: &&mut Piece| {
                 let thin = bottom - top < APART && before.places.end == place;
-                thin && before.class == class && (before.share - share).abs() < 0.1
+                thin && before.class == class && (before.fraction - fraction).abs() < 0.1
             };
             match pieces.last_mut().filter(joins) {
                 Some(before) => (before.span[1], before.places.end) = (bottom, next),
-                None => pieces.push(Piece { class, share, span: [top, bottom], places: place..next }),
+                None => pieces.push(Piece { class, fraction, span: [top, bottom], places: place..next }),
             }
         }
         place = next;
@@ -97,7 +97,7 @@ fn drawn(piece: &Piece) -> [f32; 2] {
 pub fn draw(pen: &mut Pen<'_>, pieces: &[Piece], from: f32, inks: &Inks<'_>) {
     for piece in pieces {
         let ground = inks.class(piece.class);
-        let colour = theme::mix(inks.tokens.faint, ground, piece.share);
+        let colour = theme::mix(inks.tokens.faint, ground, piece.fraction);
         pen.block([from, from + STRIP], drawn(piece), colour);
     }
 }
@@ -119,7 +119,7 @@ pub fn letters(
         match runs.last_mut().filter(|run| low && run.class == piece.class && run.places.end == piece.places.start) {
             Some(run) => {
                 (run.span[1], run.places.end) = (piece.span[1], piece.places.end);
-                run.share = run.share.min(piece.share);
+                run.fraction = run.fraction.min(piece.fraction);
             }
             None => runs.push(piece.clone()),
         }
@@ -128,7 +128,7 @@ pub fn letters(
         let span = drawn(piece);
         let height = (span[1] - span[0]) * projection.narrowing(middle);
         let text = column.text(piece.class);
-        if height < LETTER || piece.share < 0.75 || text.is_empty() {
+        if height < LETTER || piece.fraction < 0.75 || text.is_empty() {
             continue;
         }
         let size = (height + 0.5).clamp(8.5, 11.5);
@@ -166,7 +166,7 @@ pub fn names(rows: &Rows, projection: &Projection, places: Range<u32>) -> (Vec<(
     (shown, hidden)
 }
 
-/// Whether at least every second of so many rows has room for its name.
+/// Whether at least every second row has room for its name.
 pub fn are_named(rows: f64, height: f32) -> bool {
     rows * f64::from(NAME) <= 2.0 * f64::from(height)
 }

@@ -104,8 +104,8 @@ impl Unrooted {
     pub fn nearest(spokes: &[Spoke], point: Pos2) -> Option<(u32, f32)> {
         let distance = |spoke: &Spoke| {
             let way = spoke.to - spoke.from;
-            let share = ((point - spoke.from).dot(way) / way.length_sq().max(1e-6)).clamp(0.0, 1.0);
-            point.distance(spoke.from + share * way)
+            let fraction = ((point - spoke.from).dot(way) / way.length_sq().max(1e-6)).clamp(0.0, 1.0);
+            point.distance(spoke.from + fraction * way)
         };
         let distances = spokes.iter().map(|spoke| (spoke.node, distance(spoke)));
         distances.min_by(|a, b| a.1.total_cmp(&b.1))

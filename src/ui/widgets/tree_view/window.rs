@@ -47,7 +47,7 @@ impl Layout {
     }
 }
 
-/// The part of the drawing that is in sight, in shares of the whole.
+/// The part of the drawing that is in sight, in fractions of the whole.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Window {
     /// Left and right.
@@ -63,7 +63,7 @@ impl Window {
         *self == Self::WHOLE
     }
 
-    /// Magnified by the two factors round a point in shares of what is in sight.
+    /// Magnified by the two factors round a point in fractions of what is in sight.
     #[must_use]
     pub fn zoomed(self, factors: [f64; 2], about: [f64; 2]) -> Self {
         let zoom = |[low, high]: [f64; 2], factor: f64, about: f64| {
@@ -80,7 +80,7 @@ impl Window {
         Self { x: within(x), y: within(y) }
     }
 
-    /// Moved by shares of what is in sight, no farther than to the ends.
+    /// Moved by fractions of what is in sight, no farther than to the ends.
     #[must_use]
     pub fn moved(self, by: [f64; 2]) -> Self {
         let shift = |[low, high]: [f64; 2], by: f64| inside((high - low).mul_add(by, low), high - low);
