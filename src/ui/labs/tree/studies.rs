@@ -36,7 +36,7 @@ pub struct Studies {
     landscape: Study<LandscapeSurvey, (u64, usize)>,
     scores: Study<Scoring, (u64, usize)>,
     linkage: Study<Linking, u64>,
-    chains: Study<FreeSampling, Clade>,
+    chains: Study<FreeSampling, (u64, Clade)>,
     /// The tree that colours and clusters are of, and where it was cut.
     of: Option<(Key, f64)>,
     generation: u64,
@@ -85,11 +85,10 @@ impl Studies {
             .filter(|((of, _), _)| *of == self.generation)
             .map(|((_, column), found)| (column, found));
         derived.linkage = shown(&self.linkage).filter(|(of, _)| *of == self.generation).and_then(|(_, found)| found);
-        derived.chains = self.chains.latest().zip(self.chains.shown()).map(|(found, &clade)| ChainsFrom {
-            clade,
-            samples: found.view.clone(),
-            running: found.running,
-        });
+        let running = self.chains.running();
+        derived.chains = shown(&self.chains)
+            .filter(|((of, _), _)| *of == self.generation)
+            .map(|((_, clade), samples)| ChainsFrom { clade, samples, running });
     }
 
     /// What follows from the tree at once, and what takes a while and is there to be seen: asked for where it was not.
@@ -227,7 +226,7 @@ impl Studies {
             data: None,
             seed: view.config.seed,
         };
-        self.chains.start(&config, clade, (self.generation, u64::from(node)), &self.wake)?;
+        self.chains.start(&config, (self.generation, clade), (self.generation, u64::from(node)), &self.wake)?;
         // Fast enough to see where they go, slow enough to see how.
         if self.chains.pace(Pace::StepsPerSecond(STEPS)) {
             Ok(())
