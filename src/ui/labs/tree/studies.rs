@@ -122,10 +122,8 @@ impl Studies {
         }
         // Numbers of nodes mean something in their own tree only.
         let derived = &mut self.derived;
-        let node = self.node.latest().zip(self.node.shown()).filter(|(_, (of, _))| *of == key);
-        derived.node = node.map(|(found, &(_, node))| (node, found.view));
-        let split = self.split.latest().zip(self.split.shown()).filter(|(_, (of, _))| *of == key);
-        derived.split = split.map(|(found, &(_, split))| (split, Arc::clone(&found.view)));
+        derived.node = shown(&self.node).filter(|((of, _), _)| *of == key).map(|((_, node), found)| (node, found));
+        derived.split = shown(&self.split).filter(|((of, _), _)| *of == key).map(|((_, split), found)| (split, found));
     }
 
     /// Asks for what is known of a node and of its split.
@@ -133,8 +131,8 @@ impl Studies {
         if !self.node.is_of(&(key, node), key)
             && let Some((age, point)) = view.fixed_point(node)
         {
-            let rows = Arc::new(view.config.rows.values.clone());
-            let config = NodeConfig { age: Arc::clone(age), point, rows, order: view.config.settings.order };
+            let (rows, order) = (Arc::clone(&self.rows), view.config.settings.order);
+            let config = NodeConfig { age: Arc::clone(age), point, rows, order };
             self.node.start(&config, (key, node), key, &self.wake).ok();
         }
         if let Some(split) = nearest_split(&view.tree, node)
