@@ -24,6 +24,13 @@ use glassbox::ui::labs::hopfield::context::HopfieldPanels;
 use glassbox::ui::labs::{heat, list, recall, train};
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::{self, Theme};
+use glassbox::ui::widgets::tree_view::axis::DepthAxis;
+use glassbox::ui::widgets::tree_view::rows::Rows;
+use glassbox::ui::widgets::tree_view::{self, LabelColumn, TreeScene, TreeView};
+
+#[path = "../tests/tree_view/planted.rs"]
+#[expect(dead_code, reason = "the tests use more of it")]
+mod planted;
 
 const SIZE: Vec2 = Vec2::new(1600.0, 1000.0);
 
@@ -110,6 +117,41 @@ fn frame(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A tree of 100,000 leaves by itself: its rows, a frame in which nothing changed, a frame after a step of zoom.
+fn tree(criterion: &mut Criterion) {
+    let skeleton = planted::planted(100_000, 1);
+    let classes: Vec<Option<u16>> = (0..100_000).map(|datum: u32| Some((datum / 10_000) as u16)).collect();
+    let columns = [LabelColumn { name: "digit", classes: &classes, texts: &[] }];
+    let scene = TreeScene { columns: &columns, ..TreeScene::new("Tree", &skeleton, (0, 0)) };
+    let ctx = Context::default();
+    theme::install(&ctx, Theme::Dark);
+    let mut view = TreeView::default();
+    let mut frame = |zoom: Option<f64>| {
+        if let Some(share) = zoom {
+            view.state.sight.window = tree_view::Window::WHOLE.zoomed([1.0, 1.0 + 40.0 * share], [0.5, 0.3]);
+        }
+        let input = RawInput { screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)), ..RawInput::default() };
+        let mut output = ctx.run_ui(input, |ui| drop(view.show(ui, &scene, SIZE)));
+        output.textures_delta.clear();
+        let FullOutput { shapes, pixels_per_point, .. } = output;
+        ctx.tessellate(shapes, pixels_per_point).len()
+    };
+    let mut group = criterion.benchmark_group("tree of 100,000 leaves");
+    group.sample_size(50);
+    group.bench_function("layout", |bencher| {
+        bencher.iter(|| black_box(Rows::new(&skeleton, &DepthAxis::new(&skeleton, true, None), &[])));
+    });
+    group.bench_function("frame", |bencher| bencher.iter(|| black_box(frame(None))));
+    let mut step = 0u32;
+    group.bench_function("frame after a step of zoom", |bencher| {
+        bencher.iter(|| {
+            step = (step + 1) % 100;
+            black_box(frame(Some(f64::from(step) / 100.0)))
+        });
+    });
+    group.finish();
+}
+
 /// Updates in a second of the opening run of the Train lab: bare, without a window; then with the window open, drawn 30
 /// times a second.
 fn training(_: &mut Criterion) {
@@ -145,5 +187,5 @@ fn training(_: &mut Criterion) {
     println!("a frame meanwhile: {:.2} ms in the mean", drawn.as_secs_f64() * 1e3 / f64::from(frames.max(1)));
 }
 
-criterion_group!(benches, frame, training);
+criterion_group!(benches, tree, frame, training);
 criterion_main!(benches);

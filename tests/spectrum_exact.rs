@@ -20,7 +20,7 @@ fn tight(order: Order) -> FixedPointSettings {
 
 /// The same to another tolerance.
 fn to(order: Order, tolerance: f64) -> FixedPointSettings {
-    let relaxation = RelaxationSettings { order, tolerance, most_iterations: 200_000, damping: 0.0 };
+    let relaxation = RelaxationSettings { order, tolerance, most_iterations: 200_000, persistent: false, damping: 0.0 };
     FixedPointSettings { relaxation, merge_distance: 1e-3 }
 }
 

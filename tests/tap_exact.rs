@@ -39,7 +39,7 @@ fn order(value: &Value) -> Order {
 
 /// What the reference was made with, at this order.
 fn tight(order: Order) -> RelaxationSettings {
-    RelaxationSettings { order, tolerance: 1e-13, most_iterations: 200_000, damping: 0.0 }
+    RelaxationSettings { order, tolerance: 1e-13, most_iterations: 200_000, persistent: false, damping: 0.0 }
 }
 
 fn relaxed(rbm: &Rbm<f64>, starts: Starts, settings: &RelaxationSettings) -> Relaxed {
@@ -88,7 +88,7 @@ fn smoothed_corners(visible: VisibleUnits, sites: usize) -> Array2<f32> {
         }
     }
     let rows = sites * visible.channels();
-    means.extend(vec![1.0 / visible.states() as f32; rows]);
+    means.extend(vec![1.0 / f32::from(visible.states()); rows]);
     Array2::from_shape_vec((count + 1, rows), means).unwrap()
 }
 
@@ -200,7 +200,9 @@ fn fixed_points_are_stationary() {
                 // Only what differs between the states of a site counts.
                 for site in gradient[..rbm.visible_rows()].chunks_mut(channels) {
                     let mean = site.iter().sum::<f64>() / channels as f64;
-                    site.iter_mut().for_each(|slope| *slope -= mean);
+                    for slope in site {
+                        *slope -= mean;
+                    }
                 }
             }
             let steepest = farthest(&gradient, &vec![0.0; gradient.len()]);
@@ -417,7 +419,9 @@ fn stability_is_that_of_the_hessian() {
             // Weights that pull all units the same way make saddles.
             let mut rbm = random_machine(kinds, [8, 6], 0.3, index);
             for row in rbm.parameters_mut()[0].chunks_mut(6).step_by(kinds.0.channels()) {
-                row.iter_mut().for_each(|weight| *weight += strength);
+                for weight in row {
+                    *weight += strength;
+                }
             }
             // Any point will do: the means in the middle of what the units can take.
             let mut rng = Seed(5).indexed(Stream::Samples, index);
@@ -429,7 +433,9 @@ fn stability_is_that_of_the_hessian() {
             if kinds.0.channels() > 1 {
                 for site in x.chunks_mut(kinds.0.channels()) {
                     let sum: f64 = site.iter().sum();
-                    site.iter_mut().for_each(|f| *f /= sum);
+                    for f in site {
+                        *f /= sum;
+                    }
                 }
             }
             let m = inner(rbm.hidden_units(), low(kinds.1 == HiddenUnits::Ising));

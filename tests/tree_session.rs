@@ -1,54 +1,31 @@
 //! The tree of a run as a session: a planted tree is found, and nothing strange breaks it.
+#![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 
 use std::sync::{Arc, LazyLock};
 
 use glassbox::engine::core::session::{Flow, Job as _, Session as _};
 use glassbox::engine::rbm::tree::{
     DrawingConfig, DrawingRelaxation, Growth, LandscapeConfig, LandscapeSurvey, MergeDistance, Spectra, SpectraConfig,
-    SplitAnalysis, SplitConfig, TreeCmd, TreeConfig, TreeSession, TreeView,
+    SplitAnalysis, SplitConfig, TreeCmd, TreeConfig, TreeSession, TreeView, usual_settings,
 };
 use glassbox::engine::rbm::{CheckpointPlan, Spacing, Train, TrainConfig, TrainingData, USUAL_SPREAD};
-use glassbox::physics::data::Dataset;
+use glassbox::io::run::builtin::{DIGITS, FAMILY_TREE};
+use glassbox::physics::data::{Dataset, LabelColumn};
 use glassbox::physics::mean_field::{ComparedLayer, RelaxationSettings};
 use glassbox::physics::rbm::{Checkpoint, Configurations, HiddenUnits, Rbm, TrainingSettings, VisibleUnits, synthetic};
 use glassbox::physics::seed::Seed;
 use glassbox::physics::tree::{Contingency, Level};
 
 /// Three families of three sub-families, learnt by 24 hidden units.
-static RUN: LazyLock<Arc<[Arc<Checkpoint>]>> = LazyLock::new(|| {
-    let data = TrainingData::new(synthetic::family_tree(Seed(1)), "builtin:family-tree");
-    let settings = TrainingSettings {
-        gibbs_steps: 10,
-        batch: 72,
-        chains: 100,
-        learning_rate: 0.05,
-        ..TrainingSettings::default()
-    };
-    let config = TrainConfig {
-        data: Some(data),
-        visible: VisibleUnits::Bernoulli,
-        hidden: HiddenUnits::Bernoulli,
-        hidden_units: 24,
-        settings,
-        initial_spread: USUAL_SPREAD,
-        updates: 2_000,
-        checkpoints: CheckpointPlan { count: 60, spacing: Spacing::Logarithmic },
-        fixed_point_starts: 0,
-        measured: false,
-        seed: Seed(1),
-        before: None,
-    };
-    let mut train = Train::new(&config).unwrap();
-    train.run_to_end();
-    train.checkpoints().to_vec().into()
-});
+static RUN: LazyLock<Arc<[Arc<Checkpoint>]>> =
+    LazyLock::new(|| FAMILY_TREE.open(Seed(1)).unwrap().trajectory.checkpoints.into());
 
 fn config() -> TreeConfig {
     TreeConfig {
         checkpoints: Arc::clone(&RUN),
         rows: Arc::new(synthetic::family_tree(Seed(1))),
         growth: Growth::CarriedBack,
-        settings: RelaxationSettings::default(),
+        settings: usual_settings(),
         layer: ComparedLayer::Visible,
         // The distance 0.1 of the published program, at 120 sites.
         merge: MergeDistance::Euclidean(0.1),
@@ -62,9 +39,9 @@ fn grown(config: &TreeConfig) -> TreeSession {
     session
 }
 
-/// The agreement of a level with a label column of the planted tree.
-fn agreement(level: &Level, column: usize) -> f64 {
-    let labels = &synthetic::family_tree(Seed(1)).labels[column].of_row;
+/// The agreement of a level with a label column of its rows.
+fn agreement(view: &TreeView, level: &Level, column: usize) -> f64 {
+    let labels = &view.config.rows.labels[column].of_row;
     Contingency::new(&level.partition, labels).unwrap().adjusted_rand()
 }
 
@@ -72,20 +49,65 @@ fn counts(view: &TreeView) -> Vec<usize> {
     view.levels.iter().map(|level| level.partition.count()).collect()
 }
 
-#[test]
-fn families_come_first_then_sub_families() {
-    let view = grown(&config()).view();
+/// One cluster, two, then exactly the families, then their parts, and at last exactly the sub-families.
+fn check_hierarchy(view: &TreeView) {
     assert!(view.is_complete() && view.failure.is_none());
-    let counts = counts(&view);
-    assert_eq!((counts[0], counts.contains(&3)), (1, true), "{counts:?}");
-    assert!(counts.is_sorted() && *counts.last().unwrap() > 3, "{counts:?}");
-    let families: Vec<&Level> = view.levels.iter().filter(|level| level.partition.count() == 3).collect();
-    assert!(families.iter().all(|level| agreement(level, 0) == 1.0), "{counts:?}");
-    let best = view.levels.iter().map(|level| agreement(level, 1)).fold(0.0, f64::max);
+    let counts = counts(view);
+    assert!(counts.starts_with(&[1, 2, 3]) && counts.is_sorted() && *counts.last().unwrap() > 3, "{counts:?}");
+    let families = view.levels.iter().filter(|level| level.partition.count() == 3);
+    assert!(
+        families.clone().count() > 0 && families.clone().all(|level| agreement(view, level, 0) == 1.0),
+        "{counts:?}"
+    );
+    let best = view.levels.iter().map(|level| agreement(view, level, 1)).fold(0.0, f64::max);
     assert!(best >= 0.9, "sub-families are found with an adjusted Rand index of {best}");
     // The leaves of a family stand together.
     let order: Vec<u32> = view.tree.leaf_order().iter().map(|row| row / 24).collect();
     assert_eq!(order.chunk_by(|a, b| a == b).count(), 3);
+}
+
+#[test]
+fn families_come_first_then_sub_families() {
+    check_hierarchy(&grown(&config()).view());
+}
+
+#[test]
+fn the_reference_sequences_are_found_the_same_way() {
+    let reference: serde_json::Value = serde_json::from_str(include_str!("reference/t10_tree.json")).unwrap();
+    let sequences = reference["sequences"].as_array().unwrap();
+    let values: Vec<u8> =
+        sequences.iter().flat_map(|row| row.as_str().unwrap().bytes().map(|x| u8::from(x == b'+'))).collect();
+    let labels = |column: &dyn Fn(&serde_json::Value) -> u64| -> LabelColumn {
+        let of_row = reference["labels"].as_array().unwrap().iter().map(|label| Some(column(label) as u32)).collect();
+        LabelColumn { name: "x".to_owned(), classes: Vec::new(), of_row }
+    };
+    let at = |label: &serde_json::Value, place: usize| label[place].as_u64().unwrap();
+    let mut rows = Dataset::new("t10", values, 120, 2);
+    rows.labels = vec![labels(&|label| at(label, 0)), labels(&|label| 3 * at(label, 0) + at(label, 1))];
+    let train = TrainConfig {
+        data: Some(TrainingData::new(rows.clone(), "t10")),
+        visible: VisibleUnits::Bernoulli,
+        hidden: HiddenUnits::Bernoulli,
+        hidden_units: 24,
+        settings: TrainingSettings {
+            gibbs_steps: 10,
+            batch: 72,
+            chains: 100,
+            learning_rate: 0.05,
+            ..TrainingSettings::default()
+        },
+        initial_spread: USUAL_SPREAD,
+        updates: 6_000,
+        checkpoints: CheckpointPlan { count: 45, spacing: Spacing::Logarithmic },
+        fixed_point_starts: 0,
+        measured: false,
+        seed: Seed(1),
+        before: None,
+    };
+    let mut run = Train::new(&train).unwrap();
+    run.run_to_end();
+    let checkpoints = run.checkpoints().to_vec().into();
+    check_hierarchy(&grown(&TreeConfig { checkpoints, rows: Arc::new(rows), ..config() }).view());
 }
 
 #[test]
@@ -218,6 +240,16 @@ fn closer_looks_fit_the_tree() {
     assert_eq!((plane.rows.nrows(), plane.points.nrows()), (72, view.ages[0].count()));
     assert!(plane.heights.len() == 1600 && plane.heights.iter().all(|height| height.is_finite()));
     assert!(plane.samples.nrows() > 0 && plane.explained[0] > plane.explained[1]);
+}
+
+#[test]
+fn the_embedded_runs_come_with_their_data() {
+    for (run, sites, rows) in [(&DIGITS, 784, 10_000), (&FAMILY_TREE, 120, 72)] {
+        let open = run.open(Seed(1)).unwrap();
+        assert!(open.recorded && open.notes.is_empty(), "{:?}", open.notes);
+        assert_eq!((open.last.rbm.sites(), open.data.unwrap().rows.rows()), (sites, rows));
+        assert!(open.trajectory.checkpoints.len() > 10);
+    }
 }
 
 #[test]

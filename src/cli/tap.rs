@@ -130,6 +130,7 @@ pub fn run(args: &TapArgs, common: &Common, out: &mut dyn Write) -> Result<(), C
             order: args.order,
             tolerance: args.tolerance,
             most_iterations: MOST_ITERATIONS,
+            persistent: true,
             damping: args.damping,
         },
         layer: args.layer.into(),

@@ -12,9 +12,10 @@ use crate::cli::progress::Work;
 use crate::cli::run_file::DataOption;
 use crate::cli::tap::{Layer, order};
 use crate::engine::core::session::{Job as _, Progress, Session as _};
+use crate::engine::rbm::tree::linking::MOST_ROWS;
 use crate::engine::rbm::tree::scoring::{DRAWS, SHUFFLES};
 use crate::engine::rbm::tree::{
-    Growth, MergeDistance, SplitAnalysis, TreeCmd, TreeConfig, TreeSession, TreeView, split_between,
+    Growth, MergeDistance, SplitAnalysis, TreeCmd, TreeConfig, TreeSession, TreeView, split_between, usual_settings,
 };
 use crate::io::atomic;
 use crate::io::datasets::LabelColours;
@@ -25,7 +26,10 @@ use crate::io::text::{grouped, plain};
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::mean_field::{Order, RelaxationSettings};
 use crate::physics::seed::Seed;
-use crate::physics::tree::{Contingency, Level, accuracy_from_few, chance_band, dendrogram_purity};
+use crate::physics::tree::{
+    Contingency, Level, Linkage, Tree, accuracy_from_few, average_linkage, chance_band, dendrogram_purity,
+    hamming_distances,
+};
 
 /// Rows if none are asked for: as many as the published program takes.
 const ROWS: usize = 512;
@@ -109,7 +113,7 @@ pub fn run(args: &TreeArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
         checkpoints: archive.trajectory.checkpoints.as_slice().into(),
         rows: Arc::new(rows),
         growth: Growth::CarriedBack,
-        settings: RelaxationSettings { order: args.order, tolerance: args.tolerance, ..RelaxationSettings::default() },
+        settings: RelaxationSettings { order: args.order, tolerance: args.tolerance, ..usual_settings() },
         layer: args.layer.into(),
         merge: args.merge_distance.map_or(args.merge_rms.unwrap_or_default(), MergeDistance::Euclidean),
         seed: common.seed(),
@@ -184,6 +188,8 @@ struct Found {
     splits: Vec<Value>,
     purity: Map<String, Value>,
     accuracy: Map<String, Value>,
+    /// What average linkage of the same rows reaches without a machine.
+    linkage: Map<String, Value>,
 }
 
 impl Found {
@@ -193,12 +199,16 @@ impl Found {
         let mut splits: Vec<Value> =
             view.tree.splits().map(|(node, children)| split_json(view, node, &children)).collect();
         splits.sort_by_key(|split| split["update"].as_u64());
-        let (mut purity, mut accuracy) = (Map::new(), Map::new());
+        let (mut purity, mut accuracy, mut linkage) = (Map::new(), Map::new(), Map::new());
+        let rows = &view.config.rows.values;
+        let merges = (rows.rows() <= MOST_ROWS).then(|| average_linkage(hamming_distances(rows)));
         for column in labels {
+            if let Some(merges) = &merges {
+                linkage.insert(column.name.clone(), linkage_json(view, merges, column)?);
+            }
             let found = dendrogram_purity(&view.tree, &column.of_row).map_err(CliError::failed)?;
             purity.insert(column.name.clone(), json!(found));
             if let Some(few) = args.from_few {
-                let rows = &view.config.rows.values;
                 let found = accuracy_from_few(&view.tree, rows, &column.of_row, few as usize, DRAWS, seed);
                 let found = found.map_err(CliError::failed)?.map(|found| {
                     json!({
@@ -212,7 +222,7 @@ impl Found {
                 accuracy.insert(column.name.clone(), json!(found));
             }
         }
-        Ok(Self { levels, splits, purity, accuracy })
+        Ok(Self { levels, splits, purity, accuracy, linkage })
     }
 
     fn json(&self, view: &TreeView, notes: &[String], args: &TreeArgs) -> Value {
@@ -221,6 +231,7 @@ impl Found {
             "leaves": view.tree.leaf_order().len(),
             "splits": self.splits,
             "dendrogram_purity": self.purity,
+            "average_linkage": self.linkage,
             "merge_rms": view.merge_distance,
             "suggested_rms": view.suggested,
             "checkpoints": view.ages.len(),
@@ -257,7 +268,8 @@ impl Found {
             writeln!(out, "{:>10}  {}  mode {}  {}", text("update"), split["sizes"], text("mode"), text("support"))?;
         }
         for (legend, purity) in &self.purity {
-            writeln!(out, "dendrogram purity by {legend}: {purity}")?;
+            let other = self.linkage.get(legend).map_or(&Value::Null, |found| &found["dendrogram_purity"]);
+            writeln!(out, "dendrogram purity by {legend}: {purity}, of average linkage of the rows: {other}")?;
         }
         for (legend, accuracy) in &self.accuracy {
             writeln!(out, "labels from few by {legend}: {accuracy}")?;
@@ -283,6 +295,22 @@ fn level_json(level: &Level, labels: &[LabelColumn], seed: Seed) -> Result<Value
         );
     }
     Ok(json!({ "update": level.position as u64, "count": level.partition.count(), "purity": columns }))
+}
+
+/// Average linkage of the rows by the number of different sites: its dendrogram purity, and its agreement with the labels
+/// where it is cut into as many clusters as the levels of the tree have.
+fn linkage_json(view: &TreeView, merges: &Linkage, column: &LabelColumn) -> Result<Value, CliError> {
+    let tree = Tree::from_linkage(merges, &[]);
+    let purity = dendrogram_purity(&tree, &column.of_row).map_err(CliError::failed)?;
+    let at = |count: usize| -> Result<Value, CliError> {
+        let clusters = tree.cut_into(count);
+        let found = Contingency::new(&clusters, &column.of_row).map_err(CliError::failed)?;
+        Ok(
+            json!({ "count": clusters.count(), "purity": found.purity(), "ari": found.adjusted_rand(), "v_measure": found.v_measure() }),
+        )
+    };
+    let levels = view.levels.iter().map(|level| at(level.partition.count())).collect::<Result<Vec<Value>, _>>()?;
+    Ok(json!({ "dendrogram_purity": purity, "levels": levels }))
 }
 
 /// A split: when, how large its branches are, how sure it is, and the mode that tells the largest two apart, from 1.

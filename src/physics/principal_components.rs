@@ -31,7 +31,7 @@ pub struct PrincipalComponents {
 impl PrincipalComponents {
     /// The first `count` components of rows (row, number), or as many as differ from zero. Of more than 1,024 rows
     /// every so many stands for those around it.
-    pub fn new(rows: ArrayView2<'_, f32>, count: usize) -> Self {
+    pub fn new(rows: &Array2<f32>, count: usize) -> Self {
         let stride = rows.nrows().div_ceil(MOST_ROWS).max(1);
         let taken: Vec<_> = rows.rows().into_iter().step_by(stride).collect();
         let (n, width) = (taken.len(), rows.ncols());
@@ -39,7 +39,9 @@ impl PrincipalComponents {
         for row in &taken {
             mean.iter_mut().zip(row).for_each(|(sum, &x)| *sum += f64::from(x));
         }
-        mean.iter_mut().for_each(|sum| *sum /= n.max(1) as f64);
+        for sum in &mut mean {
+            *sum /= n.max(1) as f64;
+        }
         let centred = Mat::from_fn(n, width, |row, column| f64::from(taken[row][column]) - mean[column]);
         let gram = if n < width {
             product(centred.as_ref(), centred.as_ref().transpose())
@@ -94,7 +96,7 @@ impl PrincipalComponents {
     }
 
     /// Coordinates c_k · (x − x̄) of rows of the same width, (row, component); those of other widths have none.
-    pub fn project(&self, rows: ArrayView2<'_, f32>) -> Array2<f32> {
+    pub fn project(&self, rows: &Array2<f32>) -> Array2<f32> {
         if rows.ncols() != self.mean.len() {
             return Array2::zeros((0, self.variances.len()));
         }
@@ -138,12 +140,12 @@ mod tests {
     #[test]
     fn a_line_has_one_component() {
         let rows = array![[0.0_f32, 0.0, 1.0], [3.0, 4.0, 1.0], [6.0, 8.0, 1.0]];
-        let found = PrincipalComponents::new(rows.view(), 2);
+        let found = PrincipalComponents::new(&rows, 2);
         assert_eq!(found.variances().len(), 1);
         // Variance of 0, 5 and 10.
         assert!((found.variances()[0] - 50.0 / 3.0).abs() < 1e-12 && (found.explained()[0] - 1.0).abs() < 1e-12);
         assert!((found.axes()[(0, 0)] - 0.6).abs() < 1e-6 && (found.axes()[(0, 1)] - 0.8).abs() < 1e-6);
-        let projected = found.project(rows.view());
+        let projected = found.project(&rows);
         assert!((projected[(2, 0)] - 5.0).abs() < 1e-5 && projected[(1, 0)].abs() < 1e-6);
         let back = found.point(&[5.0]);
         assert!(back.iter().zip(rows.row(2)).all(|(a, b)| (a - b).abs() < 1e-5));
@@ -156,11 +158,11 @@ mod tests {
         let tall = Array2::from_shape_fn((40, 5), |(_, k)| (scale[k] * (uniform(&mut rng) - 0.5)) as f32);
         // Rows of zeros added to the right make the same points wide.
         let wide = Array2::from_shape_fn((40, 60), |(row, k)| if k < 5 { tall[(row, k)] } else { 0.0 });
-        let (a, b) = (PrincipalComponents::new(tall.view(), 3), PrincipalComponents::new(wide.view(), 3));
+        let (a, b) = (PrincipalComponents::new(&tall, 3), PrincipalComponents::new(&wide, 3));
         for k in 0..3 {
             assert!((a.variances()[k] - b.variances()[k]).abs() < 1e-9);
             assert!((0..5).all(|x| (a.axes()[(k, x)] - b.axes()[(k, x)]).abs() < 1e-5));
-            let coordinates = a.project(tall.view());
+            let coordinates = a.project(&tall);
             let variance = (0..40).map(|row| f64::from(coordinates[(row, k)]).powi(2)).sum::<f64>() / 40.0;
             assert!((variance - a.variances()[k]).abs() < 1e-5);
         }
@@ -168,9 +170,9 @@ mod tests {
 
     #[test]
     fn equal_rows_and_no_rows_have_no_component() {
-        assert!(PrincipalComponents::new(Array2::ones((4, 3)).view(), 2).variances().is_empty());
-        let none = PrincipalComponents::new(Array2::zeros((0, 3)).view(), 2);
-        assert_eq!(none.project(Array2::ones((2, 3)).view()).dim(), (2, 0));
-        assert_eq!(none.project(Array2::ones((2, 4)).view()).dim(), (0, 0));
+        assert!(PrincipalComponents::new(&Array2::ones((4, 3)), 2).variances().is_empty());
+        let none = PrincipalComponents::new(&Array2::zeros((0, 3)), 2);
+        assert_eq!(none.project(&Array2::ones((2, 3))).dim(), (2, 0));
+        assert_eq!(none.project(&Array2::ones((2, 4))).dim(), (0, 0));
     }
 }

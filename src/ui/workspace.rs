@@ -66,6 +66,8 @@ pub struct Workspace {
     takers: Vec<Taker>,
     shown: &'static str,
     handed: Option<(&'static str, Offer)>,
+    /// The name of the run that a lab looks at while another trains it.
+    followed: Option<String>,
 }
 
 impl Workspace {
@@ -85,6 +87,21 @@ impl Workspace {
         self.runs.push(run);
         let surplus = self.runs.len().saturating_sub(MOST_RUNS);
         self.runs.drain(..surplus);
+    }
+
+    /// Follows the run of this name: whoever trains it keeps it here as it grows.
+    pub fn follow(&mut self, name: &str) {
+        self.followed = Some(name.to_owned());
+    }
+
+    /// Whether the run of this name is followed.
+    pub fn is_followed(&self, name: &str) -> bool {
+        self.followed.as_deref() == Some(name)
+    }
+
+    /// The open run of this name.
+    pub fn run(&self, name: &str) -> Option<&Arc<OpenRun>> {
+        self.runs.iter().find(|run| run.name == name)
     }
 
     /// The open run that a configuration goes on from.

@@ -130,8 +130,10 @@ impl Bench for Trees {
     type Ask = Ask;
     type Shared = Shared;
 
-    const LOOKS: &'static [fn(&mut Shared)] =
-        &[|shared| shared.tree.logarithmic = true, |shared| (shared.tree.logarithmic, shared.cursor) = (false, Some(10.0))];
+    const LOOKS: &'static [fn(&mut Shared)] = &[
+        |shared| shared.tree.logarithmic = true,
+        |shared| (shared.tree.logarithmic, shared.cursor) = (false, Some(10.0)),
+    ];
 
     fn panels() -> PanelList<TreePanels> {
         panels::panels()

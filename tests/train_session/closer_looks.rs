@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use glassbox::engine::core::session::{Flow, Job};
+use glassbox::engine::core::session::Job;
 use glassbox::engine::rbm::{
-    DiagnosticsConfig, DiagnosticsSession, FixedPointsAlongTraining, FixedPointsConfig, FreeSampling,
-    FreeSamplingConfig, Likelihood, LikelihoodConfig, SamplingStart, TrainConfig,
+    DiagnosticsConfig, DiagnosticsSession, FreeSampling, FreeSamplingConfig, Likelihood, LikelihoodConfig,
+    SamplingStart, TrainConfig,
 };
 use glassbox::physics::mean_field::{FixedPointSettings, fixed_points};
-use glassbox::physics::rbm::{Checkpoint, Configurations, HiddenUnits, Method, VisibleUnits};
+use glassbox::physics::rbm::{Checkpoint, HiddenUnits, Method, VisibleUnits};
 use glassbox::physics::seed::Seed;
 
 use crate::support::{finished, hierarchy, little};
@@ -108,46 +108,16 @@ fn free_chains_start_where_one_asks() {
     assert!(FreeSampling::new(&sampling(SamplingStart::Drawing(short), 2)).is_err());
 }
 
+/// The curves of the training count the fixed points that some of the rows lead to.
 #[test]
-fn fixed_points_are_searched_at_one_checkpoint_after_another() {
+fn fixed_points_of_the_curves_are_those_of_the_last_checkpoint() {
     let view = finished(&hierarchy(1, 300)).snapshot().view;
-    let starts = view.rows.clone().unwrap();
-    let config = FixedPointsConfig {
-        checkpoints: view.checkpoints.as_slice().into(),
-        starts: Arc::clone(&starts),
-        settings: FixedPointSettings::default(),
-    };
-    let mut job = FixedPointsAlongTraining::new(&config).unwrap();
-    assert!(job.view().len() == 1 && job.progress().unwrap().done == 0);
-    let mut fractions = Vec::new();
-    while job.step() == Flow::Continue {
-        fractions.push(job.progress().unwrap().fraction());
-    }
-    assert!(
-        fractions.is_sorted() && fractions.len() >= view.checkpoints.len() - 1 && fractions[0] < 0.5,
-        "{fractions:?}"
-    );
-    assert_eq!(job.progress().unwrap().fraction(), 1.0);
-    let points = job.view();
-    assert_eq!(points.len(), view.checkpoints.len());
-    for (of, checkpoint) in points.iter().zip(view.checkpoints.iter()) {
-        assert_eq!((of.update, of.finished), (checkpoint.update, starts.rows()));
-        assert_eq!(*of.found, fixed_points(&checkpoint.rbm, &starts, &config.settings));
-        assert_eq!(of.found.representatives.ncols(), starts.sites());
-    }
-    // The curves of the training count the same points, of some of the rows.
     let measured = view.measurements.last().unwrap().fixed_points.unwrap();
-    let searched =
-        fixed_points(&view.checkpoints.last().unwrap().rbm, &starts.first(measured.starts), &config.settings);
+    let starts = view.rows.unwrap().first(measured.starts);
+    let machine = &view.checkpoints.last().unwrap().rbm;
+    let searched = fixed_points(machine, &starts, &FixedPointSettings::default());
+    assert!(searched.representatives.nrows() == searched.count && searched.count > 1);
     assert_eq!((measured.count, measured.unconverged), (searched.count, searched.unconverged));
-    let refused = |config: &FixedPointsConfig| FixedPointsAlongTraining::new(config).err().unwrap().to_string();
-    let short = Arc::new(Configurations::new(vec![0; 9], 3));
-    assert_eq!(
-        refused(&FixedPointsConfig { starts: short, ..config.clone() }),
-        "a row of the data has 3 values; the machine has 64 sites"
-    );
-    let none = Arc::new(starts.first(0));
-    assert!(refused(&FixedPointsConfig { starts: none, ..config }).contains("0 rows"));
 }
 
 #[test]

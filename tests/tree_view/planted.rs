@@ -9,7 +9,8 @@ pub fn planted(leaves: u32, seed: u64) -> Skeleton {
     let mut random = Seed(seed).stream(Stream::Patterns);
     let mut shapes = Vec::new();
     // Parent, exponent of the position, and the places: from the last of the siblings to the first.
-    let mut waiting: Vec<(Option<u32>, f64, u32, u32)> = if leaves == 0 { vec![] } else { vec![(None, 0.0, 0, leaves)] };
+    let mut waiting: Vec<(Option<u32>, f64, u32, u32)> =
+        if leaves == 0 { vec![] } else { vec![(None, 0.0, 0, leaves)] };
     while let Some((parent, exponent, first, last)) = waiting.pop() {
         let index = shapes.len() as u32;
         let size = last - first;

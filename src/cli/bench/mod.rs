@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 pub mod recall_workload;
 mod train;
 pub mod train_workload;
+mod tree;
 
 use crate::cli::bench::recall_workload::RecallWorkload;
 use crate::cli::common::{CliError, Common, print_json};
@@ -30,8 +31,12 @@ const WARM: (usize, usize) = (10_000, 100);
 const TEMPERATURES: [f64; 2] = [0.5, 1.5];
 /// N, cells on each side, runs and sweeps of the grid of the phase diagram.
 const GRID: (usize, usize, u64, u64) = (500, 20, 5, 100);
-const FIGURES: [(Benchmark, u64); 3] =
-    [(Benchmark::Recall, 3), (Benchmark::Heat, 3), (Benchmark::Train, train::FIGURES)];
+const FIGURES: [(Benchmark, u64); 4] = [
+    (Benchmark::Recall, 3),
+    (Benchmark::Heat, 3),
+    (Benchmark::Train, train::FIGURES),
+    (Benchmark::Tree, tree::FIGURES),
+];
 
 /// What to measure.
 #[derive(Args, Clone, Debug)]
@@ -50,6 +55,8 @@ enum Benchmark {
     Heat,
     /// Updates of restricted Boltzmann machines on all threads, next to matrix products of as many multiplications
     Train,
+    /// Mean-field fixed points of digits and the tree that they make, next to the matrix products of their sweeps
+    Tree,
 }
 
 struct Figure {
@@ -72,6 +79,9 @@ pub fn run(args: &BenchArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     }
     if wanted(Benchmark::Train) {
         train::measure(common.seed(), &mut figures, &work)?;
+    }
+    if wanted(Benchmark::Tree) {
+        tree::measure(common.seed(), &mut figures, &work)?;
     }
     work.finish();
     report(&figures, common, out)?;
@@ -97,11 +107,12 @@ fn report(figures: &[Figure], common: &Common, out: &mut dyn Write) -> Result<()
             value / limit
         )?;
     }
-    if figures.iter().any(|figure| figure.benchmark == Benchmark::Train) {
+    let in_products = |figure: &Figure| matches!(figure.benchmark, Benchmark::Train | Benchmark::Tree);
+    if figures.iter().any(in_products) {
         let limit = "the multiplications of its products of matrices, at the rate of one product of 32-bit numbers";
-        writeln!(out, "limit of PCD: {limit} between the updates")?;
+        writeln!(out, "limit of PCD, TAP and trees: {limit} in the same run")?;
     }
-    if figures.iter().any(|figure| figure.benchmark != Benchmark::Train) {
+    if figures.iter().any(|figure| !in_products(figure)) {
         let limit = "N p additions of 32-bit integers from the first cache, as many as a sweep needs at least";
         writeln!(out, "limit of sweeps: {limit}")?;
     }

@@ -4,6 +4,7 @@ use faer::linalg::matmul::matmul;
 use faer::{Accum, Mat, Par};
 
 use crate::physics::data::Dataset;
+use crate::physics::rbm::Rbm;
 use crate::physics::rbm::cut::threads_for;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::gibbs::Chains;
@@ -105,6 +106,11 @@ impl TrainingWorkload {
         }
         let chains = Chains::at(trainer.rbm(), &trainer.chains(), seed, Stream::Samples)?;
         Ok(Self { trainer, chains, gibbs_steps: sizes.gibbs_steps, tick: 0 })
+    }
+
+    /// The machine as it is.
+    pub fn rbm(&self) -> &Rbm {
+        self.trainer.rbm()
     }
 
     /// One update. How many there were.

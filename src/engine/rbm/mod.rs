@@ -6,8 +6,7 @@
 //! * [`plan`], `measure`, [`measurement`], [`event`], [`findings`]: which updates are kept and measured, how, the rows of the curves, and
 //!   what happens between them.
 //! * [`diagnostics`] and [`diagnostics_session`], [`likelihood`], [`free_sampling`]: closer looks at one checkpoint;
-//!   [`fixed_points`], [`basins`]: at several; [`mod@tree`]: at all, as a tree; [`rows`]: a representative subsample of
-//!   the data.
+//!   [`basins`]: at several; [`mod@tree`]: at all, as a tree; [`rows`]: a representative subsample of the data.
 
 pub mod basins;
 pub mod command;
@@ -17,7 +16,6 @@ pub mod diagnostics;
 pub mod diagnostics_session;
 pub mod event;
 pub mod findings;
-pub mod fixed_points;
 pub mod free_sampling;
 pub mod likelihood;
 pub mod live_run;
@@ -38,7 +36,6 @@ pub use diagnostics::{Diagnostics, Distances, Mode};
 pub use diagnostics_session::{DiagnosticsConfig, DiagnosticsSession};
 pub use event::{Event, Happening, Watch};
 pub use findings::Findings;
-pub use fixed_points::{CheckpointFixedPoints, FixedPointsAlongTraining, FixedPointsConfig};
 pub use free_sampling::{FreeSamples, FreeSampling, FreeSamplingConfig, SamplingStart};
 pub use likelihood::{Likelihood, LikelihoodConfig, LikelihoodEstimate};
 pub use live_run::LiveRun;

@@ -14,7 +14,7 @@ use crate::physics::rbm::Rbm;
 /// Machines with fewer weights are iterated in double precision.
 const SMALL: usize = 1 << 14;
 /// The residual that single precision reaches; what is to come nearer goes on from there in double precision.
-const SINGLE: f64 = 1e-5;
+const SINGLE: f64 = 1e-6;
 /// Starts that are iterated together.
 const BLOCK: usize = 32;
 /// The most blocks that are iterated at the same time: enough to divide among threads.
@@ -139,7 +139,10 @@ impl BlockQueue {
 
     /// Starts whose end is known and not taken.
     pub(super) fn finished(&self) -> usize {
+        let single_is_final = matches!(self.precisions, Precisions::Single(_, None));
         let finished = |block: &Block| match block {
+            // What has converged in single precision goes on.
+            Block::Single(_) if !single_is_final => 0,
             Block::Single(iteration) => iteration.finished(),
             Block::Double(iteration) => iteration.finished(),
             Block::Ended(ends) => ends.len(),

@@ -17,7 +17,7 @@
 //! * M. Gabrié, E. W. Tramel and F. Krzakala, “Training restricted Boltzmann machines via the
 //!   Thouless-Anderson-Palmer free energy”, NIPS 2015, arXiv:1506.02914
 
-use ndarray::ArrayView2;
+use ndarray::Array2;
 
 use super::iteration::End;
 use super::layer::{Kind, third_cumulants, variances};
@@ -42,11 +42,11 @@ pub fn free_energy(rbm: &Rbm<f64>, visible: &[f64], hidden: &[f64], order: Order
 ///
 /// # Errors
 /// Means of another width than the machine's.
-pub fn naive_free_energies(rbm: &Rbm, visible: ArrayView2<'_, f32>) -> Result<Vec<f64>, ShapeError> {
+pub fn naive_free_energies(rbm: &Rbm, visible: &Array2<f32>) -> Result<Vec<f64>, ShapeError> {
     let states = visible.nrows();
     check_shape("the array of visible means", visible.shape(), &[states, rbm.visible_rows()])?;
     let equations = Equations::<f64>::new(rbm, Order::First);
-    let means = equations.means(&Starts::Means(visible.to_owned()), 0..states);
+    let means = equations.means(&Starts::Means(visible.clone()), 0..states);
     let Block { visible, hidden, .. } = equations.begin(means, 0.0);
     Ok(of_means(&equations, visible, hidden))
 }
@@ -113,13 +113,13 @@ mod tests {
         let (weights, bias) = (vec![0.75, -1.25, 0.5, 0.875], vec![0.25, -0.5]);
         let precise = Rbm::from_flat(VisibleUnits::Ising, HiddenUnits::Bernoulli, weights, bias.clone(), bias).unwrap();
         let visible = ndarray::array![[0.25_f32, -0.5]];
-        let least = naive_free_energies(&precise.to_single(), visible.view()).unwrap()[0];
+        let least = naive_free_energies(&precise.to_single(), &visible).unwrap()[0];
         let means = visible.row(0).mapv(f64::from).to_vec();
         let at = |a: f64, b: f64| free_energy(&precise, &means, &[a, b], Order::First).unwrap();
         let grid = (1..400).flat_map(|a| (1..400).map(move |b| (f64::from(a) / 400.0, f64::from(b) / 400.0)));
         let found = grid.map(|(a, b)| at(a, b)).fold(f64::INFINITY, f64::min);
         assert!(found >= least && found - least < 1e-4, "{found} {least}");
-        assert!(naive_free_energies(&precise.to_single(), ndarray::array![[0.0_f32]].view()).is_err());
+        assert!(naive_free_energies(&precise.to_single(), &ndarray::array![[0.0_f32]]).is_err());
     }
 
     /// How far a sweep moves a mean is the slope of F there: g(m′) = g(m) − ∂F/∂m, g being the inverse of the activation,
@@ -142,7 +142,9 @@ mod tests {
                         if let Kind::Potts(q) = kind {
                             for site in means.chunks_mut(q) {
                                 let sum: f64 = site.iter().sum();
-                                site.iter_mut().for_each(|mean| *mean /= sum);
+                                for mean in site {
+                                    *mean /= sum;
+                                }
                             }
                         }
                         means

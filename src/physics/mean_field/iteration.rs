@@ -29,12 +29,12 @@ pub(super) struct Iteration<T> {
     first_visible: Vec<T>,
     first_hidden: Vec<T>,
     /// States still iterated, in the order of the block.
-    states: Vec<State>,
+    states: Vec<State<T>>,
     ends: Vec<End>,
 }
 
 /// The iteration from one start.
-struct State {
+struct State<T> {
     start: usize,
     /// Sweeps of this attempt, and of those before it.
     iterations: usize,
@@ -44,11 +44,18 @@ struct State {
     mark: f64,
     /// Windows since then.
     idle: usize,
+    /// The moves of the visible means in the sweep before the end of a window.
+    moves: Vec<T>,
 }
 
-impl State {
+impl<T: Scalar> State<T> {
     fn new(start: usize, before: usize) -> Self {
-        Self { start, iterations: 0, before, damped: false, mark: f64::INFINITY, idle: 0 }
+        Self { start, iterations: 0, before, damped: false, mark: f64::INFINITY, idle: 0, moves: Vec::new() }
+    }
+
+    /// Whether the means go on the way that they went, rather than back and forth.
+    fn travels(&self, moves: &[T]) -> bool {
+        moves.iter().zip(&self.moves).map(|(now, before)| (*now * *before).to_f64()).sum::<f64>() > 0.0
     }
 }
 
@@ -70,7 +77,7 @@ impl<T: Scalar> Iteration<T> {
     pub(super) fn resumed(equations: &Equations<T>, ends: Vec<End>, settings: &RelaxationSettings) -> Self {
         let all = |means: fn(&End) -> &[f64]| ends.iter().flat_map(means).map(|&mean| T::from_f64(mean)).collect();
         let (first_visible, first_hidden): (Vec<T>, Vec<T>) = (all(|end| &end.visible), all(|end| &end.hidden));
-        let states: Vec<State> = ends
+        let states: Vec<State<T>> = ends
             .iter()
             .enumerate()
             .filter(|(_, end)| end.converged)
@@ -114,12 +121,15 @@ impl<T: Scalar> Iteration<T> {
         let (rows, units) = (equations.rows, equations.units);
         let state = &mut self.states[index];
         let residual = self.block.residual[index].to_f64();
+        let moves = &self.block.visible_sums.first[index * rows..(index + 1) * rows];
         state.iterations += 1;
         if state.iterations.is_multiple_of(WINDOW) {
             state.idle += 1;
-            if residual <= PROGRESS * state.mark {
+            if residual <= PROGRESS * state.mark || settings.persistent && state.travels(moves) {
                 (state.mark, state.idle) = (residual, 0);
             }
+        } else if settings.persistent && (state.iterations + 1).is_multiple_of(WINDOW) {
+            state.moves = moves.to_vec();
         }
         let converged = residual <= settings.tolerance;
         let patience = if state.damped { PATIENCE } else { 1 };

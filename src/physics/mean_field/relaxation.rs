@@ -42,15 +42,18 @@ pub struct RelaxationSettings {
     /// A state has converged when a sweep wants to move no mean, visible or hidden, by more than this.
     pub tolerance: f64,
     /// Sweeps of one attempt. There are two: as asked for, and from the start again with damping ½ (or more, if more is
-    /// asked for) for states that oscillate or have not converged. A state that no longer gets nearer is given up.
+    /// asked for) for states that oscillate or have not converged.
     pub most_iterations: usize,
+    /// Whether a state that no longer gets nearer goes on as long as it moves one way, as on the long flat paths between
+    /// basins, and is damped or given up only where it goes back and forth. Otherwise it is after some tens of sweeps.
+    pub persistent: bool,
     /// ρ of the first attempt: how much of the old means stays in a sweep.
     pub damping: f64,
 }
 
 impl Default for RelaxationSettings {
     fn default() -> Self {
-        Self { order: Order::Second, tolerance: 1e-4, most_iterations: 1000, damping: 0.0 }
+        Self { order: Order::Second, tolerance: 1e-4, most_iterations: 1000, persistent: false, damping: 0.0 }
     }
 }
 

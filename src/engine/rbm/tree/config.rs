@@ -69,3 +69,9 @@ pub struct TreeConfig {
     /// The source of the resamplings.
     pub seed: Seed,
 }
+
+/// How fixed points are searched for a tree, where nothing else is asked for: as long as it takes, because rows that are
+/// given up are leaves in the wrong place.
+pub fn usual_settings() -> RelaxationSettings {
+    RelaxationSettings { persistent: true, most_iterations: 10_000, ..RelaxationSettings::default() }
+}

@@ -66,10 +66,10 @@ impl LandscapeSurvey {
     fn project(&mut self) {
         let (rbm, age) = (&self.config.age.rbm, &self.config.age);
         let means = rbm.visible().means_of(&self.config.rows);
-        let components = PrincipalComponents::new(means.view(), 2);
+        let components = PrincipalComponents::new(&means, 2);
         self.found.explained = components.explained();
-        self.found.rows = components.project(means.view());
-        self.found.points = components.project(age.visible.view());
+        self.found.rows = components.project(&means);
+        self.found.points = components.project(&age.visible);
         let all = || self.found.rows.rows().into_iter().chain(self.found.points.rows());
         for (component, range) in self.found.range.iter_mut().enumerate() {
             let along = all().filter_map(|row| row.get(component).copied()).map(f64::from);
@@ -89,7 +89,7 @@ impl LandscapeSurvey {
         self.sampled += 1;
         if self.sampled == STEPS {
             let states = rbm.visible().means_of(&chains.configurations());
-            self.found.samples = components.project(states.view());
+            self.found.samples = components.project(&states);
             self.chains = None;
         }
     }
@@ -151,5 +151,5 @@ impl Job for LandscapeSurvey {
 fn naive_free_energies(rbm: &Rbm, points: &mut Array2<f32>) -> Vec<f64> {
     rbm.visible().bend(points);
     // The points are of the machine's own width.
-    mean_field::naive_free_energies(rbm, points.view()).unwrap_or_default()
+    mean_field::naive_free_energies(rbm, points).unwrap_or_default()
 }

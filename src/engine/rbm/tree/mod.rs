@@ -22,7 +22,7 @@ pub mod view;
 
 pub use age::AgeFixedPoints;
 pub use command::TreeCmd;
-pub use config::{Growth, MergeDistance, TreeConfig};
+pub use config::{Growth, MergeDistance, TreeConfig, usual_settings};
 pub use landscape::{Landscape, LandscapeConfig, LandscapeSurvey};
 pub use linking::{Linking, LinkingConfig};
 pub use relaxed_drawing::{DrawingConfig, DrawingRelaxation, RelaxedAt};

@@ -85,13 +85,13 @@ impl Job for DrawingRelaxation {
         }
         let ends = relaxation.relaxed();
         if let (Some(age), Some(end)) = (self.config.ages.get(place), ends.visible.axis_iter(Axis(0)).next()) {
-            let end = end.mapv(|mean| mean as f32);
-            let (nearest, distance) = nearest(age, end.view());
+            let end: Arc<[f32]> = end.iter().map(|&mean| mean as f32).collect();
+            let (nearest, distance) = nearest(age, &end);
             self.found.push(RelaxedAt {
                 age: place,
                 free_energy: ends.free_energy.first().copied().unwrap_or(f64::NAN),
                 converged: ends.converged.first().copied().unwrap_or_default(),
-                visible: end.iter().copied().collect(),
+                visible: end,
                 nearest,
                 distance,
             });
@@ -110,7 +110,7 @@ impl Job for DrawingRelaxation {
 }
 
 /// The nearest fixed point of an age, and its distance.
-fn nearest(age: &AgeFixedPoints, means: ArrayView1<'_, f32>) -> (usize, f64) {
+fn nearest(age: &AgeFixedPoints, means: &[f32]) -> (usize, f64) {
     let squared =
         |point: ArrayView1<'_, f32>| -> f64 { point.iter().zip(means).map(|(a, b)| f64::from(a - b).powi(2)).sum() };
     let distances = age.visible.axis_iter(Axis(0)).map(squared).enumerate();

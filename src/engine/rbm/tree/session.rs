@@ -190,8 +190,8 @@ fn check_growth(growth: Growth) -> Result<(), SessionError> {
 /// The first principal component of each row, which is the same at every age: the order of children never flickers.
 fn keys(rows: &Configurations, units: VisibleUnits) -> Vec<f64> {
     let means = units.means_of(rows);
-    let components = PrincipalComponents::new(means.view(), 1);
-    let keys: Vec<f64> = components.project(means.view()).iter().map(|&key| f64::from(key)).collect();
+    let components = PrincipalComponents::new(&means, 1);
+    let keys: Vec<f64> = components.project(&means).iter().map(|&key| f64::from(key)).collect();
     // Equal rows differ in nothing.
     if keys.is_empty() { vec![0.0; rows.rows()] } else { keys }
 }

@@ -36,6 +36,8 @@ pub struct TrainParts {
     /// A file to open instead of the first preset.
     first_file: Option<PathBuf>,
     now: f64,
+    /// Generation and checkpoints of the run when another lab that follows it last saw it.
+    published: (u64, usize),
 }
 
 /// Nothing is trained before the lab is first shown: its data are unpacked then.
@@ -50,6 +52,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         begun: false,
         first_file: None,
         now: 0.0,
+        published: (0, 0),
     };
     let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed };
     Box::new(Chassis::new(plan, parts, None, Shared::default(), TrainParts::SPEEDS.fastest))
@@ -93,6 +96,17 @@ impl TrainParts {
         let run = OpenRun::of(view);
         if let Err(sentence) = self.files.save(to, run, access.shell) {
             access.shell.say(sentence);
+        }
+    }
+
+    /// Keeps the run for a lab that follows it, whenever it has another checkpoint.
+    fn publish(&mut self, access: &mut EngineAccess<'_, Self>) {
+        let snapshot = access.session.snapshot();
+        let now = (snapshot.generation, snapshot.view.checkpoints.len());
+        let source = snapshot.view.config.data.as_ref().map(|data| data.reference.source.as_str());
+        if now != self.published && source.is_some_and(|source| access.shell.workspace.is_followed(source)) {
+            self.published = now;
+            access.shell.workspace.keep(Arc::new(OpenRun::of(&snapshot.view)));
         }
     }
 
@@ -268,6 +282,7 @@ impl LabParts for TrainParts {
             access.shared.begin();
         }
         self.studies.fetch(self.now);
+        self.publish(access);
         if self.saving.is_some() {
             self.save_now(access);
         }

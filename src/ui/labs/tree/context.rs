@@ -13,6 +13,7 @@ use crate::ui::labs::tree::on_screen::OnScreen;
 use crate::ui::labs::tree::opening::Preset;
 use crate::ui::machine::Canvas;
 use crate::ui::shell::Shell;
+use crate::ui::widgets::plots::Margins;
 use crate::ui::widgets::tree_view::TreeViewState;
 
 /// How a tree is grown: what needs a new search.
@@ -52,6 +53,20 @@ pub struct Shared {
     /// Which of the looks that cost work are drawn.
     #[serde(skip)]
     pub on_screen: OnScreen,
+    /// Where the axes of the tree and of the plot over it lie: they share it.
+    #[serde(skip)]
+    pub axis: SharedAxis,
+}
+
+/// What tree and plot know of each other's axis from the frame before.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SharedAxis {
+    /// The room that the plot needs left and right of its data.
+    pub plot: Margins,
+    /// The room that the tree leaves, where it has an axis …
+    pub tree: Option<Margins>,
+    /// … and the positions at the ends of what is in sight.
+    pub ends: [f64; 2],
 }
 
 /// What a panel asks for; the lab carries it out after drawing.

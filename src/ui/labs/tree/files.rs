@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine::core::worker::Engine;
-use crate::engine::rbm::tree::{TreeConfig, TreeSession};
+use crate::engine::rbm::tree::{TreeConfig, TreeSession, usual_settings};
 use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::io::run::{OpenRun, open_data};
 use crate::physics::data::{Dataset, LabelColumn};
@@ -205,7 +205,7 @@ impl Ready {
             checkpoints: run.trajectory.checkpoints.as_slice().into(),
             rows: Arc::new(leaves.rows),
             growth: shared.grow.growth,
-            settings: RelaxationSettings { order: shared.grow.order, ..RelaxationSettings::default() },
+            settings: RelaxationSettings { order: shared.grow.order, ..usual_settings() },
             layer: shared.layer,
             merge: shared.merge,
             seed,

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Command, Snapshot};
 use crate::engine::rbm::tree::{TreeCmd, TreeSession, TreeView};
+use crate::io::run::OpenRun;
+use crate::physics::data::LabelColumn;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds};
 use crate::ui::jobs::Wake;
@@ -28,7 +30,12 @@ pub struct TreeParts {
     /// A file to open instead of the first preset.
     first_file: Option<PathBuf>,
     generation: u64,
+    /// When the tree of a run that is still trained was last asked for.
+    asked: f64,
 }
+
+/// A run that is still trained is looked at again so many seconds after the last time.
+const APART: f64 = 2.0;
 
 /// Nothing is grown before the lab is first shown.
 pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
@@ -40,6 +47,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         begun: false,
         first_file: None,
         generation: 0,
+        asked: f64::NEG_INFINITY,
     };
     let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed };
     Box::new(Chassis::new(plan, parts, None, Shared::default(), TreeParts::SPEEDS.fastest))
@@ -62,14 +70,40 @@ impl TreeParts {
 
     /// Keeps what was opened for every lab, and says what had to be decided on the way.
     fn announce(&mut self, ready: Ready, shell: &mut Shell) {
-        shell.workspace.keep(Arc::clone(&ready.run));
+        let known = shell.workspace.run(&ready.run.name);
+        let newer =
+            known.is_some_and(|known| known.trajectory.checkpoints.len() > ready.run.trajectory.checkpoints.len());
+        shell.workspace.follow(&ready.run.name);
+        if !newer {
+            shell.workspace.keep(Arc::clone(&ready.run));
+        }
         let derived = &mut self.studies.derived;
-        derived.labels = ready.config.rows.labels.clone().into();
+        let own = &ready.config.rows.labels;
+        // Labels that were opened for these rows stay with them while the run grows.
+        let same = derived.run.as_ref().is_some_and(|run| run.name == ready.run.name);
+        let opened = derived.labels.iter().skip(if same { own.len() } else { usize::MAX });
+        let fits = |column: &&LabelColumn| column.of_row.len() == ready.config.rows.rows();
+        derived.labels = own.iter().chain(opened.filter(fits)).cloned().collect();
         derived.leaves = ready.leaves;
         derived.run = Some(ready.run);
         if !ready.notes.is_empty() {
             shell.tell(ready.notes.join(" "));
         }
+    }
+
+    /// The tree of a run that has more checkpoints now than when it was grown: it is being trained in another lab.
+    fn keep_up_with_training(&mut self, now: f64, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        let Some(shown) = &self.studies.derived.run else { return Ok(()) };
+        let length = |run: &OpenRun| run.trajectory.checkpoints.len();
+        let newer = access.shell.workspace.run(&shown.name).filter(|run| length(run) > length(shown)).cloned();
+        let Some(run) = newer.filter(|_| !self.files.busy() && !access.session.busy() && now - self.asked > APART)
+        else {
+            return Ok(());
+        };
+        self.asked = now;
+        let seed = access.session.view().config.seed;
+        let wish = self.wish(access.shared, seed, false);
+        self.files.grow(run, wish, access.shell)
     }
 
     fn grow(ready: &Ready, access: &mut EngineAccess<'_, Self>) {
@@ -79,7 +113,7 @@ impl TreeParts {
     }
 
     /// The same run again.
-    fn again(&mut self, seed: Seed, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+    fn again(&mut self, seed: Seed, access: &EngineAccess<'_, Self>) -> Result<(), String> {
         let Some(run) = self.studies.derived.run.clone() else { return Ok(()) };
         let wish = self.wish(access.shared, seed, false);
         self.files.grow(run, wish, access.shell)
@@ -230,7 +264,7 @@ impl LabParts for TreeParts {
         keys::read(ctx, &mut self.context(access));
     }
 
-    fn fetch(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+    fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         match self.files.take(access.shell) {
             Some(News::Run(ready)) => {
                 Self::grow(&ready, access);
@@ -251,6 +285,10 @@ impl LabParts for TreeParts {
             access.shared.begin();
         }
         self.studies.fetch();
+        let now = ctx.input(|input| input.time);
+        if let Err(sentence) = self.keep_up_with_training(now, access) {
+            access.shell.say(sentence);
+        }
     }
 
     fn prepare(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {

@@ -210,7 +210,7 @@ fn way(context: &TreeContext<'_>, landscape: &Landscape) -> Vec<[f32; 2]> {
     let (Some(drawing), Some(plane)) = (&context.derived.drawing, &landscape.plane) else { return Vec::new() };
     let means: Vec<f32> = drawing.ages.iter().flat_map(|at| at.visible.iter().copied()).collect();
     let means = Array2::from_shape_vec((drawing.ages.len(), plane.mean().len()), means).unwrap_or_default();
-    pairs(plane.project(means.view()).view()).collect()
+    pairs(plane.project(&means).view()).collect()
 }
 
 /// The classes in their colours.

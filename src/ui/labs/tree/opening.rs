@@ -3,7 +3,7 @@
 use crate::io::run::OpenRun;
 use crate::io::run::builtin::{DIGITS, FAMILY_TREE};
 use crate::physics::data::Dataset;
-use crate::physics::rbm::VisibleUnits;
+use crate::physics::rbm::{Configurations, VisibleUnits};
 use crate::physics::seed::{Seed, Stream, below, sample};
 use crate::ui::chassis::{Control, Step};
 use crate::ui::labs::tree::context::Ask;
@@ -78,16 +78,12 @@ pub fn leaves(run: &OpenRun, count: usize, seed: Seed) -> Leaves {
     }
     let rbm = &run.last.rbm;
     let states = rbm.visible().states();
-    let (values, what) = match run.last.chains.as_ref().filter(|chains| chains.rows() > 0) {
-        Some(chains) => (chains.first(count), "chains of its last checkpoint: it has no data here"),
-        None => {
-            let mut rng = seed.stream(Stream::Rows);
-            let noise: Vec<u8> = (0..count * rbm.sites()).map(|_| below(&mut rng, u32::from(states)) as u8).collect();
-            (
-                crate::physics::rbm::Configurations::new(noise, rbm.sites()),
-                "random states: it has neither data nor chains here",
-            )
-        }
+    let (values, what) = if let Some(chains) = run.last.chains.as_ref().filter(|chains| chains.rows() > 0) {
+        (chains.first(count), "chains of its last checkpoint: it has no data here")
+    } else {
+        let mut rng = seed.stream(Stream::Rows);
+        let noise: Vec<u8> = (0..count * rbm.sites()).map(|_| below(&mut rng, u32::from(states)) as u8).collect();
+        (Configurations::new(noise, rbm.sites()), "random states: it has neither data nor chains here")
     };
     let what = format!("{} {what}", grouped(values.rows() as u64));
     let mut rows = Dataset::new(run.name.clone(), values.as_slice(), rbm.sites(), states);

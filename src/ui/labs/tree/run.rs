@@ -16,12 +16,8 @@ use crate::ui::workspace::{Offer, OfferKind};
 /// Entries of the menu are lower than a button.
 const ENTRY: f32 = 24.0;
 /// Numbers of rows that are offered.
-const ROWS: [(usize, &str, &str); 4] = [
-    (128, "128", help::ROWS),
-    (512, "512", help::ROWS),
-    (1024, "1\u{202F}024", help::ROWS),
-    (4096, "4\u{202F}096", help::ROWS),
-];
+const ROWS: [(usize, &str, &str); 3] =
+    [(128, "128", help::ROWS), (512, "512", help::ROWS), (2048, "2\u{202F}048", help::ROWS)];
 /// Merge distances of the slider.
 const DISTANCES: (f64, f64) = (1e-4, 1.0);
 /// Resamplings of one request.
@@ -182,7 +178,7 @@ fn grow_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
     hover_help(title_ui(ui, "From age to age", ""), help::GROWTH);
     let growths = [
         (Growth::CarriedBack, "Carried", help::GROWTH_CARRIED),
-        (Growth::FromRows, "From rows", help::GROWTH_ROWS),
+        (Growth::FromRows, "Rows", help::GROWTH_ROWS),
         (HEATED, "Heated", help::GROWTH_HEATED),
     ];
     let growth = Segmented::new("Growth", grow.growth, &growths).show(ui).map(|growth| GrowSettings { growth, ..grow });

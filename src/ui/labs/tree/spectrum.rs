@@ -74,19 +74,28 @@ impl Panel<TreePanels> for SpectrumPanel {
         let (low, high) = heights.fold((0.0_f64, 0.1_f64), |(low, high), y| (low.min(y), high.max(y)));
         let at = context.cut();
         let said = sentences::position(context.view(), at);
-        let answer = LineChart {
+        let shared = context.shared.axis;
+        let [from, to] = if shared.tree.is_some() { shared.ends } else { [1.0, newest(context.view()).max(10.0)] };
+        let along = |position: f64| match axes {
+            Axes::LogLog => position.max(1.0).log10(),
+            _ => position,
+        };
+        let chart = LineChart {
             height: ui.available_height().max(0.0),
             summary: &said,
             curves: &curves,
             levels: &levels,
             cursor: Some(axes.along(at.round().max(0.0) as u64)),
-            x_range: (0.0, axes.along(newest(context.view()).round().max(10.0) as u64)),
+            x_range: (along(from), along(to)),
             y_range: nice_range(low.max(-2.0), high),
             logarithmic: [axes.logarithmic_updates(), true],
             x_label: "updates",
             ..LineChart::new("tree modes", "Scaled singular values")
-        }
-        .show(ui);
+        };
+        let needed = chart.measure(ui);
+        context.shared.axis.plot = needed;
+        let margins = shared.tree.map_or(needed, |tree| tree.union(needed));
+        let answer = LineChart { margins: Some(margins), ..chart }.show(ui);
         if let Some(x) = answer.scrub {
             context.asks.push(Ask::Cut(Some(axes.update_at(x) as f64)));
         }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use egui::{Painter, Rect};
 
-use crate::engine::rbm::tree::TreeView as Grown;
+use crate::engine::rbm::tree::{Growth, TreeView as Grown};
 use crate::physics::data::LabelColumn as Labels;
 use crate::physics::rbm::VisibleUnits;
 use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::tree::context::{Ask, TreeContext, TreePanels};
+use crate::ui::labs::tree::context::{Ask, SharedAxis, TreeContext, TreePanels, newest};
 use crate::ui::labs::tree::{help, sentences};
 use crate::ui::machine::Canvas;
 use crate::ui::theme::numbers::{grouped, number, percent};
@@ -96,9 +96,12 @@ impl Panel<TreePanels> for TreePanel {
             }
         };
         let path: Vec<PathStep> = path(context);
+        let heated = matches!(grown.config.growth, Growth::Heated { .. });
         let scene = TreeScene {
             colours: (shown as u64) << 32 | labels.len() as u64,
-            axis: "updates",
+            axis: if heated { "inverse temperature" } else { "updates" },
+            ends: Some(ends(&grown)),
+            margins: context.shared.axis.plot,
             columns: &columns,
             names: named.then_some(&name),
             cut: Some(Cut { position: context.cut(), text: &text, colour: &colour }),
@@ -124,8 +127,21 @@ impl Panel<TreePanels> for TreePanel {
         if context.shared.node != answer.selected {
             context.asks.push(Ask::Look(answer.selected));
         }
+        let (margins, ends) = answer.along.unzip();
+        context.shared.axis = SharedAxis { tree: margins, ends: ends.unwrap_or_default(), ..context.shared.axis };
         context.shared.tree = view.state.clone();
     }
+}
+
+/// The ends of the axis: up to the newest age, from a power of ten before the first split, so that one sees the modes rise
+/// before it and the branches have room behind it.
+fn ends(view: &Grown) -> [f64; 2] {
+    if matches!(view.config.growth, Growth::Heated { .. }) {
+        return [0.0, 1.0];
+    }
+    let first = view.tree.nodes().first().map_or(1.0, |root| root.position);
+    let start = 10f64.powf((first / 3.0).max(1.0).log10().floor());
+    [start, newest(view).max(10.0 * start)]
 }
 
 /// The tree as it is drawn.

@@ -99,7 +99,8 @@ fn menu_ui(ui: &mut Ui, gestures: &str) -> Option<TakeOut> {
     if !gestures.is_empty() {
         ui.separator();
         ui.set_max_width(260.0);
-        ui.label(egui::RichText::new(gestures).small().color(theme::tokens(ui.ctx()).soft));
+        // A menu justifies what it holds, which would tear the words of a sentence apart.
+        ui.vertical(|ui| ui.label(egui::RichText::new(gestures).small().color(theme::tokens(ui.ctx()).soft)));
     }
     if chosen.is_some() {
         ui.close();

@@ -11,10 +11,18 @@ pub struct DepthAxis {
     unit: f64,
     root: f64,
     far: f64,
+    /// Whether the ends were given: a logarithmic axis then has equal factors all along, and what lies before its start
+    /// is drawn there.
+    given: bool,
 }
 
 impl DepthAxis {
-    pub fn new(tree: &Skeleton, logarithmic: bool) -> Self {
+    /// From the root of a tree to its farthest node, or between the positions of `ends`.
+    pub fn new(tree: &Skeleton, logarithmic: bool, ends: Option<[f64; 2]>) -> Self {
+        if let Some([root, far]) = ends.filter(|[root, far]| root.is_finite() && far.is_finite() && root < far) {
+            let unit = if root > 0.0 { root } else { 1.0 };
+            return Self { logarithmic, unit, root, far, given: true };
+        }
         let positions = || tree.nodes().iter().map(|node| node.position);
         let roots = || tree.roots().map(|root| tree.node(root).position);
         let first = roots().next().unwrap_or(0.0);
@@ -22,11 +30,21 @@ impl DepthAxis {
         let falls = first - low > high - first;
         let root = if falls { roots().fold(first, f64::max) } else { roots().fold(first, f64::min) };
         let unit = positions().filter(|position| *position > 0.0).fold(f64::INFINITY, f64::min);
-        Self { logarithmic, unit: if unit.is_finite() { unit } else { 1.0 }, root, far: if falls { low } else { high } }
+        Self {
+            logarithmic,
+            unit: if unit.is_finite() { unit } else { 1.0 },
+            root,
+            far: if falls { low } else { high },
+            given: false,
+        }
     }
 
     fn scaled(&self, position: f64) -> f64 {
-        if self.logarithmic { (position.max(0.0) / self.unit).ln_1p() } else { position }
+        match (self.logarithmic, self.given) {
+            (true, true) => (position / self.unit).max(1.0).ln(),
+            (true, false) => (position.max(0.0) / self.unit).ln_1p(),
+            (false, _) => position,
+        }
     }
 
     /// From 0 at the root to 1. A tree of one position is drawn at its far end.
@@ -39,7 +57,11 @@ impl DepthAxis {
     pub fn position(&self, depth: f64) -> f64 {
         let (root, far) = (self.scaled(self.root), self.scaled(self.far));
         let scaled = depth.clamp(0.0, 1.0).mul_add(far - root, root);
-        if self.logarithmic { scaled.exp_m1() * self.unit } else { scaled }
+        match (self.logarithmic, self.given) {
+            (true, true) => scaled.exp() * self.unit,
+            (true, false) => scaled.exp_m1() * self.unit,
+            (false, _) => scaled,
+        }
     }
 
     /// Round positions between two depths, at most about `most` of them, with their numbers.

@@ -32,6 +32,7 @@ pub struct Arrangement {
     key: (u64, u64),
     collapsed: Vec<u32>,
     logarithmic: bool,
+    ends: Option<[f64; 2]>,
     root: Option<u32>,
     pub axis: DepthAxis,
     pub rows: Rows,
@@ -42,13 +43,14 @@ pub struct Arrangement {
 impl Arrangement {
     /// Of a tree as a person has set it.
     pub fn new(scene: &TreeScene<'_>, state: &TreeViewState, found: &Found) -> Self {
-        let axis = DepthAxis::new(scene.tree, state.logarithmic);
+        let axis = DepthAxis::new(scene.tree, state.logarithmic, scene.ends);
         let rows = Rows::new(scene.tree, &axis, &found.collapsed);
         let unrooted = (state.layout == Layout::Unrooted).then(|| Unrooted::new(scene.tree, &rows, found.root));
         Self {
             key: scene.key,
             collapsed: found.collapsed.clone(),
             logarithmic: state.logarithmic,
+            ends: scene.ends,
             root: found.root,
             axis,
             rows,
@@ -60,6 +62,7 @@ impl Arrangement {
         self.key == scene.key
             && self.collapsed == found.collapsed
             && self.logarithmic == state.logarithmic
+            && self.ends == scene.ends
             && self.root == found.root
             && self.unrooted.is_some() == (state.layout == Layout::Unrooted)
     }
@@ -93,6 +96,8 @@ impl Arrangement {
                 let named = strips::are_named((rows[1] - rows[0]) * (bottom - top), area.height());
                 let wide = scene.names.is_some() && room.width() >= NAMED_FROM;
                 area.max.x -= strips + if named && wide { NAMES } else { 0.0 };
+                area.max.x = area.max.x.min(room.max.x - scene.margins.right);
+                area.min.x = area.min.x.max(room.min.x + scene.margins.left);
             }
         }
         Projection {

@@ -119,7 +119,7 @@ impl FaceToFace {
         }
         let sides = [false, true].map(|mirrored| {
             let scene = scenes[usize::from(mirrored)];
-            let rows = Rows::new(scene.tree, &DepthAxis::new(scene.tree, logarithmic), &[]);
+            let rows = Rows::new(scene.tree, &DepthAxis::new(scene.tree, logarithmic, scene.ends), &[]);
             let projection = projection(room, &rows, scene.tree.leaves(), mirrored);
             (rows, projection)
         });

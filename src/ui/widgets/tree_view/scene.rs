@@ -4,6 +4,7 @@ use egui::{Painter, Rect};
 
 use super::skeleton::Skeleton;
 use crate::ui::theme::numbers;
+use crate::ui::widgets::plots::Margins;
 
 /// One label of each datum, drawn as a strip next to the leaves.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +58,10 @@ pub struct TreeScene<'a> {
     pub colours: u64,
     /// What the axis along the branches measures.
     pub axis: &'a str,
+    /// The positions at the ends of that axis; the root and the farthest node unless given.
+    pub ends: Option<[f64; 2]>,
+    /// At least so much room left and right of the branches, so that the axis lines up with that of a plot.
+    pub margins: Margins,
     pub columns: &'a [LabelColumn<'a>],
     /// The name of a datum.
     pub names: Option<&'a dyn Fn(u32) -> String>,
@@ -82,6 +87,8 @@ impl<'a> TreeScene<'a> {
             key,
             colours: 0,
             axis: "",
+            ends: None,
+            margins: Margins { left: 0.0, right: 0.0 },
             columns: &[],
             names: None,
             cut: None,

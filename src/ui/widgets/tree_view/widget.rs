@@ -20,6 +20,7 @@ use super::window::Layout;
 use super::{cut, strips};
 use crate::ui::theme::{self, numbers};
 use crate::ui::widgets::paint;
+use crate::ui::widgets::plots::Margins;
 
 /// Below this nothing is drawn.
 const SMALLEST: f32 = 48.0;
@@ -55,6 +56,8 @@ pub struct TreeResponse {
     pub hidden_names: u32,
     /// How many lines and wedges are drawn.
     pub pieces: usize,
+    /// Where the axis lies, in layouts that have one: the room left and right of it, and the positions at its ends.
+    pub along: Option<(Margins, [f64; 2])>,
 }
 
 impl TreeView {
@@ -90,6 +93,7 @@ impl TreeView {
             common: None,
             hidden_names: 0,
             pieces: 0,
+            along: None,
         };
         if room.width() >= SMALLEST && room.height() >= SMALLEST && !scene.tree.is_empty() {
             let before = self.state.clone();
@@ -203,6 +207,12 @@ impl TreeView {
             None
         };
         answer.pieces = drawn.detail.pieces() + drawn.spokes.len();
+        if !projection.layout.is_round() {
+            let area = projection.area;
+            let margins = Margins { left: area.left() - room.left(), right: room.right() - area.right() };
+            let ends = [0.0, area.width()].map(|along| arrangement.axis.position(projection.depth(along)));
+            answer.along = Some((margins, ends));
+        }
         if let Some(window) = window {
             self.state.sight.window = window;
             ui.ctx().request_repaint();

@@ -1,5 +1,6 @@
-//! The arrays behind the drawing.
+//! The arrays behind a drawing: parents, chains, places, and nodes that are found again.
 
+use glassbox::physics::tree::{Level, Partition, Tree};
 use glassbox::ui::widgets::tree_view::Skeleton;
 
 use crate::planted::{chain, planted};
@@ -36,7 +37,7 @@ fn the_common_ancestor_is_the_lowest() {
         let (a, b) = (tree.holder(a).expect("a leaf"), tree.holder(b).expect("a leaf"));
         let found = tree.common_ancestor(a, b).expect("one root");
         let all = (0..tree.len()).filter(|above| tree.contains(*above, a) && tree.contains(*above, b));
-        assert_eq!(Some(found), all.min_by_key(|above| tree.node(*above).size()), "splits differ in size");
+        assert_eq!(Some(found), all.max(), "what is lower comes later");
     }
 }
 
@@ -47,4 +48,26 @@ fn a_long_chain_has_one_bottom_and_an_empty_tree_nothing() {
     assert_eq!(tree.common_ancestor(99_999, 0), Some(0));
     let empty = Skeleton::new([], Vec::new());
     assert_eq!((empty.roots().count(), empty.holder(0), empty.clade(0), empty.place(3)), (0, None, None, None));
+}
+
+#[test]
+fn a_tree_of_levels_is_drawn_with_its_own_nodes() {
+    let level = |age: usize, position: f64, labels: Vec<u32>| Level {
+        age,
+        position,
+        partition: Partition::new(&labels),
+        points: Vec::new(),
+    };
+    let levels = [level(2, 1.0, vec![0; 5]), level(1, 10.0, vec![0, 1, 0, 1, 1]), level(0, 100.0, vec![0, 1, 2, 3, 3])];
+    let tree = Tree::from_levels(&levels, &[0.3, 0.1, 0.2, 0.5, 0.4]).expect("nested levels");
+    let drawn = Skeleton::from(&tree);
+    assert_eq!(drawn.len() as usize, tree.nodes().len());
+    assert_eq!(drawn.order(), tree.leaf_order());
+    for node in 0..drawn.len() {
+        assert_eq!(drawn.children(node).collect::<Vec<_>>(), tree.children(node).collect::<Vec<_>>());
+    }
+    for (a, b) in [(0, 4), (1, 2), (3, 4)] {
+        let [one, other] = [a, b].map(|place| drawn.holder(place).expect("a leaf"));
+        assert_eq!(drawn.common_ancestor(one, other), tree.common_ancestor(a, b));
+    }
 }
