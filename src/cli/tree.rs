@@ -33,8 +33,6 @@ use crate::physics::tree::{
 
 /// Rows if none are asked for: as many as the published program takes.
 const ROWS: usize = 512;
-/// Rows that are linked by their distances at most: the distances of more take long.
-const MOST_LINKED: usize = 4096;
 /// The most resamplings that can be asked for.
 const MOST_RESAMPLINGS: i64 = 10_000;
 /// Splits shown on lines of text.
