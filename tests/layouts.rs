@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use egui_tiles::{Container, LinearDir, Tile, TileId, Tree};
 use glassbox::ui::lab::{LabPanels, PanelList, Place};
-use glassbox::ui::labs::{heat, phases, recall, train};
+use glassbox::ui::labs::{heat, phases, recall, train, tree};
 use glassbox::ui::panes::{Layout, designed};
 use glassbox::ui::theme::Theme;
 
@@ -77,6 +77,7 @@ fn every_panel_finds_its_place() {
         panels_and_panes("heat", heat::layout::designed, &heat::panels::panels()),
         panels_and_panes("phases", phases::layout::designed, &phases::panels::panels()),
         panels_and_panes("train", train::layout::designed, &train::panels::panels()),
+        panels_and_panes("tree", tree::layout::designed, &tree::panels::panels()),
     ] {
         assert_eq!(panels, panes);
     }

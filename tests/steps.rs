@@ -8,10 +8,12 @@ use glassbox::engine::core::driver::Driver;
 use glassbox::engine::core::session::{Command, Job, Pace, Session};
 use glassbox::engine::hopfield::phases::{Phases, PhasesCmd, PhasesConfig, PhasesStart};
 use glassbox::engine::hopfield::recall::{Document, Memory, Recall, RecallCmd};
+use glassbox::engine::rbm::tree::{MergeDistance, TreeCmd};
 use glassbox::engine::rbm::{ChainStart, SamplingStart, TrainCmd};
 use glassbox::physics::annealing::Schedule;
 use glassbox::physics::corruption::{Corruption, CorruptionKind};
 use glassbox::physics::hopfield::{Acceptance, LearningRule, UpdateOrder};
+use glassbox::physics::mean_field::ComparedLayer;
 use glassbox::physics::seed::Seed;
 use glassbox::physics::spins::{GridShape, Pattern};
 use glassbox::ui::chassis::{Control, Step};
@@ -19,7 +21,8 @@ use glassbox::ui::labs::hopfield::context::Ask as HopfieldAsk;
 use glassbox::ui::labs::hopfield::design::Opening;
 use glassbox::ui::labs::phases::context::Ask as PhasesAsk;
 use glassbox::ui::labs::train::context::Ask as TrainAsk;
-use glassbox::ui::labs::{heat, list, phases, recall, train};
+use glassbox::ui::labs::tree::context::{Ask as TreeAsk, TreeFile};
+use glassbox::ui::labs::{heat, list, phases, recall, train, tree};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -50,6 +53,7 @@ fn every_step_of_the_rehearsals_survives_as_text() {
     through_steps(&heat::rehearsal::steps());
     through_steps(&phases::opening::rehearsal());
     through_steps(&train::opening::rehearsal());
+    through_steps(&tree::opening::rehearsal());
     for kind in list::here() {
         let steps = (kind.rehearsal)().unwrap();
         assert!(!steps.is_empty(), "{} shows nothing", kind.name.id);
@@ -127,6 +131,16 @@ fn every_command_survives_as_text() {
         through_text(&TrainAsk::Train(Box::new(Command::Model(cmd))));
     }
     through_text(&TrainAsk::FreeSampling(SamplingStart::Drawing([0, 1, 1].into())));
+    for cmd in [
+        TreeCmd::Merge(MergeDistance::Suggested),
+        TreeCmd::Merge(MergeDistance::PerUnit(0.02)),
+        TreeCmd::SetLayer(ComparedLayer::Hidden),
+        TreeCmd::Resample(100),
+    ] {
+        through_text(&TreeAsk::Change(cmd));
+    }
+    through_text(&TreeAsk::Save(TreeFile::Newick, "tree.nw".into()));
+    through_text(&TreeAsk::Relax([0, 1, 1].into()));
     for pace in [Pace::Unlimited, Pace::StepsPerSecond(0.25)] {
         through_text(&HopfieldAsk::Recall(Command::Speed(pace)));
     }

@@ -514,6 +514,12 @@ fn forbidden(harness: &Window, pos: Pos2) -> bool {
         "Save CSV…",
         "Open a run or data…",
         "Save the run…",
+        "Open a run or its data…",
+        "Open labels",
+        "Tree as Newick (.nw)…",
+        "Nodes as a table (.csv)…",
+        "Clusters at the cut as labels (.csv)…",
+        "Fixed points as arrays (.npz)…",
         "Choose…",
         "Save data as CSV…",
         "Save as SVG…",
@@ -609,4 +615,9 @@ fn five_hundred_random_blows_on_the_phases_lab_break_nothing() {
 #[test]
 fn five_hundred_random_blows_on_the_train_lab_break_nothing() {
     hammer("train", 4, 500);
+}
+
+#[test]
+fn five_hundred_random_blows_on_the_tree_lab_break_nothing() {
+    hammer("tree", 5, 500);
 }
