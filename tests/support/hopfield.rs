@@ -18,7 +18,7 @@ use glassbox::ui::labs::recall::{opening, panels};
 use super::{Bench, Lent, nobody};
 
 /// Longer than any machine needs for a study of a few hundred spins.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The grid of the fixtures.
 pub const SHAPE: GridShape = GridShape::new(28, 28);

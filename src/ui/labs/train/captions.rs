@@ -10,7 +10,7 @@ use crate::ui::widgets::plots::Margins;
 
 /// Marks that are drawn, at most.
 const MARKS: usize = 60;
-/// Between a line and its caption, and between captions.
+/// Between captions, and between one at left of its line and the line before.
 const SPACE: f32 = 4.0;
 
 /// An event as it is marked in plots.
@@ -61,16 +61,19 @@ pub fn strip_ui(ui: &mut egui::Ui, marks: &[EventMark], margins: Margins, (low, 
     let mut order: Vec<&EventMark> = marks.iter().collect();
     order.sort_by_key(|mark| mark.rank);
     let mut taken: Vec<(f32, f32)> = Vec::new();
+    let place = |mark: &EventMark| left + ((mark.x - low) / (high - low)) as f32 * (right - left);
     for mark in order {
-        let x = left + ((mark.x - low) / (high - low)) as f32 * (right - left);
+        let x = place(mark);
         let galley = paint::line(ui, &mark.caption, font.clone(), tokens.soft);
         let width = galley.size().x;
-        // At right of its line, or at left where the plot ends.
-        let place = [x, x - width].into_iter().find(|&from| {
-            let free = taken.iter().all(|&(start, end)| from > end + 2.0 * SPACE || from + width + 2.0 * SPACE < start);
-            free && from >= left && from + width <= right
+        // At right of its line, or at left where the plot ends, but not where it would seem to name the line before.
+        let found = [x, x - width].into_iter().find(|&from| {
+            let free = taken.iter().all(|&(start, end)| from > end + SPACE || from + width + SPACE < start);
+            let before = from - 2.0 * SPACE..x;
+            let own = from == x || !marks.iter().any(|other| before.contains(&place(other)));
+            free && own && from >= left && from + width <= right
         });
-        if let Some(from) = place {
+        if let Some(from) = found {
             taken.push((from, from + width));
             paint::galley(ui, galley, pos2(from, rect.center().y), Align2::LEFT_CENTER);
         }

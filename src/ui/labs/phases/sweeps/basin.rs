@@ -1,4 +1,4 @@
-//! Basins of attraction: the share recalled over load and distance, and one run of a cell.
+//! Basins of attraction: the fraction recalled over load and distance, and one run of a cell.
 
 use egui_plot::PlotPoint;
 
@@ -45,7 +45,7 @@ impl Panel<PhasesPanels> for BasinPanel {
 
     fn explanation(&self, context: &PhasesContext<'_>) -> String {
         found(context)
-            .map_or_else(|| "the share of cues that are recalled".to_owned(), |kept| sentences::request(&kept.what))
+            .map_or_else(|| "the fraction of cues that are recalled".to_owned(), |kept| sentences::request(&kept.what))
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {

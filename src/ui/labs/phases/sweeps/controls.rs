@@ -21,7 +21,7 @@ pub enum Pressed {
     Cancel,
 }
 
-/// Run, or while something runs Cancel with the share that is finished and the time that is left.
+/// Run, or while something runs Cancel with the fraction that is finished and the time that is left.
 pub fn run_ui(
     ui: &mut egui::Ui,
     (label, tooltip): (&str, &str),

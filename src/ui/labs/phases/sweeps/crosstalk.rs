@@ -117,9 +117,9 @@ fn table_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, rows: &[Crosstal
     });
 }
 
-/// A share with its error, both in per cent.
-fn per_cent(share: f64, stderr: Option<f64>) -> String {
-    sentences::with_error(100.0 * share, stderr.map(|stderr| 100.0 * stderr))
+/// A fraction with its error, both in per cent.
+fn per_cent(fraction: f64, stderr: Option<f64>) -> String {
+    sentences::with_error(100.0 * fraction, stderr.map(|stderr| 100.0 * stderr))
 }
 
 pub fn row_sentence(row: &CrosstalkRow) -> String {

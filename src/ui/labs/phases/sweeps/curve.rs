@@ -57,11 +57,11 @@ pub fn theory(view: &RetrievalCurveView, far: f64) -> Vec<PlotPoint> {
     view.points.iter().chain(&after).map(|&[x, m]| PlotPoint::new(x, m)).collect()
 }
 
-/// Theory's share of memories that stay at T = 0: all up to the capacity, none beyond it.
+/// Theory's fraction of memories that stay at T = 0: all up to the capacity, none beyond it.
 pub fn fall_of_recall(far: f64) -> Vec<PlotPoint> {
     let capacity = lines::capacity().critical_load;
     let corners = [[0.0, 1.0], [capacity, 1.0], [capacity, 0.0], [far.max(capacity), 0.0]];
-    corners.map(|[x, share]| PlotPoint::new(x, share)).to_vec()
+    corners.map(|[x, fraction]| PlotPoint::new(x, fraction)).to_vec()
 }
 
 /// The cell nearest to a place along its axis.

@@ -14,9 +14,9 @@ pub enum What {
     /// The overlap that is left of a memory, over load and temperature.
     #[default]
     Phase,
-    /// The share of memories that stay, over the load.
+    /// The fraction of memories that stay, over the load.
     Capacity,
-    /// The share of memories that are recalled, over load and flipped share.
+    /// The fraction of memories that are recalled, over load and flipped fraction.
     Basin,
 }
 
@@ -115,7 +115,7 @@ impl Request {
         }
     }
 
-    /// The other axis: temperatures, or for a basin shares of flipped spins; the one temperature 0 of a capacity.
+    /// The other axis: temperatures, or for a basin fractions of flipped spins; the one temperature 0 of a capacity.
     pub fn others(&self) -> Vec<f64> {
         match self.what {
             What::Phase if self.over == Over::Row => vec![self.fixed],

@@ -42,7 +42,7 @@ impl Panel<PhasesPanels> for RulesPanel {
             (Some(curve), Some((progress, eta))) => {
                 format!("{}: {}", curve.rule.title(), sentences::progress(progress, eta))
             }
-            _ => format!("share recalled at T = 0, N = {RULES_SIZE}"),
+            _ => format!("fraction recalled at T = 0, N = {RULES_SIZE}"),
         }
     }
 
@@ -114,5 +114,5 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, height: f32, tok
             Some(format!("{} {}", rule.title(), sentences::with_error(cell.mean?, cell.stderr)))
         })
         .collect();
-    context.shell.status = format!("α = {}: share recalled {}", number(hover.x, 3), values.join(", "));
+    context.shell.status = format!("α = {}: fraction recalled {}", number(hover.x, 3), values.join(", "));
 }

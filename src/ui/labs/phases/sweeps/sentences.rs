@@ -35,7 +35,7 @@ pub fn cell(request: &Request, cell: &SweepCell) -> String {
     let value = with_error(mean, cell.stderr);
     let what = match request.what {
         What::Phase => format!("m = {value}"),
-        What::Capacity | What::Basin => format!("share recalled = {value}"),
+        What::Capacity | What::Basin => format!("fraction recalled = {value}"),
     };
     let part = if cell.done { "" } else { " so far" };
     format!("{place}: {what}, {}{part}, N = {size}", runs(cell.runs))
@@ -47,8 +47,8 @@ pub fn request(request: &Request) -> String {
         (What::Phase, Over::Grid) => "m over the plane".to_owned(),
         (What::Phase, Over::Row) => format!("m over α at T = {}", number(request.fixed, 3)),
         (What::Phase, Over::Column) => format!("m over T at α = {}", number(request.fixed, 3)),
-        (What::Capacity, _) => "share of memories that stay, T = 0".to_owned(),
-        (What::Basin, _) => "share recalled from a distance, T = 0".to_owned(),
+        (What::Capacity, _) => "fraction of memories that stay, T = 0".to_owned(),
+        (What::Basin, _) => "fraction recalled from a distance, T = 0".to_owned(),
     };
     let (size, sweeps) = (grouped(request.size as u64), grouped(request.sweeps));
     format!("{what}: N = {size}, {} of {sweeps} sweeps", runs(request.runs))
@@ -57,10 +57,10 @@ pub fn request(request: &Request) -> String {
 /// `42 %, 3 s left`.
 pub fn progress(progress: Progress, eta: Option<f64>) -> String {
     // All is finished only when the engine says so.
-    let share = percent(progress.fraction().min(0.99), 0);
+    let done = percent(progress.fraction().min(0.99), 0);
     match eta {
-        Some(eta) => format!("{share}, {} left", duration(eta)),
-        None => share,
+        Some(eta) => format!("{done}, {} left", duration(eta)),
+        None => done,
     }
 }
 
@@ -117,7 +117,7 @@ mod tests {
         assert_eq!(cell(&request(What::Phase), &full), "α = 0.050, T = 0.400: m = 0.9663 ± 0.0021, 5 runs, N = 500");
         assert_eq!(
             cell(&request(What::Basin), &measured(Some(0.5), None, 1, false)),
-            "α = 0.050, 30\u{202F}% of the spins flipped: share recalled = 0.500, 1 run so far, N = 500"
+            "α = 0.050, 30\u{202F}% of the spins flipped: fraction recalled = 0.500, 1 run so far, N = 500"
         );
         assert_eq!(
             cell(&request(What::Capacity), &measured(None, None, 0, false)),

@@ -66,7 +66,7 @@ impl SizesPanel {
     fn choose_ui(&mut self, ui: &mut egui::Ui, context: &PhasesContext<'_>) {
         ui.horizontal_wrapped(|ui| {
             let measures = [
-                (Measure::Recalled, "share recalled", help::SWEEP_CAPACITY),
+                (Measure::Recalled, "fraction recalled", help::SWEEP_CAPACITY),
                 (Measure::Overlap, "overlap m", help::SWEEP_PHASE),
             ];
             if let Some(measure) = Segmented::new("What the sizes are compared by", self.measure, &measures).show(ui) {
@@ -160,7 +160,7 @@ impl SizesPanel {
             ..LineChart::new("sizes", "Sizes next to each other")
         };
         let Some(hover) = chart.show(ui).hover else { return };
-        let what = if self.measure == Measure::Recalled { "share recalled" } else { "m" };
+        let what = if self.measure == Measure::Recalled { "fraction recalled" } else { "m" };
         let values: Vec<String> = shown
             .iter()
             .filter_map(|(curve, _, name, _)| {

@@ -45,7 +45,7 @@ const CROSSTALK_NETWORKS: u64 = 60;
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SizeCurve {
     pub size: usize,
-    /// The share recalled, or the overlap that is left.
+    /// The fraction recalled, or the overlap that is left.
     pub measure: Measure,
     pub seed: Seed,
 }
