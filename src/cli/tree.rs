@@ -12,6 +12,7 @@ use crate::cli::progress::Work;
 use crate::cli::run_file::DataOption;
 use crate::cli::tap::{Layer, order};
 use crate::engine::core::session::{Job as _, Progress, Session as _};
+use crate::engine::rbm::tree::linking::MOST_ROWS;
 use crate::engine::rbm::tree::scoring::{DRAWS, SHUFFLES};
 use crate::engine::rbm::tree::{
     Growth, MergeDistance, SplitAnalysis, TreeCmd, TreeConfig, TreeSession, TreeView, split_between, usual_settings,
@@ -32,8 +33,6 @@ use crate::physics::tree::{
 
 /// Rows if none are asked for: as many as the published program takes.
 const ROWS: usize = 512;
-/// Rows that are linked by their distances at most: the distances of more take long.
-const MOST_LINKED: usize = 4096;
 /// The most resamplings that can be asked for.
 const MOST_RESAMPLINGS: i64 = 10_000;
 /// Splits shown on lines of text.
@@ -202,7 +201,7 @@ impl Found {
         splits.sort_by_key(|split| split["update"].as_u64());
         let (mut purity, mut accuracy, mut linkage) = (Map::new(), Map::new(), Map::new());
         let rows = &view.config.rows.values;
-        let merges = (rows.rows() <= MOST_LINKED).then(|| average_linkage(hamming_distances(rows)));
+        let merges = (rows.rows() <= MOST_ROWS).then(|| average_linkage(hamming_distances(rows)));
         for column in labels {
             if let Some(merges) = &merges {
                 linkage.insert(column.name.clone(), linkage_json(view, merges, column)?);
@@ -304,10 +303,7 @@ fn linkage_json(view: &TreeView, merges: &Linkage, column: &LabelColumn) -> Resu
     let tree = Tree::from_linkage(merges, &[]);
     let purity = dendrogram_purity(&tree, &column.of_row).map_err(CliError::failed)?;
     let at = |count: usize| -> Result<Value, CliError> {
-        // The last merge that leaves so many clusters, and what lies at its height.
-        let place = merges.elements().checked_sub(count + 1);
-        let height = place.and_then(|place| merges.merges().get(place)).map_or(-1.0, |merge| merge.height);
-        let clusters = tree.cut(height);
+        let clusters = tree.cut_into(count);
         let found = Contingency::new(&clusters, &column.of_row).map_err(CliError::failed)?;
         Ok(
             json!({ "count": clusters.count(), "purity": found.purity(), "ari": found.adjusted_rand(), "v_measure": found.v_measure() }),

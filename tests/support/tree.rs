@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use glassbox::engine::core::session::{Job, Snapshot};
+use glassbox::engine::rbm::FreeSamples;
 use glassbox::engine::rbm::tree::{
     DrawingConfig, DrawingRelaxation, Growth, LandscapeConfig, LandscapeSurvey, Linking, LinkingConfig, MergeDistance,
-    Scoring, ScoringConfig, Spectra, SpectraConfig, TreeConfig, TreeSession, TreeView,
+    NodeAnalysis, NodeConfig, Scoring, ScoringConfig, Spectra, SpectraConfig, SplitAnalysis, TreeConfig, TreeSession,
+    TreeView, nearest_split, split_between,
 };
 use glassbox::physics::data::{Dataset, LabelColumn};
 use glassbox::physics::mean_field::{ComparedLayer, RelaxationSettings};
@@ -15,9 +17,10 @@ use glassbox::physics::spins::GridShape;
 use glassbox::ui::lab::PanelList;
 use glassbox::ui::labs::tree::clusters_at::ClustersAt;
 use glassbox::ui::labs::tree::context::{Ask, Shared, TreeContext, TreePanels, newest};
-use glassbox::ui::labs::tree::derived::{Derived, Drawing, OtherTree};
+use glassbox::ui::labs::tree::derived::{ChainsFrom, Derived, Drawing, OtherTree};
 use glassbox::ui::labs::tree::node_colours::node_colours;
 use glassbox::ui::labs::tree::{keys, panels};
+use glassbox::ui::widgets::tree_view::Clade;
 
 use super::{Bench, Lent};
 
@@ -206,6 +209,16 @@ impl Fixture {
         derived.linkage = done::<Linking>(&LinkingConfig { rows: Arc::clone(&rows) });
         let (tree, rows) = (Arc::clone(&view.tree), Arc::clone(&view.config.rows));
         derived.kept = Some(OtherTree { name: "the same".to_owned(), tree, rows });
+        let (age, point) = view.fixed_point(0).unwrap();
+        let (age, rows) = (Arc::clone(age), Arc::new(view.config.rows.values.clone()));
+        let node = NodeConfig { age, point, rows, order: view.config.settings.order };
+        derived.node = Some((0, done::<NodeAnalysis>(&node)));
+        if let Some(split) = nearest_split(&view.tree, 0) {
+            derived.split = Some((split, done::<SplitAnalysis>(&split_between(&view, split).unwrap())));
+        }
+        let (clade, states) = (Clade::of(&view.tree, 0).unwrap(), Arc::new(view.config.rows.values.clone()));
+        let samples = FreeSamples { update: 0, steps: 12, states };
+        derived.chains = Some(ChainsFrom { clade, samples, running: true });
         let states: Arc<[u8]> = view.config.rows.row(0).unwrap().into();
         let drawing = Arc::new(Configurations::new(states.to_vec(), states.len()));
         let config = DrawingConfig { drawing, ages: Arc::clone(&view.ages), settings: view.config.settings };

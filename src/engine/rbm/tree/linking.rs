@@ -6,8 +6,8 @@ use crate::engine::core::session::{Flow, Job, SessionError};
 use crate::physics::rbm::Configurations;
 use crate::physics::tree::{Distances, Linkage, average_linkage, hamming_distances};
 
-/// The largest number of rows: their distances fill 8 bytes for each pair.
-pub const MOST_ROWS: usize = 8192;
+/// Rows that are linked at most: the distances of more take long, and 8 bytes for each pair.
+pub const MOST_ROWS: usize = 4096;
 
 /// What is linked.
 #[derive(Clone, Debug, PartialEq)]

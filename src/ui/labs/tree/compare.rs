@@ -40,12 +40,16 @@ pub struct ComparePanel {
     faces: FaceToFace,
     left: Cached<(u64, u64), Skeleton>,
     right: Cached<Key, Right>,
-    classes: Cached<(u64, (usize, usize)), Vec<Option<u16>>>,
-    agreement: Cached<(u64, u64, u64, (usize, usize)), Option<Agreement>>,
+    classes: Cached<ClassesOf, Vec<Option<u16>>>,
+    agreement: Cached<AgreementOf, Option<Agreement>>,
     /// Raised with every other tree at right: the key of its meshes.
     revision: u64,
 }
 
+/// Generation, and the label column as memory knows it.
+type ClassesOf = (u64, (usize, usize));
+/// Generation, revision of the tree and of the other one, and the label column.
+type AgreementOf = (u64, u64, u64, (usize, usize));
 /// Tree, what stands at right, and where a kept or opened tree is in memory, where it stays while this is its key.
 type Key = ((u64, u64), With, usize);
 

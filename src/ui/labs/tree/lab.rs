@@ -92,7 +92,7 @@ impl TreeParts {
     }
 
     /// The tree of a run that has more checkpoints now than when it was grown: it is being trained in another lab.
-    fn keep_up_with_training(&mut self, now: f64, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+    fn keep_up_with_training(&mut self, now: f64, access: &EngineAccess<'_, Self>) -> Result<(), String> {
         let Some(shown) = &self.studies.derived.run else { return Ok(()) };
         let length = |run: &OpenRun| run.trajectory.checkpoints.len();
         let newer = access.shell.workspace.run(&shown.name).filter(|run| length(run) > length(shown)).cloned();

@@ -1,6 +1,6 @@
 //! The plane of the first two principal components: rows, samples, fixed points, and the free energy over it.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::Array2;
 
 use crate::engine::rbm::tree::landscape::SIDE;
 use crate::engine::rbm::tree::{AgeFixedPoints, Landscape};
@@ -122,7 +122,7 @@ impl LandscapePanel {
             let cluster = *context.clusters().of_row.get(row?)?;
             context.clusters().clusters.get(cluster as usize).map(|cluster| cluster.node)
         };
-        let points: Vec<PlanePoint> = pairs(landscape.points.view())
+        let points: Vec<PlanePoint> = pairs(&landscape.points)
             .zip(&self.drawn.basins)
             .map(|(at, &(size, first))| {
                 let colour = node(first).and_then(|node| context.derived.colours.get(node as usize).copied());
@@ -175,7 +175,7 @@ impl Drawn {
     fn new(landscape: &Landscape, age: &AgeFixedPoints, column: Option<&LabelColumn>) -> Self {
         let count = column.map_or(0, |column| column.classes.len());
         let mut classes = vec![(Vec::new(), Vec::new()); count + 1];
-        for (row, at) in (0..).zip(pairs(landscape.rows.view())) {
+        for (row, at) in (0..).zip(pairs(&landscape.rows)) {
             let class = column.and_then(|column| column.of_row.get(row as usize).copied().flatten());
             if let Some((rows, points)) = classes.get_mut(class.map_or(count, |class| class as usize)) {
                 rows.push(row);
@@ -189,7 +189,7 @@ impl Drawn {
                 first.get_or_insert(row);
             }
         }
-        let samples = pairs(landscape.samples.view()).collect();
+        let samples = pairs(&landscape.samples).collect();
         Self { samples, classes, heights: landscape.heights.iter().map(|&height| height as f32).collect(), basins }
     }
 
@@ -201,8 +201,8 @@ impl Drawn {
 }
 
 /// The first two numbers of each row.
-fn pairs(rows: ArrayView2<'_, f32>) -> impl Iterator<Item = [f32; 2]> {
-    rows.into_outer_iter().filter_map(|row| Some([*row.get(0)?, *row.get(1)?]))
+fn pairs(rows: &Array2<f32>) -> impl Iterator<Item = [f32; 2]> + '_ {
+    rows.outer_iter().filter_map(|row| Some([*row.get(0)?, *row.get(1)?]))
 }
 
 /// Where a drawing comes to at each age, the oldest first.
@@ -210,7 +210,7 @@ fn way(context: &TreeContext<'_>, landscape: &Landscape) -> Vec<[f32; 2]> {
     let (Some(drawing), Some(plane)) = (&context.derived.drawing, &landscape.plane) else { return Vec::new() };
     let means: Vec<f32> = drawing.ages.iter().flat_map(|at| at.visible.iter().copied()).collect();
     let means = Array2::from_shape_vec((drawing.ages.len(), plane.mean().len()), means).unwrap_or_default();
-    pairs(plane.project(&means).view()).collect()
+    pairs(&plane.project(&means)).collect()
 }
 
 /// The classes in their colours.

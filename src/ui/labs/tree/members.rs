@@ -20,13 +20,16 @@ const TALLEST: f32 = 12.0;
 /// Height of the letters of a branch.
 const LETTERS: f32 = 72.0;
 
+/// Tree and node.
+type RowsOf = ((u64, u64), u32);
+
 #[derive(Default)]
 pub struct MembersView {
     /// Whether the chains are shown instead of the rows.
     pub generated: bool,
     tiles: SampleTiles,
     palette: Palette,
-    rows: Cached<((u64, u64), u32), Option<Arc<Configurations>>>,
+    rows: Cached<RowsOf, Option<Arc<Configurations>>>,
     frequencies: Cached<(u64, u64, u64), Vec<f32>>,
 }
 
@@ -125,7 +128,7 @@ impl MembersView {
 }
 
 /// A line for each row, with its label.
-fn names_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>, members: &[u32]) {
+fn names_ui(ui: &mut egui::Ui, context: &TreeContext<'_>, members: &[u32]) {
     for &row in members.iter().take(MOST) {
         sentence_ui(ui, &sentences::row(context.rows(), row as usize, context.column()), None);
     }

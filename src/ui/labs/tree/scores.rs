@@ -29,7 +29,7 @@ const LEAST: f32 = 110.0;
 enum Measure {
     #[default]
     AdjustedRand,
-    VMeasure,
+    V,
     Purity,
 }
 
@@ -40,14 +40,14 @@ impl Measure {
             "Adjusted Rand",
             "Pairs of rows that both sides put together or apart: 0 by chance, 1 for equal clusters",
         ),
-        (Self::VMeasure, "V-measure", "Whether clusters hold one class, and classes lie in one cluster: from 0 to 1"),
+        (Self::V, "V-measure", "Whether clusters hold one class, and classes lie in one cluster: from 0 to 1"),
         (Self::Purity, "Purity", "Fraction of the rows whose class is the most frequent of their cluster"),
     ];
 
     const fn name(self) -> &'static str {
         match self {
             Self::AdjustedRand => "adjusted Rand index",
-            Self::VMeasure => "V-measure",
+            Self::V => "V-measure",
             Self::Purity => "purity",
         }
     }
@@ -55,7 +55,7 @@ impl Measure {
     const fn of(self, level: &ScoredLevel) -> f64 {
         match self {
             Self::AdjustedRand => level.adjusted_rand,
-            Self::VMeasure => level.v_measure,
+            Self::V => level.v_measure,
             Self::Purity => level.purity,
         }
     }
@@ -63,7 +63,7 @@ impl Measure {
     const fn band(self, chance: &ChanceBand) -> [f64; 2] {
         match self {
             Self::AdjustedRand => chance.adjusted_rand,
-            Self::VMeasure => chance.v_measure,
+            Self::V => chance.v_measure,
             Self::Purity => chance.purity,
         }
     }

@@ -36,7 +36,7 @@ pub struct Studies {
     landscape: Study<LandscapeSurvey, (u64, usize)>,
     scores: Study<Scoring, (u64, usize)>,
     linkage: Study<Linking, u64>,
-    chains: Study<FreeSampling, Clade>,
+    chains: Study<FreeSampling, (u64, Clade)>,
     /// The tree that colours and clusters are of, and where it was cut.
     of: Option<(Key, f64)>,
     generation: u64,
@@ -85,11 +85,10 @@ impl Studies {
             .filter(|((of, _), _)| *of == self.generation)
             .map(|((_, column), found)| (column, found));
         derived.linkage = shown(&self.linkage).filter(|(of, _)| *of == self.generation).and_then(|(_, found)| found);
-        derived.chains = self.chains.latest().zip(self.chains.shown()).map(|(found, &clade)| ChainsFrom {
-            clade,
-            samples: found.view.clone(),
-            running: found.running,
-        });
+        let running = self.chains.running();
+        derived.chains = shown(&self.chains)
+            .filter(|((of, _), _)| *of == self.generation)
+            .map(|((_, clade), samples)| ChainsFrom { clade, samples, running });
     }
 
     /// What follows from the tree at once, and what takes a while and is there to be seen: asked for where it was not.
@@ -122,10 +121,8 @@ impl Studies {
         }
         // Numbers of nodes mean something in their own tree only.
         let derived = &mut self.derived;
-        let node = self.node.latest().zip(self.node.shown()).filter(|(_, (of, _))| *of == key);
-        derived.node = node.map(|(found, &(_, node))| (node, found.view));
-        let split = self.split.latest().zip(self.split.shown()).filter(|(_, (of, _))| *of == key);
-        derived.split = split.map(|(found, &(_, split))| (split, Arc::clone(&found.view)));
+        derived.node = shown(&self.node).filter(|((of, _), _)| *of == key).map(|((_, node), found)| (node, found));
+        derived.split = shown(&self.split).filter(|((of, _), _)| *of == key).map(|((_, split), found)| (split, found));
     }
 
     /// Asks for what is known of a node and of its split.
@@ -133,8 +130,8 @@ impl Studies {
         if !self.node.is_of(&(key, node), key)
             && let Some((age, point)) = view.fixed_point(node)
         {
-            let rows = Arc::new(view.config.rows.values.clone());
-            let config = NodeConfig { age: Arc::clone(age), point, rows, order: view.config.settings.order };
+            let (rows, order) = (Arc::clone(&self.rows), view.config.settings.order);
+            let config = NodeConfig { age: Arc::clone(age), point, rows, order };
             self.node.start(&config, (key, node), key, &self.wake).ok();
         }
         if let Some(split) = nearest_split(&view.tree, node)
@@ -229,7 +226,7 @@ impl Studies {
             data: None,
             seed: view.config.seed,
         };
-        self.chains.start(&config, clade, (self.generation, u64::from(node)), &self.wake)?;
+        self.chains.start(&config, (self.generation, clade), (self.generation, u64::from(node)), &self.wake)?;
         // Fast enough to see where they go, slow enough to see how.
         if self.chains.pace(Pace::StepsPerSecond(STEPS)) {
             Ok(())

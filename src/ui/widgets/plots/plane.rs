@@ -103,7 +103,7 @@ impl Plane {
 impl PlaneScene<'_> {
     fn nearest(&self, frame: &Frame, pointer: Pos2) -> Option<PlaneHover> {
         let near = |at: &[f32; 2], reach: f32| {
-            let away = place(frame, at).distance(pointer);
+            let away = place(frame, *at).distance(pointer);
             (away <= reach).then_some(away)
         };
         let of = |found: &mut dyn Iterator<Item = (PlaneHover, f32)>| {
@@ -136,11 +136,11 @@ impl PlaneScene<'_> {
             painter.add(scatter::mesh(frame, cloud));
         }
         for point in self.points {
-            let at = place(frame, &point.at);
+            let at = place(frame, point.at);
             painter.circle_filled(at, point.radius + 1.5, tokens.panel);
             painter.circle_filled(at, point.radius, point.color);
         }
-        let way: Vec<Pos2> = self.way.iter().map(|at| place(frame, at)).collect();
+        let way: Vec<Pos2> = self.way.iter().map(|at| place(frame, *at)).collect();
         for (width, color) in [(4.0, tokens.panel), (2.0, tokens.accent)] {
             for pair in way.windows(2) {
                 let &[from, to] = pair else { continue };
@@ -148,7 +148,7 @@ impl PlaneScene<'_> {
             }
         }
         if let Some(at) = hover.and_then(|hover| self.at(hover)) {
-            painter.circle_stroke(place(frame, &at), NEAR, Stroke::new(1.5, tokens.accent));
+            painter.circle_stroke(place(frame, at), NEAR, Stroke::new(1.5, tokens.accent));
         }
     }
 
@@ -169,7 +169,7 @@ impl PlaneScene<'_> {
     }
 }
 
-fn place(frame: &Frame, at: &[f32; 2]) -> Pos2 {
+fn place(frame: &Frame, at: [f32; 2]) -> Pos2 {
     frame.position(f64::from(at[0]), f64::from(at[1]))
 }
 
