@@ -25,7 +25,7 @@ use glassbox::ui::theme::Theme;
 use support::hopfield::{Hopfield, full, opened, warm};
 use support::phases::Phases;
 use support::train::{Kind, Train, diagnostics};
-use support::{Bench, Fixture, hopfield, phases};
+use support::{Bench, Fixture, hopfield, phases, train};
 
 /// The renderer, or `None` where there is no adapter and none is required.
 fn renderer() -> Option<WgpuTestRenderer> {
@@ -103,7 +103,7 @@ fn swept(id: &str, over: Over) -> Fixture<Phases> {
 
 /// Histograms with those of two earlier updates.
 fn pinned_distances() -> Fixture<Train> {
-    let mut fixture = Fixture::known("distances", Kind::Digits);
+    let mut fixture = train::Fixture::known("distances", Kind::Digits);
     fixture.bench.derived.pinned = vec![diagnostics(Kind::Digits, 10), diagnostics(Kind::Digits, 300)];
     fixture
 }
@@ -159,7 +159,7 @@ fn panels_of_the_plane_look_as_they_were_approved() {
 #[test]
 fn panels_of_a_training_look_as_they_were_approved() {
     compare::<Train>(&[
-        ("samples", [380.0, 460.0], Theme::Dark, &|| Fixture::known("samples", Kind::Digits)),
+        ("samples", [380.0, 460.0], Theme::Dark, &|| train::Fixture::known("samples", Kind::Digits)),
         ("distances-projector", [900.0, 420.0], Theme::Projector, &pinned_distances),
     ]);
 }
