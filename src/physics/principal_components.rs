@@ -55,6 +55,9 @@ impl PrincipalComponents {
             variances: Vec::new(),
             total,
         };
+        if gram.nrows() == 0 {
+            return found;
+        }
         // Where the iteration does not converge there is no component, and all projections are 0.
         let Some((values, vectors)) = eigen::symmetric(gram.as_ref()) else { return found };
         let smallest = values.last().map_or(0.0, |largest| largest * f64::EPSILON * width.max(n) as f64);
