@@ -148,7 +148,11 @@ impl DrawingPanel {
             }
             let label = ui.label("row");
             let mut row = self.row;
-            let field = egui::DragValue::new(&mut row).range(usize::from(rows > 0)..=rows);
+            // 0 stands for what is drawn by hand: a field that began at 1 would put the first row in its place.
+            let shown = |row: f64, _: std::ops::RangeInclusive<usize>| {
+                if row < 1.0 { "–".to_owned() } else { row.to_string() }
+            };
+            let field = egui::DragValue::new(&mut row).range(0..=rows).custom_formatter(shown);
             if ui.add(field).labelled_by(label.id).changed() {
                 self.take(context, row);
             }
