@@ -1,6 +1,5 @@
 //! The clusters at the cut, the branch that is looked at, and why it split: each control asks for exactly one thing.
 #![cfg(feature = "gui")]
-#![expect(clippy::unwrap_used, reason = "tests may stop")]
 
 mod support;
 

@@ -1,7 +1,7 @@
 //! The free energy whose stationary points the mean-field equations find.
 //!
 //! To the third order in the weights, with the entropies S of the layers, the variances χ, the third cumulants κ and the
-//! means of [`tap`](super::tap), the Legendre transform of −ln Z at the means x and m is
+//! means of `tap`, the Legendre transform of −ln Z at the means x and m is
 //!
 //! F = −S(x) − S(m) − Σ_i a_i x_i − Σ_α b_α m_α − Σ_iα x_i W_iα m_α − ½ Σ_iα χ(x_i) W²_iα χ(m_α) − ⅙ Σ_iα κ(x_i) W³_iα κ(m_α),
 //!

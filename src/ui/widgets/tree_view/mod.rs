@@ -5,7 +5,7 @@
 //! * [`detail`]: what is drawn at a zoom; [`hit`]: what is under the pointer (pure).
 //! * [`clusters`]: what belongs together at the cut, and the colours.
 //! * [`pen`], [`branches`], [`strips`], [`marks`], [`cut`]: the picture; [`drawing`]: what is kept of it between frames.
-//! * [`state`]: how a person left it; [`keys`], [`pointer`], [`search`], [`tools`]: how it is changed.
+//! * [`state`]: how a person left it; [`keys`], [`mod@pointer`], [`search`], [`tools`]: how it is changed.
 //! * [`widget`]: [`TreeView`], which brings them together; [`minimap`], [`export`]; [`face_to_face`]: two trees.
 
 pub mod axis;
