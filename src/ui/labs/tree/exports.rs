@@ -23,7 +23,7 @@ use crate::ui::labs::tree::files::Found;
 pub fn read_labels(path: &Path, rows: &Dataset) -> Answer<Found> {
     let mut named = Dataset { labels: Vec::new(), ..rows.clone() };
     match datasets::add_labels(&mut named, path) {
-        Ok(()) if named.labels.is_empty() => Answer::Failed("The table names no legend beside Name.".to_owned()),
+        Ok(()) if named.labels.is_empty() => Answer::Failed("The table has no column but Name.".to_owned()),
         Ok(()) => Answer::Done(Found::Labels(named.labels)),
         Err(error) => Answer::Failed(error.to_string()),
     }
