@@ -14,6 +14,7 @@ use crate::cli::tap::{Layer, order};
 use crate::engine::core::session::{Job as _, Progress, Session as _};
 use crate::engine::rbm::tree::linking::MOST_ROWS;
 use crate::engine::rbm::tree::scoring::{DRAWS, SHUFFLES};
+use crate::engine::rbm::tree::session::MOST_RESAMPLINGS;
 use crate::engine::rbm::tree::{
     Growth, MergeDistance, SplitAnalysis, TreeCmd, TreeConfig, TreeSession, TreeView, split_between, usual_settings,
 };
@@ -33,8 +34,6 @@ use crate::physics::tree::{
 
 /// Rows if none are asked for: as many as the published program takes.
 const ROWS: usize = 512;
-/// The most resamplings that can be asked for.
-const MOST_RESAMPLINGS: i64 = 10_000;
 /// Splits shown on lines of text.
 const SHOWN: usize = 12;
 
@@ -65,7 +64,7 @@ pub struct TreeArgs {
     merge_rms: Option<MergeDistance>,
     /// Draw the rows again so often, and say how often each split is seen
     #[arg(long, value_name = "R", default_value_t = 0, allow_negative_numbers = true,
-        value_parser = clap::value_parser!(i64).range(0..=MOST_RESAMPLINGS))]
+        value_parser = clap::value_parser!(i64).range(0..=MOST_RESAMPLINGS as i64))]
     resamplings: i64,
     /// Write the tree in the Newick format
     #[arg(long, value_name = "FILE")]

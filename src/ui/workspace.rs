@@ -130,6 +130,21 @@ impl Workspace {
         self.handed.take()
     }
 
+    /// Entries of a menu, one for each archive that was opened before. Gives the name of the one chosen.
+    pub fn reopen_ui(&self, ui: &mut egui::Ui) -> Option<String> {
+        if !self.runs.is_empty() {
+            ui.separator();
+        }
+        let mut chosen = None;
+        for run in &self.runs {
+            let file = run.name.rsplit(['/', '\\']).next().unwrap_or(&run.name);
+            if ui.selectable_label(false, format!("Back to {file}")).on_hover_text(&run.name).clicked() {
+                chosen = Some(run.name.clone());
+            }
+        }
+        chosen
+    }
+
     /// Entries of a menu, one for each lab that takes things of this kind: “Open in Heat”. Gives the one chosen.
     pub fn open_in_ui(&self, ui: &mut egui::Ui, kind: OfferKind) -> Option<LabName> {
         let mut chosen = None;

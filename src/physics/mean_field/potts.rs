@@ -70,7 +70,7 @@ impl<T: Scalar> Equations<T> {
             } else if let Some(quadratic) = square_averages.chunks_exact_mut(states * self.units).nth(place) {
                 let units = hidden.iter().zip(chi.iter()).zip(kappa.iter());
                 for ((u, u2), ((&mean, &chi), &kappa)) in linear.iter_mut().zip(quadratic.iter_mut()).zip(units) {
-                    // What goes with W, and twice what goes with W² beside χ.
+                    // What goes with W, and twice what goes with W² next to χ.
                     (*u, *u2) = (mean - chi * *u + kappa * (*u * *u - half * *u2), -(kappa * *u));
                 }
                 site.fields(&mut sums.second, Accum::Add, quadratic, self.of_site(&self.squares, site));

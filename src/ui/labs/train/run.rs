@@ -14,11 +14,8 @@ use crate::ui::labs::train::opening::Preset;
 use crate::ui::labs::train::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
-use crate::ui::widgets::{Button, PathField, hover_help, sentence_ui, title_ui, value_row_ui};
+use crate::ui::widgets::{Button, PathField, hover_help, low_entries, name_menu, sentence_ui, title_ui, value_row_ui};
 use crate::ui::workspace::{Offer, OfferKind};
-
-/// Entries of the menu are lower than a button.
-const ENTRY: f32 = 24.0;
 
 #[derive(Default)]
 pub struct RunPanel {
@@ -85,7 +82,7 @@ impl RunPanel {
                     }
                 }
             });
-            name(&menu.response, "Train on");
+            name_menu(&menu.response, "Train on");
             let file = egui::ComboBox::from_id_salt("file").selected_text("File").width(56.0).height(300.0);
             let menu = file.show_ui(ui, |ui| {
                 low_entries(ui);
@@ -95,7 +92,7 @@ impl RunPanel {
                 if ui.selectable_label(false, "Open a path…").clicked() {
                     self.path.open(PathFor::Open);
                 }
-                open_runs_ui(ui, context);
+                context.asks.extend(context.shell.workspace.reopen_ui(ui).map(Ask::Reopen));
                 open_in_ui(ui, context);
                 ui.separator();
                 if ui.selectable_label(false, "Save the run…").clicked() {
@@ -105,7 +102,7 @@ impl RunPanel {
                     self.path.open(PathFor::Save);
                 }
             });
-            name(&menu.response, "File");
+            name_menu(&menu.response, "File");
             menu.response.on_hover_text("A run (.h5) or data; a file can also be dropped on the window");
         });
     }
@@ -162,20 +159,6 @@ fn own_data_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
     ui.separator();
 }
 
-/// The archives that were opened before.
-fn open_runs_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-    let runs = context.shell.workspace.runs();
-    if !runs.is_empty() {
-        ui.separator();
-    }
-    for run in runs {
-        let file = run.name.rsplit(['/', '\\']).next().unwrap_or(&run.name);
-        if ui.selectable_label(false, format!("Back to {file}")).on_hover_text(&run.name).clicked() {
-            context.asks.push(Ask::Reopen(run.name.clone()));
-        }
-    }
-}
-
 /// Hands the run or its data over to another lab.
 fn open_in_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
     let data = context.view().config.data.clone().filter(|data| data.rows.is_binary());
@@ -193,16 +176,6 @@ fn open_in_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
             workspace.hand_over(lab, Offer::Data(data));
         }
     }
-}
-
-fn low_entries(ui: &mut egui::Ui) {
-    ui.spacing_mut().interact_size.y = ENTRY;
-    ui.spacing_mut().button_padding.y = 2.0;
-    ui.spacing_mut().item_spacing.y = 1.0;
-}
-
-fn name(response: &egui::Response, name: &'static str) {
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
 }
 
 /// What stands in the way, as a sentence, with what to do.

@@ -10,11 +10,11 @@ use crate::ui::labs::tree::opening::Preset;
 use crate::ui::labs::tree::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
-use crate::ui::widgets::{Button, PathField, Segmented, SliderField, hover_help, sentence_ui, title_ui, value_row_ui};
+use crate::ui::widgets::{
+    Button, PathField, Segmented, SliderField, hover_help, low_entries, name_menu, sentence_ui, title_ui, value_row_ui,
+};
 use crate::ui::workspace::{Offer, OfferKind};
 
-/// Entries of the menu are lower than a button.
-const ENTRY: f32 = 24.0;
 /// Numbers of rows that are offered.
 const ROWS: [(usize, &str, &str); 3] =
     [(128, "128", help::ROWS), (512, "512", help::ROWS), (2048, "2\u{202F}048", help::ROWS)];
@@ -85,10 +85,10 @@ impl RunPanel {
                 if ui.selectable_label(false, "Open a path…").clicked() {
                     self.path.open(PathFor::Run);
                 }
-                open_runs_ui(ui, context);
+                context.asks.extend(context.shell.workspace.reopen_ui(ui).map(Ask::Reopen));
                 open_in_ui(ui, context);
             });
-            name(&menu.response, "Run");
+            name_menu(&menu.response, "Run");
             menu.response.on_hover_text("A run (.h5) or data for it; a file can also be dropped on the window");
             let menu = egui::ComboBox::from_id_salt("export").selected_text("Export…").width(84.0).height(420.0);
             let menu = menu.show_ui(ui, |ui| {
@@ -105,7 +105,7 @@ impl RunPanel {
                     }
                 }
             });
-            name(&menu.response, "Export");
+            name_menu(&menu.response, "Export");
         });
     }
 
@@ -135,7 +135,7 @@ impl RunPanel {
                     }
                 }
             });
-            name(&menu.response, "Label column");
+            name_menu(&menu.response, "Label column");
             if Button::new("Open…").small().name("Open labels").tooltip(help::LABELS).show(ui).clicked() {
                 context.asks.push(Ask::LabelsDialog);
             }
@@ -241,20 +241,6 @@ fn support_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
     });
 }
 
-/// The archives that were opened before.
-fn open_runs_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
-    let runs = context.shell.workspace.runs();
-    if !runs.is_empty() {
-        ui.separator();
-    }
-    for run in runs {
-        let file = run.name.rsplit(['/', '\\']).next().unwrap_or(&run.name);
-        if ui.selectable_label(false, format!("Back to {file}")).on_hover_text(&run.name).clicked() {
-            context.asks.push(Ask::Reopen(run.name.clone()));
-        }
-    }
-}
-
 /// Hands the run over to another lab.
 fn open_in_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
     let Some(run) = context.derived.run.clone() else { return };
@@ -265,14 +251,4 @@ fn open_in_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
     if let Some(lab) = context.shell.workspace.open_in_ui(ui, OfferKind::Run) {
         context.shell.workspace.hand_over(lab, Offer::Run(run));
     }
-}
-
-fn low_entries(ui: &mut egui::Ui) {
-    ui.spacing_mut().interact_size.y = ENTRY;
-    ui.spacing_mut().button_padding.y = 2.0;
-    ui.spacing_mut().item_spacing.y = 1.0;
-}
-
-fn name(response: &egui::Response, name: &'static str) {
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
 }

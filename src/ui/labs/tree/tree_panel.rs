@@ -11,7 +11,7 @@ use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::tree::context::{Ask, SharedAxis, TreeContext, TreePanels, newest};
 use crate::ui::labs::tree::{help, sentences};
-use crate::ui::machine::Canvas;
+use crate::ui::machine::{Canvas, probability_on};
 use crate::ui::theme::numbers::{grouped, number, percent};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::sentence_ui;
@@ -206,8 +206,7 @@ fn paint_means(
     for place in 0..canvas.cells() {
         let Some(value) = mean(canvas.index(place)) else { continue };
         let at = rect.min + egui::vec2((place % columns) as f32 * cell.x, (place / columns) as f32 * cell.y);
-        let on = if units == VisibleUnits::Ising { 0.5 * (value + 1.0) } else { value };
-        let colour = theme::mix(tokens.spin_off, tokens.spin_on, on.clamp(0.0, 1.0));
+        let colour = theme::mix(tokens.spin_off, tokens.spin_on, probability_on(value, units).clamp(0.0, 1.0));
         mesh.add_colored_rect(Rect::from_min_size(at, cell + egui::vec2(0.3, 0.3)), colour);
     }
     painter.add(egui::Shape::mesh(mesh));
