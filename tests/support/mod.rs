@@ -21,7 +21,11 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use egui::{Event, Modifiers, PointerButton, Pos2, Vec2};
-use egui_kittest::{Harness, kittest::Queryable as _, wgpu::WgpuTestRenderer};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _},
+    wgpu::WgpuTestRenderer,
+};
 use glassbox::engine::core::session::Snapshot;
 use glassbox::physics::seed::Seed;
 use glassbox::ui::chassis;
@@ -188,9 +192,20 @@ pub fn resized<B: Bench>(harness: &mut Window<B>, wanted: &[B::Ask], what: &str)
             harness.step();
             assert_eq!(std::mem::take(&mut harness.state_mut().asks), wanted, "{what} in {theme:?} at {size:?}");
             harness.check_accessibility();
+            let hyphens = minus_hyphens(harness);
+            assert!(hyphens.is_empty(), "{what} in {theme:?} at {size:?} writes minus as a hyphen: {hyphens:?}");
         }
     }
     assert!(harness.state().actions.is_empty());
+}
+
+/// The texts in which a hyphen stands for the minus of a number, which is U+2212 wherever it is shown.
+fn minus_hyphens<B: Bench>(harness: &Window<B>) -> Vec<String> {
+    let is_negative =
+        |word: &str| word.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let nodes = harness.root().children_recursive();
+    let texts = nodes.flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()]).flatten();
+    texts.filter(|text| text.split([' ', '(', '=', '\u{A0}']).any(is_negative)).collect()
 }
 
 /// What is asked for while `act` happens.
