@@ -66,7 +66,7 @@ mod tests {
     fn the_name_stands_in_the_middle_of_the_last_interval_in_sight() {
         let at = PlotPoint::new;
         let (low, high) = ([at(0.0, 0.0), at(1.0, 0.2), at(2.0, f64::NAN)], [at(0.0, 0.4), at(1.0, 0.6), at(2.0, 1.0)]);
-        let band = Band { name: "chance", color: Color32::GRAY, low: &low, high: &high };
+        let band = Band { name: "chance", color: Color32::PLACEHOLDER, low: &low, high: &high };
         let middle = |end: f64| band.margin_name(end).map(|name| name.value);
         assert_eq!([middle(9.0), middle(1.0), middle(0.5), middle(-1.0)], [Some(0.4), Some(0.4), Some(0.2), None]);
         assert!(Band { high: &high[..1], ..band }.margin_name(9.0).is_some_and(|name| name.value == 0.2));

@@ -52,7 +52,7 @@ impl Inks<'_> {
     /// Of the line to a node.
     pub fn line(&self, node: u32) -> Color32 {
         let Some(cut) = &self.scene.cut else { return self.tokens.soft };
-        self.clusters.top(self.scene.tree, node).map_or(self.tokens.soft, |top| self.tokens.identity((cut.colour)(top)))
+        self.clusters.top(self.scene.tree, node).map_or(self.tokens.soft, |top| self.tokens.branch((cut.colour)(top)))
     }
 
     /// The same beyond the cut.
