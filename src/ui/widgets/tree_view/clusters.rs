@@ -3,12 +3,14 @@
 use egui::Color32;
 
 use super::rows::Rows;
-use super::scene::TreeScene;
+use super::scene::{LabelColumn, TreeScene};
 use super::skeleton::Skeleton;
 use crate::ui::theme::{self, Tokens};
 
 /// How far what is newer than the cut is taken back towards the ground.
 const FADED: f32 = 0.35;
+/// How strong the colours of a pale label column are.
+const PALE: f32 = 0.45;
 
 /// The clusters of the data at a depth.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,6 +65,11 @@ impl Inks<'_> {
     /// Of a label's class.
     pub fn class(&self, class: u16) -> Color32 {
         self.tokens.identity(usize::from(class))
+    }
+
+    /// Of a class in the strip of a column.
+    pub fn strip(&self, column: &LabelColumn<'_>, class: u16) -> Color32 {
+        if column.pale { theme::mix(self.tokens.panel, self.class(class), PALE) } else { self.class(class) }
     }
 
     /// Of data that are drawn together: the commonest label, greyer the less common it is; the line's colour without
