@@ -45,6 +45,7 @@ fn panels_stand_where_they_were_designed() {
                 ("heat", designed("heat", heat::layout::designed, &heat::panels::panels(), room, scale)),
                 ("phases", designed("phases", phases::layout::designed, &phases::panels::panels(), room, scale)),
                 ("train", designed("train", train::layout::designed, &train::panels::panels(), room, scale)),
+                ("tree", designed("tree", tree::layout::designed, &tree::panels::panels(), room, scale)),
             ] {
                 let text = drawn(&tree, tree.root().unwrap());
                 writeln!(found, "{lab} {} x {} {theme:?}: {text}", room.x, room.y).unwrap();

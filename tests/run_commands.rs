@@ -1,39 +1,11 @@
 //! The commands that look at archives of checkpoints, on archives that other programs wrote.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test fails by panicking, and opens what was written"
-)]
+#![expect(clippy::disallowed_methods, reason = "a test opens what was written")]
 
-use std::path::Path;
-use std::process::{Command, Output};
+#[path = "support/commands.rs"]
+mod commands;
 
+use commands::{DIGITS, Folder, PROTEINS, fixture, glassbox, numbers, object, refusal};
 use serde_json::{Value, json};
-
-const DIGITS: &str = "rbms-0.5.0-mnist01-h20.h5";
-const PROTEINS: &str = "rbms-0.5.0-serine-h8.h5";
-
-fn fixture(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name).to_string_lossy().into_owned()
-}
-
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_glassbox")).args(arguments).output().unwrap()
-}
-
-/// The one JSON object that a command prints.
-fn object(arguments: &[&str]) -> Value {
-    let output = run(&[arguments, &["--json"]].concat());
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-/// The sentence with which a command fails, and its exit code.
-fn refusal(arguments: &[&str]) -> (String, i32) {
-    let output = run(arguments);
-    assert!(!output.status.success() && output.stdout.is_empty(), "{arguments:?}");
-    (String::from_utf8(output.stderr).unwrap(), output.status.code().unwrap())
-}
 
 #[test]
 fn info_names_kind_sizes_and_updates() {
@@ -45,7 +17,7 @@ fn info_names_kind_sizes_and_updates() {
     assert_eq!((&proteins["kind"], &proteins["q"]), (&json!("PBRBM"), &json!(21)));
     assert_eq!((&proteins["visible"], &proteins["hidden"]), (&json!(205), &json!(8)));
     assert_eq!(proteins["updates"], json!([1, 3, 14, 53, 200]));
-    let text = String::from_utf8(run(&["info", &fixture(PROTEINS)]).stdout).unwrap();
+    let text = glassbox(&["info", &fixture(PROTEINS)]).stdout;
     assert!(text.contains("PBRBM, 205 × 21 × 8, rbms") && text.contains("(site, state, hidden)"), "{text}");
 }
 
@@ -55,10 +27,6 @@ fn what_is_no_archive_is_refused() {
     assert!(sentence.contains("README.md: expected a whole HDF5 file") && code == 1, "{sentence}");
     let (sentence, code) = refusal(&["info", "none.h5"]);
     assert!(sentence.contains("none.h5: there is no such file") && code == 1, "{sentence}");
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
 }
 
 /// Singular values that numpy 2.4 finds in the same file.
@@ -91,8 +59,8 @@ fn modes_are_those_of_numpy() {
 
 #[test]
 fn vectors_are_written_with_their_sizes() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("modes.npz").to_string_lossy().into_owned();
+    let folder = Folder::new();
+    let file = folder.path("modes.npz");
     let arguments = ["modes", &fixture(DIGITS), "--update", "all", "--vectors", &file, "--count", "3"];
     object(&arguments);
     let mut zip = zip::ZipArchive::new(std::fs::File::open(&file).unwrap()).unwrap();

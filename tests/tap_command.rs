@@ -5,40 +5,13 @@
     reason = "a test fails by panicking, and opens what was written"
 )]
 
+#[path = "support/commands.rs"]
+mod commands;
+
 use std::io::Read as _;
-use std::path::Path;
-use std::process::{Command, Output};
 
+use commands::{DIGITS, Folder, PROTEINS, fixture, glassbox, numbers, object, refusal};
 use serde_json::{Value, json};
-
-const DIGITS: &str = "rbms-0.5.0-mnist01-h20.h5";
-const PROTEINS: &str = "rbms-0.5.0-serine-h8.h5";
-
-fn fixture(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name).to_string_lossy().into_owned()
-}
-
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_glassbox")).args(arguments).output().unwrap()
-}
-
-/// The one JSON object that a command prints.
-fn object(arguments: &[&str]) -> Value {
-    let output = run(&[arguments, &["--json"]].concat());
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-/// The sentence with which a command fails, and its exit code.
-fn refusal(arguments: &[&str]) -> (String, i32) {
-    let output = run(arguments);
-    assert!(!output.status.success() && output.stdout.is_empty(), "{arguments:?}");
-    (String::from_utf8(output.stderr).unwrap(), output.status.code().unwrap())
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().map_or_else(|| vec![value.as_f64().unwrap()], |list| list.iter().flat_map(numbers).collect())
-}
 
 /// One number of each fixed point of a checkpoint.
 fn of_points(update: &Value, key: &str) -> Vec<f64> {
@@ -103,8 +76,8 @@ fn depths_are_near_ln_z_and_the_naive_one_stays_below_it() {
 
 #[test]
 fn fixed_points_are_written_with_their_sizes() {
-    let folder = tempfile::tempdir().unwrap();
-    let out = folder.path().join("points.npz").to_string_lossy().into_owned();
+    let folder = Folder::new();
+    let out = folder.path("points.npz");
     let file = fixture(PROTEINS);
     let arguments = ["tap", &file, "--update", "all", "--start", "random:30", "--order", "3", "--out", &out];
     let found = object(&arguments);
@@ -138,15 +111,15 @@ fn fixed_points_are_written_with_their_sizes() {
 
 #[test]
 fn a_run_of_this_program_starts_from_what_it_learnt_from() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("run.h5").to_string_lossy().into_owned();
+    let folder = Folder::new();
+    let file = folder.path("run.h5");
     let train = ["train", "random:24x30", "--out", &file, "--hidden", "6", "--updates", "20", "--json"];
-    assert!(run(&train).status.success());
+    assert_eq!(glassbox(&train).code, 0);
     let found = object(&["tap", &file]);
     assert_eq!((&found["starts"], &found["updates"][0]["update"]), (&json!(24), &json!(20)));
     assert_eq!(object(&["tap", &file, "--start", "data:7"])["starts"], json!(7));
     assert_eq!(object(&["tap", &file, "--start", "random:9"])["starts"], json!(9));
-    let text = String::from_utf8(run(&["tap", &file, "--update", "all"]).stdout).unwrap();
+    let text = glassbox(&["tap", &file, "--update", "all"]).stdout;
     assert!(text.starts_with("where 24 starts lead") && text.lines().count() > 2, "{text}");
 }
 

@@ -5,51 +5,18 @@
     reason = "a test fails by panicking, and waits for programs"
 )]
 
-use std::path::{Path, PathBuf};
+#[path = "support/commands.rs"]
+mod commands;
+
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use commands::{DIGITS, Folder, PROTEINS, command, fixture, glassbox, object, refusal};
 use glassbox::io::rbm_archive::{self, Archive};
 use hdf5_pure::File;
 use serde_json::{Value, json};
-use tempfile::TempDir;
-
-fn glassbox(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_glassbox"));
-    command.args(arguments).stdin(Stdio::null());
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    glassbox(arguments).output().unwrap()
-}
-
-fn object(arguments: &[&str]) -> Value {
-    let output = run(&[arguments, &["--json"]].concat());
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-fn refusal(arguments: &[&str]) -> (String, i32) {
-    let output = run(arguments);
-    let sentence = String::from_utf8(output.stderr).unwrap();
-    assert!(!output.status.success(), "{arguments:?}");
-    assert!(!sentence.contains("panicked"), "{sentence}");
-    (sentence, output.status.code().unwrap())
-}
-
-struct Place(TempDir);
-
-impl Place {
-    fn new() -> Self {
-        Self(TempDir::new().unwrap())
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.path().join(name).to_string_lossy().into_owned()
-    }
-}
 
 fn read(path: &str) -> Archive {
     rbm_archive::read(Path::new(path)).unwrap()
@@ -77,8 +44,8 @@ fn train<'a>(out: &'a str, more: &[&'a str]) -> Vec<&'a str> {
 
 #[test]
 fn a_run_is_written_and_described() {
-    let place = Place::new();
-    let out = place.path("run.h5");
+    let folder = Folder::new();
+    let out = folder.path("run.h5");
     let made = object(&train(&out, &["--updates", "30", "--spacing", "linear"]));
     assert_eq!((&made["updates"], &made["checkpoints"], &made["out"]), (&json!(30), &json!(7), &json!(out)));
     assert!(made["updates_per_second"].as_f64().unwrap() > 0.0 && made["seconds"].as_f64().unwrap() > 0.0);
@@ -94,7 +61,7 @@ fn a_run_is_written_and_described() {
 
 #[test]
 fn a_resumed_run_repeats_the_uninterrupted_one() {
-    let place = Place::new();
+    let folder = Folder::new();
     let methods: [&[&str]; 4] = [
         &["--method", "pcd"],
         &["--method", "cd", "--no-centering"],
@@ -102,7 +69,7 @@ fn a_resumed_run_repeats_the_uninterrupted_one() {
         &["--visible", "ising", "--hidden-units", "ising", "--l1", "0.001", "--largest-norm", "0.3"],
     ];
     for (index, method) in methods.iter().enumerate() {
-        let (whole, parts) = (place.path(&format!("whole{index}.h5")), place.path(&format!("parts{index}.h5")));
+        let (whole, parts) = (folder.path(&format!("whole{index}.h5")), folder.path(&format!("parts{index}.h5")));
         object(&train(&whole, &[method, &["--updates", "47", "--seed", "5"][..]].concat()));
         object(&train(&parts, &[method, &["--updates", "19", "--seed", "5"][..]].concat()));
         let made = object(&["train", "--resume", &parts, "--updates", "47"]);
@@ -117,8 +84,8 @@ fn a_resumed_run_repeats_the_uninterrupted_one() {
 
 #[test]
 fn settings_change_on_the_way_and_are_recorded() {
-    let place = Place::new();
-    let (first, second) = (place.path("first.h5"), place.path("second.h5"));
+    let folder = Folder::new();
+    let (first, second) = (folder.path("first.h5"), folder.path("second.h5"));
     object(&train(&first, &["--updates", "10"]));
     object(&["train", "--resume", &first, "--updates", "20", "--learning-rate", "0.003", "--out", &second]);
     let archive = read(&second);
@@ -145,14 +112,13 @@ fn settings_change_on_the_way_and_are_recorded() {
 
 #[test]
 fn a_run_of_the_rbms_package_goes_on() {
-    let place = Place::new();
-    let out = place.path("on.h5");
-    let fixture = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/rbms-0.5.0-mnist01-h20.h5");
-    let fixture = fixture.to_string_lossy().into_owned();
-    let (sentence, code) = refusal(&["train", "--resume", &fixture]);
+    let folder = Folder::new();
+    let out = folder.path("on.h5");
+    let digits = fixture(DIGITS);
+    let (sentence, code) = refusal(&["train", "--resume", &digits]);
     assert!(sentence.contains("was not written by this program") && code == 2, "{sentence}");
     let data = ["builtin:mnist", "--subset", "0,1", "--rows", "300"];
-    let made = object(&[&["train"], &data[..], &["--resume", &fixture, "--out", &out, "--updates", "1503"]].concat());
+    let made = object(&[&["train"], &data[..], &["--resume", &digits, "--out", &out, "--updates", "1503"]].concat());
     assert_eq!((&made["updates"], &made["updates_made"]), (&json!(1503), &json!(3)));
     let archive = read(&out);
     let updates: Vec<u64> = archive.trajectory.checkpoints.iter().map(|one| one.update).collect();
@@ -164,19 +130,19 @@ fn a_run_of_the_rbms_package_goes_on() {
     file.root().delete("glassbox/record").unwrap();
     file.commit().unwrap();
     drop(file);
-    let again = place.path("again.h5");
+    let again = folder.path("again.h5");
     let options = ["--resume", &out, "--out", &again, "--updates", "1504", "--learning-rate", "0.003"];
-    let output = run(&[&["train"], &data[..], &options].concat());
-    assert!(output.status.success());
-    let said = String::from_utf8(output.stderr).unwrap();
+    let output = glassbox(&[&["train"], &data[..], &options].concat());
+    let said = output.stderr;
+    assert_eq!(output.code, 0, "{said}");
     assert!(said.contains("the record of how the run was made is damaged"), "{said}");
     assert_eq!(read(&again).trajectory.last().unwrap().settings.unwrap().learning_rate, 0.003);
 }
 
 #[test]
 fn a_damaged_checkpoint_is_passed_over_and_made_again() {
-    let place = Place::new();
-    let out = place.path("run.h5");
+    let folder = Folder::new();
+    let out = folder.path("run.h5");
     object(&train(&out, &["--updates", "30", "--spacing", "linear"]));
     let whole = read(&out);
     let file = File::open_rw(&out).unwrap();
@@ -187,9 +153,9 @@ fn a_damaged_checkpoint_is_passed_over_and_made_again() {
     drop(file);
     let found = object(&["distances", &out, "--update", "20"]);
     assert!(found["notes"].to_string().contains("update 5 stands for the start"), "{}", found["notes"]);
-    let output = run(&["train", "--resume", &out, "--updates", "30"]);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success() && said.contains("update 30 has no hidden bias and was left out"), "{said}");
+    let output = glassbox(&["train", "--resume", &out, "--updates", "30"]);
+    let said = output.stderr;
+    assert!(output.code == 0 && said.contains("update 30 has no hidden bias and was left out"), "{said}");
     let names = File::open(&out).unwrap().root().groups().unwrap();
     assert!(names.iter().any(|name| name == "update_0") && names.iter().any(|name| name == "update_15"), "{names:?}");
     let (wanted, found) = (whole.trajectory.last().unwrap(), read(&out).trajectory.last().cloned().unwrap());
@@ -198,8 +164,8 @@ fn a_damaged_checkpoint_is_passed_over_and_made_again() {
 
 #[test]
 fn wrong_settings_end_in_sentences() {
-    let place = Place::new();
-    let out = place.path("run.h5");
+    let folder = Folder::new();
+    let out = folder.path("run.h5");
     for option in ["--hidden", "--gibbs-steps", "--batch", "--chains", "--checkpoints"] {
         let (sentence, code) = refusal(&["train", "builtin:digits8", "--out", &out, option, "0"]);
         assert!(sentence.contains(option) && code == 2, "{sentence}");
@@ -213,19 +179,21 @@ fn wrong_settings_end_in_sentences() {
     assert!(sentence.contains("--learning-rate") && code == 2, "{sentence}");
     let (sentence, code) = refusal(&["train", "builtin:dhfr", "--out", &out, "--visible", "ising"]);
     assert!(sentence.contains("expected potts") && code == 2, "{sentence}");
-    let (sentence, code) = refusal(&["train", "builtin:digits8", "--out", &place.path("no/run.h5")]);
+    let (sentence, code) = refusal(&["train", "builtin:digits8", "--out", &folder.path("no/run.h5")]);
     assert!(sentence.contains("no folder") && code == 1, "{sentence}");
-    let (sentence, code) = refusal(&train(&out, &["--updates", "200", "--learning-rate", "1e6"]));
+    // What was made until then is described.
+    let halted = glassbox(&train(&out, &["--updates", "200", "--learning-rate", "1e6"]));
+    let (sentence, code) = (halted.stderr, halted.code);
     assert!(sentence.contains("learning rate") && sentence.contains("was kept in") && code == 1, "{sentence}");
     assert!(read(&out).trajectory.checkpoints.iter().all(|one| one.rbm.is_finite()));
-    let text = place.path("labels.csv");
+    let text = folder.path("labels.csv");
     std::fs::write(&text, "Name,kind\n0,a\n").unwrap();
-    object(&train(&place.path("one.h5"), &["--updates", "20", "--rows", "1", "--labels", &text]));
-    let large = place.path("large.h5");
+    object(&train(&folder.path("one.h5"), &["--updates", "20", "--rows", "1", "--labels", &text]));
+    let large = folder.path("large.h5");
     object(&["train", "builtin:digits8", "--hidden", "3", "--updates", "5", "--batch", "100000", "--out", &large]);
-    let constant = place.path("constant.txt");
+    let constant = folder.path("constant.txt");
     std::fs::write(&constant, "0101\n0100\n0111\n").unwrap();
-    let out = place.path("constant.h5");
+    let out = folder.path("constant.h5");
     object(&["train", &constant, "--out", &out, "--hidden", "2", "--updates", "300", "--learning-rate", "0.5"]);
     assert!(read(&out).trajectory.last().unwrap().rbm.is_finite());
 }
@@ -241,7 +209,7 @@ fn wait(what: &str, mut is_so: impl FnMut() -> bool) {
 
 /// A run that would take for ever, with many checkpoints.
 fn endless(out: &str, configure: impl FnOnce(&mut Command)) -> Child {
-    let mut command = glassbox(&[
+    let mut command = command(&[
         "train",
         "builtin:digits8",
         "--hidden",
@@ -266,10 +234,10 @@ fn endless(out: &str, configure: impl FnOnce(&mut Command)) -> Child {
 
 #[test]
 fn whatever_kills_a_run_the_archive_opens() {
-    let place = Place::new();
+    let folder = Folder::new();
     let mut checkpoints = Vec::new();
     for round in 0..20_u64 {
-        let out = place.path(&format!("{round}.h5"));
+        let out = folder.path(&format!("{round}.h5"));
         let mut child = endless(&out, |_| ());
         wait("the first checkpoint", || Path::new(&out).exists());
         sleep(Duration::from_millis(round * round * 37 % 301));
@@ -293,8 +261,8 @@ fn interrupt(child: Child) -> (Output, String) {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_run_says_where_it_is_and_goes_on() {
-    let place = Place::new();
-    let out = place.path("run.h5");
+    let folder = Folder::new();
+    let out = folder.path("run.h5");
     let child = endless(&out, |_| ());
     wait("the first checkpoint", || Path::new(&out).exists());
     sleep(Duration::from_millis(200));
@@ -311,8 +279,8 @@ fn an_interrupted_run_says_where_it_is_and_goes_on() {
 #[cfg(unix)]
 #[test]
 fn a_run_whose_folder_goes_is_saved_elsewhere() {
-    let place = Place::new();
-    let (inner, refuge) = (place.path("inner"), place.path("refuge"));
+    let folder = Folder::new();
+    let (inner, refuge) = (folder.path("inner"), folder.path("refuge"));
     std::fs::create_dir(&inner).unwrap();
     std::fs::create_dir(&refuge).unwrap();
     let out = format!("{inner}/run.h5");
@@ -333,8 +301,8 @@ fn a_run_whose_folder_goes_is_saved_elsewhere() {
 
 #[test]
 fn likelihoods_agree_whatever_the_method() {
-    let place = Place::new();
-    let out = place.path("run.h5");
+    let folder = Folder::new();
+    let out = folder.path("run.h5");
     let shape = ["--hidden", "6", "--gibbs-steps", "10", "--batch", "4", "--chains", "40", "--checkpoints", "6"];
     let pace = ["--updates", "500", "--learning-rate", "0.05", "--out", &out];
     object(&[&["train", "builtin:digits8"], &shape[..], &pace].concat());
@@ -364,10 +332,10 @@ fn likelihoods_agree_whatever_the_method() {
 
 #[test]
 fn samples_are_written_in_any_form() {
-    let place = Place::new();
-    let out = place.path("run.h5");
+    let folder = Folder::new();
+    let out = folder.path("run.h5");
     object(&train(&out, &["--updates", "20"]));
-    let (npz, png) = (place.path("s.npz"), place.path("s.png"));
+    let (npz, png) = (folder.path("s.npz"), folder.path("s.png"));
     let made = object(&["sample", &out, "--count", "30", "--steps", "7", "--out", &npz]);
     assert_eq!((&made["count"], &made["steps"], &made["start"]), (&json!(30), &json!(7), &json!("chains")));
     let shown = object(&["data", "show", &npz]);
@@ -378,19 +346,18 @@ fn samples_are_written_in_any_form() {
     let (here, there) = (object(&["data", "show", &npz]), object(&["data", "show", "builtin:digits8", "--rows", "5"]));
     assert_eq!((&here["mean"], &here["shape"]), (&there["mean"], &there["shape"]));
     let own =
-        object(&["sample", &out, "--start", "data", "--steps", "0", "--count", "10", "--out", &place.path("own.npz")]);
+        object(&["sample", &out, "--start", "data", "--steps", "0", "--count", "10", "--out", &folder.path("own.npz")]);
     assert!((own["mean"].as_f64().unwrap() - 0.4891).abs() < 1e-4, "the ten digits themselves: {}", own["mean"]);
-    let wide = place.path("wide.h5");
+    let wide = folder.path("wide.h5");
     object(&["train", "builtin:digits8", "--hidden", "100", "--updates", "1", "--gibbs-steps", "1", "--out", &wide]);
-    let (sentence, code) = refusal(&["sample", &wide, "--count", "10000000", "--out", &place.path("x.npz")]);
+    let (sentence, code) = refusal(&["sample", &wide, "--count", "10000000", "--out", &folder.path("x.npz")]);
     assert!(sentence.contains("--count 10000000: the number of chains") && code == 2, "{sentence}");
-    let (sentence, _) = refusal(&["train", "builtin:zoo", "--hidden", "30000000", "--out", &place.path("x.h5")]);
+    let (sentence, _) = refusal(&["train", "builtin:zoo", "--hidden", "30000000", "--out", &folder.path("x.h5")]);
     assert!(sentence.contains("+ 30000000); it can be at most 2^30"), "{sentence}");
-    let foreign = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/rbms-0.5.0-serine-h8.h5");
-    let foreign = foreign.to_string_lossy().into_owned();
-    let (sentence, code) = refusal(&["sample", &foreign, "--start", "data", "--out", &place.path("x.npz")]);
+    let foreign = fixture(PROTEINS);
+    let (sentence, code) = refusal(&["sample", &foreign, "--start", "data", "--out", &folder.path("x.npz")]);
     assert!(sentence.contains("add --data DATA") && code == 2, "{sentence}");
-    let again = place.path("again.npz");
+    let again = folder.path("again.npz");
     object(&["sample", &out, "--count", "30", "--steps", "7", "--out", &again, "--threads", "1"]);
     object(&["sample", &out, "--count", "30", "--steps", "7", "--out", &npz, "--overwrite", "--threads", "2"]);
     assert_eq!(std::fs::read(&again).unwrap(), std::fs::read(&npz).unwrap(), "threads change nothing");

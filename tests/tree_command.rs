@@ -1,36 +1,21 @@
 //! `glassbox tree` on an archive of another program and on what it refuses.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test fails by panicking, and opens what was written"
-)]
+#![expect(clippy::disallowed_methods, reason = "a test opens what was written")]
+
+#[path = "support/commands.rs"]
+mod commands;
 
 use std::path::Path;
-use std::process::{Command, Output};
 
+use commands::{DIGITS, Folder, fixture, object, refusal};
 use serde_json::Value;
-
-fn fixture(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name).to_string_lossy().into_owned()
-}
 
 fn embedded(name: &str) -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/runs").join(name).to_string_lossy().into_owned()
 }
 
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_glassbox")).args(arguments).output().unwrap()
-}
-
-fn object(arguments: &[&str]) -> Value {
-    let output = run(&[arguments, &["--json"]].concat());
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
 #[test]
 fn the_first_split_of_two_digits_separates_them() {
-    let file = fixture("rbms-0.5.0-mnist01-h20.h5");
+    let file = fixture(DIGITS);
     let data = ["--data", "builtin:mnist", "--subset", "0,1", "--rows", "512"];
     let found = object(&[&["tree", &file, "--from-few", "1", "--resamplings", "10"][..], &data].concat());
     assert_eq!(found["leaves"], 512);
@@ -50,9 +35,8 @@ fn the_first_split_of_two_digits_separates_them() {
 
 #[test]
 fn files_for_other_programs_are_written_and_read_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
-    let (newick, nodes, strips) = (path("tree.nw"), path("nodes.csv"), path("strips"));
+    let folder = Folder::new();
+    let (newick, nodes, strips) = (folder.path("tree.nw"), folder.path("nodes.csv"), folder.path("strips"));
     let file = embedded("family-tree.h5");
     let found =
         object(&["tree", &file, "--newick", &newick, "--nodes", &nodes, "--itol", &strips, "--merge-distance", "0.1"]);
@@ -67,13 +51,13 @@ fn files_for_other_programs_are_written_and_read_again() {
     let strip = std::fs::read_to_string(Path::new(&strips).join("leaves_colours_family.txt")).unwrap();
     assert!(strip.starts_with("DATASET_COLORSTRIP"), "{strip}");
     // Nothing is overwritten unless that is asked for.
-    let again = run(&["tree", &file, "--newick", &newick]);
-    assert!(!again.status.success());
+    let (sentence, _) = refusal(&["tree", &file, "--newick", &newick]);
+    assert!(sentence.contains("tree.nw"), "{sentence}");
 }
 
 #[test]
 fn what_cannot_be_a_tree_is_a_sentence() {
-    let file = fixture("rbms-0.5.0-mnist01-h20.h5");
+    let file = fixture(DIGITS);
     for (arguments, sentence) in [
         (&["tree", &file][..], "add --data DATA"),
         (&["tree", &file, "--data", "builtin:letters8"], "784"),
@@ -81,12 +65,7 @@ fn what_cannot_be_a_tree_is_a_sentence() {
         (&["tree", &file, "--data", "builtin:mnist", "--order", "4"], "expected 1, 2 or 3"),
         (&["tree", "no-such-file.h5"], "no-such-file.h5"),
     ] {
-        let output = run(arguments);
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(
-            !output.status.success() && output.stdout.is_empty() && said.contains(sentence),
-            "{arguments:?}: {said}"
-        );
-        assert!(!said.contains("panicked"), "{said}");
+        let (said, _) = refusal(arguments);
+        assert!(said.contains(sentence), "{arguments:?}: {said}");
     }
 }

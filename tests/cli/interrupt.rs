@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::program::GLASSBOX;
+use crate::commands::GLASSBOX;
 
 #[test]
 fn a_reader_that_goes_away_is_no_error() {

@@ -5,9 +5,10 @@
     reason = "tests fail by panicking, write their own files, and measure what must be quick"
 )]
 
+#[path = "../support/commands.rs"]
+mod commands;
 mod files;
 mod interrupt;
 mod physics;
-mod program;
 mod results;
 mod usage;

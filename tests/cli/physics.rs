@@ -1,6 +1,6 @@
 //! The physics that must be seen from the command line: recall, capacity, basins, letters, the one-step error.
 
-use crate::program::json;
+use crate::commands::object;
 use serde_json::Value;
 
 fn number(value: &Value) -> f64 {
@@ -8,7 +8,7 @@ fn number(value: &Value) -> f64 {
 }
 
 fn recalled(arguments: &[&str]) -> f64 {
-    number(&json(&[&["recall", "--patterns"], arguments].concat())["recalled"])
+    number(&object(&[&["recall", "--patterns"], arguments].concat())["recalled"])
 }
 
 #[test]
@@ -16,7 +16,7 @@ fn a_corrupted_icon_is_recalled_with_every_seed_and_the_energy_never_rises() {
     for seed in 1..=20 {
         let seed = seed.to_string();
         let icons = ["recall", "--patterns", "builtin:icons", "--store", "0,1,2,3,4", "--cue", "2", "--flip", "0.2"];
-        let run = json(&[&icons[..], &["--seed", &seed]].concat());
+        let run = object(&[&icons[..], &["--seed", &seed]].concat());
         assert_eq!(run["overlap"][2], 1.0, "seed {seed}");
         assert!((number(&run["initial_overlap"][2]) - 0.6).abs() < 0.002, "a fifth of 784 cells is flipped");
         let energies: Vec<f64> = run["energy"].as_array().unwrap().iter().map(number).collect();
@@ -59,8 +59,17 @@ fn plain_hebb_loses_letters_and_the_pseudo_inverse_holds_them() {
     let held = |count: usize, rule: &str| -> usize {
         let store = letters[..count].join(",");
         let is_held = |letter: &&&str| {
-            let run =
-                json(&["recall", "--patterns", "builtin:letters", "--store", &store, "--cue", letter, "--rule", rule]);
+            let run = object(&[
+                "recall",
+                "--patterns",
+                "builtin:letters",
+                "--store",
+                &store,
+                "--cue",
+                letter,
+                "--rule",
+                rule,
+            ]);
             let at = letters.iter().position(|other| *other == **letter).unwrap();
             run["overlap"][at] == 1.0
         };
@@ -81,7 +90,7 @@ fn runs_from_a_stored_cue_say_how_many_came_back_to_it() {
     assert_eq!(recalled(&[&icons[..], &["--cue", "2"]].concat()), 1.0);
     let far = recalled(&["random:5x400", "--cue", "0", "--flip", "0.46", "--runs", "100"]);
     assert!(far > 0.0 && far < 1.0, "fresh noise decides: {far}");
-    let foreign = json(&[&["recall", "--patterns"], &icons[..], &["--cue", "9"]].concat());
+    let foreign = object(&[&["recall", "--patterns"], &icons[..], &["--cue", "9"]].concat());
     assert_eq!((&foreign["recalled"], &foreign["runs"]), (&Value::Null, &20.into()));
 }
 
@@ -90,7 +99,7 @@ fn synchronous_updates_may_end_in_a_cycle_of_two_states() {
     let seeds = 1..=40;
     let cycles: Vec<u64> = seeds
         .filter_map(|seed| {
-            let run = json(&[
+            let run = object(&[
                 "recall",
                 "--patterns",
                 "random:30x60",
@@ -112,18 +121,18 @@ fn the_one_step_error_is_that_of_the_reference_both_ways() {
     let reference: Value = serde_json::from_str(include_str!("../reference/t01_crosstalk.json")).unwrap();
     let mut compared = 0;
     for (alpha, row) in reference["P_of_alpha"].as_object().unwrap() {
-        let answer = json(&["theory", "crosstalk", "--alpha", alpha]);
+        let answer = object(&["theory", "crosstalk", "--alpha", alpha]);
         let wanted = number(&row["gauss"]);
         assert!((number(&answer["probability"]) - wanted).abs() <= 1e-12 * wanted.max(1e-3), "α = {alpha}: {answer}");
         assert_eq!(number(&answer["alpha"]), alpha.parse::<f64>().unwrap());
         compared += 1;
     }
     for (probability, alpha) in reference["alpha_of_P"].as_object().unwrap() {
-        let answer = json(&["theory", "crosstalk", "--probability", probability]);
+        let answer = object(&["theory", "crosstalk", "--probability", probability]);
         assert!((number(&answer["alpha"]) - number(alpha)).abs() <= 1e-12, "P = {probability}: {answer}");
         compared += 1;
     }
     assert!(compared >= 15, "{compared}");
-    assert_eq!(json(&["theory", "crosstalk", "--probability", "0"])["alpha"], 0.0);
-    assert_eq!(json(&["theory", "crosstalk", "--alpha", "0"])["probability"], 0.0);
+    assert_eq!(object(&["theory", "crosstalk", "--probability", "0"])["alpha"], 0.0);
+    assert_eq!(object(&["theory", "crosstalk", "--alpha", "0"])["probability"], 0.0);
 }

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::program::{glassbox, json, keys};
+use crate::commands::{glassbox, keys, object};
 
 #[test]
 fn json_is_one_object_with_the_fields_of_the_contract() {
-    let single = json(&["recall", "--patterns", "builtin:icons", "--store", "0,1,2", "--cue", "1", "--flip", "0.1"]);
+    let single = object(&["recall", "--patterns", "builtin:icons", "--store", "0,1,2", "--cue", "1", "--flip", "0.1"]);
     let fields = [
         "alpha",
         "converged",
@@ -31,25 +31,25 @@ fn json_is_one_object_with_the_fields_of_the_contract() {
     let energies = single["energy"].as_array().unwrap().len() as u64;
     assert_eq!(energies, single["sweeps"].as_u64().unwrap() + 1, "the start, then one per sweep");
     assert_eq!((single["converged"].as_bool(), single["cycle"].as_u64()), (Some(true), Some(1)));
-    let many = json(&["recall", "--patterns", "random:4x100", "--runs", "9"]);
+    let many = object(&["recall", "--patterns", "random:4x100", "--runs", "9"]);
     assert_eq!(keys(&many), ["alpha", "energy_mean", "mean_sweeps", "n", "p", "recalled", "rule", "runs", "seed"]);
-    assert_eq!(keys(&json(&["theory", "crosstalk", "--alpha", "0.1"])), ["alpha", "probability"]);
+    assert_eq!(keys(&object(&["theory", "crosstalk", "--alpha", "0.1"])), ["alpha", "probability"]);
     for field in ["rows", "dim", "kind", "labels"] {
-        assert!(keys(&json(&["data", "show", "builtin:zoo"])).contains(&field), "{field}");
-        let list = json(&["data", "list"]);
+        assert!(keys(&object(&["data", "show", "builtin:zoo"])).contains(&field), "{field}");
+        let list = object(&["data", "list"]);
         assert!(list["sets"].as_array().unwrap().iter().all(|set| keys(set).contains(&field)), "{field}");
     }
     // Where nothing came to rest there is no cycle, and where the cue is not stored nothing is recalled.
-    let hot = json(&["recall", "--patterns", "random:2x50", "--temperature", "2", "--sweeps", "3"]);
+    let hot = object(&["recall", "--patterns", "random:2x50", "--temperature", "2", "--sweeps", "3"]);
     assert_eq!((&hot["converged"], &hot["cycle"], &hot["sweeps"]), (&Value::Bool(false), &Value::Null, &3.into()));
-    let foreign = json(&["recall", "--patterns", "builtin:icons", "--store", "0,1", "--cue", "2"]);
+    let foreign = object(&["recall", "--patterns", "builtin:icons", "--store", "0,1", "--cue", "2"]);
     assert_eq!(foreign["recalled"], Value::Null);
 }
 
 #[test]
 fn rows_are_named_by_name_or_number() {
     let run = |store: &str, cue: &str| {
-        json(&["recall", "--patterns", "builtin:letters", "--store", store, "--cue", cue, "--flip", "0.1"])
+        object(&["recall", "--patterns", "builtin:letters", "--store", store, "--cue", cue, "--flip", "0.1"])
     };
     assert_eq!(run("A,B,C", "B"), run("0,1,2", "1"));
     assert_eq!(run("A, B", "B")["p"], 2);
@@ -63,7 +63,7 @@ fn a_state_from_a_file_is_where_the_run_starts() {
     let state = path.to_string_lossy();
     let patterns = folder.path().join("patterns.txt");
     std::fs::write(&patterns, "+++---\n").unwrap();
-    let run = json(&["recall", "--patterns", &patterns.to_string_lossy(), "--state", &state]);
+    let run = object(&["recall", "--patterns", &patterns.to_string_lossy(), "--state", &state]);
     // m = (1 − 1 + 1 + 1 − 1 + 1)/6 = 1/3, so the one memory is recalled.
     assert_eq!(run["initial_overlap"][0].as_f64(), Some(1.0 / 3.0));
     assert_eq!((run["overlap"][0].as_f64(), run["final_state"].as_str()), (Some(1.0), Some("+++---")));
@@ -113,7 +113,7 @@ fn text_is_for_people() {
 
 #[test]
 fn bench_gives_each_figure_with_its_limit() {
-    let bench = json(&["bench", "recall"]);
+    let bench = object(&["bench", "recall"]);
     assert_eq!(keys(&bench), ["benchmarks"]);
     let figures = bench["benchmarks"].as_array().unwrap();
     assert_eq!(figures.len(), 3);

@@ -1,6 +1,6 @@
 //! Help, wrong usage, and failures: exit codes and sentences.
 
-use crate::program::{failed, glassbox, usage};
+use crate::commands::{failed, glassbox, usage};
 
 #[test]
 fn every_command_has_help() {

@@ -1,11 +1,8 @@
 //! The basins of a machine: which of many starts end at the same fixed point.
 
-use super::merging::{Cluster, Clusters};
+use super::merging::{COMPARED, Clusters, places};
 use super::relaxation::Relaxed;
 use crate::physics::rbm::Rbm;
-
-/// Differences of means that are squared in one step: some 50 ms.
-const COMPARED: usize = 1 << 27;
 
 /// The layer whose means say whether two ends are the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -56,8 +53,6 @@ pub struct Merging {
     layer: ComparedLayer,
     /// Of ends that have not converged, and of those that have.
     clusters: [Clusters; 2],
-    /// The starts that each of them holds, by number.
-    starts: [Vec<usize>; 2],
     compared: usize,
 }
 
@@ -69,7 +64,7 @@ impl Merging {
             ComparedLayer::Hidden => relaxed.hidden.ncols(),
         };
         let clusters = || Clusters::new(width, distance);
-        Self { relaxed, layer, clusters: [clusters(), clusters()], starts: Default::default(), compared: 0 }
+        Self { relaxed, layer, clusters: [clusters(), clusters()], compared: 0 }
     }
 
     /// One bounded piece of work; `true` when nothing is left to do.
@@ -80,11 +75,9 @@ impl Merging {
         };
         let mut cost = 0;
         for (means, &converged) in means.outer_iter().zip(&self.relaxed.converged).skip(self.compared) {
-            let kind = usize::from(converged);
-            cost += self.clusters[kind].cost();
-            let means: Vec<f32> = means.iter().map(|&mean| mean as f32).collect();
-            self.clusters[kind].push(&means);
-            self.starts[kind].push(self.compared);
+            let clusters = &mut self.clusters[usize::from(converged)];
+            cost += clusters.cost();
+            clusters.push(self.compared, means.iter().copied());
             self.compared += 1;
             if cost > COMPARED {
                 break;
@@ -95,21 +88,13 @@ impl Merging {
 
     /// The basins of the ends that are compared: of all after the last [`step`](Self::step).
     pub fn basins(&self) -> Basins {
-        let mut members: Vec<Vec<usize>> = Vec::new();
-        for (clusters, starts) in self.clusters.iter().zip(&self.starts) {
-            let of_cluster = |cluster: &Cluster| cluster.members.iter().map(|&number| starts[number]).collect();
-            members.extend(clusters.in_order().iter().map(of_cluster));
-        }
+        let mut members: Vec<Vec<usize>> = self.clusters.iter().flat_map(Clusters::starts).collect();
         let first = |members: &[usize]| members.iter().copied().min().unwrap_or_default();
         let depth = |start: usize| self.relaxed.free_energy.get(start).copied().unwrap_or(f64::NAN);
         members.sort_by(|a, b| depth(first(a)).total_cmp(&depth(first(b))).then(first(a).cmp(&first(b))));
         let firsts: Vec<usize> = members.iter().map(|members| first(members)).collect();
-        let mut of_start = vec![0; self.compared];
-        for (basin, members) in members.iter().enumerate() {
-            for &start in members {
-                of_start[start] = basin;
-            }
-        }
+        // Each start that is compared is in one basin.
+        let of_start = places(&members, self.compared).into_iter().flatten().collect();
         Basins { ends: self.relaxed.select(&firsts), sizes: members.iter().map(Vec::len).collect(), of_start }
     }
 }

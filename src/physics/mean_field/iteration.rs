@@ -1,5 +1,6 @@
 //! The iteration of a block of starts, sweep by sweep, until each has converged or is given up.
 
+use super::mixing::Mixing;
 use super::relaxation::RelaxationSettings;
 use super::scalar::Scalar;
 use super::tap::{Block, Equations};
@@ -46,11 +47,21 @@ struct State<T> {
     idle: usize,
     /// The moves of the visible means in the sweep before the end of a window.
     moves: Vec<T>,
+    mixing: Mixing<T>,
 }
 
 impl<T: Scalar> State<T> {
     fn new(start: usize, before: usize) -> Self {
-        Self { start, iterations: 0, before, damped: false, mark: f64::INFINITY, idle: 0, moves: Vec::new() }
+        Self {
+            start,
+            iterations: 0,
+            before,
+            damped: false,
+            mark: f64::INFINITY,
+            idle: 0,
+            moves: Vec::new(),
+            mixing: Mixing::default(),
+        }
     }
 
     /// Whether the means go on the way that they went, rather than back and forth.
@@ -145,6 +156,15 @@ impl<T: Scalar> Iteration<T> {
                 .copy_from_slice(&self.first_visible[from * rows..(from + 1) * rows]);
             block.hidden[index * units..(index + 1) * units]
                 .copy_from_slice(&self.first_hidden[from * units..(from + 1) * units]);
+        } else {
+            let (of_visible, of_hidden) = (index * rows..(index + 1) * rows, index * units..(index + 1) * units);
+            let Block { visible, hidden, visible_sums, hidden_sums, damping, .. } = &mut self.block;
+            state.mixing.mix(
+                [&mut visible[of_visible.clone()], &mut hidden[of_hidden.clone()]],
+                [&visible_sums.first[of_visible], &hidden_sums.first[of_hidden]],
+                T::from_f64(1.0) - damping[index],
+                residual,
+            );
         }
     }
 

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+/// Differences of means that are squared in one step to see which ends are one fixed point: some 50 ms.
+pub(super) const COMPARED: usize = 1 << 27;
+
 /// States that belong together.
 pub(super) struct Cluster {
     /// The first member.
     pub(super) representative: Arc<[f32]>,
     /// The numbers of all members, the first first.
-    pub(super) members: Vec<usize>,
+    members: Vec<usize>,
     /// No member is farther from the representative.
     radius: f64,
 }
@@ -16,20 +19,31 @@ pub(super) struct Cluster {
 /// same as comparing all pairs, but members are looked at only where the triangle inequality allows one of them to be near.
 pub(super) struct Clusters {
     states: Vec<f32>,
+    /// The start that ended at each state.
+    starts: Vec<usize>,
     width: usize,
     distance: f64,
     found: Vec<Cluster>,
-    pushed: usize,
 }
 
 impl Clusters {
     pub(super) fn new(width: usize, distance: f64) -> Self {
-        Self { states: Vec::new(), width, distance, found: Vec::new(), pushed: 0 }
+        Self { states: Vec::new(), starts: Vec::new(), width, distance, found: Vec::new() }
     }
 
     /// The clusters of the states so far.
     pub(super) fn in_order(&self) -> &[Cluster] {
         &self.found
+    }
+
+    /// The starts that ended in each cluster.
+    pub(super) fn starts(&self) -> impl Iterator<Item = Vec<usize>> + '_ {
+        self.found.iter().map(|cluster| cluster.members.iter().map(|&member| self.starts[member]).collect())
+    }
+
+    /// Number of states so far.
+    pub(super) fn states(&self) -> usize {
+        self.starts.len()
     }
 
     /// Length of a state.
@@ -42,9 +56,10 @@ impl Clusters {
         self.found.len() * self.width
     }
 
-    /// Adds a state and gives its number.
-    pub(super) fn push(&mut self, present: &[f32]) -> usize {
-        let index = self.pushed;
+    /// Adds the state that a start ended at.
+    pub(super) fn push(&mut self, start: usize, means: impl Iterator<Item = f64>) {
+        let index = self.starts.len();
+        let present: &[f32] = &means.map(|mean| mean as f32).collect::<Vec<f32>>();
         let mut joined: Option<usize> = None;
         let mut place = 0;
         while place < self.found.len() {
@@ -76,13 +91,23 @@ impl Clusters {
             self.found.push(Cluster { representative: present.into(), members: vec![index], radius: 0.0 });
         }
         self.states.extend_from_slice(present);
-        self.pushed += 1;
-        index
+        self.starts.push(start);
     }
 
     fn state(&self, index: usize) -> &[f32] {
         self.states.get(index * self.width..(index + 1) * self.width).unwrap_or_default()
     }
+}
+
+/// For each of so many starts the place of the list that holds it.
+pub(super) fn places(lists: &[Vec<usize>], starts: usize) -> Vec<Option<usize>> {
+    let mut place_of = vec![None; starts];
+    for (place, list) in lists.iter().enumerate() {
+        for &start in list {
+            place_of[start] = Some(place);
+        }
+    }
+    place_of
 }
 
 /// √Σ (a − b)².
@@ -105,9 +130,9 @@ mod tests {
 
     fn merge(states: &[f32], width: usize, distance: f64) -> Vec<Cluster> {
         let mut clusters = Clusters::new(width, distance);
-        states.chunks_exact(width).for_each(|state| {
-            clusters.push(state);
-        });
+        for (start, state) in states.chunks_exact(width).enumerate() {
+            clusters.push(start, state.iter().copied().map(f64::from));
+        }
         clusters.found
     }
 

@@ -24,6 +24,7 @@ pub mod free_energy;
 mod iteration;
 mod layer;
 mod merging;
+mod mixing;
 mod potts;
 mod products;
 pub mod relaxation;

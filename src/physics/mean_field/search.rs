@@ -6,13 +6,10 @@ use ndarray::Array2;
 
 use super::blocks::{BlockQueue, Precisions};
 use super::fixed_points::{FixedPointSet, FixedPointSettings};
-use super::merging::Clusters;
+use super::merging::{COMPARED, Clusters, places};
 use super::relaxation::Starts;
 use super::tap::Equations;
 use crate::physics::rbm::{Configurations, Rbm};
-
-/// Differences of means that are squared in one step to see which ends are one fixed point: some 50 ms.
-const COMPARED: usize = 1 << 27;
 
 /// A search for the fixed points that are reached from rows of data, step by step.
 ///
@@ -21,8 +18,8 @@ pub struct FixedPointSearch {
     starts: Starts,
     blocks: BlockQueue,
     clusters: Clusters,
-    /// For each start that was compared its number among those that converged.
-    converged: Vec<Option<usize>>,
+    /// Starts whose ends are compared, those that did not converge among them.
+    compared: usize,
 }
 
 impl FixedPointSearch {
@@ -39,21 +36,23 @@ impl FixedPointSearch {
             starts: Starts::Rows(starts.clone()),
             blocks: BlockQueue::new(precisions, total, relaxation),
             clusters: Clusters::new(rbm.visible_rows(), distance),
-            converged: vec![None; starts.rows() - total],
+            compared: starts.rows() - total,
         }
     }
 
     /// One bounded piece of work; `true` when nothing is left to do.
     pub fn step(&mut self) -> bool {
         self.blocks.advance(&self.starts);
-        let mut compared = 0;
-        while compared < COMPARED
+        let mut cost = 0;
+        while cost < COMPARED
             && let Some(ends) = self.blocks.take()
         {
             for end in ends {
-                compared += self.clusters.cost();
-                let means: Vec<f32> = end.visible.iter().map(|&mean| mean as f32).collect();
-                self.converged.push(end.converged.then(|| self.clusters.push(&means)));
+                cost += self.clusters.cost();
+                if end.converged {
+                    self.clusters.push(self.compared, end.visible.iter().copied());
+                }
+                self.compared += 1;
             }
         }
         self.blocks.complete()
@@ -61,7 +60,7 @@ impl FixedPointSearch {
 
     /// Starts whose iteration has ended.
     pub fn finished(&self) -> usize {
-        self.converged.len() + self.blocks.finished()
+        self.compared + self.blocks.finished()
     }
 
     /// The fixed points that the first starts lead to, as far as they are compared; the others have none in `of_start`.
@@ -71,21 +70,13 @@ impl FixedPointSearch {
         for (mut row, cluster) in representatives.rows_mut().into_iter().zip(clusters) {
             row.iter_mut().zip(cluster.representative.iter()).for_each(|(mean, &found)| *mean = found);
         }
-        let mut cluster_of = vec![None; self.converged.len()];
-        for (place, cluster) in clusters.iter().enumerate() {
-            for &member in &cluster.members {
-                cluster_of[member] = Some(place);
-            }
-        }
-        let of_compared = self.converged.iter().map(|number| number.and_then(|number| cluster_of[number]));
-        let mut of_start: Vec<Option<usize>> = of_compared.collect();
-        of_start.resize(self.starts.count(), None);
+        let starts: Vec<Vec<usize>> = self.clusters.starts().collect();
         FixedPointSet {
             count: clusters.len(),
-            unconverged: self.converged.iter().filter(|number| number.is_none()).count(),
+            unconverged: self.compared - self.clusters.states(),
             representatives,
-            basins: clusters.iter().map(|cluster| cluster.members.len()).collect(),
-            of_start,
+            basins: starts.iter().map(Vec::len).collect(),
+            of_start: places(&starts, self.starts.count()),
         }
     }
 }

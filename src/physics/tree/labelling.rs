@@ -1,7 +1,7 @@
 //! Labels for all data from the labels of a few: by the tree, and by the nearest row.
 
+use super::distances::differing;
 use super::error::{TreeError, check_length};
-use super::linkage::differing;
 use super::nodes::Tree;
 use crate::physics::configurations::Configurations;
 use crate::physics::seed::{Seed, Stream, sample};

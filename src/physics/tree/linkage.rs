@@ -8,66 +8,9 @@
 //!   doi:10.1093/comjnl/26.4.354
 //! * D. Müllner, “Modern hierarchical, agglomerative clustering algorithms” (2011), arXiv:1109.2378
 
-use rayon::prelude::*;
-
 use super::disjoint_sets::DisjointSets;
+use super::distances::Distances;
 use super::nodes::{ClusterId, Node, Scale, Tree};
-use crate::physics::configurations::Configurations;
-
-/// Distances of all pairs of n elements.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Distances {
-    elements: usize,
-    /// Row after row of the lower triangle.
-    below: Vec<f64>,
-}
-
-impl Distances {
-    /// The distances that `between(a, b)` gives for b < a, computed row by row on all threads.
-    pub fn new(elements: usize, between: impl Fn(usize, usize) -> f64 + Sync) -> Self {
-        let rows: Vec<Vec<f64>> =
-            (0..elements).into_par_iter().map(|a| (0..a).map(|b| between(a, b)).collect()).collect();
-        Self { elements, below: rows.concat() }
-    }
-
-    /// Number of elements.
-    pub fn elements(&self) -> usize {
-        self.elements
-    }
-
-    /// The distance of two elements; 0 of one from itself.
-    pub fn get(&self, a: usize, b: usize) -> f64 {
-        if a == b { 0.0 } else { self.below[Self::place(a, b)] }
-    }
-
-    fn place(a: usize, b: usize) -> usize {
-        let (low, high) = (a.min(b), a.max(b));
-        high * (high - 1) / 2 + low
-    }
-}
-
-/// The Hamming distances of all pairs of rows: the fraction of sites that differ.
-pub fn hamming_distances(rows: &Configurations) -> Distances {
-    let sites = rows.sites().max(1) as f64;
-    Distances::new(rows.rows(), |a, b| match (rows.row(a), rows.row(b)) {
-        (Some(a), Some(b)) => f64::from(differing(a, b)) / sites,
-        _ => 0.0,
-    })
-}
-
-/// The row that differs from a configuration at the fewest sites, the first of several, and that number. `None` without
-/// rows.
-pub fn nearest_row(rows: &Configurations, configuration: &[u8]) -> Option<(usize, u32)> {
-    let distances = rows.iter_rows().map(|row| differing(row, configuration)).enumerate();
-    distances.min_by_key(|&(row, distance)| (distance, row))
-}
-
-/// Number of sites that differ.
-pub(super) fn differing(a: &[u8], b: &[u8]) -> u32 {
-    // Blocks whose sums fit into a byte become vector code.
-    let block = |(a, b): (&[u8], &[u8])| u32::from(a.iter().zip(b).map(|(x, y)| u8::from(x != y)).sum::<u8>());
-    a.chunks(128).zip(b.chunks(128)).map(block).sum()
-}
 
 /// One step of an agglomeration: two clusters become one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -99,49 +42,91 @@ impl Linkage {
     }
 }
 
-/// Average linkage (UPGMA): the distance of two clusters is the mean over all pairs,
+/// Average linkage (UPGMA) in bounded steps: the distance of two clusters is the mean over all pairs,
 /// d(A ∪ B, C) = (|A| d(A, C) + |B| d(B, C)) / (|A| + |B|), and the two nearest merge.
 ///
 /// Chains of nearest neighbours end at pairs that are nearest to each other, which may merge at once in any order
 /// (Murtagh 1983): O(n²) in all.
-pub fn average_linkage(mut distances: Distances) -> Linkage {
-    let elements = distances.elements;
-    let mut sizes = vec![1.0; elements];
-    let mut active: Vec<usize> = (0..elements).collect();
-    let mut chain: Vec<usize> = Vec::new();
-    let mut found: Vec<(f64, u32, u32)> = Vec::new();
-    while active.len() > 1 {
-        if chain.is_empty() {
-            chain.extend(active.first());
+#[derive(Clone, Debug)]
+pub struct AverageLinking {
+    distances: Distances,
+    sizes: Vec<f64>,
+    /// The clusters that are left, each by its first element.
+    active: Vec<usize>,
+    /// Each is the nearest of the one before.
+    chain: Vec<usize>,
+    found: Vec<(f64, u32, u32)>,
+}
+
+impl AverageLinking {
+    /// Nothing merged yet.
+    pub fn new(distances: Distances) -> Self {
+        let elements = distances.elements();
+        Self {
+            distances,
+            sizes: vec![1.0; elements],
+            active: (0..elements).collect(),
+            chain: Vec::new(),
+            found: Vec::new(),
         }
-        let Some(&tip) = chain.last() else { break };
-        let before = chain.len().checked_sub(2).map(|place| chain[place]);
+    }
+
+    /// Clusters that are left.
+    pub fn clusters(&self) -> usize {
+        self.active.len()
+    }
+
+    /// Looks for the nearest neighbour of one cluster, and merges the two if they are that to each other: one pass over
+    /// the clusters that are left, or two. `true` when nothing is left to merge.
+    pub fn step(&mut self) -> bool {
+        if self.chain.is_empty() {
+            self.chain.extend(self.active.first());
+        }
+        let Some(&tip) = self.chain.last() else { return true };
+        let before = self.chain.len().checked_sub(2).map(|place| self.chain[place]);
         // The one before wins a tie, so that no chain runs in circles.
-        let mut nearest = before.map(|before| (distances.get(tip, before), before));
-        for &other in active.iter().filter(|&&other| other != tip) {
-            let apart = distances.get(tip, other);
+        let mut nearest = before.map(|before| (self.distances.get(tip, before), before));
+        for &other in self.active.iter().filter(|&&other| other != tip) {
+            let apart = self.distances.get(tip, other);
             if nearest.is_none_or(|(least, _)| apart < least) {
                 nearest = Some((apart, other));
             }
         }
-        let Some((apart, neighbour)) = nearest else { break };
-        if before != Some(neighbour) {
-            chain.push(neighbour);
-            continue;
+        let Some((apart, neighbour)) = nearest else { return true };
+        if before == Some(neighbour) {
+            self.chain.truncate(self.chain.len() - 2);
+            self.merge(tip.min(neighbour), tip.max(neighbour), apart);
+        } else {
+            self.chain.push(neighbour);
         }
-        chain.truncate(chain.len() - 2);
-        let (kept, gone) = (tip.min(neighbour), tip.max(neighbour));
-        active.retain(|&cluster| cluster != gone);
-        let (own, joined) = (sizes[kept], sizes[gone]);
-        for &other in active.iter().filter(|&&other| other != kept) {
-            let weighted = own * distances.get(kept, other) + joined * distances.get(gone, other);
-            distances.below[Distances::place(kept, other)] = weighted / (own + joined);
-        }
-        sizes[kept] += joined;
-        found.push((apart, kept as u32, gone as u32));
+        self.active.len() < 2
     }
-    found.sort_by(|(a, ..), (b, ..)| a.total_cmp(b));
-    Linkage { elements, merges: numbered(elements, &found) }
+
+    /// One cluster becomes part of another.
+    fn merge(&mut self, kept: usize, gone: usize, apart: f64) {
+        self.active.retain(|&cluster| cluster != gone);
+        let (own, joined) = (self.sizes[kept], self.sizes[gone]);
+        for &other in self.active.iter().filter(|&&other| other != kept) {
+            let weighted = own * self.distances.get(kept, other) + joined * self.distances.get(gone, other);
+            self.distances.set(kept, other, weighted / (own + joined));
+        }
+        self.sizes[kept] += joined;
+        self.found.push((apart, kept as u32, gone as u32));
+    }
+
+    /// The merges that were found: all of them after the last [`step`](Self::step).
+    pub fn linkage(&self) -> Linkage {
+        let (elements, mut found) = (self.distances.elements(), self.found.clone());
+        found.sort_by(|(a, ..), (b, ..)| a.total_cmp(b));
+        Linkage { elements, merges: numbered(elements, &found) }
+    }
+}
+
+/// [`AverageLinking`] in one go.
+pub fn average_linkage(distances: Distances) -> Linkage {
+    let mut linking = AverageLinking::new(distances);
+    while !linking.step() {}
+    linking.linkage()
 }
 
 /// Merges of elements, each standing for its cluster, as merges of numbered clusters.
@@ -221,22 +206,5 @@ mod tests {
         assert_eq!((tree(1).nodes().len(), tree(1).cut(0.0).count()), (1, 1));
         assert!(tree(0).nodes().is_empty());
         assert_eq!(tree(5).cut(1.0).count(), 1);
-    }
-
-    #[test]
-    fn the_first_of_the_nearest_rows_is_found() {
-        let rows = Configurations::new(vec![0, 0, 0, 2, 1, 1, 0, 1, 1], 3);
-        assert_eq!(nearest_row(&rows, &[2, 1, 0]), Some((1, 1)));
-        assert_eq!(nearest_row(&rows, &[1, 1, 1]), Some((1, 1)), "the first of two");
-        assert_eq!(nearest_row(&Configurations::none(3), &[1, 1, 1]), None);
-    }
-
-    #[test]
-    fn differing_sites_are_counted_in_rows_of_any_length() {
-        let row = |sites: usize, step: usize| (0..sites).map(|site| u8::from(site % step == 0)).collect::<Vec<u8>>();
-        for sites in [0, 1, 127, 128, 300] {
-            let wanted = (0..sites).filter(|site| (site % 2 == 0) != (site % 3 == 0)).count();
-            assert_eq!(differing(&row(sites, 2), &row(sites, 3)) as usize, wanted);
-        }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! * [`partition`]: how data falls into clusters; [`merge_tree`]: single linkage for every distance at once.
 //! * [`ages`]: from fixed points at every age of a training to nested levels.
-//! * [`nodes`]: the tree; [`from_levels`]: of nested clusters; [`linkage`]: of distances; [`from_branches`]: of branches
+//! * [`nodes`]: the tree; [`from_levels`]: of nested clusters; [`linkage`]: of [`distances`]; [`from_branches`]: of branches
 //!   that another program found.
 //! * [`scores`]: clusters against labels; [`tree_scores`]: trees against labels and against each other.
 //! * [`labelling`]: labels for all from the labels of a few; [`support`]: which clades other samples show, too.
@@ -11,6 +11,7 @@
 
 pub mod ages;
 mod disjoint_sets;
+pub mod distances;
 pub mod error;
 pub mod from_branches;
 pub mod from_levels;
@@ -25,10 +26,11 @@ pub mod support;
 pub mod tree_scores;
 
 pub use ages::{Age, Level, levels, nested, suggested_distance};
+pub use distances::{Distances, hamming_distance, hamming_distances, nearest_row};
 pub use error::TreeError;
 pub use from_branches::Branch;
 pub use labelling::{FewLabels, accuracies_of_draw, accuracy_from_few, nearest_neighbour, spread};
-pub use linkage::{Distances, Linkage, average_linkage, hamming_distances, nearest_row};
+pub use linkage::{AverageLinking, Linkage, average_linkage};
 pub use merge_tree::{MergeTree, pairs_within};
 pub use nodes::{ClusterId, Node, Scale, Tree};
 pub use partition::Partition;
