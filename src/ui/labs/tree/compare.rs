@@ -281,7 +281,7 @@ impl ComparePanel {
             Found::Both(agreement) => agreement.sides.iter().collect(),
             Found::Labels(scores) => vec![scores],
         };
-        egui::Grid::new("two trees").num_columns(3).spacing([theme::GAP, 3.0]).show(ui, |ui| {
+        egui::Grid::new("two trees").num_columns(3).min_row_height(0.0).spacing([theme::GAP, 3.0]).show(ui, |ui| {
             let mut row = |name: &str, value: &dyn Fn(&SideScores) -> String| {
                 ui.label(egui::RichText::new(name).color(tokens.soft));
                 for side in &sides {

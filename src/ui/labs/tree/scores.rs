@@ -204,7 +204,7 @@ fn table_ui(ui: &mut egui::Ui, scores: &Scores) {
     }
     let accuracy =
         |moments: &Moments| format!("{} ± {}", percent(moments.mean, 1), number(100.0 * moments.standard_error(), 1));
-    egui::Grid::new("labels from few").num_columns(3).spacing([theme::GAP, 3.0]).show(ui, |ui| {
+    egui::Grid::new("labels from few").num_columns(3).min_row_height(0.0).spacing([theme::GAP, 3.0]).show(ui, |ui| {
         for head in ["rows of each class", "by the tree", "by the nearest row"] {
             ui.label(egui::RichText::new(head).color(tokens.soft));
         }
