@@ -121,7 +121,7 @@ fn frame(criterion: &mut Criterion) {
 fn tree(criterion: &mut Criterion) {
     let skeleton = planted::planted(100_000, 1);
     let classes: Vec<Option<u16>> = (0..100_000).map(|datum: u32| Some((datum / 10_000) as u16)).collect();
-    let columns = [LabelColumn { name: "digit", classes: &classes, texts: &[] }];
+    let columns = [LabelColumn { name: "digit", classes: &classes, texts: &[], pale: false }];
     let scene = TreeScene { columns: &columns, ..TreeScene::new("Tree", &skeleton, (0, 0)) };
     let ctx = Context::default();
     theme::install(&ctx, Theme::Dark);

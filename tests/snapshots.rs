@@ -160,6 +160,7 @@ fn panels_of_the_plane_look_as_they_were_approved() {
 fn panels_of_a_training_look_as_they_were_approved() {
     compare::<Train>(&[
         ("samples", [380.0, 460.0], Theme::Dark, &|| train::Fixture::known("samples", Kind::Digits)),
+        ("learning", [560.0, 460.0], Theme::Dark, &|| train::Fixture::known("learning", Kind::Digits)),
         ("distances-projector", [900.0, 420.0], Theme::Projector, &pinned_distances),
     ]);
 }

@@ -5,8 +5,8 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use egui_plot::PlotPoint;
 use glassbox::ui::theme::{Theme, Tokens};
 use glassbox::ui::widgets::plots::{
-    BandChart, BandHover, Bin, ChartHover, Curve, Emphasis, EndMark, Histogram, HistogramHover, Level, LineChart, Tail,
-    Threshold, Ticks, stack_margins,
+    Band, BandChart, BandHover, Bin, ChartHover, Curve, Emphasis, EndMark, Histogram, HistogramHover, Level, LineChart,
+    Tail, Threshold, Ticks, stack_margins,
 };
 
 use crate::scene::curve;
@@ -75,6 +75,33 @@ fn a_click_and_a_drag_ask_for_a_cursor() {
     assert!(scrub.iter().any(|x| (x - 8.0).abs() < 0.02), "{scrub:?}");
     assert_eq!(scrub.last(), Some(&10.0), "beyond the end is the end");
     assert!(harness.query_by_label("Overlap").is_some());
+}
+
+#[test]
+fn a_chart_of_steps_says_what_the_step_under_the_pointer_has() {
+    let tokens = Tokens::of(Theme::Dark);
+    let at = PlotPoint::new;
+    let (steps, low, high) = (
+        [at(0.0, 0.2), at(6.0, 0.2), at(6.0, 0.8), at(10.0, 0.8)],
+        [at(0.0, 0.0), at(10.0, 0.0)],
+        [at(0.0, 0.1), at(10.0, 0.1)],
+    );
+    let curves = [Curve { stepped: true, ..Curve::new("score", tokens.ink, &steps) }];
+    let bands = [Band { name: "chance", color: tokens.soft, low: &low, high: &high }];
+    let chart = LineChart { curves: &curves, bands: &bands, x_range: (0.0, 10.0), ..LineChart::new("c", "Score") };
+    let mut harness = harness(vec2(500.0, 300.0), |ui, seen| {
+        let response = chart.show(ui);
+        seen.data = vec![response.data];
+        seen.hover = response.hover;
+    });
+    let data = harness.state().data[0].expect("there is room");
+    for (fraction, value) in [(0.1, 0.2), (0.5, 0.2), (0.65, 0.8), (0.95, 0.8)] {
+        harness.hover_at(data.lerp_inside(vec2(fraction, 0.9)));
+        harness.step();
+        let hover = harness.state().hover.clone().expect("over the data");
+        assert_eq!(hover.values, [Some(value)]);
+        assert!((hover.x - 10.0 * f64::from(fraction)).abs() < 0.1, "{} is not where the pointer is", hover.x);
+    }
 }
 
 #[test]
@@ -152,9 +179,11 @@ fn every_size_range_and_datum_is_survived() {
                     let levels: Vec<Level<'_>> = [0.0, 0.5, f64::NAN, 1e300]
                         .map(|value| Level { name: "level", value, color: tokens.soft, emphasis: Emphasis::Normal })
                         .into();
+                    let band = Band { name: "chance", color: tokens.soft, low: &points, high: &points };
                     let chart = LineChart {
                         curves: &curves,
                         levels: &levels,
+                        bands: &[band],
                         ticks: Some(Ticks { xs: &xs, color: tokens.accent }),
                         cursor: Some(range.0),
                         x_range: range,

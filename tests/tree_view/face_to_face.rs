@@ -22,7 +22,7 @@ impl Two {
     }
 
     pub fn ui(&mut self, ui: &mut egui::Ui) {
-        let columns = [LabelColumn { name: "class", classes: &self.classes, texts: &[] }];
+        let columns = [LabelColumn { name: "class", classes: &self.classes, texts: &[], pale: false }];
         let [left, right] = &self.trees;
         let left = TreeScene { columns: &columns, ..TreeScene::new("By training", left, (0, 0)) };
         let right = TreeScene::new("By distance", right, (0, 1));

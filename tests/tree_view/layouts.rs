@@ -1,12 +1,16 @@
 //! Where nodes lie: rows and depths, the way from the screen and back, and what is under the pointer.
 
-use egui::{Pos2, Rect, pos2, vec2};
+use std::f64::consts::{PI, TAU};
+
+use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use glassbox::ui::widgets::tree_view::axis::DepthAxis;
+use glassbox::ui::widgets::tree_view::daylight::MOST_LEAVES;
 use glassbox::ui::widgets::tree_view::hit::{REACH, hit};
+use glassbox::ui::widgets::tree_view::names;
 use glassbox::ui::widgets::tree_view::projection::{Lens, Projection};
 use glassbox::ui::widgets::tree_view::rows::Rows;
 use glassbox::ui::widgets::tree_view::unrooted::Unrooted;
-use glassbox::ui::widgets::tree_view::{Layout, NodeShape, Skeleton, Window};
+use glassbox::ui::widgets::tree_view::{Layout, NodeShape, Skeleton, TreeScene, Window};
 use proptest::prelude::*;
 
 use crate::planted::{chain, planted};
@@ -135,6 +139,110 @@ fn clades_of_an_unrooted_tree_have_sectors_of_their_own() {
     }
     let (node, away) = Unrooted::nearest(&spokes, spokes[7].to).unwrap();
     assert!(away < 1e-3 && tree.contains(node, spokes[7].node) || node == spokes[7].node);
+}
+
+/// For each child of a node, where its subtree is seen from there: the first angle, and how wide it is.
+fn sectors(tree: &Skeleton, node: u32, at: &dyn Fn(u32) -> Pos2) -> Vec<[f64; 2]> {
+    let turn = |from: Pos2, to: Pos2| f64::from((to - from).y).atan2(f64::from((to - from).x));
+    let around = |angle: f64| (angle + PI).rem_euclid(TAU) - PI;
+    let sector = |child: u32| {
+        let middle = turn(at(node), at(child));
+        let angles = (child..tree.node(child).end).map(|below| around(turn(at(node), at(below)) - middle));
+        let (first, last) = angles.fold((0.0, 0.0), |(first, last), a| (f64::min(first, a), f64::max(last, a)));
+        [middle + first, last - first]
+    };
+    tree.children(node).map(sector).collect()
+}
+
+#[test]
+fn subtrees_turn_to_equal_daylight_without_overlap() {
+    for (leaves, seed) in [(40, 3), (80, 4), (300, 5), (700, 6)] {
+        let tree = planted(leaves, seed);
+        let rows = rows(&tree, &[]);
+        let projection = projection(&tree, &rows, Layout::Unrooted);
+        let unrooted = Unrooted::new(&tree, &rows, None);
+        assert_eq!(unrooted, Unrooted::new(&tree, &rows, None), "the same tree has the same layout");
+        let at = |node: u32| unrooted.point(&projection, node);
+        let scale = at(1).distance(at(0)) / (rows.depth(1) - rows.depth(0)) as f32;
+        // The gaps between neighbouring children of all nodes; those at their ends are shared with what is above.
+        let gaps = |at: &dyn Fn(u32) -> Pos2| {
+            let mut all = Vec::new();
+            for node in 0..tree.len() {
+                let sectors = sectors(&tree, node, at);
+                let next = sectors.iter().cycle().skip(1);
+                let gaps: Vec<f64> =
+                    sectors.iter().zip(next).map(|(a, b)| (b[0] - a[0]).rem_euclid(TAU) - a[1]).collect();
+                if let [inner @ .., _] = gaps.as_slice() {
+                    assert!(gaps.iter().all(|gap| *gap > -2e-3) || inner.is_empty(), "children of {node}: {gaps:?}");
+                    all.extend_from_slice(inner);
+                }
+            }
+            all.iter().sum::<f64>() / all.len() as f64
+        };
+        for node in 1..tree.len() {
+            let parent = tree.node(node).parent.unwrap();
+            let length = (rows.depth(node) - rows.depth(parent)) as f32 * scale;
+            assert!((at(node).distance(at(parent)) - length).abs() < 0.05, "{leaves}: lines keep their lengths");
+        }
+        let mut equal = vec![Pos2::ZERO; tree.len() as usize];
+        for index in 1..tree.len() {
+            let node = tree.node(index);
+            let (parent, middle) = (node.parent.unwrap(), f64::midpoint(f64::from(node.first), f64::from(node.last)));
+            let way = Vec2::angled((TAU * middle / f64::from(leaves)) as f32);
+            equal[index as usize] =
+                equal[parent as usize] + 1e3 * (rows.depth(index) - rows.depth(parent)) as f32 * way;
+        }
+        let (daylight, angles) = (gaps(&at), gaps(&|node| equal[node as usize]));
+        assert!(daylight > 1.05 * angles, "{leaves}: gaps of {daylight} on average, with equal angles {angles}");
+    }
+}
+
+#[test]
+fn a_large_tree_keeps_its_equal_angles() {
+    for (leaves, keeps) in [(MOST_LEAVES, false), (MOST_LEAVES + 1, true)] {
+        let tree = planted(leaves, 3);
+        let rows = rows(&tree, &[]);
+        let projection = projection(&tree, &rows, Layout::Unrooted);
+        let unrooted = Unrooted::new(&tree, &rows, None);
+        let off = |node: u32| {
+            let shape = tree.node(node);
+            let way = unrooted.point(&projection, node) - unrooted.point(&projection, shape.parent.unwrap());
+            let angle = TAU * f64::midpoint(f64::from(shape.first), f64::from(shape.last)) / f64::from(leaves);
+            (way.normalized() - Vec2::angled(angle as f32)).length()
+        };
+        let most = (1..tree.len()).filter(|node| tree.node(*node).size() > 1).map(off).fold(0.0, f32::max);
+        assert_eq!(most < 0.05, keeps, "{leaves} leaves: {most}");
+    }
+    assert!(Layout::Unrooted.help().contains(&MOST_LEAVES.to_string()));
+}
+
+#[test]
+fn names_around_a_disc_stand_apart_and_begin_at_their_leaves() {
+    let tree = planted(60, 1);
+    let rows = rows(&tree, &[]);
+    let name = |datum: u32| format!("leaf {datum}");
+    let scene = TreeScene { names: Some(&name), ..TreeScene::new("tree", &tree, (0, 0)) };
+    let round = projection(&tree, &rows, Layout::Circular);
+    let (shown, hidden) = names::at_rows(&scene, &rows, &round);
+    assert_eq!((shown.len(), hidden), (60, 0));
+    for (name, next) in shown.iter().zip(shown.iter().skip(1)) {
+        assert!(name.at.distance(next.at) >= 12.9 && (name.way.length() - 1.0).abs() < 1e-5);
+        assert!(name.way.dot((name.at - round.centre()).normalized()) > 0.999, "it goes on outwards");
+    }
+    let unrooted = Unrooted::new(&tree, &rows, None);
+    let away = projection(&tree, &rows, Layout::Unrooted);
+    let spokes = unrooted.spokes(&tree, &rows, &away, &[], None);
+    let (shown, hidden) = names::at_spokes(&scene, &away, &spokes, 60.0);
+    assert!(shown.len() as u32 + hidden == 60 && shown.len() > 30, "{} of 60", shown.len());
+    for name in &shown {
+        let tip = unrooted.point(&away, tree.holder(name.first).unwrap());
+        assert!(tip.distance(name.at) < 10.0);
+    }
+    let many = planted(2_000, 1);
+    let rows = self::rows(&many, &[]);
+    let scene = TreeScene { tree: &many, ..scene };
+    let (shown, hidden) = names::at_rows(&scene, &rows, &projection(&many, &rows, Layout::Circular));
+    assert_eq!((shown.len(), hidden), (0, 2_000), "most would not fit");
 }
 
 /// The smallest distance to a line of any node, by trying all.

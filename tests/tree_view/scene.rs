@@ -59,7 +59,7 @@ impl Panel {
     }
 
     pub fn ui(&mut self, ui: &mut egui::Ui) {
-        let columns = [LabelColumn { name: "digit", classes: &self.classes, texts: &self.texts }];
+        let columns = [LabelColumn { name: "digit", classes: &self.classes, texts: &self.texts, pale: false }];
         let text = |position: f64| format!("update {}", numbers::grouped(position.round() as u64));
         let (tree, classes) = (&self.tree, &self.classes);
         let colour = |node: u32| {

@@ -67,7 +67,7 @@ fn search_finds_names_labels_and_sizes() {
     let tree = planted(40, 3);
     let classes: Vec<Option<u16>> = (0..40).map(|datum| (datum < 30).then_some(datum / 10)).collect();
     let texts = ["cat", "dog", "owl"].map(str::to_owned);
-    let columns = [LabelColumn { name: "animal", classes: &classes, texts: &texts }];
+    let columns = [LabelColumn { name: "animal", classes: &classes, texts: &texts, pale: false }];
     let name = |datum: u32| format!("item {datum}");
     let scene = TreeScene { columns: &columns, names: Some(&name), ..TreeScene::new("t", &tree, (0, 0)) };
     assert_eq!(find(&scene, "DOG").len(), 10);

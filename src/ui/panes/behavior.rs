@@ -5,7 +5,7 @@ use egui_tiles::{Container, SimplificationOptions, TileId, Tiles, UiResponse};
 use super::{Pane, Panes};
 use crate::ui::lab::{LabPanels, Panel, PanelInfo};
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::{Card, hover_help};
+use crate::ui::widgets::{Card, hover_help, paint};
 
 /// Height of a card's title, by which it is dragged.
 const HANDLE: f32 = 32.0;
@@ -16,6 +16,8 @@ struct Drawing<'a, 'c, L: LabPanels> {
     context: &'a mut L::Context<'c>,
     tokens: Tokens,
     tabbed: Vec<TileId>,
+    /// Room on both sides of a tab's title.
+    spacing: f32,
     edited: bool,
 }
 
@@ -28,11 +30,31 @@ pub fn panes_ui<L: LabPanels>(ui: &mut egui::Ui, panes: &mut Panes<L>, context: 
         _ => None,
     });
     let tabbed = tabs.flatten().collect();
-    let mut drawing = Drawing { panels: &mut panes.panels, context, tokens, tabbed, edited: false };
+    let spacing = tab_spacing(ui, panes);
+    let mut drawing = Drawing { panels: &mut panes.panels, context, tokens, tabbed, spacing, edited: false };
     panes.tree.ui(&mut drawing, ui);
     if drawing.edited {
         panes.keep();
     }
+}
+
+/// The room at which the titles of every row of tabs fit, as they lay in the frame before; the usual one if it does.
+fn tab_spacing<L: LabPanels>(ui: &egui::Ui, panes: &Panes<L>) -> f32 {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let title = |tile: &TileId| {
+        let pane = panes.tree.tiles.get_pane(tile)?;
+        let info = panes.panels.iter().map(|panel| panel.info()).find(|info| info.id == pane.as_str())?;
+        Some(paint::width(ui, info.tab, font.clone()))
+    };
+    let rows = panes.tree.tiles.iter().filter_map(|(id, tile)| match tile {
+        egui_tiles::Tile::Container(Container::Tabs(tabs)) => {
+            let titles: Vec<f32> = tabs.children.iter().filter_map(title).collect();
+            let room = panes.tree.tiles.rect(*id)?.width() - titles.iter().sum::<f32>() - 1.0;
+            Some(room / (2.0 * titles.len().max(1) as f32))
+        }
+        _ => None,
+    });
+    rows.fold(theme::GAP, f32::min).max(theme::STEP).floor()
 }
 
 impl<L: LabPanels> Drawing<'_, '_, L> {
@@ -88,7 +110,7 @@ impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
     }
 
     fn tab_title_spacing(&self, _visuals: &egui::Visuals) -> f32 {
-        theme::GAP
+        self.spacing
     }
 
     fn tab_bar_color(&self, _visuals: &egui::Visuals) -> egui::Color32 {

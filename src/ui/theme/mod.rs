@@ -5,6 +5,7 @@
 //! * [`ColourMap`]: the diverging and the sequential map as tables of 256 colours.
 //! * [`numbers`]: how a number is written (true minus, thin grouping, real superscripts).
 
+mod branches;
 mod colour_map;
 mod contrast;
 mod fonts;

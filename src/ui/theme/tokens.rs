@@ -3,6 +3,7 @@
 
 use egui::Color32;
 
+use super::branches::{self, BRANCHES};
 use super::identity::{self, IDENTITIES};
 
 /// The profile in which the window is drawn.
@@ -116,6 +117,7 @@ pub struct Tokens {
     pub positive: Color32,
     pub(super) identities: [Color32; IDENTITIES],
     pub(super) identity_inks: [Color32; IDENTITIES],
+    branches: [Color32; BRANCHES],
 }
 
 impl Tokens {
@@ -128,6 +130,7 @@ impl Tokens {
         };
         tokens.identities = identity::fills(&tokens);
         tokens.identity_inks = identity::inks(&tokens);
+        tokens.branches = branches::inks(&tokens);
         tokens
     }
 
@@ -140,6 +143,11 @@ impl Tokens {
     /// The same identity as a colour of text: moved towards the ink until it reads at 4.5:1 on every ground.
     pub fn identity_ink(&self, index: usize) -> Color32 {
         self.identity_inks.get(index % IDENTITIES).copied().unwrap_or(self.ink)
+    }
+
+    /// Colour of branch number `index` of a tree: lines, marks and text. Never that of a class; repeats after a few.
+    pub fn branch(&self, index: usize) -> Color32 {
+        self.branches.get(index % BRANCHES).copied().unwrap_or(self.ink)
     }
 
     /// How many identities there are before colours repeat.
@@ -160,7 +168,8 @@ impl Tokens {
         let figures = [self.ink, self.soft, self.faint, self.accent, self.warning, self.good, self.hairline];
         let grounds = [self.panel, self.background, self.raised, self.hovered, self.on_accent];
         let cells = [self.spin_on, self.spin_off, self.negative, self.neutral, self.positive];
-        let all = figures.into_iter().chain(self.identity_inks).chain(self.identities).chain(grounds);
+        let all =
+            figures.into_iter().chain(self.identity_inks).chain(self.identities).chain(self.branches).chain(grounds);
         all.chain(cells).collect()
     }
 
@@ -176,6 +185,7 @@ pub(super) const fn rgb([red, green, blue]: [u8; 3]) -> Color32 {
 }
 
 const NO_IDENTITIES: [Color32; IDENTITIES] = [Color32::BLACK; IDENTITIES];
+const NO_BRANCHES: [Color32; BRANCHES] = [Color32::BLACK; BRANCHES];
 
 fn dark() -> Tokens {
     Tokens {
@@ -199,6 +209,7 @@ fn dark() -> Tokens {
         positive: rgb([0xf2, 0xa0, 0x3f]),
         identities: NO_IDENTITIES,
         identity_inks: NO_IDENTITIES,
+        branches: NO_BRANCHES,
     }
 }
 
@@ -224,6 +235,7 @@ fn light() -> Tokens {
         positive: rgb([0xcd, 0x6e, 0x10]),
         identities: NO_IDENTITIES,
         identity_inks: NO_IDENTITIES,
+        branches: NO_BRANCHES,
     }
 }
 
@@ -249,6 +261,7 @@ fn projector() -> Tokens {
         positive: rgb([0xc4, 0x5f, 0x00]),
         identities: NO_IDENTITIES,
         identity_inks: NO_IDENTITIES,
+        branches: NO_BRANCHES,
     }
 }
 

@@ -26,16 +26,21 @@ pub struct SideScores {
 impl Agreement {
     /// Of two trees, each with its clusters; `None` where the labels are not those of their rows.
     pub fn new(trees: [&Tree; 2], clusters: [Partition; 2], labels: &[Option<u32>]) -> Option<Self> {
-        let [left, right] = clusters.map(|clusters| {
-            let found = Contingency::new(&clusters, labels).ok()?;
-            let (adjusted_rand, v_measure) = (found.adjusted_rand(), found.v_measure());
-            Some(SideScores { clusters: clusters.count(), adjusted_rand, v_measure, dendrogram_purity: None })
-        });
-        let mut sides = [left?, right?];
-        for (side, tree) in sides.iter_mut().zip(trees) {
-            side.dendrogram_purity = dendrogram_purity(tree, labels).ok()?;
-        }
-        Some(Self { sides })
+        let [left, right] = clusters;
+        Some(Self { sides: [SideScores::new(trees[0], &left, labels)?, SideScores::new(trees[1], &right, labels)?] })
+    }
+}
+
+impl SideScores {
+    /// Of a tree with its clusters; `None` where the labels are not those of its rows.
+    pub fn new(tree: &Tree, clusters: &Partition, labels: &[Option<u32>]) -> Option<Self> {
+        let found = Contingency::new(clusters, labels).ok()?;
+        Some(Self {
+            clusters: clusters.count(),
+            adjusted_rand: found.adjusted_rand(),
+            v_measure: found.v_measure(),
+            dendrogram_purity: dendrogram_purity(tree, labels).ok()?,
+        })
     }
 }
 

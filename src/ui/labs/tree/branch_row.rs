@@ -113,7 +113,7 @@ impl BranchRow<'_> {
             ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
         }
         let columns = Columns::new(ui, rect, self.has_picture, self.column.is_some());
-        ui.painter().rect_filled(columns.swatch, 2.5, tokens.identity(self.colour));
+        ui.painter().rect_filled(columns.swatch, 2.5, tokens.branch(self.colour));
         self.words_ui(ui, &columns, &tokens);
         let sentence = (columns.bar.width() >= LEAST_BAR).then(|| self.bar_ui(ui, &columns.bar, &tokens)).flatten();
         paint::focus_ring(ui, &response, paint::CONTROL_RADIUS);
@@ -169,7 +169,7 @@ impl BranchRow<'_> {
             let long = (room.width() * self.of_all() as f32).max(2.0);
             let room = room.shrink2(vec2(0.0, 0.3 * high));
             ui.painter().rect_filled(room, 3.0, tokens.raised);
-            ui.painter().rect_filled(room.with_max_x(room.left() + long), 3.0, tokens.identity(self.colour));
+            ui.painter().rect_filled(room.with_max_x(room.left() + long), 3.0, tokens.branch(self.colour));
             return None;
         }
         let sentences: Vec<(&str, String)> = self.composition.classes.iter().map(|piece| self.piece(*piece)).collect();

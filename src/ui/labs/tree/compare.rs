@@ -5,15 +5,18 @@ use std::sync::Arc;
 use crate::physics::tree::{Tree, entanglement};
 use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::tree::agreement::{Agreement, sentence};
+use crate::ui::labs::tree::agreement::{Agreement, SideScores, sentence};
+use crate::ui::labs::tree::compared::{Compared, groups};
 use crate::ui::labs::tree::context::{Ask, TreeContext, TreePanels};
 use crate::ui::labs::tree::on_screen::Look;
 use crate::ui::labs::tree::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
-use crate::ui::widgets::tree_view::{FaceToFace, LabelColumn, Side, Skeleton, TreeScene};
-use crate::ui::widgets::{Button, Segmented, hover_help, sentence_ui, value_row_ui};
+use crate::ui::widgets::tree_view::{FaceToFace, LabelColumn, Side, TreeScene};
+use crate::ui::widgets::{Button, Segmented, hover_help, name_menu, sentence_ui, value_row_ui};
 
+/// What the tree at left is called.
+const FIXED_POINTS: &str = "Fixed points";
 /// Lines of text below the trees.
 const LINES: f32 = 6.5;
 
@@ -22,14 +25,16 @@ const LINES: f32 = 6.5;
 enum With {
     #[default]
     Linkage,
+    Labels,
     Kept,
     File,
 }
 
 impl With {
-    const PIECES: [(Self, &'static str, &'static str); 3] = [
-        (Self::Linkage, "Average linkage", "The tree of the distances of the rows alone, without a machine"),
-        (Self::Kept, "Kept tree", "A tree that was kept: of other checkpoints, another order or merge distance"),
+    const PIECES: [(Self, &'static str, &'static str); 4] = [
+        (Self::Linkage, "Linkage", "Average linkage: the tree of the distances of the rows alone, without a machine"),
+        (Self::Labels, "Labels", "The rows grouped by a label column; two columns can face each other"),
+        (Self::Kept, "Kept", "A tree that was kept: of other checkpoints, another order or merge distance"),
         (Self::File, "File", "A tree of the same rows from a Newick file"),
     ];
 }
@@ -37,29 +42,33 @@ impl With {
 #[derive(Default)]
 pub struct ComparePanel {
     with: With,
+    /// The label columns at left and at right, where labels are compared: at left the tree if there is none.
+    columns: (Option<usize>, usize),
     faces: FaceToFace,
-    left: Cached<(u64, u64), Skeleton>,
-    right: Cached<Key, Right>,
-    classes: Cached<ClassesOf, Vec<Option<u16>>>,
-    agreement: Cached<AgreementOf, Option<Agreement>>,
-    /// Raised with every other tree at right: the key of its meshes.
+    left: Cached<Key, Compared>,
+    right: Cached<Key, Compared>,
+    entanglement: Cached<u64, f64>,
+    classes: Cached<ClassesOf, [Vec<Option<u16>>; 2]>,
+    agreement: Cached<AgreementOf, Found>,
+    /// Raised with every other tree at either side: the key of their meshes.
     revision: u64,
 }
 
-/// Generation, and the label column as memory knows it.
-type ClassesOf = (u64, (usize, usize));
-/// Generation, revision of the tree and of the other one, and the label column.
-type AgreementOf = (u64, u64, u64, (usize, usize));
-/// Tree, what stands at right, and where a kept or opened tree is in memory, where it stays while this is its key.
+/// Generation, the label columns at both sides, and how many there are.
+type ClassesOf = (u64, [usize; 2], usize);
+/// Revision of the trees, the cut, and the label columns.
+type AgreementOf = (u64, u64, ClassesOf);
+/// The tree, what stands there, and which: a label column, or where a kept or opened tree is in memory, where it stays
+/// while this is its key.
 type Key = ((u64, u64), With, usize);
 
-/// The tree at right.
+/// How well both sides agree: with the labels that are shown, or with each other where one side is labels.
 #[derive(Default)]
-struct Right {
-    name: String,
-    skeleton: Skeleton,
-    tree: Option<Arc<Tree>>,
-    entanglement: f64,
+enum Found {
+    #[default]
+    Nothing,
+    Both(Agreement),
+    Labels(SideScores),
 }
 
 const INFO: PanelInfo = PanelInfo {
@@ -99,9 +108,10 @@ impl Panel<TreePanels> for ComparePanel {
 }
 
 impl ComparePanel {
-    fn tools_ui(&self, ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
+    fn tools_ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
         ui.horizontal_wrapped(|ui| match self.with {
             With::Linkage => {}
+            With::Labels => self.columns_ui(ui, context),
             With::Kept => {
                 let keep = Button::new("Keep this tree").tooltip("Keeps it, to compare later ones with it");
                 if keep.show(ui).clicked() {
@@ -120,18 +130,54 @@ impl ComparePanel {
         });
     }
 
+    /// Which columns face each other.
+    fn columns_ui(&mut self, ui: &mut egui::Ui, context: &TreeContext<'_>) {
+        let labels = &context.derived.labels;
+        let name = |column: usize| labels.get(column).map_or("", |column| column.name.as_str());
+        let (left, right) = &mut self.columns;
+        let menu = egui::ComboBox::from_id_salt("left column").width(110.0);
+        let menu = menu.selected_text(left.map_or(FIXED_POINTS, name)).show_ui(ui, |ui| {
+            ui.selectable_value(left, None, FIXED_POINTS);
+            for column in 0..labels.len() {
+                ui.selectable_value(left, Some(column), name(column));
+            }
+        });
+        name_menu(&menu.response, "At left");
+        let menu = egui::ComboBox::from_id_salt("right column").width(110.0).selected_text(name(*right));
+        let menu = menu.show_ui(ui, |ui| {
+            for column in 0..labels.len() {
+                ui.selectable_value(right, column, name(column));
+            }
+        });
+        name_menu(&menu.response, "At right");
+    }
+
+    /// The label columns that colour both sides.
+    fn coloured_by(&self, context: &TreeContext<'_>) -> [usize; 2] {
+        let shown = context.shared.column;
+        if self.with == With::Labels { [self.columns.0.unwrap_or(shown), self.columns.1] } else { [shown; 2] }
+    }
+
     /// Makes what is drawn, or says why there is nothing to draw.
     fn refresh(&mut self, context: &TreeContext<'_>) -> Result<(), &'static str> {
         let (derived, view, key) = (context.derived, context.view(), context.key());
-        if self.with == With::Linkage {
+        let labels = &derived.labels;
+        let made = if self.with == With::Linkage {
             let linkage = derived.linkage.as_ref().filter(|linkage| linkage.elements() == context.rows().rows());
             let linkage = linkage.ok_or("The distances of all pairs of rows are being linked.")?;
             // One generation has one linkage.
-            self.revision += u64::from(self.right.refresh((key, self.with, 0), || {
+            self.right.refresh((key, self.with, 0), || {
                 // Its branches are turned towards the order at left, so that lines cross only where trees differ.
                 let keys: Vec<f64> = view.tree.places().into_iter().map(f64::from).collect();
-                Right::new("Average linkage", &Arc::new(Tree::from_linkage(linkage, &keys)), &view.tree)
-            }));
+                Compared::new("Average linkage", &Arc::new(Tree::from_linkage(linkage, &keys)))
+            })
+        } else if self.with == With::Labels {
+            let none = "These rows have no labels to compare with. Open a table of labels at the left.";
+            self.columns.1 = self.columns.1.min(labels.len().saturating_sub(1));
+            self.columns.0 = self.columns.0.filter(|&left| left < labels.len());
+            let column = labels.get(self.columns.1).ok_or(none)?;
+            let key = (key, self.with, self.columns.1);
+            self.right.refresh(key, || Compared::by_labels(column, &view.tree.places()))
         } else {
             let (other, none) = match self.with {
                 With::Kept => (&derived.kept, "No tree is kept yet. Keep this one, then grow it in another way."),
@@ -142,99 +188,124 @@ impl ComparePanel {
                 return Err("That tree is of other rows: the two cannot be compared.");
             }
             let address = Arc::as_ptr(&other.tree) as usize;
-            let made = || Right::new(&other.name, &other.tree, &view.tree);
-            self.revision += u64::from(self.right.refresh((key, self.with, address), made));
-        }
-        self.left.refresh(key, || Skeleton::from(&*view.tree));
-        let column = context.column();
-        let labels = (context.shared.column, derived.labels.len());
-        self.classes.refresh((key.0, labels), || {
-            column.map_or_else(Vec::new, |column| column.of_row.iter().map(|class| class.map(|c| c as u16)).collect())
+            self.right.refresh((key, self.with, address), || Compared::new(&other.name, &other.tree))
+        };
+        let grouped_by = self.columns.0.filter(|_| self.with == With::Labels);
+        let grouped = grouped_by.and_then(|column| Some((column, labels.get(column)?)));
+        let made_left = match grouped {
+            Some((place, column)) => {
+                let key = (key, With::Labels, place);
+                self.left.refresh(key, || Compared::by_labels(column, &view.tree.places()))
+            }
+            None => self.left.refresh((key, With::Linkage, 0), || Compared::new(FIXED_POINTS, &view.tree)),
+        };
+        self.revision += u64::from(made || made_left);
+        let sides = [&*self.left, &*self.right].map(|side| side.tree.clone());
+        let [Some(left), Some(right)] = sides else { return Err("These labels are not those of the rows.") };
+        self.entanglement.refresh(self.revision, || entanglement(left.leaf_order(), right.leaf_order()));
+        let columns = self.coloured_by(context);
+        let of = (key.0, columns, labels.len());
+        self.classes.refresh(of, || {
+            columns.map(|column| {
+                let rows = labels.get(column).into_iter().flat_map(|column| &column.of_row);
+                rows.map(|class| class.map(|class| class as u16)).collect()
+            })
         });
-        let right = self.right.tree.clone();
-        let cut = context.cut();
-        self.agreement.refresh((key.0, self.revision, cut.to_bits(), labels), || {
-            let right = right.as_ref()?;
-            let clusters = [view.tree.cut(cut), right.cut_into(context.clusters().clusters.len())];
-            Agreement::new([&view.tree, right], clusters, &column?.of_row)
+        let (cut, by_labels) = (context.cut(), self.with == With::Labels);
+        self.agreement.refresh((self.revision, cut.to_bits(), of), || {
+            let clusters = grouped.map_or_else(|| left.cut(cut), |(_, column)| groups(column));
+            let Some(column) = labels.get(columns[1]) else { return Found::Nothing };
+            if by_labels {
+                return SideScores::new(&left, &clusters, &column.of_row).map_or(Found::Nothing, Found::Labels);
+            }
+            let clusters = [clusters, right.cut_into(context.clusters().clusters.len())];
+            Agreement::new([&left, &right], clusters, &column.of_row).map_or(Found::Nothing, Found::Both)
         });
         Ok(())
     }
 
     fn faces_ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>, size: egui::Vec2) {
-        let texts = context.column().map(|column| column.classes.clone()).unwrap_or_default();
-        let name = context.column().map(|column| column.name.clone()).unwrap_or_default();
-        let columns = [LabelColumn { name: &name, classes: &self.classes, texts: &texts }];
-        let columns = if texts.is_empty() { &[][..] } else { &columns };
-        let colours = (context.shared.column as u64) << 32 | context.derived.labels.len() as u64;
-        let (column, right) = (context.column().cloned(), self.right.tree.clone());
+        let by = self.coloured_by(context);
+        let labels = Arc::clone(&context.derived.labels);
+        let columns = by.map(|column| labels.get(column));
+        let strips: Vec<LabelColumn<'_>> = columns
+            .iter()
+            .zip(&*self.classes)
+            .filter_map(|(column, classes)| {
+                let column = (*column)?;
+                Some(LabelColumn { name: &column.name, classes, texts: &column.classes, pale: false })
+            })
+            .collect();
+        let colours = (by[0] as u64) << 48 | (by[1] as u64) << 32 | labels.len() as u64;
         let view = context.view().clone();
-        let left_node = |node: u32| {
-            let until = view.tree.nodes().get(node as usize).map_or(0.0, |node| node.position);
-            let members = sentences::members(view.tree.data(node), column.as_ref());
-            format!("fixed points: {members}, one until {}", sentences::position(&view, until))
-        };
-        let right_node = |node: u32| {
-            let Some(tree) = &right else { return String::new() };
+        let of_fixed_points = self.with != With::Labels || self.columns.0.is_none();
+        let sides = [&*self.left, &*self.right];
+        let sentence = |side: usize, node: u32| {
+            let Some(tree) = &sides[side].tree else { return String::new() };
             let at = tree.nodes().get(node as usize).map_or(0.0, |node| node.position);
-            let members = sentences::members(tree.data(node), column.as_ref());
-            format!("{}: {members}, at {}", self.right.name, number(at, 3))
+            let members = sentences::members(tree.data(node), columns[side]);
+            if side == 0 && of_fixed_points {
+                format!("fixed points: {members}, one until {}", sentences::position(&view, at))
+            } else if self.with == With::Labels {
+                format!("{}: {members}", sides[side].name)
+            } else {
+                format!("{}: {members}, at {}", sides[side].name, number(at, 3))
+            }
         };
-        let left = TreeScene {
-            columns,
+        let (left, right) = (|node: u32| sentence(0, node), |node: u32| sentence(1, node));
+        let describe: [&dyn Fn(u32) -> String; 2] = [&left, &right];
+        let scene = |side: usize| TreeScene {
+            columns: strips.get(side..=side).unwrap_or(&[]),
             colours,
-            describe: Some(&left_node),
-            ..TreeScene::new("Fixed points", &self.left, context.key())
+            describe: Some(describe[side]),
+            ..TreeScene::new(&sides[side].name, &sides[side].skeleton, (side as u64, self.revision))
         };
-        let scene = TreeScene {
-            columns,
-            colours,
-            describe: Some(&right_node),
-            ..TreeScene::new(&self.right.name, &self.right.skeleton, (u64::MAX, self.revision))
-        };
-        let answer = self.faces.show(ui, [&left, &scene], context.shared.tree.logarithmic, size);
+        let scenes = [scene(0), scene(1)];
+        let answer = self.faces.show(ui, [&scenes[0], &scenes[1]], context.shared.tree.logarithmic, size);
         if let Some((side, node)) = answer.hovered {
-            context.shell.status = if side == Side::Left { left_node(node) } else { right_node(node) };
+            context.shell.status = sentence(usize::from(side == Side::Right), node);
         }
-        if let Some((Side::Left, node)) = answer.clicked {
+        if let Some((Side::Left, node)) = answer.clicked.filter(|_| of_fixed_points) {
             context.asks.push(Ask::Look(Some(node)));
         }
     }
 
     fn scores_ui(&self, ui: &mut egui::Ui, context: &TreeContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
-        let crossed = number(self.right.entanglement, 3);
-        hover_help(value_row_ui(ui, "entanglement", &crossed, None), help::ENTANGLEMENT);
-        let Some((agreement, column)) = self.agreement.as_ref().zip(context.column()) else {
-            sentence_ui(ui, "With labels, this says which of the two agrees with them better.", None);
-            return;
+        hover_help(value_row_ui(ui, "entanglement", &number(*self.entanglement, 3), None), help::ENTANGLEMENT);
+        let sides: Vec<&SideScores> = match &*self.agreement {
+            Found::Nothing => {
+                sentence_ui(ui, "With labels, this says which of the two agrees with them better.", None);
+                return;
+            }
+            Found::Both(agreement) => agreement.sides.iter().collect(),
+            Found::Labels(scores) => vec![scores],
         };
-        egui::Grid::new("two trees").num_columns(3).spacing([theme::GAP, 3.0]).show(ui, |ui| {
-            let mut row = |name: &str, values: [String; 2]| {
+        egui::Grid::new("two trees").num_columns(3).min_row_height(0.0).spacing([theme::GAP, 3.0]).show(ui, |ui| {
+            let mut row = |name: &str, value: &dyn Fn(&SideScores) -> String| {
                 ui.label(egui::RichText::new(name).color(tokens.soft));
-                for value in values {
-                    ui.label(egui::RichText::new(value).monospace());
+                for side in &sides {
+                    ui.label(egui::RichText::new(value(side)).monospace());
                 }
                 ui.end_row();
             };
-            let [left, right] = &agreement.sides;
-            row("clusters", [left, right].map(|side| grouped(side.clusters as u64)));
-            row("adjusted Rand index", [left, right].map(|side| number(side.adjusted_rand, 3)));
-            row("V-measure", [left, right].map(|side| number(side.v_measure, 3)));
-            let purity = |purity: Option<f64>| purity.map_or_else(|| "–".to_owned(), |purity| number(purity, 3));
-            row("dendrogram purity", [left, right].map(|side| purity(side.dendrogram_purity)));
+            row("clusters", &|side| grouped(side.clusters as u64));
+            row("adjusted Rand index", &|side| number(side.adjusted_rand, 3));
+            row("V-measure", &|side| number(side.v_measure, 3));
+            row("dendrogram purity", &|side| {
+                side.dendrogram_purity.map_or_else(|| "–".to_owned(), |purity| number(purity, 3))
+            });
         });
-        sentence_ui(ui, &sentence(agreement, &column.name, &self.right.name), None);
-    }
-}
-
-impl Right {
-    fn new(name: &str, tree: &Arc<Tree>, left: &Tree) -> Self {
-        Self {
-            name: name.to_owned(),
-            skeleton: Skeleton::from(&**tree),
-            entanglement: entanglement(left.leaf_order(), tree.leaf_order()),
-            tree: Some(Arc::clone(tree)),
-        }
+        let said = match &*self.agreement {
+            Found::Both(agreement) => {
+                let column = context.column().map_or("", |column| column.name.as_str());
+                sentence(agreement, column, &self.right.name)
+            }
+            _ => format!(
+                "How well the clusters at left agree with {}: 0 by chance, 1 for the same groups.",
+                self.right.name
+            ),
+        };
+        sentence_ui(ui, &said, None);
     }
 }

@@ -240,7 +240,7 @@ fn energy_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>, drawing: &Drawing
         sentence_ui(ui, "It relaxes at the oldest machine.", None);
         return;
     };
-    let ink = theme::tokens(ui.ctx()).identity_ink(0);
+    let ink = theme::tokens(ui.ctx()).ink;
     let curves = [Curve { emphasis: Emphasis::Strong, ..Curve::new("", ink, &points) }];
     let summary = format!("from {} to {}", number(high, 1), number(low, 1));
     let answer = LineChart {
@@ -281,7 +281,7 @@ fn belongs_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>, at: &RelaxedAt, 
     let text = format!("{how} the cluster of {members} at {position}, {apart} away; free energy {energy}{left}.");
     sentence_ui(ui, &text, None);
     let ink = theme::tokens(ui.ctx())
-        .identity_ink(context.derived.colours.get(cluster.node as usize).copied().unwrap_or_default() as usize);
+        .branch(context.derived.colours.get(cluster.node as usize).copied().unwrap_or_default() as usize);
     ui.horizontal(|ui| {
         ui.label(egui::RichText::new("●").color(ink));
         let name = format!("Look at its cluster of {} rows", grouped(cluster.rows.len() as u64));

@@ -129,7 +129,7 @@ impl LandscapePanel {
                 PlanePoint {
                     at,
                     radius: GROWTH.mul_add((size as f32 / total).sqrt(), RADIUS),
-                    color: colour.map_or(tokens.soft, |colour| tokens.identity_ink(colour as usize)),
+                    color: colour.map_or(tokens.soft, |colour| tokens.branch(colour as usize)),
                 }
             })
             .collect();

@@ -7,7 +7,7 @@ use crate::ui::panes::Draft;
 
 /// Width of the right column, and its largest part of the width.
 const RIGHT: f32 = 420.0;
-const MOST_RIGHT: f32 = 0.38;
+const MOST_RIGHT: f32 = 0.42;
 /// The part of the height of the right column that the clusters take.
 const CLUSTERS: f32 = 0.34;
 /// Height of the singular values over the tree, and its largest part of the height.

@@ -11,6 +11,7 @@ pub mod branch_row;
 pub mod clusters;
 pub mod clusters_at;
 pub mod compare;
+pub mod compared;
 pub mod context;
 pub mod derived;
 pub mod drawing;

@@ -16,7 +16,7 @@ use crate::ui::labs::tree::on_screen::Look;
 use crate::ui::labs::tree::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, percent};
-use crate::ui::widgets::plots::{Curve, Emphasis, LineChart, nice_range};
+use crate::ui::widgets::plots::{Band, Curve, Emphasis, LineChart, nice_range};
 use crate::ui::widgets::{Segmented, hover_help, sentence_ui, title_ui, value_row_ui};
 
 /// The table below the chart has this much room, in lines of it, before the chart.
@@ -139,22 +139,18 @@ impl ScoresPanel {
         let now = level_at(scores, context.cut());
         let said = now.map_or_else(String::new, |level| sentence(level, measure));
         sentence_ui(ui, &said, None);
-        let chance =
-            |name, points| Curve { dashed: true, width: 1.0, stepped: true, ..Curve::new(name, tokens.soft, points) };
-        let curves = [
-            chance("chance", high),
-            chance("", low),
-            Curve { stepped: true, emphasis: Emphasis::Strong, ..Curve::new("tree", tokens.identity_ink(0), score) },
-        ];
-        let (least, most) = curves
-            .iter()
-            .flat_map(|curve| curve.points)
+        let chance = Band { name: "chance", color: tokens.soft, low, high };
+        let curves = [Curve { stepped: true, emphasis: Emphasis::Strong, ..Curve::new("tree", tokens.ink, score) }];
+        let (least, most) = [score, low, high]
+            .into_iter()
+            .flatten()
             .map(|point| point.y)
             .fold((0.0_f64, 0.1_f64), |(least, most), y| (least.min(y), most.max(y)));
         let answer = LineChart {
             height,
             summary: &said,
             curves: &curves,
+            bands: &[chance],
             cursor: Some(axis.along(context.cut())),
             x_range: axis.range(),
             y_range: nice_range(least, most),
@@ -208,7 +204,7 @@ fn table_ui(ui: &mut egui::Ui, scores: &Scores) {
     }
     let accuracy =
         |moments: &Moments| format!("{} ± {}", percent(moments.mean, 1), number(100.0 * moments.standard_error(), 1));
-    egui::Grid::new("labels from few").num_columns(3).spacing([theme::GAP, 3.0]).show(ui, |ui| {
+    egui::Grid::new("labels from few").num_columns(3).min_row_height(0.0).spacing([theme::GAP, 3.0]).show(ui, |ui| {
         for head in ["rows of each class", "by the tree", "by the nearest row"] {
             ui.label(egui::RichText::new(head).color(tokens.soft));
         }

@@ -74,7 +74,13 @@ impl Panel<TreePanels> for TreePanel {
         let strips = &self.columns;
         let columns: Vec<LabelColumn<'_>> = strips
             .iter()
-            .map(|strip| LabelColumn { name: &strip.name, classes: &strip.classes, texts: &strip.texts })
+            .enumerate()
+            .map(|(place, strip)| LabelColumn {
+                name: &strip.name,
+                classes: &strip.classes,
+                texts: &strip.texts,
+                pale: place > 0,
+            })
             .collect();
         let tokens = theme::tokens(ui.ctx());
         let canvas = context.canvas();

@@ -49,7 +49,7 @@ fn or<'n>(name: &'n str, instead: &'n str) -> &'n str {
 }
 
 impl LineChart<'_> {
-    /// Every point of every curve, then the levels and the points that stand for themselves.
+    /// Every point of every curve, both ends of the bands, then the levels and the points that stand for themselves.
     pub(super) fn table(&self) -> Table {
         let [log_x, log_y] = self.logarithmic;
         let mut table = Table::new(["series", or(self.x_label, "x"), self.name]);
@@ -63,6 +63,13 @@ impl LineChart<'_> {
             };
             for PlotPoint { x, y } in curve.points {
                 table.row(&name, [shown(*x, log_x), self.value_of(curve, *y, log_y)]);
+            }
+        }
+        for band in self.bands {
+            for (end, points) in [("lowest", band.low), ("highest", band.high)] {
+                for point in points {
+                    table.row(&format!("{}, {end}", band.name), [shown(point.x, log_x), shown(point.y, log_y)]);
+                }
             }
         }
         for level in self.levels {

@@ -4,6 +4,7 @@ use egui::{Color32, CursorIcon, Pos2, Rect, Response, Sense, Ui};
 use egui_plot::PlotPoint;
 
 use super::axes::Axis;
+use super::band::Band;
 use super::dots::{self, Dot};
 use super::figure::{self, Original};
 use super::frame::{self, Frame, FrameSpec, MarginName, Margins};
@@ -134,6 +135,8 @@ pub struct LineChart<'a> {
     pub x_label: &'a str,
     pub curves: &'a [Curve<'a>],
     pub levels: &'a [Level<'a>],
+    /// Intervals behind the curves.
+    pub bands: &'a [Band<'a>],
     /// Points that stand for themselves, over the curves.
     pub dots: &'a [Dot<'a>],
     pub ticks: Option<Ticks<'a>>,
@@ -157,9 +160,9 @@ pub struct LineChart<'a> {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartHover {
-    /// The x of the data nearest to the pointer.
+    /// The x of the data nearest to the pointer; that of the pointer itself where all curves have steps.
     pub x: f64,
-    /// For each curve, the y of its point nearest to that x; `None` for a curve without points.
+    /// For each curve, the y of its point nearest to that x, or of its step there; `None` for a curve without points.
     pub values: Vec<Option<f64>>,
     /// The curve that the pointer is on, ghosts left out.
     pub curve: Option<usize>,
@@ -193,6 +196,7 @@ impl<'a> LineChart<'a> {
             x_label: "",
             curves: &[],
             levels: &[],
+            bands: &[],
             dots: &[],
             ticks: None,
             marks: &[],
@@ -276,17 +280,20 @@ impl<'a> LineChart<'a> {
             let priority = curve.emphasis.importance() + 1;
             Some(MarginName { text: curve.name, color: curve.color, value, priority })
         });
-        ends.chain(Level::names(self.levels, range))
+        ends.chain(self.bands.iter().filter_map(|band| band.margin_name(end)))
+            .chain(Level::names(self.levels, range))
             .filter(|name| !name.text.is_empty() && name.value.is_finite())
             .collect()
     }
 
     /// What the curves have at the data nearest to `x`.
     fn values_at(&self, x: f64) -> Option<ChartHover> {
-        let nearest = self
-            .curves
-            .iter()
-            .filter(|curve| curve.emphasis != Emphasis::Ghost)
+        let shown = || self.curves.iter().filter(|curve| curve.emphasis != Emphasis::Ghost);
+        if shown().next().is_some() && shown().all(|curve| curve.stepped) {
+            let values = self.curves.iter().map(|curve| step_at(curve.points, x).map(|point| point.y)).collect();
+            return Some(ChartHover { x, values, curve: None });
+        }
+        let nearest = shown()
             .filter_map(|curve| point_at(curve.points, x))
             .map(|point| point.x)
             .min_by(|a, b| (a - x).abs().total_cmp(&(b - x).abs()))?;
@@ -317,6 +324,9 @@ impl<'a> LineChart<'a> {
         if let Some(axis) = self.right_axis {
             axis.seen(self.y_range, frame.ranges()[1]).paint(ui, frame);
         }
+        for band in self.bands {
+            band.paint(ui, frame);
+        }
         line_paint::areas(ui, frame, self.curves);
         line_paint::curves(ui, frame, self.curves, tokens.soft);
         if let Some(ticks) = self.ticks {
@@ -342,9 +352,24 @@ fn point_at(points: &[PlotPoint], x: f64) -> Option<&PlotPoint> {
     candidates.into_iter().flatten().min_by(|a, b| (a.x - x).abs().total_cmp(&(b.x - x).abs()))
 }
 
+/// The point at which the step over `x` begins: the last one that is not beyond it, or the first of all.
+fn step_at(points: &[PlotPoint], x: f64) -> Option<&PlotPoint> {
+    let after = points.partition_point(|point| point.x <= x);
+    points.get(after.saturating_sub(1)).filter(|point| drawable(point.x, point.y))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_step_holds_from_where_it_begins() {
+        let at = |x: f64, y: f64| PlotPoint::new(x, y);
+        let points = [at(0.0, 1.0), at(1.0, 1.0), at(1.0, 2.0), at(2.0, 2.0), at(2.0, 3.0), at(3.0, 3.0)];
+        let y = |x: f64| step_at(&points, x).map(|point| point.y);
+        assert_eq!([y(-1.0), y(0.1), y(0.9), y(1.1), y(1.9), y(9.0)], [1.0, 1.0, 1.0, 2.0, 2.0, 3.0].map(Some));
+        assert_eq!(step_at(&[], 1.0), None);
+    }
 
     #[test]
     fn the_nearest_point_is_found_and_broken_ones_are_skipped() {

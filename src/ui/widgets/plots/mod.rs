@@ -6,9 +6,10 @@
 //! * [`frame`]: margins, and what egui_plot does in every plot: axes, grid, zoom, pan, reset; so stacked plots line up.
 //! * `axes`: the numbers along an axis (pure). `figure`: a plot as it is taken out of the window.
 //! * [`line_chart`], [`histogram`], [`band_chart`], [`landscape`], [`simplex_view`], [`ladder_view`], [`point_editor`]: the
-//!   plots; [`Bars`], [`Scatter`] and [`Plane`] too. [`Ribbon`], [`VerticalMark`] and [`RightAxis`] go with a line chart.
+//!   plots; [`Bars`], [`Scatter`] and [`Plane`] too. [`Ribbon`], [`Band`], [`VerticalMark`] and [`RightAxis`] go with a line chart.
 
 mod axes;
+mod band;
 pub mod band_chart;
 mod bars;
 mod clip;
@@ -33,6 +34,7 @@ mod scatter;
 pub mod simplex;
 pub mod simplex_view;
 
+pub use band::Band;
 pub use band_chart::{BandChart, BandHover, BandResponse, EndMark};
 pub use bars::{Bar, Bars, BarsResponse};
 pub use contours::HeightGrid;

@@ -3,12 +3,14 @@
 use egui::Color32;
 
 use super::rows::Rows;
-use super::scene::TreeScene;
+use super::scene::{LabelColumn, TreeScene};
 use super::skeleton::Skeleton;
 use crate::ui::theme::{self, Tokens};
 
 /// How far what is newer than the cut is taken back towards the ground.
 const FADED: f32 = 0.35;
+/// How strong the colours of a pale label column are.
+const PALE: f32 = 0.45;
 
 /// The clusters of the data at a depth.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,7 +54,7 @@ impl Inks<'_> {
     /// Of the line to a node.
     pub fn line(&self, node: u32) -> Color32 {
         let Some(cut) = &self.scene.cut else { return self.tokens.soft };
-        self.clusters.top(self.scene.tree, node).map_or(self.tokens.soft, |top| self.tokens.identity((cut.colour)(top)))
+        self.clusters.top(self.scene.tree, node).map_or(self.tokens.soft, |top| self.tokens.branch((cut.colour)(top)))
     }
 
     /// The same beyond the cut.
@@ -63,6 +65,11 @@ impl Inks<'_> {
     /// Of a label's class.
     pub fn class(&self, class: u16) -> Color32 {
         self.tokens.identity(usize::from(class))
+    }
+
+    /// Of a class in the strip of a column.
+    pub fn strip(&self, column: &LabelColumn<'_>, class: u16) -> Color32 {
+        if column.pale { theme::mix(self.tokens.panel, self.class(class), PALE) } else { self.class(class) }
     }
 
     /// Of data that are drawn together: the commonest label, greyer the less common it is; the line's colour without

@@ -9,6 +9,7 @@ use super::branches;
 use super::clusters::{Clusters, Inks};
 use super::cut::FOOT;
 use super::detail::Detail;
+use super::names;
 use super::pen::Pen;
 use super::projection::Projection;
 use super::rows::Rows;
@@ -23,6 +24,8 @@ use crate::ui::theme::{self, Theme};
 const MARGIN: f32 = 8.0;
 /// Room for names, where there are any.
 const NAMES: f32 = 104.0;
+/// The same on each side of a disc.
+pub const NAMES_AROUND: f32 = 72.0;
 /// Narrower drawings have no names.
 const NAMED_FROM: f32 = 360.0;
 
@@ -84,32 +87,39 @@ impl Arrangement {
         let strips = strips::width(scene.columns.len());
         let foot = if scene.cut.is_some() || !scene.axis.is_empty() { FOOT } else { MARGIN };
         let rows = [whole.0, whole.1].map(|place| self.rows.edge(place));
-        let mut area = room.shrink(MARGIN);
-        let mut sight = room;
-        match state.layout {
-            Layout::Circular => area = area.shrink(strips),
-            Layout::Unrooted => {}
-            Layout::Rectangular | Layout::Icicle => {
-                area.max.y = room.max.y - foot;
-                sight.max.y = room.max.y - foot;
-                let [top, bottom] = state.sight.window.y;
-                let named = strips::are_named((rows[1] - rows[0]) * (bottom - top), area.height());
-                let wide = scene.names.is_some() && room.width() >= NAMED_FROM;
-                area.max.x -= strips + if named && wide { NAMES } else { 0.0 };
-                area.max.x = area.max.x.min(room.max.x - scene.margins.right);
-                area.min.x = area.min.x.max(room.min.x + scene.margins.left);
-            }
-        }
-        Projection {
+        let wide = scene.names.is_some() && room.width() >= NAMED_FROM;
+        let mut projection = Projection {
             layout: state.layout,
-            area,
-            sight,
+            area: room.shrink(MARGIN),
+            sight: room,
             rows,
             root: found.root.map_or(0.0, |root| self.rows.depth(root)),
             window: state.sight.window,
             mirrored: false,
             lens: None,
+        };
+        let Projection { area, sight, .. } = &mut projection;
+        match state.layout {
+            Layout::Circular | Layout::Unrooted => {
+                if state.layout == Layout::Circular {
+                    *area = area.shrink(strips);
+                }
+                let named = Projection { area: projection.area.shrink(NAMES_AROUND), ..projection };
+                if wide && names::are_named(rows[1] - rows[0], named.rim()) {
+                    return named;
+                }
+            }
+            Layout::Rectangular | Layout::Icicle => {
+                area.max.y = room.max.y - foot;
+                sight.max.y = room.max.y - foot;
+                let [top, bottom] = state.sight.window.y;
+                let named = wide && names::are_named((rows[1] - rows[0]) * (bottom - top), area.height());
+                area.max.x -= strips + if named { NAMES } else { 0.0 };
+                area.max.x = area.max.x.min(room.max.x - scene.margins.right);
+                area.min.x = area.min.x.max(room.min.x + scene.margins.left);
+            }
         }
+        projection
     }
 }
 
@@ -157,7 +167,7 @@ impl Drawn {
         // An unrooted tree has no rim that strips could be on.
         for (index, column) in scene.columns.iter().enumerate().filter(|_| arrangement.unrooted.is_none()) {
             let found = strips::pieces(scene, column, rows, projection);
-            strips::draw(&mut pen, &found, strips::along(projection, index), &inks);
+            strips::draw(&mut pen, &found, column, strips::along(projection, index), &inks);
             pieces.push(found);
         }
         let strips = Arc::new(pen.finish());

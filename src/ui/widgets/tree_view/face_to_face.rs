@@ -1,4 +1,4 @@
-//! Two trees of the same data face to face: leaves in the middle, a line between the two places of each datum.
+//! Two trees of the same data face to face: leaves and labels in the middle, a line between the two places of each datum.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use super::pen::Pen;
 use super::projection::Projection;
 use super::rows::Rows;
 use super::scene::TreeScene;
+use super::strips::{self, Piece};
 use super::window::{Layout, Window};
 use crate::ui::theme::{self, Theme, Tokens};
 use crate::ui::widgets::paint;
@@ -57,13 +58,15 @@ type Key = ([(u64, u64); 2], [u64; 2], [u32; 4], bool, Theme);
 struct Drawn {
     key: Key,
     sides: [(Rows, Projection); 2],
-    meshes: [Arc<Mesh>; 3],
+    meshes: Vec<Arc<Mesh>>,
+    /// The pieces of the strip at the leaves of each tree.
+    strips: [Vec<Piece>; 2],
     /// One line of this many is drawn.
     every: usize,
 }
 
 impl FaceToFace {
-    /// Draws both trees into a room of `size`; lines have the colour of the first label column of the left one.
+    /// Draws both trees into a room of `size`, each with its first label column; lines have the colours of the left one.
     pub fn show(
         &mut self,
         ui: &mut Ui,
@@ -123,17 +126,24 @@ impl FaceToFace {
             let projection = projection(room, &rows, scene.tree.leaves(), mirrored);
             (rows, projection)
         });
-        let trees = [0, 1].map(|side| {
+        let mut meshes = Vec::new();
+        let strips = [0, 1].map(|side| {
             let (rows, projection) = &sides[side];
             let plain = TreeScene { cut: None, ..*scenes[side] };
             let clusters = Clusters::default();
             let inks = Inks { tokens: &tokens, scene: &plain, clusters: &clusters };
             let detail = Detail::new(plain.tree, rows, projection, &[], None);
-            Arc::new(branches::mesh(&detail, projection, &inks, None, ui.pixels_per_point()))
+            meshes.push(Arc::new(branches::mesh(&detail, projection, &inks, None, ui.pixels_per_point())));
+            let Some(column) = plain.columns.first() else { return Vec::new() };
+            let pieces = strips::pieces(&plain, column, rows, projection);
+            let mut pen = Pen::new(projection, ui.pixels_per_point());
+            strips::draw(&mut pen, &pieces, column, strips::along(projection, 0), &inks);
+            meshes.push(Arc::new(pen.finish()));
+            pieces
         });
-        let [left, right] = trees;
         let (lines, every) = lines(scenes, &sides, &tokens);
-        self.drawn = Some(Drawn { key, sides, meshes: [left, right, Arc::new(lines)], every });
+        meshes.push(Arc::new(lines));
+        self.drawn = Some(Drawn { key, sides, meshes, strips, every });
     }
 }
 
@@ -175,7 +185,10 @@ fn lines(scenes: [&TreeScene<'_>; 2], sides: &[(Rows, Projection); 2], tokens: &
         }
     }
     let every = ways.len().div_ceil(MOST).max(1);
-    let (start, end) = (sides[0].1.area.right() + 4.0, sides[1].1.area.left() - 4.0);
+    let [start, end] = [0, 1].map(|side| {
+        let (projection, columns) = (&sides[side].1, scenes[side].columns.len().min(1));
+        projection.point(projection.area.width() + strips::width(columns).max(strips::GAP), 0.0).x
+    });
     let mut pen = Pen::new(&sides[0].1, 1.0);
     for (ends, class) in ways.into_iter().step_by(every) {
         let colour = class.map_or(tokens.soft, |class| tokens.identity(usize::from(class)));
@@ -191,6 +204,12 @@ impl Drawn {
         let painter = ui.painter_at(room);
         for mesh in &self.meshes {
             painter.add(Shape::Mesh(Arc::clone(mesh)));
+        }
+        for ((scene, (_, projection)), pieces) in scenes.into_iter().zip(&self.sides).zip(&self.strips) {
+            let inks = Inks { tokens: &tokens, scene, clusters: &Clusters::default() };
+            if let Some(column) = scene.columns.first() {
+                strips::letters(&painter, pieces, column, projection, strips::along(projection, 0), &inks);
+            }
         }
         let font = theme::medium(tokens.theme.metrics().small);
         for (scene, (at, align)) in

@@ -1,10 +1,10 @@
 //! A tree of clades as it is looked at: rectangular, circular, unrooted or as an icicle, with a cut line at a cursor.
 //!
 //! * [`skeleton`], [`axis`], [`rows`]: the arrays of a tree, and where its nodes lie before any zoom (pure).
-//! * [`window`], [`projection`], [`unrooted`]: the layouts, and what of them is in sight (pure).
+//! * [`window`], [`projection`], [`unrooted`], [`daylight`]: the layouts, and what of them is in sight (pure).
 //! * [`detail`]: what is drawn at a zoom; [`hit`]: what is under the pointer (pure).
 //! * [`clusters`]: what belongs together at the cut, and the colours.
-//! * [`pen`], [`branches`], [`strips`], [`marks`], [`cut`]: the picture; [`drawing`]: what is kept of it between frames.
+//! * [`pen`], [`branches`], [`strips`], [`names`], [`marks`], [`cut`]: the picture; [`drawing`]: what is kept of it between frames.
 //! * [`state`]: how a person left it; [`keys`], [`mod@pointer`], [`search`], [`tools`]: how it is changed.
 //! * [`widget`]: [`TreeView`], which brings them together; [`minimap`], [`export`]; [`face_to_face`]: two trees.
 
@@ -12,6 +12,7 @@ pub mod axis;
 pub mod branches;
 pub mod clusters;
 pub mod cut;
+pub mod daylight;
 pub mod detail;
 pub mod drawing;
 pub mod export;
@@ -20,6 +21,7 @@ pub mod hit;
 pub mod keys;
 pub mod marks;
 pub mod minimap;
+pub mod names;
 pub mod pen;
 pub mod pointer;
 pub mod projection;

@@ -137,6 +137,20 @@ impl Projection {
         START + across / self.radius().max(1e-6)
     }
 
+    /// The direction away from the root at a length across.
+    pub fn outwards(&self, across: f32) -> Vec2 {
+        match self.layout {
+            Layout::Circular | Layout::Unrooted => direction(self.angle(across)),
+            Layout::Rectangular | Layout::Icicle if self.mirrored => vec2(-1.0, 0.0),
+            Layout::Rectangular | Layout::Icicle => vec2(1.0, 0.0),
+        }
+    }
+
+    /// The length of the rim of a whole disc.
+    pub fn rim(&self) -> f32 {
+        self.radius() * TURN
+    }
+
     /// How long a step across is, that far along, relative to the rim.
     pub fn narrowing(&self, along: f32) -> f32 {
         if self.layout.is_round() { (along / self.radius().max(1e-6)).clamp(0.0, 1.0) } else { 1.0 }

@@ -14,6 +14,8 @@ pub struct LabelColumn<'a> {
     pub classes: &'a [Option<u16>],
     /// The text of each class: a letter or a short word, which carries the class where colours cannot.
     pub texts: &'a [String],
+    /// Whether its colours are pale: those of another column, which everything else speaks of, have the same hues.
+    pub pale: bool,
 }
 
 impl LabelColumn<'_> {
@@ -32,7 +34,7 @@ pub struct Cut<'a> {
     pub position: f64,
     /// What the pill at its foot says of a position.
     pub text: &'a dyn Fn(f64) -> String,
-    /// Which colour a cluster has, by the highest of its nodes: the index of an identity.
+    /// Which colour a cluster has, by the highest of its nodes: the number of a branch.
     pub colour: &'a dyn Fn(u32) -> usize,
 }
 

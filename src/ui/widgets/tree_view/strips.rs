@@ -1,8 +1,8 @@
-//! Labels next to the leaves: a strip for each column, with letters where there is room, and names with a budget.
+//! Labels next to the leaves: a strip for each column, with letters where there is room.
 
 use std::ops::Range;
 
-use egui::{Align2, Color32, FontId, Painter, Ui};
+use egui::{Align2, Painter};
 
 use super::clusters::{Inks, commonest};
 use super::pen::Pen;
@@ -10,7 +10,6 @@ use super::projection::Projection;
 use super::rows::Rows;
 use super::scene::{LabelColumn, TreeScene};
 use crate::ui::theme;
-use crate::ui::widgets::paint;
 
 /// The width of a strip, and the room before it.
 pub const STRIP: f32 = 20.0;
@@ -21,8 +20,6 @@ const TALLEST: f32 = 18.0;
 const APART: f32 = 6.0;
 /// The least height of a piece with a letter.
 const LETTER: f32 = 7.0;
-/// The height of a line of names.
-const NAME: f32 = 13.0;
 
 /// A piece of a strip: rows of one class.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,10 +90,10 @@ fn drawn(piece: &Piece) -> [f32; 2] {
     [middle - half, middle + half]
 }
 
-/// Adds the areas of a column.
-pub fn draw(pen: &mut Pen<'_>, pieces: &[Piece], from: f32, inks: &Inks<'_>) {
+/// Adds the areas of a column, from a length along on.
+pub fn draw(pen: &mut Pen<'_>, pieces: &[Piece], column: &LabelColumn<'_>, from: f32, inks: &Inks<'_>) {
     for piece in pieces {
-        let ground = inks.class(piece.class);
+        let ground = inks.strip(column, piece.class);
         let colour = theme::mix(inks.tokens.faint, ground, piece.fraction);
         pen.block([from, from + STRIP], drawn(piece), colour);
     }
@@ -133,73 +130,11 @@ pub fn letters(
         }
         let size = (height + 0.5).clamp(8.5, 11.5);
         let font = theme::semibold(size);
-        let colour = inks.tokens.on(inks.class(piece.class));
+        let colour = inks.tokens.on(inks.strip(column, piece.class));
         let at = projection.point(middle, f32::midpoint(span[0], span[1]));
         let galley = painter.layout_no_wrap(text.to_owned(), font, colour);
         if galley.size().x <= STRIP - 2.0 {
             painter.galley(Align2::CENTER_CENTER.anchor_size(at, galley.size()).min, galley, colour);
         }
     }
-}
-
-/// Which names are written: as many as fit without touching, from the first row on; none where most would not fit.
-/// The others are counted.
-pub fn names(rows: &Rows, projection: &Projection, places: Range<u32>) -> (Vec<(u32, f32)>, u32) {
-    if projection.layout.is_round() {
-        return (Vec::new(), places.len() as u32);
-    }
-    let seen = projection.seen_across();
-    let mut shown = Vec::new();
-    let mut free = f32::MIN;
-    let all = places.len() as u32;
-    if !are_named(f64::from(all), seen[1] - seen[0]) {
-        return (shown, all);
-    }
-    for place in places {
-        let middle = f32::midpoint(projection.across(rows.edge(place)), projection.across(rows.edge(place + 1)));
-        if middle - NAME / 2.0 >= free {
-            shown.push((place, middle));
-            free = middle + NAME / 2.0;
-        }
-    }
-    let hidden = all - shown.len() as u32;
-    (shown, hidden)
-}
-
-/// Whether at least every second row has room for its name.
-pub fn are_named(rows: f64, height: f32) -> bool {
-    rows * f64::from(NAME) <= 2.0 * f64::from(height)
-}
-
-/// Writes names from a length along on.
-pub fn write_names(
-    ui: &Ui,
-    scene: &TreeScene<'_>,
-    projection: &Projection,
-    shown: &[(u32, f32)],
-    [from, width]: [f32; 2],
-    colour: Color32,
-) {
-    let Some(name) = scene.names else { return };
-    let font = FontId::proportional(11.5);
-    for (place, across) in shown {
-        let Some(datum) = scene.tree.order().get(*place as usize) else { continue };
-        let galley = paint::elided(ui, &name(*datum), font.clone(), colour, width);
-        let at = projection.point(from, *across);
-        let align = if projection.mirrored { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-        paint::galley(ui, galley, at, align);
-    }
-}
-
-/// The places in sight.
-pub fn places(scene: &TreeScene<'_>, rows: &Rows, projection: &Projection) -> Range<u32> {
-    let seen = projection.seen_across();
-    let [low, high] = projection.rows;
-    let (Some(first), Some(last)) = (
-        rows.place_at(projection.row(seen[0]).clamp(low, high)),
-        rows.place_at(projection.row(seen[1]).clamp(low, high) - 1e-6),
-    ) else {
-        return 0..0;
-    };
-    first..(last + 1).min(scene.tree.leaves())
 }

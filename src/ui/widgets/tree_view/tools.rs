@@ -11,7 +11,7 @@ impl TreeView {
     /// The buttons, and below them the search while it is open.
     pub fn tools_ui(&mut self, ui: &mut Ui, scene: &TreeScene<'_>) {
         ui.horizontal_wrapped(|ui| {
-            let layouts = Layout::ALL.map(|layout| (layout, layout.name(), ""));
+            let layouts = Layout::ALL.map(|layout| (layout, layout.name(), layout.help()));
             if let Some(layout) = Segmented::new("Layout of the tree", self.state.layout, &layouts).show(ui) {
                 self.state.set_layout(layout);
             }

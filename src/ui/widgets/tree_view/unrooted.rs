@@ -1,7 +1,8 @@
-//! The equal-angle layout: each clade in a sector as wide as its size (Felsenstein 2004, chapter 34).
+//! The unrooted layouts (Felsenstein 2004, chapter 34): each clade in a sector as wide as its size, then with equal gaps.
 
 use egui::{Pos2, Rect, Vec2};
 
+use super::daylight;
 use super::detail::THIN;
 use super::projection::{Projection, direction};
 use super::rows::Rows;
@@ -26,14 +27,13 @@ pub struct Unrooted {
 }
 
 impl Unrooted {
-    /// Of the subtree of `root`, or of everything. O(nodes).
+    /// Of the subtree of `root`, or of everything: with equal daylight, in large trees with equal angles, in O(nodes).
     pub fn new(tree: &Skeleton, rows: &Rows, root: Option<u32>) -> Self {
         let whole = root.map_or(0..tree.len(), |root| root..tree.node(root).end);
         let top = root.map(|root| tree.node(root));
         let (low, high) = top.map_or((0, tree.leaves()), |top| (top.first, top.last));
         let turn = std::f64::consts::TAU / (rows.edge(high) - rows.edge(low)).max(1e-9);
         let mut at = vec![Vec2::ZERO; tree.len() as usize];
-        let mut bounds = Rect::NOTHING;
         for index in whole.clone() {
             let node = tree.node(index);
             let parent = node.parent.filter(|parent| whole.contains(parent));
@@ -41,10 +41,14 @@ impl Unrooted {
             let length = parent.map_or(0.0, |parent| rows.depth(index) - rows.depth(parent));
             let middle = f64::midpoint(rows.edge(node.first), rows.edge(node.last)) - rows.edge(low);
             let here = from + length as f32 * direction((middle * turn) as f32);
-            bounds.extend_with(here.to_pos2());
             if let Some(slot) = at.get_mut(index as usize) {
                 *slot = here;
             }
+        }
+        daylight::spread(tree, &whole, &mut at);
+        let mut bounds = Rect::NOTHING;
+        for place in at.get(whole.start as usize..whole.end as usize).unwrap_or(&[]) {
+            bounds.extend_with(place.to_pos2());
         }
         Self { at, bounds: if bounds.is_positive() { bounds } else { Rect::from_center_size(Pos2::ZERO, Vec2::ONE) } }
     }

@@ -17,7 +17,7 @@ use super::search::Search;
 use super::state::{Found, Sight, TreeViewState};
 use super::unrooted::Unrooted;
 use super::window::Layout;
-use super::{cut, strips};
+use super::{cut, drawing, names, strips};
 use crate::ui::theme::{self, numbers};
 use crate::ui::widgets::paint;
 use crate::ui::widgets::plots::Margins;
@@ -294,10 +294,15 @@ fn paint_all(
     ring(found.common, tokens.good);
     ring(found.selected, tokens.accent);
     if scene.names.is_some() {
-        let (shown, hidden) = strips::names(rows, projection, strips::places(scene, rows, projection));
         let from = strips::along(projection, scene.columns.len());
-        let width = projection.sight.right() - projection.area.right() - (from - projection.area.width()) - 4.0;
-        strips::write_names(ui, scene, projection, &shown, [from, width], tokens.soft);
+        let width =
+            if round { drawing::NAMES_AROUND } else { projection.sight.right() - projection.area.left() - from };
+        let width = width - 4.0;
+        let (shown, hidden) = match arrangement.unrooted {
+            Some(_) => names::at_spokes(scene, projection, &drawn.spokes, width),
+            None => names::at_rows(scene, rows, projection),
+        };
+        names::write(ui, scene, projection, &shown, width);
         answer.hidden_names = hidden;
     }
     let mut foot: Vec<Rect> = hidden_ui(ui, projection, answer.hidden_names).into_iter().collect();
@@ -315,8 +320,7 @@ fn hidden_ui(ui: &Ui, projection: &Projection, hidden: u32) -> Option<Rect> {
         return None;
     }
     let tokens = theme::tokens(ui.ctx());
-    let way = if projection.layout.is_round() { "the rectangular layout has room" } else { "zoom in" };
-    let text = format!("{} names hidden: {way}", numbers::grouped(u64::from(hidden)));
+    let text = format!("{} names hidden: zoom in", numbers::grouped(u64::from(hidden)));
     let font = FontId::proportional(tokens.theme.metrics().small);
     let galley = paint::line(ui, &text, font, tokens.soft);
     let down = if projection.layout.is_round() { -4.0 } else { cut::FOOT - 4.0 };

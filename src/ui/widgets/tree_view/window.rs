@@ -12,7 +12,7 @@ pub enum Layout {
     Rectangular,
     /// The root in the middle, the rows around it.
     Circular,
-    /// No direction: each clade in a sector as wide as its size.
+    /// No direction: clades around each other with equal gaps.
     Unrooted,
     /// Each node a bar over the rows of its data.
     Icicle,
@@ -27,6 +27,19 @@ impl Layout {
             Self::Circular => "Circular",
             Self::Unrooted => "Unrooted",
             Self::Icicle => "Icicle",
+        }
+    }
+
+    /// What it is, in a sentence.
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::Rectangular => "The root at left, a row for each leaf",
+            Self::Circular => "The root in the middle, the leaves around it",
+            Self::Unrooted => {
+                "No root: subtrees turn until the gaps between them are equal (equal daylight). With more than 3000 leaves \
+                 each has an angle as wide as its size"
+            }
+            Self::Icicle => "A bar for each branch, as high as its rows",
         }
     }
 
