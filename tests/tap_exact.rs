@@ -545,7 +545,8 @@ fn what_has_not_converged_is_kept_and_marked() {
     assert!(*last && found.iterations[1024] == 1 && !others.contains(&true));
     assert_eq!((found.visible.nrows(), found.hidden.nrows(), found.free_energy.len()), (1025, 1025, 1025));
     for start in 0..1024 {
-        assert_eq!(found.iterations[start], 16, "two attempts");
+        // A plain and a damped attempt, or before these one whose last sweeps were mixed.
+        assert!([16, 24].contains(&found.iterations[start]), "{}", found.iterations[start]);
         assert!(found.residual[start] > settings.tolerance && found.residual[start] < 0.5);
         // On their way, and not yet as deep.
         assert!(found.free_energy[start].is_finite() && found.free_energy[start] > enough.free_energy[start]);
