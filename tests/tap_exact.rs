@@ -543,6 +543,12 @@ fn what_has_not_converged_is_kept_and_marked() {
     // The centre is a fixed point already.
     let (last, others) = found.converged.split_last().unwrap();
     assert!(*last && found.iterations[1024] == 1 && !others.contains(&true));
+    // Three sweeps come nowhere near enough for mixing: a plain attempt and a damped one.
+    let short = RelaxationSettings { most_iterations: 3, ..settings };
+    let short = relaxed(&rbm, Starts::Means(smoothed_corners(VisibleUnits::Bernoulli, 10)), &short);
+    assert!(short.iterations[..1024].iter().all(|&sweeps| sweeps == 6), "{:?}", &short.iterations[..8]);
+    // After eight some have been mixed, and have the plain attempt once more.
+    assert!(found.iterations.contains(&24));
     assert_eq!((found.visible.nrows(), found.hidden.nrows(), found.free_energy.len()), (1025, 1025, 1025));
     for start in 0..1024 {
         // A plain and a damped attempt, or before these one whose last sweeps were mixed.

@@ -16,15 +16,15 @@ use crate::physics::arrays::sizes;
 pub const MAGIC: &[u8] = b"\x89HDF\r\n\x1a\n";
 /// Endings of such files.
 pub const ENDINGS: [&str; 2] = ["h5", "hdf5"];
+/// How far compression can go: what one byte of deflate can become.
+const MOST_INFLATED: u64 = 1032;
+/// Largest number of characters of one text.
+const MOST_TEXT: u64 = 1 << 24;
 
 /// Whether a file is named as archives, and data of their format, are.
 pub fn has_its_ending(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
-/// How far compression can go: what one byte of deflate can become.
-const MOST_INFLATED: u64 = 1032;
-/// Largest number of characters of one text.
-const MOST_TEXT: u64 = 1 << 24;
 
 /// A file that is open for reading.
 pub struct Hdf5 {

@@ -137,7 +137,7 @@ impl<T: Scalar> Iteration<T> {
         self.ends.len() - self.states.len()
     }
 
-    /// After a sweep: goes on, ends, or begins once more with damping.
+    /// After a sweep: goes on, ends, or begins the next attempt.
     fn judge(&mut self, index: usize, equations: &Equations<T>, settings: &RelaxationSettings) {
         let (rows, units) = (equations.rows, equations.units);
         let state = &mut self.states[index];

@@ -38,6 +38,8 @@ pub struct Ready {
     pub notes: Vec<String>,
     /// The first tree comes with its engine.
     pub engine: Option<Engine<TreeSession>>,
+    /// Whether the last tree is shown until this one has grown.
+    pub unseen: bool,
 }
 
 /// How the next tree is to be grown.
@@ -47,6 +49,8 @@ pub struct Wish {
     pub seed: Seed,
     /// The first tree starts the engine.
     pub first: Option<Wake>,
+    /// Nobody asked for it: the last tree is shown until it has grown.
+    pub unseen: bool,
 }
 
 /// The inbox of the lab's jobs.
@@ -199,7 +203,7 @@ impl Files {
 impl Ready {
     /// The tree of a run, as it is wished for.
     fn new(run: OpenRun, wish: Wish) -> Result<Self, String> {
-        let Wish { shared, seed, first } = wish;
+        let Wish { shared, seed, first, unseen } = wish;
         let leaves = opening::leaves(&run, shared.grow.rows, seed);
         let config = TreeConfig {
             checkpoints: run.trajectory.checkpoints.as_slice().into(),
@@ -214,7 +218,7 @@ impl Ready {
             .map(|wake| Engine::spawn("tree", &config, move || wake()))
             .transpose()
             .map_err(|err| err.to_string())?;
-        Ok(Self { config, leaves: leaves.what, notes: run.notes.clone(), run: Arc::new(run), engine })
+        Ok(Self { config, leaves: leaves.what, notes: run.notes.clone(), run: Arc::new(run), engine, unseen })
     }
 }
 

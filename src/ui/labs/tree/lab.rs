@@ -53,7 +53,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
 
 impl TreeParts {
     fn wish(&self, shared: &Shared, seed: Seed, first: bool) -> Wish {
-        Wish { shared: shared.clone(), seed, first: first.then(|| Arc::clone(&self.wake)) }
+        Wish { shared: shared.clone(), seed, first: first.then(|| Arc::clone(&self.wake)), unseen: false }
     }
 
     /// The first tree is asked for when the lab is first shown.
@@ -96,9 +96,8 @@ impl TreeParts {
         let newer = access.shell.workspace.run(&shown.name).filter(|run| length(run) > length(shown)).cloned();
         let due = self.following.is_due(now, self.files.busy() || access.session.busy());
         let Some(run) = newer.filter(|_| due) else { return Ok(()) };
-        self.following.ask(now);
         let seed = access.session.view().config.seed;
-        let wish = self.wish(access.shared, seed, false);
+        let wish = Wish { unseen: true, ..self.wish(access.shared, seed, false) };
         self.files.grow(run, wish, access.shell)
     }
 
@@ -136,7 +135,6 @@ impl LabParts for TreeParts {
         let seed = access.session.view().config.seed;
         let wish = self.wish(access.shared, seed, false);
         let shown = self.studies.derived.run.clone();
-        self.following.take();
         match ask {
             Ask::Change(cmd) => {
                 match cmd {
@@ -264,7 +262,7 @@ impl LabParts for TreeParts {
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         match self.files.take(access.shell) {
             Some(News::Run(ready)) => {
-                if self.following.take() {
+                if ready.unseen {
                     access.session.hold();
                 }
                 Self::grow(&ready, access);
