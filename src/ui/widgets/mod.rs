@@ -2,7 +2,7 @@
 //!
 //! Everywhere `name` is what a screen reader calls a widget, and `summary` the sentence it reads.
 //!
-//! * frames: [`Card`], [`columns_ui`], [`status_ui`], [`Toast`]
+//! * frames: [`Card`], [`columns_ui`], [`status_ui`], [`Dialog`], [`Toast`]
 //! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`PathField`], [`seed_field_ui`]
 //! * bars of a lab: [`transport_ui`], [`Timeline`]
 //! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]; trees: [`tree_view`]
@@ -15,6 +15,7 @@ mod card;
 mod chips;
 mod colour_bar;
 mod columns;
+mod dialog;
 mod equation;
 mod help;
 mod matrix_view;
@@ -43,6 +44,7 @@ pub use card::{Card, title_ui};
 pub use chips::{Chip, Tone, chips_ui};
 pub use colour_bar::colour_bar_ui;
 pub use columns::{columns_ui, equal_columns_ui};
+pub use dialog::{Dialog, DialogAnswer};
 pub use equation::{EquationError, KEPT, Typeset, equation_ui, kept, typeset};
 pub use help::{WIDTH as HELP_WIDTH, help_ui, hover_help};
 pub use matrix_view::{CellHover, MatrixMap, MatrixSource, MatrixView};

@@ -4,6 +4,7 @@ use crate::engine::hopfield::recall::RecallCmd;
 use crate::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::help;
+use crate::ui::panes::Room;
 use crate::ui::theme;
 use crate::ui::theme::numbers::percent;
 use crate::ui::widgets::{Button, Segmented, Track};
@@ -27,38 +28,60 @@ const KINDS: [(CorruptionKind, &str, &str); 6] = [
 impl CorruptBar {
     /// Draws the rows: what is done to the cue, then how much of it, and the way back.
     pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
-        ui.horizontal(|ui| Self::kind_ui(ui, context));
+        let width = ui.available_width() / theme::tokens(ui.ctx()).theme.metrics().scale;
+        let right_to_left = egui::Layout::right_to_left(egui::Align::Center);
+        if Room::in_window(ui.ctx()).low && width >= ONE_ROW {
+            // In a low window one row, so that the grid keeps its height.
+            ui.horizontal(|ui| {
+                Self::kind_ui(ui, true, context);
+                ui.with_layout(right_to_left, |ui| {
+                    again_ui(ui, "Again", context);
+                    self.slider_ui(ui, context);
+                });
+            });
+            return;
+        }
+        let folded = width < KINDS_WIDTH;
         ui.horizontal(|ui| {
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                history_ui(ui, context);
-                self.amount_ui(ui, context);
+            Self::kind_ui(ui, folded, context);
+            if folded {
+                again_ui(ui, "Apply again", context);
+            }
+        });
+        ui.horizontal(|ui| {
+            ui.with_layout(right_to_left, |ui| {
+                if width >= WITH_HISTORY {
+                    history_ui(ui, context);
+                }
+                if !folded {
+                    again_ui(ui, "Apply again", context);
+                }
+                self.slider_ui(ui, context);
             });
         });
     }
 
-    fn kind_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    fn kind_ui(ui: &mut egui::Ui, folded: bool, context: &mut HopfieldContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         // Where the kinds would need two rows, they speak for themselves.
-        if ui.available_width() > LABELLED * tokens.theme.metrics().scale {
+        if !folded && ui.available_width() > LABELLED * tokens.theme.metrics().scale {
             ui.label(egui::RichText::new("Corrupt").color(tokens.soft));
         }
         let corruption = context.view().document.corruption;
-        if let Some(kind) = Segmented::new("Kind of corruption", corruption.kind, &KINDS).show(ui) {
+        if let Some(kind) = Segmented::new("Kind of corruption", corruption.kind, &KINDS).folded(folded).show(ui) {
             let gesture = context.new_gesture();
             let fraction = corruption.amount / cells_of(corruption.kind, context);
             Self::ask(context, gesture, Corruption { kind, amount: fraction * cells_of(kind, context) });
         }
     }
 
-    fn amount_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    fn slider_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         let corruption = context.view().document.corruption;
         let cells = cells_of(corruption.kind, context);
         let fraction = self.dragged.unwrap_or(corruption.amount / cells);
-        let tip = "Takes the corrupted cue as it is and corrupts other cells on top (N)";
-        let again = Button::new("Apply again").tooltip(tip).show(ui);
         let text = egui::Label::new(egui::RichText::new(percent(fraction, 0)).monospace());
         ui.add_sized([48.0, ui.spacing().interact_size.y], text);
-        let width = (ui.available_width() - theme::STEP).max(40.0);
+        let width = (ui.available_width() - theme::STEP).max(Track::LEAST);
         let (response, changed) = Track::new("Amount of corruption", fraction, 0.0..=1.0).width(width).show(ui);
         let response =
             response.on_hover_text("Raising it adds to the same cells, lowering it takes the last ones back");
@@ -73,9 +96,6 @@ impl CorruptBar {
         if !response.dragged() {
             self.dragged = None;
         }
-        if again.clicked() {
-            context.ask(RecallCmd::CorruptAgain);
-        }
     }
 
     fn ask(context: &mut HopfieldContext<'_>, gesture: u64, corruption: Corruption) {
@@ -84,6 +104,13 @@ impl CorruptBar {
         context.ask(RecallCmd::Corrupt { gesture, corruption, blend_with });
     }
 }
+
+/// The kinds fit next to each other from this width on.
+const KINDS_WIDTH: f32 = 350.0;
+/// Undo and Redo fit next to a slider that is long enough from this width on; else they are in the menu of the tools.
+pub const WITH_HISTORY: f32 = 480.0;
+/// The whole bar fits into one row from this width on, without Undo and Redo.
+const ONE_ROW: f32 = 388.0;
 
 /// The kinds and their label fit next to each other from this width on.
 const LABELLED: f32 = 390.0;
@@ -96,7 +123,14 @@ fn cells_of(kind: CorruptionKind, context: &HopfieldContext<'_>) -> f64 {
     }
 }
 
-fn history_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+fn again_ui(ui: &mut egui::Ui, text: &str, context: &mut HopfieldContext<'_>) {
+    let tip = "Takes the corrupted cue as it is and corrupts other cells on top (N)";
+    if Button::new(text).name("Apply again").tooltip(tip).show(ui).clicked() {
+        context.ask(RecallCmd::CorruptAgain);
+    }
+}
+
+pub fn history_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     let (undo, redo) = (context.view().undo.clone(), context.view().redo.clone());
     let redo_tip = redo.as_ref().map_or_else(String::new, |name| format!("Do again: {name} (Ctrl Shift Z)"));
     let nothing = |name: &Option<_>, reason| if name.is_none() { Some(reason) } else { None };

@@ -36,6 +36,10 @@ impl Panel<HopfieldPanels> for ManyRunsPanel {
         }
     }
 
+    fn least(&self) -> egui::Vec2 {
+        egui::vec2(260.0, 150.0)
+    }
+
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
         "the same start, other orders of updates".to_owned()
     }

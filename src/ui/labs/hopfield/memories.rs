@@ -20,6 +20,8 @@ const RING: i8 = 4;
 const THUMBNAIL: f32 = 56.0;
 /// The shelf shows two memories at least.
 const LEAST_SHELF: f32 = 2.0 * THUMBNAIL;
+/// So many memories are all shown where everything scrolls.
+const SHORT_SHELF: usize = 8;
 
 #[derive(Default)]
 pub struct MemoriesPanel {
@@ -45,31 +47,47 @@ impl Panel<HopfieldPanels> for MemoriesPanel {
         let left = ui.available_height() - self.below;
         if left >= LEAST_SHELF {
             self.shelf_ui(ui, context, left);
+            self.below_ui(ui, context);
         } else {
             // In a low window all of it scrolls, so that everything can still be reached.
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.shelf_ui(ui, context, LEAST_SHELF));
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                // A short shelf does not scroll within what scrolls.
+                if context.view().document.memories.len() <= SHORT_SHELF {
+                    self.rows_ui(ui, context, 0..SHORT_SHELF);
+                } else {
+                    self.shelf_ui(ui, context, LEAST_SHELF);
+                }
+                self.below_ui(ui, context);
+            });
         }
     }
 }
 
 impl MemoriesPanel {
     fn shelf_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, height: f32) {
-        let memories = context.view().document.memories.clone();
-        self.thumbnails.retain(|&index, _| index < memories.len());
+        let count = context.view().document.memories.len();
+        self.thumbnails.retain(|&index, _| index < count);
         // The ring round the selected thumbnail reaches beyond its row.
         egui::ScrollArea::vertical()
             .id_salt("shelf")
             .content_margin(egui::Margin { left: RING, top: RING, ..egui::Margin::ZERO })
             .max_height(height)
             .auto_shrink([false, true])
-            .show_rows(ui, THUMBNAIL + ui.spacing().item_spacing.y, memories.len(), |ui, rows| {
-                for index in rows {
-                    if let Some(memory) = memories.get(index) {
-                        ui.push_id(("memory", index), |ui| self.memory_ui(ui, context, index, memory));
-                    }
-                }
-            });
-        if memories.is_empty() {
+            .show_rows(ui, THUMBNAIL + ui.spacing().item_spacing.y, count, |ui, rows| self.rows_ui(ui, context, rows));
+    }
+
+    fn rows_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, rows: std::ops::Range<usize>) {
+        let memories = context.view().document.memories.clone();
+        for index in rows {
+            if let Some(memory) = memories.get(index) {
+                ui.push_id(("memory", index), |ui| self.memory_ui(ui, context, index, memory));
+            }
+        }
+    }
+
+    /// What stands below the shelf: it keeps the room that it took in the last frame.
+    fn below_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+        if context.view().document.memories.is_empty() {
             let tokens = theme::tokens(ui.ctx());
             ui.label(
                 RichText::new("No memory yet. Draw something on the grid and store it, or load a set.")
@@ -81,7 +99,6 @@ impl MemoriesPanel {
         self.load_menu.ui(ui, context);
         ui.add_space(theme::STEP);
         load::load_ui(ui, context);
-        // What stands below the shelf keeps the room that it took in the last frame.
         self.below = ui.cursor().top() - top;
     }
 

@@ -12,12 +12,15 @@ use crate::ui::labs::hopfield::corrupt::CorruptBar;
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::labs::hopfield::tools::{self, ToolBar};
+use crate::ui::panes::Room;
 use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, Tokens};
 use crate::ui::widgets::Segmented;
 use crate::ui::widgets::spin_grid::{
     CellColors, CellImage, GridColors, GridEditor, GridMarks, SpinGrid, StrokeEvent, StrokePhase,
 };
 
+/// From this width on the layers fit into one row, all visible.
+const LAYERS: f32 = 440.0;
 /// Age at which a cell counts as long settled, in sweeps.
 const OLD: f32 = 2.0;
 
@@ -53,10 +56,18 @@ impl Panel<HopfieldPanels> for StatePanel {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
-        self.tools.ui(ui, &mut self.editor, context);
+        let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
+        // Every row that is spared is height for the grid.
+        let folded = Room::in_window(ui.ctx()).low || ui.available_width() < LAYERS * scale;
         ui.horizontal_wrapped(|ui| {
-            layers_ui(ui, context);
-            tools::grid_size_ui(ui, context);
+            let in_menu = self.tools.ui(ui, &mut self.editor, folded, context);
+            if !folded {
+                ui.end_row();
+            }
+            layers_ui(ui, folded, context);
+            if !(folded && in_menu) {
+                tools::grid_size_ui(ui, context);
+            }
         });
         ui.add_space(theme::STEP);
         let room = egui::vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
@@ -69,7 +80,7 @@ impl Panel<HopfieldPanels> for StatePanel {
     }
 }
 
-fn layers_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+fn layers_ui(ui: &mut egui::Ui, folded: bool, context: &mut HopfieldContext<'_>) {
     let pieces = [
         (Layer::State, "State", help::STATE),
         (Layer::Field, "Field", help::LOCAL_FIELD),
@@ -77,7 +88,7 @@ fn layers_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         (Layer::Difference, "Difference", help::DIFFERENCE),
         (Layer::Age, "Age", help::AGE),
     ];
-    if let Some(layer) = Segmented::new("Layer", context.shared.layer, &pieces).show(ui) {
+    if let Some(layer) = Segmented::new("Layer", context.shared.layer, &pieces).folded(folded).show(ui) {
         context.shared.layer = layer;
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::hopfield::recall::RecallCmd;
 use crate::physics::spins::{GridShape, Pattern};
 use crate::ui::labs::hopfield::context::HopfieldContext;
-use crate::ui::labs::hopfield::glyphs;
+use crate::ui::labs::hopfield::{corrupt, glyphs};
 use crate::ui::theme;
 use crate::ui::widgets::spin_grid::{Brush, Glyph, GridEditor, Mirror, Tool};
 use crate::ui::widgets::{Button, Segmented, Track};
@@ -22,39 +22,48 @@ pub struct ToolBar {
 }
 
 impl ToolBar {
-    /// Draws the row; changes the editor, and asks for edits of the whole grid.
-    pub fn ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut HopfieldContext<'_>) {
-        let narrow = ui.available_width() < NARROW * theme::tokens(ui.ctx()).theme.metrics().scale;
-        ui.horizontal_wrapped(|ui| {
-            let tools = [
-                (
-                    Tool::Brush,
-                    "Brush",
-                    "Draws where the pointer goes; the first cell decides whether it paints or erases",
-                ),
-                (Tool::Line, "Line", "A straight line from where you press to where you let go"),
-                (Tool::Rectangle, "Box", "A box; with Ctrl held a filled one"),
-                (Tool::Fill, "Fill", "Fills the part of one colour under the pointer"),
-                (Tool::Text, "Text", "Stamps the letters typed next to it"),
-            ];
-            if let Some(tool) = Segmented::new("Tool", editor.tool, &tools).show(ui) {
-                editor.tool = tool;
-            }
-            if editor.tool == Tool::Text {
-                self.text_ui(ui, editor, context.view().document.shape);
-            } else if !narrow {
+    /// Draws them in a row; changes the editor, and asks for edits of the whole grid. Whether what does not fit is in a
+    /// menu: `folded` puts the size of the grid there too.
+    pub fn ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        editor: &mut GridEditor,
+        folded: bool,
+        context: &mut HopfieldContext<'_>,
+    ) -> bool {
+        let width = ui.max_rect().width() / theme::tokens(ui.ctx()).theme.metrics().scale;
+        let narrow = width < NARROW;
+        let tools = [
+            (Tool::Brush, "Brush", "Draws where the pointer goes; the first cell decides whether it paints or erases"),
+            (Tool::Line, "Line", "A straight line from where you press to where you let go"),
+            (Tool::Rectangle, "Box", "A box; with Ctrl held a filled one"),
+            (Tool::Fill, "Fill", "Fills the part of one colour under the pointer"),
+            (Tool::Text, "Text", "Stamps the letters typed next to it"),
+        ];
+        if let Some(tool) = Segmented::new("Tool", editor.tool, &tools).folded(width < FOLDED).show(ui) {
+            editor.tool = tool;
+        }
+        if editor.tool == Tool::Text {
+            self.text_ui(ui, editor, context.view().document.shape);
+        } else if !narrow {
+            brush_ui(ui, editor);
+        }
+        if narrow {
+            let menu = egui::containers::menu::MenuButton::new("More").ui(ui, |ui| {
                 brush_ui(ui, editor);
-            }
-            if narrow {
-                let menu = egui::containers::menu::MenuButton::new("More").ui(ui, |ui| {
-                    brush_ui(ui, editor);
-                    whole_grid_ui(ui, editor, context);
-                });
-                menu.0.on_hover_text("Brush size, mirror, clear, invert");
-            } else {
                 whole_grid_ui(ui, editor, context);
-            }
-        });
+                if width < corrupt::WITH_HISTORY {
+                    corrupt::history_ui(ui, context);
+                }
+                if folded {
+                    ui.menu_button(cells(context.view().document.shape), |ui| grid_sizes_ui(ui, context));
+                }
+            });
+            menu.0.on_hover_text("Brush size, mirror, clear, invert, undo, size of the grid");
+        } else {
+            whole_grid_ui(ui, editor, context);
+        }
+        narrow
     }
 
     fn text_ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, shape: GridShape) {
@@ -70,7 +79,9 @@ impl ToolBar {
 }
 
 /// Below this width everything next to the tools goes into a menu.
-const NARROW: f32 = 545.0;
+const NARROW: f32 = 565.0;
+/// Below this width the tools do not fit into one row.
+const FOLDED: f32 = 300.0;
 
 fn whole_grid_ui(ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut HopfieldContext<'_>) {
     mirror_ui(ui, editor);
@@ -81,7 +92,7 @@ fn brush_ui(ui: &mut egui::Ui, editor: &mut GridEditor) {
     let tokens = theme::tokens(ui.ctx());
     let size = editor.brush.size();
     ui.label(egui::RichText::new("size").color(tokens.soft));
-    let track = Track::new("Brush size", f64::from(size), 1.0..=f64::from(Brush::MAX)).width(64.0).step(1.0);
+    let track = Track::new("Brush size", f64::from(size), 1.0..=f64::from(Brush::MAX)).width(84.0).step(1.0);
     let (response, changed) = track.show(ui);
     response.on_hover_text("Brush of 1 to 9 cells: [ and ], or hold Alt and move sideways");
     if let Some(wanted) = changed {
@@ -117,20 +128,27 @@ pub fn invert(context: &mut HopfieldContext<'_>) {
     context.ask(RecallCmd::SetCue { name: "invert".to_owned(), pattern });
 }
 
+fn cells(shape: GridShape) -> String {
+    format!("{} × {}", shape.width, shape.height)
+}
+
+fn grid_sizes_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    let shape = context.view().document.shape;
+    for side in GRIDS {
+        let next = GridShape::new(side, side);
+        if ui.selectable_label(shape == next, cells(next)).clicked() && shape != next {
+            context.ask(RecallCmd::SetGrid(next));
+        }
+    }
+}
+
 pub fn grid_size_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     let shape = context.view().document.shape;
     let response = egui::ComboBox::from_id_salt("grid size")
-        .selected_text(format!("{} × {}", shape.width, shape.height))
+        .selected_text(cells(shape))
         .width(84.0)
         .height(MENU)
-        .show_ui(ui, |ui| {
-            for side in GRIDS {
-                let next = GridShape::new(side, side);
-                if ui.selectable_label(shape == next, format!("{side} × {side}")).clicked() && shape != next {
-                    context.ask(RecallCmd::SetGrid(next));
-                }
-            }
-        });
+        .show_ui(ui, |ui| grid_sizes_ui(ui, context));
     response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Grid size"));
     response.response.on_hover_text("Cells of the grid; memories and state are drawn again on it");
 }

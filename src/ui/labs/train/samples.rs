@@ -47,6 +47,10 @@ impl Panel<TrainPanels> for SamplesPanel {
         &INFO
     }
 
+    fn least(&self) -> egui::Vec2 {
+        egui::vec2(220.0, 200.0)
+    }
+
     fn explanation(&self, context: &TrainContext<'_>) -> String {
         match (context.shared.samples, &context.derived.free_chains) {
             (SamplesOf::Chains, _) => chains_note(context),

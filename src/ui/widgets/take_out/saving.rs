@@ -8,7 +8,7 @@ use egui::{Context, Id, Key, Role, Ui, WidgetInfo};
 use crate::io::atomic;
 use crate::io::text::plain;
 use crate::ui::jobs::{Answer, Inbox, Jobs};
-use crate::ui::widgets::Button;
+use crate::ui::widgets::{Button, Dialog};
 
 const WIDTH: f32 = 420.0;
 
@@ -94,21 +94,12 @@ enum To {
 }
 
 fn question_ui(ctx: &Context, waiting: &mut Waiting) -> Option<To> {
-    let mut shown = true;
-    let mut chosen = None;
-    egui::Window::new(format!("Save {}", waiting.name))
-        .id(Id::unique("save figure"))
-        .open(&mut shown)
-        .collapsible(false)
-        .resizable(false)
-        .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
-        .show(ctx, |ui| chosen = path_ui(ui, waiting));
-    let closed = !shown || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
-    chosen.or(closed.then_some(To::Nowhere))
+    let title = format!("Save {}", waiting.name);
+    let answer = Dialog::new(&title, WIDTH).show(ctx, |ui| path_ui(ui, waiting));
+    answer.inner.or(answer.closed.then_some(To::Nowhere))
 }
 
 fn path_ui(ui: &mut Ui, waiting: &mut Waiting) -> Option<To> {
-    ui.set_width(WIDTH);
     let field = ui.add(egui::TextEdit::singleline(&mut waiting.path).desired_width(f32::INFINITY));
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Path to save to"));
     if !waiting.offered {
