@@ -37,6 +37,7 @@ pub mod timeline;
 pub mod traces;
 pub mod weights;
 
+use crate::io::hdf5;
 use crate::ui::chassis::step;
 use crate::ui::lab::{LabKind, LabName};
 use crate::ui::workspace::OfferKind;
@@ -46,7 +47,7 @@ pub const NAME: LabName = LabName { id: "train", title: "Train", what: "restrict
 pub const LAB: LabKind = LabKind {
     name: NAME,
     start: |wake, seed| Ok(lab::start(wake, seed)),
-    claims: files::is_hdf5,
+    claims: hdf5::has_its_ending,
     takes: &[OfferKind::Run],
     rehearsal: || step::encoded(opening::rehearsal()),
 };

@@ -18,6 +18,7 @@ use crate::ui::labs::tree::studies::Studies;
 use crate::ui::labs::tree::{NAME, exports, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::theme::IDENTITIES;
 use crate::ui::workspace::Offer;
 
 pub struct TreeParts {
@@ -83,7 +84,7 @@ impl TreeParts {
         let same = derived.run.as_ref().is_some_and(|run| run.name == ready.run.name);
         let opened = derived.labels.iter().skip(if same { own.len() } else { usize::MAX });
         let fits = |column: &&LabelColumn| column.of_row.len() == ready.config.rows.rows();
-        derived.labels = own.iter().chain(opened.filter(fits)).cloned().collect();
+        derived.labels = own.iter().map(in_colours).chain(opened.filter(fits).cloned()).collect();
         derived.leaves = ready.leaves;
         derived.run = Some(ready.run);
         if !ready.notes.is_empty() {
@@ -273,7 +274,7 @@ impl LabParts for TreeParts {
             Some(News::Labels(columns)) => {
                 let derived = &mut self.studies.derived;
                 let first = derived.labels.len();
-                derived.labels = derived.labels.iter().cloned().chain(columns).collect();
+                derived.labels = derived.labels.iter().cloned().chain(columns.iter().map(in_colours)).collect();
                 access.shared.column = first;
             }
             Some(News::Tree(read)) => self.studies.derived.read = Some(read),
@@ -346,4 +347,9 @@ impl LabParts for TreeParts {
     fn busy(&self, _session: Option<&LiveSession<TreeSession>>, _shared: &Shared) -> bool {
         !self.begun || self.files.busy() || self.studies.busy()
     }
+}
+
+/// Where there are more classes than colours the commonest ones have them.
+fn in_colours(column: &LabelColumn) -> LabelColumn {
+    if column.classes.len() > IDENTITIES { column.commonest_first() } else { column.clone() }
 }

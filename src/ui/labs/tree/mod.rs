@@ -38,6 +38,7 @@ pub mod studies;
 pub mod timeline;
 pub mod tree_panel;
 
+use crate::io::hdf5;
 use crate::ui::chassis::step;
 use crate::ui::lab::{LabKind, LabName};
 use crate::ui::workspace::OfferKind;
@@ -48,7 +49,7 @@ pub const NAME: LabName = LabName { id: "tree", title: "Tree", what: "TAP fixed 
 pub const LAB: LabKind = LabKind {
     name: NAME,
     start: |wake, seed| Ok(lab::start(wake, seed)),
-    claims: |_| false,
+    claims: hdf5::has_its_ending,
     takes: &[OfferKind::Run],
     rehearsal: || step::encoded(opening::rehearsal()),
 };
