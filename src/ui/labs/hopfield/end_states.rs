@@ -17,14 +17,15 @@ pub fn endings_ui(
     classes: &[(EndClass, u64)],
 ) -> Option<String> {
     let tokens = theme::tokens(ui.ctx());
-    let labels: Vec<[String; 3]> = classes
+    let labels: Vec<[String; 4]> = classes
         .iter()
         .map(|(class, count)| {
             let name = sentences::end_state(document, stored, class);
             let short = short(stored, class);
             [
                 format!("{name} {}", grouped(*count)),
-                short,
+                format!("{short} {}", grouped(*count)),
+                grouped(*count),
                 format!("{} of {} runs end in {name}", grouped(*count), grouped(done)),
             ]
         })
@@ -32,9 +33,8 @@ pub fn endings_ui(
     let parts: Vec<Part<'_>> = classes
         .iter()
         .zip(&labels)
-        .map(|((class, count), [label, short, sentence])| Part {
-            label,
-            short,
+        .map(|((class, count), [long, short, number, sentence])| Part {
+            labels: [long, short, number],
             sentence,
             value: *count as f64,
             colour: class_colour(stored, class, &tokens),
