@@ -125,6 +125,36 @@ fn the_menu_of_a_memory_puts_renames_and_forgets() {
 }
 
 #[test]
+fn the_selected_row_has_its_menu_in_sight() {
+    let document = opened();
+    let mut harness = window("memories", &document);
+    let menu = |index: usize| format!("Menu of {}", name(&document, index));
+    assert_eq!(click(&mut harness, &name(&document, 2)), []);
+    assert!(harness.query_by_label(&menu(0)).is_none());
+    let asks = asked(&mut harness, |harness| {
+        harness.get_by_label(&menu(2)).click();
+        harness.run_steps(3);
+        harness.get_by_label("Forget").click();
+    });
+    assert_eq!(asks, edits([RecallCmd::Forget(2)]));
+}
+
+#[test]
+fn a_memory_keeps_its_letter_when_others_are_forgotten_and_has_it_once() {
+    let document = opened();
+    let mut harness = window("memories", &document);
+    harness.state_mut().apply(Command::Model(RecallCmd::Forget(1)));
+    harness.run_steps(2);
+    for (letter, shown) in [("A", true), ("B", false), ("C", true), ("E", true)] {
+        assert_eq!(harness.query_by_label(letter).is_some(), shown, "{letter}");
+    }
+    // A letter that is called by its letter.
+    harness.state_mut().apply(Command::Model(RecallCmd::Rename { index: 1, name: "C".to_owned() }));
+    harness.run_steps(2);
+    assert_eq!(harness.query_all_by_label("C").count(), 1);
+}
+
+#[test]
 fn the_state_is_stored_under_the_next_free_name() {
     let mut harness = window("memories", &opened());
     let stored = |name: &str| edits([RecallCmd::Store { name: name.to_owned() }]);

@@ -37,17 +37,20 @@ pub fn endings_ui(
             short,
             sentence,
             value: *count as f64,
-            colour: class_colour(stored, class, &tokens),
+            colour: class_colour(document, stored, class, &tokens),
         })
         .collect();
     stacked_bar_ui(ui, name, &parts).and_then(|place| parts.get(place)).map(|part| part.sentence.to_owned())
 }
 
-fn class_colour(stored: &[usize], class: &EndClass, tokens: &Tokens) -> egui::Color32 {
-    let shelf = |pattern: &usize| stored.get(*pattern).copied().unwrap_or(*pattern);
+fn class_colour(document: &Document, stored: &[usize], class: &EndClass, tokens: &Tokens) -> egui::Color32 {
+    let colour = |pattern: &usize| {
+        let place = stored.get(*pattern).copied().unwrap_or(*pattern);
+        tokens.identity(document.identity(place))
+    };
     match class {
-        EndClass::Memory(pattern) => tokens.identity(shelf(pattern)),
-        EndClass::AntiMemory(pattern) => theme::mix(tokens.identity(shelf(pattern)), tokens.panel, 0.5),
+        EndClass::Memory(pattern) => colour(pattern),
+        EndClass::AntiMemory(pattern) => theme::mix(colour(pattern), tokens.panel, 0.5),
         EndClass::Mixture(_) => tokens.faint,
         EndClass::Other => tokens.hairline,
     }
