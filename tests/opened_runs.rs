@@ -54,6 +54,15 @@ fn last(archive: &Archive) -> glassbox::physics::rbm::Checkpoint {
 }
 
 #[test]
+fn a_run_opens_in_the_lab_that_is_asked_for() {
+    let run = fixture("rbms-0.5.0-mnist01-h20.h5");
+    let startup = Startup { file: Some(run), lab: Some("tree".to_owned()), seed: Some(Seed(1)), ..Startup::default() };
+    let mut harness = window_with(startup, Remembered::default());
+    wait_for(&mut harness, "rbms-0.5.0-mnist01-h20.h5");
+    assert!(shows(&harness, "Tree of fixed points"));
+}
+
+#[test]
 fn a_file_says_how_it_was_trained() {
     for name in ["rbms-0.5.0-mnist01-h20.h5", "rbms-0.5.0-serine-h8.h5"] {
         let path = fixture(name);

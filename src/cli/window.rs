@@ -15,7 +15,7 @@ use crate::ui::theme::Theme;
 /// How the window opens.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
 pub struct WindowArgs {
-    /// A data set or a picture to open
+    /// A run, a data set or a picture to open
     file: Option<PathBuf>,
     /// The lab to open in
     #[arg(long, value_name = "L", value_parser = lab)]

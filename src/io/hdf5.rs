@@ -14,6 +14,13 @@ use crate::physics::arrays::sizes;
 
 /// The first bytes of a file.
 pub const MAGIC: &[u8] = b"\x89HDF\r\n\x1a\n";
+/// Endings of such files.
+pub const ENDINGS: [&str; 2] = ["h5", "hdf5"];
+
+/// Whether a file is named as archives, and data of their format, are.
+pub fn has_its_ending(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+}
 /// How far compression can go: what one byte of deflate can become.
 const MOST_INFLATED: u64 = 1032;
 /// Largest number of characters of one text.
@@ -206,6 +213,12 @@ fn half(bits: u16) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_are_known_by_their_ending() {
+        assert!(["a.h5", "b.HDF5", "c.d.H5"].iter().all(|name| has_its_ending(Path::new(name))));
+        assert!(["h5", "a.csv", "a.h5.gz"].iter().all(|name| !has_its_ending(Path::new(name))));
+    }
 
     #[test]
     fn floats_of_two_bytes_are_exact() {

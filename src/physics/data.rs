@@ -25,6 +25,23 @@ impl LabelColumn {
         }
         counts
     }
+
+    /// The same labels with their classes from the commonest to the rarest; equally common ones keep their order.
+    #[must_use]
+    pub fn commonest_first(&self) -> Self {
+        let counts = self.counts();
+        let mut order: Vec<usize> = (0..counts.len()).collect();
+        order.sort_by_key(|&class| std::cmp::Reverse(counts[class]));
+        let mut place = vec![None; order.len()];
+        for (new, &class) in order.iter().enumerate() {
+            place[class] = Some(new as u32);
+        }
+        Self {
+            name: self.name.clone(),
+            classes: order.iter().map(|&class| self.classes[class].clone()).collect(),
+            of_row: self.of_row.iter().map(|class| place.get((*class)? as usize).copied().flatten()).collect(),
+        }
+    }
 }
 
 /// Rows of values 0 … q−1, all of one length.
@@ -144,6 +161,16 @@ impl Dataset {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_commonest_class_comes_first() {
+        let classes = ["a", "b", "c"].map(str::to_owned).to_vec();
+        let column =
+            LabelColumn { name: "x".to_owned(), classes, of_row: vec![Some(0), Some(2), None, Some(2), Some(1)] };
+        let sorted = column.commonest_first();
+        assert_eq!(sorted.classes, ["c", "a", "b"]);
+        assert_eq!(sorted.of_row, [Some(1), Some(0), None, Some(0), Some(2)]);
+    }
 
     #[test]
     fn binary_rows_are_patterns_with_names() {

@@ -21,7 +21,7 @@ use crate::ui::workspace::{Offer, Taker, Workspace};
 /// What the command line asks of the window.
 #[derive(Clone, Debug, Default)]
 pub struct Startup {
-    /// A data set or a picture to open.
+    /// A run, a data set or a picture to open.
     pub file: Option<PathBuf>,
     /// The lab to open in, by id.
     pub lab: Option<String>,
@@ -128,8 +128,11 @@ impl App {
         }
         let dropped = ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
         for path in dropped.into_iter().chain(self.startup_file.take()) {
-            // A run opens in the lab it belongs to; anything else in the lab that is shown.
-            self.current = self.labs.iter().position(|open| (open.kind.claims)(&path)).unwrap_or(self.current);
+            // A run opens in the first lab for runs, if the lab that is shown is none; anything else in the lab that is shown.
+            let claims = |open: &OpenLab| (open.kind.claims)(&path);
+            if !self.labs.get(self.current).is_some_and(claims) {
+                self.current = self.labs.iter().position(claims).unwrap_or(self.current);
+            }
             if let Some(open) = self.labs.get_mut(self.current) {
                 open.lab.accept(Offer::File(path), &mut self.shell);
             }

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use crate::io::files::MAX_BYTES;
-use crate::io::hdf5::MAGIC;
+use crate::io::hdf5::{ENDINGS, MAGIC};
 use crate::io::text::quoted;
 use crate::io::{glyphs, pictures};
 use crate::physics::data::Dataset;
@@ -95,7 +95,7 @@ pub const FORMATS: &[Format] = &[
     },
     Format {
         name: ".h5",
-        endings: &["h5", "hdf5"],
+        endings: &ENDINGS,
         example: include_bytes!("examples/example.h5"),
         recognise: Some(|bytes| bytes.starts_with(MAGIC)),
         read: |content| hdf5::read(content.name, content.bytes, content.threshold),

@@ -24,6 +24,7 @@ mod tests {
     use egui::{Color32, Rgba};
 
     use super::BRANCHES;
+    use crate::ui::theme::IDENTITIES;
     use crate::ui::theme::contrast::oklab;
     use crate::ui::theme::{Theme, Tokens, contrast};
 
@@ -46,7 +47,7 @@ mod tests {
             let tokens = Tokens::of(theme);
             for branch in 0..BRANCHES {
                 let own = tokens.branch(branch);
-                let others = (0..tokens.identities())
+                let others = (0..IDENTITIES)
                     .map(|class| (format!("class {class}"), tokens.identity(class)))
                     .chain((0..branch).map(|other| (format!("branch {other}"), tokens.branch(other))));
                 for (name, other) in others {

@@ -9,7 +9,7 @@ use super::{
 };
 
 /// How many different identity colours there are.
-pub(super) const IDENTITIES: usize = 12;
+pub const IDENTITIES: usize = 12;
 
 const ON_DARK: [[u8; 3]; 5] =
     [[0xe8, 0xa3, 0x3d], [0x58, 0xb7, 0xee], [0x45, 0xc3, 0x9c], [0xd9, 0x8b, 0xb8], [0xf0, 0x7f, 0x4f]];

@@ -18,7 +18,7 @@ mod tokens;
 pub use colour_map::{ColourMap, DivergingScale};
 pub use contrast::{contrast, mix};
 pub use fonts::{medium, semibold};
-pub use identity::identity_letter;
+pub use identity::{IDENTITIES, identity_letter};
 pub use print::recoloured;
 pub use style::{install, tokens};
 pub use tokens::{Metrics, Theme, Tokens};

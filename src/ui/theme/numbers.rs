@@ -1,7 +1,8 @@
 //! How numbers are written: a true minus (U+2212), thin spaces between thousands, real super- and subscripts.
 
 const MINUS: char = '\u{2212}';
-const THIN_SPACE: char = '\u{202F}';
+/// Between groups of digits, and before a unit.
+pub const NARROW_SPACE: char = '\u{202F}';
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// `1234.5678` with two digits is `1 234.57`; negative numbers get a true minus, what rounds to zero has no sign.
@@ -28,7 +29,7 @@ pub fn grouped(count: u64) -> String {
 
 /// A fraction as per cent: `percent(0.25, 0)` is `25 %`.
 pub fn percent(fraction: f64, digits: usize) -> String {
-    format!("{}{THIN_SPACE}%", number(fraction * 100.0, digits))
+    format!("{}{NARROW_SPACE}%", number(fraction * 100.0, digits))
 }
 
 /// Small and large magnitudes as a power of ten: `3 × 10⁻⁷`, `< 10⁻³⁰` below that, plain between 0.001 and 10 000.
@@ -101,7 +102,7 @@ fn group(digits: &str) -> String {
         .enumerate()
         .flat_map(|(index, digit)| {
             let space = index > 0 && (length - index).is_multiple_of(3);
-            space.then_some(THIN_SPACE).into_iter().chain([digit])
+            space.then_some(NARROW_SPACE).into_iter().chain([digit])
         })
         .collect()
 }

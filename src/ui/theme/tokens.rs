@@ -134,7 +134,7 @@ impl Tokens {
         tokens
     }
 
-    /// Colour of memory (or class, or mode) number `index`: bars and curves. Repeats after [`Tokens::identities`].
+    /// Colour of memory (or class, or mode) number `index`: bars and curves. Repeats after [`IDENTITIES`](super::IDENTITIES).
     /// Always shown next to its letter, [`super::identity_letter`].
     pub fn identity(&self, index: usize) -> Color32 {
         self.identities.get(index % IDENTITIES).copied().unwrap_or(self.accent)
@@ -145,14 +145,14 @@ impl Tokens {
         self.identity_inks.get(index % IDENTITIES).copied().unwrap_or(self.ink)
     }
 
+    /// Colour of class number `index` of labels; grey beyond those that have a colour of their own.
+    pub fn class(&self, index: usize) -> Color32 {
+        if index < IDENTITIES { self.identity(index) } else { self.soft }
+    }
+
     /// Colour of branch number `index` of a tree: lines, marks and text. Never that of a class; repeats after a few.
     pub fn branch(&self, index: usize) -> Color32 {
         self.branches.get(index % BRANCHES).copied().unwrap_or(self.ink)
-    }
-
-    /// How many identities there are before colours repeat.
-    pub const fn identities(&self) -> usize {
-        IDENTITIES
     }
 
     /// Colour of text upon `fill`: black or white, whichever reads better.
@@ -281,7 +281,7 @@ mod tests {
                     let ratio = contrast(text, ground);
                     assert!(ratio >= 4.5, "{}: {name} on {ground_name} is {ratio:.2}", theme.name());
                 }
-                for index in 0..t.identities() {
+                for index in 0..crate::ui::theme::IDENTITIES {
                     let ratio = contrast(t.identity_ink(index), ground);
                     assert!(ratio >= 4.5, "{}: identity {index} on {ground_name} is {ratio:.2}", theme.name());
                 }
@@ -293,7 +293,7 @@ mod tests {
             ] {
                 assert!(contrast(text, ground) >= 4.5, "{}: {name}", theme.name());
             }
-            for index in 0..t.identities() {
+            for index in 0..crate::ui::theme::IDENTITIES {
                 let fill = t.identity(index);
                 assert!(contrast(t.on(fill), fill) >= 4.5, "{}: text on identity {index}", theme.name());
                 assert!(contrast(fill, t.panel) >= 3.0, "{}: identity {index} on panel", theme.name());

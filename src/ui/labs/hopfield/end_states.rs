@@ -21,7 +21,7 @@ pub fn endings_ui(
         .iter()
         .map(|(class, count)| {
             let name = sentences::end_state(document, stored, class);
-            let short = name.split(' ').next().unwrap_or_default().to_owned();
+            let short = short(document, stored, class);
             [
                 format!("{name} {}", grouped(*count)),
                 short,
@@ -41,6 +41,18 @@ pub fn endings_ui(
         })
         .collect();
     stacked_bar_ui(ui, name, &parts).and_then(|place| parts.get(place)).map(|part| part.sentence.to_owned())
+}
+
+/// What fits into a narrow part: the letter of a memory, with a minus for its reverse.
+fn short(document: &Document, stored: &[usize], class: &EndClass) -> String {
+    let letter =
+        |pattern: &usize| sentences::memory_letter(document, stored.get(*pattern).copied().unwrap_or(*pattern));
+    match class {
+        EndClass::Memory(pattern) => letter(pattern),
+        EndClass::AntiMemory(pattern) => format!("\u{2212}{}", letter(pattern)),
+        EndClass::Mixture(count) => format!("mix {count}"),
+        EndClass::Other => "other".to_owned(),
+    }
 }
 
 fn class_colour(document: &Document, stored: &[usize], class: &EndClass, tokens: &Tokens) -> egui::Color32 {

@@ -196,7 +196,9 @@ impl MemoriesPanel {
                     context.ask(RecallCmd::SetStored { index, stored: !memory.stored });
                 }
                 if context.shared.selected == index {
-                    let more = MenuButton::new("…").ui(ui, |ui| self.menu_ui(ui, context, index, memory)).0;
+                    ui.spacing_mut().button_padding.x = theme::STEP;
+                    let more = MenuButton::from_button(egui::Button::new("…").small().frame_when_inactive(false));
+                    let more = more.ui(ui, |ui| self.menu_ui(ui, context, index, memory)).0;
                     more.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Menu of {}", memory.name)));
                     more.on_hover_text("Put it on the grid, rename it, forget it");
                 }

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use crate::engine::core::worker::Engine;
 use crate::engine::rbm::{LiveRun, TrainConfig, TrainingData};
 use crate::io::datasets::{self, DataOptions, DataSource};
+use crate::io::hdf5;
 use crate::io::run::{OpenRun, RunDataError, open_data};
 use crate::physics::seed::Seed;
 use crate::ui::jobs::{Answer, Inbox, Wake};
 use crate::ui::labs::train::opening::{self, Preset};
 use crate::ui::shell::Shell;
 
-/// Endings of archives and of data of their format.
-const HDF5: [&str; 2] = ["h5", "hdf5"];
 /// Hidden units of a run on opened data.
 const HIDDEN_UNITS: usize = 64;
 
@@ -32,11 +31,6 @@ pub struct Ready {
     pub notes: Vec<String>,
     /// The first run comes with its engine: measuring it takes a moment.
     pub engine: Option<Engine<LiveRun>>,
-}
-
-/// Whether a file is named as an archive is.
-pub fn is_hdf5(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| HDF5.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 #[derive(Default)]
@@ -170,7 +164,7 @@ fn write(run: &OpenRun, path: PathBuf, overwrite: bool) -> Answer<Found> {
 }
 
 fn read(path: &Path, without_data: Option<&OpenRun>, seed: Seed) -> Result<Ready, String> {
-    if !is_hdf5(path) {
+    if !hdf5::has_its_ending(path) {
         return of_data(path, without_data, seed);
     }
     match OpenRun::read(path, seed) {
@@ -220,12 +214,6 @@ mod tests {
     use crate::engine::rbm::Train;
     use crate::io::atomic;
     use crate::io::rbm_archive::{self, ArchiveWriter, OwnRecord};
-
-    #[test]
-    fn archives_are_known_by_their_ending() {
-        assert!(["a.h5", "b.HDF5", "c.d.H5"].iter().all(|name| is_hdf5(Path::new(name))));
-        assert!(["h5", "a.csv", "a.h5.gz"].iter().all(|name| !is_hdf5(Path::new(name))));
-    }
 
     #[test]
     fn an_opened_run_is_saved_with_its_data_and_its_past() {

@@ -2,7 +2,7 @@
 //!
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the
 //! closer looks among it, made by [`studies`]; [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is
-//! what the lab says. [`traces`] are the curves of a run, [`captions`] say what happened in it.
+//! what the lab says. [`put_aside`] keeps runs that gave way to others. [`traces`] are the curves of a run, [`captions`] say what happened in it.
 
 pub mod autocorrelation;
 pub mod captions;
@@ -26,6 +26,7 @@ pub mod modes;
 pub mod moments;
 pub mod opening;
 pub mod panels;
+pub mod put_aside;
 pub mod run;
 pub mod samples;
 pub mod sentences;
@@ -36,6 +37,7 @@ pub mod timeline;
 pub mod traces;
 pub mod weights;
 
+use crate::io::hdf5;
 use crate::ui::chassis::step;
 use crate::ui::lab::{LabKind, LabName};
 use crate::ui::workspace::OfferKind;
@@ -45,7 +47,7 @@ pub const NAME: LabName = LabName { id: "train", title: "Train", what: "restrict
 pub const LAB: LabKind = LabKind {
     name: NAME,
     start: |wake, seed| Ok(lab::start(wake, seed)),
-    claims: files::is_hdf5,
+    claims: hdf5::has_its_ending,
     takes: &[OfferKind::Run],
     rehearsal: || step::encoded(opening::rehearsal()),
 };

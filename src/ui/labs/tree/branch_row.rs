@@ -180,7 +180,7 @@ impl BranchRow<'_> {
                 short: "",
                 sentence,
                 value: *count as f64,
-                colour: tokens.identity(*class as usize),
+                colour: tokens.class(*class as usize),
             })
             .collect();
         let mut inside = ui.new_child(UiBuilder::new().max_rect(room).id_salt(self.node));

@@ -203,7 +203,7 @@ impl DrawingPanel {
     /// The means that it came to at the age of the cut.
     fn end_ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>, canvas: &Canvas, at: Option<&RelaxedAt>) {
         let Some(at) = at else {
-            sentence_ui(ui, "Here stands what it relaxes to at the cut.", None);
+            sentence_ui(ui, "What it relaxes to at the cut appears here.", None);
             return;
         };
         let colours = self.palette.colours(ui.ctx());

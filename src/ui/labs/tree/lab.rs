@@ -13,11 +13,13 @@ use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::tree::context::{Ask, Shared, TreeContext, TreePanels};
 use crate::ui::labs::tree::files::{Files, News, Ready, Wish};
+use crate::ui::labs::tree::following::Following;
 use crate::ui::labs::tree::on_screen::Look;
 use crate::ui::labs::tree::studies::Studies;
 use crate::ui::labs::tree::{NAME, exports, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::theme::IDENTITIES;
 use crate::ui::workspace::Offer;
 
 pub struct TreeParts {
@@ -30,12 +32,8 @@ pub struct TreeParts {
     /// A file to open instead of the first preset.
     first_file: Option<PathBuf>,
     generation: u64,
-    /// When the tree of a run that is still trained was last asked for.
-    asked: f64,
+    following: Following,
 }
-
-/// A run that is still trained is looked at again so many seconds after the last time.
-const APART: f64 = 2.0;
 
 /// Nothing is grown before the lab is first shown.
 pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
@@ -47,7 +45,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         begun: false,
         first_file: None,
         generation: 0,
-        asked: f64::NEG_INFINITY,
+        following: Following::default(),
     };
     let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed };
     Box::new(Chassis::new(plan, parts, None, Shared::default(), TreeParts::SPEEDS.fastest))
@@ -83,7 +81,7 @@ impl TreeParts {
         let same = derived.run.as_ref().is_some_and(|run| run.name == ready.run.name);
         let opened = derived.labels.iter().skip(if same { own.len() } else { usize::MAX });
         let fits = |column: &&LabelColumn| column.of_row.len() == ready.config.rows.rows();
-        derived.labels = own.iter().chain(opened.filter(fits)).cloned().collect();
+        derived.labels = own.iter().map(in_colours).chain(opened.filter(fits).cloned()).collect();
         derived.leaves = ready.leaves;
         derived.run = Some(ready.run);
         if !ready.notes.is_empty() {
@@ -96,11 +94,9 @@ impl TreeParts {
         let Some(shown) = &self.studies.derived.run else { return Ok(()) };
         let length = |run: &OpenRun| run.trajectory.checkpoints.len();
         let newer = access.shell.workspace.run(&shown.name).filter(|run| length(run) > length(shown)).cloned();
-        let Some(run) = newer.filter(|_| !self.files.busy() && !access.session.busy() && now - self.asked > APART)
-        else {
-            return Ok(());
-        };
-        self.asked = now;
+        let due = self.following.is_due(now, self.files.busy() || access.session.busy());
+        let Some(run) = newer.filter(|_| due) else { return Ok(()) };
+        self.following.ask(now);
         let seed = access.session.view().config.seed;
         let wish = self.wish(access.shared, seed, false);
         self.files.grow(run, wish, access.shell)
@@ -140,6 +136,7 @@ impl LabParts for TreeParts {
         let seed = access.session.view().config.seed;
         let wish = self.wish(access.shared, seed, false);
         let shown = self.studies.derived.run.clone();
+        self.following.take();
         match ask {
             Ask::Change(cmd) => {
                 match cmd {
@@ -267,13 +264,16 @@ impl LabParts for TreeParts {
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         match self.files.take(access.shell) {
             Some(News::Run(ready)) => {
+                if self.following.take() {
+                    access.session.hold();
+                }
                 Self::grow(&ready, access);
                 self.announce(*ready, access.shell);
             }
             Some(News::Labels(columns)) => {
                 let derived = &mut self.studies.derived;
                 let first = derived.labels.len();
-                derived.labels = derived.labels.iter().cloned().chain(columns).collect();
+                derived.labels = derived.labels.iter().cloned().chain(columns.iter().map(in_colours)).collect();
                 access.shared.column = first;
             }
             Some(News::Tree(read)) => self.studies.derived.read = Some(read),
@@ -346,4 +346,9 @@ impl LabParts for TreeParts {
     fn busy(&self, _session: Option<&LiveSession<TreeSession>>, _shared: &Shared) -> bool {
         !self.begun || self.files.busy() || self.studies.busy()
     }
+}
+
+/// Where there are more classes than colours the commonest ones have them.
+fn in_colours(column: &LabelColumn) -> LabelColumn {
+    if column.classes.len() > IDENTITIES { column.commonest_first() } else { column.clone() }
 }

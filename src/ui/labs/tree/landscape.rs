@@ -112,7 +112,7 @@ impl LandscapePanel {
     ) {
         let tokens = theme::tokens(ui.ctx());
         let last = self.drawn.classes.len().saturating_sub(1);
-        let ink = |class: usize| if class == last { tokens.soft } else { tokens.identity(class) };
+        let ink = |class: usize| if class == last { tokens.soft } else { tokens.class(class) };
         let rows = self.drawn.classes.iter().enumerate();
         let rows = rows.map(|(class, (_, points))| Cloud { points, color: ink(class), side: ROW });
         let samples = Cloud { points: &self.drawn.samples, color: tokens.faint, side: SAMPLE };

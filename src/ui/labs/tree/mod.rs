@@ -3,7 +3,8 @@
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the closer looks among it,
 //! made by [`studies`]; [`clusters_at`] is the one source of clusters, for tree, table, plane and colours; [`panels`] is
 //! the list of panels, [`layout`] their arrangement, [`on_screen`] which of them cost work only while they are drawn;
-//! [`axis`] is that of the tree under other plots; [`sentences`] is what the lab says.
+//! `following` when a tree grows with a training; [`axis`] is that of the tree under other plots; [`sentences`] is what
+//! the lab says.
 
 pub mod agreement;
 pub mod axis;
@@ -17,6 +18,7 @@ pub mod derived;
 pub mod drawing;
 pub mod exports;
 pub mod files;
+mod following;
 pub mod help;
 pub mod keys;
 pub mod lab;
@@ -38,6 +40,7 @@ pub mod studies;
 pub mod timeline;
 pub mod tree_panel;
 
+use crate::io::hdf5;
 use crate::ui::chassis::step;
 use crate::ui::lab::{LabKind, LabName};
 use crate::ui::workspace::OfferKind;
@@ -48,7 +51,7 @@ pub const NAME: LabName = LabName { id: "tree", title: "Tree", what: "TAP fixed 
 pub const LAB: LabKind = LabKind {
     name: NAME,
     start: |wake, seed| Ok(lab::start(wake, seed)),
-    claims: |_| false,
+    claims: hdf5::has_its_ending,
     takes: &[OfferKind::Run],
     rehearsal: || step::encoded(opening::rehearsal()),
 };

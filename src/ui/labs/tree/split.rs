@@ -134,7 +134,7 @@ impl SplitPanel {
         mode: usize,
     ) {
         let tokens = theme::tokens(ui.ctx());
-        title_ui(ui, "Part of the difference along each mode", "a click shows the mode");
+        title_ui(ui, "Difference along each mode", "click to see it");
         let bar = |(mode, &value): (usize, &f64)| Bar {
             value,
             color: if mode < NAMED { tokens.identity(mode) } else { tokens.faint },

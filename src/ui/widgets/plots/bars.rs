@@ -56,7 +56,8 @@ impl<'a> Bars<'a> {
     /// Shows them across the available width.
     pub fn show(&self, ui: &mut Ui) -> BarsResponse {
         let size = frame::plot_size(ui, self.height);
-        let x = Axis { range: (0.0, self.bars.len().max(1) as f64), name: self.x_label, logarithmic: false };
+        // Each bar stands on its number, from 1 on.
+        let x = Axis { range: (0.5, self.bars.len().max(1) as f64 + 0.5), name: self.x_label, logarithmic: false };
         let y = Axis { range: self.y_range, name: "", logarithmic: false };
         let names = self.levels.iter().map(|level| level.name);
         let margins = frame::measure(ui, size, [x, y], names);
@@ -65,7 +66,7 @@ impl<'a> Bars<'a> {
         let Some((frame, over)) = Frame::show(ui, outer, spec) else {
             return BarsResponse { response, hover: None, clicked: None };
         };
-        let pointer = over.hover_pos().map(|pos| frame.x.value(pos.x) as usize);
+        let pointer = over.hover_pos().map(|pos| (frame.x.value(pos.x) - 0.5).max(0.0) as usize);
         let hover = pointer.filter(|index| *index < self.bars.len());
         if hover.is_some() {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
@@ -89,7 +90,7 @@ impl<'a> Bars<'a> {
         let snap = |x: f32| (x * scale).round() / scale;
         let foot = frame.y.position(0.0).clamp(frame.data.top(), frame.data.bottom());
         let place = |index: usize, value: f64| {
-            let (left, right) = (frame.x.position(index as f64), frame.x.position(index as f64 + 1.0));
+            let (left, right) = (frame.x.position(index as f64 + 0.5), frame.x.position(index as f64 + 1.5));
             let (left, right) = (snap(left), snap(right).max(snap(left) + 1.0 / scale));
             let right = if right - left > 3.0 { right - 1.0 } else { right };
             let top = frame.y.position(value).clamp(frame.data.top(), frame.data.bottom());

@@ -64,7 +64,7 @@ impl Inks<'_> {
 
     /// Of a label's class.
     pub fn class(&self, class: u16) -> Color32 {
-        self.tokens.identity(usize::from(class))
+        self.tokens.class(usize::from(class))
     }
 
     /// Of a class in the strip of a column.

@@ -191,7 +191,7 @@ fn lines(scenes: [&TreeScene<'_>; 2], sides: &[(Rows, Projection); 2], tokens: &
     });
     let mut pen = Pen::new(&sides[0].1, 1.0);
     for (ends, class) in ways.into_iter().step_by(every) {
-        let colour = class.map_or(tokens.soft, |class| tokens.identity(usize::from(class)));
+        let colour = class.map_or(tokens.soft, |class| tokens.class(usize::from(class)));
         let colour = theme::mix(tokens.panel, colour, STRENGTH);
         pen.segment(egui::pos2(start, ends[0]), egui::pos2(end, ends[1]), 1.0, colour);
     }
