@@ -1,5 +1,6 @@
 //! File dialogs that do not open, and those that answer late: the path is typed, and nothing is lost.
 #![cfg(feature = "gui")]
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may stop, and read what was written")]
 
 mod support;
 
