@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
 use crate::engine::core::undo::UndoStack;
 use crate::engine::hopfield::recall::command::RecallCmd;
-use crate::engine::hopfield::recall::document::Document;
+use crate::engine::hopfield::recall::document::{Document, shelf};
 use crate::engine::hopfield::recall::edit::{Edit, SCHEDULE_EDITS, edit};
 use crate::engine::hopfield::recall::heat::Heat;
 use crate::engine::hopfield::recall::load::load_of;
@@ -45,8 +45,10 @@ impl Job for Recall {
 
     fn new(config: &Document) -> Result<Self, SessionError> {
         config.check()?;
+        // A document of an earlier version has no identities.
+        let document = Arc::new(Document { memories: shelf(config.memories.iter().cloned()), ..config.clone() });
         let mut recall = Self {
-            document: Arc::new(config.clone()),
+            document: Arc::clone(&document),
             document_revision: 0,
             network_revision: 0,
             undo: UndoStack::default(),
@@ -60,7 +62,7 @@ impl Job for Recall {
             ghosts: Vec::new(),
             gesture: None,
         };
-        recall.adopt(Arc::new(config.clone()), true, false)?;
+        recall.adopt(document, true, false)?;
         Ok(recall)
     }
 

@@ -4,7 +4,7 @@ use crate::engine::hopfield::ensemble::EndClass;
 use crate::engine::hopfield::recall::Document;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::grouped;
-use crate::ui::theme::{self, Tokens, identity_letter};
+use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::{Part, stacked_bar_ui};
 
 /// Draws the bar called `name` of `done` runs of a document whose network has the `stored` places of the shelf; gives
@@ -21,7 +21,7 @@ pub fn endings_ui(
         .iter()
         .map(|(class, count)| {
             let name = sentences::end_state(document, stored, class);
-            let short = short(stored, class);
+            let short = short(document, stored, class);
             [
                 format!("{name} {}", grouped(*count)),
                 format!("{short} {}", grouped(*count)),
@@ -37,15 +37,16 @@ pub fn endings_ui(
             labels: [long, short, number],
             sentence,
             value: *count as f64,
-            colour: class_colour(stored, class, &tokens),
+            colour: class_colour(document, stored, class, &tokens),
         })
         .collect();
     stacked_bar_ui(ui, name, &parts).and_then(|place| parts.get(place)).map(|part| part.sentence.to_owned())
 }
 
 /// What fits into a narrow part: the letter of a memory, with a minus for its reverse.
-fn short(stored: &[usize], class: &EndClass) -> String {
-    let letter = |pattern: &usize| identity_letter(stored.get(*pattern).copied().unwrap_or(*pattern));
+fn short(document: &Document, stored: &[usize], class: &EndClass) -> String {
+    let letter =
+        |pattern: &usize| sentences::memory_letter(document, stored.get(*pattern).copied().unwrap_or(*pattern));
     match class {
         EndClass::Memory(pattern) => letter(pattern),
         EndClass::AntiMemory(pattern) => format!("\u{2212}{}", letter(pattern)),
@@ -54,11 +55,14 @@ fn short(stored: &[usize], class: &EndClass) -> String {
     }
 }
 
-fn class_colour(stored: &[usize], class: &EndClass, tokens: &Tokens) -> egui::Color32 {
-    let shelf = |pattern: &usize| stored.get(*pattern).copied().unwrap_or(*pattern);
+fn class_colour(document: &Document, stored: &[usize], class: &EndClass, tokens: &Tokens) -> egui::Color32 {
+    let colour = |pattern: &usize| {
+        let place = stored.get(*pattern).copied().unwrap_or(*pattern);
+        tokens.identity(document.identity(place))
+    };
     match class {
-        EndClass::Memory(pattern) => tokens.identity(shelf(pattern)),
-        EndClass::AntiMemory(pattern) => theme::mix(tokens.identity(shelf(pattern)), tokens.panel, 0.5),
+        EndClass::Memory(pattern) => colour(pattern),
+        EndClass::AntiMemory(pattern) => theme::mix(colour(pattern), tokens.panel, 0.5),
         EndClass::Mixture(_) => tokens.faint,
         EndClass::Other => tokens.hairline,
     }

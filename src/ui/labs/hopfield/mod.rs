@@ -24,6 +24,7 @@ pub mod many_runs;
 pub mod memories;
 pub mod memory_menu;
 pub mod path;
+pub mod selected;
 pub mod sentences;
 pub mod state;
 pub mod studies;

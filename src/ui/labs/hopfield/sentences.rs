@@ -124,10 +124,16 @@ pub fn chips(explanation: &Explanation) -> Vec<(String, &'static str)> {
     chips
 }
 
-/// A memory by its letter and name: `B snail`.
+/// A memory by its letter and name: `B snail`; by its letter alone where that is its name.
 pub fn memory_name(document: &Document, place: usize) -> String {
     let name = document.memories.get(place).map_or("", |memory| &memory.name);
-    format!("{} {name}", identity_letter(place))
+    let letter = memory_letter(document, place);
+    if name == letter { letter } else { format!("{letter} {name}") }
+}
+
+/// The letter that a memory keeps while others come and go.
+pub fn memory_letter(document: &Document, place: usize) -> String {
+    identity_letter(document.identity(place))
 }
 
 /// The name of an end state, with the letter of its memory.

@@ -144,11 +144,11 @@ impl SweepPanel {
                 Some(Pressed::Cancel) => context.ask_sweep(SweepAsk::Cancel),
                 None => {}
             }
-            if let Some(ask) = self.save.menu_ui(ui, table) {
+            if let Some(ask) = self.save.menu_ui(ui, &context.shell.jobs, table) {
                 context.ask_sweep(ask);
             }
         });
-        if let Some(ask) = self.save.path_ui(ui, table) {
+        if let Some(ask) = self.save.path_ui(ui, &context.shell.jobs, table) {
             context.ask_sweep(ask);
         }
     }

@@ -116,9 +116,9 @@ impl SizesPanel {
                 Some(Pressed::Cancel) => asks.push(SweepAsk::CancelSizes),
                 None => {}
             }
-            asks.extend(self.save.menu_ui(ui, table));
+            asks.extend(self.save.menu_ui(ui, &context.shell.jobs, table));
         });
-        asks.extend(self.save.path_ui(ui, table));
+        asks.extend(self.save.path_ui(ui, &context.shell.jobs, table));
         for ask in asks {
             context.ask_sweep(ask);
         }
