@@ -119,6 +119,8 @@ pub fn nearest_line(paths: &[(Line, Vec<Pos2>)], at: Pos2, near: f32) -> Option<
 
 #[cfg(test)]
 mod tests {
+    use egui::pos2;
+
     use super::*;
     use crate::engine::core::session::{Flow, Job};
     use crate::engine::hopfield::phase_diagram::{PhaseDiagram, PhaseDiagramConfig};
