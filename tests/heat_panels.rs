@@ -132,7 +132,7 @@ fn the_ladder_names_rungs_and_limits_under_the_pointer() {
 fn the_gauge_tells_magnetisation_theory_and_each_spin() {
     let document = shelf(1, GridShape::new(16, 16), 0.0);
     let mut harness = window("gauge", &document, [900.0, 400.0]);
-    harness.get_by_label_contains("m = mean of s = +1.000: 0.0\u{202F}% of the spins stand against the memory");
+    harness.get_by_label_contains("m = mean of s = +1.000: 0.0\u{A0}% of the spins stand against the memory");
     let grid = harness.get_by_role_and_label(Role::Canvas, "state × memory").rect();
     harness.hover_at(grid.center());
     harness.run_steps(2);

@@ -125,6 +125,36 @@ fn the_menu_of_a_memory_puts_renames_and_forgets() {
 }
 
 #[test]
+fn the_selected_row_has_its_menu_in_sight() {
+    let document = opened();
+    let mut harness = window("memories", &document);
+    let menu = |index: usize| format!("Menu of {}", name(&document, index));
+    assert_eq!(click(&mut harness, &name(&document, 2)), []);
+    assert!(harness.query_by_label(&menu(0)).is_none());
+    let asks = asked(&mut harness, |harness| {
+        harness.get_by_label(&menu(2)).click();
+        harness.run_steps(3);
+        harness.get_by_label("Forget").click();
+    });
+    assert_eq!(asks, edits([RecallCmd::Forget(2)]));
+}
+
+#[test]
+fn a_memory_keeps_its_letter_when_others_are_forgotten_and_has_it_once() {
+    let document = opened();
+    let mut harness = window("memories", &document);
+    harness.state_mut().apply(Command::Model(RecallCmd::Forget(1)));
+    harness.run_steps(2);
+    for (letter, shown) in [("A", true), ("B", false), ("C", true), ("E", true)] {
+        assert_eq!(harness.query_by_label(letter).is_some(), shown, "{letter}");
+    }
+    // A letter that is called by its letter.
+    harness.state_mut().apply(Command::Model(RecallCmd::Rename { index: 1, name: "C".to_owned() }));
+    harness.run_steps(2);
+    assert_eq!(harness.query_all_by_label("C").count(), 1);
+}
+
+#[test]
 fn the_state_is_stored_under_the_next_free_name() {
     let mut harness = window("memories", &opened());
     let stored = |name: &str| edits([RecallCmd::Store { name: name.to_owned() }]);
@@ -315,7 +345,7 @@ fn paints(gesture: u64, on: bool, parts: &[&[u32]]) -> Vec<Ask> {
 }
 
 #[test]
-fn strokes_paint_from_an_off_cell_and_erase_from_an_on_cell_by_shift_or_right() {
+fn strokes_paint_also_from_an_on_cell_and_erase_by_shift_or_right() {
     let mut document = empty();
     document.clean = Pattern::from_bits((0..SHAPE.cells()).map(|cell| cell / 28 == 5));
     let mut harness = window("state", &document);
@@ -323,11 +353,11 @@ fn strokes_paint_from_an_off_cell_and_erase_from_an_on_cell_by_shift_or_right() 
     let left = PointerButton::Primary;
     let painted = stroke(&mut harness, [(3, 2), (7, 2)], left, Modifiers::NONE);
     assert_eq!(painted, paints(1, true, &[&row(2, 3..4), &row(2, 4..8)]));
-    // The engine has not answered: what was drawn counts as on already.
-    let erased = stroke(&mut harness, [(3, 2), (5, 2)], left, Modifiers::NONE);
-    assert_eq!(erased, paints(2, false, &[&row(2, 3..4), &row(2, 4..6)]));
-    let erased = stroke(&mut harness, [(3, 5), (6, 5)], left, Modifiers::NONE);
-    assert_eq!(erased, paints(3, false, &[&row(5, 3..4), &row(5, 4..7)]));
+    // The engine has not answered: what was drawn counts as on already, so that a click erases it.
+    let clicked = stroke(&mut harness, [(3, 2), (3, 2)], left, Modifiers::NONE);
+    assert_eq!(clicked, paints(2, false, &[&row(2, 3..4)]));
+    let painted = stroke(&mut harness, [(3, 5), (6, 5)], left, Modifiers::NONE);
+    assert_eq!(painted, paints(3, true, &[&row(5, 3..7)]));
     let erased = stroke(&mut harness, [(3, 9), (4, 9)], PointerButton::Secondary, Modifiers::NONE);
     assert_eq!(erased, paints(4, false, &[&row(9, 3..4), &row(9, 4..5)]));
     let erased = stroke(&mut harness, [(3, 9), (4, 9)], left, Modifiers::SHIFT);

@@ -80,8 +80,12 @@ fn everything(ui: &mut Ui, matrix: &mut MatrixView, toast: &mut Toast) {
         for overlap in [0.74, -0.3, 0.0, f64::NAN, 7.0] {
             overlap_bar_ui(ui, "snail", overlap, tokens.identity(1));
         }
-        let part =
-            |value| Part { label: "B snail 172", short: "B", sentence: "172 snails", value, colour: tokens.accent };
+        let part = |value| Part {
+            labels: ["B snail 172", "B 172", "172"],
+            sentence: "172 snails",
+            value,
+            colour: tokens.accent,
+        };
         stacked_bar_ui(ui, "many runs", &[part(172.0), part(0.0), part(f64::NAN), part(-3.0), part(1.0)]);
         stacked_bar_ui(ui, "no runs", &[]);
         let values = [1.0, -2.0, f32::NAN, 0.0, 0.5];

@@ -4,11 +4,12 @@
 //! what every lab does alike; [`machine`] and [`network`] are what models look like in every lab; [`panes`] arranges
 //! panels; [`help`] holds the texts of tooltips; [`cached`] is a value that is made again when what it depends on
 //! changes; [`study`] is a derived picture with an engine of its own; [`theme`] holds every colour; [`jobs`] is the one
-//! door to files; [`pictures`] renders without a window.
+//! door to files, [`dialogs`] asks for them; [`pictures`] renders without a window.
 
 pub mod app;
 pub mod cached;
 pub mod chassis;
+pub mod dialogs;
 pub mod frame;
 pub mod help;
 pub mod jobs;

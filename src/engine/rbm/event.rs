@@ -48,7 +48,7 @@ impl Happening {
 }
 
 /// Compares each measurement with what was seen before it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Watch {
     /// Modes that have been above the threshold.
     crossed: usize,
@@ -59,6 +59,21 @@ pub struct Watch {
 }
 
 impl Watch {
+    /// A watch that has seen a run up to the last of these events, which began with this measurement.
+    pub(super) fn after(first: Option<&Measurement>, events: &[Event]) -> Self {
+        let begun = first.and_then(|row| row.fixed_points).map(|points| points.count);
+        let mut watch = Self { fixed_points: begun, ..Self::default() };
+        for event in events {
+            match event.happening {
+                Happening::ModeCrosses(mode) => watch.crossed = watch.crossed.max(mode),
+                Happening::FixedPoints { to, .. } => watch.fixed_points = Some(to),
+                Happening::ChainsStopMixing => watch.frozen = true,
+                Happening::Setting(_) | Happening::Halted(_) => {}
+            }
+        }
+        watch
+    }
+
     /// What is new in this measurement.
     pub fn see(&mut self, measurement: &Measurement) -> Vec<Event> {
         let mut happenings = Vec::new();
@@ -122,5 +137,8 @@ mod tests {
             (5, "fixed points 2 → 1"),
         ];
         assert_eq!(events, wanted.map(|(update, sentence)| (update, sentence.to_owned())));
+        let mut again = Watch::default();
+        let told: Vec<Event> = rows.iter().flat_map(|row| again.see(row)).collect();
+        assert_eq!(Watch::after(rows.first(), &told), watch, "it knows the same from what was said");
     }
 }

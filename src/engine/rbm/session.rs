@@ -86,6 +86,10 @@ impl Train {
     /// Goes on from what was found in the past of the run.
     pub(super) fn follow(&mut self, past: &Findings) {
         self.findings = past.followed_by(&self.findings);
+        // A run that is taken up where it was halted stands there still.
+        if let Some(halted) = self.findings.halted() {
+            self.stage = halted;
+        }
     }
 
     fn measure(&mut self, thorough: bool) {

@@ -41,13 +41,16 @@ struct State<T> {
     iterations: usize,
     before: usize,
     damped: bool,
+    /// The mixing of its sweeps; none in an attempt that is to be as the equations themselves lead.
+    mixing: Option<Mixing<T>>,
+    /// Whether sweeps of this attempt were mixed.
+    mixed: bool,
     /// The residual when the state last got somewhere.
     mark: f64,
     /// Windows since then.
     idle: usize,
     /// The moves of the visible means in the sweep before the end of a window.
     moves: Vec<T>,
-    mixing: Mixing<T>,
 }
 
 impl<T: Scalar> State<T> {
@@ -57,11 +60,18 @@ impl<T: Scalar> State<T> {
             iterations: 0,
             before,
             damped: false,
+            mixing: Some(Mixing::default()),
+            mixed: false,
             mark: f64::INFINITY,
             idle: 0,
             moves: Vec::new(),
-            mixing: Mixing::default(),
         }
+    }
+
+    /// The next attempt from the same start: as the equations lead, if sweeps of this one were mixed, else damped.
+    fn again(&self) -> Self {
+        let damped = !self.mixed;
+        Self { damped, mixing: None, ..Self::new(self.start, self.before + self.iterations) }
     }
 
     /// Whether the means go on the way that they went, rather than back and forth.
@@ -149,17 +159,17 @@ impl<T: Scalar> Iteration<T> {
             self.end(index, converged, residual, rows, units);
         } else if spent {
             let from = state.start;
-            *state = State { damped: true, ..State::new(from, state.before + state.iterations) };
+            *state = state.again();
             let block = &mut self.block;
-            block.damping[index] = T::from_f64(settings.damping.max(0.5));
+            block.damping[index] = T::from_f64(if state.damped { settings.damping.max(0.5) } else { settings.damping });
             block.visible[index * rows..(index + 1) * rows]
                 .copy_from_slice(&self.first_visible[from * rows..(from + 1) * rows]);
             block.hidden[index * units..(index + 1) * units]
                 .copy_from_slice(&self.first_hidden[from * units..(from + 1) * units]);
-        } else {
+        } else if let Some(mixing) = &mut state.mixing {
             let (of_visible, of_hidden) = (index * rows..(index + 1) * rows, index * units..(index + 1) * units);
             let Block { visible, hidden, visible_sums, hidden_sums, damping, .. } = &mut self.block;
-            state.mixing.mix(
+            state.mixed |= mixing.mix(
                 [&mut visible[of_visible.clone()], &mut hidden[of_hidden.clone()]],
                 [&visible_sums.first[of_visible], &hidden_sums.first[of_hidden]],
                 T::from_f64(1.0) - damping[index],

@@ -63,11 +63,11 @@ impl<T> Default for Mixing<T> {
 
 impl<T: Scalar> Mixing<T> {
     /// After a sweep that led to `means` (visible, hidden) and asked for `differences`, of which it took the part `rate`:
-    /// moves the means to where the next sweep begins.
-    pub(super) fn mix(&mut self, means: [&mut [T]; 2], differences: [&[T]; 2], rate: T, residual: f64) {
+    /// moves the means to where the next sweep begins. Whether that is another place.
+    pub(super) fn mix(&mut self, means: [&mut [T]; 2], differences: [&[T]; 2], rate: T, residual: f64) -> bool {
         if residual > NEAR {
             *self = Self::default();
-            return;
+            return false;
         }
         let [visible, hidden] = means;
         let sweep = Sweep { difference: differences.concat(), image: [&*visible, &*hidden].concat(), residual };
@@ -78,13 +78,14 @@ impl<T: Scalar> Mixing<T> {
                 visible.copy_from_slice(of_visible);
                 hidden.copy_from_slice(of_hidden);
                 *self = Self::default();
-                return;
+                return true;
             }
             let difference = minus(&sweep.difference, &last.difference);
             let image = minus(&sweep.image, &last.image);
             self.push(difference, image, rate);
         }
-        if let Some(factors) = self.factors(&sweep.difference) {
+        let factors = self.factors(&sweep.difference).filter(|factors| !factors.is_empty());
+        if let Some(factors) = &factors {
             for (&factor, change) in factors.iter().zip(&self.changes) {
                 let factor = T::from_f64(-factor);
                 let (of_visible, of_hidden) = change.image.split_at(visible.len());
@@ -93,6 +94,7 @@ impl<T: Scalar> Mixing<T> {
             }
         }
         self.last = Some(sweep);
+        factors.is_some()
     }
 
     /// Remembers a change, or forgets all where f grew along Δx = Δg − (1 − ρ) Δf.

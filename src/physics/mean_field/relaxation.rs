@@ -41,8 +41,9 @@ pub struct RelaxationSettings {
     pub order: Order,
     /// A state has converged when a sweep wants to move no mean, visible or hidden, by more than this.
     pub tolerance: f64,
-    /// Sweeps of one attempt. There are two: as asked for, and from the start again with damping ½ (or more, if more is
-    /// asked for) for states that oscillate or have not converged.
+    /// Sweeps of one attempt. There are up to three: with the last stretch mixed; from the start again as the equations
+    /// themselves lead, where that did not converge; and with damping ½ (or more, if more is asked for) for states that
+    /// oscillate or have not converged even so.
     pub most_iterations: usize,
     /// Whether a state that no longer gets nearer goes on as long as it moves one way, as on the long flat paths between
     /// basins, and is damped or given up only where it goes back and forth. Otherwise it is after some tens of sweeps.
@@ -105,7 +106,7 @@ pub struct Relaxed {
     pub hidden: Array2<f64>,
     /// Whether the iteration converged. Where it did not, the means are those it was left at.
     pub converged: Vec<bool>,
-    /// Sweeps of both attempts.
+    /// Sweeps of all attempts.
     pub iterations: Vec<u32>,
     /// The largest difference between a mean and the answer to its field in the last sweep; infinite where there was
     /// none.

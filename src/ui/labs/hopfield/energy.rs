@@ -4,7 +4,7 @@
 use egui::Color32;
 use egui_plot::PlotPoint;
 
-use crate::engine::hopfield::recall::RecallView;
+use crate::engine::hopfield::recall::{Document, RecallView};
 use crate::physics::hopfield::Outcome;
 use crate::physics::theory::{mean_field, mixtures};
 use crate::ui::lab::{Panel, PanelInfo, Place};
@@ -97,7 +97,7 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             x_label: context.unit_name(),
             ..LineChart::new("energy", "Energy per spin")
         };
-        let overlap_curves = self.overlap_curves(&named, &names, &tokens);
+        let overlap_curves = self.overlap_curves(&view.document, &named, &names, &tokens);
         let overlap_summary = names.first().map_or_else(String::new, |name| {
             let overlap = named.first().and_then(|&index| view.moment.overlaps.get(index)).copied().unwrap_or(0.0);
             format!("closest: {name}, overlap {}", signed(overlap, 3))
@@ -227,13 +227,20 @@ impl EnergyPanel {
         for (place, (&index, name)) in named.iter().zip(names).enumerate() {
             let emphasis = if place == 0 { Emphasis::Strong } else { Emphasis::Normal };
             if let Some(&value) = energies.get(index) {
-                levels.push(Level { name, value, color: tokens.identity_ink(index), emphasis });
+                let color = tokens.identity_ink(view.document.identity(index));
+                levels.push(Level { name, value, color, emphasis });
             }
         }
         levels
     }
 
-    fn overlap_curves<'a>(&'a self, named: &[usize], names: &'a [String], tokens: &Tokens) -> Vec<Curve<'a>> {
+    fn overlap_curves<'a>(
+        &'a self,
+        document: &Document,
+        named: &[usize],
+        names: &'a [String],
+        tokens: &Tokens,
+    ) -> Vec<Curve<'a>> {
         let ghosts = self.ghosts.iter().map(|(_, overlap)| Curve::ghost(overlap));
         let mut rest = Vec::new();
         let mut front = Vec::new();
@@ -242,7 +249,8 @@ impl EnergyPanel {
                 Some(place) => {
                     let name = names.get(place).map_or("", String::as_str);
                     let emphasis = if place == 0 { Emphasis::Strong } else { Emphasis::Normal };
-                    front.push((place, Curve { emphasis, ..Curve::new(name, tokens.identity_ink(*index), points) }));
+                    let ink = tokens.identity_ink(document.identity(*index));
+                    front.push((place, Curve { emphasis, ..Curve::new(name, ink, points) }));
                 }
                 None => rest.push(Curve { width: 1.0, ..Curve::new("", grey(tokens), points) }),
             }

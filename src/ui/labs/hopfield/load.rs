@@ -2,15 +2,16 @@
 
 use egui::RichText;
 
-use crate::engine::hopfield::recall::RecallCmd;
 use crate::engine::hopfield::recall::view::Load;
+use crate::engine::hopfield::recall::{Document, RecallCmd};
 use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::ui::help as shared_help;
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::help;
+use crate::ui::labs::hopfield::sentences::memory_letter;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
-use crate::ui::theme::{self, Tokens, identity_letter, semibold};
+use crate::ui::theme::{self, Tokens, semibold};
 use crate::ui::widgets::{Segmented, hover_help, value_row_ui};
 
 /// Draws rule, order and load.
@@ -36,7 +37,7 @@ pub fn load_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         context.ask(RecallCmd::SetOrder(order));
     }
     ui.add_space(theme::STEP * 2.0);
-    numbers_ui(ui, &context.view().load, &tokens);
+    numbers_ui(ui, &document, &context.view().load, &tokens);
 }
 
 fn title(ui: &mut egui::Ui, text: &str) {
@@ -45,7 +46,7 @@ fn title(ui: &mut egui::Ui, text: &str) {
     ui.label(RichText::new(text).font(semibold(size)));
 }
 
-fn numbers_ui(ui: &mut egui::Ui, load: &Load, tokens: &Tokens) {
+fn numbers_ui(ui: &mut egui::Ui, document: &Document, load: &Load, tokens: &Tokens) {
     row(ui, "N", &grouped(load.size as u64), tokens.soft, help::SIZE);
     row(ui, "load α = p/N", &number(load.alpha, 4), tokens.soft, help::LOAD);
     if let Some(error) = load.one_step_error {
@@ -53,7 +54,7 @@ fn numbers_ui(ui: &mut egui::Ui, load: &Load, tokens: &Tokens) {
     }
     if let Some((a, b, overlap)) = load.largest_overlap {
         let colour = if load.correlated { tokens.warning } else { tokens.soft };
-        let value = format!("{} {}·{}", number(overlap, 2), identity_letter(a), identity_letter(b));
+        let value = format!("{} {}·{}", number(overlap, 2), memory_letter(document, a), memory_letter(document, b));
         row(ui, "largest overlap", &value, colour, help::LARGEST_OVERLAP);
         if load.correlated {
             let sentence = "Correlated patterns: the Hebb capacity 0.138 N does not apply.";

@@ -34,11 +34,15 @@ impl ToolBar {
         let width = ui.max_rect().width() / theme::tokens(ui.ctx()).theme.metrics().scale;
         let narrow = width < NARROW;
         let tools = [
-            (Tool::Brush, "Brush", "Draws where the pointer goes; the first cell decides whether it paints or erases"),
-            (Tool::Line, "Line", "A straight line from where you press to where you let go"),
-            (Tool::Rectangle, "Box", "A box; with Ctrl held a filled one"),
-            (Tool::Fill, "Fill", "Fills the part of one colour under the pointer"),
-            (Tool::Text, "Text", "Stamps the letters typed next to it"),
+            (
+                Tool::Brush,
+                "Brush",
+                "Drag to draw; with the right button or Shift, to erase. A click switches a cell on or off",
+            ),
+            (Tool::Line, "Line", "A straight line from where you press to where you let go; Shift erases"),
+            (Tool::Rectangle, "Box", "A box; with Ctrl held a filled one; Shift erases"),
+            (Tool::Fill, "Fill", "Fills or clears the part of one colour under the pointer"),
+            (Tool::Text, "Text", "Stamps the letters typed next to it; Shift erases"),
         ];
         if let Some(tool) = Segmented::new("Tool", editor.tool, &tools).folded(width < FOLDED).show(ui) {
             editor.tool = tool;

@@ -35,7 +35,11 @@ impl Panel<TrainPanels> for ComparePanel {
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
-        if context.derived.kept.is_some() { "A is dashed in the plots".to_owned() } else { String::new() }
+        match &context.derived.kept {
+            Some(Kept { put_aside: Some(name), .. }) => format!("A is {name}, dashed in the plots"),
+            Some(_) => "A is dashed in the plots".to_owned(),
+            None => String::new(),
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
@@ -50,8 +54,8 @@ impl Panel<TrainPanels> for ComparePanel {
             }
         });
         let Some(kept) = context.derived.kept.clone() else {
-            let text = "Keep a run, then begin another with another method, learning rate or seed: both are drawn in \
-                all plots with one cursor. CD-1 against PCD-10 shows how samples degrade while the reconstruction \
+            let text = "Keep a run, or begin another one with another method, learning rate or seed: the run before it \
+                becomes A by itself. Both are drawn in all plots with one cursor. CD-1 against PCD-10 shows how samples degrade while the reconstruction \
                 error falls.";
             sentence_ui(ui, text, None);
             return;

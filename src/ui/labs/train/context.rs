@@ -70,6 +70,8 @@ pub enum Ask {
     GoOnWith(Preset),
     /// A run that is open already, by its name.
     Reopen(String),
+    /// The run that was put aside last, in the place of the present one.
+    TakeBack,
     /// An archive or data, chosen in a dialog.
     OpenDialog,
     /// An archive or data at this path.

@@ -67,7 +67,8 @@ impl Form {
         units_ui(ui, config);
         ui.add_space(theme::STEP);
         ui.horizontal_wrapped(|ui| {
-            let begin = Button::new("Start over").tooltip("Throws the present run away and starts with these settings");
+            let begin = Button::new("Start over")
+                .tooltip("Starts with these settings; the present run is put aside and can be taken back");
             let began = begin.show(ui).clicked();
             if began {
                 context.begin(self.config.clone());

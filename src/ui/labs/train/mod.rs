@@ -2,7 +2,7 @@
 //!
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the
 //! closer looks among it, made by [`studies`]; [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is
-//! what the lab says. [`traces`] are the curves of a run, [`captions`] say what happened in it.
+//! what the lab says. [`put_aside`] keeps runs that gave way to others. [`traces`] are the curves of a run, [`captions`] say what happened in it.
 
 pub mod autocorrelation;
 pub mod captions;
@@ -26,6 +26,7 @@ pub mod modes;
 pub mod moments;
 pub mod opening;
 pub mod panels;
+pub mod put_aside;
 pub mod run;
 pub mod samples;
 pub mod sentences;

@@ -85,6 +85,7 @@ impl RunPanel {
             let menu = file.show_ui(ui, |ui| {
                 low_entries(ui);
                 if ui.selectable_label(false, "Open a run or data…").clicked() {
+                    self.path.stand_in(PathFor::Open, &context.shell.jobs);
                     context.asks.push(Ask::OpenDialog);
                 }
                 if ui.selectable_label(false, "Open a path…").clicked() {
@@ -94,6 +95,7 @@ impl RunPanel {
                 open_in_ui(ui, context);
                 ui.separator();
                 if ui.selectable_label(false, "Save the run…").clicked() {
+                    self.path.stand_in(PathFor::Save, &context.shell.jobs);
                     context.asks.push(Ask::SaveDialog);
                 }
                 if ui.selectable_label(false, "Save to a path…").clicked() {
@@ -106,7 +108,7 @@ impl RunPanel {
     }
 
     fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        let typed = self.path.ui(ui, |purpose| match purpose {
+        let typed = self.path.ui(ui, &context.shell.jobs, |purpose| match purpose {
             PathFor::Open => ["Path of a file", "path to a run or data, then Enter"],
             PathFor::Save => ["Path to save to", "path ending in .h5, then Enter"],
         });

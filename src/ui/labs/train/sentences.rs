@@ -60,6 +60,11 @@ pub fn units(view: &TrainView) -> String {
     format!("{visible}, hidden {hidden}")
 }
 
+/// What the data are called, also where they are not there.
+pub fn data_name(view: &TrainView) -> &str {
+    view.config.data.as_ref().map_or("archive", |data| &data.rows.name)
+}
+
 /// What the data are: `mnist, 10 000 rows`.
 pub fn data(view: &TrainView) -> String {
     view.config

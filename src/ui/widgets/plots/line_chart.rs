@@ -333,7 +333,11 @@ impl<'a> LineChart<'a> {
             line_paint::event_ticks(ui, frame, ticks);
         }
         if let Some(hover) = hover {
+            // Values on another scale than the one at left are not what they look like.
+            let values = Axis { range: (frame.y.low, frame.y.high), ..self.axes()[1] };
+            let curves = if self.right_axis.is_some() { &[][..] } else { self.curves };
             line_paint::hover(ui, frame, self.curves, hover, &tokens);
+            line_paint::values(ui, frame, curves, hover, values);
         }
         if let Some(cursor) = self.cursor {
             frame.paint_cursor(ui.painter(), cursor, tokens.accent);

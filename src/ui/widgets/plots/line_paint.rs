@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 
-use egui::{Color32, Mesh, Pos2, Rangef, Shape, Stroke, Ui, pos2};
+use egui::{Color32, Mesh, Pos2, Rangef, Rect, Shape, Stroke, Ui, pos2, vec2};
 use egui_plot::{Line, PlotItem as _, PlotPoint, PlotPoints};
 
+use super::axes::Axis;
 use super::clip::visible_runs;
-use super::frame::Frame;
+use super::frame::{Frame, text};
+use super::labels::{LabelWish, declutter};
 use super::line_chart::{ChartHover, Curve, Emphasis, Level, Ticks};
 use super::scale::{Scale, drawable};
-use crate::ui::theme::Tokens;
+use crate::ui::theme::{self, Tokens, numbers::number};
 
 /// Dashes of curves, and the gaps between them, in points.
 const DASH: (f32, f32) = (5.0, 3.5);
@@ -18,6 +20,8 @@ const DASH: (f32, f32) = (5.0, 3.5);
 const FAR: f64 = 1e4;
 /// How much of its colour an area below a curve has.
 const AREA: f32 = 0.22;
+/// From the line under the pointer to a value, in points.
+const TAG: f32 = 9.0;
 /// Height of an event's tick, in points, and how far apart two of them stand.
 const EVENT: f32 = 7.0;
 const APART: i32 = 3;
@@ -123,6 +127,7 @@ pub(super) fn event_ticks(ui: &Ui, frame: &Frame, ticks: Ticks<'_>) {
 }
 
 /// Paints a thin line at the data under the pointer and a dot on each curve.
+/// The line under the pointer, and a dot on each curve.
 pub(super) fn hover(ui: &Ui, frame: &Frame, curves: &[Curve<'_>], hover: &ChartHover, tokens: &Tokens) {
     if !(frame.x.low..=frame.x.high).contains(&hover.x) {
         return;
@@ -136,5 +141,65 @@ pub(super) fn hover(ui: &Ui, frame: &Frame, curves: &[Curve<'_>], hover: &ChartH
             painter.circle_filled(at, 4.5, tokens.panel);
             painter.circle_filled(at, 3.0, curve.color);
         }
+    }
+}
+
+/// What the curves that have names are at the line under the pointer, next to it.
+pub(super) fn values(ui: &Ui, frame: &Frame, curves: &[Curve<'_>], hover: &ChartHover, axis: Axis<'_>) {
+    if !(frame.x.low..=frame.x.high).contains(&hover.x) {
+        return;
+    }
+    let tokens = theme::tokens(ui.ctx());
+    let shown = curves.iter().zip(&hover.values).filter(|(curve, _)| !curve.name.is_empty());
+    let shown: Vec<(&Curve<'_>, f64)> = shown
+        .filter_map(|(curve, value)| Some((curve, (*value)?)))
+        .filter(|(_, value)| (frame.y.low..=frame.y.high).contains(value))
+        .collect();
+    let line = frame.line;
+    let wishes: Vec<LabelWish> = shown
+        .iter()
+        .map(|(curve, value)| LabelWish {
+            y: frame.y.position(*value),
+            height: line + 1.0,
+            priority: curve.emphasis.importance(),
+        })
+        .collect();
+    let tags = declutter(&wishes, frame.data.top(), frame.data.bottom());
+    for ((curve, value), y) in shown.iter().zip(tags) {
+        let Some(y) = y else { continue };
+        let galley = text(ui, &value_text(*value, axis), curve.color, f32::INFINITY);
+        let x = frame.x.position(hover.x);
+        let right = x + TAG + galley.size().x <= frame.data.right();
+        let left = if right { x + TAG } else { x - TAG - galley.size().x };
+        let at = pos2(left, y - galley.size().y / 2.0);
+        let plate = Rect::from_min_size(at, galley.size()).expand2(vec2(3.0, 0.0));
+        ui.painter().rect_filled(plate, 3.0, tokens.panel.gamma_multiply(0.85));
+        ui.painter().galley(at, galley, curve.color);
+    }
+}
+
+/// A value as it is read off: to a thousandth of its axis, or with three digits where that is logarithmic.
+fn value_text(value: f64, axis: Axis<'_>) -> String {
+    if axis.logarithmic {
+        let digits = (2.0 - value.floor()).clamp(0.0, 8.0) as usize;
+        return number(10f64.powf(value), digits);
+    }
+    let (low, high) = axis.range;
+    let digits = (3.0 - (high - low).abs().max(f64::MIN_POSITIVE).log10().ceil()).clamp(0.0, 8.0) as usize;
+    number(value, digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_have_the_digits_that_their_axis_shows() {
+        let axis = |range, logarithmic| Axis { range, name: "", logarithmic };
+        assert_eq!(value_text(0.967_25, axis((0.0, 1.0), false)), "0.967");
+        assert_eq!(value_text(-0.5, axis((-1.0, 1.0), false)), "\u{2212}0.50");
+        assert_eq!(value_text(1234.5, axis((0.0, 3000.0), false)), "1\u{202F}235");
+        assert_eq!(value_text(0.012_345_f64.log10(), axis((-3.0, 1.0), true)), "0.0123");
+        assert_eq!(value_text(7.79_f64.log10(), axis((-1.0, 1.0), true)), "7.79");
     }
 }

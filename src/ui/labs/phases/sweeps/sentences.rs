@@ -51,7 +51,7 @@ pub fn request(request: &Request) -> String {
         (What::Basin, _) => "fraction recalled from a distance, T = 0".to_owned(),
     };
     let (size, sweeps) = (grouped(request.size as u64), grouped(request.sweeps));
-    format!("{what}: N = {size}, {} of {sweeps} sweeps", runs(request.runs))
+    format!("{what}: N = {size}, {} of {sweeps} sweeps, seed {}", runs(request.runs), request.seed.0)
 }
 
 /// `42 %, 3 s left`.
