@@ -15,7 +15,7 @@ use crate::ui::remembered::Remembered;
 use crate::ui::shell::{Message, Shell};
 use crate::ui::shortcuts::{Shortcut, overlay_ui, pressed_once};
 use crate::ui::theme::{self, Theme};
-use crate::ui::widgets::{Toast, plots, status_ui, take_out};
+use crate::ui::widgets::{Toast, plots, refused, status_ui, take_out};
 use crate::ui::workspace::{Offer, Taker, Workspace};
 
 /// What the command line asks of the window.
@@ -215,6 +215,9 @@ impl App {
             Some(Ok(sentence)) => self.shell.tell(sentence),
             Some(Err(sentence)) => self.shell.say(sentence),
             None => {}
+        }
+        if let Some(sentence) = refused(ui.ctx()) {
+            self.shell.say(sentence);
         }
         match self.shell.message.take() {
             Some(Message::News(sentence)) => self.toast.news(sentence),

@@ -49,6 +49,8 @@ pub struct Curve<'a> {
     pub width: f32,
     /// Dashed: theory. Solid: measurement.
     pub dashed: bool,
+    /// Dashes and dots in turn: tells the second of two measurements from the first without its colour.
+    pub dash_dotted: bool,
     /// Whether the area below it is filled, down to the foot of the plot.
     pub filled: bool,
     /// Whether it has steps: several points at one x, drawn as they are.
@@ -66,6 +68,7 @@ impl<'a> Curve<'a> {
             color,
             width: 2.0,
             dashed: false,
+            dash_dotted: false,
             filled: false,
             stepped: false,
             points,
@@ -156,6 +159,8 @@ pub struct LineChart<'a> {
     pub bare: bool,
     /// Whether a click or a drag asks for a new cursor.
     pub scrub: bool,
+    /// Said in the plot where no curve has a point to show.
+    pub empty: &'a str,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -208,6 +213,7 @@ impl<'a> LineChart<'a> {
             margins: None,
             bare: false,
             scrub: true,
+            empty: "",
         }
     }
 
@@ -236,7 +242,8 @@ impl<'a> LineChart<'a> {
     pub(super) fn show_framed(&self, ui: &mut Ui, on_top: &[Dot<'_>]) -> (ChartResponse, Option<(Frame, Response)>) {
         let margins = self.margins.unwrap_or_else(|| self.measure(ui));
         let size = frame::plot_size(ui, self.height);
-        let (outer, response) = frame::figure(ui, size, Sense::hover(), self.name, self.summary);
+        let (outer, response) =
+            frame::figure(ui, size, Sense::hover(), self.name, if self.is_empty() { self.empty } else { self.summary });
         let spec = self.spec(margins);
         let Some((frame, over)) = Frame::show(ui, outer, spec) else {
             return (ChartResponse { response, scrub: None, hover: None, clicked: None, data: None }, None);
@@ -258,6 +265,12 @@ impl<'a> LineChart<'a> {
         let alone = LineChart { dots: &dots, cursor: None, margins: None, bare: false, scrub: false, ..*self };
         figure::offer(ui, &original, &|| alone.table(), &|ui| drop(alone.show(ui)));
         (ChartResponse { response, scrub, hover, clicked, data: Some(frame.data) }, Some((frame, over)))
+    }
+
+    /// Whether something is said because there is nothing to draw.
+    fn is_empty(&self) -> bool {
+        let bare = |curve: &Curve<'_>| curve.points.iter().all(|point| !drawable(point.x, point.y));
+        !self.empty.is_empty() && self.curves.iter().all(bare)
     }
 
     fn axes(&self) -> [Axis<'a>; 2] {
@@ -328,6 +341,9 @@ impl<'a> LineChart<'a> {
             band.paint(ui, frame);
         }
         line_paint::areas(ui, frame, self.curves);
+        if self.is_empty() {
+            line_paint::sentence(ui, frame, self.empty, tokens.soft);
+        }
         line_paint::curves(ui, frame, self.curves, tokens.soft);
         if let Some(ticks) = self.ticks {
             line_paint::event_ticks(ui, frame, ticks);

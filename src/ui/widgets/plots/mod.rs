@@ -44,6 +44,7 @@ pub use histogram::{Bin, Histogram, HistogramHover, HistogramResponse, Tail, Thr
 pub use ladder_view::{LadderView, Rung};
 pub use landscape::{Landscape, LandscapeResponse, LandscapeScene};
 pub use line_chart::{ChartHover, ChartResponse, Curve, Emphasis, Level, LineChart, Ticks, stack_margins};
+pub use line_paint::dash_dotted;
 pub use marks::{RightAxis, VerticalMark};
 pub use plane::{Plane, PlaneHover, PlanePoint, PlaneResponse, PlaneScene};
 pub use point_editor::{PointEdit, PointEditor, PointResponse};
