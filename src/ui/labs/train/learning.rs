@@ -12,7 +12,7 @@ use crate::ui::machine::Axes;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{
-    ChartResponse, Curve, Emphasis, Level, LineChart, Margins, RangeKeeper, Ribbon, RightAxis, Span, Ticks,
+    ChartResponse, Curve, Emphasis, Level, LineChart, Margins, Pattern, RangeKeeper, Ribbon, RightAxis, Span, Ticks,
     VerticalMark, dash_dotted, nice_range, stack_margins,
 };
 use crate::ui::widgets::{Segmented, hover_help, paint, title_ui};
@@ -320,7 +320,7 @@ impl LearningPanel {
         vec![
             Curve { width: 1.0, dashed: true, ..Curve::new("", faded(tokens.good), &self.kept.fixed_points) },
             Curve { width: 1.0, dashed: true, ..Curve::new("", faded(pseudo_ink(tokens)), kept_pseudo) },
-            Curve { width: 1.5, dash_dotted: true, ..Curve::new("", pseudo_ink(tokens), pseudo) },
+            Curve { width: 1.5, pattern: Pattern::DashDotted, ..Curve::new("", pseudo_ink(tokens), pseudo) },
             Curve { stepped: true, ..Curve::new("", tokens.good, &self.traces.fixed_points) },
         ]
     }

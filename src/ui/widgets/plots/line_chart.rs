@@ -38,6 +38,13 @@ impl Emphasis {
     }
 }
 
+/// How a curve that is no theory is drawn: tells two in one chart apart without their colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    Solid,
+    DashDotted,
+}
+
 /// A curve. Its points are borrowed; those that are not finite are left out.
 #[derive(Clone, Copy, Debug)]
 pub struct Curve<'a> {
@@ -49,8 +56,8 @@ pub struct Curve<'a> {
     pub width: f32,
     /// Dashed: theory. Solid: measurement.
     pub dashed: bool,
-    /// Dashes and dots in turn: tells the second of two measurements from the first without its colour.
-    pub dash_dotted: bool,
+    /// How a measurement is drawn.
+    pub pattern: Pattern,
     /// Whether the area below it is filled, down to the foot of the plot.
     pub filled: bool,
     /// Whether it has steps: several points at one x, drawn as they are.
@@ -68,7 +75,7 @@ impl<'a> Curve<'a> {
             color,
             width: 2.0,
             dashed: false,
-            dash_dotted: false,
+            pattern: Pattern::Solid,
             filled: false,
             stepped: false,
             points,

@@ -7,7 +7,7 @@ use egui_plot::{Line, PlotItem as _, PlotPoint, PlotPoints};
 
 use super::clip::visible_runs;
 use super::frame::Frame;
-use super::line_chart::{ChartHover, Curve, Emphasis, Level, Ticks};
+use super::line_chart::{ChartHover, Curve, Emphasis, Level, Pattern, Ticks};
 use super::scale::{Scale, drawable};
 use crate::ui::theme::Tokens;
 
@@ -66,12 +66,14 @@ pub(super) fn areas(ui: &Ui, frame: &Frame, curves: &[Curve<'_>]) {
 pub(super) fn curves(ui: &Ui, frame: &Frame, curves: &[Curve<'_>], ghost: Color32) {
     let mut ordered: Vec<&Curve<'_>> = curves.iter().collect();
     ordered.sort_by_key(|curve| curve.emphasis.importance());
-    let (dashed, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) =
-        ordered.into_iter().filter(|curve| !curve.filled).partition(|curve| curve.dashed || curve.dash_dotted);
+    let (dashed, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) = ordered
+        .into_iter()
+        .filter(|curve| !curve.filled)
+        .partition(|curve| curve.dashed || curve.pattern == Pattern::DashDotted);
     for curve in dashed {
         let path = curve.points.iter().map(|point| (point.x, point.y));
         let stroke = Stroke::new(curve.width, shown_color(curve, ghost));
-        if curve.dash_dotted {
+        if curve.pattern == Pattern::DashDotted {
             broken_path(ui, frame, path, |run| dash_dotted(run, stroke));
         } else {
             dashed_path(ui, frame, path, stroke);

@@ -43,7 +43,7 @@ pub use frame::{Margins, enter_lab};
 pub use histogram::{Bin, Histogram, HistogramHover, HistogramResponse, Tail, Threshold};
 pub use ladder_view::{LadderView, Rung};
 pub use landscape::{Landscape, LandscapeResponse, LandscapeScene};
-pub use line_chart::{ChartHover, ChartResponse, Curve, Emphasis, Level, LineChart, Ticks, stack_margins};
+pub use line_chart::{ChartHover, ChartResponse, Curve, Emphasis, Level, LineChart, Pattern, Ticks, stack_margins};
 pub use line_paint::dash_dotted;
 pub use marks::{RightAxis, VerticalMark};
 pub use plane::{Plane, PlaneHover, PlanePoint, PlaneResponse, PlaneScene};
