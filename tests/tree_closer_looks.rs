@@ -94,7 +94,7 @@ fn two_trees_say_which_agrees_better() {
     let mut harness = window("compare");
     assert!(says(&harness, "adjusted Rand index"));
     assert!(says(&harness, "At 4 clusters"));
-    assert_eq!(click(&mut harness, "Kept tree"), []);
+    assert_eq!(click(&mut harness, "Kept"), []);
     assert!(says(&harness, "both agree with block equally well"), "the kept one is the same");
     assert!(says(&harness, "entanglement 0.000"));
     assert_eq!(click(&mut harness, "Keep this tree"), [Ask::KeepTree]);
@@ -108,7 +108,7 @@ fn a_tree_of_other_rows_is_not_compared() {
     let mut harness = window("compare");
     let other = view(Kind::Sequences, 4).config.rows.clone();
     harness.state_mut().bench.derived.kept.as_mut().unwrap().rows = other;
-    click(&mut harness, "Kept tree");
+    click(&mut harness, "Kept");
     assert!(says(&harness, "of other rows"));
 }
 

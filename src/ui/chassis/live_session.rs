@@ -12,6 +12,8 @@ pub struct LiveSession<S: Session> {
     engine: Engine<S>,
     snapshot: Arc<Snapshot<S::View>>,
     pace: Option<Pace>,
+    /// Whether the picture stays as it is while the engine works.
+    held: bool,
 }
 
 impl<S: Session> LiveSession<S> {
@@ -26,7 +28,7 @@ impl<S: Session> LiveSession<S> {
 
     /// An engine that was started elsewhere: a large configuration is checked on a thread of its own.
     pub fn new(engine: Engine<S>) -> Self {
-        Self { snapshot: engine.latest(), engine, pace: None }
+        Self { snapshot: engine.latest(), engine, pace: None, held: false }
     }
 
     /// The picture of this frame.
@@ -39,8 +41,18 @@ impl<S: Session> LiveSession<S> {
         &self.snapshot.view
     }
 
-    /// Takes the picture of this frame, and says what was refused since the last one.
+    /// Goes on showing what is shown until the engine has done what it is asked for: for work that the user did not ask
+    /// for, and that begins with nothing to see.
+    pub fn hold(&mut self) {
+        self.held = true;
+    }
+
+    /// Takes the picture of this frame, unless the last one is held, and says what was refused since the last one.
     pub(super) fn fetch(&mut self, shell: &mut Shell) {
+        self.held &= self.engine.busy();
+        if self.held {
+            return;
+        }
         let before = std::mem::replace(&mut self.snapshot, self.engine.latest());
         if let Some(error) = &self.snapshot.error
             && before.errors != self.snapshot.errors

@@ -11,6 +11,7 @@ use crate::engine::hopfield::recall::heat::Heat;
 use crate::engine::hopfield::recall::load::load_of;
 use crate::engine::hopfield::recall::trace::Trace;
 use crate::engine::hopfield::recall::view::{Chance, Curves, Explanation, Ghost, Load, Moment, RecallView};
+use crate::engine::hopfield::verdict::Verdict;
 use crate::physics::hopfield::dynamics::check_temperature;
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Stream;
@@ -72,6 +73,7 @@ impl Job for Recall {
     }
 
     fn view(&self) -> RecallView {
+        let ended = self.trace.as_ref().filter(|trace| trace.ended());
         let (base, recorded) = self.trace.as_ref().map_or((0, 0), |trace| (trace.base(), trace.recorded()));
         RecallView {
             document: Arc::clone(&self.document),
@@ -85,7 +87,8 @@ impl Job for Recall {
             recorded,
             live: self.cursor.is_none(),
             outcome: self.trace.as_ref().and_then(Trace::outcome),
-            ended: self.trace.as_ref().is_some_and(Trace::ended),
+            ended: ended.is_some(),
+            verdict: ended.and_then(|trace| Verdict::of(trace.dynamics())).map(Arc::new),
             curves: Arc::new(self.curves()),
             ghosts: self.ghosts.as_slice().into(),
             load: Arc::clone(&self.load),

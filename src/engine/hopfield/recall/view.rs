@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::hopfield::recall::document::Document;
+use crate::engine::hopfield::verdict::Verdict;
 use crate::physics::hopfield::Outcome;
 use crate::physics::hopfield::network::Network;
 
@@ -33,6 +34,8 @@ pub struct RecallView {
     pub outcome: Option<Outcome>,
     /// Whether nothing is left to be run: it came to rest, or its schedule is over.
     pub ended: bool,
+    /// What its last state is, wherever the cursor is; `None` until it has ended.
+    pub verdict: Option<Arc<Verdict>>,
     /// The curves of the run.
     pub curves: Arc<Curves>,
     /// Earlier runs, oldest first.

@@ -4,7 +4,7 @@ use crate::engine::hopfield::ensemble::EndClass;
 use crate::engine::hopfield::recall::Document;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme::numbers::grouped;
-use crate::ui::theme::{self, Tokens};
+use crate::ui::theme::{self, Tokens, identity_letter};
 use crate::ui::widgets::{Part, stacked_bar_ui};
 
 /// Draws the bar called `name` of `done` runs of a document whose network has the `stored` places of the shelf; gives
@@ -21,7 +21,7 @@ pub fn endings_ui(
         .iter()
         .map(|(class, count)| {
             let name = sentences::end_state(document, stored, class);
-            let short = name.split(' ').next().unwrap_or_default().to_owned();
+            let short = short(stored, class);
             [
                 format!("{name} {}", grouped(*count)),
                 short,
@@ -41,6 +41,17 @@ pub fn endings_ui(
         })
         .collect();
     stacked_bar_ui(ui, name, &parts).and_then(|place| parts.get(place)).map(|part| part.sentence.to_owned())
+}
+
+/// What fits into a narrow part: the letter of a memory, with a minus for its reverse.
+fn short(stored: &[usize], class: &EndClass) -> String {
+    let letter = |pattern: &usize| identity_letter(stored.get(*pattern).copied().unwrap_or(*pattern));
+    match class {
+        EndClass::Memory(pattern) => letter(pattern),
+        EndClass::AntiMemory(pattern) => format!("\u{2212}{}", letter(pattern)),
+        EndClass::Mixture(count) => format!("mix {count}"),
+        EndClass::Other => "other".to_owned(),
+    }
 }
 
 fn class_colour(stored: &[usize], class: &EndClass, tokens: &Tokens) -> egui::Color32 {

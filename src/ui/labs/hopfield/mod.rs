@@ -30,3 +30,4 @@ pub mod studies;
 pub mod timeline;
 pub mod tools;
 pub mod update;
+pub mod verdict;

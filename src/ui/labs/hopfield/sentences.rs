@@ -132,13 +132,22 @@ pub fn memory_name(document: &Document, place: usize) -> String {
 
 /// The name of an end state, with the letter of its memory.
 pub fn end_state(document: &Document, stored: &[usize], class: &EndClass) -> String {
-    let memory = |pattern: usize| memory_name(document, stored.get(pattern).copied().unwrap_or(pattern));
-    match class {
-        EndClass::Memory(pattern) => memory(*pattern),
-        EndClass::AntiMemory(pattern) => format!("anti-{}", memory(*pattern)),
-        EndClass::Mixture(count) => format!("mixture of {count}"),
-        EndClass::Other => "other".to_owned(),
+    class.name(|pattern| memory_name(document, stored.get(pattern).copied().unwrap_or(pattern)))
+}
+
+/// What stands under the grid: what the run ended in, and until then or at an earlier moment the nearest memory.
+pub fn verdict(view: &RecallView) -> String {
+    let named = |pattern: usize| memory_name(&view.document, view.stored.get(pattern).copied().unwrap_or(pattern));
+    if let Some(verdict) = view.verdict.as_ref().filter(|_| view.live) {
+        return verdict.sentence(named);
     }
+    let m = |place: usize| view.moment.overlaps.get(place).copied().unwrap_or(0.0);
+    let stored = view.stored.iter().copied();
+    let Some(nearest) = stored.reduce(|best, place| if m(place).abs() > m(best).abs() { place } else { best }) else {
+        return String::new();
+    };
+    let reverse = if m(nearest) < 0.0 { "the reverse of " } else { "" };
+    format!("Nearest {reverse}{}, overlap {}", memory_name(&view.document, nearest), number(m(nearest).abs(), 2))
 }
 
 /// Many runs in words: `200 recalls from this cue: 172 B snail, 12 A anchor, 16 other.`

@@ -12,6 +12,7 @@ use crate::ui::labs::hopfield::corrupt::CorruptBar;
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::labs::hopfield::tools::{self, ToolBar};
+use crate::ui::labs::hopfield::verdict::VerdictLine;
 use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, Tokens};
 use crate::ui::widgets::Segmented;
 use crate::ui::widgets::spin_grid::{
@@ -26,6 +27,7 @@ const OLD: f32 = 2.0;
 pub struct StatePanel {
     editor: GridEditor,
     tools: ToolBar,
+    verdict: VerdictLine,
     corrupt: CorruptBar,
     below: f32,
     maps: Option<(Theme, ColourMap, ColourMap)>,
@@ -63,6 +65,7 @@ impl Panel<HopfieldPanels> for StatePanel {
         ui.allocate_ui_with_layout(room, egui::Layout::top_down(egui::Align::Center), |ui| self.grid_ui(ui, context));
         let top = ui.cursor().top();
         ui.add_space(theme::STEP);
+        self.verdict.ui(ui, context);
         self.corrupt.ui(ui, context);
         // What stands below the grid keeps the room that it took in the last frame.
         self.below = ui.cursor().top() - top;

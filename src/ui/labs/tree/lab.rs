@@ -13,6 +13,7 @@ use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::tree::context::{Ask, Shared, TreeContext, TreePanels};
 use crate::ui::labs::tree::files::{Files, News, Ready, Wish};
+use crate::ui::labs::tree::following::Following;
 use crate::ui::labs::tree::on_screen::Look;
 use crate::ui::labs::tree::studies::Studies;
 use crate::ui::labs::tree::{NAME, exports, keys, layout, opening, panels, sentences, timeline};
@@ -31,12 +32,8 @@ pub struct TreeParts {
     /// A file to open instead of the first preset.
     first_file: Option<PathBuf>,
     generation: u64,
-    /// When the tree of a run that is still trained was last asked for.
-    asked: f64,
+    following: Following,
 }
-
-/// A run that is still trained is looked at again so many seconds after the last time.
-const APART: f64 = 2.0;
 
 /// Nothing is grown before the lab is first shown.
 pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
@@ -48,7 +45,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         begun: false,
         first_file: None,
         generation: 0,
-        asked: f64::NEG_INFINITY,
+        following: Following::default(),
     };
     let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed };
     Box::new(Chassis::new(plan, parts, None, Shared::default(), TreeParts::SPEEDS.fastest))
@@ -97,11 +94,9 @@ impl TreeParts {
         let Some(shown) = &self.studies.derived.run else { return Ok(()) };
         let length = |run: &OpenRun| run.trajectory.checkpoints.len();
         let newer = access.shell.workspace.run(&shown.name).filter(|run| length(run) > length(shown)).cloned();
-        let Some(run) = newer.filter(|_| !self.files.busy() && !access.session.busy() && now - self.asked > APART)
-        else {
-            return Ok(());
-        };
-        self.asked = now;
+        let due = self.following.is_due(now, self.files.busy() || access.session.busy());
+        let Some(run) = newer.filter(|_| due) else { return Ok(()) };
+        self.following.ask(now);
         let seed = access.session.view().config.seed;
         let wish = self.wish(access.shared, seed, false);
         self.files.grow(run, wish, access.shell)
@@ -141,6 +136,7 @@ impl LabParts for TreeParts {
         let seed = access.session.view().config.seed;
         let wish = self.wish(access.shared, seed, false);
         let shown = self.studies.derived.run.clone();
+        self.following.take();
         match ask {
             Ask::Change(cmd) => {
                 match cmd {
@@ -268,6 +264,9 @@ impl LabParts for TreeParts {
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         match self.files.take(access.shell) {
             Some(News::Run(ready)) => {
+                if self.following.take() {
+                    access.session.hold();
+                }
                 Self::grow(&ready, access);
                 self.announce(*ready, access.shell);
             }

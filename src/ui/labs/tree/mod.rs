@@ -3,7 +3,8 @@
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the closer looks among it,
 //! made by [`studies`]; [`clusters_at`] is the one source of clusters, for tree, table, plane and colours; [`panels`] is
 //! the list of panels, [`layout`] their arrangement, [`on_screen`] which of them cost work only while they are drawn;
-//! [`axis`] is that of the tree under other plots; [`sentences`] is what the lab says.
+//! `following` when a tree grows with a training; [`axis`] is that of the tree under other plots; [`sentences`] is what
+//! the lab says.
 
 pub mod agreement;
 pub mod axis;
@@ -17,6 +18,7 @@ pub mod derived;
 pub mod drawing;
 pub mod exports;
 pub mod files;
+mod following;
 pub mod help;
 pub mod keys;
 pub mod lab;
