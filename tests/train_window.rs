@@ -114,14 +114,16 @@ fn a_change_is_kept_with_the_run_that_is_saved_and_opened() {
     let path = folder.path().join("run.h5");
     let mut harness = animals();
     let changed = train(&mut harness);
-    harness.get_by_role_and_label(Role::Slider, "η").focus();
+    harness.get_by_role_and_label(Role::Slider, "learning rate η").focus();
     harness.run_steps(2);
     key(&mut harness, Modifiers::NONE, Key::ArrowRight);
     wait_for(&mut harness, "η → ");
     let end = train(&mut harness);
     save(&mut harness, &path);
     let own = rbm_archive::read(&path).unwrap().own.unwrap();
-    assert!(matches!(&own.changes[..], [(update, what)] if *update == changed && what.starts_with("η → ")));
+    assert!(
+        matches!(&own.changes[..], [(update, what)] if *update == changed && what.starts_with("learning rate η → "))
+    );
     key(&mut harness, Modifiers::NONE, Key::R);
     wait(&mut harness, "the start", |harness| update(harness) == 0);
     drop_file(&mut harness, &path);

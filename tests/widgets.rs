@@ -48,6 +48,7 @@ const TIMELINE: Timeline<'static> = Timeline {
     readout: "sweep 0.49",
     note: "recorded 2.2",
     marks: &[Mark { at: 1.0, text: "fixed point", ghost: false }, Mark { at: 0.3, text: "branched", ghost: true }],
+    axis: None,
 };
 
 const SHORTCUTS: [Shortcut; 3] = [

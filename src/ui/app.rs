@@ -17,7 +17,7 @@ use crate::ui::remembered::Remembered;
 use crate::ui::shell::{Message, Offered, Shell};
 use crate::ui::shortcuts::pressed_once;
 use crate::ui::theme::{self, Theme};
-use crate::ui::widgets::{Toast, plots, status_ui, take_out};
+use crate::ui::widgets::{Toast, plots, refused, status_ui, take_out};
 use crate::ui::workspace::{Offer, Taker, Workspace};
 use crate::ui::zoom;
 
@@ -209,6 +209,9 @@ impl App {
             Some(Ok(sentence)) => self.shell.tell(sentence),
             Some(Err(sentence)) => self.shell.say(sentence),
             None => {}
+        }
+        if let Some(sentence) = refused(ui.ctx()) {
+            self.shell.say(sentence);
         }
         self.message_ui(ui.ctx(), 92.0 * scale);
         let groups =

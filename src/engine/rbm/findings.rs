@@ -32,7 +32,7 @@ impl Findings {
         let (rows, events) = (rows.get(..measured)?, view.events.get(..happened)?);
         let complete = view.measuring.is_none() && !rows.is_empty();
         complete.then(|| Self {
-            watch: Watch::after(rows.iter().find(|row| row.fixed_points.is_some()).map(AsRef::as_ref), events),
+            watch: Watch::after(rows, events),
             measurements: Arc::new(rows.to_vec()),
             events: Arc::new(events.to_vec()),
         })

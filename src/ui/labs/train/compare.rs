@@ -7,7 +7,7 @@ use crate::physics::rbm::Configurations;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels, data_rows};
 use crate::ui::labs::train::derived::Kept;
-use crate::ui::labs::train::{help, sentences};
+use crate::ui::labs::train::{help, sentences, words};
 use crate::ui::machine::{Canvas, SampleTiles, Samples};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, signed};
@@ -104,6 +104,7 @@ fn samples_ui(
         canvas: &canvas,
         key: (generation, at, revision),
         layout: canvas.layout(LEAST, MOST, TALLEST),
+        clickable: false,
     };
     tiles.show(ui, &samples, size);
 }
@@ -133,7 +134,7 @@ fn table_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, kept: &Kept) {
             line("", ["A".to_owned(), "this run".to_owned()]);
             line("method", views.map(|view| view.settings.title()));
             line("shape", views.map(sentences::shape));
-            line("learning rate", views.map(|view| sentences::short(view.settings.learning_rate)));
+            line(words::LEARNING_RATE, views.map(|view| sentences::short(view.settings.learning_rate)));
             line("seed", views.map(|view| view.config.seed.0.to_string()));
             let of = |what: fn(&Measurement) -> String| {
                 rows.each_ref().map(|row| row.as_ref().map_or_else(|| "–".to_owned(), |row| what(row)))
@@ -151,13 +152,13 @@ fn table_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, kept: &Kept) {
                 "fixed points",
                 of(|row| row.fixed_points.map_or_else(|| "–".to_owned(), |found| found.count.to_string())),
             );
-            line("pseudo-likelihood", of(|row| number(row.pseudo_likelihood, 4)));
+            line(words::PSEUDO, of(|row| number(row.pseudo_likelihood, 4)));
             line(
                 "log-likelihood",
                 of(|row| row.log_likelihood.map_or_else(|| "–".to_owned(), |value| number(value, 2))),
             );
             line(
-                "chains correlate",
+                words::CHAIN_CORRELATION,
                 of(|row| row.chain_correlation.map_or_else(|| "–".to_owned(), |value| signed(value, 2))),
             );
             line("reconstruction", of(sentences::reconstruction));

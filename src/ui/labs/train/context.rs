@@ -39,6 +39,8 @@ pub enum SamplesOf {
     Chains,
     /// Chains that run on at the machine of the cursor, apart from the training.
     FreeSampling,
+    /// Rows of the data, to compare with.
+    Data,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]

@@ -230,7 +230,7 @@ impl LabParts for TrainParts {
             _ if view.measuring.is_some() => None,
             _ if view.is_without_data() => Some("This archive came without data: there is nothing to train on"),
             Stage::Complete => Some("The run is complete; extend it in the Run card, or Reset"),
-            Stage::Halted(_) => Some("Numbers stopped being finite; lower η under Live, or Reset"),
+            Stage::Halted(_) => Some("Numbers stopped being finite; lower the learning rate under Live, or Reset"),
             Stage::Training => None,
         }
     }

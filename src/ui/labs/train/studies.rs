@@ -115,7 +115,7 @@ impl Studies {
         }
         let live = snapshot.running && shared.cursor.is_none();
         let small = machine.rbm.hidden_units().min(machine.rbm.sites()) <= AT_ONCE;
-        if small && !live && machine.update > 0 && !self.likelihood.is_for(key) && snapshot.view.config.data.is_some() {
+        if small && !live && machine.update > 0 && !self.likelihood.is_for(key) {
             // It is asked again in the next frame where the queue was full.
             self.estimate(snapshot, Arc::clone(&machine)).ok();
         }

@@ -38,6 +38,13 @@ impl Emphasis {
     }
 }
 
+/// How a curve that is no theory is drawn: tells two in one chart apart without their colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    Solid,
+    DashDotted,
+}
+
 /// A curve. Its points are borrowed; those that are not finite are left out.
 #[derive(Clone, Copy, Debug)]
 pub struct Curve<'a> {
@@ -49,6 +56,8 @@ pub struct Curve<'a> {
     pub width: f32,
     /// Dashed: theory. Solid: measurement.
     pub dashed: bool,
+    /// How a measurement is drawn.
+    pub pattern: Pattern,
     /// Whether the area below it is filled, down to the foot of the plot.
     pub filled: bool,
     /// Whether it has steps: several points at one x, drawn as they are.
@@ -66,6 +75,7 @@ impl<'a> Curve<'a> {
             color,
             width: 2.0,
             dashed: false,
+            pattern: Pattern::Solid,
             filled: false,
             stepped: false,
             points,
@@ -156,6 +166,8 @@ pub struct LineChart<'a> {
     pub bare: bool,
     /// Whether a click or a drag asks for a new cursor.
     pub scrub: bool,
+    /// Said in the plot where no curve has a point to show.
+    pub empty: &'a str,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -208,6 +220,7 @@ impl<'a> LineChart<'a> {
             margins: None,
             bare: false,
             scrub: true,
+            empty: "",
         }
     }
 
@@ -236,7 +249,8 @@ impl<'a> LineChart<'a> {
     pub(super) fn show_framed(&self, ui: &mut Ui, on_top: &[Dot<'_>]) -> (ChartResponse, Option<(Frame, Response)>) {
         let margins = self.margins.unwrap_or_else(|| self.measure(ui));
         let size = frame::plot_size(ui, self.height);
-        let (outer, response) = frame::figure(ui, size, Sense::hover(), self.name, self.summary);
+        let (outer, response) =
+            frame::figure(ui, size, Sense::hover(), self.name, if self.is_empty() { self.empty } else { self.summary });
         let spec = self.spec(margins);
         let Some((frame, over)) = Frame::show(ui, outer, spec) else {
             return (ChartResponse { response, scrub: None, hover: None, clicked: None, data: None }, None);
@@ -258,6 +272,12 @@ impl<'a> LineChart<'a> {
         let alone = LineChart { dots: &dots, cursor: None, margins: None, bare: false, scrub: false, ..*self };
         figure::offer(ui, &original, &|| alone.table(), &|ui| drop(alone.show(ui)));
         (ChartResponse { response, scrub, hover, clicked, data: Some(frame.data) }, Some((frame, over)))
+    }
+
+    /// Whether something is said because there is nothing to draw.
+    fn is_empty(&self) -> bool {
+        let bare = |curve: &Curve<'_>| curve.points.iter().all(|point| !drawable(point.x, point.y));
+        !self.empty.is_empty() && self.curves.iter().all(bare)
     }
 
     fn axes(&self) -> [Axis<'a>; 2] {
@@ -328,6 +348,9 @@ impl<'a> LineChart<'a> {
             band.paint(ui, frame);
         }
         line_paint::areas(ui, frame, self.curves);
+        if self.is_empty() {
+            line_paint::sentence(ui, frame, self.empty, tokens.soft);
+        }
         line_paint::curves(ui, frame, self.curves, tokens.soft);
         if let Some(ticks) = self.ticks {
             line_paint::event_ticks(ui, frame, ticks);

@@ -9,12 +9,14 @@ use super::axes::Axis;
 use super::clip::visible_runs;
 use super::frame::{Frame, text};
 use super::labels::{LabelWish, declutter};
-use super::line_chart::{ChartHover, Curve, Emphasis, Level, Ticks};
+use super::line_chart::{ChartHover, Curve, Emphasis, Level, Pattern, Ticks};
 use super::scale::{Scale, drawable};
 use crate::ui::theme::{self, Tokens, numbers::number};
 
 /// Dashes of curves, and the gaps between them, in points.
 const DASH: (f32, f32) = (5.0, 3.5);
+/// A dash and a dot, and the gaps after them.
+const DASH_DOT: ([f32; 2], [f32; 2]) = ([7.0, 1.5], [3.0, 3.0]);
 /// Points further outside than this many times the range are drawn at that distance: coordinates on the screen stay
 /// exact.
 const FAR: f64 = 1e4;
@@ -68,12 +70,18 @@ pub(super) fn areas(ui: &Ui, frame: &Frame, curves: &[Curve<'_>]) {
 pub(super) fn curves(ui: &Ui, frame: &Frame, curves: &[Curve<'_>], ghost: Color32) {
     let mut ordered: Vec<&Curve<'_>> = curves.iter().collect();
     ordered.sort_by_key(|curve| curve.emphasis.importance());
-    let (dashed, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) =
-        ordered.into_iter().filter(|curve| !curve.filled).partition(|curve| curve.dashed);
+    let (dashed, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) = ordered
+        .into_iter()
+        .filter(|curve| !curve.filled)
+        .partition(|curve| curve.dashed || curve.pattern == Pattern::DashDotted);
     for curve in dashed {
         let path = curve.points.iter().map(|point| (point.x, point.y));
         let stroke = Stroke::new(curve.width, shown_color(curve, ghost));
-        dashed_path(ui, frame, path, stroke);
+        if curve.pattern == Pattern::DashDotted {
+            broken_path(ui, frame, path, |run| dash_dotted(run, stroke));
+        } else {
+            dashed_path(ui, frame, path, stroke);
+        }
     }
     let mut shapes = Vec::new();
     for curve in solid {
@@ -92,12 +100,31 @@ fn shown_color(curve: &Curve<'_>, ghost: Color32) -> Color32 {
 
 /// Paints a path in dashes. Only what is visible is cut into dashes: a point far outside would make millions.
 pub(super) fn dashed_path(ui: &Ui, frame: &Frame, path: impl Iterator<Item = (f64, f64)>, stroke: Stroke) {
+    broken_path(ui, frame, path, |run| Shape::dashed_line(run, stroke, DASH.0, DASH.1));
+}
+
+fn broken_path(ui: &Ui, frame: &Frame, path: impl Iterator<Item = (f64, f64)>, pieces: impl Fn(&[Pos2]) -> Vec<Shape>) {
     let path: Vec<Pos2> = path.filter(|&(x, y)| drawable(x, y)).map(|(x, y)| frame.position(x, y)).collect();
-    let mut dashes = Vec::new();
-    for run in visible_runs(&path, frame.data) {
-        Shape::dashed_line_many(&run, stroke, DASH.0, DASH.1, &mut dashes);
+    let shapes = visible_runs(&path, frame.data).into_iter().flat_map(|run| pieces(&run)).collect::<Vec<_>>();
+    ui.painter_at(frame.data).extend(shapes);
+}
+
+/// A path in dashes and dots in turn.
+pub fn dash_dotted(path: &[Pos2], stroke: Stroke) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    let (dashes, gaps) = DASH_DOT;
+    Shape::dashed_line_many_with_offset(path, stroke, &dashes, &gaps, 0.0, &mut shapes);
+    shapes
+}
+
+/// Says why a plot is empty, in its middle.
+pub(super) fn sentence(ui: &Ui, frame: &Frame, text: &str, colour: Color32) {
+    let font = egui::FontId::proportional(crate::ui::theme::tokens(ui.ctx()).theme.metrics().body);
+    let room = (frame.data.width() - 16.0).max(0.0);
+    let galley = ui.painter().layout(text.to_owned(), font, colour, room);
+    if galley.size().y <= frame.data.height() {
+        ui.painter().galley(frame.data.center() - galley.size() / 2.0, galley, colour);
     }
-    ui.painter_at(frame.data).extend(dashes);
 }
 
 /// The drawable points, none of them absurdly far away: borrowed when all are so.
