@@ -6,6 +6,7 @@ mod support;
 
 use egui_kittest::kittest::Queryable as _;
 use glassbox::engine::core::session::Command;
+use glassbox::engine::hopfield::recall::view::{Chance, Explanation};
 use glassbox::engine::hopfield::recall::{Document, Memory, RecallCmd};
 use glassbox::io::builtin;
 use glassbox::physics::annealing::Schedule;
@@ -110,4 +111,87 @@ fn many_runs_call_an_end_what_one_run_calls_it() {
     reversed.clean = Pattern::from_bits(reversed.clean.spins().iter().map(|&spin| spin < 0));
     assert_eq!(named(&reversed), "20 recalls from this cue: 20 reverse of B snail.");
     assert_eq!(named(&letters("E", LearningRule::Hebb)), "20 recalls from this cue: 20 other.");
+}
+
+// Numbers that belong to what is set
+
+#[test]
+fn the_one_step_error_is_measured_under_the_rule_in_force() {
+    let measured = |rule| Fixture::new("memories", &letters("E", rule)).snapshot.view.load.one_step.unwrap();
+    let hebb = measured(LearningRule::Hebb);
+    assert_eq!(hebb.spins, 26 * 256);
+    assert!((0.05..0.3).contains(&hebb.fraction()), "{hebb:?}");
+    assert_eq!(measured(LearningRule::PseudoInverse).unstable, 0, "every memory is a fixed point");
+
+    let mut fixture = after("crosstalk", &letters("E", LearningRule::PseudoInverse), 0);
+    fixture.study(&[Ask::MeasureWeights]);
+    let view = fixture.bench.studies.weights.latest().unwrap().view.crosstalk.clone().unwrap();
+    assert_eq!((view.rule, view.measured_error), (LearningRule::PseudoInverse, 0.0));
+    assert!(view.moments.mean > 0.0, "stabilities, not the crosstalk of Hebb's rule");
+    let harness = fixture.harness([760.0, 600.0]);
+    let said = "One-step error under Projection: measured none of 6\u{202f}656.";
+    assert!(harness.query_by_label_contains(said).is_some());
+
+    let mut fixture = after("crosstalk", &letters("E", LearningRule::Hebb), 0);
+    fixture.study(&[Ask::MeasureWeights]);
+    let view = fixture.bench.studies.weights.latest().unwrap().view.crosstalk.clone().unwrap();
+    assert_eq!(view.measured_error, hebb.fraction(), "one number in both places");
+}
+
+#[test]
+fn the_warning_about_correlations_offers_its_way_out() {
+    let mut harness = Fixture::new("memories", &letters("E", LearningRule::Hebb)).harness([300.0, 1400.0]);
+    harness.run_steps(2);
+    let asks = support::click(&mut harness, "Try Projection");
+    assert_eq!(asks, [Ask::Recall(Command::Model(RecallCmd::SetRule(LearningRule::PseudoInverse)))]);
+    let harness = Fixture::new("memories", &letters("E", LearningRule::PseudoInverse)).harness([300.0, 1400.0]);
+    assert!(harness.query_by_label("Try Projection").is_none());
+    assert!(harness.query_by_label_contains("Hebb capacity").is_none());
+}
+
+#[test]
+fn moves_uphill_are_a_number() {
+    let fixture = after("energy", &warm(), 30);
+    let view = &fixture.snapshot.view;
+    let said = sentences::uphill(view);
+    let percent = 100.0 * view.curves.uphill.count as f64 / view.recorded as f64;
+    assert!(
+        view.curves.uphill.count > 1_000 && said.ends_with(&format!("{percent:.1}\u{202f}% of all visits")),
+        "{said}"
+    );
+    assert_eq!(after("energy", &opened(), 20).snapshot.view.curves.uphill.count, 0);
+}
+
+#[test]
+fn levels_of_mixtures_come_with_heat_or_with_a_mixture() {
+    assert!(!sentences::mixtures_matter(&after("energy", &opened(), 20).snapshot.view));
+    assert!(sentences::mixtures_matter(&after("energy", &warm(), 1).snapshot.view));
+}
+
+#[test]
+fn an_update_is_said_in_words() {
+    let mut explanation =
+        Explanation { spin: 286, field: 0.606, before: -1, after: 1, delta_energy: -1.212, chance: None };
+    let said = |explanation: &Explanation| sentences::update(explanation, 28);
+    let wanted = "Row 11, column 7 points down and feels +0.61: it flips, and the energy falls by 1.21.";
+    assert_eq!(said(&explanation), wanted);
+    (explanation.before, explanation.delta_energy) = (1, 1.212);
+    assert_eq!(said(&explanation), "Row 11, column 7 points up and feels +0.61: it stays.");
+    explanation.chance = Some(Chance { temperature: 1.0, up: 0.75, drawn: 0.9 });
+    explanation.after = -1;
+    let wanted = "Row 11, column 7 points up and feels +0.61: a visit flips it with probability 0.25; it did, and the energy \
+        rises by 1.21.";
+    assert_eq!(said(&explanation), wanted);
+}
+
+#[test]
+fn a_standing_counts_in_words() {
+    let standing = |sweeps: u64| sentences::standing(&after("state", &warm(), sweeps).snapshot.view);
+    assert_eq!(standing(1), "1 sweep done");
+    assert_eq!(standing(2), "2 sweeps done");
+    let mut fixture = Fixture::new("state", &warm());
+    fixture.apply(Command::Step(3));
+    fixture.bench.driver.run_until_idle(u64::MAX);
+    fixture.snapshot = fixture.bench.driver.snapshot();
+    assert_eq!(sentences::standing(&fixture.snapshot.view), "3 updates done");
 }

@@ -76,7 +76,7 @@ fn play_recalls_the_cue_within_two_seconds() {
     harness.get_by_label("Play").click();
     wait(&mut harness, "an overlap of +1.00 at rest", |harness| {
         let recalled = |said: &String| said.starts_with("overlap with ") && said.ends_with("+1.00");
-        standing(harness).iter().any(recalled) && shows(harness, "fixed point after 2.0 sweeps")
+        standing(harness).iter().any(recalled) && shows(harness, "fixed point after 2 sweeps")
     });
     assert!(2.0 / opening::opening(Seed(1)).unwrap().speed < 2.0);
 }

@@ -354,7 +354,7 @@ impl Recall {
             energy: trace.energies(),
             overlaps: overlaps.collect(),
             temperature: trace.temperatures(),
-            uphill: trace.uphill().to_vec(),
+            uphill: trace.uphill(),
         }
     }
 }

@@ -121,7 +121,7 @@ impl WellsPanel {
         let measured = overlap(view, place);
         let sentence = double_well::sentence(now, self.well.minimum, measured, view.load.stored) + caveat(view);
         let marble = measured.map(|m| (m, double_well::height(m, now)));
-        let y_range = self.well.range(marble.map(|(_, f)| f));
+        let y_range = DoubleWell::range(marble.map(|(_, f)| f));
         let names: Vec<String> = self.well.others.iter().map(|(other, _)| ghost_name(*other)).collect();
         let near = |other: f64| (0.04..=0.5).contains(&(other - now).abs());
         let curves: Vec<Curve<'_>> = self

@@ -7,7 +7,7 @@ use crate::physics::hopfield::{Outcome, UpdateOrder};
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::studies::RunsOf;
 use crate::ui::theme::identity_letter;
-use crate::ui::theme::numbers::{self, grouped, number, signed};
+use crate::ui::theme::numbers::{self, grouped, number, percent, signed};
 
 /// What is under the pointer on the grid.
 pub fn cell(view: &RecallView, cell: usize) -> String {
@@ -85,15 +85,61 @@ pub fn hint(view: &RecallView) -> String {
 }
 
 pub fn standing(view: &RecallView) -> String {
-    let sweeps = view.recorded as f64 / view.moment.state.len().max(1) as f64;
+    let done = || duration(view.recorded, view.moment.state.len());
     match view.outcome {
         _ if view.network.is_none() => "Nothing is stored: draw something and store it.".to_owned(),
-        Some(Outcome::FixedPoint) => format!("fixed point after {} sweeps", number(sweeps, 1)),
-        Some(Outcome::TwoCycle) => format!("a cycle of two states after {} sweeps", number(sweeps, 1)),
-        None if view.ended => format!("the schedule of {} sweeps is over", number(sweeps, 0)),
+        Some(Outcome::FixedPoint) => format!("fixed point after {}", done()),
+        Some(Outcome::TwoCycle) => format!("a cycle of two states after {}", done()),
+        None if view.ended => format!("the schedule of {} is over", done()),
         None if view.recorded == 0 => "the cue; nothing updated yet".to_owned(),
-        None => format!("{} sweeps done", number(sweeps, 1)),
+        None => format!("{} done", done()),
     }
+}
+
+/// How often the energy was raised: a count while it is small, then the fraction of all visits.
+pub fn uphill(view: &RecallView) -> String {
+    let (count, visits) = (view.curves.uphill.count, view.recorded.max(1));
+    format!("{} uphill, {} of all visits", grouped(count), percent(count as f64 / visits as f64, 1))
+}
+
+/// Whether mixtures are worth a level next to the memories: heat leads to them and out of them, and a run may end in one.
+pub fn mixtures_matter(view: &RecallView) -> bool {
+    let mixture = view.verdict.as_ref().is_some_and(|verdict| verdict.mixture.is_some());
+    mixture || view.moment.temperature > 0.0 || !view.curves.temperature.is_empty()
+}
+
+/// `1 sweep`, `2.5 sweeps`; below one sweep `3 updates`.
+fn duration(updates: u64, size: usize) -> String {
+    let size = size.max(1) as u64;
+    let (count, unit) = if updates < size { (updates, "update") } else { (updates / size, "sweep") };
+    if updates >= size && !updates.is_multiple_of(size) {
+        return format!("{} sweeps", number(updates as f64 / size as f64, 1));
+    }
+    format!("{} {unit}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+/// One update in words: `Row 11, column 7 points down and feels +0.61: it flips, and the energy falls by 1.21.`
+pub fn update(explanation: &Explanation, width: usize) -> String {
+    let Explanation { spin, field, before, after, delta_energy, chance } = *explanation;
+    let (row, column) = (spin / width.max(1) + 1, spin % width.max(1) + 1);
+    let flips = before != after;
+    let points = if before > 0 { "up" } else { "down" };
+    let energy = match signed(delta_energy, 2).strip_prefix('\u{2212}') {
+        Some(_) if delta_energy < 0.0 => format!("the energy falls by {}", number(-delta_energy, 2)),
+        _ if number(delta_energy, 2) == number(0.0, 2) => "the energy stays as it is".to_owned(),
+        _ => format!("the energy rises by {}", number(delta_energy, 2)),
+    };
+    let what = match chance {
+        Some(Chance { up, .. }) => {
+            let probability = if before > 0 { 1.0 - up } else { up };
+            let did = if flips { "it did" } else { "it did not" };
+            format!("a visit flips it with probability {}; {did}", number(probability, 2))
+        }
+        None if flips => "it flips".to_owned(),
+        None => "it stays".to_owned(),
+    };
+    let then = if flips { format!(", and {energy}") } else { String::new() };
+    format!("Row {row}, column {column} points {points} and feels {}: {what}{then}.", signed(field, 2))
 }
 
 /// The chips of the explanation strip, each with the text that explains it.

@@ -170,7 +170,7 @@ impl NetworkPanel {
             curves: &curves,
             dots: &dots,
             x_range: double_well::RANGE,
-            y_range: self.well.range(Some(marble)),
+            y_range: DoubleWell::range(Some(marble)),
             scrub: false,
             ..LineChart::new("well", "Free energy over the overlap")
         };

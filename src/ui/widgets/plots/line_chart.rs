@@ -124,10 +124,14 @@ impl<'a> Level<'a> {
     }
 }
 
-/// Events marked by short upward ticks at the foot of the plot.
+/// Events marked at the foot of the plot: by short upward ticks, or where they are dense by a strip.
 #[derive(Clone, Copy, Debug)]
 pub struct Ticks<'a> {
     pub xs: &'a [f64],
+    /// A strip instead: (from x, to x, strength from 0 to 1).
+    pub strip: &'a [[f64; 3]],
+    /// What they are, above their left end.
+    pub name: &'a str,
     pub color: Color32,
 }
 
@@ -353,7 +357,7 @@ impl<'a> LineChart<'a> {
         }
         line_paint::curves(ui, frame, self.curves, tokens.soft);
         if let Some(ticks) = self.ticks {
-            line_paint::event_ticks(ui, frame, ticks);
+            line_paint::event_ticks(ui, frame, ticks, &tokens);
         }
         if let Some(hover) = hover {
             // Values on another scale than the one at left are not what they look like.

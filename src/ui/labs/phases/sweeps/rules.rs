@@ -13,7 +13,7 @@ use crate::ui::labs::phases::sweeps::controls::{Pressed, chart_over_ui, run_ui, 
 use crate::ui::labs::phases::sweeps::curve::{self, Measured};
 use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::labs::phases::sweeps::sweep_store::{RULES_LOAD, RULES_SIZE, RuleCurve, SweepAsk};
-use crate::ui::theme::numbers::number;
+use crate::ui::theme::numbers::{number, with_error};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart};
 
@@ -113,7 +113,7 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, height: f32, tok
         .iter()
         .filter_map(|(rule, _)| {
             let cell = curve::nearest(found(*rule)?.view.cells.iter(), along, hover.x)?;
-            Some(format!("{} {}", rule.title(), sentences::with_error(cell.mean?, cell.stderr)))
+            Some(format!("{} {}", rule.title(), with_error(cell.mean?, cell.stderr)))
         })
         .collect();
     context.shell.status = format!("α = {}: fraction recalled {}", number(hover.x, 3), values.join(", "));

@@ -13,7 +13,7 @@ use crate::ui::labs::phases::sweeps::curve::{self, Measured};
 use crate::ui::labs::phases::sweeps::files::Table;
 use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::labs::phases::sweeps::sweep_store::{SIZES, SIZES_LOADS, SizeCurve, SweepAsk};
-use crate::ui::theme::numbers::{grouped, number};
+use crate::ui::theme::numbers::{grouped, number, with_error};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart};
 use crate::ui::widgets::{Button, Segmented};
@@ -168,7 +168,7 @@ impl SizesPanel {
             .iter()
             .filter_map(|(curve, _, name, _)| {
                 let cell = curve::nearest(sizes.found(curve)?.view.cells.iter(), along, hover.x)?;
-                Some(format!("{name}: {}", sentences::with_error(cell.mean?, cell.stderr)))
+                Some(format!("{name}: {}", with_error(cell.mean?, cell.stderr)))
             })
             .collect();
         context.shell.status = format!("α = {}: {what} {}", number(hover.x, 3), values.join(", "));
