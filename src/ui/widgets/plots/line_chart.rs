@@ -38,13 +38,6 @@ impl Emphasis {
     }
 }
 
-/// How a curve that is no theory is drawn: tells two in one chart apart without their colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pattern {
-    Solid,
-    DashDotted,
-}
-
 /// A curve. Its points are borrowed; those that are not finite are left out.
 #[derive(Clone, Copy, Debug)]
 pub struct Curve<'a> {
@@ -57,7 +50,7 @@ pub struct Curve<'a> {
     /// Dashed: theory. Solid: measurement.
     pub dashed: bool,
     /// How a measurement is drawn.
-    pub pattern: Pattern,
+    pub pattern: line_paint::Pattern,
     /// Whether the area below it is filled, down to the foot of the plot.
     pub filled: bool,
     /// Whether it has steps: several points at one x, drawn as they are.
@@ -75,7 +68,7 @@ impl<'a> Curve<'a> {
             color,
             width: 2.0,
             dashed: false,
-            pattern: Pattern::Solid,
+            pattern: line_paint::Pattern::Solid,
             filled: false,
             stepped: false,
             points,

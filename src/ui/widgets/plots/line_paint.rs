@@ -7,7 +7,7 @@ use egui_plot::{Line, PlotItem as _, PlotPoint, PlotPoints};
 
 use super::clip::visible_runs;
 use super::frame::Frame;
-use super::line_chart::{ChartHover, Curve, Emphasis, Level, Pattern, Ticks};
+use super::line_chart::{ChartHover, Curve, Emphasis, Level, Ticks};
 use super::scale::{Scale, drawable};
 use crate::ui::theme::Tokens;
 
@@ -23,6 +23,13 @@ const AREA: f32 = 0.22;
 /// Height of an event's tick, in points, and how far apart two of them stand.
 const EVENT: f32 = 7.0;
 const APART: i32 = 3;
+
+/// How a curve that is no theory is drawn: tells two in one chart apart without their colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    Solid,
+    DashDotted,
+}
 
 pub(super) fn levels(ui: &Ui, frame: &Frame, levels: &[Level<'_>]) {
     let mut shapes = Vec::new();
