@@ -38,13 +38,6 @@ impl Emphasis {
     }
 }
 
-/// How a curve that is no theory is drawn: tells two in one chart apart without their colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pattern {
-    Solid,
-    DashDotted,
-}
-
 /// A curve. Its points are borrowed; those that are not finite are left out.
 #[derive(Clone, Copy, Debug)]
 pub struct Curve<'a> {
@@ -57,7 +50,7 @@ pub struct Curve<'a> {
     /// Dashed: theory. Solid: measurement.
     pub dashed: bool,
     /// How a measurement is drawn.
-    pub pattern: Pattern,
+    pub pattern: line_paint::Pattern,
     /// Whether the area below it is filled, down to the foot of the plot.
     pub filled: bool,
     /// Whether it has steps: several points at one x, drawn as they are.
@@ -75,7 +68,7 @@ impl<'a> Curve<'a> {
             color,
             width: 2.0,
             dashed: false,
-            pattern: Pattern::Solid,
+            pattern: line_paint::Pattern::Solid,
             filled: false,
             stepped: false,
             points,
@@ -124,17 +117,6 @@ impl<'a> Level<'a> {
     }
 }
 
-/// Events marked at the foot of the plot: by short upward ticks, or where they are dense by a strip.
-#[derive(Clone, Copy, Debug)]
-pub struct Ticks<'a> {
-    pub xs: &'a [f64],
-    /// A strip instead: (from x, to x, strength from 0 to 1).
-    pub strip: &'a [[f64; 3]],
-    /// What they are, above their left end.
-    pub name: &'a str,
-    pub color: Color32,
-}
-
 /// Curves over one x axis. Fill the fields of [`LineChart::new`] and call [`LineChart::show`].
 #[derive(Clone, Copy)]
 pub struct LineChart<'a> {
@@ -153,7 +135,7 @@ pub struct LineChart<'a> {
     pub bands: &'a [Band<'a>],
     /// Points that stand for themselves, over the curves.
     pub dots: &'a [Dot<'a>],
-    pub ticks: Option<Ticks<'a>>,
+    pub ticks: Option<line_paint::Ticks<'a>>,
     /// What happened where: vertical lines with captions.
     pub marks: &'a [VerticalMark<'a>],
     /// Numbers at the right margin, for curves that are drawn on another scale than the one at left.

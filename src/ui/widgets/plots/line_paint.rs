@@ -9,7 +9,7 @@ use super::axes::Axis;
 use super::clip::visible_runs;
 use super::frame::{self, Frame, text};
 use super::labels::{LabelWish, declutter};
-use super::line_chart::{ChartHover, Curve, Emphasis, Level, Pattern, Ticks};
+use super::line_chart::{ChartHover, Curve, Emphasis, Level};
 use super::scale::{Scale, drawable};
 use crate::ui::theme::{self, Tokens, numbers::number};
 
@@ -29,6 +29,24 @@ const EVENT: f32 = 7.0;
 const APART: i32 = 3;
 /// Between the axis and the name of the events.
 const NAME_GAP: f32 = 4.0;
+
+/// Events marked at the foot of the plot: by short upward ticks, or where they are dense by a strip.
+#[derive(Clone, Copy, Debug)]
+pub struct Ticks<'a> {
+    pub xs: &'a [f64],
+    /// A strip instead: (from x, to x, strength from 0 to 1).
+    pub strip: &'a [[f64; 3]],
+    /// What they are, above their left end.
+    pub name: &'a str,
+    pub color: Color32,
+}
+
+/// How a curve that is no theory is drawn: tells two in one chart apart without their colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    Solid,
+    DashDotted,
+}
 
 pub(super) fn levels(ui: &Ui, frame: &Frame, levels: &[Level<'_>]) {
     let mut shapes = Vec::new();
