@@ -220,6 +220,25 @@ fn layers_are_shared_state_and_ask_for_nothing() {
     }
 }
 
+#[test]
+fn every_layer_says_what_its_colours_mean() {
+    let mut document = opened();
+    document.corruption.amount = 0.0;
+    let mut harness = window("state", &document);
+    harness.state_mut().shared.selected = 1;
+    for (layer, key) in [
+        (Layer::State, "Spins: from σ = −1"),
+        (Layer::Field, "Local field: from pulled to −1, −"),
+        (Layer::Stability, "Stability: from unstable, −"),
+        (Layer::Difference, &format!("0 of 784 cells differ from B {}.", name(&document, 1))),
+        (Layer::Age, "Age: from flipped just now"),
+    ] {
+        harness.state_mut().shared.layer = layer;
+        harness.run_steps(2);
+        assert!(harness.query_by_label_contains(key).is_some(), "{layer:?}");
+    }
+}
+
 fn corrupt(gesture: u64, kind: CorruptionKind, amount: f64, blend_with: Option<usize>) -> Vec<Ask> {
     edits([RecallCmd::Corrupt { gesture, corruption: Corruption { kind, amount }, blend_with }])
 }
@@ -227,7 +246,6 @@ fn corrupt(gesture: u64, kind: CorruptionKind, amount: f64, blend_with: Option<u
 #[test]
 fn each_kind_of_corruption_keeps_the_share_in_its_own_unit() {
     let mut harness = window("state", &opened());
-    harness.state_mut().shared.selected = 2;
     for (place, (label, kind, amount, blend_with)) in [
         ("Blank", CorruptionKind::Blank, 0.25, None),
         ("Block", CorruptionKind::Block, 0.25, None),
@@ -241,6 +259,32 @@ fn each_kind_of_corruption_keeps_the_share_in_its_own_unit() {
         assert_eq!(click(&mut harness, label), corrupt(place as u64 + 1, kind, amount, blend_with));
     }
     assert_eq!(click(&mut harness, "Flip"), []);
+}
+
+#[test]
+fn a_blend_changes_the_picture_at_once_whichever_memory_is_the_cue_and_chooses_its_partner() {
+    let document = opened();
+    let mut harness = window("state", &document);
+    let apply = |harness: &mut Window, ask: &Ask| {
+        let Ask::Recall(command) = ask else { panic!("{ask:?}") };
+        harness.state_mut().apply(command.clone());
+        harness.run_steps(2);
+    };
+    let blend = click(&mut harness, "Blend");
+    apply(&mut harness, &blend[0]);
+    for cue in 0..5 {
+        apply(&mut harness, &edits([RecallCmd::CueFromMemory(cue)])[0]);
+        let view = &harness.state().snapshot.view;
+        assert_ne!(*view.cue, *document.memories[cue].pattern.spins(), "blended with another than {cue}");
+    }
+    let asks = choose(&mut harness, "Blend with", &format!("B {}", name(&document, 1)));
+    assert_eq!(asks, corrupt(2, CorruptionKind::Blend, 0.25, Some(1)));
+    apply(&mut harness, &asks[0]);
+    let partner = harness.state().snapshot.view.document.blend_partner();
+    assert_eq!(partner, Some(1));
+    // The amount keeps the partner.
+    let asks = asked(&mut harness, |harness| harness.get_by_label("Amount of corruption").set_value_accesskit(0.5));
+    assert_eq!(asks, corrupt(3, CorruptionKind::Blend, 0.5, Some(1)));
 }
 
 #[test]
@@ -362,6 +406,39 @@ fn strokes_paint_also_from_an_on_cell_and_erase_by_shift_or_right() {
     assert_eq!(erased, paints(4, false, &[&row(9, 3..4), &row(9, 4..5)]));
     let erased = stroke(&mut harness, [(3, 9), (4, 9)], left, Modifiers::SHIFT);
     assert_eq!(erased, paints(5, false, &[&row(9, 3..4), &row(9, 4..5)]));
+}
+
+#[test]
+fn an_empty_grid_invites_to_draw() {
+    let invites = |document: &Document| {
+        let mut harness = window("state", document);
+        harness.step();
+        harness.output().shapes.iter().any(|shape| match &shape.shape {
+            egui::Shape::Text(text) => text.galley.text() == "Draw here",
+            _ => false,
+        })
+    };
+    assert!(invites(&empty()) && !invites(&opened()));
+}
+
+#[test]
+fn the_text_tool_takes_the_keyboard_and_takes_it_back_after_a_stamp() {
+    let mut harness = window("state", &opened());
+    click(&mut harness, "Text");
+    // While a field is typed in, the window gives no key to the lab.
+    assert!(harness.ctx.text_edit_focused());
+    let pos = middle(&harness, 14, 14);
+    let stamped = asked(&mut harness, |harness| {
+        harness.hover_at(pos);
+        press(harness, pos, PointerButton::Primary, true, Modifiers::NONE);
+        press(harness, pos, PointerButton::Primary, false, Modifiers::NONE);
+    });
+    assert!(matches!(stamped[..], [Ask::Recall(Command::Model(RecallCmd::Paint { on: true, .. }))]), "{stamped:?}");
+    assert!(harness.ctx.text_edit_focused());
+    harness.event(Event::Text("SN".to_owned()));
+    harness.run_steps(2);
+    let field = harness.get_by_role_and_label(Role::TextInput, "Letters to stamp");
+    assert_eq!(field.value().as_deref(), Some("ASN"));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 //! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`PathField`], [`seed_field_ui`]
 //! * bars of a lab: [`transport_ui`], [`Timeline`]
 //! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]; trees: [`tree_view`]
-//! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`MatrixView`], [`TileGrid`], [`chips_ui`], [`value_row_ui`]
+//! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`colour_key_ui`], [`MatrixView`], [`TileGrid`], [`chips_ui`], [`value_row_ui`]
 //! * out of the window: [`take_out`], the menu of every figure
 //! * typeset words: [`help_ui`], [`hover_help`], [`equation_ui`]
 
@@ -14,6 +14,7 @@ mod button;
 mod card;
 mod chips;
 mod colour_bar;
+mod colour_key;
 mod columns;
 mod dialog;
 mod equation;
@@ -44,6 +45,7 @@ pub use button::Button;
 pub use card::{Card, title_ui};
 pub use chips::{Chip, Tone, chips_ui};
 pub use colour_bar::colour_bar_ui;
+pub use colour_key::colour_key_ui;
 pub use columns::{columns_ui, equal_columns_ui};
 pub use dialog::{Dialog, DialogAnswer};
 pub use equation::{EquationError, KEPT, Typeset, equation_ui, kept, typeset};

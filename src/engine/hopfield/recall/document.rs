@@ -130,6 +130,17 @@ impl Document {
         self.memories.iter().position(|memory| memory.identity == Some(identity))
     }
 
+    /// The place of the memory that a blend takes its cells from; while there is no blend, of the one that it would: the
+    /// next after the cue. `None` where no memory differs from the cue.
+    pub fn blend_partner(&self) -> Option<usize> {
+        let place = |pattern: &Pattern| self.memories.iter().position(|memory| memory.pattern == *pattern);
+        self.blend_with.as_ref().and_then(place).or_else(|| {
+            let first = place(&self.clean).map_or(0, |cue| cue + 1);
+            let mut places = (first..self.memories.len()).chain(0..first);
+            places.find(|&other| self.memories.get(other).is_some_and(|memory| memory.pattern != self.clean))
+        })
+    }
+
     /// The network of the memories that are stored now; `None` when there is none.
     pub fn network(&self) -> Result<Option<Arc<Network>>, SessionError> {
         let patterns: Vec<Pattern> =

@@ -42,6 +42,12 @@ pub(super) fn edit(next: &mut Document, cmd: RecallCmd, shown: impl FnOnce() -> 
             let memory = memory_at(next, index)?;
             let name = format!("cue {}", memory.name);
             (next.clean, next.cue_from) = (memory.pattern.clone(), memory.identity);
+            if next.blend_with.as_ref() == Some(&next.clean) {
+                // Blended with itself it would be itself.
+                next.blend_with = None;
+                let partner = next.blend_partner().and_then(|place| next.memories.get(place));
+                next.blend_with = Some(partner.map_or_else(|| next.clean.clone(), |memory| memory.pattern.clone()));
+            }
             name.into()
         }
         RecallCmd::Corrupt { gesture, corruption, blend_with } => {

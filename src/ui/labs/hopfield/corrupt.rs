@@ -1,9 +1,13 @@
 //! The corruption of the cue: kind, amount, apply again; the same cells change first at every amount.
 
+use std::sync::Arc;
+
 use crate::engine::hopfield::recall::RecallCmd;
 use crate::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::help;
+use crate::ui::labs::hopfield::memory_menu::memory_menu_ui;
+use crate::ui::labs::hopfield::sentences::{memory_letter, memory_name};
 use crate::ui::panes::Room;
 use crate::ui::theme;
 use crate::ui::theme::numbers::percent;
@@ -73,6 +77,9 @@ impl CorruptBar {
             let fraction = corruption.amount / cells_of(corruption.kind, context);
             Self::ask(context, gesture, Corruption { kind, amount: fraction * cells_of(kind, context) });
         }
+        if corruption.kind == CorruptionKind::Blend {
+            partner_ui(ui, context);
+        }
     }
 
     fn slider_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
@@ -99,8 +106,8 @@ impl CorruptBar {
     }
 
     fn ask(context: &mut HopfieldContext<'_>, gesture: u64, corruption: Corruption) {
-        let blend_with = (corruption.kind == CorruptionKind::Blend).then_some(context.shared.selected);
-        let blend_with = blend_with.filter(|&index| index < context.view().document.memories.len());
+        let blends = corruption.kind == CorruptionKind::Blend;
+        let blend_with = if blends { context.view().document.blend_partner() } else { None };
         context.ask(RecallCmd::Corrupt { gesture, corruption, blend_with });
     }
 }
@@ -111,6 +118,24 @@ const KINDS_WIDTH: f32 = 350.0;
 pub const WITH_HISTORY: f32 = 480.0;
 /// The whole bar fits into one row from this width on, without Undo and Redo.
 const ONE_ROW: f32 = 388.0;
+
+/// Chooses the memory that the cue is blended with.
+fn partner_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    let document = &Arc::clone(&context.view().document);
+    let Some(now) = document.blend_partner() else { return };
+    let [long, short] = PARTNER;
+    let is_long = ui.available_width() > 1.5 * long;
+    let text = if is_long { memory_name(document, now) } else { memory_letter(document, now) };
+    let mut chosen = now;
+    memory_menu_ui(ui, "Blend with", (text, if is_long { long } else { short }), document, &mut chosen);
+    if chosen != now {
+        let (gesture, corruption) = (context.new_gesture(), document.corruption);
+        context.ask(RecallCmd::Corrupt { gesture, corruption, blend_with: Some(chosen) });
+    }
+}
+
+/// Width of the menu with names, and with letters only where there is no room for these.
+const PARTNER: [f32; 2] = [96.0, 27.0];
 
 /// The kinds and their label fit next to each other from this width on.
 const LABELLED: f32 = 390.0;

@@ -170,6 +170,15 @@ pub fn chips(explanation: &Explanation) -> Vec<(String, &'static str)> {
     chips
 }
 
+/// How many cells differ from the selected memory.
+pub fn differing(document: &Document, selected: usize, cells: usize) -> String {
+    if selected >= document.memories.len() {
+        return "No memory is selected to compare with.".to_owned();
+    }
+    let (count, of) = (grouped(cells as u64), grouped(document.shape.cells() as u64));
+    format!("{count} of {of} cells differ from {}.", memory_name(document, selected))
+}
+
 /// A memory by its letter and name: `B snail`; by its letter alone where that is its name.
 pub fn memory_name(document: &Document, place: usize) -> String {
     let name = document.memories.get(place).map_or("", |memory| &memory.name);

@@ -8,17 +8,27 @@ use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::{corrupt, glyphs};
 use crate::ui::theme;
 use crate::ui::widgets::spin_grid::{Brush, Glyph, GridEditor, Mirror, Tool};
-use crate::ui::widgets::{Button, Segmented, Track};
+use crate::ui::widgets::{Button, Segmented, Track, paint};
 
 const GRIDS: [usize; 8] = [8, 12, 16, 20, 28, 32, 48, 64];
 
 /// Room for all of them: a menu that scrolls hides its end.
 const MENU: f32 = 480.0;
 
+/// Letters that fit on the largest grid.
+const LETTERS: usize = 8;
+
 /// The row of tools over the grid.
-#[derive(Default)]
 pub struct ToolBar {
     text: String,
+    /// Whether the field of the letters is to be given the keyboard.
+    types: bool,
+}
+
+impl Default for ToolBar {
+    fn default() -> Self {
+        Self { text: "A".to_owned(), types: false }
+    }
 }
 
 impl ToolBar {
@@ -42,10 +52,11 @@ impl ToolBar {
             (Tool::Line, "Line", "A straight line from where you press to where you let go; Shift erases"),
             (Tool::Rectangle, "Box", "A box; with Ctrl held a filled one; Shift erases"),
             (Tool::Fill, "Fill", "Fills or clears the part of one colour under the pointer"),
-            (Tool::Text, "Text", "Stamps the letters typed next to it; Shift erases"),
+            (Tool::Text, "Text", "Stamps the letters typed next to it, which take the keyboard; Shift erases"),
         ];
         if let Some(tool) = Segmented::new("Tool", editor.tool, &tools).folded(width < FOLDED).show(ui) {
             editor.tool = tool;
+            self.types = tool == Tool::Text;
         }
         if editor.tool == Tool::Text {
             self.text_ui(ui, editor, context.view().document.shape);
@@ -70,13 +81,21 @@ impl ToolBar {
         narrow
     }
 
+    /// Gives the keyboard back to the field of the letters, as after a stamp.
+    pub fn go_on_typing(&mut self) {
+        self.types = true;
+    }
+
+    /// The field of the letters. It takes the keyboard with the tool, so that what is typed reaches no other key.
     fn text_ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, shape: GridShape) {
-        if self.text.is_empty() {
-            self.text.push('A');
-        }
-        let field = egui::TextEdit::singleline(&mut self.text).desired_width(56.0).char_limit(8);
-        let response = ui.add(field);
+        let widest = "W".repeat(LETTERS);
+        let width = paint::width(ui, &widest, egui::TextStyle::Body.resolve(ui.style()));
+        let field = egui::TextEdit::singleline(&mut self.text).hint_text("letters").char_limit(LETTERS);
+        let response = ui.add(field.desired_width(width.min(ui.available_width())));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Letters to stamp"));
+        if std::mem::take(&mut self.types) {
+            response.request_focus();
+        }
         let (bits, width, height) = glyphs::line_of_text(&self.text, shape);
         editor.glyph = Some(Glyph { bits: Arc::from(bits), width, height });
     }
