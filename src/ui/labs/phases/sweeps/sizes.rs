@@ -59,7 +59,7 @@ impl Panel<PhasesPanels> for SizesPanel {
             self.run_ui(ui, context);
             let seen = self.curves(context).iter().all(|curve| context.sweeps.sizes.complete(curve));
             chart_over_ui(ui, if seen { self.lesson() } else { self.expectation() }, |ui, height| {
-                self.chart_ui(ui, context, height, &tokens)
+                self.chart_ui(ui, context, height, &tokens);
             });
         });
     }
