@@ -160,7 +160,7 @@ impl LabParts for WalkParts {
         let cursor = access.shared.cursor.unwrap_or(recorded).min(recorded);
         let (readout, live) = (&format!("step {cursor}"), access.shared.cursor.is_none());
         let (name, cursor, recorded) = ("timeline", cursor as f64, recorded as f64);
-        let timeline = Timeline { name, cursor, recorded, step: 1.0, live, readout, note: "", marks: &[] };
+        let timeline = Timeline { name, cursor, recorded, step: 1.0, live, readout, note: "", marks: &[], axis: None };
         match timeline.show(ui) {
             Some(TimelineChange::Cursor(at)) => access.shared.cursor = Some(at as usize),
             Some(TimelineChange::Live) => access.shared.cursor = None,

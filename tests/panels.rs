@@ -328,7 +328,7 @@ fn panels_of_a_training_draw_all_that_can_be_known() {
             let mut fixture = train::Fixture::known(id, kind);
             (fixture.shared.mode, fixture.shared.unit) = (Some(6), Some(1));
             fixture.bench.derived.pinned = vec![diagnostics(kind, 10), diagnostics(kind, 300)];
-            fixture.bench.derived.kept = Some(Kept { view: view(kind, 2500), generation: 0 });
+            fixture.bench.derived.kept = Some(Kept { view: view(kind, 2500), generation: 0, put_aside: None });
             draw_everywhere(fixture, &[], id);
         }
     }

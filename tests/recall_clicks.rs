@@ -125,6 +125,36 @@ fn the_menu_of_a_memory_puts_renames_and_forgets() {
 }
 
 #[test]
+fn the_selected_row_has_its_menu_in_sight() {
+    let document = opened();
+    let mut harness = window("memories", &document);
+    let menu = |index: usize| format!("Menu of {}", name(&document, index));
+    assert_eq!(click(&mut harness, &name(&document, 2)), []);
+    assert!(harness.query_by_label(&menu(0)).is_none());
+    let asks = asked(&mut harness, |harness| {
+        harness.get_by_label(&menu(2)).click();
+        harness.run_steps(3);
+        harness.get_by_label("Forget").click();
+    });
+    assert_eq!(asks, edits([RecallCmd::Forget(2)]));
+}
+
+#[test]
+fn a_memory_keeps_its_letter_when_others_are_forgotten_and_has_it_once() {
+    let document = opened();
+    let mut harness = window("memories", &document);
+    harness.state_mut().apply(Command::Model(RecallCmd::Forget(1)));
+    harness.run_steps(2);
+    for (letter, shown) in [("A", true), ("B", false), ("C", true), ("E", true)] {
+        assert_eq!(harness.query_by_label(letter).is_some(), shown, "{letter}");
+    }
+    // A letter that is called by its letter.
+    harness.state_mut().apply(Command::Model(RecallCmd::Rename { index: 1, name: "C".to_owned() }));
+    harness.run_steps(2);
+    assert_eq!(harness.query_all_by_label("C").count(), 1);
+}
+
+#[test]
 fn the_state_is_stored_under_the_next_free_name() {
     let mut harness = window("memories", &opened());
     let stored = |name: &str| edits([RecallCmd::Store { name: name.to_owned() }]);
@@ -190,6 +220,25 @@ fn layers_are_shared_state_and_ask_for_nothing() {
     }
 }
 
+#[test]
+fn every_layer_says_what_its_colours_mean() {
+    let mut document = opened();
+    document.corruption.amount = 0.0;
+    let mut harness = window("state", &document);
+    harness.state_mut().shared.selected = 1;
+    for (layer, key) in [
+        (Layer::State, "Spins: from σ = −1"),
+        (Layer::Field, "Local field: from pulled to −1, −"),
+        (Layer::Stability, "Stability: from unstable, −"),
+        (Layer::Difference, &format!("0 of 784 cells differ from B {}.", name(&document, 1))),
+        (Layer::Age, "Age: from flipped just now"),
+    ] {
+        harness.state_mut().shared.layer = layer;
+        harness.run_steps(2);
+        assert!(harness.query_by_label_contains(key).is_some(), "{layer:?}");
+    }
+}
+
 fn corrupt(gesture: u64, kind: CorruptionKind, amount: f64, blend_with: Option<usize>) -> Vec<Ask> {
     edits([RecallCmd::Corrupt { gesture, corruption: Corruption { kind, amount }, blend_with }])
 }
@@ -197,7 +246,6 @@ fn corrupt(gesture: u64, kind: CorruptionKind, amount: f64, blend_with: Option<u
 #[test]
 fn each_kind_of_corruption_keeps_the_share_in_its_own_unit() {
     let mut harness = window("state", &opened());
-    harness.state_mut().shared.selected = 2;
     for (place, (label, kind, amount, blend_with)) in [
         ("Blank", CorruptionKind::Blank, 0.25, None),
         ("Block", CorruptionKind::Block, 0.25, None),
@@ -211,6 +259,32 @@ fn each_kind_of_corruption_keeps_the_share_in_its_own_unit() {
         assert_eq!(click(&mut harness, label), corrupt(place as u64 + 1, kind, amount, blend_with));
     }
     assert_eq!(click(&mut harness, "Flip"), []);
+}
+
+#[test]
+fn a_blend_changes_the_picture_at_once_whichever_memory_is_the_cue_and_chooses_its_partner() {
+    let document = opened();
+    let mut harness = window("state", &document);
+    let apply = |harness: &mut Window, ask: &Ask| {
+        let Ask::Recall(command) = ask else { panic!("{ask:?}") };
+        harness.state_mut().apply(command.clone());
+        harness.run_steps(2);
+    };
+    let blend = click(&mut harness, "Blend");
+    apply(&mut harness, &blend[0]);
+    for cue in 0..5 {
+        apply(&mut harness, &edits([RecallCmd::CueFromMemory(cue)])[0]);
+        let view = &harness.state().snapshot.view;
+        assert_ne!(*view.cue, *document.memories[cue].pattern.spins(), "blended with another than {cue}");
+    }
+    let asks = choose(&mut harness, "Blend with", &format!("B {}", name(&document, 1)));
+    assert_eq!(asks, corrupt(2, CorruptionKind::Blend, 0.25, Some(1)));
+    apply(&mut harness, &asks[0]);
+    let partner = harness.state().snapshot.view.document.blend_partner();
+    assert_eq!(partner, Some(1));
+    // The amount keeps the partner.
+    let asks = asked(&mut harness, |harness| harness.get_by_label("Amount of corruption").set_value_accesskit(0.5));
+    assert_eq!(asks, corrupt(3, CorruptionKind::Blend, 0.5, Some(1)));
 }
 
 #[test]
@@ -315,7 +389,7 @@ fn paints(gesture: u64, on: bool, parts: &[&[u32]]) -> Vec<Ask> {
 }
 
 #[test]
-fn strokes_paint_from_an_off_cell_and_erase_from_an_on_cell_by_shift_or_right() {
+fn strokes_paint_also_from_an_on_cell_and_erase_by_shift_or_right() {
     let mut document = empty();
     document.clean = Pattern::from_bits((0..SHAPE.cells()).map(|cell| cell / 28 == 5));
     let mut harness = window("state", &document);
@@ -323,15 +397,48 @@ fn strokes_paint_from_an_off_cell_and_erase_from_an_on_cell_by_shift_or_right() 
     let left = PointerButton::Primary;
     let painted = stroke(&mut harness, [(3, 2), (7, 2)], left, Modifiers::NONE);
     assert_eq!(painted, paints(1, true, &[&row(2, 3..4), &row(2, 4..8)]));
-    // The engine has not answered: what was drawn counts as on already.
-    let erased = stroke(&mut harness, [(3, 2), (5, 2)], left, Modifiers::NONE);
-    assert_eq!(erased, paints(2, false, &[&row(2, 3..4), &row(2, 4..6)]));
-    let erased = stroke(&mut harness, [(3, 5), (6, 5)], left, Modifiers::NONE);
-    assert_eq!(erased, paints(3, false, &[&row(5, 3..4), &row(5, 4..7)]));
+    // The engine has not answered: what was drawn counts as on already, so that a click erases it.
+    let clicked = stroke(&mut harness, [(3, 2), (3, 2)], left, Modifiers::NONE);
+    assert_eq!(clicked, paints(2, false, &[&row(2, 3..4)]));
+    let painted = stroke(&mut harness, [(3, 5), (6, 5)], left, Modifiers::NONE);
+    assert_eq!(painted, paints(3, true, &[&row(5, 3..7)]));
     let erased = stroke(&mut harness, [(3, 9), (4, 9)], PointerButton::Secondary, Modifiers::NONE);
     assert_eq!(erased, paints(4, false, &[&row(9, 3..4), &row(9, 4..5)]));
     let erased = stroke(&mut harness, [(3, 9), (4, 9)], left, Modifiers::SHIFT);
     assert_eq!(erased, paints(5, false, &[&row(9, 3..4), &row(9, 4..5)]));
+}
+
+#[test]
+fn an_empty_grid_invites_to_draw() {
+    let invites = |document: &Document| {
+        let mut harness = window("state", document);
+        harness.step();
+        harness.output().shapes.iter().any(|shape| match &shape.shape {
+            egui::Shape::Text(text) => text.galley.text() == "Draw here",
+            _ => false,
+        })
+    };
+    assert!(invites(&empty()) && !invites(&opened()));
+}
+
+#[test]
+fn the_text_tool_takes_the_keyboard_and_takes_it_back_after_a_stamp() {
+    let mut harness = window("state", &opened());
+    click(&mut harness, "Text");
+    // While a field is typed in, the window gives no key to the lab.
+    assert!(harness.ctx.text_edit_focused());
+    let pos = middle(&harness, 14, 14);
+    let stamped = asked(&mut harness, |harness| {
+        harness.hover_at(pos);
+        press(harness, pos, PointerButton::Primary, true, Modifiers::NONE);
+        press(harness, pos, PointerButton::Primary, false, Modifiers::NONE);
+    });
+    assert!(matches!(stamped[..], [Ask::Recall(Command::Model(RecallCmd::Paint { on: true, .. }))]), "{stamped:?}");
+    assert!(harness.ctx.text_edit_focused());
+    harness.event(Event::Text("SN".to_owned()));
+    harness.run_steps(2);
+    let field = harness.get_by_role_and_label(Role::TextInput, "Letters to stamp");
+    assert_eq!(field.value().as_deref(), Some("ASN"));
 }
 
 #[test]

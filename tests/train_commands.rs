@@ -89,7 +89,7 @@ fn settings_change_on_the_way_and_are_recorded() {
     object(&train(&first, &["--updates", "10"]));
     object(&["train", "--resume", &first, "--updates", "20", "--learning-rate", "0.003", "--out", &second]);
     let archive = read(&second);
-    assert_eq!(archive.own.as_ref().unwrap().changes, [(10, "η → 0.003".to_owned())]);
+    assert_eq!(archive.own.as_ref().unwrap().changes, [(10, "learning rate η → 0.003".to_owned())]);
     let rates: Vec<f64> =
         archive.trajectory.checkpoints.iter().map(|one| one.settings.unwrap().learning_rate).collect();
     assert_eq!((rates[0], *rates.last().unwrap()), (0.01, 0.003));

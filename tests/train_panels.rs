@@ -3,18 +3,20 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Pos2, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use glassbox::engine::core::session::Command;
 use glassbox::engine::rbm::SamplingStart;
-use glassbox::engine::rbm::{ChainStart, Stage, TrainCmd};
+use glassbox::engine::rbm::{ChainStart, LikelihoodEstimate, Measurement, Stage, TrainCmd};
 use glassbox::ui::labs::train::context::{Ask, SamplesOf};
 use glassbox::ui::labs::train::form::Form;
 use glassbox::ui::labs::train::opening::Preset;
-use glassbox::ui::labs::train::sentences;
+use glassbox::ui::labs::train::{help, sentences};
 use glassbox::ui::machine::Axes;
-use glassbox::ui::widgets::TransportAction;
+use glassbox::ui::widgets::{TransportAction, refused};
 use support::train::{Fixture, Kind, Window, snapshot, view};
 use support::{asked, click, click_at, press};
 
@@ -30,7 +32,7 @@ fn model(cmd: TrainCmd) -> Vec<Ask> {
 fn each_control_of_the_run_asks_for_one_thing() {
     let mut harness = window("run");
     assert_eq!(click(&mut harness, "Change…"), []);
-    harness.get_by_label("CD").click();
+    harness.get_by_label("at data").click();
     harness.run_steps(2);
     let wanted = {
         let mut config = (*harness.state().snapshot.view.config).clone();
@@ -62,7 +64,7 @@ fn a_new_run_begins_without_the_past_and_with_the_settings_in_force() {
 #[test]
 fn a_live_setting_is_asked_for_when_it_is_let_go() {
     let mut harness = window("run");
-    let slider = harness.get_by_role_and_label(Role::Slider, "η").rect();
+    let slider = harness.get_by_role_and_label(Role::Slider, "learning rate η").rect();
     let asks = asked(&mut harness, |harness| {
         press(harness, slider.center(), true);
         for step in 1..5 {
@@ -252,4 +254,105 @@ fn the_lab_says_what_it_is_and_where_it_stands() {
     assert!(sentences::hint(&shown, Some(3)).contains("Live"));
     shown.view.stage = Stage::Halted("A weight became infinite.".to_owned());
     assert_eq!(sentences::hint(&shown, None), "A weight became infinite.");
+}
+
+#[test]
+fn settings_are_called_by_words_and_no_symbol_means_two_things() {
+    let mut harness = window("run");
+    let sliders: Vec<String> =
+        harness.get_all_by_role(Role::Slider).filter_map(|slider| slider.accesskit_node().label()).collect();
+    assert_eq!(sliders, ["learning rate η", "Gibbs steps k", "sparsity (L1)", "weight decay (L2)"]);
+    for slider in harness.get_all_by_role(Role::Slider) {
+        assert!(slider.rect().width() >= 160.0, "{:?}", slider.rect());
+    }
+    harness.run_steps(1);
+    assert!(help::RATE.contains(r"\Lambda_1") && !help::RATE.contains(r"\lambda"), "the penalty has that letter");
+    assert!(help::L1.contains(r"\lambda_1"));
+}
+
+#[test]
+fn an_archive_has_its_ln_z_and_says_why_a_chart_is_empty() {
+    let mut harness = Fixture::new("likelihood", view(Kind::Archive, 2149)).window([420.0, 400.0]);
+    assert_eq!(click(&mut harness, "Estimate the likelihood"), [Ask::Estimate]);
+    let update = harness.state().shared.machine(&harness.state().snapshot.view).unwrap().update;
+    harness.state_mut().bench.derived.likelihood =
+        Some(LikelihoodEstimate { update, log_z: Some(351.25), exact: true, ..LikelihoodEstimate::default() });
+    harness.run_steps(2);
+    for said in ["351.25", "ln Z, exact"] {
+        assert!(harness.query_by_label(said).is_some(), "{said} is not said");
+    }
+    let mut bare = view(Kind::Archive, 2149);
+    let rows = bare.measurements.iter().map(|row| {
+        Arc::new(Measurement { fixed_points: None, pseudo_likelihood: f64::NAN, ..Measurement::clone(row) })
+    });
+    bare.measurements = Arc::new(rows.collect());
+    let harness = Fixture::new("learning", bare).window([760.0, 700.0]);
+    let chart = harness.get_by_role_and_label(Role::Figure, "Fixed points and pseudo-likelihood");
+    let said = chart.accesskit_node();
+    let said = [said.description(), said.value()].into_iter().flatten().collect::<String>();
+    assert!(said.contains("neither data nor chains"), "{said:?}");
+}
+
+#[test]
+fn samples_stand_next_to_the_data_and_to_their_nearest_row() {
+    let mut harness = window("samples");
+    let tiles = harness.get_by_role_and_label(Role::Image, "Samples").rect();
+    let asks = click_at(&mut harness, tiles.left_top() + Vec2::splat(20.0));
+    assert_eq!(asks, []);
+    harness.run_steps(2);
+    let said = harness.get_by_label_contains("nearest of 500 rows").accesskit_node();
+    let said = said.label().or_else(|| said.value()).unwrap();
+    let (sample, data) = {
+        let view = &harness.state().snapshot.view;
+        (view.chains.row(0).unwrap().to_vec(), view.config.data.clone().unwrap().rows)
+    };
+    let apart = |row: &[u8]| row.iter().zip(&sample).filter(|(a, b)| a != b).count();
+    let least = data.values.iter_rows().map(apart).min().unwrap();
+    assert!(
+        said.starts_with("Chain 1 at update") && said.ends_with(&format!(": {least} of 784 sites differ.")),
+        "{said}"
+    );
+    click(&mut harness, "Close the nearest row");
+    assert!(harness.query_by_label_contains("nearest of").is_none());
+    click(&mut harness, "Data");
+    assert_eq!(harness.state().shared.samples, SamplesOf::Data);
+    let mut harness = Fixture::known("samples", Kind::Archive).window([760.0, 700.0]);
+    click(&mut harness, "Data");
+    harness.run_steps(1);
+    assert!(harness.query_by_label_contains("came without its data").is_some());
+}
+
+#[test]
+fn a_learning_rate_that_is_too_large_comes_with_a_lower_one() {
+    let mut harness = window("run");
+    assert!(harness.query_by_label("Begin again with a lower learning rate").is_none());
+    let view = &mut harness.state_mut().snapshot.view;
+    view.settings.learning_rate = 10.0;
+    let mut rows = view.measurements.to_vec();
+    let last = rows.pop().unwrap();
+    rows.push(Arc::new(Measurement { pseudo_likelihood: -40.0, ..Measurement::clone(&last) }));
+    view.measurements = Arc::new(rows);
+    harness.run_steps(2);
+    let asks = click(&mut harness, "Begin again with a lower learning rate");
+    let [Ask::Train(command)] = asks.as_slice() else { panic!("{asks:?}") };
+    assert!(matches!(&**command, Command::Reset(config) if config.settings.learning_rate == 1.0), "{command:?}");
+}
+
+#[test]
+fn what_is_typed_beyond_a_limit_is_said_with_its_value() {
+    let mut harness = window("run");
+    click(&mut harness, "Change…");
+    let typed = |harness: &mut Window, value: &str| {
+        let name = harness.get_by_label_contains("hidden units: ").rect().center();
+        click_at(harness, name);
+        harness.run_steps(2);
+        harness.event(Event::Text(value.to_owned()));
+        harness.run_steps(1);
+        harness.key_press(Key::Enter);
+        harness.run_steps(2);
+        refused(&harness.ctx)
+    };
+    assert_eq!(typed(&mut harness, "2000"), None);
+    let said = typed(&mut harness, "9999999").unwrap();
+    assert!(said.contains("9999999 was asked for") && said.contains("at most 10\u{202F}000"), "{said}");
 }

@@ -1,6 +1,7 @@
 //! The Train lab in the real window, as a person drives it: played, stepped to an event, scrubbed, changed, saved,
 //! opened, compared and estimated, on a small run that is really trained.
 #![cfg(feature = "gui")]
+#![expect(clippy::unwrap_used, reason = "tests may stop at once")]
 
 #[path = "support/window.rs"]
 mod support;
@@ -10,7 +11,11 @@ use std::path::Path;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
+use glassbox::engine::core::session::Job as _;
+use glassbox::engine::rbm::LiveRun;
 use glassbox::io::rbm_archive;
+use glassbox::io::run::OpenRun;
+use glassbox::physics::rbm::Checkpoint;
 use glassbox::physics::seed::Seed;
 use glassbox::ui::app::Startup;
 use glassbox::ui::remembered::Remembered;
@@ -64,7 +69,7 @@ fn save(harness: &mut Window, path: &Path) {
     harness.event(Event::Text(path.to_string_lossy().into_owned()));
     harness.run_steps(2);
     key(harness, Modifiers::NONE, Key::Enter);
-    wait_for(harness, "Saved as");
+    wait_for(harness, &format!("Saved as {}", path.display()));
 }
 
 #[test]
@@ -109,14 +114,16 @@ fn a_change_is_kept_with_the_run_that_is_saved_and_opened() {
     let path = folder.path().join("run.h5");
     let mut harness = animals();
     let changed = train(&mut harness);
-    harness.get_by_role_and_label(Role::Slider, "η").focus();
+    harness.get_by_role_and_label(Role::Slider, "learning rate η").focus();
     harness.run_steps(2);
     key(&mut harness, Modifiers::NONE, Key::ArrowRight);
     wait_for(&mut harness, "η → ");
     let end = train(&mut harness);
     save(&mut harness, &path);
     let own = rbm_archive::read(&path).unwrap().own.unwrap();
-    assert!(matches!(&own.changes[..], [(update, what)] if *update == changed && what.starts_with("η → ")));
+    assert!(
+        matches!(&own.changes[..], [(update, what)] if *update == changed && what.starts_with("learning rate η → "))
+    );
     key(&mut harness, Modifiers::NONE, Key::R);
     wait(&mut harness, "the start", |harness| update(harness) == 0);
     drop_file(&mut harness, &path);
@@ -155,4 +162,74 @@ fn the_likelihood_is_exact_where_one_layer_can_be_enumerated() {
     train(&mut harness);
     wait_for(&mut harness, "ln Z");
     assert!(shows(&harness, "exact"), "{:?}", says(&harness));
+}
+
+/// The last checkpoint that a saved run has.
+fn last(path: &Path) -> Checkpoint {
+    (**rbm_archive::read(path).unwrap().trajectory.last().unwrap()).clone()
+}
+
+/// A way in which another run takes the place of the present one; the folder has a file `other.h5`.
+type Door = fn(&mut Window, &Path);
+
+#[test]
+fn a_run_that_gives_way_to_another_is_taken_back_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let mut harness = animals();
+    while train(&mut harness) < 150 {}
+    let end = update(&harness);
+    save(&mut harness, &path("before.h5"));
+    let saved = last(&path("before.h5"));
+    let modes = says(&harness).into_iter().find(|said| said.starts_with(&format!("update {end}: ")));
+    let doors: [(&str, Door); 6] = [
+        ("the key", |harness, _| key(harness, Modifiers::NONE, Key::R)),
+        ("the button", |harness, _| harness.get_by_label("Reset").click()),
+        ("a new seed", |harness, _| harness.get_by_label("New seed").click()),
+        ("other data", |harness, _| choose(harness, "Train on", "Synthetic hierarchy")),
+        ("the form", |harness, _| {
+            harness.get_by_label("Change…").click();
+            harness.run_steps(3);
+            harness.get_by_label("Start over").click();
+        }),
+        ("a file", |harness, folder| drop_file(harness, &folder.join("other.h5"))),
+    ];
+    std::fs::copy(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/rbms-0.5.0-serine-h8.h5"),
+        path("other.h5"),
+    )
+    .unwrap();
+    for (place, (what, door)) in doors.into_iter().enumerate() {
+        door(&mut harness, folder.path());
+        wait(&mut harness, what, |harness| update(harness) != end && shows(harness, "put aside as “zoo, run 1”"));
+        key(&mut harness, Modifiers::COMMAND, Key::Z);
+        wait(&mut harness, "the run again", |harness| update(harness) == end);
+        assert_eq!(
+            says(&harness).into_iter().find(|said| said.starts_with(&format!("update {end}: "))),
+            modes,
+            "{what}"
+        );
+        let again = path(&format!("{place}.h5"));
+        save(&mut harness, &again);
+        assert!(last(&again) == saved, "after {what} it is another run");
+    }
+    for step in 1..=3 {
+        harness.get_by_label("Step: one update").click();
+        wait(&mut harness, "an update", |harness| update(harness) == end + step);
+    }
+    save(&mut harness, &path("on.h5"));
+    let run = OpenRun::read(&path("before.h5"), Seed(1)).unwrap().with_recorded_data();
+    let mut session = LiveRun::new(&run.config(false)).unwrap();
+    for _ in 0..3 {
+        session.step();
+    }
+    assert_eq!(last(&path("on.h5")).rbm, session.view().rbm);
+    // It is reset to its own beginning, and is then what the next run is compared with.
+    key(&mut harness, Modifiers::NONE, Key::R);
+    wait(&mut harness, "the start", |harness| update(harness) == 0);
+    harness.get_by_label("Compare").click();
+    wait_for(&mut harness, "A is zoo, run 1");
+    choose(&mut harness, "File", "Back to zoo, run 1");
+    wait(&mut harness, "the run from the menu", |harness| update(harness) == end + 3);
+    wait(&mut harness, "nothing to compare it with", |harness| harness.query_by_label("Forget A").is_none());
 }

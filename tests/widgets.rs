@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use egui::{Key, Ui, Vec2, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::ui::{
+    key_list::key_list_ui,
     shortcuts::{self, Shortcut},
     theme::{self, Theme},
     widgets::{
@@ -47,6 +48,7 @@ const TIMELINE: Timeline<'static> = Timeline {
     readout: "sweep 0.49",
     note: "recorded 2.2",
     marks: &[Mark { at: 1.0, text: "fixed point", ghost: false }, Mark { at: 0.3, text: "branched", ghost: true }],
+    axis: None,
 };
 
 const SHORTCUTS: [Shortcut; 3] = [
@@ -79,8 +81,12 @@ fn everything(ui: &mut Ui, matrix: &mut MatrixView, toast: &mut Toast) {
         for overlap in [0.74, -0.3, 0.0, f64::NAN, 7.0] {
             overlap_bar_ui(ui, "snail", overlap, tokens.identity(1));
         }
-        let part =
-            |value| Part { label: "B snail 172", short: "B", sentence: "172 snails", value, colour: tokens.accent };
+        let part = |value| Part {
+            labels: ["B snail 172", "B 172", "172"],
+            sentence: "172 snails",
+            value,
+            colour: tokens.accent,
+        };
         stacked_bar_ui(ui, "many runs", &[part(172.0), part(0.0), part(f64::NAN), part(-3.0), part(1.0)]);
         stacked_bar_ui(ui, "no runs", &[]);
         let values = [1.0, -2.0, f32::NAN, 0.0, 0.5];
@@ -93,7 +99,7 @@ fn everything(ui: &mut Ui, matrix: &mut MatrixView, toast: &mut Toast) {
     TIMELINE.show(ui);
     Timeline { recorded: f64::NAN, cursor: f64::INFINITY, name: "broken", ..TIMELINE }.show(ui);
     status_ui(ui, "row 12, column 7: σ = +1", "28 × 28 · Hebb · T = 0");
-    toast.show(ui.ctx(), 80.0);
+    _ = toast.show(ui.ctx(), 80.0);
 }
 
 #[test]
@@ -108,7 +114,7 @@ fn everything_draws_in_every_theme_at_every_size() {
             let mut open = true;
             let mut harness = harness(theme, size, move |ui| {
                 everything(ui, &mut matrix, &mut toast);
-                shortcuts::overlay_ui(ui.ctx(), &mut open, &SHORTCUTS);
+                key_list_ui(ui.ctx(), &mut open, &[("Keys", &SHORTCUTS)]);
             });
             harness.run_steps(3);
         }
@@ -347,7 +353,7 @@ fn a_toast_goes_when_dismissed_and_when_its_time_is_over() {
         } else {
             toast.borrow_mut().news(sentence);
         }
-        let mut harness = wide(|ui| toast.borrow_mut().show(ui.ctx(), 80.0));
+        let mut harness = wide(|ui| _ = toast.borrow_mut().show(ui.ctx(), 80.0));
         harness.run_steps(3);
         assert!(harness.query_by_role_and_label(role, sentence).is_some());
         assert!(harness.query_by_label("first").is_none());
@@ -364,7 +370,7 @@ fn a_toast_goes_when_dismissed_and_when_its_time_is_over() {
 #[test]
 fn the_list_of_keys_names_them_and_escape_closes_it() {
     let open = RefCell::new(true);
-    let mut harness = wide(|ui| shortcuts::overlay_ui(ui.ctx(), &mut open.borrow_mut(), &SHORTCUTS));
+    let mut harness = wide(|ui| key_list_ui(ui.ctx(), &mut open.borrow_mut(), &[("Recall", &SHORTCUTS)]));
     harness.run_steps(3);
     assert!(harness.query_by_label("Ctrl Z: Undo the last edit").is_some());
     harness.key_press(Key::Escape);

@@ -76,7 +76,7 @@ fn play_recalls_the_cue_within_two_seconds() {
     harness.get_by_label("Play").click();
     wait(&mut harness, "an overlap of +1.00 at rest", |harness| {
         let recalled = |said: &String| said.starts_with("overlap with ") && said.ends_with("+1.00");
-        standing(harness).iter().any(recalled) && shows(harness, "fixed point after 2.0 sweeps")
+        standing(harness).iter().any(recalled) && shows(harness, "fixed point after 2 sweeps")
     });
     assert!(2.0 / opening::opening(Seed(1)).unwrap().speed < 2.0);
 }
@@ -363,8 +363,9 @@ fn theme_zoom_layer_and_layout_are_remembered() {
     let mut harness = window();
     key(&mut harness, Modifiers::NONE, Key::T);
     key(&mut harness, Modifiers::SHIFT, Key::Num3);
-    harness.ctx.set_zoom_factor(1.5);
-    harness.run_steps(3);
+    for _ in 0..5 {
+        key(&mut harness, Modifiers::COMMAND, Key::Plus);
+    }
     let saved = harness.state_mut().as_mut().unwrap().remember().clone();
     assert_eq!((saved.theme, saved.zoom, saved.lab.as_str()), (Theme::Light, 1.5, "recall"));
     // Through text, as it is stored.

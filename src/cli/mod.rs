@@ -1,6 +1,6 @@
 //! Drives the same sessions from the command line: one file per command.
 //!
-//! [`common`] is what commands share, [`network`] what those share that store patterns, [`run_file`] those that look at a run,
+//! [`common`] is what commands share, [`network`] and [`verdict`] what those share that store patterns, [`run_file`] those that look at a run,
 //! [`train_plan`] what a training is asked for, [`parser`] the list of them,
 //! [`progress`] long work and Ctrl-C.
 
@@ -26,6 +26,7 @@ pub mod theory;
 pub mod train;
 pub mod train_plan;
 pub mod tree;
+pub mod verdict;
 #[cfg(feature = "gui")]
 pub mod window;
 

@@ -9,16 +9,21 @@ use serde::Serialize;
 use crate::cli::common::{CliError, Common, print_json, temperature};
 use crate::cli::network::{NetworkArgs, NetworkSummary, Setup};
 use crate::cli::progress::Work;
+use crate::cli::verdict::{EndingAnswer, VerdictAnswer};
 use crate::engine::core::driver::Driver;
 use crate::engine::core::session::{Command, Job as _};
 use crate::engine::hopfield::ensemble::MOST_RUNS;
 use crate::engine::hopfield::recall::trace::Trace;
 use crate::engine::hopfield::recall::{Document, Recall};
 use crate::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig};
+use crate::engine::hopfield::verdict::Verdict;
 use crate::io::text::plain;
 use crate::physics::hopfield::classify::RECALLED;
 use crate::physics::hopfield::{Acceptance, Outcome};
 use crate::physics::spins::overlap;
+
+/// Ends of many runs that are printed as text, the most frequent first.
+const MOST_LINES: usize = 10;
 
 /// Stores patterns and recalls one from a corrupted cue.
 #[derive(Args, Clone, Debug)]
@@ -90,7 +95,10 @@ fn one(
         Outcome::FixedPoint => 1,
         Outcome::TwoCycle => 2,
     });
-    let result = Single { cue: overlaps(cue.spins()), last, energies, cycle, recalled, state, stopped: work.stopped() };
+    let verdict = driver.session().trace().and_then(|trace| Verdict::of(trace.dynamics()));
+    let verdict = verdict.map(|verdict| VerdictAnswer::of(&verdict, document));
+    let (cue, stopped) = (overlaps(cue.spins()), work.stopped());
+    let result = Single { cue, last, energies, cycle, recalled, state, verdict, stopped };
     if common.json { print_json(out, &result.answer(document)) } else { result.text(document, out) }?;
     work.interrupted(|| format!("stopped after {} of {} sweeps", result.energies.len() - 1, args.sweeps))
 }
@@ -102,6 +110,7 @@ struct Single {
     cycle: Option<u8>,
     recalled: Option<u8>,
     state: Vec<i8>,
+    verdict: Option<VerdictAnswer>,
     stopped: bool,
 }
 
@@ -111,6 +120,7 @@ struct SingleAnswer<'a> {
     #[serde(flatten)]
     network: NetworkSummary,
     recalled: Option<u8>,
+    verdict: Option<&'a VerdictAnswer>,
     energy: &'a [f64],
     overlap: &'a [f64],
     initial_overlap: &'a [f64],
@@ -126,6 +136,7 @@ struct ManyAnswer {
     #[serde(flatten)]
     network: NetworkSummary,
     recalled: Option<f64>,
+    endings: Vec<EndingAnswer>,
     runs: u64,
     mean_sweeps: Option<f64>,
     energy_mean: Option<f64>,
@@ -136,6 +147,7 @@ impl Single {
         SingleAnswer {
             network: NetworkSummary::of(document),
             recalled: self.recalled,
+            verdict: self.verdict.as_ref(),
             energy: &self.energies,
             overlap: &self.last,
             initial_overlap: &self.cue,
@@ -156,6 +168,9 @@ impl Single {
             None => "not at rest yet",
         };
         writeln!(out, "{} sweeps: {end}", self.energies.len() - 1)?;
+        if let Some(verdict) = &self.verdict {
+            writeln!(out, "{}", verdict.sentence)?;
+        }
         let (first, last) = (self.energies.first().unwrap_or(&0.0), self.energies.last().unwrap_or(&0.0));
         writeln!(out, "energy per spin {:.4} -> {:.4}", first / n as f64, last / n as f64)?;
         let mut order: Vec<usize> = (0..p).collect();
@@ -198,10 +213,12 @@ fn many(
     let view = job.view();
     // What is not stored can be come close to, but not recalled.
     let recalled = view.recalled.filter(|_| cued.is_some()).map(|count| count as f64 / view.done.max(1) as f64);
+    let endings = EndingAnswer::of(&view, document);
     if common.json {
         let answer = ManyAnswer {
             network: NetworkSummary::of(document),
             recalled,
+            endings,
             runs: view.done,
             mean_sweeps: view.mean_sweeps,
             energy_mean: view.mean_energy,
@@ -212,6 +229,12 @@ fn many(
         match recalled {
             Some(fraction) => writeln!(out, "recalled (overlap above {RECALLED}): {:.1} %", 100.0 * fraction)?,
             None => writeln!(out, "no run from a stored pattern, so none that could be recalled")?,
+        }
+        for ending in endings.iter().take(MOST_LINES) {
+            writeln!(out, "  {:>8} {}", ending.runs, ending.text)?;
+        }
+        if let Some(more) = endings.len().checked_sub(MOST_LINES).filter(|&more| more > 0) {
+            writeln!(out, "  and {more} other ends, all with --json")?;
         }
         if let (Some(energy), Some(sweeps)) = (view.mean_energy, view.mean_sweeps) {
             writeln!(out, "mean energy per spin {energy:.4}, {sweeps:.2} sweeps on average")?;

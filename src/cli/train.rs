@@ -60,7 +60,7 @@ pub struct TrainArgs {
     /// Number of chains; 500 unless given
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=MOST))]
     pub chains: Option<u32>,
-    /// Learning rate; 0.01 unless given
+    /// Learning rate η; 0.01 unless given
     #[arg(long, value_name = "RATE", allow_hyphen_values = true, value_parser = not_negative)]
     pub learning_rate: Option<f64>,
     /// The learning rate at update t is RATE / (1 + DECAY t); 0 unless given
@@ -79,10 +79,10 @@ pub struct TrainArgs {
     /// Plain gradient instead of the centred one
     #[arg(long)]
     pub no_centering: bool,
-    /// The gradient loses L1 sign(W)
+    /// Sparsity: the gradient loses L1 sign(W)
     #[arg(long, value_name = "L1", allow_hyphen_values = true, value_parser = not_negative)]
     pub l1: Option<f64>,
-    /// The gradient loses L2 W
+    /// Weight decay: the gradient loses L2 W
     #[arg(long, value_name = "L2", allow_hyphen_values = true, value_parser = not_negative)]
     pub l2: Option<f64>,
     /// Scale gradients down to this norm where they are longer

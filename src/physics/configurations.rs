@@ -101,6 +101,14 @@ impl Configurations {
         counts.into_iter().map(|count| (f64::from(count) / rows) as f32).collect()
     }
 
+    /// The row that differs from `other` at the fewest sites, the first of several, and how many those are. `None`
+    /// without rows, or where the lengths differ.
+    pub fn nearest(&self, other: &[u8]) -> Option<(usize, usize)> {
+        let apart = |row: &[u8]| row.iter().zip(other).map(|(a, b)| usize::from(a != b)).sum::<usize>();
+        let rows = self.iter_rows().filter(|row| row.len() == other.len()).enumerate();
+        rows.map(|(place, row)| (place, apart(row))).min_by_key(|&(_, differing)| differing)
+    }
+
     /// Entropy of the empirical distribution of the rows in nats: −Σ q ln q, equal rows counted together. 0 without rows.
     pub fn entropy(&self) -> f64 {
         let mut rows: Vec<&[u8]> = self.iter_rows().collect();
@@ -124,6 +132,15 @@ mod tests {
         assert_eq!(Configurations::new(vec![1], 0).rows(), 0);
         assert_eq!((rows.range(1, 9), rows.range(3, 1).rows()), (Configurations::new([1, 0], 2), 0));
         assert_eq!(Configurations::from(rows.view().reversed_axes().to_owned()).as_slice(), [0, 1, 1, 0]);
+    }
+
+    #[test]
+    fn the_nearest_row_differs_at_the_fewest_sites() {
+        let rows = Configurations::new(vec![0, 0, 0, 1, 1, 0, 1, 1, 1, 1, 1, 2], 3);
+        assert_eq!(rows.nearest(&[1, 1, 1]), Some((2, 0)));
+        assert_eq!(rows.nearest(&[0, 1, 0]), Some((0, 1)), "the first of several");
+        assert_eq!(rows.nearest(&[2, 1, 2]), Some((3, 1)), "states are different or not");
+        assert_eq!((rows.nearest(&[1]), Configurations::none(3).nearest(&[1, 1, 1])), (None, None));
     }
 
     #[test]

@@ -9,14 +9,17 @@ use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
 use crate::ui::frame::{rail, top_bar};
 use crate::ui::jobs::{Jobs, Wake};
+use crate::ui::key_list::{DRAWING, EVERYWHERE, key_list_ui};
 use crate::ui::lab::{Entry, Lab, LabKind, LabName, LayoutChange};
 use crate::ui::labs::list::LABS;
+use crate::ui::panes::Room;
 use crate::ui::remembered::Remembered;
-use crate::ui::shell::{Message, Shell};
-use crate::ui::shortcuts::{Shortcut, overlay_ui, pressed_once};
+use crate::ui::shell::{Message, Offered, Shell};
+use crate::ui::shortcuts::pressed_once;
 use crate::ui::theme::{self, Theme};
-use crate::ui::widgets::{Toast, plots, status_ui, take_out};
+use crate::ui::widgets::{Toast, plots, refused, status_ui, take_out};
 use crate::ui::workspace::{Offer, Taker, Workspace};
+use crate::ui::zoom;
 
 /// What the command line asks of the window.
 #[derive(Clone, Debug, Default)]
@@ -47,23 +50,12 @@ pub struct App {
     keys_shown: bool,
     applied: Option<Theme>,
     toast: Toast,
+    /// What the button of the toast does.
+    offered: Option<Offered>,
     startup_file: Option<PathBuf>,
     /// The sentence of the last frame.
     status: String,
 }
-
-/// Keys that work in every lab.
-const SHORTCUTS: [Shortcut; 9] = [
-    Shortcut::new("1 … 7", "go to a lab"),
-    Shortcut::new("Ctrl + / Ctrl −", "everything larger or smaller"),
-    Shortcut::new("Ctrl 0", "everything at its usual size"),
-    Shortcut::new("E, right click", "take out a plot, matrix or grid: copy, CSV, SVG, PNG"),
-    Shortcut::new("Ctrl wheel, right drag", "zoom a plot; a double click shows all again"),
-    Shortcut::new("Shift drag", "move a plot; a drag along its numbers stretches it"),
-    Shortcut::new("T", "next theme: dark, light, projector"),
-    Shortcut::new("?", "this list"),
-    Shortcut::new("Esc", "back out one level"),
-];
 
 impl App {
     /// A window with the labs of Glassbox. `remembered` is the default for pictures and tests.
@@ -95,19 +87,19 @@ impl App {
         }
         let wanted = startup.lab.as_deref().unwrap_or(&remembered.lab);
         let current = labs.iter().position(|open| open.kind.name.id == wanted).unwrap_or(0);
-        let zoom = startup.font_scale.unwrap_or(remembered.zoom);
-        // A number that is none would pass the clamp, and the window could not be opened again.
-        ctx.set_zoom_factor(if zoom.is_finite() { zoom.clamp(0.5, 4.0) } else { 1.0 });
+        let zoom = zoom::within(startup.font_scale.unwrap_or(remembered.zoom));
+        ctx.set_zoom_factor(zoom);
         theme::install(ctx, theme);
         Ok(Self {
             entries,
             labs,
             current,
             shell,
-            remembered,
+            remembered: Remembered { zoom, ..remembered },
             keys_shown: false,
             applied: Some(theme),
             toast: Toast::default(),
+            offered: None,
             startup_file: startup.file.clone(),
             status: String::new(),
         })
@@ -119,8 +111,8 @@ impl App {
             theme::install(ctx, self.shell.theme);
             self.applied = Some(self.shell.theme);
         }
-        // Noted here because the window saves itself outside of a frame.
-        self.remembered.zoom = ctx.zoom_factor();
+        self.remembered.zoom = zoom::read_keys(ctx, self.remembered.zoom);
+        zoom::apply(ctx, self.remembered.zoom, self.shell.theme);
         // A field that is typed in, an open menu and the list of keys have the keyboard to themselves.
         let has_keyboard = !(self.keys_shown || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx));
         for (place, open) in self.labs.iter_mut().enumerate() {
@@ -184,7 +176,8 @@ impl App {
         let Some(OpenLab { kind, lab }) = self.labs.get_mut(self.current) else { return };
         self.shell.workspace.show(kind.name.id);
         let tokens = theme::tokens(ui.ctx());
-        plots::enter_lab(ui.ctx(), kind.name.id);
+        let name = kind.name;
+        plots::enter_lab(ui.ctx(), name.id);
         let mut go_to = None;
         let scale = tokens.theme.metrics().scale;
         let bar = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(16, 0));
@@ -201,7 +194,8 @@ impl App {
             .frame(bar)
             .show(ui, |ui| lab.timeline_ui(ui, &mut self.shell));
         let rail = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::same(8));
-        egui::Panel::left("rail").exact_size(rail::WIDTH * scale).resizable(false).frame(rail).show(ui, |ui| {
+        let width = rail::width(Room::in_window(ui.ctx())) * scale;
+        egui::Panel::left("rail").exact_size(width).resizable(false).frame(rail).show(ui, |ui| {
             go_to = rail::rail_ui(ui, self.entries, kind.name, &mut self.shell, lab.as_mut());
         });
         let ground = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::same(12));
@@ -216,16 +210,37 @@ impl App {
             Some(Err(sentence)) => self.shell.say(sentence),
             None => {}
         }
+        if let Some(sentence) = refused(ui.ctx()) {
+            self.shell.say(sentence);
+        }
+        self.message_ui(ui.ctx(), 92.0 * scale);
+        let groups =
+            [(name.title, &status.shortcuts[..]), ("Drawing on a grid", &DRAWING), ("Everywhere", &EVERYWHERE)];
+        key_list_ui(ui.ctx(), &mut self.keys_shown, &groups);
+        if let Some(place) = go_to {
+            self.go_to(place);
+        }
+    }
+
+    /// The last message, `above` points from the lower edge; what it offers is done in the lab that offered it.
+    fn message_ui(&mut self, ctx: &egui::Context, above: f32) {
         match self.shell.message.take() {
             Some(Message::News(sentence)) => self.toast.news(sentence),
             Some(Message::Refusal(sentence)) => self.toast.error(sentence),
+            Some(Message::Offer(offered)) => {
+                self.toast.offer(offered.sentence.clone(), offered.button);
+                self.offered = Some(offered);
+            }
             None => {}
         }
-        self.toast.show(ui.ctx(), 92.0 * scale);
-        let shortcuts: Vec<Shortcut> = status.shortcuts.into_iter().chain(SHORTCUTS).collect();
-        overlay_ui(ui.ctx(), &mut self.keys_shown, &shortcuts);
-        if let Some(place) = go_to {
-            self.go_to(place);
+        if !self.toast.show(ctx, above) {
+            return;
+        }
+        let Some(offered) = self.offered.take() else { return };
+        let Some(place) = self.labs.iter().position(|open| open.kind.name == offered.lab) else { return };
+        self.current = place;
+        if let Err(sentence) = self.perform(offered.step) {
+            self.shell.say(sentence);
         }
     }
 
@@ -292,7 +307,7 @@ impl eframe::App for App {
     }
 
     fn persist_egui_memory(&self) -> bool {
-        // Columns that were dragged; everything else is in `Remembered`.
-        true
+        // What is worth keeping is in `Remembered`, in units that follow the size of the type.
+        false
     }
 }

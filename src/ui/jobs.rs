@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use crate::ui::dialogs::{self, Choose, Dialogs, Question};
 use crate::ui::shell::Shell;
 
 /// Answers that may wait for the window.
@@ -29,6 +30,7 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 #[derive(Clone)]
 pub struct Jobs {
     wake: Wake,
+    dialogs: Dialogs,
 }
 
 /// Where the answers of one kind of job arrive.
@@ -73,9 +75,18 @@ impl<T> Inbox<T> {
 }
 
 impl Jobs {
-    /// Jobs that wake the window with `wake`.
+    /// Jobs that wake the window with `wake`, and ask for files by dialogs of the system.
     pub fn new(wake: Wake) -> Self {
-        Self { wake }
+        Self::asking(wake, Arc::new(dialogs::of_the_system))
+    }
+
+    /// Jobs that ask for files as `choose` does.
+    pub fn asking(wake: Wake, choose: Choose) -> Self {
+        Self { wake, dialogs: Dialogs::new(choose) }
+    }
+
+    pub(super) const fn dialogs(&self) -> &Dialogs {
+        &self.dialogs
     }
 
     /// Runs `work` on a thread called `name`; the answer goes to the inbox.
@@ -105,15 +116,12 @@ impl Jobs {
     pub fn open_file<T: Send + 'static>(
         &self,
         title: &str,
-        filter: (&'static str, &'static [&'static str]),
+        (kind, endings): (&'static str, &'static [&'static str]),
         inbox: &mut Inbox<T>,
         work: impl FnOnce(&Path) -> Answer<T> + Send + 'static,
     ) -> Result<(), String> {
-        let title = title.to_owned();
-        self.start("file dialog", inbox, move || {
-            let dialog = rfd::FileDialog::new().set_title(title).add_filter(filter.0, filter.1);
-            dialog.pick_file().map_or(Answer::Cancelled, |path| work(&path))
-        })
+        let question = Question::Open { title: title.to_owned(), kind, endings };
+        self.ask(question, inbox, move |path| work(&path))
     }
 
     /// Asks for a file to save, then runs `work` on its path.
@@ -124,10 +132,16 @@ impl Jobs {
         inbox: &mut Inbox<T>,
         work: impl FnOnce(PathBuf) -> Answer<T> + Send + 'static,
     ) -> Result<(), String> {
-        let (title, name) = (title.to_owned(), name.to_owned());
-        self.start("file dialog", inbox, move || {
-            let dialog = rfd::FileDialog::new().set_title(title).set_file_name(name);
-            dialog.save_file().map_or(Answer::Cancelled, work)
-        })
+        self.ask(Question::Save { title: title.to_owned(), name: name.to_owned() }, inbox, work)
+    }
+
+    fn ask<T: Send + 'static>(
+        &self,
+        question: Question,
+        inbox: &mut Inbox<T>,
+        work: impl FnOnce(PathBuf) -> Answer<T> + Send + 'static,
+    ) -> Result<(), String> {
+        let ask = self.dialogs.ask(question);
+        self.start("file dialog", inbox, move || ask().map_or(Answer::Cancelled, work))
     }
 }

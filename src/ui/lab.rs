@@ -124,6 +124,13 @@ pub trait LabPanels {
 pub trait Panel<L: LabPanels> {
     /// What is written over it, and where it stands.
     fn info(&self) -> &'static PanelInfo;
+    /// The least room that its content needs, in points of the dark profile: a pane that has less scrolls.
+    fn least(&self) -> egui::Vec2 {
+        match self.info().place {
+            Place::Centre => egui::vec2(250.0, 250.0),
+            _ => egui::vec2(200.0, 84.0),
+        }
+    }
     /// The soft line at the right end of the title.
     fn explanation(&self, context: &L::Context<'_>) -> String;
     /// Draws the content under the title.

@@ -4,14 +4,16 @@
 //! what every lab does alike; [`machine`] and [`network`] are what models look like in every lab; [`panes`] arranges
 //! panels; [`help`] holds the texts of tooltips; [`cached`] is a value that is made again when what it depends on
 //! changes; [`study`] is a derived picture with an engine of its own; [`theme`] holds every colour; [`jobs`] is the one
-//! door to files; [`pictures`] renders without a window.
+//! door to files, [`dialogs`] asks for them; [`pictures`] renders without a window.
 
 pub mod app;
 pub mod cached;
 pub mod chassis;
+pub mod dialogs;
 pub mod frame;
 pub mod help;
 pub mod jobs;
+pub mod key_list;
 pub mod lab;
 pub mod labs;
 pub mod launch;
@@ -26,3 +28,4 @@ pub mod study;
 pub mod theme;
 pub mod widgets;
 pub mod workspace;
+pub mod zoom;

@@ -9,6 +9,7 @@ use crate::ui::theme::Theme;
 #[serde(default)]
 pub struct Remembered {
     pub theme: Theme,
+    /// The size that the person chose; that of the theme comes on top.
     pub zoom: f32,
     /// The lab that was open.
     pub lab: String,

@@ -3,16 +3,30 @@
 use std::path::Path;
 
 use crate::physics::seed::Seed;
+use crate::ui::chassis::Step;
 use crate::ui::jobs::Jobs;
+use crate::ui::lab::LabName;
 use crate::ui::theme::Theme;
 use crate::ui::workspace::Workspace;
 
 /// A sentence to be shown for some seconds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Message {
     News(String),
     /// Something was refused or went wrong.
     Refusal(String),
+    /// News, with a button that does something about it.
+    Offer(Offered),
+}
+
+/// What the button of a message does, and where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offered {
+    pub sentence: String,
+    pub button: &'static str,
+    /// The lab that does it, and is shown.
+    pub lab: LabName,
+    pub step: Step,
 }
 
 /// Lent to whoever draws; collected by the frame at the end of a frame.
@@ -50,6 +64,11 @@ impl Shell {
     /// Says where something was written.
     pub fn saved(&mut self, path: &Path) {
         self.tell(format!("Saved as {}.", path.display()));
+    }
+
+    /// Says what was done, with a button for what can be done about it: the run was put aside, `Take it back`.
+    pub fn offer(&mut self, offered: Offered) {
+        self.message = Some(Message::Offer(offered));
     }
 
     pub fn tell(&mut self, sentence: impl Into<String>) {

@@ -109,6 +109,11 @@ impl Workspace {
         self.runs.iter().find(|run| run.is_continued_by(config))
     }
 
+    /// The name of a run without the folder that its file is in.
+    pub fn file_name(name: &str) -> &str {
+        name.rsplit(['/', '\\']).next().unwrap_or(name)
+    }
+
     /// Notes which lab is shown: it is not offered what it has.
     pub fn show(&mut self, lab: &'static str) {
         self.shown = lab;
@@ -137,7 +142,7 @@ impl Workspace {
         }
         let mut chosen = None;
         for run in &self.runs {
-            let file = run.name.rsplit(['/', '\\']).next().unwrap_or(&run.name);
+            let file = Self::file_name(&run.name);
             if ui.selectable_label(false, format!("Back to {file}")).on_hover_text(&run.name).clicked() {
                 chosen = Some(run.name.clone());
             }

@@ -21,6 +21,7 @@ fn json_is_one_object_with_the_fields_of_the_contract() {
         "rule",
         "seed",
         "sweeps",
+        "verdict",
     ];
     assert_eq!(keys(&single), fields);
     assert_eq!((single["n"].as_u64(), single["p"].as_u64()), (Some(784), Some(3)));
@@ -32,7 +33,8 @@ fn json_is_one_object_with_the_fields_of_the_contract() {
     assert_eq!(energies, single["sweeps"].as_u64().unwrap() + 1, "the start, then one per sweep");
     assert_eq!((single["converged"].as_bool(), single["cycle"].as_u64()), (Some(true), Some(1)));
     let many = object(&["recall", "--patterns", "random:4x100", "--runs", "9"]);
-    assert_eq!(keys(&many), ["alpha", "energy_mean", "mean_sweeps", "n", "p", "recalled", "rule", "runs", "seed"]);
+    let fields = ["alpha", "endings", "energy_mean", "mean_sweeps", "n", "p", "recalled", "rule", "runs", "seed"];
+    assert_eq!(keys(&many), fields);
     assert_eq!(keys(&object(&["theory", "crosstalk", "--alpha", "0.1"])), ["alpha", "probability"]);
     for field in ["rows", "dim", "kind", "labels"] {
         assert!(keys(&object(&["data", "show", "builtin:zoo"])).contains(&field), "{field}");
@@ -44,6 +46,39 @@ fn json_is_one_object_with_the_fields_of_the_contract() {
     assert_eq!((&hot["converged"], &hot["cycle"], &hot["sweeps"]), (&Value::Bool(false), &Value::Null, &3.into()));
     let foreign = object(&["recall", "--patterns", "builtin:icons", "--store", "0,1", "--cue", "2"]);
     assert_eq!(foreign["recalled"], Value::Null);
+}
+
+#[test]
+fn one_run_has_a_verdict_and_many_runs_count_their_ends() {
+    let icons = ["recall", "--patterns", "builtin:icons", "--store", "0,1,2,3,4", "--cue", "1", "--flip", "0.25"];
+    let verdict = &object(&icons)["verdict"];
+    assert_eq!(keys(verdict), ["agreeing", "kind", "memories", "nearest", "overlap", "sentence"]);
+    assert_eq!((verdict["kind"].as_str(), verdict["agreeing"].as_u64()), (Some("memory"), Some(784)));
+    assert_eq!((&verdict["memories"][0], &verdict["nearest"]), (&"snail".into(), &"snail".into()));
+    assert_eq!(verdict["sentence"], "Recalled snail (784 of 784 cells)");
+    assert!(glassbox(&icons).stdout.contains("Recalled snail (784 of 784 cells)\n"));
+
+    let letters = |rule: &str| -> Vec<&str> {
+        let base = ["recall", "--patterns", "builtin:letters", "--store", "all", "--cue", "E", "--rule"];
+        base.into_iter().chain([if rule == "hebb" { "hebb" } else { "pseudo-inverse" }]).collect()
+    };
+    let lost = object(&letters("hebb"))["verdict"].clone();
+    assert_eq!((lost["kind"].as_str(), lost["memories"].as_array().map(Vec::len)), (Some("spurious"), Some(0)));
+    assert!(lost["sentence"].as_str().unwrap().starts_with("Spurious state"), "{lost}");
+    let found = object(&letters("pseudo-inverse"))["verdict"].clone();
+    assert_eq!(found["sentence"], "Recalled E (256 of 256 cells)");
+
+    let many: Vec<&str> = icons.iter().copied().chain(["--runs", "9"]).collect();
+    let endings = object(&many)["endings"].clone();
+    assert_eq!(keys(&endings[0]), ["components", "kind", "memory", "runs"]);
+    assert_eq!(
+        (&endings[0]["kind"], &endings[0]["memory"], &endings[0]["runs"]),
+        (&"memory".into(), &"snail".into(), &9.into())
+    );
+    assert!(glassbox(&many).stdout.contains("9 snail\n"));
+    let letters: Vec<&str> = letters("hebb").into_iter().chain(["--runs", "7"]).collect();
+    let endings = object(&letters)["endings"].clone();
+    assert_eq!((&endings[0]["kind"], &endings[0]["runs"]), (&"other".into(), &7.into()), "as a single run: {endings}");
 }
 
 #[test]

@@ -54,10 +54,18 @@ fn a_fast_stroke_has_no_gaps_and_one_start_and_end() {
             (End, vec![], true),
         ]
     );
-    // The first cell is on now: the same stroke erases.
-    stroke(&mut harness, &[(1, 2), (9, 2)], PointerButton::Primary, Modifiers::NONE);
-    assert_eq!(take(&mut harness).first(), Some(&(Start, vec![2 * 28 + 1], false)));
-    assert!(harness.state().on.iter().all(|index| index % 28 == 9));
+}
+
+#[test]
+fn a_seven_drawn_in_two_strokes_is_all_ink() {
+    let mut harness = harness(8, 8, vec2(200.0, 200.0));
+    stroke(&mut harness, &[(1, 1), (5, 1)], PointerButton::Primary, Modifiers::NONE);
+    let bar = harness.state().on.clone();
+    take(&mut harness);
+    // The stem begins on the end of the bar.
+    stroke(&mut harness, &[(5, 1), (5, 3)], PointerButton::Primary, Modifiers::NONE);
+    assert_eq!(take(&mut harness), [(Start, vec![], true), (Continue, vec![13, 21, 29], true), (End, vec![], true)]);
+    assert!(harness.state().on.is_superset(&bar) && harness.state().on.len() == bar.len() + 2);
 }
 
 #[test]
@@ -94,6 +102,11 @@ fn a_click_within_one_frame_is_a_whole_stroke() {
     harness.input_mut().events.extend([press(true), press(false)]);
     harness.run_steps(3);
     assert_eq!(take(&mut harness), [(Start, vec![27], true), (End, vec![], true)]);
+    // On ink it takes the ink away, in one stroke too.
+    harness.input_mut().events.extend([press(true), press(false)]);
+    harness.run_steps(3);
+    assert_eq!(take(&mut harness), [(Start, vec![], true), (End, vec![27], false)]);
+    assert!(harness.state().on.is_empty());
 }
 
 #[test]
@@ -142,6 +155,12 @@ fn the_keyboard_moves_draws_and_erases() {
     harness.run_steps(2);
     assert_eq!(take(&mut harness), [(Start, vec![10], true), (End, vec![], true)]);
     assert_eq!(harness.get_by_label("State").value().as_deref(), Some("row 2, column 3: on"));
+    for (wanted, cells) in [(false, vec![10]), (true, vec![])] {
+        harness.key_press(Key::Enter);
+        harness.step();
+        harness.run_steps(2);
+        assert_eq!(take(&mut harness).last(), Some(&(End, cells, wanted)), "Enter switches the cell");
+    }
     harness.key_press_modifiers(Modifiers::SHIFT, Key::Enter);
     harness.step();
     harness.run_steps(2);

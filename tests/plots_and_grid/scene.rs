@@ -65,7 +65,12 @@ impl GridScene {
         let is_on = |index: usize| on.contains(&index);
         let color_of = |index: usize| if is_on(index) { profile.spin_on } else { profile.spin_off };
         let image = CellImage { key: (0, self.revision, 0), colors: CellColors::Each(&color_of) };
-        let marks = GridMarks { differing: &self.differing, unstable: &self.unstable, updating: self.updating };
+        let marks = GridMarks {
+            differing: &self.differing,
+            ink: &self.unstable,
+            unstable: &self.unstable,
+            updating: self.updating,
+        };
         let response =
             SpinGrid::new("State", self.shape, image, &is_on, profile.grid).marks(marks).show(ui, &mut self.editor);
         if let Some(event) = &response.stroke {

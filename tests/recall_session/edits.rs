@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use glassbox::engine::core::driver::Driver;
 use glassbox::engine::core::session::{Command, Job};
-use glassbox::engine::hopfield::recall::{Recall, RecallCmd};
+use glassbox::engine::hopfield::recall::{Memory, Recall, RecallCmd};
 use glassbox::physics::corruption::{Axis, CorruptionKind, Side};
 use glassbox::physics::hopfield::{LearningRule, UpdateOrder};
 use glassbox::physics::seed::Seed;
@@ -146,6 +146,45 @@ fn the_shelf_stores_forgets_renames_loads_and_adds() {
     assert_eq!(loaded.undo.as_deref(), Some("load six"));
     tell(&mut driver, RecallCmd::Load { name: "none".to_owned(), shape, memories: Arc::default() });
     assert!(view(&driver).network.is_none());
+}
+
+fn identities(driver: &Driver<Recall>) -> Vec<u32> {
+    view(driver).document.memories.iter().filter_map(|memory| memory.identity).collect()
+}
+
+#[test]
+fn a_memory_keeps_its_identity_whatever_becomes_of_the_others() {
+    let mut driver = driver(&document(4, 4, 4));
+    let memory = Memory::new("another", random(16, 1, 9)[0].clone());
+    for (cmd, wanted) in [
+        (RecallCmd::Forget(1), &[0, 2, 3][..]),
+        (RecallCmd::Store { name: "mine".to_owned() }, &[0, 2, 3, 4]),
+        (RecallCmd::Add([memory].into()), &[0, 2, 3, 4, 5]),
+        (RecallCmd::SetGrid(GridShape::new(8, 8)), &[0, 2, 3, 4, 5]),
+        (RecallCmd::Rename { index: 1, name: "yours".to_owned() }, &[0, 2, 3, 4, 5]),
+        (RecallCmd::SetStored { index: 2, stored: false }, &[0, 2, 3, 4, 5]),
+    ] {
+        tell(&mut driver, cmd);
+        assert_eq!(identities(&driver), wanted);
+    }
+    for _ in 0..6 {
+        tell(&mut driver, RecallCmd::Undo);
+    }
+    assert_eq!(identities(&driver), [0, 1, 2, 3]);
+}
+
+#[test]
+fn a_document_of_an_earlier_version_gets_identities_by_place() {
+    let new = document(4, 4, 3);
+    let mut value = serde_json::to_value(&new).unwrap();
+    assert!(value.as_object_mut().unwrap().remove("cue_from").is_some());
+    for memory in value["memories"].as_array_mut().unwrap() {
+        assert!(memory.as_object_mut().unwrap().remove("identity").is_some());
+    }
+    let old = serde_json::from_value(value).unwrap();
+    let driver = driver(&old);
+    assert_eq!(identities(&driver), [0, 1, 2]);
+    assert_eq!(*view(&driver).document, new);
 }
 
 #[test]

@@ -77,7 +77,7 @@ pub fn corrupt(kind: CorruptionKind, amount: f64, blend_with: Option<usize>) -> 
 pub fn bits(view: &RecallView) -> String {
     let moment = &view.moment;
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
         view.document,
         view.cue,
         moment.update,
@@ -88,6 +88,7 @@ pub fn bits(view: &RecallView) -> String {
         moment.overlaps,
         moment.explanation,
         (view.base, view.recorded, view.live, view.outcome),
+        view.verdict,
         view.curves,
         view.ghosts,
     )

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use glassbox::engine::core::session::{Command, Flow, Job as _, Session as _};
-use glassbox::engine::rbm::{ChainStart, LiveRun, Stage, Train, TrainCmd, TrainConfig};
-use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, Rbm, VisibleUnits, exact};
+use glassbox::engine::rbm::{ChainStart, Happening, LiveRun, Stage, Train, TrainCmd, TrainConfig};
+use glassbox::physics::rbm::{Configurations, HiddenUnits, Method, Rbm, TrainingSettings, VisibleUnits, exact};
 
 use crate::support::{after, finished, hierarchy, little, past};
 
@@ -86,7 +86,10 @@ fn live_settings_are_noted_once_per_update() {
     session.apply(TrainCmd::LearningRate(0.05)).unwrap();
     session.apply(TrainCmd::L1(0.001)).unwrap();
     let sentences: Vec<String> = session.events().iter().map(|event| event.happening.sentence()).collect();
-    assert!(sentences.ends_with(&["η → 0.05".to_owned(), "λ₁ → 0.001".to_owned()]), "{sentences:?}");
+    assert!(
+        sentences.ends_with(&["learning rate η → 0.05".to_owned(), "sparsity (L1) → 0.001".to_owned()]),
+        "{sentences:?}"
+    );
     assert_eq!(session.view().settings.learning_rate, 0.05);
     for refused in [TrainCmd::LearningRate(f64::NAN), TrainCmd::GibbsSteps(0), TrainCmd::L2(-1.0), TrainCmd::Extend(3)]
     {
@@ -168,7 +171,10 @@ fn an_archive_is_measured_first_and_then_looked_at_or_trained_on() {
     // What was changed while the past was measured comes after it, and no mode condenses twice.
     let happened: Vec<(u64, String)> =
         end.events.iter().map(|event| (event.update, event.happening.sentence())).collect();
-    assert!(happened.contains(&(200, "η → 0.03".to_owned())) && happened.is_sorted_by_key(|(update, _)| *update));
+    assert!(
+        happened.contains(&(200, "learning rate η → 0.03".to_owned()))
+            && happened.is_sorted_by_key(|(update, _)| *update)
+    );
     let modes: Vec<&str> = happened
         .iter()
         .map(|(_, sentence)| sentence.as_str())
@@ -225,4 +231,17 @@ fn small_machines_are_weighed_exactly_at_their_checkpoints() {
 fn all_rows(config: &TrainConfig) -> Configurations {
     let rows = &config.data.as_ref().unwrap().rows;
     rows.values.clone()
+}
+
+/// Long before numbers stop being finite: a person sees it within a second.
+#[test]
+fn a_learning_rate_that_makes_a_machine_run_away_is_named_within_some_updates() {
+    let happened = |learning_rate: f64| {
+        let config = hierarchy(4, 30);
+        let settings = TrainingSettings { learning_rate, ..config.settings };
+        finished(&TrainConfig { settings, ..config }).snapshot().view.events
+    };
+    let first = happened(10.0).iter().find(|event| event.happening == Happening::RunsAway).map(|event| event.update);
+    assert!(first.is_some_and(|update| update <= 8), "{first:?}");
+    assert!(happened(0.2).iter().all(|event| event.happening != Happening::RunsAway));
 }

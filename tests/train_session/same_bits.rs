@@ -1,8 +1,9 @@
 //! The same configuration gives the same bits, however it is cut and wherever it is resumed.
 
 use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Job as _};
-use glassbox::engine::rbm::{Stage, Train, TrainView};
+use glassbox::engine::core::session::{Command, Job as _, Session as _};
+use glassbox::engine::rbm::{LiveRun, Stage, Train, TrainCmd, TrainConfig, TrainView};
+use glassbox::io::run::OpenRun;
 use glassbox::physics::rbm::{HiddenUnits, Method, VisibleUnits};
 
 use crate::support::{finished, hierarchy, little, past};
@@ -88,4 +89,30 @@ fn a_setting_that_was_changed_is_kept_with_the_checkpoints() {
         again.step();
     }
     assert!(again.view().rbm == whole.rbm);
+}
+
+/// A run is taken up again with what was measured of it: nothing is measured twice, and what follows is the same.
+#[test]
+fn a_run_that_is_taken_up_goes_on_as_if_it_had_not_been_left() {
+    let config = hierarchy(5, 400);
+    let mut whole = LiveRun::new(&config).unwrap();
+    for _ in 0..250 {
+        whole.step();
+    }
+    whole.apply(TrainCmd::LearningRate(0.015)).unwrap();
+    whole.apply(TrainCmd::Keep).unwrap();
+    let run = OpenRun::of(&whole.view());
+    let mut again = LiveRun::new(&run.config(true)).unwrap();
+    let same = |one: &TrainView, other: &TrainView| {
+        assert_eq!((&one.measurements, &one.events, &one.stage), (&other.measurements, &other.events, &other.stage));
+        assert!(one.measuring.is_none() && one.checkpoints == other.checkpoints && one.chains == other.chains);
+        assert_eq!((one.settings, one.last_update), (other.settings, other.last_update));
+    };
+    same(&again.view(), &whole.view());
+    assert_eq!(OpenRun::of(&again.view()).record, run.record, "no change is recorded twice");
+    whole.run_to_end();
+    again.run_to_end();
+    same(&again.view(), &whole.view());
+    let looked = TrainConfig { data: None, ..run.config(true) };
+    assert_eq!(LiveRun::new(&looked).unwrap().view().measurements.last().unwrap().update, 250);
 }

@@ -54,7 +54,7 @@ pub fn little(visible: VisibleUnits, hidden: HiddenUnits, method: Method) -> Tra
 /// A run that has gone so far.
 pub fn past(config: &TrainConfig, checkpoints: &[Arc<Checkpoint>]) -> Arc<Past> {
     let trajectory = Trajectory { checkpoints: checkpoints.to_vec() };
-    Arc::new(Past { trajectory, settings: config.settings, data: None, changes: Vec::new() })
+    Arc::new(Past { trajectory, settings: config.settings, data: None, changes: Vec::new(), findings: None })
 }
 
 /// The run after all its updates.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ndarray::ArcArray2;
 
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
+use crate::physics::hopfield::LearningRule;
 use crate::physics::hopfield::network::Network;
 use crate::physics::statistics::{Histogram, Moments};
 use crate::physics::theory::crosstalk;
@@ -31,18 +32,21 @@ pub struct CouplingsView {
     pub largest: f64,
     /// Distribution of the couplings i < j.
     pub coupling_histogram: Option<Arc<Histogram>>,
-    /// Crosstalk C_i^μ over all sites and stored patterns.
+    /// Crosstalk or stability over all sites and stored patterns.
     pub crosstalk: Option<Arc<CrosstalkView>>,
 }
 
-/// Measured crosstalk compared with its theory.
+/// How stable the stored patterns are: measured, and compared with theory for random patterns under Hebb's rule.
 #[derive(Clone, Debug)]
 pub struct CrosstalkView {
-    /// Distribution of C_i^μ.
+    /// The rule in force. Under Hebb's the values are the crosstalk C_i^μ, under others the stabilities ξ_i^μ h_i.
+    pub rule: LearningRule,
+    /// Distribution of these values.
     pub histogram: Histogram,
-    /// Mean and variance of C_i^μ.
+    /// Their mean and variance.
     pub moments: Moments,
-    /// Fraction of (site, pattern) pairs with C_i^μ > 1: the measured one-step error.
+    /// Fraction of (site, pattern) pairs whose spin flips at its first visit: the measured one-step error. Under Hebb's
+    /// rule these are the pairs with C_i^μ > 1 − 1/N.
     pub measured_error: f64,
     /// Binomial standard error of it.
     pub measured_error_stderr: f64,
@@ -56,8 +60,9 @@ pub struct CrosstalkView {
 pub struct Couplings {
     network: Arc<Network>,
     view: CouplingsView,
-    /// C_i^μ of the patterns measured so far.
+    /// Values of the patterns measured so far, and how many of their spins are unstable.
     measured: Vec<f32>,
+    unstable: usize,
     patterns: usize,
 }
 
@@ -68,16 +73,22 @@ impl Job for Couplings {
     fn new(config: &CouplingsConfig) -> Result<Self, SessionError> {
         let network = Arc::clone(&config.network);
         let view = CouplingsView { size: network.size(), ..CouplingsView::default() };
-        Ok(Self { network, view, measured: Vec::new(), patterns: 0 })
+        Ok(Self { network, view, measured: Vec::new(), unstable: 0, patterns: 0 })
     }
 
     fn step(&mut self) -> Flow {
         let stored = self.network.patterns().len();
         if self.patterns < stored {
-            self.measured.extend(self.network.crosstalk(self.patterns).into_iter().map(|c| c as f32));
+            let values = match self.network.rule() {
+                Some(LearningRule::Hebb) => self.network.crosstalk(self.patterns),
+                _ => self.network.stabilities(self.patterns),
+            };
+            self.measured.extend(values.into_iter().map(|value| value as f32));
+            self.unstable += self.network.unstable(self.patterns);
             self.patterns += 1;
             if self.patterns == stored {
-                self.view.crosstalk = crosstalk_view(&std::mem::take(&mut self.measured), &self.network).map(Arc::new);
+                let measured = std::mem::take(&mut self.measured);
+                self.view.crosstalk = crosstalk_view(&measured, self.unstable, &self.network).map(Arc::new);
             } else {
                 return Flow::Continue;
             }
@@ -108,17 +119,17 @@ impl Couplings {
     }
 }
 
-fn crosstalk_view(measured: &[f32], network: &Network) -> Option<CrosstalkView> {
+fn crosstalk_view(measured: &[f32], unstable: usize, network: &Network) -> Option<CrosstalkView> {
     let count = measured.len();
     if count == 0 {
         return None;
     }
-    let values = || measured.iter().map(|&c| f64::from(c));
-    let errors = values().filter(|&c| c > 1.0).count();
-    let measured_error = errors as f64 / count as f64;
+    let values = || measured.iter().map(|&value| f64::from(value));
+    let measured_error = unstable as f64 / count as f64;
     let alpha = network.patterns().len() as f64 / network.size() as f64;
     let reach = values().fold(1.5, |max: f64, c| max.max(c.abs()));
     Some(CrosstalkView {
+        rule: network.rule()?,
         histogram: Histogram::symmetric(values(), reach, BINS),
         moments: Moments::of(values()),
         measured_error,

@@ -67,6 +67,18 @@ pub enum EndClass {
     Other,
 }
 
+impl EndClass {
+    /// `B snail`, `reverse of B snail`, `mixture of 3` or `other`, with the names that the patterns have.
+    pub fn name(&self, name: impl Fn(usize) -> String) -> String {
+        match self {
+            Self::Memory(mu) => name(*mu),
+            Self::AntiMemory(mu) => format!("reverse of {}", name(*mu)),
+            Self::Mixture(n) => format!("mixture of {n}"),
+            Self::Other => "other".to_owned(),
+        }
+    }
+}
+
 impl From<EndState> for EndClass {
     fn from(state: EndState) -> Self {
         match state {
@@ -96,7 +108,7 @@ impl Ending {
     pub(super) fn of(dynamics: &Dynamics, cued: Option<&Pattern>) -> Self {
         let spins = dynamics.spins();
         Self {
-            class: EndState::of(&dynamics.overlaps()).into(),
+            class: EndState::in_network(dynamics.network(), &dynamics.overlaps()).into(),
             cued_overlap: cued.map(|pattern| overlap(pattern.spins(), spins)),
             energy: dynamics.energy() / spins.len().max(1) as f64,
             sweeps: dynamics.sweeps(),

@@ -3,6 +3,7 @@
 //! | what | sessions and jobs |
 //! |---|---|
 //! | one network, run live | [`recall`] (at T = 0 and above), [`phases`] (at a place of the phase diagram) |
+//! | how a run ended | [`verdict`] |
 //! | many runs of one network | [`ensemble`] of [`relaxation`] (recalls, quenches, annealings) or [`temper`] |
 //! | many networks | [`sweep`] |
 //! | pictures of one network | [`couplings`], [`path_slice`] |
@@ -19,3 +20,4 @@ pub mod relaxation;
 pub mod retrieval_curve;
 pub mod sweep;
 pub mod temper;
+pub mod verdict;

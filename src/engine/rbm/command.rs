@@ -9,6 +9,19 @@ pub enum ChainStart {
     Noise,
 }
 
+/// What the settings are called, in what is recorded and what is shown: words, then the symbol of the formulas.
+#[derive(Clone, Copy, Debug)]
+pub struct SettingNames {
+    /// Of η.
+    pub learning_rate: &'static str,
+    /// Of k.
+    pub gibbs_steps: &'static str,
+    /// Of λ₁.
+    pub l1: &'static str,
+    /// Of λ₂.
+    pub l2: &'static str,
+}
+
 /// A live command.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum TrainCmd {
@@ -34,4 +47,14 @@ pub enum TrainCmd {
     Explain(usize),
     /// Keeps a checkpoint at the present update.
     Keep,
+}
+
+impl TrainCmd {
+    /// The names of the settings that can be changed live.
+    pub const NAMES: SettingNames = SettingNames {
+        learning_rate: "learning rate η",
+        gibbs_steps: "Gibbs steps k",
+        l1: "sparsity (L1)",
+        l2: "weight decay (L2)",
+    };
 }

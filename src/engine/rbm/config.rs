@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::rbm::data::{DataReference, TrainingData};
+use crate::engine::rbm::findings::Findings;
 use crate::physics::rbm::{HiddenUnits, TrainingSettings, Trajectory, VisibleUnits};
 use crate::physics::seed::Seed;
 
@@ -44,6 +45,9 @@ pub struct Past {
     pub data: Option<DataReference>,
     /// Settings that were changed on the way: after this update, and what.
     pub changes: Vec<(u64, String)>,
+    /// What was measured of it up to its last checkpoint; `None` for an archive, whose checkpoints are still to be
+    /// measured.
+    pub findings: Option<Findings>,
 }
 
 /// A run, or the beginning of one.
@@ -93,6 +97,7 @@ mod tests {
             settings: TrainingSettings::default(),
             data: None,
             changes: Vec::new(),
+            findings: None,
         };
         let config = TrainConfig {
             data: Some(data.clone()),

@@ -1,10 +1,17 @@
 //! What happens during a training: found by comparing neighbouring measurements.
 
+use std::sync::Arc;
+
 use crate::engine::rbm::measurement::Measurement;
 use crate::physics::spectrum::condensed;
 
 /// Chains that after an update are still correlated with themselves before it by more than this no longer mix.
 const FROZEN: f64 = 0.5;
+/// A pseudo-log-likelihood so many times as bad as at the start, where the machine knew only the means of the data: it
+/// runs away. No setting of a training that learns comes near to that.
+const RUNAWAY: f64 = 2.0;
+/// Data that hardly vary start near 0, where twice as bad is nothing: this is what counts for them.
+const HARDLY_VARIED: f64 = -0.1;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +27,8 @@ pub enum Happening {
     },
     /// The chains are nearly frozen: k Gibbs steps are too few from here on.
     ChainsStopMixing,
+    /// The machine predicts the data far worse than at the start: the learning rate is too large.
+    RunsAway,
     /// A setting was changed: the new value as a sentence.
     Setting(String),
     /// Numbers stopped being finite: what did it, as a sentence. The last finite machine was kept.
@@ -42,13 +51,19 @@ impl Happening {
             Self::ModeCrosses(mode) => format!("mode {mode} crosses the threshold"),
             Self::FixedPoints { from, to } => format!("fixed points {from} → {to}"),
             Self::ChainsStopMixing => "chains stop mixing".to_owned(),
+            Self::RunsAway => "runs away: learning rate too large".to_owned(),
             Self::Setting(what) | Self::Halted(what) => what.clone(),
         }
     }
 }
 
+/// Whether a machine that began at a pseudo-log-likelihood of `start` has run away.
+pub fn runs_away(start: f64, now: f64) -> bool {
+    now < RUNAWAY * start.min(HARDLY_VARIED)
+}
+
 /// Compares each measurement with what was seen before it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Watch {
     /// Modes that have been above the threshold.
     crossed: usize,
@@ -56,9 +71,30 @@ pub struct Watch {
     fixed_points: Option<usize>,
     /// Whether the chains have stopped mixing.
     frozen: bool,
+    /// The pseudo-log-likelihood at the start.
+    start: Option<f64>,
+    /// Whether the machine has run away.
+    away: bool,
 }
 
 impl Watch {
+    /// A watch that has seen a run up to the last of these events, which began with this measurement.
+    pub(super) fn after(rows: &[Arc<Measurement>], events: &[Event]) -> Self {
+        let begun = rows.iter().find_map(|row| row.fixed_points).map(|points| points.count);
+        let start = rows.first().map(|row| row.pseudo_likelihood);
+        let mut watch = Self { fixed_points: begun, start, ..Self::default() };
+        for event in events {
+            match event.happening {
+                Happening::ModeCrosses(mode) => watch.crossed = watch.crossed.max(mode),
+                Happening::FixedPoints { to, .. } => watch.fixed_points = Some(to),
+                Happening::ChainsStopMixing => watch.frozen = true,
+                Happening::RunsAway => watch.away = true,
+                Happening::Setting(_) | Happening::Halted(_) => {}
+            }
+        }
+        watch
+    }
+
     /// What is new in this measurement.
     pub fn see(&mut self, measurement: &Measurement) -> Vec<Event> {
         let mut happenings = Vec::new();
@@ -75,6 +111,11 @@ impl Watch {
             self.frozen = true;
             happenings.push(Happening::ChainsStopMixing);
         }
+        let start = *self.start.get_or_insert(measurement.pseudo_likelihood);
+        if !self.away && runs_away(start, measurement.pseudo_likelihood) {
+            self.away = true;
+            happenings.push(Happening::RunsAway);
+        }
         happenings.into_iter().map(|happening| Event { update: measurement.update, happening }).collect()
     }
 }
@@ -90,7 +131,7 @@ mod tests {
             singular_values: scaled.iter().map(|value| 4.0 * value).collect(),
             scaled_singular_values: scaled.into(),
             fixed_points: count.map(|count| FixedPoints { count, unconverged: 0, starts: 9 }),
-            pseudo_likelihood: -0.5,
+            pseudo_likelihood: if update == 5 { -1.5 } else { -0.5 },
             log_likelihood: None,
             reconstruction_error: 0.1,
             chain_correlation: Some(correlation),
@@ -120,7 +161,11 @@ mod tests {
             (3, "chains stop mixing"),
             (4, "mode 2 crosses the threshold"),
             (5, "fixed points 2 → 1"),
+            (5, "runs away: learning rate too large"),
         ];
         assert_eq!(events, wanted.map(|(update, sentence)| (update, sentence.to_owned())));
+        let mut again = Watch::default();
+        let told: Vec<Event> = rows.iter().flat_map(|row| again.see(row)).collect();
+        assert_eq!(Watch::after(&rows.map(Arc::new), &told), watch, "it knows the same from what was said");
     }
 }

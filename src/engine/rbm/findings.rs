@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::rbm::event::{Event, Happening, Watch};
 use crate::engine::rbm::measurement::Measurement;
+use crate::engine::rbm::view::{Stage, TrainView};
 
 /// Measurements that are kept; beyond, every second one goes.
 pub(super) const MOST_MEASUREMENTS: usize = 4000;
@@ -11,7 +12,7 @@ pub(super) const MOST_MEASUREMENTS: usize = 4000;
 /// Measurements and events by rising update.
 ///
 /// Both are appended to in place. They are copied only where a snapshot still shows them: at most once in a publication.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Findings {
     /// The measurements, at most some thousands.
     pub measurements: Arc<Vec<Arc<Measurement>>>,
@@ -21,6 +22,30 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// What a run found up to its last checkpoint, which is where it goes on when it is taken up again. `None` while its
+    /// checkpoints are measured, and for a run that is not.
+    pub fn of(view: &TrainView) -> Option<Self> {
+        let last = view.checkpoints.last()?.update;
+        let rows = &view.measurements;
+        let measured = rows.partition_point(|row| row.update <= last);
+        let happened = view.events.partition_point(|event| event.update <= last);
+        let (rows, events) = (rows.get(..measured)?, view.events.get(..happened)?);
+        let complete = view.measuring.is_none() && !rows.is_empty();
+        complete.then(|| Self {
+            watch: Watch::after(rows, events),
+            measurements: Arc::new(rows.to_vec()),
+            events: Arc::new(events.to_vec()),
+        })
+    }
+
+    /// Why the run was halted, where that is the last that happened.
+    pub(super) fn halted(&self) -> Option<Stage> {
+        match &self.events.last()?.happening {
+            Happening::Halted(why) => Some(Stage::Halted(why.clone())),
+            _ => None,
+        }
+    }
+
     /// Adds a measurement, and what has happened since the one before.
     pub(super) fn take(&mut self, measurement: Arc<Measurement>) {
         for event in self.watch.see(&measurement) {

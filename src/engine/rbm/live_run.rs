@@ -18,6 +18,19 @@ pub enum LiveRun {
     Measured(Box<TrainView>),
 }
 
+impl LiveRun {
+    /// The run once its past is measured.
+    fn measured(past: &PastMeasuring, train: Option<Box<Train>>) -> Self {
+        match train {
+            Some(mut train) => {
+                train.follow(past.findings());
+                Self::Training(train)
+            }
+            None => Self::Measured(Box::new(past.picture())),
+        }
+    }
+}
+
 impl Job for LiveRun {
     type Config = TrainConfig;
     type View = TrainView;
@@ -29,7 +42,8 @@ impl Job for LiveRun {
         let past = PastMeasuring::new(config)?;
         // Data that do not fit are refused before the work.
         let train = config.data.as_ref().map(|_| Train::measured_by(config, past.measurer().clone())).transpose()?;
-        Ok(Self::Measuring(past, train.map(Box::new)))
+        let train = train.map(Box::new);
+        Ok(if past.is_done() { Self::measured(&past, train) } else { Self::Measuring(past, train) })
     }
 
     fn step(&mut self) -> Flow {
@@ -38,13 +52,7 @@ impl Job for LiveRun {
             Self::Measuring(past, train) => {
                 let flow = past.step();
                 if flow == Flow::Done {
-                    *self = match train.take() {
-                        Some(mut train) => {
-                            train.follow(past.findings());
-                            Self::Training(train)
-                        }
-                        None => Self::Measured(Box::new(past.picture())),
-                    };
+                    *self = Self::measured(past, train.take());
                 }
                 flow
             }

@@ -29,12 +29,12 @@ pub mod tree;
 pub mod view;
 
 pub use basins::{BasinsAlongTraining, BasinsConfig, CheckpointBasins};
-pub use command::{ChainStart, TrainCmd};
+pub use command::{ChainStart, SettingNames, TrainCmd};
 pub use config::{CheckpointPlan, Past, Spacing, TrainConfig, USUAL_SPREAD};
 pub use data::{DataReference, TrainingData};
 pub use diagnostics::{Diagnostics, Distances, Mode};
 pub use diagnostics_session::{DiagnosticsConfig, DiagnosticsSession};
-pub use event::{Event, Happening, Watch};
+pub use event::{Event, Happening, Watch, runs_away};
 pub use findings::Findings;
 pub use free_sampling::{FreeSamples, FreeSampling, FreeSamplingConfig, SamplingStart};
 pub use likelihood::{Likelihood, LikelihoodConfig, LikelihoodEstimate};

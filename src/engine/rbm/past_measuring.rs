@@ -68,9 +68,11 @@ impl Job for PastMeasuring {
         let Some(last) = checkpoints.last().cloned() else {
             return Err(SessionError::new("there is no checkpoint to measure: this run has not begun"));
         };
+        let found = config.before.as_ref().and_then(|past| past.findings.clone());
+        let done = if found.is_some() { checkpoints.len() } else { 0 };
         let (config, checkpoints) = (Arc::new(config.clone()), Arc::new(checkpoints));
         let measurer = Measurer::new(&config);
-        Ok(Self { last, config, checkpoints, measurer, findings: Findings::default(), done: 0 })
+        Ok(Self { last, config, checkpoints, measurer, findings: found.unwrap_or_default(), done })
     }
 
     fn step(&mut self) -> Flow {

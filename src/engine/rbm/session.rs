@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
-use crate::engine::rbm::command::{ChainStart, TrainCmd};
+use crate::engine::rbm::command::{ChainStart, SettingNames, TrainCmd};
 use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::event::{Event, Happening};
 use crate::engine::rbm::findings::{Findings, MOST_MEASUREMENTS};
@@ -86,6 +86,10 @@ impl Train {
     /// Goes on from what was found in the past of the run.
     pub(super) fn follow(&mut self, past: &Findings) {
         self.findings = past.followed_by(&self.findings);
+        // A run that is taken up where it was halted stands there still.
+        if let Some(halted) = self.findings.halted() {
+            self.stage = halted;
+        }
     }
 
     fn measure(&mut self, thorough: bool) {
@@ -274,12 +278,13 @@ impl Session for Train {
     type Cmd = TrainCmd;
 
     fn apply(&mut self, cmd: TrainCmd) -> Result<(), SessionError> {
+        let SettingNames { learning_rate, gibbs_steps, l1, l2 } = TrainCmd::NAMES;
         match cmd {
-            TrainCmd::LearningRate(rate) => self.set(|s| s.learning_rate = rate, format!("η → {rate}")),
+            TrainCmd::LearningRate(rate) => self.set(|s| s.learning_rate = rate, format!("{learning_rate} → {rate}")),
             TrainCmd::Decay(decay) => self.set(|s| s.decay = decay, format!("decay → {decay}")),
-            TrainCmd::GibbsSteps(steps) => self.set(|s| s.gibbs_steps = steps, format!("k → {steps}")),
-            TrainCmd::L1(strength) => self.set(|s| s.l1 = strength, format!("λ₁ → {strength}")),
-            TrainCmd::L2(strength) => self.set(|s| s.l2 = strength, format!("λ₂ → {strength}")),
+            TrainCmd::GibbsSteps(steps) => self.set(|s| s.gibbs_steps = steps, format!("{gibbs_steps} → {steps}")),
+            TrainCmd::L1(strength) => self.set(|s| s.l1 = strength, format!("{l1} → {strength}")),
+            TrainCmd::L2(strength) => self.set(|s| s.l2 = strength, format!("{l2} → {strength}")),
             TrainCmd::LargestNorm(norm) => {
                 let sentence = norm.map_or("clipping off".to_owned(), |norm| format!("clipping at {norm}"));
                 self.set(|s| s.largest_norm = norm, sentence)

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::engine::rbm::{CheckpointPlan, Happening, Past, TrainConfig, TrainView, TrainingData, USUAL_SPREAD};
+use crate::engine::rbm::{
+    CheckpointPlan, Findings, Happening, Past, TrainConfig, TrainView, TrainingData, USUAL_SPREAD,
+};
 use crate::io::datasets::{DataOptions, FormatError};
 use crate::io::rbm_archive::record::VERSION;
 use crate::io::rbm_archive::{self, Archive, ArchiveError, ArchiveWriter, Hyperparameters, OwnRecord};
@@ -28,6 +30,8 @@ pub struct OpenRun {
     pub last: Arc<Checkpoint>,
     /// Its data, once they are found or given.
     pub data: Option<TrainingData>,
+    /// What was measured of it up to its last checkpoint, where it comes from the window.
+    pub findings: Option<Findings>,
     /// What had to be decided or left out, one sentence each.
     pub notes: Vec<String>,
 }
@@ -56,6 +60,7 @@ impl OpenRun {
             trajectory: archive.trajectory,
             last,
             data: None,
+            findings: None,
             notes: archive.notes,
         })
     }
@@ -63,10 +68,15 @@ impl OpenRun {
     /// The run that the window shows, as it is now.
     pub fn of(view: &TrainView) -> Self {
         let mut record = OwnRecord { updates: view.last_update, ..OwnRecord::of(&view.config) };
-        record.changes.extend(view.events.iter().filter_map(|event| match &event.happening {
-            Happening::Setting(what) => Some((event.update, what.clone())),
-            _ => None,
-        }));
+        for event in view.events.iter() {
+            if let Happening::Setting(what) = &event.happening {
+                let change = (event.update, what.clone());
+                // A run that was taken back has those of before in its record and among its events.
+                if !record.changes.contains(&change) {
+                    record.changes.push(change);
+                }
+            }
+        }
         let now = Checkpoint {
             update: view.update,
             rbm: Arc::clone(&view.rbm),
@@ -81,6 +91,7 @@ impl OpenRun {
             trajectory: Trajectory { checkpoints: view.checkpoints.to_vec() },
             last: view.checkpoints.last().cloned().unwrap_or_else(|| Arc::new(now)),
             data: view.config.data.clone(),
+            findings: Findings::of(view),
             notes: Vec::new(),
         }
     }
@@ -169,6 +180,7 @@ impl OpenRun {
             settings: record.settings,
             data: record.data.clone(),
             changes: record.changes.clone(),
+            findings: self.findings.clone(),
         };
         TrainConfig {
             data: self.data.clone(),

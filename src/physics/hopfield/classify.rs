@@ -1,5 +1,6 @@
 //! What an end state is, judged by its overlaps with the stored patterns.
 
+use crate::physics::hopfield::network::Network;
 use crate::physics::theory::mixtures;
 
 /// A memory counts as recalled above this overlap, as on the command line.
@@ -51,6 +52,29 @@ impl EndState {
         }
         Self::Other
     }
+
+    /// Judges a state of a network by its overlaps with all stored patterns, as [`of`](Self::of) does, except that a
+    /// memory must be more than what all memories have in common.
+    ///
+    /// Patterns with few cells on have large overlaps with each other and with the state “all off”. So a memory, or
+    /// its reverse, counts only where the state is not nearer to the mean M_i = (1/p) Σ_μ ξ_i^μ (or −M) than to it:
+    /// with S_μ = N m_μ and |σ − M|² = N − (2/p) Σ_μ S_μ + |M|², where |σ − ξ^μ|² = 2 (N − S_μ) ≤ |σ − M|².
+    pub fn in_network(network: &Network, overlaps: &[f64]) -> Self {
+        let found = Self::of(overlaps);
+        let (mu, sign) = match found {
+            Self::Memory(mu) => (mu, 1),
+            Self::AntiMemory(mu) => (mu, -1),
+            Self::Mixture(_) | Self::Other => return found,
+        };
+        let (n, p) = (network.size() as i64, overlaps.len() as i64);
+        // Whole numbers: one stored pattern is its own mean, and both distances are equal.
+        let product = |m: f64| sign * (m * n as f64).round() as i64;
+        let own = overlaps.get(mu).map_or(0, |&m| product(m));
+        let all: i64 = overlaps.iter().map(|&m| product(m)).sum();
+        let to_memory = 2 * p * p * (n - own);
+        let to_mean = p * p * n - 2 * p * all + network.squared_sum();
+        if to_memory <= to_mean { found } else { Self::Other }
+    }
 }
 
 #[cfg(test)]
@@ -90,5 +114,33 @@ mod tests {
         }
         let strange = Pattern::random(4001, &mut rng);
         assert_eq!(EndState::of(&network.overlaps(strange.spins())), EndState::Other);
+    }
+
+    #[test]
+    fn what_all_memories_have_in_common_is_no_memory() {
+        // Ten patterns of 400 spins, each with eight spins up of its own: “all down” overlaps with each by 0.96.
+        let patterns: Vec<_> = (0..10).map(|mu| Pattern::from_bits((0..400).map(|site| site / 8 == mu))).collect();
+        let network = Network::store(&patterns, LearningRule::PseudoInverse).unwrap();
+        let judged = |spins: &[i8]| EndState::in_network(&network, &network.overlaps(spins));
+        let empty = vec![-1; 400];
+        assert_eq!(EndState::of(&network.overlaps(&empty)), EndState::Memory(0), "by the threshold alone");
+        assert_eq!(judged(&empty), EndState::Other);
+        assert_eq!(judged(&vec![1; 400]), EndState::Other);
+        for (mu, pattern) in patterns.iter().enumerate() {
+            assert_eq!(judged(pattern.spins()), EndState::Memory(mu));
+            let reverse: Vec<i8> = pattern.spins().iter().map(|spin| -spin).collect();
+            assert_eq!(judged(&reverse), EndState::AntiMemory(mu));
+        }
+    }
+
+    #[test]
+    fn one_pattern_is_its_own_mean() {
+        let pattern = Pattern::random(100, &mut Seed(2).stream(Stream::Patterns));
+        let network = Network::store(std::slice::from_ref(&pattern), LearningRule::Hebb).unwrap();
+        let mut near = pattern.spins().to_vec();
+        near[3] = -near[3];
+        for spins in [pattern.spins(), &near] {
+            assert_eq!(EndState::in_network(&network, &network.overlaps(spins)), EndState::Memory(0));
+        }
     }
 }

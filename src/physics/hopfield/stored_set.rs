@@ -13,6 +13,22 @@ impl Network {
         pattern.spins().iter().zip(fields).map(|(&spin, field)| f64::from(spin) * field).collect()
     }
 
+    /// How many spins of stored pattern μ flip at their first visit at T = 0, those with a negative
+    /// [stability](Self::stabilities); 0 for a pattern that is not there.
+    pub fn unstable(&self, mu: usize) -> usize {
+        let rounding = self.rounding();
+        self.stabilities(mu).into_iter().filter(|&stability| stability < -rounding).count()
+    }
+
+    /// Σ_i (Σ_μ ξ_i^μ)² = p² |M|², where M is the mean of the stored patterns.
+    pub(super) fn squared_sum(&self) -> i64 {
+        let mut sums = vec![0_i32; self.size()];
+        for pattern in self.patterns() {
+            sums.iter_mut().zip(pattern.spins()).for_each(|(sum, &spin)| *sum += i32::from(spin));
+        }
+        sums.into_iter().map(|sum| i64::from(sum).pow(2)).sum()
+    }
+
     /// Crosstalk C_i^μ = −ξ_i^μ (1/N) Σ_{ν≠μ} Σ_{j≠i} ξ_i^ν ξ_j^ν ξ_j^μ of all spins at stored pattern μ.
     ///
     /// It is a property of the patterns under Hebb's rule, whatever the network's own rule. There the

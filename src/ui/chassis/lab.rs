@@ -6,13 +6,11 @@ use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, Plan};
 use crate::ui::chassis::step::{Control, Step};
 use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Status};
-use crate::ui::panes::{Panes, column_ui, panes_ui, saved};
+use crate::ui::panes::{Panes, column, column_ui, drawer_ui, panes_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
 use crate::ui::workspace::Offer;
 
-/// How narrow and how wide the left column can be dragged.
-const LEFT: [f32; 2] = [210.0, 420.0];
 /// What a model that failed says in the place of Play.
 const FAILED: &str = "The model stopped by an error of its own; Reset starts it again";
 
@@ -40,7 +38,7 @@ impl<P: LabParts> Chassis<P> {
         Self {
             parts,
             session,
-            panes: Panes::new(plan.name.id, plan.layout, (plan.panels)()),
+            panes: Panes::new(plan.name.id, plan.layout, (plan.panels)(), P::LEFT_WIDTH),
             shared,
             asks: Vec::new(),
             speed,
@@ -100,7 +98,7 @@ impl<P: LabParts> Chassis<P> {
 
     fn read_keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
         let Some(running) = self.session.as_ref().map(|session| session.snapshot().running) else { return };
-        if self.parts.is_covered() {
+        if self.parts.is_covered() || column::escape(ctx, &mut self.panes) {
             return;
         }
         let mut actions = Vec::new();
@@ -140,8 +138,11 @@ impl<P: LabParts> Lab for Chassis<P> {
         let Some(session) = session else { return parts.empty_ui(ui, shell) };
         let snapshot = session.snapshot();
         let mut context = parts.context(DrawAccess { snapshot, asks, shared, shell });
-        column_ui(ui, [P::LEFT_WIDTH, LEFT[0], LEFT[1]], panes, &mut context);
-        egui::CentralPanel::no_frame().show(ui, |ui| panes_ui(ui, panes, &mut context));
+        column_ui(ui, panes, &mut context);
+        egui::CentralPanel::no_frame().show(ui, |ui| {
+            panes_ui(ui, panes, &mut context);
+            drawer_ui(ui, panes, &mut context);
+        });
         drop(context);
         self.with_panels(shell, |parts, access| parts.overlay(ui.ctx(), access));
     }

@@ -1,14 +1,22 @@
-//! The rail: the seven labs under their keys; those to come are named, not imitated.
+//! The rail: the seven labs under their keys; those to come are named, not imitated. In a narrow window the keys alone.
 
 use egui::{Align2, FontId, RichText, Sense};
 
 use crate::ui::lab::{Entry, Lab, LabName, LayoutChange};
+use crate::ui::panes::Room;
 use crate::ui::shell::Shell;
 use crate::ui::theme::{self, Theme};
+use crate::ui::widgets::{Button, paint};
+
+/// Height of an entry, and the least that it is pressed to in a low window.
+const ENTRY: f32 = 34.0;
+const LEAST_ENTRY: f32 = 18.0;
+const RESET: &str = "Puts the panes of this lab back where they were at first";
 
 /// Width of the rail in the dark profile.
-pub const WIDTH: f32 = 128.0;
-const ENTRY: f32 = 34.0;
+pub const fn width(room: Room) -> f32 {
+    if room.names { 128.0 } else { 52.0 }
+}
 
 /// Draws the rail; gives the place of a lab that was clicked.
 pub fn rail_ui(
@@ -18,26 +26,58 @@ pub fn rail_ui(
     shell: &mut Shell,
     lab: &mut dyn Lab,
 ) -> Option<usize> {
+    let room = Room::in_window(ui.ctx());
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = theme::STEP;
-    for (place, entry) in entries.iter().enumerate() {
-        if entry_ui(ui, place, entry, entry.name() == current, shell) {
-            clicked = Some(place);
+    let metrics = theme::tokens(ui.ctx()).theme.metrics();
+    let bottom = metrics.control + theme::STEP + if room.names { metrics.control } else { 0.0 };
+    let above = ui.available_height() - bottom;
+    let height = (above / entries.len().max(1) as f32 - theme::STEP).min(ENTRY * metrics.scale);
+    let least = LEAST_ENTRY * metrics.scale;
+    let mut entries_ui = |ui: &mut egui::Ui| {
+        for (place, entry) in entries.iter().enumerate() {
+            if entry_ui(ui, place, entry, entry.name() == current, height.max(least), shell) {
+                clicked = Some(place);
+            }
         }
+    };
+    if height >= least {
+        entries_ui(ui);
+    } else {
+        egui::ScrollArea::vertical().max_height(above.max(0.0)).show(ui, entries_ui);
     }
     ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
-        themes_ui(ui, shell);
-        if ui.link("Reset panes").on_hover_text("Puts the panes of this lab back where they were at first").clicked() {
+        let reset = if room.names {
+            themes_ui(ui, shell);
+            ui.link("Reset panes").on_hover_text(RESET).clicked()
+        } else {
+            menu_ui(ui, shell)
+        };
+        if reset {
             lab.layout(LayoutChange::Reset);
         }
     });
     clicked
 }
 
-fn entry_ui(ui: &mut egui::Ui, place: usize, entry: &Entry, current: bool, shell: &mut Shell) -> bool {
+/// Everything below the labs in one menu; whether the panes are to be reset.
+fn menu_ui(ui: &mut egui::Ui, shell: &mut Shell) -> bool {
+    let button = Button::new("…").name("Theme and panes").min_width(ui.available_width()).show(ui);
+    let mut reset = false;
+    egui::Popup::menu(&button).show(|ui| {
+        for theme in Theme::ALL {
+            ui.selectable_value(&mut shell.theme, theme, title(theme));
+        }
+        ui.separator();
+        reset = ui.button("Reset panes").on_hover_text(RESET).clicked();
+    });
+    reset
+}
+
+fn entry_ui(ui: &mut egui::Ui, place: usize, entry: &Entry, current: bool, height: f32, shell: &mut Shell) -> bool {
     let tokens = theme::tokens(ui.ctx());
     let (name, here) = (entry.name(), matches!(entry, Entry::Here(_)));
-    let height = ENTRY * tokens.theme.metrics().scale;
+    let room = Room::in_window(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, here, current, name.title));
     let painter = ui.painter();
@@ -45,27 +85,35 @@ fn entry_ui(ui: &mut egui::Ui, place: usize, entry: &Entry, current: bool, shell
         painter.rect_filled(rect, 7, tokens.raised);
         let mark = egui::Rect::from_min_size(rect.min, egui::vec2(3.0, rect.height()));
         painter.rect_filled(mark, 2, tokens.accent);
-    } else if response.hovered() || response.has_focus() {
+    } else if here && response.hovered() || response.has_focus() {
         painter.rect_filled(rect, 7, tokens.raised);
     }
     let metrics = tokens.theme.metrics();
     let colour = if current { tokens.ink } else { tokens.soft };
+    let number = (place + 1).to_string();
+    let sentence = || {
+        let coming = if here { "" } else { " (still to come)" };
+        format!("{}: {}{coming}", name.title, name.what)
+    };
+    shell.explain(&response, sentence);
+    if !room.names {
+        painter.text(rect.center(), Align2::CENTER_CENTER, number, FontId::monospace(metrics.body), colour);
+        return response.on_hover_text(sentence()).clicked();
+    }
     let left = rect.left_center();
-    painter.text(
-        left + egui::vec2(12.0, 0.0),
-        Align2::LEFT_CENTER,
-        (place + 1).to_string(),
-        FontId::monospace(metrics.small),
-        tokens.soft,
-    );
-    painter.text(left + egui::vec2(28.0, 0.0), Align2::LEFT_CENTER, name.title, theme::medium(metrics.body), colour);
-    shell.explain(&response, || {
-        if here {
-            format!("{}: {}", name.title, name.what)
-        } else {
-            format!("{}: {} (still to come)", name.title, name.what)
+    let small = FontId::monospace(metrics.small);
+    painter.text(left + egui::vec2(12.0, 0.0), Align2::LEFT_CENTER, number, small.clone(), tokens.soft);
+    let mut text = egui::text::LayoutJob::default();
+    let format = egui::TextFormat { italics: !here, ..egui::TextFormat::simple(theme::medium(metrics.body), colour) };
+    text.append(name.title, 0.0, format);
+    let title = painter.layout_job(text);
+    let title = paint::galley(ui, title, left + egui::vec2(28.0, 0.0), Align2::LEFT_CENTER);
+    if !here {
+        let coming = paint::line(ui, "soon", small, tokens.soft);
+        if title.right() + coming.size().x + 8.0 <= rect.right() {
+            paint::galley(ui, coming, rect.right_center() - egui::vec2(4.0, 0.0), Align2::RIGHT_CENTER);
         }
-    });
+    }
     response.clicked()
 }
 

@@ -9,12 +9,24 @@ use crate::ui::theme::{self, semibold};
 /// Height of the bar in the dark profile.
 pub const HEIGHT: f32 = 52.0;
 
+/// From these widths on there is room for the name of the program, and for that of the lab. In points of the dark
+/// profile.
+const TITLED: f32 = 560.0;
+const NAMED: f32 = 400.0;
+
 /// Draws the bar; whether the list of keys was asked for.
 pub fn top_bar_ui(ui: &mut egui::Ui, name: LabName, lab: &mut dyn Lab, shell: &mut Shell) -> bool {
     let tokens = theme::tokens(ui.ctx());
     ui.horizontal_centered(|ui| {
-        ui.label(RichText::new("Glassbox").font(semibold(tokens.theme.metrics().body + 1.5)));
-        ui.label(RichText::new(name.title).color(tokens.soft));
+        let metrics = tokens.theme.metrics();
+        let units = ui.available_width() / metrics.scale;
+        // In a small window the transport has the bar to itself: the rail says which lab this is.
+        if units >= TITLED {
+            ui.label(RichText::new("Glassbox").font(semibold(metrics.body + 1.5)));
+        }
+        if units >= NAMED {
+            ui.label(RichText::new(name.title).color(tokens.soft));
+        }
         lab.transport_ui(ui, shell)
     })
     .inner

@@ -2,7 +2,7 @@
 
 use super::Axes;
 use crate::ui::theme::numbers::grouped;
-use crate::ui::widgets::{Mark, Timeline, TimelineChange};
+use crate::ui::widgets::{Mark, TimeAxis, Timeline, TimelineChange};
 
 /// Marks that are drawn, at most, of each kind.
 const MARKS: usize = 120;
@@ -11,8 +11,10 @@ const MARKS: usize = 120;
 #[derive(Clone, Copy, Debug)]
 pub struct RunTimeline<'a> {
     pub axes: Axes,
-    /// The last update of the run.
+    /// The last update that is done.
     pub last: u64,
+    /// The update at which the run is complete.
+    pub end: u64,
     /// The update that is looked at; `None` follows the run.
     pub cursor: Option<u64>,
     /// The updates of the checkpoints, rising.
@@ -37,6 +39,7 @@ impl RunTimeline<'_> {
         let marks: Vec<Mark<'_>> =
             marks.iter().map(|(at, text, ghost)| Mark { at: *at, text, ghost: *ghost }).collect();
         let recorded = axes.along(last);
+        let ticks = axes.ticks(self.end.max(last));
         let cursor = self.cursor.map_or(last, |cursor| cursor.min(last));
         let change = Timeline {
             name: "training time",
@@ -47,6 +50,7 @@ impl RunTimeline<'_> {
             readout: &format!("update {}", grouped(cursor)),
             note: self.note,
             marks: &marks,
+            axis: Some(TimeAxis { whole: axes.range(self.end.max(last)).1, ticks: &ticks }),
         }
         .show(ui)?;
         Some(match change {

@@ -18,6 +18,8 @@ pub struct Samples<'a> {
     pub key: (u64, u64, u64),
     /// How they fill the room.
     pub layout: TileLayout,
+    /// Whether a click on one means something.
+    pub clickable: bool,
 }
 
 /// Holds their texture; keep it in the state of the panel.
@@ -41,7 +43,7 @@ impl SampleTiles {
             colour: &|_, value| colours.state(value as u8, states),
             layout: samples.layout,
             chosen: None,
-            clickable: false,
+            clickable: samples.clickable,
         };
         self.grid.show(ui, &tiles, size)
     }

@@ -6,6 +6,8 @@ use crate::physics::theory::mean_field;
 use crate::ui::theme::numbers::{self, number, signed};
 
 pub const RANGE: (f64, f64) = (-1.2, 1.2);
+/// From the wells at T = 0, f(1) − f(0) = −½, and the names below them, to half as much above.
+const HEIGHTS: (f64, f64) = (-0.58, 0.26);
 const POINTS: usize = 161;
 /// Other temperatures whose curves are drawn softly, the hottest first: so their names are in order where they share an end.
 const OTHERS: [f64; 6] = [1.3, 1.0, 0.8, 0.6, 0.4, 0.0];
@@ -39,13 +41,11 @@ impl DoubleWell {
         self.depth = height(self.minimum, temperature);
     }
 
-    /// The free energies shown: the wells with as much again above them, and the marble.
-    pub fn range(&self, marble: Option<f64>) -> (f64, f64) {
-        let end = self.curve.last().map_or(0.0, |point| point.y);
-        let high = end.min(0.03 - 3.0 * self.depth).max(-0.3 * self.depth).max(0.01);
-        let high = marble.filter(|f| f.is_finite()).map_or(high, |f| high.max(1.15 * f));
-        // Room for the names below the minima.
-        ((0.3 * self.depth - 0.14 * (high - self.depth)).min(0.0) + self.depth, high)
+    /// The free energies shown: the same at every temperature, so that wells are seen to melt; a marble that is higher
+    /// makes room for itself.
+    pub fn range(marble: Option<f64>) -> (f64, f64) {
+        let (low, high) = HEIGHTS;
+        (low, marble.filter(|f| f.is_finite()).map_or(high, |f| high.max(1.15 * f)))
     }
 }
 
@@ -84,11 +84,23 @@ mod tests {
             let mut well = DoubleWell::default();
             well.refresh(temperature);
             for marble in [None, Some(height(1.0, temperature)), Some(height(0.0, temperature))] {
-                let (low, high) = well.range(marble);
+                let (low, high) = DoubleWell::range(marble);
                 assert!(low.is_finite() && high.is_finite() && low < high, "{temperature}: {low} {high}");
-                assert!(low < well.depth || well.depth == 0.0, "{temperature}");
+                assert!(low < well.depth, "{temperature}");
                 assert!(well.depth < high && marble.is_none_or(|f| f <= high), "{temperature}");
             }
+        }
+    }
+
+    #[test]
+    fn the_axis_stands_still_while_the_wells_melt() {
+        let range = |temperature: f64| {
+            let mut well = DoubleWell::default();
+            well.refresh(temperature);
+            DoubleWell::range(Some(height(well.minimum, temperature)))
+        };
+        for temperature in [0.0, 0.6, 0.64, 0.72, 0.9, 1.2] {
+            assert_eq!(range(temperature), HEIGHTS, "{temperature}");
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use egui_tiles::{Container, TileId, Tree};
 
+use super::column::Column;
 use super::draft::{Layout, designed};
 use crate::ui::lab::{LabPanels, PanelInfo, PanelList, Place};
 
@@ -16,15 +17,18 @@ pub struct Panes<L: LabPanels> {
     pub(super) name: &'static str,
     pub(super) panels: PanelList<L>,
     pub(super) tree: Tree<Pane>,
+    pub(super) column: Column,
     layout: Layout,
     designed_for: Option<egui::Vec2>,
 }
 
 impl<L: LabPanels> Panes<L> {
-    /// The arrangement as designed; `name` tells the panes of one lab from those of another.
-    pub fn new(name: &'static str, layout: Layout, panels: PanelList<L>) -> Self {
+    /// The arrangement as designed, next to a left column of this width; `name` tells the panes of one lab from those
+    /// of another.
+    pub fn new(name: &'static str, layout: Layout, panels: PanelList<L>, left: f32) -> Self {
         let tree = designed(name, layout, &panels, egui::Vec2::ZERO, 1.0);
-        Self { name, panels, tree, layout, designed_for: Some(egui::Vec2::ZERO) }
+        let column = Column::new(left);
+        Self { name, panels, tree, column, layout, designed_for: Some(egui::Vec2::ZERO) }
     }
 
     /// What the panels are called, and where they stand at first.
@@ -32,14 +36,15 @@ impl<L: LabPanels> Panes<L> {
         self.panels.iter().map(|panel| panel.info())
     }
 
-    /// Follows the size of the window while nothing was dragged; the tab that is open stays open.
+    /// Follows the size of the window while nothing was dragged; tabs that are open stay open.
     pub(super) fn fit(&mut self, room: egui::Vec2, scale: f32) {
         if self.designed_for.is_none_or(|size| size == room) {
             return;
         }
-        let open = self.open_tab();
+        // Before the first frame there is no room, and nothing was chosen.
+        let open = if self.designed_for == Some(egui::Vec2::ZERO) { Vec::new() } else { self.open_tabs() };
         self.design(room, scale);
-        if let Some(open) = open {
+        for open in open {
             self.tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(pane) if *pane == open));
         }
     }
@@ -49,17 +54,23 @@ impl<L: LabPanels> Panes<L> {
         self.designed_for = None;
     }
 
-    /// The pane that is in front among those that share a place.
-    fn open_tab(&self) -> Option<Pane> {
-        self.tree.tiles.tiles().find_map(|tile| match tile {
-            egui_tiles::Tile::Container(Container::Tabs(tabs)) => self.tree.tiles.get_pane(&tabs.active?).cloned(),
+    /// The panes that were chosen among those that share a place, in the order of the panels.
+    fn open_tabs(&self) -> Vec<Pane> {
+        let in_front = |tile: &egui_tiles::Tile<Pane>| match tile {
+            egui_tiles::Tile::Container(Container::Tabs(tabs)) if tabs.active.as_ref() != tabs.children.first() => {
+                self.tree.tiles.get_pane(&tabs.active?)
+            }
+            // The first one is there without being chosen.
             _ => None,
-        })
+        };
+        let open: HashSet<&Pane> = self.tree.tiles.tiles().filter_map(in_front).collect();
+        self.infos().map(|info| info.id.to_owned()).filter(|id| open.contains(id)).collect()
     }
 
     /// Puts everything back as designed.
     pub fn reset(&mut self) {
         self.design(egui::Vec2::ZERO, 1.0);
+        self.column = Column::new(self.column.usual);
     }
 
     fn design(&mut self, room: egui::Vec2, scale: f32) {

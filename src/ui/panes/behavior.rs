@@ -10,6 +10,9 @@ use crate::ui::widgets::{Card, hover_help, paint};
 /// Height of a card's title, by which it is dragged.
 const HANDLE: f32 = 32.0;
 
+/// Height of the name of a tab, down to the dots under it.
+const HINTED: f32 = 18.0;
+
 /// Lent to the tiles while they draw.
 struct Drawing<'a, 'c, L: LabPanels> {
     panels: &'a mut [Box<dyn Panel<L>>],
@@ -63,6 +66,24 @@ impl<L: LabPanels> Drawing<'_, '_, L> {
     }
 }
 
+/// Draws `content` in the room there is; where that is less than `least`, in points of the dark profile, in one that
+/// large, which scrolls.
+fn roomy_ui(ui: &mut egui::Ui, least: egui::Vec2, content: impl FnOnce(&mut egui::Ui)) {
+    let least = (least * theme::tokens(ui.ctx()).theme.metrics().scale).round();
+    let room = ui.available_size();
+    if room.x >= least.x && room.y >= least.y {
+        return content(ui);
+    }
+    egui::ScrollArea::both().auto_shrink(false).show(ui, |ui| {
+        let size = ui.available_size().max(least);
+        let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
+        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+        content(&mut inside);
+        // What needs more than its least can be scrolled to as well.
+        ui.expand_to_include_rect(inside.min_rect());
+    });
+}
+
 impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
     fn pane_ui(&mut self, ui: &mut egui::Ui, tile: TileId, pane: &mut Pane) -> UiResponse {
         let Some(panel) = self.panels.iter_mut().find(|panel| panel.info().id == pane.as_str()) else {
@@ -71,10 +92,10 @@ impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
         let info = panel.info();
         let whole = ui.max_rect();
         let tabbed = self.tabbed.contains(&tile);
-        let note = if tabbed { String::new() } else { panel.explanation(self.context) };
+        let explanation = panel.explanation(self.context);
         ui.push_id(info.id, |ui| {
-            let card = Card::new(if tabbed { "" } else { info.title }).note(&note).fill_height();
-            card.show(ui, |ui| panel.ui(ui, self.context));
+            let card = if tabbed { Card::new("").line(&explanation) } else { Card::new(info.title).note(&explanation) };
+            card.fill_height().show(ui, |ui| roomy_ui(ui, panel.least(), |ui| panel.ui(ui, self.context)));
         });
         if tabbed {
             return UiResponse::None;
@@ -94,7 +115,13 @@ impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
 
     fn on_tab_button(&mut self, tiles: &mut Tiles<Pane>, tile: TileId, button: egui::Response) -> egui::Response {
         let info = tiles.get_pane(&tile).and_then(|pane| self.info(pane));
-        hover_help(button, info.map_or("", |info| info.help))
+        let help = info.map_or("", |info| info.help);
+        if !help.is_empty() {
+            let text = button.rect.shrink2(egui::vec2(theme::GAP, (button.rect.height() - HINTED) / 2.0));
+            let painter = button.ctx.layer_painter(button.layer_id).with_clip_rect(button.interact_rect);
+            paint::dots(&painter, text, self.tokens.faint);
+        }
+        hover_help(button, help)
     }
 
     fn gap_width(&self, _style: &egui::Style) -> f32 {

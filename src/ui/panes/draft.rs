@@ -3,6 +3,7 @@
 use egui_tiles::{Linear, LinearDir, TileId, Tiles, Tree};
 
 use super::Pane;
+use super::room::is_crowded;
 use crate::ui::lab::{LabPanels, PanelInfo, PanelList, Place};
 
 /// Gives each place its room, in a window that leaves this much to the panes at this scale of type; the root of the
@@ -18,7 +19,8 @@ pub struct Draft<'a> {
     panels: &'a [&'static PanelInfo],
 }
 
-/// The arrangement of these panels as designed for a room of this size, under an id of its own.
+/// The arrangement of these panels as designed for a room of this size, under an id of its own. Where the room is too
+/// small for any design, the object stands next to everything else.
 pub fn designed<L: LabPanels>(
     name: &str,
     layout: Layout,
@@ -28,7 +30,7 @@ pub fn designed<L: LabPanels>(
 ) -> Tree<Pane> {
     let panels: Vec<_> = panels.iter().map(|panel| panel.info()).collect();
     let mut draft = Draft { tiles: Tiles::default(), panels: &panels };
-    let root = layout(&mut draft, room, scale);
+    let root = if is_crowded(room, scale) { draft.object_and_rest() } else { layout(&mut draft, room, scale) };
     Tree::new(egui::Id::unique(format!("{name} panes")), root, draft.tiles)
 }
 
@@ -54,6 +56,40 @@ impl Draft<'_> {
         let tabs = places.iter().flat_map(|place| panels.iter().filter(|panel| panel.place == *place));
         let tabs = tabs.map(|panel| self.tiles.insert_pane(panel.id.to_owned())).collect();
         self.tiles.insert_tab_tile(tabs)
+    }
+
+    /// The object of the lab, next to tabs with everything else.
+    fn object_and_rest(&mut self) -> TileId {
+        let (object, rest) = (self.centre(), self.rest());
+        self.row(&[(object, 0.5), (rest, 0.5)])
+    }
+
+    /// Everything but the object as tabs of one pane: the right column first, then the flat cards.
+    pub fn rest(&mut self) -> TileId {
+        let panels = self.panels;
+        let rank = |place: Place| match place {
+            Place::Left | Place::Centre => None,
+            Place::Right(_) => Some(0),
+            Place::Strip => Some(1),
+            Place::Tabs(_) => Some(2),
+        };
+        let mut rest: Vec<_> = panels.iter().filter_map(|panel| Some((rank(panel.place)?, panel.id))).collect();
+        rest.sort_by_key(|(rank, _)| *rank);
+        let rest = rest.into_iter().map(|(_, id)| self.tiles.insert_pane(id.to_owned())).collect();
+        self.tiles.insert_tab_tile(rest)
+    }
+
+    /// The first panel of the right column, over the others of it as tabs; with the fraction of the height that the
+    /// first takes.
+    pub fn first_of_right(&mut self, fraction: f32) -> TileId {
+        let right = self.panels.iter().filter(|panel| matches!(panel.place, Place::Right(_)));
+        let mut panes: Vec<TileId> = right.map(|panel| self.tiles.insert_pane(panel.id.to_owned())).collect();
+        if panes.len() < 2 {
+            return self.tiles.insert_tab_tile(panes);
+        }
+        let first = panes.remove(0);
+        let others = self.tiles.insert_tab_tile(panes);
+        self.column(&[(first, fraction), (others, 1.0 - fraction)])
     }
 
     /// Tiles side by side, with their shares of the width.

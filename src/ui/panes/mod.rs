@@ -5,14 +5,17 @@
 //! * [`saved`]: what of that is remembered, with the view state of the lab.
 //! * [`behavior`]: how panes, tabs and gaps are drawn.
 //! * [`mod@column`]: the left column, which is not a pane: it can be made wider, not moved.
+//! * [`room`]: what gives way first where the window is small.
 
 pub mod arrangement;
 pub mod behavior;
 pub mod column;
 pub mod draft;
+pub mod room;
 pub mod saved;
 
 pub use arrangement::{Pane, Panes};
 pub use behavior::panes_ui;
-pub use column::column_ui;
+pub use column::{Column, column_ui, drawer_ui};
 pub use draft::{Draft, Layout, designed};
+pub use room::Room;

@@ -11,18 +11,22 @@ use crate::ui::panes::{Pane, Panes};
 struct Saved<S> {
     /// `None` for the designed arrangement.
     tree: Option<Tree<Pane>>,
+    /// The width to which the left column was dragged, in points of the dark profile.
+    #[serde(default)]
+    left: Option<f32>,
     shared: S,
 }
 
 /// Arrangement and view state as text.
 pub fn save<L: LabPanels, S: Serialize + Clone>(panes: &Panes<L>, shared: &S) -> Option<String> {
-    serde_json::to_string(&Saved { tree: panes.dragged(), shared: shared.clone() }).ok()
+    serde_json::to_string(&Saved { tree: panes.dragged(), left: panes.column.dragged, shared: shared.clone() }).ok()
 }
 
 /// Takes what was remembered, perhaps by a program with other panes; gives the view state. What does not parse or is no
 /// arrangement is ignored.
 pub fn restore<L: LabPanels, S: DeserializeOwned>(panes: &mut Panes<L>, text: &str) -> Option<S> {
     let saved: Saved<S> = serde_json::from_str(text).ok()?;
+    panes.column.restore(saved.left);
     let fits = saved.tree.is_none_or(|tree| panes.restore(tree));
     fits.then_some(saved.shared)
 }

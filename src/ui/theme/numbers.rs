@@ -3,6 +3,8 @@
 const MINUS: char = '\u{2212}';
 /// Between groups of digits, and before a unit.
 pub const NARROW_SPACE: char = '\u{202F}';
+/// Between the parts of one number, which no line may tear apart.
+const NO_BREAK: char = '\u{A0}';
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// `1234.5678` with two digits is `1 234.57`; negative numbers get a true minus, what rounds to zero has no sign.
@@ -40,7 +42,7 @@ pub fn power_of_ten(value: f64) -> String {
         return number(value, 0);
     }
     if size < 10f64.powi(SMALLEST) {
-        return format!("< 10{}", superscript(i64::from(SMALLEST)));
+        return format!("<{NO_BREAK}10{}", superscript(i64::from(SMALLEST)));
     }
     if (1e-3..1e4).contains(&size) {
         let digits = (2 - size.log10().floor() as i32).max(0) as usize;
@@ -57,7 +59,19 @@ pub fn power_of_ten(value: f64) -> String {
         exponent += 1;
     }
     let sign = if value < 0.0 { MINUS.to_string() } else { String::new() };
-    format!("{sign}{mantissa:.0} × 10{}", superscript(i64::from(exponent)))
+    format!("{sign}{mantissa:.0}{NO_BREAK}×{NO_BREAK}10{}", superscript(i64::from(exponent)))
+}
+
+/// A mean and its standard error, with as many digits as the error has, at least two; three where there is none.
+pub fn with_error(mean: f64, stderr: Option<f64>) -> String {
+    match stderr {
+        Some(stderr) if stderr > 0.0 => {
+            let digits = (1.5 - stderr.log10()).floor().clamp(2.0, 5.0) as usize;
+            format!("{}{NO_BREAK}±{NO_BREAK}{}", number(mean, digits), number(stderr, digits))
+        }
+        Some(_) => format!("{}{NO_BREAK}±{NO_BREAK}0", number(mean, 3)),
+        None => number(mean, 3),
+    }
 }
 
 /// A temperature: 0 as what it is, others with two digits or in powers of ten.
@@ -134,11 +148,11 @@ mod tests {
 
     #[test]
     fn small_numbers_become_powers_of_ten() {
-        assert_eq!(power_of_ten(3.2e-7), "3 × 10⁻⁷");
-        assert_eq!(power_of_ten(9.7e-7), "1 × 10⁻⁶");
-        assert_eq!(power_of_ten(-2e12), "\u{2212}2 × 10¹²");
-        assert_eq!(power_of_ten(1e-31), "< 10⁻³⁰");
-        assert_eq!(power_of_ten(1e-300), "< 10⁻³⁰");
+        assert_eq!(power_of_ten(3.2e-7), "3\u{A0}×\u{A0}10⁻⁷");
+        assert_eq!(power_of_ten(9.7e-7), "1\u{A0}×\u{A0}10⁻⁶");
+        assert_eq!(power_of_ten(-2e12), "\u{2212}2\u{A0}×\u{A0}10¹²");
+        assert_eq!(power_of_ten(1e-31), "<\u{A0}10⁻³⁰");
+        assert_eq!(power_of_ten(1e-300), "<\u{A0}10⁻³⁰");
         assert_eq!(power_of_ten(0.0), "0");
         assert_eq!(power_of_ten(0.0064), "0.0064");
         assert_eq!(power_of_ten(0.5), "0.5");
@@ -148,7 +162,7 @@ mod tests {
     #[test]
     fn temperatures_keep_their_order_of_magnitude() {
         assert_eq!(temperature(0.0), "0");
-        assert_eq!(temperature(0.0004), "4 × 10⁻⁴");
+        assert_eq!(temperature(0.0004), "4\u{A0}×\u{A0}10⁻⁴");
         assert_eq!(temperature(0.8), "0.80");
     }
 

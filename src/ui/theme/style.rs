@@ -2,7 +2,8 @@
 
 use egui::{
     Color32, Context, CornerRadius, FontFamily, FontId, Id, Margin, Shadow, Spacing, Stroke, Style, TextStyle, Vec2,
-    Visuals, style::WidgetVisuals,
+    Visuals,
+    style::{ScrollStyle, WidgetVisuals},
 };
 
 use super::{Theme, Tokens, fonts, medium, semibold};
@@ -71,7 +72,20 @@ fn spacing(control: f32) -> Spacing {
         icon_width_inner: 8.0,
         icon_spacing: 8.0,
         tooltip_width: 360.0,
+        scroll: scroll_bars(),
         ..Spacing::default()
+    }
+}
+
+/// Bars that can be seen before one scrolls, and that take room of their own: none lies on a number.
+fn scroll_bars() -> ScrollStyle {
+    ScrollStyle {
+        bar_width: 8.0,
+        floating_width: 5.0,
+        floating_allocated_width: 10.0,
+        dormant_handle_opacity: 0.4,
+        active_handle_opacity: 0.55,
+        ..ScrollStyle::floating()
     }
 }
 

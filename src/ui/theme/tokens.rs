@@ -52,6 +52,17 @@ impl Theme {
         matches!(self, Self::Dark)
     }
 
+    /// What everything is enlarged by in a window of this height, in points: the text of a lecture is two hundredths of
+    /// the picture, for the last row. In steps, so that nothing trembles while an edge of the window is dragged.
+    pub fn factor(self, height: f32) -> f32 {
+        const BODY: f32 = 0.02;
+        const STEPS: f32 = 20.0;
+        match self {
+            Self::Dark | Self::Light => 1.0,
+            Self::Projector => ((BODY * height / self.metrics().body * STEPS).floor() / STEPS).clamp(1.0, 3.0),
+        }
+    }
+
     /// Sizes of type and controls.
     pub const fn metrics(self) -> Metrics {
         match self {

@@ -11,18 +11,25 @@ pub struct Card<'a> {
     title: &'a str,
     note: &'a str,
     help: &'a str,
+    line: &'a str,
     fill: bool,
 }
 
 impl<'a> Card<'a> {
     /// A panel called `title`.
     pub fn new(title: &'a str) -> Self {
-        Self { title, note: "", help: "", fill: false }
+        Self { title, note: "", help: "", line: "", fill: false }
     }
 
     /// The explanation at the right end of the title.
     pub fn note(mut self, note: &'a str) -> Self {
         self.note = note;
+        self
+    }
+
+    /// The explanation as a line of its own, where there is no title. A card that is too low for it goes without.
+    pub fn line(mut self, line: &'a str) -> Self {
+        self.line = line;
         self
     }
 
@@ -53,7 +60,9 @@ impl<'a> Card<'a> {
                 self.content_ui(ui, content)
             });
         }
-        let (rect, response) = ui.allocate_exact_size(ui.available_size().max(Vec2::ZERO), Sense::hover());
+        let (room, response) = ui.allocate_exact_size(ui.available_size().max(Vec2::ZERO), Sense::hover());
+        // A line that lies on a fraction of a pixel would be drawn outside of the room, and cut there.
+        let rect = whole_pixels(room, ui.pixels_per_point());
         // The frame's own line lies inside the room, not around it.
         ui.painter().add(frame.paint(rect - MARGIN - Margin::same(1)));
         let room = Rect::from_min_max(rect.min, rect.max.max(rect.min)) - MARGIN - Margin::same(1);
@@ -66,12 +75,34 @@ impl<'a> Card<'a> {
 
     fn content_ui<R>(&self, ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
         if !(self.title.is_empty() && self.note.is_empty()) {
-            hover_help(title_ui(ui, self.title, self.note), self.help);
+            let title = title_ui(ui, self.title, self.note);
+            if !self.help.is_empty() {
+                paint::hint(ui, title.rect);
+            }
+            hover_help(title, self.help);
+        }
+        let metrics = theme::tokens(ui.ctx()).theme.metrics();
+        if !self.line.is_empty() && ui.available_height() >= LINED * metrics.scale {
+            let height = ui.text_style_height(&egui::TextStyle::Body);
+            let (id, rect) = ui.allocate_space(Vec2::new(ui.available_width(), height));
+            note_ui(ui, self.line, rect, Align2::LEFT_CENTER, id);
         }
         content(ui)
     }
 }
 
+/// The largest rectangle of whole pixels within `rect`.
+fn whole_pixels(rect: Rect, pixels_per_point: f32) -> Rect {
+    // Coordinates are sums of rounded lengths: what is off by less than this is a whole pixel.
+    const SLACK: f32 = 1e-3;
+    let up = |at: f32| (at * pixels_per_point - SLACK).ceil() / pixels_per_point;
+    let down = |at: f32| (at * pixels_per_point + SLACK).floor() / pixels_per_point;
+    let min = egui::pos2(up(rect.left()), up(rect.top()));
+    Rect::from_min_max(min, egui::pos2(down(rect.right()), down(rect.bottom())).max(min))
+}
+
+/// Height from which a card has room for a line about itself.
+const LINED: f32 = 150.0;
 const MARGIN: Margin = Margin { left: 14, right: 14, top: 11, bottom: 13 };
 
 /// A title with its explanation, as at the head of a [`Card`]; also for a second section within one. Gives the
@@ -86,16 +117,12 @@ pub fn title_ui(ui: &mut Ui, title: &str, note: &str) -> Response {
     let covered = paint::galley(ui, title_galley, rect.left_center(), Align2::LEFT_CENTER);
     let heading = ui.interact(covered, id.with("title"), Sense::hover());
     paint::name(ui, &heading, Role::Heading, title);
-    note_ui(
-        ui,
-        note,
-        Rect::from_x_y_ranges((covered.right() + GAP).min(rect.right())..=rect.right(), rect.y_range()),
-        id,
-    );
+    let room = Rect::from_x_y_ranges((covered.right() + GAP).min(rect.right())..=rect.right(), rect.y_range());
+    note_ui(ui, note, room, Align2::RIGHT_CENTER, id);
     heading
 }
 
-fn note_ui(ui: &Ui, note: &str, room: Rect, id: Id) {
+fn note_ui(ui: &Ui, note: &str, room: Rect, anchor: Align2, id: Id) {
     /// Less than this is not worth a syllable and an ellipsis.
     const LEAST: f32 = 40.0;
     if note.is_empty() {
@@ -106,7 +133,8 @@ fn note_ui(ui: &Ui, note: &str, room: Rect, id: Id) {
     let galley = paint::elided(ui, note, font, tokens.soft, room.width());
     let shortened = galley.elided;
     let shown = !shortened || room.width() >= LEAST;
-    let covered = if shown { paint::galley(ui, galley, room.right_center(), Align2::RIGHT_CENTER) } else { room };
+    let at = anchor.pos_in_rect(&room);
+    let covered = if shown { paint::galley(ui, galley, at, anchor) } else { room };
     let response = ui.interact(covered, id.with("note"), Sense::hover());
     paint::name(ui, &response, Role::Label, note);
     if shortened {

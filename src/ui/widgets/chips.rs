@@ -51,7 +51,7 @@ impl<'a> Chip<'a> {
 const GAP: f32 = 8.0;
 const PADDING: f32 = 12.0;
 
-/// Draws the chain over the available width; an arrow stands at the end of the row when the chain goes on below.
+/// Draws the chain over the available width; a row below begins with the arrow that leads to it.
 /// The index of the chip under the pointer.
 pub fn chips_ui(ui: &mut Ui, chips: &[Chip<'_>]) -> Option<usize> {
     let tokens = theme::tokens(ui.ctx());
@@ -59,8 +59,9 @@ pub fn chips_ui(ui: &mut Ui, chips: &[Chip<'_>]) -> Option<usize> {
     let mono = FontId::monospace(metrics.title);
     let room = ui.available_width();
     let arrow = paint::width(ui, "→", mono.clone());
-    let widths: Vec<f32> =
-        chips.iter().map(|chip| (paint::width(ui, chip.text, mono.clone()) + 2.0 * PADDING).ceil().min(room)).collect();
+    let most = (room - arrow - GAP).max(0.0);
+    let wide = |chip: &Chip<'_>| (paint::width(ui, chip.text, mono.clone()) + 2.0 * PADDING).ceil().min(most);
+    let widths: Vec<f32> = chips.iter().map(wide).collect();
     let places = arrange(&widths, arrow, room);
     let rows = places.last().map_or(0, |(row, _)| row + 1);
     let height = (30.0 * metrics.scale).round();
@@ -73,9 +74,9 @@ pub fn chips_ui(ui: &mut Ui, chips: &[Chip<'_>]) -> Option<usize> {
         let response = ui.interact(place, id.with(index), Sense::hover());
         paint::name(ui, &response, Role::Label, chip.text);
         chip_paint(ui, place, chip, &tokens, response.hovered());
-        if index + 1 < chips.len() {
-            let at = place.right_center() + Vec2::new(GAP, 0.0);
-            paint::galley(ui, paint::line(ui, "→", mono.clone(), tokens.soft), at, Align2::LEFT_CENTER);
+        if index > 0 {
+            let at = place.left_center() - Vec2::new(GAP, 0.0);
+            paint::galley(ui, paint::line(ui, "→", mono.clone(), tokens.soft), at, Align2::RIGHT_CENTER);
         }
         if response.hovered() {
             hovered = Some(index);
@@ -101,17 +102,16 @@ fn chip_paint(ui: &Ui, place: Rect, chip: &Chip<'_>, tokens: &Tokens, hovered: b
     }
 }
 
-/// Row and left end of each chip: room is kept for the arrow after each but the last.
+/// Row and left end of each chip: a row below keeps room for the arrow before its first.
 fn arrange(widths: &[f32], arrow: f32, room: f32) -> Vec<(usize, f32)> {
     let (mut row, mut x) = (0, 0.0);
     widths
         .iter()
         .enumerate()
         .map(|(index, width)| {
-            let after = if index + 1 < widths.len() { GAP + arrow } else { 0.0 };
-            if x > 0.0 && x + width + after > room {
+            if index > 0 && x + width > room {
                 row += 1;
-                x = 0.0;
+                x = arrow + GAP;
             }
             let place = (row, x);
             x += width + arrow + 2.0 * GAP;
@@ -125,11 +125,11 @@ mod tests {
     use super::arrange;
 
     #[test]
-    fn a_chain_breaks_before_its_arrow_would_leave_the_row() {
-        let places = arrange(&[100.0, 100.0, 100.0], 10.0, 252.0);
-        assert_eq!(places, [(0, 0.0), (0, 126.0), (1, 0.0)]);
-        let tight = arrange(&[100.0, 100.0, 100.0], 10.0, 240.0);
-        assert_eq!(tight.iter().map(|place| place.0).collect::<Vec<_>>(), [0, 1, 1]);
+    fn a_chain_breaks_where_a_chip_would_leave_the_row_and_its_arrow_goes_along() {
+        let places = arrange(&[100.0, 100.0, 100.0], 10.0, 240.0);
+        assert_eq!(places, [(0, 0.0), (0, 126.0), (1, 18.0)]);
+        let tight = arrange(&[100.0, 100.0, 100.0], 10.0, 225.0);
+        assert_eq!(tight.iter().map(|place| place.0).collect::<Vec<_>>(), [0, 1, 2]);
         assert_eq!(arrange(&[50.0], 10.0, 0.0), [(0, 0.0)]);
     }
 }

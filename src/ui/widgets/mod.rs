@@ -2,11 +2,11 @@
 //!
 //! Everywhere `name` is what a screen reader calls a widget, and `summary` the sentence it reads.
 //!
-//! * frames: [`Card`], [`columns_ui`], [`status_ui`], [`Toast`]
+//! * frames: [`Card`], [`columns_ui`], [`status_ui`], [`Dialog`], [`Toast`]
 //! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`PathField`], [`seed_field_ui`]
 //! * bars of a lab: [`transport_ui`], [`Timeline`]
 //! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]; trees: [`tree_view`]
-//! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`MatrixView`], [`TileGrid`], [`chips_ui`], [`value_row_ui`]
+//! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`colour_key_ui`], [`MatrixView`], [`TileGrid`], [`chips_ui`], [`value_row_ui`]
 //! * out of the window: [`take_out`], the menu of every figure
 //! * typeset words: [`help_ui`], [`hover_help`], [`equation_ui`]
 
@@ -14,7 +14,9 @@ mod button;
 mod card;
 mod chips;
 mod colour_bar;
+mod colour_key;
 mod columns;
+mod dialog;
 mod equation;
 mod help;
 mod matrix_view;
@@ -23,6 +25,7 @@ mod overlap_bar;
 pub mod paint;
 mod path_field;
 pub mod plots;
+mod refusal;
 mod seed_field;
 mod segmented;
 mod slider_field;
@@ -42,20 +45,23 @@ pub use button::Button;
 pub use card::{Card, title_ui};
 pub use chips::{Chip, Tone, chips_ui};
 pub use colour_bar::colour_bar_ui;
+pub use colour_key::colour_key_ui;
 pub use columns::{columns_ui, equal_columns_ui};
+pub use dialog::{Dialog, DialogAnswer};
 pub use equation::{EquationError, KEPT, Typeset, equation_ui, kept, typeset};
 pub use help::{WIDTH as HELP_WIDTH, help_ui, hover_help};
 pub use matrix_view::{CellHover, MatrixMap, MatrixSource, MatrixView};
 pub use menu::{low_entries, name_menu};
 pub use overlap_bar::overlap_bar_ui;
 pub use path_field::PathField;
+pub use refusal::{refuse, refused};
 pub use seed_field::seed_field_ui;
 pub use segmented::Segmented;
 pub use slider_field::SliderField;
 pub use stacked_bar::{Part, stacked_bar_ui};
 pub use status::status_ui;
 pub use tile_grid::{TileGrid, TileLayout, TileResponse, Tiles};
-pub use timeline::{Mark, Timeline, TimelineChange};
+pub use timeline::{Mark, TimeAxis, Timeline, TimelineChange};
 pub use toast::Toast;
 pub use track::Track;
 pub use transport::{TransportAction, TransportState, transport_ui};

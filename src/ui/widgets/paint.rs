@@ -37,6 +37,22 @@ pub fn galley(ui: &Ui, galley: Arc<Galley>, at: Pos2, anchor: Align2) -> Rect {
     rect
 }
 
+/// The sign that a text can be asked: dots under it.
+pub fn hint(ui: &Ui, text: Rect) {
+    dots(ui.painter(), text, theme::tokens(ui.ctx()).faint);
+}
+
+/// Dots along the lower edge of a text.
+pub fn dots(painter: &egui::Painter, text: Rect, colour: Color32) {
+    let y = text.bottom() + 0.5;
+    painter.extend(egui::Shape::dotted_line(
+        &[Pos2::new(text.left(), y), Pos2::new(text.right(), y)],
+        colour,
+        3.0,
+        0.7,
+    ));
+}
+
 /// The ring around the thing that has the keyboard.
 pub fn focus_ring(ui: &Ui, response: &Response, radius: CornerRadius) {
     if response.has_focus() {

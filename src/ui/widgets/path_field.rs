@@ -2,26 +2,46 @@
 
 use std::path::PathBuf;
 
-use egui::{Key, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Context, Key, Role, TextEdit, Ui, WidgetInfo};
+
+use super::sentence_ui;
+use crate::ui::dialogs::{DialogWatch, NO_DIALOG, Watched};
+use crate::ui::jobs::Jobs;
 
 /// A field for a path, shown while one is typed; `P` is what the path is for.
 pub struct PathField<P> {
     typed: Option<(P, String)>,
+    dialog: Option<StandIn<P>>,
+}
+
+/// A dialog that the field stands in for if it does not come.
+struct StandIn<P> {
+    purpose: P,
+    watch: DialogWatch,
+    /// Whether the field was opened in its place.
+    opened: bool,
 }
 
 impl<P> Default for PathField<P> {
     fn default() -> Self {
-        Self { typed: None }
+        Self { typed: None, dialog: None }
     }
 }
 
 impl<P: Copy> PathField<P> {
     pub fn open(&mut self, purpose: P) {
+        self.close();
         self.typed = Some((purpose, String::new()));
     }
 
+    /// Stands in for the dialog that is asked for now: opens, with a sentence, if it does not come.
+    pub fn stand_in(&mut self, purpose: P, jobs: &Jobs) {
+        self.close();
+        self.dialog = Some(StandIn { purpose, watch: DialogWatch::new(jobs), opened: false });
+    }
+
     pub fn close(&mut self) {
-        self.typed = None;
+        (self.typed, self.dialog) = (None, None);
     }
 
     pub fn is_open(&self) -> bool {
@@ -30,8 +50,13 @@ impl<P: Copy> PathField<P> {
 
     /// Draws it while it is shown, with its name and a hint for the purpose; gives the path that Enter ends. It keeps
     /// the keyboard until then, or until something else is clicked.
-    pub fn ui(&mut self, ui: &mut Ui, words: impl Fn(P) -> [&'static str; 2]) -> Option<(P, PathBuf)> {
+    pub fn ui(&mut self, ui: &mut Ui, jobs: &Jobs, words: impl Fn(P) -> [&'static str; 2]) -> Option<(P, PathBuf)> {
+        self.watch(ui.ctx(), jobs);
+        let stands_in = self.dialog.as_ref().is_some_and(|dialog| dialog.opened);
         let (purpose, text) = self.typed.as_mut()?;
+        if stands_in {
+            sentence_ui(ui, NO_DIALOG, None);
+        }
         let [name, hint] = words(*purpose);
         let response = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
@@ -40,7 +65,24 @@ impl<P: Copy> PathField<P> {
             return None;
         }
         let (purpose, text) = self.typed.take()?;
+        self.dialog = None;
         let wanted = ui.input(|input| input.key_pressed(Key::Enter)) && !text.trim().is_empty();
         wanted.then(|| (purpose, text.trim().into()))
+    }
+
+    fn watch(&mut self, ctx: &Context, jobs: &Jobs) {
+        let Some(dialog) = &mut self.dialog else { return };
+        match dialog.watch.check(ctx, jobs) {
+            Watched::Missing if !dialog.opened => {
+                dialog.opened = true;
+                self.typed = Some((dialog.purpose, String::new()));
+            }
+            Watched::Awaited | Watched::Missing => {}
+            // The dialog came after all, and what was chosen in it is under way.
+            Watched::Chosen => self.close(),
+            // What is being typed goes on.
+            Watched::Closed if dialog.opened => {}
+            Watched::Closed => self.dialog = None,
+        }
     }
 }

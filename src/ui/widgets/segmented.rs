@@ -1,4 +1,4 @@
-//! A choice of one among few, all visible: the chosen piece is raised.
+//! A choice of one among few, all visible: the chosen piece is raised. Where room is short, a menu of the same.
 
 use egui::{Align2, Id, Key, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
@@ -13,6 +13,7 @@ pub struct Segmented<'a, T> {
     name: &'a str,
     current: T,
     pieces: &'a [(T, &'a str, &'a str)],
+    folded: bool,
 }
 
 struct Piece {
@@ -24,11 +25,35 @@ struct Piece {
 impl<'a, T: Copy + PartialEq> Segmented<'a, T> {
     /// `pieces` are value, label and tooltip (may be empty).
     pub fn new(name: &'a str, current: T, pieces: &'a [(T, &'a str, &'a str)]) -> Self {
-        Self { name, current, pieces }
+        Self { name, current, pieces, folded: false }
+    }
+
+    /// Shows only what is chosen, and the others in a menu.
+    pub fn folded(mut self, folded: bool) -> Self {
+        self.folded = folded;
+        self
+    }
+
+    fn menu_ui(&self, ui: &mut Ui) -> Option<T> {
+        let mut chosen = None;
+        let label = self.pieces.iter().find(|(value, ..)| *value == self.current).map_or("", |(_, label, _)| label);
+        let menu = egui::ComboBox::from_id_salt(("segmented", self.name)).width(0.0).selected_text(label);
+        let response = menu.show_ui(ui, |ui| {
+            for (value, label, tooltip) in self.pieces {
+                let response = ui.selectable_label(*value == self.current, *label);
+                chosen = response.clicked().then_some(*value).or(chosen);
+                hover_help(response, tooltip);
+            }
+        });
+        response.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), self.name));
+        chosen.filter(|value| *value != self.current)
     }
 
     /// Draws it; the value that was chosen, if it is another one. Where it does not fit in one row it takes several.
     pub fn show(self, ui: &mut Ui) -> Option<T> {
+        if self.folded {
+            return self.menu_ui(ui);
+        }
         let metrics = theme::tokens(ui.ctx()).theme.metrics();
         let font = theme::medium(metrics.title);
         let wanted: Vec<f32> = self

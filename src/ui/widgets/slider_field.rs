@@ -7,10 +7,12 @@ use egui::{
     text_edit::TextEditState, text_selection::CCursorRange,
 };
 
-use super::{Track, hover_help, paint, track};
+use super::{Track, hover_help, paint, refuse, track};
 use crate::ui::theme::{self, numbers};
 
 const GAP: f32 = 8.0;
+/// Height of a line of words above a slider, in letters.
+const LINE: f32 = 1.3;
 /// At least this much for the number, so that the rails of neighbouring rows end together.
 const VALUE_WIDTH: f32 = 44.0;
 
@@ -26,6 +28,7 @@ pub struct SliderField<'a> {
     step: Option<f64>,
     tooltip: &'a str,
     label_width: Option<f32>,
+    two_lines: bool,
     width: Option<f32>,
     format: Option<&'a dyn Fn(f64) -> String>,
 }
@@ -43,6 +46,7 @@ impl<'a> SliderField<'a> {
             step: None,
             tooltip: "",
             label_width: None,
+            two_lines: false,
             width: None,
             format: None,
         }
@@ -83,6 +87,12 @@ impl<'a> SliderField<'a> {
         self
     }
 
+    /// Puts label and number on a line above the slider, which then has the whole width.
+    pub fn two_lines(mut self, two_lines: bool) -> Self {
+        self.two_lines = two_lines;
+        self
+    }
+
     /// Width of the whole row; all there is, if not set.
     pub fn width(mut self, width: f32) -> Self {
         self.width = Some(width);
@@ -100,7 +110,11 @@ impl<'a> SliderField<'a> {
         let tokens = theme::tokens(ui.ctx());
         let metrics = tokens.theme.metrics();
         let width = self.width.unwrap_or_else(|| ui.available_width()).max(0.0);
-        let (_, rect) = ui.allocate_space(Vec2::new(width, metrics.control));
+        let above = if self.two_lines { (metrics.body * LINE).round() } else { 0.0 };
+        let (_, whole) = ui.allocate_space(Vec2::new(width, metrics.control + above));
+        // The line of the words, and that of the slider: one where there is room.
+        let (rect, lower) =
+            if self.two_lines { whole.split_top_bottom_at_y(whole.top() + above) } else { (whole, whole) };
         let id = ui.make_persistent_id(("slider field", self.label));
         let mono = FontId::monospace(metrics.title);
         let written = self.write(self.value);
@@ -116,11 +130,13 @@ impl<'a> SliderField<'a> {
         if !self.tooltip.is_empty() {
             hover_help(ui.interact(covered, id.with("label"), Sense::hover()), self.tooltip);
         }
-        let (left, right) = (rect.left() + label_width + GAP, rect.right() - value_width);
+        let right = rect.right() - value_width;
+        let (left, end) =
+            if self.two_lines { (lower.left(), lower.right()) } else { (rect.left() + label_width + GAP, right - GAP) };
         let mut changed = None;
-        let rail = (right - GAP - left).max(0.0);
+        let rail = (end - left).max(0.0);
         if rail >= 24.0 {
-            let place = Rect::from_x_y_ranges(left..=left + rail, rect.y_range());
+            let place = Rect::from_x_y_ranges(left..=left + rail, lower.y_range());
             let mut track = Track::new(self.label, self.value, self.range.clone())
                 .width(rail)
                 .logarithmic(self.logarithmic)
@@ -182,8 +198,14 @@ impl<'a> SliderField<'a> {
         if !response.lost_focus() || ui.input(|input| input.key_pressed(Key::Escape)) {
             return None;
         }
+        let (asked, least, most) = (track::parse(&draft)?, *self.range.start(), *self.range.end());
         // As `clamp`, which panics when the range is empty.
-        let value = track::parse(&draft)?.min(*self.range.end()).max(*self.range.start());
+        let value = asked.min(most).max(least);
+        if value != asked {
+            let (limit, bound) = if asked > most { ("at most", most) } else { ("at least", least) };
+            let (label, asked, bound) = (self.label, draft.trim(), self.write(bound));
+            refuse(ui.ctx(), format!("{label}: {asked} was asked for; {limit} {bound} is possible, and was taken."));
+        }
         (value != self.value).then_some(value)
     }
 

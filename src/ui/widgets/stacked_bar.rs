@@ -7,10 +7,8 @@ use crate::ui::theme;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part<'a> {
-    /// Label where there is room: `B snail 172`.
-    pub label: &'a str,
-    /// Label where there is less: `B`.
-    pub short: &'a str,
+    /// What may stand in it, the longest first: `B snail 172`, `B 172`, `172`.
+    pub labels: [&'a str; 3],
     /// What the piece says when hovered.
     pub sentence: &'a str,
     /// Its size; negative and non-finite ones count as zero.
@@ -66,18 +64,22 @@ pub fn stacked_bar_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>]) -> Option<usi
     hovered
 }
 
-/// The longest of the two labels that fits with its padding, or none: never a clipped one.
+/// The longest of the labels that fits with its padding, or none: never a clipped one.
 fn label(ui: &Ui, piece: Rect, part: &Part<'_>) {
     const PADDING: f32 = 7.0;
+    const LEAST: f32 = 2.0;
     let tokens = theme::tokens(ui.ctx());
     let font = theme::semibold(tokens.theme.metrics().small);
-    let fitting = [part.label, part.short]
+    let fitting = part
+        .labels
         .into_iter()
         .filter(|text| !text.is_empty())
         .map(|text| paint::line(ui, text, font.clone(), tokens.on(part.colour)))
-        .find(|galley| galley.size().x + 2.0 * PADDING <= piece.width());
+        .find(|galley| galley.size().x + 2.0 * LEAST <= piece.width());
     if let Some(galley) = fitting {
-        let at = piece.left_center() + Vec2::new(PADDING, 0.0);
+        // The padding gives way before the label does.
+        let padding = PADDING.min((piece.width() - galley.size().x) / 2.0);
+        let at = piece.left_center() + Vec2::new(padding, 0.0);
         paint::galley(ui, galley, at, Align2::LEFT_CENTER);
     }
 }

@@ -41,11 +41,26 @@ pub struct Timeline<'a> {
     pub note: &'a str,
     /// Events, and where another run was left.
     pub marks: &'a [Mark<'a>],
+    /// The length that is planned and the axis below it, where they are known.
+    pub axis: Option<TimeAxis<'a>>,
+}
+
+/// The axis of a timeline: what is still to come is an empty rail behind what is recorded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimeAxis<'a> {
+    /// Where the run will end; not before what is recorded.
+    pub whole: f64,
+    /// Places and their numbers.
+    pub ticks: &'a [(f64, String)],
 }
 
 const GAP: f32 = 12.0;
 /// The rail keeps at least this much before there is room for words.
 const RAIL: f32 = 160.0;
+/// The radius of the handle: the rail begins and ends so far from the ends of its room.
+const HANDLE: f32 = 6.0;
+/// Numbers below the rail are so far apart at least.
+const NUMBERS_APART: f32 = 10.0;
 
 impl Timeline<'_> {
     /// Height of the bar without a frame around it.
@@ -110,8 +125,19 @@ impl Timeline<'_> {
         let tokens = theme::tokens(ui.ctx());
         let end = if self.recorded.is_finite() { self.recorded.max(0.0) } else { 0.0 };
         let id = ui.make_persistent_id(("timeline", self.name));
-        let track =
-            Track::new(self.name, self.cursor, 0.0..=end).width(ui.available_width()).id(id).key_step(self.step);
+        let room = ui.available_rect_before_wrap();
+        let length = (room.width() - 2.0 * HANDLE).max(0.0);
+        let whole = self.axis.map_or(end, |axis| axis.whole.max(end));
+        let done = if whole.is_finite() && whole > 0.0 { (end / whole) as f32 } else { 1.0 };
+        let x_of = |at: f64| room.left() + HANDLE + length * (at / whole) as f32;
+        if let Some(axis) = self.axis.filter(|_| whole > 0.0) {
+            axis.paint(ui, Rect::from_x_y_ranges(x_of(end)..=x_of(whole), room.y_range()), &x_of);
+        }
+        let track = Track::new(self.name, self.cursor, 0.0..=end)
+            .width(2.0 * HANDLE + length * done)
+            .handle(HANDLE)
+            .id(id)
+            .key_step(self.step);
         let (_, moved) = track.show_with(ui, |ui, rail, place| {
             for (index, mark) in self.marks.iter().enumerate() {
                 let x = place(mark.at);
@@ -125,6 +151,29 @@ impl Timeline<'_> {
             }
         });
         moved
+    }
+}
+
+impl TimeAxis<'_> {
+    /// Paints the empty rail of what is to come, and the numbers that find room below the whole rail.
+    fn paint(&self, ui: &Ui, rest: Rect, x_of: &dyn Fn(f64) -> f32) {
+        let tokens = theme::tokens(ui.ctx());
+        let font = FontId::proportional(tokens.theme.metrics().small);
+        let y = rest.center().y;
+        ui.painter().hline(rest.x_range(), y, Stroke::new(1.0, tokens.faint));
+        ui.painter().vline(rest.right(), (y - 4.0)..=(y + 4.0), Stroke::new(1.0, tokens.faint));
+        let mut free = f32::NEG_INFINITY;
+        for (at, number) in self.ticks.iter().filter(|(at, _)| *at <= self.whole) {
+            let x = x_of(*at);
+            let galley = paint::line(ui, number, font.clone(), tokens.soft);
+            let half = galley.size().x / 2.0;
+            if x - half < free {
+                continue;
+            }
+            free = x + half + NUMBERS_APART;
+            ui.painter().vline(x, (y + 4.0)..=(y + 7.0), Stroke::new(1.0, tokens.soft));
+            paint::galley(ui, galley, egui::pos2(x, y + 7.0), Align2::CENTER_TOP);
+        }
     }
 }
 

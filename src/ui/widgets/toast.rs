@@ -1,4 +1,5 @@
-//! A sentence above the status line, news or an error: the last one, for some seconds or until dismissed.
+//! A sentence above the status line, news or an error, perhaps with a button: the last one, for some seconds or until
+//! dismissed.
 
 use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, RichText, Role, Stroke, Vec2};
 
@@ -14,18 +15,25 @@ pub struct Toast {
     message: Option<String>,
     /// Whether it tells that something was done, and not that something went wrong.
     news: bool,
+    /// The button next to it.
+    button: Option<&'static str>,
     until: Option<f64>,
 }
 
 impl Toast {
     /// Shows what went wrong in place of what was there.
     pub fn error(&mut self, message: impl Into<String>) {
-        *self = Self { message: Some(message.into()), news: false, until: None };
+        *self = Self { message: Some(message.into()), ..Self::default() };
     }
 
     /// Shows what was done in place of what was there.
     pub fn news(&mut self, message: impl Into<String>) {
-        *self = Self { message: Some(message.into()), news: true, until: None };
+        *self = Self { message: Some(message.into()), news: true, ..Self::default() };
+    }
+
+    /// Shows what was done, and a button for what can be done about it.
+    pub fn offer(&mut self, message: impl Into<String>, button: &'static str) {
+        *self = Self { message: Some(message.into()), news: true, button: Some(button), ..Self::default() };
     }
 
     pub fn dismiss(&mut self) {
@@ -37,16 +45,16 @@ impl Toast {
         self.message.as_deref()
     }
 
-    /// Draws it `above` points from the lower edge of the window.
-    pub fn show(&mut self, ctx: &Context, above: f32) {
+    /// Draws it `above` points from the lower edge of the window; whether its button was clicked, which dismisses it.
+    pub fn show(&mut self, ctx: &Context, above: f32) -> bool {
         let Some(message) = self.message.clone() else {
-            return;
+            return false;
         };
         let now = ctx.input(|input| input.time);
         let until = *self.until.get_or_insert(now + SECONDS);
         if now >= until {
             self.dismiss();
-            return;
+            return false;
         }
         ctx.request_repaint_after_secs((until - now) as f32);
         let tokens = theme::tokens(ctx);
@@ -59,7 +67,7 @@ impl Toast {
             .order(Order::Foreground)
             .anchor(Align2::CENTER_BOTTOM, Vec2::new(0.0, -above));
         let widest = (ctx.content_rect().width() - 120.0).clamp(80.0, 720.0);
-        let mut dismissed = false;
+        let (mut dismissed, mut clicked) = (false, false);
         area.show(ctx, |ui| {
             let frame = Frame::new()
                 .fill(tokens.panel)
@@ -73,12 +81,16 @@ impl Toast {
                         let label = ui.add(Label::new(RichText::new(&message).color(colour)).wrap());
                         paint::name(ui, &label, role, &message);
                     });
+                    if let Some(button) = self.button {
+                        clicked = Button::new(button).accent(true).show(ui).clicked();
+                    }
                     dismissed = Button::new("×").name("Dismiss").small().quiet().show(ui).clicked();
                 });
             });
         });
-        if dismissed {
+        if dismissed || clicked {
             self.dismiss();
         }
+        clicked
     }
 }

@@ -24,6 +24,9 @@ pub struct Track<'a> {
 }
 
 impl<'a> Track<'a> {
+    /// What can be set with the mouse in steps that one sees: no slider for the object of a lab is shorter.
+    pub const LEAST: f32 = 160.0;
+
     /// A slider called `name` at `value` of `range`. An empty or infinite range gives a slider that does not move.
     pub fn new(name: &'a str, value: f64, range: RangeInclusive<f64>) -> Self {
         Self { name, range, value, width: 120.0, logarithmic: false, step: None, key_step: None, handle: 6.0, id: None }

@@ -1,4 +1,5 @@
-//! The transport: Reset, Play or Pause, Step with its size, speed, seed, New seed and `?`. The same in every lab.
+//! The transport: Reset, Play or Pause, Step with its size, speed, seed, New seed and `?`. The same in every lab. What
+//! does not fit is in a menu.
 
 use egui::{Align, FontId, Layout, Popup, PopupCloseBehavior, RichText, Ui, UiBuilder, Vec2};
 
@@ -58,49 +59,75 @@ pub fn transport_ui(ui: &mut Ui, state: &TransportState<'_>) -> Vec<TransportAct
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.x = GAP;
         let mut actions = Vec::new();
-        buttons_ui(ui, state, &mut actions);
+        buttons_ui(ui, state, &plan, &mut actions);
         settings_ui(ui, state, &plan, &mut actions);
         actions
     })
     .inner
 }
 
-/// What fits: first the words go, then the speed, then the seed.
+/// What fits into the bar, each with all before it: words are the first to go, then the speed, then the seed; then what
+/// a step is, and Reset.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+enum Fits {
+    Little,
+    Reset,
+    Sizes,
+    Seed,
+    ShortSpeed,
+    Speed,
+    Words,
+}
+
 struct Plan {
-    words: bool,
-    speed: f32,
-    seed: bool,
+    fits: Fits,
     width: f32,
 }
 
 impl Plan {
     fn new(ui: &Ui, state: &TransportState<'_>, room: f32) -> Self {
-        let metrics = theme::tokens(ui.ctx()).theme.metrics();
-        let word = |text: &str| paint::width(ui, text, FontId::proportional(metrics.body)) + GAP;
-        let step = step_text(state);
-        let fixed =
-            [reset(), play(state), step_button(&step, None), keys()].iter().map(|button| button.width(ui)).sum::<f32>()
-                + more().width(ui)
-                + 3.0 * GAP
-                + 2.0;
-        let seed = seed_field::WIDTH * metrics.scale + new_seed().width(ui) + 2.0 * GAP;
-        let words = word("speed") + word("seed");
-        [(true, 120.0, true), (false, 120.0, true), (false, 72.0, true), (false, 0.0, true), (false, 0.0, false)]
-            .map(|(with_words, speed, with_seed)| {
-                let track = if speed > 0.0 { speed + GAP } else { 0.0 };
-                let width = fixed + track + if with_seed { seed } else { 0.0 } + if with_words { words } else { 0.0 };
-                Self { words: with_words, speed, seed: with_seed, width }
-            })
-            .into_iter()
-            .reduce(|wider, narrower| if wider.width <= room { wider } else { narrower })
-            .unwrap_or(Self { words: false, speed: 0.0, seed: false, width: fixed })
+        use Fits::{Little, Reset, Seed, ShortSpeed, Sizes, Speed, Words};
+        let plan = |fits| Self { fits, width: width(ui, state, fits) };
+        let plans = [Words, Speed, ShortSpeed, Seed, Sizes, Reset].map(plan);
+        plans.into_iter().find(|plan| plan.width <= room).unwrap_or_else(|| plan(Little))
+    }
+
+    /// Length of the speed's slider, if it is there.
+    fn speed(&self) -> Option<f32> {
+        speed(self.fits)
     }
 }
+
+fn speed(fits: Fits) -> Option<f32> {
+    match fits {
+        Fits::Words | Fits::Speed => Some(120.0),
+        Fits::ShortSpeed => Some(84.0),
+        _ => None,
+    }
+}
+
+/// Width of a bar with what fits.
+fn width(ui: &Ui, state: &TransportState<'_>, fits: Fits) -> f32 {
+    let metrics = theme::tokens(ui.ctx()).theme.metrics();
+    let word = |text: &str| paint::width(ui, text, FontId::proportional(metrics.body)) + GAP;
+    let part = |shown: bool, width: f32| if shown { width } else { 0.0 };
+    let step = if fits >= Fits::Sizes { step_text(state) } else { STEP.to_owned() };
+    let always = play(state).width(ui) + step_button(&step, None).width(ui) + keys().width(ui) + 2.0 * GAP;
+    always
+        + part(fits >= Fits::Reset, reset().width(ui) + GAP)
+        + part(fits >= Fits::Sizes, sizes().width(ui) + 2.0)
+        + part(fits >= Fits::Seed, seed_field::WIDTH * metrics.scale + new_seed().width(ui) + 2.0 * GAP)
+        + speed(fits).map_or(0.0, |track| track + GAP)
+        + part(fits == Fits::Words, word("speed") + word("seed"))
+        + part(fits < Fits::ShortSpeed, more().width(ui) + GAP)
+}
+
+const STEP: &str = "Step";
 
 fn step_text(state: &TransportState<'_>) -> String {
     match state.step_sizes.get(state.step_size) {
         Some(size) => format!("Step: {size}"),
-        None => "Step".to_owned(),
+        None => STEP.to_owned(),
     }
 }
 
@@ -118,8 +145,12 @@ fn step_button<'a>(text: &'a str, blocked: Option<&'a str>) -> Button<'a> {
     Button::new(text).tooltip("Does one step of this size and stops (.)").disabled_because(blocked)
 }
 
-fn more() -> Button<'static> {
+fn sizes() -> Button<'static> {
     Button::new("▾").name("Step size").tooltip("Chooses the size of a step")
+}
+
+fn more() -> Button<'static> {
+    Button::new("…").name("More of the transport").tooltip("What has no room in this bar")
 }
 
 fn new_seed() -> Button<'static> {
@@ -130,53 +161,94 @@ fn keys() -> Button<'static> {
     Button::new("?").name("Keys").tooltip("Lists the keys (?)")
 }
 
-fn buttons_ui(ui: &mut Ui, state: &TransportState<'_>, actions: &mut Vec<TransportAction>) {
-    if reset().show(ui).clicked() {
+fn buttons_ui(ui: &mut Ui, state: &TransportState<'_>, plan: &Plan, actions: &mut Vec<TransportAction>) {
+    if plan.fits >= Fits::Reset && reset().show(ui).clicked() {
         actions.push(TransportAction::Reset);
     }
     if play(state).show(ui).clicked() {
         actions.push(if state.running { TransportAction::Pause } else { TransportAction::Play });
     }
-    let step = step_text(state);
+    let step = if plan.fits >= Fits::Sizes { step_text(state) } else { STEP.to_owned() };
     if step_button(&step, state.blocked).show(ui).clicked() {
         actions.push(TransportAction::Step);
     }
-    ui.add_space(2.0 - GAP);
-    let arrow = more().show(ui);
-    Popup::menu(&arrow).close_behavior(PopupCloseBehavior::CloseOnClick).show(|ui| {
-        ui.set_min_width(110.0);
-        ui.spacing_mut().button_padding = Vec2::new(8.0, 4.0);
-        ui.spacing_mut().item_spacing.y = 2.0;
-        for (index, size) in state.step_sizes.iter().enumerate() {
-            if ui.add(egui::Button::selectable(index == state.step_size, *size)).clicked() {
-                actions.push(TransportAction::StepSize(index));
-            }
+    if plan.fits >= Fits::Sizes {
+        ui.add_space(2.0 - GAP);
+        let arrow = sizes().show(ui);
+        Popup::menu(&arrow)
+            .close_behavior(PopupCloseBehavior::CloseOnClick)
+            .show(|ui| step_sizes_ui(ui, state, actions));
+    }
+}
+
+fn step_sizes_ui(ui: &mut Ui, state: &TransportState<'_>, actions: &mut Vec<TransportAction>) {
+    ui.set_min_width(110.0);
+    ui.spacing_mut().button_padding = Vec2::new(8.0, 4.0);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    for (index, size) in state.step_sizes.iter().enumerate() {
+        if ui.add(egui::Button::selectable(index == state.step_size, *size)).clicked() {
+            actions.push(TransportAction::StepSize(index));
         }
-    });
+    }
+}
+
+/// What the bar has no room for.
+fn more_ui(ui: &mut Ui, state: &TransportState<'_>, plan: &Plan, actions: &mut Vec<TransportAction>) {
+    if plan.fits < Fits::Reset && reset().show(ui).clicked() {
+        actions.push(TransportAction::Reset);
+    }
+    if plan.speed().is_none() {
+        ui.horizontal(|ui| {
+            ui.label("speed");
+            speed_ui(ui, state, 120.0, actions);
+        });
+    }
+    if plan.fits < Fits::Seed {
+        ui.horizontal(|ui| {
+            ui.label("seed");
+            seed_ui(ui, state, actions);
+        });
+    }
+    if plan.fits < Fits::Sizes {
+        ui.separator();
+        step_sizes_ui(ui, state, actions);
+    }
+}
+
+fn speed_ui(ui: &mut Ui, state: &TransportState<'_>, width: f32, actions: &mut Vec<TransportAction>) {
+    let (slow, fast) = state.speed_range;
+    let (response, moved) = Track::new("speed", state.speed, slow..=fast).logarithmic(true).width(width).show(ui);
+    response.on_hover_text(state.speed_text);
+    actions.extend(moved.map(TransportAction::Speed));
+}
+
+fn seed_ui(ui: &mut Ui, state: &TransportState<'_>, actions: &mut Vec<TransportAction>) {
+    let id = ui.make_persistent_id("seed");
+    actions.extend(seed_field::seed_field_ui(ui, id, state.seed).map(TransportAction::Seed));
+    if new_seed().show(ui).clicked() {
+        actions.push(TransportAction::NewSeed);
+    }
 }
 
 fn settings_ui(ui: &mut Ui, state: &TransportState<'_>, plan: &Plan, actions: &mut Vec<TransportAction>) {
     let tokens = theme::tokens(ui.ctx());
     let word = |ui: &mut Ui, text: &str| {
-        if plan.words {
+        if plan.fits == Fits::Words {
             ui.add(egui::Label::new(RichText::new(text).color(tokens.soft)).extend());
         }
     };
-    if plan.speed > 0.0 {
+    if let Some(length) = plan.speed() {
         word(ui, "speed");
-        let (slow, fast) = state.speed_range;
-        let track = Track::new("speed", state.speed, slow..=fast).logarithmic(true).width(plan.speed);
-        let (response, moved) = track.show(ui);
-        response.on_hover_text(state.speed_text);
-        actions.extend(moved.map(TransportAction::Speed));
+        speed_ui(ui, state, length, actions);
     }
-    if plan.seed {
+    if plan.fits >= Fits::Seed {
         word(ui, "seed");
-        let id = ui.make_persistent_id("seed");
-        actions.extend(seed_field::seed_field_ui(ui, id, state.seed).map(TransportAction::Seed));
-        if new_seed().show(ui).clicked() {
-            actions.push(TransportAction::NewSeed);
-        }
+        seed_ui(ui, state, actions);
+    }
+    if plan.fits < Fits::ShortSpeed {
+        let more = more().show(ui);
+        let menu = Popup::menu(&more).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        menu.show(|ui| more_ui(ui, state, plan, actions));
     }
     if keys().show(ui).clicked() {
         actions.push(TransportAction::Keys);

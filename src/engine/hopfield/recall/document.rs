@@ -1,5 +1,6 @@
 //! What a person makes: memories, rule, order of updates, temperature and the cue.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::engine::core::session::SessionError;
@@ -29,13 +30,31 @@ pub struct Memory {
     pub pattern: Pattern,
     /// Whether it is part of the couplings now (the eye on the shelf).
     pub stored: bool,
+    /// The number of its letter and colour, which it keeps while others come and go; `None` until it is on a shelf.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<u32>,
 }
 
 impl Memory {
     /// A memory that is part of the couplings.
     pub fn new(name: impl Into<Arc<str>>, pattern: Pattern) -> Self {
-        Self { name: name.into(), pattern, stored: true }
+        Self { name: name.into(), pattern, stored: true, identity: None }
     }
+}
+
+/// A shelf of memories: those without an identity, or with that of an earlier one, get the next ones.
+pub(super) fn shelf(memories: impl IntoIterator<Item = Memory>) -> Arc<[Memory]> {
+    let mut memories: Vec<Memory> = memories.into_iter().collect();
+    let mut taken = BTreeSet::new();
+    for memory in &mut memories {
+        memory.identity = memory.identity.filter(|&identity| taken.insert(identity));
+    }
+    let mut next = taken.last().map_or(0, |last| last.saturating_add(1));
+    for memory in memories.iter_mut().filter(|memory| memory.identity.is_none()) {
+        memory.identity = Some(next);
+        next = next.saturating_add(1);
+    }
+    memories.into()
 }
 
 /// Everything that defines a recall, and what undo goes back to.
@@ -60,6 +79,9 @@ pub struct Document {
     pub follows_schedule: bool,
     /// The configuration before corruption.
     pub clean: Pattern,
+    /// The identity of the memory that it is, as it was put on the grid; `None` for what was drawn.
+    #[serde(default)]
+    pub cue_from: Option<u32>,
     /// What is done to it to give the cue.
     pub corruption: Corruption,
     /// The pattern that a blend takes its cells from.
@@ -75,7 +97,7 @@ impl Document {
     pub fn new(shape: GridShape, memories: Vec<Memory>, cue: Pattern, seed: Seed) -> Self {
         Self {
             shape,
-            memories: memories.into(),
+            memories: shelf(memories),
             rule: LearningRule::Hebb,
             order: UpdateOrder::RandomAsynchronous,
             temperature: 0.0,
@@ -83,6 +105,7 @@ impl Document {
             schedule: USUAL_SCHEDULE,
             follows_schedule: false,
             clean: cue,
+            cue_from: None,
             corruption: Corruption { kind: CorruptionKind::Flip, amount: 0.0 },
             blend_with: None,
             corruption_round: 0,
@@ -95,6 +118,27 @@ impl Document {
         // The round moves the corruption to another seed, so that applying it twice changes other cells.
         let seed = self.seed.numbered(self.corruption_round);
         self.corruption.apply(&self.clean, self.shape, self.blend_with.as_ref(), seed).map_err(SessionError::new)
+    }
+
+    /// The number of the letter and colour of the memory at a place of the shelf.
+    pub fn identity(&self, place: usize) -> usize {
+        self.memories.get(place).and_then(|memory| memory.identity).map_or(place, |identity| identity as usize)
+    }
+
+    /// The place on the shelf of the memory with this identity.
+    pub fn place_of(&self, identity: u32) -> Option<usize> {
+        self.memories.iter().position(|memory| memory.identity == Some(identity))
+    }
+
+    /// The place of the memory that a blend takes its cells from; while there is no blend, of the one that it would: the
+    /// next after the cue. `None` where no memory differs from the cue.
+    pub fn blend_partner(&self) -> Option<usize> {
+        let place = |pattern: &Pattern| self.memories.iter().position(|memory| memory.pattern == *pattern);
+        self.blend_with.as_ref().and_then(place).or_else(|| {
+            let first = place(&self.clean).map_or(0, |cue| cue + 1);
+            let mut places = (first..self.memories.len()).chain(0..first);
+            places.find(|&other| self.memories.get(other).is_some_and(|memory| memory.pattern != self.clean))
+        })
     }
 
     /// The network of the memories that are stored now; `None` when there is none.
@@ -172,6 +216,18 @@ mod tests {
         let large = GridShape::new(6, 4);
         let pattern = Pattern::from_bits([true, false, true, false, false, true]);
         assert_eq!(resample(&resample(&pattern, small, large), large, small), pattern);
+    }
+
+    #[test]
+    fn identities_are_kept_and_the_next_ones_are_given() {
+        let memory = |identity| Memory { identity, ..Memory::new("m", Pattern::from_bits([true])) };
+        let identities = |given: &[Option<u32>]| -> Vec<u32> {
+            shelf(given.iter().map(|&identity| memory(identity))).iter().filter_map(|memory| memory.identity).collect()
+        };
+        assert_eq!(identities(&[None, None, None]), [0, 1, 2]);
+        assert_eq!(identities(&[Some(0), Some(4), None]), [0, 4, 5], "a gap is not filled: it was another memory");
+        assert_eq!(identities(&[Some(2), Some(2), None]), [2, 3, 4], "no two are the same");
+        assert_eq!(identities(&[Some(u32::MAX), None]), [u32::MAX; 2]);
     }
 
     #[test]

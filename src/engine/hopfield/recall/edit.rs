@@ -2,7 +2,7 @@
 
 use crate::engine::core::session::SessionError;
 use crate::engine::hopfield::recall::command::RecallCmd;
-use crate::engine::hopfield::recall::document::{Document, LONGEST_NAME, Memory, check_grid, resample};
+use crate::engine::hopfield::recall::document::{Document, LONGEST_NAME, Memory, check_grid, resample, shelf};
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::spins::{GridShape, Pattern};
 
@@ -41,7 +41,13 @@ pub(super) fn edit(next: &mut Document, cmd: RecallCmd, shown: impl FnOnce() -> 
         RecallCmd::CueFromMemory(index) => {
             let memory = memory_at(next, index)?;
             let name = format!("cue {}", memory.name);
-            next.clean = memory.pattern.clone();
+            (next.clean, next.cue_from) = (memory.pattern.clone(), memory.identity);
+            if next.blend_with.as_ref() == Some(&next.clean) {
+                // Blended with itself it would be itself.
+                next.blend_with = None;
+                let partner = next.blend_partner().and_then(|place| next.memories.get(place));
+                next.blend_with = Some(partner.map_or_else(|| next.clean.clone(), |memory| memory.pattern.clone()));
+            }
             name.into()
         }
         RecallCmd::Corrupt { gesture, corruption, blend_with } => {
@@ -51,7 +57,7 @@ pub(super) fn edit(next: &mut Document, cmd: RecallCmd, shown: impl FnOnce() -> 
             Edit { name: "corrupt".to_owned(), gesture: Some(gesture) }
         }
         RecallCmd::CorruptAgain => {
-            next.clean = next.cue()?;
+            (next.clean, next.cue_from) = (next.cue()?, None);
             next.corruption_round += 1;
             "corrupt again".to_owned().into()
         }
@@ -60,8 +66,9 @@ pub(super) fn edit(next: &mut Document, cmd: RecallCmd, shown: impl FnOnce() -> 
             let name = checked_name(&name)?;
             let label = format!("store {name}");
             let memory = Memory::new(name, state.clone());
-            next.memories = next.memories.iter().cloned().chain([memory]).collect();
+            next.memories = shelf(next.memories.iter().cloned().chain([memory]));
             set_clean(next, state);
+            next.cue_from = next.memories.last().and_then(|memory| memory.identity);
             label.into()
         }
         RecallCmd::Forget(index) => {
@@ -79,9 +86,9 @@ pub(super) fn edit(next: &mut Document, cmd: RecallCmd, shown: impl FnOnce() -> 
             change_memory(next, index, |memory| memory.stored = stored)?;
             if stored { "store".to_owned() } else { "leave out".to_owned() }.into()
         }
-        RecallCmd::Load { name, shape, memories } => load(next, &name, shape, memories)?.into(),
+        RecallCmd::Load { name, shape, memories } => load(next, &name, shape, &memories)?.into(),
         RecallCmd::Add(memories) => {
-            next.memories = next.memories.iter().chain(memories.iter()).cloned().collect();
+            next.memories = shelf(next.memories.iter().chain(memories.iter()).cloned());
             "add memories".to_owned().into()
         }
         RecallCmd::SetRule(rule) => {
@@ -118,20 +125,16 @@ pub(super) fn edit(next: &mut Document, cmd: RecallCmd, shown: impl FnOnce() -> 
 }
 
 /// Replaces the shelf and the grid. What the corruption would blend with went with the old shelf.
-fn load(
-    next: &mut Document,
-    name: &str,
-    shape: GridShape,
-    memories: std::sync::Arc<[Memory]>,
-) -> Result<String, SessionError> {
+fn load(next: &mut Document, name: &str, shape: GridShape, memories: &[Memory]) -> Result<String, SessionError> {
     check_grid(shape)?;
     let clean = memories.first().map_or_else(|| Pattern::from_bits(vec![false; shape.cells()]), |m| m.pattern.clone());
-    (next.shape, next.memories, next.blend_with) = (shape, memories, None);
+    (next.shape, next.memories, next.blend_with) = (shape, shelf(memories.iter().cloned()), None);
     if next.corruption.kind == CorruptionKind::Blend {
         set_clean(next, clean);
     } else {
         next.clean = clean;
     }
+    next.cue_from = next.memories.first().and_then(|memory| memory.identity);
     Ok(format!("load {name}"))
 }
 
@@ -151,7 +154,7 @@ fn redraw(next: &mut Document, shape: GridShape) -> Result<String, SessionError>
 }
 
 fn set_clean(document: &mut Document, pattern: Pattern) {
-    document.clean = pattern;
+    (document.clean, document.cue_from) = (pattern, None);
     document.corruption = Corruption { kind: CorruptionKind::Flip, amount: 0.0 };
 }
 

@@ -1,9 +1,13 @@
 //! How much is stored, and what that leads one to expect.
 
 use crate::engine::hopfield::recall::document::{Document, Memory};
-use crate::engine::hopfield::recall::view::Load;
+use crate::engine::hopfield::recall::view::{Load, OneStep};
+use crate::physics::hopfield::LearningRule;
 use crate::physics::hopfield::network::Network;
 use crate::physics::theory::crosstalk;
+
+/// Products that looking at the first visits may cost: some milliseconds.
+const ONE_STEP_WORK: usize = 1 << 24;
 
 /// The load of a network: its size, what is stored, and how much the memories are alike.
 pub(super) fn load_of(document: &Document, network: Option<&Network>, stored: &[usize]) -> Load {
@@ -16,10 +20,19 @@ pub(super) fn load_of(document: &Document, network: Option<&Network>, stored: &[
         stored: stored.len(),
         alpha,
         one_step_error: (!stored.is_empty()).then(|| crosstalk::error_probability(alpha)),
+        one_step: network.map(one_step),
         largest_overlap,
         correlated: largest_overlap.is_some_and(|(_, _, m)| m.abs() > 3.0 / (size as f64).sqrt()),
         memory_energies: network.map(|network| memory_energies(document, network)),
     }
+}
+
+/// Visits every spin of as many stored patterns as there is time for, at least of one.
+fn one_step(network: &Network) -> OneStep {
+    let (size, stored) = (network.size(), network.patterns().len());
+    let rank = if network.rule() == Some(LearningRule::Storkey) { size } else { stored };
+    let looked_at = (ONE_STEP_WORK / (size * rank).max(1)).clamp(1, stored.max(1)).min(stored);
+    OneStep { unstable: (0..looked_at).map(|mu| network.unstable(mu)).sum(), spins: looked_at * size }
 }
 
 /// Energy per spin of every memory. Those of the stored ones follow from their mutual overlaps: one by one they

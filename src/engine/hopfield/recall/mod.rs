@@ -10,6 +10,7 @@ pub mod heat;
 mod load;
 pub mod session;
 pub mod trace;
+mod uphill;
 pub mod view;
 
 pub use command::RecallCmd;

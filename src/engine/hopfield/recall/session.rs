@@ -5,12 +5,13 @@ use std::sync::Arc;
 use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
 use crate::engine::core::undo::UndoStack;
 use crate::engine::hopfield::recall::command::RecallCmd;
-use crate::engine::hopfield::recall::document::Document;
+use crate::engine::hopfield::recall::document::{Document, shelf};
 use crate::engine::hopfield::recall::edit::{Edit, SCHEDULE_EDITS, edit};
 use crate::engine::hopfield::recall::heat::Heat;
 use crate::engine::hopfield::recall::load::load_of;
 use crate::engine::hopfield::recall::trace::Trace;
 use crate::engine::hopfield::recall::view::{Chance, Curves, Explanation, Ghost, Load, Moment, RecallView};
+use crate::engine::hopfield::verdict::Verdict;
 use crate::physics::hopfield::dynamics::check_temperature;
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Stream;
@@ -44,8 +45,10 @@ impl Job for Recall {
 
     fn new(config: &Document) -> Result<Self, SessionError> {
         config.check()?;
+        // A document of an earlier version has no identities.
+        let document = Arc::new(Document { memories: shelf(config.memories.iter().cloned()), ..config.clone() });
         let mut recall = Self {
-            document: Arc::new(config.clone()),
+            document: Arc::clone(&document),
             document_revision: 0,
             network_revision: 0,
             undo: UndoStack::default(),
@@ -59,7 +62,7 @@ impl Job for Recall {
             ghosts: Vec::new(),
             gesture: None,
         };
-        recall.adopt(Arc::new(config.clone()), true, false)?;
+        recall.adopt(document, true, false)?;
         Ok(recall)
     }
 
@@ -72,6 +75,7 @@ impl Job for Recall {
     }
 
     fn view(&self) -> RecallView {
+        let ended = self.trace.as_ref().filter(|trace| trace.ended());
         let (base, recorded) = self.trace.as_ref().map_or((0, 0), |trace| (trace.base(), trace.recorded()));
         RecallView {
             document: Arc::clone(&self.document),
@@ -85,7 +89,8 @@ impl Job for Recall {
             recorded,
             live: self.cursor.is_none(),
             outcome: self.trace.as_ref().and_then(Trace::outcome),
-            ended: self.trace.as_ref().is_some_and(Trace::ended),
+            ended: ended.is_some(),
+            verdict: ended.and_then(|trace| Verdict::of(trace.dynamics())).map(Arc::new),
             curves: Arc::new(self.curves()),
             ghosts: self.ghosts.as_slice().into(),
             load: Arc::clone(&self.load),
@@ -349,7 +354,7 @@ impl Recall {
             energy: trace.energies(),
             overlaps: overlaps.collect(),
             temperature: trace.temperatures(),
-            uphill: trace.uphill().to_vec(),
+            uphill: trace.uphill(),
         }
     }
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use crate::engine::core::history::Series;
 use crate::engine::core::session::{Flow, SessionError};
 use crate::engine::hopfield::recall::heat::{Heat, Temperatures};
+use crate::engine::hopfield::recall::uphill::Uphill;
+use crate::engine::hopfield::recall::view::UphillMoves;
 use crate::physics::hopfield::network::Network;
 use crate::physics::hopfield::{Acceptance, Dynamics, Outcome, Update, UpdateOrder};
 use crate::physics::seed::ChaCha8Rng;
@@ -16,10 +18,11 @@ const LONGEST_RECORD: usize = 1 << 22;
 const CURVE_POINTS: usize = 2_000;
 /// Overlaps followed; with more memories, those closest to the start.
 const FOLLOWED: usize = 64;
-/// Uphill moves noted; beyond it every other one is dropped.
-const UPHILL_MOVES: usize = 2_000;
-/// The bit of a visit that says that the spin flipped.
+/// The bit of a visit that says that the spin flipped, and the one that says that this raised the energy.
 const FLIPPED: u32 = 1 << 31;
+const RAISED: u32 = 1 << 30;
+/// The bits of the spin: the largest network has 2²⁰.
+const SPIN: u32 = RAISED - 1;
 
 /// One run from a start: dynamics at its end, and the record of how it came there.
 pub struct Trace {
@@ -42,10 +45,7 @@ pub struct Trace {
     last_flip: Vec<u64>,
     followed: Vec<usize>,
     series: Series,
-    uphill: Vec<u64>,
-    /// How many uphill moves there were since the last one noted, and how many it takes for the next.
-    uphill_skipped: u64,
-    uphill_stride: u64,
+    uphill: Uphill,
     last: Option<Update>,
 }
 
@@ -104,9 +104,7 @@ impl Trace {
             origins: vec![0],
             last_flip: vec![0; start.len()],
             followed,
-            uphill: Vec::new(),
-            uphill_skipped: 0,
-            uphill_stride: 1,
+            uphill: Uphill::new(),
             last: None,
         };
         trace.push_point();
@@ -124,12 +122,12 @@ impl Trace {
         self.dynamics.set_acceptance(self.acceptance);
         self.temperatures.set(at, temperature);
         self.last_flip = moment.last_flip;
+        self.uphill.branch(at, raised_in(&self.visits, self.base));
         self.visits.truncate((at - self.base) as usize);
         self.drawn.truncate((at - self.base) as usize);
         self.origins.retain(|&origin| origin < at);
         self.origins.push(at);
         self.series.truncate(at);
-        self.uphill.retain(|&update| update <= at);
         self.last = None;
         self.push_point();
         Ok(())
@@ -165,17 +163,15 @@ impl Trace {
         }
         let update = self.dynamics.update();
         let flipped = update.after != update.before;
-        self.visits.push(update.spin as u32 | if flipped { FLIPPED } else { 0 });
+        let raised = flipped && update.delta_energy > 0.0;
+        let flags = if flipped { FLIPPED } else { 0 } | if raised { RAISED } else { 0 };
+        self.visits.push(update.spin as u32 | flags);
         self.drawn.push(update.drawn.map_or(f32::NAN, |drawn| drawn as f32));
         let count = self.recorded();
-        if flipped {
-            if let Some(at) = self.last_flip.get_mut(update.spin) {
-                *at = count;
-            }
-            if update.delta_energy > 0.0 {
-                self.note_uphill(count);
-            }
+        if flipped && let Some(at) = self.last_flip.get_mut(update.spin) {
+            *at = count;
         }
+        self.uphill.note(count, raised);
         self.last = Some(update);
         let done = self.ended();
         if done || self.series.keeps(count) {
@@ -185,23 +181,6 @@ impl Trace {
             self.forget_older_half();
         }
         if done { Flow::Done } else { Flow::Continue }
-    }
-
-    fn note_uphill(&mut self, count: u64) {
-        self.uphill_skipped += 1;
-        if self.uphill_skipped < self.uphill_stride {
-            return;
-        }
-        self.uphill_skipped = 0;
-        self.uphill.push(count);
-        if self.uphill.len() >= UPHILL_MOVES {
-            let mut odd = false;
-            self.uphill.retain(|_| {
-                odd = !odd;
-                odd
-            });
-            self.uphill_stride *= 2;
-        }
     }
 
     fn push_point(&mut self) {
@@ -217,6 +196,7 @@ impl Trace {
         let base = self.sweep_start(self.base + LONGEST_RECORD as u64 / 2);
         let middle = self.rebuild(base);
         (self.start, self.start_last_flip) = (middle.spins, middle.last_flip);
+        self.uphill.forget_before(base, raised_in(&self.visits, self.base));
         let forgotten = base.saturating_sub(self.base) as usize;
         self.visits.drain(..forgotten);
         self.drawn.drain(..forgotten);
@@ -254,7 +234,7 @@ impl Trace {
             if sweep == Some(k) {
                 before_sweep = Some(spins.clone());
             }
-            let spin = (visit & !FLIPPED) as usize;
+            let spin = (visit & SPIN) as usize;
             if visit & FLIPPED != 0
                 && let (Some(value), Some(at)) = (spins.get_mut(spin), last_flip.get_mut(spin))
             {
@@ -263,7 +243,7 @@ impl Trace {
             }
         }
         let visit = count.checked_sub(1).and_then(|k| self.visits.get(k)).map(|&visit| {
-            let spin = (visit & !FLIPPED) as usize;
+            let spin = (visit & SPIN) as usize;
             // A spin's own value does not act on itself (J_ii = 0): its field is the same before and after.
             let field = self.network.field(before_sweep.as_deref().unwrap_or(&spins), spin);
             let drawn = self.drawn.get(count - 1).filter(|drawn| !drawn.is_nan()).map(|&drawn| f64::from(drawn));
@@ -322,9 +302,18 @@ impl Trace {
         &self.heat
     }
 
-    /// Updates that raised the energy.
-    pub fn uphill(&self) -> &[u64] {
-        &self.uphill
+    /// Moves that raised the energy.
+    pub fn uphill(&self) -> UphillMoves {
+        self.uphill.moves(self.recorded())
+    }
+}
+
+/// How many visits of a record from update `base` on raised the energy, from one update to another.
+fn raised_in(visits: &[u32], base: u64) -> impl Fn(u64, u64) -> u64 {
+    move |from, to| {
+        let place = |update: u64| (update.saturating_sub(base) as usize).min(visits.len());
+        let between = visits.get(place(from)..place(to)).unwrap_or_default();
+        between.iter().filter(|&&visit| visit & RAISED != 0).count() as u64
     }
 }
 

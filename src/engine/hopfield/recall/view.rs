@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::hopfield::recall::document::Document;
+use crate::engine::hopfield::verdict::Verdict;
 use crate::physics::hopfield::Outcome;
 use crate::physics::hopfield::network::Network;
 
@@ -33,6 +34,8 @@ pub struct RecallView {
     pub outcome: Option<Outcome>,
     /// Whether nothing is left to be run: it came to rest, or its schedule is over.
     pub ended: bool,
+    /// What its last state is, wherever the cursor is; `None` until it has ended.
+    pub verdict: Option<Arc<Verdict>>,
     /// The curves of the run.
     pub curves: Arc<Curves>,
     /// Earlier runs, oldest first.
@@ -103,8 +106,19 @@ pub struct Curves {
     pub overlaps: Vec<(usize, Vec<[f64; 2]>)>,
     /// (update, temperature); empty where every visit was at T = 0.
     pub temperature: Vec<[f64; 2]>,
-    /// Updates that raised the energy: all of them, or every k-th if there are many.
-    pub uphill: Vec<u64>,
+    /// Moves that raised the energy.
+    pub uphill: UphillMoves,
+}
+
+/// Moves that raised the energy.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UphillMoves {
+    /// How many there were in the whole run.
+    pub count: u64,
+    /// The updates of the first of them: of all where they are few.
+    pub first: Vec<u64>,
+    /// (from update, to update, fraction of the visits between that raised the energy).
+    pub rates: Vec<[f64; 3]>,
 }
 
 /// An earlier run, kept as a faint trace.
@@ -118,6 +132,22 @@ pub struct Ghost {
     pub what: Arc<str>,
 }
 
+/// Spins of the stored memories that flip at their first visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OneStep {
+    /// How many do.
+    pub unstable: usize,
+    /// How many were looked at: all of the first memories, as many as can be looked at without a pause.
+    pub spins: usize,
+}
+
+impl OneStep {
+    /// The measured probability that a spin of a stored memory flips at its first visit.
+    pub fn fraction(self) -> f64 {
+        self.unstable as f64 / self.spins.max(1) as f64
+    }
+}
+
 /// How much is stored and what that leads one to expect.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Load {
@@ -127,8 +157,10 @@ pub struct Load {
     pub stored: usize,
     /// α = p/N.
     pub alpha: f64,
-    /// Probability that one spin of a random memory is unstable, ½ erfc(√(N/2p)).
+    /// Probability that one spin of a random memory is unstable under Hebb's rule, ½ erfc(√(N/2p)).
     pub one_step_error: Option<f64>,
+    /// What is found of it under the rule in force.
+    pub one_step: Option<OneStep>,
     /// The two memories on the shelf that are stored and most alike, with their overlap.
     pub largest_overlap: Option<(usize, usize, f64)>,
     /// Whether that overlap is beyond 3/√N, so that the patterns are not random to each other.

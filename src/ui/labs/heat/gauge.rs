@@ -138,7 +138,7 @@ impl GaugePanel {
                 anchor: Align2::LEFT_BOTTOM,
                 ..Dot::theory("T = 1", [mean_field::CRITICAL_TEMPERATURE, 0.0], tokens.soft)
             },
-            Dot { radius: 6.0, ..Dot::new("", [now, m], tokens.identity(place)) },
+            Dot { radius: 6.0, ..Dot::new("", [now, m], tokens.identity(context.view().document.identity(place))) },
         ];
         let curve = Curve { dashed: true, ..Curve::new("", tokens.ink, &self.theory) };
         let x_range = (0.0, if now > AXIS { nice_range(0.0, now).1 } else { AXIS });

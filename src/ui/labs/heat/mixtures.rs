@@ -17,8 +17,8 @@ use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::labs::hopfield::studies::network_key;
 use crate::ui::study::Key;
+use crate::ui::theme;
 use crate::ui::theme::numbers::{self, signed};
-use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::simplex;
 use crate::ui::widgets::plots::{HeightLevel, SimplexView};
 use crate::ui::widgets::{hover_help, title_ui};
@@ -117,8 +117,10 @@ impl MixturesPanel {
             .map(|(k, sign)| {
                 let place = places.get(k).copied().unwrap_or(0);
                 let anti = sign * self.flow.signs.get(k).copied().unwrap_or(1.0) < 0.0;
-                let name = format!("{}{}", if anti { "anti-" } else { "" }, identity_letter(place));
-                let ink = tokens.identity_ink(place);
+                let document = &context.view().document;
+                let letter = sentences::memory_letter(document, place);
+                let name = format!("{}{letter}", if anti { "anti-" } else { "" });
+                let ink = tokens.identity_ink(document.identity(place));
                 (name, if anti { theme::mix(ink, tokens.soft, 0.5) } else { ink }, place, anti)
             })
             .collect();
@@ -173,7 +175,7 @@ impl MixturesPanel {
     fn sentence(&mut self, context: &HopfieldContext<'_>, places: [usize; 3]) -> String {
         let view = context.view();
         self.balanced.refresh((network_key(context.snapshot), places), || are_balanced(view, places));
-        let letters = places.map(identity_letter);
+        let letters = places.map(|place| sentences::memory_letter(&context.view().document, place));
         let [a, b, c] = &letters;
         let end = |overlaps: Option<[f64; 3]>| {
             overlaps.map_or_else(|| "no memory at all".to_owned(), |overlaps| what(overlaps, [a, b, c]))

@@ -22,6 +22,7 @@ pub fn opening(seed: Seed) -> Result<Opening, String> {
         .filter_map(|row| Some(Memory::new(icons.row_name(row), icons.pattern(row)?)))
         .collect();
     let cue = memories.first().ok_or("the built-in icons are not there")?.pattern.clone();
-    let document = Document { temperature: TEMPERATURE, ..Document::new(shape, memories, cue, seed) };
+    let mut document = Document { temperature: TEMPERATURE, ..Document::new(shape, memories, cue, seed) };
+    document.cue_from = document.memories.first().and_then(|memory| memory.identity);
     Ok(Opening { document, selected: 0, speed: SPEED })
 }

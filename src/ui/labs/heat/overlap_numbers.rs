@@ -21,7 +21,7 @@ pub fn numbers_ui(ui: &mut Ui, places: [usize; 2], well: [f64; 2], view: &Recall
         (
             format!("m with {}", sentences::memory_name(&view.document, place)),
             signed(m, 3),
-            Some(tokens.identity_ink(place)),
+            Some(tokens.identity_ink(view.document.identity(place))),
         )
     });
     let energies = [("free energy here", measured), ("in a well", well), ("without memory", [0.0; 2])]

@@ -8,6 +8,7 @@ use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::heat::help;
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::end_states::endings_ui;
+use crate::ui::labs::hopfield::selected::{OTHER_SHELF, is_other_shelf};
 use crate::ui::labs::hopfield::studies::{CoolingOf, Studies};
 use crate::ui::study::Study;
 use crate::ui::theme;
@@ -56,6 +57,10 @@ impl Panel<HopfieldPanels> for QuenchPanel {
             let sentence = "Starts many runs from random states: at T = 0 at once, cooled by the schedule, and tempered \
                  on a ladder of temperatures. Counts where they end: in a memory, its reverse, or a mixture.";
             ui.label(RichText::new(sentence).color(tokens.soft));
+            return;
+        }
+        if studies.quench.shown().is_some_and(|of| is_other_shelf(&of.document, &context.view().document)) {
+            ui.label(RichText::new(OTHER_SHELF).color(tokens.soft));
             return;
         }
         let sweeps = studies.anneal.shown().map_or(0, |of| of.document.schedule.sweeps());

@@ -6,8 +6,8 @@ use crate::engine::hopfield::recall::RecallView;
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::memory_menu::memory_menu_ui;
-use crate::ui::labs::hopfield::sentences::memory_name;
-use crate::ui::theme::{self, identity_letter};
+use crate::ui::labs::hopfield::sentences::{memory_letter, memory_name};
+use crate::ui::theme;
 
 /// Width of a menu with names, and with letters only where there is no room for these.
 const WIDTHS: [f32; 2] = [96.0, 27.0];
@@ -59,7 +59,7 @@ impl<const N: usize> Chosen<N> {
         for (k, place) in chosen.iter_mut().enumerate() {
             let document = &context.view().document;
             let [long, letter] = WIDTHS;
-            let shown = if short { identity_letter(*place) } else { memory_name(document, *place) };
+            let shown = if short { memory_letter(document, *place) } else { memory_name(document, *place) };
             let width = if short { letter } else { long };
             memory_menu_ui(ui, &format!("{what} {}", k + 1), (shown, width), document, place);
         }

@@ -13,8 +13,8 @@ use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::network::double_well::{self, DoubleWell};
 use crate::ui::study::Key;
+use crate::ui::theme;
 use crate::ui::theme::numbers::{self, number, signed};
-use crate::ui::theme::{self, identity_letter};
 use crate::ui::widgets::plots::{Curve, Dot, HeightGrid, Landscape, LandscapeScene, LineChart};
 use crate::ui::widgets::{Segmented, sentence_ui};
 
@@ -121,7 +121,7 @@ impl WellsPanel {
         let measured = overlap(view, place);
         let sentence = double_well::sentence(now, self.well.minimum, measured, view.load.stored) + caveat(view);
         let marble = measured.map(|m| (m, double_well::height(m, now)));
-        let y_range = self.well.range(marble.map(|(_, f)| f));
+        let y_range = DoubleWell::range(marble.map(|(_, f)| f));
         let names: Vec<String> = self.well.others.iter().map(|(other, _)| ghost_name(*other)).collect();
         let near = |other: f64| (0.04..=0.5).contains(&(other - now).abs());
         let curves: Vec<Curve<'_>> = self
@@ -142,7 +142,12 @@ impl WellsPanel {
             _ if self.well.minimum == 0.0 => vec![ring(if low { "" } else { "m = 0" }, 0.0)],
             [left, right] => vec![ring(left, -self.well.minimum), ring(right, self.well.minimum)],
         };
-        dots.extend(marble.map(|at| Dot { radius: 7.0, ..Dot::new("", at.into(), tokens.identity(place)) }));
+        dots.extend(
+            marble.map(|at| Dot {
+                radius: 7.0,
+                ..Dot::new("", at.into(), tokens.identity(view.document.identity(place)))
+            }),
+        );
         let label = format!("m with {}", sentences::memory_name(&view.document, place));
         let chart = LineChart {
             height,
@@ -189,17 +194,18 @@ impl WellsPanel {
             signed(b, 2),
         ) + caveat(view);
         let [x_name, y_name] = &names;
-        let letters = places.map(identity_letter);
+        let letters = places.map(|place| sentences::memory_letter(&view.document, place));
         let whole = ui.available_size();
         // Axes of a small landscape have room for a letter only.
         let [x_axis, y_axis] = if whole.y < SMALL * tokens.theme.metrics().scale { &letters } else { &names };
+        let identities = places.map(|place| view.document.identity(place));
         let scene = LandscapeScene {
             name: "Free energy over two overlaps",
             summary: &sentence,
             range: two_wells::RANGE,
-            axes: [(x_axis, tokens.identity_ink(first)), (y_axis, tokens.identity_ink(second))],
+            axes: [(x_axis, tokens.identity_ink(identities[0])), (y_axis, tokens.identity_ink(identities[1]))],
             trail: &self.trail,
-            marble: marble.map(|(a, b)| ([a, b], tokens.identity(first))),
+            marble: marble.map(|(a, b)| ([a, b], tokens.identity(identities[0]))),
             minima,
         };
         let grid = HeightGrid { columns: two_wells::SIDE, values: heights };

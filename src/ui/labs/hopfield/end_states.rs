@@ -17,14 +17,15 @@ pub fn endings_ui(
     classes: &[(EndClass, u64)],
 ) -> Option<String> {
     let tokens = theme::tokens(ui.ctx());
-    let labels: Vec<[String; 3]> = classes
+    let labels: Vec<[String; 4]> = classes
         .iter()
         .map(|(class, count)| {
             let name = sentences::end_state(document, stored, class);
-            let short = name.split(' ').next().unwrap_or_default().to_owned();
+            let short = short(document, stored, class);
             [
                 format!("{name} {}", grouped(*count)),
-                short,
+                format!("{short} {}", grouped(*count)),
+                grouped(*count),
                 format!("{} of {} runs end in {name}", grouped(*count), grouped(done)),
             ]
         })
@@ -32,22 +33,36 @@ pub fn endings_ui(
     let parts: Vec<Part<'_>> = classes
         .iter()
         .zip(&labels)
-        .map(|((class, count), [label, short, sentence])| Part {
-            label,
-            short,
+        .map(|((class, count), [long, short, number, sentence])| Part {
+            labels: [long, short, number],
             sentence,
             value: *count as f64,
-            colour: class_colour(stored, class, &tokens),
+            colour: class_colour(document, stored, class, &tokens),
         })
         .collect();
     stacked_bar_ui(ui, name, &parts).and_then(|place| parts.get(place)).map(|part| part.sentence.to_owned())
 }
 
-fn class_colour(stored: &[usize], class: &EndClass, tokens: &Tokens) -> egui::Color32 {
-    let shelf = |pattern: &usize| stored.get(*pattern).copied().unwrap_or(*pattern);
+/// What fits into a narrow part: the letter of a memory, with a minus for its reverse.
+fn short(document: &Document, stored: &[usize], class: &EndClass) -> String {
+    let letter =
+        |pattern: &usize| sentences::memory_letter(document, stored.get(*pattern).copied().unwrap_or(*pattern));
     match class {
-        EndClass::Memory(pattern) => tokens.identity(shelf(pattern)),
-        EndClass::AntiMemory(pattern) => theme::mix(tokens.identity(shelf(pattern)), tokens.panel, 0.5),
+        EndClass::Memory(pattern) => letter(pattern),
+        EndClass::AntiMemory(pattern) => format!("\u{2212}{}", letter(pattern)),
+        EndClass::Mixture(count) => format!("mix {count}"),
+        EndClass::Other => "other".to_owned(),
+    }
+}
+
+fn class_colour(document: &Document, stored: &[usize], class: &EndClass, tokens: &Tokens) -> egui::Color32 {
+    let colour = |pattern: &usize| {
+        let place = stored.get(*pattern).copied().unwrap_or(*pattern);
+        tokens.identity(document.identity(place))
+    };
+    match class {
+        EndClass::Memory(pattern) => colour(pattern),
+        EndClass::AntiMemory(pattern) => theme::mix(colour(pattern), tokens.panel, 0.5),
         EndClass::Mixture(_) => tokens.faint,
         EndClass::Other => tokens.hairline,
     }

@@ -4,7 +4,7 @@
 use egui::Color32;
 use egui_plot::PlotPoint;
 
-use crate::engine::hopfield::recall::RecallView;
+use crate::engine::hopfield::recall::{Document, RecallView};
 use crate::physics::hopfield::Outcome;
 use crate::physics::theory::{mean_field, mixtures};
 use crate::ui::lab::{Panel, PanelInfo, Place};
@@ -21,6 +21,10 @@ use crate::ui::widgets::{Chip, Segmented, Tone, chips_ui, hover_help};
 const NAMED: usize = 5;
 /// The axis is at least this many sweeps long, so that a run begins at the left and not over the whole width.
 const SHORTEST: f64 = 2.0;
+/// More moves uphill than this are drawn as a strip.
+const FEW_UPHILL: u64 = 40;
+/// The fraction of visits that raise the energy at infinite temperature: a half flips, and half of these goes up.
+const MOST_UPHILL: f64 = 0.25;
 const TWO_CYCLE: &str = "The run ended in two states that follow each other for ever: with all spins updated at once \
     the energy may rise, and a cycle of two is the worst that symmetric couplings allow.";
 /// Room that the long title of the lower chart needs.
@@ -37,6 +41,8 @@ pub struct EnergyPanel {
     overlaps: Vec<(usize, Vec<PlotPoint>)>,
     ghosts: Vec<(Vec<PlotPoint>, Vec<PlotPoint>)>,
     uphill: Vec<f64>,
+    /// Strengths of the strip where moves uphill are too many for ticks.
+    uphill_strip: Vec<[f64; 3]>,
     temperature: Vec<PlotPoint>,
     hottest: f64,
     /// The lowest and the highest energy of the curves, and the lowest overlap.
@@ -84,20 +90,26 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             .map(|(energy, _)| Curve::ghost(energy))
             .chain([Curve::new("", tokens.ink, &self.energy)])
             .collect();
+        let uphill = sentences::uphill(&view);
         let summary = format!("E/N = {}", signed(view.moment.energy, 3));
         let energy = LineChart {
             height: room * fractions[0],
             summary: &summary,
             curves: &energy_curves,
             levels: &levels,
-            ticks: (!self.uphill.is_empty()).then_some(Ticks { xs: &self.uphill, color: tokens.warning }),
+            ticks: (view.curves.uphill.count > 0).then_some(Ticks {
+                xs: &self.uphill,
+                strip: &self.uphill_strip,
+                name: &uphill,
+                color: tokens.soft,
+            }),
             cursor,
             x_range,
             y_range,
             x_label: context.unit_name(),
             ..LineChart::new("energy", "Energy per spin")
         };
-        let overlap_curves = self.overlap_curves(&named, &names, &tokens);
+        let overlap_curves = self.overlap_curves(&view.document, &named, &names, &tokens);
         let overlap_summary = names.first().map_or_else(String::new, |name| {
             let overlap = named.first().and_then(|&index| view.moment.overlaps.get(index)).copied().unwrap_or(0.0);
             format!("closest: {name}, overlap {}", signed(overlap, 3))
@@ -186,7 +198,13 @@ impl EnergyPanel {
         self.ghosts = view.ghosts.iter().map(|ghost| (points(&ghost.energy), points(&ghost.overlap))).collect();
         self.temperature = points(&view.curves.temperature);
         self.hottest = self.temperature.iter().fold(0.0, |high: f64, point| high.max(point.y));
-        self.uphill = view.curves.uphill.iter().map(|&update| context.in_unit(update as f64)).collect();
+        let moves = &view.curves.uphill;
+        let dense = moves.count > FEW_UPHILL;
+        let ticks = moves.first.iter().filter(|_| !dense);
+        self.uphill = ticks.map(|&update| context.in_unit(update as f64)).collect();
+        let strip = moves.rates.iter().filter(|_| dense);
+        let strength = |&[from, to, rate]: &[f64; 3]| [context.in_unit(from), context.in_unit(to), rate / MOST_UPHILL];
+        self.uphill_strip = strip.map(strength).collect();
         let energies = self.ghosts.iter().map(|(energy, _)| energy).chain([&self.energy]).flatten();
         self.energies = energies.fold([0.0; 2], |[low, high], point| [point.y.min(low), point.y.max(high)]);
         let overlaps = self.overlaps.iter().flat_map(|(_, points)| points);
@@ -218,22 +236,29 @@ impl EnergyPanel {
     }
 
     fn levels<'a>(view: &RecallView, named: &[usize], names: &'a [String], tokens: &Tokens) -> Vec<Level<'a>> {
-        let mut levels = vec![
-            Level { name: "random", value: 0.0, color: tokens.soft, emphasis: Emphasis::Normal },
-            Level { name: "3-mixture", value: mixtures::energy(3), color: tokens.soft, emphasis: Emphasis::Normal },
-            Level { name: "5-mixture", value: mixtures::energy(5), color: tokens.soft, emphasis: Emphasis::Normal },
-        ];
+        let level = |name, value| Level { name, value, color: tokens.soft, emphasis: Emphasis::Normal };
+        let mut levels = vec![level("random", 0.0)];
+        if sentences::mixtures_matter(view) {
+            levels.extend([level("3-mixture", mixtures::energy(3)), level("5-mixture", mixtures::energy(5))]);
+        }
         let Some(energies) = &view.load.memory_energies else { return levels };
         for (place, (&index, name)) in named.iter().zip(names).enumerate() {
             let emphasis = if place == 0 { Emphasis::Strong } else { Emphasis::Normal };
             if let Some(&value) = energies.get(index) {
-                levels.push(Level { name, value, color: tokens.identity_ink(index), emphasis });
+                let color = tokens.identity_ink(view.document.identity(index));
+                levels.push(Level { name, value, color, emphasis });
             }
         }
         levels
     }
 
-    fn overlap_curves<'a>(&'a self, named: &[usize], names: &'a [String], tokens: &Tokens) -> Vec<Curve<'a>> {
+    fn overlap_curves<'a>(
+        &'a self,
+        document: &Document,
+        named: &[usize],
+        names: &'a [String],
+        tokens: &Tokens,
+    ) -> Vec<Curve<'a>> {
         let ghosts = self.ghosts.iter().map(|(_, overlap)| Curve::ghost(overlap));
         let mut rest = Vec::new();
         let mut front = Vec::new();
@@ -242,7 +267,8 @@ impl EnergyPanel {
                 Some(place) => {
                     let name = names.get(place).map_or("", String::as_str);
                     let emphasis = if place == 0 { Emphasis::Strong } else { Emphasis::Normal };
-                    front.push((place, Curve { emphasis, ..Curve::new(name, tokens.identity_ink(*index), points) }));
+                    let ink = tokens.identity_ink(document.identity(*index));
+                    front.push((place, Curve { emphasis, ..Curve::new(name, ink, points) }));
                 }
                 None => rest.push(Curve { width: 1.0, ..Curve::new("", grey(tokens), points) }),
             }

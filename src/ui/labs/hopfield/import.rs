@@ -11,7 +11,7 @@ use crate::ui::labs::hopfield::files::{Found, shelf};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, percent};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
-use crate::ui::widgets::{Button, Segmented, SliderField};
+use crate::ui::widgets::{Button, Dialog, Segmented, SliderField};
 
 const PREVIEW: f32 = 280.0;
 /// Width of the window's content: its three buttons side by side.
@@ -104,38 +104,30 @@ impl Import {
         context: &HopfieldContext<'_>,
     ) -> Choice {
         let mut choice = Choice::Keep;
-        let mut open = true;
-        egui::Window::new(title)
-            .id(egui::Id::unique("import"))
-            .open(&mut open)
-            .collapsible(false)
-            .resizable(false)
-            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
-            .show(ctx, |ui| {
-                ui.set_width(WIDTH);
-                match offer {
-                    Offer::Picture { picture, threshold, dark_ink, fit, .. } => {
-                        self.picture_ui(ui, picture, threshold, dark_ink, fit, context.view().document.shape);
-                    }
-                    Offer::Rows { dataset, rows, .. } => self.rows_ui(ui, dataset, rows),
-                    Offer::Shelf { .. } => {}
+        let dialog = Dialog::new(title, WIDTH).show(ctx, |ui| {
+            match offer {
+                Offer::Picture { picture, threshold, dark_ink, fit, .. } => {
+                    self.picture_ui(ui, picture, threshold, dark_ink, fit, context.view().document.shape);
                 }
-                ui.add_space(theme::STEP * 2.0);
-                ui.horizontal(|ui| {
-                    let is_picture = matches!(offer, Offer::Picture { .. });
-                    if is_picture && Button::new("Put on the grid").accent(true).show(ui).clicked() {
-                        choice = Choice::OnGrid;
-                    }
-                    let take = if is_picture { "Add to the shelf" } else { "Replace the shelf" };
-                    if Button::new(take).accent(!is_picture).show(ui).clicked() {
-                        choice = Choice::Take;
-                    }
-                    if Button::new("Cancel").show(ui).clicked() {
-                        choice = Choice::Close;
-                    }
-                });
+                Offer::Rows { dataset, rows, .. } => self.rows_ui(ui, dataset, rows),
+                Offer::Shelf { .. } => {}
+            }
+            ui.add_space(theme::STEP * 2.0);
+            ui.horizontal(|ui| {
+                let is_picture = matches!(offer, Offer::Picture { .. });
+                if is_picture && Button::new("Put on the grid").accent(true).show(ui).clicked() {
+                    choice = Choice::OnGrid;
+                }
+                let take = if is_picture { "Add to the shelf" } else { "Replace the shelf" };
+                if Button::new(take).accent(!is_picture).show(ui).clicked() {
+                    choice = Choice::Take;
+                }
+                if Button::new("Cancel").show(ui).clicked() {
+                    choice = Choice::Close;
+                }
             });
-        if !open || ctx.input(|i| i.key_pressed(egui::Key::Escape)) { Choice::Close } else { choice }
+        });
+        if dialog.closed { Choice::Close } else { choice }
     }
 
     fn preview_ui(&mut self, ui: &mut egui::Ui, pattern: &Pattern, shape: GridShape) {

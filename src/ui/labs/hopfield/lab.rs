@@ -12,6 +12,7 @@ use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, S
 use crate::ui::labs::hopfield::design::{Design, Opening};
 use crate::ui::labs::hopfield::files::{self, Files};
 use crate::ui::labs::hopfield::import::Import;
+use crate::ui::labs::hopfield::selected::Selected;
 use crate::ui::labs::hopfield::studies::Studies;
 use crate::ui::labs::hopfield::{keys, sentences, timeline};
 use crate::ui::shell::Shell;
@@ -23,6 +24,7 @@ pub struct HopfieldParts {
     design: Design,
     /// The memory that the lab opens with, by its place on the shelf.
     selected: usize,
+    followed: Selected,
     studies: Studies,
     files: Files,
     import: Import,
@@ -36,7 +38,8 @@ pub fn start(design: Design, wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, St
     let Opening { document, selected, speed } = (design.opening)(seed)?;
     let session = LiveSession::start(design.plan.name.id, &document, wake)?;
     let studies = Studies::new(Arc::clone(wake));
-    let parts = HopfieldParts { design, selected, studies, files: Files::default(), import: Import::default() };
+    let (followed, files, import) = (Selected::default(), Files::default(), Import::default());
+    let parts = HopfieldParts { design, selected, followed, studies, files, import };
     let shared = Shared { selected, ..Shared::default() };
     Ok(Box::new(Chassis::new(design.plan, parts, Some(session), shared, speed)))
 }
@@ -163,6 +166,7 @@ impl LabParts for HopfieldParts {
 
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         self.studies.fetch();
+        self.followed.follow(&access.session.snapshot().view.document, &mut access.shared.selected);
         // What comes while an offer is open waits for its answer; the input that closes it draws a frame for this.
         if !self.import.is_open()
             && let Some(found) = self.files.take(access.shell)

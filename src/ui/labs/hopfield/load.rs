@@ -9,9 +9,10 @@ use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::ui::help as shared_help;
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::help;
+use crate::ui::labs::hopfield::sentences::memory_letter;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
-use crate::ui::theme::{self, Tokens, identity_letter, semibold};
-use crate::ui::widgets::{Segmented, hover_help, value_row_ui};
+use crate::ui::theme::{self, Tokens, semibold};
+use crate::ui::widgets::{Button, Segmented, hover_help, value_row_ui};
 
 /// Draws rule, order and load.
 pub fn load_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
@@ -36,7 +37,7 @@ pub fn load_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         context.ask(RecallCmd::SetOrder(order));
     }
     ui.add_space(theme::STEP * 2.0);
-    numbers_ui(ui, &context.view().load, &tokens);
+    numbers_ui(ui, context, &tokens);
 }
 
 fn title(ui: &mut egui::Ui, text: &str) {
@@ -45,19 +46,31 @@ fn title(ui: &mut egui::Ui, text: &str) {
     ui.label(RichText::new(text).font(semibold(size)));
 }
 
-fn numbers_ui(ui: &mut egui::Ui, load: &Load, tokens: &Tokens) {
+fn numbers_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, tokens: &Tokens) {
+    let view = context.view().clone();
+    let load: &Load = &view.load;
     row(ui, "N", &grouped(load.size as u64), tokens.soft, help::SIZE);
     row(ui, "load α = p/N", &number(load.alpha, 4), tokens.soft, help::LOAD);
+    if let Some(found) = load.one_step {
+        row(ui, "one-step error", &power_of_ten(found.fraction()), tokens.soft, help::ONE_STEP_MEASURED);
+    }
     if let Some(error) = load.one_step_error {
-        row(ui, "one-step error", &power_of_ten(error), tokens.soft, help::ONE_STEP_ERROR);
+        row(ui, "random patterns, Hebb", &power_of_ten(error), tokens.soft, help::ONE_STEP_ERROR);
     }
     if let Some((a, b, overlap)) = load.largest_overlap {
-        let colour = if load.correlated { tokens.warning } else { tokens.soft };
-        let value = format!("{} {}·{}", number(overlap, 2), identity_letter(a), identity_letter(b));
+        // The capacity that correlations undo is that of Hebb's rule.
+        let warns = load.correlated && view.document.rule == LearningRule::Hebb;
+        let colour = if warns { tokens.warning } else { tokens.soft };
+        let value =
+            format!("{} {}·{}", number(overlap, 2), memory_letter(&view.document, a), memory_letter(&view.document, b));
         row(ui, "largest overlap", &value, colour, help::LARGEST_OVERLAP);
-        if load.correlated {
+        if warns {
             let sentence = "Correlated patterns: the Hebb capacity 0.138 N does not apply.";
             ui.label(RichText::new(sentence).color(tokens.warning));
+            let button = Button::new("Try Projection").tooltip(shared_help::RULE_PROJECTION);
+            if button.show(ui).clicked() {
+                context.ask(RecallCmd::SetRule(LearningRule::PseudoInverse));
+            }
         }
     }
 }

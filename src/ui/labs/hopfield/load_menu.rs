@@ -59,6 +59,7 @@ impl LoadMenu {
                     }
                     ui.separator();
                     if ui.selectable_label(false, "Picture or data file…").clicked() {
+                        self.path.stand_in(PathFor::Open, &context.shell.jobs);
                         context.asks.push(Ask::ImportDialog);
                     }
                     if ui.selectable_label(false, "Type a path…").clicked() {
@@ -67,6 +68,7 @@ impl LoadMenu {
                     open_in_ui(ui, context);
                     ui.separator();
                     if ui.selectable_label(false, "Save the shelf…").clicked() {
+                        self.path.stand_in(PathFor::Save, &context.shell.jobs);
                         context.asks.push(Ask::ExportDialog);
                     }
                     if ui.selectable_label(false, "Save to a path…").clicked() {
@@ -80,7 +82,7 @@ impl LoadMenu {
     }
 
     fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
-        let typed = self.path.ui(ui, |purpose| match purpose {
+        let typed = self.path.ui(ui, &context.shell.jobs, |purpose| match purpose {
             PathFor::Open => ["Path of a file", "path to a file, then Enter"],
             PathFor::Save => ["Path to save to", "path ending in .npz, .csv, .txt or .png, then Enter"],
         });

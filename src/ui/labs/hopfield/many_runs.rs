@@ -6,6 +6,7 @@ use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::end_states::endings_ui;
 use crate::ui::labs::hopfield::help;
+use crate::ui::labs::hopfield::selected::{OTHER_SHELF, is_other_shelf};
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::labs::hopfield::studies::document_key;
 use crate::ui::theme;
@@ -36,6 +37,10 @@ impl Panel<HopfieldPanels> for ManyRunsPanel {
         }
     }
 
+    fn least(&self) -> egui::Vec2 {
+        egui::vec2(260.0, 150.0)
+    }
+
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
         "the same start, other orders of updates".to_owned()
     }
@@ -50,6 +55,10 @@ impl Panel<HopfieldPanels> for ManyRunsPanel {
             ui.label(RichText::new(sentence).color(tokens.soft));
             return;
         };
+        if is_other_shelf(&of.document, &context.view().document) {
+            ui.label(RichText::new(OTHER_SHELF).color(tokens.soft));
+            return;
+        }
         let view = &snapshot.view;
         let Some((energy, sweeps)) = view.mean_energy.zip(view.mean_sweeps) else { return };
         let shelf = (&*of.document, &*of.stored);

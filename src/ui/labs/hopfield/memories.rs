@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Key, RichText, Sense};
+use egui::containers::menu::MenuButton;
+use egui::{Key, RichText, Role, Sense, WidgetInfo};
 
 use crate::engine::hopfield::recall::{Memory, RecallCmd};
 use crate::ui::lab::{Panel, PanelInfo, Place};
@@ -10,16 +11,21 @@ use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::load;
 use crate::ui::labs::hopfield::load_menu::LoadMenu;
+use crate::ui::labs::hopfield::sentences::{memory_letter, memory_name};
 use crate::ui::theme::numbers::{grouped, signed};
-use crate::ui::theme::{self, Tokens, identity_letter};
+use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
 use crate::ui::widgets::{Button, overlap_bar_ui};
 
 /// How far the ring of the selected memory reaches.
 const RING: i8 = 4;
 const THUMBNAIL: f32 = 56.0;
+/// What a name does that is clicked.
+const SELECTS: &str = "A click selects it and leaves the grid as it is; two rename it";
 /// The shelf shows two memories at least.
 const LEAST_SHELF: f32 = 2.0 * THUMBNAIL;
+/// So many memories are all shown where everything scrolls.
+const SHORT_SHELF: usize = 8;
 
 #[derive(Default)]
 pub struct MemoriesPanel {
@@ -45,31 +51,47 @@ impl Panel<HopfieldPanels> for MemoriesPanel {
         let left = ui.available_height() - self.below;
         if left >= LEAST_SHELF {
             self.shelf_ui(ui, context, left);
+            self.below_ui(ui, context);
         } else {
             // In a low window all of it scrolls, so that everything can still be reached.
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.shelf_ui(ui, context, LEAST_SHELF));
+            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                // A short shelf does not scroll within what scrolls.
+                if context.view().document.memories.len() <= SHORT_SHELF {
+                    self.rows_ui(ui, context, 0..SHORT_SHELF);
+                } else {
+                    self.shelf_ui(ui, context, LEAST_SHELF);
+                }
+                self.below_ui(ui, context);
+            });
         }
     }
 }
 
 impl MemoriesPanel {
     fn shelf_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, height: f32) {
-        let memories = context.view().document.memories.clone();
-        self.thumbnails.retain(|&index, _| index < memories.len());
+        let count = context.view().document.memories.len();
+        self.thumbnails.retain(|&index, _| index < count);
         // The ring round the selected thumbnail reaches beyond its row.
         egui::ScrollArea::vertical()
             .id_salt("shelf")
             .content_margin(egui::Margin { left: RING, top: RING, ..egui::Margin::ZERO })
             .max_height(height)
             .auto_shrink([false, true])
-            .show_rows(ui, THUMBNAIL + ui.spacing().item_spacing.y, memories.len(), |ui, rows| {
-                for index in rows {
-                    if let Some(memory) = memories.get(index) {
-                        ui.push_id(("memory", index), |ui| self.memory_ui(ui, context, index, memory));
-                    }
-                }
-            });
-        if memories.is_empty() {
+            .show_rows(ui, THUMBNAIL + ui.spacing().item_spacing.y, count, |ui, rows| self.rows_ui(ui, context, rows));
+    }
+
+    fn rows_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, rows: std::ops::Range<usize>) {
+        let memories = context.view().document.memories.clone();
+        for index in rows {
+            if let Some(memory) = memories.get(index) {
+                ui.push_id(("memory", index), |ui| self.memory_ui(ui, context, index, memory));
+            }
+        }
+    }
+
+    /// What stands below the shelf: it keeps the room that it took in the last frame.
+    fn below_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+        if context.view().document.memories.is_empty() {
             let tokens = theme::tokens(ui.ctx());
             ui.label(
                 RichText::new("No memory yet. Draw something on the grid and store it, or load a set.")
@@ -81,28 +103,29 @@ impl MemoriesPanel {
         self.load_menu.ui(ui, context);
         ui.add_space(theme::STEP);
         load::load_ui(ui, context);
-        // What stands below the shelf keeps the room that it took in the last frame.
         self.below = ui.cursor().top() - top;
     }
 
     fn memory_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, index: usize, memory: &Memory) {
         let tokens = theme::tokens(ui.ctx());
         let overlap = context.view().moment.overlaps.get(index).copied().unwrap_or(0.0);
+        let ground = ui.painter().add(egui::Shape::Noop);
         let row = ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = theme::STEP * 2.5;
             self.thumbnail_ui(ui, context, index, memory, &tokens);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = theme::STEP;
                 self.name_ui(ui, context, index, memory, overlap, &tokens);
-                overlap_bar_ui(ui, &memory.name, overlap, tokens.identity(index));
+                let colour = tokens.identity(context.view().document.identity(index));
+                overlap_bar_ui(ui, &memory.name, overlap, colour);
             });
         });
-        let sentence = || {
-            let stored = if memory.stored { "stored" } else { "left out of the couplings" };
-            format!("{} {}: overlap m = {}, {stored}", identity_letter(index), memory.name, signed(overlap, 3))
-        };
         if row.response.contains_pointer() {
-            context.shell.status = sentence();
+            let rect = row.response.rect.expand(f32::from(RING) - 1.0);
+            ui.painter().set(ground, egui::Shape::rect_filled(rect, 6, tokens.raised));
+            let stored = if memory.stored { "stored" } else { "left out of the couplings" };
+            let name = memory_name(&context.view().document, index);
+            context.shell.status = format!("{name}: overlap m = {}, {stored}", signed(overlap, 3));
         }
     }
 
@@ -136,14 +159,13 @@ impl MemoriesPanel {
             ui.painter().rect_stroke(
                 rect,
                 4,
-                egui::Stroke::new(1.5, tokens.identity(index)),
+                egui::Stroke::new(1.5, tokens.identity(context.view().document.identity(index))),
                 egui::StrokeKind::Outside,
             );
         }
         let response = response.on_hover_text("Click: put it on the grid, corrupted as set below the grid");
         if response.clicked() {
-            context.shared.selected = index;
-            context.ask(RecallCmd::CueFromMemory(index));
+            put_on_grid(context, index);
         }
         thumbnail.offer(ui, &response, &memory.name, spins, |ui| self.menu_ui(ui, context, index, memory));
     }
@@ -159,12 +181,18 @@ impl MemoriesPanel {
     ) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = theme::STEP * 1.5;
-            ui.label(RichText::new(identity_letter(index)).color(tokens.identity_ink(index)).strong());
+            let document = &context.view().document;
+            let (letter, ink) = (memory_letter(document, index), tokens.identity_ink(document.identity(index)));
+            // A memory that is called by its letter has it once.
+            let is_letter = letter == *memory.name;
+            if !is_letter {
+                ui.label(RichText::new(letter).color(ink).strong());
+            }
             if let Some((renamed, text)) = &mut self.renaming
                 && *renamed == index
             {
                 let response = ui.add(egui::TextEdit::singleline(text).desired_width(ui.available_width() - 60.0));
-                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "New name"));
+                response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "New name"));
                 if response.lost_focus() {
                     let name = std::mem::take(text);
                     self.renaming = None;
@@ -184,11 +212,19 @@ impl MemoriesPanel {
                 if Button::new(eye).name(&name).tooltip(help::STORED).small().quiet().show(ui).clicked() {
                     context.ask(RecallCmd::SetStored { index, stored: !memory.stored });
                 }
+                if context.shared.selected == index {
+                    ui.spacing_mut().button_padding.x = theme::STEP;
+                    let more = MenuButton::from_button(egui::Button::new("…").small().frame_when_inactive(false));
+                    let more = more.ui(ui, |ui| self.menu_ui(ui, context, index, memory)).0;
+                    more.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Menu of {}", memory.name)));
+                    more.on_hover_text("Put it on the grid, rename it, forget it");
+                }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     let colour = if memory.stored { tokens.ink } else { tokens.soft };
-                    let label =
-                        egui::Label::new(RichText::new(&*memory.name).color(colour)).truncate().sense(Sense::click());
-                    let response = ui.add(label);
+                    let text = RichText::new(&*memory.name);
+                    let text = if is_letter { text.color(ink).strong() } else { text.color(colour) };
+                    let response = ui.add(egui::Label::new(text).truncate().sense(Sense::click()));
+                    let response = response.on_hover_text(SELECTS);
                     if response.clicked() {
                         context.shared.selected = index;
                     }
@@ -203,7 +239,7 @@ impl MemoriesPanel {
 
     fn menu_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, index: usize, memory: &Memory) {
         if ui.button("Put on the grid").clicked() {
-            context.ask(RecallCmd::CueFromMemory(index));
+            put_on_grid(context, index);
             ui.close();
         }
         if ui.button("Rename").clicked() {
@@ -216,6 +252,12 @@ impl MemoriesPanel {
         }
     }
 }
+/// Puts a memory on the grid, and selects it.
+fn put_on_grid(context: &mut HopfieldContext<'_>, index: usize) {
+    context.shared.selected = index;
+    context.ask(RecallCmd::CueFromMemory(index));
+}
+
 /// Stores the state shown under the next free name.
 pub fn store_state(context: &mut HopfieldContext<'_>) {
     let memories = &context.view().document.memories;

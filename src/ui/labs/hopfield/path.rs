@@ -99,8 +99,8 @@ impl Panel<HopfieldPanels> for PathPanel {
             ..BandChart::new(
                 "Energy along the path",
                 tokens.accent,
-                EndMark { name: &start, color: tokens.identity_ink(from) },
-                EndMark { name: &end, color: tokens.identity_ink(to) },
+                EndMark { name: &start, color: tokens.identity_ink(document.identity(from)) },
+                EndMark { name: &end, color: tokens.identity_ink(document.identity(to)) },
             )
         };
         let response = chart.show(ui);

@@ -7,7 +7,7 @@ use crate::physics::hopfield::{Outcome, UpdateOrder};
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::studies::RunsOf;
 use crate::ui::theme::identity_letter;
-use crate::ui::theme::numbers::{self, grouped, number, signed};
+use crate::ui::theme::numbers::{self, grouped, number, percent, signed};
 
 /// What is under the pointer on the grid.
 pub fn cell(view: &RecallView, cell: usize) -> String {
@@ -85,15 +85,61 @@ pub fn hint(view: &RecallView) -> String {
 }
 
 pub fn standing(view: &RecallView) -> String {
-    let sweeps = view.recorded as f64 / view.moment.state.len().max(1) as f64;
+    let done = || duration(view.recorded, view.moment.state.len());
     match view.outcome {
         _ if view.network.is_none() => "Nothing is stored: draw something and store it.".to_owned(),
-        Some(Outcome::FixedPoint) => format!("fixed point after {} sweeps", number(sweeps, 1)),
-        Some(Outcome::TwoCycle) => format!("a cycle of two states after {} sweeps", number(sweeps, 1)),
-        None if view.ended => format!("the schedule of {} sweeps is over", number(sweeps, 0)),
+        Some(Outcome::FixedPoint) => format!("fixed point after {}", done()),
+        Some(Outcome::TwoCycle) => format!("a cycle of two states after {}", done()),
+        None if view.ended => format!("the schedule of {} is over", done()),
         None if view.recorded == 0 => "the cue; nothing updated yet".to_owned(),
-        None => format!("{} sweeps done", number(sweeps, 1)),
+        None => format!("{} done", done()),
     }
+}
+
+/// How often the energy was raised: a count while it is small, then the fraction of all visits.
+pub fn uphill(view: &RecallView) -> String {
+    let (count, visits) = (view.curves.uphill.count, view.recorded.max(1));
+    format!("{} uphill, {} of all visits", grouped(count), percent(count as f64 / visits as f64, 1))
+}
+
+/// Whether mixtures are worth a level next to the memories: heat leads to them and out of them, and a run may end in one.
+pub fn mixtures_matter(view: &RecallView) -> bool {
+    let mixture = view.verdict.as_ref().is_some_and(|verdict| verdict.mixture.is_some());
+    mixture || view.moment.temperature > 0.0 || !view.curves.temperature.is_empty()
+}
+
+/// `1 sweep`, `2.5 sweeps`; below one sweep `3 updates`.
+fn duration(updates: u64, size: usize) -> String {
+    let size = size.max(1) as u64;
+    let (count, unit) = if updates < size { (updates, "update") } else { (updates / size, "sweep") };
+    if updates >= size && !updates.is_multiple_of(size) {
+        return format!("{} sweeps", number(updates as f64 / size as f64, 1));
+    }
+    format!("{} {unit}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+/// One update in words: `Row 11, column 7 points down and feels +0.61: it flips, and the energy falls by 1.21.`
+pub fn update(explanation: &Explanation, width: usize) -> String {
+    let Explanation { spin, field, before, after, delta_energy, chance } = *explanation;
+    let (row, column) = (spin / width.max(1) + 1, spin % width.max(1) + 1);
+    let flips = before != after;
+    let points = if before > 0 { "up" } else { "down" };
+    let energy = match signed(delta_energy, 2).strip_prefix('\u{2212}') {
+        Some(_) if delta_energy < 0.0 => format!("the energy falls by {}", number(-delta_energy, 2)),
+        _ if number(delta_energy, 2) == number(0.0, 2) => "the energy stays as it is".to_owned(),
+        _ => format!("the energy rises by {}", number(delta_energy, 2)),
+    };
+    let what = match chance {
+        Some(Chance { up, .. }) => {
+            let probability = if before > 0 { 1.0 - up } else { up };
+            let did = if flips { "it did" } else { "it did not" };
+            format!("a visit flips it with probability {}; {did}", number(probability, 2))
+        }
+        None if flips => "it flips".to_owned(),
+        None => "it stays".to_owned(),
+    };
+    let then = if flips { format!(", and {energy}") } else { String::new() };
+    format!("Row {row}, column {column} points {points} and feels {}: {what}{then}.", signed(field, 2))
 }
 
 /// The chips of the explanation strip, each with the text that explains it.
@@ -124,21 +170,45 @@ pub fn chips(explanation: &Explanation) -> Vec<(String, &'static str)> {
     chips
 }
 
-/// A memory by its letter and name: `B snail`.
+/// How many cells differ from the selected memory.
+pub fn differing(document: &Document, selected: usize, cells: usize) -> String {
+    if selected >= document.memories.len() {
+        return "No memory is selected to compare with.".to_owned();
+    }
+    let (count, of) = (grouped(cells as u64), grouped(document.shape.cells() as u64));
+    format!("{count} of {of} cells differ from {}.", memory_name(document, selected))
+}
+
+/// A memory by its letter and name: `B snail`; by its letter alone where that is its name.
 pub fn memory_name(document: &Document, place: usize) -> String {
     let name = document.memories.get(place).map_or("", |memory| &memory.name);
-    format!("{} {name}", identity_letter(place))
+    let letter = memory_letter(document, place);
+    if name == letter { letter } else { format!("{letter} {name}") }
+}
+
+/// The letter that a memory keeps while others come and go.
+pub fn memory_letter(document: &Document, place: usize) -> String {
+    identity_letter(document.identity(place))
 }
 
 /// The name of an end state, with the letter of its memory.
 pub fn end_state(document: &Document, stored: &[usize], class: &EndClass) -> String {
-    let memory = |pattern: usize| memory_name(document, stored.get(pattern).copied().unwrap_or(pattern));
-    match class {
-        EndClass::Memory(pattern) => memory(*pattern),
-        EndClass::AntiMemory(pattern) => format!("anti-{}", memory(*pattern)),
-        EndClass::Mixture(count) => format!("mixture of {count}"),
-        EndClass::Other => "other".to_owned(),
+    class.name(|pattern| memory_name(document, stored.get(pattern).copied().unwrap_or(pattern)))
+}
+
+/// What stands under the grid: what the run ended in, and until then or at an earlier moment the nearest memory.
+pub fn verdict(view: &RecallView) -> String {
+    let named = |pattern: usize| memory_name(&view.document, view.stored.get(pattern).copied().unwrap_or(pattern));
+    if let Some(verdict) = view.verdict.as_ref().filter(|_| view.live) {
+        return verdict.sentence(named);
     }
+    let m = |place: usize| view.moment.overlaps.get(place).copied().unwrap_or(0.0);
+    let stored = view.stored.iter().copied();
+    let Some(nearest) = stored.reduce(|best, place| if m(place).abs() > m(best).abs() { place } else { best }) else {
+        return String::new();
+    };
+    let reverse = if m(nearest) < 0.0 { "the reverse of " } else { "" };
+    format!("Nearest {reverse}{}, overlap {}", memory_name(&view.document, nearest), number(m(nearest).abs(), 2))
 }
 
 /// Many runs in words: `200 recalls from this cue: 172 B snail, 12 A anchor, 16 other.`

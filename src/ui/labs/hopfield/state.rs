@@ -12,12 +12,17 @@ use crate::ui::labs::hopfield::corrupt::CorruptBar;
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::labs::hopfield::tools::{self, ToolBar};
+use crate::ui::labs::hopfield::verdict::VerdictLine;
+use crate::ui::panes::Room;
+use crate::ui::theme::numbers;
 use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, Tokens};
-use crate::ui::widgets::Segmented;
 use crate::ui::widgets::spin_grid::{
-    CellColors, CellImage, GridColors, GridEditor, GridMarks, SpinGrid, StrokeEvent, StrokePhase,
+    CellColors, CellImage, GridColors, GridEditor, GridMarks, SpinGrid, StrokeEvent, StrokePhase, Tool,
 };
+use crate::ui::widgets::{Segmented, colour_key_ui, paint};
 
+/// From this width on the layers fit into one row, all visible.
+const LAYERS: f32 = 440.0;
 /// Age at which a cell counts as long settled, in sweeps.
 const OLD: f32 = 2.0;
 
@@ -26,6 +31,7 @@ const OLD: f32 = 2.0;
 pub struct StatePanel {
     editor: GridEditor,
     tools: ToolBar,
+    verdict: VerdictLine,
     corrupt: CorruptBar,
     below: f32,
     maps: Option<(Theme, ColourMap, ColourMap)>,
@@ -37,6 +43,9 @@ pub struct StatePanel {
     /// One colour for each cell, and the key of the picture that they are of.
     colours: Vec<Color32>,
     coloured: Option<(u64, u64, u64)>,
+    /// The largest value of those colours where they are signed, and the number of cells that differ from the selected memory.
+    limit: f32,
+    differing: usize,
 }
 
 const INFO: PanelInfo =
@@ -53,23 +62,34 @@ impl Panel<HopfieldPanels> for StatePanel {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
-        self.tools.ui(ui, &mut self.editor, context);
+        let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
+        // Every row that is spared is height for the grid.
+        let folded = Room::in_window(ui.ctx()).low || ui.available_width() < LAYERS * scale;
         ui.horizontal_wrapped(|ui| {
-            layers_ui(ui, context);
-            tools::grid_size_ui(ui, context);
+            let in_menu = self.tools.ui(ui, &mut self.editor, folded, context);
+            if !folded {
+                ui.end_row();
+            }
+            layers_ui(ui, folded, context);
+            if !(folded && in_menu) {
+                tools::grid_size_ui(ui, context);
+            }
         });
         ui.add_space(theme::STEP);
         let room = egui::vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
         ui.allocate_ui_with_layout(room, egui::Layout::top_down(egui::Align::Center), |ui| self.grid_ui(ui, context));
         let top = ui.cursor().top();
         ui.add_space(theme::STEP);
+        self.key_ui(ui, context);
+        ui.add_space(theme::STEP);
+        self.verdict.ui(ui, context);
         self.corrupt.ui(ui, context);
         // What stands below the grid keeps the room that it took in the last frame.
         self.below = ui.cursor().top() - top;
     }
 }
 
-fn layers_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+fn layers_ui(ui: &mut egui::Ui, folded: bool, context: &mut HopfieldContext<'_>) {
     let pieces = [
         (Layer::State, "State", help::STATE),
         (Layer::Field, "Field", help::LOCAL_FIELD),
@@ -77,7 +97,7 @@ fn layers_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         (Layer::Difference, "Difference", help::DIFFERENCE),
         (Layer::Age, "Age", help::AGE),
     ];
-    if let Some(layer) = Segmented::new("Layer", context.shared.layer, &pieces).show(ui) {
+    if let Some(layer) = Segmented::new("Layer", context.shared.layer, &pieces).folded(folded).show(ui) {
         context.shared.layer = layer;
     }
 }
@@ -110,6 +130,11 @@ impl StatePanel {
             }
             _ => Vec::new(),
         };
+        self.differing = differing.len();
+        let ink: Vec<usize> = match context.shared.layer {
+            Layer::Field | Layer::Age => (0..state.len()).filter(|&cell| state.get(cell) == Some(&1)).collect(),
+            Layer::State | Layer::Stability | Layer::Difference => Vec::new(),
+        };
         let unstable: Vec<usize> = if context.shared.layer == Layer::Stability {
             let pairs = state.iter().zip(view.moment.fields.iter()).enumerate();
             pairs.filter(|(_, (spin, field))| f32::from(**spin) * **field < 0.0).map(|(cell, _)| cell).collect()
@@ -119,6 +144,7 @@ impl StatePanel {
         let stepping = !context.snapshot.running;
         let marks = GridMarks {
             differing: &differing,
+            ink: &ink,
             unstable: &unstable,
             updating: view.moment.explanation.filter(|_| stepping).map(|explanation| explanation.spin),
         };
@@ -135,7 +161,44 @@ impl StatePanel {
             context.shell.status = sentences::cell(&view, row * shape.width + column);
         }
         if let Some(stroke) = answer.stroke {
+            if self.editor.tool == Tool::Text && stroke.phase == StrokePhase::End {
+                self.tools.go_on_typing();
+            }
             self.draw(&stroke, context);
+        }
+        if view.moment.state.iter().all(|&spin| spin < 0) && !self.editor.is_drawing() {
+            draw_here_ui(ui, answer.layout.rect, &tokens);
+        }
+    }
+
+    /// What the colours of the layer mean, in the line below the grid that every layer has.
+    fn key_ui(&self, ui: &mut egui::Ui, context: &HopfieldContext<'_>) {
+        let tokens = theme::tokens(ui.ctx());
+        let Some((_, diverging, sequential)) = &self.maps else { return };
+        let limit = f64::from(self.limit);
+        let signed = |word: &str, sign: f64| format!("{word}, {}", numbers::signed(sign * limit, 2));
+        match context.shared.layer {
+            Layer::State => {
+                let colour = |at: f32| if at < 0.5 { tokens.spin_off } else { tokens.spin_on };
+                colour_key_ui(ui, "Spins", ["σ = −1", "σ = +1"], colour);
+            }
+            Layer::Field => {
+                let ends = [signed("pulled to −1", -1.0), signed("pulled to +1", 1.0)];
+                colour_key_ui(ui, "Local field", [&ends[0], &ends[1]], |at| diverging.at(at));
+            }
+            Layer::Stability => {
+                let ends = [signed("unstable", -1.0), signed("stable", 1.0)];
+                colour_key_ui(ui, "Stability", [&ends[0], &ends[1]], |at| diverging.at(at));
+            }
+            Layer::Difference => {
+                let font = egui::FontId::proportional(tokens.theme.metrics().small);
+                let sentence = sentences::differing(&context.view().document, context.shared.selected, self.differing);
+                ui.label(egui::RichText::new(sentence).font(font).color(tokens.soft));
+            }
+            Layer::Age => {
+                let ends = ["flipped just now", "two sweeps ago or more"];
+                colour_key_ui(ui, "Age", ends, |at| age_colour(sequential, at));
+            }
         }
     }
 
@@ -171,8 +234,9 @@ impl StatePanel {
         let spin_colour = |spin: i8| if spin > 0 { tokens.spin_on } else { tokens.spin_off };
         let view: &RecallView = context.view();
         let fields = &view.moment.fields;
-        let signed = |values: Vec<f32>| {
+        let mut signed = |values: Vec<f32>| {
             let scale = DivergingScale::holding(&values);
+            self.limit = scale.limit;
             values.into_iter().map(|value| diverging.at(scale.fraction(value))).collect()
         };
         match context.shared.layer {
@@ -196,11 +260,25 @@ impl StatePanel {
             Layer::Age => {
                 let old = OLD * state.len().max(1) as f32;
                 let colour = |&age: &u32| {
-                    if age == u32::MAX { tokens.spin_off } else { sequential.at(1.0 - (age as f32 / old).min(0.85)) }
+                    if age == u32::MAX { tokens.spin_off } else { age_colour(sequential, age as f32 / old) }
                 };
                 view.moment.age.iter().map(colour).collect()
             }
         }
+    }
+}
+
+/// The colour of a cell by its age, as a fraction of the age of a long settled one.
+fn age_colour(sequential: &ColourMap, fraction: f32) -> Color32 {
+    sequential.at(1.0 - fraction.min(0.85))
+}
+
+/// Invites to draw on a grid without ink.
+fn draw_here_ui(ui: &egui::Ui, grid: egui::Rect, tokens: &Tokens) {
+    let font = egui::FontId::proportional(1.4 * tokens.theme.metrics().body);
+    let text = paint::line(ui, "Draw here", font, tokens.soft);
+    if text.size().x < grid.width() {
+        paint::galley(ui, text, grid.center(), egui::Align2::CENTER_CENTER);
     }
 }
 

@@ -28,6 +28,7 @@ pub fn timeline_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         readout: &format!("{name} {}", text(view.moment.update)),
         note: &format!("recorded {}", text(view.recorded)),
         marks: &marks,
+        axis: None,
     }
     .show(ui);
     match change {

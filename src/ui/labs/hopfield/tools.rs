@@ -5,72 +5,106 @@ use std::sync::Arc;
 use crate::engine::hopfield::recall::RecallCmd;
 use crate::physics::spins::{GridShape, Pattern};
 use crate::ui::labs::hopfield::context::HopfieldContext;
-use crate::ui::labs::hopfield::glyphs;
+use crate::ui::labs::hopfield::{corrupt, glyphs};
 use crate::ui::theme;
 use crate::ui::widgets::spin_grid::{Brush, Glyph, GridEditor, Mirror, Tool};
-use crate::ui::widgets::{Button, Segmented, Track};
+use crate::ui::widgets::{Button, Segmented, Track, paint};
 
 const GRIDS: [usize; 8] = [8, 12, 16, 20, 28, 32, 48, 64];
 
 /// Room for all of them: a menu that scrolls hides its end.
 const MENU: f32 = 480.0;
 
+/// Letters that fit on the largest grid.
+const LETTERS: usize = 8;
+
 /// The row of tools over the grid.
-#[derive(Default)]
 pub struct ToolBar {
     text: String,
+    /// Whether the field of the letters is to be given the keyboard.
+    types: bool,
+}
+
+impl Default for ToolBar {
+    fn default() -> Self {
+        Self { text: "A".to_owned(), types: false }
+    }
 }
 
 impl ToolBar {
-    /// Draws the row; changes the editor, and asks for edits of the whole grid.
-    pub fn ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut HopfieldContext<'_>) {
-        let narrow = ui.available_width() < NARROW * theme::tokens(ui.ctx()).theme.metrics().scale;
-        ui.horizontal_wrapped(|ui| {
-            let tools = [
-                (
-                    Tool::Brush,
-                    "Brush",
-                    "Draws where the pointer goes; the first cell decides whether it paints or erases",
-                ),
-                (Tool::Line, "Line", "A straight line from where you press to where you let go"),
-                (Tool::Rectangle, "Box", "A box; with Ctrl held a filled one"),
-                (Tool::Fill, "Fill", "Fills the part of one colour under the pointer"),
-                (Tool::Text, "Text", "Stamps the letters typed next to it"),
-            ];
-            if let Some(tool) = Segmented::new("Tool", editor.tool, &tools).show(ui) {
-                editor.tool = tool;
-            }
-            if editor.tool == Tool::Text {
-                self.text_ui(ui, editor, context.view().document.shape);
-            } else if !narrow {
+    /// Draws them in a row; changes the editor, and asks for edits of the whole grid. Whether what does not fit is in a
+    /// menu: `folded` puts the size of the grid there too.
+    pub fn ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        editor: &mut GridEditor,
+        folded: bool,
+        context: &mut HopfieldContext<'_>,
+    ) -> bool {
+        let width = ui.max_rect().width() / theme::tokens(ui.ctx()).theme.metrics().scale;
+        let narrow = width < NARROW;
+        let tools = [
+            (
+                Tool::Brush,
+                "Brush",
+                "Drag to draw; with the right button or Shift, to erase. A click switches a cell on or off",
+            ),
+            (Tool::Line, "Line", "A straight line from where you press to where you let go; Shift erases"),
+            (Tool::Rectangle, "Box", "A box; with Ctrl held a filled one; Shift erases"),
+            (Tool::Fill, "Fill", "Fills or clears the part of one colour under the pointer"),
+            (Tool::Text, "Text", "Stamps the letters typed next to it, which take the keyboard; Shift erases"),
+        ];
+        if let Some(tool) = Segmented::new("Tool", editor.tool, &tools).folded(width < FOLDED).show(ui) {
+            editor.tool = tool;
+            self.types = tool == Tool::Text;
+        }
+        if editor.tool == Tool::Text {
+            self.text_ui(ui, editor, context.view().document.shape);
+        } else if !narrow {
+            brush_ui(ui, editor);
+        }
+        if narrow {
+            let menu = egui::containers::menu::MenuButton::new("More").ui(ui, |ui| {
                 brush_ui(ui, editor);
-            }
-            if narrow {
-                let menu = egui::containers::menu::MenuButton::new("More").ui(ui, |ui| {
-                    brush_ui(ui, editor);
-                    whole_grid_ui(ui, editor, context);
-                });
-                menu.0.on_hover_text("Brush size, mirror, clear, invert");
-            } else {
                 whole_grid_ui(ui, editor, context);
-            }
-        });
+                if width < corrupt::WITH_HISTORY {
+                    corrupt::history_ui(ui, context);
+                }
+                if folded {
+                    ui.menu_button(cells(context.view().document.shape), |ui| grid_sizes_ui(ui, context));
+                }
+            });
+            menu.0.on_hover_text("Brush size, mirror, clear, invert, undo, size of the grid");
+        } else {
+            whole_grid_ui(ui, editor, context);
+        }
+        narrow
     }
 
+    /// Gives the keyboard back to the field of the letters, as after a stamp.
+    pub fn go_on_typing(&mut self) {
+        self.types = true;
+    }
+
+    /// The field of the letters. It takes the keyboard with the tool, so that what is typed reaches no other key.
     fn text_ui(&mut self, ui: &mut egui::Ui, editor: &mut GridEditor, shape: GridShape) {
-        if self.text.is_empty() {
-            self.text.push('A');
-        }
-        let field = egui::TextEdit::singleline(&mut self.text).desired_width(56.0).char_limit(8);
-        let response = ui.add(field);
+        let widest = "W".repeat(LETTERS);
+        let width = paint::width(ui, &widest, egui::TextStyle::Body.resolve(ui.style()));
+        let field = egui::TextEdit::singleline(&mut self.text).hint_text("letters").char_limit(LETTERS);
+        let response = ui.add(field.desired_width(width.min(ui.available_width())));
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Letters to stamp"));
+        if std::mem::take(&mut self.types) {
+            response.request_focus();
+        }
         let (bits, width, height) = glyphs::line_of_text(&self.text, shape);
         editor.glyph = Some(Glyph { bits: Arc::from(bits), width, height });
     }
 }
 
 /// Below this width everything next to the tools goes into a menu.
-const NARROW: f32 = 545.0;
+const NARROW: f32 = 565.0;
+/// Below this width the tools do not fit into one row.
+const FOLDED: f32 = 300.0;
 
 fn whole_grid_ui(ui: &mut egui::Ui, editor: &mut GridEditor, context: &mut HopfieldContext<'_>) {
     mirror_ui(ui, editor);
@@ -81,7 +115,7 @@ fn brush_ui(ui: &mut egui::Ui, editor: &mut GridEditor) {
     let tokens = theme::tokens(ui.ctx());
     let size = editor.brush.size();
     ui.label(egui::RichText::new("size").color(tokens.soft));
-    let track = Track::new("Brush size", f64::from(size), 1.0..=f64::from(Brush::MAX)).width(64.0).step(1.0);
+    let track = Track::new("Brush size", f64::from(size), 1.0..=f64::from(Brush::MAX)).width(84.0).step(1.0);
     let (response, changed) = track.show(ui);
     response.on_hover_text("Brush of 1 to 9 cells: [ and ], or hold Alt and move sideways");
     if let Some(wanted) = changed {
@@ -117,20 +151,27 @@ pub fn invert(context: &mut HopfieldContext<'_>) {
     context.ask(RecallCmd::SetCue { name: "invert".to_owned(), pattern });
 }
 
+fn cells(shape: GridShape) -> String {
+    format!("{} × {}", shape.width, shape.height)
+}
+
+fn grid_sizes_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    let shape = context.view().document.shape;
+    for side in GRIDS {
+        let next = GridShape::new(side, side);
+        if ui.selectable_label(shape == next, cells(next)).clicked() && shape != next {
+            context.ask(RecallCmd::SetGrid(next));
+        }
+    }
+}
+
 pub fn grid_size_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     let shape = context.view().document.shape;
     let response = egui::ComboBox::from_id_salt("grid size")
-        .selected_text(format!("{} × {}", shape.width, shape.height))
+        .selected_text(cells(shape))
         .width(84.0)
         .height(MENU)
-        .show_ui(ui, |ui| {
-            for side in GRIDS {
-                let next = GridShape::new(side, side);
-                if ui.selectable_label(shape == next, format!("{side} × {side}")).clicked() && shape != next {
-                    context.ask(RecallCmd::SetGrid(next));
-                }
-            }
-        });
+        .show_ui(ui, |ui| grid_sizes_ui(ui, context));
     response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Grid size"));
     response.response.on_hover_text("Cells of the grid; memories and state are drawn again on it");
 }

@@ -14,6 +14,9 @@ use crate::ui::widgets::{Chip, Tone, chips_ui};
 #[derive(Default)]
 pub struct UpdatePanel;
 
+/// The formulas need this height below the words, in points of the dark profile.
+const CHIPS: f32 = 30.0;
+
 const INFO: PanelInfo =
     PanelInfo { id: "update", title: "This update", tab: "This update", help: help::UPDATE, place: Place::Strip };
 
@@ -40,6 +43,12 @@ impl Panel<HopfieldPanels> for UpdatePanel {
             ui.label(RichText::new(sentence).color(tokens.soft));
             return;
         };
+        let sentence = sentences::update(&explanation, context.view().document.shape.width);
+        ui.label(RichText::new(sentence).color(tokens.ink));
+        if ui.available_height() < CHIPS * tokens.theme.metrics().scale {
+            // The words are enough.
+            return;
+        }
         let texts = sentences::chips(&explanation);
         let last = texts.len().saturating_sub(1);
         let pieces: Vec<Chip<'_>> = texts

@@ -11,6 +11,8 @@ use crate::ui::help as shared_help;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::marker::{HOTTEST, STEPS, Spot, coarse_memories};
+use crate::ui::labs::phases::plane::lines::Line;
+use crate::ui::labs::phases::plane::paint;
 use crate::ui::labs::phases::{help, sentences};
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::theme::{self, semibold};
@@ -137,16 +139,17 @@ fn snaps_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     let (spot, size) = (context.spot(), context.config().size);
     let heat = |temperature: f64| Spot { temperature: (temperature * 1e4).round() / 1e4, ..spot };
     if spot.patterns == 1 {
-        snap_ui(ui, context, "one memory melts", "T = 1", heat(1.0), help::ONE_MEMORY);
+        snap_ui(ui, context, (None, "one memory melts"), "T = 1", heat(1.0), help::ONE_MEMORY);
     } else if let Some(theory) = context.view().theory {
         let rows = [
-            ("retrieval ends", theory.lines.retrieval, help::RETRIEVAL_ENDS),
-            ("lowest states end", theory.lines.ground, help::GROUND_ENDS),
-            ("freezing ends", Some(theory.lines.spin_glass), help::GLASS_ENDS),
+            (Line::Retrieval, "retrieval ends", theory.lines.retrieval, help::RETRIEVAL_ENDS),
+            (Line::Ground, "lowest states end", theory.lines.ground, help::GROUND_ENDS),
+            (Line::Glass, "freezing ends", Some(theory.lines.spin_glass), help::GLASS_ENDS),
         ];
-        for (what, temperature, help) in rows {
+        for (line, what, temperature, help) in rows {
             let Some(temperature) = temperature.filter(|&temperature| temperature <= HOTTEST) else { continue };
-            snap_ui(ui, context, what, &format!("T = {}", number(temperature, 3)), heat(temperature), help);
+            let text = format!("T = {}", number(temperature, 3));
+            snap_ui(ui, context, (Some(line), what), &text, heat(temperature), help);
         }
     }
     let capacity = lines::capacity();
@@ -155,11 +158,19 @@ fn snaps_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
         ("capacity at T = 0", capacity.critical_load, help::CAPACITY),
         ("lowest at T = 0 to", capacity.ground_load, help::GROUND_LOAD),
     ] {
-        snap_ui(ui, context, what, &format!("α = {}", number(at, 3)), load(at), help);
+        snap_ui(ui, context, (None, what), &format!("α = {}", number(at, 3)), load(at), help);
     }
 }
 
-fn snap_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, what: &str, text: &str, to: Spot, help: &str) {
+/// A place to go to: the sign of its line on the plane, what it is, and where it lies.
+fn snap_ui(
+    ui: &mut egui::Ui,
+    context: &mut PhasesContext<'_>,
+    (line, what): (Option<Line>, &str),
+    text: &str,
+    to: Spot,
+    help: &str,
+) {
     let tokens = theme::tokens(ui.ctx());
     let row = egui::vec2(ui.available_width(), (24.0 * tokens.theme.metrics().scale).round());
     ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -168,6 +179,10 @@ fn snap_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, what: &str, text:
             context.go(to);
         }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            if let Some(line) = line {
+                let sign = paint::symbol(ui, line.index(), tokens.ink);
+                hover_help(ui.label(sign), help);
+            }
             hover_help(ui.add(egui::Label::new(RichText::new(what).color(tokens.soft)).truncate()), help);
         });
     });
@@ -224,13 +239,13 @@ fn readout_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     };
     if let Some(theory) = &view.theory {
         let of_state = |value: Option<f64>| value.map_or("none".to_owned(), |value| number(value, 4));
-        row("theory m", &of_state(theory.state.map(|state| state.overlap)), help::THEORY);
-        row("theory q", &of_state(theory.state.map(|state| state.order)), help::ORDER);
+        row("overlap m, theory", &of_state(theory.state.map(|state| state.overlap)), help::THEORY);
+        row("frozen order q, theory", &of_state(theory.state.map(|state| state.order)), help::ORDER);
     }
     let found = view.measured.as_ref();
-    row("measured m", &found.map_or("–".to_owned(), sentences::measured), help::MEASURED);
+    row("overlap m, measured", &found.map_or("–".to_owned(), sentences::measured), help::MEASURED);
     let time = found.filter(|_| !view.at_rest).map(|found| number(found.autocorrelation_time, 1));
-    row("autocorrelation", &time.map_or("–".to_owned(), |time| format!("{time} sweeps")), help::AUTOCORRELATION);
+    row("correlation time", &time.map_or("–".to_owned(), |time| format!("{time} sweeps")), help::AUTOCORRELATION);
     row("sweeps here", &grouped(view.sweeps), help::MEASURED);
     if let Some(energy) = view.energy {
         row("energy per spin", &number(energy, 3), shared_help::ENERGY);

@@ -10,7 +10,7 @@ use crate::ui::labs::phases::{help, sentences};
 use crate::ui::network::double_well::{self, DoubleWell};
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::theme::{self, Theme, Tokens};
-use crate::ui::widgets::plots::{Curve, Dot, Emphasis, Level, LineChart, nice_range};
+use crate::ui::widgets::plots::{Curve, Dot, Emphasis, LineChart, nice_range};
 use crate::ui::widgets::sentence_ui;
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
 
@@ -125,14 +125,18 @@ impl NetworkPanel {
     fn history_ui(&self, ui: &mut egui::Ui, height: f32, context: &mut PhasesContext<'_>, tokens: &Tokens) {
         let view = context.view();
         let last = nice_range(0.0, (view.sweeps as f64).max(SHORTEST)).1;
-        let curves = [Curve::new("m", tokens.ink, &self.history)];
-        let theory = view.theory.and_then(|theory| theory.state).map(|state| Level {
-            name: "theory",
-            value: state.overlap,
-            color: tokens.accent,
+        // A curve, not a level: it lies over what is measured, which would hide it.
+        let theory = view
+            .theory
+            .and_then(|theory| theory.state)
+            .map(|state| [0.0, last].map(|x| PlotPoint::new(x, state.overlap)));
+        let measured = Curve { width: 1.0, ..Curve::new("m", tokens.soft, &self.history) };
+        let expected = theory.as_ref().map(|points| Curve {
+            dashed: true,
             emphasis: Emphasis::Strong,
+            ..Curve::new("theory", tokens.accent, points)
         });
-        let levels: Vec<Level<'_>> = theory.into_iter().collect();
+        let curves: Vec<Curve<'_>> = std::iter::once(measured).chain(expected).collect();
         let low = self.history.iter().fold(1.0, |low: f64, point| low.min(point.y));
         let summary = format!("m = {} after {} sweeps", signed(view.overlap, 3), view.sweeps);
         let chart = LineChart {
@@ -140,7 +144,6 @@ impl NetworkPanel {
             summary: &summary,
             x_label: "sweeps",
             curves: &curves,
-            levels: &levels,
             x_range: (0.0, last),
             y_range: (foot(low), 1.0),
             scrub: false,
@@ -167,7 +170,7 @@ impl NetworkPanel {
             curves: &curves,
             dots: &dots,
             x_range: double_well::RANGE,
-            y_range: self.well.range(Some(marble)),
+            y_range: DoubleWell::range(Some(marble)),
             scrub: false,
             ..LineChart::new("well", "Free energy over the overlap")
         };

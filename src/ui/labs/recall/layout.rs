@@ -5,8 +5,10 @@ use egui_tiles::TileId;
 use crate::ui::lab::Place;
 use crate::ui::panes::Draft;
 
-/// Fractions of the centre and of the right column.
+/// Fractions of the centre and of the right column, and those in a low window: there the bars below the grid need one
+/// row less.
 const COLUMNS: [f32; 2] = [0.53, 0.47];
+const LOW_COLUMNS: [f32; 2] = [0.56, 0.44];
 /// Least width of the update's card, and its height there: its chips in one row, in two, in three. In points of the
 /// dark profile.
 const UPDATE: [(f32, f32); 3] = [(660.0, 96.0), (490.0, 134.0), (0.0, 172.0)];
@@ -21,7 +23,8 @@ const STUDIES_SHARE: f32 = 0.3;
 pub fn designed(draft: &mut Draft<'_>, room: egui::Vec2, scale: f32) -> TileId {
     let (state, charts) = (draft.centre(), draft.right());
     let studies_height = (room.y * STUDIES_SHARE).max(STUDIES * scale).min(room.y * 0.45);
-    let right = if room.y < LOW * scale {
+    let low = room.y < LOW * scale;
+    let right = if low {
         // In a low window the update shares a place with the studies.
         let tabs = draft.tabs(&[Place::Strip, Place::Tabs("studies")]);
         draft.column(&[(charts, room.y - studies_height), (tabs, studies_height)])
@@ -32,5 +35,6 @@ pub fn designed(draft: &mut Draft<'_>, room: egui::Vec2, scale: f32) -> TileId {
         let rest = room.y - update_height - studies_height;
         draft.column(&[(charts, rest), (update, update_height), (studies, studies_height)])
     };
-    draft.row(&[(state, COLUMNS[0]), (right, COLUMNS[1])])
+    let columns = if low { LOW_COLUMNS } else { COLUMNS };
+    draft.row(&[(state, columns[0]), (right, columns[1])])
 }

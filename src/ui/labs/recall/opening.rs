@@ -21,6 +21,7 @@ pub fn opening(seed: Seed) -> Result<Opening, String> {
         (0..STORED).filter_map(|row| Some(Memory::new(icons.row_name(row), icons.pattern(row)?))).collect();
     let cue = memories.get(CUE).ok_or("the built-in icons are too few")?.pattern.clone();
     let mut document = Document::new(shape, memories, cue, seed);
+    document.cue_from = document.memories.get(CUE).and_then(|memory| memory.identity);
     document.corruption = Corruption { kind: CorruptionKind::Flip, amount: FLIPPED };
     Ok(Opening { document, selected: CUE, speed: SPEED })
 }

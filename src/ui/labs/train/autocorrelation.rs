@@ -52,7 +52,7 @@ impl Panel<TrainPanels> for AutocorrelationPanel {
         let steps = f64::from(settings.gibbs_steps);
         let last = (diagnostics.autocorrelation.len() - 1) as f64;
         let low = self.points.iter().map(|point| point.y).fold(0.0, f64::min).max(-1.0);
-        let caption = format!("k = {steps}");
+        let caption = format!("one update, k = {steps}");
         let marks = [VerticalMark { x: steps, caption: &caption, color: tokens.soft }];
         let levels = [Level { name: "1/e", value: (-1.0_f64).exp(), color: tokens.soft, emphasis: Emphasis::Normal }];
         let curves = [Curve::new("", tokens.identity(1), &self.points)];
@@ -83,9 +83,12 @@ impl Panel<TrainPanels> for AutocorrelationPanel {
 
 fn verdict(steps: f64, value: f64) -> String {
     let what = match value {
-        frozen if frozen > 0.9 => "they hardly move, and samples stay near where they began",
-        slow if slow > 0.37 => "slow: each update sees mostly the samples of the one before",
-        _ => "fresh enough: the gradient sees new samples",
+        frozen if frozen > 0.9 => "They hardly move, and samples stay near where they began",
+        slow if slow > 0.37 => "That is slow: each update sees mostly the samples of the one before",
+        _ => "That is fresh enough: the gradient sees new samples",
     };
-    format!("After {steps} Gibbs steps {} of the chains is left: {what}.", number(value, 2))
+    let value = number(value, 2);
+    format!(
+        "After the {steps} Gibbs steps of an update, chains still correlate by {value} with where they were. {what}."
+    )
 }

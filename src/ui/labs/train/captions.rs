@@ -8,8 +8,10 @@ use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::paint;
 use crate::ui::widgets::plots::Margins;
 
-/// Marks that are drawn, at most.
-const MARKS: usize = 60;
+/// The first events, the most important kinds before the others, are lines through the plots …
+const LINES: usize = 5;
+/// … and so are those under the pointer: this near to it, as a fraction of the axis.
+const NEAR: f64 = 0.004;
 /// Between captions, and between one at left of its line and the line before.
 const SPACE: f32 = 4.0;
 
@@ -20,6 +22,8 @@ pub struct EventMark {
     caption: String,
     /// What matters most is 0: it is captioned first.
     rank: u8,
+    /// Whether it is a line through the plot and has a caption; the others are ticks at its foot.
+    pub line: bool,
 }
 
 impl EventMark {
@@ -33,19 +37,33 @@ impl EventMark {
     }
 }
 
-pub fn marks(context: &TrainContext<'_>) -> Vec<EventMark> {
+/// All that happened; the pointer is at `pointer` along x.
+pub fn marks(context: &TrainContext<'_>, pointer: Option<f64>) -> Vec<EventMark> {
     let view = context.view();
-    let from = view.events.len().saturating_sub(MARKS);
+    let axes = context.shared.axes;
+    let near = NEAR * axes.range(view.last_update).1;
     let mark = |update: u64, happening: &Happening| {
         let (rank, caption) = match happening {
             Happening::ModeCrosses(mode) => (0, format!("mode {mode}")),
-            Happening::ChainsStopMixing | Happening::Halted(_) => (1, happening.sentence()),
+            Happening::ChainsStopMixing | Happening::RunsAway | Happening::Halted(_) => (1, happening.sentence()),
             Happening::Setting(_) => (2, happening.sentence()),
             Happening::FixedPoints { .. } => (3, happening.sentence()),
         };
-        EventMark { x: context.shared.axes.along(update), caption, rank }
+        let x = axes.along(update);
+        EventMark { x, caption, rank, line: pointer.is_some_and(|pointer| (x - pointer).abs() <= near) }
     };
-    view.events.iter().skip(from).map(|event| mark(event.update, &event.happening)).collect()
+    let mut marks: Vec<EventMark> = view.events.iter().map(|event| mark(event.update, &event.happening)).collect();
+    first_as_lines(&mut marks);
+    marks
+}
+
+/// The first ones of the most important kinds are lines.
+fn first_as_lines(marks: &mut [EventMark]) {
+    let mut order: Vec<&mut EventMark> = marks.iter_mut().collect();
+    order.sort_by_key(|mark| mark.rank);
+    for mark in order.into_iter().take(LINES) {
+        mark.line = true;
+    }
 }
 
 /// Draws the captions that find room, each next to its line and the most important first.
@@ -58,7 +76,7 @@ pub fn strip_ui(ui: &mut egui::Ui, marks: &[EventMark], margins: Margins, (low, 
     }
     let tokens = theme::tokens(ui.ctx());
     let font = FontId::proportional(tokens.theme.metrics().small);
-    let mut order: Vec<&EventMark> = marks.iter().collect();
+    let mut order: Vec<&EventMark> = marks.iter().filter(|mark| mark.line).collect();
     order.sort_by_key(|mark| mark.rank);
     let mut taken: Vec<(f32, f32)> = Vec::new();
     let place = |mark: &EventMark| left + ((mark.x - low) / (high - low)) as f32 * (right - left);
@@ -70,12 +88,29 @@ pub fn strip_ui(ui: &mut egui::Ui, marks: &[EventMark], margins: Margins, (low, 
         let found = [x, x - width].into_iter().find(|&from| {
             let free = taken.iter().all(|&(start, end)| from > end + SPACE || from + width + SPACE < start);
             let before = from - 2.0 * SPACE..x;
-            let own = from == x || !marks.iter().any(|other| before.contains(&place(other)));
+            let own = from == x || !marks.iter().filter(|mark| mark.line).any(|other| before.contains(&place(other)));
             free && own && from >= left && from + width <= right
         });
         if let Some(from) = found {
             taken.push((from, from + width));
             paint::galley(ui, galley, pos2(from, rect.center().y), Align2::LEFT_CENTER);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_events_are_lines_however_many_there_are() {
+        let mark = |place: u32| {
+            let (mode, line) = (place % 4 == 3, place == 30);
+            EventMark { x: f64::from(place), caption: String::new(), rank: if mode { 0 } else { 3 }, line }
+        };
+        let mut marks: Vec<EventMark> = (0..55).map(mark).collect();
+        first_as_lines(&mut marks);
+        let lines: Vec<f64> = marks.iter().filter(|mark| mark.line).map(|mark| mark.x).collect();
+        assert_eq!(lines, [3.0, 7.0, 11.0, 15.0, 19.0, 30.0], "the first five modes, and what is under the pointer");
     }
 }

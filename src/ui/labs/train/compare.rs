@@ -7,7 +7,7 @@ use crate::physics::rbm::Configurations;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels, data_rows};
 use crate::ui::labs::train::derived::Kept;
-use crate::ui::labs::train::{help, sentences};
+use crate::ui::labs::train::{help, sentences, words};
 use crate::ui::machine::{Canvas, SampleTiles, Samples};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, signed};
@@ -35,7 +35,11 @@ impl Panel<TrainPanels> for ComparePanel {
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
-        if context.derived.kept.is_some() { "A is dashed in the plots".to_owned() } else { String::new() }
+        match &context.derived.kept {
+            Some(Kept { put_aside: Some(name), .. }) => format!("A is {name}, dashed in the plots"),
+            Some(_) => "A is dashed in the plots".to_owned(),
+            None => String::new(),
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
@@ -50,8 +54,8 @@ impl Panel<TrainPanels> for ComparePanel {
             }
         });
         let Some(kept) = context.derived.kept.clone() else {
-            let text = "Keep a run, then begin another with another method, learning rate or seed: both are drawn in \
-                all plots with one cursor. CD-1 against PCD-10 shows how samples degrade while the reconstruction \
+            let text = "Keep a run, or begin another one with another method, learning rate or seed: the run before it \
+                becomes A by itself. Both are drawn in all plots with one cursor. CD-1 against PCD-10 shows how samples degrade while the reconstruction \
                 error falls.";
             sentence_ui(ui, text, None);
             return;
@@ -100,6 +104,7 @@ fn samples_ui(
         canvas: &canvas,
         key: (generation, at, revision),
         layout: canvas.layout(LEAST, MOST, TALLEST),
+        clickable: false,
     };
     tiles.show(ui, &samples, size);
 }
@@ -129,7 +134,7 @@ fn table_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, kept: &Kept) {
             line("", ["A".to_owned(), "this run".to_owned()]);
             line("method", views.map(|view| view.settings.title()));
             line("shape", views.map(sentences::shape));
-            line("learning rate", views.map(|view| sentences::short(view.settings.learning_rate)));
+            line(words::LEARNING_RATE, views.map(|view| sentences::short(view.settings.learning_rate)));
             line("seed", views.map(|view| view.config.seed.0.to_string()));
             let of = |what: fn(&Measurement) -> String| {
                 rows.each_ref().map(|row| row.as_ref().map_or_else(|| "–".to_owned(), |row| what(row)))
@@ -147,13 +152,13 @@ fn table_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, kept: &Kept) {
                 "fixed points",
                 of(|row| row.fixed_points.map_or_else(|| "–".to_owned(), |found| found.count.to_string())),
             );
-            line("pseudo-likelihood", of(|row| number(row.pseudo_likelihood, 4)));
+            line(words::PSEUDO, of(|row| number(row.pseudo_likelihood, 4)));
             line(
                 "log-likelihood",
                 of(|row| row.log_likelihood.map_or_else(|| "–".to_owned(), |value| number(value, 2))),
             );
             line(
-                "chains correlate",
+                words::CHAIN_CORRELATION,
                 of(|row| row.chain_correlation.map_or_else(|| "–".to_owned(), |value| signed(value, 2))),
             );
             line("reconstruction", of(sentences::reconstruction));

@@ -39,6 +39,8 @@ pub enum SamplesOf {
     Chains,
     /// Chains that run on at the machine of the cursor, apart from the training.
     FreeSampling,
+    /// Rows of the data, to compare with.
+    Data,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -70,6 +72,8 @@ pub enum Ask {
     GoOnWith(Preset),
     /// A run that is open already, by its name.
     Reopen(String),
+    /// The run that was put aside last, in the place of the present one.
+    TakeBack,
     /// An archive or data, chosen in a dialog.
     OpenDialog,
     /// An archive or data at this path.

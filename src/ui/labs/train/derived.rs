@@ -54,4 +54,6 @@ pub struct Kept {
     pub view: TrainView,
     /// Its generation: the key of caches.
     pub generation: u64,
+    /// Its name, where it was put aside; `None` where the person chose it.
+    pub put_aside: Option<String>,
 }

@@ -4,8 +4,8 @@ use crate::engine::rbm::TrainView;
 use crate::physics::spins::GridShape;
 use crate::ui::machine::Canvas;
 use crate::ui::theme;
-use crate::ui::widgets::Button;
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, GridColors, GridEditor, SpinGrid};
+use crate::ui::widgets::{Button, Dialog};
 
 /// Side of the grid on the screen.
 const SIDE: f32 = 336.0;
@@ -35,20 +35,10 @@ impl Drawing {
             self.open = false;
             return None;
         }
-        let mut open = true;
-        let mut taken = None;
-        egui::Window::new("Draw what the chains start from")
-            .id(egui::Id::unique("train drawing"))
-            .open(&mut open)
-            .collapsible(false)
-            .resizable(false)
-            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
-            .show(ctx, |ui| taken = self.content_ui(ui, canvas));
-        if ctx.input(|input| input.key_pressed(egui::Key::Escape)) {
-            open = false;
-        }
-        self.open = open && taken.is_none();
-        taken
+        let dialog = Dialog::new("Draw what the chains start from", SIDE);
+        let answer = dialog.show(ctx, |ui| self.content_ui(ui, canvas));
+        self.open = !answer.closed && answer.inner.is_none();
+        answer.inner
     }
 
     fn content_ui(&mut self, ui: &mut egui::Ui, canvas: &Canvas) -> Option<Vec<u8>> {

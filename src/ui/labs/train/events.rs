@@ -50,7 +50,7 @@ impl Panel<TrainPanels> for EventsPanel {
                     continue;
                 };
                 let colour = match event.happening {
-                    Happening::Halted(_) | Happening::ChainsStopMixing => tokens.warning,
+                    Happening::Halted(_) | Happening::ChainsStopMixing | Happening::RunsAway => tokens.warning,
                     Happening::Setting(_) => tokens.soft,
                     _ if event.update <= shown => tokens.ink,
                     _ => tokens.soft,

@@ -9,7 +9,8 @@ use crate::ui::machine::{Axes, neighbour};
 use crate::ui::shortcuts::{Shortcut, pressed_once};
 
 /// Its list under `?`. What each key does is decided in [`read`].
-pub const SHORTCUTS: [Shortcut; 6] = [
+pub const SHORTCUTS: [Shortcut; 7] = [
+    Shortcut::new("Ctrl Z", "take back the run that was put aside last"),
     Shortcut::new("N", "to the next event: scrub there, or train until it happens"),
     Shortcut::new("← →", "the checkpoint before or after"),
     Shortcut::new("Home End", "the start, or live again"),
@@ -40,6 +41,9 @@ pub fn read(ctx: &egui::Context, context: &mut TrainContext<'_>) {
         if once(Key::End) {
             context.shared.cursor = None;
         }
+    }
+    if pressed_once(ctx, Modifiers::COMMAND, Key::Z) {
+        context.asks.push(Ask::TakeBack);
     }
     if once(Key::L) {
         context.shared.axes = match context.shared.axes {

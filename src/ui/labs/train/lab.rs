@@ -12,6 +12,7 @@ use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
 use crate::ui::labs::train::files::{Files, Ready, SaveTo};
+use crate::ui::labs::train::put_aside::PutAside;
 use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{NAME, keys, layout, opening, panels, sentences, timeline};
 use crate::ui::shell::Shell;
@@ -28,6 +29,7 @@ pub struct TrainParts {
     seed: Seed,
     studies: Studies,
     files: Files,
+    put_aside: PutAside,
     generation: u64,
     /// A run that is to be saved once the present update is kept: where, or after asking.
     saving: Option<SaveTo>,
@@ -47,6 +49,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         seed,
         studies: Studies::new(Arc::clone(wake)),
         files: Files::default(),
+        put_aside: PutAside::default(),
         generation: 0,
         saving: None,
         begun: false,
@@ -66,16 +69,6 @@ impl TrainParts {
         match self.first_file.take() {
             Some(path) => self.files.open(path, None, self.seed, first, shell),
             None => self.files.preset(opening::FIRST, self.seed, first, shell),
-        }
-    }
-
-    fn reset(config: TrainConfig, access: &mut EngineAccess<'_, Self>) {
-        access.send(Command::Pause);
-        let measures = config.before.is_some();
-        access.send(Command::Reset(config));
-        if measures {
-            // The checkpoints of an archive are measured without being asked.
-            access.send(Command::Run);
         }
     }
 
@@ -120,9 +113,17 @@ impl TrainParts {
     }
 
     /// The same run again, with this seed.
-    fn again(seed: Seed, access: &mut EngineAccess<'_, Self>) {
-        let config = TrainConfig::clone(&access.session.view().config);
-        Self::reset(TrainConfig { seed, ..config }, access);
+    fn again(&mut self, seed: Seed, access: &mut EngineAccess<'_, Self>) {
+        let config = self.put_aside.beginning(access.session.view(), &access.shell.workspace).clone();
+        self.put_aside.replace(TrainConfig { seed, ..config }, Vec::new(), access);
+    }
+
+    /// Takes a run that is open back as it was, in the place of the present one.
+    fn reopen(&mut self, name: &str, access: &mut EngineAccess<'_, Self>) {
+        let Some(config) = access.shell.workspace.run(name).map(|run| run.config(true)) else { return };
+        // It cannot be compared with itself.
+        self.studies.derived.kept.take_if(|kept| kept.put_aside.as_deref() == Some(name));
+        self.put_aside.replace(config, Vec::new(), access);
     }
 }
 
@@ -130,16 +131,6 @@ impl TrainParts {
 fn without_data(session: &LiveSession<LiveRun>, shell: &Shell) -> Option<Arc<OpenRun>> {
     let config = &session.view().config;
     if config.data.is_some() { None } else { shell.workspace.run_of(config).cloned() }
-}
-
-/// Keeps what was opened for every lab, and says what had to be decided on the way.
-fn announce(run: Option<Arc<OpenRun>>, notes: &[String], shell: &mut Shell) {
-    if let Some(run) = run {
-        shell.workspace.keep(run);
-    }
-    if !notes.is_empty() {
-        shell.tell(notes.join(" "));
-    }
 }
 
 impl LabParts for TrainParts {
@@ -150,6 +141,7 @@ impl LabParts for TrainParts {
 
     const SPEEDS: Speeds = Speeds { slowest: 0.5, fastest: 2_000.0, unit: "updates per second at most" };
     const LEFT_WIDTH: f32 = 256.0;
+    const RESET: &'static str = "back to the start: the same run again; this one is put aside";
     const STEP_SIZES: &'static [&'static str] = &["one update", "10 updates", "100 updates", "to next event"];
 
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> TrainContext<'a> {
@@ -163,7 +155,7 @@ impl LabParts for TrainParts {
         let machine = access.shared.machine(&snapshot.view);
         match ask {
             Ask::Train(command) => match *command {
-                Command::Reset(config) => Self::reset(config, access),
+                Command::Reset(config) => self.put_aside.replace(config, Vec::new(), access),
                 command => access.send(command),
             },
             Ask::Preset(preset) => self.files.preset(preset, seed, None, access.shell)?,
@@ -172,12 +164,11 @@ impl LabParts for TrainParts {
                     self.files.go_on_with(preset, run, access.shell)?;
                 }
             }
-            Ask::Reopen(name) => {
-                let run = access.shell.workspace.runs().iter().find(|run| run.name == name);
-                if let Some(config) = run.map(|run| run.config(true)) {
-                    Self::reset(config, access);
-                }
-            }
+            Ask::Reopen(name) => self.reopen(&name, access),
+            Ask::TakeBack => match self.put_aside.last(&access.shell.workspace) {
+                Some(name) => self.reopen(&name, access),
+                None => return Err("No run was put aside that could be taken back.".to_owned()),
+            },
             Ask::OpenDialog => {
                 let without_data = without_data(access.session, access.shell);
                 self.files.ask_open(without_data, seed, access.shell)?;
@@ -207,7 +198,7 @@ impl LabParts for TrainParts {
             }
             Ask::Pin => self.studies.pin(),
             Ask::Unpin => self.studies.derived.pinned.clear(),
-            Ask::KeepRun => self.studies.keep_run(&snapshot),
+            Ask::KeepRun => self.studies.keep_run(&snapshot, None),
             Ask::ForgetRun => self.studies.derived.kept = None,
         }
         Ok(())
@@ -215,7 +206,7 @@ impl LabParts for TrainParts {
 
     fn control(&mut self, control: Control, access: &mut EngineAccess<'_, Self>) {
         match control {
-            Control::Reset => Self::again(access.session.view().config.seed, access),
+            Control::Reset => self.again(access.session.view().config.seed, access),
             Control::Play => Self::go_on(Command::Run, access),
             Control::Pause => access.send(Command::Pause),
             Control::Step(place) => {
@@ -226,7 +217,7 @@ impl LabParts for TrainParts {
                 access.send(Command::Model(TrainCmd::StopAtEvents(true)));
                 access.send(Command::Run);
             }
-            Control::Seed(seed) => Self::again(Seed(seed), access),
+            Control::Seed(seed) => self.again(Seed(seed), access),
         }
     }
 
@@ -239,7 +230,7 @@ impl LabParts for TrainParts {
             _ if view.measuring.is_some() => None,
             _ if view.is_without_data() => Some("This archive came without data: there is nothing to train on"),
             Stage::Complete => Some("The run is complete; extend it in the Run card, or Reset"),
-            Stage::Halted(_) => Some("Numbers stopped being finite; lower η under Live, or Reset"),
+            Stage::Halted(_) => Some("Numbers stopped being finite; lower the learning rate under Live, or Reset"),
             Stage::Training => None,
         }
     }
@@ -273,8 +264,14 @@ impl LabParts for TrainParts {
         self.now = ctx.input(|input| input.time);
         if let Some(ready) = self.files.take(access.shell) {
             let Ready { config, run, notes, .. } = *ready;
-            Self::reset(config, access);
-            announce(run, &notes, access.shell);
+            if let Some(run) = run {
+                access.shell.workspace.keep(run);
+            }
+            self.put_aside.replace(config, notes, access);
+        }
+        let snapshot = Arc::clone(access.session.snapshot());
+        if let Some(name) = self.put_aside.go_on(access) {
+            self.studies.keep_run(&snapshot, Some(name));
         }
         let generation = access.session.snapshot().generation;
         if self.generation != generation {
@@ -308,11 +305,16 @@ impl LabParts for TrainParts {
     fn arrived(&mut self, shell: &mut Shell) -> Option<LiveSession<LiveRun>> {
         let Ready { config, run, notes, engine } = *self.files.take(shell)?;
         let session = LiveSession::new(engine?);
-        if config.before.is_some() {
+        if config.before.is_some_and(|past| past.findings.is_none()) {
             // The checkpoints of an archive are measured without being asked.
             session.send(Command::Run, shell);
         }
-        announce(run, &notes, shell);
+        if let Some(run) = run {
+            shell.workspace.keep(run);
+        }
+        if !notes.is_empty() {
+            shell.tell(notes.join(" "));
+        }
         Some(session)
     }
 
@@ -342,6 +344,11 @@ impl LabParts for TrainParts {
 
     fn busy(&self, session: Option<&LiveSession<LiveRun>>, shared: &Shared) -> bool {
         let behind = session.is_some_and(|session| self.studies.behind(session.snapshot(), shared));
-        !self.begun || self.files.busy() || self.studies.busy() || behind || self.saving.is_some()
+        !self.begun
+            || self.files.busy()
+            || self.studies.busy()
+            || behind
+            || self.saving.is_some()
+            || self.put_aside.busy()
     }
 }

@@ -2,20 +2,20 @@
 
 use egui_plot::PlotPoint;
 
-use crate::engine::rbm::Phase;
+use crate::engine::rbm::{Phase, TrainView};
 use crate::physics::spectrum::plain_threshold;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{TrainContext, TrainPanels, Values};
 use crate::ui::labs::train::traces::Traces;
-use crate::ui::labs::train::{captions, help, sentences};
+use crate::ui::labs::train::{captions, help, sentences, words};
 use crate::ui::machine::Axes;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{
-    ChartResponse, Curve, Emphasis, Level, LineChart, Margins, RangeKeeper, Ribbon, RightAxis, Span, VerticalMark,
-    nice_range, stack_margins,
+    ChartResponse, Curve, Emphasis, Level, LineChart, Margins, Pattern, RangeKeeper, Ribbon, RightAxis, Span, Ticks,
+    VerticalMark, dash_dotted, nice_range, stack_margins,
 };
-use crate::ui::widgets::{Segmented, hover_help, title_ui};
+use crate::ui::widgets::{Segmented, hover_help, paint, title_ui};
 
 /// Modes with a colour and a name of their own.
 pub const NAMED: usize = 5;
@@ -38,6 +38,8 @@ pub struct LearningPanel {
     /// Pseudo-log-likelihood at the heights of the axis of fixed points: of this run and of the kept one.
     pseudo: [Vec<PlotPoint>; 2],
     pseudo_of: Option<((f64, f64), (f64, f64))>,
+    /// Where the pointer was along x in the last frame.
+    pointer: Option<f64>,
     ranges: [RangeKeeper; 2],
     ranges_of: Option<(u64, Axes, Values)>,
 }
@@ -55,8 +57,8 @@ impl Panel<TrainPanels> for LearningPanel {
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
         match context.shared.values {
-            Values::Plain => "singular values of W; fixed points below: they jump together".to_owned(),
-            Values::Scaled => "scaled singular values of W; fixed points below: they jump together".to_owned(),
+            Values::Plain => "singular values of W; valleys below: they jump together".to_owned(),
+            Values::Scaled => "scaled singular values of W; valleys below: they jump together".to_owned(),
         }
     }
 
@@ -81,9 +83,12 @@ impl Panel<TrainPanels> for LearningPanel {
         let kept_names: Vec<String> = (0..KEPT).map(|mode| format!("A {}", sentences::sigma(mode))).collect();
         let curves = self.mode_curves(context, &names, &kept_names, &tokens);
         let levels = threshold(context, &tokens);
-        let marks = captions::marks(context);
+        let marks = captions::marks(context, self.pointer);
+        let lines = marks.iter().filter(|mark| mark.line);
         let bare: Vec<VerticalMark<'_>> =
-            marks.iter().map(|mark| VerticalMark { x: mark.x, caption: "", color: mark.colour(&tokens) }).collect();
+            lines.map(|mark| VerticalMark { x: mark.x, caption: "", color: mark.colour(&tokens) }).collect();
+        let happened: Vec<f64> = marks.iter().map(|mark| mark.x).collect();
+        let ticks = Some(Ticks { xs: &happened, strip: &[], name: "", color: tokens.soft });
         let x_range = axes.range(view.last_update);
         let cursor = Some(axes.along(context.update()));
         let row = context.measured();
@@ -95,6 +100,7 @@ impl Panel<TrainPanels> for LearningPanel {
             curves: &curves,
             levels: &levels,
             marks: &bare,
+            ticks,
             cursor,
             x_range,
             y_range: values,
@@ -109,6 +115,8 @@ impl Panel<TrainPanels> for LearningPanel {
             summary: &lower_summary,
             curves: &lower_curves,
             marks: &bare,
+            ticks,
+            empty: nothing_below(&view),
             cursor,
             x_range,
             y_range: fixed,
@@ -128,9 +136,11 @@ impl Panel<TrainPanels> for LearningPanel {
             context.shared.mode = Some(mode);
         }
         scrubbed(context, &answer, self.traces.modes.len());
+        let above = answer.hover.map(|hover| hover.x);
         subtitle_ui(ui, context, &tokens, pseudo.is_some());
         let answer = LineChart { margins: Some(margins), ..lower }.show(ui);
         scrubbed(context, &answer, 0);
+        self.pointer = above.or(answer.hover.map(|hover| hover.x));
     }
 }
 
@@ -144,11 +154,23 @@ fn switches_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         if let Some(chosen) = Segmented::new("Axes", context.shared.axes, &axes).show(ui) {
             context.shared.axes = chosen;
         }
-        let values = [(Values::Plain, "σ of W", help::VALUES_PLAIN), (Values::Scaled, "scaled", help::VALUES_SCALED)];
+        let values =
+            [(Values::Plain, "singular values σ", help::VALUES_PLAIN), (Values::Scaled, "scaled", help::VALUES_SCALED)];
         if let Some(chosen) = Segmented::new("Singular values", context.shared.values, &values).show(ui) {
             context.shared.values = chosen;
         }
     });
+}
+
+/// Why the lower chart has no curve.
+fn nothing_below(view: &TrainView) -> &'static str {
+    if view.measuring.is_some() {
+        "The checkpoints are being measured."
+    } else if view.is_without_data() {
+        "Nothing to search from: this archive has neither data nor chains. Open its data to measure it."
+    } else {
+        "Nothing was measured yet."
+    }
 }
 
 /// The title of the lower chart: each name in the colour of its curve.
@@ -159,16 +181,21 @@ fn subtitle_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, tokens: &Tokens, p
     let seen = view.measurements.iter().rev().filter(|row| row.update <= context.update());
     let starts = seen.filter_map(|row| row.fixed_points).map(|found| found.starts).next().unwrap_or(wanted);
     let rows = if view.config.data.is_some() { "rows" } else { "chains" };
-    let note = if pseudo { "right: pseudo-log-likelihood per site" } else { "" };
+    let note = if pseudo { format!("at right: {}", words::PSEUDO) } else { String::new() };
     let title = if wanted == 0 {
-        "No fixed points are searched in this run".to_owned()
+        "No valleys are searched in this run".to_owned()
     } else {
-        format!("Fixed points reached from {} {rows}", grouped(starts as u64))
+        format!("Valleys found from {} {rows} (fixed points)", grouped(starts as u64))
     };
-    let response = title_ui(ui, &title, note);
-    // A stroke in its colour says which numbers belong to which curve.
+    let right = ui.available_rect_before_wrap().right();
+    let response = title_ui(ui, &title, &note);
+    // Strokes as in the plot say which numbers belong to which curve, also to who sees no colours.
     let rect = response.rect;
-    ui.painter().hline(rect.x_range(), rect.bottom() + 1.0, egui::Stroke::new(1.5, tokens.good));
+    let y = rect.bottom() + 1.0;
+    ui.painter().hline(rect.x_range(), y, egui::Stroke::new(1.5, tokens.good));
+    let width = paint::width(ui, &note, egui::FontId::proportional(tokens.theme.metrics().title));
+    let ends = [egui::pos2((right - width).max(rect.right() + theme::GAP), y), egui::pos2(right, y)];
+    ui.painter().extend(dash_dotted(&ends, egui::Stroke::new(1.5, pseudo_ink(tokens))));
     hover_help(response, help::FIXED_POINTS);
 }
 
@@ -293,7 +320,7 @@ impl LearningPanel {
         vec![
             Curve { width: 1.0, dashed: true, ..Curve::new("", faded(tokens.good), &self.kept.fixed_points) },
             Curve { width: 1.0, dashed: true, ..Curve::new("", faded(pseudo_ink(tokens)), kept_pseudo) },
-            Curve { width: 1.5, ..Curve::new("", pseudo_ink(tokens), pseudo) },
+            Curve { width: 1.5, pattern: Pattern::DashDotted, ..Curve::new("", pseudo_ink(tokens), pseudo) },
             Curve { stepped: true, ..Curve::new("", tokens.good, &self.traces.fixed_points) },
         ]
     }

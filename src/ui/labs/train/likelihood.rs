@@ -4,18 +4,16 @@ use egui::RichText;
 
 use crate::engine::rbm::LikelihoodEstimate;
 use crate::engine::rbm::Measurement;
+use crate::physics::rbm::exact;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
-use crate::ui::labs::train::{help, sentences};
+use crate::ui::labs::train::{help, sentences, words};
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
 use crate::ui::theme::{self, semibold};
 use crate::ui::widgets::{Button, hover_help, sentence_ui, value_row_ui};
 
 /// Size of the number that matters, relative to running text.
 const LARGE: f32 = 1.9;
-
-/// Units of a layer whose states can all be summed.
-const ENUMERATED: usize = 20;
 
 #[derive(Default)]
 pub struct LikelihoodPanel;
@@ -43,8 +41,7 @@ impl Panel<TrainPanels> for LikelihoodPanel {
         };
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             estimate_ui(ui, context, &row);
-            let data = context.view().config.data.is_some();
-            quality_ui(ui, &row, context.view().rbm.hidden_units(), data);
+            quality_ui(ui, &row, context.view().rbm.hidden_units(), !context.view().is_without_data());
         });
     }
 }
@@ -64,6 +61,8 @@ fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurem
     let found = context.derived.likelihood.clone();
     // An estimate that was stopped has no number: it can be asked for again.
     let here = found.as_ref().is_some_and(|found| Some(found.update) == looked_at && found.log_z.is_some());
+    let data = !context.view().is_without_data();
+    let exact = exact::is_possible(&context.view().rbm);
     match (row.log_likelihood, found.as_ref().and_then(|found| found.log_likelihood)) {
         (Some(value), _) => {
             let note = "nats, by enumeration".to_owned();
@@ -83,14 +82,16 @@ fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurem
             }
         }
         (None, None) if context.derived.estimating.is_some() => {}
+        (None, None) if here && !data => {
+            let found = found.as_ref();
+            let (log_z, spread) = found.map_or((None, String::new()), |found| (found.log_z, spread(found)));
+            large(ui, &number(log_z.unwrap_or(f64::NAN), 2), &format!("ln Z, {spread}"), help::LOG_Z);
+        }
         (None, None) => {
-            let exact = context.view().rbm.hidden_units().min(context.view().rbm.sites()) <= ENUMERATED;
-            let text = if exact {
-                "The smaller layer can be enumerated: the likelihood is exact."
-            } else {
-                "The smaller layer is too large to enumerate: the likelihood can be estimated."
-            };
-            sentence_ui(ui, text, None);
+            let (can, what) =
+                (if exact { "computed exactly" } else { "estimated" }, if data { "the likelihood" } else { "ln Z" });
+            let smaller = if exact { "can be enumerated" } else { "is too large to enumerate" };
+            sentence_ui(ui, &format!("The smaller layer {smaller}: {what} can be {can}."), None);
         }
     }
     if let Some(found) = found.filter(|found| found.log_z.is_some() && (here || row.log_likelihood.is_none())) {
@@ -104,14 +105,28 @@ fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurem
             sentence_ui(ui, &format!("estimating, {} done", percent(fraction, 0)), None);
         });
     } else if !here {
-        let no_data = context.view().config.data.is_none().then_some("Without data there is nothing to be likely");
-        let what = if row.log_likelihood.is_some() { "ln Z and KL" } else { "Estimate" };
+        let what = match (row.log_likelihood.is_some(), data, exact) {
+            (true, ..) => "ln Z and KL",
+            (false, true, true) => "Compute exactly",
+            (false, true, false) => "Estimate",
+            (false, false, true) => "Compute ln Z exactly",
+            (false, false, false) => "Estimate ln Z",
+        };
         let text = looked_at.map_or_else(|| what.to_owned(), |update| format!("{what} at update {}", grouped(update)));
-        let button = Button::new(&text).small().name("Estimate the likelihood").tooltip(help::LIKELIHOOD_AIS);
-        if button.disabled_because(no_data).show(ui).clicked() {
+        let button = Button::new(&text).small().name("Estimate the likelihood").tooltip(if exact {
+            help::LIKELIHOOD_EXACT
+        } else {
+            help::LIKELIHOOD_AIS
+        });
+        if button.show(ui).clicked() {
             context.asks.push(Ask::Estimate);
         }
     }
+}
+
+/// How far ln Z can be trusted.
+fn spread(found: &LikelihoodEstimate) -> String {
+    if found.exact { "exact".to_owned() } else { format!("± {}", number(found.log_z_error, 2)) }
 }
 
 fn details_ui(ui: &mut egui::Ui, found: &LikelihoodEstimate, here: bool) {
@@ -130,8 +145,8 @@ fn details_ui(ui: &mut egui::Ui, found: &LikelihoodEstimate, here: bool) {
         hover_help(value_row_ui(ui, "KL from the data", &text, None), help::KL);
     }
     if let Some(log_z) = found.log_z {
-        let spread = if found.exact { "exact".to_owned() } else { format!("± {}", number(found.log_z_error, 2)) };
-        hover_help(value_row_ui(ui, "ln Z", &format!("{} {spread}", number(log_z, 1)), None), help::LOG_Z);
+        let text = format!("{} {}", number(log_z, 1), spread(found));
+        hover_help(value_row_ui(ui, "ln Z", &text, None), help::LOG_Z);
     }
     if let Some(size) = found.effective_sample_size {
         let text = format!("{} of {}", number(size, 0), grouped(found.chains as u64));
@@ -145,19 +160,24 @@ fn quality_ui(ui: &mut egui::Ui, row: &Measurement, hidden: usize, data: bool) {
     let tokens = theme::tokens(ui.ctx());
     let measured = row.pseudo_likelihood.is_finite();
     let or_dash = |text: String| if measured { text } else { "–".to_owned() };
-    if !data && measured {
-        sentence_ui(ui, "Over the chains: this archive came without data.", None);
+    if !data {
+        let text = if measured {
+            "Below, the chains of the archive stand for its data, which are not there."
+        } else {
+            "Neither data nor chains are in this archive: nothing can be averaged over rows."
+        };
+        sentence_ui(ui, text, None);
     }
     let pseudo = or_dash(number(row.pseudo_likelihood, 4));
-    hover_help(value_row_ui(ui, "pseudo-likelihood, per site", &pseudo, None), help::PSEUDO);
+    hover_help(value_row_ui(ui, words::PSEUDO, &pseudo, None), help::PSEUDO);
     if let Some(correlation) = row.chain_correlation {
         let frozen = correlation > 0.9;
         let text = signed(correlation, 2);
         let colour = frozen.then_some(tokens.warning);
-        hover_help(value_row_ui(ui, "chains after k steps", &text, colour), help::MIXING);
+        hover_help(value_row_ui(ui, words::CHAIN_CORRELATION, &text, colour), help::MIXING);
     }
     let modes = number(row.participation, 1);
-    hover_help(value_row_ui(ui, "modes that carry W", &modes, None), help::PARTICIPATION);
+    hover_help(value_row_ui(ui, words::PARTICIPATION, &modes, None), help::PARTICIPATION);
     let activity = or_dash(format!("{} / {} of {hidden}", row.activity.dead, row.activity.saturated));
     hover_help(value_row_ui(ui, "dead / saturated units", &activity, None), help::ACTIVITY);
     // Grey: it is no measure of learning.

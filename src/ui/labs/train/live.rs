@@ -2,7 +2,8 @@
 
 use crate::engine::rbm::TrainCmd;
 use crate::ui::labs::train::context::TrainContext;
-use crate::ui::labs::train::{help, sentences};
+use crate::ui::labs::train::{help, sentences, words};
+use crate::ui::theme;
 use crate::ui::widgets::SliderField;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,19 +31,29 @@ pub struct LiveSettings {
 
 const RATE: (f64, f64) = (1e-4, 10.0);
 const STEPS: (f64, f64) = (1.0, 1_000.0);
-/// λ at the left end of its slider counts as 0.
+/// A penalty at the left end of its slider counts as 0.
 const NONE: f64 = 1e-6;
 const PENALTY: (f64, f64) = (NONE, 1.0);
-const LABELS: f32 = 20.0;
+/// A row narrower than this has its label above its slider.
+const NARROW: f32 = 360.0;
+const LABELS: f32 = 122.0;
 
 impl LiveSettings {
     /// Draws them, and asks for what was changed.
     pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         let settings = context.view().settings;
-        self.slider_ui(ui, context, Setting::Rate, "η", settings.learning_rate, RATE, help::RATE);
-        self.slider_ui(ui, context, Setting::Steps, "k", f64::from(settings.gibbs_steps), STEPS, help::STEPS);
-        self.slider_ui(ui, context, Setting::L1, "λ₁", settings.l1, PENALTY, help::L1);
-        self.slider_ui(ui, context, Setting::L2, "λ₂", settings.l2, PENALTY, help::L2);
+        self.slider_ui(ui, context, Setting::Rate, words::LEARNING_RATE, settings.learning_rate, RATE, help::RATE);
+        self.slider_ui(
+            ui,
+            context,
+            Setting::Steps,
+            words::GIBBS_STEPS,
+            f64::from(settings.gibbs_steps),
+            STEPS,
+            help::STEPS,
+        );
+        self.slider_ui(ui, context, Setting::L1, words::L1, settings.l1, PENALTY, help::L1);
+        self.slider_ui(ui, context, Setting::L2, words::L2, settings.l2, PENALTY, help::L2);
         // Let go, or typed: the pointer is up.
         if !ui.input(|input| input.pointer.any_down())
             && let Some(held) = self.held.take()
@@ -68,7 +79,9 @@ impl LiveSettings {
             Setting::L1 | Setting::L2 if value <= NONE => "0".to_owned(),
             _ => sentences::short(value),
         };
-        let field = SliderField::new(label, shown, least..=most.max(value)).logarithmic().label_width(LABELS);
+        let narrow = ui.available_width() < NARROW * theme::tokens(ui.ctx()).theme.metrics().scale;
+        let field =
+            SliderField::new(label, shown, least..=most.max(value)).logarithmic().label_width(LABELS).two_lines(narrow);
         let field = if setting == Setting::Steps { field.step(1.0).digits(0) } else { field.digits(5).format(&write) };
         let looking = context.view().config.data.is_none();
         let chosen = ui.add_enabled_ui(!looking, |ui| field.tooltip(tip).show(ui)).inner;

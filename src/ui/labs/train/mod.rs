@@ -2,7 +2,7 @@
 //!
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the
 //! closer looks among it, made by [`studies`]; [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is
-//! what the lab says. [`traces`] are the curves of a run, [`captions`] say what happened in it.
+//! what the lab says, in the terms of [`words`]. [`put_aside`] keeps runs that gave way to others. [`traces`] are the curves of a run, [`captions`] say what happened in it.
 
 pub mod autocorrelation;
 pub mod captions;
@@ -24,8 +24,10 @@ pub mod likelihood;
 pub mod live;
 pub mod modes;
 pub mod moments;
+pub mod nearest_row;
 pub mod opening;
 pub mod panels;
+pub mod put_aside;
 pub mod run;
 pub mod samples;
 pub mod sentences;
@@ -35,6 +37,7 @@ pub mod studies;
 pub mod timeline;
 pub mod traces;
 pub mod weights;
+pub mod words;
 
 use crate::io::hdf5;
 use crate::ui::chassis::step;

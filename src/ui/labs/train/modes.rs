@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::rbm::diagnostics::Diagnostics;
 use crate::ui::labs::train::context::TrainContext;
-use crate::ui::labs::train::{help, sentences};
+use crate::ui::labs::train::{help, sentences, words};
 use crate::ui::machine::{Canvas, Palette, VectorPicture, limit_of};
 use crate::ui::study::Key;
 use crate::ui::theme;
@@ -45,7 +45,7 @@ impl ModePictures {
         let note = diagnostics
             .as_ref()
             .map_or_else(String::new, |diagnostics| format!("update {}", grouped(diagnostics.update)));
-        hover_help(title_ui(ui, "Left modes", &note), help::MODES);
+        hover_help(title_ui(ui, words::PATTERNS, &note), help::MODES);
         let Some(diagnostics) = diagnostics.filter(|diagnostics| !diagnostics.modes.is_empty()) else {
             sentence_ui(ui, "The modes appear when the weights of this machine are decomposed.", None);
             return;

@@ -4,18 +4,18 @@ use std::sync::Arc;
 
 use crate::engine::rbm::{Stage, TrainConfig};
 use crate::io::run::OpenRun;
-use crate::physics::rbm::Method;
+use crate::physics::rbm::{Method, TrainingSettings};
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::form::Form;
 use crate::ui::labs::train::live::LiveSettings;
 use crate::ui::labs::train::modes::ModePictures;
 use crate::ui::labs::train::opening::Preset;
-use crate::ui::labs::train::{help, sentences};
+use crate::ui::labs::train::{help, sentences, words};
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Button, PathField, hover_help, low_entries, name_menu, sentence_ui, title_ui, value_row_ui};
-use crate::ui::workspace::{Offer, OfferKind};
+use crate::ui::workspace::{Offer, OfferKind, Workspace};
 
 #[derive(Default)]
 pub struct RunPanel {
@@ -24,6 +24,9 @@ pub struct RunPanel {
     modes: ModePictures,
     path: PathField<PathFor>,
 }
+
+/// A learning rate that is too large is offered divided by this.
+const LOWER: f64 = 10.0;
 
 #[derive(Clone, Copy)]
 enum PathFor {
@@ -44,8 +47,6 @@ impl Panel<TrainPanels> for RunPanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            // Room for the bar that scrolls, so that it covers no number.
-            ui.set_width((ui.available_width() - theme::STEP).max(0.0));
             ui.spacing_mut().item_spacing.y = theme::STEP;
             self.menus_ui(ui, context);
             self.path_ui(ui, context);
@@ -87,6 +88,7 @@ impl RunPanel {
             let menu = file.show_ui(ui, |ui| {
                 low_entries(ui);
                 if ui.selectable_label(false, "Open a run or data…").clicked() {
+                    self.path.stand_in(PathFor::Open, &context.shell.jobs);
                     context.asks.push(Ask::OpenDialog);
                 }
                 if ui.selectable_label(false, "Open a path…").clicked() {
@@ -96,6 +98,7 @@ impl RunPanel {
                 open_in_ui(ui, context);
                 ui.separator();
                 if ui.selectable_label(false, "Save the run…").clicked() {
+                    self.path.stand_in(PathFor::Save, &context.shell.jobs);
                     context.asks.push(Ask::SaveDialog);
                 }
                 if ui.selectable_label(false, "Save to a path…").clicked() {
@@ -108,7 +111,7 @@ impl RunPanel {
     }
 
     fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        let typed = self.path.ui(ui, |purpose| match purpose {
+        let typed = self.path.ui(ui, &context.shell.jobs, |purpose| match purpose {
             PathFor::Open => ["Path of a file", "path to a run or data, then Enter"],
             PathFor::Save => ["Path to save to", "path ending in .h5, then Enter"],
         });
@@ -179,11 +182,29 @@ fn open_in_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
 }
 
 /// What stands in the way, as a sentence, with what to do.
-fn stage_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
+fn stage_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
     let tokens = theme::tokens(ui.ctx());
     if let Stage::Halted(why) = &context.view().stage {
-        let text = format!("{why} The last finite machine was kept: lower η under Live to go on from it, or Reset.");
+        let text = format!(
+            "{why} The last finite machine was kept: lower the learning rate under Live to go on from it, or Reset."
+        );
         sentence_ui(ui, &text, Some(tokens.warning));
+    }
+    if let Some(sentence) = sentences::running_away(context.view(), context.update()) {
+        sentence_ui(ui, &sentence, Some(tokens.warning));
+        let view = context.view();
+        let config = TrainConfig::clone(&view.config);
+        if config.before.is_some() {
+            // It goes on from a checkpoint, whose settings it has: the sliders under Live change them.
+            return;
+        }
+        let rate = view.settings.learning_rate / LOWER;
+        let settings = TrainingSettings { learning_rate: rate, ..view.settings };
+        let text = format!("Begin again with η = {}", sentences::short(rate));
+        let tip = "The same run with a tenth of the learning rate; this one is put aside";
+        if Button::new(&text).small().name("Begin again with a lower learning rate").tooltip(tip).show(ui).clicked() {
+            context.begin(TrainConfig { settings, ..config });
+        }
     }
     if context.view().is_without_data() && context.view().measuring.is_none() {
         let text = "An archive without its data: it can be looked at and sampled. To train on, open its data or choose \
@@ -197,14 +218,18 @@ fn settings_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
     let settings = &view.settings;
     // Contrastive divergence starts a chain at each row of the batch.
     let begun = settings.method == Method::ContrastiveDivergence;
+    let method = format!("{} ({})", words::start(settings.method), settings.title());
     let chains = if begun { settings.batch } else { settings.chains };
+    if let Some(run) = context.shell.workspace.run_of(&view.config) {
+        value_row_ui(ui, "run", Workspace::file_name(&run.name), None).on_hover_text(&run.name);
+    }
     let rows = [
         ("data", sentences::data(view), help::DATA),
         ("visible × hidden", sentences::shape(view), help::UNITS),
-        ("method", settings.title(), help::METHOD),
+        ("chains start", method, help::METHOD),
         ("chains", grouped(chains as u64), help::CHAINS),
         ("batch", grouped(settings.batch as u64), help::BATCH),
-        ("learning rate η", sentences::short(settings.rate_at(view.update)), help::RATE),
+        (words::LEARNING_RATE, sentences::short(settings.rate_at(view.update)), help::RATE),
         ("centred gradient", if settings.centred { "yes" } else { "no" }.to_owned(), help::CENTRED),
         ("updates", grouped(view.last_update), help::UPDATES),
     ];

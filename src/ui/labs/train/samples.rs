@@ -8,7 +8,8 @@ use crate::physics::rbm::{Configurations, Method};
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, SamplesOf, TrainContext, TrainPanels, data_rows};
 use crate::ui::labs::train::drawing::Drawing;
-use crate::ui::labs::train::help;
+use crate::ui::labs::train::nearest_row::NearestRow;
+use crate::ui::labs::train::{help, sentences};
 use crate::ui::machine::{Canvas, Palette, Profile, SampleTiles, Samples, state_name};
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
@@ -30,6 +31,7 @@ pub struct SamplesPanel {
     frequencies: Vec<f32>,
     frequencies_of: Option<(u64, u64, u64)>,
     drawing: Drawing,
+    nearest: NearestRow,
     /// Height of what stands below the pictures, in the last frame.
     below: f32,
 }
@@ -47,6 +49,10 @@ impl Panel<TrainPanels> for SamplesPanel {
         &INFO
     }
 
+    fn least(&self) -> egui::Vec2 {
+        egui::vec2(220.0, 200.0)
+    }
+
     fn explanation(&self, context: &TrainContext<'_>) -> String {
         match (context.shared.samples, &context.derived.free_chains) {
             (SamplesOf::Chains, _) => chains_note(context),
@@ -54,6 +60,7 @@ impl Panel<TrainPanels> for SamplesPanel {
                 format!("update {}, {} steps", grouped(free.samples.update), grouped(free.samples.steps))
             }
             (SamplesOf::FreeSampling, None) => String::new(),
+            (SamplesOf::Data, _) => format!("rows of {}", sentences::data(context.view())),
         }
     }
 
@@ -61,6 +68,7 @@ impl Panel<TrainPanels> for SamplesPanel {
         let pieces = [
             (SamplesOf::Chains, "Chains", help::SAMPLES_CHAINS),
             (SamplesOf::FreeSampling, "Free sampling", help::SAMPLES_FREE),
+            (SamplesOf::Data, "Data", help::SAMPLES_DATA),
         ];
         if let Some(of) = Segmented::new("Samples", context.shared.samples, &pieces).show(ui) {
             context.shared.samples = of;
@@ -88,7 +96,9 @@ impl Panel<TrainPanels> for SamplesPanel {
         ui.horizontal_wrapped(|ui| match context.shared.samples {
             SamplesOf::Chains => chains_ui(ui, context),
             SamplesOf::FreeSampling => self.dream_ui(ui, context),
+            SamplesOf::Data => {}
         });
+        self.nearest.ui(ui, context, &canvas);
         self.below = ui.cursor().top() - top;
         if let Some(drawn) = self.drawing.window_ui(ui.ctx(), &canvas) {
             context.asks.push(Ask::FreeSampling(SamplingStart::Drawing(drawn.into())));
@@ -112,6 +122,10 @@ fn shown(context: &TrainContext<'_>) -> Option<Shown> {
             let states = Arc::clone(&free.samples.states);
             Some(Shown { states, key: (free.key.0, free.key.1, u64::MAX) })
         }
+        SamplesOf::Data => {
+            let states = snapshot.view.rows.clone()?;
+            Some(Shown { states, key: (snapshot.generation, 0, u64::MAX - 2) })
+        }
         SamplesOf::Chains if context.live() => {
             let states = Arc::clone(&snapshot.view.chains);
             Some(Shown { states, key: (snapshot.generation, snapshot.revision, u64::MAX - 1) })
@@ -129,6 +143,7 @@ const fn nothing(context: &TrainContext<'_>) -> &'static str {
         SamplesOf::FreeSampling => {
             "Chains that run on at the machine under the cursor, apart from the training. Choose where they start."
         }
+        SamplesOf::Data => "This archive came without its data: open them to see what its samples should look like.",
         SamplesOf::Chains => "No chains were kept at this checkpoint. Free sampling makes new ones.",
     }
 }
@@ -207,12 +222,23 @@ impl SamplesPanel {
             canvas,
             key: shown.key,
             layout: canvas.layout(LEAST, MOST, TALLEST),
+            clickable: context.shared.samples != SamplesOf::Data && !context.view().is_without_data(),
         };
-        if let Some((tile, cell)) = self.tiles.show(ui, &samples, room).hover {
+        let answer = self.tiles.show(ui, &samples, room);
+        let name = if context.shared.samples == SamplesOf::Data { "row" } else { "chain" };
+        if let Some((tile, sample)) = answer.clicked.and_then(|tile| Some((tile, shown.states.row(tile)?))) {
+            self.nearest.look(context, &format!("Chain {}", tile + 1), sample);
+        }
+        if let Some((tile, cell)) = answer.hover {
             let value = shown.states.row(tile).and_then(|row| row.get(canvas.index(cell))).copied().unwrap_or(0);
             let alphabet = data_rows(context.view()).and_then(|rows| rows.alphabet.as_deref());
             let value = state_name(value, visible, alphabet);
-            context.shell.status = format!("chain {} of those shown, {}: {value}", tile + 1, canvas.name(cell));
+            context.shell.status = format!(
+                "{name} {} of those shown, {}: {value}{}",
+                tile + 1,
+                canvas.name(cell),
+                if samples.clickable { "; click for its nearest row" } else { "" }
+            );
         }
     }
 }

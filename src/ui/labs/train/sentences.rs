@@ -1,9 +1,10 @@
 //! What the Train lab says.
 
 use crate::engine::core::session::{Progress, Snapshot};
-use crate::engine::rbm::{Measurement, Phase, Stage, TrainView};
-use crate::physics::rbm::{HiddenUnits, VisibleUnits};
+use crate::engine::rbm::{Measurement, Phase, Stage, TrainView, runs_away};
+use crate::physics::rbm::VisibleUnits;
 use crate::physics::spectrum;
+use crate::ui::labs::train::words;
 use crate::ui::theme::numbers::{grouped, number, percent};
 
 /// Figures as subscripts: `σ₁₂`.
@@ -46,26 +47,22 @@ pub fn shape(view: &TrainView) -> String {
     }
 }
 
-/// `{0, 1} and {0, 1}`: the values of visible and hidden units.
+/// The values of visible and hidden units: `visible 0 or 1, hidden ±1`.
 pub fn units(view: &TrainView) -> String {
-    let visible = match view.rbm.visible() {
-        VisibleUnits::Bernoulli => "0/1".to_owned(),
-        VisibleUnits::Ising => "±1".to_owned(),
-        VisibleUnits::Potts(states) => format!("{states} states"),
-    };
-    let hidden = match view.rbm.hidden() {
-        HiddenUnits::Bernoulli => "0/1",
-        HiddenUnits::Ising => "±1",
-    };
-    format!("{visible}, hidden {hidden}")
+    format!("visible {}, hidden {}", words::visible(view.rbm.visible()), words::hidden(view.rbm.hidden()))
+}
+
+/// What the data are called, also where they are not there.
+pub fn data_name(view: &TrainView) -> &str {
+    view.config.data.as_ref().map_or("archive", |data| &data.rows.name)
 }
 
 /// What the data are: `mnist, 10 000 rows`.
 pub fn data(view: &TrainView) -> String {
-    view.config
-        .data
-        .as_ref()
-        .map_or_else(|| "none".to_owned(), |data| format!("{} {}", data.rows.name, grouped(data.rows.rows() as u64)))
+    view.config.data.as_ref().map_or_else(
+        || "not in the archive".to_owned(),
+        |data| format!("{} {}", data.rows.name, grouped(data.rows.rows() as u64)),
+    )
 }
 
 pub const fn phase(phase: Phase) -> &'static str {
@@ -101,9 +98,18 @@ pub fn measured(row: &Measurement, condensed: bool) -> String {
     said.join("; ")
 }
 
+/// What is said where the learning rate is so large that the machine runs away, at this update.
+pub fn running_away(view: &TrainView, update: u64) -> Option<String> {
+    let (start, now) = (view.measurements.first()?, view.measured(update)?);
+    runs_away(start.pseudo_likelihood, now.pseudo_likelihood).then(|| {
+        let (at, rate) = (grouped(now.update), short(view.settings.rate_at(now.update)));
+        format!("The learning rate η = {rate} is too large: at update {at} the machine predicts the data worse than at the start.")
+    })
+}
+
 /// What was measured of the quality at an update.
 pub fn quality(row: &Measurement) -> String {
-    let pseudo = format!("pseudo-log-likelihood {} per site", number(row.pseudo_likelihood, 4));
+    let pseudo = format!("{} {}", words::PSEUDO, number(row.pseudo_likelihood, 4));
     match row.log_likelihood {
         Some(value) => format!("{pseudo}, log-likelihood {} a row", number(value, 2)),
         None => pseudo,
@@ -166,7 +172,9 @@ pub fn hint(snapshot: &Snapshot<TrainView>, cursor: Option<u64>) -> String {
         _ if view.update == 0 && !snapshot.running => {
             "Play trains: watch the singular values leave the bulk one by one.".to_owned()
         }
-        _ => view.measured(view.update).map_or_else(String::new, |row| measured(row, true)),
+        _ => running_away(view, view.update)
+            .or_else(|| view.measured(view.update).map(|row| measured(row, true)))
+            .unwrap_or_default(),
     }
 }
 

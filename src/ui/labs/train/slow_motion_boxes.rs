@@ -113,7 +113,7 @@ fn caption(explained: &Explained, place: usize, ising: bool) -> String {
         }
         2 => "before | after k steps".to_owned(),
         3 => "data − chains = gradient".to_owned(),
-        _ => format!("before, after; η = {}", sentences::short(explained.learning_rate)),
+        _ => format!("before and after; learning rate η = {}", sentences::short(explained.learning_rate)),
     }
 }
 

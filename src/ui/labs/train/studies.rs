@@ -115,7 +115,7 @@ impl Studies {
         }
         let live = snapshot.running && shared.cursor.is_none();
         let small = machine.rbm.hidden_units().min(machine.rbm.sites()) <= AT_ONCE;
-        if small && !live && machine.update > 0 && !self.likelihood.is_for(key) && snapshot.view.config.data.is_some() {
+        if small && !live && machine.update > 0 && !self.likelihood.is_for(key) {
             // It is asked again in the next frame where the queue was full.
             self.estimate(snapshot, Arc::clone(&machine)).ok();
         }
@@ -201,8 +201,13 @@ impl Studies {
         }
     }
 
-    pub fn keep_run(&mut self, snapshot: &Snapshot<TrainView>) {
-        self.derived.kept = Some(Kept { view: snapshot.view.clone(), generation: snapshot.generation });
+    /// Keeps a run as A: one that was `put_aside` under a name, or one that was chosen, which stays until it is forgotten.
+    pub fn keep_run(&mut self, snapshot: &Snapshot<TrainView>, put_aside: Option<String>) {
+        let chosen = self.derived.kept.as_ref().is_some_and(|kept| kept.put_aside.is_none());
+        if put_aside.is_none() || !chosen {
+            let (view, generation) = (snapshot.view.clone(), snapshot.generation);
+            self.derived.kept = Some(Kept { view, generation, put_aside });
+        }
     }
 
     /// Whether anything but free sampling, which has no end, is at work.

@@ -14,6 +14,7 @@ pub fn timeline_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
     let timeline = RunTimeline {
         axes: context.shared.axes,
         last: view.update,
+        end: view.last_update,
         cursor: context.shared.cursor,
         checkpoints: &checkpoints,
         happenings: &happenings,

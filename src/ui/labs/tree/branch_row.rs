@@ -176,8 +176,7 @@ impl BranchRow<'_> {
         let pieces = self.composition.classes.iter().zip(&sentences);
         let parts: Vec<Part<'_>> = pieces
             .map(|((class, count), (label, sentence))| Part {
-                label,
-                short: "",
+                labels: [label, "", ""],
                 sentence,
                 value: *count as f64,
                 colour: tokens.class(*class as usize),

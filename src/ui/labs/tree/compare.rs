@@ -13,7 +13,7 @@ use crate::ui::labs::tree::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::tree_view::{FaceToFace, LabelColumn, Side, TreeScene};
-use crate::ui::widgets::{Button, Segmented, hover_help, name_menu, sentence_ui, value_row_ui};
+use crate::ui::widgets::{Button, PathField, Segmented, hover_help, name_menu, sentence_ui, value_row_ui};
 
 /// What the tree at left is called.
 const FIXED_POINTS: &str = "Fixed points";
@@ -44,6 +44,7 @@ pub struct ComparePanel {
     with: With,
     /// The label columns at left and at right, where labels are compared: at left the tree if there is none.
     columns: (Option<usize>, usize),
+    path: PathField<()>,
     faces: FaceToFace,
     left: Cached<Key, Compared>,
     right: Cached<Key, Compared>,
@@ -124,10 +125,13 @@ impl ComparePanel {
             With::File => {
                 let open = Button::new("Open a tree…").tooltip("A Newick file whose leaves are named as the rows are");
                 if open.show(ui).clicked() {
+                    self.path.stand_in((), &context.shell.jobs);
                     context.asks.push(Ask::CompareDialog);
                 }
             }
         });
+        let typed = self.path.ui(ui, &context.shell.jobs, |()| ["Path of a tree", "path to a Newick file, then Enter"]);
+        context.asks.extend(typed.map(|((), path)| Ask::Compare(path)));
     }
 
     /// Which columns face each other.

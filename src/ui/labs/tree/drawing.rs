@@ -177,6 +177,7 @@ impl DrawingPanel {
                 canvas: &canvas,
                 key: (self.revision, 0, 0),
                 layout: canvas.layout(STRIP, STRIP, STRIP),
+                clickable: false,
             };
             let size = ui.available_size();
             self.strip.show(ui, &samples, size);

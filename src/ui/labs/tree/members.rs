@@ -122,7 +122,7 @@ impl MembersView {
         }
         let canvas = Canvas::of_states(&last.rbm, Some(rows));
         let layout = canvas.layout(NARROWEST, WIDEST, TALLEST);
-        let samples = Samples { name, states, visible, canvas: &canvas, key, layout };
+        let samples = Samples { name, states, visible, canvas: &canvas, key, layout, clickable: false };
         self.tiles.show(ui, &samples, room).hover.map(|(tile, _)| tile)
     }
 }

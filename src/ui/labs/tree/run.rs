@@ -80,6 +80,7 @@ impl RunPanel {
                 }
                 ui.separator();
                 if ui.selectable_label(false, "Open a run or its data…").clicked() {
+                    self.path.stand_in(PathFor::Run, &context.shell.jobs);
                     context.asks.push(Ask::OpenDialog);
                 }
                 if ui.selectable_label(false, "Open a path…").clicked() {
@@ -95,6 +96,7 @@ impl RunPanel {
                 low_entries(ui);
                 for file in TreeFile::ALL {
                     if ui.selectable_label(false, file.title()).on_hover_text(file.tip()).clicked() {
+                        self.path.stand_in(PathFor::File(file), &context.shell.jobs);
                         context.asks.push(Ask::SaveDialog(file));
                     }
                 }
@@ -110,7 +112,7 @@ impl RunPanel {
     }
 
     fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
-        let typed = self.path.ui(ui, |purpose| match purpose {
+        let typed = self.path.ui(ui, &context.shell.jobs, |purpose| match purpose {
             PathFor::Run => ["Path of a file", "path to a run or its data, then Enter"],
             PathFor::Labels => ["Path of a table", "path to a table of labels, then Enter"],
             PathFor::File(_) => ["Path to save to", "path of the new file, then Enter"],
@@ -137,6 +139,7 @@ impl RunPanel {
             });
             name_menu(&menu.response, "Label column");
             if Button::new("Open…").small().name("Open labels").tooltip(help::LABELS).show(ui).clicked() {
+                self.path.stand_in(PathFor::Labels, &context.shell.jobs);
                 context.asks.push(Ask::LabelsDialog);
             }
             if Button::new("Path…").small().name("Open labels at a path").tooltip(help::LABELS).show(ui).clicked() {

@@ -27,6 +27,7 @@ pub fn timeline_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
         readout: &sentences::position(view, context.cut()),
         note: &note,
         marks: &marks,
+        axis: None,
     }
     .show(ui);
     match change {

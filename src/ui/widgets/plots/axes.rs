@@ -25,7 +25,8 @@ impl Axis<'_> {
     }
 }
 
-/// Whole powers of ten; where the range holds fewer than two of them, also their doubles and halves.
+/// Whole powers of ten; where the range holds fewer than two of them, also their doubles and halves, and where it is too
+/// narrow for these, round numbers: never fewer than two.
 fn logarithmic_ticks(range: (f64, f64), most: usize) -> Vec<(f64, String)> {
     let (low, high) = valid_range(range);
     let (low, high) = (low.max(-300.0), high.min(300.0));
@@ -48,7 +49,23 @@ fn logarithmic_ticks(range: (f64, f64), most: usize) -> Vec<(f64, String)> {
         return whole.into_iter().step_by(each).collect();
     }
     // A range without two powers of ten is short.
-    [&[1.0, 2.0, 5.0][..], &[1.0, 3.0]].into_iter().map(inside).find(|found| found.len() <= most).unwrap_or(whole)
+    let multiples = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0]].into_iter().map(inside);
+    multiples
+        .into_iter()
+        .find(|found| (2..=most).contains(&found.len()))
+        .unwrap_or_else(|| round_numbers((low, high), most))
+}
+
+/// Round numbers within a short range of decimal logarithms.
+fn round_numbers((low, high): (f64, f64), most: usize) -> Vec<(f64, String)> {
+    let (first, last) = (10f64.powf(low), 10f64.powf(high));
+    let at_most = |most| {
+        let (values, step) = ticks((first, last), most);
+        let within = values.into_iter().filter(|value| *value > 0.0 && (first..=last).contains(value));
+        within.map(|value| (value.log10(), tick_text(value, step))).collect::<Vec<_>>()
+    };
+    // A coarse step may leave a single round number.
+    (most.max(2)..=2 * most.max(2) + 4).map(at_most).find(|found| found.len() >= 2).unwrap_or_else(|| at_most(most))
 }
 
 /// "1.0" reads as "1" on an axis where it stands for the whole number.
@@ -95,4 +112,26 @@ pub(super) fn grid_marks(numbers: &[(f64, String)], (low, high): (f64, f64)) -> 
 /// The text of the number at `value`; empty where there is none.
 pub(super) fn text_at(numbers: &[(f64, String)], value: f64) -> String {
     numbers.iter().find(|(at, _)| *at == value).map_or_else(String::new, |(_, text)| text.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_logarithmic_axis_always_has_two_numbers() {
+        for low in [-5.3, -2.222, -0.01, 0.0, 0.3, 3.97] {
+            for wide in [0.03, 0.05, 0.1, 0.2, 0.31, 0.5, 0.9, 1.0, 1.7, 4.0, 9.0] {
+                for most in 2..=9 {
+                    let found = logarithmic_ticks((low, low + wide), most);
+                    let texts: Vec<&str> = found.iter().map(|(_, text)| text.as_str()).collect();
+                    assert!(found.len() >= 2, "{low} to {}, at most {most}: {texts:?}", low + wide);
+                    assert!(texts.windows(2).all(|pair| pair[0] != pair[1]), "{texts:?}");
+                    assert!(found.iter().all(|(value, _)| (low - 1e-9..=low + wide + 1e-9).contains(value)));
+                }
+            }
+        }
+        let narrow = logarithmic_ticks((0.0059_f64.log10(), 0.0066_f64.log10()), 3);
+        assert_eq!(narrow.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(), ["0.0060", "0.0065"]);
+    }
 }

@@ -49,6 +49,8 @@ pub struct Curve<'a> {
     pub width: f32,
     /// Dashed: theory. Solid: measurement.
     pub dashed: bool,
+    /// How a measurement is drawn.
+    pub pattern: line_paint::Pattern,
     /// Whether the area below it is filled, down to the foot of the plot.
     pub filled: bool,
     /// Whether it has steps: several points at one x, drawn as they are.
@@ -66,6 +68,7 @@ impl<'a> Curve<'a> {
             color,
             width: 2.0,
             dashed: false,
+            pattern: line_paint::Pattern::Solid,
             filled: false,
             stepped: false,
             points,
@@ -114,13 +117,6 @@ impl<'a> Level<'a> {
     }
 }
 
-/// Events marked by short upward ticks at the foot of the plot.
-#[derive(Clone, Copy, Debug)]
-pub struct Ticks<'a> {
-    pub xs: &'a [f64],
-    pub color: Color32,
-}
-
 /// Curves over one x axis. Fill the fields of [`LineChart::new`] and call [`LineChart::show`].
 #[derive(Clone, Copy)]
 pub struct LineChart<'a> {
@@ -139,7 +135,7 @@ pub struct LineChart<'a> {
     pub bands: &'a [Band<'a>],
     /// Points that stand for themselves, over the curves.
     pub dots: &'a [Dot<'a>],
-    pub ticks: Option<Ticks<'a>>,
+    pub ticks: Option<line_paint::Ticks<'a>>,
     /// What happened where: vertical lines with captions.
     pub marks: &'a [VerticalMark<'a>],
     /// Numbers at the right margin, for curves that are drawn on another scale than the one at left.
@@ -156,6 +152,8 @@ pub struct LineChart<'a> {
     pub bare: bool,
     /// Whether a click or a drag asks for a new cursor.
     pub scrub: bool,
+    /// Said in the plot where no curve has a point to show.
+    pub empty: &'a str,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -208,6 +206,7 @@ impl<'a> LineChart<'a> {
             margins: None,
             bare: false,
             scrub: true,
+            empty: "",
         }
     }
 
@@ -236,7 +235,8 @@ impl<'a> LineChart<'a> {
     pub(super) fn show_framed(&self, ui: &mut Ui, on_top: &[Dot<'_>]) -> (ChartResponse, Option<(Frame, Response)>) {
         let margins = self.margins.unwrap_or_else(|| self.measure(ui));
         let size = frame::plot_size(ui, self.height);
-        let (outer, response) = frame::figure(ui, size, Sense::hover(), self.name, self.summary);
+        let (outer, response) =
+            frame::figure(ui, size, Sense::hover(), self.name, if self.is_empty() { self.empty } else { self.summary });
         let spec = self.spec(margins);
         let Some((frame, over)) = Frame::show(ui, outer, spec) else {
             return (ChartResponse { response, scrub: None, hover: None, clicked: None, data: None }, None);
@@ -258,6 +258,12 @@ impl<'a> LineChart<'a> {
         let alone = LineChart { dots: &dots, cursor: None, margins: None, bare: false, scrub: false, ..*self };
         figure::offer(ui, &original, &|| alone.table(), &|ui| drop(alone.show(ui)));
         (ChartResponse { response, scrub, hover, clicked, data: Some(frame.data) }, Some((frame, over)))
+    }
+
+    /// Whether something is said because there is nothing to draw.
+    fn is_empty(&self) -> bool {
+        let bare = |curve: &Curve<'_>| curve.points.iter().all(|point| !drawable(point.x, point.y));
+        !self.empty.is_empty() && self.curves.iter().all(bare)
     }
 
     fn axes(&self) -> [Axis<'a>; 2] {
@@ -328,12 +334,19 @@ impl<'a> LineChart<'a> {
             band.paint(ui, frame);
         }
         line_paint::areas(ui, frame, self.curves);
+        if self.is_empty() {
+            line_paint::sentence(ui, frame, self.empty, tokens.soft);
+        }
         line_paint::curves(ui, frame, self.curves, tokens.soft);
         if let Some(ticks) = self.ticks {
-            line_paint::event_ticks(ui, frame, ticks);
+            line_paint::event_ticks(ui, frame, ticks, &tokens);
         }
         if let Some(hover) = hover {
+            // Values on another scale than the one at left are not what they look like.
+            let values = Axis { range: (frame.y.low, frame.y.high), ..self.axes()[1] };
+            let curves = if self.right_axis.is_some() { &[][..] } else { self.curves };
             line_paint::hover(ui, frame, self.curves, hover, &tokens);
+            line_paint::values(ui, frame, curves, hover, values);
         }
         if let Some(cursor) = self.cursor {
             frame.paint_cursor(ui.painter(), cursor, tokens.accent);

@@ -2,25 +2,51 @@
 
 use std::borrow::Cow;
 
-use egui::{Color32, Mesh, Pos2, Rangef, Shape, Stroke, Ui, pos2};
+use egui::{Color32, Mesh, Pos2, Rangef, Rect, Shape, Stroke, Ui, pos2, vec2};
 use egui_plot::{Line, PlotItem as _, PlotPoint, PlotPoints};
 
+use super::axes::Axis;
 use super::clip::visible_runs;
-use super::frame::Frame;
-use super::line_chart::{ChartHover, Curve, Emphasis, Level, Ticks};
+use super::frame::{self, Frame, text};
+use super::labels::{LabelWish, declutter};
+use super::line_chart::{ChartHover, Curve, Emphasis, Level};
 use super::scale::{Scale, drawable};
-use crate::ui::theme::Tokens;
+use crate::ui::theme::{self, Tokens, numbers::number};
 
 /// Dashes of curves, and the gaps between them, in points.
 const DASH: (f32, f32) = (5.0, 3.5);
+/// A dash and a dot, and the gaps after them.
+const DASH_DOT: ([f32; 2], [f32; 2]) = ([7.0, 1.5], [3.0, 3.0]);
 /// Points further outside than this many times the range are drawn at that distance: coordinates on the screen stay
 /// exact.
 const FAR: f64 = 1e4;
 /// How much of its colour an area below a curve has.
 const AREA: f32 = 0.22;
+/// From the line under the pointer to a value, in points.
+const TAG: f32 = 9.0;
 /// Height of an event's tick, in points, and how far apart two of them stand.
 const EVENT: f32 = 7.0;
 const APART: i32 = 3;
+/// Between the axis and the name of the events.
+const NAME_GAP: f32 = 4.0;
+
+/// Events marked at the foot of the plot: by short upward ticks, or where they are dense by a strip.
+#[derive(Clone, Copy, Debug)]
+pub struct Ticks<'a> {
+    pub xs: &'a [f64],
+    /// A strip instead: (from x, to x, strength from 0 to 1).
+    pub strip: &'a [[f64; 3]],
+    /// What they are, above their left end.
+    pub name: &'a str,
+    pub color: Color32,
+}
+
+/// How a curve that is no theory is drawn: tells two in one chart apart without their colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    Solid,
+    DashDotted,
+}
 
 pub(super) fn levels(ui: &Ui, frame: &Frame, levels: &[Level<'_>]) {
     let mut shapes = Vec::new();
@@ -64,12 +90,18 @@ pub(super) fn areas(ui: &Ui, frame: &Frame, curves: &[Curve<'_>]) {
 pub(super) fn curves(ui: &Ui, frame: &Frame, curves: &[Curve<'_>], ghost: Color32) {
     let mut ordered: Vec<&Curve<'_>> = curves.iter().collect();
     ordered.sort_by_key(|curve| curve.emphasis.importance());
-    let (dashed, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) =
-        ordered.into_iter().filter(|curve| !curve.filled).partition(|curve| curve.dashed);
+    let (dashed, solid): (Vec<&Curve<'_>>, Vec<&Curve<'_>>) = ordered
+        .into_iter()
+        .filter(|curve| !curve.filled)
+        .partition(|curve| curve.dashed || curve.pattern == Pattern::DashDotted);
     for curve in dashed {
         let path = curve.points.iter().map(|point| (point.x, point.y));
         let stroke = Stroke::new(curve.width, shown_color(curve, ghost));
-        dashed_path(ui, frame, path, stroke);
+        if curve.pattern == Pattern::DashDotted {
+            broken_path(ui, frame, path, |run| dash_dotted(run, stroke));
+        } else {
+            dashed_path(ui, frame, path, stroke);
+        }
     }
     let mut shapes = Vec::new();
     for curve in solid {
@@ -88,12 +120,31 @@ fn shown_color(curve: &Curve<'_>, ghost: Color32) -> Color32 {
 
 /// Paints a path in dashes. Only what is visible is cut into dashes: a point far outside would make millions.
 pub(super) fn dashed_path(ui: &Ui, frame: &Frame, path: impl Iterator<Item = (f64, f64)>, stroke: Stroke) {
+    broken_path(ui, frame, path, |run| Shape::dashed_line(run, stroke, DASH.0, DASH.1));
+}
+
+fn broken_path(ui: &Ui, frame: &Frame, path: impl Iterator<Item = (f64, f64)>, pieces: impl Fn(&[Pos2]) -> Vec<Shape>) {
     let path: Vec<Pos2> = path.filter(|&(x, y)| drawable(x, y)).map(|(x, y)| frame.position(x, y)).collect();
-    let mut dashes = Vec::new();
-    for run in visible_runs(&path, frame.data) {
-        Shape::dashed_line_many(&run, stroke, DASH.0, DASH.1, &mut dashes);
+    let shapes = visible_runs(&path, frame.data).into_iter().flat_map(|run| pieces(&run)).collect::<Vec<_>>();
+    ui.painter_at(frame.data).extend(shapes);
+}
+
+/// A path in dashes and dots in turn.
+pub fn dash_dotted(path: &[Pos2], stroke: Stroke) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    let (dashes, gaps) = DASH_DOT;
+    Shape::dashed_line_many_with_offset(path, stroke, &dashes, &gaps, 0.0, &mut shapes);
+    shapes
+}
+
+/// Says why a plot is empty, in its middle.
+pub(super) fn sentence(ui: &Ui, frame: &Frame, text: &str, colour: Color32) {
+    let font = egui::FontId::proportional(crate::ui::theme::tokens(ui.ctx()).theme.metrics().body);
+    let room = (frame.data.width() - 16.0).max(0.0);
+    let galley = ui.painter().layout(text.to_owned(), font, colour, room);
+    if galley.size().y <= frame.data.height() {
+        ui.painter().galley(frame.data.center() - galley.size() / 2.0, galley, colour);
     }
-    ui.painter_at(frame.data).extend(dashes);
 }
 
 /// The drawable points, none of them absurdly far away: borrowed when all are so.
@@ -110,8 +161,21 @@ fn clean<'p>(frame: &Frame, points: &'p [PlotPoint]) -> Cow<'p, [PlotPoint]> {
     }
 }
 
-/// Paints one tick wherever something happened, close ones as one.
-pub(super) fn event_ticks(ui: &Ui, frame: &Frame, ticks: Ticks<'_>) {
+/// Paints one tick wherever something happened, close ones as one; or the strip, and the name above.
+pub(super) fn event_ticks(ui: &Ui, frame: &Frame, ticks: Ticks<'_>, tokens: &Tokens) {
+    for &[from, to, strength] in ticks.strip {
+        let x = |value: f64| frame.x.position(value.clamp(frame.x.low, frame.x.high));
+        let rect = Rect::from_x_y_ranges(x(from)..=x(to), frame.data.bottom() - EVENT..=frame.data.bottom());
+        ui.painter().rect_filled(rect, 0.0, ticks.color.gamma_multiply(strength.clamp(0.0, 1.0) as f32));
+    }
+    let galley = frame::text(ui, ticks.name, tokens.soft, frame.data.width());
+    let corner = pos2(frame.data.left() + NAME_GAP, frame.data.bottom() - EVENT - galley.size().y);
+    if corner.y > frame.data.center().y {
+        // Curves pass behind it.
+        let ground = Rect::from_min_size(corner, galley.size());
+        ui.painter().rect_filled(ground, 2.0, tokens.panel.gamma_multiply(0.8));
+        ui.painter().galley(corner, galley, tokens.soft);
+    }
     let inside = |x: &&f64| frame.contains(**x, frame.y.low);
     let mut columns: Vec<i32> = ticks.xs.iter().filter(inside).map(|&x| frame.x.position(x).round() as i32).collect();
     columns.sort_unstable();
@@ -123,6 +187,7 @@ pub(super) fn event_ticks(ui: &Ui, frame: &Frame, ticks: Ticks<'_>) {
 }
 
 /// Paints a thin line at the data under the pointer and a dot on each curve.
+/// The line under the pointer, and a dot on each curve.
 pub(super) fn hover(ui: &Ui, frame: &Frame, curves: &[Curve<'_>], hover: &ChartHover, tokens: &Tokens) {
     if !(frame.x.low..=frame.x.high).contains(&hover.x) {
         return;
@@ -136,5 +201,65 @@ pub(super) fn hover(ui: &Ui, frame: &Frame, curves: &[Curve<'_>], hover: &ChartH
             painter.circle_filled(at, 4.5, tokens.panel);
             painter.circle_filled(at, 3.0, curve.color);
         }
+    }
+}
+
+/// What the curves that have names are at the line under the pointer, next to it.
+pub(super) fn values(ui: &Ui, frame: &Frame, curves: &[Curve<'_>], hover: &ChartHover, axis: Axis<'_>) {
+    if !(frame.x.low..=frame.x.high).contains(&hover.x) {
+        return;
+    }
+    let tokens = theme::tokens(ui.ctx());
+    let shown = curves.iter().zip(&hover.values).filter(|(curve, _)| !curve.name.is_empty());
+    let shown: Vec<(&Curve<'_>, f64)> = shown
+        .filter_map(|(curve, value)| Some((curve, (*value)?)))
+        .filter(|(_, value)| (frame.y.low..=frame.y.high).contains(value))
+        .collect();
+    let line = frame.line;
+    let wishes: Vec<LabelWish> = shown
+        .iter()
+        .map(|(curve, value)| LabelWish {
+            y: frame.y.position(*value),
+            height: line + 1.0,
+            priority: curve.emphasis.importance(),
+        })
+        .collect();
+    let tags = declutter(&wishes, frame.data.top(), frame.data.bottom());
+    for ((curve, value), y) in shown.iter().zip(tags) {
+        let Some(y) = y else { continue };
+        let galley = text(ui, &value_text(*value, axis), curve.color, f32::INFINITY);
+        let x = frame.x.position(hover.x);
+        let right = x + TAG + galley.size().x <= frame.data.right();
+        let left = if right { x + TAG } else { x - TAG - galley.size().x };
+        let at = pos2(left, y - galley.size().y / 2.0);
+        let plate = Rect::from_min_size(at, galley.size()).expand2(vec2(3.0, 0.0));
+        ui.painter().rect_filled(plate, 3.0, tokens.panel.gamma_multiply(0.85));
+        ui.painter().galley(at, galley, curve.color);
+    }
+}
+
+/// A value as it is read off: to a thousandth of its axis, or with three digits where that is logarithmic.
+fn value_text(value: f64, axis: Axis<'_>) -> String {
+    if axis.logarithmic {
+        let digits = (2.0 - value.floor()).clamp(0.0, 8.0) as usize;
+        return number(10f64.powf(value), digits);
+    }
+    let (low, high) = axis.range;
+    let digits = (3.0 - (high - low).abs().max(f64::MIN_POSITIVE).log10().ceil()).clamp(0.0, 8.0) as usize;
+    number(value, digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_have_the_digits_that_their_axis_shows() {
+        let axis = |range, logarithmic| Axis { range, name: "", logarithmic };
+        assert_eq!(value_text(0.967_25, axis((0.0, 1.0), false)), "0.967");
+        assert_eq!(value_text(-0.5, axis((-1.0, 1.0), false)), "\u{2212}0.50");
+        assert_eq!(value_text(1234.5, axis((0.0, 3000.0), false)), "1\u{202F}235");
+        assert_eq!(value_text(0.012_345_f64.log10(), axis((-3.0, 1.0), true)), "0.0123");
+        assert_eq!(value_text(7.79_f64.log10(), axis((-1.0, 1.0), true)), "7.79");
     }
 }

@@ -47,18 +47,19 @@ pub struct StrokeEvent {
     pub phase: StrokePhase,
     /// Row-major indices, sorted, each once. May be empty at the start and at the end.
     pub cells: Vec<usize>,
-    /// Whether the cells become on (painting) or off (erasing). It is the same for a whole stroke.
+    /// Whether the cells become on (painting) or off (erasing). It is the same for all cells of a stroke.
     pub value: bool,
 }
 
 #[derive(Clone, Copy)]
 struct Stroke {
+    tool: Tool,
     value: bool,
     start: Cell,
     last: Cell,
     filled: bool,
-    /// Whether the cells are only drawn when the button goes up.
-    at_end: bool,
+    /// It began on ink and has not left its first cell: if it ends there, it was a click, and erases.
+    click_on_ink: bool,
 }
 
 /// What the caller keeps of one grid between frames: the chosen tool and the stroke under way.
@@ -79,6 +80,13 @@ pub struct GridEditor {
     stroke: Option<Stroke>,
 }
 
+impl Stroke {
+    /// Whether the cells are only drawn when the button goes up.
+    const fn draws_at_end(self) -> bool {
+        matches!(self.tool, Tool::Line | Tool::Rectangle)
+    }
+}
+
 impl GridEditor {
     /// An editor with a one-cell brush.
     pub fn new() -> Self {
@@ -95,8 +103,8 @@ impl GridEditor {
         self.cursor
     }
 
-    /// Begins a stroke. The first cell decides: on an off cell it paints, on an on cell it erases; `erase` always
-    /// erases. A glyph is always painted unless `erase`.
+    /// Begins a stroke, which paints, or with `erase` erases. Only a click without a drag looks at what is there: on
+    /// an on cell it erases, and so does a fill.
     pub fn press(
         &mut self,
         shape: GridShape,
@@ -105,11 +113,15 @@ impl GridEditor {
         is_on: impl Fn(usize) -> bool,
     ) -> Option<StrokeEvent> {
         let first = cell.index(shape)?;
-        let value = !erase && (self.tool == Tool::Text || !is_on(first));
-        let at_end = matches!(self.tool, Tool::Line | Tool::Rectangle);
+        let on_ink = !erase && is_on(first);
+        let tool = self.tool;
+        let value = !(erase || tool == Tool::Fill && on_ink);
+        let click_on_ink = on_ink && matches!(tool, Tool::Brush | Tool::Line | Tool::Rectangle);
         self.cursor = cell;
-        self.stroke = Some(Stroke { value, start: cell, last: cell, filled: false, at_end });
-        let cells = match self.tool {
+        self.stroke = Some(Stroke { tool, value, start: cell, last: cell, filled: false, click_on_ink });
+        let cells = match tool {
+            // Whether it draws or was a click is known when it moves or ends.
+            Tool::Brush if click_on_ink => Vec::new(),
             Tool::Brush => brushed(shape, &[cell], self.brush, self.mirror),
             Tool::Line | Tool::Rectangle => Vec::new(),
             Tool::Fill if is_on(first) == value => Vec::new(),
@@ -124,20 +136,25 @@ impl GridEditor {
         let stroke = self.stroke.as_mut()?;
         stroke.filled = filled;
         let from = std::mem::replace(&mut stroke.last, cell);
-        if from == cell || self.tool != Tool::Brush {
+        if from == cell {
+            return None;
+        }
+        let drawn = usize::from(!std::mem::take(&mut stroke.click_on_ink));
+        if stroke.tool != Tool::Brush {
             return None;
         }
         let value = stroke.value;
         let path = line(from, cell);
-        let cells = brushed(shape, path.get(1..).unwrap_or_default(), self.brush, self.mirror);
+        let cells = brushed(shape, path.get(drawn..).unwrap_or_default(), self.brush, self.mirror);
         (!cells.is_empty()).then_some(StrokeEvent { phase: StrokePhase::Continue, cells, value })
     }
 
-    /// Ends the stroke; a line or a rectangle is drawn now.
+    /// Ends the stroke; a line or a rectangle is drawn now, and a click on ink erases.
     pub fn release(&mut self, shape: GridShape) -> Option<StrokeEvent> {
         let stroke = self.stroke.take()?;
-        let cells = if stroke.at_end { self.spanned(shape, stroke) } else { Vec::new() };
-        Some(StrokeEvent { phase: StrokePhase::End, cells, value: stroke.value })
+        let Stroke { value, click_on_ink, .. } = stroke;
+        let cells = if stroke.draws_at_end() || click_on_ink { self.spanned(shape, stroke) } else { Vec::new() };
+        Some(StrokeEvent { phase: StrokePhase::End, cells, value: value && !click_on_ink })
     }
 
     /// Ends the stroke without drawing what has not been drawn yet.
@@ -150,7 +167,7 @@ impl GridEditor {
     /// will draw.
     pub fn preview(&self, shape: GridShape, cell: Option<Cell>) -> Vec<usize> {
         if let Some(stroke) = self.stroke
-            && stroke.at_end
+            && stroke.draws_at_end()
         {
             return self.spanned(shape, stroke);
         }
@@ -163,7 +180,7 @@ impl GridEditor {
     }
 
     fn spanned(&self, shape: GridShape, stroke: Stroke) -> Vec<usize> {
-        let path = match self.tool {
+        let path = match stroke.tool {
             Tool::Rectangle => rectangle(stroke.start, stroke.last, stroke.filled),
             _ => line(stroke.start, stroke.last),
         };
@@ -202,17 +219,36 @@ mod tests {
     }
 
     #[test]
-    fn the_first_cell_decides() {
+    fn a_drag_paints_wherever_it_begins_and_erases_if_asked() {
         let mut editor = GridEditor::new();
-        for (erase, on, value) in
-            [(false, false, true), (false, true, false), (true, false, false), (true, true, false)]
+        for (erase, on, start) in
+            [(false, false, &[1][..]), (false, true, &[]), (true, false, &[1]), (true, true, &[1])]
         {
-            let start = editor.press(SHAPE, Cell::new(1, 0), erase, |_| on);
-            assert_eq!(start, event(StrokePhase::Start, &[1], value));
+            let pressed = editor.press(SHAPE, Cell::new(1, 0), erase, |_| on);
+            assert_eq!(pressed, event(StrokePhase::Start, start, !erase));
+            let whole: Vec<usize> = (1 + start.len()..=4).collect();
             let moved = editor.drag(SHAPE, Cell::new(4, 0), false);
-            assert_eq!(moved, event(StrokePhase::Continue, &[2, 3, 4], value));
-            assert_eq!(editor.release(SHAPE), event(StrokePhase::End, &[], value));
+            assert_eq!(moved, event(StrokePhase::Continue, &whole, !erase));
+            assert_eq!(editor.release(SHAPE), event(StrokePhase::End, &[], !erase));
             assert_eq!(editor.release(SHAPE), None);
+        }
+    }
+
+    #[test]
+    fn a_click_without_a_drag_erases_ink_as_widely_as_the_tool_paints() {
+        for tool in [Tool::Brush, Tool::Line, Tool::Rectangle] {
+            let brush = Brush::default().resized(2);
+            let mut editor = GridEditor { tool, brush, ..GridEditor::new() };
+            let nine = [0, 1, 2, 8, 9, 10, 16, 17, 18];
+            editor.press(SHAPE, Cell::new(1, 1), false, |_| true);
+            assert_eq!(editor.drag(SHAPE, Cell::new(1, 1), false), None, "{tool:?}: a hand that trembles");
+            assert_eq!(editor.release(SHAPE), event(StrokePhase::End, &nine, false), "{tool:?}");
+            editor.press(SHAPE, Cell::new(1, 1), false, |_| true);
+            assert_eq!(editor.cancel(), event(StrokePhase::End, &[], true), "{tool:?}: Escape leaves the ink");
+            editor.press(SHAPE, Cell::new(1, 1), false, |_| true);
+            editor.drag(SHAPE, Cell::new(2, 1), false);
+            editor.drag(SHAPE, Cell::new(1, 1), false);
+            assert_eq!(editor.release(SHAPE).map(|end| end.value), Some(true), "{tool:?}: there and back is a drag");
         }
     }
 

@@ -12,6 +12,9 @@ use crate::physics::spins::GridShape;
 /// Cells at least this wide, in points, are set apart by gaps.
 const GAPS_FROM: f32 = 6.0;
 
+/// Side of the square of ink on a cell, as a fraction of the cell's.
+const INK: f32 = 0.3;
+
 /// The colour of each cell.
 #[derive(Clone, Copy)]
 pub enum CellColors<'a> {
@@ -44,6 +47,8 @@ pub struct GridColors {
 pub struct GridMarks<'a> {
     /// Cells that differ from what they are compared with: a tick in the upper right corner.
     pub differing: &'a [usize],
+    /// Cells that are on where the colours show something else: a small square of ink.
+    pub ink: &'a [usize],
     /// Unstable cells: a dot.
     pub unstable: &'a [usize],
     /// The cell being updated: a ring round it.
@@ -116,7 +121,7 @@ pub(super) fn gaps(painter: &Painter, layout: &GridLayout, color: Color32) {
     painter.add(mesh);
 }
 
-/// Paints ticks, dots and the ring.
+/// Paints ticks, squares of ink, dots and the ring.
 pub(super) fn marks(painter: &Painter, layout: &GridLayout, marks: GridMarks<'_>, colors: GridColors) {
     let rect_of =
         |index: usize| (index < layout.shape.cells()).then(|| layout.rect_of(Cell::from_index(index, layout.shape)));
@@ -136,6 +141,11 @@ pub(super) fn marks(painter: &Painter, layout: &GridLayout, marks: GridMarks<'_>
         }
         painter.add(mesh);
     }
+    let mut ink = Mesh::default();
+    for rect in marks.ink.iter().filter_map(|&index| rect_of(index)) {
+        ink.add_colored_rect(rect.scale_from_center(INK), colors.mark);
+    }
+    painter.add(ink);
     let radius = (layout.cell * 0.16).max(1.0);
     for rect in marks.unstable.iter().filter_map(|&index| rect_of(index)) {
         painter.circle_filled(rect.center(), radius + 1.0, colors.gap);

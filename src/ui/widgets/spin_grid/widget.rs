@@ -39,8 +39,7 @@ pub struct GridResponse {
 }
 
 impl<'a> SpinGrid<'a> {
-    /// A grid called `name` for a screen reader. `is_on` tells what the first cell of a stroke turns into and what
-    /// a fill is bounded by.
+    /// A grid called `name` for a screen reader. `is_on` says where a click erases and what a fill is bounded by.
     pub fn new(
         name: &'a str,
         shape: GridShape,
@@ -253,7 +252,7 @@ impl<'a> SpinGrid<'a> {
         }
     }
 
-    /// Arrow keys move the cell cursor, Enter draws there, Shift+Enter erases.
+    /// Arrow keys move the cell cursor; Enter acts there like a click, Shift+Enter erases.
     fn keyboard(&self, ui: &Ui, id: Id, editor: &mut GridEditor) -> Option<StrokeEvent> {
         if !ui.memory(|memory| memory.has_focus(id)) {
             return None;

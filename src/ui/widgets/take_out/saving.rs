@@ -7,8 +7,9 @@ use egui::{Context, Id, Key, Role, Ui, WidgetInfo};
 
 use crate::io::atomic;
 use crate::io::text::plain;
+use crate::ui::dialogs::{DialogWatch, NO_DIALOG, Watched};
 use crate::ui::jobs::{Answer, Inbox, Jobs};
-use crate::ui::widgets::Button;
+use crate::ui::widgets::{Button, Dialog, sentence_ui};
 
 const WIDTH: f32 = 420.0;
 
@@ -19,6 +20,16 @@ struct Waiting {
     path: String,
     /// Whether the keyboard was given to the path.
     offered: bool,
+    stage: Stage,
+}
+
+/// How far a file has come; it waits until it is written, so that it can be asked for another path.
+enum Stage {
+    /// Its path is typed; `true` because no dialog came.
+    Typed(bool),
+    /// A dialog asks for its path.
+    Dialog(DialogWatch),
+    Written,
 }
 
 #[derive(Default)]
@@ -39,7 +50,8 @@ fn open(desk: &Mutex<Desk>) -> MutexGuard<'_, Desk> {
 /// Asks where to save a file; what waited before is given up.
 pub fn ask(ctx: &Context, name: String, bytes: Vec<u8>) {
     let path = name.clone();
-    open(&desk(ctx)).waiting = Some(Waiting { name, bytes: bytes.into(), path, offered: false });
+    let stage = Stage::Typed(false);
+    open(&desk(ctx)).waiting = Some(Waiting { name, bytes: bytes.into(), path, offered: false, stage });
     ctx.request_repaint();
 }
 
@@ -53,27 +65,56 @@ pub fn saving_ui(ctx: &Context, jobs: &Jobs) -> Option<Result<String, String>> {
     let desk = desk(ctx);
     let mut desk = open(&desk);
     let Desk { waiting, inbox } = &mut *desk;
-    let chosen = waiting.as_mut().and_then(|waiting| question_ui(ctx, waiting));
-    let started = match (chosen, waiting.as_ref()) {
-        (Some(To::Nowhere), _) => Ok(()),
-        (Some(To::Path(path)), Some(file)) => {
-            let bytes = Arc::clone(&file.bytes);
+    let answer = answer(waiting, inbox);
+    let Some(file) = waiting else { return answer };
+    if let Stage::Dialog(watch) = &mut file.stage {
+        match watch.check(ctx, jobs) {
+            Watched::Awaited => {}
+            Watched::Missing => file.stage = Stage::Typed(true),
+            Watched::Closed => file.stage = Stage::Typed(false),
+            Watched::Chosen => file.stage = Stage::Written,
+        }
+    }
+    let Stage::Typed(stands_in) = file.stage else { return answer };
+    let bytes = Arc::clone(&file.bytes);
+    let started = match question_ui(ctx, file, stands_in) {
+        Some(To::Nowhere) => {
+            *waiting = None;
+            Ok(())
+        }
+        Some(To::Path(path)) => {
+            file.stage = Stage::Written;
             jobs.start("save figure", inbox, move || write(&path, false, &bytes))
         }
-        (Some(To::Dialog), Some(file)) => {
-            let bytes = Arc::clone(&file.bytes);
+        Some(To::Dialog) => {
+            (file.stage, file.offered) = (Stage::Dialog(DialogWatch::new(jobs)), false);
             jobs.save_file("Save the figure", &file.name, inbox, move |path| write(&path, true, &bytes))
         }
-        _ => return answer(inbox),
+        None => Ok(()),
     };
-    *waiting = None;
-    started.err().map(Err).or_else(|| answer(inbox))
+    let Err(sentence) = started else { return answer };
+    if let Some(file) = waiting {
+        file.stage = Stage::Typed(false);
+    }
+    Some(Err(sentence))
 }
 
-fn answer(inbox: &mut Inbox<String>) -> Option<Result<String, String>> {
+/// What came of the last file that was written. One that could not be is asked for another path.
+fn answer(waiting: &mut Option<Waiting>, inbox: &mut Inbox<String>) -> Option<Result<String, String>> {
     match inbox.take()? {
-        Answer::Done(sentence) => Some(Ok(sentence)),
-        Answer::Failed(sentence) => Some(Err(sentence)),
+        Answer::Done(sentence) => {
+            // Its dialog may have answered after the path was asked for by typing.
+            if waiting.as_ref().is_some_and(|file| !matches!(file.stage, Stage::Typed(false))) {
+                *waiting = None;
+            }
+            Some(Ok(sentence))
+        }
+        Answer::Failed(sentence) => {
+            if let Some(file) = waiting {
+                (file.stage, file.offered) = (Stage::Typed(false), false);
+            }
+            Some(Err(sentence))
+        }
         Answer::Cancelled => None,
     }
 }
@@ -93,22 +134,16 @@ enum To {
     Nowhere,
 }
 
-fn question_ui(ctx: &Context, waiting: &mut Waiting) -> Option<To> {
-    let mut shown = true;
-    let mut chosen = None;
-    egui::Window::new(format!("Save {}", waiting.name))
-        .id(Id::unique("save figure"))
-        .open(&mut shown)
-        .collapsible(false)
-        .resizable(false)
-        .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
-        .show(ctx, |ui| chosen = path_ui(ui, waiting));
-    let closed = !shown || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
-    chosen.or(closed.then_some(To::Nowhere))
+fn question_ui(ctx: &Context, waiting: &mut Waiting, stands_in: bool) -> Option<To> {
+    let title = format!("Save {}", waiting.name);
+    let answer = Dialog::new(&title, WIDTH).show(ctx, |ui| path_ui(ui, waiting, stands_in));
+    answer.inner.or(answer.closed.then_some(To::Nowhere))
 }
 
-fn path_ui(ui: &mut Ui, waiting: &mut Waiting) -> Option<To> {
-    ui.set_width(WIDTH);
+fn path_ui(ui: &mut Ui, waiting: &mut Waiting, stands_in: bool) -> Option<To> {
+    if stands_in {
+        sentence_ui(ui, NO_DIALOG, None);
+    }
     let field = ui.add(egui::TextEdit::singleline(&mut waiting.path).desired_width(f32::INFINITY));
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Path to save to"));
     if !waiting.offered {

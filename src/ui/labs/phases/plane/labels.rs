@@ -98,11 +98,47 @@ fn crosses(path: &[Pos2], rect: Rect) -> bool {
     })
 }
 
+/// The line whose path passes nearest to a place, if it is at most `near` points away; among equals the more important
+/// one, which comes last.
+pub fn nearest_line(paths: &[(Line, Vec<Pos2>)], at: Pos2, near: f32) -> Option<Line> {
+    let away = |path: &[Pos2]| {
+        let distance = |pair: &[Pos2]| match pair {
+            [from, to] => {
+                let (along, to_it) = (*to - *from, at - *from);
+                let part =
+                    if along.length_sq() > 0.0 { (to_it.dot(along) / along.length_sq()).clamp(0.0, 1.0) } else { 0.0 };
+                at.distance(*from + part * along)
+            }
+            _ => f32::INFINITY,
+        };
+        path.windows(2).map(distance).fold(f32::INFINITY, f32::min)
+    };
+    let found = paths.iter().rev().map(|(line, path)| (*line, away(path))).min_by(|a, b| a.1.total_cmp(&b.1))?;
+    (found.1 <= near).then_some(found.0)
+}
+
 #[cfg(test)]
 mod tests {
+    use egui::pos2;
+
     use super::*;
     use crate::engine::core::session::{Flow, Job};
     use crate::engine::hopfield::phase_diagram::{PhaseDiagram, PhaseDiagramConfig};
+
+    #[test]
+    fn the_nearest_line_is_the_one_that_is_pointed_at() {
+        let paths = [
+            (Line::Glass, vec![pos2(0.0, 0.0), pos2(100.0, 0.0)]),
+            (Line::Retrieval, vec![pos2(0.0, 20.0), pos2(50.0, 20.0), pos2(50.0, 60.0)]),
+        ];
+        let at = |x: f32, y: f32| nearest_line(&paths, pos2(x, y), 6.0);
+        assert_eq!(
+            [at(30.0, 4.0), at(30.0, 16.0), at(55.0, 40.0)].map(|line| line.map(Line::series)),
+            [Some("T_g"), Some("T_M"), Some("T_M")]
+        );
+        assert_eq!([at(30.0, 10.0), at(70.0, 40.0)], [None, None]);
+        assert_eq!(nearest_line(&[], pos2(0.0, 0.0), 6.0), None);
+    }
 
     #[test]
     fn words_stand_in_their_regions_and_names_beside_their_lines() {

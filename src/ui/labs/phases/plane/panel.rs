@@ -26,6 +26,10 @@ use crate::ui::widgets::{Button, Segmented, paint as widget_paint, sentence_ui};
 const REGIONS: [Phase; 4] = [Phase::Paramagnetic, Phase::SpinGlass, Phase::Mixed, Phase::Ferromagnetic];
 /// The names of lines, the most important first.
 const NAMED: [Line; 4] = [Line::Retrieval, Line::Glass, Line::Ground, Line::Replica];
+/// A line this near to the pointer, in points, is the one that is pointed at.
+const NEAR: f32 = 6.0;
+/// Room for what the plane says, in lines.
+const SENTENCE_LINES: f32 = 3.0;
 /// Room for the half of the last number.
 const RIGHT: f32 = 14.0;
 
@@ -33,7 +37,9 @@ const RIGHT: f32 = 14.0;
 #[derive(Default)]
 pub struct PlanePanel {
     drawn: Option<Drawn>,
+    /// Room below the plane, and the width that it was measured at.
     below: f32,
+    width: f32,
 }
 
 /// What the drawing depends on: its room, the diagram, the reach, the theme, and the pixels of a point.
@@ -80,14 +86,20 @@ impl Panel<PhasesPanels> for PlanePanel {
         self.plane_ui(ui, outer, context, &tokens);
         let top = ui.cursor().top();
         ui.add_space(theme::STEP);
+        reach_ui(ui, context);
+        ui.add_space(theme::STEP);
+        let below = ui.cursor().top();
         let view = context.view();
         let colour = (view.theory.is_none() || view.failure.is_some()).then_some(tokens.warning);
         sentence_ui(ui, &sentences::standing(view), colour.or(Some(tokens.ink)));
-        ui.add_space(theme::STEP);
-        reach_ui(ui, context);
-        // What stands below keeps the room that it took in the last frame, and never less than two lines.
-        let line = ui.text_style_height(&TextStyle::Body);
-        self.below = (ui.cursor().top() - top).max(2.0 * line + ui.spacing().interact_size.y + 4.0 * theme::STEP);
+        // The sentence changes with every move of the puck. What stands below keeps the room of its longest one, and never
+        // less than three lines: the plane stays where it is.
+        let least = below + SENTENCE_LINES * ui.text_style_height(&TextStyle::Body);
+        let below = (ui.cursor().top().max(least) - top).ceil();
+        if self.width != outer.width() {
+            (self.width, self.below) = (outer.width(), below);
+        }
+        self.below = self.below.max(below);
     }
 }
 
@@ -130,7 +142,8 @@ impl PlanePanel {
             self.drawn = None;
             return;
         };
-        let response = puck_ui(ui, &geometry, context);
+        let paths = self.drawn.as_ref().map_or(&[][..], |drawn| &drawn.paths);
+        let response = puck_ui(ui, &geometry, paths, context);
         let diagram = context.studies.diagram();
         let key = diagram.map_or((u64::MAX, 0), |(_, key)| key);
         let key = (outer, key, reach, tokens.theme, ui.pixels_per_point());
@@ -161,7 +174,7 @@ fn offer(ui: &Ui, response: &Response, size: Vec2, key: Key, context: &PhasesCon
 }
 
 /// The puck takes drags and clicks anywhere on the plane, and arrows while it has the keyboard.
-fn puck_ui(ui: &Ui, geometry: &Geometry, context: &mut PhasesContext<'_>) -> Response {
+fn puck_ui(ui: &Ui, geometry: &Geometry, paths: &[(Line, Vec<Pos2>)], context: &mut PhasesContext<'_>) -> Response {
     let size = context.config().size;
     let response = ui.interact(geometry.data, ui.scope_id().with("puck"), Sense::click_and_drag());
     let response = response.on_hover_and_drag_cursor(CursorIcon::Crosshair);
@@ -185,7 +198,13 @@ fn puck_ui(ui: &Ui, geometry: &Geometry, context: &mut PhasesContext<'_>) -> Res
         Some(at) => geometry.place(at),
         None => (context.spot().load(size), context.spot().temperature),
     };
-    let sentence = hovered(context, place);
+    let line = response.hover_pos().and_then(|at| labels::nearest_line(paths, at, NEAR));
+    let sentence = match line {
+        Some(line) => {
+            format!("{}: {}; α = {}, T = {}", line.series(), line.words(), number(place.0, 3), number(place.1, 2))
+        }
+        None => hovered(context, place),
+    };
     context.shell.explain(&response, || sentence);
     response
 }

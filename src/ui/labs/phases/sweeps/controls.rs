@@ -3,6 +3,7 @@
 use egui::RichText;
 
 use crate::engine::core::session::Progress;
+use crate::ui::jobs::Jobs;
 use crate::ui::labs::phases::sweeps::files::Table;
 use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::labs::phases::sweeps::sweep_store::SweepAsk;
@@ -84,7 +85,7 @@ pub struct SaveMenu {
 
 impl SaveMenu {
     /// Draws the menu; `table` is asked for when it is to be saved, and `None` where there is nothing to save.
-    pub fn menu_ui(&mut self, ui: &mut egui::Ui, table: Option<&dyn Fn() -> Table>) -> Option<SweepAsk> {
+    pub fn menu_ui(&mut self, ui: &mut egui::Ui, jobs: &Jobs, table: Option<&dyn Fn() -> Table>) -> Option<SweepAsk> {
         let mut ask = None;
         let Some(table) = table else {
             let nothing = Some("No cell is finished yet");
@@ -93,6 +94,7 @@ impl SaveMenu {
         };
         let tip = "The finished cells, with the columns of the command glassbox sweep";
         if Button::new("Save CSV…").tooltip(tip).show(ui).clicked() {
+            self.path.stand_in((), jobs);
             ask = Some(SweepAsk::SaveDialog(table()));
         }
         let typing = self.path.is_open();
@@ -104,11 +106,11 @@ impl SaveMenu {
     }
 
     /// Draws the field for the path, while one is typed.
-    pub fn path_ui(&mut self, ui: &mut egui::Ui, table: Option<&dyn Fn() -> Table>) -> Option<SweepAsk> {
+    pub fn path_ui(&mut self, ui: &mut egui::Ui, jobs: &Jobs, table: Option<&dyn Fn() -> Table>) -> Option<SweepAsk> {
         if self.path.is_open() {
             ui.add_space(theme::STEP);
         }
-        let ((), path) = self.path.ui(ui, |()| ["Path to save to", "path ending in .csv, then Enter"])?;
+        let ((), path) = self.path.ui(ui, jobs, |()| ["Path to save to", "path ending in .csv, then Enter"])?;
         Some(SweepAsk::Save(path, table?()))
     }
 }

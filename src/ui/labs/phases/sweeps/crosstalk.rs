@@ -12,7 +12,7 @@ use crate::ui::labs::phases::sweeps::controls::{Pressed, run_ui, scrolled};
 use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::labs::phases::sweeps::sweep_store::{CROSSTALK_LOADS, CROSSTALK_SIZE, SweepAsk};
 use crate::ui::theme;
-use crate::ui::theme::numbers::{grouped, number};
+use crate::ui::theme::numbers::{grouped, number, with_error};
 use crate::ui::widgets::{hover_help, sentence_ui};
 
 /// Heads of the columns, what they mean, and their widths.
@@ -119,7 +119,7 @@ fn table_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, rows: &[Crosstal
 
 /// A fraction with its error, both in per cent.
 fn per_cent(fraction: f64, stderr: Option<f64>) -> String {
-    sentences::with_error(100.0 * fraction, stderr.map(|stderr| 100.0 * stderr))
+    with_error(100.0 * fraction, stderr.map(|stderr| 100.0 * stderr))
 }
 
 pub fn row_sentence(row: &CrosstalkRow) -> String {

@@ -128,27 +128,31 @@ impl SweepPanel {
             self.settings.request(context.place(), context.shared.reach.largest_load(), context.config().seed);
         let sweeps = context.sweeps;
         let known = sweeps.plane.complete(&request);
-        let shown = sweeps.shown == Some(request);
+        // The same with any seed: what is measured again is other networks.
+        let shown = sweeps.shown.is_some_and(|shown| Request { seed: request.seed, ..shown } == request);
+        let next = request.first_new_seed(|request| sweeps.plane.complete(request));
         let table = sweeps.result().filter(|kept| kept.view.done > 0).map(|kept| move || table(kept));
         let table = table.as_ref().map(|table| table as &dyn Fn() -> Table);
         ui.horizontal_wrapped(|ui| {
-            let label = if known && !shown { "Show" } else { "Run" };
-            let done = (known && shown).then_some("This is measured and shown; change the seed to measure again");
-            let tip = "Measures all cells, the first ones first. Known results are shown at once";
+            let (label, tip, request) = match (known, shown) {
+                (true, true) => ("Run again", "Measures other networks: the same with the next seed", next),
+                (true, false) => ("Show", "What is measured already", request),
+                (false, _) => ("Run", "Measures all cells, the first ones first", request),
+            };
             // The panel of basins measures too: what it began is not stopped here, nor by the next measurement.
             let basin = sweeps.plane.under_way().is_some_and(|request| request.what == What::Basin);
             let mine = sweeps.plane.busy() && (!basin || self.settings.what == What::Basin);
-            let other = (sweeps.plane.busy() && !known).then_some(ANOTHER);
-            match run_ui(ui, (label, tip), mine, sweeps.plane.progress(), done.or(other)) {
+            let other = (sweeps.plane.busy() && label != "Show").then_some(ANOTHER);
+            match run_ui(ui, (label, tip), mine, sweeps.plane.progress(), other) {
                 Some(Pressed::Run) => context.ask_sweep(SweepAsk::Measure(request)),
                 Some(Pressed::Cancel) => context.ask_sweep(SweepAsk::Cancel),
                 None => {}
             }
-            if let Some(ask) = self.save.menu_ui(ui, table) {
+            if let Some(ask) = self.save.menu_ui(ui, &context.shell.jobs, table) {
                 context.ask_sweep(ask);
             }
         });
-        if let Some(ask) = self.save.path_ui(ui, table) {
+        if let Some(ask) = self.save.path_ui(ui, &context.shell.jobs, table) {
             context.ask_sweep(ask);
         }
     }

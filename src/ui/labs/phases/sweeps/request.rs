@@ -105,6 +105,16 @@ fn rounded(value: f64) -> f64 {
 }
 
 impl Request {
+    /// The same with the first seed, from its own on, with which it is not known yet.
+    pub fn first_new_seed(self, known: impl Fn(&Self) -> bool) -> Self {
+        let with = |seed: u64| Self { seed: Seed(seed), ..self };
+        let mut seed = self.seed.0;
+        while known(&with(seed)) {
+            seed = seed.wrapping_add(1);
+        }
+        with(seed)
+    }
+
     /// The loads of the cells.
     pub fn loads(&self) -> Vec<f64> {
         match self.what {
@@ -176,6 +186,14 @@ mod tests {
     use super::*;
 
     const AT: (f64, f64) = (0.05, 0.4);
+
+    #[test]
+    fn what_is_known_is_measured_again_with_the_next_seed() {
+        let request = Settings::preset(What::Capacity).request((0.05, 0.4), 0.2, Seed(3));
+        let known = |request: &Request| request.seed.0 < 5;
+        assert_eq!(request.first_new_seed(known), Request { seed: Seed(5), ..request });
+        assert_eq!(request.first_new_seed(|_| false), request);
+    }
 
     #[test]
     fn requests_are_the_sweeps_of_their_cells() {

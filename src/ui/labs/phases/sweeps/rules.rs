@@ -13,10 +13,12 @@ use crate::ui::labs::phases::sweeps::controls::{Pressed, chart_over_ui, run_ui, 
 use crate::ui::labs::phases::sweeps::curve::{self, Measured};
 use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::labs::phases::sweeps::sweep_store::{RULES_LOAD, RULES_SIZE, RuleCurve, SweepAsk};
-use crate::ui::theme::numbers::number;
+use crate::ui::theme::numbers::{number, with_error};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart};
 
+/// What is asked, before anything is measured.
+const QUESTION: &str = "How many random memories does each rule keep? Measure all rules to see.";
 /// What there is to be seen.
 const LESSON: &str = "200 spins round the fall of Hebb’s rule. The projection takes the crosstalk out: memories stay fixed \
     points up to α\u{A0}=\u{A0}1, but close to it nothing except the memory itself is drawn to it.";
@@ -50,8 +52,8 @@ impl Panel<PhasesPanels> for RulesPanel {
         let tokens = theme::tokens(ui.ctx());
         let (rules, seed) = (&context.sweeps.rules, context.config().seed);
         scrolled(ui, |ui| {
+            let all = LearningRule::ALL.into_iter().all(|rule| rules.complete(&RuleCurve { rule, seed }));
             ui.horizontal_wrapped(|ui| {
-                let all = LearningRule::ALL.into_iter().all(|rule| rules.complete(&RuleCurve { rule, seed }));
                 let known = all.then_some("All three are measured; change the seed to measure again");
                 let tip = "Measures Hebb, projection and Storkey one after another: 25 loads, 40 networks each";
                 match run_ui(ui, ("Measure all rules", tip), rules.busy(), rules.progress(), known) {
@@ -60,7 +62,7 @@ impl Panel<PhasesPanels> for RulesPanel {
                     None => {}
                 }
             });
-            chart_over_ui(ui, LESSON, |ui, height| chart_ui(ui, context, height, &tokens));
+            chart_over_ui(ui, if all { LESSON } else { QUESTION }, |ui, height| chart_ui(ui, context, height, &tokens));
         });
     }
 }
@@ -111,7 +113,7 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, height: f32, tok
         .iter()
         .filter_map(|(rule, _)| {
             let cell = curve::nearest(found(*rule)?.view.cells.iter(), along, hover.x)?;
-            Some(format!("{} {}", rule.title(), sentences::with_error(cell.mean?, cell.stderr)))
+            Some(format!("{} {}", rule.title(), with_error(cell.mean?, cell.stderr)))
         })
         .collect();
     context.shell.status = format!("α = {}: fraction recalled {}", number(hover.x, 3), values.join(", "));

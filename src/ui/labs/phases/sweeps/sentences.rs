@@ -3,19 +3,7 @@
 use crate::engine::core::session::Progress;
 use crate::engine::hopfield::sweep::{SweepCell, SweepView};
 use crate::ui::labs::phases::sweeps::request::{Over, Request, What};
-use crate::ui::theme::numbers::{grouped, number, percent};
-
-/// As many digits as the error has, at least two; three where there is none.
-pub fn with_error(mean: f64, stderr: Option<f64>) -> String {
-    match stderr {
-        Some(stderr) if stderr > 0.0 => {
-            let digits = (1.5 - stderr.log10()).floor().clamp(2.0, 5.0) as usize;
-            format!("{} ± {}", number(mean, digits), number(stderr, digits))
-        }
-        Some(_) => format!("{} ± 0", number(mean, 3)),
-        None => number(mean, 3),
-    }
-}
+use crate::ui::theme::numbers::{grouped, number, percent, with_error};
 
 /// `5 runs`.
 fn runs(count: u64) -> String {
@@ -51,7 +39,7 @@ pub fn request(request: &Request) -> String {
         (What::Basin, _) => "fraction recalled from a distance, T = 0".to_owned(),
     };
     let (size, sweeps) = (grouped(request.size as u64), grouped(request.sweeps));
-    format!("{what}: N = {size}, {} of {sweeps} sweeps", runs(request.runs))
+    format!("{what}: N = {size}, {} of {sweeps} sweeps, seed {}", runs(request.runs), request.seed.0)
 }
 
 /// `42 %, 3 s left`.
@@ -114,7 +102,10 @@ mod tests {
     fn cells_are_sentences() {
         let request = |what| Settings::preset(what).request((0.05, 0.4), 0.2, Seed(1));
         let full = measured(Some(0.9663), Some(0.0021), 5, true);
-        assert_eq!(cell(&request(What::Phase), &full), "α = 0.050, T = 0.400: m = 0.9663 ± 0.0021, 5 runs, N = 500");
+        assert_eq!(
+            cell(&request(What::Phase), &full),
+            "α = 0.050, T = 0.400: m = 0.9663\u{A0}±\u{A0}0.0021, 5 runs, N = 500"
+        );
         assert_eq!(
             cell(&request(What::Basin), &measured(Some(0.5), None, 1, false)),
             "α = 0.050, 30\u{202F}% of the spins flipped: fraction recalled = 0.500, 1 run so far, N = 500"
@@ -123,7 +114,7 @@ mod tests {
             cell(&request(What::Capacity), &measured(None, None, 0, false)),
             "α = 0.050: not measured yet, N = 500"
         );
-        assert_eq!(with_error(1.0, Some(0.0)), "1.000 ± 0");
+        assert_eq!(with_error(1.0, Some(0.0)), "1.000\u{A0}±\u{A0}0");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::ui::labs::phases::sweeps::curve::{self, Measured};
 use crate::ui::labs::phases::sweeps::files::Table;
 use crate::ui::labs::phases::sweeps::sentences;
 use crate::ui::labs::phases::sweeps::sweep_store::{SIZES, SIZES_LOADS, SizeCurve, SweepAsk};
-use crate::ui::theme::numbers::{grouped, number};
+use crate::ui::theme::numbers::{grouped, number, with_error};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart};
 use crate::ui::widgets::{Button, Segmented};
@@ -57,7 +57,10 @@ impl Panel<PhasesPanels> for SizesPanel {
         scrolled(ui, |ui| {
             self.choose_ui(ui, context);
             self.run_ui(ui, context);
-            chart_over_ui(ui, self.lesson(), |ui, height| self.chart_ui(ui, context, height, &tokens));
+            let seen = self.curves(context).iter().all(|curve| context.sweeps.sizes.complete(curve));
+            chart_over_ui(ui, if seen { self.lesson() } else { self.expectation() }, |ui, height| {
+                self.chart_ui(ui, context, height, &tokens);
+            });
         });
     }
 }
@@ -113,9 +116,9 @@ impl SizesPanel {
                 Some(Pressed::Cancel) => asks.push(SweepAsk::CancelSizes),
                 None => {}
             }
-            asks.extend(self.save.menu_ui(ui, table));
+            asks.extend(self.save.menu_ui(ui, &context.shell.jobs, table));
         });
-        asks.extend(self.save.path_ui(ui, table));
+        asks.extend(self.save.path_ui(ui, &context.shell.jobs, table));
         for ask in asks {
             context.ask_sweep(ask);
         }
@@ -165,10 +168,22 @@ impl SizesPanel {
             .iter()
             .filter_map(|(curve, _, name, _)| {
                 let cell = curve::nearest(sizes.found(curve)?.view.cells.iter(), along, hover.x)?;
-                Some(format!("{name}: {}", sentences::with_error(cell.mean?, cell.stderr)))
+                Some(format!("{name}: {}", with_error(cell.mean?, cell.stderr)))
             })
             .collect();
         context.shell.status = format!("α = {}: {what} {}", number(hover.x, 3), values.join(", "));
+    }
+
+    /// What theory says before anything is measured.
+    fn expectation(&self) -> &'static str {
+        match self.measure {
+            Measure::Recalled => {
+                "Theory, dashed, is for infinitely many spins. Measure all sizes to see how they come near it."
+            }
+            Measure::Overlap => {
+                "Theory, dashed, jumps from 0.967 to nothing. Measure all sizes to see what finite networks do."
+            }
+        }
     }
 
     /// What there is to be seen.

@@ -1,0 +1,114 @@
+//! Runs that gave way to another one: each is kept among the open runs, whole, and can be taken back.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::engine::core::session::Command;
+use crate::engine::rbm::{TrainCmd, TrainConfig, TrainView};
+use crate::io::run::OpenRun;
+use crate::ui::chassis::EngineAccess;
+use crate::ui::labs::train::lab::TrainParts;
+use crate::ui::labs::train::sentences;
+use crate::ui::theme::numbers::grouped;
+use crate::ui::workspace::Workspace;
+
+/// The run that begins once the present one is kept, and what is said then.
+struct Next {
+    config: TrainConfig,
+    notes: Vec<String>,
+}
+
+#[derive(Default)]
+pub struct PutAside {
+    next: Option<Next>,
+    /// The names of the runs, the last one put aside at the end.
+    names: Vec<String>,
+    /// What each run that was given a name here began with: taken back and reset, it begins there again.
+    beginnings: BTreeMap<String, Arc<TrainConfig>>,
+}
+
+impl PutAside {
+    /// Has another run begin. Where the present one has come anywhere, its last update is kept first: the engine answers
+    /// that in its own time, and [`go_on`](Self::go_on) does the rest.
+    pub fn replace(&mut self, config: TrainConfig, notes: Vec<String>, access: &mut EngineAccess<'_, TrainParts>) {
+        access.send(Command::Pause);
+        let snapshot = access.session.snapshot();
+        let begun = snapshot.view.update > 0 || snapshot.running;
+        if begun && !snapshot.view.is_without_data() {
+            access.send(Command::Model(TrainCmd::Keep));
+        }
+        self.next = Some(Next { config, notes });
+    }
+
+    /// Puts the present run aside as soon as all of it is known, and begins the next one. Gives the name of the one that
+    /// was put aside, if that had come anywhere.
+    pub fn go_on(&mut self, access: &mut EngineAccess<'_, TrainParts>) -> Option<String> {
+        if !access.session.answers_all() {
+            return None;
+        }
+        let Next { config, mut notes } = self.next.take()?;
+        let view = access.session.view();
+        let run = (view.update > 0).then(|| self.named(view, &access.shell.workspace));
+        // The checkpoints of an archive are measured without being asked; those of a run that was put aside are.
+        let measures = config.before.as_ref().is_some_and(|past| past.findings.is_none());
+        access.send(Command::Reset(config));
+        if measures {
+            access.send(Command::Run);
+        }
+        let name = run.map(|run| {
+            let (name, update) = (run.name.clone(), grouped(run.last.update));
+            notes.push(format!(
+                "The run of {update} updates was put aside as “{name}”. Ctrl Z takes it back, and so does the menu File."
+            ));
+            access.shell.workspace.keep(Arc::new(run));
+            self.names.retain(|known| *known != name);
+            self.names.push(name.clone());
+            name
+        });
+        if !notes.is_empty() {
+            access.shell.tell(notes.join(" "));
+        }
+        name
+    }
+
+    /// The name of the run that was put aside last and is still open, for it to be taken back.
+    pub fn last(&mut self, workspace: &Workspace) -> Option<String> {
+        while let Some(name) = self.names.pop() {
+            if workspace.run(&name).is_some() {
+                return Some(name);
+            }
+        }
+        None
+    }
+
+    /// What the present run began with, also where it was put aside and taken back since.
+    pub fn beginning<'a>(&'a self, view: &'a TrainView, workspace: &Workspace) -> &'a TrainConfig {
+        workspace.run_of(&view.config).and_then(|run| self.beginnings.get(&run.name)).unwrap_or(&view.config)
+    }
+
+    /// Whether a run is about to begin.
+    pub const fn busy(&self) -> bool {
+        self.next.is_some()
+    }
+
+    /// The run as it stands. One that was put aside before keeps its name, and an archive as it was opened keeps its own.
+    fn named(&mut self, view: &TrainView, workspace: &Workspace) -> OpenRun {
+        let run = OpenRun::of(view);
+        let Some(known) = workspace.run_of(&view.config) else {
+            return self.numbered(run, sentences::data_name(view), &view.config);
+        };
+        if known.last.update == run.last.update && view.settings == known.settings() {
+            return OpenRun { findings: run.findings, ..OpenRun::clone(known) };
+        }
+        if self.beginnings.contains_key(&known.name) {
+            return OpenRun { name: known.name.clone(), ..run };
+        }
+        self.numbered(run, Workspace::file_name(&known.name), &view.config)
+    }
+
+    fn numbered(&mut self, run: OpenRun, of: &str, began: &Arc<TrainConfig>) -> OpenRun {
+        let name = format!("{of}, run {}", self.beginnings.len() + 1);
+        self.beginnings.insert(name.clone(), Arc::clone(began));
+        OpenRun { name, ..run }
+    }
+}
