@@ -50,7 +50,7 @@ impl Panel<TrainPanels> for SamplesPanel {
     }
 
     fn least(&self) -> egui::Vec2 {
-        egui::vec2(220.0, 200.0)
+        egui::vec2(250.0, 290.0)
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
