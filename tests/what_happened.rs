@@ -195,3 +195,25 @@ fn a_standing_counts_in_words() {
     fixture.snapshot = fixture.bench.driver.snapshot();
     assert_eq!(sentences::standing(&fixture.snapshot.view), "3 updates done");
 }
+
+#[test]
+fn the_formulas_of_an_update_are_whole_or_left_out() {
+    let mut fixture = Fixture::new("update", &opened());
+    fixture.apply(Command::Step(1));
+    fixture.bench.driver.run_until_idle(u64::MAX);
+    fixture.snapshot = fixture.bench.driver.snapshot();
+    let shown = |fixture: &Fixture, height: f32| {
+        let mut window = fixture_again(fixture).harness([480.0, height]);
+        window.run_steps(2);
+        assert!(window.query_by_label_contains("Row ").is_some(), "the words are always there");
+        window.query_all_by_label_contains("pick i = ").next().is_some()
+    };
+    assert!(shown(&fixture, 260.0));
+    assert!(!shown(&fixture, 110.0), "there is room for one row of them only");
+}
+
+fn fixture_again(fixture: &Fixture) -> Fixture {
+    let mut again = Fixture::new("update", &fixture.snapshot.view.document);
+    again.snapshot = fixture.snapshot.clone();
+    again
+}

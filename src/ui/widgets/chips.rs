@@ -55,18 +55,9 @@ const PADDING: f32 = 12.0;
 /// The index of the chip under the pointer.
 pub fn chips_ui(ui: &mut Ui, chips: &[Chip<'_>]) -> Option<usize> {
     let tokens = theme::tokens(ui.ctx());
-    let metrics = tokens.theme.metrics();
-    let mono = FontId::monospace(metrics.title);
-    let room = ui.available_width();
-    let arrow = paint::width(ui, "→", mono.clone());
-    let most = (room - arrow - GAP).max(0.0);
-    let wide = |chip: &Chip<'_>| (paint::width(ui, chip.text, mono.clone()) + 2.0 * PADDING).ceil().min(most);
-    let widths: Vec<f32> = chips.iter().map(wide).collect();
-    let places = arrange(&widths, arrow, room);
-    let rows = places.last().map_or(0, |(row, _)| row + 1);
-    let height = (30.0 * metrics.scale).round();
-    let total = (height + GAP).mul_add(rows as f32, -GAP).max(0.0);
-    let (id, rect) = ui.allocate_space(Vec2::new(room, total));
+    let mono = FontId::monospace(tokens.theme.metrics().title);
+    let Arranged { widths, places, height, total } = Arranged::of(ui, chips);
+    let (id, rect) = ui.allocate_space(Vec2::new(ui.available_width(), total));
     let mut hovered = None;
     for (index, ((chip, width), (row, x))) in chips.iter().zip(&widths).zip(&places).enumerate() {
         let corner = rect.min + Vec2::new(*x, (height + GAP) * *row as f32);
@@ -84,6 +75,38 @@ pub fn chips_ui(ui: &mut Ui, chips: &[Chip<'_>]) -> Option<usize> {
         hover_help(response, chip.tooltip);
     }
     hovered
+}
+
+/// The height that the chain takes over the available width.
+pub fn chips_height(ui: &Ui, chips: &[Chip<'_>]) -> f32 {
+    Arranged::of(ui, chips).total
+}
+
+/// A chain as it is broken into rows.
+struct Arranged {
+    widths: Vec<f32>,
+    /// Row and left end of each chip.
+    places: Vec<(usize, f32)>,
+    /// Height of a chip, and of all rows.
+    height: f32,
+    total: f32,
+}
+
+impl Arranged {
+    fn of(ui: &Ui, chips: &[Chip<'_>]) -> Self {
+        let metrics = theme::tokens(ui.ctx()).theme.metrics();
+        let mono = FontId::monospace(metrics.title);
+        let room = ui.available_width();
+        let arrow = paint::width(ui, "→", mono.clone());
+        let most = (room - arrow - GAP).max(0.0);
+        let wide = |chip: &Chip<'_>| (paint::width(ui, chip.text, mono.clone()) + 2.0 * PADDING).ceil().min(most);
+        let widths: Vec<f32> = chips.iter().map(wide).collect();
+        let places = arrange(&widths, arrow, room);
+        let rows = places.last().map_or(0, |(row, _)| row + 1);
+        let height = (30.0 * metrics.scale).round();
+        let total = (height + GAP).mul_add(rows as f32, -GAP).max(0.0);
+        Self { widths, places, height, total }
+    }
 }
 
 fn chip_paint(ui: &Ui, place: Rect, chip: &Chip<'_>, tokens: &Tokens, hovered: bool) {

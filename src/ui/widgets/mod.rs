@@ -43,7 +43,7 @@ mod value_row;
 
 pub use button::Button;
 pub use card::{Card, title_ui};
-pub use chips::{Chip, Tone, chips_ui};
+pub use chips::{Chip, Tone, chips_height, chips_ui};
 pub use colour_bar::colour_bar_ui;
 pub use colour_key::colour_key_ui;
 pub use columns::{columns_ui, equal_columns_ui};

@@ -8,14 +8,11 @@ use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
-use crate::ui::widgets::{Chip, Tone, chips_ui};
+use crate::ui::widgets::{Chip, Tone, chips_height, chips_ui};
 
 /// One update, step by step.
 #[derive(Default)]
 pub struct UpdatePanel;
-
-/// The formulas need this height below the words, in points of the dark profile.
-const CHIPS: f32 = 30.0;
 
 const INFO: PanelInfo =
     PanelInfo { id: "update", title: "This update", tab: "This update", help: help::UPDATE, place: Place::Strip };
@@ -45,10 +42,6 @@ impl Panel<HopfieldPanels> for UpdatePanel {
         };
         let sentence = sentences::update(&explanation, context.view().document.shape.width);
         ui.label(RichText::new(sentence).color(tokens.ink));
-        if ui.available_height() < CHIPS * tokens.theme.metrics().scale {
-            // The words are enough.
-            return;
-        }
         let texts = sentences::chips(&explanation);
         let last = texts.len().saturating_sub(1);
         let pieces: Vec<Chip<'_>> = texts
@@ -64,6 +57,9 @@ impl Panel<HopfieldPanels> for UpdatePanel {
                 Chip::new(text).tone(tone).tooltip(help)
             })
             .collect();
-        chips_ui(ui, &pieces);
+        // In a low card the words are enough: half a chain would be none.
+        if chips_height(ui, &pieces) <= ui.available_height() {
+            chips_ui(ui, &pieces);
+        }
     }
 }

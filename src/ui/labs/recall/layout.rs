@@ -9,9 +9,9 @@ use crate::ui::panes::Draft;
 /// row less.
 const COLUMNS: [f32; 2] = [0.53, 0.47];
 const LOW_COLUMNS: [f32; 2] = [0.56, 0.44];
-/// Least width of the update's card, and its height there: its chips in one row, in two, in three. In points of the
-/// dark profile.
-const UPDATE: [(f32, f32); 3] = [(660.0, 96.0), (490.0, 134.0), (0.0, 172.0)];
+/// Least width of the update's card, and its height there: words in one line or two, and its chips in one row, in two,
+/// in three. In points of the dark profile.
+const UPDATE: [(f32, f32); 3] = [(660.0, 120.0), (490.0, 178.0), (0.0, 216.0)];
 /// Windows that leave less height than this are low.
 const LOW: f32 = 760.0;
 /// Least height of the studies, and their fraction of the height where there is more.
