@@ -101,7 +101,7 @@ pub fn measured(row: &Measurement, condensed: bool) -> String {
 /// What is said where the learning rate is so large that the machine runs away, at this update.
 pub fn running_away(view: &TrainView, update: u64) -> Option<String> {
     let (start, now) = (view.measurements.first()?, view.measured(update)?);
-    runs_away(start.pseudo_likelihood, now.pseudo_likelihood).then(|| {
+    runs_away(start, now).then(|| {
         let (at, rate) = (grouped(now.update), short(view.settings.rate_at(now.update)));
         format!("The learning rate η = {rate} is too large: at update {at} the machine predicts the data worse than at the start.")
     })
