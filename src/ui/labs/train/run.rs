@@ -218,7 +218,7 @@ fn settings_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
     let settings = &view.settings;
     // Contrastive divergence starts a chain at each row of the batch.
     let begun = settings.method == Method::ContrastiveDivergence;
-    let method = format!("{} ({})", words::start(settings.method), settings.title());
+    let method = format!("{} ({})", words::start(settings.method), settings.method.title());
     let chains = if begun { settings.batch } else { settings.chains };
     if let Some(run) = context.shell.workspace.run_of(&view.config) {
         value_row_ui(ui, "run", Workspace::file_name(&run.name), None).on_hover_text(&run.name);
