@@ -203,6 +203,7 @@ pub fn view(kind: Kind, done: u64) -> TrainView {
         events: events(&rows).into(),
         rows: None,
         measurements: rows.into(),
+        modes: None,
         checkpoints: checkpoints.into(),
         explained: None,
         stops_at_events: false,

@@ -63,6 +63,11 @@ pub fn runs_away(start: &Measurement, now: &Measurement) -> bool {
     start.of_data && now.of_data && now.pseudo_likelihood < limit
 }
 
+/// Whether chains with this correlation over an update no longer mix.
+pub fn hardly_mixes(correlation: f64) -> bool {
+    correlation > FROZEN
+}
+
 /// Compares each measurement with what was seen before it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Watch {
@@ -107,7 +112,7 @@ impl Watch {
                 happenings.push(Happening::FixedPoints { from, to: points.count });
             }
         }
-        if !self.frozen && measurement.chain_correlation.is_some_and(|correlation| correlation > FROZEN) {
+        if !self.frozen && measurement.chain_correlation.is_some_and(hardly_mixes) {
             self.frozen = true;
             happenings.push(Happening::ChainsStopMixing);
         }

@@ -1,7 +1,7 @@
 //! What the Train lab says.
 
 use crate::engine::core::session::{Progress, Snapshot};
-use crate::engine::rbm::{Measurement, Phase, Stage, TrainView, runs_away};
+use crate::engine::rbm::{Measurement, Phase, Stage, TrainView, hardly_mixes, runs_away};
 use crate::physics::rbm::VisibleUnits;
 use crate::physics::spectrum;
 use crate::ui::labs::train::words;
@@ -105,6 +105,18 @@ pub fn running_away(view: &TrainView, update: u64) -> Option<String> {
         let (at, rate) = (grouped(now.update), short(view.settings.rate_at(now.update)));
         format!("The learning rate η = {rate} is too large: at update {at} the machine predicts the data worse than at the start.")
     })
+}
+
+/// What is said where the chains no longer mix, at this update.
+pub fn frozen(view: &TrainView, update: u64) -> Option<String> {
+    let row = view.measured(update)?;
+    let correlation = row.chain_correlation.filter(|correlation| hardly_mixes(*correlation))?;
+    Some(format!(
+        "The chains stop mixing: at update {} they correlate by {} with themselves one update before. More Gibbs steps \
+         let them move.",
+        grouped(row.update),
+        number(correlation, 2)
+    ))
 }
 
 /// What was measured of the quality at an update.
