@@ -36,6 +36,8 @@ pub struct RecallView {
     pub ended: bool,
     /// What its last state is, wherever the cursor is; `None` until it has ended.
     pub verdict: Option<Arc<Verdict>>,
+    /// A few moments of a run that has ended, the last of them its end; none until then.
+    pub stills: Arc<[Still]>,
     /// The curves of the run.
     pub curves: Arc<Curves>,
     /// Earlier runs, oldest first.
@@ -67,6 +69,15 @@ pub struct Moment {
     pub overlaps: Arc<[f64]>,
     /// The update that led here.
     pub explanation: Option<Explanation>,
+}
+
+/// The state at one moment of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Still {
+    /// Updates done.
+    pub update: u64,
+    /// The state.
+    pub state: Arc<[i8]>,
 }
 
 /// One update with its numbers filled in.

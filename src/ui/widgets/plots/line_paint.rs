@@ -9,7 +9,8 @@ use super::axes::Axis;
 use super::clip::visible_runs;
 use super::frame::{self, Frame, text};
 use super::labels::{LabelWish, declutter};
-use super::line_chart::{ChartHover, Curve, Emphasis, Level};
+use super::level::Level;
+use super::line_chart::{ChartHover, Curve, Emphasis};
 use super::scale::{Scale, drawable};
 use crate::ui::theme::{self, Tokens, numbers::number};
 
