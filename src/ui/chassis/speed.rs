@@ -75,7 +75,10 @@ mod tests {
     #[test]
     fn the_short_text_has_the_unit_and_the_limit() {
         let speeds = Speeds { slowest: 0.01, fastest: 1_000.0, unit: "sweeps per second" };
-        assert_eq!([0.7, 1.5, 60.0, 1_000.0].map(|speed| speeds.short(speed)), ["0.70 sweeps/s", "1.5 sweeps/s", "60 sweeps/s", "full speed"]);
+        assert_eq!(
+            [0.7, 1.5, 60.0, 1_000.0].map(|speed| speeds.short(speed)),
+            ["0.70 sweeps/s", "1.5 sweeps/s", "60 sweeps/s", "full speed"]
+        );
         assert_eq!(speeds.widest(), "0.01 sweeps/s");
         let training = Speeds { unit: "updates per second at most", ..speeds };
         assert_eq!(training.short(20.0), "≤ 20 updates/s");

@@ -7,7 +7,6 @@ use crate::engine::core::undo::UndoStack;
 use crate::engine::hopfield::recall::command::RecallCmd;
 use crate::engine::hopfield::recall::document::{Document, shelf};
 use crate::engine::hopfield::recall::edit::{Edit, SCHEDULE_EDITS, edit};
-use crate::engine::hopfield::recall::heat::Heat;
 use crate::engine::hopfield::recall::load::load_of;
 use crate::engine::hopfield::recall::stills::stills;
 use crate::engine::hopfield::recall::trace::Trace;
@@ -100,6 +99,7 @@ impl Job for Recall {
             live: self.cursor.is_none(),
             outcome: self.trace.as_ref().and_then(Trace::outcome),
             ended: ended.is_some(),
+            repeatable: self.trace.as_ref().is_none_or(Trace::is_repeatable),
             verdict: ended.and_then(|trace| Verdict::of(trace.dynamics())).map(Arc::new),
             stills: ended.map(|_| Arc::clone(&self.stills)).unwrap_or_default(),
             curves: Arc::new(self.curves()),
@@ -263,7 +263,7 @@ impl Recall {
                 document.seed.0,
                 document.rule.name(),
                 document.order.name(),
-                heat_name(trace.heat()),
+                trace.heat().name(),
                 self.branches
             )
             .into(),
@@ -385,13 +385,6 @@ fn start_trace(
     let Some(network) = network else { return Ok(None) };
     let rng = document.seed.indexed(Stream::Dynamics, branch);
     Trace::new(Arc::clone(network), cue, document.order, document.acceptance, document.heat(), rng).map(Some)
-}
-
-fn heat_name(heat: &Heat) -> String {
-    match heat {
-        Heat::ByHand(temperature) => format!("T = {temperature}"),
-        Heat::Schedule(schedule) => format!("a schedule of {} sweeps", schedule.sweeps()),
-    }
 }
 
 fn last_size(points: &[[f64; 2]]) -> f64 {

@@ -34,6 +34,8 @@ pub struct RecallView {
     pub outcome: Option<Outcome>,
     /// Whether nothing is left to be run: it came to rest, or its schedule is over.
     pub ended: bool,
+    /// Whether its document gives this run again: it never branched, and nobody turned the heater on the way.
+    pub repeatable: bool,
     /// What its last state is, wherever the cursor is; `None` until it has ended.
     pub verdict: Option<Arc<Verdict>>,
     /// A few moments of a run that has ended, the last of them its end; none until then.

@@ -51,7 +51,12 @@ impl Panel<HopfieldPanels> for EnergyPanel {
         }
     }
 
-    fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
+    fn explanation(&self, context: &HopfieldContext<'_>) -> String {
+        let view = context.view();
+        if view.curves.uphill.count > 0 {
+            // Next to the title no curve passes over it.
+            return format!("at the foot: {}", sentences::uphill(view));
+        }
         "lower = closer to a memory; 0 = random".to_owned()
     }
 
@@ -80,7 +85,6 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             .map(|(energy, _)| Curve::ghost(energy))
             .chain([Curve::new("", tokens.ink, &traces.energy)])
             .collect();
-        let uphill = sentences::uphill(&view);
         let summary = format!("E/N = {}", signed(view.moment.energy, 3));
         let energy = LineChart {
             height: room * fractions[0],
@@ -90,7 +94,6 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             ticks: (view.curves.uphill.count > 0).then_some(Ticks {
                 xs: &traces.uphill,
                 strip: &traces.uphill_strip,
-                name: &uphill,
                 color: tokens.soft,
             }),
             cursor,

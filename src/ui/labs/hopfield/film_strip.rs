@@ -15,10 +15,10 @@ use crate::ui::widgets::take_out::{self, Figure, Table};
 /// Pictures of a whole strip.
 const PICTURES: usize = 5;
 /// Side of a picture, and the gap between two, in points of the dark profile.
-const SIDE: f32 = 74.0;
+const SIDE: f32 = 60.0;
 const GAP: f32 = 14.0;
 /// Panels that are lower keep their height for the charts.
-const LEAST_PANEL: f32 = 420.0;
+const LEAST_PANEL: f32 = 340.0;
 /// Side of a picture as the strip is taken out of the window: large enough for print.
 const TAKEN_OUT: f32 = 160.0;
 /// What stands below the frames while there is nothing to show in them.
@@ -79,9 +79,9 @@ impl FilmStrip {
             if response.clicked() {
                 goes_to = Some(still.update);
             }
-            context.shell.explain(response, || {
-                format!("{}: a click on it looks back at this moment", name(view, still))
-            });
+            context
+                .shell
+                .explain(response, || format!("{}: a click on it looks back at this moment", name(view, still)));
         }
         if goes_to.is_some() {
             context.scrub(goes_to);
@@ -117,7 +117,14 @@ impl Strip<'_> {
         responses
     }
 
-    fn picture_ui(&self, ui: &mut Ui, frame: Rect, place: usize, still: &Still, cache: &mut ThumbnailCache) -> Response {
+    fn picture_ui(
+        &self,
+        ui: &mut Ui,
+        frame: Rect,
+        place: usize,
+        still: &Still,
+        cache: &mut ThumbnailCache,
+    ) -> Response {
         let tokens = theme::tokens(ui.ctx());
         let colour = |cell: usize| spin_colour(still, cell, &tokens);
         let key = (self.key.0, self.key.1, PICTURES as u64 * tokens.theme as u64 + place as u64);
@@ -125,7 +132,8 @@ impl Strip<'_> {
         let name = name(self.view, still);
         let shape = self.view.document.shape;
         let thumbnail = Thumbnail::new(&name, shape, image, self.side, tokens.spin_off).sense(self.sense);
-        let response = ui.scope_builder(UiBuilder::new().max_rect(frame).id_salt(place), |ui| thumbnail.show(ui, cache)).inner;
+        let response =
+            ui.scope_builder(UiBuilder::new().max_rect(frame).id_salt(place), |ui| thumbnail.show(ui, cache)).inner;
         let shown = self.view.moment.update == still.update;
         if self.sense.senses_click() && (shown || response.hovered()) {
             let colour = if shown { tokens.accent } else { tokens.soft };

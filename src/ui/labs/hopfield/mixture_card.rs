@@ -68,7 +68,8 @@ impl MixtureCard {
         let theory = format!("{}; theory {}", signed(mixture.energy, 3), signed(mixtures::energy(count), 3));
         let energy = value_row_ui(ui, "E/N", &theory, None);
         energy.on_hover_text("Its energy per spin, and that of random memories in a large network");
-        let button = Button::new("Put it on the grid").tooltip("Makes the mixture the cue, to see whether it is stable");
+        let button =
+            Button::new("Put it on the grid").tooltip("Makes the mixture the cue, to see whether it is stable");
         if button.show(ui).clicked() {
             let name = format!("{count}-mixture");
             if let Ok(pattern) = Pattern::new(mixture.picture.to_vec()) {

@@ -12,6 +12,7 @@ pub mod crosstalk;
 pub mod design;
 pub mod end_states;
 pub mod energy;
+mod file_menu;
 pub mod files;
 mod film_strip;
 pub mod glyphs;

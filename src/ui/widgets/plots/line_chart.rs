@@ -239,7 +239,15 @@ impl<'a> LineChart<'a> {
         }
         let original = Original { name: self.name, size: outer.size(), frame: &frame, spec, over: &over };
         let dots = [self.dots, on_top].concat();
-        let alone = LineChart { dots: &dots, cursor: None, margins: None, bare: false, scrub: false, answering: false, ..*self };
+        let alone = LineChart {
+            dots: &dots,
+            cursor: None,
+            margins: None,
+            bare: false,
+            scrub: false,
+            answering: false,
+            ..*self
+        };
         figure::offer(ui, &original, &|| alone.table(), &|ui| drop(alone.show(ui)));
         (ChartResponse { response, scrub, hover, clicked, names, data: Some(frame.data) }, Some((frame, over)))
     }
@@ -324,7 +332,7 @@ impl<'a> LineChart<'a> {
         }
         line_paint::curves(ui, frame, self.curves, tokens.soft);
         if let Some(ticks) = self.ticks {
-            line_paint::event_ticks(ui, frame, ticks, &tokens);
+            line_paint::event_ticks(ui, frame, ticks);
         }
         if let Some(hover) = hover {
             // Values on another scale than the one at left are not what they look like.

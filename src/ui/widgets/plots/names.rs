@@ -32,11 +32,7 @@ impl Frame {
     /// Paints names at the right margin next to their values, pushed apart where they would overlap; where each of them
     /// stands. A thin leader joins a moved name to its value. The least important names are left out where there is no
     /// room.
-    pub(super) fn paint_names<'n, 'a>(
-        &self,
-        ui: &Ui,
-        names: &'n [MarginName<'a>],
-    ) -> Vec<(&'n MarginName<'a>, Rect)> {
+    pub(super) fn paint_names<'n, 'a>(&self, ui: &Ui, names: &'n [MarginName<'a>]) -> Vec<(&'n MarginName<'a>, Rect)> {
         let width = self.outer.right() - self.data.right() - GAP;
         let wishes: Vec<LabelWish> = names
             .iter()
