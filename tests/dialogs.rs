@@ -29,13 +29,13 @@ fn jobs() -> (Jobs, SyncSender<Option<PathBuf>>) {
     (Jobs::asking(nobody(), Arc::new(choose)), answer)
 }
 
-/// A window in which a dialog was asked for by an entry of the load menu, and the inbox of its answer.
+/// A window in which a dialog was asked for by an entry of the File menu, and the inbox of its answer.
 fn asking(entry: &str, ask: &Ask) -> (Window, Inbox<PathBuf>, SyncSender<Option<PathBuf>>) {
     let mut harness = Fixture::new("memories", &opened()).window([760.0, 900.0]);
     let (jobs, answer) = jobs();
     harness.state_mut().shell.jobs = jobs.clone();
     let asks = asked(&mut harness, |harness| {
-        harness.get_by_role_and_label(Role::ComboBox, "Load memories").click();
+        harness.get_by_role_and_label(Role::ComboBox, "File").click();
         harness.run_steps(3);
         harness.get_by_label(entry).click();
     });
@@ -69,7 +69,7 @@ fn types_a_path<S>(harness: &Harness<'_, S>, field: &str) -> bool {
 #[test]
 fn where_a_dialog_gives_no_file_at_once_the_path_is_typed() {
     for (entry, ask, field) in [
-        ("Picture or data file…", Ask::ImportDialog, "Path of a file"),
+        ("Open a picture, data or a recall…", Ask::ImportDialog, "Path of a file"),
         ("Save the shelf…", Ask::ExportDialog, "Path to save to"),
     ] {
         let (mut harness, mut inbox, answer) = asking(entry, &ask);
@@ -86,7 +86,7 @@ fn where_a_dialog_gives_no_file_at_once_the_path_is_typed() {
 
 #[test]
 fn a_dialog_that_does_not_answer_within_two_seconds_is_stood_in_for_and_still_counts() {
-    let (mut harness, mut inbox, answer) = asking("Picture or data file…", &Ask::ImportDialog);
+    let (mut harness, mut inbox, answer) = asking("Open a picture, data or a recall…", &Ask::ImportDialog);
     harness.run_steps(100);
     assert!(!types_a_path(&harness, "Path of a file"), "it may be opening");
     harness.run_steps(30);
@@ -99,7 +99,7 @@ fn a_dialog_that_does_not_answer_within_two_seconds_is_stood_in_for_and_still_co
 
 #[test]
 fn a_dialog_that_has_the_focus_or_is_closed_by_the_person_is_left_alone() {
-    let (mut harness, mut inbox, answer) = asking("Picture or data file…", &Ask::ImportDialog);
+    let (mut harness, mut inbox, answer) = asking("Open a picture, data or a recall…", &Ask::ImportDialog);
     harness.input_mut().focused = false;
     harness.run_steps(300);
     assert!(!types_a_path(&harness, "Path of a file"));

@@ -134,9 +134,12 @@ fn tables_are_written_once() {
     sweep(&format!("{words} --overwrite")).unwrap();
     let mut rows = csv::Reader::from_path(&path).unwrap();
     let header: Vec<String> = rows.headers().unwrap().iter().map(str::to_owned).collect();
-    assert_eq!(header, ["size", "patterns", "alpha", "load", "temperature", "flip", "mean", "stderr", "runs"]);
+    assert_eq!(header[..9], ["size", "patterns", "alpha", "load", "temperature", "flip", "mean", "stderr", "runs"]);
+    assert_eq!(header[9..], ["seed", "rule", "sweeps"], "later columns stand behind the earlier ones");
     let first = rows.records().next().unwrap().unwrap();
     assert_eq!((&first[0], &first[2], &first[8]), ("50", "0.02", "3"));
+    assert_eq!((&first[10], &first[11]), ("hebb", "100"));
+    assert!(first[9].parse::<u64>().is_ok(), "{first:?}");
 }
 
 #[test]

@@ -43,12 +43,12 @@ fn every_kind_of_offer_is_taken_by_a_lab() {
 fn recall_and_heat_hand_over_the_shelf() {
     let mut harness = window("recall");
     assert!(shows(&harness, "p = 5"), "{:?}", says(&harness));
-    choose(&mut harness, "Load memories", "Open in Heat");
+    choose(&mut harness, "File", "Open in Heat");
     wait(&mut harness, "the five memories in Heat", |harness| shows(harness, "p = 5"));
     assert!(shows(&harness, "T = 0.60"), "{:?}", says(&harness));
     let mut harness = window("heat");
     assert!(shows(&harness, "p = 3"), "{:?}", says(&harness));
-    choose(&mut harness, "Load memories", "Open in Recall");
+    choose(&mut harness, "File", "Open in Recall");
     wait(&mut harness, "the three memories in Recall", |harness| shows(harness, "p = 3"));
     assert!(shows(&harness, "T = 0 ·"), "{:?}", says(&harness));
 }

@@ -168,7 +168,7 @@ fn the_state_is_stored_under_the_next_free_name() {
 }
 
 #[test]
-fn every_entry_of_the_load_menu_asks_for_its_set() {
+fn every_entry_of_the_menus_asks_for_what_it_says() {
     let mut harness = window("memories", &opened());
     for (entry, ask) in [
         ("Icons 28 × 28", Ask::LoadBuiltin("icons".into())),
@@ -177,10 +177,15 @@ fn every_entry_of_the_load_menu_asks_for_its_set() {
         ("Digits 8 × 8", Ask::LoadBuiltin("digits8".into())),
         ("Handwritten digits 28 × 28", Ask::LoadBuiltin("mnist".into())),
         ("Random patterns of this grid", Ask::LoadBuiltin("random".into())),
-        ("Picture or data file…", Ask::ImportDialog),
-        ("Save the shelf…", Ask::ExportDialog),
     ] {
         assert_eq!(choose(&mut harness, "Load memories", entry), [ask]);
+    }
+    for (entry, ask) in [
+        ("Open a picture, data or a recall…", Ask::ImportDialog),
+        ("Save the shelf…", Ask::ExportDialog),
+        ("Save the recall…", Ask::SaveRecallDialog),
+    ] {
+        assert_eq!(choose(&mut harness, "File", entry), [ask]);
     }
 }
 
@@ -192,7 +197,7 @@ fn a_typed_path_is_imported_with_enter_and_forgotten_with_escape() {
         ("   ", Key::Enter, Vec::new()),
     ] {
         let mut harness = window("memories", &opened());
-        assert_eq!(choose(&mut harness, "Load memories", "Type a path…"), []);
+        assert_eq!(choose(&mut harness, "File", "Type a path to open…"), []);
         let asks = asked(&mut harness, |harness| {
             harness.get_by_role_and_label(Role::TextInput, "Path of a file").type_text(typed);
             harness.run_steps(2);

@@ -4,6 +4,8 @@
 
 mod support;
 
+use egui::Key;
+use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use glassbox::engine::core::session::Command;
 use glassbox::engine::hopfield::recall::view::{Chance, Explanation};
@@ -15,7 +17,7 @@ use glassbox::physics::seed::Seed;
 use glassbox::physics::spins::Pattern;
 use glassbox::ui::labs::hopfield::context::Ask;
 use glassbox::ui::labs::hopfield::sentences;
-use support::hopfield::{Fixture, empty, opened, shelf, warm};
+use support::hopfield::{Fixture, Window, empty, opened, shelf, warm};
 
 /// All built-in letters, one of them as the cue.
 fn letters(cue: &str, rule: LearningRule) -> Document {
@@ -210,6 +212,90 @@ fn the_formulas_of_an_update_are_whole_or_left_out() {
     };
     assert!(shown(&fixture, 260.0));
     assert!(!shown(&fixture, 110.0), "there is room for one row of them only");
+}
+
+// Looking closer at what happened
+
+/// The Energy panel after a recall, high enough for its pictures.
+fn energy_window() -> Window {
+    let mut fixture = after("energy", &opened(), 20);
+    fixture.shared.selected = 1;
+    fixture.window([760.0, 900.0])
+}
+
+#[test]
+fn a_picture_of_the_film_strip_leads_to_its_moment() {
+    let mut harness = energy_window();
+    let view = harness.state().snapshot.view.clone();
+    for (label, update) in [
+        ("The state at the start: the cue", 0),
+        ("The state after ¼ sweep", 196),
+        ("The state after ½ sweep", 392),
+        ("The state after 1 sweep", 784),
+        ("The state at the end, after 2 sweeps", view.recorded),
+    ] {
+        assert_eq!(support::click(&mut harness, label), [Ask::Recall(Command::Model(RecallCmd::Scrub(Some(update))))]);
+    }
+    // Before the end there are frames, so that nothing moves when it comes.
+    let chart = |harness: &Window| harness.get_by_role_and_label(Role::Figure, "Overlap with each memory").rect();
+    let before = Fixture::new("energy", &opened()).window([760.0, 900.0]);
+    assert!(before.query_by_label_contains("The state after").is_none());
+    assert_eq!(chart(&before), chart(&harness));
+    let low = after("energy", &opened(), 20).window([760.0, 500.0]);
+    assert!(low.query_by_label_contains("The state after").is_none(), "a low window keeps its charts");
+}
+
+#[test]
+fn the_film_strip_is_taken_out_like_every_figure() {
+    let mut harness = energy_window();
+    harness.get_by_label("The state after ½ sweep").hover();
+    harness.run_steps(2);
+    harness.key_press(Key::E);
+    harness.run_steps(3);
+    harness.get_by_label("Copy data").click();
+    harness.run_steps(2);
+    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let text = copied.unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], "cell\tcue\t¼ sweep\t½ sweep\t1 sweep\tend, 2 sweeps");
+    assert_eq!(lines.len(), 785);
+    assert!(lines[1].split('\t').skip(1).all(|spin| spin == "1" || spin == "-1"), "{}", lines[1]);
+}
+
+#[test]
+fn the_name_of_a_memory_at_its_curve_and_at_its_level_selects_it() {
+    let mut harness = energy_window();
+    let names = |harness: &Window| harness.query_all_by_label("E guitar in the chart").count();
+    assert_eq!(names(&harness), 2, "at its level and at its curve");
+    harness.query_all_by_label("E guitar in the chart").next().unwrap().click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().shared.selected, 4);
+    harness.query_all_by_label("A anchor in the chart").last().unwrap().click();
+    harness.run_steps(3);
+    assert_eq!(harness.state().shared.selected, 0);
+    assert!(harness.state().asks.is_empty(), "the run and its cue stay as they are");
+}
+
+#[test]
+fn the_level_of_a_mixture_shows_the_mixture_of_the_nearest_memories() {
+    let mut harness = after("energy", &shelf(4, support::hopfield::SHAPE, 0.6), 3).window([760.0, 900.0]);
+    harness.get_by_label("5-mixture in the chart").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label_contains("fewer are stored").is_some());
+    harness.key_press(Key::Escape);
+    harness.run_steps(3);
+    harness.get_by_label("3-mixture in the chart").click();
+    harness.run_steps(3);
+    assert!(harness.query_by_label("The mixture of the 3 nearest memories").is_some());
+    let overlaps = harness.query_all_by_label_contains("overlap with ").count();
+    assert_eq!(overlaps, 3, "one row for each of its memories");
+    assert!(harness.query_by_label_contains("+0.50").is_some(), "balanced patterns");
+    let asks = support::click(&mut harness, "Put it on the grid");
+    let [Ask::Recall(Command::Model(RecallCmd::SetCue { name, .. }))] = asks.as_slice() else { panic!("{asks:?}") };
+    assert_eq!(name, "3-mixture");
 }
 
 fn fixture_again(fixture: &Fixture) -> Fixture {

@@ -36,6 +36,8 @@ const TRANSPORT: TransportState<'static> = TransportState {
     speed: 100.0,
     speed_range: (1.0, 10_000.0),
     speed_text: "100 spins per second",
+    speed_short: "100 spins/s",
+    speed_widest: "9999 spins/s",
     seed: 7,
 };
 

@@ -70,7 +70,7 @@ fn it_opens_alive() {
 }
 
 #[test]
-fn play_recalls_the_cue_within_two_seconds() {
+fn play_recalls_the_cue_within_three_seconds() {
     // Counted, not timed: the record at rest, at the speed that the lab opens with.
     let mut harness = window();
     harness.get_by_label("Play").click();
@@ -78,7 +78,7 @@ fn play_recalls_the_cue_within_two_seconds() {
         let recalled = |said: &String| said.starts_with("overlap with ") && said.ends_with("+1.00");
         standing(harness).iter().any(recalled) && shows(harness, "fixed point after 2 sweeps")
     });
-    assert!(2.0 / opening::opening(Seed(1)).unwrap().speed < 2.0);
+    assert!(2.0 / opening::opening(Seed(1)).unwrap().speed < 3.0);
 }
 
 #[test]
@@ -510,8 +510,9 @@ fn remembered_garbage_takes_defaults() {
 /// Places that would open a dialog of the machine.
 fn forbidden(harness: &Window, pos: Pos2) -> bool {
     [
-        "Picture or data file…",
+        "Open a picture, data or a recall…",
         "Save the shelf…",
+        "Save the recall…",
         "Save CSV…",
         "Open a run or data…",
         "Save the run…",

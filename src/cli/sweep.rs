@@ -12,7 +12,7 @@ use crate::engine::core::session::{Job as _, Progress};
 use crate::engine::hopfield::ensemble::MOST_RUNS;
 use crate::engine::hopfield::sweep::{COLUMNS, ParameterSweep, SweepCell, SweepConfig};
 use crate::io::atomic;
-use crate::io::export::numbers;
+use crate::io::export::rows;
 use crate::io::text::{plain, quoted};
 use crate::physics::hopfield::LearningRule;
 use crate::physics::theory::{lines, retrieval};
@@ -90,7 +90,7 @@ struct GridArgs {
     /// Learning rule
     #[arg(long, default_value = "hebb", value_name = "RULE")]
     rule: LearningRule,
-    /// Write the cells as a table
+    /// Write the cells as a table: size, patterns, alpha, load, temperature, flip, mean, stderr, runs, seed, rule, sweeps
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
 }
@@ -190,8 +190,8 @@ pub fn run(args: &SweepArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     let view = job.view();
     let cells: Vec<&SweepCell> = view.cells.iter().filter(|cell| cell.done).collect();
     if let Some(path) = &options.csv {
-        let rows: Vec<[Option<f64>; 9]> = cells.iter().map(|cell| cell.row()).collect();
-        numbers::write(path, common.overwrite, &COLUMNS, rows.iter().map(<[_; 9]>::as_slice))?;
+        let origin = config.origin();
+        rows::write(path, common.overwrite, &COLUMNS, cells.iter().map(|cell| cell.row(&origin)))?;
     }
     if common.json {
         let list: Vec<Value> = cells.iter().map(|cell| object(cell)).collect();

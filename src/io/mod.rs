@@ -10,5 +10,6 @@ pub mod glyphs;
 pub mod hdf5;
 pub mod pictures;
 pub mod rbm_archive;
+pub mod recall_file;
 pub mod run;
 pub mod text;

@@ -117,13 +117,19 @@ fn what_is_saved_is_what_the_command_writes() {
     assert!(news.contains("cells.csv"));
     let text = std::fs::read_to_string(&path).unwrap();
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "size,patterns,alpha,load,temperature,flip,mean,stderr,runs");
+    assert_eq!(lines[0], "size,patterns,alpha,load,temperature,flip,mean,stderr,runs,seed,rule,sweeps");
     assert_eq!(lines.len(), 22);
     assert!(lines[1].starts_with("40,2,0.05,0.05,0,0,"), "{}", lines[1]);
     let mut whole = ParameterSweep::new(&request.config()).unwrap();
     whole.run_to_end();
     let cell = whole.view().cells[20];
-    let wanted = format!("40,10,0.25,0.25,0,0,{},{},2", cell.mean.unwrap(), cell.stderr.unwrap());
+    let wanted = format!(
+        "40,10,0.25,0.25,0,0,{},{},2,{},hebb,{}",
+        cell.mean.unwrap(),
+        cell.stderr.unwrap(),
+        request.seed.0,
+        request.sweeps
+    );
     assert_eq!(lines[21], wanted);
     // A file that is there is not written over.
     fixture.sweep(SweepAsk::Save(path, Table { cells: Vec::new(), ..saved.clone() }));

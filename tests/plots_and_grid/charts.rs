@@ -184,7 +184,7 @@ fn every_size_range_and_datum_is_survived() {
                         curves: &curves,
                         levels: &levels,
                         bands: &[band],
-                        ticks: Some(Ticks { xs: &xs, strip: &[], name: "", color: tokens.accent }),
+                        ticks: Some(Ticks { xs: &xs, strip: &[], color: tokens.accent }),
                         cursor: Some(range.0),
                         x_range: range,
                         y_range: range,

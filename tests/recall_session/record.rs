@@ -193,3 +193,58 @@ fn branches_from_one_moment_differ_from_one_another() {
     }
     assert_eq!(view(&driver).ghosts.len(), 8, "the oldest ghosts go");
 }
+
+#[test]
+fn a_run_that_has_ended_has_stills_of_its_record() {
+    let mut driver = driver(&document(10, 9, 2));
+    run(&mut driver, 40);
+    assert!(view(&driver).stills.is_empty(), "it goes on");
+    run(&mut driver, 100_000);
+    let ended = view(&driver);
+    assert_eq!(ended.outcome, Some(Outcome::FixedPoint));
+    let updates: Vec<u64> = ended.stills.iter().map(|still| still.update).collect();
+    assert_eq!(updates, [0, 22, 45, 90, ended.recorded], "a quarter, a half and a whole sweep of 90 spins");
+    for still in ended.stills.iter() {
+        tell(&mut driver, RecallCmd::Scrub(Some(still.update)));
+        let shown = view(&driver);
+        assert_eq!((shown.moment.update, &shown.moment.state), (still.update, &still.state));
+        assert_eq!(shown.stills, ended.stills, "they are of the run, not of the moment");
+    }
+    tell(&mut driver, RecallCmd::Rewind);
+    assert!(view(&driver).stills.is_empty(), "another run");
+}
+
+#[test]
+fn a_run_is_repeatable_until_it_branches_or_is_heated_on_the_way() {
+    let mut driver = driver(&document(10, 9, 2));
+    run(&mut driver, 60);
+    assert!(view(&driver).repeatable);
+    tell(&mut driver, RecallCmd::Scrub(Some(30)));
+    assert!(view(&driver).repeatable, "looking back changes nothing");
+    run(&mut driver, 1);
+    assert!(!view(&driver).repeatable, "it branched");
+    tell(&mut driver, RecallCmd::Rewind);
+    tell(&mut driver, RecallCmd::SetTemperature(0.5));
+    run(&mut driver, 60);
+    assert!(view(&driver).repeatable, "heated before it began");
+    tell(&mut driver, RecallCmd::SetTemperature(0.7));
+    run(&mut driver, 60);
+    assert!(!view(&driver).repeatable, "heated on the way");
+}
+
+#[test]
+fn a_saved_document_is_opened_as_an_edit_and_gives_the_run_again() {
+    let saved = document(10, 9, 3);
+    let mut first = driver(&saved);
+    run(&mut first, 130);
+    let wanted = view(&first);
+    let mut other = driver(&document(6, 5, 2));
+    let before = view(&other);
+    tell(&mut other, RecallCmd::Open { name: "run.json".to_owned(), document: wanted.document.clone() });
+    run(&mut other, wanted.recorded);
+    let again = view(&other);
+    assert_eq!((&again.moment.state, &again.curves.energy), (&wanted.moment.state, &wanted.curves.energy));
+    assert_eq!(again.undo.as_deref(), Some("open run.json"));
+    tell(&mut other, RecallCmd::Undo);
+    assert_eq!(view(&other).document, before.document);
+}

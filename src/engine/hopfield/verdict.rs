@@ -88,8 +88,8 @@ impl Verdict {
     }
 }
 
-/// The sign of Σ_μ ±ξ_i^μ, of an odd number of patterns.
-fn majority(patterns: &[Pattern], parts: &[(usize, bool)], size: usize) -> Arc<[i8]> {
+/// The sign of Σ_μ ±ξ_i^μ, of an odd number of patterns: the mixture of these, as a picture.
+pub fn majority(patterns: &[Pattern], parts: &[(usize, bool)], size: usize) -> Arc<[i8]> {
     let mut sums = vec![0_i32; size];
     for &(mu, positive) in parts {
         let spins = patterns.get(mu).map_or(&[][..], Pattern::spins);

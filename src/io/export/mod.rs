@@ -2,8 +2,8 @@
 
 pub mod arrays;
 mod hdf5;
-pub mod numbers;
 mod numpy;
+pub mod rows;
 pub mod tree;
 
 use std::io::{self, Write};

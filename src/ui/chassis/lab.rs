@@ -158,6 +158,8 @@ impl<P: LabParts> Lab for Chassis<P> {
             speed: self.speed,
             speed_range: (P::SPEEDS.slowest, P::SPEEDS.fastest),
             speed_text: &P::SPEEDS.text(self.speed),
+            speed_short: &P::SPEEDS.short(self.speed),
+            speed_widest: &P::SPEEDS.widest(),
             seed: P::seed(&snapshot.view).0,
         };
         let actions = transport_ui(ui, &state);

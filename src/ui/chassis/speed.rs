@@ -28,13 +28,33 @@ impl Speeds {
         if speed >= self.fastest {
             return "as fast as the machine allows".to_owned();
         }
-        let digits = match speed {
-            slow if slow < 1.0 => 2,
-            slow if slow < 10.0 => 1,
-            _ => 0,
-        };
-        format!("{} {}", number(speed, digits), self.unit)
+        format!("{} {}", figures(speed), self.unit)
     }
+
+    /// A speed in short: `1.5 sweeps/s`.
+    pub fn short(&self, speed: f64) -> String {
+        if speed >= self.fastest {
+            return "full speed".to_owned();
+        }
+        let noun = self.unit.split(" per second").next().unwrap_or(self.unit);
+        let at_most = if self.unit.ends_with("at most") { "≤ " } else { "" };
+        format!("{at_most}{} {noun}/s", figures(speed))
+    }
+
+    /// The longest of the short texts.
+    pub fn widest(&self) -> String {
+        let ends = [self.slowest, 0.99 * self.fastest, self.fastest].map(|speed| self.short(speed));
+        ends.into_iter().max_by_key(|text| text.chars().count()).unwrap_or_default()
+    }
+}
+
+fn figures(speed: f64) -> String {
+    let digits = match speed {
+        slow if slow < 1.0 => 2,
+        slow if slow < 10.0 => 1,
+        _ => 0,
+    };
+    number(speed, digits)
 }
 
 #[cfg(test)]
@@ -50,5 +70,17 @@ mod tests {
         assert_eq!(speeds.text(0.25), "0.25 sweeps per second");
         assert_eq!(speeds.text(60.0), "60 sweeps per second");
         assert_eq!(speeds.text(1_000.0), "as fast as the machine allows");
+    }
+
+    #[test]
+    fn the_short_text_has_the_unit_and_the_limit() {
+        let speeds = Speeds { slowest: 0.01, fastest: 1_000.0, unit: "sweeps per second" };
+        assert_eq!(
+            [0.7, 1.5, 60.0, 1_000.0].map(|speed| speeds.short(speed)),
+            ["0.70 sweeps/s", "1.5 sweeps/s", "60 sweeps/s", "full speed"]
+        );
+        assert_eq!(speeds.widest(), "0.01 sweeps/s");
+        let training = Speeds { unit: "updates per second at most", ..speeds };
+        assert_eq!(training.short(20.0), "≤ 20 updates/s");
     }
 }

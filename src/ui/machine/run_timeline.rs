@@ -50,7 +50,7 @@ impl RunTimeline<'_> {
             readout: &format!("update {}", grouped(cursor)),
             note: self.note,
             marks: &marks,
-            axis: Some(TimeAxis { whole: axes.range(self.end.max(last)).1, ticks: &ticks }),
+            axis: Some(TimeAxis { name: "updates", whole: axes.range(self.end.max(last)).1, ticks: &ticks }),
         }
         .show(ui)?;
         Some(match change {

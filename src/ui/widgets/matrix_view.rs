@@ -1,9 +1,11 @@
 //! A matrix as one texture: a cell is a pixel, whatever its size on the screen.
 
 use egui::{
-    Color32, ColorImage, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2,
+    Color32, ColorImage, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui,
+    UiBuilder, Vec2, vec2,
 };
 
+use super::matrix_axes::MatrixAxes;
 use super::take_out::{self, Figure, Table};
 use super::{colour_bar_ui, paint};
 use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, numbers};
@@ -42,6 +44,9 @@ pub struct CellHover {
     pub value: f32,
 }
 
+/// Width of the colour scale.
+const SCALE: f32 = 64.0;
+
 #[derive(Clone, Copy, PartialEq)]
 struct Key {
     source: (u64, u64),
@@ -73,38 +78,72 @@ impl MatrixView {
         map: MatrixMap,
         size: Vec2,
     ) -> (Response, Option<CellHover>) {
-        const SCALE: f32 = 64.0;
-        self.refresh(ui, name, source, map);
         let room = Vec2::new((size.x - SCALE).max(0.0), size.y.max(0.0));
-        let (rows, columns) = (source.rows.max(1) as f32, source.columns.max(1) as f32);
-        let cell = (room.x / columns).min(room.y / rows).max(0.0);
+        let cell = (room / source.cells()).min_elem().max(0.0);
+        let draw = |ui: &mut Ui| drop(Self::default().show(ui, name, source, map, size));
+        self.draw(ui, (name, source, map), (size, source.cells() * cell), None, &draw)
+    }
+
+    /// Draws the matrix over all of `size`, with numbers along its sides: its rows and columns are no places in a picture,
+    /// so that cells need not be square.
+    pub fn show_over(
+        &mut self,
+        ui: &mut Ui,
+        name: &str,
+        source: MatrixSource<'_>,
+        map: MatrixMap,
+        size: Vec2,
+        axes: MatrixAxes<'_>,
+    ) -> (Response, Option<CellHover>) {
+        let [before, after] = axes.margins(ui);
+        let cells = (size - before - after - Vec2::new(SCALE, 0.0)).max(Vec2::ZERO);
+        let draw = |ui: &mut Ui| drop(Self::default().show_over(ui, name, source, map, size, axes));
+        self.draw(ui, (name, source, map), (size, cells), Some(axes), &draw)
+    }
+
+    /// Draws it with cells over `cells` points; `again` does the same in another place.
+    fn draw(
+        &mut self,
+        ui: &mut Ui,
+        (name, source, map): (&str, MatrixSource<'_>, MatrixMap),
+        (size, cells): (Vec2, Vec2),
+        axes: Option<MatrixAxes<'_>>,
+        again: &dyn Fn(&mut Ui),
+    ) -> (Response, Option<CellHover>) {
+        self.refresh(ui, name, source, map);
+        let [before, after] = axes.map_or([Vec2::ZERO; 2], |axes| axes.margins(ui));
         ui.horizontal_top(|ui| {
-            let (rect, response) = ui.allocate_exact_size(Vec2::new(columns, rows) * cell, Sense::click_and_drag());
+            let (outer, _) = ui.allocate_exact_size(before + cells + after, Sense::hover());
+            let rect = Rect::from_min_size(outer.min + before, cells);
+            let response = ui.interact(rect, ui.scope_id().with(("matrix", name)), Sense::click_and_drag());
             let hover = response.hover_pos().and_then(|pointer| source.cell_at(rect, pointer));
             let sentence = hover.map_or_else(|| name.to_owned(), |hover| format!("{name}: {}", hover.sentence()));
             paint::name(ui, &response, Role::Image, &sentence);
             if ui.is_rect_visible(rect) {
-                self.paint(ui, rect, hover, cell);
+                self.paint(ui, rect, hover, rect.size() / source.cells());
+                if let Some(axes) = axes {
+                    axes.paint(ui, rect);
+                }
             }
             if let Some(drawn) = &self.drawn
                 && rect.height() >= 24.0
             {
-                colour_bar_ui(ui, &drawn.map, &drawn.ticks, rect.height());
+                let bar = Rect::from_min_size(
+                    rect.right_top() + Vec2::new(ui.spacing().item_spacing.x, 0.0),
+                    vec2(SCALE, rect.height()),
+                );
+                ui.scope_builder(UiBuilder::new().max_rect(bar), |ui| {
+                    colour_bar_ui(ui, &drawn.map, &drawn.ticks, rect.height());
+                });
             }
-            let figure = Figure {
-                name,
-                size,
-                table: &|| Table::matrix(source.columns, source.values.iter().copied().map(f64::from)),
-                draw: &|ui| drop(Self::default().show(ui, name, source, map, size)),
-                gestures: "",
-            };
-            take_out::offer(ui, &response, &figure);
+            let table = || Table::matrix(source.columns, source.values.iter().copied().map(f64::from));
+            take_out::offer(ui, &response, &Figure { name, size, table: &table, draw: again, gestures: "" });
             (response, hover)
         })
         .inner
     }
 
-    fn paint(&self, ui: &Ui, rect: Rect, hover: Option<CellHover>, cell: f32) {
+    fn paint(&self, ui: &Ui, rect: Rect, hover: Option<CellHover>, cell: Vec2) {
         let tokens = theme::tokens(ui.ctx());
         ui.painter().rect_filled(rect, 0.0, tokens.raised);
         if let Some((_, texture)) = &self.texture {
@@ -114,7 +153,7 @@ impl MatrixView {
         ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.0, tokens.hairline), StrokeKind::Outside);
         if let Some(hover) = hover {
             let corner = rect.min + Vec2::new(hover.column as f32, hover.row as f32) * cell;
-            let marked = Rect::from_min_size(corner, Vec2::splat(cell)).expand(1.0);
+            let marked = Rect::from_min_size(corner, cell).expand(1.0);
             ui.painter().rect_stroke(marked, 0.0, Stroke::new(1.5, tokens.accent), StrokeKind::Outside);
         }
     }
@@ -154,6 +193,11 @@ impl MatrixView {
 }
 
 impl MatrixSource<'_> {
+    /// How many cells there are across and down.
+    fn cells(&self) -> Vec2 {
+        Vec2::new(self.columns.max(1) as f32, self.rows.max(1) as f32)
+    }
+
     fn value(&self, row: usize, column: usize) -> Option<f32> {
         let index = row.checked_mul(self.columns)?.checked_add(column)?;
         self.values.get(index).copied()

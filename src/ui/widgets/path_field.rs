@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
-use egui::{Context, Key, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Context, Key, Role, TextEdit, TextStyle, Ui, WidgetInfo};
 
-use super::sentence_ui;
+use super::{paint, sentence_ui};
 use crate::ui::dialogs::{DialogWatch, NO_DIALOG, Watched};
 use crate::ui::jobs::Jobs;
+
+/// What a field takes next to its text.
+const MARGINS: f32 = 12.0;
 
 /// A field for a path, shown while one is typed; `P` is what the path is for.
 pub struct PathField<P> {
@@ -58,7 +61,14 @@ impl<P: Copy> PathField<P> {
             sentence_ui(ui, NO_DIALOG, None);
         }
         let [name, hint] = words(*purpose);
-        let response = ui.add(TextEdit::singleline(text).hint_text(hint).desired_width(f32::INFINITY));
+        // A hint that is longer than the field stands above it.
+        let body = TextStyle::Body.resolve(ui.style());
+        let fits = paint::width(ui, hint, body) + MARGINS <= ui.available_width();
+        if !fits {
+            sentence_ui(ui, hint, None);
+        }
+        let field = TextEdit::singleline(text).hint_text(if fits { hint } else { "" });
+        let response = ui.add(field.desired_width(f32::INFINITY));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
         if !response.lost_focus() {
             response.request_focus();

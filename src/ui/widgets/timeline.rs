@@ -48,6 +48,8 @@ pub struct Timeline<'a> {
 /// The axis of a timeline: what is still to come is an empty rail behind what is recorded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimeAxis<'a> {
+    /// What is counted along it: `sweeps`, `updates`.
+    pub name: &'a str,
     /// Where the run will end; not before what is recorded.
     pub whole: f64,
     /// Places and their numbers.
@@ -162,12 +164,15 @@ impl TimeAxis<'_> {
         let y = rest.center().y;
         ui.painter().hline(rest.x_range(), y, Stroke::new(1.0, tokens.faint));
         ui.painter().vline(rest.right(), (y - 4.0)..=(y + 4.0), Stroke::new(1.0, tokens.faint));
+        // The name stands below the end of the axis; numbers keep clear of it.
+        let name = paint::line(ui, self.name, font.clone(), tokens.soft);
+        let named = paint::galley(ui, name, egui::pos2(rest.right() + HANDLE, y + 7.0), Align2::RIGHT_TOP);
         let mut free = f32::NEG_INFINITY;
         for (at, number) in self.ticks.iter().filter(|(at, _)| *at <= self.whole) {
             let x = x_of(*at);
             let galley = paint::line(ui, number, font.clone(), tokens.soft);
             let half = galley.size().x / 2.0;
-            if x - half < free {
+            if x - half < free || x + half + NUMBERS_APART > named.left() {
                 continue;
             }
             free = x + half + NUMBERS_APART;

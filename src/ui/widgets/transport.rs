@@ -22,6 +22,10 @@ pub struct TransportState<'a> {
     pub speed_range: (f64, f64),
     /// The speed as a sentence: `800 spins per second`.
     pub speed_text: &'a str,
+    /// The speed in short, next to its slider: `1.5 sweeps/s`.
+    pub speed_short: &'a str,
+    /// The widest that this becomes: its room is kept.
+    pub speed_widest: &'a str,
     pub seed: u64,
 }
 
@@ -66,8 +70,8 @@ pub fn transport_ui(ui: &mut Ui, state: &TransportState<'_>) -> Vec<TransportAct
     .inner
 }
 
-/// What fits into the bar, each with all before it: words are the first to go, then the speed, then the seed; then what
-/// a step is, and Reset.
+/// What fits into the bar, each with all before it: words are the first to go, then the number of the speed, the speed,
+/// the seed; then what a step is, and Reset.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 enum Fits {
     Little,
@@ -76,6 +80,7 @@ enum Fits {
     Seed,
     ShortSpeed,
     Speed,
+    Number,
     Words,
 }
 
@@ -86,9 +91,9 @@ struct Plan {
 
 impl Plan {
     fn new(ui: &Ui, state: &TransportState<'_>, room: f32) -> Self {
-        use Fits::{Little, Reset, Seed, ShortSpeed, Sizes, Speed, Words};
+        use Fits::{Little, Number, Reset, Seed, ShortSpeed, Sizes, Speed, Words};
         let plan = |fits| Self { fits, width: width(ui, state, fits) };
-        let plans = [Words, Speed, ShortSpeed, Seed, Sizes, Reset].map(plan);
+        let plans = [Words, Number, Speed, ShortSpeed, Seed, Sizes, Reset].map(plan);
         plans.into_iter().find(|plan| plan.width <= room).unwrap_or_else(|| plan(Little))
     }
 
@@ -100,7 +105,7 @@ impl Plan {
 
 fn speed(fits: Fits) -> Option<f32> {
     match fits {
-        Fits::Words | Fits::Speed => Some(120.0),
+        Fits::Words | Fits::Number | Fits::Speed => Some(120.0),
         Fits::ShortSpeed => Some(84.0),
         _ => None,
     }
@@ -118,8 +123,15 @@ fn width(ui: &Ui, state: &TransportState<'_>, fits: Fits) -> f32 {
         + part(fits >= Fits::Sizes, sizes().width(ui) + 2.0)
         + part(fits >= Fits::Seed, seed_field::WIDTH * metrics.scale + new_seed().width(ui) + 2.0 * GAP)
         + speed(fits).map_or(0.0, |track| track + GAP)
+        + part(fits >= Fits::Number, speed_room(ui, state) + GAP)
         + part(fits == Fits::Words, word("speed") + word("seed"))
         + part(fits < Fits::ShortSpeed, more().width(ui) + GAP)
+}
+
+/// Room of the speed's number.
+fn speed_room(ui: &Ui, state: &TransportState<'_>) -> f32 {
+    let body = FontId::proportional(theme::tokens(ui.ctx()).theme.metrics().body);
+    paint::width(ui, state.speed_widest, body.clone()).max(paint::width(ui, state.speed_short, body))
 }
 
 const STEP: &str = "Step";
@@ -201,6 +213,7 @@ fn more_ui(ui: &mut Ui, state: &TransportState<'_>, plan: &Plan, actions: &mut V
         ui.horizontal(|ui| {
             ui.label("speed");
             speed_ui(ui, state, 120.0, actions);
+            ui.label(state.speed_short);
         });
     }
     if plan.fits < Fits::Seed {
@@ -222,6 +235,16 @@ fn speed_ui(ui: &mut Ui, state: &TransportState<'_>, width: f32, actions: &mut V
     actions.extend(moved.map(TransportAction::Speed));
 }
 
+/// The number at the left of its room, so that nothing moves with it.
+fn speed_number_ui(ui: &mut Ui, state: &TransportState<'_>) {
+    let metrics = theme::tokens(ui.ctx()).theme.metrics();
+    let room = Vec2::new(speed_room(ui, state), metrics.control);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_width(room.x);
+        ui.add(egui::Label::new(state.speed_short).extend()).on_hover_text(state.speed_text);
+    });
+}
+
 fn seed_ui(ui: &mut Ui, state: &TransportState<'_>, actions: &mut Vec<TransportAction>) {
     let id = ui.make_persistent_id("seed");
     actions.extend(seed_field::seed_field_ui(ui, id, state.seed).map(TransportAction::Seed));
@@ -240,6 +263,9 @@ fn settings_ui(ui: &mut Ui, state: &TransportState<'_>, plan: &Plan, actions: &m
     if let Some(length) = plan.speed() {
         word(ui, "speed");
         speed_ui(ui, state, length, actions);
+        if plan.fits >= Fits::Number {
+            speed_number_ui(ui, state);
+        }
     }
     if plan.fits >= Fits::Seed {
         word(ui, "seed");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::hopfield::recall::document::Memory;
+use crate::engine::hopfield::recall::document::{Document, Memory};
 use crate::physics::annealing::Schedule;
 use crate::physics::corruption::Corruption;
 use crate::physics::hopfield::learning_rules::LearningRule;
@@ -75,6 +75,14 @@ pub enum RecallCmd {
         /// The new shelf.
         #[serde(with = "crate::engine::core::shared")]
         memories: Arc<[Memory]>,
+    },
+    /// Replaces everything by a document that was saved.
+    Open {
+        /// Where it came from, for the undo list.
+        name: String,
+        /// The document.
+        #[serde(with = "crate::engine::core::shared")]
+        document: Arc<Document>,
     },
     /// Adds memories of the present grid to the shelf.
     Add(#[serde(with = "crate::engine::core::shared")] Arc<[Memory]>),

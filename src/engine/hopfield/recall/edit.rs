@@ -87,6 +87,11 @@ pub(super) fn edit(next: &mut Document, cmd: RecallCmd, shown: impl FnOnce() -> 
             if stored { "store".to_owned() } else { "leave out".to_owned() }.into()
         }
         RecallCmd::Load { name, shape, memories } => load(next, &name, shape, &memories)?.into(),
+        RecallCmd::Open { name, document } => {
+            document.check()?;
+            *next = Document { memories: shelf(document.memories.iter().cloned()), ..Document::clone(&document) };
+            format!("open {name}").into()
+        }
         RecallCmd::Add(memories) => {
             next.memories = shelf(next.memories.iter().chain(memories.iter()).cloned());
             "add memories".to_owned().into()

@@ -20,6 +20,14 @@ impl Heat {
         }
     }
 
+    /// What it is called in a sentence.
+    pub fn name(&self) -> String {
+        match self {
+            Self::ByHand(temperature) => format!("T = {temperature}"),
+            Self::Schedule(schedule) => format!("a schedule of {} sweeps", schedule.sweeps()),
+        }
+    }
+
     /// The visits after which the run ends; `None` where it ends by itself or not at all.
     pub fn length(&self, size: usize) -> Option<u64> {
         match self {
@@ -65,6 +73,11 @@ impl Temperatures {
             [[start as f64, temperature], [end.max(start) as f64, temperature]]
         });
         steps.collect()
+    }
+
+    /// Whether T never changed.
+    pub(super) fn is_constant(&self) -> bool {
+        self.changes.len() <= 1
     }
 
     /// Forgets what was before `base`.

@@ -1,7 +1,8 @@
 //! Recall in a Hopfield network as a session: the document, its edits, and the run from its cue.
 //!
 //! [`document`] is what a person makes and undo goes back to, [`command`] what can be asked, `edit` what that does,
-//! [`trace`] the record of a run, [`heat`] its temperature, [`view`] the picture of it, [`session`] puts them together.
+//! [`trace`] the record of a run, [`heat`] its temperature, `stills` a few of its moments, [`view`] the picture of it,
+//! [`session`] puts them together.
 
 pub mod command;
 pub mod document;
@@ -9,6 +10,7 @@ mod edit;
 pub mod heat;
 mod load;
 pub mod session;
+mod stills;
 pub mod trace;
 mod uphill;
 pub mod view;

@@ -7,10 +7,10 @@ use crate::engine::core::undo::UndoStack;
 use crate::engine::hopfield::recall::command::RecallCmd;
 use crate::engine::hopfield::recall::document::{Document, shelf};
 use crate::engine::hopfield::recall::edit::{Edit, SCHEDULE_EDITS, edit};
-use crate::engine::hopfield::recall::heat::Heat;
 use crate::engine::hopfield::recall::load::load_of;
+use crate::engine::hopfield::recall::stills::stills;
 use crate::engine::hopfield::recall::trace::Trace;
-use crate::engine::hopfield::recall::view::{Chance, Curves, Explanation, Ghost, Load, Moment, RecallView};
+use crate::engine::hopfield::recall::view::{Chance, Curves, Explanation, Ghost, Load, Moment, RecallView, Still};
 use crate::engine::hopfield::verdict::Verdict;
 use crate::physics::hopfield::dynamics::check_temperature;
 use crate::physics::hopfield::network::Network;
@@ -31,6 +31,8 @@ pub struct Recall {
     load: Arc<Load>,
     cue: Pattern,
     trace: Option<Trace>,
+    /// Moments of the run, taken where it ended.
+    stills: Arc<[Still]>,
     /// Runs begun from this cue: each branch has its own stream of random numbers.
     branches: u64,
     cursor: Option<u64>,
@@ -57,6 +59,7 @@ impl Job for Recall {
             load: Arc::default(),
             cue: config.cue()?,
             trace: None,
+            stills: Arc::default(),
             branches: 0,
             cursor: None,
             ghosts: Vec::new(),
@@ -69,7 +72,13 @@ impl Job for Recall {
     fn step(&mut self) -> Flow {
         let branched = self.cursor.take().map_or(Ok(()), |update| self.branch(update));
         match (&mut self.trace, branched) {
-            (Some(trace), Ok(())) => trace.step(),
+            (Some(trace), Ok(())) => {
+                let flow = trace.step();
+                if flow == Flow::Done {
+                    self.stills = stills(trace, self.cue.len());
+                }
+                flow
+            }
             _ => Flow::Done,
         }
     }
@@ -90,7 +99,9 @@ impl Job for Recall {
             live: self.cursor.is_none(),
             outcome: self.trace.as_ref().and_then(Trace::outcome),
             ended: ended.is_some(),
+            repeatable: self.trace.as_ref().is_none_or(Trace::is_repeatable),
             verdict: ended.and_then(|trace| Verdict::of(trace.dynamics())).map(Arc::new),
+            stills: ended.map(|_| Arc::clone(&self.stills)).unwrap_or_default(),
             curves: Arc::new(self.curves()),
             ghosts: self.ghosts.as_slice().into(),
             load: Arc::clone(&self.load),
@@ -162,8 +173,8 @@ impl Recall {
         } else if leaves_ghost {
             self.keep_ghost();
         }
-        (self.document, self.cue, self.trace) = (document, cue, trace);
-        (self.branches, self.cursor) = (0, None);
+        (self.document, self.cue) = (document, cue);
+        self.begin(trace);
         self.document_revision += 1;
         Ok(())
     }
@@ -205,9 +216,15 @@ impl Recall {
 
     fn rewind(&mut self) -> Result<(), SessionError> {
         let trace = start_trace(self.network.as_ref(), &self.document, &self.cue, 0)?;
-        (self.trace, self.branches, self.cursor) = (trace, 0, None);
+        self.begin(trace);
         self.ghosts.clear();
         Ok(())
+    }
+
+    /// Begins a run from the cue.
+    fn begin(&mut self, trace: Option<Trace>) {
+        (self.trace, self.stills) = (trace, Arc::default());
+        (self.branches, self.cursor) = (0, None);
     }
 
     fn set_temperature(&mut self, temperature: f64) -> Result<(), SessionError> {
@@ -246,7 +263,7 @@ impl Recall {
                 document.seed.0,
                 document.rule.name(),
                 document.order.name(),
-                heat_name(trace.heat()),
+                trace.heat().name(),
                 self.branches
             )
             .into(),
@@ -368,13 +385,6 @@ fn start_trace(
     let Some(network) = network else { return Ok(None) };
     let rng = document.seed.indexed(Stream::Dynamics, branch);
     Trace::new(Arc::clone(network), cue, document.order, document.acceptance, document.heat(), rng).map(Some)
-}
-
-fn heat_name(heat: &Heat) -> String {
-    match heat {
-        Heat::ByHand(temperature) => format!("T = {temperature}"),
-        Heat::Schedule(schedule) => format!("a schedule of {} sweeps", schedule.sweeps()),
-    }
 }
 
 fn last_size(points: &[[f64; 2]]) -> f64 {

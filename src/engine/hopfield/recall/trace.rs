@@ -41,6 +41,8 @@ pub struct Trace {
     drawn: Vec<f32>,
     /// Updates at which counting of sweeps started over, rising: 0, then those at which the run branched.
     origins: Vec<u64>,
+    /// Whether it went on from an earlier moment, or nobody knows any more at which temperature it began.
+    disturbed: bool,
     /// For each spin the update of its last flip, counted from 1; 0 for never.
     last_flip: Vec<u64>,
     followed: Vec<usize>,
@@ -102,6 +104,7 @@ impl Trace {
             visits: Vec::new(),
             drawn: Vec::new(),
             origins: vec![0],
+            disturbed: false,
             last_flip: vec![0; start.len()],
             followed,
             uphill: Uphill::new(),
@@ -127,6 +130,7 @@ impl Trace {
         self.drawn.truncate((at - self.base) as usize);
         self.origins.retain(|&origin| origin < at);
         self.origins.push(at);
+        self.disturbed = true;
         self.series.truncate(at);
         self.last = None;
         self.push_point();
@@ -139,6 +143,11 @@ impl Trace {
         self.heat = Heat::ByHand(temperature);
         self.temperatures.set(self.recorded(), temperature);
         Ok(())
+    }
+
+    /// Whether a run from the same start with the same random numbers is this one.
+    pub fn is_repeatable(&self) -> bool {
+        !self.disturbed && (matches!(self.heat, Heat::Schedule(_)) || self.temperatures.is_constant())
     }
 
     /// Whether nothing is left to be run: the schedule is over, or without one the run has come to rest.
@@ -200,6 +209,7 @@ impl Trace {
         let forgotten = base.saturating_sub(self.base) as usize;
         self.visits.drain(..forgotten);
         self.drawn.drain(..forgotten);
+        self.disturbed |= !self.temperatures.is_constant() && matches!(self.heat, Heat::ByHand(_));
         self.temperatures.forget_before(base);
         self.base = base;
     }

@@ -34,8 +34,12 @@ pub struct RecallView {
     pub outcome: Option<Outcome>,
     /// Whether nothing is left to be run: it came to rest, or its schedule is over.
     pub ended: bool,
+    /// Whether its document gives this run again: it never branched, and nobody turned the heater on the way.
+    pub repeatable: bool,
     /// What its last state is, wherever the cursor is; `None` until it has ended.
     pub verdict: Option<Arc<Verdict>>,
+    /// A few moments of a run that has ended, the last of them its end; none until then.
+    pub stills: Arc<[Still]>,
     /// The curves of the run.
     pub curves: Arc<Curves>,
     /// Earlier runs, oldest first.
@@ -67,6 +71,15 @@ pub struct Moment {
     pub overlaps: Arc<[f64]>,
     /// The update that led here.
     pub explanation: Option<Explanation>,
+}
+
+/// The state at one moment of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Still {
+    /// Updates done.
+    pub update: u64,
+    /// The state.
+    pub state: Arc<[i8]>,
 }
 
 /// One update with its numbers filled in.

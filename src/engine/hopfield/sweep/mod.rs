@@ -21,4 +21,4 @@ mod table;
 pub use cell_run::{CellRun, CellRunConfig, CellRunView};
 pub use config::{MOST_CELLS, Measure, SweepConfig, SweepPoint};
 pub use session::{ParameterSweep, SweepCell, SweepView};
-pub use table::COLUMNS;
+pub use table::{COLUMNS, SweepOrigin};

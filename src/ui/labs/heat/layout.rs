@@ -18,7 +18,7 @@ const UPDATE: [(f32, f32); 3] = [(960.0, 96.0), (640.0, 134.0), (0.0, 172.0)];
 /// Windows that leave less height than this are low: the update shares a place with the experiments.
 const LOW: f32 = 1000.0;
 /// The height in which three charts can be read, and the least that is left to what is below them.
-const CHARTS: f32 = 500.0;
+const CHARTS: f32 = 530.0;
 const BELOW: f32 = 250.0;
 
 /// The grid in the centre with the update below; charts at the right, theory and experiments below them, side by side
@@ -26,7 +26,7 @@ const BELOW: f32 = 250.0;
 pub fn designed(draft: &mut Draft<'_>, room: egui::Vec2, scale: f32) -> TileId {
     let wide = room.x >= WIDE * scale;
     let low = room.y < LOW * scale;
-    if room.y < (CHARTS + BELOW) * scale * 0.9 {
+    if room.y < (CHARTS + BELOW) * scale * 0.87 {
         let (state, rest) = (draft.centre(), draft.rest());
         return draft.row(&[(state, LOW_COLUMNS[0]), (rest, LOW_COLUMNS[1])]);
     }

@@ -39,6 +39,7 @@ const DESIGN: Design = Design {
         panels: panels::panels,
         layout: layout::designed,
     },
+    cold: false,
     opening: opening::opening,
     shortcuts: &keys::SHORTCUTS,
     keys: keys::read,

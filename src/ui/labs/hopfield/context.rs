@@ -98,8 +98,10 @@ pub enum Ask {
     Import(PathBuf),
     /// Ask where to and write the shelf.
     ExportDialog,
-    /// Write the shelf to this file.
+    /// Write the shelf to this file, or the recall where the name ends in `.json`.
     Export(PathBuf),
+    /// Ask where to and write the recall: its document, and how far it was run.
+    SaveRecallDialog,
     /// Read a built-in set for the shelf.
     LoadBuiltin(String),
 }

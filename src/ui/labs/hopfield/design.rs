@@ -21,6 +21,8 @@ pub struct Opening {
 pub struct Design {
     /// Its name and its panels.
     pub plan: Plan<HopfieldPanels>,
+    /// Whether it has no heat: what was saved warm belongs to another lab.
+    pub cold: bool,
     pub opening: fn(Seed) -> Result<Opening, String>,
     /// Keys beyond those of every network, for the list under `?`.
     pub shortcuts: &'static [Shortcut],

@@ -1,13 +1,15 @@
 //! What the lab reads and writes, on threads of their own.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use crate::engine::core::session::SessionError;
-use crate::engine::hopfield::recall::{Document, Memory};
+use crate::engine::hopfield::recall::{Document, Memory, RecallView};
 use crate::io::builtin;
 use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::io::export;
 use crate::io::pictures::GreyPicture;
+use crate::io::recall_file::{self, RecallFile};
 use crate::physics::data::Dataset;
 use crate::physics::seed::{Seed, Stream};
 use crate::physics::spins::{GridShape, Pattern};
@@ -34,6 +36,11 @@ pub enum Found {
         name: String,
         shape: GridShape,
         memories: Vec<Memory>,
+    },
+    /// A recall that was saved.
+    Recall {
+        name: String,
+        file: Box<RecallFile>,
     },
     Written(PathBuf),
 }
@@ -64,7 +71,7 @@ impl Files {
         let jobs = shell.jobs.clone();
         started(jobs.open_file(
             "Open a picture or data",
-            ("Pictures and data", datasets::endings()),
+            ("Pictures, data and recalls", openable()),
             &mut self.inbox,
             read,
         ))
@@ -85,6 +92,18 @@ impl Files {
     pub fn export(&mut self, path: PathBuf, shelf: Dataset, shell: &mut Shell) -> Result<(), SessionError> {
         let jobs = shell.jobs.clone();
         started(jobs.start("export", &mut self.inbox, move || write(&shelf, path, false)))
+    }
+
+    /// Asks where to and writes a recall.
+    pub fn ask_save_recall(&mut self, recall: RecallFile, shell: &mut Shell) -> Result<(), SessionError> {
+        let jobs = shell.jobs.clone();
+        let write = move |path| write_recall(&recall, path, true);
+        started(jobs.save_file("Save the recall", "recall.json", &mut self.inbox, write))
+    }
+
+    pub fn save_recall(&mut self, path: PathBuf, recall: RecallFile, shell: &mut Shell) -> Result<(), SessionError> {
+        let jobs = shell.jobs.clone();
+        started(jobs.start("export", &mut self.inbox, move || write_recall(&recall, path, false)))
     }
 
     /// Reads a built-in set, or draws random patterns for the grid.
@@ -121,6 +140,12 @@ fn read(path: &Path) -> Answer<Found> {
             Err(err) => Answer::Failed(err.to_string()),
         };
     }
+    if is_recall(path) {
+        return match RecallFile::read(path) {
+            Ok(file) => Answer::Done(Found::Recall { name, file: Box::new(file) }),
+            Err(err) => Answer::Failed(err.to_string()),
+        };
+    }
     match datasets::open(&DataSource::Path(path.to_owned()), &DataOptions::default(), Seed(1)) {
         Ok(dataset) => rows(name, dataset).map_or_else(Answer::Failed, Answer::Done),
         Err(err) => Answer::Failed(err.to_string()),
@@ -149,6 +174,30 @@ pub fn offered(offer: Offer) -> Result<Found, String> {
         Offer::Run(_) | Offer::File(_) => {
             Err(format!("{} was not opened: this lab takes memories and rows of data.", offer.name()))
         }
+    }
+}
+
+/// The endings of everything that can be opened.
+fn openable() -> &'static [&'static str] {
+    static ENDINGS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| datasets::endings().iter().copied().chain([recall_file::ENDING]).collect());
+    &ENDINGS
+}
+
+/// Whether a file of this name is a recall.
+pub fn is_recall(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(recall_file::ENDING))
+}
+
+/// What is kept of the run. Where its document does not give it again, that is kept alone.
+pub fn recall(view: &RecallView) -> RecallFile {
+    RecallFile::new(Document::clone(&view.document), if view.repeatable { view.recorded } else { 0 })
+}
+
+fn write_recall(recall: &RecallFile, path: PathBuf, overwrite: bool) -> Answer<Found> {
+    match recall.write(&path, overwrite) {
+        Ok(()) => Answer::Done(Found::Written(path)),
+        Err(err) => Answer::Failed(err.to_string()),
     }
 }
 

@@ -69,7 +69,7 @@ impl Import {
                 Some(Offer::Rows { name, dataset, rows })
             }
             Found::Shelf { name, shape, memories } => Some(Offer::Shelf { name, shape, memories }),
-            Found::Written(_) => None,
+            Found::Recall { .. } | Found::Written(_) => None,
         };
     }
 

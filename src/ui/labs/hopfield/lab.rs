@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Command, SessionError, Snapshot};
 use crate::engine::hopfield::recall::{Recall, RecallCmd, RecallView};
+use crate::io::recall_file::RecallFile;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Speeds};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Shared};
 use crate::ui::labs::hopfield::design::{Design, Opening};
-use crate::ui::labs::hopfield::files::{self, Files};
+use crate::ui::labs::hopfield::files::{self, Files, Found};
 use crate::ui::labs::hopfield::import::Import;
 use crate::ui::labs::hopfield::selected::Selected;
 use crate::ui::labs::hopfield::studies::Studies;
@@ -51,6 +52,27 @@ fn updates(place: usize, size: u64) -> u64 {
         1 => size,
         // A run that never rests is stopped by Pause; a thousand sweeps is beyond any recall that does.
         _ => size.saturating_mul(1_000),
+    }
+}
+
+impl HopfieldParts {
+    /// Puts a saved recall in the place of what is there, and runs it as far as it was run. Undo takes it back.
+    fn open_recall(&self, name: &str, file: RecallFile, access: &mut EngineAccess<'_, Self>) {
+        let RecallFile { document, updates, .. } = file;
+        let warm = document.follows_schedule || document.temperature > 0.0;
+        if self.design.cold && warm {
+            let found = document.heat().name();
+            access
+                .shell
+                .say(format!("{name} was not opened: it has {found}, and this lab has no heat. Open it in Heat."));
+            return;
+        }
+        access.send(Command::Pause);
+        access.send(Command::Model(RecallCmd::Open { name: name.to_owned(), document: Arc::new(document) }));
+        if updates > 0 {
+            access.send(Command::Step(updates));
+        }
+        access.shell.tell(format!("Opened {name}. Undo takes it back."));
     }
 }
 
@@ -101,7 +123,9 @@ impl LabParts for HopfieldParts {
             Ask::ImportDialog => self.files.ask_import(shell),
             Ask::Import(path) => self.files.import(path, shell),
             Ask::ExportDialog => self.files.ask_export(files::shelf_dataset(&view.document), shell),
+            Ask::Export(path) if files::is_recall(&path) => self.files.save_recall(path, files::recall(view), shell),
             Ask::Export(path) => self.files.export(path, files::shelf_dataset(&view.document), shell),
+            Ask::SaveRecallDialog => self.files.ask_save_recall(files::recall(view), shell),
             Ask::LoadBuiltin(set) => self.files.load_builtin(set, view.document.shape, view.document.seed, shell),
         };
         done.map_err(|err| err.to_string())
@@ -171,7 +195,10 @@ impl LabParts for HopfieldParts {
         if !self.import.is_open()
             && let Some(found) = self.files.take(access.shell)
         {
-            self.import.offer(found);
+            match found {
+                Found::Recall { name, file } => self.open_recall(&name, *file, access),
+                found => self.import.offer(found),
+            }
             ctx.request_repaint();
         }
     }

@@ -1,12 +1,10 @@
-//! The buttons under the shelf: store the state, load a set or a file, save the shelf; by dialog or by a typed path.
-
-use std::sync::Arc;
+//! The buttons under the shelf: store the state, load a set, and the File menu.
 
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext};
+use crate::ui::labs::hopfield::file_menu::FileMenu;
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::memories::store_state;
-use crate::ui::widgets::{Button, PathField};
-use crate::ui::workspace::{Offer, OfferKind};
+use crate::ui::widgets::Button;
 
 const ROW: f32 = 24.0;
 /// Room for all entries of the menu: one that scrolls hides its end.
@@ -24,16 +22,10 @@ pub const SETS: [(&str, &str); 9] = [
     ("random", "Random patterns of this grid"),
 ];
 
-#[derive(Clone, Copy)]
-enum PathFor {
-    Open,
-    Save,
-}
-
-/// The row of buttons, and the path that is being typed.
+/// The row of buttons, and below it the path that is being typed.
 #[derive(Default)]
 pub struct LoadMenu {
-    path: PathField<PathFor>,
+    file: FileMenu,
 }
 
 impl LoadMenu {
@@ -57,52 +49,11 @@ impl LoadMenu {
                             context.asks.push(Ask::LoadBuiltin(set.to_owned()));
                         }
                     }
-                    ui.separator();
-                    if ui.selectable_label(false, "Picture or data file…").clicked() {
-                        self.path.stand_in(PathFor::Open, &context.shell.jobs);
-                        context.asks.push(Ask::ImportDialog);
-                    }
-                    if ui.selectable_label(false, "Type a path…").clicked() {
-                        self.path.open(PathFor::Open);
-                    }
-                    open_in_ui(ui, context);
-                    ui.separator();
-                    if ui.selectable_label(false, "Save the shelf…").clicked() {
-                        self.path.stand_in(PathFor::Save, &context.shell.jobs);
-                        context.asks.push(Ask::ExportDialog);
-                    }
-                    if ui.selectable_label(false, "Save to a path…").clicked() {
-                        self.path.open(PathFor::Save);
-                    }
                 });
             load.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Load memories"));
-            load.response.on_hover_text("A built-in set, or a file; a file can also be dropped on the window");
+            load.response.on_hover_text("A built-in set of memories");
+            self.file.menu_ui(ui, context);
         });
-        self.path_ui(ui, context);
-    }
-
-    fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
-        let typed = self.path.ui(ui, &context.shell.jobs, |purpose| match purpose {
-            PathFor::Open => ["Path of a file", "path to a file, then Enter"],
-            PathFor::Save => ["Path to save to", "path ending in .npz, .csv, .txt or .png, then Enter"],
-        });
-        context.asks.extend(typed.map(|(purpose, path)| match purpose {
-            PathFor::Open => Ask::Import(path),
-            PathFor::Save => Ask::Export(path),
-        }));
-    }
-}
-
-/// Hands the shelf over to another lab.
-fn open_in_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
-    let document = &context.view().document;
-    if document.memories.is_empty() {
-        return;
-    }
-    let (shape, memories) = (document.shape, Arc::clone(&document.memories));
-    ui.separator();
-    if let Some(lab) = context.shell.workspace.open_in_ui(ui, OfferKind::Memories) {
-        let offer = Offer::Memories { name: "the shelf".to_owned(), shape, memories };
-        context.shell.workspace.hand_over(lab, offer);
+        self.file.path_ui(ui, context);
     }
 }

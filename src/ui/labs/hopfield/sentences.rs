@@ -85,7 +85,7 @@ pub fn hint(view: &RecallView) -> String {
 }
 
 pub fn standing(view: &RecallView) -> String {
-    let done = || duration(view.recorded, view.moment.state.len());
+    let done = || duration(view.recorded, view.moment.state.len() as u64);
     match view.outcome {
         _ if view.network.is_none() => "Nothing is stored: draw something and store it.".to_owned(),
         Some(Outcome::FixedPoint) => format!("fixed point after {}", done()),
@@ -109,8 +109,8 @@ pub fn mixtures_matter(view: &RecallView) -> bool {
 }
 
 /// `1 sweep`, `2.5 sweeps`; below one sweep `3 updates`.
-fn duration(updates: u64, size: usize) -> String {
-    let size = size.max(1) as u64;
+pub fn duration(updates: u64, size: u64) -> String {
+    let size = size.max(1);
     let (count, unit) = if updates < size { (updates, "update") } else { (updates / size, "sweep") };
     if updates >= size && !updates.is_multiple_of(size) {
         return format!("{} sweeps", number(updates as f64 / size as f64, 1));

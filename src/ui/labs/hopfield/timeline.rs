@@ -1,9 +1,16 @@
-//! The timeline of a recall: everything recorded, in sweeps or updates, and where a run came to rest.
+//! The timeline of a recall: everything recorded, in sweeps or updates, what is still to come, and where earlier runs
+//! were left.
 
 use crate::engine::hopfield::recall::RecallView;
 use crate::ui::labs::hopfield::context::{HopfieldContext, TimeUnit};
 use crate::ui::theme::numbers::{grouped, number};
-use crate::ui::widgets::{Mark, Timeline, TimelineChange};
+use crate::ui::widgets::plots::scale::{tick_text, ticks};
+use crate::ui::widgets::{Mark, TimeAxis, Timeline, TimelineChange};
+
+/// Until a recall has ended its timeline is so many sweeps long at least.
+const SHORTEST: u64 = 2;
+/// Numbers below the timeline, at most.
+const NUMBERS: usize = 12;
 
 /// Draws the timeline, and moves the cursor of the lab.
 pub fn timeline_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
@@ -19,6 +26,13 @@ pub fn timeline_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     };
     let from_base = |updates: u64| updates.saturating_sub(view.base) as f64;
     let marks = ghost_marks(view);
+    let end = planned_end(view);
+    let in_unit = |updates: u64| context.in_unit(updates as f64);
+    let (values, step) = ticks((in_unit(view.base), in_unit(end)), NUMBERS);
+    let place = |value: f64| context.to_updates(value) as f64 - view.base as f64;
+    let numbers: Vec<(f64, String)> =
+        values.into_iter().map(|value| (place(value), tick_text(value, step))).filter(|(at, _)| *at >= 0.0).collect();
+    let whole = from_base(end);
     let change = Timeline {
         name: "timeline",
         cursor: from_base(view.moment.update),
@@ -28,7 +42,7 @@ pub fn timeline_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         readout: &format!("{name} {}", text(view.moment.update)),
         note: &format!("recorded {}", text(view.recorded)),
         marks: &marks,
-        axis: None,
+        axis: (whole > 0.0).then_some(TimeAxis { name: context.unit_name(), whole, ticks: &numbers }),
     }
     .show(ui);
     match change {
@@ -36,6 +50,17 @@ pub fn timeline_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         Some(TimelineChange::Live) => context.scrub(None),
         None => {}
     }
+}
+
+/// Where the run ends, or is taken to end until it does: with its schedule, or within a few sweeps.
+fn planned_end(view: &RecallView) -> u64 {
+    let size = view.moment.state.len() as u64;
+    let planned = match view.document.heat().length(view.moment.state.len()) {
+        Some(length) => length,
+        None if view.ended => 0,
+        None => view.base + SHORTEST * size,
+    };
+    planned.max(view.recorded)
 }
 
 /// A mark where each earlier run was left, within the record.

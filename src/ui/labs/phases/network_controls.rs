@@ -16,7 +16,7 @@ use crate::ui::labs::phases::plane::paint;
 use crate::ui::labs::phases::{help, sentences};
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::theme::{self, semibold};
-use crate::ui::widgets::{Button, Segmented, SliderField, hover_help, value_row_ui};
+use crate::ui::widgets::{Button, Segmented, SliderField, hover_help, sentence_ui, value_row_ui};
 use crate::ui::workspace::{Offer, OfferKind};
 
 /// Numbers of spins that are offered.
@@ -29,6 +29,9 @@ const SIZES: [(usize, &str, &str); 4] = [
 
 /// Memories that are handed over at most: the shelf draws each of them.
 const MOST_HANDED: usize = 200;
+
+/// Lines of temperature that there may be at a load.
+const LINES: f32 = 3.0;
 
 #[derive(Default)]
 pub struct PlacePanel;
@@ -138,8 +141,9 @@ fn snaps_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     title(ui, "Go to a line", help::PLANE);
     let (spot, size) = (context.spot(), context.config().size);
     let heat = |temperature: f64| Spot { temperature: (temperature * 1e4).round() / 1e4, ..spot };
+    let top = ui.cursor().top();
     if spot.patterns == 1 {
-        snap_ui(ui, context, (None, "one memory melts"), "T = 1", heat(1.0), help::ONE_MEMORY);
+        snap_ui(ui, context, (None, "one memory melts"), ("T = 1", Some(heat(1.0))), help::ONE_MEMORY);
     } else if let Some(theory) = context.view().theory {
         let rows = [
             (Line::Retrieval, "retrieval ends", theory.lines.retrieval, help::RETRIEVAL_ENDS),
@@ -147,19 +151,28 @@ fn snaps_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
             (Line::Glass, "freezing ends", Some(theory.lines.spin_glass), help::GLASS_ENDS),
         ];
         for (line, what, temperature, help) in rows {
-            let Some(temperature) = temperature.filter(|&temperature| temperature <= HOTTEST) else { continue };
-            let text = format!("T = {}", number(temperature, 3));
-            snap_ui(ui, context, (Some(line), what), &text, heat(temperature), help);
+            let text = temperature.map_or_else(|| "none".to_owned(), |found| format!("T = {}", number(found, 3)));
+            let to = temperature.filter(|&temperature| temperature <= HOTTEST).map(heat);
+            snap_ui(ui, context, (Some(line), what), (&text, to), help);
         }
+    } else {
+        sentence_ui(ui, "The lines of temperature are those of Hebb’s rule.", None);
     }
+    // However many of the lines there are, what stands below stays where it is.
+    let room = LINES * (snap_height(ui) + ui.spacing().item_spacing.y);
+    ui.add_space((top + room - ui.cursor().top()).max(0.0));
     let capacity = lines::capacity();
     let load = |load: f64| Spot { patterns: Spot::near(size, load, 0.0).patterns, ..spot };
     for (what, at, help) in [
         ("capacity at T = 0", capacity.critical_load, help::CAPACITY),
         ("lowest at T = 0 to", capacity.ground_load, help::GROUND_LOAD),
     ] {
-        snap_ui(ui, context, (None, what), &format!("α = {}", number(at, 3)), load(at), help);
+        snap_ui(ui, context, (None, what), (&format!("α = {}", number(at, 3)), Some(load(at))), help);
     }
+}
+
+fn snap_height(ui: &egui::Ui) -> f32 {
+    (24.0 * theme::tokens(ui.ctx()).theme.metrics().scale).round()
 }
 
 /// A place to go to: the sign of its line on the plane, what it is, and where it lies.
@@ -167,15 +180,18 @@ fn snap_ui(
     ui: &mut egui::Ui,
     context: &mut PhasesContext<'_>,
     (line, what): (Option<Line>, &str),
-    text: &str,
-    to: Spot,
+    (text, to): (&str, Option<Spot>),
     help: &str,
 ) {
     let tokens = theme::tokens(ui.ctx());
-    let row = egui::vec2(ui.available_width(), (24.0 * tokens.theme.metrics().scale).round());
+    let row = egui::vec2(ui.available_width(), snap_height(ui));
     ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
         let name = format!("Go to: {what}, {text}");
-        if Button::new(text).small().name(&name).tooltip(help).show(ui).clicked() {
+        let button = Button::new(text).small().name(&name).tooltip(help);
+        let beyond = if text == "none" { "At this load there is no such line" } else { "Beyond the plane" };
+        if button.disabled_because(to.is_none().then_some(beyond)).show(ui).clicked()
+            && let Some(to) = to
+        {
             context.go(to);
         }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -237,19 +253,21 @@ fn readout_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     let mut row = |name: &str, value: &str, tip: &str| {
         hover_help(value_row_ui(ui, name, value, Some(tokens.soft)), tip);
     };
-    if let Some(theory) = &view.theory {
-        let of_state = |value: Option<f64>| value.map_or("none".to_owned(), |value| number(value, 4));
-        row("overlap m, theory", &of_state(theory.state.map(|state| state.overlap)), help::THEORY);
-        row("frozen order q, theory", &of_state(theory.state.map(|state| state.order)), help::ORDER);
-    }
+    // Every row is always there: those without a number yet keep the place of those below.
+    let state = view.theory.as_ref().map(|theory| theory.state);
+    let of_state = |value: Option<Option<f64>>| match value {
+        Some(Some(value)) => number(value, 4),
+        Some(None) => "none".to_owned(),
+        None => "–".to_owned(),
+    };
+    row("overlap m, theory", &of_state(state.map(|state| state.map(|state| state.overlap))), help::THEORY);
+    row("frozen order q, theory", &of_state(state.map(|state| state.map(|state| state.order))), help::ORDER);
     let found = view.measured.as_ref();
     row("overlap m, measured", &found.map_or("–".to_owned(), sentences::measured), help::MEASURED);
     let time = found.filter(|_| !view.at_rest).map(|found| number(found.autocorrelation_time, 1));
     row("correlation time", &time.map_or("–".to_owned(), |time| format!("{time} sweeps")), help::AUTOCORRELATION);
     row("sweeps here", &grouped(view.sweeps), help::MEASURED);
-    if let Some(energy) = view.energy {
-        row("energy per spin", &number(energy, 3), shared_help::ENERGY);
-    }
+    row("energy per spin", &view.energy.map_or("–".to_owned(), |energy| number(energy, 3)), shared_help::ENERGY);
     ui.add_space(theme::STEP);
     let points = view.points.len();
     let text = format!("Forget {} {}", grouped(points as u64), if points == 1 { "point" } else { "points" });

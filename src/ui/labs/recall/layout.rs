@@ -16,7 +16,7 @@ const UPDATE: [(f32, f32); 3] = [(660.0, 120.0), (490.0, 178.0), (0.0, 216.0)];
 const LOW: f32 = 760.0;
 /// Least height of the studies, and their fraction of the height where there is more.
 const STUDIES: f32 = 236.0;
-const STUDIES_SHARE: f32 = 0.3;
+const STUDIES_SHARE: f32 = 0.27;
 
 /// The grid in the centre; charts, the update and tabs of studies at the right. What has a fixed need gets it, the
 /// charts get the rest.

@@ -24,6 +24,7 @@ const DESIGN: Design = Design {
         panels: panels::panels,
         layout: layout::designed,
     },
+    cold: true,
     opening: opening::opening,
     shortcuts: &[],
     keys: |_, _| {},

@@ -88,7 +88,7 @@ impl Panel<TrainPanels> for LearningPanel {
         let bare: Vec<VerticalMark<'_>> =
             lines.map(|mark| VerticalMark { x: mark.x, caption: "", color: mark.colour(&tokens) }).collect();
         let happened: Vec<f64> = marks.iter().map(|mark| mark.x).collect();
-        let ticks = Some(Ticks { xs: &happened, strip: &[], name: "", color: tokens.soft });
+        let ticks = Some(Ticks { xs: &happened, strip: &[], color: tokens.soft });
         let x_range = axes.range(view.last_update);
         let cursor = Some(axes.along(context.update()));
         let row = context.measured();

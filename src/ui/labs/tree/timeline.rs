@@ -69,7 +69,7 @@ fn of_heating_ui(ui: &mut egui::Ui, context: &TreeContext<'_>) -> Option<Option<
         readout: &sentences::position(view, context.cut()),
         note: &sentences::note(context.snapshot),
         marks: &marks,
-        axis: Some(TimeAxis { whole, ticks: &ticks }),
+        axis: Some(TimeAxis { name: "inverse temperature", whole, ticks: &ticks }),
     };
     Some(match change.show(ui)? {
         TimelineChange::Cursor(x) => Some(x + oldest),

@@ -3,7 +3,8 @@
 use egui::{Color32, Mesh, Pos2, Shape, Stroke, Ui};
 use egui_plot::PlotPoint;
 
-use super::frame::{Frame, MarginName};
+use super::frame::Frame;
+use super::names::{MarginName, Named};
 use super::scale::drawable;
 
 /// How much of its colour a band and its edges have.
@@ -35,7 +36,7 @@ impl<'a> Band<'a> {
     pub(super) fn margin_name(&self, end: f64) -> Option<MarginName<'a>> {
         let (low, high) = self.ends().rfind(|(low, _)| low.x <= end)?;
         let value = f64::midpoint(low.y, high.y);
-        Some(MarginName { text: self.name, color: self.color, value, priority: PRIORITY })
+        Some(MarginName { named: Named::Band, text: self.name, color: self.color, value, priority: PRIORITY })
     }
 
     pub(super) fn paint(&self, ui: &Ui, frame: &Frame) {

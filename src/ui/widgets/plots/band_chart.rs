@@ -5,7 +5,7 @@ use egui::{Color32, Mesh, Pos2, Rangef, Rect, Response, Sense, Shape, Stroke, Ui
 use super::axes::Axis;
 use super::figure::{self, Original};
 use super::frame::{self, Frame, FrameSpec, Margins};
-use super::line_chart::Level;
+use super::level::Level;
 use super::line_paint;
 use super::scale::drawable;
 use crate::ui::theme;

@@ -5,7 +5,7 @@ use egui::{Color32, CursorIcon, Mesh, Rect, Response, Sense, Stroke, StrokeKind,
 use super::axes::Axis;
 use super::figure::{self, Original};
 use super::frame::{self, Frame, FrameSpec};
-use super::line_chart::Level;
+use super::level::Level;
 use super::line_paint;
 use crate::ui::theme;
 

@@ -10,7 +10,6 @@ use egui::{
 use egui_plot::{AxisHints, GridInput, Plot, PlotMemory, PlotTransform};
 
 use super::axes::{Axis, grid_marks, most_ticks, standing_apart, text_at};
-use super::labels::{LabelWish, declutter};
 use super::scale::{Scale, valid_range};
 use crate::ui::theme;
 
@@ -70,13 +69,6 @@ pub(super) fn text(ui: &Ui, text: &str, color: Color32, width: f32) -> Arc<Galle
     job.wrap.break_anywhere = true;
     job.halign = Align::LEFT;
     ui.painter().layout_job(job)
-}
-
-pub(super) struct MarginName<'a> {
-    pub text: &'a str,
-    pub color: Color32,
-    pub value: f64,
-    pub priority: u32,
 }
 
 /// The margins that the axes and names need within a plot of `size`. Names get at most two fifths of it.
@@ -308,30 +300,6 @@ impl Frame {
         // A plot above this one was asked in this frame, one below in the frame before.
         let found: Option<(u64, f64)> = ui.data(|data| data.get_temp(link));
         found.filter(|(frame, _)| frame + 1 >= now).map(|(_, x)| x)
-    }
-
-    /// Paints names at the right margin next to their values, pushed apart where they would overlap. A thin leader
-    /// joins a moved name to its value. The least important names are left out where there is no room.
-    pub fn paint_names(&self, ui: &Ui, names: &[MarginName<'_>]) {
-        let width = self.outer.right() - self.data.right() - GAP;
-        let wishes: Vec<LabelWish> = names
-            .iter()
-            .map(|name| {
-                let y = self.y.position(name.value).clamp(self.data.top(), self.data.bottom());
-                LabelWish { y, height: self.line + 1.0, priority: name.priority }
-            })
-            .collect();
-        let (top, bottom) = (self.data.top() - self.line / 2.0, self.data.bottom() + 2.0);
-        for ((name, wish), y) in names.iter().zip(&wishes).zip(declutter(&wishes, top, bottom)) {
-            let Some(y) = y else { continue };
-            let left = self.data.right() + GAP;
-            if (y - wish.y).abs() > 1.5 {
-                let leader = [pos2(self.data.right() + 2.0, wish.y), pos2(left - 3.0, y)];
-                ui.painter().line_segment(leader, Stroke::new(1.0, name.color.gamma_multiply(0.7)));
-            }
-            let galley = text(ui, name.text, name.color, width);
-            ui.painter().galley(pos2(left, y - galley.size().y / 2.0), galley, name.color);
-        }
     }
 
     /// Paints the cursor: a line of two points with a knob above the data.

@@ -7,10 +7,12 @@ use super::axes::Axis;
 use super::band::Band;
 use super::dots::{self, Dot};
 use super::figure::{self, Original};
-use super::frame::{self, Frame, FrameSpec, MarginName, Margins};
+use super::frame::{self, Frame, FrameSpec, Margins};
+use super::level::Level;
 use super::line_paint;
 use super::marks::{self, RightAxis, VerticalMark};
-use super::scale::{drawable, valid_range};
+use super::names::{MarginName, Named};
+use super::scale::drawable;
 use crate::ui::theme;
 
 /// A curve this near to the pointer, in points, is the one that is pointed at.
@@ -86,37 +88,6 @@ impl<'a> Curve<'a> {
     }
 }
 
-/// A named horizontal reference line: dashed, one point wide.
-#[derive(Clone, Copy, Debug)]
-pub struct Level<'a> {
-    /// The name at the right margin.
-    pub name: &'a str,
-    pub value: f64,
-    /// The colour of line and name.
-    pub color: Color32,
-    /// How much it matters, when there is no room for all names.
-    pub emphasis: Emphasis,
-}
-
-impl<'a> Level<'a> {
-    /// The names of those within a range.
-    pub(super) fn names(levels: &[Self], range: (f64, f64)) -> impl Iterator<Item = MarginName<'a>> {
-        let within = levels.iter().filter(move |level| level.is_within(range));
-        within.map(|level| MarginName {
-            text: level.name,
-            color: level.color,
-            value: level.value,
-            priority: level.emphasis.importance(),
-        })
-    }
-
-    /// A level outside the range is not shown, neither its line nor its name.
-    pub(super) fn is_within(&self, range: (f64, f64)) -> bool {
-        let (low, high) = valid_range(range);
-        (low..=high).contains(&self.value)
-    }
-}
-
 /// Curves over one x axis. Fill the fields of [`LineChart::new`] and call [`LineChart::show`].
 #[derive(Clone, Copy)]
 pub struct LineChart<'a> {
@@ -152,6 +123,8 @@ pub struct LineChart<'a> {
     pub bare: bool,
     /// Whether a click or a drag asks for a new cursor.
     pub scrub: bool,
+    /// Whether the names at the right margin can be clicked.
+    pub answering: bool,
     /// Said in the plot where no curve has a point to show.
     pub empty: &'a str,
 }
@@ -174,6 +147,8 @@ pub struct ChartResponse {
     /// What is under the pointer.
     pub hover: Option<ChartHover>,
     pub clicked: Option<usize>,
+    /// The names at the right margin, where they can be clicked.
+    pub names: Vec<(Named, Response)>,
     /// Where the data are drawn; `None` when there was no room.
     pub data: Option<Rect>,
 }
@@ -206,6 +181,7 @@ impl<'a> LineChart<'a> {
             margins: None,
             bare: false,
             scrub: true,
+            answering: false,
             empty: "",
         }
     }
@@ -239,7 +215,9 @@ impl<'a> LineChart<'a> {
             frame::figure(ui, size, Sense::hover(), self.name, if self.is_empty() { self.empty } else { self.summary });
         let spec = self.spec(margins);
         let Some((frame, over)) = Frame::show(ui, outer, spec) else {
-            return (ChartResponse { response, scrub: None, hover: None, clicked: None, data: None }, None);
+            let nothing =
+                ChartResponse { response, scrub: None, hover: None, clicked: None, names: Vec::new(), data: None };
+            return (nothing, None);
         };
         let over = if self.scrub { over.on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal) } else { over };
         // Shift moves the plot instead, and the other buttons are its own.
@@ -249,15 +227,29 @@ impl<'a> LineChart<'a> {
         let hover = over.hover_pos().and_then(|pointer| self.hover(&frame, pointer));
         let clicked = hover.as_ref().and_then(|hover| hover.curve).filter(|_| over.clicked());
         let linked = frame.linked_hover(ui, hover.as_ref().map(|hover| hover.x));
+        let mut names = Vec::new();
         if ui.is_rect_visible(outer) {
             let shown = hover.clone().or_else(|| self.values_at(linked?));
             self.paint(ui, &frame, shown.as_ref());
+            let margin = self.names(frame.x.high, (frame.y.low, frame.y.high));
+            let painted = frame.paint_names(ui, &margin);
+            if self.answering {
+                names = frame.answers(ui, &painted);
+            }
         }
         let original = Original { name: self.name, size: outer.size(), frame: &frame, spec, over: &over };
         let dots = [self.dots, on_top].concat();
-        let alone = LineChart { dots: &dots, cursor: None, margins: None, bare: false, scrub: false, ..*self };
+        let alone = LineChart {
+            dots: &dots,
+            cursor: None,
+            margins: None,
+            bare: false,
+            scrub: false,
+            answering: false,
+            ..*self
+        };
         figure::offer(ui, &original, &|| alone.table(), &|ui| drop(alone.show(ui)));
-        (ChartResponse { response, scrub, hover, clicked, data: Some(frame.data) }, Some((frame, over)))
+        (ChartResponse { response, scrub, hover, clicked, names, data: Some(frame.data) }, Some((frame, over)))
     }
 
     /// Whether something is said because there is nothing to draw.
@@ -281,10 +273,11 @@ impl<'a> LineChart<'a> {
 
     /// The names of curves and levels in sight: a curve is named where it leaves at right.
     fn names(&self, end: f64, range: (f64, f64)) -> Vec<MarginName<'a>> {
-        let ends = self.curves.iter().filter(|curve| curve.emphasis != Emphasis::Ghost).filter_map(|curve| {
+        let curves = self.curves.iter().enumerate().filter(|(_, curve)| curve.emphasis != Emphasis::Ghost);
+        let ends = curves.filter_map(|(place, curve)| {
             let value = curve.last(end)?.y;
             let priority = curve.emphasis.importance() + 1;
-            Some(MarginName { text: curve.name, color: curve.color, value, priority })
+            Some(MarginName { named: Named::Curve(place), text: curve.name, color: curve.color, value, priority })
         });
         ends.chain(self.bands.iter().filter_map(|band| band.margin_name(end)))
             .chain(Level::names(self.levels, range))
@@ -339,7 +332,7 @@ impl<'a> LineChart<'a> {
         }
         line_paint::curves(ui, frame, self.curves, tokens.soft);
         if let Some(ticks) = self.ticks {
-            line_paint::event_ticks(ui, frame, ticks, &tokens);
+            line_paint::event_ticks(ui, frame, ticks);
         }
         if let Some(hover) = hover {
             // Values on another scale than the one at left are not what they look like.
@@ -352,7 +345,6 @@ impl<'a> LineChart<'a> {
             frame.paint_cursor(ui.painter(), cursor, tokens.accent);
         }
         dots::dots(ui, frame, self.dots, &tokens);
-        frame.paint_names(ui, &self.names(frame.x.high, (frame.y.low, frame.y.high)));
     }
 }
 

@@ -7,9 +7,10 @@ use egui_plot::{Line, PlotItem as _, PlotPoint, PlotPoints};
 
 use super::axes::Axis;
 use super::clip::visible_runs;
-use super::frame::{self, Frame, text};
+use super::frame::{Frame, text};
 use super::labels::{LabelWish, declutter};
-use super::line_chart::{ChartHover, Curve, Emphasis, Level};
+use super::level::Level;
+use super::line_chart::{ChartHover, Curve, Emphasis};
 use super::scale::{Scale, drawable};
 use crate::ui::theme::{self, Tokens, numbers::number};
 
@@ -27,8 +28,6 @@ const TAG: f32 = 9.0;
 /// Height of an event's tick, in points, and how far apart two of them stand.
 const EVENT: f32 = 7.0;
 const APART: i32 = 3;
-/// Between the axis and the name of the events.
-const NAME_GAP: f32 = 4.0;
 
 /// Events marked at the foot of the plot: by short upward ticks, or where they are dense by a strip.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +35,6 @@ pub struct Ticks<'a> {
     pub xs: &'a [f64],
     /// A strip instead: (from x, to x, strength from 0 to 1).
     pub strip: &'a [[f64; 3]],
-    /// What they are, above their left end.
-    pub name: &'a str,
     pub color: Color32,
 }
 
@@ -161,20 +158,12 @@ fn clean<'p>(frame: &Frame, points: &'p [PlotPoint]) -> Cow<'p, [PlotPoint]> {
     }
 }
 
-/// Paints one tick wherever something happened, close ones as one; or the strip, and the name above.
-pub(super) fn event_ticks(ui: &Ui, frame: &Frame, ticks: Ticks<'_>, tokens: &Tokens) {
+/// Paints one tick wherever something happened, close ones as one; or the strip.
+pub(super) fn event_ticks(ui: &Ui, frame: &Frame, ticks: Ticks<'_>) {
     for &[from, to, strength] in ticks.strip {
         let x = |value: f64| frame.x.position(value.clamp(frame.x.low, frame.x.high));
         let rect = Rect::from_x_y_ranges(x(from)..=x(to), frame.data.bottom() - EVENT..=frame.data.bottom());
         ui.painter().rect_filled(rect, 0.0, ticks.color.gamma_multiply(strength.clamp(0.0, 1.0) as f32));
-    }
-    let galley = frame::text(ui, ticks.name, tokens.soft, frame.data.width());
-    let corner = pos2(frame.data.left() + NAME_GAP, frame.data.bottom() - EVENT - galley.size().y);
-    if corner.y > frame.data.center().y {
-        // Curves pass behind it.
-        let ground = Rect::from_min_size(corner, galley.size());
-        ui.painter().rect_filled(ground, 2.0, tokens.panel.gamma_multiply(0.8));
-        ui.painter().galley(corner, galley, tokens.soft);
     }
     let inside = |x: &&f64| frame.contains(**x, frame.y.low);
     let mut columns: Vec<i32> = ticks.xs.iter().filter(inside).map(|&x| frame.x.position(x).round() as i32).collect();

@@ -4,6 +4,7 @@
 //! * [`labels`]: names at the margin that never overlap (pure).
 //! * [`contours`], [`simplex`], [`rungs`]: geometry of the landscape, the triangle and the ladder (pure).
 //! * [`frame`]: margins, and what egui_plot does in every plot: axes, grid, zoom, pan, reset; so stacked plots line up.
+//! * [`names`]: names at the right margin, and clicks on them.
 //! * `axes`: the numbers along an axis (pure). `figure`: a plot as it is taken out of the window.
 //! * [`line_chart`], [`histogram`], [`band_chart`], [`landscape`], [`simplex_view`], [`ladder_view`], [`point_editor`]: the
 //!   plots; [`Bars`], [`Scatter`] and [`Plane`] too. [`Ribbon`], [`Band`], [`VerticalMark`] and [`RightAxis`] go with a line chart.
@@ -22,9 +23,11 @@ pub mod histogram;
 pub mod labels;
 pub mod ladder_view;
 pub mod landscape;
+pub mod level;
 pub mod line_chart;
 mod line_paint;
 mod marks;
+pub mod names;
 pub mod plane;
 pub mod point_editor;
 mod ribbon;
@@ -43,9 +46,11 @@ pub use frame::{Margins, enter_lab};
 pub use histogram::{Bin, Histogram, HistogramHover, HistogramResponse, Tail, Threshold};
 pub use ladder_view::{LadderView, Rung};
 pub use landscape::{Landscape, LandscapeResponse, LandscapeScene};
-pub use line_chart::{ChartHover, ChartResponse, Curve, Emphasis, Level, LineChart, stack_margins};
+pub use level::Level;
+pub use line_chart::{ChartHover, ChartResponse, Curve, Emphasis, LineChart, stack_margins};
 pub use line_paint::{Pattern, Ticks, dash_dotted};
 pub use marks::{RightAxis, VerticalMark};
+pub use names::Named;
 pub use plane::{Plane, PlaneHover, PlanePoint, PlaneResponse, PlaneScene};
 pub use point_editor::{PointEdit, PointEditor, PointResponse};
 pub use ribbon::{Ribbon, Span};

@@ -15,12 +15,12 @@ use crate::ui::labs::phases::sweeps::sweep_store::{RunOf, SweepAsk};
 use crate::ui::theme::numbers::{number, percent};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart};
-use crate::ui::widgets::{Button, MatrixMap, MatrixSource, MatrixView, columns_ui, sentence_ui};
+use crate::ui::widgets::{
+    Button, MatrixAxes, MatrixAxis, MatrixMap, MatrixSource, MatrixView, columns_ui, sentence_ui,
+};
 
 /// Width that the chart of a run needs next to the picture.
 const RUN_WIDTH: f32 = 190.0;
-/// Height of the line of text under the picture.
-const BELOW: f32 = 22.0;
 
 /// The picture of the basins.
 #[derive(Default)]
@@ -117,12 +117,15 @@ impl BasinPanel {
         room: egui::Vec2,
     ) {
         let (rows, columns) = shape(&kept.what);
-        let tokens = theme::tokens(ui.ctx());
-        let below = BELOW * tokens.theme.metrics().scale;
-        let size = egui::vec2(room.x, (room.y - below).max(0.0));
         let source = MatrixSource { rows, columns, values: &self.values, key: kept.key };
         let map = MatrixMap::Sequential { low: 0.0, high: 1.0 };
-        let (response, hover) = self.matrix.show(ui, "Share recalled", source, map, size);
+        let loads: Vec<String> = kept.what.loads().into_iter().map(|load| number(load, 2)).collect();
+        let flips: Vec<String> = kept.what.others().into_iter().map(|flip| percent(flip, 0)).collect();
+        let axes = MatrixAxes {
+            x: MatrixAxis { name: "load α", numbers: &loads },
+            y: MatrixAxis { name: "spins of the cue that are flipped", numbers: &flips },
+        };
+        let (response, hover) = self.matrix.show_over(ui, "Fraction recalled", source, map, room, axes);
         let cell = hover.map(|hover| place(rows, hover.row, hover.column));
         if let Some((cell, measured)) = cell.and_then(|cell| Some((cell, kept.view.cells.get(cell)?))) {
             context.shell.status = format!("{}. Click for one of its runs", sentences::cell(&kept.what, measured));
@@ -130,17 +133,6 @@ impl BasinPanel {
                 context.ask_sweep(SweepAsk::ShowRun(RunOf { request: kept.what, cell, run: 0 }));
             }
         }
-        let (loads, flips) = (kept.what.loads(), kept.what.others());
-        let ends = |values: &[f64]| (values.first().copied().unwrap_or(0.0), values.last().copied().unwrap_or(0.0));
-        let ((first, last), (near, far)) = (ends(&loads), ends(&flips));
-        let axes = format!(
-            "→ α {} to {}   ↑ flipped {} to {}",
-            number(first, 2),
-            number(last, 2),
-            percent(near, 0),
-            percent(far, 0)
-        );
-        ui.add(egui::Label::new(egui::RichText::new(axes).small().color(tokens.soft)).truncate());
     }
 }
 

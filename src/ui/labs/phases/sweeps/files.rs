@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::engine::core::session::SessionError;
-use crate::engine::hopfield::sweep::{COLUMNS, SweepCell};
-use crate::io::export::numbers;
+use crate::engine::hopfield::sweep::{COLUMNS, SweepCell, SweepOrigin};
+use crate::io::export::rows;
 use crate::ui::jobs::{Answer, Inbox};
 use crate::ui::shell::Shell;
 
@@ -13,6 +13,7 @@ use crate::ui::shell::Shell;
 pub struct Table {
     /// The name of the file that a dialog proposes.
     pub name: String,
+    pub origin: SweepOrigin,
     pub cells: Vec<SweepCell>,
 }
 
@@ -56,8 +57,7 @@ impl Files {
 }
 
 fn write(table: &Table, path: PathBuf, overwrite: bool) -> Answer<PathBuf> {
-    let rows: Vec<[Option<f64>; 9]> = table.cells.iter().map(SweepCell::row).collect();
-    match numbers::write(&path, overwrite, &COLUMNS, rows.iter().map(<[_; 9]>::as_slice)) {
+    match rows::write(&path, overwrite, &COLUMNS, table.cells.iter().map(|cell| cell.row(&table.origin))) {
         Ok(()) => Answer::Done(path),
         Err(err) => Answer::Failed(err.to_string()),
     }

@@ -161,7 +161,7 @@ impl SweepPanel {
 /// The finished cells of a result.
 fn table(kept: &Kept<Request>) -> Table {
     let cells = kept.view.cells.iter().filter(|cell| cell.done).copied().collect();
-    Table { name: kept.what.file_name(), cells }
+    Table { name: kept.what.file_name(), origin: kept.what.config().origin(), cells }
 }
 
 fn result_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {

@@ -102,8 +102,13 @@ impl SizesPanel {
             .flat_map(|kept| kept.view.cells.iter().filter(|cell| cell.done).copied())
             .collect();
         let name = if self.measure == Measure::Recalled { "sizes-recalled.csv" } else { "sizes-overlap.csv" };
-        let table = || Table { name: name.to_owned(), cells: cells.clone() };
-        let table: Option<&dyn Fn() -> Table> = if cells.is_empty() { None } else { Some(&table) };
+        // The curves are of one seed, one rule and one length of runs.
+        let origin = curves.first().map(|curve| curve.config().origin());
+        let table = origin.filter(|_| !cells.is_empty()).map(|origin| {
+            let cells = cells.clone();
+            move || Table { name: name.to_owned(), origin, cells: cells.clone() }
+        });
+        let table = table.as_ref().map(|table| table as &dyn Fn() -> Table);
         let mut asks = Vec::new();
         ui.horizontal_wrapped(|ui| {
             let tip = "Measures N = 100, 400, 1000 and 4000 one after another: up to 17 loads, 60 networks each";
