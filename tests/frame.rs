@@ -16,6 +16,7 @@ use std::path::Path;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
+use glassbox::physics::seed::Seed;
 use glassbox::ui::app::Startup;
 use glassbox::ui::glossary::first_sentence;
 use glassbox::ui::labs::list;
@@ -285,4 +286,43 @@ fn the_rail_begins_a_lecture() {
     harness.get_by_label("Present").click();
     harness.run_steps(3);
     assert!(!shows(&harness, "Reset panes"));
+}
+
+// The work of last time
+
+#[test]
+fn shelf_and_network_are_there_again_after_a_restart() {
+    let mut harness = opened("recall", Remembered::default());
+    key(&mut harness, Modifiers::COMMAND, Key::S);
+    wait_for(&mut harness, "drawing 1");
+    let mut again = opened("recall", remembered(&mut harness));
+    wait_for(&mut again, "drawing 1");
+    key(&mut again, Modifiers::NONE, Key::Num2);
+    again.run_steps(4);
+    assert!(!shows(&again, "drawing 1"), "each lab has its own");
+    let seeded = Startup { seed: Some(Seed(3)), ..Startup::default() };
+    let fresh = window_with(seeded, remembered(&mut again));
+    assert!(!shows(&fresh, "drawing 1"), "a seed that is given asks for what it makes");
+
+    let mut harness = opened("phases", Remembered::default());
+    key(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    wait_for(&mut harness, "p\u{A0}=\u{A0}51");
+    let mut again = opened("phases", remembered(&mut harness));
+    wait_for(&mut again, "p\u{A0}=\u{A0}51");
+}
+
+#[test]
+fn work_that_cannot_be_read_is_said_and_left() {
+    let good = remembered(&mut opened("recall", Remembered::default())).work["recall"].clone();
+    let cut = good[..good.len() / 2].to_owned();
+    let misfit = good.replacen("\"width\":28", "\"width\":27", 1);
+    assert_ne!(misfit, good);
+    for (broken, sentence) in [(cut, "could not be taken up"), (misfit, "")] {
+        let work = [("recall".to_owned(), broken)].into();
+        let mut harness = opened("recall", Remembered { work, ..Remembered::default() });
+        wait(&mut harness, "a sentence", |harness| {
+            shows(harness, sentence) && harness.query_all_by_role(Role::Alert).count() == 1
+        });
+        assert!(shows(&harness, "B snail"), "it opens as usual");
+    }
 }

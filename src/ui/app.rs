@@ -86,6 +86,10 @@ impl App {
             if let Some(layout) = remembered.layouts.get(kind.name.id) {
                 lab.layout(LayoutChange::Restore(layout));
             }
+            // A seed that is given asks for the documents that it makes.
+            if let Some(work) = remembered.work.get(kind.name.id).filter(|_| startup.seed.is_none()) {
+                lab.take_up(work, &mut shell);
+            }
             labs.push(OpenLab { kind, lab });
         }
         let wanted = startup.lab.as_deref().unwrap_or(&remembered.lab);
@@ -287,6 +291,10 @@ impl App {
             if let Some(layout) = lab.layout(LayoutChange::Save) {
                 self.remembered.layouts.insert(kind.name.id.to_owned(), layout);
             }
+            match lab.work() {
+                Some(work) => self.remembered.work.insert(kind.name.id.to_owned(), work),
+                None => self.remembered.work.remove(kind.name.id),
+            };
         }
         if let Some(open) = self.labs.get(self.current) {
             open.kind.name.id.clone_into(&mut self.remembered.lab);

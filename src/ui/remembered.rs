@@ -19,6 +19,8 @@ pub struct Remembered {
     pub seed: u64,
     /// The arrangement of each lab's panes.
     pub layouts: BTreeMap<String, String>,
+    /// What was done in each lab.
+    pub work: BTreeMap<String, String>,
     /// Which suggestions were followed.
     pub tried: Tried,
     /// The keys that the person chose.
@@ -33,6 +35,7 @@ impl Default for Remembered {
             lab: "recall".to_owned(),
             seed: 1,
             layouts: BTreeMap::new(),
+            work: BTreeMap::new(),
             tried: Tried::default(),
             keys: Keymap::default(),
         }

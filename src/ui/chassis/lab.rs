@@ -257,6 +257,17 @@ impl<P: LabParts> Lab for Chassis<P> {
         None
     }
 
+    fn work(&self) -> Option<String> {
+        self.session.as_ref().and_then(|session| P::work(session.view()))
+    }
+
+    fn take_up(&mut self, work: &str, shell: &mut Shell) {
+        if let Some(Err(sentence)) = self.with_engine(shell, |parts, access| parts.take_up(work, access)) {
+            let lab = self.plan.name.title;
+            shell.say(format!("What was done in {lab} last time could not be taken up: {sentence}."));
+        }
+    }
+
     fn perform(&mut self, step: Step, shell: &mut Shell) -> Result<(), String> {
         match step.decoded::<P::Ask>()? {
             Step::Ask(ask) => self.carry_out(ask, shell),

@@ -5,6 +5,7 @@
 //! * [`lab`]: the lab itself: panes, left column, transport, timeline, layout, errors.
 //! * [`keys`]: the keys of the transport. [`speed`]: how fast a run is shown.
 //! * [`step`]: what a lesson, a file or a rehearsal does, as data. [`tries`]: what is suggested at the foot of a lab.
+//! * [`work`]: what is remembered of it.
 
 pub mod keys;
 pub mod lab;
@@ -13,6 +14,7 @@ pub mod parts;
 pub mod speed;
 pub mod step;
 pub mod tries;
+pub mod work;
 
 pub use lab::Chassis;
 pub use live_session::LiveSession;

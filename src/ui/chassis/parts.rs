@@ -168,6 +168,19 @@ pub trait LabParts: Sized + 'static {
         Err(format!("{} was not opened: this lab takes nothing of its kind.", offer.name()))
     }
 
+    /// What is to be remembered of the work, as text; `None` where nothing is, or too much.
+    fn work(_view: &ViewOf<Self>) -> Option<String> {
+        None
+    }
+
+    /// Goes on where remembered work ended.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    fn take_up(&mut self, _work: &str, _access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        Ok(())
+    }
+
     /// Puts right what of remembered view state does not outlive the program.
     fn restored(&self, _shared: &mut Self::Shared) {}
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView};
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try, work};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::phases::context::{Ask, PhasesContext, PhasesPanels, Shared};
@@ -178,6 +178,15 @@ impl LabParts for PhasesParts {
 
     fn tries(&self) -> &'static [Try<PhasesPanels>] {
         &tries::TRIES
+    }
+
+    fn work(view: &PhasesView) -> Option<String> {
+        work::written(&view.config)
+    }
+
+    fn take_up(&mut self, text: &str, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        access.send(Command::Reset(work::read(text)?));
+        Ok(())
     }
 
     fn fetch(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
