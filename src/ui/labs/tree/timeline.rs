@@ -57,7 +57,7 @@ fn of_heating_ui(ui: &mut egui::Ui, context: &TreeContext<'_>) -> Option<Option<
     let ticks: Vec<(f64, String)> = (0..=(1.0 / TICKS) as u32)
         .map(|place| f64::from(place) * TICKS)
         .filter(|beta| (oldest..=end).contains(beta))
-        .map(|beta| (beta - oldest, format!("β = {}", number(beta, 1))))
+        .map(|beta| (beta - oldest, number(beta, 1)))
         .collect();
     let whole = (end - oldest).max(1e-9);
     let change = Timeline {
