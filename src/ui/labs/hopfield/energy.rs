@@ -238,7 +238,7 @@ impl EnergyPanel {
 }
 
 fn overlap_range(lowest: f64) -> (f64, f64) {
-    // Small negative overlaps are noise; beyond that the anti-memory is in play and the axis shows it.
+    // Small negative overlaps are noise; beyond that the reverse of a memory is in play and the axis shows it.
     let low = if lowest < -0.55 {
         -1.0
     } else if lowest < -0.15 {

@@ -135,7 +135,7 @@ fn edit_menu_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     if Button::new("Clear").tooltip("All cells off (C)").show(ui).clicked() {
         clear(context);
     }
-    let tip = "Every spin reversed: the anti-state, as deep as the state itself (X)";
+    let tip = "Every spin reversed: the reverse of the state, as deep as the state itself (X)";
     if Button::new("Invert").tooltip(tip).show(ui).clicked() {
         invert(context);
     }
