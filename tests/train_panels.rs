@@ -356,3 +356,59 @@ fn what_is_typed_beyond_a_limit_is_said_with_its_value() {
     let said = typed(&mut harness, "9999999").unwrap();
     assert!(said.contains("9999999 was asked for") && said.contains("at most 10\u{202F}000"), "{said}");
 }
+
+#[test]
+fn a_warning_offers_the_setting_that_helps() {
+    let mut harness = window("run");
+    let steps = harness.state().snapshot.view.settings.gibbs_steps;
+    let rate = harness.state().snapshot.view.settings.learning_rate;
+    let measured = |harness: &mut Window, pseudo_likelihood: f64, correlation: f64| {
+        let view = &mut harness.state_mut().snapshot.view;
+        let mut rows = view.measurements.to_vec();
+        let last = rows.pop().unwrap();
+        let chain_correlation = Some(correlation);
+        rows.push(Arc::new(Measurement { pseudo_likelihood, chain_correlation, ..Measurement::clone(&last) }));
+        view.measurements = Arc::new(rows);
+        harness.run_steps(2);
+    };
+    measured(&mut harness, -0.2, 0.3);
+    for name in ["More Gibbs steps", "Lower learning rate"] {
+        assert!(harness.query_by_label(name).is_none(), "{name} without a warning");
+    }
+    measured(&mut harness, -0.2, 0.8);
+    assert!(harness.query_by_label_contains("The chains stop mixing").is_some());
+    assert_eq!(click(&mut harness, "More Gibbs steps"), model(TrainCmd::GibbsSteps(2 * steps)));
+    measured(&mut harness, -5.0, 0.3);
+    assert!(harness.query_by_label_contains("is too large").is_some());
+    assert_eq!(click(&mut harness, "Lower learning rate"), model(TrainCmd::LearningRate(rate / 10.0)));
+    // What is past has gone its way.
+    harness.state_mut().snapshot.view.stage = Stage::Complete;
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Lower learning rate").is_none());
+}
+
+#[test]
+fn modes_and_weights_of_sequences_are_letters_above_and_below_an_axis() {
+    let mut harness = Fixture::known("run", Kind::Potts).window([420.0, 1200.0]);
+    harness.run_steps(2);
+    let mode = harness.get_by_role_and_label(Role::Image, "Mode 1").rect();
+    assert!(mode.height() >= 60.0, "{mode}");
+    // Somewhere in the first column stands a letter.
+    let mut said = String::new();
+    for place in 1..20 {
+        let at = mode.left_top() + Vec2::new(4.0, mode.height() * place as f32 / 20.0);
+        harness.event(Event::PointerMoved(at));
+        harness.run_steps(1);
+        if harness.state().shell.status.starts_with("u₁ at site 1, ") {
+            said = harness.state().shell.status.clone();
+        }
+    }
+    assert!(said.contains("; click to pin it"), "{said:?}");
+    assert_eq!(click_at(&mut harness, mode.center()), []);
+    assert_eq!(harness.state().shared.mode, Some(0));
+    let mut harness = Fixture::known("weights", Kind::Potts).window([760.0, 420.0]);
+    harness.state_mut().shared.unit = Some(1);
+    harness.run_steps(2);
+    let unit = harness.get_by_role_and_label(Role::Image, "Hidden unit 2").rect();
+    assert!(unit.width() >= 600.0 && unit.height() >= 60.0, "{unit}");
+}

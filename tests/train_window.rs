@@ -233,3 +233,108 @@ fn a_run_that_gives_way_to_another_is_taken_back_as_it_was() {
     wait(&mut harness, "the run from the menu", |harness| update(harness) == end + 3);
     wait(&mut harness, "nothing to compare it with", |harness| harness.query_by_label("Forget A").is_none());
 }
+
+/// What the text after `before` says, where a text of the window begins with that.
+fn after(harness: &Window, before: &str) -> Option<String> {
+    says(harness).into_iter().find_map(|said| Some(said.strip_prefix(before)?.to_owned()))
+}
+
+/// Rests the pointer on the middle of a picture, and gives what the window says then.
+fn hovered(harness: &mut Window, picture: &str) -> Vec<String> {
+    let at = harness.get_by_role_and_label(Role::Image, picture).rect().center();
+    harness.event(Event::PointerMoved(at));
+    harness.run_steps(3);
+    says(harness)
+}
+
+#[test]
+fn properties_of_animals_are_called_by_their_names() {
+    let mut harness = animals();
+    train(&mut harness);
+    wait_for(&mut harness, "Mode 1");
+    let headings =
+        |harness: &Window| says(harness).iter().filter(|said| said.starts_with("Columns: hair, feathers")).count();
+    wait(&mut harness, "names over modes and samples", |harness| headings(harness) >= 2);
+    // The ends of the first modes are words.
+    let names = after(&harness, "Columns: ").unwrap();
+    let ends: Vec<String> = says(&harness).into_iter().filter(|said| said.contains(" against ")).collect();
+    let first = ends.iter().find_map(|said| said.split([',', ' ']).next().map(str::to_owned));
+    assert!(first.is_some_and(|first| names.contains(&first)), "{ends:?} of {names}");
+    let named = |said: &[String]| said.iter().any(|said| said.contains("breathes") || said.contains("backbone"));
+    // The middle of 21 columns.
+    for picture in ["Mode 1", "Samples"] {
+        let said = hovered(&mut harness, picture);
+        assert!(
+            said.iter().any(|said| said.contains("backbone") && !said.starts_with("Columns")),
+            "{picture}: {said:?}"
+        );
+    }
+    let before = headings(&harness);
+    harness.get_by_label("Weights").click();
+    wait(&mut harness, "names over the weights", |harness| headings(harness) > before);
+    let said = hovered(&mut harness, "Columns of W");
+    assert!(named(&said) && said.iter().any(|said| said.starts_with("hidden unit")), "{said:?}");
+    assert!(said.iter().any(|said| said.starts_with("Weights: from W = ")), "no key of the colours: {said:?}");
+}
+
+#[test]
+fn the_number_under_a_mode_is_that_of_its_curve_while_it_trains() {
+    let mut harness = animals();
+    wait(&mut harness, "a run at rest", |harness| harness.query_by_label("Play").is_some());
+    harness.get_by_label("Play").click();
+    let mut seen = std::collections::BTreeSet::new();
+    for at in [20, 60, 100, 140] {
+        wait(&mut harness, "updates", |harness| update(harness) > at);
+        let picture = after(&harness, "left singular vectors u, update ").unwrap();
+        let number = after(&harness, "u₁ · σ = ").unwrap();
+        let curve = after(&harness, &format!("update {picture}: σ₁ = "));
+        let curve = curve.unwrap_or_else(|| panic!("the picture is of update {picture}: {:?}", says(&harness)));
+        assert_eq!(curve.split([',', ';']).next(), Some(number.as_str()));
+        seen.insert(picture);
+    }
+    assert!(seen.len() >= 3, "pictures stood still: {seen:?}");
+}
+
+#[test]
+fn what_is_to_come_is_shown_before_there_is_anything_to_look_at() {
+    let mut harness = animals();
+    train(&mut harness);
+    harness.get_by_label("Slow motion").click();
+    harness.run_steps(3);
+    for said in ["Take the next update apart", "1 Clamp data", "5 Update W", "Chains go on by k Gibbs steps"] {
+        assert!(shows(&harness, said), "{said}: {:?}", says(&harness));
+    }
+    harness.get_by_label("Compare").click();
+    harness.run_steps(3);
+    // The present run stands next to its data before another one is kept.
+    for (role, name) in [(Role::Image, "Samples of This run"), (Role::Image, "Rows of the data")] {
+        assert!(harness.query_by_role_and_label(role, name).is_some(), "{name}: {:?}", says(&harness));
+    }
+    assert!(shows(&harness, "A: the run that you keep"));
+    harness.get_by_label("Keep this run as A").click();
+    wait(&mut harness, "both runs", |harness| harness.query_by_label("Samples of A").is_some());
+    assert!(harness.query_by_label("Rows of the data").is_some());
+}
+
+#[test]
+fn the_settings_of_a_new_run_are_a_dialog() {
+    let mut harness = animals();
+    let sliders = |harness: &Window| harness.query_all_by_role(Role::Slider).count();
+    let before = sliders(&harness);
+    harness.get_by_label("Change…").click();
+    harness.run_steps(3);
+    for said in ["checkpoints spaced", "visible units", "values of the hidden units", "gradient"] {
+        assert!(harness.query_by_label(said).is_some(), "{said}");
+    }
+    assert_eq!(sliders(&harness), before + 5);
+    for name in ["hidden units", "updates", "batch", "chains", "checkpoints"] {
+        let slider = harness.get_by_role_and_label(Role::Slider, name).rect();
+        assert!(slider.width() >= 160.0, "{name}: {slider}");
+    }
+    // Two columns side by side.
+    let [machine, training] =
+        ["hidden units", "updates"].map(|name| harness.get_by_role_and_label(Role::Slider, name).rect());
+    assert!(machine.right() < training.left(), "{machine} {training}");
+    key(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(sliders(&harness), before, "Escape leaves the run as it was");
+}

@@ -5,8 +5,11 @@ mod support;
 
 use std::sync::Arc;
 
+use egui::Event;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use glassbox::engine::rbm::tree::TreeConfig;
+use glassbox::physics::data::Dataset;
 use glassbox::physics::tree::Tree;
 use glassbox::ui::labs::tree::context::{Ask, Shared};
 use glassbox::ui::widgets::tree_view::{Clade, Skeleton};
@@ -109,4 +112,22 @@ fn a_look_from_a_panel_selects_the_node_in_the_drawn_tree() {
     }
     shared.look(&tree, None);
     assert_eq!((shared.node_in(&tree), shared.tree.selected), (Some(0), None));
+}
+
+#[test]
+fn sites_are_called_as_the_data_call_them() {
+    let mut fixture = Fixture::known("node", Kind::Pictures);
+    let view = &mut fixture.snapshot.view;
+    let mut config = TreeConfig::clone(&view.config);
+    let mut rows = Dataset::clone(&config.rows);
+    rows.shape = None;
+    rows.column_names = Some((0..rows.columns()).map(|column| format!("property {column}")).collect());
+    config.rows = Arc::new(rows);
+    view.config = Arc::new(config);
+    let mut harness = fixture.window([460.0, 640.0]);
+    let strip = harness.get_by_role_and_label(Role::Image, "Fixed point of the branch").rect();
+    harness.event(Event::PointerMoved(strip.center()));
+    harness.run_steps(2);
+    let said = &harness.state().shell.status;
+    assert!(said.starts_with("Fixed point of the branch, property 50: mean "), "{said}");
 }

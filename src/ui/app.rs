@@ -19,7 +19,7 @@ use crate::ui::shortcuts::pressed_once;
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Toast, plots, refused, status_ui, take_out};
 use crate::ui::workspace::{Offer, Taker, Workspace};
-use crate::ui::zoom;
+use crate::ui::{menu_keys, zoom};
 
 /// What the command line asks of the window.
 #[derive(Clone, Debug, Default)]
@@ -173,6 +173,7 @@ impl App {
     /// Draws the frame and the current lab.
     pub fn ui(&mut self, ui: &mut egui::Ui) {
         self.shell.status.clear();
+        let choice = menu_keys::choice(ui.ctx());
         let Some(OpenLab { kind, lab }) = self.labs.get_mut(self.current) else { return };
         self.shell.workspace.show(kind.name.id);
         let tokens = theme::tokens(ui.ctx());
@@ -217,6 +218,9 @@ impl App {
         let groups =
             [(name.title, &status.shortcuts[..]), ("Drawing on a grid", &DRAWING), ("Everywhere", &EVERYWHERE)];
         key_list_ui(ui.ctx(), &mut self.keys_shown, &groups);
+        if let Some(choice) = choice {
+            choice.close(ui.ctx());
+        }
         if let Some(place) = go_to {
             self.go_to(place);
         }

@@ -4,7 +4,7 @@
 //! what every lab does alike; [`machine`] and [`network`] are what models look like in every lab; [`panes`] arranges
 //! panels; [`help`] holds the texts of tooltips; [`cached`] is a value that is made again when what it depends on
 //! changes; [`study`] is a derived picture with an engine of its own; [`theme`] holds every colour; [`jobs`] is the one
-//! door to files, [`dialogs`] asks for them; [`pictures`] renders without a window.
+//! door to files, [`dialogs`] asks for them; [`pictures`] renders without a window; `menu_keys` lets a key close the menu in which it chooses.
 
 pub mod app;
 pub mod cached;
@@ -18,6 +18,7 @@ pub mod lab;
 pub mod labs;
 pub mod launch;
 pub mod machine;
+mod menu_keys;
 pub mod network;
 pub mod panes;
 pub mod pictures;

@@ -7,7 +7,7 @@ use egui_kittest::{Harness, kittest::Queryable as _};
 use egui_plot::PlotPoint;
 use glassbox::physics::rbm::VisibleUnits;
 use glassbox::physics::spins::GridShape;
-use glassbox::ui::machine::{Palette, Profile};
+use glassbox::ui::machine::{Heights, Palette, Profile};
 use glassbox::ui::theme::{self, Theme, Tokens};
 use glassbox::ui::widgets::plots::{
     BandChart, Bar, Bars, Bin, Cloud, Curve, EndMark, HeightGrid, Histogram, LadderView, Landscape, LandscapeScene,
@@ -184,7 +184,8 @@ const KINDS: [Kind; 14] = [
         "profile",
         |ui| {
             let (visible, alphabet) = (VisibleUnits::Potts(2), Some("AC"));
-            let profile = Profile { name: "Letters", frequencies: &[0.25, 0.75], visible, alphabet, size: SIZE };
+            let (values, heights) = (&[0.25, 0.75], Heights::Frequencies);
+            let profile = Profile { name: "Letters", values, heights, visible, alphabet, size: SIZE };
             profile.show(ui, &Palette::default().colours(ui.ctx()));
         },
         "site\tA\tC",

@@ -109,6 +109,7 @@ pub fn measurement(kind: Kind, update: u64) -> Measurement {
     let scaled: Vec<f32> = values.iter().map(|value| value / 4.0).collect();
     let condensed = scaled.iter().filter(|value| **value > 1.0).count();
     Measurement {
+        of_data: true,
         update,
         singular_values: values.into(),
         scaled_singular_values: scaled.into(),
@@ -202,6 +203,7 @@ pub fn view(kind: Kind, done: u64) -> TrainView {
         events: events(&rows).into(),
         rows: None,
         measurements: rows.into(),
+        modes: None,
         checkpoints: checkpoints.into(),
         explained: None,
         stops_at_events: false,

@@ -12,7 +12,8 @@ use crate::physics::seed::{Seed, Stream};
 use crate::physics::spectrum::{Mode, align, histograms, modes};
 use crate::physics::statistics::Histogram;
 
-const MODES: usize = 16;
+/// Modes that are shown of a machine.
+pub(super) const MODES: usize = 16;
 /// Chains that run, and for how many Gibbs steps.
 const CHAINS: usize = 250;
 const STEPS: usize = 60;

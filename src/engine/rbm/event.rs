@@ -57,9 +57,15 @@ impl Happening {
     }
 }
 
-/// Whether a machine that began at a pseudo-log-likelihood of `start` has run away.
-pub fn runs_away(start: f64, now: f64) -> bool {
-    now < RUNAWAY * start.min(HARDLY_VARIED)
+/// Whether a machine that began as `start` has run away: seen only where both were measured on the data.
+pub fn runs_away(start: &Measurement, now: &Measurement) -> bool {
+    let limit = RUNAWAY * start.pseudo_likelihood.min(HARDLY_VARIED);
+    start.of_data && now.of_data && now.pseudo_likelihood < limit
+}
+
+/// Whether chains with this correlation over an update no longer mix.
+pub fn hardly_mixes(correlation: f64) -> bool {
+    correlation > FROZEN
 }
 
 /// Compares each measurement with what was seen before it.
@@ -71,8 +77,8 @@ pub struct Watch {
     fixed_points: Option<usize>,
     /// Whether the chains have stopped mixing.
     frozen: bool,
-    /// The pseudo-log-likelihood at the start.
-    start: Option<f64>,
+    /// The measurement at the start.
+    start: Option<Arc<Measurement>>,
     /// Whether the machine has run away.
     away: bool,
 }
@@ -81,8 +87,7 @@ impl Watch {
     /// A watch that has seen a run up to the last of these events, which began with this measurement.
     pub(super) fn after(rows: &[Arc<Measurement>], events: &[Event]) -> Self {
         let begun = rows.iter().find_map(|row| row.fixed_points).map(|points| points.count);
-        let start = rows.first().map(|row| row.pseudo_likelihood);
-        let mut watch = Self { fixed_points: begun, start, ..Self::default() };
+        let mut watch = Self { fixed_points: begun, start: rows.first().cloned(), ..Self::default() };
         for event in events {
             match event.happening {
                 Happening::ModeCrosses(mode) => watch.crossed = watch.crossed.max(mode),
@@ -96,7 +101,7 @@ impl Watch {
     }
 
     /// What is new in this measurement.
-    pub fn see(&mut self, measurement: &Measurement) -> Vec<Event> {
+    pub fn see(&mut self, measurement: &Arc<Measurement>) -> Vec<Event> {
         let mut happenings = Vec::new();
         let above = condensed(&measurement.scaled_singular_values);
         happenings.extend((self.crossed + 1..=above).map(Happening::ModeCrosses));
@@ -107,12 +112,12 @@ impl Watch {
                 happenings.push(Happening::FixedPoints { from, to: points.count });
             }
         }
-        if !self.frozen && measurement.chain_correlation.is_some_and(|correlation| correlation > FROZEN) {
+        if !self.frozen && measurement.chain_correlation.is_some_and(hardly_mixes) {
             self.frozen = true;
             happenings.push(Happening::ChainsStopMixing);
         }
-        let start = *self.start.get_or_insert(measurement.pseudo_likelihood);
-        if !self.away && runs_away(start, measurement.pseudo_likelihood) {
+        let start = self.start.get_or_insert_with(|| Arc::clone(measurement));
+        if !self.away && runs_away(start, measurement) {
             self.away = true;
             happenings.push(Happening::RunsAway);
         }
@@ -128,6 +133,7 @@ mod tests {
     fn measurement(update: u64, scaled: &[f32], count: Option<usize>, correlation: f64) -> Measurement {
         Measurement {
             update,
+            of_data: true,
             singular_values: scaled.iter().map(|value| 4.0 * value).collect(),
             scaled_singular_values: scaled.into(),
             fixed_points: count.map(|count| FixedPoints { count, unconverged: 0, starts: 9 }),
@@ -149,7 +155,8 @@ mod tests {
             measurement(3, &[0.9, 0.2], Some(2), 0.6),
             measurement(4, &[1.2, 1.1], Some(2), 0.4),
             measurement(5, &[1.3, 1.2], Some(1), 0.7),
-        ];
+        ]
+        .map(Arc::new);
         let events: Vec<(u64, String)> = rows
             .iter()
             .flat_map(|row| watch.see(row))
@@ -166,6 +173,15 @@ mod tests {
         assert_eq!(events, wanted.map(|(update, sentence)| (update, sentence.to_owned())));
         let mut again = Watch::default();
         let told: Vec<Event> = rows.iter().flat_map(|row| again.see(row)).collect();
-        assert_eq!(Watch::after(&rows.map(Arc::new), &told), watch, "it knows the same from what was said");
+        assert_eq!(Watch::after(&rows, &told), watch, "it knows the same from what was said");
+    }
+
+    #[test]
+    fn chains_that_stand_for_the_data_do_not_tell_of_a_runaway() {
+        let of_chains = |update| Measurement { of_data: false, ..measurement(update, &[0.5], None, 0.0) };
+        let (start, now) = (of_chains(1), of_chains(5));
+        assert!(!runs_away(&start, &now), "a machine that was opened without its data is not judged by its own chains");
+        assert!(!runs_away(&start, &measurement(5, &[0.5], None, 0.0)), "nor data by chains");
+        assert!(runs_away(&measurement(1, &[0.5], None, 0.0), &measurement(5, &[0.5], None, 0.0)));
     }
 }

@@ -79,6 +79,7 @@ impl Measurer {
         let searched = starts.rows() > 0 && (thorough || starts.rows() * rbm.parameters().weights.len() <= CHEAP);
         Measurement {
             update,
+            of_data: self.rows.is_some(),
             participation: participation_ratio(&values),
             singular_values: single(values),
             scaled_singular_values: single(scaled),

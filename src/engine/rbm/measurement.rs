@@ -27,6 +27,9 @@ pub struct HiddenActivity {
 pub struct Measurement {
     /// The update it belongs to.
     pub update: u64,
+    /// Whether rows of the data were measured. Where the data are not at hand, chains of the checkpoint stand for them:
+    /// how well those are predicted says nothing about the training.
+    pub of_data: bool,
     /// Singular values of W, descending.
     pub singular_values: Arc<[f32]>,
     /// Singular values of D_v^½ W D_h^½ with the variances of the units, descending: the mean-field solution without

@@ -34,7 +34,7 @@ pub use config::{CheckpointPlan, Past, Spacing, TrainConfig, USUAL_SPREAD};
 pub use data::{DataReference, TrainingData};
 pub use diagnostics::{Diagnostics, Distances, Mode};
 pub use diagnostics_session::{DiagnosticsConfig, DiagnosticsSession};
-pub use event::{Event, Happening, Watch, runs_away};
+pub use event::{Event, Happening, Watch, hardly_mixes, runs_away};
 pub use findings::Findings;
 pub use free_sampling::{FreeSamples, FreeSampling, FreeSamplingConfig, SamplingStart};
 pub use likelihood::{Likelihood, LikelihoodConfig, LikelihoodEstimate};
@@ -42,6 +42,6 @@ pub use live_run::LiveRun;
 pub use measurement::{FixedPoints, HiddenActivity, Measurement};
 pub use past_measuring::PastMeasuring;
 pub use session::Train;
-pub use view::{CHAINS_SHOWN, Phase, Stage, TrainView};
+pub use view::{CHAINS_SHOWN, MeasuredModes, Phase, Stage, TrainView};
 
 pub use crate::physics::rbm::Explained;

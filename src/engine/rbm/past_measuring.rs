@@ -46,6 +46,7 @@ impl PastMeasuring {
             chains: Arc::new(last.chains.as_ref().map_or_else(none, |chains| chains.first(CHAINS_SHOWN))),
             rows: self.measurer.rows().cloned(),
             measurements: Arc::clone(&self.findings.measurements),
+            modes: None,
             checkpoints: Arc::clone(&self.checkpoints),
             events: Arc::clone(&self.findings.events),
             explained: None,

@@ -29,14 +29,26 @@ impl CheckpointPlan {
     }
 }
 
+/// What a singular value decomposition of the weights takes.
+fn work(rbm: &Rbm) -> usize {
+    let (rows, units) = (rbm.visible_rows(), rbm.hidden_units());
+    rows.saturating_mul(units).saturating_mul(rows.min(units))
+}
+
+/// Machines below this are small.
+const SMALL: usize = 1_000_000;
+
+/// Whether a decomposition of the weights takes no time.
+pub fn is_small(rbm: &Rbm) -> bool {
+    work(rbm) < SMALL
+}
+
 /// Measurements in the time that a run doubles its updates; fewer where they take longer, so that they stay a few parts
 /// in a hundred of the training.
 pub fn measured_parts(rbm: &Rbm) -> u64 {
-    let (rows, units) = (rbm.visible_rows(), rbm.hidden_units());
-    // What a singular value decomposition takes.
-    match rows.saturating_mul(units).saturating_mul(rows.min(units)) {
-        ..1_000_000 => 32,
-        1_000_000..50_000_000 => 16,
+    match work(rbm) {
+        ..SMALL => 32,
+        SMALL..50_000_000 => 16,
         _ => 8,
     }
 }

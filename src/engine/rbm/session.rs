@@ -5,12 +5,14 @@ use std::sync::Arc;
 use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
 use crate::engine::rbm::command::{ChainStart, SettingNames, TrainCmd};
 use crate::engine::rbm::config::TrainConfig;
+use crate::engine::rbm::diagnostics_session::MODES;
 use crate::engine::rbm::event::{Event, Happening};
 use crate::engine::rbm::findings::{Findings, MOST_MEASUREMENTS};
 use crate::engine::rbm::measure::Measurer;
-use crate::engine::rbm::plan::{is_measured, measured_parts};
-use crate::engine::rbm::view::{CHAINS_SHOWN, Stage, TrainView};
+use crate::engine::rbm::plan::{is_measured, is_small, measured_parts};
+use crate::engine::rbm::view::{CHAINS_SHOWN, MeasuredModes, Stage, TrainView};
 use crate::physics::rbm::{Checkpoint, Explained, RbmError, Trainer, TrainerSetup, TrainingSettings};
+use crate::physics::spectrum::{align, modes};
 
 /// A training run.
 pub struct Train {
@@ -18,6 +20,8 @@ pub struct Train {
     trainer: Trainer,
     measurer: Measurer,
     findings: Findings,
+    /// The modes at the last measurement, where they take no time.
+    modes: Option<Arc<MeasuredModes>>,
     stage: Stage,
     last_update: u64,
     planned: Vec<u64>,
@@ -59,6 +63,7 @@ impl Train {
             measurer,
             config: Arc::new(config.clone()),
             findings: Findings::default(),
+            modes: None,
             stage: Stage::Training,
             last_update,
             planned: config.checkpoints.updates(last_update),
@@ -97,6 +102,12 @@ impl Train {
         let update = self.trainer.updates();
         let measurement = self.measurer.measure(update, self.trainer.rbm(), None, correlation, thorough);
         self.findings.take(Arc::new(measurement));
+        if is_small(self.trainer.rbm()) {
+            // A machine whose numbers are not finite has no modes; its run says so.
+            let mut found = modes(self.trainer.rbm(), MODES).unwrap_or_default();
+            align(&mut found, self.modes.as_ref().map_or(&[], |before| &before.modes));
+            self.modes = Some(Arc::new(MeasuredModes { update, modes: found.into() }));
+        }
     }
 
     /// Keeps the present moment; of two at one update the later one, whose settings and chains are those in force.
@@ -262,6 +273,7 @@ impl Job for Train {
             chains: Arc::new(self.trainer.first_chains(CHAINS_SHOWN)),
             rows: self.measurer.rows().cloned(),
             measurements: Arc::clone(&self.findings.measurements),
+            modes: self.modes.clone(),
             checkpoints: Arc::clone(&self.checkpoints),
             events: Arc::clone(&self.findings.events),
             explained: self.explained.clone(),

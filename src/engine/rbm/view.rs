@@ -7,7 +7,7 @@ use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::event::Event;
 use crate::engine::rbm::measurement::Measurement;
 use crate::physics::rbm::{Checkpoint, Configurations, Explained, Rbm, TrainingSettings};
-use crate::physics::spectrum::condensed;
+use crate::physics::spectrum::{Mode, condensed};
 
 /// What the run is doing.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +56,8 @@ pub struct TrainView {
     pub rows: Option<Arc<Configurations>>,
     /// Measurements by rising update, at most some thousands.
     pub measurements: Arc<Vec<Arc<Measurement>>>,
+    /// The first modes at the last measurement, of machines of which they are found in no time.
+    pub modes: Option<Arc<MeasuredModes>>,
     /// Checkpoints by rising update, the start first.
     pub checkpoints: Arc<Vec<Arc<Checkpoint>>>,
     /// What happened, by rising update.
@@ -64,6 +66,15 @@ pub struct TrainView {
     pub explained: Option<Arc<Explained>>,
     /// Whether the run pauses when something happens.
     pub stops_at_events: bool,
+}
+
+/// The first modes of a machine, by falling singular value: those of the row of the curves at this update.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeasuredModes {
+    /// The update at which the machine was measured.
+    pub update: u64,
+    /// Each with the sign of the most similar one of the measurement before.
+    pub modes: Arc<[Mode]>,
 }
 
 /// Chains that a view holds.

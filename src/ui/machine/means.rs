@@ -17,7 +17,7 @@ pub struct MeansPicture<'a> {
     pub means: &'a [f32],
     pub visible: VisibleUnits,
     /// How they become a picture.
-    pub canvas: &'a Canvas,
+    pub canvas: &'a Canvas<'a>,
     /// Whatever names this picture: generation, node, what it shows.
     pub key: (u64, u64, u64),
     /// The room on the screen.

@@ -8,7 +8,7 @@ use crate::ui::widgets::{Mark, TimeAxis, Timeline, TimelineChange};
 const MARKS: usize = 120;
 
 /// The bar under a lab that looks at a run: checkpoints and what happened, on the axis of the plots.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct RunTimeline<'a> {
     pub axes: Axes,
     /// The last update that is done.
@@ -17,8 +17,9 @@ pub struct RunTimeline<'a> {
     pub end: u64,
     /// The update that is looked at; `None` follows the run.
     pub cursor: Option<u64>,
-    /// The updates of the checkpoints, rising.
+    /// The updates of the checkpoints, rising, and what is said of one.
     pub checkpoints: &'a [u64],
+    pub checkpoint: &'a dyn Fn(u64) -> String,
     /// What happened, each at its update.
     pub happenings: &'a [(u64, String)],
     /// The text next to the read-out.
@@ -29,9 +30,8 @@ impl RunTimeline<'_> {
     /// Draws it over the available width. The update that the cursor was moved to: the last one follows the run again.
     pub fn show(&self, ui: &mut egui::Ui) -> Option<u64> {
         let Self { axes, last, .. } = *self;
-        let checkpoints = newest(self.checkpoints)
-            .iter()
-            .map(|&update| (axes.along(update), format!("checkpoint {}", grouped(update)), true));
+        let checkpoints =
+            newest(self.checkpoints).iter().map(|&update| (axes.along(update), (self.checkpoint)(update), true));
         let happenings = newest(self.happenings)
             .iter()
             .map(|(update, sentence)| (axes.along(*update), format!("{}: {sentence}", grouped(*update)), false));

@@ -13,7 +13,7 @@ pub struct Samples<'a> {
     pub states: &'a Configurations,
     pub visible: VisibleUnits,
     /// How a row becomes a picture.
-    pub canvas: &'a Canvas,
+    pub canvas: &'a Canvas<'a>,
     /// Whatever names these pictures: generation, update, what they show.
     pub key: (u64, u64, u64),
     /// How they fill the room.

@@ -12,6 +12,8 @@ const HANDLE: f32 = 32.0;
 
 /// Height of the name of a tab, down to the dots under it.
 const HINTED: f32 = 18.0;
+/// Thickness of the line under the tab that is open.
+const OPEN: f32 = 2.0;
 
 /// Lent to the tiles while they draw.
 struct Drawing<'a, 'c, L: LabPanels> {
@@ -39,6 +41,12 @@ pub fn panes_ui<L: LabPanels>(ui: &mut egui::Ui, panes: &mut Panes<L>, context: 
     if drawing.edited {
         panes.keep();
     }
+}
+
+/// Whether this tab is the one of its row whose pane is seen.
+fn is_open(tiles: &Tiles<Pane>, tile: TileId) -> bool {
+    let row = tiles.parent_of(tile).and_then(|row| tiles.get_container(row));
+    matches!(row, Some(Container::Tabs(tabs)) if tabs.active == Some(tile))
 }
 
 /// The room at which the titles of every row of tabs fit, as they lay in the frame before; the usual one if it does.
@@ -116,9 +124,12 @@ impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
     fn on_tab_button(&mut self, tiles: &mut Tiles<Pane>, tile: TileId, button: egui::Response) -> egui::Response {
         let info = tiles.get_pane(&tile).and_then(|pane| self.info(pane));
         let help = info.map_or("", |info| info.help);
-        if !help.is_empty() {
-            let text = button.rect.shrink2(egui::vec2(theme::GAP, (button.rect.height() - HINTED) / 2.0));
-            let painter = button.ctx.layer_painter(button.layer_id).with_clip_rect(button.interact_rect);
+        let text = button.rect.shrink2(egui::vec2(self.spacing, (button.rect.height() - HINTED) / 2.0));
+        let painter = button.ctx.layer_painter(button.layer_id).with_clip_rect(button.interact_rect);
+        if is_open(tiles, tile) {
+            let under = egui::Rect::from_x_y_ranges(text.x_range(), text.bottom()..=text.bottom() + OPEN);
+            painter.rect_filled(under, OPEN / 2.0, self.tokens.accent);
+        } else if !help.is_empty() {
             paint::dots(&painter, text, self.tokens.faint);
         }
         hover_help(button, help)
@@ -144,14 +155,8 @@ impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
         self.tokens.background
     }
 
-    fn tab_bg_color(
-        &self,
-        _: &egui::Visuals,
-        _: &Tiles<Pane>,
-        _: TileId,
-        state: &egui_tiles::TabState,
-    ) -> egui::Color32 {
-        if state.active { self.tokens.raised } else { self.tokens.background }
+    fn tab_bg_color(&self, _: &egui::Visuals, _: &Tiles<Pane>, _: TileId, _: &egui_tiles::TabState) -> egui::Color32 {
+        self.tokens.background
     }
 
     fn tab_outline_stroke(
@@ -159,9 +164,9 @@ impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
         _: &egui::Visuals,
         _: &Tiles<Pane>,
         _: TileId,
-        state: &egui_tiles::TabState,
+        _: &egui_tiles::TabState,
     ) -> egui::Stroke {
-        if state.active { egui::Stroke::new(1.0, self.tokens.hairline) } else { egui::Stroke::NONE }
+        egui::Stroke::NONE
     }
 
     fn tab_bar_hline_stroke(&self, _visuals: &egui::Visuals) -> egui::Stroke {

@@ -136,7 +136,9 @@ pub fn drawer_ui<L: LabPanels>(ui: &Ui, panes: &mut Panes<L>, context: &mut L::C
 
 /// Closes the drawer on Escape; whether it was open.
 pub fn escape<L: LabPanels>(ctx: &egui::Context, panes: &mut Panes<L>) -> bool {
+    // A dialog that a card in it has opened is closed first.
     panes.column.open
+        && ctx.memory(egui::Memory::top_modal_layer).is_none()
         && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
         && std::mem::take(&mut panes.column.open)
 }

@@ -7,8 +7,9 @@ use crate::ui::theme;
 /// Below this width the rail shows the numbers of the labs, without their names. In points of the dark profile, as
 /// everything here.
 const NAMES: f32 = 1300.0;
-/// Below this width the left column is a drawer over the panes.
-const COLUMN: f32 = 1150.0;
+/// Below this width the left column is a drawer over the panes: just narrower than a projector of 16 to 10, whose type
+/// grows with its height.
+const COLUMN: f32 = 1060.0;
 /// Below this height what can stand in one row does.
 const LOW: f32 = 790.0;
 /// Panes that have less room than this show the object next to everything else.
@@ -53,7 +54,7 @@ mod tests {
         let desk = Room { names: true, column: true, low: false };
         assert_eq!(Room::of(Vec2::new(1600.0, 1000.0), 1.0), desk);
         assert_eq!(Room::of(Vec2::new(1280.0, 800.0), 1.0), Room { names: false, ..desk });
-        assert_eq!(Room::of(Vec2::new(1280.0, 920.0), 1.15), Room { names: false, column: false, low: false });
+        assert_eq!(Room::of(Vec2::new(1280.0, 920.0), 1.15), Room { names: false, ..desk });
         assert_eq!(Room::of(Vec2::new(1024.0, 768.0), 1.15), Room { names: false, column: false, low: true });
         assert!(is_crowded(Vec2::new(700.0, 600.0), 1.15) && !is_crowded(Vec2::new(700.0, 600.0), 1.0));
     }

@@ -25,6 +25,12 @@ pub struct DialogAnswer<R> {
     pub closed: bool,
 }
 
+impl<R> DialogAnswer<R> {
+    fn map<S>(self, change: impl FnOnce(R) -> S) -> DialogAnswer<S> {
+        DialogAnswer { inner: change(self.inner), closed: self.closed }
+    }
+}
+
 impl<'a> Dialog<'a> {
     /// A dialog whose content is so wide, in points of the dark profile, where the window leaves as much.
     pub fn new(title: &'a str, width: f32) -> Self {
@@ -39,6 +45,30 @@ impl<'a> Dialog<'a> {
 
     /// Draws it, and `content` in it: scrolled where it is higher than the window.
     pub fn show<R>(self, ctx: &Context, content: impl FnOnce(&mut Ui) -> R) -> DialogAnswer<R> {
+        self.show_in(ctx, 0.0, content, |_| ()).map(|(inner, ())| inner)
+    }
+
+    /// The same with a row of buttons at the foot, which stays in sight where the content scrolls.
+    pub fn show_with_buttons<R, B>(
+        self,
+        ctx: &Context,
+        content: impl FnOnce(&mut Ui) -> R,
+        buttons: impl FnOnce(&mut Ui) -> B,
+    ) -> DialogAnswer<(R, B)> {
+        let foot = theme::tokens(ctx).theme.metrics().control + theme::STEP * 3.0;
+        self.show_in(ctx, foot, content, |ui| {
+            ui.add_space(theme::STEP * 2.0);
+            ui.horizontal(buttons).inner
+        })
+    }
+
+    fn show_in<R, F>(
+        self,
+        ctx: &Context,
+        foot_height: f32,
+        content: impl FnOnce(&mut Ui) -> R,
+        foot: impl FnOnce(&mut Ui) -> F,
+    ) -> DialogAnswer<(R, F)> {
         let tokens = theme::tokens(ctx);
         let metrics = tokens.theme.metrics();
         let room = ctx.content_rect().size() - egui::Vec2::splat(2.0 * (AROUND + f32::from(INSIDE)));
@@ -52,10 +82,11 @@ impl<'a> Dialog<'a> {
             ui.set_width((self.width * metrics.scale).min(room.x).max(40.0));
             let closed = self.title_ui(ui);
             ui.add_space(theme::STEP * 2.0);
-            let height = (room.y - metrics.control - theme::STEP * 3.0).max(20.0);
+            let height = (room.y - metrics.control - theme::STEP * 3.0 - foot_height).max(20.0);
             // An area remembers its height, and would keep the content scrolled in less than it needs.
             let area = ScrollArea::vertical().max_height(height).min_scrolled_height(height);
-            (area.auto_shrink([false, true]).show(ui, content).inner, closed)
+            let inner = area.auto_shrink([false, true]).show(ui, content).inner;
+            ((inner, foot(ui)), closed)
         });
         let top = answer.is_top_modal && !answer.any_popup_open;
         let escaped = top && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));

@@ -7,13 +7,14 @@ use egui::{
 
 use super::paint;
 use super::take_out::{self, Figure, Table};
+use super::tile_plan::Plan;
 use crate::ui::theme;
 
 /// How tiles fill their room.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TileLayout {
-    /// Square cells, as many columns as make the tiles largest, none wider than this; where tiles would be narrower
-    /// than `least` fewer of them are shown.
+    /// Square cells, as many columns as make the tiles largest, none wider than `most`; where tiles would be narrower
+    /// than `least` fewer of them are shown, in tiles that fill the room. What is left of it goes between them.
     Pictures { most: f32, least: f32 },
     /// Each tile a strip over the whole width, below the one before.
     Strips { tallest: f32 },
@@ -66,24 +67,13 @@ struct Key {
     side: usize,
 }
 
-/// Where each tile lies on the screen.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Plan {
-    columns: usize,
-    shown: usize,
-    tile: Vec2,
-    gap: f32,
-}
-
-const GAP: f32 = 4.0;
-
 impl TileGrid {
     /// Draws the tiles into a room of `size`, from its upper left corner.
     pub fn show(&mut self, ui: &mut Ui, tiles: &Tiles<'_>, size: Vec2) -> TileResponse {
         let plan = Plan::new(tiles, size, ui.pixels_per_point());
         let rows = plan.shown.div_ceil(plan.columns.max(1)) as f32;
         let columns = plan.columns.min(plan.shown) as f32;
-        let whole = ((plan.tile + Vec2::splat(plan.gap)) * vec2(columns, rows) - Vec2::splat(plan.gap)).max(Vec2::ZERO);
+        let whole = ((plan.tile + plan.gap) * vec2(columns, rows) - plan.gap).max(Vec2::ZERO);
         let (rect, response) = ui.allocate_exact_size(whole, Sense::CLICK);
         let scale = ui.pixels_per_point();
         let corner = pos2((rect.left() * scale).round() / scale, (rect.top() * scale).round() / scale);
@@ -166,83 +156,6 @@ fn offer(ui: &Ui, response: &Response, tiles: &Tiles<'_>, size: Vec2) {
     take_out::offer(ui, response, &figure);
 }
 
-impl Plan {
-    fn new(tiles: &Tiles<'_>, size: Vec2, pixels_per_point: f32) -> Self {
-        let none = Self { columns: 1, shown: 0, tile: Vec2::ZERO, gap: 0.0 };
-        let [width, height] = tiles.shape.map(|side| side as f32);
-        if tiles.count == 0 || width < 1.0 || height < 1.0 || !(size.x >= 1.0 && size.y >= 1.0) {
-            return none;
-        }
-        match tiles.layout {
-            TileLayout::Strips { tallest } => {
-                let gap = if size.y / tiles.count as f32 >= 5.0 { 2.0 } else { 1.0 };
-                let each = (size.y / tiles.count as f32 - gap).clamp(3.0, tallest.max(3.0)).floor();
-                let shown = tiles.count.min(((size.y + gap) / (each + gap)).floor() as usize);
-                Self { columns: 1, shown, tile: vec2(size.x.floor(), each), gap }
-            }
-            TileLayout::Pictures { most, least } => {
-                let aspect = height / width;
-                let fit = |columns: usize, rows: usize| {
-                    let across = (size.x - GAP * (columns as f32 - 1.0)) / columns as f32;
-                    let down = (size.y - GAP * (rows as f32 - 1.0)) / rows as f32;
-                    whole_pixels(across.min(down / aspect).min(most), width, pixels_per_point)
-                };
-                let best = (1..=tiles.count)
-                    .map(|columns| (columns, fit(columns, tiles.count.div_ceil(columns))))
-                    .fold((1, 0.0), |best, next| if next.1 > best.1 { next } else { best });
-                let (columns, side) = if best.1 >= least {
-                    best
-                } else {
-                    let columns = ((size.x + GAP) / (least + GAP)).floor().max(1.0);
-                    let across = (size.x - GAP * (columns - 1.0)) / columns;
-                    (columns as usize, whole_pixels(across.min(most), width, pixels_per_point))
-                };
-                if side <= 0.0 {
-                    return none;
-                }
-                let rows = ((size.y + GAP) / (side * aspect + GAP)).floor() as usize;
-                // As many columns of this size as the width holds, and what is left of it between them.
-                let columns =
-                    (((size.x + GAP) / (side + GAP)).floor() as usize).clamp(columns, tiles.count.max(columns));
-                let shown = tiles.count.min(columns * rows);
-                let wide = ((size.x - side * columns as f32) / (columns as f32 - 1.0).max(1.0)).floor();
-                let wide = wide.clamp(GAP, 3.0 * GAP);
-                let high = shown.div_ceil(columns) as f32;
-                let fits = high * (side * aspect + wide) - wide <= size.y;
-                Self { columns, shown, tile: vec2(side, side * aspect), gap: if fits { wide } else { GAP } }
-            }
-        }
-    }
-
-    fn rect(&self, corner: Pos2, tile: usize) -> Rect {
-        let place = vec2((tile % self.columns) as f32, (tile / self.columns) as f32);
-        Rect::from_min_size(corner + place * (self.tile + Vec2::splat(self.gap)), self.tile)
-    }
-
-    /// Tile and cell at a distance from the corner; none in the gaps.
-    fn at(&self, offset: Vec2, [width, height]: [usize; 2]) -> Option<(usize, usize)> {
-        let pitch = self.tile + Vec2::splat(self.gap);
-        if offset.x < 0.0 || offset.y < 0.0 || pitch.x <= 0.0 || pitch.y <= 0.0 {
-            return None;
-        }
-        let place = [(offset.x / pitch.x) as usize, (offset.y / pitch.y) as usize];
-        let inside = vec2(offset.x % pitch.x, offset.y % pitch.y) / self.tile;
-        let tile = place[1] * self.columns + place[0];
-        if inside.x >= 1.0 || inside.y >= 1.0 || place[0] >= self.columns || tile >= self.shown {
-            return None;
-        }
-        let cell = [(inside.x * width as f32) as usize, (inside.y * height as f32) as usize];
-        Some((tile, cell[1].min(height - 1) * width + cell[0].min(width - 1)))
-    }
-}
-
-/// The largest side up to this at which a cell is a whole number of pixels, unless that leaves too much empty.
-fn whole_pixels(side: f32, cells: f32, pixels_per_point: f32) -> f32 {
-    const FULL_ENOUGH: f32 = 0.75;
-    let whole = (side / cells * pixels_per_point).floor() / pixels_per_point * cells;
-    if whole >= FULL_ENOUGH * side { whole } else { side.max(0.0) }
-}
-
 /// Where each tile lies in the texture.
 struct Atlas {
     columns: usize,
@@ -300,32 +213,6 @@ mod tests {
     }
 
     const PICTURES: TileLayout = TileLayout::Pictures { most: 84.0, least: 20.0 };
-
-    #[test]
-    fn pictures_are_as_large_as_fits_and_none_overlaps() {
-        for (count, size) in [(20, vec2(260.0, 330.0)), (1, vec2(500.0, 500.0)), (400, vec2(300.0, 200.0))] {
-            let plan = Plan::new(&tiles(count, [28, 28], PICTURES), size, 1.0);
-            assert!(plan.shown > 0 && plan.tile.x >= 19.0 && plan.tile.x <= 84.0, "{plan:?}");
-            for tile in 0..plan.shown {
-                let rect = plan.rect(Pos2::ZERO, tile);
-                assert!(rect.right() <= size.x + 0.1 && rect.bottom() <= size.y + 0.1, "{plan:?}");
-                assert_eq!(plan.at(rect.center().to_vec2(), [28, 28]).map(|found| found.0), Some(tile));
-            }
-        }
-        let plan = Plan::new(&tiles(20, [28, 28], PICTURES), vec2(260.0, 330.0), 1.0);
-        assert_eq!((plan.shown, plan.columns, plan.tile.x), (20, 4, 56.0), "two pixels a cell");
-    }
-
-    #[test]
-    fn strips_take_the_width_and_empty_rooms_hold_nothing() {
-        let plan = Plan::new(&tiles(50, [169, 1], TileLayout::Strips { tallest: 14.0 }), vec2(300.0, 200.0), 1.0);
-        assert_eq!((plan.shown, plan.tile.x), (50, 300.0));
-        assert_eq!(plan.at(vec2(299.0, 0.5), [169, 1]), Some((0, 168)));
-        assert_eq!(plan.at(vec2(10.0, plan.tile.y + 0.5), [169, 1]), None, "a gap");
-        for (count, size) in [(0, vec2(300.0, 200.0)), (5, Vec2::ZERO), (5, vec2(-3.0, 100.0))] {
-            assert_eq!(Plan::new(&tiles(count, [28, 28], PICTURES), size, 1.0).shown, 0);
-        }
-    }
 
     #[test]
     fn the_texture_holds_each_tile_at_its_place() {

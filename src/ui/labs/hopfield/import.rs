@@ -104,28 +104,25 @@ impl Import {
         context: &HopfieldContext<'_>,
     ) -> Choice {
         let mut choice = Choice::Keep;
-        let dialog = Dialog::new(title, WIDTH).show(ctx, |ui| {
-            match offer {
-                Offer::Picture { picture, threshold, dark_ink, fit, .. } => {
-                    self.picture_ui(ui, picture, threshold, dark_ink, fit, context.view().document.shape);
-                }
-                Offer::Rows { dataset, rows, .. } => self.rows_ui(ui, dataset, rows),
-                Offer::Shelf { .. } => {}
+        let is_picture = matches!(offer, Offer::Picture { .. });
+        let content = |ui: &mut egui::Ui| match offer {
+            Offer::Picture { picture, threshold, dark_ink, fit, .. } => {
+                self.picture_ui(ui, picture, threshold, dark_ink, fit, context.view().document.shape);
             }
-            ui.add_space(theme::STEP * 2.0);
-            ui.horizontal(|ui| {
-                let is_picture = matches!(offer, Offer::Picture { .. });
-                if is_picture && Button::new("Put on the grid").accent(true).show(ui).clicked() {
-                    choice = Choice::OnGrid;
-                }
-                let take = if is_picture { "Add to the shelf" } else { "Replace the shelf" };
-                if Button::new(take).accent(!is_picture).show(ui).clicked() {
-                    choice = Choice::Take;
-                }
-                if Button::new("Cancel").show(ui).clicked() {
-                    choice = Choice::Close;
-                }
-            });
+            Offer::Rows { dataset, rows, .. } => self.rows_ui(ui, dataset, rows),
+            Offer::Shelf { .. } => {}
+        };
+        let dialog = Dialog::new(title, WIDTH).show_with_buttons(ctx, content, |ui| {
+            if is_picture && Button::new("Put on the grid").accent(true).show(ui).clicked() {
+                choice = Choice::OnGrid;
+            }
+            let take = if is_picture { "Add to the shelf" } else { "Replace the shelf" };
+            if Button::new(take).accent(!is_picture).show(ui).clicked() {
+                choice = Choice::Take;
+            }
+            if Button::new("Cancel").show(ui).clicked() {
+                choice = Choice::Close;
+            }
         });
         if dialog.closed { Choice::Close } else { choice }
     }

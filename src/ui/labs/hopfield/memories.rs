@@ -26,6 +26,8 @@ const SELECTS: &str = "A click selects it and leaves the grid as it is; two rena
 const LEAST_SHELF: f32 = 2.0 * THUMBNAIL;
 /// So many memories are all shown where everything scrolls.
 const SHORT_SHELF: usize = 8;
+/// So many memories are all laid out, so that Tab and screen readers reach those that are out of sight.
+const ALL_LAID_OUT: usize = 32;
 
 #[derive(Default)]
 pub struct MemoriesPanel {
@@ -72,12 +74,17 @@ impl MemoriesPanel {
         let count = context.view().document.memories.len();
         self.thumbnails.retain(|&index, _| index < count);
         // The ring round the selected thumbnail reaches beyond its row.
-        egui::ScrollArea::vertical()
+        let area = egui::ScrollArea::vertical()
             .id_salt("shelf")
             .content_margin(egui::Margin { left: RING, top: RING, ..egui::Margin::ZERO })
             .max_height(height)
-            .auto_shrink([false, true])
-            .show_rows(ui, THUMBNAIL + ui.spacing().item_spacing.y, count, |ui, rows| self.rows_ui(ui, context, rows));
+            .auto_shrink([false, true]);
+        if count <= ALL_LAID_OUT {
+            area.show(ui, |ui| self.rows_ui(ui, context, 0..count));
+        } else {
+            let row = THUMBNAIL + ui.spacing().item_spacing.y;
+            area.show_rows(ui, row, count, |ui, rows| self.rows_ui(ui, context, rows));
+        }
     }
 
     fn rows_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, rows: std::ops::Range<usize>) {

@@ -102,7 +102,7 @@ impl ToolBar {
 }
 
 /// Below this width everything next to the tools goes into a menu.
-const NARROW: f32 = 600.0;
+const NARROW: f32 = 640.0;
 /// Below this width the tools do not fit into one row.
 const FOLDED: f32 = 300.0;
 

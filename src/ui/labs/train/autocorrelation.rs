@@ -5,12 +5,15 @@ use egui_plot::PlotPoint;
 use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
-use crate::ui::labs::train::help;
+use crate::ui::labs::train::{help, ways_out};
 use crate::ui::study::Key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart, VerticalMark};
 use crate::ui::widgets::sentence_ui;
+
+/// Chains that still correlate by more than this after an update are slow.
+const SLOW: f64 = 0.37;
 
 #[derive(Default)]
 pub struct AutocorrelationPanel {
@@ -59,6 +62,9 @@ impl Panel<TrainPanels> for AutocorrelationPanel {
         let after = self.points.iter().find(|point| point.x >= steps).or(self.points.last());
         let said = after.map_or_else(String::new, |point| verdict(point.x, point.y));
         sentence_ui(ui, &said, None);
+        if after.is_some_and(|point| point.y > SLOW) {
+            ways_out::steps_ui(ui, context);
+        }
         let answer = LineChart {
             height: ui.available_height().max(0.0),
             summary: &said,
@@ -84,7 +90,7 @@ impl Panel<TrainPanels> for AutocorrelationPanel {
 fn verdict(steps: f64, value: f64) -> String {
     let what = match value {
         frozen if frozen > 0.9 => "They hardly move, and samples stay near where they began",
-        slow if slow > 0.37 => "That is slow: each update sees mostly the samples of the one before",
+        slow if slow > SLOW => "That is slow: each update sees mostly the samples of the one before",
         _ => "That is fresh enough: the gradient sees new samples",
     };
     let value = number(value, 2);

@@ -11,16 +11,21 @@ use crate::ui::labs::train::{help, sentences, words};
 use crate::ui::machine::{Canvas, SampleTiles, Samples};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, signed};
-use crate::ui::widgets::{Button, columns_ui, sentence_ui};
+use crate::ui::widgets::{Button, columns_ui, rows_ui, sentence_ui};
 
 const LEAST: f32 = 28.0;
 const MOST: f32 = 64.0;
 const TALLEST: f32 = 12.0;
 const TABLE: f32 = 330.0;
 
+const NOTHING_KEPT: &str = "A: the run that you keep. Or begin another one with another method, learning rate or seed: \
+    the run before it becomes A by itself. Its samples stand here, and its curves are dashed in all plots. CD-1 against \
+    PCD-10 shows how samples degrade while the reconstruction error falls.";
+
 #[derive(Default)]
 pub struct ComparePanel {
-    tiles: [SampleTiles; 2],
+    /// Of A, of this run, of the data.
+    tiles: [SampleTiles; 3],
 }
 
 impl Panel<TrainPanels> for ComparePanel {
@@ -53,35 +58,48 @@ impl Panel<TrainPanels> for ComparePanel {
                 context.asks.push(Ask::ForgetRun);
             }
         });
-        let Some(kept) = context.derived.kept.clone() else {
-            let text = "Keep a run, or begin another one with another method, learning rate or seed: the run before it \
-                becomes A by itself. Both are drawn in all plots with one cursor. CD-1 against PCD-10 shows how samples degrade while the reconstruction \
-                error falls.";
-            sentence_ui(ui, text, None);
-            return;
-        };
+        let kept = context.derived.kept.clone();
         let room = ui.available_size().max(egui::Vec2::ZERO);
         let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
         let table = (TABLE * scale).min(room.x);
-        let width = (room.x - table - 2.0 * theme::GAP) / 2.0;
-        let widths = [table, width, width];
         let (update, snapshot) = (context.update(), context.snapshot);
-        let runs = [("A", &kept.view, kept.generation), ("This run", &snapshot.view, snapshot.generation)];
-        columns_ui(ui, if width < LEAST * 2.0 { &widths[..1] } else { &widths }, |ui, column| {
-            let place = column.checked_sub(1);
-            let Some((tiles, run)) = place.and_then(|place| self.tiles.get_mut(place).zip(runs.get(place))) else {
-                return table_ui(ui, context, &kept);
-            };
-            let &(name, view, generation) = run;
-            // The present chains can change while the update stays.
-            let live = generation == snapshot.generation && update >= view.update;
-            let key = (generation, update, if live { snapshot.revision + 1 } else { 0 });
-            samples_ui(ui, tiles, name, view, key, room.y);
+        let data = snapshot.view.rows.as_ref();
+        // The data stand at the right where there is room: what the samples of both should look like.
+        let width = |columns: f32| (room.x - table - columns * theme::GAP) / columns;
+        let columns = if data.is_some() && width(3.0) >= 2.0 * LEAST {
+            3
+        } else if width(2.0) >= 2.0 * LEAST {
+            2
+        } else {
+            0
+        };
+        let mut widths = vec![width(columns as f32); columns];
+        widths.insert(0, table);
+        columns_ui(ui, &widths, |ui, column| match (column, &kept) {
+            (0, None) if columns == 0 => drop(sentence_ui(ui, NOTHING_KEPT, None)),
+            (0, kept) => table_ui(ui, context, kept.as_ref()),
+            (1, None) => drop(sentence_ui(ui, NOTHING_KEPT, None)),
+            (1, Some(kept)) => {
+                chains_ui(ui, &mut self.tiles[0], "A", &kept.view, (kept.generation, update, 0), room.y);
+            }
+            (2, _) => {
+                // The present chains can change while the update stays.
+                let revision = if update >= snapshot.view.update { snapshot.revision + 1 } else { 0 };
+                let key = (snapshot.generation, update, revision);
+                chains_ui(ui, &mut self.tiles[1], "This run", &snapshot.view, key, room.y);
+            }
+            _ => {
+                let Some(states) = data else { return };
+                let name = ("Rows of the data", sentences::data(&snapshot.view));
+                let key = (snapshot.generation, u64::MAX, 0);
+                samples_ui(ui, &mut self.tiles[2], (name.0, &name.1), (&snapshot.view, states), key, room.y);
+            }
         });
     }
 }
 
-fn samples_ui(
+/// Draws the chains of a run at an update: of the last checkpoint before it that has any.
+fn chains_ui(
     ui: &mut egui::Ui,
     tiles: &mut SampleTiles,
     name: &str,
@@ -89,20 +107,34 @@ fn samples_ui(
     (generation, update, revision): (u64, u64, u64),
     height: f32,
 ) {
-    let before = ui.cursor().top();
     let Some((at, states)) = chains(view, update) else {
         sentence_ui(ui, &format!("{name}: no chains were kept here."), None);
         return;
     };
-    sentence_ui(ui, &format!("{name} · samples at update {}", grouped(at)), None);
+    let said = format!("{name} · samples at update {}", grouped(at));
+    let name = format!("Samples of {name}");
+    samples_ui(ui, tiles, (&name, &said), (view, &states), (generation, at, revision), height);
+}
+
+/// Draws configurations below a line that says what they are, as high as the room together.
+fn samples_ui(
+    ui: &mut egui::Ui,
+    tiles: &mut SampleTiles,
+    (name, said): (&str, &str),
+    (view, states): (&TrainView, &Configurations),
+    key: (u64, u64, u64),
+    height: f32,
+) {
+    let before = ui.cursor().top();
+    sentence_ui(ui, said, None);
     let canvas = Canvas::of_states(&view.rbm, data_rows(view));
     let size = egui::vec2(ui.available_width(), (height - (ui.cursor().top() - before)).max(0.0));
     let samples = Samples {
-        name: &format!("Samples of {name}"),
-        states: &states,
+        name,
+        states,
         visible: view.rbm.visible(),
         canvas: &canvas,
-        key: (generation, at, revision),
+        key,
         layout: canvas.layout(LEAST, MOST, TALLEST),
         clickable: false,
     };
@@ -118,11 +150,16 @@ fn chains(view: &TrainView, update: u64) -> Option<(u64, Arc<Configurations>)> {
     Some((machine.update, machine.chains.clone()?))
 }
 
-fn table_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, kept: &Kept) {
+/// What is not there.
+fn dash() -> String {
+    "–".to_owned()
+}
+
+fn table_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, kept: Option<&Kept>) {
     let tokens = theme::tokens(ui.ctx());
-    let views = [&kept.view, context.view()];
-    let rows = views.map(|view| view.measured(context.update()).cloned());
-    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    let views = [kept.map(|kept| &kept.view), Some(context.view())];
+    let rows = views.map(|view| view?.measured(context.update()).cloned());
+    rows_ui(ui, |ui, ends| {
         egui::Grid::new("two runs").num_columns(3).spacing([theme::GAP, 3.0]).show(ui, |ui| {
             let mut line = |name: &str, values: [String; 2]| {
                 ui.label(egui::RichText::new(name).color(tokens.soft));
@@ -130,37 +167,26 @@ fn table_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, kept: &Kept) {
                     ui.label(egui::RichText::new(value).monospace());
                 }
                 ui.end_row();
+                ends.end(ui);
             };
+            let of_run = |what: fn(&TrainView) -> String| views.map(|view| view.map_or_else(dash, what));
             line("", ["A".to_owned(), "this run".to_owned()]);
-            line("method", views.map(|view| view.settings.title()));
-            line("shape", views.map(sentences::shape));
-            line(words::LEARNING_RATE, views.map(|view| sentences::short(view.settings.learning_rate)));
-            line("seed", views.map(|view| view.config.seed.0.to_string()));
+            line("method", of_run(|view| view.settings.title()));
+            line("shape", of_run(sentences::shape));
+            line(words::LEARNING_RATE, of_run(|view| sentences::short(view.settings.learning_rate)));
+            line("seed", of_run(|view| view.config.seed.0.to_string()));
             let of = |what: fn(&Measurement) -> String| {
-                rows.each_ref().map(|row| row.as_ref().map_or_else(|| "–".to_owned(), |row| what(row)))
+                rows.each_ref().map(|row| row.as_ref().map_or_else(dash, |row| what(row)))
             };
             line("at update", of(|row| grouped(row.update)));
             line(
                 "σ₁",
-                of(|row| {
-                    row.singular_values
-                        .first()
-                        .map_or_else(|| "–".to_owned(), |&value| sentences::short(f64::from(value)))
-                }),
+                of(|row| row.singular_values.first().map_or_else(dash, |&value| sentences::short(f64::from(value)))),
             );
-            line(
-                "fixed points",
-                of(|row| row.fixed_points.map_or_else(|| "–".to_owned(), |found| found.count.to_string())),
-            );
+            line("fixed points", of(|row| row.fixed_points.map_or_else(dash, |found| found.count.to_string())));
             line(words::PSEUDO, of(|row| number(row.pseudo_likelihood, 4)));
-            line(
-                "log-likelihood",
-                of(|row| row.log_likelihood.map_or_else(|| "–".to_owned(), |value| number(value, 2))),
-            );
-            line(
-                words::CHAIN_CORRELATION,
-                of(|row| row.chain_correlation.map_or_else(|| "–".to_owned(), |value| signed(value, 2))),
-            );
+            line("log-likelihood", of(|row| row.log_likelihood.map_or_else(dash, |value| number(value, 2))));
+            line(words::CHAIN_CORRELATION, of(|row| row.chain_correlation.map_or_else(dash, |value| signed(value, 2))));
             line("reconstruction", of(sentences::reconstruction));
         });
     });

@@ -8,7 +8,7 @@ use crate::engine::rbm::SamplingStart;
 use crate::engine::rbm::{Measurement, TrainCmd, TrainConfig, TrainView};
 use crate::physics::data::Dataset;
 use crate::physics::rbm::Checkpoint;
-use crate::ui::labs::train::derived::Derived;
+use crate::ui::labs::train::derived::{Derived, Patterns};
 use crate::ui::labs::train::opening::Preset;
 use crate::ui::machine::{Axes, Canvas};
 use crate::ui::shell::Shell;
@@ -111,9 +111,13 @@ pub struct TrainContext<'a> {
     pub shell: &'a mut Shell,
 }
 
-impl TrainContext<'_> {
-    pub fn view(&self) -> &TrainView {
-        &self.snapshot.view
+/// The revision of modes that came with a measurement: apart from those of portraits, which count from 0.
+const WITH_CURVES: u64 = 1 << 63;
+
+impl<'a> TrainContext<'a> {
+    pub fn view(&self) -> &'a TrainView {
+        let snapshot: &'a Snapshot<TrainView> = self.snapshot;
+        &snapshot.view
     }
 
     /// Asks for a live change.
@@ -150,13 +154,27 @@ impl TrainContext<'_> {
     }
 
     /// How states of the sites become a picture.
-    pub fn states(&self) -> Canvas {
+    pub fn states(&self) -> Canvas<'a> {
         Canvas::of_states(&self.view().rbm, data_rows(self.view()))
     }
 
     /// How numbers of the rows of W become a picture.
-    pub fn rows(&self) -> Canvas {
+    pub fn rows(&self) -> Canvas<'a> {
         Canvas::of_rows(&self.view().rbm, data_rows(self.view()))
+    }
+
+    /// The modes to show: those of the last row of the curves where the engine has them, else those of the newest
+    /// portrait, which takes longer.
+    pub fn modes(&self) -> Option<Patterns> {
+        let measured = self.view().modes.as_ref().filter(|_| self.live()).map(|found| Patterns {
+            modes: Arc::clone(&found.modes),
+            update: found.update,
+            key: (self.snapshot.generation, found.update | WITH_CURVES),
+        });
+        measured.or_else(|| {
+            let (portrait, key) = self.derived.modes()?;
+            Some(Patterns { modes: Arc::clone(&portrait.modes), update: portrait.update, key })
+        })
     }
 
     /// The hidden unit that is looked at.

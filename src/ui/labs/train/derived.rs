@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::rbm::TrainView;
 use crate::engine::rbm::diagnostics::Diagnostics;
-use crate::engine::rbm::{FreeSamples, LikelihoodEstimate};
+use crate::engine::rbm::{FreeSamples, LikelihoodEstimate, Mode};
 use crate::ui::study::Key;
 
 /// Ghosts of histograms that are kept.
@@ -38,6 +38,16 @@ impl Derived {
         let whole = || self.diagnostics.clone().map(|diagnostics| (diagnostics, self.diagnostics_key));
         self.decomposed.clone().or_else(whole)
     }
+}
+
+/// The modes that are shown as pictures.
+#[derive(Clone, Debug)]
+pub struct Patterns {
+    pub modes: Arc<[Mode]>,
+    /// The update that they belong to.
+    pub update: u64,
+    /// The key of their textures.
+    pub key: Key,
 }
 
 /// Chains that run freely.

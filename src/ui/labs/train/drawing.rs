@@ -30,7 +30,7 @@ impl Drawing {
     }
 
     /// Draws the window while it is open; the drawing, once chains are to start from it.
-    pub fn window_ui(&mut self, ctx: &egui::Context, canvas: &Canvas) -> Option<Vec<u8>> {
+    pub fn window_ui(&mut self, ctx: &egui::Context, canvas: &Canvas<'_>) -> Option<Vec<u8>> {
         if !self.open || self.cells.len() != canvas.cells() {
             self.open = false;
             return None;
@@ -41,7 +41,7 @@ impl Drawing {
         answer.inner
     }
 
-    fn content_ui(&mut self, ui: &mut egui::Ui, canvas: &Canvas) -> Option<Vec<u8>> {
+    fn content_ui(&mut self, ui: &mut egui::Ui, canvas: &Canvas<'_>) -> Option<Vec<u8>> {
         let tokens = theme::tokens(ui.ctx());
         let shape = GridShape::new(canvas.shape[0], canvas.shape[1]);
         let cells = self.cells.clone();

@@ -185,7 +185,7 @@ fn subtitle_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, tokens: &Tokens, p
     let title = if wanted == 0 {
         "No valleys are searched in this run".to_owned()
     } else {
-        format!("Valleys found from {} {rows} (fixed points)", grouped(starts as u64))
+        format!("Valleys found from {} {rows} (TAP fixed points)", grouped(starts as u64))
     };
     let right = ui.available_rect_before_wrap().right();
     let response = title_ui(ui, &title, &note);

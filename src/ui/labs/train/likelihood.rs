@@ -10,7 +10,7 @@ use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences, words};
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
 use crate::ui::theme::{self, semibold};
-use crate::ui::widgets::{Button, hover_help, sentence_ui, value_row_ui};
+use crate::ui::widgets::{Button, RowEnds, hover_help, rows_ui, sentence_ui, value_row_ui};
 
 /// Size of the number that matters, relative to running text.
 const LARGE: f32 = 1.9;
@@ -39,9 +39,9 @@ impl Panel<TrainPanels> for LikelihoodPanel {
             sentence_ui(ui, "Nothing was measured yet.", None);
             return;
         };
-        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            estimate_ui(ui, context, &row);
-            quality_ui(ui, &row, context.view().rbm.hidden_units(), !context.view().is_without_data());
+        rows_ui(ui, |ui, rows| {
+            estimate_ui(ui, context, &row, rows);
+            quality_ui(ui, &row, context.view().rbm.hidden_units(), !context.view().is_without_data(), rows);
         });
     }
 }
@@ -56,7 +56,7 @@ fn large(ui: &mut egui::Ui, text: &str, note: &str, help: &str) {
 }
 
 /// The estimate, where it is of the machine that is looked at or there is no other number.
-fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurement) {
+fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurement, rows: &mut RowEnds) {
     let looked_at = context.machine().map(|machine| machine.update);
     let found = context.derived.likelihood.clone();
     // An estimate that was stopped has no number: it can be asked for again.
@@ -94,8 +94,9 @@ fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurem
             sentence_ui(ui, &format!("The smaller layer {smaller}: {what} can be {can}."), None);
         }
     }
+    rows.end(ui);
     if let Some(found) = found.filter(|found| found.log_z.is_some() && (here || row.log_likelihood.is_none())) {
-        details_ui(ui, &found, here);
+        details_ui(ui, &found, here, rows);
     }
     if let Some(fraction) = context.derived.estimating {
         ui.horizontal(|ui| {
@@ -122,6 +123,7 @@ fn estimate_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>, row: &Measurem
             context.asks.push(Ask::Estimate);
         }
     }
+    rows.end(ui);
 }
 
 /// How far ln Z can be trusted.
@@ -129,11 +131,12 @@ fn spread(found: &LikelihoodEstimate) -> String {
     if found.exact { "exact".to_owned() } else { format!("± {}", number(found.log_z_error, 2)) }
 }
 
-fn details_ui(ui: &mut egui::Ui, found: &LikelihoodEstimate, here: bool) {
+fn details_ui(ui: &mut egui::Ui, found: &LikelihoodEstimate, here: bool, rows: &mut RowEnds) {
     let tokens = theme::tokens(ui.ctx());
     if !here {
         // A number of another update must not be read as one of this.
         value_row_ui(ui, "of another update", &grouped(found.update), Some(tokens.warning));
+        rows.end(ui);
     }
     if let Some(divergence) = found.divergence {
         // Its only uncertain part is ln Z.
@@ -143,20 +146,23 @@ fn details_ui(ui: &mut egui::Ui, found: &LikelihoodEstimate, here: bool) {
             format!("{} ± {} nats", number(divergence, 1), number(found.log_z_error, 2))
         };
         hover_help(value_row_ui(ui, "KL from the data", &text, None), help::KL);
+        rows.end(ui);
     }
     if let Some(log_z) = found.log_z {
         let text = format!("{} {}", number(log_z, 1), spread(found));
         hover_help(value_row_ui(ui, "ln Z", &text, None), help::LOG_Z);
+        rows.end(ui);
     }
     if let Some(size) = found.effective_sample_size {
         let text = format!("{} of {}", number(size, 0), grouped(found.chains as u64));
         let colour = (size < 5.0).then_some(tokens.warning);
         hover_help(value_row_ui(ui, "effective sample size", &text, colour), help::SAMPLE_SIZE);
+        rows.end(ui);
     }
 }
 
 /// Without data the chains stand for them; where there are neither, there is nothing to say of rows.
-fn quality_ui(ui: &mut egui::Ui, row: &Measurement, hidden: usize, data: bool) {
+fn quality_ui(ui: &mut egui::Ui, row: &Measurement, hidden: usize, data: bool, rows: &mut RowEnds) {
     let tokens = theme::tokens(ui.ctx());
     let measured = row.pseudo_likelihood.is_finite();
     let or_dash = |text: String| if measured { text } else { "–".to_owned() };
@@ -167,22 +173,28 @@ fn quality_ui(ui: &mut egui::Ui, row: &Measurement, hidden: usize, data: bool) {
             "Neither data nor chains are in this archive: nothing can be averaged over rows."
         };
         sentence_ui(ui, text, None);
+        rows.end(ui);
     }
     let pseudo = or_dash(number(row.pseudo_likelihood, 4));
     hover_help(value_row_ui(ui, words::PSEUDO, &pseudo, None), help::PSEUDO);
+    rows.end(ui);
     if let Some(correlation) = row.chain_correlation {
         let frozen = correlation > 0.9;
         let text = signed(correlation, 2);
         let colour = frozen.then_some(tokens.warning);
         hover_help(value_row_ui(ui, words::CHAIN_CORRELATION, &text, colour), help::MIXING);
+        rows.end(ui);
     }
     let modes = number(row.participation, 1);
     hover_help(value_row_ui(ui, words::PARTICIPATION, &modes, None), help::PARTICIPATION);
+    rows.end(ui);
     let activity = or_dash(format!("{} / {} of {hidden}", row.activity.dead, row.activity.saturated));
     hover_help(value_row_ui(ui, "dead / saturated units", &activity, None), help::ACTIVITY);
+    rows.end(ui);
     // Grey: it is no measure of learning.
     let error = or_dash(sentences::reconstruction(row));
     let response =
         value_row_ui(ui, "reconstruction error (misleads)", &error, Some(theme::mix(tokens.panel, tokens.soft, 0.8)));
     hover_help(response, help::RECONSTRUCTION);
+    rows.end(ui);
 }

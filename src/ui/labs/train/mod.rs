@@ -2,7 +2,8 @@
 //!
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the
 //! closer looks among it, made by [`studies`]; [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is
-//! what the lab says, in the terms of [`words`]. [`put_aside`] keeps runs that gave way to others. [`traces`] are the curves of a run, [`captions`] say what happened in it.
+//! what the lab says, in the terms of [`words`]. [`put_aside`] keeps runs that gave way to others. [`traces`] are the curves of a run, [`captions`] say what happened in it, [`ways_out`] are
+//! offered with warnings.
 
 pub mod autocorrelation;
 pub mod captions;
@@ -36,6 +37,7 @@ pub mod slow_motion_boxes;
 pub mod studies;
 pub mod timeline;
 pub mod traces;
+pub mod ways_out;
 pub mod weights;
 pub mod words;
 

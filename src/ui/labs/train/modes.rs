@@ -1,101 +1,110 @@
 //! The first modes of W as pictures, and the pinned one larger, with what it has of each hidden unit.
 
-use std::sync::Arc;
-
-use crate::engine::rbm::diagnostics::Diagnostics;
 use crate::ui::labs::train::context::TrainContext;
+use crate::ui::labs::train::derived::Patterns;
 use crate::ui::labs::train::{help, sentences, words};
-use crate::ui::machine::{Canvas, Palette, VectorPicture, limit_of};
-use crate::ui::study::Key;
+use crate::ui::machine::{Canvas, Palette, VectorPicture, limit_of, site_names_ui, vector};
+use crate::ui::panes::Room;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::widgets::plots::{Bar, Bars};
-use crate::ui::widgets::{Button, TileGrid, hover_help, sentence_ui, title_ui};
+use crate::ui::widgets::{Button, TileGrid, colour_key_ui, hover_help, sentence_ui, title_ui};
 
 /// Modes that are shown: always so many, and up to so many where the card has room.
 const FEWEST: usize = 4;
-const SHOWN: usize = 8;
+const SHOWN: usize = 16;
 const GAP: f32 = 8.0;
 const MOST: f32 = 140.0;
 const STRIP: f32 = 26.0;
 const BARS: f32 = 84.0;
+/// The most that the names of columns take.
+const NAMES: f32 = 96.0;
 
 #[derive(Default)]
 pub struct ModePictures {
     grids: [TileGrid; SHOWN + 1],
     palette: Palette,
-    /// The key of the portrait that is shown.
-    key: Key,
 }
 
 /// The size of the picture of a mode of this width.
-fn picture_size(canvas: &Canvas, side: f32) -> egui::Vec2 {
+fn picture_size(canvas: &Canvas<'_>, side: f32) -> egui::Vec2 {
     if canvas.is_picture {
         egui::vec2(side, side * canvas.shape[1] as f32 / canvas.shape[0].max(1) as f32)
     } else {
-        egui::vec2(side, if canvas.shape[1] > 1 { 3.0 * STRIP } else { STRIP })
+        egui::vec2(side, if canvas.letters().is_some() { 3.0 * STRIP } else { STRIP })
     }
 }
 
 impl ModePictures {
     /// Draws them over the available width.
     pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        let (diagnostics, key) = context.derived.modes().unzip();
-        self.key = key.unwrap_or_default();
-        let note = diagnostics
-            .as_ref()
-            .map_or_else(String::new, |diagnostics| format!("update {}", grouped(diagnostics.update)));
-        hover_help(title_ui(ui, words::PATTERNS, &note), help::MODES);
-        let Some(diagnostics) = diagnostics.filter(|diagnostics| !diagnostics.modes.is_empty()) else {
-            sentence_ui(ui, "The modes appear when the weights of this machine are decomposed.", None);
+        let patterns = context.modes().filter(|patterns| !patterns.modes.is_empty());
+        hover_help(title_ui(ui, words::PATTERNS, ""), help::MODES);
+        let Some(patterns) = patterns else {
+            sentence_ui(ui, "They appear when the weights of this machine are decomposed.", None);
             return;
         };
+        let tokens = theme::tokens(ui.ctx());
+        let of = format!("{}, update {}", words::LEFT_VECTORS, grouped(patterns.update));
+        ui.label(egui::RichText::new(of).small().color(tokens.soft));
         let canvas = context.rows();
+        if canvas.letters().is_none() && !Room::in_window(ui.ctx()).low {
+            let colours = self.palette.colours(ui.ctx());
+            colour_key_ui(ui, "Colours of the patterns", ["negative", "positive"], |at| {
+                colours.number(2.0 * at - 1.0, 1.0)
+            });
+        }
         let side =
             if canvas.is_picture { ((ui.available_width() - GAP) / 2.0).min(MOST) } else { ui.available_width() };
         let columns = if canvas.is_picture { 2 } else { 1 };
+        site_names_ui(ui, &canvas, side, NAMES);
         let line = ui.text_style_height(&egui::TextStyle::Small);
-        let row = picture_size(&canvas, side).y + 2.0 + line + ui.spacing().item_spacing.y;
+        let lines = if canvas.site_names().is_some() { 2.0 } else { 1.0 };
+        let row = picture_size(&canvas, side).y + lines * (2.0 + line) + ui.spacing().item_spacing.y;
         // What is scrolled does not change how much is shown.
         let free = ui.clip_rect().height() - (ui.cursor().top() - ui.min_rect().top());
         let fitting = (free / row.max(1.0)).floor().max(0.0) as usize * columns;
-        let count = diagnostics.modes.len().min(fitting.clamp(FEWEST, SHOWN));
+        let count = patterns.modes.len().min(fitting.clamp(FEWEST, SHOWN));
         if canvas.is_picture {
             for row in 0..count.div_ceil(2) {
                 ui.horizontal_top(|ui| {
                     ui.spacing_mut().item_spacing.x = GAP;
                     for mode in 2 * row..(2 * row + 2).min(count) {
-                        self.mode_ui(ui, context, &diagnostics, &canvas, mode, side);
+                        self.mode_ui(ui, context, &patterns, &canvas, mode, side);
                     }
                 });
             }
         } else {
             for mode in 0..count {
-                self.mode_ui(ui, context, &diagnostics, &canvas, mode, side);
+                self.mode_ui(ui, context, &patterns, &canvas, mode, side);
             }
         }
-        self.pinned_ui(ui, context, &diagnostics, &canvas, count);
+        self.pinned_ui(ui, context, &patterns, &canvas, count);
     }
 
     fn mode_ui(
         &mut self,
         ui: &mut egui::Ui,
         context: &mut TrainContext<'_>,
-        diagnostics: &Arc<Diagnostics>,
-        canvas: &Canvas,
+        patterns: &Patterns,
+        canvas: &Canvas<'_>,
         mode: usize,
         side: f32,
     ) {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             let chosen = context.shared.mode == Some(mode);
-            if self.picture_ui(ui, context, diagnostics, canvas, mode, mode, side) {
+            if self.picture_ui(ui, context, patterns, canvas, mode, mode, side) {
                 context.shared.mode = (!chosen).then_some(mode);
             }
-            let value = diagnostics.modes.get(mode).map_or(0.0, |mode| f64::from(mode.value));
+            let value = patterns.modes.get(mode).map_or(0.0, |mode| f64::from(mode.value));
             let text = format!("u{} · σ = {}", sentences::subscript(mode + 1), sentences::short(value));
             let tokens = theme::tokens(ui.ctx());
             ui.label(egui::RichText::new(text).small().color(tokens.soft));
+            if let Some(ends) = patterns.modes.get(mode).and_then(|mode| vector::ends(&mode.visible, canvas)) {
+                let label = egui::Label::new(egui::RichText::new(&ends).small().color(tokens.ink)).truncate();
+                ui.add(label);
+            }
         });
     }
 
@@ -105,15 +114,15 @@ impl ModePictures {
         &mut self,
         ui: &mut egui::Ui,
         context: &mut TrainContext<'_>,
-        diagnostics: &Arc<Diagnostics>,
-        canvas: &Canvas,
+        patterns: &Patterns,
+        canvas: &Canvas<'_>,
         mode: usize,
         place: usize,
         side: f32,
     ) -> bool {
-        let (Some(found), Some(grid)) = (diagnostics.modes.get(mode), self.grids.get_mut(place)) else { return false };
+        let (Some(found), Some(grid)) = (patterns.modes.get(mode), self.grids.get_mut(place)) else { return false };
         let name = format!("Mode {}", mode + 1);
-        let (generation, revision) = self.key;
+        let (generation, revision) = patterns.key;
         let picture = VectorPicture {
             name: &name,
             values: &found.visible,
@@ -124,16 +133,14 @@ impl ModePictures {
             clickable: place < SHOWN,
         };
         let answer = picture.show(ui, grid, &self.palette.colours(ui.ctx()));
-        if let Some((_, cell)) = answer.hover {
+        if let Some(hover) = answer.hover {
             context.shell.status = format!(
-                "u{} at {}: {}; click to {} it",
+                "u{} at {hover}; click to {} it",
                 sentences::subscript(mode + 1),
-                canvas.name(cell),
-                signed(f64::from(picture.value(cell)), 3),
                 if context.shared.mode == Some(mode) { "unpin" } else { "pin" }
             );
         }
-        answer.clicked.is_some()
+        answer.clicked
     }
 
     /// The pinned mode: its picture where it is not among the first, and its hidden side.
@@ -141,12 +148,12 @@ impl ModePictures {
         &mut self,
         ui: &mut egui::Ui,
         context: &mut TrainContext<'_>,
-        diagnostics: &Arc<Diagnostics>,
-        canvas: &Canvas,
+        patterns: &Patterns,
+        canvas: &Canvas<'_>,
         shown: usize,
     ) {
         let Some(mode) = context.shared.mode else { return };
-        let Some(found) = diagnostics.modes.get(mode).cloned() else {
+        let Some(found) = patterns.modes.get(mode).cloned() else {
             sentence_ui(ui, "Of this mode only its singular value is kept.", None);
             return;
         };
@@ -160,7 +167,7 @@ impl ModePictures {
             }
         });
         if mode >= shown {
-            self.picture_ui(ui, context, diagnostics, canvas, mode, SHOWN, ui.available_width().min(2.0 * MOST));
+            self.picture_ui(ui, context, patterns, canvas, mode, SHOWN, ui.available_width().min(2.0 * MOST));
         }
         let tokens = theme::tokens(ui.ctx());
         let limit = f64::from(limit_of(&found.hidden)).max(1e-9);

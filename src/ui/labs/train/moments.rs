@@ -4,6 +4,7 @@ use crate::ui::cached::Cached;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::{help, sentences};
+use crate::ui::machine::Canvas;
 use crate::ui::study::Key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
@@ -71,9 +72,11 @@ impl Panel<TrainPanels> for MomentsPanel {
                 Scatter { summary: &summary, x_label: "data", clouds: &clouds, range, ..Scatter::new(title, size) }
                     .show(ui);
             if let Some([data, model]) = answer.hover.and_then(|(_, point)| points.get(point)) {
+                let sites = context.states();
+                let of = answer.hover.map_or(0, |(_, point)| point);
                 context.shell.status = format!(
                     "{}: {} in the data, {} in samples",
-                    if place == 0 { "mean of a site" } else { "correlation of a pair" },
+                    if place == 0 { mean_of(of, points, &sites) } else { correlation_of(of, points, &sites) },
                     sentences::short(f64::from(*data)),
                     sentences::short(f64::from(*model))
                 );
@@ -83,8 +86,39 @@ impl Panel<TrainPanels> for MomentsPanel {
     }
 }
 
+/// What a mean is of. Of many sites some were drawn, and nobody knows which.
+fn mean_of(point: usize, points: &[[f32; 2]], sites: &Canvas<'_>) -> String {
+    if points.len() == sites.cells() { format!("mean of {}", sites.name(point)) } else { "mean of a site".to_owned() }
+}
+
+/// What a correlation is of: pairs are counted by their second site.
+fn correlation_of(point: usize, points: &[[f32; 2]], sites: &Canvas<'_>) -> String {
+    let before = |second: usize| second * second.saturating_sub(1) / 2;
+    if points.len() != before(sites.cells()) {
+        return "correlation of a pair".to_owned();
+    }
+    let second = (1..sites.cells()).rev().find(|&second| before(second) <= point).unwrap_or(1);
+    format!("correlation of {} and {}", sites.name(point.saturating_sub(before(second))), sites.name(second))
+}
+
 /// The range that holds both coordinates of all points.
 fn range(points: &[[f32; 2]]) -> (f64, f64) {
     let (low, high) = extent(points.iter().flatten().copied().map(f64::from)).unwrap_or_default();
     if low < high { nice_range(low, high) } else { (0.0, 1.0) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_named_in_the_order_in_which_they_are_counted() {
+        let sites = Canvas::of_sites(4);
+        let pairs = [[0.0; 2]; 6];
+        let said: Vec<String> = (0..6).map(|point| correlation_of(point, &pairs, &sites)).collect();
+        let pair = |first: usize, second: usize| format!("correlation of site {first} and site {second}");
+        assert_eq!(said, [pair(1, 2), pair(1, 3), pair(2, 3), pair(1, 4), pair(2, 4), pair(3, 4)]);
+        assert_eq!(correlation_of(3, &pairs[..5], &sites), "correlation of a pair", "they were drawn");
+        assert_eq!(mean_of(3, &pairs[..4], &sites), "mean of site 4");
+    }
 }

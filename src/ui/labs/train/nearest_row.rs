@@ -50,7 +50,7 @@ impl NearestRow {
     }
 
     /// Draws both, where a sample of this run was clicked.
-    pub fn ui(&mut self, ui: &mut egui::Ui, context: &TrainContext<'_>, canvas: &Canvas) {
+    pub fn ui(&mut self, ui: &mut egui::Ui, context: &TrainContext<'_>, canvas: &Canvas<'_>) {
         self.found.take_if(|found| found.generation != context.snapshot.generation);
         let Some(found) = &self.found else { return };
         let height = if canvas.is_picture { PICTURES } else { STRIPS };

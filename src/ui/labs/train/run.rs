@@ -11,7 +11,7 @@ use crate::ui::labs::train::form::Form;
 use crate::ui::labs::train::live::LiveSettings;
 use crate::ui::labs::train::modes::ModePictures;
 use crate::ui::labs::train::opening::Preset;
-use crate::ui::labs::train::{help, sentences, words};
+use crate::ui::labs::train::{help, sentences, ways_out, words};
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Button, PathField, hover_help, low_entries, name_menu, sentence_ui, title_ui, value_row_ui};
@@ -24,9 +24,6 @@ pub struct RunPanel {
     modes: ModePictures,
     path: PathField<PathFor>,
 }
-
-/// A learning rate that is too large is offered divided by this.
-const LOWER: f64 = 10.0;
 
 #[derive(Clone, Copy)]
 enum PathFor {
@@ -51,22 +48,19 @@ impl Panel<TrainPanels> for RunPanel {
             self.menus_ui(ui, context);
             self.path_ui(ui, context);
             stage_ui(ui, context);
-            let generation = context.snapshot.generation;
-            self.form = self.form.take().filter(|form| form.is_of(generation));
-            if let Some(form) = &mut self.form {
-                if form.ui(ui, context) {
-                    self.form = None;
-                }
-            } else {
-                settings_ui(ui, context);
-                self.change_ui(ui, context);
-            }
+            settings_ui(ui, context);
+            self.change_ui(ui, context);
             ui.add_space(theme::STEP);
             hover_help(title_ui(ui, "Live", "acts at once"), help::LIVE);
             self.live.ui(ui, context);
             ui.add_space(theme::STEP);
             self.modes.ui(ui, context);
         });
+        let generation = context.snapshot.generation;
+        self.form.take_if(|form| !form.is_of(generation));
+        if self.form.as_mut().is_some_and(|form| form.ui(ui.ctx(), context)) {
+            self.form = None;
+        }
     }
 }
 
@@ -189,16 +183,24 @@ fn stage_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
             "{why} The last finite machine was kept: lower the learning rate under Live to go on from it, or Reset."
         );
         sentence_ui(ui, &text, Some(tokens.warning));
+        ways_out::rate_ui(ui, context);
+    }
+    if let Some(sentence) = sentences::frozen(context.view(), context.update()).filter(|_| trains(context)) {
+        sentence_ui(ui, &sentence, Some(tokens.warning));
+        ways_out::steps_ui(ui, context);
     }
     if let Some(sentence) = sentences::running_away(context.view(), context.update()) {
         sentence_ui(ui, &sentence, Some(tokens.warning));
+        if trains(context) {
+            ways_out::rate_ui(ui, context);
+        }
         let view = context.view();
         let config = TrainConfig::clone(&view.config);
         if config.before.is_some() {
             // It goes on from a checkpoint, whose settings it has: the sliders under Live change them.
             return;
         }
-        let rate = view.settings.learning_rate / LOWER;
+        let rate = view.settings.learning_rate / ways_out::LOWER;
         let settings = TrainingSettings { learning_rate: rate, ..view.settings };
         let text = format!("Begin again with η = {}", sentences::short(rate));
         let tip = "The same run with a tenth of the learning rate; this one is put aside";
@@ -213,12 +215,17 @@ fn stage_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
     }
 }
 
+/// Whether a change of its settings has an effect on the run.
+fn trains(context: &TrainContext<'_>) -> bool {
+    context.view().stage == Stage::Training && !context.view().is_without_data()
+}
+
 fn settings_ui(ui: &mut egui::Ui, context: &TrainContext<'_>) {
     let view = context.view();
     let settings = &view.settings;
     // Contrastive divergence starts a chain at each row of the batch.
     let begun = settings.method == Method::ContrastiveDivergence;
-    let method = format!("{} ({})", words::start(settings.method), settings.title());
+    let method = format!("{} ({})", words::start(settings.method), settings.method.title());
     let chains = if begun { settings.batch } else { settings.chains };
     if let Some(run) = context.shell.workspace.run_of(&view.config) {
         value_row_ui(ui, "run", Workspace::file_name(&run.name), None).on_hover_text(&run.name);

@@ -10,7 +10,7 @@ use crate::ui::labs::train::context::{Ask, SamplesOf, TrainContext, TrainPanels,
 use crate::ui::labs::train::drawing::Drawing;
 use crate::ui::labs::train::nearest_row::NearestRow;
 use crate::ui::labs::train::{help, sentences};
-use crate::ui::machine::{Canvas, Palette, Profile, SampleTiles, Samples, state_name};
+use crate::ui::machine::{Canvas, Heights, Palette, Profile, SampleTiles, Samples, site_names_ui, state_name};
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Button, Segmented, sentence_ui};
@@ -22,6 +22,8 @@ const TALLEST: f32 = 14.0;
 /// Letters of sequences take this fraction of the height, where it is higher than so many points.
 const PROFILE: f32 = 0.4;
 const LEAST_PROFILE: f32 = 40.0;
+/// The most of the height that the names of columns take.
+const NAMES: f32 = 0.3;
 
 #[derive(Default)]
 pub struct SamplesPanel {
@@ -81,7 +83,9 @@ impl Panel<TrainPanels> for SamplesPanel {
                 let letters = egui::vec2(room.x, (PROFILE * room.y).floor());
                 let has_letters = context.view().rbm.visible().channels() > 1 && letters.y >= LEAST_PROFILE;
                 let below = if has_letters { letters.y + theme::STEP } else { 0.0 };
-                self.states_ui(ui, context, &shown, &canvas, room - egui::vec2(0.0, below));
+                site_names_ui(ui, &canvas, room.x.floor(), NAMES * room.y);
+                let named = ui.cursor().top() - top;
+                self.states_ui(ui, context, &shown, &canvas, room - egui::vec2(0.0, below + named));
                 if has_letters {
                     self.profile_ui(ui, context, &shown, letters);
                 }
@@ -199,9 +203,9 @@ impl SamplesPanel {
             self.frequencies_of = Some(shown.key);
         }
         let alphabet = data_rows(context.view()).and_then(|rows| rows.alphabet.as_deref());
-        let profile =
-            Profile { name: "Profile of the samples", frequencies: &self.frequencies, visible, alphabet, size };
-        if let Some(sentence) = profile.show(ui, &self.palette.colours(ui.ctx())) {
+        let (name, values, heights) = ("Profile of the samples", &self.frequencies, Heights::Frequencies);
+        let profile = Profile { name, values, heights, visible, alphabet, size };
+        if let Some(sentence) = profile.show(ui, &self.palette.colours(ui.ctx())).hover {
             context.shell.status = sentence;
         }
     }
@@ -211,7 +215,7 @@ impl SamplesPanel {
         ui: &mut egui::Ui,
         context: &mut TrainContext<'_>,
         shown: &Shown,
-        canvas: &Canvas,
+        canvas: &Canvas<'_>,
         room: egui::Vec2,
     ) {
         let visible = context.view().rbm.visible();

@@ -1,7 +1,7 @@
 //! What the Train lab says.
 
 use crate::engine::core::session::{Progress, Snapshot};
-use crate::engine::rbm::{Measurement, Phase, Stage, TrainView, runs_away};
+use crate::engine::rbm::{Measurement, Phase, Stage, TrainView, hardly_mixes, runs_away};
 use crate::physics::rbm::VisibleUnits;
 use crate::physics::spectrum;
 use crate::ui::labs::train::words;
@@ -101,10 +101,22 @@ pub fn measured(row: &Measurement, condensed: bool) -> String {
 /// What is said where the learning rate is so large that the machine runs away, at this update.
 pub fn running_away(view: &TrainView, update: u64) -> Option<String> {
     let (start, now) = (view.measurements.first()?, view.measured(update)?);
-    runs_away(start.pseudo_likelihood, now.pseudo_likelihood).then(|| {
+    runs_away(start, now).then(|| {
         let (at, rate) = (grouped(now.update), short(view.settings.rate_at(now.update)));
         format!("The learning rate η = {rate} is too large: at update {at} the machine predicts the data worse than at the start.")
     })
+}
+
+/// What is said where the chains no longer mix, at this update.
+pub fn frozen(view: &TrainView, update: u64) -> Option<String> {
+    let row = view.measured(update)?;
+    let correlation = row.chain_correlation.filter(|correlation| hardly_mixes(*correlation))?;
+    Some(format!(
+        "The chains stop mixing: at update {} they correlate by {} with themselves one update before. More Gibbs steps \
+         let them move.",
+        grouped(row.update),
+        number(correlation, 2)
+    ))
 }
 
 /// What was measured of the quality at an update.

@@ -70,10 +70,9 @@ impl Panel<TrainPanels> for SlowPanel {
         let explained = context.view().explained.clone();
         self.controls_ui(ui, context, explained.as_deref());
         let Some(explained) = explained else {
-            let text = "Takes the next update apart without doing it: the rows that are clamped, what the hidden \
-                units make of them, where the chains run, the two correlations and their difference, and the weights \
-                before and after.";
+            let text = "Takes the next update apart without doing it, in five steps that light up in turn.";
             sentence_ui(ui, text, None);
+            boxes_ui(ui, |ui, place, size| slow_motion_boxes::coming_ui(ui, place, size));
             return;
         };
         self.turn(ui, context, &explained);
@@ -207,28 +206,34 @@ impl SlowPanel {
     }
 
     fn boxes_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>, explained: &Arc<Explained>) {
-        let room = ui.available_size().max(egui::Vec2::ZERO);
-        let gap = 8.0;
-        let columns = (((room.x + gap) / (LEAST + gap)).floor() as usize).clamp(1, BOXES);
-        let rows = BOXES.div_ceil(columns);
-        let width = (room.x - gap * (columns as f32 - 1.0)) / columns as f32;
-        let least = if rows > 1 { 150.0 } else { 0.0 };
-        let height = ((room.y - gap * (rows as f32 - 1.0)) / rows as f32).max(least);
-        egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(gap, gap);
-            for row in 0..rows {
-                ui.horizontal_top(|ui| {
-                    for place in row * columns..((row + 1) * columns).min(BOXES) {
-                        let size = egui::vec2(width, height);
-                        let lit = self.lit;
-                        if slow_motion_boxes::box_ui(ui, context, &mut self.pictures, explained, place, lit, size) {
-                            self.lit = place;
-                            // Who chooses a box wants to look at it.
-                            self.since = None;
-                        }
-                    }
-                });
+        boxes_ui(ui, |ui, place, size| {
+            let lit = self.lit;
+            if slow_motion_boxes::box_ui(ui, context, &mut self.pictures, explained, place, lit, size) {
+                self.lit = place;
+                // Who chooses a box wants to look at it.
+                self.since = None;
             }
         });
     }
+}
+
+/// Lays the boxes out side by side, in as many rows as they need; `draw` is given place and size of each.
+fn boxes_ui(ui: &mut egui::Ui, mut draw: impl FnMut(&mut egui::Ui, usize, egui::Vec2)) {
+    let room = ui.available_size().max(egui::Vec2::ZERO);
+    let gap = 8.0;
+    let columns = (((room.x + gap) / (LEAST + gap)).floor() as usize).clamp(1, BOXES);
+    let rows = BOXES.div_ceil(columns);
+    let width = (room.x - gap * (columns as f32 - 1.0)) / columns as f32;
+    let least = if rows > 1 { 150.0 } else { 0.0 };
+    let height = ((room.y - gap * (rows as f32 - 1.0)) / rows as f32).max(least);
+    egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(gap, gap);
+        for row in 0..rows {
+            ui.horizontal_top(|ui| {
+                for place in row * columns..((row + 1) * columns).min(BOXES) {
+                    draw(ui, place, egui::vec2(width, height));
+                }
+            });
+        }
+    });
 }

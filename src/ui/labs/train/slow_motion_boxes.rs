@@ -8,7 +8,7 @@ use crate::ui::labs::train::{help, sentences};
 use crate::ui::machine::{Palette, limit_of};
 use crate::ui::theme::numbers::{percent, signed};
 use crate::ui::theme::{self, semibold};
-use crate::ui::widgets::{TileGrid, TileLayout, Tiles, hover_help, paint};
+use crate::ui::widgets::{TileGrid, TileLayout, Tiles, hover_help, paint, sentence_ui};
 
 pub const BOXES: usize = 5;
 /// Rows and chains that are shown.
@@ -27,6 +27,15 @@ pub struct Pictures {
     palette: Palette,
 }
 
+/// What a box is going to show, before there is an update to look at.
+const COMING: [&str; BOXES] = [
+    "Some rows of the data are put on the visible units.",
+    "The hidden units answer: how likely each is to be on, given these rows.",
+    "Chains go on by k Gibbs steps: samples of what the machine believes by itself.",
+    "What the data say of each weight less what the chains say: the gradient.",
+    "The weights move one small step along it, the learning rate η times as long.",
+];
+
 /// Title and what it does, by box.
 const TITLES: [(&str, &str); BOXES] = [
     ("Clamp data", help::SLOW_CLAMP),
@@ -35,6 +44,43 @@ const TITLES: [(&str, &str); BOXES] = [
     ("Subtract", help::SLOW_SUBTRACT),
     ("Update W", help::SLOW_UPDATE),
 ];
+
+/// Draws a box before an update was taken apart: what it is going to show.
+pub fn coming_ui(ui: &mut egui::Ui, place: usize, size: Vec2) {
+    let Some((title, tip)) = TITLES.get(place).copied() else { return };
+    let (rect, response) = ui.allocate_exact_size(size.max(Vec2::ZERO), Sense::hover());
+    paint::name(ui, &response, egui::Role::Label, &format!("{} {title}", place + 1));
+    if let Some(room) = frame_ui(ui, rect, place, title, false) {
+        let mut child = ui.new_child(UiBuilder::new().id_salt(("coming box", place)).max_rect(room));
+        child.set_clip_rect(room.intersect(ui.clip_rect()));
+        sentence_ui(&mut child, COMING.get(place).copied().unwrap_or_default(), None);
+    }
+    hover_help(response, tip);
+}
+
+/// Draws the frame of a box with its number and title; the room below them, if there is any.
+fn frame_ui(ui: &egui::Ui, rect: Rect, place: usize, title: &str, here: bool) -> Option<Rect> {
+    let tokens = theme::tokens(ui.ctx());
+    let metrics = tokens.theme.metrics();
+    let border = if here { tokens.accent } else { tokens.hairline };
+    let width = if here { 2.0 } else { 1.0 };
+    let fill = if here { tokens.raised } else { tokens.panel };
+    ui.painter().rect(rect, paint::CONTROL_RADIUS, fill, Stroke::new(width, border), StrokeKind::Inside);
+    let inside = rect.shrink(PADDING);
+    if inside.width() < 24.0 || inside.height() < 24.0 {
+        return None;
+    }
+    let ink = if here { tokens.ink } else { tokens.soft };
+    let centre = inside.left_top() + vec2(9.0, metrics.title * 0.75);
+    ui.painter().circle_filled(centre, 9.0, if here { tokens.accent } else { tokens.hairline });
+    let number = (place + 1).to_string();
+    let on = if here { tokens.on_accent } else { tokens.ink };
+    let galley = paint::line(ui, &number, semibold(metrics.small), on);
+    paint::galley(ui, galley, centre, Align2::CENTER_CENTER);
+    let galley = paint::elided(ui, title, semibold(metrics.title), ink, inside.width() - 24.0);
+    paint::galley(ui, galley, centre + vec2(15.0, 0.0), Align2::LEFT_CENTER);
+    Some(Rect::from_min_max(inside.left_top() + vec2(0.0, metrics.title * 1.5 + 4.0), inside.right_bottom()))
+}
 
 /// Draws one box; whether it was clicked.
 pub fn box_ui(
@@ -53,36 +99,17 @@ pub fn box_ui(
     let here = place == lit;
     let name = format!("{} {title}", place + 1);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, here, &name));
-    let border = if here { tokens.accent } else { tokens.hairline };
-    let width = if here { 2.0 } else { 1.0 };
-    let fill = if here { tokens.raised } else { tokens.panel };
-    ui.painter().rect(rect, paint::CONTROL_RADIUS, fill, Stroke::new(width, border), StrokeKind::Inside);
-    let inside = rect.shrink(PADDING);
-    if inside.width() < 24.0 || inside.height() < 24.0 {
-        return response.clicked();
-    }
+    let Some(room) = frame_ui(ui, rect, place, title, here) else { return response.clicked() };
     // What is still to come is dim.
     let coming = place > lit;
-    let ink = if here { tokens.ink } else { tokens.soft };
-    let centre = inside.left_top() + vec2(9.0, metrics.title * 0.75);
-    ui.painter().circle_filled(centre, 9.0, if here { tokens.accent } else { tokens.hairline });
-    let number = (place + 1).to_string();
-    let on = if here { tokens.on_accent } else { tokens.ink };
-    let galley = paint::line(ui, &number, semibold(metrics.small), on);
-    paint::galley(ui, galley, centre, Align2::CENTER_CENTER);
-    let galley = paint::elided(ui, title, semibold(metrics.title), ink, inside.width() - 24.0);
-    paint::galley(ui, galley, centre + vec2(15.0, 0.0), Align2::LEFT_CENTER);
     let foot = (metrics.small * 1.4).round();
     let ising = context.view().rbm.hidden() == HiddenUnits::Ising;
     let caption = caption(explained, place, ising);
     let font = FontId::proportional(metrics.small);
-    let galley = paint::elided(ui, &caption, font, tokens.soft, inside.width());
-    let (caption_at, shortened) = (inside.left_bottom(), galley.elided);
+    let galley = paint::elided(ui, &caption, font, tokens.soft, room.width());
+    let (caption_at, shortened) = (room.left_bottom(), galley.elided);
     paint::galley(ui, galley, caption_at, Align2::LEFT_BOTTOM);
-    let room = Rect::from_min_max(
-        inside.left_top() + vec2(0.0, metrics.title * 1.5 + 4.0),
-        inside.right_bottom() - vec2(0.0, foot + 2.0),
-    );
+    let room = Rect::from_min_max(room.min, room.max - vec2(0.0, foot + 2.0));
     if room.height() >= 8.0 {
         let mut child = ui.new_child(UiBuilder::new().id_salt(("slow box", place)).max_rect(room));
         child.set_clip_rect(room.intersect(ui.clip_rect()));

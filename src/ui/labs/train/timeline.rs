@@ -4,6 +4,7 @@ use crate::engine::rbm::Happening;
 use crate::ui::labs::train::context::TrainContext;
 use crate::ui::labs::train::sentences;
 use crate::ui::machine::RunTimeline;
+use crate::ui::theme::numbers::grouped;
 
 /// Draws it, and moves the cursor of the lab.
 pub fn timeline_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
@@ -17,6 +18,7 @@ pub fn timeline_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         end: view.last_update,
         cursor: context.shared.cursor,
         checkpoints: &checkpoints,
+        checkpoint: &|update| format!("checkpoint {}", grouped(update)),
         happenings: &happenings,
         note: &sentences::note(context.snapshot, context.shared.cursor),
     };

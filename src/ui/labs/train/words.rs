@@ -11,8 +11,10 @@ pub const L2: &str = TrainCmd::NAMES.l2;
 
 /// ln p of a site given all others, averaged.
 pub const PSEUDO: &str = "pseudo-log-likelihood per site";
-/// The left singular vectors of W, as pictures.
-pub const PATTERNS: &str = "Patterns learnt (modes u)";
+/// The modes of W, as pictures …
+pub const PATTERNS: &str = "Patterns the weights have learnt";
+/// … and what a textbook calls them.
+pub const LEFT_VECTORS: &str = "left singular vectors u";
 /// Correlation of the chains with themselves before an update.
 pub const CHAIN_CORRELATION: &str = "chain correlation";
 pub const PARTICIPATION: &str = "modes that carry the weights";

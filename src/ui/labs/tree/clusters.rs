@@ -15,7 +15,7 @@ use crate::ui::labs::tree::help;
 use crate::ui::labs::tree::means_view::MeansView;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, percent};
-use crate::ui::widgets::{Segmented, sentence_ui};
+use crate::ui::widgets::{Segmented, sentence_ui, whole_rows};
 
 #[derive(Default)]
 pub struct ClustersPanel {
@@ -121,18 +121,20 @@ impl Panel<TreePanels> for ClustersPanel {
         self.table.refresh(key, || Table::new(&clusters, column.as_ref(), key.by));
         let has_pictures = context.canvas().is_some_and(|canvas| canvas.is_picture);
         let tokens = theme::tokens(ui.ctx());
-        // Room for the bar that scrolls, so that it covers no number.
-        let width = (ui.available_width() - theme::STEP).max(0.0);
+        let count = self.table.lines.len();
+        let (row, room) = (branch_row::height(&tokens), ui.available_height());
         ui.scope(|ui| {
-            ui.set_max_width(width);
+            // Columns stand over those of the lines, which leave room for the bar where they are scrolled.
+            if count as f32 * row > room {
+                ui.set_max_width(ui.available_width() - ui.spacing().scroll.allocated_width());
+            }
             branch_row::heading_ui(ui, has_pictures, column.as_ref());
         });
-        let count = self.table.lines.len();
         self.pictures.resize_with(count.max(self.pictures.len()), MeansView::default);
         ui.spacing_mut().item_spacing.y = 0.0;
-        let area = egui::ScrollArea::vertical().auto_shrink(false);
-        area.show_rows(ui, branch_row::height(&tokens), count, |ui, places| {
-            ui.set_max_width(width);
+        let room = whole_rows(ui.available_height(), row);
+        let area = egui::ScrollArea::vertical().auto_shrink(false).max_height(room).min_scrolled_height(room);
+        area.show_rows(ui, row, count, |ui, places| {
             for place in places {
                 self.line_ui(ui, context, place, column.as_ref(), has_pictures);
             }

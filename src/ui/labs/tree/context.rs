@@ -192,15 +192,16 @@ pub struct TreeContext<'a> {
     pub shell: &'a mut Shell,
 }
 
-impl TreeContext<'_> {
+impl<'a> TreeContext<'a> {
     /// The picture of the tree.
-    pub fn view(&self) -> &TreeView {
-        &self.snapshot.view
+    pub fn view(&self) -> &'a TreeView {
+        let snapshot: &'a Snapshot<TreeView> = self.snapshot;
+        &snapshot.view
     }
 
     /// The rows that are its leaves.
-    pub fn rows(&self) -> &Dataset {
-        &self.snapshot.view.config.rows
+    pub fn rows(&self) -> &'a Dataset {
+        &self.view().config.rows
     }
 
     /// What belongs to this tree: the key of caches.
@@ -246,7 +247,7 @@ impl TreeContext<'_> {
     }
 
     /// How numbers of the visible rows become a picture.
-    pub fn canvas(&self) -> Option<Canvas> {
+    pub fn canvas(&self) -> Option<Canvas<'a>> {
         let last = self.view().config.checkpoints.last()?;
         Some(Canvas::of_rows(&last.rbm, Some(self.rows())))
     }

@@ -105,7 +105,7 @@ fn at_age(drawing: &Drawing, context: &TreeContext<'_>) -> Option<RelaxedAt> {
 
 impl DrawingPanel {
     /// An empty sheet, or where one cannot draw the first row.
-    fn begin(&mut self, context: &TreeContext<'_>, canvas: &Canvas, sites: usize) {
+    fn begin(&mut self, context: &TreeContext<'_>, canvas: &Canvas<'_>, sites: usize) {
         self.cells = vec![0; sites];
         self.row = 0;
         self.revision += 1;
@@ -127,7 +127,7 @@ impl DrawingPanel {
         &mut self,
         ui: &mut egui::Ui,
         context: &mut TreeContext<'_>,
-        canvas: &Canvas,
+        canvas: &Canvas<'_>,
         drawing: Option<&Drawing>,
     ) {
         let rows = context.rows().rows();
@@ -165,7 +165,7 @@ impl DrawingPanel {
     }
 
     /// The drawing, which can be drawn on where it is a picture.
-    fn start_ui(&mut self, ui: &mut egui::Ui, canvas: &Canvas, visible: VisibleUnits) {
+    fn start_ui(&mut self, ui: &mut egui::Ui, canvas: &Canvas<'_>, visible: VisibleUnits) {
         let tokens = theme::tokens(ui.ctx());
         if !canvas.is_picture {
             let states = Configurations::new(self.cells.clone(), self.cells.len());
@@ -202,7 +202,13 @@ impl DrawingPanel {
     }
 
     /// The means that it came to at the age of the cut.
-    fn end_ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>, canvas: &Canvas, at: Option<&RelaxedAt>) {
+    fn end_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut TreeContext<'_>,
+        canvas: &Canvas<'_>,
+        at: Option<&RelaxedAt>,
+    ) {
         let Some(at) = at else {
             sentence_ui(ui, "What it relaxes to at the cut appears here.", None);
             return;

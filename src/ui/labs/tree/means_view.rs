@@ -4,7 +4,7 @@ use egui::Vec2;
 
 use crate::physics::rbm::VisibleUnits;
 use crate::ui::labs::tree::context::TreeContext;
-use crate::ui::machine::{Canvas, MeansPicture, Palette, Profile};
+use crate::ui::machine::{Canvas, Heights, MeansPicture, Palette, Profile};
 use crate::ui::theme::numbers::{number, signed};
 use crate::ui::widgets::TileGrid;
 
@@ -31,8 +31,9 @@ impl MeansView {
         let canvas = Canvas::of_rows(rbm, Some(rows));
         let colours = self.palette.colours(ui.ctx());
         if let VisibleUnits::Potts(_) = visible {
-            let profile = Profile { name, frequencies: means, visible, alphabet: rows.alphabet.as_deref(), size };
-            if let Some(sentence) = profile.show(ui, &colours) {
+            let (heights, alphabet) = (Heights::Frequencies, rows.alphabet.as_deref());
+            let profile = Profile { name, values: means, heights, visible, alphabet, size };
+            if let Some(sentence) = profile.show(ui, &colours).hover {
                 context.shell.status = sentence;
             }
             return false;

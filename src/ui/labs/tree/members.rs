@@ -6,7 +6,7 @@ use crate::physics::rbm::{Configurations, VisibleUnits};
 use crate::ui::cached::Cached;
 use crate::ui::labs::tree::context::TreeContext;
 use crate::ui::labs::tree::sentences;
-use crate::ui::machine::{Canvas, Palette, Profile, SampleTiles, Samples};
+use crate::ui::machine::{Canvas, Heights, Palette, Profile, SampleTiles, Samples};
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{sentence_ui, title_ui};
@@ -113,9 +113,9 @@ impl MembersView {
             self.frequencies.refresh(key, || states.frequencies(count));
             let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
             let size = egui::vec2(room.x, room.y.min(LETTERS * scale));
-            let frequencies = &self.frequencies;
-            let profile = Profile { name, frequencies, visible, alphabet: rows.alphabet.as_deref(), size };
-            if let Some(sentence) = profile.show(ui, &self.palette.colours(ui.ctx())) {
+            let (values, heights, alphabet) = (&*self.frequencies, Heights::Frequencies, rows.alphabet.as_deref());
+            let profile = Profile { name, values, heights, visible, alphabet, size };
+            if let Some(sentence) = profile.show(ui, &self.palette.colours(ui.ctx())).hover {
                 context.shell.status = sentence;
             }
             return None;

@@ -9,6 +9,7 @@ use crate::ui::labs::tree::context::{Ask, TreeContext, TreePanels};
 use crate::ui::labs::tree::means_view::MeansView;
 use crate::ui::labs::tree::members::MembersView;
 use crate::ui::labs::tree::{help, sentences};
+use crate::ui::machine::site_names_ui;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten, signed};
 use crate::ui::widgets::tree_view::Clade;
@@ -20,6 +21,8 @@ const MOST: f32 = 0.42;
 /// Height of a strip or of letters instead.
 const STRIP: f32 = 22.0;
 const LETTERS: f32 = 64.0;
+/// The most that the names of columns take.
+const NAMES: f32 = 96.0;
 /// Side of the picture of the nearest row.
 const NEAREST: f32 = 52.0;
 /// The pictures below take the rest of the height, but at least this.
@@ -66,7 +69,6 @@ impl Panel<TreePanels> for NodePanel {
         };
         let height = ui.available_height();
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.set_width((ui.available_width() - theme::STEP).max(0.0));
             ui.spacing_mut().item_spacing.y = theme::STEP;
             let top = ui.cursor().top();
             self.head_ui(ui, context, &shown);
@@ -90,6 +92,9 @@ impl NodePanel {
         let width = ui.available_width();
         if !is_picture {
             let letters = matches!(shown.age.rbm.visible(), VisibleUnits::Potts(_));
+            if let Some(canvas) = context.canvas() {
+                site_names_ui(ui, &canvas, width, NAMES * scale);
+            }
             self.picture_ui(ui, context, shown, egui::vec2(width, if letters { LETTERS } else { STRIP } * scale));
             facts_ui(ui, context, shown);
             return;

@@ -53,8 +53,6 @@ impl Panel<TreePanels> for RunPanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            // Room for the bar that scrolls, so that it covers no number.
-            ui.set_width((ui.available_width() - theme::STEP).max(0.0));
             ui.spacing_mut().item_spacing.y = theme::STEP;
             self.menus_ui(ui, context);
             self.path_ui(ui, context);

@@ -8,9 +8,9 @@ use crate::ui::labs::tree::branch_row::BranchRow;
 use crate::ui::labs::tree::clusters_at::Composition;
 use crate::ui::labs::tree::context::{Ask, TreeContext, TreePanels};
 use crate::ui::labs::tree::{help, sentences};
-use crate::ui::machine::{Palette, VectorPicture};
+use crate::ui::machine::{Palette, VectorPicture, site_names_ui, vector};
 use crate::ui::theme;
-use crate::ui::theme::numbers::{number, percent, signed};
+use crate::ui::theme::numbers::{number, percent};
 use crate::ui::widgets::plots::{Bar, Bars, nice_range};
 use crate::ui::widgets::{TileGrid, columns_ui, sentence_ui, title_ui};
 
@@ -23,6 +23,8 @@ const PICTURE: f32 = 132.0;
 const STRIP: f32 = 20.0;
 const STATES: f32 = 56.0;
 const BARS: f32 = 104.0;
+/// The most that the names of columns take.
+const NAMES: f32 = 96.0;
 
 #[derive(Default)]
 pub struct SplitPanel {
@@ -59,7 +61,6 @@ impl Panel<TreePanels> for SplitPanel {
             return;
         };
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            ui.set_width((ui.available_width() - theme::STEP).max(0.0));
             ui.spacing_mut().item_spacing.y = theme::STEP;
             let ink = theme::tokens(ui.ctx()).ink;
             sentence_ui(ui, &reason_sentence(&reason), Some(ink));
@@ -99,7 +100,7 @@ impl SplitPanel {
         let size = if canvas.is_picture {
             egui::vec2(side, side * canvas.shape[1] as f32 / canvas.shape[0].max(1) as f32)
         } else {
-            egui::vec2(width, if canvas.shape[1] > 1 { STATES } else { STRIP } * scale)
+            egui::vec2(width, if canvas.letters().is_some() { STATES } else { STRIP } * scale)
         };
         let pictures = [
             ("Difference", "first branch − second", &reason.difference[..], key(0)),
@@ -108,11 +109,14 @@ impl SplitPanel {
         let mut draw = |ui: &mut egui::Ui, place: usize| {
             let Some(&(name, what, values, key)) = pictures.get(place) else { return };
             title_ui(ui, name, if canvas.is_picture { "" } else { what });
+            site_names_ui(ui, &canvas, size.x, NAMES * scale);
             let grid = if place == 0 { &mut self.difference } else { &mut self.mode };
             let picture = VectorPicture { name, values, canvas: &canvas, key, size, chosen: false, clickable: false };
-            if let Some((_, cell)) = picture.show(ui, grid, &self.palette.colours(ui.ctx())).hover {
-                let value = signed(picture.value(cell).into(), 3);
-                context.shell.status = format!("{name} ({what}), {}: {value}", canvas.name(cell));
+            if let Some(hover) = picture.show(ui, grid, &self.palette.colours(ui.ctx())).hover {
+                context.shell.status = format!("{name} ({what}), {hover}");
+            }
+            if let Some(ends) = vector::ends(values, &canvas) {
+                sentence_ui(ui, &ends, None);
             }
         };
         if canvas.is_picture {

@@ -201,7 +201,7 @@ fn path(context: &TreeContext<'_>) -> Vec<PathStep> {
 fn paint_means(
     painter: &Painter,
     rect: Rect,
-    canvas: &Canvas,
+    canvas: &Canvas<'_>,
     units: VisibleUnits,
     mean: &dyn Fn(usize) -> Option<f32>,
     tokens: &Tokens,

@@ -43,17 +43,18 @@ fn logarithmic_ticks(range: (f64, f64), most: usize) -> Vec<(f64, String)> {
             })
             .collect()
     };
-    let whole = inside(&[1.0]);
-    if whole.len() >= 2 {
-        let each = whole.len().div_ceil(most.max(2));
-        return whole.into_iter().step_by(each).collect();
+    // Evenly along the axis, unlike plain round numbers, which would crowd at its upper end.
+    let thinned = |found: Vec<(f64, String)>| -> Vec<(f64, String)> {
+        let each = found.len().div_ceil(most.max(2));
+        found.into_iter().step_by(each).collect()
+    };
+    let [whole, thirds, halves] = [&[1.0][..], &[1.0, 3.0], &[1.0, 2.0, 5.0]].map(inside);
+    match (whole.len(), halves.len(), thirds.len()) {
+        (2.., ..) => thinned(whole),
+        (_, few, _) if (2..=most).contains(&few) => halves,
+        (.., 2..) => thinned(thirds),
+        _ => round_numbers((low, high), most),
     }
-    // A range without two powers of ten is short.
-    let multiples = [&[1.0, 2.0, 5.0][..], &[1.0, 3.0]].into_iter().map(inside);
-    multiples
-        .into_iter()
-        .find(|found| (2..=most).contains(&found.len()))
-        .unwrap_or_else(|| round_numbers((low, high), most))
 }
 
 /// Round numbers within a short range of decimal logarithms.

@@ -247,7 +247,7 @@ mod tests {
         let axis = |range, logarithmic| Axis { range, name: "", logarithmic };
         assert_eq!(value_text(0.967_25, axis((0.0, 1.0), false)), "0.967");
         assert_eq!(value_text(-0.5, axis((-1.0, 1.0), false)), "\u{2212}0.50");
-        assert_eq!(value_text(1234.5, axis((0.0, 3000.0), false)), "1\u{202F}235");
+        assert_eq!(value_text(1234.6, axis((0.0, 3000.0), false)), "1\u{202F}235");
         assert_eq!(value_text(0.012_345_f64.log10(), axis((-3.0, 1.0), true)), "0.0123");
         assert_eq!(value_text(7.79_f64.log10(), axis((-1.0, 1.0), true)), "7.79");
     }

@@ -39,7 +39,8 @@ pub enum TakeOut {
     Png(u8),
 }
 
-/// Gives a figure its menu. `over` is what the pointer is over: the right button opens it, and so does the key E.
+/// Gives a figure its menu. `over` is what the pointer is over: the right button opens it, and so does the key E, which
+/// also acts for the figure that has the keyboard.
 pub fn offer(ui: &Ui, over: &Response, figure: &Figure<'_>) {
     offer_when(ui, over, over.secondary_clicked(), figure);
 }
@@ -58,11 +59,19 @@ pub fn offer_below(ui: &Ui, over: &Response, figure: &Figure<'_>, own: impl FnOn
 }
 
 fn offer_in_menu(ui: &Ui, over: &Response, open: bool, figure: &Figure<'_>, own: impl FnOnce(&mut Ui)) {
-    let typing = ui.ctx().text_edit_focused();
-    let key = over.contains_pointer() && !typing && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::E));
+    let (pointed, focused) = (over.contains_pointer(), over.has_focus());
+    let asked = (pointed || focused) && !ui.ctx().text_edit_focused();
+    let key = asked && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::E));
     let mut popup = Popup::context_menu(over);
-    if open || key {
+    let id = popup.get_id();
+    if open || key && pointed {
         popup = popup.open_memory(SetOpenCommand::Bool(true));
+    } else if key {
+        Popup::open_id(ui.ctx(), id);
+    }
+    // Opened for the figure that has the keyboard, it has no pointer to stand at.
+    if Popup::is_id_open(ui.ctx(), id) && Popup::position_of_id(ui.ctx(), id).is_none() {
+        popup = popup.at_position(over.rect.center());
     }
     let shown = popup.show(|ui| {
         own(ui);

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use egui::text::CCursor;
+use egui::text_selection::CCursorRange;
 use egui::{Context, Id, Key, Role, Ui, WidgetInfo};
 
 use crate::io::atomic;
@@ -144,10 +146,15 @@ fn path_ui(ui: &mut Ui, waiting: &mut Waiting, stands_in: bool) -> Option<To> {
     if stands_in {
         sentence_ui(ui, NO_DIALOG, None);
     }
-    let field = ui.add(egui::TextEdit::singleline(&mut waiting.path).desired_width(f32::INFINITY));
+    let mut shown = egui::TextEdit::singleline(&mut waiting.path).desired_width(f32::INFINITY).show(ui);
+    let field = shown.response.response;
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Path to save to"));
     if !waiting.offered {
         field.request_focus();
+        // What is typed takes the place of the name that is offered.
+        let all = CCursorRange::two(CCursor::default(), CCursor::new(waiting.path.chars().count()));
+        shown.state.cursor.set_char_range(Some(all));
+        shown.state.store(ui.ctx(), field.id);
         waiting.offered = true;
     }
     let typed = waiting.path.trim();

@@ -106,6 +106,7 @@ fn rounded(value: f64) -> f64 {
 
 impl Request {
     /// The same with the first seed, from its own on, with which it is not known yet.
+    #[must_use]
     pub fn first_new_seed(self, known: impl Fn(&Self) -> bool) -> Self {
         let with = |seed: u64| Self { seed: Seed(seed), ..self };
         let mut seed = self.seed.0;
