@@ -132,8 +132,9 @@ impl Strip<'_> {
         let name = name(self.view, still);
         let shape = self.view.document.shape;
         let thumbnail = Thumbnail::new(&name, shape, image, self.side, tokens.spin_off).sense(self.sense);
-        let response =
-            ui.scope_builder(UiBuilder::new().max_rect(frame).id_salt(place), |ui| thumbnail.show(ui, cache)).inner;
+        // A child of its own: the row keeps its height, of which the picture is a part.
+        let mut place_ui = ui.new_child(UiBuilder::new().max_rect(frame).id_salt(place));
+        let response = thumbnail.show(&mut place_ui, cache);
         let shown = self.view.moment.update == still.update;
         if self.sense.senses_click() && (shown || response.hovered()) {
             let colour = if shown { tokens.accent } else { tokens.soft };
