@@ -174,6 +174,7 @@ impl LabParts for WalkParts {
 }
 
 pub const PLAN: Plan<WalkPanels> = Plan {
+    presented: &["path"],
     name: LabName { id: "walk", title: "Walk", what: "a walker on a line" },
     panels: || vec![Box::new(PathPanel)],
     layout: |draft, _room, _scale| draft.centre(),

@@ -64,7 +64,7 @@ fn it_walks_is_steered_scrubbed_and_remembered() {
     assert!(saved.layouts["walk"].contains("\"thick\":true"), "{}", saved.layouts["walk"]);
     let mut again = window(saved.clone());
     assert_eq!(again.state_mut().as_mut().unwrap().remember().layouts, saved.layouts);
-    harness.key_press(Key::R);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::R);
     wait_for(&mut harness, "step 0");
 }
 

@@ -173,12 +173,15 @@ fn keys_move_the_puck_and_drive_the_transport() {
     let mut harness = fixture.harness([500.0, 300.0]);
     harness.run_steps(2);
     assert_eq!(asked(&mut harness, |harness| harness.key_press(Key::ArrowRight)), go(51, 0.4));
-    assert_eq!(asked(&mut harness, |harness| harness.key_press(Key::F)), model(PhasesCmd::ForgetPoints));
-    for (key, action) in
-        [(Key::Space, TransportAction::Play), (Key::Period, TransportAction::Step), (Key::R, TransportAction::Reset)]
-    {
+    let forget = |harness: &mut Window| harness.key_press_modifiers(Modifiers::COMMAND, Key::Delete);
+    assert_eq!(asked(&mut harness, forget), model(PhasesCmd::ForgetPoints));
+    for (modifiers, key, action) in [
+        (Modifiers::NONE, Key::Space, TransportAction::Play),
+        (Modifiers::NONE, Key::Period, TransportAction::Step),
+        (Modifiers::COMMAND, Key::R, TransportAction::Reset),
+    ] {
         harness.state_mut().actions.clear();
-        assert_eq!(asked(&mut harness, |harness| harness.key_press(key)), []);
+        assert_eq!(asked(&mut harness, |harness| harness.key_press_modifiers(modifiers, key)), []);
         assert_eq!(harness.state().actions, [action]);
     }
 }

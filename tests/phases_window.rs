@@ -49,7 +49,7 @@ fn a_moved_network_runs_on_and_reset_repeats_its_measurement() {
     assert!(shows(&harness, "Forget points"));
     harness.get_by_label("Pause").click();
     wait(&mut harness, "the pause", |harness| harness.query_by_label("Play").is_some());
-    key(&mut harness, Modifiers::NONE, Key::R);
+    key(&mut harness, Modifiers::COMMAND, Key::R);
     wait_for(&mut harness, "sweeps here 0");
 }
 

@@ -42,10 +42,12 @@ fn nothing() -> (Vec<Ask>, Vec<TransportAction>) {
 #[test]
 fn the_keys_of_the_transport() {
     let mut harness = window();
-    for (key, action) in
-        [(Key::Space, TransportAction::Play), (Key::Period, TransportAction::Step), (Key::R, TransportAction::Reset)]
-    {
-        assert_eq!(press(&mut harness, Modifiers::NONE, key), (Vec::new(), vec![action]));
+    for (modifiers, key, action) in [
+        (Modifiers::NONE, Key::Space, TransportAction::Play),
+        (Modifiers::NONE, Key::Period, TransportAction::Step),
+        (Modifiers::COMMAND, Key::R, TransportAction::Reset),
+    ] {
+        assert_eq!(press(&mut harness, modifiers, key), (Vec::new(), vec![action]));
     }
     harness.state_mut().apply(Command::Run);
     assert_eq!(press(&mut harness, Modifiers::NONE, Key::Space), (Vec::new(), vec![TransportAction::Pause]));
@@ -54,24 +56,23 @@ fn the_keys_of_the_transport() {
 #[test]
 fn a_key_that_is_held_acts_once_and_moves_on() {
     let mut harness = window();
-    let held = |harness: &mut Window, key: Key| {
+    let held = |harness: &mut Window, modifiers: Modifiers, key: Key| {
         harness.state_mut().asks.clear();
         harness.state_mut().actions.clear();
         for pressed in [true, true, true, false] {
-            let modifiers = Modifiers::NONE;
             harness.event(egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });
             harness.run_steps(1);
         }
         (harness.state().asks.len(), harness.state().actions.len())
     };
-    for key in [Key::S, Key::N, Key::C, Key::X, Key::Delete] {
-        assert_eq!(held(&mut harness, key), (1, 0), "{key:?}");
+    for key in [Key::S, Key::N, Key::I, Key::Delete] {
+        assert_eq!(held(&mut harness, Modifiers::COMMAND, key), (1, 0), "{key:?}");
     }
-    for key in [Key::Space, Key::R] {
-        assert_eq!(held(&mut harness, key), (0, 1), "{key:?}");
-    }
-    assert_eq!(held(&mut harness, Key::Period), (0, 3));
-    assert_eq!(held(&mut harness, Key::ArrowLeft), (3, 0));
+    assert_eq!(held(&mut harness, Modifiers::NONE, Key::Delete), (1, 0));
+    assert_eq!(held(&mut harness, Modifiers::NONE, Key::Space), (0, 1));
+    assert_eq!(held(&mut harness, Modifiers::COMMAND, Key::R), (0, 1));
+    assert_eq!(held(&mut harness, Modifiers::NONE, Key::Period), (0, 3));
+    assert_eq!(held(&mut harness, Modifiers::NONE, Key::ArrowLeft), (3, 0));
 }
 
 #[test]
@@ -80,14 +81,17 @@ fn the_keys_of_the_document() {
     let state = harness.state().snapshot.view.moment.state.clone();
     let clear = Pattern::from_bits(vec![false; SHAPE.cells()]);
     let inverted = Pattern::from_bits(state.iter().map(|&spin| spin < 0));
-    for (key, cmd) in [
-        (Key::S, RecallCmd::Store { name: "drawing 1".to_owned() }),
-        (Key::N, RecallCmd::CorruptAgain),
-        (Key::C, RecallCmd::SetCue { name: "clear".to_owned(), pattern: clear }),
-        (Key::X, RecallCmd::SetCue { name: "invert".to_owned(), pattern: inverted }),
-        (Key::Delete, RecallCmd::Forget(0)),
+    for (modifiers, key, cmd) in [
+        (Modifiers::COMMAND, Key::S, RecallCmd::Store { name: "drawing 1".to_owned() }),
+        (Modifiers::COMMAND, Key::N, RecallCmd::CorruptAgain),
+        (Modifiers::COMMAND, Key::Delete, RecallCmd::SetCue { name: "clear".to_owned(), pattern: clear }),
+        (Modifiers::COMMAND, Key::I, RecallCmd::SetCue { name: "invert".to_owned(), pattern: inverted }),
+        (Modifiers::NONE, Key::Delete, RecallCmd::Forget(0)),
     ] {
-        assert_eq!(press(&mut harness, Modifiers::NONE, key), edit(cmd), "{key:?}");
+        assert_eq!(press(&mut harness, modifiers, key), edit(cmd), "{key:?}");
+    }
+    for key in [Key::S, Key::N, Key::C, Key::X, Key::I, Key::R] {
+        assert_eq!(press(&mut harness, Modifiers::NONE, key), nothing(), "a letter alone destroys nothing: {key:?}");
     }
     harness.state_mut().shared.selected = 3;
     assert_eq!(press(&mut harness, Modifiers::NONE, Key::Delete), edit(RecallCmd::Forget(3)));

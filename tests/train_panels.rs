@@ -235,11 +235,13 @@ fn keys_scrub_from_checkpoint_to_checkpoint_and_to_events() {
     asked(&mut harness, |harness| harness.key_press(Key::L));
     assert_eq!(harness.state().shared.axes, Axes::SemiLog);
     assert_eq!(asked(&mut harness, |harness| harness.key_press(Key::P)), [Ask::Pin]);
-    for (key, action) in
-        [(Key::Space, TransportAction::Play), (Key::Period, TransportAction::Step), (Key::R, TransportAction::Reset)]
-    {
+    for (modifiers, key, action) in [
+        (Modifiers::NONE, Key::Space, TransportAction::Play),
+        (Modifiers::NONE, Key::Period, TransportAction::Step),
+        (Modifiers::COMMAND, Key::R, TransportAction::Reset),
+    ] {
         harness.state_mut().actions.clear();
-        assert_eq!(asked(&mut harness, |harness| harness.key_press(key)), []);
+        assert_eq!(asked(&mut harness, |harness| harness.key_press_modifiers(modifiers, key)), []);
         assert_eq!(harness.state().actions, [action]);
     }
 }

@@ -101,7 +101,7 @@ fn it_trains_until_something_happens_and_reset_repeats_it() {
     wait(&mut harness, "the first event", |harness| update(harness) > 0 && harness.query_by_label("Play").is_some());
     let event = update(&harness);
     assert!((100..160).contains(&event), "the first mode condenses near update 125, not at {event}");
-    key(&mut harness, Modifiers::NONE, Key::R);
+    key(&mut harness, Modifiers::COMMAND, Key::R);
     wait(&mut harness, "the start", |harness| update(harness) == 0);
     key(&mut harness, Modifiers::NONE, Key::N);
     wait(&mut harness, "the event again", |harness| update(harness) > 0 && harness.query_by_label("Play").is_some());
@@ -124,7 +124,7 @@ fn a_change_is_kept_with_the_run_that_is_saved_and_opened() {
     assert!(
         matches!(&own.changes[..], [(update, what)] if *update == changed && what.starts_with("learning rate η → "))
     );
-    key(&mut harness, Modifiers::NONE, Key::R);
+    key(&mut harness, Modifiers::COMMAND, Key::R);
     wait(&mut harness, "the start", |harness| update(harness) == 0);
     drop_file(&mut harness, &path);
     wait(&mut harness, "the run, measured", |harness| {
@@ -183,7 +183,7 @@ fn a_run_that_gives_way_to_another_is_taken_back_as_it_was() {
     let saved = last(&path("before.h5"));
     let modes = says(&harness).into_iter().find(|said| said.starts_with(&format!("update {end}: ")));
     let doors: [(&str, Door); 6] = [
-        ("the key", |harness, _| key(harness, Modifiers::NONE, Key::R)),
+        ("the key", |harness, _| key(harness, Modifiers::COMMAND, Key::R)),
         ("the button", |harness, _| harness.get_by_label("Reset").click()),
         ("a new seed", |harness, _| harness.get_by_label("New seed").click()),
         ("other data", |harness, _| choose(harness, "Train on", "Synthetic hierarchy")),
@@ -202,7 +202,11 @@ fn a_run_that_gives_way_to_another_is_taken_back_as_it_was() {
     for (place, (what, door)) in doors.into_iter().enumerate() {
         door(&mut harness, folder.path());
         wait(&mut harness, what, |harness| update(harness) != end && shows(harness, "put aside as “zoo, run 1”"));
-        key(&mut harness, Modifiers::COMMAND, Key::Z);
+        if place % 2 == 0 {
+            key(&mut harness, Modifiers::COMMAND, Key::Z);
+        } else {
+            harness.get_by_label("Take it back").click();
+        }
         wait(&mut harness, "the run again", |harness| update(harness) == end);
         assert_eq!(
             says(&harness).into_iter().find(|said| said.starts_with(&format!("update {end}: "))),
@@ -225,7 +229,7 @@ fn a_run_that_gives_way_to_another_is_taken_back_as_it_was() {
     }
     assert_eq!(last(&path("on.h5")).rbm, session.view().rbm);
     // It is reset to its own beginning, and is then what the next run is compared with.
-    key(&mut harness, Modifiers::NONE, Key::R);
+    key(&mut harness, Modifiers::COMMAND, Key::R);
     wait(&mut harness, "the start", |harness| update(harness) == 0);
     harness.get_by_label("Compare").click();
     wait_for(&mut harness, "A is zoo, run 1");

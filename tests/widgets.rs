@@ -6,8 +6,8 @@ use std::cell::RefCell;
 use egui::{Key, Ui, Vec2, accesskit::Role};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use glassbox::ui::{
-    key_list::key_list_ui,
-    shortcuts::{self, Shortcut},
+    key_list::{KeyList, Listed},
+    shortcuts::{self, Keymap, Shortcut},
     theme::{self, Theme},
     widgets::{
         Button, Card, Chip, Mark, MatrixMap, MatrixSource, MatrixView, Part, Segmented, SliderField, Timeline,
@@ -39,6 +39,7 @@ const TRANSPORT: TransportState<'static> = TransportState {
     speed_short: "100 spins/s",
     speed_widest: "9999 spins/s",
     seed: 7,
+    reset_tip: "Begins the same run again",
 };
 
 const TIMELINE: Timeline<'static> = Timeline {
@@ -116,7 +117,8 @@ fn everything_draws_in_every_theme_at_every_size() {
             let mut open = true;
             let mut harness = harness(theme, size, move |ui| {
                 everything(ui, &mut matrix, &mut toast);
-                key_list_ui(ui.ctx(), &mut open, &[("Keys", &SHORTCUTS)]);
+                let listed = Listed { groups: &[("Keys", &SHORTCUTS)], together: &[], terms: &[] };
+                KeyList::default().show(ui.ctx(), &mut open, &mut Keymap::default(), &listed);
             });
             harness.run_steps(3);
         }
@@ -372,7 +374,10 @@ fn a_toast_goes_when_dismissed_and_when_its_time_is_over() {
 #[test]
 fn the_list_of_keys_names_them_and_escape_closes_it() {
     let open = RefCell::new(true);
-    let mut harness = wide(|ui| key_list_ui(ui.ctx(), &mut open.borrow_mut(), &[("Recall", &SHORTCUTS)]));
+    let mut harness = wide(|ui| {
+        let listed = Listed { groups: &[("Recall", &SHORTCUTS)], together: &[], terms: &[] };
+        KeyList::default().show(ui.ctx(), &mut open.borrow_mut(), &mut Keymap::default(), &listed);
+    });
     harness.run_steps(3);
     assert!(harness.query_by_label("Ctrl Z: Undo the last edit").is_some());
     harness.key_press(Key::Escape);

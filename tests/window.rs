@@ -118,7 +118,7 @@ fn playing_from_an_earlier_moment_branches_and_leaves_a_ghost() {
     wait_for(&mut harness, "branch 0");
     wait_for(&mut harness, "fixed point after");
     assert!(shows(&harness, "branch 0"), "the run that was left stays as a mark");
-    key(&mut harness, Modifiers::NONE, Key::R);
+    key(&mut harness, Modifiers::COMMAND, Key::R);
     wait_for(&mut harness, "recorded 0.00");
 }
 
@@ -126,7 +126,7 @@ fn playing_from_an_earlier_moment_branches_and_leaves_a_ghost() {
 fn edits_are_undone_and_done_again() {
     let mut harness = window();
     let before = standing(&harness);
-    key(&mut harness, Modifiers::NONE, Key::C);
+    key(&mut harness, Modifiers::COMMAND, Key::Delete);
     wait(&mut harness, "a cleared grid", |harness| standing(harness) != before);
     let after = standing(&harness);
     key(&mut harness, Modifiers::COMMAND, Key::Z);
@@ -162,7 +162,7 @@ fn a_question_mark_lists_the_keys_and_escape_closes_the_list() {
     harness.run_steps(3);
     assert!(shows(&harness, listed));
     let before = standing(&harness);
-    key(&mut harness, Modifiers::NONE, Key::C);
+    key(&mut harness, Modifiers::COMMAND, Key::Delete);
     settle(&mut harness);
     assert_eq!(standing(&harness), before, "under the list no key acts");
     key(&mut harness, Modifiers::NONE, Key::Escape);
@@ -272,7 +272,7 @@ fn a_dropped_picture_is_offered_with_a_threshold_and_put_on_the_grid() {
     assert!(shows(&harness, "60 × 40 pixels on 28 × 28 cells"));
     harness.check_accessibility();
     assert_eq!(standing(&harness), before, "an offer changes nothing");
-    key(&mut harness, Modifiers::NONE, Key::C);
+    key(&mut harness, Modifiers::COMMAND, Key::Delete);
     settle(&mut harness);
     assert_eq!(standing(&harness), before, "nor do keys meanwhile");
     harness.get_by_label("Threshold").set_value_accesskit(0.5);

@@ -9,13 +9,14 @@ use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
 use crate::ui::frame::{rail, top_bar};
 use crate::ui::jobs::{Jobs, Wake};
-use crate::ui::key_list::{DRAWING, EVERYWHERE, key_list_ui};
+use crate::ui::key_list::{DRAWING, EVERYWHERE, KeyList, Listed, THEME};
 use crate::ui::lab::{Entry, Lab, LabKind, LabName, LayoutChange};
 use crate::ui::labs::list::LABS;
+use crate::ui::labs::words::TERMS;
 use crate::ui::panes::Room;
 use crate::ui::remembered::Remembered;
 use crate::ui::shell::{Message, Offered, Shell};
-use crate::ui::shortcuts::pressed_once;
+use crate::ui::shortcuts::{self, Shortcut};
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Toast, plots, refused, status_ui, take_out};
 use crate::ui::workspace::{Offer, Taker, Workspace};
@@ -48,6 +49,7 @@ pub struct App {
     shell: Shell,
     remembered: Remembered,
     keys_shown: bool,
+    key_list: KeyList,
     applied: Option<Theme>,
     toast: Toast,
     /// What the button of the toast does.
@@ -75,6 +77,7 @@ impl App {
         let theme = startup.theme.unwrap_or(remembered.theme);
         let seed = startup.seed.unwrap_or(Seed(remembered.seed));
         let mut shell = Shell::new(Jobs::new(Arc::clone(&wake)), theme, seed);
+        shell.tried.clone_from(&remembered.tried);
         let takers = entries.iter().filter_map(Entry::here);
         shell.workspace = Workspace::new(takers.map(|kind| Taker { lab: kind.name, kinds: kind.takes }).collect());
         let mut labs = Vec::new();
@@ -82,6 +85,10 @@ impl App {
             let mut lab = (kind.start)(&wake, seed)?;
             if let Some(layout) = remembered.layouts.get(kind.name.id) {
                 lab.layout(LayoutChange::Restore(layout));
+            }
+            // A seed that is given asks for the documents that it makes.
+            if let Some(work) = remembered.work.get(kind.name.id).filter(|_| startup.seed.is_none()) {
+                lab.take_up(work, &mut shell);
             }
             labs.push(OpenLab { kind, lab });
         }
@@ -97,6 +104,7 @@ impl App {
             shell,
             remembered: Remembered { zoom, ..remembered },
             keys_shown: false,
+            key_list: KeyList::default(),
             applied: Some(theme),
             toast: Toast::default(),
             offered: None,
@@ -112,7 +120,9 @@ impl App {
             self.applied = Some(self.shell.theme);
         }
         self.remembered.zoom = zoom::read_keys(ctx, self.remembered.zoom);
-        zoom::apply(ctx, self.remembered.zoom, self.shell.theme);
+        let theme = if self.shell.presenting { Theme::Projector } else { self.shell.theme };
+        zoom::apply(ctx, self.remembered.zoom, theme);
+        shortcuts::install(ctx, &self.remembered.keys);
         // A field that is typed in, an open menu and the list of keys have the keyboard to themselves.
         let has_keyboard = !(self.keys_shown || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx));
         for (place, open) in self.labs.iter_mut().enumerate() {
@@ -148,8 +158,14 @@ impl App {
                 self.go_to(place);
             }
         }
-        if pressed_once(ctx, Modifiers::NONE, Key::T) {
+        if THEME.pressed(ctx) {
             self.shell.theme = self.shell.theme.next();
+        }
+        let leaves = self.shell.presenting && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+        if rail::PRESENT.pressed(ctx) && !self.shell.presenting {
+            self.shell.present();
+        } else if leaves {
+            self.shell.presenting = false;
         }
         let question = ctx.input(|i| {
             // Which of the two comes depends on the keyboard's layout.
@@ -186,19 +202,24 @@ impl App {
             self.keys_shown |= top_bar::top_bar_ui(ui, kind.name, lab.as_mut(), &mut self.shell);
         });
         let status = lab.status();
-        egui::Panel::bottom("status").exact_size(30.0 * scale).frame(bar).show(ui, |ui| {
-            let sentence = if self.status.is_empty() { &status.hint } else { &self.status };
-            status_ui(ui, sentence, &status.model_line);
-        });
+        let presenting = self.shell.presenting;
+        if !presenting {
+            egui::Panel::bottom("status").exact_size(30.0 * scale).frame(bar).show(ui, |ui| {
+                let sentence = if self.status.is_empty() { &status.hint } else { &self.status };
+                status_ui(ui, sentence, &status.model_line);
+            });
+        }
         egui::Panel::bottom("timeline")
             .exact_size(44.0 * scale)
             .frame(bar)
             .show(ui, |ui| lab.timeline_ui(ui, &mut self.shell));
-        let rail = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::same(8));
-        let width = rail::width(Room::in_window(ui.ctx())) * scale;
-        egui::Panel::left("rail").exact_size(width).resizable(false).frame(rail).show(ui, |ui| {
-            go_to = rail::rail_ui(ui, self.entries, kind.name, &mut self.shell, lab.as_mut());
-        });
+        if !presenting {
+            let rail = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::same(8));
+            let width = rail::width(Room::in_window(ui.ctx())) * scale;
+            egui::Panel::left("rail").exact_size(width).resizable(false).frame(rail).show(ui, |ui| {
+                go_to = rail::rail_ui(ui, self.entries, kind.name, &mut self.shell, lab.as_mut());
+            });
+        }
         let ground = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::same(12));
         egui::CentralPanel::default().frame(ground).show(ui, |ui| lab.ui(ui, &mut self.shell));
         // The status line is drawn before what it speaks of: a new sentence needs one more frame.
@@ -215,15 +236,24 @@ impl App {
             self.shell.say(sentence);
         }
         self.message_ui(ui.ctx(), 92.0 * scale);
-        let groups =
-            [(name.title, &status.shortcuts[..]), ("Drawing on a grid", &DRAWING), ("Everywhere", &EVERYWHERE)];
-        key_list_ui(ui.ctx(), &mut self.keys_shown, &groups);
+        self.key_list_ui(ui.ctx(), name, &status.shortcuts);
         if let Some(choice) = choice {
             choice.close(ui.ctx());
         }
         if let Some(place) = go_to {
             self.go_to(place);
         }
+    }
+
+    fn key_list_ui(&mut self, ctx: &egui::Context, name: LabName, shortcuts: &[Shortcut]) {
+        let together: Vec<_> = if self.keys_shown {
+            self.labs.iter().map(|open| open.lab.status().shortcuts).collect()
+        } else {
+            Vec::new()
+        };
+        let groups = [(name.title, shortcuts), ("Drawing on a grid", &DRAWING), ("Everywhere", &EVERYWHERE)];
+        let listed = Listed { groups: &groups, together: &together, terms: TERMS };
+        self.key_list.show(ctx, &mut self.keys_shown, &mut self.remembered.keys, &listed);
     }
 
     /// The last message, `above` points from the lower edge; what it offers is done in the lab that offered it.
@@ -256,10 +286,15 @@ impl App {
     /// What is to be remembered of the window.
     pub fn remember(&mut self) -> &Remembered {
         self.remembered.theme = self.shell.theme;
+        self.remembered.tried.clone_from(&self.shell.tried);
         for OpenLab { kind, lab } in &mut self.labs {
             if let Some(layout) = lab.layout(LayoutChange::Save) {
                 self.remembered.layouts.insert(kind.name.id.to_owned(), layout);
             }
+            match lab.work() {
+                Some(work) => self.remembered.work.insert(kind.name.id.to_owned(), work),
+                None => self.remembered.work.remove(kind.name.id),
+            };
         }
         if let Some(open) = self.labs.get(self.current) {
             open.kind.name.id.clone_into(&mut self.remembered.lab);

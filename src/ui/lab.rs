@@ -107,6 +107,10 @@ pub trait Lab {
     fn accept(&mut self, offer: Offer, shell: &mut Shell);
     /// Saves, restores or resets the arrangement of its panes; gives the text that was asked for.
     fn layout(&mut self, change: LayoutChange<'_>) -> Option<String>;
+    /// What is to be remembered of its work, as text.
+    fn work(&self) -> Option<String>;
+    /// Goes on where remembered work ended, or says why not.
+    fn take_up(&mut self, work: &str, shell: &mut Shell);
     /// Does what a lesson or a rehearsal says.
     ///
     /// # Errors

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::ui::chassis::Tried;
+use crate::ui::shortcuts::Keymap;
 use crate::ui::theme::Theme;
 
 /// Saved when the window closes and every half minute; what is missing or does not parse takes its default.
@@ -17,10 +19,25 @@ pub struct Remembered {
     pub seed: u64,
     /// The arrangement of each lab's panes.
     pub layouts: BTreeMap<String, String>,
+    /// What was done in each lab.
+    pub work: BTreeMap<String, String>,
+    /// Which suggestions were followed.
+    pub tried: Tried,
+    /// The keys that the person chose.
+    pub keys: Keymap,
 }
 
 impl Default for Remembered {
     fn default() -> Self {
-        Self { theme: Theme::Dark, zoom: 1.0, lab: "recall".to_owned(), seed: 1, layouts: BTreeMap::new() }
+        Self {
+            theme: Theme::Dark,
+            zoom: 1.0,
+            lab: "recall".to_owned(),
+            seed: 1,
+            layouts: BTreeMap::new(),
+            work: BTreeMap::new(),
+            tried: Tried::default(),
+            keys: Keymap::default(),
+        }
     }
 }

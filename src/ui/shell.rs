@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::physics::seed::Seed;
-use crate::ui::chassis::Step;
+use crate::ui::chassis::{Step, Tried};
 use crate::ui::jobs::Jobs;
 use crate::ui::lab::LabName;
 use crate::ui::theme::Theme;
@@ -39,14 +39,19 @@ pub struct Shell {
     pub jobs: Jobs,
     /// The runs that are open.
     pub workspace: Workspace,
+    /// Which suggestions were followed.
+    pub tried: Tried,
     pub theme: Theme,
+    /// Whether a lecture is held: the object and one chart, and nothing else.
+    pub presenting: bool,
     /// The seed that a new document starts with.
     pub seed: Seed,
 }
 
 impl Shell {
     pub fn new(jobs: Jobs, theme: Theme, seed: Seed) -> Self {
-        Self { status: String::new(), message: None, jobs, workspace: Workspace::default(), theme, seed }
+        let (workspace, tried) = (Workspace::default(), Tried::default());
+        Self { status: String::new(), message: None, jobs, workspace, tried, theme, presenting: false, seed }
     }
 
     /// Puts a sentence into the status line when the response is hovered or focused.
@@ -69,6 +74,12 @@ impl Shell {
     /// Says what was done, with a button for what can be done about it: the run was put aside, `Take it back`.
     pub fn offer(&mut self, offered: Offered) {
         self.message = Some(Message::Offer(offered));
+    }
+
+    /// Begins a lecture.
+    pub fn present(&mut self) {
+        self.presenting = true;
+        self.tell("Esc ends the presentation.");
     }
 
     pub fn tell(&mut self, sentence: impl Into<String>) {

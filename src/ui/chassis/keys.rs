@@ -2,12 +2,14 @@
 
 use egui::{Key, Modifiers};
 
-use crate::ui::shortcuts::{Shortcut, pressed_once};
+use crate::ui::shortcuts::{Action, Shortcut, pressed_once};
 use crate::ui::widgets::TransportAction;
+
+pub const RESET: Action = Action::new("reset", Modifiers::COMMAND, Key::R, "back to the start");
 
 /// Their list under `?`; `reset` says what a lab goes back to.
 pub const fn shortcuts(reset: &'static str) -> [Shortcut; 3] {
-    [Shortcut::new("Space", "play or pause"), Shortcut::new(".", "one step"), Shortcut::new("R", reset)]
+    [Shortcut::new("Space", "play or pause"), Shortcut::new(".", "one step"), Shortcut::of(&RESET).saying(reset)]
 }
 
 /// Reads those of this frame.
@@ -21,7 +23,7 @@ pub fn read(ctx: &egui::Context, running: bool) -> Vec<TransportAction> {
     // Several presses may come with one frame: each of them counts.
     let steps = ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, Key::Period));
     actions.extend(std::iter::repeat_n(TransportAction::Step, steps));
-    if once(Key::R) {
+    if RESET.pressed(ctx) {
         actions.push(TransportAction::Reset);
     }
     actions

@@ -5,16 +5,19 @@ use crate::ui::chassis::keys;
 use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, Plan};
 use crate::ui::chassis::step::{Control, Step};
+use crate::ui::chassis::tries::{self, Try};
 use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Status};
-use crate::ui::panes::{Panes, column, column_ui, drawer_ui, panes_ui, saved};
+use crate::ui::panes::{Panes, Room, column, column_ui, drawer_ui, panes_ui, presented_ui, saved};
 use crate::ui::shell::Shell;
-use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
+use crate::ui::theme;
+use crate::ui::widgets::{TRY_ROW, TransportAction, TransportState, TryRowChange, transport_ui, try_row_ui};
 use crate::ui::workspace::Offer;
 
 /// What a model that failed says in the place of Play.
 const FAILED: &str = "The model stopped by an error of its own; Reset starts it again";
 
 pub struct Chassis<P: LabParts> {
+    plan: Plan<P::Panels>,
     parts: P,
     session: Option<LiveSession<P::Session>>,
     panes: Panes<P::Panels>,
@@ -36,6 +39,7 @@ impl<P: LabParts> Chassis<P> {
         speed: f64,
     ) -> Self {
         Self {
+            plan,
             parts,
             session,
             panes: Panes::new(plan.name.id, plan.layout, (plan.panels)(), P::LEFT_WIDTH),
@@ -96,6 +100,42 @@ impl<P: LabParts> Chassis<P> {
         self.with_engine(shell, |parts, access| parts.control(control, access));
     }
 
+    /// Draws the suggestions that are left, where there is room for them, and does what is chosen.
+    fn tries_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
+        let lab = self.plan.name.id;
+        let left = shell.tried.left(lab, self.parts.tries());
+        let Self { parts, session: Some(session), shared, asks, .. } = self else { return };
+        let context = parts.context(DrawAccess { snapshot: session.snapshot(), asks, shared, shell });
+        let left: Vec<_> = left.into_iter().filter(|one| (one.fits)(&context)).take(tries::MOST).collect();
+        drop(context);
+        if left.is_empty() || Room::in_window(ui.ctx()).low {
+            return;
+        }
+        let suggestions: Vec<_> = left.iter().map(|one| (one.text, one.tip)).collect();
+        let above = egui::Margin { top: theme::GAP as i8, ..egui::Margin::ZERO };
+        let height = TRY_ROW * theme::tokens(ui.ctx()).theme.metrics().scale + theme::GAP;
+        let panel = egui::Panel::bottom("suggestions").exact_size(height.round()).show_separator_line(false);
+        let frame = egui::Frame::new().inner_margin(above);
+        match panel.frame(frame).show(ui, |ui| try_row_ui(ui, &suggestions)).inner {
+            Some(TryRowChange::Chosen(place)) => {
+                if let Some(chosen) = left.get(place) {
+                    self.follow(chosen, shell);
+                }
+            }
+            Some(TryRowChange::Hidden) => shell.tried.hide(lab),
+            None => {}
+        }
+    }
+
+    fn follow(&mut self, suggestion: &Try<P::Panels>, shell: &mut Shell) {
+        shell.tried.follow(self.plan.name.id, suggestion.id);
+        self.panes.show(suggestion.shows);
+        self.with_panels(shell, |parts, access| (suggestion.ask)(&mut parts.context(access)));
+        if let Some(control) = suggestion.then {
+            self.with_engine(shell, |parts, access| parts.control(control, access));
+        }
+    }
+
     fn read_keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
         let Some(running) = self.session.as_ref().map(|session| session.snapshot().running) else { return };
         if self.parts.is_covered() || column::escape(ctx, &mut self.panes) {
@@ -134,15 +174,23 @@ impl<P: LabParts> Lab for Chassis<P> {
 
     fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
         self.with_engine(shell, |parts, access| parts.prepare(ui.ctx(), access));
-        let Self { parts, session, panes, shared, asks, .. } = self;
+        if self.session.is_some() && !shell.presenting {
+            self.tries_ui(ui, shell);
+        }
+        let Self { plan, parts, session, panes, shared, asks, .. } = self;
         let Some(session) = session else { return parts.empty_ui(ui, shell) };
+        let presenting = shell.presenting;
         let snapshot = session.snapshot();
         let mut context = parts.context(DrawAccess { snapshot, asks, shared, shell });
-        column_ui(ui, panes, &mut context);
-        egui::CentralPanel::no_frame().show(ui, |ui| {
-            panes_ui(ui, panes, &mut context);
-            drawer_ui(ui, panes, &mut context);
-        });
+        if presenting {
+            presented_ui(ui, panes, plan.presented, &mut context);
+        } else {
+            column_ui(ui, panes, &mut context);
+            egui::CentralPanel::no_frame().show(ui, |ui| {
+                panes_ui(ui, panes, &mut context);
+                drawer_ui(ui, panes, &mut context);
+            });
+        }
         drop(context);
         self.with_panels(shell, |parts, access| parts.overlay(ui.ctx(), access));
     }
@@ -161,6 +209,7 @@ impl<P: LabParts> Lab for Chassis<P> {
             speed_short: &P::SPEEDS.short(self.speed),
             speed_widest: &P::SPEEDS.widest(),
             seed: P::seed(&snapshot.view).0,
+            reset_tip: &keys::RESET.tip(ui.ctx(), "Begins the same run again, with the same seed"),
         };
         let actions = transport_ui(ui, &state);
         let asks_for_keys = actions.contains(&TransportAction::Keys);
@@ -206,6 +255,17 @@ impl<P: LabParts> Lab for Chassis<P> {
             LayoutChange::Reset => self.panes.reset(),
         }
         None
+    }
+
+    fn work(&self) -> Option<String> {
+        self.session.as_ref().and_then(|session| P::work(session.view()))
+    }
+
+    fn take_up(&mut self, work: &str, shell: &mut Shell) {
+        if let Some(Err(sentence)) = self.with_engine(shell, |parts, access| parts.take_up(work, access)) {
+            let lab = self.plan.name.title;
+            shell.say(format!("What was done in {lab} last time could not be taken up: {sentence}."));
+        }
     }
 
     fn perform(&mut self, step: Step, shell: &mut Shell) -> Result<(), String> {

@@ -4,7 +4,8 @@
 //! * [`parts`]: what a lab brings: its session, its asks, what it does with them, and what it says.
 //! * [`lab`]: the lab itself: panes, left column, transport, timeline, layout, errors.
 //! * [`keys`]: the keys of the transport. [`speed`]: how fast a run is shown.
-//! * [`step`]: what a lesson, a file or a rehearsal does, as data.
+//! * [`step`]: what a lesson, a file or a rehearsal does, as data. [`tries`]: what is suggested at the foot of a lab.
+//! * [`work`]: what is remembered of it.
 
 pub mod keys;
 pub mod lab;
@@ -12,9 +13,12 @@ pub mod live_session;
 pub mod parts;
 pub mod speed;
 pub mod step;
+pub mod tries;
+pub mod work;
 
 pub use lab::Chassis;
 pub use live_session::LiveSession;
 pub use parts::{DrawAccess, EngineAccess, LabParts, Plan};
 pub use speed::Speeds;
 pub use step::{Control, Step};
+pub use tries::{Tried, Try};

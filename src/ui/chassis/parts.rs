@@ -8,6 +8,7 @@ use crate::physics::seed::Seed;
 use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::speed::Speeds;
 use crate::ui::chassis::step::Control;
+use crate::ui::chassis::tries::Try;
 use crate::ui::lab::{LabName, LabPanels, PanelList};
 use crate::ui::panes::Layout;
 use crate::ui::shell::Shell;
@@ -22,6 +23,8 @@ pub struct Plan<L: LabPanels> {
     pub panels: fn() -> PanelList<L>,
     /// The room of their places.
     pub layout: Layout,
+    /// What a lecture shows, by their ids: the object and a chart.
+    pub presented: &'static [&'static str],
 }
 
 impl<L: LabPanels> Clone for Plan<L> {
@@ -125,6 +128,11 @@ pub trait LabParts: Sized + 'static {
     /// Reads them; called when no text field has the focus.
     fn keys(&self, _ctx: &egui::Context, _lent: DrawAccess<'_, Self>) {}
 
+    /// What is worth doing next, the most telling first.
+    fn tries(&self) -> &'static [Try<Self::Panels>] {
+        &[]
+    }
+
     /// Once per frame, also while hidden: answers finished jobs, fetches derived pictures.
     fn fetch(&mut self, _ctx: &egui::Context, _hands: &mut EngineAccess<'_, Self>) {}
 
@@ -158,6 +166,19 @@ pub trait LabParts: Sized + 'static {
         _shell: &mut Shell,
     ) -> Result<(), String> {
         Err(format!("{} was not opened: this lab takes nothing of its kind.", offer.name()))
+    }
+
+    /// What is to be remembered of the work, as text; `None` where nothing is, or too much.
+    fn work(_view: &ViewOf<Self>) -> Option<String> {
+        None
+    }
+
+    /// Goes on where remembered work ended.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    fn take_up(&mut self, _work: &str, _access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        Ok(())
     }
 
     /// Puts right what of remembered view state does not outlive the program.

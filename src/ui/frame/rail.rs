@@ -1,16 +1,20 @@
 //! The rail: the seven labs under their keys; those to come are named, not imitated. In a narrow window the keys alone.
 
-use egui::{Align2, FontId, RichText, Sense};
+use egui::{Align2, FontId, Key, Modifiers, RichText, Sense};
 
 use crate::ui::lab::{Entry, Lab, LabName, LayoutChange};
 use crate::ui::panes::Room;
 use crate::ui::shell::Shell;
+use crate::ui::shortcuts::Action;
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Button, paint};
 
 /// Height of an entry, and the least that it is pressed to in a low window.
 const ENTRY: f32 = 34.0;
 const LEAST_ENTRY: f32 = 18.0;
+/// The key of slide programs.
+pub const PRESENT: Action =
+    Action::new("present", Modifiers::NONE, Key::F5, "present: the object and one chart, as large as the window");
 const RESET: &str = "Puts the panes of this lab back where they were at first";
 
 /// Width of the rail in the dark profile.
@@ -30,7 +34,7 @@ pub fn rail_ui(
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = theme::STEP;
     let metrics = theme::tokens(ui.ctx()).theme.metrics();
-    let bottom = metrics.control + theme::STEP + if room.names { metrics.control } else { 0.0 };
+    let bottom = metrics.control + theme::STEP + if room.names { 2.0 * metrics.control } else { 0.0 };
     let above = ui.available_height() - bottom;
     let height = (above / entries.len().max(1) as f32 - theme::STEP).min(ENTRY * metrics.scale);
     let least = LEAST_ENTRY * metrics.scale;
@@ -49,12 +53,17 @@ pub fn rail_ui(
     ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
         let reset = if room.names {
             themes_ui(ui, shell);
-            ui.link("Reset panes").on_hover_text(RESET).clicked()
+            let reset = ui.link("Reset panes").on_hover_text(RESET).clicked();
+            if ui.link("Present").on_hover_text(PRESENT.tip(ui.ctx(), PRESENT.what)).clicked() {
+                shell.present();
+            }
+            reset
         } else {
             menu_ui(ui, shell)
         };
         if reset {
             lab.layout(LayoutChange::Reset);
+            shell.tried.reset(current.id);
         }
     });
     clicked
@@ -69,6 +78,9 @@ fn menu_ui(ui: &mut egui::Ui, shell: &mut Shell) -> bool {
             ui.selectable_value(&mut shell.theme, theme, title(theme));
         }
         ui.separator();
+        if ui.button("Present").on_hover_text(PRESENT.tip(ui.ctx(), PRESENT.what)).clicked() {
+            shell.present();
+        }
         reset = ui.button("Reset panes").on_hover_text(RESET).clicked();
     });
     reset

@@ -1,4 +1,4 @@
-//! The labs, one folder each, and [`list`] of them. [`hopfield`] is the workbench that Recall and Heat share.
+//! The labs, one folder each, and [`list`] of them; [`words`] are those of all. [`hopfield`] is the workbench that Recall and Heat share.
 
 pub mod heat;
 pub mod hopfield;
@@ -7,3 +7,4 @@ pub mod phases;
 pub mod recall;
 pub mod train;
 pub mod tree;
+pub mod words;

@@ -45,8 +45,13 @@ impl<L: LabPanels> Panes<L> {
         let open = if self.designed_for == Some(egui::Vec2::ZERO) { Vec::new() } else { self.open_tabs() };
         self.design(room, scale);
         for open in open {
-            self.tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(pane) if *pane == open));
+            self.show(&open);
         }
+    }
+
+    /// Brings a pane to the front of the tabs that it is among.
+    pub fn show(&mut self, id: &str) {
+        self.tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(pane) if pane == id));
     }
 
     /// The person moved something: from now on the arrangement is theirs.

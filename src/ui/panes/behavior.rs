@@ -76,7 +76,7 @@ impl<L: LabPanels> Drawing<'_, '_, L> {
 
 /// Draws `content` in the room there is; where that is less than `least`, in points of the dark profile, in one that
 /// large, which scrolls.
-fn roomy_ui(ui: &mut egui::Ui, least: egui::Vec2, content: impl FnOnce(&mut egui::Ui)) {
+pub(super) fn roomy_ui(ui: &mut egui::Ui, least: egui::Vec2, content: impl FnOnce(&mut egui::Ui)) {
     let least = (least * theme::tokens(ui.ctx()).theme.metrics().scale).round();
     let room = ui.available_size();
     if room.x >= least.x && room.y >= least.y {

@@ -5,12 +5,14 @@
 //! * [`saved`]: what of that is remembered, with the view state of the lab.
 //! * [`behavior`]: how panes, tabs and gaps are drawn.
 //! * [`mod@column`]: the left column, which is not a pane: it can be made wider, not moved.
+//! * [`presented`]: the two panels of a lecture.
 //! * [`room`]: what gives way first where the window is small.
 
 pub mod arrangement;
 pub mod behavior;
 pub mod column;
 pub mod draft;
+pub mod presented;
 pub mod room;
 pub mod saved;
 
@@ -18,4 +20,5 @@ pub use arrangement::{Pane, Panes};
 pub use behavior::panes_ui;
 pub use column::{Column, column_ui, drawer_ui};
 pub use draft::{Draft, Layout, designed};
+pub use presented::presented_ui;
 pub use room::Room;

@@ -4,7 +4,7 @@
 //!
 //! * frames: [`Card`], [`columns_ui`], [`status_ui`], [`Dialog`], [`Toast`]
 //! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`PathField`], [`seed_field_ui`]
-//! * bars of a lab: [`transport_ui`], [`Timeline`]
+//! * bars of a lab: [`transport_ui`], [`Timeline`], [`try_row_ui`]
 //! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]; trees: [`tree_view`]
 //! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`colour_key_ui`], [`MatrixView`], [`TileGrid`], [`chips_ui`], [`value_row_ui`]
 //! * out of the window: [`take_out`], the menu of every figure
@@ -42,6 +42,7 @@ mod toast;
 mod track;
 mod transport;
 pub mod tree_view;
+mod try_row;
 mod value_row;
 
 pub use button::Button;
@@ -70,4 +71,5 @@ pub use timeline::{Mark, TimeAxis, Timeline, TimelineChange};
 pub use toast::Toast;
 pub use track::Track;
 pub use transport::{TransportAction, TransportState, transport_ui};
+pub use try_row::{TRY_ROW, TryRowChange, try_row_ui};
 pub use value_row::{sentence_ui, value_row_ui};

@@ -27,6 +27,8 @@ pub struct TransportState<'a> {
     /// The widest that this becomes: its room is kept.
     pub speed_widest: &'a str,
     pub seed: u64,
+    /// What Reset does, and its key.
+    pub reset_tip: &'a str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -119,7 +121,7 @@ fn width(ui: &Ui, state: &TransportState<'_>, fits: Fits) -> f32 {
     let step = if fits >= Fits::Sizes { step_text(state) } else { STEP.to_owned() };
     let always = play(state).width(ui) + step_button(&step, None).width(ui) + keys().width(ui) + 2.0 * GAP;
     always
-        + part(fits >= Fits::Reset, reset().width(ui) + GAP)
+        + part(fits >= Fits::Reset, reset(state).width(ui) + GAP)
         + part(fits >= Fits::Sizes, sizes().width(ui) + 2.0)
         + part(fits >= Fits::Seed, seed_field::WIDTH * metrics.scale + new_seed().width(ui) + 2.0 * GAP)
         + speed(fits).map_or(0.0, |track| track + GAP)
@@ -143,8 +145,8 @@ fn step_text(state: &TransportState<'_>) -> String {
     }
 }
 
-fn reset() -> Button<'static> {
-    Button::new("Reset").tooltip("Begins the same run again, with the same seed (R)")
+fn reset<'a>(state: &TransportState<'a>) -> Button<'a> {
+    Button::new("Reset").tooltip(state.reset_tip)
 }
 
 fn play<'a>(state: &TransportState<'a>) -> Button<'a> {
@@ -174,7 +176,7 @@ fn keys() -> Button<'static> {
 }
 
 fn buttons_ui(ui: &mut Ui, state: &TransportState<'_>, plan: &Plan, actions: &mut Vec<TransportAction>) {
-    if plan.fits >= Fits::Reset && reset().show(ui).clicked() {
+    if plan.fits >= Fits::Reset && reset(state).show(ui).clicked() {
         actions.push(TransportAction::Reset);
     }
     if play(state).show(ui).clicked() {
@@ -206,7 +208,7 @@ fn step_sizes_ui(ui: &mut Ui, state: &TransportState<'_>, actions: &mut Vec<Tran
 
 /// What the bar has no room for.
 fn more_ui(ui: &mut Ui, state: &TransportState<'_>, plan: &Plan, actions: &mut Vec<TransportAction>) {
-    if plan.fits < Fits::Reset && reset().show(ui).clicked() {
+    if plan.fits < Fits::Reset && reset(state).show(ui).clicked() {
         actions.push(TransportAction::Reset);
     }
     if plan.speed().is_none() {

@@ -3,7 +3,7 @@
 //! [`temperature`] is the heater and cooler, [`schedule`] the editor of T(t), [`quench`] many runs side by side;
 //! [`wells`], [`mixtures`], [`ladder`] and [`gauge`] are the theory panels, [`selection`] which memories they are about.
 //! [`panels`] is the list, [`layout`] their places, [`opening`] what it opens with, [`rehearsal`] the steps to its
-//! picture.
+//! picture, [`tries`] what is suggested.
 
 mod footnote;
 pub mod gauge;
@@ -24,6 +24,7 @@ pub mod schedule_model;
 pub mod selection;
 mod stability;
 pub mod temperature;
+pub mod tries;
 mod two_wells;
 pub mod wells;
 
@@ -38,9 +39,11 @@ const DESIGN: Design = Design {
         name: LabName { id: "heat", title: "Heat", what: "the same network at T > 0: schedules, mixtures, annealing" },
         panels: panels::panels,
         layout: layout::designed,
+        presented: &["state", "energy"],
     },
     cold: false,
     opening: opening::opening,
+    tries: &tries::TRIES,
     shortcuts: &keys::SHORTCUTS,
     keys: keys::read,
 };

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::engine::hopfield::recall::RecallCmd;
 use crate::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
 use crate::ui::labs::hopfield::context::HopfieldContext;
-use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::memory_menu::memory_menu_ui;
 use crate::ui::labs::hopfield::sentences::{memory_letter, memory_name};
+use crate::ui::labs::hopfield::{help, keys};
 use crate::ui::panes::Room;
 use crate::ui::theme;
 use crate::ui::theme::numbers::percent;
@@ -149,8 +149,8 @@ fn cells_of(kind: CorruptionKind, context: &HopfieldContext<'_>) -> f64 {
 }
 
 fn again_ui(ui: &mut egui::Ui, text: &str, context: &mut HopfieldContext<'_>) {
-    let tip = "Takes the corrupted cue as it is and corrupts other cells on top (N)";
-    if Button::new(text).name("Apply again").tooltip(tip).show(ui).clicked() {
+    let tip = keys::CORRUPT.tip(ui.ctx(), "Takes the corrupted cue as it is and corrupts other cells on top");
+    if Button::new(text).name("Apply again").tooltip(&tip).show(ui).clicked() {
         context.ask(RecallCmd::CorruptAgain);
     }
 }

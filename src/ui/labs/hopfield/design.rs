@@ -2,7 +2,7 @@
 
 use crate::engine::hopfield::recall::Document;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::Plan;
+use crate::ui::chassis::{Plan, Try};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::shortcuts::Shortcut;
 
@@ -24,6 +24,8 @@ pub struct Design {
     /// Whether it has no heat: what was saved warm belongs to another lab.
     pub cold: bool,
     pub opening: fn(Seed) -> Result<Opening, String>,
+    /// What is suggested at the foot of the lab.
+    pub tries: &'static [Try<HopfieldPanels>],
     /// Keys beyond those of every network, for the list under `?`.
     pub shortcuts: &'static [Shortcut],
     pub keys: fn(&egui::Context, &mut HopfieldContext<'_>),

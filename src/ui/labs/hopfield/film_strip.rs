@@ -106,12 +106,10 @@ impl Strip<'_> {
             let font = FontId::proportional(tokens.theme.metrics().small);
             let text = paint::elided(ui, caption, font, tokens.soft, self.side + GAP);
             paint::galley(ui, text, pos2(left, frame.bottom() + theme::STEP / 2.0), Align2::LEFT_TOP);
-            match self.view.stills.get(place) {
-                Some(still) => responses.push(self.picture_ui(ui, frame, place, still, cache)),
-                None => {
-                    let stroke = Stroke::new(1.0, tokens.hairline);
-                    ui.painter().rect_stroke(frame, 3, stroke, StrokeKind::Inside);
-                }
+            if let Some(still) = self.view.stills.get(place) {
+                responses.push(self.picture_ui(ui, frame, place, still, cache));
+            } else {
+                ui.painter().rect_stroke(frame, 3, Stroke::new(1.0, tokens.hairline), StrokeKind::Inside);
             }
         }
         responses

@@ -5,16 +5,23 @@ use egui::{Key, Modifiers};
 use crate::engine::hopfield::recall::RecallCmd;
 use crate::ui::labs::hopfield::context::{HopfieldContext, Layer};
 use crate::ui::labs::hopfield::{clipboard, memories, tools};
-use crate::ui::shortcuts::{Shortcut, pressed_once};
+use crate::ui::shortcuts::{Action, Shortcut};
+
+pub const STORE: Action = Action::new("network/store", Modifiers::COMMAND, Key::S, "store the state shown");
+pub const CORRUPT: Action = Action::new("network/corrupt", Modifiers::COMMAND, Key::N, "corrupt again, other cells");
+pub const CLEAR: Action = Action::new("network/clear", Modifiers::COMMAND, Key::Delete, "clear the grid");
+pub const INVERT: Action = Action::new("network/invert", Modifiers::COMMAND, Key::I, "invert the grid");
+const FORGET: Action = Action::new("network/forget", Modifiers::NONE, Key::Delete, "forget the selected memory");
 
 /// Its list under `?`. What each key does is decided in [`read`].
-pub const SHORTCUTS: [Shortcut; 11] = [
+pub const SHORTCUTS: [Shortcut; 12] = [
     Shortcut::new("← →", "the cursor one update back or on; with Shift a tenth of the record"),
     Shortcut::new("End", "follow the run again"),
-    Shortcut::new("S", "store the state shown"),
-    Shortcut::new("N", "corrupt again, other cells"),
-    Shortcut::new("C, X", "clear the grid, invert it"),
-    Shortcut::new("Del", "forget the selected memory"),
+    Shortcut::of(&STORE),
+    Shortcut::of(&CORRUPT),
+    Shortcut::of(&CLEAR),
+    Shortcut::of(&INVERT),
+    Shortcut::of(&FORGET),
     Shortcut::new("Ctrl Z", "undo an edit"),
     Shortcut::new("Ctrl Shift Z", "do it again"),
     Shortcut::new("Ctrl C, Ctrl V", "copy the state as text, paste one"),
@@ -26,8 +33,6 @@ pub const SHORTCUTS: [Shortcut; 11] = [
 pub fn read(ctx: &egui::Context, context: &mut HopfieldContext<'_>) {
     clipboard::read(ctx, context);
     let pressed = |modifiers: Modifiers, key: Key| ctx.input_mut(|i| i.consume_key(modifiers, key));
-    // A key that is held repeats what moves or goes back; it does not fill the shelf.
-    let once = |key: Key| pressed_once(ctx, Modifiers::NONE, key);
     let redo = pressed(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z) || pressed(Modifiers::COMMAND, Key::Y);
     if redo && context.view().redo.is_some() {
         context.ask(RecallCmd::Redo);
@@ -48,19 +53,20 @@ pub fn read(ctx: &egui::Context, context: &mut HopfieldContext<'_>) {
             context.scrub(None);
         }
     }
-    if once(Key::S) {
+    // A key that is held repeats what moves or goes back; it does not fill the shelf.
+    if STORE.pressed(ctx) {
         memories::store_state(context);
     }
-    if once(Key::N) {
+    if CORRUPT.pressed(ctx) {
         context.ask(RecallCmd::CorruptAgain);
     }
-    if once(Key::C) {
+    if CLEAR.pressed(ctx) {
         tools::clear(context);
     }
-    if once(Key::X) {
+    if INVERT.pressed(ctx) {
         tools::invert(context);
     }
-    if once(Key::Delete) && context.shared.selected < context.view().document.memories.len() {
+    if FORGET.pressed(ctx) && context.shared.selected < context.view().document.memories.len() {
         context.ask(RecallCmd::Forget(context.shared.selected));
     }
 }

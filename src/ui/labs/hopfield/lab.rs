@@ -6,7 +6,7 @@ use crate::engine::core::session::{Command, SessionError, Snapshot};
 use crate::engine::hopfield::recall::{Recall, RecallCmd, RecallView};
 use crate::io::recall_file::RecallFile;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Speeds};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Speeds, Try, work};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Shared};
@@ -186,6 +186,19 @@ impl LabParts for HopfieldParts {
         let mut context = self.context(access);
         (self.design.keys)(ctx, &mut context);
         keys::read(ctx, &mut context);
+    }
+
+    fn tries(&self) -> &'static [Try<HopfieldPanels>] {
+        self.design.tries
+    }
+
+    fn work(view: &RecallView) -> Option<String> {
+        work::written(&*view.document)
+    }
+
+    fn take_up(&mut self, text: &str, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        access.send(Command::Reset(work::read(text)?));
+        Ok(())
     }
 
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {

@@ -66,7 +66,7 @@ pub fn model_line(view: &RecallView) -> String {
 /// What could be done next.
 pub fn hint(view: &RecallView) -> String {
     if view.network.is_none() {
-        return "Draw on the grid and store it (S), or load a set of memories.".to_owned();
+        return "Draw on the grid and store it (Store state), or load a set of memories.".to_owned();
     }
     match view.outcome {
         Some(Outcome::TwoCycle) if view.live => {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::hopfield::recall::RecallCmd;
 use crate::physics::spins::{GridShape, Pattern};
 use crate::ui::labs::hopfield::context::HopfieldContext;
-use crate::ui::labs::hopfield::{corrupt, glyphs};
+use crate::ui::labs::hopfield::{corrupt, glyphs, keys};
 use crate::ui::theme;
 use crate::ui::widgets::spin_grid::{Brush, Glyph, GridEditor, Mirror, Tool};
 use crate::ui::widgets::{Button, Segmented, Track, paint};
@@ -132,11 +132,12 @@ fn mirror_ui(ui: &mut egui::Ui, editor: &mut GridEditor) {
 }
 
 fn edit_menu_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
-    if Button::new("Clear").tooltip("All cells off (C)").show(ui).clicked() {
+    let tip = keys::CLEAR.tip(ui.ctx(), "All cells off");
+    if Button::new("Clear").tooltip(&tip).show(ui).clicked() {
         clear(context);
     }
-    let tip = "Every spin reversed: the reverse of the state, as deep as the state itself (X)";
-    if Button::new("Invert").tooltip(tip).show(ui).clicked() {
+    let tip = keys::INVERT.tip(ui.ctx(), "Every spin reversed: the reverse of the state, as deep as the state itself");
+    if Button::new("Invert").tooltip(&tip).show(ui).clicked() {
         invert(context);
     }
 }

@@ -5,13 +5,15 @@ use egui::{Key, Modifiers};
 use crate::engine::hopfield::phases::PhasesCmd;
 use crate::ui::labs::phases::context::PhasesContext;
 use crate::ui::labs::phases::marker::{STEPS, Spot, coarse_memories};
-use crate::ui::shortcuts::{Shortcut, pressed_once};
+use crate::ui::shortcuts::{Action, Shortcut};
+
+pub const FORGET: Action = Action::new("phases/forget", Modifiers::COMMAND, Key::Delete, "forget the measured points");
 
 /// Its list under `?`. What each key does is decided in [`read`].
 pub const SHORTCUTS: [Shortcut; 3] = [
     Shortcut::new("← →", "one memory fewer or more; with Shift a load of 0.01"),
     Shortcut::new("↓ ↑", "cooler or hotter by 0.01; with Shift by 0.1"),
-    Shortcut::new("F", "forget the measured points"),
+    Shortcut::of(&FORGET),
 ];
 
 /// Reads the keys of this frame; what they ask for goes to the context.
@@ -21,7 +23,7 @@ pub fn read(ctx: &egui::Context, context: &mut PhasesContext<'_>) {
     if free && let Some(spot) = ctx.input_mut(|input| moved(input, context.spot(), context.config().size)) {
         context.go(spot);
     }
-    if pressed_once(ctx, Modifiers::NONE, Key::F) {
+    if FORGET.pressed(ctx) {
         context.ask(PhasesCmd::ForgetPoints);
     }
 }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView};
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try, work};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::phases::context::{Ask, PhasesContext, PhasesPanels, Shared};
 use crate::ui::labs::phases::studies::Studies;
 use crate::ui::labs::phases::sweeps::sweep_store::Sweeps;
-use crate::ui::labs::phases::{NAME, keys, layout, opening, panels, sentences, timeline};
+use crate::ui::labs::phases::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::workspace::Offer;
@@ -49,7 +49,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, String> {
         shown: false,
         begun: false,
     };
-    let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed };
+    let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented: &["plane", "overlap"] };
     Ok(Box::new(Chassis::new(plan, parts, Some(session), Shared::default(), USUAL_SPEED)))
 }
 
@@ -174,6 +174,19 @@ impl LabParts for PhasesParts {
 
     fn keys(&self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
         keys::read(ctx, &mut self.context(access));
+    }
+
+    fn tries(&self) -> &'static [Try<PhasesPanels>] {
+        &tries::TRIES
+    }
+
+    fn work(view: &PhasesView) -> Option<String> {
+        work::written(&view.config)
+    }
+
+    fn take_up(&mut self, text: &str, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        access.send(Command::Reset(work::read(text)?));
+        Ok(())
     }
 
     fn fetch(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {

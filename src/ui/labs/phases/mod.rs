@@ -21,6 +21,7 @@ pub mod sentences;
 pub mod studies;
 pub mod sweeps;
 pub mod timeline;
+pub mod tries;
 
 use crate::ui::chassis::step;
 use crate::ui::lab::{LabKind, LabName};

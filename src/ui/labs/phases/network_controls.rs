@@ -13,7 +13,7 @@ use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
 use crate::ui::labs::phases::marker::{HOTTEST, STEPS, Spot, coarse_memories};
 use crate::ui::labs::phases::plane::lines::Line;
 use crate::ui::labs::phases::plane::paint;
-use crate::ui::labs::phases::{help, sentences};
+use crate::ui::labs::phases::{help, keys, sentences};
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::theme::{self, semibold};
 use crate::ui::widgets::{Button, Segmented, SliderField, hover_help, sentence_ui, value_row_ui};
@@ -272,8 +272,8 @@ fn readout_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     let points = view.points.len();
     let text = format!("Forget {} {}", grouped(points as u64), if points == 1 { "point" } else { "points" });
     let none = (points == 0).then_some("No place was measured yet: 20 sweeps make a point");
-    let tip = "Clears the measured points from the charts (F)";
-    if Button::new(&text).name("Forget points").small().tooltip(tip).disabled_because(none).show(ui).clicked() {
+    let tip = keys::FORGET.tip(ui.ctx(), "Clears the measured points from the charts");
+    if Button::new(&text).name("Forget points").small().tooltip(&tip).disabled_because(none).show(ui).clicked() {
         context.ask(PhasesCmd::ForgetPoints);
     }
 }

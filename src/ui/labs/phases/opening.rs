@@ -41,7 +41,7 @@ pub fn config(seed: Seed) -> PhasesConfig {
 }
 
 /// A plane that is measured within a second or two.
-fn measured_plane() -> Request {
+pub fn measured_plane() -> Request {
     let settings = Settings { size: PLANE_SIZE, runs: 2, ..Settings::preset(What::Phase) };
     settings.request((0.0, 0.0), PLANE_LOAD, Seed(1))
 }

@@ -1,12 +1,13 @@
 //! The Recall lab: a [network](crate::ui::labs::hopfield) at T = 0.
 //!
 //! [`panels`] is the list of its panels, [`layout`] their places, [`opening`] what it opens with, [`rehearsal`] the
-//! steps to its picture.
+//! steps to its picture, [`tries`] what is suggested.
 
 pub mod layout;
 pub mod opening;
 pub mod panels;
 pub mod rehearsal;
+pub mod tries;
 
 use crate::ui::chassis::{Plan, step};
 use crate::ui::lab::{LabKind, LabName};
@@ -23,9 +24,11 @@ const DESIGN: Design = Design {
         },
         panels: panels::panels,
         layout: layout::designed,
+        presented: &["state", "energy"],
     },
     cold: true,
     opening: opening::opening,
+    tries: &tries::TRIES,
     shortcuts: &[],
     keys: |_, _| {},
 };

@@ -60,6 +60,9 @@ pub struct Shared {
     /// The hidden unit that is looked at, from 0.
     #[serde(skip)]
     pub unit: Option<usize>,
+    /// A sample that is to be shown next to its nearest row, from 0.
+    #[serde(skip)]
+    pub look_at: Option<usize>,
 }
 
 /// What a panel asks for; the lab carries it out after drawing.

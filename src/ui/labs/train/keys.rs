@@ -6,17 +6,23 @@ use crate::engine::core::session::Command;
 use crate::engine::rbm::{Happening, TrainCmd};
 use crate::ui::labs::train::context::{Ask, TrainContext, Values};
 use crate::ui::machine::{Axes, neighbour};
-use crate::ui::shortcuts::{Shortcut, pressed_once};
+use crate::ui::shortcuts::{Action, Shortcut, pressed_once};
+
+const NEXT_EVENT: Action =
+    Action::new("train/next", Modifiers::NONE, Key::N, "to the next event: scrub there, or train until it happens");
+const AXES: Action = Action::new("train/axes", Modifiers::NONE, Key::L, "axes: log–log, log, linear");
+const VALUES: Action = Action::new("train/values", Modifiers::NONE, Key::V, "singular values: of W or scaled");
+const PIN: Action = Action::new("train/pin", Modifiers::NONE, Key::P, "pin the histograms");
 
 /// Its list under `?`. What each key does is decided in [`read`].
 pub const SHORTCUTS: [Shortcut; 7] = [
     Shortcut::new("Ctrl Z", "take back the run that was put aside last"),
-    Shortcut::new("N", "to the next event: scrub there, or train until it happens"),
+    Shortcut::of(&NEXT_EVENT),
     Shortcut::new("← →", "the checkpoint before or after"),
     Shortcut::new("Home End", "the start, or live again"),
-    Shortcut::new("L", "axes: log–log, log, linear"),
-    Shortcut::new("V", "singular values: of W or scaled"),
-    Shortcut::new("P", "pin the histograms"),
+    Shortcut::of(&AXES),
+    Shortcut::of(&VALUES),
+    Shortcut::of(&PIN),
 ];
 
 /// Reads the keys of this frame; what they ask for goes to the context.
@@ -45,23 +51,23 @@ pub fn read(ctx: &egui::Context, context: &mut TrainContext<'_>) {
     if pressed_once(ctx, Modifiers::COMMAND, Key::Z) {
         context.asks.push(Ask::TakeBack);
     }
-    if once(Key::L) {
+    if AXES.pressed(ctx) {
         context.shared.axes = match context.shared.axes {
             Axes::LogLog => Axes::SemiLog,
             Axes::SemiLog => Axes::Linear,
             Axes::Linear => Axes::LogLog,
         };
     }
-    if once(Key::V) {
+    if VALUES.pressed(ctx) {
         context.shared.values = match context.shared.values {
             Values::Plain => Values::Scaled,
             Values::Scaled => Values::Plain,
         };
     }
-    if once(Key::P) {
+    if PIN.pressed(ctx) {
         context.asks.push(Ask::Pin);
     }
-    if once(Key::N) {
+    if NEXT_EVENT.pressed(ctx) {
         next_event(context);
     }
 }

@@ -7,14 +7,14 @@ use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::rbm::{LiveRun, Stage, TrainCmd, TrainConfig, TrainView};
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
 use crate::ui::labs::train::files::{Files, Ready, SaveTo};
 use crate::ui::labs::train::put_aside::PutAside;
 use crate::ui::labs::train::studies::Studies;
-use crate::ui::labs::train::{NAME, keys, layout, opening, panels, sentences, timeline};
+use crate::ui::labs::train::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::workspace::Offer;
@@ -57,7 +57,8 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         now: 0.0,
         published: (0, 0),
     };
-    let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed };
+    let plan =
+        Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented: &["samples", "learning"] };
     Box::new(Chassis::new(plan, parts, None, Shared::default(), TrainParts::SPEEDS.fastest))
 }
 
@@ -258,6 +259,10 @@ impl LabParts for TrainParts {
 
     fn keys(&self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
         keys::read(ctx, &mut self.context(access));
+    }
+
+    fn tries(&self) -> &'static [Try<TrainPanels>] {
+        &tries::TRIES
     }
 
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {

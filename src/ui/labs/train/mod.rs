@@ -37,6 +37,7 @@ pub mod slow_motion_boxes;
 pub mod studies;
 pub mod timeline;
 pub mod traces;
+pub mod tries;
 pub mod ways_out;
 pub mod weights;
 pub mod words;

@@ -6,11 +6,17 @@ use std::sync::Arc;
 use crate::engine::core::session::Command;
 use crate::engine::rbm::{TrainCmd, TrainConfig, TrainView};
 use crate::io::run::OpenRun;
-use crate::ui::chassis::EngineAccess;
+use crate::ui::chassis::{EngineAccess, Step};
+use crate::ui::labs::train::NAME;
+use crate::ui::labs::train::context::Ask;
 use crate::ui::labs::train::lab::TrainParts;
 use crate::ui::labs::train::sentences;
+use crate::ui::shell::Offered;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::workspace::Workspace;
+
+/// What the button does that is offered with the news; Ctrl Z does it, too.
+const TAKE_BACK: &str = "Take it back";
 
 /// The run that begins once the present one is kept, and what is said then.
 struct Next {
@@ -55,20 +61,22 @@ impl PutAside {
         if measures {
             access.send(Command::Run);
         }
-        let name = run.map(|run| {
-            let (name, update) = (run.name.clone(), grouped(run.last.update));
-            notes.push(format!(
-                "The run of {update} updates was put aside as “{name}”. Ctrl Z takes it back, and so does the menu File."
-            ));
-            access.shell.workspace.keep(Arc::new(run));
-            self.names.retain(|known| *known != name);
-            self.names.push(name.clone());
-            name
-        });
-        if !notes.is_empty() {
-            access.shell.tell(notes.join(" "));
+        let Some(run) = run else {
+            if !notes.is_empty() {
+                access.shell.tell(notes.join(" "));
+            }
+            return None;
+        };
+        let (name, update) = (run.name.clone(), grouped(run.last.update));
+        notes.push(format!("The run of {update} updates was put aside as “{name}”."));
+        access.shell.workspace.keep(Arc::new(run));
+        self.names.retain(|known| *known != name);
+        self.names.push(name.clone());
+        match Step::Ask(Ask::TakeBack).encoded() {
+            Ok(step) => access.shell.offer(Offered { sentence: notes.join(" "), button: TAKE_BACK, lab: NAME, step }),
+            Err(sentence) => access.shell.say(sentence),
         }
-        name
+        Some(name)
     }
 
     /// The name of the run that was put aside last and is still open, for it to be taken back.

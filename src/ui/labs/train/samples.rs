@@ -230,7 +230,8 @@ impl SamplesPanel {
         };
         let answer = self.tiles.show(ui, &samples, room);
         let name = if context.shared.samples == SamplesOf::Data { "row" } else { "chain" };
-        if let Some((tile, sample)) = answer.clicked.and_then(|tile| Some((tile, shown.states.row(tile)?))) {
+        let looked_at = answer.clicked.or(context.shared.look_at.take());
+        if let Some((tile, sample)) = looked_at.and_then(|tile| Some((tile, shown.states.row(tile)?))) {
             self.nearest.look(context, &format!("Chain {}", tile + 1), sample);
         }
         if let Some((tile, cell)) = answer.hover {

@@ -4,14 +4,17 @@ use egui::{Key, Modifiers};
 
 use crate::engine::rbm::tree::TreeView;
 use crate::ui::labs::tree::context::{Ask, TreeContext};
-use crate::ui::shortcuts::{Shortcut, pressed_once};
+use crate::ui::shortcuts::{Action, Shortcut, pressed_once};
+
+const AXES: Action = Action::new("tree/axes", Modifiers::NONE, Key::A, "training time: logarithmic or linear");
+const LABELS: Action = Action::new("tree/labels", Modifiers::NONE, Key::K, "the next label column");
 
 /// Its list under `?`.
 pub const SHORTCUTS: [Shortcut; 6] = [
     Shortcut::new("[ ]", "the cut at the age before or after"),
     Shortcut::new("End", "the cut at the newest age"),
-    Shortcut::new("A", "training time: logarithmic or linear"),
-    Shortcut::new("K", "the next label column"),
+    Shortcut::of(&AXES),
+    Shortcut::of(&LABELS),
     Shortcut::new("← → ↑ ↓", "in the tree: parent, child, next branches"),
     Shortcut::new("Enter Backspace Home C L /", "in the tree: drill down, back, whole tree, collapse, layout, search"),
 ];
@@ -30,10 +33,10 @@ pub fn read(ctx: &egui::Context, context: &mut TreeContext<'_>) {
     if once(Key::End) {
         context.asks.push(Ask::Cut(None));
     }
-    if once(Key::A) {
+    if AXES.pressed(ctx) {
         context.shared.tree.logarithmic = !context.shared.tree.logarithmic;
     }
-    if once(Key::K) {
+    if LABELS.pressed(ctx) {
         context.shared.column = (context.shared.column + 1) % context.derived.labels.len().max(1);
     }
 }

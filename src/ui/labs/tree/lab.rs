@@ -8,7 +8,7 @@ use crate::engine::rbm::tree::{TreeCmd, TreeSession, TreeView};
 use crate::io::run::OpenRun;
 use crate::physics::data::LabelColumn;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::tree::context::{Ask, Shared, TreeContext, TreePanels};
@@ -16,7 +16,7 @@ use crate::ui::labs::tree::files::{Files, News, Ready, Wish};
 use crate::ui::labs::tree::following::Following;
 use crate::ui::labs::tree::on_screen::Look;
 use crate::ui::labs::tree::studies::Studies;
-use crate::ui::labs::tree::{NAME, exports, keys, layout, opening, panels, sentences, timeline};
+use crate::ui::labs::tree::{NAME, exports, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::IDENTITIES;
@@ -47,7 +47,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         generation: 0,
         following: Following::default(),
     };
-    let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed };
+    let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented: &["tree", "clusters"] };
     Box::new(Chassis::new(plan, parts, None, Shared::default(), TreeParts::SPEEDS.fastest))
 }
 
@@ -257,6 +257,10 @@ impl LabParts for TreeParts {
 
     fn keys(&self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
         keys::read(ctx, &mut self.context(access));
+    }
+
+    fn tries(&self) -> &'static [Try<TreePanels>] {
+        &tries::TRIES
     }
 
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {

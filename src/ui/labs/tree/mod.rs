@@ -39,6 +39,7 @@ pub mod split;
 pub mod studies;
 pub mod timeline;
 pub mod tree_panel;
+pub mod tries;
 
 use crate::io::hdf5;
 use crate::ui::chassis::step;
