@@ -253,10 +253,12 @@ fn the_film_strip_is_taken_out_like_every_figure() {
     harness.key_press(Key::E);
     harness.run_steps(3);
     harness.get_by_label("Copy data").click();
-    harness.run_steps(2);
-    let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
+    let copied = (0..4).find_map(|_| {
+        harness.step();
+        harness.output().platform_output.commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        })
     });
     let text = copied.unwrap();
     let lines: Vec<&str> = text.lines().collect();
@@ -292,7 +294,7 @@ fn the_level_of_a_mixture_shows_the_mixture_of_the_nearest_memories() {
     assert!(harness.query_by_label("The mixture of the 3 nearest memories").is_some());
     let overlaps = harness.query_all_by_label_contains("overlap with ").count();
     assert_eq!(overlaps, 3, "one row for each of its memories");
-    assert!(harness.query_by_label_contains("+0.50").is_some(), "balanced patterns");
+    assert!(harness.query_all_by_label_contains("+0.50").count() >= 3, "patterns that are balanced");
     let asks = support::click(&mut harness, "Put it on the grid");
     let [Ask::Recall(Command::Model(RecallCmd::SetCue { name, .. }))] = asks.as_slice() else { panic!("{asks:?}") };
     assert_eq!(name, "3-mixture");

@@ -3,6 +3,11 @@
 const MINUS: char = '\u{2212}';
 /// Between groups of digits, and before a unit.
 pub const NARROW_SPACE: char = '\u{202F}';
+
+/// A text whose lines are not broken within numbers: they would be at narrow spaces.
+pub fn unbroken(text: &str) -> String {
+    text.replace(NARROW_SPACE, "\u{A0}")
+}
 /// Between the parts of one number, which no line may tear apart.
 const NO_BREAK: char = '\u{A0}';
 const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];

@@ -3,7 +3,7 @@
 use egui::{Align2, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo};
 
 use super::{hover_help, paint};
-use crate::ui::theme;
+use crate::ui::theme::{self, numbers};
 
 /// A button 31 points high (36 on the projector).
 #[must_use = "call show"]
@@ -95,7 +95,7 @@ impl<'a> Button<'a> {
             return self.place_ui(ui, id, rect);
         };
         let disabled = ui.new_child(UiBuilder::new().max_rect(rect).disabled());
-        self.place_ui(&disabled, id, rect).on_disabled_hover_text(reason)
+        self.place_ui(&disabled, id, rect).on_disabled_hover_text(numbers::unbroken(reason))
     }
 
     fn padding(&self) -> f32 {

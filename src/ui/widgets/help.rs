@@ -7,7 +7,7 @@ use egui::{Frame, Response, Tooltip, Ui};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use super::equation::equation_ui;
-use crate::ui::theme;
+use crate::ui::theme::{self, numbers};
 
 /// Widest text, in points: with its margins a tooltip stays below 400.
 pub const WIDTH: f32 = 366.0;
@@ -37,7 +37,7 @@ pub fn hover_help(response: Response, text: &str) -> Response {
         tooltip.show(|ui| margin.show(ui, |ui| help_ui(ui, text)));
         response
     } else {
-        response.on_hover_text(text)
+        response.on_hover_text(numbers::unbroken(text))
     }
 }
 

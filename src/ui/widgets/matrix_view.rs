@@ -227,6 +227,9 @@ impl MatrixSource<'_> {
 impl CellHover {
     /// `row 12, column 7: −0.214`, counted from 1 as in every sentence of the window.
     pub fn sentence(&self) -> String {
+        if self.value.is_nan() {
+            return format!("row {}, column {}: nothing yet", self.row + 1, self.column + 1);
+        }
         let value = numbers::signed(f64::from(self.value), 3);
         format!("row {}, column {}: {value}", self.row + 1, self.column + 1)
     }

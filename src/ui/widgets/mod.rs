@@ -64,7 +64,7 @@ pub use rows::{RowEnds, equal_rows_ui, rows_ui};
 pub use seed_field::seed_field_ui;
 pub use segmented::Segmented;
 pub use slider_field::SliderField;
-pub use stacked_bar::{Part, stacked_bar_ui};
+pub use stacked_bar::{Part, empty_bar_ui, stacked_bar_ui};
 pub use status::status_ui;
 pub use tile_grid::{TileGrid, TileLayout, TileResponse, Tiles};
 pub use timeline::{Mark, TimeAxis, Timeline, TimelineChange};

@@ -1,6 +1,6 @@
 //! Shares of a whole as pieces of one bar, labelled inside where the label fits.
 
-use egui::{Align2, Color32, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2};
+use egui::{Align2, Color32, CornerRadius, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2};
 
 use super::paint;
 use crate::ui::theme;
@@ -62,6 +62,19 @@ pub fn stacked_bar_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>]) -> Option<usi
         response.on_hover_text(part.sentence);
     }
     hovered
+}
+
+/// The place of a bar that is still to come, with what it will show.
+pub fn empty_bar_ui(ui: &mut Ui, sentence: &str) {
+    let tokens = theme::tokens(ui.ctx());
+    let metrics = tokens.theme.metrics();
+    let size = Vec2::new(ui.available_width(), (26.0 * metrics.scale).round());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    paint::name(ui, &response, Role::Label, sentence);
+    ui.painter().rect_stroke(rect, CornerRadius::same(5), Stroke::new(1.0, tokens.faint), StrokeKind::Inside);
+    let font = FontId::proportional(metrics.body);
+    let text = paint::elided(ui, sentence, font, tokens.soft, rect.width() - 14.0);
+    paint::galley(ui, text, rect.center(), Align2::CENTER_CENTER);
 }
 
 /// The longest of the labels that fits with its padding, or none: never a clipped one.

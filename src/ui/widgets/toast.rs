@@ -4,7 +4,7 @@
 use egui::{Align2, Area, Context, Frame, Id, Label, Margin, Order, RichText, Role, Stroke, Vec2};
 
 use super::{Button, paint};
-use crate::ui::theme;
+use crate::ui::theme::{self, numbers};
 
 /// How long a sentence stays: long enough to be read twice.
 const SECONDS: f64 = 12.0;
@@ -78,7 +78,7 @@ impl Toast {
                 ui.horizontal(|ui| {
                     ui.scope(|ui| {
                         ui.set_max_width(widest);
-                        let label = ui.add(Label::new(RichText::new(&message).color(colour)).wrap());
+                        let label = ui.add(Label::new(RichText::new(numbers::unbroken(&message)).color(colour)).wrap());
                         paint::name(ui, &label, role, &message);
                     });
                     if let Some(button) = self.button {

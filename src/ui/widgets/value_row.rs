@@ -3,8 +3,7 @@
 use egui::{Align2, Color32, FontId, Response, RichText, Role, Sense, Ui, Vec2};
 
 use super::paint;
-use crate::ui::theme;
-use crate::ui::theme::numbers::NARROW_SPACE;
+use crate::ui::theme::{self, numbers};
 
 /// `label` at left, `value` in monospace at right, both in `colour` if one is given. The label gives way.
 pub fn value_row_ui(ui: &mut Ui, label: &str, value: &str, colour: Option<Color32>) -> Response {
@@ -31,8 +30,7 @@ pub fn value_row_ui(ui: &mut Ui, label: &str, value: &str, colour: Option<Color3
 /// A wrapped sentence in `colour`, or in the soft one.
 pub fn sentence_ui(ui: &mut Ui, text: &str, colour: Option<Color32>) -> Response {
     let tokens = theme::tokens(ui.ctx());
-    // Lines would be broken at narrow spaces, which hold numbers together.
-    let text = RichText::new(text.replace(NARROW_SPACE, "\u{A0}")).color(colour.unwrap_or(tokens.soft));
+    let text = RichText::new(numbers::unbroken(text)).color(colour.unwrap_or(tokens.soft));
     // Never justified: columns would tear the words apart.
     ui.vertical(|ui| ui.label(text)).inner
 }

@@ -61,16 +61,7 @@ pub(super) fn edit(next: &mut Document, cmd: RecallCmd, shown: impl FnOnce() -> 
             next.corruption_round += 1;
             "corrupt again".to_owned().into()
         }
-        RecallCmd::Store { name } => {
-            let state = Pattern::new(shown()).map_err(SessionError::new)?;
-            let name = checked_name(&name)?;
-            let label = format!("store {name}");
-            let memory = Memory::new(name, state.clone());
-            next.memories = shelf(next.memories.iter().cloned().chain([memory]));
-            set_clean(next, state);
-            next.cue_from = next.memories.last().and_then(|memory| memory.identity);
-            label.into()
-        }
+        RecallCmd::Store { name } => store(next, &name, shown())?.into(),
         RecallCmd::Forget(index) => {
             let name = format!("forget {}", memory_at(next, index)?.name);
             next.memories =
@@ -127,6 +118,18 @@ pub(super) fn edit(next: &mut Document, cmd: RecallCmd, shown: impl FnOnce() -> 
         }
     };
     Ok(edit)
+}
+
+/// Puts the state shown on the shelf, and takes it as the cue.
+fn store(next: &mut Document, name: &str, shown: Vec<i8>) -> Result<String, SessionError> {
+    let state = Pattern::new(shown).map_err(SessionError::new)?;
+    let name = checked_name(name)?;
+    let label = format!("store {name}");
+    let memory = Memory::new(name, state.clone());
+    next.memories = shelf(next.memories.iter().cloned().chain([memory]));
+    set_clean(next, state);
+    next.cue_from = next.memories.last().and_then(|memory| memory.identity);
+    Ok(label)
 }
 
 /// Replaces the shelf and the grid. What the corruption would blend with went with the old shelf.

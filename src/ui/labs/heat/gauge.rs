@@ -223,7 +223,7 @@ fn sentence(view: &RecallView, place: usize) -> String {
     let theory = mean_field::magnetisation(now).unwrap_or(0.0);
     let m = overlap(view, place).unwrap_or(0.0);
     let wrong = percent((1.0 - m) / 2.0, 1);
-    let turned = if m < 0.0 { " Turned round it is the anti-memory, just as deep." } else { "" };
+    let turned = if m < 0.0 { " Turned round it is the reverse of the memory, just as deep." } else { "" };
     format!(
         "m = mean of s = {}: {wrong} of the spins stand against the memory. Theory at T = {} for few memories: {}.{turned}",
         signed(m, 3),

@@ -119,7 +119,7 @@ impl MixturesPanel {
                 let anti = sign * self.flow.signs.get(k).copied().unwrap_or(1.0) < 0.0;
                 let document = &context.view().document;
                 let letter = sentences::memory_letter(document, place);
-                let name = format!("{}{letter}", if anti { "anti-" } else { "" });
+                let name = format!("{}{letter}", if anti { "reverse of " } else { "" });
                 let ink = tokens.identity_ink(document.identity(place));
                 (name, if anti { theme::mix(ink, tokens.soft, 0.5) } else { ink }, place, anti)
             })
@@ -134,7 +134,7 @@ impl MixturesPanel {
             HeightLevel { name: "3-mixture", value: root * overlap_of(3) },
             HeightLevel { name: "one memory", value: overlap_of(1) / root },
             HeightLevel { name: "none", value: 0.0 },
-            HeightLevel { name: "anti-memory", value: -overlap_of(1) / root },
+            HeightLevel { name: "reverse of one", value: -overlap_of(1) / root },
         ];
         let melted = [HeightLevel { name: "none", value: 0.0 }];
         let height = live.map_or(0.0, simplex::height);

@@ -12,7 +12,7 @@ use crate::ui::theme::numbers::number;
 /// Sweeps that the flow is followed for, and its steps in each.
 const SWEEPS: usize = 60;
 const STEPS: usize = 4;
-/// An overlap below minus this at the start is seen from the anti-memory.
+/// An overlap below minus this at the start is seen from the reverse of the memory.
 const TURNED: f64 = 0.25;
 /// An overlap below this is none.
 const NONE: f64 = 0.1;
@@ -101,7 +101,7 @@ pub fn what(overlaps: [f64; 3], names: [&str; 3]) -> String {
     match part[..] {
         [one] => {
             let (name, m) = (names.get(one).copied().unwrap_or(""), overlaps.get(one).copied().unwrap_or(0.0));
-            format!("{}{name} (m = {})", if m < 0.0 { "anti-" } else { "" }, number(m.abs(), 2))
+            format!("{}{name} (m = {})", if m < 0.0 { "the reverse of " } else { "" }, number(m.abs(), 2))
         }
         _ => format!("a mixture of {}", part.len()),
     }
@@ -121,7 +121,7 @@ mod tests {
         assert!(what(end([0.9, 0.1, 0.05], 0.6), names).starts_with("A (m = 0."));
         assert_eq!(what(end([0.52, 0.5, 0.48], 1.2), names), "no memory at all");
         assert_eq!(turned([0.1, 0.2, 0.3], signs), [0.1, -0.2, 0.3]);
-        assert_eq!(what([-0.9, 0.0, 0.1], names), "anti-A (m = 0.90)");
+        assert_eq!(what([-0.9, 0.0, 0.1], names), "the reverse of A (m = 0.90)");
         assert_eq!(what([0.5, 0.45, 0.0], names), "a mixture of 2");
     }
 }

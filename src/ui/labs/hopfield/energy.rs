@@ -140,38 +140,12 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             self.film.ui(ui, context);
             ui.add_space(theme::STEP);
         }
-        let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
-        ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            unit_ui(ui, context);
-            if view.outcome == Some(Outcome::TwoCycle) {
-                chips_ui(ui, &[Chip::new("2-cycle").tone(Tone::Warning).tooltip(TWO_CYCLE)]);
-            }
-            let wide = ui.available_width() > WIDE_TITLE * tokens.theme.metrics().scale;
-            let title = if wide { "Overlap with each memory" } else { "Overlaps" };
-            let left = egui::Layout::left_to_right(egui::Align::Center);
-            ui.with_layout(left, |ui| heading_ui(ui, title, help::OVERLAP));
-        });
+        overlaps_title_ui(ui, context, &view, &tokens);
         ui.add_space(theme::STEP);
         let lower = LineChart { margins, bare: warm, ..overlaps }.show(ui);
-        let follow = |response: &Response, name: &str, context: &mut HopfieldContext<'_>| {
-            let place = names.iter().position(|other| other == name).and_then(|place| named.get(place));
-            match place {
-                Some(&index) => follow_ui(response, index, name, context),
-                None => context.shell.explain(response, || RANDOM.to_owned()),
-            }
-        };
-        for (which, response) in &upper.names {
-            let Named::Level(place) = *which else { continue };
-            let name = levels.get(place).map_or("", |level| level.name);
-            match MIXTURES.iter().zip(&mut self.cards).find(|((_, mixture), _)| *mixture == name) {
-                Some(((count, _), card)) => card.ui(response, *count, context),
-                None => follow(response, name, context),
-            }
-        }
-        for (which, response) in &lower.names {
-            let Named::Curve(place) = *which else { continue };
-            follow(response, overlap_curves.get(place).map_or("", |curve| curve.name), context);
-        }
+        let memories = NamedMemories { places: &named, names: &names };
+        memories.answer_levels(&upper, &levels, &mut self.cards, context);
+        memories.answer_curves(&lower, &overlap_curves, context);
         react(context, &upper, |at| format!("{at}: energy per spin E/N = {}", signed(energy_at(&view, &upper), 3)));
         react(context, &lower, |at| overlap_sentence(at, &lower, &names));
         if warm {
@@ -185,12 +159,64 @@ impl Panel<HopfieldPanels> for EnergyPanel {
     }
 }
 
-/// The name of a memory at its curve or level: a click selects it.
-fn follow_ui(response: &Response, index: usize, name: &str, context: &mut HopfieldContext<'_>) {
-    if response.clicked() {
-        context.shared.selected = index;
+/// The memories that have names in the charts: their places on the shelf, and what they are called.
+struct NamedMemories<'a> {
+    places: &'a [usize],
+    names: &'a [String],
+}
+
+impl NamedMemories<'_> {
+    /// A name at its curve or level: a click on that of a memory selects it.
+    fn follow(&self, response: &Response, name: &str, context: &mut HopfieldContext<'_>) {
+        let place = self.names.iter().position(|other| other == name).and_then(|place| self.places.get(place));
+        let Some(&index) = place else {
+            return context.shell.explain(response, || RANDOM.to_owned());
+        };
+        if response.clicked() {
+            context.shared.selected = index;
+        }
+        let follows = || format!("a click follows {name}: its curve, and the cells that differ from it");
+        context.shell.explain(response, follows);
     }
-    context.shell.explain(response, || format!("a click follows {name}: its curve, and the cells that differ from it"));
+
+    fn answer_levels(
+        &self,
+        chart: &ChartResponse,
+        levels: &[Level<'_>],
+        cards: &mut [MixtureCard],
+        context: &mut HopfieldContext<'_>,
+    ) {
+        for (which, response) in &chart.names {
+            let Named::Level(place) = *which else { continue };
+            let name = levels.get(place).map_or("", |level| level.name);
+            match MIXTURES.iter().zip(&mut *cards).find(|((_, mixture), _)| *mixture == name) {
+                Some(((count, _), card)) => card.ui(response, *count, context),
+                None => self.follow(response, name, context),
+            }
+        }
+    }
+
+    fn answer_curves(&self, chart: &ChartResponse, curves: &[Curve<'_>], context: &mut HopfieldContext<'_>) {
+        for (which, response) in &chart.names {
+            let Named::Curve(place) = *which else { continue };
+            self.follow(response, curves.get(place).map_or("", |curve| curve.name), context);
+        }
+    }
+}
+
+/// The title of the lower chart, with the unit of time at right.
+fn overlaps_title_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, view: &RecallView, tokens: &Tokens) {
+    let row = egui::vec2(ui.available_width(), ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        unit_ui(ui, context);
+        if view.outcome == Some(Outcome::TwoCycle) {
+            chips_ui(ui, &[Chip::new("2-cycle").tone(Tone::Warning).tooltip(TWO_CYCLE)]);
+        }
+        let wide = ui.available_width() > WIDE_TITLE * tokens.theme.metrics().scale;
+        let title = if wide { "Overlap with each memory" } else { "Overlaps" };
+        let left = egui::Layout::left_to_right(egui::Align::Center);
+        ui.with_layout(left, |ui| heading_ui(ui, title, help::OVERLAP));
+    });
 }
 
 fn heading_ui(ui: &mut egui::Ui, title: &str, help: &str) {
@@ -238,7 +264,7 @@ impl EnergyPanel {
 }
 
 fn overlap_range(lowest: f64) -> (f64, f64) {
-    // Small negative overlaps are noise; beyond that the anti-memory is in play and the axis shows it.
+    // Small negative overlaps are noise; beyond that the reverse of a memory is in play and the axis shows it.
     let low = if lowest < -0.55 {
         -1.0
     } else if lowest < -0.15 {

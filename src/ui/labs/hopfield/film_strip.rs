@@ -106,12 +106,10 @@ impl Strip<'_> {
             let font = FontId::proportional(tokens.theme.metrics().small);
             let text = paint::elided(ui, caption, font, tokens.soft, self.side + GAP);
             paint::galley(ui, text, pos2(left, frame.bottom() + theme::STEP / 2.0), Align2::LEFT_TOP);
-            match self.view.stills.get(place) {
-                Some(still) => responses.push(self.picture_ui(ui, frame, place, still, cache)),
-                None => {
-                    let stroke = Stroke::new(1.0, tokens.hairline);
-                    ui.painter().rect_stroke(frame, 3, stroke, StrokeKind::Inside);
-                }
+            if let Some(still) = self.view.stills.get(place) {
+                responses.push(self.picture_ui(ui, frame, place, still, cache));
+            } else {
+                ui.painter().rect_stroke(frame, 3, Stroke::new(1.0, tokens.hairline), StrokeKind::Inside);
             }
         }
         responses
@@ -132,8 +130,9 @@ impl Strip<'_> {
         let name = name(self.view, still);
         let shape = self.view.document.shape;
         let thumbnail = Thumbnail::new(&name, shape, image, self.side, tokens.spin_off).sense(self.sense);
-        let response =
-            ui.scope_builder(UiBuilder::new().max_rect(frame).id_salt(place), |ui| thumbnail.show(ui, cache)).inner;
+        // A child of its own: the row keeps its height, of which the picture is a part.
+        let mut place_ui = ui.new_child(UiBuilder::new().max_rect(frame).id_salt(place));
+        let response = thumbnail.show(&mut place_ui, cache);
         let shown = self.view.moment.update == still.update;
         if self.sense.senses_click() && (shown || response.hovered()) {
             let colour = if shown { tokens.accent } else { tokens.soft };

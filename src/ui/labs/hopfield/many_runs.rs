@@ -11,7 +11,7 @@ use crate::ui::labs::hopfield::sentences;
 use crate::ui::labs::hopfield::studies::document_key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, signed};
-use crate::ui::widgets::{Button, Segmented};
+use crate::ui::widgets::{Button, Segmented, empty_bar_ui};
 
 const RUNS: [u64; 4] = [20, 100, 200, 500];
 
@@ -51,6 +51,8 @@ impl Panel<HopfieldPanels> for ManyRunsPanel {
         ui.add_space(theme::STEP * 2.0);
         let study = &context.studies.many_runs;
         let (Some(snapshot), Some(of)) = (study.latest(), study.shown()) else {
+            empty_bar_ui(ui, "here: the fraction of the runs that ends in each memory");
+            ui.add_space(theme::STEP);
             let sentence = "Recalls the state shown many times over, or random states, and counts where they end.";
             ui.label(RichText::new(sentence).color(tokens.soft));
             return;

@@ -126,7 +126,12 @@ impl MemoriesPanel {
                 ui.spacing_mut().item_spacing.y = theme::STEP;
                 self.name_ui(ui, context, index, memory, overlap, &tokens);
                 let colour = tokens.identity(context.view().document.identity(index));
-                overlap_bar_ui(ui, &memory.name, overlap, colour);
+                let bar = |ui: &mut egui::Ui| overlap_bar_ui(ui, &memory.name, overlap, colour);
+                if context.shared.selected == index {
+                    self.more_ui(ui, context, index, memory, bar);
+                } else {
+                    bar(ui);
+                }
             });
         });
         if row.response.contains_pointer() {
@@ -136,6 +141,26 @@ impl MemoriesPanel {
             let name = memory_name(&context.view().document, index);
             context.shell.status = format!("{name}: overlap m = {}, {stored}", signed(overlap, 3));
         }
+    }
+
+    /// The menu of the selected memory, next to its `bar`: the line above has no room for more than its name.
+    fn more_ui<R>(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut HopfieldContext<'_>,
+        index: usize,
+        memory: &Memory,
+        bar: impl FnOnce(&mut egui::Ui) -> R,
+    ) {
+        let row = egui::vec2(ui.available_width(), ui.text_style_height(&egui::TextStyle::Body));
+        ui.allocate_ui_with_layout(row, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.spacing_mut().button_padding.x = theme::STEP;
+            let more = MenuButton::from_button(egui::Button::new("…").small().frame_when_inactive(false));
+            let more = more.ui(ui, |ui| self.menu_ui(ui, context, index, memory)).0;
+            more.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Menu of {}", memory.name)));
+            more.on_hover_text("Put it on the grid, rename it, forget it");
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), bar);
+        });
     }
 
     fn thumbnail_ui(
@@ -220,13 +245,6 @@ impl MemoriesPanel {
                     if memory.stored { format!("Leave {} out", memory.name) } else { format!("Store {}", memory.name) };
                 if Button::new(eye).name(&name).tooltip(help::STORED).small().quiet().show(ui).clicked() {
                     context.ask(RecallCmd::SetStored { index, stored: !memory.stored });
-                }
-                if context.shared.selected == index {
-                    ui.spacing_mut().button_padding.x = theme::STEP;
-                    let more = MenuButton::from_button(egui::Button::new("…").small().frame_when_inactive(false));
-                    let more = more.ui(ui, |ui| self.menu_ui(ui, context, index, memory)).0;
-                    more.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Menu of {}", memory.name)));
-                    more.on_hover_text("Put it on the grid, rename it, forget it");
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     let colour = if memory.stored { tokens.ink } else { tokens.soft };

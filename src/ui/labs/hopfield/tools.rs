@@ -136,7 +136,7 @@ fn edit_menu_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     if Button::new("Clear").tooltip(&tip).show(ui).clicked() {
         clear(context);
     }
-    let tip = keys::INVERT.tip(ui.ctx(), "Every spin reversed: the anti-state, as deep as the state itself");
+    let tip = keys::INVERT.tip(ui.ctx(), "Every spin reversed: the reverse of the state, as deep as the state itself");
     if Button::new("Invert").tooltip(&tip).show(ui).clicked() {
         invert(context);
     }

@@ -18,7 +18,7 @@ use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailC
 const LEAST: Vec2 = vec2(150.0, 80.0);
 const GAP: f32 = 16.0;
 /// The picture takes at most this fraction of the width.
-const PICTURE_FRACTION: f32 = 0.42;
+const PICTURE_FRACTION: f32 = 0.56;
 /// The axis of sweeps is at least this long.
 const SHORTEST: f64 = 20.0;
 
@@ -53,12 +53,14 @@ impl Panel<PhasesPanels> for NetworkPanel {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
         let tokens = theme::tokens(ui.ctx());
         self.refresh(context, tokens.theme);
+        let shape = context.view().shape;
         let room = vec2(ui.available_width(), (ui.available_height() - self.below).max(0.0));
-        let side = room.y.min(room.x * PICTURE_FRACTION).max(0.0);
-        let chart = vec2(room.x - side - GAP, room.y);
+        let aspect = shape.width.max(1) as f32 / shape.height.max(1) as f32;
+        let width = (room.y * aspect).min(room.x * PICTURE_FRACTION).max(0.0);
+        let chart = vec2(room.x - width - GAP, room.y);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
-            self.picture_ui(ui, side, context, &tokens);
+            self.picture_ui(ui, vec2(width, room.y), context, &tokens);
             if chart.x >= LEAST.x && chart.y >= LEAST.y {
                 ui.allocate_ui_with_layout(chart, Layout::top_down(Align::Min), |ui| {
                     if context.config().patterns == 1 {
@@ -100,7 +102,7 @@ impl NetworkPanel {
         self.history = snapshot.view.history.iter().map(|&[sweep, m]| PlotPoint::new(sweep, m)).collect();
     }
 
-    fn picture_ui(&mut self, ui: &mut egui::Ui, side: f32, context: &mut PhasesContext<'_>, tokens: &Tokens) {
+    fn picture_ui(&mut self, ui: &mut egui::Ui, room: Vec2, context: &mut PhasesContext<'_>, tokens: &Tokens) {
         let view = context.view();
         let gauge = &view.gauge;
         let colour = |cell: usize| match gauge.get(cell) {
@@ -112,7 +114,7 @@ impl NetworkPanel {
         let image = CellImage { key: (self.key, shape.width as u64, 0), colors: CellColors::Each(&colour) };
         let wrong = sentences::wrong(view.overlap);
         let name = format!("The state as the memory sees it: {wrong}");
-        let thumbnail = Thumbnail::new(&name, shape, image, side, tokens.panel).sense(Sense::CLICK);
+        let thumbnail = Thumbnail::new(&name, shape, image, 0.0, tokens.panel).within(room).sense(Sense::CLICK);
         let response = thumbnail.show(ui, &mut self.picture);
         thumbnail.offer(ui, &response, "state seen from its memory", gauge, |_| ());
         let count = gauge.iter().filter(|&&spin| spin < 0).count();

@@ -18,13 +18,13 @@ pub struct ThumbnailCache {
     texture: Option<GridTexture>,
 }
 
-/// A picture of a pattern in a square, at a whole number of pixels a cell where there is room.
+/// A picture of a pattern in a square or another rectangle, at a whole number of pixels a cell where there is room.
 #[derive(Clone, Copy)]
 pub struct Thumbnail<'a> {
     name: &'a str,
     shape: GridShape,
     image: CellImage<'a>,
-    side: f32,
+    size: Vec2,
     ground: Color32,
     sense: Sense,
 }
@@ -32,13 +32,21 @@ pub struct Thumbnail<'a> {
 impl<'a> Thumbnail<'a> {
     /// A thumbnail of `side` points on `ground`; `name` is what a screen reader says.
     pub fn new(name: &'a str, shape: GridShape, image: CellImage<'a>, side: f32, ground: Color32) -> Self {
-        Self { name, shape, image, side, ground, sense: Sense::hover() }
+        Self { name, shape, image, size: Vec2::splat(side), ground, sense: Sense::hover() }
     }
 
     /// Lets it be clicked or dragged.
     #[must_use]
     pub fn sense(mut self, sense: Sense) -> Self {
         self.sense = sense;
+        self
+    }
+
+    /// As large as fits into this room, instead of a square.
+    #[must_use]
+    pub fn within(mut self, room: Vec2) -> Self {
+        let (width, height) = (self.shape.width.max(1) as f32, self.shape.height.max(1) as f32);
+        self.size = vec2(width, height) * (room.x / width).min(room.y / height);
         self
     }
 
@@ -49,21 +57,21 @@ impl<'a> Thumbnail<'a> {
             name,
             size: Vec2::splat(TAKEN_OUT),
             table: &|| Table::matrix(self.shape.width, spins.iter().copied().map(f64::from)),
-            draw: &|ui| drop(Self { side: TAKEN_OUT, ..self }.show(ui, &mut ThumbnailCache::default())),
+            draw: &|ui| drop(Self { size: Vec2::splat(TAKEN_OUT), ..self }.show(ui, &mut ThumbnailCache::default())),
             gestures: "",
         };
         take_out::offer_below(ui, drawn, &figure, own);
     }
 
     pub fn show(self, ui: &mut Ui, cache: &mut ThumbnailCache) -> Response {
-        let (rect, response) = ui.allocate_exact_size(Vec2::splat(self.side.max(0.0)), self.sense);
+        let (rect, response) = ui.allocate_exact_size(self.size.max(Vec2::ZERO), self.sense);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.name));
         if ui.is_rect_visible(rect) {
             ui.painter().rect_filled(rect, 3, self.ground);
             let scale = ui.pixels_per_point();
             let mut layout = GridLayout::fit(rect, self.shape, scale);
-            let longest = self.shape.width.max(self.shape.height).max(1) as f32;
-            let full = rect.width() / longest;
+            let (width, height) = (self.shape.width.max(1) as f32, self.shape.height.max(1) as f32);
+            let full = (rect.width() / width).min(rect.height() / height);
             if layout.cell < FULL_ENOUGH * full {
                 // Whole pixels would leave much of the square empty: a larger, uneven picture shows more.
                 let size = vec2(self.shape.width as f32, self.shape.height as f32) * full;

@@ -22,6 +22,9 @@ use crate::ui::widgets::{
 /// Width that the chart of a run needs next to the picture.
 const RUN_WIDTH: f32 = 190.0;
 
+/// What the map shows.
+const NAME: &str = "Fraction recalled";
+
 /// The picture of the basins.
 #[derive(Default)]
 pub struct BasinPanel {
@@ -70,6 +73,8 @@ impl Panel<PhasesPanels> for BasinPanel {
                 "Each cell starts many networks on a memory with some of its spins flipped, and counts those that come back.",
                 None,
             );
+            ui.add_space(theme::STEP);
+            self.map_to_come_ui(ui, &request);
             return;
         };
         self.refresh(kept);
@@ -109,6 +114,16 @@ impl BasinPanel {
         self.values = (0..rows).flat_map(|row| (0..columns).map(move |column| value(row, column))).collect();
     }
 
+    /// The map before anything is measured: its axes, and no cell.
+    fn map_to_come_ui(&mut self, ui: &mut egui::Ui, request: &Request) {
+        let (rows, columns) = shape(request);
+        let source = MatrixSource { rows, columns, values: &[], key: (u64::MAX, 0) };
+        let map = MatrixMap::Sequential { low: 0.0, high: 1.0 };
+        let [loads, flips] = numbers_along(request);
+        let room = ui.available_size();
+        self.matrix.show_over(ui, NAME, source, map, room, axes(&loads, &flips));
+    }
+
     fn picture_ui(
         &mut self,
         ui: &mut egui::Ui,
@@ -119,13 +134,8 @@ impl BasinPanel {
         let (rows, columns) = shape(&kept.what);
         let source = MatrixSource { rows, columns, values: &self.values, key: kept.key };
         let map = MatrixMap::Sequential { low: 0.0, high: 1.0 };
-        let loads: Vec<String> = kept.what.loads().into_iter().map(|load| number(load, 2)).collect();
-        let flips: Vec<String> = kept.what.others().into_iter().map(|flip| percent(flip, 0)).collect();
-        let axes = MatrixAxes {
-            x: MatrixAxis { name: "load α", numbers: &loads },
-            y: MatrixAxis { name: "spins of the cue that are flipped", numbers: &flips },
-        };
-        let (response, hover) = self.matrix.show_over(ui, "Fraction recalled", source, map, room, axes);
+        let [loads, flips] = numbers_along(&kept.what);
+        let (response, hover) = self.matrix.show_over(ui, NAME, source, map, room, axes(&loads, &flips));
         let cell = hover.map(|hover| place(rows, hover.row, hover.column));
         if let Some((cell, measured)) = cell.and_then(|cell| Some((cell, kept.view.cells.get(cell)?))) {
             context.shell.status = format!("{}. Click for one of its runs", sentences::cell(&kept.what, measured));
@@ -133,6 +143,20 @@ impl BasinPanel {
                 context.ask_sweep(SweepAsk::ShowRun(RunOf { request: kept.what, cell, run: 0 }));
             }
         }
+    }
+}
+
+/// The numbers along the loads and along the distances.
+fn numbers_along(request: &Request) -> [Vec<String>; 2] {
+    let loads = request.loads().into_iter().map(|load| number(load, 2));
+    let flips = request.others().into_iter().map(|flip| percent(flip, 0));
+    [loads.collect(), flips.collect()]
+}
+
+fn axes<'a>(loads: &'a [String], flips: &'a [String]) -> MatrixAxes<'a> {
+    MatrixAxes {
+        x: MatrixAxis { name: "load α", numbers: loads },
+        y: MatrixAxis { name: "spins of the cue that are flipped", numbers: flips },
     }
 }
 
