@@ -96,7 +96,7 @@ fn the_network_of_the_phases_crosses_the_line() {
 }
 
 #[test]
-fn a_sample_is_shown_next_to_its_nearest_row_and_training_stops_at_an_event() {
+fn a_sample_is_shown_next_to_its_nearest_row_and_training_begins() {
     let mut harness = opened("train", Remembered::default());
     click(&mut harness, "A sample and its nearest row");
     wait_for(&mut harness, "Chain 1 at update 0, and the nearest of");
@@ -106,8 +106,8 @@ fn a_sample_is_shown_next_to_its_nearest_row_and_training_stops_at_an_event() {
     harness.get_by_label("Synthetic hierarchy").click();
     wait_for(&mut harness, "64 × 32");
     click(&mut harness, "Train to the first event");
-    wait(&mut harness, "the first event", |harness| {
-        harness.query_by_label("Play").is_some() && !shows(harness, "update 0")
+    wait(&mut harness, "a training", |harness| {
+        harness.query_by_label("Pause").is_some() && harness.query_by_label("update 0").is_none()
     });
 }
 
@@ -183,16 +183,23 @@ fn every_word_is_found_and_opens_its_help() {
     harness.get_by_role_and_label(Role::TextInput, "Search the words").focus();
     harness.event(Event::Text("η".to_owned()));
     harness.run_steps(3);
-    assert!(shows(&harness, "learning rate, η") && !shows(&harness, "capacity"));
+    assert!(shows(&harness, "learning rate, η") && !shows(&harness, "capacity, α_c"));
     assert!(shows(&harness, "Each update adds the gradient times"), "{:?}", says(&harness));
     key(&mut harness, Modifiers::NONE, Key::Backspace);
     for term in TERMS.iter().step_by(7) {
-        let label =
-            if term.symbol.is_empty() { term.name.to_owned() } else { format!("{}, {}", term.name, term.symbol) };
-        click(&mut harness, &label);
+        harness.event(Event::Text(term.name.to_owned()));
+        harness.run_steps(3);
+        let symbol = if term.symbol.is_empty() { String::new() } else { format!(", {}", term.symbol) };
+        click(&mut harness, &format!("{}{symbol}", term.name));
         let plain = first_sentence(term.help).split('$').next().unwrap_or_default().trim();
-        assert!(plain.len() < 12 || shows(&harness, plain), "{label}: {plain:?} in {:?}", says(&harness));
+        assert!(plain.len() < 12 || shows(&harness, plain), "{}: {plain:?} in {:?}", term.name, says(&harness));
+        for _ in term.name.chars() {
+            key(&mut harness, Modifiers::NONE, Key::Backspace);
+        }
     }
+    // What was chosen stays as long as it is among those that are found.
+    click(&mut harness, "autocorrelation");
+    assert!(shows(&harness, "Correlation of a chain with itself"));
 }
 
 #[test]

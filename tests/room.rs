@@ -25,7 +25,8 @@ const SIZES: [[f32; 2]; 6] =
 const ZOOMS: [f32; 4] = [0.8, 1.0, 1.5, 2.0];
 /// The least side of what is clicked, and the least length of a slider, in points.
 const LEAST: f32 = 16.0;
-const LEAST_SLIDER: f32 = 64.0;
+const LEAST_SLIDER: f32 = 160.0;
+const LEAST_COARSE: f32 = 64.0;
 /// What must be seen of something that is larger than the pane it scrolls in.
 const ENOUGH: Vec2 = Vec2::new(120.0, 60.0);
 /// What rounding may cut off.
@@ -83,7 +84,13 @@ impl Control {
         if self.name == "timeline" || self.name == "training time" {
             return false;
         }
-        let least = if is_slider { LEAST_SLIDER } else { LEAST };
+        // Few values, each of them far from the next.
+        let coarse = self.name == "speed" || self.name == "Brush size";
+        let least = match (is_slider, coarse) {
+            (true, false) => LEAST_SLIDER,
+            (true, true) => LEAST_COARSE,
+            (false, _) => LEAST,
+        };
         // The gap by which the column is made wider is as wide as a gap.
         self.role != Role::Splitter && (size.x < least || size.y < LEAST)
     }

@@ -6,7 +6,7 @@ mod support;
 use std::sync::Arc;
 
 use egui::accesskit::{Role, Toggled};
-use egui::{Event, Key, Pos2, Vec2};
+use egui::{Event, Key, Modifiers, Pos2, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use glassbox::engine::core::session::Command;
 use glassbox::engine::rbm::SamplingStart;

@@ -9,12 +9,15 @@ use egui::Event;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use glassbox::engine::rbm::tree::TreeConfig;
+use glassbox::io::run::OpenRun;
 use glassbox::physics::data::Dataset;
 use glassbox::physics::tree::Tree;
-use glassbox::ui::labs::tree::context::{Ask, Shared};
+use glassbox::ui::lab::{Panel, PanelInfo, Place};
+use glassbox::ui::labs::tree::context::{Ask, Shared, TreeContext, TreePanels};
+use glassbox::ui::labs::tree::timeline;
 use glassbox::ui::widgets::tree_view::{Clade, Skeleton};
 use support::tree::{Fixture, Kind, Window};
-use support::{asked, click};
+use support::{asked, click, click_at, train};
 
 fn window(id: &str) -> Window {
     Fixture::known(id, Kind::Pictures).window([460.0, 640.0])
@@ -130,4 +133,42 @@ fn sites_are_called_as_the_data_call_them() {
     harness.run_steps(2);
     let said = &harness.state().shell.status;
     assert!(said.starts_with("Fixed point of the branch, property 50: mean "), "{said}");
+}
+
+/// The timeline, as if it were a panel.
+struct Time;
+
+impl Panel<TreePanels> for Time {
+    fn info(&self) -> &'static PanelInfo {
+        &PanelInfo { id: "time", title: "Time", tab: "Time", help: "", place: Place::Centre }
+    }
+
+    fn explanation(&self, _context: &TreeContext<'_>) -> String {
+        String::new()
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
+        timeline::timeline_ui(ui, context);
+    }
+}
+
+#[test]
+fn the_timeline_leaves_room_for_what_the_run_has_still_to_come() {
+    let fixture = || Fixture::known("node", Kind::Pictures).showing(Box::new(Time));
+    let recorded = |harness: &Window| harness.get_by_role_and_label(Role::Slider, "training time").rect();
+    let whole = recorded(&fixture().window([900.0, 120.0])).width();
+    let mut half = fixture();
+    let mut run = OpenRun::of(&train::view(train::Kind::Digits, 10));
+    run.record.updates = 1_000_000;
+    half.bench.derived.run = Some(Arc::new(run));
+    half.shared.tree.logarithmic = true;
+    let mut harness = half.window([900.0, 120.0]);
+    let found = recorded(&harness);
+    // The newest age is update 1 000: half way on an axis of factors.
+    assert!((0.4..0.6).contains(&(found.width() / whole)), "{found} of {whole}");
+    let asks = click_at(&mut harness, found.center());
+    assert!(matches!(asks.as_slice(), [Ask::Cut(Some(update))] if (10.0..100.0).contains(update)), "{asks:?}");
+    harness.state_mut().shared.cursor = Some(30.0);
+    harness.run_steps(2);
+    assert_eq!(click(&mut harness, "Live"), [Ask::Cut(None)]);
 }

@@ -166,6 +166,7 @@ impl App {
             self.shell.present();
         } else if leaves {
             self.shell.presenting = false;
+            self.toast.dismiss();
         }
         let question = ctx.input(|i| {
             // Which of the two comes depends on the keyboard's layout.

@@ -1,5 +1,6 @@
 //! The words of the window, each with its sign and its help: a list that can be searched, and the text of one of them.
 
+use egui::text::{LayoutJob, TextFormat};
 use egui::{Align2, FontId, Role, ScrollArea, Sense, Ui, Vec2};
 
 use crate::ui::theme;
@@ -115,10 +116,13 @@ fn row_ui(ui: &mut Ui, term: &Term, shown: bool, scale: f32) -> bool {
     if shown || response.hovered() {
         ui.painter().rect_filled(rect, paint::CONTROL_RADIUS, if shown { tokens.hovered } else { tokens.raised });
     }
-    let sign = paint::line(ui, term.symbol, FontId::proportional(metrics.body), tokens.ink);
+    let font = FontId::proportional(metrics.body);
+    let mut sign = LayoutJob::default();
+    append_sign(&mut sign, term.symbol, &font, tokens.ink);
+    let sign = ui.painter().layout_job(sign);
     let room = rect.width() - sign.size().x - 3.0 * theme::STEP;
     paint::galley(ui, sign, rect.right_center() - Vec2::new(theme::STEP, 0.0), Align2::RIGHT_CENTER);
-    let name = paint::elided(ui, term.name, FontId::proportional(metrics.body), tokens.ink, room);
+    let name = paint::elided(ui, term.name, font, tokens.ink, room);
     paint::galley(ui, name, rect.left_center() + Vec2::new(theme::STEP, 0.0), Align2::LEFT_CENTER);
     paint::focus_ring(ui, &response, paint::CONTROL_RADIUS);
     response.clicked()
@@ -128,11 +132,23 @@ fn text_ui(ui: &mut Ui, chosen: Option<&Term>) {
     let Some(term) = chosen else { return };
     let tokens = theme::tokens(ui.ctx());
     let font = theme::semibold(tokens.theme.metrics().body + 1.5);
-    let title = named(term);
-    let heading = ui.label(egui::RichText::new(&title).font(font).color(tokens.ink));
-    paint::name(ui, &heading, Role::Heading, &title);
+    let mut title = LayoutJob::simple(term.name.to_owned(), font.clone(), tokens.ink, ui.available_width());
+    if !term.symbol.is_empty() {
+        title.append("   ", 0.0, TextFormat::simple(font.clone(), tokens.ink));
+        append_sign(&mut title, term.symbol, &font, tokens.soft);
+    }
+    let heading = ui.label(title);
+    paint::name(ui, &heading, Role::Heading, &named(term));
     ui.add_space(theme::STEP);
     help_ui(ui, term.help);
+}
+
+/// A sign as plots write it: what follows a low line stands low and small.
+fn append_sign(job: &mut LayoutJob, sign: &str, font: &FontId, colour: egui::Color32) {
+    let (sign, index) = sign.split_once('_').unwrap_or((sign, ""));
+    job.append(sign, 0.0, TextFormat::simple(font.clone(), colour));
+    let small = FontId::new((font.size * 0.78).round(), font.family.clone());
+    job.append(index, 0.0, TextFormat { valign: egui::Align::Max, ..TextFormat::simple(small, colour) });
 }
 
 fn named(term: &Term) -> String {

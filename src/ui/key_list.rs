@@ -38,7 +38,7 @@ pub const EVERYWHERE: [Shortcut; 13] = [
     Shortcut::new("Shift drag", "move a plot; a drag along its numbers stretches it"),
     Shortcut::new("drag a title, a tab", "move a pane; a drag along a gap makes it larger"),
     Shortcut::new("drop a file", "open a picture, a data set or a run"),
-    Shortcut::new("?", "this list"),
+    Shortcut::new("?", "keys and words"),
     Shortcut::new("Esc", "back out one level"),
 ];
 
@@ -118,15 +118,14 @@ impl KeyList {
         if self.page == Page::Words {
             return self.glossary.ui(ui, listed.terms);
         }
+        self.head_ui(ui, keymap);
         if let Some(action) = groups_ui(ui, listed.groups, keymap, self.editing) {
             (self.editing, self.refused) = (Some(action), None);
         }
-        ui.add_space(theme::STEP * 2.0);
-        self.foot_ui(ui, keymap);
     }
 
     /// How keys are changed, or the action that is being given another one.
-    fn foot_ui(&mut self, ui: &mut Ui, keymap: &mut Keymap) {
+    fn head_ui(&mut self, ui: &mut Ui, keymap: &mut Keymap) {
         let Some(action) = self.editing else {
             sentence_ui(ui, "Click a key in a frame to change it or to switch it off.", None);
             let usual = Button::new("All keys as usual").small();

@@ -10,8 +10,8 @@ use glassbox::ui::app::Startup;
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::Theme;
 
-use crate::script::{Act, Line, Start};
-use crate::support::{Window, drop_file, key, says, shows, wait, window_with};
+use crate::script::{Act, Line, Start, What};
+use crate::support::{Window, drop_file, key, shows, wait, window_with};
 
 /// So many presses of Tab go round every window.
 const ROUND: usize = 400;
@@ -36,9 +36,9 @@ impl Player {
 
     pub fn act(&mut self, line: &Line) {
         match &line.act {
-            Act::Click(what) => {
-                let at = self.rect(what, line).center();
-                self.stroke(&[at], PointerButton::Primary);
+            Act::Click { what, at } => {
+                let rect = self.rect(what, line);
+                self.stroke(&[rect.min + *at * rect.size()], PointerButton::Primary);
             }
             Act::Menu(what) => {
                 let at = self.rect(what, line).center();
@@ -67,7 +67,7 @@ impl Player {
     }
 
     /// Where what is called so is: waited for, since a lab may still be opening.
-    fn rect(&mut self, what: &str, line: &Line) -> Rect {
+    fn rect(&mut self, what: &What, line: &Line) -> Rect {
         wait(&mut self.harness, &line.text, |harness| find(harness, what).is_some());
         find(&self.harness, what).unwrap()
     }
@@ -90,14 +90,18 @@ impl Player {
     }
 
     fn tab(&mut self, what: &str, line: &Line) {
+        let mut passed = Vec::new();
         for _ in 0..ROUND {
             if focused(&self.harness).is_some_and(|name| name == what) {
                 return;
             }
+            passed.extend(focused(&self.harness));
             key(&mut self.harness, Modifiers::NONE, Key::Tab);
             std::thread::sleep(Duration::from_millis(1));
         }
-        panic!("{}: Tab does not lead there; the window says {:?}", line.text, says(&self.harness));
+        passed.sort_unstable();
+        passed.dedup();
+        panic!("{}: Tab leads to {passed:?} only", line.text);
     }
 }
 
@@ -109,7 +113,7 @@ fn focused(harness: &Window) -> Option<String> {
 
 /// The last of what is called so and can be used, which lies over what was drawn before; else a text; else what begins
 /// so.
-fn find(harness: &Window, what: &str) -> Option<Rect> {
+fn find(harness: &Window, what: &What) -> Option<Rect> {
     let screen = harness.ctx.content_rect();
     let nodes = harness.root().children_recursive().filter_map(|node| {
         let inner = node.accesskit_node();
@@ -117,8 +121,9 @@ fn find(harness: &Window, what: &str) -> Option<Rect> {
         inner.bounding_box()?;
         let reached = node.rect();
         let seen = reached.size() != Vec2::ZERO && screen.contains(reached.center()) && !inner.is_disabled();
-        let name = inner.label().or_else(|| inner.value()).filter(|name| seen && name.starts_with(what))?;
-        Some(((name == what, inner.role() != Role::Label), reached))
+        let fits = seen && what.role.is_none_or(|role| inner.role() == role);
+        let name = inner.label().or_else(|| inner.value()).filter(|name| fits && name.starts_with(&what.name))?;
+        Some(((name == what.name, inner.role() != Role::Label), reached))
     });
     nodes.max_by_key(|&(fits, _)| fits).map(|(_, rect)| rect)
 }

@@ -3,6 +3,7 @@
 //! ```text
 //! open recall projector 1024x768       how the window is opened
 //! click "Store state"                  the pointer, on what is called so, or begins so
+//! click image "Samples" 0.1,0.1        on what is called so and is an image; at a place in parts of width and height
 //! menu "State grid"                    the right button on it
 //! erase "State grid" 0.2,0.2 0.8,0.2   the right button, along points in parts of its width and height
 //! drag "State grid" 0.2,0.2 0.8,0.2    the left button along them
@@ -17,6 +18,7 @@
 
 use std::path::{Path, PathBuf};
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers, Vec2, vec2};
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
@@ -29,11 +31,18 @@ pub struct Start {
     pub size: Vec2,
 }
 
+/// Something in the window: by its name, and by its role where two are called so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct What {
+    pub role: Option<Role>,
+    pub name: String,
+}
+
 #[derive(Debug, PartialEq)]
 pub enum Act {
-    Click(String),
-    Menu(String),
-    Drag { what: String, path: Vec<Vec2>, erases: bool },
+    Click { what: What, at: Vec2 },
+    Menu(What),
+    Drag { what: What, path: Vec<Vec2>, erases: bool },
     Drop(PathBuf),
     Tab(String),
     Keys { keys: Vec<(Modifiers, Key)>, times: usize },
@@ -46,7 +55,7 @@ pub enum Act {
 impl Act {
     /// Whether it takes a pointer.
     pub const fn points(&self) -> bool {
-        matches!(self, Self::Click(_) | Self::Menu(_) | Self::Drag { .. } | Self::Drop(_))
+        matches!(self, Self::Click { .. } | Self::Menu(_) | Self::Drag { .. } | Self::Drop(_))
     }
 }
 
@@ -77,14 +86,18 @@ impl Script {
 
 fn act(line: &str, out: &Path) -> Act {
     let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let (role, rest) = role(rest);
     let (name, after) = quoted(rest);
     let name = name.replace("$OUT", &out.display().to_string()).replace("$FIXTURES", FIXTURES);
+    let what = What { role, name: name.clone() };
     match word {
-        "click" => Act::Click(name),
-        "menu" => Act::Menu(name),
+        "click" => {
+            Act::Click { what, at: after.split_whitespace().next().map_or(Vec2::splat(0.5), |at| pair(at, ',')) }
+        }
+        "menu" => Act::Menu(what),
         "drag" | "erase" => {
             let path = after.split_whitespace().map(|point| pair(point, ',')).collect();
-            Act::Drag { what: name, path, erases: word == "erase" }
+            Act::Drag { what, path, erases: word == "erase" }
         }
         "drop" => Act::Drop(Path::new(FIXTURES).join(rest)),
         "tab" => Act::Tab(name),
@@ -95,6 +108,13 @@ fn act(line: &str, out: &Path) -> Act {
         "written" => Act::Written(out.join(rest)),
         _ => panic!("no walk knows {line:?}"),
     }
+}
+
+/// The role that is named before the quotation marks, if any.
+fn role(text: &str) -> (Option<Role>, &str) {
+    let roles = [("slider ", Role::Slider), ("image ", Role::Image), ("button ", Role::Button)];
+    let named = roles.into_iter().find_map(|(name, role)| text.strip_prefix(name).map(|rest| (Some(role), rest)));
+    named.unwrap_or((None, text))
 }
 
 /// What stands between quotation marks, and what follows.

@@ -8,7 +8,7 @@ use crate::ui::theme;
 use crate::ui::widgets::paint;
 
 /// An upright name needs a column this wide, in heights of its letters.
-const UPRIGHT: f32 = 0.9;
+const UPRIGHT: f32 = 0.8;
 /// Names are shortened to so many heights of their letters, and to fewer where room is short, but not below the first.
 const SHORTEST: f32 = 3.5;
 const LONGEST: f32 = 6.5;

@@ -11,7 +11,7 @@ use crate::ui::widgets::{TileGrid, Tiles};
 /// The narrowest picture that is drawn.
 const LEAST: f32 = 8.0;
 /// Sites that are named at each end of a vector, and how large their numbers are, as a fraction of the largest.
-const NAMED: usize = 3;
+const NAMED: usize = 2;
 const LARGE: f32 = 0.4;
 
 /// One vector, in full colour at its largest number; that of sequences as letters above and below an axis.

@@ -21,6 +21,8 @@ struct Drawing<'a, 'c, L: LabPanels> {
     context: &'a mut L::Context<'c>,
     tokens: Tokens,
     tabbed: Vec<TileId>,
+    /// Of every row of tabs the one whose pane is seen.
+    open: Vec<TileId>,
     /// Room on both sides of a tab's title.
     spacing: f32,
     edited: bool,
@@ -30,23 +32,20 @@ struct Drawing<'a, 'c, L: LabPanels> {
 pub fn panes_ui<L: LabPanels>(ui: &mut egui::Ui, panes: &mut Panes<L>, context: &mut L::Context<'_>) {
     let tokens = theme::tokens(ui.ctx());
     panes.fit(ui.available_size(), tokens.theme.metrics().scale);
-    let tabs = panes.tree.tiles.tiles().filter_map(|tile| match tile {
-        egui_tiles::Tile::Container(Container::Tabs(tabs)) => Some(tabs.children.iter().copied()),
-        _ => None,
-    });
-    let tabbed = tabs.flatten().collect();
+    let rows = || {
+        panes.tree.tiles.tiles().filter_map(|tile| match tile {
+            egui_tiles::Tile::Container(Container::Tabs(tabs)) => Some(tabs),
+            _ => None,
+        })
+    };
+    let tabbed = rows().flat_map(|tabs| tabs.children.iter().copied()).collect();
+    let open = rows().filter_map(|tabs| tabs.active).collect();
     let spacing = tab_spacing(ui, panes);
-    let mut drawing = Drawing { panels: &mut panes.panels, context, tokens, tabbed, spacing, edited: false };
+    let mut drawing = Drawing { panels: &mut panes.panels, context, tokens, tabbed, open, spacing, edited: false };
     panes.tree.ui(&mut drawing, ui);
     if drawing.edited {
         panes.keep();
     }
-}
-
-/// Whether this tab is the one of its row whose pane is seen.
-fn is_open(tiles: &Tiles<Pane>, tile: TileId) -> bool {
-    let row = tiles.parent_of(tile).and_then(|row| tiles.get_container(row));
-    matches!(row, Some(Container::Tabs(tabs)) if tabs.active == Some(tile))
 }
 
 /// The room at which the titles of every row of tabs fit, as they lay in the frame before; the usual one if it does.
@@ -126,7 +125,7 @@ impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
         let help = info.map_or("", |info| info.help);
         let text = button.rect.shrink2(egui::vec2(self.spacing, (button.rect.height() - HINTED) / 2.0));
         let painter = button.ctx.layer_painter(button.layer_id).with_clip_rect(button.interact_rect);
-        if is_open(tiles, tile) {
+        if self.open.contains(&tile) {
             let under = egui::Rect::from_x_y_ranges(text.x_range(), text.bottom()..=text.bottom() + OPEN);
             painter.rect_filled(under, OPEN / 2.0, self.tokens.accent);
         } else if !help.is_empty() {

@@ -60,7 +60,7 @@ pub use menu::{low_entries, name_menu};
 pub use overlap_bar::overlap_bar_ui;
 pub use path_field::PathField;
 pub use refusal::{refuse, refused};
-pub use rows::{RowEnds, rows_ui, whole_rows};
+pub use rows::{RowEnds, equal_rows_ui, rows_ui};
 pub use seed_field::seed_field_ui;
 pub use segmented::Segmented;
 pub use slider_field::SliderField;

@@ -1,9 +1,30 @@
 //! Lists that scroll, with a foot where a row ends: none is cut in half.
 
+use std::ops::Range;
+
 use egui::{ScrollArea, Ui};
 
+/// Draws rows of one height into what height there is; `draw` is asked for those in sight.
+pub fn equal_rows_ui(ui: &mut Ui, row: f32, count: usize, draw: impl FnOnce(&mut Ui, Range<usize>)) {
+    unfaded(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let room = whole_rows(ui.available_height(), row);
+        let area = ScrollArea::vertical().auto_shrink(false).max_height(room).min_scrolled_height(room);
+        area.show_rows(ui, row, count, draw);
+    });
+}
+
+/// What is scrolled usually fades at its foot: that would hide half of the last row.
+fn unfaded<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let scoped = ui.scope(|ui| {
+        ui.spacing_mut().scroll.fade.strength = 0.0;
+        content(ui)
+    });
+    scoped.inner
+}
+
 /// The greatest height up to `room` that holds whole rows of this height; all of it where not one fits.
-pub fn whole_rows(room: f32, row: f32) -> f32 {
+fn whole_rows(room: f32, row: f32) -> f32 {
     let rows = (room / row.max(1.0)).floor();
     if rows >= 1.0 { rows * row } else { room.max(0.0) }
 }
@@ -24,6 +45,10 @@ impl RowEnds {
 /// Draws rows of any heights into what height there is, scrolled where they are more. `content` notes where each ends:
 /// the room ends with the last one that is whole, from the next frame on.
 pub fn rows_ui<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui, &mut RowEnds) -> R) -> R {
+    unfaded(ui, |ui| cut_ui(ui, content))
+}
+
+fn cut_ui<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui, &mut RowEnds) -> R) -> R {
     let id = ui.make_persistent_id("row ends");
     let room = ui.available_height();
     let before: Vec<f32> = ui.data(|data| data.get_temp(id)).unwrap_or_default();
@@ -75,7 +100,7 @@ mod tests {
             ui.spacing_mut().item_spacing.y = 4.0;
             tops.clear();
             rows_ui(ui, |ui, rows| {
-                for height in [20.0, 40.0, 31.0, 20.0, 20.0] {
+                for height in [20.0, 40.0, 20.0, 40.0, 20.0] {
                     tops.push(ui.cursor().top());
                     ui.allocate_space(egui::vec2(50.0, height));
                     rows.end(ui);

@@ -13,6 +13,8 @@ use crate::ui::theme::{self, numbers};
 const GAP: f32 = 8.0;
 /// Height of a line of words above a slider, in letters.
 const LINE: f32 = 1.3;
+/// A slider that would be shorter next to its words gets a line of its own.
+const LEAST_RAIL: f32 = 160.0;
 /// At least this much for the number, so that the rails of neighbouring rows end together.
 const VALUE_WIDTH: f32 = 44.0;
 
@@ -87,13 +89,13 @@ impl<'a> SliderField<'a> {
         self
     }
 
-    /// Puts label and number on a line above the slider, which then has the whole width.
+    /// Puts label and number on a line above the slider, which then has the whole width, also where there is room.
     pub fn two_lines(mut self, two_lines: bool) -> Self {
         self.two_lines = two_lines;
         self
     }
 
-    /// Width of the whole row; all there is, if not set.
+    /// Width of the whole row, which then is one line; all there is, if not set.
     pub fn width(mut self, width: f32) -> Self {
         self.width = Some(width);
         self
@@ -110,12 +112,6 @@ impl<'a> SliderField<'a> {
         let tokens = theme::tokens(ui.ctx());
         let metrics = tokens.theme.metrics();
         let width = self.width.unwrap_or_else(|| ui.available_width()).max(0.0);
-        let above = if self.two_lines { (metrics.body * LINE).round() } else { 0.0 };
-        let (_, whole) = ui.allocate_space(Vec2::new(width, metrics.control + above));
-        // The line of the words, and that of the slider: one where there is room.
-        let (rect, lower) =
-            if self.two_lines { whole.split_top_bottom_at_y(whole.top() + above) } else { (whole, whole) };
-        let id = ui.make_persistent_id(("slider field", self.label));
         let mono = FontId::monospace(metrics.title);
         let written = self.write(self.value);
         let value_width = [self.write(*self.range.start()), self.write(*self.range.end()), written.clone()]
@@ -126,13 +122,20 @@ impl<'a> SliderField<'a> {
         let room = (width - value_width - GAP).max(0.0);
         let label = paint::elided(ui, self.label, FontId::proportional(metrics.body), tokens.soft, room);
         let label_width = self.label_width.map_or(0.0, |width| width * metrics.scale).max(label.size().x).min(room);
+        // The line of the words, and that of the slider: one where both have room.
+        let beside = width - label_width - value_width - 2.0 * GAP;
+        let two_lines = self.two_lines || self.width.is_none() && beside < LEAST_RAIL * metrics.scale;
+        let above = if two_lines { (metrics.body * LINE).round() } else { 0.0 };
+        let (_, whole) = ui.allocate_space(Vec2::new(width, metrics.control + above));
+        let (rect, lower) = if two_lines { whole.split_top_bottom_at_y(whole.top() + above) } else { (whole, whole) };
+        let id = ui.make_persistent_id(("slider field", self.label));
         let covered = paint::galley(ui, label, rect.left_center(), Align2::LEFT_CENTER);
         if !self.tooltip.is_empty() {
             hover_help(ui.interact(covered, id.with("label"), Sense::hover()), self.tooltip);
         }
         let right = rect.right() - value_width;
         let (left, end) =
-            if self.two_lines { (lower.left(), lower.right()) } else { (rect.left() + label_width + GAP, right - GAP) };
+            if two_lines { (lower.left(), lower.right()) } else { (rect.left() + label_width + GAP, right - GAP) };
         let mut changed = None;
         let rail = (end - left).max(0.0);
         if rail >= 24.0 {

@@ -1,8 +1,8 @@
 //! Many small pictures of one size as one texture: samples, weight columns, modes. A tile can be hovered and clicked.
 
 use egui::{
-    Color32, ColorImage, CursorIcon, Mesh, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, TextureHandle,
-    TextureOptions, Ui, Vec2, pos2, vec2,
+    Color32, ColorImage, CursorIcon, EventFilter, Key as KeyboardKey, Mesh, Modifiers, PointerButton, Pos2, Rect,
+    Response, Role, Sense, Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2, pos2, vec2,
 };
 
 use super::paint;
@@ -56,6 +56,8 @@ pub struct TileResponse {
 #[derive(Default)]
 pub struct TileGrid {
     texture: Option<(Key, TextureHandle)>,
+    /// The tile that the keyboard stands at.
+    cursor: usize,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -74,7 +76,8 @@ impl TileGrid {
         let rows = plan.shown.div_ceil(plan.columns.max(1)) as f32;
         let columns = plan.columns.min(plan.shown) as f32;
         let whole = ((plan.tile + plan.gap) * vec2(columns, rows) - plan.gap).max(Vec2::ZERO);
-        let (rect, response) = ui.allocate_exact_size(whole, Sense::CLICK);
+        let sense = if tiles.clickable { Sense::click() } else { Sense::CLICK };
+        let (rect, response) = ui.allocate_exact_size(whole, sense);
         let scale = ui.pixels_per_point();
         let corner = pos2((rect.left() * scale).round() / scale, (rect.top() * scale).round() / scale);
         let hover = response.hover_pos().and_then(|pointer| plan.at(pointer - corner, tiles.shape));
@@ -86,9 +89,28 @@ impl TileGrid {
         if tiles.clickable && hover.is_some() {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
         }
-        let clicked = hover.map(|(tile, _)| tile).filter(|_| tiles.clickable && response.clicked());
+        let pointed =
+            hover.map(|(tile, _)| tile).filter(|_| tiles.clickable && response.clicked_by(PointerButton::Primary));
+        let clicked = self.keyboard(ui, &response, &plan, corner).or(pointed);
         offer(ui, &response, tiles, size);
         TileResponse { response, hover, clicked, shown: plan.shown }
+    }
+
+    /// While the tiles have the keyboard, arrows go from one to the next and Enter clicks.
+    fn keyboard(&mut self, ui: &Ui, response: &Response, plan: &Plan, corner: Pos2) -> Option<usize> {
+        if !response.has_focus() || plan.shown == 0 {
+            return None;
+        }
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let count = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+        let on = count(KeyboardKey::ArrowRight) + plan.columns * count(KeyboardKey::ArrowDown);
+        let back = count(KeyboardKey::ArrowLeft) + plan.columns * count(KeyboardKey::ArrowUp);
+        self.cursor = (self.cursor + on).saturating_sub(back).min(plan.shown - 1);
+        let rect = plan.rect(corner, self.cursor).expand(2.0);
+        ui.painter().rect_stroke(rect, 2.0, Stroke::new(2.0, theme::tokens(ui.ctx()).accent), StrokeKind::Outside);
+        let entered = ui.input_mut(|input| input.consume_key(Modifiers::NONE, KeyboardKey::Enter));
+        entered.then_some(self.cursor)
     }
 
     fn refresh(&mut self, ui: &Ui, tiles: &Tiles<'_>) {

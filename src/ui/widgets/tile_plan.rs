@@ -168,7 +168,7 @@ mod tests {
     fn tiles_fill_their_room() {
         // Samples at the right of Train, columns of W under its curves, at five sizes of the window.
         let weights = TileLayout::Pictures { most: 96.0, least: 24.0 };
-        let samples = TileLayout::Pictures { most: 84.0, least: 56.0 };
+        let samples = TileLayout::Pictures { most: 84.0, least: 48.0 };
         let rooms = [(262.0, 210.0), (290.0, 330.0), (318.0, 250.0), (351.0, 420.0), (420.0, 600.0)];
         let cards = [(560.0, 150.0), (700.0, 180.0), (850.0, 200.0), (1100.0, 250.0), (1500.0, 330.0)];
         let cases = rooms.map(|room| (room, samples)).into_iter().chain(cards.map(|card| (card, weights)));
@@ -177,7 +177,7 @@ mod tests {
             let last = plan.rect(Pos2::ZERO, plan.shown - 1);
             let right = plan.rect(Pos2::ZERO, plan.columns - 1).right();
             assert!(right >= 0.8 * width && last.bottom() >= 0.8 * height, "{plan:?} in {width} x {height}");
-            assert!(right <= width && last.bottom() <= height, "{plan:?} in {width} x {height}");
+            assert!(right <= width + 0.1 && last.bottom() <= height + 0.1, "{plan:?} in {width} x {height}");
         }
     }
 

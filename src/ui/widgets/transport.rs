@@ -172,7 +172,7 @@ fn new_seed() -> Button<'static> {
 }
 
 fn keys() -> Button<'static> {
-    Button::new("?").name("Keys").tooltip("Lists the keys (?)")
+    Button::new("?").name("Keys").tooltip("Lists the keys, and explains the words (?)")
 }
 
 fn buttons_ui(ui: &mut Ui, state: &TransportState<'_>, plan: &Plan, actions: &mut Vec<TransportAction>) {

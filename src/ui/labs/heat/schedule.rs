@@ -89,7 +89,7 @@ impl SchedulePanel {
         let sweeps = SliderField::new("sweeps", schedule.sweeps() as f64, 2.0..=model::MOST_SWEEPS as f64)
             .digits(0)
             .logarithmic()
-            .width(240.0)
+            .width(280.0)
             .tooltip("How slowly it is cooled: more sweeps, more runs that end in one memory");
         let moved = sweeps.show(ui);
         if let Some(sweeps) = moved {

@@ -19,7 +19,8 @@ use crate::ui::widgets::{Button, overlap_bar_ui};
 
 /// How far the ring of the selected memory reaches.
 const RING: i8 = 4;
-const THUMBNAIL: f32 = 56.0;
+const ROOM_OF_THE_RING: egui::Margin = egui::Margin { left: RING, top: RING, right: 0, bottom: 0 };
+const THUMBNAIL: f32 = 52.0;
 /// What a name does that is clicked.
 const SELECTS: &str = "A click selects it and leaves the grid as it is; two rename it";
 /// The shelf shows two memories at least.
@@ -56,7 +57,8 @@ impl Panel<HopfieldPanels> for MemoriesPanel {
             self.below_ui(ui, context);
         } else {
             // In a low window all of it scrolls, so that everything can still be reached.
-            egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let area = egui::ScrollArea::vertical().content_margin(ROOM_OF_THE_RING);
+            area.auto_shrink(false).show(ui, |ui| {
                 // A short shelf does not scroll within what scrolls.
                 if context.view().document.memories.len() <= SHORT_SHELF {
                     self.rows_ui(ui, context, 0..SHORT_SHELF);
@@ -76,7 +78,7 @@ impl MemoriesPanel {
         // The ring round the selected thumbnail reaches beyond its row.
         let area = egui::ScrollArea::vertical()
             .id_salt("shelf")
-            .content_margin(egui::Margin { left: RING, top: RING, ..egui::Margin::ZERO })
+            .content_margin(ROOM_OF_THE_RING)
             .max_height(height)
             .auto_shrink([false, true]);
         if count <= ALL_LAID_OUT {

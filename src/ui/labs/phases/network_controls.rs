@@ -263,7 +263,7 @@ fn readout_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
     row("overlap m, theory", &of_state(state.map(|state| state.map(|state| state.overlap))), help::THEORY);
     row("frozen order q, theory", &of_state(state.map(|state| state.map(|state| state.order))), help::ORDER);
     let found = view.measured.as_ref();
-    row("overlap m, measured", &found.map_or("–".to_owned(), sentences::measured), help::MEASURED);
+    row("m, measured", &found.map_or("–".to_owned(), sentences::measured), help::MEASURED);
     let time = found.filter(|_| !view.at_rest).map(|found| number(found.autocorrelation_time, 1));
     row("correlation time", &time.map_or("–".to_owned(), |time| format!("{time} sweeps")), help::AUTOCORRELATION);
     row("sweeps here", &grouped(view.sweeps), help::MEASURED);

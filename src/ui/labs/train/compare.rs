@@ -90,7 +90,7 @@ impl Panel<TrainPanels> for ComparePanel {
             }
             _ => {
                 let Some(states) = data else { return };
-                let name = ("Rows of the data", sentences::data(&snapshot.view));
+                let name = ("Rows of the data", format!("Data · {}", sentences::data(&snapshot.view)));
                 let key = (snapshot.generation, u64::MAX, 0);
                 samples_ui(ui, &mut self.tiles[2], (name.0, &name.1), (&snapshot.view, states), key, room.y);
             }
@@ -160,7 +160,7 @@ fn table_ui(ui: &mut egui::Ui, context: &TrainContext<'_>, kept: Option<&Kept>) 
     let views = [kept.map(|kept| &kept.view), Some(context.view())];
     let rows = views.map(|view| view?.measured(context.update()).cloned());
     rows_ui(ui, |ui, ends| {
-        egui::Grid::new("two runs").num_columns(3).spacing([theme::GAP, 3.0]).show(ui, |ui| {
+        egui::Grid::new("two runs").num_columns(3).min_row_height(0.0).spacing([theme::GAP, 3.0]).show(ui, |ui| {
             let mut line = |name: &str, values: [String; 2]| {
                 ui.label(egui::RichText::new(name).color(tokens.soft));
                 for value in values {

@@ -6,7 +6,7 @@ use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::help;
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
-use crate::ui::widgets::{paint, sentence_ui, whole_rows};
+use crate::ui::widgets::{equal_rows_ui, paint, sentence_ui};
 
 /// The newest of so many are listed.
 const MOST: usize = 300;
@@ -39,10 +39,7 @@ impl Panel<TrainPanels> for EventsPanel {
         let shown = context.update();
         let listed = view.events.len().min(MOST);
         let height = (tokens.theme.metrics().body * 1.48).round();
-        let spacing = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
-        let room = whole_rows(ui.available_height(), height);
-        let area = egui::ScrollArea::vertical().auto_shrink(false).max_height(room).min_scrolled_height(room);
-        area.show_rows(ui, height, listed, |ui, rows| {
+        equal_rows_ui(ui, height, listed, |ui, rows| {
             // The newest first: what just happened is what one looks for.
             for place in rows {
                 let Some(event) = view.events.len().checked_sub(place + 1).and_then(|index| view.events.get(index))
@@ -60,7 +57,6 @@ impl Panel<TrainPanels> for EventsPanel {
                 }
             }
         });
-        ui.spacing_mut().item_spacing.y = spacing;
     }
 }
 

@@ -41,35 +41,38 @@ impl Form {
 
     /// Draws the dialog; whether it is done with.
     pub fn ui(&mut self, ctx: &egui::Context, context: &mut TrainContext<'_>) -> bool {
-        let answer = Dialog::new("A new run with other settings", WIDTH).show(ctx, |ui| self.content_ui(ui, context));
-        answer.closed || answer.inner
-    }
-
-    fn content_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) -> bool {
-        let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
-        let columns = if ui.available_width() >= 2.0 * COLUMN * scale { 2 } else { 1 };
-        ui.spacing_mut().item_spacing = egui::vec2(2.0 * theme::GAP, theme::STEP);
+        let dialog = Dialog::new("A new run with other settings", WIDTH);
         let config = &mut self.config;
-        ui.columns(columns, |columns| {
-            if let Some(ui) = columns.first_mut() {
-                machine_ui(ui, config);
-            }
-            if let Some(ui) = columns.last_mut() {
-                training_ui(ui, config);
-            }
-        });
-        ui.add_space(theme::STEP);
-        sentence_ui(ui, "The present run is put aside: it can be taken back, and becomes A of Compare.", None);
-        ui.horizontal_wrapped(|ui| {
-            let begin = Button::new("Start over").accent(true).tooltip("Begins a run with these settings");
-            let began = begin.show(ui).clicked();
-            if began {
-                context.begin(self.config.clone());
-            }
-            began | Button::new("Cancel").tooltip("Goes on with the present run (Esc)").show(ui).clicked()
-        })
-        .inner
+        let answer = dialog.show_with_buttons(ctx, |ui| content_ui(ui, config), buttons_ui);
+        let ((), [begins, leaves]) = answer.inner;
+        if begins {
+            context.begin(self.config.clone());
+        }
+        answer.closed || begins || leaves
     }
+}
+
+fn content_ui(ui: &mut egui::Ui, config: &mut TrainConfig) {
+    let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
+    let columns = if ui.available_width() >= 2.0 * COLUMN * scale { 2 } else { 1 };
+    ui.spacing_mut().item_spacing = egui::vec2(2.0 * theme::GAP, theme::STEP);
+    ui.columns(columns, |columns| {
+        if let Some(ui) = columns.first_mut() {
+            machine_ui(ui, config);
+        }
+        if let Some(ui) = columns.last_mut() {
+            training_ui(ui, config);
+        }
+    });
+    ui.add_space(theme::STEP);
+    sentence_ui(ui, "The present run is put aside: it can be taken back, and becomes A of Compare.", None);
+}
+
+/// Whether the run is to begin, and whether it is not.
+fn buttons_ui(ui: &mut egui::Ui) -> [bool; 2] {
+    let begin = Button::new("Start over").accent(true).tooltip("Begins a run with these settings");
+    let begins = begin.show(ui).clicked();
+    [begins, Button::new("Cancel").tooltip("Goes on with the present run (Esc)").show(ui).clicked()]
 }
 
 /// What learns.
@@ -123,6 +126,7 @@ fn training_ui(ui: &mut egui::Ui, config: &mut TrainConfig) {
 
 /// What the choice below it is about.
 fn caption(ui: &mut egui::Ui, text: &str) {
+    ui.add_space(theme::STEP);
     ui.label(egui::RichText::new(text).color(theme::tokens(ui.ctx()).soft));
 }
 

@@ -16,7 +16,7 @@ use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Button, Segmented, sentence_ui};
 
 /// Narrowest and widest picture of a sample.
-const LEAST: f32 = 56.0;
+const LEAST: f32 = 48.0;
 const MOST: f32 = 84.0;
 const TALLEST: f32 = 14.0;
 /// Letters of sequences take this fraction of the height, where it is higher than so many points.

@@ -72,7 +72,7 @@ impl Panel<TrainPanels> for SlowPanel {
         let Some(explained) = explained else {
             let text = "Takes the next update apart without doing it, in five steps that light up in turn.";
             sentence_ui(ui, text, None);
-            boxes_ui(ui, |ui, place, size| slow_motion_boxes::coming_ui(ui, place, size));
+            boxes_ui(ui, slow_motion_boxes::coming_ui);
             return;
         };
         self.turn(ui, context, &explained);

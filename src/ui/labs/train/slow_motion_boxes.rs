@@ -32,8 +32,8 @@ const COMING: [&str; BOXES] = [
     "Some rows of the data are put on the visible units.",
     "The hidden units answer: how likely each is to be on, given these rows.",
     "Chains go on by k Gibbs steps: samples of what the machine believes by itself.",
-    "What the data say of each weight less what the chains say: the gradient.",
-    "The weights move one small step along it, the learning rate η times as long.",
+    "How often each pair is on together in the data, minus in the chains: the gradient.",
+    "The weights take a small step along the gradient; the learning rate η sets how small.",
 ];
 
 /// Title and what it does, by box.

@@ -15,7 +15,7 @@ use crate::ui::labs::tree::help;
 use crate::ui::labs::tree::means_view::MeansView;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, percent};
-use crate::ui::widgets::{Segmented, sentence_ui, whole_rows};
+use crate::ui::widgets::{Segmented, equal_rows_ui, sentence_ui};
 
 #[derive(Default)]
 pub struct ClustersPanel {
@@ -122,7 +122,8 @@ impl Panel<TreePanels> for ClustersPanel {
         let has_pictures = context.canvas().is_some_and(|canvas| canvas.is_picture);
         let tokens = theme::tokens(ui.ctx());
         let count = self.table.lines.len();
-        let (row, room) = (branch_row::height(&tokens), ui.available_height());
+        let row = branch_row::height(&tokens);
+        let room = ui.available_height() - ui.text_style_height(&egui::TextStyle::Small) - ui.spacing().item_spacing.y;
         ui.scope(|ui| {
             // Columns stand over those of the lines, which leave room for the bar where they are scrolled.
             if count as f32 * row > room {
@@ -131,10 +132,7 @@ impl Panel<TreePanels> for ClustersPanel {
             branch_row::heading_ui(ui, has_pictures, column.as_ref());
         });
         self.pictures.resize_with(count.max(self.pictures.len()), MeansView::default);
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let room = whole_rows(ui.available_height(), row);
-        let area = egui::ScrollArea::vertical().auto_shrink(false).max_height(room).min_scrolled_height(room);
-        area.show_rows(ui, row, count, |ui, places| {
+        equal_rows_ui(ui, row, count, |ui, places| {
             for place in places {
                 self.line_ui(ui, context, place, column.as_ref(), has_pictures);
             }

@@ -15,15 +15,15 @@ const TICKS: f64 = 0.2;
 
 /// Draws it, and moves the cut.
 pub fn timeline_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
-    let cut = match context.view().config.growth {
+    let ask = match context.view().config.growth {
         Growth::CarriedBack | Growth::FromRows => of_run_ui(ui, context),
         Growth::Heated { .. } => of_heating_ui(ui, context),
     };
-    context.asks.extend(cut.map(Ask::Cut));
+    context.asks.extend(ask);
 }
 
 /// The updates of the run, with the part that its training has still to come.
-fn of_run_ui(ui: &mut egui::Ui, context: &TreeContext<'_>) -> Option<Option<f64>> {
+fn of_run_ui(ui: &mut egui::Ui, context: &TreeContext<'_>) -> Option<Ask> {
     let view = context.view();
     let update = |position: f64| position.round().max(0.0) as u64;
     let last = update(newest(view));
@@ -43,11 +43,11 @@ fn of_run_ui(ui: &mut egui::Ui, context: &TreeContext<'_>) -> Option<Option<f64>
         note: &sentences::note(context.snapshot),
     };
     let chosen = timeline.show(ui)?;
-    Some((chosen < last).then_some(chosen as f64))
+    Some(Ask::Cut((chosen < last).then_some(chosen as f64)))
 }
 
 /// The inverse temperatures of a heated machine, which ends as it was trained.
-fn of_heating_ui(ui: &mut egui::Ui, context: &TreeContext<'_>) -> Option<Option<f64>> {
+fn of_heating_ui(ui: &mut egui::Ui, context: &TreeContext<'_>) -> Option<Ask> {
     let view = context.view();
     let axis = TreeAxis::new(view, false);
     let (oldest, end) = axis.range();
@@ -57,7 +57,7 @@ fn of_heating_ui(ui: &mut egui::Ui, context: &TreeContext<'_>) -> Option<Option<
     let ticks: Vec<(f64, String)> = (0..=(1.0 / TICKS) as u32)
         .map(|place| f64::from(place) * TICKS)
         .filter(|beta| (oldest..=end).contains(beta))
-        .map(|beta| (beta - oldest, format!("β = {}", number(beta, 1))))
+        .map(|beta| (beta - oldest, number(beta, 1)))
         .collect();
     let whole = (end - oldest).max(1e-9);
     let change = Timeline {
@@ -71,8 +71,8 @@ fn of_heating_ui(ui: &mut egui::Ui, context: &TreeContext<'_>) -> Option<Option<
         marks: &marks,
         axis: Some(TimeAxis { name: "inverse temperature", whole, ticks: &ticks }),
     };
-    Some(match change.show(ui)? {
+    Some(Ask::Cut(match change.show(ui)? {
         TimelineChange::Cursor(x) => Some(x + oldest),
         TimelineChange::Live => None,
-    })
+    }))
 }

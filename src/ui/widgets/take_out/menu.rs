@@ -1,7 +1,11 @@
 //! The context menu of every figure, the key that opens it, and what its entries do.
 
-use egui::{ColorImage, Context, Id, Key, Modifiers, Popup, Response, SetOpenCommand, Ui, Vec2};
+use egui::{
+    ColorImage, Context, CornerRadius, Id, Key, Modifiers, Popup, Response, Role, Sense, SetOpenCommand, Ui, Vec2,
+    WidgetInfo,
+};
 
+use super::super::paint;
 use super::{Sheet, Table, raster, saving, svg};
 use crate::ui::theme::{self, Theme};
 
@@ -59,7 +63,7 @@ pub fn offer_below(ui: &Ui, over: &Response, figure: &Figure<'_>, own: impl FnOn
 }
 
 fn offer_in_menu(ui: &Ui, over: &Response, open: bool, figure: &Figure<'_>, own: impl FnOnce(&mut Ui)) {
-    let (pointed, focused) = (over.contains_pointer(), over.has_focus());
+    let (pointed, focused) = (over.contains_pointer(), keyboard(ui, over, figure.name));
     let asked = (pointed || focused) && !ui.ctx().text_edit_focused();
     let key = asked && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::E));
     let mut popup = Popup::context_menu(over);
@@ -81,6 +85,17 @@ fn offer_in_menu(ui: &Ui, over: &Response, open: bool, figure: &Figure<'_>, own:
     if let Some(what) = chosen {
         figure.take(ui.ctx(), what, for_print(ui.ctx()));
     }
+}
+
+/// Whether a figure has the keyboard. One that does not take it by itself gets a stop of its own for Tab.
+fn keyboard(ui: &Ui, over: &Response, name: &str) -> bool {
+    if over.sense.is_focusable() {
+        return over.has_focus();
+    }
+    let stop = ui.interact(over.rect, over.id.with("keyboard"), Sense::focusable_noninteractive());
+    stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Take out {name}")));
+    paint::focus_ring(ui, &stop, CornerRadius::same(4));
+    stop.has_focus()
 }
 
 fn menu_ui(ui: &mut Ui, gestures: &str) -> Option<TakeOut> {
