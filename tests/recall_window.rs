@@ -94,7 +94,7 @@ fn a_recall_is_saved_and_opened_as_it_was() {
     choose(&mut harness, "File", "Save to a path…");
     type_path(&mut harness, "Path to save to", &path);
     wait_for(&mut harness, "Saved as");
-    key(&mut harness, Modifiers::NONE, Key::C);
+    key(&mut harness, Modifiers::COMMAND, Key::Delete);
     wait_for(&mut harness, "the cue; nothing updated yet");
     choose(&mut harness, "File", "Type a path to open…");
     type_path(&mut harness, "Path of a file", &path);

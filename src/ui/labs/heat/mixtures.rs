@@ -119,7 +119,7 @@ impl MixturesPanel {
                 let anti = sign * self.flow.signs.get(k).copied().unwrap_or(1.0) < 0.0;
                 let document = &context.view().document;
                 let letter = sentences::memory_letter(document, place);
-                let name = format!("{}{letter}", if anti { "reverse of " } else { "" });
+                let name = format!("{}{letter}", if anti { "\u{2212}" } else { "" });
                 let ink = tokens.identity_ink(document.identity(place));
                 (name, if anti { theme::mix(ink, tokens.soft, 0.5) } else { ink }, place, anti)
             })

@@ -104,7 +104,10 @@ impl Strip<'_> {
             let left = row.left() + place as f32 * (self.side + GAP);
             let frame = Rect::from_min_size(pos2(left, row.top()), Vec2::splat(self.side));
             let font = FontId::proportional(tokens.theme.metrics().small);
-            let text = paint::elided(ui, caption, font, tokens.soft, self.side + GAP);
+            // The last one, which has the longest caption, has the rest of the row.
+            let last = place + 1 == self.captions.len();
+            let room = if last { row.right() - left } else { self.side + GAP };
+            let text = paint::elided(ui, caption, font, tokens.soft, room);
             paint::galley(ui, text, pos2(left, frame.bottom() + theme::STEP / 2.0), Align2::LEFT_TOP);
             if let Some(still) = self.view.stills.get(place) {
                 responses.push(self.picture_ui(ui, frame, place, still, cache));

@@ -4,6 +4,7 @@ use crate::ui::labs::hopfield::context::{Ask, HopfieldContext};
 use crate::ui::labs::hopfield::file_menu::FileMenu;
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::memories::store_state;
+use crate::ui::theme;
 use crate::ui::widgets::Button;
 
 const ROW: f32 = 24.0;
@@ -32,12 +33,14 @@ impl LoadMenu {
     /// Draws the row, and below it the field for a path while one is typed.
     pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         ui.horizontal_wrapped(|ui| {
+            // The three stand in one row of the column.
+            ui.spacing_mut().item_spacing.x = theme::STEP;
             if Button::new("Store state").tooltip(help::STORE_STATE).show(ui).clicked() {
                 store_state(context);
             }
             let load = egui::ComboBox::from_id_salt("load set")
                 .selected_text("Load…")
-                .width(76.0)
+                .width(50.0)
                 .height(MENU)
                 .show_ui(ui, |ui| {
                     // Many entries: lower than a button, so that all are seen in a low window.

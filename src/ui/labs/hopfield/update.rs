@@ -22,6 +22,10 @@ impl Panel<HopfieldPanels> for UpdatePanel {
         &INFO
     }
 
+    fn least(&self) -> egui::Vec2 {
+        egui::vec2(200.0, 40.0)
+    }
+
     fn explanation(&self, context: &HopfieldContext<'_>) -> String {
         let size = context.size().max(1) as u64;
         match context.view().moment.update.checked_sub(1) {

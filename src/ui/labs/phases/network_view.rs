@@ -18,7 +18,7 @@ use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailC
 const LEAST: Vec2 = vec2(150.0, 80.0);
 const GAP: f32 = 16.0;
 /// The picture takes at most this fraction of the width.
-const PICTURE_FRACTION: f32 = 0.56;
+const PICTURE_FRACTION: f32 = 0.5;
 /// The axis of sweeps is at least this long.
 const SHORTEST: f64 = 20.0;
 
