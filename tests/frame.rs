@@ -187,19 +187,17 @@ fn every_word_is_found_and_opens_its_help() {
     assert!(shows(&harness, "Each update adds the gradient times"), "{:?}", says(&harness));
     key(&mut harness, Modifiers::NONE, Key::Backspace);
     for term in TERMS.iter().step_by(7) {
+        // A click on a word takes the keyboard from the field.
+        harness.get_by_role_and_label(Role::TextInput, "Search the words").focus();
+        harness.run_steps(2);
+        key(&mut harness, Modifiers::COMMAND, Key::A);
         harness.event(Event::Text(term.name.to_owned()));
         harness.run_steps(3);
         let symbol = if term.symbol.is_empty() { String::new() } else { format!(", {}", term.symbol) };
         click(&mut harness, &format!("{}{symbol}", term.name));
         let plain = first_sentence(term.help).split('$').next().unwrap_or_default().trim();
         assert!(plain.len() < 12 || shows(&harness, plain), "{}: {plain:?} in {:?}", term.name, says(&harness));
-        for _ in term.name.chars() {
-            key(&mut harness, Modifiers::NONE, Key::Backspace);
-        }
     }
-    // What was chosen stays as long as it is among those that are found.
-    click(&mut harness, "autocorrelation");
-    assert!(shows(&harness, "Correlation of a chain with itself"));
 }
 
 #[test]
