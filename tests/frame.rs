@@ -269,7 +269,7 @@ fn a_lecture_shows_the_object_and_a_chart_and_escape_ends_it_level_by_level() {
             assert!(!shows(&harness, gone), "{lab}: {gone}");
         }
         for there in shown.into_iter().chain(["Esc ends the presentation"]) {
-            assert!(harness.query_by_label("Play").is_some(), "{lab}");
+            assert!(harness.query_by_label("Step size").is_some(), "{lab}");
             let there = there.split(' ').next().unwrap_or_default();
             assert!(shows(&harness, there), "{lab}: {there} in {:?}", says(&harness));
         }

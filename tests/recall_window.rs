@@ -1,6 +1,6 @@
 //! A recall in the real window: watched at its speed, looked back at by its pictures, saved and opened again.
 #![cfg(feature = "gui")]
-#![expect(clippy::unwrap_used, reason = "tests may stop at once")]
+#![expect(clippy::disallowed_methods, reason = "a broken file for the window to refuse")]
 
 #[path = "support/window.rs"]
 mod support;
@@ -61,7 +61,9 @@ fn the_pictures_of_a_recall_lead_to_their_moments() {
     let mut harness = window();
     assert!(!shows(&harness, "The state after"));
     to_rest(&mut harness);
-    for (label, at) in [("The state after ¼ sweep", "sweep 0.25"), ("The state at the start: the cue", "sweep 0.00")] {
+    for (label, at) in
+        [("The state after 0.25 sweeps", "sweep 0.25"), ("The state at the start: the cue", "sweep 0.00")]
+    {
         harness.get_by_label(label).click();
         wait_for(&mut harness, at);
     }

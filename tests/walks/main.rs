@@ -1,7 +1,12 @@
 //! First hours at the window, written down as scripts in this folder and replayed in the real window: by mouse with the
 //! pointer alone, by keyboard with keys alone.
 #![cfg(feature = "gui")]
-#![expect(clippy::unwrap_used, reason = "tests may stop at once")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests may stop at once and read their scripts"
+)]
 
 #[path = "../support/window.rs"]
 mod support;

@@ -22,7 +22,7 @@ const LEAST_PANEL: f32 = 340.0;
 /// Side of a picture as the strip is taken out of the window: large enough for print.
 const TAKEN_OUT: f32 = 160.0;
 /// What stands below the frames while there is nothing to show in them.
-const TO_COME: [&str; PICTURES] = ["cue", "¼ sweep", "½ sweep", "1 sweep", "end"];
+const TO_COME: [&str; PICTURES] = ["cue", "0.25 sweeps", "0.5 sweeps", "1 sweep", "end"];
 
 /// The strip and its textures.
 #[derive(Default)]
@@ -182,8 +182,8 @@ fn caption(view: &RecallView, still: &Still) -> String {
     let size = view.moment.state.len() as u64;
     let when = match still.update {
         0 => "cue".to_owned(),
-        update if update == size / 4 => "¼ sweep".to_owned(),
-        update if update == size / 2 => "½ sweep".to_owned(),
+        update if update == size / 4 => "0.25 sweeps".to_owned(),
+        update if update == size / 2 => "0.5 sweeps".to_owned(),
         update => sentences::duration(update, size),
     };
     if still.update == view.recorded && still.update > 0 { format!("end, {when}") } else { when }

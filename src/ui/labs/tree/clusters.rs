@@ -127,7 +127,7 @@ impl Panel<TreePanels> for ClustersPanel {
         ui.scope(|ui| {
             // Columns stand over those of the lines, which leave room for the bar where they are scrolled.
             if count as f32 * row > room {
-                ui.set_max_width(ui.available_width() - ui.spacing().scroll.allocated_width());
+                ui.set_max_width((ui.available_width() - ui.spacing().scroll.allocated_width()).max(0.0));
             }
             branch_row::heading_ui(ui, has_pictures, column.as_ref());
         });
