@@ -229,8 +229,8 @@ fn a_picture_of_the_film_strip_leads_to_its_moment() {
     let view = harness.state().snapshot.view.clone();
     for (label, update) in [
         ("The state at the start: the cue", 0),
-        ("The state after ¼ sweep", 196),
-        ("The state after ½ sweep", 392),
+        ("The state after 0.25 sweeps", 196),
+        ("The state after 0.5 sweeps", 392),
         ("The state after 1 sweep", 784),
         ("The state at the end, after 2 sweeps", view.recorded),
     ] {
@@ -248,7 +248,7 @@ fn a_picture_of_the_film_strip_leads_to_its_moment() {
 #[test]
 fn the_film_strip_is_taken_out_like_every_figure() {
     let mut harness = energy_window();
-    harness.get_by_label("The state after ½ sweep").hover();
+    harness.get_by_label("The state after 0.5 sweeps").hover();
     harness.run_steps(2);
     harness.key_press(Key::E);
     harness.run_steps(3);
@@ -262,7 +262,7 @@ fn the_film_strip_is_taken_out_like_every_figure() {
     });
     let text = copied.unwrap();
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "cell\tcue\t¼ sweep\t½ sweep\t1 sweep\tend, 2 sweeps");
+    assert_eq!(lines[0], "cell\tcue\t0.25 sweeps\t0.5 sweeps\t1 sweep\tend, 2 sweeps");
     assert_eq!(lines.len(), 785);
     assert!(lines[1].split('\t').skip(1).all(|spin| spin == "1" || spin == "-1"), "{}", lines[1]);
 }

@@ -93,7 +93,7 @@ fn keyboard(ui: &Ui, over: &Response, name: &str) -> bool {
         return over.has_focus();
     }
     let stop = ui.interact(over.rect, over.id.with("keyboard"), Sense::focusable_noninteractive());
-    stop.widget_info(|| WidgetInfo::labeled(Role::Figure, true, format!("Take out {name}")));
+    stop.widget_info(|| WidgetInfo::labeled(Role::Group, true, format!("Take out {name}")));
     paint::focus_ring(ui, &stop, CornerRadius::same(4));
     stop.has_focus()
 }
