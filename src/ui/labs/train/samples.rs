@@ -52,7 +52,7 @@ impl Panel<TrainPanels> for SamplesPanel {
     }
 
     fn least(&self) -> egui::Vec2 {
-        egui::vec2(250.0, 290.0)
+        egui::vec2(215.0, 290.0)
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
