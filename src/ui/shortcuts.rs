@@ -106,8 +106,10 @@ fn place() -> Id {
 }
 
 /// From this frame on actions have these keys.
-pub fn install(ctx: &Context, keymap: &Keymap) {
-    ctx.data_mut(|data| data.insert_temp(place(), Arc::new(keymap.clone())));
+pub fn install(ctx: &Context, chosen: &Keymap) {
+    if *keymap(ctx) != *chosen {
+        ctx.data_mut(|data| data.insert_temp(place(), Arc::new(chosen.clone())));
+    }
 }
 
 fn keymap(ctx: &Context) -> Arc<Keymap> {

@@ -79,12 +79,13 @@ impl Job for Couplings {
     fn step(&mut self) -> Flow {
         let stored = self.network.patterns().len();
         if self.patterns < stored {
+            let stabilities = self.network.stabilities(self.patterns);
+            self.unstable += self.network.unstable_among(&stabilities);
             let values = match self.network.rule() {
                 Some(LearningRule::Hebb) => self.network.crosstalk(self.patterns),
-                _ => self.network.stabilities(self.patterns),
+                _ => stabilities,
             };
             self.measured.extend(values.into_iter().map(|value| value as f32));
-            self.unstable += self.network.unstable(self.patterns);
             self.patterns += 1;
             if self.patterns == stored {
                 let measured = std::mem::take(&mut self.measured);

@@ -16,8 +16,13 @@ impl Network {
     /// How many spins of stored pattern μ flip at their first visit at T = 0, those with a negative
     /// [stability](Self::stabilities); 0 for a pattern that is not there.
     pub fn unstable(&self, mu: usize) -> usize {
+        self.unstable_among(&self.stabilities(mu))
+    }
+
+    /// How many of these stabilities are those of spins that flip at their first visit at T = 0.
+    pub fn unstable_among(&self, stabilities: &[f64]) -> usize {
         let rounding = self.rounding();
-        self.stabilities(mu).into_iter().filter(|&stability| stability < -rounding).count()
+        stabilities.iter().filter(|&&stability| stability < -rounding).count()
     }
 
     /// Σ_i (Σ_μ ξ_i^μ)² = p² |M|², where M is the mean of the stored patterns.

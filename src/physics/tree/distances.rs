@@ -1,8 +1,8 @@
-//! Distances of rows: of all pairs, and of the nearest to a configuration.
+//! Distances of all pairs of rows.
 
 use rayon::prelude::*;
 
-use crate::physics::configurations::Configurations;
+use crate::physics::configurations::{Configurations, differing};
 
 /// Distances of all pairs of n elements.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,20 +67,6 @@ pub fn hamming_distance(rows: &Configurations, a: usize, b: usize) -> f64 {
     }
 }
 
-/// The row that differs from a configuration at the fewest sites, the first of several, and that number. `None` without
-/// rows.
-pub fn nearest_row(rows: &Configurations, configuration: &[u8]) -> Option<(usize, u32)> {
-    let distances = rows.iter_rows().map(|row| differing(row, configuration)).enumerate();
-    distances.min_by_key(|&(row, distance)| (distance, row))
-}
-
-/// Number of sites that differ.
-pub(super) fn differing(a: &[u8], b: &[u8]) -> u32 {
-    // Blocks whose sums fit into a byte become vector code.
-    let block = |(a, b): (&[u8], &[u8])| u32::from(a.iter().zip(b).map(|(x, y)| u8::from(x != y)).sum::<u8>());
-    a.chunks(128).zip(b.chunks(128)).map(block).sum()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,22 +81,5 @@ mod tests {
         }
         assert_eq!(pieces, whole);
         assert_eq!((whole.get(3, 7), whole.get(7, 3), whole.get(5, 5)), (between(7, 3), between(7, 3), 0.0));
-    }
-
-    #[test]
-    fn the_first_of_the_nearest_rows_is_found() {
-        let rows = Configurations::new(vec![0, 0, 0, 2, 1, 1, 0, 1, 1], 3);
-        assert_eq!(nearest_row(&rows, &[2, 1, 0]), Some((1, 1)));
-        assert_eq!(nearest_row(&rows, &[1, 1, 1]), Some((1, 1)), "the first of two");
-        assert_eq!(nearest_row(&Configurations::none(3), &[1, 1, 1]), None);
-    }
-
-    #[test]
-    fn differing_sites_are_counted_in_rows_of_any_length() {
-        let row = |sites: usize, step: usize| (0..sites).map(|site| u8::from(site % step == 0)).collect::<Vec<u8>>();
-        for sites in [0, 1, 127, 128, 300] {
-            let wanted = (0..sites).filter(|site| (site % 2 == 0) != (site % 3 == 0)).count();
-            assert_eq!(differing(&row(sites, 2), &row(sites, 3)) as usize, wanted);
-        }
     }
 }

@@ -1,9 +1,9 @@
 //! Labels for all data from the labels of a few: by the tree, and by the nearest row.
 
-use super::distances::differing;
 use super::error::{TreeError, check_length};
 use super::nodes::Tree;
 use crate::physics::configurations::Configurations;
+use crate::physics::configurations::differing;
 use crate::physics::seed::{Seed, Stream, sample};
 use crate::physics::statistics::Moments;
 

@@ -26,7 +26,7 @@ pub mod support;
 pub mod tree_scores;
 
 pub use ages::{Age, Level, levels, nested, suggested_distance};
-pub use distances::{Distances, hamming_distance, hamming_distances, nearest_row};
+pub use distances::{Distances, hamming_distance, hamming_distances};
 pub use error::TreeError;
 pub use from_branches::Branch;
 pub use labelling::{FewLabels, accuracies_of_draw, accuracy_from_few, nearest_neighbour, spread};

@@ -102,13 +102,16 @@ impl<P: LabParts> Chassis<P> {
 
     /// Draws the suggestions that are left, where there is room for them, and does what is chosen.
     fn tries_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
+        if Room::in_window(ui.ctx()).low {
+            return;
+        }
         let lab = self.plan.name.id;
         let left = shell.tried.left(lab, self.parts.tries());
         let Self { parts, session: Some(session), shared, asks, .. } = self else { return };
         let context = parts.context(DrawAccess { snapshot: session.snapshot(), asks, shared, shell });
         let left: Vec<_> = left.into_iter().filter(|one| (one.fits)(&context)).take(tries::MOST).collect();
         drop(context);
-        if left.is_empty() || Room::in_window(ui.ctx()).low {
+        if left.is_empty() {
             return;
         }
         let suggestions: Vec<_> = left.iter().map(|one| (one.text, one.tip)).collect();

@@ -136,18 +136,8 @@ impl PictureRoom {
 
 #[cfg(test)]
 mod tests {
-    use egui::Color32;
-
+    use super::super::tile_grid::tests::{PICTURES, tiles};
     use super::*;
-
-    fn tiles(count: usize, shape: [usize; 2], layout: TileLayout) -> Tiles<'static> {
-        let value: &dyn Fn(usize, usize) -> Option<f32> = &|tile, cell| Some(f32::from((tile, cell) == (3, 2)));
-        let colour: &dyn Fn(usize, f32) -> Color32 =
-            &|_, value| if value == 1.0 { Color32::WHITE } else { Color32::BLACK };
-        Tiles { name: "test", count, shape, key: (0, 0, 0), value, colour, layout, chosen: None, clickable: true }
-    }
-
-    const PICTURES: TileLayout = TileLayout::Pictures { most: 84.0, least: 20.0 };
 
     #[test]
     fn pictures_are_as_large_as_fits_and_none_overlaps() {

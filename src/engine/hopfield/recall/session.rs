@@ -31,14 +31,27 @@ pub struct Recall {
     load: Arc<Load>,
     cue: Pattern,
     trace: Option<Trace>,
-    /// Moments of the run, taken where it ended.
-    stills: Arc<[Still]>,
+    /// What is known of the run since it ended: found once, and shown in every picture from then on.
+    end: End,
     /// Runs begun from this cue: each branch has its own stream of random numbers.
     branches: u64,
     cursor: Option<u64>,
     ghosts: Vec<Ghost>,
     /// The stroke or drag of the last edit.
     gesture: Option<u64>,
+}
+
+/// What a run ended in, and how it came there.
+#[derive(Clone, Default)]
+struct End {
+    verdict: Option<Arc<Verdict>>,
+    stills: Arc<[Still]>,
+}
+
+impl End {
+    fn of(trace: &Trace, size: usize) -> Self {
+        Self { verdict: Verdict::of(trace.dynamics()).map(Arc::new), stills: stills(trace, size) }
+    }
 }
 
 impl Job for Recall {
@@ -59,7 +72,7 @@ impl Job for Recall {
             load: Arc::default(),
             cue: config.cue()?,
             trace: None,
-            stills: Arc::default(),
+            end: End::default(),
             branches: 0,
             cursor: None,
             ghosts: Vec::new(),
@@ -75,7 +88,7 @@ impl Job for Recall {
             (Some(trace), Ok(())) => {
                 let flow = trace.step();
                 if flow == Flow::Done {
-                    self.stills = stills(trace, self.cue.len());
+                    self.end = End::of(trace, self.cue.len());
                 }
                 flow
             }
@@ -84,7 +97,8 @@ impl Job for Recall {
     }
 
     fn view(&self) -> RecallView {
-        let ended = self.trace.as_ref().filter(|trace| trace.ended());
+        let ended = self.trace.as_ref().is_some_and(Trace::ended);
+        let End { verdict, stills } = if ended { self.end.clone() } else { End::default() };
         let (base, recorded) = self.trace.as_ref().map_or((0, 0), |trace| (trace.base(), trace.recorded()));
         RecallView {
             document: Arc::clone(&self.document),
@@ -98,10 +112,10 @@ impl Job for Recall {
             recorded,
             live: self.cursor.is_none(),
             outcome: self.trace.as_ref().and_then(Trace::outcome),
-            ended: ended.is_some(),
+            ended,
             repeatable: self.trace.as_ref().is_none_or(Trace::is_repeatable),
-            verdict: ended.and_then(|trace| Verdict::of(trace.dynamics())).map(Arc::new),
-            stills: ended.map(|_| Arc::clone(&self.stills)).unwrap_or_default(),
+            verdict,
+            stills,
             curves: Arc::new(self.curves()),
             ghosts: self.ghosts.as_slice().into(),
             load: Arc::clone(&self.load),
@@ -223,7 +237,7 @@ impl Recall {
 
     /// Begins a run from the cue.
     fn begin(&mut self, trace: Option<Trace>) {
-        (self.trace, self.stills) = (trace, Arc::default());
+        (self.trace, self.end) = (trace, End::default());
         (self.branches, self.cursor) = (0, None);
     }
 

@@ -7,7 +7,6 @@ use crate::engine::rbm::rows::check_sites;
 use crate::engine::rbm::tree::age::AgeFixedPoints;
 use crate::physics::mean_field::{Order, stability};
 use crate::physics::rbm::{Configurations, Rbm};
-use crate::physics::tree::nearest_row;
 
 /// Which fixed point.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +54,7 @@ impl Job for NodeAnalysis {
     fn step(&mut self) -> Flow {
         let NodeConfig { age, point, rows, order } = &self.config;
         match self.steps {
-            0 => self.found.nearest = nearest_row(rows, &age.most_probable(*point)),
+            0 => self.found.nearest = rows.nearest(&age.most_probable(*point)),
             1 if *order == Order::Second => {
                 let precise = |means: ndarray::ArrayView1<'_, f32>| means.iter().copied().map(f64::from).collect();
                 let (visible, hidden): (Vec<f64>, Vec<f64>) =

@@ -7,9 +7,9 @@ use crate::engine::hopfield::recall::view::Still;
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::panes::Room;
-use crate::ui::theme::{self, Tokens};
+use crate::ui::theme;
 use crate::ui::widgets::paint;
-use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
+use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache, spin_colours};
 use crate::ui::widgets::take_out::{self, Figure, Table};
 
 /// Pictures of a whole strip.
@@ -127,7 +127,7 @@ impl Strip<'_> {
         cache: &mut ThumbnailCache,
     ) -> Response {
         let tokens = theme::tokens(ui.ctx());
-        let colour = |cell: usize| spin_colour(still, cell, &tokens);
+        let colour = spin_colours(&still.state, [tokens.spin_on, tokens.spin_off]);
         let key = (self.key.0, self.key.1, PICTURES as u64 * tokens.theme as u64 + place as u64);
         let image = CellImage { key, colors: CellColors::Each(&colour) };
         let name = name(self.view, still);
@@ -153,10 +153,6 @@ impl Strip<'_> {
         }
         table
     }
-}
-
-fn spin_colour(still: &Still, cell: usize, tokens: &Tokens) -> egui::Color32 {
-    if still.state.get(cell).is_some_and(|&spin| spin > 0) { tokens.spin_on } else { tokens.spin_off }
 }
 
 /// The side of a picture where so much width is there.

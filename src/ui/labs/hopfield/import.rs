@@ -10,7 +10,7 @@ use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::files::{Found, shelf};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, percent};
-use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
+use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache, spin_colours};
 use crate::ui::widgets::{Button, Dialog, Segmented, SliderField};
 
 const PREVIEW: f32 = 280.0;
@@ -130,8 +130,7 @@ impl Import {
     fn preview_ui(&mut self, ui: &mut egui::Ui, pattern: &Pattern, shape: GridShape) {
         let tokens = theme::tokens(ui.ctx());
         let spins = pattern.spins();
-        let colour =
-            |cell: usize| if spins.get(cell).is_some_and(|&spin| spin > 0) { tokens.spin_on } else { tokens.spin_off };
+        let colour = spin_colours(spins, [tokens.spin_on, tokens.spin_off]);
         let image = CellImage { key: (self.key, 0, tokens.theme as u64), colors: CellColors::Each(&colour) };
         ui.vertical_centered(|ui| {
             Thumbnail::new("Preview", shape, image, PREVIEW, tokens.spin_off).show(ui, &mut self.preview);

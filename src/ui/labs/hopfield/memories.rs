@@ -14,7 +14,7 @@ use crate::ui::labs::hopfield::load_menu::LoadMenu;
 use crate::ui::labs::hopfield::sentences::{memory_letter, memory_name};
 use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
+use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache, spin_colours};
 use crate::ui::widgets::{Button, overlap_bar_ui};
 
 /// How far the ring of the selected memory reaches.
@@ -174,8 +174,7 @@ impl MemoriesPanel {
         let spins = memory.pattern.spins();
         let (on, off) = (tokens.spin_on, tokens.spin_off);
         let dim = if memory.stored { 1.0 } else { 0.35 };
-        let colour =
-            |cell: usize| if spins.get(cell).is_some_and(|&spin| spin > 0) { on.gamma_multiply(dim) } else { off };
+        let colour = spin_colours(spins, [on.gamma_multiply(dim), off]);
         // A pattern that changed belongs to another network, and so has another key.
         let key = (
             context.snapshot.generation,

@@ -12,7 +12,7 @@ use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::sentences;
 use crate::ui::theme;
 use crate::ui::theme::numbers::signed;
-use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
+use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache, spin_colours};
 use crate::ui::widgets::{Button, value_row_ui};
 
 /// Side of the picture and width of the card, in points of the dark profile.
@@ -53,9 +53,7 @@ impl MixtureCard {
             ui.label(RichText::new(format!("It takes {count} memories, and fewer are stored.")).color(tokens.soft));
             return;
         };
-        let colour = |cell: usize| {
-            if mixture.picture.get(cell).is_some_and(|&spin| spin > 0) { tokens.spin_on } else { tokens.spin_off }
-        };
+        let colour = spin_colours(&mixture.picture, [tokens.spin_on, tokens.spin_off]);
         let snapshot = context.snapshot;
         let key = (snapshot.generation, snapshot.revision, (tokens.theme as u64) << 8 | u64::from(count));
         let image = CellImage { key, colors: CellColors::Each(&colour) };

@@ -7,7 +7,7 @@ use egui::{Align, Layout, RichText, Sense};
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::{help, sentences};
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache};
+use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache, spin_colours};
 use crate::ui::widgets::{hover_help, paint};
 
 /// Height of the line, of the body text.
@@ -56,9 +56,7 @@ impl VerdictLine {
         side: f32,
         tokens: &Tokens,
     ) {
-        let colour = |cell: usize| {
-            if picture.get(cell).is_some_and(|&spin| spin > 0) { tokens.spin_on } else { tokens.spin_off }
-        };
+        let colour = spin_colours(picture, [tokens.spin_on, tokens.spin_off]);
         let snapshot = context.snapshot;
         let key = (snapshot.generation, snapshot.revision, tokens.theme as u64);
         let image = CellImage { key, colors: CellColors::Each(&colour) };

@@ -30,7 +30,8 @@ pub struct LiveSettings {
 }
 
 const RATE: (f64, f64) = (1e-4, 10.0);
-const STEPS: (f64, f64) = (1.0, 1_000.0);
+/// Gibbs steps that can be set.
+pub const STEPS: (f64, f64) = (1.0, 1_000.0);
 /// A penalty at the left end of its slider counts as 0.
 const NONE: f64 = 1e-6;
 const PENALTY: (f64, f64) = (NONE, 1.0);

@@ -41,7 +41,7 @@ impl NearestRow {
         let sentence = format!(
             "{name} at update {}, and the nearest of {of} rows{row_name}: {} of {} sites differ.",
             grouped(context.update()),
-            grouped(differing as u64),
+            grouped(differing.into()),
             grouped(sample.len() as u64)
         );
         self.count += 1;

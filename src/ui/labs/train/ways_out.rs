@@ -4,14 +4,13 @@ use egui::Ui;
 
 use crate::engine::rbm::TrainCmd;
 use crate::ui::labs::train::context::TrainContext;
-use crate::ui::labs::train::{help, sentences, words};
+use crate::ui::labs::train::{help, live, sentences, words};
 use crate::ui::widgets::Button;
 
 /// A learning rate that is too large is divided by this.
 pub const LOWER: f64 = 10.0;
 /// Gibbs steps that are too few are multiplied by this, up to the end of their slider.
 const MORE: u32 = 2;
-const MOST_STEPS: u32 = 1_000;
 
 /// Why a setting cannot be changed here.
 fn settled(context: &TrainContext<'_>) -> Option<&'static str> {
@@ -27,7 +26,7 @@ fn settled(context: &TrainContext<'_>) -> Option<&'static str> {
 /// Offers more Gibbs steps for each update.
 pub fn steps_ui(ui: &mut Ui, context: &mut TrainContext<'_>) {
     let steps = context.view().settings.gibbs_steps;
-    let more = steps.saturating_mul(MORE).min(MOST_STEPS);
+    let more = steps.saturating_mul(MORE).min(live::STEPS.1 as u32);
     let most = (more <= steps).then_some("Gibbs steps are at their most: see whether a smaller machine mixes");
     let text = format!("{} × {MORE}: {more}", words::GIBBS_STEPS);
     let button = Button::new(&text).small().name("More Gibbs steps").tooltip(help::STEPS);

@@ -16,7 +16,7 @@ pub mod widget;
 
 pub use editor::{Glyph, GridEditor, StrokeEvent, StrokePhase, Tool};
 pub use layout::GridLayout;
-pub use paint::{CellColors, CellImage, GridColors, GridMarks};
+pub use paint::{CellColors, CellImage, GridColors, GridMarks, spin_colours};
 pub use strokes::{Brush, BrushForm, Cell, Mirror};
 pub use thumbnail::{Thumbnail, ThumbnailCache};
 pub use widget::{GridResponse, SpinGrid};

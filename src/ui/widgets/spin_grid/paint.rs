@@ -24,6 +24,11 @@ pub enum CellColors<'a> {
     Each(&'a dyn Fn(usize) -> Color32),
 }
 
+/// The colour of each cell of a state: the first where the spin is up, the second elsewhere.
+pub fn spin_colours(spins: &[i8], [up, down]: [Color32; 2]) -> impl Fn(usize) -> Color32 {
+    move |cell| if spins.get(cell).is_some_and(|&spin| spin > 0) { up } else { down }
+}
+
 /// The picture of a grid: colours, and the key under which they are unchanged.
 #[derive(Clone, Copy)]
 pub struct CellImage<'a> {
