@@ -1,16 +1,16 @@
 //! Recall in a Hopfield network as a session: the document, its edits, and the run from its cue.
 //!
 //! [`document`] is what a person makes and undo goes back to, [`command`] what can be asked, `edit` what that does,
-//! [`trace`] the record of a run, [`heat`] its temperature, `stills` a few of its moments, [`view`] the picture of it,
+//! [`trace`] the record of a run, [`heat`] its temperature, `end` what it ended in, [`view`] the picture of it,
 //! [`session`] puts them together.
 
 pub mod command;
 pub mod document;
 mod edit;
+mod end;
 pub mod heat;
 mod load;
 pub mod session;
-mod stills;
 pub mod trace;
 mod uphill;
 pub mod view;

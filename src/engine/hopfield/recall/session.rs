@@ -7,11 +7,10 @@ use crate::engine::core::undo::UndoStack;
 use crate::engine::hopfield::recall::command::RecallCmd;
 use crate::engine::hopfield::recall::document::{Document, shelf};
 use crate::engine::hopfield::recall::edit::{Edit, SCHEDULE_EDITS, edit};
+use crate::engine::hopfield::recall::end::End;
 use crate::engine::hopfield::recall::load::load_of;
-use crate::engine::hopfield::recall::stills::stills;
 use crate::engine::hopfield::recall::trace::Trace;
-use crate::engine::hopfield::recall::view::{Chance, Curves, Explanation, Ghost, Load, Moment, RecallView, Still};
-use crate::engine::hopfield::verdict::Verdict;
+use crate::engine::hopfield::recall::view::{Chance, Curves, Explanation, Ghost, Load, Moment, RecallView};
 use crate::physics::hopfield::dynamics::check_temperature;
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Stream;
@@ -39,19 +38,6 @@ pub struct Recall {
     ghosts: Vec<Ghost>,
     /// The stroke or drag of the last edit.
     gesture: Option<u64>,
-}
-
-/// What a run ended in, and how it came there.
-#[derive(Clone, Default)]
-struct End {
-    verdict: Option<Arc<Verdict>>,
-    stills: Arc<[Still]>,
-}
-
-impl End {
-    fn of(trace: &Trace, size: usize) -> Self {
-        Self { verdict: Verdict::of(trace.dynamics()).map(Arc::new), stills: stills(trace, size) }
-    }
 }
 
 impl Job for Recall {
