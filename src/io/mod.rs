@@ -7,6 +7,7 @@ pub mod datasets;
 pub mod export;
 pub mod files;
 pub mod glyphs;
+pub mod guarded;
 pub mod hdf5;
 pub mod pictures;
 pub mod rbm_archive;

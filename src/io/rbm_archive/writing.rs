@@ -17,6 +17,7 @@ use hdf5_pure::{Error, File, FileAccessProperties, FileLocking};
 
 use crate::io::atomic::{self, WriteError};
 use crate::io::datasets::FormatError;
+use crate::io::guarded::reading;
 use crate::io::rbm_archive::building;
 use crate::io::rbm_archive::error::ArchiveError;
 use crate::io::rbm_archive::layout::OWN_GROUP;
@@ -226,6 +227,12 @@ fn length(path: &Path) -> Result<u64, WriteError> {
 /// Adds checkpoints to a file in one stroke, all or none; then the chains that other programs read, which are changed in
 /// place: whatever happens to them, each checkpoint has its own.
 fn append(path: &Path, checkpoints: &[&Arc<Checkpoint>], record: Option<&OwnRecord>) -> Result<(), Error> {
+    // The file may hold what others have added to it.
+    let fault = |fault: FormatError| Error::Io(io::Error::other(fault.to_string()));
+    reading(|| append_here(path, checkpoints, record)).map_err(fault).flatten()
+}
+
+fn append_here(path: &Path, checkpoints: &[&Arc<Checkpoint>], record: Option<&OwnRecord>) -> Result<(), Error> {
     let file = File::open_rw_with_options(path, FileAccessProperties::new().with_locking(FileLocking::BestEffort))?;
     let root = file.root();
     for checkpoint in checkpoints {
