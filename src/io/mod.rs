@@ -13,4 +13,5 @@ pub mod pictures;
 pub mod rbm_archive;
 pub mod recall_file;
 pub mod run;
+pub mod state_file;
 pub mod text;
