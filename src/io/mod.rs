@@ -9,6 +9,7 @@ pub mod files;
 pub mod glyphs;
 pub mod guarded;
 pub mod hdf5;
+mod hdf5_numbers;
 pub mod pictures;
 pub mod rbm_archive;
 pub mod recall_file;
