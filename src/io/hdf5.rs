@@ -1,6 +1,8 @@
 //! HDF5 files as far as archives and data need them: arrays of numbers, single numbers and texts, never trusting what a
 //! header claims about sizes.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -31,6 +33,8 @@ pub fn has_its_ending(path: &Path) -> bool {
 pub struct Hdf5 {
     file: File,
     bytes: u64,
+    /// The groups at the root: of a file of many checkpoints each would be looked for from the first one on.
+    root: OnceCell<BTreeMap<String, Group>>,
 }
 
 impl Hdf5 {
@@ -45,7 +49,7 @@ impl Hdf5 {
             () => {}
         }
         match File::open_streaming(path) {
-            Ok(file) => Ok(Ok(Self { file, bytes: metadata.len() })),
+            Ok(file) => Ok(Ok(Self { file, bytes: metadata.len(), root: OnceCell::new() })),
             Err(Error::Io(source)) => Err(wrap(source)),
             Err(error) => Ok(Err(damaged(&error))),
         }
@@ -55,7 +59,7 @@ impl Hdf5 {
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, FormatError> {
         let length = bytes.len() as u64;
         let file = File::from_bytes(bytes).map_err(|error| damaged(&error))?;
-        Ok(Self { file, bytes: length })
+        Ok(Self { file, bytes: length, root: OnceCell::new() })
     }
 
     /// Size of the file.
@@ -65,6 +69,9 @@ impl Hdf5 {
 
     /// Names of the groups in a group, sorted; nothing where there is no such group.
     pub fn groups(&self, path: &str) -> Vec<String> {
+        if path.is_empty() {
+            return self.root().keys().cloned().collect();
+        }
         sorted(self.group(path).and_then(|group| group.groups().ok()))
     }
 
@@ -79,12 +86,30 @@ impl Hdf5 {
     }
 
     fn group(&self, path: &str) -> Option<Group> {
-        if path.is_empty() { Some(self.file.root()) } else { self.file.group(path).ok() }
+        if path.is_empty() {
+            return Some(self.file.root());
+        }
+        match path.split_once('/') {
+            Some((first, rest)) => self.root().get(first)?.group(rest).ok(),
+            None => self.root().get(path).cloned(),
+        }
+    }
+
+    fn root(&self) -> &BTreeMap<String, Group> {
+        self.root.get_or_init(|| self.file.root().iter_groups().map(Iterator::collect).unwrap_or_default())
+    }
+
+    /// An array, by the group at the root that it is in.
+    fn dataset(&self, path: &str) -> Option<Dataset> {
+        match path.split_once('/') {
+            Some((first, rest)) => self.root().get(first)?.dataset(rest).ok(),
+            None => self.file.dataset(path).ok(),
+        }
     }
 
     /// Sizes of an array; `None` where there is none of that name.
     pub fn shape(&self, path: &str) -> Option<Vec<usize>> {
-        let shape = self.file.dataset(path).ok()?.shape().ok()?;
+        let shape = self.dataset(path)?.shape().ok()?;
         shape.into_iter().map(|length| usize::try_from(length).ok()).collect()
     }
 
@@ -161,7 +186,7 @@ impl Hdf5 {
 
     /// An array and its sizes, if what it claims to hold can be in this file.
     fn checked(&self, path: &str) -> Result<Option<(Dataset, Vec<usize>)>, FormatError> {
-        let Ok(dataset) = self.file.dataset(path) else { return Ok(None) };
+        let Some(dataset) = self.dataset(path) else { return Ok(None) };
         let fault = |error: Error| fault(path, &error);
         let shape = dataset.shape().map_err(fault)?;
         let element = dataset.element_size().map_err(fault)?;

@@ -114,7 +114,7 @@ mod tests {
     use super::*;
     use hdf5_pure::{DatasetBuilder, File, FileBuilder};
 
-    fn read(fill: impl FnOnce(&mut DatasetBuilder)) -> Vec<f64> {
+    fn read(fill: impl FnOnce(&mut DatasetBuilder) -> &mut DatasetBuilder) -> Vec<f64> {
         let mut file = FileBuilder::new();
         fill(file.create_dataset("a"));
         let file = File::from_bytes(file.finish().unwrap()).unwrap();
@@ -126,19 +126,19 @@ mod tests {
 
     #[test]
     fn every_kind_gives_its_numbers() {
-        assert_eq!(read(|a| drop(a.with_u8_data(&[0, 200]))), [0.0, 200.0]);
-        assert_eq!(read(|a| drop(a.with_i8_data(&[-1, 100]))), [-1.0, 100.0]);
-        assert_eq!(read(|a| drop(a.with_u16_data(&[1, 65_000]))), [1.0, 65_000.0]);
-        assert_eq!(read(|a| drop(a.with_i32_data(&[-70_000, 3]))), [-70_000.0, 3.0]);
-        assert_eq!(read(|a| drop(a.with_i64_data(&[-1, 1 << 40]))), [-1.0, 2_f64.powi(40)]);
-        assert_eq!(read(|a| drop(a.with_f32_data(&[-0.5, 1e30]))), [-0.5, f64::from(1e30_f32)]);
-        assert_eq!(read(|a| drop(a.with_f64_data(&[0.1, -2.0]))), [0.1, -2.0]);
+        assert_eq!(read(|a| a.with_u8_data(&[0, 200])), [0.0, 200.0]);
+        assert_eq!(read(|a| a.with_i8_data(&[-1, 100])), [-1.0, 100.0]);
+        assert_eq!(read(|a| a.with_u16_data(&[1, 65_000])), [1.0, 65_000.0]);
+        assert_eq!(read(|a| a.with_i32_data(&[-70_000, 3])), [-70_000.0, 3.0]);
+        assert_eq!(read(|a| a.with_i64_data(&[-1, 1 << 40])), [-1.0, 2_f64.powi(40)]);
+        assert_eq!(read(|a| a.with_f32_data(&[-0.5, 1e30])), [-0.5, f64::from(1e30_f32)]);
+        assert_eq!(read(|a| a.with_f64_data(&[0.1, -2.0])), [0.1, -2.0]);
         let big = |size, bits| Datatype::FixedPoint {
             size,
             byte_order: DatatypeByteOrder::BigEndian,
             layout: FixedPointLayout { signed: true, bit_offset: 0, bit_precision: bits },
         };
-        assert_eq!(read(|a| drop(a.with_raw_data(big(2, 16), vec![0xff, 0xfe, 1, 2], 2))), [-2.0, 258.0]);
+        assert_eq!(read(|a| a.with_raw_data(big(2, 16), vec![0xff, 0xfe, 1, 2], 2)), [-2.0, 258.0]);
     }
 
     #[test]

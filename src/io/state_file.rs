@@ -80,7 +80,7 @@ fn fitted(text: &str) -> String {
 mod tests {
     use super::*;
 
-    const GOOD: &str = "{\"egui\": \"(options:(zoom_factor:1.25,x:NaN))\", \"window\": \
+    const GOOD: &str = "{\"other\": \"(options:(zoom_factor:1.25,x:NaN))\", \"window\": \
         \"(normal_geometry:(scale_factor:2.0,inner_size_points:(x:1600.0,y:900.0)),fullscreen:false)\"}";
 
     #[test]
