@@ -10,6 +10,7 @@ pub mod glyphs;
 pub mod guarded;
 pub mod hdf5;
 mod hdf5_numbers;
+pub mod memory;
 pub mod pictures;
 pub mod rbm_archive;
 pub mod recall_file;
