@@ -260,15 +260,26 @@ impl<P: LabParts> Lab for Chassis<P> {
         None
     }
 
-    fn work(&self) -> Option<String> {
-        self.session.as_ref().and_then(|session| P::work(session.view()))
+    fn work(&mut self, shell: &mut Shell) -> Option<String> {
+        match &self.session {
+            Some(session) => self.parts.work(session, shell),
+            None => self.parts.waiting_work(),
+        }
     }
 
     fn take_up(&mut self, work: &str, shell: &mut Shell) {
-        if let Some(Err(sentence)) = self.with_engine(shell, |parts, access| parts.take_up(work, access)) {
+        let taken = self.with_engine(shell, |parts, access| parts.take_up(work, access));
+        if let Err(sentence) = taken.unwrap_or_else(|| self.parts.take_up_later(work)) {
             let lab = self.plan.name.title;
             shell.say(format!("What was done in {lab} last time could not be taken up: {sentence}."));
         }
+    }
+
+    fn close(&mut self, shell: &mut Shell) {
+        let Self { parts, session: Some(session), .. } = self else { return };
+        parts.before_closing(session, shell);
+        session.settle(shell);
+        parts.close(session, shell);
     }
 
     fn perform(&mut self, step: Step, shell: &mut Shell) -> Result<(), String> {
