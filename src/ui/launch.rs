@@ -9,12 +9,13 @@ use crate::ui::app::{App, STORAGE_KEY, Startup};
 use crate::ui::lab::Entry;
 use crate::ui::labs::list::LABS;
 
+/// Under this name the system keeps what the window remembers.
+const APP_ID: &str = "glassbox";
 /// What `glassbox` says where no window can be opened.
 const NO_WINDOW: &str = "No window could be opened. Without a display use `glassbox screenshot` for pictures and \
     `glassbox recall` for results; without a graphics driver install a software one (Debian: mesa-vulkan-drivers libxkbcommon-x11-0).";
 
-/// What the folder of remembered things is called, and the file in it.
-const APP_ID: &str = "glassbox";
+/// The file in which it keeps that.
 const STATE_FILE: &str = "app.ron";
 
 /// Opens the window and returns when it is closed.
@@ -35,7 +36,8 @@ pub fn open_with(startup: Startup, labs: &'static [Entry]) -> Result<(), String>
             .with_min_inner_size([900.0, 600.0]),
         ..eframe::NativeOptions::default()
     };
-    let state = eframe::storage_dir(APP_ID).map(|folder| folder.join(STATE_FILE));
+    let startup = Startup { state_folder: eframe::storage_dir(APP_ID), ..startup };
+    let state = startup.state_folder.as_ref().map(|folder| folder.join(STATE_FILE));
     if let Some(state) = &state {
         state_file::make_fit(state);
     }
