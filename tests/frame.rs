@@ -74,7 +74,15 @@ fn suggestions_that_are_hidden_come_back_with_the_panes() {
     assert!(shows(&harness, "Try this"));
     harness.set_size(vec2(1280.0, 700.0));
     harness.run_steps(4);
-    assert!(!shows(&harness, "Try this"), "a low window has no room for them");
+    assert!(!shows(&harness, "Melt and freeze"), "a low window has no room for a row");
+    click(&mut harness, "Try this");
+    harness.get_by_label("Melt and freeze").click();
+    wait(&mut harness, "the run that was suggested", |harness| !shows(harness, "recorded 0.00"));
+    assert!(harness.query_by_label("Melt and freeze").is_none());
+    click(&mut harness, "Try this");
+    harness.get_by_label("Hide the suggestions").click();
+    harness.run_steps(3);
+    assert!(!shows(&harness, "Try this"));
 }
 
 #[test]

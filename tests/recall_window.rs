@@ -57,6 +57,35 @@ fn the_speed_is_a_number_and_slow_enough_to_be_watched() {
 }
 
 #[test]
+fn larger_cells_are_dragged_from_the_corner_of_the_grid_and_can_be_undone() {
+    let mut harness = window();
+    assert!(shows(&harness, "28 × 28 ·"));
+    let corner = harness.get_by_label("Cell size").rect().center();
+    let press = |harness: &mut Window, pos, pressed| {
+        let button = egui::PointerButton::Primary;
+        harness.event(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+        harness.run_steps(2);
+    };
+    let to = |harness: &mut Window, by: f32| {
+        harness.event(Event::PointerMoved(corner + egui::Vec2::splat(by)));
+        harness.run_steps(2);
+    };
+    to(&mut harness, 0.0);
+    press(&mut harness, corner, true);
+    to(&mut harness, 60.0);
+    to(&mut harness, 120.0);
+    assert!(shows(&harness, "28 × 28 ·"), "nothing is changed before one lets go");
+    press(&mut harness, corner + egui::Vec2::splat(120.0), false);
+    wait_for(&mut harness, "14 × 14 ·");
+    key(&mut harness, Modifiers::COMMAND, Key::Z);
+    wait_for(&mut harness, "28 × 28 ·");
+    harness.get_by_label("Cell size").focus();
+    harness.run_steps(2);
+    key(&mut harness, Modifiers::NONE, Key::ArrowRight);
+    wait_for(&mut harness, "27 × 27 ·");
+}
+
+#[test]
 fn the_pictures_of_a_recall_lead_to_their_moments() {
     let mut harness = window();
     assert!(!shows(&harness, "The state after"));

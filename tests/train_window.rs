@@ -109,6 +109,38 @@ fn it_trains_until_something_happens_and_reset_repeats_it() {
 }
 
 #[test]
+fn the_next_start_goes_on_where_the_last_one_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let startup = |state_folder| Startup { lab: Some("train".to_owned()), state_folder, ..Startup::default() };
+    let start = |remembered| window_with(startup(Some(folder.path().to_path_buf())), remembered);
+    let mut harness = start(Remembered::default());
+    wait(&mut harness, "the first run", |harness| harness.query_by_label("Train on").is_some());
+    choose(&mut harness, "Train on", "Animals, 21 properties");
+    wait_for(&mut harness, "21 × 8");
+    let app = |harness: &mut Window| harness.state_mut().as_mut().unwrap().remember().clone();
+    assert!(!app(&mut harness).work.contains_key("train"), "nothing was trained");
+    let end = train(&mut harness);
+    let remembered = app(&mut harness);
+    assert!(remembered.work.contains_key("train"));
+    eframe::App::on_exit(harness.state_mut().as_mut().unwrap());
+
+    let mut again = start(remembered.clone());
+    wait(&mut again, "the run", |harness| update(harness) == end);
+    assert!(shows(&again, "run from last time") && shows(&again, "21 × 8"), "{:?}", says(&again));
+    wait(&mut again, "its measurement", |harness| harness.state().as_ref().is_some_and(|app| !app.busy()));
+    assert!(train(&mut again) > end, "it can be trained on");
+
+    // A lab that was not shown forgets nothing, and without the file one begins as usual.
+    let elsewhere = Startup { lab: Some("recall".to_owned()), ..startup(Some(folder.path().to_path_buf())) };
+    let kept = app(&mut window_with(elsewhere, remembered.clone()));
+    assert_eq!(kept.work.get("train"), remembered.work.get("train"));
+    std::fs::remove_file(folder.path().join("last-run.h5")).unwrap();
+    let mut without = start(remembered);
+    wait_for(&mut without, "The run of last time cannot be taken up");
+    wait(&mut without, "the first run", |harness| harness.query_by_label("Train on").is_some());
+}
+
+#[test]
 fn a_change_is_kept_with_the_run_that_is_saved_and_opened() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("run.h5");

@@ -2,17 +2,19 @@
 
 use std::fmt::Display;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
-use crate::io::atomic::WriteError;
+use crate::io::atomic::{self, WriteError};
 use crate::io::datasets::{self, DataError, DataOptions, DataSource};
 use crate::io::export::ExportError;
+use crate::io::memory;
 use crate::io::rbm_archive::ArchiveError;
 use crate::io::run::RunDataError;
+use crate::io::text::plain;
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
 
@@ -50,9 +52,28 @@ impl Common {
         if let Some(threads) = self.threads.filter(|threads| !(1..=MOST_THREADS).contains(threads)) {
             return Err(CliError::Usage(format!("--threads is {threads}; it can be 1 to {MOST_THREADS}")));
         }
+        // What rayon would read by itself.
+        let asked = std::env::var("RAYON_NUM_THREADS").ok().and_then(|text| text.parse::<usize>().ok());
+        if let Some(threads) = asked.filter(|&threads| threads > MOST_THREADS && self.threads.is_none()) {
+            return Err(CliError::Usage(format!("RAYON_NUM_THREADS is {threads}; it can be 1 to {MOST_THREADS}")));
+        }
         let Some(threads) = self.threads.or(usual) else { return Ok(()) };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         pool.map_err(|err| CliError::failed(format!("{threads} threads could not be started: {err}")))
+    }
+
+    /// Refuses an output that could not be written, or that is one of the inputs: it would be replaced by something
+    /// else.
+    pub fn check_output<'a>(&self, out: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), CliError> {
+        atomic::check(out, self.overwrite)?;
+        let place = out.canonicalize();
+        let is_input =
+            |input: &'a Path| place.as_ref().is_ok_and(|out| input.canonicalize().is_ok_and(|at| at == *out));
+        if inputs.into_iter().any(is_input) {
+            let sentence = format!("{} is what this command reads; what it writes needs another name", plain(out));
+            return Err(CliError::Usage(sentence));
+        }
+        Ok(())
     }
 
     /// The seed if one was given: the window remembers its own.
@@ -106,6 +127,15 @@ impl CliError {
             _ => 1,
         }
     }
+}
+
+/// Refuses work that needs more memory than there is, and says so of work that needs much.
+pub fn check_memory(what: &str, needed: u64) -> Result<(), CliError> {
+    if let Some(sentence) = memory::check(what, needed).map_err(CliError::Failed)? {
+        // Whether or not it can be said, the work goes on.
+        writeln!(io::stderr(), "glassbox: {sentence}").ok();
+    }
+    Ok(())
 }
 
 /// Reads a finite number of at least `least` and at most `most`; the option is named by whoever parses it.
@@ -164,6 +194,11 @@ impl DataFilter {
         Ok(datasets::open(&source, &self.options(), seed)?)
     }
 
+    /// The files that are read besides the data.
+    pub fn inputs(&self) -> impl Iterator<Item = &Path> {
+        self.labels.as_deref().into_iter()
+    }
+
     /// What is asked of the data.
     pub fn options(&self) -> DataOptions {
         DataOptions {
@@ -187,6 +222,11 @@ pub struct DataSelection {
 }
 
 impl DataSelection {
+    /// The files that are read.
+    pub fn inputs(&self) -> impl Iterator<Item = &Path> {
+        self.filter.inputs().chain([Path::new(&self.data)])
+    }
+
     pub fn open(&self, seed: Seed) -> Result<Dataset, CliError> {
         self.filter.open(&self.data, seed)
     }

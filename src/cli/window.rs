@@ -78,6 +78,7 @@ pub fn run(args: &WindowArgs, common: &Common) -> Result<(), CliError> {
         theme: args.theme,
         font_scale: args.font_scale,
         seed: common.given_seed().map(Seed),
+        ..Startup::default()
     };
     launch::open(startup).map_err(CliError::failed)
 }

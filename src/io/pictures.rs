@@ -12,6 +12,7 @@ use image::{
 use crate::io::atomic::{self, WriteError};
 use crate::io::datasets::{DataError, FormatError};
 use crate::io::files::{self, MAX_BYTES};
+use crate::io::guarded::reading;
 use crate::io::text::{plain, said};
 use crate::physics::data::Dataset;
 use crate::physics::spins::{GridShape, Pattern};
@@ -61,6 +62,10 @@ impl GreyPicture {
 
     /// Reads the content of a PNG or JPEG file, known by its first bytes.
     pub fn decode(bytes: &[u8]) -> Result<Self, FormatError> {
+        reading(|| Self::decode_here(bytes)).flatten()
+    }
+
+    fn decode_here(bytes: &[u8]) -> Result<Self, FormatError> {
         let format = format_of(bytes)
             .ok_or_else(|| FormatError::new("a PNG or JPEG picture", "a file that begins otherwise"))?;
         let damaged =

@@ -35,6 +35,8 @@ pub struct Startup {
     pub font_scale: Option<f32>,
     /// The seed of the first document.
     pub seed: Option<Seed>,
+    /// The folder for what is remembered that is too large for text; without one such things are not.
+    pub state_folder: Option<PathBuf>,
 }
 
 struct OpenLab {
@@ -78,6 +80,7 @@ impl App {
         let seed = startup.seed.unwrap_or(Seed(remembered.seed));
         let mut shell = Shell::new(Jobs::new(Arc::clone(&wake)), theme, seed);
         shell.tried.clone_from(&remembered.tried);
+        shell.state_folder.clone_from(&startup.state_folder);
         let takers = entries.iter().filter_map(Entry::here);
         shell.workspace = Workspace::new(takers.map(|kind| Taker { lab: kind.name, kinds: kind.takes }).collect());
         let mut labs = Vec::new();
@@ -292,7 +295,7 @@ impl App {
             if let Some(layout) = lab.layout(LayoutChange::Save) {
                 self.remembered.layouts.insert(kind.name.id.to_owned(), layout);
             }
-            match lab.work() {
+            match lab.work(&mut self.shell) {
                 Some(work) => self.remembered.work.insert(kind.name.id.to_owned(), work),
                 None => self.remembered.work.remove(kind.name.id),
             };
@@ -340,6 +343,12 @@ impl eframe::App for App {
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         eframe::set_value(storage, STORAGE_KEY, self.remember());
+    }
+
+    fn on_exit(&mut self) {
+        for open in &mut self.labs {
+            open.lab.close(&mut self.shell);
+        }
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {

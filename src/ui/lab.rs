@@ -107,10 +107,12 @@ pub trait Lab {
     fn accept(&mut self, offer: Offer, shell: &mut Shell);
     /// Saves, restores or resets the arrangement of its panes; gives the text that was asked for.
     fn layout(&mut self, change: LayoutChange<'_>) -> Option<String>;
-    /// What is to be remembered of its work, as text.
-    fn work(&self) -> Option<String>;
+    /// What is to be remembered of its work, as text; asked for now and then, and when the window closes.
+    fn work(&mut self, shell: &mut Shell) -> Option<String>;
     /// Goes on where remembered work ended, or says why not.
     fn take_up(&mut self, work: &str, shell: &mut Shell);
+    /// The window closes: finishes what is remembered, within a moment.
+    fn close(&mut self, shell: &mut Shell);
     /// Does what a lesson or a rehearsal says.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! What the frame offers to labs and panels: the status line, messages, jobs, and what is open.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Step, Tried};
@@ -37,6 +37,8 @@ pub struct Shell {
     pub message: Option<Message>,
     /// Dialogs and files, on their own thread.
     pub jobs: Jobs,
+    /// The folder for what is remembered that is too large for text.
+    pub state_folder: Option<PathBuf>,
     /// The runs that are open.
     pub workspace: Workspace,
     /// Which suggestions were followed.
@@ -51,7 +53,17 @@ pub struct Shell {
 impl Shell {
     pub fn new(jobs: Jobs, theme: Theme, seed: Seed) -> Self {
         let (workspace, tried) = (Workspace::default(), Tried::default());
-        Self { status: String::new(), message: None, jobs, workspace, tried, theme, presenting: false, seed }
+        Self {
+            status: String::new(),
+            message: None,
+            jobs,
+            state_folder: None,
+            workspace,
+            tried,
+            theme,
+            presenting: false,
+            seed,
+        }
     }
 
     /// Puts a sentence into the status line when the response is hovered or focused.

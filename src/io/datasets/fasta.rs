@@ -4,7 +4,7 @@ use crate::io::text::{count, quoted};
 use crate::physics::data::Dataset;
 
 use super::FormatError;
-use super::coding::check_size;
+use super::coding::{check_named, check_size};
 
 /// The order of the 21 values, gap first.
 pub const ALPHABET: &str = "-ACDEFGHIKLMNPQRSTVWY";
@@ -23,6 +23,7 @@ pub fn read(name: &str, text: &str) -> Result<Dataset, FormatError> {
         if let Some(title) = content.strip_prefix('>') {
             close(&names, values.len() - start, &mut columns)?;
             start = values.len();
+            check_named(names.len() + 1)?;
             names.push(title.split_whitespace().next().unwrap_or_default().to_owned());
             continue;
         }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::io::builtin;
 use crate::io::files::{self, FileError, MAX_BYTES};
+use crate::io::guarded::reading;
 use crate::io::text::{plain, quoted};
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
@@ -57,7 +58,7 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
 /// The file cannot be read, or speaks of none of the rows.
 pub fn add_labels(dataset: &mut Dataset, path: &Path) -> Result<(), DataError> {
     let bytes = files::read(path, MAX_TEXT_BYTES)?;
-    let added = utf8(&bytes).and_then(|text| labels::add(dataset, text));
+    let added = utf8(&bytes).and_then(|text| reading(|| labels::add(dataset, text)).flatten());
     added.map_err(|fault| DataError::Format { file: plain(path), fault })
 }
 
@@ -67,14 +68,15 @@ fn open_path(path: &Path, threshold: Option<f64>) -> Result<Dataset, DataError> 
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let fail = |fault| DataError::Format { file: plain(path), fault };
     let sidecar = sidecar_of(path, &bytes);
-    let mut dataset = read(&name, &bytes, sidecar.as_ref(), threshold).map_err(fail)?;
+    let mut dataset = reading(|| read(&name, &bytes, sidecar.as_ref(), threshold)).flatten().map_err(fail)?;
     attach_idx_labels(&mut dataset, path, &name);
     Ok(dataset)
 }
 
 /// Reads the content of a file whose name ends as the format says; content decides where the name does not.
 pub fn decode(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Dataset, DataError> {
-    read(name, bytes, None, threshold).map_err(|fault| DataError::Format { file: name.to_owned(), fault })
+    let read = reading(|| read(name, bytes, None, threshold)).flatten();
+    read.map_err(|fault| DataError::Format { file: name.to_owned(), fault })
 }
 
 /// UTF-8 text without the mark that some editors put first.
@@ -108,8 +110,11 @@ fn attach_idx_labels(dataset: &mut Dataset, path: &Path, name: &str) {
         Err(FileError::NotFound { .. }) => return,
         Err(error) => Err(error.to_string()),
         Ok(bytes) => {
-            let bytes = if bytes.starts_with(gzip::MAGIC) { gzip::unpack(&bytes, MAX_BYTES) } else { Ok(bytes) };
-            bytes.and_then(|bytes| idx::read_labels(&bytes)).map_err(|fault| fault.to_string())
+            let read = move || {
+                let bytes = if bytes.starts_with(gzip::MAGIC) { gzip::unpack(&bytes, MAX_BYTES)? } else { bytes };
+                idx::read_labels(&bytes)
+            };
+            reading(read).flatten().map_err(|fault| fault.to_string())
         }
     };
     match labels {

@@ -4,7 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::physics::data::Dataset;
 
-use super::coding::check_size;
+use super::coding::{check_labels, check_named, check_size};
 use super::labels::LabelBuilder;
 use super::table_columns::{Cell, Column, Role, assign};
 use super::{FormatError, MAX_COLUMNS};
@@ -42,6 +42,10 @@ pub fn read(name: &str, text: &str, threshold: Option<f64>) -> Result<Dataset, F
     let roles = assign(&columns, heading, threshold)?;
     let names: Vec<String> = roles.iter().enumerate().flat_map(|(at, role)| role.site_names(heading(at), at)).collect();
     check_size(rows, names.len())?;
+    if roles.contains(&Role::Names) {
+        check_named(rows)?;
+    }
+    check_labels(rows, roles.iter().filter(|role| !role.is_site()).count())?;
 
     let mut collected: Vec<LabelBuilder> = vec![LabelBuilder::default(); roles.len()];
     let mut values: Vec<u8> = Vec::new();

@@ -10,7 +10,9 @@ use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Status};
 use crate::ui::panes::{Panes, Room, column, column_ui, drawer_ui, panes_ui, presented_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::theme;
-use crate::ui::widgets::{TRY_ROW, TransportAction, TransportState, TryRowChange, transport_ui, try_row_ui};
+use crate::ui::widgets::{
+    TRY_ROW, TransportAction, TransportState, TryRowChange, transport_ui, try_menu_ui, try_menu_width, try_row_ui,
+};
 use crate::ui::workspace::Offer;
 
 /// What a model that failed says in the place of Play.
@@ -100,9 +102,10 @@ impl<P: LabParts> Chassis<P> {
         self.with_engine(shell, |parts, access| parts.control(control, access));
     }
 
-    /// Draws the suggestions that are left, where there is room for them, and does what is chosen.
-    fn tries_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
-        if Room::in_window(ui.ctx()).low {
+    /// Draws the suggestions that are left, and does what is chosen: a row of their own, or in a `low` window the button
+    /// of a menu at the left.
+    fn tries_ui(&mut self, ui: &mut egui::Ui, low: bool, shell: &mut Shell) {
+        if shell.presenting || Room::in_window(ui.ctx()).low != low {
             return;
         }
         let lab = self.plan.name.id;
@@ -115,11 +118,20 @@ impl<P: LabParts> Chassis<P> {
             return;
         }
         let suggestions: Vec<_> = left.iter().map(|one| (one.text, one.tip)).collect();
-        let above = egui::Margin { top: theme::GAP as i8, ..egui::Margin::ZERO };
-        let height = TRY_ROW * theme::tokens(ui.ctx()).theme.metrics().scale + theme::GAP;
-        let panel = egui::Panel::bottom("suggestions").exact_size(height.round()).show_separator_line(false);
-        let frame = egui::Frame::new().inner_margin(above);
-        match panel.frame(frame).show(ui, |ui| try_row_ui(ui, &suggestions)).inner {
+        let gap = theme::GAP as i8;
+        let change = if low {
+            let margin = egui::Margin { right: gap, ..egui::Margin::ZERO };
+            let panel = egui::Panel::left("menu of suggestions").exact_size(try_menu_width(ui) + theme::GAP);
+            let panel =
+                panel.resizable(false).show_separator_line(false).frame(egui::Frame::new().inner_margin(margin));
+            panel.show(ui, |ui| ui.horizontal_centered(|ui| try_menu_ui(ui, &suggestions)).inner).inner
+        } else {
+            let margin = egui::Margin { top: gap, ..egui::Margin::ZERO };
+            let height = TRY_ROW * theme::tokens(ui.ctx()).theme.metrics().scale + theme::GAP;
+            let panel = egui::Panel::bottom("suggestions").exact_size(height.round()).show_separator_line(false);
+            panel.frame(egui::Frame::new().inner_margin(margin)).show(ui, |ui| try_row_ui(ui, &suggestions)).inner
+        };
+        match change {
             Some(TryRowChange::Chosen(place)) => {
                 if let Some(chosen) = left.get(place) {
                     self.follow(chosen, shell);
@@ -177,9 +189,7 @@ impl<P: LabParts> Lab for Chassis<P> {
 
     fn ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
         self.with_engine(shell, |parts, access| parts.prepare(ui.ctx(), access));
-        if self.session.is_some() && !shell.presenting {
-            self.tries_ui(ui, shell);
-        }
+        self.tries_ui(ui, false, shell);
         let Self { plan, parts, session, panes, shared, asks, .. } = self;
         let Some(session) = session else { return parts.empty_ui(ui, shell) };
         let presenting = shell.presenting;
@@ -223,6 +233,7 @@ impl<P: LabParts> Lab for Chassis<P> {
     }
 
     fn timeline_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
+        self.tries_ui(ui, true, shell);
         self.with_panels(shell, |parts, access| parts.timeline_ui(ui, access));
     }
 
@@ -260,15 +271,26 @@ impl<P: LabParts> Lab for Chassis<P> {
         None
     }
 
-    fn work(&self) -> Option<String> {
-        self.session.as_ref().and_then(|session| P::work(session.view()))
+    fn work(&mut self, shell: &mut Shell) -> Option<String> {
+        match &self.session {
+            Some(session) => self.parts.work(session, shell),
+            None => self.parts.waiting_work(),
+        }
     }
 
     fn take_up(&mut self, work: &str, shell: &mut Shell) {
-        if let Some(Err(sentence)) = self.with_engine(shell, |parts, access| parts.take_up(work, access)) {
+        let taken = self.with_engine(shell, |parts, access| parts.take_up(work, access));
+        if let Err(sentence) = taken.unwrap_or_else(|| self.parts.take_up_later(work)) {
             let lab = self.plan.name.title;
             shell.say(format!("What was done in {lab} last time could not be taken up: {sentence}."));
         }
+    }
+
+    fn close(&mut self, shell: &mut Shell) {
+        let Self { parts, session: Some(session), .. } = self else { return };
+        parts.before_closing(session, shell);
+        session.settle(shell);
+        parts.close(session, shell);
     }
 
     fn perform(&mut self, step: Step, shell: &mut Shell) -> Result<(), String> {

@@ -1,11 +1,17 @@
 //! The engine of a lab, the picture of it that a frame draws, and its pace.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::engine::core::session::{Command, CommandOf, Pace, Session, Snapshot};
 use crate::engine::core::worker::Engine;
 use crate::ui::jobs::Wake;
 use crate::ui::shell::Shell;
+
+/// A window that closes waits no longer than this for an engine …
+const ANSWER: Duration = Duration::from_millis(400);
+/// … and looks this often.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// A session at work. Everything that is drawn in one frame is of one snapshot.
 pub struct LiveSession<S: Session> {
@@ -73,6 +79,17 @@ impl<S: Session> LiveSession<S> {
         if self.pace != Some(pace) && self.engine.send(Command::Speed(pace)) {
             self.pace = Some(pace);
         }
+    }
+
+    /// Gives the engine a moment to answer every command, and takes the picture then.
+    pub(super) fn settle(&mut self, shell: &mut Shell) {
+        for _ in 0..ANSWER.as_millis() / PAUSE.as_millis() {
+            if self.has_heard_all() {
+                break;
+            }
+            std::thread::sleep(PAUSE);
+        }
+        self.fetch(shell);
     }
 
     /// Whether the engine has heard every command by now.

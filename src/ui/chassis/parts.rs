@@ -168,8 +168,14 @@ pub trait LabParts: Sized + 'static {
         Err(format!("{} was not opened: this lab takes nothing of its kind.", offer.name()))
     }
 
-    /// What is to be remembered of the work, as text; `None` where nothing is, or too much.
-    fn work(_view: &ViewOf<Self>) -> Option<String> {
+    /// What is to be remembered of the work, as text; `None` where nothing is, or too much. What is too large for text
+    /// is written to a file of the [state folder](Shell::state_folder).
+    fn work(&mut self, _session: &LiveSession<Self::Session>, _shell: &mut Shell) -> Option<String> {
+        None
+    }
+
+    /// The same of a lab whose engine is not there yet: what it was given to take up later.
+    fn waiting_work(&self) -> Option<String> {
         None
     }
 
@@ -180,6 +186,20 @@ pub trait LabParts: Sized + 'static {
     fn take_up(&mut self, _work: &str, _access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
         Ok(())
     }
+
+    /// Keeps remembered work until the engine is there.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    fn take_up_later(&mut self, _work: &str) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// The window closes: asks the engine for what is to be remembered, which has a moment to answer.
+    fn before_closing(&mut self, _session: &LiveSession<Self::Session>, _shell: &mut Shell) {}
+
+    /// The window closes: finishes what is remembered.
+    fn close(&mut self, _session: &LiveSession<Self::Session>, _shell: &mut Shell) {}
 
     /// Puts right what of remembered view state does not outlive the program.
     fn restored(&self, _shared: &mut Self::Shared) {}

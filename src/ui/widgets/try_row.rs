@@ -1,16 +1,16 @@
-//! A row of suggestions: what could be done next, each a button, and a way to be rid of the row.
+//! Suggestions: what could be done next, each a button in a row or an entry of a menu, and a way to be rid of them.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, Popup, PopupCloseBehavior, Ui};
 
 use super::{Button, paint};
 use crate::ui::theme;
 
-/// What came of a frame of the row.
+/// What came of a frame of the row or the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TryRowChange {
     /// The suggestion at this place was chosen.
     Chosen(usize),
-    /// The row is not wanted.
+    /// They are not wanted.
     Hidden,
 }
 
@@ -43,4 +43,31 @@ pub fn try_row_ui(ui: &mut Ui, suggestions: &[(&str, &str)]) -> Option<TryRowCha
         }
     });
     change
+}
+
+/// Draws the button of a menu of suggestions, for a window without height for the row.
+pub fn try_menu_ui(ui: &mut Ui, suggestions: &[(&str, &str)]) -> Option<TryRowChange> {
+    let button = menu_button().show(ui);
+    let mut change = None;
+    Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClick).show(|ui| {
+        for (place, (text, tip)) in suggestions.iter().enumerate() {
+            if ui.add(egui::Button::selectable(false, *text)).on_hover_text(*tip).clicked() {
+                change = Some(TryRowChange::Chosen(place));
+            }
+        }
+        ui.separator();
+        if ui.add(egui::Button::selectable(false, "Hide the suggestions")).on_hover_text(HIDE).clicked() {
+            change = Some(TryRowChange::Hidden);
+        }
+    });
+    change
+}
+
+/// Width of that button.
+pub fn try_menu_width(ui: &Ui) -> f32 {
+    menu_button().width(ui)
+}
+
+fn menu_button() -> Button<'static> {
+    Button::new(TITLE).tooltip("What is worth doing next").small()
 }

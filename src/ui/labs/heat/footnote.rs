@@ -29,7 +29,7 @@ impl Foot {
         ui.max_rect().height() < TINY * theme::tokens(ui.ctx()).theme.metrics().scale
     }
 
-    /// Draws the sentence; a shortened one is whole where the pointer rests on it.
+    /// Draws the sentences; shortened ones are whole where the pointer rests on them.
     pub fn ui(&mut self, ui: &mut Ui, sentence: &str, shell: &mut Shell) {
         let tokens = theme::tokens(ui.ctx());
         let top = ui.cursor().top();
@@ -38,7 +38,12 @@ impl Foot {
                 sentence.clone_into(&mut shell.status);
             }
         } else if ui.max_rect().height() < LOW * tokens.theme.metrics().scale {
-            ui.add(Label::new(RichText::new(sentence).color(tokens.soft)).truncate());
+            // The first of them says what is seen; the whole is there for the pointer.
+            let first = sentence.split_inclusive(". ").next().unwrap_or(sentence);
+            let label = ui.add(Label::new(RichText::new(first.trim_end()).color(tokens.soft)).truncate());
+            if first.len() < sentence.len() {
+                label.on_hover_text(sentence);
+            }
         } else {
             sentence_ui(ui, sentence, None);
         }

@@ -1,6 +1,6 @@
 //! The free energy as a landscape: one memory is a double well, two are four wells in a plane, and the state a marble.
 
-use egui::{Align2, RichText};
+use egui::RichText;
 
 use super::footnote::Foot;
 use super::overlap_numbers::numbers_ui;
@@ -22,8 +22,6 @@ use crate::ui::widgets::{Segmented, sentence_ui};
 const NARROW: f32 = 430.0;
 /// Landscapes lower than this have letters at their axes, in points of the dark profile.
 const SMALL: f32 = 280.0;
-/// In lower charts the wells have no names, in points of the dark profile.
-const LOW: f32 = 120.0;
 /// Where the room is so much wider than high, the numbers stand next to the landscape.
 const BESIDE: f32 = 1.3;
 /// The landscape is computed at multiples of this temperature.
@@ -133,15 +131,10 @@ impl WellsPanel {
             .map(|((_, points), name)| Curve { width: 1.0, ..Curve::new(name, tokens.soft, points) })
             .chain([Curve { dashed: true, ..Curve::new("", tokens.ink, &self.well.curve) }])
             .collect();
-        let m = number(self.well.minimum, 3);
-        // In a low chart the names would lie on the axis; the sentence has them.
-        let low = height < LOW * tokens.theme.metrics().scale;
-        let wells = if low { Default::default() } else { [format!("m = \u{2212}{m}"), format!("m = +{m}")] };
-        let ring = |name, m| Dot { anchor: Align2::CENTER_TOP, ..Dot::theory(name, [m, self.well.depth], tokens.soft) };
-        let mut dots = match &wells {
-            _ if self.well.minimum == 0.0 => vec![ring(if low { "" } else { "m = 0" }, 0.0)],
-            [left, right] => vec![ring(left, -self.well.minimum), ring(right, self.well.minimum)],
-        };
+        // Their places are in the sentence: a name under a ring would lie on the curve of a lower temperature.
+        let ring = |m| Dot::theory("", [m, self.well.depth], tokens.soft);
+        let minimum = self.well.minimum;
+        let mut dots = if minimum == 0.0 { vec![ring(minimum)] } else { vec![ring(-minimum), ring(minimum)] };
         dots.extend(
             marble.map(|at| Dot {
                 radius: 7.0,

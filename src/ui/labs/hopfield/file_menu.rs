@@ -28,7 +28,7 @@ pub struct FileMenu {
 impl FileMenu {
     /// Draws the button of the menu.
     pub fn menu_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
-        let file = egui::ComboBox::from_id_salt("file").selected_text("File").width(36.0).height(MENU);
+        let file = egui::ComboBox::from_id_salt("file").selected_text("File").width(24.0).height(MENU);
         let menu = file.show_ui(ui, |ui| {
             low_entries(ui);
             let mut ask = |ui: &mut egui::Ui, text: &str, purpose: PathFor, ask: Ask| {

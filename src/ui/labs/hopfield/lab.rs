@@ -192,8 +192,8 @@ impl LabParts for HopfieldParts {
         self.design.tries
     }
 
-    fn work(view: &RecallView) -> Option<String> {
-        work::written(&*view.document)
+    fn work(&mut self, session: &LiveSession<Recall>, _shell: &mut Shell) -> Option<String> {
+        work::written(&*session.view().document)
     }
 
     fn take_up(&mut self, text: &str, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {

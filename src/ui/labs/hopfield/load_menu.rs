@@ -38,11 +38,9 @@ impl LoadMenu {
             if Button::new("Store state").tooltip(help::STORE_STATE).show(ui).clicked() {
                 store_state(context);
             }
-            let load = egui::ComboBox::from_id_salt("load set")
-                .selected_text("Load…")
-                .width(50.0)
-                .height(MENU)
-                .show_ui(ui, |ui| {
+            let load = egui::ComboBox::from_id_salt("load set").selected_text("Load").width(30.0).height(MENU).show_ui(
+                ui,
+                |ui| {
                     // Many entries: lower than a button, so that all are seen in a low window.
                     ui.spacing_mut().interact_size.y = ROW;
                     ui.spacing_mut().button_padding.y = 2.0;
@@ -52,7 +50,8 @@ impl LoadMenu {
                             context.asks.push(Ask::LoadBuiltin(set.to_owned()));
                         }
                     }
-                });
+                },
+            );
             load.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Load memories"));
             load.response.on_hover_text("A built-in set of memories");
             self.file.menu_ui(ui, context);

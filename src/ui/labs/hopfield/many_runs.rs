@@ -38,7 +38,7 @@ impl Panel<HopfieldPanels> for ManyRunsPanel {
     }
 
     fn least(&self) -> egui::Vec2 {
-        egui::vec2(260.0, 150.0)
+        egui::vec2(260.0, 110.0)
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {

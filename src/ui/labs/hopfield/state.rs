@@ -17,7 +17,7 @@ use crate::ui::panes::Room;
 use crate::ui::theme::numbers;
 use crate::ui::theme::{self, ColourMap, DivergingScale, Theme, Tokens};
 use crate::ui::widgets::spin_grid::{
-    CellColors, CellImage, GridColors, GridEditor, GridMarks, SpinGrid, StrokeEvent, StrokePhase, Tool,
+    CellColors, CellImage, GridColors, GridEditor, GridMarks, SpinGrid, StrokeEvent, StrokePhase, Tool, cell_size_ui,
 };
 use crate::ui::widgets::{Segmented, colour_key_ui, paint};
 
@@ -165,6 +165,9 @@ impl StatePanel {
                 self.tools.go_on_typing();
             }
             self.draw(&stroke, context);
+        }
+        if let Some(shape) = cell_size_ui(ui, &answer.layout) {
+            context.ask(RecallCmd::SetGrid(shape));
         }
         if view.moment.state.iter().all(|&spin| spin < 0) && !self.editor.is_drawing() {
             draw_here_ui(ui, answer.layout.rect, &tokens);

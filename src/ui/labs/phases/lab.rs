@@ -180,8 +180,8 @@ impl LabParts for PhasesParts {
         &tries::TRIES
     }
 
-    fn work(view: &PhasesView) -> Option<String> {
-        work::written(&view.config)
+    fn work(&mut self, session: &LiveSession<Phases>, _shell: &mut Shell) -> Option<String> {
+        work::written(&session.view().config)
     }
 
     fn take_up(&mut self, text: &str, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {

@@ -4,6 +4,7 @@ use crate::engine::rbm::Happening;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{TrainContext, TrainPanels};
 use crate::ui::labs::train::help;
+use crate::ui::labs::train::keys::NEXT_EVENT;
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{equal_rows_ui, paint, sentence_ui};
@@ -23,8 +24,10 @@ impl Panel<TrainPanels> for EventsPanel {
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
-        let count = context.view().events.len();
-        if count == 0 { "N: train to the next one".to_owned() } else { format!("{count}; N: to the next one") }
+        match context.view().events.len() {
+            0 => "none yet".to_owned(),
+            count => grouped(count as u64),
+        }
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
@@ -32,8 +35,8 @@ impl Panel<TrainPanels> for EventsPanel {
         let view = context.view().clone();
         if view.events.is_empty() {
             let text = "Nothing yet: a mode that condenses, another number of fixed points, or chains that freeze \
-                will be listed here.";
-            sentence_ui(ui, text, None);
+                will be listed here. “Step: to next event” trains until one comes";
+            sentence_ui(ui, &format!("{}.", NEXT_EVENT.tip(ui.ctx(), text)), None);
             return;
         }
         let shown = context.update();

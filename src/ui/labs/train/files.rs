@@ -10,6 +10,7 @@ use crate::io::hdf5;
 use crate::io::run::{OpenRun, RunDataError, open_data};
 use crate::physics::seed::Seed;
 use crate::ui::jobs::{Answer, Inbox, Wake};
+use crate::ui::labs::train::last_run;
 use crate::ui::labs::train::opening::{self, Preset};
 use crate::ui::shell::Shell;
 
@@ -84,11 +85,30 @@ impl Files {
         shell.jobs.clone().start("open run", &mut self.inbox, move || answer(number, first, run()))
     }
 
+    /// Reads the run of last time; where that cannot be, a training begins as usual.
+    pub fn take_up(&mut self, path: PathBuf, seed: Seed, first: Option<Wake>, shell: &Shell) -> Result<(), String> {
+        let number = self.number();
+        let run = move || match OpenRun::read(&path, seed) {
+            Ok(run) => Ok(Ready::of(OpenRun { name: last_run::NAME.to_owned(), ..run }.with_recorded_data())),
+            Err(err) => {
+                let note = format!("The run of last time cannot be taken up: {err}");
+                opening::FIRST.config(seed).map(|config| Ready::new(config, vec![note]))
+            }
+        };
+        shell.jobs.clone().start("open run", &mut self.inbox, move || answer(number, first, run()))
+    }
+
     /// Asks for a run or data, and reads it as [`open`](Self::open) does.
-    pub fn ask_open(&mut self, without_data: Option<Arc<OpenRun>>, seed: Seed, shell: &Shell) -> Result<(), String> {
+    pub fn ask_open(
+        &mut self,
+        without_data: Option<Arc<OpenRun>>,
+        seed: Seed,
+        first: Option<Wake>,
+        shell: &Shell,
+    ) -> Result<(), String> {
         let filter = ("Runs and data", datasets::endings());
         let number = self.number();
-        let work = move |path: &Path| answer(number, None, read(path, without_data.as_deref(), seed));
+        let work = move |path: &Path| answer(number, first, read(path, without_data.as_deref(), seed));
         shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, work)
     }
 

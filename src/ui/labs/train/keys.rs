@@ -8,7 +8,7 @@ use crate::ui::labs::train::context::{Ask, TrainContext, Values};
 use crate::ui::machine::{Axes, neighbour};
 use crate::ui::shortcuts::{Action, Shortcut, pressed_once};
 
-const NEXT_EVENT: Action =
+pub const NEXT_EVENT: Action =
     Action::new("train/next", Modifiers::NONE, Key::N, "to the next event: scrub there, or train until it happens");
 const AXES: Action = Action::new("train/axes", Modifiers::NONE, Key::L, "axes: log–log, log, linear");
 const VALUES: Action = Action::new("train/values", Modifiers::NONE, Key::V, "singular values: of W or scaled");

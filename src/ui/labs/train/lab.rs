@@ -7,16 +7,18 @@ use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::rbm::{LiveRun, Stage, TrainCmd, TrainConfig, TrainView};
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try, work};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
 use crate::ui::labs::train::files::{Files, Ready, SaveTo};
+use crate::ui::labs::train::last_run::{LastRun, Work};
 use crate::ui::labs::train::put_aside::PutAside;
 use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::widgets::WayIn;
 use crate::ui::workspace::Offer;
 
 /// Updates of each step size but the last, which goes until something happens.
@@ -30,6 +32,7 @@ pub struct TrainParts {
     studies: Studies,
     files: Files,
     put_aside: PutAside,
+    last_run: LastRun,
     generation: u64,
     /// A run that is to be saved once the present update is kept: where, or after asking.
     saving: Option<SaveTo>,
@@ -50,6 +53,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         studies: Studies::new(Arc::clone(wake)),
         files: Files::default(),
         put_aside: PutAside::default(),
+        last_run: LastRun::default(),
         generation: 0,
         saving: None,
         begun: false,
@@ -67,9 +71,11 @@ impl TrainParts {
     fn begin(&mut self, shell: &Shell) -> Result<(), String> {
         self.begun = true;
         let first = Some(Arc::clone(&self.wake));
-        match self.first_file.take() {
-            Some(path) => self.files.open(path, None, self.seed, first, shell),
-            None => self.files.preset(opening::FIRST, self.seed, first, shell),
+        let last = self.last_run.take_up(shell);
+        match (self.first_file.take(), last) {
+            (Some(path), _) => self.files.open(path, None, self.seed, first, shell),
+            (None, Some(path)) => self.files.take_up(path, self.seed, first, shell),
+            (None, None) => self.files.preset(opening::FIRST, self.seed, first, shell),
         }
     }
 
@@ -172,7 +178,7 @@ impl LabParts for TrainParts {
             },
             Ask::OpenDialog => {
                 let without_data = without_data(access.session, access.shell);
-                self.files.ask_open(without_data, seed, access.shell)?;
+                self.files.ask_open(without_data, seed, None, access.shell)?;
             }
             Ask::Open(path) => {
                 let without_data = without_data(access.session, access.shell);
@@ -284,6 +290,7 @@ impl LabParts for TrainParts {
             access.shared.begin();
         }
         self.studies.fetch(self.now);
+        self.last_run.fetch(access.shell);
         self.publish(access);
         if self.saving.is_some() {
             self.save_now(access);
@@ -304,7 +311,15 @@ impl LabParts for TrainParts {
         {
             shell.say(sentence);
         }
-        opening::empty_ui(ui, self.files.busy());
+        let first = || Some(Arc::clone(&self.wake));
+        let asked = match opening::empty_ui(ui, self.files.busy()) {
+            Some(WayIn::Dialog) => self.files.ask_open(None, self.seed, first(), shell),
+            Some(WayIn::Preset(preset)) => self.files.preset(preset, self.seed, first(), shell),
+            None => Ok(()),
+        };
+        if let Err(sentence) = asked {
+            shell.say(sentence);
+        }
     }
 
     fn arrived(&mut self, shell: &mut Shell) -> Option<LiveSession<LiveRun>> {
@@ -345,6 +360,28 @@ impl LabParts for TrainParts {
             }
         }
         Ok(())
+    }
+
+    fn work(&mut self, session: &LiveSession<LiveRun>, shell: &mut Shell) -> Option<String> {
+        self.last_run.keep(session, shell).then(|| work::written(&Work::LastRun)).flatten()
+    }
+
+    fn waiting_work(&self) -> Option<String> {
+        self.last_run.waits().then(|| work::written(&Work::LastRun)).flatten()
+    }
+
+    fn take_up_later(&mut self, text: &str) -> Result<(), String> {
+        let Work::LastRun = work::read(text)?;
+        self.last_run.wait();
+        Ok(())
+    }
+
+    fn before_closing(&mut self, session: &LiveSession<LiveRun>, shell: &mut Shell) {
+        LastRun::before_closing(session, shell);
+    }
+
+    fn close(&mut self, session: &LiveSession<LiveRun>, shell: &mut Shell) {
+        self.last_run.close(session, shell);
     }
 
     fn busy(&self, session: Option<&LiveSession<LiveRun>>, shared: &Shared) -> bool {

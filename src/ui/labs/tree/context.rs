@@ -135,10 +135,10 @@ impl TreeFile {
     /// Its entry in the menu.
     pub const fn title(self) -> &'static str {
         match self {
-            Self::Newick => "Tree as Newick (.nw)…",
-            Self::Nodes => "Nodes as a table (.csv)…",
-            Self::Clusters => "Clusters at the cut as labels (.csv)…",
-            Self::FixedPoints => "Fixed points as arrays (.npz)…",
+            Self::Newick => "Save the tree as Newick (.nw)…",
+            Self::Nodes => "Save the nodes as a table (.csv)…",
+            Self::Clusters => "Save the clusters at the cut as labels (.csv)…",
+            Self::FixedPoints => "Save the fixed points as arrays (.npz)…",
         }
     }
 
@@ -146,9 +146,9 @@ impl TreeFile {
     pub const fn short(self) -> &'static str {
         match self {
             Self::Newick => "Newick",
-            Self::Nodes => "Nodes",
-            Self::Clusters => "Clusters",
-            Self::FixedPoints => "Fixed points",
+            Self::Nodes => "nodes",
+            Self::Clusters => "clusters",
+            Self::FixedPoints => "fixed points",
         }
     }
 

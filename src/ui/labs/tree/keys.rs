@@ -5,18 +5,22 @@ use egui::{Key, Modifiers};
 use crate::engine::rbm::tree::TreeView;
 use crate::ui::labs::tree::context::{Ask, TreeContext};
 use crate::ui::shortcuts::{Action, Shortcut, pressed_once};
+use crate::ui::widgets::tree_view;
 
 const AXES: Action = Action::new("tree/axes", Modifiers::NONE, Key::A, "training time: logarithmic or linear");
 const LABELS: Action = Action::new("tree/labels", Modifiers::NONE, Key::K, "the next label column");
 
 /// Its list under `?`.
-pub const SHORTCUTS: [Shortcut; 6] = [
+pub const SHORTCUTS: [Shortcut; 9] = [
     Shortcut::new("[ ]", "the cut at the age before or after"),
     Shortcut::new("End", "the cut at the newest age"),
     Shortcut::of(&AXES),
     Shortcut::of(&LABELS),
     Shortcut::new("← → ↑ ↓", "in the tree: parent, child, next branches"),
-    Shortcut::new("Enter Backspace Home C L /", "in the tree: drill down, back, whole tree, collapse, layout, search"),
+    Shortcut::new("Enter Backspace Home", "in the tree: drill down, back, whole tree"),
+    Shortcut::of(&tree_view::COLLAPSE),
+    Shortcut::of(&tree_view::LAYOUT),
+    Shortcut::of(&tree_view::SEARCH),
 ];
 
 /// Reads the keys of this frame; what they ask for goes to the context.

@@ -27,6 +27,9 @@ const PUBLISHED: [(ComparedLayer, f64); 2] = [(ComparedLayer::Visible, 0.1), (Co
 /// Inverse temperatures of a heated machine.
 const HEATED: Growth = Growth::Heated { lowest: 0.2, ages: 50 };
 
+/// Room for all entries of a menu: one that scrolls hides its end.
+const MENU: f32 = 420.0;
+
 #[derive(Default)]
 pub struct RunPanel {
     path: PathField<PathFor>,
@@ -68,7 +71,7 @@ impl Panel<TreePanels> for RunPanel {
 impl RunPanel {
     fn menus_ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
         ui.horizontal_wrapped(|ui| {
-            let menu = egui::ComboBox::from_id_salt("run").selected_text("Run…").width(72.0).height(420.0);
+            let menu = egui::ComboBox::from_id_salt("run").selected_text("Tree of…").width(84.0).height(MENU);
             let menu = menu.show_ui(ui, |ui| {
                 low_entries(ui);
                 for preset in Preset::ALL {
@@ -76,7 +79,12 @@ impl RunPanel {
                         context.asks.push(Ask::Preset(preset));
                     }
                 }
-                ui.separator();
+            });
+            name_menu(&menu.response, "Tree of");
+            menu.response.on_hover_text("A run that comes with the program");
+            let menu = egui::ComboBox::from_id_salt("file").selected_text("File").width(56.0).height(MENU);
+            let menu = menu.show_ui(ui, |ui| {
+                low_entries(ui);
                 if ui.selectable_label(false, "Open a run or its data…").clicked() {
                     self.path.stand_in(PathFor::Run, &context.shell.jobs);
                     context.asks.push(Ask::OpenDialog);
@@ -86,12 +94,7 @@ impl RunPanel {
                 }
                 context.asks.extend(context.shell.workspace.reopen_ui(ui).map(Ask::Reopen));
                 open_in_ui(ui, context);
-            });
-            name_menu(&menu.response, "Run");
-            menu.response.on_hover_text("A run (.h5) or data for it; a file can also be dropped on the window");
-            let menu = egui::ComboBox::from_id_salt("export").selected_text("Export…").width(84.0).height(420.0);
-            let menu = menu.show_ui(ui, |ui| {
-                low_entries(ui);
+                ui.separator();
                 for file in TreeFile::ALL {
                     if ui.selectable_label(false, file.title()).on_hover_text(file.tip()).clicked() {
                         self.path.stand_in(PathFor::File(file), &context.shell.jobs);
@@ -100,12 +103,13 @@ impl RunPanel {
                 }
                 ui.separator();
                 for file in TreeFile::ALL {
-                    if ui.selectable_label(false, format!("{} to a path…", file.short())).clicked() {
+                    if ui.selectable_label(false, format!("Save {} to a path…", file.short())).clicked() {
                         self.path.open(PathFor::File(file));
                     }
                 }
             });
-            name_menu(&menu.response, "Export");
+            name_menu(&menu.response, "File");
+            menu.response.on_hover_text("A run (.h5) or data for it; a file can also be dropped on the window");
         });
     }
 

@@ -5,8 +5,10 @@
 //! * [`editor`]: the tool, the brush and the stroke under way.
 //! * [`paint`]: the picture and the marks over it.
 //! * [`widget`]: [`SpinGrid`], which brings them together.
+//! * [`cell_size`]: the corner by which the cells are made larger or smaller.
 //! * [`thumbnail`]: a small picture of a pattern.
 
+pub mod cell_size;
 pub mod editor;
 pub mod layout;
 pub mod paint;
@@ -14,6 +16,7 @@ pub mod strokes;
 pub mod thumbnail;
 pub mod widget;
 
+pub use cell_size::cell_size_ui;
 pub use editor::{Glyph, GridEditor, StrokeEvent, StrokePhase, Tool};
 pub use layout::GridLayout;
 pub use paint::{CellColors, CellImage, GridColors, GridMarks, spin_colours};

@@ -4,6 +4,12 @@ use egui::{EventFilter, Key, Modifiers, Response, Ui};
 
 use super::skeleton::Skeleton;
 use super::state::{Found, TreeViewState};
+use crate::ui::shortcuts::Action;
+
+pub const COLLAPSE: Action =
+    Action::new("tree/collapse", Modifiers::NONE, Key::C, "in the tree: collapse, or open again");
+pub const LAYOUT: Action = Action::new("tree/layout", Modifiers::NONE, Key::L, "in the tree: the next layout");
+pub const SEARCH: Action = Action::new("tree/search", Modifiers::NONE, Key::Slash, "in the tree: search");
 
 /// What a key asks for that the state alone cannot do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,15 +56,15 @@ pub fn read(ui: &Ui, response: &Response, tree: &Skeleton, state: &mut TreeViewS
         state.selected = tree.clade(0);
         state.second = None;
     }
-    if took(Modifiers::NONE, Key::C)
+    if COLLAPSE.pressed(ui.ctx())
         && let Some(clade) = found.selected.and_then(|node| tree.clade(node))
     {
         state.toggle_collapsed(clade);
     }
-    if took(Modifiers::NONE, Key::L) {
+    if LAYOUT.pressed(ui.ctx()) {
         state.set_layout(state.layout.next());
     }
-    pressed.search = took(Modifiers::NONE, Key::Slash);
+    pressed.search = SEARCH.pressed(ui.ctx());
     pressed
 }
 

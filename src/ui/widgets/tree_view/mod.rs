@@ -37,6 +37,7 @@ pub mod widget;
 pub mod window;
 
 pub use face_to_face::{FaceToFace, FaceToFaceResponse, Side};
+pub use keys::{COLLAPSE, LAYOUT, SEARCH};
 pub use scene::{Cut, LabelColumn, PathStep, TreeScene};
 pub use skeleton::{Clade, Node, NodeShape, Skeleton};
 pub use state::{Sight, TreeViewState};

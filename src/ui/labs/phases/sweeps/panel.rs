@@ -35,6 +35,9 @@ const SWEEPS: [(u64, &str, &str); 3] = [
     (100, "100 sweeps", "100 sweeps, averaged over the last 50"),
     (400, "400 sweeps", "400 sweeps, averaged over the last 200"),
 ];
+/// What the panel says before anything is measured.
+const TO_COME: &str =
+    "Run measures many networks and paints the plane cell by cell: theory’s lines over what finite networks do.";
 /// Height of the colour scale of the plane.
 const SCALE: f32 = 84.0;
 
@@ -69,7 +72,7 @@ impl Panel<PhasesPanels> for SweepPanel {
             self.what_ui(ui, context);
             self.settings_ui(ui);
             self.run_ui(ui, context);
-            result_ui(ui, context);
+            self.result_ui(ui, context);
         });
     }
 }
@@ -156,37 +159,35 @@ impl SweepPanel {
             context.ask_sweep(ask);
         }
     }
+
+    fn result_ui(&self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+        let tokens = theme::tokens(ui.ctx());
+        let Some(shown) = &context.sweeps.shown else {
+            sentence_ui(ui, TO_COME, None);
+            let request =
+                self.settings.request(context.place(), context.shared.reach.largest_load(), context.config().seed);
+            chart_ui(ui, context, &request, None, &tokens);
+            return;
+        };
+        let running = context.sweeps.plane.under_way() == Some(shown);
+        if let Some(kept) = context.sweeps.result() {
+            let standing = sentences::standing(&kept.view, running);
+            sentence_ui(ui, &format!("{}. {standing}", sentences::request(shown)), None);
+            if shown.is_grid() && shown.what == What::Phase {
+                scale_ui(ui);
+            }
+            chart_ui(ui, context, &kept.what, Some(kept), &tokens);
+        }
+        if let Some(error) = context.sweeps.plane.error() {
+            sentence_ui(ui, &error.to_string(), Some(tokens.warning));
+        }
+    }
 }
 
 /// The finished cells of a result.
 fn table(kept: &Kept<Request>) -> Table {
     let cells = kept.view.cells.iter().filter(|cell| cell.done).copied().collect();
     Table { name: kept.what.file_name(), origin: kept.what.config().origin(), cells }
-}
-
-fn result_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
-    let tokens = theme::tokens(ui.ctx());
-    let Some(shown) = &context.sweeps.shown else {
-        sentence_ui(
-            ui,
-            "Run measures many networks and paints the plane cell by cell: theory’s lines over what finite networks do.",
-            None,
-        );
-        return;
-    };
-    let running = context.sweeps.plane.under_way() == Some(shown);
-    if let Some(kept) = context.sweeps.result() {
-        let standing = sentences::standing(&kept.view, running);
-        sentence_ui(ui, &format!("{}. {standing}", sentences::request(shown)), None);
-        if !shown.is_grid() {
-            chart_ui(ui, context, kept, &tokens);
-        } else if shown.what == What::Phase {
-            scale_ui(ui);
-        }
-    }
-    if let Some(error) = context.sweeps.plane.error() {
-        sentence_ui(ui, &error.to_string(), Some(tokens.warning));
-    }
 }
 
 /// What the colours on the plane mean.
@@ -198,24 +199,45 @@ fn scale_ui(ui: &mut egui::Ui) {
     });
 }
 
-fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, kept: &Kept<Request>, tokens: &Tokens) {
-    let request = kept.what;
+/// The measured curve next to theory’s; of a plane the cells at the temperature nearest to the puck’s, and before anything
+/// is measured the axes of what will be.
+fn chart_ui(
+    ui: &mut egui::Ui,
+    context: &mut PhasesContext<'_>,
+    request: &Request,
+    kept: Option<&Kept<Request>>,
+    tokens: &Tokens,
+) {
+    if request.what == What::Basin {
+        return;
+    }
+    let row = request.is_grid().then(|| request.temperature_nearest(context.place().1));
     let along = |cell: &SweepCell| request.along(cell);
-    let cells = || kept.view.cells.iter();
+    let cells = || {
+        let all = kept.into_iter().flat_map(|kept| kept.view.cells.iter());
+        all.filter(|cell| row.is_none_or(|temperature| cell.point.temperature == temperature))
+    };
     let measured = Measured::of(cells(), along);
     let last = if request.over == Over::Column { 1.0 } else { request.loads().last().copied().unwrap_or(1.0) };
     let theory = match request.what {
         What::Capacity => curve::fall_of_recall(last),
         What::Phase | What::Basin => context.sweeps.theory().map(|view| curve::theory(view, last)).unwrap_or_default(),
     };
-    let mut curves = vec![Curve { dashed: true, ..Curve::new("theory", tokens.soft, &theory) }];
+    let predicted = Curve { dashed: true, ..Curve::new("theory", tokens.soft, &theory) };
+    let mut curves: Vec<Curve<'_>> = (!theory.is_empty()).then_some(predicted).into_iter().collect();
     curves.push(measured.curve("", tokens.accent));
     let dots: Vec<Dot<'_>> = measured.dots(tokens.accent).collect();
-    let fall = match request.what {
-        What::Capacity => format!("; theory falls at a load of {}", number(lines::capacity().critical_load, 3)),
-        What::Phase | What::Basin => String::new(),
+    let part = match (request.what, row) {
+        (What::Capacity, _) => {
+            format!("; theory falls at a load of {}", number(lines::capacity().critical_load, 3))
+        }
+        (_, Some(temperature)) => format!("; the cells at T\u{A0}=\u{A0}{}", number(temperature, 2)),
+        (What::Phase | What::Basin, None) => String::new(),
     };
-    let summary = format!("{}{fall}", sentences::request(&request));
+    if let Some(temperature) = row {
+        sentence_ui(ui, &format!("Measured m over the load at T\u{A0}=\u{A0}{}:", number(temperature, 2)), None);
+    }
+    let summary = format!("{}{part}", sentences::request(request));
     let chart = LineChart {
         height: ui.available_height().max(LEAST_CHART),
         summary: &summary,
@@ -230,6 +252,6 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, kept: &Kept<Requ
     if let Some(hover) = chart.show(ui).hover
         && let Some(cell) = curve::nearest(cells(), along, hover.x)
     {
-        context.shell.status = sentences::cell(&request, cell);
+        context.shell.status = sentences::cell(request, cell);
     }
 }

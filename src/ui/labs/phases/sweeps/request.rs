@@ -136,6 +136,12 @@ impl Request {
         }
     }
 
+    /// The temperature among those of its cells that is nearest to this one.
+    pub fn temperature_nearest(&self, temperature: f64) -> f64 {
+        let all = self.others().into_iter();
+        all.min_by(|a, b| (a - temperature).abs().total_cmp(&(b - temperature).abs())).unwrap_or(temperature)
+    }
+
     /// The sweep, load by load and for each load along the other axis.
     pub fn config(&self) -> SweepConfig {
         let (loads, others, runs, seed) = (self.loads(), self.others(), self.runs, self.seed);
@@ -211,6 +217,7 @@ mod tests {
         let column = Settings { over: Over::Column, ..Settings::preset(What::Phase) }.request(AT, 0.2, Seed(3));
         assert!(column.config().points.iter().all(|point| point.alpha == 0.05));
         assert_eq!(column.config().points.len(), 20);
+        assert_eq!([0.0, 0.36, 7.0].map(|temperature| grid.temperature_nearest(temperature)), [0.05, 0.35, 1.0]);
         assert!(grid.is_grid() && !row.is_grid() && !column.is_grid());
     }
 
