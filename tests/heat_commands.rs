@@ -53,8 +53,11 @@ fn anneal_gives_the_fields_of_the_contract() {
     let count = |name: &str| slow[name].as_u64().unwrap();
     assert_eq!(count("runs"), 30);
     assert_eq!(count("pure") + count("mixture3") + count("mixture5") + count("other"), 30);
-    assert!(count("pure") > 20 && slow["energy_mean"].as_f64().unwrap() < -0.4, "{slow}");
-    assert!(slow["energy_min"].as_f64() <= slow["energy_mean"].as_f64());
+    assert!(count("pure") > 20 && slow["energy_per_spin"].as_f64().unwrap() < -0.4, "{slow}");
+    let [lowest, mean] = ["energy_min", "energy_mean"].map(|field| slow[field].as_f64().unwrap());
+    assert!(
+        lowest <= mean && (mean / slow["energy_per_spin"].as_f64().unwrap() - slow["n"].as_f64().unwrap()).abs() < 1e-6
+    );
     let again = "--patterns random:3x100 --schedule linear:1.1:0.02:40 --runs 30 --json --seed 1";
     assert_eq!(json(&anneal(again).unwrap()), slow);
     // From the memory itself a quench stays.
@@ -113,6 +116,8 @@ fn sweeps_give_every_cell_with_its_coordinates() {
     let basin =
         json(&sweep("basin --size 100 --alphas 0.02 --flips 0:0.4:3 --runs 10 --rule pseudo-inverse --json").unwrap());
     assert_eq!((&basin["cells"][0]["mean"], &basin["cells"][2]["flip"]), (&1.0.into(), &0.4.into()));
+    // Ten runs of ten do not show that all would: Wilson's error, 1/2(n + 1).
+    assert!((basin["cells"][0]["stderr"].as_f64().unwrap() - 1.0 / 22.0).abs() < 1e-12, "{basin}");
     assert_eq!((&basin["rule"], &basin["theory"]), (&"pseudo-inverse".into(), &Value::Null));
     let one = json(&sweep("capacity --size 50,100 --alphas 0.05:0.5:2 --runs 1 --json").unwrap());
     let sizes: Vec<u64> = one["cells"].as_array().unwrap().iter().map(|cell| cell["size"].as_u64().unwrap()).collect();

@@ -73,8 +73,21 @@ fn many_patterns() {
     near(&lines["t_m"], 0.542_255);
     near(&lines["t_c"], 0.216_383_35);
     assert!(object("lines --alpha 0.06")["t_c"].is_null());
-    assert!(run("lines --alpha 0.05").unwrap().contains("asymptote"));
-    assert!(!run("lines --alpha 0.1").unwrap().contains("asymptote"));
+    assert!(lines["t_c_lower"].is_null() && lines["t_m_lower"].is_null());
+    assert_eq!(lines["t_r_is_limit"], false);
+    assert_eq!(object("lines --alpha 0.02")["t_r_is_limit"], true);
+    assert!(run("lines --alpha 0.02").unwrap().contains("limit"));
+    assert!(!run("lines --alpha 0.1").unwrap().contains("limit"));
+    // Between both branches of a re-entrant line the phase is the one that the line encloses.
+    let bent = object("lines --alpha 0.0525");
+    let (low, high) = (bent["t_c_lower"].as_f64().unwrap(), bent["t_c"].as_f64().unwrap());
+    let phase =
+        |temperature: f64| object(&format!("retrieval --alpha 0.0525 --temperature {temperature}"))["phase"].clone();
+    let phases = [low - 1e-4, low + 1e-4, high - 1e-4, high + 1e-4].map(phase);
+    assert_eq!(phases, ["mixed", "ferromagnetic", "ferromagnetic", "mixed"]);
+    assert!(run("lines --alpha 0.0525").unwrap().contains("down to"));
+    let folded = object("lines --alpha 0.138");
+    assert!(folded["t_m_lower"].as_f64().unwrap() < folded["t_m"].as_f64().unwrap());
     let capacity = object("capacity");
     fields(&capacity, &["alpha_c", "m_c", "error_c", "alpha_1"]);
     near(&capacity["alpha_c"], 0.137_905_566);

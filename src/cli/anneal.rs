@@ -152,11 +152,13 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
     let view = job.view();
     let tally = Tally::of(&view);
     if common.json {
+        let of_network = |per_spin: f64| per_spin * document.shape.cells() as f64;
         let answer = AnnealAnswer {
             network: NetworkSummary::of(&document),
             tally,
-            energy_mean: view.mean_energy,
-            energy_min: view.min_energy,
+            energy_mean: view.mean_energy.map(of_network),
+            energy_min: view.min_energy.map(of_network),
+            energy_per_spin: view.mean_energy,
             sweeps: schedule.sweeps(),
         };
         print_json(out, &answer)?;
@@ -181,6 +183,8 @@ struct AnnealAnswer {
     tally: Tally,
     energy_mean: Option<f64>,
     energy_min: Option<f64>,
+    /// The mean.
+    energy_per_spin: Option<f64>,
     sweeps: u64,
 }
 

@@ -36,10 +36,14 @@ struct Histogram {
 
 impl From<Density> for Histogram {
     fn from(found: Density) -> Self {
-        let (mean, standard_deviation) = found.mean_and_deviation();
-        let Density { starting_gaussian, .. } = found;
-        let (edges, density) = (found.edges.to_vec(), found.density.to_vec());
-        Self { edges, density, mean, standard_deviation, starting_gaussian }
+        let Density { edges, density, moments, starting_gaussian } = found;
+        Self {
+            edges: edges.to_vec(),
+            density: density.to_vec(),
+            mean: moments.mean,
+            standard_deviation: moments.standard_deviation(),
+            starting_gaussian,
+        }
     }
 }
 

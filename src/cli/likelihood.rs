@@ -9,12 +9,13 @@ use serde::Serialize;
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection};
+use crate::engine::rbm::likelihood::UNEVEN_WEIGHTS;
 use crate::io::rbm_archive::{self, UpdateChoice};
 use crate::io::text::grouped;
 use crate::physics::rbm::along_training::AlongTraining;
 use crate::physics::rbm::importance::{AnnealedImportance, LogPartition};
 use crate::physics::rbm::likelihood::mean_log_likelihood;
-use crate::physics::rbm::{Checkpoint, Configurations, Rbm, Trajectory, exact};
+use crate::physics::rbm::{Chains, Checkpoint, Configurations, Rbm, Trajectory, exact};
 use crate::physics::seed::Seed;
 
 /// The partition function of a machine and the likelihood of data under it.
@@ -67,6 +68,9 @@ struct Found {
     standard_error: f64,
     /// `None` where ln Z is exact.
     effective_sample_size: Option<f64>,
+    /// Whether the error can be believed.
+    #[serde(rename = "log_z_stderr_reliable")]
+    reliable: bool,
     log_likelihood: Option<f64>,
 }
 
@@ -78,6 +82,7 @@ struct Report<'a> {
     method: &'static str,
     updates: Vec<u64>,
     checkpoints: &'a [Found],
+    notes: Vec<String>,
 }
 
 pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
@@ -88,6 +93,9 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
     let rows = data.as_ref().map(|data| &data.values);
     let usual = if exact::is_possible(&last.rbm) { Method::Exact } else { Method::Ais };
     let method = args.method.unwrap_or(usual);
+    if method != Method::Exact {
+        Chains::check(&last.rbm, args.ais_chains as usize).map_err(CliError::failed)?;
+    }
     let (found, work) = match method {
         Method::Exact => enumerated(wanted, rows)?,
         Method::Ais => annealed(wanted, args, rows, common.seed()),
@@ -112,7 +120,7 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
 fn enumerated(wanted: &[Arc<Checkpoint>], rows: Option<&Configurations>) -> Result<(Vec<Found>, Work), CliError> {
     Work::for_each("checkpoints", wanted, |checkpoint, _: &[Found]| {
         let log_z = exact::log_partition(&Rbm::<f64>::from(&*checkpoint.rbm)).map_err(CliError::failed)?;
-        Ok(Found::new(checkpoint, (log_z, 0.0, None), rows))
+        Ok(Found::new(checkpoint, Source::Exact(log_z), rows))
     })
 }
 
@@ -133,7 +141,7 @@ fn annealed(
         if !complete(&work, &mut annealing, AnnealedImportance::step, done) {
             break;
         }
-        found.push(Found::new(checkpoint, parts(annealing.estimate()), rows));
+        found.push(Found::new(checkpoint, Source::Chains(annealing.estimate()), rows));
     }
     work.finish();
     (found, work)
@@ -178,29 +186,49 @@ fn along(
     work.finish();
     let found = walk.estimates().iter().filter_map(|estimate| {
         let checkpoint = wanted.iter().find(|checkpoint| checkpoint.update == estimate.update)?;
-        Some(Found::new(checkpoint, parts(estimate.log_partition), rows))
+        Some(Found::new(checkpoint, Source::Chains(estimate.log_partition), rows))
     });
     (found.collect(), work)
 }
 
-/// An estimate as (ln Z, its error, how many chains carry it).
-fn parts(estimate: LogPartition) -> (f64, f64, Option<f64>) {
-    (estimate.value, estimate.standard_error, Some(estimate.effective_sample_size))
+/// Where ln Z comes from.
+#[derive(Clone, Copy)]
+enum Source {
+    Exact(f64),
+    Chains(LogPartition),
 }
 
 impl Found {
-    fn new(checkpoint: &Checkpoint, estimate: (f64, f64, Option<f64>), rows: Option<&Configurations>) -> Self {
-        let (log_z, standard_error, effective_sample_size) = estimate;
+    fn new(checkpoint: &Checkpoint, source: Source, rows: Option<&Configurations>) -> Self {
+        let (log_z, standard_error, effective_sample_size, reliable) = match source {
+            Source::Exact(log_z) => (log_z, 0.0, None, true),
+            Source::Chains(found) => {
+                (found.value, found.standard_error, Some(found.effective_sample_size), found.is_reliable())
+            }
+        };
         let log_likelihood = rows.and_then(|rows| mean_log_likelihood(&checkpoint.rbm, rows, log_z));
-        Self { update: checkpoint.update, log_z, standard_error, effective_sample_size, log_likelihood }
+        Self { update: checkpoint.update, log_z, standard_error, effective_sample_size, reliable, log_likelihood }
     }
+}
+
+/// What is to be said of errors that cannot be believed.
+fn notes(found: &[Found]) -> Vec<String> {
+    let uneven = found.iter().filter(|one| !one.reliable);
+    let sentence = |one: &Found| {
+        let size = one.effective_sample_size.unwrap_or_default();
+        format!("update {}, effective sample size {size:.0}: {UNEVEN_WEIGHTS}", grouped(one.update as usize))
+    };
+    uneven.map(sentence).collect()
 }
 
 /// Prints what was found: the last checkpoint, and all where there are several.
 fn report(method: Method, found: &[Found], common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if common.json {
         let updates = found.iter().map(|one| one.update).collect();
-        return print_json(out, &Report { last: found.last(), method: method.name(), updates, checkpoints: found });
+        return print_json(
+            out,
+            &Report { last: found.last(), method: method.name(), updates, checkpoints: found, notes: notes(found) },
+        );
     }
     writeln!(out, "{:>10}  {:>14}  {:>9}  {:>14}  {:>9}", "update", "ln Z", "±", "log-likelihood", "chains")?;
     for one in found {
@@ -210,14 +238,8 @@ fn report(method: Method, found: &[Found], common: &Common, out: &mut dyn Write)
         let (log_z, error) = (one.log_z, one.standard_error);
         writeln!(out, "{update:>10}  {log_z:>14.4}  {error:>9.4}  {likelihood:>14}  {chains:>9}")?;
     }
-    let few = |one: &&Found| one.effective_sample_size.is_some_and(|size| size < 30.0);
-    if let Some(one) = found.iter().find(few) {
-        let size = one.effective_sample_size.unwrap_or_default();
-        writeln!(
-            out,
-            "note: at update {} only {size:.0} chains carry the estimate; it is not to be trusted",
-            one.update
-        )?;
+    for note in notes(found) {
+        writeln!(out, "note: {note}")?;
     }
     Ok(())
 }

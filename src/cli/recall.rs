@@ -140,6 +140,8 @@ struct ManyAnswer {
     runs: u64,
     mean_sweeps: Option<f64>,
     energy_mean: Option<f64>,
+    /// The mean.
+    energy_per_spin: Option<f64>,
 }
 
 impl Single {
@@ -221,7 +223,8 @@ fn many(
             endings,
             runs: view.done,
             mean_sweeps: view.mean_sweeps,
-            energy_mean: view.mean_energy,
+            energy_mean: view.mean_energy.map(|per_spin| per_spin * document.shape.cells() as f64),
+            energy_per_spin: view.mean_energy,
         };
         print_json(out, &answer)?;
     } else {

@@ -198,7 +198,8 @@ impl Grid {
                 let lines = lines::lines(alpha).ok();
                 json!({
                     "alpha": alpha, "t_g": lines.map(|lines| lines.spin_glass),
-                    "t_m": lines.and_then(|lines| lines.retrieval), "t_c": lines.and_then(|lines| lines.ground),
+                    "t_m": lines.and_then(|lines| lines.retrieval), "t_m_lower": lines.and_then(|lines| lines.retrieval_from),
+                    "t_c": lines.and_then(|lines| lines.ground), "t_c_lower": lines.and_then(|lines| lines.ground_from),
                 })
             };
             return json!({ "m": overlaps, "lines": alphas.0.iter().map(line).collect::<Vec<Value>>() });

@@ -183,17 +183,30 @@ fn retrieval(alpha: f64, temperature: f64, common: &Common, out: &mut dyn Write)
 }
 
 fn lines(alpha: f64, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let Lines { spin_glass, retrieval, ground, replica, replica_is_asymptotic } = lines::lines(alpha).map_err(usage)?;
+    let found = lines::lines(alpha).map_err(usage)?;
+    let Lines { spin_glass, retrieval, retrieval_from, ground, ground_from, replica, replica_is_asymptotic } = found;
     if common.json {
-        return print_json(out, &json!({ "t_g": spin_glass, "t_m": retrieval, "t_c": ground, "t_r": replica }));
+        let object = json!({
+            "t_g": spin_glass,
+            "t_m": retrieval,
+            "t_m_lower": retrieval_from,
+            "t_c": ground,
+            "t_c_lower": ground_from,
+            "t_r": replica,
+            "t_r_is_limit": replica_is_asymptotic,
+        });
+        return print_json(out, &object);
     }
     let text = |line: Option<f64>| line.map_or_else(|| "none at this load".to_owned(), |line| format!("{line:.8}"));
+    // A line that bends back ends a range of temperatures at both sides.
+    let down_to = |line: Option<f64>| line.map_or_else(String::new, |line| format!(", down to {line:.8}"));
     writeln!(out, "alpha = {alpha}")?;
     writeln!(out, "T_g = {spin_glass:.8}  spin glass below")?;
-    writeln!(out, "T_M = {}  retrieval states below", text(retrieval))?;
-    writeln!(out, "T_c = {}  retrieval states are the global minima below", text(ground))?;
+    writeln!(out, "T_M = {}  retrieval states below{}", text(retrieval), down_to(retrieval_from))?;
+    let from = down_to(ground_from);
+    writeln!(out, "T_c = {}  retrieval states are the global minima below{from}", text(ground))?;
     let replica = replica.map_or_else(|| text(None), |line| format!("{line:.4e}"));
-    let origin = if replica_is_asymptotic { " (asymptote for small loads)" } else { "" };
+    let origin = if replica_is_asymptotic { " (its limit for small loads)" } else { "" };
     writeln!(out, "T_R = {replica}  replica symmetry broken below{origin}")?;
     Ok(())
 }

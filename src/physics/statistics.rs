@@ -5,6 +5,27 @@
 //! * B. P. Welford, “Note on a method for calculating corrected sums of squares and products”, Technometrics 4, 419
 //!   (1962), doi:10.1080/00401706.1962.10490022
 
+/// The numbers that a measured value can be, where it is a count in disguise: an overlap of N spins is one of N + 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lattice {
+    /// The lowest of them.
+    pub lowest: f64,
+    /// The distance of neighbours, above 0.
+    pub spacing: f64,
+    /// How many there are.
+    pub points: usize,
+}
+
+impl Lattice {
+    /// Those from −`reach` to +`reach` that are whole numbers of `spacing` away from `member`.
+    pub fn within(reach: f64, spacing: f64, member: f64) -> Self {
+        // An end that lies on the lattice belongs to it, but for rounding.
+        let steps = |distance: f64| (distance / spacing + 1e-6).floor().max(0.0);
+        let (down, up) = (steps(member + reach), steps(reach - member));
+        Self { lowest: member - down * spacing, spacing, points: (down + up) as usize + 1 }
+    }
+}
+
 /// Counts of values in equal bins.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Histogram {
@@ -35,6 +56,17 @@ impl Histogram {
             }
         }
         histogram
+    }
+
+    /// At most `bins` equal bins that each hold as many points of the lattice, which lie between their edges: bins of
+    /// another width hold a point more here and a point less there, and beat against the lattice. The last ends half a
+    /// spacing above the highest point; the first may begin below the lowest.
+    pub fn on_lattice(values: impl IntoIterator<Item = f64>, lattice: Lattice, bins: usize) -> Self {
+        let Lattice { lowest, spacing, points } = lattice;
+        let held = points.div_ceil(bins.max(1)).max(1);
+        let bins = points.div_ceil(held);
+        let high = lowest + (points as f64 - 0.5) * spacing;
+        Self::between(values, high - (bins * held) as f64 * spacing, high, bins)
     }
 
     /// Equal bins from −`reach` to +`reach`; with an odd number of bins zero is the middle of one.
@@ -80,6 +112,11 @@ impl Moments {
         Self { count, mean, variance: if count > 1 { squares / (count - 1) as f64 } else { 0.0 } }
     }
 
+    /// The square root of the variance.
+    pub fn standard_deviation(&self) -> f64 {
+        self.variance.sqrt()
+    }
+
     /// Standard error of the mean, for independent values.
     pub fn standard_error(&self) -> f64 {
         if self.count == 0 { 0.0 } else { (self.variance / self.count as f64).sqrt() }
@@ -111,6 +148,23 @@ mod tests {
     fn both_ends_of_a_histogram_belong_to_it() {
         let histogram = Histogram::between([-1.0, 0.999, 1.0, 1.001, -1.001], -1.0, 1.0, 4);
         assert_eq!((&histogram.counts[..], histogram.total), (&[1, 0, 0, 2][..], 5));
+    }
+
+    #[test]
+    fn bins_on_a_lattice_hold_as_many_points_each() {
+        for (points, bins) in [(1, 10), (5, 100), (101, 100), (785, 100), (10_001, 61)] {
+            let lattice = Lattice { lowest: -1.0, spacing: 2.0 / 784.0, points };
+            let values = (0..points).map(|k| k as f64 * lattice.spacing - 1.0);
+            let histogram = Histogram::on_lattice(values, lattice, bins);
+            assert!(histogram.counts.len() <= bins && histogram.counts.iter().sum::<u64>() == points as u64);
+            // All but the first, which may reach below the lattice.
+            assert!(histogram.counts[1..].windows(2).all(|pair| pair[0] == pair[1]), "{points}: {histogram:?}");
+            assert!(histogram.counts.last() >= histogram.counts.first());
+        }
+        let odd = Lattice::within(1.0, 0.5, 0.25);
+        assert_eq!((odd.lowest, odd.points), (-0.75, 4));
+        let ends = Lattice::within(0.3, 0.1, 0.1);
+        assert!((ends.lowest + 0.3).abs() < 1e-12 && ends.points == 7);
     }
 
     #[test]

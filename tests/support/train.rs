@@ -14,6 +14,7 @@ use glassbox::physics::rbm::{Checkpoint, Configurations, Explained, HiddenUnits,
 use glassbox::physics::seed::{Seed, Stream, uniform};
 use glassbox::physics::spectrum::histograms::Density;
 use glassbox::physics::spins::GridShape;
+use glassbox::physics::statistics::Moments;
 use glassbox::ui::lab::PanelList;
 use glassbox::ui::labs::train::context::{Ask, Shared, TrainContext, TrainPanels, UnitOrder, Values};
 use glassbox::ui::labs::train::derived::Derived;
@@ -244,7 +245,8 @@ fn density(spread: f64, peaks: f64) -> Density {
             (-middle.powi(2) / (2.0 * spread * spread)).exp() / spread / 2.5 + peaks * middle.powi(8)
         })
         .collect();
-    Density { edges: edges.into(), density: heights.into(), starting_gaussian: [0.0, 0.036] }
+    let moments = Moments { count: 1000, mean: 0.0, variance: spread * spread };
+    Density { edges: edges.into(), density: heights.into(), moments, starting_gaussian: [0.0, 0.036] }
 }
 
 /// A portrait of the machine at an update.

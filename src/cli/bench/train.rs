@@ -1,6 +1,6 @@
 //! `glassbox bench train`: updates, timed in turn with products of matrices.
 
-use crate::cli::bench::train_workload::{Product, Sizes, TrainingWorkload};
+use crate::cli::bench::train_workload::{AnnealingWorkload, Product, Sizes, TrainingWorkload};
 use crate::cli::bench::{BUDGET, Benchmark, Figure};
 use crate::cli::common::CliError;
 use crate::cli::progress::Work;
@@ -9,14 +9,15 @@ use crate::io::builtin;
 use crate::physics::rbm::VisibleUnits;
 use crate::physics::seed::Seed;
 
-/// How many figures there are: an update of each training, and the Gibbs steps of the first alone.
-pub(super) const FIGURES: u64 = Sizes::ALL.len() as u64 + 1;
+/// How many figures there are: an update of each training, the Gibbs steps of the first alone, and a temperature of
+/// annealed importance sampling.
+pub(super) const FIGURES: u64 = Sizes::ALL.len() as u64 + 2;
 /// Updates before the measurement: the machine has begun to learn.
 const BEFORE: u64 = 50;
 
 pub(super) fn measure(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Result<(), CliError> {
     let mut product = Product::default();
-    for (number, sizes) in Sizes::ALL.iter().enumerate() {
+    for (number, sizes) in Sizes::ALL.iter().chain([&Sizes::ANNEALED]).enumerate() {
         if work.stopped() {
             return Ok(());
         }
@@ -30,6 +31,12 @@ pub(super) fn measure(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Res
             figures.push(Figure { name, value, limit, benchmark: Benchmark::Train });
             work.advance(figures.len() as u64);
         };
+        if *sizes == Sizes::ANNEALED {
+            let mut annealing = AnnealingWorkload::new(workload.rbm(), sizes.batch, seed);
+            let name = format!("AIS, {} × {}, {} chains, a temperature", sizes.sites, sizes.hidden_units, sizes.batch);
+            figure(name, sizes.temperature_work(), &mut || annealing.temperature());
+            continue;
+        }
         figure(sizes.title(), sizes.update_work(), &mut || {
             workload.update();
         });

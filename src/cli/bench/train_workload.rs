@@ -8,6 +8,7 @@ use crate::physics::rbm::Rbm;
 use crate::physics::rbm::cut::threads_for;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::gibbs::Chains;
+use crate::physics::rbm::importance::AnnealedImportance;
 use crate::physics::rbm::settings::{TrainerSetup, TrainingSettings};
 use crate::physics::rbm::training::Trainer;
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
@@ -36,6 +37,10 @@ impl Sizes {
         Self { visible: VisibleUnits::Bernoulli, sites: 64, hidden_units: 32, batch: 100, gibbs_steps: 5 },
     ];
 
+    /// The machine that is annealed: the chains of one estimate of ln Z, 500 by default.
+    pub const ANNEALED: Self =
+        Self { visible: VisibleUnits::Bernoulli, sites: 784, hidden_units: 200, batch: 500, gibbs_steps: 1 };
+
     /// `PCD-10, 784 × 500, batch 500`.
     pub fn title(&self) -> String {
         let states = match self.visible {
@@ -54,6 +59,12 @@ impl Sizes {
     pub fn update_work(&self) -> f64 {
         // Hidden means of data and of chains, and the correlations of both.
         self.steps_work() + 4.0 * self.product_work()
+    }
+
+    /// Multiplications of one temperature of annealed importance sampling, if all fields were matrix products: those of
+    /// the hidden units at this temperature and the one before, and those of the visible units.
+    pub fn temperature_work(&self) -> f64 {
+        3.0 * self.product_work()
     }
 
     fn product_work(&self) -> f64 {
@@ -123,6 +134,32 @@ impl TrainingWorkload {
     pub fn steps(&mut self) {
         self.tick += 1;
         self.chains.advance(self.trainer.rbm(), self.gibbs_steps, self.tick);
+    }
+}
+
+/// Annealed importance sampling of a machine, over and over.
+pub struct AnnealingWorkload {
+    rbm: Rbm,
+    chains: usize,
+    seed: Seed,
+    run: AnnealedImportance,
+}
+
+impl AnnealingWorkload {
+    /// Temperatures of one estimate.
+    pub const TEMPERATURES: usize = 300;
+
+    /// Of a machine, with so many chains.
+    pub fn new(rbm: &Rbm, chains: usize, seed: Seed) -> Self {
+        let run = AnnealedImportance::new(rbm, chains, Self::TEMPERATURES, seed);
+        Self { rbm: rbm.clone(), chains, seed, run }
+    }
+
+    /// The next temperature, of a new estimate after the last.
+    pub fn temperature(&mut self) {
+        if self.run.step() {
+            self.run = AnnealedImportance::new(&self.rbm, self.chains, Self::TEMPERATURES, self.seed);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use ndarray::ArcArray2;
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::physics::hopfield::LearningRule;
 use crate::physics::hopfield::network::Network;
-use crate::physics::statistics::{Histogram, Moments};
+use crate::physics::statistics::{Histogram, Lattice, Moments};
 use crate::physics::theory::crosstalk;
 
 /// The largest network whose couplings are drawn.
@@ -113,10 +113,22 @@ impl Couplings {
         if let Ok(matrix) = self.network.coupling_matrix() {
             let largest = matrix.iter().fold(0.0, |max: f64, j| max.max(j.abs()));
             let upper = matrix.outer_iter().enumerate().flat_map(|(i, row)| row.into_iter().skip(i + 1).copied());
-            self.view.coupling_histogram = Some(Arc::new(Histogram::symmetric(upper, largest, BINS)));
+            self.view.coupling_histogram = Some(Arc::new(histogram(upper, largest, &self.network)));
             self.view.largest = largest;
             self.view.couplings = Some(matrix.mapv(|j| j as f32).into_shared());
         }
+    }
+}
+
+/// The distribution of couplings or of values at sites. Under Hebb’s rule they are sums of signs over N: on a lattice.
+fn histogram(values: impl Iterator<Item = f64>, reach: f64, network: &Network) -> Histogram {
+    let mut values = values.peekable();
+    match (network.rule(), values.peek().copied()) {
+        (Some(LearningRule::Hebb), Some(member)) => {
+            let lattice = Lattice::within(reach, 2.0 / network.size() as f64, member);
+            Histogram::on_lattice(values, lattice, BINS)
+        }
+        _ => Histogram::symmetric(values, reach, BINS),
     }
 }
 
@@ -131,7 +143,7 @@ fn crosstalk_view(measured: &[f32], unstable: usize, network: &Network) -> Optio
     let reach = values().fold(1.5, |max: f64, c| max.max(c.abs()));
     Some(CrosstalkView {
         rule: network.rule()?,
-        histogram: Histogram::symmetric(values(), reach, BINS),
+        histogram: histogram(values(), reach, network),
         moments: Moments::of(values()),
         measured_error,
         measured_error_stderr: (measured_error * (1.0 - measured_error) / count as f64).sqrt(),

@@ -37,7 +37,7 @@ pub struct DiagramPoint {
     pub ground: Option<(f64, f64)>,
     /// T_R, below which replica symmetry is broken in them.
     pub replica: Option<f64>,
-    /// Whether that is the asymptote for small loads only.
+    /// Whether that is its limit for small loads.
     pub replica_is_asymptotic: bool,
 }
 

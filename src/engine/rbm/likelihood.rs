@@ -15,6 +15,10 @@ use crate::physics::seed::Seed;
 const CHAINS: usize = 500;
 const TEMPERATURES: usize = 1000;
 
+/// What must be said of an error of ln Z that cannot be believed.
+pub const UNEVEN_WEIGHTS: &str = "Few chains carry the weight: valleys that fewer still would reach may be missing, \
+    ln Z is then higher by more than the error says.";
+
 /// What is asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LikelihoodConfig {
@@ -41,6 +45,8 @@ pub struct LikelihoodEstimate {
     pub divergence: Option<f64>,
     /// How many of the chains carry the estimate; `None` where it is exact.
     pub effective_sample_size: Option<f64>,
+    /// Whether the error can be believed; else [`UNEVEN_WEIGHTS`] is said next to it.
+    pub reliable: bool,
     /// Chains of the annealing.
     pub chains: usize,
     /// Whether ln Z is exact.
@@ -96,7 +102,8 @@ impl Job for Likelihood {
             Work::Anneal(Box::new(AnnealedImportance::new(rbm, CHAINS, TEMPERATURES, config.seed)))
         };
         let chains = if exact { 0 } else { CHAINS };
-        let estimate = LikelihoodEstimate { update: config.checkpoint.update, exact, chains, ..Default::default() };
+        let update = config.checkpoint.update;
+        let estimate = LikelihoodEstimate { update, exact, chains, reliable: true, ..Default::default() };
         Ok(Self { config: config.clone(), estimate, work })
     }
 
@@ -112,6 +119,7 @@ impl Job for Likelihood {
                     let found = annealing.estimate();
                     self.estimate.log_z = Some(found.value);
                     self.estimate.log_z_error = found.standard_error;
+                    self.estimate.reliable = found.is_reliable();
                     self.estimate.effective_sample_size = Some(found.effective_sample_size);
                     rows
                 } else {

@@ -6,7 +6,8 @@
 //!
 //! Chains form populations of 32. A population whose effective fraction of chains falls below 0.3 is resampled
 //! systematically; each population by itself estimates Z without bias, so the spread between populations is an honest
-//! error bar also after resampling, when chains of one population have common ancestors.
+//! error bar also after resampling, when chains of one population have common ancestors. Chains with one ancestor count as
+//! one in the effective sample size.
 //!
 //! ## References
 //!
@@ -15,12 +16,17 @@
 
 use std::sync::Arc;
 
+use crate::physics::math::log_sum_exp;
 use crate::physics::rbm::importance::LogPartition;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::trajectory::Trajectory;
-use crate::physics::rbm::walkers::{self, AnnealingPath, Population};
+use crate::physics::rbm::walkers::{self, Walkers};
 use crate::physics::seed::Seed;
 
+/// Chains of a population.
+const POPULATION: usize = 32;
+/// The fewest populations.
+const LEAST_POPULATIONS: usize = 8;
 /// The effective fraction of a population's chains below which it is resampled.
 const RESAMPLE_BELOW: f64 = 0.3;
 
@@ -39,9 +45,11 @@ pub struct AlongTraining {
     /// The independent machine, then the checkpoints.
     machines: Vec<(u64, Arc<Rbm>)>,
     reference_log_partition: f64,
-    populations: Vec<Population>,
-    /// ln of the mean weights that resamplings have taken in.
+    walkers: Option<Walkers>,
+    /// ln of the mean weights that resamplings have taken in, for each population.
     collected: Vec<f64>,
+    /// The chain at the start that each chain descends from.
+    ancestors: Vec<usize>,
     steps_between: usize,
     done: usize,
     estimates: Vec<CheckpointEstimate>,
@@ -51,31 +59,29 @@ impl AlongTraining {
     /// Over these checkpoints, of which those after one of another shape are left out, with `steps_between` Gibbs
     /// steps from one to the next, at least 1. `chains` are rounded up to whole populations, at least 8.
     pub fn new(trajectory: &Trajectory, chains: usize, steps_between: usize, seed: Seed) -> Self {
-        let mut machines: Vec<(u64, Arc<Rbm>)> = Vec::new();
-        let mut reference_log_partition = 0.0;
-        let mut populations = Vec::new();
-        if let Some(first) = trajectory.checkpoints.first() {
-            let (reference, log_partition) = walkers::independent(&first.rbm, first.rbm.parameters().visible_bias);
-            let whole = chains.div_ceil(walkers::POPULATION).max(8) * walkers::POPULATION;
-            populations = walkers::start(&reference, whole, seed);
-            reference_log_partition = log_partition;
-            let shape = |rbm: &Rbm| (rbm.visible(), rbm.hidden(), rbm.sites(), rbm.hidden_units());
-            let like = |rbm: &Rbm| shape(rbm) == shape(&reference);
-            let checkpoints = trajectory.checkpoints.iter().take_while(|checkpoint| like(&checkpoint.rbm));
-            machines.extend(checkpoints.map(|checkpoint| (checkpoint.update, checkpoint.rbm.clone())));
-            machines.insert(0, (first.update, Arc::new(reference)));
-        }
-        let collected = vec![0.0; populations.len()];
+        let populations = chains.div_ceil(POPULATION).max(LEAST_POPULATIONS);
         let steps_between = steps_between.max(1);
-        Self {
-            machines,
-            reference_log_partition,
-            populations,
-            collected,
+        let mut along = Self {
+            machines: Vec::new(),
+            reference_log_partition: 0.0,
+            walkers: None,
+            collected: vec![0.0; populations],
+            ancestors: (0..populations * POPULATION).collect(),
             steps_between,
             done: 0,
             estimates: Vec::new(),
+        };
+        if let Some(first) = trajectory.checkpoints.first() {
+            let (reference, log_partition) = walkers::independent(&first.rbm, first.rbm.parameters().visible_bias);
+            let shape = |rbm: &Rbm| (rbm.visible(), rbm.hidden(), rbm.sites(), rbm.hidden_units());
+            let like = |rbm: &Rbm| shape(rbm) == shape(&reference);
+            let checkpoints = trajectory.checkpoints.iter().take_while(|checkpoint| like(&checkpoint.rbm));
+            along.machines.extend(checkpoints.map(|checkpoint| (checkpoint.update, Arc::clone(&checkpoint.rbm))));
+            along.reference_log_partition = log_partition;
+            along.walkers = Some(Walkers::start(&reference, populations * POPULATION, seed));
+            along.machines.insert(0, (first.update, Arc::new(reference)));
         }
+        along
     }
 
     fn steps(&self) -> usize {
@@ -85,22 +91,26 @@ impl AlongTraining {
     /// One Gibbs step of all chains; true when the last checkpoint has been reached.
     pub fn step(&mut self) -> bool {
         let (place, step) = (self.done / self.steps_between, self.done % self.steps_between);
-        if let Some([(_, from), (update, to)]) = self.machines.get(place..place + 2) {
-            let fraction = |step: usize| step as f64 / self.steps_between as f64;
-            let path = AnnealingPath { from, to, from_independent: place == 0 };
-            walkers::step(&mut self.populations, path, fraction(step), fraction(step + 1));
+        let ends = self.machines.get(place..place + 2);
+        if let (Some([(_, from), (update, to)]), Some(walkers)) = (ends, &mut self.walkers) {
+            let at = |step: usize| walkers::between(from, to, step as f64 / self.steps_between as f64);
+            walkers.step(&at(step), &at(step + 1));
             self.done += 1;
             if self.done.is_multiple_of(self.steps_between) {
-                let log_partition = self.estimate();
+                let (chains, start) = (&walkers.log_weights, self.reference_log_partition);
+                let log_partition = estimate(chains, &self.collected, &self.ancestors, start);
                 self.estimates.push(CheckpointEstimate { update: *update, log_partition });
             }
-            let sites = to.sites();
-            for (population, collected) in self.populations.iter_mut().zip(&mut self.collected) {
-                if population.effective_fraction() < RESAMPLE_BELOW {
-                    *collected += population.log_mean_weight();
-                    population.resample(sites);
+            let populations = walkers.log_weights.chunks(POPULATION).zip(&mut self.collected).enumerate();
+            let mut uneven = Vec::new();
+            for (number, (log_weights, collected)) in populations {
+                if walkers::effective_number(log_weights) < RESAMPLE_BELOW * POPULATION as f64 {
+                    *collected += walkers::log_mean(log_weights);
+                    uneven.push(number * POPULATION..(number + 1) * POPULATION);
                 }
             }
+            let parents = walkers.resample(&uneven);
+            self.ancestors = parents.iter().filter_map(|&parent| self.ancestors.get(parent).copied()).collect();
         }
         self.done >= self.steps()
     }
@@ -114,16 +124,22 @@ impl AlongTraining {
     pub fn estimates(&self) -> &[CheckpointEstimate] {
         &self.estimates
     }
+}
 
-    fn estimate(&self) -> LogPartition {
-        let populations = self.populations.iter().zip(&self.collected);
-        let of_populations: Vec<f64> = populations
-            .clone()
-            .map(|(population, collected)| self.reference_log_partition + collected + population.log_mean_weight())
-            .collect();
-        let of_chains: Vec<f64> = populations
-            .flat_map(|(population, collected)| population.log_weights.iter().map(move |w| w + collected))
-            .collect();
-        LogPartition::of(&of_populations, &of_chains)
+/// From the spread of populations; relatives count as one chain.
+fn estimate(log_weights: &[f64], collected: &[f64], ancestors: &[usize], start: f64) -> LogPartition {
+    let of_populations: Vec<f64> = log_weights
+        .chunks(POPULATION)
+        .zip(collected)
+        .map(|(log_weights, collected)| start + collected + walkers::log_mean(log_weights))
+        .collect();
+    let mut families = vec![f64::NEG_INFINITY; ancestors.len()];
+    let all = log_weights.chunks(POPULATION).zip(collected).flat_map(|(own, taken)| own.iter().map(move |w| w + taken));
+    for (weight, &ancestor) in all.zip(ancestors) {
+        if let Some(family) = families.get_mut(ancestor) {
+            *family = log_sum_exp([*family, weight].into_iter());
+        }
     }
+    families.retain(|family| family.is_finite());
+    LogPartition::of(&of_populations, &families)
 }

@@ -23,6 +23,7 @@
 
 mod activation;
 pub mod along_training;
+mod annealed_step;
 mod block;
 pub mod correlation;
 pub mod cut;

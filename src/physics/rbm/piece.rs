@@ -34,6 +34,18 @@ impl<'a> Kernel<'a> {
         Self { parameters, hidden: rbm.hidden(), visible_bias, hidden_bias }
     }
 
+    pub(super) fn hidden(&self) -> HiddenUnits {
+        self.hidden
+    }
+
+    pub(super) fn visible_bias(&self) -> &[f32] {
+        self.parameters.visible_bias
+    }
+
+    pub(super) fn hidden_bias(&self) -> &[f32] {
+        self.parameters.hidden_bias
+    }
+
     /// Some visible rows of W, each a column.
     fn weights(&self, rows: Range<usize>) -> View<'_> {
         let units = self.parameters.hidden_bias.len();
@@ -231,7 +243,7 @@ impl Piece<'_> {
     }
 
     /// Sums of rows where copies have few of them, products for the others, of neighbours together.
-    fn hidden_fields(&mut self, kernel: &Kernel<'_>) {
+    pub(super) fn hidden_fields(&mut self, kernel: &Kernel<'_>) {
         let (shape, units, copies) = (self.shape, self.shape.hidden_units, self.copies());
         let [visible_stride, hidden_stride] = [shape.visible_stride(), shape.hidden_stride()];
         let sums_rows = |group: &RowLists| shape.sums_rows(std::slice::from_ref(group));
@@ -264,6 +276,11 @@ impl Piece<'_> {
     /// One full Gibbs step, h given v and v given h.
     pub(super) fn step(&mut self, kernel: &Kernel<'_>, noise: &mut Noise) {
         self.hidden_fields(kernel);
+        self.step_from_fields(kernel, noise);
+    }
+
+    /// The step, after [`hidden_fields`](Self::hidden_fields).
+    pub(super) fn step_from_fields(&mut self, kernel: &Kernel<'_>, noise: &mut Noise) {
         Columns { values: self.hidden, bias: &kernel.hidden_bias, low: kernel.hidden_low() }.sample(&mut noise.random);
         noise.random.skip(noise.to_visible);
         if self.shape.is_potts() {

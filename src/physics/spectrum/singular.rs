@@ -37,7 +37,8 @@ pub struct Mode {
     pub hidden: Arc<[f32]>,
 }
 
-/// Singular values of the weights, descending.
+/// Singular values of the weights, descending. Those of Potts units are in the zero-sum gauge, as those of
+/// [`modes`]: adding the same numbers to the weights of all states of a site changes no probability, and nothing here.
 ///
 /// # Errors
 /// A weight is not finite, or no convergence.
@@ -45,7 +46,7 @@ pub fn singular_values(rbm: &Rbm) -> Result<Vec<f64>, SpectrumError> {
     Ok(decompose(weights(rbm)?.as_ref(), ComputeSvdVectors::No)?.values)
 }
 
-/// The first `count` modes of the weights.
+/// The first `count` modes of the weights, in the zero-sum gauge.
 ///
 /// # Errors
 /// A weight is not finite, or no convergence.
@@ -72,9 +73,10 @@ pub fn align(modes: &mut [Mode], previous: &[Mode]) {
     }
 }
 
-/// W as a matrix of visible rows and hidden columns, checked.
-pub(super) fn weights(rbm: &Rbm) -> Result<Mat<f64>, SpectrumError> {
-    matrix(rbm.parameters().weights.iter().map(|&weight| f64::from(weight)), rbm.visible_rows(), rbm.hidden_units())
+/// W as a matrix of visible rows and hidden columns, checked. Row-major as the weights, also in the zero-sum gauge.
+fn weights(rbm: &Rbm) -> Result<Mat<f64>, SpectrumError> {
+    let weights = rbm.zero_sum_weights();
+    matrix(weights.iter().map(|&weight| f64::from(weight)), rbm.visible_rows(), rbm.hidden_units())
 }
 
 /// Row-major numbers as a matrix, checked.
@@ -177,6 +179,34 @@ mod tests {
         let mut rng = Seed(3).stream(Stream::Weights);
         let weights = (0..rows * columns).map(|_| uniform(&mut rng) as f32 - 0.5).collect();
         Rbm::from_flat(VisibleUnits::Ising, HiddenUnits::Ising, weights, vec![0.0; rows], vec![0.0; columns]).unwrap()
+    }
+
+    #[test]
+    fn the_gauge_of_potts_weights_changes_no_mode() {
+        let (sites, states, units) = (5, 4, 3);
+        let rows = sites * states;
+        let plain = random(rows, units);
+        let potts = |weights: Vec<f32>| {
+            let (visible, hidden) = (VisibleUnits::Potts(states as u8), HiddenUnits::Bernoulli);
+            Rbm::from_flat(visible, hidden, weights, vec![0.0; rows], vec![0.0; units]).unwrap()
+        };
+        let weights = plain.parameters().weights.to_vec();
+        // The same numbers for all states of a site.
+        let moved =
+            weights.iter().enumerate().map(|(k, w)| w + ((k / (states * units)) * units + k % units) as f32 * 0.3);
+        let (one, other) = (potts(weights.clone()), potts(moved.collect()));
+        let values = [&one, &other].map(|rbm| singular_values(rbm).unwrap());
+        assert!(values[0].iter().zip(&values[1]).all(|(a, b)| (a - b).abs() < 1e-6), "{values:?}");
+        let found = [&one, &other].map(|rbm| modes(rbm, units).unwrap());
+        for (a, b) in found[0].iter().zip(&found[1]) {
+            let near = |a: &[f32], b: &[f32]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-4);
+            assert!(near(&a.visible, &b.visible) && near(&a.hidden, &b.hidden), "{a:?} {b:?}");
+            let sums = a.visible.chunks(states).map(|site| site.iter().sum::<f32>().abs());
+            assert!(sums.fold(0.0, f32::max) < 1e-6);
+        }
+        // Not so the matrix as it stands.
+        let raw = singular_values(&plain).unwrap();
+        assert!((raw[0] - values[0][0]).abs() > 1e-3);
     }
 
     #[test]

@@ -10,8 +10,8 @@ use super::retrieval::{ReplicaSymmetric, retrieval, spin_glass};
 use super::retrieval_branch::fold;
 use super::roots::bracketed;
 
-/// Below this load T_R is answered by its asymptote.
-pub const ASYMPTOTIC_BELOW: f64 = 0.09;
+/// Below this load, where T_R is 5·10⁻⁹, it is answered by [`cold_replica_temperature`], which is then good to as much.
+pub const ASYMPTOTIC_BELOW: f64 = 0.03;
 /// Below this load T_M and T_c are answered by their expansions 1 − c √α, which are then good to 2·10⁻¹⁰.
 const EXPANDED_BELOW: f64 = 1e-10;
 /// c of T_M: 1/√h(x) with h = 4x (1 − x)²/(3 − 2x) at its maximum x = (9 − √33)/8, where ρ² = x (1 − T),
@@ -29,12 +29,17 @@ pub struct Lines {
     pub spin_glass: f64,
     /// T_M: retrieval states exist below it.
     pub retrieval: Option<f64>,
-    /// T_c: retrieval states are the global minima below it. Up to a load just above α_1, where they are not
-    /// so at the lowest temperatures: see [`ground_temperatures`].
+    /// The lower end of that range where it is above 0, between α_c and the [`apex`].
+    pub retrieval_from: Option<f64>,
+    /// T_c: retrieval states are the global minima below it.
     pub ground: Option<f64>,
+    /// The lower end of that range where it is above 0, between α_1 and the [`ground_apex`]: see
+    /// [`ground_temperatures`].
+    pub ground_from: Option<f64>,
     /// T_R: replica symmetry of the retrieval states is broken below it.
     pub replica: Option<f64>,
-    /// Whether `replica` is the asymptote √(8α/9π) exp(−1/2α) only, 14 % too low at 0.09.
+    /// Whether `replica` is the limit for low temperatures, [`cold_replica_temperature`], and not the zero of the
+    /// stability.
     pub replica_is_asymptotic: bool,
 }
 
@@ -237,18 +242,24 @@ fn ground_below(load: f64, highest: f64) -> Option<(f64, f64)> {
     Some((lower, upper))
 }
 
-/// √(8α/9π) exp(−1/2α), to which T_R tends for α → 0 (AGS85b). 0 for α = 0.
+/// What T_R tends to for T → 0, (4/3) √(αr) φ(m/√(αr)) with m and r of the retrieval state at T = 0 and φ the density
+/// of the standard Gaussian: ⟨sech⁴(u/T)⟩ is 4T/3 times the density of the field u at 0, and T² (1 − C)² = T²/r. Too
+/// low by a fraction of a few T. For α → 0 it becomes √(8α/9π) exp(−1/2α) (AGS85b). `None` beyond α_c.
 ///
 /// # Errors
 /// A load that is negative or not finite.
-pub fn replica_temperature_asymptote(load: f64) -> Result<f64, TheoryError> {
+pub fn cold_replica_temperature(load: f64) -> Result<Option<f64>, TheoryError> {
     let load = checked_load(load)?;
-    Ok(if load == 0.0 { 0.0 } else { (8.0 * load / (9.0 * PI)).sqrt() * (-0.5 / load).exp() })
+    Ok(ground_state::retrieval(load).map(|state| {
+        let noise = (load * state.noise_power).sqrt();
+        let ratio = if noise == 0.0 { f64::INFINITY } else { state.overlap / noise };
+        4.0 / 3.0 * noise * (-0.5 * ratio * ratio).exp() / (2.0 * PI).sqrt()
+    }))
 }
 
 /// T_R: the replica symmetry of the retrieval states is broken below it, the de Almeida-Thouless line. The
-/// zero of the stability from [`ASYMPTOTIC_BELOW`] on, the asymptote below. `None` where no retrieval state is
-/// stable, from α = 0.1381859 on.
+/// zero of the stability from [`ASYMPTOTIC_BELOW`] on, [`cold_replica_temperature`] below. `None` where no retrieval
+/// state is stable, from α = 0.1381859 on.
 ///
 /// # Errors
 /// A load that is negative or not finite.
@@ -260,7 +271,7 @@ pub fn replica_temperature(load: f64) -> Result<Option<f64>, TheoryError> {
 fn replica_between(load: f64, lowest: f64, highest: f64) -> Result<Option<f64>, TheoryError> {
     let load = checked_load(load)?;
     if load < ASYMPTOTIC_BELOW {
-        return replica_temperature_asymptote(load).map(Some);
+        return cold_replica_temperature(load);
     }
     // The state at either end of a re-entrant load, where rounding may lose it, is that of the fold.
     let at_fold = |temperature: f64| fold(temperature).map_or(f64::NAN, |fold| fold.stability(temperature));
@@ -284,13 +295,16 @@ pub fn lines(load: f64) -> Result<Lines, TheoryError> {
     let range = retrieval_temperatures(load)?;
     let (mut ground, mut replica) = (None, None);
     if let Some((lowest, highest)) = range {
-        ground = ground_below(load, highest).map(|(_, highest)| highest);
+        ground = ground_below(load, highest);
         replica = replica_between(load, lowest, highest)?;
     }
+    let lower = |range: Option<(f64, f64)>| range.map(|(lowest, _)| lowest).filter(|&lowest| lowest > 0.0);
     Ok(Lines {
         spin_glass,
         retrieval: range.map(|(_, highest)| highest),
-        ground,
+        retrieval_from: lower(range),
+        ground: ground.map(|(_, highest)| highest),
+        ground_from: lower(ground),
         replica,
         replica_is_asymptotic: replica.is_some() && load < ASYMPTOTIC_BELOW,
     })

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::hopfield::sweep::batch::Batch;
-use crate::engine::hopfield::sweep::config::{SweepConfig, SweepPoint};
+use crate::engine::hopfield::sweep::config::{Measure, SweepConfig, SweepPoint};
 use crate::engine::hopfield::sweep::cost;
 use crate::physics::statistics::Moments;
 
@@ -21,7 +21,8 @@ pub struct SweepCell {
     pub point: SweepPoint,
     /// Mean over its runs so far; `None` before the first.
     pub mean: Option<f64>,
-    /// Standard error of the mean, from the spread of independent runs; `None` below two of them.
+    /// Standard error of the mean, from the spread of independent runs; `None` below two of them. Of a fraction of which
+    /// all runs say the same it is that of Wilson's interval: they do not show what one run in so many would.
     pub stderr: Option<f64>,
     /// Runs finished. Fewer than asked for in a finished cell where a network could not be made.
     pub runs: u64,
@@ -50,16 +51,25 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn cell(&self, point: SweepPoint, runs: u64) -> SweepCell {
+    fn cell(&self, point: SweepPoint, runs: u64, measure: Measure) -> SweepCell {
         let moments = Moments::of(self.values.iter().copied());
+        let unanimous = measure == Measure::Recalled && moments.variance == 0.0;
+        let error = if unanimous { wilson(moments.mean, moments.count) } else { moments.standard_error() };
         SweepCell {
             point,
             mean: (moments.count > 0).then_some(moments.mean),
-            stderr: (moments.count > 1).then(|| moments.standard_error()),
+            stderr: (moments.count > 1).then_some(error),
             runs: moments.count,
             done: moments.count + self.failed == runs,
         }
     }
+}
+
+/// Half of the width of Wilson's interval of one standard error, √(f (1 − f)/n + 1/4n²)/(1 + 1/n), for a fraction f of n.
+/// 1/2(n + 1) at 0 and 1 (E. B. Wilson, J. Am. Stat. Assoc. 22, 209, 1927).
+fn wilson(fraction: f64, count: u64) -> f64 {
+    let count = count as f64;
+    (fraction * (1.0 - fraction) / count + 0.25 / (count * count)).sqrt() / (1.0 + 1.0 / count)
 }
 
 /// The sweep as a session: one step is a bounded piece of work on each of a few batches of runs.
@@ -109,9 +119,10 @@ impl Job for ParameterSweep {
     }
 
     fn view(&self) -> SweepView {
-        let (done, runs) = (self.finished.len(), self.config.runs);
+        let (done, runs, measure) = (self.finished.len(), self.config.runs, self.config.measure);
         let rest = self.config.points.iter().zip(&self.cells).skip(done);
-        let cells = self.finished.iter().copied().chain(rest.map(|(&point, gathered)| gathered.cell(point, runs)));
+        let cells =
+            self.finished.iter().copied().chain(rest.map(|(&point, gathered)| gathered.cell(point, runs, measure)));
         SweepView {
             cells: cells.collect(),
             done,
@@ -165,7 +176,7 @@ impl ParameterSweep {
         self.failure = self.failure.take().or(batch.failure);
         cell.values.extend(batch.values);
         if cell.values.len() as u64 + cell.failed == self.config.runs {
-            self.finished.push(cell.cell(point, self.config.runs));
+            self.finished.push(cell.cell(point, self.config.runs, self.config.measure));
         }
     }
 

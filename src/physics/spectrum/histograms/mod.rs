@@ -1,8 +1,9 @@
 //! How similar the columns of W are, and how similar samples are: densities over [−1, 1].
 //!
 //! Three different things that are easily taken for one another: the cosine of columns of W is a real number, the
-//! overlap of their signs lies on a lattice of spacing 2/N (that beat against the bins is what the published figure
-//! shows), and the overlap of samples is the P(q) of spin glasses.
+//! overlap of their signs lies on a lattice of spacing 2/N, and the overlap of samples, on such a lattice too, is the P(q)
+//! of spin glasses. Bins follow the lattice; equal ones that do not beat against it, which is what the published figure
+//! shows.
 //!
 //! ## References
 //!
@@ -15,58 +16,50 @@ use faer::{Accum, Mat, MatRef, Par};
 use crate::physics::arrays::flat_mut;
 use crate::physics::rbm::{Configurations, Rbm, VisibleUnits};
 use crate::physics::seed::{Seed, Stream, below};
-use crate::physics::statistics::Histogram;
+use crate::physics::statistics::{Histogram, Lattice, Moments};
 
-/// A density over equal bins.
+/// A density over bins: equal ones, but the first may be narrower.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Density {
     /// Edges of the bins, one more than `density`.
     pub edges: Arc<[f64]>,
     /// Height of each bin; the area is 1 where there is any pair.
     pub density: Arc<[f64]>,
+    /// Mean and variance of the values themselves.
+    pub moments: Moments,
     /// Mean and standard deviation of the Gaussian that it is at the start of a training (independent random columns
     /// or fair samples).
     pub starting_gaussian: [f64; 2],
 }
 
-/// Bins of a density over [−1, 1].
+/// Bins of a density at most.
 const BINS: usize = 100;
 /// Pairs of rows that are compared at most; beyond, as many are drawn.
 pub const MOST_PAIRS: usize = 200_000;
 
 impl Density {
-    /// The density of these numbers; those beyond [−1, 1] by rounding count in the last bins.
-    fn of(values: impl IntoIterator<Item = f64>, starting_gaussian: [f64; 2]) -> Self {
-        let values = values.into_iter().map(|value| value.clamp(-1.0, 1.0));
-        let histogram = Histogram::between(values, -1.0, 1.0, BINS);
-        Self {
-            edges: (0..=BINS).map(|edge| edge as f64 * histogram.width - 1.0).collect(),
-            density: (0..BINS).map(|bin| histogram.density(bin)).collect(),
-            starting_gaussian,
-        }
+    /// The density of these numbers, which lie on the lattice or, without one, anywhere; those beyond [−1, 1] by rounding
+    /// count in the last bins.
+    fn of(values: impl IntoIterator<Item = f64>, lattice: Option<Lattice>, starting_gaussian: [f64; 2]) -> Self {
+        let values: Vec<f64> = values.into_iter().map(|value| value.clamp(-1.0, 1.0)).collect();
+        let moments = Moments::of(values.iter().copied());
+        let (histogram, least) = match lattice {
+            Some(lattice) => (Histogram::on_lattice(values, lattice, BINS), lattice.lowest - lattice.spacing / 2.0),
+            None => (Histogram::between(values, -1.0, 1.0, BINS), -1.0),
+        };
+        let edge = |number: usize| (histogram.low + number as f64 * histogram.width).max(least);
+        let edges: Arc<[f64]> = (0..=histogram.counts.len()).map(edge).collect();
+        let total = (histogram.total as f64).max(1.0);
+        let widths = edges.windows(2).map(|ends| ends[1] - ends[0]);
+        let density =
+            histogram.counts.iter().zip(widths).map(|(&count, width)| count as f64 / (total * width)).collect();
+        Self { edges, density, moments, starting_gaussian }
     }
 
     /// The two edges and the height ρ_k of each bin.
     pub fn bins(&self) -> impl Iterator<Item = (f64, f64, f64)> {
         let edges = self.edges.iter().zip(self.edges.iter().skip(1));
         edges.zip(&*self.density).map(|((&low, &high), &height)| (low, high, height))
-    }
-
-    /// Mean Σ w_k x_k / Σ w_k and standard deviation over the centres x_k of the bins, w_k = ρ_k times the width of the
-    /// bin; both are 0 where there was no pair.
-    pub fn mean_and_deviation(&self) -> (f64, f64) {
-        let (mut weights, mut sum, mut squares) = (0.0, 0.0, 0.0);
-        for (low, high, height) in self.bins() {
-            let (centre, weight) = (f64::midpoint(low, high), height * (high - low));
-            weights += weight;
-            sum += centre * weight;
-            squares += centre * centre * weight;
-        }
-        if weights == 0.0 {
-            return (0.0, 0.0);
-        }
-        let mean = sum / weights;
-        (mean, (squares / weights - mean * mean).max(0.0).sqrt())
     }
 }
 
@@ -96,7 +89,7 @@ pub fn weight_cosine(rbm: &Rbm) -> Density {
     };
     let products = column_products(columns, units);
     let pairs = pairs(units).filter(|&(a, b)| scale[a] > 0.0 && scale[b] > 0.0);
-    Density::of(pairs.map(|(a, b)| f64::from(products[(a, b)])), [0.0, 1.0 / (free as f64).sqrt()])
+    Density::of(pairs.map(|(a, b)| f64::from(products[(a, b)])), None, [0.0, 1.0 / (free as f64).sqrt()])
 }
 
 /// (1/N) Σ sign(W_iα) sign(W_iβ) of all pairs of columns, of zero-sum weights for Potts units. Random columns have mean
@@ -117,7 +110,10 @@ pub fn weight_sign_overlap(rbm: &Rbm) -> Density {
     };
     let products = column_products(&signs, units);
     let overlaps = pairs(units).map(|(a, b)| f64::from(products[(a, b)]) / rows);
-    Density::of(overlaps, [0.0, (correlated / rows).sqrt()])
+    // A weight of 0 has no sign and shifts the sums of its columns by one.
+    let (steps, count) = if signs.contains(&0.0) { (1.0, 2 * rbm.visible_rows()) } else { (2.0, rbm.visible_rows()) };
+    let lattice = Lattice { lowest: -1.0, spacing: steps / rows, points: count + 1 };
+    Density::of(overlaps, Some(lattice), [0.0, (correlated / rows).sqrt()])
 }
 
 /// Overlap of pairs of rows: (1/N) Σ s_i s′_i of ±1 values, and (q·fraction of equal sites − 1)/(q − 1) for Potts units.
@@ -133,8 +129,14 @@ pub fn sample_overlap(start: &Rbm, rows: &Configurations, seed: Seed) -> Density
         Some((states * f64::from(equal) / rows.sites() as f64 - 1.0) / (states - 1.0))
     };
     let gaussian = independent_overlap(start);
+    // From no equal site to all of them.
+    let lattice = Some(Lattice {
+        lowest: -1.0 / (states - 1.0),
+        spacing: states / (states - 1.0) / rows.sites() as f64,
+        points: rows.sites() + 1,
+    });
     if count.saturating_mul(count.saturating_sub(1)) / 2 <= MOST_PAIRS {
-        return Density::of(pairs(count).filter_map(overlap), gaussian);
+        return Density::of(pairs(count).filter_map(overlap), lattice, gaussian);
     }
     let mut rng = seed.indexed(Stream::Samples, u64::from(u32::MAX));
     let drawn = (0..MOST_PAIRS).filter_map(|_| {
@@ -142,7 +144,7 @@ pub fn sample_overlap(start: &Rbm, rows: &Configurations, seed: Seed) -> Density
         let second = below(&mut rng, count as u32 - 1);
         overlap((first as usize, (second + u32::from(second >= first)) as usize))
     });
-    Density::of(drawn, gaussian)
+    Density::of(drawn, lattice, gaussian)
 }
 
 fn equal_sites(a: &[u8], b: &[u8]) -> u32 {

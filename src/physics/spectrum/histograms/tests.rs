@@ -1,6 +1,7 @@
 //! Densities against the Gaussians they start as.
 
 use super::*;
+use crate::physics::math::fair_binomial;
 use crate::physics::rbm::HiddenUnits;
 use crate::physics::seed::uniform;
 
@@ -16,24 +17,11 @@ fn machine(visible: VisibleUnits, sites: usize, units: usize, bias: f32) -> Rbm 
     Rbm::from_flat(visible, HiddenUnits::Bernoulli, gaussian(rows * units, 5), bias, vec![0.0; units]).unwrap()
 }
 
-/// Mean and standard deviation of a density, without the variance that the width of its bins adds.
-fn moments(density: &Density) -> [f64; 2] {
-    let width = density.edges[1] - density.edges[0];
-    let centred = |power: i32, about: f64| -> f64 {
-        density
-            .density
-            .iter()
-            .zip(density.edges.iter())
-            .map(|(height, edge)| height * width * (edge + width / 2.0 - about).powi(power))
-            .sum()
-    };
-    assert!((centred(0, 0.0) - 1.0).abs() < 1e-12);
-    let mean = centred(1, 0.0);
-    [mean, (centred(2, mean) - width * width / 12.0).sqrt()]
-}
-
 fn near_its_gaussian(density: &Density, tolerance: f64) {
-    let ([mean, deviation], [wanted_mean, wanted_deviation]) = (moments(density), density.starting_gaussian);
+    let area: f64 = density.bins().map(|(low, high, height)| height * (high - low)).sum();
+    assert!((area - 1.0).abs() < 1e-12);
+    let (mean, deviation) = (density.moments.mean, density.moments.standard_deviation());
+    let [wanted_mean, wanted_deviation] = density.starting_gaussian;
     assert!((mean - wanted_mean).abs() < tolerance * wanted_deviation, "mean {mean}, not {wanted_mean}");
     assert!((deviation / wanted_deviation - 1.0).abs() < tolerance, "deviation {deviation}, not {wanted_deviation}");
 }
@@ -54,7 +42,7 @@ fn independent_samples_start_as_their_gaussian() {
         let mut rng = Seed(9).stream(Stream::Samples);
         let channels = visible.channels();
         let factor = if visible == VisibleUnits::Ising { 2.0 } else { 1.0 };
-        let values: Vec<u8> = (0..500)
+        let values: Vec<u8> = (0..3000)
             .flat_map(|_| rbm.parameters().visible_bias.chunks(channels))
             .map(|site| {
                 let mut fields: Vec<f64> = site.iter().map(|&a| (f64::from(a) * factor).exp()).collect();
@@ -79,18 +67,49 @@ fn a_few_overlaps_are_exact_and_many_are_drawn() {
     let rows = Configurations::new(vec![0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 1], 4);
     let density = sample_overlap(&rbm, &rows, Seed(1));
     // Overlaps −1, ½ and −½.
-    let filled: Vec<f64> =
-        density.edges.iter().zip(density.density.iter()).filter(|(_, h)| **h > 0.0).map(|(e, _)| *e).collect();
-    assert_eq!(filled.len(), 3);
-    for (edge, overlap) in filled.iter().zip([-1.0, -0.5, 0.5]) {
-        assert!((overlap - edge) > -1e-12 && (overlap - edge) < 0.02 + 1e-12);
+    let filled: Vec<(f64, f64, f64)> = density.bins().filter(|&(.., height)| height > 0.0).collect();
+    // A bin for each of the five overlaps there can be.
+    assert_eq!((filled.len(), density.density.len()), (3, 5));
+    for ((low, high, height), overlap) in filled.into_iter().zip([-1.0, -0.5, 0.5]) {
+        assert!((f64::midpoint(low, high) - overlap).abs() < 1e-12);
+        assert!((height - 1.0 / 3.0 / 0.5).abs() < 1e-12);
     }
+    // −1, ½ and −½ have the mean −⅓.
+    assert!((density.moments.mean + 1.0 / 3.0).abs() < 1e-12);
+    assert!((density.moments.variance - (4.0 / 9.0 + 25.0 / 36.0 + 1.0 / 36.0) / 2.0).abs() < 1e-12);
     let many = Configurations::new([0_u8, 0, 0, 0, 1, 1, 1, 1].repeat(400), 4);
     let density = sample_overlap(&rbm, &many, Seed(1));
-    assert!((density.density[0] * 0.02 - 400.0 / 799.0).abs() < 0.005);
+    assert!((density.density[0] * 0.5 - 400.0 / 799.0).abs() < 0.005);
     assert_eq!(density, sample_overlap(&rbm, &many, Seed(1)));
     let potts = machine(VisibleUnits::Potts(3), 2, 1, 0.0);
     let unlike = sample_overlap(&potts, &Configurations::new(vec![0, 1, 2, 2], 2), Seed(1));
-    let lowest = unlike.density.iter().position(|&height| height > 0.0).unwrap();
-    assert!((unlike.edges[lowest] + 0.5).abs() < 0.02 + 1e-12);
+    // No site is equal: the lowest of −½, ¼ and 1.
+    assert_eq!((unlike.density.len(), unlike.density[1], unlike.moments.mean), (3, 0.0, -0.5));
+}
+
+#[test]
+fn bins_of_fair_rows_hold_what_the_binomial_distribution_says() {
+    for (sites, seed) in [(50, 1), (100, 2), (200, 3), (784, 4), (9999, 5)] {
+        let rbm = machine(VisibleUnits::Ising, sites, 1, 0.0);
+        let mut rng = Seed(seed).stream(Stream::SyntheticData);
+        let count = if sites > 1000 { 100 } else { 600 };
+        let values: Vec<u8> = (0..count * sites).map(|_| u8::from(uniform(&mut rng) < 0.5)).collect();
+        let density = sample_overlap(&rbm, &Configurations::new(values, sites), Seed(seed));
+        let pairs = density.moments.count as f64;
+        assert_eq!(pairs, (count * (count - 1) / 2) as f64);
+        let (mut filled, mut outside) = (0, 0);
+        for (low, high, height) in density.bins() {
+            let inside = |k: &usize| (low..high).contains(&(2.0 * *k as f64 / sites as f64 - 1.0));
+            let equal = (0..=sites).filter(inside);
+            let probability: f64 = equal.map(|k| fair_binomial(sites as u64, k as u64)).sum();
+            // Overlaps of different pairs of fair rows are uncorrelated.
+            let (found, wanted) = (height * (high - low) * pairs, pairs * probability);
+            filled += u32::from(wanted > 1.0);
+            outside += u32::from((found - wanted).abs() > 3.0 * wanted.sqrt() + 1.0);
+        }
+        assert!(filled > 3 && outside == 0, "{sites}: {outside} of {filled} bins lie outside");
+        let deviation = (sites as f64).sqrt().recip();
+        let error = density.moments.standard_deviation() / deviation - 1.0;
+        assert!(error.abs() < 4.0 / (2.0 * pairs).sqrt(), "{sites}: the deviation is off by {error}");
+    }
 }

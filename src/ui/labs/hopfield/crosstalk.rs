@@ -85,7 +85,7 @@ fn theory(view: &CrosstalkView) -> Vec<PlotPoint> {
     if view.rule != LearningRule::Hebb {
         return Vec::new();
     }
-    let (low, reach) = (view.histogram.low, -2.0 * view.histogram.low);
+    let (low, reach) = (view.histogram.low, view.histogram.width * view.histogram.counts.len() as f64);
     let x = |k: usize| low + reach * k as f64 / (CURVE - 1) as f64;
     (0..CURVE).map(|k| PlotPoint::new(x(k), crosstalk::density(x(k), view.gaussian_variance))).collect()
 }

@@ -71,6 +71,8 @@ struct Drawn {
     ghosts: Vec<(u64, Vec<PlotPoint>)>,
     top: f64,
     deviation: f64,
+    /// From −1 to 1, and the halves of bins beyond.
+    x_range: (f64, f64),
 }
 
 impl Panel<TrainPanels> for DistancesPanel {
@@ -149,7 +151,8 @@ impl DistancesPanel {
                     data: data.map(steps).unwrap_or_default(),
                     ghosts: ghosts.collect(),
                     top: top * 1.1,
-                    deviation: density.mean_and_deviation().1,
+                    x_range: x_range(density),
+                    deviation: density.moments.standard_deviation(),
                 }
             });
             drawn.collect()
@@ -181,7 +184,7 @@ impl DistancesPanel {
             height: (height - used).max(0.0),
             summary: &summary,
             curves: &curves,
-            x_range: (-1.0, 1.0),
+            x_range: drawn.x_range,
             y_range: (0.0, nice_range(0.0, tallest).1),
             scrub: false,
             ..LineChart::new(kind.title(), kind.title())
@@ -198,6 +201,12 @@ impl DistancesPanel {
             );
         }
     }
+}
+
+/// The overlaps there can be; the outermost bins of few sites reach beyond by half of their width.
+fn x_range(density: &Density) -> (f64, f64) {
+    let end = |edge: Option<&f64>| edge.map_or(1.0, |edge| edge.abs().max(1.0));
+    (-end(density.edges.first()), end(density.edges.last()))
 }
 
 /// The outline of the bars.

@@ -4,6 +4,7 @@ use egui::RichText;
 
 use crate::engine::rbm::LikelihoodEstimate;
 use crate::engine::rbm::Measurement;
+use crate::engine::rbm::likelihood::UNEVEN_WEIGHTS;
 use crate::physics::rbm::exact;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
@@ -155,9 +156,13 @@ fn details_ui(ui: &mut egui::Ui, found: &LikelihoodEstimate, here: bool, rows: &
     }
     if let Some(size) = found.effective_sample_size {
         let text = format!("{} of {}", number(size, 0), grouped(found.chains as u64));
-        let colour = (size < 5.0).then_some(tokens.warning);
+        let colour = (!found.reliable).then_some(tokens.warning);
         hover_help(value_row_ui(ui, "effective sample size", &text, colour), help::SAMPLE_SIZE);
         rows.end(ui);
+        if !found.reliable {
+            sentence_ui(ui, UNEVEN_WEIGHTS, None);
+            rows.end(ui);
+        }
     }
 }
 
