@@ -623,3 +623,15 @@ fn five_hundred_random_blows_on_the_train_lab_break_nothing() {
 fn five_hundred_random_blows_on_the_tree_lab_break_nothing() {
     hammer("tree", 5, 500);
 }
+
+#[test]
+fn an_error_of_its_own_is_told_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("fault-new.txt"), "a report").unwrap();
+    let start = || Startup { state_folder: Some(folder.path().to_owned()), ..Startup::default() };
+    let told = window_with(start(), Remembered::default());
+    assert!(shows(&told, "Glassbox met an error of its own last time; a report is in"));
+    assert!(folder.path().join("fault.txt").exists());
+    let again = window_with(start(), Remembered::default());
+    assert!(!shows(&again, "met an error of its own"));
+}

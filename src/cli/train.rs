@@ -289,12 +289,12 @@ impl Keeper {
             .enumerate()
             // The last one is another where settings were changed at its update.
             .filter(|&(index, checkpoint)| self.saved.get(index).is_none_or(|saved| !Arc::ptr_eq(saved, checkpoint)))
-            .map(|(_, checkpoint)| match checkpoint.seconds {
-                Some(_) => Arc::clone(checkpoint),
-                None => {
-                    let seconds = Some(self.came.get(&checkpoint.update).copied().unwrap_or(now));
-                    Arc::new(Checkpoint { seconds, ..(**checkpoint).clone() })
+            .map(|(_, checkpoint)| {
+                if checkpoint.seconds.is_some() {
+                    return Arc::clone(checkpoint);
                 }
+                let seconds = Some(self.came.get(&checkpoint.update).copied().unwrap_or(now));
+                Arc::new(Checkpoint { seconds, ..(**checkpoint).clone() })
             })
             .collect();
         let mut record = self.writer.record().clone();

@@ -44,6 +44,11 @@ pub fn reading<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, FormatErro
     })
 }
 
+/// Whether this thread reads a file of whoever wrote it.
+pub(super) fn is_reader() -> bool {
+    READING.get()
+}
+
 /// Keeps the panics of readers off standard error, where they would look like faults of the program.
 fn keep_silent() {
     static ONCE: Once = Once::new();

@@ -51,7 +51,7 @@ fn plain(kind: &Datatype) -> Option<Plain> {
     match *kind {
         Datatype::FixedPoint {
             size,
-            ref byte_order,
+            byte_order,
             layout: FixedPointLayout { signed, bit_offset: 0, bit_precision },
         } if u32::from(bit_precision) == 8 * size => {
             let number: fn(&[u8]) -> f64 = match (size, signed) {
@@ -67,7 +67,7 @@ fn plain(kind: &Datatype) -> Option<Plain> {
             };
             Some((size as usize, is_big_endian(byte_order)?, number))
         }
-        Datatype::FloatingPoint { size, ref byte_order, ref layout } => {
+        Datatype::FloatingPoint { size, byte_order, ref layout } => {
             let number: fn(&[u8]) -> f64 = match size {
                 2 => |bytes| f64::from(half(u16::from_le_bytes(first(bytes)))),
                 4 if *layout == FloatingPointLayout::IEEE754_BINARY32 => {
@@ -84,7 +84,7 @@ fn plain(kind: &Datatype) -> Option<Plain> {
     }
 }
 
-fn is_big_endian(order: &DatatypeByteOrder) -> Option<bool> {
+fn is_big_endian(order: DatatypeByteOrder) -> Option<bool> {
     match order {
         DatatypeByteOrder::LittleEndian => Some(false),
         DatatypeByteOrder::BigEndian => Some(true),

@@ -5,6 +5,7 @@ pub mod atomic;
 pub mod builtin;
 pub mod datasets;
 pub mod export;
+pub mod fault_report;
 pub mod files;
 pub mod glyphs;
 pub mod guarded;

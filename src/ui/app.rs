@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{Key, Modifiers};
 
+use crate::io::fault_report;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
 use crate::ui::frame::{rail, top_bar};
@@ -94,6 +95,9 @@ impl App {
                 lab.take_up(work, &mut shell);
             }
             labs.push(OpenLab { kind, lab });
+        }
+        if let Some(report) = startup.state_folder.as_deref().and_then(fault_report::take) {
+            shell.say(format!("Glassbox met an error of its own last time; a report is in {}.", report.display()));
         }
         let wanted = startup.lab.as_deref().unwrap_or(&remembered.lab);
         let current = labs.iter().position(|open| open.kind.name.id == wanted).unwrap_or(0);

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 use crate::engine::core::worker::panic_message;
-use crate::io::state_file;
+use crate::io::{fault_report, state_file};
 use crate::ui::app::{App, STORAGE_KEY, Startup};
 use crate::ui::lab::Entry;
 use crate::ui::labs::list::LABS;
@@ -43,8 +43,15 @@ pub fn open_with(startup: Startup, labs: &'static [Entry]) -> Result<(), String>
     }
     let context = Arc::new(OnceLock::new());
     let made = Arc::clone(&context);
+    let graphics = Arc::new(OnceLock::new());
+    if let Some(folder) = &startup.state_folder {
+        fault_report::watch(folder.clone(), Arc::clone(&graphics));
+    }
     let build: eframe::AppCreator<'_> = Box::new(move |cc| {
         made.get_or_init(|| cc.egui_ctx.clone());
+        if let Some(state) = &cc.wgpu_render_state {
+            graphics.get_or_init(|| format!("{:?}", state.adapter.get_info()));
+        }
         let remembered = cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
         let app = App::with_labs(&cc.egui_ctx, labs, remembered, &startup)?;
         Ok(Box::new(app))
@@ -55,12 +62,14 @@ pub fn open_with(startup: Startup, labs: &'static [Entry]) -> Result<(), String>
         Err(payload) => panic_message(payload.as_ref()),
     };
     let drawn = context.get().is_some_and(|ctx: &egui::Context| ctx.cumulative_pass_nr() > 1);
-    let mut sentence = format!("The window stopped by an error of its own: {panicked}.");
+    let sentence = format!("The window stopped by an error of its own: {panicked}.");
     // It must not end every start: where no picture was drawn, what was remembered is the likely cause.
-    if let Some(aside) = state.filter(|_| !drawn).as_deref().and_then(state_file::set_aside) {
-        sentence += &format!(" What it remembered was set aside as {}; the next start does without.", aside.display());
-    }
-    Err(sentence)
+    Err(match state.filter(|_| !drawn).as_deref().and_then(state_file::set_aside) {
+        Some(aside) => {
+            format!("{sentence} What it remembered was set aside as {}; the next start does without.", aside.display())
+        }
+        None => sentence,
+    })
 }
 
 /// Whether there is a display server to ask: always on systems that do not name it in the environment.

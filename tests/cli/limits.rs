@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use glassbox::engine::rbm::{CheckpointPlan, Spacing, TrainConfig};
+use glassbox::io::datasets::DataOptions;
 use glassbox::io::run::open_data;
 use glassbox::physics::rbm::{HiddenUnits, TrainingSettings, VisibleUnits};
 use glassbox::physics::seed::Seed;
@@ -58,7 +59,7 @@ fn the_memory_of_a_training_is_known_before() {
     for (source, hidden, [updates, checkpoints], copies) in
         [("random:4x4000", 500, [4, 4], 2), ("random:4x4000", 500, [1, 1], 2), ("random:1000x2000", 8, [1, 1], 1000)]
     {
-        let data = open_data(&source.parse().unwrap(), &Default::default(), false, Seed(1)).unwrap();
+        let data = open_data(&source.parse().unwrap(), &DataOptions::default(), false, Seed(1)).unwrap();
         let config = TrainConfig {
             data: Some(data),
             visible: VisibleUnits::Bernoulli,

@@ -1,6 +1,6 @@
 //! What a model must offer to be run, which commands it takes, and what it shows.
 
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 use std::sync::Arc;
 
 /// A refused configuration or command, as a sentence with the offending value.
@@ -66,7 +66,7 @@ pub trait Job: Sized + Send + 'static {
 /// A job that can be changed while it runs.
 pub trait Session: Job {
     /// Live changes and edits that keep the session.
-    type Cmd: Clone + Send + Sync + 'static;
+    type Cmd: Clone + Debug + Send + Sync + 'static;
 
     /// Applies one live command; a refused one leaves the session as it was.
     fn apply(&mut self, cmd: Self::Cmd) -> Result<(), SessionError>;

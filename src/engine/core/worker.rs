@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::engine::core::driver::Driver;
+use crate::engine::core::recent;
 use crate::engine::core::session::{Command, CommandOf, Pace, Session, SessionError, Snapshot};
 
 /// Of a run at most 30 publications in a second; without a run one after every command.
@@ -28,6 +29,7 @@ type Slot<V> = Arc<Mutex<Arc<Snapshot<V>>>>;
 /// Dropping it hangs up and returns at once: a window that closes never waits for a model. The thread ends by itself
 /// after the step at hand, or with the process; it owns nothing that would have to be saved.
 pub struct Engine<S: Session> {
+    name: Box<str>,
     commands: SyncSender<CommandOf<S>>,
     /// Shared with the thread, which leaves a batch when this differs from what it has handled.
     sent: Arc<AtomicU64>,
@@ -47,12 +49,13 @@ impl<S: Session> Engine<S> {
             .name(name.to_owned())
             .spawn(move || serve(driver, &queue, &mut publisher))
             .map_err(|err| SessionError::new(format!("the thread “{name}” could not be started: {err}")))?;
-        Ok(Self { commands, sent, latest })
+        Ok(Self { name: name.into(), commands, sent, latest })
     }
 
     /// Hands a command over without ever waiting; `false` means that the queue is full or the thread is gone.
     #[must_use]
     pub fn send(&self, command: CommandOf<S>) -> bool {
+        recent::note(&self.name, &command);
         let accepted = self.commands.try_send(command).is_ok();
         self.sent.fetch_add(u64::from(accepted), Ordering::Relaxed);
         accepted
