@@ -46,27 +46,3 @@ fn report(panicked: &str, graphics: &str) -> String {
         "Glassbox {version} on {OS} {ARCH}\ngraphics: {graphics}\n\n{panicked}\n\nlast commands:\n  {commands}\n\n{trace}\n"
     )
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::io::files;
-    use crate::io::guarded::reading;
-
-    #[test]
-    fn a_panic_leaves_a_report_that_is_told_of_once() {
-        let folder = tempfile::tempdir().unwrap();
-        let graphics = Arc::new(OnceLock::from("a painter".to_owned()));
-        watch(folder.path().to_owned(), graphics);
-        assert_eq!(take(folder.path()), None);
-        reading(|| panic!("a damaged file")).unwrap_err();
-        assert_eq!(take(folder.path()), None, "a reader's panic is no fault");
-        std::thread::scope(|scope| scope.spawn(|| panic!("a spin fell over")).join()).unwrap_err();
-        let text = String::from_utf8(files::read(&take(folder.path()).unwrap(), 1 << 20).unwrap()).unwrap();
-        for part in [env!("CARGO_PKG_VERSION"), OS, "a painter", "a spin fell over", "fault_report.rs", "last commands"]
-        {
-            assert!(text.contains(part), "{part}: {text}");
-        }
-        assert_eq!(take(folder.path()), None);
-    }
-}
