@@ -244,7 +244,7 @@ fn ground_below(load: f64, highest: f64) -> Option<(f64, f64)> {
 
 /// What T_R tends to for T → 0, (4/3) √(αr) φ(m/√(αr)) with m and r of the retrieval state at T = 0 and φ the density
 /// of the standard Gaussian: ⟨sech⁴(u/T)⟩ is 4T/3 times the density of the field u at 0, and T² (1 − C)² = T²/r. Too
-/// low by a fraction of a few T. For α → 0 it becomes √(8α/9π) exp(−1/2α) (AGS85b). `None` beyond α_c.
+/// high by a fraction of about T/4. For α → 0 it becomes √(8α/9π) exp(−1/2α) (AGS85b). `None` beyond α_c.
 ///
 /// # Errors
 /// A load that is negative or not finite.
