@@ -7,7 +7,7 @@ use std::str::FromStr as _;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::cli::common::{CliError, Common, print_json, temperature};
+use crate::cli::common::{CliError, Common, temperature};
 use crate::cli::network::{NetworkArgs, NetworkSummary, Setup};
 use crate::cli::progress::Work;
 use crate::engine::core::session::Job as _;
@@ -133,7 +133,7 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
         Some(cooling) => cooling.schedule()?,
         None => Schedule::constant(args.temperature.unwrap_or(0.0), args.sweeps),
     };
-    let Setup { document, .. } = args.network.setup(common.seed())?;
+    let Setup { document, .. } = args.network.setup(common)?;
     let network = document.network().map_err(CliError::failed)?;
     let network = network.ok_or_else(|| CliError::failed("there is no pattern to store"))?;
     let from = args.start.unwrap_or(if args.network.names_a_cue() { StartFrom::Cue } else { StartFrom::Random });
@@ -159,7 +159,7 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
             energy_min: view.min_energy,
             sweeps: schedule.sweeps(),
         };
-        print_json(out, &answer)?;
+        common.answer(out, &answer)?;
     } else {
         writeln!(out, "N = {}, p = {}, {}", document.shape.cells(), document.memories.len(), schedule)?;
         for (name, count) in tally.named() {

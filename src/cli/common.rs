@@ -1,18 +1,21 @@
 //! What all commands share: their options, how they name data, how they fail.
 
+use std::cell::RefCell;
 use std::fmt::Display;
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io::{self, Write, stderr};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::io::atomic::WriteError;
 use crate::io::datasets::{self, DataError, DataOptions, DataSource};
 use crate::io::export::ExportError;
 use crate::io::rbm_archive::ArchiveError;
 use crate::io::run::RunDataError;
+use crate::io::text::plain;
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
 
@@ -36,6 +39,9 @@ pub struct Common {
     /// Replace output files that exist.
     #[arg(long, global = true)]
     pub overwrite: bool,
+    /// What readers noted of the data that were opened; `None` before any.
+    #[arg(skip)]
+    notes: RefCell<Option<Vec<String>>>,
 }
 
 impl Common {
@@ -53,6 +59,27 @@ impl Common {
         let Some(threads) = self.threads.or(usual) else { return Ok(()) };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         pool.map_err(|err| CliError::failed(format!("{threads} threads could not be started: {err}")))
+    }
+
+    /// Says what a reader noted, and keeps it for the answer.
+    pub fn note(&self, data: &Dataset) {
+        for note in &data.notes {
+            // Whether or not it can be said, the command goes on.
+            writeln!(stderr(), "glassbox: {}: {note}", plain(Path::new(&data.name))).ok();
+        }
+        self.notes.borrow_mut().get_or_insert_default().extend(data.notes.iter().cloned());
+    }
+
+    /// Prints the answer of a command as one JSON object, with the notes on its data before those it has itself.
+    pub fn answer(&self, out: &mut dyn Write, object: &impl Serialize) -> Result<(), CliError> {
+        let mut object = serde_json::to_value(object).map_err(CliError::failed)?;
+        if let (Some(notes), Value::Object(fields)) = (&*self.notes.borrow(), &mut object) {
+            let own = fields.insert("notes".to_owned(), json!(notes));
+            if let (Some(Value::Array(own)), Some(Value::Array(all))) = (own, fields.get_mut("notes")) {
+                all.extend(own);
+            }
+        }
+        print_json(out, &object)
     }
 
     /// The seed if one was given: the window remembers its own.
@@ -159,9 +186,16 @@ pub struct DataFilter {
 
 impl DataFilter {
     /// Opens the data that `text` names.
-    pub fn open(&self, text: &str, seed: Seed) -> Result<Dataset, CliError> {
+    pub fn open(&self, text: &str, common: &Common) -> Result<Dataset, CliError> {
         let source: DataSource = text.parse()?;
-        Ok(datasets::open(&source, &self.options(), seed)?)
+        let data = datasets::open(&source, &self.options(), common.seed())?;
+        common.note(&data);
+        Ok(data)
+    }
+
+    /// The same reading of values, of all rows of another file.
+    pub fn of_values(&self) -> Self {
+        Self { rows: None, subset: Vec::new(), labels: None, ..self.clone() }
     }
 
     /// What is asked of the data.
@@ -187,7 +221,7 @@ pub struct DataSelection {
 }
 
 impl DataSelection {
-    pub fn open(&self, seed: Seed) -> Result<Dataset, CliError> {
-        self.filter.open(&self.data, seed)
+    pub fn open(&self, common: &Common) -> Result<Dataset, CliError> {
+        self.filter.open(&self.data, common)
     }
 }

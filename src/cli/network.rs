@@ -5,16 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::common::{Choice, CliError, DataFilter, number_within, one_of};
+use crate::cli::common::{Choice, CliError, Common, DataFilter, number_within, one_of};
 use crate::engine::hopfield::recall::{Document, Memory};
 use crate::engine::hopfield::relaxation::Start;
-use crate::io::datasets::{self, DataOptions, DataSource};
 use crate::io::text::{plain, quoted};
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::data::Dataset;
 use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
-use crate::physics::seed::Seed;
 use crate::physics::spins::{GridShape, Pattern};
 
 /// Which patterns are stored, how, and from what a run starts.
@@ -25,10 +23,10 @@ pub struct NetworkArgs {
     patterns: String,
     #[command(flatten)]
     filter: DataFilter,
-    /// Which rows to store: names or numbers from 0, separated by commas, or all
+    /// Which rows to store: names, or numbers in the data from 0, separated by commas, or all
     #[arg(long, default_value = "all", value_name = "A,B,…|I,J,…|all", allow_hyphen_values = true)]
     store: String,
-    /// The row to start from, by name or number from 0; the first stored one if not given
+    /// The row to start from, by name or number in the data from 0; the first stored one if not given
     #[arg(long, value_name = "NAME|INDEX", conflicts_with = "state", allow_hyphen_values = true)]
     cue: Option<String>,
     /// A file whose first row is the state to start from
@@ -66,16 +64,16 @@ pub struct Setup {
 
 impl NetworkArgs {
     /// Opens the data and chooses from them.
-    pub fn setup(&self, seed: Seed) -> Result<Setup, CliError> {
-        let data = self.filter.open(&self.patterns, seed)?;
+    pub fn setup(&self, common: &Common) -> Result<Setup, CliError> {
+        let data = self.filter.open(&self.patterns, common)?;
         let stored = rows_named(&data, "--store", &self.store)?;
         let memories: Vec<Memory> = stored
             .iter()
-            .map(|&row| Ok(Memory::new(data.row_name(row), row_pattern(&data, row)?)))
+            .map(|&row| Ok(Memory::new(data.row_title(row), row_pattern(&data, row)?)))
             .collect::<Result<_, CliError>>()?;
         let shape = data.shape.unwrap_or_else(|| GridShape::near_square(data.columns()));
-        let (clean, cued) = self.clean_cue(&data, &stored, seed)?;
-        let mut document = Document::new(shape, memories, clean, seed);
+        let (clean, cued) = self.clean_cue(&data, &stored, common)?;
+        let mut document = Document::new(shape, memories, clean, common.seed());
         document.rule = self.rule;
         document.order = self.update;
         document.corruption = Corruption { kind: CorruptionKind::Flip, amount: self.flip };
@@ -98,10 +96,9 @@ impl NetworkArgs {
     }
 
     /// The state to start from, and which of the stored patterns it is.
-    fn clean_cue(&self, data: &Dataset, stored: &[usize], seed: Seed) -> Result<(Pattern, Option<usize>), CliError> {
+    fn clean_cue(&self, data: &Dataset, stored: &[usize], common: &Common) -> Result<(Pattern, Option<usize>), CliError> {
         if let Some(file) = &self.state {
-            let source = DataSource::Path(file.clone());
-            let state = datasets::open(&source, &DataOptions::default(), seed)?;
+            let state = self.filter.of_values().open(&file.to_string_lossy(), common)?;
             if state.columns() != data.columns() {
                 return Err(CliError::failed(format!(
                     "--state {}: expected a row of {} spins, found {}",
@@ -138,13 +135,19 @@ fn rows_named(data: &Dataset, option: &str, names: &str) -> Result<Vec<usize>, C
 
 fn row_named(data: &Dataset, option: &str, name: &str) -> Result<usize, CliError> {
     let by_name = data.row_names.as_ref().and_then(|names| names.iter().position(|other| other == name));
-    let by_number = || name.parse::<usize>().ok().filter(|&row| row < data.rows());
-    by_name.or_else(by_number).ok_or_else(|| {
+    let by_number = || data.row_of_number(name.parse().ok()?);
+    let by_title = || (0..data.rows()).find(|&row| data.row_title(row) == name);
+    by_name.or_else(by_number).or_else(by_title).ok_or_else(|| {
+        let last = data.row_number(data.rows().saturating_sub(1));
+        let left_out = match name.parse::<usize>() {
+            Ok(number) if number < last && data.row_numbers.is_some() => ", and this one was left out",
+            _ => "",
+        };
         CliError::Usage(format!(
-            "{option}: {} has no row {}: rows are named by their name or by a number from 0 to {}",
+            "{option}: {} has no row {}: rows are named by their name or by their number in the data, here up to \
+             {last}{left_out}",
             data.name,
             quoted(name),
-            data.rows().saturating_sub(1)
         ))
     })
 }

@@ -34,6 +34,7 @@ pub fn begin(args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
     // A name that cannot be written is refused before anything is read.
     crate::io::atomic::check(out, common.overwrite)?;
     let data = open_data(&source.parse()?, &args.filter.options(), args.reweighted, common.seed())?;
+    common.note(&data.rows);
     let config = TrainConfig {
         visible: visible_units(args.visible, &data.rows)?,
         hidden: args.hidden_units.unwrap_or(HiddenUnits::Bernoulli),
@@ -66,6 +67,7 @@ pub fn resume(path: &Path, args: &TrainArgs, common: &Common) -> Result<Plan, Cl
     }
     let written = run.record.clone();
     let data = run.open_data(args.data.as_deref(), &args.filter.options(), args.reweighted)?;
+    common.note(&data.rows);
     let usual = if run.recorded { run.record.updates } else { run.last.update.saturating_add(USUAL_UPDATES) };
     run.record.updates = end(&run, args.updates.unwrap_or(usual))?;
     run.record.checkpoints = checkpoint_plan(args, run.record.checkpoints);

@@ -28,6 +28,10 @@ pub struct DataReference {
     pub labels: Option<String>,
     /// The threshold (`--threshold`).
     pub threshold: Option<f64>,
+    /// What a reader had to decide about them.
+    pub notes: Vec<String>,
+    /// The letters of their values, where they are sequences.
+    pub alphabet: Option<String>,
     /// A checksum of the values, to notice other data of the same name.
     pub checksum: u64,
 }
@@ -55,7 +59,9 @@ impl TrainingData {
     pub fn chosen(rows: impl Into<Arc<Dataset>>, choice: DataReference) -> Self {
         let rows = rows.into();
         let (count, columns, states) = (rows.rows(), rows.columns(), rows.states);
-        let reference = DataReference { rows: count, columns, states, checksum: checksum(&rows), ..choice };
+        let (notes, alphabet) = (rows.notes.clone(), rows.alphabet.clone());
+        let reference =
+            DataReference { rows: count, columns, states, notes, alphabet, checksum: checksum(&rows), ..choice };
         Self { rows, reference }
     }
 }
