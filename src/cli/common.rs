@@ -11,13 +11,14 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::io::atomic::WriteError;
-use crate::io::datasets::{self, DataError, DataOptions, DataSource};
+use crate::io::datasets::{self, Alphabet, ColumnChoice, DataError, DataOptions, DataSource, Reading};
 use crate::io::export::ExportError;
 use crate::io::rbm_archive::ArchiveError;
 use crate::io::run::RunDataError;
 use crate::io::text::plain;
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
+use crate::physics::spins::GridShape;
 
 /// More than any machine has: a slip of the finger, not a wish.
 const MOST_THREADS: usize = 1024;
@@ -63,11 +64,15 @@ impl Common {
 
     /// Says what a reader noted, and keeps it for the answer.
     pub fn note(&self, data: &Dataset) {
-        for note in &data.notes {
-            // Whether or not it can be said, the command goes on.
-            writeln!(stderr(), "glassbox: {}: {note}", plain(Path::new(&data.name))).ok();
-        }
-        self.notes.borrow_mut().get_or_insert_default().extend(data.notes.iter().cloned());
+        self.notes.borrow_mut().get_or_insert_default();
+        data.notes.iter().for_each(|note| self.add_note(&data.name, note));
+    }
+
+    /// Says something of data beyond what their reader noted, and keeps it for the answer.
+    pub fn add_note(&self, name: &str, note: &str) {
+        // Whether or not it can be said, the command goes on.
+        writeln!(stderr(), "glassbox: {}: {note}", plain(Path::new(name))).ok();
+        self.notes.borrow_mut().get_or_insert_default().push(note.to_owned());
     }
 
     /// Prints the answer of a command as one JSON object, with the notes on its data before those it has itself.
@@ -167,6 +172,70 @@ pub fn print_json(out: &mut dyn Write, object: &impl Serialize) -> Result<(), Cl
     Ok(writeln!(out, "{object}")?)
 }
 
+/// What the values of a file are, where it does not say it itself.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ReadingArgs {
+    /// Numbers above X become 1, the others 0; X below 1 is a fraction of white, else a level.
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub threshold: Option<f64>,
+    /// Whole numbers are the states of categorical sites.
+    #[arg(long, conflicts_with = "threshold")]
+    pub categories: bool,
+    /// The letters of sequences, or of other categorical values: protein, rna, dna or the letters themselves, gap first;
+    /// recognised unless given.
+    #[arg(long, value_name = "protein|rna|dna|LETTERS", allow_hyphen_values = true)]
+    pub alphabet: Option<Alphabet>,
+    /// The columns of a table that are labels, in place of those that are found: headings, first, last or none.
+    #[arg(long, value_name = "first|last|NAME,…", value_delimiter = ',')]
+    pub label_column: Vec<ColumnChoice>,
+    /// The column of a table that names the rows.
+    #[arg(long, value_name = "first|last|NAME")]
+    pub names_column: Option<ColumnChoice>,
+    /// Take columns as rows.
+    #[arg(long)]
+    pub transpose: bool,
+    /// The picture that a row is; lines of its width make one together.
+    #[arg(long, value_name = "HxW", value_parser = grid_shape)]
+    pub shape: Option<GridShape>,
+}
+
+/// Reads `HxW`.
+fn grid_shape(text: &str) -> Result<GridShape, String> {
+    let side = |text: &str| text.parse::<usize>().ok().filter(|side| (1..=datasets::MAX_COLUMNS).contains(side));
+    let sides = text.split_once(['x', 'X', '×']).and_then(|(height, width)| Some((side(height)?, side(width)?)));
+    let shape = sides.map(|(height, width)| GridShape::new(width, height));
+    shape.ok_or_else(|| "expected the height and the width with an x between them, such as 8x8".to_owned())
+}
+
+impl ReadingArgs {
+    fn reading(&self) -> Reading {
+        Reading {
+            threshold: self.threshold,
+            categories: self.categories,
+            alphabet: self.alphabet.clone(),
+            label_columns: self.label_column.clone(),
+            names_column: self.names_column.clone(),
+            transpose: self.transpose,
+            shape: self.shape,
+            ..Reading::default()
+        }
+    }
+
+    /// The options that are given, by their names.
+    pub fn given(&self) -> impl Iterator<Item = &'static str> {
+        let given = [
+            ("--threshold", self.threshold.is_some()),
+            ("--categories", self.categories),
+            ("--alphabet", self.alphabet.is_some()),
+            ("--label-column", !self.label_column.is_empty()),
+            ("--names-column", self.names_column.is_some()),
+            ("--transpose", self.transpose),
+            ("--shape", self.shape.is_some()),
+        ];
+        given.into_iter().filter_map(|(option, given)| given.then_some(option))
+    }
+}
+
 /// Options of every command that opens data, besides the data itself.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DataFilter {
@@ -179,9 +248,9 @@ pub struct DataFilter {
     /// A table of labels: “Name”, then one column per legend.
     #[arg(long, value_name = "FILE.csv")]
     pub labels: Option<PathBuf>,
-    /// Numbers above X become 1, the others 0; for pictures X below 1 is a fraction of white, else a grey level.
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
-    pub threshold: Option<f64>,
+    /// How values are taken.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
 }
 
 impl DataFilter {
@@ -193,7 +262,18 @@ impl DataFilter {
         Ok(data)
     }
 
+    /// The options that are given, by their names.
+    pub fn given(&self) -> impl Iterator<Item = &'static str> {
+        let given = [
+            ("--rows", self.rows.is_some()),
+            ("--subset", !self.subset.is_empty()),
+            ("--labels", self.labels.is_some()),
+        ];
+        given.into_iter().filter_map(|(option, given)| given.then_some(option)).chain(self.reading.given())
+    }
+
     /// The same reading of values, of all rows of another file.
+    #[must_use]
     pub fn of_values(&self) -> Self {
         Self { rows: None, subset: Vec::new(), labels: None, ..self.clone() }
     }
@@ -204,7 +284,7 @@ impl DataFilter {
             rows: self.rows,
             subset: self.subset.clone(),
             labels_file: self.labels.clone(),
-            threshold: self.threshold,
+            reading: self.reading.reading(),
         }
     }
 }

@@ -54,11 +54,8 @@ impl DataOption {
     /// Opens the data, where there are any, and checks that they fit the machine.
     pub fn open(&self, rbm: &Rbm, common: &Common) -> Result<Option<Dataset>, CliError> {
         let Some(text) = &self.data else {
-            let filter = &self.filter;
-            let chooses = filter.rows.is_some() || filter.labels.is_some() || filter.threshold.is_some();
-            if chooses || !filter.subset.is_empty() {
-                let sentence = "--rows, --subset, --labels and --threshold choose among data; add --data DATA";
-                return Err(CliError::Usage(sentence.to_owned()));
+            if let Some(option) = self.filter.given().next() {
+                return Err(CliError::Usage(format!("{option} says which data, or how; add --data DATA")));
             }
             return Ok(None);
         };

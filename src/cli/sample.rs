@@ -88,7 +88,7 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
         work.advance(u64::from(done));
     }
     work.finish();
-    let recorded = archive.own.as_ref().and_then(|own| own.data.as_ref()?.alphabet.clone());
+    let recorded = archive.own.as_ref().and_then(|own| own.data.as_ref()?.alphabet.as_deref().map(str::to_owned));
     let samples = dataset(checkpoint, &chains.configurations(), data.as_ref(), recorded);
     export::write(&samples, &args.out, common.overwrite)?;
     if common.json {
@@ -152,7 +152,9 @@ fn dataset(
     dataset.shape = data.and_then(|data| data.shape);
     let letters = data.and_then(|data| data.alphabet.clone());
     let protein = || (visible == VisibleUnits::Potts(21)).then(|| PROTEIN_LETTERS.to_owned());
-    dataset.alphabet =
-        letters.or(recorded).or_else(protein).filter(|letters| letters.chars().count() == usize::from(visible.states()));
+    dataset.alphabet = letters
+        .or(recorded)
+        .or_else(protein)
+        .filter(|letters| letters.chars().count() == usize::from(visible.states()));
     dataset
 }

@@ -123,7 +123,6 @@ fn end(run: &OpenRun, updates: u64) -> Result<u64, CliError> {
 
 /// Options that make another run of it.
 fn refuse_fixed(args: &TrainArgs) -> Result<(), CliError> {
-    let filter = &args.filter;
     let given = [
         ("--hidden", args.hidden.is_some()),
         ("--hidden-units", args.hidden_units.is_some()),
@@ -134,13 +133,10 @@ fn refuse_fixed(args: &TrainArgs) -> Result<(), CliError> {
         ("--no-centering", args.no_centering),
         ("--spread", args.spread.is_some()),
         ("--reweighted", args.reweighted),
-        ("--rows", filter.rows.is_some()),
-        ("--subset", !filter.subset.is_empty()),
-        ("--labels", filter.labels.is_some()),
-        ("--threshold", filter.threshold.is_some()),
     ];
-    match given.iter().find(|(_, given)| *given) {
-        Some((option, _)) => Err(CliError::Usage(format!("{option} cannot change while a run goes on"))),
+    let given = given.into_iter().find_map(|(option, given)| given.then_some(option));
+    match given.or_else(|| args.filter.given().next()) {
+        Some(option) => Err(CliError::Usage(format!("{option} cannot change while a run goes on"))),
         None => Ok(()),
     }
 }

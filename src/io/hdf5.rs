@@ -90,17 +90,8 @@ impl Hdf5 {
     /// An array as `f32`, from floats of 2, 4 or 8 bytes or whole numbers; `None` where there is none of that name.
     pub fn floats(&self, path: &str) -> Result<Option<ArrayD<f32>>, FormatError> {
         let Some((dataset, shape)) = self.checked(path)? else { return Ok(None) };
-        let fault = |error: Error| fault(path, &error);
-        let values = match dataset.datatype().map_err(fault)? {
-            Datatype::FloatingPoint { size: 2, byte_order, .. } => {
-                let raw = dataset.read_raw().map_err(fault)?;
-                let big = byte_order == DatatypeByteOrder::BigEndian;
-                let pairs = raw.as_chunks::<2>().0.iter();
-                pairs.map(|&pair| half(if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) })).collect()
-            }
-            _ => dataset.read_f64().map_err(fault)?.into_iter().map(|value| value as f32).collect(),
-        };
-        whole(path, &shape, values).map(Some)
+        let values = numbers(&dataset).map_err(|error| fault(path, &error))?;
+        whole(path, &shape, values.into_iter().map(|value| value as f32).collect()).map(Some)
     }
 
     /// An array of bytes; `None` where there is none of that name.
@@ -113,7 +104,7 @@ impl Hdf5 {
     /// An array as `f64`; `None` where there is none of that name.
     pub fn doubles(&self, path: &str) -> Result<Option<ArrayD<f64>>, FormatError> {
         let Some((dataset, shape)) = self.checked(path)? else { return Ok(None) };
-        let values = dataset.read_f64().map_err(|error| fault(path, &error))?;
+        let values = numbers(&dataset).map_err(|error| fault(path, &error))?;
         whole(path, &shape, values).map(Some)
     }
 
@@ -188,8 +179,25 @@ fn whole<T>(path: &str, shape: &[usize], values: Vec<T>) -> Result<ArrayD<T>, Fo
         .map_err(|_other_length| FormatError::new(format!("{} values in {path}", sizes(shape)), found.to_string()))
 }
 
+/// All numbers of an array; the library knows no floats of 2 bytes.
+fn numbers(dataset: &Dataset) -> Result<Vec<f64>, Error> {
+    match dataset.datatype()? {
+        Datatype::FloatingPoint { size: 2, byte_order, .. } => {
+            let raw = dataset.read_raw()?;
+            let big = byte_order == DatatypeByteOrder::BigEndian;
+            let bits = |pair| if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) };
+            Ok(raw.as_chunks::<2>().0.iter().map(|&pair| f64::from(half(bits(pair)))).collect())
+        }
+        _ => dataset.read_f64(),
+    }
+}
+
 /// What is wrong with an array.
 fn fault(path: &str, error: &Error) -> FormatError {
+    if error.to_string().contains("data layout version") {
+        let expected = "arrays as HDF5 up to 1.14 writes them (h5repack, or libver=(\"earliest\", \"v114\") in h5py)";
+        return FormatError::new(expected, format!("{path} in a newer form ({})", said(error)));
+    }
     FormatError::new(format!("a whole array {path}"), said(error))
 }
 
@@ -199,7 +207,7 @@ fn damaged(error: &Error) -> FormatError {
 }
 
 /// A float of 2 bytes.
-fn half(bits: u16) -> f32 {
+pub fn half(bits: u16) -> f32 {
     let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
     let (exponent, mantissa) = (i32::from(bits >> 10 & 31), f32::from(bits & 1023));
     sign * match exponent {

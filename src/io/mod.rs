@@ -8,6 +8,7 @@ pub mod export;
 pub mod files;
 pub mod glyphs;
 pub mod hdf5;
+pub mod netpbm;
 pub mod pictures;
 pub mod rbm_archive;
 pub mod recall_file;

@@ -60,7 +60,7 @@ pub struct Dataset {
     /// What each column is called, where columns have names: a SNP, a justice, a property.
     pub column_names: Option<Vec<String>>,
     /// The number of each row in its file, from 0, where some of its rows were left out.
-    pub row_numbers: Option<Vec<usize>>,
+    pub row_numbers: Option<Box<[usize]>>,
     /// Label columns, possibly none.
     pub labels: Vec<LabelColumn>,
     /// The picture a row is, where it is one.
@@ -151,8 +151,9 @@ impl Dataset {
     }
 
     /// Numbers of rows as they are kept: not at all where they say nothing.
-    pub fn numbers_of_rows(numbers: Vec<usize>) -> Option<Vec<usize>> {
-        Some(numbers).filter(|numbers| numbers.iter().enumerate().any(|(at, &number)| at != number))
+    pub fn numbers_of_rows(numbers: Vec<usize>) -> Option<Box<[usize]>> {
+        let differ = numbers.iter().enumerate().any(|(at, &number)| at != number);
+        differ.then(|| numbers.into())
     }
 
     /// The number of a row in the file it came from, from 0.

@@ -55,7 +55,10 @@ fn rows_keep_the_numbers_of_their_file() {
     let folder = Folder::new();
     let table = folder.put("t.csv", TABLE);
     let recall = ["recall", "--patterns", &table, "--store"];
-    let overlaps = |store: &str, cue: &str| object(&[&recall[..], &[store, "--cue", cue]].concat())["initial_overlap"].clone();
+    let overlaps = |store: &str, cue: &str| {
+        let output = glassbox(&[&recall[..], &[store, "--cue", cue, "--json"]].concat());
+        serde_json::from_str::<Value>(&output.stdout).unwrap()["initial_overlap"].clone()
+    };
     // Rows 0, 2 and 3 are 101, 110 and 010.
     assert_eq!(overlaps("0,2,3", "2"), json!([-1.0 / 3.0, 1.0, 1.0 / 3.0]));
     usage(&[&recall[..], &["all", "--cue", "1"]].concat(), "was left out");
@@ -66,4 +69,36 @@ fn rows_keep_the_numbers_of_their_file() {
     assert!(names.len() == 2 && names.iter().all(|name| name.contains(" (4) ")), "{}", digits.stdout);
     let number = names[0].split(' ').next().unwrap();
     object(&["recall", "--patterns", "builtin:mnist", "--subset", "4", "--rows", "2", "--cue", number]);
+}
+
+#[test]
+fn the_letters_of_a_run_are_those_of_its_samples() {
+    let folder = Folder::new();
+    let rna = folder.put("a.fasta", b">1\nACGUUA\n>2\nACGUGA\n>3\nAGGU-A\n");
+    let (run, samples) = (folder.path("run.h5"), folder.path("s.fasta"));
+    glassbox(&["train", &rna, "--hidden", "2", "--updates", "2", "--out", &run]);
+    glassbox(&["sample", &run, "--count", "3", "--steps", "1", "--out", &samples]);
+    let written = std::fs::read_to_string(&samples).unwrap();
+    assert!(written.lines().count() == 6 && written.contains('A'), "{written}");
+    assert!(
+        written.lines().filter(|line| !line.starts_with('>')).all(|line| line.chars().all(|l| "-ACGU".contains(l)))
+    );
+}
+
+#[test]
+fn a_state_is_read_as_the_patterns_are() {
+    let folder = Folder::new();
+    let grey = folder.put("g.txt", b"0 90 110 250\n120 80 0 255\n");
+    let recall = ["recall", "--patterns", &grey, "--state", &grey, "--json"];
+    for threshold in ["100", "0.45", "0.2"] {
+        let output = glassbox(&[&recall[..], &["--threshold", threshold]].concat());
+        let answer: Value = serde_json::from_str(&output.stdout).unwrap();
+        assert_eq!(answer["initial_overlap"][0], 1.0, "{threshold}: {}", output.stderr);
+    }
+    // Spins that are not known begin along the field of the others.
+    let (pattern, state) = (folder.put("p.txt", b"1 1 1 -1\n"), folder.put("s.txt", b"0 0 1 -1\n"));
+    let output = glassbox(&["recall", "--patterns", &pattern, "--state", &state, "--json"]);
+    let answer: Value = serde_json::from_str(&output.stdout).unwrap();
+    assert_eq!((&answer["final_state"], &answer["initial_overlap"][0]), (&json!("+++-"), &json!(1.0)));
+    assert!(output.stderr.contains("2 spins of the state not known"), "{}", output.stderr);
 }

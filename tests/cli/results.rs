@@ -34,7 +34,8 @@ fn json_is_one_object_with_the_fields_of_the_contract() {
     assert_eq!(energies, single["sweeps"].as_u64().unwrap() + 1, "the start, then one per sweep");
     assert_eq!((single["converged"].as_bool(), single["cycle"].as_u64()), (Some(true), Some(1)));
     let many = object(&["recall", "--patterns", "random:4x100", "--runs", "9"]);
-    let fields = ["alpha", "endings", "energy_mean", "mean_sweeps", "n", "notes", "p", "recalled", "rule", "runs", "seed"];
+    let fields =
+        ["alpha", "endings", "energy_mean", "mean_sweeps", "n", "notes", "p", "recalled", "rule", "runs", "seed"];
     assert_eq!(keys(&many), fields);
     assert_eq!(keys(&object(&["theory", "crosstalk", "--alpha", "0.1"])), ["alpha", "probability"]);
     for field in ["rows", "dim", "kind", "labels"] {

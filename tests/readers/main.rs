@@ -6,6 +6,7 @@ mod exports;
 mod files;
 mod hdf5;
 mod malformed;
+mod meaning;
 mod options;
 mod properties;
 mod trees;
