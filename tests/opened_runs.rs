@@ -114,3 +114,20 @@ fn a_run_of_the_rbms_package_goes_on_in_the_window_as_on_the_command_line() {
     (one.fixed_point_starts, one.updates) = (other.fixed_point_starts, other.updates);
     assert_eq!(one, other);
 }
+
+#[test]
+fn a_file_that_cannot_be_opened_at_the_start_leaves_ways_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.h5");
+    std::fs::write(&broken, b"\x89HDF\r\n\x1a\n and nothing").unwrap();
+    for (lab, preset) in [("train", "Animals, 21 properties"), ("tree", "Planted family tree")] {
+        let (file, lab) = (Some(broken.clone()), Some(lab.to_owned()));
+        let mut harness = window_with(Startup { file, lab, ..Startup::default() }, Remembered::default());
+        wait_for(&mut harness, "The file could not be opened");
+        assert!(shows(&harness, "Open a run or data…"));
+        harness.get_by_label(preset).click();
+        harness.run_steps(3);
+        let empty = |harness: &Window| shows(harness, "could not be opened") || shows(harness, "being unpacked");
+        wait(&mut harness, "the run of a preset", |harness| !empty(harness));
+    }
+}

@@ -10,9 +10,10 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::io::atomic::WriteError;
+use crate::io::atomic::{self, WriteError};
 use crate::io::datasets::{self, Alphabet, ColumnChoice, DataError, DataOptions, DataSource, Reading};
 use crate::io::export::ExportError;
+use crate::io::memory;
 use crate::io::rbm_archive::ArchiveError;
 use crate::io::run::RunDataError;
 use crate::io::text::plain;
@@ -57,6 +58,11 @@ impl Common {
         if let Some(threads) = self.threads.filter(|threads| !(1..=MOST_THREADS).contains(threads)) {
             return Err(CliError::Usage(format!("--threads is {threads}; it can be 1 to {MOST_THREADS}")));
         }
+        // What rayon would read by itself.
+        let asked = std::env::var("RAYON_NUM_THREADS").ok().and_then(|text| text.parse::<usize>().ok());
+        if let Some(threads) = asked.filter(|&threads| threads > MOST_THREADS && self.threads.is_none()) {
+            return Err(CliError::Usage(format!("RAYON_NUM_THREADS is {threads}; it can be 1 to {MOST_THREADS}")));
+        }
         let Some(threads) = self.threads.or(usual) else { return Ok(()) };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         pool.map_err(|err| CliError::failed(format!("{threads} threads could not be started: {err}")))
@@ -85,6 +91,20 @@ impl Common {
             }
         }
         print_json(out, &object)
+    }
+
+    /// Refuses an output that could not be written, or that is one of the inputs: it would be replaced by something
+    /// else.
+    pub fn check_output<'a>(&self, out: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), CliError> {
+        atomic::check(out, self.overwrite)?;
+        let place = out.canonicalize();
+        let is_input =
+            |input: &'a Path| place.as_ref().is_ok_and(|out| input.canonicalize().is_ok_and(|at| at == *out));
+        if inputs.into_iter().any(is_input) {
+            let sentence = format!("{} is what this command reads; what it writes needs another name", plain(out));
+            return Err(CliError::Usage(sentence));
+        }
+        Ok(())
     }
 
     /// The seed if one was given: the window remembers its own.
@@ -138,6 +158,15 @@ impl CliError {
             _ => 1,
         }
     }
+}
+
+/// Refuses work that needs more memory than there is, and says so of work that needs much.
+pub fn check_memory(what: &str, needed: u64) -> Result<(), CliError> {
+    if let Some(sentence) = memory::check(what, needed).map_err(CliError::Failed)? {
+        // Whether or not it can be said, the work goes on.
+        writeln!(io::stderr(), "glassbox: {sentence}").ok();
+    }
+    Ok(())
 }
 
 /// Reads a finite number of at least `least` and at most `most`; the option is named by whoever parses it.
@@ -278,6 +307,11 @@ impl DataFilter {
         Self { rows: None, subset: Vec::new(), labels: None, ..self.clone() }
     }
 
+    /// The files that are read besides the data.
+    pub fn inputs(&self) -> impl Iterator<Item = &Path> {
+        self.labels.as_deref().into_iter()
+    }
+
     /// What is asked of the data.
     pub fn options(&self) -> DataOptions {
         DataOptions {
@@ -301,6 +335,11 @@ pub struct DataSelection {
 }
 
 impl DataSelection {
+    /// The files that are read.
+    pub fn inputs(&self) -> impl Iterator<Item = &Path> {
+        self.filter.inputs().chain([Path::new(&self.data)])
+    }
+
     pub fn open(&self, common: &Common) -> Result<Dataset, CliError> {
         self.filter.open(&self.data, common)
     }

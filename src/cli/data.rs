@@ -3,15 +3,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use serde_json::json;
 
 use super::common::{CliError, Common, DataSelection};
-use crate::io::text::{count, grouped, plain};
-use crate::io::{atomic, builtin, export};
+use crate::io::text::{brief, count, grouped, plain};
+use crate::io::{builtin, export};
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::spins::GridShape;
 
@@ -65,7 +65,7 @@ pub fn run(args: &DataArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
         }
         DataAction::Convert { selection, out: path } => {
             // A name that cannot be written is refused before a large file is read.
-            atomic::check(path, common.overwrite)?;
+            common.check_output(path, selection.inputs())?;
             let dataset = selection.open(common)?;
             export::write(&dataset, path, common.overwrite)?;
             if common.json {
@@ -152,7 +152,8 @@ fn describe(dataset: &Dataset) -> Description<'_> {
 
 /// Everything about a set, as text.
 fn show(dataset: &Dataset) -> String {
-    let mut lines = vec![format!("{}: {}", dataset.name, size(dataset))];
+    // Names and labels come from files: they must not look like other lines of this.
+    let mut lines = vec![format!("{}: {}", plain(Path::new(&dataset.name)), size(dataset))];
     let mut kind = kind(dataset).to_owned();
     if !dataset.is_binary() {
         kind = format!("{kind}, {} values per site", dataset.states);
@@ -168,14 +169,14 @@ fn show(dataset: &Dataset) -> String {
         lines.push(format!("mean    {:.4} of the values are 1", dataset.mean()));
     }
     if let Some(names) = &dataset.row_names {
-        lines.push(format!("names   {}", first_of(names.iter().cloned(), SHOWN_CLASSES)));
+        lines.push(format!("names   {}", first_of(names.iter().map(|name| brief(name)), SHOWN_CLASSES)));
     }
     if let Some(names) = &dataset.column_names {
-        lines.push(format!("columns {}", first_of(names.iter().cloned(), SHOWN_CLASSES)));
+        lines.push(format!("columns {}", first_of(names.iter().map(|name| brief(name)), SHOWN_CLASSES)));
     }
     lines.extend(dataset.labels.iter().map(|column| format!("label   {}", classes(column))));
     if let Some(row) = dataset.row(0) {
-        lines.push(format!("row {:<3} {}", dataset.row_number(0), dataset.row_name(0)));
+        lines.push(format!("row {:<3} {}", dataset.row_number(0), brief(&dataset.row_name(0))));
         match dataset.shape {
             Some(shape) if shape.width.max(shape.height) <= MAX_DRAWN && dataset.is_binary() => {
                 draw(row, shape, &mut lines);
@@ -184,7 +185,7 @@ fn show(dataset: &Dataset) -> String {
         }
     }
     lines.push(String::new());
-    // Names and labels come from files: they must not steer the terminal.
+    // Nor must what else is in a file steer the terminal.
     lines.join("\n").chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }
 
@@ -206,8 +207,8 @@ fn classes(column: &LabelColumn) -> String {
     // A subset keeps the names of classes it has no row of.
     counted.retain(|&(_, count)| count > 0);
     counted.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-    let texts = counted.iter().map(|(class, count)| format!("{class} {}", grouped(*count)));
-    format!("{} ({}): {}", column.name, count_classes(counted.len()), first_of(texts, SHOWN_CLASSES))
+    let texts = counted.iter().map(|(class, count)| format!("{} {}", brief(class), grouped(*count)));
+    format!("{} ({}): {}", brief(&column.name), count_classes(counted.len()), first_of(texts, SHOWN_CLASSES))
 }
 
 /// “1 class”, “10 classes”.

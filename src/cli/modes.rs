@@ -10,7 +10,6 @@ use serde_json::json;
 use crate::cli::common::{CliError, Common};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection};
-use crate::io::atomic;
 use crate::io::export::arrays::{self, NamedArray, Numbers};
 use crate::io::text::{grouped, plain};
 use crate::physics::arrays::shaped;
@@ -46,7 +45,7 @@ struct Spectrum {
 
 pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if let Some(file) = &args.vectors {
-        atomic::check(file, common.overwrite)?;
+        common.check_output(file, args.data.inputs().chain([args.run.run.as_path()]))?;
     }
     let archive = args.run.read()?;
     let checkpoints = &archive.trajectory.checkpoints;

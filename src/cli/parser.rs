@@ -67,18 +67,28 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Help and version are no errors; wrong usage ends with 2.
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
-            return if error.print().is_ok() { ExitCode::from(code) } else { ExitCode::from(1) };
+            return match error.print() {
+                Ok(()) => ExitCode::from(code),
+                Err(error) => failed(&CliError::Output(error)),
+            };
         }
     };
     match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
-        // The reader of a pipe went away: what it wanted it has.
-        Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            let code = ExitCode::from(error.exit_code());
-            if writeln!(io::stderr(), "glassbox: {error}").is_ok() { code } else { ExitCode::from(1) }
-        }
+        Err(error) => failed(&error),
     }
+}
+
+/// Says why a command failed.
+fn failed(error: &CliError) -> ExitCode {
+    if let CliError::Output(error) = error
+        && error.kind() == io::ErrorKind::BrokenPipe
+    {
+        // The reader of a pipe went away: what it wanted it has.
+        return ExitCode::SUCCESS;
+    }
+    let code = ExitCode::from(error.exit_code());
+    if writeln!(io::stderr(), "glassbox: {error}").is_ok() { code } else { ExitCode::from(1) }
 }
 
 fn run(cli: &Cli) -> Result<(), CliError> {

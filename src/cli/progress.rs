@@ -3,6 +3,8 @@
 use std::io::{IsTerminal as _, Write as _, stderr};
 use std::process::exit;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -12,18 +14,29 @@ use crate::io::atomic;
 
 /// Set by Ctrl-C; every loop of long work looks at it.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
-/// Whether there is a loop that looks at it, and perhaps something finished to keep.
+/// Whether there is a loop that looks at it.
 static WORKING: AtomicBool = AtomicBool::new(false);
+/// Whether that loop has seen it, or has finished something to keep.
+static ENDING: AtomicBool = AtomicBool::new(false);
+/// How long the loop may take to see it while it has finished nothing.
+const PATIENCE: Duration = Duration::from_millis(700);
 
-/// Makes Ctrl-C ask for an end instead of ending the process; a second one ends it. Before the long work has begun,
-/// while data are read or couplings computed, nothing is finished yet and the first one ends it.
+/// Makes Ctrl-C, and what else asks a process to end, ask for an end instead of ending the process; a second one ends
+/// it. While nothing is finished, because data are read or the first piece of long work goes on and on, the first one
+/// ends it.
 pub fn listen_for_interrupt() -> Result<(), CliError> {
     ctrlc::set_handler(|| {
         if INTERRUPTED.swap(true, Ordering::Relaxed) {
             atomic::abandon();
             exit(130);
         }
-        if !WORKING.load(Ordering::Relaxed) {
+        let nothing = || !ENDING.load(Ordering::Relaxed);
+        if WORKING.load(Ordering::Relaxed) && nothing() {
+            // Nobody sends: this waits.
+            let (_sender, nobody) = sync_channel::<()>(1);
+            nobody.recv_timeout(PATIENCE).ok();
+        }
+        if nothing() {
             atomic::abandon();
             // Whether or not it can be said, the process ends.
             writeln!(stderr(), "glassbox: stopped before anything was finished").ok();
@@ -85,6 +98,9 @@ impl Work {
 
     /// Says how much is done.
     pub fn advance(&self, done: u64) {
+        if done > 0 {
+            ENDING.store(true, Ordering::Relaxed);
+        }
         self.bar.set_position(done);
     }
 
@@ -95,7 +111,11 @@ impl Work {
 
     /// Whether Ctrl-C was pressed.
     pub fn stopped(&self) -> bool {
-        INTERRUPTED.load(Ordering::Relaxed)
+        let stopped = INTERRUPTED.load(Ordering::Relaxed);
+        if stopped {
+            ENDING.store(true, Ordering::Relaxed);
+        }
+        stopped
     }
 
     /// After the finished part was written: fails with a sentence if Ctrl-C cut the work short.

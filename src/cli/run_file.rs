@@ -1,6 +1,6 @@
 //! What commands share that look at a run: the archive, its checkpoints, and data next to it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -51,6 +51,11 @@ pub struct DataOption {
 }
 
 impl DataOption {
+    /// The files that are read.
+    pub fn inputs(&self) -> impl Iterator<Item = &Path> {
+        self.filter.inputs().chain(self.data.as_deref().map(Path::new))
+    }
+
     /// Opens the data, where there are any, and checks that they fit the machine.
     pub fn open(&self, rbm: &Rbm, common: &Common) -> Result<Option<Dataset>, CliError> {
         let Some(text) = &self.data else {

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use crate::cli::common::{CliError, Common};
+use crate::cli::common::{CliError, Common, check_memory};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection};
 use crate::io::datasets::PROTEIN_LETTERS;
+use crate::io::export;
 use crate::io::rbm_archive::UpdateChoice;
 use crate::io::text::{grouped, plain};
-use crate::io::{atomic, export};
 use crate::physics::data::Dataset;
 use crate::physics::rbm::{Chains, Checkpoint, Configurations, VisibleUnits};
 use crate::physics::seed::{Seed, Stream};
@@ -67,7 +67,7 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
     if args.run.update == UpdateChoice::All {
         return Err(CliError::Usage("--update: expected one checkpoint to sample from, found “all”".to_owned()));
     }
-    atomic::check(&args.out, common.overwrite)?;
+    common.check_output(&args.out, args.data.inputs().chain([args.run.run.as_path()]))?;
     let archive = args.run.read()?;
     let Some(checkpoint) = archive.trajectory.last() else { return Ok(()) };
     let mut data = args.data.open(&checkpoint.rbm, common)?;
@@ -79,6 +79,8 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
         (None, Some(_)) => Start::Chains,
         (None, None) => Start::Random,
     });
+    let (sites, hidden) = (checkpoint.rbm.sites(), checkpoint.rbm.hidden_units());
+    check_memory("Sampling so many chains", Chains::memory(args.count as usize, sites, hidden))?;
     let mut chains = chains(checkpoint, start, data.as_ref(), args.count as usize, common.seed())?;
     let work = Work::begin("steps", u64::from(args.steps));
     let mut done = 0;

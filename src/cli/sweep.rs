@@ -10,7 +10,7 @@ use crate::cli::common::{CliError, Common, number_within, print_json};
 use crate::cli::progress::Work;
 use crate::engine::core::session::{Job as _, Progress};
 use crate::engine::hopfield::ensemble::MOST_RUNS;
-use crate::engine::hopfield::sweep::{COLUMNS, ParameterSweep, SweepCell, SweepConfig};
+use crate::engine::hopfield::sweep::{COLUMNS, ParameterSweep, SweepCell, SweepConfig, check_cells};
 use crate::io::atomic;
 use crate::io::export::rows;
 use crate::io::text::{plain, quoted};
@@ -37,7 +37,7 @@ enum Grid {
         #[arg(long, value_name = "N,…", default_value = "400", value_parser = sizes)]
         size: List<usize>,
         /// Loads p/N: a:b:k for k of them from a to b, or numbers with commas between
-        #[arg(long, value_name = "a:b:k", default_value = "0.05:0.25:21", allow_hyphen_values = true, value_parser = numbers)]
+        #[arg(long, value_name = "a:b:k", default_value = "0.05:0.25:21", allow_hyphen_values = true, value_parser = loads)]
         alphas: List<f64>,
         #[command(flatten)]
         common: GridArgs,
@@ -48,10 +48,10 @@ enum Grid {
         #[arg(long, value_name = "N", default_value_t = 400)]
         size: usize,
         /// Loads p/N: a:b:k for k of them from a to b, or numbers with commas between
-        #[arg(long, value_name = "a:b:k", default_value = "0.01:0.15:15", allow_hyphen_values = true, value_parser = numbers)]
+        #[arg(long, value_name = "a:b:k", default_value = "0.01:0.15:15", allow_hyphen_values = true, value_parser = loads)]
         alphas: List<f64>,
         /// Fractions of flipped spins, written like the loads
-        #[arg(long, value_name = "a:b:k", default_value = "0:0.5:11", allow_hyphen_values = true, value_parser = numbers)]
+        #[arg(long, value_name = "a:b:k", default_value = "0:0.5:11", allow_hyphen_values = true, value_parser = flips)]
         flips: List<f64>,
         #[command(flatten)]
         common: GridArgs,
@@ -62,10 +62,10 @@ enum Grid {
         #[arg(long, value_name = "N", default_value_t = 500)]
         size: usize,
         /// Loads p/N: a:b:k for k of them from a to b, or numbers with commas between
-        #[arg(long, value_name = "a:b:k", default_value = "0.01:0.2:20", allow_hyphen_values = true, value_parser = numbers)]
+        #[arg(long, value_name = "a:b:k", default_value = "0.01:0.2:20", allow_hyphen_values = true, value_parser = loads)]
         alphas: List<f64>,
         /// Temperatures, written like the loads
-        #[arg(long, value_name = "a:b:k", default_value = "0.05:1:20", allow_hyphen_values = true, value_parser = numbers)]
+        #[arg(long, value_name = "a:b:k", default_value = "0.05:1:20", allow_hyphen_values = true, value_parser = temperatures)]
         temperatures: List<f64>,
         #[command(flatten)]
         common: GridArgs,
@@ -121,6 +121,27 @@ fn numbers(text: &str) -> Result<List<f64>, String> {
     }
 }
 
+/// Numbers of which each lies within limits; the sentence of one that does not.
+fn within(text: &str, most: f64, sentence: impl Fn(f64) -> String) -> Result<List<f64>, String> {
+    let list = numbers(text)?;
+    match list.0.iter().find(|value| !(0.0..=most).contains(*value)) {
+        Some(&value) => Err(sentence(value)),
+        None => Ok(list),
+    }
+}
+
+fn loads(text: &str) -> Result<List<f64>, String> {
+    within(text, f64::MAX, |value| format!("the load is {value}; it must be a finite number, zero or more"))
+}
+
+fn temperatures(text: &str) -> Result<List<f64>, String> {
+    within(text, f64::MAX, |value| format!("the temperature is {value}; it must be a finite number, zero or more"))
+}
+
+fn flips(text: &str) -> Result<List<f64>, String> {
+    within(text, 1.0, |value| format!("the fraction of flipped spins is {value}; it must lie between 0 and 1"))
+}
+
 fn sizes(text: &str) -> Result<List<usize>, String> {
     let sizes: Option<Vec<usize>> = text.split(',').map(|size| size.trim().parse().ok()).collect();
     sizes.map(List).ok_or_else(|| format!("expected whole numbers with commas between them, found {}", quoted(text)))
@@ -138,6 +159,16 @@ impl Grid {
     fn args(&self) -> &GridArgs {
         let (Self::Capacity { common, .. } | Self::Basin { common, .. } | Self::Phase { common, .. }) = self;
         common
+    }
+
+    /// Refuses more cells than a sweep has, before any is made.
+    fn check_cells(&self) -> Result<(), CliError> {
+        let cells = match self {
+            Self::Capacity { size, alphas, .. } => [size.0.len(), alphas.0.len()],
+            Self::Basin { alphas, flips, .. } => [alphas.0.len(), flips.0.len()],
+            Self::Phase { alphas, temperatures, .. } => [alphas.0.len(), temperatures.0.len()],
+        };
+        check_cells(cells[0].saturating_mul(cells[1])).map_err(CliError::failed)
     }
 
     fn config(&self, common: &Common) -> SweepConfig {
@@ -183,6 +214,7 @@ pub fn run(args: &SweepArgs, common: &Common, out: &mut dyn Write) -> Result<(),
         // A name that cannot be written is refused before the work is done.
         atomic::check(path, common.overwrite)?;
     }
+    grid.check_cells()?;
     let config = grid.config(common);
     let mut job = ParameterSweep::new(&config).map_err(CliError::failed)?;
     let work = Work::begin("‰ of the work", PER_MILLE as u64);

@@ -14,7 +14,6 @@ use crate::cli::run_file::{DataOption, RunSelection};
 use crate::engine::core::session::{Job as _, Progress};
 use crate::engine::rbm::rows::chosen_rows;
 use crate::engine::rbm::{BasinsAlongTraining, BasinsConfig, CheckpointBasins};
-use crate::io::atomic;
 use crate::io::export::arrays::{self, NamedArray, Numbers};
 use crate::io::rbm_archive::Archive;
 use crate::io::text::{grouped, plain};
@@ -116,7 +115,7 @@ fn start(text: &str) -> Result<Start, String> {
 
 pub fn run(args: &TapArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if let Some(file) = &args.out {
-        atomic::check(file, common.overwrite)?;
+        common.check_output(file, args.data.inputs().chain([args.run.run.as_path()]))?;
     }
     let archive = args.run.read()?;
     let Some(last) = archive.trajectory.last() else { return Ok(()) };

@@ -1,5 +1,6 @@
 //! `glassbox train`: trains a restricted Boltzmann machine and keeps its checkpoints as they come.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::io::{Write, stderr};
 use std::path::PathBuf;
@@ -20,6 +21,9 @@ use crate::io::rbm_archive::{ArchiveError, ArchiveWriter};
 use crate::io::text::{count, grouped, plain};
 use crate::physics::rbm::{Checkpoint, HiddenUnits, Method, VisibleUnits};
 
+/// After checkpoints were written, those that come are gathered for this many times as long as that took: the cost of
+/// writing grows with what is in the file, and stays a tenth of the training.
+const GATHERED: f64 = 9.0;
 /// The largest number of Gibbs steps of an update, and of rows or chains.
 const MOST: i64 = 1 << 20;
 
@@ -149,7 +153,16 @@ pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     let seconds = before.and_then(|before| before.last()?.seconds).unwrap_or(0.0);
     let saved = before.into_iter().flat_map(|before| &before.checkpoints).take(writer.checkpoints_written());
     let saved = Arc::new(saved.cloned().collect());
-    let mut keeper = Keeper { saved, writer, clock: Stopwatch::start(), before: seconds, lost: None };
+    let mut keeper = Keeper {
+        seen: Arc::clone(&saved),
+        saved,
+        writer,
+        clock: Stopwatch::start(),
+        before: seconds,
+        came: BTreeMap::new(),
+        next: 0.0,
+        lost: None,
+    };
     // A file that cannot be written is worth knowing before the work.
     keeper.save(driver.session())?;
     driver.apply(Command::Run).map_err(CliError::failed)?;
@@ -228,15 +241,22 @@ struct Keeper {
     saved: Arc<Vec<Arc<Checkpoint>>>,
     clock: Stopwatch,
     before: f64,
+    /// The checkpoints when it was last looked at, and when each came.
+    seen: Arc<Vec<Arc<Checkpoint>>>,
+    came: BTreeMap<u64, f64>,
+    /// When there will be time to write again.
+    next: f64,
     lost: Option<ArchiveError>,
 }
 
 impl Keeper {
     /// Writes what is new; where that fails the run goes on in memory, which is said once.
     fn follow(&mut self, session: &Train) {
-        if Arc::ptr_eq(session.checkpoints(), &self.saved) {
+        self.look(session);
+        if Arc::ptr_eq(session.checkpoints(), &self.saved) || self.clock.seconds() < self.next {
             return;
         }
+        let begun = self.clock.seconds();
         if let Err(error) = self.save(session) {
             if self.lost.is_none() {
                 // Whether or not it can be said, the training goes on.
@@ -246,11 +266,23 @@ impl Keeper {
         } else {
             self.lost = None;
         }
+        let ended = self.clock.seconds();
+        self.next = ended + GATHERED * (ended - begun);
+    }
+
+    /// Notes when a checkpoint came.
+    fn look(&mut self, session: &Train) {
+        if !Arc::ptr_eq(session.checkpoints(), &self.seen) {
+            self.seen = Arc::clone(session.checkpoints());
+            let now = self.before + self.clock.seconds();
+            self.came.extend(self.seen.last().map(|last| (last.update, now)));
+        }
     }
 
     /// Brings the file up to date.
     fn save(&mut self, session: &Train) -> Result<(), ArchiveError> {
-        let seconds = self.before + self.clock.seconds();
+        self.look(session);
+        let now = self.before + self.clock.seconds();
         let new: Vec<Arc<Checkpoint>> = session
             .checkpoints()
             .iter()
@@ -259,7 +291,10 @@ impl Keeper {
             .filter(|&(index, checkpoint)| self.saved.get(index).is_none_or(|saved| !Arc::ptr_eq(saved, checkpoint)))
             .map(|(_, checkpoint)| match checkpoint.seconds {
                 Some(_) => Arc::clone(checkpoint),
-                None => Arc::new(Checkpoint { seconds: Some(seconds), ..(**checkpoint).clone() }),
+                None => {
+                    let seconds = Some(self.came.get(&checkpoint.update).copied().unwrap_or(now));
+                    Arc::new(Checkpoint { seconds, ..(**checkpoint).clone() })
+                }
             })
             .collect();
         let mut record = self.writer.record().clone();

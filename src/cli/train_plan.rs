@@ -3,11 +3,15 @@
 use std::io::{Write as _, stderr};
 use std::path::Path;
 
-use crate::cli::common::{CliError, Common};
+use crate::cli::common::{CliError, Common, check_memory};
 use crate::cli::train::{TrainArgs, VisibleKind};
 use crate::engine::rbm::{CheckpointPlan, TrainCmd, TrainConfig, USUAL_SPREAD};
+use crate::io::datasets;
+use crate::io::files::MAX_BYTES;
+use crate::io::hdf5;
 use crate::io::rbm_archive::{ArchiveWriter, OwnRecord};
 use crate::io::run::{OpenRun, open_data};
+use crate::io::text::plain;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::{HiddenUnits, TrainingSettings, VisibleUnits};
 
@@ -32,7 +36,8 @@ pub fn begin(args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
         return Err(CliError::Usage("expected DATA and --out RUN, or --resume RUN".to_owned()));
     };
     // A name that cannot be written is refused before anything is read.
-    crate::io::atomic::check(out, common.overwrite)?;
+    check_name(out)?;
+    common.check_output(out, args.filter.inputs().chain([Path::new(source)]))?;
     let data = open_data(&source.parse()?, &args.filter.options(), args.reweighted, common.seed())?;
     common.note(&data.rows);
     let config = TrainConfig {
@@ -49,12 +54,16 @@ pub fn begin(args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
         before: None,
         data: Some(data),
     };
+    check_memory("This training", config.memory())?;
     let writer = ArchiveWriter::new(out, common.overwrite, OwnRecord::of(&config))?;
     Ok(Plan { config, changes: Vec::new(), writer })
 }
 
 /// The plan of a run that goes on from the last checkpoint of an archive.
 pub fn resume(path: &Path, args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
+    // Before a large file is read: its checkpoints are taken to memory, at most so many of them.
+    let bytes = path.metadata().map_or(0, |file| file.len()).min(MAX_BYTES);
+    check_memory("Going on with this run", bytes.saturating_mul(2))?;
     let mut run = OpenRun::read(path, common.seed())?;
     for note in &run.notes {
         // Whether or not it can be said, the run goes on.
@@ -76,7 +85,11 @@ pub fn resume(path: &Path, args: &TrainArgs, common: &Common) -> Result<Plan, Cl
         run.record.initial_spread = args.spread.unwrap_or(run.record.initial_spread);
     }
     let run = run.with_data(data);
+    check_memory("This training", run.config(false).memory())?;
+    let inputs = args.filter.inputs().chain(args.data.as_deref().map(Path::new));
     let writer = if let Some(out) = args.out.as_deref().filter(|out| !run.recorded || *out != path) {
+        check_name(out)?;
+        common.check_output(out, inputs.chain([path]))?;
         ArchiveWriter::new(out, common.overwrite, run.record.clone())?
     } else {
         let mut writer = ArchiveWriter::continuing(path, written, &run.trajectory.checkpoints)?;
@@ -85,6 +98,15 @@ pub fn resume(path: &Path, args: &TrainArgs, common: &Common) -> Result<Plan, Cl
     };
     // Checkpoints that have settings of their own go on with those.
     Ok(Plan { config: run.config(false), changes: changes(args), writer })
+}
+
+/// Refuses the name of something that is no archive.
+fn check_name(out: &Path) -> Result<(), CliError> {
+    let ending = out.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if hdf5::has_its_ending(out) || !datasets::endings().contains(&ending.as_str()) {
+        return Ok(());
+    }
+    Err(CliError::Usage(format!("--out: expected the name of an archive (.h5), found {}", plain(out))))
 }
 
 /// A run of this program goes on as if it had never stopped: with its own data, seed and settings.
@@ -103,7 +125,10 @@ fn check_recorded(run: &OpenRun, args: &TrainArgs, common: &Common) -> Result<()
 /// A run of another program needs data, and a file of its own.
 fn check_foreign(run: &OpenRun, args: &TrainArgs, common: &Common) -> Result<(), CliError> {
     match (&args.data, &args.out) {
-        (Some(_), Some(out)) => Ok(crate::io::atomic::check(out, common.overwrite)?),
+        (Some(_), Some(out)) => {
+            check_name(out)?;
+            common.check_output(out, [])
+        }
         _ => Err(CliError::Usage(format!(
             "{} was not written by this program: expected DATA that it learnt from, and --out RUN for the run that \
              goes on from it",

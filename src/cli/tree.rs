@@ -18,7 +18,6 @@ use crate::engine::rbm::tree::session::MOST_RESAMPLINGS;
 use crate::engine::rbm::tree::{
     Growth, MergeDistance, SplitAnalysis, TreeCmd, TreeConfig, TreeSession, TreeView, split_between, usual_settings,
 };
-use crate::io::atomic;
 use crate::io::datasets::LabelColours;
 use crate::io::export::tree::{Annotations, itol, newick, nodes};
 use crate::io::rbm_archive;
@@ -91,7 +90,7 @@ fn merge_rms(text: &str) -> Result<MergeDistance, String> {
 
 pub fn run(args: &TreeArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     for file in [&args.newick, &args.nodes].into_iter().flatten() {
-        atomic::check(file, common.overwrite)?;
+        common.check_output(file, args.data.inputs().chain([args.run.as_path()]))?;
     }
     let archive = rbm_archive::read(&args.run)?;
     let Some(last) = archive.trajectory.last() else { return Ok(()) };

@@ -1,13 +1,23 @@
 //! Files appear whole or not at all: written under a temporary name in the same folder, then renamed.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
 use super::text::plain;
+
+/// How temporary names begin and end.
+const PREFIX: &str = ".glassbox-";
+const SUFFIX: &str = ".part";
+/// A temporary file of this age is nobody's any more.
+const OLD: Duration = Duration::from_hours(24);
+/// Links that are followed from one to the next.
+const MOST_LINKS: usize = 16;
 
 /// The temporary file that is being written, for a process that is ended meanwhile.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
@@ -88,17 +98,54 @@ pub fn write_at(
     fill: impl FnOnce(&mut NamedTempFile) -> io::Result<()>,
 ) -> Result<(), WriteError> {
     check(path, overwrite)?;
-    // A link is followed, so that what it points to is replaced and the link stays.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let target = followed(path);
     let wrap = |source| WriteError::from_io(path, source);
     let mut temporary = temporary_beside(&target).map_err(wrap)?;
     note_unfinished(Some(temporary.path()));
+    remove_left_behind(&target, temporary.as_file());
     fill(&mut temporary).map_err(wrap)?;
     // Some file systems only notice a full disk here.
     temporary.as_file().sync_all().map_err(wrap)?;
+    if let Ok(old) = fs::metadata(&target) {
+        // Who may read the old file may read the new one, and nobody else.
+        temporary.as_file().set_permissions(old.permissions()).map_err(wrap)?;
+    }
     let renamed = if overwrite { temporary.persist(&target) } else { temporary.persist_noclobber(&target) };
     note_unfinished(None);
     renamed.map(|_| ()).map_err(|error| wrap(error.error))
+}
+
+/// What a path leads to: a link is followed, also to where nothing is yet, so that it stays.
+fn followed(path: &Path) -> PathBuf {
+    let mut target = path.to_path_buf();
+    for _ in 0..MOST_LINKS {
+        if let Ok(whole) = fs::canonicalize(&target) {
+            return whole;
+        }
+        let Ok(link) = fs::read_link(&target) else { break };
+        target = folder_of(&target).join(link);
+    }
+    target
+}
+
+/// Removes what programs that were killed left behind in the folder of this file, a day ago or more. Done once for each
+/// folder; whatever cannot be removed stays.
+fn remove_left_behind(target: &Path, new: &File) {
+    static DONE: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let folder = folder_of(target);
+    if !DONE.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.clone()) {
+        return;
+    }
+    // The system's own clock, by the file that was just made.
+    let Ok(now) = new.metadata().and_then(|file| file.modified()) else { return };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let ours = name.to_str().is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+        let made = entry.metadata().and_then(|file| file.modified());
+        if ours && made.is_ok_and(|made| now.duration_since(made).is_ok_and(|age| age > OLD)) {
+            fs::remove_file(entry.path()).ok();
+        }
+    }
 }
 
 fn note_unfinished(path: Option<&Path>) {
@@ -130,7 +177,7 @@ fn folder_of(path: &Path) -> PathBuf {
 /// A new file in the same folder, which goes away by itself unless it is renamed.
 fn temporary_beside(path: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".glassbox-").suffix(".part");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
@@ -177,6 +224,39 @@ mod tests {
         write(&path, true, full).unwrap_err();
         assert_eq!(files::read(&path, 99).unwrap(), b"old");
         assert_eq!(entries(folder.path()), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_is_replaced_keeps_who_may_read_it_and_a_link_stays() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (path, link) = (folder.path().join("out.txt"), folder.path().join("link.txt"));
+        // To where nothing is yet.
+        symlink("out.txt", &link).unwrap();
+        write(&link, true, |out| out.write_all(b"one")).unwrap();
+        assert_eq!(
+            (files::read(&path, 99).unwrap(), fs::read_link(&link).unwrap()),
+            (b"one".to_vec(), "out.txt".into())
+        );
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        write(&link, true, |out| out.write_all(b"two")).unwrap();
+        assert_eq!(files::read(&path, 99).unwrap(), b"two");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn what_was_left_behind_long_ago_is_removed() {
+        let folder = tempfile::tempdir().unwrap();
+        let [old, young, other] =
+            [".glassbox-1.part", ".glassbox-2.part", "mine.part"].map(|name| folder.path().join(name));
+        for path in [&old, &young, &other] {
+            let file = File::create_new(path).unwrap();
+            let age = if *path == young { Duration::ZERO } else { 2 * OLD };
+            file.set_modified(file.metadata().unwrap().modified().unwrap() - age).unwrap();
+        }
+        write(&folder.path().join("out.txt"), false, |out| out.write_all(b"one")).unwrap();
+        assert_eq!([old, young, other].map(|path| path.exists()), [false, true, true]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Sets of small drawings, kept as text: `glyphs WIDTH HEIGHT`, then a name and its rows of `.` and `#`, glyph by glyph.
 
-use crate::io::datasets::FormatError;
+use crate::io::datasets::{FormatError, check_named};
 use crate::io::text::quoted;
 use crate::physics::data::Dataset;
 use crate::physics::spins::GridShape;
@@ -27,6 +27,7 @@ pub fn read(name: &str, text: &str) -> Result<Dataset, FormatError> {
             }
             values.extend(row.bytes().map(|sign| u8::from(sign == b'#')));
         }
+        check_named(names.len() + 1)?;
         names.push(name.trim().to_owned());
     }
     if names.is_empty() {

@@ -1,14 +1,17 @@
 //! HDF5 files as far as archives and data need them: arrays of numbers, single numbers and texts, never trusting what a
 //! header claims about sizes.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use hdf5_pure::{Dataset, Datatype, DatatypeByteOrder, Error, File, Group, VlenStringReadOptions};
+use hdf5_pure::{Dataset, Datatype, Error, File, Group, VlenStringReadOptions};
 use ndarray::ArrayD;
 
-use super::datasets::FormatError;
+use super::datasets::{FormatError, MAX_NAMED_ROWS, due};
 use super::files::{FileError, MAX_BYTES};
+use super::hdf5_numbers::Numbers;
 use super::text::said;
 use crate::physics::arrays::sizes;
 
@@ -18,8 +21,8 @@ pub const MAGIC: &[u8] = b"\x89HDF\r\n\x1a\n";
 pub const ENDINGS: [&str; 2] = ["h5", "hdf5"];
 /// How far compression can go: what one byte of deflate can become.
 const MOST_INFLATED: u64 = 1032;
-/// Largest number of characters of one text.
-const MOST_TEXT: u64 = 1 << 24;
+/// Most bytes of the texts of an array.
+const MOST_TEXT: u64 = 1 << 28;
 
 /// Whether a file is named as archives, and data of their format, are.
 pub fn has_its_ending(path: &Path) -> bool {
@@ -30,6 +33,8 @@ pub fn has_its_ending(path: &Path) -> bool {
 pub struct Hdf5 {
     file: File,
     bytes: u64,
+    /// The groups at the root: of a file of many checkpoints each would be looked for from the first one on.
+    root: OnceCell<BTreeMap<String, Group>>,
 }
 
 impl Hdf5 {
@@ -44,7 +49,7 @@ impl Hdf5 {
             () => {}
         }
         match File::open_streaming(path) {
-            Ok(file) => Ok(Ok(Self { file, bytes: metadata.len() })),
+            Ok(file) => Ok(Ok(Self { file, bytes: metadata.len(), root: OnceCell::new() })),
             Err(Error::Io(source)) => Err(wrap(source)),
             Err(error) => Ok(Err(damaged(&error))),
         }
@@ -54,7 +59,7 @@ impl Hdf5 {
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, FormatError> {
         let length = bytes.len() as u64;
         let file = File::from_bytes(bytes).map_err(|error| damaged(&error))?;
-        Ok(Self { file, bytes: length })
+        Ok(Self { file, bytes: length, root: OnceCell::new() })
     }
 
     /// Size of the file.
@@ -64,6 +69,9 @@ impl Hdf5 {
 
     /// Names of the groups in a group, sorted; nothing where there is no such group.
     pub fn groups(&self, path: &str) -> Vec<String> {
+        if path.is_empty() {
+            return self.root().keys().cloned().collect();
+        }
         sorted(self.group(path).and_then(|group| group.groups().ok()))
     }
 
@@ -78,20 +86,54 @@ impl Hdf5 {
     }
 
     fn group(&self, path: &str) -> Option<Group> {
-        if path.is_empty() { Some(self.file.root()) } else { self.file.group(path).ok() }
+        if path.is_empty() {
+            return Some(self.file.root());
+        }
+        match path.split_once('/') {
+            Some((first, rest)) => self.root().get(first)?.group(rest).ok(),
+            None => self.root().get(path).cloned(),
+        }
+    }
+
+    fn root(&self) -> &BTreeMap<String, Group> {
+        self.root.get_or_init(|| self.file.root().iter_groups().map(Iterator::collect).unwrap_or_default())
+    }
+
+    /// An array, by the group at the root that it is in.
+    fn dataset(&self, path: &str) -> Option<Dataset> {
+        match path.split_once('/') {
+            Some((first, rest)) => self.root().get(first)?.dataset(rest).ok(),
+            None => self.file.dataset(path).ok(),
+        }
     }
 
     /// Sizes of an array; `None` where there is none of that name.
     pub fn shape(&self, path: &str) -> Option<Vec<usize>> {
-        let shape = self.file.dataset(path).ok()?.shape().ok()?;
+        let shape = self.dataset(path)?.shape().ok()?;
         shape.into_iter().map(|length| usize::try_from(length).ok()).collect()
+    }
+
+    /// An array of numbers as they lie in the file; `None` where there is none of that name.
+    pub fn numbers(&self, path: &str) -> Result<Option<Numbers>, FormatError> {
+        let Some((dataset, _)) = self.checked(path)? else { return Ok(None) };
+        Numbers::read(&dataset).map(Some).map_err(|error| fault(path, &error))
     }
 
     /// An array as `f32`, from floats of 2, 4 or 8 bytes or whole numbers; `None` where there is none of that name.
     pub fn floats(&self, path: &str) -> Result<Option<ArrayD<f32>>, FormatError> {
+        self.converted(path, |number| number as f32)
+    }
+
+    /// An array in another kind of number than it may have in the file.
+    fn converted<T>(&self, path: &str, convert: fn(f64) -> T) -> Result<Option<ArrayD<T>>, FormatError> {
         let Some((dataset, shape)) = self.checked(path)? else { return Ok(None) };
-        let values = numbers(&dataset).map_err(|error| fault(path, &error))?;
-        whole(path, &shape, values.into_iter().map(|value| value as f32).collect()).map(Some)
+        let taken = shape.iter().fold(size_of::<T>(), |bytes, &length| bytes.saturating_mul(length)) as u64;
+        if taken > due(self.bytes) {
+            let found = format!("{} numbers in {path}", sizes(&shape));
+            return Err(FormatError::new(format!("no more numbers than {} bytes are due", self.bytes), found));
+        }
+        let numbers = Numbers::read(&dataset).map_err(|error| fault(path, &error))?;
+        whole(path, &shape, numbers.iter().map(convert).collect()).map(Some)
     }
 
     /// An array of bytes; `None` where there is none of that name.
@@ -103,9 +145,7 @@ impl Hdf5 {
 
     /// An array as `f64`; `None` where there is none of that name.
     pub fn doubles(&self, path: &str) -> Result<Option<ArrayD<f64>>, FormatError> {
-        let Some((dataset, shape)) = self.checked(path)? else { return Ok(None) };
-        let values = numbers(&dataset).map_err(|error| fault(path, &error))?;
-        whole(path, &shape, values).map(Some)
+        self.converted(path, |number| number)
     }
 
     /// The first number of an array; `None` where there is no number.
@@ -124,7 +164,10 @@ impl Hdf5 {
 
     /// Texts of an array, whatever their encoding; `None` where there are none.
     pub fn texts(&self, path: &str) -> Option<Vec<String>> {
-        let (dataset, _) = self.checked(path).ok()??;
+        let (dataset, shape) = self.checked(path).ok()??;
+        if shape.iter().fold(1, |texts: usize, &length| texts.saturating_mul(length)) > MAX_NAMED_ROWS {
+            return None;
+        }
         match dataset.datatype().ok()? {
             Datatype::VariableLength { is_string: true, .. } => {
                 let most = MOST_TEXT.min(self.bytes) as usize;
@@ -143,7 +186,7 @@ impl Hdf5 {
 
     /// An array and its sizes, if what it claims to hold can be in this file.
     fn checked(&self, path: &str) -> Result<Option<(Dataset, Vec<usize>)>, FormatError> {
-        let Ok(dataset) = self.file.dataset(path) else { return Ok(None) };
+        let Some(dataset) = self.dataset(path) else { return Ok(None) };
         let fault = |error: Error| fault(path, &error);
         let shape = dataset.shape().map_err(fault)?;
         let element = dataset.element_size().map_err(fault)?;
@@ -179,19 +222,6 @@ fn whole<T>(path: &str, shape: &[usize], values: Vec<T>) -> Result<ArrayD<T>, Fo
         .map_err(|_other_length| FormatError::new(format!("{} values in {path}", sizes(shape)), found.to_string()))
 }
 
-/// All numbers of an array; the library knows no floats of 2 bytes.
-fn numbers(dataset: &Dataset) -> Result<Vec<f64>, Error> {
-    match dataset.datatype()? {
-        Datatype::FloatingPoint { size: 2, byte_order, .. } => {
-            let raw = dataset.read_raw()?;
-            let big = byte_order == DatatypeByteOrder::BigEndian;
-            let bits = |pair| if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) };
-            Ok(raw.as_chunks::<2>().0.iter().map(|&pair| f64::from(half(bits(pair)))).collect())
-        }
-        _ => dataset.read_f64(),
-    }
-}
-
 /// What is wrong with an array.
 fn fault(path: &str, error: &Error) -> FormatError {
     if error.to_string().contains("data layout version") {
@@ -206,18 +236,6 @@ fn damaged(error: &Error) -> FormatError {
     FormatError::new("a whole HDF5 file", said(error))
 }
 
-/// A float of 2 bytes.
-pub fn half(bits: u16) -> f32 {
-    let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
-    let (exponent, mantissa) = (i32::from(bits >> 10 & 31), f32::from(bits & 1023));
-    sign * match exponent {
-        0 => mantissa * 2_f32.powi(-24),
-        31 if mantissa == 0.0 => f32::INFINITY,
-        31 => f32::NAN,
-        _ => (1.0 + mantissa / 1024.0) * 2_f32.powi(exponent - 15),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,13 +244,5 @@ mod tests {
     fn files_are_known_by_their_ending() {
         assert!(["a.h5", "b.HDF5", "c.d.H5"].iter().all(|name| has_its_ending(Path::new(name))));
         assert!(["h5", "a.csv", "a.h5.gz"].iter().all(|name| !has_its_ending(Path::new(name))));
-    }
-
-    #[test]
-    fn floats_of_two_bytes_are_exact() {
-        for (bits, value) in [(0x3c00, 1.0), (0xc000, -2.0), (0x0001, 2_f32.powi(-24)), (0x7bff, 65504.0), (0, 0.0)] {
-            assert_eq!(half(bits), value);
-        }
-        assert!(half(0x7c00).is_infinite() && half(0x7e00).is_nan());
     }
 }

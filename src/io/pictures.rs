@@ -12,6 +12,7 @@ use image::{
 use crate::io::atomic::{self, WriteError};
 use crate::io::datasets::{DataError, FormatError, HALF_OF_WHITE, Reading, foreign_file as foreign};
 use crate::io::files::{self, MAX_BYTES};
+use crate::io::guarded::reading;
 use crate::io::netpbm;
 use crate::io::text::{plain, said};
 use crate::physics::data::Dataset;
@@ -62,6 +63,10 @@ impl GreyPicture {
 
     /// Reads the content of a picture, known by its first bytes; a photograph is turned as its camera was.
     pub fn decode(bytes: &[u8]) -> Result<Self, FormatError> {
+        reading(|| Self::decode_here(bytes)).flatten()
+    }
+
+    fn decode_here(bytes: &[u8]) -> Result<Self, FormatError> {
         if netpbm::recognise(bytes) {
             return netpbm::decode(bytes);
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::atomic::{self, WriteError};
 use super::files::{self, FileError};
+use super::guarded::reading;
 use super::text::{quoted, said};
 use crate::engine::hopfield::recall::Document;
 
@@ -61,7 +62,8 @@ impl RecallFile {
     pub fn read(path: &Path) -> Result<Self, RecallFileError> {
         let bytes = files::read(path, LARGEST)?;
         let wrong = |reason: String| RecallFileError::Content { path: path.to_owned(), reason };
-        let found: Self = serde_json::from_slice(&bytes).map_err(|error| wrong(said(&error)))?;
+        let parsed = reading(|| serde_json::from_slice(&bytes)).map_err(|fault| wrong(fault.to_string()))?;
+        let found: Self = parsed.map_err(|error| wrong(said(&error)))?;
         if found.format != FORMAT {
             return Err(wrong(format!("its format is {}", quoted(&found.format))));
         }

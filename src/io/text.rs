@@ -15,18 +15,33 @@ pub fn plain(path: &Path) -> String {
 
 /// Foreign text in quotation marks, cut after 40 characters.
 pub fn quoted(text: &str) -> String {
+    format!("“{}”", brief(text))
+}
+
+/// Foreign text on one line, cut after 40 characters.
+pub fn brief(text: &str) -> String {
     let mut out: String = text.chars().take(SHOWN).flat_map(shown).collect();
     if text.chars().nth(SHOWN).is_some() {
         out.push('…');
     }
-    format!("“{out}”")
+    out
 }
 
 /// What a library says about a file, on one line and of bounded length.
 pub fn said(error: &dyn Display) -> String {
     let text = error.to_string();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").chars().take(SAID).flat_map(shown).collect()
+    let mut said = String::new();
+    for word in text.split_whitespace() {
+        // Whole words, and a sign that there were more.
+        if said.chars().count() + word.chars().count() > SAID {
+            said.extend(word.chars().take(if said.is_empty() { SAID } else { 0 }));
+            said.push('…');
+            break;
+        }
+        said.push_str(if said.is_empty() { "" } else { " " });
+        said.push_str(word);
+    }
+    said.chars().flat_map(shown).collect()
 }
 
 /// A character itself, or its escape where it would move the cursor.
@@ -61,6 +76,9 @@ mod tests {
     fn foreign_text_is_tamed() {
         assert_eq!(quoted("ab\x1b[31m\n"), r"“ab\u{1b}[31m\n”");
         assert_eq!(quoted(&"x".repeat(41)), format!("“{}…”", "x".repeat(40)));
+        assert_eq!(said(&"a word\n and\tanother "), "a word and another");
+        assert_eq!(said(&"word ".repeat(99)), format!("{}…", ["word"; 32].join(" ")));
+        assert_eq!(said(&"x".repeat(500)), format!("{}…", "x".repeat(SAID)));
         assert_eq!(count(1, "row"), "1 row");
         assert_eq!(count(2, "row"), "2 rows");
         assert_eq!(grouped(5008), "5008");

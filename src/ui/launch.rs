@@ -1,5 +1,10 @@
 //! Opens the window.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, OnceLock};
+
+use crate::engine::core::worker::panic_message;
+use crate::io::state_file;
 use crate::ui::app::{App, STORAGE_KEY, Startup};
 use crate::ui::lab::Entry;
 use crate::ui::labs::list::LABS;
@@ -9,6 +14,9 @@ const APP_ID: &str = "glassbox";
 /// What `glassbox` says where no window can be opened.
 const NO_WINDOW: &str = "No window could be opened. Without a display use `glassbox screenshot` for pictures and \
     `glassbox recall` for results; without a graphics driver install a software one (Debian: mesa-vulkan-drivers libxkbcommon-x11-0).";
+
+/// The file in which it keeps that.
+const STATE_FILE: &str = "app.ron";
 
 /// Opens the window and returns when it is closed.
 pub fn open(startup: Startup) -> Result<(), String> {
@@ -29,12 +37,30 @@ pub fn open_with(startup: Startup, labs: &'static [Entry]) -> Result<(), String>
         ..eframe::NativeOptions::default()
     };
     let startup = Startup { state_folder: eframe::storage_dir(APP_ID), ..startup };
+    let state = startup.state_folder.as_ref().map(|folder| folder.join(STATE_FILE));
+    if let Some(state) = &state {
+        state_file::make_fit(state);
+    }
+    let context = Arc::new(OnceLock::new());
+    let made = Arc::clone(&context);
     let build: eframe::AppCreator<'_> = Box::new(move |cc| {
+        made.get_or_init(|| cc.egui_ctx.clone());
         let remembered = cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
         let app = App::with_labs(&cc.egui_ctx, labs, remembered, &startup)?;
         Ok(Box::new(app))
     });
-    eframe::run_native(APP_ID, options, build).map_err(|err| format!("{NO_WINDOW} ({err})"))
+    let closed = catch_unwind(AssertUnwindSafe(|| eframe::run_native(APP_ID, options, build)));
+    let panicked = match closed {
+        Ok(closed) => return closed.map_err(|err| format!("{NO_WINDOW} ({err})")),
+        Err(payload) => panic_message(payload.as_ref()),
+    };
+    let drawn = context.get().is_some_and(|ctx: &egui::Context| ctx.cumulative_pass_nr() > 1);
+    let mut sentence = format!("The window stopped by an error of its own: {panicked}.");
+    // It must not end every start: where no picture was drawn, what was remembered is the likely cause.
+    if let Some(aside) = state.filter(|_| !drawn).as_deref().and_then(state_file::set_aside) {
+        sentence += &format!(" What it remembered was set aside as {}; the next start does without.", aside.display());
+    }
+    Err(sentence)
 }
 
 /// Whether there is a display server to ask: always on systems that do not name it in the environment.

@@ -9,6 +9,7 @@
 mod commands;
 mod files;
 mod interrupt;
+mod limits;
 mod notes;
 mod physics;
 mod results;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use glassbox::io::rbm_archive::{self, ArchiveWriter};
 use glassbox::physics::rbm::{Checkpoint, HiddenUnits, TrainingSettings, VisibleUnits};
+use hdf5_pure::File;
 
 use crate::make::{checkpoints, record};
 
@@ -158,4 +159,30 @@ fn what_a_file_holds_beside_what_was_read_stays_in_it() {
     writer.move_to(&elsewhere, false).unwrap();
     let wanted = [&given[0], &given[2], &again, &given[5]].map(Arc::clone);
     assert_eq!(rbm_archive::read(&elsewhere).unwrap().trajectory.checkpoints, wanted);
+}
+
+#[test]
+fn chains_that_other_programs_read_are_put_right_when_a_run_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run.h5");
+    let given = checkpoints(KIND.0, KIND.1, &[0, 1, 2]);
+    ArchiveWriter::new(&path, false, record(KIND.0, KIND.1)).unwrap().write(&given).unwrap();
+    let chains = || File::open(&path).unwrap().dataset("parallel_chains").unwrap().read_f32().unwrap();
+    let right = chains();
+    // As they are where the program was killed before it came to them.
+    let wrong: Vec<f32> = right.iter().map(|value| 1.0 - value).collect();
+    let file = File::open_rw(&path).unwrap();
+    let shape = file.dataset("parallel_chains").unwrap().shape().unwrap();
+    file.dataset("parallel_chains")
+        .unwrap()
+        .write_staged(|array| {
+            array.with_f32_data(&wrong).with_shape(&shape);
+        })
+        .unwrap();
+    file.commit().unwrap();
+    file.close().unwrap();
+    assert_eq!(chains(), wrong);
+    let archive = rbm_archive::read(&path).unwrap();
+    ArchiveWriter::continuing(&path, archive.own.unwrap(), &archive.trajectory.checkpoints).unwrap();
+    assert_eq!(chains(), right);
 }

@@ -5,6 +5,7 @@ mod builtin_sets;
 mod exports;
 mod files;
 mod hdf5;
+mod hostile;
 mod malformed;
 mod meaning;
 mod options;

@@ -79,8 +79,12 @@ fn bombs_are_refused() {
     refusal("zeros.npy.gz", &gz(&zeros));
     let mut array = npy("|u1", "(100663296, 1)", &[]);
     array.extend(&zeros);
-    // 96 MiB from 100 kB: more than 64 MiB and 250 times what is packed.
-    refusal("bomb.npz", &npz(&[("samples.npy", &array)]));
+    // 96 MiB from 100 kB: more than 64 MiB and 250 times what is packed. Only rows may be that, and no more of them
+    // than rows can be.
+    let one = npy("|u1", "(1, 1)", &[1]);
+    refusal("bomb.npz", &npz(&[("samples.npy", &one), ("other.npy", &array)]));
+    refusal("rows.npz", &npz(&[("samples.npy", &npy("|u1", "(268435456, 2)", &zeros))]));
+    refusal("long.npz", &npz(&[("samples.npy", &[&array[..], &[0]].concat())]));
 }
 
 #[test]

@@ -153,11 +153,7 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
 
     /// The model panicked: its last good picture stays, with the message and the offer of a reset.
     fn publish_failure(&mut self, payload: &(dyn Any + Send)) {
-        let text = payload
-            .downcast_ref::<&str>()
-            .map(|text| (*text).to_owned())
-            .or_else(|| payload.downcast_ref::<String>().cloned())
-            .unwrap_or_else(|| "no message".to_owned());
+        let text = panic_message(payload);
         let mut snapshot = Snapshot::clone(&self.published());
         snapshot.revision += 1;
         snapshot.errors += 1;
@@ -167,6 +163,12 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
         )));
         self.publish(snapshot);
     }
+}
+
+/// What a panic said.
+pub fn panic_message(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
 }
 
 /// Serves commands until the handle is dropped. After a failure only a reset is obeyed.

@@ -21,6 +21,7 @@ pub mod likelihood;
 pub mod live_run;
 mod measure;
 pub mod measurement;
+mod memory;
 pub mod past_measuring;
 pub mod plan;
 pub mod rows;

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use crate::physics::data::Dataset;
 use crate::physics::spins::GridShape;
 
-use super::{FormatError, MAX_CELLS, MAX_COLUMNS, MAX_STATES, Reading};
+use super::{FormatError, MAX_CELLS, MAX_COLUMNS, MAX_LABELS, MAX_NAMED_ROWS, MAX_STATES, Reading};
 
 /// The note of pictures that are cut without being asked.
 pub const HALF_OF_WHITE: &str = "grey levels above 127.5, half of white, were read as 1; --threshold sets another";
@@ -257,6 +257,23 @@ pub fn check_size(rows: usize, columns: usize) -> Result<(), FormatError> {
         return Err(FormatError::new(format!("at most {MAX_CELLS} values"), found()));
     }
     Ok(())
+}
+
+/// Refuses more rows with names than memory is set aside for: a name takes many times what a value takes.
+pub fn check_named(rows: usize) -> Result<(), FormatError> {
+    if rows <= MAX_NAMED_ROWS {
+        return Ok(());
+    }
+    Err(FormatError::new(format!("at most {MAX_NAMED_ROWS} rows with names"), "more"))
+}
+
+/// The same of labels.
+pub fn check_labels(rows: usize, columns: usize) -> Result<(), FormatError> {
+    if rows.saturating_mul(columns) <= MAX_LABELS {
+        return Ok(());
+    }
+    let found = format!("{columns} columns of labels in {rows} rows");
+    Err(FormatError::new(format!("at most {MAX_LABELS} labels"), found))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::FormatError;
 use super::alignment::Alignment;
+use super::coding::check_named;
 use crate::io::text::quoted;
 
 /// Whether text begins like such a file.
@@ -15,6 +16,7 @@ pub fn read(text: &str) -> Result<Alignment, FormatError> {
     for (line, content) in text.lines().enumerate() {
         let content = content.trim();
         if let Some(title) = content.strip_prefix('>') {
+            check_named(alignment.names.len() + 1)?;
             alignment.names.push(title.split_whitespace().next().unwrap_or_default().to_owned());
             alignment.sequences.push(String::new());
             continue;

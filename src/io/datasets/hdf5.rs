@@ -6,7 +6,7 @@ use crate::physics::arrays::flat;
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::spins::GridShape;
 
-use super::coding::{check_size, fits};
+use super::coding::{check_labels, check_named, check_size, fits};
 use super::labels::LabelBuilder;
 use super::rows::{self, Layout};
 use super::{FormatError, MAX_STATES, Reading};
@@ -34,9 +34,8 @@ pub fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Dataset, Form
         .map_err(|fault| FormatError::new(fault.expected, format!("{} in {}", fault.found, quoted(&rows))))?;
     check_size(layout.lines, layout.width)?;
     let missing = || FormatError::new("numbers", format!("none in {}", quoted(&rows)));
-    let numbers = file.doubles(&rows)?.ok_or_else(missing)?;
-    let numbers = flat(&numbers);
-    let get = |line: usize, column: usize| numbers.get(line * layout.width + column).copied().unwrap_or(f64::NAN);
+    let numbers = file.numbers(&rows)?.ok_or_else(missing)?;
+    let get = |line: usize, column: usize| numbers.get(line * layout.width + column).unwrap_or(f64::NAN);
     // Where the file says how many values there are, none of them is guessed.
     let declared = file.text("alphabet").is_some() || file.text("variable_type").as_deref() == Some("categorical");
     let reading = if declared { &reading.of_states() } else { reading };
@@ -51,12 +50,14 @@ pub fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Dataset, Form
     }
     decorate(&mut dataset, &file);
     if let Some(names) = file.texts(&format!("{prefix}names")) {
+        check_named(count)?;
         dataset.row_names = Some(of_length(names, count, &format!("{prefix}names"))?);
     }
     let columns = file.arrays(LABEL_GROUP);
     let paths = columns.iter().map(|column| (format!("{LABEL_GROUP}/{column}"), column.clone()));
     let plain = (format!("{prefix}labels"), "label".to_owned());
     for (path, title) in if columns.is_empty() { vec![plain] } else { paths.collect() } {
+        check_labels(count, dataset.labels.len() + 1)?;
         if let Some(column) = labels(&file, &path, &title, count)? {
             dataset.labels.push(column);
         }
@@ -131,6 +132,8 @@ fn decorate(dataset: &mut Dataset, file: &Hdf5) {
     }
     if let (Some(states), Some("categorical")) = (file.count("states"), file.text("variable_type").as_deref())
         && let Ok(states) = u8::try_from(states)
+        // The letters, where there are any, are as many as the values.
+        && dataset.alphabet.is_none()
         && (dataset.states..=MAX_STATES).contains(&states)
     {
         dataset.states = states;

@@ -6,6 +6,7 @@ use crate::io::text::quoted;
 use crate::physics::data::{Dataset, LabelColumn};
 
 use super::FormatError;
+use super::coding::{check_labels, check_named};
 use super::table_text::records;
 
 /// What stands in a label file, besides nothing, where a label is unknown.
@@ -87,6 +88,8 @@ pub fn add(dataset: &mut Dataset, text: &str) -> Result<(), FormatError> {
                 return Err(FormatError::new(expected, quoted(&header.join(","))));
             }
         } else {
+            check_named(names.len() + 1)?;
+            check_labels(names.len() + 1, header.len() - 1)?;
             names.push(record.get(0).unwrap_or_default().trim().to_owned());
             legends.resize_with(header.len() - 1, LabelBuilder::default);
             for (legend, cell) in legends.iter_mut().zip(record.iter().skip(1)) {
@@ -116,8 +119,15 @@ fn is_missing(cell: &str) -> bool {
 }
 
 /// For each row of the data the line of the label file that speaks of it.
-fn assign(dataset: &Dataset, names: &[String]) -> Result<Vec<Option<usize>>, FormatError> {
+fn assign(dataset: &mut Dataset, names: &[String]) -> Result<Vec<Option<usize>>, FormatError> {
     let lines: BTreeMap<&str, usize> = names.iter().map(String::as_str).zip(0..).collect();
+    if lines.len() < names.len() {
+        let twice = names.len() - lines.len();
+        let lines = if twice == 1 { "1 line".to_owned() } else { format!("{twice} lines") };
+        dataset
+            .notes
+            .push(format!("{lines} of the label file name a row that a later line names too: the last counts"));
+    }
     let found: Vec<Option<usize>> = if let Some(rows) = &dataset.row_names {
         rows.iter().map(|name| lines.get(name.as_str()).copied()).collect()
     } else {

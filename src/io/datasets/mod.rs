@@ -56,8 +56,9 @@ pub use open::{DataOptions, add_labels, decode, open};
 pub use reading::{ColumnChoice, Reading, UNKNOWN_SPINS};
 pub use source::DataSource;
 
-pub(crate) use coding::{HALF_OF_WHITE, check_size};
+pub(crate) use coding::{HALF_OF_WHITE, check_named, check_size};
 pub(crate) use foreign::refusal as foreign_file;
+pub(crate) use gzip::due;
 pub(crate) use hdf5::LABEL_GROUP;
 pub(crate) use npz::read as read_npz;
 pub(crate) use plain_text::STATES as STATES_REMARK;
@@ -66,6 +67,10 @@ pub(crate) use table::read as read_table;
 
 /// Largest number of values a data set may have: 2^28.
 pub const MAX_CELLS: usize = 1 << 28;
+/// Largest number of rows that may have names: 2^22, because a name takes many times what a value takes.
+pub const MAX_NAMED_ROWS: usize = 1 << 22;
+/// Largest number of labels, of all columns together: 2^24.
+pub const MAX_LABELS: usize = 1 << 24;
 /// Largest number of sites a row may have: 2^18.
 pub const MAX_COLUMNS: usize = 1 << 18;
 /// Largest number of values a site may take.

@@ -1,6 +1,6 @@
 //! NumPy's array file: a magic number, a header in Python's notation, values.
 
-use crate::io::hdf5::half;
+use crate::io::hdf5_numbers::half;
 use crate::io::text::quoted;
 use crate::physics::data::Dataset;
 
@@ -87,6 +87,11 @@ pub struct Header {
 }
 
 impl Header {
+    /// Bytes that follow the first `read` ones, and one more, which shows that the array is too long.
+    pub fn bytes_after(&self, read: usize) -> u64 {
+        (self.start as u64 + self.size as u64 + 1).saturating_sub(read as u64)
+    }
+
     /// Number of values; as many as there can be where the sizes are absurd.
     pub fn values(&self) -> usize {
         self.shape.iter().try_fold(1, |product: usize, &size| product.checked_mul(size)).unwrap_or(usize::MAX)
@@ -195,16 +200,15 @@ impl<'a> Array<'a> {
         let width = self.header.element.width();
         let bytes = index.checked_mul(width).and_then(|start| self.data.get(start..start + width)).unwrap_or_default();
         match self.header.element {
+            // Zeros pad a text; those inside it are part of it.
             Element::Unicode(_) => {
                 let big = self.header.big_endian;
                 let code = |&code| if big { u32::from_be_bytes(code) } else { u32::from_le_bytes(code) };
                 let codes = bytes.as_chunks::<4>().0.iter().map(code);
-                codes.take_while(|&code| code != 0).map(|code| char::from_u32(code).unwrap_or('\u{fffd}')).collect()
+                let padded: String = codes.map(|code| char::from_u32(code).unwrap_or('\u{fffd}')).collect();
+                padded.trim_end_matches('\0').to_owned()
             }
-            Element::Bytes(_) => {
-                let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
-                String::from_utf8_lossy(bytes.get(..end).unwrap_or_default()).into_owned()
-            }
+            Element::Bytes(_) => String::from_utf8_lossy(bytes).trim_end_matches('\0').to_owned(),
             _ => self.number(index).to_string(),
         }
     }

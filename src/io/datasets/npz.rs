@@ -10,12 +10,12 @@ use crate::io::text::{quoted, said};
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::spins::GridShape;
 
-use super::coding::{check_size, fits};
+use super::coding::{check_labels, check_size, fits};
 use super::foreign;
 use super::gzip::Budget;
 use super::labels::LabelBuilder;
 use super::npy::{self, Array, Element};
-use super::{FormatError, MAX_CELLS, MAX_STATES, Reading, Sidecar};
+use super::{FormatError, MAX_CELLS, MAX_NAMED_ROWS, MAX_STATES, Reading, Sidecar};
 
 /// The first bytes of a zip file that holds something.
 pub const MAGIC: &[u8] = b"PK\x03\x04";
@@ -88,6 +88,10 @@ fn unpack(bytes: &[u8]) -> Result<Archive, FormatError> {
         return Err(refusal);
     }
     let mut archive = Archive::default();
+    let in_zip: Vec<String> =
+        zip.file_names().flatten().filter_map(|name| Some(name.strip_suffix(".npy")?.to_owned())).collect();
+    // One array may be as large as rows can be.
+    let (known, mut granted) = (ROWS.into_iter().find(|rows| in_zip.iter().any(|name| name == rows)), false);
     // One budget for all: entries may share the same packed bytes.
     let mut budget = Budget::of(bytes.len());
     for index in 0..zip.len() {
@@ -105,8 +109,15 @@ fn unpack(bytes: &[u8]) -> Result<Archive, FormatError> {
                 archive.refused.push((name, FormatError::new(format!("at most {MAX_CELLS} values"), found)));
             }
             Ok(header) => {
-                // One byte more than the header asks for shows that the array is too long.
-                let left = (header.start as u64 + header.size as u64 + 1).saturating_sub(content.len() as u64);
+                let left = header.bytes_after(content.len());
+                let is_rows = match known {
+                    Some(rows) => rows == name,
+                    None => !granted && matches!(header.shape.len(), 2 | 3),
+                };
+                if is_rows {
+                    budget.grant(left);
+                    granted = true;
+                }
                 budget.read(&mut file, &mut content, left).map_err(|fault| inside(&name, fault))?;
                 archive.arrays.push((name, content));
             }
@@ -188,6 +199,9 @@ fn attach(dataset: &mut Dataset, name: &str, array: &Array<'_>, sidecar: Option<
     };
     let texts = || (0..length).map(|index| array.text(index));
     match (name, array.is_text()) {
+        // More names and labels than memory is set aside for.
+        _ if length == dataset.rows() && check_labels(length, dataset.labels.len() + 1).is_err() => return false,
+        ("names", true) if length == dataset.rows() && length > MAX_NAMED_ROWS => return false,
         ("names", true) if length == dataset.rows() => dataset.row_names = Some(texts().collect()),
         ("columns", true) if length == dataset.columns() => dataset.column_names = Some(texts().collect()),
         ("states", false) if length == 1 => {
@@ -218,7 +232,11 @@ fn labels(name: &str, array: &Array<'_>, sidecar: Option<&Sidecar>) -> LabelColu
     });
     let rows = 0..array.header.shape.first().copied().unwrap_or(0);
     if let Some((name, classes)) = known {
-        let class = |index| Some(array.number(index) as u32).filter(|&class| (class as usize) < classes.len());
+        // What is no whole number of a class (−1, NaN) is unknown.
+        let class = |index| {
+            let number = array.number(index);
+            (number >= 0.0 && number.fract() == 0.0 && number < classes.len() as f64).then_some(number as u32)
+        };
         return LabelColumn { name: name.clone(), classes: classes.clone(), of_row: rows.map(class).collect() };
     }
     let mut builder = LabelBuilder::default();

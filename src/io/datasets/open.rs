@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::io::builtin;
 use crate::io::files::{self, FileError, MAX_BYTES};
+use crate::io::guarded;
 use crate::io::text::{plain, quoted};
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
@@ -81,7 +82,8 @@ fn name_values(dataset: &mut Dataset, alphabet: &Alphabet) -> Result<(), DataErr
 /// The file cannot be read, or speaks of none of the rows.
 pub fn add_labels(dataset: &mut Dataset, path: &Path) -> Result<(), DataError> {
     let bytes = files::read(path, MAX_TEXT_BYTES)?;
-    let added = without_utf16(&bytes).and_then(|bytes| labels::add(dataset, utf8(&bytes)?));
+    let added = without_utf16(&bytes)
+        .and_then(|bytes| utf8(&bytes).and_then(|text| guarded::reading(|| labels::add(dataset, text)).flatten()));
     added.map_err(|fault| DataError::Format { file: plain(path), fault })
 }
 
@@ -91,14 +93,16 @@ pub(super) fn open_path(path: &Path, reading: &Reading) -> Result<Dataset, DataE
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let fail = |fault| DataError::Format { file: plain(path), fault };
     let sidecar = sidecar_of(path, &bytes);
-    let mut dataset = read(&name, &bytes, sidecar.as_ref(), reading).map_err(fail)?;
+    let read = guarded::reading(|| read(&name, &bytes, sidecar.as_ref(), reading)).flatten();
+    let mut dataset = read.map_err(fail)?;
     attach_idx_labels(&mut dataset, path, &name);
     Ok(dataset)
 }
 
 /// Reads the content of a file; its name decides where content does not.
 pub fn decode(name: &str, bytes: &[u8], reading: &Reading) -> Result<Dataset, DataError> {
-    read(name, bytes, None, reading).map_err(|fault| DataError::Format { file: name.to_owned(), fault })
+    let read = guarded::reading(|| read(name, bytes, None, reading)).flatten();
+    read.map_err(|fault| DataError::Format { file: name.to_owned(), fault })
 }
 
 /// The description next to a packed .npz, where there is one: `mnist10k.json` next to `mnist10k.npz`.
@@ -122,8 +126,11 @@ fn attach_idx_labels(dataset: &mut Dataset, path: &Path, name: &str) {
         Err(FileError::NotFound { .. }) => return,
         Err(error) => Err(error.to_string()),
         Ok(bytes) => {
-            let bytes = if bytes.starts_with(gzip::MAGIC) { gzip::unpack(&bytes, MAX_BYTES) } else { Ok(bytes) };
-            bytes.and_then(|bytes| idx::read_labels(&bytes)).map_err(|fault| fault.to_string())
+            let read = move || {
+                let bytes = if bytes.starts_with(gzip::MAGIC) { gzip::unpack(&bytes, MAX_BYTES)? } else { bytes };
+                idx::read_labels(&bytes)
+            };
+            guarded::reading(read).flatten().map_err(|fault| fault.to_string())
         }
     };
     match labels {

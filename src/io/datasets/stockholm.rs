@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::FormatError;
 use super::alignment::Alignment;
+use super::coding::check_named;
 use crate::io::text::quoted;
 
 /// What the first line says.
@@ -32,6 +33,7 @@ pub fn read(text: &str) -> Result<Alignment, FormatError> {
             let expected = "a name and its letters in each line of a Stockholm file";
             return Err(FormatError::new(expected, format!("{} in line {number}", quoted(line))));
         };
+        check_named(alignment.names.len() + 1)?;
         let row = *place.entry(name.to_owned()).or_insert_with(|| {
             alignment.names.push(name.to_owned());
             alignment.sequences.push(String::new());

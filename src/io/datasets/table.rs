@@ -2,7 +2,7 @@
 
 use csv::StringRecord;
 
-use super::coding::check_size;
+use super::coding::{check_labels, check_named, check_size};
 use super::labels::LabelBuilder;
 use super::plain_text::STATES;
 use super::table_cells::{Cell, Cells};
@@ -53,6 +53,10 @@ pub fn read(name: &str, text: &str, reading: &Reading) -> Result<Dataset, Format
     let heading = |index: usize| headings.as_ref()?.get(index).map(String::as_str);
     let names: Vec<String> = roles.iter().enumerate().flat_map(|(at, role)| role.site_names(heading(at), at)).collect();
     check_size(rows, names.len())?;
+    if roles.contains(&Role::Names) {
+        check_named(rows)?;
+    }
+    check_labels(rows, roles.iter().filter(|role| !role.is_site()).count())?;
 
     let mut collected: Vec<LabelBuilder> = vec![LabelBuilder::default(); roles.len()];
     let mut values: Vec<u8> = Vec::new();

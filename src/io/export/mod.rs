@@ -20,6 +20,8 @@ use crate::physics::spins::GridShape;
 
 /// Largest side of a sheet of pictures.
 const MAX_SHEET: usize = 8192;
+/// Most bytes of the names and labels of an archive, so that it can be read again.
+const MAX_TEXTS: usize = 60 << 20;
 /// Grey of the lines between the pictures of a sheet.
 const LINE: u8 = 128;
 
@@ -80,6 +82,11 @@ pub fn write(dataset: &Dataset, path: &Path, overwrite: bool) -> Result<(), Expo
     match form {
         Form::Fasta if dataset.alphabet.is_none() => {
             return Err(unsuited("sequences of letters", "data without an alphabet".to_owned()));
+        }
+        Form::Npz if numpy::size_of_texts(dataset) > MAX_TEXTS => {
+            let found = "one so long that all of them, as wide as it, would take more";
+            let expected = format!("names and labels of at most {MAX_TEXTS} bytes (.csv and .h5 keep longer ones)");
+            return Err(unsuited(&expected, found.to_owned()));
         }
         Form::Png if !dataset.is_binary() => {
             return Err(unsuited("rows of 0 and 1", format!("{} values per site", dataset.states)));

@@ -15,6 +15,14 @@ pub fn write_rows(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(dataset.values.as_slice())
 }
 
+/// Bytes of the arrays of names and labels, each text as wide as the longest of its array.
+pub fn size_of_texts(dataset: &Dataset) -> usize {
+    let widest = |texts: &[String]| texts.iter().map(|text| text.chars().count()).max().unwrap_or(0);
+    let labels = dataset.labels.iter().map(|column| widest(&column.classes));
+    let widths = labels.chain(dataset.row_names.iter().map(|names| widest(names))).fold(0, usize::saturating_add);
+    widths.saturating_mul(dataset.rows()).saturating_mul(4)
+}
+
 /// Writes the rows and everything stored with them.
 ///
 /// The archive is packed in memory, because its writer complains aloud when a disk is full.

@@ -61,7 +61,7 @@ pub fn pack(chains: &Configurations, visible: VisibleUnits) -> Vec<u8> {
 /// The chains from their packed form; `None` where it does not fit.
 pub fn unpack(packed: &ArrayD<u8>, visible: VisibleUnits, sites: usize) -> Option<Configurations> {
     let packed = packed.view().into_dimensionality::<Ix2>().ok()?;
-    if packed.ncols() == 0 || packed.ncols() != packed_width(visible, sites) {
+    if packed.is_empty() || packed.ncols() != packed_width(visible, sites) {
         return None;
     }
     match visible {

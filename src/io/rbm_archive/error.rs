@@ -61,4 +61,9 @@ impl ArchiveError {
     pub fn format(path: &Path, fault: FormatError) -> Self {
         Self::Format { file: plain(path), fault }
     }
+
+    /// A complaint about what could not be added to a file.
+    pub(super) fn appending(path: &Path, reason: String) -> Self {
+        Self::Append { file: plain(path), reason }
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::io::datasets::FormatError;
 use crate::io::files::MAX_BYTES;
+use crate::io::guarded;
 use crate::io::hdf5::Hdf5;
 use crate::io::rbm_archive::archive::{Archive, ArchiveFormat, Hyperparameters, Survey, UpdateChoice};
 use crate::io::rbm_archive::axes::{self, Clues, Shape};
@@ -25,6 +26,15 @@ pub fn read(path: &Path) -> Result<Archive, ArchiveError> {
 
 /// Says what an archive holds without reading its weights.
 pub fn survey(path: &Path) -> Result<Survey, ArchiveError> {
+    guarded(path, || survey_here(path))
+}
+
+/// What is done with a file of whoever wrote it.
+fn guarded<T: Send>(path: &Path, work: impl FnOnce() -> Result<T, ArchiveError> + Send) -> Result<T, ArchiveError> {
+    guarded::reading(work).map_err(|fault| ArchiveError::format(path, fault)).flatten()
+}
+
+fn survey_here(path: &Path) -> Result<Survey, ArchiveError> {
     let Opened { file, layout, units, shape, mut notes } = Opened::new(path)?;
     let own = own_record(&file, &mut notes).map_err(|fault| ArchiveError::format(path, fault))?;
     Ok(Survey {
@@ -49,7 +59,7 @@ pub fn survey(path: &Path) -> Result<Survey, ArchiveError> {
 /// # Errors
 /// The file is no archive, holds a machine of another kind, or has no usable checkpoint of those asked for.
 pub fn read_some(path: &Path, choice: UpdateChoice) -> Result<Archive, ArchiveError> {
-    read_opened(path, Opened::new(path)?, choice)
+    guarded(path, || read_opened(path, Opened::new(path)?, choice))
 }
 
 /// Reads all checkpoints of an archive in memory that goes by `name`.
@@ -58,8 +68,10 @@ pub fn read_some(path: &Path, choice: UpdateChoice) -> Result<Archive, ArchiveEr
 /// As [`read_some`].
 pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Archive, ArchiveError> {
     let path = Path::new(name);
-    let file = Hdf5::from_bytes(bytes.to_vec()).map_err(|fault| ArchiveError::format(path, fault))?;
-    read_opened(path, Opened::of(path, file)?, UpdateChoice::All)
+    guarded(path, || {
+        let file = Hdf5::from_bytes(bytes.to_vec()).map_err(|fault| ArchiveError::format(path, fault))?;
+        read_opened(path, Opened::of(path, file)?, UpdateChoice::All)
+    })
 }
 
 fn read_opened(path: &Path, mut opened: Opened, choice: UpdateChoice) -> Result<Archive, ArchiveError> {

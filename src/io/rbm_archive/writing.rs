@@ -1,8 +1,8 @@
 //! Archives written so that whatever ends the program, the file opens with all checkpoints completed until then.
 //!
 //! A file appears whole, under a temporary name that is renamed. Later checkpoints are appended: their bytes come
-//! first, and the one pointer that makes them part of the file last. So the cost of a checkpoint does not grow with
-//! the number of those before it. Where the file is gone meanwhile, or appending failed, it is rewritten from what
+//! first, and the one pointer that makes them part of the file last. Each time the list of all checkpoints is written
+//! too, so whoever has many short ones hands over several together. Where the file is gone meanwhile, or appending failed, it is rewritten from what
 //! is kept here; but a file that holds more than what is kept here is only ever appended to.
 
 use std::collections::BTreeSet;
@@ -17,16 +17,21 @@ use hdf5_pure::{Error, File, FileAccessProperties, FileLocking};
 
 use crate::io::atomic::{self, WriteError};
 use crate::io::datasets::FormatError;
+use crate::io::guarded::reading;
+use crate::io::hdf5::Hdf5;
 use crate::io::rbm_archive::building;
+use crate::io::rbm_archive::chains;
 use crate::io::rbm_archive::error::ArchiveError;
 use crate::io::rbm_archive::layout::OWN_GROUP;
 use crate::io::rbm_archive::reading::survey;
 use crate::io::rbm_archive::record::OwnRecord;
-use crate::io::text::{plain, said};
-use crate::physics::rbm::Checkpoint;
+use crate::io::text::said;
+use crate::physics::rbm::{Checkpoint, Configurations};
 
 /// What is said of a full disk.
 const DISK_FULL: &str = "the disk is full";
+/// The chains of the last checkpoint, where other programs look for them.
+const CHAINS: &str = "parallel_chains";
 
 /// Writes the checkpoints of a run as they come.
 #[derive(Debug)]
@@ -44,6 +49,8 @@ pub struct ArchiveWriter {
 #[derive(Debug)]
 struct Written {
     updates: BTreeSet<u64>,
+    /// Those among them that are to be superseded.
+    outdated: BTreeSet<u64>,
     record: OwnRecord,
     length: u64,
     /// Whether it holds checkpoints that are not kept here: then nothing may take its place.
@@ -67,10 +74,13 @@ impl ArchiveWriter {
     /// The file is gone, is no archive, or cannot be replaced.
     pub fn continuing(path: &Path, record: OwnRecord, checkpoints: &[Arc<Checkpoint>]) -> Result<Self, ArchiveError> {
         atomic::check(path, true)?;
-        let length = fs::metadata(path).map_err(|source| WriteError::from_io(path, source))?.len();
         let updates: BTreeSet<u64> = checkpoints.iter().map(|checkpoint| checkpoint.update).collect();
         let more = survey(path)?.updates.iter().any(|update| !updates.contains(update));
-        let written = Some(Written { updates, record: record.clone(), length, more });
+        if let Some(last) = checkpoints.last() {
+            mend_chains(path, last).map_err(|error| ArchiveError::appending(path, reason(&error)))?;
+        }
+        let outdated = BTreeSet::new();
+        let written = Some(Written { updates, outdated, record: record.clone(), length: file_length(path)?, more });
         Ok(Self { path: path.to_path_buf(), overwrite: true, record, kept: checkpoints.to_vec(), written, begun: true })
     }
 
@@ -124,6 +134,7 @@ impl ArchiveWriter {
                         *kept = Arc::clone(checkpoint);
                         if let Some(written) = &mut self.written {
                             written.updates.remove(&checkpoint.update);
+                            written.outdated.insert(checkpoint.update);
                         }
                     }
                 }
@@ -146,16 +157,17 @@ impl ArchiveWriter {
                 if new.is_empty() && record.is_none() {
                     return Ok(());
                 }
-                if let Err(error) = append(&self.path, &new, record) {
+                let is_there = |update| written.more || written.outdated.contains(&update);
+                if let Err(error) = append(&self.path, &new, record, is_there) {
                     if written.more {
                         // It still opens with all it had, and appending begins by taking away what it adds.
-                        written.length = length(&self.path).unwrap_or(written.length);
+                        written.length = file_length(&self.path).unwrap_or(written.length);
                     } else {
                         // What of it reached the file is unknown: next time it is rewritten.
                         self.written = None;
                         self.overwrite = true;
                     }
-                    return Err(ArchiveError::Append { file: plain(&self.path), reason: reason(&error) });
+                    return Err(ArchiveError::appending(&self.path, reason(&error)));
                 }
                 written.more
             }
@@ -165,9 +177,10 @@ impl ArchiveWriter {
             }
         };
         self.begun = true;
-        let length = length(&self.path)?;
+        let length = file_length(&self.path)?;
         let updates = self.kept.iter().map(|checkpoint| checkpoint.update).collect();
-        self.written = Some(Written { updates, record: self.record.clone(), length, more });
+        let outdated = BTreeSet::new();
+        self.written = Some(Written { updates, outdated, record: self.record.clone(), length, more });
         Ok(())
     }
 
@@ -180,7 +193,7 @@ impl ArchiveWriter {
             let frame = building::frame(&name, &self.record, first).map_err(of_disk)?;
             temporary.as_file_mut().set_len(0)?;
             io::Write::write_all(temporary.as_file_mut(), &frame)?;
-            append(temporary.path(), &all, None).map_err(of_disk)
+            append(temporary.path(), &all, None, |_| false).map_err(of_disk)
         });
         written.map_err(|error| self.kept_in_file(error))?;
         self.overwrite = true;
@@ -195,7 +208,7 @@ impl ArchiveWriter {
             _ => return error.into(),
         };
         if self.begun && self.path.exists() {
-            return ArchiveError::Append { file: plain(&self.path), reason };
+            return ArchiveError::appending(&self.path, reason);
         }
         error.into()
     }
@@ -219,14 +232,61 @@ fn is_as_left(path: &Path, written: &Written) -> Result<bool, ArchiveError> {
     }
 }
 
-fn length(path: &Path) -> Result<u64, WriteError> {
+fn file_length(path: &Path) -> Result<u64, WriteError> {
     Ok(fs::metadata(path).map_err(|source| WriteError::from_io(path, source))?.len())
 }
 
 /// Adds checkpoints to a file in one stroke, all or none; then the chains that other programs read, which are changed in
 /// place: whatever happens to them, each checkpoint has its own.
-fn append(path: &Path, checkpoints: &[&Arc<Checkpoint>], record: Option<&OwnRecord>) -> Result<(), Error> {
-    let file = File::open_rw_with_options(path, FileAccessProperties::new().with_locking(FileLocking::BestEffort))?;
+/// `is_there` says of which updates there may be something in the file.
+fn append(
+    path: &Path,
+    checkpoints: &[&Arc<Checkpoint>],
+    record: Option<&OwnRecord>,
+    is_there: impl Fn(u64) -> bool + Send,
+) -> Result<(), Error> {
+    edited(path, |file| {
+        add(file, checkpoints, record, is_there)?;
+        file.commit()?;
+        if let Some((checkpoint, chains)) = checkpoints.last().and_then(|last| Some((last, last.chains.as_ref()?))) {
+            write_chains(file, checkpoint, chains)?;
+        }
+        file.commit()
+    })
+}
+
+/// Opens a file to be changed, which may hold what others have added to it, and closes it when that is done.
+fn edited(path: &Path, edit: impl FnOnce(&File) -> Result<(), Error> + Send) -> Result<(), Error> {
+    let work = || {
+        let options = FileAccessProperties::new().with_locking(FileLocking::BestEffort);
+        let file = File::open_rw_with_options(path, options)?;
+        edit(&file)?;
+        file.close()
+    };
+    reading(work).map_err(|fault| Error::Io(io::Error::other(fault.to_string()))).flatten()
+}
+
+/// The chains that other programs read are written after the checkpoint that they belong to: where the program was
+/// ended between the two, they are put right when the run goes on.
+fn mend_chains(path: &Path, last: &Checkpoint) -> Result<(), Error> {
+    let Some(chains) = &last.chains else { return Ok(()) };
+    let in_file = Hdf5::open(path).ok().and_then(Result::ok).and_then(|file| file.floats(CHAINS).ok().flatten());
+    let right = chains::as_floats(chains, last.rbm.visible());
+    if in_file.is_some_and(|found| found.iter().eq(&right)) {
+        return Ok(());
+    }
+    edited(path, |file| {
+        write_chains(file, last, chains)?;
+        file.commit()
+    })
+}
+
+fn add(
+    file: &File,
+    checkpoints: &[&Arc<Checkpoint>],
+    record: Option<&OwnRecord>,
+    is_there: impl Fn(u64) -> bool,
+) -> Result<(), Error> {
     let root = file.root();
     for checkpoint in checkpoints {
         let settings = checkpoint.settings.as_ref().map(serde_json::to_string).transpose();
@@ -235,7 +295,9 @@ fn append(path: &Path, checkpoints: &[&Arc<Checkpoint>], record: Option<&OwnReco
             (format!("update_{}", checkpoint.update), format!("{OWN_GROUP}/checkpoints/{}", checkpoint.update));
         // One that settings were changed at, or that is damaged, is superseded.
         for name in [&machine, &own] {
-            if !matches!(file.group(name), Err(Error::Format(hdf5_pure::FormatError::PathNotFound(_)))) {
+            if is_there(checkpoint.update)
+                && !matches!(file.group(name), Err(Error::Format(hdf5_pure::FormatError::PathNotFound(_))))
+            {
                 root.delete(name)?;
             }
         }
@@ -249,31 +311,33 @@ fn append(path: &Path, checkpoints: &[&Arc<Checkpoint>], record: Option<&OwnReco
         root.create_dataset(&name, |array| built = building::own_record(array, record))?;
         built?;
     }
-    file.commit()?;
-    if let Some((checkpoint, chains)) =
-        checkpoints.last().and_then(|checkpoint| Some((checkpoint, checkpoint.chains.as_ref()?)))
-    {
-        let name = "parallel_chains";
-        let same = file.dataset(name).and_then(|array| array.shape());
-        let shape = [chains.rows() as u64, chains.sites() as u64];
-        let fill = |array: &mut hdf5_pure::DatasetBuilder| {
-            building::parallel_chains(array, chains, checkpoint.rbm.visible());
-        };
-        match same {
-            Ok(same) if same == shape => file.dataset(name)?.write_staged(fill)?,
-            Ok(_) => {
-                root.delete(name)?;
-                root.create_dataset(name, fill)?;
-            }
-            Err(_) => drop(root.create_dataset(name, fill)?),
-        }
-    }
-    file.commit()?;
-    file.close()
+    Ok(())
 }
 
-/// What went wrong, by the error of the disk behind it where there is one.
+fn write_chains(file: &File, checkpoint: &Checkpoint, chains: &Configurations) -> Result<(), Error> {
+    let root = file.root();
+    let same = file.dataset(CHAINS).and_then(|array| array.shape());
+    let shape = [chains.rows() as u64, chains.sites() as u64];
+    let fill = |array: &mut hdf5_pure::DatasetBuilder| {
+        building::parallel_chains(array, chains, checkpoint.rbm.visible());
+    };
+    match same {
+        Ok(same) if same == shape => file.dataset(CHAINS)?.write_staged(fill)?,
+        Ok(_) => {
+            root.delete(CHAINS)?;
+            root.create_dataset(CHAINS, fill)?;
+        }
+        Err(_) => drop(root.create_dataset(CHAINS, fill)?),
+    }
+    Ok(())
+}
+
+/// What went wrong, and what can be done about it; by the error of the disk behind it where there is one.
 fn reason(error: &Error) -> String {
+    // Other programs keep the names of more than eight groups in a way that cannot be added to.
+    if matches!(error, Error::EditUnsupported(_)) {
+        return "another program has changed how it is laid out; --out RUN goes on in a file of its own".to_owned();
+    }
     let mut causes = iter::successors(Some(error as &dyn std::error::Error), |cause| cause.source());
     let full = |cause: &io::Error| matches!(cause.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded);
     match causes.find_map(|cause| cause.downcast_ref::<io::Error>()) {

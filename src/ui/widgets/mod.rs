@@ -44,6 +44,7 @@ mod transport;
 pub mod tree_view;
 mod try_row;
 mod value_row;
+mod way_in;
 
 pub use button::Button;
 pub use card::{Card, title_ui};
@@ -73,3 +74,4 @@ pub use track::Track;
 pub use transport::{TransportAction, TransportState, transport_ui};
 pub use try_row::{TRY_ROW, TryRowChange, try_menu_ui, try_menu_width, try_row_ui};
 pub use value_row::{sentence_ui, value_row_ui};
+pub use way_in::{WayIn, way_in_ui};

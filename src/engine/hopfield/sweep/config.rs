@@ -15,6 +15,14 @@ const MOST_SWEEPS: u64 = 1_000_000;
 /// N p from which the integers of a network no longer hold its overlaps.
 const TOO_MANY: u64 = 1 << 30;
 
+/// Refuses a number of cells that no sweep has; asked before they are made.
+pub fn check_cells(cells: usize) -> Result<(), SessionError> {
+    if (1..=MOST_CELLS).contains(&cells) {
+        return Ok(());
+    }
+    Err(SessionError::new(format!("the sweep has {cells} cells; it can have 1 to {MOST_CELLS}")))
+}
+
 /// Where one cell lies.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SweepPoint {
@@ -118,10 +126,7 @@ impl SweepConfig {
 
     /// Refuses what cannot be run, with the reason.
     pub(super) fn check(&self) -> Result<(), SessionError> {
-        let cells = self.points.len();
-        if cells == 0 || cells > MOST_CELLS {
-            return Err(SessionError::new(format!("the sweep has {cells} cells; it can have 1 to {MOST_CELLS}")));
-        }
+        check_cells(self.points.len())?;
         check_runs(self.runs)?;
         if self.sweeps == 0 || self.sweeps > MOST_SWEEPS {
             let sweeps = self.sweeps;

@@ -19,6 +19,6 @@ mod session;
 mod table;
 
 pub use cell_run::{CellRun, CellRunConfig, CellRunView};
-pub use config::{MOST_CELLS, Measure, SweepConfig, SweepPoint};
+pub use config::{MOST_CELLS, Measure, SweepConfig, SweepPoint, check_cells};
 pub use session::{ParameterSweep, SweepCell, SweepView};
 pub use table::{COLUMNS, SweepOrigin};

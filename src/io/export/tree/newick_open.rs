@@ -6,6 +6,7 @@ use std::path::Path;
 use super::newick_reader::NewickTree;
 use crate::io::datasets::{DataError, FormatError, MAX_TEXT_BYTES};
 use crate::io::files;
+use crate::io::guarded::reading;
 use crate::io::text::{plain, quoted};
 use crate::physics::tree::{Branch, Tree};
 
@@ -16,7 +17,7 @@ use crate::physics::tree::{Branch, Tree};
 pub fn open(path: &Path, names: &[String]) -> Result<Tree, DataError> {
     let bytes = files::read(path, MAX_TEXT_BYTES)?;
     let text = str::from_utf8(&bytes).map_err(|error| FormatError::new("UTF-8 text", error.to_string()));
-    text.and_then(|text| tree(&NewickTree::read(text)?, names))
+    text.and_then(|text| reading(|| tree(&NewickTree::read(text)?, names)).flatten())
         .map_err(|fault| DataError::Format { file: plain(path), fault })
 }
 

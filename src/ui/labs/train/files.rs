@@ -99,10 +99,16 @@ impl Files {
     }
 
     /// Asks for a run or data, and reads it as [`open`](Self::open) does.
-    pub fn ask_open(&mut self, without_data: Option<Arc<OpenRun>>, seed: Seed, shell: &Shell) -> Result<(), String> {
+    pub fn ask_open(
+        &mut self,
+        without_data: Option<Arc<OpenRun>>,
+        seed: Seed,
+        first: Option<Wake>,
+        shell: &Shell,
+    ) -> Result<(), String> {
         let filter = ("Runs and data", datasets::endings());
         let number = self.number();
-        let work = move |path: &Path| answer(number, None, read(path, without_data.as_deref(), seed));
+        let work = move |path: &Path| answer(number, first, read(path, without_data.as_deref(), seed));
         shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, work)
     }
 

@@ -18,6 +18,7 @@ use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::widgets::WayIn;
 use crate::ui::workspace::Offer;
 
 /// Updates of each step size but the last, which goes until something happens.
@@ -177,7 +178,7 @@ impl LabParts for TrainParts {
             },
             Ask::OpenDialog => {
                 let without_data = without_data(access.session, access.shell);
-                self.files.ask_open(without_data, seed, access.shell)?;
+                self.files.ask_open(without_data, seed, None, access.shell)?;
             }
             Ask::Open(path) => {
                 let without_data = without_data(access.session, access.shell);
@@ -310,7 +311,15 @@ impl LabParts for TrainParts {
         {
             shell.say(sentence);
         }
-        opening::empty_ui(ui, self.files.busy());
+        let first = || Some(Arc::clone(&self.wake));
+        let asked = match opening::empty_ui(ui, self.files.busy()) {
+            Some(WayIn::Dialog) => self.files.ask_open(None, self.seed, first(), shell),
+            Some(WayIn::Preset(preset)) => self.files.preset(preset, self.seed, first(), shell),
+            None => Ok(()),
+        };
+        if let Err(sentence) = asked {
+            shell.say(sentence);
+        }
     }
 
     fn arrived(&mut self, shell: &mut Shell) -> Option<LiveSession<LiveRun>> {

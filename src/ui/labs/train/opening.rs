@@ -8,7 +8,7 @@ use crate::physics::rbm::{HiddenUnits, Method, TrainingSettings, VisibleUnits};
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
 use crate::ui::labs::train::context::Ask;
-use crate::ui::widgets::{Card, sentence_ui};
+use crate::ui::widgets::{Card, WayIn, sentence_ui, way_in_ui};
 
 /// Rows of the data from which fixed points are searched.
 pub const STARTS: usize = 200;
@@ -126,13 +126,14 @@ impl Preset {
 }
 
 /// What is shown while there is no run yet.
-pub fn empty_ui(ui: &mut egui::Ui, waits: bool) {
-    let text = if waits {
-        "10\u{202F}000 handwritten digits are being unpacked."
-    } else {
-        "The data could not be opened. Drop a run (.h5) or data on the window."
-    };
-    Card::new("Run").fill_height().show(ui, |ui| sentence_ui(ui, text, None));
+pub fn empty_ui(ui: &mut egui::Ui, waits: bool) -> Option<WayIn<Preset>> {
+    if waits {
+        let text = "10\u{202F}000 handwritten digits are being unpacked.";
+        Card::new("Run").fill_height().show(ui, |ui| sentence_ui(ui, text, None));
+        return None;
+    }
+    let text = "The file could not be opened. Open another one, or train on one of these.";
+    way_in_ui(ui, text, &Preset::ALL.map(|preset| (preset, preset.title(), preset.tip())))
 }
 
 /// A run of usual settings on these data.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::core::session::Command;
 use crate::engine::rbm::{TrainCmd, TrainConfig, TrainView};
+use crate::io::memory;
 use crate::io::run::OpenRun;
 use crate::ui::chassis::{EngineAccess, Step};
 use crate::ui::labs::train::NAME;
@@ -36,7 +37,11 @@ pub struct PutAside {
 impl PutAside {
     /// Has another run begin. Where the present one has come anywhere, its last update is kept first: the engine answers
     /// that in its own time, and [`go_on`](Self::go_on) does the rest.
-    pub fn replace(&mut self, config: TrainConfig, notes: Vec<String>, access: &mut EngineAccess<'_, TrainParts>) {
+    pub fn replace(&mut self, config: TrainConfig, mut notes: Vec<String>, access: &mut EngineAccess<'_, TrainParts>) {
+        match memory::check("This training", config.memory()) {
+            Ok(much) => notes.extend(much.map(|sentence| sentence + ".")),
+            Err(sentence) => return access.shell.say(sentence),
+        }
         access.send(Command::Pause);
         let snapshot = access.session.snapshot();
         let begun = snapshot.view.update > 0 || snapshot.running;

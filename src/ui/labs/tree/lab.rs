@@ -20,6 +20,7 @@ use crate::ui::labs::tree::{NAME, exports, keys, layout, opening, panels, senten
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::theme::IDENTITIES;
+use crate::ui::widgets::WayIn;
 use crate::ui::workspace::Offer;
 
 pub struct TreeParts {
@@ -313,7 +314,15 @@ impl LabParts for TreeParts {
         {
             shell.say(sentence);
         }
-        opening::empty_ui(ui, self.files.busy());
+        let wish = self.wish(&Shared::default(), self.seed, true);
+        let asked = match opening::empty_ui(ui, self.files.busy()) {
+            Some(WayIn::Dialog) => self.files.ask_open(None, wish, shell),
+            Some(WayIn::Preset(preset)) => self.files.preset(preset, wish, shell),
+            None => Ok(()),
+        };
+        if let Err(sentence) = asked {
+            shell.say(sentence);
+        }
     }
 
     fn arrived(&mut self, shell: &mut Shell) -> Option<LiveSession<TreeSession>> {
