@@ -7,7 +7,7 @@ use std::str::FromStr as _;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::cli::common::{CliError, Common, print_json, temperature};
+use crate::cli::common::{CliError, Common, temperature};
 use crate::cli::network::{NetworkArgs, NetworkSummary, Setup};
 use crate::cli::progress::Work;
 use crate::engine::core::session::Job as _;
@@ -26,7 +26,8 @@ const MOST_BYTES: u64 = 1 << 20;
 pub struct AnnealArgs {
     #[command(flatten)]
     network: NetworkArgs,
-    /// Temperature by sweep: linear:T0:T1:SWEEPS, geometric:T0:T1:SWEEPS or points:FILE with “sweep T” on each line
+    /// Temperature by sweep: linear:T0:T1:SWEEPS, geometric:T0:T1:SWEEPS or points:FILE with “sweep T” on each line (or
+    /// “sweep beta”, under a first line of these names)
     #[arg(long, value_name = "SCHEDULE", value_parser = Cooling::read, required_unless_present = "temperature")]
     schedule: Option<Cooling>,
     /// One temperature throughout instead of a schedule; 0 is a quench
@@ -92,10 +93,11 @@ impl Cooling {
     }
 }
 
-/// Reads “sweep T” line by line, with spaces, tabs, commas or semicolons between; # begins a comment, and a first line
-/// of names is skipped.
+/// Reads “sweep T” line by line, with spaces, tabs, commas or semicolons between; # begins a comment. A first line of
+/// names may say that what follows the sweep is β = 1/T.
 fn points(text: &str, file: &Path) -> Result<Schedule, CliError> {
     let mut points = Vec::new();
+    let mut inverse = false;
     for (number, line) in text.lines().enumerate() {
         let content = line.split('#').next().unwrap_or_default();
         let fields: Vec<&str> = content
@@ -106,8 +108,10 @@ fn points(text: &str, file: &Path) -> Result<Schedule, CliError> {
             continue;
         }
         match (fields.as_slice(), parsed(&fields)) {
-            (_, Some(point)) => points.push(point),
-            ([first, _], None) if points.is_empty() && first.chars().all(char::is_alphabetic) => {}
+            (_, Some((sweep, value))) => points.push((sweep, if inverse { 1.0 / value } else { value })),
+            ([first, second], None) if points.is_empty() && first.chars().all(char::is_alphabetic) => {
+                inverse = matches!(second.to_lowercase().as_str(), "beta" | "β" | "betas" | "1/t");
+            }
             _ => {
                 return Err(CliError::failed(format!(
                     "{}, line {}: expected a sweep and a temperature, found {}",
@@ -133,7 +137,7 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
         Some(cooling) => cooling.schedule()?,
         None => Schedule::constant(args.temperature.unwrap_or(0.0), args.sweeps),
     };
-    let Setup { document, .. } = args.network.setup(common.seed())?;
+    let Setup { document, .. } = args.network.setup(common)?;
     let network = document.network().map_err(CliError::failed)?;
     let network = network.ok_or_else(|| CliError::failed("there is no pattern to store"))?;
     let from = args.start.unwrap_or(if args.network.names_a_cue() { StartFrom::Cue } else { StartFrom::Random });
@@ -161,7 +165,7 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
             energy_per_spin: view.mean_energy,
             sweeps: schedule.sweeps(),
         };
-        print_json(out, &answer)?;
+        common.answer(out, &answer)?;
     } else {
         writeln!(out, "N = {}, p = {}, {}", document.shape.cells(), document.memories.len(), schedule)?;
         for (name, count) in tally.named() {
@@ -221,6 +225,9 @@ mod tests {
         for text in ["0 1\n10 0.5\n", "sweep,T\n0,1\n10,.5", "# slow\n10; 0.5 # late\n\n0;1"] {
             assert_eq!(points(text, file).unwrap(), wanted, "{text}");
         }
+        // β = 1 and 2 are T = 1 and 1/2.
+        assert_eq!(points("sweep,beta\n0,1\n10,2\n", file).unwrap(), wanted);
+        assert!(points("sweep,beta\n0,0\n10,2\n", file).is_err());
         let refusal = |text| points(text, file).unwrap_err().to_string();
         assert_eq!(refusal("0 1\n5"), "cool.csv, line 2: expected a sweep and a temperature, found “5”");
         assert_eq!(refusal("# none"), "cool.csv: the schedule has no point; one is enough, for a constant temperature");

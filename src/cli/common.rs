@@ -1,15 +1,17 @@
 //! What all commands share: their options, how they name data, how they fail.
 
+use std::cell::RefCell;
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, Write, stderr};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::io::atomic::{self, WriteError};
-use crate::io::datasets::{self, DataError, DataOptions, DataSource};
+use crate::io::datasets::{self, Alphabet, ColumnChoice, DataError, DataOptions, DataSource, Reading};
 use crate::io::export::ExportError;
 use crate::io::memory;
 use crate::io::rbm_archive::ArchiveError;
@@ -17,6 +19,7 @@ use crate::io::run::RunDataError;
 use crate::io::text::plain;
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
+use crate::physics::spins::GridShape;
 
 /// More than any machine has: a slip of the finger, not a wish.
 const MOST_THREADS: usize = 1024;
@@ -38,6 +41,9 @@ pub struct Common {
     /// Replace output files that exist.
     #[arg(long, global = true)]
     pub overwrite: bool,
+    /// What readers noted of the data that were opened; `None` before any.
+    #[arg(skip)]
+    notes: RefCell<Option<Vec<String>>>,
 }
 
 impl Common {
@@ -60,6 +66,31 @@ impl Common {
         let Some(threads) = self.threads.or(usual) else { return Ok(()) };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         pool.map_err(|err| CliError::failed(format!("{threads} threads could not be started: {err}")))
+    }
+
+    /// Says what a reader noted, and keeps it for the answer.
+    pub fn note(&self, data: &Dataset) {
+        self.notes.borrow_mut().get_or_insert_default();
+        data.notes.iter().for_each(|note| self.add_note(&data.name, note));
+    }
+
+    /// Says something of data beyond what their reader noted, and keeps it for the answer.
+    pub fn add_note(&self, name: &str, note: &str) {
+        // Whether or not it can be said, the command goes on.
+        writeln!(stderr(), "glassbox: {}: {note}", plain(Path::new(name))).ok();
+        self.notes.borrow_mut().get_or_insert_default().push(note.to_owned());
+    }
+
+    /// Prints the answer of a command as one JSON object, with the notes on its data before those it has itself.
+    pub fn answer(&self, out: &mut dyn Write, object: &impl Serialize) -> Result<(), CliError> {
+        let mut object = serde_json::to_value(object).map_err(CliError::failed)?;
+        if let (Some(notes), Value::Object(fields)) = (&*self.notes.borrow(), &mut object) {
+            let own = fields.insert("notes".to_owned(), json!(notes));
+            if let (Some(Value::Array(own)), Some(Value::Array(all))) = (own, fields.get_mut("notes")) {
+                all.extend(own);
+            }
+        }
+        print_json(out, &object)
     }
 
     /// Refuses an output that could not be written, or that is one of the inputs: it would be replaced by something
@@ -170,6 +201,70 @@ pub fn print_json(out: &mut dyn Write, object: &impl Serialize) -> Result<(), Cl
     Ok(writeln!(out, "{object}")?)
 }
 
+/// What the values of a file are, where it does not say it itself.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ReadingArgs {
+    /// Numbers above X become 1, the others 0; X below 1 is a fraction of white, else a level.
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub threshold: Option<f64>,
+    /// Whole numbers are the states of categorical sites.
+    #[arg(long, conflicts_with = "threshold")]
+    pub categories: bool,
+    /// The letters of sequences, or of other categorical values: protein, rna, dna or the letters themselves, gap first;
+    /// recognised unless given.
+    #[arg(long, value_name = "protein|rna|dna|LETTERS", allow_hyphen_values = true)]
+    pub alphabet: Option<Alphabet>,
+    /// The columns of a table that are labels, in place of those that are found: headings, first, last or none.
+    #[arg(long, value_name = "first|last|NAME,…", value_delimiter = ',')]
+    pub label_column: Vec<ColumnChoice>,
+    /// The column of a table that names the rows.
+    #[arg(long, value_name = "first|last|NAME")]
+    pub names_column: Option<ColumnChoice>,
+    /// Take columns as rows.
+    #[arg(long)]
+    pub transpose: bool,
+    /// The picture that a row is; lines of its width make one together.
+    #[arg(long, value_name = "HxW", value_parser = grid_shape)]
+    pub shape: Option<GridShape>,
+}
+
+/// Reads `HxW`.
+fn grid_shape(text: &str) -> Result<GridShape, String> {
+    let side = |text: &str| text.parse::<usize>().ok().filter(|side| (1..=datasets::MAX_COLUMNS).contains(side));
+    let sides = text.split_once(['x', 'X', '×']).and_then(|(height, width)| Some((side(height)?, side(width)?)));
+    let shape = sides.map(|(height, width)| GridShape::new(width, height));
+    shape.ok_or_else(|| "expected the height and the width with an x between them, such as 8x8".to_owned())
+}
+
+impl ReadingArgs {
+    fn reading(&self) -> Reading {
+        Reading {
+            threshold: self.threshold,
+            categories: self.categories,
+            alphabet: self.alphabet.clone(),
+            label_columns: self.label_column.clone(),
+            names_column: self.names_column.clone(),
+            transpose: self.transpose,
+            shape: self.shape,
+            ..Reading::default()
+        }
+    }
+
+    /// The options that are given, by their names.
+    pub fn given(&self) -> impl Iterator<Item = &'static str> {
+        let given = [
+            ("--threshold", self.threshold.is_some()),
+            ("--categories", self.categories),
+            ("--alphabet", self.alphabet.is_some()),
+            ("--label-column", !self.label_column.is_empty()),
+            ("--names-column", self.names_column.is_some()),
+            ("--transpose", self.transpose),
+            ("--shape", self.shape.is_some()),
+        ];
+        given.into_iter().filter_map(|(option, given)| given.then_some(option))
+    }
+}
+
 /// Options of every command that opens data, besides the data itself.
 #[derive(Args, Clone, Debug, Default)]
 pub struct DataFilter {
@@ -182,16 +277,34 @@ pub struct DataFilter {
     /// A table of labels: “Name”, then one column per legend.
     #[arg(long, value_name = "FILE.csv")]
     pub labels: Option<PathBuf>,
-    /// Numbers above X become 1, the others 0; for pictures X below 1 is a fraction of white, else a grey level.
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
-    pub threshold: Option<f64>,
+    /// How values are taken.
+    #[command(flatten)]
+    pub reading: ReadingArgs,
 }
 
 impl DataFilter {
     /// Opens the data that `text` names.
-    pub fn open(&self, text: &str, seed: Seed) -> Result<Dataset, CliError> {
+    pub fn open(&self, text: &str, common: &Common) -> Result<Dataset, CliError> {
         let source: DataSource = text.parse()?;
-        Ok(datasets::open(&source, &self.options(), seed)?)
+        let data = datasets::open(&source, &self.options(), common.seed())?;
+        common.note(&data);
+        Ok(data)
+    }
+
+    /// The options that are given, by their names.
+    pub fn given(&self) -> impl Iterator<Item = &'static str> {
+        let given = [
+            ("--rows", self.rows.is_some()),
+            ("--subset", !self.subset.is_empty()),
+            ("--labels", self.labels.is_some()),
+        ];
+        given.into_iter().filter_map(|(option, given)| given.then_some(option)).chain(self.reading.given())
+    }
+
+    /// The same reading of values, of all rows of another file.
+    #[must_use]
+    pub fn of_values(&self) -> Self {
+        Self { rows: None, subset: Vec::new(), labels: None, ..self.clone() }
     }
 
     /// The files that are read besides the data.
@@ -205,7 +318,7 @@ impl DataFilter {
             rows: self.rows,
             subset: self.subset.clone(),
             labels_file: self.labels.clone(),
-            threshold: self.threshold,
+            reading: self.reading.reading(),
         }
     }
 }
@@ -227,7 +340,7 @@ impl DataSelection {
         self.filter.inputs().chain([Path::new(&self.data)])
     }
 
-    pub fn open(&self, seed: Seed) -> Result<Dataset, CliError> {
-        self.filter.open(&self.data, seed)
+    pub fn open(&self, common: &Common) -> Result<Dataset, CliError> {
+        self.filter.open(&self.data, common)
     }
 }

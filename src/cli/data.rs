@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use serde_json::json;
 
-use super::common::{CliError, Common, DataSelection, print_json};
+use super::common::{CliError, Common, DataSelection};
 use crate::io::text::{brief, count, grouped, plain};
 use crate::io::{builtin, export};
 use crate::physics::data::{Dataset, LabelColumn};
@@ -56,9 +56,9 @@ pub fn run(args: &DataArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
     match &args.action {
         DataAction::List => list(common, out),
         DataAction::Show { selection } => {
-            let dataset = selection.open(common.seed())?;
+            let dataset = selection.open(common)?;
             if common.json {
-                print_json(out, &describe(&dataset))
+                common.answer(out, &describe(&dataset))
             } else {
                 Ok(out.write_all(show(&dataset).as_bytes())?)
             }
@@ -66,13 +66,10 @@ pub fn run(args: &DataArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
         DataAction::Convert { selection, out: path } => {
             // A name that cannot be written is refused before a large file is read.
             common.check_output(path, selection.inputs())?;
-            let dataset = selection.open(common.seed())?;
+            let dataset = selection.open(common)?;
             export::write(&dataset, path, common.overwrite)?;
             if common.json {
-                return print_json(out, &Description { out: Some(path.to_string_lossy()), ..describe(&dataset) });
-            }
-            for note in &dataset.notes {
-                writeln!(out, "{note}")?;
+                return common.answer(out, &Description { out: Some(path.to_string_lossy()), ..describe(&dataset) });
             }
             Ok(writeln!(out, "wrote {} to {}", size(&dataset), plain(path))?)
         }
@@ -88,7 +85,7 @@ fn list(common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if common.json {
         let sets = sets.iter().map(|(set, dataset)| Description { title: Some(set.title), ..describe(dataset) });
         let sets: Vec<Description<'_>> = sets.collect();
-        return print_json(out, &json!({ "sets": sets }));
+        return common.answer(out, &json!({ "sets": sets }));
     }
     let mut table = vec![["name", "rows", "dim", "kind", "labels", "what"].map(str::to_owned)];
     for (set, dataset) in &sets {
@@ -125,7 +122,6 @@ struct Description<'a> {
     names: Option<&'a [String]>,
     columns: Option<&'a [String]>,
     mean: Option<f64>,
-    notes: &'a [String],
     /// Of a built-in set.
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<&'static str>,
@@ -149,7 +145,6 @@ fn describe(dataset: &Dataset) -> Description<'_> {
         names: dataset.row_names.as_deref(),
         columns: dataset.column_names.as_deref(),
         mean: dataset.is_binary().then(|| dataset.mean()),
-        notes: &dataset.notes,
         title: None,
         out: None,
     }
@@ -180,9 +175,8 @@ fn show(dataset: &Dataset) -> String {
         lines.push(format!("columns {}", first_of(names.iter().map(|name| brief(name)), SHOWN_CLASSES)));
     }
     lines.extend(dataset.labels.iter().map(|column| format!("label   {}", classes(column))));
-    lines.extend(dataset.notes.iter().map(|note| format!("note    {note}")));
     if let Some(row) = dataset.row(0) {
-        lines.push(format!("row 0   {}", brief(&dataset.row_name(0))));
+        lines.push(format!("row {:<3} {}", dataset.row_number(0), brief(&dataset.row_name(0))));
         match dataset.shape {
             Some(shape) if shape.width.max(shape.height) <= MAX_DRAWN && dataset.is_binary() => {
                 draw(row, shape, &mut lines);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::common::{CliError, Common, print_json};
+use crate::cli::common::{CliError, Common};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection};
 use crate::io::rbm_archive::{self, Archive, UpdateChoice};
@@ -74,13 +74,13 @@ pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result
     let (first, note) = first_usable(&args.run.run, &archive)?;
     let start = &*first.rbm;
     let notes: Vec<String> = archive.notes.iter().cloned().chain(note).collect();
-    let data = args.data.open(start, common.seed())?;
+    let data = args.data.open(start, common)?;
     let data_overlap = data.as_ref().map(|data| sample_overlap(start, &data.values, common.seed()).into());
     let one = |checkpoint: &Arc<Checkpoint>, _: &[Distances]| Ok(distances(checkpoint, start, common.seed()));
     let (found, work) = Work::for_each("checkpoints", checkpoints, one)?;
     if common.json {
         let updates = found.iter().map(|one| one.update).collect();
-        print_json(out, &Report { last: found.last(), updates, checkpoints: &found, data_overlap, notes })?;
+        common.answer(out, &Report { last: found.last(), updates, checkpoints: &found, data_overlap, notes })?;
     } else {
         writeln!(out, "{:>10}  {:<20} {:>8} {:>8}   at the start", "update", "", "mean", "s.d.")?;
         for one in &found {

@@ -45,6 +45,9 @@ pub fn run(args: &InfoArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
         writeln!(out, "planned       {} updates", grouped(own.updates as usize))?;
         if let Some(data) = &own.data {
             writeln!(out, "data          {}: {} of {} sites", data.source, count(data.rows, "row"), data.columns)?;
+            for note in &data.notes {
+                writeln!(out, "data note     {note}")?;
+            }
         }
         for (update, change) in &own.changes {
             writeln!(out, "changed       after update {update}: {change}")?;

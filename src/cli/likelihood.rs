@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::cli::common::{CliError, Common, print_json};
+use crate::cli::common::{CliError, Common};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection};
 use crate::engine::rbm::likelihood::UNEVEN_WEIGHTS;
@@ -89,7 +89,7 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
     let archive = args.run.read()?;
     let wanted = &archive.trajectory.checkpoints;
     let Some(last) = wanted.last() else { return Ok(()) };
-    let data = args.data.open(&last.rbm, common.seed())?;
+    let data = args.data.open(&last.rbm, common)?;
     let rows = data.as_ref().map(|data| &data.values);
     let usual = if exact::is_possible(&last.rbm) { Method::Exact } else { Method::Ais };
     let method = args.method.unwrap_or(usual);
@@ -225,10 +225,9 @@ fn notes(found: &[Found]) -> Vec<String> {
 fn report(method: Method, found: &[Found], common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if common.json {
         let updates = found.iter().map(|one| one.update).collect();
-        return print_json(
-            out,
-            &Report { last: found.last(), method: method.name(), updates, checkpoints: found, notes: notes(found) },
-        );
+        let notes = notes(found);
+        let report = Report { last: found.last(), method: method.name(), updates, checkpoints: found, notes };
+        return common.answer(out, &report);
     }
     writeln!(out, "{:>10}  {:>14}  {:>9}  {:>14}  {:>9}", "update", "ln Z", "±", "log-likelihood", "chains")?;
     for one in found {

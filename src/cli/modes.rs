@@ -7,7 +7,7 @@ use clap::Args;
 use ndarray::{Array1, IxDyn};
 use serde_json::json;
 
-use crate::cli::common::{CliError, Common, print_json};
+use crate::cli::common::{CliError, Common};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection};
 use crate::io::export::arrays::{self, NamedArray, Numbers};
@@ -50,7 +50,7 @@ pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     let archive = args.run.read()?;
     let checkpoints = &archive.trajectory.checkpoints;
     let Some(first) = checkpoints.first() else { return Ok(()) };
-    let data = args.data.open(&first.rbm, common.seed())?;
+    let data = args.data.open(&first.rbm, common)?;
     let rows = data.as_ref().map_or_else(|| Configurations::none(first.rbm.sites()), |data| data.values.clone());
     let count = args.vectors.as_ref().map_or(0, |_| args.count as usize);
     let (found, work) = Work::for_each("checkpoints", checkpoints, |checkpoint, found: &[Spectrum]| {
@@ -64,7 +64,7 @@ pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(),
         write_vectors(file, common.overwrite, &found)?;
     }
     if common.json {
-        print_json(
+        common.answer(
             out,
             &json!({
                 "updates": found.iter().map(|spectrum| spectrum.update).collect::<Vec<_>>(),

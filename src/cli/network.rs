@@ -5,16 +5,15 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::common::{Choice, CliError, DataFilter, number_within, one_of};
+use crate::cli::common::{Choice, CliError, Common, DataFilter, number_within, one_of};
 use crate::engine::hopfield::recall::{Document, Memory};
 use crate::engine::hopfield::relaxation::Start;
-use crate::io::datasets::{self, DataOptions, DataSource};
-use crate::io::text::{plain, quoted};
+use crate::io::datasets::{self, UNKNOWN_SPINS};
+use crate::io::text::{count, plain, quoted};
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::data::Dataset;
-use crate::physics::hopfield::UpdateOrder;
 use crate::physics::hopfield::learning_rules::LearningRule;
-use crate::physics::seed::Seed;
+use crate::physics::hopfield::{Network, UpdateOrder};
 use crate::physics::spins::{GridShape, Pattern};
 
 /// Which patterns are stored, how, and from what a run starts.
@@ -25,13 +24,13 @@ pub struct NetworkArgs {
     patterns: String,
     #[command(flatten)]
     filter: DataFilter,
-    /// Which rows to store: names or numbers from 0, separated by commas, or all
+    /// Which rows to store: names, or numbers in the data from 0, separated by commas, or all
     #[arg(long, default_value = "all", value_name = "A,B,…|I,J,…|all", allow_hyphen_values = true)]
     store: String,
-    /// The row to start from, by name or number from 0; the first stored one if not given
+    /// The row to start from, by name or number in the data from 0; the first stored one if not given
     #[arg(long, value_name = "NAME|INDEX", conflicts_with = "state", allow_hyphen_values = true)]
     cue: Option<String>,
-    /// A file whose first row is the state to start from
+    /// A file whose first row is the state to start from; 0 among −1 and +1 is a spin that is not known
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
     /// Fraction of the cue's spins to flip, 0 to 1
@@ -66,16 +65,21 @@ pub struct Setup {
 
 impl NetworkArgs {
     /// Opens the data and chooses from them.
-    pub fn setup(&self, seed: Seed) -> Result<Setup, CliError> {
-        let data = self.filter.open(&self.patterns, seed)?;
+    pub fn setup(&self, common: &Common) -> Result<Setup, CliError> {
+        let data = self.filter.open(&self.patterns, common)?;
         let stored = rows_named(&data, "--store", &self.store)?;
+        let (p, n) = (data.rows(), data.columns());
+        if p > n && !self.filter.reading.transpose && !self.patterns.contains(':') {
+            let note = format!("{p} patterns of {n} spins: --transpose takes columns as patterns, if they are");
+            common.add_note(&data.name, &note);
+        }
         let memories: Vec<Memory> = stored
             .iter()
-            .map(|&row| Ok(Memory::new(data.row_name(row), row_pattern(&data, row)?)))
+            .map(|&row| Ok(Memory::new(data.row_title(row), row_pattern(&data, row)?)))
             .collect::<Result<_, CliError>>()?;
         let shape = data.shape.unwrap_or_else(|| GridShape::near_square(data.columns()));
-        let (clean, cued) = self.clean_cue(&data, &stored, seed)?;
-        let mut document = Document::new(shape, memories, clean, seed);
+        let (clean, cued) = self.clean_cue(&data, &stored, &memories, common)?;
+        let mut document = Document::new(shape, memories, clean, common.seed());
         document.rule = self.rule;
         document.order = self.update;
         document.corruption = Corruption { kind: CorruptionKind::Flip, amount: self.flip };
@@ -98,10 +102,18 @@ impl NetworkArgs {
     }
 
     /// The state to start from, and which of the stored patterns it is.
-    fn clean_cue(&self, data: &Dataset, stored: &[usize], seed: Seed) -> Result<(Pattern, Option<usize>), CliError> {
+    fn clean_cue(
+        &self,
+        data: &Dataset,
+        stored: &[usize],
+        memories: &[Memory],
+        common: &Common,
+    ) -> Result<(Pattern, Option<usize>), CliError> {
         if let Some(file) = &self.state {
-            let source = DataSource::Path(file.clone());
-            let state = datasets::open(&source, &DataOptions::default(), seed)?;
+            let mut options = self.filter.of_values().options();
+            options.reading.unknown_spins = true;
+            let state = datasets::open(&file.to_string_lossy().parse()?, &options, common.seed())?;
+            common.note(&state);
             if state.columns() != data.columns() {
                 return Err(CliError::failed(format!(
                     "--state {}: expected a row of {} spins, found {}",
@@ -110,7 +122,10 @@ impl NetworkArgs {
                     state.columns()
                 )));
             }
-            return Ok((row_pattern(&state, 0)?, None));
+            return match state.alphabet.as_deref() {
+                Some(UNKNOWN_SPINS) => Ok((completed(&state, memories, self.rule, common)?, None)),
+                _ => Ok((row_pattern(&state, 0)?, None)),
+            };
         }
         let row = match &self.cue {
             Some(name) => row_named(data, "--cue", name)?,
@@ -118,6 +133,23 @@ impl NetworkArgs {
         };
         Ok((row_pattern(data, row)?, stored.iter().position(|&other| other == row)))
     }
+}
+
+/// A state in which some spins are not known: those begin along the field of the others, or up where there is none.
+fn completed(state: &Dataset, memories: &[Memory], rule: LearningRule, common: &Common) -> Result<Pattern, CliError> {
+    let row = state.row(0).unwrap_or_default();
+    let patterns: Vec<Pattern> = memories.iter().map(|memory| memory.pattern.clone()).collect();
+    let network = Network::store(&patterns, rule).map_err(CliError::failed)?;
+    // Fields are linear: what the unknown spins add cancels between the two.
+    let with =
+        |unknown: i8| -> Vec<i8> { row.iter().map(|&value| [-1, unknown, 1][usize::from(value.min(2))]).collect() };
+    let fields = network.fields(&with(1)).into_iter().zip(network.fields(&with(-1)));
+    let spins =
+        row.iter().zip(fields).map(|(&value, (up, down))| if value == 1 { up + down >= 0.0 } else { value == 2 });
+    let unknown: usize = row.iter().map(|&value| usize::from(value == 1)).sum();
+    let note = format!("{} of the state not known (0): along the field of the others at first", count(unknown, "spin"));
+    common.add_note(&state.name, &note);
+    Ok(Pattern::from_bits(spins))
 }
 
 fn row_pattern(data: &Dataset, row: usize) -> Result<Pattern, CliError> {
@@ -138,13 +170,19 @@ fn rows_named(data: &Dataset, option: &str, names: &str) -> Result<Vec<usize>, C
 
 fn row_named(data: &Dataset, option: &str, name: &str) -> Result<usize, CliError> {
     let by_name = data.row_names.as_ref().and_then(|names| names.iter().position(|other| other == name));
-    let by_number = || name.parse::<usize>().ok().filter(|&row| row < data.rows());
-    by_name.or_else(by_number).ok_or_else(|| {
+    let by_number = || data.row_of_number(name.parse().ok()?);
+    let by_title = || (0..data.rows()).find(|&row| data.row_title(row) == name);
+    by_name.or_else(by_number).or_else(by_title).ok_or_else(|| {
+        let last = data.row_number(data.rows().saturating_sub(1));
+        let left_out = match name.parse::<usize>() {
+            Ok(number) if number < last && data.row_numbers.is_some() => ", and this one was left out",
+            _ => "",
+        };
         CliError::Usage(format!(
-            "{option}: {} has no row {}: rows are named by their name or by a number from 0 to {}",
+            "{option}: {} has no row {}: rows are named by their name or by their number in the data, here up to \
+             {last}{left_out}",
             data.name,
             quoted(name),
-            data.rows().saturating_sub(1)
         ))
     })
 }

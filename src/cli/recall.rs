@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::Args;
 use serde::Serialize;
 
-use crate::cli::common::{CliError, Common, print_json, temperature};
+use crate::cli::common::{CliError, Common, temperature};
 use crate::cli::network::{NetworkArgs, NetworkSummary, Setup};
 use crate::cli::progress::Work;
 use crate::cli::verdict::{EndingAnswer, VerdictAnswer};
@@ -48,7 +48,7 @@ pub struct RecallArgs {
 }
 
 pub fn run(args: &RecallArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let Setup { mut document, cued } = args.network.setup(common.seed())?;
+    let Setup { mut document, cued } = args.network.setup(common)?;
     document.temperature = args.temperature;
     match args.runs {
         Some(runs) => many(args, common, &document, cued, runs, out),
@@ -99,7 +99,7 @@ fn one(
     let verdict = verdict.map(|verdict| VerdictAnswer::of(&verdict, document));
     let (cue, stopped) = (overlaps(cue.spins()), work.stopped());
     let result = Single { cue, last, energies, cycle, recalled, state, verdict, stopped };
-    if common.json { print_json(out, &result.answer(document)) } else { result.text(document, out) }?;
+    if common.json { common.answer(out, &result.answer(document)) } else { result.text(document, out) }?;
     work.interrupted(|| format!("stopped after {} of {} sweeps", result.energies.len() - 1, args.sweeps))
 }
 
@@ -226,7 +226,7 @@ fn many(
             energy_mean: view.mean_energy.map(|per_spin| per_spin * document.shape.cells() as f64),
             energy_per_spin: view.mean_energy,
         };
-        print_json(out, &answer)?;
+        common.answer(out, &answer)?;
     } else {
         writeln!(out, "N = {}, p = {}, {} runs", document.shape.cells(), document.memories.len(), view.done)?;
         match recalled {

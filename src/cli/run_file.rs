@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::common::{CliError, DataFilter};
+use crate::cli::common::{CliError, Common, DataFilter};
 use crate::io::rbm_archive::{self, Archive, UpdateChoice};
 use crate::io::run::data::{check_fit, find_data};
 use crate::io::text::plain;
@@ -30,10 +30,11 @@ impl RunSelection {
     }
 
     /// The data that the run learnt from, where it says which.
-    pub fn recorded_data(&self, archive: &Archive) -> Result<Option<Dataset>, CliError> {
+    pub fn recorded_data(&self, archive: &Archive, common: &Common) -> Result<Option<Dataset>, CliError> {
         let Some(record) = &archive.own else { return Ok(None) };
         let reference = record.data.clone().unwrap_or_default();
         let found = find_data(&reference, &plain(&self.run), None, Seed(record.seed))?;
+        common.note(&found.rows);
         Ok(Some(Dataset::clone(&found.rows)))
     }
 }
@@ -56,17 +57,14 @@ impl DataOption {
     }
 
     /// Opens the data, where there are any, and checks that they fit the machine.
-    pub fn open(&self, rbm: &Rbm, seed: Seed) -> Result<Option<Dataset>, CliError> {
+    pub fn open(&self, rbm: &Rbm, common: &Common) -> Result<Option<Dataset>, CliError> {
         let Some(text) = &self.data else {
-            let filter = &self.filter;
-            let chooses = filter.rows.is_some() || filter.labels.is_some() || filter.threshold.is_some();
-            if chooses || !filter.subset.is_empty() {
-                let sentence = "--rows, --subset, --labels and --threshold choose among data; add --data DATA";
-                return Err(CliError::Usage(sentence.to_owned()));
+            if let Some(option) = self.filter.given().next() {
+                return Err(CliError::Usage(format!("{option} says which data, or how; add --data DATA")));
             }
             return Ok(None);
         };
-        let data = self.filter.open(text, seed)?;
+        let data = self.filter.open(text, common)?;
         check_fit(&data, rbm)?;
         Ok(Some(data))
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use crate::cli::common::{CliError, Common, check_memory, print_json};
+use crate::cli::common::{CliError, Common, check_memory};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection};
 use crate::io::datasets::PROTEIN_LETTERS;
@@ -70,9 +70,9 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
     common.check_output(&args.out, args.data.inputs().chain([args.run.run.as_path()]))?;
     let archive = args.run.read()?;
     let Some(checkpoint) = archive.trajectory.last() else { return Ok(()) };
-    let mut data = args.data.open(&checkpoint.rbm, common.seed())?;
+    let mut data = args.data.open(&checkpoint.rbm, common)?;
     if data.is_none() && args.start == Some(Start::Data) {
-        data = args.run.recorded_data(&archive)?;
+        data = args.run.recorded_data(&archive, common)?;
     }
     let start = args.start.unwrap_or(match (&data, &checkpoint.chains) {
         (Some(_), _) => Start::Data,
@@ -90,7 +90,8 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
         work.advance(u64::from(done));
     }
     work.finish();
-    let samples = dataset(checkpoint, &chains.configurations(), data.as_ref());
+    let recorded = archive.own.as_ref().and_then(|own| own.data.as_ref()?.alphabet.as_deref().map(str::to_owned));
+    let samples = dataset(checkpoint, &chains.configurations(), data.as_ref(), recorded);
     export::write(&samples, &args.out, common.overwrite)?;
     if common.json {
         let object = json!({
@@ -101,7 +102,7 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
             "start": start.name(),
             "mean": samples.is_binary().then(|| samples.mean()),
         });
-        print_json(out, &object)?;
+        common.answer(out, &object)?;
     } else {
         let (rows, steps, update) =
             (grouped(samples.rows()), grouped(done as usize), grouped(checkpoint.update as usize));
@@ -140,14 +141,22 @@ fn chains(
     Chains::at(rbm, &Configurations::new(values, sites), seed, Stream::Samples).map_err(CliError::failed)
 }
 
-/// Samples as a data set that can be written in any form; letters and shape of the data, where there are any.
-fn dataset(checkpoint: &Checkpoint, samples: &Configurations, data: Option<&Dataset>) -> Dataset {
+/// Samples as a data set that can be written in any form, with the shape of the data and their letters, or those that
+/// the run recorded.
+fn dataset(
+    checkpoint: &Checkpoint,
+    samples: &Configurations,
+    data: Option<&Dataset>,
+    recorded: Option<String>,
+) -> Dataset {
     let visible = checkpoint.rbm.visible();
     let mut dataset = Dataset::new("samples", samples.as_slice(), samples.sites(), visible.states());
     dataset.shape = data.and_then(|data| data.shape);
     let letters = data.and_then(|data| data.alphabet.clone());
     let protein = || (visible == VisibleUnits::Potts(21)).then(|| PROTEIN_LETTERS.to_owned());
-    dataset.alphabet =
-        letters.or_else(protein).filter(|letters| letters.chars().count() == usize::from(visible.states()));
+    dataset.alphabet = letters
+        .or(recorded)
+        .or_else(protein)
+        .filter(|letters| letters.chars().count() == usize::from(visible.states()));
     dataset
 }

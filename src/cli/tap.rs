@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use ndarray::{Array1, ArrayView1, ArrayView2, Axis, IxDyn};
 use serde_json::{Value, json};
 
-use crate::cli::common::{CliError, Common, number_within, print_json};
+use crate::cli::common::{CliError, Common, number_within};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection};
 use crate::engine::core::session::{Job as _, Progress};
@@ -20,7 +20,7 @@ use crate::io::text::{grouped, plain};
 use crate::physics::arrays::shaped;
 use crate::physics::mean_field::{ComparedLayer, Order, RelaxationSettings, Starts};
 use crate::physics::rbm::{Chains, Rbm};
-use crate::physics::seed::{Seed, Stream};
+use crate::physics::seed::Stream;
 
 /// Starts if none are asked for.
 const STARTS: usize = 500;
@@ -120,7 +120,7 @@ pub fn run(args: &TapArgs, common: &Common, out: &mut dyn Write) -> Result<(), C
     let archive = args.run.read()?;
     let Some(last) = archive.trajectory.last() else { return Ok(()) };
     let rbm = Arc::clone(&last.rbm);
-    let starts = starts(args, &archive, &rbm, common.seed())?;
+    let starts = starts(args, &archive, &rbm, common)?;
     let count = starts.count();
     let config = BasinsConfig {
         checkpoints: archive.trajectory.checkpoints.as_slice().into(),
@@ -145,7 +145,7 @@ pub fn run(args: &TapArgs, common: &Common, out: &mut dyn Write) -> Result<(), C
     }
     if common.json {
         let updates: Vec<Value> = found.iter().map(|one| object(one, &rbm)).collect();
-        print_json(
+        common.answer(
             out,
             &json!({
                 "updates": updates,
@@ -169,10 +169,11 @@ pub fn run(args: &TapArgs, common: &Common, out: &mut dyn Write) -> Result<(), C
 }
 
 /// The states that the iteration starts from.
-fn starts(args: &TapArgs, archive: &Archive, rbm: &Rbm, seed: Seed) -> Result<Starts, CliError> {
-    let mut data = args.data.open(rbm, seed)?;
+fn starts(args: &TapArgs, archive: &Archive, rbm: &Rbm, common: &Common) -> Result<Starts, CliError> {
+    let seed = common.seed();
+    let mut data = args.data.open(rbm, common)?;
     if data.is_none() && !matches!(args.start, Some(Start::Random(_))) {
-        data = args.run.recorded_data(archive)?;
+        data = args.run.recorded_data(archive, common)?;
     }
     let usual = if data.is_some() { Start::Data(STARTS) } else { Start::Random(STARTS) };
     let rows = match (args.start.unwrap_or(usual), &data) {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use crate::cli::common::{Choice, CliError, Common, DataFilter, number_within, one_of, print_json};
+use crate::cli::common::{Choice, CliError, Common, DataFilter, number_within, one_of};
 use crate::cli::progress::Work;
 use crate::cli::train_plan::{self, Plan};
 use crate::engine::core::driver::Driver;
@@ -196,7 +196,7 @@ pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(),
             "out": place.to_string_lossy(),
             "halted": halted,
         });
-        print_json(out, &object)?;
+        common.answer(out, &object)?;
     } else {
         let title = keeper.writer.record().settings.title();
         let (updates, kept) = (grouped(made as usize), count(session.checkpoints().len(), "checkpoint"));

@@ -39,6 +39,7 @@ pub fn begin(args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
     check_name(out)?;
     common.check_output(out, args.filter.inputs().chain([Path::new(source)]))?;
     let data = open_data(&source.parse()?, &args.filter.options(), args.reweighted, common.seed())?;
+    common.note(&data.rows);
     let config = TrainConfig {
         visible: visible_units(args.visible, &data.rows)?,
         hidden: args.hidden_units.unwrap_or(HiddenUnits::Bernoulli),
@@ -75,6 +76,7 @@ pub fn resume(path: &Path, args: &TrainArgs, common: &Common) -> Result<Plan, Cl
     }
     let written = run.record.clone();
     let data = run.open_data(args.data.as_deref(), &args.filter.options(), args.reweighted)?;
+    common.note(&data.rows);
     let usual = if run.recorded { run.record.updates } else { run.last.update.saturating_add(USUAL_UPDATES) };
     run.record.updates = end(&run, args.updates.unwrap_or(usual))?;
     run.record.checkpoints = checkpoint_plan(args, run.record.checkpoints);
@@ -146,7 +148,6 @@ fn end(run: &OpenRun, updates: u64) -> Result<u64, CliError> {
 
 /// Options that make another run of it.
 fn refuse_fixed(args: &TrainArgs) -> Result<(), CliError> {
-    let filter = &args.filter;
     let given = [
         ("--hidden", args.hidden.is_some()),
         ("--hidden-units", args.hidden_units.is_some()),
@@ -157,13 +158,10 @@ fn refuse_fixed(args: &TrainArgs) -> Result<(), CliError> {
         ("--no-centering", args.no_centering),
         ("--spread", args.spread.is_some()),
         ("--reweighted", args.reweighted),
-        ("--rows", filter.rows.is_some()),
-        ("--subset", !filter.subset.is_empty()),
-        ("--labels", filter.labels.is_some()),
-        ("--threshold", filter.threshold.is_some()),
     ];
-    match given.iter().find(|(_, given)| *given) {
-        Some((option, _)) => Err(CliError::Usage(format!("{option} cannot change while a run goes on"))),
+    let given = given.into_iter().find_map(|(option, given)| given.then_some(option));
+    match given.or_else(|| args.filter.given().next()) {
+        Some(option) => Err(CliError::Usage(format!("{option} cannot change while a run goes on"))),
         None => Ok(()),
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use crate::cli::common::{CliError, Common, number_within, print_json};
+use crate::cli::common::{CliError, Common, number_within};
 use crate::cli::progress::Work;
 use crate::cli::run_file::DataOption;
 use crate::cli::tap::{Layer, order};
@@ -98,11 +98,13 @@ pub fn run(args: &TreeArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
     let rows = match recorded {
         Some(record) => {
             let reference = record.data.clone().unwrap_or_default();
-            Dataset::clone(&find_data(&reference, &plain(&args.run), None, Seed(record.seed))?.rows)
+            let found = find_data(&reference, &plain(&args.run), None, Seed(record.seed))?;
+            common.note(&found.rows);
+            Dataset::clone(&found.rows)
         }
         None => args
             .data
-            .open(&last.rbm, common.seed())?
+            .open(&last.rbm, common)?
             .ok_or_else(|| CliError::Usage("expected the data that become leaves; add --data DATA".to_owned()))?,
     };
     let count = args.data.filter.rows.unwrap_or(ROWS).min(rows.rows());
@@ -133,7 +135,7 @@ pub fn run(args: &TreeArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
     write_files(args, common, &view)?;
     let found = Found::new(&view, args, common.seed())?;
     if common.json {
-        print_json(out, &found.json(&view, &archive.notes, args))?;
+        common.answer(out, &found.json(&view, &archive.notes, args))?;
     } else {
         found.report(&view, out)?;
         for note in &archive.notes {

@@ -1,6 +1,6 @@
 //! The data sets that are part of the program, unpacked when asked for.
 
-use crate::io::datasets::{DataError, FormatError, Sidecar, read_npz, read_table};
+use crate::io::datasets::{ColumnChoice, DataError, FormatError, Reading, Sidecar, read_npz, read_table};
 use crate::io::glyphs;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::synthetic;
@@ -24,8 +24,8 @@ pub struct BuiltinSet {
 enum Content {
     /// An archive of arrays and its description.
     Packed(&'static [u8], &'static str),
-    /// A table, and the label columns that are left out because another says the same.
-    Table(&'static str, &'static [&'static str]),
+    /// A table, the columns of numbers that are labels, and those left out because another says the same.
+    Table(&'static str, &'static [&'static str], &'static [&'static str]),
     /// Drawings.
     Glyphs(&'static str),
     /// Made by a rule from a fixed seed.
@@ -70,12 +70,12 @@ static SETS: [BuiltinSet; 13] = [
     BuiltinSet {
         name: "zoo",
         title: "101 animals and their properties",
-        content: Content::Table(include_str!("../../assets/data/zoo.csv"), &[]),
+        content: Content::Table(include_str!("../../assets/data/zoo.csv"), &[], &[]),
     },
     BuiltinSet {
         name: "court",
         title: "votes of nine justices, 1994–2004",
-        content: Content::Table(include_str!("../../assets/data/rehnquist.csv"), &["time"]),
+        content: Content::Table(include_str!("../../assets/data/rehnquist.csv"), &["term", "time"], &["time"]),
     },
     BuiltinSet {
         name: "hierarchy",
@@ -120,13 +120,17 @@ impl BuiltinSet {
     fn open(&self) -> Result<Dataset, FormatError> {
         match self.content {
             Content::Packed(bytes, sidecar) => {
-                let mut dataset = read_npz(self.name, bytes, Some(&Sidecar::parse(sidecar)?), None)?;
+                let mut dataset = read_npz(self.name, bytes, Some(&Sidecar::parse(sidecar)?), &Reading::default())?;
                 // The distances of the structure are no part of the rows: nothing to report.
                 dataset.notes.clear();
                 Ok(dataset)
             }
-            Content::Table(text, left_out) => {
-                let mut dataset = read_table(self.name, text, None)?;
+            Content::Table(text, labels, left_out) => {
+                let named = |&name: &&str| ColumnChoice::Named(name.to_owned());
+                let reading = Reading { label_columns: labels.iter().map(named).collect(), ..Reading::default() };
+                let mut dataset = read_table(self.name, text, &reading)?;
+                // What its columns are is known.
+                dataset.notes.clear();
                 dataset.labels.retain(|column| !left_out.contains(&column.name.as_str()));
                 Ok(dataset)
             }

@@ -224,6 +224,10 @@ fn whole<T>(path: &str, shape: &[usize], values: Vec<T>) -> Result<ArrayD<T>, Fo
 
 /// What is wrong with an array.
 fn fault(path: &str, error: &Error) -> FormatError {
+    if error.to_string().contains("data layout version") {
+        let expected = "arrays as HDF5 up to 1.14 writes them (h5repack, or libver=(\"earliest\", \"v114\") in h5py)";
+        return FormatError::new(expected, format!("{path} in a newer form ({})", said(error)));
+    }
     FormatError::new(format!("a whole array {path}"), said(error))
 }
 

@@ -98,7 +98,7 @@ fn first<const WIDTH: usize>(bytes: &[u8]) -> [u8; WIDTH] {
 }
 
 /// A float of 2 bytes.
-fn half(bits: u16) -> f32 {
+pub fn half(bits: u16) -> f32 {
     let sign = if bits >> 15 == 0 { 1.0 } else { -1.0 };
     let (exponent, mantissa) = (i32::from(bits >> 10 & 31), f32::from(bits & 1023));
     sign * match exponent {

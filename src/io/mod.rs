@@ -12,6 +12,7 @@ pub mod guarded;
 pub mod hdf5;
 mod hdf5_numbers;
 pub mod memory;
+pub mod netpbm;
 pub mod pictures;
 pub mod rbm_archive;
 pub mod recall_file;

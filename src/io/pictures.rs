@@ -1,4 +1,4 @@
-//! PNG and JPEG pictures as grey levels, and as spins by a threshold.
+//! PNG, JPEG and Netpbm pictures as grey levels, and as spins by a threshold.
 
 use std::io::{self, Cursor};
 use std::path::Path;
@@ -10,9 +10,10 @@ use image::{
 };
 
 use crate::io::atomic::{self, WriteError};
-use crate::io::datasets::{DataError, FormatError};
+use crate::io::datasets::{DataError, FormatError, HALF_OF_WHITE, Reading, foreign_file as foreign};
 use crate::io::files::{self, MAX_BYTES};
 use crate::io::guarded::reading;
+use crate::io::netpbm;
 use crate::io::text::{plain, said};
 use crate::physics::data::Dataset;
 use crate::physics::spins::{GridShape, Pattern};
@@ -54,20 +55,24 @@ pub struct GreyPicture {
 }
 
 impl GreyPicture {
-    /// Opens a PNG or JPEG file.
+    /// Opens a picture.
     pub fn open(path: &Path) -> Result<Self, DataError> {
         let bytes = files::read(path, MAX_BYTES)?;
         Self::decode(&bytes).map_err(|fault| DataError::Format { file: plain(path), fault })
     }
 
-    /// Reads the content of a PNG or JPEG file, known by its first bytes.
+    /// Reads the content of a picture, known by its first bytes; a photograph is turned as its camera was.
     pub fn decode(bytes: &[u8]) -> Result<Self, FormatError> {
         reading(|| Self::decode_here(bytes)).flatten()
     }
 
     fn decode_here(bytes: &[u8]) -> Result<Self, FormatError> {
-        let format = format_of(bytes)
-            .ok_or_else(|| FormatError::new("a PNG or JPEG picture", "a file that begins otherwise"))?;
+        if netpbm::recognise(bytes) {
+            return netpbm::decode(bytes);
+        }
+        let format = format_of(bytes).ok_or_else(|| {
+            foreign(bytes).unwrap_or_else(|| FormatError::new("a picture", "a file that begins otherwise"))
+        })?;
         let damaged =
             |error: image::ImageError| FormatError::new("an intact picture", format!("damage ({})", said(&error)));
         let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
@@ -76,9 +81,8 @@ impl GreyPicture {
         limits.max_image_height = Some(MAX_SIDE);
         limits.max_alloc = Some(MAX_ALLOCATION);
         reader.limits(limits);
-        let decoder = reader.into_decoder().map_err(damaged)?;
+        let mut decoder = reader.into_decoder().map_err(damaged)?;
         let (width, height) = decoder.dimensions();
-        let shape = GridShape::new(width as usize, height as usize);
         if width == 0 || height == 0 || width > MAX_SIDE || height > MAX_SIDE {
             let expected = format!("a picture of 1 to {MAX_SIDE} pixels a side");
             return Err(FormatError::new(expected, format!("{width} × {height}")));
@@ -96,7 +100,10 @@ impl GreyPicture {
         if format == ImageFormat::Jpeg && !bytes.windows(2).any(|pair| pair == [0xff, 0xd9]) {
             return Err(FormatError::new("an intact picture", "no end marker: the file is cut off"));
         }
-        let image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+        let orientation = decoder.orientation().map_err(damaged)?;
+        let mut image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+        image.apply_orientation(orientation);
+        let shape = GridShape::new(image.width() as usize, image.height() as usize);
         Ok(Self { shape, levels: on_white(image) })
     }
 
@@ -145,17 +152,23 @@ pub fn grey_level(threshold: f64) -> f64 {
 
 /// Whether bytes begin like a picture that can be opened.
 pub fn recognise(bytes: &[u8]) -> bool {
-    format_of(bytes).is_some()
+    format_of(bytes).is_some() || netpbm::recognise(bytes)
 }
 
 /// Reads a picture as one row, bright pixels 1; half of white is the threshold unless another is given.
-pub fn read(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Dataset, FormatError> {
+pub fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Dataset, FormatError> {
+    if let Some(option) = reading.arranging().or(reading.categories.then_some("--categories")) {
+        return Err(FormatError::new(format!("no {option} for a picture"), "one"));
+    }
     let picture = GreyPicture::decode(bytes)?;
     crate::io::datasets::check_size(1, picture.shape.cells())?;
-    let level = grey_level(threshold.unwrap_or(0.5));
+    let level = grey_level(reading.threshold.unwrap_or(0.5));
     let values: Vec<u8> = picture.levels.iter().map(|&grey| u8::from(f64::from(grey) > level)).collect();
     let mut dataset = Dataset::new(name, values, picture.shape.cells(), 2);
     dataset.shape = Some(picture.shape);
+    if reading.threshold.is_none() && picture.levels.iter().any(|&grey| (64..192).contains(&grey)) {
+        dataset.notes.push(HALF_OF_WHITE.to_owned());
+    }
     Ok(dataset)
 }
 
@@ -197,6 +210,8 @@ fn on_white(image: DynamicImage) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use image::codecs::jpeg::JpegEncoder;
+    use image::metadata::Orientation;
 
     fn png(width: u32, height: u32, levels: &[u8]) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -211,7 +226,7 @@ mod tests {
         assert_eq!(picture.to_pattern(0.5, false).spins(), [-1, 1, 1]);
         assert_eq!(picture.to_pattern(200.0, false).spins(), [-1, -1, 1]);
         assert_eq!(picture.to_pattern(0.5, true).spins(), [1, -1, -1]);
-        let data = read("x", &png(3, 1, &[0, 127, 128]), None).unwrap();
+        let data = read("x", &png(3, 1, &[0, 127, 128]), &Reading::default()).unwrap();
         assert_eq!((data.values.as_slice(), data.shape), (&[0, 0, 1][..], Some(GridShape::new(3, 1))));
     }
 
@@ -219,6 +234,24 @@ mod tests {
     fn transparent_is_paper() {
         let image = image::RgbaImage::from_raw(2, 1, vec![0, 0, 0, 0, 0, 0, 0, 255]).unwrap();
         assert_eq!(on_white(DynamicImage::from(image)), [255, 0]);
+    }
+
+    #[test]
+    fn a_photograph_is_turned_as_its_camera_was() {
+        let image = GrayImage::from_fn(16, 8, |x, _| image::Luma([if x < 4 { 0 } else { 255 }]));
+        let mut bytes = Vec::new();
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 100);
+        // TIFF, little-endian, one entry: orientation 6, a quarter to the right.
+        let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        encoder.set_exif_metadata(exif.to_vec()).unwrap();
+        encoder.encode_image(&image).unwrap();
+        let picture = GreyPicture::decode(&bytes).unwrap();
+        assert_eq!(picture.shape, GridShape::new(8, 16));
+        let dark: Vec<usize> = (0..16).filter(|row| picture.levels[row * 8] < 128).collect();
+        assert_eq!(dark, [0, 1, 2, 3], "the dark side is above");
+        let mut plain = DynamicImage::from(image);
+        plain.apply_orientation(Orientation::Rotate90);
+        assert_eq!(plain.height(), 16);
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub struct Dataset {
     pub row_names: Option<Vec<String>>,
     /// What each column is called, where columns have names: a SNP, a justice, a property.
     pub column_names: Option<Vec<String>>,
+    /// The number of each row in its file, from 0, where some of its rows were left out.
+    pub row_numbers: Option<Box<[usize]>>,
     /// Label columns, possibly none.
     pub labels: Vec<LabelColumn>,
     /// The picture a row is, where it is one.
@@ -77,6 +79,7 @@ impl Dataset {
             alphabet: None,
             row_names: None,
             column_names: None,
+            row_numbers: None,
             labels: Vec::new(),
             shape: None,
             notes: Vec::new(),
@@ -91,6 +94,7 @@ impl Dataset {
             .row_names
             .as_ref()
             .map(|names| indices.iter().map(|&index| names.get(index).cloned().unwrap_or_default()).collect());
+        let numbers: Vec<usize> = indices.iter().map(|&index| self.row_number(index)).collect();
         let labels = self
             .labels
             .iter()
@@ -107,6 +111,7 @@ impl Dataset {
             alphabet: self.alphabet.clone(),
             row_names,
             column_names: self.column_names.clone(),
+            row_numbers: Self::numbers_of_rows(numbers),
             labels,
             shape: self.shape,
             notes: self.notes.clone(),
@@ -145,16 +150,45 @@ impl Dataset {
         Some(Pattern::from_bits(self.row(index)?.iter().map(|&value| value != 0)))
     }
 
+    /// Numbers of rows as they are kept: not at all where they say nothing.
+    pub fn numbers_of_rows(numbers: Vec<usize>) -> Option<Box<[usize]>> {
+        let differ = numbers.iter().enumerate().any(|(at, &number)| at != number);
+        differ.then(|| numbers.into())
+    }
+
+    /// The number of a row in the file it came from, from 0.
+    pub fn row_number(&self, index: usize) -> usize {
+        self.row_numbers.as_ref().and_then(|numbers| numbers.get(index)).copied().unwrap_or(index)
+    }
+
+    /// Where the row of that number in the file is now; `None` where it was left out.
+    pub fn row_of_number(&self, number: usize) -> Option<usize> {
+        match &self.row_numbers {
+            Some(numbers) => numbers.iter().position(|&own| own == number),
+            None => Some(number).filter(|&number| number < self.rows()),
+        }
+    }
+
     /// The name of a row: its own, or the first label, or its number.
     pub fn row_name(&self, index: usize) -> String {
+        let own = self.row_names.as_ref().and_then(|names| names.get(index));
+        own.or_else(|| self.first_label(index)).map_or_else(|| self.row_number(index).to_string(), Clone::clone)
+    }
+
+    /// What tells a row from all others: its own name, or its number, with the first label behind it (`row 0 (4)`).
+    pub fn row_title(&self, index: usize) -> String {
         if let Some(name) = self.row_names.as_ref().and_then(|names| names.get(index)) {
             return name.clone();
         }
-        let label = self.labels.first().and_then(|column| {
-            let class = (*column.of_row.get(index)?)?;
-            column.classes.get(class as usize)
-        });
-        label.map_or_else(|| index.to_string(), Clone::clone)
+        let number = self.row_number(index);
+        self.first_label(index).map_or_else(|| number.to_string(), |label| format!("row {number} ({label})"))
+    }
+
+    /// What a row is called under the first legend.
+    fn first_label(&self, index: usize) -> Option<&String> {
+        let column = self.labels.first()?;
+        let class = (*column.of_row.get(index)?)?;
+        column.classes.get(class as usize)
     }
 }
 
@@ -194,6 +228,13 @@ mod tests {
         let picked = data.select(&[2, 9, 0]);
         assert_eq!(picked.values.as_slice(), &[1, 1, 0, 1]);
         assert_eq!(picked.row_names.as_deref().unwrap(), ["r", "p"]);
+        // They keep the numbers they had, however often rows are taken.
+        assert_eq!(picked.row_numbers.as_deref(), Some(&[2, 0][..]));
+        let first = picked.select(&[0]);
+        assert_eq!((first.row_number(0), first.row_of_number(2), first.row_of_number(0)), (2, Some(0), None));
+        assert_eq!(data.select(&[0, 1, 2]).row_numbers, None);
+        let unnamed = Dataset { row_names: None, ..picked.clone() };
+        assert_eq!((unnamed.row_title(0), unnamed.row_name(0)), ("row 2 (right)".to_owned(), "right".to_owned()));
         assert_eq!((picked.labels[0].counts(), picked.labels[0].of_row.clone()), (vec![1, 1], vec![Some(1), Some(0)]));
     }
 }

@@ -10,6 +10,7 @@ mod commands;
 mod files;
 mod interrupt;
 mod limits;
+mod notes;
 mod physics;
 mod results;
 mod usage;

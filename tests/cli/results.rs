@@ -15,6 +15,7 @@ fn json_is_one_object_with_the_fields_of_the_contract() {
         "final_state",
         "initial_overlap",
         "n",
+        "notes",
         "overlap",
         "p",
         "recalled",
@@ -34,7 +35,7 @@ fn json_is_one_object_with_the_fields_of_the_contract() {
     assert_eq!((single["converged"].as_bool(), single["cycle"].as_u64()), (Some(true), Some(1)));
     let many = object(&["recall", "--patterns", "random:4x100", "--runs", "9"]);
     let fields = ["alpha", "endings", "energy_mean", "energy_per_spin", "mean_sweeps"];
-    assert_eq!(keys(&many), [&fields[..], &["n", "p", "recalled", "rule", "runs", "seed"]].concat());
+    assert_eq!(keys(&many), [&fields[..], &["n", "notes", "p", "recalled", "rule", "runs", "seed"]].concat());
     let [all, each] = ["energy_mean", "energy_per_spin"].map(|field| many[field].as_f64().unwrap());
     assert!((all - 100.0 * each).abs() < 1e-9 && each < -0.4, "{many}");
     assert_eq!(keys(&object(&["theory", "crosstalk", "--alpha", "0.1"])), ["alpha", "probability"]);

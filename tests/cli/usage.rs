@@ -93,7 +93,7 @@ fn files_that_cannot_be_read_end_with_1_and_are_named() {
         file("empty.png", b""),
         file("ragged.txt", b"0101\n011\n"),
         file("words.txt", b"one two\n"),
-        file("nan.csv", b"a,b\nnan,1\n"),
+        file("inf.csv", b"a,b\ninf,1\n"),
         file("latin.csv", b"caf\xe9,1\n"),
         file("cut.npy", b"\x93NUMPY\x01\x00"),
         file("run.h5", b"\x89HDF\r\n\x1a\n"),

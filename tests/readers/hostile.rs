@@ -2,7 +2,7 @@
 
 use std::thread;
 
-use glassbox::io::datasets::decode;
+use glassbox::io::datasets::{Reading, decode};
 use hdf5_pure::{Datatype, FileBuilder, make_u8_type};
 
 use crate::files::{npy, npz};
@@ -31,9 +31,9 @@ fn palette_png(bytes: usize) -> Vec<u8> {
 
 #[test]
 fn a_decoder_that_panics_is_a_sentence() {
-    assert_eq!(decode("a.png", &palette_png(3), None).unwrap().rows(), 1, "the picture itself is sound");
+    assert_eq!(decode("a.png", &palette_png(3), &Reading::default()).unwrap().rows(), 1, "the picture itself is sound");
     for bytes in [4, 5, 7, 8] {
-        let sentence = decode("a.png", &palette_png(bytes), None).unwrap_err().to_string();
+        let sentence = decode("a.png", &palette_png(bytes), &Reading::default()).unwrap_err().to_string();
         assert!(sentence.starts_with("cannot read a.png: expected "), "{sentence}");
     }
 }
@@ -52,7 +52,8 @@ fn types_inside_types_do_not_run_out_of_stack() {
     };
     let large = thread::Builder::new().stack_size(256 << 20);
     let bytes = large.spawn(build).unwrap().join().unwrap();
-    let read = move || decode("a.h5", &bytes, None).map(|data| data.rows()).map_err(|error| error.to_string());
+    let read =
+        move || decode("a.h5", &bytes, &Reading::default()).map(|data| data.rows()).map_err(|error| error.to_string());
     let small = thread::Builder::new().stack_size(2 << 20);
     if let Err(sentence) = small.spawn(read).unwrap().join().unwrap() {
         assert!(sentence.starts_with("cannot read a.h5: expected "), "{sentence}");
@@ -68,18 +69,22 @@ fn what_packs_well_is_read_again() {
         values[8 * (row * columns + row)] = 1;
     }
     let array = npy("<i8", &format!("({rows}, {columns})"), &values);
-    let data = decode("a.npz", &npz(&[("samples.npy", &array)]), None).unwrap();
+    let data = decode("a.npz", &npz(&[("samples.npy", &array)]), &Reading::default()).unwrap();
     assert_eq!((data.rows(), data.mean()), (rows, 1e-4));
     // Not so the arrays next to them: there a few bytes must not become many.
     let bomb = npy("<U1250000", "(20,)", &vec![0; 20 * 4 * 1_250_000]);
-    let sentence = decode("a.npz", &npz(&[("samples.npy", &npy("|u1", "(1, 1)", &[1])), ("names.npy", &bomb)]), None);
+    let sentence = decode(
+        "a.npz",
+        &npz(&[("samples.npy", &npy("|u1", "(1, 1)", &[1])), ("names.npy", &bomb)]),
+        &Reading::default(),
+    );
     assert!(sentence.unwrap_err().to_string().contains("unpacked data"));
 }
 
 #[test]
 fn rows_with_names_are_as_many_as_memory_is_set_aside_for() {
     let most = glassbox::io::datasets::MAX_NAMED_ROWS;
-    let sentence = |name: &str, text: &str| decode(name, text.as_bytes(), None).unwrap_err().to_string();
+    let sentence = |name: &str, text: &str| decode(name, text.as_bytes(), &Reading::default()).unwrap_err().to_string();
     assert!(sentence("a.fasta", &">\nA\n".repeat(most + 1)).contains("rows with names"));
     assert!(sentence("a.txt", &format!("glyphs 1 1\n{}", "a\n#\n".repeat(most + 1))).contains("rows with names"));
     assert!(sentence("a.csv", &format!("name,x\n{}", "a,1\n".repeat(most + 1))).contains("rows with names"));
@@ -96,7 +101,7 @@ fn a_small_file_gets_no_more_memory_than_it_is_due() {
     let bytes = file.finish().unwrap();
     assert!(bytes.len() < 100_000, "{}", bytes.len());
     // As bytes they are rows of data; as numbers of 8 bytes they would take 128 MiB.
-    assert_eq!(decode("a.h5", &bytes, None).unwrap().rows(), 8_192);
+    assert_eq!(decode("a.h5", &bytes, &Reading::default()).unwrap().rows(), 8_192);
     let file = glassbox::io::hdf5::Hdf5::from_bytes(bytes).unwrap();
     let sentence = file.doubles("samples").unwrap_err().to_string();
     assert!(sentence.contains("8192 × 2048 numbers in samples"), "{sentence}");
@@ -109,7 +114,7 @@ fn letters_tell_how_many_values_there_are() {
     file.create_dataset("alphabet").with_vlen_strings(&["-AC"]).with_shape(&[]);
     file.create_dataset("states").with_u8_data(&[32]).with_shape(&[]);
     file.create_dataset("variable_type").with_vlen_strings(&["categorical"]).with_shape(&[]);
-    let data = decode("a.h5", &file.finish().unwrap(), None).unwrap();
+    let data = decode("a.h5", &file.finish().unwrap(), &Reading::default()).unwrap();
     assert_eq!((data.states, data.alphabet.as_deref()), (3, Some("-AC")));
 }
 
@@ -117,6 +122,10 @@ fn letters_tell_how_many_values_there_are() {
 fn texts_keep_zeros_inside_them() {
     let code = |text: &str| text.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect::<Vec<u8>>();
     let names = npy("<U4", "(2,)", &[code("a\0b\0"), code("cd\0\0")].concat());
-    let data = decode("a.npz", &npz(&[("samples.npy", &npy("|u1", "(2, 1)", &[0, 1])), ("names.npy", &names)]), None);
+    let data = decode(
+        "a.npz",
+        &npz(&[("samples.npy", &npy("|u1", "(2, 1)", &[0, 1])), ("names.npy", &names)]),
+        &Reading::default(),
+    );
     assert_eq!(data.unwrap().row_names.unwrap(), ["a\0b", "cd"]);
 }

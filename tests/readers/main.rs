@@ -7,6 +7,7 @@ mod files;
 mod hdf5;
 mod hostile;
 mod malformed;
+mod meaning;
 mod options;
 mod properties;
 mod trees;

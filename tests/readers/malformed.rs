@@ -43,7 +43,7 @@ fn malformed_files_are_refused_in_one_sentence() {
     assert!(ragged.ends_with("expected 2 cells in every line, as in the first, found 3 in line 2"), "{ragged}");
     refusal("ragged.txt", b"01\n011\n");
     refusal("ragged.fa", b">a\nAC\n>b\nA\n");
-    refusal("nan.csv", b"a,b\n0,1\nnan,1\n");
+    refusal("inf.csv", b"a,b\n0,1\ninf,1\n");
     refusal("nan.txt", b"0 nan\n");
     refusal("nan.npy", &npy("<f8", "(1, 2)", &[f64::NAN.to_le_bytes(), 1_f64.to_le_bytes()].concat()));
     refusal("inf.npy", &npy("<f4", "(1, 2)", &[f32::INFINITY.to_le_bytes(), 1_f32.to_le_bytes()].concat()));
@@ -91,7 +91,11 @@ fn bombs_are_refused() {
 fn what_is_no_file_is_refused() {
     let folder = TempDir::new().unwrap();
     let say = |path: &Path| open(&DataSource::Path(path.to_path_buf()), &DataOptions::default(), Seed(1)).unwrap_err();
-    assert!(say(folder.path()).to_string().ends_with("expected a file, found a directory"));
+    assert!(
+        say(folder.path())
+            .to_string()
+            .ends_with("expected a file, or a folder of pictures, found a folder without pictures")
+    );
     assert!(say(&folder.path().join("none.csv")).to_string().ends_with("there is no such file"));
     assert!(say(&put(&folder, "empty.npy", b"")).to_string().ends_with("found an empty file"));
     let file = put(&folder, "file.csv", b"0,1\n");

@@ -1,12 +1,18 @@
 //! Subsets, rows, thresholds and labels.
 
-use glassbox::io::datasets::{DataError, DataOptions, DataSource, open};
+use glassbox::io::datasets::{DataError, DataOptions, DataSource, Reading, open};
 use glassbox::physics::data::Dataset;
 use glassbox::physics::seed::Seed;
 use glassbox::physics::spins::GridShape;
 use tempfile::TempDir;
 
 use crate::files::{gz, idx, put};
+
+/// What lies above a half.
+fn half() -> DataOptions {
+    let reading = Reading { threshold: Some(0.5), ..Reading::default() };
+    DataOptions { reading, ..DataOptions::default() }
+}
 
 /// Opens text as the command line does.
 fn open_text(text: &str, options: &DataOptions) -> Result<Dataset, DataError> {
@@ -31,14 +37,14 @@ fn options_narrow_what_is_opened() {
         ("builtin:mnist", options(None, &["13"]), "--subset"),
         ("random:3x10", options(None, &["1"]), "--subset"),
         ("random:3x10", options(Some(0), &[]), "--rows"),
-        ("builtin:zoo", DataOptions { threshold: Some(0.5), ..DataOptions::default() }, "--threshold"),
+        ("builtin:zoo", half(), "--threshold"),
     ] {
         let error = open_text(data, &options).unwrap_err().to_string();
         assert!(error.starts_with(option), "{error}");
     }
     let folder = TempDir::new().unwrap();
     let path = put(&folder, "x.txt", b"0.2 0.7\n0.9 0.1\n");
-    let threshold = DataOptions { threshold: Some(0.5), ..DataOptions::default() };
+    let threshold = half();
     assert_eq!(open(&DataSource::Path(path), &threshold, Seed(1)).unwrap().values.as_slice(), [0, 1, 1, 0]);
     let labels_file = Some(put(&folder, "labels.csv", b"Name,kind\nA,vowel\nB,consonant\n"));
     let labelled = open_text("builtin:letters8", &DataOptions { labels_file, ..DataOptions::default() }).unwrap();

@@ -28,8 +28,30 @@ pub struct DataReference {
     pub labels: Option<String>,
     /// The threshold (`--threshold`).
     pub threshold: Option<f64>,
+    /// What else was asked of the values, where anything was.
+    pub reading: Option<Box<RecordedReading>>,
+    /// What a reader had to decide about them.
+    pub notes: Box<[String]>,
+    /// The letters of their values, where they are sequences.
+    pub alphabet: Option<Box<str>>,
     /// A checksum of the values, to notice other data of the same name.
     pub checksum: u64,
+}
+
+/// What was asked of the values of data besides a threshold.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RecordedReading {
+    /// Whether whole numbers are states (`--categories`).
+    pub categories: bool,
+    /// The columns of labels (`--label-column`).
+    pub label_columns: Vec<String>,
+    /// The column of names (`--names-column`).
+    pub names_column: Option<String>,
+    /// Whether columns are rows (`--transpose`).
+    pub transpose: bool,
+    /// Height and width of a row (`--shape`).
+    pub shape: Option<[usize; 2]>,
 }
 
 /// Rows in memory together with the reference by which they are found again.
@@ -55,7 +77,9 @@ impl TrainingData {
     pub fn chosen(rows: impl Into<Arc<Dataset>>, choice: DataReference) -> Self {
         let rows = rows.into();
         let (count, columns, states) = (rows.rows(), rows.columns(), rows.states);
-        let reference = DataReference { rows: count, columns, states, checksum: checksum(&rows), ..choice };
+        let (notes, alphabet) = (rows.notes.clone().into(), rows.alphabet.as_deref().map(Into::into));
+        let reference =
+            DataReference { rows: count, columns, states, notes, alphabet, checksum: checksum(&rows), ..choice };
         Self { rows, reference }
     }
 }

@@ -32,7 +32,7 @@ pub mod view;
 pub use basins::{BasinsAlongTraining, BasinsConfig, CheckpointBasins};
 pub use command::{ChainStart, SettingNames, TrainCmd};
 pub use config::{CheckpointPlan, Past, Spacing, TrainConfig, USUAL_SPREAD};
-pub use data::{DataReference, TrainingData};
+pub use data::{DataReference, RecordedReading, TrainingData};
 pub use diagnostics::{Diagnostics, Distances, Mode};
 pub use diagnostics_session::{DiagnosticsConfig, DiagnosticsSession};
 pub use event::{Event, Happening, Watch, hardly_mixes, runs_away};

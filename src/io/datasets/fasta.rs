@@ -1,114 +1,116 @@
-//! FASTA alignments: names after `>`, one residue per letter.
-
-use crate::io::text::{count, quoted};
-use crate::physics::data::Dataset;
+//! FASTA, A2M and A3M: names after `>`, one residue per letter.
 
 use super::FormatError;
-use super::coding::{check_named, check_size};
+use super::alignment::Alignment;
+use super::coding::check_named;
+use crate::io::text::quoted;
 
-/// The order of the 21 values, gap first.
-pub const ALPHABET: &str = "-ACDEFGHIKLMNPQRSTVWY";
+/// Whether text begins like such a file.
+pub fn recognise(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().first() == Some(&b'>')
+}
 
-/// Reads an alignment. Letters count in either case and `.` is a gap. The letters that stand for unknown or rare
-/// residues (B, J, O, U, X, Z, and the stop `*`) become gaps and are counted in a note; any other sign is an error,
-/// and so are sequences of unequal length.
-pub fn read(name: &str, text: &str) -> Result<Dataset, FormatError> {
-    let mut names: Vec<String> = Vec::new();
-    let mut values: Vec<u8> = Vec::new();
-    let mut columns = None;
-    let mut start = 0;
-    let mut replaced = 0_usize;
+/// Reads the sequences of a file.
+pub fn read(text: &str) -> Result<Alignment, FormatError> {
+    let mut alignment = Alignment::default();
     for (line, content) in text.lines().enumerate() {
         let content = content.trim();
         if let Some(title) = content.strip_prefix('>') {
-            close(&names, values.len() - start, &mut columns)?;
-            start = values.len();
-            check_named(names.len() + 1)?;
-            names.push(title.split_whitespace().next().unwrap_or_default().to_owned());
+            check_named(alignment.names.len() + 1)?;
+            alignment.names.push(title.split_whitespace().next().unwrap_or_default().to_owned());
+            alignment.sequences.push(String::new());
             continue;
         }
         if content.is_empty() || content.starts_with(';') {
             continue;
         }
-        if names.is_empty() {
+        let Some(sequence) = alignment.sequences.last_mut() else {
             return Err(FormatError::new("a line that begins with >", quoted(content)));
+        };
+        sequence.extend(content.chars().filter(|letter| !letter.is_whitespace()));
+        let letter = |letter: char| letter.is_ascii_alphabetic() || matches!(letter, '-' | '.' | '*' | '?');
+        if let Some(wrong) = content.chars().find(|&sign| !letter(sign) && !sign.is_whitespace()) {
+            let last = alignment.names.len().saturating_sub(1);
+            let found = format!("{} in line {} ({})", quoted(&wrong.to_string()), line + 1, alignment.title(last));
+            return Err(FormatError::new("letters or gaps", found));
         }
-        for letter in content.chars() {
-            let (value, known) = residue(letter).ok_or_else(|| {
-                let found = format!("{} in line {} ({})", quoted(&letter.to_string()), line + 1, sequence(&names));
-                FormatError::new("amino acid letters or gaps", found)
-            })?;
-            replaced += usize::from(!known);
-            values.push(value);
-        }
     }
-    close(&names, values.len() - start, &mut columns)?;
-    let columns = columns.unwrap_or(0);
-    check_size(names.len(), columns)?;
-    let mut dataset = Dataset::new(name, values, columns, ALPHABET.len() as u8);
-    dataset.alphabet = Some(ALPHABET.to_owned());
-    dataset.row_names = Some(names);
-    if replaced > 0 {
-        dataset.notes.push(format!("{} for unknown or rare residues read as gaps", count(replaced, "letter")));
-    }
-    Ok(dataset)
-}
-
-/// Checks a finished sequence against the first.
-fn close(names: &[String], length: usize, columns: &mut Option<usize>) -> Result<(), FormatError> {
-    if names.is_empty() {
-        return Ok(());
-    }
-    let expected = *columns.get_or_insert(length);
-    if length == 0 {
-        return Err(FormatError::new("letters after each name", format!("none in {}", sequence(names))));
-    }
-    if length != expected {
-        let found = format!("{length} in {}", sequence(names));
-        return Err(FormatError::new(format!("{expected} letters in every sequence, as in the first"), found));
-    }
-    Ok(())
-}
-
-/// How the last sequence is called in a message.
-fn sequence(names: &[String]) -> String {
-    format!("sequence {} {}", names.len(), quoted(names.last().map_or("", String::as_str)))
-}
-
-/// The value of a letter, and whether it stands for itself.
-fn residue(letter: char) -> Option<(u8, bool)> {
-    let letter = letter.to_ascii_uppercase();
-    if let Some(value) = ALPHABET.find(letter) {
-        return Some((value as u8, true));
-    }
-    match letter {
-        '.' => Some((0, true)),
-        'B' | 'J' | 'O' | 'U' | 'X' | 'Z' | '*' => Some((0, false)),
-        _ => None,
-    }
+    Ok(alignment)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Reading;
     use super::*;
+    use crate::physics::data::Dataset;
+
+    fn open(text: &str) -> Result<Dataset, FormatError> {
+        read(text)?.dataset("x", &Reading::default())
+    }
+
+    /// The rows as letters.
+    fn rows(data: &Dataset) -> Vec<String> {
+        let letters: Vec<char> = data.alphabet.as_deref().unwrap().chars().collect();
+        data.values.iter_rows().map(|row| row.iter().map(|&value| letters[usize::from(value)]).collect()).collect()
+    }
 
     #[test]
     fn an_alignment_is_read() {
-        let data = read("x", ">a one\nAC\r\n-y\n\n>b\nX.CA\n").unwrap();
-        assert_eq!((data.rows(), data.columns(), data.states), (2, 4, 21));
-        assert_eq!(data.values.as_slice(), &[1, 2, 0, 20, 0, 0, 2, 1]);
+        let data = open(">a one\nACDEFGHIKL\r\n-y\n\n>b\nX.CAAAAAAAAA\n").unwrap();
+        assert_eq!((data.rows(), data.columns(), data.states), (2, 12, 21));
+        assert_eq!(&data.values.as_slice()[..2], &[1, 2]);
         assert_eq!(data.row_name(0), "a");
-        assert_eq!(data.notes, ["1 letter for unknown or rare residues read as gaps"]);
+        assert_eq!(
+            data.notes,
+            [
+                "lower-case letters were read as the same in upper case",
+                "1 letter for unknown or rare residues (X 1; 4.5 %) read as gaps"
+            ]
+        );
+    }
+
+    #[test]
+    fn nucleic_acids_are_recognised_and_said() {
+        let data = open(">1\nACGTNACG\n>2\nACGTAACG\n>3\nAC-TAANG\n>4\nGCGTAACT\n").unwrap();
+        assert_eq!((data.states, data.alphabet.as_deref()), (5, Some("-ACGT")));
+        assert_eq!(rows(&data), ["ACGT-ACG", "ACGTAACG", "AC-TAA-G", "GCGTAACT"]);
+        assert!(data.notes[0].contains("DNA (-ACGT)") && data.notes[1].contains("N 2; 6.5 %"), "{:?}", data.notes);
+        let rna = open(">1\nACGUTACGUU\n").unwrap();
+        assert_eq!(rows(&rna), ["ACGUUACGUU"]);
+        assert!(rna.notes[1].contains("1 letter T read as U"), "{:?}", rna.notes);
+    }
+
+    #[test]
+    fn letters_of_another_alphabet_are_refused() {
+        let as_protein = Reading { alphabet: "protein".parse().ok(), ..Reading::default() };
+        let error = read(">1\nACGUUACG\n").unwrap().dataset("x", &as_protein).unwrap_err().to_string();
+        assert!(error.ends_with("found 25.0 % that are not among them (U 2)"), "{error}");
+        let unknown = open(">1\nACDEFXXX\n").unwrap_err().to_string();
+        assert!(unknown.contains("37.5 %"), "{unknown}");
+        // Asked for, what is not known is allowed.
+        let dna = Reading { alphabet: "dna".parse().ok(), ..Reading::default() };
+        assert_eq!(rows(&read(">1\nACNN\n").unwrap().dataset("x", &dna).unwrap()), ["AC--"]);
+    }
+
+    #[test]
+    fn insertions_are_dropped_and_counted() {
+        let a3m = open(">q\nMKVLAYQ\n>h\nMRVgwLAYE\n>k\n-KVLasAYQ\n").unwrap();
+        assert_eq!(rows(&a3m), ["MKVLAYQ", "MRVLAYE", "-KVLAYQ"]);
+        assert_eq!(a3m.notes, ["4 insertions (lower case and dots) outside the 7 match columns were dropped"]);
+        let a2m = open(">q\nMK..VL\n>h\nMRgwV-\n").unwrap();
+        assert_eq!(rows(&a2m), ["MKVL", "MRV-"]);
+        // Soft-masked letters stand among the others.
+        assert_eq!(rows(&open(">a\nacde\n>b\nACD.\n").unwrap()), ["ACDE", "ACD-"]);
     }
 
     #[test]
     fn faults_are_named() {
-        let say = |text| read("x", text).unwrap_err().to_string();
+        let say = |text| open(text).unwrap_err().to_string();
         assert_eq!(
             say(">a\nAC\n>b\nACD\n"),
             "expected 2 letters in every sequence, as in the first, found 3 in sequence 2 “b”"
         );
-        assert_eq!(say(">a\nA1\n"), "expected amino acid letters or gaps, found “1” in line 2 (sequence 1 “a”)");
+        assert_eq!(say(">a\nA1\n"), "expected letters or gaps, found “1” in line 2 (sequence 1 “a”)");
         assert_eq!(say("AC\n"), "expected a line that begins with >, found “AC”");
         assert_eq!(say(">a\n>b\nAC\n"), "expected letters after each name, found none in sequence 1 “a”");
         say("");

@@ -4,14 +4,13 @@
 use std::sync::LazyLock;
 
 use crate::io::files::MAX_BYTES;
-use crate::io::hdf5::{ENDINGS, MAGIC};
 use crate::io::text::quoted;
 use crate::io::{glyphs, pictures};
 use crate::physics::data::Dataset;
 
-use super::open::utf8;
-use super::{FormatError, MAX_TEXT_BYTES, Sidecar};
-use super::{fasta, gzip, hdf5, idx, npy, npz, plain_text, table};
+use super::decoded::{utf8, without_utf16};
+use super::{FormatError, MAX_TEXT_BYTES, Reading, Sidecar};
+use super::{drawing, fasta, foreign, gzip, hdf5, idx, npy, npz, plain_text, stockholm, table};
 
 /// The ending of a packed file of any format.
 const PACKED: &str = "gz";
@@ -26,10 +25,9 @@ pub struct Format {
     pub text: bool,
     /// A small file of it.
     pub example: &'static [u8],
-    /// What the content of a file must be like where its ending says nothing; of text nobody can tell.
-    recognise: Option<fn(&[u8]) -> bool>,
-    /// Whether the endings only sort files, and the content decides.
-    by_content_alone: bool,
+    /// Whether content is of it, whatever its name; of plain text and tables nobody can tell.
+    recognise: fn(&[u8]) -> bool,
+    picture: bool,
     read: fn(&Content<'_>) -> Result<Dataset, FormatError>,
 }
 
@@ -39,21 +37,28 @@ struct Content<'a> {
     bytes: &'a [u8],
     /// The description next to a packed .npz.
     sidecar: Option<&'a Sidecar>,
-    threshold: Option<f64>,
+    reading: &'a Reading,
 }
 
-/// A format of which the ending alone tells.
+/// A format of text.
 const TEXT: Format = Format {
     name: "",
     endings: &[],
     text: true,
     example: &[],
-    recognise: None,
-    by_content_alone: false,
-    read: |content| plain_text::read(content.name, content.text()?, content.threshold),
+    recognise: |_| false,
+    picture: false,
+    read: |content| plain_text::read(content.name, content.text()?, content.reading),
 };
 /// A format that its first bytes tell.
 const BINARY: Format = Format { text: false, ..TEXT };
+/// A picture.
+const PICTURE: Format = Format {
+    recognise: pictures::recognise,
+    picture: true,
+    read: |content| pictures::read(content.name, content.bytes, content.reading),
+    ..BINARY
+};
 
 /// All formats, in the order in which sentences name them and content is recognised.
 pub const FORMATS: &[Format] = &[
@@ -61,99 +66,117 @@ pub const FORMATS: &[Format] = &[
         name: ".npz",
         endings: &["npz"],
         example: include_bytes!("examples/example.npz"),
-        recognise: Some(|bytes| bytes.starts_with(npz::MAGIC)),
-        read: |content| npz::read(content.name, content.bytes, content.sidecar, content.threshold),
+        recognise: |bytes| bytes.starts_with(npz::MAGIC),
+        read: |content| npz::read(content.name, content.bytes, content.sidecar, content.reading),
         ..BINARY
     },
     Format {
         name: ".npy",
         endings: &["npy"],
         example: include_bytes!("examples/example.npy"),
-        recognise: Some(|bytes| bytes.starts_with(npy::MAGIC)),
-        read: |content| npy::read(content.name, content.bytes, content.threshold),
+        recognise: |bytes| bytes.starts_with(npy::MAGIC),
+        read: |content| npy::read(content.name, content.bytes, content.reading),
         ..BINARY
     },
     Format {
         name: ".csv",
-        endings: &["csv", "tsv"],
+        endings: &["csv", "tsv", "tab"],
         example: include_bytes!("examples/example.csv"),
-        read: |content| table::read(content.name, content.text()?, content.threshold),
+        read: |content| table::read(content.name, content.text()?, content.reading),
         ..TEXT
     },
     Format {
         name: ".txt",
-        endings: &["txt", "dat"],
+        endings: &["txt", "dat", "data", "tra", "pat"],
         example: include_bytes!("examples/example.txt"),
-        read: |content| {
-            if ending_of(content.name) == "txt" && content.bytes.starts_with(b"glyphs ") {
-                glyphs::read(content.name, content.text()?)
-            } else {
-                plain_text::read(content.name, content.text()?, content.threshold)
-            }
+        read: |content| match content.text()? {
+            text if text.starts_with("glyphs ") => glyphs::read(content.name, text),
+            text if drawing::recognise(text) => drawing::read(content.name, text),
+            text if is_table(text) => table::read(content.name, text, content.reading),
+            text => plain_text::read(content.name, text, content.reading),
         },
         ..TEXT
     },
     Format {
         name: ".h5",
-        endings: &ENDINGS,
+        endings: &["h5", "hdf5", "mat"],
         example: include_bytes!("examples/example.h5"),
-        recognise: Some(|bytes| bytes.starts_with(MAGIC)),
-        read: |content| hdf5::read(content.name, content.bytes, content.threshold),
+        recognise: |bytes| hdf5::signature(bytes).is_some(),
+        read: |content| hdf5::read(content.name, content.bytes, content.reading),
         ..BINARY
     },
     Format {
         name: "IDX",
         endings: &["idx", "idx3-ubyte"],
         example: include_bytes!("examples/example.idx"),
-        recognise: Some(idx::recognise),
-        by_content_alone: true,
-        read: |content| idx::read(content.name, content.bytes, content.threshold),
+        recognise: idx::recognise,
+        read: |content| idx::read(content.name, content.bytes, content.reading),
         ..BINARY
     },
     Format {
         name: "FASTA",
-        endings: &["fasta", "faa", "fa"],
+        endings: &["fasta", "faa", "fa", "fas", "fna", "afa", "a2m", "a3m"],
         example: include_bytes!("examples/example.fasta"),
-        read: |content| match content.threshold {
-            None => fasta::read(content.name, content.text()?),
-            Some(_) => Err(FormatError::new("no threshold for sequences of letters", "one")),
-        },
+        recognise: fasta::recognise,
+        read: |content| fasta::read(content.text()?)?.dataset(content.name, content.reading),
+        ..TEXT
+    },
+    Format {
+        name: "Stockholm",
+        endings: &["sto", "stk", "stockholm"],
+        example: b"# STOCKHOLM 1.0\na AC-\nb ACD\n//\n",
+        recognise: stockholm::recognise,
+        read: |content| stockholm::read(content.text()?)?.dataset(content.name, content.reading),
         ..TEXT
     },
     Format { name: "PNG", endings: &["png"], example: include_bytes!("examples/example.png"), ..PICTURE },
     Format { name: "JPEG", endings: &["jpg", "jpeg"], example: include_bytes!("examples/example.jpg"), ..PICTURE },
+    Format { name: "PBM", endings: &["pbm"], example: b"P1\n3 2\n0 1 0\n1 0 1\n", ..PICTURE },
+    Format { name: "PGM", endings: &["pgm", "pnm", "ppm"], example: b"P2\n3 2 9\n9 0 9\n0 9 0\n", ..PICTURE },
 ];
 
-/// A picture, of one format or the other.
-const PICTURE: Format = Format {
-    recognise: Some(pictures::recognise),
-    read: |content| pictures::read(content.name, content.bytes, content.threshold),
-    ..BINARY
-};
+/// Whether lines are those of a table: headings or words with separators between them.
+fn is_table(text: &str) -> bool {
+    let first = text.lines().map(str::trim).find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
+    let separated = first.contains([',', ';', '\t']);
+    let word = |cell: &str| {
+        let cell = cell.trim().trim_matches(['"', '[', ']', '(', ')']);
+        !cell.is_empty() && plain_text::number(cell).is_none() && plain_text::side_by_side(cell).is_none()
+    };
+    separated && first.split([',', ';', '\t']).any(word)
+}
 
 /// The endings of all files that can be read, packed ones among them.
 pub fn endings() -> &'static [&'static str] {
-    static ENDINGS: LazyLock<Vec<&str>> =
+    static ENDINGS: LazyLock<Vec<&'static str>> =
         LazyLock::new(|| FORMATS.iter().flat_map(|format| format.endings).copied().chain([PACKED]).collect());
     &ENDINGS
+}
+
+/// Whether a file of this name is a picture.
+pub fn is_picture(name: &str) -> bool {
+    let ending = ending_of(name);
+    FORMATS.iter().any(|format| format.picture && format.endings.contains(&ending.as_str()))
 }
 
 /// What names data on the command line: `builtin:NAME, …, or a file (.npz …, .gz)`.
 pub fn sources() -> String {
     let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    format!("builtin:NAME, random:PxN, random:PxN:balanced, or a file ({}, .{PACKED})", names.join(" "))
+    format!(
+        "builtin:NAME, random:PxN, random:PxN:balanced, a file ({}, .{PACKED}), one array of it (FILE.npz:ARRAY, \
+         FILE.h5:/PATH), or a folder of pictures",
+        names.join(" ")
+    )
 }
 
-/// Reads content by the ending of its name, or by its first bytes.
+/// Reads content by its first bytes, or where they say nothing by the ending of its name.
 pub(super) fn read(
     name: &str,
     bytes: &[u8],
     sidecar: Option<&Sidecar>,
-    threshold: Option<f64>,
+    reading: &Reading,
 ) -> Result<Dataset, FormatError> {
     let ending = ending_of(name);
-    let by_ending =
-        |ending: &str| FORMATS.iter().find(|format| !format.by_content_alone && format.endings.contains(&ending));
     if bytes.starts_with(gzip::MAGIC) {
         let inner = name.rsplit_once('.').filter(|_| ending == PACKED).map_or(name, |(inner, _)| inner);
         let text = by_ending(&ending_of(inner)).is_some_and(|format| format.text);
@@ -161,16 +184,37 @@ pub(super) fn read(
         if content.starts_with(gzip::MAGIC) {
             return Err(FormatError::new("data in the .gz file", "another .gz file"));
         }
-        let mut dataset = read(inner, &content, None, threshold)?;
+        let mut dataset = read(inner, &content, None, reading)?;
         name.clone_into(&mut dataset.name);
         return Ok(dataset);
     }
     if ending == PACKED {
         return Err(FormatError::new("the magic number of a .gz file (1F 8B)", "something else"));
     }
-    let by_content = || FORMATS.iter().find(|format| format.recognise.is_some_and(|recognise| recognise(bytes)));
-    let format = by_ending(&ending).or_else(by_content).ok_or_else(|| unknown(&ending))?;
-    (format.read)(&Content { name, bytes, sidecar, threshold })
+    let bytes = &*without_utf16(bytes)?;
+    let format = match FORMATS.iter().find(|format| (format.recognise)(bytes)) {
+        Some(format) => format,
+        None => match (foreign::refusal(bytes), by_ending(&ending)) {
+            (Some(refusal), _) => return Err(refusal),
+            (None, Some(format)) => format,
+            (None, None) => of_text(bytes).ok_or_else(|| unknown(&ending))?,
+        },
+    };
+    if reading.array.is_some() && !matches!(format.name, ".npz" | ".h5") {
+        return Err(FormatError::new("a .npz or .h5 file where an array is named", format.name));
+    }
+    (format.read)(&Content { name, bytes, sidecar, reading })
+}
+
+fn by_ending(ending: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.endings.contains(&ending))
+}
+
+/// The format of text whose name says nothing; `None` where it is no text.
+fn of_text(bytes: &[u8]) -> Option<&'static Format> {
+    let text = utf8(bytes).ok()?;
+    let is_text = !text.is_empty() && !text.chars().any(|sign| sign.is_control() && !sign.is_whitespace());
+    by_ending("txt").filter(|_| is_text)
 }
 
 /// What is expected where nothing is recognised.

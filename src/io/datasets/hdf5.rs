@@ -1,14 +1,15 @@
 //! HDF5 files of rows: `samples` as the field's trainers read them, or `train` of the tree programs.
 
-use crate::io::hdf5::Hdf5;
+use crate::io::hdf5::{Hdf5, MAGIC};
 use crate::io::text::quoted;
 use crate::physics::arrays::flat;
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::spins::GridShape;
 
-use super::coding::{check_labels, check_named, check_size, encode, fits};
+use super::coding::{check_labels, check_named, check_size, fits};
 use super::labels::LabelBuilder;
-use super::{FormatError, MAX_STATES};
+use super::rows::{self, Layout};
+use super::{FormatError, MAX_STATES, Reading};
 
 /// Names of the rows, in this order, and what the arrays next to them begin with.
 const ROWS: [(&str, &str); 3] = [("samples", ""), ("train", "train_"), ("data", "")];
@@ -20,32 +21,33 @@ pub const LABEL_GROUP: &str = "label_columns";
 /// The rows are `samples`, `train` or `data`, or else the only array of two dimensions. `labels` has one number or text
 /// per row; `names`, `columns`, `alphabet`, `shape` and the group `label_columns` are understood as `data convert`
 /// writes them. `variable_type` says how many values a site takes where the rows do not show it.
-pub fn read(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Dataset, FormatError> {
+pub fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Dataset, FormatError> {
+    let start = signature(bytes).unwrap_or(0);
+    let by_matlab = bytes.get(..start).is_some_and(|block| block.starts_with(b"MATLAB"));
     let file = Hdf5::from_bytes(bytes.to_vec())?;
-    let (rows, prefix) = find_rows(&file)?;
-    let mut shape = file.shape(&rows).unwrap_or_default();
-    let picture = match shape.as_slice() {
-        &[_, height, width] => Some(GridShape::new(width, height)),
-        _ => None,
+    let (rows, prefix) = match &reading.array {
+        Some(path) => named(&file, path.trim_start_matches('/'))?,
+        None => find_rows(&file)?,
     };
-    if let (Some(_), &[count, height, width]) = (picture, shape.as_slice()) {
-        shape = vec![count, height.saturating_mul(width)];
-    }
-    let (count, columns) = match *shape.as_slice() {
-        [count, columns] => (count, columns),
-        [columns] => (1, columns),
-        _ => {
-            let found = format!("{} of {} dimensions", quoted(&rows), shape.len());
-            return Err(FormatError::new("rows (an array of two dimensions)", found));
-        }
-    };
-    check_size(count, columns)?;
+    let shape = file.shape(&rows).unwrap_or_default();
+    let layout = Layout::of(&shape)
+        .map_err(|fault| FormatError::new(fault.expected, format!("{} in {}", fault.found, quoted(&rows))))?;
+    check_size(layout.lines, layout.width)?;
     let missing = || FormatError::new("numbers", format!("none in {}", quoted(&rows)));
     let numbers = file.numbers(&rows)?.ok_or_else(missing)?;
-    let get = |row: usize, column: usize| numbers.get(row * columns + column).unwrap_or(f64::NAN);
-    let (values, states) = encode(count, columns, threshold, get)?;
-    let mut dataset = Dataset::new(name, values, columns, states);
-    dataset.shape = picture;
+    let get = |line: usize, column: usize| numbers.get(line * layout.width + column).unwrap_or(f64::NAN);
+    // Where the file says how many values there are, none of them is guessed.
+    let declared = file.text("alphabet").is_some() || file.text("variable_type").as_deref() == Some("categorical");
+    let reading = if declared { &reading.of_states() } else { reading };
+    let mut dataset = rows::dataset(name, layout, reading, get)?;
+    let count = dataset.rows();
+    if by_matlab && !reading.transpose && layout.picture.is_none() {
+        let note = "MATLAB wrote the file, which turns arrays over: --transpose takes its columns as rows";
+        dataset.notes.push(note.to_owned());
+    }
+    if reading.transpose {
+        return Ok(dataset);
+    }
     decorate(&mut dataset, &file);
     if let Some(names) = file.texts(&format!("{prefix}names")) {
         check_named(count)?;
@@ -63,23 +65,61 @@ pub fn read(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Dataset,
     Ok(dataset)
 }
 
+/// Where a file begins, behind what other programs put before it: at 0, 512, 1024, …
+pub fn signature(bytes: &[u8]) -> Option<usize> {
+    let places = (0..12).map(|power| if power == 0 { 0 } else { 256_usize << power });
+    places.take_while(|&at| at < bytes.len()).find(|&at| bytes.get(at..).is_some_and(|rest| rest.starts_with(MAGIC)))
+}
+
+/// The array of that path, and what the arrays next to it begin with.
+fn named(file: &Hdf5, path: &str) -> Result<(String, String), FormatError> {
+    if file.shape(path).is_none() {
+        let known: Vec<String> = everything(file).iter().take(12).map(|name| quoted(name)).collect();
+        return Err(FormatError::new(format!("an array of the file ({})", known.join(", ")), quoted(path)));
+    }
+    let prefix = path.rsplit_once('/').map_or_else(String::new, |(group, _)| format!("{group}/"));
+    Ok((path.to_owned(), prefix))
+}
+
+/// The paths of all arrays down to the third level.
+fn everything(file: &Hdf5) -> Vec<String> {
+    let mut groups = vec![String::new()];
+    let mut arrays = Vec::new();
+    for _ in 0..3 {
+        let inner = |group: &String, names: Vec<String>| -> Vec<String> {
+            names.iter().map(|name| if group.is_empty() { name.clone() } else { format!("{group}/{name}") }).collect()
+        };
+        arrays.extend(groups.iter().flat_map(|group| inner(group, file.arrays(group))));
+        groups = groups.iter().flat_map(|group| inner(group, file.groups(group))).collect();
+    }
+    arrays
+}
+
 /// The name of the rows, and what the arrays next to them begin with.
-fn find_rows(file: &Hdf5) -> Result<(String, &'static str), FormatError> {
+fn find_rows(file: &Hdf5) -> Result<(String, String), FormatError> {
     let names = file.arrays("");
     if let Some((rows, prefix)) = ROWS.iter().find(|(rows, _)| names.iter().any(|name| name == rows)) {
-        return Ok(((*rows).to_owned(), prefix));
+        return Ok(((*rows).to_owned(), (*prefix).to_owned()));
     }
     let groups = file.groups("");
     if groups.iter().any(|group| group.starts_with("update_")) {
         return Err(FormatError::new("rows of data", "the checkpoints of a training run"));
     }
-    let mut tables = names.iter().filter(|name| file.shape(name).is_some_and(|shape| shape.len() == 2));
-    if let (Some(table), None) = (tables.next(), tables.next()) {
-        return Ok((table.clone(), ""));
+    let dimensions = |name: &str| file.shape(name).map_or(0, |shape| shape.len());
+    let tables = |paths: &[String], most: usize| -> Vec<String> {
+        paths.iter().filter(|path| (2..=most).contains(&dimensions(path))).cloned().collect()
+    };
+    let all = everything(file);
+    let called = |path: &&String| path.rsplit('/').next() == Some("samples");
+    let samples: Vec<&String> = all.iter().filter(called).collect();
+    // One table at the root, or one in all, or one that is called samples.
+    let candidates = [tables(&names, 2), tables(&names, 4), tables(&all, 4), samples.into_iter().cloned().collect()];
+    if let Some([table]) = candidates.iter().map(Vec::as_slice).find(|tables| tables.len() == 1) {
+        return named(file, table);
     }
-    let all: Vec<String> = names.iter().chain(&groups).take(8).map(|name| quoted(name)).collect();
+    let all: Vec<String> = all.iter().take(8).map(|name| quoted(name)).collect();
     let found = if all.is_empty() { "nothing".to_owned() } else { all.join(", ") };
-    Err(FormatError::new("an array of rows called “samples”", found))
+    Err(FormatError::new("an array of rows called “samples”, or one named as FILE.h5:/PATH", found))
 }
 
 /// What says more about the values than they do.

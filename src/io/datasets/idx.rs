@@ -1,11 +1,9 @@
 //! IDX, the format of the original MNIST files: big-endian, a magic number, sizes, values.
 
-use crate::io::pictures::grey_level;
 use crate::physics::data::Dataset;
-use crate::physics::spins::GridShape;
 
-use super::FormatError;
-use super::coding::{check_size, encode};
+use super::rows::{self, Layout};
+use super::{FormatError, Reading};
 
 /// Whether bytes begin like an IDX file.
 pub fn recognise(bytes: &[u8]) -> bool {
@@ -68,24 +66,13 @@ impl Idx<'_> {
 }
 
 /// Reads rows: the first dimension counts them; two more are the picture a row is.
-///
-/// Bytes other than 0 and 1 are grey levels and are cut at half of white unless a threshold is given.
-pub fn read(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Dataset, FormatError> {
+pub fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Dataset, FormatError> {
     let idx = parse(bytes)?;
-    let (rows, columns, shape) = match idx.sizes[..] {
-        [rows, columns] => (rows, Some(columns), None),
-        [rows, height, width] => (rows, height.checked_mul(width), Some(GridShape::new(width, height))),
-        [_] => return Err(FormatError::new("rows of values (2 or 3 dimensions)", "1 dimension, as in a label file")),
-        _ => return Err(FormatError::new("2 or 3 dimensions", format!("{}", idx.sizes.len()))),
-    };
-    let columns = columns.unwrap_or(usize::MAX);
-    check_size(rows, columns)?;
-    let grey = idx.kind == 0x08 && idx.data.iter().any(|&byte| byte > 1);
-    let threshold = if grey { Some(grey_level(threshold.unwrap_or(0.5))) } else { threshold };
-    let (values, states) = encode(rows, columns, threshold, |row, column| idx.number(row * columns + column))?;
-    let mut dataset = Dataset::new(name, values, columns, states);
-    dataset.shape = shape;
-    Ok(dataset)
+    if idx.sizes.len() < 2 {
+        return Err(FormatError::new("rows of values (2 or 3 dimensions)", "1 dimension, as in a label file"));
+    }
+    let layout = Layout::of(&idx.sizes)?;
+    rows::dataset(name, layout, reading, |line, column| idx.number(line * layout.width + column))
 }
 
 /// Reads a label file: one dimension of whole numbers.
@@ -100,18 +87,20 @@ pub fn read_labels(bytes: &[u8]) -> Result<Vec<String>, FormatError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physics::spins::GridShape;
 
     #[test]
     fn pictures_and_labels() {
         let bytes = [&[0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 3][..], &[0, 127, 128, 255, 0, 200]].concat();
+        let at = |threshold| Reading { threshold: Some(threshold), ..Reading::default() };
         assert!(recognise(&bytes));
-        let data = read("x", &bytes, None).unwrap();
+        let data = read("x", &bytes, &Reading::default()).unwrap();
         assert_eq!((data.values.as_slice(), data.shape), (&[0, 0, 1, 1, 0, 1][..], Some(GridShape::new(3, 1))));
-        assert_eq!(read("x", &bytes, Some(0.3)).unwrap().values.as_slice(), &[0, 1, 1, 1, 0, 1]);
-        assert_eq!(read("x", &bytes, Some(200.0)).unwrap().values.as_slice(), &[0, 0, 0, 1, 0, 0]);
+        assert_eq!(read("x", &bytes, &at(0.3)).unwrap().values.as_slice(), &[0, 1, 1, 1, 0, 1]);
+        assert_eq!(read("x", &bytes, &at(200.0)).unwrap().values.as_slice(), &[0, 0, 0, 1, 0, 0]);
         assert_eq!(read_labels(&[0, 0, 8, 1, 0, 0, 0, 2, 7, 3]).unwrap(), ["7", "3"]);
         let spins = [&[0, 0, 9, 2, 0, 0, 0, 1, 0, 0, 0, 2][..], &[255, 1]].concat();
-        assert_eq!(read("x", &spins, None).unwrap().values.as_slice(), &[0, 1]);
+        assert_eq!(read("x", &spins, &Reading::default()).unwrap().values.as_slice(), &[0, 1]);
     }
 
     #[test]
@@ -127,7 +116,7 @@ mod tests {
             &[0, 0, 8, 1, 0, 0, 0, 1, 1],
             &[0, 0, 8, 0, 1],
         ] {
-            read("x", bytes, None).unwrap_err();
+            read("x", bytes, &Reading::default()).unwrap_err();
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::FormatError;
-use super::table::records;
+use super::table_text::records;
 use crate::io::text::quoted;
 
 /// The headings of the table.

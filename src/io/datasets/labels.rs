@@ -7,7 +7,7 @@ use crate::physics::data::{Dataset, LabelColumn};
 
 use super::FormatError;
 use super::coding::{check_labels, check_named};
-use super::table::records;
+use super::table_text::records;
 
 /// What stands in a label file, besides nothing, where a label is unknown.
 const MISSING: [&str; 4] = ["-1", "none", "nan", "uncategorized"];

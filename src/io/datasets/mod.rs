@@ -5,20 +5,27 @@
 //! | `builtin:NAME` | [`crate::io::builtin`] |
 //! | `random:PxN` | fair spins from the seed; fewer patterns are the first of more |
 //! | `random:PxN:balanced` | N / 2^P sites for each combination of signs, differing by at most one; P ≤ 20 |
-//! | `.npy` | one, two or three dimensions (a row, rows, rows of pictures), little-endian, C or Fortran order |
-//! | `.npz` | `samples`, `data`, `states`, `packed`, `patterns`, `X`, `x`, `x_train`, `arr_0` or the only table; arrays of one value per row are labels |
-//! | `.h5` `.hdf5` | `samples`, `train`, `data` or the only table; `labels` with one value per row, `names` |
-//! | `.csv` `.tsv` | columns of 0/1, ±1, True/False are sites; whole numbers up to 9 one site per number; text and large whole numbers labels; rows with missing sites are dropped and counted |
-//! | `.txt` `.dat` | a row per line: `0110`, `+--+`, `+1-1`, or numbers; or a set of drawings ([`crate::io::glyphs`]) |
-//! | IDX | two or three dimensions; grey levels are cut at half of white; labels of MNIST's naming are found |
-//! | `.fasta` `.faa` `.fa` | 21 letters, gap first; B J O U X Z and * become gaps and are counted; other signs are errors |
-//! | `.png` `.jpg` `.jpeg` | one row, bright pixels 1 ([`crate::io::pictures`]) |
+//! | `.npy` | one to four dimensions (a row, rows, rows of pictures, those of one channel), C or Fortran order |
+//! | `.npz` | `samples`, `data`, `states`, `packed`, `patterns`, `X`, `x`, `x_train`, `arr_0`, the only table, or the one that is named; arrays of one value per row are labels |
+//! | `.h5` `.hdf5` `.mat` | `samples`, `train`, `data`, the only table, or the one that is named; `labels` with one value per row, `names` |
+//! | `.csv` `.tsv` | columns of 0/1, ±1, True/False, yes/no are sites, what else they are for is said in `table`; rows with missing sites are dropped and counted |
+//! | `.txt` `.dat` | a row per line: `0110`, `+--+`, `+1-1`, or numbers; blocks of lines; drawings of `.` and `#`, or a set of them ([`crate::io::glyphs`]) |
+//! | IDX | two to four dimensions; labels of MNIST's naming are found |
+//! | FASTA, A2M, A3M, Stockholm | the letters of proteins, RNA or DNA, gap first; unknown ones become gaps and are counted; insertions are dropped |
+//! | PNG, JPEG, PBM, PGM | one row, bright pixels 1 ([`crate::io::pictures`]); a folder of them one row each |
 //!
-//! Each may be packed as `.gz`. Numbers are 0/1, −1/+1 or 0 … 63 throughout one set; anything else needs a threshold.
+//! Each may be packed as `.gz`. Content decides what a file is, and its ending only where content says nothing. What the
+//! values are for is said in [`Reading`]; what had to be decided is a note of the data.
 
+mod alignment;
+mod alphabet;
 mod coding;
+mod decoded;
+mod drawing;
 mod error;
 mod fasta;
+mod folder;
+mod foreign;
 mod formats;
 mod gzip;
 mod hdf5;
@@ -30,22 +37,31 @@ mod npz;
 mod open;
 mod plain_text;
 mod random;
+mod reading;
+mod rows;
 mod sidecar;
 mod source;
+mod stockholm;
 mod table;
+mod table_cells;
 mod table_columns;
+mod table_roles;
+mod table_text;
 
+pub use alphabet::{Alphabet, PROTEIN as PROTEIN_LETTERS};
 pub use error::{DataError, FormatError};
-pub use fasta::ALPHABET as PROTEIN_LETTERS;
-pub use formats::{FORMATS, Format, endings, sources};
+pub use formats::{FORMATS, Format, endings, is_picture, sources};
 pub use label_colours::{LabelColour, LabelColours};
 pub use open::{DataOptions, add_labels, decode, open};
+pub use reading::{ColumnChoice, Reading, UNKNOWN_SPINS};
 pub use source::DataSource;
 
-pub(crate) use coding::{check_named, check_size};
+pub(crate) use coding::{HALF_OF_WHITE, check_named, check_size};
+pub(crate) use foreign::refusal as foreign_file;
 pub(crate) use gzip::due;
 pub(crate) use hdf5::LABEL_GROUP;
 pub(crate) use npz::read as read_npz;
+pub(crate) use plain_text::STATES as STATES_REMARK;
 pub(crate) use sidecar::Sidecar;
 pub(crate) use table::read as read_table;
 

@@ -1,19 +1,18 @@
 //! NumPy's array file: a magic number, a header in Python's notation, values.
 
-use crate::io::pictures::grey_level;
-use crate::physics::data::Dataset;
-use crate::physics::spins::GridShape;
-
-use super::FormatError;
-use super::coding::{check_size, encode};
+use crate::io::hdf5_numbers::half;
 use crate::io::text::quoted;
+use crate::physics::data::Dataset;
+
+use super::rows::{self, Layout};
+use super::{FormatError, Reading};
 
 /// The first bytes of every .npy file.
 pub const MAGIC: &[u8] = b"\x93NUMPY";
 /// Longest header that is read; NumPy's own are 118 bytes.
 const MAX_HEADER: usize = 1 << 16;
 
-/// What the values of an array are. All are little-endian.
+/// What the values of an array are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Element {
     /// Truth values, one byte each.
@@ -22,7 +21,7 @@ pub enum Element {
     Unsigned(usize),
     /// Signed integers of this many bytes.
     Signed(usize),
-    /// Floating-point numbers of this many bytes (4 or 8).
+    /// Floating-point numbers of this many bytes (2, 4 or 8).
     Float(usize),
     /// Texts of this many characters, four bytes each.
     Unicode(usize),
@@ -40,23 +39,32 @@ impl Element {
         }
     }
 
-    /// Reads NumPy's description, for instance `<f4`.
-    fn parse(description: &str) -> Option<Self> {
+    /// Reads NumPy's description, for instance `<f4`, and whether the first byte of a value is the largest.
+    fn parse(description: &str) -> Option<(Self, bool)> {
         let mut characters = description.chars();
         let order = characters.next()?;
         let kind = characters.next()?;
         let size: usize = characters.as_str().parse().ok()?;
-        if order == '>' && size > 1 {
-            return None;
-        }
-        match (kind, size) {
+        let element = match (kind, size) {
             ('b', 1) => Some(Self::Bool),
             ('u', 1 | 2 | 4 | 8) => Some(Self::Unsigned(size)),
             ('i', 1 | 2 | 4 | 8) => Some(Self::Signed(size)),
-            ('f', 4 | 8) => Some(Self::Float(size)),
+            ('f', 2 | 4 | 8) => Some(Self::Float(size)),
             ('U', _) => Some(Self::Unicode(size)),
             ('S', _) => Some(Self::Bytes(size)),
             _ => None,
+        };
+        Some((element?, order == '>'))
+    }
+
+    /// What a description stands for that is no element, in words.
+    fn other(description: &str) -> String {
+        match description.trim_start_matches(['|', '<', '>', '=']).chars().next() {
+            Some('O') => "Python objects (a pickled array)".to_owned(),
+            Some('c') => "complex numbers".to_owned(),
+            Some('M' | 'm') => "dates or times".to_owned(),
+            Some('[') => "records of several fields (a structured array)".to_owned(),
+            _ => format!("type {}", quoted(description)),
         }
     }
 }
@@ -66,6 +74,8 @@ impl Element {
 pub struct Header {
     /// Type of the values.
     pub element: Element,
+    /// Whether the first byte of a value is the largest.
+    pub big_endian: bool,
     /// Whether the first index runs fastest.
     pub fortran: bool,
     /// Size of each dimension.
@@ -108,18 +118,17 @@ pub fn header(bytes: &[u8]) -> Result<Header, FormatError> {
     let text = String::from_utf8_lossy(text);
     let wrong = |part| FormatError::new(format!("“{part}” in the .npy header"), quoted(text.trim()));
     let description = value_of(&text, "descr").ok_or_else(|| wrong("descr"))?;
+    let description = if description.starts_with('[') { "[" } else { description };
     let description = description.split([',', '}']).next().unwrap_or_default().trim();
     let description = description.trim_matches(['\'', '"']);
-    let element = Element::parse(description).ok_or_else(|| {
-        let expected = "little-endian integers, 32- or 64-bit reals, truth values or text";
-        FormatError::new(expected, format!("type {}", quoted(description)))
-    })?;
+    let (element, big_endian) = Element::parse(description)
+        .ok_or_else(|| FormatError::new("an array of numbers, truth values or texts", Element::other(description)))?;
     let fortran = value_of(&text, "fortran_order").ok_or_else(|| wrong("fortran_order"))?.starts_with("True");
     let shape = value_of(&text, "shape").and_then(parse_shape).ok_or_else(|| wrong("shape"))?;
     let size = shape.iter().try_fold(element.width(), |product, &size| product.checked_mul(size));
     let size = size.filter(|&size| size < usize::MAX / 2);
     let size = size.ok_or_else(|| FormatError::new("a size that fits into memory", format!("{shape:?}")))?;
-    Ok(Header { element, fortran, shape, start: start_of_values, size })
+    Ok(Header { element, big_endian, fortran, shape, start: start_of_values, size })
 }
 
 /// The text that follows a key of the header.
@@ -162,21 +171,26 @@ impl<'a> Array<'a> {
 
     /// One number in the order of the file; 0 beyond the end, which the check of the header rules out.
     pub fn number(&self, index: usize) -> f64 {
-        fn chunk<const WIDTH: usize>(data: &[u8], index: usize) -> [u8; WIDTH] {
-            data.as_chunks::<WIDTH>().0.get(index).copied().unwrap_or([0; WIDTH])
+        fn chunk<const WIDTH: usize>(array: &Array<'_>, index: usize) -> [u8; WIDTH] {
+            let mut bytes = array.data.as_chunks::<WIDTH>().0.get(index).copied().unwrap_or([0; WIDTH]);
+            if array.header.big_endian {
+                bytes.reverse();
+            }
+            bytes
         }
         match self.header.element {
-            Element::Bool => f64::from(u8::from(chunk::<1>(self.data, index)[0] != 0)),
-            Element::Unsigned(1) => f64::from(chunk::<1>(self.data, index)[0]),
-            Element::Unsigned(2) => f64::from(u16::from_le_bytes(chunk(self.data, index))),
-            Element::Unsigned(4) => f64::from(u32::from_le_bytes(chunk(self.data, index))),
-            Element::Unsigned(_) => u64::from_le_bytes(chunk(self.data, index)) as f64,
-            Element::Signed(1) => f64::from(i8::from_le_bytes(chunk(self.data, index))),
-            Element::Signed(2) => f64::from(i16::from_le_bytes(chunk(self.data, index))),
-            Element::Signed(4) => f64::from(i32::from_le_bytes(chunk(self.data, index))),
-            Element::Signed(_) => i64::from_le_bytes(chunk(self.data, index)) as f64,
-            Element::Float(4) => f64::from(f32::from_le_bytes(chunk(self.data, index))),
-            Element::Float(_) => f64::from_le_bytes(chunk(self.data, index)),
+            Element::Bool => f64::from(u8::from(chunk::<1>(self, index)[0] != 0)),
+            Element::Unsigned(1) => f64::from(chunk::<1>(self, index)[0]),
+            Element::Unsigned(2) => f64::from(u16::from_le_bytes(chunk(self, index))),
+            Element::Unsigned(4) => f64::from(u32::from_le_bytes(chunk(self, index))),
+            Element::Unsigned(_) => u64::from_le_bytes(chunk(self, index)) as f64,
+            Element::Signed(1) => f64::from(i8::from_le_bytes(chunk(self, index))),
+            Element::Signed(2) => f64::from(i16::from_le_bytes(chunk(self, index))),
+            Element::Signed(4) => f64::from(i32::from_le_bytes(chunk(self, index))),
+            Element::Signed(_) => i64::from_le_bytes(chunk(self, index)) as f64,
+            Element::Float(2) => f64::from(half(u16::from_le_bytes(chunk(self, index)))),
+            Element::Float(4) => f64::from(f32::from_le_bytes(chunk(self, index))),
+            Element::Float(_) => f64::from_le_bytes(chunk(self, index)),
             Element::Unicode(_) | Element::Bytes(_) => 0.0,
         }
     }
@@ -188,7 +202,9 @@ impl<'a> Array<'a> {
         match self.header.element {
             // Zeros pad a text; those inside it are part of it.
             Element::Unicode(_) => {
-                let codes = bytes.as_chunks::<4>().0.iter().map(|&code| u32::from_le_bytes(code));
+                let big = self.header.big_endian;
+                let code = |&code| if big { u32::from_be_bytes(code) } else { u32::from_le_bytes(code) };
+                let codes = bytes.as_chunks::<4>().0.iter().map(code);
                 let padded: String = codes.map(|code| char::from_u32(code).unwrap_or('\u{fffd}')).collect();
                 padded.trim_end_matches('\0').to_owned()
             }
@@ -204,45 +220,34 @@ impl<'a> Array<'a> {
 }
 
 /// Reads a file. Two dimensions are rows; one is a single row; three are rows of pictures.
-pub fn read(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Dataset, FormatError> {
-    dataset(name, &Array::parse(bytes)?, threshold)
+pub fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Dataset, FormatError> {
+    dataset(name, &Array::parse(bytes)?, reading)
 }
 
-/// The rows of an array. Pictures of bytes beyond 63 are grey levels and are cut at half of white unless a
-/// threshold is given.
-pub fn dataset(name: &str, array: &Array<'_>, threshold: Option<f64>) -> Result<Dataset, FormatError> {
+/// The rows of an array.
+pub fn dataset(name: &str, array: &Array<'_>, reading: &Reading) -> Result<Dataset, FormatError> {
     let header = &array.header;
     if array.is_text() {
         return Err(FormatError::new("an array of numbers", "an array of texts"));
     }
-    let (rows, columns, shape) = match header.shape[..] {
-        [columns] => (1, Some(columns), None),
-        [rows, columns] => (rows, Some(columns), None),
-        [rows, height, width] => (rows, height.checked_mul(width), Some(GridShape::new(width, height))),
-        _ => return Err(FormatError::new("1, 2 or 3 dimensions", format!("shape {:?}", header.shape))),
-    };
-    let columns = columns.unwrap_or(usize::MAX);
-    check_size(rows, columns)?;
-    let grey = shape.is_some() && header.element == Element::Unsigned(1) && array.data.iter().any(|&byte| byte > 63);
-    let threshold = if grey { Some(grey_level(threshold.unwrap_or(0.5))) } else { threshold };
-    let (width, height) = shape.map_or((columns, 1), |shape| (shape.width, shape.height));
-    let index = |row: usize, column: usize| {
+    let layout = Layout::of(&header.shape)?;
+    let (lines, columns) = (layout.lines, layout.width);
+    let (width, height) = layout.picture.map_or((columns, 1), |shape| (shape.width, shape.height));
+    let index = |line: usize, column: usize| {
         if header.fortran {
-            // The first index runs fastest: row, then picture row, then picture column.
-            row + rows * (column / width + height * (column % width))
+            // The first index runs fastest: line, then picture row, then picture column.
+            line + lines * (column / width + height * (column % width))
         } else {
-            row * columns + column
+            line * columns + column
         }
     };
-    let (values, states) = encode(rows, columns, threshold, |row, column| array.number(index(row, column)))?;
-    let mut dataset = Dataset::new(name, values, columns, states);
-    dataset.shape = shape;
-    Ok(dataset)
+    rows::dataset(name, layout, reading, |line, column| array.number(index(line, column)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physics::spins::GridShape;
 
     fn file(description: &str, fortran: &str, shape: &str, values: &[u8]) -> Vec<u8> {
         let header = format!("{{'descr': '{description}', 'fortran_order': {fortran}, 'shape': {shape}, }}\n");
@@ -267,43 +272,47 @@ mod tests {
             ("<i8", wide(&|n| i64::from(n).to_le_bytes().to_vec())),
             ("<f4", wide(&|n| f32::from(n).to_le_bytes().to_vec())),
             ("<f8", wide(&|n| f64::from(n).to_le_bytes().to_vec())),
+            (">i4", wide(&|n| i32::from(n).to_be_bytes().to_vec())),
+            (">f8", wide(&|n| f64::from(n).to_be_bytes().to_vec())),
+            ("<f2", wide(&|n| if n == 0 { vec![0, 0] } else { vec![0, 0x3c] })),
             ("<f8", wide(&|n| (f64::from(n) * 2.0 - 1.0).to_le_bytes().to_vec())),
         ] {
-            let data = read("x", &file(description, "False", "(2, 3)", &values), None).unwrap();
+            let data = read("x", &file(description, "False", "(2, 3)", &values), &Reading::default()).unwrap();
             assert_eq!((data.values.as_slice(), data.columns()), (&[0, 1, 1, 1, 0, 0][..], 3), "{description}");
         }
-        let data = read("x", &file("|u1", "True", "(2, 3)", &[0, 1, 1, 0, 1, 0]), None).unwrap();
+        let data = read("x", &file("|u1", "True", "(2, 3)", &[0, 1, 1, 0, 1, 0]), &Reading::default()).unwrap();
         assert_eq!(data.values.as_slice(), &[0, 1, 1, 1, 0, 0]);
-        assert_eq!(read("x", &file("|u1", "False", "(6,)", &one), None).unwrap().rows(), 1);
+        assert_eq!(read("x", &file("|u1", "False", "(6,)", &one), &Reading::default()).unwrap().rows(), 1);
     }
 
     #[test]
     fn pictures_keep_their_shape_in_either_order() {
-        let data = read("x", &file("|u1", "False", "(2, 1, 3)", &[0, 255, 9, 128, 127, 0]), None).unwrap();
+        let data =
+            read("x", &file("|u1", "False", "(2, 1, 3)", &[0, 255, 9, 128, 127, 0]), &Reading::default()).unwrap();
         assert_eq!((data.values.as_slice(), data.shape), (&[0, 1, 0, 1, 0, 0][..], Some(GridShape::new(3, 1))));
         let c: Vec<u8> = (0..12).map(|index| u8::from(index % 5 == 0)).collect();
         let mut f = vec![0; 12];
         for (row, y, x) in (0..2).flat_map(|row| (0..2).flat_map(move |y| (0..3).map(move |x| (row, y, x)))) {
             f[row + 2 * (y + 2 * x)] = c[row * 6 + y * 3 + x];
         }
-        let left = read("x", &file("|u1", "False", "(2, 2, 3)", &c), None).unwrap();
-        assert_eq!(left, read("x", &file("|u1", "True", "(2, 2, 3)", &f), None).unwrap());
+        let left = read("x", &file("|u1", "False", "(2, 2, 3)", &c), &Reading::default()).unwrap();
+        assert_eq!(left, read("x", &file("|u1", "True", "(2, 2, 3)", &f), &Reading::default()).unwrap());
     }
 
     #[test]
     fn faults_are_refused() {
         let good = file("|u1", "False", "(2, 3)", &[0, 1, 1, 1, 0, 0]);
         for length in 0..good.len() {
-            read("x", &good[..length], None).unwrap_err();
+            read("x", &good[..length], &Reading::default()).unwrap_err();
         }
-        read("x", &[&good[..], &[0]].concat(), None).unwrap_err();
+        read("x", &[&good[..], &[0]].concat(), &Reading::default()).unwrap_err();
         for bytes in [
             file("|u1", "False", "(99999999999999, 99999999999999)", &[]),
             file("|u1", "False", "(0, 3)", &[]),
             file("|u1", "False", "(-1, 3)", &[]),
             file("|u1", "False", "()", &[1]),
-            file("|u1", "False", "(1, 1, 1, 1)", &[1]),
-            file(">f8", "False", "(1, 1)", &[0; 8]),
+            file("|u1", "False", "(1, 1, 1, 1, 1)", &[1]),
+            file("|u1", "False", "(1, 2, 2, 3)", &[0; 12]),
             file("|O", "False", "(1, 1)", &[0; 8]),
             file("<f8", "False", "(1, 1)", &f64::NAN.to_le_bytes()),
             file("<U9999999999999999999", "False", "(1, 1)", &[]),
@@ -312,7 +321,11 @@ mod tests {
             [MAGIC, &[9, 0, 0, 0]].concat(),
             b"PK\x03\x04".to_vec(),
         ] {
-            read("x", &bytes, None).unwrap_err();
+            read("x", &bytes, &Reading::default()).unwrap_err();
         }
+        let say =
+            |kind: &str| read("x", &file(kind, "False", "(1,)", &[0; 8]), &Reading::default()).unwrap_err().to_string();
+        assert!(say("|O").ends_with("found Python objects (a pickled array)"));
+        assert!(say("<c8").ends_with("found complex numbers"));
     }
 }

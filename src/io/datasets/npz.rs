@@ -1,5 +1,6 @@
 //! NumPy's archive of arrays: the rows, and next to them labels and names.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use zip::ZipArchive;
@@ -10,10 +11,11 @@ use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::spins::GridShape;
 
 use super::coding::{check_labels, check_size, fits};
+use super::foreign;
 use super::gzip::Budget;
 use super::labels::LabelBuilder;
 use super::npy::{self, Array, Element};
-use super::{FormatError, MAX_CELLS, MAX_NAMED_ROWS, MAX_STATES, Sidecar};
+use super::{FormatError, MAX_CELLS, MAX_NAMED_ROWS, MAX_STATES, Reading, Sidecar};
 
 /// The first bytes of a zip file that holds something.
 pub const MAGIC: &[u8] = b"PK\x03\x04";
@@ -38,23 +40,24 @@ struct Archive {
 /// `X`, `x`, `x_train` or `arr_0`, or else the only array of two or three dimensions. Arrays with one value per row
 /// become label columns; texts called `names` name the rows, texts called `columns` the columns; `shape` (height,
 /// width) and `alphabet` are understood as `data convert` writes them. Other arrays are skipped and named in a note.
-pub fn read(
-    name: &str,
-    bytes: &[u8],
-    sidecar: Option<&Sidecar>,
-    threshold: Option<f64>,
-) -> Result<Dataset, FormatError> {
+pub fn read(name: &str, bytes: &[u8], sidecar: Option<&Sidecar>, reading: &Reading) -> Result<Dataset, FormatError> {
     let archive = unpack(bytes)?;
     let mut arrays = Vec::new();
     for (array_name, content) in &archive.arrays {
         arrays.push((array_name.as_str(), Array::parse(content).map_err(|fault| inside(array_name, fault))?));
     }
-    let (rows_name, rows) = find_rows(&arrays, &archive.refused)?;
+    let (rows_name, rows) = find_rows(&arrays, &archive.refused, reading.array.as_deref())?;
+    let lettered = sidecar.is_some_and(|sidecar| sidecar.alphabet.is_some());
+    let declared = lettered || arrays.iter().any(|(name, _)| matches!(*name, "alphabet" | "states"));
+    let reading = if declared { &reading.of_states() } else { reading };
     let mut dataset = match rows_name {
         "packed" => unpack_bits(name, rows, sidecar.map(|sidecar| sidecar.dim)),
-        _ => npy::dataset(name, rows, threshold),
+        _ => npy::dataset(name, rows, reading),
     }
     .map_err(|fault| inside(rows_name, fault))?;
+    if reading.transpose {
+        return Ok(dataset);
+    }
     if let Some(sidecar) = sidecar {
         dataset.shape =
             sidecar.shape.map(|[height, width]| GridShape::new(width, height)).filter(|&s| fits(&dataset, s));
@@ -78,6 +81,11 @@ fn unpack(bytes: &[u8]) -> Result<Archive, FormatError> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if zip.len() > MAX_ARRAYS {
         return Err(FormatError::new(format!("at most {MAX_ARRAYS} arrays"), zip.len().to_string()));
+    }
+    let names: Vec<String> = zip.file_names().flatten().map(Cow::into_owned).collect();
+    let arrays = names.iter().any(|name| name.strip_suffix(".npy").is_some());
+    if let Some(refusal) = foreign::of_zip(names.iter().map(String::as_str)).filter(|_| !arrays) {
+        return Err(refusal);
     }
     let mut archive = Archive::default();
     let in_zip: Vec<String> =
@@ -128,9 +136,22 @@ fn inside(array: &str, fault: FormatError) -> FormatError {
 fn find_rows<'a, 'b>(
     arrays: &'b [(&'a str, Array<'a>)],
     refused: &[(String, FormatError)],
+    asked: Option<&str>,
 ) -> Result<(&'a str, &'b Array<'a>), FormatError> {
+    let kinds = || {
+        let kind = |(name, array): &(&str, Array<'_>)| format!("{} of shape {:?}", quoted(name), array.header.shape);
+        let names: Vec<String> = arrays.iter().take(8).map(kind).collect();
+        if names.is_empty() { "no array".to_owned() } else { names.join(", ") }
+    };
+    if let Some(asked) = asked {
+        let found = arrays.iter().find(|(name, _)| *name == asked).map(|(name, array)| (*name, array));
+        let reason = refused.iter().find(|(name, _)| name == asked).map(|(name, fault)| inside(name, fault.clone()));
+        return found.ok_or_else(|| {
+            reason.unwrap_or_else(|| FormatError::new(format!("an array of the file ({})", kinds()), quoted(asked)))
+        });
+    }
     let known = ROWS.iter().find_map(|&wanted| arrays.iter().find(|(name, _)| *name == wanted));
-    let mut tables = arrays.iter().filter(|(_, array)| !array.is_text() && matches!(array.header.shape.len(), 2 | 3));
+    let mut tables = arrays.iter().filter(|(_, array)| !array.is_text() && matches!(array.header.shape.len(), 2..=4));
     let only = tables.next().filter(|_| tables.next().is_none());
     if let Some((name, array)) = known.or(only) {
         return Ok((name, array));
@@ -138,9 +159,8 @@ fn find_rows<'a, 'b>(
     if let Some((name, fault)) = refused.first() {
         return Err(inside(name, fault.clone()));
     }
-    let names: Vec<String> = arrays.iter().take(8).map(|(name, _)| quoted(name)).collect();
-    let found = if names.is_empty() { "no array".to_owned() } else { names.join(", ") };
-    Err(FormatError::new("one array of rows, or one called “samples”", found))
+    let expected = "one array of rows, or one called “samples”, or one named as FILE.npz:ARRAY";
+    Err(FormatError::new(expected, kinds()))
 }
 
 /// Rows of bits, most significant first, as NumPy's `packbits` writes them; `dim` columns or all.
@@ -184,6 +204,12 @@ fn attach(dataset: &mut Dataset, name: &str, array: &Array<'_>, sidecar: Option<
         ("names", true) if length == dataset.rows() && length > MAX_NAMED_ROWS => return false,
         ("names", true) if length == dataset.rows() => dataset.row_names = Some(texts().collect()),
         ("columns", true) if length == dataset.columns() => dataset.column_names = Some(texts().collect()),
+        ("states", false) if length == 1 => {
+            let states = array.number(0) as u8;
+            if (dataset.states..=MAX_STATES).contains(&states) {
+                dataset.states = states;
+            }
+        }
         ("alphabet", true) if length <= usize::from(MAX_STATES) => set_alphabet(dataset, Some(texts().collect())),
         ("shape", false) if length == 2 => {
             let shape = GridShape::new(array.number(1) as usize, array.number(0) as usize);

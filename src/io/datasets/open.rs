@@ -4,15 +4,16 @@ use std::path::{Path, PathBuf};
 
 use crate::io::builtin;
 use crate::io::files::{self, FileError, MAX_BYTES};
-use crate::io::guarded::reading;
+use crate::io::guarded;
 use crate::io::text::{plain, quoted};
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
 
+use super::decoded::{utf8, without_utf16};
 use super::formats::read;
 use super::labels::LabelBuilder;
-use super::{DataError, DataSource, FormatError, MAX_TEXT_BYTES, Sidecar};
-use super::{gzip, idx, labels, npz, random};
+use super::{Alphabet, DataError, DataSource, FormatError, MAX_TEXT_BYTES, Reading, Sidecar};
+use super::{folder, gzip, idx, labels, npz, random};
 
 /// Largest description of a packed set: 16 MiB.
 const MAX_SIDECAR_BYTES: u64 = 1 << 24;
@@ -26,30 +27,53 @@ pub struct DataOptions {
     pub subset: Vec<String>,
     /// A CSV file with `Name` and one column per legend.
     pub labels_file: Option<PathBuf>,
-    /// Numbers above this are 1, the others 0. For 8-bit grey levels a number below 1 is a fraction of white.
-    pub threshold: Option<f64>,
+    /// How values are taken.
+    pub reading: Reading,
 }
 
 /// Opens data. The seed only matters for random patterns.
 pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Dataset, DataError> {
-    if let Some(threshold) = options.threshold {
-        if !threshold.is_finite() {
-            return Err(option("--threshold", FormatError::new("a finite number", threshold.to_string())));
-        }
-        if !matches!(source, DataSource::Path(_)) {
+    let reading = &options.reading;
+    if let Some(threshold) = reading.threshold.filter(|threshold| !threshold.is_finite()) {
+        return Err(option("--threshold", FormatError::new("a finite number", threshold.to_string())));
+    }
+    if !matches!(source, DataSource::Path(_) | DataSource::Array(..)) {
+        let given = [("--threshold", reading.threshold.is_some()), ("--categories", reading.categories)];
+        let given = given.into_iter().find_map(|(option, given)| given.then_some(option));
+        if let Some(name) = given.or(reading.arranging()) {
             let found = format!("{source}, whose values are given");
-            return Err(option("--threshold", FormatError::new("numbers of a file", found)));
+            return Err(option(name, FormatError::new("numbers of a file", found)));
         }
     }
     let mut dataset = match source {
         DataSource::Builtin(name) => builtin::open(name)?,
         DataSource::Random { patterns, spins, balanced } => random::generate(*patterns, *spins, *balanced, seed),
-        DataSource::Path(path) => open_path(path, options.threshold)?,
+        DataSource::Path(path) if path.is_dir() => folder::open(path, reading)?,
+        DataSource::Path(path) => open_path(path, reading)?,
+        DataSource::Array(path, array) => open_path(path, &Reading { array: Some(array.clone()), ..reading.clone() })?,
     };
+    if let Some(alphabet) = &reading.alphabet {
+        name_values(&mut dataset, alphabet)?;
+    }
     if let Some(path) = &options.labels_file {
         add_labels(&mut dataset, path)?;
     }
     narrow(dataset, options)
+}
+
+/// Gives letters to the values of categorical data.
+fn name_values(dataset: &mut Dataset, alphabet: &Alphabet) -> Result<(), DataError> {
+    let states = alphabet.states();
+    if dataset.alphabet.as_deref() == Some(alphabet.letters()) {
+        return Ok(());
+    }
+    if dataset.is_binary() || dataset.states > states {
+        let found = format!("{} values per site in {}", dataset.states, dataset.name);
+        return Err(option("--alphabet", FormatError::new(format!("data of 3 to {states} values per site"), found)));
+    }
+    dataset.states = states;
+    dataset.alphabet = Some(alphabet.letters().to_owned());
+    Ok(())
 }
 
 /// Adds the columns of a label file to data.
@@ -58,35 +82,27 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
 /// The file cannot be read, or speaks of none of the rows.
 pub fn add_labels(dataset: &mut Dataset, path: &Path) -> Result<(), DataError> {
     let bytes = files::read(path, MAX_TEXT_BYTES)?;
-    let added = utf8(&bytes).and_then(|text| reading(|| labels::add(dataset, text)).flatten());
+    let added = without_utf16(&bytes)
+        .and_then(|bytes| utf8(&bytes).and_then(|text| guarded::reading(|| labels::add(dataset, text)).flatten()));
     added.map_err(|fault| DataError::Format { file: plain(path), fault })
 }
 
 /// Reads a file.
-fn open_path(path: &Path, threshold: Option<f64>) -> Result<Dataset, DataError> {
+pub(super) fn open_path(path: &Path, reading: &Reading) -> Result<Dataset, DataError> {
     let bytes = files::read(path, MAX_BYTES)?;
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let fail = |fault| DataError::Format { file: plain(path), fault };
     let sidecar = sidecar_of(path, &bytes);
-    let mut dataset = reading(|| read(&name, &bytes, sidecar.as_ref(), threshold)).flatten().map_err(fail)?;
+    let read = guarded::reading(|| read(&name, &bytes, sidecar.as_ref(), reading)).flatten();
+    let mut dataset = read.map_err(fail)?;
     attach_idx_labels(&mut dataset, path, &name);
     Ok(dataset)
 }
 
-/// Reads the content of a file whose name ends as the format says; content decides where the name does not.
-pub fn decode(name: &str, bytes: &[u8], threshold: Option<f64>) -> Result<Dataset, DataError> {
-    let read = reading(|| read(name, bytes, None, threshold)).flatten();
+/// Reads the content of a file; its name decides where content does not.
+pub fn decode(name: &str, bytes: &[u8], reading: &Reading) -> Result<Dataset, DataError> {
+    let read = guarded::reading(|| read(name, bytes, None, reading)).flatten();
     read.map_err(|fault| DataError::Format { file: name.to_owned(), fault })
-}
-
-/// UTF-8 text without the mark that some editors put first.
-pub(super) fn utf8(bytes: &[u8]) -> Result<&str, FormatError> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        let byte = bytes.get(at).copied().unwrap_or_default();
-        FormatError::new("UTF-8 text", format!("the byte {byte:02X} at position {at}"))
-    })?;
-    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// The description next to a packed .npz, where there is one: `mnist10k.json` next to `mnist10k.npz`.
@@ -114,7 +130,7 @@ fn attach_idx_labels(dataset: &mut Dataset, path: &Path, name: &str) {
                 let bytes = if bytes.starts_with(gzip::MAGIC) { gzip::unpack(&bytes, MAX_BYTES)? } else { bytes };
                 idx::read_labels(&bytes)
             };
-            reading(read).flatten().map_err(|fault| fault.to_string())
+            guarded::reading(read).flatten().map_err(|fault| fault.to_string())
         }
     };
     match labels {

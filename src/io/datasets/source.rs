@@ -9,6 +9,9 @@ use crate::io::text::plain;
 
 use super::{DataError, random};
 
+/// Endings of files that hold several arrays.
+const CONTAINERS: [&str; 5] = [".npz", ".h5", ".hdf5", ".mat", ".h5.gz"];
+
 /// Where data comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DataSource {
@@ -23,8 +26,10 @@ pub enum DataSource {
         /// Equal numbers of sites for each combination of signs of the P patterns.
         balanced: bool,
     },
-    /// A file.
+    /// A file, or a folder of pictures.
     Path(PathBuf),
+    /// One array of a container.
+    Array(PathBuf, String),
 }
 
 impl FromStr for DataSource {
@@ -56,7 +61,15 @@ impl FromStr for DataSource {
         if text.is_empty() {
             return Err(wrong("it is empty"));
         }
-        Ok(Self::Path(PathBuf::from(text)))
+        // What follows the colon of a path of Windows is no array.
+        let container = text.rsplit_once(':').filter(|(file, array)| {
+            let file = file.to_ascii_lowercase();
+            !array.is_empty() && CONTAINERS.iter().any(|ending| file.ends_with(ending))
+        });
+        Ok(match container {
+            Some((file, array)) => Self::Array(PathBuf::from(file), array.to_owned()),
+            None => Self::Path(PathBuf::from(text)),
+        })
     }
 }
 
@@ -67,6 +80,7 @@ impl fmt::Display for DataSource {
             Self::Random { patterns, spins, balanced: false } => write!(f, "random:{patterns}x{spins}"),
             Self::Random { patterns, spins, balanced: true } => write!(f, "random:{patterns}x{spins}:balanced"),
             Self::Path(path) => f.write_str(&plain(path)),
+            Self::Array(path, array) => write!(f, "{}:{array}", plain(path)),
         }
     }
 }
@@ -77,8 +91,19 @@ mod tests {
 
     #[test]
     fn every_form_is_read_and_written() {
-        for text in ["builtin:mnist", "random:3x100", "random:3x104:balanced", "some/file.npz"] {
+        for text in
+            ["builtin:mnist", "random:3x100", "random:3x104:balanced", "some/file.npz", "a.npz:arr_1", "a.h5:/b/c"]
+        {
             assert_eq!(text.parse::<DataSource>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn an_array_can_be_named() {
+        let array = DataSource::Array(PathBuf::from("a.h5"), "/b/c".to_owned());
+        assert_eq!("a.h5:/b/c".parse::<DataSource>().unwrap(), array);
+        for path in ["C:\\data.npz", "a:b.txt", "a.npz:"] {
+            assert!(matches!(path.parse().unwrap(), DataSource::Path(_)), "{path}");
         }
     }
 

@@ -13,6 +13,7 @@ use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder as _};
 
 use super::atomic::{self, WriteError};
+use super::datasets::STATES_REMARK;
 use super::text::{plain, quoted};
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::spins::GridShape;
@@ -68,7 +69,7 @@ enum Form {
 /// Writes a data set in the form that the ending names; an existing file only where `overwrite` allows it.
 ///
 /// `.npz` and `.h5` keep all: rows (`samples`), names, columns, labels, shape, alphabet. `.csv` keeps rows, names, columns and
-/// labels, `.fasta` names, `.png` a sheet of pictures with a line between them (one row alone is just its picture),
+/// labels, and as `.txt` does the number of states in a remark; `.fasta` names, `.png` a sheet of pictures with a line between them (one row alone is just its picture),
 /// `.npy` and `.txt` the values alone.
 pub fn write(dataset: &Dataset, path: &Path, overwrite: bool) -> Result<(), ExportError> {
     let form = form_of(path)?;
@@ -147,6 +148,9 @@ fn write_csv(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
 
 /// A line of headings, then names, values and labels.
 fn write_table(dataset: &Dataset, out: &mut dyn Write) -> csv::Result<()> {
+    if !dataset.is_binary() {
+        writeln!(out, "{STATES_REMARK}{}", dataset.states)?;
+    }
     let mut writer = csv::Writer::from_writer(out);
     if dataset.row_names.is_some() {
         writer.write_field("name")?;
@@ -178,6 +182,9 @@ fn write_table(dataset: &Dataset, out: &mut dyn Write) -> csv::Result<()> {
 
 /// One line per row: 0 and 1 side by side, or numbers with blanks between them.
 fn write_text(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
+    if !dataset.is_binary() {
+        writeln!(out, "{STATES_REMARK}{}", dataset.states)?;
+    }
     let mut line = String::new();
     for values in rows(dataset) {
         line.clear();

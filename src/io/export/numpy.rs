@@ -56,7 +56,12 @@ pub fn write_archive(dataset: &Dataset, out: &mut dyn Write) -> io::Result<()> {
         zip.write_all(&(shape.height as i64).to_le_bytes())?;
         zip.write_all(&(shape.width as i64).to_le_bytes())?;
     }
-    let mut taken = vec!["samples", "names", "columns", "alphabet", "shape"];
+    if !dataset.is_binary() {
+        start(&mut zip, "states")?;
+        zip.write_all(&header("|u1", &[1]))?;
+        zip.write_all(&[dataset.states])?;
+    }
+    let mut taken = vec!["samples", "states", "names", "columns", "alphabet", "shape"];
     for column in &dataset.labels {
         let clash = taken.contains(&column.name.as_str());
         taken.push(&column.name);

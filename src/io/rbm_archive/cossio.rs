@@ -21,7 +21,7 @@ pub fn kind(file: &Hdf5) -> Result<(VisibleKind, HiddenUnits), String> {
         "Spin" => Some(HiddenUnits::Ising),
         _ => None,
     };
-    let plain = file.text("rbm_type").is_none_or(|kind| kind == "RBM");
+    let plain = file.text("rbm_type").is_none_or(|kind| matches!(kind.as_str(), "RBM" | "CenteredRBM"));
     match (visible_kind, hidden_kind) {
         (Some(visible), Some(hidden)) if plain => Ok((visible, hidden)),
         _ if !plain => Err(name("rbm_type")),

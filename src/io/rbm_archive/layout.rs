@@ -21,6 +21,8 @@ pub struct Entry {
     pub visible_bias: String,
     /// Path of the hidden bias.
     pub hidden_bias: String,
+    /// Paths of what is taken off the visible and the hidden units before they meet the weights.
+    pub offsets: [String; 2],
     /// Path of the seconds.
     pub seconds: String,
     /// Path of the chains.
@@ -109,6 +111,7 @@ fn in_groups(
             weights: format!("{folder}/weight_matrix"),
             visible_bias: format!("{folder}/vbias"),
             hidden_bias: format!("{folder}/hbias"),
+            offsets: Default::default(),
             seconds: format!("{name}/time"),
             chains: "parallel_chains".to_owned(),
         }
@@ -124,6 +127,7 @@ fn flat(&(update, name): &(u64, &str)) -> Entry {
         weights: name.to_owned(),
         visible_bias: format!("vbias{digits}"),
         hidden_bias: format!("hbias{digits}"),
+        offsets: Default::default(),
         seconds: String::new(),
         chains: format!("X_pc{digits}"),
     }
@@ -135,6 +139,7 @@ fn julia() -> Entry {
         weights: "weights".to_owned(),
         visible_bias: "visible_par".to_owned(),
         hidden_bias: "hidden_par".to_owned(),
+        offsets: ["offset_v", "offset_h"].map(str::to_owned),
         ..Entry::default()
     }
 }

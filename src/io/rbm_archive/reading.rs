@@ -87,7 +87,7 @@ fn read_opened(path: &Path, mut opened: Opened, choice: UpdateChoice) -> Result<
     }
     let Some(last) = trajectory.last() else {
         let reason = opened.notes.last().cloned().unwrap_or_default();
-        return Err(fail(FormatError::new("a checkpoint with finite parameters", reason)));
+        return Err(fail(FormatError::new("a checkpoint that can be used", reason)));
     };
     Ok(Archive {
         format: opened.layout.format,

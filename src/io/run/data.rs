@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use crate::engine::rbm::{DataReference, TrainingData};
-use crate::io::datasets::{self, DataError, DataOptions, DataSource};
+use crate::engine::rbm::{DataReference, RecordedReading, TrainingData};
+use crate::io::datasets::{self, Alphabet, DataError, DataOptions, DataSource, Reading};
 use crate::physics::data::Dataset;
 use crate::physics::rbm::{Rbm, VisibleUnits};
 use crate::physics::seed::Seed;
+use crate::physics::spins::GridShape;
 
 /// Why data cannot be those of a run.
 #[derive(Debug, thiserror::Error)]
@@ -52,13 +53,15 @@ pub fn open_data(
         source: match source {
             // As it was typed: it must open the file again.
             DataSource::Path(path) => path.to_string_lossy().into_owned(),
+            DataSource::Array(path, array) => format!("{}:{array}", path.to_string_lossy()),
             DataSource::Builtin(_) | DataSource::Random { .. } => source.to_string(),
         },
         reweighted,
         first_rows: options.rows,
         subset: options.subset.clone(),
         labels: options.labels_file.as_ref().map(|file| file.to_string_lossy().into_owned()),
-        threshold: options.threshold,
+        threshold: options.reading.threshold,
+        reading: recorded(&options.reading),
         ..DataReference::default()
     };
     Ok(TrainingData::chosen(rows, choice))
@@ -78,12 +81,41 @@ pub fn find_data(
         rows: reference.first_rows,
         subset: reference.subset.clone(),
         labels_file: reference.labels.as_ref().map(PathBuf::from),
-        threshold: reference.threshold,
+        reading: reading_of(reference),
     };
     let source = elsewhere.unwrap_or(&reference.source).parse().map_err(RunDataError::Data)?;
     let data = open_data(&source, &options, reference.reweighted, seed)?;
     same_rows(reference, run, &data)?;
     Ok(data)
+}
+
+/// What is recorded of how values were taken, where it is more than a threshold.
+fn recorded(reading: &Reading) -> Option<Box<RecordedReading>> {
+    let recorded = RecordedReading {
+        categories: reading.categories,
+        label_columns: reading.label_columns.iter().map(ToString::to_string).collect(),
+        names_column: reading.names_column.as_ref().map(ToString::to_string),
+        transpose: reading.transpose,
+        shape: reading.shape.map(|shape| [shape.height, shape.width]),
+    };
+    (recorded != RecordedReading::default()).then(|| Box::new(recorded))
+}
+
+/// How the values of recorded data were taken.
+fn reading_of(reference: &DataReference) -> Reading {
+    // Before alphabets were recorded all sequences were read as proteins.
+    let usual = (reference.states == Alphabet::protein().states()).then(Alphabet::protein);
+    let recorded = reference.reading.as_deref().cloned().unwrap_or_default();
+    Reading {
+        threshold: reference.threshold,
+        categories: recorded.categories,
+        alphabet: reference.alphabet.as_ref().map_or(usual, |letters| letters.parse().ok()),
+        label_columns: recorded.label_columns.iter().filter_map(|column| column.parse().ok()).collect(),
+        names_column: recorded.names_column.and_then(|column| column.parse().ok()),
+        transpose: recorded.transpose,
+        shape: recorded.shape.map(|[height, width]| GridShape::new(width, height)),
+        ..Reading::default()
+    }
 }
 
 /// Refuses rows that are not those that `run` recorded.

@@ -133,8 +133,7 @@ fn started(result: Result<(), String>) -> Result<(), SessionError> {
 
 fn read(path: &Path) -> Answer<Found> {
     let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    if matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg")) {
+    if datasets::is_picture(&name) {
         return match GreyPicture::open(path) {
             Ok(picture) => Answer::Done(Found::Picture { name, picture }),
             Err(err) => Answer::Failed(err.to_string()),

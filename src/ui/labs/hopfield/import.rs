@@ -16,6 +16,8 @@ use crate::ui::widgets::{Button, Dialog, Segmented, SliderField};
 const PREVIEW: f32 = 280.0;
 /// Width of the window's content: its three buttons side by side.
 const WIDTH: f32 = 344.0;
+/// Notes of a reader that are shown.
+const MOST_NOTES: usize = 4;
 /// Rows that can go on the shelf at once.
 const MOST_ROWS: usize = 200;
 /// Largest grid that rows of data may need: larger ones are for the command line.
@@ -194,6 +196,9 @@ impl Import {
         let sentence =
             format!("{} rows of {} spins", grouped(dataset.rows() as u64), grouped(dataset.columns() as u64));
         ui.label(RichText::new(sentence).color(tokens.soft));
+        for note in dataset.notes.iter().take(MOST_NOTES) {
+            ui.label(RichText::new(format!("Note: {note}")).color(tokens.soft));
+        }
         let most = dataset.rows().clamp(1, MOST_ROWS);
         let field = SliderField::new("Rows", *rows as f64, 1.0..=most as f64)
             .digits(0)
