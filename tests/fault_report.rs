@@ -1,5 +1,4 @@
 //! A panic leaves a report. In a program of its own: the report is that of any thread, other tests included.
-#![expect(clippy::unwrap_used, reason = "tests may stop at once")]
 
 use std::env::consts::OS;
 use std::sync::{Arc, OnceLock};

@@ -1,5 +1,6 @@
 //! Runs of other programs in the real window: opened, given data, trained on, saved; and the same on the command line.
 #![cfg(feature = "gui")]
+#![expect(clippy::disallowed_methods, reason = "a broken file for the window to refuse")]
 #![expect(clippy::unwrap_used, reason = "tests may stop at once")]
 
 #[path = "support/window.rs"]
