@@ -69,7 +69,8 @@ fn many_patterns() {
     fields(&none, &["exists", "m", "q", "r", "free_energy", "phase"]);
     assert_eq!((&none["exists"], &none["m"], &none["phase"]), (&json!(false), &Value::Null, &json!("spin-glass")));
     let lines = object("lines --alpha 0.05");
-    fields(&lines, &["t_g", "t_m", "t_c", "t_r"]);
+    let lower = ["t_m_lower", "t_c_lower", "t_r_is_limit"];
+    fields(&lines, &[&["t_g", "t_m", "t_c", "t_r"][..], &lower].concat());
     near(&lines["t_m"], 0.542_255);
     near(&lines["t_c"], 0.216_383_35);
     assert!(object("lines --alpha 0.06")["t_c"].is_null());

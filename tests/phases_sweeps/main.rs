@@ -134,7 +134,7 @@ fn a_click_on_a_basin_shows_one_of_its_runs() {
     let of = RunOf { request, cell: 0, run: 0 };
     assert_eq!(click_at(&mut harness, corner), sweep(SweepAsk::ShowRun(of)));
     let status = harness.state().shell.status.clone();
-    let wanted = "α = 0.017, 0\u{202F}% of the spins flipped: fraction recalled = 1.000\u{A0}±\u{A0}0,";
+    let wanted = "α = 0.017, 0\u{202F}% of the spins flipped: fraction recalled = 1.00\u{A0}±\u{A0}0.12,";
     assert!(status.starts_with(wanted), "{status}");
     // The highest row of the second column: the last of the second load.
     let top = pos2(picture.left() + picture.width() * 1.5 / 15.0, picture.top() + 3.0);

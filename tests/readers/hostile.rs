@@ -8,9 +8,9 @@ use hdf5_pure::{Datatype, FileBuilder, make_u8_type};
 use crate::files::{npy, npz};
 
 /// A chunk of a PNG with its checksum.
-fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let mut checksum = flate2::Crc::new();
-    checksum.update(kind);
+    checksum.update(&kind);
     checksum.update(content);
     [&(content.len() as u32).to_be_bytes(), &kind[..], content, &checksum.sum().to_be_bytes()].concat()
 }
@@ -21,10 +21,10 @@ fn palette_png(bytes: usize) -> Vec<u8> {
     std::io::Write::write_all(&mut packed, &[0, 0]).unwrap();
     [
         b"\x89PNG\r\n\x1a\n".to_vec(),
-        chunk(b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 3, 0, 0, 0]),
-        chunk(b"PLTE", &vec![0; bytes]),
-        chunk(b"IDAT", &packed.finish().unwrap()),
-        chunk(b"IEND", &[]),
+        chunk(*b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 3, 0, 0, 0]),
+        chunk(*b"PLTE", &vec![0; bytes]),
+        chunk(*b"IDAT", &packed.finish().unwrap()),
+        chunk(*b"IEND", &[]),
     ]
     .concat()
 }

@@ -55,9 +55,12 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
     if let Some(alphabet) = &reading.alphabet {
         name_values(&mut dataset, alphabet)?;
     }
-    if let Some(path) = &options.labels_file {
-        add_labels(&mut dataset, path)?;
+    let Some(path) = &options.labels_file else { return narrow(dataset, options) };
+    // What is chosen by labels is chosen after they are there; else labels are asked for the rows that are kept.
+    if options.subset.is_empty() {
+        dataset = narrow(dataset, options)?;
     }
+    add_labels(&mut dataset, path)?;
     narrow(dataset, options)
 }
 

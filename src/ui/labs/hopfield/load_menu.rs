@@ -35,7 +35,7 @@ impl LoadMenu {
         ui.horizontal_wrapped(|ui| {
             // The three stand in one row of the column.
             ui.spacing_mut().item_spacing.x = theme::STEP;
-            if Button::new("Store state").tooltip(help::STORE_STATE).show(ui).clicked() {
+            if Button::new("Store").name("Store state").tooltip(help::STORE_STATE).show(ui).clicked() {
                 store_state(context);
             }
             let load = egui::ComboBox::from_id_salt("load set").selected_text("Load").width(30.0).height(MENU).show_ui(
