@@ -126,6 +126,21 @@ fn a_corrupted_cue_gets_fresh_noise_in_each_run() {
 }
 
 #[test]
+fn what_all_memories_have_in_common_is_no_recall() {
+    // Each memory has eight of 400 spins up: “all down” overlaps with each of them by 0.96.
+    let patterns: Vec<_> = (0..10).map(|mu| Pattern::from_bits((0..400).map(|site| site / 8 == mu))).collect();
+    let recalled = |rule| {
+        let network = Arc::new(Network::store(&patterns, rule).unwrap());
+        let (corruption, shape) = (Corruption::flip(0.01), GridShape::new(20, 20));
+        let start = Start::Corrupted { pattern: patterns[3].clone(), corruption, shape };
+        let view = finish::<Relaxation>(&many(network, start, 20)).view();
+        (view.recalled, view.pure())
+    };
+    assert_eq!(recalled(LearningRule::Hebb), (Some(0), 0), "every run ends in “all down”");
+    assert_eq!(recalled(LearningRule::PseudoInverse), (Some(20), 20));
+}
+
+#[test]
 fn one_step_of_large_networks_is_short() {
     let config = many(network(20_000, 400, LearningRule::Hebb), Start::Random, 100);
     let mut job = Relaxation::new(&config).unwrap();

@@ -18,7 +18,7 @@ use crate::engine::hopfield::recall::{Document, Recall};
 use crate::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig};
 use crate::engine::hopfield::verdict::Verdict;
 use crate::io::text::plain;
-use crate::physics::hopfield::classify::RECALLED;
+use crate::physics::hopfield::classify::{EndState, RECALLED};
 use crate::physics::hopfield::{Acceptance, Outcome};
 use crate::physics::spins::overlap;
 
@@ -90,7 +90,16 @@ fn one(
     let state =
         driver.session().trace().map_or_else(|| cue.spins().to_vec(), |trace| trace.dynamics().spins().to_vec());
     let last = overlaps(&state);
-    let recalled = cued.and_then(|index| last.get(index)).map(|&m| u8::from(m > RECALLED));
+    let ended = driver.session().trace().map(|trace| {
+        let dynamics = trace.dynamics();
+        EndState::in_network(dynamics.network(), &dynamics.overlaps())
+    });
+    let recalled = cued.zip(ended).map(|(index, ended)| {
+        let memory = |mu: usize| document.stored_indices().get(mu).and_then(|&place| document.memories.get(place));
+        let pattern = document.memories.get(index).map(|memory| &memory.pattern);
+        // Of two memories that are the same either is it.
+        u8::from(matches!(ended, EndState::Memory(mu) if memory(mu).map(|memory| &memory.pattern) == pattern))
+    });
     let cycle = outcome.map(|outcome| match outcome {
         Outcome::FixedPoint => 1,
         Outcome::TwoCycle => 2,
@@ -230,7 +239,7 @@ fn many(
     } else {
         writeln!(out, "N = {}, p = {}, {} runs", document.shape.cells(), document.memories.len(), view.done)?;
         match recalled {
-            Some(fraction) => writeln!(out, "recalled (overlap above {RECALLED}): {:.1} %", 100.0 * fraction)?,
+            Some(fraction) => writeln!(out, "recalled (nearest, overlap above {RECALLED}): {:.1} %", 100.0 * fraction)?,
             None => writeln!(out, "no run from a stored pattern, so none that could be recalled")?,
         }
         for ending in endings.iter().take(MOST_LINES) {

@@ -144,7 +144,7 @@ fn text_is_for_people() {
     }
     assert!(recall.stderr.is_empty(), "no bar where standard error is no terminal: {}", recall.stderr);
     let many = glassbox(&["recall", "--patterns", "random:3x100", "--runs", "30"]);
-    assert!(many.stdout.contains("recalled (overlap above 0.9): 100.0 %"), "{}", many.stdout);
+    assert!(many.stdout.contains("recalled (nearest, overlap above 0.9): 100.0 %"), "{}", many.stdout);
     assert!(glassbox(&["data", "list"]).stdout.contains("serine-proteases"));
     assert!(glassbox(&["theory", "crosstalk", "--alpha", "0.138"]).stdout.contains("one-step error"));
 }

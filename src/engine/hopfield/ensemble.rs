@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
-use crate::physics::hopfield::classify::{EndState, RECALLED};
+use crate::physics::hopfield::classify::EndState;
 use crate::physics::hopfield::{Dynamics, Network};
 use crate::physics::spins::{Pattern, overlap};
 
@@ -95,8 +95,8 @@ impl From<EndState> for EndClass {
 pub struct Ending {
     /// Memory, anti-memory, mixture or other.
     pub class: EndClass,
-    /// Overlap with the pattern whose corruption it started from; `None` for other starts.
-    pub cued_overlap: Option<f64>,
+    /// Whether it is the pattern whose corruption it started from; `None` for other starts.
+    pub recalled: Option<bool>,
     /// Energy per spin.
     pub energy: f64,
     /// Sweeps until it came to rest or was stopped.
@@ -106,10 +106,16 @@ pub struct Ending {
 impl Ending {
     /// The state as it stands, of a run that started from a corruption of `cued`.
     pub(super) fn of(dynamics: &Dynamics, cued: Option<&Pattern>) -> Self {
-        let spins = dynamics.spins();
+        let (spins, overlaps) = (dynamics.spins(), dynamics.overlaps());
+        let class = EndState::in_network(dynamics.network(), &overlaps);
+        // Where all memories have much in common, an overlap above 0.9 alone says little: it must be that memory.
+        let nearest = match class {
+            EndState::Memory(mu) => overlaps.get(mu).copied(),
+            EndState::AntiMemory(_) | EndState::Mixture(_) | EndState::Other => None,
+        };
         Self {
-            class: EndState::in_network(dynamics.network(), &dynamics.overlaps()).into(),
-            cued_overlap: cued.map(|pattern| overlap(pattern.spins(), spins)),
+            class: class.into(),
+            recalled: cued.map(|pattern| nearest.is_some_and(|m| overlap(pattern.spins(), spins) >= m)),
             energy: dynamics.energy() / spins.len().max(1) as f64,
             sweeps: dynamics.sweeps(),
         }
@@ -125,7 +131,7 @@ pub struct EnsembleView {
     pub total: u64,
     /// Each class that occurred, with its count; memories first, in shelf order.
     pub classes: Arc<[(EndClass, u64)]>,
-    /// Runs that ended with an overlap above 0.9 with their cue's pattern, where they had one.
+    /// Runs that ended in their cue's pattern, where they had one: by the rule of [`EndState::in_network`].
     pub recalled: Option<u64>,
     /// Mean energy per spin at the end; `None` before the first ending, as the next two.
     pub mean_energy: Option<f64>,
@@ -139,7 +145,7 @@ impl EnsembleView {
     fn of(endings: &[Ending], total: u64) -> Self {
         let energies = || endings.iter().map(|ending| ending.energy);
         let mean = |sum: f64| (!endings.is_empty()).then(|| sum / endings.len() as f64);
-        let cued = || endings.iter().filter_map(|ending| ending.cued_overlap);
+        let cued = || endings.iter().filter_map(|ending| ending.recalled);
         let mut classes = BTreeMap::new();
         for ending in endings {
             *classes.entry(ending.class).or_insert(0_u64) += 1;
@@ -148,7 +154,7 @@ impl EnsembleView {
             done: endings.len() as u64,
             total,
             classes: classes.into_iter().collect(),
-            recalled: cued().next().map(|_| cued().filter(|&m| m > RECALLED).count() as u64),
+            recalled: cued().next().map(|_| cued().filter(|&recalled| recalled).count() as u64),
             mean_energy: mean(energies().sum()),
             min_energy: energies().reduce(f64::min),
             mean_sweeps: mean(endings.iter().map(|ending| ending.sweeps as f64).sum()),
