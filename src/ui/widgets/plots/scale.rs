@@ -119,7 +119,7 @@ impl RangeKeeper {
     }
 }
 
-/// Round values within a range, at most `most` of them (at least two where the range holds them), and their step.
+/// Round values within a range, at most `most` of them but at least two, and their step.
 pub fn ticks(range: (f64, f64), most: usize) -> (Vec<f64>, f64) {
     let (low, high) = valid_range(range);
     let most = most.clamp(2, 50);
@@ -128,8 +128,14 @@ pub fn ticks(range: (f64, f64), most: usize) -> (Vec<f64>, f64) {
     while count(step) > most as f64 {
         step = nice_step(step * 1.5);
     }
-    let first = (low / step - 1e-9).ceil();
-    let values = (0..most).map(|k| (first + k as f64) * step).take_while(|value| *value <= high + 1e-9 * step);
+    let finest = step * 1e-3;
+    while count(step) < 2.0 && step > finest {
+        step = nice_step(step * 0.39);
+    }
+    let (first, steps) = ((low / step - 1e-9).ceil(), (count(step) - 1.0).max(0.0));
+    // One number says nothing of the scale: of steps that are too fine for all their numbers the outermost two stand.
+    let apart = if steps >= most as f64 { steps } else { 1.0 };
+    let values = (0..most).map(|k| (first + k as f64 * apart) * step).take_while(|value| *value <= high + 1e-9 * step);
     (values.map(|value| if value.abs() < step * 1e-6 { 0.0 } else { value }).collect(), step)
 }
 
@@ -235,6 +241,13 @@ mod tests {
         let (values, step) = ticks((0.0, 2.2), 5);
         let texts: Vec<String> = values.iter().map(|value| tick_text(*value, step)).collect();
         assert_eq!(texts, ["0.0", "0.5", "1.0", "1.5", "2.0"]);
+        for (range, two) in
+            [((0.0, 45.0), ["0", "40"]), ((-0.3, -0.15), ["−0.3", "−0.2"]), ((0.0, 0.9), ["0.0", "0.5"])]
+        {
+            let (values, step) = ticks(range, 2);
+            let texts: Vec<String> = values.iter().map(|value| tick_text(*value, step)).collect();
+            assert_eq!(texts, two, "{range:?}");
+        }
     }
 
     #[test]
