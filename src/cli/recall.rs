@@ -12,13 +12,13 @@ use crate::cli::progress::Work;
 use crate::cli::verdict::{EndingAnswer, VerdictAnswer};
 use crate::engine::core::driver::Driver;
 use crate::engine::core::session::{Command, Job as _};
-use crate::engine::hopfield::ensemble::MOST_RUNS;
+use crate::engine::hopfield::ensemble::{Ending, MOST_RUNS};
 use crate::engine::hopfield::recall::trace::Trace;
 use crate::engine::hopfield::recall::{Document, Recall};
 use crate::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig};
 use crate::engine::hopfield::verdict::Verdict;
 use crate::io::text::plain;
-use crate::physics::hopfield::classify::{EndState, RECALLED};
+use crate::physics::hopfield::classify::RECALLED;
 use crate::physics::hopfield::{Acceptance, Outcome};
 use crate::physics::spins::overlap;
 
@@ -90,16 +90,9 @@ fn one(
     let state =
         driver.session().trace().map_or_else(|| cue.spins().to_vec(), |trace| trace.dynamics().spins().to_vec());
     let last = overlaps(&state);
-    let ended = driver.session().trace().map(|trace| {
-        let dynamics = trace.dynamics();
-        EndState::in_network(dynamics.network(), &dynamics.overlaps())
-    });
-    let recalled = cued.zip(ended).map(|(index, ended)| {
-        let memory = |mu: usize| document.stored_indices().get(mu).and_then(|&place| document.memories.get(place));
-        let pattern = document.memories.get(index).map(|memory| &memory.pattern);
-        // Of two memories that are the same either is it.
-        u8::from(matches!(ended, EndState::Memory(mu) if memory(mu).map(|memory| &memory.pattern) == pattern))
-    });
+    let cued = cued.and_then(|index| document.memories.get(index)).map(|memory| &memory.pattern);
+    let ending = driver.session().trace().map(|trace| Ending::of(trace.dynamics(), cued));
+    let recalled = ending.and_then(|ending| ending.recalled).map(u8::from);
     let cycle = outcome.map(|outcome| match outcome {
         Outcome::FixedPoint => 1,
         Outcome::TwoCycle => 2,

@@ -105,7 +105,7 @@ pub struct Ending {
 
 impl Ending {
     /// The state as it stands, of a run that started from a corruption of `cued`.
-    pub(super) fn of(dynamics: &Dynamics, cued: Option<&Pattern>) -> Self {
+    pub fn of(dynamics: &Dynamics, cued: Option<&Pattern>) -> Self {
         let (spins, overlaps) = (dynamics.spins(), dynamics.overlaps());
         let class = EndState::in_network(dynamics.network(), &overlaps);
         // Where all memories have much in common, an overlap above 0.9 alone says little: it must be that memory.
