@@ -358,9 +358,7 @@ fn samples_are_written_in_any_form() {
     let (sentence, code) = refusal(&["sample", &wide, "--count", "10000000", "--out", &folder.path("x.npz")]);
     assert!(sentence.contains("--count 10000000: the number of chains") && code == 2, "{sentence}");
     let (sentence, _) = refusal(&["train", "builtin:zoo", "--hidden", "30000000", "--out", &folder.path("x.h5")]);
-    // The limit of this machine may come before that of the program.
-    let limits = ["+ 30000000); it can be at most 2^30", "This training needs about "];
-    assert!(limits.iter().any(|limit| sentence.contains(limit)), "{sentence}");
+    assert!(sentence.contains("+ 30000000); it can be at most 2^30"), "{sentence}");
     let foreign = fixture(PROTEINS);
     let (sentence, code) = refusal(&["sample", &foreign, "--start", "data", "--out", &folder.path("x.npz")]);
     assert!(sentence.contains("add --data DATA") && code == 2, "{sentence}");

@@ -80,7 +80,9 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
         (None, None) => Start::Random,
     });
     let (sites, hidden) = (checkpoint.rbm.sites(), checkpoint.rbm.hidden_units());
-    check_memory("Sampling so many chains", Chains::memory(args.count as usize, sites, hidden))?;
+    let needed = Chains::memory(args.count as usize, sites, hidden);
+    let needed = needed.map_err(|error| CliError::Usage(format!("--count {}: {error}", args.count)))?;
+    check_memory("Sampling so many chains", needed)?;
     let mut chains = chains(checkpoint, start, data.as_ref(), args.count as usize, common.seed())?;
     let work = Work::begin("steps", u64::from(args.steps));
     let mut done = 0;
@@ -122,7 +124,6 @@ fn chains(
     seed: Seed,
 ) -> Result<Chains, CliError> {
     let rbm = &checkpoint.rbm;
-    Chains::check(rbm, count).map_err(|error| CliError::Usage(format!("--count {count}: {error}")))?;
     let rows = match start {
         Start::Random => return Chains::fair(rbm, count, seed, Stream::Samples).map_err(CliError::failed),
         Start::Data => data.map(|data| data.values.clone()).ok_or_else(|| {

@@ -54,7 +54,7 @@ pub fn begin(args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
         before: None,
         data: Some(data),
     };
-    check_memory("This training", config.memory())?;
+    check_memory("This training", config.memory().map_err(CliError::failed)?)?;
     let writer = ArchiveWriter::new(out, common.overwrite, OwnRecord::of(&config))?;
     Ok(Plan { config, changes: Vec::new(), writer })
 }
@@ -85,7 +85,7 @@ pub fn resume(path: &Path, args: &TrainArgs, common: &Common) -> Result<Plan, Cl
         run.record.initial_spread = args.spread.unwrap_or(run.record.initial_spread);
     }
     let run = run.with_data(data);
-    check_memory("This training", run.config(false).memory())?;
+    check_memory("This training", run.config(false).memory().map_err(CliError::failed)?)?;
     let inputs = args.filter.inputs().chain(args.data.as_deref().map(Path::new));
     let writer = if let Some(out) = args.out.as_deref().filter(|out| !run.recorded || *out != path) {
         check_name(out)?;

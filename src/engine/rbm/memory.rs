@@ -1,7 +1,7 @@
 //! What a training needs in memory, found before it begins.
 
 use crate::engine::rbm::config::TrainConfig;
-use crate::physics::rbm::{Chains, Method, VisibleUnits};
+use crate::physics::rbm::{Chains, Method, RbmError, VisibleUnits};
 
 /// Machines besides the checkpoints: the one that is trained, its gradient, and one on its way into a file or a picture.
 const MACHINES: u64 = 3;
@@ -11,7 +11,10 @@ const PROGRAM: u64 = 32 << 20;
 impl TrainConfig {
     /// Bytes that the run needs when it has all its checkpoints, which are kept in memory: an estimate, right within a
     /// third for machines of more than a few megabytes.
-    pub fn memory(&self) -> u64 {
+    ///
+    /// # Errors
+    /// No training has so many chains of so many units, however much memory there is.
+    pub fn memory(&self) -> Result<u64, RbmError> {
         let last = self.before.as_ref().and_then(|past| past.trajectory.last());
         let rows = self.data.as_ref().map(|data| &data.rows);
         let (sites, hidden) = match last {
@@ -31,16 +34,15 @@ impl TrainConfig {
         let past = self.before.as_ref().map_or(0, |past| past.trajectory.checkpoints.len());
         let kept = (planned + past) as u64;
         let checkpoint = machine.saturating_add((chains as u64).saturating_mul(sites as u64));
-        [
+        let parts = [
             kept.saturating_mul(checkpoint),
             MACHINES.saturating_mul(machine),
-            Chains::memory(batch.saturating_add(chains), sites, hidden),
+            Chains::memory(batch.saturating_add(chains), sites, hidden)?,
             // The chains as other programs read them, on their way into a file: as numbers, as bytes and as what is written.
             12 * (chains as u64).saturating_mul(sites as u64),
             // The rows, and what is learnt from of them.
             2 * (count as u64).saturating_mul(sites as u64),
-        ]
-        .into_iter()
-        .fold(PROGRAM, u64::saturating_add)
+        ];
+        Ok(parts.into_iter().fold(PROGRAM, u64::saturating_add))
     }
 }

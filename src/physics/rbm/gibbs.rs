@@ -32,8 +32,12 @@ pub struct Chains {
 impl Chains {
     /// Bytes that `count` copies of a machine of these sizes take at most: 4 for each unit, and as many for the list of
     /// those that are 1.
-    pub fn memory(count: usize, sites: usize, hidden_units: usize) -> u64 {
-        (count as u64).saturating_mul((sites as u64).saturating_add(hidden_units as u64)).saturating_mul(8)
+    ///
+    /// # Errors
+    /// There is no room for them, however much memory there is: the numbers, with a limit.
+    pub fn memory(count: usize, sites: usize, hidden_units: usize) -> Result<u64, RbmError> {
+        check_room(count, sites, hidden_units)?;
+        Ok((count as u64).saturating_mul((sites as u64).saturating_add(hidden_units as u64)).saturating_mul(8))
     }
 
     /// Whether there is room for `count` copies of a machine.

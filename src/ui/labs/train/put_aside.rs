@@ -38,7 +38,8 @@ impl PutAside {
     /// Has another run begin. Where the present one has come anywhere, its last update is kept first: the engine answers
     /// that in its own time, and [`go_on`](Self::go_on) does the rest.
     pub fn replace(&mut self, config: TrainConfig, mut notes: Vec<String>, access: &mut EngineAccess<'_, TrainParts>) {
-        match memory::check("This training", config.memory()) {
+        let needed = config.memory().map_err(|err| err.to_string());
+        match needed.and_then(|needed| memory::check("This training", needed)) {
             Ok(much) => notes.extend(much.map(|sentence| sentence + ".")),
             Err(sentence) => return access.shell.say(sentence),
         }
