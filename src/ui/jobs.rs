@@ -7,10 +7,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
 
 use crate::ui::dialogs::{self, Choose, Dialogs, Question};
 use crate::ui::shell::Shell;
 
+/// A window that closes waits no longer than this for a job.
+const CLOSING: Duration = Duration::from_millis(400);
 /// Answers that may wait for the window.
 const WAITING: usize = 64;
 
@@ -66,6 +69,15 @@ impl<T> Inbox<T> {
             }
         }
         None
+    }
+
+    /// Gives the jobs at work a moment to end, for a window that closes; whether they did. Their answers are dropped.
+    pub fn wait(&mut self) -> bool {
+        while self.busy() {
+            let Ok(_answer) = self.receiver.recv_timeout(CLOSING) else { return false };
+            self.running = self.running.saturating_sub(1);
+        }
+        true
     }
 
     /// Whether a job is still at work.

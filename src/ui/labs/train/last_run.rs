@@ -100,8 +100,10 @@ impl LastRun {
     pub fn close(&mut self, session: &LiveSession<LiveRun>, shell: &Shell) {
         let snapshot = session.snapshot();
         let Some(folder) = shell.state_folder.as_deref().filter(|_| is_worth_keeping(&snapshot.view)) else { return };
-        if self.kept != Some(state(snapshot)) || self.inbox.busy() {
-            // Nobody is left to be told of a failure, and the file of before stays.
+        // What is being written must not take the place of what is written here.
+        let in_time = self.inbox.wait();
+        if in_time && (self.failed || self.kept != Some(state(snapshot))) {
+            // Nobody is left to hear of a failure, and the file of before stays.
             drop(OpenRun::of(&snapshot.view).write(&path(folder), true));
         }
     }
