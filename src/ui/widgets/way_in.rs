@@ -12,11 +12,20 @@ pub enum WayIn<P> {
     Preset(P),
 }
 
-/// A card with `sentence`, a button for a file and one for each preset with its title and tip.
-pub fn way_in_ui<P: Copy>(ui: &mut Ui, sentence: &str, presets: &[(P, &str, &str)]) -> Option<WayIn<P>> {
+/// A card with a sentence. While something is being opened that is all: the first sentence. Else it is the second, with
+/// a button for a file and one for each preset with its title and tip.
+pub fn way_in_ui<P: Copy>(
+    ui: &mut Ui,
+    opening: bool,
+    (opens, failed): (&str, &str),
+    presets: &[(P, &str, &str)],
+) -> Option<WayIn<P>> {
     let mut chosen = None;
     Card::new("Run").fill_height().show(ui, |ui| {
-        sentence_ui(ui, sentence, None);
+        sentence_ui(ui, if opening { opens } else { failed }, None);
+        if opening {
+            return;
+        }
         ui.horizontal_wrapped(|ui| {
             if Button::new("Open a run or data…").accent(true).show(ui).clicked() {
                 chosen = Some(WayIn::Dialog);

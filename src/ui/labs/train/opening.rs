@@ -8,7 +8,7 @@ use crate::physics::rbm::{HiddenUnits, Method, TrainingSettings, VisibleUnits};
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
 use crate::ui::labs::train::context::Ask;
-use crate::ui::widgets::{Card, WayIn, sentence_ui, way_in_ui};
+use crate::ui::widgets::{WayIn, way_in_ui};
 
 /// Rows of the data from which fixed points are searched.
 pub const STARTS: usize = 200;
@@ -127,13 +127,11 @@ impl Preset {
 
 /// What is shown while there is no run yet.
 pub fn empty_ui(ui: &mut egui::Ui, waits: bool) -> Option<WayIn<Preset>> {
-    if waits {
-        let text = "10\u{202F}000 handwritten digits are being unpacked.";
-        Card::new("Run").fill_height().show(ui, |ui| sentence_ui(ui, text, None));
-        return None;
-    }
-    let text = "The file could not be opened. Open another one, or train on one of these.";
-    way_in_ui(ui, text, &Preset::ALL.map(|preset| (preset, preset.title(), preset.tip())))
+    let sentences = (
+        "10\u{202F}000 handwritten digits are being unpacked.",
+        "The file could not be opened. Open another one, or train on one of these.",
+    );
+    way_in_ui(ui, waits, sentences, &Preset::ALL.map(|preset| (preset, preset.title(), preset.tip())))
 }
 
 /// A run of usual settings on these data.

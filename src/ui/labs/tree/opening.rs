@@ -8,7 +8,7 @@ use crate::physics::seed::{Seed, Stream, below, sample};
 use crate::ui::chassis::{Control, Step};
 use crate::ui::labs::tree::context::Ask;
 use crate::ui::theme::numbers::grouped;
-use crate::ui::widgets::{Card, WayIn, sentence_ui, way_in_ui};
+use crate::ui::widgets::{WayIn, way_in_ui};
 
 /// What the lab opens with.
 pub const FIRST: Preset = Preset::Digits;
@@ -96,13 +96,11 @@ const PROTEIN: &str = "-ACDEFGHIKLMNPQRSTVWY";
 
 /// What is shown while there is no tree yet.
 pub fn empty_ui(ui: &mut egui::Ui, waits: bool) -> Option<WayIn<Preset>> {
-    if waits {
-        let text = "A trained machine is being unpacked.";
-        Card::new("Run").fill_height().show(ui, |ui| sentence_ui(ui, text, None));
-        return None;
-    }
-    let text = "The file could not be opened. Open another run, or look at one of these.";
-    way_in_ui(ui, text, &Preset::ALL.map(|preset| (preset, preset.title(), preset.tip())))
+    let sentences = (
+        "A trained machine is being unpacked.",
+        "The file could not be opened. Open another run, or look at one of these.",
+    );
+    way_in_ui(ui, waits, sentences, &Preset::ALL.map(|preset| (preset, preset.title(), preset.tip())))
 }
 
 /// The steps to a state that is worth a picture.

@@ -5,7 +5,7 @@ use egui::{Align2, CornerRadius, CursorIcon, EventFilter, Key, Modifiers, Rect, 
 use super::layout::GridLayout;
 use super::paint as grid_paint;
 use crate::physics::spins::GridShape;
-use crate::ui::theme;
+use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::paint;
 
 /// Sides of the grids that a drag leads to, in cells.
@@ -41,7 +41,8 @@ pub fn cell_size_ui(ui: &Ui, layout: &GridLayout) -> Option<GridShape> {
         .interact_pointer_pos()
         .zip(origin)
         .map(|(now, from)| resized(shape, 2.0_f32.powf(((now - from).x + (now - from).y) / (2.0 * DOUBLED))));
-    let colour = if response.hovered() || response.dragged() { ui.visuals().strong_text_color() } else { quiet(ui) };
+    let tokens = theme::tokens(ui.ctx());
+    let colour = if response.hovered() || response.dragged() { tokens.ink } else { tokens.faint };
     for length in LINES {
         let line = [rect.right_bottom() - vec2(length, 2.0), rect.right_bottom() - vec2(2.0, length)];
         ui.painter().line_segment(line, Stroke::new(1.5, colour));
@@ -51,7 +52,7 @@ pub fn cell_size_ui(ui: &Ui, layout: &GridLayout) -> Option<GridShape> {
     match wanted {
         Some(wanted) if response.drag_stopped() => Some(wanted),
         Some(wanted) if response.dragged() => {
-            preview(ui, layout, wanted);
+            preview(ui, layout, wanted, &tokens);
             None
         }
         _ => by_key(ui, &response, shape),
@@ -85,13 +86,8 @@ fn with_width(shape: GridShape, width: usize) -> GridShape {
     GridShape::new(width, side((shape.height * width + shape.width / 2) / shape.width))
 }
 
-fn quiet(ui: &Ui) -> egui::Color32 {
-    theme::tokens(ui.ctx()).faint
-}
-
 /// The cells to be, over the grid, and how many they are.
-fn preview(ui: &Ui, layout: &GridLayout, wanted: GridShape) {
-    let tokens = theme::tokens(ui.ctx());
+fn preview(ui: &Ui, layout: &GridLayout, wanted: GridShape, tokens: &Tokens) {
     let cell = GridLayout::cell_side(layout.rect.size(), wanted, ui.pixels_per_point());
     let size = vec2(cell * wanted.width as f32, cell * wanted.height as f32);
     let over = GridLayout { rect: Rect::from_min_size(layout.rect.min, size), cell, shape: wanted };
