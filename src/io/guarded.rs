@@ -15,7 +15,7 @@ use crate::io::text::said;
 const STACK: usize = 32 << 20;
 
 thread_local! {
-    /// Whether this thread reads for [`reading`], so that its panic is told as a sentence and in no other way.
+    /// Whether this thread reads for [`reading`], so that its panic becomes a sentence and is said in no other way.
     static READING: Cell<bool> = const { Cell::new(false) };
 }
 
