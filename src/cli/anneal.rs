@@ -13,7 +13,7 @@ use crate::cli::progress::Work;
 use crate::engine::core::session::Job as _;
 use crate::engine::hopfield::ensemble::{EnsembleView, MOST_RUNS};
 use crate::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig, Start};
-use crate::io::files;
+use crate::io::standard;
 use crate::io::text::{plain, quoted};
 use crate::physics::annealing::{Schedule, ScheduleError};
 use crate::physics::hopfield::Acceptance;
@@ -86,7 +86,7 @@ impl Cooling {
         match self {
             Self::Given(schedule) => Ok(schedule),
             Self::Points(file) => {
-                let bytes = files::read(&file, MOST_BYTES).map_err(CliError::failed)?;
+                let bytes = standard::read(&file, MOST_BYTES).map_err(CliError::failed)?;
                 points(&String::from_utf8_lossy(&bytes), &file)
             }
         }

@@ -82,11 +82,10 @@ struct Report<'a> {
     method: &'static str,
     updates: Vec<u64>,
     checkpoints: &'a [Found],
-    notes: Vec<String>,
 }
 
 pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let archive = args.run.read()?;
+    let archive = args.run.read(common)?;
     let wanted = &archive.trajectory.checkpoints;
     let Some(last) = wanted.last() else { return Ok(()) };
     let data = args.data.open(&last.rbm, common)?;
@@ -105,6 +104,9 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
             along(&trajectory, wanted, args, rows, common.seed())
         }
     };
+    for note in uneven(&found) {
+        common.add_note(&args.run.run.to_string_lossy(), &note);
+    }
     report(method, &found, common, out)?;
     let (done, total) = (found.len(), wanted.len());
     if let Some(missed) = wanted.iter().find(|one| found.iter().all(|found| found.update != one.update))
@@ -212,7 +214,7 @@ impl Found {
 }
 
 /// What is to be said of errors that cannot be believed.
-fn notes(found: &[Found]) -> Vec<String> {
+fn uneven(found: &[Found]) -> Vec<String> {
     let uneven = found.iter().filter(|one| !one.reliable);
     let sentence = |one: &Found| {
         let size = one.effective_sample_size.unwrap_or_default();
@@ -225,8 +227,7 @@ fn notes(found: &[Found]) -> Vec<String> {
 fn report(method: Method, found: &[Found], common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if common.json {
         let updates = found.iter().map(|one| one.update).collect();
-        let notes = notes(found);
-        let report = Report { last: found.last(), method: method.name(), updates, checkpoints: found, notes };
+        let report = Report { last: found.last(), method: method.name(), updates, checkpoints: found };
         return common.answer(out, &report);
     }
     writeln!(out, "{:>10}  {:>14}  {:>9}  {:>14}  {:>9}", "update", "ln Z", "±", "log-likelihood", "chains")?;
@@ -236,9 +237,6 @@ fn report(method: Method, found: &[Found], common: &Common, out: &mut dyn Write)
         let chains = one.effective_sample_size.map_or_else(|| "exact".to_owned(), |size| format!("{size:.0}"));
         let (log_z, error) = (one.log_z, one.standard_error);
         writeln!(out, "{update:>10}  {log_z:>14.4}  {error:>9.4}  {likelihood:>14}  {chains:>9}")?;
-    }
-    for note in notes(found) {
-        writeln!(out, "note: {note}")?;
     }
     Ok(())
 }

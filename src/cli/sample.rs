@@ -68,7 +68,7 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
         return Err(CliError::Usage("--update: expected one checkpoint to sample from, found “all”".to_owned()));
     }
     common.check_output(&args.out, args.data.inputs().chain([args.run.run.as_path()]))?;
-    let archive = args.run.read()?;
+    let archive = args.run.read(common)?;
     let Some(checkpoint) = archive.trajectory.last() else { return Ok(()) };
     let mut data = args.data.open(&checkpoint.rbm, common)?;
     if data.is_none() && args.start == Some(Start::Data) {

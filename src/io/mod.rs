@@ -17,5 +17,6 @@ pub mod pictures;
 pub mod rbm_archive;
 pub mod recall_file;
 pub mod run;
+pub mod standard;
 pub mod state_file;
 pub mod text;

@@ -8,9 +8,11 @@
 #[path = "../support/commands.rs"]
 mod commands;
 mod files;
+mod help;
 mod interrupt;
 mod limits;
 mod notes;
 mod physics;
 mod results;
+mod streams;
 mod usage;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::io::builtin;
 use crate::io::files::{self, FileError, MAX_BYTES};
 use crate::io::guarded;
+use crate::io::standard;
 use crate::io::text::{plain, quoted};
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
@@ -37,7 +38,7 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
     if let Some(threshold) = reading.threshold.filter(|threshold| !threshold.is_finite()) {
         return Err(option("--threshold", FormatError::new("a finite number", threshold.to_string())));
     }
-    if !matches!(source, DataSource::Path(_) | DataSource::Array(..)) {
+    if matches!(source, DataSource::Builtin(_) | DataSource::Random { .. }) {
         let given = [("--threshold", reading.threshold.is_some()), ("--categories", reading.categories)];
         let given = given.into_iter().find_map(|(option, given)| given.then_some(option));
         if let Some(name) = given.or(reading.arranging()) {
@@ -48,6 +49,7 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
     let mut dataset = match source {
         DataSource::Builtin(name) => builtin::open(name)?,
         DataSource::Random { patterns, spins, balanced } => random::generate(*patterns, *spins, *balanced, seed),
+        DataSource::StandardInput => decode(standard::INPUT, standard::input()?, reading)?,
         DataSource::Path(path) if path.is_dir() => folder::open(path, reading)?,
         DataSource::Path(path) => open_path(path, reading)?,
         DataSource::Array(path, array) => open_path(path, &Reading { array: Some(array.clone()), ..reading.clone() })?,
