@@ -1,8 +1,7 @@
 //! What all commands share: their options, how they name data, how they fail.
 
 use std::cell::{Cell, RefCell};
-use std::fmt::Display;
-use std::io::{self, ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,14 +9,12 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+pub use crate::cli::error::CliError;
 use crate::cli::notes;
-use crate::io::atomic::{self, WriteError};
-use crate::io::datasets::{self, Alphabet, ColumnChoice, DataError, DataOptions, DataSource, Reading};
-use crate::io::export::ExportError;
+use crate::io::atomic;
+use crate::io::datasets::{self, Alphabet, ColumnChoice, DataOptions, DataSource, Reading};
 use crate::io::hdf5;
 use crate::io::memory;
-use crate::io::rbm_archive::ArchiveError;
-use crate::io::run::RunDataError;
 use crate::io::standard;
 use crate::io::text::plain;
 use crate::physics::data::Dataset;
@@ -85,7 +82,9 @@ impl Common {
     /// Says what was decided or left out of a file, and keeps it for the answer, as a list also where there is nothing.
     pub fn add_notes(&self, name: &str, notes: &[String]) {
         self.notes.borrow_mut().get_or_insert_default();
-        notes.iter().for_each(|note| self.add_note(name, note));
+        for note in notes {
+            self.add_note(name, note);
+        }
     }
 
     /// Says something of data beyond what their reader noted, and keeps it for the answer.
@@ -147,68 +146,6 @@ impl Common {
     }
 }
 
-/// Why a command ended early: one or two sentences for standard error.
-#[derive(Debug, thiserror::Error)]
-pub enum CliError {
-    /// The request itself is wrong.
-    #[error("{0}")]
-    Usage(String),
-    /// Something went wrong while it was carried out.
-    #[error("{0}")]
-    Failed(String),
-    /// Data could not be opened.
-    #[error(transparent)]
-    Data(#[from] DataError),
-    /// Data are not those of a run.
-    #[error(transparent)]
-    RunData(#[from] RunDataError),
-    /// Data could not be exported.
-    #[error(transparent)]
-    Export(#[from] ExportError),
-    /// A file could not be written.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-    /// A run could not be read or written.
-    #[error(transparent)]
-    Archive(#[from] ArchiveError),
-    /// Standard output is gone.
-    #[error("cannot write to standard output: {0}")]
-    Output(#[from] io::Error),
-}
-
-impl CliError {
-    /// A failure with the sentence of whatever failed.
-    pub fn failed(sentence: impl Display) -> Self {
-        Self::Failed(sentence.to_string())
-    }
-
-    /// Whether who read standard output went away: what was wanted is there.
-    pub fn is_closed_pipe(&self) -> bool {
-        let error = match self {
-            Self::Output(error) => error,
-            Self::Write(WriteError::Other { path, source })
-            | Self::Export(ExportError::Write(WriteError::Other { path, source }))
-                if standard::is_output(path) =>
-            {
-                source
-            }
-            _ => return false,
-        };
-        error.kind() == ErrorKind::BrokenPipe
-    }
-
-    /// The exit status: 1 failed, 2 wrong usage.
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::Usage(_)
-            | Self::Export(ExportError::Ending { .. })
-            | Self::Archive(ArchiveError::NoUpdate { .. }) => 2,
-            Self::Data(error) | Self::RunData(RunDataError::Data(error)) if error.is_usage() => 2,
-            _ => 1,
-        }
-    }
-}
-
 /// Refuses work that needs more memory than there is, and says so of work that needs much.
 pub fn check_memory(what: &str, needed: u64) -> Result<(), CliError> {
     if let Some(sentence) = memory::check(what, needed).map_err(CliError::Failed)? {
@@ -262,8 +199,9 @@ pub struct ReadingArgs {
     /// recognised unless given.
     #[arg(long, value_name = "protein|rna|dna|LETTERS", allow_hyphen_values = true)]
     pub alphabet: Option<Alphabet>,
-    /// The columns of a table that are labels, in place of those that are found: headings, first, last or none.
-    #[arg(long, value_name = "first|last|NAME,…", value_delimiter = ',')]
+    /// The columns of a table that are labels, in place of those that are found: headings, first, last or none, where no
+    /// column is to be taken for labels.
+    #[arg(long, value_name = "first|last|none|NAME,…", value_delimiter = ',')]
     pub label_column: Vec<ColumnChoice>,
     /// The column of a table that names the rows.
     #[arg(long, value_name = "first|last|NAME")]

@@ -10,6 +10,7 @@ pub mod bench;
 pub mod common;
 pub mod data;
 pub mod distances;
+mod error;
 pub mod examples;
 pub mod info;
 pub mod likelihood;
