@@ -7,6 +7,7 @@
 
 #[path = "../support/commands.rs"]
 mod commands;
+mod dynamics;
 mod files;
 mod help;
 mod interrupt;
