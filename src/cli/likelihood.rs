@@ -15,6 +15,7 @@ use crate::io::text::grouped;
 use crate::physics::rbm::along_training::AlongTraining;
 use crate::physics::rbm::importance::{AnnealedImportance, LogPartition};
 use crate::physics::rbm::likelihood::mean_log_likelihood;
+use crate::physics::rbm::reweighting::sequence_weights;
 use crate::physics::rbm::{Chains, Checkpoint, Configurations, Rbm, Trajectory, exact};
 use crate::physics::seed::Seed;
 
@@ -80,6 +81,8 @@ struct Report<'a> {
     #[serde(flatten)]
     last: Option<&'a Found>,
     method: &'static str,
+    /// Whether rows count by the weights of the training.
+    weighted: bool,
     updates: Vec<u64>,
     checkpoints: &'a [Found],
 }
@@ -89,7 +92,10 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
     let wanted = &archive.trajectory.checkpoints;
     let Some(last) = wanted.last() else { return Ok(()) };
     let data = args.data.open(&last.rbm, common)?;
-    let rows = data.as_ref().map(|data| &data.values);
+    // As the training did.
+    let reweighted = archive.own.as_ref().and_then(|own| own.data.as_ref()).is_some_and(|data| data.reweighted);
+    let weights = data.as_ref().filter(|_| reweighted).map(|data| sequence_weights(&data.values));
+    let rows = data.as_ref().map(|data| Rows { values: &data.values, weights: weights.as_deref() });
     let usual = if exact::is_possible(&last.rbm) { Method::Exact } else { Method::Ais };
     let method = args.method.unwrap_or(usual);
     if method != Method::Exact {
@@ -107,7 +113,7 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
     for note in uneven(&found) {
         common.add_note(&args.run.run.to_string_lossy(), &note);
     }
-    report(method, &found, common, out)?;
+    report(method, &found, weights.is_some(), common, out)?;
     let (done, total) = (found.len(), wanted.len());
     if let Some(missed) = wanted.iter().find(|one| found.iter().all(|found| found.update != one.update))
         && !work.stopped()
@@ -118,8 +124,15 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
     work.checkpoints_interrupted(done, total)
 }
 
+/// The rows whose likelihood is asked for, with their weights where the run weighted them.
+#[derive(Clone, Copy)]
+struct Rows<'a> {
+    values: &'a Configurations,
+    weights: Option<&'a [f32]>,
+}
+
 /// Each checkpoint by enumeration.
-fn enumerated(wanted: &[Arc<Checkpoint>], rows: Option<&Configurations>) -> Result<(Vec<Found>, Work), CliError> {
+fn enumerated(wanted: &[Arc<Checkpoint>], rows: Option<Rows<'_>>) -> Result<(Vec<Found>, Work), CliError> {
     Work::for_each("checkpoints", wanted, |checkpoint, _: &[Found]| {
         let log_z = exact::log_partition(&Rbm::<f64>::from(&*checkpoint.rbm)).map_err(CliError::failed)?;
         Ok(Found::new(checkpoint, Source::Exact(log_z), rows))
@@ -130,7 +143,7 @@ fn enumerated(wanted: &[Arc<Checkpoint>], rows: Option<&Configurations>) -> Resu
 fn annealed(
     wanted: &[Arc<Checkpoint>],
     args: &LikelihoodArgs,
-    rows: Option<&Configurations>,
+    rows: Option<Rows<'_>>,
     seed: Seed,
 ) -> (Vec<Found>, Work) {
     let temperatures = args.ais_steps.unwrap_or(1000);
@@ -177,7 +190,7 @@ fn along(
     trajectory: &Trajectory,
     wanted: &[Arc<Checkpoint>],
     args: &LikelihoodArgs,
-    rows: Option<&Configurations>,
+    rows: Option<Rows<'_>>,
     seed: Seed,
 ) -> (Vec<Found>, Work) {
     let between = args.ais_steps.unwrap_or(20);
@@ -201,14 +214,15 @@ enum Source {
 }
 
 impl Found {
-    fn new(checkpoint: &Checkpoint, source: Source, rows: Option<&Configurations>) -> Self {
+    fn new(checkpoint: &Checkpoint, source: Source, rows: Option<Rows<'_>>) -> Self {
         let (log_z, standard_error, effective_sample_size, reliable) = match source {
             Source::Exact(log_z) => (log_z, 0.0, None, true),
             Source::Chains(found) => {
                 (found.value, found.standard_error, Some(found.effective_sample_size), found.is_reliable())
             }
         };
-        let log_likelihood = rows.and_then(|rows| mean_log_likelihood(&checkpoint.rbm, rows, log_z));
+        let log_likelihood =
+            rows.and_then(|Rows { values, weights }| mean_log_likelihood(&checkpoint.rbm, values, weights, log_z));
         Self { update: checkpoint.update, log_z, standard_error, effective_sample_size, reliable, log_likelihood }
     }
 }
@@ -224,11 +238,20 @@ fn uneven(found: &[Found]) -> Vec<String> {
 }
 
 /// Prints what was found: the last checkpoint, and all where there are several.
-fn report(method: Method, found: &[Found], common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
+fn report(
+    method: Method,
+    found: &[Found],
+    weighted: bool,
+    common: &Common,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     if common.json {
         let updates = found.iter().map(|one| one.update).collect();
-        let report = Report { last: found.last(), method: method.name(), updates, checkpoints: found };
+        let report = Report { last: found.last(), method: method.name(), weighted, updates, checkpoints: found };
         return common.answer(out, &report);
+    }
+    if weighted {
+        writeln!(out, "rows are weighted by 1 / (number of rows at least 80 % identical), as in the training")?;
     }
     writeln!(out, "{:>10}  {:>14}  {:>9}  {:>14}  {:>9}", "update", "ln Z", "±", "log-likelihood", "chains")?;
     for one in found {

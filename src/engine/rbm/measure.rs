@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::measurement::{FixedPoints, HiddenActivity, Measurement};
-use crate::engine::rbm::rows::{chosen_rows, standing_rows};
+use crate::engine::rbm::rows::{chosen_rows, row_weights, standing_rows};
 use crate::physics::data::Dataset;
 use crate::physics::mean_field::{FixedPointSettings, fixed_points};
 use crate::physics::rbm::gibbs::mean_hidden_activity;
@@ -35,6 +35,8 @@ const HARDLY: f64 = 0.01;
 #[derive(Clone)]
 pub(super) struct Measurer {
     data: Option<Arc<Dataset>>,
+    /// Of each row of the data, where rows are weighted.
+    weights: Option<Arc<[f32]>>,
     rows: Option<Arc<Configurations>>,
     starts: usize,
     seed: Seed,
@@ -43,8 +45,10 @@ pub(super) struct Measurer {
 impl Measurer {
     pub(super) fn new(config: &TrainConfig) -> Self {
         let data = config.data.as_ref().map(|data| Arc::clone(&data.rows));
-        let rows = config.data.as_ref().map(|data| Arc::new(standing_rows(data, ROWS, config.seed)));
-        Self { data, rows, starts: config.fixed_point_starts, seed: config.seed }
+        let weights: Option<Arc<[f32]>> = config.data.as_ref().and_then(row_weights).map(Arc::from);
+        let standing = |data| Arc::new(standing_rows(data, weights.as_deref(), ROWS, config.seed));
+        let rows = config.data.as_ref().map(standing);
+        Self { data, weights, rows, starts: config.fixed_point_starts, seed: config.seed }
     }
 
     /// The rows that stand for all.
@@ -92,7 +96,7 @@ impl Measurer {
         }
     }
 
-    /// The exact mean log-likelihood of all rows, where enumerating the smaller layer takes no time.
+    /// The exact mean log-likelihood of all rows, weighted where the training weights them, where enumerating the smaller layer takes no time.
     fn log_likelihood(&self, rbm: &Rbm) -> Option<f64> {
         let data = self.data.as_ref().filter(|data| data.rows() > 0)?;
         let states = usize::from(rbm.visible().states());
@@ -101,7 +105,7 @@ impl Measurer {
             return None;
         }
         let log_z = exact::log_partition(&Rbm::<f64>::from(rbm)).ok()?;
-        mean_log_likelihood(rbm, &data.values, log_z)
+        mean_log_likelihood(rbm, &data.values, self.weights.as_deref(), log_z)
     }
 }
 
