@@ -31,8 +31,12 @@ struct Cli {
 #[derive(Subcommand, Debug)]
 enum Action {
     /// Stores patterns in a Hopfield network and recalls one from a corrupted cue
+    ///
+    /// Energies in JSON are those of the whole network; `energy_per_spin` is their mean divided by N.
     Recall(recall::RecallArgs),
     /// Cools Hopfield networks by a schedule of temperature and says where they end
+    ///
+    /// Energies in JSON are those of the whole network; `energy_per_spin` is their mean divided by N.
     Anneal(anneal::AnnealArgs),
     /// Formulas of the theory with their numbers
     Theory(theory::TheoryArgs),
@@ -47,6 +51,9 @@ enum Action {
     /// How alike the columns of the weights are, and how alike samples are
     Distances(distances::DistancesArgs),
     /// ln Z of a machine and the likelihood of data under it
+    ///
+    /// `log_z_stderr_reliable` in JSON is false where few chains carry the weight of an estimate: ln Z may then be higher
+    /// by more than the error says. `weighted` says that rows are weighted by how many are similar, as the run was trained.
     Likelihood(likelihood::LikelihoodArgs),
     /// Mean-field fixed points of a machine: where starts end, and how deep each basin is
     Tap(tap::TapArgs),

@@ -36,7 +36,8 @@ pub struct SampleArgs {
     /// that the run keeps (these, where there are any, unless given); rows are taken in turn where there are too few
     #[arg(long, value_enum)]
     start: Option<Start>,
-    /// The file of samples: .npz, .npy, .csv, .txt, .h5, .fasta or a sheet of pictures .png
+    /// The file of samples: .npz, .npy, .csv, .txt, .h5, .fasta or a sheet of pictures .png; “-” is standard output as a
+    /// table, “txt:-” and the like in another form
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 }

@@ -4,7 +4,7 @@ use clap::Command;
 use glassbox::cli::examples;
 use glassbox::cli::parser;
 
-use crate::commands::{Folder, command, failed, glassbox, object, piped, usage};
+use crate::commands::{Folder, PROTEINS, command, failed, fixture, glassbox, keys, object, piped, usage};
 
 /// All commands by their words, the program itself first.
 fn commands() -> Vec<String> {
@@ -51,6 +51,38 @@ fn examples_are_understood_and_the_quick_ones_work() {
             let output = piped(&words, &state, Some(&folder));
             assert_eq!(output.code, 0, "{}: {}", example.line, output.stderr);
             assert!(!output.stdout.is_empty(), "{}", example.line);
+        }
+    }
+}
+
+#[test]
+fn the_page_of_commands_names_each_with_its_fields() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/command-line.md")).unwrap();
+    let section = |path: &str| {
+        let heading = format!("### `{path}`\n");
+        let (_, rest) = page.split_once(&heading).unwrap_or_else(|| panic!("{path} has no heading"));
+        rest.split("\n#").next().unwrap().to_owned()
+    };
+    for path in commands().iter().filter(|path| !path.is_empty()) {
+        section(path);
+    }
+    let (_, shared) = page.split_once("## Networks that recall").unwrap();
+    let shared = format!("`notes` {}", shared.split("###").next().unwrap());
+    let answers: [(&str, &[&str]); 9] = [
+        ("recall", &["recall", "--patterns", "random:3x30"]),
+        ("recall", &["recall", "--patterns", "random:3x30", "--runs", "2"]),
+        ("anneal", &["anneal", "--patterns", "random:3x30", "--temperature", "0", "--runs", "2"]),
+        ("theory mixture", &["theory", "mixture", "--components", "3"]),
+        ("theory retrieval", &["theory", "retrieval", "--alpha", "0.05", "--temperature", "0.3"]),
+        ("theory lines", &["theory", "lines", "--alpha", "0.05"]),
+        ("likelihood", &["likelihood", &fixture(PROTEINS)]),
+        ("info", &["info", &fixture(PROTEINS)]),
+        ("data show", &["data", "show", "builtin:zoo"]),
+    ];
+    for (path, arguments) in answers {
+        let section = section(path) + &shared;
+        for key in keys(&object(arguments)) {
+            assert!(section.contains(&format!("`{key}`")), "{path} does not name {key}");
         }
     }
 }
