@@ -31,8 +31,6 @@ fn cargo(arguments: &[&str]) -> String {
 
 /// Whether a licence expression can be met by these licences: `OR` needs one side, `AND` both.
 fn is_covered(expression: &str, allowed: &BTreeSet<String>) -> bool {
-    let expression = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
-    let mut words = expression.split_whitespace().peekable();
     fn any<'a>(words: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>, allowed: &BTreeSet<String>) -> bool {
         let mut met = all(words, allowed);
         while words.next_if_eq(&"OR").is_some() {
@@ -59,6 +57,8 @@ fn is_covered(expression: &str, allowed: &BTreeSet<String>) -> bool {
         }
         allowed.contains(&name)
     }
+    let expression = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
+    let mut words = expression.split_whitespace().peekable();
     let met = any(&mut words, allowed);
     assert_eq!(words.next(), None, "{expression}");
     met
