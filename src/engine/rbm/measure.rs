@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::rbm::config::TrainConfig;
+use crate::engine::rbm::data::TrainingData;
 use crate::engine::rbm::measurement::{FixedPoints, HiddenActivity, Measurement};
 use crate::engine::rbm::rows::{chosen_rows, row_weights, standing_rows};
 use crate::physics::data::Dataset;
@@ -32,12 +33,16 @@ const ENUMERATED: usize = 12;
 /// A unit that is on less often than this is dead, one that is off less often saturated.
 const HARDLY: f64 = 0.01;
 
+/// All rows of the data, and the weight of each where rows are weighted.
+struct WeightedRows {
+    rows: Arc<Dataset>,
+    weights: Option<Vec<f32>>,
+}
+
 /// What does not change from one measurement to the next; cheap to clone.
 #[derive(Clone)]
 pub(super) struct Measurer {
-    data: Option<Arc<Dataset>>,
-    /// Of each row of the data, where rows are weighted.
-    weights: Option<Arc<[f32]>>,
+    data: Option<Arc<WeightedRows>>,
     rows: Option<Arc<Configurations>>,
     starts: usize,
     seed: Seed,
@@ -45,11 +50,13 @@ pub(super) struct Measurer {
 
 impl Measurer {
     pub(super) fn new(config: &TrainConfig) -> Self {
-        let data = config.data.as_ref().map(|data| Arc::clone(&data.rows));
-        let weights: Option<Arc<[f32]>> = config.data.as_ref().and_then(row_weights).map(Arc::from);
-        let standing = |data| Arc::new(standing_rows(data, weights.as_deref(), ROWS, config.seed));
-        let rows = config.data.as_ref().map(standing);
-        Self { data, weights, rows, starts: config.fixed_point_starts, seed: config.seed }
+        let weighted = |data: &TrainingData| {
+            let weights = row_weights(data);
+            let standing = Arc::new(standing_rows(data, weights.as_deref(), ROWS, config.seed));
+            (Arc::new(WeightedRows { rows: Arc::clone(&data.rows), weights }), standing)
+        };
+        let (data, rows) = config.data.as_ref().map(weighted).unzip();
+        Self { data, rows, starts: config.fixed_point_starts, seed: config.seed }
     }
 
     /// The rows that stand for all.
@@ -59,7 +66,7 @@ impl Measurer {
 
     /// Rows of the data for the chains to start from, other ones at each update.
     pub(super) fn some_rows(&self, count: usize, update: u64) -> Option<Configurations> {
-        self.data.as_ref().map(|data| chosen_rows(data, count, self.seed, update.saturating_add(1)))
+        self.data.as_ref().map(|data| chosen_rows(&data.rows, count, self.seed, update.saturating_add(1)))
     }
 
     /// Begins a row of the curves. Without data the chains of the checkpoint stand for them. A thorough one also has
@@ -96,14 +103,14 @@ impl Measurer {
 
     /// The exact mean log-likelihood of all rows, weighted where the training weights them, where enumerating the smaller layer takes no time.
     fn log_likelihood(&self, rbm: &Rbm) -> Option<f64> {
-        let data = self.data.as_ref().filter(|data| data.rows() > 0)?;
+        let WeightedRows { rows: data, weights } = &**self.data.as_ref().filter(|data| data.rows.rows() > 0)?;
         let states = usize::from(rbm.visible().states());
         let visible = rbm.sites() * states.ilog2().max(1) as usize;
         if visible.min(rbm.hidden_units()) > ENUMERATED || !exact::is_possible(rbm) {
             return None;
         }
         let log_z = exact::log_partition(&Rbm::<f64>::from(rbm)).ok()?;
-        mean_log_likelihood(rbm, &data.values, self.weights.as_deref(), log_z)
+        mean_log_likelihood(rbm, &data.values, weights.as_deref(), log_z)
     }
 }
 
