@@ -1,5 +1,7 @@
 //! The application: lends the shell, lets each lab fetch its snapshot once a frame, draws the frame around one.
 
+mod filing;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,6 +10,8 @@ use egui::{Key, Modifiers};
 use crate::io::fault_report;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
+use crate::ui::frame::file_desk::FileDesk;
+use crate::ui::frame::file_menu::{self, FileMenu};
 use crate::ui::frame::{rail, top_bar};
 use crate::ui::jobs::{Jobs, Wake};
 use crate::ui::key_list::{DRAWING, EVERYWHERE, KeyList, Listed, THEME};
@@ -20,7 +24,7 @@ use crate::ui::shell::{Message, Offered, Shell};
 use crate::ui::shortcuts::{self, Shortcut};
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Toast, plots, refused, status_ui, take_out};
-use crate::ui::workspace::{Offer, Taker, Workspace};
+use crate::ui::workspace::{Offer, OfferKind, Taker, Workspace};
 use crate::ui::{menu_keys, zoom};
 
 /// What the command line asks of the window.
@@ -54,6 +58,7 @@ pub struct App {
     keys_shown: bool,
     key_list: KeyList,
     applied: Option<Theme>,
+    desk: FileDesk,
     toast: Toast,
     /// What the button of the toast does.
     offered: Option<Offered>,
@@ -81,6 +86,7 @@ impl App {
         let seed = startup.seed.unwrap_or(Seed(remembered.seed));
         let mut shell = Shell::new(Jobs::new(Arc::clone(&wake)), theme, seed);
         shell.tried.clone_from(&remembered.tried);
+        shell.recent.clone_from(&remembered.recent);
         shell.state_folder.clone_from(&startup.state_folder);
         let takers = entries.iter().filter_map(Entry::here);
         shell.workspace = Workspace::new(takers.map(|kind| Taker { lab: kind.name, kinds: kind.takes }).collect());
@@ -113,6 +119,7 @@ impl App {
             keys_shown: false,
             key_list: KeyList::default(),
             applied: Some(theme),
+            desk: FileDesk::default(),
             toast: Toast::default(),
             offered: None,
             startup_file: startup.file.clone(),
@@ -130,21 +137,15 @@ impl App {
         let theme = if self.shell.presenting { Theme::Projector } else { self.shell.theme };
         zoom::apply(ctx, self.remembered.zoom, theme);
         shortcuts::install(ctx, &self.remembered.keys);
-        // A field that is typed in, an open menu and the list of keys have the keyboard to themselves.
-        let has_keyboard = !(self.keys_shown || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx));
+        // A field that is typed in, an open menu, a dialog and the list of keys have the keyboard to themselves.
+        let covered = egui::Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
+        let has_keyboard = !(self.keys_shown || ctx.text_edit_focused() || covered);
         for (place, open) in self.labs.iter_mut().enumerate() {
             open.lab.logic(ctx, has_keyboard && place == self.current, &mut self.shell);
         }
         let dropped = ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
         for path in dropped.into_iter().chain(self.startup_file.take()) {
-            // A run opens in the first lab for runs, if the lab that is shown is none; anything else in the lab that is shown.
-            let claims = |open: &OpenLab| (open.kind.claims)(&path);
-            if !self.labs.get(self.current).is_some_and(claims) {
-                self.current = self.labs.iter().position(claims).unwrap_or(self.current);
-            }
-            if let Some(open) = self.labs.get_mut(self.current) {
-                open.lab.accept(Offer::File(path), &mut self.shell);
-            }
+            self.open_file(path);
         }
         if let Some((to, offer)) = self.shell.workspace.handed() {
             // By what a lab takes, and not by which it is: the offer named one that does.
@@ -159,6 +160,9 @@ impl App {
     }
 
     fn global_keys(&mut self, ctx: &egui::Context) {
+        if let Some(act) = file_menu::read_keys(ctx) {
+            self.file_act(act, ctx);
+        }
         let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
         for (place, key) in digits.into_iter().enumerate() {
             if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, key)) {
@@ -203,11 +207,17 @@ impl App {
         let tokens = theme::tokens(ui.ctx());
         let name = kind.name;
         plots::enter_lab(ui.ctx(), name.id);
-        let mut go_to = None;
+        let (mut go_to, mut file_act) = (None, None);
+        let filing = lab.filing(&self.shell);
+        let offers = lab.offers(&self.shell);
+        let reopens = kind.takes.contains(&OfferKind::Run);
+        let menu = FileMenu { files: lab.files(), filing: &filing, reopens, offers: &offers };
         let scale = tokens.theme.metrics().scale;
         let bar = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(16, 0));
         egui::Panel::top("top bar").exact_size(top_bar::HEIGHT * scale).frame(bar).show(ui, |ui| {
-            self.keys_shown |= top_bar::top_bar_ui(ui, kind.name, lab.as_mut(), &mut self.shell);
+            let asked = top_bar::top_bar_ui(ui, kind.name, lab.as_mut(), &menu, &mut self.shell);
+            self.keys_shown |= asked.keys;
+            file_act = asked.file;
         });
         let status = lab.status();
         let presenting = self.shell.presenting;
@@ -235,6 +245,9 @@ impl App {
             self.status.clone_from(&self.shell.status);
             ui.ctx().request_repaint();
         }
+        if let Some(choice) = choice {
+            choice.close(ui.ctx());
+        }
         match take_out::saving_ui(ui.ctx(), &self.shell.jobs) {
             Some(Ok(sentence)) => self.shell.tell(sentence),
             Some(Err(sentence)) => self.shell.say(sentence),
@@ -243,11 +256,12 @@ impl App {
         if let Some(sentence) = refused(ui.ctx()) {
             self.shell.say(sentence);
         }
+        if let Some(act) = file_act {
+            self.file_act(act, ui.ctx());
+        }
+        self.desk_ui(ui.ctx());
         self.message_ui(ui.ctx(), 92.0 * scale);
         self.key_list_ui(ui.ctx(), name, &status.shortcuts);
-        if let Some(choice) = choice {
-            choice.close(ui.ctx());
-        }
         if let Some(place) = go_to {
             self.go_to(place);
         }
@@ -295,6 +309,7 @@ impl App {
     pub fn remember(&mut self) -> &Remembered {
         self.remembered.theme = self.shell.theme;
         self.remembered.tried.clone_from(&self.shell.tried);
+        self.remembered.recent.clone_from(&self.shell.recent);
         for OpenLab { kind, lab } in &mut self.labs {
             if let Some(layout) = lab.layout(LayoutChange::Save) {
                 self.remembered.layouts.insert(kind.name.id.to_owned(), layout);

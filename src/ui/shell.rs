@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Step, Tried};
+use crate::ui::files::Recent;
 use crate::ui::jobs::Jobs;
 use crate::ui::lab::LabName;
 use crate::ui::theme::Theme;
@@ -39,6 +40,10 @@ pub struct Shell {
     pub jobs: Jobs,
     /// The folder for what is remembered that is too large for text.
     pub state_folder: Option<PathBuf>,
+    /// The files that were opened and saved last.
+    pub recent: Recent,
+    /// Whether a lab asks for a file to be opened, as the File menu does.
+    pub wants_file: bool,
     /// The runs that are open.
     pub workspace: Workspace,
     /// Which suggestions were followed.
@@ -52,12 +57,14 @@ pub struct Shell {
 
 impl Shell {
     pub fn new(jobs: Jobs, theme: Theme, seed: Seed) -> Self {
-        let (workspace, tried) = (Workspace::default(), Tried::default());
+        let (workspace, tried, recent) = (Workspace::default(), Tried::default(), Recent::default());
         Self {
             status: String::new(),
             message: None,
             jobs,
             state_folder: None,
+            recent,
+            wants_file: false,
             workspace,
             tried,
             theme,
@@ -76,6 +83,12 @@ impl Shell {
     /// Says what was refused or went wrong.
     pub fn say(&mut self, sentence: impl Into<String>) {
         self.message = Some(Message::Refusal(sentence.into()));
+    }
+
+    /// Says where the work of a lab was saved, which is a file to be opened again.
+    pub fn saved_work(&mut self, path: &Path) {
+        self.recent.note(path);
+        self.saved(path);
     }
 
     /// Says where something was written.
