@@ -17,7 +17,7 @@ use glassbox::ui::app::Startup;
 use glassbox::ui::labs::list;
 use glassbox::ui::remembered::Remembered;
 
-use support::{Window, choose, key, says, shows, type_path, wait, wait_for, window_with};
+use support::{Window, choose, key, press, says, shows, type_path, wait, wait_for, window_with};
 
 fn opened(lab: &str, remembered: Remembered) -> Window {
     let startup = Startup { lab: Some(lab.to_owned()), seed: Some(Seed(1)), ..Startup::default() };
@@ -171,11 +171,9 @@ fn a_tree_is_exported_and_its_labels_are_imported() {
 fn keys_change_the_window_and_close_it() {
     let mut harness = opened("recall", Remembered::default());
     let commands = |harness: &Window| harness.output().viewport_output[&ViewportId::ROOT].commands.clone();
-    harness.key_press(Key::F11);
-    harness.step();
+    press(&mut harness, Modifiers::NONE, Key::F11);
     assert!(commands(&harness).contains(&ViewportCommand::Fullscreen(true)));
     harness.run_steps(3);
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::Q);
-    harness.step();
+    press(&mut harness, Modifiers::COMMAND, Key::Q);
     assert!(commands(&harness).contains(&ViewportCommand::Close));
 }

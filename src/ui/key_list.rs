@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{Align2, Context, FontId, Galley, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, Vec2};
 
 use crate::ui::frame::file_menu::{FULL_SCREEN, OPEN, QUIT, SAVE, SAVE_AS};
+use crate::ui::frame::message_list::MESSAGES;
 use crate::ui::frame::rail::PRESENT;
 use crate::ui::glossary::{Glossary, Term};
 use crate::ui::shortcuts::{Action, Keymap, Shortcut, for_system, is_reserved, take_pressed};
@@ -27,7 +28,7 @@ pub const DRAWING: [Shortcut; 5] = [
 pub const THEME: Action = Action::new("theme", Modifiers::NONE, Key::T, "next theme: dark, light, projector");
 
 /// What works in every lab.
-pub const EVERYWHERE: [Shortcut; 18] = [
+pub const EVERYWHERE: [Shortcut; 19] = [
     Shortcut::new("1 … 7", "go to a lab"),
     Shortcut::new("Tab, Shift+Tab", "the next control, the one before; Space or Enter presses it"),
     Shortcut::of(&OPEN),
@@ -35,6 +36,7 @@ pub const EVERYWHERE: [Shortcut; 18] = [
     Shortcut::of(&SAVE_AS),
     Shortcut::of(&QUIT),
     Shortcut::of(&FULL_SCREEN),
+    Shortcut::of(&MESSAGES),
     Shortcut::of(&THEME),
     Shortcut::of(&PRESENT),
     Shortcut::new("Ctrl++ / Ctrl+−", "everything larger or smaller"),

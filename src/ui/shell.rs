@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::io::text::plain;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Step, Tried};
 use crate::ui::files::Recent;
 use crate::ui::jobs::Jobs;
 use crate::ui::lab::LabName;
+use crate::ui::messages::{Messages, Said};
 use crate::ui::theme::Theme;
 use crate::ui::workspace::Workspace;
 
@@ -20,14 +22,25 @@ pub enum Message {
     Offer(Offered),
 }
 
-/// What the button of a message does, and where.
+/// News, and what a button can do about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offered {
     pub sentence: String,
     pub button: &'static str,
-    /// The lab that does it, and is shown.
-    pub lab: LabName,
-    pub step: Step,
+    pub deed: Deed,
+    /// Whether it is shown until it is dismissed.
+    pub stays: bool,
+}
+
+/// What a button of a message does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// A step in the lab of this name, which is then shown.
+    Step(LabName, Step),
+    /// Every lab begins without what was remembered.
+    StartFresh,
+    /// The labs that gave way to that are there again.
+    BringBack,
 }
 
 /// Lent to whoever draws; collected by the frame at the end of a frame.
@@ -36,6 +49,10 @@ pub struct Shell {
     pub status: String,
     /// A message to be shown for some seconds.
     pub message: Option<Message>,
+    /// All messages of late.
+    pub messages: Messages,
+    /// Seconds since the window was opened, in this frame.
+    pub now: f64,
     /// Dialogs and files, on their own thread.
     pub jobs: Jobs,
     /// The folder for what is remembered that is too large for text.
@@ -61,6 +78,8 @@ impl Shell {
         Self {
             status: String::new(),
             message: None,
+            messages: Messages::default(),
+            now: 0.0,
             jobs,
             state_folder: None,
             recent,
@@ -82,7 +101,7 @@ impl Shell {
 
     /// Says what was refused or went wrong.
     pub fn say(&mut self, sentence: impl Into<String>) {
-        self.message = Some(Message::Refusal(sentence.into()));
+        self.put(Message::Refusal(sentence.into()));
     }
 
     /// Says where the work of a lab was saved, which is a file to be opened again.
@@ -93,12 +112,13 @@ impl Shell {
 
     /// Says where something was written.
     pub fn saved(&mut self, path: &Path) {
+        log::info!("saved {}", plain(path));
         self.tell(format!("Saved as {}.", path.display()));
     }
 
     /// Says what was done, with a button for what can be done about it: the run was put aside, `Take it back`.
     pub fn offer(&mut self, offered: Offered) {
-        self.message = Some(Message::Offer(offered));
+        self.put(Message::Offer(offered));
     }
 
     /// Begins a lecture.
@@ -108,6 +128,15 @@ impl Shell {
     }
 
     pub fn tell(&mut self, sentence: impl Into<String>) {
-        self.message = Some(Message::News(sentence.into()));
+        self.put(Message::News(sentence.into()));
+    }
+
+    fn put(&mut self, message: Message) {
+        let (text, refusal) = match &message {
+            Message::News(sentence) | Message::Offer(Offered { sentence, .. }) => (sentence.clone(), false),
+            Message::Refusal(sentence) => (sentence.clone(), true),
+        };
+        self.messages.note(Said { at: self.now, text, refusal });
+        self.message = Some(message);
     }
 }

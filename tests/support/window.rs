@@ -97,6 +97,12 @@ pub fn type_path(harness: &mut Window, field: &str, path: &Path) {
     key(harness, Modifiers::NONE, Key::Enter);
 }
 
+/// Presses a key, and draws the one frame that hears of it.
+pub fn press(harness: &mut Window, modifiers: Modifiers, key: Key) {
+    harness.event(egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+    harness.step();
+}
+
 pub fn key(harness: &mut Window, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(modifiers, key);
     harness.run_steps(2);

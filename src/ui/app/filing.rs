@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use egui::{Context, ViewportCommand};
 
 use super::{App, OpenLab};
+use crate::io::text::plain;
 use crate::ui::dialogs::Choose;
-use crate::ui::files::{FileKind, LabFiles, SaveTo};
+use crate::ui::files::{FileKind, SaveTo};
 use crate::ui::frame::file_desk::{FileDesk, PathFor, PathGiven};
 use crate::ui::frame::file_menu::FileAct;
 use crate::ui::lab::LabName;
@@ -47,6 +48,8 @@ impl App {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
             }
+            FileAct::Messages => self.messages_shown = true,
+            FileAct::About => self.about_shown = true,
             FileAct::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
         }
     }
@@ -70,6 +73,7 @@ impl App {
 
     /// Opens a file, in the first lab for it if the lab that is shown is none.
     pub(super) fn open_file(&mut self, path: PathBuf) {
+        log::info!("opens {}", plain(&path));
         self.shell.recent.note(&path);
         let claims = |open: &OpenLab| (open.kind.claims)(&path);
         if !self.labs.get(self.current).is_some_and(claims) {
@@ -109,12 +113,11 @@ impl App {
 
     fn ask_where(&mut self, ask: impl FnOnce(&mut FileDesk, FileKind, &mut Shell)) {
         let Some(open) = self.labs.get(self.current) else { return };
-        match open.lab.files() {
-            LabFiles { saves: Some(kind), .. } => ask(&mut self.desk, kind, &mut self.shell),
-            LabFiles { saves: None, .. } => {
-                let lab = open.kind.name.title;
-                self.shell.say(format!("{lab} has no work of its own to save."));
-            }
+        if let Some(kind) = open.lab.files().saves {
+            ask(&mut self.desk, kind, &mut self.shell);
+        } else {
+            let lab = open.kind.name.title;
+            self.shell.say(format!("{lab} has no work of its own to save."));
         }
     }
 

@@ -82,6 +82,11 @@ impl FileDesk {
         self.question = Some((purpose, PathQuestion::typed(purpose.kind().name.to_owned())));
     }
 
+    /// Whether a path is asked for.
+    pub const fn is_open(&self) -> bool {
+        self.question.is_some()
+    }
+
     /// Draws the question; gives the path that came in this frame.
     pub fn ui(&mut self, ctx: &Context, shell: &mut Shell) -> Option<PathGiven> {
         if let Some((purpose, path)) = self.inbox.done(shell) {

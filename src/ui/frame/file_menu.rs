@@ -3,6 +3,7 @@
 use egui::{Key, Modifiers, Popup, Role, ScrollArea, Ui, WidgetInfo};
 
 use crate::ui::files::{FileKind, Filing, LabFiles};
+use crate::ui::frame::message_list::MESSAGES;
 use crate::ui::frame::rail::PRESENT;
 use crate::ui::lab::LabName;
 use crate::ui::shell::Shell;
@@ -39,6 +40,8 @@ pub enum FileAct {
     OpenIn(LabName, OfferKind),
     Present,
     FullScreen,
+    Messages,
+    About,
     Quit,
 }
 
@@ -72,6 +75,7 @@ pub fn read_keys(ctx: &egui::Context) -> Option<FileAct> {
         (SAVE_AS, FileAct::SaveAs),
         (FULL_SCREEN, FileAct::FullScreen),
         (QUIT, FileAct::Quit),
+        (MESSAGES, FileAct::Messages),
     ];
     acts.into_iter().find_map(|(action, act)| action.pressed(ctx).then_some(act))
 }
@@ -83,12 +87,15 @@ impl FileMenu<'_> {
         chosen = self.save_ui(ui).or(chosen);
         chosen = self.open_in_ui(ui, shell).or(chosen);
         ui.separator();
-        for (text, tip, action, act) in [
-            ("Present", PRESENT.what, &PRESENT, FileAct::Present),
-            ("Full screen", FULL_SCREEN.what, &FULL_SCREEN, FileAct::FullScreen),
-            ("Quit", "Closes the window; what would be lost is asked for first", &QUIT, FileAct::Quit),
+        let quit = "Closes the window; what would be lost is asked about first";
+        for (item, act) in [
+            (Item::new("Present", PRESENT.what).key(&PRESENT), FileAct::Present),
+            (Item::new("Full screen", FULL_SCREEN.what).key(&FULL_SCREEN), FileAct::FullScreen),
+            (Item::new("Messages", MESSAGES.what).key(&MESSAGES), FileAct::Messages),
+            (Item::new("About Glassbox", "Version, licences and diagnostics"), FileAct::About),
+            (Item::new("Quit", quit).key(&QUIT), FileAct::Quit),
         ] {
-            if Item::new(text, tip).key(action).show(ui) {
+            if item.show(ui) {
                 chosen = Some(act);
             }
         }

@@ -52,7 +52,7 @@ impl Files {
         while let Some(found) = self.inbox.done(shell) {
             match found {
                 Found::Written(path) => {
-                    self.filed.wrote(&path);
+                    self.filed.wrote(&path, &mut shell.workspace);
                     shell.saved_work(&path);
                 }
                 Found::Run(number, ready) if number > self.answered => {

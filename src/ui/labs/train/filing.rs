@@ -4,16 +4,15 @@
 //! next start ([`last_run`](super::last_run)). With the window go the run at hand where it is not remembered, because it is
 //! too large or there is no folder for it, and every run that was put aside and not saved.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::core::session::Snapshot;
-use crate::engine::rbm::{LiveRun, TrainView};
+use crate::engine::core::session::{Command, Snapshot};
+use crate::engine::rbm::{LiveRun, TrainCmd, TrainView};
 use crate::io::datasets;
 use crate::io::run::OpenRun;
 use crate::io::text::plain;
-use crate::ui::chassis::{Filed, LabFiling, LiveSession};
+use crate::ui::chassis::{EngineAccess, Filed, LabFiling, LiveSession};
 use crate::ui::files::{FileKind, Filing, LabFiles, Loss, SaveTo};
 use crate::ui::labs::train::context::Ask;
 use crate::ui::labs::train::lab::TrainParts;
@@ -41,9 +40,7 @@ type Mark = (u64, u64);
 pub struct RunFiles {
     filed: Filed<Mark>,
     generation: Option<u64>,
-    /// The names of the runs that were put aside and are in no file.
-    aside: BTreeSet<String>,
-    /// One of them that is being written, and where.
+    /// The name of an open run that is being written, and where.
     asked: Option<(PathBuf, String)>,
 }
 
@@ -56,16 +53,16 @@ impl RunFiles {
     pub fn keep_track(&mut self, snapshot: &Snapshot<TrainView>, workspace: &Workspace) {
         if self.generation.replace(snapshot.generation) != Some(snapshot.generation) {
             let known = workspace.run_of(&snapshot.view.config).map(|run| run.name.as_str());
-            let in_file = known.is_some_and(|name| name != last_run::NAME && !self.aside.contains(name));
+            let in_file = known.is_some_and(|name| name != last_run::NAME && !workspace.is_unsaved(name));
             self.filed.begins(mark(snapshot), snapshot.view.update == 0 || in_file);
         }
         self.filed.stands(&mark(snapshot));
     }
 
     /// The run at hand, as it was when it was last asked for, is put aside under this name.
-    pub fn puts_aside(&mut self, name: &str) {
+    pub fn puts_aside(&self, name: &str, workspace: &mut Workspace) {
         if self.filed.is_changed() {
-            self.aside.insert(name.to_owned());
+            workspace.note_saved(name, false);
         }
     }
 
@@ -82,18 +79,18 @@ impl RunFiles {
     }
 
     /// A file was written.
-    pub fn wrote(&mut self, path: &Path) {
+    pub fn wrote(&mut self, path: &Path, workspace: &mut Workspace) {
         self.filed.wrote(path);
         if let Some((_, name)) = self.asked.take_if(|(file, _)| file == path) {
-            self.aside.remove(&name);
+            workspace.note_saved(&name, true);
         }
     }
 
     /// The first run that was put aside and is open and in no file; the run at hand is none of them.
-    pub fn unsaved_aside<'a>(&self, view: &TrainView, workspace: &'a Workspace) -> Option<&'a Arc<OpenRun>> {
+    pub fn unsaved_aside<'a>(view: &TrainView, workspace: &'a Workspace) -> Option<&'a Arc<OpenRun>> {
         let shown = workspace.run_of(&view.config).map(|run| run.name.as_str());
         let others = workspace.runs().iter().filter(|run| Some(run.name.as_str()) != shown);
-        others.into_iter().find(|run| self.aside.contains(&run.name))
+        others.into_iter().find(|run| workspace.is_unsaved(&run.name))
     }
 
     fn filing(&self, view: &TrainView, workspace: &Workspace, writing: bool) -> Filing {
@@ -114,13 +111,35 @@ impl RunFiles {
             );
             return Some(Loss { sentence, kept_as: RUN });
         }
-        let run = self.unsaved_aside(view, workspace)?;
+        let run = Self::unsaved_aside(view, workspace)?;
         let sentence = format!(
             "“{}”, a run of {} updates that was put aside, is in no file: only the run that is shown is remembered.",
             run.name,
             grouped(run.last.update)
         );
         Some(Loss { sentence, kept_as: ASIDE })
+    }
+}
+
+impl TrainParts {
+    /// The present update is kept first, so that nothing that was trained is missing in the file.
+    pub(super) fn save_soon(&mut self, to: SaveTo, access: &mut EngineAccess<'_, Self>) {
+        if !access.session.view().is_without_data() {
+            access.send(Command::Model(TrainCmd::Keep));
+        }
+        self.saving = Some(to);
+    }
+
+    pub(super) fn save_now(&mut self, access: &mut EngineAccess<'_, Self>) {
+        if !access.session.answers_all() {
+            return;
+        }
+        let Some(to) = self.saving.take() else { return };
+        let snapshot = access.session.snapshot();
+        self.files.filed.writes(snapshot, &access.shell.workspace, to.path.clone());
+        if let Err(sentence) = self.files.save(to, OpenRun::of(&snapshot.view), access.shell) {
+            access.shell.say(sentence);
+        }
     }
 }
 

@@ -13,6 +13,7 @@ use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
 use crate::ui::labs::train::files::{Files, Ready};
+use crate::ui::labs::train::filing::RunFiles;
 use crate::ui::labs::train::last_run::{LastRun, Work};
 use crate::ui::labs::train::put_aside::PutAside;
 use crate::ui::labs::train::studies::Studies;
@@ -77,26 +78,6 @@ impl TrainParts {
             (Some(path), _) => self.files.open(path, None, self.seed, first, shell),
             (None, Some(path)) => self.files.take_up(path, self.seed, first, shell),
             (None, None) => self.files.preset(opening::FIRST, self.seed, first, shell),
-        }
-    }
-
-    /// The present update is kept first, so that nothing that was trained is missing in the file.
-    fn save_soon(&mut self, to: SaveTo, access: &mut EngineAccess<'_, Self>) {
-        if !access.session.view().is_without_data() {
-            access.send(Command::Model(TrainCmd::Keep));
-        }
-        self.saving = Some(to);
-    }
-
-    fn save_now(&mut self, access: &mut EngineAccess<'_, Self>) {
-        if !access.session.answers_all() {
-            return;
-        }
-        let Some(to) = self.saving.take() else { return };
-        let snapshot = access.session.snapshot();
-        self.files.filed.writes(snapshot, &access.shell.workspace, to.path.clone());
-        if let Err(sentence) = self.files.save(to, OpenRun::of(&snapshot.view), access.shell) {
-            access.shell.say(sentence);
         }
     }
 
@@ -183,7 +164,7 @@ impl LabParts for TrainParts {
             }
             Ask::Save(to) => self.save_soon(to, access),
             Ask::SaveAside(to) => {
-                if let Some(run) = self.files.filed.unsaved_aside(&snapshot.view, &access.shell.workspace) {
+                if let Some(run) = RunFiles::unsaved_aside(&snapshot.view, &access.shell.workspace) {
                     let run = OpenRun::clone(run);
                     self.files.filed.writes_aside(run.name.clone(), to.path.clone());
                     self.files.save(to, run, access.shell)?;
@@ -286,7 +267,7 @@ impl LabParts for TrainParts {
         let snapshot = Arc::clone(access.session.snapshot());
         self.files.filed.keep_track(&snapshot, &access.shell.workspace);
         if let Some(name) = self.put_aside.go_on(access) {
-            self.files.filed.puts_aside(&name);
+            self.files.filed.puts_aside(&name, &mut access.shell.workspace);
             self.studies.keep_run(&snapshot, Some(name));
         }
         let generation = access.session.snapshot().generation;
