@@ -18,5 +18,6 @@ pub mod seed;
 pub mod spectrum;
 pub mod spins;
 pub mod statistics;
+pub mod stop;
 pub mod theory;
 pub mod tree;
