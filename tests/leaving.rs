@@ -97,7 +97,7 @@ fn saving_it_closes_the_window_and_a_file_that_cannot_be_written_does_not() {
     assert!(stays(&mut harness));
     harness.get_by_label("Save…").click_accesskit();
     wait(&mut harness, "a refusal, and the question again", |harness| {
-        harness.query_by_label("Discard").is_some() && shows(harness, "mine.json")
+        harness.query_by_label("Discard").is_some() && shows(harness, "no such folder")
     });
     let path = folder.path().join("mine.json");
     answering(&mut harness, &path);
@@ -177,6 +177,8 @@ fn work_of_a_window_that_was_cut_short_is_there_and_can_be_let_go() {
     assert!(shows(&harness, "Recovered from when it last saved itself: the work in Recall"), "{:?}", says(&harness));
     harness.get_by_label("Start fresh instead").click();
     wait(&mut harness, "an opening shelf", |harness| !shows(harness, "drawing 1"));
+    // The sentence takes its place.
+    harness.run_steps(5);
     harness.get_by_label("Bring it back").click();
     wait_for(&mut harness, "drawing 1");
     eframe::App::on_exit(harness.state_mut().as_mut().unwrap());

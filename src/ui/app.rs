@@ -15,6 +15,7 @@ use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
 use crate::ui::frame::file_desk::FileDesk;
 use crate::ui::frame::file_menu::FileMenu;
+use crate::ui::frame::message_list::MESSAGES;
 use crate::ui::frame::title::title;
 use crate::ui::frame::{rail, top_bar};
 use crate::ui::jobs::{Jobs, Wake};
@@ -229,7 +230,8 @@ impl App {
         if !presenting {
             egui::Panel::bottom("status").exact_size(30.0 * scale).frame(bar).show(ui, |ui| {
                 let sentence = if self.status.is_empty() { &status.hint } else { &self.status };
-                self.messages_shown |= status_ui(ui, sentence, &status.model_line);
+                let tip = MESSAGES.tip(ui.ctx(), "The last messages");
+                self.messages_shown |= status_ui(ui, sentence, &status.model_line, &tip);
             });
         }
         egui::Panel::bottom("timeline")

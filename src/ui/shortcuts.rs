@@ -249,6 +249,8 @@ mod tests {
     fn an_action_has_its_usual_keys_or_others_or_none() {
         let mut keymap = Keymap::default();
         let ctx = Context::default();
+        // Which signs it can show is known once there are fonts.
+        drop(ctx.run_ui(egui::RawInput::default(), |_| {}));
         ctx.set_os(egui::os::OperatingSystem::Nix);
         assert_eq!(keymap.label(&ctx, &STORE), "Ctrl+S");
         ctx.set_os(egui::os::OperatingSystem::Mac);

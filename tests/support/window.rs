@@ -97,9 +97,11 @@ pub fn type_path(harness: &mut Window, field: &str, path: &Path) {
     key(harness, Modifiers::NONE, Key::Enter);
 }
 
-/// Presses a key, and draws the one frame that hears of it.
+/// Presses a key, whatever it was before; the last frame that is drawn is the one that hears of it.
 pub fn press(harness: &mut Window, modifiers: Modifiers, key: Key) {
-    harness.event(egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+    for pressed in [false, true] {
+        harness.event(egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });
+    }
     harness.step();
 }
 

@@ -9,10 +9,10 @@ use crate::ui::theme;
 const HEIGHT: f32 = 30.0;
 
 /// Draws the line over the available width. Where both do not fit, the sentence keeps two thirds; both are whole on hover.
-/// Whether the list of messages was asked for.
-pub fn status_ui(ui: &mut Ui, sentence: &str, model: &str) -> bool {
+/// Whether the list of messages was asked for, by a button with that `tip`.
+pub fn status_ui(ui: &mut Ui, sentence: &str, model: &str, tip: &str) -> bool {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let messages = Button::new("…").name("Messages").tooltip("The last messages (M)").small().quiet();
+        let messages = Button::new("…").name("Messages").tooltip(tip).small().quiet();
         let asked = messages.show(ui).clicked();
         line_ui(ui, sentence, model);
         asked

@@ -1,8 +1,8 @@
 //! The buttons under the shelf: store the state, load a set.
 
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext};
-use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::memories::store_state;
+use crate::ui::labs::hopfield::{help, keys};
 use crate::ui::widgets::Button;
 
 const ROW: f32 = 24.0;
@@ -24,7 +24,8 @@ pub const SETS: [(&str, &str); 9] = [
 /// Draws the row of buttons.
 pub fn load_menu_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     ui.horizontal_wrapped(|ui| {
-        if Button::new("Store").name("Store state").tooltip(help::STORE_STATE).show(ui).clicked() {
+        let tip = keys::STORE.tip(ui.ctx(), help::STORE_STATE);
+        if Button::new("Store").name("Store state").tooltip(&tip).show(ui).clicked() {
             store_state(context);
         }
         let load =
