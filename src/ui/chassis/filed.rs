@@ -18,13 +18,15 @@ pub struct Filed<M> {
     moments: Vec<Moment<M>>,
     file: Option<PathBuf>,
     changed: bool,
+    /// How the work stood when that was asked for last.
+    current: Option<M>,
     /// What is being written, and where.
     asked: Option<(PathBuf, M)>,
 }
 
 impl<M> Default for Filed<M> {
     fn default() -> Self {
-        Self { moments: Vec::new(), file: None, changed: false, asked: None }
+        Self { moments: Vec::new(), file: None, changed: false, current: None, asked: None }
     }
 }
 
@@ -51,6 +53,9 @@ impl<M: PartialEq + Clone> Filed<M> {
         let Some((file, mark)) = self.asked.take_if(|(file, _)| file == path) else { return false };
         self.file = Some(file.clone());
         self.note(Moment { mark, file: Some(file), clean: true });
+        if let Some(now) = self.current.take() {
+            self.stands(&now);
+        }
         true
     }
 
@@ -61,6 +66,7 @@ impl<M: PartialEq + Clone> Filed<M> {
             self.file.clone_from(&moment.file);
         }
         self.changed = !known.is_some_and(|moment| moment.clean);
+        self.current = Some(mark.clone());
     }
 
     /// The file that it was opened from or saved to last.
@@ -100,9 +106,13 @@ mod tests {
         filed.writes(1, "a.json".into());
         assert_eq!(standing(&mut filed, 2), (None, true));
         assert!(!filed.wrote(Path::new("shelf.csv")) && filed.wrote(Path::new("a.json")));
+        assert!(filed.is_changed());
         let file = Some(Path::new("a.json"));
         assert_eq!(standing(&mut filed, 2), (file, true), "it was edited while it was written");
         assert_eq!(standing(&mut filed, 1), (file, false), "undo goes back to what is in the file");
+        standing(&mut filed, 3);
+        filed.writes(3, "a.json".into());
+        assert!(filed.wrote(Path::new("a.json")) && !filed.is_changed(), "without being asked again");
     }
 
     #[test]

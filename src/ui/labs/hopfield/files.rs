@@ -19,8 +19,6 @@ use crate::ui::jobs::{Answer, Inbox};
 use crate::ui::shell::Shell;
 use crate::ui::workspace::Offer;
 
-/// No document has such a revision: it is looked at again.
-const NEVER: (u64, u64) = (u64::MAX, u64::MAX);
 /// Rows of a built-in set that go on the shelf.
 const SHELF: usize = 10;
 
@@ -78,10 +76,7 @@ impl Files {
     pub fn take(&mut self, shell: &mut Shell) -> Option<Found> {
         while let Some(found) = self.inbox.done(shell) {
             match found {
-                Found::Written(path) if self.filed.wrote(&path) => {
-                    self.seen = NEVER;
-                    shell.saved_work(&path);
-                }
+                Found::Written(path) if self.filed.wrote(&path) => shell.saved_work(&path),
                 Found::Written(path) => shell.saved(&path),
                 found => return Some(found),
             }
