@@ -15,6 +15,7 @@ pub mod mean_field;
 pub mod principal_components;
 pub mod rbm;
 pub mod seed;
+pub mod short;
 pub mod spectrum;
 pub mod spins;
 pub mod statistics;
