@@ -13,6 +13,7 @@ pub mod hdf5;
 mod hdf5_numbers;
 pub mod memory;
 pub mod netpbm;
+pub mod open_marker;
 pub mod pictures;
 pub mod rbm_archive;
 pub mod recall_file;

@@ -10,6 +10,7 @@ use crate::io::{fault_report, state_file};
 use crate::ui::app::{App, STORAGE_KEY, Startup};
 use crate::ui::lab::Entry;
 use crate::ui::labs::list::LABS;
+use crate::ui::{diagnostics, log_ring};
 
 /// Under this name the system keeps what the window remembers.
 const APP_ID: &str = "glassbox";
@@ -32,6 +33,7 @@ pub fn open_with(startup: Startup, labs: &'static [Entry]) -> Result<(), String>
     if !has_display() {
         return Err(NO_WINDOW.to_owned());
     }
+    log_ring::install();
     let viewport = egui::ViewportBuilder::default()
         .with_title("Glassbox")
         .with_app_id(APP_ID)
@@ -55,11 +57,16 @@ pub fn open_with(startup: Startup, labs: &'static [Entry]) -> Result<(), String>
     }
     let build: eframe::AppCreator<'_> = Box::new(move |cc| {
         made.get_or_init(|| cc.egui_ctx.clone());
+        let mut named = "not known".to_owned();
         if let Some(state) = &cc.wgpu_render_state {
             graphics.get_or_init(|| format!("{:?}", state.adapter.get_info()));
+            let info = state.adapter.get_info();
+            named = format!("{}, {:?}, {} {}", info.name, info.backend, info.driver, info.driver_info);
         }
+        log::info!("Glassbox {} on {}; {named}", env!("CARGO_PKG_VERSION"), diagnostics::system());
         let remembered = cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
-        let app = App::with_labs(&cc.egui_ctx, labs, remembered, &startup)?;
+        let mut app = App::with_labs(&cc.egui_ctx, labs, remembered, &startup)?;
+        app.set_graphics(named);
         Ok(Box::new(app))
     });
     let closed = catch_unwind(AssertUnwindSafe(|| eframe::run_native(APP_ID, options, build)));

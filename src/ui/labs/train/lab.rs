@@ -8,10 +8,12 @@ use crate::engine::rbm::{LiveRun, Stage, TrainCmd, TrainConfig, TrainView};
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try, work};
+use crate::ui::files::SaveTo;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
-use crate::ui::labs::train::files::{Files, Ready, SaveTo};
+use crate::ui::labs::train::files::{Files, Ready};
+use crate::ui::labs::train::filing::RunFiles;
 use crate::ui::labs::train::last_run::{LastRun, Work};
 use crate::ui::labs::train::put_aside::PutAside;
 use crate::ui::labs::train::studies::Studies;
@@ -30,12 +32,12 @@ pub struct TrainParts {
     wake: Wake,
     seed: Seed,
     studies: Studies,
-    files: Files,
+    pub(super) files: Files,
     put_aside: PutAside,
-    last_run: LastRun,
+    pub(super) last_run: LastRun,
     generation: u64,
-    /// A run that is to be saved once the present update is kept: where, or after asking.
-    saving: Option<SaveTo>,
+    /// Where the run is to be saved once the present update is kept.
+    pub(super) saving: Option<SaveTo>,
     /// Whether the first run was asked for.
     begun: bool,
     /// A file to open instead of the first preset.
@@ -76,26 +78,6 @@ impl TrainParts {
             (Some(path), _) => self.files.open(path, None, self.seed, first, shell),
             (None, Some(path)) => self.files.take_up(path, self.seed, first, shell),
             (None, None) => self.files.preset(opening::FIRST, self.seed, first, shell),
-        }
-    }
-
-    /// The present update is kept first, so that nothing that was trained is missing in the file.
-    fn save_soon(&mut self, to: SaveTo, access: &mut EngineAccess<'_, Self>) {
-        if !access.session.view().is_without_data() {
-            access.send(Command::Model(TrainCmd::Keep));
-        }
-        self.saving = Some(to);
-    }
-
-    fn save_now(&mut self, access: &mut EngineAccess<'_, Self>) {
-        if !access.session.answers_all() {
-            return;
-        }
-        let Some(to) = self.saving.take() else { return };
-        let view = access.session.view();
-        let run = OpenRun::of(view);
-        if let Err(sentence) = self.files.save(to, run, access.shell) {
-            access.shell.say(sentence);
         }
     }
 
@@ -176,16 +158,18 @@ impl LabParts for TrainParts {
                 Some(name) => self.reopen(&name, access),
                 None => return Err("No run was put aside that could be taken back.".to_owned()),
             },
-            Ask::OpenDialog => {
-                let without_data = without_data(access.session, access.shell);
-                self.files.ask_open(without_data, seed, None, access.shell)?;
-            }
             Ask::Open(path) => {
                 let without_data = without_data(access.session, access.shell);
                 self.files.open(path, without_data, seed, None, access.shell)?;
             }
-            Ask::SaveDialog => self.save_soon(SaveTo::Ask, access),
-            Ask::Save(path) => self.save_soon(SaveTo::Path(path), access),
+            Ask::Save(to) => self.save_soon(to, access),
+            Ask::SaveAside(to) => {
+                if let Some(run) = RunFiles::unsaved_aside(&snapshot.view, &access.shell.workspace) {
+                    let run = OpenRun::clone(run);
+                    self.files.filed.writes_aside(run.name.clone(), to.path.clone());
+                    self.files.save(to, run, access.shell)?;
+                }
+            }
             Ask::Estimate => {
                 if let Some(machine) = machine {
                     self.studies.estimate(&snapshot, machine).map_err(|err| err.to_string())?;
@@ -281,7 +265,9 @@ impl LabParts for TrainParts {
             self.put_aside.replace(config, notes, access);
         }
         let snapshot = Arc::clone(access.session.snapshot());
+        self.files.filed.keep_track(&snapshot, &access.shell.workspace);
         if let Some(name) = self.put_aside.go_on(access) {
+            self.files.filed.puts_aside(&name, &mut access.shell.workspace);
             self.studies.keep_run(&snapshot, Some(name));
         }
         let generation = access.session.snapshot().generation;
@@ -313,7 +299,10 @@ impl LabParts for TrainParts {
         }
         let first = || Some(Arc::clone(&self.wake));
         let asked = match opening::empty_ui(ui, self.files.busy()) {
-            Some(WayIn::Dialog) => self.files.ask_open(None, self.seed, first(), shell),
+            Some(WayIn::Dialog) => {
+                shell.wants_file = true;
+                Ok(())
+            }
             Some(WayIn::Preset(preset)) => self.files.preset(preset, self.seed, first(), shell),
             None => Ok(()),
         };
