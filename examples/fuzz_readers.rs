@@ -222,7 +222,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             peak()
         );
     }
-    let panics = PANICS.lock().map_err(|_| "a panic was not noted")?;
+    let panics = PANICS.lock().map_err(|error| error.to_string())?;
     let ours = panics.iter().filter(|(place, _)| place.starts_with("src/")).count();
     for (place, times) in panics.iter() {
         println!("{times:>9} panics at {place}");

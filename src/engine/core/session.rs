@@ -56,8 +56,7 @@ pub trait Job: Sized + Send + 'static {
     /// One whole step, never unfinished: well under 100 ms, or [`advance`](Self::advance) can interrupt it.
     fn step(&mut self) -> Flow;
     /// A step that ends early, unfinished, soon after `stop`. How often it is interrupted changes no result.
-    fn advance(&mut self, stop: Stop<'_>) -> Flow {
-        let _ = stop;
+    fn advance(&mut self, _stop: Stop<'_>) -> Flow {
         self.step()
     }
     /// Whether a step is half done: what it has done shows already, and it is finished before a command is applied.

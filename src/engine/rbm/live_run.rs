@@ -14,7 +14,7 @@ pub enum LiveRun {
     /// Nothing is left to measure.
     Training(Box<Train>),
     /// The checkpoints are measured. What is changed meanwhile acts on the training that follows, if one does.
-    Measuring(PastMeasuring, Option<Box<Train>>),
+    Measuring(Box<PastMeasuring>, Option<Box<Train>>),
     /// A run without data, measured: the last picture of it.
     Measured(Box<TrainView>),
 }
@@ -40,7 +40,7 @@ impl Job for LiveRun {
         if config.before.is_none() || !config.measured {
             return Ok(Self::Training(Box::new(Train::new(config)?)));
         }
-        let past = PastMeasuring::new(config)?;
+        let past = Box::new(PastMeasuring::new(config)?);
         // Data that do not fit are refused before the work.
         let train = config.data.as_ref().map(|_| Train::measured_by(config, past.measurer().clone())).transpose()?;
         let train = train.map(Box::new);
