@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use egui::{Key, Modifiers};
 
+use crate::io::datasets;
 use crate::io::fault_report;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
@@ -135,7 +136,15 @@ impl App {
         for (place, open) in self.labs.iter_mut().enumerate() {
             open.lab.logic(ctx, has_keyboard && place == self.current, &mut self.shell);
         }
-        let dropped = ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
+        let mut dropped =
+            ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
+        let pictures = |path: &PathBuf| datasets::is_picture(&path.to_string_lossy());
+        if dropped.len() > 1
+            && dropped.iter().all(pictures)
+            && let Some(open) = self.labs.get_mut(self.current)
+        {
+            open.lab.accept(Offer::Pictures(std::mem::take(&mut dropped)), &mut self.shell);
+        }
         for path in dropped.into_iter().chain(self.startup_file.take()) {
             // A run opens in the first lab for runs, if the lab that is shown is none; anything else in the lab that is shown.
             let claims = |open: &OpenLab| (open.kind.claims)(&path);

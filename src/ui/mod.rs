@@ -13,6 +13,7 @@ pub mod dialogs;
 pub mod frame;
 pub mod glossary;
 pub mod help;
+pub mod import;
 pub mod jobs;
 pub mod key_list;
 pub mod lab;

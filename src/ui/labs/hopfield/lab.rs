@@ -210,6 +210,13 @@ impl LabParts for HopfieldParts {
         {
             match found {
                 Found::Recall { name, file } => self.open_recall(&name, *file, access),
+                Found::Several(paths) => {
+                    for path in paths {
+                        if let Err(err) = self.files.import(path, access.shell) {
+                            access.shell.say(err.to_string());
+                        }
+                    }
+                }
                 found => self.import.offer(found),
             }
             ctx.request_repaint();
@@ -234,6 +241,7 @@ impl LabParts for HopfieldParts {
     ) -> Result<(), String> {
         match offer {
             Offer::File(path) => self.files.import(path, shell).map_err(|err| err.to_string()),
+            Offer::Pictures(paths) => self.files.import_pictures(paths, shell).map_err(|err| err.to_string()),
             other => {
                 self.import.offer(files::offered(other)?);
                 Ok(())
@@ -246,6 +254,6 @@ impl LabParts for HopfieldParts {
     }
 
     fn busy(&self, _session: Option<&LiveSession<Recall>>, _shared: &Shared) -> bool {
-        self.studies.busy() || self.files.busy()
+        self.studies.busy() || self.files.busy() || self.import.busy()
     }
 }

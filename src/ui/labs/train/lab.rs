@@ -12,6 +12,7 @@ use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
 use crate::ui::labs::train::files::{Files, Ready, SaveTo};
+use crate::ui::labs::train::import::Import;
 use crate::ui::labs::train::last_run::{LastRun, Work};
 use crate::ui::labs::train::put_aside::PutAside;
 use crate::ui::labs::train::studies::Studies;
@@ -43,6 +44,7 @@ pub struct TrainParts {
     now: f64,
     /// Generation and checkpoints of the run when another lab that follows it last saw it.
     published: (u64, usize),
+    import: Option<Import>,
 }
 
 /// Nothing is trained before the lab is first shown: its data are unpacked then.
@@ -60,6 +62,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         first_file: None,
         now: 0.0,
         published: (0, 0),
+        import: None,
     };
     let plan =
         Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented: &["samples", "learning"] };
@@ -123,6 +126,29 @@ impl TrainParts {
     fn again(&mut self, seed: Seed, access: &mut EngineAccess<'_, Self>) {
         let config = self.put_aside.beginning(access.session.view(), &access.shell.workspace).clone();
         self.put_aside.replace(TrainConfig { seed, ..config }, Vec::new(), access);
+    }
+
+    /// Shows data that were found, once those that are shown are taken or left.
+    fn show_offered(&mut self, ctx: &egui::Context) {
+        if self.import.is_none()
+            && let Some(offered) = self.files.offered()
+        {
+            self.import = Some(Import::new(offered));
+            ctx.request_repaint();
+        }
+    }
+
+    /// Draws the data that are shown before they are taken; with the first ones the engine begins.
+    fn import_ui(&mut self, ctx: &egui::Context, seed: Seed, first: bool, shell: &mut Shell) {
+        let Some(import) = &mut self.import else { return };
+        let Some(answer) = import.ui(ctx, shell) else { return };
+        let without_data = self.import.take().and_then(|import| import.without_data);
+        if let Some(data) = answer {
+            let first = first.then(|| Arc::clone(&self.wake));
+            if let Err(sentence) = self.files.begin(data, without_data, seed, first, shell) {
+                shell.say(sentence);
+            }
+        }
     }
 
     /// Takes a run that is open back as it was, in the place of the present one.
@@ -273,7 +299,9 @@ impl LabParts for TrainParts {
 
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         self.now = ctx.input(|input| input.time);
-        if let Some(ready) = self.files.take(access.shell) {
+        let taken = self.files.take(access.shell);
+        self.show_offered(ctx);
+        if let Some(ready) = taken {
             let Ready { config, run, notes, .. } = *ready;
             if let Some(run) = run {
                 access.shell.workspace.keep(run);
@@ -297,6 +325,14 @@ impl LabParts for TrainParts {
         }
     }
 
+    fn overlay(&mut self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
+        self.import_ui(ctx, access.snapshot.view.config.seed, false, access.shell);
+    }
+
+    fn is_covered(&self) -> bool {
+        self.import.is_some()
+    }
+
     fn prepare(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         let snapshot = access.session.snapshot();
         self.studies.keep_up(snapshot, access.shared, self.now);
@@ -311,8 +347,11 @@ impl LabParts for TrainParts {
         {
             shell.say(sentence);
         }
+        self.show_offered(ui.ctx());
+        let seed = self.seed;
+        self.import_ui(ui.ctx(), seed, true, shell);
         let first = || Some(Arc::clone(&self.wake));
-        let asked = match opening::empty_ui(ui, self.files.busy()) {
+        let asked = match opening::empty_ui(ui, self.files.busy() || self.import.is_some()) {
             Some(WayIn::Dialog) => self.files.ask_open(None, self.seed, first(), shell),
             Some(WayIn::Preset(preset)) => self.files.preset(preset, self.seed, first(), shell),
             None => Ok(()),
@@ -351,6 +390,11 @@ impl LabParts for TrainParts {
                 let without_data = session.and_then(|session| without_data(session, shell));
                 self.files.open(path, without_data, self.seed, first, shell)?;
             }
+            Offer::Pictures(paths) => {
+                self.begun = true;
+                let without_data = session.and_then(|session| without_data(session, shell));
+                self.files.open_pictures(paths, without_data, shell)?;
+            }
             Offer::Run(run) => {
                 self.begun = true;
                 self.files.go_on(run, first, shell)?;
@@ -388,6 +432,7 @@ impl LabParts for TrainParts {
         let behind = session.is_some_and(|session| self.studies.behind(session.snapshot(), shared));
         !self.begun
             || self.files.busy()
+            || self.import.as_ref().is_some_and(Import::busy)
             || self.studies.busy()
             || behind
             || self.saving.is_some()

@@ -17,6 +17,7 @@ pub mod files;
 pub mod form;
 pub mod help;
 pub mod hidden;
+pub mod import;
 pub mod keys;
 pub mod lab;
 pub mod last_run;
