@@ -68,6 +68,16 @@ fn one_run_has_a_verdict_and_many_runs_count_their_ends() {
     let lost = object(&letters("hebb"))["verdict"].clone();
     assert_eq!((lost["kind"].as_str(), lost["memories"].as_array().map(Vec::len)), (Some("spurious"), Some(0)));
     assert!(lost["sentence"].as_str().unwrap().starts_with("Spurious state"), "{lost}");
+    let advice = "Hebb stores what is common to all. The covariance rule subtracts it. (--rule covariance)";
+    let notes = object(&letters("hebb"))["notes"].clone();
+    assert!(notes[0].as_str().unwrap().ends_with(advice), "{notes}");
+    assert!(glassbox(&letters("hebb")).stdout.contains(advice));
+    assert_eq!(object(&letters("pseudo-inverse"))["notes"], serde_json::json!([]));
+    let biased = ["recall", "--patterns", "builtin:letters", "--cue", "E", "--rule", "covariance"];
+    let run = object(&biased);
+    assert_eq!((&run["rule"], &run["notes"]), (&"covariance".into(), &serde_json::json!([])));
+    let energies: Vec<f64> = run["energy"].as_array().unwrap().iter().filter_map(Value::as_f64).collect();
+    assert!(energies.windows(2).all(|pair| pair[1] <= pair[0] + 1e-9), "{energies:?}");
     let found = object(&letters("pseudo-inverse"))["verdict"].clone();
     assert_eq!(found["sentence"], "Recalled E (256 of 256 cells)");
 
