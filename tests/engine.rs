@@ -9,6 +9,7 @@ use glassbox::engine::core::driver::Driver;
 use glassbox::engine::core::recording::replay;
 use glassbox::engine::core::session::{Command, Flow, Job, JobSession, Pace, Progress, Session, SessionError};
 use glassbox::engine::core::worker::Engine;
+use glassbox::physics::stop::{NEVER, Stop};
 
 /// Adds `by` at each step up to `end`; panics at `fail_at`.
 #[derive(Debug)]
@@ -352,4 +353,38 @@ fn a_full_queue_is_reported_and_not_waited_for() {
     let accepted = (0..100_000).take_while(|_| engine.send(Command::Pause)).count();
     assert!(accepted < 100_000);
     assert!(start.elapsed() < Duration::from_millis(150), "sending never waits");
+}
+
+/// One step that never ends by itself.
+struct Long;
+
+impl Job for Long {
+    type Config = ();
+    type View = ();
+
+    fn new((): &()) -> Result<Self, SessionError> {
+        Ok(Self)
+    }
+    fn step(&mut self) -> Flow {
+        self.advance(NEVER)
+    }
+    fn advance(&mut self, stop: Stop<'_>) -> Flow {
+        while !stop() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Flow::Unfinished
+    }
+    fn view(&self) {}
+}
+
+#[test]
+fn a_long_step_is_interrupted_by_every_command() {
+    let engine = Engine::<JobSession<Long>>::spawn("long", &(), || {}).unwrap();
+    assert!(engine.send(Command::Run));
+    until("the run", || engine.latest().running);
+    assert!(engine.send(Command::Pause));
+    until("the pause", || !engine.latest().running);
+    assert_eq!(engine.latest().step, 0, "it is no step yet");
+    assert!(engine.send(Command::Run) && engine.send(Command::Reset(())));
+    until("the reset", || engine.latest().generation == 1);
 }

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::cli::common::{CliError, Common, print_json};
+use crate::physics::short::Short;
 use crate::physics::theory::lines::{self, Lines};
 use crate::physics::theory::mixtures::{self, MOST_COMPONENTS};
 use crate::physics::theory::{TheoryError, crosstalk, mean_field, retrieval};
@@ -111,7 +112,7 @@ fn answer(alpha: f64, probability: f64, common: &Common, out: &mut dyn Write) ->
     if common.json {
         return print_json(out, &json!({ "alpha": alpha, "probability": probability }));
     }
-    writeln!(out, "load p/N = {alpha}, one-step error = {probability:e}")?;
+    writeln!(out, "load p/N = {}, one-step error = {probability:e}", Short(alpha))?;
     Ok(())
 }
 
@@ -170,7 +171,7 @@ fn retrieval(alpha: f64, temperature: f64, common: &Common, out: &mut dyn Write)
         });
         return print_json(out, &object);
     }
-    writeln!(out, "alpha = {alpha}, T = {temperature}: {}", phase.name())?;
+    writeln!(out, "alpha = {}, T = {}: {}", Short(alpha), Short(temperature), phase.name())?;
     match state {
         Some(state) => writeln!(
             out,
@@ -197,11 +198,13 @@ fn lines(alpha: f64, common: &Common, out: &mut dyn Write) -> Result<(), CliErro
         });
         return print_json(out, &object);
     }
-    let text = |line: Option<f64>| line.map_or_else(|| "none at this load".to_owned(), |line| format!("{line:.8}"));
+    // Eight decimals, but not of a line that is beyond them.
+    let line = |line: f64| if line < 1e8 { format!("{line:.8}") } else { Short(line).to_string() };
+    let text = |found: Option<f64>| found.map_or_else(|| "none at this load".to_owned(), line);
     // A line that bends back ends a range of temperatures at both sides.
-    let down_to = |line: Option<f64>| line.map_or_else(String::new, |line| format!(", down to {line:.8}"));
-    writeln!(out, "alpha = {alpha}")?;
-    writeln!(out, "T_g = {spin_glass:.8}  spin glass below")?;
+    let down_to = |found: Option<f64>| found.map_or_else(String::new, |found| format!(", down to {}", line(found)));
+    writeln!(out, "alpha = {}", Short(alpha))?;
+    writeln!(out, "T_g = {}  spin glass below", line(spin_glass))?;
     writeln!(out, "T_M = {}  retrieval states below{}", text(retrieval), down_to(retrieval_from))?;
     let from = down_to(ground_from);
     writeln!(out, "T_c = {}  retrieval states are the global minima below{from}", text(ground))?;

@@ -168,7 +168,7 @@ pub fn run(args: &TrainArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     driver.apply(Command::Run).map_err(CliError::failed)?;
     let work = Work::begin("updates", config.updates.saturating_sub(begun_at));
     while driver.has_work() && !work.stopped() {
-        driver.step();
+        driver.advance(&|| work.stopped());
         keeper.follow(driver.session());
         work.advance(driver.session().updates().saturating_sub(begun_at));
     }

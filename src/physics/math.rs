@@ -2,10 +2,7 @@
 
 use std::f64::consts::{FRAC_2_SQRT_PI, PI};
 
-/// 1/√π.
-const INVERSE_SQRT_PI: f64 = FRAC_2_SQRT_PI / 2.0;
-/// Below this the series of erf is summed, beyond it the continued fraction of erfc.
-const SERIES_LIMIT: f64 = 0.5;
+pub use libm::erfc;
 
 /// eˣ in single precision for −87 ≤ x ≤ 87, beyond it what it is there: 2^n · 2^f with a polynomial for f in [−½, ½],
 /// without a branch, so that a loop over it becomes vector code; the library's function is ten times slower there.
@@ -21,45 +18,6 @@ pub fn fast_exp(x: f32) -> f32 {
     let series = 1.0 / 6.0 + fraction * (1.0 / 24.0 + fraction * series);
     let series = 1.0 + fraction * (1.0 + fraction * (0.5 + fraction * series));
     series * f32::from_bits((shifted.to_bits() << 23).wrapping_add(1.0_f32.to_bits()))
-}
-
-/// The complementary error function erfc(x) = (2/√π) ∫_x^∞ exp(−t²) dt, to a few units in the last place
-/// of the *result*, also where that is tiny.
-///
-/// Below x = ½ one minus the series of erf, whose terms are all positive; beyond, the continued fraction
-/// erfc(x) = exp(−x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))), evaluated from its tail upwards, so
-/// that no two numbers are ever subtracted.
-pub fn erfc(x: f64) -> f64 {
-    if x.is_nan() {
-        x
-    } else if x < 0.0 {
-        2.0 - erfc(-x)
-    } else if x < SERIES_LIMIT {
-        1.0 - erf_series(x)
-    } else {
-        // The result underflows to 0 at 27.3.
-        exp_minus_square(x.min(30.0)) * INVERSE_SQRT_PI * erfc_fraction(x)
-    }
-}
-
-/// erf(x) = (2/√π) exp(−x²) Σ_n 2^n x^(2n+1) / (2n+1)!!.
-fn erf_series(x: f64) -> f64 {
-    let mut term = x;
-    let mut sum = x;
-    let mut odd = 1.0;
-    while term > sum * f64::EPSILON / 4.0 {
-        odd += 2.0;
-        term *= 2.0 * x * x / odd;
-        sum += term;
-    }
-    FRAC_2_SQRT_PI * (-x * x).exp() * sum
-}
-
-/// √π exp(x²) erfc(x). The number of levels for full precision falls as 1/x²: 650 at ½, 50 at 2, checked
-/// by the tests against a higher number.
-fn erfc_fraction(x: f64) -> f64 {
-    let levels = 20 + (180.0 / (x * x)) as u32;
-    1.0 / (1..=levels).rev().fold(x, |tail, level| x + f64::from(level) / 2.0 / tail)
 }
 
 /// exp(−x²) without the error of rounding x²: the leading 26 bits of x have an exact square.
@@ -212,24 +170,6 @@ mod tests {
         assert_eq!(erfc(f64::INFINITY), 0.0);
         assert_eq!(erfc(f64::NEG_INFINITY), 2.0);
         assert!(erfc(f64::NAN).is_nan());
-    }
-
-    #[test]
-    fn the_continued_fraction_is_deep_enough() {
-        for k in 0..400 {
-            let x = 0.5 + f64::from(k) * 0.02;
-            let deeper = 1.0 / (1..=3000).rev().fold(x, |tail, level| x + f64::from(level) / 2.0 / tail);
-            close(erfc_fraction(x), deeper, 3e-16);
-        }
-    }
-
-    #[test]
-    fn series_and_fraction_meet() {
-        for x in [0.3, 0.4, 0.5, 0.6] {
-            let levels = 20_000;
-            let fraction = 1.0 / (1..=levels).rev().fold(x, |tail, level| x + f64::from(level) / 2.0 / tail);
-            close(1.0 - erf_series(x), exp_minus_square(x) * INVERSE_SQRT_PI * fraction, 4e-16);
-        }
     }
 
     #[test]

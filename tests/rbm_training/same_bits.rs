@@ -1,6 +1,7 @@
 //! The same bits on any number of threads, after a restart, and in slow motion.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use glassbox::physics::data::Dataset;
 use glassbox::physics::rbm::{
@@ -125,4 +126,31 @@ fn chains_can_be_put_elsewhere_and_say_how_much_they_forget() {
     assert!(matches!(trainer.restart_chains(&short), Err(RbmError::Size { expected: 120, found: 3, .. })));
     assert!(trainer.restart_chains(&Configurations::new(vec![2; 120], 120)).is_err());
     assert!(trainer.restart_chains(&Configurations::new(Vec::new(), 120)).is_err());
+}
+
+#[test]
+fn an_update_that_is_given_up_leaves_no_trace() {
+    for (visible, hidden, method, data, settings) in runs() {
+        let begin = || trainer(&data, visible, hidden, 20, settings);
+        let mut whole = begin();
+        let mut interrupted = begin();
+        for update in 0..3 {
+            // Asked before each piece and each of its steps: given up at all of these places in turn.
+            let mut given_up = 0_usize;
+            loop {
+                let asked = AtomicUsize::new(0);
+                let before = bits(&interrupted);
+                if interrupted.update_unless(&|| asked.fetch_add(1, Ordering::Relaxed) >= given_up).unwrap() {
+                    break;
+                }
+                assert!(bits(&interrupted) == before, "{visible:?} {method:?}, update {update}");
+                assert_eq!(interrupted.updates(), update);
+                given_up += 1;
+            }
+            assert!(given_up > settings.gibbs_steps as usize, "it was asked only {given_up} times");
+            whole.update().unwrap();
+            assert!(bits(&interrupted) == bits(&whole), "{visible:?} {method:?}, update {update}");
+            assert_eq!(interrupted.chain_correlation(), whole.chain_correlation());
+        }
+    }
 }

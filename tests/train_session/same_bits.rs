@@ -1,5 +1,7 @@
 //! The same configuration gives the same bits, however it is cut and wherever it is resumed.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use glassbox::engine::core::driver::Driver;
 use glassbox::engine::core::session::{Command, Job as _, Session as _};
 use glassbox::engine::rbm::{LiveRun, Stage, Train, TrainCmd, TrainConfig, TrainView};
@@ -115,4 +117,67 @@ fn a_run_that_is_taken_up_goes_on_as_if_it_had_not_been_left() {
     same(&again.view(), &whole.view());
     let looked = TrainConfig { data: None, ..run.config(true) };
     assert_eq!(LiveRun::new(&looked).unwrap().view().measurements.last().unwrap().update, 250);
+}
+
+#[test]
+fn interruptions_do_not_matter() {
+    let config = hierarchy(9, 60);
+    let commands = [(17, TrainCmd::LearningRate(0.05)), (40, TrainCmd::Keep), (41, TrainCmd::StopAtEvents(true))];
+    let run = |often: bool| {
+        let mut driver = Driver::<LiveRun>::new(&config).unwrap();
+        let mut commands = commands.iter();
+        let mut next = commands.next();
+        let (mut asked, mut half_done) = (0_u64, 0_u64);
+        while driver.steps_done() < 60 {
+            driver.apply(Command::Run).unwrap();
+            if often {
+                // Three questions further each time, until the step is done: it is given up at a place of its chains,
+                // interrupted in its measurement, and ends some time.
+                let (count, before) = (AtomicU64::new(0), driver.steps_done());
+                driver.advance(&|| count.fetch_add(1, Ordering::Relaxed) >= asked);
+                asked = if driver.session().under_way() || driver.steps_done() > before { 0 } else { asked + 3 };
+            } else {
+                driver.step();
+            }
+            half_done += u64::from(driver.session().under_way());
+            // A command that comes in the middle of an update acts after it, and replays there.
+            let reached =
+                |&&(step, _): &&(u64, TrainCmd)| driver.steps_done() + u64::from(driver.session().under_way()) == step;
+            if let Some((_, cmd)) = next.filter(reached) {
+                driver.apply(Command::Model(cmd.clone())).unwrap();
+                assert!(!driver.session().under_way());
+                next = commands.next();
+            }
+        }
+        assert!(next.is_none() && (half_done > 20) == often, "half done {half_done} times");
+        (bits(&driver.snapshot().view), driver.recording().commands.iter().map(|(step, _)| *step).collect::<Vec<_>>())
+    };
+    let (whole, steps) = run(false);
+    assert_eq!(steps, [17, 40, 41]);
+    let (interrupted, recorded) = run(true);
+    assert!(interrupted == whole);
+    assert_eq!(recorded, steps);
+}
+
+#[test]
+fn a_measurement_that_was_interrupted_is_finished_while_the_run_is_paused() {
+    let mut driver = Driver::<Train>::new(&hierarchy(9, 90)).unwrap();
+    driver.apply(Command::Run).unwrap();
+    // The first update is given up at each question, until one comes after it, within its measurement.
+    for question in 0.. {
+        let count = AtomicU64::new(0);
+        driver.advance(&|| count.fetch_add(1, Ordering::Relaxed) >= question);
+        if driver.session().under_way() {
+            break;
+        }
+        assert_eq!(driver.session().updates(), 0);
+    }
+    let measured = driver.snapshot().view.measurements.len();
+    driver.apply(Command::Pause).unwrap();
+    let paused = driver.snapshot();
+    assert!(driver.has_work() && !paused.running);
+    driver.run_until_idle(u64::MAX);
+    let idle = driver.snapshot();
+    assert_eq!((idle.step, idle.view.measurements.len()), (paused.step + 1, measured + 1));
+    assert_eq!(idle.view.measurements.last().unwrap().update, idle.view.update);
 }

@@ -2,6 +2,7 @@
 
 use crate::engine::core::recording::{Recording, RecordingOf};
 use crate::engine::core::session::{Command, CommandOf, Flow, Pace, Session, SessionError, Snapshot};
+use crate::physics::stop::Stop;
 
 /// Drives one session; [`Engine`](crate::engine::core::worker::Engine) is a thread around it.
 pub struct Driver<S: Session> {
@@ -37,6 +38,12 @@ impl<S: Session> Driver<S> {
     /// Applies one command. A refusal is kept for the next snapshot and returned.
     pub fn apply(&mut self, command: CommandOf<S>) -> Result<(), SessionError> {
         let note = command.clone();
+        if matches!(command, Command::Model(_)) {
+            // Commands act between steps, wherever the engine was interrupted to hear them.
+            while self.session.under_way() {
+                self.step();
+            }
+        }
         let result = match command {
             Command::Run => {
                 self.running = true;
@@ -82,8 +89,12 @@ impl<S: Session> Driver<S> {
         self.generation += 1;
     }
 
-    /// Whether a step is asked for.
+    /// Whether a step is asked for, or one that was interrupted is to be finished.
     pub fn has_work(&self) -> bool {
+        self.is_running() || self.session.under_way()
+    }
+
+    fn is_running(&self) -> bool {
         self.running || self.due > 0
     }
 
@@ -95,6 +106,18 @@ impl<S: Session> Driver<S> {
     /// One step; the session's end stops the run.
     pub fn step(&mut self) {
         let flow = self.session.step();
+        self.count(flow);
+    }
+
+    /// One step, or what of it can be done before `stop`.
+    pub fn advance(&mut self, stop: Stop<'_>) {
+        let flow = self.session.advance(stop);
+        if flow != Flow::Unfinished {
+            self.count(flow);
+        }
+    }
+
+    fn count(&mut self, flow: Flow) {
         self.step += 1;
         self.due = self.due.saturating_sub(1);
         if flow == Flow::Done {
@@ -128,7 +151,7 @@ impl<S: Session> Driver<S> {
             generation: self.generation,
             revision: self.revision,
             step: self.step,
-            running: self.has_work(),
+            running: self.is_running(),
             progress: self.session.progress(),
             handled: 0,
             rate: 0.0,

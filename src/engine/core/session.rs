@@ -3,6 +3,8 @@
 use std::fmt::{Debug, Display};
 use std::sync::Arc;
 
+use crate::physics::stop::Stop;
+
 /// A refused configuration or command, as a sentence with the offending value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -22,6 +24,8 @@ pub enum Flow {
     Continue,
     /// The end is reached: a fixed point, a cycle, the last replica.
     Done,
+    /// The step was interrupted, and is no step yet: the next call takes it up again.
+    Unfinished,
 }
 
 /// How much of a long piece of work is finished, in units that the session names.
@@ -49,8 +53,17 @@ pub trait Job: Sized + Send + 'static {
 
     /// Checks the configuration once, into a job that cannot be wrong.
     fn new(config: &Self::Config) -> Result<Self, SessionError>;
-    /// One bounded unit of work, well under 100 ms.
+    /// One whole step, never unfinished: well under 100 ms, or [`advance`](Self::advance) can interrupt it.
     fn step(&mut self) -> Flow;
+    /// A step that ends early, unfinished, soon after `stop`. How often it is interrupted changes no result.
+    fn advance(&mut self, stop: Stop<'_>) -> Flow {
+        let _ = stop;
+        self.step()
+    }
+    /// Whether a step is half done: what it has done shows already, and it is finished before a command is applied.
+    fn under_way(&self) -> bool {
+        false
+    }
     /// The picture that panels draw from.
     fn view(&self) -> Self::View;
     /// How far a run with a known end has come.
@@ -91,6 +104,14 @@ impl<J: Job> Job for JobSession<J> {
 
     fn step(&mut self) -> Flow {
         self.0.step()
+    }
+
+    fn advance(&mut self, stop: Stop<'_>) -> Flow {
+        self.0.advance(stop)
+    }
+
+    fn under_way(&self) -> bool {
+        self.0.under_way()
     }
 
     fn view(&self) -> J::View {

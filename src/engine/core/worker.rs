@@ -44,7 +44,8 @@ impl<S: Session> Engine<S> {
         let latest: Slot<S::View> = Arc::new(Mutex::new(Arc::new(driver.snapshot())));
         let sent = Arc::new(AtomicU64::new(0));
         let queue = Queue { commands: queue, sent: Arc::clone(&sent) };
-        let mut publisher = Publisher { slot: Arc::clone(&latest), wake, last: None, began: None, handled: 0 };
+        let mut publisher =
+            Publisher { slot: Arc::clone(&latest), wake, last: None, began: None, handled: 0, shown: 0 };
         std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || serve(driver, &queue, &mut publisher))
@@ -91,13 +92,6 @@ struct Queue<C> {
     sent: Arc<AtomicU64>,
 }
 
-impl<C> Queue<C> {
-    /// Whether a command came since `handled` of them, or the handle was dropped. One load: cheap enough for each step.
-    fn waits(&self, handled: u64) -> bool {
-        self.sent.load(Ordering::Relaxed) != handled
-    }
-}
-
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -117,6 +111,8 @@ struct Publisher<V, W: Fn()> {
     last: Option<(Instant, u64)>,
     began: Option<Began>,
     handled: u64,
+    /// Commands that the last publication had heard.
+    shown: u64,
 }
 
 impl<V: Clone, W: Fn()> Publisher<V, W> {
@@ -130,7 +126,7 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
         }
         self.last = Some((now, snapshot.step));
         snapshot.eta = self.eta(now, &snapshot);
-        snapshot.handled = self.handled;
+        (snapshot.handled, self.shown) = (self.handled, self.handled);
         *lock(&self.slot) = Arc::new(snapshot);
         (self.wake)();
     }
@@ -250,9 +246,16 @@ fn run_loop<S: Session>(
                     Err(RecvTimeoutError::Disconnected) => return,
                 }
             }
+            if batch == 1 && publisher.shown != publisher.handled {
+                // The next step may be a long one: what the command changed is seen before it.
+                publisher.publish(driver.snapshot());
+            }
             let mut done = 0;
-            while done < granted && driver.has_work() && !queue.waits(publisher.handled) {
-                driver.step();
+            let (sent, handled) = (&*queue.sent, publisher.handled);
+            // Whether a command came, or the handle was dropped. One load: cheap enough for each piece of a step.
+            let waits = || sent.load(Ordering::Relaxed) != handled;
+            while done < granted && driver.has_work() && !waits() {
+                driver.advance(&waits);
                 done += 1;
             }
             allowance.spend(done);

@@ -6,6 +6,7 @@ use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::past_measuring::PastMeasuring;
 use crate::engine::rbm::session::Train;
 use crate::engine::rbm::view::TrainView;
+use crate::physics::stop::{NEVER, Stop};
 
 /// The past of a run and its training, of which one may be missing: a new run has no past, a run without data does not
 /// train.
@@ -47,10 +48,14 @@ impl Job for LiveRun {
     }
 
     fn step(&mut self) -> Flow {
+        self.advance(NEVER)
+    }
+
+    fn advance(&mut self, stop: Stop<'_>) -> Flow {
         match self {
-            Self::Training(train) => train.step(),
+            Self::Training(train) => train.advance(stop),
             Self::Measuring(past, train) => {
-                let flow = past.step();
+                let flow = past.advance(stop);
                 if flow == Flow::Done {
                     *self = Self::measured(past, train.take());
                 }
@@ -58,6 +63,10 @@ impl Job for LiveRun {
             }
             Self::Measured(_) => Flow::Done,
         }
+    }
+
+    fn under_way(&self) -> bool {
+        matches!(self, Self::Training(train) if train.under_way())
     }
 
     fn view(&self) -> TrainView {

@@ -6,13 +6,14 @@ use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::measurement::{FixedPoints, HiddenActivity, Measurement};
 use crate::engine::rbm::rows::{chosen_rows, standing_rows};
 use crate::physics::data::Dataset;
-use crate::physics::mean_field::{FixedPointSettings, fixed_points};
+use crate::physics::mean_field::{FixedPointSearch, FixedPointSettings};
 use crate::physics::rbm::gibbs::mean_hidden_activity;
 use crate::physics::rbm::likelihood::mean_log_likelihood;
 use crate::physics::rbm::pseudo_likelihood::{pseudo_likelihood_within, reconstruction_error};
 use crate::physics::rbm::{Configurations, Rbm, exact};
 use crate::physics::seed::Seed;
 use crate::physics::spectrum::{ReferenceState, participation_ratio, singular_values};
+use crate::physics::stop::Stop;
 
 /// Rows of the data that stand for all where means are taken …
 const ROWS: usize = 1000;
@@ -57,38 +58,35 @@ impl Measurer {
         self.data.as_ref().map(|data| chosen_rows(data, count, self.seed, update.saturating_add(1)))
     }
 
-    /// A row of the curves. Without data the chains of the checkpoint stand for them. A thorough one also has what
-    /// costs more than a few updates.
-    pub(super) fn measure(
+    /// Begins a row of the curves. Without data the chains of the checkpoint stand for them. A thorough one also has
+    /// what costs more than a few updates.
+    pub(super) fn begin(
         &self,
         update: u64,
-        rbm: &Rbm,
-        chains: Option<&Configurations>,
+        rbm: &Arc<Rbm>,
+        chains: Option<&Arc<Configurations>>,
         chain_correlation: Option<f64>,
         thorough: bool,
-    ) -> Measurement {
-        let none = Configurations::none(rbm.sites());
-        let rows = self.rows.as_deref().or(chains).unwrap_or(&none);
-        let few = rows.first(FEW_ROWS);
-        let single = |values: Vec<f64>| values.into_iter().map(|value| value as f32).collect::<Arc<[f32]>>();
-        // Machines that are not finite are never kept: the decomposition of a finite one that fails shows no modes.
-        let values = singular_values(rbm).unwrap_or_default();
-        let scaled = ReferenceState::of_data(rbm, rows).scaled_singular_values(rbm).unwrap_or_default();
-        let affordable = (SEARCHED / rbm.parameters().weights.len().max(1)).max(FEWEST_STARTS);
+    ) -> Measuring {
+        let none = || Arc::new(Configurations::none(rbm.sites()));
+        let rows = self.rows.as_ref().or(chains).cloned().unwrap_or_else(none);
+        let weights = rbm.parameters().weights.len();
+        let affordable = (SEARCHED / weights.max(1)).max(FEWEST_STARTS);
         let starts = rows.first(self.starts.min(affordable));
-        let searched = starts.rows() > 0 && (thorough || starts.rows() * rbm.parameters().weights.len() <= CHEAP);
-        Measurement {
+        let searched = starts.rows() > 0 && (thorough || starts.rows() * weights <= CHEAP);
+        Measuring {
+            measurer: self.clone(),
             update,
-            of_data: self.rows.is_some(),
-            participation: participation_ratio(&values),
-            singular_values: single(values),
-            scaled_singular_values: single(scaled),
-            fixed_points: searched.then(|| search(rbm, &starts)),
-            pseudo_likelihood: pseudo_likelihood_within(rbm, &few, TERMS, self.seed).value,
-            log_likelihood: if thorough { self.log_likelihood(rbm) } else { None },
-            reconstruction_error: reconstruction_error(rbm, &few),
+            search: searched.then(|| FixedPointSearch::new(rbm, &starts, &FixedPointSettings::default())),
+            starts: starts.rows(),
+            searching: searched,
+            few: rows.first(FEW_ROWS),
+            rows,
+            rbm: Arc::clone(rbm),
             chain_correlation,
-            activity: activity(rbm, &few),
+            thorough,
+            singular_values: None,
+            scaled: None,
         }
     }
 
@@ -105,9 +103,69 @@ impl Measurer {
     }
 }
 
-fn search(rbm: &Rbm, starts: &Configurations) -> FixedPoints {
-    let found = fixed_points(rbm, starts, &FixedPointSettings::default());
-    FixedPoints { count: found.count, unconverged: found.unconverged, starts: starts.rows() }
+/// A measurement in the making, part by part: of a large machine it takes a second, and the engine listens in between.
+pub(super) struct Measuring {
+    measurer: Measurer,
+    update: u64,
+    rbm: Arc<Rbm>,
+    rows: Arc<Configurations>,
+    few: Configurations,
+    chain_correlation: Option<f64>,
+    thorough: bool,
+    singular_values: Option<Vec<f64>>,
+    scaled: Option<Vec<f64>>,
+    search: Option<FixedPointSearch>,
+    starts: usize,
+    searching: bool,
+}
+
+impl Measuring {
+    /// The next part; the measurement once it is complete.
+    pub(super) fn step(&mut self) -> Option<Measurement> {
+        let rbm = &*self.rbm;
+        // Machines that are not finite are never kept: the decomposition of a finite one that fails shows no modes.
+        let Some(values) = &self.singular_values else {
+            self.singular_values = Some(singular_values(rbm).unwrap_or_default());
+            return None;
+        };
+        let Some(scaled) = &self.scaled else {
+            let reference = ReferenceState::of_data(rbm, &self.rows);
+            self.scaled = Some(reference.scaled_singular_values(rbm).unwrap_or_default());
+            return None;
+        };
+        if self.searching {
+            self.searching = self.search.as_mut().is_some_and(|search| !search.step());
+            return None;
+        }
+        let single = |values: &[f64]| values.iter().map(|&value| value as f32).collect::<Arc<[f32]>>();
+        let fixed_points = self.search.as_ref().map(|search| {
+            let found = search.found();
+            FixedPoints { count: found.count, unconverged: found.unconverged, starts: self.starts }
+        });
+        Some(Measurement {
+            update: self.update,
+            of_data: self.measurer.rows.is_some(),
+            participation: participation_ratio(values),
+            singular_values: single(values),
+            scaled_singular_values: single(scaled),
+            fixed_points,
+            pseudo_likelihood: pseudo_likelihood_within(rbm, &self.few, TERMS, self.measurer.seed).value,
+            log_likelihood: if self.thorough { self.measurer.log_likelihood(rbm) } else { None },
+            reconstruction_error: reconstruction_error(rbm, &self.few),
+            chain_correlation: self.chain_correlation,
+            activity: activity(rbm, &self.few),
+        })
+    }
+
+    /// The measurement, unless it is interrupted: what is done of it stays.
+    pub(super) fn advance(&mut self, stop: Stop<'_>) -> Option<Measurement> {
+        loop {
+            let complete = self.step();
+            if complete.is_some() || stop() {
+                return complete;
+            }
+        }
+    }
 }
 
 fn activity(rbm: &Rbm, rows: &Configurations) -> HiddenActivity {

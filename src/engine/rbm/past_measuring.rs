@@ -5,9 +5,10 @@ use std::sync::Arc;
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::findings::Findings;
-use crate::engine::rbm::measure::Measurer;
+use crate::engine::rbm::measure::{Measurer, Measuring};
 use crate::engine::rbm::view::{CHAINS_SHOWN, Stage, TrainView};
 use crate::physics::rbm::{Checkpoint, Configurations};
+use crate::physics::stop::{NEVER, Stop};
 
 /// The measurement of one checkpoint after the other.
 pub struct PastMeasuring {
@@ -15,6 +16,8 @@ pub struct PastMeasuring {
     checkpoints: Arc<Vec<Arc<Checkpoint>>>,
     last: Arc<Checkpoint>,
     measurer: Measurer,
+    /// Of the checkpoint that is next.
+    measuring: Option<Measuring>,
     findings: Findings,
     done: usize,
 }
@@ -73,13 +76,22 @@ impl Job for PastMeasuring {
         let done = if found.is_some() { checkpoints.len() } else { 0 };
         let (config, checkpoints) = (Arc::new(config.clone()), Arc::new(checkpoints));
         let measurer = Measurer::new(&config);
-        Ok(Self { last, config, checkpoints, measurer, findings: found.unwrap_or_default(), done })
+        Ok(Self { last, config, checkpoints, measurer, measuring: None, findings: found.unwrap_or_default(), done })
     }
 
     fn step(&mut self) -> Flow {
+        self.advance(NEVER)
+    }
+
+    fn advance(&mut self, stop: Stop<'_>) -> Flow {
         if let Some(checkpoint) = self.checkpoints.get(self.done) {
-            let chains = checkpoint.chains.as_deref();
-            let measurement = self.measurer.measure(checkpoint.update, &checkpoint.rbm, chains, None, true);
+            let begin = || {
+                let chains = checkpoint.chains.as_ref();
+                self.measurer.begin(checkpoint.update, &checkpoint.rbm, chains, None, true)
+            };
+            let measuring = self.measuring.get_or_insert_with(begin);
+            let Some(measurement) = measuring.advance(stop) else { return Flow::Unfinished };
+            self.measuring = None;
             self.findings.take(Arc::new(measurement));
             self.done += 1;
         }

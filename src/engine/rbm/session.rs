@@ -8,17 +8,28 @@ use crate::engine::rbm::config::TrainConfig;
 use crate::engine::rbm::diagnostics_session::MODES;
 use crate::engine::rbm::event::{Event, Happening};
 use crate::engine::rbm::findings::{Findings, MOST_MEASUREMENTS};
-use crate::engine::rbm::measure::Measurer;
+use crate::engine::rbm::measure::{Measurer, Measuring};
+use crate::engine::rbm::measurement::Measurement;
 use crate::engine::rbm::plan::{is_measured, is_small, measured_parts};
 use crate::engine::rbm::view::{CHAINS_SHOWN, MeasuredModes, Stage, TrainView};
 use crate::physics::rbm::{Checkpoint, Explained, RbmError, Trainer, TrainerSetup, TrainingSettings};
 use crate::physics::spectrum::{align, modes};
+use crate::physics::stop::{NEVER, Stop};
+
+/// What is still to be done of an update.
+struct Ending {
+    measuring: Measuring,
+    /// Events before the update.
+    happened: usize,
+}
 
 /// A training run.
 pub struct Train {
     config: Arc<TrainConfig>,
     trainer: Trainer,
     measurer: Measurer,
+    /// The end of an update: made, but not measured yet.
+    ending: Option<Ending>,
     findings: Findings,
     /// The modes at the last measurement, where they take no time.
     modes: Option<Arc<MeasuredModes>>,
@@ -61,6 +72,7 @@ impl Train {
         let last_update = config.updates.max(trainer.updates());
         let mut session = Self {
             measurer,
+            ending: None,
             config: Arc::new(config.clone()),
             findings: Findings::default(),
             modes: None,
@@ -97,10 +109,21 @@ impl Train {
         }
     }
 
+    /// Measures the present moment.
     fn measure(&mut self, thorough: bool) {
-        let correlation = self.trainer.chain_correlation();
-        let update = self.trainer.updates();
-        let measurement = self.measurer.measure(update, self.trainer.rbm(), None, correlation, thorough);
+        if let Some(measurement) = self.begin_measuring(thorough).advance(NEVER) {
+            self.take(measurement);
+        }
+    }
+
+    fn begin_measuring(&self, thorough: bool) -> Measuring {
+        let rbm = Arc::new(self.trainer.rbm().clone());
+        self.measurer.begin(self.trainer.updates(), &rbm, None, self.trainer.chain_correlation(), thorough)
+    }
+
+    /// Takes up what was measured of the present moment.
+    fn take(&mut self, measurement: Measurement) {
+        let update = measurement.update;
         self.findings.take(Arc::new(measurement));
         if is_small(self.trainer.rbm()) {
             // A machine whose numbers are not finite has no modes; its run says so.
@@ -144,35 +167,62 @@ impl Train {
         self.stage = Stage::Complete;
     }
 
-    fn train(&mut self) -> Flow {
+    /// One update with what belongs to it, or what of it can be done before `stop`.
+    fn train(&mut self, stop: Stop<'_>) -> Flow {
         let happened = self.findings.events.len();
-        if let Err(halt) = self.trainer.update() {
-            let sentence = halt.to_string();
-            self.note(Happening::Halted(sentence.clone()));
-            self.keep();
-            self.stage = Stage::Halted(sentence);
-            return Flow::Done;
-        }
-        let update = self.trainer.updates();
-        let complete = update >= self.last_update;
-        let planned = self.planned.binary_search(&update).is_ok();
-        if complete {
-            self.complete();
-        } else {
-            if self.config.measured && (planned || is_measured(update, self.parts)) {
-                self.measure(planned);
-            }
-            if planned {
+        match self.trainer.update_unless(stop) {
+            Ok(true) => {}
+            Ok(false) => return Flow::Unfinished,
+            Err(halt) => {
+                let sentence = halt.to_string();
+                self.note(Happening::Halted(sentence.clone()));
                 self.keep();
+                self.stage = Stage::Halted(sentence);
+                return Flow::Done;
             }
+        }
+        let thorough = self.is_last() || self.is_planned();
+        if self.config.measured && (thorough || is_measured(self.trainer.updates(), self.parts)) {
+            self.ending = Some(Ending { measuring: self.begin_measuring(thorough), happened });
+            return self.end(stop);
+        }
+        self.ended(happened)
+    }
+
+    /// Measures the update that was made, as far as it comes before `stop`.
+    fn end(&mut self, stop: Stop<'_>) -> Flow {
+        let Some(ending) = &mut self.ending else { return Flow::Continue };
+        let happened = ending.happened;
+        let Some(measurement) = ending.measuring.advance(stop) else { return Flow::Unfinished };
+        self.ending = None;
+        self.take(measurement);
+        self.ended(happened)
+    }
+
+    /// The update is made and measured, after so many events.
+    fn ended(&mut self, happened: usize) -> Flow {
+        let complete = self.is_last();
+        if complete || self.is_planned() {
+            self.keep();
+        }
+        if complete {
+            self.stage = Stage::Complete;
         }
         let stops = complete || (self.stop_at_events && self.findings.events.len() > happened);
         if stops { Flow::Done } else { Flow::Continue }
     }
 
+    fn is_last(&self) -> bool {
+        self.trainer.updates() >= self.last_update
+    }
+
+    fn is_planned(&self) -> bool {
+        self.planned.binary_search(&self.trainer.updates()).is_ok()
+    }
+
     /// Whether there are updates to come.
     fn ready(&self) -> Stage {
-        if self.trainer.updates() >= self.last_update { Stage::Complete } else { Stage::Training }
+        if self.is_last() { Stage::Complete } else { Stage::Training }
     }
 
     fn set(&mut self, change: impl FnOnce(&mut TrainingSettings), sentence: String) -> Result<(), SessionError> {
@@ -254,10 +304,19 @@ impl Job for Train {
     }
 
     fn step(&mut self) -> Flow {
+        self.advance(NEVER)
+    }
+
+    fn advance(&mut self, stop: Stop<'_>) -> Flow {
         match self.stage {
-            Stage::Training => self.train(),
+            _ if self.under_way() => self.end(stop),
+            Stage::Training => self.train(stop),
             Stage::Complete | Stage::Halted(_) => Flow::Done,
         }
+    }
+
+    fn under_way(&self) -> bool {
+        self.ending.is_some()
     }
 
     fn view(&self) -> TrainView {

@@ -10,6 +10,7 @@ use crate::physics::rbm::gibbs::hidden_means;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::training::{Trainer, Update};
 use crate::physics::rbm::units::VisibleUnits;
+use crate::physics::stop::NEVER;
 
 /// Rows and chains that are shown.
 const SHOWN: usize = 100;
@@ -42,7 +43,7 @@ impl Trainer {
             run.start(&self.data, rows, &mut piece);
         }
         let chains_before = chains.first(SHOWN);
-        run.gradient(&self.data, rows, &mut chains, &mut scratch);
+        run.gradient(&self.data, rows, &mut chains, &mut scratch, NEVER);
         let gradient = &scratch.gradient;
         let factor = self.settings.rate_at(update) * gradient.scale(&self.settings);
         let shares = self.data.shares(rows);

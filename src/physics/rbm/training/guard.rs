@@ -3,6 +3,7 @@
 use crate::physics::rbm::gradient::Gradient;
 use crate::physics::rbm::model::Rbm;
 use crate::physics::rbm::settings::TrainingSettings;
+use crate::physics::short::Short;
 
 /// Parameters of machines that learn are of order 1 to 10, and at 100 every unit is frozen: beyond this a training has
 /// run away.
@@ -53,7 +54,8 @@ fn halt(settings: &TrainingSettings, largest: f64, step: f64, update: u64) -> Ha
     };
     let size = if step.is_finite() { format!("{step:.3e}") } else { "more than any number".to_owned() };
     let sentence = format!(
-        "{what} of {value} would change a parameter by {size} in update {}; the machine of update {update} was kept",
+        "{what} of {} would change a parameter by {size} in update {}; the machine of update {update} was kept",
+        Short(value),
         update.saturating_add(1)
     );
     Halt { update, sentence }

@@ -3,6 +3,8 @@
 //! Everything random is a function of seed and update, so that a training goes on, bit for bit, from the machine and the
 //! chains of any update; and all work is cut in fixed blocks, so that threads change nothing.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rayon::prelude::*;
 
 use crate::physics::configurations::Configurations;
@@ -20,6 +22,7 @@ use crate::physics::rbm::piece::{Kernel, Piece};
 use crate::physics::rbm::settings::{Method, TrainerSetup, TrainingSettings};
 use crate::physics::rbm::trajectory::Checkpoint;
 use crate::physics::seed::{Seed, Stream};
+use crate::physics::stop::{NEVER, Stop};
 
 mod explanation;
 mod guard;
@@ -140,22 +143,38 @@ impl Trainer {
     /// # Errors
     /// Numbers that are not finite, or absurdly large: machine and chains are left as they were before.
     pub fn update(&mut self) -> Result<(), Halt> {
+        self.update_unless(NEVER).map(|_| ())
+    }
+
+    /// Makes one update, unless it is given up: then machine and chains are left as they were before, and it is `false`.
+    ///
+    /// # Errors
+    /// As [`update`](Self::update).
+    pub fn update_unless(&mut self, stop: Stop<'_>) -> Result<bool, Halt> {
         let update = self.updates;
         let threads = self.threads();
         let rows = self.batches.rows(update);
         let run = Update { rbm: &self.rbm, settings: &self.settings, seed: self.seed, number: update, threads };
-        run.gradient(&self.data, rows, &mut self.chains, &mut self.scratch);
+        if !run.gradient(&self.data, rows, &mut self.chains, &mut self.scratch, stop) {
+            self.take_back();
+            return Ok(false);
+        }
         let gradient = &self.scratch.gradient;
         let factor = self.settings.rate_at(update) * gradient.scale(&self.settings);
         if let Err(halt) = guard::check(&self.rbm, gradient, &self.settings, factor, update) {
-            let start = self.chains.kept(usize::MAX);
-            self.chains.set_rows(start.iter_rows());
+            self.take_back();
             return Err(halt);
         }
         gradient.apply(&mut self.rbm, factor as f32, threads);
         self.before = (self.settings.method == Method::Persistent).then(|| self.chains.kept(COMPARED));
         self.updates = update.saturating_add(1);
-        Ok(())
+        Ok(true)
+    }
+
+    /// Puts the chains where they were before the update.
+    fn take_back(&mut self) {
+        let start = self.chains.kept(usize::MAX);
+        self.chains.set_rows(start.iter_rows());
     }
 
     fn threads(&self) -> usize {
@@ -292,20 +311,33 @@ impl Update<'_> {
         }
     }
 
-    /// Moves the chains and leaves the gradient in `scratch`.
-    fn gradient(&self, data: &Data, rows: &[u32], chains: &mut Chains, scratch: &mut Scratch) {
+    /// Moves the chains and leaves the gradient in `scratch`; `false` where it was given up.
+    fn gradient(&self, data: &Data, rows: &[u32], chains: &mut Chains, scratch: &mut Scratch, stop: Stop<'_>) -> bool {
+        let given_up = AtomicBool::new(false);
+        let gives_up = || {
+            let stops = stop();
+            given_up.fetch_or(stops, Ordering::Relaxed);
+            stops
+        };
         let kernel = Kernel::new(self.rbm);
         let shares = data.shares(rows);
         let factors: Vec<f32> = self.chain_shares(&shares, chains.len()).into_iter().map(|share| -share).collect();
         let positive = |mut piece: Piece<'_>| {
+            if gives_up() {
+                return;
+            }
             piece.set_values(data.rows(&rows[piece.place.clone()]));
             piece.measure(&kernel, &shares[piece.place.clone()]);
         };
         let negative = |mut piece: Piece<'_>| {
+            // Also of pieces that are not begun: all are put back to what was kept.
             piece.keep();
             self.start(data, rows, &mut piece);
             let mut noise = piece.noise(self.seed, Stream::Chains, self.number);
             for _ in 0..self.settings.gibbs_steps {
+                if gives_up() {
+                    return;
+                }
                 piece.step(&kernel, &mut noise);
             }
             piece.measure(&kernel, &factors[piece.place.clone()]);
@@ -319,6 +351,9 @@ impl Update<'_> {
         } else {
             of_chains.chain(of_data).for_each(work);
         }
+        if given_up.load(Ordering::Relaxed) {
+            return false;
+        }
         let mut blocks: Vec<_> = chains.blocks_with(&factors).chain(scratch.data.blocks_with(&shares)).collect();
         let sum = |(block, factors): &mut (&mut Block, &[f32])| block.sum(factors);
         if self.threads > 1 {
@@ -327,5 +362,6 @@ impl Update<'_> {
             blocks.iter_mut().for_each(sum);
         }
         scratch.gradient.measure(self.rbm, self.settings, (&scratch.data.blocks, &chains.blocks), self.threads);
+        true
     }
 }
