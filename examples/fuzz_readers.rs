@@ -1,10 +1,10 @@
 //! Mutated files, a great many, read by every reader: none may panic in code of ours, hang, or take more memory than its
 //! file is due. Prints a table; inputs that gave way are kept as files in the folder that is named.
 //!
-//! cargo run --profile fuzz --no-default-features --example fuzz_readers -- 1000000 1 [FORMAT] [FOLDER]
+//! cargo run --profile test --example fuzz_readers -- 1000000 1 [FORMAT] [FOLDER]
 //!
-//! The numbers are those of inputs for each format and of the seed. A decoder of another crate that panics is caught and
-//! said in a sentence; such places are listed, and counted apart.
+//! In this profile an overflow is a panic. The numbers are those of inputs for each format and of the seed. A decoder of
+//! another crate that panics is caught and said in a sentence; such places are listed, and counted apart.
 
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 #![expect(clippy::disallowed_methods, reason = "it measures, and keeps what it finds")]
