@@ -85,7 +85,11 @@ fn what_is_left_changes_nothing() {
             button => harness.get_by_label(button).click(),
         }
         harness.run_steps(3);
-        assert!(!shows(&harness, "Open grey.csv") && shows(&harness, "28 × 28 · Hebb"));
+        assert!(
+            !shows(&harness, "Open grey.csv") && shows(&harness, "28 × 28 · Hebb"),
+            "{leave}: {:?}",
+            says(&harness)
+        );
         // The same file begins again without what was chosen for this one.
         drop_file(&mut harness, &path);
         wait_for(&mut harness, "Open grey.csv");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Context, Key, Modifiers, Ui};
+use egui::{Context, Id, Key, Modifiers, Ui, UiBuilder};
 
 use super::choices::{choices_ui, rows_ui, subset_ui};
 use super::opened::{Opened, Read, Readings};
@@ -144,10 +144,13 @@ impl ImportDialog {
             sentence_ui(ui, "Reading…", None);
         }
         ui.add_space(theme::STEP * 2.0);
-        choices_ui(ui, &self.opened.look, &mut self.wish);
-        if self.opened.source.is_some() && self.opened.look.contents != Contents::Picture {
-            if purpose.rows { rows_ui(ui, &mut self.wish) } else { subset_ui(ui, &mut self.wish) }
-        }
+        // What stands above comes and goes: the fields keep their names, and with them the keyboard.
+        ui.scope_builder(UiBuilder::new().scope_id(Id::unique("import choices")), |ui| {
+            choices_ui(ui, &self.opened.look, &mut self.wish);
+            if self.opened.source.is_some() && self.opened.look.contents != Contents::Picture {
+                if purpose.rows { rows_ui(ui, &mut self.wish) } else { subset_ui(ui, &mut self.wish) }
+            }
+        });
         if let Ok(rows) = &self.opened.read {
             own(ui, rows);
         }

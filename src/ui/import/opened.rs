@@ -116,7 +116,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let grey = file(&folder, "grey.csv", "0,200,31\n7,90,255\n");
         let found = Opened::find("grey.csv".to_owned(), grey).unwrap();
-        assert!(found.read.unwrap_err().contains("--threshold"));
+        assert!(found.read.unwrap_err().contains("--label-column"));
         let ragged = file(&folder, "ragged.csv", "1,0,1\n1,0\n");
         assert!(Opened::find("ragged.csv".to_owned(), ragged).is_err());
     }

@@ -12,9 +12,10 @@ use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
 use crate::ui::labs::train::files::{Files, Ready, SaveTo};
-use crate::ui::labs::train::import::Import;
+use crate::ui::labs::train::import::{Import, without_data};
 use crate::ui::labs::train::last_run::{LastRun, Work};
 use crate::ui::labs::train::put_aside::PutAside;
+use crate::ui::labs::train::saving::Saving;
 use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::shell::Shell;
@@ -35,8 +36,7 @@ pub struct TrainParts {
     put_aside: PutAside,
     last_run: LastRun,
     generation: u64,
-    /// A run that is to be saved once the present update is kept: where, or after asking.
-    saving: Option<SaveTo>,
+    saving: Saving,
     /// Whether the first run was asked for.
     begun: bool,
     /// A file to open instead of the first preset.
@@ -44,7 +44,7 @@ pub struct TrainParts {
     now: f64,
     /// Generation and checkpoints of the run when another lab that follows it last saw it.
     published: (u64, usize),
-    import: Option<Import>,
+    import: Import,
 }
 
 /// Nothing is trained before the lab is first shown: its data are unpacked then.
@@ -57,12 +57,12 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         put_aside: PutAside::default(),
         last_run: LastRun::default(),
         generation: 0,
-        saving: None,
+        saving: Saving::default(),
         begun: false,
         first_file: None,
         now: 0.0,
         published: (0, 0),
-        import: None,
+        import: Import::default(),
     };
     let plan =
         Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented: &["samples", "learning"] };
@@ -79,26 +79,6 @@ impl TrainParts {
             (Some(path), _) => self.files.open(path, None, self.seed, first, shell),
             (None, Some(path)) => self.files.take_up(path, self.seed, first, shell),
             (None, None) => self.files.preset(opening::FIRST, self.seed, first, shell),
-        }
-    }
-
-    /// The present update is kept first, so that nothing that was trained is missing in the file.
-    fn save_soon(&mut self, to: SaveTo, access: &mut EngineAccess<'_, Self>) {
-        if !access.session.view().is_without_data() {
-            access.send(Command::Model(TrainCmd::Keep));
-        }
-        self.saving = Some(to);
-    }
-
-    fn save_now(&mut self, access: &mut EngineAccess<'_, Self>) {
-        if !access.session.answers_all() {
-            return;
-        }
-        let Some(to) = self.saving.take() else { return };
-        let view = access.session.view();
-        let run = OpenRun::of(view);
-        if let Err(sentence) = self.files.save(to, run, access.shell) {
-            access.shell.say(sentence);
         }
     }
 
@@ -128,29 +108,6 @@ impl TrainParts {
         self.put_aside.replace(TrainConfig { seed, ..config }, Vec::new(), access);
     }
 
-    /// Shows data that were found, once those that are shown are taken or left.
-    fn show_offered(&mut self, ctx: &egui::Context) {
-        if self.import.is_none()
-            && let Some(offered) = self.files.offered()
-        {
-            self.import = Some(Import::new(offered));
-            ctx.request_repaint();
-        }
-    }
-
-    /// Draws the data that are shown before they are taken; with the first ones the engine begins.
-    fn import_ui(&mut self, ctx: &egui::Context, seed: Seed, first: bool, shell: &mut Shell) {
-        let Some(import) = &mut self.import else { return };
-        let Some(answer) = import.ui(ctx, shell) else { return };
-        let without_data = self.import.take().and_then(|import| import.without_data);
-        if let Some(data) = answer {
-            let first = first.then(|| Arc::clone(&self.wake));
-            if let Err(sentence) = self.files.begin(data, without_data, seed, first, shell) {
-                shell.say(sentence);
-            }
-        }
-    }
-
     /// Takes a run that is open back as it was, in the place of the present one.
     fn reopen(&mut self, name: &str, access: &mut EngineAccess<'_, Self>) {
         let Some(config) = access.shell.workspace.run(name).map(|run| run.config(true)) else { return };
@@ -158,12 +115,6 @@ impl TrainParts {
         self.studies.derived.kept.take_if(|kept| kept.put_aside.as_deref() == Some(name));
         self.put_aside.replace(config, Vec::new(), access);
     }
-}
-
-/// The run that is looked at, where it is one without its data.
-fn without_data(session: &LiveSession<LiveRun>, shell: &Shell) -> Option<Arc<OpenRun>> {
-    let config = &session.view().config;
-    if config.data.is_some() { None } else { shell.workspace.run_of(config).cloned() }
 }
 
 impl LabParts for TrainParts {
@@ -210,8 +161,8 @@ impl LabParts for TrainParts {
                 let without_data = without_data(access.session, access.shell);
                 self.files.open(path, without_data, seed, None, access.shell)?;
             }
-            Ask::SaveDialog => self.save_soon(SaveTo::Ask, access),
-            Ask::Save(path) => self.save_soon(SaveTo::Path(path), access),
+            Ask::SaveDialog => self.saving.soon(SaveTo::Ask, access),
+            Ask::Save(path) => self.saving.soon(SaveTo::Path(path), access),
             Ask::Estimate => {
                 if let Some(machine) = machine {
                     self.studies.estimate(&snapshot, machine).map_err(|err| err.to_string())?;
@@ -300,7 +251,7 @@ impl LabParts for TrainParts {
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         self.now = ctx.input(|input| input.time);
         let taken = self.files.take(access.shell);
-        self.show_offered(ctx);
+        self.import.follow(ctx, &mut self.files);
         if let Some(ready) = taken {
             let Ready { config, run, notes, .. } = *ready;
             if let Some(run) = run {
@@ -320,17 +271,15 @@ impl LabParts for TrainParts {
         self.studies.fetch(self.now);
         self.last_run.fetch(access.shell);
         self.publish(access);
-        if self.saving.is_some() {
-            self.save_now(access);
-        }
+        self.saving.follow(&mut self.files, access);
     }
 
     fn overlay(&mut self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
-        self.import_ui(ctx, access.snapshot.view.config.seed, false, access.shell);
+        self.import.ui(ctx, &mut self.files, access.snapshot.view.config.seed, None, access.shell);
     }
 
     fn is_covered(&self) -> bool {
-        self.import.is_some()
+        self.import.is_open()
     }
 
     fn prepare(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
@@ -347,11 +296,10 @@ impl LabParts for TrainParts {
         {
             shell.say(sentence);
         }
-        self.show_offered(ui.ctx());
-        let seed = self.seed;
-        self.import_ui(ui.ctx(), seed, true, shell);
         let first = || Some(Arc::clone(&self.wake));
-        let asked = match opening::empty_ui(ui, self.files.busy() || self.import.is_some()) {
+        self.import.follow(ui.ctx(), &mut self.files);
+        self.import.ui(ui.ctx(), &mut self.files, self.seed, first(), shell);
+        let asked = match opening::empty_ui(ui, self.files.busy() || self.import.is_open()) {
             Some(WayIn::Dialog) => self.files.ask_open(None, self.seed, first(), shell),
             Some(WayIn::Preset(preset)) => self.files.preset(preset, self.seed, first(), shell),
             None => Ok(()),
@@ -432,10 +380,10 @@ impl LabParts for TrainParts {
         let behind = session.is_some_and(|session| self.studies.behind(session.snapshot(), shared));
         !self.begun
             || self.files.busy()
-            || self.import.as_ref().is_some_and(Import::busy)
+            || self.import.busy()
             || self.studies.busy()
             || behind
-            || self.saving.is_some()
+            || self.saving.waits()
             || self.put_aside.busy()
     }
 }

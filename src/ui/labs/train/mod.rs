@@ -33,6 +33,7 @@ pub mod panels;
 pub mod put_aside;
 pub mod run;
 pub mod samples;
+pub mod saving;
 pub mod sentences;
 pub mod slow_motion;
 pub mod slow_motion_boxes;
