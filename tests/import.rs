@@ -80,6 +80,8 @@ fn what_is_left_changes_nothing() {
         wait_for(&mut harness, "Open grey.csv");
         harness.get_by_label("cut").click();
         wait_for(&mut harness, &sizes(2, 4, 2));
+        // The dialog has grown, and takes a frame to find its place.
+        harness.run_steps(3);
         match leave {
             "Escape" => key(&mut harness, Modifiers::NONE, Key::Escape),
             button => harness.get_by_label(button).click(),
