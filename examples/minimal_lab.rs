@@ -173,6 +173,9 @@ impl LabParts for WalkParts {
     }
 }
 
+/// It has no files.
+impl glassbox::ui::chassis::LabFiling for WalkParts {}
+
 pub const PLAN: Plan<WalkPanels> = Plan {
     presented: &["path"],
     name: LabName { id: "walk", title: "Walk", what: "a walker on a line" },

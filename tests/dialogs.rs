@@ -2,10 +2,11 @@
 #![cfg(feature = "gui")]
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a test may stop, and read what was written")]
 
+#[path = "support/window.rs"]
 mod support;
 
 use std::path::PathBuf;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -13,47 +14,43 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use glassbox::ui::dialogs::{NO_DIALOG, Question};
-use glassbox::ui::jobs::{Answer, Inbox, Jobs};
-use glassbox::ui::labs::hopfield::context::Ask;
+use glassbox::physics::seed::Seed;
+use glassbox::ui::app::Startup;
+use glassbox::ui::dialogs::{Choose, NO_DIALOG, Question};
+use glassbox::ui::jobs::Jobs;
+use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::{self, Theme};
 use glassbox::ui::widgets::take_out::saving;
-use support::hopfield::{Fixture, Window, opened};
-use support::{asked, nobody};
+use support::{Window, key, wait_for, window_with};
 
-/// Jobs whose dialogs answer what is sent, once it is sent.
-fn jobs() -> (Jobs, SyncSender<Option<PathBuf>>) {
-    let (answer, answers) = sync_channel::<Option<PathBuf>>(1);
+/// A way to ask for paths that answers what is sent, once it is sent; and what is received once it has answered.
+fn choosing() -> (Choose, SyncSender<Option<PathBuf>>, Receiver<()>) {
+    let ((answer, answers), (done, is_done)) = (sync_channel::<Option<PathBuf>>(1), sync_channel(1));
     let answers = Mutex::new(answers);
-    let choose = move |_: Question| answers.lock().unwrap().recv().unwrap();
-    (Jobs::asking(nobody(), Arc::new(choose)), answer)
+    let choose = move |_: Question| {
+        let path = answers.lock().unwrap().recv().unwrap();
+        done.send(()).ok();
+        path
+    };
+    (Arc::new(choose), answer, is_done)
 }
 
-/// A window in which a dialog was asked for by an entry of the File menu, and the inbox of its answer.
-fn asking(entry: &str, ask: &Ask) -> (Window, Inbox<PathBuf>, SyncSender<Option<PathBuf>>) {
-    let mut harness = Fixture::new("memories", &opened()).window([760.0, 900.0]);
-    let (jobs, answer) = jobs();
-    harness.state_mut().shell.jobs = jobs.clone();
-    let asks = asked(&mut harness, |harness| {
-        harness.get_by_role_and_label(Role::ComboBox, "File").click();
-        harness.run_steps(3);
-        harness.get_by_label(entry).click();
-    });
-    assert_eq!(asks, std::slice::from_ref(ask));
-    let mut inbox = Inbox::default();
-    jobs.open_file("", ("", &[]), &mut inbox, |path| Answer::Done(path.to_owned())).unwrap();
-    (harness, inbox, answer)
+/// A window in which a dialog was asked for by an entry of the File menu.
+fn asking(entry: &str) -> (Window, SyncSender<Option<PathBuf>>, Receiver<()>) {
+    let startup = Startup { seed: Some(Seed(1)), ..Startup::default() };
+    let mut harness = window_with(startup, Remembered::default());
+    let (choose, answer, is_done) = choosing();
+    harness.state_mut().as_mut().unwrap().choose_files_by(choose);
+    support::choose(&mut harness, "File", entry);
+    (harness, answer, is_done)
 }
 
-/// Waits for the answer of a dialog, in no time of the window.
-fn answered(inbox: &mut Inbox<PathBuf>) -> Option<PathBuf> {
-    loop {
-        match inbox.take() {
-            Some(Answer::Done(path)) => return Some(path),
-            Some(_) => return None,
-            None => std::thread::sleep(Duration::from_millis(1)),
-        }
-    }
+/// The dialog answers, in no time of the window.
+fn answer(path: Option<PathBuf>, answer: &SyncSender<Option<PathBuf>>, is_done: &Receiver<()>) {
+    answer.send(path).unwrap();
+    is_done.recv().unwrap();
+    // The thread of the dialog goes on to note it.
+    std::thread::sleep(Duration::from_millis(20));
 }
 
 /// Whether the field for a path is shown; where it is, it has the keyboard and says why.
@@ -68,17 +65,15 @@ fn types_a_path<S>(harness: &Harness<'_, S>, field: &str) -> bool {
 
 #[test]
 fn where_a_dialog_gives_no_file_at_once_the_path_is_typed() {
-    for (entry, ask, field) in [
-        ("Open a picture, data or a recall…", Ask::ImportDialog, "Path of a file"),
-        ("Save the shelf…", Ask::ExportDialog, "Path to save to"),
-    ] {
-        let (mut harness, mut inbox, answer) = asking(entry, &ask);
+    for (entry, field) in
+        [("Open…", "Path of a file"), ("Save as…", "Path to save to"), ("Import data…", "Path of a file")]
+    {
+        let (mut harness, sender, is_done) = asking(entry);
         assert!(!types_a_path(&harness, field));
-        answer.send(None).unwrap();
-        assert_eq!(answered(&mut inbox), None);
+        answer(None, &sender, &is_done);
         harness.run_steps(3);
         assert!(types_a_path(&harness, field), "{entry}");
-        harness.key_press(Key::Escape);
+        key(&mut harness, Modifiers::NONE, Key::Escape);
         harness.run_steps(180);
         assert!(!types_a_path(&harness, field), "it is offered once");
     }
@@ -86,25 +81,23 @@ fn where_a_dialog_gives_no_file_at_once_the_path_is_typed() {
 
 #[test]
 fn a_dialog_that_does_not_answer_within_two_seconds_is_stood_in_for_and_still_counts() {
-    let (mut harness, mut inbox, answer) = asking("Open a picture, data or a recall…", &Ask::ImportDialog);
+    let (mut harness, sender, is_done) = asking("Open…");
     harness.run_steps(100);
     assert!(!types_a_path(&harness, "Path of a file"), "it may be opening");
     harness.run_steps(30);
     assert!(types_a_path(&harness, "Path of a file"));
-    answer.send(Some("cat.png".into())).unwrap();
-    assert_eq!(answered(&mut inbox), Some("cat.png".into()));
-    harness.run_steps(3);
+    answer(Some("cat.png".into()), &sender, &is_done);
+    wait_for(&mut harness, "cannot open cat.png: there is no such file");
     assert!(!types_a_path(&harness, "Path of a file"));
 }
 
 #[test]
 fn a_dialog_that_has_the_focus_or_is_closed_by_the_person_is_left_alone() {
-    let (mut harness, mut inbox, answer) = asking("Open a picture, data or a recall…", &Ask::ImportDialog);
+    let (mut harness, sender, is_done) = asking("Open…");
     harness.input_mut().focused = false;
     harness.run_steps(300);
     assert!(!types_a_path(&harness, "Path of a file"));
-    answer.send(None).unwrap();
-    assert_eq!(answered(&mut inbox), None);
+    answer(None, &sender, &is_done);
     harness.input_mut().focused = true;
     harness.run_steps(300);
     assert!(!types_a_path(&harness, "Path of a file"));
@@ -113,8 +106,9 @@ fn a_dialog_that_has_the_focus_or_is_closed_by_the_person_is_left_alone() {
 type Said = Vec<Result<String, String>>;
 
 /// A window that holds a figure to be saved, after “Choose…” was pressed.
-fn choosing() -> (Harness<'static, Said>, SyncSender<Option<PathBuf>>) {
-    let (jobs, answer) = jobs();
+fn saving_a_figure() -> (Harness<'static, Said>, SyncSender<Option<PathBuf>>) {
+    let (choose, answer, _) = choosing();
+    let jobs = Jobs::asking(Arc::new(|| {}), choose);
     let mut harness = Harness::builder()
         .with_step_dt(1.0 / 60.0)
         .with_context_setup(|ctx| theme::install(ctx, Theme::Dark))
@@ -141,7 +135,7 @@ fn said(harness: &mut Harness<'static, Said>) -> Result<String, String> {
 #[test]
 fn a_figure_waits_for_its_path_until_it_is_written() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut harness, answer) = choosing();
+    let (mut harness, answer) = saving_a_figure();
     harness.run_steps(130);
     assert!(types_a_path(&harness, "Path to save to"), "no dialog has come");
     // A folder that is not there: the file waits on, and is asked for another path.
@@ -170,7 +164,7 @@ fn a_figure_waits_for_its_path_until_it_is_written() {
 fn a_late_answer_of_the_dialog_writes_the_figure() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("overlap.csv");
-    let (mut harness, answer) = choosing();
+    let (mut harness, answer) = saving_a_figure();
     harness.run_steps(130);
     answer.send(Some(path.clone())).unwrap();
     said(&mut harness).unwrap();

@@ -7,7 +7,6 @@ mod support;
 use std::path::Path;
 use std::sync::Arc;
 
-use egui_kittest::kittest::Queryable as _;
 use glassbox::engine::hopfield::phases::{PhasesConfig, memories};
 use glassbox::io::run::OpenRun;
 use glassbox::physics::seed::Seed;
@@ -16,20 +15,11 @@ use glassbox::ui::labs::list;
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::workspace::{Offer, OfferKind};
 
-use support::{Window, says, shows, wait, wait_for, window_with};
+use support::{Window, choose, says, shows, wait, wait_for, window_with};
 
 fn window(lab: &str) -> Window {
     let startup = Startup { lab: Some(lab.to_owned()), seed: Some(Seed(1)), ..Startup::default() };
     window_with(startup, Remembered::default())
-}
-
-/// Chooses an entry of a menu.
-fn choose(harness: &mut Window, menu: &str, entry: &str) {
-    wait(harness, menu, |harness| harness.query_by_label(menu).is_some());
-    harness.get_by_label(menu).click();
-    harness.run_steps(3);
-    harness.get_by_label(entry).click();
-    harness.run_steps(3);
 }
 
 #[test]

@@ -9,8 +9,6 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use glassbox::io::rbm_archive::{self, Archive};
 use glassbox::io::run::OpenRun;
@@ -18,7 +16,7 @@ use glassbox::physics::seed::Seed;
 use glassbox::ui::app::Startup;
 use glassbox::ui::remembered::Remembered;
 
-use support::{Window, key, shows, wait, wait_for, window_with};
+use support::{Window, choose, save_to, shows, wait, wait_for, window_with};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
@@ -32,21 +30,8 @@ fn opened(run: &Path) -> Window {
     harness
 }
 
-/// Chooses an entry of a menu.
-fn choose(harness: &mut Window, menu: &str, entry: &str) {
-    harness.get_by_label(menu).click();
-    harness.run_steps(3);
-    harness.get_by_label(entry).click();
-    harness.run_steps(3);
-}
-
 fn save(harness: &mut Window, path: &Path) {
-    choose(harness, "File", "Save to a path…");
-    let field = harness.get_by_role_and_label(Role::TextInput, "Path to save to");
-    field.focus();
-    harness.event(Event::Text(path.to_string_lossy().into_owned()));
-    harness.run_steps(2);
-    key(harness, Modifiers::NONE, Key::Enter);
+    save_to(harness, path);
     wait_for(harness, "Saved as");
 }
 

@@ -180,32 +180,6 @@ fn every_entry_of_the_menus_asks_for_what_it_says() {
     ] {
         assert_eq!(choose(&mut harness, "Load memories", entry), [ask]);
     }
-    for (entry, ask) in [
-        ("Open a picture, data or a recall…", Ask::ImportDialog),
-        ("Save the shelf…", Ask::ExportDialog),
-        ("Save the recall…", Ask::SaveRecallDialog),
-    ] {
-        assert_eq!(choose(&mut harness, "File", entry), [ask]);
-    }
-}
-
-#[test]
-fn a_typed_path_is_imported_with_enter_and_forgotten_with_escape() {
-    for (typed, end, wanted) in [
-        ("  pictures/cat.png ", Key::Enter, vec![Ask::Import("pictures/cat.png".into())]),
-        ("cat.png", Key::Escape, Vec::new()),
-        ("   ", Key::Enter, Vec::new()),
-    ] {
-        let mut harness = window("memories", &opened());
-        assert_eq!(choose(&mut harness, "File", "Type a path to open…"), []);
-        let asks = asked(&mut harness, |harness| {
-            harness.get_by_role_and_label(Role::TextInput, "Path of a file").type_text(typed);
-            harness.run_steps(2);
-            harness.key_press(end);
-        });
-        assert_eq!(asks, wanted, "{typed:?} and {end:?}");
-        assert!(harness.query_by_role_and_label(Role::TextInput, "Path of a file").is_none());
-    }
 }
 
 // State

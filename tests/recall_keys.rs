@@ -82,7 +82,7 @@ fn the_keys_of_the_document() {
     let clear = Pattern::from_bits(vec![false; SHAPE.cells()]);
     let inverted = Pattern::from_bits(state.iter().map(|&spin| spin < 0));
     for (modifiers, key, cmd) in [
-        (Modifiers::COMMAND, Key::S, RecallCmd::Store { name: "drawing 1".to_owned() }),
+        (Modifiers::NONE, Key::S, RecallCmd::Store { name: "drawing 1".to_owned() }),
         (Modifiers::COMMAND, Key::N, RecallCmd::CorruptAgain),
         (Modifiers::COMMAND, Key::Delete, RecallCmd::SetCue { name: "clear".to_owned(), pattern: clear }),
         (Modifiers::COMMAND, Key::I, RecallCmd::SetCue { name: "invert".to_owned(), pattern: inverted }),
@@ -154,8 +154,5 @@ fn with_nothing_stored_no_key_asks_for_what_there_is_not() {
     harness.run_steps(2);
     assert_eq!(press(&mut harness, Modifiers::NONE, Key::Delete), nothing());
     assert_eq!(press(&mut harness, Modifiers::NONE, Key::ArrowLeft), edit(RecallCmd::Scrub(Some(0))));
-    assert_eq!(
-        press(&mut harness, Modifiers::COMMAND, Key::S),
-        edit(RecallCmd::Store { name: "drawing 1".to_owned() })
-    );
+    assert_eq!(press(&mut harness, Modifiers::NONE, Key::S), edit(RecallCmd::Store { name: "drawing 1".to_owned() }));
 }

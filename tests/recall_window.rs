@@ -5,8 +5,6 @@
 #[path = "support/window.rs"]
 mod support;
 
-use std::path::Path;
-
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -16,7 +14,7 @@ use glassbox::ui::app::Startup;
 use glassbox::ui::labs::heat;
 use glassbox::ui::remembered::Remembered;
 
-use support::{Window, drop_file, key, shows, wait, wait_for, window_with};
+use support::{Window, choose, drop_file, key, save_to, shows, type_path, wait, wait_for, window_with};
 
 const RECALLED: &str = "Recalled B snail (784 of 784 cells)";
 
@@ -34,20 +32,6 @@ fn to_rest(harness: &mut Window) {
     harness.run_steps(3);
     key(harness, Modifiers::NONE, Key::Period);
     wait_for(harness, RECALLED);
-}
-
-fn choose(harness: &mut Window, menu: &str, entry: &str) {
-    harness.get_by_role_and_label(Role::ComboBox, menu).click();
-    harness.run_steps(3);
-    harness.get_by_label(entry).click();
-    harness.run_steps(3);
-}
-
-fn type_path(harness: &mut Window, field: &str, path: &Path) {
-    harness.get_by_role_and_label(Role::TextInput, field).focus();
-    harness.event(Event::Text(path.to_string_lossy().into_owned()));
-    harness.run_steps(2);
-    key(harness, Modifiers::NONE, Key::Enter);
 }
 
 #[test]
@@ -122,12 +106,11 @@ fn a_recall_is_saved_and_opened_as_it_was() {
     let path = folder.path().join("snail.json");
     let mut harness = window();
     to_rest(&mut harness);
-    choose(&mut harness, "File", "Save to a path…");
-    type_path(&mut harness, "Path to save to", &path);
+    save_to(&mut harness, &path);
     wait_for(&mut harness, "Saved as");
     key(&mut harness, Modifiers::COMMAND, Key::Delete);
     wait_for(&mut harness, "the cue; nothing updated yet");
-    choose(&mut harness, "File", "Type a path to open…");
+    choose(&mut harness, "File", "Open a path…");
     type_path(&mut harness, "Path of a file", &path);
     wait_for(&mut harness, "Opened snail.json. Undo takes it back.");
     wait(&mut harness, "the run and its end", |harness| {

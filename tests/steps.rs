@@ -17,6 +17,7 @@ use glassbox::physics::mean_field::ComparedLayer;
 use glassbox::physics::seed::Seed;
 use glassbox::physics::spins::{GridShape, Pattern};
 use glassbox::ui::chassis::{Control, Step};
+use glassbox::ui::files::SaveTo;
 use glassbox::ui::labs::hopfield::context::Ask as HopfieldAsk;
 use glassbox::ui::labs::hopfield::design::Opening;
 use glassbox::ui::labs::phases::context::Ask as PhasesAsk;
@@ -139,7 +140,7 @@ fn every_command_survives_as_text() {
     ] {
         through_text(&TreeAsk::Change(cmd));
     }
-    through_text(&TreeAsk::Save(TreeFile::Newick, "tree.nw".into()));
+    through_text(&TreeAsk::Save(TreeFile::Newick, SaveTo { path: "tree.nw".into(), overwrite: false }));
     through_text(&TreeAsk::Relax([0, 1, 1].into()));
     for pace in [Pace::Unlimited, Pace::StepsPerSecond(0.25)] {
         through_text(&HopfieldAsk::Recall(Command::Speed(pace)));

@@ -83,10 +83,6 @@ fn the_presets_are_asked_for_by_name() {
     let mut harness = window("run");
     click(&mut harness, "Train on");
     assert_eq!(click(&mut harness, Preset::Zoo.title()), [Ask::Preset(Preset::Zoo)]);
-    click(&mut harness, "File");
-    assert_eq!(click(&mut harness, "Open a run or data…"), [Ask::OpenDialog]);
-    click(&mut harness, "File");
-    assert_eq!(click(&mut harness, "Save the run…"), [Ask::SaveDialog]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use glassbox::physics::seed::Seed;
 use glassbox::ui::app::Startup;
 use glassbox::ui::remembered::Remembered;
 
-use support::{Window, drop_file, key, says, shows, wait, wait_for, window_with};
+use support::{Window, choose, drop_file, key, save_to, says, shows, wait, wait_for, window_with};
 
 /// The lab on the animals: 21 properties, 8 hidden units, small enough for the exact likelihood.
 fn animals() -> Window {
@@ -30,14 +30,6 @@ fn animals() -> Window {
     choose(&mut harness, "Train on", "Animals, 21 properties");
     wait_for(&mut harness, "21 × 8");
     harness
-}
-
-/// Chooses an entry of a menu.
-fn choose(harness: &mut Window, menu: &str, entry: &str) {
-    harness.get_by_label(menu).click();
-    harness.run_steps(3);
-    harness.get_by_label(entry).click();
-    harness.run_steps(3);
 }
 
 /// The update that the timeline stands at.
@@ -64,11 +56,7 @@ fn train(harness: &mut Window) -> u64 {
 }
 
 fn save(harness: &mut Window, path: &Path) {
-    choose(harness, "File", "Save to a path…");
-    harness.get_by_role_and_label(Role::TextInput, "Path to save to").focus();
-    harness.event(Event::Text(path.to_string_lossy().into_owned()));
-    harness.run_steps(2);
-    key(harness, Modifiers::NONE, Key::Enter);
+    save_to(harness, path);
     wait_for(harness, &format!("Saved as {}", path.display()));
 }
 

@@ -101,7 +101,7 @@ fn everything(ui: &mut Ui, matrix: &mut MatrixView, toast: &mut Toast) {
     });
     TIMELINE.show(ui);
     Timeline { recorded: f64::NAN, cursor: f64::INFINITY, name: "broken", ..TIMELINE }.show(ui);
-    status_ui(ui, "row 12, column 7: σ = +1", "28 × 28 · Hebb · T = 0");
+    status_ui(ui, "row 12, column 7: σ = +1", "28 × 28 · Hebb · T = 0", "The last messages");
     _ = toast.show(ui.ctx(), 80.0);
 }
 

@@ -3,20 +3,24 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::cli::common::{CliError, Common, temperature};
+use crate::cli::common::{Choice, CliError, Common, one_of, temperature};
 use crate::cli::network::{NetworkArgs, NetworkSummary, Setup};
 use crate::cli::progress::Work;
-use crate::engine::core::session::Job as _;
+use crate::engine::core::session::Job;
 use crate::engine::hopfield::ensemble::{EnsembleView, MOST_RUNS};
+use crate::engine::hopfield::recall::Document;
 use crate::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig, Start};
-use crate::io::files;
+use crate::engine::hopfield::temper::{Temper, TemperConfig};
+use crate::io::standard;
 use crate::io::text::{plain, quoted};
 use crate::physics::annealing::{Schedule, ScheduleError};
-use crate::physics::hopfield::Acceptance;
+use crate::physics::hopfield::tempering::MOST_RUNGS;
+use crate::physics::hopfield::{Acceptance, Network, Tempering, UpdateOrder};
 
 /// The largest file of points.
 const MOST_BYTES: u64 = 1 << 20;
@@ -51,7 +55,49 @@ pub struct AnnealArgs {
     /// random unless one of these is given
     #[arg(long, value_enum)]
     start: Option<StartFrom>,
+    /// How spins change at T > 0. All leave the Boltzmann distribution as it is where spins are updated one at a time;
+    /// Glauber's rule with --update sync leaves that of its parallel dynamics
+    #[arg(long, value_parser = one_of(&DYNAMICS), default_value = "glauber")]
+    dynamics: Dynamics,
+    /// Temperatures of tempering, by equal ratios from the lowest to the highest of the schedule
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(2..=MOST_RUNGS as i64))]
+    rungs: Option<u32>,
 }
+
+/// How spins change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dynamics {
+    /// One replica, cooled by the schedule.
+    Cooled(Acceptance),
+    /// Replicas at fixed temperatures that exchange their places.
+    Tempering,
+}
+
+impl Dynamics {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Cooled(acceptance) => acceptance.name(),
+            Self::Tempering => "tempering",
+        }
+    }
+}
+
+/// Dynamics by their names here.
+const DYNAMICS: [Choice<Dynamics>; 3] = [
+    ("glauber", Dynamics::Cooled(Acceptance::Glauber), "A visited spin points up with probability 1/(1 + exp(-2h/T))"),
+    (
+        "metropolis",
+        Dynamics::Cooled(Acceptance::Metropolis),
+        "A visited spin is reversed with probability min(1, exp(-ΔE/T))",
+    ),
+    (
+        "tempering",
+        Dynamics::Tempering,
+        "Replicas at --rungs temperatures of the schedule, in all as many sweeps; the coldest is quenched at the end",
+    ),
+];
+/// Temperatures of tempering if none are asked for: as in the window.
+const USUAL_RUNGS: u32 = 5;
 
 /// What runs start from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -86,7 +132,7 @@ impl Cooling {
         match self {
             Self::Given(schedule) => Ok(schedule),
             Self::Points(file) => {
-                let bytes = files::read(&file, MOST_BYTES).map_err(CliError::failed)?;
+                let bytes = standard::read(&file, MOST_BYTES).map_err(CliError::failed)?;
                 points(&String::from_utf8_lossy(&bytes), &file)
             }
         }
@@ -140,20 +186,29 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
     let Setup { document, .. } = args.network.setup(common)?;
     let network = document.network().map_err(CliError::failed)?;
     let network = network.ok_or_else(|| CliError::failed("there is no pattern to store"))?;
-    let from = args.start.unwrap_or(if args.network.names_a_cue() { StartFrom::Cue } else { StartFrom::Random });
-    let config = RelaxationConfig {
-        network,
-        order: document.order,
-        acceptance: Acceptance::Glauber,
-        start: if from == StartFrom::Random { Start::Random } else { args.network.start(&document) },
-        runs: args.runs,
-        seed: document.seed,
-        course: Course::Scheduled(schedule.clone()),
+    let (view, work, ladder) = match args.dynamics {
+        Dynamics::Cooled(acceptance) => {
+            if args.rungs.is_some() {
+                let sentence = "--rungs: expected --dynamics tempering, which has several temperatures at a time";
+                return Err(CliError::Usage(sentence.to_owned()));
+            }
+            let from = if args.network.names_a_cue() { StartFrom::Cue } else { StartFrom::Random };
+            let start = match args.start.unwrap_or(from) {
+                StartFrom::Random => Start::Random,
+                StartFrom::Cue => args.network.start(&document),
+            };
+            let (order, runs, seed) = (document.order, args.runs, document.seed);
+            let course = Course::Scheduled(schedule.clone());
+            let config = RelaxationConfig { network, order, acceptance, course, start, runs, seed };
+            let (view, work) = finished(Relaxation::new(&config).map_err(CliError::failed)?);
+            (view, work, None)
+        }
+        Dynamics::Tempering => {
+            let config = tempering(args, network, &schedule, &document)?;
+            let (view, work) = finished(Temper::new(&config).map_err(CliError::failed)?);
+            (view, work, Some(Tempering::geometric_ladder(config.coldest, config.hottest, config.rungs)))
+        }
     };
-    let mut job = Relaxation::new(&config).map_err(CliError::failed)?;
-    let work = Work::begin("sweeps", job.progress().map_or(0, |progress| progress.total));
-    work.run(&mut job, |job| job.progress().map_or(0, |progress| progress.done));
-    let view = job.view();
     let tally = Tally::of(&view);
     if common.json {
         let of_network = |per_spin: f64| per_spin * document.shape.cells() as f64;
@@ -164,10 +219,13 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
             energy_min: view.min_energy.map(of_network),
             energy_per_spin: view.mean_energy,
             sweeps: schedule.sweeps(),
+            dynamics: args.dynamics.name(),
+            ladder,
         };
         common.answer(out, &answer)?;
     } else {
         writeln!(out, "N = {}, p = {}, {}", document.shape.cells(), document.memories.len(), schedule)?;
+        writeln!(out, "{} dynamics", args.dynamics.name())?;
         for (name, count) in tally.named() {
             writeln!(out, "{name:<10} {count:>8}")?;
         }
@@ -176,6 +234,44 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
         }
     }
     work.interrupted(|| format!("stopped after {} of {} runs; the result is of those", view.done, args.runs))
+}
+
+/// Runs to their end, or until Ctrl-C.
+fn finished<J: Job<View = EnsembleView>>(mut job: J) -> (EnsembleView, Work) {
+    let work = Work::begin("sweeps", job.progress().map_or(0, |progress| progress.total));
+    work.run(&mut job, |job| job.progress().map_or(0, |progress| progress.done));
+    (job.view(), work)
+}
+
+/// Tempering between the lowest and the highest temperature of a schedule, at the cost of an annealing by it.
+fn tempering(
+    args: &AnnealArgs,
+    network: Arc<Network>,
+    schedule: &Schedule,
+    document: &Document,
+) -> Result<TemperConfig, CliError> {
+    if args.start == Some(StartFrom::Cue) || args.network.names_a_cue() {
+        return Err(CliError::Usage(
+            "--dynamics tempering: each replica starts from random spins, not a cue".to_owned(),
+        ));
+    }
+    if document.order != UpdateOrder::RandomAsynchronous {
+        let name = document.order.name();
+        let sentence =
+            format!("--dynamics tempering: expected --update async, found {name}: spins are visited in random order");
+        return Err(CliError::Usage(sentence));
+    }
+    let temperatures = || (0..schedule.sweeps()).map(|sweep| schedule.temperature(sweep as f64));
+    let (coldest, hottest) = (temperatures().fold(f64::INFINITY, f64::min), temperatures().fold(0.0, f64::max));
+    if coldest <= 0.0 || hottest <= coldest {
+        return Err(CliError::Usage(format!(
+            "--dynamics tempering: expected a schedule between two temperatures above 0, found {coldest} to {hottest}"
+        )));
+    }
+    let rungs = args.rungs.unwrap_or(USUAL_RUNGS) as usize;
+    let rounds = schedule.sweeps().div_ceil(rungs as u64);
+    let (acceptance, runs, seed) = (Acceptance::Glauber, args.runs, document.seed);
+    Ok(TemperConfig { network, acceptance, coldest, hottest, rungs, rounds, sweeps: 1, runs, seed })
 }
 
 /// The answer about all runs.
@@ -190,6 +286,9 @@ struct AnnealAnswer {
     /// The mean.
     energy_per_spin: Option<f64>,
     sweeps: u64,
+    dynamics: &'static str,
+    /// The temperatures of tempering.
+    ladder: Option<Vec<f64>>,
 }
 
 /// How many runs ended in what.

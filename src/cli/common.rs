@@ -1,8 +1,7 @@
 //! What all commands share: their options, how they name data, how they fail.
 
-use std::cell::RefCell;
-use std::fmt::Display;
-use std::io::{self, Write, stderr};
+use std::cell::{Cell, RefCell};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,12 +9,13 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::io::atomic::{self, WriteError};
-use crate::io::datasets::{self, Alphabet, ColumnChoice, DataError, DataOptions, DataSource, Reading, choices};
-use crate::io::export::ExportError;
+pub use crate::cli::error::CliError;
+use crate::cli::notes;
+use crate::io::atomic;
+use crate::io::datasets::{self, Alphabet, ColumnChoice, DataOptions, DataSource, Reading, choices};
+use crate::io::hdf5;
 use crate::io::memory;
-use crate::io::rbm_archive::ArchiveError;
-use crate::io::run::RunDataError;
+use crate::io::standard;
 use crate::io::text::plain;
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
@@ -41,6 +41,12 @@ pub struct Common {
     /// Replace output files that exist.
     #[arg(long, global = true)]
     pub overwrite: bool,
+    /// Say nothing but errors on standard error: no progress, no notes.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Whether a file that is written goes to standard output.
+    #[arg(skip)]
+    output_taken: Cell<bool>,
     /// What readers noted of the data that were opened; `None` before any.
     #[arg(skip)]
     notes: RefCell<Option<Vec<String>>>,
@@ -70,14 +76,20 @@ impl Common {
 
     /// Says what a reader noted, and keeps it for the answer.
     pub fn note(&self, data: &Dataset) {
+        self.add_notes(&data.name, &data.notes);
+    }
+
+    /// Says what was decided or left out of a file, and keeps it for the answer, as a list also where there is nothing.
+    pub fn add_notes(&self, name: &str, notes: &[String]) {
         self.notes.borrow_mut().get_or_insert_default();
-        data.notes.iter().for_each(|note| self.add_note(&data.name, note));
+        for note in notes {
+            self.add_note(name, note);
+        }
     }
 
     /// Says something of data beyond what their reader noted, and keeps it for the answer.
     pub fn add_note(&self, name: &str, note: &str) {
-        // Whether or not it can be said, the command goes on.
-        writeln!(stderr(), "glassbox: {}: {note}", plain(Path::new(name))).ok();
+        notes::say(format_args!("{}: {note}", plain(Path::new(name))));
         self.keep_note(note);
     }
 
@@ -86,14 +98,11 @@ impl Common {
         self.notes.borrow_mut().get_or_insert_default().push(note.to_owned());
     }
 
-    /// Prints the answer of a command as one JSON object, with the notes on its data before those it has itself.
+    /// Prints the answer of a command as one JSON object, with the notes on what it read.
     pub fn answer(&self, out: &mut dyn Write, object: &impl Serialize) -> Result<(), CliError> {
         let mut object = serde_json::to_value(object).map_err(CliError::failed)?;
         if let (Some(notes), Value::Object(fields)) = (&*self.notes.borrow(), &mut object) {
-            let own = fields.insert("notes".to_owned(), json!(notes));
-            if let (Some(Value::Array(own)), Some(Value::Array(all))) = (own, fields.get_mut("notes")) {
-                all.extend(own);
-            }
+            fields.insert("notes".to_owned(), json!(notes));
         }
         print_json(out, &object)
     }
@@ -101,6 +110,9 @@ impl Common {
     /// Refuses an output that could not be written, or that is one of the inputs: it would be replaced by something
     /// else.
     pub fn check_output<'a>(&self, out: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> Result<(), CliError> {
+        if standard::is_output(out) {
+            return self.take_standard_output(out);
+        }
         atomic::check(out, self.overwrite)?;
         let place = out.canonicalize();
         let is_input =
@@ -112,64 +124,37 @@ impl Common {
         Ok(())
     }
 
+    /// Lets a file go to standard output, where nothing else goes there.
+    fn take_standard_output(&self, out: &Path) -> Result<(), CliError> {
+        let name = plain(out);
+        let is_hdf5 = standard::output_form(out).is_some_and(|form| hdf5::ENDINGS.contains(&form));
+        let refusal = if is_hdf5 {
+            format!("{name}: an HDF5 file is not written from its beginning to its end; give it the name of a file")
+        } else if self.json {
+            format!("{name}: --json prints to standard output; what is written needs the name of a file")
+        } else if self.output_taken.replace(true) {
+            format!("{name}: standard output takes one file; the other needs a name")
+        } else {
+            return Ok(());
+        };
+        Err(CliError::Usage(refusal))
+    }
+
+    /// Whether standard output is that of a file: texts go elsewhere.
+    pub fn writes_to_standard_output(&self) -> bool {
+        self.output_taken.get()
+    }
+
     /// The seed if one was given: the window remembers its own.
     pub fn given_seed(&self) -> Option<u64> {
         self.seed
     }
 }
 
-/// Why a command ended early: one or two sentences for standard error.
-#[derive(Debug, thiserror::Error)]
-pub enum CliError {
-    /// The request itself is wrong.
-    #[error("{0}")]
-    Usage(String),
-    /// Something went wrong while it was carried out.
-    #[error("{0}")]
-    Failed(String),
-    /// Data could not be opened.
-    #[error(transparent)]
-    Data(#[from] DataError),
-    /// Data are not those of a run.
-    #[error(transparent)]
-    RunData(#[from] RunDataError),
-    /// Data could not be exported.
-    #[error(transparent)]
-    Export(#[from] ExportError),
-    /// A file could not be written.
-    #[error(transparent)]
-    Write(#[from] WriteError),
-    /// A run could not be read or written.
-    #[error(transparent)]
-    Archive(#[from] ArchiveError),
-    /// Standard output is gone.
-    #[error("cannot write to standard output: {0}")]
-    Output(#[from] io::Error),
-}
-
-impl CliError {
-    /// A failure with the sentence of whatever failed.
-    pub fn failed(sentence: impl Display) -> Self {
-        Self::Failed(sentence.to_string())
-    }
-
-    /// The exit status: 1 failed, 2 wrong usage.
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::Usage(_)
-            | Self::Export(ExportError::Ending { .. })
-            | Self::Archive(ArchiveError::NoUpdate { .. }) => 2,
-            Self::Data(error) | Self::RunData(RunDataError::Data(error)) if error.is_usage() => 2,
-            _ => 1,
-        }
-    }
-}
-
 /// Refuses work that needs more memory than there is, and says so of work that needs much.
 pub fn check_memory(what: &str, needed: u64) -> Result<(), CliError> {
     if let Some(sentence) = memory::check(what, needed).map_err(CliError::Failed)? {
-        // Whether or not it can be said, the work goes on.
-        writeln!(io::stderr(), "glassbox: {sentence}").ok();
+        notes::say(sentence);
     }
     Ok(())
 }
@@ -217,7 +202,7 @@ pub struct ReadingArgs {
     pub alphabet: Option<Alphabet>,
     #[arg(long, help = choices::KEEP_INSERTIONS.help)]
     pub keep_insertions: bool,
-    #[arg(long, value_name = "first|last|NAME,…", help = choices::LABEL_COLUMN.help, value_delimiter = ',')]
+    #[arg(long, value_name = "first|last|none|NAME,…", help = choices::LABEL_COLUMN.help, value_delimiter = ',')]
     pub label_column: Vec<ColumnChoice>,
     #[arg(long, value_name = "first|last|NAME", help = choices::NAMES_COLUMN.help)]
     pub names_column: Option<ColumnChoice>,

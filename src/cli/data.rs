@@ -41,11 +41,15 @@ pub enum DataAction {
         selection: DataSelection,
     },
     /// Write data as .npz, .npy, .csv, .txt, .h5, .fasta or a .png sheet.
+    ///
+    /// A .csv or .txt of sites with more than two values begins with “# values per site: q”, so that it is read again as
+    /// what it was; a line of that kind can also be written by hand.
     Convert {
         /// Which data.
         #[command(flatten)]
         selection: DataSelection,
-        /// The file to write; its ending names the form.
+        /// The file to write; its ending names the form. “-” is standard output as a table, “txt:-” and the like in
+        /// another form.
         #[arg(value_name = "OUT")]
         out: PathBuf,
     },

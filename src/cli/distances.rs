@@ -65,22 +65,23 @@ struct Report<'a> {
     updates: Vec<u64>,
     checkpoints: &'a [Distances],
     data_overlap: Option<Histogram>,
-    notes: Vec<String>,
 }
 
 pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let archive = args.run.read()?;
+    let archive = args.run.read(common)?;
     let checkpoints = &archive.trajectory.checkpoints;
     let (first, note) = first_usable(&args.run.run, &archive)?;
     let start = &*first.rbm;
-    let notes: Vec<String> = archive.notes.iter().cloned().chain(note).collect();
+    if let Some(note) = note {
+        common.add_note(&args.run.run.to_string_lossy(), &note);
+    }
     let data = args.data.open(start, common)?;
     let data_overlap = data.as_ref().map(|data| sample_overlap(start, &data.values, common.seed()).into());
     let one = |checkpoint: &Arc<Checkpoint>, _: &[Distances]| Ok(distances(checkpoint, start, common.seed()));
     let (found, work) = Work::for_each("checkpoints", checkpoints, one)?;
     if common.json {
         let updates = found.iter().map(|one| one.update).collect();
-        common.answer(out, &Report { last: found.last(), updates, checkpoints: &found, data_overlap, notes })?;
+        common.answer(out, &Report { last: found.last(), updates, checkpoints: &found, data_overlap })?;
     } else {
         writeln!(out, "{:>10}  {:<20} {:>8} {:>8}   at the start", "update", "", "mean", "s.d.")?;
         for one in &found {
@@ -91,9 +92,6 @@ pub fn run(args: &DistancesArgs, common: &Common, out: &mut dyn Write) -> Result
         }
         if data_overlap.is_some() {
             line(out, "", "data_overlap", data_overlap.as_ref())?;
-        }
-        for note in &notes {
-            writeln!(out, "note: {note}")?;
         }
     }
     work.checkpoints_interrupted(found.len(), checkpoints.len())

@@ -15,6 +15,7 @@ use crate::io::text::grouped;
 use crate::physics::rbm::along_training::AlongTraining;
 use crate::physics::rbm::importance::{AnnealedImportance, LogPartition};
 use crate::physics::rbm::likelihood::mean_log_likelihood;
+use crate::physics::rbm::reweighting::sequence_weights;
 use crate::physics::rbm::{Chains, Checkpoint, Configurations, Rbm, Trajectory, exact};
 use crate::physics::seed::Seed;
 
@@ -80,17 +81,21 @@ struct Report<'a> {
     #[serde(flatten)]
     last: Option<&'a Found>,
     method: &'static str,
+    /// Whether rows count by the weights of the training.
+    weighted: bool,
     updates: Vec<u64>,
     checkpoints: &'a [Found],
-    notes: Vec<String>,
 }
 
 pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let archive = args.run.read()?;
+    let archive = args.run.read(common)?;
     let wanted = &archive.trajectory.checkpoints;
     let Some(last) = wanted.last() else { return Ok(()) };
     let data = args.data.open(&last.rbm, common)?;
-    let rows = data.as_ref().map(|data| &data.values);
+    // As the training did.
+    let reweighted = archive.own.as_ref().and_then(|own| own.data.as_ref()).is_some_and(|data| data.reweighted);
+    let weights = data.as_ref().filter(|_| reweighted).map(|data| sequence_weights(&data.values));
+    let rows = data.as_ref().map(|data| Rows { values: &data.values, weights: weights.as_deref() });
     let usual = if exact::is_possible(&last.rbm) { Method::Exact } else { Method::Ais };
     let method = args.method.unwrap_or(usual);
     if method != Method::Exact {
@@ -105,7 +110,10 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
             along(&trajectory, wanted, args, rows, common.seed())
         }
     };
-    report(method, &found, common, out)?;
+    for note in uneven(&found) {
+        common.add_note(&args.run.run.to_string_lossy(), &note);
+    }
+    report(method, &found, weights.is_some(), common, out)?;
     let (done, total) = (found.len(), wanted.len());
     if let Some(missed) = wanted.iter().find(|one| found.iter().all(|found| found.update != one.update))
         && !work.stopped()
@@ -116,8 +124,15 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
     work.checkpoints_interrupted(done, total)
 }
 
+/// The rows whose likelihood is asked for, with their weights where the run weighted them.
+#[derive(Clone, Copy)]
+struct Rows<'a> {
+    values: &'a Configurations,
+    weights: Option<&'a [f32]>,
+}
+
 /// Each checkpoint by enumeration.
-fn enumerated(wanted: &[Arc<Checkpoint>], rows: Option<&Configurations>) -> Result<(Vec<Found>, Work), CliError> {
+fn enumerated(wanted: &[Arc<Checkpoint>], rows: Option<Rows<'_>>) -> Result<(Vec<Found>, Work), CliError> {
     Work::for_each("checkpoints", wanted, |checkpoint, _: &[Found]| {
         let log_z = exact::log_partition(&Rbm::<f64>::from(&*checkpoint.rbm)).map_err(CliError::failed)?;
         Ok(Found::new(checkpoint, Source::Exact(log_z), rows))
@@ -128,7 +143,7 @@ fn enumerated(wanted: &[Arc<Checkpoint>], rows: Option<&Configurations>) -> Resu
 fn annealed(
     wanted: &[Arc<Checkpoint>],
     args: &LikelihoodArgs,
-    rows: Option<&Configurations>,
+    rows: Option<Rows<'_>>,
     seed: Seed,
 ) -> (Vec<Found>, Work) {
     let temperatures = args.ais_steps.unwrap_or(1000);
@@ -175,7 +190,7 @@ fn along(
     trajectory: &Trajectory,
     wanted: &[Arc<Checkpoint>],
     args: &LikelihoodArgs,
-    rows: Option<&Configurations>,
+    rows: Option<Rows<'_>>,
     seed: Seed,
 ) -> (Vec<Found>, Work) {
     let between = args.ais_steps.unwrap_or(20);
@@ -199,20 +214,21 @@ enum Source {
 }
 
 impl Found {
-    fn new(checkpoint: &Checkpoint, source: Source, rows: Option<&Configurations>) -> Self {
+    fn new(checkpoint: &Checkpoint, source: Source, rows: Option<Rows<'_>>) -> Self {
         let (log_z, standard_error, effective_sample_size, reliable) = match source {
             Source::Exact(log_z) => (log_z, 0.0, None, true),
             Source::Chains(found) => {
                 (found.value, found.standard_error, Some(found.effective_sample_size), found.is_reliable())
             }
         };
-        let log_likelihood = rows.and_then(|rows| mean_log_likelihood(&checkpoint.rbm, rows, log_z));
+        let log_likelihood =
+            rows.and_then(|Rows { values, weights }| mean_log_likelihood(&checkpoint.rbm, values, weights, log_z));
         Self { update: checkpoint.update, log_z, standard_error, effective_sample_size, reliable, log_likelihood }
     }
 }
 
 /// What is to be said of errors that cannot be believed.
-fn notes(found: &[Found]) -> Vec<String> {
+fn uneven(found: &[Found]) -> Vec<String> {
     let uneven = found.iter().filter(|one| !one.reliable);
     let sentence = |one: &Found| {
         let size = one.effective_sample_size.unwrap_or_default();
@@ -222,12 +238,20 @@ fn notes(found: &[Found]) -> Vec<String> {
 }
 
 /// Prints what was found: the last checkpoint, and all where there are several.
-fn report(method: Method, found: &[Found], common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
+fn report(
+    method: Method,
+    found: &[Found],
+    weighted: bool,
+    common: &Common,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     if common.json {
         let updates = found.iter().map(|one| one.update).collect();
-        let notes = notes(found);
-        let report = Report { last: found.last(), method: method.name(), updates, checkpoints: found, notes };
+        let report = Report { last: found.last(), method: method.name(), weighted, updates, checkpoints: found };
         return common.answer(out, &report);
+    }
+    if weighted {
+        writeln!(out, "rows are weighted by 1 / (number of rows at least 80 % identical), as in the training")?;
     }
     writeln!(out, "{:>10}  {:>14}  {:>9}  {:>14}  {:>9}", "update", "ln Z", "±", "log-likelihood", "chains")?;
     for one in found {
@@ -236,9 +260,6 @@ fn report(method: Method, found: &[Found], common: &Common, out: &mut dyn Write)
         let chains = one.effective_sample_size.map_or_else(|| "exact".to_owned(), |size| format!("{size:.0}"));
         let (log_z, error) = (one.log_z, one.standard_error);
         writeln!(out, "{update:>10}  {log_z:>14.4}  {error:>9.4}  {likelihood:>14}  {chains:>9}")?;
-    }
-    for note in notes(found) {
-        writeln!(out, "note: {note}")?;
     }
     Ok(())
 }

@@ -2,17 +2,23 @@
 //!
 //! [`common`] is what commands share, [`network`] and [`verdict`] what those share that store patterns, [`run_file`] those that look at a run,
 //! [`train_plan`] what a training is asked for, [`parser`] the list of them,
-//! [`progress`] long work and Ctrl-C.
+//! [`progress`] long work and Ctrl-C, [`notes`] what is said besides errors, [`examples`] the end of every help, [`pages`] the manual.
 
 pub mod anneal;
+mod answer;
 pub mod bench;
 pub mod common;
 pub mod data;
 pub mod distances;
+mod error;
+pub mod examples;
 pub mod info;
 pub mod likelihood;
+mod mistyped;
 pub mod modes;
 pub mod network;
+pub mod notes;
+pub mod pages;
 pub mod parser;
 pub mod progress;
 pub mod recall;

@@ -47,7 +47,7 @@ pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     if let Some(file) = &args.vectors {
         common.check_output(file, args.data.inputs().chain([args.run.run.as_path()]))?;
     }
-    let archive = args.run.read()?;
+    let archive = args.run.read(common)?;
     let checkpoints = &archive.trajectory.checkpoints;
     let Some(first) = checkpoints.first() else { return Ok(()) };
     let data = args.data.open(&first.rbm, common)?;
@@ -73,7 +73,6 @@ pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(),
                 "participation": found.iter().map(|s| participation_ratio(&s.plain)).collect::<Vec<_>>(),
                 "variances": if data.is_some() { "data" } else { "biases" },
                 "vectors": args.vectors.as_ref().map(|file| file.to_string_lossy()),
-                "notes": archive.notes,
             }),
         )?;
     } else {
@@ -84,9 +83,6 @@ pub fn run(args: &ModesArgs, common: &Common, out: &mut dyn Write) -> Result<(),
             let above = condensed(&spectrum.scaled);
             writeln!(out, "{:>10}  {above:>8}  {}", grouped(spectrum.update as usize), line(&spectrum.plain))?;
             writeln!(out, "{:>10}  {:>8}  {}", "", "scaled", line(&spectrum.scaled))?;
-        }
-        for note in &archive.notes {
-            writeln!(out, "note: {note}")?;
         }
         if let Some(file) = &args.vectors {
             writeln!(out, "wrote the first modes to {}", plain(file))?;

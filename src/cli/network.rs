@@ -31,7 +31,8 @@ pub struct NetworkArgs {
     /// The row to start from, by name or number in the data from 0; the first stored one if not given
     #[arg(long, value_name = "NAME|INDEX", conflicts_with = "state", allow_hyphen_values = true)]
     cue: Option<String>,
-    /// A file whose first row is the state to start from; 0 among −1 and +1 is a spin that is not known
+    /// A file whose first row is the state to start from; 0 among −1 and +1 is a spin that is not known, and begins along
+    /// the field of the others
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
     /// Fraction of the cue's spins to flip, 0 to 1

@@ -1,13 +1,16 @@
 //! The command line as a whole: what there is, and how a command ends.
 
+use std::env;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
+use crate::cli::answer::Answer;
 use crate::cli::common::{CliError, Common};
 use crate::cli::{
-    anneal, bench, data, distances, info, likelihood, modes, progress, recall, sample, sweep, tap, theory, train, tree,
+    anneal, bench, data, distances, examples, info, likelihood, mistyped, modes, notes, pages, progress, recall,
+    sample, sweep, tap, theory, train, tree,
 };
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
@@ -28,8 +31,12 @@ struct Cli {
 #[derive(Subcommand, Debug)]
 enum Action {
     /// Stores patterns in a Hopfield network and recalls one from a corrupted cue
+    ///
+    /// Energies in JSON are those of the whole network; `energy_per_spin` is their mean divided by N.
     Recall(recall::RecallArgs),
     /// Cools Hopfield networks by a schedule of temperature and says where they end
+    ///
+    /// Energies in JSON are those of the whole network; `energy_per_spin` is their mean divided by N.
     Anneal(anneal::AnnealArgs),
     /// Formulas of the theory with their numbers
     Theory(theory::TheoryArgs),
@@ -44,6 +51,9 @@ enum Action {
     /// How alike the columns of the weights are, and how alike samples are
     Distances(distances::DistancesArgs),
     /// ln Z of a machine and the likelihood of data under it
+    ///
+    /// `log_z_stderr_reliable` in JSON is false where few chains carry the weight of an estimate: ln Z may then be higher
+    /// by more than the error says. `weighted` says that rows are weighted by how many are similar, as the run was trained.
     Likelihood(likelihood::LikelihoodArgs),
     /// Mean-field fixed points of a machine: where starts end, and how deep each basin is
     Tap(tap::TapArgs),
@@ -58,13 +68,26 @@ enum Action {
     /// Writes pictures of the window, without opening one
     #[cfg(feature = "gui")]
     Screenshot(screenshot::ScreenshotArgs),
+    /// Prints a script by which a shell completes commands and options
+    Completions(pages::CompletionsArgs),
+    /// Prints the page of a command for the manual, or writes those of all commands to a folder
+    Man(pages::ManArgs),
+}
+
+/// The parser: every command with its options and examples.
+pub fn command() -> clap::Command {
+    examples::attach(Cli::command(), "")
 }
 
 /// Parses the command line and carries it out.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let parsed = command().try_get_matches().and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
+            if let Some(sentence) = mistyped::sentence(env::args_os()).filter(|_| error.use_stderr()) {
+                return failed(&CliError::Usage(sentence));
+            }
             // Help and version are no errors; wrong usage ends with 2.
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
             return match error.print() {
@@ -81,10 +104,7 @@ pub fn main() -> ExitCode {
 
 /// Says why a command failed.
 fn failed(error: &CliError) -> ExitCode {
-    if let CliError::Output(error) = error
-        && error.kind() == io::ErrorKind::BrokenPipe
-    {
-        // The reader of a pipe went away: what it wanted it has.
+    if error.is_closed_pipe() {
         return ExitCode::SUCCESS;
     }
     let code = ExitCode::from(error.exit_code());
@@ -92,6 +112,7 @@ fn failed(error: &CliError) -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<(), CliError> {
+    notes::set_quiet(cli.common.quiet);
     let Some(command) = &cli.command else {
         #[cfg(feature = "gui")]
         return window::run(&cli.window, &cli.common);
@@ -102,7 +123,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
     cli.window.refuse_beside_a_command()?;
     cli.common.use_threads(None)?;
     progress::listen_for_interrupt()?;
-    let mut out = io::stdout().lock();
+    let mut out = Answer::new(&cli.common);
     match command {
         Action::Recall(args) => recall::run(args, &cli.common, &mut out),
         Action::Anneal(args) => anneal::run(args, &cli.common, &mut out),
@@ -120,6 +141,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Action::Bench(args) => bench::run(args, &cli.common, &mut out),
         #[cfg(feature = "gui")]
         Action::Screenshot(args) => screenshot::run(args, &cli.common, &mut out),
+        Action::Completions(args) => pages::completions(args, &cli.common, &mut out),
+        Action::Man(args) => pages::man(args, &cli.common, &mut out),
     }?;
     Ok(out.flush()?)
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::common::CliError;
+use crate::cli::notes;
 use crate::engine::core::session::{Flow, Job};
 use crate::io::atomic;
 
@@ -56,7 +57,8 @@ impl Work {
     pub fn begin(unit: &str, total: u64) -> Self {
         WORKING.store(true, Ordering::Relaxed);
         let bar = ProgressBar::new(total);
-        let target = if stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let seen = stderr().is_terminal() && !notes::is_quiet();
+        let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         bar.set_draw_target(target);
         let template = format!("{{bar:32}} {{pos}} of {{len}} {unit}  {{per_sec}}  {{eta}} left");
         if let Ok(style) = ProgressStyle::with_template(&template) {

@@ -24,9 +24,11 @@ pub struct RunSelection {
 }
 
 impl RunSelection {
-    /// Reads the checkpoints that are asked for.
-    pub fn read(&self) -> Result<Archive, CliError> {
-        Ok(rbm_archive::read_some(&self.run, self.update)?)
+    /// Reads the checkpoints that are asked for; what was decided or left out of the file is noted.
+    pub fn read(&self, common: &Common) -> Result<Archive, CliError> {
+        let archive = rbm_archive::read_some(&self.run, self.update)?;
+        note_archive(&self.run, &archive, common);
+        Ok(archive)
     }
 
     /// The data that the run learnt from, where it says which.
@@ -37,6 +39,11 @@ impl RunSelection {
         common.note(&found.rows);
         Ok(Some(Dataset::clone(&found.rows)))
     }
+}
+
+/// Says what the reader of an archive noted.
+pub fn note_archive(run: &Path, archive: &Archive, common: &Common) {
+    common.add_notes(&run.to_string_lossy(), &archive.notes);
 }
 
 /// Data as an option of a command, with what to keep of it.

@@ -36,7 +36,8 @@ pub struct SampleArgs {
     /// that the run keeps (these, where there are any, unless given); rows are taken in turn where there are too few
     #[arg(long, value_enum)]
     start: Option<Start>,
-    /// The file of samples: .npz, .npy, .csv, .txt, .h5, .fasta or a sheet of pictures .png
+    /// The file of samples: .npz, .npy, .csv, .txt, .h5, .fasta or a sheet of pictures .png; “-” is standard output as a
+    /// table, “txt:-” and the like in another form
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 }
@@ -68,7 +69,7 @@ pub fn run(args: &SampleArgs, common: &Common, out: &mut dyn Write) -> Result<()
         return Err(CliError::Usage("--update: expected one checkpoint to sample from, found “all”".to_owned()));
     }
     common.check_output(&args.out, args.data.inputs().chain([args.run.run.as_path()]))?;
-    let archive = args.run.read()?;
+    let archive = args.run.read(common)?;
     let Some(checkpoint) = archive.trajectory.last() else { return Ok(()) };
     let mut data = args.data.open(&checkpoint.rbm, common)?;
     if data.is_none() && args.start == Some(Start::Data) {

@@ -11,7 +11,6 @@ use crate::cli::progress::Work;
 use crate::engine::core::session::{Job as _, Progress};
 use crate::engine::hopfield::ensemble::MOST_RUNS;
 use crate::engine::hopfield::sweep::{COLUMNS, ParameterSweep, SweepCell, SweepConfig, check_cells};
-use crate::io::atomic;
 use crate::io::export::rows;
 use crate::io::text::{plain, quoted};
 use crate::physics::hopfield::LearningRule;
@@ -213,7 +212,7 @@ pub fn run(args: &SweepArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     let (grid, options) = (&args.grid, args.grid.args());
     if let Some(path) = &options.csv {
         // A name that cannot be written is refused before the work is done.
-        atomic::check(path, common.overwrite)?;
+        common.check_output(path, [])?;
     }
     grid.check_cells()?;
     let config = grid.config(common);

@@ -117,7 +117,7 @@ pub fn run(args: &TapArgs, common: &Common, out: &mut dyn Write) -> Result<(), C
     if let Some(file) = &args.out {
         common.check_output(file, args.data.inputs().chain([args.run.run.as_path()]))?;
     }
-    let archive = args.run.read()?;
+    let archive = args.run.read(common)?;
     let Some(last) = archive.trajectory.last() else { return Ok(()) };
     let rbm = Arc::clone(&last.rbm);
     let starts = starts(args, &archive, &rbm, common)?;
@@ -152,14 +152,10 @@ pub fn run(args: &TapArgs, common: &Common, out: &mut dyn Write) -> Result<(), C
                 "order": args.order.number(),
                 "starts": count,
                 "out": args.out.as_ref().map(|file| file.to_string_lossy()),
-                "notes": archive.notes,
             }),
         )?;
     } else {
         report(&found, count, out)?;
-        for note in &archive.notes {
-            writeln!(out, "note: {note}")?;
-        }
         if let Some(file) = &args.out {
             writeln!(out, "wrote the fixed points to {}", plain(file))?;
         }

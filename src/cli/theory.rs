@@ -60,6 +60,9 @@ enum Formula {
         temperature: f64,
     },
     /// The lines of the phase diagram at a load: T_g, T_M, T_c and T_R
+    ///
+    /// Lines that bend back have a second temperature: in JSON `t_m_lower` and `t_c_lower`, null where states last down to
+    /// T = 0. `t_r_is_limit` says that `t_r` is its limit for small loads.
     Lines {
         /// The load p/N
         #[arg(long, allow_hyphen_values = true)]

@@ -1,6 +1,5 @@
 //! What `glassbox train` is asked for, as the configuration of a run: a new one, or one that goes on.
 
-use std::io::{Write as _, stderr};
 use std::path::Path;
 
 use crate::cli::common::{CliError, Common, check_memory};
@@ -11,6 +10,7 @@ use crate::io::files::MAX_BYTES;
 use crate::io::hdf5;
 use crate::io::rbm_archive::{ArchiveWriter, OwnRecord};
 use crate::io::run::{OpenRun, open_data};
+use crate::io::standard;
 use crate::io::text::plain;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::{HiddenUnits, TrainingSettings, VisibleUnits};
@@ -62,13 +62,13 @@ pub fn begin(args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
 /// The plan of a run that goes on from the last checkpoint of an archive.
 pub fn resume(path: &Path, args: &TrainArgs, common: &Common) -> Result<Plan, CliError> {
     // Before a large file is read: its checkpoints are taken to memory, at most so many of them.
+    if standard::is_input(path) && args.out.is_none() {
+        return Err(CliError::Usage("--resume -: the run that goes on needs a file; add --out RUN".to_owned()));
+    }
     let bytes = path.metadata().map_or(0, |file| file.len()).min(MAX_BYTES);
     check_memory("Going on with this run", bytes.saturating_mul(2))?;
     let mut run = OpenRun::read(path, common.seed())?;
-    for note in &run.notes {
-        // Whether or not it can be said, the run goes on.
-        writeln!(stderr(), "glassbox: {}: {note}", run.name).ok();
-    }
+    common.add_notes(&run.name, &run.notes);
     if run.recorded {
         check_recorded(&run, args, common)?;
     } else {
@@ -102,6 +102,10 @@ pub fn resume(path: &Path, args: &TrainArgs, common: &Common) -> Result<Plan, Cl
 
 /// Refuses the name of something that is no archive.
 fn check_name(out: &Path) -> Result<(), CliError> {
+    if standard::is_output(out) {
+        let sentence = "--out: an archive is not written from its beginning to its end; expected the name of a file";
+        return Err(CliError::Usage(sentence.to_owned()));
+    }
     let ending = out.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
     if hdf5::has_its_ending(out) || !datasets::endings().contains(&ending.as_str()) {
         return Ok(());

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::common::{CliError, Common, number_within};
 use crate::cli::progress::Work;
-use crate::cli::run_file::DataOption;
+use crate::cli::run_file::{DataOption, note_archive};
 use crate::cli::tap::{Layer, order};
 use crate::engine::core::session::{Job as _, Progress, Session as _};
 use crate::engine::rbm::tree::linking::MOST_ROWS;
@@ -93,6 +93,7 @@ pub fn run(args: &TreeArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
         common.check_output(file, args.data.inputs().chain([args.run.as_path()]))?;
     }
     let archive = rbm_archive::read(&args.run)?;
+    note_archive(&args.run, &archive, common);
     let Some(last) = archive.trajectory.last() else { return Ok(()) };
     let recorded = archive.own.as_ref().filter(|_| args.data.data.is_none());
     let rows = match recorded {
@@ -135,12 +136,9 @@ pub fn run(args: &TreeArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
     write_files(args, common, &view)?;
     let found = Found::new(&view, args, common.seed())?;
     if common.json {
-        common.answer(out, &found.json(&view, &archive.notes, args))?;
+        common.answer(out, &found.json(&view, args))?;
     } else {
         found.report(&view, out)?;
-        for note in &archive.notes {
-            writeln!(out, "note: {note}")?;
-        }
         for file in [&args.newick, &args.nodes, &args.itol].into_iter().flatten() {
             writeln!(out, "wrote {}", plain(file))?;
         }
@@ -225,7 +223,7 @@ impl Found {
         Ok(Self { levels, splits, purity, accuracy, linkage })
     }
 
-    fn json(&self, view: &TreeView, notes: &[String], args: &TreeArgs) -> Value {
+    fn json(&self, view: &TreeView, args: &TreeArgs) -> Value {
         let mut object = json!({
             "levels": self.levels,
             "leaves": view.tree.leaf_order().len(),
@@ -236,7 +234,6 @@ impl Found {
             "suggested_rms": view.suggested,
             "checkpoints": view.ages.len(),
             "unconverged": view.ages.iter().flat_map(|age| &age.converged).filter(|&&converged| !converged).count(),
-            "notes": notes,
         });
         if args.from_few.is_some()
             && let Some(object) = object.as_object_mut()

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::common::{CliError, Common};
+use crate::cli::mistyped;
+use crate::io::standard;
 use crate::physics::seed::Seed;
 use crate::ui::app::Startup;
 use crate::ui::lab::Entry;
@@ -63,11 +65,14 @@ pub fn scale(text: &str) -> Result<f32, String> {
 /// Opens the window and returns when it is closed.
 pub fn run(args: &WindowArgs, common: &Common) -> Result<(), CliError> {
     if let Some(file) = &args.file
-        && !file.exists()
+        // What comes by standard input is no file that can be opened again.
+        && (standard::is_input(file) || !file.exists())
     {
-        // As often as not a mistyped command.
         let name = file.display();
-        return Err(CliError::Usage(format!("there is no command and no file “{name}”; see --help for the commands")));
+        let meant = mistyped::resembled(&file.to_string_lossy());
+        let rest =
+            meant.map_or_else(|| "see --help for the commands".to_owned(), |name| format!("did you mean {name}?"));
+        return Err(CliError::Usage(format!("there is no command and no file “{name}”: {rest}")));
     }
     // All cores: a training with one fewer would lose half its speed on a small machine, and the window, which mostly
     // sleeps, is let in by the system when it wakes.

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
+use super::standard;
 use super::text::plain;
 
 /// How temporary names begin and end.
@@ -66,6 +67,9 @@ impl WriteError {
 
 /// Refuses a path that [`write()`] would refuse, so that long work need not be done in vain.
 pub fn check(path: &Path, overwrite: bool) -> Result<(), WriteError> {
+    if standard::is_output(path) {
+        return Ok(());
+    }
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             let folder = folder_of(path);
@@ -98,8 +102,17 @@ pub fn write_at(
     fill: impl FnOnce(&mut NamedTempFile) -> io::Result<()>,
 ) -> Result<(), WriteError> {
     check(path, overwrite)?;
-    let target = followed(path);
     let wrap = |source| WriteError::from_io(path, source);
+    if standard::is_output(path) {
+        // Nothing of it is printed before all of it is made.
+        let mut temporary = NamedTempFile::new().map_err(wrap)?;
+        note_unfinished(Some(temporary.path()));
+        fill(&mut temporary).map_err(wrap)?;
+        let printed = temporary.reopen().and_then(standard::print);
+        note_unfinished(None);
+        return printed.map_err(wrap);
+    }
+    let target = followed(path);
     let mut temporary = temporary_beside(&target).map_err(wrap)?;
     note_unfinished(Some(temporary.path()));
     remove_left_behind(&target, temporary.as_file());

@@ -89,9 +89,32 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
+/// The path that somebody typed, without the space around it; `~` at its start is the home folder, as in a shell.
+/// `None` where nothing was typed.
+pub fn typed_path(text: &str) -> Option<PathBuf> {
+    let text = text.trim();
+    let rest = text.strip_prefix('~').filter(|rest| rest.is_empty() || rest.starts_with(std::path::is_separator));
+    let at_home = rest.and_then(|rest| {
+        let home = std::env::home_dir()?;
+        Some(home.join(rest.trim_start_matches(std::path::is_separator)))
+    });
+    (!text.is_empty()).then(|| at_home.unwrap_or_else(|| text.into()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_tilde_is_the_home_folder_at_the_start_of_a_path_only() {
+        let home = std::env::home_dir().unwrap();
+        assert_eq!(typed_path(" ~/runs/a.h5 "), Some(home.join("runs/a.h5")));
+        assert_eq!(typed_path("~"), Some(home));
+        for same in ["~other/a.h5", "runs/~/a.h5", "/tmp/a~", "a.h5"] {
+            assert_eq!(typed_path(same), Some(same.into()));
+        }
+        assert_eq!(typed_path("  "), None);
+    }
 
     #[test]
     fn errors_of_the_system_become_sentences() {

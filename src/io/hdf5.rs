@@ -12,6 +12,7 @@ use ndarray::ArrayD;
 use super::datasets::{FormatError, MAX_NAMED_ROWS, due};
 use super::files::{FileError, MAX_BYTES};
 use super::hdf5_numbers::Numbers;
+use super::standard;
 use super::text::said;
 use crate::physics::arrays::sizes;
 
@@ -40,6 +41,9 @@ pub struct Hdf5 {
 impl Hdf5 {
     /// Opens a regular file; its arrays are read when they are asked for.
     pub fn open(path: &Path) -> Result<Result<Self, FormatError>, FileError> {
+        if standard::is_input(path) {
+            return Ok(Self::from_bytes(standard::input()?.to_vec()));
+        }
         let wrap = |source| FileError::from_io(path, source);
         let metadata = fs::metadata(path).map_err(wrap)?;
         match () {

@@ -118,6 +118,19 @@ impl Configurations {
             .map(|fraction| -fraction * fraction.ln())
             .sum()
     }
+
+    /// The same where rows count by weights: q is the fraction of the sum of all weights. 0 without rows.
+    pub fn weighted_entropy(&self, weights: &[f32]) -> f64 {
+        let mut rows: Vec<(&[u8], f64)> =
+            self.iter_rows().zip(weights.iter().map(|&weight| f64::from(weight))).collect();
+        rows.sort_unstable_by_key(|&(row, _)| row);
+        let total: f64 = rows.iter().map(|(_, weight)| weight).sum();
+        rows.chunk_by(|a, b| a.0 == b.0)
+            .map(|equal| equal.iter().map(|(_, weight)| weight).sum::<f64>() / total)
+            .filter(|&fraction| fraction > 0.0)
+            .map(|fraction| -fraction * fraction.ln())
+            .sum()
+    }
 }
 
 /// Number of sites at which two rows differ.

@@ -1,28 +1,37 @@
 //! The application: lends the shell, lets each lab fetch its snapshot once a frame, draws the frame around one.
 
+mod filing;
+mod keys;
+mod leaving;
+mod messages;
+mod recovery;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use egui::{Key, Modifiers};
-
 use crate::io::datasets;
 use crate::io::fault_report;
+use crate::io::open_marker::OpenMarker;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
+use crate::ui::frame::file_desk::FileDesk;
+use crate::ui::frame::file_menu::FileMenu;
+use crate::ui::frame::message_list::MESSAGES;
+use crate::ui::frame::title::title;
 use crate::ui::frame::{rail, top_bar};
 use crate::ui::jobs::{Jobs, Wake};
-use crate::ui::key_list::{DRAWING, EVERYWHERE, KeyList, Listed, THEME};
+use crate::ui::key_list::KeyList;
 use crate::ui::lab::{Entry, Lab, LabKind, LabName, LayoutChange};
 use crate::ui::labs::list::LABS;
-use crate::ui::labs::words::TERMS;
 use crate::ui::panes::Room;
 use crate::ui::remembered::Remembered;
-use crate::ui::shell::{Message, Offered, Shell};
-use crate::ui::shortcuts::{self, Shortcut};
+use crate::ui::shell::{Offered, Shell};
+use crate::ui::shortcuts;
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Toast, plots, refused, status_ui, take_out};
-use crate::ui::workspace::{Offer, Taker, Workspace};
+use crate::ui::workspace::{Offer, OfferKind, Taker, Workspace};
 use crate::ui::{menu_keys, zoom};
+use leaving::Leaving;
 
 /// What the command line asks of the window.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +64,18 @@ pub struct App {
     keys_shown: bool,
     key_list: KeyList,
     applied: Option<Theme>,
+    desk: FileDesk,
+    leaving: Leaving,
+    /// The title of the window.
+    title: String,
+    messages_shown: bool,
+    about_shown: bool,
+    /// What draws, as the system names it.
+    graphics: String,
+    /// The labs that gave way to a fresh start.
+    aside: Vec<OpenLab>,
+    marker: Option<OpenMarker>,
+    wake: Wake,
     toast: Toast,
     /// What the button of the toast does.
     offered: Option<Offered>,
@@ -82,6 +103,7 @@ impl App {
         let seed = startup.seed.unwrap_or(Seed(remembered.seed));
         let mut shell = Shell::new(Jobs::new(Arc::clone(&wake)), theme, seed);
         shell.tried.clone_from(&remembered.tried);
+        shell.recent.clone_from(&remembered.recent);
         shell.state_folder.clone_from(&startup.state_folder);
         let takers = entries.iter().filter_map(Entry::here);
         shell.workspace = Workspace::new(takers.map(|kind| Taker { lab: kind.name, kinds: kind.takes }).collect());
@@ -97,8 +119,13 @@ impl App {
             }
             labs.push(OpenLab { kind, lab });
         }
+        let marker = startup.state_folder.as_deref().and_then(OpenMarker::begin);
         if let Some(report) = startup.state_folder.as_deref().and_then(fault_report::take) {
             shell.say(format!("Glassbox met an error of its own last time; a report is in {}.", report.display()));
+        }
+        let cut_short = marker.as_ref().is_some_and(|marker| marker.cut_short) && startup.seed.is_none();
+        if let Some(offered) = recovery::sentence(&labs, &remembered.work).filter(|_| cut_short) {
+            shell.offer(offered);
         }
         let wanted = startup.lab.as_deref().unwrap_or(&remembered.lab);
         let current = labs.iter().position(|open| open.kind.name.id == wanted).unwrap_or(0);
@@ -114,6 +141,15 @@ impl App {
             keys_shown: false,
             key_list: KeyList::default(),
             applied: Some(theme),
+            desk: FileDesk::default(),
+            leaving: Leaving::default(),
+            title: String::new(),
+            messages_shown: false,
+            about_shown: false,
+            graphics: "not known".to_owned(),
+            aside: Vec::new(),
+            marker,
+            wake,
             toast: Toast::default(),
             offered: None,
             startup_file: startup.file.clone(),
@@ -123,6 +159,8 @@ impl App {
 
     /// Messages, finished jobs, snapshots and keys; draws nothing.
     pub fn logic(&mut self, ctx: &egui::Context) {
+        self.shell.now = ctx.input(|input| input.time);
+        self.check_leaving(ctx);
         if self.applied != Some(self.shell.theme) {
             theme::install(ctx, self.shell.theme);
             self.applied = Some(self.shell.theme);
@@ -131,8 +169,9 @@ impl App {
         let theme = if self.shell.presenting { Theme::Projector } else { self.shell.theme };
         zoom::apply(ctx, self.remembered.zoom, theme);
         shortcuts::install(ctx, &self.remembered.keys);
-        // A field that is typed in, an open menu and the list of keys have the keyboard to themselves.
-        let has_keyboard = !(self.keys_shown || ctx.text_edit_focused() || egui::Popup::is_any_open(ctx));
+        // A field that is typed in, an open menu, a dialog and the list of keys have the keyboard to themselves.
+        let covered = egui::Popup::is_any_open(ctx) || ctx.memory(|memory| memory.top_modal_layer().is_some());
+        let has_keyboard = !(self.keys_shown || ctx.text_edit_focused() || covered);
         for (place, open) in self.labs.iter_mut().enumerate() {
             open.lab.logic(ctx, has_keyboard && place == self.current, &mut self.shell);
         }
@@ -146,14 +185,7 @@ impl App {
             open.lab.accept(Offer::Pictures(std::mem::take(&mut dropped)), &mut self.shell);
         }
         for path in dropped.into_iter().chain(self.startup_file.take()) {
-            // A run opens in the first lab for runs, if the lab that is shown is none; anything else in the lab that is shown.
-            let claims = |open: &OpenLab| (open.kind.claims)(&path);
-            if !self.labs.get(self.current).is_some_and(claims) {
-                self.current = self.labs.iter().position(claims).unwrap_or(self.current);
-            }
-            if let Some(open) = self.labs.get_mut(self.current) {
-                open.lab.accept(Offer::File(path), &mut self.shell);
-            }
+            self.open_file(path);
         }
         if let Some((to, offer)) = self.shell.workspace.handed() {
             // By what a lab takes, and not by which it is: the offer named one that does.
@@ -164,33 +196,6 @@ impl App {
         }
         if has_keyboard {
             self.global_keys(ctx);
-        }
-    }
-
-    fn global_keys(&mut self, ctx: &egui::Context) {
-        let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7];
-        for (place, key) in digits.into_iter().enumerate() {
-            if ctx.input_mut(|i| i.consume_key(Modifiers::NONE, key)) {
-                self.go_to(place);
-            }
-        }
-        if THEME.pressed(ctx) {
-            self.shell.theme = self.shell.theme.next();
-        }
-        let leaves = self.shell.presenting && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
-        if rail::PRESENT.pressed(ctx) && !self.shell.presenting {
-            self.shell.present();
-        } else if leaves {
-            self.shell.presenting = false;
-            self.toast.dismiss();
-        }
-        let question = ctx.input(|i| {
-            // Which of the two comes depends on the keyboard's layout.
-            let typed = i.events.iter().any(|event| matches!(event, egui::Event::Text(text) if text == "?"));
-            typed || i.key_pressed(Key::Questionmark) || (i.modifiers.shift && i.key_pressed(Key::Slash))
-        });
-        if question {
-            self.keys_shown = true;
         }
     }
 
@@ -212,18 +217,30 @@ impl App {
         let tokens = theme::tokens(ui.ctx());
         let name = kind.name;
         plots::enter_lab(ui.ctx(), name.id);
-        let mut go_to = None;
+        let (mut go_to, mut file_act) = (None, None);
+        let filing = lab.filing(&self.shell);
+        let offers = lab.offers(&self.shell);
+        let reopens = kind.takes.contains(&OfferKind::Run);
+        let title = title(kind.name, &filing);
+        if self.title != title {
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        let menu = FileMenu { files: lab.files(), filing: &filing, reopens, offers: &offers };
         let scale = tokens.theme.metrics().scale;
         let bar = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(16, 0));
         egui::Panel::top("top bar").exact_size(top_bar::HEIGHT * scale).frame(bar).show(ui, |ui| {
-            self.keys_shown |= top_bar::top_bar_ui(ui, kind.name, lab.as_mut(), &mut self.shell);
+            let asked = top_bar::top_bar_ui(ui, kind.name, lab.as_mut(), &menu, &mut self.shell);
+            self.keys_shown |= asked.keys;
+            file_act = asked.file;
         });
         let status = lab.status();
         let presenting = self.shell.presenting;
         if !presenting {
             egui::Panel::bottom("status").exact_size(30.0 * scale).frame(bar).show(ui, |ui| {
                 let sentence = if self.status.is_empty() { &status.hint } else { &self.status };
-                status_ui(ui, sentence, &status.model_line);
+                let tip = MESSAGES.tip(ui.ctx(), "The last messages");
+                self.messages_shown |= status_ui(ui, sentence, &status.model_line, &tip);
             });
         }
         egui::Panel::bottom("timeline")
@@ -244,6 +261,9 @@ impl App {
             self.status.clone_from(&self.shell.status);
             ui.ctx().request_repaint();
         }
+        if let Some(choice) = choice {
+            choice.close(ui.ctx());
+        }
         match take_out::saving_ui(ui.ctx(), &self.shell.jobs) {
             Some(Ok(sentence)) => self.shell.tell(sentence),
             Some(Err(sentence)) => self.shell.say(sentence),
@@ -252,46 +272,16 @@ impl App {
         if let Some(sentence) = refused(ui.ctx()) {
             self.shell.say(sentence);
         }
+        if let Some(act) = file_act {
+            self.file_act(act, ui.ctx());
+        }
+        self.desk_ui(ui.ctx());
+        self.leaving_ui(ui.ctx());
+        self.says_ui(ui.ctx());
         self.message_ui(ui.ctx(), 92.0 * scale);
         self.key_list_ui(ui.ctx(), name, &status.shortcuts);
-        if let Some(choice) = choice {
-            choice.close(ui.ctx());
-        }
         if let Some(place) = go_to {
             self.go_to(place);
-        }
-    }
-
-    fn key_list_ui(&mut self, ctx: &egui::Context, name: LabName, shortcuts: &[Shortcut]) {
-        let together: Vec<_> = if self.keys_shown {
-            self.labs.iter().map(|open| open.lab.status().shortcuts).collect()
-        } else {
-            Vec::new()
-        };
-        let groups = [(name.title, shortcuts), ("Drawing on a grid", &DRAWING), ("Everywhere", &EVERYWHERE)];
-        let listed = Listed { groups: &groups, together: &together, terms: TERMS };
-        self.key_list.show(ctx, &mut self.keys_shown, &mut self.remembered.keys, &listed);
-    }
-
-    /// The last message, `above` points from the lower edge; what it offers is done in the lab that offered it.
-    fn message_ui(&mut self, ctx: &egui::Context, above: f32) {
-        match self.shell.message.take() {
-            Some(Message::News(sentence)) => self.toast.news(sentence),
-            Some(Message::Refusal(sentence)) => self.toast.error(sentence),
-            Some(Message::Offer(offered)) => {
-                self.toast.offer(offered.sentence.clone(), offered.button);
-                self.offered = Some(offered);
-            }
-            None => {}
-        }
-        if !self.toast.show(ctx, above) {
-            return;
-        }
-        let Some(offered) = self.offered.take() else { return };
-        let Some(place) = self.labs.iter().position(|open| open.kind.name == offered.lab) else { return };
-        self.current = place;
-        if let Err(sentence) = self.perform(offered.step) {
-            self.shell.say(sentence);
         }
     }
 
@@ -304,6 +294,7 @@ impl App {
     pub fn remember(&mut self) -> &Remembered {
         self.remembered.theme = self.shell.theme;
         self.remembered.tried.clone_from(&self.shell.tried);
+        self.remembered.recent.clone_from(&self.shell.recent);
         for OpenLab { kind, lab } in &mut self.labs {
             if let Some(layout) = lab.layout(LayoutChange::Save) {
                 self.remembered.layouts.insert(kind.name.id.to_owned(), layout);
@@ -361,6 +352,9 @@ impl eframe::App for App {
     fn on_exit(&mut self) {
         for open in &mut self.labs {
             open.lab.close(&mut self.shell);
+        }
+        if let Some(marker) = self.marker.take() {
+            marker.end();
         }
     }
 

@@ -97,6 +97,12 @@ impl Jobs {
         Self { wake, dialogs: Dialogs::new(choose) }
     }
 
+    /// The same jobs, asking for files as `choose` does.
+    #[must_use]
+    pub fn choosing_by(&self, choose: Choose) -> Self {
+        Self { wake: Arc::clone(&self.wake), dialogs: Dialogs::new(choose) }
+    }
+
     pub(super) const fn dialogs(&self) -> &Dialogs {
         &self.dialogs
     }

@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use egui::{Align2, Context, FontId, Galley, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, Vec2};
 
+use crate::ui::frame::file_menu::{FULL_SCREEN, OPEN, QUIT, SAVE, SAVE_AS};
+use crate::ui::frame::message_list::MESSAGES;
 use crate::ui::frame::rail::PRESENT;
 use crate::ui::glossary::{Glossary, Term};
-use crate::ui::shortcuts::{Action, Keymap, Shortcut, is_reserved, take_pressed, written};
+use crate::ui::shortcuts::{Action, Keymap, Shortcut, for_system, is_reserved, take_pressed};
 use crate::ui::theme;
 use crate::ui::widgets::{Button, Dialog, Segmented, columns_ui, paint, sentence_ui};
 
@@ -17,25 +19,31 @@ pub type Group<'a> = (&'a str, &'a [Shortcut]);
 /// What every grid that is drawn on understands.
 pub const DRAWING: [Shortcut; 5] = [
     Shortcut::new("drag", "paint; a click on a painted cell takes it away"),
-    Shortcut::new("right drag, Shift drag", "erase"),
-    Shortcut::new("Ctrl drag", "with the box: a filled one"),
+    Shortcut::new("right drag, Shift+drag", "erase"),
+    Shortcut::new("Ctrl+drag", "with the box: a filled one"),
     Shortcut::new("← ↑ ↓ →", "the cell to draw next, while the grid has the keyboard"),
-    Shortcut::new("Enter, Shift Enter", "paint that cell, erase it"),
+    Shortcut::new("Enter, Shift+Enter", "paint that cell, erase it"),
 ];
 
 pub const THEME: Action = Action::new("theme", Modifiers::NONE, Key::T, "next theme: dark, light, projector");
 
 /// What works in every lab.
-pub const EVERYWHERE: [Shortcut; 13] = [
+pub const EVERYWHERE: [Shortcut; 19] = [
     Shortcut::new("1 … 7", "go to a lab"),
-    Shortcut::new("Tab, Shift Tab", "the next control, the one before; Space or Enter presses it"),
+    Shortcut::new("Tab, Shift+Tab", "the next control, the one before; Space or Enter presses it"),
+    Shortcut::of(&OPEN),
+    Shortcut::of(&SAVE),
+    Shortcut::of(&SAVE_AS),
+    Shortcut::of(&QUIT),
+    Shortcut::of(&FULL_SCREEN),
+    Shortcut::of(&MESSAGES),
     Shortcut::of(&THEME),
     Shortcut::of(&PRESENT),
-    Shortcut::new("Ctrl + / Ctrl −", "everything larger or smaller"),
-    Shortcut::new("Ctrl 0", "everything at its usual size"),
+    Shortcut::new("Ctrl++ / Ctrl+−", "everything larger or smaller"),
+    Shortcut::new("Ctrl+0", "everything at its usual size"),
     Shortcut::new("E, right click", "take out a plot, matrix or grid: copy, CSV, SVG, PNG"),
-    Shortcut::new("Ctrl wheel, right drag", "zoom a plot; a double click shows all again"),
-    Shortcut::new("Shift drag", "move a plot; a drag along its numbers stretches it"),
+    Shortcut::new("Ctrl+wheel, right drag", "zoom a plot; a double click shows all again"),
+    Shortcut::new("Shift+drag", "move a plot; a drag along its numbers stretches it"),
     Shortcut::new("drag a title, a tab", "move a pane; a drag along a gap makes it larger"),
     Shortcut::new("drop a file", "open a picture, a data set or a run"),
     Shortcut::new("?", "keys and words"),
@@ -95,9 +103,10 @@ impl KeyList {
         if keys.logical_key == Key::Escape {
             self.editing = None;
         } else if is_reserved(keys) {
-            self.refused = Some(format!("{} belongs to the window. Press another key.", written(keys)));
+            self.refused = Some(format!("{} belongs to the window. Press another key.", ctx.format_shortcut(&keys)));
         } else if let Some(other) = taken(keys, action, keymap, listed.together) {
-            self.refused = Some(format!("{} does something else: {other}. Press another key.", written(keys)));
+            self.refused =
+                Some(format!("{} does something else: {other}. Press another key.", ctx.format_shortcut(&keys)));
         } else {
             self.set(action, Some(keys), keymap);
         }
@@ -140,7 +149,7 @@ impl KeyList {
             if Button::new("Switch it off").tooltip("No key does it then").small().show(ui).clicked() {
                 self.set(action, None, keymap);
             }
-            let usual = format!("As usual: {}", written(action.usual));
+            let usual = format!("As usual: {}", ui.ctx().format_shortcut(&action.usual));
             if Button::new(&usual).name("The usual key").small().show(ui).clicked() {
                 self.set(action, Some(action.usual), keymap);
             }
@@ -179,8 +188,8 @@ impl Line<'_> {
     }
 }
 
-fn label(shortcut: &Shortcut, keymap: &Keymap) -> String {
-    shortcut.action.map_or_else(|| shortcut.label.to_owned(), |action| keymap.label(action))
+fn label(ctx: &Context, shortcut: &Shortcut, keymap: &Keymap) -> String {
+    shortcut.action.map_or_else(|| for_system(ctx, shortcut.label), |action| keymap.label(ctx, action))
 }
 
 /// Two columns of whole groups, or one where there is no room for two; the action whose key was clicked.
@@ -198,7 +207,8 @@ fn groups_ui(
     let row = (ROW * metrics.scale).round();
     let mono = FontId::monospace(metrics.title);
     let all = groups.iter().flat_map(|(_, keys)| keys.iter());
-    let widest = all.map(|key| paint::width(ui, &label(key, keymap), mono.clone())).fold(0.0, f32::max) + 16.0;
+    let widest =
+        all.map(|key| paint::width(ui, &label(ui.ctx(), key, keymap), mono.clone())).fold(0.0, f32::max) + 16.0;
     let keys = widest.min(column * KEYS);
     let body = FontId::proportional(metrics.body);
     let room = (column - keys - theme::GAP).max(1.0);
@@ -227,7 +237,7 @@ fn lines_of<'a>(ui: &Ui, (title, keys): &Group<'a>, keymap: &Keymap, font: &Font
     let colour = theme::tokens(ui.ctx()).soft;
     let key = |shortcut: &'a Shortcut| {
         let what = ui.painter().layout(shortcut.what.to_owned(), font.clone(), colour, room);
-        Line::Key { shortcut, label: label(shortcut, keymap), what }
+        Line::Key { shortcut, label: label(ui.ctx(), shortcut, keymap), what }
     };
     std::iter::once(Line::Title(title)).chain(keys.iter().map(key)).collect()
 }

@@ -1,9 +1,10 @@
 //! What a lab and a panel are.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
+use crate::ui::files::{FileKind, Filing, LabFiles, Loss, SaveTo};
 use crate::ui::jobs::Wake;
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
@@ -105,6 +106,22 @@ pub trait Lab {
     fn panels(&self) -> Vec<&'static PanelInfo>;
     /// Takes a file or what another lab hands over, or says why not.
     fn accept(&mut self, offer: Offer, shell: &mut Shell);
+    /// What it reads and writes.
+    fn files(&self) -> LabFiles;
+    /// How its work stands with files.
+    fn filing(&self, shell: &Shell) -> Filing;
+    /// What would be lost if the window closed now.
+    fn loss(&self, shell: &Shell) -> Option<Loss>;
+    /// Goes back to a run that is open, by its name.
+    fn reopen(&mut self, run: &str, shell: &mut Shell);
+    /// Reads a file of a kind that it imports.
+    fn read_file(&mut self, kind: FileKind, path: PathBuf, shell: &mut Shell);
+    /// Writes a file of a kind that it saves or exports.
+    fn write_file(&mut self, kind: FileKind, to: SaveTo, shell: &mut Shell);
+    /// The kinds of things that it has for other labs.
+    fn offers(&self, shell: &Shell) -> Vec<OfferKind>;
+    /// Gives a thing of that kind.
+    fn offer(&self, kind: OfferKind) -> Option<Offer>;
     /// Saves, restores or resets the arrangement of its panes; gives the text that was asked for.
     fn layout(&mut self, change: LayoutChange<'_>) -> Option<String>;
     /// What is to be remembered of its work, as text; asked for now and then, and when the window closes.

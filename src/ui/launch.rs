@@ -3,14 +3,19 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
+use eframe::icon_data;
+
 use crate::engine::core::worker::panic_message;
 use crate::io::{fault_report, state_file};
 use crate::ui::app::{App, STORAGE_KEY, Startup};
 use crate::ui::lab::Entry;
 use crate::ui::labs::list::LABS;
+use crate::ui::{diagnostics, log_ring};
 
 /// Under this name the system keeps what the window remembers.
 const APP_ID: &str = "glassbox";
+/// The picture by which a taskbar shows it; `examples/icon.rs` draws it.
+const ICON: &[u8] = include_bytes!("../../assets/icon.png");
 /// What `glassbox` says where no window can be opened.
 const NO_WINDOW: &str = "No window could be opened. Without a display use `glassbox screenshot` for pictures and \
     `glassbox recall` for results; without a graphics driver install a software one (Debian: mesa-vulkan-drivers libxkbcommon-x11-0).";
@@ -28,14 +33,17 @@ pub fn open_with(startup: Startup, labs: &'static [Entry]) -> Result<(), String>
     if !has_display() {
         return Err(NO_WINDOW.to_owned());
     }
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("Glassbox")
-            .with_app_id(APP_ID)
-            .with_inner_size([1600.0, 1000.0])
-            .with_min_inner_size([900.0, 600.0]),
-        ..eframe::NativeOptions::default()
+    log_ring::install();
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Glassbox")
+        .with_app_id(APP_ID)
+        .with_inner_size([1600.0, 1000.0])
+        .with_min_inner_size([900.0, 600.0]);
+    let viewport = match icon_data::from_png_bytes(ICON) {
+        Ok(icon) => viewport.with_icon(icon),
+        Err(_) => viewport,
     };
+    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
     let startup = Startup { state_folder: eframe::storage_dir(APP_ID), ..startup };
     let state = startup.state_folder.as_ref().map(|folder| folder.join(STATE_FILE));
     if let Some(state) = &state {
@@ -49,11 +57,16 @@ pub fn open_with(startup: Startup, labs: &'static [Entry]) -> Result<(), String>
     }
     let build: eframe::AppCreator<'_> = Box::new(move |cc| {
         made.get_or_init(|| cc.egui_ctx.clone());
+        let mut named = "not known".to_owned();
         if let Some(state) = &cc.wgpu_render_state {
             graphics.get_or_init(|| format!("{:?}", state.adapter.get_info()));
+            let info = state.adapter.get_info();
+            named = format!("{}, {:?}, {} {}", info.name, info.backend, info.driver, info.driver_info);
         }
+        log::info!("Glassbox {} on {}; {named}", env!("CARGO_PKG_VERSION"), diagnostics::system());
         let remembered = cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
-        let app = App::with_labs(&cc.egui_ctx, labs, remembered, &startup)?;
+        let mut app = App::with_labs(&cc.egui_ctx, labs, remembered, &startup)?;
+        app.set_graphics(named);
         Ok(Box::new(app))
     });
     let closed = catch_unwind(AssertUnwindSafe(|| eframe::run_native(APP_ID, options, build)));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ui::chassis::Tried;
+use crate::ui::files::Recent;
 use crate::ui::shortcuts::Keymap;
 use crate::ui::theme::Theme;
 
@@ -23,6 +24,8 @@ pub struct Remembered {
     pub work: BTreeMap<String, String>,
     /// Which suggestions were followed.
     pub tried: Tried,
+    /// The files that were opened and saved last.
+    pub recent: Recent,
     /// The keys that the person chose.
     pub keys: Keymap,
 }
@@ -37,6 +40,7 @@ impl Default for Remembered {
             layouts: BTreeMap::new(),
             work: BTreeMap::new(),
             tried: Tried::default(),
+            recent: Recent::default(),
             keys: Keymap::default(),
         }
     }

@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::io::text::plain;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Step, Tried};
+use crate::ui::files::Recent;
 use crate::ui::jobs::Jobs;
 use crate::ui::lab::LabName;
+use crate::ui::messages::{Messages, Said};
 use crate::ui::theme::Theme;
 use crate::ui::workspace::Workspace;
 
@@ -19,14 +22,25 @@ pub enum Message {
     Offer(Offered),
 }
 
-/// What the button of a message does, and where.
+/// News, and what a button can do about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offered {
     pub sentence: String,
     pub button: &'static str,
-    /// The lab that does it, and is shown.
-    pub lab: LabName,
-    pub step: Step,
+    pub deed: Deed,
+    /// Whether it is shown until it is dismissed.
+    pub stays: bool,
+}
+
+/// What a button of a message does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// A step in the lab of this name, which is then shown.
+    Step(LabName, Step),
+    /// Every lab begins without what was remembered.
+    StartFresh,
+    /// The labs that gave way to that are there again.
+    BringBack,
 }
 
 /// Lent to whoever draws; collected by the frame at the end of a frame.
@@ -35,10 +49,18 @@ pub struct Shell {
     pub status: String,
     /// A message to be shown for some seconds.
     pub message: Option<Message>,
+    /// All messages of late.
+    pub messages: Messages,
+    /// Seconds since the window was opened, in this frame.
+    pub now: f64,
     /// Dialogs and files, on their own thread.
     pub jobs: Jobs,
     /// The folder for what is remembered that is too large for text.
     pub state_folder: Option<PathBuf>,
+    /// The files that were opened and saved last.
+    pub recent: Recent,
+    /// Whether a lab asks for a file to be opened, as the File menu does.
+    pub wants_file: bool,
     /// The runs that are open.
     pub workspace: Workspace,
     /// Which suggestions were followed.
@@ -52,12 +74,16 @@ pub struct Shell {
 
 impl Shell {
     pub fn new(jobs: Jobs, theme: Theme, seed: Seed) -> Self {
-        let (workspace, tried) = (Workspace::default(), Tried::default());
+        let (workspace, tried, recent) = (Workspace::default(), Tried::default(), Recent::default());
         Self {
             status: String::new(),
             message: None,
+            messages: Messages::default(),
+            now: 0.0,
             jobs,
             state_folder: None,
+            recent,
+            wants_file: false,
             workspace,
             tried,
             theme,
@@ -75,17 +101,24 @@ impl Shell {
 
     /// Says what was refused or went wrong.
     pub fn say(&mut self, sentence: impl Into<String>) {
-        self.message = Some(Message::Refusal(sentence.into()));
+        self.put(Message::Refusal(sentence.into()));
+    }
+
+    /// Says where the work of a lab was saved, which is a file to be opened again.
+    pub fn saved_work(&mut self, path: &Path) {
+        self.recent.note(path);
+        self.saved(path);
     }
 
     /// Says where something was written.
     pub fn saved(&mut self, path: &Path) {
+        log::info!("saved {}", plain(path));
         self.tell(format!("Saved as {}.", path.display()));
     }
 
     /// Says what was done, with a button for what can be done about it: the run was put aside, `Take it back`.
     pub fn offer(&mut self, offered: Offered) {
-        self.message = Some(Message::Offer(offered));
+        self.put(Message::Offer(offered));
     }
 
     /// Begins a lecture.
@@ -95,6 +128,15 @@ impl Shell {
     }
 
     pub fn tell(&mut self, sentence: impl Into<String>) {
-        self.message = Some(Message::News(sentence.into()));
+        self.put(Message::News(sentence.into()));
+    }
+
+    fn put(&mut self, message: Message) {
+        let (text, refusal) = match &message {
+            Message::News(sentence) | Message::Offer(Offered { sentence, .. }) => (sentence.clone(), false),
+            Message::Refusal(sentence) => (sentence.clone(), true),
+        };
+        self.messages.note(Said { at: self.now, text, refusal });
+        self.message = Some(message);
     }
 }

@@ -27,10 +27,7 @@ impl Action {
 
     /// A tooltip that ends with its key.
     pub fn tip(&self, ctx: &Context, text: &str) -> String {
-        match keymap(ctx).keys_of(self) {
-            Some(keys) => format!("{text} ({})", written(keys)),
-            None => text.to_owned(),
-        }
+        keys_text(ctx, self).map_or_else(|| text.to_owned(), |keys| format!("{text} ({keys})"))
     }
 }
 
@@ -86,9 +83,9 @@ impl Keymap {
         }
     }
 
-    /// How the keys of an action are written.
-    pub fn label(&self, action: &Action) -> String {
-        self.keys_of(action).map_or_else(|| "off".to_owned(), written)
+    /// How the keys of an action are shown.
+    pub fn label(&self, ctx: &Context, action: &Action) -> String {
+        self.keys_of(action).map_or_else(|| "off".to_owned(), |keys| ctx.format_shortcut(&keys))
     }
 
     /// Whether every action has its usual keys.
@@ -116,8 +113,24 @@ fn keymap(ctx: &Context) -> Arc<Keymap> {
     ctx.data(|data| data.get_temp::<Arc<Keymap>>(place())).unwrap_or_default()
 }
 
-/// Keys as the window writes them: `Ctrl Shift Z`.
-pub fn written(keys: KeyboardShortcut) -> String {
+/// The keys of an action as this system shows them: `Ctrl+S`, or `⌘S` on a Mac.
+pub fn keys_text(ctx: &Context, action: &Action) -> Option<String> {
+    keymap(ctx).keys_of(action).map(|keys| ctx.format_shortcut(&keys))
+}
+
+/// Text about keys as this system shows them: `Ctrl+Z` becomes `⌘Z` on a Mac.
+pub fn for_system(ctx: &Context, text: &str) -> String {
+    if !ctx.os().is_mac() {
+        return text.to_owned();
+    }
+    let [held, shifted] = [Modifiers::COMMAND, Modifiers::COMMAND | Modifiers::SHIFT]
+        .map(|modifiers| ctx.format_shortcut(&KeyboardShortcut::new(modifiers, Key::Z)));
+    let [held, shifted] = [held, shifted].map(|keys| keys.trim_end_matches('Z').to_owned());
+    text.replace("Ctrl+Shift+", &shifted).replace("Ctrl+", &held)
+}
+
+/// Keys as they are remembered: `Ctrl Shift Z`.
+fn written(keys: KeyboardShortcut) -> String {
     let KeyboardShortcut { modifiers, logical_key } = keys;
     let held = [(modifiers.command || modifiers.ctrl, "Ctrl "), (modifiers.alt, "Alt "), (modifiers.shift, "Shift ")];
     let held: String = held.into_iter().filter_map(|(held, name)| held.then_some(name)).collect();
@@ -235,12 +248,19 @@ mod tests {
     #[test]
     fn an_action_has_its_usual_keys_or_others_or_none() {
         let mut keymap = Keymap::default();
-        assert_eq!(keymap.label(&STORE), "Ctrl S");
+        let ctx = Context::default();
+        // Which signs it can show is known once there are fonts.
+        drop(ctx.run_ui(egui::RawInput::default(), |_| {}));
+        ctx.set_os(egui::os::OperatingSystem::Nix);
+        assert_eq!(keymap.label(&ctx, &STORE), "Ctrl+S");
+        ctx.set_os(egui::os::OperatingSystem::Mac);
+        assert!(["⌘S", "Cmd+S"].contains(&keymap.label(&ctx, &STORE).as_str()));
+        assert!(["⇧⌘Z", "Shift+Cmd+Z", "Cmd+Shift+Z"].contains(&for_system(&ctx, "Ctrl+Shift+Z").as_str()));
         let other = KeyboardShortcut::new(Modifiers::NONE, Key::F7);
         keymap.set(&STORE, Some(other));
         assert_eq!((keymap.keys_of(&STORE), keymap.is_usual()), (Some(other), false));
         keymap.set(&STORE, None);
-        assert_eq!((keymap.keys_of(&STORE), keymap.label(&STORE).as_str()), (None, "off"));
+        assert_eq!((keymap.keys_of(&STORE), keymap.label(&ctx, &STORE).as_str()), (None, "off"));
         let text = serde_json::to_string(&keymap).unwrap();
         assert_eq!(serde_json::from_str::<Keymap>(&text).unwrap(), keymap);
         keymap.set(&STORE, Some(STORE.usual));

@@ -1,5 +1,6 @@
 //! What is open in the window, whichever lab opened it, and what one lab hands over to another.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use crate::io::run::OpenRun;
 use crate::physics::spins::GridShape;
 use crate::ui::lab::LabName;
 
-/// Runs that are kept; the oldest goes where there are more, for each holds all its checkpoints.
+/// Runs that are kept; the oldest that is in a file goes where there are more, for each holds all its checkpoints.
 const MOST_RUNS: usize = 8;
 
 /// What a lab can be given.
@@ -66,6 +67,8 @@ pub struct Taker {
 #[derive(Debug, Default)]
 pub struct Workspace {
     runs: Vec<Arc<OpenRun>>,
+    /// The names of those that are in no file.
+    unsaved: BTreeSet<String>,
     takers: Vec<Taker>,
     shown: &'static str,
     handed: Option<(&'static str, Offer)>,
@@ -88,8 +91,24 @@ impl Workspace {
     pub fn keep(&mut self, run: Arc<OpenRun>) {
         self.runs.retain(|known| known.name != run.name);
         self.runs.push(run);
-        let surplus = self.runs.len().saturating_sub(MOST_RUNS);
-        self.runs.drain(..surplus);
+        while self.runs.len() > MOST_RUNS {
+            let Some(oldest) = self.runs.iter().position(|run| !self.unsaved.contains(&run.name)) else { break };
+            self.runs.remove(oldest);
+        }
+    }
+
+    /// Notes whether the run of this name is in a file; one that is not is never let go.
+    pub fn note_saved(&mut self, name: &str, saved: bool) {
+        if saved {
+            self.unsaved.remove(name);
+        } else {
+            self.unsaved.insert(name.to_owned());
+        }
+    }
+
+    /// Whether the run of this name is in no file.
+    pub fn is_unsaved(&self, name: &str) -> bool {
+        self.unsaved.contains(name)
     }
 
     /// Follows the run of this name: whoever trains it keeps it here as it grows.

@@ -7,10 +7,13 @@
 
 #[path = "../support/commands.rs"]
 mod commands;
+mod dynamics;
 mod files;
+mod help;
 mod interrupt;
 mod limits;
 mod notes;
 mod physics;
 mod results;
+mod streams;
 mod usage;

@@ -102,3 +102,25 @@ fn a_state_is_read_as_the_patterns_are() {
     assert_eq!((&answer["final_state"], &answer["initial_overlap"][0]), (&json!("+++-"), &json!(1.0)));
     assert!(output.stderr.contains("2 spins of the state not known"), "{}", output.stderr);
 }
+
+#[test]
+fn the_likelihood_weights_rows_as_the_training_did() {
+    let folder = Folder::new();
+    // Three equal rows and one that is like none of them.
+    let rows = ["000000000000", "111111000000"];
+    let four = folder.put("four.txt", [rows[0], rows[0], rows[0], rows[1]].join("\n").as_bytes());
+    let two = folder.put("two.txt", rows.join("\n").as_bytes());
+    let found = |more: &[&str], data: &str| {
+        let run = folder.path("run.h5");
+        let train = ["train", &four, "--hidden", "2", "--updates", "5", "--overwrite", "--out", &run];
+        assert_eq!(glassbox(&[&train[..], more].concat()).code, 0);
+        let answer = object(&["likelihood", &run, "--data", data]);
+        (answer["weighted"].as_bool().unwrap(), answer["log_likelihood"].as_f64().unwrap())
+    };
+    // Weights of a third each are one row.
+    let (weighted, likelihood) = found(&["--reweighted"], &four);
+    let (_, of_two) = found(&["--reweighted"], &two);
+    assert!(weighted && (likelihood - of_two).abs() < 1e-9, "{likelihood} {of_two}");
+    let [(plain, of_four), (_, of_two)] = [&four, &two].map(|data| found(&[], data));
+    assert!(!plain && (of_four - of_two).abs() > 1e-6, "{of_four} {of_two}");
+}

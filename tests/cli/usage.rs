@@ -58,7 +58,6 @@ fn wrong_usage_ends_with_2_and_names_what_is_wrong() {
     with(&["--bogus"], "--bogus");
     with(&["extra"], "extra");
     usage(&["recall"], "--patterns");
-    usage(&["recal"], "recal");
     usage(&["data"], "list");
     usage(&["data", "show"], "DATA");
     usage(&["data", "show", "builtin:nothing"], "icons");

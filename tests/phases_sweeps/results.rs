@@ -6,6 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use glassbox::engine::core::session::Job as _;
 use glassbox::engine::hopfield::sweep::ParameterSweep;
 use glassbox::physics::seed::Seed;
+use glassbox::ui::files::SaveTo;
 use glassbox::ui::labs::phases::context::Ask;
 use glassbox::ui::labs::phases::sweeps::files::Table;
 use glassbox::ui::labs::phases::sweeps::request::{Over, Request, What};
@@ -109,9 +110,10 @@ fn what_is_saved_is_what_the_command_writes() {
     harness.run_steps(2);
     let asks = asked(&mut harness, |harness| harness.key_press(Key::Enter));
     let [Ask::Sweep(SweepAsk::Save(typed, saved))] = asks.as_slice() else { panic!("{asks:?}") };
-    assert_eq!((typed, saved), (&path, table));
+    let to = SaveTo { path: path.clone(), overwrite: false };
+    assert_eq!((typed, saved), (&to, table));
     let fixture = harness.state_mut();
-    fixture.sweep(SweepAsk::Save(path.clone(), saved.clone()));
+    fixture.sweep(SweepAsk::Save(to.clone(), saved.clone()));
     fixture.idle();
     let Some(Message::News(news)) = &fixture.shell.message else { panic!("{:?}", fixture.shell.message) };
     assert!(news.contains("cells.csv"));
@@ -132,8 +134,8 @@ fn what_is_saved_is_what_the_command_writes() {
     );
     assert_eq!(lines[21], wanted);
     // A file that is there is not written over.
-    fixture.sweep(SweepAsk::Save(path, Table { cells: Vec::new(), ..saved.clone() }));
+    fixture.sweep(SweepAsk::Save(to, Table { cells: Vec::new(), ..saved.clone() }));
     fixture.idle();
     assert!(matches!(&fixture.shell.message, Some(Message::Refusal(_))), "{:?}", fixture.shell.message);
-    assert_eq!(std::fs::read_to_string(typed).unwrap(), text);
+    assert_eq!(std::fs::read_to_string(path).unwrap(), text);
 }

@@ -7,6 +7,7 @@
     reason = "help for tests: it may stop a test and start programs, and each test uses a part of it"
 )]
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -61,7 +62,19 @@ pub fn command(arguments: &[&str]) -> Command {
 
 /// Runs a command to its end. Whatever it does, it never panics, and never prints what is not UTF-8.
 pub fn glassbox(arguments: &[&str]) -> Output {
-    let output = command(arguments).output().unwrap();
+    piped(arguments, b"", None)
+}
+
+/// The same with something on standard input, in a folder where one is named.
+pub fn piped(arguments: &[&str], input: &[u8], folder: Option<&Folder>) -> Output {
+    let mut command = command(arguments);
+    if let Some(Folder(folder)) = folder {
+        command.current_dir(folder.path());
+    }
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // Who does not read it closes it.
+    child.stdin.take().unwrap().write_all(input).ok();
+    let output = child.wait_with_output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     let (stdout, stderr) = (text(output.stdout), text(output.stderr));
     assert!(!stderr.contains("panicked") && !stderr.contains("RUST_BACKTRACE"), "{arguments:?}: {stderr}");

@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::NodeT as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use glassbox::ui::app::{App, Startup};
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme;
@@ -32,7 +33,12 @@ pub fn window_with(startup: Startup, remembered: Remembered) -> Window {
         .with_context_setup(move |ctx| theme::install(ctx, theme))
         .build_ui_state(
             move |ui, app: &mut Option<App>| {
-                let app = app.get_or_insert_with(|| App::new(ui.ctx(), remembered.clone(), &startup).unwrap());
+                let app = app.get_or_insert_with(|| {
+                    let mut app = App::new(ui.ctx(), remembered.clone(), &startup).unwrap();
+                    // No test opens a dialog of the machine.
+                    app.choose_files_by(Arc::new(|_| None));
+                    app
+                });
                 app.logic(ui.ctx());
                 app.ui(ui);
             },
@@ -65,6 +71,38 @@ pub fn shows(harness: &Window, text: &str) -> bool {
 
 pub fn wait_for(harness: &mut Window, text: &str) -> Duration {
     wait(harness, &format!("{text:?}"), |harness| shows(harness, text))
+}
+
+/// Chooses an entry of a menu.
+pub fn choose(harness: &mut Window, menu: &str, entry: &str) {
+    wait(harness, menu, |harness| harness.query_by_label(menu).is_some());
+    harness.get_by_label(menu).click();
+    harness.run_steps(3);
+    wait(harness, entry, |harness| harness.query_by_label(entry).is_some());
+    harness.get_by_label(entry).click();
+    harness.run_steps(3);
+}
+
+/// Saves the work of the lab under a typed path.
+pub fn save_to(harness: &mut Window, path: &Path) {
+    choose(harness, "File", "Save to a path…");
+    type_path(harness, "Path to save to", path);
+}
+
+/// Types a path into the field of this name, and ends it with Enter.
+pub fn type_path(harness: &mut Window, field: &str, path: &Path) {
+    harness.get_by_role_and_label(Role::TextInput, field).focus();
+    harness.event(egui::Event::Text(path.to_string_lossy().into_owned()));
+    harness.run_steps(2);
+    key(harness, Modifiers::NONE, Key::Enter);
+}
+
+/// Presses a key, whatever it was before; the last frame that is drawn is the one that hears of it.
+pub fn press(harness: &mut Window, modifiers: Modifiers, key: Key) {
+    for pressed in [false, true] {
+        harness.event(egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });
+    }
+    harness.step();
 }
 
 pub fn key(harness: &mut Window, modifiers: Modifiers, key: Key) {

@@ -110,7 +110,7 @@ fn report(figures: &[Figure], common: &Common, out: &mut dyn Write) -> Result<()
     let in_products = |figure: &Figure| matches!(figure.benchmark, Benchmark::Train | Benchmark::Tree);
     if figures.iter().any(in_products) {
         let limit = "the multiplications of its products of matrices, at the rate of one product of 32-bit numbers";
-        writeln!(out, "limit of PCD, TAP and trees: {limit} in the same run")?;
+        writeln!(out, "limit of PCD, AIS, TAP and trees: {limit} in the same run")?;
     }
     if figures.iter().any(|figure| !in_products(figure)) {
         let limit = "N p additions of 32-bit integers from the first cache, as many as a sweep needs at least";

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::rbm::data::TrainingData;
-use crate::engine::rbm::rows::check_sites;
+use crate::engine::rbm::rows::{check_sites, row_weights};
 use crate::physics::rbm::importance::AnnealedImportance;
 use crate::physics::rbm::likelihood::{MeanLogLikelihood, STEP, divergence_from_data};
 use crate::physics::rbm::{Checkpoint, Rbm, exact};
@@ -39,7 +39,7 @@ pub struct LikelihoodEstimate {
     pub log_z: Option<f64>,
     /// Its standard error; 0 where it is exact.
     pub log_z_error: f64,
-    /// Mean log-likelihood of a row of the data in nats.
+    /// Mean log-likelihood of a row of the data in nats: by the weights of rows where the training weights them.
     pub log_likelihood: Option<f64>,
     /// Kullback-Leibler divergence of the model from the empirical distribution of the data.
     pub divergence: Option<f64>,
@@ -64,6 +64,8 @@ enum Work {
 /// The computation.
 pub struct Likelihood {
     config: LikelihoodConfig,
+    /// Of each row of the data, where rows are weighted.
+    weights: Option<Vec<f32>>,
     estimate: LikelihoodEstimate,
     work: Work,
 }
@@ -76,12 +78,13 @@ impl Likelihood {
     fn add_rows(&mut self, mut sum: MeanLogLikelihood) -> Work {
         let Some(data) = &self.config.data else { return Work::Done };
         let rows = &data.rows.values;
-        sum.add(&self.config.checkpoint.rbm, &rows.range(sum.rows(), sum.rows() + STEP));
+        let weights = self.weights.as_deref();
+        sum.add(&self.config.checkpoint.rbm, &rows.range(sum.rows(), sum.rows() + STEP), weights);
         if sum.rows() < rows.rows() {
             return Work::Rows(sum);
         }
         self.estimate.log_likelihood = self.estimate.log_z.and_then(|log_z| sum.value(log_z));
-        self.estimate.divergence = self.estimate.log_likelihood.map(|mean| divergence_from_data(rows, mean));
+        self.estimate.divergence = self.estimate.log_likelihood.map(|mean| divergence_from_data(rows, weights, mean));
         Work::Done
     }
 }
@@ -104,7 +107,8 @@ impl Job for Likelihood {
         let chains = if exact { 0 } else { CHAINS };
         let update = config.checkpoint.update;
         let estimate = LikelihoodEstimate { update, exact, chains, reliable: true, ..Default::default() };
-        Ok(Self { config: config.clone(), estimate, work })
+        let weights = config.data.as_ref().and_then(row_weights);
+        Ok(Self { config: config.clone(), weights, estimate, work })
     }
 
     fn step(&mut self) -> Flow {

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use crate::engine::rbm::config::TrainConfig;
+use crate::engine::rbm::data::TrainingData;
 use crate::engine::rbm::measurement::{FixedPoints, HiddenActivity, Measurement};
-use crate::engine::rbm::rows::{chosen_rows, standing_rows};
+use crate::engine::rbm::rows::{chosen_rows, row_weights, standing_rows};
 use crate::physics::data::Dataset;
 use crate::physics::mean_field::{FixedPointSearch, FixedPointSettings};
 use crate::physics::rbm::gibbs::mean_hidden_activity;
@@ -32,10 +33,16 @@ const ENUMERATED: usize = 12;
 /// A unit that is on less often than this is dead, one that is off less often saturated.
 const HARDLY: f64 = 0.01;
 
+/// All rows of the data, and the weight of each where rows are weighted.
+struct WeightedRows {
+    rows: Arc<Dataset>,
+    weights: Option<Vec<f32>>,
+}
+
 /// What does not change from one measurement to the next; cheap to clone.
 #[derive(Clone)]
 pub(super) struct Measurer {
-    data: Option<Arc<Dataset>>,
+    data: Option<Arc<WeightedRows>>,
     rows: Option<Arc<Configurations>>,
     starts: usize,
     seed: Seed,
@@ -43,8 +50,12 @@ pub(super) struct Measurer {
 
 impl Measurer {
     pub(super) fn new(config: &TrainConfig) -> Self {
-        let data = config.data.as_ref().map(|data| Arc::clone(&data.rows));
-        let rows = config.data.as_ref().map(|data| Arc::new(standing_rows(data, ROWS, config.seed)));
+        let weighted = |data: &TrainingData| {
+            let weights = row_weights(data);
+            let standing = Arc::new(standing_rows(data, weights.as_deref(), ROWS, config.seed));
+            (Arc::new(WeightedRows { rows: Arc::clone(&data.rows), weights }), standing)
+        };
+        let (data, rows) = config.data.as_ref().map(weighted).unzip();
         Self { data, rows, starts: config.fixed_point_starts, seed: config.seed }
     }
 
@@ -55,7 +66,7 @@ impl Measurer {
 
     /// Rows of the data for the chains to start from, other ones at each update.
     pub(super) fn some_rows(&self, count: usize, update: u64) -> Option<Configurations> {
-        self.data.as_ref().map(|data| chosen_rows(data, count, self.seed, update.saturating_add(1)))
+        self.data.as_ref().map(|data| chosen_rows(&data.rows, count, self.seed, update.saturating_add(1)))
     }
 
     /// Begins a row of the curves. Without data the chains of the checkpoint stand for them. A thorough one also has
@@ -90,16 +101,16 @@ impl Measurer {
         }
     }
 
-    /// The exact mean log-likelihood of all rows, where enumerating the smaller layer takes no time.
+    /// The exact mean log-likelihood of all rows, weighted where the training weights them, where enumerating the smaller layer takes no time.
     fn log_likelihood(&self, rbm: &Rbm) -> Option<f64> {
-        let data = self.data.as_ref().filter(|data| data.rows() > 0)?;
+        let WeightedRows { rows: data, weights } = &**self.data.as_ref().filter(|data| data.rows.rows() > 0)?;
         let states = usize::from(rbm.visible().states());
         let visible = rbm.sites() * states.ilog2().max(1) as usize;
         if visible.min(rbm.hidden_units()) > ENUMERATED || !exact::is_possible(rbm) {
             return None;
         }
         let log_z = exact::log_partition(&Rbm::<f64>::from(rbm)).ok()?;
-        mean_log_likelihood(rbm, &data.values, log_z)
+        mean_log_likelihood(rbm, &data.values, weights.as_deref(), log_z)
     }
 }
 

@@ -25,14 +25,16 @@ pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Conf
     data.values.select(&sample(data.rows(), count, &mut rng))
 }
 
+/// The weight of each row, where rows are weighted by how many are similar.
+pub fn row_weights(data: &TrainingData) -> Option<Vec<f32>> {
+    data.reference.reweighted.then(|| sequence_weights(&data.rows.values))
+}
+
 /// `count` rows that stand for all in means: different ones, or where rows are weighted drawn by their weights, so that
 /// means over them are weighted means.
-pub fn standing_rows(data: &TrainingData, count: usize, seed: Seed) -> Configurations {
+pub fn standing_rows(data: &TrainingData, weights: Option<&[f32]>, count: usize, seed: Seed) -> Configurations {
     let rows = &data.rows;
-    if !data.reference.reweighted {
-        return chosen_rows(rows, count, seed, 0);
-    }
-    let weights = sequence_weights(&rows.values);
+    let Some(weights) = weights else { return chosen_rows(rows, count, seed, 0) };
     let total: f64 = weights.iter().map(|&weight| f64::from(weight)).sum();
     // By equal steps through the sum of the weights: each row comes as often as its weight says, but for rounding.
     let step = total / count.max(1) as f64;
@@ -82,10 +84,12 @@ mod tests {
         let rows = Arc::new(Dataset::new("x", values, 10, 2));
         let choice = DataReference { reweighted: true, ..DataReference::default() };
         let data = TrainingData::chosen(Arc::clone(&rows), choice);
-        let standing = standing_rows(&data, 20, Seed(3));
+        let weights = row_weights(&data).unwrap();
+        assert_eq!(weights, [[1.0 / 3.0; 3].as_slice(), &[1.0]].concat());
+        let standing = standing_rows(&data, Some(&weights), 20, Seed(3));
         let ones: u32 = standing.as_slice().iter().copied().map(u32::from).sum();
         assert_eq!((standing.rows(), ones), (20, 100));
         let plain = TrainingData::new(rows, "x");
-        assert_eq!(standing_rows(&plain, 20, Seed(3)).rows(), 4);
+        assert_eq!((row_weights(&plain), standing_rows(&plain, None, 20, Seed(3)).rows()), (None, 4));
     }
 }

@@ -82,7 +82,8 @@ pub const KEEP_INSERTIONS: Choice = Choice {
 pub const LABEL_COLUMN: Choice = Choice {
     option: "--label-column",
     title: "Label column",
-    help: "The columns of a table that are labels, in place of those that are found: headings, first, last or none",
+    help: "The columns of a table that are labels, in place of those that are found: headings, first, last or none, \
+           where no column is to be taken for labels",
     of: NUMBERS,
     arranges: true,
     given: |reading| !reading.label_columns.is_empty(),

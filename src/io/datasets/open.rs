@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::io::builtin;
 use crate::io::files::{self, FileError, MAX_BYTES};
 use crate::io::guarded;
+use crate::io::standard;
 use crate::io::text::{plain, quoted};
 use crate::physics::data::Dataset;
 use crate::physics::seed::Seed;
@@ -47,6 +48,7 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
     let mut dataset = match source {
         DataSource::Builtin(name) => builtin::open(name)?,
         DataSource::Random { patterns, spins, balanced } => random::generate(*patterns, *spins, *balanced, seed),
+        DataSource::StandardInput => decode(standard::INPUT, standard::input()?, reading)?,
         DataSource::Path(path) if path.is_dir() => folder::open(path, reading)?,
         DataSource::Pictures(files) => folder::open_list(files, reading)?,
         DataSource::Path(path) => open_path(path, reading)?,

@@ -4,8 +4,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use crate::io::builtin;
 use crate::io::text::plain;
+use crate::io::{builtin, standard};
 
 use super::formats::is_picture;
 use super::{DataError, random};
@@ -27,6 +27,8 @@ pub enum DataSource {
         /// Equal numbers of sites for each combination of signs of the P patterns.
         balanced: bool,
     },
+    /// `-`, what comes by standard input.
+    StandardInput,
     /// A file, or a folder of pictures.
     Path(PathBuf),
     /// One array of a container.
@@ -61,6 +63,9 @@ impl FromStr for DataSource {
                 .map_err(|reason| DataError::Source { given: text.to_owned(), reason: reason.into() })?;
             return Ok(Self::Random { patterns, spins, balanced });
         }
+        if text == standard::NAME {
+            return Ok(Self::StandardInput);
+        }
         if text.is_empty() {
             return Err(wrong("it is empty"));
         }
@@ -86,6 +91,7 @@ impl fmt::Display for DataSource {
             Self::Builtin(name) => write!(f, "builtin:{name}"),
             Self::Random { patterns, spins, balanced: false } => write!(f, "random:{patterns}x{spins}"),
             Self::Random { patterns, spins, balanced: true } => write!(f, "random:{patterns}x{spins}:balanced"),
+            Self::StandardInput => f.write_str(standard::INPUT),
             Self::Path(path) => f.write_str(&plain(path)),
             Self::Pictures(files) => f.write_str(&files.iter().map(|file| plain(file)).collect::<Vec<_>>().join(",")),
             Self::Array(path, array) => write!(f, "{}:{array}", plain(path)),
@@ -110,6 +116,7 @@ mod tests {
     fn an_array_can_be_named() {
         let array = DataSource::Array(PathBuf::from("a.h5"), "/b/c".to_owned());
         assert_eq!("a.h5:/b/c".parse::<DataSource>().unwrap(), array);
+        assert_eq!("-".parse::<DataSource>().unwrap(), DataSource::StandardInput);
         for path in ["C:\\data.npz", "a:b.txt", "a.npz:"] {
             assert!(matches!(path.parse().unwrap(), DataSource::Path(_)), "{path}");
         }

@@ -14,6 +14,7 @@ use image::{ExtendedColorType, ImageEncoder as _};
 
 use super::atomic::{self, WriteError};
 use super::datasets::STATES_REMARK;
+use super::standard;
 use super::text::{plain, quoted};
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::spins::GridShape;
@@ -112,9 +113,13 @@ pub fn write(dataset: &Dataset, path: &Path, overwrite: bool) -> Result<(), Expo
     Ok(())
 }
 
-/// The form by the ending of the name.
+/// The form by the ending of the name, or by what is named of standard output; a table where that names none.
 fn form_of(path: &Path) -> Result<Form, ExportError> {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let ending = match standard::output_form(path) {
+        Some("") => "csv".to_owned(),
+        Some(form) => form.to_owned(),
+        None => path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default(),
+    };
     match ending.as_str() {
         "npz" => Ok(Form::Npz),
         "npy" => Ok(Form::Npy),

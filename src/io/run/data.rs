@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::engine::rbm::{DataReference, RecordedReading, TrainingData};
 use crate::io::datasets::{self, Alphabet, DataError, DataOptions, DataSource, Reading};
+use crate::io::standard;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::{Rbm, VisibleUnits};
 use crate::physics::seed::Seed;
@@ -15,6 +16,9 @@ pub enum RunDataError {
     /// They cannot be opened.
     #[error(transparent)]
     Data(#[from] DataError),
+    /// They were never in a file.
+    #[error("the run in {0} learnt from what came by standard input, which is not kept: give the data again")]
+    Gone(String),
     /// They are not the ones that were recorded.
     #[error("{data} has changed: expected the {rows} rows that the run in {run} learnt from")]
     Changed {
@@ -69,7 +73,7 @@ pub fn name_of(source: &DataSource) -> String {
         DataSource::Path(path) => path.to_string_lossy().into_owned(),
         DataSource::Array(path, array) => format!("{}:{array}", path.to_string_lossy()),
         DataSource::Pictures(paths) => paths.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>().join(","),
-        DataSource::Builtin(_) | DataSource::Random { .. } => source.to_string(),
+        DataSource::Builtin(_) | DataSource::Random { .. } | DataSource::StandardInput => source.to_string(),
     }
 }
 
@@ -89,7 +93,15 @@ pub fn find_data(
         labels_file: reference.labels.as_ref().map(PathBuf::from),
         reading: reading_of(reference),
     };
-    let source = elsewhere.unwrap_or(&reference.source).parse().map_err(RunDataError::Data)?;
+    let source = match elsewhere {
+        Some(source) => source,
+        // What is read from there now is something else.
+        None if [standard::INPUT, standard::NAME].contains(&reference.source.as_str()) => {
+            return Err(RunDataError::Gone(run.to_owned()));
+        }
+        None => &reference.source,
+    };
+    let source = source.parse().map_err(RunDataError::Data)?;
     let data = open_data(&source, &options, reference.reweighted, seed)?;
     same_rows(reference, run, &data)?;
     Ok(data)

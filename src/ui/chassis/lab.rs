@@ -1,11 +1,15 @@
 //! A lab: its parts on the chassis.
 
+use std::path::PathBuf;
+
 use crate::engine::core::session::Pace;
+use crate::ui::chassis::filing::LabFiling;
 use crate::ui::chassis::keys;
 use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, Plan};
 use crate::ui::chassis::step::{Control, Step};
 use crate::ui::chassis::tries::{self, Try};
+use crate::ui::files::{FileKind, Filing, LabFiles, Loss, SaveTo};
 use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Status};
 use crate::ui::panes::{Panes, Room, column, column_ui, drawer_ui, panes_ui, presented_ui, saved};
 use crate::ui::shell::Shell;
@@ -13,7 +17,7 @@ use crate::ui::theme;
 use crate::ui::widgets::{
     TRY_ROW, TransportAction, TransportState, TryRowChange, transport_ui, try_menu_ui, try_menu_width, try_row_ui,
 };
-use crate::ui::workspace::Offer;
+use crate::ui::workspace::{Offer, OfferKind};
 
 /// What a model that failed says in the place of Play.
 const FAILED: &str = "The model stopped by an error of its own; Reset starts it again";
@@ -169,7 +173,7 @@ impl<P: LabParts> Chassis<P> {
     }
 }
 
-impl<P: LabParts> Lab for Chassis<P> {
+impl<P: LabFiling> Lab for Chassis<P> {
     fn logic(&mut self, ctx: &egui::Context, has_keyboard: bool, shell: &mut Shell) {
         if self.session.is_none() {
             self.session = self.parts.arrived(shell);
@@ -252,9 +256,57 @@ impl<P: LabParts> Lab for Chassis<P> {
     }
 
     fn accept(&mut self, offer: Offer, shell: &mut Shell) {
+        if let Offer::File(path) = &offer
+            && let Some(kind) = P::FILES.opens.filter(|_| self.session.is_some())
+            && let Some(ask) = P::reads(kind, path.clone())
+        {
+            return self.carry_out(ask, shell);
+        }
         if let Err(sentence) = self.parts.accept(offer, self.session.as_ref(), shell) {
             shell.say(sentence);
         }
+    }
+
+    fn files(&self) -> LabFiles {
+        P::FILES
+    }
+
+    fn filing(&self, shell: &Shell) -> Filing {
+        self.session.as_ref().map_or_else(Filing::default, |session| self.parts.filing(session, shell))
+    }
+
+    fn loss(&self, shell: &Shell) -> Option<Loss> {
+        self.session.as_ref().and_then(|session| self.parts.loss(session, shell))
+    }
+
+    fn reopen(&mut self, run: &str, shell: &mut Shell) {
+        if let Some(ask) = P::reopens(run) {
+            self.carry_out(ask, shell);
+        }
+    }
+
+    fn read_file(&mut self, kind: FileKind, path: PathBuf, shell: &mut Shell) {
+        match P::reads(kind, path.clone()) {
+            Some(ask) if self.session.is_some() => self.carry_out(ask, shell),
+            _ => self.accept(Offer::File(path), shell),
+        }
+    }
+
+    fn write_file(&mut self, kind: FileKind, to: SaveTo, shell: &mut Shell) {
+        let ask = self.session.is_some().then(|| self.parts.writes(kind, to)).flatten();
+        match ask {
+            Some(ask) => self.carry_out(ask, shell),
+            None => shell.say("There is nothing to be written yet."),
+        }
+    }
+
+    fn offers(&self, shell: &Shell) -> Vec<OfferKind> {
+        let kinds = self.session.as_ref().map_or_else(Vec::new, |session| self.parts.offers(session.view()));
+        kinds.into_iter().filter(|&kind| !shell.workspace.takers(kind).is_empty()).collect()
+    }
+
+    fn offer(&self, kind: OfferKind) -> Option<Offer> {
+        self.session.as_ref().and_then(|session| self.parts.offer(kind, session.view()))
     }
 
     fn layout(&mut self, change: LayoutChange<'_>) -> Option<String> {

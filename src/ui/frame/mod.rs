@@ -1,4 +1,11 @@
-//! What is around every lab: the bar with the transport at the top, the rail with the labs at the left.
+//! What is around every lab: the bar with the File menu and the transport at the top, the rail with the labs at the left;
+//! and what the window says of itself: its title, the last messages, what it is made of, and what closing it would lose.
 
+pub mod about;
+pub mod file_desk;
+pub mod file_menu;
+pub mod leaving;
+pub mod message_list;
 pub mod rail;
+pub mod title;
 pub mod top_bar;

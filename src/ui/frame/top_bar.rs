@@ -1,7 +1,8 @@
-//! The top bar: name and lab at the left, transport at the right.
+//! The top bar: name, File menu and lab at the left, transport at the right.
 
 use egui::RichText;
 
+use crate::ui::frame::file_menu::{FileAct, FileMenu, file_menu_ui};
 use crate::ui::lab::{Lab, LabName};
 use crate::ui::shell::Shell;
 use crate::ui::theme::{self, semibold};
@@ -14,8 +15,21 @@ pub const HEIGHT: f32 = 52.0;
 const TITLED: f32 = 560.0;
 const NAMED: f32 = 400.0;
 
-/// Draws the bar; whether the list of keys was asked for.
-pub fn top_bar_ui(ui: &mut egui::Ui, name: LabName, lab: &mut dyn Lab, shell: &mut Shell) -> bool {
+/// What was asked for in the bar.
+pub struct Asked {
+    /// Whether the list of keys was.
+    pub keys: bool,
+    pub file: Option<FileAct>,
+}
+
+/// Draws the bar.
+pub fn top_bar_ui(
+    ui: &mut egui::Ui,
+    name: LabName,
+    lab: &mut dyn Lab,
+    menu: &FileMenu<'_>,
+    shell: &mut Shell,
+) -> Asked {
     let tokens = theme::tokens(ui.ctx());
     ui.horizontal_centered(|ui| {
         let metrics = tokens.theme.metrics();
@@ -24,10 +38,11 @@ pub fn top_bar_ui(ui: &mut egui::Ui, name: LabName, lab: &mut dyn Lab, shell: &m
         if units >= TITLED {
             ui.label(RichText::new("Glassbox").font(semibold(metrics.body + 1.5)));
         }
+        let file = file_menu_ui(ui, shell, menu);
         if units >= NAMED {
             ui.label(RichText::new(name.title).color(tokens.soft));
         }
-        lab.transport_ui(ui, shell)
+        Asked { keys: lab.transport_ui(ui, shell), file }
     })
     .inner
 }

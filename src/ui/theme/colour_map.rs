@@ -4,19 +4,7 @@ use egui::Color32;
 
 use super::contrast::mix;
 use super::tokens::{Tokens, rgb};
-
-/// Nine of viridis' colours (van der Walt and Smith 2015, CC0), an eighth apart.
-const VIRIDIS: [[u8; 3]; 9] = [
-    [0x44, 0x01, 0x54],
-    [0x47, 0x2d, 0x7b],
-    [0x3b, 0x52, 0x8b],
-    [0x2c, 0x72, 0x8e],
-    [0x21, 0x91, 0x8c],
-    [0x28, 0xae, 0x80],
-    [0x5e, 0xc9, 0x62],
-    [0xad, 0xdc, 0x30],
-    [0xfd, 0xe7, 0x25],
-];
+use super::viridis::VIRIDIS;
 
 /// A table from a fraction in 0..=1 to a colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,15 +26,7 @@ impl ColourMap {
 
     /// Viridis: lightness rises evenly, also for the colour-blind and in grey print.
     pub fn sequential() -> Self {
-        let last = VIRIDIS.len() - 1;
-        Self::from_fractions(|fraction| {
-            let position = fraction * last as f32;
-            let below = (position as usize).min(last - 1);
-            match VIRIDIS.get(below..=below + 1) {
-                Some(&[low, high]) => mix(rgb(low), rgb(high), position - below as f32),
-                _ => Color32::TRANSPARENT,
-            }
-        })
+        Self { table: VIRIDIS.map(rgb) }
     }
 
     /// Entry 128 lies at a fraction of exactly one half, so that zero of a diverging map has the neutral colour.
@@ -121,6 +101,17 @@ mod tests {
         let lightness: Vec<f32> = map.table().iter().map(|colour| oklab(*colour)[0]).collect();
         assert!(lightness.windows(2).all(|pair| pair[1] > pair[0] - 0.004));
         assert!(lightness[255] - lightness[0] > 0.5);
+    }
+
+    #[test]
+    fn viridis_is_the_published_one() {
+        let map = ColourMap::sequential();
+        let published =
+            [(0, [68, 1, 84]), (64, [59, 82, 139]), (128, [33, 145, 140]), (192, [94, 201, 98]), (255, [253, 231, 37])];
+        for (index, colour) in published {
+            assert_eq!(map.table()[index].to_array()[..3], colour, "{index}");
+        }
+        assert_eq!([map.at(0.0), map.at(0.5), map.at(1.0)], [map.table()[0], map.table()[128], map.table()[255]]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod numbers;
 mod print;
 mod style;
 mod tokens;
+mod viridis;
 
 pub use colour_map::{ColourMap, DivergingScale};
 pub use contrast::{contrast, mix};

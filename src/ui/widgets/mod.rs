@@ -3,7 +3,7 @@
 //! Everywhere `name` is what a screen reader calls a widget, and `summary` the sentence it reads.
 //!
 //! * frames: [`Card`], [`columns_ui`], [`status_ui`], [`Dialog`], [`Toast`]
-//! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`PathField`], [`seed_field_ui`]
+//! * inputs: [`Button`], [`Segmented`], [`SliderField`], [`Track`], [`PathField`], [`PathQuestion`], [`seed_field_ui`]
 //! * bars of a lab: [`transport_ui`], [`Timeline`], [`try_row_ui`]
 //! * the pattern editor's surface: [`spin_grid`]; charts: [`plots`]; trees: [`tree_view`]
 //! * read-outs: [`overlap_bar_ui`], [`stacked_bar_ui`], [`colour_key_ui`], [`MatrixView`], [`TileGrid`], [`chips_ui`], [`value_row_ui`]
@@ -25,6 +25,7 @@ mod menu;
 mod overlap_bar;
 pub mod paint;
 mod path_field;
+mod path_question;
 pub mod plots;
 mod refusal;
 mod rows;
@@ -60,6 +61,7 @@ pub use matrix_view::{CellHover, MatrixMap, MatrixSource, MatrixView};
 pub use menu::{low_entries, name_menu};
 pub use overlap_bar::overlap_bar_ui;
 pub use path_field::PathField;
+pub use path_question::{PathAnswer, PathQuestion, PathWords};
 pub use refusal::{refuse, refused};
 pub use rows::{RowEnds, equal_rows_ui, rows_ui};
 pub use seed_field::seed_field_ui;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use egui::{Context, Key, Role, TextEdit, TextStyle, Ui, WidgetInfo};
 
 use super::{paint, sentence_ui};
+use crate::io::files::typed_path;
 use crate::ui::dialogs::{DialogWatch, NO_DIALOG, Watched};
 use crate::ui::jobs::Jobs;
 
@@ -76,8 +77,8 @@ impl<P: Copy> PathField<P> {
         }
         let (purpose, text) = self.typed.take()?;
         self.dialog = None;
-        let wanted = ui.input(|input| input.key_pressed(Key::Enter)) && !text.trim().is_empty();
-        wanted.then(|| (purpose, text.trim().into()))
+        let entered = ui.input(|input| input.key_pressed(Key::Enter));
+        typed_path(&text).filter(|_| entered).map(|path| (purpose, path))
     }
 
     fn watch(&mut self, ctx: &Context, jobs: &Jobs) {

@@ -1,15 +1,26 @@
-//! The status line: what is under the pointer as a sentence, and at right the model in one line.
+//! The status line: what is under the pointer as a sentence, at right the model in one line, and the door to the messages.
 
-use egui::{Align2, FontId, Rect, Role, Sense, Stroke, Ui, Vec2};
+use egui::{Align, Align2, FontId, Layout, Rect, Role, Sense, Stroke, Ui, Vec2};
 
-use super::paint;
+use super::{Button, paint};
 use crate::ui::theme;
 
 /// Height of the line without a frame around it.
 const HEIGHT: f32 = 30.0;
 
 /// Draws the line over the available width. Where both do not fit, the sentence keeps two thirds; both are whole on hover.
-pub fn status_ui(ui: &mut Ui, sentence: &str, model: &str) {
+/// Whether the list of messages was asked for, by a button with that `tip`.
+pub fn status_ui(ui: &mut Ui, sentence: &str, model: &str, tip: &str) -> bool {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let messages = Button::new("…").name("Messages").tooltip(tip).small().quiet();
+        let asked = messages.show(ui).clicked();
+        line_ui(ui, sentence, model);
+        asked
+    })
+    .inner
+}
+
+fn line_ui(ui: &mut Ui, sentence: &str, model: &str) {
     const GAP: f32 = 24.0;
     let tokens = theme::tokens(ui.ctx());
     let metrics = tokens.theme.metrics();

@@ -17,6 +17,8 @@ pub struct Toast {
     news: bool,
     /// The button next to it.
     button: Option<&'static str>,
+    /// Whether it is shown until it is dismissed.
+    stays: bool,
     until: Option<f64>,
 }
 
@@ -31,9 +33,9 @@ impl Toast {
         *self = Self { message: Some(message.into()), news: true, ..Self::default() };
     }
 
-    /// Shows what was done, and a button for what can be done about it.
-    pub fn offer(&mut self, message: impl Into<String>, button: &'static str) {
-        *self = Self { message: Some(message.into()), news: true, button: Some(button), ..Self::default() };
+    /// Shows what was done, and a button for what can be done about it; for some seconds, or until it is dismissed.
+    pub fn offer(&mut self, message: impl Into<String>, button: &'static str, stays: bool) {
+        *self = Self { message: Some(message.into()), news: true, button: Some(button), stays, ..Self::default() };
     }
 
     pub fn dismiss(&mut self) {
@@ -52,11 +54,13 @@ impl Toast {
         };
         let now = ctx.input(|input| input.time);
         let until = *self.until.get_or_insert(now + SECONDS);
-        if now >= until {
-            self.dismiss();
-            return false;
+        if !self.stays {
+            if now >= until {
+                self.dismiss();
+                return false;
+            }
+            ctx.request_repaint_after_secs((until - now) as f32);
         }
-        ctx.request_repaint_after_secs((until - now) as f32);
         let tokens = theme::tokens(ctx);
         let (colour, edge, role) = if self.news {
             (tokens.ink, tokens.hairline, Role::Status)

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::hopfield::recall::{Recall, RecallCmd, RecallView};
+use crate::ui::files::SaveTo;
 use crate::ui::labs::hopfield::studies::Studies;
 use crate::ui::shell::Shell;
 
@@ -92,16 +93,10 @@ pub enum Ask {
     },
     /// Measure couplings and crosstalk of the network as it is.
     MeasureWeights,
-    /// Ask for a file and offer it for import.
-    ImportDialog,
     /// Read this file and offer it for import.
     Import(PathBuf),
-    /// Ask where to and write the shelf.
-    ExportDialog,
-    /// Write the shelf to this file, or the recall where the name ends in `.json`.
-    Export(PathBuf),
-    /// Ask where to and write the recall: its document, and how far it was run.
-    SaveRecallDialog,
+    /// Write the shelf to this file, or where the name ends in `.json` the recall: its document, and how far it was run.
+    Export(SaveTo),
     /// Read a built-in set for the shelf.
     LoadBuiltin(String),
 }

@@ -9,6 +9,7 @@ use crate::ui::labs::hopfield::memory_menu::memory_menu_ui;
 use crate::ui::labs::hopfield::sentences::{memory_letter, memory_name};
 use crate::ui::labs::hopfield::{help, keys};
 use crate::ui::panes::Room;
+use crate::ui::shortcuts::for_system;
 use crate::ui::theme;
 use crate::ui::theme::numbers::percent;
 use crate::ui::widgets::{Button, Segmented, Track};
@@ -157,13 +158,16 @@ fn again_ui(ui: &mut egui::Ui, text: &str, context: &mut HopfieldContext<'_>) {
 
 pub fn history_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     let (undo, redo) = (context.view().undo.clone(), context.view().redo.clone());
-    let redo_tip = redo.as_ref().map_or_else(String::new, |name| format!("Do again: {name} (Ctrl Shift Z)"));
+    let redo_tip = redo
+        .as_ref()
+        .map_or_else(String::new, |name| for_system(ui.ctx(), &format!("Do again: {name} (Ctrl+Shift+Z)")));
     let nothing = |name: &Option<_>, reason| if name.is_none() { Some(reason) } else { None };
     let button = Button::new("Redo").tooltip(&redo_tip).disabled_because(nothing(&redo, "Nothing was taken back"));
     if button.show(ui).clicked() {
         context.ask(RecallCmd::Redo);
     }
-    let undo_tip = undo.as_ref().map_or_else(String::new, |name| format!("Take back: {name} (Ctrl Z)"));
+    let undo_tip =
+        undo.as_ref().map_or_else(String::new, |name| for_system(ui.ctx(), &format!("Take back: {name} (Ctrl+Z)")));
     let button =
         Button::new("Undo").tooltip(&undo_tip).disabled_because(nothing(&undo, "There is no edit to take back"));
     if button.show(ui).clicked() {

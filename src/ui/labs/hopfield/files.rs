@@ -1,9 +1,9 @@
 //! What the lab reads and writes, on threads of their own.
 
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use crate::engine::core::session::SessionError;
+use crate::engine::core::session::{SessionError, Snapshot};
 use crate::engine::hopfield::recall::{Document, Memory, RecallView};
 use crate::io::builtin;
 use crate::io::datasets::{self, DataSource};
@@ -13,6 +13,8 @@ use crate::io::recall_file::{self, RecallFile};
 use crate::physics::data::Dataset;
 use crate::physics::seed::{Seed, Stream};
 use crate::physics::spins::{GridShape, Pattern};
+use crate::ui::chassis::Filed;
+use crate::ui::files::SaveTo;
 use crate::ui::import::Opened;
 use crate::ui::jobs::{Answer, Inbox};
 use crate::ui::shell::Shell;
@@ -40,7 +42,7 @@ pub enum Found {
     },
     /// A recall that was saved.
     Recall {
-        name: String,
+        path: PathBuf,
         file: Box<RecallFile>,
     },
     Written(PathBuf),
@@ -49,13 +51,33 @@ pub enum Found {
 #[derive(Default)]
 pub struct Files {
     inbox: Inbox<Found>,
+    /// The recalls that were saved and opened.
+    pub filed: Filed<Arc<Document>>,
+    /// Generation and revision of the document that was looked at last.
+    seen: (u64, u64),
 }
 
 impl Files {
+    /// The files of a lab that opens like this.
+    pub fn of(opening: &Snapshot<RecallView>) -> Self {
+        let mut files = Self::default();
+        files.filed.begins(Arc::clone(&opening.view.document), true);
+        files
+    }
+
+    /// Whether the document has changed is asked when it may have.
+    pub fn keep_track(&mut self, snapshot: &Snapshot<RecallView>) {
+        let now = (snapshot.generation, snapshot.view.document_revision);
+        if std::mem::replace(&mut self.seen, now) != now {
+            self.filed.stands(&snapshot.view.document);
+        }
+    }
+
     /// What the next finished job found; failures and finished exports before it are said.
     pub fn take(&mut self, shell: &mut Shell) -> Option<Found> {
         while let Some(found) = self.inbox.done(shell) {
             match found {
+                Found::Written(path) if self.filed.wrote(&path) => shell.saved_work(&path),
                 Found::Written(path) => shell.saved(&path),
                 found => return Some(found),
             }
@@ -65,17 +87,6 @@ impl Files {
 
     pub fn busy(&self) -> bool {
         self.inbox.busy()
-    }
-
-    /// Asks for a file and reads it.
-    pub fn ask_import(&mut self, shell: &mut Shell) -> Result<(), SessionError> {
-        let jobs = shell.jobs.clone();
-        started(jobs.open_file(
-            "Open a picture or data",
-            ("Pictures, data and recalls", openable()),
-            &mut self.inbox,
-            read,
-        ))
     }
 
     pub fn import(&mut self, path: PathBuf, shell: &mut Shell) -> Result<(), SessionError> {
@@ -89,28 +100,17 @@ impl Files {
         started(jobs.start("import", &mut self.inbox, move || read_pictures(paths)))
     }
 
-    /// Asks where to and writes the shelf.
-    pub fn ask_export(&mut self, shelf: Dataset, shell: &mut Shell) -> Result<(), SessionError> {
-        let jobs = shell.jobs.clone();
-        // The dialog has asked before overwriting.
-        started(jobs.save_file("Save the shelf", "shelf.npz", &mut self.inbox, move |path| write(&shelf, path, true)))
+    /// Writes the shelf.
+    pub fn export(&mut self, to: SaveTo, document: &Document, shell: &mut Shell) -> Result<(), SessionError> {
+        let (jobs, shelf) = (shell.jobs.clone(), shelf_dataset(document));
+        started(jobs.start("export", &mut self.inbox, move || write(&shelf, to)))
     }
 
-    pub fn export(&mut self, path: PathBuf, shelf: Dataset, shell: &mut Shell) -> Result<(), SessionError> {
-        let jobs = shell.jobs.clone();
-        started(jobs.start("export", &mut self.inbox, move || write(&shelf, path, false)))
-    }
-
-    /// Asks where to and writes a recall.
-    pub fn ask_save_recall(&mut self, recall: RecallFile, shell: &mut Shell) -> Result<(), SessionError> {
-        let jobs = shell.jobs.clone();
-        let write = move |path| write_recall(&recall, path, true);
-        started(jobs.save_file("Save the recall", "recall.json", &mut self.inbox, write))
-    }
-
-    pub fn save_recall(&mut self, path: PathBuf, recall: RecallFile, shell: &mut Shell) -> Result<(), SessionError> {
-        let jobs = shell.jobs.clone();
-        started(jobs.start("export", &mut self.inbox, move || write_recall(&recall, path, false)))
+    /// Writes the recall.
+    pub fn save_recall(&mut self, to: SaveTo, view: &RecallView, shell: &mut Shell) -> Result<(), SessionError> {
+        let (jobs, recall) = (shell.jobs.clone(), recall(view));
+        self.filed.writes(Arc::clone(&view.document), to.path.clone());
+        started(jobs.start("export", &mut self.inbox, move || write_recall(&recall, to)))
     }
 
     /// Reads a built-in set, or draws random patterns for the grid.
@@ -148,7 +148,7 @@ fn read(path: &Path) -> Answer<Found> {
     }
     if is_recall(path) {
         return match RecallFile::read(path) {
-            Ok(file) => Answer::Done(Found::Recall { name, file: Box::new(file) }),
+            Ok(file) => Answer::Done(Found::Recall { path: path.to_owned(), file: Box::new(file) }),
             Err(err) => Answer::Failed(err.to_string()),
         };
     }
@@ -180,7 +180,7 @@ pub fn offered(offer: Offer) -> Result<Found, String> {
 }
 
 /// The endings of everything that can be opened.
-fn openable() -> &'static [&'static str] {
+pub fn openable() -> &'static [&'static str] {
     static ENDINGS: LazyLock<Vec<&str>> =
         LazyLock::new(|| datasets::endings().iter().copied().chain([recall_file::ENDING]).collect());
     &ENDINGS
@@ -192,18 +192,18 @@ pub fn is_recall(path: &Path) -> bool {
 }
 
 /// What is kept of the run. Where its document does not give it again, that is kept alone.
-pub fn recall(view: &RecallView) -> RecallFile {
+fn recall(view: &RecallView) -> RecallFile {
     RecallFile::new(Document::clone(&view.document), if view.repeatable { view.recorded } else { 0 })
 }
 
-fn write_recall(recall: &RecallFile, path: PathBuf, overwrite: bool) -> Answer<Found> {
+fn write_recall(recall: &RecallFile, SaveTo { path, overwrite }: SaveTo) -> Answer<Found> {
     match recall.write(&path, overwrite) {
         Ok(()) => Answer::Done(Found::Written(path)),
         Err(err) => Answer::Failed(err.to_string()),
     }
 }
 
-fn write(shelf: &Dataset, path: PathBuf, overwrite: bool) -> Answer<Found> {
+fn write(shelf: &Dataset, SaveTo { path, overwrite }: SaveTo) -> Answer<Found> {
     match export::write(shelf, &path, overwrite) {
         Ok(()) => Answer::Done(Found::Written(path)),
         Err(err) => Answer::Failed(err.to_string()),
@@ -226,7 +226,7 @@ fn random_shelf(shape: GridShape, seed: Seed) -> Found {
 }
 
 /// The shelf as rows, to be written.
-pub fn shelf_dataset(document: &Document) -> Dataset {
+fn shelf_dataset(document: &Document) -> Dataset {
     let values =
         document.memories.iter().flat_map(|memory| memory.pattern.spins().iter().map(|&spin| u8::from(spin > 0)));
     let names = document.memories.iter().map(|memory| memory.name.to_string()).collect();

@@ -7,7 +7,7 @@ use crate::ui::labs::hopfield::context::{HopfieldContext, Layer};
 use crate::ui::labs::hopfield::{clipboard, memories, tools};
 use crate::ui::shortcuts::{Action, Shortcut};
 
-pub const STORE: Action = Action::new("network/store", Modifiers::COMMAND, Key::S, "store the state shown");
+pub const STORE: Action = Action::new("network/store", Modifiers::NONE, Key::S, "store the state shown");
 pub const CORRUPT: Action = Action::new("network/corrupt", Modifiers::COMMAND, Key::N, "corrupt again, other cells");
 pub const CLEAR: Action = Action::new("network/clear", Modifiers::COMMAND, Key::Delete, "clear the grid");
 pub const INVERT: Action = Action::new("network/invert", Modifiers::COMMAND, Key::I, "invert the grid");
@@ -22,11 +22,11 @@ pub const SHORTCUTS: [Shortcut; 13] = [
     Shortcut::of(&CLEAR),
     Shortcut::of(&INVERT),
     Shortcut::of(&FORGET),
-    Shortcut::new("Ctrl Z", "undo an edit"),
-    Shortcut::new("Ctrl Shift Z", "do it again"),
-    Shortcut::new("Ctrl C, Ctrl V", "copy the state as text, paste one or a picture"),
-    Shortcut::new("Ctrl Shift C", "copy the state as a picture"),
-    Shortcut::new("Shift 1 … 5", "state, field, stability, difference, age"),
+    Shortcut::new("Ctrl+Z", "undo an edit"),
+    Shortcut::new("Ctrl+Shift+Z", "do it again"),
+    Shortcut::new("Ctrl+C, Ctrl+V", "copy the state as text, paste one or a picture"),
+    Shortcut::new("Ctrl+Shift+C", "copy the state as a picture"),
+    Shortcut::new("Shift+1 … 5", "state, field, stability, difference, age"),
     Shortcut::new("[ ]", "smaller or larger brush; Alt and sideways too"),
 ];
 

@@ -1,5 +1,6 @@
 //! A lab on one network: what it adds to the chassis, and how what its panels ask for is carried out.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, SessionError, Snapshot};
@@ -27,7 +28,7 @@ pub struct HopfieldParts {
     selected: usize,
     followed: Selected,
     studies: Studies,
-    files: Files,
+    pub(super) files: Files,
     import: Import,
 }
 
@@ -39,7 +40,7 @@ pub fn start(design: Design, wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, St
     let Opening { document, selected, speed } = (design.opening)(seed)?;
     let session = LiveSession::start(design.plan.name.id, &document, wake)?;
     let studies = Studies::new(Arc::clone(wake));
-    let (followed, files, import) = (Selected::default(), Files::default(), Import::default());
+    let (followed, files, import) = (Selected::default(), Files::of(session.snapshot()), Import::default());
     let parts = HopfieldParts { design, selected, followed, studies, files, import };
     let shared = Shared { selected, ..Shared::default() };
     Ok(Box::new(Chassis::new(design.plan, parts, Some(session), shared, speed)))
@@ -57,8 +58,9 @@ fn updates(place: usize, size: u64) -> u64 {
 
 impl HopfieldParts {
     /// Puts a saved recall in the place of what is there, and runs it as far as it was run. Undo takes it back.
-    fn open_recall(&self, name: &str, file: RecallFile, access: &mut EngineAccess<'_, Self>) {
+    fn open_recall(&mut self, path: PathBuf, file: RecallFile, access: &mut EngineAccess<'_, Self>) {
         let RecallFile { document, updates, .. } = file;
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let warm = document.follows_schedule || document.temperature > 0.0;
         if self.design.cold && warm {
             let found = document.heat().name();
@@ -67,8 +69,10 @@ impl HopfieldParts {
                 .say(format!("{name} was not opened: it has {found}, and this lab has no heat. Open it in Heat."));
             return;
         }
+        let document = Arc::new(document);
+        self.files.filed.opens(Arc::clone(&access.session.view().document), Arc::clone(&document), path);
         access.send(Command::Pause);
-        access.send(Command::Model(RecallCmd::Open { name: name.to_owned(), document: Arc::new(document) }));
+        access.send(Command::Model(RecallCmd::Open { name: name.clone(), document }));
         if updates > 0 {
             access.send(Command::Step(updates));
         }
@@ -120,12 +124,9 @@ impl LabParts for HopfieldParts {
             Ask::StopCooling => self.studies.stop_cooling(),
             Ask::Slice { from, to, orders } => self.studies.slice(&snapshot, from, to, orders),
             Ask::MeasureWeights => self.studies.measure_weights(&snapshot),
-            Ask::ImportDialog => self.files.ask_import(shell),
             Ask::Import(path) => self.files.import(path, shell),
-            Ask::ExportDialog => self.files.ask_export(files::shelf_dataset(&view.document), shell),
-            Ask::Export(path) if files::is_recall(&path) => self.files.save_recall(path, files::recall(view), shell),
-            Ask::Export(path) => self.files.export(path, files::shelf_dataset(&view.document), shell),
-            Ask::SaveRecallDialog => self.files.ask_save_recall(files::recall(view), shell),
+            Ask::Export(to) if files::is_recall(&to.path) => self.files.save_recall(to, view, shell),
+            Ask::Export(to) => self.files.export(to, &view.document, shell),
             Ask::LoadBuiltin(set) => self.files.load_builtin(set, view.document.shape, view.document.seed, shell),
         };
         done.map_err(|err| err.to_string())
@@ -203,13 +204,14 @@ impl LabParts for HopfieldParts {
 
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         self.studies.fetch();
+        self.files.keep_track(access.session.snapshot());
         self.followed.follow(&access.session.snapshot().view.document, &mut access.shared.selected);
         // What comes while an offer is open waits for its answer; the input that closes it draws a frame for this.
         if !self.import.is_open()
             && let Some(found) = self.files.take(access.shell)
         {
             match found {
-                Found::Recall { name, file } => self.open_recall(&name, *file, access),
+                Found::Recall { path, file } => self.open_recall(path, *file, access),
                 Found::Several(paths) => {
                     for path in paths {
                         if let Err(err) = self.files.import(path, access.shell) {
@@ -239,14 +241,11 @@ impl LabParts for HopfieldParts {
         _session: Option<&LiveSession<Recall>>,
         shell: &mut Shell,
     ) -> Result<(), String> {
-        match offer {
-            Offer::File(path) => self.files.import(path, shell).map_err(|err| err.to_string()),
-            Offer::Pictures(paths) => self.files.import_pictures(paths, shell).map_err(|err| err.to_string()),
-            other => {
-                self.import.offer(files::offered(other)?);
-                Ok(())
-            }
+        if let Offer::Pictures(paths) = offer {
+            return self.files.import_pictures(paths, shell).map_err(|err| err.to_string());
         }
+        self.import.offer(files::offered(offer)?);
+        Ok(())
     }
 
     fn restored(&self, shared: &mut Shared) {

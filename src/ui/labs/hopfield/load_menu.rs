@@ -1,10 +1,8 @@
-//! The buttons under the shelf: store the state, load a set, and the File menu.
+//! The buttons under the shelf: store the state, load a set.
 
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext};
-use crate::ui::labs::hopfield::file_menu::FileMenu;
-use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::memories::store_state;
-use crate::ui::theme;
+use crate::ui::labs::hopfield::{help, keys};
 use crate::ui::widgets::Button;
 
 const ROW: f32 = 24.0;
@@ -23,39 +21,26 @@ pub const SETS: [(&str, &str); 9] = [
     ("random", "Random patterns of this grid"),
 ];
 
-/// The row of buttons, and below it the path that is being typed.
-#[derive(Default)]
-pub struct LoadMenu {
-    file: FileMenu,
-}
-
-impl LoadMenu {
-    /// Draws the row, and below it the field for a path while one is typed.
-    pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
-        ui.horizontal_wrapped(|ui| {
-            // The three stand in one row of the column.
-            ui.spacing_mut().item_spacing.x = theme::STEP;
-            if Button::new("Store").name("Store state").tooltip(help::STORE_STATE).show(ui).clicked() {
-                store_state(context);
-            }
-            let load = egui::ComboBox::from_id_salt("load set").selected_text("Load").width(30.0).height(MENU).show_ui(
-                ui,
-                |ui| {
-                    // Many entries: lower than a button, so that all are seen in a low window.
-                    ui.spacing_mut().interact_size.y = ROW;
-                    ui.spacing_mut().button_padding.y = 2.0;
-                    ui.spacing_mut().item_spacing.y = 1.0;
-                    for (set, label) in SETS {
-                        if ui.selectable_label(false, label).clicked() {
-                            context.asks.push(Ask::LoadBuiltin(set.to_owned()));
-                        }
+/// Draws the row of buttons.
+pub fn load_menu_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        let tip = keys::STORE.tip(ui.ctx(), help::STORE_STATE);
+        if Button::new("Store").name("Store state").tooltip(&tip).show(ui).clicked() {
+            store_state(context);
+        }
+        let load =
+            egui::ComboBox::from_id_salt("load set").selected_text("Load").width(30.0).height(MENU).show_ui(ui, |ui| {
+                // Many entries: lower than a button, so that all are seen in a low window.
+                ui.spacing_mut().interact_size.y = ROW;
+                ui.spacing_mut().button_padding.y = 2.0;
+                ui.spacing_mut().item_spacing.y = 1.0;
+                for (set, label) in SETS {
+                    if ui.selectable_label(false, label).clicked() {
+                        context.asks.push(Ask::LoadBuiltin(set.to_owned()));
                     }
-                },
-            );
-            load.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Load memories"));
-            load.response.on_hover_text("A built-in set of memories");
-            self.file.menu_ui(ui, context);
-        });
-        self.file.path_ui(ui, context);
-    }
+                }
+            });
+        load.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Load memories"));
+        load.response.on_hover_text("A built-in set of memories");
+    });
 }

@@ -10,7 +10,7 @@ use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::load;
-use crate::ui::labs::hopfield::load_menu::LoadMenu;
+use crate::ui::labs::hopfield::load_menu::load_menu_ui;
 use crate::ui::labs::hopfield::sentences::{memory_letter, memory_name};
 use crate::ui::theme::numbers::{grouped, signed};
 use crate::ui::theme::{self, Tokens};
@@ -35,7 +35,6 @@ pub struct MemoriesPanel {
     thumbnails: BTreeMap<usize, ThumbnailCache>,
     below: f32,
     renaming: Option<(usize, String)>,
-    load_menu: LoadMenu,
 }
 
 const INFO: PanelInfo =
@@ -109,7 +108,7 @@ impl MemoriesPanel {
         }
         let top = ui.cursor().top();
         ui.add_space(theme::STEP);
-        self.load_menu.ui(ui, context);
+        load_menu_ui(ui, context);
         ui.add_space(theme::STEP);
         load::load_ui(ui, context);
         self.below = ui.cursor().top() - top;

@@ -24,7 +24,7 @@ const STEP_SWEEPS: [u64; 3] = [1, 20, 200];
 /// A network in the phase diagram.
 pub struct PhasesParts {
     studies: Studies,
-    sweeps: Sweeps,
+    pub(super) sweeps: Sweeps,
     /// The last place asked for while the engine was on its way to another: it goes there next, at once.
     waiting: Option<PhasesCmd>,
     /// Whether the network is to go on when it is moved, also from where it came to rest.

@@ -6,6 +6,7 @@
 //! [`sweeps`] is what is measured in the background.
 
 pub mod context;
+mod filing;
 pub mod help;
 pub mod keys;
 pub mod lab;

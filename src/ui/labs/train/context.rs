@@ -8,6 +8,7 @@ use crate::engine::rbm::SamplingStart;
 use crate::engine::rbm::{Measurement, TrainCmd, TrainConfig, TrainView};
 use crate::physics::data::Dataset;
 use crate::physics::rbm::Checkpoint;
+use crate::ui::files::SaveTo;
 use crate::ui::labs::train::derived::{Derived, Patterns};
 use crate::ui::labs::train::opening::Preset;
 use crate::ui::machine::{Axes, Canvas};
@@ -77,13 +78,12 @@ pub enum Ask {
     Reopen(String),
     /// The run that was put aside last, in the place of the present one.
     TakeBack,
-    /// An archive or data, chosen in a dialog.
-    OpenDialog,
     /// An archive or data at this path.
     Open(PathBuf),
-    /// Saves the run where a dialog says.
-    SaveDialog,
-    Save(PathBuf),
+    /// Saves the run.
+    Save(SaveTo),
+    /// Saves the first of the runs that were put aside and are in no file.
+    SaveAside(SaveTo),
     /// Estimates the likelihood of the machine under the cursor.
     Estimate,
     StopEstimate,

@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use crate::engine::core::worker::Engine;
 use crate::engine::rbm::{LiveRun, TrainConfig, TrainingData};
-use crate::io::datasets::{self, DataOptions, DataSource};
+use crate::io::datasets::{DataOptions, DataSource};
 use crate::io::hdf5;
 use crate::io::run::{OpenRun, RunDataError, name_of, open_data};
 use crate::physics::seed::Seed;
+use crate::ui::files::SaveTo;
 use crate::ui::import::Opened;
 use crate::ui::jobs::{Answer, Inbox, Wake};
+use crate::ui::labs::train::filing::RunFiles;
 use crate::ui::labs::train::last_run;
 use crate::ui::labs::train::opening::{self, Preset};
 use crate::ui::shell::Shell;
@@ -52,6 +54,7 @@ pub struct Files {
     /// … and of the newest that was answered: answers come in the order in which they are ready.
     answered: u64,
     offered: VecDeque<Offered>,
+    pub filed: RunFiles,
 }
 
 impl Files {
@@ -59,7 +62,10 @@ impl Files {
     pub fn take(&mut self, shell: &mut Shell) -> Option<Box<Ready>> {
         while let Some(found) = self.inbox.done(shell) {
             match found {
-                Found::Written(path) => shell.saved(&path),
+                Found::Written(path) => {
+                    self.filed.wrote(&path, &mut shell.workspace);
+                    shell.saved_work(&path);
+                }
                 Found::Run(number, ready) if number > self.answered => {
                     self.answered = number;
                     return Some(ready);
@@ -145,20 +151,6 @@ impl Files {
         shell.jobs.clone().start("open run", &mut self.inbox, move || answer(number, first, run()))
     }
 
-    /// Asks for a run or data, and reads it as [`open`](Self::open) does.
-    pub fn ask_open(
-        &mut self,
-        without_data: Option<Arc<OpenRun>>,
-        seed: Seed,
-        first: Option<Wake>,
-        shell: &Shell,
-    ) -> Result<(), String> {
-        let filter = ("Runs and data", datasets::endings());
-        let number = self.number();
-        let work = move |path: &Path| found(number, first, read(path, without_data, seed));
-        shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, work)
-    }
-
     /// Goes on with a run that is open; the first one starts the engine.
     pub fn go_on(&mut self, run: Arc<OpenRun>, first: Option<Wake>, shell: &Shell) -> Result<(), String> {
         let number = self.number();
@@ -183,12 +175,7 @@ impl Files {
 
     /// Writes the checkpoints of a run.
     pub fn save(&mut self, to: SaveTo, run: OpenRun, shell: &Shell) -> Result<(), String> {
-        let (jobs, inbox) = (shell.jobs.clone(), &mut self.inbox);
-        match to {
-            SaveTo::Path(path) => jobs.start("save run", inbox, move || write(&run, path, false)),
-            // The dialog has asked before overwriting.
-            SaveTo::Ask => jobs.save_file("Save the run", "run.h5", inbox, move |path| write(&run, path, true)),
-        }
+        shell.jobs.clone().start("save run", &mut self.inbox, move || write(&run, to))
     }
 }
 
@@ -225,13 +212,7 @@ fn found(number: u64, first: Option<Wake>, read: Result<Read, String>) -> Answer
     }
 }
 
-/// Where a run is to be saved.
-pub enum SaveTo {
-    Ask,
-    Path(PathBuf),
-}
-
-fn write(run: &OpenRun, path: PathBuf, overwrite: bool) -> Answer<Found> {
+fn write(run: &OpenRun, SaveTo { path, overwrite }: SaveTo) -> Answer<Found> {
     match run.write(&path, overwrite) {
         Ok(()) => Answer::Done(Found::Written(path)),
         Err(err) => Answer::Failed(format!("{err} The run goes on; it can be saved elsewhere.")),
@@ -347,7 +328,8 @@ mod tests {
         };
         let runs = [(look(ready.config.data.clone()), &second), (look(None), &third)];
         for (run, path) in runs {
-            assert!(matches!(write(&run, path.clone(), false), Answer::Done(Found::Written(_))));
+            let to = SaveTo { path: path.clone(), overwrite: false };
+            assert!(matches!(write(&run, to), Answer::Done(Found::Written(_))));
             let own = rbm_archive::read(path).unwrap().own.unwrap();
             assert_eq!(own, record);
             assert_eq!(opened(path).config.data, config.data);

@@ -16,7 +16,7 @@ const PIN: Action = Action::new("train/pin", Modifiers::NONE, Key::P, "pin the h
 
 /// Its list under `?`. What each key does is decided in [`read`].
 pub const SHORTCUTS: [Shortcut; 7] = [
-    Shortcut::new("Ctrl Z", "take back the run that was put aside last"),
+    Shortcut::new("Ctrl+Z", "take back the run that was put aside last"),
     Shortcut::of(&NEXT_EVENT),
     Shortcut::new("← →", "the checkpoint before or after"),
     Shortcut::new("Home End", "the start, or live again"),

@@ -8,14 +8,15 @@ use crate::engine::rbm::{LiveRun, Stage, TrainCmd, TrainConfig, TrainView};
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try, work};
+use crate::ui::files::SaveTo;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
-use crate::ui::labs::train::files::{Files, Ready, SaveTo};
+use crate::ui::labs::train::files::{Files, Ready};
+use crate::ui::labs::train::filing::RunFiles;
 use crate::ui::labs::train::import::{Import, without_data};
 use crate::ui::labs::train::last_run::{LastRun, Work};
 use crate::ui::labs::train::put_aside::PutAside;
-use crate::ui::labs::train::saving::Saving;
 use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::shell::Shell;
@@ -32,11 +33,12 @@ pub struct TrainParts {
     wake: Wake,
     seed: Seed,
     studies: Studies,
-    files: Files,
+    pub(super) files: Files,
     put_aside: PutAside,
-    last_run: LastRun,
+    pub(super) last_run: LastRun,
     generation: u64,
-    saving: Saving,
+    /// Where the run is to be saved once the present update is kept.
+    pub(super) saving: Option<SaveTo>,
     /// Whether the first run was asked for.
     begun: bool,
     /// A file to open instead of the first preset.
@@ -57,7 +59,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         put_aside: PutAside::default(),
         last_run: LastRun::default(),
         generation: 0,
-        saving: Saving::default(),
+        saving: None,
         begun: false,
         first_file: None,
         now: 0.0,
@@ -153,16 +155,18 @@ impl LabParts for TrainParts {
                 Some(name) => self.reopen(&name, access),
                 None => return Err("No run was put aside that could be taken back.".to_owned()),
             },
-            Ask::OpenDialog => {
-                let without_data = without_data(access.session, access.shell);
-                self.files.ask_open(without_data, seed, None, access.shell)?;
-            }
             Ask::Open(path) => {
                 let without_data = without_data(access.session, access.shell);
                 self.files.open(path, without_data, seed, None, access.shell)?;
             }
-            Ask::SaveDialog => self.saving.soon(SaveTo::Ask, access),
-            Ask::Save(path) => self.saving.soon(SaveTo::Path(path), access),
+            Ask::Save(to) => self.save_soon(to, access),
+            Ask::SaveAside(to) => {
+                if let Some(run) = RunFiles::unsaved_aside(&snapshot.view, &access.shell.workspace) {
+                    let run = OpenRun::clone(run);
+                    self.files.filed.writes_aside(run.name.clone(), to.path.clone());
+                    self.files.save(to, run, access.shell)?;
+                }
+            }
             Ask::Estimate => {
                 if let Some(machine) = machine {
                     self.studies.estimate(&snapshot, machine).map_err(|err| err.to_string())?;
@@ -260,7 +264,9 @@ impl LabParts for TrainParts {
             self.put_aside.replace(config, notes, access);
         }
         let snapshot = Arc::clone(access.session.snapshot());
+        self.files.filed.keep_track(&snapshot, &access.shell.workspace);
         if let Some(name) = self.put_aside.go_on(access) {
+            self.files.filed.puts_aside(&name, &mut access.shell.workspace);
             self.studies.keep_run(&snapshot, Some(name));
         }
         let generation = access.session.snapshot().generation;
@@ -271,7 +277,9 @@ impl LabParts for TrainParts {
         self.studies.fetch(self.now);
         self.last_run.fetch(access.shell);
         self.publish(access);
-        self.saving.follow(&mut self.files, access);
+        if self.saving.is_some() {
+            self.save_now(access);
+        }
     }
 
     fn overlay(&mut self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
@@ -300,7 +308,10 @@ impl LabParts for TrainParts {
         self.import.follow(ui.ctx(), &mut self.files);
         self.import.ui(ui.ctx(), &mut self.files, self.seed, first(), shell);
         let asked = match opening::empty_ui(ui, self.files.busy() || self.import.is_open()) {
-            Some(WayIn::Dialog) => self.files.ask_open(None, self.seed, first(), shell),
+            Some(WayIn::Dialog) => {
+                shell.wants_file = true;
+                Ok(())
+            }
             Some(WayIn::Preset(preset)) => self.files.preset(preset, self.seed, first(), shell),
             None => Ok(()),
         };
@@ -383,7 +394,7 @@ impl LabParts for TrainParts {
             || self.import.busy()
             || self.studies.busy()
             || behind
-            || self.saving.waits()
+            || self.saving.is_some()
             || self.put_aside.busy()
     }
 }

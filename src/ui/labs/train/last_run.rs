@@ -55,6 +55,11 @@ impl LastRun {
         std::mem::take(&mut self.waits).then(|| shell.state_folder.as_deref().map(path)).flatten()
     }
 
+    /// Whether the run is there again at the next start, if the window closes now.
+    pub fn keeps(&self, view: &TrainView, shell: &Shell) -> bool {
+        shell.state_folder.is_some() && is_worth_keeping(view) && !self.failed
+    }
+
     /// Keeps the run where it has another checkpoint, and says whether there is one to be taken up.
     pub fn keep(&mut self, session: &LiveSession<LiveRun>, shell: &Shell) -> bool {
         self.saves = self.saves.wrapping_add(1);

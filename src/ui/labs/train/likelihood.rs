@@ -31,7 +31,11 @@ impl Panel<TrainPanels> for LikelihoodPanel {
     }
 
     fn explanation(&self, context: &TrainContext<'_>) -> String {
-        context.measured().map_or_else(String::new, |row| format!("per row; measured at {}", grouped(row.update)))
+        let reweighted = context.view().config.data.as_ref().is_some_and(|data| data.reference.reweighted);
+        let row = if reweighted { "per row, similar rows sharing a weight" } else { "per row" };
+        context
+            .measured()
+            .map_or_else(String::new, |measured| format!("{row}; measured at {}", grouped(measured.update)))
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {

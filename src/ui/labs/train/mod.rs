@@ -2,7 +2,7 @@
 //!
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the
 //! closer looks among it, made by [`studies`]; [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is
-//! what the lab says, in the terms of [`words`]. [`put_aside`] keeps runs that gave way to others, [`last_run`] the one at hand for the next start. [`traces`] are the curves of a run, [`captions`] say what happened in it, [`ways_out`] are
+//! what the lab says, in the terms of [`words`]. [`filing`] knows which runs are in files, [`put_aside`] keeps runs that gave way to others, [`last_run`] the one at hand for the next start. [`traces`] are the curves of a run, [`captions`] say what happened in it, [`ways_out`] are
 //! offered with warnings.
 
 pub mod autocorrelation;
@@ -14,6 +14,7 @@ pub mod distances;
 pub mod drawing;
 pub mod events;
 pub mod files;
+pub mod filing;
 pub mod form;
 pub mod help;
 pub mod hidden;
@@ -33,7 +34,6 @@ pub mod panels;
 pub mod put_aside;
 pub mod run;
 pub mod samples;
-pub mod saving;
 pub mod sentences;
 pub mod slow_motion;
 pub mod slow_motion_boxes;

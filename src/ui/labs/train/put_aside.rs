@@ -12,7 +12,7 @@ use crate::ui::labs::train::NAME;
 use crate::ui::labs::train::context::Ask;
 use crate::ui::labs::train::lab::TrainParts;
 use crate::ui::labs::train::sentences;
-use crate::ui::shell::Offered;
+use crate::ui::shell::{Deed, Offered};
 use crate::ui::theme::numbers::grouped;
 use crate::ui::workspace::Workspace;
 
@@ -79,7 +79,10 @@ impl PutAside {
         self.names.retain(|known| *known != name);
         self.names.push(name.clone());
         match Step::Ask(Ask::TakeBack).encoded() {
-            Ok(step) => access.shell.offer(Offered { sentence: notes.join(" "), button: TAKE_BACK, lab: NAME, step }),
+            Ok(step) => {
+                let (sentence, deed) = (notes.join(" "), Deed::Step(NAME, step));
+                access.shell.offer(Offered { sentence, button: TAKE_BACK, deed, stays: false });
+            }
             Err(sentence) => access.shell.say(sentence),
         }
         Some(name)

@@ -1,9 +1,6 @@
 //! The left column: what is trained on what, the settings that act at once, and the modes as pictures.
 
-use std::sync::Arc;
-
 use crate::engine::rbm::{Stage, TrainConfig};
-use crate::io::run::OpenRun;
 use crate::physics::rbm::{Method, TrainingSettings};
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::train::context::{Ask, TrainContext, TrainPanels};
@@ -14,21 +11,14 @@ use crate::ui::labs::train::opening::Preset;
 use crate::ui::labs::train::{help, sentences, ways_out, words};
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
-use crate::ui::widgets::{Button, PathField, hover_help, low_entries, name_menu, sentence_ui, title_ui, value_row_ui};
-use crate::ui::workspace::{Offer, OfferKind, Workspace};
+use crate::ui::widgets::{Button, hover_help, low_entries, name_menu, sentence_ui, title_ui, value_row_ui};
+use crate::ui::workspace::Workspace;
 
 #[derive(Default)]
 pub struct RunPanel {
     form: Option<Form>,
     live: LiveSettings,
     modes: ModePictures,
-    path: PathField<PathFor>,
-}
-
-#[derive(Clone, Copy)]
-enum PathFor {
-    Open,
-    Save,
 }
 
 const INFO: PanelInfo = PanelInfo { id: "run", title: "Run", tab: "Run", help: help::RUN, place: Place::Left };
@@ -45,8 +35,7 @@ impl Panel<TrainPanels> for RunPanel {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = theme::STEP;
-            self.menus_ui(ui, context);
-            self.path_ui(ui, context);
+            menu_ui(ui, context);
             stage_ui(ui, context);
             settings_ui(ui, context);
             self.change_ui(ui, context);
@@ -65,56 +54,6 @@ impl Panel<TrainPanels> for RunPanel {
 }
 
 impl RunPanel {
-    fn menus_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        ui.horizontal_wrapped(|ui| {
-            let data = egui::ComboBox::from_id_salt("preset").selected_text("Train on…").width(104.0).height(560.0);
-            let menu = data.show_ui(ui, |ui| {
-                low_entries(ui);
-                own_data_ui(ui, context);
-                for preset in Preset::ALL {
-                    if ui.selectable_label(false, preset.title()).on_hover_text(preset.tip()).clicked() {
-                        context.asks.push(Ask::Preset(preset));
-                    }
-                }
-            });
-            name_menu(&menu.response, "Train on");
-            let file = egui::ComboBox::from_id_salt("file").selected_text("File").width(56.0).height(300.0);
-            let menu = file.show_ui(ui, |ui| {
-                low_entries(ui);
-                if ui.selectable_label(false, "Open a run or data…").clicked() {
-                    self.path.stand_in(PathFor::Open, &context.shell.jobs);
-                    context.asks.push(Ask::OpenDialog);
-                }
-                if ui.selectable_label(false, "Open a path…").clicked() {
-                    self.path.open(PathFor::Open);
-                }
-                context.asks.extend(context.shell.workspace.reopen_ui(ui).map(Ask::Reopen));
-                open_in_ui(ui, context);
-                ui.separator();
-                if ui.selectable_label(false, "Save the run…").clicked() {
-                    self.path.stand_in(PathFor::Save, &context.shell.jobs);
-                    context.asks.push(Ask::SaveDialog);
-                }
-                if ui.selectable_label(false, "Save to a path…").clicked() {
-                    self.path.open(PathFor::Save);
-                }
-            });
-            name_menu(&menu.response, "File");
-            menu.response.on_hover_text("A run (.h5) or data; a file can also be dropped on the window");
-        });
-    }
-
-    fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-        let typed = self.path.ui(ui, &context.shell.jobs, |purpose| match purpose {
-            PathFor::Open => ["Path of a file", "path to a run or data, then Enter"],
-            PathFor::Save => ["Path to save to", "path ending in .h5, then Enter"],
-        });
-        context.asks.extend(typed.map(|(purpose, path)| match purpose {
-            PathFor::Open => Ask::Open(path),
-            PathFor::Save => Ask::Save(path),
-        }));
-    }
-
     fn change_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         ui.add_space(2.0);
         ui.horizontal_wrapped(|ui| {
@@ -137,6 +76,21 @@ impl RunPanel {
     }
 }
 
+/// The runs that are offered.
+fn menu_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
+    let data = egui::ComboBox::from_id_salt("preset").selected_text("Train on…").width(104.0).height(560.0);
+    let menu = data.show_ui(ui, |ui| {
+        low_entries(ui);
+        own_data_ui(ui, context);
+        for preset in Preset::ALL {
+            if ui.selectable_label(false, preset.title()).on_hover_text(preset.tip()).clicked() {
+                context.asks.push(Ask::Preset(preset));
+            }
+        }
+    });
+    name_menu(&menu.response, "Train on");
+}
+
 /// A run that came without data goes on with built-in ones that fit.
 fn own_data_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
     if context.view().config.data.is_some() {
@@ -154,25 +108,6 @@ fn own_data_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         }
     }
     ui.separator();
-}
-
-/// Hands the run or its data over to another lab.
-fn open_in_ui(ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
-    let data = context.view().config.data.clone().filter(|data| data.rows.is_binary());
-    let takes_runs = !context.shell.workspace.takers(OfferKind::Run).is_empty();
-    if takes_runs || data.is_some() {
-        ui.separator();
-    }
-    if let Some(lab) = context.shell.workspace.open_in_ui(ui, OfferKind::Run) {
-        let run = Arc::new(OpenRun::of(context.view()));
-        context.shell.workspace.hand_over(lab, Offer::Run(run));
-    }
-    if let Some(data) = data {
-        let workspace = &mut context.shell.workspace;
-        if let Some(lab) = workspace.open_in_ui(ui, OfferKind::Data) {
-            workspace.hand_over(lab, Offer::Data(data));
-        }
-    }
 }
 
 /// What stands in the way, as a sentence, with what to do.

@@ -8,6 +8,7 @@ use crate::engine::rbm::tree::{AgeFixedPoints, Growth, MergeDistance, TreeCmd, T
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::mean_field::{ComparedLayer, Order};
 use crate::physics::tree::Tree;
+use crate::ui::files::SaveTo;
 use crate::ui::labs::tree::clusters_at::ClustersAt;
 use crate::ui::labs::tree::derived::{ChainsFrom, Derived};
 use crate::ui::labs::tree::on_screen::OnScreen;
@@ -81,18 +82,14 @@ pub enum Ask {
     Preset(Preset),
     /// A run that is open already, by its name.
     Reopen(String),
-    /// A run or data for it, chosen in a dialog.
-    OpenDialog,
     /// A run or data for it at this path.
     Open(PathBuf),
     /// Label columns, chosen in a dialog.
     LabelsDialog,
     /// Label columns from the table at this path.
     Labels(PathBuf),
-    /// Writes a file of the tree where a dialog says.
-    SaveDialog(TreeFile),
     /// Writes a file of the tree.
-    Save(TreeFile, PathBuf),
+    Save(TreeFile, SaveTo),
     /// Goes to where the tree is cut at this position; `None` is the newest age.
     Cut(Option<f64>),
     /// Looks at a node.
@@ -126,50 +123,6 @@ pub enum TreeFile {
     Clusters,
     /// The fixed points as arrays.
     FixedPoints,
-}
-
-impl TreeFile {
-    /// All of them, in the order of the menu.
-    pub const ALL: [Self; 4] = [Self::Newick, Self::Nodes, Self::Clusters, Self::FixedPoints];
-
-    /// Its entry in the menu.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Newick => "Save the tree as Newick (.nw)…",
-            Self::Nodes => "Save the nodes as a table (.csv)…",
-            Self::Clusters => "Save the clusters at the cut as labels (.csv)…",
-            Self::FixedPoints => "Save the fixed points as arrays (.npz)…",
-        }
-    }
-
-    /// Its name where there is little room.
-    pub const fn short(self) -> &'static str {
-        match self {
-            Self::Newick => "Newick",
-            Self::Nodes => "nodes",
-            Self::Clusters => "clusters",
-            Self::FixedPoints => "fixed points",
-        }
-    }
-
-    pub const fn tip(self) -> &'static str {
-        match self {
-            Self::Newick => "For programs that draw phylogenetic trees: names of nodes, support, branch lengths",
-            Self::Nodes => "One line for each node: parent, update, rows, free energy, most frequent label",
-            Self::Clusters => "One line for each row with the number of its cluster: can be opened as labels again",
-            Self::FixedPoints => "Means of both layers, free energies and rows of each age",
-        }
-    }
-
-    /// The name of the file that is suggested.
-    pub const fn file_name(self) -> &'static str {
-        match self {
-            Self::Newick => "tree.nw",
-            Self::Nodes => "nodes.csv",
-            Self::Clusters => "clusters.csv",
-            Self::FixedPoints => "fixed-points.npz",
-        }
-    }
 }
 
 /// The type that ties the panels to [`TreeContext`].

@@ -13,6 +13,7 @@ use crate::io::export::arrays::{self, NamedArray, Numbers};
 use crate::io::export::tree::{Annotations, newick, newick_open, nodes};
 use crate::physics::arrays::shaped;
 use crate::physics::data::{Dataset, LabelColumn};
+use crate::ui::files::SaveTo;
 use crate::ui::jobs::Answer;
 use crate::ui::labs::tree::clusters_at::ClustersAt;
 use crate::ui::labs::tree::context::TreeFile;
@@ -43,12 +44,12 @@ pub fn read_tree(path: &Path, rows: &Arc<Dataset>) -> Answer<Found> {
 /// Writes one file of the tree.
 pub fn write(
     file: TreeFile,
-    path: &Path,
-    overwrite: bool,
+    SaveTo { path, overwrite }: &SaveTo,
     view: &TreeView,
     labels: &Arc<[LabelColumn]>,
     clusters: &ClustersAt,
 ) -> Answer<Found> {
+    let (path, overwrite) = (path.as_path(), *overwrite);
     let rows = &view.config.rows;
     let names = leaf_names(rows);
     let support = view.support.as_ref().map(|support| Arc::clone(&support.clades)).unwrap_or_default();

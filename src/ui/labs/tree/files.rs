@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::core::worker::Engine;
 use crate::engine::rbm::tree::{TreeConfig, TreeSession, usual_settings};
-use crate::io::datasets::{self, DataOptions, DataSource};
+use crate::io::datasets::{DataOptions, DataSource};
 use crate::io::run::{OpenRun, open_data};
 use crate::physics::data::{Dataset, LabelColumn};
 use crate::physics::mean_field::RelaxationSettings;
@@ -126,21 +126,6 @@ impl Files {
         self.start("open run", wish, shell, move || read(&path, shown.as_deref(), seed))
     }
 
-    /// Asks for a run or data, and reads it as [`open`](Self::open) does.
-    ///
-    /// # Errors
-    /// The job could not be started.
-    pub fn ask_open(&mut self, shown: Option<Arc<OpenRun>>, wish: Wish, shell: &Shell) -> Result<(), String> {
-        let filter = ("Runs and data", datasets::endings());
-        self.asked += 1;
-        let number = self.asked;
-        let work = move |path: &Path| {
-            let run = read(path, shown.as_deref(), wish.seed);
-            answer(number, run, wish)
-        };
-        shell.jobs.clone().open_file("Open a run or data", filter, &mut self.inbox, work)
-    }
-
     /// Asks for a table of labels of these rows.
     ///
     /// # Errors
@@ -172,19 +157,6 @@ impl Files {
         work: impl FnOnce() -> Answer<Found> + Send + 'static,
     ) -> Result<(), String> {
         shell.jobs.clone().start(name, &mut self.inbox, work)
-    }
-
-    /// Asks where to save a file called `name` at first, and writes it there.
-    ///
-    /// # Errors
-    /// The job could not be started.
-    pub fn ask_save(
-        &mut self,
-        name: &str,
-        shell: &Shell,
-        write: impl FnOnce(PathBuf) -> Answer<Found> + Send + 'static,
-    ) -> Result<(), String> {
-        shell.jobs.clone().save_file("Save", name, &mut self.inbox, write)
     }
 
     fn start(

@@ -27,7 +27,7 @@ pub struct TreeParts {
     wake: Wake,
     seed: Seed,
     studies: Studies,
-    files: Files,
+    pub(super) files: Files,
     /// Whether the first tree was asked for.
     begun: bool,
     /// A file to open instead of the first preset.
@@ -53,6 +53,11 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
 }
 
 impl TreeParts {
+    /// The run whose tree is shown.
+    pub(super) fn run(&self) -> Option<&Arc<OpenRun>> {
+        self.studies.derived.run.as_ref()
+    }
+
     fn wish(&self, shared: &Shared, seed: Seed, first: bool) -> Wish {
         Wish { shared: shared.clone(), seed, first: first.then(|| Arc::clone(&self.wake)), unseen: false }
     }
@@ -157,23 +162,16 @@ impl LabParts for TreeParts {
                     self.files.grow(run, wish, access.shell)?;
                 }
             }
-            Ask::OpenDialog => self.files.ask_open(shown, wish, access.shell)?,
             Ask::Open(path) => self.files.open(path, shown, wish, access.shell)?,
             Ask::LabelsDialog => self.files.ask_labels(Arc::clone(&access.session.view().config.rows), access.shell)?,
             Ask::Labels(path) => {
                 let rows = Arc::clone(&access.session.view().config.rows);
                 self.files.run("labels", access.shell, move || exports::read_labels(&path, &rows))?;
             }
-            Ask::SaveDialog(file) => {
+            Ask::Save(file, to) => {
                 let (view, labels) = (access.session.view().clone(), Arc::clone(&self.studies.derived.labels));
                 let clusters = Arc::clone(&self.studies.derived.clusters);
-                let write = move |path: PathBuf| exports::write(file, &path, true, &view, &labels, &clusters);
-                self.files.ask_save(file.file_name(), access.shell, write)?;
-            }
-            Ask::Save(file, path) => {
-                let (view, labels) = (access.session.view().clone(), Arc::clone(&self.studies.derived.labels));
-                let clusters = Arc::clone(&self.studies.derived.clusters);
-                let write = move || exports::write(file, &path, false, &view, &labels, &clusters);
+                let write = move || exports::write(file, &to, &view, &labels, &clusters);
                 self.files.run("save tree", access.shell, write)?;
             }
             Ask::Cut(at) => access.shared.cursor = at,
@@ -316,7 +314,10 @@ impl LabParts for TreeParts {
         }
         let wish = self.wish(&Shared::default(), self.seed, true);
         let asked = match opening::empty_ui(ui, self.files.busy()) {
-            Some(WayIn::Dialog) => self.files.ask_open(None, wish, shell),
+            Some(WayIn::Dialog) => {
+                shell.wants_file = true;
+                Ok(())
+            }
             Some(WayIn::Preset(preset)) => self.files.preset(preset, wish, shell),
             None => Ok(()),
         };

@@ -18,6 +18,7 @@ pub mod derived;
 pub mod drawing;
 pub mod exports;
 pub mod files;
+mod filing;
 mod following;
 pub mod help;
 pub mod keys;

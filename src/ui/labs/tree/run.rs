@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::rbm::tree::{Growth, MergeDistance, TreeCmd};
 use crate::physics::mean_field::{ComparedLayer, Order};
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::tree::context::{Ask, GrowSettings, TreeContext, TreeFile, TreePanels};
+use crate::ui::labs::tree::context::{Ask, GrowSettings, TreeContext, TreePanels};
 use crate::ui::labs::tree::opening::Preset;
 use crate::ui::labs::tree::{help, sentences};
 use crate::ui::theme;
@@ -13,7 +13,6 @@ use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::{
     Button, PathField, Segmented, SliderField, hover_help, low_entries, name_menu, sentence_ui, title_ui, value_row_ui,
 };
-use crate::ui::workspace::{Offer, OfferKind};
 
 /// Numbers of rows that are offered.
 const ROWS: [(usize, &str, &str); 3] =
@@ -32,15 +31,7 @@ const MENU: f32 = 420.0;
 
 #[derive(Default)]
 pub struct RunPanel {
-    path: PathField<PathFor>,
-}
-
-/// What a path is typed for.
-#[derive(Clone, Copy)]
-enum PathFor {
-    Run,
-    Labels,
-    File(TreeFile),
+    path: PathField<()>,
 }
 
 const INFO: PanelInfo = PanelInfo { id: "run", title: "Run", tab: "Run", help: help::RUN, place: Place::Left };
@@ -57,7 +48,7 @@ impl Panel<TreePanels> for RunPanel {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = theme::STEP;
-            self.menus_ui(ui, context);
+            menu_ui(ui, context);
             self.path_ui(ui, context);
             facts_ui(ui, context);
             grow_ui(ui, context);
@@ -69,61 +60,10 @@ impl Panel<TreePanels> for RunPanel {
 }
 
 impl RunPanel {
-    fn menus_ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
-        ui.horizontal_wrapped(|ui| {
-            let menu = egui::ComboBox::from_id_salt("run").selected_text("Tree of…").width(84.0).height(MENU);
-            let menu = menu.show_ui(ui, |ui| {
-                low_entries(ui);
-                for preset in Preset::ALL {
-                    if ui.selectable_label(false, preset.title()).on_hover_text(preset.tip()).clicked() {
-                        context.asks.push(Ask::Preset(preset));
-                    }
-                }
-            });
-            name_menu(&menu.response, "Tree of");
-            menu.response.on_hover_text("A run that comes with the program");
-            let menu = egui::ComboBox::from_id_salt("file").selected_text("File").width(56.0).height(MENU);
-            let menu = menu.show_ui(ui, |ui| {
-                low_entries(ui);
-                if ui.selectable_label(false, "Open a run or its data…").clicked() {
-                    self.path.stand_in(PathFor::Run, &context.shell.jobs);
-                    context.asks.push(Ask::OpenDialog);
-                }
-                if ui.selectable_label(false, "Open a path…").clicked() {
-                    self.path.open(PathFor::Run);
-                }
-                context.asks.extend(context.shell.workspace.reopen_ui(ui).map(Ask::Reopen));
-                open_in_ui(ui, context);
-                ui.separator();
-                for file in TreeFile::ALL {
-                    if ui.selectable_label(false, file.title()).on_hover_text(file.tip()).clicked() {
-                        self.path.stand_in(PathFor::File(file), &context.shell.jobs);
-                        context.asks.push(Ask::SaveDialog(file));
-                    }
-                }
-                ui.separator();
-                for file in TreeFile::ALL {
-                    if ui.selectable_label(false, format!("Save {} to a path…", file.short())).clicked() {
-                        self.path.open(PathFor::File(file));
-                    }
-                }
-            });
-            name_menu(&menu.response, "File");
-            menu.response.on_hover_text("A run (.h5) or data for it; a file can also be dropped on the window");
-        });
-    }
-
     fn path_ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
-        let typed = self.path.ui(ui, &context.shell.jobs, |purpose| match purpose {
-            PathFor::Run => ["Path of a file", "path to a run or its data, then Enter"],
-            PathFor::Labels => ["Path of a table", "path to a table of labels, then Enter"],
-            PathFor::File(_) => ["Path to save to", "path of the new file, then Enter"],
-        });
-        context.asks.extend(typed.map(|(purpose, path)| match purpose {
-            PathFor::Run => Ask::Open(path),
-            PathFor::Labels => Ask::Labels(path),
-            PathFor::File(file) => Ask::Save(file, path),
-        }));
+        let words = |()| ["Path of a table", "path to a table of labels, then Enter"];
+        let typed = self.path.ui(ui, &context.shell.jobs, words);
+        context.asks.extend(typed.map(|((), path)| Ask::Labels(path)));
     }
 
     fn labels_ui(&mut self, ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
@@ -141,14 +81,29 @@ impl RunPanel {
             });
             name_menu(&menu.response, "Label column");
             if Button::new("Open…").small().name("Open labels").tooltip(help::LABELS).show(ui).clicked() {
-                self.path.stand_in(PathFor::Labels, &context.shell.jobs);
+                self.path.stand_in((), &context.shell.jobs);
                 context.asks.push(Ask::LabelsDialog);
             }
             if Button::new("Path…").small().name("Open labels at a path").tooltip(help::LABELS).show(ui).clicked() {
-                self.path.open(PathFor::Labels);
+                self.path.open(());
             }
         });
     }
+}
+
+/// The runs that are offered.
+fn menu_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
+    let menu = egui::ComboBox::from_id_salt("run").selected_text("Tree of…").width(84.0).height(MENU);
+    let menu = menu.show_ui(ui, |ui| {
+        low_entries(ui);
+        for preset in Preset::ALL {
+            if ui.selectable_label(false, preset.title()).on_hover_text(preset.tip()).clicked() {
+                context.asks.push(Ask::Preset(preset));
+            }
+        }
+    });
+    name_menu(&menu.response, "Tree of");
+    menu.response.on_hover_text("A run that comes with the program");
 }
 
 fn facts_ui(ui: &mut egui::Ui, context: &TreeContext<'_>) {
@@ -244,16 +199,4 @@ fn support_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
             context.asks.push(Ask::Change(TreeCmd::Resample(0)));
         }
     });
-}
-
-/// Hands the run over to another lab.
-fn open_in_ui(ui: &mut egui::Ui, context: &mut TreeContext<'_>) {
-    let Some(run) = context.derived.run.clone() else { return };
-    if context.shell.workspace.takers(OfferKind::Run).is_empty() {
-        return;
-    }
-    ui.separator();
-    if let Some(lab) = context.shell.workspace.open_in_ui(ui, OfferKind::Run) {
-        context.shell.workspace.hand_over(lab, Offer::Run(run));
-    }
 }

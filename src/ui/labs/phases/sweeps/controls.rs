@@ -3,6 +3,7 @@
 use egui::RichText;
 
 use crate::engine::core::session::Progress;
+use crate::ui::files::SaveTo;
 use crate::ui::jobs::Jobs;
 use crate::ui::labs::phases::sweeps::files::Table;
 use crate::ui::labs::phases::sweeps::sentences;
@@ -111,6 +112,6 @@ impl SaveMenu {
             ui.add_space(theme::STEP);
         }
         let ((), path) = self.path.ui(ui, jobs, |()| ["Path to save to", "path ending in .csv, then Enter"])?;
-        Some(SweepAsk::Save(path, table?()))
+        Some(SweepAsk::Save(SaveTo { path, overwrite: false }, table?()))
     }
 }

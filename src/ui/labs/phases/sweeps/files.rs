@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use crate::engine::core::session::SessionError;
 use crate::engine::hopfield::sweep::{COLUMNS, SweepCell, SweepOrigin};
 use crate::io::export::rows;
+use crate::ui::files::SaveTo;
 use crate::ui::jobs::{Answer, Inbox};
+use crate::ui::labs::phases::sweeps::queue::Kept;
+use crate::ui::labs::phases::sweeps::request::Request;
 use crate::ui::shell::Shell;
 
 /// The finished cells of a sweep under a name.
@@ -15,6 +18,14 @@ pub struct Table {
     pub name: String,
     pub origin: SweepOrigin,
     pub cells: Vec<SweepCell>,
+}
+
+impl Kept<Request> {
+    /// The finished cells of a result.
+    pub fn table(&self) -> Table {
+        let cells = self.view.cells.iter().filter(|cell| cell.done).copied().collect();
+        Table { name: self.what.file_name(), origin: self.what.config().origin(), cells }
+    }
 }
 
 /// The inbox of what is being written.
@@ -43,7 +54,7 @@ impl Files {
     pub fn ask(&mut self, table: Table, shell: &Shell) -> Result<(), SessionError> {
         let name = table.name.clone();
         // The dialog has asked before overwriting.
-        let work = move |path| write(&table, path, true);
+        let work = move |path| write(&table, SaveTo { path, overwrite: true });
         shell.jobs.save_file("Save the cells", &name, &mut self.inbox, work).map_err(SessionError::new)
     }
 
@@ -51,12 +62,12 @@ impl Files {
     ///
     /// # Errors
     /// No thread for it.
-    pub fn save(&mut self, path: PathBuf, table: Table, shell: &Shell) -> Result<(), SessionError> {
-        shell.jobs.start("export", &mut self.inbox, move || write(&table, path, false)).map_err(SessionError::new)
+    pub fn save(&mut self, to: SaveTo, table: Table, shell: &Shell) -> Result<(), SessionError> {
+        shell.jobs.start("export", &mut self.inbox, move || write(&table, to)).map_err(SessionError::new)
     }
 }
 
-fn write(table: &Table, path: PathBuf, overwrite: bool) -> Answer<PathBuf> {
+fn write(table: &Table, SaveTo { path, overwrite }: SaveTo) -> Answer<PathBuf> {
     match rows::write(&path, overwrite, &COLUMNS, table.cells.iter().map(|cell| cell.row(&table.origin))) {
         Ok(()) => Answer::Done(path),
         Err(err) => Answer::Failed(err.to_string()),

@@ -134,7 +134,7 @@ impl SweepPanel {
         // The same with any seed: what is measured again is other networks.
         let shown = sweeps.shown.is_some_and(|shown| Request { seed: request.seed, ..shown } == request);
         let next = request.first_new_seed(|request| sweeps.plane.complete(request));
-        let table = sweeps.result().filter(|kept| kept.view.done > 0).map(|kept| move || table(kept));
+        let table = sweeps.result().filter(|kept| kept.view.done > 0).map(|kept| move || kept.table());
         let table = table.as_ref().map(|table| table as &dyn Fn() -> Table);
         ui.horizontal_wrapped(|ui| {
             let (label, tip, request) = match (known, shown) {
@@ -182,12 +182,6 @@ impl SweepPanel {
             sentence_ui(ui, &error.to_string(), Some(tokens.warning));
         }
     }
-}
-
-/// The finished cells of a result.
-fn table(kept: &Kept<Request>) -> Table {
-    let cells = kept.view.cells.iter().filter(|cell| cell.done).copied().collect();
-    Table { name: kept.what.file_name(), origin: kept.what.config().origin(), cells }
 }
 
 /// What the colours on the plane mean.

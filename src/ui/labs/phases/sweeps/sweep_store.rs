@@ -1,6 +1,5 @@
 //! The sweeps of the lab: what is under way, what was found, and how what panels ask for is carried out.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::SessionError;
@@ -9,6 +8,7 @@ use crate::engine::hopfield::retrieval_curve::{Along, RetrievalCurve, RetrievalC
 use crate::engine::hopfield::sweep::{CellRun, CellRunConfig, Measure, SweepConfig};
 use crate::physics::hopfield::LearningRule;
 use crate::physics::seed::Seed;
+use crate::ui::files::SaveTo;
 use crate::ui::jobs::Wake;
 use crate::ui::labs::phases::plane::HeatCell;
 use crate::ui::labs::phases::sweeps::files::{Files, Table};
@@ -84,8 +84,8 @@ pub enum SweepAsk {
     CancelCrosstalk,
     /// Ask where to save a table.
     SaveDialog(Table),
-    /// Save a table under a typed path.
-    Save(PathBuf, Table),
+    /// Save a table.
+    Save(SaveTo, Table),
 }
 
 /// The sweeps of the lab.
@@ -216,7 +216,7 @@ impl Sweeps {
             }
             SweepAsk::CancelCrosstalk => self.crosstalk.stop().then_some(()).ok_or_else(busy),
             SweepAsk::SaveDialog(table) => self.files.ask(table, shell),
-            SweepAsk::Save(path, table) => self.files.save(path, table, shell),
+            SweepAsk::Save(to, table) => self.files.save(to, table, shell),
         }
     }
 

@@ -1,0 +1,149 @@
+//! Examples at the end of the help of each command: a table, so that each of them is parsed and run by the tests.
+
+use std::fmt::Write as _;
+
+use clap::Command;
+
+/// How many are shown of one command.
+const SHOWN: usize = 3;
+
+/// A line to type, and what it is for.
+pub struct Example {
+    /// What follows `glassbox`.
+    pub line: &'static str,
+    pub purpose: &'static str,
+    /// Whether it ends within moments, and can be run in an empty folder after those before it.
+    pub quick: bool,
+}
+
+const fn quick(line: &'static str, purpose: &'static str) -> Example {
+    Example { line, purpose, quick: true }
+}
+
+const fn long(line: &'static str, purpose: &'static str) -> Example {
+    Example { line, purpose, quick: false }
+}
+
+/// Those of the program without a command.
+pub const OF_THE_WINDOW: &[Example] = &[
+    long("", "Open the window"),
+    long("digits.h5", "Open a run, a data set or a picture in the lab it belongs to"),
+    long("--lab heat --theme projector", "Open a lab, with colours for a lecture hall"),
+];
+
+/// Those of commands: one belongs to the command that its line begins with.
+pub const OF_COMMANDS: &[Example] = &[
+    quick(
+        "recall --patterns builtin:icons --rule pseudo-inverse --cue 4 --flip 0.2",
+        "Recall a picture of which a fifth is wrong",
+    ),
+    quick(
+        "recall --patterns random:40x400 --flip 0.1 --runs 100 --json",
+        "The fraction of recalls that succeed, as JSON",
+    ),
+    quick("recall --patterns random:5x100 --state - --quiet", "Start from a state that comes by standard input"),
+    quick(
+        "anneal --patterns random:3x300 --schedule linear:1.2:0.05:50 --runs 20",
+        "Cool twenty networks from random spins",
+    ),
+    quick("anneal --patterns random:3x300 --temperature 0 --runs 20", "Quench as many, to compare"),
+    quick("theory crosstalk --alpha 0.138", "One-step error at a load"),
+    quick("theory mean-field --temperature 0.5", "Overlap with a single pattern below its critical temperature"),
+    quick("theory retrieval --alpha 0.05 --temperature 0.3", "Retrieval state at a load and a temperature"),
+    quick("theory crosstalk --probability 0.001", "The load at which one spin in a thousand is unstable"),
+    quick("theory mean-field --temperature 0.5 --json", "The same with all digits"),
+    quick("theory mixture --components 3", "Overlap and stability of a mixture of three memories"),
+    quick("theory mixture --components 5 --temperature 0.4", "The same at a temperature"),
+    quick("theory retrieval --alpha 0.1 --temperature 0 --json", "The same at T = 0, as JSON"),
+    quick("theory lines --alpha 0.05", "The lines of the phase diagram at a load"),
+    quick("theory lines --alpha 0.05 --json", "The same as JSON, with where each line ends below"),
+    quick("theory capacity", "The capacity at T = 0"),
+    quick("theory capacity --json", "The same with all digits"),
+    quick("sweep capacity --size 100 --alphas 0.05:0.25:5 --runs 4", "How many memories stay, by load"),
+    quick("sweep basin --size 100 --alphas 0.05 --flips 0:0.4:3 --runs 4", "From how far a memory is recalled"),
+    quick(
+        "sweep phase --size 100 --alphas 0.05 --temperatures 0.1:0.9:3 --runs 2 --sweeps 20",
+        "What is left of a memory, by temperature",
+    ),
+    long("sweep capacity --size 200,1000 --csv capacity.csv", "Two sizes, as a table"),
+    long("sweep basin --csv -", "As a table on standard output"),
+    long("sweep phase --size 500 --csv phase.csv", "The whole diagram, as a table"),
+    quick(
+        "train builtin:digits8 --hidden 16 --chains 20 --updates 60 --out digits.h5",
+        "Train on small digits and keep the checkpoints",
+    ),
+    quick("train --resume digits.h5 --updates 90", "Go on with a run, as if it had never stopped"),
+    long(
+        "train family.fasta --reweighted --hidden 40 --updates 20000 --out family.h5",
+        "Train on aligned sequences, similar ones sharing their weight",
+    ),
+    quick("info digits.h5", "Machine, checkpoints and settings of a run"),
+    quick("info digits.h5 --json", "The same as JSON"),
+    quick("modes digits.h5 --update all --data builtin:digits8", "Singular values along the training"),
+    quick("modes digits.h5 --vectors modes.npz --count 4", "The first four modes, as arrays"),
+    quick("distances digits.h5", "How alike the columns of the weights are"),
+    quick("distances digits.h5 --data builtin:digits8 --json", "Next to how alike the data are, as JSON"),
+    quick("likelihood digits.h5 --data builtin:digits8", "ln Z of the last machine, exactly where it is small"),
+    quick("likelihood digits.h5 --method ais --ais-chains 100 --ais-steps 50", "ln Z by annealed importance sampling"),
+    long(
+        "likelihood digits.h5 --data builtin:digits8 --update all --method trajectory",
+        "Along the training, by chains that follow it",
+    ),
+    quick("tap digits.h5 --start data:10 --data builtin:digits8", "Where ten digits lead"),
+    quick("tap digits.h5 --start random:20 --out points.npz", "Fixed points from noise, as arrays"),
+    quick("tree digits.h5 --data builtin:digits8 --rows 10", "The tree of ten digits"),
+    long(
+        "tree proteins.h5 --data builtin:serine-proteases --newick proteins.nwk --itol colours",
+        "A tree for other programs, coloured by its labels",
+    ),
+    quick("sample digits.h5 --count 25 --steps 50 --out digits.png", "A sheet of samples"),
+    quick("sample digits.h5 --count 5 --steps 50 --out txt:-", "Samples on standard output, a line each"),
+    quick("data list", "The data sets that are part of the program"),
+    quick("data show builtin:zoo", "Size, kind, labels and first row"),
+    quick("data convert builtin:zoo zoo.csv", "As a table with its labels"),
+    quick("data list --json", "The same as JSON"),
+    quick("data show zoo.csv --label-column type", "A table one of whose columns is labels"),
+    quick("data convert builtin:letters - --rows 3", "The first rows as a table on standard output"),
+    long("bench recall", "Sweeps and recalls, next to the limit of the machine"),
+    long("bench train --threads 1 --json", "Updates on one thread, as JSON"),
+    long("screenshot --lab recall --theme light --out pictures", "A picture of one lab"),
+    long("screenshot --all --out pictures --overwrite", "All pictures of all labs"),
+    quick("completions bash", "To be saved as ~/.local/share/bash-completion/completions/glassbox"),
+    quick("completions zsh", "To be saved as _glassbox in a folder of $fpath"),
+    quick("man recall", "The page of one command"),
+    quick("man share/man1", "The pages of all commands, in a folder"),
+];
+
+/// The examples of a command, named by its words; of no words those of the window.
+pub fn of(path: &str) -> Vec<&'static Example> {
+    if path.is_empty() {
+        return OF_THE_WINDOW.iter().collect();
+    }
+    let belongs = |example: &&Example| {
+        example.line.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    OF_COMMANDS.iter().filter(belongs).take(SHOWN).collect()
+}
+
+/// A command with the examples of it and of those below it.
+pub fn attach(command: Command, path: &str) -> Command {
+    let below: Vec<String> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
+    let with_own = match text(path) {
+        text if text.is_empty() => command,
+        text => command.after_help(text),
+    };
+    below.into_iter().fold(with_own, |command, name| {
+        let path = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        command.mut_subcommand(name, |one| attach(one, &path))
+    })
+}
+
+/// What stands at the end of the help.
+fn text(path: &str) -> String {
+    let mut text = String::new();
+    for Example { line, purpose, .. } in of(path) {
+        // Writing to a text never fails.
+        write!(text, "\n  glassbox {line}\n      {purpose}").ok();
+    }
+    if text.is_empty() { text } else { format!("Examples:{text}") }
+}
