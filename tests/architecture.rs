@@ -87,6 +87,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("widgets", &["machine", "network", "chassis", "labs", "panes", "frame", "lab", "app", "shell"]),
     ("machine", &["network", "chassis", "labs", "panes", "frame", "lab", "app", "shell"]),
     ("network", &["machine", "chassis", "labs", "panes", "frame", "lab", "app", "shell"]),
+    ("import", &["network", "chassis", "labs", "panes", "frame", "lab", "app", "shell"]),
     ("panes", &["chassis", "labs", "frame", "app"]),
     ("chassis", &["labs", "frame", "app"]),
     ("frame", &["labs", "app"]),

@@ -13,8 +13,10 @@ use egui_kittest::{SnapshotResults, wgpu::WgpuTestRenderer};
 use glassbox::engine::core::session::Command;
 use glassbox::engine::hopfield::phases::PhasesCmd;
 use glassbox::engine::hopfield::recall::{Document, RecallCmd};
+use glassbox::io::datasets::DataSource;
 use glassbox::io::pictures::GreyPicture;
 use glassbox::physics::seed::Seed;
+use glassbox::ui::import::Opened;
 use glassbox::ui::lab::{Panel, PanelInfo, Place};
 use glassbox::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Layer};
 use glassbox::ui::labs::hopfield::files::Found;
@@ -81,6 +83,21 @@ fn offered() -> Fixture<Hopfield> {
     hopfield::Fixture::new("update", &opened()).showing(Box::new(Offer(import)))
 }
 
+/// A table that is read again with a threshold.
+fn offered_rows() -> Fixture<Hopfield> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("drawings.csv");
+    let cell = |row: usize, at: usize| if (at / 6 + row * at % 6).is_multiple_of(3) { 210 } else { 20 + row };
+    let line = |row: usize| (0..36).map(|at| cell(row, at).to_string()).collect::<Vec<_>>().join(",");
+    let kind = ["a", "b"];
+    let rows = (0..9).map(|row| format!("{},{}\n", line(row), kind[row % 2])).collect::<Vec<_>>().concat();
+    let headings = (0..36).map(|at| format!("pixel{at}")).collect::<Vec<_>>().join(",");
+    std::fs::write(&path, format!("{headings},kind\n{rows}")).unwrap();
+    let mut import = Import::default();
+    import.offer(Found::Data(Opened::find("drawings.csv".to_owned(), DataSource::Path(path)).unwrap()));
+    hopfield::Fixture::new("update", &opened()).showing(Box::new(Offer(import)))
+}
+
 /// The plane with a small network that was measured at some places, over the cells of a coarse sweep.
 fn measured_plane() -> Fixture<Phases> {
     let mut fixture = swept("plane", Over::Grid);
@@ -137,6 +154,7 @@ fn panels_of_a_network_look_as_they_were_approved() {
         ("crosstalk", [460.0, 260.0], Theme::Dark, &|| measured("crosstalk", &full())),
         ("many-runs-projector", [560.0, 300.0], Theme::Projector, &|| measured("many-runs", &opened())),
         ("import", [400.0, 560.0], Theme::Dark, &offered),
+        ("import-rows", [600.0, 760.0], Theme::Dark, &offered_rows),
         ("temperature", [280.0, 262.0], Theme::Dark, &|| half_way("temperature", &warm())),
         ("energy-warm", [520.0, 420.0], Theme::Dark, &|| {
             let document = Document { follows_schedule: true, ..warm() };

@@ -308,7 +308,7 @@ fn dropped_rows_replace_the_shelf() {
     let rows = "1,0,1,0,1,0,1,0,1\n0,0,0,1,1,1,0,0,0\n1,1,1,0,0,0,1,1,0\n";
     drop_file(&mut harness, &file(&folder, "three.csv", rows.as_bytes()));
     wait_for(&mut harness, "Open three.csv");
-    assert!(shows(&harness, "3 rows of 9 spins"));
+    assert!(shows(&harness, "3\u{a0}rows × 9\u{a0}sites × 2\u{a0}states"));
     harness.get_by_label("Replace the shelf").click();
     wait_for(&mut harness, "3 × 3 · Hebb");
     key(&mut harness, Modifiers::COMMAND, Key::Z);

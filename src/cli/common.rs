@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 pub use crate::cli::error::CliError;
 use crate::cli::notes;
 use crate::io::atomic;
-use crate::io::datasets::{self, Alphabet, ColumnChoice, DataOptions, DataSource, Reading};
+use crate::io::datasets::{self, Alphabet, ColumnChoice, DataOptions, DataSource, Reading, choices};
 use crate::io::hdf5;
 use crate::io::memory;
 use crate::io::standard;
@@ -90,6 +90,11 @@ impl Common {
     /// Says something of data beyond what their reader noted, and keeps it for the answer.
     pub fn add_note(&self, name: &str, note: &str) {
         notes::say(format_args!("{}: {note}", plain(Path::new(name))));
+        self.keep_note(note);
+    }
+
+    /// Keeps something for the answer as one object that is said elsewhere to people.
+    pub fn keep_note(&self, note: &str) {
         self.notes.borrow_mut().get_or_insert_default().push(note.to_owned());
     }
 
@@ -189,37 +194,27 @@ pub fn print_json(out: &mut dyn Write, object: &impl Serialize) -> Result<(), Cl
 /// What the values of a file are, where it does not say it itself.
 #[derive(Args, Clone, Debug, Default)]
 pub struct ReadingArgs {
-    /// Numbers above X become 1, the others 0; X below 1 is a fraction of white, else a level.
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", help = choices::THRESHOLD.help, allow_negative_numbers = true)]
     pub threshold: Option<f64>,
-    /// Whole numbers are the states of categorical sites.
-    #[arg(long, conflicts_with = "threshold")]
+    #[arg(long, help = choices::CATEGORIES.help, conflicts_with = "threshold")]
     pub categories: bool,
-    /// The letters of sequences, or of other categorical values: protein, rna, dna or the letters themselves, gap first;
-    /// recognised unless given.
-    #[arg(long, value_name = "protein|rna|dna|LETTERS", allow_hyphen_values = true)]
+    #[arg(long, value_name = "protein|rna|dna|LETTERS", help = choices::ALPHABET.help, allow_hyphen_values = true)]
     pub alphabet: Option<Alphabet>,
-    /// The columns of a table that are labels, in place of those that are found: headings, first, last or none, where no
-    /// column is to be taken for labels.
-    #[arg(long, value_name = "first|last|none|NAME,…", value_delimiter = ',')]
+    #[arg(long, help = choices::KEEP_INSERTIONS.help)]
+    pub keep_insertions: bool,
+    #[arg(long, value_name = "first|last|none|NAME,…", help = choices::LABEL_COLUMN.help, value_delimiter = ',')]
     pub label_column: Vec<ColumnChoice>,
-    /// The column of a table that names the rows.
-    #[arg(long, value_name = "first|last|NAME")]
+    #[arg(long, value_name = "first|last|NAME", help = choices::NAMES_COLUMN.help)]
     pub names_column: Option<ColumnChoice>,
-    /// Take columns as rows.
-    #[arg(long)]
+    #[arg(long, help = choices::TRANSPOSE.help)]
     pub transpose: bool,
-    /// The picture that a row is; lines of its width make one together.
-    #[arg(long, value_name = "HxW", value_parser = grid_shape)]
+    #[arg(long, value_name = "HxW", help = choices::SHAPE.help, value_parser = grid_shape)]
     pub shape: Option<GridShape>,
 }
 
 /// Reads `HxW`.
 fn grid_shape(text: &str) -> Result<GridShape, String> {
-    let side = |text: &str| text.parse::<usize>().ok().filter(|side| (1..=datasets::MAX_COLUMNS).contains(side));
-    let sides = text.split_once(['x', 'X', '×']).and_then(|(height, width)| Some((side(height)?, side(width)?)));
-    let shape = sides.map(|(height, width)| GridShape::new(width, height));
-    shape.ok_or_else(|| "expected the height and the width with an x between them, such as 8x8".to_owned())
+    datasets::shape_of(text)
 }
 
 impl ReadingArgs {
@@ -231,6 +226,7 @@ impl ReadingArgs {
             label_columns: self.label_column.clone(),
             names_column: self.names_column.clone(),
             transpose: self.transpose,
+            keep_insertions: self.keep_insertions,
             shape: self.shape,
             ..Reading::default()
         }
@@ -238,16 +234,8 @@ impl ReadingArgs {
 
     /// The options that are given, by their names.
     pub fn given(&self) -> impl Iterator<Item = &'static str> {
-        let given = [
-            ("--threshold", self.threshold.is_some()),
-            ("--categories", self.categories),
-            ("--alphabet", self.alphabet.is_some()),
-            ("--label-column", !self.label_column.is_empty()),
-            ("--names-column", self.names_column.is_some()),
-            ("--transpose", self.transpose),
-            ("--shape", self.shape.is_some()),
-        ];
-        given.into_iter().filter_map(|(option, given)| given.then_some(option))
+        let given: Vec<&str> = choices::given(&self.reading()).map(|choice| choice.option).collect();
+        given.into_iter()
     }
 }
 
@@ -323,7 +311,7 @@ pub struct DataSelection {
 impl DataSelection {
     /// The files that are read.
     pub fn inputs(&self) -> impl Iterator<Item = &Path> {
-        self.filter.inputs().chain([Path::new(&self.data)])
+        self.filter.inputs().chain(self.data.split(',').chain([self.data.as_str()]).map(Path::new))
     }
 
     pub fn open(&self, common: &Common) -> Result<Dataset, CliError> {

@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::common::{Choice, CliError, Common, DataFilter, number_within, one_of};
+use crate::engine::hopfield::common_part::CommonPart;
 use crate::engine::hopfield::recall::{Document, Memory};
 use crate::engine::hopfield::relaxation::Start;
 use crate::io::datasets::{self, UNKNOWN_SPINS};
@@ -62,6 +63,8 @@ pub struct Setup {
     pub document: Document,
     /// Which of the stored patterns the cue is a corruption of.
     pub cued: Option<usize>,
+    /// Why Hebb's rule fails for these patterns, and what helps.
+    pub advice: Option<String>,
 }
 
 impl NetworkArgs {
@@ -84,7 +87,15 @@ impl NetworkArgs {
         document.rule = self.rule;
         document.order = self.update;
         document.corruption = Corruption { kind: CorruptionKind::Flip, amount: self.flip };
-        Ok(Setup { document, cued })
+        // What the memories share matters to Hebb's rule alone; other networks take long to make.
+        let hebb = self.rule == LearningRule::Hebb;
+        let network = if hebb { document.network().map_err(CliError::failed)? } else { None };
+        let common_part = network.as_deref().and_then(CommonPart::of);
+        let advice = common_part.map(|part| format!("{} (--rule {})", part.sentence(), part.remedy.name()));
+        if let Some(advice) = &advice {
+            common.keep_note(advice);
+        }
+        Ok(Setup { document, cued, advice })
     }
 
     /// Whether a state to start from is named.

@@ -48,12 +48,16 @@ pub struct RecallArgs {
 }
 
 pub fn run(args: &RecallArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let Setup { mut document, cued } = args.network.setup(common)?;
+    let Setup { mut document, cued, advice } = args.network.setup(common)?;
     document.temperature = args.temperature;
     match args.runs {
         Some(runs) => many(args, common, &document, cued, runs, out),
         None => one(args, common, &document, cued, out),
+    }?;
+    if let Some(advice) = advice.filter(|_| !common.json) {
+        writeln!(out, "{advice}")?;
     }
+    Ok(())
 }
 
 fn one(

@@ -10,6 +10,7 @@ use image::{
 };
 
 use crate::io::atomic::{self, WriteError};
+use crate::io::datasets::choices::{self, ALPHABET, Choice, Contents};
 use crate::io::datasets::{DataError, FormatError, HALF_OF_WHITE, Reading, foreign_file as foreign};
 use crate::io::files::{self, MAX_BYTES};
 use crate::io::guarded::reading;
@@ -157,8 +158,9 @@ pub fn recognise(bytes: &[u8]) -> bool {
 
 /// Reads a picture as one row, bright pixels 1; half of white is the threshold unless another is given.
 pub fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Dataset, FormatError> {
-    if let Some(option) = reading.arranging().or(reading.categories.then_some("--categories")) {
-        return Err(FormatError::new(format!("no {option} for a picture"), "one"));
+    let wrong = |choice: &Choice| !choice.applies(Contents::Picture) && choice.option != ALPHABET.option;
+    if let Some(choice) = choices::given(reading).find(wrong) {
+        return Err(FormatError::new(format!("no {} for a picture", choice.option), "one"));
     }
     let picture = GreyPicture::decode(bytes)?;
     crate::io::datasets::check_size(1, picture.shape.cells())?;

@@ -9,6 +9,7 @@ mod recovery;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::io::datasets;
 use crate::io::fault_report;
 use crate::io::open_marker::OpenMarker;
 use crate::physics::seed::Seed;
@@ -174,7 +175,15 @@ impl App {
         for (place, open) in self.labs.iter_mut().enumerate() {
             open.lab.logic(ctx, has_keyboard && place == self.current, &mut self.shell);
         }
-        let dropped = ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
+        let mut dropped =
+            ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
+        let pictures = |path: &PathBuf| datasets::is_picture(&path.to_string_lossy());
+        if dropped.len() > 1
+            && dropped.iter().all(pictures)
+            && let Some(open) = self.labs.get_mut(self.current)
+        {
+            open.lab.accept(Offer::Pictures(std::mem::take(&mut dropped)), &mut self.shell);
+        }
         for path in dropped.into_iter().chain(self.startup_file.take()) {
             self.open_file(path);
         }

@@ -15,6 +15,7 @@ pub mod files;
 pub mod frame;
 pub mod glossary;
 pub mod help;
+pub mod import;
 pub mod jobs;
 pub mod key_list;
 pub mod lab;

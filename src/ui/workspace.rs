@@ -18,6 +18,8 @@ const MOST_RUNS: usize = 8;
 pub enum Offer {
     /// A file that was dropped on the window or named on the command line.
     File(PathBuf),
+    /// Pictures that were dropped on the window together.
+    Pictures(Vec<PathBuf>),
     /// A run with its checkpoints.
     Run(Arc<OpenRun>),
     /// Rows of data, with how they were chosen.
@@ -35,6 +37,7 @@ impl Offer {
     pub fn name(&self) -> String {
         match self {
             Self::File(path) => path.display().to_string(),
+            Self::Pictures(paths) => format!("{} pictures", paths.len()),
             Self::Run(run) => run.name.clone(),
             Self::Data(data) => data.rows.name.clone(),
             Self::Memories { name, .. } => name.clone(),

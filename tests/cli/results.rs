@@ -68,6 +68,11 @@ fn one_run_has_a_verdict_and_many_runs_count_their_ends() {
     let lost = object(&letters("hebb"))["verdict"].clone();
     assert_eq!((lost["kind"].as_str(), lost["memories"].as_array().map(Vec::len)), (Some("spurious"), Some(0)));
     assert!(lost["sentence"].as_str().unwrap().starts_with("Spurious state"), "{lost}");
+    let advice = "Hebb stores what is common to all. The projection rule takes it out. (--rule pseudo-inverse)";
+    let notes = object(&letters("hebb"))["notes"].clone();
+    assert!(notes[0].as_str().unwrap().ends_with(advice), "{notes}");
+    assert!(glassbox(&letters("hebb")).stdout.contains(advice));
+    assert_eq!(object(&letters("pseudo-inverse"))["notes"], serde_json::json!([]));
     let found = object(&letters("pseudo-inverse"))["verdict"].clone();
     assert_eq!(found["sentence"], "Recalled E (256 of 256 cells)");
 
@@ -82,6 +87,29 @@ fn one_run_has_a_verdict_and_many_runs_count_their_ends() {
     let letters: Vec<&str> = letters("hebb").into_iter().chain(["--runs", "7"]).collect();
     let endings = object(&letters)["endings"].clone();
     assert_eq!((&endings[0]["kind"], &endings[0]["runs"]), (&"other".into(), &7.into()), "as a single run: {endings}");
+}
+
+#[test]
+fn biased_patterns_are_recalled_by_the_covariance_rule() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("biased.txt");
+    // One spin in five is up, at other places in each row.
+    let mut state = 1_u64;
+    let mut digit = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        if (state >> 33).is_multiple_of(5) { '1' } else { '0' }
+    };
+    let mut row = || (0..400).map(|_| digit()).chain(['\n']).collect::<String>();
+    std::fs::write(&path, (0..10).map(|_| row()).collect::<String>()).unwrap();
+    let file = path.to_string_lossy().into_owned();
+    let base = ["recall", "--patterns", &file, "--cue", "3", "--flip", "0.02", "--rule"];
+    let run = |rule: &'static str| object(&base.into_iter().chain([rule]).collect::<Vec<_>>());
+    let (hebb, covariance) = (run("hebb"), run("covariance"));
+    assert_eq!((&hebb["recalled"], &covariance["recalled"]), (&0.into(), &1.into()));
+    assert!(hebb["notes"][0].as_str().unwrap().ends_with("subtracts it. (--rule covariance)"), "{}", hebb["notes"]);
+    assert_eq!((&covariance["rule"], &covariance["notes"]), (&"covariance".into(), &serde_json::json!([])));
+    let energies: Vec<f64> = covariance["energy"].as_array().unwrap().iter().filter_map(Value::as_f64).collect();
+    assert!(energies.len() > 1 && energies.windows(2).all(|pair| pair[1] <= pair[0] + 1e-9), "{energies:?}");
 }
 
 #[test]

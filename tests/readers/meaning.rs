@@ -131,6 +131,20 @@ fn a_folder_of_pictures_is_a_set_of_patterns() {
 }
 
 #[test]
+fn listed_pictures_are_rows_in_their_order() {
+    let folder = TempDir::new().unwrap();
+    let b = path(&folder, "b.png", &picture(image::ImageFormat::Png));
+    let a = path(&folder, "a.pbm", b"P1 8 8\n1111000011110000111100001111000011110000111100001111000011110000");
+    let data = opened(&format!("{b}, {a}"), Reading::default()).unwrap();
+    assert_eq!((data.rows(), data.shape), (2, Some(GridShape::new(8, 8))));
+    assert_eq!(data.row_names.as_deref().unwrap(), ["b", "a"]);
+    let small = path(&folder, "c.pbm", b"P1 2 1\n10\n");
+    let error = opened(&format!("{b},{small}"), Reading::default()).unwrap_err().to_string();
+    assert!(error.contains("c.pbm") && error.contains("8 × 8 pixels, as the first, found 2 × 1"), "{error}");
+    assert!(opened(&format!("{b},{}", folder.path().join("d.png").display()), Reading::default()).is_err());
+}
+
+#[test]
 fn options_that_do_not_fit_are_refused() {
     let folder = TempDir::new().unwrap();
     let png = path(&folder, "a.png", &picture(image::ImageFormat::Png));

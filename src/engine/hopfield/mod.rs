@@ -3,12 +3,13 @@
 //! | what | sessions and jobs |
 //! |---|---|
 //! | one network, run live | [`recall`] (at T = 0 and above), [`phases`] (at a place of the phase diagram) |
-//! | how a run ended | [`verdict`] |
+//! | how a run ended, and what the memories share | [`verdict`], [`common_part`] |
 //! | many runs of one network | [`ensemble`] of [`relaxation`] (recalls, quenches, annealings) or [`temper`] |
 //! | many networks | [`sweep`] |
 //! | pictures of one network | [`couplings`], [`path_slice`] |
 //! | theory | [`phase_diagram`], [`retrieval_curve`], [`crosstalk_table`] |
 
+pub mod common_part;
 pub mod couplings;
 pub mod crosstalk_table;
 pub mod ensemble;

@@ -50,6 +50,8 @@ pub struct RecordedReading {
     pub names_column: Option<String>,
     /// Whether columns are rows (`--transpose`).
     pub transpose: bool,
+    /// Whether insertions of sequences are columns (`--keep-insertions`).
+    pub keep_insertions: bool,
     /// Height and width of a row (`--shape`).
     pub shape: Option<[usize; 2]>,
 }

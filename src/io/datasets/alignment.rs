@@ -2,7 +2,7 @@
 
 use super::alphabet::{Alphabet, Letter};
 use super::coding::check_size;
-use super::{FormatError, Reading};
+use super::{FormatError, Reading, choices};
 use crate::io::text::{count, quoted};
 use crate::physics::data::Dataset;
 
@@ -28,13 +28,17 @@ impl Alignment {
         if reading.threshold.is_some() {
             return Err(FormatError::new("no threshold for sequences of letters", "one"));
         }
-        if let Some(option) = reading.arranging() {
-            return Err(FormatError::new(format!("no {option} for sequences of letters"), "one"));
+        if let Some(choice) = choices::arranging(reading) {
+            return Err(FormatError::new(format!("no {} for sequences of letters", choice.option), "one"));
         }
         if let Some(empty) = self.sequences.iter().position(String::is_empty) {
             return Err(FormatError::new("letters after each name", format!("none in {}", self.title(empty))));
         }
-        self.drop_insertions();
+        if reading.keep_insertions {
+            self.align_insertions();
+        } else {
+            self.drop_insertions();
+        }
         let columns = self.length()?;
         check_size(self.names.len(), columns)?;
         let letters = self.sequences.iter().flat_map(|sequence| sequence.chars()).filter(|&letter| !is_gap(letter));
@@ -56,10 +60,46 @@ impl Alignment {
         format!("sequence {} {}", row + 1, quoted(self.names.get(row).map_or("", String::as_str)))
     }
 
+    /// Gives insertions columns of their own where A3M writes them without the gaps of the other sequences: each place
+    /// between match columns becomes as wide as its longest insertion.
+    fn align_insertions(&mut self) {
+        let matches = |sequence: &String| sequence.chars().filter(|&letter| !is_insertion(letter)).count();
+        if same(self.sequences.iter().map(String::len)) || !same(self.sequences.iter().map(matches)) {
+            return;
+        }
+        let pieces = |sequence: &String| -> Vec<String> {
+            let mut pieces = vec![String::new()];
+            for letter in sequence.chars() {
+                if !is_insertion(letter) {
+                    pieces.push(String::new());
+                }
+                pieces.last_mut().into_iter().for_each(|piece| piece.push(letter));
+            }
+            pieces
+        };
+        let pieces: Vec<Vec<String>> = self.sequences.iter().map(pieces).collect();
+        let kept = self.sequences.first().map_or(0, matches);
+        let widths: Vec<usize> = (0..=kept)
+            .map(|place| pieces.iter().filter_map(|pieces| pieces.get(place)).map(String::len).max().unwrap_or(0))
+            .collect();
+        // Rows that are far too long are refused by their size, and not written out before.
+        if check_size(self.sequences.len(), widths.iter().sum()).is_err() {
+            return;
+        }
+        for (sequence, pieces) in self.sequences.iter_mut().zip(&pieces) {
+            sequence.clear();
+            for (piece, &width) in pieces.iter().zip(&widths) {
+                sequence.push_str(piece);
+                sequence.extend(std::iter::repeat_n('.', width - piece.len()));
+            }
+        }
+        let columns = widths.iter().sum::<usize>() - kept;
+        self.notes.push(format!("insertions were kept, in {} of their own", count(columns, "column")));
+    }
+
     /// Takes out what lies between match columns: lower-case letters and dots, where that makes the sequences equally
     /// long, or where they stand in columns of their own.
     fn drop_insertions(&mut self) {
-        let is_insertion = |letter: char| letter.is_ascii_lowercase() || letter == '.';
         let lower = |sequence: &String| sequence.chars().any(|letter| letter.is_ascii_lowercase());
         let any_lower = self.sequences.iter().any(lower);
         let matches = |sequence: &String| sequence.chars().filter(|&letter| !is_insertion(letter)).count();
@@ -83,7 +123,7 @@ impl Alignment {
         }
         let dropped = before - letters(self);
         self.notes.push(format!(
-            "{} (lower case and dots) outside the {} were dropped",
+            "{} (lower case and dots) outside the {} were dropped; --keep-insertions keeps them",
             count(dropped, "insertion"),
             count(kept, "match column")
         ));
@@ -174,6 +214,11 @@ impl Alignment {
 /// Whether all numbers are the same.
 fn same(mut numbers: impl Iterator<Item = usize>) -> bool {
     numbers.next().is_none_or(|first| numbers.all(|number| number == first))
+}
+
+/// Whether a letter lies between match columns.
+fn is_insertion(letter: char) -> bool {
+    letter.is_ascii_lowercase() || letter == '.'
 }
 
 fn is_gap(letter: char) -> bool {

@@ -94,7 +94,8 @@ impl Alphabet {
     }
 
     /// The alphabet of sequences by all their letters, gaps left out: nucleic acids where nothing but bases and the
-    /// letters for unknown ones occurs, most are bases, and three of the four do occur; else proteins.
+    /// letters for unknown ones occurs, most are bases, and three of the four do occur, or uracil, which is no residue,
+    /// without thymine; else proteins.
     pub fn recognise(letters: impl Iterator<Item = char>) -> Self {
         let mut counts = [0_usize; 26];
         let mut others = 0;
@@ -112,7 +113,8 @@ impl Alphabet {
         let unknown: usize = UNKNOWN_BASES.chars().map(count).sum();
         let known: usize = bases.iter().sum();
         let kinds = bases.iter().filter(|&&count| count > 0).count();
-        if others == 0 && known + unknown == all && known > unknown && kinds >= FEWEST_BASES {
+        let enough = kinds >= FEWEST_BASES || (uracil > 0 && thymine == 0);
+        if others == 0 && known + unknown == all && known > unknown && enough {
             Self(if uracil > thymine { RNA } else { DNA }.to_owned())
         } else {
             Self::protein()
@@ -165,6 +167,8 @@ mod tests {
         assert_eq!(name("ACGE"), "protein");
         assert_eq!(name("ACAACC"), "protein");
         assert_eq!(name("NNNNACG"), "protein");
+        // No protein is written in A and U.
+        assert_eq!((name("AUUA"), name("UUUU"), name("AATT"), name("AAUT")), ("RNA", "RNA", "protein", "protein"));
     }
 
     #[test]

@@ -96,11 +96,25 @@ mod tests {
     fn insertions_are_dropped_and_counted() {
         let a3m = open(">q\nMKVLAYQ\n>h\nMRVgwLAYE\n>k\n-KVLasAYQ\n").unwrap();
         assert_eq!(rows(&a3m), ["MKVLAYQ", "MRVLAYE", "-KVLAYQ"]);
-        assert_eq!(a3m.notes, ["4 insertions (lower case and dots) outside the 7 match columns were dropped"]);
+        let note =
+            "4 insertions (lower case and dots) outside the 7 match columns were dropped; --keep-insertions keeps them";
+        assert_eq!(a3m.notes, [note]);
         let a2m = open(">q\nMK..VL\n>h\nMRgwV-\n").unwrap();
         assert_eq!(rows(&a2m), ["MKVL", "MRV-"]);
         // Soft-masked letters stand among the others.
         assert_eq!(rows(&open(">a\nacde\n>b\nACD.\n").unwrap()), ["ACDE", "ACD-"]);
+    }
+
+    #[test]
+    fn insertions_can_be_kept() {
+        let keep = Reading { keep_insertions: true, ..Reading::default() };
+        let kept = |text| read(text).unwrap().dataset("x", &keep);
+        let a3m = kept(">q\nMKVLAYQ\n>h\nMRVgwLAYE\n>k\naMKV.LasAYQc\n").unwrap();
+        assert_eq!(rows(&a3m), ["-MKV--L--AYQ-", "-MRVGWL--AYE-", "AMKV--LASAYQC"]);
+        assert_eq!(a3m.notes[0], "insertions were kept, in 6 columns of their own");
+        assert_eq!(rows(&kept(">q\nMK..VL\n>h\nMRgwV-\n").unwrap()), ["MK--VL", "MRGWV-"]);
+        // What no match column aligns is ragged.
+        assert!(kept(">a\nAC\n>b\nACD\n").unwrap_err().to_string().contains("in every sequence"));
     }
 
     #[test]

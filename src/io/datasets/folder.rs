@@ -1,4 +1,4 @@
-//! A folder of pictures: one row each, in the order of their names.
+//! A folder of pictures, in the order of their names, or a list of them: one row each.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use super::{DataError, FormatError, MAX_CELLS, Reading};
 use crate::io::files::FileError;
 use crate::io::text::{count, plain};
 use crate::physics::data::Dataset;
+use crate::physics::spins::GridShape;
 
 /// Most pictures of a folder.
 const MAX_PICTURES: usize = 100_000;
@@ -27,36 +28,50 @@ pub fn open(folder: &Path, reading: &Reading) -> Result<Dataset, DataError> {
         }
     }
     files.sort();
-    let fail = |file: &Path, expected: String, found: String| {
-        Err(DataError::Format { file: plain(file), fault: FormatError::new(expected, found) })
-    };
-    let Some(first) = files.first() else {
-        return fail(folder, "a file, or a folder of pictures".to_owned(), "a folder without pictures".to_owned());
-    };
-    let mut values = Vec::new();
-    let mut names = Vec::new();
-    let mut dataset = open_path(first, reading)?;
-    for file in &files {
-        let picture = open_path(file, reading)?;
-        if picture.shape != dataset.shape {
-            let size = |data: &Dataset| data.shape.map_or_else(String::new, |s| format!("{} × {}", s.width, s.height));
-            return fail(file, format!("pictures of {} pixels, as the first", size(&dataset)), size(&picture));
-        }
-        values.extend_from_slice(picture.values.as_slice());
-        if values.len() > MAX_CELLS {
-            return fail(folder, format!("at most {MAX_CELLS} pixels"), "more".to_owned());
-        }
-        names.push(file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned()));
+    if files.is_empty() {
+        let fault = FormatError::new("a file, or a folder of pictures", "a folder without pictures");
+        return Err(DataError::Format { file: plain(folder), fault });
     }
-    let shape = dataset.shape;
-    let notes = std::mem::take(&mut dataset.notes);
     let title = folder.file_name().map_or_else(|| plain(folder), |name| name.to_string_lossy().into_owned());
-    let mut rows = Dataset::new(title, values, dataset.columns(), 2);
-    rows.shape = shape;
-    rows.row_names = Some(names);
-    rows.notes = notes;
+    let mut rows = rows(title, &files, reading)?;
     if others > 0 {
         rows.notes.push(format!("what is no picture in the folder was passed over ({})", count(others, "name")));
     }
+    Ok(rows)
+}
+
+/// Opens pictures in the order in which they are named. All must have the same size.
+pub fn open_list(files: &[PathBuf], reading: &Reading) -> Result<Dataset, DataError> {
+    rows(count(files.len(), "picture"), files, reading)
+}
+
+/// The pictures of one size as rows.
+fn rows(title: String, files: &[PathBuf], reading: &Reading) -> Result<Dataset, DataError> {
+    let fail = |file: &Path, expected: String, found: String| {
+        Err(DataError::Format { file: plain(file), fault: FormatError::new(expected, found) })
+    };
+    let mut values = Vec::new();
+    let (mut names, mut notes) = (Vec::new(), Vec::new());
+    let mut shape = None;
+    for file in files {
+        let picture = open_path(file, reading)?;
+        if values.is_empty() {
+            (shape, notes) = (picture.shape, picture.notes);
+        } else if picture.shape != shape {
+            let size =
+                |shape: Option<GridShape>| shape.map_or_else(String::new, |s| format!("{} × {}", s.width, s.height));
+            return fail(file, format!("pictures of {} pixels, as the first", size(shape)), size(picture.shape));
+        }
+        values.extend_from_slice(picture.values.as_slice());
+        if values.len() > MAX_CELLS {
+            return fail(file, format!("at most {MAX_CELLS} pixels in all"), "more".to_owned());
+        }
+        names.push(file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned()));
+    }
+    let columns = shape.map_or(0, GridShape::cells);
+    let mut rows = Dataset::new(title, values, columns, 2);
+    rows.shape = shape;
+    rows.row_names = Some(names);
+    rows.notes = notes;
     Ok(rows)
 }

@@ -8,7 +8,9 @@ use crate::io::text::quoted;
 use crate::io::{glyphs, pictures};
 use crate::physics::data::Dataset;
 
+use super::choices::Contents;
 use super::decoded::{utf8, without_utf16};
+use super::look::Look;
 use super::{FormatError, MAX_TEXT_BYTES, Reading, Sidecar};
 use super::{drawing, fasta, foreign, gzip, hdf5, idx, npy, npz, plain_text, stockholm, table};
 
@@ -28,6 +30,8 @@ pub struct Format {
     /// Whether content is of it, whatever its name; of plain text and tables nobody can tell.
     recognise: fn(&[u8]) -> bool,
     picture: bool,
+    /// What a file of it holds.
+    look: fn(&[u8]) -> Result<Look, FormatError>,
     read: fn(&Content<'_>) -> Result<Dataset, FormatError>,
 }
 
@@ -48,6 +52,7 @@ const TEXT: Format = Format {
     example: &[],
     recognise: |_| false,
     picture: false,
+    look: |_| Ok(Look::of(Contents::Lines)),
     read: |content| plain_text::read(content.name, content.text()?, content.reading),
 };
 /// A format that its first bytes tell.
@@ -56,6 +61,7 @@ const BINARY: Format = Format { text: false, ..TEXT };
 const PICTURE: Format = Format {
     recognise: pictures::recognise,
     picture: true,
+    look: |_| Ok(Look::of(Contents::Picture)),
     read: |content| pictures::read(content.name, content.bytes, content.reading),
     ..BINARY
 };
@@ -67,6 +73,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["npz"],
         example: include_bytes!("examples/example.npz"),
         recognise: |bytes| bytes.starts_with(npz::MAGIC),
+        look: |bytes| Ok(Look { arrays: npz::arrays(bytes)?, ..Look::of(Contents::Arrays) }),
         read: |content| npz::read(content.name, content.bytes, content.sidecar, content.reading),
         ..BINARY
     },
@@ -82,6 +89,7 @@ pub const FORMATS: &[Format] = &[
         name: ".csv",
         endings: &["csv", "tsv", "tab"],
         example: include_bytes!("examples/example.csv"),
+        look: |bytes| look_at_table(utf8(bytes)?),
         read: |content| table::read(content.name, content.text()?, content.reading),
         ..TEXT
     },
@@ -89,6 +97,11 @@ pub const FORMATS: &[Format] = &[
         name: ".txt",
         endings: &["txt", "dat", "data", "tra", "pat"],
         example: include_bytes!("examples/example.txt"),
+        look: |bytes| match utf8(bytes)? {
+            text if text.starts_with("glyphs ") || drawing::recognise(text) => Ok(Look::of(Contents::Fixed)),
+            text if is_table(text) => look_at_table(text),
+            _ => Ok(Look::of(Contents::Lines)),
+        },
         read: |content| match content.text()? {
             text if text.starts_with("glyphs ") => glyphs::read(content.name, text),
             text if drawing::recognise(text) => drawing::read(content.name, text),
@@ -102,6 +115,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["h5", "hdf5", "mat"],
         example: include_bytes!("examples/example.h5"),
         recognise: |bytes| hdf5::signature(bytes).is_some(),
+        look: |bytes| Ok(Look { arrays: hdf5::arrays(bytes)?, ..Look::of(Contents::Arrays) }),
         read: |content| hdf5::read(content.name, content.bytes, content.reading),
         ..BINARY
     },
@@ -110,6 +124,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["idx", "idx3-ubyte"],
         example: include_bytes!("examples/example.idx"),
         recognise: idx::recognise,
+        look: |_| Ok(Look::of(Contents::Pictures)),
         read: |content| idx::read(content.name, content.bytes, content.reading),
         ..BINARY
     },
@@ -118,6 +133,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["fasta", "faa", "fa", "fas", "fna", "afa", "a2m", "a3m"],
         example: include_bytes!("examples/example.fasta"),
         recognise: fasta::recognise,
+        look: |_| Ok(Look::of(Contents::Sequences)),
         read: |content| fasta::read(content.text()?)?.dataset(content.name, content.reading),
         ..TEXT
     },
@@ -126,6 +142,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["sto", "stk", "stockholm"],
         example: b"# STOCKHOLM 1.0\na AC-\nb ACD\n//\n",
         recognise: stockholm::recognise,
+        look: |_| Ok(Look::of(Contents::Sequences)),
         read: |content| stockholm::read(content.text()?)?.dataset(content.name, content.reading),
         ..TEXT
     },
@@ -164,7 +181,7 @@ pub fn sources() -> String {
     let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     format!(
         "builtin:NAME, random:PxN, random:PxN:balanced, a file ({}, .{PACKED}), one array of it (FILE.npz:ARRAY, \
-         FILE.h5:/PATH), or a folder of pictures",
+         FILE.h5:/PATH), several pictures (A.png,B.png) or a folder of them",
         names.join(" ")
     )
 }
@@ -177,33 +194,58 @@ pub(super) fn read(
     reading: &Reading,
 ) -> Result<Dataset, FormatError> {
     let ending = ending_of(name);
-    if bytes.starts_with(gzip::MAGIC) {
-        let inner = name.rsplit_once('.').filter(|_| ending == PACKED).map_or(name, |(inner, _)| inner);
-        let text = by_ending(&ending_of(inner)).is_some_and(|format| format.text);
-        let content = gzip::unpack(bytes, if text { MAX_TEXT_BYTES } else { MAX_BYTES })?;
-        if content.starts_with(gzip::MAGIC) {
-            return Err(FormatError::new("data in the .gz file", "another .gz file"));
-        }
+    if let Some((inner, content)) = unpacked(name, bytes)? {
         let mut dataset = read(inner, &content, None, reading)?;
         name.clone_into(&mut dataset.name);
         return Ok(dataset);
     }
-    if ending == PACKED {
-        return Err(FormatError::new("the magic number of a .gz file (1F 8B)", "something else"));
-    }
     let bytes = &*without_utf16(bytes)?;
-    let format = match FORMATS.iter().find(|format| (format.recognise)(bytes)) {
-        Some(format) => format,
-        None => match (foreign::refusal(bytes), by_ending(&ending)) {
-            (Some(refusal), _) => return Err(refusal),
-            (None, Some(format)) => format,
-            (None, None) => of_text(bytes).ok_or_else(|| unknown(&ending))?,
-        },
-    };
+    let format = format_of(&ending, bytes)?;
     if reading.array.is_some() && !matches!(format.name, ".npz" | ".h5") {
         return Err(FormatError::new("a .npz or .h5 file where an array is named", format.name));
     }
     (format.read)(&Content { name, bytes, sidecar, reading })
+}
+
+/// What a file holds, by its content and its name.
+pub(super) fn look(name: &str, bytes: &[u8]) -> Result<Look, FormatError> {
+    if let Some((inner, content)) = unpacked(name, bytes)? {
+        return look(inner, &content);
+    }
+    let bytes = &*without_utf16(bytes)?;
+    (format_of(&ending_of(name), bytes)?.look)(bytes)
+}
+
+fn look_at_table(text: &str) -> Result<Look, FormatError> {
+    Ok(Look { headings: table::headings(text)?, ..Look::of(Contents::Table) })
+}
+
+/// Name and content of the file inside a packed one; `None` where it is not packed.
+fn unpacked<'a>(name: &'a str, bytes: &[u8]) -> Result<Option<(&'a str, Vec<u8>)>, FormatError> {
+    let is_named = ending_of(name) == PACKED;
+    if !bytes.starts_with(gzip::MAGIC) {
+        let fault = FormatError::new("the magic number of a .gz file (1F 8B)", "something else");
+        return if is_named { Err(fault) } else { Ok(None) };
+    }
+    let inner = name.rsplit_once('.').filter(|_| is_named).map_or(name, |(inner, _)| inner);
+    let text = by_ending(&ending_of(inner)).is_some_and(|format| format.text);
+    let content = gzip::unpack(bytes, if text { MAX_TEXT_BYTES } else { MAX_BYTES })?;
+    if content.starts_with(gzip::MAGIC) {
+        return Err(FormatError::new("data in the .gz file", "another .gz file"));
+    }
+    Ok(Some((inner, content)))
+}
+
+/// The format of content by its first bytes, or where they say nothing by the ending of its name.
+fn format_of(ending: &str, bytes: &[u8]) -> Result<&'static Format, FormatError> {
+    if let Some(format) = FORMATS.iter().find(|format| (format.recognise)(bytes)) {
+        return Ok(format);
+    }
+    match (foreign::refusal(bytes), by_ending(ending)) {
+        (Some(refusal), _) => Err(refusal),
+        (None, Some(format)) => Ok(format),
+        (None, None) => of_text(bytes).ok_or_else(|| unknown(ending)),
+    }
 }
 
 fn by_ending(ending: &str) -> Option<&'static Format> {

@@ -65,6 +65,14 @@ pub fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Dataset, Form
     Ok(dataset)
 }
 
+/// The tables of a file with their shapes.
+pub fn arrays(bytes: &[u8]) -> Result<Vec<(String, Vec<usize>)>, FormatError> {
+    let file = Hdf5::from_bytes(bytes.to_vec())?;
+    let shaped = everything(&file).into_iter().filter_map(|path| Some((file.shape(&path)?, path)));
+    let tables = shaped.filter(|(shape, _)| matches!(shape.len(), 2..=4));
+    Ok(tables.map(|(shape, path)| (path, shape)).collect())
+}
+
 /// Where a file begins, behind what other programs put before it: at 0, 512, 1024, …
 pub fn signature(bytes: &[u8]) -> Option<usize> {
     let places = (0..12).map(|power| if power == 0 { 0 } else { 256_usize << power });

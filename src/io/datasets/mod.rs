@@ -11,14 +11,15 @@
 //! | `.csv` `.tsv` | columns of 0/1, ±1, True/False, yes/no are sites, what else they are for is said in `table`; rows with missing sites are dropped and counted |
 //! | `.txt` `.dat` | a row per line: `0110`, `+--+`, `+1-1`, or numbers; blocks of lines; drawings of `.` and `#`, or a set of them ([`crate::io::glyphs`]) |
 //! | IDX | two to four dimensions; labels of MNIST's naming are found |
-//! | FASTA, A2M, A3M, Stockholm | the letters of proteins, RNA or DNA, gap first; unknown ones become gaps and are counted; insertions are dropped |
-//! | PNG, JPEG, PBM, PGM | one row, bright pixels 1 ([`crate::io::pictures`]); a folder of them one row each |
+//! | FASTA, A2M, A3M, Stockholm | the letters of proteins, RNA or DNA, gap first; unknown ones become gaps and are counted; insertions are dropped unless they are asked for |
+//! | PNG, JPEG, PBM, PGM | one row, bright pixels 1 ([`crate::io::pictures`]); several of them (`a.png,b.png`) or a folder of them one row each |
 //!
 //! Each may be packed as `.gz`. Content decides what a file is, and its ending only where content says nothing. What the
 //! values are for is said in [`Reading`]; what had to be decided is a note of the data.
 
 mod alignment;
 mod alphabet;
+pub mod choices;
 mod coding;
 mod decoded;
 mod drawing;
@@ -32,6 +33,7 @@ mod hdf5;
 mod idx;
 mod label_colours;
 mod labels;
+mod look;
 mod npy;
 mod npz;
 mod open;
@@ -52,8 +54,9 @@ pub use alphabet::{Alphabet, PROTEIN as PROTEIN_LETTERS};
 pub use error::{DataError, FormatError};
 pub use formats::{FORMATS, Format, endings, is_picture, sources};
 pub use label_colours::{LabelColour, LabelColours};
+pub use look::{Look, look};
 pub use open::{DataOptions, add_labels, decode, open};
-pub use reading::{ColumnChoice, Reading, UNKNOWN_SPINS};
+pub use reading::{ColumnChoice, Reading, UNKNOWN_SPINS, shape_of};
 pub use source::DataSource;
 
 pub(crate) use coding::{HALF_OF_WHITE, check_named, check_size};

@@ -75,6 +75,19 @@ pub fn read(name: &str, bytes: &[u8], sidecar: Option<&Sidecar>, reading: &Readi
     Ok(dataset)
 }
 
+/// The arrays of numbers of an archive with their shapes, where there are several tables to choose from.
+pub fn arrays(bytes: &[u8]) -> Result<Vec<(String, Vec<usize>)>, FormatError> {
+    let archive = unpack(bytes)?;
+    let mut arrays = Vec::new();
+    for (name, content) in &archive.arrays {
+        let array = Array::parse(content).map_err(|fault| inside(name, fault))?;
+        if !array.is_text() && matches!(array.header.shape.len(), 2..=4) {
+            arrays.push((name.clone(), array.header.shape));
+        }
+    }
+    Ok(arrays)
+}
+
 /// Unpacks every array, never more than its own header asks for.
 fn unpack(bytes: &[u8]) -> Result<Archive, FormatError> {
     let damaged = |error: ZipError| FormatError::new("a .npz archive", format!("damage ({})", said(&error)));

@@ -14,7 +14,7 @@ use super::decoded::{utf8, without_utf16};
 use super::formats::read;
 use super::labels::LabelBuilder;
 use super::{Alphabet, DataError, DataSource, FormatError, MAX_TEXT_BYTES, Reading, Sidecar};
-use super::{folder, gzip, idx, labels, npz, random};
+use super::{choices, folder, gzip, idx, labels, npz, random};
 
 /// Largest description of a packed set: 16 MiB.
 const MAX_SIDECAR_BYTES: u64 = 1 << 24;
@@ -39,11 +39,10 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
         return Err(option("--threshold", FormatError::new("a finite number", threshold.to_string())));
     }
     if matches!(source, DataSource::Builtin(_) | DataSource::Random { .. }) {
-        let given = [("--threshold", reading.threshold.is_some()), ("--categories", reading.categories)];
-        let given = given.into_iter().find_map(|(option, given)| given.then_some(option));
-        if let Some(name) = given.or(reading.arranging()) {
+        // Letters may be given to any values.
+        if let Some(choice) = choices::given(reading).find(|choice| choice.option != choices::ALPHABET.option) {
             let found = format!("{source}, whose values are given");
-            return Err(option(name, FormatError::new("numbers of a file", found)));
+            return Err(option(choice.option, FormatError::new("numbers of a file", found)));
         }
     }
     let mut dataset = match source {
@@ -51,6 +50,7 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
         DataSource::Random { patterns, spins, balanced } => random::generate(*patterns, *spins, *balanced, seed),
         DataSource::StandardInput => decode(standard::INPUT, standard::input()?, reading)?,
         DataSource::Path(path) if path.is_dir() => folder::open(path, reading)?,
+        DataSource::Pictures(files) => folder::open_list(files, reading)?,
         DataSource::Path(path) => open_path(path, reading)?,
         DataSource::Array(path, array) => open_path(path, &Reading { array: Some(array.clone()), ..reading.clone() })?,
     };
@@ -92,10 +92,15 @@ pub fn add_labels(dataset: &mut Dataset, path: &Path) -> Result<(), DataError> {
     added.map_err(|fault| DataError::Format { file: plain(path), fault })
 }
 
+/// The name of a file without its folder.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
 /// Reads a file.
 pub(super) fn open_path(path: &Path, reading: &Reading) -> Result<Dataset, DataError> {
     let bytes = files::read(path, MAX_BYTES)?;
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let name = file_name(path);
     let fail = |fault| DataError::Format { file: plain(path), fault };
     let sidecar = sidecar_of(path, &bytes);
     let read = guarded::reading(|| read(&name, &bytes, sidecar.as_ref(), reading)).flatten();

@@ -14,7 +14,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::Alphabet;
+use super::{Alphabet, MAX_COLUMNS};
 use crate::physics::spins::GridShape;
 
 /// The letters of the values of rows in which spins may be unknown.
@@ -22,6 +22,7 @@ pub const UNKNOWN_SPINS: &str = "-0+";
 
 /// How the values of a file are to be taken.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Reading {
     /// Numbers above this are 1, the others 0; below 1 it is a fraction of white.
     pub threshold: Option<f64>,
@@ -37,10 +38,23 @@ pub struct Reading {
     pub transpose: bool,
     /// The picture that a row is; lines of its width make one together.
     pub shape: Option<GridShape>,
+    /// Insertions of sequences, lower-case letters and dots between match columns, are letters and gaps like the others.
+    pub keep_insertions: bool,
     /// 0 among −1 and +1 is a spin that is not known: rows have the letters [`UNKNOWN_SPINS`].
     pub unknown_spins: bool,
     /// The array of a container that holds the rows.
     pub array: Option<String>,
+}
+
+/// Reads `HxW`: the height and the width of a picture.
+///
+/// # Errors
+/// It is no such text.
+pub fn shape_of(text: &str) -> Result<GridShape, String> {
+    let side = |text: &str| text.trim().parse::<usize>().ok().filter(|side| (1..=MAX_COLUMNS).contains(side));
+    let sides = text.split_once(['x', 'X', '×']).and_then(|(height, width)| Some((side(height)?, side(width)?)));
+    let shape = sides.map(|(height, width)| GridShape::new(width, height));
+    shape.ok_or_else(|| "expected the height and the width with an x between them, such as 8x8".to_owned())
 }
 
 /// A column of a table.
@@ -98,16 +112,5 @@ impl Reading {
     #[must_use]
     pub fn of_states(&self) -> Self {
         Self { categories: self.categories || self.threshold.is_none(), ..self.clone() }
-    }
-
-    /// Options that change the order of values, by their names; sequences and pictures know none of them.
-    pub fn arranging(&self) -> Option<&'static str> {
-        let given = [
-            ("--transpose", self.transpose),
-            ("--shape", self.shape.is_some()),
-            ("--label-column", !self.label_columns.is_empty()),
-            ("--names-column", self.names_column.is_some()),
-        ];
-        given.into_iter().find_map(|(option, given)| given.then_some(option))
     }
 }

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use crate::io::text::plain;
 use crate::io::{builtin, standard};
 
+use super::formats::is_picture;
 use super::{DataError, random};
 
 /// Endings of files that hold several arrays.
@@ -32,6 +33,8 @@ pub enum DataSource {
     Path(PathBuf),
     /// One array of a container.
     Array(PathBuf, String),
+    /// Pictures of one size, a row each.
+    Pictures(Vec<PathBuf>),
 }
 
 impl FromStr for DataSource {
@@ -66,6 +69,10 @@ impl FromStr for DataSource {
         if text.is_empty() {
             return Err(wrong("it is empty"));
         }
+        let parts = || text.split(',').map(str::trim);
+        if text.contains(',') && parts().all(is_picture) {
+            return Ok(Self::Pictures(parts().map(PathBuf::from).collect()));
+        }
         // What follows the colon of a path of Windows is no array.
         let container = text.rsplit_once(':').filter(|(file, array)| {
             let file = file.to_ascii_lowercase();
@@ -86,6 +93,7 @@ impl fmt::Display for DataSource {
             Self::Random { patterns, spins, balanced: true } => write!(f, "random:{patterns}x{spins}:balanced"),
             Self::StandardInput => f.write_str(standard::INPUT),
             Self::Path(path) => f.write_str(&plain(path)),
+            Self::Pictures(files) => f.write_str(&files.iter().map(|file| plain(file)).collect::<Vec<_>>().join(",")),
             Self::Array(path, array) => write!(f, "{}:{array}", plain(path)),
         }
     }
@@ -110,6 +118,16 @@ mod tests {
         assert_eq!("a.h5:/b/c".parse::<DataSource>().unwrap(), array);
         assert_eq!("-".parse::<DataSource>().unwrap(), DataSource::StandardInput);
         for path in ["C:\\data.npz", "a:b.txt", "a.npz:"] {
+            assert!(matches!(path.parse().unwrap(), DataSource::Path(_)), "{path}");
+        }
+    }
+
+    #[test]
+    fn pictures_can_be_listed() {
+        let pictures = DataSource::Pictures(vec![PathBuf::from("a.png"), PathBuf::from("b/c.JPG")]);
+        assert_eq!("a.png, b/c.JPG".parse::<DataSource>().unwrap(), pictures);
+        assert_eq!(pictures.to_string(), "a.png,b/c.JPG");
+        for path in ["a,b.png", "a.png,b.txt", "a.png,"] {
             assert!(matches!(path.parse().unwrap(), DataSource::Path(_)), "{path}");
         }
     }

@@ -13,6 +13,9 @@ use super::{FormatError, MAX_STATES, Reading};
 use crate::physics::data::Dataset;
 use crate::physics::spins::GridShape;
 
+/// Signs of a table among which its headings are looked for.
+const BEGINNING: usize = 1 << 20;
+
 /// Reads a table, in two passes: first every column is looked at, then the values are taken.
 ///
 /// * Columns of 0/1, ±1, True/False or yes/no are sites; with a threshold every column of numbers is one.
@@ -107,6 +110,25 @@ pub fn read(name: &str, text: &str, reading: &Reading) -> Result<Dataset, Format
         dataset.notes.push(format!("{dropped} of {rows} rows were dropped because a value is missing"));
     }
     Ok(dataset)
+}
+
+/// The headings of a table; none where it begins with values.
+pub fn headings(text: &str) -> Result<Vec<String>, FormatError> {
+    // They stand in the first line that is no remark: what comes long after is not looked at.
+    let beginning = text.char_indices().nth(BEGINNING).map_or(text, |(end, _)| text.get(..end).unwrap_or(text));
+    let mut lines = beginning.lines();
+    if beginning.len() < text.len() {
+        lines.next_back();
+    }
+    let beginning = lines.collect::<Vec<_>>().join("\n");
+    let table = TableText::new(&beginning, false)?;
+    let (cells, mut first) = (Cells::of(&table), None);
+    records(&table.text, &mut |_, record| {
+        let headings = || record.iter().map(|heading| heading.trim().to_owned()).collect();
+        first.get_or_insert_with(|| if is_headings(cells, record) { headings() } else { Vec::new() });
+        Ok(())
+    })?;
+    Ok(first.unwrap_or_default())
 }
 
 /// The picture that sites make: the one that is asked for, or the square of pixels.

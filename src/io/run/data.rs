@@ -54,12 +54,7 @@ pub fn open_data(
 ) -> Result<TrainingData, DataError> {
     let rows = datasets::open(source, options, seed)?;
     let choice = DataReference {
-        source: match source {
-            // As it was typed: it must open the file again.
-            DataSource::Path(path) => path.to_string_lossy().into_owned(),
-            DataSource::Array(path, array) => format!("{}:{array}", path.to_string_lossy()),
-            DataSource::Builtin(_) | DataSource::Random { .. } | DataSource::StandardInput => source.to_string(),
-        },
+        source: name_of(source),
         reweighted,
         first_rows: options.rows,
         subset: options.subset.clone(),
@@ -69,6 +64,17 @@ pub fn open_data(
         ..DataReference::default()
     };
     Ok(TrainingData::chosen(rows, choice))
+}
+
+/// What opens the same data again.
+pub fn name_of(source: &DataSource) -> String {
+    // As they were typed: paths must open the files again.
+    match source {
+        DataSource::Path(path) => path.to_string_lossy().into_owned(),
+        DataSource::Array(path, array) => format!("{}:{array}", path.to_string_lossy()),
+        DataSource::Pictures(paths) => paths.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>().join(","),
+        DataSource::Builtin(_) | DataSource::Random { .. } | DataSource::StandardInput => source.to_string(),
+    }
 }
 
 /// The data that `run` recorded, found again where they were or at `elsewhere`.
@@ -108,6 +114,7 @@ fn recorded(reading: &Reading) -> Option<Box<RecordedReading>> {
         label_columns: reading.label_columns.iter().map(ToString::to_string).collect(),
         names_column: reading.names_column.as_ref().map(ToString::to_string),
         transpose: reading.transpose,
+        keep_insertions: reading.keep_insertions,
         shape: reading.shape.map(|shape| [shape.height, shape.width]),
     };
     (recorded != RecordedReading::default()).then(|| Box::new(recorded))
@@ -125,6 +132,7 @@ fn reading_of(reference: &DataReference) -> Reading {
         label_columns: recorded.label_columns.iter().filter_map(|column| column.parse().ok()).collect(),
         names_column: recorded.names_column.and_then(|column| column.parse().ok()),
         transpose: recorded.transpose,
+        keep_insertions: recorded.keep_insertions,
         shape: recorded.shape.map(|[height, width]| GridShape::new(width, height)),
         ..Reading::default()
     }

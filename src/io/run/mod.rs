@@ -7,5 +7,5 @@ pub mod builtin;
 pub mod data;
 pub mod open;
 
-pub use data::{RunDataError, open_data};
+pub use data::{RunDataError, name_of, open_data};
 pub use open::OpenRun;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::covariance::Covariance;
 use super::dynamics::{Dynamics, DynamicsError};
 use super::learning_rules::{Dense, LearningRule, Projection, storkey};
 use super::network::{Couplings, LARGEST_DUAL, Network, NetworkError, check_matrix, check_size};
@@ -123,6 +124,7 @@ impl Assembly {
         let Self { size, rule, patterns, rows, matrix, start, sums, .. } = self;
         let couplings = match rule {
             LearningRule::Hebb => Couplings::Hebb,
+            LearningRule::Covariance => Couplings::Covariance(Covariance::new(size, &rows)),
             LearningRule::PseudoInverse => Couplings::Projection(Projection::new(size, &patterns, &rows)?),
             LearningRule::Storkey => {
                 // Far beyond N patterns every further one multiplies the couplings.

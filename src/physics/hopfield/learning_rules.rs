@@ -33,11 +33,16 @@ pub enum LearningRule {
     PseudoInverse,
     /// Storkey's rule: patterns come one by one, each corrected by the fields it meets.
     Storkey,
+    /// J_ij = (1/N) Σ_μ (ξ_i^μ − a)(ξ_j^μ − a) with the mean activity a of the patterns, and a uniform field
+    /// a (1 − a²): for patterns with more spins up than down, or fewer.
+    Covariance,
 }
 
 impl LearningRule {
     /// All rules.
-    pub const ALL: [Self; 3] = [Self::Hebb, Self::PseudoInverse, Self::Storkey];
+    pub const ALL: [Self; 4] = [Self::Hebb, Self::PseudoInverse, Self::Storkey, Self::Covariance];
+    /// Those that differ on fair patterns, where the covariance rule is Hebb's.
+    pub const DISTINCT: [Self; 3] = [Self::Hebb, Self::PseudoInverse, Self::Storkey];
 
     /// The name on the command line and in files.
     pub const fn name(self) -> &'static str {
@@ -45,6 +50,7 @@ impl LearningRule {
             Self::Hebb => "hebb",
             Self::PseudoInverse => "pseudo-inverse",
             Self::Storkey => "storkey",
+            Self::Covariance => "covariance",
         }
     }
 
@@ -54,18 +60,19 @@ impl LearningRule {
             Self::Hebb => "Hebb",
             Self::PseudoInverse => "Projection",
             Self::Storkey => "Storkey",
+            Self::Covariance => "Covariance",
         }
     }
 
     /// The names of all rules, in order.
-    pub fn names() -> [&'static str; 3] {
+    pub fn names() -> [&'static str; 4] {
         Self::ALL.map(Self::name)
     }
 }
 
 /// A name that is not that of a learning rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not a learning rule; they are hebb, pseudo-inverse and storkey")]
+#[error("“{0}” is not a learning rule; they are hebb, pseudo-inverse, storkey and covariance")]
 pub struct UnknownRule(pub String);
 
 impl FromStr for LearningRule {

@@ -1,10 +1,11 @@
-//! The Hopfield network: σ_i = ±1, E = −½ Σ_ij J_ij σ_i σ_j, J_ii = 0.
+//! The Hopfield network: σ_i = ±1, E = −½ Σ_ij J_ij σ_i σ_j − θ Σ_i σ_i, J_ii = 0, and θ = 0 but for the covariance rule.
 //!
 //! | file | what it knows |
 //! |---|---|
 //! | `network` | the couplings that store a set of patterns, never changed once made |
 //! | `assembly` | builds a network pattern by pattern |
-//! | `learning_rules` | how patterns become couplings: Hebb, pseudo-inverse, Storkey |
+//! | `learning_rules` | how patterns become couplings: Hebb, pseudo-inverse, Storkey, covariance |
+//! | `covariance` | the last of these, for patterns with more spins up than down |
 //! | `site_rows` | patterns laid out by site, and the integer loops over them |
 //! | `stored_set` | mutual overlaps, stabilities and crosstalk of the stored patterns |
 //! | `running` | a configuration with its overlaps and fields kept up to date on flips |
@@ -27,6 +28,7 @@ pub mod acceptance;
 pub mod assembly;
 pub mod balanced;
 pub mod classify;
+mod covariance;
 pub mod dynamics;
 pub mod learning_rules;
 pub mod network;

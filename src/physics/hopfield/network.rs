@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ndarray::{Array2, Ix2};
 
 use super::assembly::Assembly;
+use super::covariance::Covariance;
 use super::learning_rules::{Dense, LearningRule, Projection};
 use super::running::Running;
 use super::site_rows::SiteRows;
@@ -131,6 +132,8 @@ pub(super) enum Couplings {
     Hebb,
     /// The pseudo-inverse rule, never formed: fields come from the p overlaps and dual vectors.
     Projection(Projection),
+    /// The covariance rule, never formed: fields come from the p overlaps and the magnetization.
+    Covariance(Covariance),
     /// J itself, row by row.
     Dense(Dense),
 }
@@ -148,7 +151,7 @@ pub struct Network {
 impl Network {
     /// Stores `patterns`, all of one size, by `rule`.
     ///
-    /// Hebb takes any size with N p < 2^30, the pseudo-inverse up to N p = [`LARGEST_DUAL`]; Storkey's rule
+    /// Hebb and the covariance rule take any size with N p < 2^30, the pseudo-inverse up to N p = [`LARGEST_DUAL`]; Storkey's rule
     /// forms J and takes up to [`LARGEST_MATRIX`] spins. Storkey's couplings depend on the order of the patterns.
     pub fn store(patterns: &[Pattern], rule: LearningRule) -> Result<Self, NetworkError> {
         let size = patterns.first().map_or(0, Pattern::len);
@@ -204,7 +207,7 @@ impl Network {
     /// The network without one of its patterns.
     ///
     /// The remaining patterns are stored again in their order. For Hebb this equals subtracting
-    /// (1/N) ξ_i ξ_j; for the other two rules nothing less would give the couplings of the remaining set.
+    /// (1/N) ξ_i ξ_j; for the other rules nothing less would give the couplings of the remaining set.
     /// Without its last pattern a network keeps its size and has no couplings.
     pub fn without(&self, index: usize) -> Result<Self, NetworkError> {
         let count = self.patterns.len();
@@ -231,12 +234,17 @@ impl Network {
         self.rule
     }
 
-    /// Energy E = −½ Σ_ij J_ij σ_i σ_j. As everywhere here, `spins` holds N values ±1; missing ones count as −1.
+    /// Energy E = −½ Σ_ij J_ij σ_i σ_j − θ Σ_i σ_i, with the [threshold](Self::threshold) θ. As everywhere here, `spins` holds N values ±1; missing ones count as −1.
     pub fn energy(&self, spins: &[i8]) -> f64 {
         Running::new(self, spins).energy(self)
     }
 
-    /// Local fields h_i = Σ_j J_ij σ_j of all spins.
+    /// The uniform field θ on every spin: 0 but for the covariance rule.
+    pub fn threshold(&self) -> f64 {
+        if let Couplings::Covariance(covariance) = &self.couplings { covariance.threshold() } else { 0.0 }
+    }
+
+    /// Local fields h_i = Σ_j J_ij σ_j + θ of all spins.
     pub fn fields(&self, spins: &[i8]) -> Vec<f64> {
         Running::new(self, spins).all_fields(self)
     }
@@ -259,6 +267,9 @@ impl Network {
         }
         match &self.couplings {
             Couplings::Hebb => f64::from(self.rows.correlation(i, j)) / self.size as f64,
+            Couplings::Covariance(covariance) => {
+                covariance.coupling(self.rows.correlation(i, j), [self.rows.row_sum(i), self.rows.row_sum(j)])
+            }
             Couplings::Projection(projection) => projection.coupling(i, self.rows.row(j), self.size),
             Couplings::Dense(dense) => dense.row(i)[j],
         }
@@ -287,6 +298,7 @@ impl Network {
         match &self.couplings {
             Couplings::Hebb => 0.0,
             Couplings::Projection(_) => Projection::ROUNDING,
+            Couplings::Covariance(covariance) => covariance.rounding(),
             Couplings::Dense(dense) => dense.rounding(),
         }
     }

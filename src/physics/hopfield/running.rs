@@ -2,6 +2,7 @@
 
 #![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
 
+use super::covariance::{SiteSums, StateSums};
 use super::network::{Couplings, Network};
 use super::site_rows::{SiteRows, add, sum_of_set};
 
@@ -13,6 +14,8 @@ pub(super) struct Running {
     sums: Vec<i32>,
     /// Σ_μ M_μ.
     total: i32,
+    /// Σ_i σ_i.
+    magnetization: i32,
     /// h_i, only where J is formed.
     fields: Vec<f64>,
 }
@@ -30,7 +33,8 @@ impl Running {
     pub(super) fn with_sums(network: &Network, spins: Vec<i8>, mut sums: Vec<i32>) -> Self {
         sums.resize(network.rows().padded(), 0);
         let total = sums.iter().take(network.rows().patterns()).sum();
-        let mut running = Self { spins, sums, total, fields: Vec::new() };
+        let magnetization = spins.iter().map(|&spin| i32::from(spin)).sum();
+        let mut running = Self { spins, sums, total, magnetization, fields: Vec::new() };
         running.refresh(network);
         running
     }
@@ -71,6 +75,11 @@ impl Running {
                 projection.field(site, &self.sums, network.size())
                     - projection.self_coupling(site) * f64::from(self.spins[site])
             }
+            Couplings::Covariance(covariance) => {
+                let (hebbian, row) = (self.hebbian_field(network, site), network.rows().row_sum(site));
+                let state = StateSums { total: self.total, magnetization: self.magnetization };
+                covariance.field(&SiteSums { hebbian, row, spin: self.spins[site] }, state)
+            }
             Couplings::Dense(_) => self.fields[site],
         }
     }
@@ -88,6 +97,7 @@ impl Running {
         let (rows, change) = (network.rows(), 2 * i32::from(spin));
         add(&mut self.sums, rows.row(site), change);
         self.total += change * rows.row_sum(site);
+        self.magnetization += change;
         if let Couplings::Dense(dense) = network.couplings() {
             let change = f64::from(change);
             for (field, coupling) in self.fields.iter_mut().zip(dense.row(site)) {
@@ -96,7 +106,7 @@ impl Running {
         }
     }
 
-    /// E = −½ Σ_i σ_i h_i, from the overlaps: exact for Hebb.
+    /// E = −½ Σ_ij J_ij σ_i σ_j − θ Σ_i σ_i, from the overlaps: exact for Hebb.
     pub(super) fn energy(&self, network: &Network) -> f64 {
         let n = network.size();
         match network.couplings() {
@@ -106,6 +116,7 @@ impl Running {
                 (own - squares) as f64 / (2 * n) as f64
             }
             Couplings::Projection(projection) => projection.energy(self.known_sums(network), n),
+            Couplings::Covariance(covariance) => covariance.energy(self.known_sums(network), self.magnetization),
             Couplings::Dense(_) => {
                 -0.5 * self.spins.iter().zip(&self.fields).map(|(&spin, field)| f64::from(spin) * field).sum::<f64>()
             }

@@ -59,6 +59,20 @@ impl Network {
         overlap_matrix(self.size(), self.patterns())
     }
 
+    /// The mean a = (1/pN) Σ_μi ξ_i^μ of all spins of the stored patterns; 0 where there are none.
+    pub fn mean_activity(&self) -> f64 {
+        let sum = |pattern: &Pattern| pattern.spins().iter().map(|&spin| i64::from(spin)).sum::<i64>();
+        let all: i64 = self.patterns().iter().map(sum).sum();
+        all as f64 / (self.size() * self.patterns().len()).max(1) as f64
+    }
+
+    /// The mean overlap of two different stored patterns, (Σ_i (Σ_μ ξ_i^μ)² − pN) / (N p (p − 1)); `None` below two
+    /// patterns.
+    pub fn mean_overlap(&self) -> Option<f64> {
+        let (n, p) = (self.size() as i64, self.patterns().len() as i64);
+        (p > 1).then(|| (self.squared_sum() - p * n) as f64 / (n * p * (p - 1)) as f64)
+    }
+
     /// The two most similar stored patterns, by the magnitude of their overlap, and that overlap with its sign;
     /// `None` below two patterns.
     pub fn largest_overlap(&self) -> Option<(usize, usize, f64)> {
@@ -84,6 +98,15 @@ impl Network {
                 });
                 let own = p as i64 * n as i64;
                 squares.into_iter().map(|squares| (own - squares) as f64 / (2 * n) as f64).collect()
+            }
+            Couplings::Covariance(covariance) => {
+                let magnetization = |pattern: &Pattern| pattern.spins().iter().map(|&spin| i32::from(spin)).sum();
+                let mut sums = vec![vec![n as i32; p]; p];
+                for_each_pair(n, self.patterns(), |mu, nu, sum| {
+                    (sums[mu][nu], sums[nu][mu]) = (sum as i32, sum as i32);
+                });
+                let patterns = self.patterns().iter().zip(&sums);
+                patterns.map(|(pattern, sums)| covariance.energy(sums, magnetization(pattern))).collect()
             }
             // A stored pattern lies in the span that J projects on: (J + diag J_ii) ξ = ξ.
             Couplings::Projection(projection) => {
@@ -175,6 +198,10 @@ mod tests {
         let (mu, nu, overlap) = network.largest_overlap().unwrap();
         assert_eq!(matrix[mu * 9 + nu], overlap);
         assert!(mu < nu && (0..81).all(|k| k % 10 == 0 || matrix[k].abs() <= overlap.abs()));
+        let pairs: f64 = (0..9).flat_map(|mu| (0..mu).map(move |nu| mu * 9 + nu)).map(|k| matrix[k]).sum();
+        assert!((network.mean_overlap().unwrap() - pairs / 36.0).abs() < 1e-12);
+        let sum: i32 = patterns.iter().flat_map(|pattern| pattern.spins()).map(|&spin| i32::from(spin)).sum();
+        assert_eq!(network.mean_activity(), f64::from(sum) / 693.0);
         assert_eq!(Network::store(&patterns[..1], LearningRule::Hebb).unwrap().largest_overlap(), None);
     }
 }

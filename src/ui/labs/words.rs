@@ -26,6 +26,7 @@ pub static TERMS: &[Term] = &[
     term("contrastive divergence", "CD", train::METHOD_CD),
     term("correlation time", "τ", phases::AUTOCORRELATION),
     term("coupling", "J", hopfield::COUPLINGS),
+    term("covariance rule", "", shared::RULE_COVARIANCE),
     term("critical temperature", "T_c", heat::CRITICAL_TEMPERATURE),
     term("crosstalk", "C", hopfield::CROSSTALK),
     term("energy", "E", shared::ENERGY),

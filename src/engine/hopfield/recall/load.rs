@@ -1,5 +1,6 @@
 //! How much is stored, and what that leads one to expect.
 
+use crate::engine::hopfield::common_part::CommonPart;
 use crate::engine::hopfield::recall::document::{Document, Memory};
 use crate::engine::hopfield::recall::view::{Load, OneStep};
 use crate::physics::hopfield::LearningRule;
@@ -23,6 +24,7 @@ pub(super) fn load_of(document: &Document, network: Option<&Network>, stored: &[
         one_step: network.map(one_step),
         largest_overlap,
         correlated: largest_overlap.is_some_and(|(_, _, m)| m.abs() > 3.0 / (size as f64).sqrt()),
+        common: network.and_then(CommonPart::of),
         memory_energies: network.map(|network| memory_energies(document, network)),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::engine::hopfield::common_part::CommonPart;
 use crate::engine::hopfield::recall::document::Document;
 use crate::engine::hopfield::verdict::Verdict;
 use crate::physics::hopfield::Outcome;
@@ -178,6 +179,8 @@ pub struct Load {
     pub largest_overlap: Option<(usize, usize, f64)>,
     /// Whether that overlap is beyond 3/√N, so that the patterns are not random to each other.
     pub correlated: bool,
+    /// What the stored memories have in common, where Hebb's rule fails for it.
+    pub common: Option<CommonPart>,
     /// Energy per spin of every memory on the shelf; `None` where nothing is stored.
     pub memory_energies: Option<Vec<f64>>,
 }

@@ -32,6 +32,8 @@ pub(super) fn last_part(point: &SweepPoint, rule: LearningRule) -> u64 {
     let (n, p) = (point.size as u64, point.patterns() as u64);
     match rule {
         LearningRule::Hebb => 0,
+        // The sums of the sites are added up.
+        LearningRule::Covariance => n + n * p / 32,
         // Measured: 160 ms for 630 patterns of 700 spins, 110 ms for 200 of 20 000.
         LearningRule::PseudoInverse => (p * p).saturating_mul(n / 8 + p / 2),
         LearningRule::Storkey => n * n,

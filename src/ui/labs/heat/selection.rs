@@ -88,7 +88,9 @@ pub fn is_narrow(ui: &Ui, width: f32) -> bool {
 pub fn caveat(view: &RecallView) -> &'static str {
     match view.document.rule {
         LearningRule::Hebb => "",
-        LearningRule::PseudoInverse | LearningRule::Storkey => " Theory is that of Hebb’s rule.",
+        LearningRule::PseudoInverse | LearningRule::Storkey | LearningRule::Covariance => {
+            " Theory is that of Hebb’s rule."
+        }
     }
 }
 

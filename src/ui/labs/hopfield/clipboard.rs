@@ -1,8 +1,12 @@
-//! The state as text: copied row by row, and pasted from whatever draws a grid with two kinds of signs.
+//! The state as text or as a picture: copied, and pasted from whatever draws a grid with two kinds of signs or shows a
+//! picture.
 
-use egui::Event;
+use std::sync::Arc;
+
+use egui::{ColorImage, Event};
 
 use crate::engine::hopfield::recall::RecallCmd;
+use crate::io::pictures::{Fit, GreyPicture};
 use crate::physics::spins::{GridShape, Pattern};
 use crate::ui::labs::hopfield::context::HopfieldContext;
 
@@ -10,22 +14,34 @@ use crate::ui::labs::hopfield::context::HopfieldContext;
 const ON: &[char] = &['+', '#', '1', 'X', '█'];
 const OFF: &[char] = &['-', '−', '.', '0', 'O'];
 
+/// Least side of a picture that is copied, in pixels.
+const COPIED: usize = 512;
+/// A pasted picture is thinned to this many pixels a side: a grid has far fewer cells.
+const PASTED: usize = 2048;
+
 /// Copies and pastes as the keyboard asks.
 pub fn read(ctx: &egui::Context, context: &mut HopfieldContext<'_>) {
-    let (copy, pasted) = ctx.input(|i| {
-        let copy = i.events.iter().any(|event| matches!(event, Event::Copy));
-        let pasted = i.events.iter().find_map(|event| match event {
-            Event::Paste(text) => Some(text.clone()),
-            _ => None,
-        });
-        (copy, pasted)
+    let (copy, shift, text, picture) = ctx.input(|i| {
+        let events = || i.events.iter();
+        let text = events().find_map(|event| if let Event::Paste(text) = event { Some(text.clone()) } else { None });
+        let picture = events()
+            .find_map(|event| if let Event::PasteImage(image) = event { Some(Arc::clone(image)) } else { None });
+        (events().any(|event| matches!(event, Event::Copy)), i.modifiers.shift, text, picture)
     });
     let shape = context.view().document.shape;
-    if copy {
-        ctx.copy_text(text_of(&context.view().moment.state, shape));
-        context.shell.tell(format!("Copied the state as {} rows of + and −.", shape.height));
+    let state = Arc::clone(&context.view().moment.state);
+    match (copy, shift) {
+        (true, true) => {
+            ctx.copy_image(picture_of(&state, shape));
+            context.shell.tell("Copied the state as a picture, +1 black and −1 white.");
+        }
+        (true, false) => {
+            ctx.copy_text(text_of(&state, shape));
+            context.shell.tell(format!("Copied the state as {} rows of + and −.", shape.height));
+        }
+        (false, _) => {}
     }
-    if let Some(text) = pasted {
+    if let Some(text) = text {
         match pattern_of(&text, shape) {
             Ok(pattern) => context.ask(RecallCmd::SetCue { name: "paste".to_owned(), pattern }),
             Err(found) => context.shell.say(format!(
@@ -33,7 +49,48 @@ pub fn read(ctx: &egui::Context, context: &mut HopfieldContext<'_>) {
                 shape.cells()
             )),
         }
+    } else if let Some(image) = picture {
+        let [width, height] = image.size;
+        match grey(&image) {
+            Some(grey) => {
+                let mean = grey.mean();
+                let pattern = grey.resized(shape, Fit::Crop).to_pattern(mean, mean > 0.5);
+                context.ask(RecallCmd::SetCue { name: "paste".to_owned(), pattern });
+                context
+                    .shell
+                    .tell(format!("Pasted a picture of {width} × {height} pixels, cut at its mean grey level."));
+            }
+            None => context.shell.say("The picture that was pasted has no pixels."),
+        }
     }
+}
+
+/// The state as a picture, +1 black on white, in whole pixels a cell.
+pub fn picture_of(state: &[i8], shape: GridShape) -> ColorImage {
+    let cell = COPIED.div_ceil(shape.width.max(shape.height).max(1));
+    let [width, height] = [shape.width * cell, shape.height * cell];
+    let on = |x: usize, y: usize| state.get(y / cell * shape.width + x / cell).is_some_and(|&spin| spin > 0);
+    let levels: Vec<u8> = (0..height)
+        .flat_map(|y| (0..width).map(move |x| (x, y)))
+        .map(|(x, y)| if on(x, y) { 0 } else { u8::MAX })
+        .collect();
+    ColorImage::from_gray([width, height], &levels)
+}
+
+/// A picture in grey, on white where it is transparent; `None` where it has no pixels.
+fn grey(image: &ColorImage) -> Option<GreyPicture> {
+    let [width, height] = image.size;
+    let step = width.max(height).div_ceil(PASTED).max(1);
+    let level = |x: usize, y: usize| {
+        let [r, g, b, a] = image.pixels.get(y * width + x).map_or([0; 4], egui::Color32::to_array).map(u32::from);
+        // Colours come multiplied by their opacity.
+        ((299 * r + 587 * g + 114 * b) / 1000 + 255 - a).min(255) as u8
+    };
+    let shape = GridShape::new(width.div_ceil(step), height.div_ceil(step));
+    let rows = (0..height).step_by(step);
+    let levels: Vec<u8> =
+        rows.flat_map(|y| (0..width).step_by(step).map(move |x| (x, y))).map(|(x, y)| level(x, y)).collect();
+    (!levels.is_empty()).then_some(GreyPicture { shape, levels })
 }
 
 /// Rows of `+` and `-`.
@@ -65,5 +122,20 @@ mod tests {
         assert_eq!(pattern_of(" #.# \n..#\n", shape).unwrap().spins(), state);
         assert_eq!(pattern_of("hello", shape), Err(0));
         assert_eq!(pattern_of("+++++++", shape), Err(7));
+    }
+
+    #[test]
+    fn a_picture_that_is_copied_can_be_pasted() {
+        let shape = GridShape::new(7, 5);
+        let state: Vec<i8> = (0..35).map(|cell| if cell % 3 == 0 || cell == 10 { 1 } else { -1 }).collect();
+        let image = picture_of(&state, shape);
+        assert_eq!(image.size, [7 * 74, 5 * 74]);
+        let grey = grey(&image).unwrap();
+        assert_eq!(grey.resized(shape, Fit::Crop).to_pattern(grey.mean(), true).spins(), state);
+        assert!(super::grey(&ColorImage::from_gray([0, 0], &[])).is_none());
+        // Large ones are thinned, and what is transparent is white.
+        let clear = ColorImage::from_rgba_unmultiplied([4097, 1], &[0; 4 * 4097]);
+        let thin = super::grey(&clear).unwrap();
+        assert_eq!((thin.shape, thin.levels[0]), (GridShape::new(1366, 1), 255));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use crate::engine::core::session::{SessionError, Snapshot};
 use crate::engine::hopfield::recall::{Document, Memory, RecallView};
 use crate::io::builtin;
-use crate::io::datasets::{self, DataOptions, DataSource};
+use crate::io::datasets::{self, DataSource};
 use crate::io::export;
 use crate::io::pictures::GreyPicture;
 use crate::io::recall_file::{self, RecallFile};
@@ -15,6 +15,7 @@ use crate::physics::seed::{Seed, Stream};
 use crate::physics::spins::{GridShape, Pattern};
 use crate::ui::chassis::Filed;
 use crate::ui::files::SaveTo;
+use crate::ui::import::Opened;
 use crate::ui::jobs::{Answer, Inbox};
 use crate::ui::shell::Shell;
 use crate::ui::workspace::Offer;
@@ -29,10 +30,10 @@ pub enum Found {
         name: String,
         picture: GreyPicture,
     },
-    Rows {
-        name: String,
-        dataset: Dataset,
-    },
+    /// Rows, or a file that gives some by another choice.
+    Data(Opened),
+    /// Pictures of different sizes, each to be opened by itself.
+    Several(Vec<PathBuf>),
     /// A shelf that needs no question.
     Shelf {
         name: String,
@@ -93,6 +94,12 @@ impl Files {
         started(jobs.start("import", &mut self.inbox, move || read(&path)))
     }
 
+    /// Reads several pictures, to be offered together where they have one size.
+    pub fn import_pictures(&mut self, paths: Vec<PathBuf>, shell: &Shell) -> Result<(), SessionError> {
+        let jobs = shell.jobs.clone();
+        started(jobs.start("import", &mut self.inbox, move || read_pictures(paths)))
+    }
+
     /// Writes the shelf.
     pub fn export(&mut self, to: SaveTo, document: &Document, shell: &mut Shell) -> Result<(), SessionError> {
         let (jobs, shelf) = (shell.jobs.clone(), shelf_dataset(document));
@@ -145,21 +152,17 @@ fn read(path: &Path) -> Answer<Found> {
             Err(err) => Answer::Failed(err.to_string()),
         };
     }
-    match datasets::open(&DataSource::Path(path.to_owned()), &DataOptions::default(), Seed(1)) {
-        Ok(dataset) => rows(name, dataset).map_or_else(Answer::Failed, Answer::Done),
-        Err(err) => Answer::Failed(err.to_string()),
+    match Opened::find(name, DataSource::Path(path.to_owned())) {
+        Ok(opened) => Answer::Done(Found::Data(opened)),
+        Err(sentence) => Answer::Failed(sentence),
     }
 }
 
-/// Rows that can be memories.
-///
-/// # Errors
-/// A sentence where sites take more than two values.
-pub fn rows(name: String, dataset: Dataset) -> Result<Found, String> {
-    if dataset.is_binary() {
-        return Ok(Found::Rows { name, dataset });
-    }
-    Err(format!("{name} has {} values per site; memories of a Hopfield network have two.", dataset.states))
+/// Pictures of one size as rows, else each by itself.
+fn read_pictures(paths: Vec<PathBuf>) -> Answer<Found> {
+    let source = DataSource::Pictures(paths.clone());
+    let opened = Opened::find(format!("{} pictures", paths.len()), source);
+    Answer::Done(opened.map_or(Found::Several(paths), Found::Data))
 }
 
 /// What another lab hands over, as if it had been found in a file.
@@ -169,8 +172,8 @@ pub fn rows(name: String, dataset: Dataset) -> Result<Found, String> {
 pub fn offered(offer: Offer) -> Result<Found, String> {
     match offer {
         Offer::Memories { name, shape, memories } => Ok(Found::Shelf { name, shape, memories: memories.to_vec() }),
-        Offer::Data(data) => rows(data.rows.name.clone(), Dataset::clone(&data.rows)),
-        Offer::Run(_) | Offer::File(_) => {
+        Offer::Data(data) => Ok(Found::Data(Opened::of(data.rows))),
+        Offer::Run(_) | Offer::File(_) | Offer::Pictures(_) => {
             Err(format!("{} was not opened: this lab takes memories and rows of data.", offer.name()))
         }
     }

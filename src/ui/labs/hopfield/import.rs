@@ -1,4 +1,5 @@
-//! What was found in a file, shown before it goes on the shelf: a picture with its threshold, rows with their count.
+//! What was found in a file, shown before it goes on the shelf: a picture with its threshold, rows with the choices by
+//! which they are read, and how many of them are taken.
 
 use egui::RichText;
 
@@ -6,18 +7,19 @@ use crate::engine::hopfield::recall::{Memory, RecallCmd};
 use crate::io::pictures::{Fit, GreyPicture};
 use crate::physics::data::Dataset;
 use crate::physics::spins::{GridShape, Pattern};
+use crate::ui::import::{Decision, ImportDialog, Purpose, entered};
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::files::{Found, shelf};
 use crate::ui::theme;
-use crate::ui::theme::numbers::{grouped, percent};
+use crate::ui::theme::numbers::percent;
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache, spin_colours};
 use crate::ui::widgets::{Button, Dialog, Segmented, SliderField};
 
 const PREVIEW: f32 = 280.0;
 /// Width of the window's content: its three buttons side by side.
 const WIDTH: f32 = 344.0;
-/// Notes of a reader that are shown.
-const MOST_NOTES: usize = 4;
+/// Rows that go on the shelf where no other number is chosen.
+const USUAL_ROWS: usize = 10;
 /// Rows that can go on the shelf at once.
 const MOST_ROWS: usize = 200;
 /// Largest grid that rows of data may need: larger ones are for the command line.
@@ -45,15 +47,8 @@ struct Settings {
 
 enum Offer {
     Picture { name: String, picture: GreyPicture, threshold: f64, dark_ink: bool, fit: Fit },
-    Rows { name: String, dataset: Dataset, rows: usize },
+    Rows { dialog: Box<ImportDialog>, rows: usize },
     Shelf { name: String, shape: GridShape, memories: Vec<Memory> },
-}
-
-enum Choice {
-    Keep,
-    Close,
-    Take,
-    OnGrid,
 }
 
 impl Import {
@@ -66,12 +61,9 @@ impl Import {
                 // Ink on paper is the usual case; a dark picture is light on dark.
                 Some(Offer::Picture { name, dark_ink: threshold > 0.5, picture, threshold, fit: Fit::Crop })
             }
-            Found::Rows { name, dataset } => {
-                let rows = dataset.rows().min(10);
-                Some(Offer::Rows { name, dataset, rows })
-            }
+            Found::Data(opened) => Some(Offer::Rows { dialog: Box::new(ImportDialog::new(opened)), rows: USUAL_ROWS }),
             Found::Shelf { name, shape, memories } => Some(Offer::Shelf { name, shape, memories }),
-            Found::Recall { .. } | Found::Written(_) => None,
+            Found::Recall { .. } | Found::Several(_) | Found::Written(_) => None,
         };
     }
 
@@ -80,53 +72,58 @@ impl Import {
         self.offer.is_some()
     }
 
-    /// Draws the offer, and asks for what is chosen.
-    pub fn ui(&mut self, ctx: &egui::Context, context: &mut HopfieldContext<'_>) {
-        let Some(mut offer) = self.offer.take() else { return };
-        let choice = match &mut offer {
-            // A built-in set was chosen by name: there is nothing to ask.
-            Offer::Shelf { .. } => Choice::Take,
-            Offer::Picture { name, .. } | Offer::Rows { name, .. } => {
-                let title = format!("Open {name}");
-                self.window_ui(ctx, &title, &mut offer, context)
-            }
-        };
-        match choice {
-            Choice::Keep => self.offer = Some(offer),
-            Choice::Close => {}
-            Choice::Take | Choice::OnGrid => take(offer, matches!(choice, Choice::OnGrid), context),
-        }
+    /// Whether a file is being read again for it.
+    pub fn busy(&self) -> bool {
+        matches!(&self.offer, Some(Offer::Rows { dialog, .. }) if dialog.busy())
     }
 
-    fn window_ui(
+    /// Draws the offer, and asks for what is chosen.
+    pub fn ui(&mut self, ctx: &egui::Context, context: &mut HopfieldContext<'_>) {
+        self.offer = match self.offer.take() {
+            Some(offer @ Offer::Picture { .. }) => self.picture_dialog(ctx, offer, context),
+            Some(Offer::Rows { dialog, rows }) => rows_dialog(ctx, dialog, rows, context),
+            // A built-in set was chosen by name: there is nothing to ask.
+            Some(Offer::Shelf { name, shape, memories }) => {
+                context.ask(RecallCmd::Load { name, shape, memories: memories.into() });
+                None
+            }
+            None => None,
+        };
+    }
+
+    /// Draws the offer of a picture; `None` once it is taken or left.
+    fn picture_dialog(
         &mut self,
         ctx: &egui::Context,
-        title: &str,
-        offer: &mut Offer,
-        context: &HopfieldContext<'_>,
-    ) -> Choice {
-        let mut choice = Choice::Keep;
-        let is_picture = matches!(offer, Offer::Picture { .. });
-        let content = |ui: &mut egui::Ui| match offer {
-            Offer::Picture { picture, threshold, dark_ink, fit, .. } => {
-                self.picture_ui(ui, picture, threshold, dark_ink, fit, context.view().document.shape);
-            }
-            Offer::Rows { dataset, rows, .. } => self.rows_ui(ui, dataset, rows),
-            Offer::Shelf { .. } => {}
-        };
-        let dialog = Dialog::new(title, WIDTH).show_with_buttons(ctx, content, |ui| {
-            if is_picture && Button::new("Put on the grid").accent(true).show(ui).clicked() {
-                choice = Choice::OnGrid;
-            }
-            let take = if is_picture { "Add to the shelf" } else { "Replace the shelf" };
-            if Button::new(take).accent(!is_picture).show(ui).clicked() {
-                choice = Choice::Take;
-            }
-            if Button::new("Cancel").show(ui).clicked() {
-                choice = Choice::Close;
-            }
-        });
-        if dialog.closed { Choice::Close } else { choice }
+        mut offer: Offer,
+        context: &mut HopfieldContext<'_>,
+    ) -> Option<Offer> {
+        let Offer::Picture { name, picture, threshold, dark_ink, fit } = &mut offer else { return Some(offer) };
+        let shape = context.view().document.shape;
+        let entered = entered(ctx);
+        let title = format!("Open {name}");
+        let answer = Dialog::new(&title, WIDTH).show_with_buttons(
+            ctx,
+            |ui| self.picture_ui(ui, picture, threshold, dark_ink, fit, shape),
+            |ui| {
+                let on_grid = Button::new("Put on the grid").accent(true).tooltip("As the cue (Enter)");
+                let on_grid = on_grid.show(ui).clicked();
+                let on_shelf = Button::new("Add to the shelf").show(ui).clicked();
+                [on_grid, on_shelf, Button::new("Cancel").show(ui).clicked()]
+            },
+        );
+        let ((), [on_grid, on_shelf, leaves]) = answer.inner;
+        let pattern = || pattern_of(picture, Settings { threshold: *threshold, dark_ink: *dark_ink, fit: *fit, shape });
+        if on_grid || entered {
+            context.ask(RecallCmd::SetCue { name: format!("open {name}"), pattern: pattern() });
+        } else if on_shelf {
+            let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+            let short: String = stem.chars().take(40).collect();
+            context.ask(RecallCmd::Add([Memory::new(short, pattern())].into()));
+        } else if !answer.closed && !leaves {
+            return Some(offer);
+        }
+        None
     }
 
     fn preview_ui(&mut self, ui: &mut egui::Ui, pattern: &Pattern, shape: GridShape) {
@@ -185,29 +182,6 @@ impl Import {
         );
         ui.label(RichText::new(sentence).color(tokens.soft));
     }
-
-    fn rows_ui(&mut self, ui: &mut egui::Ui, dataset: &Dataset, rows: &mut usize) {
-        let tokens = theme::tokens(ui.ctx());
-        let shape = dataset.shape.unwrap_or_else(|| GridShape::near_square(dataset.columns()));
-        if let Some(pattern) = dataset.pattern(0) {
-            self.preview_ui(ui, &pattern, shape);
-        }
-        ui.add_space(theme::STEP * 2.0);
-        let sentence =
-            format!("{} rows of {} spins", grouped(dataset.rows() as u64), grouped(dataset.columns() as u64));
-        ui.label(RichText::new(sentence).color(tokens.soft));
-        for note in dataset.notes.iter().take(MOST_NOTES) {
-            ui.label(RichText::new(format!("Note: {note}")).color(tokens.soft));
-        }
-        let most = dataset.rows().clamp(1, MOST_ROWS);
-        let field = SliderField::new("Rows", *rows as f64, 1.0..=most as f64)
-            .digits(0)
-            .step(1.0)
-            .tooltip("How many of the first rows go on the shelf");
-        if let Some(value) = field.show(ui) {
-            *rows = value as usize;
-        }
-    }
 }
 
 fn pattern_of(picture: &GreyPicture, settings: Settings) -> Pattern {
@@ -215,29 +189,42 @@ fn pattern_of(picture: &GreyPicture, settings: Settings) -> Pattern {
     picture.resized(shape, fit).to_pattern(threshold, dark_ink)
 }
 
-fn take(offer: Offer, on_grid: bool, context: &mut HopfieldContext<'_>) {
-    match offer {
-        Offer::Picture { name, picture, threshold, dark_ink, fit } => {
-            let shape = context.view().document.shape;
-            let pattern = pattern_of(&picture, Settings { threshold, dark_ink, fit, shape });
-            if on_grid {
-                context.ask(RecallCmd::SetCue { name: format!("open {name}"), pattern });
-            } else {
-                let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
-                let short: String = stem.chars().take(40).collect();
-                context.ask(RecallCmd::Add([Memory::new(short, pattern)].into()));
-            }
-        }
-        Offer::Rows { name, dataset, rows } => match shelf(&name, &dataset, rows) {
-            Found::Shelf { name, shape, memories } if shape.cells() <= LARGEST_GRID => {
+/// Draws the offer of rows; `None` once they are taken or left.
+fn rows_dialog(
+    ctx: &egui::Context,
+    mut dialog: Box<ImportDialog>,
+    mut rows: usize,
+    context: &mut HopfieldContext<'_>,
+) -> Option<Offer> {
+    let purpose = Purpose { take: "Replace the shelf", rows: false, refuses: &no_memories };
+    match dialog.ui(ctx, &context.shell.jobs, &purpose, |ui, data| count_ui(ui, data, &mut rows)) {
+        Decision::Open => return Some(Offer::Rows { dialog, rows }),
+        Decision::Left => {}
+        Decision::Taken(taken) => {
+            if let Found::Shelf { name, shape, memories } = shelf(&taken.name, &taken.rows, rows) {
                 context.ask(RecallCmd::Load { name, shape, memories: memories.into() });
             }
-            _ => context
-                .shell
-                .say(format!("{name} has rows of {} spins; the window shows up to {LARGEST_GRID}.", dataset.columns())),
-        },
-        Offer::Shelf { name, shape, memories } => {
-            context.ask(RecallCmd::Load { name, shape, memories: memories.into() });
         }
+    }
+    None
+}
+
+/// Why rows cannot be memories, if they cannot.
+fn no_memories(data: &Dataset) -> Option<String> {
+    if !data.is_binary() {
+        let states = data.states;
+        return Some(format!("these have {states} values per site; memories of a Hopfield network have two"));
+    }
+    let sites = data.columns();
+    let large = format!("these have rows of {sites} spins; the window shows up to {LARGEST_GRID}");
+    (sites > LARGEST_GRID).then_some(large)
+}
+
+/// How many of the rows go on the shelf.
+fn count_ui(ui: &mut egui::Ui, data: &Dataset, rows: &mut usize) {
+    let most = data.rows().clamp(1, MOST_ROWS);
+    let field = SliderField::new("Rows", (*rows).min(most) as f64, 1.0..=most as f64).digits(0).step(1.0);
+    if let Some(value) = field.tooltip("How many of the first rows go on the shelf").show(ui) {
+        *rows = value as usize;
     }
 }

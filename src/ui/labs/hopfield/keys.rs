@@ -14,7 +14,7 @@ pub const INVERT: Action = Action::new("network/invert", Modifiers::COMMAND, Key
 const FORGET: Action = Action::new("network/forget", Modifiers::NONE, Key::Delete, "forget the selected memory");
 
 /// Its list under `?`. What each key does is decided in [`read`].
-pub const SHORTCUTS: [Shortcut; 12] = [
+pub const SHORTCUTS: [Shortcut; 13] = [
     Shortcut::new("← →", "the cursor one update back or on; with Shift a tenth of the record"),
     Shortcut::new("End", "follow the run again"),
     Shortcut::of(&STORE),
@@ -24,7 +24,8 @@ pub const SHORTCUTS: [Shortcut; 12] = [
     Shortcut::of(&FORGET),
     Shortcut::new("Ctrl+Z", "undo an edit"),
     Shortcut::new("Ctrl+Shift+Z", "do it again"),
-    Shortcut::new("Ctrl+C, Ctrl+V", "copy the state as text, paste one"),
+    Shortcut::new("Ctrl+C, Ctrl+V", "copy the state as text, paste one or a picture"),
+    Shortcut::new("Ctrl+Shift+C", "copy the state as a picture"),
     Shortcut::new("Shift+1 … 5", "state, field, stability, difference, age"),
     Shortcut::new("[ ]", "smaller or larger brush; Alt and sideways too"),
 ];

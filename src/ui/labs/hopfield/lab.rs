@@ -212,6 +212,13 @@ impl LabParts for HopfieldParts {
         {
             match found {
                 Found::Recall { path, file } => self.open_recall(path, *file, access),
+                Found::Several(paths) => {
+                    for path in paths {
+                        if let Err(err) = self.files.import(path, access.shell) {
+                            access.shell.say(err.to_string());
+                        }
+                    }
+                }
                 found => self.import.offer(found),
             }
             ctx.request_repaint();
@@ -232,8 +239,11 @@ impl LabParts for HopfieldParts {
         &mut self,
         offer: Offer,
         _session: Option<&LiveSession<Recall>>,
-        _shell: &mut Shell,
+        shell: &mut Shell,
     ) -> Result<(), String> {
+        if let Offer::Pictures(paths) = offer {
+            return self.files.import_pictures(paths, shell).map_err(|err| err.to_string());
+        }
         self.import.offer(files::offered(offer)?);
         Ok(())
     }
@@ -243,6 +253,6 @@ impl LabParts for HopfieldParts {
     }
 
     fn busy(&self, _session: Option<&LiveSession<Recall>>, _shared: &Shared) -> bool {
-        self.studies.busy() || self.files.busy()
+        self.studies.busy() || self.files.busy() || self.import.busy()
     }
 }

@@ -2,6 +2,7 @@
 
 use egui::RichText;
 
+use crate::engine::hopfield::common_part::CommonPart;
 use crate::engine::hopfield::recall::RecallCmd;
 use crate::engine::hopfield::recall::view::Load;
 use crate::physics::hopfield::UpdateOrder;
@@ -23,6 +24,7 @@ pub fn load_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         (LearningRule::Hebb, "Hebb", shared_help::RULE_HEBB),
         (LearningRule::PseudoInverse, "Projection", shared_help::RULE_PROJECTION),
         (LearningRule::Storkey, "Storkey", shared_help::RULE_STORKEY),
+        (LearningRule::Covariance, "Covariance", shared_help::RULE_COVARIANCE),
     ];
     if let Some(rule) = Segmented::new("Learning rule", document.rule, &rules).show(ui) {
         context.ask(RecallCmd::SetRule(rule));
@@ -65,11 +67,17 @@ fn numbers_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, tokens: &Tok
             format!("{} {}·{}", number(overlap, 2), memory_letter(&view.document, a), memory_letter(&view.document, b));
         row(ui, "largest overlap", &value, colour, help::LARGEST_OVERLAP);
         if warns {
-            let sentence = "Correlated patterns: the Hebb capacity 0.138 N does not apply.";
+            let correlated = || "Correlated patterns: the Hebb capacity 0.138 N does not apply.".to_owned();
+            let sentence = load.common.as_ref().map_or_else(correlated, CommonPart::sentence);
             ui.label(RichText::new(sentence).color(tokens.warning));
-            let button = Button::new("Try Projection").tooltip(shared_help::RULE_PROJECTION);
+            let (button, rule) = match load.common.map(|common| common.remedy) {
+                Some(LearningRule::Covariance) => {
+                    (Button::new("Try Covariance").tooltip(shared_help::RULE_COVARIANCE), LearningRule::Covariance)
+                }
+                _ => (Button::new("Try Projection").tooltip(shared_help::RULE_PROJECTION), LearningRule::PseudoInverse),
+            };
             if button.show(ui).clicked() {
-                context.ask(RecallCmd::SetRule(LearningRule::PseudoInverse));
+                context.ask(RecallCmd::SetRule(rule));
             }
         }
     }

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use egui::{Align, Layout, RichText, Sense};
 
+use crate::engine::hopfield::common_part::CommonPart;
+use crate::engine::hopfield::recall::RecallCmd;
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::{help, sentences};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache, spin_colours};
-use crate::ui::widgets::{hover_help, paint};
+use crate::ui::widgets::{Button, hover_help, paint};
 
 /// Height of the line, of the body text.
 const LINE: f32 = 2.0;
@@ -30,11 +32,16 @@ impl VerdictLine {
         let sentence = sentences::verdict(view);
         let ended = view.live && view.verdict.is_some();
         let mixture = view.verdict.as_ref().filter(|_| ended).and_then(|verdict| verdict.mixture.clone());
+        let recalled = view.verdict.as_ref().is_some_and(|verdict| verdict.kind() == "memory");
+        let common = view.load.common.filter(|_| ended && !recalled);
         let row = egui::vec2(ui.available_width(), (LINE * body).round());
         ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_height(row.y);
             if let Some(mixture) = mixture {
                 self.mixture_ui(ui, context, &mixture, row.y, &tokens);
+            }
+            if let Some(common) = common {
+                remedy_ui(ui, context, common);
             }
             let font = |size: f32| if ended { theme::semibold(size) } else { egui::FontId::proportional(size) };
             let room = ui.available_width();
@@ -68,5 +75,15 @@ impl VerdictLine {
         let agreeing = context.view().verdict.as_ref().map_or(0, |verdict| verdict.agreeing);
         let cells = shape.cells();
         context.shell.explain(&response, || format!("{name}: {agreeing} of {cells} cells agree with it"));
+    }
+}
+
+/// Why no memory was recalled, and the rule that helps.
+fn remedy_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, common: CommonPart) {
+    let button = format!("Try {}", common.remedy.title());
+    let name = format!("{button}, because of the verdict");
+    let sentence = common.sentence();
+    if Button::new(&button).name(&name).tooltip(&sentence).small().show(ui).clicked() {
+        context.ask(RecallCmd::SetRule(common.remedy));
     }
 }

@@ -1,5 +1,6 @@
 //! What the Train lab reads and writes, on threads of their own: presets, data, archives.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,9 +8,10 @@ use crate::engine::core::worker::Engine;
 use crate::engine::rbm::{LiveRun, TrainConfig, TrainingData};
 use crate::io::datasets::{DataOptions, DataSource};
 use crate::io::hdf5;
-use crate::io::run::{OpenRun, RunDataError, open_data};
+use crate::io::run::{OpenRun, RunDataError, name_of, open_data};
 use crate::physics::seed::Seed;
 use crate::ui::files::SaveTo;
+use crate::ui::import::Opened;
 use crate::ui::jobs::{Answer, Inbox, Wake};
 use crate::ui::labs::train::filing::RunFiles;
 use crate::ui::labs::train::last_run;
@@ -22,7 +24,15 @@ const HIDDEN_UNITS: usize = 64;
 pub enum Found {
     /// A run that is ready, and the number of the request for it.
     Run(u64, Box<Ready>),
+    /// Data that are shown before they are taken.
+    Data(Box<Offered>),
     Written(PathBuf),
+}
+
+/// Data that may be taken, and the run that waits for some.
+pub struct Offered {
+    pub opened: Opened,
+    pub without_data: Option<Arc<OpenRun>>,
 }
 
 /// A run that is ready, and what was said on the way.
@@ -43,6 +53,7 @@ pub struct Files {
     asked: u64,
     /// … and of the newest that was answered: answers come in the order in which they are ready.
     answered: u64,
+    offered: VecDeque<Offered>,
     pub filed: RunFiles,
 }
 
@@ -61,9 +72,15 @@ impl Files {
                 }
                 // A run that was asked for later is there already.
                 Found::Run(..) => {}
+                Found::Data(offered) => self.offered.push_back(*offered),
             }
         }
         None
+    }
+
+    /// The next data that were found, to be shown before they are taken.
+    pub fn offered(&mut self) -> Option<Offered> {
+        self.offered.pop_front()
     }
 
     pub fn busy(&self) -> bool {
@@ -77,7 +94,7 @@ impl Files {
         shell.jobs.clone().start("preset", &mut self.inbox, move || answer(number, first, run()))
     }
 
-    /// Reads a run or data. Data that fit a run `without_data` are given to it.
+    /// Reads a run or data. Data that fit a run `without_data` can be given to it.
     pub fn open(
         &mut self,
         path: PathBuf,
@@ -87,7 +104,37 @@ impl Files {
         shell: &Shell,
     ) -> Result<(), String> {
         let number = self.number();
-        let run = move || read(&path, without_data.as_deref(), seed);
+        let run = move || read(&path, without_data, seed);
+        shell.jobs.clone().start("open run", &mut self.inbox, move || found(number, first, run()))
+    }
+
+    /// Reads pictures of one size as data.
+    pub fn open_pictures(
+        &mut self,
+        paths: Vec<PathBuf>,
+        without_data: Option<Arc<OpenRun>>,
+        shell: &Shell,
+    ) -> Result<(), String> {
+        let name = format!("{} pictures", paths.len());
+        shell.jobs.clone().start("open run", &mut self.inbox, move || {
+            match offer(name, DataSource::Pictures(paths), without_data) {
+                Ok(offered) => Answer::Done(Found::Data(Box::new(offered))),
+                Err(sentence) => Answer::Failed(sentence),
+            }
+        })
+    }
+
+    /// Begins a run on data that were taken, or gives them to the run that waits for them.
+    pub fn begin(
+        &mut self,
+        (source, options): (DataSource, DataOptions),
+        without_data: Option<Arc<OpenRun>>,
+        seed: Seed,
+        first: Option<Wake>,
+        shell: &Shell,
+    ) -> Result<(), String> {
+        let number = self.number();
+        let run = move || of_data(&source, &options, without_data.as_deref(), seed);
         shell.jobs.clone().start("open run", &mut self.inbox, move || answer(number, first, run()))
     }
 
@@ -116,7 +163,7 @@ impl Files {
         let number = self.number();
         shell.jobs.clone().start("preset", &mut self.inbox, move || {
             let data = preset.data(Seed(run.record.seed));
-            let run = data.and_then(|data| given(&run, data).map_err(|err| err.to_string()));
+            let run = data.and_then(|data| with_data(&run, data).map_err(|err| err.to_string()));
             answer(number, None, run)
         })
     }
@@ -157,6 +204,14 @@ fn answer(number: u64, first: Option<Wake>, ready: Result<Ready, String>) -> Ans
     }
 }
 
+fn found(number: u64, first: Option<Wake>, read: Result<Read, String>) -> Answer<Found> {
+    match read {
+        Ok(Read::Run(ready)) => answer(number, first, Ok(*ready)),
+        Ok(Read::Data(offered)) => Answer::Done(Found::Data(offered)),
+        Err(sentence) => Answer::Failed(sentence),
+    }
+}
+
 fn write(run: &OpenRun, SaveTo { path, overwrite }: SaveTo) -> Answer<Found> {
     match run.write(&path, overwrite) {
         Ok(()) => Answer::Done(Found::Written(path)),
@@ -164,41 +219,69 @@ fn write(run: &OpenRun, SaveTo { path, overwrite }: SaveTo) -> Answer<Found> {
     }
 }
 
-fn read(path: &Path, without_data: Option<&OpenRun>, seed: Seed) -> Result<Ready, String> {
-    if !hdf5::has_its_ending(path) {
-        return of_data(path, without_data, seed);
-    }
-    match OpenRun::read(path, seed) {
-        Ok(mut run) => {
+/// What is in a file.
+enum Read {
+    Run(Box<Ready>),
+    Data(Box<Offered>),
+}
+
+fn read(path: &Path, without_data: Option<Arc<OpenRun>>, seed: Seed) -> Result<Read, String> {
+    let archive = hdf5::has_its_ending(path).then(|| OpenRun::read(path, seed));
+    let refused = match archive {
+        Some(Ok(mut run)) => {
             if !run.recorded {
                 run.record.fixed_point_starts = opening::STARTS;
             }
-            Ok(Ready::of(run.with_recorded_data()))
+            return Ok(Read::Run(Box::new(Ready::of(run.with_recorded_data()))));
         }
-        // HDF5 may hold data too; if it is neither, what was said of the archive is of more help.
-        Err(err) => of_data(path, without_data, seed).map_err(|_data| err.to_string()),
+        Some(Err(err)) => Some(err),
+        None => None,
+    };
+    let source = DataSource::Path(path.to_path_buf());
+    // Data that a run has recorded are read as it says, and leave no choice.
+    if let Some(run) = without_data.as_ref().filter(|run| run.record.data.is_some())
+        && let Ok(ready) = given(run, &source, &DataOptions::default())
+    {
+        return Ok(Read::Run(Box::new(ready)));
     }
+    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    // HDF5 may hold data too; if it is neither, what was said of the archive is of more help.
+    let offered = offer(name, source, without_data);
+    offered
+        .map(|offered| Read::Data(Box::new(offered)))
+        .map_err(|sentence| refused.map_or(sentence, |err| err.to_string()))
+}
+
+fn offer(name: String, source: DataSource, without_data: Option<Arc<OpenRun>>) -> Result<Offered, String> {
+    Opened::find(name, source).map(|opened| Offered { opened, without_data })
 }
 
 /// Data for the run at hand, or else for one that begins.
-fn of_data(path: &Path, without_data: Option<&OpenRun>, seed: Seed) -> Result<Ready, String> {
+fn of_data(
+    source: &DataSource,
+    options: &DataOptions,
+    without_data: Option<&OpenRun>,
+    seed: Seed,
+) -> Result<Ready, String> {
     let mut notes = Vec::new();
     if let Some(run) = without_data {
-        let options = DataOptions::default();
-        let data = run.open_data(Some(&path.to_string_lossy()), &options, false);
-        match data.and_then(|data| given(run, data)) {
+        match given(run, source, options) {
             Ok(ready) => return Ok(ready),
             Err(why) => notes.push(format!("They begin a new run: {} cannot go on with them ({why}).", run.name)),
         }
     }
-    let source = DataSource::Path(path.to_path_buf());
-    let data = open_data(&source, &DataOptions::default(), false, seed).map_err(|err| err.to_string())?;
+    let data = open_data(source, options, false, seed).map_err(|err| err.to_string())?;
     notes.extend(data.rows.notes.iter().cloned());
     Ok(Ready::new(opening::config(data, HIDDEN_UNITS, seed), notes))
 }
 
+/// The run with the data of a file, where they are its own or fit.
+fn given(run: &OpenRun, source: &DataSource, options: &DataOptions) -> Result<Ready, RunDataError> {
+    with_data(run, run.open_data(Some(&name_of(source)), options, false)?)
+}
+
 /// The run with these data, where they are its own or fit.
-fn given(run: &OpenRun, data: TrainingData) -> Result<Ready, RunDataError> {
+fn with_data(run: &OpenRun, data: TrainingData) -> Result<Ready, RunDataError> {
     run.check(&data)?;
     let ready = Ready::of(run.clone().with_data(data));
     let (name, update) = (&run.name, run.last.update);
@@ -216,6 +299,13 @@ mod tests {
     use crate::io::atomic;
     use crate::io::rbm_archive::{self, ArchiveWriter, OwnRecord};
 
+    fn run_in(path: &Path) -> Ready {
+        match read(path, None, Seed(1)) {
+            Ok(Read::Run(ready)) => *ready,
+            _ => panic!("{} is no run", path.display()),
+        }
+    }
+
     #[test]
     fn an_opened_run_is_saved_with_its_data_and_its_past() {
         let folder = tempfile::tempdir().unwrap();
@@ -230,7 +320,7 @@ mod tests {
         record.changes.push((0, "η → 0.01".to_owned()));
         let run = Train::new(&config).unwrap();
         ArchiveWriter::new(&first, false, record.clone()).unwrap().write(run.checkpoints()).unwrap();
-        let opened = |path: &Path| read(path, None, Seed(1)).unwrap();
+        let opened = |path: &Path| run_in(path);
         let ready = opened(&first);
         let look = |data| {
             let config = TrainConfig { data, ..ready.config.clone() };
@@ -258,12 +348,19 @@ mod tests {
             atomic::write(path, false, |file| file.write_all(line(sites).as_bytes())).unwrap();
         }
         let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/rbms-0.5.0-mnist01-h20.h5");
-        let waiting = read(&archive, None, Seed(1)).unwrap().run.unwrap();
+        let waiting = run_in(&archive).run.unwrap();
         assert!(!waiting.recorded && waiting.data.is_none());
-        let taken = read(&fits, Some(&waiting), Seed(1)).unwrap();
+        let take = |path: &Path| {
+            let Ok(Read::Data(offered)) = read(path, Some(Arc::clone(&waiting)), Seed(1)) else {
+                panic!("data are shown before they are taken")
+            };
+            let (source, waiting) = (offered.opened.source.unwrap(), offered.without_data.unwrap());
+            of_data(&source, &DataOptions::default(), Some(&waiting), Seed(1)).unwrap()
+        };
+        let taken = take(&fits);
         assert!(waiting.is_continued_by(&taken.config) && taken.run.unwrap().data == taken.config.data);
         assert_eq!((taken.config.data.unwrap().rows.rows(), taken.config.updates), (2, 1500));
-        let begun = read(&other, Some(&waiting), Seed(1)).unwrap();
+        let begun = take(&other);
         assert!(begun.run.is_none() && begun.config.before.is_none());
         assert!(begun.notes[0].contains("expected rows of 784 values"), "{:?}", begun.notes);
     }

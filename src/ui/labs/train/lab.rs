@@ -14,6 +14,7 @@ use crate::ui::lab::Lab;
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
 use crate::ui::labs::train::files::{Files, Ready};
 use crate::ui::labs::train::filing::RunFiles;
+use crate::ui::labs::train::import::{Import, without_data};
 use crate::ui::labs::train::last_run::{LastRun, Work};
 use crate::ui::labs::train::put_aside::PutAside;
 use crate::ui::labs::train::studies::Studies;
@@ -45,6 +46,7 @@ pub struct TrainParts {
     now: f64,
     /// Generation and checkpoints of the run when another lab that follows it last saw it.
     published: (u64, usize),
+    import: Import,
 }
 
 /// Nothing is trained before the lab is first shown: its data are unpacked then.
@@ -62,6 +64,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         first_file: None,
         now: 0.0,
         published: (0, 0),
+        import: Import::default(),
     };
     let plan =
         Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented: &["samples", "learning"] };
@@ -114,12 +117,6 @@ impl TrainParts {
         self.studies.derived.kept.take_if(|kept| kept.put_aside.as_deref() == Some(name));
         self.put_aside.replace(config, Vec::new(), access);
     }
-}
-
-/// The run that is looked at, where it is one without its data.
-fn without_data(session: &LiveSession<LiveRun>, shell: &Shell) -> Option<Arc<OpenRun>> {
-    let config = &session.view().config;
-    if config.data.is_some() { None } else { shell.workspace.run_of(config).cloned() }
 }
 
 impl LabParts for TrainParts {
@@ -257,7 +254,9 @@ impl LabParts for TrainParts {
 
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         self.now = ctx.input(|input| input.time);
-        if let Some(ready) = self.files.take(access.shell) {
+        let taken = self.files.take(access.shell);
+        self.import.follow(ctx, &mut self.files);
+        if let Some(ready) = taken {
             let Ready { config, run, notes, .. } = *ready;
             if let Some(run) = run {
                 access.shell.workspace.keep(run);
@@ -283,6 +282,14 @@ impl LabParts for TrainParts {
         }
     }
 
+    fn overlay(&mut self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
+        self.import.ui(ctx, &mut self.files, access.snapshot.view.config.seed, None, access.shell);
+    }
+
+    fn is_covered(&self) -> bool {
+        self.import.is_open()
+    }
+
     fn prepare(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         let snapshot = access.session.snapshot();
         self.studies.keep_up(snapshot, access.shared, self.now);
@@ -298,7 +305,9 @@ impl LabParts for TrainParts {
             shell.say(sentence);
         }
         let first = || Some(Arc::clone(&self.wake));
-        let asked = match opening::empty_ui(ui, self.files.busy()) {
+        self.import.follow(ui.ctx(), &mut self.files);
+        self.import.ui(ui.ctx(), &mut self.files, self.seed, first(), shell);
+        let asked = match opening::empty_ui(ui, self.files.busy() || self.import.is_open()) {
             Some(WayIn::Dialog) => {
                 shell.wants_file = true;
                 Ok(())
@@ -340,6 +349,11 @@ impl LabParts for TrainParts {
                 let without_data = session.and_then(|session| without_data(session, shell));
                 self.files.open(path, without_data, self.seed, first, shell)?;
             }
+            Offer::Pictures(paths) => {
+                self.begun = true;
+                let without_data = session.and_then(|session| without_data(session, shell));
+                self.files.open_pictures(paths, without_data, shell)?;
+            }
             Offer::Run(run) => {
                 self.begun = true;
                 self.files.go_on(run, first, shell)?;
@@ -377,6 +391,7 @@ impl LabParts for TrainParts {
         let behind = session.is_some_and(|session| self.studies.behind(session.snapshot(), shared));
         !self.begun
             || self.files.busy()
+            || self.import.busy()
             || self.studies.busy()
             || behind
             || self.saving.is_some()

@@ -18,6 +18,7 @@ pub mod filing;
 pub mod form;
 pub mod help;
 pub mod hidden;
+pub mod import;
 pub mod keys;
 pub mod lab;
 pub mod last_run;

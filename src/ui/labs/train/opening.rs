@@ -129,7 +129,7 @@ impl Preset {
 pub fn empty_ui(ui: &mut egui::Ui, waits: bool) -> Option<WayIn<Preset>> {
     let sentences = (
         "10\u{202F}000 handwritten digits are being unpacked.",
-        "The file could not be opened. Open another one, or train on one of these.",
+        "There is no run yet. Open a file, or train on one of these.",
     );
     way_in_ui(ui, waits, sentences, &Preset::ALL.map(|preset| (preset, preset.title(), preset.tip())))
 }

@@ -348,6 +348,7 @@ impl LabParts for TreeParts {
                 self.begun = true;
                 self.files.grow(run, wish, shell)?;
             }
+            Offer::Pictures(_) => return Err("Pictures were not opened: this lab takes runs.".to_owned()),
             Offer::Data(_) | Offer::Memories { .. } => {
                 return Err(format!("{} was not opened: this lab takes runs.", offer.name()));
             }

@@ -52,7 +52,7 @@ impl Panel<PhasesPanels> for RulesPanel {
         let tokens = theme::tokens(ui.ctx());
         let (rules, seed) = (&context.sweeps.rules, context.config().seed);
         scrolled(ui, |ui| {
-            let all = LearningRule::ALL.into_iter().all(|rule| rules.complete(&RuleCurve { rule, seed }));
+            let all = LearningRule::DISTINCT.into_iter().all(|rule| rules.complete(&RuleCurve { rule, seed }));
             ui.horizontal_wrapped(|ui| {
                 let known = all.then_some("All three are measured; change the seed to measure again");
                 let tip = "Measures Hebb, projection and Storkey one after another: 25 loads, 40 networks each";
@@ -72,6 +72,7 @@ fn colour(rule: LearningRule, tokens: &Tokens) -> Color32 {
         LearningRule::Hebb => 0,
         LearningRule::PseudoInverse => 1,
         LearningRule::Storkey => 2,
+        LearningRule::Covariance => 3,
     })
 }
 
@@ -79,7 +80,7 @@ fn chart_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>, height: f32, tok
     let (rules, seed) = (&context.sweeps.rules, context.config().seed);
     let along = |cell: &SweepCell| cell.point.load();
     let found = |rule: LearningRule| rules.found(&RuleCurve { rule, seed });
-    let shown: Vec<(LearningRule, Measured)> = LearningRule::ALL
+    let shown: Vec<(LearningRule, Measured)> = LearningRule::DISTINCT
         .into_iter()
         .filter_map(|rule| Some((rule, Measured::of(found(rule)?.view.cells.iter(), along))))
         .filter(|(_, measured)| !measured.is_empty())

@@ -114,7 +114,7 @@ impl Sweeps {
             plane: Queue::new("sweep", KEPT),
             shown: None,
             sizes: Queue::new("sizes", 2 * SIZES.len()),
-            rules: Queue::new("rules", LearningRule::ALL.len()),
+            rules: Queue::new("rules", LearningRule::DISTINCT.len()),
             crosstalk: Study::new("crosstalk table"),
             run: Study::new("cell run"),
             heat: Vec::new(),
@@ -201,7 +201,7 @@ impl Sweeps {
             }
             SweepAsk::CancelSizes => self.sizes.cancel(),
             SweepAsk::Rules(seed) => {
-                let curves = LearningRule::ALL.map(|rule| RuleCurve { rule, seed });
+                let curves = LearningRule::DISTINCT.map(|rule| RuleCurve { rule, seed });
                 self.rules.measure_all(curves.into_iter().map(|curve| (curve, curve.config())), &self.wake)
             }
             SweepAsk::CancelRules => self.rules.cancel(),
@@ -295,7 +295,7 @@ mod tests {
 
     #[test]
     fn what_runs_in_the_background_can_be_stopped_at_once() {
-        for rule in LearningRule::ALL {
+        for rule in LearningRule::DISTINCT {
             assert!(RuleCurve { rule, seed: Seed(1) }.config().stops_promptly(), "{rule:?}");
         }
         for size in SIZES {
