@@ -3,7 +3,12 @@
 //!
 //! `UPDATE_SNAPSHOTS=1 cargo test --test snapshots` draws them again; look at them before they are committed.
 #![cfg(feature = "gui")]
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a test says that it is skipped, and may stop at once")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test says that it is skipped, may stop at once, and writes what is then read"
+)]
 
 mod support;
 

@@ -200,7 +200,7 @@ mod tests {
         assert!(mu < nu && (0..81).all(|k| k % 10 == 0 || matrix[k].abs() <= overlap.abs()));
         let pairs: f64 = (0..9).flat_map(|mu| (0..mu).map(move |nu| mu * 9 + nu)).map(|k| matrix[k]).sum();
         assert!((network.mean_overlap().unwrap() - pairs / 36.0).abs() < 1e-12);
-        let sum: i32 = patterns.iter().flat_map(|pattern| pattern.spins()).map(|&spin| i32::from(spin)).sum();
+        let sum: i32 = patterns.iter().flat_map(Pattern::spins).map(|&spin| i32::from(spin)).sum();
         assert_eq!(network.mean_activity(), f64::from(sum) / 693.0);
         assert_eq!(Network::store(&patterns[..1], LearningRule::Hebb).unwrap().largest_overlap(), None);
     }

@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(grey.resized(shape, Fit::Crop).to_pattern(grey.mean(), true).spins(), state);
         assert!(super::grey(&ColorImage::from_gray([0, 0], &[])).is_none());
         // Large ones are thinned, and what is transparent is white.
-        let clear = ColorImage::from_rgba_unmultiplied([4097, 1], &[0; 4 * 4097]);
+        let clear = ColorImage::from_rgba_unmultiplied([4097, 1], &vec![0; 4 * 4097]);
         let thin = super::grey(&clear).unwrap();
         assert_eq!((thin.shape, thin.levels[0]), (GridShape::new(1366, 1), 255));
     }
