@@ -58,7 +58,7 @@ fn rows_of_a_training_are_offered_as_memories() {
     let mut harness = window("train");
     choose(&mut harness, "File", "Open in Recall");
     wait_for(&mut harness, "Open mnist");
-    assert!(shows(&harness, "rows of 784 spins"));
+    assert!(shows(&harness, "784\u{a0}sites"));
 }
 
 #[test]

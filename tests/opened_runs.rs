@@ -16,7 +16,7 @@ use glassbox::physics::seed::Seed;
 use glassbox::ui::app::Startup;
 use glassbox::ui::remembered::Remembered;
 
-use support::{Window, choose, save_to, shows, wait, wait_for, window_with};
+use support::{Window, choose, save_to, says, shows, wait, wait_for, window_with};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
@@ -106,14 +106,19 @@ fn a_file_that_cannot_be_opened_at_the_start_leaves_ways_in() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.h5");
     std::fs::write(&broken, b"\x89HDF\r\n\x1a\n and nothing").unwrap();
-    for (lab, preset) in [("train", "Animals, 21 properties"), ("tree", "Planted family tree")] {
+    let labs = [
+        ("train", "There is no run yet", "Animals, 21 properties"),
+        ("tree", "The file could not be opened", "Planted family tree"),
+    ];
+    for (lab, sentence, preset) in labs {
         let (file, lab) = (Some(broken.clone()), Some(lab.to_owned()));
         let mut harness = window_with(Startup { file, lab, ..Startup::default() }, Remembered::default());
-        wait_for(&mut harness, "The file could not be opened");
+        wait_for(&mut harness, "broken.h5: expected");
+        assert!(shows(&harness, sentence), "{:?}", says(&harness));
         assert!(shows(&harness, "Open a run or data…"));
         harness.get_by_label(preset).click();
         harness.run_steps(3);
-        let empty = |harness: &Window| shows(harness, "could not be opened") || shows(harness, "being unpacked");
+        let empty = |harness: &Window| shows(harness, sentence) || shows(harness, "being unpacked");
         wait(&mut harness, "the run of a preset", |harness| !empty(harness));
     }
 }

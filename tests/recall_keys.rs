@@ -65,7 +65,7 @@ fn a_key_that_is_held_acts_once_and_moves_on() {
         }
         (harness.state().asks.len(), harness.state().actions.len())
     };
-    for key in [Key::S, Key::N, Key::I, Key::Delete] {
+    for key in [Key::D, Key::N, Key::I, Key::Delete] {
         assert_eq!(held(&mut harness, Modifiers::COMMAND, key), (1, 0), "{key:?}");
     }
     assert_eq!(held(&mut harness, Modifiers::NONE, Key::Delete), (1, 0));
@@ -82,7 +82,7 @@ fn the_keys_of_the_document() {
     let clear = Pattern::from_bits(vec![false; SHAPE.cells()]);
     let inverted = Pattern::from_bits(state.iter().map(|&spin| spin < 0));
     for (modifiers, key, cmd) in [
-        (Modifiers::NONE, Key::S, RecallCmd::Store { name: "drawing 1".to_owned() }),
+        (Modifiers::COMMAND, Key::D, RecallCmd::Store { name: "drawing 1".to_owned() }),
         (Modifiers::COMMAND, Key::N, RecallCmd::CorruptAgain),
         (Modifiers::COMMAND, Key::Delete, RecallCmd::SetCue { name: "clear".to_owned(), pattern: clear }),
         (Modifiers::COMMAND, Key::I, RecallCmd::SetCue { name: "invert".to_owned(), pattern: inverted }),
@@ -90,7 +90,7 @@ fn the_keys_of_the_document() {
     ] {
         assert_eq!(press(&mut harness, modifiers, key), edit(cmd), "{key:?}");
     }
-    for key in [Key::S, Key::N, Key::C, Key::X, Key::I, Key::R] {
+    for key in [Key::D, Key::N, Key::C, Key::X, Key::I, Key::R] {
         assert_eq!(press(&mut harness, Modifiers::NONE, key), nothing(), "a letter alone destroys nothing: {key:?}");
     }
     harness.state_mut().shared.selected = 3;

@@ -151,7 +151,7 @@ fn a_damaged_checkpoint_is_passed_over_and_made_again() {
     }
     file.commit().unwrap();
     drop(file);
-    let found = object(&["distances", &out, "--update", "20"]);
+    let found = object(&["distances", &out, "--update", "20", "--quiet"]);
     assert!(found["notes"].to_string().contains("update 5 stands for the start"), "{}", found["notes"]);
     let output = glassbox(&["train", "--resume", &out, "--updates", "30"]);
     let said = output.stderr;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::cli::common::{CliError, Common};
+use crate::cli::common::{CliError, Common, check_memory};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection};
 use crate::engine::rbm::likelihood::UNEVEN_WEIGHTS;
@@ -99,7 +99,8 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
     let usual = if exact::is_possible(&last.rbm) { Method::Exact } else { Method::Ais };
     let method = args.method.unwrap_or(usual);
     if method != Method::Exact {
-        Chains::check(&last.rbm, args.ais_chains as usize).map_err(CliError::failed)?;
+        let needed = Chains::memory(args.ais_chains as usize, last.rbm.sites(), last.rbm.hidden_units());
+        check_memory("Annealing so many chains", needed.map_err(CliError::failed)?)?;
     }
     let (found, work) = match method {
         Method::Exact => enumerated(wanted, rows)?,

@@ -250,7 +250,7 @@ mod tests {
         let mut keymap = Keymap::default();
         let ctx = Context::default();
         // Which signs it can show is known once there are fonts.
-        drop(ctx.run_ui(egui::RawInput::default(), |_| {}));
+        ctx.run_ui(egui::RawInput::default(), |_| {}).textures_delta.clear();
         ctx.set_os(egui::os::OperatingSystem::Nix);
         assert_eq!(keymap.label(&ctx, &STORE), "Ctrl+S");
         ctx.set_os(egui::os::OperatingSystem::Mac);

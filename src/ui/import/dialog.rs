@@ -144,6 +144,9 @@ impl ImportDialog {
             sentence_ui(ui, "Reading…", None);
         }
         ui.add_space(theme::STEP * 2.0);
+        if let Ok(rows) = &self.opened.read {
+            own(ui, rows);
+        }
         // What stands above comes and goes: the fields keep their names, and with them the keyboard.
         ui.scope_builder(UiBuilder::new().scope_id(Id::unique("import choices")), |ui| {
             choices_ui(ui, &self.opened.look, &mut self.wish);
@@ -151,9 +154,6 @@ impl ImportDialog {
                 if purpose.rows { rows_ui(ui, &mut self.wish) } else { subset_ui(ui, &mut self.wish) }
             }
         });
-        if let Ok(rows) = &self.opened.read {
-            own(ui, rows);
-        }
     }
 
     /// Reads again where another choice was made.

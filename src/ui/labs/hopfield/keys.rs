@@ -7,7 +7,7 @@ use crate::ui::labs::hopfield::context::{HopfieldContext, Layer};
 use crate::ui::labs::hopfield::{clipboard, memories, tools};
 use crate::ui::shortcuts::{Action, Shortcut};
 
-pub const STORE: Action = Action::new("network/store", Modifiers::NONE, Key::S, "store the state shown");
+pub const STORE: Action = Action::new("network/store", Modifiers::COMMAND, Key::D, "store the state shown");
 pub const CORRUPT: Action = Action::new("network/corrupt", Modifiers::COMMAND, Key::N, "corrupt again, other cells");
 pub const CLEAR: Action = Action::new("network/clear", Modifiers::COMMAND, Key::Delete, "clear the grid");
 pub const INVERT: Action = Action::new("network/invert", Modifiers::COMMAND, Key::I, "invert the grid");
