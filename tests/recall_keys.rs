@@ -154,5 +154,8 @@ fn with_nothing_stored_no_key_asks_for_what_there_is_not() {
     harness.run_steps(2);
     assert_eq!(press(&mut harness, Modifiers::NONE, Key::Delete), nothing());
     assert_eq!(press(&mut harness, Modifiers::NONE, Key::ArrowLeft), edit(RecallCmd::Scrub(Some(0))));
-    assert_eq!(press(&mut harness, Modifiers::NONE, Key::S), edit(RecallCmd::Store { name: "drawing 1".to_owned() }));
+    assert_eq!(
+        press(&mut harness, Modifiers::COMMAND, Key::D),
+        edit(RecallCmd::Store { name: "drawing 1".to_owned() })
+    );
 }
