@@ -15,7 +15,7 @@ const FILE: &str = "last-run.h5";
 pub const NAME: &str = "from last time";
 /// Parameters of all checkpoints together: a larger run is saved by hand, because writing it would be felt.
 const MOST: usize = 1 << 24;
-/// While a training goes on, it is kept every so many times that the window saves itself, which is every half minute.
+/// While a training goes on, it is kept at the first and then every so many times that the window saves itself, which is every half minute.
 const SELDOM: u32 = 4;
 
 /// What is remembered as text.
@@ -67,7 +67,7 @@ impl LastRun {
         let Some(folder) = shell.state_folder.as_deref().filter(|_| is_worth_keeping(&snapshot.view)) else {
             return false;
         };
-        let seldom = snapshot.running && !self.saves.is_multiple_of(SELDOM);
+        let seldom = snapshot.running && self.kept.is_some() && !self.saves.is_multiple_of(SELDOM);
         if self.kept == Some(state(snapshot)) || seldom || self.failed || self.inbox.busy() {
             return self.kept.is_some();
         }
