@@ -72,7 +72,7 @@ fn saving_asks_once_and_writes_the_same_file_after_that() {
     key(&mut harness, Modifiers::COMMAND, Key::S);
     saved(&mut harness, &path);
     let first = std::fs::read_to_string(&path).unwrap();
-    key(&mut harness, Modifiers::NONE, Key::S);
+    key(&mut harness, Modifiers::COMMAND, Key::D);
     wait_for(&mut harness, "drawing 1");
     key(&mut harness, Modifiers::COMMAND, Key::S);
     saved(&mut harness, &path);
@@ -93,7 +93,7 @@ fn undoing_an_opening_does_not_save_into_the_file_that_was_opened() {
     saved(&mut harness, &theirs);
     let before = std::fs::read_to_string(&theirs).unwrap();
     let mut harness = opened("recall", Remembered::default());
-    key(&mut harness, Modifiers::NONE, Key::S);
+    key(&mut harness, Modifiers::COMMAND, Key::D);
     wait_for(&mut harness, "drawing 1");
     choose(&mut harness, "File", "Open a path…");
     type_path(&mut harness, "Path of a file", &theirs);

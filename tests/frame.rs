@@ -151,7 +151,7 @@ fn an_action_gets_another_key_or_none_and_keeps_it() {
     assert!(shows(&harness, "F7: store the state shown"));
     key(&mut harness, Modifiers::NONE, Key::Escape);
     assert!(!shows(&harness, "F7: store the state shown"), "Escape closes the list");
-    key(&mut harness, Modifiers::NONE, Key::S);
+    key(&mut harness, Modifiers::COMMAND, Key::D);
     key(&mut harness, Modifiers::NONE, Key::F7);
     wait(&mut harness, "the state on the shelf", stored);
     assert!(!shows(&harness, "drawing 2"), "the usual key does nothing now");
@@ -168,7 +168,7 @@ fn an_action_gets_another_key_or_none_and_keeps_it() {
     assert!(stored(&again) && !shows(&again, "drawing 2"), "no key stores anything now");
     ask_for_help(&mut again);
     click(&mut again, "All keys as usual");
-    assert!(shows(&again, "S: store the state shown"));
+    assert!(shows(&again, "Ctrl+D: store the state shown"));
 }
 
 #[test]
@@ -306,7 +306,7 @@ fn the_rail_begins_a_lecture() {
 #[test]
 fn shelf_and_network_are_there_again_after_a_restart() {
     let mut harness = opened("recall", Remembered::default());
-    key(&mut harness, Modifiers::NONE, Key::S);
+    key(&mut harness, Modifiers::COMMAND, Key::D);
     wait_for(&mut harness, "drawing 1");
     let mut again = opened("recall", remembered(&mut harness));
     wait_for(&mut again, "drawing 1");

@@ -56,7 +56,7 @@ fn answering(harness: &mut Window, path: &Path) {
 }
 
 fn store(harness: &mut Window) {
-    key(harness, Modifiers::NONE, Key::S);
+    key(harness, Modifiers::COMMAND, Key::D);
     wait_for(harness, "drawing 1");
     harness.run_steps(3);
 }
@@ -148,7 +148,7 @@ fn the_title_names_what_is_open_and_marks_what_is_not_saved() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.json");
     let mut harness = opened("recall", None, Remembered::default());
-    press(&mut harness, Modifiers::NONE, Key::S);
+    press(&mut harness, Modifiers::COMMAND, Key::D);
     titled(&mut harness, "Glassbox – Recall •");
     answering(&mut harness, &path);
     press(&mut harness, Modifiers::COMMAND, Key::S);
