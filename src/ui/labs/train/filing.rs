@@ -1,7 +1,7 @@
 //! What the Train lab opens, saves and imports, and which of its runs are in no file.
 //!
 //! A run never gives way to another for good: it is put aside and can be taken back. The run at hand is remembered for the
-//! next start ([`last_run`](super::last_run)). With the window go the run at hand where it is not remembered, because it is
+//! next start ([`last_run`]). With the window go the run at hand where it is not remembered, because it is
 //! too large or there is no folder for it, and every run that was put aside and not saved.
 
 use std::path::{Path, PathBuf};
