@@ -127,6 +127,9 @@ fn controls<S>(harness: &Harness<'_, S>) -> Vec<Control> {
     })
 }
 
+/// How often one looks whether something was scrolled to.
+const TRIES: usize = 30;
+
 /// The same thing once the window has been asked to scroll to it. Rows of a long list are other widgets then, under the
 /// same names.
 fn scrolled_to<S>(harness: &mut Harness<'_, S>, control: &Control) -> Option<Control> {
@@ -136,10 +139,20 @@ fn scrolled_to<S>(harness: &mut Harness<'_, S>, control: &Control) -> Option<Con
         target_tree: TreeId::ROOT,
         data: None,
     }));
-    harness.run_steps(3);
-    let found = controls(harness);
-    let same = found.iter().find(|found| found.id == control.id && found.name == control.name);
-    same.or_else(|| found.iter().find(|found| (found.role, &found.name) == (control.role, &control.name))).cloned()
+    let mut last = None;
+    // What a job finds while the window scrolls is drawn first; a list that changes moves again.
+    for _ in 0..TRIES {
+        harness.run_steps(3);
+        let found = controls(harness);
+        let same = found.iter().find(|found| found.id == control.id && found.name == control.name);
+        last = same
+            .or_else(|| found.iter().find(|found| (found.role, &found.name) == (control.role, &control.name)))
+            .cloned();
+        if last.as_ref().is_some_and(Control::is_reached) {
+            break;
+        }
+    }
+    last
 }
 
 /// What cannot be used as it is: cut off where nothing scrolls, or too small to be hit.
