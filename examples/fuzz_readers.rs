@@ -52,7 +52,7 @@ const WORDS: [&str; 16] = [
     "\u{0}",
 ];
 
-/// Where panics happened, how often, and the shortest input that led there.
+/// Where panics happened, and how often.
 static PANICS: Mutex<BTreeMap<String, u64>> = Mutex::new(BTreeMap::new());
 
 /// What reads a file.
@@ -70,7 +70,7 @@ fn targets() -> Result<Vec<Target>, Box<dyn Error>> {
     let mut found = Vec::new();
     let all: Vec<Vec<u8>> = FORMATS.iter().map(|format| format.example.to_vec()).collect();
     for (place, format) in FORMATS.iter().enumerate() {
-        // Its own example first; a few others, because content decides and endings lie.
+        // Mostly its own example; also another format, because content decides and endings lie.
         let examples = vec![format.example.to_vec(), format.example.to_vec(), all[(place + 1) % all.len()].clone()];
         let name = format!("a.{}", format.endings[0]);
         found.push(Target { format: format.name, name: name.clone(), examples: examples.clone(), reader: read_data });

@@ -7,8 +7,7 @@
     reason = "tests may stop and write"
 )]
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use egui::{Key, Modifiers, Role};
 use egui_kittest::kittest::Queryable as _;
@@ -18,7 +17,7 @@ use glassbox::ui::remembered::Remembered;
 #[path = "support/window.rs"]
 mod window;
 
-use window::{Window, drop_file, key, says, shows, wait, wait_for, window_with};
+use window::{Window, drop_file, drop_files, key, says, shows, wait, wait_for, window_with};
 
 const GREY: &str = "110,200,31,90\n107,90,255,90\n";
 const TAKEN: &str = "2 × 2 · Hebb";
@@ -156,36 +155,16 @@ fn pictures_that_are_dropped_together_are_rows() {
         path
     };
     let mut harness = window("recall");
-    drop_together(&mut harness, &[picture("a.png", 6), picture("b.png", 6)]);
+    drop_files(&mut harness, &[picture("a.png", 6), picture("b.png", 6)]);
     wait_for(&mut harness, "Open 2 pictures");
     assert!(shows(&harness, &sizes(2, 36, 2)));
     harness.get_by_label("Replace the shelf").click();
     wait_for(&mut harness, "6 × 6 · Hebb");
     // Of different sizes they are offered one after the other.
-    drop_together(&mut harness, &[picture("c.png", 6), picture("d.png", 7)]);
+    drop_files(&mut harness, &[picture("c.png", 6), picture("d.png", 7)]);
     let shown = |harness: &Window| ["c", "d"].into_iter().find(|name| shows(harness, &format!("Open {name}.png")));
     wait(&mut harness, "one of them", |harness| shown(harness).is_some());
     let first = shown(&harness);
     key(&mut harness, Modifiers::NONE, Key::Escape);
     wait(&mut harness, "the other one", |harness| shown(harness).is_some() && shown(harness) != first);
-}
-
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|err| err.to_string())
-    }
-}
-
-fn drop_together(harness: &mut Window, paths: &[PathBuf]) {
-    for path in paths {
-        harness.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
-    }
-    harness.step();
 }

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::cli::common::{Choice, CliError, Common, one_of, temperature};
-use crate::cli::network::{NetworkArgs, NetworkSummary, Setup};
+use crate::cli::network::{NetworkArgs, NetworkSummary, Setup, advice};
 use crate::cli::progress::Work;
 use crate::engine::core::session::Job;
 use crate::engine::hopfield::ensemble::{EnsembleView, MOST_RUNS};
@@ -186,6 +186,7 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
     let Setup { document, .. } = args.network.setup(common)?;
     let network = document.network().map_err(CliError::failed)?;
     let network = network.ok_or_else(|| CliError::failed("there is no pattern to store"))?;
+    let advice = advice(&network, common);
     let (view, work, ladder) = match args.dynamics {
         Dynamics::Cooled(acceptance) => {
             if args.rungs.is_some() {
@@ -232,6 +233,7 @@ pub fn run(args: &AnnealArgs, common: &Common, out: &mut dyn Write) -> Result<()
         if let (Some(mean), Some(lowest)) = (view.mean_energy, view.min_energy) {
             writeln!(out, "energy per spin {mean:.4} on average, {lowest:.4} at the lowest")?;
         }
+        advice.map_or(Ok(()), |advice| writeln!(out, "{advice}"))?;
     }
     work.interrupted(|| format!("stopped after {} of {} runs; the result is of those", view.done, args.runs))
 }

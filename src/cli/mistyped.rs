@@ -13,8 +13,12 @@ pub fn sentence(arguments: impl IntoIterator<Item = OsString>) -> Option<String>
     let word = arguments.into_iter().skip(1).find(|argument| !argument.to_string_lossy().starts_with('-'))?;
     let word = word.to_string_lossy();
     let known = parser::command().find_subcommand(&*word).is_some() || Path::new(&*word).exists();
-    let meant = resembled(&word).filter(|_| !known)?;
-    Some(format!("there is no command “{word}”: did you mean {meant}?"))
+    correction(&word).filter(|_| !known)
+}
+
+/// The sentence about a word that is no command but resembles one.
+pub fn correction(word: &str) -> Option<String> {
+    resembled(word).map(|meant| format!("there is no command “{word}”: did you mean {meant}?"))
 }
 
 /// The command that a word resembles most, by the parser's own measure.

@@ -63,8 +63,6 @@ pub struct Setup {
     pub document: Document,
     /// Which of the stored patterns the cue is a corruption of.
     pub cued: Option<usize>,
-    /// Why Hebb's rule fails for these patterns, and what helps.
-    pub advice: Option<String>,
 }
 
 impl NetworkArgs {
@@ -87,15 +85,7 @@ impl NetworkArgs {
         document.rule = self.rule;
         document.order = self.update;
         document.corruption = Corruption { kind: CorruptionKind::Flip, amount: self.flip };
-        // What the memories share matters to Hebb's rule alone; other networks take long to make.
-        let hebb = self.rule == LearningRule::Hebb;
-        let network = if hebb { document.network().map_err(CliError::failed)? } else { None };
-        let common_part = network.as_deref().and_then(CommonPart::of);
-        let advice = common_part.map(|part| format!("{} (--rule {})", part.sentence(), part.remedy.name()));
-        if let Some(advice) = &advice {
-            common.keep_note(advice);
-        }
-        Ok(Setup { document, cued, advice })
+        Ok(Setup { document, cued })
     }
 
     /// Whether a state to start from is named.
@@ -145,6 +135,14 @@ impl NetworkArgs {
         };
         Ok((row_pattern(data, row)?, stored.iter().position(|&other| other == row)))
     }
+}
+
+/// Why Hebb's rule fails for the patterns of a network, and what helps; kept for the answer, and printed by the command.
+pub fn advice(network: &Network, common: &Common) -> Option<String> {
+    let part = CommonPart::of(network)?;
+    let advice = format!("{} (--rule {})", part.sentence(), part.remedy.name());
+    common.keep_note(&advice);
+    Some(advice)
 }
 
 /// A state in which some spins are not known: those begin along the field of the others, or up where there is none.

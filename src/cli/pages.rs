@@ -43,8 +43,8 @@ pub fn man(args: &ManArgs, common: &Common, out: &mut dyn Write) -> Result<(), C
     let named = args.words.iter().try_fold(&root, |command, word| command.find_subcommand(word));
     match (named, args.words.as_slice()) {
         (Some(command), _) => print(&page(command)?, "page", common, out),
-        (None, [folder]) => match mistyped::resembled(folder).filter(|_| !Path::new(folder).is_dir()) {
-            Some(meant) => Err(CliError::Usage(format!("there is no command “{folder}”: did you mean {meant}?"))),
+        (None, [folder]) => match mistyped::correction(folder).filter(|_| !Path::new(folder).is_dir()) {
+            Some(sentence) => Err(CliError::Usage(sentence)),
             None => write_all(&root, Path::new(folder), common, out),
         },
         (None, words) => {

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::common::{CliError, Common, temperature};
-use crate::cli::network::{NetworkArgs, NetworkSummary, Setup};
+use crate::cli::network::{NetworkArgs, NetworkSummary, Setup, advice};
 use crate::cli::progress::Work;
 use crate::cli::verdict::{EndingAnswer, VerdictAnswer};
 use crate::engine::core::driver::Driver;
@@ -48,16 +48,12 @@ pub struct RecallArgs {
 }
 
 pub fn run(args: &RecallArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let Setup { mut document, cued, advice } = args.network.setup(common)?;
+    let Setup { mut document, cued } = args.network.setup(common)?;
     document.temperature = args.temperature;
     match args.runs {
         Some(runs) => many(args, common, &document, cued, runs, out),
         None => one(args, common, &document, cued, out),
-    }?;
-    if let Some(advice) = advice.filter(|_| !common.json) {
-        writeln!(out, "{advice}")?;
     }
-    Ok(())
 }
 
 fn one(
@@ -105,7 +101,13 @@ fn one(
     let verdict = verdict.map(|verdict| VerdictAnswer::of(&verdict, document));
     let (cue, stopped) = (overlaps(cue.spins()), work.stopped());
     let result = Single { cue, last, energies, cycle, recalled, state, verdict, stopped };
-    if common.json { common.answer(out, &result.answer(document)) } else { result.text(document, out) }?;
+    let advice = driver.session().trace().and_then(|trace| advice(trace.dynamics().network(), common));
+    if common.json {
+        common.answer(out, &result.answer(document))?;
+    } else {
+        result.text(document, out)?;
+        advice.map_or(Ok(()), |advice| writeln!(out, "{advice}"))?;
+    }
     work.interrupted(|| format!("stopped after {} of {} sweeps", result.energies.len() - 1, args.sweeps))
 }
 
@@ -205,6 +207,7 @@ fn many(
 ) -> Result<(), CliError> {
     let network = document.network().map_err(CliError::failed)?;
     let network = network.ok_or_else(|| CliError::failed("there is no pattern to store"))?;
+    let advice = advice(&network, common);
     let start = args.network.start(document);
     let config = RelaxationConfig {
         network,
@@ -248,6 +251,7 @@ fn many(
         if let (Some(energy), Some(sweeps)) = (view.mean_energy, view.mean_sweeps) {
             writeln!(out, "mean energy per spin {energy:.4}, {sweeps:.2} sweeps on average")?;
         }
+        advice.map_or(Ok(()), |advice| writeln!(out, "{advice}"))?;
     }
     work.interrupted(|| format!("stopped after {} of {runs} runs; the result is of those", view.done))
 }

@@ -124,6 +124,13 @@ impl egui::DroppedFile for Dropped {
 }
 
 pub fn drop_file(harness: &mut Window, path: &Path) {
-    harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+    drop_files(harness, &[path.to_owned()]);
+}
+
+/// Drops several files at once.
+pub fn drop_files(harness: &mut Window, paths: &[PathBuf]) {
+    for path in paths {
+        harness.input_mut().dropped_files.push(Arc::new(Dropped(path.clone())));
+    }
     harness.step();
 }

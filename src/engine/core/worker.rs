@@ -250,7 +250,7 @@ fn run_loop<S: Session>(
                 // The next step may be a long one: what the command changed is seen before it.
                 publisher.publish(driver.snapshot());
             }
-            let mut done = 0;
+            let (mut done, before) = (0, driver.steps_done());
             let (sent, handled) = (&*queue.sent, publisher.handled);
             // Whether a command came, or the handle was dropped. One load: cheap enough for each piece of a step.
             let waits = || sent.load(Ordering::Relaxed) != handled;
@@ -258,7 +258,8 @@ fn run_loop<S: Session>(
                 driver.advance(&waits);
                 done += 1;
             }
-            allowance.spend(done);
+            // A step that was interrupted is paid for when it is done.
+            allowance.spend(driver.steps_done() - before);
             batch = next_batch(batch, done, start.elapsed());
         }
         publisher.publish(driver.snapshot());

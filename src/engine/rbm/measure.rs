@@ -89,19 +89,18 @@ impl Measurer {
             measurer: self.clone(),
             update,
             search: searched.then(|| FixedPointSearch::new(rbm, &starts, &FixedPointSettings::default())),
-            starts: starts.rows(),
-            searching: searched,
-            few: rows.first(FEW_ROWS),
             rows,
             rbm: Arc::clone(rbm),
             chain_correlation,
             thorough,
             singular_values: None,
             scaled: None,
+            fixed_points: None,
         }
     }
 
-    /// The exact mean log-likelihood of all rows, weighted where the training weights them, where enumerating the smaller layer takes no time.
+    /// The exact mean log-likelihood of all rows, weighted where the training weights them, where enumerating the smaller
+    /// layer takes no time.
     fn log_likelihood(&self, rbm: &Rbm) -> Option<f64> {
         let WeightedRows { rows: data, weights } = &**self.data.as_ref().filter(|data| data.rows.rows() > 0)?;
         let states = usize::from(rbm.visible().states());
@@ -120,14 +119,13 @@ pub(super) struct Measuring {
     update: u64,
     rbm: Arc<Rbm>,
     rows: Arc<Configurations>,
-    few: Configurations,
     chain_correlation: Option<f64>,
     thorough: bool,
     singular_values: Option<Vec<f64>>,
     scaled: Option<Vec<f64>>,
+    /// While it goes on.
     search: Option<FixedPointSearch>,
-    starts: usize,
-    searching: bool,
+    fixed_points: Option<FixedPoints>,
 }
 
 impl Measuring {
@@ -144,27 +142,29 @@ impl Measuring {
             self.scaled = Some(reference.scaled_singular_values(rbm).unwrap_or_default());
             return None;
         };
-        if self.searching {
-            self.searching = self.search.as_mut().is_some_and(|search| !search.step());
+        if let Some(search) = &mut self.search {
+            if search.step() {
+                let found = search.found();
+                let (count, unconverged, starts) = (found.count, found.unconverged, found.of_start.len());
+                self.fixed_points = Some(FixedPoints { count, unconverged, starts });
+                self.search = None;
+            }
             return None;
         }
+        let few = self.rows.first(FEW_ROWS);
         let single = |values: &[f64]| values.iter().map(|&value| value as f32).collect::<Arc<[f32]>>();
-        let fixed_points = self.search.as_ref().map(|search| {
-            let found = search.found();
-            FixedPoints { count: found.count, unconverged: found.unconverged, starts: self.starts }
-        });
         Some(Measurement {
             update: self.update,
             of_data: self.measurer.rows.is_some(),
             participation: participation_ratio(values),
             singular_values: single(values),
             scaled_singular_values: single(scaled),
-            fixed_points,
-            pseudo_likelihood: pseudo_likelihood_within(rbm, &self.few, TERMS, self.measurer.seed).value,
+            fixed_points: self.fixed_points,
+            pseudo_likelihood: pseudo_likelihood_within(rbm, &few, TERMS, self.measurer.seed).value,
             log_likelihood: if self.thorough { self.measurer.log_likelihood(rbm) } else { None },
-            reconstruction_error: reconstruction_error(rbm, &self.few),
+            reconstruction_error: reconstruction_error(rbm, &few),
             chain_correlation: self.chain_correlation,
-            activity: activity(rbm, &self.few),
+            activity: activity(rbm, &few),
         })
     }
 

@@ -151,8 +151,8 @@ pub struct Network {
 impl Network {
     /// Stores `patterns`, all of one size, by `rule`.
     ///
-    /// Hebb and the covariance rule take any size with N p < 2^30, the pseudo-inverse up to N p = [`LARGEST_DUAL`]; Storkey's rule
-    /// forms J and takes up to [`LARGEST_MATRIX`] spins. Storkey's couplings depend on the order of the patterns.
+    /// Hebb and the covariance rule take any size with N p < 2^30, the pseudo-inverse up to N p = [`LARGEST_DUAL`];
+    /// Storkey's rule forms J and takes up to [`LARGEST_MATRIX`] spins. Its couplings depend on the order of the patterns.
     pub fn store(patterns: &[Pattern], rule: LearningRule) -> Result<Self, NetworkError> {
         let size = patterns.first().map_or(0, Pattern::len);
         Self::store_sized(size, patterns, rule)
@@ -234,7 +234,8 @@ impl Network {
         self.rule
     }
 
-    /// Energy E = −½ Σ_ij J_ij σ_i σ_j − θ Σ_i σ_i, with the [threshold](Self::threshold) θ. As everywhere here, `spins` holds N values ±1; missing ones count as −1.
+    /// Energy E = −½ Σ_ij J_ij σ_i σ_j − θ Σ_i σ_i, with the [threshold](Self::threshold) θ. As everywhere here, `spins`
+    /// holds N values ±1; missing ones count as −1.
     pub fn energy(&self, spins: &[i8]) -> f64 {
         Running::new(self, spins).energy(self)
     }

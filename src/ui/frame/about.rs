@@ -9,8 +9,8 @@ use crate::ui::widgets::{Button, Dialog, columns_ui, sentence_ui, title_ui, valu
 pub const CRATES: &str = include_str!("../../../assets/licences.txt");
 /// The data, drawings, runs and fonts that are part of the program: files, what they were made from, and licence.
 pub const EMBEDDED: &str = include_str!("../../../assets/embedded.txt");
-/// Of our own code; what is embedded has licences of its own.
-const LICENCE: &str = "MIT or Apache 2.0";
+/// Of the package: that of our own code first, and then those of what is embedded.
+const LICENCE: &str = env!("CARGO_PKG_LICENSE");
 const WIDTH: f32 = 760.0;
 /// Height of the list of crates, in points of the dark profile.
 const LIST: f32 = 190.0;
@@ -47,7 +47,7 @@ fn content_ui(ui: &mut Ui, machine: Machine<'_>) {
         ("version", env!("CARGO_PKG_VERSION")),
         ("system", machine.system),
         ("graphics", machine.graphics),
-        ("licence of Glassbox", LICENCE),
+        ("licence of Glassbox", LICENCE.split(" AND ").next().unwrap_or(LICENCE).trim_matches(['(', ')'])),
     ] {
         value_row_ui(ui, label, value, None);
     }
