@@ -10,6 +10,7 @@ pub mod corruption;
 pub mod data;
 mod eigen;
 pub mod hopfield;
+pub mod ising;
 pub mod math;
 pub mod mean_field;
 pub mod optimise;
