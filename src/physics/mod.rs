@@ -7,6 +7,7 @@ pub mod averages;
 pub mod block_random;
 pub mod configurations;
 pub mod corruption;
+pub mod couplings;
 pub mod data;
 mod eigen;
 pub mod hopfield;
