@@ -15,6 +15,7 @@ pub mod ising;
 pub mod math;
 pub mod mean_field;
 pub mod optimise;
+pub mod potts;
 pub mod principal_components;
 pub mod rbm;
 pub mod seed;
