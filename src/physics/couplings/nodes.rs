@@ -46,9 +46,14 @@ pub(super) struct Node {
 impl Node {
     /// What is multiplied with the t of `order` sites: −g dk Re(iⁿ exp(ikθ)).
     pub(super) fn factor(&self, order: usize) -> f64 {
-        let (sin, cos) = self.phase.sin_cos();
-        self.weight * [-cos, sin, cos, -sin][order % 4]
+        self.weight * pattern(order, self.phase)
     }
+}
+
+/// −Re(iⁿ exp(iφ)).
+fn pattern(order: usize, phase: f64) -> f64 {
+    let (sin, cos) = phase.sin_cos();
+    [-cos, sin, cos, -sin][order % 4]
 }
 
 /// The nodes of one hidden unit.
@@ -68,13 +73,19 @@ struct Spacing {
 }
 
 impl Spacing {
-    fn of(bias: f64, weights: &[f64]) -> Self {
-        let sum: f64 = weights.iter().map(|weight| weight.abs()).sum();
+    fn of(bias: f64, weights: &[f64], is_gaussian: bool) -> Self {
         let largest = weights.iter().fold(0.0, |most: f64, weight| most.max(weight.abs()));
-        let norm = square_norm(weights).sqrt();
-        let bound = bias.abs() + sum.min(DEVIATIONS * norm + 2.0 * largest);
+        let likely = DEVIATIONS * square_norm(weights).sqrt() + 2.0 * largest;
+        // Nothing bounds a Gaussian field.
+        let sum = if is_gaussian { f64::INFINITY } else { weights.iter().map(|weight| weight.abs()).sum() };
+        let bound = bias.abs() + likely.min(sum);
         let step = 2.0 * PI / (bound + CLEARANCE);
         Self { step, count: (LARGEST_WAVENUMBER / step).ceil() as usize }
+    }
+
+    /// dk / (k sinh(πk/2)).
+    fn measure(&self, k: f64) -> f64 {
+        self.step / (k * (FRAC_PI_2 * k).sinh())
     }
 
     fn wavenumber(&self, node: usize) -> f64 {
@@ -85,12 +96,16 @@ impl Spacing {
 impl UnitNodes {
     /// The nodes that couplings of at most `order` sites need, of a unit of bias θ and weights w.
     pub(super) fn new(bias: f64, weights: &[f64], is_gaussian: bool, order: usize) -> Self {
-        let spacing = Spacing::of(bias, weights);
+        let spacing = Spacing::of(bias, weights, is_gaussian);
         let mut found = Self { mean: LN_2, ..Self::default() };
-        let mut fields = if is_gaussian { Fields::Gaussian(square_norm(weights)) } else { Fields::exact(weights) };
+        let mut fields = if is_gaussian {
+            Fields::Gaussian(square_norm(weights))
+        } else {
+            Fields::Exact(Rotation::new(weights.len()))
+        };
         for number in 0..spacing.count {
             let k = spacing.wavenumber(number);
-            let measure = spacing.step / (k * (FRAC_PI_2 * k).sinh());
+            let measure = spacing.measure(k);
             let phase = k * bias;
             let average = match &mut fields {
                 Fields::Exact(rotation) => {
@@ -143,18 +158,31 @@ impl UnitNodes {
         }
         fields
     }
+}
 
-    /// The coupling of some sites, without the visible bias.
-    pub(super) fn coupling(&self, sites: &[usize]) -> f64 {
-        let length = self.tangents.len().checked_div(self.nodes.len()).unwrap_or(1).max(1);
-        let rows = self.nodes.iter().zip(self.tangents.chunks_exact(length));
-        rows.filter(|(node, _)| node.required.iter().all(|site| sites.contains(site)))
-            .map(|(node, tangents)| {
-                let product: f64 = sites.iter().filter_map(|&site| tangents.get(site)).product();
-                node.factor(sites.len()) * product
-            })
-            .sum()
-    }
+/// The coupling that a unit of bias θ and weights w makes of some sites, without the visible bias.
+pub(super) fn unit_coupling(bias: f64, weights: &[f64], is_gaussian: bool, sites: &[usize]) -> f64 {
+    let spacing = Spacing::of(bias, weights, is_gaussian);
+    let of = |chosen: bool| -> Vec<f64> {
+        let weights = weights.iter().enumerate().filter(|(site, _)| sites.contains(site) == chosen);
+        weights.map(|(_, weight)| *weight).collect()
+    };
+    let (chosen, others) = (of(true), of(false));
+    let variance = square_norm(&others);
+    let mut rotation = Rotation::new(others.len());
+    (0..spacing.count)
+        .map(|number| {
+            let k = spacing.wavenumber(number);
+            let average = if is_gaussian {
+                (-k * k * variance / 2.0).exp()
+            } else {
+                rotation.turn_to(number, k, &others, spacing.step);
+                rotation.product().0
+            };
+            let sines: f64 = chosen.iter().map(|weight| (k * weight).sin()).product();
+            spacing.measure(k) * average * sines * pattern(sites.len(), k * bias)
+        })
+        .sum()
 }
 
 fn square_norm(weights: &[f64]) -> f64 {
@@ -181,12 +209,6 @@ enum Fields {
     Gaussian(f64),
 }
 
-impl Fields {
-    fn exact(weights: &[f64]) -> Self {
-        Self::Exact(Rotation { sines: vec![0.0; weights.len()], cosines: vec![1.0; weights.len()], steps: Vec::new() })
-    }
-}
-
 /// Sines and cosines of kw at one node after the other.
 struct Rotation {
     sines: Vec<f64>,
@@ -196,6 +218,10 @@ struct Rotation {
 }
 
 impl Rotation {
+    fn new(sites: usize) -> Self {
+        Self { sines: vec![0.0; sites], cosines: vec![1.0; sites], steps: Vec::new() }
+    }
+
     /// Goes on to the next node.
     fn turn_to(&mut self, number: usize, k: f64, weights: &[f64], step: f64) {
         let angles = self.sines.iter_mut().zip(&mut self.cosines);
