@@ -8,6 +8,7 @@ pub mod block_random;
 pub mod configurations;
 pub mod corruption;
 pub mod data;
+mod disjoint_sets;
 mod eigen;
 pub mod hopfield;
 pub mod ising;
