@@ -29,6 +29,7 @@ pub mod screenshot;
 pub mod sweep;
 pub mod tap;
 pub mod theory;
+mod theory_ising;
 pub mod train;
 pub mod train_plan;
 pub mod tree;
