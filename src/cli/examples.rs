@@ -75,6 +75,11 @@ pub const OF_COMMANDS: &[Example] = &[
     long("sweep basin --csv -", "As a table on standard output"),
     long("sweep phase --size 500 --csv phase.csv", "The whole diagram, as a table"),
     quick(
+        "ising sample --model ring --size 20 --beta 0.2 --samples 2000 --out ring.npz",
+        "Configurations of a ring, with its couplings",
+    ),
+    quick("ising sample --model square --size 16 --beta 0.4407 --samples 500", "A square lattice at its transition"),
+    quick(
         "train builtin:digits8 --hidden 16 --chains 20 --updates 60 --out digits.h5",
         "Train on small digits and keep the checkpoints",
     ),

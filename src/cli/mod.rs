@@ -13,6 +13,8 @@ pub mod distances;
 mod error;
 pub mod examples;
 pub mod info;
+pub mod ising;
+mod ising_sample;
 pub mod likelihood;
 mod mistyped;
 pub mod modes;
