@@ -110,7 +110,8 @@ fn failed(error: &CliError) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let code = ExitCode::from(error.exit_code());
-    if writeln!(io::stderr(), "glassbox: {error}").is_ok() { code } else { ExitCode::from(1) }
+    let remedy = error.remedy();
+    if writeln!(io::stderr(), "glassbox: {error}{remedy}").is_ok() { code } else { ExitCode::from(1) }
 }
 
 fn run(cli: &Cli) -> Result<(), CliError> {
