@@ -11,20 +11,20 @@ fn a_ring_is_drawn_with_its_couplings() {
     let folder = Folder::new();
     let out = folder.path("ring.npz");
     let words = ["ising", "sample", "--model", "ring", "--size", "20", "--beta", "0.2"];
-    let drawn = object(&[&words[..], &["--samples", "4000", "--out", &out]].concat());
+    let drawn = object(&[&words[..], &["--samples", "3840", "--out", &out]].concat());
     for key in ["n", "samples", "energy_mean", "correlation_nn", "autocorrelation"] {
         assert!(keys(&drawn).contains(&key), "{key}");
     }
-    assert_eq!((&drawn["n"], &drawn["samples"]), (&20.into(), &4000.into()));
+    assert_eq!((&drawn["n"], &drawn["samples"]), (&20.into(), &3840.into()));
     let correlation = drawn["correlation_nn"].as_f64().unwrap();
-    // 80,000 pairs, nearly independent: a standard error of 0.0036.
+    // 76,800 pairs, nearly independent: a standard error of 0.0036.
     assert!((correlation - 0.2_f64.tanh()).abs() < 0.015, "{correlation}");
     let energy = drawn["energy_mean"].as_f64().unwrap();
     assert!((energy + 20.0 * correlation).abs() < 1e-4, "{energy}");
     let data = object(&["data", "show", &out]);
-    assert_eq!((&data["rows"], &data["dim"]), (&4000.into(), &20.into()));
+    assert_eq!((&data["rows"], &data["dim"]), (&3840.into(), &20.into()));
     // The couplings of the file draw the same model again.
-    let again = object(&["ising", "sample", "--couplings", &out, "--samples", "4000", "--method", "clusters"]);
+    let again = object(&["ising", "sample", "--couplings", &out, "--samples", "3840", "--method", "clusters"]);
     assert!((again["correlation_nn"].as_f64().unwrap() - correlation).abs() < 0.02);
 }
 
