@@ -9,7 +9,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use crate::cli::answer::Answer;
 use crate::cli::common::{CliError, Common};
 use crate::cli::{
-    anneal, bench, data, distances, examples, info, likelihood, mistyped, modes, notes, pages, progress, recall,
+    anneal, bench, data, distances, examples, info, ising, likelihood, mistyped, modes, notes, pages, progress, recall,
     sample, sweep, tap, theory, train, tree,
 };
 #[cfg(feature = "gui")]
@@ -42,6 +42,8 @@ enum Action {
     Theory(theory::TheoryArgs),
     /// Measures random memories over a grid of loads, sizes, distances or temperatures
     Sweep(sweep::SweepArgs),
+    /// Ising models: rows of configurations, and couplings read back from rows
+    Ising(ising::IsingArgs),
     /// Trains a restricted Boltzmann machine and keeps its checkpoints
     Train(Box<train::TrainArgs>),
     /// What a run file holds: machine, layout, checkpoints
@@ -130,6 +132,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Action::Anneal(args) => anneal::run(args, &cli.common, &mut out),
         Action::Theory(args) => theory::run(args, &cli.common, &mut out),
         Action::Sweep(args) => sweep::run(args, &cli.common, &mut out),
+        Action::Ising(args) => ising::run(args, &cli.common, &mut out),
         Action::Train(args) => train::run(args, &cli.common, &mut out),
         Action::Info(args) => info::run(args, &cli.common, &mut out),
         Action::Modes(args) => modes::run(args, &cli.common, &mut out),

@@ -9,6 +9,7 @@ pub mod configurations;
 pub mod corruption;
 pub mod couplings;
 pub mod data;
+mod disjoint_sets;
 mod eigen;
 pub mod hopfield;
 pub mod ising;

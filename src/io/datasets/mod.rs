@@ -5,6 +5,7 @@
 //! | `builtin:NAME` | [`crate::io::builtin`] |
 //! | `random:PxN` | fair spins from the seed; fewer patterns are the first of more |
 //! | `random:PxN:balanced` | N / 2^P sites for each combination of signs, differing by at most one; P ≤ 20 |
+//! | `ising:GRAPH:SIZE:BETA` `ising:GRAPH:SIZE:BETA:K` | equilibrium rows of an Ising model, 20,000 unless `--rows` says otherwise; fewer are the first of more |
 //! | `.npy` | one to four dimensions (a row, rows, rows of pictures, those of one channel), C or Fortran order |
 //! | `.npz` | `samples`, `data`, `states`, `packed`, `patterns`, `X`, `x`, `x_train`, `arr_0`, the only table, or the one that is named; arrays of one value per row are labels |
 //! | `.h5` `.hdf5` `.mat` | `samples`, `train`, `data`, the only table, or the one that is named; `labels` with one value per row, `names` |
@@ -31,6 +32,7 @@ mod formats;
 mod gzip;
 mod hdf5;
 mod idx;
+mod ising;
 mod label_colours;
 mod labels;
 mod look;
@@ -53,6 +55,7 @@ mod table_text;
 pub use alphabet::{Alphabet, PROTEIN as PROTEIN_LETTERS};
 pub use error::{DataError, FormatError};
 pub use formats::{FORMATS, Format, endings, is_picture, sources};
+pub use ising::truth as ising_truth;
 pub use label_colours::{LabelColour, LabelColours};
 pub use look::{Look, look};
 pub use open::{DataOptions, add_labels, decode, open};
@@ -63,7 +66,7 @@ pub(crate) use coding::{HALF_OF_WHITE, check_named, check_size};
 pub(crate) use foreign::refusal as foreign_file;
 pub(crate) use gzip::due;
 pub(crate) use hdf5::LABEL_GROUP;
-pub(crate) use npz::read as read_npz;
+pub(crate) use npz::{numbers as npz_numbers, read as read_npz};
 pub(crate) use plain_text::STATES as STATES_REMARK;
 pub(crate) use sidecar::Sidecar;
 pub(crate) use table::read as read_table;

@@ -14,7 +14,7 @@ use super::decoded::{utf8, without_utf16};
 use super::formats::read;
 use super::labels::LabelBuilder;
 use super::{Alphabet, DataError, DataSource, FormatError, MAX_TEXT_BYTES, Reading, Sidecar};
-use super::{choices, folder, gzip, idx, labels, npz, random};
+use super::{choices, folder, gzip, idx, ising, labels, npz, random};
 
 /// Largest description of a packed set: 16 MiB.
 const MAX_SIDECAR_BYTES: u64 = 1 << 24;
@@ -32,13 +32,13 @@ pub struct DataOptions {
     pub reading: Reading,
 }
 
-/// Opens data. The seed only matters for random patterns.
+/// Opens data. The seed only matters for data that are drawn at random.
 pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Dataset, DataError> {
     let reading = &options.reading;
     if let Some(threshold) = reading.threshold.filter(|threshold| !threshold.is_finite()) {
         return Err(option("--threshold", FormatError::new("a finite number", threshold.to_string())));
     }
-    if matches!(source, DataSource::Builtin(_) | DataSource::Random { .. }) {
+    if matches!(source, DataSource::Builtin(_) | DataSource::Random { .. } | DataSource::Ising(_)) {
         // Letters may be given to any values.
         if let Some(choice) = choices::given(reading).find(|choice| choice.option != choices::ALPHABET.option) {
             let found = format!("{source}, whose values are given");
@@ -48,6 +48,9 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
     let mut dataset = match source {
         DataSource::Builtin(name) => builtin::open(name)?,
         DataSource::Random { patterns, spins, balanced } => random::generate(*patterns, *spins, *balanced, seed),
+        DataSource::Ising(system) => {
+            ising::generate(system, options.rows, seed).map_err(|fault| option("--rows", fault))?
+        }
         DataSource::StandardInput => decode(standard::INPUT, standard::input()?, reading)?,
         DataSource::Path(path) if path.is_dir() => folder::open(path, reading)?,
         DataSource::Pictures(files) => folder::open_list(files, reading)?,

@@ -42,7 +42,7 @@ pub enum RunDataError {
 }
 
 /// Opens data with how its rows were chosen, so that a record finds the same rows again. The seed only matters for
-/// random patterns.
+/// data that are drawn at random.
 ///
 /// # Errors
 /// What is wrong with the data.
@@ -73,7 +73,9 @@ pub fn name_of(source: &DataSource) -> String {
         DataSource::Path(path) => path.to_string_lossy().into_owned(),
         DataSource::Array(path, array) => format!("{}:{array}", path.to_string_lossy()),
         DataSource::Pictures(paths) => paths.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>().join(","),
-        DataSource::Builtin(_) | DataSource::Random { .. } | DataSource::StandardInput => source.to_string(),
+        DataSource::Builtin(_) | DataSource::Random { .. } | DataSource::Ising(_) | DataSource::StandardInput => {
+            source.to_string()
+        }
     }
 }
 
