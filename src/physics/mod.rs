@@ -12,6 +12,7 @@ pub mod data;
 mod disjoint_sets;
 mod eigen;
 pub mod hopfield;
+pub mod inference;
 pub mod ising;
 pub mod math;
 pub mod mean_field;
