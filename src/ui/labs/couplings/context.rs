@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::Snapshot;
-use crate::engine::couplings::{CouplingsView, Found};
+use crate::engine::couplings::{CouplingsView, Found, RaceView};
 use crate::io::run::OpenRun;
 use crate::physics::couplings::CouplingMethod;
+use crate::physics::ising::Graph;
 use crate::ui::labs::couplings::opening::Preset;
 use crate::ui::labs::couplings::pairs::Source;
 use crate::ui::shell::Shell;
@@ -27,6 +28,21 @@ impl Default for PlayUnit {
     }
 }
 
+/// What races in the race of estimators.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct RaceSettings {
+    pub graph: Graph,
+    pub beta: f64,
+    /// The largest number of rows.
+    pub rows: usize,
+}
+
+impl Default for RaceSettings {
+    fn default() -> Self {
+        Self { graph: Graph::Square, beta: 0.35, rows: 10_000 }
+    }
+}
+
 /// View state that several panels share.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -38,6 +54,7 @@ pub struct Shared {
     /// Pairs of a larger |J| are links.
     pub threshold: f64,
     pub play: PlayUnit,
+    pub race: RaceSettings,
     /// The update that is looked at; `None` follows the run.
     #[serde(skip)]
     pub cursor: Option<u64>,
@@ -59,6 +76,7 @@ impl Default for Shared {
             lower: Source::Truth,
             threshold: 0.1,
             play: PlayUnit::default(),
+            race: RaceSettings::default(),
             cursor: None,
             pair: None,
             hovered: None,
@@ -76,6 +94,10 @@ pub enum Ask {
     Pair([usize; 2]),
     /// Looks at a hidden unit.
     Unit(usize),
+    /// Lets the estimators race.
+    Race(RaceSettings),
+    /// Stops them.
+    StopRace,
     /// A run that is part of the program.
     Preset(Preset),
     /// A run that is open already, by its name.
@@ -97,6 +119,9 @@ pub struct CouplingsContext<'a> {
     pub snapshot: &'a Snapshot<CouplingsView>,
     /// The run that it belongs to.
     pub run: Option<&'a Arc<OpenRun>>,
+    /// The last race, and whether one was asked for.
+    pub race: Option<&'a Snapshot<RaceView>>,
+    pub race_asked: bool,
     /// What is asked for, in order.
     pub asks: &'a mut Vec<Ask>,
     /// View state that panels share.

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, Snapshot};
-use crate::engine::couplings::{CouplingsCmd, CouplingsSession, CouplingsView};
+use crate::engine::couplings::{CouplingsCmd, CouplingsSession, CouplingsView, Race, RaceConfig};
 use crate::io::run::OpenRun;
+use crate::physics::ising::IsingSystem;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
 use crate::ui::jobs::Wake;
@@ -16,8 +17,14 @@ use crate::ui::labs::couplings::{NAME, keys, layout, opening, panels, sentences,
 use crate::ui::machine::Following;
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
+use crate::ui::study::Study;
 use crate::ui::widgets::WayIn;
 use crate::ui::workspace::Offer;
+
+/// Samples of a race.
+const RACE_SAMPLES: usize = 10;
+/// A race depends on what was asked for alone.
+const RACE_KEY: (u64, u64) = (0, 0);
 
 pub struct CouplingsParts {
     wake: Wake,
@@ -30,6 +37,7 @@ pub struct CouplingsParts {
     following: Following,
     /// Generation of the run that is shown.
     generation: u64,
+    race: Study<Race>,
 }
 
 /// Nothing is computed before the lab is first shown.
@@ -42,6 +50,7 @@ pub fn start(wake: &Wake) -> Box<dyn Lab> {
         first_file: None,
         following: Following::default(),
         generation: 0,
+        race: Study::new("race"),
     };
     let presented = &["matrix", "scatter"];
     let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented };
@@ -121,7 +130,8 @@ impl LabParts for CouplingsParts {
 
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> CouplingsContext<'a> {
         let DrawAccess { snapshot, asks, shared, shell } = access;
-        CouplingsContext { snapshot, run: self.run.as_ref(), asks, shared, shell }
+        let (race, race_asked) = (self.race.latest(), self.race.wanted().is_some());
+        CouplingsContext { snapshot, run: self.run.as_ref(), race, race_asked, asks, shared, shell }
     }
 
     fn answer(&mut self, ask: Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
@@ -137,6 +147,17 @@ impl LabParts for CouplingsParts {
             Ask::Unit(unit) => {
                 access.shared.unit = Some(unit);
                 CouplingsCmd::Unit(unit)
+            }
+            Ask::Race(settings) => {
+                access.shared.race = settings;
+                let system = IsingSystem::new(settings.graph, settings.size(), settings.beta);
+                let rows = settings.numbers().into();
+                let config = RaceConfig { system, rows, samples: RACE_SAMPLES, seed: access.shell.seed };
+                return self.race.start(&config, (), RACE_KEY, &self.wake).map_err(|err| err.to_string());
+            }
+            Ask::StopRace => {
+                self.race.stop();
+                return Ok(());
             }
             Ask::Preset(preset) => return self.files.open(From::Preset(preset), false, None, access.shell),
             Ask::Open(path) => return self.files.open(From::Path(path), false, None, access.shell),
@@ -205,6 +226,7 @@ impl LabParts for CouplingsParts {
         if let Some(ready) = self.files.take(access.shell) {
             self.take(*ready, access);
         }
+        self.race.fetch();
         let generation = access.session.snapshot().generation;
         if std::mem::replace(&mut self.generation, generation) != generation {
             let Shared { pair, unit, .. } = access.shared;
@@ -276,6 +298,6 @@ impl LabParts for CouplingsParts {
     }
 
     fn busy(&self, _session: Option<&LiveSession<CouplingsSession>>, _shared: &Shared) -> bool {
-        !self.begun || self.files.busy()
+        !self.begun || self.files.busy() || self.race.busy()
     }
 }

@@ -18,6 +18,7 @@ pub mod one_unit;
 pub mod opening;
 pub mod pairs;
 pub mod panels;
+pub mod race;
 pub mod run;
 pub mod scatter;
 pub mod sentences;
