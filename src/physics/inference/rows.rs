@@ -149,7 +149,8 @@ mod tests {
     fn equal_rows_are_counted_together() {
         let rows = Configurations::new(vec![1, 0, 0, 0, 1, 0, 1, 1, 1, 0], 2);
         let found = SpinRows::new(&rows, None).unwrap();
-        assert_eq!((found.spins(), found.distinct(), found.effective()), (2, 3, 5.0));
+        assert_eq!((found.spins(), found.distinct()), (2, 3));
+        assert!((found.effective() - 5.0).abs() < 1e-12);
         assert_eq!((found.row(0), found.row(1), found.row(2)), (vec![0, 0], vec![1, 0], vec![1, 1]));
         let (means, products) = found.products(found.weights());
         assert!((means[0] - 0.6).abs() < 1e-15 && (means[1] + 0.6).abs() < 1e-15);
