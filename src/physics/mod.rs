@@ -12,6 +12,7 @@ mod eigen;
 pub mod hopfield;
 pub mod math;
 pub mod mean_field;
+pub mod optimise;
 pub mod potts;
 pub mod principal_components;
 pub mod rbm;
