@@ -1,0 +1,14 @@
+//! Direct coupling analysis: fields and couplings of a [Potts model](crate::physics::potts) from aligned sequences.
+//!
+//! * [`frequencies`]: how often states and pairs of states occur, with weights of rows and a pseudocount
+//! * [`mean_field`]: couplings from the inverse of the covariances
+//! * [`pseudo_likelihood`]: couplings that make each site likely given all others, site by site or all at once
+//! * [`error`]: why there are none
+
+pub mod error;
+pub mod frequencies;
+pub mod mean_field;
+pub mod pseudo_likelihood;
+
+pub use error::InferenceError;
+pub use frequencies::Frequencies;
