@@ -6,6 +6,7 @@ pub mod arrays;
 pub mod averages;
 pub mod block_random;
 pub mod configurations;
+pub mod contacts;
 pub mod corruption;
 pub mod data;
 mod eigen;

@@ -63,7 +63,7 @@ pub(crate) use coding::{HALF_OF_WHITE, check_named, check_size};
 pub(crate) use foreign::refusal as foreign_file;
 pub(crate) use gzip::due;
 pub(crate) use hdf5::LABEL_GROUP;
-pub(crate) use npz::read as read_npz;
+pub(crate) use npz::{numbers as npz_numbers, read as read_npz};
 pub(crate) use plain_text::STATES as STATES_REMARK;
 pub(crate) use sidecar::Sidecar;
 pub(crate) use table::read as read_table;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::Cursor;
 
+use ndarray::{ArrayD, IxDyn, ShapeBuilder as _};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -84,6 +85,24 @@ pub fn arrays(bytes: &[u8]) -> Result<Vec<(String, Vec<usize>)>, FormatError> {
         if !array.is_text() && matches!(array.header.shape.len(), 2..=4) {
             arrays.push((name.clone(), array.header.shape));
         }
+    }
+    Ok(arrays)
+}
+
+/// The arrays of numbers of an archive, with their values.
+pub fn numbers(bytes: &[u8]) -> Result<Vec<(String, ArrayD<f64>)>, FormatError> {
+    let archive = unpack(bytes)?;
+    let mut arrays = Vec::new();
+    for (name, content) in archive.arrays {
+        let array = Array::parse(&content).map_err(|fault| inside(&name, fault))?;
+        if array.is_text() {
+            continue;
+        }
+        let values: Vec<f64> = (0..array.header.values()).map(|index| array.number(index)).collect();
+        let shape = IxDyn(&array.header.shape).set_f(array.header.fortran);
+        // The header was checked against the content.
+        let found = ArrayD::from_shape_vec(shape, values);
+        arrays.extend(found.ok().map(|array| (name, array)));
     }
     Ok(arrays)
 }
