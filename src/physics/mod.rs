@@ -12,6 +12,7 @@ pub mod data;
 mod eigen;
 pub mod hopfield;
 pub mod inference;
+pub mod lattice_protein;
 pub mod math;
 pub mod mean_field;
 pub mod optimise;

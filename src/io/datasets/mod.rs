@@ -3,6 +3,7 @@
 //! | form | rows and values |
 //! |---|---|
 //! | `builtin:NAME` | [`crate::io::builtin`] |
+//! | `builtin:lattice-protein:FOLD` | 1,000 sequences, or `--rows`, that have one of the 103,346 folds of a cube of 3 × 3 × 3; fewer are the first of more |
 //! | `random:PxN` | fair spins from the seed; fewer patterns are the first of more |
 //! | `random:PxN:balanced` | N / 2^P sites for each combination of signs, differing by at most one; P ≤ 20 |
 //! | `.npy` | one to four dimensions (a row, rows, rows of pictures, those of one channel), C or Fortran order |
@@ -33,6 +34,7 @@ mod hdf5;
 mod idx;
 mod label_colours;
 mod labels;
+mod lattice_protein;
 mod look;
 mod npy;
 mod npz;
@@ -54,6 +56,7 @@ pub use alphabet::{Alphabet, PROTEIN as PROTEIN_LETTERS};
 pub use error::{DataError, FormatError};
 pub use formats::{FORMATS, Format, endings, is_picture, sources};
 pub use label_colours::{LabelColour, LabelColours};
+pub use lattice_protein::fold as lattice_protein_fold;
 pub use look::{Look, look};
 pub use open::{DataOptions, add_labels, decode, open};
 pub use reading::{ColumnChoice, Reading, UNKNOWN_SPINS, shape_of};
