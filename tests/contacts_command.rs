@@ -61,10 +61,10 @@ fn the_pseudo_likelihood_works_in_both_forms() {
 #[test]
 fn a_structure_is_a_table_an_archive_or_coordinates() {
     let folder = Folder::new();
-    let rows: String =
+    let rows: Vec<String> =
         (0..40).map(|k| format!(">r{k}\n{}\n", ["ACDEFG", "AWDEFG", "ACKEYG", "-CDKFA"][k % 4])).collect();
     let data = folder.path("rows.fasta");
-    fs::write(&data, rows).unwrap();
+    fs::write(&data, rows.concat()).unwrap();
     let found = |structure: &str, text: &str| {
         let file = folder.path(structure);
         fs::write(&file, text).unwrap();
@@ -72,7 +72,7 @@ fn a_structure_is_a_table_an_archive_or_coordinates() {
     };
     let table = found("distances.csv", "i,j,distance\n0,1,4.0\n0,5,9.5\n2,3,7.5\n");
     assert_eq!((&table["pairs_of_known_distance"], &table["contacts"]), (&json!(3), &json!(2)));
-    let atoms: String = ["ALA", "CYS", "ASP", "GLU", "PHE", "GLY"]
+    let atoms: Vec<String> = ["ALA", "CYS", "ASP", "GLU", "PHE", "GLY"]
         .iter()
         .enumerate()
         .map(|(k, name)| {
@@ -80,6 +80,7 @@ fn a_structure_is_a_table_an_archive_or_coordinates() {
             format!("ATOM      1  CA  {name} A{:>4}    {x:8.3}   0.000   0.000  1.00  0.00           C\n", k + 1)
         })
         .collect();
+    let atoms = atoms.concat();
     let chain = found("chain.pdb", &atoms);
     // Residues 4 Å apart: neighbours and next neighbours are at most 8 Å apart.
     assert_eq!((&chain["pairs_of_known_distance"], &chain["contacts"]), (&json!(15), &json!(9)));

@@ -65,7 +65,7 @@ fn convert_writes_once() {
     }
     let refused = run(&["convert", "builtin:zoo", out]).unwrap_err();
     assert_eq!(refused.exit_code(), 1);
-    assert!(refused.to_string().contains("--overwrite"), "{refused}");
+    assert_eq!(refused.remedy(), " or add --overwrite");
     run(&["convert", "builtin:zoo", out, "--overwrite"]).unwrap();
 }
 

@@ -84,6 +84,56 @@ fn saving_asks_once_and_writes_the_same_file_after_that() {
     assert_eq!(asked.load(Ordering::SeqCst), 2, "Save as… asks each time");
 }
 
+/// The window after this one.
+fn next_start(harness: &mut Window) -> Window {
+    let remembered = harness.state_mut().as_mut().unwrap().remember().clone();
+    let mut next = window_with(Startup::default(), remembered);
+    wait(&mut next, "the lab", |harness| harness.query_by_label("Play").is_some());
+    next
+}
+
+#[test]
+fn work_goes_on_in_its_file_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mine.json");
+    let mut harness = opened("recall", Remembered::default());
+    support::save_to(&mut harness, &path);
+    saved(&mut harness, &path);
+    key(&mut harness, Modifiers::COMMAND, Key::D);
+    wait_for(&mut harness, "drawing 1");
+    let mut harness = next_start(&mut harness);
+    wait_for(&mut harness, "drawing 1");
+    let asked = answering(&mut harness, &path);
+    key(&mut harness, Modifiers::COMMAND, Key::S);
+    saved(&mut harness, &path);
+    assert_eq!(asked.load(Ordering::SeqCst), 0, "the file is known");
+    assert!(std::fs::read_to_string(&path).unwrap().contains("drawing 1"));
+    std::fs::remove_file(&path).unwrap();
+    let mut harness = next_start(&mut harness);
+    wait_for(&mut harness, "drawing 1");
+    let asked = answering(&mut harness, &path);
+    key(&mut harness, Modifiers::COMMAND, Key::S);
+    saved(&mut harness, &path);
+    assert_eq!(asked.load(Ordering::SeqCst), 1, "a file that is gone is asked for");
+}
+
+#[test]
+fn a_typed_path_that_exists_is_replaced_only_after_that_was_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("theirs.json");
+    std::fs::write(&path, "theirs").unwrap();
+    let mut harness = opened("recall", Remembered::default());
+    support::save_to(&mut harness, &path);
+    wait_for(&mut harness, "theirs.json exists already; Replace writes over it.");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "theirs");
+    harness.get_by_label("Cancel").click();
+    harness.run_steps(3);
+    support::save_to(&mut harness, &path);
+    harness.get_by_label("Replace").click();
+    saved(&mut harness, &path);
+    assert!(std::fs::read_to_string(&path).unwrap().contains("memories"));
+}
+
 #[test]
 fn undoing_an_opening_does_not_save_into_the_file_that_was_opened() {
     let folder = tempfile::tempdir().unwrap();

@@ -3,7 +3,7 @@
 
 mod support;
 
-use egui::{Key, Modifiers};
+use egui::{ColorImage, Event, Key, Modifiers};
 use glassbox::engine::core::session::Command;
 use glassbox::engine::hopfield::recall::RecallCmd;
 use glassbox::physics::spins::Pattern;
@@ -158,4 +158,31 @@ fn with_nothing_stored_no_key_asks_for_what_there_is_not() {
         press(&mut harness, Modifiers::COMMAND, Key::D),
         edit(RecallCmd::Store { name: "drawing 1".to_owned() })
     );
+}
+
+/// What an event gives that the window hands on.
+fn given(harness: &mut Window, event: Event) -> (Vec<Ask>, Vec<TransportAction>) {
+    harness.state_mut().asks.clear();
+    harness.event(event);
+    harness.run_steps(2);
+    (std::mem::take(&mut harness.state_mut().asks), Vec::new())
+}
+
+#[test]
+fn text_and_pictures_are_pasted_as_the_cue() {
+    let mut harness = window();
+    // The left half is up.
+    let on = |place: usize| place % SHAPE.width < SHAPE.width / 2;
+    let cue = || {
+        let pattern = Pattern::from_bits((0..SHAPE.cells()).map(on));
+        edit(RecallCmd::SetCue { name: "paste".to_owned(), pattern })
+    };
+    let text: String = (0..SHAPE.cells()).map(|place| if on(place) { '#' } else { '.' }).collect();
+    assert!(given(&mut harness, Event::Paste(text)) == cue(), "the text");
+    // On light paper what is dark is up.
+    let levels: Vec<u8> = (0..SHAPE.cells()).map(|place| if on(place) { 40 } else { 250 }).collect();
+    let picture = ColorImage::from_gray([SHAPE.width, SHAPE.height], &levels);
+    assert!(given(&mut harness, Event::PasteImage(picture.into())) == cue(), "the picture");
+    assert_eq!(given(&mut harness, Event::Paste("##..".to_owned())), nothing());
+    assert_eq!(given(&mut harness, Event::PasteImage(ColorImage::default().into())), nothing());
 }

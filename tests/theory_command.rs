@@ -115,3 +115,32 @@ fn nonsense_is_wrong_usage_and_names_its_option() {
         assert!(object(words)["phase"].is_string());
     }
 }
+
+#[test]
+fn ising_models_in_one_and_two_dimensions() {
+    let fields_of = ["energy", "magnetization", "free_energy", "log_z_per_spin", "correlation"];
+    let ring = object("ising --dimension 1 --beta 0.2 --size 10");
+    fields(&ring, &fields_of);
+    near(&ring["energy"], -0.197_375_757);
+    near(&ring["correlation"][3], 0.001_576_772);
+    near(&ring["free_energy"], -7.130_152_614 / 10.0 / 0.2);
+    let bent = object("ising --dimension 1 --beta 0.2 --size 10 --three-body 0.1");
+    near(&bent["magnetization"], 0.053_650_965);
+    near(&bent["triple"], 0.111_069_001);
+    let infinite = object("ising --dimension 1 --beta 0.2");
+    near(&infinite["correlation"][1], 0.038_957_017);
+    let lattice = object("ising --dimension 2 --beta 0.5");
+    fields(&lattice, &[&fields_of[..], &["beta_c"]].concat());
+    near(&lattice["energy"], -1.745_564_575);
+    near(&lattice["magnetization"], 0.911_319_378);
+    near(&lattice["beta_c"], 0.440_686_794);
+    let torus = object("ising --dimension 2 --beta 0.4 --size 16");
+    near(&torus["energy"], -1.131_317_986);
+    assert_eq!(torus["magnetization"], 0.0);
+    assert_eq!(object("ising --dimension 2 --beta 0 --size 4")["free_energy"], Value::Null);
+    assert!(run("ising --dimension 2 --beta 0.5").unwrap().contains("ordered"));
+    assert!(run("ising --dimension 1 --beta 0.5 --size 8").unwrap().contains("(r = 4)"));
+    for words in ["ising --dimension 2 --beta 0.5 --field 1", "ising --dimension 1 --beta 0.5 --size 2"] {
+        assert_eq!(run(words).unwrap_err().exit_code(), 2, "{words}");
+    }
+}

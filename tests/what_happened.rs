@@ -152,6 +152,14 @@ fn the_warning_about_correlations_offers_its_way_out() {
 }
 
 #[test]
+fn the_verdict_offers_the_rule_that_helps() {
+    let mut harness = after("state", &letters("E", LearningRule::Hebb), 50).harness([760.0, 900.0]);
+    harness.run_steps(2);
+    let asks = support::click(&mut harness, "Try Projection, because of the verdict");
+    assert_eq!(asks, [Ask::Recall(Command::Model(RecallCmd::SetRule(LearningRule::PseudoInverse)))]);
+}
+
+#[test]
 fn moves_uphill_are_a_number() {
     let fixture = after("energy", &warm(), 30);
     let view = &fixture.snapshot.view;

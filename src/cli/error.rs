@@ -60,6 +60,16 @@ impl CliError {
         error.kind() == ErrorKind::BrokenPipe
     }
 
+    /// What the command line has for this failure, after its sentence.
+    pub const fn remedy(&self) -> &'static str {
+        match self {
+            Self::Write(WriteError::Exists(_))
+            | Self::Export(ExportError::Write(WriteError::Exists(_)))
+            | Self::Archive(ArchiveError::Write(WriteError::Exists(_))) => " or add --overwrite",
+            _ => "",
+        }
+    }
+
     /// The exit status: 1 failed, 2 wrong usage.
     pub fn exit_code(&self) -> u8 {
         match self {

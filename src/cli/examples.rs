@@ -59,6 +59,12 @@ pub const OF_COMMANDS: &[Example] = &[
     quick("theory lines --alpha 0.05 --json", "The same as JSON, with where each line ends below"),
     quick("theory capacity", "The capacity at T = 0"),
     quick("theory capacity --json", "The same with all digits"),
+    quick("theory ising --dimension 2 --beta 0.5", "The square lattice below its critical temperature"),
+    quick("theory ising --dimension 2 --beta 0.4407 --size 16 --json", "A torus of 16 by 16 spins near it, as JSON"),
+    quick(
+        "theory ising --dimension 1 --beta 0.2 --size 20 --three-body 0.1",
+        "A ring with couplings of three consecutive spins",
+    ),
     quick("sweep capacity --size 100 --alphas 0.05:0.25:5 --runs 4", "How many memories stay, by load"),
     quick("sweep basin --size 100 --alphas 0.05 --flips 0:0.4:3 --runs 4", "From how far a memory is recalled"),
     quick(
@@ -68,6 +74,11 @@ pub const OF_COMMANDS: &[Example] = &[
     long("sweep capacity --size 200,1000 --csv capacity.csv", "Two sizes, as a table"),
     long("sweep basin --csv -", "As a table on standard output"),
     long("sweep phase --size 500 --csv phase.csv", "The whole diagram, as a table"),
+    quick(
+        "ising sample --model ring --size 20 --beta 0.2 --samples 2000 --out ring.npz",
+        "Configurations of a ring, with its couplings",
+    ),
+    quick("ising sample --model square --size 16 --beta 0.4407 --samples 500", "A square lattice at its transition"),
     quick(
         "train builtin:digits8 --hidden 16 --chains 20 --updates 60 --out digits.h5",
         "Train on small digits and keep the checkpoints",

@@ -9,8 +9,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use crate::cli::answer::Answer;
 use crate::cli::common::{CliError, Common};
 use crate::cli::{
-    anneal, bench, contacts, data, distances, examples, info, likelihood, mistyped, modes, notes, pages, progress,
-    recall, sample, sweep, tap, theory, train, tree,
+    anneal, bench, contacts, data, distances, examples, info, ising, likelihood, mistyped, modes, notes, pages,
+    progress, recall, sample, sweep, tap, theory, train, tree,
 };
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
@@ -42,6 +42,8 @@ enum Action {
     Theory(theory::TheoryArgs),
     /// Measures random memories over a grid of loads, sizes, distances or temperatures
     Sweep(sweep::SweepArgs),
+    /// Ising models: rows of configurations, and couplings read back from rows
+    Ising(ising::IsingArgs),
     /// Trains a restricted Boltzmann machine and keeps its checkpoints
     Train(Box<train::TrainArgs>),
     /// What a run file holds: machine, layout, checkpoints
@@ -112,7 +114,8 @@ fn failed(error: &CliError) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let code = ExitCode::from(error.exit_code());
-    if writeln!(io::stderr(), "glassbox: {error}").is_ok() { code } else { ExitCode::from(1) }
+    let remedy = error.remedy();
+    if writeln!(io::stderr(), "glassbox: {error}{remedy}").is_ok() { code } else { ExitCode::from(1) }
 }
 
 fn run(cli: &Cli) -> Result<(), CliError> {
@@ -133,6 +136,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Action::Anneal(args) => anneal::run(args, &cli.common, &mut out),
         Action::Theory(args) => theory::run(args, &cli.common, &mut out),
         Action::Sweep(args) => sweep::run(args, &cli.common, &mut out),
+        Action::Ising(args) => ising::run(args, &cli.common, &mut out),
         Action::Train(args) => train::run(args, &cli.common, &mut out),
         Action::Info(args) => info::run(args, &cli.common, &mut out),
         Action::Modes(args) => modes::run(args, &cli.common, &mut out),

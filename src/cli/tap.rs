@@ -8,12 +8,12 @@ use clap::{Args, ValueEnum};
 use ndarray::{Array1, ArrayView1, ArrayView2, Axis, IxDyn};
 use serde_json::{Value, json};
 
-use crate::cli::common::{CliError, Common, number_within};
+use crate::cli::common::{CliError, Common, check_memory, number_within};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, RunSelection};
 use crate::engine::core::session::{Job as _, Progress};
 use crate::engine::rbm::rows::chosen_rows;
-use crate::engine::rbm::{BasinsAlongTraining, BasinsConfig, CheckpointBasins};
+use crate::engine::rbm::{BasinsAlongTraining, BasinsConfig, CheckpointBasins, search_memory};
 use crate::io::export::arrays::{self, NamedArray, Numbers};
 use crate::io::rbm_archive::Archive;
 use crate::io::text::{grouped, plain};
@@ -172,7 +172,13 @@ fn starts(args: &TapArgs, archive: &Archive, rbm: &Rbm, common: &Common) -> Resu
         data = args.run.recorded_data(archive, common)?;
     }
     let usual = if data.is_some() { Start::Data(STARTS) } else { Start::Random(STARTS) };
-    let rows = match (args.start.unwrap_or(usual), &data) {
+    let start = args.start.unwrap_or(usual);
+    let count = match start {
+        Start::Data(count) => data.as_ref().map_or(count, |data| count.min(data.rows())),
+        Start::Random(count) => count,
+    };
+    check_memory("Searching from so many starts", search_memory(rbm, count))?;
+    let rows = match (start, &data) {
         (Start::Data(count), Some(data)) => chosen_rows(data, count, seed, 0),
         (Start::Data(_), None) => {
             let sentence = "--start data: expected the data to start from; add --data DATA";

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::cli::common::{CliError, Common, print_json};
+use crate::cli::theory_ising;
 use crate::physics::short::Short;
 use crate::physics::theory::lines::{self, Lines};
 use crate::physics::theory::mixtures::{self, MOST_COMPONENTS};
@@ -70,10 +71,15 @@ enum Formula {
     },
     /// The capacity at T = 0
     Capacity,
+    /// An Ising model in one or two dimensions: energy, magnetisation, free energy and correlations per spin
+    ///
+    /// The coupling of neighbours is 1; without --size the system is infinite.
+    Ising(theory_ising::IsingFormula),
 }
 
 pub fn run(args: &TheoryArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     match args.formula {
+        Formula::Ising(ref formula) => theory_ising::run(formula, common, out),
         Formula::Crosstalk { alpha: Some(alpha), .. } => {
             if !(alpha.is_finite() && alpha >= 0.0) {
                 return Err(CliError::Usage(format!("--alpha is {alpha}; a load is a number from 0")));

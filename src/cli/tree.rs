@@ -7,11 +7,12 @@ use std::sync::Arc;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use crate::cli::common::{CliError, Common, number_within};
+use crate::cli::common::{CliError, Common, check_memory, number_within};
 use crate::cli::progress::Work;
 use crate::cli::run_file::{DataOption, note_archive};
 use crate::cli::tap::{Layer, order};
 use crate::engine::core::session::{Job as _, Progress, Session as _};
+use crate::engine::rbm::search_memory;
 use crate::engine::rbm::tree::linking::MOST_ROWS;
 use crate::engine::rbm::tree::scoring::{DRAWS, SHUFFLES};
 use crate::engine::rbm::tree::session::MOST_RESAMPLINGS;
@@ -109,6 +110,7 @@ pub fn run(args: &TreeArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
             .ok_or_else(|| CliError::Usage("expected the data that become leaves; add --data DATA".to_owned()))?,
     };
     let count = args.data.filter.rows.unwrap_or(ROWS).min(rows.rows());
+    check_memory("A tree of so many rows", search_memory(&last.rbm, count))?;
     let rows = rows.select(&(0..count).collect::<Vec<usize>>());
     let config = TreeConfig {
         checkpoints: archive.trajectory.checkpoints.as_slice().into(),

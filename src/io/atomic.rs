@@ -27,7 +27,7 @@ static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// There is a file of that name, and overwriting was not asked for.
-    #[error("{} exists already; choose another name or add --overwrite", plain(.0))]
+    #[error("{} exists already; choose another name", plain(.0))]
     Exists(PathBuf),
     /// The name belongs to something that must not be replaced by a file.
     #[error("cannot write {}: expected the name of a file, found a directory or device", plain(.0))]

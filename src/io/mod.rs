@@ -11,6 +11,7 @@ pub mod glyphs;
 pub mod guarded;
 pub mod hdf5;
 mod hdf5_numbers;
+pub mod ising_file;
 pub mod memory;
 pub mod netpbm;
 pub mod open_marker;

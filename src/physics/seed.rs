@@ -2,10 +2,14 @@
 //!
 //! ## References
 //!
+//! * G. E. P. Box and M. E. Muller, “A note on the generation of random normal deviates”, Ann. Math. Stat. 29, 610
+//!   (1958), doi:10.1214/aoms/1177706645
 //! * D. Lemire, “Fast random integer generation in an interval”, ACM Trans. Model. Comput. Simul. 29, 3 (2019),
 //!   doi:10.1145/3230636
 //! * G. L. Steele, D. Lea and C. H. Flood, “Fast splittable pseudorandom number generators”, OOPSLA 2014,
 //!   doi:10.1145/2660193.2660195
+
+use std::f64::consts::TAU;
 
 pub use rand::rngs::ChaCha8Rng;
 use rand::{Rng as _, SeedableRng as _};
@@ -46,6 +50,10 @@ pub enum Stream {
     Resampling = 14,
     /// Which rows carry a label where only few do.
     FewLabels = 15,
+    /// Couplings or graphs that are drawn at random.
+    Disorder = 16,
+    /// Chains that sample an Ising model.
+    IsingSamples = 17,
 }
 
 /// The only source of randomness of a run.
@@ -102,6 +110,13 @@ impl Clone for Branching {
 #[inline]
 pub fn uniform(rng: &mut ChaCha8Rng) -> f64 {
     (rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// Two independent numbers of the normal distribution (Box and Muller).
+pub fn gaussian_pair(rng: &mut ChaCha8Rng) -> [f64; 2] {
+    let radius = (-2.0 * (1.0 - uniform(rng)).ln()).sqrt();
+    let (sine, cosine) = (TAU * uniform(rng)).sin_cos();
+    [radius * cosine, radius * sine]
 }
 
 /// A uniform integer below `bound`, exactly unbiased; 0 for a bound of 0.

@@ -8,6 +8,7 @@ mod recovery;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::io::datasets;
 use crate::io::fault_report;
@@ -82,6 +83,8 @@ pub struct App {
     startup_file: Option<PathBuf>,
     /// The sentence of the last frame.
     status: String,
+    /// When what was done last is in the saved window at the latest, in seconds of its clock.
+    saved_by: Option<f64>,
 }
 
 impl App {
@@ -154,6 +157,7 @@ impl App {
             offered: None,
             startup_file: startup.file.clone(),
             status: String::new(),
+            saved_by: None,
         })
     }
 
@@ -339,6 +343,7 @@ pub const STORAGE_KEY: &str = "glassbox";
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         Self::logic(self, ctx);
+        self.draw_until_saved(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
@@ -347,6 +352,10 @@ impl eframe::App for App {
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         eframe::set_value(storage, STORAGE_KEY, self.remember());
+    }
+
+    fn auto_save_interval(&self) -> Duration {
+        recovery::SAVED_EVERY
     }
 
     fn on_exit(&mut self) {

@@ -41,6 +41,7 @@ pub use free_sampling::{FreeSamples, FreeSampling, FreeSamplingConfig, SamplingS
 pub use likelihood::{Likelihood, LikelihoodConfig, LikelihoodEstimate};
 pub use live_run::LiveRun;
 pub use measurement::{FixedPoints, HiddenActivity, Measurement};
+pub use memory::search_memory;
 pub use past_measuring::PastMeasuring;
 pub use session::Train;
 pub use view::{CHAINS_SHOWN, MeasuredModes, Phase, Stage, TrainView};

@@ -28,7 +28,7 @@ impl FormatError {
 pub enum DataError {
     /// The text is no data source.
     #[error(
-        "DATA: expected builtin:NAME, random:PxN, random:PxN:balanced or a path, found {}: {reason}",
+        "DATA: expected builtin:NAME, random:PxN, random:PxN:balanced, ising:GRAPH:SIZE:BETA or a path, found {}: {reason}",
         quoted(given)
     )]
     Source {

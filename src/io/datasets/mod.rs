@@ -6,6 +6,7 @@
 //! | `builtin:lattice-protein:FOLD` | 1,000 sequences, or `--rows`, that have one of the 103,346 folds of a cube of 3 × 3 × 3; fewer are the first of more |
 //! | `random:PxN` | fair spins from the seed; fewer patterns are the first of more |
 //! | `random:PxN:balanced` | N / 2^P sites for each combination of signs, differing by at most one; P ≤ 20 |
+//! | `ising:GRAPH:SIZE:BETA` `ising:GRAPH:SIZE:BETA:K` | equilibrium rows of an Ising model, 20,000 unless `--rows` says otherwise; fewer are the first of more |
 //! | `.npy` | one to four dimensions (a row, rows, rows of pictures, those of one channel), C or Fortran order |
 //! | `.npz` | `samples`, `data`, `states`, `packed`, `patterns`, `X`, `x`, `x_train`, `arr_0`, the only table, or the one that is named; arrays of one value per row are labels |
 //! | `.h5` `.hdf5` `.mat` | `samples`, `train`, `data`, the only table, or the one that is named; `labels` with one value per row, `names` |
@@ -32,6 +33,7 @@ mod formats;
 mod gzip;
 mod hdf5;
 mod idx;
+mod ising;
 mod label_colours;
 mod labels;
 mod lattice_protein;
@@ -55,6 +57,7 @@ mod table_text;
 pub use alphabet::{Alphabet, PROTEIN as PROTEIN_LETTERS};
 pub use error::{DataError, FormatError};
 pub use formats::{FORMATS, Format, endings, is_picture, sources};
+pub use ising::truth as ising_truth;
 pub use label_colours::{LabelColour, LabelColours};
 pub use lattice_protein::fold as lattice_protein_fold;
 pub use look::{Look, look};

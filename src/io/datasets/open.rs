@@ -14,7 +14,7 @@ use super::decoded::{utf8, without_utf16};
 use super::formats::read;
 use super::labels::LabelBuilder;
 use super::{Alphabet, DataError, DataSource, FormatError, MAX_TEXT_BYTES, Reading, Sidecar};
-use super::{choices, folder, gzip, idx, labels, lattice_protein, npz, random};
+use super::{choices, folder, gzip, idx, ising, labels, lattice_protein, npz, random};
 
 /// Largest description of a packed set: 16 MiB.
 const MAX_SIDECAR_BYTES: u64 = 1 << 24;
@@ -32,13 +32,14 @@ pub struct DataOptions {
     pub reading: Reading,
 }
 
-/// Opens data. The seed only matters for random patterns.
+/// Opens data. The seed only matters for data that are drawn at random.
 pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Dataset, DataError> {
     let reading = &options.reading;
     if let Some(threshold) = reading.threshold.filter(|threshold| !threshold.is_finite()) {
         return Err(option("--threshold", FormatError::new("a finite number", threshold.to_string())));
     }
-    if matches!(source, DataSource::Builtin(_) | DataSource::LatticeProtein(_) | DataSource::Random { .. }) {
+    let is_made = matches!(source, DataSource::LatticeProtein(_) | DataSource::Random { .. } | DataSource::Ising(_));
+    if is_made || matches!(source, DataSource::Builtin(_)) {
         // Letters may be given to any values.
         if let Some(choice) = choices::given(reading).find(|choice| choice.option != choices::ALPHABET.option) {
             let found = format!("{source}, whose values are given");
@@ -49,6 +50,9 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
         DataSource::Builtin(name) => builtin::open(name)?,
         DataSource::Random { patterns, spins, balanced } => random::generate(*patterns, *spins, *balanced, seed),
         DataSource::LatticeProtein(fold) => lattice_protein::sequences(*fold, options.rows, seed),
+        DataSource::Ising(system) => {
+            ising::generate(system, options.rows, seed).map_err(|fault| option("--rows", fault))?
+        }
         DataSource::StandardInput => decode(standard::INPUT, standard::input()?, reading)?,
         DataSource::Path(path) if path.is_dir() => folder::open(path, reading)?,
         DataSource::Pictures(files) => folder::open_list(files, reading)?,

@@ -6,15 +6,16 @@ use std::str::FromStr;
 
 use crate::io::text::plain;
 use crate::io::{builtin, standard};
+use crate::physics::ising::IsingSystem;
 
 use super::formats::is_picture;
-use super::{DataError, lattice_protein, random};
+use super::{DataError, ising, lattice_protein, random};
 
 /// Endings of files that hold several arrays.
 const CONTAINERS: [&str; 5] = [".npz", ".h5", ".hdf5", ".mat", ".h5.gz"];
 
 /// Where data comes from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum DataSource {
     /// `builtin:NAME`, a set that is part of the program.
     Builtin(String),
@@ -29,6 +30,8 @@ pub enum DataSource {
     },
     /// `builtin:lattice-protein:FOLD`, sequences that have that compact fold.
     LatticeProtein(usize),
+    /// `ising:GRAPH:SIZE:BETA`, or with `:K` behind it: rows of an Ising model.
+    Ising(IsingSystem),
     /// `-`, what comes by standard input.
     StandardInput,
     /// A file, or a folder of pictures.
@@ -69,6 +72,10 @@ impl FromStr for DataSource {
                 .map_err(|reason| DataError::Source { given: text.to_owned(), reason: reason.into() })?;
             return Ok(Self::Random { patterns, spins, balanced });
         }
+        if let Some(rest) = text.strip_prefix("ising:") {
+            let wrong = |reason: String| DataError::Source { given: text.to_owned(), reason: reason.into() };
+            return ising::parse(rest).map(Self::Ising).map_err(wrong);
+        }
         if text == standard::NAME {
             return Ok(Self::StandardInput);
         }
@@ -98,6 +105,7 @@ impl fmt::Display for DataSource {
             Self::Random { patterns, spins, balanced: false } => write!(f, "random:{patterns}x{spins}"),
             Self::Random { patterns, spins, balanced: true } => write!(f, "random:{patterns}x{spins}:balanced"),
             Self::LatticeProtein(fold) => write!(f, "{}{fold}", lattice_protein::PREFIX),
+            Self::Ising(system) => ising::write(system, f),
             Self::StandardInput => f.write_str(standard::INPUT),
             Self::Path(path) => f.write_str(&plain(path)),
             Self::Pictures(files) => f.write_str(&files.iter().map(|file| plain(file)).collect::<Vec<_>>().join(",")),

@@ -26,6 +26,8 @@ pub enum Numbers {
     Single(ArrayD<f32>),
     /// Floats of 8 bytes.
     Double(ArrayD<f64>),
+    /// Whole numbers of 1 byte: states.
+    Byte(ArrayD<u8>),
     /// Whole numbers of 8 bytes.
     Whole(ArrayD<u64>),
 }
@@ -35,6 +37,7 @@ impl Numbers {
         match self {
             Self::Single(array) => header("<f4", array.shape()),
             Self::Double(array) => header("<f8", array.shape()),
+            Self::Byte(array) => header("|u1", array.shape()),
             Self::Whole(array) => header("<u8", array.shape()),
         }
     }
@@ -44,6 +47,7 @@ impl Numbers {
         match self {
             Self::Single(array) => array.iter().flat_map(|number| number.to_le_bytes()).collect(),
             Self::Double(array) => array.iter().flat_map(|number| number.to_le_bytes()).collect(),
+            Self::Byte(array) => array.iter().copied().collect(),
             Self::Whole(array) => array.iter().flat_map(|number| number.to_le_bytes()).collect(),
         }
     }

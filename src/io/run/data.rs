@@ -42,7 +42,7 @@ pub enum RunDataError {
 }
 
 /// Opens data with how its rows were chosen, so that a record finds the same rows again. The seed only matters for
-/// random patterns.
+/// data that are drawn at random.
 ///
 /// # Errors
 /// What is wrong with the data.
@@ -75,6 +75,7 @@ pub fn name_of(source: &DataSource) -> String {
         DataSource::Pictures(paths) => paths.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>().join(","),
         DataSource::Builtin(_)
         | DataSource::LatticeProtein(_)
+        | DataSource::Ising(_)
         | DataSource::Random { .. }
         | DataSource::StandardInput => source.to_string(),
     }

@@ -77,7 +77,7 @@ mod tests {
             let x = 4.0 * k as f32;
             format!("ATOM      1  CA  {name} B{:>4}    {x:8.3}{:8.3}{:8.3}  1.00  0.00           C\n", k + 1, 0.0, 0.0)
         };
-        Structure::Chains(pdb::read(&names.iter().enumerate().map(line).collect::<String>()).unwrap())
+        Structure::Chains(pdb::read(&names.iter().enumerate().map(line).collect::<Vec<String>>().concat()).unwrap())
     }
 
     fn data(rows: &[&str]) -> Dataset {

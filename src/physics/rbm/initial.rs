@@ -1,17 +1,10 @@
 //! The machine before its training: small random weights, and visible biases that already give the means of the data.
-//!
-//! ## References
-//!
-//! * G. E. P. Box and M. E. Muller, “A note on the generation of random normal deviates”, Ann. Math. Stat. 29, 610
-//!   (1958), doi:10.1214/aoms/1177706645
-
-use std::f64::consts::TAU;
 
 use crate::physics::data::Dataset;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::model::{MOST_WEIGHTS, Rbm};
 use crate::physics::rbm::units::{HiddenUnits, VisibleUnits};
-use crate::physics::seed::{ChaCha8Rng, Seed, Stream, uniform};
+use crate::physics::seed::{Seed, Stream, gaussian_pair};
 
 /// Frequencies are kept this far from 0 and 1: a pixel that never changes would need an infinite bias.
 const LEAST_FREQUENCY: f64 = 1e-4;
@@ -74,13 +67,6 @@ pub(super) fn machine(
     }
     values.truncate(count);
     Rbm::from_flat(visible, hidden, values, bias, vec![0.0; hidden_units])
-}
-
-/// Two independent numbers of the normal distribution (Box and Muller).
-fn gaussian_pair(rng: &mut ChaCha8Rng) -> [f64; 2] {
-    let radius = (-2.0 * (1.0 - uniform(rng)).ln()).sqrt();
-    let (sine, cosine) = (TAU * uniform(rng)).sin_cos();
-    [radius * cosine, radius * sine]
 }
 
 /// a, the inverse of the units' means at W = 0; in the zero-sum gauge for Potts units.

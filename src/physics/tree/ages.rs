@@ -10,10 +10,10 @@
 //!   restricted Boltzmann machines”, Phys. Rev. E 108, 014110 (2023), doi:10.1103/PhysRevE.108.014110,
 //!   arXiv:2302.01851
 
-use super::disjoint_sets::DisjointSets;
 use super::error::{TreeError, check_length};
 use super::merge_tree::{MergeTree, widest_gap};
 use super::partition::Partition;
+use crate::physics::disjoint_sets::DisjointSets;
 
 /// The fixed points at one age of a training.
 #[derive(Clone, Debug, PartialEq)]

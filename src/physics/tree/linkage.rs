@@ -8,9 +8,9 @@
 //!   doi:10.1093/comjnl/26.4.354
 //! * D. Müllner, “Modern hierarchical, agglomerative clustering algorithms” (2011), arXiv:1109.2378
 
-use super::disjoint_sets::DisjointSets;
 use super::distances::Distances;
 use super::nodes::{ClusterId, Node, Scale, Tree};
+use crate::physics::disjoint_sets::DisjointSets;
 
 /// One step of an agglomeration: two clusters become one.
 #[derive(Clone, Copy, Debug, PartialEq)]

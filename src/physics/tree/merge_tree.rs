@@ -3,9 +3,9 @@
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::disjoint_sets::DisjointSets;
 use super::partition::Partition;
 use super::points::Points;
+use crate::physics::disjoint_sets::DisjointSets;
 
 /// Heights below this are rounding errors of means in single precision: the points are one.
 const ROUNDING: f64 = f32::EPSILON as f64;

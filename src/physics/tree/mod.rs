@@ -10,7 +10,6 @@
 //! * [`error`]: what does not fit together.
 
 pub mod ages;
-mod disjoint_sets;
 pub mod distances;
 pub mod error;
 pub mod from_branches;

@@ -1,6 +1,6 @@
 //! How a set of numbered elements falls into clusters.
 
-use super::disjoint_sets::DisjointSets;
+use crate::physics::disjoint_sets::DisjointSets;
 
 /// A partition of the elements 0 … n−1: the cluster of each, clusters numbered by the order of their first elements, so
 /// that equal partitions have equal labels.

@@ -6,10 +6,10 @@
 //!   doi:10.1111/j.1558-5646.1985.tb00420.x
 
 use super::ages::{Age, check_ages, descend};
-use super::disjoint_sets::DisjointSets;
 use super::error::{TreeError, check_length};
 use super::nodes::Tree;
 use super::partition::Partition;
+use crate::physics::disjoint_sets::DisjointSets;
 use crate::physics::seed::{Seed, Stream, below};
 
 /// How often clades and splits were found again.

@@ -1,6 +1,10 @@
-//! After a window that did not close: what was remembered is there again, and the person may begin without it.
+//! What was done is remembered without being asked for. After a window that did not close it is there again, and the person
+//! may begin without it.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
+
+use egui::Context;
 
 use super::{App, OpenLab};
 use crate::ui::lab::LayoutChange;
@@ -22,7 +26,22 @@ pub(super) fn sentence(labs: &[OpenLab], work: &BTreeMap<String, String>) -> Opt
     })
 }
 
+/// How often the window saves itself, in the frames that it draws.
+pub(super) const SAVED_EVERY: Duration = Duration::from_secs(30);
+
 impl App {
+    /// What is done and then left alone is saved, too: it needs a frame when the time has come.
+    pub(super) fn draw_until_saved(&mut self, ctx: &Context) {
+        let (now, acted) = ctx.input(|input| (input.time, !input.events.is_empty()));
+        if acted {
+            self.saved_by = Some(now + SAVED_EVERY.as_secs_f64() + 1.0);
+        }
+        match self.saved_by {
+            Some(at) if now < at => ctx.request_repaint_after(Duration::from_secs_f64(at - now)),
+            _ => self.saved_by = None,
+        }
+    }
+
     /// Puts all labs aside for such as open without what was remembered.
     pub(super) fn start_fresh(&mut self) {
         let mut fresh = Vec::new();

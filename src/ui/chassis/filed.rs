@@ -43,6 +43,11 @@ impl<M: PartialEq + Clone> Filed<M> {
         self.note(Moment { mark: next, file: Some(file), clean: true });
     }
 
+    /// Work of last time goes on, which was opened from this file or saved to it, and had changed since or not.
+    pub fn goes_on(&mut self, mark: M, file: PathBuf, changed: bool) {
+        self.note(Moment { mark, file: Some(file), clean: !changed });
+    }
+
     /// The work is being written.
     pub fn writes(&mut self, mark: M, file: PathBuf) {
         self.asked = Some((file, mark));

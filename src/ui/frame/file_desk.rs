@@ -35,9 +35,11 @@ impl PathFor {
                 field: "Path of a file",
                 hint: "path of a file; ~ is the home folder",
                 button: "Open",
+                writes: false,
             },
             Self::Write(_) => {
-                PathWords { title, field: "Path to save to", hint: "path of the new file", button: "Save" }
+                let (field, hint) = ("Path to save to", "path of the new file");
+                PathWords { title, field, hint, button: "Save", writes: true }
             }
         }
     }
@@ -97,10 +99,15 @@ impl FileDesk {
         }
         let (purpose, question) = self.question.as_mut()?;
         let purpose = *purpose;
+        let given = |path, overwrite| Some(PathGiven { purpose, to: SaveTo { path, overwrite } });
         match question.ui(ctx, &shell.jobs, &purpose.words())? {
             PathAnswer::Path(path) => {
                 self.question = None;
-                Some(PathGiven { purpose, to: SaveTo { path, overwrite: false } })
+                given(path, false)
+            }
+            PathAnswer::Replace(path) => {
+                self.question = None;
+                given(path, true)
             }
             PathAnswer::Dialog => {
                 self.ask(purpose, shell);

@@ -8,6 +8,7 @@ use egui::{Context, Key, Role, TextEdit, Ui, WidgetInfo};
 
 use super::{Button, Dialog, sentence_ui};
 use crate::io::files::typed_path;
+use crate::io::text::plain;
 use crate::ui::dialogs::{DialogWatch, NO_DIALOG, Watched};
 use crate::ui::jobs::Jobs;
 
@@ -22,12 +23,16 @@ pub struct PathWords<'a> {
     /// What is typed, in soft letters while nothing is.
     pub hint: &'a str,
     pub button: &'a str,
+    /// Whether a file is written there: one that exists is replaced only after it was said.
+    pub writes: bool,
 }
 
 /// What came of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathAnswer {
     Path(PathBuf),
+    /// There is a file, which is to be replaced.
+    Replace(PathBuf),
     /// It is to be asked by the dialog of the system.
     Dialog,
     /// By nobody: it was closed.
@@ -48,13 +53,15 @@ pub struct PathQuestion {
     path: String,
     /// Whether the keyboard was given to the path.
     offered: bool,
+    /// The path of a file that exists, of which that was said.
+    exists: Option<PathBuf>,
     stage: Stage,
 }
 
 impl PathQuestion {
     /// A path that is typed in the place of this one.
     pub fn typed(path: String) -> Self {
-        Self { path, offered: false, stage: Stage::Typed(false) }
+        Self { path, offered: false, exists: None, stage: Stage::Typed(false) }
     }
 
     /// A dialog of the system is asked now.
@@ -90,7 +97,7 @@ impl PathQuestion {
         let Stage::Typed(stands_in) = self.stage else { return None };
         let answer = Dialog::new(words.title, WIDTH).show(ctx, |ui| self.path_ui(ui, stands_in, words));
         let answer = answer.inner.or(answer.closed.then_some(PathAnswer::Nowhere));
-        if matches!(answer, Some(PathAnswer::Path(_))) {
+        if matches!(answer, Some(PathAnswer::Path(_) | PathAnswer::Replace(_))) {
             self.stage = Stage::Answered;
         }
         answer
@@ -115,11 +122,22 @@ impl PathQuestion {
         let path = typed_path(&self.path);
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let reason = path.is_none().then_some("A path is needed");
+        self.exists.take_if(|known| path.as_ref() != Some(known));
+        if let Some(known) = &self.exists {
+            sentence_ui(ui, &format!("{} exists already; Replace writes over it.", plain(known)), None);
+        }
+        let says = if self.exists.is_some() { "Replace" } else { words.button };
         ui.horizontal(|ui| {
-            let button = Button::new(words.button).accent(true).disabled_because(reason).show(ui).clicked();
+            let button = Button::new(says).accent(true).disabled_because(reason).show(ui).clicked();
             let choose = Button::new("Choose…").tooltip("The dialog of the system").show(ui).clicked();
             let cancel = Button::new("Cancel").show(ui).clicked();
             match (path.filter(|_| button || entered), choose, cancel) {
+                (Some(path), ..) if self.exists.is_some() => Some(PathAnswer::Replace(path)),
+                (Some(path), ..) if words.writes && path.is_file() => {
+                    // The keyboard is not given back: a key that is held would replace it unread.
+                    self.exists = Some(path);
+                    None
+                }
                 (Some(path), ..) => Some(PathAnswer::Path(path)),
                 (None, true, _) => Some(PathAnswer::Dialog),
                 (None, _, true) => Some(PathAnswer::Nowhere),

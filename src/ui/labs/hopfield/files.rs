@@ -48,6 +48,18 @@ pub enum Found {
     Written(PathBuf),
 }
 
+/// What is remembered of the work: the document as it stands, and the file that it was opened from or saved to.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct Work<D> {
+    #[serde(flatten)]
+    document: D,
+    #[serde(default)]
+    file: Option<String>,
+    /// Whether the document has changed since.
+    #[serde(default)]
+    changed: bool,
+}
+
 #[derive(Default)]
 pub struct Files {
     inbox: Inbox<Found>,
@@ -71,6 +83,21 @@ impl Files {
         if std::mem::replace(&mut self.seen, now) != now {
             self.filed.stands(&snapshot.view.document);
         }
+    }
+
+    /// What is remembered for the next start. A name that is no text is not remembered.
+    pub fn work<'a>(&'a self, document: &'a Document) -> Work<&'a Document> {
+        let file = self.filed.file().and_then(Path::to_str).map(str::to_owned);
+        Work { document, file, changed: self.filed.is_changed() }
+    }
+
+    /// Goes on with what was remembered; the file may be gone by now.
+    pub fn take_up(&mut self, work: Work<Document>) -> Arc<Document> {
+        let document = Arc::new(work.document);
+        if let Some(file) = work.file.map(PathBuf::from).filter(|file| file.try_exists().unwrap_or(false)) {
+            self.filed.goes_on(Arc::clone(&document), file, work.changed);
+        }
+        document
     }
 
     /// What the next finished job found; failures and finished exports before it are said.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, SessionError, Snapshot};
-use crate::engine::hopfield::recall::{Recall, RecallCmd, RecallView};
+use crate::engine::hopfield::recall::{Document, Recall, RecallCmd, RecallView};
 use crate::io::recall_file::RecallFile;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Speeds, Try, work};
@@ -194,11 +194,11 @@ impl LabParts for HopfieldParts {
     }
 
     fn work(&mut self, session: &LiveSession<Recall>, _shell: &mut Shell) -> Option<String> {
-        work::written(&*session.view().document)
+        work::written(&self.files.work(&session.view().document))
     }
 
     fn take_up(&mut self, text: &str, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
-        access.send(Command::Reset(work::read(text)?));
+        access.send(Command::Reset(Document::clone(&self.files.take_up(work::read(text)?))));
         Ok(())
     }
 

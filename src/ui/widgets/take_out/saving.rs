@@ -53,7 +53,7 @@ pub fn saving_ui(ctx: &Context, jobs: &Jobs) -> Option<Result<String, String>> {
     let Some(file) = waiting else { return answer };
     let bytes = Arc::clone(&file.bytes);
     let title = format!("Save {}", file.name);
-    let words = PathWords { title: &title, field: "Path to save to", hint: "", button: "Save" };
+    let words = PathWords { title: &title, field: "Path to save to", hint: "", button: "Save", writes: true };
     let asked_dialog = file.question.asks_a_dialog();
     let started = match file.question.ui(ctx, jobs, &words) {
         // A dialog that was closed leaves the path to be typed.
@@ -66,6 +66,7 @@ pub fn saving_ui(ctx: &Context, jobs: &Jobs) -> Option<Result<String, String>> {
             Ok(())
         }
         Some(PathAnswer::Path(path)) => jobs.start("save figure", inbox, move || write(&path, false, &bytes)),
+        Some(PathAnswer::Replace(path)) => jobs.start("save figure", inbox, move || write(&path, true, &bytes)),
         Some(PathAnswer::Dialog) => {
             file.question.asks_dialog(jobs);
             jobs.save_file("Save the figure", &file.name, inbox, move |path| write(&path, true, &bytes))

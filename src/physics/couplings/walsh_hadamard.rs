@@ -1,0 +1,63 @@
+//! Functions of all states of N binary units as sums of products of units, and back.
+//!
+//! A state is a number whose bit i is unit i. A coefficient is numbered in the same way: its bits are the units of its
+//! product.
+//!
+//! ## References
+//!
+//! * B. J. Fino and V. R. Algazi, “Unified matrix treatment of the fast Walsh-Hadamard transform”, IEEE Trans. Comput.
+//!   C-25, 1142 (1976), doi:10.1109/TC.1976.1674569
+
+/// Replaces f(s), s_i = +1 where bit i is set and −1 elsewhere, by c_A with f(s) = Σ_A c_A Π_{i∈A} s_i:
+/// c_A = 2^−N Σ_s f(s) Π_{i∈A} s_i.
+///
+/// There must be 2^N numbers; others after the last power of two stay as they are.
+pub fn walsh_hadamard(values: &mut [f64]) {
+    butterflies(values, |down, up| (f64::midpoint(down, up), (up - down) / 2.0));
+}
+
+/// Replaces f(v), v_i = 1 where bit i is set and 0 elsewhere, by c_A with f(v) = Σ_A c_A Π_{i∈A} v_i:
+/// c_A = Σ_{B⊆A} (−1)^(|A| − |B|) f(B), the Möbius transform.
+///
+/// There must be 2^N numbers; others after the last power of two stay as they are.
+pub fn moebius(values: &mut [f64]) {
+    butterflies(values, |down, up| (down, up - down));
+}
+
+/// Combines for each unit the numbers of the two states that differ there.
+fn butterflies(values: &mut [f64], combine: impl Fn(f64, f64) -> (f64, f64)) {
+    let mut half = 1;
+    while 2 * half <= values.len() {
+        for pair in values.chunks_exact_mut(2 * half) {
+            let (down, up) = pair.split_at_mut(half);
+            for (down, up) in down.iter_mut().zip(up) {
+                (*down, *up) = combine(*down, *up);
+            }
+        }
+        half *= 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Σ_A c_A Π_{i∈A} x_i, with x = 1 where the bit is set and `low` elsewhere.
+    fn sum(coefficients: &[f64], state: usize, low: f64) -> f64 {
+        let unit = |bit: u32| if state >> bit & 1 == 1 { 1.0 } else { low };
+        let product = |set: usize| (0..5).filter(|bit| set >> bit & 1 == 1).map(unit).product::<f64>();
+        coefficients.iter().enumerate().map(|(set, c)| c * product(set)).sum()
+    }
+
+    #[test]
+    fn sums_of_products_give_the_function_back() {
+        let values: Vec<f64> = (0..32).map(|k| ((k * 7919) % 101) as f64 / 8.0 - 6.0).collect();
+        for (transform, low) in [(walsh_hadamard as fn(&mut [f64]), -1.0), (moebius, 0.0)] {
+            let mut coefficients = values.clone();
+            transform(&mut coefficients);
+            for (state, value) in values.iter().enumerate() {
+                assert!((sum(&coefficients, state, low) - value).abs() < 1e-12, "{state}");
+            }
+        }
+    }
+}
