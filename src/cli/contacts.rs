@@ -15,12 +15,17 @@ use crate::io::text::{count, grouped, plain};
 use crate::io::{builtin, structure};
 use crate::physics::contacts::{Distances, Prediction};
 use crate::physics::data::Dataset;
+use crate::physics::inference::potts::boltzmann::{BoltzmannLearning, BoltzmannSettings};
 use crate::physics::inference::potts::mean_field::{self, mean_field as by_mean_field};
 use crate::physics::inference::potts::pseudo_likelihood::{self, PseudoLikelihood, site_by_site, symmetric};
 use crate::physics::inference::potts::{Frequencies, InferenceError};
 use crate::physics::potts::{AverageProduct, PottsCouplings, pairs};
 use crate::physics::rbm::reweighting::{IDENTITY, sequence_weights};
+use crate::physics::stop::Stop;
 
+/// Updates of Boltzmann learning, at most, and the correlation at which it ends.
+const MOST_UPDATES: usize = 2000;
+const CORRELATION: f64 = 0.95;
 /// Pairs shown to people.
 const SHOWN: usize = 10;
 /// The names of the average product corrections.
@@ -85,6 +90,8 @@ enum Method {
     MeanField,
     /// By the pseudo-likelihood, from the mean field on
     PseudoLikelihood,
+    /// By learning until the model's connected frequencies correlate with those of the data by 0.95
+    Boltzmann,
 }
 
 pub fn run(args: &ContactsArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
@@ -150,6 +157,7 @@ fn estimate(
             let at_once = if args.symmetric { sites } else { rayon::current_num_threads() };
             of_mean_field.max(pseudo_likelihood::bytes(sites, states, at_once))
         }
+        Method::Boltzmann => BoltzmannLearning::bytes(sites, states, BoltzmannSettings::default().chains),
     };
     check_memory("An estimate of so many couplings", needed)?;
     let stop = || work.stopped();
@@ -160,6 +168,9 @@ fn estimate(
     let weights = sequence_weights(rows, args.identity);
     let frequencies = Frequencies::of(rows, states, Some(&weights)).map_err(failed)?;
     let effective_rows = frequencies.effective_rows;
+    if args.method == Method::Boltzmann {
+        return Ok((learnt(data, frequencies, common, &stop).map_err(failed)?, effective_rows));
+    }
     let couplings = by_mean_field(frequencies, args.pseudocount, &stop).map_err(failed)?;
     if args.method == Method::MeanField {
         return Ok((couplings, effective_rows));
@@ -174,6 +185,33 @@ fn estimate(
         common.add_note(&data.name, &note);
     }
     Ok((found.couplings, effective_rows))
+}
+
+/// The couplings of Boltzmann learning, from independent sites on; a pseudocount of one row lets no frequency be 0.
+fn learnt(
+    data: &Dataset,
+    frequencies: Frequencies,
+    common: &Common,
+    stop: Stop<'_>,
+) -> Result<PottsCouplings, InferenceError> {
+    let pseudocount = 1.0 / frequencies.effective_rows.max(1.0);
+    let target = frequencies.with_pseudocount(pseudocount)?;
+    let fields = target.single.mapv(f64::ln);
+    let blocks = vec![0.0; target.joint.len()];
+    let start = PottsCouplings::new(fields, blocks).map_err(|_overflow| InferenceError::NotFinite)?;
+    let mut learning = BoltzmannLearning::new(target, start, BoltzmannSettings::default(), common.seed())?;
+    let mut pearson = 0.0;
+    for _ in 0..MOST_UPDATES {
+        pearson = learning.step(stop)?.pearson;
+        if pearson >= CORRELATION {
+            return Ok(learning.model().zero_sum());
+        }
+    }
+    let note = format!(
+        "after {MOST_UPDATES} updates the frequencies of pairs correlate with those of the data by {pearson:.3} only"
+    );
+    common.add_note(&data.name, &note);
+    Ok(learning.model().zero_sum())
 }
 
 /// What `--json` prints.

@@ -43,9 +43,9 @@ mod tests {
             (&source, source.to_string().as_str()),
             (&DataSource::LatticeProtein(77), "builtin:lattice-protein:77")
         );
-        let options = DataOptions { rows: Some(4), ..DataOptions::default() };
+        let options = DataOptions { rows: Some(2), ..DataOptions::default() };
         let data = open(&source, &options, Seed(1)).unwrap();
-        assert_eq!((data.rows(), data.columns(), data.name.as_str()), (4, 27, "lattice-protein:77"));
+        assert_eq!((data.rows(), data.columns(), data.name.as_str()), (2, 27, "lattice-protein:77"));
         assert_eq!(fold(&source.to_string()).unwrap().contacts().len(), 28);
         assert_eq!((fold("builtin:dhfr"), fold("builtin:lattice-protein:x")), (None, None));
         for wrong in ["builtin:lattice-protein:103346", "builtin:lattice-protein:", "builtin:lattice-protein:-1"] {

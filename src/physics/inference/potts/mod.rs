@@ -3,8 +3,11 @@
 //! * [`frequencies`]: how often states and pairs of states occur, with weights of rows and a pseudocount
 //! * [`mean_field`]: couplings from the inverse of the covariances
 //! * [`pseudo_likelihood`]: couplings that make each site likely given all others, site by site or all at once
+//! * [`boltzmann`]: couplings whose model has the frequencies of the data, learnt with `chains` of the model
 //! * [`error`]: why there are none
 
+pub mod boltzmann;
+mod chains;
 pub mod error;
 pub mod frequencies;
 pub mod mean_field;

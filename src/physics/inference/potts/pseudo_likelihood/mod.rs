@@ -27,3 +27,6 @@ mod symmetric;
 pub use settings::{Estimate, PseudoLikelihood, bytes};
 pub use site_by_site::site_by_site;
 pub use symmetric::symmetric;
+
+pub(super) use site_pass::{MOST_STATES, SiteTable};
+pub(super) use symmetric::fill;

@@ -20,7 +20,7 @@ const SITES: usize = 8;
 const NOTHING: f32 = -1e30;
 
 /// The most states of a site that there are loops for.
-pub(super) const MOST_STATES: u8 = 32;
+pub(in super::super) const MOST_STATES: u8 = 32;
 
 /// Rows to learn from, and what each of them counts.
 #[derive(Clone, Copy)]
@@ -33,15 +33,9 @@ pub(super) struct Sample<'a> {
     pub(super) weights: &'a [f32],
 }
 
-impl Sample<'_> {
-    /// Length of a row of the tables: that of one or more vectors.
-    pub(super) fn width(&self) -> usize {
-        self.states.next_multiple_of(8)
-    }
-}
-
 /// The parameters of one site and the gradient of its value.
-pub(super) struct SiteTable {
+#[derive(Debug)]
+pub(in super::super) struct SiteTable {
     /// Before the tables of the other sites, one row: the fields and their gradient.
     values: Vec<f32>,
     gradient: Vec<f32>,
@@ -50,15 +44,33 @@ pub(super) struct SiteTable {
 }
 
 impl SiteTable {
+    /// With room for a gradient.
     pub(super) fn new(sample: &Sample<'_>) -> Self {
-        let width = sample.width();
-        let length = (1 + sample.sites * sample.states) * width;
-        let mut values = vec![0.0; length];
-        values[sample.states..width].fill(NOTHING);
-        Self { values, gradient: vec![0.0; length], logits: vec![0.0; ROWS * width], width }
+        let mut table = Self::of_size(sample.sites, sample.states);
+        table.gradient = vec![0.0; table.values.len()];
+        table.logits = vec![0.0; ROWS * table.width];
+        table
+    }
+
+    /// The parameters alone.
+    pub(in super::super) fn of_size(sites: usize, states: usize) -> Self {
+        let width = states.next_multiple_of(8);
+        let mut values = vec![0.0; (1 + sites * states) * width];
+        values[states..width].fill(NOTHING);
+        Self { values, gradient: Vec::new(), logits: Vec::new(), width }
+    }
+
+    /// Length of a row: that of one or more vectors.
+    pub(in super::super) fn width(&self) -> usize {
+        self.width
     }
 
     /// The fields, then for each site and each of its states what that adds to the states of this site.
+    pub(in super::super) fn values(&self) -> &[f32] {
+        &self.values
+    }
+
+    /// The same, row after row.
     pub(super) fn rows_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
         self.values.chunks_exact_mut(self.width)
     }

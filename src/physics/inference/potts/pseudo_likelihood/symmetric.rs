@@ -94,7 +94,7 @@ impl Objective for AllSites<'_> {
 }
 
 /// Writes the fields and couplings of one site into its table.
-fn fill(table: &mut SiteTable, fields: &[f64], blocks: &[f64], [site, sites, q]: [usize; 3]) {
+pub(in super::super) fn fill(table: &mut SiteTable, fields: &[f64], blocks: &[f64], [site, sites, q]: [usize; 3]) {
     let mut rows = table.rows_mut();
     if let Some(row) = rows.next() {
         row.iter_mut().zip(&fields[site * q..(site + 1) * q]).for_each(|(to, &value)| *to = value as f32);
