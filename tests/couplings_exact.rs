@@ -4,8 +4,8 @@
 
 use glassbox::physics::couplings::one_unit::{pair_coupling, symmetric_weight};
 use glassbox::physics::couplings::{
-    AllOrders, CouplingMethod, EffectiveCouplings, ExpansionSettings, HighestOrder, OneUnit, Variables,
-    effective_couplings, unit_contributions, unit_couplings, visible_contribution,
+    AllOrders, CouplingMethod, EffectiveCouplings, ExpansionSettings, HighestOrder, OneUnit, PottsExpansion, Variables,
+    effective_couplings, potts_triple, unit_contributions, unit_couplings, visible_contribution,
 };
 use glassbox::physics::rbm::{HiddenUnits, Rbm, VisibleUnits};
 use glassbox::physics::seed::{Seed, Stream, uniform};
@@ -427,4 +427,79 @@ fn machines_at_the_edge_have_couplings() {
             }
         }
     }
+}
+
+#[test]
+fn potts_couplings_are_those_of_the_reference_in_any_gauge() {
+    let case = reference()["potts_effective"].clone();
+    let (w, b, c) = (numbers(&case["w_iqa"]), numbers(&case["b"]), numbers(&case["c"]));
+    let (shifts, biases) = (numbers(&case["gauge_A"]), numbers(&case["gauge_B"]));
+    // W + A at each site, less what that adds to the hidden biases.
+    let moved: Vec<f64> = w.iter().enumerate().map(|(k, w)| w + shifts[k / 6 * 2 + k % 2]).collect();
+    let other_b: Vec<f64> = b.iter().enumerate().map(|(k, b)| b + biases[k / 3]).collect();
+    let other_c = c.iter().enumerate().map(|(a, c)| c - (0..3).map(|site| shifts[site * 2 + a]).sum::<f64>()).collect();
+    for (w, b, c) in [(w, b, c), (moved, other_b, other_c)] {
+        let rbm = Rbm::from_flat(VisibleUnits::Potts(3), HiddenUnits::Bernoulli, w, b, c).unwrap();
+        let mut expansion = PottsExpansion::new(&rbm).unwrap();
+        while expansion.step() {}
+        let found = expansion.couplings().unwrap();
+        for (key, value) in case["zero_sum_couplings"].as_object().unwrap() {
+            let block: Vec<f64> = match sites(key)[..] {
+                [i] => found.fields().row(i).to_vec(),
+                [i, j] => found.block(i, j).unwrap().iter().copied().collect(),
+                [i, j, k] => potts_triple(&rbm, [i, j, k]).unwrap().iter().copied().collect(),
+                _ => unreachable!("three sites at most"),
+            };
+            for (found, wanted) in block.into_iter().zip(numbers(value)) {
+                close(found, wanted, 1e-12);
+            }
+        }
+    }
+}
+
+/// The couplings of a Potts machine by averaging over all states.
+#[test]
+fn potts_couplings_of_strong_weights_are_those_of_enumeration() {
+    const Q: usize = 4;
+    const SITES: usize = 4;
+    for hidden in [HiddenUnits::Bernoulli, HiddenUnits::Ising] {
+        let mut rng = Seed(8).indexed(Stream::Weights, 40);
+        let mut numbers = |count: usize, spread: f64| -> Vec<f64> {
+            (0..count).map(|_| spread * (2.0 * uniform(&mut rng) - 1.0)).collect()
+        };
+        let (w, b, c) = (numbers(SITES * Q * 3, 6.0), numbers(SITES * Q, 1.0), numbers(3, 2.0));
+        let rbm = Rbm::from_flat(VisibleUnits::Potts(Q as u8), hidden, w, b, c).unwrap();
+        let mut expansion = PottsExpansion::new(&rbm).unwrap();
+        while expansion.step() {}
+        let found = expansion.couplings().unwrap();
+        let states = Q.pow(SITES as u32);
+        let rows = || (0..states).map(|state| (0..SITES).map(|i| (state / Q.pow(i as u32) % Q) as u8).collect());
+        let weights: Vec<(Vec<u8>, f64)> = rows().map(|row: Vec<u8>| (row.clone(), -rbm.free_energy(&row))).collect();
+        // ln p̃ averaged over all states that agree with some of the sites.
+        let mean = |fixed: &[(usize, usize)]| {
+            let agree = |row: &[u8]| fixed.iter().all(|&(site, state)| usize::from(row[site]) == state);
+            let of: Vec<f64> = weights.iter().filter(|(row, _)| agree(row)).map(|(_, weight)| *weight).collect();
+            of.iter().sum::<f64>() / of.len() as f64
+        };
+        let all = mean(&[]);
+        for i in 0..SITES {
+            for a in 0..Q {
+                close(found.fields()[[i, a]], mean(&[(i, a)]) - all, 1e-12);
+                for (j, b) in (i + 1..SITES).flat_map(|j| (0..Q).map(move |b| (j, b))) {
+                    let wanted = mean(&[(i, a), (j, b)]) - mean(&[(i, a)]) - mean(&[(j, b)]) + all;
+                    close(found.block(i, j).unwrap()[[a, b]], wanted, 1e-12);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn potts_expansions_refuse_what_is_none_in_a_sentence() {
+    let rbm = random_machine((VisibleUnits::Ising, HiddenUnits::Ising), [3, 2], 1.0, 3);
+    let refusal = PottsExpansion::new(&rbm).unwrap_err().to_string();
+    assert_eq!(refusal, "ising units have two states; Potts units were expected");
+    let potts = Rbm::from_flat(VisibleUnits::Potts(2), HiddenUnits::Ising, vec![0.0; 6], vec![0.0; 6], vec![0.0]);
+    let refusal = potts_triple(&potts.unwrap(), [0, 2, 2]).unwrap_err().to_string();
+    assert_eq!(refusal, "the set of sites is {0, 2, 2}; it can be three ascending sites below 3");
 }

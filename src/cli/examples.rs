@@ -102,6 +102,12 @@ pub const OF_COMMANDS: &[Example] = &[
     ),
     quick("tap digits.h5 --start data:10 --data builtin:digits8", "Where ten digits lead"),
     quick("tap digits.h5 --start random:20 --out points.npz", "Fixed points from noise, as arrays"),
+    quick("couplings digits.h5", "The largest fields and pairs of the last machine"),
+    quick(
+        "couplings digits.h5 --order 3 --top 20 --out couplings.npz",
+        "The twenty largest triples too, and all pairs as arrays",
+    ),
+    quick("couplings digits.h5 --units --json", "What each hidden unit adds to the largest pairs, as JSON"),
     quick("tree digits.h5 --data builtin:digits8 --rows 10", "The tree of ten digits"),
     long(
         "tree proteins.h5 --data builtin:serine-proteases --newick proteins.nwk --itol colours",
@@ -127,6 +133,7 @@ pub const OF_COMMANDS: &[Example] = &[
     quick("data convert builtin:letters - --rows 3", "The first rows as a table on standard output"),
     long("bench recall", "Sweeps and recalls, next to the limit of the machine"),
     long("bench train --threads 1 --json", "Updates on one thread, as JSON"),
+    long("bench couplings", "Exact pairs of machines, next to the limit of the machine"),
     long("screenshot --lab recall --theme light --out pictures", "A picture of one lab"),
     long("screenshot --all --out pictures --overwrite", "All pictures of all labs"),
     quick("completions bash", "To be saved as ~/.local/share/bash-completion/completions/glassbox"),

@@ -9,6 +9,7 @@ mod answer;
 pub mod bench;
 pub mod common;
 pub mod contacts;
+pub mod couplings;
 pub mod data;
 pub mod distances;
 mod error;

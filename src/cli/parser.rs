@@ -9,8 +9,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use crate::cli::answer::Answer;
 use crate::cli::common::{CliError, Common};
 use crate::cli::{
-    anneal, bench, contacts, data, distances, examples, info, ising, likelihood, mistyped, modes, notes, pages,
-    progress, recall, sample, sweep, tap, theory, train, tree,
+    anneal, bench, contacts, couplings, data, distances, examples, info, ising, likelihood, mistyped, modes, notes,
+    pages, progress, recall, sample, sweep, tap, theory, train, tree,
 };
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
@@ -59,6 +59,10 @@ enum Action {
     Likelihood(likelihood::LikelihoodArgs),
     /// Mean-field fixed points of a machine: where starts end, and how deep each basin is
     Tap(tap::TapArgs),
+    /// Fields, pairs and triples of the visible units that a machine has learnt
+    ///
+    /// Couplings are those of ±1 spins also for {0, 1} machines; `--method lattice-gas` gives the {0, 1} expansion.
+    Couplings(couplings::CouplingsArgs),
     /// The tree that the fixed points of a run make, and how well it agrees with labels
     Tree(Box<tree::TreeArgs>),
     /// Which sites are in contact, by their couplings in aligned sequences
@@ -143,6 +147,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Action::Distances(args) => distances::run(args, &cli.common, &mut out),
         Action::Likelihood(args) => likelihood::run(args, &cli.common, &mut out),
         Action::Tap(args) => tap::run(args, &cli.common, &mut out),
+        Action::Couplings(args) => couplings::run(args, &cli.common, &mut out),
         Action::Tree(args) => tree::run(args, &cli.common, &mut out),
         Action::Contacts(args) => contacts::run(args, &cli.common, &mut out),
         Action::Sample(args) => sample::run(args, &cli.common, &mut out),

@@ -3,8 +3,9 @@
 //!
 //! * [`effective`]: what is computed, and by which method; [`expansion`]: the computation in pieces.
 //! * `ising_form`: every binary machine as one of ±1 units. `nodes`: the quadrature of one hidden unit; `from_nodes` and
-//!   `products`: sums over all nodes as products of matrices; `lattice_gas`: the expansion in {0, 1} units.
+//!   `products` (and `rotation`): sums over all nodes as products of matrices; `lattice_gas`: the expansion in {0, 1} units.
 //! * [`contributions`]: what each hidden unit adds to a coupling; [`largest`]: the largest of many couplings.
+//! * [`potts`]: the same of machines of Potts units.
 //! * [`one_unit`]: a single hidden unit in closed form. [`comparison`]: how near the truth is.
 //! * [`enumeration`]: all orders of a small machine at once, by the transforms of [`mod@walsh_hadamard`].
 //!
@@ -26,7 +27,9 @@ pub mod largest;
 mod lattice_gas;
 mod nodes;
 pub mod one_unit;
+pub mod potts;
 mod products;
+mod rotation;
 pub mod walsh_hadamard;
 
 pub use comparison::{Comparison, Deviation};
@@ -36,3 +39,4 @@ pub use enumeration::{AllOrders, Variables};
 pub use expansion::{Expansion, ExpansionSettings, effective_couplings};
 pub use largest::Coupling;
 pub use one_unit::OneUnit;
+pub use potts::{PottsExpansion, potts_triple};
