@@ -9,7 +9,7 @@ use ndarray::Array2;
 ///
 /// * S. D. Dunn, L. M. Wahl and G. B. Gloor, “Mutual information without the influence of phylogeny or entropy
 ///   dramatically improves residue contact prediction”, Bioinformatics 24, 333 (2008), doi:10.1093/bioinformatics/btm604
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum AverageProduct {
     /// Scores as they are.
     None,

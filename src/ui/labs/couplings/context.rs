@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::Snapshot;
-use crate::engine::couplings::{CouplingsView, Found, RaceView};
+use crate::engine::couplings::{ContactSettings, ContactView, CouplingsView, Found, RaceView};
 use crate::io::run::OpenRun;
 use crate::physics::couplings::CouplingMethod;
 use crate::physics::ising::Graph;
 use crate::ui::labs::couplings::opening::Preset;
 use crate::ui::labs::couplings::pairs::Source;
+use crate::ui::labs::couplings::proteins::Protein;
 use crate::ui::shell::Shell;
 
 /// Weights and bias of the hidden unit that is played with.
@@ -55,6 +56,8 @@ pub struct Shared {
     pub threshold: f64,
     pub play: PlayUnit,
     pub race: RaceSettings,
+    pub protein: Protein,
+    pub contacts: ContactSettings,
     /// The update that is looked at; `None` follows the run.
     #[serde(skip)]
     pub cursor: Option<u64>,
@@ -77,6 +80,8 @@ impl Default for Shared {
             threshold: 0.1,
             play: PlayUnit::default(),
             race: RaceSettings::default(),
+            protein: Protein::Dhfr,
+            contacts: ContactSettings::default(),
             cursor: None,
             pair: None,
             hovered: None,
@@ -98,6 +103,10 @@ pub enum Ask {
     Race(RaceSettings),
     /// Stops them.
     StopRace,
+    /// Predicts the contacts of a protein.
+    Protein(Protein),
+    /// Predicts them with other settings.
+    Contacts(ContactSettings),
     /// A run that is part of the program.
     Preset(Preset),
     /// A run that is open already, by its name.
@@ -122,6 +131,9 @@ pub struct CouplingsContext<'a> {
     /// The last race, and whether one was asked for.
     pub race: Option<&'a Snapshot<RaceView>>,
     pub race_asked: bool,
+    /// The last map of contacts, and the protein that was asked for last.
+    pub contacts: Option<&'a Snapshot<ContactView>>,
+    pub protein_asked: Option<Protein>,
     /// What is asked for, in order.
     pub asks: &'a mut Vec<Ask>,
     /// View state that panels share.

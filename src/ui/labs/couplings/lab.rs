@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, Snapshot};
-use crate::engine::couplings::{CouplingsCmd, CouplingsSession, CouplingsView, Race, RaceConfig};
+use crate::engine::couplings::{
+    ContactConfig, ContactPrediction, CouplingsCmd, CouplingsSession, CouplingsView, Race, RaceConfig,
+};
 use crate::io::run::OpenRun;
 use crate::physics::ising::IsingSystem;
 use crate::physics::seed::Seed;
@@ -13,6 +15,7 @@ use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, Shared};
 use crate::ui::labs::couplings::files::{Files, From, Ready};
+use crate::ui::labs::couplings::proteins::{Families, Family};
 use crate::ui::labs::couplings::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::machine::Following;
 use crate::ui::shell::Shell;
@@ -23,8 +26,8 @@ use crate::ui::workspace::Offer;
 
 /// Samples of a race.
 const RACE_SAMPLES: usize = 10;
-/// A race depends on what was asked for alone.
-const RACE_KEY: (u64, u64) = (0, 0);
+/// Races and maps of contacts depend on what was asked for alone.
+const STUDY_KEY: (u64, u64) = (0, 0);
 
 pub struct CouplingsParts {
     wake: Wake,
@@ -38,6 +41,8 @@ pub struct CouplingsParts {
     /// Generation of the run that is shown.
     generation: u64,
     race: Study<Race>,
+    families: Families,
+    contacts: Study<ContactPrediction>,
 }
 
 /// Nothing is computed before the lab is first shown.
@@ -51,6 +56,8 @@ pub fn start(wake: &Wake) -> Box<dyn Lab> {
         following: Following::default(),
         generation: 0,
         race: Study::new("race"),
+        families: Families::default(),
+        contacts: Study::new("contacts"),
     };
     let presented = &["matrix", "scatter"];
     let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented };
@@ -106,6 +113,17 @@ impl CouplingsParts {
         self.announce(ready.run, access.shell);
     }
 
+    /// Predicts the contacts of the chosen protein, once it is open.
+    fn predict(&mut self, access: &EngineAccess<'_, Self>) -> Result<(), String> {
+        let Shared { protein, contacts: settings, .. } = *access.shared;
+        let Some(Family { data, distances, .. }) = self.families.get(protein).cloned() else {
+            return self.families.open(protein, access.shell);
+        };
+        let before = self.contacts.latest().and_then(|snapshot| snapshot.view.map.clone());
+        let config = ContactConfig { data, distances, settings, before };
+        self.contacts.start(&config, (), STUDY_KEY, &self.wake).map_err(|err| err.to_string())
+    }
+
     /// A run that is being trained in another lab has more checkpoints now.
     fn keep_up_with_training(&mut self, now: f64, access: &EngineAccess<'_, Self>) -> Result<(), String> {
         let Some(shown) = &self.run else { return Ok(()) };
@@ -131,7 +149,18 @@ impl LabParts for CouplingsParts {
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> CouplingsContext<'a> {
         let DrawAccess { snapshot, asks, shared, shell } = access;
         let (race, race_asked) = (self.race.latest(), self.race.wanted().is_some());
-        CouplingsContext { snapshot, run: self.run.as_ref(), race, race_asked, asks, shared, shell }
+        let (contacts, protein_asked) = (self.contacts.latest(), self.families.asked());
+        CouplingsContext {
+            snapshot,
+            run: self.run.as_ref(),
+            race,
+            race_asked,
+            contacts,
+            protein_asked,
+            asks,
+            shared,
+            shell,
+        }
     }
 
     fn answer(&mut self, ask: Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
@@ -153,7 +182,15 @@ impl LabParts for CouplingsParts {
                 let system = IsingSystem::new(settings.graph, settings.size(), settings.beta);
                 let rows = settings.numbers().into();
                 let config = RaceConfig { system, rows, samples: RACE_SAMPLES, seed: access.shell.seed };
-                return self.race.start(&config, (), RACE_KEY, &self.wake).map_err(|err| err.to_string());
+                return self.race.start(&config, (), STUDY_KEY, &self.wake).map_err(|err| err.to_string());
+            }
+            Ask::Protein(protein) => {
+                access.shared.protein = protein;
+                return self.predict(access);
+            }
+            Ask::Contacts(settings) => {
+                access.shared.contacts = settings;
+                return self.predict(access);
             }
             Ask::StopRace => {
                 self.race.stop();
@@ -227,6 +264,12 @@ impl LabParts for CouplingsParts {
             self.take(*ready, access);
         }
         self.race.fetch();
+        self.contacts.fetch();
+        if self.families.fetch(access.shell)
+            && let Err(sentence) = self.predict(access)
+        {
+            access.shell.say(sentence);
+        }
         let generation = access.session.snapshot().generation;
         if std::mem::replace(&mut self.generation, generation) != generation {
             let Shared { pair, unit, .. } = access.shared;
@@ -298,6 +341,6 @@ impl LabParts for CouplingsParts {
     }
 
     fn busy(&self, _session: Option<&LiveSession<CouplingsSession>>, _shared: &Shared) -> bool {
-        !self.begun || self.files.busy() || self.race.busy()
+        !self.begun || self.files.busy() || self.race.busy() || self.families.busy() || self.contacts.busy()
     }
 }

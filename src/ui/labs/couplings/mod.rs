@@ -1,10 +1,11 @@
 //! The Couplings lab: what a trained machine says about its visible units alone, next to the truth where it is known.
 //!
 //! [`lab`] is what it adds to the chassis, [`context`] what panels draw from, [`pairs`] the numbers of a pair from every
-//! source; [`panels`] is the list of panels, [`layout`] their arrangement; [`opening`] what it opens with, [`files`] what
+//! source; [`panels`] is the list of panels, [`layout`] their arrangement; [`opening`] what it opens with, [`files`] and [`proteins`] what
 //! it reads; [`sentences`] is what the lab says.
 
 pub mod along;
+pub mod contacts;
 pub mod context;
 pub mod files;
 mod filing;
@@ -18,6 +19,7 @@ pub mod one_unit;
 pub mod opening;
 pub mod pairs;
 pub mod panels;
+pub mod proteins;
 pub mod race;
 pub mod run;
 pub mod scatter;
