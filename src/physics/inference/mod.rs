@@ -1,11 +1,10 @@
-//! Couplings from data: the inverse Ising and Potts problems.
+//! Couplings from data: the inverse Ising problem, and that of sites with several states in [`potts`].
 //!
 //! * [`rows`]: data as distinct rows with weights; [`moments`]: their means and covariances, and what is wrong with them
 //! * [`closed_form`]: estimates by a formula of the inverse covariance; [`bootstrap`]: their error bars
 //! * [`local`]: estimates spin by spin (pseudo-likelihood, RISE, logRISE); [`sandwich`]: their error bars
 //! * [`boltzmann`]: maximum likelihood; [`model_moments`]: the averages it compares with those of the data
 //! * [`estimate`]: what all of them give
-//! * [`potts`]: fields and couplings of sites with several states
 
 pub mod boltzmann;
 pub mod bootstrap;
