@@ -10,7 +10,7 @@ mod commands;
 
 use std::fs;
 
-use commands::{Folder, failed, glassbox, object, usage};
+use commands::{DIGITS, Folder, PROTEINS, failed, fixture, glassbox, object, usage};
 use serde_json::{Value, json};
 
 fn ppv(found: &Value, count: &str) -> f64 {
@@ -71,6 +71,16 @@ fn the_pseudo_likelihood_works_in_both_forms() {
     }
     let first = |found: &Value| found["scores"][0][2].as_f64().unwrap();
     assert!(first(&one) != first(&both) && first(&weak) < 0.3 * first(&one), "{one} {both} {weak}");
+}
+
+#[test]
+fn a_run_of_potts_units_gives_its_couplings() {
+    let run = fixture(PROTEINS);
+    let found = object(&["contacts", &run, "--data", "builtin:serine-proteases", "--quiet"]);
+    assert_eq!((&found["method"], &found["pairs"]), (&json!("run"), &json!(200 * 201 / 2)));
+    assert!(ppv(&found, "L") > found["base_rate"].as_f64().unwrap(), "{}", found["ppv"]);
+    usage(&["contacts", &run, "--data", "builtin:serine-proteases", "--method", "mean-field"], "--method");
+    failed(&["contacts", &fixture(DIGITS), "--data", "builtin:mnist", "--rows", "9"], "Potts units were expected");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `glassbox contacts`: pairs of sites that couple, from aligned sequences, held against the contacts of a structure.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use ndarray::{Array2, Array4};
@@ -9,17 +9,22 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::common::{Choice, CliError, Common, DataSelection, check_memory, number_within, one_of};
 use crate::cli::progress::Work;
+use crate::cli::run_file::note_archive;
 use crate::io::datasets::lattice_protein_fold;
 use crate::io::export::arrays::{self, NamedArray, Numbers};
+use crate::io::rbm_archive::{self, UpdateChoice};
+use crate::io::run::data::check_fit;
 use crate::io::text::{count, grouped, plain};
 use crate::io::{builtin, structure};
 use crate::physics::contacts::{Distances, Prediction};
+use crate::physics::couplings::PottsExpansion;
 use crate::physics::data::Dataset;
 use crate::physics::inference::potts::boltzmann::{BoltzmannLearning, BoltzmannSettings};
 use crate::physics::inference::potts::mean_field::{self, mean_field as by_mean_field};
 use crate::physics::inference::potts::pseudo_likelihood::{self, PseudoLikelihood, site_by_site, symmetric};
 use crate::physics::inference::potts::{Frequencies, InferenceError};
 use crate::physics::potts::{AverageProduct, PottsCouplings, pairs};
+use crate::physics::rbm::Rbm;
 use crate::physics::rbm::reweighting::{IDENTITY, sequence_weights};
 use crate::physics::stop::Stop;
 
@@ -40,6 +45,12 @@ const CORRECTIONS: &[Choice<AverageProduct>] = &[
 pub struct ContactsArgs {
     #[command(flatten)]
     data: DataSelection,
+    /// The sequences, where the first argument is a run of Potts units: the couplings are those that it has learnt
+    #[arg(long = "data", value_name = "DATA", conflicts_with_all = ["method", "symmetric", "pseudocount", "penalty"])]
+    of_run: Option<String>,
+    /// Which checkpoint of the run: the number of an update, first or last
+    #[arg(long, value_name = "N|first|last", default_value = "last", requires = "of_run", allow_hyphen_values = true)]
+    update: UpdateChoice,
     /// How couplings are estimated
     #[arg(long, value_enum, default_value = "mean-field")]
     method: Method,
@@ -94,14 +105,24 @@ enum Method {
     Boltzmann,
 }
 
+impl ContactsArgs {
+    /// What names the sequences.
+    fn sequences(&self) -> &str {
+        self.of_run.as_deref().unwrap_or(&self.data.data)
+    }
+}
+
 pub fn run(args: &ContactsArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     if let Some(file) = &args.out {
         common.check_output(file, args.data.inputs().chain(args.structure.as_deref()))?;
     }
-    let data = args.data.open(common)?;
+    let data = args.data.filter.open(args.sequences(), common)?;
     let distances = distances(args, &data, common)?;
     let work = Work::begin("estimates", 1);
-    let (couplings, effective_rows) = estimate(args, &data, common, &work)?;
+    let (couplings, effective_rows) = match &args.of_run {
+        Some(_) => learnt_by_run(args, &data, common, &work)?,
+        None => estimate(args, &data, common, &work)?,
+    };
     work.finish();
     let gap = data.alphabet.as_deref().is_some_and(|letters| letters.starts_with('-')) && !args.with_gaps;
     let scores = args.apc.corrected(&couplings.frobenius_norms(gap.then_some(0)));
@@ -118,8 +139,8 @@ pub fn run(args: &ContactsArgs, common: &Common, out: &mut dyn Write) -> Result<
 /// The distances of the sites: those of the file, or those that come with a built-in set.
 fn distances(args: &ContactsArgs, data: &Dataset, common: &Common) -> Result<Option<Distances>, CliError> {
     let Some(file) = &args.structure else {
-        let name = args.data.data.strip_prefix("builtin:").unwrap_or_default();
-        if let Some(fold) = lattice_protein_fold(&args.data.data) {
+        let name = args.sequences().strip_prefix("builtin:").unwrap_or_default();
+        if let Some(fold) = lattice_protein_fold(args.sequences()) {
             return fold.distances().map(Some).map_err(CliError::failed);
         }
         return builtin::distances(name).map_err(CliError::failed);
@@ -187,6 +208,30 @@ fn estimate(
     Ok((found.couplings, effective_rows))
 }
 
+/// The couplings that a run has learnt, and M_eff of the data.
+fn learnt_by_run(
+    args: &ContactsArgs,
+    data: &Dataset,
+    common: &Common,
+    work: &Work,
+) -> Result<(PottsCouplings, f64), CliError> {
+    let path = Path::new(&args.data.data);
+    let archive = rbm_archive::read_some(path, args.update)?;
+    note_archive(path, &archive, common);
+    let Some(last) = archive.trajectory.last() else {
+        return Err(CliError::failed(format!("{}: the run has no checkpoint", plain(path))));
+    };
+    check_fit(data, &last.rbm)?;
+    let rbm = Rbm::<f64>::from(&*last.rbm);
+    let mut expansion = PottsExpansion::new(&rbm).map_err(CliError::failed)?;
+    check_memory("The computation of the couplings", PottsExpansion::bytes(&rbm))?;
+    while expansion.step() {
+        work.interrupted(|| "stopped before the couplings were complete".to_owned())?;
+    }
+    let effective_rows = sequence_weights(&data.values, args.identity).iter().map(|&weight| f64::from(weight)).sum();
+    Ok((expansion.couplings().map_err(CliError::failed)?, effective_rows))
+}
+
 /// The couplings of Boltzmann learning, from independent sites on; a pseudocount of one row lets no frequency be 0.
 fn learnt(
     data: &Dataset,
@@ -231,7 +276,7 @@ fn answer(args: &ContactsArgs, found: &Prediction, effective_rows: f64) -> Value
         "pairs": found.ranked.len(),
         "pairs_of_known_distance": found.known,
         "effective_rows": effective_rows,
-        "method": args.method.to_possible_value().map(|value| value.get_name().to_owned()),
+        "method": if args.of_run.is_some() { Some("run".to_owned()) } else { args.method.to_possible_value().map(|value| value.get_name().to_owned()) },
         "out": args.out.as_ref().map(|file| file.to_string_lossy()),
     })
 }
