@@ -113,6 +113,16 @@ pub const OF_COMMANDS: &[Example] = &[
         "tree proteins.h5 --data builtin:serine-proteases --newick proteins.nwk --itol colours",
         "A tree for other programs, coloured by its labels",
     ),
+    quick("contacts builtin:dhfr --rows 200", "Contacts of an enzyme from 200 sequences, held against its structure"),
+    quick("contacts builtin:dhfr --rows 200 --json --top 20", "The first twenty pairs as JSON"),
+    long(
+        "contacts builtin:lattice-protein:500 --separation 2",
+        "All 28 contacts of a fold of the cube, from sequences that have it",
+    ),
+    long(
+        "contacts family.fasta --method pseudo-likelihood --structure family.pdb --out family.npz",
+        "By the pseudo-likelihood, with a structure of your own",
+    ),
     quick("sample digits.h5 --count 25 --steps 50 --out digits.png", "A sheet of samples"),
     quick("sample digits.h5 --count 5 --steps 50 --out txt:-", "Samples on standard output, a line each"),
     quick("data list", "The data sets that are part of the program"),

@@ -9,8 +9,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use crate::cli::answer::Answer;
 use crate::cli::common::{CliError, Common};
 use crate::cli::{
-    anneal, bench, couplings, data, distances, examples, info, ising, likelihood, mistyped, modes, notes, pages,
-    progress, recall, sample, sweep, tap, theory, train, tree,
+    anneal, bench, contacts, couplings, data, distances, examples, info, ising, likelihood, mistyped, modes, notes,
+    pages, progress, recall, sample, sweep, tap, theory, train, tree,
 };
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
@@ -65,6 +65,10 @@ enum Action {
     Couplings(couplings::CouplingsArgs),
     /// The tree that the fixed points of a run make, and how well it agrees with labels
     Tree(Box<tree::TreeArgs>),
+    /// Which sites are in contact, by their couplings in aligned sequences
+    ///
+    /// Sites are counted from 0. `ppv` in JSON is the fraction of contacts among the first pairs of known distance.
+    Contacts(contacts::ContactsArgs),
     /// Draws samples from a machine
     Sample(sample::SampleArgs),
     /// Data sets: what there is, what is in them, and other forms of them
@@ -145,6 +149,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Action::Tap(args) => tap::run(args, &cli.common, &mut out),
         Action::Couplings(args) => couplings::run(args, &cli.common, &mut out),
         Action::Tree(args) => tree::run(args, &cli.common, &mut out),
+        Action::Contacts(args) => contacts::run(args, &cli.common, &mut out),
         Action::Sample(args) => sample::run(args, &cli.common, &mut out),
         Action::Data(args) => data::run(args, &cli.common, &mut out),
         Action::Bench(args) => bench::run(args, &cli.common, &mut out),

@@ -1,14 +1,22 @@
-//! What couplings a trained machine has, and how near they are to the true ones.
+//! The couplings that the machines of a run hold: those of the checkpoint that is looked at, by every method, and how they
+//! came about along the training.
 //!
-//! [`session`]: the couplings of one checkpoint, and what its hidden units add to those that are asked for ([`asked`]);
-//! [`along_training`]: their error at all checkpoints of a run; [`potts`]: the couplings of Potts units.
+//! [`config`], [`command`] and [`view`]: what defines it, what can be asked for, what is seen; [`session`]: the
+//! computation in short pieces; [`asked`]: one coupling or one hidden unit taken apart. [`potts`]: the couplings of Potts
+//! units. [`race`]: all estimators on the same samples of a model that is known.
 
-pub mod along_training;
 pub mod asked;
+pub mod command;
+pub mod config;
 pub mod potts;
+pub mod race;
 pub mod session;
+pub mod view;
 
-pub use along_training::{CheckpointError, ErrorAlongTraining, ErrorConfig};
-pub use asked::{Answer, Asked, OfSites};
+pub use asked::{OfSites, OfUnit};
+pub use command::CouplingsCmd;
+pub use config::CouplingsConfig;
 pub use potts::{PottsPairConfig, PottsPairUnits, PottsReading};
-pub use session::{CouplingsCmd, CouplingsConfig, CouplingsSession, CouplingsView};
+pub use race::{Estimator, Race, RaceConfig, RaceRow, RaceView};
+pub use session::CouplingsSession;
+pub use view::{AlongTraining, CouplingsView, Found};

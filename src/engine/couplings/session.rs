@@ -1,90 +1,166 @@
-//! The couplings of one checkpoint, in pieces.
+//! The couplings of a run, computed in short pieces: first those of the checkpoint that is looked at, then all others, then
+//! the states of a small machine.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
-use crate::engine::couplings::asked::{Answer, Asked};
+use crate::engine::couplings::asked::{OfSites, OfUnit};
+use crate::engine::couplings::command::CouplingsCmd;
+use crate::engine::couplings::config::{CouplingsConfig, TRIPLES};
+use crate::engine::couplings::view::{AlongTraining, CouplingsView, Found};
 use crate::physics::couplings::enumeration::MOST_SITES;
-use crate::physics::couplings::{AllOrders, Comparison, EffectiveCouplings, Expansion, ExpansionSettings, Variables};
+use crate::physics::couplings::{
+    AllOrders, Comparison, CouplingMethod, EffectiveCouplings, Expansion, ExpansionSettings, Variables,
+};
 use crate::physics::ising::IsingModel;
-use crate::physics::rbm::{Checkpoint, Rbm};
+use crate::physics::rbm::{Checkpoint, Rbm, RbmError};
 use crate::physics::stop::{NEVER, Stop};
 
-/// What is read back, and how.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CouplingsConfig {
-    /// The machine.
-    pub checkpoint: Arc<Checkpoint>,
-    /// Method, order and number of triples.
-    pub settings: ExpansionSettings,
-    /// The model that made the data, where it is known.
-    pub truth: Option<Arc<IsingModel>>,
-    /// What is taken apart from the start.
-    pub asked: Option<Asked>,
-}
+/// In the order in which they are computed.
+const METHODS: [CouplingMethod; 3] = [CouplingMethod::Exact, CouplingMethod::Gaussian, CouplingMethod::LatticeGas];
 
-/// What can be changed without computing the couplings again.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub enum CouplingsCmd {
-    /// Takes a coupling or a hidden unit apart; `None` looks at neither.
-    Ask(Option<Asked>),
-}
-
-/// The couplings, as far as they are there.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CouplingsView {
-    /// What they are of, with what is asked for now.
-    pub config: Arc<CouplingsConfig>,
-    /// The couplings; `None` until all of them are there.
-    pub couplings: Option<Arc<EffectiveCouplings>>,
-    /// How near they are to the truth, where that is known and its coefficients are meant: not of the lattice gas.
-    pub comparison: Option<Comparison>,
-    /// All orders of a machine of at most 20 sites, by enumeration; the last piece of work.
-    pub enumerated: Option<Arc<AllOrders>>,
-    /// What was asked for.
-    pub answer: Option<Arc<Answer>>,
-}
-
-/// The computation.
+/// The computation. One step is a piece of one expansion.
 pub struct CouplingsSession {
-    rbm: Arc<Rbm<f64>>,
-    expansion: Option<Box<Expansion>>,
-    /// Whether the states are still to be enumerated.
-    enumerates: bool,
-    view: CouplingsView,
+    config: Arc<CouplingsConfig>,
+    /// The checkpoint that is looked at, and the one that `found` is of.
+    looked: Arc<Checkpoint>,
+    shown: Arc<Checkpoint>,
+    found: Option<Arc<Found>>,
+    found_revision: u64,
+    along: BTreeMap<u64, AlongTraining>,
+    /// All orders of the machine that is looked at.
+    enumerated: Option<AllOrders>,
+    /// What is taken apart.
+    sites: Option<Vec<usize>>,
+    unit: Option<usize>,
+    of_sites: Option<Arc<OfSites>>,
+    of_unit: Option<Arc<OfUnit>>,
+    work: Work,
+    failure: Option<SessionError>,
+}
+
+/// What is under way.
+enum Work {
+    /// The couplings of the checkpoint that is looked at, by each method in turn.
+    Looking(Vec<EffectiveCouplings>, Box<Expansion>),
+    /// Those of another one, for the curves.
+    Along(Arc<Checkpoint>, Box<Expansion>),
+    /// All states of the machine that is looked at.
+    Enumerating,
+    Done,
 }
 
 impl CouplingsSession {
-    fn answer(&self, asked: Option<&Asked>) -> Result<Option<Arc<Answer>>, SessionError> {
-        let Some(asked) = asked else { return Ok(None) };
-        let answer = Answer::new(&self.rbm, asked, self.view.config.settings, self.view.enumerated.as_deref());
-        answer.map(|answer| Some(Arc::new(answer))).map_err(SessionError::new)
+    fn expansion(&self, rbm: &Rbm, method: CouplingMethod) -> Result<Box<Expansion>, RbmError> {
+        let settings = ExpansionSettings { method, order: self.config.order(), most_triples: TRIPLES };
+        Expansion::new(&Rbm::<f64>::from(rbm), settings).map(Box::new)
     }
 
-    fn expand(&mut self, mut expansion: Box<Expansion>) {
-        if expansion.step() {
-            self.expansion = Some(expansion);
-            return;
-        }
-        let found = expansion.couplings();
-        let CouplingsConfig { truth, settings, .. } = &*self.view.config;
-        let truth = truth.as_ref().filter(|_| settings.method.is_of_spins());
-        self.view.comparison = truth.and_then(|truth| Comparison::new(&found, truth));
-        self.view.couplings = Some(Arc::new(found));
+    fn begin_looking(&self) -> Result<Work, RbmError> {
+        Ok(Work::Looking(Vec::new(), self.expansion(&self.looked.rbm, METHODS[0])?))
     }
 
-    /// Whether it was finished before `stop`.
-    fn enumerate(&mut self, stop: Stop<'_>) -> bool {
-        // What cannot be enumerated was refused when the session was made.
-        let Ok(found) = AllOrders::new(&self.rbm, Variables::Spins, stop) else { return true };
-        let Some(found) = found else { return false };
-        if let Some(Answer::Sites(of)) = self.view.answer.as_deref() {
-            let enumerated = found.coupling(&of.sites);
-            let of = super::OfSites { enumerated, ..of.clone() };
-            self.view.answer = Some(Arc::new(Answer::Sites(of)));
+    /// The newest checkpoint that is missing in the curves; then the states, where they are few.
+    fn next(&self) -> Result<Work, RbmError> {
+        let missing = |checkpoint: &&Arc<Checkpoint>| !self.along.contains_key(&checkpoint.update);
+        if let Some(next) = self.config.checkpoints.iter().rev().find(missing) {
+            return Ok(Work::Along(Arc::clone(next), self.expansion(&next.rbm, CouplingMethod::Exact)?));
         }
-        self.view.enumerated = Some(Arc::new(found));
-        true
+        let enumerates = self.enumerated.is_none() && self.config.sites() <= MOST_SITES;
+        Ok(if enumerates { Work::Enumerating } else { Work::Done })
+    }
+
+    fn note(&mut self, update: u64, exact: &EffectiveCouplings) -> Option<Comparison> {
+        let comparison = self.config.truth.as_ref().and_then(|truth| Comparison::new(exact, truth));
+        let sites = exact.pairs.nrows();
+        let pairs = (sites * sites.saturating_sub(1)).max(1) as f64;
+        let squares: f64 = exact.pairs.iter().map(|coupling| coupling * coupling).sum();
+        self.along.insert(update, AlongTraining { update, rms_pairs: (squares / pairs).sqrt(), comparison });
+        comparison
+    }
+
+    /// One piece of what is under way, and what comes after it; whether it was finished before `stop`.
+    fn piece(&mut self, stop: Stop<'_>) -> Result<bool, RbmError> {
+        self.work = match std::mem::replace(&mut self.work, Work::Done) {
+            Work::Looking(done, mut expansion) => {
+                if expansion.step() {
+                    Work::Looking(done, expansion)
+                } else {
+                    self.looked_through(done, *expansion)?
+                }
+            }
+            Work::Along(checkpoint, mut expansion) => {
+                if expansion.step() {
+                    Work::Along(checkpoint, expansion)
+                } else {
+                    self.note(checkpoint.update, &expansion.couplings());
+                    self.next()?
+                }
+            }
+            Work::Enumerating => {
+                self.enumerated = AllOrders::new(&Rbm::<f64>::from(&*self.looked.rbm), Variables::Spins, stop)?;
+                if self.enumerated.is_none() {
+                    self.work = Work::Enumerating;
+                    return Ok(false);
+                }
+                self.take_apart()?;
+                Work::Done
+            }
+            Work::Done => Work::Done,
+        };
+        Ok(true)
+    }
+
+    /// A method is done for the checkpoint that is looked at: the next one, or all are there.
+    fn looked_through(&mut self, mut done: Vec<EffectiveCouplings>, last: Expansion) -> Result<Work, RbmError> {
+        done.push(last.couplings());
+        if let Some(&method) = METHODS.get(done.len()) {
+            return Ok(Work::Looking(done, self.expansion(&self.looked.rbm, method)?));
+        }
+        let update = self.looked.update;
+        if let Ok([exact, gaussian, lattice_gas]) = <[EffectiveCouplings; 3]>::try_from(done) {
+            let comparison = self.note(update, &exact);
+            self.found = Some(Arc::new(Found { update, exact, gaussian, lattice_gas, comparison }));
+            self.found_revision += 1;
+            self.shown = Arc::clone(&self.looked);
+        }
+        self.take_apart()?;
+        self.next()
+    }
+
+    /// Takes what is asked for apart, in the machine whose couplings are shown.
+    fn take_apart(&mut self) -> Result<(), RbmError> {
+        let rbm = Rbm::<f64>::from(&*self.shown.rbm);
+        if let Some(sites) = &self.sites {
+            self.of_sites = Some(Arc::new(OfSites::new(&rbm, sites, self.enumerated.as_ref())?));
+        }
+        if let Some(unit) = self.unit {
+            self.of_unit = Some(Arc::new(OfUnit::new(&rbm, unit)?));
+        }
+        Ok(())
+    }
+
+    fn look(&mut self, update: u64) -> Result<(), RbmError> {
+        let checkpoints = &self.config.checkpoints;
+        let place = checkpoints.partition_point(|checkpoint| checkpoint.update <= update).saturating_sub(1);
+        if let Some(checkpoint) = checkpoints.get(place).filter(|checkpoint| !Arc::ptr_eq(checkpoint, &self.looked)) {
+            self.looked = Arc::clone(checkpoint);
+            self.enumerated = None;
+            self.work = self.begin_looking()?;
+        }
+        Ok(())
+    }
+
+    /// Takes other sites or another unit apart; a refusal changes nothing.
+    fn ask(&mut self, sites: Option<Vec<usize>>, unit: Option<usize>) -> Result<(), RbmError> {
+        let before = (self.sites.clone(), self.unit);
+        (self.sites, self.unit) = (sites.or_else(|| self.sites.take()), unit.or(self.unit));
+        let taken = self.take_apart();
+        if taken.is_err() {
+            (self.sites, self.unit) = before;
+        }
+        taken
     }
 }
 
@@ -93,15 +169,26 @@ impl Job for CouplingsSession {
     type View = CouplingsView;
 
     fn new(config: &CouplingsConfig) -> Result<Self, SessionError> {
-        let rbm = Arc::new(Rbm::<f64>::from(&*config.checkpoint.rbm));
-        check_truth(config.truth.as_deref(), &rbm)?;
-        let expansion = Expansion::new(&rbm, config.settings).map_err(SessionError::new)?;
-        let enumerates = rbm.sites() <= MOST_SITES;
-        let config = Arc::new(config.clone());
-        let asked = config.asked.clone();
-        let view = CouplingsView { config, couplings: None, comparison: None, enumerated: None, answer: None };
-        let mut session = Self { rbm, expansion: Some(Box::new(expansion)), enumerates, view };
-        session.view.answer = session.answer(asked.as_ref())?;
+        let Some(last) = config.checkpoints.last() else {
+            return Err(SessionError::new("couplings are read off 0 checkpoints; it must be at least 1"));
+        };
+        check_truth(config.truth.as_deref(), config.sites())?;
+        let mut session = Self {
+            config: Arc::new(config.clone()),
+            looked: Arc::clone(last),
+            shown: Arc::clone(last),
+            found: None,
+            found_revision: 0,
+            along: BTreeMap::new(),
+            enumerated: None,
+            sites: None,
+            unit: None,
+            of_sites: None,
+            of_unit: None,
+            work: Work::Done,
+            failure: None,
+        };
+        session.work = session.begin_looking().map_err(SessionError::new)?;
         Ok(session)
     }
 
@@ -110,24 +197,29 @@ impl Job for CouplingsSession {
     }
 
     fn advance(&mut self, stop: Stop<'_>) -> Flow {
-        if let Some(expansion) = self.expansion.take() {
-            self.expand(expansion);
-        } else if self.enumerates {
-            if !self.enumerate(stop) {
-                return Flow::Unfinished;
-            }
-            self.enumerates = false;
+        match self.piece(stop) {
+            Ok(true) => {}
+            Ok(false) => return Flow::Unfinished,
+            Err(error) => self.failure = Some(SessionError::new(error)),
         }
-        if self.expansion.is_some() || self.enumerates { Flow::Continue } else { Flow::Done }
+        if matches!(self.work, Work::Done) { Flow::Done } else { Flow::Continue }
     }
 
     fn view(&self) -> CouplingsView {
-        self.view.clone()
+        CouplingsView {
+            config: Arc::clone(&self.config),
+            looked_at: self.looked.update,
+            found: self.found.clone(),
+            found_revision: self.found_revision,
+            along: self.along.values().copied().collect(),
+            of_sites: self.of_sites.clone(),
+            of_unit: self.of_unit.clone(),
+            failure: self.failure.clone(),
+        }
     }
 
     fn progress(&self) -> Option<Progress> {
-        let [done, total] = self.expansion.as_ref().map_or([1, 1], |expansion| expansion.progress());
-        Some(Progress { done: done as u64, total: total as u64 })
+        Some(Progress { done: self.along.len() as u64, total: self.config.checkpoints.len() as u64 })
     }
 }
 
@@ -135,23 +227,21 @@ impl Session for CouplingsSession {
     type Cmd = CouplingsCmd;
 
     fn apply(&mut self, cmd: CouplingsCmd) -> Result<(), SessionError> {
-        let CouplingsCmd::Ask(asked) = cmd;
-        self.view.answer = self.answer(asked.as_ref())?;
-        self.view.config = Arc::new(CouplingsConfig { asked, ..CouplingsConfig::clone(&self.view.config) });
-        Ok(())
+        let done = match cmd {
+            CouplingsCmd::Look(update) => self.look(update),
+            CouplingsCmd::Sites(sites) => self.ask(Some(sites), None),
+            CouplingsCmd::Unit(unit) => self.ask(None, Some(unit)),
+        };
+        done.map_err(SessionError::new)
     }
 }
 
 /// Refuses a truth of another number of spins than the machine has sites.
-pub(super) fn check_truth<T>(truth: Option<&IsingModel>, rbm: &Rbm<T>) -> Result<(), SessionError>
-where
-    T: ndarray::NdFloat,
-{
+fn check_truth(truth: Option<&IsingModel>, sites: usize) -> Result<(), SessionError> {
     match truth.map(IsingModel::spins) {
-        Some(spins) if spins != rbm.sites() => Err(SessionError::new(format!(
-            "the true model has {spins} spins; the machine has {} visible units",
-            rbm.sites()
-        ))),
+        Some(spins) if spins != sites => {
+            Err(SessionError::new(format!("the true model has {spins} spins; the machine has {sites} visible units")))
+        }
         _ => Ok(()),
     }
 }

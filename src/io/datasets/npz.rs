@@ -22,6 +22,8 @@ use super::{FormatError, MAX_CELLS, MAX_NAMED_ROWS, MAX_STATES, Reading, Sidecar
 pub const MAGIC: &[u8] = b"PK\x03\x04";
 /// Names under which the rows are looked for, in this order.
 const ROWS: [&str; 9] = ["samples", "data", "states", "packed", "patterns", "X", "x", "x_train", "arr_0"];
+/// The couplings that rows of an Ising model were drawn from ([`crate::io::ising_file`]); the first two are always there.
+const COUPLINGS: [&str; 3] = ["fields", "pairs", "triples"];
 /// Most arrays of an archive.
 const MAX_ARRAYS: usize = 256;
 
@@ -66,7 +68,11 @@ pub fn read(name: &str, bytes: &[u8], sidecar: Option<&Sidecar>, reading: &Readi
         dataset.column_names = sidecar.column_names.clone().filter(|names| names.len() == dataset.columns());
     }
     let mut skipped: Vec<&str> = archive.refused.iter().map(|(name, _)| name.as_str()).collect();
-    for (array_name, array) in arrays.iter().filter(|(array_name, _)| *array_name != rows_name) {
+    let couplings = COUPLINGS.iter().take(2).all(|known| arrays.iter().any(|(array_name, _)| array_name == known));
+    let beside = arrays
+        .iter()
+        .filter(|(array_name, _)| *array_name != rows_name && !(couplings && COUPLINGS.contains(array_name)));
+    for (array_name, array) in beside {
         if !attach(&mut dataset, array_name, array, sidecar) {
             skipped.push(array_name);
         }
