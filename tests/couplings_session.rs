@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use glassbox::engine::core::driver::Driver;
 use glassbox::engine::core::session::{Command, Flow, Job as _, Session as _};
-use glassbox::engine::couplings::{CouplingsCmd, CouplingsConfig, CouplingsSession, CouplingsView, OfSites};
+use glassbox::engine::couplings::{
+    CouplingsCmd, CouplingsConfig, CouplingsSession, CouplingsView, OfSites, PottsPairConfig, PottsPairUnits,
+    PottsReading,
+};
 use glassbox::physics::couplings::{
     CouplingMethod, ExpansionSettings, HighestOrder, effective_couplings, unit_contributions,
 };
@@ -153,4 +156,33 @@ fn what_does_not_fit_is_refused() {
     assert_eq!(refusal.to_string(), "the true model has 3 spins; the machine has 8 visible units");
     let refusal = CouplingsSession::new(&CouplingsConfig { checkpoints: Arc::default(), ..config() }).err().unwrap();
     assert_eq!(refusal.to_string(), "couplings are read off 0 checkpoints; it must be at least 1");
+}
+
+#[test]
+fn blocks_of_potts_pairs_are_the_sums_of_their_units() {
+    let numbers = |count: usize, shift: usize| -> Vec<f32> {
+        (0..count).map(|k| ((k * 37 + shift) % 23) as f32 / 8.0 - 1.25).collect()
+    };
+    let visible = VisibleUnits::Potts(3);
+    let rbm = Rbm::from_flat(visible, HiddenUnits::Bernoulli, numbers(5 * 3 * 40, 1), numbers(15, 7), numbers(40, 3));
+    let rbm = Arc::new(rbm.unwrap());
+    let checkpoint = Arc::new(Checkpoint { update: 3, rbm, chains: None, settings: None, seconds: None });
+    let mut reading = PottsReading::new(&checkpoint).unwrap();
+    assert!(reading.view().is_none());
+    reading.run_to_end();
+    let couplings = reading.view().unwrap();
+    for sites in [[0, 4], [3, 1]] {
+        let config = PottsPairConfig { checkpoint: Arc::clone(&checkpoint), sites };
+        let mut units = PottsPairUnits::new(&config).unwrap();
+        assert_eq!((units.step(), units.view().len()), (Flow::Continue, 16));
+        units.run_to_end();
+        assert_eq!(units.view().len(), 40);
+        for ((a, b), wanted) in couplings.block(sites[0], sites[1]).unwrap().indexed_iter() {
+            let sum: f64 = units.view().iter().map(|block| block[[a, b]]).sum();
+            assert!((sum - wanted).abs() < 1e-12, "{sum} is not {wanted}");
+        }
+    }
+    let config = PottsPairConfig { checkpoint, sites: [2, 5] };
+    let refusal = PottsPairUnits::new(&config).err().unwrap().to_string();
+    assert_eq!(refusal, "the pair is 2, 5; it can be two different sites from 0 to 4");
 }

@@ -43,7 +43,8 @@ pub fn equal_coupling_curve(coupling: f64, largest: f64, points: usize) -> Vec<[
     }
     let steps = (points - 1) as f64;
     let half = (0..points).filter_map(|point| {
-        let weight = symmetric + (largest - symmetric) * point as f64 / steps;
+        // Rounding must not lead beyond the largest.
+        let weight = (symmetric + (largest - symmetric) * point as f64 / steps).min(largest);
         Some([weight, partner_weight(weight, coupling)?])
     });
     let half: Vec<[f64; 2]> = half.collect();

@@ -135,6 +135,24 @@ impl PottsExpansion {
         found
     }
 
+    /// What one hidden unit adds to the block of two different sites, (state of the first, state of the second); `None` of a
+    /// unit or a site that is not there.
+    pub fn unit_block(&self, unit: usize, [i, j]: [usize; 2]) -> Option<Array2<f64>> {
+        let (rows, q) = (self.sites * self.states, self.states);
+        if i == j || i.max(j) >= self.sites {
+            return None;
+        }
+        let weights = self.weights.get(unit * rows..(unit + 1) * rows)?;
+        let mut block = Array2::zeros((q, q));
+        for_nodes(*self.biases.get(unit)?, weights, q, |node| {
+            let [first, second] = [i, j].map(|site| node.site_deviations(site));
+            for ((a, b), sum) in block.indexed_iter_mut() {
+                *sum += times(node.factor, times(first[a], second[b]))[0];
+            }
+        });
+        Some(block)
+    }
+
     /// The couplings, once no piece is left.
     ///
     /// # Errors
@@ -206,21 +224,23 @@ struct PottsNode<'a> {
 }
 
 impl PottsNode<'_> {
+    /// r of one site.
+    fn site_deviations(&self, site: usize) -> Vec<Complex> {
+        let states = self.rotation.sines.len() / self.averages.len().max(1);
+        let [a, b] = self.averages.get(site).copied().unwrap_or_default();
+        let square = a * a + b * b;
+        let rows = site * states..(site + 1) * states;
+        let phases = rows.filter_map(|row| Some([*self.rotation.cosines.get(row)?, *self.rotation.sines.get(row)?]));
+        let deviation = |phase| {
+            let [re, im] = times(phase, [a / square, -b / square]);
+            [re - 1.0, im]
+        };
+        phases.map(deviation).collect()
+    }
+
     /// r of each site and state.
     fn deviations(&self) -> Vec<Complex> {
-        let states = self.rotation.sines.len() / self.averages.len().max(1);
-        let sites = self.averages.iter().flat_map(|&[a, b]| {
-            let square = a * a + b * b;
-            std::iter::repeat_n([a / square, -b / square], states)
-        });
-        let phases = self.rotation.cosines.iter().zip(&self.rotation.sines);
-        phases
-            .zip(sites)
-            .map(|((&cos, &sin), inverse)| {
-                let [re, im] = times([cos, sin], inverse);
-                [re - 1.0, im]
-            })
-            .collect()
+        (0..self.averages.len()).flat_map(|site| self.site_deviations(site)).collect()
     }
 }
 
