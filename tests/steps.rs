@@ -23,7 +23,7 @@ use glassbox::ui::labs::hopfield::design::Opening;
 use glassbox::ui::labs::phases::context::Ask as PhasesAsk;
 use glassbox::ui::labs::train::context::Ask as TrainAsk;
 use glassbox::ui::labs::tree::context::{Ask as TreeAsk, TreeFile};
-use glassbox::ui::labs::{heat, list, phases, recall, train, tree};
+use glassbox::ui::labs::{couplings, heat, list, phases, recall, train, tree};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -55,6 +55,7 @@ fn every_step_of_the_rehearsals_survives_as_text() {
     through_steps(&phases::opening::rehearsal());
     through_steps(&train::opening::rehearsal());
     through_steps(&tree::opening::rehearsal());
+    through_steps(&couplings::opening::rehearsal());
     for kind in list::here() {
         let steps = (kind.rehearsal)().unwrap();
         assert!(!steps.is_empty(), "{} shows nothing", kind.name.id);

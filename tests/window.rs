@@ -623,6 +623,11 @@ fn five_hundred_random_blows_on_the_tree_lab_break_nothing() {
 }
 
 #[test]
+fn five_hundred_random_blows_on_the_couplings_lab_break_nothing() {
+    hammer("couplings", 6, 500);
+}
+
+#[test]
 fn an_error_of_its_own_is_told_at_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("fault-new.txt"), "a report").unwrap();

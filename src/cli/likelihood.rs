@@ -15,7 +15,7 @@ use crate::io::text::grouped;
 use crate::physics::rbm::along_training::AlongTraining;
 use crate::physics::rbm::importance::{AnnealedImportance, LogPartition};
 use crate::physics::rbm::likelihood::mean_log_likelihood;
-use crate::physics::rbm::reweighting::sequence_weights;
+use crate::physics::rbm::reweighting::{IDENTITY, sequence_weights};
 use crate::physics::rbm::{Chains, Checkpoint, Configurations, Rbm, Trajectory, exact};
 use crate::physics::seed::Seed;
 
@@ -94,7 +94,7 @@ pub fn run(args: &LikelihoodArgs, common: &Common, out: &mut dyn Write) -> Resul
     let data = args.data.open(&last.rbm, common)?;
     // As the training did.
     let reweighted = archive.own.as_ref().and_then(|own| own.data.as_ref()).is_some_and(|data| data.reweighted);
-    let weights = data.as_ref().filter(|_| reweighted).map(|data| sequence_weights(&data.values));
+    let weights = data.as_ref().filter(|_| reweighted).map(|data| sequence_weights(&data.values, IDENTITY));
     let rows = data.as_ref().map(|data| Rows { values: &data.values, weights: weights.as_deref() });
     let usual = if exact::is_possible(&last.rbm) { Method::Exact } else { Method::Ais };
     let method = args.method.unwrap_or(usual);

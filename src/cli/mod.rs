@@ -8,6 +8,8 @@ pub mod anneal;
 mod answer;
 pub mod bench;
 pub mod common;
+pub mod contacts;
+pub mod couplings;
 pub mod data;
 pub mod distances;
 mod error;

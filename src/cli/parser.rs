@@ -9,8 +9,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use crate::cli::answer::Answer;
 use crate::cli::common::{CliError, Common};
 use crate::cli::{
-    anneal, bench, data, distances, examples, info, ising, likelihood, mistyped, modes, notes, pages, progress, recall,
-    sample, sweep, tap, theory, train, tree,
+    anneal, bench, contacts, couplings, data, distances, examples, info, ising, likelihood, mistyped, modes, notes,
+    pages, progress, recall, sample, sweep, tap, theory, train, tree,
 };
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
@@ -59,8 +59,16 @@ enum Action {
     Likelihood(likelihood::LikelihoodArgs),
     /// Mean-field fixed points of a machine: where starts end, and how deep each basin is
     Tap(tap::TapArgs),
+    /// Fields, pairs and triples of the visible units that a machine has learnt
+    ///
+    /// Couplings are those of ±1 spins also for {0, 1} machines; `--method lattice-gas` gives the {0, 1} expansion.
+    Couplings(couplings::CouplingsArgs),
     /// The tree that the fixed points of a run make, and how well it agrees with labels
     Tree(Box<tree::TreeArgs>),
+    /// Which sites are in contact, by their couplings in aligned sequences
+    ///
+    /// Sites are counted from 0. `ppv` in JSON is the fraction of contacts among the first pairs of known distance.
+    Contacts(contacts::ContactsArgs),
     /// Draws samples from a machine
     Sample(sample::SampleArgs),
     /// Data sets: what there is, what is in them, and other forms of them
@@ -139,7 +147,9 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Action::Distances(args) => distances::run(args, &cli.common, &mut out),
         Action::Likelihood(args) => likelihood::run(args, &cli.common, &mut out),
         Action::Tap(args) => tap::run(args, &cli.common, &mut out),
+        Action::Couplings(args) => couplings::run(args, &cli.common, &mut out),
         Action::Tree(args) => tree::run(args, &cli.common, &mut out),
+        Action::Contacts(args) => contacts::run(args, &cli.common, &mut out),
         Action::Sample(args) => sample::run(args, &cli.common, &mut out),
         Action::Data(args) => data::run(args, &cli.common, &mut out),
         Action::Bench(args) => bench::run(args, &cli.common, &mut out),

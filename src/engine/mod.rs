@@ -5,5 +5,6 @@
 #![warn(missing_docs)]
 
 pub mod core;
+pub mod couplings;
 pub mod hopfield;
 pub mod rbm;

@@ -2,6 +2,8 @@
 
 use crate::io::datasets::{ColumnChoice, DataError, FormatError, Reading, Sidecar, read_npz, read_table};
 use crate::io::glyphs;
+use crate::io::structure;
+use crate::physics::contacts::Distances;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::synthetic;
 use crate::physics::seed::Seed;
@@ -113,6 +115,17 @@ pub fn list() -> String {
 pub fn open(name: &str) -> Result<Dataset, DataError> {
     let set = find(name).ok_or_else(|| DataError::UnknownBuiltin { name: name.to_owned() })?;
     set.open().map_err(|fault| DataError::Format { file: format!("builtin:{name}"), fault })
+}
+
+/// The distances of sites in a structure that comes with a set; `None` for sets without one.
+///
+/// # Errors
+/// None in fact: what is embedded can be read.
+pub fn distances(name: &str) -> Result<Option<Distances>, FormatError> {
+    match find(name).map(|set| set.content) {
+        Some(Content::Packed(bytes, _)) => structure::distances_of_archive(bytes),
+        _ => Ok(None),
+    }
 }
 
 impl BuiltinSet {

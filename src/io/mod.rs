@@ -21,4 +21,5 @@ pub mod recall_file;
 pub mod run;
 pub mod standard;
 pub mod state_file;
+pub mod structure;
 pub mod text;

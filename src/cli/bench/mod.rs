@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
+mod couplings;
 pub mod recall_workload;
 mod train;
 pub mod train_workload;
@@ -31,11 +32,12 @@ const WARM: (usize, usize) = (10_000, 100);
 const TEMPERATURES: [f64; 2] = [0.5, 1.5];
 /// N, cells on each side, runs and sweeps of the grid of the phase diagram.
 const GRID: (usize, usize, u64, u64) = (500, 20, 5, 100);
-const FIGURES: [(Benchmark, u64); 4] = [
+const FIGURES: [(Benchmark, u64); 5] = [
     (Benchmark::Recall, 3),
     (Benchmark::Heat, 3),
     (Benchmark::Train, train::FIGURES),
     (Benchmark::Tree, tree::FIGURES),
+    (Benchmark::Couplings, couplings::FIGURES),
 ];
 
 /// What to measure.
@@ -57,6 +59,8 @@ enum Benchmark {
     Train,
     /// Mean-field fixed points of digits and the tree that they make, next to the matrix products of their sweeps
     Tree,
+    /// Effective couplings of restricted Boltzmann machines, next to the products of matrices that they are
+    Couplings,
 }
 
 struct Figure {
@@ -83,6 +87,9 @@ pub fn run(args: &BenchArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     if wanted(Benchmark::Tree) {
         tree::measure(common.seed(), &mut figures, &work)?;
     }
+    if wanted(Benchmark::Couplings) {
+        couplings::measure(common.seed(), &mut figures, &work)?;
+    }
     work.finish();
     report(&figures, common, out)?;
     work.interrupted(|| format!("stopped after {} figures", figures.len()))
@@ -107,10 +114,11 @@ fn report(figures: &[Figure], common: &Common, out: &mut dyn Write) -> Result<()
             value / limit
         )?;
     }
-    let in_products = |figure: &Figure| matches!(figure.benchmark, Benchmark::Train | Benchmark::Tree);
+    let in_products =
+        |figure: &Figure| matches!(figure.benchmark, Benchmark::Train | Benchmark::Tree | Benchmark::Couplings);
     if figures.iter().any(in_products) {
         let limit = "the multiplications of its products of matrices, at the rate of one product of 32-bit numbers";
-        writeln!(out, "limit of PCD, AIS, TAP and trees: {limit} in the same run")?;
+        writeln!(out, "limit of PCD, AIS, TAP, trees and couplings: {limit} in the same run")?;
     }
     if figures.iter().any(|figure| !in_products(figure)) {
         let limit = "N p additions of 32-bit integers from the first cache, as many as a sweep needs at least";

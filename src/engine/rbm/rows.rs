@@ -3,7 +3,7 @@
 use crate::engine::core::session::SessionError;
 use crate::engine::rbm::data::TrainingData;
 use crate::physics::data::Dataset;
-use crate::physics::rbm::reweighting::sequence_weights;
+use crate::physics::rbm::reweighting::{IDENTITY, sequence_weights};
 use crate::physics::rbm::{Configurations, Rbm};
 use crate::physics::seed::{Seed, Stream, sample, shuffle, uniform};
 
@@ -27,7 +27,7 @@ pub fn chosen_rows(data: &Dataset, count: usize, seed: Seed, index: u64) -> Conf
 
 /// The weight of each row, where rows are weighted by how many are similar.
 pub fn row_weights(data: &TrainingData) -> Option<Vec<f32>> {
-    data.reference.reweighted.then(|| sequence_weights(&data.rows.values))
+    data.reference.reweighted.then(|| sequence_weights(&data.rows.values, IDENTITY))
 }
 
 /// `count` rows that stand for all in means: different ones, or where rows are weighted drawn by their weights, so that

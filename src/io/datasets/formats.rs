@@ -180,7 +180,8 @@ pub fn is_picture(name: &str) -> bool {
 pub fn sources() -> String {
     let names: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     format!(
-        "builtin:NAME, random:PxN, random:PxN:balanced, ising:GRAPH:SIZE:BETA, a file ({}, .{PACKED}), one array of it (FILE.npz:ARRAY, \
+        "builtin:NAME, builtin:lattice-protein:FOLD, random:PxN, random:PxN:balanced, ising:GRAPH:SIZE:BETA, a file ({}, \
+         .{PACKED}), one array of it (FILE.npz:ARRAY, \
          FILE.h5:/PATH), several pictures (A.png,B.png) or a folder of them",
         names.join(" ")
     )

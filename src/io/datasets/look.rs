@@ -58,9 +58,11 @@ impl Look {
 /// It cannot be read, or is of no format that can be.
 pub fn look(source: &DataSource) -> Result<Look, DataError> {
     match source {
-        DataSource::Builtin(_) | DataSource::Random { .. } | DataSource::Ising(_) | DataSource::StandardInput => {
-            Ok(Look::of(Contents::Fixed))
-        }
+        DataSource::Builtin(_)
+        | DataSource::LatticeProtein(_)
+        | DataSource::Random { .. }
+        | DataSource::Ising(_)
+        | DataSource::StandardInput => Ok(Look::of(Contents::Fixed)),
         DataSource::Pictures(_) => Ok(Look::of(Contents::Picture)),
         DataSource::Path(path) if path.is_dir() => Ok(Look::of(Contents::Picture)),
         DataSource::Path(path) | DataSource::Array(path, _) => look_at(path),

@@ -3,6 +3,7 @@
 //! | form | rows and values |
 //! |---|---|
 //! | `builtin:NAME` | [`crate::io::builtin`] |
+//! | `builtin:lattice-protein:FOLD` | 1,000 sequences, or `--rows`, that have one of the 103,346 folds of a cube of 3 × 3 × 3; fewer are the first of more |
 //! | `random:PxN` | fair spins from the seed; fewer patterns are the first of more |
 //! | `random:PxN:balanced` | N / 2^P sites for each combination of signs, differing by at most one; P ≤ 20 |
 //! | `ising:GRAPH:SIZE:BETA` `ising:GRAPH:SIZE:BETA:K` | equilibrium rows of an Ising model, 20,000 unless `--rows` says otherwise; fewer are the first of more |
@@ -35,6 +36,7 @@ mod idx;
 mod ising;
 mod label_colours;
 mod labels;
+mod lattice_protein;
 mod look;
 mod npy;
 mod npz;
@@ -57,6 +59,7 @@ pub use error::{DataError, FormatError};
 pub use formats::{FORMATS, Format, endings, is_picture, sources};
 pub use ising::truth as ising_truth;
 pub use label_colours::{LabelColour, LabelColours};
+pub use lattice_protein::fold as lattice_protein_fold;
 pub use look::{Look, look};
 pub use open::{DataOptions, add_labels, decode, open};
 pub use reading::{ColumnChoice, Reading, UNKNOWN_SPINS, shape_of};

@@ -14,7 +14,7 @@ use super::decoded::{utf8, without_utf16};
 use super::formats::read;
 use super::labels::LabelBuilder;
 use super::{Alphabet, DataError, DataSource, FormatError, MAX_TEXT_BYTES, Reading, Sidecar};
-use super::{choices, folder, gzip, idx, ising, labels, npz, random};
+use super::{choices, folder, gzip, idx, ising, labels, lattice_protein, npz, random};
 
 /// Largest description of a packed set: 16 MiB.
 const MAX_SIDECAR_BYTES: u64 = 1 << 24;
@@ -38,7 +38,8 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
     if let Some(threshold) = reading.threshold.filter(|threshold| !threshold.is_finite()) {
         return Err(option("--threshold", FormatError::new("a finite number", threshold.to_string())));
     }
-    if matches!(source, DataSource::Builtin(_) | DataSource::Random { .. } | DataSource::Ising(_)) {
+    let is_made = matches!(source, DataSource::LatticeProtein(_) | DataSource::Random { .. } | DataSource::Ising(_));
+    if is_made || matches!(source, DataSource::Builtin(_)) {
         // Letters may be given to any values.
         if let Some(choice) = choices::given(reading).find(|choice| choice.option != choices::ALPHABET.option) {
             let found = format!("{source}, whose values are given");
@@ -48,6 +49,7 @@ pub fn open(source: &DataSource, options: &DataOptions, seed: Seed) -> Result<Da
     let mut dataset = match source {
         DataSource::Builtin(name) => builtin::open(name)?,
         DataSource::Random { patterns, spins, balanced } => random::generate(*patterns, *spins, *balanced, seed),
+        DataSource::LatticeProtein(fold) => lattice_protein::sequences(*fold, options.rows, seed),
         DataSource::Ising(system) => {
             ising::generate(system, options.rows, seed).map_err(|fault| option("--rows", fault))?
         }

@@ -9,7 +9,7 @@ use crate::io::{builtin, standard};
 use crate::physics::ising::IsingSystem;
 
 use super::formats::is_picture;
-use super::{DataError, ising, random};
+use super::{DataError, ising, lattice_protein, random};
 
 /// Endings of files that hold several arrays.
 const CONTAINERS: [&str; 5] = [".npz", ".h5", ".hdf5", ".mat", ".h5.gz"];
@@ -28,6 +28,8 @@ pub enum DataSource {
         /// Equal numbers of sites for each combination of signs of the P patterns.
         balanced: bool,
     },
+    /// `builtin:lattice-protein:FOLD`, sequences that have that compact fold.
+    LatticeProtein(usize),
     /// `ising:GRAPH:SIZE:BETA`, or with `:K` behind it: rows of an Ising model.
     Ising(IsingSystem),
     /// `-`, what comes by standard input.
@@ -44,6 +46,10 @@ impl FromStr for DataSource {
     type Err = DataError;
 
     fn from_str(text: &str) -> Result<Self, DataError> {
+        if let Some(fold) = text.strip_prefix(lattice_protein::PREFIX) {
+            let wrong = |reason: String| DataError::Source { given: text.to_owned(), reason: reason.into() };
+            return lattice_protein::parse(fold).map(Self::LatticeProtein).map_err(wrong);
+        }
         if let Some(name) = text.strip_prefix("builtin:") {
             return match builtin::find(name) {
                 Some(set) => Ok(Self::Builtin(set.name.to_owned())),
@@ -98,6 +104,7 @@ impl fmt::Display for DataSource {
             Self::Builtin(name) => write!(f, "builtin:{name}"),
             Self::Random { patterns, spins, balanced: false } => write!(f, "random:{patterns}x{spins}"),
             Self::Random { patterns, spins, balanced: true } => write!(f, "random:{patterns}x{spins}:balanced"),
+            Self::LatticeProtein(fold) => write!(f, "{}{fold}", lattice_protein::PREFIX),
             Self::Ising(system) => ising::write(system, f),
             Self::StandardInput => f.write_str(standard::INPUT),
             Self::Path(path) => f.write_str(&plain(path)),

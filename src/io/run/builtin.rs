@@ -20,6 +20,8 @@ pub static DIGITS: BuiltinRun =
 /// Three families of three sub-families, whose tree is known.
 pub static FAMILY_TREE: BuiltinRun =
     BuiltinRun { name: "family-tree.h5", bytes: include_bytes!("../../../assets/runs/family-tree.h5") };
+/// A ring of spins, whose couplings are known.
+pub static RING: BuiltinRun = BuiltinRun { name: "ring.h5", bytes: include_bytes!("../../../assets/runs/ring.h5") };
 
 impl BuiltinRun {
     /// Reads the run, with its data.

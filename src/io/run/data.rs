@@ -73,9 +73,11 @@ pub fn name_of(source: &DataSource) -> String {
         DataSource::Path(path) => path.to_string_lossy().into_owned(),
         DataSource::Array(path, array) => format!("{}:{array}", path.to_string_lossy()),
         DataSource::Pictures(paths) => paths.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>().join(","),
-        DataSource::Builtin(_) | DataSource::Random { .. } | DataSource::Ising(_) | DataSource::StandardInput => {
-            source.to_string()
-        }
+        DataSource::Builtin(_)
+        | DataSource::LatticeProtein(_)
+        | DataSource::Ising(_)
+        | DataSource::Random { .. }
+        | DataSource::StandardInput => source.to_string(),
     }
 }
 

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use crate::engine::rbm::{
     CheckpointPlan, Findings, Happening, Past, TrainConfig, TrainView, TrainingData, USUAL_SPREAD,
 };
-use crate::io::datasets::{DataOptions, FormatError};
+use crate::io::datasets::{DataOptions, FormatError, ising_truth};
 use crate::io::rbm_archive::record::VERSION;
 use crate::io::rbm_archive::{self, Archive, ArchiveError, ArchiveWriter, Hyperparameters, OwnRecord};
 use crate::io::run::data::{RunDataError, check_fit, find_data, open_data, same_rows};
 use crate::io::text::plain;
+use crate::physics::ising::IsingModel;
 use crate::physics::rbm::{Checkpoint, TrainingSettings, Trajectory};
 use crate::physics::seed::Seed;
 
@@ -123,6 +124,11 @@ impl OpenRun {
                 Ok(open_data(&source, options, reweighted, seed)?)
             }
         }
+    }
+
+    /// The model that its data were drawn from, where they say so.
+    pub fn truth(&self) -> Option<IsingModel> {
+        ising_truth(self.record.data.as_ref()?)
     }
 
     /// The run with these data; they are recorded where none were.

@@ -6,12 +6,15 @@ use rayon::prelude::*;
 use super::effective::{CouplingMethod, EffectiveCouplings, HighestOrder};
 use super::expansion::{ExpansionSettings, effective_couplings};
 use super::ising_form::IsingForm;
-use super::nodes::UnitNodes;
-use crate::physics::rbm::{Rbm, RbmError};
+use super::nodes::unit_coupling;
+use crate::physics::rbm::{Rbm, RbmError, VisibleUnits};
 use crate::physics::stop::{NEVER, Stop};
 
+/// What a hidden unit adds.
+type OfUnit<'a> = Box<dyn Fn(usize) -> Result<f64, RbmError> + Sync + 'a>;
+
 /// What each hidden unit adds to the coupling of some sites, of any order. Together they are the coupling; of a single
-/// site the visible bias is missing.
+/// site the [visible bias](visible_contribution) is missing.
 ///
 /// `None` where it is no longer wanted.
 ///
@@ -25,7 +28,8 @@ pub fn unit_contributions(
 ) -> Result<Option<Vec<f64>>, RbmError> {
     check_sites(sites, rbm.sites())?;
     let form = IsingForm::new(rbm)?;
-    let of_unit: Box<dyn Fn(usize) -> Result<f64, RbmError> + Sync> = match (sites, method) {
+    let of_unit: OfUnit<'_> = match (sites, method) {
+        // A {0, 1} unit also adds to the fields by the change of variables.
         (&[site], _) => Box::new(move |unit| {
             let settings = ExpansionSettings { method, order: HighestOrder::Fields, most_triples: 0 };
             let found = effective_couplings(&single_unit(rbm, unit)?, settings, NEVER)?.unwrap_or_default();
@@ -38,7 +42,7 @@ pub fn unit_contributions(
         _ => Box::new(move |unit| {
             let (bias, weights) = form.unit(unit);
             let is_gaussian = method == CouplingMethod::Gaussian;
-            Ok(UnitNodes::new(bias, weights, is_gaussian, sites.len()).coupling(sites))
+            Ok(unit_coupling(bias, weights, is_gaussian, sites))
         }),
     };
     let units: Result<Vec<Option<f64>>, RbmError> = (0..rbm.hidden_units())
@@ -46,6 +50,19 @@ pub fn unit_contributions(
         .map(|unit| if stop() { Ok(None) } else { of_unit(unit).map(Some) })
         .collect();
     Ok(units?.into_iter().collect())
+}
+
+/// What the visible bias adds to the coupling of some sites: nothing to that of more than one.
+pub fn visible_contribution(rbm: &Rbm<f64>, sites: &[usize], method: CouplingMethod) -> f64 {
+    let &[site] = sites else { return 0.0 };
+    let bias = rbm.visible_bias().get([site, 0]).copied().unwrap_or_default();
+    match (rbm.visible(), method.is_of_spins()) {
+        // a v = a/2 + (a/2) s with v = (1 + s)/2.
+        (VisibleUnits::Bernoulli, true) => bias / 2.0,
+        // a s = −a + 2a v.
+        (VisibleUnits::Ising, false) => 2.0 * bias,
+        _ => bias,
+    }
 }
 
 /// What one hidden unit adds to all couplings; the visible biases are not part of it.

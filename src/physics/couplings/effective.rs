@@ -33,6 +33,13 @@ pub enum CouplingMethod {
     LatticeGas,
 }
 
+impl CouplingMethod {
+    /// Whether the coefficients are those of ±1 spins.
+    pub const fn is_of_spins(self) -> bool {
+        !matches!(self, Self::LatticeGas)
+    }
+}
+
 /// The highest order that is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum HighestOrder {

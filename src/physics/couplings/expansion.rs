@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use super::effective::{CouplingMethod, EffectiveCouplings, HighestOrder};
-use super::from_nodes::NodeSums;
+use super::from_nodes::{self, NodeSums};
 use super::ising_form::IsingForm;
 use super::lattice_gas::LatticeSums;
 use crate::physics::arrays::flat_mut;
@@ -56,6 +56,25 @@ impl Expansion {
         Ok(Self { sums: Sums::Nodes(sums), found })
     }
 
+    /// Bytes that it takes at its largest, about: the number of nodes is that of some of the hidden units.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn bytes(rbm: &Rbm<f64>, settings: ExpansionSettings) -> Result<u64, RbmError> {
+        let form = IsingForm::new(rbm)?;
+        let (sites, order) = (form.sites() as u64, settings.order);
+        let pairs = if order >= HighestOrder::Pairs { 2 * sites * sites } else { 0 };
+        let triples = sites * sites.saturating_sub(1) * sites.saturating_sub(2) / 6;
+        let kept = triples.min(settings.most_triples as u64);
+        let [kept, rows] = match (order, settings.method) {
+            (HighestOrder::Triples, CouplingMethod::LatticeGas) => [kept, 0],
+            (HighestOrder::Triples, _) => [kept, from_nodes::rows(&form, settings.method) * sites],
+            _ => [0, 0],
+        };
+        // A coupling of three sites is four numbers; the list is copied while it grows, and turned into another.
+        Ok(8 * (pairs + rows + 4 * 3 * kept))
+    }
+
     /// The next piece, of some 20 ms. Whether there are more.
     pub fn step(&mut self) -> bool {
         match &mut self.sums {
@@ -69,6 +88,14 @@ impl Expansion {
         match &self.sums {
             Sums::Nodes(sums) => sums.progress(),
             Sums::Lattice(sums) => sums.progress(),
+        }
+    }
+
+    /// Multiplications of the matrix products of pairs so far, of each pair once; none of the lattice gas.
+    pub fn multiplications(&self) -> f64 {
+        match &self.sums {
+            Sums::Nodes(sums) => sums.multiplications(),
+            Sums::Lattice(_) => 0.0,
         }
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::effective::{EffectiveCouplings, HighestOrder};
+use super::effective::{CouplingMethod, EffectiveCouplings, HighestOrder};
 use super::ising_form::IsingForm;
 use super::largest::Largest;
 use super::nodes::UnitNodes;
@@ -26,6 +26,8 @@ pub(super) struct NodeSums {
     order: HighestOrder,
     /// Hidden units that are added.
     units: usize,
+    /// Nodes of those.
+    nodes: usize,
     /// The nodes of all, where triples are asked for.
     rows: NodeRows,
     triples: Largest<3>,
@@ -36,7 +38,7 @@ pub(super) struct NodeSums {
 impl NodeSums {
     pub(super) fn new(form: IsingForm, is_gaussian: bool, order: HighestOrder, most_triples: usize) -> Self {
         let rows = NodeRows::new(form.sites(), 3);
-        Self { form, is_gaussian, order, units: 0, rows, triples: Largest::new(most_triples), next: [0, 1] }
+        Self { form, is_gaussian, order, units: 0, nodes: 0, rows, triples: Largest::new(most_triples), next: [0, 1] }
     }
 
     /// Hidden units of one piece.
@@ -64,6 +66,11 @@ impl NodeSums {
         [self.units + self.next[0], self.form.units() + triples]
     }
 
+    /// Multiplications of the products of pairs so far.
+    pub(super) fn multiplications(&self) -> f64 {
+        self.nodes as f64 * (self.form.sites() as f64).powi(2) / 2.0
+    }
+
     /// The largest triples first.
     pub(super) fn triples(self) -> Vec<super::Coupling<3>> {
         self.triples.sorted()
@@ -80,6 +87,7 @@ impl NodeSums {
         let units: Vec<(UnitNodes, Vec<f64>)> = units.into_par_iter().map(of_unit).collect();
         let mut rows = NodeRows::new(form.sites(), 2);
         for (nodes, fields) in units {
+            self.nodes += nodes.nodes.len();
             found.constant = found.constant.map(|constant| constant + nodes.mean);
             found.fields.iter_mut().zip(fields).for_each(|(sum, field)| *sum += field);
             if *order >= HighestOrder::Pairs {
@@ -111,4 +119,19 @@ impl NodeSums {
         }
         self.next = if block.end + 1 < self.form.sites() { [i, block.end] } else { [i + 1, i + 2] };
     }
+}
+
+/// Hidden units whose nodes stand for those of all.
+const SAMPLED: usize = 16;
+
+/// The nodes of all hidden units, about.
+pub(super) fn rows(form: &IsingForm, method: CouplingMethod) -> u64 {
+    let units = form.units();
+    let apart = units.div_ceil(SAMPLED);
+    let sampled = (0..units).step_by(apart.max(1));
+    let nodes = |unit: usize| {
+        let (bias, weights) = form.unit(unit);
+        UnitNodes::new(bias, weights, method == CouplingMethod::Gaussian, 3).nodes.len() as u64
+    };
+    sampled.map(nodes).sum::<u64>() * apart as u64
 }

@@ -16,6 +16,8 @@
 
 use std::f64::consts::{FRAC_PI_2, LN_2, PI};
 
+use super::rotation::Rotation;
+
 /// 1 / (k sinh(πk/2)) is below 10⁻¹⁶ from here on.
 const LARGEST_WAVENUMBER: f64 = 22.0;
 /// By how much 2π/dk exceeds the bound of the field: exp(−2 · 20) is 4·10⁻¹⁸.
@@ -24,10 +26,6 @@ const CLEARANCE: f64 = 20.0;
 const DEVIATIONS: f64 = 8.0;
 /// What a node can add to a coupling at most, if it is left out.
 const NEGLIGIBLE: f64 = 1e-17;
-/// Nodes after which sines and cosines are computed from their angle again, not from those of the node before.
-const ANCHOR: usize = 16;
-/// Numbers that are multiplied side by side.
-const LANES: usize = 8;
 /// ln of the largest t of a Gaussian node: the product of four of them, and P where it is as small, are still numbers.
 const LARGEST_EXPONENT: f64 = 170.0;
 
@@ -46,9 +44,14 @@ pub(super) struct Node {
 impl Node {
     /// What is multiplied with the t of `order` sites: −g dk Re(iⁿ exp(ikθ)).
     pub(super) fn factor(&self, order: usize) -> f64 {
-        let (sin, cos) = self.phase.sin_cos();
-        self.weight * [-cos, sin, cos, -sin][order % 4]
+        self.weight * pattern(order, self.phase)
     }
+}
+
+/// −Re(iⁿ exp(iφ)).
+fn pattern(order: usize, phase: f64) -> f64 {
+    let (sin, cos) = phase.sin_cos();
+    [-cos, sin, cos, -sin][order % 4]
 }
 
 /// The nodes of one hidden unit.
@@ -68,13 +71,19 @@ struct Spacing {
 }
 
 impl Spacing {
-    fn of(bias: f64, weights: &[f64]) -> Self {
-        let sum: f64 = weights.iter().map(|weight| weight.abs()).sum();
+    fn of(bias: f64, weights: &[f64], is_gaussian: bool) -> Self {
         let largest = weights.iter().fold(0.0, |most: f64, weight| most.max(weight.abs()));
-        let norm = square_norm(weights).sqrt();
-        let bound = bias.abs() + sum.min(DEVIATIONS * norm + 2.0 * largest);
+        let likely = DEVIATIONS * square_norm(weights).sqrt() + 2.0 * largest;
+        // Nothing bounds a Gaussian field.
+        let sum = if is_gaussian { f64::INFINITY } else { weights.iter().map(|weight| weight.abs()).sum() };
+        let bound = bias.abs() + likely.min(sum);
         let step = 2.0 * PI / (bound + CLEARANCE);
         Self { step, count: (LARGEST_WAVENUMBER / step).ceil() as usize }
+    }
+
+    /// dk / (k sinh(πk/2)).
+    fn measure(&self, k: f64) -> f64 {
+        self.step / (k * (FRAC_PI_2 * k).sinh())
     }
 
     fn wavenumber(&self, node: usize) -> f64 {
@@ -85,12 +94,16 @@ impl Spacing {
 impl UnitNodes {
     /// The nodes that couplings of at most `order` sites need, of a unit of bias θ and weights w.
     pub(super) fn new(bias: f64, weights: &[f64], is_gaussian: bool, order: usize) -> Self {
-        let spacing = Spacing::of(bias, weights);
+        let spacing = Spacing::of(bias, weights, is_gaussian);
         let mut found = Self { mean: LN_2, ..Self::default() };
-        let mut fields = if is_gaussian { Fields::Gaussian(square_norm(weights)) } else { Fields::exact(weights) };
+        let mut fields = if is_gaussian {
+            Fields::Gaussian(square_norm(weights))
+        } else {
+            Fields::Exact(Rotation::new(weights.len()))
+        };
         for number in 0..spacing.count {
             let k = spacing.wavenumber(number);
-            let measure = spacing.step / (k * (FRAC_PI_2 * k).sinh());
+            let measure = spacing.measure(k);
             let phase = k * bias;
             let average = match &mut fields {
                 Fields::Exact(rotation) => {
@@ -143,18 +156,31 @@ impl UnitNodes {
         }
         fields
     }
+}
 
-    /// The coupling of some sites, without the visible bias.
-    pub(super) fn coupling(&self, sites: &[usize]) -> f64 {
-        let length = self.tangents.len().checked_div(self.nodes.len()).unwrap_or(1).max(1);
-        let rows = self.nodes.iter().zip(self.tangents.chunks_exact(length));
-        rows.filter(|(node, _)| node.required.iter().all(|site| sites.contains(site)))
-            .map(|(node, tangents)| {
-                let product: f64 = sites.iter().filter_map(|&site| tangents.get(site)).product();
-                node.factor(sites.len()) * product
-            })
-            .sum()
-    }
+/// The coupling that a unit of bias θ and weights w makes of some sites, without the visible bias.
+pub(super) fn unit_coupling(bias: f64, weights: &[f64], is_gaussian: bool, sites: &[usize]) -> f64 {
+    let spacing = Spacing::of(bias, weights, is_gaussian);
+    let of = |chosen: bool| -> Vec<f64> {
+        let weights = weights.iter().enumerate().filter(|(site, _)| sites.contains(site) == chosen);
+        weights.map(|(_, weight)| *weight).collect()
+    };
+    let (chosen, others) = (of(true), of(false));
+    let variance = square_norm(&others);
+    let mut rotation = Rotation::new(others.len());
+    (0..spacing.count)
+        .map(|number| {
+            let k = spacing.wavenumber(number);
+            let average = if is_gaussian {
+                (-k * k * variance / 2.0).exp()
+            } else {
+                rotation.turn_to(number, k, &others, spacing.step);
+                rotation.product().0
+            };
+            let sines: f64 = chosen.iter().map(|weight| (k * weight).sin()).product();
+            spacing.measure(k) * average * sines * pattern(sites.len(), k * bias)
+        })
+        .sum()
 }
 
 fn square_norm(weights: &[f64]) -> f64 {
@@ -179,55 +205,4 @@ enum Fields {
     Exact(Rotation),
     /// A Gaussian field of this variance.
     Gaussian(f64),
-}
-
-impl Fields {
-    fn exact(weights: &[f64]) -> Self {
-        Self::Exact(Rotation { sines: vec![0.0; weights.len()], cosines: vec![1.0; weights.len()], steps: Vec::new() })
-    }
-}
-
-/// Sines and cosines of kw at one node after the other.
-struct Rotation {
-    sines: Vec<f64>,
-    cosines: Vec<f64>,
-    /// Sine and cosine of dk w.
-    steps: Vec<[f64; 2]>,
-}
-
-impl Rotation {
-    /// Goes on to the next node.
-    fn turn_to(&mut self, number: usize, k: f64, weights: &[f64], step: f64) {
-        let angles = self.sines.iter_mut().zip(&mut self.cosines);
-        if number.is_multiple_of(ANCHOR) {
-            angles.zip(weights).for_each(|((sin, cos), weight)| (*sin, *cos) = (k * weight).sin_cos());
-            return;
-        }
-        if self.steps.is_empty() {
-            self.steps = weights.iter().map(|weight| (step * weight).sin_cos().into()).collect();
-        }
-        for ((sin, cos), [step_sin, step_cos]) in angles.zip(&self.steps) {
-            (*sin, *cos) = (*sin * step_cos + *cos * step_sin, *cos * step_cos - *sin * step_sin);
-        }
-    }
-
-    /// Π cos kw, and the smallest |cos kw|.
-    fn product(&self) -> (f64, f64) {
-        let (mut products, mut smallest) = ([1.0; LANES], [1.0_f64; LANES]);
-        for cosines in self.cosines.chunks(LANES) {
-            for ((product, smallest), cos) in products.iter_mut().zip(&mut smallest).zip(cosines) {
-                *product *= cos;
-                *smallest = smallest.min(cos.abs());
-            }
-        }
-        (products.iter().product(), smallest.into_iter().fold(1.0, f64::min))
-    }
-
-    fn bounds(&self) -> impl Iterator<Item = f64> {
-        self.cosines.iter().map(|cos| cos.abs().recip())
-    }
-
-    fn tangents(&self) -> impl Iterator<Item = f64> {
-        self.sines.iter().zip(&self.cosines).map(|(sin, cos)| sin / cos)
-    }
 }

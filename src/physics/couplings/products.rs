@@ -44,14 +44,9 @@ impl NodeRows {
 
     /// Adds the couplings of all pairs i < j to (site, site); what lies below the diagonal is not meant.
     pub(super) fn add_pairs(&self, pairs: &mut [f64]) {
-        let sites = self.sites;
-        pairs.par_chunks_mut(BLOCK * sites.max(1)).enumerate().for_each(|(block, into)| {
-            let first = block * BLOCK;
-            let rows = first..first + into.len() / sites;
-            let scaled = self.scaled(&self.factors, rows.clone());
-            self.add_tile(&scaled, into, [rows.len(), sites], first..sites);
-            self.add_restricted(into, sites, &[], rows, 0..sites);
-        });
+        let scaled = self.scaled(&self.factors, 0..self.sites);
+        add_upper(&scaled, &self.tangents, self.sites, BLOCK, pairs);
+        self.add_restricted(pairs, self.sites, &[], 0..self.sites, 0..self.sites);
     }
 
     /// The couplings of a prefix of ascending sites with two more, j of a block and k > j, as f(j, k, value) of each tile
@@ -71,7 +66,12 @@ impl NodeRows {
             let first = block.start + tile * BLOCK;
             let columns = first..(first + BLOCK).min(self.sites);
             let mut values = vec![0.0; block.len() * columns.len()];
-            self.add_tile(&scaled, &mut values, [block.len(), columns.len()], columns.clone());
+            let nodes = self.factors.len();
+            let scaled = MatRef::from_row_major_slice(&scaled, nodes, block.len());
+            let tangents = MatRef::from_row_major_slice(&self.tangents, nodes, self.sites);
+            let tangents = tangents.subcols(columns.start, columns.len());
+            let into = MatMut::from_row_major_slice_mut(&mut values, block.len(), columns.len());
+            matmul(into, Accum::Replace, scaled.transpose(), tangents, 1.0, Par::Seq);
             self.add_restricted(&mut values, columns.len(), prefix, block.clone(), columns.clone());
             of_tile(columns, &values)
         };
@@ -82,17 +82,6 @@ impl NodeRows {
     fn scaled(&self, factors: &[f64], sites: Range<usize>) -> Vec<f64> {
         let rows = self.tangents.chunks_exact(self.sites.max(1)).zip(factors);
         rows.flat_map(|(tangents, factor)| tangents[sites.clone()].iter().map(move |t| factor * t)).collect()
-    }
-
-    /// Adds SᵀT of the columns to the last columns of a matrix of this shape.
-    fn add_tile(&self, scaled: &[f64], into: &mut [f64], [rows, width]: [usize; 2], columns: Range<usize>) {
-        let nodes = self.factors.len();
-        let scaled = MatRef::from_row_major_slice(scaled, nodes, rows);
-        let tangents = MatRef::from_row_major_slice(&self.tangents, nodes, self.sites);
-        let tangents = tangents.subcols(columns.start, columns.len());
-        let into = MatMut::from_row_major_slice_mut(into, rows, width);
-        let into = into.subcols_mut(width - columns.len(), columns.len());
-        matmul(into, Accum::Add, scaled.transpose(), tangents, 1.0, Par::Seq);
     }
 
     /// Adds to the tile of some rows and columns, `width` numbers in a row, what the restricted nodes add.
@@ -124,4 +113,16 @@ impl NodeRows {
             }
         }
     }
+}
+
+/// Adds Sᵀ T to a square matrix, S and T (node, row): the blocks on its diagonal and what is to their right.
+pub(super) fn add_upper(s: &[f64], t: &[f64], width: usize, block: usize, into: &mut [f64]) {
+    let nodes = s.len() / width.max(1);
+    let (s, t) = (MatRef::from_row_major_slice(s, nodes, width), MatRef::from_row_major_slice(t, nodes, width));
+    into.par_chunks_mut((block * width).max(1)).enumerate().for_each(|(number, into)| {
+        let (first, rows) = (number * block, into.len() / width);
+        let into = MatMut::from_row_major_slice_mut(into, rows, width).subcols_mut(first, width - first);
+        let (s, t) = (s.subcols(first, rows).transpose(), t.subcols(first, width - first));
+        matmul(into, Accum::Add, s, t, 1.0, Par::Seq);
+    });
 }

@@ -1,4 +1,4 @@
-//! Couplings from data: the inverse Ising problem.
+//! Couplings from data: the inverse Ising problem, and that of sites with several states in [`potts`].
 //!
 //! * [`rows`]: data as distinct rows with weights; [`moments`]: their means and covariances, and what is wrong with them
 //! * [`closed_form`]: estimates by a formula of the inverse covariance; [`bootstrap`]: their error bars
@@ -13,6 +13,7 @@ pub mod estimate;
 pub mod local;
 mod model_moments;
 pub mod moments;
+pub mod potts;
 pub mod rows;
 mod sandwich;
 

@@ -22,7 +22,7 @@ pub const MOST_DENSE: usize = 2048;
 const LARGEST: f64 = 1e3;
 
 /// Which spins are coupled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Graph {
     /// Each spin with the next, and the last with the first.
     Ring,
@@ -67,7 +67,7 @@ impl Graph {
 
 /// A graph with the strength of its couplings. All are dimensionless: pairs are β times 1 (times a Gaussian number on
 /// the SK graph), fields and triples are what they are.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct IsingSystem {
     /// Which spins are coupled.
     pub graph: Graph,

@@ -89,7 +89,8 @@ impl PottsCouplings {
         &self.blocks
     }
 
-    pub(super) fn parts_mut(&mut self) -> (ArrayViewMut2<'_, f64>, &mut [f64]) {
+    /// Fields and blocks, to be changed.
+    pub(in crate::physics) fn parts_mut(&mut self) -> (ArrayViewMut2<'_, f64>, &mut [f64]) {
         (self.fields.view_mut(), &mut self.blocks)
     }
 

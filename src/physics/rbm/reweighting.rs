@@ -1,7 +1,7 @@
 //! Weights of sequences: similar sequences count together.
 //!
 //! Databases hold many near copies of what is easy to find. A row's weight is 1 over the number of rows (itself included)
-//! that agree with it at 80 % of the sites or more.
+//! that agree with it at 80 % of the sites or more, or at another fraction of them.
 //!
 //! ## References
 //!
@@ -12,15 +12,15 @@ use rayon::prelude::*;
 
 use crate::physics::configurations::Configurations;
 
-/// The fraction of equal sites from which rows count as similar.
+/// The usual fraction of equal sites from which rows count as similar.
 pub const IDENTITY: f64 = 0.8;
 
-/// The weight of each of the rows.
-pub fn sequence_weights(rows: &Configurations) -> Vec<f32> {
+/// The weight of each of the rows, which are similar from the fraction `identity` of equal sites on.
+pub fn sequence_weights(rows: &Configurations, identity: f64) -> Vec<f32> {
     let (values, columns) = (rows.as_slice(), rows.sites().max(1));
     // The product is nudged down so that rounding does not lose an exact fraction.
-    let equal_from = (IDENTITY * columns as f64 - 1e-9).ceil() as usize;
-    let most = columns - equal_from;
+    let equal_from = (identity * columns as f64 - 1e-9).ceil() as usize;
+    let most = columns.saturating_sub(equal_from);
     values
         .par_chunks_exact(columns)
         .map(|row| {
@@ -50,12 +50,16 @@ mod tests {
     #[test]
     fn relatives_share_their_weight() {
         // Ten sites: the second row differs from the first at two, the third from both at more.
-        let weights = |values: &[u8], sites| sequence_weights(&Configurations::new(values, sites));
+        let weights = |values: &[u8], sites| sequence_weights(&Configurations::new(values, sites), IDENTITY);
         let rows = [[0; 10], [0, 0, 0, 0, 0, 0, 0, 0, 3, 3], [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]].concat();
         assert_eq!(weights(&rows, 10), [0.5, 0.5, 1.0]);
         assert_eq!(weights(&[], 10), [0.0_f32; 0]);
         assert_eq!(weights(&[1, 2], 0), [0.0_f32; 0]);
         let far: Vec<u8> = (0..200).map(|k| u8::from(k >= 130)).collect();
         assert_eq!(weights(&far, 100), [1.0, 1.0]);
+        let rows = Configurations::new(rows, 10);
+        assert_eq!(sequence_weights(&rows, 0.6), [0.5, 0.5, 1.0]);
+        assert_eq!(sequence_weights(&rows, 0.5), [1.0 / 3.0; 3]);
+        assert_eq!(sequence_weights(&rows, 1.0), [1.0; 3]);
     }
 }

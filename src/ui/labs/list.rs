@@ -1,7 +1,7 @@
 //! The labs that are here, and the names of those to come.
 
 use crate::ui::lab::{Entry, LabKind, LabName};
-use crate::ui::labs::{heat, phases, recall, train, tree};
+use crate::ui::labs::{couplings, heat, phases, recall, train, tree};
 
 /// The labs in the order in which the story is told.
 pub static LABS: [Entry; 7] = [
@@ -15,11 +15,7 @@ pub static LABS: [Entry; 7] = [
     }),
     Entry::Here(train::LAB),
     Entry::Here(tree::LAB),
-    Entry::ToCome(LabName {
-        id: "couplings",
-        title: "Couplings",
-        what: "fields, pairs and triples read back from a trained network",
-    }),
+    Entry::Here(couplings::LAB),
 ];
 
 pub fn here() -> impl Iterator<Item = LabKind> {

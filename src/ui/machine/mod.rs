@@ -4,10 +4,12 @@
 //! * [`vector`]: the picture of a vector of numbers: a column of W, a mode. [`means`]: that of means of the units.
 //! * [`samples`]: configurations of the visible units as tiles. [`profile`]: those of sequences as letters.
 //!   [`site_names`]: what their columns are called.
-//! * [`axes`]: the axes of plots over a run. [`run_timeline`]: the cursor over its checkpoints.
+//! * [`axes`]: the axes of plots over a run. [`run_timeline`]: the cursor over its checkpoints. [`following`]: when what is
+//!   derived from a run that is still trained is made again.
 
 pub mod axes;
 pub mod canvas;
+pub mod following;
 pub mod means;
 pub mod palette;
 pub mod profile;
@@ -18,6 +20,7 @@ pub mod vector;
 
 pub use axes::Axes;
 pub use canvas::Canvas;
+pub use following::Following;
 pub use means::{MeansPicture, probability_on};
 pub use palette::{Colours, Palette, limit_of};
 pub use profile::{Heights, Profile};

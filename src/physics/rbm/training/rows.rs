@@ -4,7 +4,7 @@ use crate::physics::configurations::Configurations;
 use crate::physics::data::Dataset;
 use crate::physics::rbm::error::RbmError;
 use crate::physics::rbm::initial;
-use crate::physics::rbm::reweighting::sequence_weights;
+use crate::physics::rbm::reweighting::{IDENTITY, sequence_weights};
 use crate::physics::rbm::units::VisibleUnits;
 
 /// Rows to learn from.
@@ -18,7 +18,7 @@ pub(super) struct Data {
 impl Data {
     pub(super) fn new(data: &Dataset, visible: VisibleUnits, reweighted: bool) -> Result<Self, RbmError> {
         initial::check_data(data, visible)?;
-        let weights = reweighted.then(|| sequence_weights(&data.values));
+        let weights = reweighted.then(|| sequence_weights(&data.values, IDENTITY));
         Ok(Self { values: data.values.clone(), weights })
     }
 

@@ -3,7 +3,7 @@
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the closer looks among it,
 //! made by [`studies`]; [`clusters_at`] is the one source of clusters, for tree, table, plane and colours; [`panels`] is
 //! the list of panels, [`layout`] their arrangement, [`on_screen`] which of them cost work only while they are drawn;
-//! `following` when a tree grows with a training; [`axis`] is that of the tree under other plots; [`sentences`] is what
+//! [`axis`] is that of the tree under other plots; [`sentences`] is what
 //! the lab says.
 
 pub mod agreement;
@@ -19,7 +19,6 @@ pub mod drawing;
 pub mod exports;
 pub mod files;
 mod filing;
-mod following;
 pub mod help;
 pub mod keys;
 pub mod lab;

@@ -1,0 +1,67 @@
+//! What is seen of the couplings of a run.
+
+use std::sync::Arc;
+
+use crate::engine::core::session::SessionError;
+use crate::engine::couplings::asked::{OfSites, OfUnit};
+use crate::engine::couplings::config::CouplingsConfig;
+use crate::physics::couplings::{Comparison, CouplingMethod, EffectiveCouplings};
+
+/// A picture of the session.
+#[derive(Clone, Debug)]
+pub struct CouplingsView {
+    /// What is computed.
+    pub config: Arc<CouplingsConfig>,
+    /// The update of the checkpoint that is looked at.
+    pub looked_at: u64,
+    /// The last couplings that were complete: of the checkpoint that is looked at, or of the one before while those of it
+    /// are computed.
+    pub found: Option<Arc<Found>>,
+    /// Counts the changes of `found`.
+    pub found_revision: u64,
+    /// The checkpoints that are done, by rising update.
+    pub along: Arc<[AlongTraining]>,
+    /// What each hidden unit adds to the coupling that was asked for, in the machine of `found`.
+    pub of_sites: Option<Arc<OfSites>>,
+    /// What the hidden unit that was asked for adds to all couplings, in the machine of `found`.
+    pub of_unit: Option<Arc<OfUnit>>,
+    /// Why nothing more is computed.
+    pub failure: Option<SessionError>,
+}
+
+/// The couplings of one machine by every method.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The update of the machine.
+    pub update: u64,
+    /// To rounding.
+    pub exact: EffectiveCouplings,
+    /// By the central limit theorem.
+    pub gaussian: EffectiveCouplings,
+    /// In {0, 1} units.
+    pub lattice_gas: EffectiveCouplings,
+    /// The exact ones next to the truth.
+    pub comparison: Option<Comparison>,
+}
+
+impl Found {
+    /// Those of one method.
+    pub const fn of(&self, method: CouplingMethod) -> &EffectiveCouplings {
+        match method {
+            CouplingMethod::Exact => &self.exact,
+            CouplingMethod::Gaussian => &self.gaussian,
+            CouplingMethod::LatticeGas => &self.lattice_gas,
+        }
+    }
+}
+
+/// The exact couplings of one checkpoint, in numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AlongTraining {
+    /// The update of the machine.
+    pub update: u64,
+    /// The root mean square of its pairs.
+    pub rms_pairs: f64,
+    /// Its couplings next to the truth.
+    pub comparison: Option<Comparison>,
+}

@@ -1,0 +1,13 @@
+//! Contacts of a structure, and how well scores of pairs predict them.
+//!
+//! * [`distances`]: how far apart the sites of an alignment are in a structure, where that is known
+//! * [`alignment`]: which residue of a structure stands at which site
+//! * [`prediction`]: pairs by descending score, and the fraction of contacts among the first of them
+
+pub mod alignment;
+pub mod distances;
+pub mod prediction;
+
+pub use alignment::SiteMap;
+pub use distances::Distances;
+pub use prediction::{Precision, Prediction, ScoredPair};

@@ -1,0 +1,158 @@
+//! What panels of the Couplings lab draw from, and what they can ask for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::core::session::Snapshot;
+use crate::engine::couplings::{CouplingsView, Found, RaceView};
+use crate::io::run::OpenRun;
+use crate::physics::couplings::CouplingMethod;
+use crate::physics::ising::Graph;
+use crate::ui::labs::couplings::opening::Preset;
+use crate::ui::labs::couplings::pairs::Source;
+use crate::ui::shell::Shell;
+
+/// Weights and bias of the hidden unit that is played with.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct PlayUnit {
+    /// Visible units, 2 to 4.
+    pub spins: usize,
+    pub weights: [f64; 4],
+    pub bias: f64,
+}
+
+impl Default for PlayUnit {
+    fn default() -> Self {
+        // Two equal weights that make J = 0.2.
+        Self { spins: 2, weights: [crate::physics::couplings::one_unit::symmetric_weight(0.2); 4], bias: 0.0 }
+    }
+}
+
+/// What races in the race of estimators.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct RaceSettings {
+    pub graph: Graph,
+    pub beta: f64,
+    /// The largest number of rows.
+    pub rows: usize,
+}
+
+impl Default for RaceSettings {
+    fn default() -> Self {
+        Self { graph: Graph::Square, beta: 0.35, rows: 10_000 }
+    }
+}
+
+/// View state that several panels share.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Shared {
+    /// How couplings are computed that have no name of their own on the screen.
+    pub form: CouplingMethod,
+    /// What the lower triangle of the matrix shows.
+    pub lower: Source,
+    /// Pairs of a larger |J| are links.
+    pub threshold: f64,
+    pub play: PlayUnit,
+    pub race: RaceSettings,
+    /// The update that is looked at; `None` follows the run.
+    #[serde(skip)]
+    pub cursor: Option<u64>,
+    /// The pair that is looked at, the smaller site first.
+    #[serde(skip)]
+    pub pair: Option<[usize; 2]>,
+    /// The pair under the pointer, wherever that is.
+    #[serde(skip)]
+    pub hovered: Option<[usize; 2]>,
+    /// The hidden unit that is looked at.
+    #[serde(skip)]
+    pub unit: Option<usize>,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self {
+            form: CouplingMethod::Exact,
+            lower: Source::Truth,
+            threshold: 0.1,
+            play: PlayUnit::default(),
+            race: RaceSettings::default(),
+            cursor: None,
+            pair: None,
+            hovered: None,
+            unit: None,
+        }
+    }
+}
+
+/// What a panel asks for; the lab carries it out after drawing.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum Ask {
+    /// Looks at the checkpoint at this update; `None` follows the run.
+    Look(Option<u64>),
+    /// Looks at a pair of sites.
+    Pair([usize; 2]),
+    /// Looks at a hidden unit.
+    Unit(usize),
+    /// Lets the estimators race.
+    Race(RaceSettings),
+    /// Stops them.
+    StopRace,
+    /// A run that is part of the program.
+    Preset(Preset),
+    /// A run that is open already, by its name.
+    Reopen(String),
+    /// A run at this path.
+    Open(PathBuf),
+}
+
+/// The type that ties the panels to [`CouplingsContext`].
+pub struct CouplingsPanels;
+
+impl crate::ui::lab::LabPanels for CouplingsPanels {
+    type Context<'a> = CouplingsContext<'a>;
+}
+
+/// Lent to each panel while it draws.
+pub struct CouplingsContext<'a> {
+    /// The picture of this frame.
+    pub snapshot: &'a Snapshot<CouplingsView>,
+    /// The run that it belongs to.
+    pub run: Option<&'a Arc<OpenRun>>,
+    /// The last race, and whether one was asked for.
+    pub race: Option<&'a Snapshot<RaceView>>,
+    pub race_asked: bool,
+    /// What is asked for, in order.
+    pub asks: &'a mut Vec<Ask>,
+    /// View state that panels share.
+    pub shared: &'a mut Shared,
+    pub shell: &'a mut Shell,
+}
+
+impl<'a> CouplingsContext<'a> {
+    /// The picture of the couplings.
+    pub fn view(&self) -> &'a CouplingsView {
+        let snapshot: &'a Snapshot<CouplingsView> = self.snapshot;
+        &snapshot.view
+    }
+
+    /// The couplings that are shown.
+    pub fn found(&self) -> Option<&'a Found> {
+        self.view().found.as_deref()
+    }
+
+    /// Rows that the machine learned from, where that is known.
+    pub fn rows(&self) -> Option<usize> {
+        self.run.and_then(|run| run.record.data.as_ref()).map(|data| data.rows).filter(|rows| *rows > 0)
+    }
+
+    /// What they belong to: the key of caches.
+    pub fn key(&self) -> (u64, u64) {
+        (self.snapshot.generation, self.view().found_revision)
+    }
+
+    /// The pair that is marked everywhere: the one under the pointer, else the one that is looked at.
+    pub fn marked(&self) -> Option<[usize; 2]> {
+        self.shared.hovered.or(self.shared.pair)
+    }
+}

@@ -1,0 +1,303 @@
+//! The Couplings lab: what it adds to the chassis, and how what its panels ask for is carried out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::core::session::{Command, Snapshot};
+use crate::engine::couplings::{CouplingsCmd, CouplingsSession, CouplingsView, Race, RaceConfig};
+use crate::io::run::OpenRun;
+use crate::physics::ising::IsingSystem;
+use crate::physics::seed::Seed;
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
+use crate::ui::jobs::Wake;
+use crate::ui::lab::Lab;
+use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, Shared};
+use crate::ui::labs::couplings::files::{Files, From, Ready};
+use crate::ui::labs::couplings::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
+use crate::ui::machine::Following;
+use crate::ui::shell::Shell;
+use crate::ui::shortcuts::Shortcut;
+use crate::ui::study::Study;
+use crate::ui::widgets::WayIn;
+use crate::ui::workspace::Offer;
+
+/// Samples of a race.
+const RACE_SAMPLES: usize = 10;
+/// A race depends on what was asked for alone.
+const RACE_KEY: (u64, u64) = (0, 0);
+
+pub struct CouplingsParts {
+    wake: Wake,
+    files: Files,
+    run: Option<Arc<OpenRun>>,
+    /// Whether the first run was asked for.
+    begun: bool,
+    /// A file to open instead of the first preset.
+    first_file: Option<PathBuf>,
+    following: Following,
+    /// Generation of the run that is shown.
+    generation: u64,
+    race: Study<Race>,
+}
+
+/// Nothing is computed before the lab is first shown.
+pub fn start(wake: &Wake) -> Box<dyn Lab> {
+    let parts = CouplingsParts {
+        wake: Arc::clone(wake),
+        files: Files::default(),
+        run: None,
+        begun: false,
+        first_file: None,
+        following: Following::default(),
+        generation: 0,
+        race: Study::new("race"),
+    };
+    let presented = &["matrix", "scatter"];
+    let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented };
+    Box::new(Chassis::new(plan, parts, None, Shared::default(), CouplingsParts::SPEEDS.fastest))
+}
+
+impl CouplingsParts {
+    /// The run whose couplings are shown.
+    pub(super) fn run(&self) -> Option<&Arc<OpenRun>> {
+        self.run.as_ref()
+    }
+
+    /// The first run is asked for when the lab is first shown.
+    fn begin(&mut self, shell: &Shell) -> Result<(), String> {
+        self.begun = true;
+        let first = self.first_file.take().map_or(From::Preset(opening::FIRST), From::Path);
+        self.files.open(first, false, Some(Arc::clone(&self.wake)), shell)
+    }
+
+    /// Keeps what was opened for every lab, and says what had to be decided on the way.
+    fn announce(&mut self, run: Arc<OpenRun>, shell: &mut Shell) {
+        let length = |run: &OpenRun| run.trajectory.checkpoints.len();
+        let newer = shell.workspace.run(&run.name).is_some_and(|known| length(known) > length(&run));
+        shell.workspace.follow(&run.name);
+        if !newer {
+            shell.workspace.keep(Arc::clone(&run));
+        }
+        if !run.notes.is_empty() {
+            shell.tell(run.notes.join(" "));
+        }
+        self.run = Some(run);
+    }
+
+    /// Takes a run in: its couplings are computed at once.
+    fn take(&mut self, ready: Ready, access: &mut EngineAccess<'_, Self>) {
+        if ready.unseen {
+            access.session.hold();
+        }
+        access.send(Command::Pause);
+        access.send(Command::Reset(ready.config));
+        if let Some(update) = access.shared.cursor.filter(|_| ready.unseen) {
+            access.send(Command::Model(CouplingsCmd::Look(update)));
+        }
+        for cmd in [
+            access.shared.pair.map(|[i, j]| CouplingsCmd::Sites(vec![i, j])),
+            access.shared.unit.map(CouplingsCmd::Unit),
+        ] {
+            if let Some(cmd) = cmd.filter(|_| ready.unseen) {
+                access.send(Command::Model(cmd));
+            }
+        }
+        access.send(Command::Run);
+        self.announce(ready.run, access.shell);
+    }
+
+    /// A run that is being trained in another lab has more checkpoints now.
+    fn keep_up_with_training(&mut self, now: f64, access: &EngineAccess<'_, Self>) -> Result<(), String> {
+        let Some(shown) = &self.run else { return Ok(()) };
+        let length = |run: &OpenRun| run.trajectory.checkpoints.len();
+        let newer = access.shell.workspace.run(&shown.name).filter(|run| length(run) > length(shown)).cloned();
+        let due = self.following.is_due(now, self.files.busy() || access.session.busy());
+        let Some(run) = newer.filter(|_| due) else { return Ok(()) };
+        self.files.open(From::Open(run), true, None, access.shell)
+    }
+}
+
+impl LabParts for CouplingsParts {
+    type Panels = CouplingsPanels;
+    type Session = CouplingsSession;
+    type Ask = Ask;
+    type Shared = Shared;
+
+    const SPEEDS: Speeds = Speeds { slowest: 0.5, fastest: 100.0, unit: "pieces per second at most" };
+    const LEFT_WIDTH: f32 = 268.0;
+    const STEP_SIZES: &'static [&'static str] = &["one piece"];
+    const RESET: &'static str = "compute the couplings again";
+
+    fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> CouplingsContext<'a> {
+        let DrawAccess { snapshot, asks, shared, shell } = access;
+        let (race, race_asked) = (self.race.latest(), self.race.wanted().is_some());
+        CouplingsContext { snapshot, run: self.run.as_ref(), race, race_asked, asks, shared, shell }
+    }
+
+    fn answer(&mut self, ask: Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        let cmd = match ask {
+            Ask::Look(cursor) => {
+                access.shared.cursor = cursor;
+                CouplingsCmd::Look(cursor.unwrap_or(u64::MAX))
+            }
+            Ask::Pair([i, j]) => {
+                access.shared.pair = Some([i.min(j), i.max(j)]);
+                CouplingsCmd::Sites(vec![i.min(j), i.max(j)])
+            }
+            Ask::Unit(unit) => {
+                access.shared.unit = Some(unit);
+                CouplingsCmd::Unit(unit)
+            }
+            Ask::Race(settings) => {
+                access.shared.race = settings;
+                let system = IsingSystem::new(settings.graph, settings.size(), settings.beta);
+                let rows = settings.numbers().into();
+                let config = RaceConfig { system, rows, samples: RACE_SAMPLES, seed: access.shell.seed };
+                return self.race.start(&config, (), RACE_KEY, &self.wake).map_err(|err| err.to_string());
+            }
+            Ask::StopRace => {
+                self.race.stop();
+                return Ok(());
+            }
+            Ask::Preset(preset) => return self.files.open(From::Preset(preset), false, None, access.shell),
+            Ask::Open(path) => return self.files.open(From::Path(path), false, None, access.shell),
+            Ask::Reopen(name) => {
+                let Some(run) = access.shell.workspace.run(&name).cloned() else { return Ok(()) };
+                return self.files.open(From::Open(run), false, None, access.shell);
+            }
+        };
+        access.send(Command::Model(cmd));
+        access.send(Command::Run);
+        Ok(())
+    }
+
+    fn control(&mut self, control: Control, access: &mut EngineAccess<'_, Self>) {
+        match control {
+            Control::Play => access.send(Command::Run),
+            Control::Pause => access.send(Command::Pause),
+            Control::Step(_) => access.send(Command::Step(1)),
+            Control::Reset | Control::Seed(_) => {
+                let config = access.session.view().config.as_ref().clone();
+                access.send(Command::Reset(config));
+                access.send(Command::Run);
+            }
+        }
+    }
+
+    fn seed(view: &CouplingsView) -> Seed {
+        view.config.seed
+    }
+
+    fn blocked(view: &CouplingsView) -> Option<&'static str> {
+        let complete = view.along.len() == view.config.checkpoints.len();
+        complete.then_some("The couplings of all checkpoints are there; Reset computes them again")
+    }
+
+    /// Couplings are computed as fast as the machine allows.
+    fn steps_per_unit(_view: &CouplingsView) -> Option<u64> {
+        None
+    }
+
+    fn timeline_ui(&self, ui: &mut egui::Ui, access: DrawAccess<'_, Self>) {
+        timeline::timeline_ui(ui, &mut self.context(access));
+    }
+
+    fn hint(snapshot: &Snapshot<CouplingsView>, shared: &Shared) -> String {
+        sentences::hint(&snapshot.view, shared)
+    }
+
+    fn model_line(view: &CouplingsView) -> String {
+        sentences::model_line(view)
+    }
+
+    fn shortcuts(&self) -> Vec<Shortcut> {
+        keys::SHORTCUTS.to_vec()
+    }
+
+    fn keys(&self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
+        keys::read(ctx, &mut self.context(access));
+    }
+
+    fn tries(&self) -> &'static [Try<CouplingsPanels>] {
+        &tries::TRIES
+    }
+
+    fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+        if let Some(ready) = self.files.take(access.shell) {
+            self.take(*ready, access);
+        }
+        self.race.fetch();
+        let generation = access.session.snapshot().generation;
+        if std::mem::replace(&mut self.generation, generation) != generation {
+            let Shared { pair, unit, .. } = access.shared;
+            let view = access.session.view();
+            pair.take_if(|[_, j]| *j >= view.config.sites());
+            unit.take_if(|unit| *unit >= view.config.hidden_units());
+        }
+        let now = ctx.input(|input| input.time);
+        if let Err(sentence) = self.keep_up_with_training(now, access) {
+            access.shell.say(sentence);
+        }
+    }
+
+    fn prepare(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+        // Panels set it again while they draw.
+        access.shared.hovered = None;
+    }
+
+    fn empty_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
+        if !self.begun
+            && let Err(sentence) = self.begin(shell)
+        {
+            shell.say(sentence);
+        }
+        let asked = match opening::empty_ui(ui, self.files.busy()) {
+            Some(WayIn::Dialog) => {
+                shell.wants_file = true;
+                Ok(())
+            }
+            Some(WayIn::Preset(preset)) => {
+                self.files.open(From::Preset(preset), false, Some(Arc::clone(&self.wake)), shell)
+            }
+            None => Ok(()),
+        };
+        if let Err(sentence) = asked {
+            shell.say(sentence);
+        }
+    }
+
+    fn arrived(&mut self, shell: &mut Shell) -> Option<LiveSession<CouplingsSession>> {
+        let mut ready = self.files.take(shell)?;
+        let session = LiveSession::new(ready.engine.take()?);
+        session.send(Command::Run, shell);
+        self.announce(ready.run, shell);
+        Some(session)
+    }
+
+    fn accept(
+        &mut self,
+        offer: Offer,
+        session: Option<&LiveSession<CouplingsSession>>,
+        shell: &mut Shell,
+    ) -> Result<(), String> {
+        let first = session.is_none().then(|| Arc::clone(&self.wake));
+        match offer {
+            Offer::File(path) if !self.begun => {
+                self.first_file = Some(path);
+                Ok(())
+            }
+            Offer::File(path) => self.files.open(From::Path(path), false, first, shell),
+            Offer::Run(run) => {
+                self.begun = true;
+                self.files.open(From::Open(run), false, first, shell)
+            }
+            Offer::Pictures(_) | Offer::Data(_) | Offer::Memories { .. } => {
+                Err(format!("{} was not opened: this lab takes runs.", offer.name()))
+            }
+        }
+    }
+
+    fn busy(&self, _session: Option<&LiveSession<CouplingsSession>>, _shared: &Shared) -> bool {
+        !self.begun || self.files.busy() || self.race.busy()
+    }
+}

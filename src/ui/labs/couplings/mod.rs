@@ -1,0 +1,46 @@
+//! The Couplings lab: what a trained machine says about its visible units alone, next to the truth where it is known.
+//!
+//! [`lab`] is what it adds to the chassis, [`context`] what panels draw from, [`pairs`] the numbers of a pair from every
+//! source; [`panels`] is the list of panels, [`layout`] their arrangement; [`opening`] what it opens with, [`files`] what
+//! it reads; [`sentences`] is what the lab says.
+
+pub mod along;
+pub mod context;
+pub mod files;
+mod filing;
+pub mod graph;
+pub mod help;
+pub mod keys;
+pub mod lab;
+pub mod layout;
+pub mod matrix;
+pub mod one_unit;
+pub mod opening;
+pub mod pairs;
+pub mod panels;
+pub mod race;
+pub mod run;
+pub mod scatter;
+pub mod sentences;
+pub mod timeline;
+pub mod tries;
+pub mod triples;
+pub mod unit_share;
+pub mod units;
+
+use crate::io::hdf5;
+use crate::ui::chassis::step;
+use crate::ui::lab::{LabKind, LabName};
+use crate::ui::workspace::OfferKind;
+
+/// What the lab is called.
+pub const NAME: LabName =
+    LabName { id: "couplings", title: "Couplings", what: "fields, pairs and triples read back from a trained network" };
+
+pub const LAB: LabKind = LabKind {
+    name: NAME,
+    start: |wake, _seed| Ok(lab::start(wake)),
+    claims: hdf5::has_its_ending,
+    takes: &[OfferKind::Run],
+    rehearsal: || step::encoded(opening::rehearsal()),
+};

@@ -1,0 +1,61 @@
+//! What the lab opens with.
+
+use crate::io::run::OpenRun;
+use crate::io::run::builtin::RING;
+use crate::physics::seed::Seed;
+use crate::ui::chassis::Step;
+use crate::ui::labs::couplings::context::Ask;
+use crate::ui::widgets::{WayIn, way_in_ui};
+
+/// What the lab opens with.
+pub const FIRST: Preset = Preset::Ring;
+
+/// A run that is part of the program, with its truth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Preset {
+    /// A ring of spins.
+    Ring,
+}
+
+impl Preset {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 1] = [Self::Ring];
+
+    /// Its entry in the menu.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Ring => "Ring, β = 0.2",
+        }
+    }
+
+    pub const fn tip(self) -> &'static str {
+        match self {
+            Self::Ring => "20 spins on a ring, 20,000 samples at β = 0.2: does the machine find the 20 couplings?",
+        }
+    }
+
+    /// The run. Unpacks it: not for the window's thread.
+    ///
+    /// # Errors
+    /// A sentence where it cannot be read.
+    pub fn open(self, seed: Seed) -> Result<OpenRun, String> {
+        let run = match self {
+            Self::Ring => RING.open(seed),
+        };
+        run.map_err(|err| err.to_string())
+    }
+}
+
+/// What is shown while there is no run yet.
+pub fn empty_ui(ui: &mut egui::Ui, waits: bool) -> Option<WayIn<Preset>> {
+    let sentences = (
+        "A trained machine is being unpacked.",
+        "The file could not be opened. Open another run, or look at this one.",
+    );
+    way_in_ui(ui, waits, sentences, &Preset::ALL.map(|preset| (preset, preset.title(), preset.tip())))
+}
+
+/// The steps to a state that is worth a picture.
+pub fn rehearsal() -> Vec<Step<Ask>> {
+    vec![Step::Wait, Step::Ask(Ask::Pair([3, 4])), Step::Wait]
+}

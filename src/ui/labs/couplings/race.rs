@@ -1,0 +1,225 @@
+//! All estimators of couplings on the same samples: how far from the truth they are, and what more rows would change.
+
+use egui_plot::PlotPoint;
+
+use crate::engine::couplings::{Estimator, RaceView};
+use crate::physics::inference::{ClosedForm, LocalLoss};
+use crate::physics::ising::Graph;
+use crate::ui::lab::{Panel, PanelInfo, Place};
+use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, RaceSettings};
+use crate::ui::labs::couplings::help;
+use crate::ui::theme;
+use crate::ui::theme::numbers::{grouped, number};
+use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart, nice_range};
+use crate::ui::widgets::{
+    Button, Segmented, SliderField, equal_columns_ui, hover_help, sentence_ui, title_ui, value_row_ui,
+};
+
+/// Inverse temperatures and numbers of rows of the sliders.
+const BETAS: (f64, f64) = (0.05, 1.5);
+const ROWS: (f64, f64) = (100.0, 30_000.0);
+/// Least width of a column, and its height where they stand one below another.
+const LEAST: f32 = 210.0;
+const STACKED: f32 = 220.0;
+
+#[derive(Default)]
+pub struct RacePanel {
+    key: Option<((u64, u64), usize)>,
+    /// The error of each estimator over the numbers of rows, both as logarithms.
+    curves: Vec<Vec<PlotPoint>>,
+    chance: Vec<PlotPoint>,
+}
+
+const INFO: PanelInfo = PanelInfo {
+    id: "race",
+    title: "A race of estimators",
+    tab: "Race",
+    help: help::RACE,
+    place: Place::Tabs("under the matrix"),
+};
+
+/// The name of an estimator.
+const fn name(estimator: Estimator) -> &'static str {
+    match estimator {
+        Estimator::Closed(ClosedForm::IndependentPair) => "independent pairs",
+        Estimator::Closed(ClosedForm::NaiveMeanField) => "naive mean field",
+        Estimator::Closed(ClosedForm::Tap) => "TAP",
+        Estimator::Closed(ClosedForm::SessakMonasson) => "Sessak–Monasson",
+        Estimator::Closed(ClosedForm::Bethe) => "Bethe",
+        Estimator::Local(LocalLoss::PseudoLikelihood) => "pseudo-likelihood",
+        Estimator::Local(LocalLoss::Rise) => "RISE",
+        Estimator::Local(LocalLoss::LogRise) => "logRISE",
+    }
+}
+
+impl Panel<CouplingsPanels> for RacePanel {
+    fn info(&self) -> &'static PanelInfo {
+        &INFO
+    }
+
+    fn explanation(&self, context: &CouplingsContext<'_>) -> String {
+        context.race.map_or_else(String::new, |race| {
+            let samples = race.view.rows.iter().map(|row| row.samples).max().unwrap_or(0);
+            format!("{samples} samples of {} spins", race.view.config.system.spins())
+        })
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
+        if context.race.is_none() && !context.race_asked {
+            context.asks.push(Ask::Race(context.shared.race));
+        }
+        self.refresh(context);
+        equal_columns_ui(ui, 3, LEAST, STACKED, |ui, column, height| match column {
+            0 => {
+                let area = egui::ScrollArea::vertical().id_salt("race").auto_shrink(false).max_height(height);
+                area.show(ui, |ui| controls_ui(ui, context));
+            }
+            1 => {
+                let area = egui::ScrollArea::vertical().id_salt("errors").auto_shrink(false).max_height(height);
+                area.show(ui, |ui| errors_ui(ui, context));
+            }
+            _ => self.chart_ui(ui, context, height),
+        });
+    }
+}
+
+fn controls_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
+    ui.spacing_mut().item_spacing.y = theme::STEP;
+    let before = context.shared.race;
+    let settings = &mut context.shared.race;
+    let graphs = [
+        (Graph::Ring, "Ring", help::RACE_GRAPH),
+        (Graph::Square, "Lattice", help::RACE_GRAPH),
+        (Graph::Sk, "SK", help::RACE_GRAPH),
+        (Graph::Tree, "Tree", help::RACE_GRAPH),
+    ];
+    if let Some(graph) = Segmented::new("Graph", settings.graph, &graphs).show(ui) {
+        settings.graph = graph;
+    }
+    let field = SliderField::new("β", settings.beta, BETAS.0..=BETAS.1).digits(2).tooltip(help::RACE_GRAPH);
+    if let Some(beta) = field.show(ui) {
+        settings.beta = beta;
+    }
+    let field = SliderField::new("rows", settings.rows as f64, ROWS.0..=ROWS.1).digits(0).logarithmic();
+    if let Some(rows) = field.tooltip(help::RACE).show(ui) {
+        settings.rows = rows.round() as usize;
+    }
+    let after = context.shared.race;
+    if after != before {
+        context.asks.push(Ask::Race(after));
+    }
+    let running = context.race.is_some_and(|race| race.running);
+    if running && Button::new("Stop").small().name("Stop the race").show(ui).clicked() {
+        context.asks.push(Ask::StopRace);
+    }
+    if !running && Button::new("Race again").small().tooltip("The same race from its start").show(ui).clicked() {
+        context.asks.push(Ask::Race(after));
+    }
+    let error = context.race.and_then(|race| race.error.as_ref());
+    if let Some(error) = error {
+        sentence_ui(ui, &error.to_string(), Some(theme::tokens(ui.ctx()).warning));
+    }
+}
+
+/// Error, bias and spread of each at the largest number of rows.
+fn errors_ui(ui: &mut egui::Ui, context: &CouplingsContext<'_>) {
+    ui.spacing_mut().item_spacing.y = theme::STEP / 2.0;
+    let Some(race) = context.race else {
+        sentence_ui(ui, "The first sample is being drawn.", None);
+        return;
+    };
+    let tokens = theme::tokens(ui.ctx());
+    let most = race.view.rows.iter().map(|row| row.rows).max().unwrap_or(0);
+    hover_help(title_ui(ui, &format!("rms error, {} rows", grouped(most as u64)), "bias + spread"), help::RACE_PARTS);
+    for row in race.view.rows.iter().filter(|row| row.rows == most) {
+        let place = Estimator::ALL.iter().position(|each| *each == row.estimator).unwrap_or(0);
+        let parts = if row.spread.is_finite() && row.samples > 1 {
+            format!("  {} + {}", number(row.bias, 3), number(row.spread, 3))
+        } else {
+            String::new()
+        };
+        let text = if row.samples == 0 { "no value".to_owned() } else { format!("{}{parts}", number(row.error, 4)) };
+        let response = value_row_ui(ui, name(row.estimator), &text, Some(tokens.identity_ink(place)));
+        if row.refused > 0 {
+            response.on_hover_text(format!("{} samples gave no couplings", row.refused));
+        }
+    }
+    value_row_ui(ui, "J = 0", &number(race.view.nothing, 4), Some(tokens.soft));
+}
+
+impl RacePanel {
+    fn refresh(&mut self, context: &CouplingsContext<'_>) {
+        let Some(race) = context.race else { return };
+        let key = ((race.generation, race.revision), race.view.rows.len());
+        if self.key == Some(key) {
+            return;
+        }
+        self.key = Some(key);
+        let view: &RaceView = &race.view;
+        let points = |estimator: Estimator| {
+            let own = view.rows.iter().filter(|row| row.estimator == estimator && row.samples > 0);
+            own.map(|row| PlotPoint::new((row.rows as f64).log10(), row.error.log10())).collect()
+        };
+        self.curves = Estimator::ALL.into_iter().map(points).collect();
+        let rows = view.config.rows.iter();
+        self.chance = rows.map(|&rows| PlotPoint::new((rows as f64).log10(), -0.5 * (rows as f64).log10())).collect();
+    }
+
+    fn chart_ui(&self, ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, height: f32) {
+        let Some(race) = context.race else { return };
+        let tokens = theme::tokens(ui.ctx());
+        let estimators = Estimator::ALL.iter().enumerate();
+        let mut curves: Vec<Curve<'_>> = estimators
+            .zip(&self.curves)
+            .map(|((place, estimator), points)| Curve::new(name(*estimator), tokens.identity_ink(place), points))
+            .collect();
+        curves.push(Curve { dashed: true, width: 1.0, ..Curve::new("1/√M", tokens.soft, &self.chance) });
+        let level = |place: usize, value: f64| Level {
+            name: "",
+            value: value.max(1e-6).log10(),
+            color: tokens.identity_ink(place),
+            emphasis: Emphasis::Ghost,
+        };
+        let place = |estimator| Estimator::ALL.iter().position(|each| *each == estimator).unwrap_or(0);
+        let levels: Vec<Level<'_>> =
+            race.view.floors.iter().map(|(estimator, floor)| level(place(*estimator), *floor)).collect();
+        let heights = curves.iter().flat_map(|curve| curve.points).map(|point| point.y).filter(|y| y.is_finite());
+        let (low, high) = heights.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), y| (low.min(y), high.max(y)));
+        let ends = [race.view.config.rows.first(), race.view.config.rows.last()];
+        let [from, to] = ends.map(|rows| (rows.copied().unwrap_or(1).max(1) as f64).log10());
+        LineChart {
+            height,
+            x_label: "rows M",
+            curves: &curves,
+            levels: &levels,
+            x_range: (from, to.max(from + 0.1)),
+            y_range: if low < high { nice_range(low, high) } else { (-3.0, 0.0) },
+            logarithmic: [true; 2],
+            scrub: false,
+            ..LineChart::new("race", "Error over the number of rows")
+        }
+        .show(ui);
+    }
+}
+
+impl RaceSettings {
+    /// Spins along the graph: as many as can be enumerated in an instant.
+    pub const fn size(self) -> usize {
+        match self.graph {
+            Graph::Square => 4,
+            Graph::Tree => 15,
+            Graph::Ring | Graph::Chain | Graph::Random | Graph::Sk => 16,
+        }
+    }
+
+    /// Numbers of rows from 100 to the one asked for, evenly spaced in their logarithm.
+    pub fn numbers(self) -> Vec<usize> {
+        const POINTS: usize = 5;
+        let (from, to) = (ROWS.0.ln(), (self.rows as f64).max(ROWS.0).ln());
+        let mut numbers: Vec<usize> = (0..POINTS)
+            .map(|point| (from + (to - from) * point as f64 / (POINTS - 1) as f64).exp().round() as usize)
+            .collect();
+        numbers.dedup();
+        numbers
+    }
+}

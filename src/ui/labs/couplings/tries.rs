@@ -1,0 +1,43 @@
+//! What is suggested at the foot of the Couplings lab.
+
+use crate::ui::chassis::Try;
+use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels};
+use crate::ui::labs::couplings::pairs;
+
+pub static TRIES: [Try<CouplingsPanels>; 3] = [
+    Try {
+        id: "pair",
+        text: "Which unit makes the strongest coupling?",
+        tip: "J of the strongest pair as a sum over hidden units: usually a few make most of it",
+        shows: "units",
+        fits: |context| strongest(context).is_some(),
+        ask: |context| context.asks.extend(strongest(context).map(Ask::Pair)),
+        then: None,
+    },
+    Try {
+        id: "earlier",
+        text: "Go back to when nothing was learned",
+        tip: "The couplings of the first checkpoint: noise of the initial weights",
+        shows: "matrix",
+        fits: |context| context.view().config.checkpoints.len() > 1,
+        ask: |context| {
+            let first = context.view().config.checkpoints.first().map(|checkpoint| checkpoint.update);
+            context.asks.push(Ask::Look(first));
+        },
+        then: None,
+    },
+    Try {
+        id: "encode",
+        text: "Make J = 0.2 with one hidden unit",
+        tip: "Two weights make one coupling, and many pairs of weights make the same one",
+        shows: "one-unit",
+        fits: |_| true,
+        ask: |context| context.shared.play = Default::default(),
+        then: None,
+    },
+];
+
+fn strongest(context: &CouplingsContext<'_>) -> Option<[usize; 2]> {
+    let found = &context.found()?.exact.pairs;
+    pairs::all(found.nrows()).max_by(|a, b| found[*a].abs().total_cmp(&found[*b].abs()))
+}
