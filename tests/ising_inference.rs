@@ -5,7 +5,7 @@
 use glassbox::physics::configurations::Configurations;
 use glassbox::physics::inference::{
     BoltzmannSettings, ClosedForm, InferenceError, LocalLoss, LocalSettings, Optimiser, SpinMoments, SpinRows,
-    boltzmann, bootstrap, closed_form, local,
+    boltzmann, closed_form, local,
 };
 use glassbox::physics::ising::{Enumeration, Graph, IsingModel, IsingSystem, Moves, Plan, sample};
 use glassbox::physics::seed::{Seed, Stream, gaussian_pair};
@@ -84,6 +84,31 @@ fn rise_and_logrise_have_the_same_minimum() {
     let (plain, logarithm) = (of(LocalLoss::Rise), of(LocalLoss::LogRise));
     let worst = (&plain.pairs - &logarithm.pairs).iter().fold(0.0_f64, |worst, x| worst.max(x.abs()));
     assert!(worst < 1e-7, "{worst:e}");
+}
+
+#[test]
+fn three_body_couplings_come_back() {
+    let system = IsingSystem { three_body: 0.1, ..IsingSystem::new(Graph::Ring, 10, 0.2) };
+    let model = system.model(Seed(1)).unwrap();
+    let rows = rows(&model, 20_000, 6);
+    let with = LocalSettings { triples: true, ..settings(LocalLoss::PseudoLikelihood) };
+    let spins = local(&rows, with, NEVER).unwrap();
+    let fit = boltzmann(&rows, BoltzmannSettings { triples: true, ..learning(Optimiser::Newton) }, NEVER).unwrap();
+    for estimate in [&spins, &fit.estimate] {
+        let errors = &estimate.errors.as_ref().unwrap().triples;
+        assert_eq!(estimate.triples.len(), 120);
+        let mut squares = 0.0;
+        for (triple, error) in estimate.triples.iter().zip(errors) {
+            let wanted = if model.triples().iter().any(|t| (t.i, t.j, t.k) == (triple.i, triple.j, triple.k)) {
+                0.1
+            } else {
+                0.0
+            };
+            squares += ((triple.value - wanted) / error).powi(2) / 120.0;
+            assert!((triple.value - wanted).abs() < 4.5 * error, "{triple:?} ± {error}");
+        }
+        assert!((0.75..1.3).contains(&squares), "{squares}");
+    }
 }
 
 #[test]
