@@ -78,6 +78,8 @@ pub const OF_COMMANDS: &[Example] = &[
         "ising sample --model ring --size 20 --beta 0.2 --samples 2000 --out ring.npz",
         "Configurations of a ring, with its couplings",
     ),
+    quick("ising infer ring.npz --method boltzmann --truth ring.npz", "Its couplings read back, next to the truth"),
+    quick("ising infer ising:tree:15:0.5 --rows 2000 --method rise --l1 auto --json", "A sparse graph, as JSON"),
     quick("ising sample --model square --size 16 --beta 0.4407 --samples 500", "A square lattice at its transition"),
     quick(
         "train builtin:digits8 --hidden 16 --chains 20 --updates 60 --out digits.h5",

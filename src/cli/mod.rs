@@ -16,6 +16,7 @@ mod error;
 pub mod examples;
 pub mod info;
 pub mod ising;
+mod ising_infer;
 mod ising_sample;
 pub mod likelihood;
 mod mistyped;

@@ -78,6 +78,13 @@ const TOLERANCES: Tolerances = Tolerances { gradient: 1e-9, decrease: 0.0, itera
 /// A loss below this at its minimum: the others say exactly what the spin is.
 const SEPARABLE: f64 = 1e-6;
 
+/// Bytes that estimates of so many spins need besides the rows: what each spin may follow, and its couplings.
+pub fn bytes(spins: usize, triples: bool) -> u64 {
+    let n = spins as u64;
+    let each = if triples { n.saturating_mul(n) / 2 } else { n };
+    n.saturating_mul(each).saturating_mul(64)
+}
+
 /// Reads couplings off rows, one spin after the other.
 ///
 /// # Errors
