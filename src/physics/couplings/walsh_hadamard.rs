@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn sums_of_products_give_the_function_back() {
-        let values: Vec<f64> = (0..32).map(|k| ((k * 7919) % 101) as f64 / 8.0 - 6.0).collect();
+        let values: Vec<f64> = (0..32).map(|k| f64::from((k * 7919) % 101) / 8.0 - 6.0).collect();
         for (transform, low) in [(walsh_hadamard as fn(&mut [f64]), -1.0), (moebius, 0.0)] {
             let mut coefficients = values.clone();
             transform(&mut coefficients);

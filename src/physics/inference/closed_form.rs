@@ -262,7 +262,7 @@ mod tests {
     fn each_form_is_right_to_its_order_in_small_couplings() {
         let scaled = |scale: f64| {
             let pairs = (0..6).flat_map(|i| (i + 1..6).map(move |j| (i, j)));
-            let value = |i: usize, j: usize| scale * if (i + 2 * j) % 3 == 0 { -1.0 } else { 0.7 };
+            let value = |i: usize, j: usize| scale * if (i + 2 * j).is_multiple_of(3) { -1.0 } else { 0.7 };
             let pairs = pairs.map(|(i, j)| Pair { i, j, value: value(i, j) }).collect();
             IsingModel::new((0..6).map(|i| 0.4 - 0.15 * f64::from(i)).collect(), pairs, Vec::new()).unwrap()
         };

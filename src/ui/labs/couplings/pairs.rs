@@ -86,9 +86,11 @@ impl Links {
             links.count += usize::from(size > threshold);
             links.right += usize::from(size > threshold && coupled);
             links.coupled += usize::from(coupled);
-            let (ends, keep): (&mut Option<f64>, fn(f64, f64) -> f64) =
-                if coupled { (&mut links.weakest, f64::min) } else { (&mut links.strongest_other, f64::max) };
-            *ends = Some(ends.map_or(size, |end| keep(end, size)));
+            if coupled {
+                links.weakest = Some(links.weakest.map_or(size, |weakest| weakest.min(size)));
+            } else {
+                links.strongest_other = Some(links.strongest_other.map_or(size, |strongest| strongest.max(size)));
+            }
         }
         links
     }

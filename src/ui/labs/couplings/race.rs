@@ -165,7 +165,7 @@ impl RacePanel {
         self.chance = rows.map(|&rows| PlotPoint::new((rows as f64).log10(), -0.5 * (rows as f64).log10())).collect();
     }
 
-    fn chart_ui(&self, ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, height: f32) {
+    fn chart_ui(&self, ui: &mut egui::Ui, context: &CouplingsContext<'_>, height: f32) {
         let Some(race) = context.race else { return };
         let tokens = theme::tokens(ui.ctx());
         let estimators = Estimator::ALL.iter().enumerate();

@@ -1,7 +1,7 @@
 //! What is suggested at the foot of the Couplings lab.
 
 use crate::ui::chassis::Try;
-use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels};
+use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, PlayUnit};
 use crate::ui::labs::couplings::pairs;
 
 pub static TRIES: [Try<CouplingsPanels>; 3] = [
@@ -32,7 +32,7 @@ pub static TRIES: [Try<CouplingsPanels>; 3] = [
         tip: "Two weights make one coupling, and many pairs of weights make the same one",
         shows: "one-unit",
         fits: |_| true,
-        ask: |context| context.shared.play = Default::default(),
+        ask: |context| context.shared.play = PlayUnit::default(),
         then: None,
     },
 ];
