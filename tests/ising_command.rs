@@ -1,5 +1,4 @@
 //! `glassbox ising`: what it draws, what it reads back, and what it refuses.
-#![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 
 #[path = "support/commands.rs"]
 mod commands;
