@@ -23,7 +23,7 @@ fn window() -> Window {
 #[test]
 fn a_message_that_is_gone_is_in_the_list() {
     let mut harness = window();
-    key(&mut harness, Modifiers::NONE, Key::Num7);
+    key(&mut harness, Modifiers::NONE, Key::Num4);
     let said = says(&harness).into_iter().find(|said| said.contains("is still to come")).unwrap();
     harness.get_by_label("Dismiss").click();
     harness.run_steps(3);

@@ -9,7 +9,7 @@ use glassbox::physics::ising::{Graph, IsingSystem};
 use glassbox::physics::seed::Seed;
 
 fn config(graph: Graph, size: usize, beta: f64) -> RaceConfig {
-    let rows = [200, 2000].into();
+    let rows = [500, 5000].into();
     RaceConfig { system: IsingSystem::new(graph, size, beta), rows, samples: 12, seed: Seed(3) }
 }
 
@@ -25,26 +25,26 @@ const PSEUDO_LIKELIHOOD: Estimator = Estimator::Local(LocalLoss::PseudoLikelihoo
 
 #[test]
 fn bias_stays_and_spread_falls_with_more_rows() {
-    let view = run(&config(Graph::Tree, 10, 0.8));
+    let view = run(&config(Graph::Tree, 10, 0.6));
     assert_eq!(view.rows.len(), 2 * Estimator::ALL.len());
     let of =
         |rows: usize, estimator| *view.rows.iter().find(|row| (row.rows, row.estimator) == (rows, estimator)).unwrap();
     let floor = |estimator| view.floors.iter().find(|floor| floor.0 == estimator).unwrap().1;
     // Bethe is exact on trees; mean field is not.
-    assert!(floor(BETHE) < 1e-12 && floor(MEAN_FIELD) > 0.1);
+    assert!(floor(BETHE) < 1e-12 && floor(MEAN_FIELD) > 0.03);
     for row in view.rows.iter().filter(|row| row.refused == 0) {
         let parts = row.bias.hypot(row.spread);
         // Where the bias is within chance it is 0, and the parts are larger than the whole by chance.
         assert!((parts / row.error - 1.0).abs() < 0.1, "{row:?}");
     }
-    let mean_field = of(2000, MEAN_FIELD);
+    let mean_field = of(5000, MEAN_FIELD);
     assert!((mean_field.bias / floor(MEAN_FIELD) - 1.0).abs() < 0.1, "{mean_field:?}");
     for estimator in [BETHE, PSEUDO_LIKELIHOOD] {
-        let [few, many] = [200, 2000].map(|rows| of(rows, estimator).spread);
+        let [few, many] = [500, 5000].map(|rows| of(rows, estimator).spread);
         // √10 of them, within four standard errors of two deviations over 12 samples of 45 pairs.
         assert!((few / many / 10_f64.sqrt() - 1.0).abs() < 0.35, "{estimator:?}: {few} {many}");
     }
-    assert!((view.nothing - 0.8 * (9.0_f64 / 45.0).sqrt()).abs() < 1e-12);
+    assert!((view.nothing - 0.6 * (9.0_f64 / 45.0).sqrt()).abs() < 1e-12);
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub struct Clues {
     pub sites: Option<usize>,
     /// Whether the layout is of those that put states before sites.
     pub states_first: bool,
+    /// Whether the program that wrote it always puts sites before hidden units.
+    pub sites_first: bool,
 }
 
 /// Sizes of a machine with the order in which its weights lie.
@@ -84,7 +86,7 @@ pub fn find(
             if axes == AxisOrder::HiddenSite && (b, a) != (sites, hidden) {
                 return Err(unfit());
             }
-            if a == b {
+            if a == b && !clues.sites_first {
                 notes.push(format!("the weights are {a} × {b}: rows were taken as visible units"));
             }
             Ok(Shape { axes, sites, states: 1, hidden })
@@ -136,7 +138,7 @@ mod tests {
 
     #[test]
     fn sizes_tell_axes_apart() {
-        let (none, first) = (Clues::default(), Clues { sites: None, states_first: true });
+        let (none, first) = (Clues::default(), Clues { states_first: true, ..Clues::default() });
         assert_eq!(order(&[9, 4], &[9], 4, none), (AxisOrder::SiteHidden, 9, 1, 0));
         assert_eq!(order(&[4, 9], &[9], 4, none), (AxisOrder::HiddenSite, 9, 1, 0));
         assert_eq!(order(&[4, 4], &[4], 4, none), (AxisOrder::SiteHidden, 4, 1, 1));

@@ -289,6 +289,7 @@ fn sizes(file: &Hdf5, layout: &Layout, notes: &mut Vec<String>) -> Result<Shape,
     let clues = Clues {
         sites: named.or_else(by_chains),
         states_first: matches!(layout.format, ArchiveFormat::BareUpdates | ArchiveFormat::FlatKeys),
+        sites_first: layout.format == ArchiveFormat::Glassbox,
     };
     axes::find(&weights, &visible, &hidden, clues, notes)
 }
