@@ -102,3 +102,29 @@ fn pairs_of_proteins_are_norms_of_their_blocks() {
     usage(&["couplings", &file, "--order", "3"], "these are Potts units");
     usage(&["couplings", &file, "--method", "gaussian"], "are computed exactly");
 }
+
+#[test]
+fn data_of_an_ising_model_bring_the_truth_along() {
+    let folder = Folder::new();
+    let (run, samples) = (folder.path("ring.h5"), folder.path("ring.npz"));
+    let data = ["train", "ising:ring:6:0.3", "--rows", "400", "--visible", "ising", "--hidden", "3"];
+    object(&[&data[..], &["--updates", "40", "--gibbs-steps", "1", "--out", &run]].concat());
+    object(&[
+        "ising",
+        "sample",
+        "--model",
+        "ring",
+        "--size",
+        "6",
+        "--beta",
+        "0.3",
+        "--samples",
+        "2",
+        "--out",
+        &samples,
+    ]);
+    let found = object(&["couplings", &run]);
+    assert!(found["error_rms"].as_f64().is_some_and(|error| (0.0..0.3).contains(&error)), "{found}");
+    assert_eq!(found["error_rms"], object(&["couplings", &run, "--truth", &samples])["error_rms"]);
+    assert_eq!(object(&["couplings", &run, "--method", "lattice-gas"])["error_rms"], Value::Null);
+}

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::cli::common::{CliError, Common, check_memory};
 use crate::cli::progress::Work;
 use crate::cli::run_file::RunSelection;
+use crate::io::datasets::ising_truth;
 use crate::io::export::arrays::{self, NamedArray, Numbers};
 use crate::io::ising_file;
 use crate::io::text::{grouped, plain};
@@ -44,7 +45,8 @@ pub struct CouplingsArgs {
     /// What each hidden unit adds to the largest pairs
     #[arg(long)]
     units: bool,
-    /// The true couplings, to compare with: fields, pairs and perhaps triples, as `ising sample` writes them
+    /// The true couplings, to compare with: fields, pairs and perhaps triples, as `ising sample` writes them; those of the
+    /// data, unless given, where these are `ising:…`
     #[arg(long, value_name = "FILE.npz")]
     truth: Option<PathBuf>,
     /// Write the couplings of the last checkpoint: fields, pairs (site, site), triples (i, j, k, value), with --units
@@ -94,7 +96,7 @@ pub fn run(args: &CouplingsArgs, common: &Common, out: &mut dyn Write) -> Result
     if let Some(file) = &args.out {
         common.check_output(file, args.truth.iter().map(PathBuf::as_path).chain([args.run.run.as_path()]))?;
     }
-    let truth = args.truth.as_deref().map(ising_file::read).transpose()?;
+    let given = args.truth.as_deref().map(ising_file::read).transpose()?;
     let archive = args.run.read(common)?;
     let Some(last) = archive.trajectory.last() else { return Ok(()) };
     let settings = ExpansionSettings {
@@ -102,7 +104,10 @@ pub fn run(args: &CouplingsArgs, common: &Common, out: &mut dyn Write) -> Result
         order: args.order,
         most_triples: args.top.unwrap_or(usize::MAX),
     };
-    check(args, truth.as_ref(), &last.rbm)?;
+    check(args, given.as_ref(), &last.rbm)?;
+    // Data of an Ising model say which it was; the lattice gas has other coefficients.
+    let recorded = archive.own.as_ref().and_then(|own| own.data.as_ref()).filter(|_| settings.method.is_of_spins());
+    let truth = given.or_else(|| recorded.and_then(ising_truth));
     let machine = Rbm::<f64>::from(&*last.rbm);
     let needed = match machine.visible() {
         VisibleUnits::Potts(_) => PottsExpansion::bytes(&machine),
@@ -266,7 +271,7 @@ fn report(
     units: &[OfPair],
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
-    if args.truth.is_some() {
+    if newest.comparison.is_some() {
         writeln!(out, "{:>10}  {:>13}  {:>13}  {:>13}  rms error of", "update", "true pairs", "other pairs", "fields")?;
         for one in found {
             let Some(compared) = &one.comparison else { continue };

@@ -12,7 +12,7 @@ use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart, nice_range};
 use crate::ui::widgets::{
-    Button, Segmented, SliderField, equal_columns_ui, hover_help, sentence_ui, title_ui, value_row_ui,
+    Button, Segmented, SliderField, columns_ui, equal_columns_ui, hover_help, sentence_ui, title_ui, value_row_ui,
 };
 
 /// Inverse temperatures and numbers of rows of the sliders.
@@ -21,6 +21,8 @@ const ROWS: (f64, f64) = (100.0, 30_000.0);
 /// Least width of a column, and its height where they stand one below another.
 const LEAST: f32 = 210.0;
 const STACKED: f32 = 220.0;
+/// The parts of the width that controls, numbers and curves take: the numbers have long names.
+const COLUMNS: [f32; 3] = [0.24, 0.42, 0.34];
 
 #[derive(Default)]
 pub struct RacePanel {
@@ -69,7 +71,7 @@ impl Panel<CouplingsPanels> for RacePanel {
             context.asks.push(Ask::Race(context.shared.race));
         }
         self.refresh(context);
-        equal_columns_ui(ui, 3, LEAST, STACKED, |ui, column, height| match column {
+        let mut draw = |ui: &mut egui::Ui, column: usize, height: f32| match column {
             0 => {
                 let area = egui::ScrollArea::vertical().id_salt("race").auto_shrink(false).max_height(height);
                 area.show(ui, |ui| controls_ui(ui, context));
@@ -79,7 +81,14 @@ impl Panel<CouplingsPanels> for RacePanel {
                 area.show(ui, |ui| errors_ui(ui, context));
             }
             _ => self.chart_ui(ui, context, height),
-        });
+        };
+        let room = ui.available_size() - egui::vec2(2.0 * theme::GAP, 0.0);
+        if room.x >= 3.0 * LEAST {
+            let widths = COLUMNS.map(|part| part * room.x);
+            columns_ui(ui, &widths, |ui, column| draw(ui, column, room.y));
+        } else {
+            equal_columns_ui(ui, 3, LEAST, STACKED, draw);
+        }
     }
 }
 
