@@ -1,9 +1,9 @@
 //! Couplings from data: the inverse Ising problem, and that of sites with several states in [`potts`].
 //!
 //! * [`rows`]: data as distinct rows with weights; [`moments`]: their means and covariances, and what is wrong with them
-//! * [`closed_form`]: estimates by a formula of the inverse covariance; [`bootstrap`]: their error bars
-//! * [`local`]: estimates spin by spin (pseudo-likelihood, RISE, logRISE); [`sandwich`]: their error bars
-//! * [`boltzmann`]: maximum likelihood; [`model_moments`]: the averages it compares with those of the data
+//! * [`mod@closed_form`]: estimates by a formula of the inverse covariance; [`bootstrap`]: their error bars
+//! * [`mod@local`]: estimates spin by spin (pseudo-likelihood, RISE, logRISE); `sandwich`: their error bars
+//! * [`mod@boltzmann`]: maximum likelihood; `model_moments`: the averages it compares with those of the data
 //! * [`estimate`]: what all of them give
 
 pub mod boltzmann;
