@@ -36,8 +36,7 @@ pub fn graph_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
     let graph = Ring { centre: rect.center(), radius: side * 0.5 - 18.0, sites };
     let hovered = response.hover_pos().and_then(|pointer| graph.nearest(&edges, pointer));
     let marked = hovered.or_else(|| context.marked());
-    let summary = format!("Graph of {} links between {} sites", edges.len(), sites);
-    paint::name(ui, &response, Role::Image, &summary);
+    paint::name(ui, &response, Role::Image, "Graph of the links");
     if ui.is_rect_visible(rect) {
         graph.paint(ui, &edges, marked);
     }

@@ -21,8 +21,9 @@ const ROWS: (f64, f64) = (100.0, 30_000.0);
 /// Least width of a column, and its height where they stand one below another.
 const LEAST: f32 = 210.0;
 const STACKED: f32 = 220.0;
-/// The parts of the width that controls, numbers and curves take: the numbers have long names.
-const COLUMNS: [f32; 3] = [0.24, 0.42, 0.34];
+/// Width of the controls, and the part of the rest that the numbers take: they have long names.
+const CONTROLS: f32 = 180.0;
+const NUMBERS: f32 = 0.55;
 
 #[derive(Default)]
 pub struct RacePanel {
@@ -83,8 +84,9 @@ impl Panel<CouplingsPanels> for RacePanel {
             _ => self.chart_ui(ui, context, height),
         };
         let room = ui.available_size() - egui::vec2(2.0 * theme::GAP, 0.0);
-        if room.x >= 3.0 * LEAST {
-            let widths = COLUMNS.map(|part| part * room.x);
+        let rest = room.x - CONTROLS;
+        if rest >= 2.0 * LEAST {
+            let widths = [CONTROLS, NUMBERS * rest, (1.0 - NUMBERS) * rest];
             columns_ui(ui, &widths, |ui, column| draw(ui, column, room.y));
         } else {
             equal_columns_ui(ui, 3, LEAST, STACKED, draw);
