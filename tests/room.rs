@@ -130,15 +130,43 @@ fn controls<S>(harness: &Harness<'_, S>) -> Vec<Control> {
 /// How often one looks whether something was scrolled to.
 const TRIES: usize = 30;
 
-/// The same thing once the window has been asked to scroll to it. Rows of a long list are other widgets then, under the
-/// same names.
-fn scrolled_to<S>(harness: &mut Harness<'_, S>, control: &Control) -> Option<Control> {
+fn ask_to_scroll_to<S>(harness: &mut Harness<'_, S>, control: &Control) {
     harness.event(Event::AccessKitActionRequest(ActionRequest {
         action: Action::ScrollIntoView,
         target_node: control.id.accesskit_id(),
         target_tree: TreeId::ROOT,
         data: None,
     }));
+}
+
+/// The same thing as it is there now. What was scrolled to before may have taken a row of a long list away, which is drawn
+/// only near where it is in sight: one walks along the list, down and up and farther each time, until it comes.
+fn brought_back<S>(harness: &mut Harness<'_, S>, control: &Control) -> Option<Control> {
+    for (down, steps) in [(true, 8), (false, 16), (true, 48), (false, 96)] {
+        for _ in 0..steps {
+            let there = controls(harness);
+            let named = |found: &&Control| (found.role, &found.name) == (control.role, &control.name);
+            let own = there.iter().find(|found| found.id == control.id && found.name == control.name);
+            if let Some(found) = own.or_else(|| there.iter().find(named)) {
+                return Some(found.clone());
+            }
+            let in_column =
+                |other: &&Control| (other.role, other.rect.x_range()) == (control.role, control.rect.x_range());
+            let rows = there.iter().filter(in_column);
+            let order = |a: &&Control, b: &&Control| a.rect.top().total_cmp(&b.rect.top());
+            let last = if down { rows.max_by(order) } else { rows.min_by(order) }?;
+            ask_to_scroll_to(harness, last);
+            harness.run_steps(3);
+        }
+    }
+    None
+}
+
+/// The same thing once the window has been asked to scroll to it. Rows of a long list are other widgets then, under the
+/// same names.
+fn scrolled_to<S>(harness: &mut Harness<'_, S>, control: &Control) -> Option<Control> {
+    let there = brought_back(harness, control)?;
+    ask_to_scroll_to(harness, &there);
     let mut last = None;
     // What a job finds while the window scrolls is drawn first; a list that changes moves again.
     for _ in 0..TRIES {
