@@ -130,7 +130,7 @@ fn controls<S>(harness: &Harness<'_, S>) -> Vec<Control> {
 /// How often one looks whether something was scrolled to.
 const TRIES: usize = 30;
 
-fn ask_to_scroll_to<S>(harness: &mut Harness<'_, S>, control: &Control) {
+fn ask_to_scroll_to<S>(harness: &Harness<'_, S>, control: &Control) {
     harness.event(Event::AccessKitActionRequest(ActionRequest {
         action: Action::ScrollIntoView,
         target_node: control.id.accesskit_id(),

@@ -31,3 +31,4 @@ pub mod statistics;
 pub mod stop;
 pub mod theory;
 pub mod tree;
+pub mod walsh_hadamard;

@@ -111,6 +111,20 @@ impl Workspace {
         self.unsaved.contains(name)
     }
 
+    /// Takes in a run that a lab shows now: it is followed, and kept unless it has come farther meanwhile.
+    pub fn show_run(&mut self, run: &Arc<OpenRun>) {
+        self.follow(&run.name);
+        if self.grown(run).is_none() {
+            self.keep(Arc::clone(run));
+        }
+    }
+
+    /// The open run of the same name, where it has more checkpoints than this one: it is being trained.
+    pub fn grown(&self, run: &OpenRun) -> Option<&Arc<OpenRun>> {
+        let length = |run: &OpenRun| run.trajectory.checkpoints.len();
+        self.run(&run.name).filter(|known| length(known) > length(run))
+    }
+
     /// Follows the run of this name: whoever trains it keeps it here as it grows.
     pub fn follow(&mut self, name: &str) {
         self.followed = Some(name.to_owned());

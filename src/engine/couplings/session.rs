@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use ndarray::Array2;
+
 use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
 use crate::engine::couplings::asked::{OfSites, OfUnit};
 use crate::engine::couplings::command::CouplingsCmd;
@@ -14,6 +16,7 @@ use crate::physics::couplings::{
     AllOrders, Comparison, CouplingMethod, EffectiveCouplings, Expansion, ExpansionSettings, Variables,
 };
 use crate::physics::ising::IsingModel;
+use crate::physics::potts::pairs;
 use crate::physics::rbm::{Checkpoint, Rbm, RbmError};
 use crate::physics::stop::{NEVER, Stop};
 
@@ -23,6 +26,7 @@ const METHODS: [CouplingMethod; 3] = [CouplingMethod::Exact, CouplingMethod::Gau
 /// The computation. One step is a piece of one expansion.
 pub struct CouplingsSession {
     config: Arc<CouplingsConfig>,
+    true_pairs: Option<Arc<Array2<f64>>>,
     /// The checkpoint that is looked at, and the one that `found` is of.
     looked: Arc<Checkpoint>,
     shown: Arc<Checkpoint>,
@@ -121,7 +125,10 @@ impl CouplingsSession {
         let update = self.looked.update;
         if let Ok([exact, gaussian, lattice_gas]) = <[EffectiveCouplings; 3]>::try_from(done) {
             let comparison = self.note(update, &exact);
-            self.found = Some(Arc::new(Found { update, exact, gaussian, lattice_gas, comparison }));
+            let size = |&(i, j): &(usize, usize)| exact.pairs[(i, j)].abs();
+            let pairs = pairs::all(exact.pairs.nrows());
+            let strongest = pairs.max_by(|a, b| size(a).total_cmp(&size(b))).map(<[usize; 2]>::from);
+            self.found = Some(Arc::new(Found { update, exact, gaussian, lattice_gas, comparison, strongest }));
             self.found_revision += 1;
             self.shown = Arc::clone(&self.looked);
         }
@@ -148,6 +155,7 @@ impl CouplingsSession {
             self.looked = Arc::clone(checkpoint);
             self.enumerated = None;
             self.work = self.begin_looking()?;
+            self.failure = None;
         }
         Ok(())
     }
@@ -175,6 +183,7 @@ impl Job for CouplingsSession {
         check_truth(config.truth.as_deref(), config.sites())?;
         let mut session = Self {
             config: Arc::new(config.clone()),
+            true_pairs: config.truth.as_ref().map(|truth| Arc::new(truth.pair_matrix())),
             looked: Arc::clone(last),
             shown: Arc::clone(last),
             found: None,
@@ -208,6 +217,7 @@ impl Job for CouplingsSession {
     fn view(&self) -> CouplingsView {
         CouplingsView {
             config: Arc::clone(&self.config),
+            true_pairs: self.true_pairs.clone(),
             looked_at: self.looked.update,
             found: self.found.clone(),
             found_revision: self.found_revision,

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use ndarray::Array2;
+
 use crate::engine::core::session::SessionError;
 use crate::engine::couplings::asked::{OfSites, OfUnit};
 use crate::engine::couplings::config::CouplingsConfig;
@@ -12,6 +14,8 @@ use crate::physics::couplings::{Comparison, CouplingMethod, EffectiveCouplings};
 pub struct CouplingsView {
     /// What is computed.
     pub config: Arc<CouplingsConfig>,
+    /// The true pairs (site, site), where they are known.
+    pub true_pairs: Option<Arc<Array2<f64>>>,
     /// The update of the checkpoint that is looked at.
     pub looked_at: u64,
     /// The last couplings that were complete: of the checkpoint that is looked at, or of the one before while those of it
@@ -42,6 +46,8 @@ pub struct Found {
     pub lattice_gas: EffectiveCouplings,
     /// The exact ones next to the truth.
     pub comparison: Option<Comparison>,
+    /// The pair of the largest exact |J|; `None` of a single site.
+    pub strongest: Option<[usize; 2]>,
 }
 
 impl Found {

@@ -5,11 +5,11 @@ use rayon::prelude::*;
 
 use super::effective::{EffectiveCouplings, HighestOrder};
 use super::ising_form::IsingForm;
-use super::walsh_hadamard::{moebius, walsh_hadamard};
 use crate::physics::ising::Triple;
 use crate::physics::math::log_two_cosh;
 use crate::physics::rbm::{Rbm, RbmError};
 use crate::physics::stop::Stop;
+use crate::physics::walsh_hadamard::{moebius, walsh_hadamard};
 
 /// Visible units that are enumerated at most: 2²⁰ states.
 pub const MOST_SITES: usize = 20;

@@ -7,7 +7,7 @@
 //! * [`contributions`]: what each hidden unit adds to a coupling; [`largest`]: the largest of many couplings.
 //! * [`potts`]: the same of machines of Potts units.
 //! * [`one_unit`]: a single hidden unit in closed form. [`comparison`]: how near the truth is.
-//! * [`enumeration`]: all orders of a small machine at once, by the transforms of [`mod@walsh_hadamard`].
+//! * [`enumeration`]: all orders of a small machine at once, by the transforms of [`walsh_hadamard`](crate::physics::walsh_hadamard).
 //!
 //! ## References
 //!
@@ -30,7 +30,6 @@ pub mod one_unit;
 pub mod potts;
 mod products;
 mod rotation;
-pub mod walsh_hadamard;
 
 pub use comparison::{Comparison, Deviation};
 pub use contributions::{unit_contributions, unit_couplings, visible_contribution};

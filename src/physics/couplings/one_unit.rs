@@ -4,9 +4,9 @@
 //! exp(2J) = cosh(w_1 + w_2) / cosh(w_1 − w_2), which is tanh J = tanh w_1 tanh w_2. The weights of a given J are a curve:
 //! the encoding is not unique.
 
-use super::walsh_hadamard::walsh_hadamard;
 use crate::physics::math::{log_sum_exp, log_two_cosh};
 use crate::physics::rbm::RbmError;
+use crate::physics::walsh_hadamard::walsh_hadamard;
 
 /// The largest number of spins that are enumerated here.
 pub const MOST_SPINS: usize = 12;

@@ -5,14 +5,12 @@
 //! ln p(s) + ln Z of all 2^N configurations, and the probabilities into the averages ⟨Π_{i∈A} s_i⟩ of all 2^N sets. It takes
 //! N 2^N additions, no more than to visit each configuration once by a Gray code, and gives the moments of every order.
 
-use rayon::join;
+use crate::physics::walsh_hadamard::signed_sums;
 
 use super::model::{IsingModel, Pair, Triple};
 
 /// Most spins that are enumerated.
 pub const MOST_ENUMERATED: usize = 20;
-/// Values that one thread transforms by itself.
-const BLOCK: usize = 1 << 13;
 
 /// A model of too many spins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +47,7 @@ impl Enumeration {
         for &Triple { i, j, k, value } in model.triples() {
             weights[1 << i | 1 << j | 1 << k] = value;
         }
-        transform(&mut weights);
+        signed_sums(&mut weights);
         let largest = weights.iter().fold(f64::NEG_INFINITY, |largest, &weight| largest.max(weight));
         let sum: f64 = weights.iter().map(|weight| (weight - largest).exp()).sum();
         let log_partition = largest + sum.ln();
@@ -59,7 +57,7 @@ impl Enumeration {
         let energy: f64 = average(&|weight| -weight);
         let energy_variance = average(&|weight| (-weight - energy).powi(2));
         let mut moments = probabilities.clone();
-        transform(&mut moments);
+        signed_sums(&mut moments);
         Ok(Self { log_partition, energy, energy_variance, probabilities, moments })
     }
 
@@ -100,26 +98,6 @@ impl Enumeration {
         let spins = self.moments.len().trailing_zeros();
         let magnetisation = |mask: usize| 1.0 - 2.0 * f64::from(mask.count_ones()) / f64::from(spins);
         self.probabilities.iter().enumerate().map(|(mask, p)| p * f(magnetisation(mask))).sum()
-    }
-}
-
-/// The Walsh-Hadamard transform in place; the length is a power of two.
-///
-/// Every sum has two terms, so the result does not depend on how the work is cut among threads.
-pub fn transform(values: &mut [f64]) {
-    let half = values.len() / 2;
-    if half == 0 {
-        return;
-    }
-    let (low, high) = values.split_at_mut(half);
-    if half >= BLOCK {
-        join(|| transform(low), || transform(high));
-    } else {
-        transform(low);
-        transform(high);
-    }
-    for (a, b) in low.iter_mut().zip(high) {
-        (*a, *b) = (*a + *b, *a - *b);
     }
 }
 

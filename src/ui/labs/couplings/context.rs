@@ -7,6 +7,7 @@ use crate::engine::core::session::Snapshot;
 use crate::engine::couplings::{ContactSettings, ContactView, CouplingsView, Found, RaceView};
 use crate::io::run::OpenRun;
 use crate::physics::couplings::CouplingMethod;
+use crate::physics::couplings::one_unit::symmetric_weight;
 use crate::physics::ising::Graph;
 use crate::ui::labs::couplings::opening::Preset;
 use crate::ui::labs::couplings::pairs::Source;
@@ -25,7 +26,7 @@ pub struct PlayUnit {
 impl Default for PlayUnit {
     fn default() -> Self {
         // Two equal weights that make J = 0.2.
-        Self { spins: 2, weights: [crate::physics::couplings::one_unit::symmetric_weight(0.2); 4], bias: 0.0 }
+        Self { spins: 2, weights: [symmetric_weight(0.2); 4], bias: 0.0 }
     }
 }
 

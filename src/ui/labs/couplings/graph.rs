@@ -5,14 +5,13 @@ use std::f32::consts::TAU;
 use egui::{Pos2, Role, Sense, Stroke, pos2, vec2};
 
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext};
-use crate::ui::labs::couplings::{help, pairs, sentences};
+use crate::ui::labs::couplings::pairs::{Edge, Links};
+use crate::ui::labs::couplings::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::take_out::{self, Figure, Table};
 use crate::ui::widgets::{hover_help, paint, title_ui};
 
-/// Edges that are drawn, the strongest.
-const MOST_EDGES: usize = 2_000;
 /// Sites whose numbers have room.
 const MOST_NAMES: usize = 30;
 /// How near an edge must be to the pointer, in points.
@@ -22,23 +21,20 @@ const MOST_SIDE: f32 = 240.0;
 /// Width of the strongest edge.
 const WIDEST: f32 = 4.0;
 
-/// An edge: its sites and J.
-type Edge = ([usize; 2], f64);
-
 /// Draws it as high as it is wide; a click on a link looks at its pair.
-pub fn graph_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
-    let edges = edges(context);
+pub fn graph_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, links: &Links) {
+    let edges = &links.edges;
     let sites = context.view().config.sites();
-    let note = format!("{} links", grouped(edges.len() as u64));
+    let note = format!("{} links", grouped(links.count as u64));
     hover_help(title_ui(ui, "Graph of the links", &note), help::GRAPH);
     let side = ui.available_width().min(MOST_SIDE);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), side), Sense::click());
     let graph = Ring { centre: rect.center(), radius: side * 0.5 - 18.0, sites };
-    let hovered = response.hover_pos().and_then(|pointer| graph.nearest(&edges, pointer));
+    let hovered = response.hover_pos().and_then(|pointer| graph.nearest(edges, pointer));
     let marked = hovered.or_else(|| context.marked());
     paint::name(ui, &response, Role::Image, "Graph of the links");
     if ui.is_rect_visible(rect) {
-        graph.paint(ui, &edges, marked);
+        graph.paint(ui, edges, marked);
     }
     let table = || {
         let mut table = Table::new(["link", "site", "other site", "J"]);
@@ -50,7 +46,7 @@ pub fn graph_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
     let size = rect.size();
     let again = |ui: &mut egui::Ui| {
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        Ring { centre: rect.center(), ..graph }.paint(ui, &edges, None);
+        Ring { centre: rect.center(), ..graph }.paint(ui, edges, None);
     };
     let figure = Figure { name: "Graph of the links", size, table: &table, draw: &again, gestures: "" };
     take_out::offer(ui, &response, &figure);
@@ -61,20 +57,6 @@ pub fn graph_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
             context.asks.push(Ask::Pair(pair));
         }
     }
-}
-
-/// The pairs above the threshold, the strongest last: they are drawn over the others.
-fn edges(context: &CouplingsContext<'_>) -> Vec<Edge> {
-    let Some(found) = context.found() else { return Vec::new() };
-    let couplings = &found.of(context.shared.form).pairs;
-    let mut edges: Vec<Edge> = pairs::all(couplings.nrows())
-        .map(|pair| (pair, couplings[pair]))
-        .filter(|(_, value)| value.abs() > context.shared.threshold)
-        .collect();
-    edges.sort_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-    let surplus = edges.len().saturating_sub(MOST_EDGES);
-    edges.drain(..surplus);
-    edges
 }
 
 /// Where the sites stand.

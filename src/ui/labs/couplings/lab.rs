@@ -79,12 +79,7 @@ impl CouplingsParts {
 
     /// Keeps what was opened for every lab, and says what had to be decided on the way.
     fn announce(&mut self, run: Arc<OpenRun>, shell: &mut Shell) {
-        let length = |run: &OpenRun| run.trajectory.checkpoints.len();
-        let newer = shell.workspace.run(&run.name).is_some_and(|known| length(known) > length(&run));
-        shell.workspace.follow(&run.name);
-        if !newer {
-            shell.workspace.keep(Arc::clone(&run));
-        }
+        shell.workspace.show_run(&run);
         if !run.notes.is_empty() {
             shell.tell(run.notes.join(" "));
         }
@@ -127,8 +122,7 @@ impl CouplingsParts {
     /// A run that is being trained in another lab has more checkpoints now.
     fn keep_up_with_training(&mut self, now: f64, access: &EngineAccess<'_, Self>) -> Result<(), String> {
         let Some(shown) = &self.run else { return Ok(()) };
-        let length = |run: &OpenRun| run.trajectory.checkpoints.len();
-        let newer = access.shell.workspace.run(&shown.name).filter(|run| length(run) > length(shown)).cloned();
+        let newer = access.shell.workspace.grown(shown).cloned();
         let due = self.following.is_due(now, self.files.busy() || access.session.busy());
         let Some(run) = newer.filter(|_| due) else { return Ok(()) };
         self.files.open(From::Open(run), true, None, access.shell)

@@ -84,7 +84,7 @@ impl MatrixPanel {
         self.key = Some(key);
         self.sites = upper.nrows();
         let lower = lower.filter(|lower| lower.dim() == upper.dim());
-        let value = |(row, column): (usize, usize)| match (row.cmp(&column), &lower) {
+        let value = |(row, column): (usize, usize)| match (row.cmp(&column), lower) {
             (std::cmp::Ordering::Less, _) | (std::cmp::Ordering::Greater, None) => upper[(row, column)] as f32,
             (std::cmp::Ordering::Greater, Some(lower)) => lower[(row, column)] as f32,
             (std::cmp::Ordering::Equal, _) => f32::NAN,

@@ -4,6 +4,10 @@ use ndarray::Array2;
 
 use crate::engine::couplings::{CouplingsView, Found};
 use crate::physics::couplings::CouplingMethod;
+use crate::physics::potts::pairs;
+
+/// Edges that are drawn, the strongest.
+const MOST_EDGES: usize = 2_000;
 
 /// Where the coupling of a pair comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -32,10 +36,10 @@ impl Source {
     }
 
     /// J of all pairs, where this source has them.
-    pub fn matrix(self, view: &CouplingsView) -> Option<Array2<f64>> {
+    pub fn matrix(self, view: &CouplingsView) -> Option<&Array2<f64>> {
         match self {
-            Self::Truth => view.config.truth.as_ref().map(|truth| truth.pair_matrix()),
-            Self::Machine(method) => view.found.as_ref().map(|found| found.of(method).pairs.clone()),
+            Self::Truth => view.true_pairs.as_deref(),
+            Self::Machine(method) => view.found.as_ref().map(|found| &found.of(method).pairs),
         }
     }
 }
@@ -49,22 +53,14 @@ pub const fn method_title(method: CouplingMethod) -> &'static str {
     }
 }
 
-/// The pairs of `sites` sites in the order in which their numbers are listed: by the second site.
-pub fn all(sites: usize) -> impl Iterator<Item = [usize; 2]> {
-    (0..sites).flat_map(|j| (0..j).map(move |i| [i, j]))
-}
-
-/// The pair at a place of that list.
-pub fn at(sites: usize, place: usize) -> Option<[usize; 2]> {
-    let before = |second: usize| second * second.saturating_sub(1) / 2;
-    let second = (1..sites).rev().find(|&second| before(second) <= place)?;
-    let first = place - before(second);
-    (first < second).then_some([first, second])
-}
+/// An edge of the graph of links: its sites and J.
+pub type Edge = ([usize; 2], f64);
 
 /// The links: pairs of |J| above a threshold, and how many of them the truth has.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Links {
+    /// The strongest, up to as many as are drawn, the weakest of them first: the strong are drawn over the weak.
+    pub edges: Vec<Edge>,
     /// Pairs above the threshold.
     pub count: usize,
     /// Those that the truth couples, and all that it couples.
@@ -78,12 +74,14 @@ pub struct Links {
 impl Links {
     /// Counted in the couplings of one method.
     pub fn of(found: &Found, method: CouplingMethod, truth: Option<&Array2<f64>>, threshold: f64) -> Self {
-        let pairs = &found.of(method).pairs;
+        let couplings = &found.of(method).pairs;
         let mut links = Self::default();
-        for [i, j] in all(pairs.nrows()) {
-            let size = pairs[(i, j)].abs();
+        for (i, j) in pairs::all(couplings.nrows()) {
+            let size = couplings[(i, j)].abs();
             let coupled = truth.is_some_and(|truth| truth[(i, j)] != 0.0);
-            links.count += usize::from(size > threshold);
+            if size > threshold {
+                links.edges.push(([i, j], couplings[(i, j)]));
+            }
             links.right += usize::from(size > threshold && coupled);
             links.coupled += usize::from(coupled);
             if coupled {
@@ -92,6 +90,9 @@ impl Links {
                 links.strongest_other = Some(links.strongest_other.map_or(size, |strongest| strongest.max(size)));
             }
         }
+        links.count = links.edges.len();
+        links.edges.sort_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+        links.edges.drain(..links.count.saturating_sub(MOST_EDGES));
         links
     }
 }
@@ -99,14 +100,22 @@ impl Links {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physics::couplings::EffectiveCouplings;
+    use ndarray::array;
 
     #[test]
-    fn the_list_of_pairs_can_be_read_backwards() {
-        let listed: Vec<_> = all(5).collect();
-        assert_eq!(listed.len(), 10);
-        for (place, pair) in listed.into_iter().enumerate() {
-            assert_eq!(at(5, place), Some(pair));
-        }
-        assert_eq!((at(5, 10), at(0, 0), at(1, 0)), (None, None, None));
+    fn links_are_counted_next_to_the_truth() {
+        let exact = EffectiveCouplings {
+            pairs: array![[0.0, 0.3, -0.2], [0.3, 0.0, 0.05], [-0.2, 0.05, 0.0]],
+            ..EffectiveCouplings::default()
+        };
+        let (gaussian, lattice_gas) = (exact.clone(), exact.clone());
+        let found = Found { update: 1, exact, gaussian, lattice_gas, comparison: None, strongest: Some([0, 1]) };
+        let truth = array![[0.0, 0.3, 0.0], [0.3, 0.0, 0.3], [0.0, 0.3, 0.0]];
+        let links = Links::of(&found, CouplingMethod::Exact, Some(&truth), 0.1);
+        assert_eq!((links.count, links.right, links.coupled), (2, 1, 2));
+        assert_eq!((links.weakest, links.strongest_other), (Some(0.05), Some(0.2)));
+        assert_eq!(links.edges, [([0, 2], -0.2), ([0, 1], 0.3)]);
+        assert_eq!(Links::of(&found, CouplingMethod::Exact, None, 0.25).count, 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::physics::couplings::CouplingMethod;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels};
+use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, Shared};
 use crate::ui::labs::couplings::graph::graph_ui;
 use crate::ui::labs::couplings::opening::Preset;
 use crate::ui::labs::couplings::pairs::Links;
@@ -17,8 +17,14 @@ use crate::ui::workspace::Workspace;
 /// Thresholds of the slider.
 const THRESHOLDS: (f64, f64) = (0.001, 2.0);
 
+/// What links were counted in.
+type Key = ((u64, u64), CouplingMethod, u64);
+
 #[derive(Default)]
-pub struct RunPanel;
+pub struct RunPanel {
+    key: Option<Key>,
+    links: Links,
+}
 
 const INFO: PanelInfo = PanelInfo { id: "run", title: "Run", tab: "Run", help: help::RUN, place: Place::Left };
 
@@ -37,8 +43,10 @@ impl Panel<CouplingsPanels> for RunPanel {
             menu_ui(ui, context);
             facts_ui(ui, context);
             form_ui(ui, context);
-            links_ui(ui, context);
-            graph_ui(ui, context);
+            threshold_ui(ui, context);
+            self.count(context);
+            links_ui(ui, context, &self.links);
+            graph_ui(ui, context, &self.links);
         });
     }
 }
@@ -100,7 +108,21 @@ fn capitalised(sentence: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn links_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
+impl RunPanel {
+    /// Counts the links again where they may be others.
+    fn count(&mut self, context: &CouplingsContext<'_>) {
+        let Shared { form, threshold, .. } = *context.shared;
+        let key = (context.key(), form, threshold.to_bits());
+        if self.key != Some(key) {
+            self.key = Some(key);
+            let truth = context.view().true_pairs.as_deref();
+            let found = context.found();
+            self.links = found.map_or_else(Links::default, |found| Links::of(found, form, truth, threshold));
+        }
+    }
+}
+
+fn threshold_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
     hover_help(title_ui(ui, "Threshold", "of |J|"), help::THRESHOLD);
     let threshold = context.shared.threshold;
     let field =
@@ -108,10 +130,10 @@ fn links_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
     if let Some(threshold) = field.digits(3).logarithmic().tooltip(help::THRESHOLD).show(ui) {
         context.shared.threshold = threshold;
     }
-    let Some(found) = context.found() else { return };
-    let truth = context.view().config.truth.as_ref().map(|truth| truth.pair_matrix());
-    let links = Links::of(found, context.shared.form, truth.as_ref(), context.shared.threshold);
-    if truth.is_some() {
+}
+
+fn links_ui(ui: &mut egui::Ui, context: &CouplingsContext<'_>, links: &Links) {
+    if context.view().true_pairs.is_some() {
         let tokens = theme::tokens(ui.ctx());
         let all = links.right == links.coupled;
         let found = format!("{} of {}", grouped(links.right as u64), grouped(links.coupled as u64));

@@ -1,9 +1,10 @@
 //! The couplings that were read back against the true ones, and how they are spread.
 
 use crate::physics::couplings::CouplingMethod;
+use crate::physics::potts::pairs;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::couplings::context::{CouplingsContext, CouplingsPanels};
-use crate::ui::labs::couplings::pairs::{self, Source};
+use crate::ui::labs::couplings::pairs::Source;
 use crate::ui::labs::couplings::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::number;
@@ -80,9 +81,9 @@ impl ScatterPanel {
         let Some(found) = source.matrix(context.view()).filter(|_| self.key != Some(key)) else { return };
         self.key = Some(key);
         let truth = Source::Truth.matrix(context.view());
-        let true_value = |pair: [usize; 2]| truth.as_ref().map_or(0.0, |truth| truth[pair]);
+        let true_value = |pair: [usize; 2]| truth.map_or(0.0, |truth| truth[pair]);
         (self.clouds, self.pairs) = Default::default();
-        for pair in pairs::all(found.nrows()) {
+        for pair in pairs::all(found.nrows()).map(<[usize; 2]>::from) {
             let kind = usize::from(true_value(pair) == 0.0);
             self.clouds[kind].push([true_value(pair) as f32, found[pair] as f32]);
             self.pairs[kind].push(pair);

@@ -2,7 +2,6 @@
 
 use crate::ui::chassis::Try;
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, PlayUnit};
-use crate::ui::labs::couplings::pairs;
 
 pub static TRIES: [Try<CouplingsPanels>; 3] = [
     Try {
@@ -38,6 +37,5 @@ pub static TRIES: [Try<CouplingsPanels>; 3] = [
 ];
 
 fn strongest(context: &CouplingsContext<'_>) -> Option<[usize; 2]> {
-    let found = &context.found()?.exact.pairs;
-    pairs::all(found.nrows()).max_by(|a, b| found[*a].abs().total_cmp(&found[*b].abs()))
+    context.found()?.strongest
 }

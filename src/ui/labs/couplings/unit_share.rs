@@ -1,6 +1,9 @@
 //! All that one hidden unit couples: its part of every pair, and its weights.
 
+use ndarray::Axis;
+
 use crate::physics::arrays::flat;
+use crate::physics::rbm::Rbm;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels};
 use crate::ui::labs::couplings::{help, sentences};
@@ -17,6 +20,7 @@ const LEAST: f32 = 220.0;
 pub struct UnitSharePanel {
     key: Option<((u64, u64), usize)>,
     values: Vec<f32>,
+    weights: Vec<f64>,
     revision: u64,
     view: MatrixView,
 }
@@ -49,18 +53,15 @@ impl Panel<CouplingsPanels> for UnitSharePanel {
             self.key = Some(key);
             self.values = flat(&share.couplings.pairs).iter().map(|value| *value as f32).collect();
             self.revision += 1;
+            let update = context.found().map(|found| found.update);
+            let shown = context.view().config.checkpoints.iter().find(|checkpoint| Some(checkpoint.update) == update);
+            let weights =
+                |rbm: &Rbm| rbm.weights().index_axis(Axis(2), share.unit).iter().map(|w| f64::from(*w)).collect();
+            self.weights = shown.map_or_else(Vec::new, |checkpoint| weights(&checkpoint.rbm));
         }
+        let weights = &self.weights;
         let tokens = theme::tokens(ui.ctx());
         let sites = share.couplings.pairs.nrows();
-        let update = context.found().map(|found| found.update);
-        let weights = context.view().config.checkpoints.iter().find(|checkpoint| Some(checkpoint.update) == update);
-        let weights: Vec<f64> = weights.map_or_else(Vec::new, |checkpoint| {
-            let column = checkpoint.rbm.weights();
-            column
-                .outer_iter()
-                .flat_map(|site| site.column(share.unit).iter().map(|w| f64::from(*w)).collect::<Vec<_>>())
-                .collect()
-        });
         equal_columns_ui(ui, 2, LEAST, 200.0, |ui, column, height| {
             let before = ui.cursor().top();
             if column == 0 {

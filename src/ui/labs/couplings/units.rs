@@ -73,8 +73,8 @@ impl Panel<CouplingsPanels> for UnitsPanel {
 
 /// The coupling by every method, with the difference from the exact one.
 fn values_ui(ui: &mut egui::Ui, context: &CouplingsContext<'_>, of: &OfSites) {
-    let truth = match (&*of.sites, &context.view().config.truth) {
-        (&[i, j], Some(truth)) => truth.pair_matrix().get((i, j)).copied(),
+    let truth = match (&*of.sites, &context.view().true_pairs) {
+        (&[i, j], Some(truth)) => truth.get((i, j)).copied(),
         _ => None,
     };
     let rows = [

@@ -74,13 +74,7 @@ impl TreeParts {
 
     /// Keeps what was opened for every lab, and says what had to be decided on the way.
     fn announce(&mut self, ready: Ready, shell: &mut Shell) {
-        let known = shell.workspace.run(&ready.run.name);
-        let newer =
-            known.is_some_and(|known| known.trajectory.checkpoints.len() > ready.run.trajectory.checkpoints.len());
-        shell.workspace.follow(&ready.run.name);
-        if !newer {
-            shell.workspace.keep(Arc::clone(&ready.run));
-        }
+        shell.workspace.show_run(&ready.run);
         let derived = &mut self.studies.derived;
         let own = &ready.config.rows.labels;
         // Labels that were opened for these rows stay with them while the run grows.
@@ -98,8 +92,7 @@ impl TreeParts {
     /// The tree of a run that has more checkpoints now than when it was grown: it is being trained in another lab.
     fn keep_up_with_training(&mut self, now: f64, access: &EngineAccess<'_, Self>) -> Result<(), String> {
         let Some(shown) = &self.studies.derived.run else { return Ok(()) };
-        let length = |run: &OpenRun| run.trajectory.checkpoints.len();
-        let newer = access.shell.workspace.run(&shown.name).filter(|run| length(run) > length(shown)).cloned();
+        let newer = access.shell.workspace.grown(shown).cloned();
         let due = self.following.is_due(now, self.files.busy() || access.session.busy());
         let Some(run) = newer.filter(|_| due) else { return Ok(()) };
         let seed = access.session.view().config.seed;

@@ -8,33 +8,50 @@
 //! * B. J. Fino and V. R. Algazi, “Unified matrix treatment of the fast Walsh-Hadamard transform”, IEEE Trans. Comput.
 //!   C-25, 1142 (1976), doi:10.1109/TC.1976.1674569
 
+use rayon::join;
+
+/// Numbers that one thread combines by itself.
+const BLOCK: usize = 1 << 13;
+
+/// Replaces f(A) by f̂(s) = Σ_A f(A) (−1)^{|A ∧ s|}: twice, it gives 2^N f.
+///
+/// There must be 2^N numbers.
+pub fn signed_sums(values: &mut [f64]) {
+    butterflies(values, &|even, odd| (even + odd, even - odd));
+}
+
 /// Replaces f(s), s_i = +1 where bit i is set and −1 elsewhere, by c_A with f(s) = Σ_A c_A Π_{i∈A} s_i:
 /// c_A = 2^−N Σ_s f(s) Π_{i∈A} s_i.
 ///
-/// There must be 2^N numbers; others after the last power of two stay as they are.
+/// There must be 2^N numbers.
 pub fn walsh_hadamard(values: &mut [f64]) {
-    butterflies(values, |down, up| (f64::midpoint(down, up), (up - down) / 2.0));
+    butterflies(values, &|down, up| (f64::midpoint(down, up), (up - down) / 2.0));
 }
 
 /// Replaces f(v), v_i = 1 where bit i is set and 0 elsewhere, by c_A with f(v) = Σ_A c_A Π_{i∈A} v_i:
 /// c_A = Σ_{B⊆A} (−1)^(|A| − |B|) f(B), the Möbius transform.
 ///
-/// There must be 2^N numbers; others after the last power of two stay as they are.
+/// There must be 2^N numbers.
 pub fn moebius(values: &mut [f64]) {
-    butterflies(values, |down, up| (down, up - down));
+    butterflies(values, &|down, up| (down, up - down));
 }
 
-/// Combines for each unit the numbers of the two states that differ there.
-fn butterflies(values: &mut [f64], combine: impl Fn(f64, f64) -> (f64, f64)) {
-    let mut half = 1;
-    while 2 * half <= values.len() {
-        for pair in values.chunks_exact_mut(2 * half) {
-            let (down, up) = pair.split_at_mut(half);
-            for (down, up) in down.iter_mut().zip(up) {
-                (*down, *up) = combine(*down, *up);
-            }
-        }
-        half *= 2;
+/// Combines for each unit the numbers of the two states that differ there. Each result is made of two numbers, so it does
+/// not depend on how the work is cut among threads.
+fn butterflies(values: &mut [f64], combine: &(impl Fn(f64, f64) -> (f64, f64) + Sync)) {
+    let half = values.len() / 2;
+    if half == 0 {
+        return;
+    }
+    let (down, up) = values.split_at_mut(half);
+    if half >= BLOCK {
+        join(|| butterflies(down, combine), || butterflies(up, combine));
+    } else {
+        butterflies(down, combine);
+        butterflies(up, combine);
+    }
+    for (down, up) in down.iter_mut().zip(up) {
+        (*down, *up) = combine(*down, *up);
     }
 }
 
