@@ -44,6 +44,12 @@ fn type_into(harness: &mut Window, name: &str, text: &str) {
     harness.run_steps(3);
 }
 
+/// Clicks once the dialog stands still: what was read moves its parts, and a click takes three frames.
+fn click(harness: &mut Window, part: &str) {
+    harness.run_steps(3);
+    harness.get_by_label(part).click();
+}
+
 #[test]
 fn a_refusal_stands_in_place_until_a_choice_mends_it() {
     let folder = tempfile::tempdir().unwrap();
@@ -55,7 +61,7 @@ fn a_refusal_stands_in_place_until_a_choice_mends_it() {
     // What cannot be taken is not taken by Enter either.
     key(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(shows(&harness, "Open grey.csv"));
-    harness.get_by_label("cut").click();
+    click(&mut harness, "cut");
     wait_for(&mut harness, &sizes(2, 4, 2));
     type_into(&mut harness, "Threshold", "x");
     assert!(shows(&harness, "Threshold “x”: expected a number"), "{:?}", says(&harness));
@@ -77,13 +83,13 @@ fn what_is_left_changes_nothing() {
         let mut harness = window("recall");
         drop_file(&mut harness, &path);
         wait_for(&mut harness, "Open grey.csv");
-        harness.get_by_label("cut").click();
+        click(&mut harness, "cut");
         wait_for(&mut harness, &sizes(2, 4, 2));
         // The dialog has grown, and takes a frame to find its place.
         harness.run_steps(3);
         match leave {
             "Escape" => key(&mut harness, Modifiers::NONE, Key::Escape),
-            button => harness.get_by_label(button).click(),
+            button => click(&mut harness, button),
         }
         harness.run_steps(3);
         assert!(
@@ -121,10 +127,10 @@ fn sequences_have_letters_and_insertions() {
     wait_for(&mut harness, "Open a.a3m");
     assert!(shows(&harness, &sizes(2, 8, 5)) && shows(&harness, "Note: 2 insertions"), "{:?}", says(&harness));
     assert!(shows(&harness, "ACGUACGU"));
-    harness.get_by_label("keep them as columns").click();
+    click(&mut harness, "keep them as columns");
     wait_for(&mut harness, &sizes(2, 10, 5));
     assert!(shows(&harness, "ACG--UACGU"));
-    harness.get_by_label("protein").click();
+    click(&mut harness, "protein");
     wait_for(&mut harness, "22.2 % that are not among them");
 }
 
@@ -137,11 +143,11 @@ fn a_run_begins_on_what_was_taken() {
     let rows = (0..20).map(row).collect::<Vec<_>>().concat();
     drop_file(&mut harness, &file(&folder, "grey.csv", &rows));
     wait_for(&mut harness, "Open grey.csv");
-    harness.get_by_label("cut").click();
+    click(&mut harness, "cut");
     wait_for(&mut harness, &sizes(20, 4, 2));
     type_into(&mut harness, "First rows", "15");
     wait_for(&mut harness, &sizes(15, 4, 2));
-    harness.get_by_label("Begin a run").click();
+    click(&mut harness, "Begin a run");
     wait_for(&mut harness, "grey.csv");
     wait(&mut harness, "a run on four sites", |harness| shows(harness, "4 × 64"));
 }
@@ -158,7 +164,7 @@ fn pictures_that_are_dropped_together_are_rows() {
     drop_files(&mut harness, &[picture("a.png", 6), picture("b.png", 6)]);
     wait_for(&mut harness, "Open 2 pictures");
     assert!(shows(&harness, &sizes(2, 36, 2)));
-    harness.get_by_label("Replace the shelf").click();
+    click(&mut harness, "Replace the shelf");
     wait_for(&mut harness, "6 × 6 · Hebb");
     // Of different sizes they are offered one after the other.
     drop_files(&mut harness, &[picture("c.png", 6), picture("d.png", 7)]);
