@@ -245,6 +245,9 @@ fn whatever_kills_a_run_the_archive_opens() {
             let length = || std::fs::metadata(&out).unwrap().len();
             let first = length();
             wait("many checkpoints", || length() > 20 * first);
+            // They are in the archive once the next ones are added.
+            let many = length();
+            wait("more checkpoints", || length() > many + first);
         }
         child.kill().unwrap();
         child.wait().unwrap();

@@ -167,6 +167,8 @@ impl ArchiveWriter {
                         self.written = None;
                         self.overwrite = true;
                     }
+                    // The folder went while it was written: nothing stays in the file.
+                    atomic::check(&self.path, true)?;
                     return Err(ArchiveError::appending(&self.path, reason(&error)));
                 }
                 written.more
