@@ -24,9 +24,9 @@ const LARGEST_SIDE: f32 = 8192.0;
 #[derive(Args, Clone, Debug)]
 pub struct ScreenshotArgs {
     /// The lab
-    #[arg(long, value_name = "NAME", value_parser = window::lab, conflicts_with = "all")]
+    #[arg(long, value_name = "NAME", value_parser = window::lab)]
     lab: Option<String>,
-    /// Every lab in every theme, at every moment worth a picture
+    /// Every lab, or with --lab that one, in every theme, at every moment worth a picture
     #[arg(long)]
     all: bool,
     /// Folder to write to; made if it is not there
