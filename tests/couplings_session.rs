@@ -6,12 +6,9 @@ use std::sync::Arc;
 
 use glassbox::engine::core::driver::Driver;
 use glassbox::engine::core::session::{Command, Flow, Job as _, Session as _};
-use glassbox::engine::couplings::{
-    CouplingsCmd, CouplingsConfig, CouplingsSession, CouplingsView, OfSites, PottsPairConfig, PottsPairUnits,
-    PottsReading,
-};
+use glassbox::engine::couplings::{CouplingsCmd, CouplingsConfig, CouplingsSession, CouplingsView, OfSites};
 use glassbox::physics::couplings::{
-    CouplingMethod, ExpansionSettings, HighestOrder, effective_couplings, unit_contributions,
+    CouplingMethod, ExpansionSettings, HighestOrder, PottsExpansion, effective_couplings, unit_contributions,
 };
 use glassbox::physics::ising::{IsingModel, Pair};
 use glassbox::physics::rbm::{Checkpoint, HiddenUnits, Rbm, VisibleUnits};
@@ -68,7 +65,7 @@ fn the_couplings_of_every_checkpoint_are_there_the_one_that_is_looked_at_first()
     for method in [CouplingMethod::Exact, CouplingMethod::Gaussian, CouplingMethod::LatticeGas] {
         let settings = ExpansionSettings { method, order: HighestOrder::Triples, most_triples: 200 };
         let wanted = effective_couplings(&rbm, settings, NEVER).unwrap().unwrap();
-        assert_eq!(*found.of(method), wanted, "{method:?}");
+        assert_eq!(*found.of(method).unwrap(), wanted, "{method:?}");
     }
     for (place, along) in view.along.iter().enumerate() {
         let wanted = coupling_of(0.1 * place as f64);
@@ -104,7 +101,8 @@ fn a_pair_and_a_unit_are_taken_apart() {
     complete(&mut session);
     let after = of_sites(&session);
     // Nothing is left that could be taken as Gaussian, and K = 4J for pairs alone.
-    for value in [after.exact, after.gaussian, after.lattice_gas / 4.0, after.enumerated.unwrap()] {
+    let [gaussian, lattice_gas] = after.others.unwrap();
+    for value in [after.exact, gaussian, lattice_gas / 4.0, after.enumerated.unwrap()] {
         assert!((value - coupling_of(0.5)).abs() < 1e-6, "{value}");
     }
     session.apply(CouplingsCmd::Sites(vec![4])).unwrap();
@@ -159,30 +157,41 @@ fn what_does_not_fit_is_refused() {
 }
 
 #[test]
-fn blocks_of_potts_pairs_are_the_sums_of_their_units() {
+fn potts_units_are_read_by_the_norms_of_their_blocks() {
     let numbers = |count: usize, shift: usize| -> Vec<f32> {
         (0..count).map(|k| ((k * 37 + shift) % 23) as f32 / 8.0 - 1.25).collect()
     };
     let visible = VisibleUnits::Potts(3);
-    let rbm = Rbm::from_flat(visible, HiddenUnits::Bernoulli, numbers(5 * 3 * 40, 1), numbers(15, 7), numbers(40, 3));
-    let rbm = Arc::new(rbm.unwrap());
-    let checkpoint = Arc::new(Checkpoint { update: 3, rbm, chains: None, settings: None, seconds: None });
-    let mut reading = PottsReading::new(&checkpoint).unwrap();
-    assert!(reading.view().is_none());
-    reading.run_to_end();
-    let couplings = reading.view().unwrap();
-    for sites in [[0, 4], [3, 1]] {
-        let config = PottsPairConfig { checkpoint: Arc::clone(&checkpoint), sites };
-        let mut units = PottsPairUnits::new(&config).unwrap();
-        assert_eq!((units.step(), units.view().len()), (Flow::Continue, 16));
-        units.run_to_end();
-        assert_eq!(units.view().len(), 40);
-        for ((a, b), wanted) in couplings.block(sites[0], sites[1]).unwrap().indexed_iter() {
-            let sum: f64 = units.view().iter().map(|block| block[[a, b]]).sum();
-            assert!((sum - wanted).abs() < 1e-12, "{sum} is not {wanted}");
-        }
-    }
-    let config = PottsPairConfig { checkpoint, sites: [2, 5] };
-    let refusal = PottsPairUnits::new(&config).err().unwrap().to_string();
-    assert_eq!(refusal, "the pair is 2, 5; it can be two different sites from 0 to 4");
+    let machine = |shift: usize| {
+        let biases = (numbers(15, 7 + shift), numbers(40, 3));
+        let rbm = Rbm::from_flat(visible, HiddenUnits::Bernoulli, numbers(5 * 3 * 40, 1 + shift), biases.0, biases.1)
+            .unwrap();
+        Arc::new(Checkpoint { update: shift as u64, rbm: Arc::new(rbm), chains: None, settings: None, seconds: None })
+    };
+    let checkpoints = [machine(0), machine(4)];
+    let rbm = Rbm::<f64>::from(&*checkpoints[1].rbm);
+    let mut expansion = PottsExpansion::new(&rbm).unwrap();
+    while expansion.step() {}
+    let couplings = expansion.couplings().unwrap();
+    let config = CouplingsConfig { checkpoints: checkpoints.to_vec().into(), truth: None, seed: Seed(1) };
+    let mut session = CouplingsSession::new(&config).unwrap();
+    session.apply(CouplingsCmd::Sites(vec![1, 3])).unwrap();
+    assert!(session.view().of_sites.is_none(), "nothing is there yet");
+    let view = complete(&mut session);
+    let found = view.found.unwrap();
+    assert_eq!((found.update, view.along.len(), found.others.as_ref()), (4, 2, None));
+    assert_eq!(found.of(CouplingMethod::Gaussian), None);
+    let apart = &found.exact.pairs - &couplings.frobenius_norms(None);
+    assert!(apart.iter().all(|difference| difference.abs() < 1e-12));
+    let of = of_sites(&session);
+    assert!((of.exact - found.exact.pairs[[1, 3]]).abs() < 1e-12);
+    assert!((of.by_unit.iter().sum::<f64>() - of.exact).abs() < 1e-12, "the parts add up");
+    session.apply(CouplingsCmd::Unit(7)).unwrap();
+    let of_unit = session.view().of_unit.unwrap();
+    let block = PottsExpansion::new(&rbm).unwrap().unit_block(7, [1, 3]).unwrap();
+    let norm = block.iter().map(|value| value * value).sum::<f64>().sqrt();
+    assert!((of_unit.couplings.pairs[[1, 3]] - norm).abs() < 1e-12);
+    let refusal = session.apply(CouplingsCmd::Sites(vec![2, 5])).unwrap_err().to_string();
+    assert_eq!(refusal, "the set of sites is [2, 5]; of Potts units it can be two different sites below 5");
+    assert!(session.apply(CouplingsCmd::Unit(40)).is_err());
 }

@@ -93,7 +93,7 @@ fn everything(ui: &mut Ui, matrix: &mut MatrixView, toast: &mut Toast) {
         stacked_bar_ui(ui, "many runs", &[part(172.0), part(0.0), part(f64::NAN), part(-3.0), part(1.0)]);
         stacked_bar_ui(ui, "no runs", &[]);
         let values = [1.0, -2.0, f32::NAN, 0.0, 0.5];
-        let source = MatrixSource { rows: 2, columns: 3, values: &values, key: (0, 0) };
+        let source = MatrixSource { rows: 2, columns: 3, values: &values, order: &[], key: (0, 0) };
         let size = ui.available_size().min(Vec2::splat(200.0));
         matrix.show(ui, "weights", source, MatrixMap::Diverging { limit: None }, size);
         chips_ui(ui, &[Chip::new("pick i = 137"), Chip::new("hᵢ = −0.214"), Chip::new("flip").tone(Tone::Accent)]);
@@ -329,7 +329,7 @@ fn the_matrix_tells_the_cell_under_the_pointer_and_keeps_its_texture() {
     let mut matrix = MatrixView::default();
     {
         let mut harness = wide(|ui| {
-            let source = MatrixSource { rows: 2, columns: 3, values: &values, key: (1, 1) };
+            let source = MatrixSource { rows: 2, columns: 3, values: &values, order: &[], key: (1, 1) };
             let map = MatrixMap::Sequential { low: -2.5, high: 2.5 };
             let (_, hover) = matrix.show(ui, "weights", source, map, Vec2::new(244.0, 120.0));
             cells.borrow_mut().extend(hover);

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use ndarray::{Array1, Array2, Ix2, Ix3};
+use ndarray::{Array2, Ix2};
 use serde_json::{Value, json};
 
 use crate::cli::common::{CliError, Common, check_memory};
 use crate::cli::progress::Work;
 use crate::cli::run_file::RunSelection;
 use crate::io::datasets::ising_truth;
+use crate::io::export;
 use crate::io::export::arrays::{self, NamedArray, Numbers};
 use crate::io::ising_file;
 use crate::io::text::{grouped, plain};
@@ -21,7 +22,7 @@ use crate::physics::couplings::{
     unit_contributions,
 };
 use crate::physics::ising::{IsingModel, Triple};
-use crate::physics::potts::{PottsCouplings, pairs};
+use crate::physics::potts::PottsCouplings;
 use crate::physics::rbm::{Checkpoint, Rbm, VisibleUnits};
 use crate::physics::stop::NEVER;
 
@@ -312,31 +313,14 @@ fn largest_units(by_unit: &[f64]) -> String {
 }
 
 fn write_arrays(file: &Path, overwrite: bool, of: &Found, units: &[OfPair]) -> Result<(), CliError> {
-    let couplings = &of.couplings;
-    let fields = match &of.potts {
-        Some(potts) => potts.fields().to_owned().into_dyn(),
-        None => Array1::from(couplings.fields.clone()).into_dyn(),
-    };
-    let array = |name, numbers| NamedArray { name, numbers: Numbers::Double(numbers) };
-    let mut named = vec![array("fields", fields), array("pairs", couplings.pairs.clone().into_dyn())];
-    if let Some(potts) = &of.potts {
-        let states = potts.states();
-        let shape = Ix3(pairs::count(potts.sites()), states, states);
-        let blocks = shaped("blocks", potts.blocks().to_vec(), shape).map_err(CliError::failed)?;
-        named.push(array("blocks", blocks.into_dyn()));
-    }
-    let triples: Vec<[f64; 4]> =
-        couplings.triples.iter().map(|t| [t.i as f64, t.j as f64, t.k as f64, t.value]).collect();
-    if !triples.is_empty() {
-        named.push(array("triples", Array2::from(triples).into_dyn()));
-    }
+    let mut named = export::couplings::named(&of.couplings, of.potts.as_ref()).map_err(CliError::failed)?;
     if !units.is_empty() {
         let pairs: Vec<[u64; 2]> = units.iter().map(|of| of.sites.map(|site| site as u64)).collect();
         let values: Vec<f64> = units.iter().flat_map(|of| of.by_unit.iter().copied()).collect();
         let shape = Ix2(units.len(), values.len() / units.len());
         let values = shaped("unit_values", values, shape).map_err(CliError::failed)?;
         named.push(NamedArray { name: "unit_pairs", numbers: Numbers::Whole(Array2::from(pairs).into_dyn()) });
-        named.push(array("unit_values", values.into_dyn()));
+        named.push(NamedArray { name: "unit_values", numbers: Numbers::Double(values.into_dyn()) });
     }
     Ok(arrays::write(file, overwrite, &named)?)
 }

@@ -133,7 +133,7 @@ const KINDS: [Kind; 14] = [
     (
         "matrix",
         |ui| {
-            let source = MatrixSource { rows: 2, columns: 2, values: &[1.0, -1.0, 0.5, 0.0], key: (0, 0) };
+            let source = MatrixSource { rows: 2, columns: 2, values: &[1.0, -1.0, 0.5, 0.0], order: &[], key: (0, 0) };
             MatrixView::default().show(ui, "Couplings", source, MatrixMap::Diverging { limit: None }, SIZE);
         },
         "row\t1\t2",

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::physics::couplings::HighestOrder;
+use crate::engine::couplings::reading::is_potts;
+use crate::physics::couplings::{CouplingMethod, Expansion, ExpansionSettings, HighestOrder, PottsExpansion};
 use crate::physics::ising::IsingModel;
-use crate::physics::rbm::Checkpoint;
+use crate::physics::rbm::{Checkpoint, Rbm, RbmError};
 use crate::physics::seed::Seed;
 
 /// Triples are computed of so many sites at most: there are N³/6 of them.
@@ -34,9 +35,28 @@ impl CouplingsConfig {
         self.checkpoints.last().map_or(0, |checkpoint| checkpoint.rbm.hidden_units())
     }
 
+    /// Whether the visible units have more than two states.
+    pub fn is_potts(&self) -> bool {
+        self.checkpoints.last().is_some_and(|checkpoint| is_potts(&checkpoint.rbm))
+    }
+
     /// The highest order that is computed.
     pub fn order(&self) -> HighestOrder {
         if self.sites() <= MOST_SITES_OF_TRIPLES { HighestOrder::Triples } else { HighestOrder::Pairs }
+    }
+
+    /// Bytes that reading one machine takes at its largest, about.
+    ///
+    /// # Errors
+    /// A machine whose couplings cannot be read.
+    pub fn bytes(&self) -> Result<u64, RbmError> {
+        let Some(last) = self.checkpoints.last() else { return Ok(0) };
+        let rbm = Rbm::<f64>::from(&*last.rbm);
+        if self.is_potts() {
+            return Ok(PottsExpansion::bytes(&rbm));
+        }
+        let settings = ExpansionSettings { method: CouplingMethod::Exact, order: self.order(), most_triples: TRIPLES };
+        Expansion::bytes(&rbm, settings)
     }
 
     /// Whether all triples are kept.

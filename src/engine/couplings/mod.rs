@@ -3,15 +3,16 @@
 //!
 //! [`config`], [`command`] and [`view`]: what defines it, what can be asked for, what is seen; [`session`]: the
 //! computation in short pieces; [`asked`]: one coupling or one hidden unit taken apart. [`race`]: all estimators on the same
-//! samples of a model that is known. [`contact_map`]: the contacts of a protein, from its sequences. [`potts`]: the couplings of
-//! Potts units.
+//! samples of a model that is known. [`contact_map`]: the contacts of a protein, from its sequences. [`pairwise`]: a model of
+//! pairs alone beside the machine. [`reading`]: one machine in pieces, of binary or Potts units.
 
 pub mod asked;
 pub mod command;
 pub mod config;
 pub mod contact_map;
-pub mod potts;
+pub mod pairwise;
 pub mod race;
+mod reading;
 pub mod session;
 pub mod view;
 
@@ -19,7 +20,7 @@ pub use asked::{OfSites, OfUnit};
 pub use command::CouplingsCmd;
 pub use config::CouplingsConfig;
 pub use contact_map::{ContactConfig, ContactMap, ContactPrediction, ContactSettings, ContactView};
-pub use potts::{PottsPairConfig, PottsPairUnits, PottsReading};
+pub use pairwise::{Pairwise, PairwiseConfig, PairwiseFit, PairwiseView, ProductsOfThree};
 pub use race::{Estimator, Race, RaceConfig, RaceRow, RaceView};
 pub use session::CouplingsSession;
 pub use view::{AlongTraining, CouplingsView, Found};

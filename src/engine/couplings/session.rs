@@ -9,19 +9,16 @@ use ndarray::Array2;
 use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
 use crate::engine::couplings::asked::{OfSites, OfUnit};
 use crate::engine::couplings::command::CouplingsCmd;
-use crate::engine::couplings::config::{CouplingsConfig, TRIPLES};
+use crate::engine::couplings::config::CouplingsConfig;
+use crate::engine::couplings::pairwise::of_three;
+use crate::engine::couplings::reading::{Read, Reading, is_potts};
 use crate::engine::couplings::view::{AlongTraining, CouplingsView, Found};
 use crate::physics::couplings::enumeration::MOST_SITES;
-use crate::physics::couplings::{
-    AllOrders, Comparison, CouplingMethod, EffectiveCouplings, Expansion, ExpansionSettings, Variables,
-};
+use crate::physics::couplings::{AllOrders, Comparison, CouplingMethod, EffectiveCouplings, Variables};
 use crate::physics::ising::IsingModel;
 use crate::physics::potts::pairs;
 use crate::physics::rbm::{Checkpoint, Rbm, RbmError};
 use crate::physics::stop::{NEVER, Stop};
-
-/// In the order in which they are computed.
-const METHODS: [CouplingMethod; 3] = [CouplingMethod::Exact, CouplingMethod::Gaussian, CouplingMethod::LatticeGas];
 
 /// The computation. One step is a piece of one expansion.
 pub struct CouplingsSession {
@@ -40,6 +37,7 @@ pub struct CouplingsSession {
     unit: Option<usize>,
     of_sites: Option<Arc<OfSites>>,
     of_unit: Option<Arc<OfUnit>>,
+    products: Option<Arc<[f64]>>,
     work: Work,
     failure: Option<SessionError>,
 }
@@ -47,31 +45,27 @@ pub struct CouplingsSession {
 /// What is under way.
 enum Work {
     /// The couplings of the checkpoint that is looked at, by each method in turn.
-    Looking(Vec<EffectiveCouplings>, Box<Expansion>),
+    Looking(Vec<Read>, Reading),
     /// Those of another one, for the curves.
-    Along(Arc<Checkpoint>, Box<Expansion>),
+    Along(Arc<Checkpoint>, Reading),
     /// All states of the machine that is looked at.
     Enumerating,
     Done,
 }
 
 impl CouplingsSession {
-    fn expansion(&self, rbm: &Rbm, method: CouplingMethod) -> Result<Box<Expansion>, RbmError> {
-        let settings = ExpansionSettings { method, order: self.config.order(), most_triples: TRIPLES };
-        Expansion::new(&Rbm::<f64>::from(rbm), settings).map(Box::new)
-    }
-
     fn begin_looking(&self) -> Result<Work, RbmError> {
-        Ok(Work::Looking(Vec::new(), self.expansion(&self.looked.rbm, METHODS[0])?))
+        Ok(Work::Looking(Vec::new(), Reading::new(&self.config, &self.looked.rbm, CouplingMethod::Exact)?))
     }
 
     /// The newest checkpoint that is missing in the curves; then the states, where they are few.
     fn next(&self) -> Result<Work, RbmError> {
         let missing = |checkpoint: &&Arc<Checkpoint>| !self.along.contains_key(&checkpoint.update);
         if let Some(next) = self.config.checkpoints.iter().rev().find(missing) {
-            return Ok(Work::Along(Arc::clone(next), self.expansion(&next.rbm, CouplingMethod::Exact)?));
+            let reading = Reading::new(&self.config, &next.rbm, CouplingMethod::Exact)?;
+            return Ok(Work::Along(Arc::clone(next), reading));
         }
-        let enumerates = self.enumerated.is_none() && self.config.sites() <= MOST_SITES;
+        let enumerates = self.enumerated.is_none() && self.config.sites() <= MOST_SITES && !is_potts(&self.looked.rbm);
         Ok(if enumerates { Work::Enumerating } else { Work::Done })
     }
 
@@ -87,18 +81,18 @@ impl CouplingsSession {
     /// One piece of what is under way, and what comes after it; whether it was finished before `stop`.
     fn piece(&mut self, stop: Stop<'_>) -> Result<bool, RbmError> {
         self.work = match std::mem::replace(&mut self.work, Work::Done) {
-            Work::Looking(done, mut expansion) => {
-                if expansion.step() {
-                    Work::Looking(done, expansion)
+            Work::Looking(done, mut reading) => {
+                if reading.step() {
+                    Work::Looking(done, reading)
                 } else {
-                    self.looked_through(done, *expansion)?
+                    self.looked_through(done, reading)?
                 }
             }
-            Work::Along(checkpoint, mut expansion) => {
-                if expansion.step() {
-                    Work::Along(checkpoint, expansion)
+            Work::Along(checkpoint, mut reading) => {
+                if reading.step() {
+                    Work::Along(checkpoint, reading)
                 } else {
-                    self.note(checkpoint.update, &expansion.couplings());
+                    self.note(checkpoint.update, &reading.finish()?.couplings);
                     self.next()?
                 }
             }
@@ -108,6 +102,10 @@ impl CouplingsSession {
                     self.work = Work::Enumerating;
                     return Ok(false);
                 }
+                self.products = self.enumerated.as_ref().map(|all| {
+                    let products = of_three(&all.enumeration(), self.config.sites());
+                    products.into()
+                });
                 self.take_apart()?;
                 Work::Done
             }
@@ -117,18 +115,21 @@ impl CouplingsSession {
     }
 
     /// A method is done for the checkpoint that is looked at: the next one, or all are there.
-    fn looked_through(&mut self, mut done: Vec<EffectiveCouplings>, last: Expansion) -> Result<Work, RbmError> {
-        done.push(last.couplings());
-        if let Some(&method) = METHODS.get(done.len()) {
-            return Ok(Work::Looking(done, self.expansion(&self.looked.rbm, method)?));
+    fn looked_through(&mut self, mut done: Vec<Read>, last: Reading) -> Result<Work, RbmError> {
+        done.push(last.finish()?);
+        if let Some(&method) = Reading::methods(&self.looked.rbm).get(done.len()) {
+            return Ok(Work::Looking(done, Reading::new(&self.config, &self.looked.rbm, method)?));
         }
         let update = self.looked.update;
-        if let Ok([exact, gaussian, lattice_gas]) = <[EffectiveCouplings; 3]>::try_from(done) {
+        let mut done = done.into_iter();
+        if let Some(Read { couplings: exact, potts }) = done.next() {
             let comparison = self.note(update, &exact);
             let size = |&(i, j): &(usize, usize)| exact.pairs[(i, j)].abs();
             let pairs = pairs::all(exact.pairs.nrows());
             let strongest = pairs.max_by(|a, b| size(a).total_cmp(&size(b))).map(<[usize; 2]>::from);
-            self.found = Some(Arc::new(Found { update, exact, gaussian, lattice_gas, comparison, strongest }));
+            let others = done.next().zip(done.next());
+            let others = others.map(|(gaussian, lattice_gas)| [gaussian.couplings, lattice_gas.couplings]);
+            self.found = Some(Arc::new(Found { update, exact, others, potts, comparison, strongest }));
             self.found_revision += 1;
             self.shown = Arc::clone(&self.looked);
         }
@@ -139,8 +140,15 @@ impl CouplingsSession {
     /// Takes what is asked for apart, in the machine whose couplings are shown.
     fn take_apart(&mut self) -> Result<(), RbmError> {
         let rbm = Rbm::<f64>::from(&*self.shown.rbm);
+        let potts = self.found.as_ref().and_then(|found| found.potts.as_deref());
         if let Some(sites) = &self.sites {
-            self.of_sites = Some(Arc::new(OfSites::new(&rbm, sites, self.enumerated.as_ref())?));
+            self.of_sites = match potts {
+                Some(potts) => OfSites::of_potts(&rbm, sites, potts).map(Some),
+                // What Potts units couple is taken apart once it is there.
+                None if is_potts(&self.shown.rbm) => Ok(None),
+                None => OfSites::new(&rbm, sites, self.enumerated.as_ref()).map(Some),
+            }?
+            .map(Arc::new);
         }
         if let Some(unit) = self.unit {
             self.of_unit = Some(Arc::new(OfUnit::new(&rbm, unit)?));
@@ -154,6 +162,7 @@ impl CouplingsSession {
         if let Some(checkpoint) = checkpoints.get(place).filter(|checkpoint| !Arc::ptr_eq(checkpoint, &self.looked)) {
             self.looked = Arc::clone(checkpoint);
             self.enumerated = None;
+            self.products = None;
             self.work = self.begin_looking()?;
             self.failure = None;
         }
@@ -194,6 +203,7 @@ impl Job for CouplingsSession {
             unit: None,
             of_sites: None,
             of_unit: None,
+            products: None,
             work: Work::Done,
             failure: None,
         };
@@ -224,6 +234,7 @@ impl Job for CouplingsSession {
             along: self.along.values().copied().collect(),
             of_sites: self.of_sites.clone(),
             of_unit: self.of_unit.clone(),
+            products: self.products.clone(),
             failure: self.failure.clone(),
         }
     }

@@ -8,6 +8,7 @@ use crate::engine::core::session::SessionError;
 use crate::engine::couplings::asked::{OfSites, OfUnit};
 use crate::engine::couplings::config::CouplingsConfig;
 use crate::physics::couplings::{Comparison, CouplingMethod, EffectiveCouplings};
+use crate::physics::potts::PottsCouplings;
 
 /// A picture of the session.
 #[derive(Clone, Debug)]
@@ -29,6 +30,8 @@ pub struct CouplingsView {
     pub of_sites: Option<Arc<OfSites>>,
     /// What the hidden unit that was asked for adds to all couplings, in the machine of `found`.
     pub of_unit: Option<Arc<OfUnit>>,
+    /// ⟨s_i s_j s_k⟩ of the machine that is looked at for all triples in their order, once its states are enumerated.
+    pub products: Option<Arc<[f64]>>,
     /// Why nothing more is computed.
     pub failure: Option<SessionError>,
 }
@@ -38,12 +41,12 @@ pub struct CouplingsView {
 pub struct Found {
     /// The update of the machine.
     pub update: u64,
-    /// To rounding.
+    /// To rounding; of Potts units the norms of their fields and blocks.
     pub exact: EffectiveCouplings,
-    /// By the central limit theorem.
-    pub gaussian: EffectiveCouplings,
-    /// In {0, 1} units.
-    pub lattice_gas: EffectiveCouplings,
+    /// By the central limit theorem, and in {0, 1} units: of binary units.
+    pub others: Option<[EffectiveCouplings; 2]>,
+    /// The blocks of Potts units.
+    pub potts: Option<Arc<PottsCouplings>>,
     /// The exact ones next to the truth.
     pub comparison: Option<Comparison>,
     /// The pair of the largest exact |J|; `None` of a single site.
@@ -51,12 +54,13 @@ pub struct Found {
 }
 
 impl Found {
-    /// Those of one method.
-    pub const fn of(&self, method: CouplingMethod) -> &EffectiveCouplings {
+    /// Those of one method; `None` where Potts units have none.
+    pub fn of(&self, method: CouplingMethod) -> Option<&EffectiveCouplings> {
+        let [gaussian, lattice_gas] = self.others.as_ref().map_or([None; 2], |[a, b]| [Some(a), Some(b)]);
         match method {
-            CouplingMethod::Exact => &self.exact,
-            CouplingMethod::Gaussian => &self.gaussian,
-            CouplingMethod::LatticeGas => &self.lattice_gas,
+            CouplingMethod::Exact => Some(&self.exact),
+            CouplingMethod::Gaussian => gaussian,
+            CouplingMethod::LatticeGas => lattice_gas,
         }
     }
 }

@@ -22,6 +22,9 @@ pub static FAMILY_TREE: BuiltinRun =
     BuiltinRun { name: "family-tree.h5", bytes: include_bytes!("../../../assets/runs/family-tree.h5") };
 /// A ring of spins, whose couplings are known.
 pub static RING: BuiltinRun = BuiltinRun { name: "ring.h5", bytes: include_bytes!("../../../assets/runs/ring.h5") };
+/// A ring whose consecutive spins are coupled in twos and in threes.
+pub static RING_WITH_TRIPLES: BuiltinRun =
+    BuiltinRun { name: "ring-with-triples.h5", bytes: include_bytes!("../../../assets/runs/ring-with-triples.h5") };
 
 impl BuiltinRun {
     /// Reads the run, with its data.

@@ -7,6 +7,8 @@ use super::effective::{CouplingMethod, EffectiveCouplings, HighestOrder};
 use super::expansion::{ExpansionSettings, effective_couplings};
 use super::ising_form::IsingForm;
 use super::nodes::unit_coupling;
+use super::potts::PottsExpansion;
+use crate::physics::potts::PottsCouplings;
 use crate::physics::rbm::{Rbm, RbmError, VisibleUnits};
 use crate::physics::stop::{NEVER, Stop};
 
@@ -75,6 +77,21 @@ pub fn unit_couplings(
     settings: ExpansionSettings,
     stop: Stop<'_>,
 ) -> Result<Option<EffectiveCouplings>, RbmError> {
+    effective_couplings(&single_unit(rbm, unit)?, settings, stop)
+}
+
+/// What one hidden unit adds to all fields and blocks of Potts units; the visible fields are not part of it.
+///
+/// # Errors
+/// A unit that is not there, or as [`PottsExpansion::new`].
+pub fn unit_potts_couplings(rbm: &Rbm<f64>, unit: usize) -> Result<PottsCouplings, RbmError> {
+    let mut expansion = PottsExpansion::new(&single_unit(rbm, unit)?)?;
+    while expansion.step() {}
+    expansion.couplings()
+}
+
+/// The machine of one hidden unit alone, without visible biases.
+fn single_unit(rbm: &Rbm<f64>, unit: usize) -> Result<Rbm<f64>, RbmError> {
     if unit >= rbm.hidden_units() {
         return Err(RbmError::Value {
             what: "the hidden unit",
@@ -82,11 +99,6 @@ pub fn unit_couplings(
             expected: format!("it can be 0 to {}", rbm.hidden_units() - 1),
         });
     }
-    effective_couplings(&single_unit(rbm, unit)?, settings, stop)
-}
-
-/// The machine of one hidden unit alone, without visible biases.
-fn single_unit(rbm: &Rbm<f64>, unit: usize) -> Result<Rbm<f64>, RbmError> {
     let weights = rbm.weights().index_axis(Axis(2), unit).to_owned().insert_axis(Axis(2));
     let bias = Array1::from_elem(1, rbm.hidden_bias().get(unit).copied().unwrap_or_default());
     Rbm::new(rbm.visible(), rbm.hidden(), weights, &rbm.visible_bias() * 0.0, bias)

@@ -21,6 +21,17 @@ pub struct EffectiveCouplings {
     pub triples: Vec<Triple>,
 }
 
+impl EffectiveCouplings {
+    /// The coupling of one, two or three ascending sites, as far as it is kept.
+    pub fn coupling(&self, sites: &[usize]) -> Option<f64> {
+        match *sites {
+            [i] => self.fields.get(i).copied(),
+            [i, j] => self.pairs.get((i, j)).copied(),
+            _ => self.triples.iter().find(|triple| triple.sites() == sites).map(|triple| triple.value),
+        }
+    }
+}
+
 /// How couplings are computed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum CouplingMethod {

@@ -5,8 +5,9 @@ use rayon::prelude::*;
 
 use super::effective::{EffectiveCouplings, HighestOrder};
 use super::ising_form::IsingForm;
-use crate::physics::ising::Triple;
+use crate::physics::ising::{Enumeration, Triple};
 use crate::physics::math::log_two_cosh;
+use crate::physics::potts::pairs::all_triples;
 use crate::physics::rbm::{Rbm, RbmError};
 use crate::physics::stop::Stop;
 use crate::physics::walsh_hadamard::{moebius, walsh_hadamard};
@@ -63,6 +64,12 @@ impl AllOrders {
         self.coefficients.get(set).copied().filter(|_| valid)
     }
 
+    /// The probabilities of all states and the averages of all products of ±1 spins, where these are the coefficients of
+    /// spins.
+    pub fn enumeration(&self) -> Enumeration {
+        Enumeration::of_coefficients(self.coefficients.clone())
+    }
+
     /// Those of at most an order, all triples in the order of their sites.
     pub fn up_to(&self, order: HighestOrder) -> EffectiveCouplings {
         let n = self.sites;
@@ -70,10 +77,7 @@ impl AllOrders {
         let size = if order >= HighestOrder::Pairs { n } else { 0 };
         let pair = |(i, j): (usize, usize)| if i == j { 0.0 } else { of(1 << i | 1 << j) };
         let wants_triples = order >= HighestOrder::Triples;
-        let triples = (0..n).filter(|_| wants_triples).flat_map(|i| {
-            let of_pair = move |j: usize| (j + 1..n).map(move |k| [i, j, k]);
-            (i + 1..n).flat_map(of_pair)
-        });
+        let triples = all_triples(if wants_triples { n } else { 0 });
         EffectiveCouplings {
             constant: Some(of(0)),
             fields: (0..n).map(|site| of(1 << site)).collect(),

@@ -32,7 +32,7 @@ mod products;
 mod rotation;
 
 pub use comparison::{Comparison, Deviation};
-pub use contributions::{unit_contributions, unit_couplings, visible_contribution};
+pub use contributions::{unit_contributions, unit_couplings, unit_potts_couplings, visible_contribution};
 pub use effective::{CouplingMethod, EffectiveCouplings, HighestOrder};
 pub use enumeration::{AllOrders, Variables};
 pub use expansion::{Expansion, ExpansionSettings, effective_couplings};

@@ -4,6 +4,8 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::physics::configurations::Configurations;
+use crate::physics::potts::pairs;
+use crate::physics::stop::Stop;
 
 use super::estimate::InferenceError;
 
@@ -126,6 +128,19 @@ impl SpinRows {
         }
         (lines.into_iter().map(|(mean, _)| mean).collect(), products)
     }
+
+    /// Σ w s_i s_j s_k for all triples i < j < k, in the order of [`all_triples`](crate::physics::potts::pairs::all_triples);
+    /// `None` where that is no longer wanted.
+    pub fn products_of_three(&self, stop: Stop<'_>) -> Option<Vec<f64>> {
+        let pairs: Vec<(usize, usize)> = pairs::all(self.spins()).collect();
+        let of_pair = |&(i, j): &(usize, usize)| {
+            let factors = self.column(i).iter().zip(self.column(j)).zip(&self.weights);
+            let weighted: Vec<f64> = factors.map(|((a, b), weight)| a * b * weight).collect();
+            (!stop()).then(|| (j + 1..self.spins()).map(|k| product(&weighted, self.column(k))).collect::<Vec<f64>>())
+        };
+        let lines: Option<Vec<Vec<f64>>> = pairs.par_iter().map(of_pair).collect();
+        lines.map(|lines| lines.concat())
+    }
 }
 
 /// Σ a b, in eight sums at once so that it becomes vector code.
@@ -144,6 +159,7 @@ pub(super) fn product(a: &[f64], b: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physics::stop::NEVER;
 
     #[test]
     fn equal_rows_are_counted_together() {
@@ -154,6 +170,9 @@ mod tests {
         assert_eq!((found.row(0), found.row(1), found.row(2)), (vec![0, 0], vec![1, 0], vec![1, 1]));
         let (means, products) = found.products(found.weights());
         assert!((means[0] - 0.6).abs() < 1e-15 && (means[1] + 0.6).abs() < 1e-15);
+        let three = SpinRows::new(&Configurations::new(vec![0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1], 3), None).unwrap();
+        assert_eq!(three.products_of_three(NEVER), Some(vec![0.5]));
+        assert_eq!(three.products_of_three(&|| true), None);
         assert!((products[(0, 1)] + 0.2).abs() < 1e-15 && (products[(0, 0)] - 1.0).abs() < 1e-15);
         let weighted = SpinRows::new(&rows, Some(&[0.5, 1.0, 0.5, 2.0, 0.0])).unwrap();
         assert!((weighted.weights()[1] - 0.25).abs() < 1e-15);

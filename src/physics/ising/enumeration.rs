@@ -47,6 +47,11 @@ impl Enumeration {
         for &Triple { i, j, k, value } in model.triples() {
             weights[1 << i | 1 << j | 1 << k] = value;
         }
+        Ok(Self::of_coefficients(weights))
+    }
+
+    /// Enumerates ln p(s) = Σ_A J_A Π_{i∈A} s_i − ln Z from J of every mask A of spins, 2^N of them.
+    pub(in crate::physics) fn of_coefficients(mut weights: Vec<f64>) -> Self {
         signed_sums(&mut weights);
         let largest = weights.iter().fold(f64::NEG_INFINITY, |largest, &weight| largest.max(weight));
         let sum: f64 = weights.iter().map(|weight| (weight - largest).exp()).sum();
@@ -58,7 +63,7 @@ impl Enumeration {
         let energy_variance = average(&|weight| (-weight - energy).powi(2));
         let mut moments = probabilities.clone();
         signed_sums(&mut moments);
-        Ok(Self { log_partition, energy, energy_variance, probabilities, moments })
+        Self { log_partition, energy, energy_variance, probabilities, moments }
     }
 
     /// ln Z.

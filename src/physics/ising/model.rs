@@ -26,6 +26,13 @@ pub struct Triple {
     pub value: f64,
 }
 
+impl Triple {
+    /// Its three spins.
+    pub const fn sites(&self) -> [usize; 3] {
+        [self.i, self.j, self.k]
+    }
+}
+
 /// Why numbers are not the couplings of an Ising model.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum IsingError {

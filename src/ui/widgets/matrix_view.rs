@@ -17,6 +17,8 @@ pub struct MatrixSource<'a> {
     pub columns: usize,
     /// `rows × columns` numbers; missing ones and not-a-number are left blank.
     pub values: &'a [f32],
+    /// The number of the row and column at each place of a square matrix; empty where they stand as they are numbered.
+    pub order: &'a [usize],
     /// Changes whenever the values do (generation and revision of the snapshot): the only sign to rebuild the texture.
     pub key: (u64, u64),
 }
@@ -120,7 +122,7 @@ impl MatrixView {
             let sentence = hover.map_or_else(|| name.to_owned(), |hover| format!("{name}: {}", hover.sentence()));
             paint::name(ui, &response, Role::Image, &sentence);
             if ui.is_rect_visible(rect) {
-                self.paint(ui, rect, hover, rect.size() / source.cells());
+                self.paint(ui, rect, hover.map(|hover| source.cell(rect, hover.row, hover.column)));
                 if let Some(axes) = axes {
                     axes.paint(ui, rect);
                 }
@@ -136,14 +138,15 @@ impl MatrixView {
                     colour_bar_ui(ui, &drawn.map, &drawn.ticks, rect.height());
                 });
             }
-            let table = || Table::matrix(source.columns, source.values.iter().copied().map(f64::from));
+            let values = || source.values.iter().copied().map(f64::from);
+            let table = || Table::matrix_in_order(source.columns, values(), |place| source.at(place));
             take_out::offer(ui, &response, &Figure { name, size, table: &table, draw: again, gestures: "" });
             (response, hover)
         })
         .inner
     }
 
-    fn paint(&self, ui: &Ui, rect: Rect, hover: Option<CellHover>, cell: Vec2) {
+    fn paint(&self, ui: &Ui, rect: Rect, hovered: Option<Rect>) {
         let tokens = theme::tokens(ui.ctx());
         ui.painter().rect_filled(rect, 0.0, tokens.raised);
         if let Some((_, texture)) = &self.texture {
@@ -151,10 +154,8 @@ impl MatrixView {
             ui.painter().image(texture.id(), rect, whole, Color32::WHITE);
         }
         ui.painter().rect_stroke(rect, 0.0, Stroke::new(1.0, tokens.hairline), StrokeKind::Outside);
-        if let Some(hover) = hover {
-            let corner = rect.min + Vec2::new(hover.column as f32, hover.row as f32) * cell;
-            let marked = Rect::from_min_size(corner, cell).expand(1.0);
-            ui.painter().rect_stroke(marked, 0.0, Stroke::new(1.5, tokens.accent), StrokeKind::Outside);
+        if let Some(cell) = hovered {
+            ui.painter().rect_stroke(cell.expand(1.0), 0.0, Stroke::new(1.5, tokens.accent), StrokeKind::Outside);
         }
     }
 
@@ -198,6 +199,18 @@ impl MatrixSource<'_> {
         Vec2::new(self.columns.max(1) as f32, self.rows.max(1) as f32)
     }
 
+    /// The row or column that stands at a place.
+    fn at(&self, place: usize) -> usize {
+        self.order.get(place).copied().unwrap_or(place)
+    }
+
+    /// Where the cell of a row and a column is drawn in `rect`.
+    pub fn cell(&self, rect: Rect, row: usize, column: usize) -> Rect {
+        let place = |number: usize| self.order.iter().position(|each| *each == number).unwrap_or(number);
+        let cell = rect.size() / self.cells();
+        Rect::from_min_size(rect.min + Vec2::new(place(column) as f32, place(row) as f32) * cell, cell)
+    }
+
     fn value(&self, row: usize, column: usize) -> Option<f32> {
         let index = row.checked_mul(self.columns)?.checked_add(column)?;
         self.values.get(index).copied()
@@ -208,7 +221,7 @@ impl MatrixSource<'_> {
         let index = |fraction: f32, count: usize| (fraction >= 0.0).then_some((fraction * count as f32) as usize);
         let row = index(fraction.y, self.rows).filter(|row| *row < self.rows)?;
         let column = index(fraction.x, self.columns).filter(|column| *column < self.columns)?;
-        Some(CellHover { row, column, value: self.value(row, column)? })
+        Some(CellHover { row: self.at(row), column: self.at(column), value: self.value(row, column)? })
     }
 
     /// One pixel per cell; where the device cannot hold so many, every second, third, … cell.
@@ -248,7 +261,17 @@ mod tests {
     use egui::{Color32, Rect, pos2};
 
     const SOURCE: MatrixSource<'_> =
-        MatrixSource { rows: 2, columns: 3, values: &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], key: (0, 0) };
+        MatrixSource { rows: 2, columns: 3, values: &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], order: &[], key: (0, 0) };
+
+    #[test]
+    fn rows_in_another_order_keep_their_numbers() {
+        let values = [0.0, 0.1, 0.2, 0.3];
+        let source = MatrixSource { rows: 2, columns: 2, values: &values, order: &[1, 0], key: (0, 0) };
+        let rect = Rect::from_min_max(pos2(0.0, 0.0), pos2(20.0, 20.0));
+        let hover = source.cell_at(rect, pos2(15.0, 5.0)).unwrap();
+        assert_eq!((hover.row, hover.column, hover.value), (1, 0, 0.1));
+        assert_eq!(source.cell(rect, 1, 0).min, pos2(10.0, 0.0));
+    }
 
     #[test]
     fn the_pointer_finds_its_cell() {

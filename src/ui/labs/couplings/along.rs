@@ -56,8 +56,7 @@ impl Panel<CouplingsPanels> for AlongPanel {
         ];
         // An unbiased estimate from M rows has an error of about 1/√M.
         let rows = context.rows();
-        let floor =
-            rows.filter(|_| context.view().config.truth.is_some()).map(|rows| (rows.max(1) as f64).sqrt().recip());
+        let floor = context.noise().filter(|_| context.view().config.truth.is_some());
         let name = rows.map_or_else(String::new, |rows| format!("1/√M, M = {}", grouped(rows as u64)));
         let levels: Vec<Level<'_>> = floor
             .map(|value| Level { name: &name, value: value.log10(), color: tokens.soft, emphasis: Emphasis::Normal })

@@ -181,7 +181,7 @@ impl ContactsPanel {
         };
         let size = egui::vec2(ui.available_width(), height);
         let key = self.key.unwrap_or_default();
-        let source = MatrixSource { rows: self.sites, columns: self.sites, values: &self.values, key };
+        let source = MatrixSource { rows: self.sites, columns: self.sites, values: &self.values, order: &[], key };
         let colours = MatrixMap::Diverging { limit: Some(1.0) };
         let (_, hover) = self.view.show(ui, "Predicted above, contacts below the diagonal", source, colours, size);
         if let Some(hover) = hover.filter(|hover| hover.row != hover.column) {

@@ -4,13 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::Snapshot;
-use crate::engine::couplings::{ContactSettings, ContactView, CouplingsView, Found, RaceView};
+use crate::engine::couplings::{ContactSettings, ContactView, CouplingsView, Found, PairwiseView, RaceView};
 use crate::io::run::OpenRun;
 use crate::physics::couplings::CouplingMethod;
 use crate::physics::couplings::one_unit::symmetric_weight;
 use crate::physics::ising::Graph;
+use crate::physics::spins::GridShape;
+use crate::ui::files::SaveTo;
 use crate::ui::labs::couplings::opening::Preset;
+use crate::ui::labs::couplings::order::SiteOrder;
 use crate::ui::labs::couplings::pairs::Source;
+use crate::ui::labs::couplings::placement::Arrangement;
 use crate::ui::labs::couplings::proteins::Protein;
 use crate::ui::shell::Shell;
 
@@ -45,6 +49,13 @@ impl Default for RaceSettings {
     }
 }
 
+/// What is under the pointer, wherever that is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pointed {
+    pub pair: Option<[usize; 2]>,
+    pub triple: Option<[usize; 3]>,
+}
+
 /// View state that several panels share.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -55,6 +66,10 @@ pub struct Shared {
     pub lower: Source,
     /// Pairs of a larger |J| are links.
     pub threshold: f64,
+    /// How the graph stands; `None` is as suits the rows.
+    pub arrangement: Option<Arrangement>,
+    /// How the rows and columns of the matrix are ordered.
+    pub order: SiteOrder,
     pub play: PlayUnit,
     pub race: RaceSettings,
     pub protein: Protein,
@@ -65,9 +80,12 @@ pub struct Shared {
     /// The pair that is looked at, the smaller site first.
     #[serde(skip)]
     pub pair: Option<[usize; 2]>,
-    /// The pair under the pointer, wherever that is.
+    /// What was under the pointer in the last frame: every panel marks it, whichever comes first.
     #[serde(skip)]
-    pub hovered: Option<[usize; 2]>,
+    pub marked: Pointed,
+    /// What is under it in this frame: panels set it while they draw.
+    #[serde(skip)]
+    pub pointed: Pointed,
     /// The hidden unit that is looked at.
     #[serde(skip)]
     pub unit: Option<usize>,
@@ -79,13 +97,16 @@ impl Default for Shared {
             form: CouplingMethod::Exact,
             lower: Source::Truth,
             threshold: 0.1,
+            arrangement: None,
+            order: SiteOrder::Site,
             play: PlayUnit::default(),
             race: RaceSettings::default(),
             protein: Protein::Dhfr,
             contacts: ContactSettings::default(),
             cursor: None,
             pair: None,
-            hovered: None,
+            marked: Pointed::default(),
+            pointed: Pointed::default(),
             unit: None,
         }
     }
@@ -100,6 +121,8 @@ pub enum Ask {
     Pair([usize; 2]),
     /// Looks at a hidden unit.
     Unit(usize),
+    /// Fits a model of pairs to the data of the run.
+    Pairwise,
     /// Lets the estimators race.
     Race(RaceSettings),
     /// Stops them.
@@ -114,6 +137,15 @@ pub enum Ask {
     Reopen(String),
     /// A run at this path.
     Open(PathBuf),
+    /// Writes the couplings that are shown.
+    Save(CouplingsFile, SaveTo),
+}
+
+/// A file of the couplings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum CouplingsFile {
+    Table,
+    Arrays,
 }
 
 /// The type that ties the panels to [`CouplingsContext`].
@@ -129,6 +161,9 @@ pub struct CouplingsContext<'a> {
     pub snapshot: &'a Snapshot<CouplingsView>,
     /// The run that it belongs to.
     pub run: Option<&'a Arc<OpenRun>>,
+    /// The last model of pairs, and whether one was asked for since the run was opened.
+    pub pairwise: Option<&'a Snapshot<PairwiseView>>,
+    pub pairwise_asked: bool,
     /// The last race, and whether one was asked for.
     pub race: Option<&'a Snapshot<RaceView>>,
     pub race_asked: bool,
@@ -154,9 +189,31 @@ impl<'a> CouplingsContext<'a> {
         self.view().found.as_deref()
     }
 
+    /// How the couplings that are shown were computed: of Potts units there is the exact form alone.
+    pub fn form(&self) -> CouplingMethod {
+        let form = self.shared.form;
+        if self.found().is_some_and(|found| found.of(form).is_none()) { CouplingMethod::Exact } else { form }
+    }
+
+    /// Whether the visible units have more than two states, so that a coupling is a block of numbers.
+    pub fn is_potts(&self) -> bool {
+        self.view().config.is_potts()
+    }
+
     /// Rows that the machine learned from, where that is known.
     pub fn rows(&self) -> Option<usize> {
         self.run.and_then(|run| run.record.data.as_ref()).map(|data| data.rows).filter(|rows| *rows > 0)
+    }
+
+    /// The error that so many rows leave at weak coupling, 1/√M.
+    pub fn noise(&self) -> Option<f64> {
+        self.rows().map(|rows| (rows.max(1) as f64).sqrt().recip())
+    }
+
+    /// The picture that a row of its data is.
+    pub fn shape(&self) -> Option<GridShape> {
+        let shape = self.run?.data.as_ref()?.rows.shape?;
+        (shape.width * shape.height == self.view().config.sites()).then_some(shape)
     }
 
     /// What they belong to: the key of caches.
@@ -166,6 +223,6 @@ impl<'a> CouplingsContext<'a> {
 
     /// The pair that is marked everywhere: the one under the pointer, else the one that is looked at.
     pub fn marked(&self) -> Option<[usize; 2]> {
-        self.shared.hovered.or(self.shared.pair)
+        self.shared.marked.pair.or(self.shared.pair)
     }
 }

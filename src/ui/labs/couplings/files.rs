@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::core::worker::Engine;
 use crate::engine::couplings::{CouplingsConfig, CouplingsSession};
+use crate::io::memory;
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
 use crate::ui::jobs::{Answer, Inbox, Wake};
@@ -26,6 +27,8 @@ pub enum From {
 pub struct Ready {
     pub run: Arc<OpenRun>,
     pub config: CouplingsConfig,
+    /// What it needs, where that is much.
+    pub note: Option<String>,
     /// The first run comes with its engine.
     pub engine: Option<Engine<CouplingsSession>>,
     /// Whether the last couplings are shown until these are there: nobody asked for them.
@@ -84,7 +87,10 @@ fn ready(from: From, unseen: bool, first: Option<Wake>, seed: Seed) -> Result<Re
         truth: run.truth().map(Arc::new),
         seed: Seed(run.record.seed),
     };
+    let needed = config.bytes().map_err(|err| format!("{} was not opened: {err}.", run.name))?;
+    let note =
+        memory::check("Reading the couplings", needed).map_err(|err| format!("{} was not opened. {err}.", run.name))?;
     let spawned = first.map(|wake| Engine::spawn("couplings", &config, move || wake())).transpose();
     let engine = spawned.map_err(|err| err.to_string())?;
-    Ok(Ready { run, config, engine, unseen })
+    Ok(Ready { run, config, note, engine, unseen })
 }

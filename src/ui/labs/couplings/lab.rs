@@ -5,18 +5,19 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Command, Snapshot};
 use crate::engine::couplings::{
-    ContactConfig, ContactPrediction, CouplingsCmd, CouplingsSession, CouplingsView, Race, RaceConfig,
+    ContactConfig, ContactPrediction, CouplingsCmd, CouplingsSession, CouplingsView, PairwiseConfig, PairwiseFit, Race,
+    RaceConfig,
 };
 use crate::io::run::OpenRun;
 use crate::physics::ising::IsingSystem;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
-use crate::ui::jobs::Wake;
+use crate::ui::jobs::{Inbox, Wake};
 use crate::ui::lab::Lab;
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, Shared};
 use crate::ui::labs::couplings::files::{Files, From, Ready};
 use crate::ui::labs::couplings::proteins::{Families, Family};
-use crate::ui::labs::couplings::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
+use crate::ui::labs::couplings::{NAME, exports, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::machine::Following;
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
@@ -32,6 +33,8 @@ const STUDY_KEY: (u64, u64) = (0, 0);
 pub struct CouplingsParts {
     wake: Wake,
     files: Files,
+    /// Files that are being written.
+    written: Inbox<PathBuf>,
     run: Option<Arc<OpenRun>>,
     /// Whether the first run was asked for.
     begun: bool,
@@ -40,6 +43,7 @@ pub struct CouplingsParts {
     following: Following,
     /// Generation of the run that is shown.
     generation: u64,
+    pairwise: Study<PairwiseFit>,
     race: Study<Race>,
     families: Families,
     contacts: Study<ContactPrediction>,
@@ -50,11 +54,13 @@ pub fn start(wake: &Wake) -> Box<dyn Lab> {
     let parts = CouplingsParts {
         wake: Arc::clone(wake),
         files: Files::default(),
+        written: Inbox::default(),
         run: None,
         begun: false,
         first_file: None,
         following: Following::default(),
         generation: 0,
+        pairwise: Study::new("model of pairs"),
         race: Study::new("race"),
         families: Families::default(),
         contacts: Study::new("contacts"),
@@ -70,6 +76,11 @@ impl CouplingsParts {
         self.run.as_ref()
     }
 
+    /// Whether a file is being written.
+    pub(super) fn writing(&self) -> bool {
+        self.written.busy()
+    }
+
     /// The first run is asked for when the lab is first shown.
     fn begin(&mut self, shell: &Shell) -> Result<(), String> {
         self.begun = true;
@@ -78,10 +89,11 @@ impl CouplingsParts {
     }
 
     /// Keeps what was opened for every lab, and says what had to be decided on the way.
-    fn announce(&mut self, run: Arc<OpenRun>, shell: &mut Shell) {
+    fn announce(&mut self, run: Arc<OpenRun>, memory: Option<String>, shell: &mut Shell) {
         shell.workspace.show_run(&run);
-        if !run.notes.is_empty() {
-            shell.tell(run.notes.join(" "));
+        let notes: Vec<String> = run.notes.iter().cloned().chain(memory.map(|memory| format!("{memory}."))).collect();
+        if !notes.is_empty() {
+            shell.tell(notes.join(" "));
         }
         self.run = Some(run);
     }
@@ -105,7 +117,7 @@ impl CouplingsParts {
             }
         }
         access.send(Command::Run);
-        self.announce(ready.run, access.shell);
+        self.announce(ready.run, ready.note.filter(|_| !ready.unseen), access.shell);
     }
 
     /// Predicts the contacts of the chosen protein, once it is open.
@@ -117,6 +129,20 @@ impl CouplingsParts {
         let before = self.contacts.latest().and_then(|snapshot| snapshot.view.map.clone());
         let config = ContactConfig { data, distances, settings, before };
         self.contacts.start(&config, (), STUDY_KEY, &self.wake).map_err(|err| err.to_string())
+    }
+
+    /// A model of pairs belongs to the data of a run.
+    const fn pairwise_key(&self) -> (u64, u64) {
+        (self.generation, 0)
+    }
+
+    /// Fits a model of pairs to the data of the run, if they are there.
+    fn fit_pairs(&mut self) -> Result<(), String> {
+        let Some(run) = &self.run else { return Ok(()) };
+        let Some(data) = run.data.clone() else { return Ok(()) };
+        let config = PairwiseConfig { data, truth: run.truth().map(Arc::new) };
+        let key = self.pairwise_key();
+        self.pairwise.start(&config, (), key, &self.wake).map_err(|err| err.to_string())
     }
 
     /// A run that is being trained in another lab has more checkpoints now.
@@ -142,11 +168,16 @@ impl LabParts for CouplingsParts {
 
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> CouplingsContext<'a> {
         let DrawAccess { snapshot, asks, shared, shell } = access;
+        let key = self.pairwise_key();
+        let (pairwise, pairwise_asked) =
+            (self.pairwise.latest().filter(|_| self.pairwise.is_for(key)), self.pairwise.is_for(key));
         let (race, race_asked) = (self.race.latest(), self.race.wanted().is_some());
         let (contacts, protein_asked) = (self.contacts.latest(), self.families.asked());
         CouplingsContext {
             snapshot,
             run: self.run.as_ref(),
+            pairwise,
+            pairwise_asked,
             race,
             race_asked,
             contacts,
@@ -171,6 +202,7 @@ impl LabParts for CouplingsParts {
                 access.shared.unit = Some(unit);
                 CouplingsCmd::Unit(unit)
             }
+            Ask::Pairwise => return self.fit_pairs(),
             Ask::Race(settings) => {
                 access.shared.race = settings;
                 let system = IsingSystem::new(settings.graph, settings.size(), settings.beta);
@@ -189,6 +221,11 @@ impl LabParts for CouplingsParts {
             Ask::StopRace => {
                 self.race.stop();
                 return Ok(());
+            }
+            Ask::Save(file, to) => {
+                let view = access.session.view().clone();
+                let write = move || exports::write(file, &to, &view);
+                return access.shell.jobs.clone().start("save couplings", &mut self.written, write);
             }
             Ask::Preset(preset) => return self.files.open(From::Preset(preset), false, None, access.shell),
             Ask::Open(path) => return self.files.open(From::Path(path), false, None, access.shell),
@@ -257,6 +294,10 @@ impl LabParts for CouplingsParts {
         if let Some(ready) = self.files.take(access.shell) {
             self.take(*ready, access);
         }
+        while let Some(path) = self.written.done(access.shell) {
+            access.shell.saved(&path);
+        }
+        self.pairwise.fetch();
         self.race.fetch();
         self.contacts.fetch();
         if self.families.fetch(access.shell)
@@ -277,9 +318,12 @@ impl LabParts for CouplingsParts {
         }
     }
 
-    fn prepare(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
-        // Panels set it again while they draw.
-        access.shared.hovered = None;
+    fn prepare(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+        access.shared.marked = std::mem::take(&mut access.shared.pointed);
+        // What the pointer has left or reached is marked one frame later.
+        if ctx.input(|input| input.pointer.is_moving() || input.pointer.delta() != egui::Vec2::ZERO) {
+            ctx.request_repaint();
+        }
     }
 
     fn empty_ui(&mut self, ui: &mut egui::Ui, shell: &mut Shell) {
@@ -307,7 +351,7 @@ impl LabParts for CouplingsParts {
         let mut ready = self.files.take(shell)?;
         let session = LiveSession::new(ready.engine.take()?);
         session.send(Command::Run, shell);
-        self.announce(ready.run, shell);
+        self.announce(ready.run, ready.note, shell);
         Some(session)
     }
 
@@ -335,6 +379,12 @@ impl LabParts for CouplingsParts {
     }
 
     fn busy(&self, _session: Option<&LiveSession<CouplingsSession>>, _shared: &Shared) -> bool {
-        !self.begun || self.files.busy() || self.race.busy() || self.families.busy() || self.contacts.busy()
+        !self.begun
+            || self.files.busy()
+            || self.writing()
+            || self.pairwise.busy()
+            || self.race.busy()
+            || self.families.busy()
+            || self.contacts.busy()
     }
 }

@@ -1,12 +1,13 @@
 //! The Couplings lab: what a trained machine says about its visible units alone, next to the truth where it is known.
 //!
 //! [`lab`] is what it adds to the chassis, [`context`] what panels draw from, [`pairs`] the numbers of a pair from every
-//! source; [`panels`] is the list of panels, [`layout`] their arrangement; [`opening`] what it opens with, [`files`] and [`proteins`] what
+//! source, [`order`] and [`placement`] how sites stand; [`panels`] is the list of panels, [`layout`] their arrangement; [`opening`] what it opens with, [`files`] and [`proteins`] what
 //! it reads; [`sentences`] is what the lab says.
 
 pub mod along;
 pub mod contacts;
 pub mod context;
+mod exports;
 pub mod files;
 mod filing;
 pub mod graph;
@@ -17,14 +18,18 @@ pub mod layout;
 pub mod matrix;
 pub mod one_unit;
 pub mod opening;
+pub mod order;
 pub mod pairs;
+pub mod pairs_alone;
 pub mod panels;
+pub mod placement;
 pub mod proteins;
 pub mod race;
 pub mod run;
 pub mod scatter;
 pub mod sentences;
 pub mod timeline;
+pub mod triangles;
 pub mod tries;
 pub mod triples;
 pub mod unit_share;

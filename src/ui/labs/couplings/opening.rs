@@ -1,7 +1,7 @@
 //! What the lab opens with.
 
 use crate::io::run::OpenRun;
-use crate::io::run::builtin::RING;
+use crate::io::run::builtin::{RING, RING_WITH_TRIPLES};
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
 use crate::ui::labs::couplings::context::Ask;
@@ -15,22 +15,28 @@ pub const FIRST: Preset = Preset::Ring;
 pub enum Preset {
     /// A ring of spins.
     Ring,
+    /// A ring on which each three consecutive spins act together, too.
+    Triples,
 }
 
 impl Preset {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 1] = [Self::Ring];
+    pub const ALL: [Self; 2] = [Self::Ring, Self::Triples];
 
     /// Its entry in the menu.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Ring => "Ring, β = 0.2",
+            Self::Triples => "Ring with triples, K = 0.1",
         }
     }
 
     pub const fn tip(self) -> &'static str {
         match self {
             Self::Ring => "20 spins on a ring, 20,000 samples at β = 0.2: does the machine find the 20 couplings?",
+            Self::Triples => {
+                "The same with a coupling of each three consecutive spins, which no model of pairs can have"
+            }
         }
     }
 
@@ -41,6 +47,7 @@ impl Preset {
     pub fn open(self, seed: Seed) -> Result<OpenRun, String> {
         let run = match self {
             Self::Ring => RING.open(seed),
+            Self::Triples => RING_WITH_TRIPLES.open(seed),
         };
         run.map_err(|err| err.to_string())
     }
@@ -55,7 +62,26 @@ pub fn empty_ui(ui: &mut egui::Ui, waits: bool) -> Option<WayIn<Preset>> {
     way_in_ui(ui, waits, sentences, &Preset::ALL.map(|preset| (preset, preset.title(), preset.tip())))
 }
 
-/// The steps to a state that is worth a picture.
+/// The steps to the pictures: one hidden unit, contacts, a ring with triples, and at the end the ring and the race.
 pub fn rehearsal() -> Vec<Step<Ask>> {
-    vec![Step::Wait, Step::Ask(Ask::Pair([3, 4])), Step::Wait]
+    let show = |panel: &str| Step::Show(panel.to_owned());
+    let moment = |name: &str| Step::Moment(name.to_owned());
+    vec![
+        Step::Wait,
+        show("one-unit"),
+        moment("one-unit"),
+        show("contacts"),
+        Step::Wait,
+        moment("contacts"),
+        Step::Ask(Ask::Preset(Preset::Triples)),
+        Step::Wait,
+        show("triples"),
+        Step::Wait,
+        moment("three-body"),
+        Step::Ask(Ask::Preset(Preset::Ring)),
+        show("race"),
+        Step::Wait,
+        Step::Ask(Ask::Pair([3, 4])),
+        Step::Wait,
+    ]
 }

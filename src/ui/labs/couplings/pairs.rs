@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use crate::engine::couplings::{CouplingsView, Found};
-use crate::physics::couplings::CouplingMethod;
+use crate::physics::couplings::{CouplingMethod, EffectiveCouplings};
 use crate::physics::potts::pairs;
 
 /// Edges that are drawn, the strongest.
@@ -39,7 +39,7 @@ impl Source {
     pub fn matrix(self, view: &CouplingsView) -> Option<&Array2<f64>> {
         match self {
             Self::Truth => view.true_pairs.as_deref(),
-            Self::Machine(method) => view.found.as_ref().map(|found| &found.of(method).pairs),
+            Self::Machine(method) => view.found.as_ref()?.of(method).map(|found| &found.pairs),
         }
     }
 }
@@ -74,8 +74,8 @@ pub struct Links {
 impl Links {
     /// Counted in the couplings of one method.
     pub fn of(found: &Found, method: CouplingMethod, truth: Option<&Array2<f64>>, threshold: f64) -> Self {
-        let couplings = &found.of(method).pairs;
         let mut links = Self::default();
+        let Some(EffectiveCouplings { pairs: couplings, .. }) = found.of(method) else { return links };
         for (i, j) in pairs::all(couplings.nrows()) {
             let size = couplings[(i, j)].abs();
             let coupled = truth.is_some_and(|truth| truth[(i, j)] != 0.0);
@@ -100,7 +100,6 @@ impl Links {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::physics::couplings::EffectiveCouplings;
     use ndarray::array;
 
     #[test]
@@ -109,8 +108,8 @@ mod tests {
             pairs: array![[0.0, 0.3, -0.2], [0.3, 0.0, 0.05], [-0.2, 0.05, 0.0]],
             ..EffectiveCouplings::default()
         };
-        let (gaussian, lattice_gas) = (exact.clone(), exact.clone());
-        let found = Found { update: 1, exact, gaussian, lattice_gas, comparison: None, strongest: Some([0, 1]) };
+        let (others, potts) = (Some([exact.clone(), exact.clone()]), None);
+        let found = Found { update: 1, exact, others, potts, comparison: None, strongest: Some([0, 1]) };
         let truth = array![[0.0, 0.3, 0.0], [0.3, 0.0, 0.3], [0.0, 0.3, 0.0]];
         let links = Links::of(&found, CouplingMethod::Exact, Some(&truth), 0.1);
         assert_eq!((links.count, links.right, links.coupled), (2, 1, 2));

@@ -2,10 +2,11 @@
 
 use crate::physics::couplings::CouplingMethod;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, Shared};
-use crate::ui::labs::couplings::graph::graph_ui;
+use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels};
+use crate::ui::labs::couplings::graph::{arrangement, graph_ui};
 use crate::ui::labs::couplings::opening::Preset;
 use crate::ui::labs::couplings::pairs::Links;
+use crate::ui::labs::couplings::placement::{Arrangement, Placement};
 use crate::ui::labs::couplings::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
@@ -14,16 +15,19 @@ use crate::ui::widgets::{
 };
 use crate::ui::workspace::Workspace;
 
+/// What stands in the place of J where it is a block of numbers.
+const POTTS: &str = "Of Potts units a coupling is a block of numbers: its norm in the zero-sum gauge stands for J.";
 /// Thresholds of the slider.
 const THRESHOLDS: (f64, f64) = (0.001, 2.0);
 
-/// What links were counted in.
-type Key = ((u64, u64), CouplingMethod, u64);
+/// What links were counted in, and how the sites stand.
+type Key = ((u64, u64), CouplingMethod, u64, Arrangement);
 
 #[derive(Default)]
 pub struct RunPanel {
     key: Option<Key>,
     links: Links,
+    placement: Placement,
 }
 
 const INFO: PanelInfo = PanelInfo { id: "run", title: "Run", tab: "Run", help: help::RUN, place: Place::Left };
@@ -46,7 +50,7 @@ impl Panel<CouplingsPanels> for RunPanel {
             threshold_ui(ui, context);
             self.count(context);
             links_ui(ui, context, &self.links);
-            graph_ui(ui, context, &self.links);
+            graph_ui(ui, context, &self.links, &self.placement);
         });
     }
 }
@@ -92,6 +96,10 @@ fn facts_ui(ui: &mut egui::Ui, context: &CouplingsContext<'_>) {
 
 fn form_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
     hover_help(title_ui(ui, "Form", "sum over hidden units"), help::FORM);
+    if context.is_potts() {
+        hover_help(sentence_ui(ui, POTTS, None), help::FORM_POTTS);
+        return;
+    }
     let forms = [
         (CouplingMethod::Exact, "Exact", help::FORM_EXACT),
         (CouplingMethod::Gaussian, "Gaussian", help::FORM_GAUSSIAN),
@@ -111,13 +119,16 @@ fn capitalised(sentence: &str) -> String {
 impl RunPanel {
     /// Counts the links again where they may be others.
     fn count(&mut self, context: &CouplingsContext<'_>) {
-        let Shared { form, threshold, .. } = *context.shared;
-        let key = (context.key(), form, threshold.to_bits());
+        let (form, threshold) = (context.form(), context.shared.threshold);
+        let arrangement = arrangement(context);
+        let key = (context.key(), form, threshold.to_bits(), arrangement);
         if self.key != Some(key) {
             self.key = Some(key);
             let truth = context.view().true_pairs.as_deref();
             let found = context.found();
             self.links = found.map_or_else(Links::default, |found| Links::of(found, form, truth, threshold));
+            let (sites, shape) = (context.view().config.sites(), context.shape());
+            self.placement = Placement::new(arrangement, sites, shape, &self.links.edges);
         }
     }
 }

@@ -52,7 +52,7 @@ impl Panel<CouplingsPanels> for ScatterPanel {
         self.refresh(context);
         let why_not = if context.view().config.truth.is_none() {
             Some("The true couplings are not known: there is nothing to compare these with.")
-        } else if context.shared.form == CouplingMethod::LatticeGas {
+        } else if context.form() == CouplingMethod::LatticeGas {
             Some(
                 "The coefficients of the lattice gas are others: 4J where there are pairs alone. Choose another form to compare.",
             )
@@ -76,7 +76,7 @@ impl Panel<CouplingsPanels> for ScatterPanel {
 
 impl ScatterPanel {
     fn refresh(&mut self, context: &CouplingsContext<'_>) {
-        let source = Source::Machine(context.shared.form);
+        let source = Source::Machine(context.form());
         let key = (context.key(), source);
         let Some(found) = source.matrix(context.view()).filter(|_| self.key != Some(key)) else { return };
         self.key = Some(key);
@@ -110,12 +110,13 @@ impl ScatterPanel {
             x_label: "true J",
             clouds: &clouds,
             range: self.range,
+            spread: context.noise(),
             ..Scatter::new("Read back against true J", size)
         };
         let hover = chart.show(ui).hover;
         let pair = hover.and_then(|(cloud, point)| self.pairs.get(1_usize.checked_sub(cloud)?)?.get(point).copied());
         if let Some(pair) = pair {
-            context.shared.hovered = Some(pair);
+            context.shared.pointed.pair = Some(pair);
             context.shell.status = sentences::pair(context.view(), pair);
         }
     }

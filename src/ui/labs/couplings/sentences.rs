@@ -2,6 +2,7 @@
 
 use crate::engine::couplings::{AlongTraining, CouplingsView};
 use crate::physics::couplings::CouplingMethod;
+use crate::physics::ising::Triple;
 use crate::physics::rbm::{HiddenUnits, VisibleUnits};
 use crate::ui::labs::couplings::context::Shared;
 use crate::ui::labs::couplings::pairs::{Source, method_title};
@@ -22,6 +23,15 @@ pub fn pair(view: &CouplingsView, [i, j]: [usize; 2]) -> String {
         Some(format!("{} {}", source.title(), coupling(value)))
     });
     format!("J of sites {} and {}: {}", i + 1, j + 1, values.collect::<Vec<_>>().join(", "))
+}
+
+/// `J of sites 4, 5, 6: +0.0987, truth +0.1`.
+pub fn triple(view: &CouplingsView, triple: &Triple) -> String {
+    let truth = view.config.truth.as_ref().map_or_else(String::new, |truth| {
+        let value = truth.triples().iter().find(|each| each.sites() == triple.sites()).map_or(0.0, |each| each.value);
+        format!(", truth {}", coupling(value))
+    });
+    format!("J of sites {}: {}{truth}", sites(&triple.sites()), coupling(triple.value))
 }
 
 /// `4, 5`: sites are counted from 1 on the screen.

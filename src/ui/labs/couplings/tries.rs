@@ -2,8 +2,9 @@
 
 use crate::ui::chassis::Try;
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, PlayUnit};
+use crate::ui::labs::couplings::opening::Preset;
 
-pub static TRIES: [Try<CouplingsPanels>; 3] = [
+pub static TRIES: [Try<CouplingsPanels>; 4] = [
     Try {
         id: "pair",
         text: "Which unit makes the strongest coupling?",
@@ -23,6 +24,15 @@ pub static TRIES: [Try<CouplingsPanels>; 3] = [
             let first = context.view().config.checkpoints.first().map(|checkpoint| checkpoint.update);
             context.asks.push(Ask::Look(first));
         },
+        then: None,
+    },
+    Try {
+        id: "triples",
+        text: "See what pairs alone cannot say",
+        tip: "A ring on which each three consecutive spins act together, beside a model of pairs",
+        shows: "triples",
+        fits: |_| true,
+        ask: |context| context.asks.push(Ask::Preset(Preset::Triples)),
         then: None,
     },
     Try {

@@ -67,13 +67,18 @@ impl Panel<CouplingsPanels> for UnitSharePanel {
             if column == 0 {
                 title_ui(ui, "Its part of every J", "");
                 let size = egui::vec2(ui.available_width(), (height - (ui.cursor().top() - before)).max(0.0));
-                let source =
-                    MatrixSource { rows: sites, columns: sites, values: &self.values, key: (self.revision, 0) };
+                let source = MatrixSource {
+                    rows: sites,
+                    columns: sites,
+                    values: &self.values,
+                    order: &[],
+                    key: (self.revision, 0),
+                };
                 let map = MatrixMap::Diverging { limit: None };
                 let (_, hover) = self.view.show(ui, "Part of every pair", source, map, size);
                 if let Some(hover) = hover.filter(|hover| hover.row != hover.column) {
                     let [i, j] = [hover.row.min(hover.column), hover.row.max(hover.column)];
-                    context.shared.hovered = Some([i, j]);
+                    context.shared.pointed.pair = Some([i, j]);
                     let part = sentences::coupling(f64::from(hover.value));
                     context.shell.status =
                         format!("sites {} and {}: unit {} adds {part}", i + 1, j + 1, share.unit + 1);

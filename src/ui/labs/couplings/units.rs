@@ -77,17 +77,18 @@ fn values_ui(ui: &mut egui::Ui, context: &CouplingsContext<'_>, of: &OfSites) {
         (&[i, j], Some(truth)) => truth.get((i, j)).copied(),
         _ => None,
     };
+    let [gaussian, lattice_gas] = of.others.map_or([None; 2], |others| others.map(Some));
     let rows = [
-        ("exact", Some(of.exact)),
-        ("Gaussian", Some(of.gaussian)),
+        (if of.others.is_some() { "exact" } else { "norm of the block" }, Some(of.exact)),
+        ("Gaussian", gaussian),
         ("enumeration", of.enumerated),
         ("truth", truth),
-        ("lattice gas", Some(of.lattice_gas)),
+        ("lattice gas", lattice_gas),
     ];
     for (name, value) in rows {
         let Some(value) = value else { continue };
         // The lattice gas has other coefficients: nothing is to be subtracted.
-        let differs = name != "exact" && name != "lattice gas";
+        let differs = ["Gaussian", "enumeration", "truth"].contains(&name);
         let difference = if differs { format!("  ({})", short_signed(value - of.exact)) } else { String::new() };
         hover_help(value_row_ui(ui, name, &format!("{}{difference}", sentences::coupling(value)), None), help::FORM);
     }

@@ -70,7 +70,7 @@ impl Panel<HopfieldPanels> for CouplingsPanel {
             ui.vertical(|ui| {
                 ui.set_width(side);
                 let (rows, columns) = couplings.dim();
-                let source = MatrixSource { rows, columns, values: flat(couplings), key };
+                let source = MatrixSource { rows, columns, values: flat(couplings), order: &[], key };
                 let map = MatrixMap::Diverging { limit: Some(view.largest as f32) };
                 let (_, hover) = self.matrix.show(ui, "Couplings J", source, map, egui::vec2(side + 64.0, side));
                 if let Some(hover) = hover {

@@ -30,6 +30,8 @@ pub struct Scatter<'a> {
     pub clouds: &'a [Cloud<'a>],
     /// The range of both axes.
     pub range: (f64, f64),
+    /// Half the height of the band around the diagonal: what chance explains.
+    pub spread: Option<f64>,
 }
 
 /// What happened on a scatter in this frame.
@@ -39,13 +41,15 @@ pub struct ScatterResponse {
     pub hover: Option<(usize, usize)>,
 }
 
+/// Opacity of the band around the diagonal.
+const BAND: f32 = 0.15;
 /// How near a point must be to the pointer, in points.
 const NEAR: f32 = 10.0;
 
 impl<'a> Scatter<'a> {
     /// Axes without clouds, from 0 to 1.
     pub fn new(name: &'a str, size: Vec2) -> Self {
-        Self { name, summary: "", size, x_label: "", clouds: &[], range: (0.0, 1.0) }
+        Self { name, summary: "", size, x_label: "", clouds: &[], range: (0.0, 1.0), spread: None }
     }
 
     pub fn show(&self, ui: &mut Ui) -> ScatterResponse {
@@ -62,6 +66,12 @@ impl<'a> Scatter<'a> {
         let hover = over.hover_pos().and_then(|pointer| self.nearest(&frame, pointer));
         if ui.is_rect_visible(outer) {
             let (low, high) = frame.ranges()[0];
+            if let Some(spread) = self.spread {
+                let corners = [(low, spread), (high, spread), (high, -spread), (low, -spread)];
+                let corners = corners.map(|(value, away)| frame.position(value, value + away)).to_vec();
+                let band = tokens.soft.gamma_multiply(BAND);
+                ui.painter_at(frame.data).add(Shape::convex_polygon(corners, band, Stroke::NONE));
+            }
             let diagonal = [low, high].map(|value| frame.position(value, value));
             let mut dashes = Vec::new();
             Shape::dashed_line_many(&diagonal, Stroke::new(1.0, tokens.soft), 5.0, 3.5, &mut dashes);

@@ -21,11 +21,20 @@ impl Table {
 
     /// Values row by row, under the numbers of their columns, each row behind its own number.
     pub fn matrix(columns: usize, values: impl IntoIterator<Item = f64>) -> Self {
-        let heads = (1..=columns).map(|column| column.to_string());
+        Self::matrix_in_order(columns, values, |place| place)
+    }
+
+    /// The same of rows and columns that stand in another order: `number` says which is at a place.
+    pub fn matrix_in_order(
+        columns: usize,
+        values: impl IntoIterator<Item = f64>,
+        number: impl Fn(usize) -> usize,
+    ) -> Self {
+        let heads = (0..columns).map(|column| (number(column) + 1).to_string());
         let mut table = Self { names: std::iter::once("row".to_owned()).chain(heads).collect(), rows: Vec::new() };
         let values: Vec<f64> = values.into_iter().collect();
         for (row, values) in values.chunks(columns.max(1)).enumerate() {
-            table.row(&(row + 1).to_string(), values.iter().copied());
+            table.row(&(number(row) + 1).to_string(), values.iter().copied());
         }
         table
     }

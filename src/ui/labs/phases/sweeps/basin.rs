@@ -117,7 +117,7 @@ impl BasinPanel {
     /// The map before anything is measured: its axes, and no cell.
     fn map_to_come_ui(&mut self, ui: &mut egui::Ui, request: &Request) {
         let (rows, columns) = shape(request);
-        let source = MatrixSource { rows, columns, values: &[], key: (u64::MAX, 0) };
+        let source = MatrixSource { rows, columns, values: &[], order: &[], key: (u64::MAX, 0) };
         let map = MatrixMap::Sequential { low: 0.0, high: 1.0 };
         let [loads, flips] = numbers_along(request);
         let room = ui.available_size();
@@ -132,7 +132,7 @@ impl BasinPanel {
         room: egui::Vec2,
     ) {
         let (rows, columns) = shape(&kept.what);
-        let source = MatrixSource { rows, columns, values: &self.values, key: kept.key };
+        let source = MatrixSource { rows, columns, values: &self.values, order: &[], key: kept.key };
         let map = MatrixMap::Sequential { low: 0.0, high: 1.0 };
         let [loads, flips] = numbers_along(&kept.what);
         let (response, hover) = self.matrix.show_over(ui, NAME, source, map, room, axes(&loads, &flips));

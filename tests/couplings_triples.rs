@@ -1,0 +1,81 @@
+//! The Couplings lab in the real window: triples beside pairs alone, orders and places of sites, a run that goes on elsewhere.
+#![cfg(feature = "gui")]
+
+#[path = "support/window.rs"]
+mod support;
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use glassbox::physics::seed::Seed;
+use glassbox::ui::app::Startup;
+use glassbox::ui::remembered::Remembered;
+use support::{Window, choose, says, shows, wait, wait_for, window_with};
+
+fn window(lab: &str) -> Window {
+    let startup = Startup { lab: Some(lab.to_owned()), seed: Some(Seed(1)), ..Startup::default() };
+    window_with(startup, Remembered::default())
+}
+
+fn ring() -> Window {
+    let mut harness = window("couplings");
+    wait_for(&mut harness, "above the diagonal exact");
+    harness
+}
+
+#[test]
+fn pairs_alone_are_held_beside_a_ring_with_triples() {
+    let mut harness = ring();
+    choose(&mut harness, "Couplings of", "Ring with triples, K = 0.1");
+    wait_for(&mut harness, "ising:ring:20:0.2:0.1");
+    harness.get_by_label("Triples").click();
+    wait_for(&mut harness, "Beside pairs alone");
+    wait_for(&mut harness, "above 3/√M");
+    // Both say how far they are from the truth, and only the model of pairs is far from it.
+    wait_for(&mut harness, "error of H 0.0");
+    let errors: Vec<f64> = says(&harness)
+        .iter()
+        .filter_map(|text| text.trim().strip_prefix("error of H ")?.split(',').next()?.parse().ok())
+        .collect();
+    assert!(errors.len() == 2 && errors[1] > 2.0 * errors[0], "{errors:?}");
+    harness.check_accessibility();
+}
+
+#[test]
+fn sites_are_ordered_and_placed_as_is_asked() {
+    let mut harness = ring();
+    for order in ["by cluster", "by distance", "by site"] {
+        choose(&mut harness, "Order of the sites", order);
+        assert!(shows(&harness, "above the diagonal exact"));
+    }
+    for place in ["Lattice", "Springs", "Ring"] {
+        harness.get_by_role_and_label(Role::RadioButton, place).click();
+        harness.run_steps(3);
+        assert!(shows(&harness, "20 links"), "{:?}", says(&harness));
+    }
+}
+
+/// The number of checkpoints that the timeline has.
+fn checkpoints(harness: &Window) -> usize {
+    let texts = says(harness);
+    let note = texts.iter().find_map(|text| text.strip_suffix(" checkpoints"));
+    note.and_then(|note| note.parse().ok()).unwrap_or_default()
+}
+
+#[test]
+fn a_run_that_is_trained_goes_on_here() {
+    let mut harness = window("train");
+    wait(&mut harness, "the first run", |harness| harness.query_by_label("Train on").is_some());
+    choose(&mut harness, "Train on", "Animals, 21 properties");
+    wait_for(&mut harness, "21 × 8");
+    let play = |harness: &mut Window| {
+        wait(harness, "a run at rest", |harness| harness.query_by_label("Play").is_some());
+        harness.get_by_label("Play").click();
+        harness.run_steps(3);
+    };
+    play(&mut harness);
+    choose(&mut harness, "File", "Open in Couplings");
+    wait_for(&mut harness, "21 × 8");
+    wait(&mut harness, "checkpoints", |harness| checkpoints(harness) > 0);
+    let first = checkpoints(&harness);
+    wait(&mut harness, "more checkpoints", |harness| checkpoints(harness) > first);
+}
