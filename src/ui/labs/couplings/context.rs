@@ -8,10 +8,10 @@ use crate::engine::couplings::{ContactSettings, ContactView, CouplingsView, Foun
 use crate::io::run::OpenRun;
 use crate::physics::couplings::CouplingMethod;
 use crate::physics::couplings::one_unit::symmetric_weight;
-use crate::physics::ising::Graph;
 use crate::ui::labs::couplings::opening::Preset;
 use crate::ui::labs::couplings::pairs::Source;
 use crate::ui::labs::couplings::proteins::Protein;
+use crate::ui::labs::couplings::race_settings::{ErrorSettings, Over, RaceSettings};
 use crate::ui::shell::Shell;
 
 /// Weights and bias of the hidden unit that is played with.
@@ -30,21 +30,6 @@ impl Default for PlayUnit {
     }
 }
 
-/// What races in the race of estimators.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct RaceSettings {
-    pub graph: Graph,
-    pub beta: f64,
-    /// The largest number of rows.
-    pub rows: usize,
-}
-
-impl Default for RaceSettings {
-    fn default() -> Self {
-        Self { graph: Graph::Square, beta: 0.35, rows: 10_000 }
-    }
-}
-
 /// View state that several panels share.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
@@ -57,6 +42,7 @@ pub struct Shared {
     pub threshold: f64,
     pub play: PlayUnit,
     pub race: RaceSettings,
+    pub errors: ErrorSettings,
     pub protein: Protein,
     pub contacts: ContactSettings,
     /// The update that is looked at; `None` follows the run.
@@ -81,6 +67,7 @@ impl Default for Shared {
             threshold: 0.1,
             play: PlayUnit::default(),
             race: RaceSettings::default(),
+            errors: ErrorSettings::default(),
             protein: Protein::Dhfr,
             contacts: ContactSettings::default(),
             cursor: None,
@@ -104,6 +91,10 @@ pub enum Ask {
     Race(RaceSettings),
     /// Stops them.
     StopRace,
+    /// Measures their errors over rows or temperatures.
+    Errors(ErrorSettings),
+    /// Stops that, and keeps what is measured.
+    StopErrors,
     /// Predicts the contacts of a protein.
     Protein(Protein),
     /// Predicts them with other settings.
@@ -132,6 +123,9 @@ pub struct CouplingsContext<'a> {
     /// The last race, and whether one was asked for.
     pub race: Option<&'a Snapshot<RaceView>>,
     pub race_asked: bool,
+    /// The last picture of errors, and what was asked for.
+    pub errors: Option<&'a Snapshot<RaceView>>,
+    pub errors_asked: Option<ErrorSettings>,
     /// The last map of contacts, and the protein that was asked for last.
     pub contacts: Option<&'a Snapshot<ContactView>>,
     pub protein_asked: Option<Protein>,
@@ -162,6 +156,11 @@ impl<'a> CouplingsContext<'a> {
     /// What they belong to: the key of caches.
     pub fn key(&self) -> (u64, u64) {
         (self.snapshot.generation, self.view().found_revision)
+    }
+
+    /// What the picture of errors is over.
+    pub fn errors_over(&self) -> Over {
+        self.errors_asked.unwrap_or(self.shared.errors).over
     }
 
     /// The pair that is marked everywhere: the one under the pointer, else the one that is looked at.

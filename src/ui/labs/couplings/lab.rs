@@ -4,11 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, Snapshot};
-use crate::engine::couplings::{
-    ContactConfig, ContactPrediction, CouplingsCmd, CouplingsSession, CouplingsView, Race, RaceConfig,
-};
+use crate::engine::couplings::{ContactConfig, ContactPrediction, CouplingsCmd, CouplingsSession, CouplingsView, Race};
 use crate::io::run::OpenRun;
-use crate::physics::ising::IsingSystem;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
 use crate::ui::jobs::Wake;
@@ -16,6 +13,7 @@ use crate::ui::lab::Lab;
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, Shared};
 use crate::ui::labs::couplings::files::{Files, From, Ready};
 use crate::ui::labs::couplings::proteins::{Families, Family};
+use crate::ui::labs::couplings::race_settings::ErrorSettings;
 use crate::ui::labs::couplings::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::machine::Following;
 use crate::ui::shell::Shell;
@@ -24,8 +22,6 @@ use crate::ui::study::Study;
 use crate::ui::widgets::WayIn;
 use crate::ui::workspace::Offer;
 
-/// Samples of a race.
-const RACE_SAMPLES: usize = 10;
 /// Races and maps of contacts depend on what was asked for alone.
 const STUDY_KEY: (u64, u64) = (0, 0);
 
@@ -41,6 +37,7 @@ pub struct CouplingsParts {
     /// Generation of the run that is shown.
     generation: u64,
     race: Study<Race>,
+    errors: Study<Race, ErrorSettings>,
     families: Families,
     contacts: Study<ContactPrediction>,
 }
@@ -56,6 +53,7 @@ pub fn start(wake: &Wake) -> Box<dyn Lab> {
         following: Following::default(),
         generation: 0,
         race: Study::new("race"),
+        errors: Study::new("errors"),
         families: Families::default(),
         contacts: Study::new("contacts"),
     };
@@ -149,6 +147,8 @@ impl LabParts for CouplingsParts {
             run: self.run.as_ref(),
             race,
             race_asked,
+            errors: self.errors.latest(),
+            errors_asked: self.errors.wanted().copied(),
             contacts,
             protein_asked,
             asks,
@@ -173,10 +173,17 @@ impl LabParts for CouplingsParts {
             }
             Ask::Race(settings) => {
                 access.shared.race = settings;
-                let system = IsingSystem::new(settings.graph, settings.size(), settings.beta);
-                let rows = settings.numbers().into();
-                let config = RaceConfig { system, rows, samples: RACE_SAMPLES, seed: access.shell.seed };
+                let config = settings.config(access.shell.seed);
                 return self.race.start(&config, (), STUDY_KEY, &self.wake).map_err(|err| err.to_string());
+            }
+            Ask::Errors(settings) => {
+                access.shared.errors = settings;
+                let config = settings.config(access.shell.seed);
+                return self.errors.start(&config, settings, STUDY_KEY, &self.wake).map_err(|err| err.to_string());
+            }
+            Ask::StopErrors => {
+                self.errors.stop();
+                return Ok(());
             }
             Ask::Protein(protein) => {
                 access.shared.protein = protein;
@@ -258,6 +265,7 @@ impl LabParts for CouplingsParts {
             self.take(*ready, access);
         }
         self.race.fetch();
+        self.errors.fetch();
         self.contacts.fetch();
         if self.families.fetch(access.shell)
             && let Err(sentence) = self.predict(access)
@@ -335,6 +343,7 @@ impl LabParts for CouplingsParts {
     }
 
     fn busy(&self, _session: Option<&LiveSession<CouplingsSession>>, _shared: &Shared) -> bool {
-        !self.begun || self.files.busy() || self.race.busy() || self.families.busy() || self.contacts.busy()
+        let studies = self.race.busy() || self.errors.busy() || self.contacts.busy();
+        !self.begun || self.files.busy() || self.families.busy() || studies
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! [`lab`] is what it adds to the chassis, [`context`] what panels draw from, [`pairs`] the numbers of a pair from every
 //! source; [`panels`] is the list of panels, [`layout`] their arrangement; [`opening`] what it opens with, [`files`] and [`proteins`] what
-//! it reads; [`sentences`] is what the lab says.
+//! it reads; [`race_settings`] what races in [`mod@race`] and [`error_curves`]; [`sentences`] is what the lab says.
 
 pub mod along;
 pub mod contacts;
 pub mod context;
+pub mod error_curves;
 pub mod files;
 mod filing;
 pub mod graph;
@@ -21,6 +22,8 @@ pub mod pairs;
 pub mod panels;
 pub mod proteins;
 pub mod race;
+pub mod race_controls;
+pub mod race_settings;
 pub mod run;
 pub mod scatter;
 pub mod sentences;

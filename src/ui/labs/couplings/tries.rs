@@ -2,8 +2,9 @@
 
 use crate::ui::chassis::Try;
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, PlayUnit};
+use crate::ui::labs::couplings::race_settings::ErrorSettings;
 
-pub static TRIES: [Try<CouplingsPanels>; 3] = [
+pub static TRIES: [Try<CouplingsPanels>; 4] = [
     Try {
         id: "pair",
         text: "Which unit makes the strongest coupling?",
@@ -32,6 +33,15 @@ pub static TRIES: [Try<CouplingsPanels>; 3] = [
         shows: "one-unit",
         fits: |_| true,
         ask: |context| context.shared.play = PlayUnit::default(),
+        then: None,
+    },
+    Try {
+        id: "error-curves",
+        text: "How many samples does each estimator need?",
+        tip: "The error of every estimator over the number of rows: chance falls, the floors of the formulas stay",
+        shows: "error-curves",
+        fits: |_| true,
+        ask: |context| context.asks.push(Ask::Errors(ErrorSettings::default())),
         then: None,
     },
 ];
