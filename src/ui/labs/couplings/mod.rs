@@ -27,6 +27,7 @@ pub mod race_settings;
 pub mod run;
 pub mod scatter;
 pub mod sentences;
+pub mod spin_picture;
 pub mod timeline;
 pub mod tries;
 pub mod triples;

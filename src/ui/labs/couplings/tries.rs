@@ -4,7 +4,7 @@ use crate::ui::chassis::Try;
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, PlayUnit};
 use crate::ui::labs::couplings::race_settings::ErrorSettings;
 
-pub static TRIES: [Try<CouplingsPanels>; 4] = [
+pub static TRIES: [Try<CouplingsPanels>; 5] = [
     Try {
         id: "pair",
         text: "Which unit makes the strongest coupling?",
@@ -42,6 +42,15 @@ pub static TRIES: [Try<CouplingsPanels>; 4] = [
         shows: "error-curves",
         fits: |_| true,
         ask: |context| context.asks.push(Ask::Errors(ErrorSettings::default())),
+        then: None,
+    },
+    Try {
+        id: "four-spins",
+        text: "Make a coupling of four spins",
+        tip: "One hidden unit of bias 0 on four spins: six pairs and, against them, a quadruple",
+        shows: "one-unit",
+        fits: |_| true,
+        ask: |context| context.shared.play = PlayUnit { spins: 4, weights: [1.0; 4], bias: 0.0 },
         then: None,
     },
 ];
