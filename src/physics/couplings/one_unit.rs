@@ -113,6 +113,32 @@ mod tests {
     }
 
     #[test]
+    fn the_curve_holds_where_all_states_are_summed() {
+        for [first, second] in equal_coupling_curve(0.2, 3.0, 20) {
+            for sign in [1.0, -1.0] {
+                let made = OneUnit::new(&[sign * first, sign * second], 0.0, &[0.0; 2]).unwrap().couplings;
+                assert!((made[0b11] - 0.2).abs() < 1e-13 && made[0b01].abs() + made[0b10].abs() < 1e-13, "{made:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn odd_orders_need_a_bias_and_four_spins_have_a_quadruple() {
+        let near = |found: f64, wanted: f64| assert!((found - wanted).abs() < 5e-5, "{found} is not {wanted}");
+        let made =
+            |spins: usize, bias: f64| OneUnit::new(&vec![1.0; spins], bias, &vec![0.0; spins]).unwrap().couplings;
+        let (even, biased, four) = (made(3, 0.0), made(3, 0.5), made(4, 0.0));
+        near(even[0b011], 0.4689);
+        assert!(even[0b111].abs() < 1e-15 && even[0b001].abs() < 1e-15);
+        near(biased[0b101], 0.4557);
+        near(biased[0b111], -0.1515);
+        near(biased[0b010], 0.2162);
+        near(four[0b1001], 0.4134);
+        near(four[0b1111], -0.2491);
+        assert!([0b0001, 0b0111].iter().all(|set: &usize| four[*set].abs() < 1e-15));
+    }
+
+    #[test]
     fn what_cannot_be_enumerated_is_a_sentence() {
         let refusal = |weights: &[f64], fields: &[f64]| OneUnit::new(weights, 0.5, fields).unwrap_err().to_string();
         assert_eq!(refusal(&[], &[]), "the number of spins is 0; it can be 1 to 12");

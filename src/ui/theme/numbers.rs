@@ -90,6 +90,18 @@ pub fn temperature(value: f64) -> String {
     }
 }
 
+/// A time that a person waits: `3 s`, `2 min`, `5 h`.
+pub fn duration(seconds: f64) -> String {
+    let ceiling = |value: f64| number(value.ceil().max(1.0), 0);
+    if seconds < 100.0 {
+        format!("{}{NARROW_SPACE}s", ceiling(seconds))
+    } else if seconds < 6000.0 {
+        format!("{}{NARROW_SPACE}min", ceiling(seconds / 60.0))
+    } else {
+        format!("{}{NARROW_SPACE}h", ceiling(seconds / 3600.0))
+    }
+}
+
 /// `⁻³⁰`.
 pub fn superscript(value: i64) -> String {
     let sign = (value < 0).then_some('⁻');
@@ -128,7 +140,7 @@ fn group(digits: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, number, percent, power_of_ten, signed, superscript, temperature};
+    use super::{duration, grouped, number, percent, power_of_ten, signed, superscript, temperature};
 
     #[test]
     fn signs_are_explicit_and_true() {
@@ -149,6 +161,14 @@ mod tests {
         assert_eq!(grouped(u64::MAX), "18\u{202F}446\u{202F}744\u{202F}073\u{202F}709\u{202F}551\u{202F}615");
         assert_eq!(number(-12_345.678, 1), "\u{2212}12\u{202F}345.7");
         assert_eq!(percent(0.25, 0), "25\u{202F}%");
+    }
+
+    #[test]
+    fn waiting_is_said_in_whole_units() {
+        assert_eq!(
+            [0.01, 99.5, 130.0, 7200.0].map(duration),
+            ["1\u{202F}s", "100\u{202F}s", "3\u{202F}min", "2\u{202F}h"]
+        );
     }
 
     #[test]

@@ -8,7 +8,6 @@ use crate::engine::couplings::{ContactSettings, ContactView, CouplingsView, Foun
 use crate::io::run::OpenRun;
 use crate::physics::couplings::CouplingMethod;
 use crate::physics::couplings::one_unit::symmetric_weight;
-use crate::physics::ising::Graph;
 use crate::physics::spins::GridShape;
 use crate::ui::files::SaveTo;
 use crate::ui::labs::couplings::opening::Preset;
@@ -16,6 +15,7 @@ use crate::ui::labs::couplings::order::SiteOrder;
 use crate::ui::labs::couplings::pairs::Source;
 use crate::ui::labs::couplings::placement::Arrangement;
 use crate::ui::labs::couplings::proteins::Protein;
+use crate::ui::labs::couplings::race_settings::{ErrorSettings, Over, RaceSettings};
 use crate::ui::shell::Shell;
 
 /// Weights and bias of the hidden unit that is played with.
@@ -31,21 +31,6 @@ impl Default for PlayUnit {
     fn default() -> Self {
         // Two equal weights that make J = 0.2.
         Self { spins: 2, weights: [symmetric_weight(0.2); 4], bias: 0.0 }
-    }
-}
-
-/// What races in the race of estimators.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct RaceSettings {
-    pub graph: Graph,
-    pub beta: f64,
-    /// The largest number of rows.
-    pub rows: usize,
-}
-
-impl Default for RaceSettings {
-    fn default() -> Self {
-        Self { graph: Graph::Square, beta: 0.35, rows: 10_000 }
     }
 }
 
@@ -72,6 +57,7 @@ pub struct Shared {
     pub order: SiteOrder,
     pub play: PlayUnit,
     pub race: RaceSettings,
+    pub errors: ErrorSettings,
     pub protein: Protein,
     pub contacts: ContactSettings,
     /// The update that is looked at; `None` follows the run.
@@ -101,6 +87,7 @@ impl Default for Shared {
             order: SiteOrder::Site,
             play: PlayUnit::default(),
             race: RaceSettings::default(),
+            errors: ErrorSettings::default(),
             protein: Protein::Dhfr,
             contacts: ContactSettings::default(),
             cursor: None,
@@ -127,6 +114,10 @@ pub enum Ask {
     Race(RaceSettings),
     /// Stops them.
     StopRace,
+    /// Measures their errors over rows or temperatures.
+    Errors(ErrorSettings),
+    /// Stops that, and keeps what is measured.
+    StopErrors,
     /// Predicts the contacts of a protein.
     Protein(Protein),
     /// Predicts them with other settings.
@@ -167,6 +158,9 @@ pub struct CouplingsContext<'a> {
     /// The last race, and whether one was asked for.
     pub race: Option<&'a Snapshot<RaceView>>,
     pub race_asked: bool,
+    /// The last picture of errors, and what was asked for.
+    pub errors: Option<&'a Snapshot<RaceView>>,
+    pub errors_asked: Option<ErrorSettings>,
     /// The last map of contacts, and the protein that was asked for last.
     pub contacts: Option<&'a Snapshot<ContactView>>,
     pub protein_asked: Option<Protein>,
@@ -219,6 +213,11 @@ impl<'a> CouplingsContext<'a> {
     /// What they belong to: the key of caches.
     pub fn key(&self) -> (u64, u64) {
         (self.snapshot.generation, self.view().found_revision)
+    }
+
+    /// What the picture of errors is over.
+    pub fn errors_over(&self) -> Over {
+        self.errors_asked.unwrap_or(self.shared.errors).over
     }
 
     /// The pair that is marked everywhere: the one under the pointer, else the one that is looked at.

@@ -6,10 +6,8 @@ use std::sync::Arc;
 use crate::engine::core::session::{Command, Snapshot};
 use crate::engine::couplings::{
     ContactConfig, ContactPrediction, CouplingsCmd, CouplingsSession, CouplingsView, PairwiseConfig, PairwiseFit, Race,
-    RaceConfig,
 };
 use crate::io::run::OpenRun;
-use crate::physics::ising::IsingSystem;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
 use crate::ui::jobs::{Inbox, Wake};
@@ -17,6 +15,7 @@ use crate::ui::lab::Lab;
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, Shared};
 use crate::ui::labs::couplings::files::{Files, From, Ready};
 use crate::ui::labs::couplings::proteins::{Families, Family};
+use crate::ui::labs::couplings::race_settings::ErrorSettings;
 use crate::ui::labs::couplings::{NAME, exports, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::machine::Following;
 use crate::ui::shell::Shell;
@@ -25,8 +24,6 @@ use crate::ui::study::Study;
 use crate::ui::widgets::WayIn;
 use crate::ui::workspace::Offer;
 
-/// Samples of a race.
-const RACE_SAMPLES: usize = 10;
 /// Races and maps of contacts depend on what was asked for alone.
 const STUDY_KEY: (u64, u64) = (0, 0);
 
@@ -45,6 +42,7 @@ pub struct CouplingsParts {
     generation: u64,
     pairwise: Study<PairwiseFit>,
     race: Study<Race>,
+    errors: Study<Race, ErrorSettings>,
     families: Families,
     contacts: Study<ContactPrediction>,
 }
@@ -62,6 +60,7 @@ pub fn start(wake: &Wake) -> Box<dyn Lab> {
         generation: 0,
         pairwise: Study::new("model of pairs"),
         race: Study::new("race"),
+        errors: Study::new("errors"),
         families: Families::default(),
         contacts: Study::new("contacts"),
     };
@@ -180,6 +179,8 @@ impl LabParts for CouplingsParts {
             pairwise_asked,
             race,
             race_asked,
+            errors: self.errors.latest(),
+            errors_asked: self.errors.wanted().copied(),
             contacts,
             protein_asked,
             asks,
@@ -205,10 +206,17 @@ impl LabParts for CouplingsParts {
             Ask::Pairwise => return self.fit_pairs(),
             Ask::Race(settings) => {
                 access.shared.race = settings;
-                let system = IsingSystem::new(settings.graph, settings.size(), settings.beta);
-                let rows = settings.numbers().into();
-                let config = RaceConfig { system, rows, samples: RACE_SAMPLES, seed: access.shell.seed };
+                let config = settings.config(access.shell.seed);
                 return self.race.start(&config, (), STUDY_KEY, &self.wake).map_err(|err| err.to_string());
+            }
+            Ask::Errors(settings) => {
+                access.shared.errors = settings;
+                let config = settings.config(access.shell.seed);
+                return self.errors.start(&config, settings, STUDY_KEY, &self.wake).map_err(|err| err.to_string());
+            }
+            Ask::StopErrors => {
+                self.errors.stop();
+                return Ok(());
             }
             Ask::Protein(protein) => {
                 access.shared.protein = protein;
@@ -299,6 +307,7 @@ impl LabParts for CouplingsParts {
         }
         self.pairwise.fetch();
         self.race.fetch();
+        self.errors.fetch();
         self.contacts.fetch();
         if self.families.fetch(access.shell)
             && let Err(sentence) = self.predict(access)
@@ -379,12 +388,7 @@ impl LabParts for CouplingsParts {
     }
 
     fn busy(&self, _session: Option<&LiveSession<CouplingsSession>>, _shared: &Shared) -> bool {
-        !self.begun
-            || self.files.busy()
-            || self.writing()
-            || self.pairwise.busy()
-            || self.race.busy()
-            || self.families.busy()
-            || self.contacts.busy()
+        let studies = self.pairwise.busy() || self.race.busy() || self.errors.busy() || self.contacts.busy();
+        !self.begun || self.files.busy() || self.writing() || self.families.busy() || studies
     }
 }

@@ -1,12 +1,14 @@
 //! The Couplings lab: what a trained machine says about its visible units alone, next to the truth where it is known.
 //!
 //! [`lab`] is what it adds to the chassis, [`context`] what panels draw from, [`pairs`] the numbers of a pair from every
-//! source, [`order`] and [`placement`] how sites stand; [`panels`] is the list of panels, [`layout`] their arrangement; [`opening`] what it opens with, [`files`] and [`proteins`] what
-//! it reads; [`sentences`] is what the lab says.
+//! source, [`order`] and [`placement`] how sites stand; [`panels`] is the list of panels, [`layout`] their arrangement;
+//! [`opening`] what it opens with, [`files`] and [`proteins`] what it reads; [`race_settings`] what races in [`mod@race`] and
+//! [`error_curves`]; [`sentences`] is what the lab says.
 
 pub mod along;
 pub mod contacts;
 pub mod context;
+pub mod error_curves;
 mod exports;
 pub mod files;
 mod filing;
@@ -25,9 +27,12 @@ pub mod panels;
 pub mod placement;
 pub mod proteins;
 pub mod race;
+pub mod race_controls;
+pub mod race_settings;
 pub mod run;
 pub mod scatter;
 pub mod sentences;
+pub mod spin_picture;
 pub mod timeline;
 pub mod triangles;
 pub mod tries;

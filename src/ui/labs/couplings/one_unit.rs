@@ -6,18 +6,19 @@ use crate::physics::couplings::OneUnit;
 use crate::physics::couplings::one_unit::equal_coupling_curve;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::couplings::context::{CouplingsContext, CouplingsPanels, PlayUnit};
+use crate::ui::labs::couplings::spin_picture::{SpinPicture, spins_of};
 use crate::ui::labs::couplings::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::number;
 use crate::ui::widgets::plots::{Bar, Bars, Curve, Dot, LineChart};
-use crate::ui::widgets::{Segmented, SliderField, equal_columns_ui, hover_help, sentence_ui, title_ui};
+use crate::ui::widgets::{Segmented, SliderField, equal_columns_ui, hover_help, sentence_ui, title_ui, value_row_ui};
 
 /// Weights and biases go from minus this to this.
 const LARGEST: f64 = 3.0;
 /// Points of half a contour.
 const POINTS: usize = 60;
 /// Least width of a column.
-const LEAST: f32 = 200.0;
+const LEAST: f32 = 140.0;
 /// Least height of a column where they stand one below another.
 const STACKED: f32 = 190.0;
 
@@ -48,12 +49,16 @@ impl Panel<CouplingsPanels> for OneUnitPanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
         self.refresh(context.shared.play);
-        equal_columns_ui(ui, 3, LEAST, STACKED, |ui, column, height| match column {
+        equal_columns_ui(ui, 4, LEAST, STACKED, |ui, column, height| match column {
             0 => {
                 let area = egui::ScrollArea::vertical().id_salt("sliders").auto_shrink(false);
-                area.max_height(height).show(ui, |ui| sliders_ui(ui, &mut context.shared.play));
+                area.max_height(height).show(ui, |ui| {
+                    sliders_ui(ui, &mut context.shared.play);
+                    self.numbers_ui(ui, context.shared.play);
+                });
             }
-            1 => self.couplings_ui(ui, context, height),
+            1 => self.picture_ui(ui, context, height),
+            2 => self.couplings_ui(ui, context, height),
             _ => self.states_ui(ui, context, height),
         });
     }
@@ -78,17 +83,44 @@ impl OneUnitPanel {
         self.made.as_ref().and_then(|made| made.couplings.get(spins)).copied().unwrap_or_default()
     }
 
+    /// The spins with all that couples them.
+    fn picture_ui(&self, ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, height: f32) {
+        let before = ui.cursor().top();
+        hover_help(title_ui(ui, "The spins", ""), help::SPIN_PICTURE);
+        let Some(made) = &self.made else { return };
+        let spins = context.shared.play.spins;
+        let picture = SpinPicture { spins, couplings: &made.couplings, help: help::SPIN_PICTURE };
+        let left = height - (ui.cursor().top() - before);
+        if let Some(set) = picture.show(ui, left) {
+            context.shell.status = self.sentence(set);
+        }
+    }
+
+    /// Each coupling in words, by order.
+    fn numbers_ui(&self, ui: &mut egui::Ui, play: PlayUnit) {
+        let tokens = theme::tokens(ui.ctx());
+        for set in by_order(play.spins) {
+            let value = sentences::coupling(self.coupling(set));
+            let ink = tokens.identity_ink(set.count_ones() as usize);
+            hover_help(value_row_ui(ui, &noun(set), &value, Some(ink)), help::ONE_UNIT);
+        }
+    }
+
+    fn sentence(&self, set: usize) -> String {
+        format!("{}: {}", noun(set), sentences::coupling(self.coupling(set)))
+    }
+
     /// All couplings but the constant: those of two spins also as a contour.
     fn couplings_ui(&self, ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, height: f32) {
         let play = context.shared.play;
         let tokens = theme::tokens(ui.ctx());
         let before = ui.cursor().top();
         if play.spins == 2 && play.bias == 0.0 {
-            hover_help(title_ui(ui, "All weights with this J", ""), help::CONTOUR);
+            let summary = format!("J = {}", sentences::coupling(self.coupling(0b11)));
+            hover_help(title_ui(ui, "All weights with this J", &summary), help::CONTOUR);
             let curves = [0, 1].map(|branch: usize| Curve::new("", tokens.identity_ink(1), &self.contour[branch]));
             let [first, second] = [play.weights[0], play.weights[1]];
             let dots = [Dot::new("", [first, second], tokens.accent)];
-            let summary = format!("J = {}", sentences::coupling(self.coupling(0b11)));
             LineChart {
                 height: (height - (ui.cursor().top() - before)).max(0.0),
                 summary: &summary,
@@ -104,8 +136,7 @@ impl OneUnitPanel {
             return;
         }
         hover_help(title_ui(ui, "What it makes", ""), help::ONE_UNIT);
-        let mut sets: Vec<usize> = (1..1 << play.spins).collect();
-        sets.sort_by_key(|set| (set.count_ones(), *set));
+        let sets = by_order(play.spins);
         let bars: Vec<Bar> = sets
             .iter()
             .map(|&set| Bar { value: self.coupling(set), color: tokens.identity(set.count_ones() as usize) })
@@ -120,10 +151,7 @@ impl OneUnitPanel {
         }
         .show(ui);
         if let Some(&set) = answer.hover.and_then(|place| sets.get(place)) {
-            let spins: Vec<String> =
-                (0..play.spins).filter(|spin| set >> spin & 1 == 1).map(|spin| (spin + 1).to_string()).collect();
-            let noun = if spins.len() == 1 { "field of spin" } else { "coupling of spins" };
-            context.shell.status = format!("{noun} {}: {}", spins.join(", "), sentences::coupling(self.coupling(set)));
+            context.shell.status = self.sentence(set);
         }
     }
 
@@ -153,6 +181,24 @@ impl OneUnitPanel {
     }
 }
 
+/// All products of so many spins, the fields first.
+fn by_order(spins: usize) -> Vec<usize> {
+    let mut sets: Vec<usize> = (1..1 << spins).collect();
+    sets.sort_by_key(|set| (set.count_ones(), *set));
+    sets
+}
+
+/// `pair 1, 3`.
+fn noun(set: usize) -> String {
+    let order = match set.count_ones() {
+        1 => "field",
+        2 => "pair",
+        3 => "triple",
+        _ => "quadruple",
+    };
+    format!("{order} {}", spins_of(set))
+}
+
 fn sliders_ui(ui: &mut egui::Ui, play: &mut PlayUnit) {
     ui.spacing_mut().item_spacing.y = theme::STEP;
     let counts = [(2, "2 spins", help::ONE_UNIT), (3, "3", help::ONE_UNIT), (4, "4", help::ONE_UNIT)];
@@ -171,10 +217,5 @@ fn sliders_ui(ui: &mut egui::Ui, play: &mut PlayUnit) {
         SliderField::new("bias", play.bias, -LARGEST..=LARGEST).digits(3).tooltip(help::ONE_UNIT).show(ui)
     {
         play.bias = bias;
-    }
-    if play.spins == 2 {
-        let made = OneUnit::new(&play.weights[..2], play.bias, &[0.0; 2]);
-        let coupling = made.ok().and_then(|made| made.couplings.get(0b11).copied()).unwrap_or_default();
-        sentence_ui(ui, &format!("J = {}", sentences::coupling(coupling)), None);
     }
 }

@@ -12,6 +12,7 @@ pub fn panels() -> PanelList<CouplingsPanels> {
         Box::<super::units::UnitsPanel>::default(),
         Box::<super::scatter::ScatterPanel>::default(),
         Box::<super::race::RacePanel>::default(),
+        Box::<super::error_curves::ErrorCurvesPanel>::default(),
         Box::<super::contacts::ContactsPanel>::default(),
         Box::<super::one_unit::OneUnitPanel>::default(),
         Box::<super::unit_share::UnitSharePanel>::default(),

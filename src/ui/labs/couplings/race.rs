@@ -3,21 +3,19 @@
 use egui_plot::PlotPoint;
 
 use crate::engine::couplings::{Estimator, RaceView};
-use crate::physics::inference::{ClosedForm, LocalLoss};
-use crate::physics::ising::Graph;
+use crate::physics::ising::IsingSystem;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, RaceSettings};
-use crate::ui::labs::couplings::help;
+use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels};
+use crate::ui::labs::couplings::race_controls::{beta_ui, graph_ui};
+use crate::ui::labs::couplings::race_settings::{ROWS, left_out, name};
+use crate::ui::labs::couplings::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart, nice_range};
 use crate::ui::widgets::{
-    Button, Segmented, SliderField, columns_ui, equal_columns_ui, hover_help, sentence_ui, title_ui, value_row_ui,
+    Button, SliderField, columns_ui, equal_columns_ui, hover_help, sentence_ui, title_ui, value_row_ui,
 };
 
-/// Inverse temperatures and numbers of rows of the sliders.
-const BETAS: (f64, f64) = (0.05, 1.5);
-const ROWS: (f64, f64) = (100.0, 30_000.0);
 /// Least width of a column, and its height where they stand one below another.
 const LEAST: f32 = 210.0;
 const STACKED: f32 = 220.0;
@@ -41,20 +39,6 @@ const INFO: PanelInfo = PanelInfo {
     place: Place::Tabs("under the matrix"),
 };
 
-/// The name of an estimator.
-const fn name(estimator: Estimator) -> &'static str {
-    match estimator {
-        Estimator::Closed(ClosedForm::IndependentPair) => "independent pairs",
-        Estimator::Closed(ClosedForm::NaiveMeanField) => "naive mean field",
-        Estimator::Closed(ClosedForm::Tap) => "TAP",
-        Estimator::Closed(ClosedForm::SessakMonasson) => "Sessak–Monasson",
-        Estimator::Closed(ClosedForm::Bethe) => "Bethe",
-        Estimator::Local(LocalLoss::PseudoLikelihood) => "pseudo-likelihood",
-        Estimator::Local(LocalLoss::Rise) => "RISE",
-        Estimator::Local(LocalLoss::LogRise) => "logRISE",
-    }
-}
-
 impl Panel<CouplingsPanels> for RacePanel {
     fn info(&self) -> &'static PanelInfo {
         &INFO
@@ -62,8 +46,8 @@ impl Panel<CouplingsPanels> for RacePanel {
 
     fn explanation(&self, context: &CouplingsContext<'_>) -> String {
         context.race.map_or_else(String::new, |race| {
-            let samples = race.view.rows.iter().map(|row| row.samples).max().unwrap_or(0);
-            format!("{samples} samples of {} spins", race.view.config.system.spins())
+            let samples = race.view.rows.iter().map(|row| row.parts.samples).max().unwrap_or(0);
+            format!("{samples} samples of {} spins", race.view.config.spins())
         })
     }
 
@@ -98,20 +82,9 @@ fn controls_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
     ui.spacing_mut().item_spacing.y = theme::STEP;
     let before = context.shared.race;
     let settings = &mut context.shared.race;
-    let graphs = [
-        (Graph::Ring, "Ring", help::RACE_GRAPH),
-        (Graph::Square, "Lattice", help::RACE_GRAPH),
-        (Graph::Sk, "SK", help::RACE_GRAPH),
-        (Graph::Tree, "Tree", help::RACE_GRAPH),
-    ];
-    if let Some(graph) = Segmented::new("Graph", settings.graph, &graphs).show(ui) {
-        settings.graph = graph;
-    }
-    let field = SliderField::new("β", settings.beta, BETAS.0..=BETAS.1).digits(2).tooltip(help::RACE_GRAPH);
-    if let Some(beta) = field.show(ui) {
-        settings.beta = beta;
-    }
-    let field = SliderField::new("rows", settings.rows as f64, ROWS.0..=ROWS.1).digits(0).logarithmic();
+    graph_ui(ui, &mut settings.graph, &mut settings.size);
+    beta_ui(ui, &mut settings.beta);
+    let field = SliderField::new("rows", settings.rows as f64, ROWS).digits(0).logarithmic();
     if let Some(rows) = field.tooltip(help::RACE).show(ui) {
         settings.rows = rows.round() as usize;
     }
@@ -126,9 +99,12 @@ fn controls_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
     if !running && Button::new("Race again").small().tooltip("The same race from its start").show(ui).clicked() {
         context.asks.push(Ask::Race(after));
     }
+    if let Some(sentence) = left_out(IsingSystem::new(after.graph, after.size, after.beta).spins()) {
+        sentence_ui(ui, &sentence, None);
+    }
     let error = context.race.and_then(|race| race.error.as_ref());
     if let Some(error) = error {
-        sentence_ui(ui, &error.to_string(), Some(theme::tokens(ui.ctx()).warning));
+        sentence_ui(ui, &sentences::capitalised(&error.to_string()), Some(theme::tokens(ui.ctx()).warning));
     }
 }
 
@@ -143,19 +119,22 @@ fn errors_ui(ui: &mut egui::Ui, context: &CouplingsContext<'_>) {
     let most = race.view.rows.iter().map(|row| row.rows).max().unwrap_or(0);
     hover_help(title_ui(ui, &format!("rms error, {} rows", grouped(most as u64)), "bias + spread"), help::RACE_PARTS);
     for row in race.view.rows.iter().filter(|row| row.rows == most) {
-        let place = Estimator::ALL.iter().position(|each| *each == row.estimator).unwrap_or(0);
-        let parts = if row.spread.is_finite() && row.samples > 1 {
-            format!("  {} + {}", number(row.bias, 3), number(row.spread, 3))
+        let of = &row.parts;
+        let parts = if of.spread.is_finite() {
+            format!("  {} + {}", number(of.bias, 3), number(of.spread, 3))
         } else {
             String::new()
         };
-        let text = if row.samples == 0 { "no value".to_owned() } else { format!("{}{parts}", number(row.error, 4)) };
-        let response = value_row_ui(ui, name(row.estimator), &text, Some(tokens.identity_ink(place)));
-        if row.refused > 0 {
-            response.on_hover_text(format!("{} samples gave no couplings", row.refused));
+        let text = if of.samples == 0 { "no value".to_owned() } else { format!("{}{parts}", number(of.error, 4)) };
+        let color = tokens.identity_ink(row.estimator.place());
+        let response = value_row_ui(ui, name(row.estimator), &text, Some(color));
+        if of.refused > 0 {
+            response.on_hover_text(format!("{} samples gave no couplings", of.refused));
         }
     }
-    value_row_ui(ui, "J = 0", &number(race.view.nothing, 4), Some(tokens.soft));
+    if let Some(system) = race.view.systems.first() {
+        value_row_ui(ui, "J = 0", &number(system.nothing, 4), Some(tokens.soft));
+    }
 }
 
 impl RacePanel {
@@ -168,8 +147,8 @@ impl RacePanel {
         self.key = Some(key);
         let view: &RaceView = &race.view;
         let points = |estimator: Estimator| {
-            let own = view.rows.iter().filter(|row| row.estimator == estimator && row.samples > 0);
-            own.map(|row| PlotPoint::new((row.rows as f64).log10(), row.error.log10())).collect()
+            let own = view.rows.iter().filter(|row| row.estimator == estimator && row.parts.samples > 0);
+            own.map(|row| PlotPoint::new((row.rows as f64).log10(), row.parts.error.log10())).collect()
         };
         self.curves = Estimator::ALL.into_iter().map(points).collect();
         let rows = view.config.rows.iter();
@@ -191,9 +170,8 @@ impl RacePanel {
             color: tokens.identity_ink(place),
             emphasis: Emphasis::Ghost,
         };
-        let place = |estimator| Estimator::ALL.iter().position(|each| *each == estimator).unwrap_or(0);
-        let levels: Vec<Level<'_>> =
-            race.view.floors.iter().map(|(estimator, floor)| level(place(*estimator), *floor)).collect();
+        let floors = race.view.systems.iter().flat_map(|system| system.floors.iter());
+        let levels: Vec<Level<'_>> = floors.map(|(estimator, floor)| level(estimator.place(), *floor)).collect();
         let heights = curves.iter().flat_map(|curve| curve.points).map(|point| point.y).filter(|y| y.is_finite());
         let (low, high) = heights.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), y| (low.min(y), high.max(y)));
         let ends = [race.view.config.rows.first(), race.view.config.rows.last()];
@@ -210,27 +188,5 @@ impl RacePanel {
             ..LineChart::new("race", "Error over the number of rows")
         }
         .show(ui);
-    }
-}
-
-impl RaceSettings {
-    /// Spins along the graph: as many as can be enumerated in an instant.
-    pub const fn size(self) -> usize {
-        match self.graph {
-            Graph::Square => 4,
-            Graph::Tree => 15,
-            Graph::Ring | Graph::Chain | Graph::Random | Graph::Sk => 16,
-        }
-    }
-
-    /// Numbers of rows from 100 to the one asked for, evenly spaced in their logarithm.
-    pub fn numbers(self) -> Vec<usize> {
-        const POINTS: usize = 5;
-        let (from, to) = (ROWS.0.ln(), (self.rows as f64).max(ROWS.0).ln());
-        let mut numbers: Vec<usize> = (0..POINTS)
-            .map(|point| (from + (to - from) * point as f64 / (POINTS - 1) as f64).exp().round() as usize)
-            .collect();
-        numbers.dedup();
-        numbers
     }
 }

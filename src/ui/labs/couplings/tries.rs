@@ -3,8 +3,9 @@
 use crate::ui::chassis::Try;
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, PlayUnit};
 use crate::ui::labs::couplings::opening::Preset;
+use crate::ui::labs::couplings::race_settings::ErrorSettings;
 
-pub static TRIES: [Try<CouplingsPanels>; 4] = [
+pub static TRIES: [Try<CouplingsPanels>; 6] = [
     Try {
         id: "pair",
         text: "Which unit makes the strongest coupling?",
@@ -42,6 +43,24 @@ pub static TRIES: [Try<CouplingsPanels>; 4] = [
         shows: "one-unit",
         fits: |_| true,
         ask: |context| context.shared.play = PlayUnit::default(),
+        then: None,
+    },
+    Try {
+        id: "error-curves",
+        text: "How many samples does each estimator need?",
+        tip: "The error of every estimator over the number of rows: chance falls, the floors of the formulas stay",
+        shows: "error-curves",
+        fits: |_| true,
+        ask: |context| context.asks.push(Ask::Errors(ErrorSettings::default())),
+        then: None,
+    },
+    Try {
+        id: "four-spins",
+        text: "Make a coupling of four spins",
+        tip: "One hidden unit of bias 0 on four spins: six pairs and, against them, a quadruple",
+        shows: "one-unit",
+        fits: |_| true,
+        ask: |context| context.shared.play = PlayUnit { spins: 4, weights: [1.0; 4], bias: 0.0 },
         then: None,
     },
 ];
