@@ -2,9 +2,9 @@
 //!
 //! The gradient of the mean log-likelihood is g = ⟨f⟩_data − ⟨f⟩_model, with a feature f for each coupling: s_i, s_i s_j,
 //! s_i s_j s_k. Up to twenty spins the model's averages are exact; above, 256 chains that go on from step to step measure
-//! them, for longer whenever their noise is what is left. Steps are θ ← θ + η g, the same with Nesterov's momentum, or
-//! (F + ε)⁻¹ g with the Fisher information F, the covariance of the features, and no component above 1. Chains start from
-//! the data, and the couplings from the pseudo-likelihood. It ends when every moment is within its standard error.
+//! them, for longer whenever their noise is what is left. Steps are θ ← θ + η g, the same with Nesterov's momentum, or along
+//! (F + ε)⁻¹ g with the Fisher information F, the covariance of the features, as far as that describes the model. Chains
+//! start from the data, and the couplings from the pseudo-likelihood. It ends when every moment is within its standard error.
 //!
 //! ## References
 //!
@@ -15,17 +15,17 @@
 //! * Y. Nesterov, “A method of solving a convex programming problem with convergence rate O(1/k²)”, Sov. Math. Dokl. 27,
 //!   372 (1983)
 
-use faer::linalg::solvers::Solve as _;
-use faer::{Mat, Side};
 use ndarray::Array2;
 
 use crate::physics::ising::{MOST_ENUMERATED, Triple};
 use crate::physics::seed::Seed;
 use crate::physics::stop::Stop;
 
+use super::curvature::Curvature;
 use super::estimate::{ErrorBars, Estimate, InferenceError};
 use super::local::{LocalLoss, LocalSettings, local};
-use super::model_moments::{Chains, Features, MOST_CURVED, ModelAverages};
+use super::model_chains::Chains;
+use super::model_moments::{Features, MOST_CURVED, ModelAverages};
 use super::moments::SpinMoments;
 use super::rows::SpinRows;
 
@@ -56,17 +56,17 @@ pub struct BoltzmannSettings {
 /// The step along the gradient: the curvature of the likelihood is below 1 in most directions.
 const RATE: f64 = 0.1;
 const MOMENTUM: f64 = 0.9;
-/// ε, and the largest component of a step.
+/// ε.
 const DAMPING: f64 = 1e-4;
-const LONGEST: f64 = 1.0;
 /// Distance of all moments at which learning ends, in standard errors: exact moments reach any.
 const WITHIN_EXACT: f64 = 1e-3;
 const WITHIN_CHAINS: f64 = 1.0;
 /// Looks at each chain in one step, at first and at most.
 const LOOKS: usize = 64;
 const MOST_LOOKS: usize = 1 << 14;
-/// Noise of the chains, in units of that of the data, above which they are watched for longer.
+/// Noise of the chains, in units of that of the data, above which they are watched for longer: so much longer at once.
 const QUIET: f64 = 0.25;
+const MUCH_LONGER: usize = 8;
 
 /// What was learned.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,15 +109,16 @@ pub fn boltzmann(rows: &SpinRows, settings: BoltzmannSettings, stop: Stop<'_>) -
         wanted: features.of_rows(rows),
         couplings: features.sets().iter().map(|set| coupling(&start, set)).collect(),
         chains: (rows.spins() > MOST_ENUMERATED).then(|| Chains::from_rows(rows, settings.seed)),
+        looks: LOOKS.max(Chains::looks_for_fisher(features.count().min(MOST_CURVED))),
         features,
-        looks: LOOKS,
+        curvature: None,
         stop,
     };
     let (averages, steps, largest) = learning.run()?;
     let converged = largest <= learning.within();
     let log_likelihood = averages.log_partition.map(|log_partition| learning.likelihood(log_partition));
     let mut estimate = Estimate { notes: start.notes, ..Estimate::none(rows.spins()) };
-    learning.fill(&mut estimate, &averages);
+    learning.fill(&mut estimate)?;
     for spin in (0..rows.spins()).filter(|spin| varying.binary_search(spin).is_err()) {
         estimate.fields[spin] = moments.field_of_constant(spin);
     }
@@ -150,7 +151,18 @@ struct Learning<'a> {
     couplings: Vec<f64>,
     chains: Option<Chains>,
     looks: usize,
+    curvature: Option<Curvature>,
     stop: Stop<'a>,
+}
+
+/// How far the moments of a model are from those of the data, in standard errors of the data.
+struct Distance {
+    /// The largest, noise of the chains being added to the standard error.
+    largest: f64,
+    /// The root mean square.
+    typical: f64,
+    /// The mean standard error that the chains add.
+    noise: f64,
 }
 
 impl Learning<'_> {
@@ -161,25 +173,31 @@ impl Learning<'_> {
     /// Steps until all moments are near enough; the averages of the last model.
     fn run(&mut self) -> Result<(ModelAverages, usize, f64), InferenceError> {
         let mut velocity = vec![0.0; self.couplings.len()];
-        let mut averages = self.averages(&self.couplings.clone())?;
+        let mut averages = self.averages(self.wants_curvature())?;
         let mut steps = 0;
         loop {
-            let errors = self.errors(&averages);
-            let gradient: Vec<f64> =
-                self.wanted.iter().zip(&averages.means).map(|(data, model)| data - model).collect();
-            let total = |place: usize| errors[place].hypot(averages.errors[place]);
-            let largest = (0..gradient.len()).map(|place| gradient[place].abs() / total(place)).fold(0.0, f64::max);
-            let noise: f64 = (0..gradient.len()).map(|place| averages.errors[place] / errors[place]).sum();
-            let noisy = noise / gradient.len().max(1) as f64 > QUIET && self.looks < MOST_LOOKS;
-            if (largest <= self.within() && !noisy) || steps >= self.settings.steps {
-                return Ok((averages, steps, largest));
+            let distance = self.distance(&averages);
+            let is_noisy = distance.noise > QUIET && self.looks < MOST_LOOKS;
+            if (distance.largest <= self.within() && !is_noisy) || steps >= self.settings.steps {
+                return Ok((averages, steps, distance.largest));
             }
-            // What is left is noise of the chains: a longer look says more than another step.
-            if noisy && largest < 4.0 {
-                self.looks *= 2;
+            if let Some(fisher) = averages.fisher.take() {
+                self.curvature = Curvature::new(fisher, averages.looks, DAMPING, self.stop)?;
             }
-            let step = match (self.settings.optimiser, &averages.fisher) {
-                (Optimiser::Newton, Some(fisher)) => newton(fisher, &gradient),
+            // A step along noise adds noise to all couplings, and together those change the order of the model.
+            if is_noisy {
+                let longer = (distance.noise / QUIET).powi(2) as usize;
+                self.looks = (self.looks * longer.next_power_of_two().clamp(2, MUCH_LONGER)).min(MOST_LOOKS);
+                averages = self.averages(false)?;
+                continue;
+            }
+            // What is left is noise, of these chains and of those that led here: a longer look says more than another step.
+            if distance.typical < 2.0 * distance.noise {
+                self.looks = (2 * self.looks).min(MOST_LOOKS);
+            }
+            let gradient = self.gradient(&averages);
+            let step = match (self.settings.optimiser, &mut self.curvature) {
+                (Optimiser::Newton, Some(curvature)) => curvature.step(&gradient),
                 (Optimiser::Gradient, _) => gradient.iter().map(|slope| RATE * slope).collect(),
                 (Optimiser::Nesterov | Optimiser::Newton, _) => gradient
                     .iter()
@@ -195,26 +213,71 @@ impl Learning<'_> {
         }
     }
 
-    /// Takes a step; where the likelihood is known, a shorter one until it does not fall.
+    /// Takes a step; with the Fisher information a shorter one until the likelihood does not fall.
     fn advance(&mut self, from: &ModelAverages, step: &[f64]) -> Result<ModelAverages, InferenceError> {
-        let before = from.log_partition.map(|log_partition| self.likelihood(log_partition));
         let old = self.couplings.clone();
+        let before = self.distance(from);
         let mut factor = 1.0;
         loop {
-            self.couplings = old.iter().zip(step).map(|(coupling, step)| coupling + factor * step).collect();
-            let averages = self.averages(&self.couplings.clone())?;
-            let after = averages.log_partition.map(|log_partition| self.likelihood(log_partition));
-            let falls = before.zip(after).is_some_and(|(before, after)| after < before - 1e-13 * before.abs());
-            if !falls || factor < 1e-6 || self.settings.optimiser != Optimiser::Newton {
+            let step: Vec<f64> = step.iter().map(|part| factor * part).collect();
+            self.couplings = old.iter().zip(&step).map(|(coupling, step)| coupling + step).collect();
+            let averages = self.averages(self.wants_curvature())?;
+            let rise = self.rise(from, &averages, &step);
+            let falls = match averages.log_partition {
+                Some(_) => rise < 0.0,
+                // Near the maximum the sign of a change is that of noise.
+                None => rise < 0.0 && self.distance(&averages).typical > before.typical.max(4.0 * QUIET),
+            };
+            if !falls || factor < self.shortest() || self.settings.optimiser != Optimiser::Newton {
                 return Ok(averages);
             }
             factor *= 0.5;
         }
     }
 
-    fn averages(&mut self, couplings: &[f64]) -> Result<ModelAverages, InferenceError> {
-        let curved = self.features.count() <= MOST_CURVED;
-        let model = self.features.model(couplings);
+    /// By how much a step raises the mean log-likelihood, to rounding: where ln Z is not known by the trapezium rule,
+    /// δ·(g + g')/2.
+    fn rise(&self, from: &ModelAverages, to: &ModelAverages, step: &[f64]) -> f64 {
+        if let (Some(old), Some(new)) = (from.log_partition, to.log_partition) {
+            let change: f64 = step.iter().zip(&self.wanted).map(|(step, mean)| step * mean).sum();
+            return change - (new - old) + 1e-13 * self.likelihood(new).abs();
+        }
+        let slopes = self.gradient(from).into_iter().zip(self.gradient(to));
+        step.iter().zip(slopes).map(|(step, (old, new))| step * (old + new) / 2.0).sum()
+    }
+
+    /// How small a part of a step is tried: another model costs more where chains measure it.
+    fn shortest(&self) -> f64 {
+        if self.chains.is_some() { 0.1 } else { 1e-6 }
+    }
+
+    /// ⟨f⟩_data − ⟨f⟩_model.
+    fn gradient(&self, averages: &ModelAverages) -> Vec<f64> {
+        self.wanted.iter().zip(&averages.means).map(|(data, model)| data - model).collect()
+    }
+
+    fn distance(&self, averages: &ModelAverages) -> Distance {
+        let errors = self.errors(averages);
+        let count = errors.len().max(1) as f64;
+        let mut distance = Distance { largest: 0.0, typical: 0.0, noise: 0.0 };
+        for ((slope, error), noise) in self.gradient(averages).into_iter().zip(errors).zip(&averages.errors) {
+            distance.largest = distance.largest.max(slope.abs() / error.hypot(*noise));
+            distance.typical += (slope / error).powi(2) / count;
+            distance.noise += noise / error / count;
+        }
+        distance.typical = distance.typical.sqrt();
+        distance
+    }
+
+    /// Whether the next step needs the Fisher information of the model as it is now.
+    fn wants_curvature(&self) -> bool {
+        let is_old = self.chains.is_none() || self.curvature.as_ref().is_none_or(Curvature::is_stale);
+        self.settings.optimiser == Optimiser::Newton && is_old
+    }
+
+    fn averages(&mut self, curved: bool) -> Result<ModelAverages, InferenceError> {
+        let curved = curved && self.features.count() <= MOST_CURVED;
+        let model = self.features.model(&self.couplings);
         let averages = model.and_then(|model| match &mut self.chains {
             None => self.features.exact(&model, curved),
             Some(chains) => chains.averages(&self.features, &model, self.looks, curved, self.stop),
@@ -236,10 +299,20 @@ impl Learning<'_> {
         self.couplings.iter().zip(&self.wanted).map(|(coupling, mean)| coupling * mean).sum::<f64>() - log_partition
     }
 
-    /// Puts the couplings in their places, with their errors √((F⁻¹)/M).
-    fn fill(&self, estimate: &mut Estimate, averages: &ModelAverages) {
+    /// √((F⁻¹)_aa/M) of the model that was learned, where F can be inverted.
+    fn deviations(&mut self) -> Result<Option<Vec<f64>>, InferenceError> {
+        self.looks = Chains::looks_for_fisher(self.features.count().min(MOST_CURVED));
+        let averages = self.averages(true)?;
+        let Some(fisher) = averages.fisher else { return Ok(None) };
+        let rows = self.rows.effective();
+        let curvature = Curvature::new(fisher, averages.looks, 0.0, self.stop)?;
+        Ok(curvature.map(|curvature| curvature.deviations(rows)))
+    }
+
+    /// Puts the couplings in their places, with their errors.
+    fn fill(&mut self, estimate: &mut Estimate) -> Result<(), InferenceError> {
         let spins = self.rows.spins();
-        let deviations = averages.fisher.as_ref().and_then(|fisher| self.deviations(fisher, averages.looks));
+        let deviations = self.deviations()?;
         let mut bars = ErrorBars {
             method: "Fisher information",
             fields: vec![0.0; spins],
@@ -263,28 +336,6 @@ impl Learning<'_> {
             }
         }
         estimate.errors = deviations.map(|_| bars);
+        Ok(())
     }
-
-    /// √((F⁻¹)_aa/M). The inverse of a covariance that is measured on S configurations is too large by S/(S − P − 1).
-    fn deviations(&self, fisher: &Mat<f64>, looks: usize) -> Option<Vec<f64>> {
-        let count = fisher.nrows();
-        let inverse = fisher.llt(Side::Lower).ok()?.solve(Mat::<f64>::identity(count, count));
-        let inflation = if looks == usize::MAX { 1.0 } else { 1.0 - (count + 1) as f64 / looks as f64 };
-        let rows = self.rows.effective();
-        Some((0..count).map(|place| (inverse[(place, place)] * inflation / rows).max(0.0).sqrt()).collect())
-    }
-}
-
-/// (F + ε)⁻¹ g, shortened so that no component is above 1; along the gradient where F has no inverse.
-fn newton(fisher: &Mat<f64>, gradient: &[f64]) -> Vec<f64> {
-    let count = gradient.len();
-    let damped = Mat::from_fn(count, count, |a, b| fisher[(a, b)] + if a == b { DAMPING } else { 0.0 });
-    let right = Mat::from_fn(count, 1, |a, _| gradient[a]);
-    let step = match damped.llt(Side::Lower) {
-        Ok(factor) => factor.solve(right),
-        Err(_not_positive) => right * faer::Scale(RATE),
-    };
-    let longest = (0..count).map(|a| step[(a, 0)].abs()).fold(0.0, f64::max);
-    let shorter = (LONGEST / longest).min(1.0);
-    (0..count).map(|a| shorter * step[(a, 0)]).collect()
 }

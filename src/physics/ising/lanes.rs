@@ -74,6 +74,25 @@ impl Neighbourhoods {
         energies
     }
 
+    /// Σ h_i s_i + Σ K_ijk s_i s_j s_k in each lane: what changes its sign with all spins.
+    fn odd(&self, spins: &[[f32; LANES]]) -> [f32; LANES] {
+        let mut odd = [0.0; LANES];
+        for ((spin, own), field) in spins.iter().enumerate().zip(&self.fields) {
+            let mut felt = [*field; LANES];
+            for &(a, b, value) in self.of_spin(spin).1 {
+                let (a, b) = (&spins[a as usize], &spins[b as usize]);
+                for lane in 0..LANES {
+                    // A triple is met at all three of its spins.
+                    felt[lane] += value / 3.0 * a[lane] * b[lane];
+                }
+            }
+            for lane in 0..LANES {
+                odd[lane] += own[lane] * felt[lane];
+            }
+        }
+        odd
+    }
+
     #[inline(always)]
     fn of_spin(&self, spin: usize) -> (&[Neighbour], &[Neighbours]) {
         let start = |ends: &[usize]| spin.checked_sub(1).map_or(0, |before| ends[before]);
@@ -148,6 +167,20 @@ impl Lanes {
     /// One sweep at a scale λ of all couplings.
     pub fn sweep(&mut self, couplings: &Neighbourhoods, scale: f32) {
         pulp::Arch::new().dispatch(Sweep { lanes: self, couplings, scale });
+    }
+
+    /// Turns all spins of each lane over, or leaves them: with the probability min(1, exp(−2 Σ h_i s_i − 2 Σ K_ijk s_i s_j s_k))
+    /// of Metropolis. Pairs do not change.
+    pub fn turn_over(&mut self, couplings: &Neighbourhoods) {
+        let odd = couplings.odd(&self.spins);
+        let uniforms = self.random.uniforms();
+        let sign: [f32; LANES] =
+            std::array::from_fn(|lane| if uniforms[lane] < fast_exp(-2.0 * odd[lane]) { -1.0 } else { 1.0 });
+        for spins in &mut self.spins {
+            for (spin, sign) in spins.iter_mut().zip(sign) {
+                *spin *= sign;
+            }
+        }
     }
 
     /// −(ln p + ln Z) at the scale 1 in each lane.
