@@ -3,13 +3,16 @@
 //!
 //! [`config`], [`command`] and [`view`]: what defines it, what can be asked for, what is seen; [`session`]: the
 //! computation in short pieces; [`asked`]: one coupling or one hidden unit taken apart. [`race`]: all estimators on the same
-//! samples of a model that is known. [`contact_map`]: the contacts of a protein, from its sequences. [`potts`]: the couplings of
-//! Potts units.
+//! samples of a model that is known. [`contact_map`]: the contacts of a protein, from its sequences;
+//! [`contact_settings`]: how, [`contact_cost`]: what that takes, [`contact_pair`]: one pair of its sites. [`potts`]: the couplings of Potts units.
 
 pub mod asked;
 pub mod command;
 pub mod config;
+pub mod contact_cost;
 pub mod contact_map;
+pub mod contact_pair;
+pub mod contact_settings;
 pub mod potts;
 pub mod race;
 pub mod session;
@@ -18,7 +21,9 @@ pub mod view;
 pub use asked::{OfSites, OfUnit};
 pub use command::CouplingsCmd;
 pub use config::CouplingsConfig;
-pub use contact_map::{ContactConfig, ContactMap, ContactPrediction, ContactSettings, ContactView};
+pub use contact_map::{ContactConfig, ContactMap, ContactPrediction, ContactView};
+pub use contact_pair::{ContactPair, CouplingPath};
+pub use contact_settings::{ContactMethod, ContactSettings};
 pub use potts::{PottsPairConfig, PottsPairUnits, PottsReading};
 pub use race::{Estimator, Race, RaceConfig, RaceRow, RaceView};
 pub use session::CouplingsSession;
