@@ -351,6 +351,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
             Step::Control(control) => {
                 self.with_engine(shell, |parts, access| parts.control(control, access));
             }
+            Step::Show(panel) => self.panes.show(&panel),
             Step::Wait | Step::Moment(_) => {}
         }
         Ok(())

@@ -25,6 +25,8 @@ pub enum Step<A = serde_json::Value> {
     Ask(A),
     /// What the transport could ask for.
     Control(Control),
+    /// Brings the panel of this id to the front.
+    Show(String),
     /// Wait until nothing is under way.
     Wait,
     /// A moment that is worth a picture of its own, with its name.
@@ -36,6 +38,7 @@ impl<A> Step<A> {
         Ok(match self {
             Self::Ask(asked) => Step::Ask(ask(asked).map_err(|err| format!("this is no step of the lab: {err}"))?),
             Self::Control(control) => Step::Control(control),
+            Self::Show(panel) => Step::Show(panel),
             Self::Wait => Step::Wait,
             Self::Moment(name) => Step::Moment(name),
         })
