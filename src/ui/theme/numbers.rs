@@ -39,6 +39,14 @@ pub fn percent(fraction: f64, digits: usize) -> String {
     format!("{}{NARROW_SPACE}%", number(fraction * 100.0, digits))
 }
 
+/// An amount of memory: `3 MB`, `1.2 GB`.
+pub fn bytes(count: u64) -> String {
+    if count < 1_000_000_000 {
+        return format!("{}{NARROW_SPACE}MB", grouped(count.div_ceil(1_000_000)));
+    }
+    format!("{}{NARROW_SPACE}GB", number(count as f64 / 1e9, 1))
+}
+
 /// Small and large magnitudes as a power of ten: `3 × 10⁻⁷`, `< 10⁻³⁰` below that, plain between 0.001 and 10 000.
 pub fn power_of_ten(value: f64) -> String {
     const SMALLEST: i32 = -30;
@@ -90,6 +98,18 @@ pub fn temperature(value: f64) -> String {
     }
 }
 
+/// A time that a person waits: `3 s`, `2 min`, `5 h`.
+pub fn duration(seconds: f64) -> String {
+    let ceiling = |value: f64| number(value.ceil().max(1.0), 0);
+    if seconds < 100.0 {
+        format!("{}{NARROW_SPACE}s", ceiling(seconds))
+    } else if seconds < 6000.0 {
+        format!("{}{NARROW_SPACE}min", ceiling(seconds / 60.0))
+    } else {
+        format!("{}{NARROW_SPACE}h", ceiling(seconds / 3600.0))
+    }
+}
+
 /// `⁻³⁰`.
 pub fn superscript(value: i64) -> String {
     let sign = (value < 0).then_some('⁻');
@@ -128,7 +148,7 @@ fn group(digits: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, number, percent, power_of_ten, signed, superscript, temperature};
+    use super::{duration, grouped, number, percent, power_of_ten, signed, superscript, temperature};
 
     #[test]
     fn signs_are_explicit_and_true() {
@@ -149,6 +169,15 @@ mod tests {
         assert_eq!(grouped(u64::MAX), "18\u{202F}446\u{202F}744\u{202F}073\u{202F}709\u{202F}551\u{202F}615");
         assert_eq!(number(-12_345.678, 1), "\u{2212}12\u{202F}345.7");
         assert_eq!(percent(0.25, 0), "25\u{202F}%");
+        assert_eq!([1, 1_234_000_000].map(super::bytes), ["1\u{202F}MB", "1.2\u{202F}GB"]);
+    }
+
+    #[test]
+    fn waiting_is_said_in_whole_units() {
+        assert_eq!(
+            [0.01, 99.5, 130.0, 7200.0].map(duration),
+            ["1\u{202F}s", "100\u{202F}s", "3\u{202F}min", "2\u{202F}h"]
+        );
     }
 
     #[test]

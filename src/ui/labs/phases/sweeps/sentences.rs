@@ -3,7 +3,7 @@
 use crate::engine::core::session::Progress;
 use crate::engine::hopfield::sweep::{SweepCell, SweepView};
 use crate::ui::labs::phases::sweeps::request::{Over, Request, What};
-use crate::ui::theme::numbers::{grouped, number, percent, with_error};
+use crate::ui::theme::numbers::{duration, grouped, number, percent, with_error};
 
 /// `5 runs`.
 fn runs(count: u64) -> String {
@@ -49,18 +49,6 @@ pub fn progress(progress: Progress, eta: Option<f64>) -> String {
     match eta {
         Some(eta) => format!("{done}, {} left", duration(eta)),
         None => done,
-    }
-}
-
-/// A time that a person waits: `3 s`, `2 min`, `5 h`.
-pub fn duration(seconds: f64) -> String {
-    let ceiling = |value: f64| number(value.ceil().max(1.0), 0);
-    if seconds < 100.0 {
-        format!("{}\u{202F}s", ceiling(seconds))
-    } else if seconds < 6000.0 {
-        format!("{}\u{202F}min", ceiling(seconds / 60.0))
-    } else {
-        format!("{}\u{202F}h", ceiling(seconds / 3600.0))
     }
 }
 
@@ -122,9 +110,5 @@ mod tests {
         let half = Progress { done: 42, total: 100 };
         assert_eq!(progress(half, Some(2.2)), "42\u{202F}%, 3\u{202F}s left");
         assert_eq!(progress(Progress { done: 1, total: 1 }, None), "99\u{202F}%");
-        assert_eq!(
-            [0.01, 99.5, 130.0, 7200.0].map(duration),
-            ["1\u{202F}s", "100\u{202F}s", "3\u{202F}min", "2\u{202F}h"]
-        );
     }
 }
