@@ -4,11 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::Snapshot;
-use crate::engine::couplings::{ContactSettings, ContactView, CouplingsView, Found, RaceView};
+use crate::engine::couplings::{ContactSettings, CouplingsView, Found, RaceView};
 use crate::io::run::OpenRun;
 use crate::physics::couplings::CouplingMethod;
 use crate::physics::couplings::one_unit::symmetric_weight;
 use crate::physics::ising::Graph;
+use crate::ui::labs::couplings::contact_desk::{ContactAsk, ContactsSeen};
+use crate::ui::labs::couplings::contact_picture::Below;
 use crate::ui::labs::couplings::opening::Preset;
 use crate::ui::labs::couplings::pairs::Source;
 use crate::ui::labs::couplings::proteins::Protein;
@@ -59,6 +61,8 @@ pub struct Shared {
     pub race: RaceSettings,
     pub protein: Protein,
     pub contacts: ContactSettings,
+    /// What the map of contacts shows below its diagonal.
+    pub below: Below,
     /// The update that is looked at; `None` follows the run.
     #[serde(skip)]
     pub cursor: Option<u64>,
@@ -83,6 +87,7 @@ impl Default for Shared {
             race: RaceSettings::default(),
             protein: Protein::Dhfr,
             contacts: ContactSettings::default(),
+            below: Below::default(),
             cursor: None,
             pair: None,
             hovered: None,
@@ -104,10 +109,8 @@ pub enum Ask {
     Race(RaceSettings),
     /// Stops them.
     StopRace,
-    /// Predicts the contacts of a protein.
-    Protein(Protein),
-    /// Predicts them with other settings.
-    Contacts(ContactSettings),
+    /// What the map of contacts asks for.
+    Contacts(ContactAsk),
     /// A run that is part of the program.
     Preset(Preset),
     /// A run that is open already, by its name.
@@ -132,9 +135,8 @@ pub struct CouplingsContext<'a> {
     /// The last race, and whether one was asked for.
     pub race: Option<&'a Snapshot<RaceView>>,
     pub race_asked: bool,
-    /// The last map of contacts, and the protein that was asked for last.
-    pub contacts: Option<&'a Snapshot<ContactView>>,
-    pub protein_asked: Option<Protein>,
+    /// The map of contacts, and what it is of.
+    pub contacts: ContactsSeen<'a>,
     /// What is asked for, in order.
     pub asks: &'a mut Vec<Ask>,
     /// View state that panels share.

@@ -4,18 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, Snapshot};
-use crate::engine::couplings::{
-    ContactConfig, ContactPrediction, CouplingsCmd, CouplingsSession, CouplingsView, Race, RaceConfig,
-};
+use crate::engine::couplings::{CouplingsCmd, CouplingsSession, CouplingsView, Race, RaceConfig};
+use crate::io::hdf5;
 use crate::io::run::OpenRun;
 use crate::physics::ising::IsingSystem;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::Lab;
+use crate::ui::labs::couplings::contact_desk::{ContactAsk, ContactDesk};
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, Shared};
 use crate::ui::labs::couplings::files::{Files, From, Ready};
-use crate::ui::labs::couplings::proteins::{Families, Family};
 use crate::ui::labs::couplings::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::machine::Following;
 use crate::ui::shell::Shell;
@@ -26,7 +25,7 @@ use crate::ui::workspace::Offer;
 
 /// Samples of a race.
 const RACE_SAMPLES: usize = 10;
-/// Races and maps of contacts depend on what was asked for alone.
+/// Races depend on what was asked for alone.
 const STUDY_KEY: (u64, u64) = (0, 0);
 
 pub struct CouplingsParts {
@@ -41,8 +40,7 @@ pub struct CouplingsParts {
     /// Generation of the run that is shown.
     generation: u64,
     race: Study<Race>,
-    families: Families,
-    contacts: Study<ContactPrediction>,
+    contacts: ContactDesk,
 }
 
 /// Nothing is computed before the lab is first shown.
@@ -56,8 +54,7 @@ pub fn start(wake: &Wake) -> Box<dyn Lab> {
         following: Following::default(),
         generation: 0,
         race: Study::new("race"),
-        families: Families::default(),
-        contacts: Study::new("contacts"),
+        contacts: ContactDesk::default(),
     };
     let presented = &["matrix", "scatter"];
     let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented };
@@ -108,17 +105,6 @@ impl CouplingsParts {
         self.announce(ready.run, access.shell);
     }
 
-    /// Predicts the contacts of the chosen protein, once it is open.
-    fn predict(&mut self, access: &EngineAccess<'_, Self>) -> Result<(), String> {
-        let Shared { protein, contacts: settings, .. } = *access.shared;
-        let Some(Family { data, distances, .. }) = self.families.get(protein).cloned() else {
-            return self.families.open(protein, access.shell);
-        };
-        let before = self.contacts.latest().and_then(|snapshot| snapshot.view.map.clone());
-        let config = ContactConfig { data, distances, settings, before };
-        self.contacts.start(&config, (), STUDY_KEY, &self.wake).map_err(|err| err.to_string())
-    }
-
     /// A run that is being trained in another lab has more checkpoints now.
     fn keep_up_with_training(&mut self, now: f64, access: &EngineAccess<'_, Self>) -> Result<(), String> {
         let Some(shown) = &self.run else { return Ok(()) };
@@ -143,18 +129,8 @@ impl LabParts for CouplingsParts {
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> CouplingsContext<'a> {
         let DrawAccess { snapshot, asks, shared, shell } = access;
         let (race, race_asked) = (self.race.latest(), self.race.wanted().is_some());
-        let (contacts, protein_asked) = (self.contacts.latest(), self.families.asked());
-        CouplingsContext {
-            snapshot,
-            run: self.run.as_ref(),
-            race,
-            race_asked,
-            contacts,
-            protein_asked,
-            asks,
-            shared,
-            shell,
-        }
+        let contacts = self.contacts.seen();
+        CouplingsContext { snapshot, run: self.run.as_ref(), race, race_asked, contacts, asks, shared, shell }
     }
 
     fn answer(&mut self, ask: Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
@@ -178,19 +154,16 @@ impl LabParts for CouplingsParts {
                 let config = RaceConfig { system, rows, samples: RACE_SAMPLES, seed: access.shell.seed };
                 return self.race.start(&config, (), STUDY_KEY, &self.wake).map_err(|err| err.to_string());
             }
-            Ask::Protein(protein) => {
-                access.shared.protein = protein;
-                return self.predict(access);
-            }
-            Ask::Contacts(settings) => {
-                access.shared.contacts = settings;
-                return self.predict(access);
-            }
+            Ask::Contacts(ask) => return self.contacts.answer(ask, access.shared, access.shell, &self.wake),
             Ask::StopRace => {
                 self.race.stop();
                 return Ok(());
             }
             Ask::Preset(preset) => return self.files.open(From::Preset(preset), false, None, access.shell),
+            Ask::Open(path) if !hdf5::has_its_ending(&path) => {
+                let ask = ContactAsk::Open(path);
+                return self.contacts.answer(ask, access.shared, access.shell, &self.wake);
+            }
             Ask::Open(path) => return self.files.open(From::Path(path), false, None, access.shell),
             Ask::Reopen(name) => {
                 let Some(run) = access.shell.workspace.run(&name).cloned() else { return Ok(()) };
@@ -258,10 +231,7 @@ impl LabParts for CouplingsParts {
             self.take(*ready, access);
         }
         self.race.fetch();
-        self.contacts.fetch();
-        if self.families.fetch(access.shell)
-            && let Err(sentence) = self.predict(access)
-        {
+        if let Err(sentence) = self.contacts.fetch(access.shared, access.shell, &self.wake) {
             access.shell.say(sentence);
         }
         let generation = access.session.snapshot().generation;
@@ -275,6 +245,14 @@ impl LabParts for CouplingsParts {
         if let Err(sentence) = self.keep_up_with_training(now, access) {
             access.shell.say(sentence);
         }
+    }
+
+    fn overlay(&mut self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
+        self.contacts.overlay(ctx, access.shell);
+    }
+
+    fn is_covered(&self) -> bool {
+        self.contacts.is_covered()
     }
 
     fn prepare(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
@@ -319,6 +297,10 @@ impl LabParts for CouplingsParts {
     ) -> Result<(), String> {
         let first = session.is_none().then(|| Arc::clone(&self.wake));
         match offer {
+            Offer::File(path) if !hdf5::has_its_ending(&path) => {
+                self.contacts.open_later(path);
+                Ok(())
+            }
             Offer::File(path) if !self.begun => {
                 self.first_file = Some(path);
                 Ok(())
@@ -329,12 +311,12 @@ impl LabParts for CouplingsParts {
                 self.files.open(From::Open(run), false, first, shell)
             }
             Offer::Pictures(_) | Offer::Data(_) | Offer::Memories { .. } => {
-                Err(format!("{} was not opened: this lab takes runs.", offer.name()))
+                Err(format!("{} was not opened: this lab takes runs, and sequences for its contacts.", offer.name()))
             }
         }
     }
 
     fn busy(&self, _session: Option<&LiveSession<CouplingsSession>>, _shared: &Shared) -> bool {
-        !self.begun || self.files.busy() || self.race.busy() || self.families.busy() || self.contacts.busy()
+        !self.begun || self.files.busy() || self.race.busy() || self.contacts.busy()
     }
 }

@@ -4,7 +4,9 @@ use crate::io::run::OpenRun;
 use crate::io::run::builtin::RING;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
+use crate::ui::labs::couplings::contact_desk::ContactAsk;
 use crate::ui::labs::couplings::context::Ask;
+use crate::ui::labs::couplings::proteins::Protein;
 use crate::ui::widgets::{WayIn, way_in_ui};
 
 /// What the lab opens with.
@@ -57,5 +59,15 @@ pub fn empty_ui(ui: &mut egui::Ui, waits: bool) -> Option<WayIn<Preset>> {
 
 /// The steps to a state that is worth a picture.
 pub fn rehearsal() -> Vec<Step<Ask>> {
-    vec![Step::Wait, Step::Ask(Ask::Pair([3, 4])), Step::Wait]
+    let show = |panel: &str| Step::Show(panel.to_owned());
+    let contacts = Step::Ask(Ask::Contacts(ContactAsk::Protein(Protein::Dhfr)));
+    vec![
+        Step::Wait,
+        Step::Ask(Ask::Pair([3, 4])),
+        contacts,
+        show("contacts"),
+        Step::Wait,
+        Step::Moment("contacts".to_owned()),
+        show("race"),
+    ]
 }

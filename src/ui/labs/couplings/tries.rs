@@ -1,9 +1,11 @@
 //! What is suggested at the foot of the Couplings lab.
 
 use crate::ui::chassis::Try;
+use crate::ui::labs::couplings::contact_desk::ContactAsk;
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, PlayUnit};
+use crate::ui::labs::couplings::proteins::Protein;
 
-pub static TRIES: [Try<CouplingsPanels>; 3] = [
+pub static TRIES: [Try<CouplingsPanels>; 4] = [
     Try {
         id: "pair",
         text: "Which unit makes the strongest coupling?",
@@ -32,6 +34,15 @@ pub static TRIES: [Try<CouplingsPanels>; 3] = [
         shows: "one-unit",
         fits: |_| true,
         ask: |context| context.shared.play = PlayUnit::default(),
+        then: None,
+    },
+    Try {
+        id: "contacts",
+        text: "Which sites of a protein touch?",
+        tip: "Contacts of DHFR from its 3,876 sequences, next to those of the crystal",
+        shows: "contacts",
+        fits: |_| true,
+        ask: |context| context.asks.push(Ask::Contacts(ContactAsk::Protein(Protein::Dhfr))),
         then: None,
     },
 ];
