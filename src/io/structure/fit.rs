@@ -1,11 +1,13 @@
 //! Which chain of a structure the sites of data are, and where.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::open::Structure;
 use super::pdb::Chain;
 use crate::io::datasets::FormatError;
-use crate::physics::contacts::{Distances, SiteMap};
+use crate::physics::contacts::{Distances, Residues, SiteMap, SiteTable};
 use crate::physics::data::Dataset;
 
 /// The smallest fraction of a row's letters that its chain must have too.
@@ -26,14 +28,17 @@ pub struct Fit {
     pub map: SiteMap,
 }
 
-/// The distances of the sites of data, and how they were found where the structure has chains: the row and the chain
-/// that agree at the most sites when aligned.
+/// Which residue of a structure stands at which site of data, and how that was found where the structure has chains: the row
+/// and the chain that agree at the most sites when aligned.
 ///
 /// # Errors
 /// The data have no letters, or no chain is like any of their rows.
-pub fn distances_of_sites(structure: &Structure, data: &Dataset) -> Result<(Distances, Option<Fit>), FormatError> {
+pub fn table_of_sites(structure: &Structure, data: &Dataset) -> Result<(SiteTable, Option<Fit>), FormatError> {
     let chains = match structure {
-        Structure::OfSites(distances) => return Ok((distances.clone(), None)),
+        Structure::OfSites(distances) => {
+            let map = SiteMap::in_order(data.columns(), distances.sites());
+            return Ok((SiteTable::new(Arc::new(Residues::of_sites(distances)), map), None));
+        }
         Structure::Chains(chains) => chains,
     };
     let expected = "data whose rows are like a chain of the structure";
@@ -49,7 +54,18 @@ pub fn distances_of_sites(structure: &Structure, data: &Dataset) -> Result<(Dist
     if (fit.identical as f64) < IDENTITY * data.columns() as f64 {
         return Err(FormatError::new(expected, found(fit.identical)));
     }
-    Ok((Distances::mapped(&chain.distances(), &fit.map), Some(fit)))
+    let residues = Residues::new(chain.numbers.clone(), chain.letters.clone(), chain.distances());
+    let residues = residues.map_err(|error| FormatError::new(expected, error.to_string()))?;
+    Ok((SiteTable::new(Arc::new(residues), fit.map.clone()), Some(fit)))
+}
+
+/// The distances of the sites of data, and how they were found: those of [`table_of_sites`].
+///
+/// # Errors
+/// The data have no letters, or no chain is like any of their rows.
+pub fn distances_of_sites(structure: &Structure, data: &Dataset) -> Result<(Distances, Option<Fit>), FormatError> {
+    let (table, fit) = table_of_sites(structure, data)?;
+    Ok((table.distances(), fit))
 }
 
 /// The row that agrees with a chain at the most sites.

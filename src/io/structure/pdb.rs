@@ -45,6 +45,8 @@ pub struct Chain {
     pub name: char,
     /// The letter of each residue, X where it is none of the twenty.
     pub letters: Vec<char>,
+    /// The number of each residue, with its code of insertion, such as `27A`.
+    pub numbers: Vec<String>,
     /// The heavy atoms of each residue, x, y and z in ångström.
     atoms: Vec<Vec<[f32; 3]>>,
 }
@@ -105,6 +107,7 @@ pub fn read(text: &str) -> Result<Vec<Chain>, FormatError> {
             (residue, kept) = ((chain_name, place), None);
             let known = RESIDUES.iter().find(|(wanted, _)| *wanted == name);
             chain.letters.push(known.map_or('X', |&(_, letter)| letter));
+            chain.numbers.push(place.trim().replace(' ', ""));
             chain.atoms.push(Vec::new());
             if chain.letters.len() > MOST_RESIDUES {
                 let found = format!("more in chain {chain_name}");
@@ -158,6 +161,7 @@ mod tests {
             chains.iter().map(|chain| (chain.name, chain.letters.iter().collect::<String>())).collect::<Vec<_>>(),
             [('A', "AWX".to_owned()), ('B', "M".to_owned())]
         );
+        assert_eq!(chains[0].numbers, ["5", "6", "6A"]);
         let distances = chains[0].distances();
         assert!((distances[[0, 1]] - 13.0_f32.sqrt()).abs() < 1e-6, "the nearest atom, the first location only");
         assert_eq!((distances[[2, 0]], distances[[1, 1]]), (8.0, 0.0));

@@ -6,15 +6,17 @@ use crate::physics::contacts::Distances;
 use crate::physics::potts::pairs;
 
 /// Reads a table with commas, semicolons, tabs or spaces between its columns; lines that begin with # are remarks, and the
-/// first may be a heading. Pairs that are missing are unknown.
+/// first may be a heading. Pairs that are missing, or have no distance, are unknown.
 pub fn read(text: &str, sites: usize) -> Result<Distances, FormatError> {
     let mut of_pairs = vec![None; pairs::count(sites)];
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
     let mut read = 0_usize;
     for (place, (number, line)) in lines.enumerate() {
-        let mut cells = line.split([',', ';', '\t', ' ']).map(str::trim).filter(|cell| !cell.is_empty());
-        let [i, j, distance] = [cells.next(), cells.next(), cells.next()];
+        let [i, j, distance] = cells(line);
         let pair = i.and_then(|i| i.parse::<usize>().ok()).zip(j.and_then(|j| j.parse::<usize>().ok()));
+        if pair.is_some() && distance == Some("") {
+            continue;
+        }
         let distance = distance.and_then(|distance| distance.parse::<f32>().ok());
         let (Some((i, j)), Some(distance)) = (pair, distance) else {
             if place == 0 {
@@ -38,6 +40,15 @@ pub fn read(text: &str, sites: usize) -> Result<Distances, FormatError> {
     Distances::new(sites, of_pairs).map_err(|_never| empty())
 }
 
+/// The first three cells. Only white space can be of any width: between other separators a cell may be empty.
+fn cells(line: &str) -> [Option<&str>; 3] {
+    let first = |cells: &mut dyn Iterator<Item = _>| [cells.next(), cells.next(), cells.next()];
+    match line.find([',', ';', '\t']).and_then(|at| line.get(at..)?.chars().next()) {
+        Some(separator) => first(&mut line.split(separator).map(str::trim)),
+        None => first(&mut line.split_whitespace()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -48,6 +59,12 @@ mod tests {
             let found = read(text, 3).unwrap();
             assert_eq!([found.of(0, 2), found.of(1, 2), found.of(0, 1)], [Some(3.5), Some(9.0), None]);
         }
+    }
+
+    #[test]
+    fn a_pair_without_a_distance_is_unknown() {
+        let found = read("i,j,distance,rank\n0,1,,1\n0,2,3.5,2\n", 3).unwrap();
+        assert_eq!([found.of(0, 1), found.of(0, 2)], [None, Some(3.5)]);
     }
 
     #[test]

@@ -39,6 +39,14 @@ pub fn percent(fraction: f64, digits: usize) -> String {
     format!("{}{NARROW_SPACE}%", number(fraction * 100.0, digits))
 }
 
+/// An amount of memory: `3 MB`, `1.2 GB`.
+pub fn bytes(count: u64) -> String {
+    if count < 1_000_000_000 {
+        return format!("{}{NARROW_SPACE}MB", grouped(count.div_ceil(1_000_000)));
+    }
+    format!("{}{NARROW_SPACE}GB", number(count as f64 / 1e9, 1))
+}
+
 /// Small and large magnitudes as a power of ten: `3 × 10⁻⁷`, `< 10⁻³⁰` below that, plain between 0.001 and 10 000.
 pub fn power_of_ten(value: f64) -> String {
     const SMALLEST: i32 = -30;
@@ -161,6 +169,7 @@ mod tests {
         assert_eq!(grouped(u64::MAX), "18\u{202F}446\u{202F}744\u{202F}073\u{202F}709\u{202F}551\u{202F}615");
         assert_eq!(number(-12_345.678, 1), "\u{2212}12\u{202F}345.7");
         assert_eq!(percent(0.25, 0), "25\u{202F}%");
+        assert_eq!([1, 1_234_000_000].map(super::bytes), ["1\u{202F}MB", "1.2\u{202F}GB"]);
     }
 
     #[test]

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::Snapshot;
-use crate::engine::couplings::{ContactSettings, ContactView, CouplingsView, Found, PairwiseView, RaceView};
+use crate::engine::couplings::{ContactSettings, CouplingsView, Found, PairwiseView, RaceView};
 use crate::io::run::OpenRun;
 use crate::physics::couplings::CouplingMethod;
 use crate::physics::couplings::one_unit::symmetric_weight;
 use crate::physics::spins::GridShape;
 use crate::ui::files::SaveTo;
+use crate::ui::labs::couplings::contact_desk::{ContactAsk, ContactsSeen};
+use crate::ui::labs::couplings::contact_picture::Below;
 use crate::ui::labs::couplings::opening::Preset;
 use crate::ui::labs::couplings::order::SiteOrder;
 use crate::ui::labs::couplings::pairs::Source;
@@ -60,6 +62,8 @@ pub struct Shared {
     pub errors: ErrorSettings,
     pub protein: Protein,
     pub contacts: ContactSettings,
+    /// What the map of contacts shows below its diagonal.
+    pub below: Below,
     /// The update that is looked at; `None` follows the run.
     #[serde(skip)]
     pub cursor: Option<u64>,
@@ -90,6 +94,7 @@ impl Default for Shared {
             errors: ErrorSettings::default(),
             protein: Protein::Dhfr,
             contacts: ContactSettings::default(),
+            below: Below::default(),
             cursor: None,
             pair: None,
             marked: Pointed::default(),
@@ -118,10 +123,8 @@ pub enum Ask {
     Errors(ErrorSettings),
     /// Stops that, and keeps what is measured.
     StopErrors,
-    /// Predicts the contacts of a protein.
-    Protein(Protein),
-    /// Predicts them with other settings.
-    Contacts(ContactSettings),
+    /// What the map of contacts asks for.
+    Contacts(ContactAsk),
     /// A run that is part of the program.
     Preset(Preset),
     /// A run that is open already, by its name.
@@ -161,9 +164,8 @@ pub struct CouplingsContext<'a> {
     /// The last picture of errors, and what was asked for.
     pub errors: Option<&'a Snapshot<RaceView>>,
     pub errors_asked: Option<ErrorSettings>,
-    /// The last map of contacts, and the protein that was asked for last.
-    pub contacts: Option<&'a Snapshot<ContactView>>,
-    pub protein_asked: Option<Protein>,
+    /// The map of contacts, and what it is of.
+    pub contacts: ContactsSeen<'a>,
     /// What is asked for, in order.
     pub asks: &'a mut Vec<Ask>,
     /// View state that panels share.

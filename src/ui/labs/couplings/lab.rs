@@ -4,17 +4,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, Snapshot};
-use crate::engine::couplings::{
-    ContactConfig, ContactPrediction, CouplingsCmd, CouplingsSession, CouplingsView, PairwiseConfig, PairwiseFit, Race,
-};
+use crate::engine::couplings::{CouplingsCmd, CouplingsSession, CouplingsView, PairwiseConfig, PairwiseFit, Race};
+use crate::io::hdf5;
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
 use crate::ui::jobs::{Inbox, Wake};
 use crate::ui::lab::Lab;
+use crate::ui::labs::couplings::contact_desk::{ContactAsk, ContactDesk};
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, Shared};
 use crate::ui::labs::couplings::files::{Files, From, Ready};
-use crate::ui::labs::couplings::proteins::{Families, Family};
 use crate::ui::labs::couplings::race_settings::ErrorSettings;
 use crate::ui::labs::couplings::{NAME, exports, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::machine::Following;
@@ -24,7 +23,7 @@ use crate::ui::study::Study;
 use crate::ui::widgets::WayIn;
 use crate::ui::workspace::Offer;
 
-/// Races and maps of contacts depend on what was asked for alone.
+/// Races depend on what was asked for alone.
 const STUDY_KEY: (u64, u64) = (0, 0);
 
 pub struct CouplingsParts {
@@ -43,8 +42,7 @@ pub struct CouplingsParts {
     pairwise: Study<PairwiseFit>,
     race: Study<Race>,
     errors: Study<Race, ErrorSettings>,
-    families: Families,
-    contacts: Study<ContactPrediction>,
+    contacts: ContactDesk,
 }
 
 /// Nothing is computed before the lab is first shown.
@@ -61,8 +59,7 @@ pub fn start(wake: &Wake) -> Box<dyn Lab> {
         pairwise: Study::new("model of pairs"),
         race: Study::new("race"),
         errors: Study::new("errors"),
-        families: Families::default(),
-        contacts: Study::new("contacts"),
+        contacts: ContactDesk::default(),
     };
     let presented = &["matrix", "scatter"];
     let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented };
@@ -119,17 +116,6 @@ impl CouplingsParts {
         self.announce(ready.run, ready.note.filter(|_| !ready.unseen), access.shell);
     }
 
-    /// Predicts the contacts of the chosen protein, once it is open.
-    fn predict(&mut self, access: &EngineAccess<'_, Self>) -> Result<(), String> {
-        let Shared { protein, contacts: settings, .. } = *access.shared;
-        let Some(Family { data, distances, .. }) = self.families.get(protein).cloned() else {
-            return self.families.open(protein, access.shell);
-        };
-        let before = self.contacts.latest().and_then(|snapshot| snapshot.view.map.clone());
-        let config = ContactConfig { data, distances, settings, before };
-        self.contacts.start(&config, (), STUDY_KEY, &self.wake).map_err(|err| err.to_string())
-    }
-
     /// A model of pairs belongs to the data of a run.
     const fn pairwise_key(&self) -> (u64, u64) {
         (self.generation, 0)
@@ -171,7 +157,6 @@ impl LabParts for CouplingsParts {
         let (pairwise, pairwise_asked) =
             (self.pairwise.latest().filter(|_| self.pairwise.is_for(key)), self.pairwise.is_for(key));
         let (race, race_asked) = (self.race.latest(), self.race.wanted().is_some());
-        let (contacts, protein_asked) = (self.contacts.latest(), self.families.asked());
         CouplingsContext {
             snapshot,
             run: self.run.as_ref(),
@@ -181,8 +166,7 @@ impl LabParts for CouplingsParts {
             race_asked,
             errors: self.errors.latest(),
             errors_asked: self.errors.wanted().copied(),
-            contacts,
-            protein_asked,
+            contacts: self.contacts.seen(),
             asks,
             shared,
             shell,
@@ -218,14 +202,7 @@ impl LabParts for CouplingsParts {
                 self.errors.stop();
                 return Ok(());
             }
-            Ask::Protein(protein) => {
-                access.shared.protein = protein;
-                return self.predict(access);
-            }
-            Ask::Contacts(settings) => {
-                access.shared.contacts = settings;
-                return self.predict(access);
-            }
+            Ask::Contacts(ask) => return self.contacts.answer(ask, access.shared, access.shell, &self.wake),
             Ask::StopRace => {
                 self.race.stop();
                 return Ok(());
@@ -236,6 +213,10 @@ impl LabParts for CouplingsParts {
                 return access.shell.jobs.clone().start("save couplings", &mut self.written, write);
             }
             Ask::Preset(preset) => return self.files.open(From::Preset(preset), false, None, access.shell),
+            Ask::Open(path) if !hdf5::has_its_ending(&path) => {
+                let ask = ContactAsk::Open(path);
+                return self.contacts.answer(ask, access.shared, access.shell, &self.wake);
+            }
             Ask::Open(path) => return self.files.open(From::Path(path), false, None, access.shell),
             Ask::Reopen(name) => {
                 let Some(run) = access.shell.workspace.run(&name).cloned() else { return Ok(()) };
@@ -308,10 +289,7 @@ impl LabParts for CouplingsParts {
         self.pairwise.fetch();
         self.race.fetch();
         self.errors.fetch();
-        self.contacts.fetch();
-        if self.families.fetch(access.shell)
-            && let Err(sentence) = self.predict(access)
-        {
+        if let Err(sentence) = self.contacts.fetch(access.shared, access.shell, &self.wake) {
             access.shell.say(sentence);
         }
         let generation = access.session.snapshot().generation;
@@ -325,6 +303,14 @@ impl LabParts for CouplingsParts {
         if let Err(sentence) = self.keep_up_with_training(now, access) {
             access.shell.say(sentence);
         }
+    }
+
+    fn overlay(&mut self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
+        self.contacts.overlay(ctx, access.shell);
+    }
+
+    fn is_covered(&self) -> bool {
+        self.contacts.is_covered()
     }
 
     fn prepare(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
@@ -372,6 +358,10 @@ impl LabParts for CouplingsParts {
     ) -> Result<(), String> {
         let first = session.is_none().then(|| Arc::clone(&self.wake));
         match offer {
+            Offer::File(path) if !hdf5::has_its_ending(&path) => {
+                self.contacts.open_later(path);
+                Ok(())
+            }
             Offer::File(path) if !self.begun => {
                 self.first_file = Some(path);
                 Ok(())
@@ -382,13 +372,13 @@ impl LabParts for CouplingsParts {
                 self.files.open(From::Open(run), false, first, shell)
             }
             Offer::Pictures(_) | Offer::Data(_) | Offer::Memories { .. } => {
-                Err(format!("{} was not opened: this lab takes runs.", offer.name()))
+                Err(format!("{} was not opened: this lab takes runs, and sequences for its contacts.", offer.name()))
             }
         }
     }
 
     fn busy(&self, _session: Option<&LiveSession<CouplingsSession>>, _shared: &Shared) -> bool {
         let studies = self.pairwise.busy() || self.race.busy() || self.errors.busy() || self.contacts.busy();
-        !self.begun || self.files.busy() || self.writing() || self.families.busy() || studies
+        !self.begun || self.files.busy() || self.writing() || studies
     }
 }

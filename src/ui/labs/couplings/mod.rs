@@ -2,10 +2,18 @@
 //!
 //! [`lab`] is what it adds to the chassis, [`context`] what panels draw from, [`pairs`] the numbers of a pair from every
 //! source, [`order`] and [`placement`] how sites stand; [`panels`] is the list of panels, [`layout`] their arrangement;
-//! [`opening`] what it opens with, [`files`] and [`proteins`] what it reads; [`race_settings`] what races in [`mod@race`] and
-//! [`error_curves`]; [`sentences`] is what the lab says.
+//! [`opening`] what it opens with, [`files`] what it reads; [`contact_desk`] is what the map of contacts is made of, [`proteins`]
+//! and [`contact_files`] what that reads; [`race_settings`] what races in [`mod@race`] and [`error_curves`]; [`sentences`] is
+//! what the lab says.
 
 pub mod along;
+pub mod contact_block;
+pub mod contact_controls;
+pub mod contact_curve;
+pub mod contact_desk;
+pub mod contact_files;
+pub mod contact_picture;
+pub mod contact_sites;
 pub mod contacts;
 pub mod context;
 pub mod error_curves;

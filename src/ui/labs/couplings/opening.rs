@@ -4,7 +4,10 @@ use crate::io::run::OpenRun;
 use crate::io::run::builtin::{RING, RING_WITH_TRIPLES};
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
+use crate::ui::labs::couplings::contact_desk::ContactAsk;
 use crate::ui::labs::couplings::context::Ask;
+use crate::ui::labs::couplings::proteins::Protein;
+use crate::ui::labs::couplings::race_settings::ErrorSettings;
 use crate::ui::widgets::{WayIn, way_in_ui};
 
 /// What the lab opens with.
@@ -62,7 +65,7 @@ pub fn empty_ui(ui: &mut egui::Ui, waits: bool) -> Option<WayIn<Preset>> {
     way_in_ui(ui, waits, sentences, &Preset::ALL.map(|preset| (preset, preset.title(), preset.tip())))
 }
 
-/// The steps to the pictures: one hidden unit, contacts, a ring with triples, and at the end the ring and the race.
+/// The steps to the pictures: one hidden unit, contacts, triples, errors over rows, and at the end the ring and the race.
 pub fn rehearsal() -> Vec<Step<Ask>> {
     let show = |panel: &str| Step::Show(panel.to_owned());
     let moment = |name: &str| Step::Moment(name.to_owned());
@@ -70,6 +73,7 @@ pub fn rehearsal() -> Vec<Step<Ask>> {
         Step::Wait,
         show("one-unit"),
         moment("one-unit"),
+        Step::Ask(Ask::Contacts(ContactAsk::Protein(Protein::Dhfr))),
         show("contacts"),
         Step::Wait,
         moment("contacts"),
@@ -78,6 +82,10 @@ pub fn rehearsal() -> Vec<Step<Ask>> {
         show("triples"),
         Step::Wait,
         moment("three-body"),
+        Step::Ask(Ask::Errors(ErrorSettings::default())),
+        show("error-curves"),
+        Step::Wait,
+        moment("errors"),
         Step::Ask(Ask::Preset(Preset::Ring)),
         show("race"),
         Step::Wait,

@@ -1,11 +1,13 @@
 //! What is suggested at the foot of the Couplings lab.
 
 use crate::ui::chassis::Try;
+use crate::ui::labs::couplings::contact_desk::ContactAsk;
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, PlayUnit};
 use crate::ui::labs::couplings::opening::Preset;
+use crate::ui::labs::couplings::proteins::Protein;
 use crate::ui::labs::couplings::race_settings::ErrorSettings;
 
-pub static TRIES: [Try<CouplingsPanels>; 6] = [
+pub static TRIES: [Try<CouplingsPanels>; 7] = [
     Try {
         id: "pair",
         text: "Which unit makes the strongest coupling?",
@@ -61,6 +63,15 @@ pub static TRIES: [Try<CouplingsPanels>; 6] = [
         shows: "one-unit",
         fits: |_| true,
         ask: |context| context.shared.play = PlayUnit { spins: 4, weights: [1.0; 4], bias: 0.0 },
+        then: None,
+    },
+    Try {
+        id: "contacts",
+        text: "Which sites of a protein touch?",
+        tip: "Contacts of DHFR from its 3,876 sequences, next to those of the crystal",
+        shows: "contacts",
+        fits: |_| true,
+        ask: |context| context.asks.push(Ask::Contacts(ContactAsk::Protein(Protein::Dhfr))),
         then: None,
     },
 ];

@@ -4,7 +4,8 @@
 //!
 //! −(1/M_eff) Σ_m w_m ln p(v_mr | others of row m) + λ_J Σ_{j≠r} Σ_{a,b} J_rj(a, b)² + λ_h Σ_a h_r(a)²:
 //!
-//! [`site_by_site`] with couplings of its own for each site, of which the two estimates of J_ij are averaged;
+//! [`site_by_site()`] with couplings of its own for each site, of which the two estimates of J_ij are averaged ([`of_sites`]
+//! and [`joined`] do it in parts);
 //! [`symmetric`] the sum of all sites with one J_ij. `settings` says how, `objective` brings parameters to tables of
 //! single precision and gradients back, `site_pass` is the inner loop.
 //!
@@ -25,7 +26,7 @@ mod site_pass;
 mod symmetric;
 
 pub use settings::{Estimate, PseudoLikelihood, bytes};
-pub use site_by_site::site_by_site;
+pub use site_by_site::{SiteEstimate, joined, of_sites, site_by_site};
 pub use symmetric::symmetric;
 
 pub(super) use site_pass::{MOST_STATES, SiteTable};

@@ -1,5 +1,7 @@
 //! The pseudo-likelihood of each site on its own.
 
+use std::ops::Range;
+
 use ndarray::{Array2, Ix2};
 use rayon::prelude::*;
 
@@ -13,8 +15,67 @@ use crate::physics::optimise::{Minimum, lbfgs};
 use crate::physics::potts::{PottsCouplings, pairs};
 use crate::physics::stop::Stop;
 
-/// Maximises the pseudo-likelihood of each site with couplings of its own, from `start` on; J_ij is the mean of the
-/// estimates of i and of j, in the zero-sum gauge. Sites are independent, so they are shared among the threads.
+/// The estimate of one site, with couplings of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SiteEstimate(Minimum);
+
+/// Maximises the pseudo-likelihood of each of some sites with couplings of its own, from `start` on: a part of
+/// [`site_by_site`]. Sites are independent, so they are shared among the threads, and in how many parts they are taken
+/// changes no result.
+///
+/// # Errors
+/// Rows or weights that cannot be learnt from, penalties below 0, numbers that overflow, or `stop` gave it up.
+pub fn of_sites(
+    rows: &Configurations,
+    weights: &[f32],
+    start: &PottsCouplings,
+    settings: &PseudoLikelihood,
+    some: Range<usize>,
+    stop: Stop<'_>,
+) -> Result<Vec<SiteEstimate>, InferenceError> {
+    let (sites, q) = (rows.sites(), start.states());
+    let weights = prepared(rows, q as u8, weights, settings)?;
+    let sample = Sample { values: rows.as_slice(), sites, states: q, weights: &weights };
+    let of_site = |site| {
+        let mut objective = SiteObjective { sample, site, settings, table: SiteTable::new(&sample) };
+        let minimum = lbfgs::minimise(&mut objective, &parameters(start, site), settings.tolerances, stop);
+        complete(minimum).map(SiteEstimate)
+    };
+    (some.start.min(sites)..some.end.min(sites)).into_par_iter().map(of_site).collect()
+}
+
+/// J_ij is the mean of the estimates of i and of j, in the zero-sum gauge; `found` are those of all sites, in order, of
+/// `states` states.
+///
+/// # Errors
+/// Estimates that are not those of all sites, or numbers that overflow.
+pub fn joined(found: &[SiteEstimate], states: u8) -> Result<Estimate, InferenceError> {
+    let (sites, q) = (found.len(), usize::from(states));
+    let numbers = (1 + sites * q) * q;
+    if let Some(other) = found.iter().find(|SiteEstimate(minimum)| minimum.point.len() != numbers) {
+        let expected = "those of an estimate of every site";
+        let value = other.0.point.len() as f64;
+        return Err(InferenceError::Setting { what: "the number of parameters of a site", value, expected });
+    }
+    let mut blocks = vec![0.0; pairs::count(sites) * q * q];
+    for ((i, j), block) in pairs::all(sites).zip(blocks.chunks_exact_mut((q * q).max(1))) {
+        let (of_i, of_j) = (&found[i].0.point[q + j * q * q..], &found[j].0.point[q + i * q * q..]);
+        for (place, value) in block.iter_mut().enumerate() {
+            let (a, b) = (place / q, place % q);
+            *value = 0.5 * (of_i[b * q + a] + of_j[a * q + b]);
+        }
+    }
+    // Each site has a gauge of its own, and its fields belong to that.
+    let fields: Vec<f64> = found.iter().flat_map(|site| zero_sum_fields(&site.0.point, q)).collect();
+    let not_finite = |_overflow| InferenceError::NotFinite;
+    let blocks = PottsCouplings::new(Array2::zeros((sites, q)), blocks).map_err(not_finite)?.zero_sum();
+    let fields = shaped("the fields", fields, Ix2(sites, q)).map_err(|_never| InferenceError::NotFinite)?;
+    let couplings = PottsCouplings::new(fields, blocks.blocks().to_vec()).map_err(not_finite)?;
+    let iterations = found.iter().map(|site| site.0.iterations).max().unwrap_or_default();
+    Ok(Estimate { couplings, iterations, converged: found.iter().all(|site| site.0.ending.is_minimum()) })
+}
+
+/// Maximises the pseudo-likelihood of each site with couplings of its own, from `start` on, and [joins](joined) them.
 ///
 /// # Errors
 /// Rows or weights that cannot be learnt from, penalties below 0, numbers that overflow, or `stop` gave it up.
@@ -25,30 +86,7 @@ pub fn site_by_site(
     settings: &PseudoLikelihood,
     stop: Stop<'_>,
 ) -> Result<Estimate, InferenceError> {
-    let (sites, q) = (rows.sites(), start.states());
-    let weights = prepared(rows, q as u8, weights, settings)?;
-    let sample = Sample { values: rows.as_slice(), sites, states: q, weights: &weights };
-    let of_site = |site| {
-        let mut objective = SiteObjective { sample, site, settings, table: SiteTable::new(&sample) };
-        complete(lbfgs::minimise(&mut objective, &parameters(start, site), settings.tolerances, stop))
-    };
-    let found: Vec<Minimum> = (0..sites).into_par_iter().map(of_site).collect::<Result<_, _>>()?;
-    let mut blocks = vec![0.0; pairs::count(sites) * q * q];
-    for ((i, j), block) in pairs::all(sites).zip(blocks.chunks_exact_mut((q * q).max(1))) {
-        let (of_i, of_j) = (&found[i].point[q + j * q * q..], &found[j].point[q + i * q * q..]);
-        for (place, value) in block.iter_mut().enumerate() {
-            let (a, b) = (place / q, place % q);
-            *value = 0.5 * (of_i[b * q + a] + of_j[a * q + b]);
-        }
-    }
-    // Each site has a gauge of its own, and its fields belong to that.
-    let fields: Vec<f64> = found.iter().flat_map(|minimum| zero_sum_fields(&minimum.point, q)).collect();
-    let not_finite = |_overflow| InferenceError::NotFinite;
-    let blocks = PottsCouplings::new(Array2::zeros((sites, q)), blocks).map_err(not_finite)?.zero_sum();
-    let fields = shaped("the fields", fields, Ix2(sites, q)).map_err(|_never| InferenceError::NotFinite)?;
-    let couplings = PottsCouplings::new(fields, blocks.blocks().to_vec()).map_err(not_finite)?;
-    let iterations = found.iter().map(|minimum| minimum.iterations).max().unwrap_or_default();
-    Ok(Estimate { couplings, iterations, converged: found.iter().all(|minimum| minimum.ending.is_minimum()) })
+    joined(&of_sites(rows, weights, start, settings, 0..rows.sites(), stop)?, start.states() as u8)
 }
 
 /// The fields of a site in the zero-sum gauge: h(a) + Σ_j J_j(a, ·), less the mean over a.
@@ -147,6 +185,18 @@ mod tests {
             let error = estimate(&rows, &weights, &wide, &settings, NEVER).unwrap_err().to_string();
             assert_eq!(error, "the number of states is 33; at most 32 was expected");
         }
+    }
+
+    #[test]
+    fn sites_taken_in_parts_are_joined_to_the_same_estimate() {
+        let rows = Configurations::new(some_rows(200, 6, 5), 6);
+        let weights = vec![1.0; 200];
+        let (start, settings) = (PottsCouplings::zeros(6, 5), PseudoLikelihood::usual(6, 5, 200.0));
+        let part = |some| of_sites(&rows, &weights, &start, &settings, some, NEVER).unwrap();
+        let parts = [part(0..1), part(1..5), part(5..9)].concat();
+        assert_eq!(joined(&parts, 5), site_by_site(&rows, &weights, &start, &settings, NEVER));
+        let error = joined(&parts[..4], 5).unwrap_err().to_string();
+        assert_eq!(error, "the number of parameters of a site is 155; those of an estimate of every site was expected");
     }
 
     #[test]

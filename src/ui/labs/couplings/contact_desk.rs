@@ -1,0 +1,256 @@
+//! What the map of contacts is made of, and how what its panel asks for is carried out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::core::session::Snapshot;
+use crate::engine::couplings::{ContactConfig, ContactMap, ContactPrediction, ContactSettings, ContactView};
+use crate::io::datasets::DataSource;
+use crate::physics::data::Dataset;
+use crate::ui::files::SaveTo;
+use crate::ui::import::{Decision, ImportDialog, Purpose, Taken};
+use crate::ui::jobs::Wake;
+use crate::ui::labs::couplings::contact_files::{ContactFiles, Found};
+use crate::ui::labs::couplings::context::Shared;
+use crate::ui::labs::couplings::proteins::{self, Family, Protein};
+use crate::ui::shell::Shell;
+use crate::ui::study::Study;
+
+/// Maps depend on what was asked for alone.
+const STUDY_KEY: (u64, u64) = (0, 0);
+
+/// What the panel of contacts asks for.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum ContactAsk {
+    /// The contacts of a protein.
+    Protein(Protein),
+    /// The same with other settings.
+    Settings(ContactSettings),
+    /// Begins an estimate that takes long.
+    Begin,
+    /// Stops it.
+    Stop,
+    /// Puts the residue of a name at a site; none where the name is empty.
+    Residue(usize, String),
+    /// Takes the corrections of the sites back.
+    AsAligned,
+    /// Sequences, or a structure of those that are shown.
+    Open(PathBuf),
+    /// Writes the ranked pairs.
+    Save(SaveTo),
+}
+
+/// What is seen of it in a frame.
+#[derive(Clone, Copy)]
+pub struct ContactsSeen<'a> {
+    pub snapshot: Option<&'a Snapshot<ContactView>>,
+    pub family: Option<&'a Family>,
+    /// Whether a family was asked for.
+    pub asked: bool,
+    /// Whether the settings wait for Begin.
+    pub waits: bool,
+}
+
+impl<'a> ContactsSeen<'a> {
+    /// The map that is shown.
+    pub fn map(&self) -> Option<&'a Arc<ContactMap>> {
+        self.snapshot.and_then(|snapshot| snapshot.view.shown())
+    }
+}
+
+/// Couplings that are being estimated.
+struct UnderWay {
+    data: Arc<Dataset>,
+    settings: ContactSettings,
+}
+
+pub struct ContactDesk {
+    files: ContactFiles,
+    asked: bool,
+    family: Option<Family>,
+    study: Study<ContactPrediction>,
+    under_way: Option<UnderWay>,
+    waits: bool,
+    import: Option<ImportDialog>,
+    /// A file that came before the lab was there.
+    first_file: Option<PathBuf>,
+}
+
+impl Default for ContactDesk {
+    fn default() -> Self {
+        Self {
+            files: ContactFiles::default(),
+            asked: false,
+            family: None,
+            study: Study::new("contacts"),
+            under_way: None,
+            waits: false,
+            import: None,
+            first_file: None,
+        }
+    }
+}
+
+impl ContactDesk {
+    pub fn seen(&self) -> ContactsSeen<'_> {
+        let Self { study, family, asked, waits, .. } = self;
+        // The map of other sequences is none of these.
+        let is_of = |family: &Family, view: &ContactView| Arc::ptr_eq(&family.data, &view.config.data);
+        let latest = study.latest();
+        let snapshot = latest.filter(|latest| family.as_ref().is_some_and(|family| is_of(family, &latest.view)));
+        ContactsSeen { snapshot, family: family.as_ref(), asked: *asked, waits: *waits }
+    }
+
+    pub fn busy(&self) -> bool {
+        let reads = self.import.as_ref().is_some_and(ImportDialog::busy);
+        self.files.busy() || self.study.busy() || reads || self.first_file.is_some()
+    }
+
+    /// Opens a file as soon as there is a lab.
+    pub fn open_later(&mut self, path: PathBuf) {
+        self.first_file = Some(path);
+    }
+
+    /// Carries out what was asked for.
+    ///
+    /// # Errors
+    /// Why it cannot be done.
+    pub fn answer(
+        &mut self,
+        ask: ContactAsk,
+        shared: &mut Shared,
+        shell: &mut Shell,
+        wake: &Wake,
+    ) -> Result<(), String> {
+        match ask {
+            ContactAsk::Protein(protein) => {
+                shared.protein = protein;
+                self.asked = true;
+                return self.files.protein(protein, shell);
+            }
+            ContactAsk::Settings(settings) => shared.contacts = settings,
+            ContactAsk::Begin => return self.predict(shared, true, wake),
+            ContactAsk::Stop => {
+                self.study.stop();
+                (self.under_way, self.waits) = (None, true);
+                return Ok(());
+            }
+            ContactAsk::Residue(site, name) => {
+                let Some(family) = &mut self.family else { return Ok(()) };
+                let Some(table) = &family.table else { return Ok(()) };
+                let table =
+                    table.with(site, &name).map_err(|error| format!("Site {} stays as it is: {error}.", site + 1))?;
+                family.correct(table);
+            }
+            ContactAsk::AsAligned => {
+                let Some(family) = &mut self.family else { return Ok(()) };
+                let Some(table) = family.aligned.clone() else { return Ok(()) };
+                family.correct(table);
+            }
+            ContactAsk::Open(path) => {
+                return self.files.open(path, self.family.clone(), shell);
+            }
+            ContactAsk::Save(to) => {
+                let map = self.study.latest().and_then(|snapshot| snapshot.view.shown().cloned());
+                let (Some(map), Some(family)) = (map, self.family.clone()) else {
+                    return Err("There is no map of contacts yet: look at the Contacts tab first.".to_owned());
+                };
+                return self.files.save(to, map, family, shell);
+            }
+        }
+        self.predict(shared, false, wake)
+    }
+
+    /// Makes the map that is wanted: at once where that is quick or was `begun`, else it waits.
+    fn predict(&mut self, shared: &Shared, begun: bool, wake: &Wake) -> Result<(), String> {
+        let Some(family) = &self.family else { return Ok(()) };
+        let settings = shared.contacts;
+        let before = self.study.latest().and_then(|snapshot| snapshot.view.shown().cloned());
+        let known = before.as_ref().is_some_and(|before| before.has_couplings_of(&family.data, &settings));
+        let comes = self.under_way.as_ref().is_some_and(|under_way| {
+            Arc::ptr_eq(&under_way.data, &family.data) && under_way.settings.has_couplings_of(&settings)
+        });
+        if comes && !known {
+            // What else has changed follows once it is there.
+            self.waits = false;
+            return Ok(());
+        }
+        if !known {
+            if !begun && !family.is_live(&settings) {
+                self.waits = true;
+                return Ok(());
+            }
+            let bytes = family.costs.by(settings.method).bytes;
+            proteins::check_memory(&family.data, bytes).map_err(|sentence| format!("{sentence}."))?;
+        }
+        self.waits = false;
+        let Family { data, distances, .. } = family.clone();
+        self.under_way = (!known).then(|| UnderWay { data: Arc::clone(&data), settings });
+        let config = ContactConfig { data, distances, settings, before };
+        self.study.start(&config, (), STUDY_KEY, wake).map_err(|err| err.to_string())
+    }
+
+    /// Once per frame: takes what was opened, and makes the map follow what was changed while it was made.
+    pub fn fetch(&mut self, shared: &Shared, shell: &mut Shell, wake: &Wake) -> Result<(), String> {
+        self.study.fetch();
+        if let Some(path) = self.first_file.take() {
+            self.files.open(path, self.family.clone(), shell)?;
+        }
+        while let Some(found) = self.files.take(shell) {
+            match found {
+                Found::Family(_, family) => {
+                    if let Some(note) = &family.note {
+                        shell.tell(note.clone());
+                    }
+                    (self.asked, self.family) = (true, Some(*family));
+                    self.predict(shared, false, wake)?;
+                }
+                Found::Data(opened) => self.import = Some(ImportDialog::new(*opened)),
+                Found::Written(path) => shell.saved(&path),
+            }
+        }
+        if self.study.busy() {
+            return Ok(());
+        }
+        self.under_way = None;
+        let Some(Family { data, distances, .. }) = &self.family else { return Ok(()) };
+        let behind = self.study.latest().and_then(|snapshot| snapshot.view.map.as_ref()).is_some_and(|map| {
+            let same = match (&map.distances, distances) {
+                (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+                (one, other) => one.is_none() && other.is_none(),
+            };
+            map.has_couplings_of(data, &shared.contacts) && !(same && map.settings == shared.contacts)
+        });
+        if behind { self.predict(shared, false, wake) } else { Ok(()) }
+    }
+
+    /// Whether sequences are shown that may be taken.
+    pub const fn is_covered(&self) -> bool {
+        self.import.is_some()
+    }
+
+    /// Draws them.
+    pub fn overlay(&mut self, ctx: &egui::Context, shell: &mut Shell) {
+        let Some(dialog) = &mut self.import else { return };
+        let refuses = |data: &Dataset| {
+            let few = data.columns() < 2 || data.rows() == 0;
+            few.then(|| format!("{} rows of {} sites have no pairs of sites", data.rows(), data.columns()))
+        };
+        let purpose = Purpose { take: "Predict contacts", rows: true, refuses: &refuses };
+        let taken = match dialog.ui(ctx, &shell.jobs, &purpose, |_, _| ()) {
+            Decision::Open => return,
+            Decision::Left => None,
+            Decision::Taken(taken) => Some(*taken),
+        };
+        self.import = None;
+        let Some(Taken { name, rows, from }) = taken else { return };
+        let path = from.and_then(|(source, _)| match source {
+            DataSource::Path(path) => Some(path),
+            _ => None,
+        });
+        self.asked = true;
+        if let Err(sentence) = self.files.sequences(name, rows, path, shell) {
+            shell.say(sentence);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The contacts of a protein in the real window: a pair is taken apart, sites are corrected, own data are opened, what is
+//! too large is refused.
+#![cfg(feature = "gui")]
+#![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+
+#[path = "support/window.rs"]
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Pos2, vec2};
+use egui_kittest::kittest::Queryable as _;
+use glassbox::ui::app::Startup;
+use glassbox::ui::chassis::Step;
+use glassbox::ui::remembered::Remembered;
+use support::{Window, drop_file, key, says, shows, wait, wait_for, window_with};
+
+/// The picture of the map.
+const MAP: &str = "Predicted above, contacts below the diagonal";
+/// Sites of the sequences.
+const SITES: usize = 27;
+
+/// The window with own sequences and the distances of their sites: small ones, so that nothing takes long.
+fn window(folder: &tempfile::TempDir) -> Window {
+    let startup = Startup { lab: Some("couplings".to_owned()), ..Startup::default() };
+    let mut harness = window_with(startup, Remembered::default());
+    wait_for(&mut harness, "above the diagonal exact");
+    take(&mut harness, &file(folder, "own.fasta", &fasta(60, SITES)));
+    harness.state_mut().as_mut().unwrap().perform(Step::Show("contacts".to_owned())).unwrap();
+    wait_for(&mut harness, "60 rows of 27 sites");
+    wait_for(&mut harness, "No structure is known");
+    let pairs = (0..SITES).flat_map(|i| (i + 1..SITES).map(move |j| (i, j)));
+    let line = |(i, j): (usize, usize)| format!("{i},{j},{}\n", if j - i == 6 { 4 } else { 20 });
+    let distances: String = pairs.map(line).collect();
+    drop_file(&mut harness, &file(folder, "own.csv", &format!("i,j,distance\n{distances}")));
+    wait_for(&mut harness, "PPV at L");
+    harness
+}
+
+/// Drops sequences, and takes them as they are shown.
+fn take(harness: &mut Window, path: &Path) {
+    drop_file(harness, path);
+    wait_for(harness, "Predict contacts");
+    // The dialog stands still.
+    harness.run_steps(5);
+    harness.get_by_role_and_label(Role::Button, "Predict contacts").click();
+    harness.run_steps(3);
+}
+
+/// Rows in which every sixth site has the same letter, mostly.
+fn fasta(rows: usize, sites: usize) -> String {
+    let letters = b"ACDEFGHIKLMNPQRSTVWY";
+    let letter = |row: usize, site: usize| {
+        let other = if (row * 7 + site * 3) % 11 < 3 { site } else { 0 };
+        let place = row * row * 7 + (site % 6) * (row + 3) * 5 + row / 3 + other;
+        char::from(letters[place % letters.len()])
+    };
+    (0..rows)
+        .map(|row| format!(">r{row}\n{}\n", (0..sites).map(|site| letter(row, site)).collect::<String>()))
+        .collect()
+}
+
+/// Rests the pointer on a pair of the map.
+fn point_at(harness: &mut Window, row: usize, column: usize) {
+    let rect = harness.get_by_role_and_label(Role::Image, MAP).rect();
+    let cell = rect.size() / SITES as f32;
+    let at: Pos2 = rect.min + vec2(column as f32 + 0.5, row as f32 + 0.5) * cell;
+    harness.event(egui::Event::PointerMoved(at));
+    // Longer than a tooltip waits.
+    harness.run_steps(60);
+}
+
+fn file(folder: &tempfile::TempDir, name: &str, text: &str) -> PathBuf {
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn ppv(harness: &Window) -> String {
+    says(harness).into_iter().find(|said| said.starts_with("PPV at L")).unwrap_or_default()
+}
+
+#[test]
+fn a_pair_under_the_pointer_is_taken_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window(&folder);
+    point_at(&mut harness, 2, 11);
+    wait_for(&mut harness, "Sites 3 and 12");
+    for said in ["9 apart", "strongest: ", "correlation", " Å, ", "Couplings of each letter at site 3 (rows)"] {
+        assert!(shows(&harness, said), "{said}: {:?}", says(&harness));
+    }
+    assert!(shows(&harness, "sites 3 and 12, 9 apart: score"), "the line at the foot says it, too");
+    harness.check_accessibility();
+}
+
+#[test]
+fn correcting_a_site_moves_the_precision_and_can_be_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window(&folder);
+    let before = ppv(&harness);
+    harness.get_by_role_and_label(Role::RadioButton, "Sites").click();
+    wait_for(&mut harness, "Residue at site 1");
+    // Half of the chain has no residue any more: fewer pairs are known.
+    for site in 1..=4 {
+        let field = format!("Residue at site {site}");
+        harness.get_by_role_and_label(Role::TextInput, &field).focus();
+        harness.run_steps(2);
+        key(&mut harness, Modifiers::CTRL, Key::A);
+        key(&mut harness, Modifiers::NONE, Key::Delete);
+        key(&mut harness, Modifiers::NONE, Key::Enter);
+        harness.run_steps(2);
+    }
+    wait(&mut harness, "another precision", |harness| ppv(harness) != before);
+    // A residue that stands elsewhere is refused.
+    harness.get_by_role_and_label(Role::TextInput, "Residue at site 2").focus();
+    harness.run_steps(2);
+    harness.event(egui::Event::Text("7".to_owned()));
+    harness.run_steps(2);
+    key(&mut harness, Modifiers::NONE, Key::Enter);
+    wait_for(&mut harness, "residue 7 stands at site 7 already");
+    harness.get_by_role_and_label(Role::Button, "As aligned").click();
+    wait(&mut harness, "the first precision", |harness| ppv(harness) == before);
+}
+
+#[test]
+fn the_pseudo_likelihood_waits_for_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window(&folder);
+    harness.get_by_role_and_label(Role::RadioButton, "Pseudo-likelihood").click();
+    wait_for(&mut harness, "Start the estimate");
+    assert!(shows(&harness, "MB, about"), "{:?}", says(&harness));
+    harness.get_by_role_and_label(Role::Button, "Start the estimate").click();
+    wait(&mut harness, "its end", |harness| {
+        !shows(harness, "Start the estimate") && !shows(harness, "Stop the estimate")
+    });
+    harness.get_by_role_and_label(Role::RadioButton, "Mean field").click();
+    harness.run_steps(3);
+    assert!(!shows(&harness, "Start the estimate"));
+}
+
+#[test]
+fn what_is_no_structure_leaves_the_map_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window(&folder);
+    let before = ppv(&harness);
+    drop_file(&mut harness, &file(&folder, "wrong.pdb", "HEADER\nnothing\n"));
+    wait_for(&mut harness, "cannot read wrong.pdb");
+    assert_eq!(ppv(&harness), before);
+}
+
+#[test]
+fn what_is_too_large_is_refused_with_the_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window(&folder);
+    take(&mut harness, &file(&folder, "giant.fasta", &fasta(2, 20_000)));
+    wait_for(&mut harness, "An estimate of the couplings of 20\u{202F}000 sites with 21 states needs about");
+    assert!(shows(&harness, "GB of memory; there are"), "{:?}", says(&harness));
+    wait_for(&mut harness, "Start the estimate");
+    harness.get_by_role_and_label(Role::Button, "Start the estimate").click();
+    harness.run_steps(5);
+    assert!(shows(&harness, "Start the estimate"), "nothing was begun");
+}
+
+#[test]
+fn the_ranked_pairs_are_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let path: &Path = &folder.path().join("pairs.csv");
+    let mut harness = window(&folder);
+    let to = path.to_owned();
+    harness.state_mut().as_mut().unwrap().choose_files_by(Arc::new(move |_| Some(to.clone())));
+    support::choose(&mut harness, "File", "Export");
+    harness.get_by_label("The ranked pairs as a table (.csv)…").click();
+    wait(&mut harness, "the file", |_| path.exists());
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.starts_with("i,j,distance,rank,score,mutual_information,contact,residue_i,residue_j\n"));
+    assert_eq!(text.lines().count(), 1 + 22 * 23 / 2, "27 sites, five apart");
+}
