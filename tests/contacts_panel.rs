@@ -26,7 +26,7 @@ const SITES: usize = 27;
 fn window(folder: &tempfile::TempDir) -> Window {
     let startup = Startup { lab: Some("couplings".to_owned()), ..Startup::default() };
     let mut harness = window_with(startup, Remembered::default());
-    wait_for(&mut harness, "above the diagonal exact");
+    wait_for(&mut harness, "above exact");
     take(&mut harness, &file(folder, "own.fasta", &fasta(60, SITES)));
     harness.state_mut().as_mut().unwrap().perform(Step::Show("contacts".to_owned())).unwrap();
     wait_for(&mut harness, "60 rows of 27 sites");

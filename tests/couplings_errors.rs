@@ -13,7 +13,7 @@ use support::{Window, says, shows, wait_for, window_with};
 fn window(tab: &str) -> Window {
     let startup = Startup { lab: Some("couplings".to_owned()), ..Startup::default() };
     let mut harness = window_with(startup, Remembered::default());
-    wait_for(&mut harness, "above the diagonal exact");
+    wait_for(&mut harness, "above exact");
     harness.get_by_label(tab).click();
     harness.run_steps(3);
     harness

@@ -14,7 +14,7 @@ use support::{Window, key, says, shows, wait_for, window_with};
 fn window() -> Window {
     let startup = Startup { lab: Some("couplings".to_owned()), ..Startup::default() };
     let mut harness = window_with(startup, Remembered::default());
-    wait_for(&mut harness, "above the diagonal exact");
+    wait_for(&mut harness, "above exact");
     harness
 }
 

@@ -100,17 +100,15 @@ impl CouplingsParts {
             access.session.hold();
         }
         access.send(Command::Pause);
+        let (sites, units) = (ready.config.sites(), ready.config.hidden_units());
         access.send(Command::Reset(ready.config));
         if let Some(update) = access.shared.cursor.filter(|_| ready.unseen) {
             access.send(Command::Model(CouplingsCmd::Look(update)));
         }
-        for cmd in [
-            access.shared.pair.map(|[i, j]| CouplingsCmd::Sites(vec![i, j])),
-            access.shared.unit.map(CouplingsCmd::Unit),
-        ] {
-            if let Some(cmd) = cmd.filter(|_| ready.unseen) {
-                access.send(Command::Model(cmd));
-            }
+        let pair = access.shared.pair.filter(|[_, j]| *j < sites).map(|[i, j]| CouplingsCmd::Sites(vec![i, j]));
+        let unit = access.shared.unit.filter(|unit| *unit < units).map(CouplingsCmd::Unit);
+        for cmd in [pair, unit].into_iter().flatten() {
+            access.send(Command::Model(cmd));
         }
         access.send(Command::Run);
         self.announce(ready.run, ready.note.filter(|_| !ready.unseen), access.shell);

@@ -11,7 +11,7 @@ const MOST_RIGHT: f32 = 0.36;
 /// The part of the centre that the matrix takes, next to the truth.
 const MATRIX: f32 = 0.6;
 /// The part of the height that the tabs under the matrix take.
-const UNDER: f32 = 0.36;
+const UNDER: f32 = 0.44;
 
 /// The matrix next to the truth, over closer looks; at right what the training did and which unit makes a coupling.
 pub fn designed(draft: &mut Draft<'_>, room: egui::Vec2, scale: f32) -> TileId {

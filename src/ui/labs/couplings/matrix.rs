@@ -113,7 +113,7 @@ fn choose_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
     ui.horizontal_wrapped(|ui| {
         let tokens = theme::tokens(ui.ctx());
         let above = Source::Machine(context.form()).title();
-        ui.colored_label(tokens.soft, format!("above the diagonal {above}, below it"));
+        ui.colored_label(tokens.soft, format!("above {above}, below"));
         let (view, lower) = (context.view(), context.shared.lower);
         let shown = if lower.matrix(view).is_some() { lower.title() } else { "the same" };
         let menu = egui::ComboBox::from_id_salt("lower").selected_text(shown).width(96.0);

@@ -124,7 +124,7 @@ impl OneUnitPanel {
             LineChart {
                 height: (height - (ui.cursor().top() - before)).max(0.0),
                 summary: &summary,
-                x_label: "first weight",
+                x_label: "w₁",
                 curves: &curves,
                 dots: &dots,
                 x_range: (-LARGEST, LARGEST),

@@ -71,6 +71,7 @@ pub fn rehearsal() -> Vec<Step<Ask>> {
     let moment = |name: &str| Step::Moment(name.to_owned());
     vec![
         Step::Wait,
+        Step::Ask(Ask::Pair([3, 4])),
         show("one-unit"),
         moment("one-unit"),
         Step::Ask(Ask::Contacts(ContactAsk::Protein(Protein::Dhfr))),
@@ -88,8 +89,6 @@ pub fn rehearsal() -> Vec<Step<Ask>> {
         moment("errors"),
         Step::Ask(Ask::Preset(Preset::Ring)),
         show("race"),
-        Step::Wait,
-        Step::Ask(Ask::Pair([3, 4])),
         Step::Wait,
     ]
 }

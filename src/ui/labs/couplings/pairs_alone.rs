@@ -9,7 +9,7 @@ use crate::ui::labs::couplings::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::number;
 use crate::ui::widgets::plots::{Cloud, Scatter, extent, nice_range};
-use crate::ui::widgets::{hover_help, sentence_ui, title_ui};
+use crate::ui::widgets::{hover_help, sentence_ui, title_ui, value_row_ui};
 
 /// Room around the points, as a part of their extent.
 const ROOM: f64 = 0.05;
@@ -28,7 +28,7 @@ pub struct PairsAlone {
 impl PairsAlone {
     pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, height: f32) {
         let before = ui.cursor().top();
-        hover_help(title_ui(ui, "Beside pairs alone", "products of three"), help::PAIRS_ALONE);
+        hover_help(title_ui(ui, "Beside pairs alone", "rms error of H, J"), help::PAIRS_ALONE);
         if !context.pairwise_asked {
             context.asks.push(Ask::Pairwise);
         }
@@ -79,7 +79,7 @@ impl PairsAlone {
         let cloud = |points, color| Cloud { points, color, side: 3.5 };
         let clouds = [cloud(&self.machine[..], tokens.identity(1)), cloud(&self.pairs[..], tokens.identity(2))];
         let chart = Scatter {
-            x_label: "⟨s s s⟩ of the data",
+            x_label: "data",
             clouds: &clouds,
             range: self.range,
             summary: "the machine and a model of pairs against the data",
@@ -107,15 +107,11 @@ fn errors_ui(ui: &mut egui::Ui, context: &CouplingsContext<'_>, found: &Pairwise
     let errors = |comparison: Option<Comparison>| {
         comparison.map_or_else(String::new, |comparison| {
             let [fields, pairs] = [comparison.fields, comparison.pairs].map(|kind| number(kind.rms_error, 3));
-            format!("  error of H {fields}, of J {pairs}")
+            format!("{fields}, {pairs}")
         })
     };
     let machine = context.found().and_then(|found| found.comparison);
     for (identity, name, comparison) in [(1, "machine", machine), (2, "pairs alone", found.comparison)] {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = 0.0;
-            ui.colored_label(tokens.identity_ink(identity), name);
-            ui.colored_label(tokens.soft, errors(comparison));
-        });
+        value_row_ui(ui, name, &errors(comparison), Some(tokens.identity_ink(identity)));
     }
 }

@@ -3,10 +3,10 @@
 use crate::physics::ising::Triple;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::couplings::context::{CouplingsContext, CouplingsPanels};
+use crate::ui::labs::couplings::factors::factors_ui;
 use crate::ui::labs::couplings::graph::arrangement;
 use crate::ui::labs::couplings::pairs_alone::PairsAlone;
 use crate::ui::labs::couplings::placement::{Arrangement, Placement};
-use crate::ui::labs::couplings::triangles::triangles_ui;
 use crate::ui::labs::couplings::{help, sentences};
 use crate::ui::theme;
 use crate::ui::theme::numbers::grouped;
@@ -75,7 +75,7 @@ impl Panel<CouplingsPanels> for TriplesPanel {
         self.place(context);
         equal_columns_ui(ui, 3, LEAST, STACKED, |ui, column, height| match column {
             0 => bars_ui(ui, context, &shown, height),
-            1 => triangles_ui(ui, context, &self.placement, &shown, height),
+            1 => factors_ui(ui, context, &self.placement, &shown, height),
             _ => self.pairs_alone.ui(ui, context, height),
         });
     }
@@ -99,7 +99,7 @@ impl TriplesPanel {
 fn bars_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, shown: &[&Triple], height: f32) {
     let tokens = theme::tokens(ui.ctx());
     let before = ui.cursor().top();
-    title_ui(ui, "By size", "");
+    title_ui(ui, "By size", "the largest first");
     let colour = |value: f64| if value < 0.0 { tokens.negative } else { tokens.positive };
     let bars: Vec<Bar> = shown.iter().map(|triple| Bar { value: triple.value, color: colour(triple.value) }).collect();
     let level = |value: f64, name| Level { name, value, color: tokens.soft, emphasis: Emphasis::Normal };
@@ -110,7 +110,7 @@ fn bars_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, shown: &[&Trip
     let marked = context.shared.marked.triple;
     let answer = Bars {
         height: (height - (ui.cursor().top() - before)).max(0.0),
-        x_label: "triples, the largest first",
+        x_label: "triples",
         bars: &bars,
         levels: &levels,
         y_range: if low < high { nice_range(low, high) } else { (0.0, 1.0) },

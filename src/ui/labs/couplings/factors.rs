@@ -1,6 +1,6 @@
-//! The largest triples as triangles between the sites.
+//! The largest triples as nodes of a factor graph: each is tied to its three sites.
 
-use egui::{Pos2, Role, Sense, Shape, Stroke, vec2};
+use egui::{Pos2, Rect, Role, Sense, Stroke, Vec2, vec2};
 
 use crate::physics::ising::Triple;
 use crate::ui::labs::couplings::context::CouplingsContext;
@@ -15,14 +15,17 @@ use crate::ui::widgets::{paint, title_ui};
 const ABOVE: f64 = 3.0;
 /// Around the sites: their numbers.
 const MARGIN: f32 = 18.0;
-/// How near the middle of a triangle must be to the pointer, in points.
+/// How near a node must be to the pointer, in points.
 const NEAR: f32 = 12.0;
-/// Opacity of the largest.
-const DENSEST: f32 = 0.55;
-const NAME: &str = "Triples as triangles";
+/// Where a node stands between the middle of the picture and that of its sites.
+const INWARDS: f32 = 0.72;
+/// Half the side of a node, and the width of its ties, of the largest triple.
+const NODE: f32 = 4.0;
+const TIE: f32 = 2.0;
+const NAME: &str = "Triples between the sites";
 
 /// Draws those that chance does not explain.
-pub fn triangles_ui(
+pub fn factors_ui(
     ui: &mut egui::Ui,
     context: &mut CouplingsContext<'_>,
     placement: &Placement,
@@ -70,24 +73,25 @@ fn draw(ui: &egui::Ui, graph: &Graph<'_>, triples: &[&Triple], marked: Option<[u
     for triple in triples.iter().rev() {
         let colour = if triple.value < 0.0 { tokens.negative } else { tokens.positive };
         let part = (triple.value.abs() / largest) as f32;
-        let edge = if marked == Some(triple.sites()) {
-            Stroke::new(2.5, tokens.accent)
-        } else {
-            Stroke::new(1.5, colour.gamma_multiply(part))
-        };
-        let corners = triple.sites().map(|site| graph.place(site)).to_vec();
-        ui.painter().add(Shape::convex_polygon(corners, colour.gamma_multiply(DENSEST * part), edge));
+        let colour = if marked == Some(triple.sites()) { tokens.accent } else { colour };
+        let node = node(graph, triple);
+        for site in triple.sites() {
+            ui.painter().line_segment([node, graph.place(site)], Stroke::new(TIE * part, colour));
+        }
+        ui.painter().rect_filled(Rect::from_center_size(node, Vec2::splat(2.0 * NODE * part)), 0.0, colour);
     }
     graph.paint_sites(ui, marked.as_ref().map_or(&[], |sites| sites.as_slice()));
 }
 
-/// The triangle whose middle is near the pointer.
+/// The node of a triple.
+fn node(graph: &Graph<'_>, triple: &Triple) -> Pos2 {
+    let [a, b, c] = triple.sites().map(|site| graph.place(site).to_vec2());
+    graph.centre + INWARDS * ((a + b + c) / 3.0 - graph.centre.to_vec2())
+}
+
+/// The triple whose node is near the pointer.
 fn nearest<'a>(graph: &Graph<'_>, triples: &[&'a Triple], pointer: Pos2) -> Option<&'a Triple> {
-    let middle = |triple: &Triple| {
-        let [a, b, c] = triple.sites().map(|site| graph.place(site).to_vec2());
-        ((a + b + c) / 3.0).to_pos2()
-    };
-    let away = |triple: &&'a Triple| middle(triple).distance(pointer);
+    let away = |triple: &&'a Triple| node(graph, triple).distance(pointer);
     let near = triples.iter().copied().filter(|triple| away(triple) <= NEAR);
     near.min_by(|a, b| away(a).total_cmp(&away(b)))
 }
