@@ -19,7 +19,7 @@ use crate::ui::widgets::plots::{Curve, Dot, Emphasis, Level, LineChart, Named, V
 use crate::ui::widgets::{Button, Segmented, SliderField, columns_ui, equal_columns_ui, hover_help, sentence_ui};
 
 /// Width of the controls; where that is more than this part of the whole they stand above the chart.
-const CONTROLS: f32 = 196.0;
+const CONTROLS: f32 = 220.0;
 const MOST_CONTROLS: f32 = 0.45;
 const STACKED: f32 = 240.0;
 const LEAST: f32 = 210.0;
@@ -295,6 +295,7 @@ impl ErrorCurvesPanel {
             (left, right) = (left.min(point.x), right.max(point.x));
         }
         let race = context.shared.race;
+        let raced = if over == Over::Rows { (race.rows as f64).log10() } else { -race.beta.log10() };
         let answer = LineChart {
             height,
             x_label: if over == Over::Rows { "rows M" } else { "temperature T" },
@@ -302,7 +303,7 @@ impl ErrorCurvesPanel {
             levels: &levels,
             dots: &dots,
             marks,
-            cursor: Some(if over == Over::Rows { (race.rows as f64).log10() } else { -race.beta.log10() }),
+            cursor: self.curves.iter().any(|points| !points.is_empty()).then_some(raced),
             x_range: if left < right { (left - ROOM, right + ROOM) } else { (2.0, 5.0) },
             y_range: if low < high { nice_range(low - ROOM, high + ROOM) } else { (-3.0, 0.0) },
             logarithmic: [true; 2],

@@ -18,7 +18,7 @@ const LARGEST: f64 = 3.0;
 /// Points of half a contour.
 const POINTS: usize = 60;
 /// Least width of a column.
-const LEAST: f32 = 140.0;
+const LEAST: f32 = 116.0;
 /// Least height of a column where they stand one below another.
 const STACKED: f32 = 190.0;
 
@@ -144,7 +144,7 @@ impl OneUnitPanel {
         let largest = bars.iter().map(|bar| bar.value.abs()).fold(0.1, f64::max);
         let answer = Bars {
             height: (height - (ui.cursor().top() - before)).max(0.0),
-            x_label: "by order",
+            x_label: "order",
             bars: &bars,
             y_range: (-largest * 1.1, largest * 1.1),
             ..Bars::new("Couplings of one hidden unit")
