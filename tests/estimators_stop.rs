@@ -1,7 +1,5 @@
 //! Every estimate asks often whether it is still wanted, and ends at once where it is not: without a clock, by counting.
 
-#![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use glassbox::physics::configurations::Configurations;

@@ -30,7 +30,8 @@ const CURVATURE: f64 = 0.9;
 /// Most evaluations of one line search.
 const EVALUATIONS: usize = 50;
 
-/// Minimises a smooth function from a start; `stop` is asked after every evaluation.
+/// Minimises a smooth function from a start; `stop` is asked after every evaluation, and while the
+/// next direction is made.
 ///
 /// The point found is never higher than the start. A function that is convex and smooth is minimised to rounding;
 /// another to a stationary point.
@@ -51,7 +52,7 @@ pub fn minimise(objective: &mut impl Objective, start: &[f64], tolerances: Toler
         if iterations >= tolerances.iterations {
             break Ending::Iterations;
         }
-        let direction = memory.direction(&here.gradient);
+        let Some(direction) = memory.direction(&here.gradient, stop) else { break Ending::Stopped };
         let slope = dot(&direction, &here.gradient);
         // Before anything is remembered no scale is known: the first step is at most of length 1.
         let first = if memory.pairs.is_empty() { 1.0 / dot(&direction, &direction).sqrt().max(1.0) } else { 1.0 };
@@ -110,11 +111,15 @@ struct Memory {
 }
 
 impl Memory {
-    /// −H g by the two-loop recursion.
-    fn direction(&self, gradient: &[f64]) -> Vec<f64> {
+    /// −H g by the two-loop recursion. `None` where it was given up: of millions of parameters it takes some tenths of a
+    /// second.
+    fn direction(&self, gradient: &[f64], stop: Stop<'_>) -> Option<Vec<f64>> {
         let mut direction: Vec<f64> = gradient.iter().map(|component| -component).collect();
         let mut weights = Vec::with_capacity(self.pairs.len());
         for pair in self.pairs.iter().rev() {
+            if stop() {
+                return None;
+            }
             let weight = dot(&pair.step, &direction) / pair.product;
             add(&mut direction, -weight, &pair.change);
             weights.push(weight);
@@ -126,10 +131,13 @@ impl Memory {
             }
         }
         for (pair, weight) in self.pairs.iter().zip(weights.iter().rev()) {
+            if stop() {
+                return None;
+            }
             let correction = weight - dot(&pair.change, &direction) / pair.product;
             add(&mut direction, correction, &pair.step);
         }
-        direction
+        Some(direction)
     }
 
     /// Takes a step in, where it bends upwards enough to be told from rounding.
