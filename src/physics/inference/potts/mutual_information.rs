@@ -71,9 +71,8 @@ mod tests {
     #[test]
     fn the_formula_holds_for_uneven_frequencies() {
         let rows = [[1, 1, 0], [1, 1, 0], [1, 2, 0], [2, 2, 0]];
-        let wanted = 0.5 * (0.5 / (0.75 * 0.5) as f64).ln()
-            + 0.25 * (0.25 / (0.75 * 0.5) as f64).ln()
-            + 0.25 * (0.25 / (0.25 * 0.5) as f64).ln();
+        let part = |joint: f64, product: f64| joint * (joint / product).ln();
+        let wanted = part(0.5, 0.75 * 0.5) + part(0.25, 0.75 * 0.5) + part(0.25, 0.25 * 0.5);
         assert!((of(&rows, None)[[0, 1]] - wanted).abs() < 1e-14);
         assert!(of(&rows, None)[[0, 2]].abs() < 1e-14, "a constant site tells nothing");
     }
