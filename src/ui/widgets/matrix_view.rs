@@ -30,6 +30,8 @@ pub enum MatrixMap {
         /// The value in full colour.
         limit: Option<f32>,
     },
+    /// The diverging colours from −1 to 1 for kinds of cells, without a scale: what they stand for is said beside them.
+    Kinds,
     /// From `low` to `high`.
     Sequential {
         /// The value in the darkest colour.
@@ -37,6 +39,13 @@ pub enum MatrixMap {
         /// The value in the lightest colour.
         high: f32,
     },
+}
+
+impl MatrixMap {
+    /// The width of its scale.
+    const fn scale(self) -> f32 {
+        if matches!(self, Self::Kinds) { 0.0 } else { SCALE }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,7 +89,7 @@ impl MatrixView {
         map: MatrixMap,
         size: Vec2,
     ) -> (Response, Option<CellHover>) {
-        let room = Vec2::new((size.x - SCALE).max(0.0), size.y.max(0.0));
+        let room = Vec2::new((size.x - map.scale()).max(0.0), size.y.max(0.0));
         let cell = (room / source.cells()).min_elem().max(0.0);
         let draw = |ui: &mut Ui| drop(Self::default().show(ui, name, source, map, size));
         self.draw(ui, (name, source, map), (size, source.cells() * cell), None, &draw)
@@ -98,7 +107,7 @@ impl MatrixView {
         axes: MatrixAxes<'_>,
     ) -> (Response, Option<CellHover>) {
         let [before, after] = axes.margins(ui);
-        let cells = (size - before - after - Vec2::new(SCALE, 0.0)).max(Vec2::ZERO);
+        let cells = (size - before - after - Vec2::new(map.scale(), 0.0)).max(Vec2::ZERO);
         let draw = |ui: &mut Ui| drop(Self::default().show_over(ui, name, source, map, size, axes));
         self.draw(ui, (name, source, map), (size, cells), Some(axes), &draw)
     }
@@ -128,6 +137,7 @@ impl MatrixView {
                 }
             }
             if let Some(drawn) = &self.drawn
+                && map != MatrixMap::Kinds
                 && rect.height() >= 24.0
             {
                 let bar = Rect::from_min_size(
@@ -173,6 +183,14 @@ impl MatrixView {
                     .map_or_else(|| DivergingScale::holding(source.values), |limit| DivergingScale { limit });
                 let ticks = [(0.0, -scale.limit), (0.5, 0.0), (1.0, scale.limit)];
                 (ColourMap::diverging(&tokens), ticks, Box::new(move |value| scale.fraction(value)))
+            }
+            MatrixMap::Kinds => {
+                let scale = DivergingScale { limit: 1.0 };
+                (
+                    ColourMap::diverging(&tokens),
+                    [(0.0, -1.0), (0.5, 0.0), (1.0, 1.0)],
+                    Box::new(move |value| scale.fraction(value)),
+                )
             }
             MatrixMap::Sequential { low, high } => {
                 let length = if high > low { high - low } else { 1.0 };

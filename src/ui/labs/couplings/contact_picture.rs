@@ -73,7 +73,9 @@ impl ContactPicture {
     /// Draws it; what is under the pointer is said, and taken apart next to the picture.
     pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, height: f32) {
         let (Some(snapshot), Some(map)) = (context.contacts.snapshot, context.contacts.map()) else { return };
-        let size = egui::vec2(ui.available_width(), height);
+        let before = ui.cursor().top();
+        kinds_ui(ui);
+        let size = egui::vec2(ui.available_width(), (height - (ui.cursor().top() - before)).max(0.0));
         let source = MatrixSource {
             rows: self.sites,
             columns: self.sites,
@@ -81,12 +83,11 @@ impl ContactPicture {
             order: &[],
             key: (self.revision, 0),
         };
-        let colours = MatrixMap::Diverging { limit: Some(1.0) };
         let name = match context.shared.below {
             Below::Contacts => "Predicted above, contacts below the diagonal",
             Below::Information => "By couplings above, by mutual information below the diagonal",
         };
-        let (response, hover) = self.view.show(ui, name, source, colours, size);
+        let (response, hover) = self.view.show(ui, name, source, MatrixMap::Kinds, size);
         let Some(pair) = hover.and_then(|hover| map.pair(hover.row, hover.column)) else { return };
         let data = &snapshot.view.config.data;
         context.shell.status = contact_block::sentence(map, data, &pair);
@@ -97,6 +98,16 @@ impl ContactPicture {
             margin.show(ui, |ui| contact_block::pair_ui(ui, map, data, &pair));
         });
     }
+}
+
+/// What the colours stand for.
+fn kinds_ui(ui: &mut egui::Ui) {
+    let tokens = theme::tokens(ui.ctx());
+    ui.horizontal_wrapped(|ui| {
+        ui.colored_label(tokens.soft, "first L pairs:");
+        ui.colored_label(tokens.positive, "contacts");
+        ui.colored_label(tokens.negative, "no contacts");
+    });
 }
 
 /// The first pairs of a ranking, as many as there are sites, and how they are drawn.
