@@ -48,7 +48,7 @@ fn sites_are_ordered_and_placed_as_is_asked() {
         choose(&mut harness, "Order of the sites", order);
         assert!(shows(&harness, "above exact"));
     }
-    for place in ["Lattice", "Springs", "Ring"] {
+    for place in ["Grid", "Springs", "Circle"] {
         harness.get_by_role_and_label(Role::RadioButton, place).click();
         harness.run_steps(3);
         assert!(shows(&harness, "20 links"), "{:?}", says(&harness));

@@ -26,7 +26,7 @@ const WIDEST: f32 = 4.0;
 
 /// How the sites are arranged: a chosen way, or the one that suits the rows.
 pub fn arrangement(context: &CouplingsContext<'_>) -> Arrangement {
-    let suited = if context.shape().is_some() { Arrangement::Lattice } else { Arrangement::Ring };
+    let suited = if context.shape().is_some() { Arrangement::Grid } else { Arrangement::Circle };
     context.shared.arrangement.unwrap_or(suited)
 }
 
@@ -37,8 +37,8 @@ pub fn graph_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, links: &L
     let note = format!("{} links", grouped(links.count as u64));
     hover_help(title_ui(ui, "Graph of the links", &note), help::GRAPH);
     let ways = [
-        (Arrangement::Ring, "Ring", help::ARRANGEMENT),
-        (Arrangement::Lattice, "Lattice", help::ARRANGEMENT),
+        (Arrangement::Circle, "Circle", help::ARRANGEMENT),
+        (Arrangement::Grid, "Grid", help::ARRANGEMENT),
         (Arrangement::Springs, "Springs", help::ARRANGEMENT),
     ];
     if let Some(chosen) = Segmented::new("Arrangement", arrangement(context), &ways).show(ui) {

@@ -1,4 +1,4 @@
-//! Where the sites of a graph stand: on a ring, on the lattice that a row is, or where springs along the links hold them.
+//! Where the sites of a graph stand: on a circle, on the grid that a row is, or where springs along the links hold them.
 //!
 //! ## References
 //!
@@ -25,9 +25,9 @@ const NEAR_OVER_THE_EDGE: f32 = 1.5;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Arrangement {
     /// In their order, the first at the top.
-    Ring,
+    Circle,
     /// Row by row, as the pixels of a picture.
-    Lattice,
+    Grid,
     /// Links are springs, and all sites repel each other.
     Springs,
 }
@@ -44,9 +44,9 @@ impl Placement {
     /// Places `sites` sites; `shape` is that of a row, where it is a picture.
     pub fn new(arrangement: Arrangement, sites: usize, shape: Option<GridShape>, edges: &[Edge]) -> Self {
         match arrangement {
-            Arrangement::Ring => Self { places: ring(sites), lattice: None },
+            Arrangement::Circle => Self { places: circle(sites), lattice: None },
             Arrangement::Springs => Self { places: springs(sites, edges), lattice: None },
-            Arrangement::Lattice => lattice(shape_of(sites, shape)),
+            Arrangement::Grid => grid(shape_of(sites, shape)),
         }
     }
 
@@ -84,12 +84,12 @@ fn shape_of(sites: usize, shape: Option<GridShape>) -> GridShape {
     shape.filter(|shape| shape.width * shape.height == sites).unwrap_or(squarest)
 }
 
-fn ring(sites: usize) -> Vec<Vec2> {
+fn circle(sites: usize) -> Vec<Vec2> {
     let angle = |site: usize| TAU * (site as f32 / sites.max(1) as f32 - 0.25);
     (0..sites).map(|site| Vec2::angled(angle(site))).collect()
 }
 
-fn lattice(shape: GridShape) -> Placement {
+fn grid(shape: GridShape) -> Placement {
     let longest = shape.width.max(shape.height).max(1) as f32;
     // Half a cell is left around it for the links that leave it.
     let cell = Vec2::splat(2.0 / longest);
@@ -100,9 +100,9 @@ fn lattice(shape: GridShape) -> Placement {
     Placement { places, lattice: Some((side, cell)) }
 }
 
-/// All sites repel each other as k²/d, links pull as d²/k, from a ring, in steps that become shorter.
+/// All sites repel each other as k²/d, links pull as d²/k, from a circle, in steps that become shorter.
 fn springs(sites: usize, edges: &[Edge]) -> Vec<Vec2> {
-    let mut places = ring(sites);
+    let mut places = circle(sites);
     let k = 2.0 / (sites.max(1) as f32).sqrt();
     let moves = (MOST_DISTANCES / sites.max(1).pow(2)).clamp(LEAST_MOVES, MOVES);
     for step in 0..moves {
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn all_sites_are_in_the_square_and_apart() {
         let edges: Vec<Edge> = (0..29).map(|i| ([i, i + 1], 0.2)).collect();
-        for arrangement in [Arrangement::Ring, Arrangement::Lattice, Arrangement::Springs] {
+        for arrangement in [Arrangement::Circle, Arrangement::Grid, Arrangement::Springs] {
             for sites in [0, 1, 2, 30] {
                 let placed = Placement::new(arrangement, sites, None, &edges);
                 let places: Vec<Pos2> = (0..sites).map(|site| placed.place(site, CENTRE, 1.0)).collect();
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn links_over_the_edge_of_a_lattice_leave_it() {
-        let placed = Placement::new(Arrangement::Lattice, 12, Some(GridShape::new(4, 3)), &[]);
+        let placed = Placement::new(Arrangement::Grid, 12, Some(GridShape::new(4, 3)), &[]);
         assert_eq!(placed.lines([0, 1], CENTRE, 1.0).len(), 1);
         let [left, right] = placed.lines([0, 3], CENTRE, 1.0)[..] else { panic!("two lines") };
         let half_cell = 0.25;

@@ -85,7 +85,7 @@ impl TriplesPanel {
     /// Springs follow the links of pairs; here there are none, and sites stand on the ring.
     fn place(&mut self, context: &CouplingsContext<'_>) {
         let arrangement = match arrangement(context) {
-            Arrangement::Springs => Arrangement::Ring,
+            Arrangement::Springs => Arrangement::Circle,
             arrangement => arrangement,
         };
         let key = (context.snapshot.generation, arrangement);
