@@ -16,6 +16,17 @@ use crate::ui::widgets::{Segmented, equal_columns_ui, sentence_ui};
 const LEAST: f32 = 210.0;
 const STACKED: f32 = 240.0;
 
+/// The columns of the panel.
+#[derive(Clone, Copy)]
+enum Column {
+    Controls,
+    Map,
+    Beside,
+}
+
+const COLUMNS: [Column; 3] = [Column::Controls, Column::Map, Column::Beside];
+const STACKED_COLUMNS: [Column; 3] = [Column::Map, Column::Beside, Column::Controls];
+
 /// What stands next to the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Beside {
@@ -61,12 +72,15 @@ impl Panel<CouplingsPanels> for ContactsPanel {
             self.picture.refresh(map, key, context.shared.below);
             self.curve.refresh(map, key);
         }
-        equal_columns_ui(ui, 3, LEAST, STACKED, |ui, column, height| match column {
-            0 => {
+        // One below another the map comes first: what it is made of is scrolled to.
+        let stacked = ui.available_width() < COLUMNS.len() as f32 * (LEAST + theme::GAP) - theme::GAP;
+        let order = if stacked { STACKED_COLUMNS } else { COLUMNS };
+        equal_columns_ui(ui, order.len(), LEAST, STACKED, |ui, place, height| match order[place] {
+            Column::Controls => {
                 let area = egui::ScrollArea::vertical().id_salt("contacts").auto_shrink(false).max_height(height);
                 area.show(ui, |ui| controls_ui(ui, context));
             }
-            1 if context.contacts.map().is_none() => {
+            Column::Map if context.contacts.map().is_none() => {
                 let says = match context.contacts {
                     ContactsSeen { family: None, .. } => "The sequences are being read.",
                     ContactsSeen { waits: true, .. } => "Start begins the estimate.",
@@ -74,8 +88,8 @@ impl Panel<CouplingsPanels> for ContactsPanel {
                 };
                 sentence_ui(ui, says, None);
             }
-            1 => self.picture.ui(ui, context, height),
-            _ => self.beside_ui(ui, context, height),
+            Column::Map => self.picture.ui(ui, context, height),
+            Column::Beside => self.beside_ui(ui, context, height),
         });
     }
 }
