@@ -4,12 +4,14 @@
 #[path = "support/window.rs"]
 mod support;
 
+use std::path::Path;
+
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use glassbox::physics::seed::Seed;
 use glassbox::ui::app::Startup;
 use glassbox::ui::remembered::Remembered;
-use support::{Window, choose, says, shows, wait, wait_for, window_with};
+use support::{Window, choose, drop_file, says, shows, wait, wait_for, window_with};
 
 fn window(lab: &str) -> Window {
     let startup = Startup { lab: Some(lab.to_owned()), seed: Some(Seed(1)), ..Startup::default() };
@@ -38,6 +40,21 @@ fn pairs_alone_are_held_beside_a_ring_with_triples() {
         row.unwrap()
     };
     assert!(error("pairs alone") > 1.5 * error("machine"));
+    harness.check_accessibility();
+}
+
+#[test]
+fn machines_of_potts_units_are_read_by_norms() {
+    let mut harness = ring();
+    let run = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/rbms-0.5.0-serine-h8.h5");
+    drop_file(&mut harness, Path::new(run));
+    wait_for(&mut harness, "Of Potts units a coupling is a block of numbers");
+    assert!(harness.query_by_role_and_label(Role::RadioButton, "Gaussian").is_none(), "{:?}", says(&harness));
+    choose(&mut harness, "Order of the sites", "by cluster");
+    harness.get_by_label("Triples").click();
+    wait_for(&mut harness, "here only pairs are read");
+    harness.get_by_label("Which unit makes the strongest coupling?").click();
+    wait_for(&mut harness, "norm of the block");
     harness.check_accessibility();
 }
 
