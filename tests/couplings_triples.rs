@@ -30,7 +30,7 @@ fn pairs_alone_are_held_beside_a_ring_with_triples() {
     choose(&mut harness, "Couplings of", "Ring with triples, K = 0.1");
     wait_for(&mut harness, "ising:ring:20:0.2:0.1");
     harness.get_by_label("Triples").click();
-    wait_for(&mut harness, "Beside pairs alone");
+    wait_for(&mut harness, "Compared with pairs alone");
     wait_for(&mut harness, "above 3/√M");
     // Both say how far their fields are from the truth: those of the model of pairs stand in for what it lacks.
     wait_for(&mut harness, "pairs alone 0.0");

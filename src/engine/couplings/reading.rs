@@ -9,9 +9,6 @@ use crate::physics::couplings::{CouplingMethod, EffectiveCouplings, Expansion, E
 use crate::physics::potts::PottsCouplings;
 use crate::physics::rbm::{Rbm, RbmError, VisibleUnits};
 
-/// The methods by which binary machines are read, in their order; of Potts units there is the exact one.
-const METHODS: [CouplingMethod; 3] = [CouplingMethod::Exact, CouplingMethod::Gaussian, CouplingMethod::LatticeGas];
-
 /// One machine by one method.
 pub(super) enum Reading {
     Spins(Box<Expansion>),
@@ -27,9 +24,9 @@ pub(super) struct Read {
 }
 
 impl Reading {
-    /// The methods by which a machine is read.
+    /// The methods by which a machine is read, in their order; of Potts units there is the exact one.
     pub(super) fn methods(rbm: &Rbm) -> &'static [CouplingMethod] {
-        if is_potts(rbm) { &METHODS[..1] } else { &METHODS }
+        if is_potts(rbm) { &[CouplingMethod::Exact] } else { &CouplingMethod::ALL }
     }
 
     pub(super) fn new(config: &CouplingsConfig, rbm: &Rbm, method: CouplingMethod) -> Result<Self, RbmError> {

@@ -45,6 +45,9 @@ pub enum CouplingMethod {
 }
 
 impl CouplingMethod {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Exact, Self::Gaussian, Self::LatticeGas];
+
     /// Whether the coefficients are those of ±1 spins.
     pub const fn is_of_spins(self) -> bool {
         !matches!(self, Self::LatticeGas)

@@ -21,15 +21,15 @@ const STACKED: f32 = 240.0;
 enum Column {
     Controls,
     Map,
-    Beside,
+    Detail,
 }
 
-const COLUMNS: [Column; 3] = [Column::Controls, Column::Map, Column::Beside];
-const STACKED_COLUMNS: [Column; 3] = [Column::Map, Column::Beside, Column::Controls];
+const COLUMNS: [Column; 3] = [Column::Controls, Column::Map, Column::Detail];
+const STACKED_COLUMNS: [Column; 3] = [Column::Map, Column::Detail, Column::Controls];
 
 /// What stands next to the map.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Beside {
+enum Detail {
     #[default]
     Curve,
     Sites,
@@ -40,7 +40,7 @@ pub struct ContactsPanel {
     picture: ContactPicture,
     curve: ContactCurve,
     sites: ContactSites,
-    beside: Beside,
+    detail: Detail,
 }
 
 const INFO: PanelInfo = PanelInfo {
@@ -89,23 +89,23 @@ impl Panel<CouplingsPanels> for ContactsPanel {
                 sentence_ui(ui, says, None);
             }
             Column::Map => self.picture.ui(ui, context, height),
-            Column::Beside => self.beside_ui(ui, context, height),
+            Column::Detail => self.detail_ui(ui, context, height),
         });
     }
 }
 
 impl ContactsPanel {
-    fn beside_ui(&mut self, ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, height: f32) {
+    fn detail_ui(&mut self, ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, height: f32) {
         let top = ui.cursor().top();
-        let choices = [(Beside::Curve, "Precision", help::CONTACTS), (Beside::Sites, "Sites", help::SITE_TABLE)];
-        if let Some(beside) = Segmented::new("Next to the map", self.beside, &choices).show(ui) {
-            self.beside = beside;
+        let choices = [(Detail::Curve, "Precision", help::CONTACTS), (Detail::Sites, "Sites", help::SITE_TABLE)];
+        if let Some(detail) = Segmented::new("Next to the map", self.detail, &choices).show(ui) {
+            self.detail = detail;
         }
         ui.add_space(theme::STEP);
         let left = (height - (ui.cursor().top() - top)).max(0.0);
-        match self.beside {
-            Beside::Curve => self.curve.ui(ui, context, left),
-            Beside::Sites => {
+        match self.detail {
+            Detail::Curve => self.curve.ui(ui, context, left),
+            Detail::Sites => {
                 ui.set_max_height(left);
                 self.sites.ui(ui, context);
             }

@@ -3,6 +3,7 @@
 
 use egui_plot::PlotPoint;
 
+use crate::engine::couplings::race_cost::NANOSECONDS;
 use crate::engine::couplings::{Estimator, RaceCost, RaceRow, RaceView};
 use crate::physics::ising::Graph;
 use crate::physics::ising::square_lattice::critical_beta;
@@ -13,7 +14,7 @@ use crate::ui::labs::couplings::race_settings::{
     EXPONENTS, ErrorSettings, Over, RaceSettings, SAMPLES, left_out, name,
 };
 use crate::ui::labs::couplings::{help, sentences};
-use crate::ui::theme::numbers::{duration, grouped, percent};
+use crate::ui::theme::numbers::{bytes, duration, grouped, percent};
 use crate::ui::theme::{self, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, Emphasis, Level, LineChart, Named, VerticalMark, nice_range};
 use crate::ui::widgets::{Button, Segmented, SliderField, columns_ui, equal_columns_ui, hover_help, sentence_ui};
@@ -136,8 +137,8 @@ fn start_ui(ui: &mut egui::Ui, context: &mut CouplingsContext<'_>) {
     let (sentence, ink) = if let Some(refusal) = refusal {
         (sentences::capitalised(&refusal), Some(tokens.warning))
     } else {
-        let (time, memory) = (duration(cost.work as f64 / 1e9), grouped(cost.bytes.div_ceil(1_000_000)));
-        (format!("About {time} of one processor, {memory} MB."), None)
+        let (time, memory) = (duration(cost.work as f64 / NANOSECONDS as f64), bytes(cost.bytes));
+        (format!("About {time} of one processor, {memory}."), None)
     };
     sentence_ui(ui, &sentence, ink);
     if let Some(sentence) = left_out(config.spins()) {

@@ -10,8 +10,6 @@ use crate::ui::jobs::Answer;
 use crate::ui::labs::couplings::context::CouplingsFile;
 use crate::ui::labs::couplings::pairs::method_title;
 
-const METHODS: [CouplingMethod; 3] = [CouplingMethod::Exact, CouplingMethod::Gaussian, CouplingMethod::LatticeGas];
-
 /// Writes one file of the machine whose couplings are shown.
 pub fn write(file: CouplingsFile, SaveTo { path, overwrite }: &SaveTo, view: &CouplingsView) -> Answer<PathBuf> {
     let Some(found) = &view.found else {
@@ -20,8 +18,10 @@ pub fn write(file: CouplingsFile, SaveTo { path, overwrite }: &SaveTo, view: &Co
     let written = match file {
         CouplingsFile::Arrays => write_arrays(path, *overwrite, &found.exact, found.potts.as_deref()),
         CouplingsFile::Table => {
-            let methods: Vec<(&str, &EffectiveCouplings)> =
-                METHODS.iter().filter_map(|&method| Some((method_title(method), found.of(method)?))).collect();
+            let methods: Vec<(&str, &EffectiveCouplings)> = CouplingMethod::ALL
+                .into_iter()
+                .filter_map(|method| Some((method_title(method), found.of(method)?)))
+                .collect();
             write_table(path, *overwrite, &methods, view.config.truth.as_deref()).map_err(|error| error.to_string())
         }
     };

@@ -1,4 +1,4 @@
-//! A model of pairs alone, beside the machine: both have the averages of the data over one and two spins; over three only the
+//! A model of pairs alone, next to the machine: both have the averages of the data over one and two spins; over three only the
 //! machine can.
 
 use crate::engine::couplings::{Pairwise, ProductsOfThree};
@@ -28,11 +28,11 @@ pub struct PairsAlone {
 impl PairsAlone {
     pub fn ui(&mut self, ui: &mut egui::Ui, context: &mut CouplingsContext<'_>, height: f32) {
         let before = ui.cursor().top();
-        hover_help(title_ui(ui, "Beside pairs alone", "rms error of H, J"), help::PAIRS_ALONE);
-        if !context.pairwise_asked {
+        hover_help(title_ui(ui, "Compared with pairs alone", "rms error of H, J"), help::PAIRS_ALONE);
+        let has_data = context.run.is_some_and(|run| run.data.is_some());
+        if has_data && !context.pairwise_asked {
             context.asks.push(Ask::Pairwise);
         }
-        let has_data = context.run.is_some_and(|run| run.data.is_some());
         let view = context.pairwise.map(|pairwise| &pairwise.view);
         let Some(found) = view.and_then(|view| view.found.clone()) else {
             let failure =
@@ -47,6 +47,9 @@ impl PairsAlone {
             return;
         };
         errors_ui(ui, context, &found);
+        for note in &found.notes {
+            sentence_ui(ui, note, None);
+        }
         let Some(products) = &found.products else {
             sentence_ui(ui, "Products of three spins are compared up to 20 sites.", None);
             return;

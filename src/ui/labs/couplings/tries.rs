@@ -32,7 +32,7 @@ pub static TRIES: [Try<CouplingsPanels>; 7] = [
     Try {
         id: "triples",
         text: "See what pairs alone cannot say",
-        tip: "A ring on which each three consecutive spins act together, beside a model of pairs",
+        tip: "A ring on which each three consecutive spins act together, next to a model of pairs",
         shows: "triples",
         fits: |_| true,
         ask: |context| context.asks.push(Ask::Preset(Preset::Triples)),

@@ -1,4 +1,4 @@
-//! The largest couplings of three sites: as bars, as triangles between the sites, and beside a model that cannot have them.
+//! The largest couplings of three sites: as bars, as nodes between their sites, and next to a model that cannot have them.
 
 use crate::physics::ising::Triple;
 use crate::ui::lab::{Panel, PanelInfo, Place};
