@@ -141,7 +141,7 @@ fn a_pair_is_what_physics_says_of_it() {
     let config = chain(ContactSettings::default());
     let (map, _) = map(&config);
     let weights = sequence_weights(&config.data.values, config.settings.identity);
-    let frequencies = Frequencies::of(&config.data.values, STATES, Some(&weights)).unwrap();
+    let frequencies = Frequencies::of(&config.data.values, STATES, Some(&weights), NEVER).unwrap();
     let couplings = mean_field(frequencies.clone(), PSEUDOCOUNT, NEVER).unwrap();
     let information = mutual_information(&frequencies.with_pseudocount(PSEUDOCOUNT).unwrap(), None);
     let pair = map.pair(12, 3).unwrap();
@@ -168,7 +168,7 @@ fn the_pseudo_likelihood_is_that_of_physics_and_says_how_far_it_is() {
     assert_eq!(done, [0, 0, SITES as u64, SITES as u64, SITES as u64]);
     let map = job.view().map.unwrap();
     let weights = sequence_weights(&config.data.values, settings.identity);
-    let frequencies = Frequencies::of(&config.data.values, STATES, Some(&weights)).unwrap();
+    let frequencies = Frequencies::of(&config.data.values, STATES, Some(&weights), NEVER).unwrap();
     let usual = PseudoLikelihood::usual(SITES, STATES, frequencies.effective_rows);
     let start = mean_field(frequencies, PSEUDOCOUNT, NEVER).unwrap();
     let wanted = site_by_site(&config.data.values, &weights, &start, &usual, NEVER).unwrap();

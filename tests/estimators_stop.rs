@@ -12,6 +12,7 @@ use glassbox::physics::inference::{
 };
 use glassbox::physics::ising::{Graph, IsingSystem, Moves, Plan, sample};
 use glassbox::physics::potts::PottsCouplings;
+use glassbox::physics::rbm::reweighting::sequence_weights_until;
 use glassbox::physics::seed::Seed;
 use glassbox::physics::stop::{NEVER, Stop};
 
@@ -56,9 +57,12 @@ fn estimates_of_sequences_ask_and_stop() {
     let values: Vec<u8> = (0..600 * sites).map(|k| ((k * k * 7 + k * 13 + k / sites) % 1009 % states) as u8).collect();
     let rows = Configurations::new(values, sites);
     let weights = vec![1.0; rows.rows()];
-    let of_rows = || Frequencies::of(&rows, states as u8, None).unwrap();
-    // Two blocks of the matrix of 240 rows.
-    check("mean field", 2, |stop| mean_field(of_rows(), 0.5, stop) == Err(PottsError::Stopped));
+    let of_rows = || Frequencies::of(&rows, states as u8, None, NEVER).unwrap();
+    check("weights", 600, |stop| sequence_weights_until(&rows, 0.8, stop).is_none());
+    // Once for each pair of sites.
+    check("counting", 30 * 29 / 2, |stop| Frequencies::of(&rows, states as u8, None, stop) == Err(PottsError::Stopped));
+    // Two strips for each of two blocks of the matrix of 240 rows, and the blocks themselves.
+    check("mean field", 6, |stop| mean_field(of_rows(), 0.5, stop) == Err(PottsError::Stopped));
     let start = PottsCouplings::zeros(sites, states);
     let settings = PseudoLikelihood::usual(sites, states as u8, 600.0);
     for estimate in [site_by_site, symmetric] {

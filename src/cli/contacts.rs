@@ -187,7 +187,7 @@ fn estimate(
         _ => CliError::failed(format!("{}: {error}", plain(args.data.data.as_ref()))),
     };
     let weights = sequence_weights(rows, args.identity);
-    let frequencies = Frequencies::of(rows, states, Some(&weights)).map_err(failed)?;
+    let frequencies = Frequencies::of(rows, states, Some(&weights), &stop).map_err(failed)?;
     let effective_rows = frequencies.effective_rows;
     if args.method == Method::Boltzmann {
         return Ok((learnt(data, frequencies, common, &stop).map_err(failed)?, effective_rows));

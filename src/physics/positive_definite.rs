@@ -69,10 +69,13 @@ pub fn invert(matrix: &mut Array2<f64>, stop: Stop<'_>) -> Result<(), NoInverse>
             matmul(scaled, Accum::Replace, panel, inverse.as_ref(), 1.0, Par::Seq);
         });
         let swept = Swept { first, width, panel: &panel, scaled: &scaled, inverse: inverse.as_ref() };
-        numbers
-            .par_chunks_mut(BLOCK * size)
-            .enumerate()
-            .for_each(|(strip, numbers)| swept.change(strip * BLOCK, numbers, size));
+        numbers.par_chunks_mut(BLOCK * size).enumerate().try_for_each(|(strip, numbers)| {
+            if stop() {
+                return Err(NoInverse::Stopped);
+            }
+            swept.change(strip * BLOCK, numbers, size);
+            Ok(())
+        })?;
     }
     for row in 0..size {
         for column in 0..=row {

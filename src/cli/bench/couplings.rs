@@ -59,7 +59,7 @@ pub(super) fn measure(seed: Seed, figures: &mut Vec<Figure>, work: &Work) -> Res
 /// The whole way from sequences to couplings; the multiplications of the inverse, of which half the matrix is needed.
 fn of_mean_field(data: &Dataset) -> Result<f64, InferenceError> {
     let weights = sequence_weights(&data.values, IDENTITY);
-    mean_field(Frequencies::of(&data.values, data.states, Some(&weights))?, PSEUDOCOUNT, NEVER)?;
+    mean_field(Frequencies::of(&data.values, data.states, Some(&weights), NEVER)?, PSEUDOCOUNT, NEVER)?;
     let side = data.columns() as f64 * (f64::from(data.states) - 1.0);
     Ok(side.powi(3) / 2.0)
 }

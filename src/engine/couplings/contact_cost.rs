@@ -9,7 +9,7 @@ use crate::physics::inference::potts::mean_field::{self, PSEUDOCOUNT};
 use crate::physics::inference::potts::pseudo_likelihood::{self, PseudoLikelihood, of_sites};
 use crate::physics::inference::potts::{Frequencies, InferenceError};
 use crate::physics::potts::PottsCouplings;
-use crate::physics::rbm::reweighting::{IDENTITY, sequence_weights};
+use crate::physics::rbm::reweighting::{IDENTITY, sequence_weights_until};
 use crate::physics::stop::Stop;
 
 /// Rows and sites of a trial, at most.
@@ -48,10 +48,10 @@ fn tried(data: &Dataset, stop: Stop<'_>) -> Result<[f64; 2], InferenceError> {
         [(rows, some_rows), (sites, some_sites)].map(|(all, some)| all as f64 / some.max(1) as f64);
     let part = first(data, some_rows, sites);
     let watch = Stopwatch::start();
-    let weights = sequence_weights(&part, IDENTITY);
+    let weights = sequence_weights_until(&part, IDENTITY, stop).ok_or(InferenceError::Stopped)?;
     let mut mean_field = watch.seconds() * of_rows.powi(2);
     let watch = Stopwatch::start();
-    let frequencies = Frequencies::of(&first(data, some_rows, some_sites), data.states, Some(&weights))?;
+    let frequencies = Frequencies::of(&first(data, some_rows, some_sites), data.states, Some(&weights), stop)?;
     mean_field += watch.seconds() * of_rows * of_sites.powi(2);
     let watch = Stopwatch::start();
     mean_field::mean_field(frequencies, PSEUDOCOUNT, stop)?;
@@ -65,7 +65,8 @@ fn pseudo_likelihood(data: &Dataset, stop: Stop<'_>) -> Result<f64, InferenceErr
     let some_rows = rows.min((VALUES / sites.max(1)).max(1));
     let some_sites = sites.min(rayon::current_num_threads());
     let part = first(data, some_rows, sites);
-    let weights = sequence_weights(&first(data, some_rows.min(ROWS), sites), IDENTITY);
+    let weights = sequence_weights_until(&first(data, some_rows.min(ROWS), sites), IDENTITY, stop)
+        .ok_or(InferenceError::Stopped)?;
     // The weights of the first rows stand for those of all.
     let effective: f64 = weights.iter().map(|&weight| f64::from(weight)).sum();
     let fraction = (effective / weights.len().max(1) as f64) as f32;

@@ -13,7 +13,7 @@ use crate::physics::inference::potts::mean_field::{PSEUDOCOUNT, mean_field};
 use crate::physics::inference::potts::pseudo_likelihood::{PseudoLikelihood, SiteEstimate, joined, of_sites};
 use crate::physics::inference::potts::{Frequencies, InferenceError, mutual_information};
 use crate::physics::potts::PottsCouplings;
-use crate::physics::rbm::reweighting::sequence_weights;
+use crate::physics::rbm::reweighting::sequence_weights_until;
 use crate::physics::stop::{NEVER, Stop};
 
 /// Sites whose pseudo-likelihoods are maximised in one step.
@@ -113,8 +113,9 @@ impl ContactPrediction {
     fn piece(&mut self, stop: Stop<'_>) -> Result<(), InferenceError> {
         let ContactConfig { data, settings, distances, .. } = &*self.config;
         let Some(counted) = &self.counted else {
-            let weights = sequence_weights(&data.values, settings.identity);
-            let frequencies = Arc::new(Frequencies::of(&data.values, data.states, Some(&weights))?);
+            let weights = sequence_weights_until(&data.values, settings.identity, stop);
+            let weights = weights.ok_or(InferenceError::Stopped)?;
+            let frequencies = Arc::new(Frequencies::of(&data.values, data.states, Some(&weights), stop)?);
             let (data, weights) = (Arc::clone(data), weights.into());
             self.counted = Some(Counted { data, identity: settings.identity, weights, frequencies });
             return Ok(());

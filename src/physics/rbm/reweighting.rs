@@ -11,23 +11,32 @@
 use rayon::prelude::*;
 
 use crate::physics::configurations::Configurations;
+use crate::physics::stop::Stop;
 
 /// The usual fraction of equal sites from which rows count as similar.
 pub const IDENTITY: f64 = 0.8;
 
 /// The weight of each of the rows, which are similar from the fraction `identity` of equal sites on.
 pub fn sequence_weights(rows: &Configurations, identity: f64) -> Vec<f32> {
+    rows.as_slice().par_chunks_exact(rows.sites().max(1)).map(weight_among(rows, identity)).collect()
+}
+
+/// [`sequence_weights`], or none where `stop` gave it up.
+pub fn sequence_weights_until(rows: &Configurations, identity: f64, stop: Stop<'_>) -> Option<Vec<f32>> {
+    let weight = weight_among(rows, identity);
+    rows.as_slice().par_chunks_exact(rows.sites().max(1)).map(|row| (!stop()).then(|| weight(row))).collect()
+}
+
+/// The weight of one row among others.
+fn weight_among(rows: &Configurations, identity: f64) -> impl Fn(&[u8]) -> f32 + Sync {
     let (values, columns) = (rows.as_slice(), rows.sites().max(1));
     // The product is nudged down so that rounding does not lose an exact fraction.
     let equal_from = (identity * columns as f64 - 1e-9).ceil() as usize;
     let most = columns.saturating_sub(equal_from);
-    values
-        .par_chunks_exact(columns)
-        .map(|row| {
-            let relatives = values.chunks_exact(columns).filter(|other| differ_at_most(row, other, most)).count();
-            1.0 / relatives as f32
-        })
-        .collect()
+    move |row| {
+        let relatives = values.chunks_exact(columns).filter(|other| differ_at_most(row, other, most)).count();
+        1.0 / relatives as f32
+    }
 }
 
 /// Whether two rows differ at `most` places or fewer; given up early.

@@ -115,7 +115,7 @@ impl BoltzmannLearning {
                 return Err(InferenceError::Stopped);
             }
         }
-        let found = Frequencies::of(&self.chains.configurations(), q as u8, None)?;
+        let found = Frequencies::of(&self.chains.configurations(), q as u8, None, stop)?;
         let agreement = self.agreement(&found);
         let rate = self.settings.learning_rate;
         let (mut fields, blocks) = self.model.parts_mut();
@@ -162,7 +162,7 @@ mod tests {
         let rows: Vec<u8> = (0..81_u32).flat_map(|k| (0..4).map(move |site| (k / 3_u32.pow(site) % 3) as u8)).collect();
         let rows = Configurations::new(rows, 4);
         let weights: Vec<f32> = rows.iter_rows().map(|row| model.log_weight(row).unwrap().exp() as f32).collect();
-        Frequencies::of(&rows, 3, Some(&weights)).unwrap()
+        Frequencies::of(&rows, 3, Some(&weights), NEVER).unwrap()
     }
 
     fn known() -> PottsCouplings {

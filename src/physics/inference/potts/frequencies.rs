@@ -7,6 +7,7 @@ use super::error::InferenceError;
 use crate::physics::arrays::flat;
 use crate::physics::configurations::Configurations;
 use crate::physics::potts::pairs;
+use crate::physics::stop::Stop;
 
 /// Frequencies of states and of pairs of states:
 ///
@@ -30,8 +31,13 @@ impl Frequencies {
     /// Counts rows of `states` states, each with its weight; without weights each counts as 1.
     ///
     /// # Errors
-    /// No rows, rows of one site, states beyond the last, or weights that are not one per row.
-    pub fn of(rows: &Configurations, states: u8, weights: Option<&[f32]>) -> Result<Self, InferenceError> {
+    /// No rows, rows of one site, states beyond the last, weights that are not one per row, or `stop` gave it up.
+    pub fn of(
+        rows: &Configurations,
+        states: u8,
+        weights: Option<&[f32]>,
+        stop: Stop<'_>,
+    ) -> Result<Self, InferenceError> {
         check(rows, states, weights)?;
         let (count, sites, q) = (rows.rows(), rows.sites(), usize::from(states));
         let weights: Vec<f64> =
@@ -53,14 +59,18 @@ impl Frequencies {
         single /= effective_rows;
         let places: Vec<(usize, usize)> = pairs::all(sites).collect();
         let mut joint = vec![0.0; places.len() * q * q];
-        joint.par_chunks_exact_mut(q * q).zip(&places).for_each(|(block, &(i, j))| {
+        joint.par_chunks_exact_mut(q * q).zip(&places).try_for_each(|(block, &(i, j))| {
+            if stop() {
+                return Err(InferenceError::Stopped);
+            }
             for ((&a, &b), weight) in columns[i].iter().zip(columns[j]).zip(&weights) {
                 block[usize::from(a) * q + usize::from(b)] += weight;
             }
             for sum in block {
                 *sum /= effective_rows;
             }
-        });
+            Ok(())
+        })?;
         Ok(Self { effective_rows, single, joint })
     }
 
@@ -117,11 +127,12 @@ pub(super) fn check(rows: &Configurations, states: u8, weights: Option<&[f32]>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::physics::stop::NEVER;
 
     #[test]
     fn frequencies_are_weighted_counts() {
         let rows = Configurations::new(vec![0, 2, 1, 2, 0, 1, 0, 2], 2);
-        let found = Frequencies::of(&rows, 3, Some(&[1.0, 0.5, 0.25, 0.25])).unwrap();
+        let found = Frequencies::of(&rows, 3, Some(&[1.0, 0.5, 0.25, 0.25]), NEVER).unwrap();
         assert_eq!(found.effective_rows, 2.0);
         assert_eq!(found.single, ndarray::array![[0.75, 0.25, 0.0], [0.0, 0.125, 0.875]]);
         assert_eq!(found.joint, [0.0, 0.125, 0.625, 0.0, 0.0, 0.25, 0.0, 0.0, 0.0]);
@@ -137,13 +148,13 @@ mod tests {
     #[test]
     fn rows_that_say_nothing_are_refused() {
         let of = |values: Vec<u8>, sites, weights| {
-            Frequencies::of(&Configurations::new(values, sites), 2, weights).unwrap_err().to_string()
+            Frequencies::of(&Configurations::new(values, sites), 2, weights, NEVER).unwrap_err().to_string()
         };
         assert_eq!(of(vec![], 3, None), "there are no rows to learn from");
         assert_eq!(of(vec![1, 0], 1, None), "rows of 1 site have no pairs of sites");
         assert_eq!(of(vec![1, 3], 2, None), "a row holds the state 3; the states of a site are 0 to 1");
         assert_eq!(of(vec![1, 1], 2, Some(&[1.0, 2.0])), "there are 2 weights for 1 rows");
-        let found = Frequencies::of(&Configurations::new(vec![1, 0], 2), 2, None).unwrap();
+        let found = Frequencies::of(&Configurations::new(vec![1, 0], 2), 2, None, NEVER).unwrap();
         let error = found.with_pseudocount(1.5).unwrap_err();
         assert_eq!(error.to_string(), "the pseudocount is 1.5; a fraction from 0 to 1 was expected");
     }

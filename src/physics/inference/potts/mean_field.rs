@@ -126,7 +126,7 @@ mod tests {
     fn binary_couplings_are_those_of_the_naive_mean_field() {
         // For two states J(1,1) in the zero-sum gauge is a quarter of −(C⁻¹) of the occupations.
         let rows = Configurations::new(vec![1, 1, 0, 1, 0, 0, 0, 0, 1, 0, 1, 1, 1, 1, 1], 3);
-        let found = Frequencies::of(&rows, 2, None).unwrap();
+        let found = Frequencies::of(&rows, 2, None, NEVER).unwrap();
         let single: Vec<f64> = (0..3).map(|i| found.single[[i, 1]]).collect();
         let joint = |i, j| found.joint[pairs::place(3, i, j) * 4 + 3];
         let mut c = Array2::from_shape_fn((3, 3), |(i, j)| {
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn it_does_not_matter_which_state_is_last() {
         let turned = Configurations::new(rows().as_slice().iter().map(|v| (v + 1) % 3).collect::<Vec<u8>>(), 3);
-        let model = |rows| mean_field(Frequencies::of(rows, 3, None).unwrap(), 0.3, NEVER).unwrap();
+        let model = |rows| mean_field(Frequencies::of(rows, 3, None, NEVER).unwrap(), 0.3, NEVER).unwrap();
         let (a, b) = (model(&rows()), model(&turned));
         for (i, j) in pairs::all(3) {
             let (a, b) = (a.block(i, j).unwrap(), b.block(i, j).unwrap());
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn singular_covariances_are_said() {
         let constant = Configurations::new(vec![0, 1, 0, 0, 0, 1], 2);
-        let found = Frequencies::of(&constant, 2, None).unwrap();
+        let found = Frequencies::of(&constant, 2, None, NEVER).unwrap();
         let error = mean_field(found.clone(), 0.0, NEVER).unwrap_err();
         assert_eq!(
             error.to_string(),
@@ -171,10 +171,10 @@ mod tests {
         assert!(shrunken.blocks().iter().all(|value| value.abs() < 0.2));
         assert_eq!(mean_field(found, 0.5, &|| true), Err(InferenceError::Stopped));
         // Duplicated columns, and one row.
-        let twice = Frequencies::of(&Configurations::new(vec![0, 0, 1, 1, 1, 1], 2), 2, None).unwrap();
+        let twice = Frequencies::of(&Configurations::new(vec![0, 0, 1, 1, 1, 1], 2), 2, None, NEVER).unwrap();
         assert!(matches!(mean_field(twice.clone(), 0.0, NEVER), Err(InferenceError::Singular { site: 1, .. })));
         assert!(mean_field(twice, 0.5, NEVER).unwrap().blocks()[3] > 0.1);
-        let one = Frequencies::of(&Configurations::new(vec![0, 1, 1], 3), 2, None).unwrap();
+        let one = Frequencies::of(&Configurations::new(vec![0, 1, 1], 3), 2, None, NEVER).unwrap();
         assert!(matches!(mean_field(one, 0.0, NEVER), Err(InferenceError::Singular { site: 0, .. })));
     }
 }

@@ -52,10 +52,11 @@ pub fn mutual_information(frequencies: &Frequencies, left_out: Option<u8>) -> Ar
 mod tests {
     use super::*;
     use crate::physics::configurations::Configurations;
+    use crate::physics::stop::NEVER;
 
     fn of(rows: &[[u8; 3]], left_out: Option<u8>) -> Array2<f64> {
         let rows = Configurations::new(rows.concat(), 3);
-        mutual_information(&Frequencies::of(&rows, 3, None).unwrap(), left_out)
+        mutual_information(&Frequencies::of(&rows, 3, None, NEVER).unwrap(), left_out)
     }
 
     #[test]
