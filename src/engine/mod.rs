@@ -4,6 +4,7 @@
 //! The rest is one folder per model, with one session per kind of run.
 #![warn(missing_docs)]
 
+pub mod boltzmann;
 pub mod core;
 pub mod couplings;
 pub mod hopfield;

@@ -5,6 +5,7 @@ pub mod annealing;
 pub mod arrays;
 pub mod averages;
 pub mod block_random;
+pub mod boltzmann;
 pub mod configurations;
 pub mod contacts;
 pub mod corruption;

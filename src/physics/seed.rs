@@ -54,6 +54,8 @@ pub enum Stream {
     Disorder = 16,
     /// Chains that sample an Ising model.
     IsingSamples = 17,
+    /// Chains of Boltzmann learning; one index per update, phase and block.
+    BoltzmannChains = 18,
 }
 
 /// The only source of randomness of a run.

@@ -36,6 +36,35 @@ pub fn moebius(values: &mut [f64]) {
     butterflies(values, &|down, up| (down, up - down));
 }
 
+/// Undoes [`walsh_hadamard`]: replaces c_A by f(s) = Σ_A c_A Π_{i∈A} s_i, s_i = +1 where bit i is set and −1 elsewhere.
+///
+/// There must be 2^N numbers.
+pub fn spin_sums(values: &mut [f64]) {
+    butterflies(values, &|without, with| (without - with, without + with));
+}
+
+/// Undoes [`moebius`]: replaces c_A by f(v) = Σ_A c_A Π_{i∈A} v_i, v_i = 1 where bit i is set and 0 elsewhere.
+///
+/// There must be 2^N numbers.
+pub fn subset_sums(values: &mut [f64]) {
+    butterflies(values, &|without, with| (without, without + with));
+}
+
+/// Replaces p(s) by Σ_s p(s) Π_{i∈A} s_i for every A, s_i = +1 where bit i is set and −1 elsewhere: moments of all orders.
+///
+/// There must be 2^N numbers.
+pub fn spin_moments(values: &mut [f64]) {
+    butterflies(values, &|down, up| (down + up, up - down));
+}
+
+/// Replaces p(v) by Σ_v p(v) Π_{i∈A} v_i for every A, v_i = 1 where bit i is set and 0 elsewhere: the probability that all
+/// units of A are on.
+///
+/// There must be 2^N numbers.
+pub fn superset_sums(values: &mut [f64]) {
+    butterflies(values, &|down, up| (down + up, up));
+}
+
 /// Combines for each unit the numbers of the two states that differ there. Each result is made of two numbers, so it does
 /// not depend on how the work is cut among threads.
 fn butterflies(values: &mut [f64], combine: &(impl Fn(f64, f64) -> (f64, f64) + Sync)) {
@@ -74,6 +103,34 @@ mod tests {
             transform(&mut coefficients);
             for (state, value) in values.iter().enumerate() {
                 assert!((sum(&coefficients, state, low) - value).abs() < 1e-12, "{state}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_undoes_a_transform_gives_its_function_back() {
+        let values: Vec<f64> = (0..32).map(|k| f64::from((k * 7919) % 101) / 8.0 - 6.0).collect();
+        type Transform = fn(&mut [f64]);
+        for (transform, back) in [(walsh_hadamard as Transform, spin_sums as Transform), (moebius, subset_sums)] {
+            let mut there_and_back = values.clone();
+            transform(&mut there_and_back);
+            back(&mut there_and_back);
+            assert!(there_and_back.iter().zip(&values).all(|(found, wanted)| (found - wanted).abs() < 1e-12));
+        }
+    }
+
+    #[test]
+    fn moments_are_sums_over_all_states() {
+        let values: Vec<f64> = (0..32).map(|k| f64::from((k * 7919) % 101) / 8.0).collect();
+        for (transform, low) in [(spin_moments as fn(&mut [f64]), -1.0), (superset_sums, 0.0)] {
+            let mut moments = values.clone();
+            transform(&mut moments);
+            for (set, found) in moments.iter().enumerate() {
+                let unit = |state: usize, bit: usize| if state >> bit & 1 == 1 { 1.0 } else { low };
+                let product =
+                    |state| (0..5).filter(|bit| set >> bit & 1 == 1).map(|bit| unit(state, bit)).product::<f64>();
+                let wanted: f64 = values.iter().enumerate().map(|(state, value)| value * product(state)).sum();
+                assert!((found - wanted).abs() < 1e-12, "{set}");
             }
         }
     }

@@ -1,0 +1,18 @@
+//! Boltzmann machines that learn, as sessions.
+//!
+//! [`config`], [`command`] and [`view`]: what defines a run, what can be asked for, what is seen; [`session`]: one update a
+//! step. [`optimiser_race`]: all optimisers from one start; [`solution_times`]: over many seeds, when a code is found.
+
+pub mod command;
+pub mod config;
+pub mod optimiser_race;
+pub mod session;
+pub mod solution_times;
+pub mod view;
+
+pub use command::BoltzmannCmd;
+pub use config::{BoltzmannConfig, BoltzmannData, OwnRows};
+pub use optimiser_race::{OptimiserRace, OptimiserRaceConfig, OptimiserRaceView, Racer};
+pub use session::BoltzmannSession;
+pub use solution_times::{SolutionTimes, SolutionTimesConfig, SolutionTimesView, Solved};
+pub use view::{BoltzmannExplanation, BoltzmannHistory, BoltzmannMoment, BoltzmannView, LiveChains};
