@@ -3,40 +3,355 @@
 use std::sync::Arc;
 
 use crate::engine::boltzmann::command::BoltzmannCmd;
-use crate::engine::boltzmann::config::BoltzmannConfig;
-use crate::engine::boltzmann::view::BoltzmannView;
+use crate::engine::boltzmann::config::{BoltzmannConfig, MOST_UPDATES};
+use crate::engine::boltzmann::kept::{Checkpoints, Curves};
+use crate::engine::boltzmann::present::{MOST_SHOWN, Making, Present};
+use crate::engine::boltzmann::view::{BoltzmannExplanation, BoltzmannMoment, BoltzmannView, LiveChains};
 use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
+use crate::physics::boltzmann::{
+    BoltzmannError, Chains, Floor, GradientSource, Learner, LearningSettings, Machine, Measuring, Proposal,
+    ShownChains, Target, floor, hidden_given,
+};
+use crate::physics::stop::{NEVER, Stop};
 
 /// A machine that learns.
 pub struct BoltzmannSession {
-    view: BoltzmannView,
+    config: Arc<BoltzmannConfig>,
+    target: Arc<Target>,
+    wanted: Option<Arc<[f64]>>,
+    floor: Option<Floor>,
+    measuring: Measuring,
+    last_update: u64,
+    present: Present,
+    /// The checkpoint that is looked at, in the place of the present.
+    looked: Option<Arc<BoltzmannMoment>>,
+    checkpoints: Checkpoints,
+    curves: Curves,
+    shown: ShownChains,
+    /// The row that a command holds the shown chain to.
+    held: Option<usize>,
+    watched: (usize, usize),
+}
+
+impl BoltzmannSession {
+    /// The machine as it is now.
+    pub fn machine(&self) -> &Machine {
+        self.present.learner.machine()
+    }
+
+    /// The present moment.
+    pub fn moment(&self) -> &BoltzmannMoment {
+        &self.present.moment
+    }
+
+    /// One update, or nothing where `stop` gave it up.
+    fn learn(&mut self, stop: Stop<'_>) -> Result<bool, BoltzmannError> {
+        let update = self.present.moment.update;
+        let Ok(proposal) = &self.present.next else { return Ok(false) };
+        if update >= self.last_update {
+            return Ok(false);
+        }
+        let Proposal { learner, exact, .. } = proposal.clone();
+        let mut chains = self.present.chains.clone();
+        self.sweep(&mut chains, learner.machine(), update + 1, stop)?;
+        let making = Making { target: &self.target, measuring: &self.measuring, stop };
+        self.present = making.moment(update + 1, learner, exact, chains)?;
+        self.keep();
+        self.show();
+        Ok(true)
+    }
+
+    /// Sweeps chains, if there are any, with the machine as it is at an update.
+    fn sweep(
+        &self,
+        chains: &mut Option<Chains>,
+        machine: &Machine,
+        update: u64,
+        stop: Stop<'_>,
+    ) -> Result<(), BoltzmannError> {
+        match (chains, self.measuring.source) {
+            (Some(chains), GradientSource::Sampled { sweeps, .. }) => {
+                chains.advance(machine, &self.target, sweeps, self.measuring.chains, update, stop)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps what there is to keep of the present moment.
+    fn keep(&mut self) {
+        self.checkpoints.push(&self.present.moment);
+        self.curves.push(&self.present.moment);
+    }
+
+    /// The row that the shown chain is held to.
+    fn row(&self) -> usize {
+        let rows = self.target.rows().rows().max(1) as u64;
+        self.held.unwrap_or((self.present.moment.update % rows) as usize)
+    }
+
+    /// Sweeps the shown chains.
+    fn show(&mut self) {
+        let sweeps = match self.measuring.source {
+            GradientSource::Sampled { sweeps, .. } => sweeps,
+            GradientSource::Exact => 1,
+        };
+        let (row, update) = (self.row(), self.present.moment.update);
+        let row = self.target.rows().row(row).unwrap_or_default();
+        self.shown.advance(self.present.learner.machine(), row, sweeps, self.config.seed, update);
+    }
+
+    /// Measures the present machine again, with other settings.
+    fn measure_again(&mut self, learning: LearningSettings, measuring: Measuring) -> Result<(), SessionError> {
+        if (learning, measuring) == (*self.present.learner.settings(), self.measuring) {
+            return Ok(());
+        }
+        measuring.check(self.machine().topology()).map_err(SessionError::new)?;
+        let mut learner = self.present.learner.clone();
+        learner.set(learning).map_err(SessionError::new)?;
+        let update = self.present.moment.update;
+        let chains = self.chains_for(&measuring).map_err(SessionError::new)?;
+        let making = Making { target: &self.target, measuring: &measuring, stop: NEVER };
+        self.present = making.moment(update, learner, None, chains).map_err(SessionError::new)?;
+        self.measuring = measuring;
+        self.keep();
+        Ok(())
+    }
+
+    /// The chains that a source asks for: those there are, if they are so many, else new ones that have swept once.
+    fn chains_for(&self, measuring: &Measuring) -> Result<Option<Chains>, BoltzmannError> {
+        let GradientSource::Sampled { chains: count, sweeps } = measuring.source else { return Ok(None) };
+        if let Some(chains) = self.present.chains.as_ref().filter(|chains| chains.count() == count) {
+            return Ok(Some(chains.clone()));
+        }
+        let (machine, update) = (self.machine(), self.present.moment.update);
+        let mut chains = Chains::new(*machine.topology(), &self.target, count, self.config.seed)?;
+        chains.advance(machine, &self.target, sweeps, measuring.chains, update, NEVER)?;
+        Ok(Some(chains))
+    }
+
+    fn explanation(&self, moment: &BoltzmannMoment, row: &[u8]) -> BoltzmannExplanation {
+        let (i, j) = self.watched;
+        let topology = moment.machine.topology();
+        let hidden = hidden_given(&moment.machine, row);
+        let value = |unit: usize| match row.get(unit) {
+            Some(&bit) => topology.units.value(bit),
+            None => hidden.means.get(unit - topology.visible).copied().unwrap_or(0.0),
+        };
+        let both_hidden = i.min(j) >= topology.visible;
+        let row_term = match (i == j, both_hidden) {
+            (true, _) => value(i),
+            (false, true) => hidden.pairs.get((i - topology.visible, j - topology.visible)).copied().unwrap_or(0.0),
+            (false, false) => value(i) * value(j),
+        };
+        let of = |moments: &crate::physics::boltzmann::Moments| {
+            if i == j { moments.means.get(i) } else { moments.pairs.get((i, j)) }.copied().unwrap_or(0.0)
+        };
+        let (change, weight) = if i == j {
+            (moment.change_of_biases.get(i).copied(), moment.machine.biases().get(i).copied())
+        } else {
+            (moment.change.get((i, j)).copied(), moment.machine.weights().get((i, j)).copied())
+        };
+        BoltzmannExplanation {
+            i,
+            j,
+            row_term,
+            data_term: of(&moment.phases.positive),
+            model_term: of(&moment.phases.negative),
+            difference: of(&moment.phases.difference),
+            change: change.unwrap_or(0.0),
+            value: weight.unwrap_or(0.0),
+        }
+    }
+
+    fn watch(&mut self, i: usize, j: usize) -> Result<(), SessionError> {
+        let topology = self.machine().topology();
+        let size = topology.size();
+        if i >= size || j >= size {
+            let unit = i.max(j);
+            return Err(SessionError::new(format!("there is no unit {unit}; the machine has {size}, from 0")));
+        }
+        if i != j && !topology.links.join(topology.visible, i, j) {
+            return Err(SessionError::new(format!("units {i} and {j} are not joined in this machine")));
+        }
+        self.watched = (i, j);
+        Ok(())
+    }
+
+    fn extend(&mut self, update: u64) -> Result<(), SessionError> {
+        let now = self.present.moment.update;
+        if update < now {
+            return Err(SessionError::new(format!("the end is update {update}; {now} updates are done already")));
+        }
+        check_updates(update)?;
+        self.last_update = update;
+        Ok(())
+    }
+}
+
+/// Refuses a run without end.
+pub(super) fn check_updates(updates: u64) -> Result<(), SessionError> {
+    if updates > MOST_UPDATES {
+        return Err(SessionError::new(format!("the end is update {updates}; it can be up to {MOST_UPDATES}")));
+    }
+    Ok(())
 }
 
 impl Job for BoltzmannSession {
     type Config = BoltzmannConfig;
     type View = BoltzmannView;
 
-    fn new(_config: &BoltzmannConfig) -> Result<Self, SessionError> {
-        Err(SessionError::new("this session is being written"))
+    fn new(config: &BoltzmannConfig) -> Result<Self, SessionError> {
+        check_updates(config.updates)?;
+        let (topology, measuring) = (config.topology(), config.measuring());
+        topology.check().map_err(SessionError::new)?;
+        measuring.check(&topology).map_err(SessionError::new)?;
+        let target = Arc::new(config.data.target()?);
+        let machine = Machine::random(topology, config.initial_spread, config.seed).map_err(SessionError::new)?;
+        let learner = Learner::new(machine, config.learning()).map_err(SessionError::new)?;
+        let chains = match config.source {
+            GradientSource::Sampled { chains, sweeps } => {
+                let swept = Chains::new(topology, &target, chains, config.seed).and_then(|mut chains| {
+                    chains.advance(learner.machine(), &target, sweeps, config.chains, 0, NEVER)?;
+                    Ok(chains)
+                });
+                Some(swept.map_err(SessionError::new)?)
+            }
+            GradientSource::Exact => None,
+        };
+        let making = Making { target: &target, measuring: &measuring, stop: NEVER };
+        let present = making.moment(0, learner, None, chains).map_err(SessionError::new)?;
+        let is_shown = topology.visible <= MOST_SHOWN;
+        let wanted = if is_shown { target.list().ok().map(Arc::from) } else { None };
+        let floor = if is_shown { floor(&target, NEVER).ok() } else { None };
+        let (states, orders) = if is_shown { (1 << topology.visible, topology.visible) } else { (0, 0) };
+        let mut session = Self {
+            config: Arc::new(config.clone()),
+            wanted,
+            floor,
+            measuring,
+            last_update: config.updates,
+            present,
+            looked: None,
+            checkpoints: Checkpoints::new(topology.size(), states),
+            curves: Curves::new(orders),
+            shown: ShownChains::new(&topology),
+            held: None,
+            // A weight to a hidden unit is the one that needs both phases.
+            watched: (0, if topology.size() == 1 { 0 } else { topology.visible.min(topology.size() - 1) }),
+            target,
+        };
+        if session.watch(session.watched.0, session.watched.1).is_err() {
+            session.watched = (0, 0);
+        }
+        session.keep();
+        session.show();
+        Ok(session)
     }
 
     fn step(&mut self) -> Flow {
-        Flow::Done
+        self.advance(NEVER)
+    }
+
+    fn advance(&mut self, stop: Stop<'_>) -> Flow {
+        match self.learn(stop) {
+            Err(BoltzmannError::Stopped) => Flow::Unfinished,
+            // Nothing else can fail of a machine that was checked; its run would end.
+            Err(_) | Ok(false) => Flow::Done,
+            Ok(true) if self.present.moment.update >= self.last_update || self.present.next.is_err() => Flow::Done,
+            Ok(true) => Flow::Continue,
+        }
     }
 
     fn view(&self) -> BoltzmannView {
-        self.view.clone()
+        let looked = self.looked.as_ref().unwrap_or(&self.present.moment);
+        let row = self.row();
+        let bits = self.target.rows().row(row).unwrap_or_default();
+        BoltzmannView {
+            config: Arc::clone(&self.config),
+            learning: *self.present.learner.settings(),
+            measuring: self.measuring,
+            target: Arc::clone(&self.target),
+            wanted: self.wanted.clone(),
+            update: self.present.moment.update,
+            last_update: self.last_update,
+            looked: Arc::clone(looked),
+            is_live: self.looked.is_none(),
+            checkpoints: Arc::clone(self.checkpoints.updates()),
+            chains: LiveChains {
+                clamped: self.shown.clamped.as_slice().into(),
+                free: self.shown.free.as_slice().into(),
+                row,
+                is_held: self.held.is_some(),
+                hidden_means: on_probabilities(&looked.machine, bits).into(),
+            },
+            explanation: self.explanation(looked, bits),
+            history: self.curves.history(),
+            floor: self.floor,
+            done: self.present.moment.phases.agree(),
+            failure: self.present.next.as_ref().err().cloned(),
+        }
     }
 
     fn progress(&self) -> Option<Progress> {
-        Some(Progress { done: self.view.update, total: self.view.last_update })
+        Some(Progress { done: self.present.moment.update, total: self.last_update })
     }
+}
+
+/// p(h_a = on | row) of each hidden unit.
+fn on_probabilities(machine: &Machine, row: &[u8]) -> Vec<f64> {
+    let units = machine.topology().units;
+    hidden_given(machine, row).means.into_iter().map(|mean| (mean - units.low()) / units.gap()).collect()
 }
 
 impl Session for BoltzmannSession {
     type Cmd = BoltzmannCmd;
 
-    fn apply(&mut self, _cmd: BoltzmannCmd) -> Result<(), SessionError> {
-        Err(SessionError::new("this session is being written"))
+    fn apply(&mut self, cmd: BoltzmannCmd) -> Result<(), SessionError> {
+        let (learning, measuring) = (*self.present.learner.settings(), self.measuring);
+        match cmd {
+            BoltzmannCmd::LearningRate(learning_rate) => {
+                self.measure_again(LearningSettings { learning_rate, ..learning }, measuring)
+            }
+            BoltzmannCmd::WeightDecay(weight_decay) => {
+                self.measure_again(LearningSettings { weight_decay, ..learning }, measuring)
+            }
+            BoltzmannCmd::Optimiser(optimiser) => {
+                self.measure_again(LearningSettings { optimiser, ..learning }, measuring)
+            }
+            BoltzmannCmd::Source(source) => self.measure_again(learning, Measuring { source, ..measuring }),
+            BoltzmannCmd::Positive(positive) => self.measure_again(learning, Measuring { positive, ..measuring }),
+            BoltzmannCmd::Chains(chains) => self.measure_again(learning, Measuring { chains, ..measuring }),
+            BoltzmannCmd::Samples(samples) => self.measure_again(learning, Measuring { samples, ..measuring }),
+            BoltzmannCmd::AsPrinted(as_printed) => self.measure_again(learning, Measuring { as_printed, ..measuring }),
+            BoltzmannCmd::Extend(update) => self.extend(update),
+            BoltzmannCmd::Look(update) => {
+                let now = self.present.moment.update;
+                if update > now {
+                    let sentence = format!("update {update} is still to come; {now} updates are done");
+                    return Err(SessionError::new(sentence));
+                }
+                self.looked = self.checkpoints.up_to(update).cloned();
+                Ok(())
+            }
+            BoltzmannCmd::Live => {
+                self.looked = None;
+                Ok(())
+            }
+            BoltzmannCmd::Watch { i, j } => self.watch(i, j),
+            BoltzmannCmd::Clamp(row) => {
+                let rows = self.target.rows().rows();
+                if row >= rows {
+                    return Err(SessionError::new(format!("there is no row {row}; the data have {rows}, from 0")));
+                }
+                self.held = Some(row);
+                self.show();
+                Ok(())
+            }
+            BoltzmannCmd::Free => {
+                self.held = None;
+                self.show();
+                Ok(())
+            }
+        }
     }
 }

@@ -35,7 +35,7 @@ pub struct BoltzmannMoment {
     pub temperature: Option<Temperature>,
 }
 
-/// The first chains of both phases, as they are now.
+/// One chain of each phase to look at, as it is now, with exact phases too. No average is made of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LiveChains {
     /// Units of the chain whose visible units are held to the clamped row, 0 or 1.

@@ -41,8 +41,8 @@ const ROUNDING: f64 = 1e-12;
 pub enum Curvature<'a> {
     /// All states of the machine and the distribution that is learned: F is exact, and KL is kept from rising.
     Exact(&'a Exact, &'a Target),
-    /// F measured on the chains; KL is not known.
-    Sampled(Array2<f64>),
+    /// F, where KL is not known (F measured on chains) or the difference of the phases does not lead down it.
+    Fisher(Array2<f64>),
     /// None: a step along the gradient is taken instead.
     None,
 }
@@ -144,7 +144,7 @@ impl Learner {
             Optimiser::Adam => next.adam(&gradient),
             Optimiser::Newton => match curvature {
                 Curvature::None => along(&gradient),
-                Curvature::Sampled(fisher) => along(&newton_step(fisher, &gradient, stop)?),
+                Curvature::Fisher(fisher) => along(&newton_step(fisher, &gradient, stop)?),
                 Curvature::Exact(exact, target) => {
                     let step = along(&newton_step(fisher(exact, stop)?, &gradient, stop)?);
                     return self.descend(next, step, exact, target, stop);
