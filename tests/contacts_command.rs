@@ -64,7 +64,7 @@ fn the_pseudo_likelihood_works_in_both_forms() {
             ["contacts", &data, "--separation", "1", "--method", "pseudo-likelihood", "--apc", "none", "--quiet"];
         object(&[&asked[..], extra].concat())
     };
-    let (one, both, weak) = (found(&[]), found(&["--symmetric"]), found(&["--penalty", "5"]));
+    let (one, both, weak) = (found(&[]), found(&["--site-by-site"]), found(&["--penalty", "5"]));
     for found in [&one, &both, &weak] {
         assert_eq!((&found["method"], &found["pairs"]), (&json!("pseudo-likelihood"), &json!(6)));
         assert_eq!((&found["scores"][0][0], &found["scores"][0][1]), (&json!(0), &json!(3)), "{}", found["scores"]);

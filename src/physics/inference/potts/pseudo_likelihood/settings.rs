@@ -19,8 +19,8 @@ pub struct PseudoLikelihood {
 }
 
 impl PseudoLikelihood {
-    /// The usual settings for so many sites, states and effective rows: λ_J = 0.0075 (q − 1) (L − 1) / M_eff and
-    /// λ_h = 0.05. plmc and `EVcouplings` have 2/3 of that penalty of couplings: 0.01 (q − 1) (L − 1) of a sum over rows,
+    /// The usual settings for so many sites, states and effective rows: λ_J = 0.01 (q − 1) (L − 1) / M_eff and
+    /// λ_h = 0.05. plmc and `EVcouplings` have half of that penalty of couplings: 0.01 (q − 1) (L − 1) of a sum over rows,
     /// once for both sites of a pair.
     /// Components of the gradient are differences of frequencies; below 0.003 the order of contacts no longer changes.
     ///
@@ -31,7 +31,7 @@ impl PseudoLikelihood {
     pub fn usual(sites: usize, states: u8, effective_rows: f64) -> Self {
         let others = f64::from(states.saturating_sub(1)) * sites.saturating_sub(1) as f64;
         Self {
-            coupling_penalty: 0.0075 * others / effective_rows.max(1.0),
+            coupling_penalty: 0.01 * others / effective_rows.max(1.0),
             field_penalty: 0.05,
             tolerances: Tolerances { gradient: 3e-3, decrease: 0.0, iterations: 200 },
         }
