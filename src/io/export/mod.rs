@@ -1,6 +1,7 @@
 //! Data sets and patterns written to files, in the forms in which they can be read again.
 
 pub mod arrays;
+pub mod boltzmann;
 pub mod contacts;
 pub mod couplings;
 mod hdf5;

@@ -1,18 +1,14 @@
-//! The labs that are here, and the names of those to come.
+//! The labs, in the order of the rail.
 
-use crate::ui::lab::{Entry, LabKind, LabName};
-use crate::ui::labs::{couplings, heat, phases, recall, train, tree};
+use crate::ui::lab::{Entry, LabKind};
+use crate::ui::labs::{boltzmann, couplings, heat, phases, recall, train, tree};
 
 /// The labs in the order in which the story is told.
 pub static LABS: [Entry; 7] = [
     Entry::Here(recall::LAB),
     Entry::Here(heat::LAB),
     Entry::Here(phases::LAB),
-    Entry::ToCome(LabName {
-        id: "boltzmann",
-        title: "Boltzmann",
-        what: "Boltzmann machines with hidden units, exact distributions",
-    }),
+    Entry::Here(boltzmann::LAB),
     Entry::Here(train::LAB),
     Entry::Here(tree::LAB),
     Entry::Here(couplings::LAB),

@@ -29,7 +29,16 @@ pub struct Bars<'a> {
     pub levels: &'a [Level<'a>],
     /// A bar that is marked.
     pub chosen: Option<usize>,
+    /// Names below the bars in the place of their numbers, one for each `group` of bars.
+    pub names: &'a [String],
+    /// Bars that stand together, and are hovered as one.
+    pub group: usize,
 }
+
+/// Room between groups of several bars, in bars.
+const BETWEEN_GROUPS: f32 = 0.6;
+/// Names below bars are so far apart at least.
+const NAMES_APART: f32 = 6.0;
 
 /// What happened on the bars in this frame.
 pub struct BarsResponse {
@@ -50,6 +59,8 @@ impl<'a> Bars<'a> {
             y_range: (0.0, 1.0),
             levels: &[],
             chosen: None,
+            names: &[],
+            group: 1,
         }
     }
 
@@ -62,8 +73,11 @@ impl<'a> Bars<'a> {
         let names = self.levels.iter().map(|level| level.name);
         let margins = frame::measure(ui, size, [x, y], names);
         let (outer, response) = frame::figure(ui, size, Sense::hover(), self.name, self.summary);
-        let spec = FrameSpec { id: self.name, x, y, margins, grounded: true, bare: false, linked: false };
-        let Some((frame, over)) = Frame::show(ui, outer, spec) else {
+        let bare = !self.names.is_empty();
+        let spec = FrameSpec { id: self.name, x, y, margins, grounded: true, bare, linked: false };
+        let foot = if bare { ui.fonts_mut(|fonts| fonts.row_height(&frame::font(ui))) } else { 0.0 };
+        let of_bars = outer.with_max_y((outer.bottom() - foot).max(outer.top()));
+        let Some((frame, over)) = Frame::show(ui, of_bars, spec) else {
             return BarsResponse { response, hover: None, clicked: None };
         };
         let pointer = over.hover_pos().map(|pos| (frame.x.value(pos.x) - 0.5).max(0.0) as usize);
@@ -74,6 +88,7 @@ impl<'a> Bars<'a> {
         if ui.is_rect_visible(outer) {
             line_paint::levels(ui, &frame, self.levels);
             self.paint(ui, &frame, hover);
+            self.paint_foot(ui, &frame, foot);
             let names: Vec<_> = Level::names(self.levels, (frame.y.low, frame.y.high)).collect();
             frame.paint_names(ui, &names);
         }
@@ -84,6 +99,35 @@ impl<'a> Bars<'a> {
         BarsResponse { response, hover, clicked }
     }
 
+    /// Where the group of a bar begins, ends and has its middle.
+    fn group_at(&self, frame: &Frame, index: usize) -> (f32, f32, f32) {
+        let group = self.group.max(1);
+        let first = index / group * group;
+        let (start, end) = (frame.x.position(first as f64 + 0.5), frame.x.position((first + group) as f64 + 0.5));
+        (start, end, f32::midpoint(start, end))
+    }
+
+    /// The names below the bars, as far as they have room, and what they are.
+    fn paint_foot(&self, ui: &Ui, frame: &Frame, line: f32) {
+        let tokens = theme::tokens(ui.ctx());
+        let y = frame.data.bottom() + 3.0;
+        let mut free = f32::NEG_INFINITY;
+        for (place, name) in self.names.iter().enumerate() {
+            let (_, _, middle) = self.group_at(frame, place * self.group.max(1));
+            let galley = frame::text(ui, name, tokens.soft, f32::INFINITY);
+            let half = galley.size().x / 2.0;
+            if middle - half >= free.max(frame.outer.left()) && frame.data.x_range().contains(middle) {
+                free = middle + half + NAMES_APART;
+                ui.painter().galley(pos2(middle - half, y), galley, tokens.soft);
+            }
+        }
+        if line > 0.0 {
+            let left = frame.data.right().max(free) + NAMES_APART;
+            let galley = frame::text(ui, self.x_label, tokens.soft, frame.outer.right() - left);
+            ui.painter().galley(pos2(left, y), galley, tokens.soft);
+        }
+    }
+
     fn paint(&self, ui: &Ui, frame: &Frame, hover: Option<usize>) {
         let tokens = theme::tokens(ui.ctx());
         let scale = ui.pixels_per_point();
@@ -91,6 +135,11 @@ impl<'a> Bars<'a> {
         let foot = frame.y.position(0.0).clamp(frame.data.top(), frame.data.bottom());
         let place = |index: usize, value: f64| {
             let (left, right) = (frame.x.position(index as f64 + 0.5), frame.x.position(index as f64 + 1.5));
+            // A group is narrowed, so that it stands apart from the next one.
+            let (start, end, middle) = self.group_at(frame, index);
+            let part = if self.group > 1 { 1.0 - BETWEEN_GROUPS / (self.group as f32 + BETWEEN_GROUPS) } else { 1.0 };
+            let part = if end - start < 6.0 { 1.0 } else { part };
+            let (left, right) = (middle + part * (left - middle), middle + part * (right - middle));
             let (left, right) = (snap(left), snap(right).max(snap(left) + 1.0 / scale));
             let right = if right - left > 3.0 { right - 1.0 } else { right };
             let top = frame.y.position(value).clamp(frame.data.top(), frame.data.bottom());
@@ -98,8 +147,11 @@ impl<'a> Bars<'a> {
         };
         let mut mesh = Mesh::default();
         for (index, bar) in self.bars.iter().enumerate().filter(|(_, bar)| bar.value.is_finite()) {
-            let color =
-                if hover.is_some_and(|hover| hover != index) { bar.color.gamma_multiply(0.6) } else { bar.color };
+            let color = if hover.is_some_and(|hover| hover / self.group.max(1) != index / self.group.max(1)) {
+                bar.color.gamma_multiply(0.6)
+            } else {
+                bar.color
+            };
             mesh.add_colored_rect(place(index, bar.value), color);
         }
         ui.painter_at(frame.data).add(mesh);

@@ -1,0 +1,70 @@
+//! What the lab opens with, and the steps to its pictures.
+
+use crate::engine::boltzmann::{BoltzmannCmd, BoltzmannConfig, BoltzmannData, OwnRows};
+use crate::engine::core::session::Command;
+use crate::physics::boltzmann::{GradientSource, Links, PositivePhase, Preset};
+use crate::physics::seed::Seed;
+use crate::ui::chassis::Step;
+use crate::ui::labs::boltzmann::context::Ask;
+
+/// Hidden units for rows of one's own.
+const HIDDEN: usize = 4;
+/// Updates until the picture: the machine is past ln 2, and still learning.
+const PICTURED: u64 = 120;
+
+/// Even parity of three units, which no machine without hidden units can learn.
+pub fn config(seed: Seed) -> BoltzmannConfig {
+    let config = BoltzmannConfig::of_preset(Preset::Parity { bits: 3 });
+    BoltzmannConfig { links: Links::RESTRICTED, seed, ..config }
+}
+
+/// A preset with the settings of now as far as they suit it.
+pub fn of_preset(preset: Preset, now: &BoltzmannConfig) -> BoltzmannConfig {
+    let fresh = BoltzmannConfig::of_preset(preset);
+    // What was chosen for another machine may be too much for this one, or too little.
+    BoltzmannConfig { seed: now.seed, units: now.units, links: now.links, ..fresh }
+}
+
+/// Rows of one's own, with a machine that can be enumerated where that is possible.
+pub fn of_rows(rows: OwnRows, now: &BoltzmannConfig) -> BoltzmannConfig {
+    BoltzmannConfig { data: BoltzmannData::Rows(rows), hidden: HIDDEN, ..now.clone() }
+}
+
+/// The steps to the pictures: the encoder and its code, both phases by chains, the race, and parity on the way.
+pub fn rehearsal() -> Vec<Step<Ask>> {
+    let machine = |command| Step::Ask(Ask::Machine(Box::new(command)));
+    let model = |cmd| machine(Command::Model(cmd));
+    let sampled = BoltzmannConfig {
+        source: GradientSource::Sampled { chains: 400, sweeps: 5 },
+        positive: PositivePhase::Sampled,
+        links: Links::FULL,
+        ..config(Seed(1))
+    };
+    let encoder = of_preset(Preset::Encoder { group: 4 }, &config(Seed(1)));
+    vec![
+        machine(Command::Pause),
+        Step::Wait,
+        Step::Ask(Ask::Change(Box::new(encoder))),
+        machine(Command::Step(400)),
+        Step::Wait,
+        Step::Ask(Ask::Solve),
+        Step::Show("codes".to_owned()),
+        Step::Wait,
+        Step::Moment("encoder".to_owned()),
+        Step::Ask(Ask::Change(Box::new(sampled))),
+        machine(Command::Step(60)),
+        Step::Show("moments".to_owned()),
+        Step::Wait,
+        Step::Moment("sampled".to_owned()),
+        Step::Ask(Ask::Change(Box::new(config(Seed(1))))),
+        machine(Command::Step(PICTURED)),
+        Step::Wait,
+        model(BoltzmannCmd::Clamp(1)),
+        Step::Ask(Ask::Race),
+        Step::Show("race".to_owned()),
+        Step::Wait,
+        Step::Moment("race".to_owned()),
+        Step::Show("phases".to_owned()),
+        Step::Wait,
+    ]
+}

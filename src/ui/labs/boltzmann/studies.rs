@@ -1,0 +1,80 @@
+//! Closer looks, on engines of their own: all optimisers from one start, and one machine from many seeds.
+
+use crate::engine::boltzmann::{
+    BoltzmannConfig, OptimiserRace, OptimiserRaceConfig, OptimiserRaceView, SolutionTimes, SolutionTimesConfig,
+    SolutionTimesView,
+};
+use crate::engine::core::session::{SessionError, Snapshot};
+use crate::physics::boltzmann::{LearningSettings, Optimiser};
+use crate::ui::jobs::Wake;
+use crate::ui::study::Study;
+
+/// Updates of a race, and the difference of moments that counts as none.
+const RACE_UPDATES: u64 = 2000;
+const TOLERANCE: f64 = 1e-4;
+/// Seeds that a code is looked for from, and updates between two looks.
+const SEEDS: usize = 100;
+const EVERY: u64 = 10;
+/// Neither depends on the session: only on what was asked for.
+const KEY: (u64, u64) = (0, 0);
+
+/// The studies of the lab.
+pub struct Studies {
+    race: Study<OptimiserRace>,
+    solved: Study<SolutionTimes>,
+    wake: Wake,
+}
+
+impl Studies {
+    pub fn new(wake: Wake) -> Self {
+        Self { race: Study::new("race of optimisers"), solved: Study::new("runs from many seeds"), wake }
+    }
+
+    /// Fetches the latest pictures, once per frame.
+    pub fn fetch(&mut self) {
+        self.race.fetch();
+        self.solved.fetch();
+    }
+
+    /// Races all optimisers from the start of a run, each with its usual rate.
+    ///
+    /// # Errors
+    /// The machine cannot be enumerated.
+    pub fn start_race(&mut self, run: BoltzmannConfig) -> Result<(), SessionError> {
+        let racers = Optimiser::ALL.map(LearningSettings::usual).to_vec();
+        let config = OptimiserRaceConfig { run, racers, updates: RACE_UPDATES, tolerance: TOLERANCE };
+        self.race.start(&config, (), KEY, &self.wake)
+    }
+
+    /// Runs a machine from many seeds.
+    ///
+    /// # Errors
+    /// The machine cannot be enumerated.
+    pub fn start_solving(&mut self, run: BoltzmannConfig) -> Result<(), SessionError> {
+        let config = SolutionTimesConfig { run, seeds: SEEDS, every: EVERY };
+        self.solved.start(&config, (), KEY, &self.wake)
+    }
+
+    pub fn stop_race(&self) {
+        self.race.stop();
+    }
+
+    pub fn stop_solving(&self) {
+        self.solved.stop();
+    }
+
+    /// The race as far as it has come.
+    pub fn race(&self) -> Option<&Snapshot<OptimiserRaceView>> {
+        self.race.latest()
+    }
+
+    /// The runs from many seeds that are finished.
+    pub fn solved(&self) -> Option<&Snapshot<SolutionTimesView>> {
+        self.solved.latest()
+    }
+
+    /// Whether any of them is at work.
+    pub fn busy(&self) -> bool {
+        self.race.busy() || self.solved.busy()
+    }
+}
