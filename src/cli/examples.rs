@@ -82,6 +82,15 @@ pub const OF_COMMANDS: &[Example] = &[
     quick("ising infer ising:tree:15:0.5 --rows 2000 --method rise --l1 auto --json", "A sparse graph, as JSON"),
     quick("ising sample --model square --size 16 --beta 0.4407 --samples 500", "A square lattice at its transition"),
     quick(
+        "boltzmann preset:parity:3 --hidden 4 --units ising --exact",
+        "Even parity, which needs hidden units, over all states",
+    ),
+    quick("boltzmann preset:parity:3 --exact --json", "The same without hidden units: KL stays ln 2"),
+    quick(
+        "boltzmann builtin:digits8 --rows 50 --hidden 8 --links restricted --updates 20 --out machine.npz",
+        "Digits by Gibbs sampling, weights and biases as arrays",
+    ),
+    quick(
         "train builtin:digits8 --hidden 16 --chains 20 --updates 60 --out digits.h5",
         "Train on small digits and keep the checkpoints",
     ),

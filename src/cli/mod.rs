@@ -1,12 +1,14 @@
 //! Drives the same sessions from the command line: one file per command.
 //!
 //! [`common`] is what commands share, [`network`] and [`verdict`] what those share that store patterns, [`run_file`] those that look at a run,
-//! [`train_plan`] what a training is asked for, [`parser`] the list of them,
+//! [`train_plan`] what a training is asked for, `boltzmann_data` what a Boltzmann machine learns, [`parser`] the list of them,
 //! [`progress`] long work and Ctrl-C, [`notes`] what is said besides errors, [`examples`] the end of every help, [`pages`] the manual.
 
 pub mod anneal;
 mod answer;
 pub mod bench;
+pub mod boltzmann;
+mod boltzmann_data;
 pub mod common;
 pub mod contacts;
 pub mod couplings;

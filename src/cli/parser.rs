@@ -9,8 +9,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use crate::cli::answer::Answer;
 use crate::cli::common::{CliError, Common};
 use crate::cli::{
-    anneal, bench, contacts, couplings, data, distances, examples, info, ising, likelihood, mistyped, modes, notes,
-    pages, progress, recall, sample, sweep, tap, theory, train, tree,
+    anneal, bench, boltzmann, contacts, couplings, data, distances, examples, info, ising, likelihood, mistyped, modes,
+    notes, pages, progress, recall, sample, sweep, tap, theory, train, tree,
 };
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
@@ -44,6 +44,11 @@ enum Action {
     Sweep(sweep::SweepArgs),
     /// Ising models: rows of configurations, and couplings read back from rows
     Ising(ising::IsingArgs),
+    /// A Boltzmann machine with hidden units learns a distribution
+    ///
+    /// `weights` in JSON is the whole symmetric matrix, visible units before hidden ones, at inverse temperature 1. `kl` and
+    /// `log_likelihood` are in nats, and null where there are more than 20 units in all.
+    Boltzmann(Box<boltzmann::BoltzmannArgs>),
     /// Trains a restricted Boltzmann machine and keeps its checkpoints
     Train(Box<train::TrainArgs>),
     /// What a run file holds: machine, layout, checkpoints
@@ -141,6 +146,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Action::Theory(args) => theory::run(args, &cli.common, &mut out),
         Action::Sweep(args) => sweep::run(args, &cli.common, &mut out),
         Action::Ising(args) => ising::run(args, &cli.common, &mut out),
+        Action::Boltzmann(args) => boltzmann::run(args, &cli.common, &mut out),
         Action::Train(args) => train::run(args, &cli.common, &mut out),
         Action::Info(args) => info::run(args, &cli.common, &mut out),
         Action::Modes(args) => modes::run(args, &cli.common, &mut out),

@@ -109,9 +109,11 @@ pub struct BoltzmannConfig {
 }
 
 impl BoltzmannConfig {
-    /// A preset with its usual number of hidden units, exactly and with settings that learn it soon.
+    /// A preset with its usual number of hidden units, exactly and with settings that learn it soon. The groups of an encoder
+    /// are joined through its hidden units alone: else they would not have to carry anything.
     pub fn of_preset(preset: Preset) -> Self {
-        Self { data: BoltzmannData::Preset(preset), hidden: preset.usual_hidden(), ..Self::default() }
+        let links = if matches!(preset, Preset::Encoder { .. }) { Links::RESTRICTED } else { Links::FULL };
+        Self { data: BoltzmannData::Preset(preset), hidden: preset.usual_hidden(), links, ..Self::default() }
     }
 
     /// Size, units, links and β of the machine.
