@@ -17,7 +17,7 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::workspace::Offer;
 
 /// Updates per second at first: parity is learned before one's eyes.
-const USUAL_SPEED: f64 = 30.0;
+pub(super) const USUAL_SPEED: f64 = 30.0;
 /// Updates of each step size.
 const STEP_UPDATES: [u64; 3] = [1, 10, 100];
 

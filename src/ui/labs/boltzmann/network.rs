@@ -37,6 +37,10 @@ impl Panel<BoltzmannPanels> for NetworkPanel {
         &INFO
     }
 
+    fn least(&self) -> egui::Vec2 {
+        egui::vec2(220.0, 130.0)
+    }
+
     fn explanation(&self, _context: &BoltzmannContext<'_>) -> String {
         "width: |weight|, colour: sign, ring: clamped".to_owned()
     }

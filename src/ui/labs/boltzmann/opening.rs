@@ -1,21 +1,27 @@
 //! What the lab opens with, and the steps to its pictures.
 
 use crate::engine::boltzmann::{BoltzmannCmd, BoltzmannConfig, BoltzmannData, OwnRows};
-use crate::engine::core::session::Command;
-use crate::physics::boltzmann::{GradientSource, Links, PositivePhase, Preset};
+use crate::engine::core::session::{Command, Pace};
+use crate::physics::boltzmann::{GradientSource, Links, Optimiser, PositivePhase, Preset};
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
 use crate::ui::labs::boltzmann::context::Ask;
+use crate::ui::labs::boltzmann::lab::USUAL_SPEED;
 
 /// Hidden units for rows of one's own.
 const HIDDEN: usize = 4;
 /// Updates until the picture: the machine is past ln 2, and still learning.
-const PICTURED: u64 = 120;
+const PICTURED: u64 = 170;
+/// Updates of the first run.
+const UPDATES: u64 = 1000;
+/// Updates until the encoder has its code.
+const ENCODED: u64 = 400;
 
 /// Even parity of three units, which no machine without hidden units can learn.
 pub fn config(seed: Seed) -> BoltzmannConfig {
     let config = BoltzmannConfig::of_preset(Preset::Parity { bits: 3 });
-    BoltzmannConfig { links: Links::RESTRICTED, seed, ..config }
+    // The plain gradient is slow enough to be watched: some seconds along ln 2, then below it.
+    BoltzmannConfig { links: Links::RESTRICTED, optimiser: Optimiser::Gradient, updates: UPDATES, seed, ..config }
 }
 
 /// A preset with the settings of now as far as they suit it.
@@ -38,21 +44,23 @@ pub fn rehearsal() -> Vec<Step<Ask>> {
         source: GradientSource::Sampled { chains: 400, sweeps: 5 },
         positive: PositivePhase::Sampled,
         links: Links::FULL,
+        updates: 2 * UPDATES,
         ..config(Seed(1))
     };
     let encoder = of_preset(Preset::Encoder { group: 4 }, &config(Seed(1)));
     vec![
         machine(Command::Pause),
+        machine(Command::Speed(Pace::Unlimited)),
         Step::Wait,
         Step::Ask(Ask::Change(Box::new(encoder))),
-        machine(Command::Step(400)),
+        machine(Command::Step(ENCODED)),
         Step::Wait,
         Step::Ask(Ask::Solve),
         Step::Show("codes".to_owned()),
         Step::Wait,
         Step::Moment("encoder".to_owned()),
         Step::Ask(Ask::Change(Box::new(sampled))),
-        machine(Command::Step(60)),
+        machine(Command::Step(UPDATES)),
         Step::Show("moments".to_owned()),
         Step::Wait,
         Step::Moment("sampled".to_owned()),
@@ -65,6 +73,7 @@ pub fn rehearsal() -> Vec<Step<Ask>> {
         Step::Wait,
         Step::Moment("race".to_owned()),
         Step::Show("phases".to_owned()),
+        machine(Command::Speed(Pace::StepsPerSecond(USUAL_SPEED))),
         Step::Wait,
     ]
 }

@@ -6,12 +6,14 @@ use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use crate::physics::boltzmann::Topology;
 use crate::ui::labs::boltzmann::context::Dragged;
 
-/// Heights of the middles of both arcs, and how far their ends are from that, in parts of the height.
-const HIDDEN: f32 = 0.2;
-const VISIBLE: f32 = 0.8;
+/// Heights of the outer ends of both arcs, and how far they bend, in parts of the height.
+const HIDDEN: f32 = 0.06;
+const VISIBLE: f32 = 0.94;
 const BEND: f32 = 0.1;
 /// The width that an arc takes, in parts of the width.
 const WIDTH: f32 = 0.86;
+/// The height of what is written at a unit, in radii.
+const BIAS: f32 = 1.0;
 /// Radius of a unit, and its largest part of the distance to the next one.
 const RADIUS: f32 = 17.0;
 const MOST_RADIUS: f32 = 0.36;
@@ -29,9 +31,12 @@ impl Places {
     pub fn new(topology: &Topology, dragged: &Dragged, rect: Rect, scale: f32) -> Self {
         let (visible, hidden) = (topology.visible, topology.hidden);
         let bend = |joined: bool, count: usize| if joined && count > 2 { BEND } else { 0.0 };
-        let below = arc(visible, VISIBLE, -bend(topology.links.visible_visible, visible));
-        let above = arc(hidden, HIDDEN, bend(topology.links.hidden_hidden, hidden));
-        let mut places: Vec<Vec2> = below.chain(above).collect();
+        let [below, above] = [
+            (visible, VISIBLE, -bend(topology.links.visible_visible, visible)),
+            (hidden, HIDDEN, bend(topology.links.hidden_hidden, hidden)),
+        ]
+        .map(|(count, height, bend)| arc(count, height, bend));
+        let mut places: Vec<Vec2> = below.into_iter().chain(above).collect();
         if dragged.shape == (visible, hidden) {
             for &(unit, [x, y]) in &dragged.units {
                 if let Some(place) = places.get_mut(unit) {
@@ -41,7 +46,7 @@ impl Places {
         }
         let apart = WIDTH * rect.width() / visible.max(hidden).max(2) as f32;
         let radius = (RADIUS * scale).min(MOST_RADIUS * apart).min(0.1 * rect.height()).max(2.0);
-        let inner = rect.shrink(radius + 2.0);
+        let inner = inner(rect, radius);
         let units = places.iter().map(|place| inner.min + inner.size().max(Vec2::ZERO) * *place).collect();
         Self { units, radius, visible }
     }
@@ -71,19 +76,23 @@ impl Places {
 
 /// Where a pointer is in the picture, from (0, 0) to (1, 1).
 pub fn part(pointer: Pos2, rect: Rect, radius: f32) -> [f32; 2] {
-    let inner = rect.shrink(radius + 2.0);
+    let inner = inner(rect, radius);
     let at = (pointer - inner.min) / inner.size().max(Vec2::splat(1.0));
     [at.x.clamp(0.0, 1.0), at.y.clamp(0.0, 1.0)]
 }
 
-/// Units on an arc whose ends are `bend` below its middle.
+/// Where the middles of units can be: their biases are written above and below them.
+fn inner(rect: Rect, radius: f32) -> Rect {
+    rect.shrink2(vec2(radius + 2.0, radius + BIAS * radius + 2.0))
+}
+
+/// Units on an arc whose middle is at `height` and whose ends are `bend` below that.
 fn arc(count: usize, height: f32, bend: f32) -> impl Iterator<Item = Vec2> {
     let along = move |unit: usize| if count > 1 { unit as f32 / (count - 1) as f32 } else { 0.5 };
     (0..count).map(move |unit| {
         let x = 0.5 + WIDTH * (along(unit) - 0.5);
         let from_middle = 2.0 * along(unit) - 1.0;
-        let at = pos2(x, height + bend * from_middle * from_middle - bend / 2.0);
-        at.to_vec2()
+        vec2(x, height + bend * from_middle * from_middle)
     })
 }
 

@@ -69,6 +69,13 @@ pub fn clamped_row(view: &BoltzmannView) -> String {
     format!("row {} of {}: {}{more}", view.chains.row + 1, grouped(rows.rows() as u64), written.join(" "))
 }
 
+/// `row 2: 011`.
+pub fn short_row(view: &BoltzmannView) -> String {
+    let bits = view.target.rows().row(view.chains.row).unwrap_or_default();
+    let written: String = bits.iter().take(24).map(u8::to_string).collect();
+    format!("row {}: {written}", view.chains.row + 1)
+}
+
 /// The machine in a sentence for a screen reader.
 pub fn machine(view: &BoltzmannView) -> String {
     let topology = view.looked.machine.topology();

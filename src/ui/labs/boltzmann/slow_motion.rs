@@ -127,9 +127,9 @@ fn texts(view: &BoltzmannView) -> [[String; 3]; BOXES] {
     let symbol = if one.i == one.j { format!("b({})", name(one.i)) } else { format!("w({})", product) };
     let number = |value: f64| signed(value, 3);
     [
-        ["1  Clamp".to_owned(), sentences::clamped_row(view), format!("{product} = {}", number(one.row_term))],
-        ["2  Average: data".to_owned(), format!("pp: ⟨{product}⟩ over all rows"), number(one.data_term)],
-        ["3  Run free".to_owned(), format!("pn: ⟨{product}⟩ of the machine"), number(one.model_term)],
+        ["1  Clamp".to_owned(), sentences::short_row(view), format!("{product} = {}", number(one.row_term))],
+        ["2  Average: data".to_owned(), format!("pp = ⟨{product}⟩"), number(one.data_term)],
+        ["3  Run free".to_owned(), format!("pn = ⟨{product}⟩"), number(one.model_term)],
         ["4  Compare".to_owned(), "pp − pn".to_owned(), signed(one.difference, 4)],
         ["5  Learn".to_owned(), format!("{symbol} {} →", number(one.value)), number(one.value + one.change)],
     ]
