@@ -43,7 +43,7 @@ pub enum Curvature<'a> {
     Exact(&'a Exact, &'a Target),
     /// F, where KL is not known (F measured on chains) or the difference of the phases does not lead down it.
     Fisher(Array2<f64>),
-    /// None: a step along the gradient is taken instead.
+    /// None: a step along the gradient is taken instead, of the usual rate for that times η.
     None,
 }
 
@@ -143,7 +143,10 @@ impl Learner {
             }
             Optimiser::Adam => next.adam(&gradient),
             Optimiser::Newton => match curvature {
-                Curvature::None => along(&gradient),
+                Curvature::None => {
+                    let usual = rate * Optimiser::Gradient.usual_rate();
+                    gradient.iter().map(|slope| usual * slope).collect()
+                }
                 Curvature::Fisher(fisher) => along(&newton_step(fisher, &gradient, stop)?),
                 Curvature::Exact(exact, target) => {
                     let step = along(&newton_step(fisher(exact, stop)?, &gradient, stop)?);
