@@ -129,10 +129,10 @@ fn batches_of_rows_average_to_the_data() {
     let machine = Machine::random(full(8, 3, Units::Ising), 0.3, Seed(2)).unwrap();
     let exact = Exact::of(&machine, NEVER).unwrap().positive(&target).unwrap();
     let mut chains = Chains::new(*machine.topology(), &target, 100, Seed(1)).unwrap();
-    let (mut sum, mut squares) = (Moments::zero(11), 0.0);
+    let (mut sum, mut squares) = (Moments::zero(11), 0.0_f64);
     for update in 0..400 {
         chains.advance(&machine, &target, 6, ChainStart::Continue, update, NEVER).unwrap();
-        let (found, errors) = chains.positive(&target);
+        let (found, errors) = chains.positive(&target, NEVER).unwrap();
         squares += ((found.means[8] - exact.means[8]) / errors.means[8]).powi(2);
         sum = sum.with(&found, |sum, value| sum + value / 400.0);
         assert_eq!(found.pairs[(0, 1)], exact_pair(&target), "averages of visible units are those of all rows");

@@ -142,7 +142,8 @@ impl BoltzmannArgs {
 }
 
 pub fn run(args: &BoltzmannArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let inputs: Vec<&Path> = args.filter.inputs().chain([Path::new(&args.data)]).collect();
+    let named = args.data.split(',').chain([args.data.as_str()]).map(Path::new);
+    let inputs: Vec<&Path> = args.filter.inputs().chain(named).collect();
     if let Some(path) = &args.out {
         common.check_output(path, inputs)?;
     }

@@ -110,7 +110,9 @@ impl Learner {
     pub fn gradient(&self, phases: &Phases) -> Vec<f64> {
         let topology = self.machine.topology();
         let mut gradient = phases.difference.of_parameters(topology);
-        gradient.iter_mut().for_each(|slope| *slope *= topology.beta);
+        for slope in &mut gradient {
+            *slope *= topology.beta;
+        }
         for (slope, (i, j)) in gradient.iter_mut().zip(topology.pairs()) {
             *slope -= self.settings.weight_decay * self.machine.weights()[(i, j)];
         }
@@ -195,7 +197,9 @@ impl Learner {
                     return Ok(Proposal { learner: next, step, exact: Some(exact) });
                 }
             }
-            step.iter_mut().for_each(|part| *part /= 2.0);
+            for part in &mut step {
+                *part /= 2.0;
+            }
         }
         let step = vec![0.0; step.len()];
         Ok(Proposal { learner: next, step, exact: Some(exact.clone()) })

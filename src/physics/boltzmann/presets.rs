@@ -80,11 +80,10 @@ impl Preset {
     pub const fn usual_hidden(self) -> usize {
         match self {
             Self::Parity { bits } => bits.saturating_add(1),
-            Self::ExclusiveOr => 4,
+            Self::ExclusiveOr | Self::Random { .. } => 4,
             Self::Shifter { .. } => 8,
             // ⌈log₂ n⌉ of them tell n apart.
             Self::Encoder { group } => group.next_power_of_two().trailing_zeros() as usize,
-            Self::Random { .. } => 4,
         }
     }
 
