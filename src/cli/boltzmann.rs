@@ -63,14 +63,14 @@ pub struct BoltzmannArgs {
     #[arg(long, default_value = "full", value_parser = one_of(LINKS))]
     links: Links,
     /// Updates
-    #[arg(long, value_name = "U", default_value_t = 1000, allow_negative_numbers = true)]
+    #[arg(long, value_name = "U", default_value_t = 500, allow_negative_numbers = true)]
     updates: u64,
-    /// Step along the gradient; 0.1 for gradient and nesterov, 0.02 for adam, 1 for newton unless given
+    /// η; 0.1 for gradient and nesterov, 0.02 for adam, 1 for newton unless given
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     learning_rate: Option<f64>,
-    /// Which way steps go
-    #[arg(long, default_value = "nesterov", value_parser = one_of(OPTIMISERS))]
-    optimizer: Optimiser,
+    /// Which way steps go; newton with --exact, adam without, unless given
+    #[arg(long, value_parser = one_of(OPTIMISERS))]
+    optimizer: Option<Optimiser>,
     /// Pulls weights to zero
     #[arg(long, value_name = "X", default_value_t = 0.0, allow_negative_numbers = true)]
     weight_decay: f64,
@@ -116,6 +116,8 @@ impl BoltzmannArgs {
         if self.exact && self.positive == Some(PositivePhase::Sampled) {
             return Err(CliError::Usage("--positive sampled: with --exact nothing is sampled".to_owned()));
         }
+        let usual_optimiser = if self.exact { Optimiser::Newton } else { Optimiser::Adam };
+        let optimiser = self.optimizer.unwrap_or(usual_optimiser);
         let data = data(&self.data, &self.filter, common)?;
         let samples = data.rows;
         Ok(BoltzmannConfig {
@@ -125,8 +127,8 @@ impl BoltzmannArgs {
             units: self.units,
             beta: 1.0,
             initial_spread: self.spread,
-            optimiser: self.optimizer,
-            learning_rate: self.learning_rate.unwrap_or_else(|| self.optimizer.usual_rate()),
+            optimiser,
+            learning_rate: self.learning_rate.unwrap_or_else(|| optimiser.usual_rate()),
             weight_decay: self.weight_decay,
             source,
             positive: self.positive.unwrap_or(usual),
@@ -140,7 +142,8 @@ impl BoltzmannArgs {
 }
 
 pub fn run(args: &BoltzmannArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let inputs: Vec<&Path> = args.filter.inputs().chain([Path::new(&args.data)]).collect();
+    let named = args.data.split(',').chain([args.data.as_str()]).map(Path::new);
+    let inputs: Vec<&Path> = args.filter.inputs().chain(named).collect();
     if let Some(path) = &args.out {
         common.check_output(path, inputs)?;
     }

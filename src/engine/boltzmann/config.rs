@@ -109,11 +109,22 @@ pub struct BoltzmannConfig {
 }
 
 impl BoltzmannConfig {
-    /// A preset with its usual number of hidden units, exactly and with settings that learn it soon. The groups of an encoder
-    /// are joined through its hidden units alone: else they would not have to carry anything.
+    /// A preset with its usual number of hidden units, over all states, with settings that learn it soon.
     pub fn of_preset(preset: Preset) -> Self {
-        let links = if matches!(preset, Preset::Encoder { .. }) { Links::RESTRICTED } else { Links::FULL };
-        Self { data: BoltzmannData::Preset(preset), hidden: preset.usual_hidden(), links, ..Self::default() }
+        let parity = Self { data: BoltzmannData::Preset(preset), hidden: preset.usual_hidden(), ..Self::default() };
+        let nesterov = Self {
+            optimiser: Optimiser::Nesterov,
+            learning_rate: 0.1,
+            initial_spread: 0.3,
+            seed: Seed(1),
+            ..parity.clone()
+        };
+        match preset {
+            Preset::Parity { .. } | Preset::ExclusiveOr => parity,
+            // Its groups are joined through hidden units alone: else those would not have to carry anything.
+            Preset::Encoder { .. } => nesterov,
+            Preset::Shifter { .. } | Preset::Random { .. } => Self { links: Links::FULL, ..nesterov },
+        }
     }
 
     /// Size, units, links and β of the machine.
@@ -149,24 +160,25 @@ impl BoltzmannConfig {
 }
 
 impl Default for BoltzmannConfig {
-    /// Even parity of three units, the machine with four hidden ones, all pairs joined.
+    /// Even parity of three units, by four hidden ones that are joined to the visible ones alone. Small steps from small
+    /// weights: J3 alone grows, and |J2| stays below 0.01 all the way to KL = 0.001 and on.
     fn default() -> Self {
         Self {
             data: BoltzmannData::Preset(Preset::Parity { bits: 3 }),
             hidden: 4,
-            links: Links::FULL,
+            links: Links::RESTRICTED,
             units: Units::Ising,
             beta: 1.0,
-            initial_spread: 0.3,
-            optimiser: Optimiser::Nesterov,
-            learning_rate: 0.1,
+            initial_spread: 0.003,
+            optimiser: Optimiser::Adam,
+            learning_rate: 0.003,
             weight_decay: 0.0,
             source: GradientSource::Exact,
             positive: PositivePhase::Enumerated,
             chains: ChainStart::Continue,
-            updates: 2000,
+            updates: 4000,
             samples: 1000,
-            seed: Seed(1),
+            seed: Seed(3),
             as_printed: false,
         }
     }

@@ -14,6 +14,9 @@ use crate::physics::stop::Stop;
 /// Most visible units whose states are shown one by one.
 pub(super) const MOST_SHOWN: usize = 12;
 
+/// Weights that the estimate of a temperature visits at most.
+const MOST_FIELDS: usize = 1 << 26;
+
 /// A moment of a run, and what comes next.
 pub(super) struct Present {
     pub(super) learner: Learner,
@@ -54,7 +57,9 @@ impl Making<'_> {
         };
         let (change, change_of_biases) =
             next.as_ref().map_or_else(|_| nothing(machine.topology()), |next| spread(machine.topology(), &next.step));
-        let of_chains = chains.as_ref().and_then(|chains| temperature_of(machine, &chains.free()));
+        // Some of the chains of a large machine say enough.
+        let enough = (MOST_FIELDS / machine.topology().size().pow(2)).max(8);
+        let of_chains = chains.as_ref().and_then(|chains| temperature_of(machine, &chains.free().first(enough)));
         let shown = exact.as_ref().filter(|exact| exact.topology().visible <= MOST_SHOWN);
         let log_probabilities = shown.map(Exact::log_probabilities);
         let moment = BoltzmannMoment {
@@ -87,7 +92,7 @@ impl Making<'_> {
         let descends = !self.measuring.as_printed && self.measuring.positive != PositivePhase::MeanField;
         Ok(match (self.measuring.source, exact, chains) {
             (GradientSource::Sampled { .. }, _, Some(chains)) => {
-                chains.fisher().map_or(Curvature::None, Curvature::Fisher)
+                chains.fisher(self.stop)?.map_or(Curvature::None, Curvature::Fisher)
             }
             (_, Some(exact), _) if descends => Curvature::Exact(exact, self.target),
             (_, Some(exact), _) => Curvature::Fisher(fisher(exact, self.stop)?),

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use crate::engine::boltzmann::command::BoltzmannCmd;
 use crate::engine::boltzmann::config::{BoltzmannConfig, MOST_UPDATES};
+use crate::engine::boltzmann::explanation::{explain, on_probabilities};
 use crate::engine::boltzmann::kept::{Checkpoints, Curves};
 use crate::engine::boltzmann::present::{MOST_SHOWN, Making, Present};
-use crate::engine::boltzmann::view::{BoltzmannExplanation, BoltzmannMoment, BoltzmannView, LiveChains};
+use crate::engine::boltzmann::view::{BoltzmannMoment, BoltzmannView, LiveChains};
 use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
 use crate::physics::boltzmann::{
     BoltzmannError, Chains, Floor, GradientSource, Learner, LearningSettings, Machine, Measuring, Proposal,
-    ShownChains, Target, floor, hidden_given,
+    ShownChains, Target, floor,
 };
 use crate::physics::stop::{NEVER, Stop};
 
@@ -129,40 +130,6 @@ impl BoltzmannSession {
         Ok(Some(chains))
     }
 
-    fn explanation(&self, moment: &BoltzmannMoment, row: &[u8]) -> BoltzmannExplanation {
-        let (i, j) = self.watched;
-        let topology = moment.machine.topology();
-        let hidden = hidden_given(&moment.machine, row);
-        let value = |unit: usize| match row.get(unit) {
-            Some(&bit) => topology.units.value(bit),
-            None => hidden.means.get(unit - topology.visible).copied().unwrap_or(0.0),
-        };
-        let both_hidden = i.min(j) >= topology.visible;
-        let row_term = match (i == j, both_hidden) {
-            (true, _) => value(i),
-            (false, true) => hidden.pairs.get((i - topology.visible, j - topology.visible)).copied().unwrap_or(0.0),
-            (false, false) => value(i) * value(j),
-        };
-        let of = |moments: &crate::physics::boltzmann::Moments| {
-            if i == j { moments.means.get(i) } else { moments.pairs.get((i, j)) }.copied().unwrap_or(0.0)
-        };
-        let (change, weight) = if i == j {
-            (moment.change_of_biases.get(i).copied(), moment.machine.biases().get(i).copied())
-        } else {
-            (moment.change.get((i, j)).copied(), moment.machine.weights().get((i, j)).copied())
-        };
-        BoltzmannExplanation {
-            i,
-            j,
-            row_term,
-            data_term: of(&moment.phases.positive),
-            model_term: of(&moment.phases.negative),
-            difference: of(&moment.phases.difference),
-            change: change.unwrap_or(0.0),
-            value: weight.unwrap_or(0.0),
-        }
-    }
-
     fn watch(&mut self, i: usize, j: usize) -> Result<(), SessionError> {
         let topology = self.machine().topology();
         let size = topology.size();
@@ -202,10 +169,10 @@ impl Job for BoltzmannSession {
 
     fn new(config: &BoltzmannConfig) -> Result<Self, SessionError> {
         check_updates(config.updates)?;
+        let target = Arc::new(config.data.target()?);
         let (topology, measuring) = (config.topology(), config.measuring());
         topology.check().map_err(SessionError::new)?;
         measuring.check(&topology).map_err(SessionError::new)?;
-        let target = Arc::new(config.data.target()?);
         let machine = Machine::random(topology, config.initial_spread, config.seed).map_err(SessionError::new)?;
         let learner = Learner::new(machine, config.learning()).map_err(SessionError::new)?;
         let chains = match config.source {
@@ -284,7 +251,7 @@ impl Job for BoltzmannSession {
                 is_held: self.held.is_some(),
                 hidden_means: on_probabilities(&looked.machine, bits).into(),
             },
-            explanation: self.explanation(looked, bits),
+            explanation: explain(looked, bits, self.watched),
             history: self.curves.history(),
             floor: self.floor,
             done: self.present.moment.phases.agree(),
@@ -295,12 +262,6 @@ impl Job for BoltzmannSession {
     fn progress(&self) -> Option<Progress> {
         Some(Progress { done: self.present.moment.update, total: self.last_update })
     }
-}
-
-/// p(h_a = on | row) of each hidden unit.
-fn on_probabilities(machine: &Machine, row: &[u8]) -> Vec<f64> {
-    let units = machine.topology().units;
-    hidden_given(machine, row).means.into_iter().map(|mean| (mean - units.low()) / units.gap()).collect()
 }
 
 impl Session for BoltzmannSession {

@@ -25,7 +25,7 @@ const AT_ONCE: usize = 8;
 /// The runs.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct SolutionTimesConfig {
-    /// One of them; the others differ by their seed, and all end at its `updates`.
+    /// One of them; the others differ by their seed, and all end at its `updates`. All learn from exact phases.
     pub run: BoltzmannConfig,
     /// Number of seeds.
     pub seeds: usize,

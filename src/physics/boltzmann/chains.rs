@@ -10,6 +10,7 @@
 //! Where there are more rows, clamped chains take fresh rows in each update, a batch; averages of visible units alone are
 //! then those of all rows.
 
+use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, Axis, Slice};
 
 use crate::physics::configurations::Configurations;
@@ -17,6 +18,7 @@ use crate::physics::seed::{Seed, uniform};
 use crate::physics::stop::Stop;
 
 use super::error::BoltzmannError;
+use super::fisher::MOST_PARAMETERS;
 use super::gibbs::{Sweeps, Use, generator, sweep_states};
 use super::machine::{Machine, Topology, Units};
 use super::moments::Moments;
@@ -25,6 +27,8 @@ use super::target::Target;
 
 /// Fewest chains of a row.
 const FEWEST: usize = 2;
+/// Chains of one product: of the largest machines such a product takes a tenth of a second.
+const ROWS: usize = 32;
 
 /// The states of the chains of both phases, each unit 0 or 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,23 +110,29 @@ impl Chains {
     }
 
     /// Averages over the free chains, and their standard errors.
-    pub fn negative(&self) -> (Moments, Moments) {
+    ///
+    /// # Errors
+    /// The computation was given up.
+    pub fn negative(&self, stop: Stop<'_>) -> Result<(Moments, Moments), BoltzmannError> {
         let states = values(&self.free, &self.topology);
         let mut sums = Sums::new(self.topology);
-        sums.add(1.0, states.view());
-        sums.finish()
+        sums.add(1.0, &states.view(), stop)?;
+        Ok(sums.finish())
     }
 
     /// Averages over the clamped chains, and their standard errors.
-    pub fn positive(&self, target: &Target) -> (Moments, Moments) {
+    ///
+    /// # Errors
+    /// The computation was given up.
+    pub fn positive(&self, target: &Target, stop: Stop<'_>) -> Result<(Moments, Moments), BoltzmannError> {
         let states = values(&self.clamped, &self.topology);
         let mut sums = Sums::new(self.topology);
         if self.of_rows.is_empty() {
-            sums.add(1.0, states.view());
+            sums.add(1.0, &states.view(), stop)?;
         } else {
             let mut first = 0;
             for (&weight, &count) in target.weights().iter().zip(&self.of_rows) {
-                sums.add(weight, states.slice_axis(Axis(0), Slice::from(first..first + count)));
+                sums.add(weight, &states.slice_axis(Axis(0), Slice::from(first..first + count)), stop)?;
                 first += count;
             }
         }
@@ -135,17 +145,20 @@ impl Chains {
         for (unit, mean) in of_rows.means.into_iter().enumerate() {
             (means.means[unit], errors.means[unit]) = (mean, 0.0);
         }
-        (means, errors)
+        Ok((means, errors))
     }
 
     /// β² times the covariance of the statistics x_i x_j and x_i over the free chains, by parameter: the Fisher information of
     /// visible and hidden units together, divided by the gain (1 − γ)²/(1 + γ) with γ = parameters/chains that keeps steps
     /// along the inverse of a measured covariance from going too far (Marchenko and Pastur; see
     /// [`crate::physics::inference`]). `None` where there are fewer than two chains for each parameter.
-    pub fn fisher(&self) -> Option<Array2<f64>> {
+    ///
+    /// # Errors
+    /// The computation was given up.
+    pub fn fisher(&self, stop: Stop<'_>) -> Result<Option<Array2<f64>>, BoltzmannError> {
         let count = self.topology.parameters();
-        if FEWEST * count > self.count || count > super::fisher::MOST_PARAMETERS {
-            return None;
+        if FEWEST * count > self.count || count > MOST_PARAMETERS {
+            return Ok(None);
         }
         let states = values(&self.free, &self.topology);
         let pairs = self.topology.pairs();
@@ -154,12 +167,12 @@ impl Chains {
             let products = pairs.iter().map(|&(i, j)| state[i] * state[j]);
             into.iter_mut().zip(products.chain(state.iter().copied())).for_each(|(into, value)| *into = value);
         }
-        let means = statistics.mean_axis(Axis(0))?;
+        let Some(means) = statistics.mean_axis(Axis(0)) else { return Ok(None) };
         statistics -= &means;
         let ratio = count as f64 / self.count as f64;
         let gain = (1.0 - ratio).powi(2) / (1.0 + ratio);
         let scale = self.topology.beta.powi(2) / (self.count as f64 - 1.0) / gain;
-        Some(statistics.t().dot(&statistics) * scale)
+        Ok(Some(products(&statistics.view(), stop)? * scale))
     }
 
     /// Puts all chains at rows, hidden units at fair noise.
@@ -213,6 +226,18 @@ fn values(states: &[u8], topology: &Topology) -> Array2<f64> {
     Array2::from_shape_vec((states.len() / size.max(1), size), numbers).unwrap_or_default()
 }
 
+/// XᵀX, a few rows at a time.
+fn products(rows: &ArrayView2<'_, f64>, stop: Stop<'_>) -> Result<Array2<f64>, BoltzmannError> {
+    let mut sum = Array2::zeros((rows.ncols(), rows.ncols()));
+    for rows in rows.axis_chunks_iter(Axis(0), ROWS) {
+        if stop() {
+            return Err(BoltzmannError::Stopped);
+        }
+        general_mat_mul(1.0, &rows.t(), &rows, 1.0, &mut sum);
+    }
+    Ok(sum)
+}
+
 /// Weighted averages over groups of chains, and the squares of their errors.
 struct Sums {
     topology: Topology,
@@ -227,10 +252,10 @@ impl Sums {
     }
 
     /// Adds a group of independent chains whose average counts by `weight`.
-    fn add(&mut self, weight: f64, states: ArrayView2<'_, f64>) {
+    fn add(&mut self, weight: f64, states: &ArrayView2<'_, f64>, stop: Stop<'_>) -> Result<(), BoltzmannError> {
         let count = states.nrows() as f64;
         if count < 2.0 {
-            return;
+            return Ok(());
         }
         // The square of x is 1 for spins and x for bits.
         let is_spin = self.topology.units == Units::Ising;
@@ -238,7 +263,7 @@ impl Sums {
             let second = if is_spin { 1.0 } else { mean };
             weight * weight * (second - mean * mean).max(0.0) / (count - 1.0)
         };
-        let pairs = states.t().dot(&states) / count;
+        let pairs = products(states, stop)? / count;
         for ((into, squares), mean) in self.means.pairs.iter_mut().zip(&mut self.squares.pairs).zip(pairs) {
             *into += weight * mean;
             *squares += square(mean);
@@ -249,6 +274,7 @@ impl Sums {
             *into += weight * mean;
             *squares += square(mean);
         }
+        Ok(())
     }
 
     fn finish(self) -> (Moments, Moments) {

@@ -1,5 +1,7 @@
 //! Why a machine, a distribution or a computation cannot be.
 
+use std::fmt::Display;
+
 use crate::physics::arrays::ShapeError;
 
 /// A sentence with the offending value.
@@ -38,7 +40,7 @@ pub enum BoltzmannError {
 
 impl BoltzmannError {
     /// A number out of its range.
-    pub(in crate::physics) fn value(what: &'static str, found: impl ToString, expected: &'static str) -> Self {
+    pub fn value(what: &'static str, found: impl Display, expected: &'static str) -> Self {
         Self::Value { what, found: found.to_string(), expected }
     }
 }

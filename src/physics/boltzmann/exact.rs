@@ -198,7 +198,9 @@ impl Exact {
         let rows = (BLOCK / states).max(1);
         joint.par_chunks_mut(rows * states).zip(weights.par_chunks(rows)).for_each(|(joint, weights)| {
             for (joint, weight) in joint.chunks_exact_mut(states).zip(weights) {
-                joint.iter_mut().for_each(|p| *p *= weight);
+                for p in joint {
+                    *p *= weight;
+                }
             }
         });
         match self.topology.units {
@@ -226,6 +228,8 @@ fn normalise(states: &mut [f64]) -> f64 {
         *state = (*state - largest).exp();
         sum += *state;
     }
-    states.iter_mut().for_each(|state| *state /= sum);
+    for state in states {
+        *state /= sum;
+    }
     largest + sum.ln()
 }

@@ -149,7 +149,9 @@ pub fn newton_step(mut fisher: Array2<f64>, gradient: &[f64], stop: Stop<'_>) ->
     };
     let longest = step.iter().fold(0.0, |longest: f64, part| longest.max(part.abs()));
     if longest > LONGEST {
-        step.iter_mut().for_each(|part| *part *= LONGEST / longest);
+        for part in &mut step {
+            *part *= LONGEST / longest;
+        }
     }
     Ok(step)
 }

@@ -23,7 +23,7 @@ const MOST_UPDATES: usize = 200;
 /// The difference of moments that counts as none.
 const ATTAINED: f64 = 1e-9;
 /// A fall of KL in one update, in nats, below which it is at its end.
-const SMALL_FALL: f64 = 1e-9;
+const SMALL_FALL: f64 = 1e-8;
 /// A parameter of ±1 spins beyond this belongs to a state whose probability falls to zero.
 const GROWING: f64 = 6.0;
 
@@ -37,8 +37,8 @@ pub struct Floor {
     /// The largest difference of moments that is left.
     pub largest_difference: f64,
     /// Whether a machine has this KL. Where states of q have no weight, parameters may grow for ever and KL falls towards
-    /// its infimum, which no machine has; the value is then what it has come to where an update lowers it by less than a
-    /// billionth of a nat.
+    /// its infimum, which no machine has; the value is then above that, and what it has come to where an update lowers it by
+    /// less than 10⁻⁸ nats.
     pub is_attained: bool,
 }
 

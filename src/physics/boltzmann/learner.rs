@@ -43,7 +43,7 @@ pub enum Curvature<'a> {
     Exact(&'a Exact, &'a Target),
     /// F, where KL is not known (F measured on chains) or the difference of the phases does not lead down it.
     Fisher(Array2<f64>),
-    /// None: a step along the gradient is taken instead.
+    /// None: a step along the gradient is taken instead, of the usual rate for that times η.
     None,
 }
 
@@ -110,7 +110,9 @@ impl Learner {
     pub fn gradient(&self, phases: &Phases) -> Vec<f64> {
         let topology = self.machine.topology();
         let mut gradient = phases.difference.of_parameters(topology);
-        gradient.iter_mut().for_each(|slope| *slope *= topology.beta);
+        for slope in &mut gradient {
+            *slope *= topology.beta;
+        }
         for (slope, (i, j)) in gradient.iter_mut().zip(topology.pairs()) {
             *slope -= self.settings.weight_decay * self.machine.weights()[(i, j)];
         }
@@ -143,7 +145,10 @@ impl Learner {
             }
             Optimiser::Adam => next.adam(&gradient),
             Optimiser::Newton => match curvature {
-                Curvature::None => along(&gradient),
+                Curvature::None => {
+                    let usual = rate * Optimiser::Gradient.usual_rate();
+                    gradient.iter().map(|slope| usual * slope).collect()
+                }
                 Curvature::Fisher(fisher) => along(&newton_step(fisher, &gradient, stop)?),
                 Curvature::Exact(exact, target) => {
                     let step = along(&newton_step(fisher(exact, stop)?, &gradient, stop)?);
@@ -192,7 +197,9 @@ impl Learner {
                     return Ok(Proposal { learner: next, step, exact: Some(exact) });
                 }
             }
-            step.iter_mut().for_each(|part| *part /= 2.0);
+            for part in &mut step {
+                *part /= 2.0;
+            }
         }
         let step = vec![0.0; step.len()];
         Ok(Proposal { learner: next, step, exact: Some(exact.clone()) })

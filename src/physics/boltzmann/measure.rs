@@ -34,12 +34,13 @@ pub fn phases(
     let none = || Moments::zero(topology.size());
     let is_exact = measuring.source == GradientSource::Exact;
     let (positive, positive_errors) = match (measuring.positive, exact, chains) {
-        (PositivePhase::MeanField, ..) => (mean_field_phase(machine, target, stop)?, none()),
-        (PositivePhase::Sampled, _, Some(chains)) if !is_exact => chains.positive(target),
+        // Hidden units that are not joined are independent given v: mean field is exact then.
+        (PositivePhase::MeanField, ..) | (PositivePhase::Enumerated, None, _) => {
+            (mean_field_phase(machine, target, stop)?, none())
+        }
+        (PositivePhase::Sampled, _, Some(chains)) if !is_exact => chains.positive(target, stop)?,
         (_, Some(exact), _) if measuring.as_printed => (exact.positive_as_printed(target)?, none()),
         (_, Some(exact), _) => (exact.positive(target)?, none()),
-        // Hidden units that are not joined are independent given v: mean field is exact then.
-        (PositivePhase::Enumerated, None, _) => (mean_field_phase(machine, target, stop)?, none()),
         (PositivePhase::Sampled, None, _) => return Err(missing("the chains")),
     };
     if stop() {
@@ -48,7 +49,7 @@ pub fn phases(
     match (is_exact, exact, chains) {
         (true, Some(exact), _) => Ok(Phases::of_sample(topology, positive, exact.negative(), measuring.samples)),
         (false, _, Some(chains)) => {
-            let (negative, negative_errors) = chains.negative();
+            let (negative, negative_errors) = chains.negative(stop)?;
             let errors = positive_errors.with(&negative_errors, f64::hypot);
             Ok(Phases::new(topology, positive, negative, errors, false))
         }

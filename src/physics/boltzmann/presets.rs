@@ -71,20 +71,19 @@ impl Preset {
         match self {
             Self::Parity { bits } | Self::Random { bits, .. } => bits,
             Self::ExclusiveOr => 3,
-            Self::Shifter { bits } => 2 * bits + 3,
-            Self::Encoder { group } => 2 * group,
+            Self::Shifter { bits } => bits.saturating_mul(2).saturating_add(3),
+            Self::Encoder { group } => group.saturating_mul(2),
         }
     }
 
     /// Hidden units with which it is learned well.
     pub const fn usual_hidden(self) -> usize {
         match self {
-            Self::Parity { bits } => bits + 1,
-            Self::ExclusiveOr => 4,
+            Self::Parity { bits } => bits.saturating_add(1),
+            Self::ExclusiveOr | Self::Random { .. } => 4,
             Self::Shifter { .. } => 8,
             // ⌈log₂ n⌉ of them tell n apart.
             Self::Encoder { group } => group.next_power_of_two().trailing_zeros() as usize,
-            Self::Random { .. } => 4,
         }
     }
 

@@ -71,9 +71,9 @@ pub fn temperature_of(machine: &Machine, states: &Configurations) -> Option<Temp
     for _ in 0..MOST_STEPS {
         let (slope, squares, curvature) = scores(beta);
         if slope > 0.0 {
-            low = beta
+            low = beta;
         } else {
-            high = beta
+            high = beta;
         }
         let step = slope / curvature;
         let next = beta + step;
