@@ -8,7 +8,7 @@ use std::sync::Arc;
 use glassbox::engine::core::session::{Command, Flow, Job, Session, SessionError, Snapshot};
 use glassbox::physics::seed::{ChaCha8Rng, Seed, Stream, uniform};
 use glassbox::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Step};
-use glassbox::ui::lab::{Entry, LabKind, LabName, LabPanels, Panel, PanelInfo, Place};
+use glassbox::ui::lab::{LabKind, LabName, LabPanels, Panel, PanelInfo, Place};
 use glassbox::ui::widgets::{SliderField, Timeline, TimelineChange};
 use glassbox::ui::{app::Startup, launch, theme};
 
@@ -184,7 +184,7 @@ pub const PLAN: Plan<WalkPanels> = Plan {
 };
 
 /// The rail. In Glassbox itself this is a line in `src/ui/labs/list.rs`.
-pub static LABS: [Entry; 1] = [Entry::Here(LabKind {
+pub static LABS: [LabKind; 1] = [LabKind {
     name: PLAN.name,
     start: |wake, seed| {
         let session = LiveSession::start(PLAN.name.id, &seed, wake)?;
@@ -193,7 +193,7 @@ pub static LABS: [Entry; 1] = [Entry::Here(LabKind {
     claims: |_| false,
     takes: &[],
     rehearsal: || Ok(vec![Step::Control(Control::Play), Step::Wait]),
-})];
+}];
 
 fn main() -> Result<(), String> {
     launch::open_with(Startup::default(), &LABS)

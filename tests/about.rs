@@ -14,7 +14,7 @@ use glassbox::ui::app::Startup;
 use glassbox::ui::frame::about::{CRATES, EMBEDDED};
 use glassbox::ui::remembered::Remembered;
 
-use support::{Window, choose, key, says, shows, wait, window_with};
+use support::{Window, choose, drop_file, key, says, shows, wait, window_with};
 
 fn window() -> Window {
     window_with(Startup::default(), Remembered::default())
@@ -23,8 +23,9 @@ fn window() -> Window {
 #[test]
 fn a_message_that_is_gone_is_in_the_list() {
     let mut harness = window();
-    key(&mut harness, Modifiers::NONE, Key::Num4);
-    let said = says(&harness).into_iter().find(|said| said.contains("is still to come")).unwrap();
+    drop_file(&mut harness, std::path::Path::new("nowhere.npz"));
+    wait(&mut harness, "a sentence about the file", |harness| harness.query_by_label("Dismiss").is_some());
+    let said = says(&harness).into_iter().find(|said| said.contains("nowhere.npz")).unwrap();
     harness.get_by_label("Dismiss").click();
     harness.run_steps(3);
     assert!(!shows(&harness, &said));

@@ -269,6 +269,7 @@ fn a_lecture_shows_the_object_and_a_chart_and_escape_ends_it_level_by_level() {
         ("train", ["Samples", "How"], "Width of the left column"),
         ("tree", ["Tree", "Clusters"], "Width of the left column"),
         ("couplings", ["Couplings of all pairs", "Next to the truth"], "Width of the left column"),
+        ("boltzmann", ["A machine of", "KL over updates"], "Width of the left column"),
     ] {
         let mut harness = opened(lab, Remembered::default());
         assert!(shows(&harness, hidden) && shows(&harness, "Try this"), "{lab}");
@@ -291,7 +292,7 @@ fn a_lecture_shows_the_object_and_a_chart_and_escape_ends_it_level_by_level() {
         harness.run_steps(4);
         assert!(shows(&harness, hidden), "{lab}");
     }
-    assert_eq!(list::here().count(), 6, "a new lab is shown to an audience, too");
+    assert_eq!(list::LABS.len(), 7, "a new lab is shown to an audience, too");
 }
 
 #[test]

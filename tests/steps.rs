@@ -23,7 +23,7 @@ use glassbox::ui::labs::hopfield::design::Opening;
 use glassbox::ui::labs::phases::context::Ask as PhasesAsk;
 use glassbox::ui::labs::train::context::Ask as TrainAsk;
 use glassbox::ui::labs::tree::context::{Ask as TreeAsk, TreeFile};
-use glassbox::ui::labs::{couplings, heat, list, phases, recall, train, tree};
+use glassbox::ui::labs::{boltzmann, couplings, heat, list, phases, recall, train, tree};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -56,7 +56,8 @@ fn every_step_of_the_rehearsals_survives_as_text() {
     through_steps(&train::opening::rehearsal());
     through_steps(&tree::opening::rehearsal());
     through_steps(&couplings::opening::rehearsal());
-    for kind in list::here() {
+    through_steps(&boltzmann::opening::rehearsal());
+    for kind in &list::LABS {
         let steps = (kind.rehearsal)().unwrap();
         assert!(!steps.is_empty(), "{} shows nothing", kind.name.id);
         through_text(&steps);

@@ -11,7 +11,7 @@ use crate::cli::progress::Work;
 use crate::cli::window;
 use crate::io::{atomic, pictures};
 use crate::ui::chassis::Step;
-use crate::ui::labs::list;
+use crate::ui::labs::list::LABS;
 use crate::ui::pictures::{Picture, render};
 use crate::ui::theme::Theme;
 
@@ -54,7 +54,7 @@ fn size(text: &str) -> Result<[u32; 2], String> {
 pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let labs: Vec<&str> = match &args.lab {
         Some(lab) => vec![lab.as_str()],
-        None if args.all => list::here().map(|kind| kind.name.id).collect(),
+        None if args.all => LABS.iter().map(|kind| kind.name.id).collect(),
         None => return Err(CliError::Usage("name a picture with --lab, or take --all".to_owned())),
     };
     let themes = match args.theme {
@@ -106,7 +106,7 @@ pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Resul
 
 /// The moments of a lab's rehearsal where all pictures are wanted, and its end.
 fn moments(lab: &str, all: bool) -> Result<Vec<Option<String>>, String> {
-    let kind = list::here().find(|kind| all && kind.name.id == lab);
+    let kind = LABS.iter().find(|kind| all && kind.name.id == lab);
     let steps = kind.map_or_else(|| Ok(Vec::new()), |kind| (kind.rehearsal)())?;
     let before = steps.into_iter().filter_map(|step| match step {
         Step::Moment(name) => Some(Some(name)),

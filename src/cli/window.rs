@@ -9,8 +9,7 @@ use crate::cli::mistyped;
 use crate::io::standard;
 use crate::physics::seed::Seed;
 use crate::ui::app::Startup;
-use crate::ui::lab::Entry;
-use crate::ui::labs::list::{self, LABS};
+use crate::ui::labs::list::LABS;
 use crate::ui::launch;
 use crate::ui::theme::Theme;
 
@@ -44,16 +43,13 @@ pub fn theme(name: &str) -> Result<Theme, String> {
     Theme::from_name(name).ok_or_else(|| format!("there is no theme “{name}”: it is dark, light or projector"))
 }
 
-/// A lab that is here, by its id.
+/// A lab by its id.
 pub fn lab(name: &str) -> Result<String, String> {
-    match LABS.iter().find(|entry| entry.name().id == name) {
-        Some(Entry::Here(_)) => Ok(name.to_owned()),
-        Some(Entry::ToCome(lab)) => Err(format!("the lab {} is still to come", lab.title)),
-        None => {
-            let names: Vec<&str> = list::here().map(|kind| kind.name.id).collect();
-            Err(format!("there is no lab “{name}”: it can be {}", names.join(", ")))
-        }
+    if LABS.iter().any(|kind| kind.name.id == name) {
+        return Ok(name.to_owned());
     }
+    let names: Vec<&str> = LABS.iter().map(|kind| kind.name.id).collect();
+    Err(format!("there is no lab “{name}”: it can be {}", names.join(", ")))
 }
 
 /// A finite factor from 0.5 to 4.

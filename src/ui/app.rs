@@ -22,7 +22,7 @@ use crate::ui::frame::title::title;
 use crate::ui::frame::{rail, top_bar};
 use crate::ui::jobs::{Jobs, Wake};
 use crate::ui::key_list::KeyList;
-use crate::ui::lab::{Entry, Lab, LabKind, LabName, LayoutChange};
+use crate::ui::lab::{Lab, LabKind, LabName, LayoutChange};
 use crate::ui::labs::list::LABS;
 use crate::ui::panes::Room;
 use crate::ui::remembered::Remembered;
@@ -57,7 +57,7 @@ struct OpenLab {
 }
 
 pub struct App {
-    entries: &'static [Entry],
+    kinds: &'static [LabKind],
     labs: Vec<OpenLab>,
     current: usize,
     shell: Shell,
@@ -96,7 +96,7 @@ impl App {
     /// Builds these labs and restores what was remembered.
     pub fn with_labs(
         ctx: &egui::Context,
-        entries: &'static [Entry],
+        kinds: &'static [LabKind],
         remembered: Remembered,
         startup: &Startup,
     ) -> Result<Self, String> {
@@ -108,10 +108,10 @@ impl App {
         shell.tried.clone_from(&remembered.tried);
         shell.recent.clone_from(&remembered.recent);
         shell.state_folder.clone_from(&startup.state_folder);
-        let takers = entries.iter().filter_map(Entry::here);
+        let takers = kinds.iter().copied();
         shell.workspace = Workspace::new(takers.map(|kind| Taker { lab: kind.name, kinds: kind.takes }).collect());
         let mut labs = Vec::new();
-        for kind in entries.iter().filter_map(Entry::here) {
+        for kind in kinds.iter().copied() {
             let mut lab = (kind.start)(&wake, seed)?;
             if let Some(layout) = remembered.layouts.get(kind.name.id) {
                 lab.layout(LayoutChange::Restore(layout));
@@ -136,7 +136,7 @@ impl App {
         ctx.set_zoom_factor(zoom);
         theme::install(ctx, theme);
         Ok(Self {
-            entries,
+            kinds,
             labs,
             current,
             shell,
@@ -203,12 +203,11 @@ impl App {
         }
     }
 
-    /// Goes to the lab at a place of the rail; one that is still to come says so.
+    /// Goes to the lab at a place of the rail.
     fn go_to(&mut self, place: usize) {
-        let Some(name) = self.entries.get(place).map(Entry::name) else { return };
-        match self.labs.iter().position(|open| open.kind.name == name) {
-            Some(index) => self.current = index,
-            None => self.shell.tell(format!("{} is still to come: {}.", name.title, name.what)),
+        let Some(name) = self.kinds.get(place).map(|kind| kind.name) else { return };
+        if let Some(index) = self.labs.iter().position(|open| open.kind.name == name) {
+            self.current = index;
         }
     }
 
@@ -255,7 +254,7 @@ impl App {
             let rail = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::same(8));
             let width = rail::width(Room::in_window(ui.ctx())) * scale;
             egui::Panel::left("rail").exact_size(width).resizable(false).frame(rail).show(ui, |ui| {
-                go_to = rail::rail_ui(ui, self.entries, kind.name, &mut self.shell, lab.as_mut());
+                go_to = rail::rail_ui(ui, self.kinds, kind.name, &mut self.shell, lab.as_mut());
             });
         }
         let ground = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::same(12));

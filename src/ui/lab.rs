@@ -10,7 +10,7 @@ use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::workspace::{Offer, OfferKind};
 
-/// The name of a lab, whether it is here already or still to come.
+/// The name of a lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LabName {
     /// What the command line and saved state call it.
@@ -24,7 +24,7 @@ pub struct LabName {
 /// Starts a lab on its opening document.
 pub type Start = fn(&Wake, Seed) -> Result<Box<dyn Lab>, String>;
 
-/// A kind of lab: what is known of it before it is started.
+/// A kind of lab: what is known of it before it is started. Its key is its place in the rail.
 #[derive(Clone, Copy)]
 pub struct LabKind {
     /// What it is called.
@@ -36,33 +36,6 @@ pub struct LabKind {
     pub takes: &'static [OfferKind],
     /// The steps to a state that is worth a picture.
     pub rehearsal: fn() -> Result<Vec<Step>, String>,
-}
-
-/// An entry of the rail; its key is its place.
-#[derive(Clone, Copy)]
-pub enum Entry {
-    /// A lab that can be opened.
-    Here(LabKind),
-    /// The name of one that is still to come.
-    ToCome(LabName),
-}
-
-impl Entry {
-    /// The lab, if it is here.
-    pub const fn here(&self) -> Option<LabKind> {
-        match self {
-            Self::Here(kind) => Some(*kind),
-            Self::ToCome(_) => None,
-        }
-    }
-
-    /// The name of either.
-    pub const fn name(&self) -> LabName {
-        match self {
-            Self::Here(kind) => kind.name,
-            Self::ToCome(name) => *name,
-        }
-    }
 }
 
 /// What the frame around a lab shows of it.

@@ -8,7 +8,7 @@ use eframe::icon_data;
 use crate::engine::core::worker::panic_message;
 use crate::io::{fault_report, state_file};
 use crate::ui::app::{App, STORAGE_KEY, Startup};
-use crate::ui::lab::Entry;
+use crate::ui::lab::LabKind;
 use crate::ui::labs::list::LABS;
 use crate::ui::{diagnostics, log_ring};
 
@@ -29,7 +29,7 @@ pub fn open(startup: Startup) -> Result<(), String> {
 }
 
 /// The same with other labs.
-pub fn open_with(startup: Startup, labs: &'static [Entry]) -> Result<(), String> {
+pub fn open_with(startup: Startup, labs: &'static [LabKind]) -> Result<(), String> {
     if !has_display() {
         return Err(NO_WINDOW.to_owned());
     }

@@ -1,8 +1,8 @@
-//! The rail: the seven labs under their keys; those to come are named, not imitated. In a narrow window the keys alone.
+//! The rail: the seven labs under their keys; in a narrow window the keys alone.
 
 use egui::{Align2, FontId, Key, Modifiers, RichText, Sense};
 
-use crate::ui::lab::{Entry, Lab, LabName, LayoutChange};
+use crate::ui::lab::{Lab, LabKind, LabName, LayoutChange};
 use crate::ui::panes::Room;
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Action;
@@ -25,7 +25,7 @@ pub const fn width(room: Room) -> f32 {
 /// Draws the rail; gives the place of a lab that was clicked.
 pub fn rail_ui(
     ui: &mut egui::Ui,
-    entries: &[Entry],
+    kinds: &[LabKind],
     current: LabName,
     shell: &mut Shell,
     lab: &mut dyn Lab,
@@ -36,11 +36,11 @@ pub fn rail_ui(
     let metrics = theme::tokens(ui.ctx()).theme.metrics();
     let bottom = metrics.control + theme::STEP + if room.names { 2.0 * metrics.control } else { 0.0 };
     let above = ui.available_height() - bottom;
-    let height = (above / entries.len().max(1) as f32 - theme::STEP).min(ENTRY * metrics.scale);
+    let height = (above / kinds.len().max(1) as f32 - theme::STEP).min(ENTRY * metrics.scale);
     let least = LEAST_ENTRY * metrics.scale;
     let mut entries_ui = |ui: &mut egui::Ui| {
-        for (place, entry) in entries.iter().enumerate() {
-            if entry_ui(ui, place, entry, entry.name() == current, height.max(least), shell) {
+        for (place, kind) in kinds.iter().enumerate() {
+            if entry_ui(ui, place, kind, kind.name == current, height.max(least), shell) {
                 clicked = Some(place);
             }
         }
@@ -86,27 +86,24 @@ fn menu_ui(ui: &mut egui::Ui, shell: &mut Shell) -> bool {
     reset
 }
 
-fn entry_ui(ui: &mut egui::Ui, place: usize, entry: &Entry, current: bool, height: f32, shell: &mut Shell) -> bool {
+fn entry_ui(ui: &mut egui::Ui, place: usize, kind: &LabKind, current: bool, height: f32, shell: &mut Shell) -> bool {
     let tokens = theme::tokens(ui.ctx());
-    let (name, here) = (entry.name(), matches!(entry, Entry::Here(_)));
+    let name = kind.name;
     let room = Room::in_window(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), height), Sense::click());
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, here, current, name.title));
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, current, name.title));
     let painter = ui.painter();
     if current {
         painter.rect_filled(rect, 7, tokens.raised);
         let mark = egui::Rect::from_min_size(rect.min, egui::vec2(3.0, rect.height()));
         painter.rect_filled(mark, 2, tokens.accent);
-    } else if here && response.hovered() || response.has_focus() {
+    } else if response.hovered() || response.has_focus() {
         painter.rect_filled(rect, 7, tokens.raised);
     }
     let metrics = tokens.theme.metrics();
     let colour = if current { tokens.ink } else { tokens.soft };
     let number = (place + 1).to_string();
-    let sentence = || {
-        let coming = if here { "" } else { " (still to come)" };
-        format!("{}: {}{coming}", name.title, name.what)
-    };
+    let sentence = || format!("{}: {}", name.title, name.what);
     shell.explain(&response, sentence);
     if !room.names {
         painter.text(rect.center(), Align2::CENTER_CENTER, number, FontId::monospace(metrics.body), colour);
@@ -114,18 +111,12 @@ fn entry_ui(ui: &mut egui::Ui, place: usize, entry: &Entry, current: bool, heigh
     }
     let left = rect.left_center();
     let small = FontId::monospace(metrics.small);
-    painter.text(left + egui::vec2(12.0, 0.0), Align2::LEFT_CENTER, number, small.clone(), tokens.soft);
+    painter.text(left + egui::vec2(12.0, 0.0), Align2::LEFT_CENTER, number, small, tokens.soft);
     let mut text = egui::text::LayoutJob::default();
-    let format = egui::TextFormat { italics: !here, ..egui::TextFormat::simple(theme::medium(metrics.body), colour) };
+    let format = egui::TextFormat::simple(theme::medium(metrics.body), colour);
     text.append(name.title, 0.0, format);
     let title = painter.layout_job(text);
-    let title = paint::galley(ui, title, left + egui::vec2(28.0, 0.0), Align2::LEFT_CENTER);
-    if !here {
-        let coming = paint::line(ui, "soon", small, tokens.soft);
-        if title.right() + coming.size().x + 8.0 <= rect.right() {
-            paint::galley(ui, coming, rect.right_center() - egui::vec2(4.0, 0.0), Align2::RIGHT_CENTER);
-        }
-    }
+    paint::galley(ui, title, left + egui::vec2(28.0, 0.0), Align2::LEFT_CENTER);
     response.clicked()
 }
 

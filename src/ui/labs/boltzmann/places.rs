@@ -1,7 +1,7 @@
 //! Where the units of the machine stand in its picture: hidden ones on an arc above, visible ones on an arc below, so that
 //! edges within a layer are seen; or where they were dragged.
 
-use egui::{Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Pos2, Rect, Vec2, vec2};
 
 use crate::physics::boltzmann::Topology;
 use crate::ui::labs::boltzmann::context::Dragged;
@@ -98,7 +98,7 @@ fn arc(count: usize, height: f32, bend: f32) -> impl Iterator<Item = Vec2> {
 
 #[cfg(test)]
 mod tests {
-    use egui::Rect;
+    use egui::{Rect, pos2};
 
     use super::*;
     use crate::physics::boltzmann::{Links, Units};

@@ -1,0 +1,119 @@
+//! The Boltzmann lab in the real window: parity is learned before one's eyes, taken apart, changed and raced.
+#![cfg(feature = "gui")]
+
+#[path = "support/window.rs"]
+mod support;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use glassbox::ui::app::Startup;
+use glassbox::ui::remembered::Remembered;
+use support::{Window, choose, key, says, shows, wait, wait_for, window_with};
+
+fn window() -> Window {
+    let startup = Startup { lab: Some("boltzmann".to_owned()), ..Startup::default() };
+    let mut harness = window_with(startup, Remembered::default());
+    wait_for(&mut harness, "19 parameters");
+    harness
+}
+
+/// The number at the right end of a row of the read-out.
+fn read(harness: &Window, row: &str) -> f64 {
+    let said = says(harness).into_iter().find_map(|said| said.strip_prefix(row).map(str::to_owned));
+    let number = said.unwrap().trim().split(' ').next().unwrap().replace('−', "-").replace('\u{202F}', "");
+    number.parse().unwrap()
+}
+
+#[test]
+fn parity_is_learned_from_the_first_frame_on() {
+    let mut harness = window();
+    for said in ["even parity of 3", "of 4: ", "KL(q‖p), nats", "Two phases"] {
+        wait_for(&mut harness, said);
+    }
+    wait(&mut harness, "KL below ln 2", |harness| read(harness, "KL(q‖p), nats") < 0.5);
+    harness.check_accessibility();
+}
+
+#[test]
+fn without_hidden_units_the_divergence_stays_at_its_floor() {
+    let mut harness = window();
+    harness.get_by_label("Without hidden units").click();
+    wait_for(&mut harness, "6 parameters");
+    wait(&mut harness, "ln 2", |harness| read(harness, "KL(q‖p), nats") < 0.6932);
+    wait_for(&mut harness, "Without hidden units KL cannot go below 0.693 nats");
+    assert!(read(&harness, "KL(q‖p), nats") > 0.6931, "{:?}", says(&harness));
+}
+
+#[test]
+fn rows_are_typed_and_the_machine_follows() {
+    let mut harness = window();
+    harness.get_by_label("row 1, bit 2").click();
+    wait_for(&mut harness, "own rows");
+    wait_for(&mut harness, "row 1 of 4: 0 1 0");
+    harness.get_by_label("Add a row").click();
+    wait_for(&mut harness, "5 rows");
+    harness.get_all_by_label("Remove this row").next().unwrap().click();
+    wait_for(&mut harness, "4 rows");
+    harness.get_by_label("Hold row 3").click();
+    wait_for(&mut harness, "Let go");
+    harness.get_by_label("Let go").click();
+    wait(&mut harness, "the next rows", |harness| !shows(harness, "Let go"));
+}
+
+#[test]
+fn units_and_edges_are_chosen_and_chains_have_errors() {
+    let mut harness = window();
+    harness.get_by_role_and_label(Role::RadioButton, "Full").click();
+    wait_for(&mut harness, "28 parameters");
+    harness.get_by_role_and_label(Role::RadioButton, "0 and 1").click();
+    wait_for(&mut harness, "full · 0 and 1");
+    harness.get_by_role_and_label(Role::RadioButton, "Chains").click();
+    wait_for(&mut harness, "β of the chains");
+    wait_for(&mut harness, "400 chains");
+    assert!(shows(&harness, "in standard errors"), "{:?}", says(&harness));
+    choose(&mut harness, "What is learned", "4-2-4 encoder");
+    wait_for(&mut harness, "row 1 of 4: 1 0 0 0 1 0 0 0");
+}
+
+#[test]
+fn brackets_go_along_the_training_and_end_returns() {
+    let mut harness = window();
+    wait(&mut harness, "some updates", |harness| read(harness, "KL(q‖p), nats") < 0.6);
+    key(&mut harness, Modifiers::NONE, Key::Space);
+    for _ in 0..200 {
+        key(&mut harness, Modifiers::NONE, Key::OpenBracket);
+    }
+    wait_for(&mut harness, "update 0");
+    assert!(read(&harness, "KL(q‖p), nats") > 0.6);
+    key(&mut harness, Modifiers::NONE, Key::End);
+    wait(&mut harness, "the present update", |harness| read(harness, "KL(q‖p), nats") < 0.6);
+}
+
+#[test]
+fn the_race_is_won_by_the_natural_gradient() {
+    let mut harness = window();
+    harness.get_by_label("Which optimiser is fastest?").click();
+    wait_for(&mut harness, "Fisher-Newton: ");
+    wait_for(&mut harness, "Start the race");
+    assert!(shows(&harness, "Adam"), "{:?}", says(&harness));
+}
+
+#[test]
+fn five_boxes_make_one_update() {
+    let mut harness = window();
+    key(&mut harness, Modifiers::NONE, Key::Space);
+    harness.run_steps(3);
+    harness.get_by_label("Slow motion").click();
+    wait_for(&mut harness, "1  Clamp");
+    let update = |harness: &Window| says(harness).into_iter().find(|said| said.contains("at update ")).unwrap();
+    let before = update(&harness);
+    for _ in 0..5 {
+        harness.run_steps(3);
+        harness.get_by_label("Next box").click();
+    }
+    wait(&mut harness, "the next update", |harness| update(harness) != before);
+    for said in ["2  Average: data", "pp = ⟨v₁ h₁⟩", "4  Compare", "5  Learn"] {
+        assert!(shows(&harness, said), "{said}: {:?}", says(&harness));
+    }
+}
