@@ -59,6 +59,9 @@ pub const OF_COMMANDS: &[Example] = &[
     quick("theory lines --alpha 0.05 --json", "The same as JSON, with where each line ends below"),
     quick("theory capacity", "The capacity at T = 0"),
     quick("theory capacity --json", "The same with all digits"),
+    quick("theory dense --order 3 --size 100", "How many memories a dense network of cubes keeps"),
+    quick("theory dense --order 4 --size 50 --memories 1540 --json", "The exact error of one step too, as JSON"),
+    quick("theory dense exponential --size 20", "That of the exponential, 2^(N/2)"),
     quick("theory ising --dimension 2 --beta 0.5", "The square lattice below its critical temperature"),
     quick("theory ising --dimension 2 --beta 0.4407 --size 16 --json", "A torus of 16 by 16 spins near it, as JSON"),
     quick(

@@ -34,6 +34,7 @@ pub mod screenshot;
 pub mod sweep;
 pub mod tap;
 pub mod theory;
+mod theory_dense;
 mod theory_ising;
 pub mod train;
 pub mod train_plan;

@@ -3,6 +3,7 @@
 //! | what | sessions and jobs |
 //! |---|---|
 //! | one network, run live | [`recall`] (at T = 0 and above), [`phases`] (at a place of the phase diagram) |
+//! | real-valued memories | [`continuous`] |
 //! | how a run ended, and what the memories share | [`verdict`], [`common_part`] |
 //! | many runs of one network | [`ensemble`] of [`relaxation`] (recalls, quenches, annealings) or [`temper`] |
 //! | many networks | [`sweep`] |
@@ -10,6 +11,7 @@
 //! | theory | [`phase_diagram`], [`retrieval_curve`], [`crosstalk_table`] |
 
 pub mod common_part;
+pub mod continuous;
 pub mod couplings;
 pub mod crosstalk_table;
 pub mod ensemble;

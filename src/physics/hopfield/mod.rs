@@ -15,6 +15,7 @@
 //! | `dynamics` | spin by spin and sweep by sweep, until a fixed point or a 2-cycle |
 //! | `tempering` | replicas on a ladder of temperatures that exchange their places |
 //! | `dense/` | dense memories: E = −Σ_μ F(Σ_i ξ_i^μ σ_i), powers and the exponential |
+//! | `continuous/` | real-valued memories: softmax, sparsemax, Epanechnikov, two layers of neurons |
 //! | `classify` | what an end state is: memory, anti-memory, mixture, other |
 //! | `path` | the energy along the flips from one state to another |
 //! | `balanced` | patterns without any chance overlap |
@@ -30,6 +31,7 @@ pub mod acceptance;
 pub mod assembly;
 pub mod balanced;
 pub mod classify;
+pub mod continuous;
 mod covariance;
 pub mod dense;
 pub mod dynamics;

@@ -148,7 +148,11 @@ impl Continuation {
             if self.ends.iter().any(|end| distance(end, &point) < SAME) {
                 continue;
             }
-            let Some(branch) = self.trace(point, along, stop) else { return false };
+            let Some(branch) = self.trace(point, along, stop) else {
+                // Given up without a trace: the next call begins it again.
+                self.starts.push((start, rising));
+                return false;
+            };
             self.branches.push(branch);
             return true;
         }
