@@ -5,7 +5,9 @@ use glassbox::physics::hopfield::continuous::emergent::fixed_means;
 use glassbox::physics::hopfield::continuous::retrieval::retrieved;
 use glassbox::physics::hopfield::continuous::stability::{gram, spectral_radius};
 use glassbox::physics::hopfield::continuous::two_layer::TimeConstants;
-use glassbox::physics::hopfield::continuous::{Attention, ContinuousRule, Memories, Retrieval, TwoLayer, TwoLayerModel};
+use glassbox::physics::hopfield::continuous::{
+    Attention, ContinuousRule, Memories, Retrieval, TwoLayer, TwoLayerModel,
+};
 use glassbox::physics::hopfield::{Interaction, LearningRule, Network};
 use glassbox::physics::seed::{Seed, Stream, gaussian_pair};
 use glassbox::physics::spins::Pattern;
@@ -128,8 +130,13 @@ fn orthogonal_memories_lose_and_gain_states_at_the_thresholds_of_the_table() {
         let events: Vec<_> = continuation.branches().iter().flat_map(|branch| &branch.events).collect();
         let alone = row["beta_retrieval_appears"].as_f64().unwrap();
         let weight = row["p_at_spinodal"].as_f64().unwrap();
-        let fold = events.iter().filter(|event| event.kind == EventKind::Appears).find(|event| (event.beta - alone).abs() < 1e-8);
-        let fold = fold.unwrap_or_else(|| panic!("K = {count}: {:?}", events.iter().map(|e| (e.kind, e.beta)).collect::<Vec<_>>()));
+        let fold = events
+            .iter()
+            .filter(|event| event.kind == EventKind::Appears)
+            .find(|event| (event.beta - alone).abs() < 1e-8);
+        let fold = fold.unwrap_or_else(|| {
+            panic!("K = {count}: {:?}", events.iter().map(|e| (e.kind, e.beta)).collect::<Vec<_>>())
+        });
         let largest = fold.weights.iter().copied().fold(0.0, f64::max);
         assert!((largest - weight).abs() < 1e-6, "K = {count}: {largest}");
         let unstable = row["beta_mean_unstable"].as_f64().unwrap();
@@ -162,7 +169,11 @@ fn points_of_branches_are_fixed_points() {
     for (beta, points) in reference()["ramsauer"]["fixed_points"].as_object().unwrap() {
         let beta: f64 = beta.parse().unwrap();
         let crossing = |branch: &&glassbox::physics::hopfield::continuous::continuation::Branch| {
-            branch.points.windows(2).filter(|pair| (pair[0].beta - beta) * (pair[1].beta - beta) <= 0.0 && pair[0].is_stable()).count()
+            branch
+                .points
+                .windows(2)
+                .filter(|pair| (pair[0].beta - beta) * (pair[1].beta - beta) <= 0.0 && pair[0].is_stable())
+                .count()
         };
         let stable: usize = continuation.branches().iter().map(|branch| crossing(&branch)).sum();
         assert!(stable >= points.as_array().unwrap().len(), "beta = {beta}: {stable}");
@@ -182,7 +193,8 @@ fn emergent_memories_are_exact_means_of_their_sets() {
         let rows = gaussian_rows(20, size, 8);
         let memories = Memories::new(rows.view()).unwrap();
         let pairs = (0..20).flat_map(|a| (0..a).map(move |b| (a, b)));
-        let distance = |a: ArrayView1<'_, f64>, b: ArrayView1<'_, f64>| a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>();
+        let distance =
+            |a: ArrayView1<'_, f64>, b: ArrayView1<'_, f64>| a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>();
         let least = pairs.map(|(a, b)| distance(rows.row(a), rows.row(b))).fold(f64::INFINITY, f64::min);
         let beta = 2.0 / (0.9 * least);
         let found = fixed_means(&memories, beta, 3, NEVER).unwrap().unwrap();
@@ -272,7 +284,8 @@ fn fast_hidden_neurons_of_signs_are_the_dense_memory() {
         let cue: Vec<f64> = (0..40).map(|i| rows[[5, i]] * if i % 7 == 0 { -1.0 } else { 1.0 }).collect();
         let times = TimeConstants { visible: 1.0, hidden: 0.0 };
         let mut two = TwoLayer::new(&memories, TwoLayerModel::Dense(interaction), times, cue).unwrap();
-        let signs = |two: &TwoLayer| -> Vec<i8> { two.visible().iter().map(|&v| if v > 0.0 { 1 } else { -1 }).collect() };
+        let signs =
+            |two: &TwoLayer| -> Vec<i8> { two.visible().iter().map(|&v| if v > 0.0 { 1 } else { -1 }).collect() };
         let mut energy = f64::INFINITY;
         for step in 0..2000 {
             two.advance(&memories, 0.01).unwrap();
@@ -310,7 +323,12 @@ fn slow_hidden_neurons_lower_the_energy_too() {
     let refused = TwoLayer::new(&memories, TwoLayerModel::Softmax { beta: f64::NAN }, times, start.clone());
     assert!(refused.unwrap_err().to_string().contains("NaN"));
     let bad = TimeConstants { visible: -1.0, hidden: 0.0 };
-    assert!(TwoLayer::new(&memories, TwoLayerModel::Softmax { beta: 1.0 }, bad, start).unwrap_err().to_string().contains("-1"));
+    assert!(
+        TwoLayer::new(&memories, TwoLayerModel::Softmax { beta: 1.0 }, bad, start)
+            .unwrap_err()
+            .to_string()
+            .contains("-1")
+    );
 }
 
 #[test]

@@ -79,7 +79,8 @@ fn wrong_bits_at_the_capacity_are_those_of_the_table() {
         let (size, capacity) = (whole(&row["N"]), number(&row["K_KH"]));
         let power = Interaction::Polynomial(Degree::new(whole(&row["n"]) as u8).unwrap());
         let wanted = number(&row["expected_wrong_bits_per_pattern_at_KH"]);
-        let at = |patterns: f64| size as f64 * dense_error::exact_first_step(power, size, patterns as u64).unwrap().error;
+        let at =
+            |patterns: f64| size as f64 * dense_error::exact_first_step(power, size, patterns as u64).unwrap().error;
         // The table takes a whole number of memories.
         let nearest = [capacity.floor(), capacity.round(), capacity.ceil()].map(at);
         assert!(nearest.iter().any(|found| (found - wanted).abs() < 1e-10), "{row}: {nearest:?}");
@@ -174,7 +175,10 @@ fn memories_of_powers_stay_as_often_as_measured() {
     {
         let (found, stderr) = stable_fraction(power(n), 64, count, 256);
         println!("n = {n}, K = {count}: {found} ± {stderr}, {wanted}");
-        assert!((found - wanted).abs() < 3.0 * (2.0_f64).sqrt() * stderr + 0.01, "n = {n}, K = {count}: {found} ± {stderr}");
+        assert!(
+            (found - wanted).abs() < 3.0 * (2.0_f64).sqrt() * stderr + 0.01,
+            "n = {n}, K = {count}: {found} ± {stderr}"
+        );
     }
 }
 
@@ -186,6 +190,9 @@ fn memories_of_the_exponential_stay_as_often_as_measured() {
     {
         let (found, stderr) = stable_fraction(rule, size, count, 256);
         println!("N = {size}, K = {count}: {found} ± {stderr}, {wanted}");
-        assert!((found - wanted).abs() < 3.0 * (2.0_f64).sqrt() * stderr + 0.01, "N = {size}, K = {count}: {found} ± {stderr}");
+        assert!(
+            (found - wanted).abs() < 3.0 * (2.0_f64).sqrt() * stderr + 0.01,
+            "N = {size}, K = {count}: {found} ± {stderr}"
+        );
     }
 }

@@ -27,6 +27,7 @@ pub mod pages;
 pub mod parser;
 pub mod progress;
 pub mod recall;
+mod recall_continuous;
 pub mod run_file;
 pub mod sample;
 #[cfg(feature = "gui")]

@@ -43,12 +43,17 @@ pub struct DenseFormula {
 fn degree(text: &str) -> Result<Degree, String> {
     let number: u64 = text.parse().map_err(|_no_number| format!("{text} is not a whole number"))?;
     let small = u8::try_from(number).unwrap_or(u8::MAX);
-    Degree::new(small).map_err(|_no_degree| crate::physics::hopfield::dense::interaction::DegreeError(number).to_string())
+    Degree::new(small)
+        .map_err(|_no_degree| crate::physics::hopfield::dense::interaction::DegreeError(number).to_string())
 }
 
 fn small(text: &str) -> Result<f64, String> {
     let number = number_within(text, 0.0, 0.5)?;
-    if number < 0.5 { Ok(number) } else { Err("the fraction of unstable bits must be below 0.5, that of chance".to_owned()) }
+    if number < 0.5 {
+        Ok(number)
+    } else {
+        Err("the fraction of unstable bits must be below 0.5, that of chance".to_owned())
+    }
 }
 
 fn flipped(text: &str) -> Result<f64, String> {
@@ -84,9 +89,14 @@ fn power(formula: &DenseFormula, degree: Degree, common: &Common, out: &mut dyn 
         return print_json(out, &object);
     }
     writeln!(out, "{}, N = {size}: E = -sum over memories of F(overlap), F(x) = x^{n}", interaction.title())?;
-    writeln!(out, "K_max = {:.4}  hardly a bit of a memory is unstable up to here", Short(k_max))?;
-    writeln!(out, "K = {:.4}  up to here at most {} of the bits are (alpha_n = {alpha:.8})", Short(small), Short(probability))?;
-    writeln!(out, "as printed with (2n-3)! and ln^2 N: {:.4}  too few, and for n = 2 not N/(2 ln N)", Short(printed))?;
+    writeln!(out, "K_max = {}  hardly a bit of a memory is unstable up to here", figure(k_max))?;
+    writeln!(
+        out,
+        "K = {}  up to here at most {} of the bits are (alpha_n = {alpha:.8})",
+        figure(small),
+        Short(probability)
+    )?;
+    writeln!(out, "as printed with (2n-3)! and ln^2 N: {}  too few, and for n = 2 not N/(2 ln N)", figure(printed))?;
     if let (Some(count), Some(leading)) = (memories, leading) {
         let exact = exact.map_or_else(|| "not computed at this size".to_owned(), |step| format!("{:e}", step.error));
         writeln!(out, "K = {count}: one-step error {leading:e} to leading order, exactly {exact}")?;
@@ -94,11 +104,17 @@ fn power(formula: &DenseFormula, degree: Degree, common: &Common, out: &mut dyn 
     Ok(())
 }
 
+/// A number of memories.
+fn figure(count: f64) -> String {
+    if count < 1e12 { format!("{count:.4}") } else { format!("{count:.6e}") }
+}
+
 fn exponential(formula: &DenseFormula, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let &DenseFormula { size, flip, .. } = formula;
     let none = || CliError::failed("there is no such capacity");
     let n = size as f64;
-    let (guaranteed, typical) = (dense_capacity::exponential_guarantee(flip).ok_or_else(none)?, dense_capacity::exponential_typical());
+    let (guaranteed, typical) =
+        (dense_capacity::exponential_guarantee(flip).ok_or_else(none)?, dense_capacity::exponential_typical());
     if common.json {
         // What is too large for a number is null: its logarithm is there.
         let object = json!({

@@ -108,7 +108,8 @@ impl Job for Neurons {
         }
         self.steps += 1;
         let moved = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-        let rate = moved(&before.0, self.network.visible()).max(moved(&before.1, self.network.hidden())) / self.config.step;
+        let rate =
+            moved(&before.0, self.network.visible()).max(moved(&before.1, self.network.hidden())) / self.config.step;
         self.ended = rate < AT_REST;
         if self.ended || self.series.keeps(self.steps) {
             self.push_point();

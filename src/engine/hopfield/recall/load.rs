@@ -5,7 +5,7 @@ use crate::engine::hopfield::recall::document::{Document, Memory};
 use crate::engine::hopfield::recall::view::{Load, OneStep};
 use crate::physics::hopfield::LearningRule;
 use crate::physics::hopfield::network::Network;
-use crate::physics::theory::crosstalk;
+use crate::physics::theory::{crosstalk, dense_error};
 
 /// Products that looking at the first visits may cost: some milliseconds.
 const ONE_STEP_WORK: usize = 1 << 24;
@@ -20,12 +20,21 @@ pub(super) fn load_of(document: &Document, network: Option<&Network>, stored: &[
         size,
         stored: stored.len(),
         alpha,
-        one_step_error: (!stored.is_empty()).then(|| crosstalk::error_probability(alpha)),
+        one_step_error: if stored.is_empty() { None } else { one_step_error(document.rule, size, stored.len()) },
         one_step: network.map(one_step),
         largest_overlap,
         correlated: largest_overlap.is_some_and(|(_, _, m)| m.abs() > 3.0 / (size as f64).sqrt()),
         common: network.and_then(CommonPart::of),
         memory_energies: network.map(|network| memory_energies(document, network)),
+    }
+}
+
+/// What theory says of the error of one step: that of Hebb's rule for all couplings, of a power its own, by the exact
+/// variance of its noise; nothing of the exponential.
+fn one_step_error(rule: LearningRule, size: usize, stored: usize) -> Option<f64> {
+    match rule.interaction() {
+        None => Some(crosstalk::error_probability(stored as f64 / size as f64)),
+        Some(interaction) => dense_error::gaussian_first_step(interaction, size as u64, stored as u64),
     }
 }
 

@@ -171,7 +171,8 @@ pub struct Load {
     pub stored: usize,
     /// α = p/N.
     pub alpha: f64,
-    /// Probability that one spin of a random memory is unstable under Hebb's rule, ½ erfc(√(N/2p)).
+    /// Probability that one spin of a random memory is unstable: under Hebb's rule, ½ erfc(√(N/2p)), and under that of a
+    /// dense memory; `None` for the exponential.
     pub one_step_error: Option<f64>,
     /// What is found of it under the rule in force.
     pub one_step: Option<OneStep>,

@@ -35,7 +35,12 @@ impl FixedMean {
 
 /// The fixed points that the memories, the means of their pairs and those of their triples lead to, by their sets. The
 /// starts are C(K, 1) + … + C(K, `largest`), of sets up to `largest` (1, 2 or 3); `None` where `stop` says so.
-pub fn fixed_means(memories: &Memories, beta: f64, largest: usize, stop: Stop<'_>) -> Result<Option<Vec<FixedMean>>, ContinuousError> {
+pub fn fixed_means(
+    memories: &Memories,
+    beta: f64,
+    largest: usize,
+    stop: Stop<'_>,
+) -> Result<Option<Vec<FixedMean>>, ContinuousError> {
     let rule = ContinuousRule::new(Attention::Epanechnikov, beta)?;
     let count = memories.count();
     if count == 0 {
@@ -72,7 +77,8 @@ fn follow(
     let mut last = Vec::new();
     for _ in 0..MOST_STEPS {
         let look = rule.look(memories, &state)?;
-        let set: Vec<usize> = (0..memories.count()).filter(|&mu| look.weights.get(mu).is_some_and(|&p| p > 0.0)).collect();
+        let set: Vec<usize> =
+            (0..memories.count()).filter(|&mu| look.weights.get(mu).is_some_and(|&p| p > 0.0)).collect();
         let Some(energy) = look.energy else { return Ok(()) };
         if set == last {
             found.entry(set.clone()).or_insert(FixedMean { set, state, energy, starts: 0 }).starts += 1;

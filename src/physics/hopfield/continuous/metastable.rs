@@ -53,7 +53,14 @@ impl Metastable {
         // Rounding may leave the last of equal weights a digit short.
         let wanted = HELD * total * (1.0 - 1e-12);
         let holding = if total > 0.0 {
-            order.iter().take_while(|&&weight| { let more = held < wanted; held += weight; more }).count()
+            order
+                .iter()
+                .take_while(|&&weight| {
+                    let more = held < wanted;
+                    held += weight;
+                    more
+                })
+                .count()
         } else {
             0
         };

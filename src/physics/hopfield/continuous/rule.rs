@@ -84,7 +84,11 @@ impl ContinuousRule {
     /// The rule, if β is a finite number from 0.
     pub fn new(attention: Attention, beta: f64) -> Result<Self, ContinuousError> {
         // −0 would turn the sign of ratios.
-        if beta.is_finite() && beta >= 0.0 { Ok(Self { attention, beta: beta.abs() }) } else { Err(ContinuousError::Beta(beta)) }
+        if beta.is_finite() && beta >= 0.0 {
+            Ok(Self { attention, beta: beta.abs() })
+        } else {
+            Err(ContinuousError::Beta(beta))
+        }
     }
 
     /// How products become weights.
@@ -233,7 +237,11 @@ mod tests {
                 let look = ContinuousRule::new(attention, beta).unwrap().look(&memories, &state).unwrap();
                 assert!(look.next.iter().zip(&mean).all(|(a, b)| (a - b).abs() < 1e-12), "{attention:?} {beta}");
                 let limit = ContinuousRule::new(attention, 0.0).unwrap().energy(&memories, &state).unwrap().unwrap();
-                assert!((look.energy.unwrap() - limit).abs() < 1e-12, "{attention:?} {beta}: {:?} {limit}", look.energy);
+                assert!(
+                    (look.energy.unwrap() - limit).abs() < 1e-12,
+                    "{attention:?} {beta}: {:?} {limit}",
+                    look.energy
+                );
             }
             for beta in [1e5, 1e150, 1e300] {
                 let rule = ContinuousRule::new(attention, beta).unwrap();

@@ -5,7 +5,8 @@
 pub(super) fn solve(matrix: &mut [f64], b: &mut [f64]) -> bool {
     let n = b.len();
     for k in 0..n {
-        let pivot = (k..n).fold(k, |best, row| if matrix[row * n + k].abs() > matrix[best * n + k].abs() { row } else { best });
+        let pivot =
+            (k..n).fold(k, |best, row| if matrix[row * n + k].abs() > matrix[best * n + k].abs() { row } else { best });
         if matrix[pivot * n + k] == 0.0 || !matrix[pivot * n + k].is_finite() {
             return false;
         }

@@ -232,7 +232,11 @@ fn at_end(equations: &Equations, point: &[f64], range: (f64, f64)) -> Option<Poi
 }
 
 fn describe(equations: &Equations, point: &[f64]) -> BranchPoint {
-    BranchPoint { beta: equations.beta(point), weights: equations.weights(point), spectral_radius: equations.radius(point) }
+    BranchPoint {
+        beta: equations.beta(point),
+        weights: equations.weights(point),
+        spectral_radius: equations.radius(point),
+    }
 }
 
 fn distance(a: &[f64], b: &[f64]) -> f64 {
@@ -261,7 +265,11 @@ fn crossing(equations: &Equations, point: &[f64], tangent: &[f64], step: f64) ->
 
 fn event(equations: &Equations, point: &[f64], kind: EventKind) -> Option<Event> {
     let weights = equations.weights(point);
-    (weights.len() == 1 || weights.iter().all(|weight| weight.is_finite())).then(|| Event { kind, beta: equations.beta(point), weights })
+    (weights.len() == 1 || weights.iter().all(|weight| weight.is_finite())).then(|| Event {
+        kind,
+        beta: equations.beta(point),
+        weights,
+    })
 }
 
 /// The zero between 0 and `end` of a function with opposite signs there, by the method of false position with halved ends
@@ -322,6 +330,9 @@ mod tests {
         while continuation.advance(NEVER) {}
         // The mean loses stability at β = K = 2, and nothing appears elsewhere.
         let events: Vec<&Event> = continuation.branches().iter().flat_map(|branch| &branch.events).collect();
-        assert!(events.iter().any(|event| event.kind == EventKind::Loses && (event.beta - 2.0).abs() < 1e-8), "{events:?}");
+        assert!(
+            events.iter().any(|event| event.kind == EventKind::Loses && (event.beta - 2.0).abs() < 1e-8),
+            "{events:?}"
+        );
     }
 }
