@@ -102,6 +102,34 @@ fn real_rules_take_spins_and_pictures_too() {
 }
 
 #[test]
+fn real_numbers_of_a_file_are_kept_as_they_are() {
+    let folder = Folder::new();
+    let rows = [[0.5, -1.25, 3.0], [2.0, 0.25, -0.75], [-1.5, 1.0, 0.125]];
+    let text =
+        |between: &str| -> String { rows.iter().map(|row| row.map(|x| x.to_string()).join(between) + "\n").collect() };
+    let turned: String = (0..3).map(|i| rows.map(|row: [f64; 3]| row[i].to_string()).join(" ") + "\n").collect();
+    let files = [("a.txt", text(" ")), ("b.csv", format!("x,y,z\n{}", text(","))), ("c.txt", turned)];
+    for (name, content) in files {
+        let file = folder.path(name);
+        fs::write(&file, content).unwrap();
+        let mut arguments = vec!["recall", "--patterns", &file, "--rule", "sparsemax:5", "--cue", "1"];
+        if name == "c.txt" {
+            arguments.push("--transpose");
+        }
+        let answer = object(&arguments);
+        assert_eq!(list(&answer["final_state"]), rows[1], "{name}");
+        assert_eq!((&answer["retrieved"], &answer["p"], &answer["n"]), (&1.into(), &3.into(), &3.into()), "{name}");
+        // Fewer rows are the first of them; a threshold makes spins of them.
+        arguments.extend(["--rows", "2"]);
+        assert_eq!(list(&object(&arguments)["weights"]).len(), 2, "{name}");
+        arguments.extend(["--threshold", "0"]);
+        assert_eq!(list(&object(&arguments)["final_state"]), [1.0, 1.0, -1.0], "{name}");
+    }
+    // Without such a rule numbers are asked about, as before.
+    assert_eq!(run(&["recall", "--patterns", &folder.path("a.txt"), "--rule", "dense:3"]).code, 1);
+}
+
+#[test]
 fn what_no_rule_takes_is_refused_in_a_sentence() {
     let refused = |arguments: &[&str], words: &[&str]| {
         let output = run(&[&["recall", "--patterns", "random:3x20"], arguments].concat());

@@ -12,12 +12,13 @@ use glassbox::engine::hopfield::continuous::{
     NeuronsConfig,
 };
 use glassbox::engine::hopfield::dense_capacity::{DenseCapacity, DenseCapacityConfig};
+use glassbox::engine::hopfield::recall::{Document, Memory, Recall};
 use glassbox::engine::hopfield::six_energies::{Landscape, SixEnergies, SixEnergiesConfig};
 use glassbox::physics::corruption::Corruption;
-use glassbox::physics::hopfield::Interaction;
 use glassbox::physics::hopfield::continuous::continuation::EventKind;
 use glassbox::physics::hopfield::continuous::two_layer::TimeConstants;
 use glassbox::physics::hopfield::continuous::{Attention, ContinuousRule, Memories, MetastableClass, TwoLayerModel};
+use glassbox::physics::hopfield::{Interaction, LearningRule};
 use glassbox::physics::seed::{Seed, Stream};
 use glassbox::physics::spins::{GridShape, Pattern};
 use ndarray::Array2;
@@ -156,6 +157,27 @@ fn branches_come_one_by_one_and_can_be_interrupted() {
         }
     }
     assert_eq!(pieces.view().branches, view.branches);
+}
+
+#[test]
+fn the_printed_energy_is_told_next_to_the_network() {
+    let patterns = random(5, 30);
+    let shelf = |rule: LearningRule| {
+        let memories = patterns.iter().enumerate().map(|(k, pattern)| Memory::new(format!("m{k}"), pattern.clone()));
+        let mut document = Document::new(GridShape::new(6, 5), memories.collect(), patterns[0].clone(), Seed(1));
+        document.rule = rule;
+        Driver::<Recall>::new(&document).unwrap().session().view().load
+    };
+    assert_eq!(shelf(LearningRule::Hebb).as_printed, None);
+    let even = shelf(LearningRule::Dense("dense:4".parse().unwrap())).as_printed.clone().unwrap();
+    assert!(even.constant == Some(-1.0) && even.end.is_none() && even.sentence.contains("same energy"));
+    let odd = shelf(LearningRule::Dense("dense:3".parse().unwrap())).as_printed.clone().unwrap();
+    let end = odd.end.unwrap();
+    for site in 0..30 {
+        let sum: i32 = patterns.iter().map(|pattern| i32::from(pattern.spins()[site])).sum();
+        assert_eq!(i32::from(end[site]), sum.signum());
+    }
+    assert!(odd.constant.is_none() && odd.overlaps.len() == 5);
 }
 
 fn six(patterns: &[Pattern]) -> SixEnergiesConfig {

@@ -70,7 +70,7 @@ pub enum Interaction {
 }
 
 impl Interaction {
-    /// All functions, by rising growth.
+    /// All functions: powers by rising degree, rectified ones, and the exponential.
     pub const ALL: [Self; 15] = {
         let mut all = [Self::Exponential; 15];
         let mut k = 0;

@@ -10,7 +10,7 @@ use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::ui::help as shared_help;
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::help;
-use crate::ui::labs::hopfield::rule::rule_ui;
+use crate::ui::labs::hopfield::rule::{printed_ui, rule_ui};
 use crate::ui::labs::hopfield::sentences::memory_letter;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
 use crate::ui::theme::{self, Tokens, semibold};
@@ -25,6 +25,7 @@ pub fn load_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     if let Some(rule) = rule_ui(ui, document.rule, &load) {
         context.ask(RecallCmd::SetRule(rule));
     }
+    printed_ui(ui, context);
     title(ui, "Order of updates");
     let orders = [
         (UpdateOrder::RandomAsynchronous, "Random", help::ORDER_RANDOM),

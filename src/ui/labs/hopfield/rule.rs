@@ -2,13 +2,16 @@
 
 use egui::RichText;
 
-use crate::engine::hopfield::recall::view::Load;
+use crate::engine::hopfield::recall::RecallView;
+use crate::engine::hopfield::recall::view::{Load, Printed};
 use crate::physics::hopfield::dense::{Degree, Interaction};
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::physics::theory::dense_capacity;
 use crate::ui::help as shared_help;
-use crate::ui::theme::numbers::{grouped, number};
-use crate::ui::theme::{self};
+use crate::ui::labs::hopfield::context::HopfieldContext;
+use crate::ui::labs::hopfield::sentences::memory_letter;
+use crate::ui::theme;
+use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::widgets::Segmented;
 
 /// What the first row offers.
@@ -28,6 +31,9 @@ enum Function {
 
 /// The degree that a dense memory begins with: the lowest that is no Hebb rule.
 const FIRST: Degree = Degree::ALL[1];
+
+/// Memories whose overlaps a sentence names.
+const SHOWN: usize = 5;
 
 /// Draws the choice; the rule that was chosen, if it is another one.
 pub fn rule_ui(ui: &mut egui::Ui, rule: LearningRule, load: &Load) -> Option<LearningRule> {
@@ -77,6 +83,35 @@ fn dense_ui(ui: &mut egui::Ui, interaction: Interaction, load: &Load) -> Option<
     let soft = theme::tokens(ui.ctx()).soft;
     ui.add(egui::Label::new(RichText::new(sentence(interaction, load.size as u64)).color(soft)).wrap());
     chosen
+}
+
+/// The switch between the energy and what is sometimes printed for it, and what the latter does.
+pub fn printed_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
+    let view = context.view().clone();
+    let Some(printed) = &view.load.as_printed else { return };
+    let formulas =
+        [(false, "F of the sum", shared_help::RULE_DENSE), (true, "As printed", shared_help::RULE_AS_PRINTED)];
+    ui.add_space(theme::STEP);
+    if let Some(chosen) = Segmented::new("Formula of the energy", context.shared.as_printed, &formulas).show(ui) {
+        context.shared.as_printed = chosen;
+    }
+    if context.shared.as_printed {
+        let tokens = theme::tokens(ui.ctx());
+        let text = RichText::new(printed_sentence(&view, printed)).color(tokens.warning);
+        ui.add(egui::Label::new(text).wrap());
+    }
+}
+
+fn printed_sentence(view: &RecallView, printed: &Printed) -> String {
+    if let Some(constant) = printed.constant {
+        return format!("{} E/(Np) is {} for each of them.", printed.sentence, signed(constant, 3));
+    }
+    let m = |mu: usize| printed.overlaps.get(mu).copied().unwrap_or(0.0);
+    let parts: Vec<String> = (0..printed.overlaps.len().min(SHOWN))
+        .filter_map(|mu| Some(format!("{} {}", memory_letter(&view.document, *view.stored.get(mu)?), signed(m(mu), 2))))
+        .collect();
+    let more = if printed.overlaps.len() > SHOWN { ", …" } else { "" };
+    format!("{} Its overlaps: {}{more}.", printed.sentence, parts.join(", "))
 }
 
 /// What changes, in one sentence.
