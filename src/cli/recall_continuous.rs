@@ -274,7 +274,7 @@ impl Recalls {
             writeln!(out, "N = {n}, p = {p}, {}, {done} runs", self.rule)?;
             match answer.recalled {
                 Some(fraction) => {
-                    writeln!(out, "recalled (nearest, overlap above {RECALLED}): {:.1} %", 100.0 * fraction)?
+                    writeln!(out, "recalled (nearest, overlap above {RECALLED}): {:.1} %", 100.0 * fraction)?;
                 }
                 None => writeln!(out, "no run from a stored pattern, so none that could be recalled")?,
             }

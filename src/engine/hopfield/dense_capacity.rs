@@ -117,7 +117,7 @@ pub struct DenseCapacityView {
 
 /// A draw that is under way: its memories come one by one, then they are looked at one by one.
 enum Draw {
-    Storing(Assembly, ChaCha8Rng),
+    Storing(Box<(Assembly, ChaCha8Rng)>),
     Looking { network: Box<Network>, next: usize, stable: usize, flips: usize },
 }
 
@@ -153,7 +153,9 @@ impl Job for DenseCapacity {
         let mut draw = match self.under_way.take() {
             Some(draw) => draw,
             None => match Assembly::new(self.config.size, count, LearningRule::Dense(interaction)) {
-                Ok(assembly) => Draw::Storing(assembly, self.config.seed.indexed(Stream::Replicas, self.done)),
+                Ok(assembly) => {
+                    Draw::Storing(Box::new((assembly, self.config.seed.indexed(Stream::Replicas, self.done))))
+                }
                 // The sizes were checked.
                 Err(_) => return Flow::Done,
             },
@@ -204,15 +206,16 @@ impl DenseCapacity {
     /// Some memories more are stored, or one more is looked at; `None` where the draw is done.
     fn work(&mut self, draw: Draw) -> Result<Option<Draw>, SessionError> {
         match draw {
-            Draw::Storing(mut assembly, mut rng) => {
-                for _ in 0..(1 << 16) / self.config.size.max(1) + 1 {
+            Draw::Storing(storing) => {
+                let (mut assembly, mut rng) = *storing;
+                for _ in 0..=(1 << 16) / self.config.size.max(1) {
                     if assembly.is_full() {
                         break;
                     }
                     assembly.push(Pattern::random(self.config.size, &mut rng)).map_err(SessionError::new)?;
                 }
                 if !assembly.is_full() {
-                    return Ok(Some(Draw::Storing(assembly, rng)));
+                    return Ok(Some(Draw::Storing(Box::new((assembly, rng)))));
                 }
                 let network = Box::new(assembly.network().map_err(SessionError::new)?);
                 Ok(Some(Draw::Looking { network, next: 0, stable: 0, flips: 0 }))

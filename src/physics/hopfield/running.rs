@@ -20,7 +20,7 @@ pub(super) struct Running {
     /// h_i, only where J is formed.
     fields: Vec<f64>,
     /// Values of F around the sums, only of a dense memory.
-    kept: Kept,
+    kept: Box<Kept>,
 }
 
 impl Running {
@@ -37,7 +37,7 @@ impl Running {
         sums.resize(network.rows().padded(), 0);
         let total = sums.iter().take(network.rows().patterns()).sum();
         let magnetization = spins.iter().map(|&spin| i32::from(spin)).sum();
-        let mut running = Self { spins, sums, total, magnetization, fields: Vec::new(), kept: Kept::default() };
+        let mut running = Self { spins, sums, total, magnetization, fields: Vec::new(), kept: Box::default() };
         running.refresh(network);
         running
     }

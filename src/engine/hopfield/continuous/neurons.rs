@@ -152,16 +152,16 @@ impl Session for Neurons {
                 self.ended = false;
                 Ok(())
             }
-            NeuronsCmd::SetModel(model) => self.restart(NeuronsConfig { model, ..self.config.clone() }),
-            NeuronsCmd::SetCue(cue) => self.restart(NeuronsConfig { cue, ..self.config.clone() }),
-            NeuronsCmd::Rewind => self.restart(self.config.clone()),
+            NeuronsCmd::SetModel(model) => self.restart(&NeuronsConfig { model, ..self.config.clone() }),
+            NeuronsCmd::SetCue(cue) => self.restart(&NeuronsConfig { cue, ..self.config.clone() }),
+            NeuronsCmd::Rewind => self.restart(&self.config.clone()),
         }
     }
 }
 
 impl Neurons {
-    fn restart(&mut self, config: NeuronsConfig) -> Result<(), SessionError> {
-        *self = Self::new(&config)?;
+    fn restart(&mut self, config: &NeuronsConfig) -> Result<(), SessionError> {
+        *self = Self::new(config)?;
         Ok(())
     }
 

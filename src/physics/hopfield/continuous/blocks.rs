@@ -44,7 +44,9 @@ pub(super) fn softmax(memories: &Memories, state: &[f64], beta: f64) -> Pass {
         sum += factor * part.sum;
         mean.iter_mut().zip(part.mean).for_each(|(mean, part)| *mean += factor * part);
     }
-    mean.iter_mut().for_each(|value| *value /= sum);
+    for value in &mut mean {
+        *value /= sum;
+    }
     let weights = products.iter().map(|product| factor(beta, product - largest) / sum).collect();
     let log_mean_exp = largest + log_mean(&products, largest, beta);
     Pass { products, weights, mean, log_mean_exp }

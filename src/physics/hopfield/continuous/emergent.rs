@@ -54,9 +54,13 @@ pub fn fixed_means(
             if stop() {
                 return Ok(None);
             }
-            set.iter().for_each(|&mu| weights[mu] = 1.0 / size as f64);
+            for &mu in &set {
+                weights[mu] = 1.0 / size as f64;
+            }
             let start = memories.weighted_sum(&weights);
-            set.iter().for_each(|&mu| weights[mu] = 0.0);
+            for &mu in &set {
+                weights[mu] = 0.0;
+            }
             follow(memories, rule, start, &mut found)?;
             if !next_set(&mut set, count) {
                 break;

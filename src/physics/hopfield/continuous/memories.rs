@@ -77,6 +77,7 @@ pub(super) enum Values {
 
 impl Memories {
     /// Stores the rows of a K by N array; K may be 0.
+    #[expect(clippy::needless_pass_by_value, reason = "a view is a reference")]
     pub fn new(rows: ArrayView2<'_, f64>) -> Result<Self, MemoriesError> {
         let (count, size) = rows.dim();
         if size == 0 {
@@ -145,12 +146,12 @@ impl Memories {
 
     /// The products ξ_μ · x with all memories; missing values of the state count as 0.
     pub fn products(&self, state: &[f64]) -> Vec<f64> {
-        self.each(state, |row, state| row.dot(state))
+        self.each(state, dot)
     }
 
     /// The squared distances |x − ξ_μ|² from all memories, each a sum of squares.
     pub fn squared_distances(&self, state: &[f64]) -> Vec<f64> {
-        self.each(state, |row, state| row.squared_distance(state))
+        self.each(state, squared_distance)
     }
 
     /// Σ_μ w_μ ξ_μ; memories without a weight are not read.
@@ -208,14 +209,6 @@ pub(super) enum Row<'a> {
 }
 
 impl Row<'_> {
-    fn dot(self, state: &[f64]) -> f64 {
-        pulp::Arch::new().dispatch(Dot { row: self, state })
-    }
-
-    fn squared_distance(self, state: &[f64]) -> f64 {
-        pulp::Arch::new().dispatch(Distance { row: self, state })
-    }
-
     /// ξ · x.
     #[inline(always)]
     pub(super) fn dot_here(self, state: &[f64]) -> f64 {
@@ -233,6 +226,14 @@ impl Row<'_> {
             Self::Double(row) => sum.iter_mut().zip(row).for_each(|(sum, &value)| *sum += weight * value),
         }
     }
+}
+
+fn dot(row: Row<'_>, state: &[f64]) -> f64 {
+    pulp::Arch::new().dispatch(Dot { row, state })
+}
+
+fn squared_distance(row: Row<'_>, state: &[f64]) -> f64 {
+    pulp::Arch::new().dispatch(Distance { row, state })
 }
 
 /// Σ_i of a function of two values, in lanes.

@@ -42,7 +42,9 @@ impl Equations {
         let largest = products.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut weights: Vec<f64> = products.iter().map(|product| (beta * (product - largest)).exp()).collect();
         let sum: f64 = weights.iter().sum();
-        weights.iter_mut().for_each(|weight| *weight /= sum);
+        for weight in &mut weights {
+            *weight /= sum;
+        }
         weights
     }
 
@@ -99,7 +101,9 @@ impl Equations {
             return None;
         }
         let norm = tangent.iter().map(|value| value * value).sum::<f64>().sqrt();
-        tangent.iter_mut().for_each(|value| *value /= norm);
+        for value in &mut tangent {
+            *value /= norm;
+        }
         Some(tangent)
     }
 
