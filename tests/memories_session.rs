@@ -28,12 +28,6 @@ fn random(count: usize, size: usize) -> Vec<Pattern> {
     (0..count).map(|_| Pattern::random(size, &mut rng)).collect()
 }
 
-fn memories(patterns: &[Pattern]) -> Arc<Memories> {
-    let size = patterns[0].len();
-    let rows = Array2::from_shape_fn((patterns.len(), size), |(mu, i)| f64::from(patterns[mu].spins()[i]));
-    Arc::new(Memories::new(rows.view()).unwrap())
-}
-
 fn cue(pattern: &Pattern, flipped: f64) -> Pattern {
     Corruption::flip(flipped).apply(pattern, GridShape::new(pattern.len(), 1), None, Seed(4)).unwrap()
 }
@@ -49,8 +43,11 @@ fn softmax(beta: f64) -> ContinuousRule {
 #[test]
 fn beta_leads_from_a_blur_to_a_memory() {
     let patterns = random(20, 100);
-    let config =
-        ContinuousConfig { memories: memories(&patterns), cue: real(&cue(&patterns[6], 0.2)), rule: softmax(1e-4) };
+    let config = ContinuousConfig {
+        memories: Arc::new(Memories::of_patterns(&patterns).unwrap()),
+        cue: real(&cue(&patterns[6], 0.2)),
+        rule: softmax(1e-4),
+    };
     let mut driver = Driver::<ContinuousRecall>::new(&config).unwrap();
     driver.apply(Command::Run).unwrap();
     driver.run_until_idle(1000);
@@ -77,7 +74,11 @@ fn beta_leads_from_a_blur_to_a_memory() {
 #[test]
 fn what_cannot_be_recalled_is_refused_and_leaves_the_session() {
     let patterns = random(4, 30);
-    let config = ContinuousConfig { memories: memories(&patterns), cue: real(&patterns[0]), rule: softmax(1.0) };
+    let config = ContinuousConfig {
+        memories: Arc::new(Memories::of_patterns(&patterns).unwrap()),
+        cue: real(&patterns[0]),
+        rule: softmax(1.0),
+    };
     let mut driver = Driver::<ContinuousRecall>::new(&config).unwrap();
     let mut refused = |cmd: ContinuousCmd| {
         let before = format!("{:?}", driver.session().view());
@@ -102,7 +103,7 @@ fn what_cannot_be_recalled_is_refused_and_leaves_the_session() {
 fn hidden_neurons_rise_compete_and_leave_one() {
     let patterns = random(12, 60);
     let config = NeuronsConfig {
-        memories: memories(&patterns),
+        memories: Arc::new(Memories::of_patterns(&patterns).unwrap()),
         cue: real(&cue(&patterns[2], 0.25)),
         model: TwoLayerModel::Softmax { beta: 0.2 },
         times: TimeConstants { visible: 1.0, hidden: 0.5 },
@@ -217,7 +218,7 @@ fn one_cue_falls_in_six_landscapes() {
 
 #[test]
 fn the_capacity_is_where_theory_says() {
-    let config = DenseCapacityConfig { points: 6, draws: 6, ..DenseCapacityConfig::usual(40, 2000, Seed(7)) };
+    let config = DenseCapacityConfig { points: 6, draws: 40, ..DenseCapacityConfig::usual(40, 2000, Seed(7)) };
     let mut job = DenseCapacity::new(&config).unwrap();
     job.run_to_end();
     let view = job.view();
@@ -227,7 +228,7 @@ fn the_capacity_is_where_theory_says() {
         assert_eq!(curve.points.len(), config.counts().len());
         for (point, theory) in curve.points.iter().zip(curve.theory.iter()) {
             assert_eq!(point.memories as f64, theory[0]);
-            // Draws of few: their spread knows its own error badly, so that four of them are allowed.
+            // Some twenty comparisons: four standard errors.
             let deviation = (point.error - theory[1]).abs() / point.error_stderr;
             worst = worst.max(deviation);
             assert!(

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use ndarray::Array2;
-
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::physics::hopfield::continuous::{Attention, ContinuousRule, Memories, Retrieval};
 use crate::physics::hopfield::dense::Degree;
@@ -54,6 +52,11 @@ pub struct SixEnergiesConfig {
 }
 
 impl SixEnergiesConfig {
+    /// With a β at which a cue of a fifth of wrong spins is recalled, and a radius that sees it and no random memory.
+    pub fn usual(memories: Arc<[Pattern]>, cue: Pattern, followed: usize, seed: Seed) -> Self {
+        Self { memories, cue, followed, softmax: 20.0, radius: 0.25, sweeps: 12, seed }
+    }
+
     /// n = 2, n = 3, rectified n = 3, exponential, softmax and Epanechnikov.
     ///
     /// # Errors
@@ -145,11 +148,7 @@ impl Job for SixEnergies {
         if config.memories.iter().any(|memory| memory.len() != size) {
             return Err(SessionError::new(format!("the cue has {size} spins, and a memory another number")));
         }
-        let value = |(mu, i): (usize, usize)| {
-            config.memories.get(mu).and_then(|memory| memory.spins().get(i)).map_or(0.0, |&s| f64::from(s))
-        };
-        let rows = Array2::from_shape_fn((count, size), value);
-        let real = Arc::new(Memories::new(rows.view()).map_err(SessionError::new)?);
+        let real = Arc::new(Memories::of_patterns(&config.memories).map_err(SessionError::new)?);
         let runs = config.landscapes()?.into_iter().map(|landscape| Run::begin(landscape, config, &real));
         let runs = runs.collect::<Result<Vec<Run>, SessionError>>()?;
         Ok(Self { config: config.clone(), real, runs, turn: 0, sweeps: 0 })

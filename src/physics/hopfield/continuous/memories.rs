@@ -2,8 +2,10 @@
 
 #![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
 
-use ndarray::ArrayView2;
+use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
+
+use crate::physics::spins::Pattern;
 
 /// The largest number of values of all memories: 2^28.
 pub const MOST_VALUES: usize = 1 << 28;
@@ -99,6 +101,16 @@ impl Memories {
         };
         let squares = rows.outer_iter().map(|row| row.iter().map(|value| value * value).sum()).collect();
         Ok(Self { values, count, size, squares })
+    }
+
+    /// Stores patterns of spins as vectors of ±1; all must have the size of the first.
+    pub fn of_patterns(patterns: &[Pattern]) -> Result<Self, MemoriesError> {
+        let size = patterns.first().map_or(0, Pattern::len);
+        if let Some(other) = patterns.iter().find(|pattern| pattern.len() != size) {
+            return Err(MemoriesError::Size { expected: size, found: other.len() });
+        }
+        let spin = |(mu, i): (usize, usize)| f64::from(patterns[mu].spins()[i]);
+        Self::new(Array2::from_shape_fn((patterns.len(), size), spin).view())
     }
 
     /// Number of memories K.
@@ -302,7 +314,7 @@ impl pulp::WithSimd for AddTo<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::{Array2, array};
+    use ndarray::array;
 
     #[test]
     fn products_distances_and_sums_are_those_of_the_definition() {

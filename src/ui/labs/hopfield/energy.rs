@@ -121,7 +121,7 @@ impl Panel<HopfieldPanels> for EnergyPanel {
         };
         let temperature_summary = format!("T = {}", numbers::temperature(view.moment.temperature));
         let temperature_curves = [Curve { filled: true, ..Curve::new("", tokens.warning, &traces.temperature) }];
-        let temperature_levels = [critical_level(&tokens)];
+        let temperature_levels: Vec<Level<'_>> = of_pairs(&view).then(|| critical_level(&tokens)).into_iter().collect();
         let temperature = LineChart {
             height: room * fractions[2],
             summary: &temperature_summary,
