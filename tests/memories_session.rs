@@ -170,6 +170,13 @@ fn the_printed_energy_is_told_next_to_the_network() {
         Driver::<Recall>::new(&document).unwrap().session().view().load
     };
     assert_eq!(shelf(LearningRule::Hebb).as_printed, None);
+    // A document with such a rule is written and read back.
+    let mut document = Document::new(GridShape::new(6, 5), Vec::new(), patterns[0].clone(), Seed(1));
+    for rule in LearningRule::ALL {
+        document.rule = rule;
+        let text = serde_json::to_string(&document).unwrap();
+        assert_eq!(serde_json::from_str::<Document>(&text).unwrap(), document, "{text}");
+    }
     let even = shelf(LearningRule::Dense("dense:4".parse().unwrap())).as_printed.clone().unwrap();
     assert!(even.constant == Some(-1.0) && even.end.is_none() && even.sentence.contains("same energy"));
     let odd = shelf(LearningRule::Dense("dense:3".parse().unwrap())).as_printed.clone().unwrap();

@@ -52,9 +52,9 @@ impl DenseCapacityConfig {
         if size < 2 {
             return refuse(format!("{size} spins; a capacity needs two at least"));
         }
-        if !(2..=MOST_MEMORIES).contains(&most) || size.saturating_mul(most) >= 1 << 30 {
+        if !(2..=MOST_MEMORIES).contains(&most) || size.saturating_mul(most) >= 1 << 28 {
             return refuse(format!(
-                "{most} memories of {size} spins; there can be 2 to {MOST_MEMORIES}, and N K below 2^30"
+                "{most} memories of {size} spins; there can be 2 to {MOST_MEMORIES}, and N K below 2^28"
             ));
         }
         if !(2..=1000).contains(&points) || draws == 0 || self.interactions.is_empty() {
@@ -101,7 +101,9 @@ pub struct CapacityCurve {
     /// (K, the probability that a memory of N such bits has none that flips), as if they were independent.
     pub stable_theory: Arc<[[f64; 2]]>,
     /// The error-free capacity: N^(n−1) / (2 (2n − 3)!! ln N), twice that of a rectified power, 2^(N/2) of the exponential.
-    pub capacity: f64,
+    pub capacity: Option<f64>,
+    /// Of the exponential the number of memories up to which a typical one stays, exp((2 − ln cosh 2) N).
+    pub typical: Option<f64>,
 }
 
 /// All curves so far.
@@ -273,6 +275,14 @@ fn curve(interaction: Interaction, size: usize, counts: &[usize]) -> CapacityCur
         Interaction::Rectified(degree) => dense_capacity::error_free(degree, n).map(|most| 2.0 * most),
         Interaction::Exponential => dense_capacity::exponential_guarantee(0.0).map(|alpha| (alpha * size as f64).exp()),
     };
-    let capacity = capacity.unwrap_or(f64::NAN);
-    CapacityCurve { interaction, points: Arc::default(), theory: theory.into(), stable_theory: stable, capacity }
+    let exponential = interaction == Interaction::Exponential;
+    let typical = exponential.then(|| (dense_capacity::exponential_typical() * size as f64).exp());
+    CapacityCurve {
+        interaction,
+        points: Arc::default(),
+        theory: theory.into(),
+        stable_theory: stable,
+        capacity,
+        typical,
+    }
 }

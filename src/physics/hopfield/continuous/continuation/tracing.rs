@@ -2,7 +2,6 @@
 
 use super::equations::{Equations, MOST_MEMORIES, Point};
 use crate::physics::hopfield::continuous::memories::Memories;
-use crate::physics::hopfield::continuous::rule::{Attention, ContinuousError, ContinuousRule};
 use crate::physics::stop::Stop;
 
 /// The first, the shortest and the longest step along a branch: products are measured in the largest, β by its logarithm.
@@ -32,9 +31,6 @@ pub enum ContinuationError {
         /// The upper end.
         high: f64,
     },
-    /// The rule.
-    #[error(transparent)]
-    Rule(#[from] ContinuousError),
 }
 
 /// A fixed point on a branch.
@@ -85,12 +81,44 @@ pub struct Branch {
     pub events: Vec<Event>,
 }
 
+/// Where a branch begins.
+struct Start {
+    weights: Vec<f64>,
+    beta: f64,
+    /// Whether the rule is followed to a fixed point first.
+    settles: bool,
+}
+
+impl Start {
+    /// The fixed point that the rule leads to, in the space of weights: p ← softmax(β G p). `None` where `stop` says so.
+    fn settled(&self, equations: &Equations, stop: Stop<'_>) -> Option<Point> {
+        let mut point = equations.point(&self.weights, self.beta);
+        let mut weights = self.weights.clone();
+        for step in 0..SETTLING {
+            if !self.settles {
+                break;
+            }
+            if step % 64 == 0 && stop() {
+                return None;
+            }
+            let next = equations.weights(&point);
+            let moved = next.iter().zip(&weights).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+            point = equations.point(&next, self.beta);
+            weights = next;
+            if moved < 1e-14 {
+                break;
+            }
+        }
+        Some(point)
+    }
+}
+
 /// The branches of some memories between two β, one after the other.
 pub struct Continuation {
     equations: Equations,
     range: (f64, f64),
-    /// Where branches are still to begin: a point, and whether towards higher β.
-    starts: Vec<(Point, bool)>,
+    /// Where branches are still to begin, the next one last.
+    starts: Vec<Start>,
     branches: Vec<Branch>,
     /// Ends of finished branches.
     ends: Vec<Point>,
@@ -110,29 +138,14 @@ impl Continuation {
         }
         let equations = Equations::new(memories);
         let even = vec![1.0 / count as f64; count];
-        let mut starts = Vec::new();
-        let settled = |weights: &[f64], beta: f64| -> Result<Point, ContinuationError> {
-            let rule = ContinuousRule::new(Attention::Softmax, beta)?;
-            let mut state = memories.weighted_sum(weights);
-            let mut weights = weights.to_vec();
-            for _ in 0..SETTLING {
-                let look = rule.look(memories, &state)?;
-                let moved = look.weights.iter().zip(&weights).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-                (weights, state) = (look.weights, look.next);
-                if moved < 1e-14 {
-                    break;
-                }
-            }
-            Ok(equations.point(&weights, beta))
-        };
-        starts.push((settled(&even, low)?, true));
+        let mut starts = vec![Start { weights: even.clone(), beta: low, settles: true }];
         for mu in 0..count {
             let mut alone = vec![0.0; count];
             alone[mu] = 1.0;
-            starts.push((settled(&alone, high)?, false));
+            starts.push(Start { weights: alone, beta: high, settles: true });
         }
         // The mean of all may be a fixed point by symmetry that nothing leads to.
-        starts.push((equations.point(&even, high), false));
+        starts.push(Start { weights: even, beta: high, settles: false });
         let total = starts.len();
         starts.reverse();
         Ok(Self { equations, range: (low.ln(), high.ln()), starts, branches: Vec::new(), ends: Vec::new(), total })
@@ -140,17 +153,23 @@ impl Continuation {
 
     /// Follows the next branch; false where there is none left, or `stop` says so.
     pub fn advance(&mut self, stop: Stop<'_>) -> bool {
-        while let Some((start, rising)) = self.starts.pop() {
-            let mut along = vec![0.0; start.len()];
-            along[self.equations.count()] = if rising { 1.0 } else { -1.0 };
+        while let Some(start) = self.starts.pop() {
+            let Some(point) = start.settled(&self.equations, stop) else {
+                self.starts.push(start);
+                return false;
+            };
+            let mut along = vec![0.0; point.len()];
+            // From the lowest β upwards, from the highest downwards.
+            along[self.equations.count()] =
+                if start.beta.ln() < f64::midpoint(self.range.0, self.range.1) { 1.0 } else { -1.0 };
             // At the end of the range β is kept, and only the products are corrected.
-            let Some((point, _)) = self.equations.corrected(&start, &along) else { continue };
+            let Some((point, _)) = self.equations.corrected(&point, &along) else { continue };
             if self.ends.iter().any(|end| distance(end, &point) < SAME) {
                 continue;
             }
             let Some(branch) = self.trace(point, along, stop) else {
                 // Given up without a trace: the next call begins it again.
-                self.starts.push((start, rising));
+                self.starts.push(start);
                 return false;
             };
             self.branches.push(branch);
