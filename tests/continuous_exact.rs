@@ -58,7 +58,7 @@ fn steps_and_energies_are_those_of_the_table() {
         assert!(close(run.state(), &list(&row["xi1"]), 1e-10));
         assert!((energy(&run) - row["E1"].as_f64().unwrap()).abs() < 1e-10);
         let mut last = energy(&run);
-        while run.step(&memories).unwrap().is_none() {
+        while !run.step(&memories).unwrap() {
             assert!(energy(&run) <= last + 1e-14);
             last = energy(&run);
         }
@@ -110,7 +110,7 @@ fn the_energy_of_no_rule_ever_rises() {
                 let start: Vec<f64> = (0..3).flat_map(|_| gaussian_pair(&mut rng)).collect();
                 let mut run = Retrieval::new(&memories, rule, start).unwrap();
                 let mut last = run.look().energy;
-                while run.step(&memories).unwrap().is_none() && run.steps() < 2000 {
+                while !run.step(&memories).unwrap() && run.steps() < 2000 {
                     let energy = run.look().energy;
                     if let (Some(last), Some(energy)) = (last, energy) {
                         assert!(energy <= last + 1e-13, "{rule}: {last} to {energy}");

@@ -1,4 +1,9 @@
 //! Finite Fourier transforms of a power of two of numbers.
+//!
+//! ## References
+//!
+//! * J. W. Cooley and J. W. Tukey, “An algorithm for the machine calculation of complex Fourier series”, Math. Comput. 19,
+//!   297 (1965), doi:10.1090/S0025-5718-1965-0178586-1
 
 use std::f64::consts::TAU;
 

@@ -212,7 +212,7 @@ impl Run {
     fn ended(&self) -> bool {
         match &self.state {
             State::Spins(run) => run.outcome() == Some(Outcome::FixedPoint),
-            State::Real(run) => run.end().is_some(),
+            State::Real(run) => run.ended(),
         }
     }
 

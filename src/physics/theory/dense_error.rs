@@ -4,6 +4,12 @@
 //! fair sign, where r is a sum of N − 1 fair signs. The spin flips where the K − 1 terms sum up to less than minus the
 //! signal. All values are integers on a lattice, so that the law of their sum is the (K − 1)-th power of a finite Fourier
 //! transform.
+//!
+//! ## References
+//!
+//! * D. Krotov and J. J. Hopfield, “Dense associative memory for pattern recognition”, NeurIPS 29 (2016),
+//!   arXiv:1606.01164, equation 5; the law at finite N is derived here, and held against all configurations of small
+//!   networks
 
 use crate::physics::fourier;
 use crate::physics::hopfield::dense::Interaction;

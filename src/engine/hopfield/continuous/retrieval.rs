@@ -158,7 +158,7 @@ impl Session for ContinuousRecall {
 
 impl ContinuousRecall {
     fn ended(&self) -> bool {
-        self.run.end().is_some()
+        self.run.ended()
     }
 
     fn restart(&mut self, cue: Arc<[f64]>) -> Result<(), SessionError> {

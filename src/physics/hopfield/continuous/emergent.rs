@@ -3,6 +3,10 @@
 //! A fixed point is the mean of exactly those memories that lie within √(2/β) of it. A set of one is a memory that is
 //! kept: no other lies that near. A larger set is an emergent memory. Steps are means of sets, so that they come to rest
 //! after finitely many.
+//!
+//! ## References
+//!
+//! * B. Hoover et al., “Dense associative memory with Epanechnikov energy”, NeurIPS 2025, arXiv:2506.10801
 
 use std::collections::BTreeMap;
 

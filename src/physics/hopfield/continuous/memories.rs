@@ -1,10 +1,9 @@
 //! The stored vectors ξ_1 … ξ_K of N numbers each.
 
-#![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
-
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
+use super::row::{Row, add_to, dot, squared_distance};
 use crate::physics::spins::Pattern;
 
 /// The largest number of values of all memories: 2^28.
@@ -13,8 +12,6 @@ pub const MOST_VALUES: usize = 1 << 28;
 pub const LARGEST_VALUE: f64 = 1e100;
 /// Memories that one piece of work takes: a fixed number, so that threads change no bit.
 pub(super) const BLOCK: usize = 64;
-/// Numbers that are added up side by side: a fixed number, so that the width of vectors changes no bit.
-pub(super) const LANES: usize = 16;
 
 /// What cannot be stored.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -175,7 +172,7 @@ impl Memories {
             .map(|block| {
                 let mut sum = vec![0.0; self.size];
                 for &(mu, weight) in block {
-                    pulp::Arch::new().dispatch(AddTo { row: self.row(mu), weight, sum: &mut sum });
+                    add_to(self.row(mu), weight, &mut sum);
                 }
                 sum
             })
@@ -211,104 +208,6 @@ impl Memories {
 
 fn is_value(value: f64) -> bool {
     value.abs() <= LARGEST_VALUE
-}
-
-/// The values of one memory.
-#[derive(Clone, Copy)]
-pub(super) enum Row<'a> {
-    Single(&'a [f32]),
-    Double(&'a [f64]),
-}
-
-impl Row<'_> {
-    /// ξ · x.
-    #[inline(always)]
-    pub(super) fn dot_here(self, state: &[f64]) -> f64 {
-        match self {
-            Self::Single(row) => sum(row, state, |a, b| a * b),
-            Self::Double(row) => sum(row, state, |a, b| a * b),
-        }
-    }
-
-    /// sum += w ξ.
-    #[inline(always)]
-    pub(super) fn add_to_here(self, weight: f64, sum: &mut [f64]) {
-        match self {
-            Self::Single(row) => sum.iter_mut().zip(row).for_each(|(sum, &value)| *sum += weight * f64::from(value)),
-            Self::Double(row) => sum.iter_mut().zip(row).for_each(|(sum, &value)| *sum += weight * value),
-        }
-    }
-}
-
-fn dot(row: Row<'_>, state: &[f64]) -> f64 {
-    pulp::Arch::new().dispatch(Dot { row, state })
-}
-
-fn squared_distance(row: Row<'_>, state: &[f64]) -> f64 {
-    pulp::Arch::new().dispatch(Distance { row, state })
-}
-
-/// Σ_i of a function of two values, in lanes.
-#[inline(always)]
-fn sum<T: Copy + Into<f64>>(row: &[T], state: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {
-    let mut lanes = [0.0; LANES];
-    let (rows, rest) = row.as_chunks::<LANES>();
-    let (states, rest_of_state) = state.as_chunks::<LANES>();
-    for (row, state) in rows.iter().zip(states) {
-        for lane in 0..LANES {
-            lanes[lane] += term(row[lane].into(), state[lane]);
-        }
-    }
-    let tail: f64 = rest.iter().zip(rest_of_state).map(|(&value, &state)| term(value.into(), state)).sum();
-    lanes.iter().sum::<f64>() + tail
-}
-
-// Structs rather than closures, which cannot be made to be inlined.
-
-struct Dot<'a> {
-    row: Row<'a>,
-    state: &'a [f64],
-}
-
-impl pulp::WithSimd for Dot<'_> {
-    type Output = f64;
-
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _simd: S) -> f64 {
-        self.row.dot_here(self.state)
-    }
-}
-
-struct Distance<'a> {
-    row: Row<'a>,
-    state: &'a [f64],
-}
-
-impl pulp::WithSimd for Distance<'_> {
-    type Output = f64;
-
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _simd: S) -> f64 {
-        match self.row {
-            Row::Single(row) => sum(row, self.state, |a, b| (a - b) * (a - b)),
-            Row::Double(row) => sum(row, self.state, |a, b| (a - b) * (a - b)),
-        }
-    }
-}
-
-struct AddTo<'a> {
-    row: Row<'a>,
-    weight: f64,
-    sum: &'a mut [f64],
-}
-
-impl pulp::WithSimd for AddTo<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _simd: S) {
-        self.row.add_to_here(self.weight, self.sum);
-    }
 }
 
 #[cfg(test)]

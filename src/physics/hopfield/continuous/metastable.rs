@@ -1,4 +1,8 @@
 //! How many memories a state is a mean of.
+//!
+//! ## References
+//!
+//! * H. Ramsauer et al., “Hopfield networks is all you need”, ICLR 2021, arXiv:2008.02217, figure 2
 
 /// The share of the weights that the counted memories hold.
 pub const HELD: f64 = 0.9;

@@ -3,6 +3,7 @@
 //! | file | what it knows |
 //! |---|---|
 //! | `memories` | the stored vectors, and the products with all of them |
+//! | `row` | the inner loops over the values of one memory |
 //! | `rule` | softmax, sparsemax, Epanechnikov: energy, weights, next state |
 //! | `blocks` | the softmax step in one pass over the memories |
 //! | `sparsemax` | the nearest point of the simplex |
@@ -29,6 +30,7 @@ pub mod emergent;
 pub mod memories;
 pub mod metastable;
 pub mod retrieval;
+mod row;
 pub mod rule;
 pub mod sparsemax;
 pub mod stability;
@@ -36,6 +38,6 @@ pub mod two_layer;
 
 pub use memories::{Memories, MemoriesError};
 pub use metastable::{Metastable, MetastableClass};
-pub use retrieval::{Retrieval, RetrievalEnd};
+pub use retrieval::Retrieval;
 pub use rule::{Attention, ContinuousError, ContinuousRule, Look};
 pub use two_layer::{TwoLayer, TwoLayerModel};

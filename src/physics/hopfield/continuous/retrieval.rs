@@ -9,13 +9,6 @@ pub const AT_REST: f64 = 1e-13;
 /// A memory counts as retrieved when the state differs from it by less than this fraction of its norm.
 pub const RETRIEVED: f64 = 1e-3;
 
-/// How a retrieval ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RetrievalEnd {
-    /// The state stays as it is.
-    FixedPoint,
-}
-
 /// A state on its way, and what it sees.
 #[derive(Clone, Debug)]
 pub struct Retrieval {
@@ -23,7 +16,7 @@ pub struct Retrieval {
     state: Vec<f64>,
     look: Look,
     steps: u64,
-    end: Option<RetrievalEnd>,
+    ended: bool,
     /// By how much the last step moved the state; infinite before the first.
     moved: f64,
 }
@@ -32,13 +25,13 @@ impl Retrieval {
     /// Starts from a state.
     pub fn new(memories: &Memories, rule: ContinuousRule, state: Vec<f64>) -> Result<Self, ContinuousError> {
         let look = rule.look(memories, &state)?;
-        Ok(Self { rule, state, look, steps: 0, end: None, moved: f64::INFINITY })
+        Ok(Self { rule, state, look, steps: 0, ended: false, moved: f64::INFINITY })
     }
 
-    /// One step x ← Σ_μ p_μ(x) ξ_μ; none after the end.
-    pub fn step(&mut self, memories: &Memories) -> Result<Option<RetrievalEnd>, ContinuousError> {
-        if self.end.is_some() {
-            return Ok(self.end);
+    /// One step x ← Σ_μ p_μ(x) ξ_μ, and whether the state has come to rest; nothing happens after that.
+    pub fn step(&mut self, memories: &Memories) -> Result<bool, ContinuousError> {
+        if self.ended {
+            return Ok(true);
         }
         // A weighted mean of memories is a state whenever they are memories.
         let look = self.rule.look(memories, &self.look.next)?;
@@ -46,26 +39,24 @@ impl Retrieval {
         self.moved = self.state.iter().zip(&state).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         self.state = state;
         self.steps += 1;
-        if self.moved <= AT_REST * memories.largest_norm().max(f64::MIN_POSITIVE) {
-            self.end = Some(RetrievalEnd::FixedPoint);
-        }
-        Ok(self.end)
+        self.ended = self.moved <= AT_REST * memories.largest_norm().max(f64::MIN_POSITIVE);
+        Ok(self.ended)
     }
 
-    /// Steps until the state stays, at most `most` of them.
-    pub fn run(&mut self, memories: &Memories, most: u64) -> Result<Option<RetrievalEnd>, ContinuousError> {
+    /// Steps until the state stays, at most `most` of them, and whether it does.
+    pub fn run(&mut self, memories: &Memories, most: u64) -> Result<bool, ContinuousError> {
         for _ in 0..most {
-            if self.step(memories)?.is_some() {
+            if self.step(memories)? {
                 break;
             }
         }
-        Ok(self.end)
+        Ok(self.ended)
     }
 
     /// Another rule from here on.
     pub fn set_rule(&mut self, memories: &Memories, rule: ContinuousRule) -> Result<(), ContinuousError> {
         self.look = rule.look(memories, &self.state)?;
-        (self.rule, self.end) = (rule, None);
+        (self.rule, self.ended) = (rule, false);
         Ok(())
     }
 
@@ -94,9 +85,9 @@ impl Retrieval {
         self.moved
     }
 
-    /// How it ended, if it has.
-    pub fn end(&self) -> Option<RetrievalEnd> {
-        self.end
+    /// Whether the state stays as it is.
+    pub fn ended(&self) -> bool {
+        self.ended
     }
 
     /// How many memories the state is a mean of.

@@ -1,4 +1,11 @@
 //! The rules: how a state looks at the memories, and which mean of them it becomes.
+//!
+//! ## References
+//!
+//! * H. Ramsauer et al., “Hopfield networks is all you need”, ICLR 2021, arXiv:2008.02217, equations 1 to 3
+//! * S. Santos, V. Niculae, D. McNamee and A. Martins, “Sparse and structured Hopfield networks”, ICML 2024,
+//!   arXiv:2402.13725
+//! * B. Hoover et al., “Dense associative memory with Epanechnikov energy”, NeurIPS 2025, arXiv:2506.10801
 
 use std::str::FromStr;
 

@@ -1,4 +1,8 @@
 //! The nearest point of the simplex.
+//!
+//! ## References
+//!
+//! * A. Martins and R. Astudillo, “From softmax to sparsemax”, ICML 2016, arXiv:1602.02068
 
 /// sparsemax(z): the p with p_μ ≥ 0 and Σ p = 1 that is nearest to z; p_μ = max(z_μ − τ, 0) with
 /// τ = (Σ_{j ≤ k} z_(j) − 1)/k over the k largest values, k the largest number with 1 + k z_(k) > Σ_{j ≤ k} z_(j)

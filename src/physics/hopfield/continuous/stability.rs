@@ -1,4 +1,9 @@
 //! The derivative of the softmax step at a state, and its spectral radius.
+//!
+//! ## References
+//!
+//! * H. Ramsauer et al., “Hopfield networks is all you need”, ICLR 2021, arXiv:2008.02217, appendix A, for the derivative;
+//!   its symmetric form is derived here
 
 use faer::Mat;
 

@@ -14,6 +14,13 @@
 //! Powers are measured in the largest overlap that there can be, S = max_μ Σ_i |ξ_i^μ| for A and max_μ |ξ_μ| for C:
 //! F(h) = (S/n) (h/S)^n, so that f is 1 at a perfect overlap. Of the exponential the logarithm of the sum is taken,
 //! L_h = ln Σ exp h_μ, as its dense memory does.
+//!
+//! ## References
+//!
+//! * D. Krotov and J. J. Hopfield, “Large associative memory problem in neurobiology and machine learning”, ICLR 2021,
+//!   arXiv:2008.06996, equations 1 to 4 and section 3
+//! * G. Strang, “On the construction and comparison of difference schemes”, SIAM J. Numer. Anal. 5, 506 (1968),
+//!   doi:10.1137/0705041
 
 use super::memories::{Memories, MemoriesError};
 use super::rule::ContinuousError;

@@ -6,6 +6,11 @@
 //! every other F a field on each spin, along the majority of the memories. There are no couplings, and whatever the
 //! state was, it ends in that one majority: nothing is remembered. What is meant is F of the whole sum,
 //! −Σ_μ F(Σ_i ξ_i^μ σ_i).
+//!
+//! ## References
+//!
+//! * What is meant: D. Krotov and J. J. Hopfield, arXiv:1606.01164, equation 1; the closed form is derived here, and held
+//!   against every state of a small network
 
 use super::interaction::Interaction;
 use crate::physics::spins::{Pattern, dot};

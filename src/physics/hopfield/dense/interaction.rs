@@ -1,4 +1,11 @@
 //! The functions F of the energy, with their names.
+//!
+//! ## References
+//!
+//! * D. Krotov and J. J. Hopfield, “Dense associative memory for pattern recognition”, NeurIPS 29 (2016),
+//!   arXiv:1606.01164, equations 1 to 4
+//! * M. Demircigil et al., “On a model of associative memory with huge storage capacity”, J. Stat. Phys. 168, 288 (2017),
+//!   arXiv:1702.01929
 
 #![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
 

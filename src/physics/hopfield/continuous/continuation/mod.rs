@@ -11,8 +11,10 @@
 //!   Theory, Academic Press (1977)
 
 mod equations;
+mod events;
 mod linear;
 mod tracing;
 
 pub use equations::MOST_MEMORIES;
-pub use tracing::{Branch, BranchPoint, Continuation, ContinuationError, Event, EventKind};
+pub use events::{Event, EventKind};
+pub use tracing::{Branch, BranchPoint, Continuation, ContinuationError};
