@@ -9,8 +9,8 @@ use egui_kittest::kittest::Queryable as _;
 use glassbox::engine::core::session::Command;
 use glassbox::engine::hopfield::recall::{Document, RecallCmd};
 use glassbox::physics::corruption::{Axis, Corruption, CorruptionKind, Side};
-use glassbox::physics::hopfield::UpdateOrder;
 use glassbox::physics::hopfield::learning_rules::LearningRule;
+use glassbox::physics::hopfield::{Degree, Interaction, UpdateOrder};
 use glassbox::physics::spins::{GridShape, Pattern};
 use glassbox::ui::labs::hopfield::context::{Ask, Layer, TimeUnit};
 use support::hopfield::{Fixture, SHAPE, Window, empty, full, opened};
@@ -52,6 +52,25 @@ fn rules_and_orders_are_set_and_the_present_one_is_not_set_again() {
     }
     assert_eq!(click(&mut harness, "Hebb"), []);
     assert_eq!(click(&mut harness, "Random"), []);
+}
+
+#[test]
+fn dense_memories_are_chosen_by_their_function_and_their_degree() {
+    let dense = |interaction| edits([RecallCmd::SetRule(LearningRule::Dense(interaction))]);
+    let [_, three, four, ..] = Degree::ALL;
+    let mut harness = window("memories", &opened());
+    assert_eq!(click(&mut harness, "Dense"), dense(Interaction::Polynomial(three)));
+    let document = Document { rule: LearningRule::Dense(Interaction::Polynomial(three)), ..opened() };
+    let mut harness = window("memories", &document);
+    for (label, interaction) in [
+        ("Rectified", Interaction::Rectified(three)),
+        ("Exponential", Interaction::Exponential),
+        ("4", Interaction::Polynomial(four)),
+    ] {
+        assert_eq!(click(&mut harness, label), dense(interaction), "{label}");
+    }
+    assert_eq!(click(&mut harness, "Hebb"), edits([RecallCmd::SetRule(LearningRule::Hebb)]));
+    assert_eq!((click(&mut harness, "Dense"), click(&mut harness, "Power")), (Vec::new(), Vec::new()));
 }
 
 #[test]

@@ -41,6 +41,14 @@ pub const OF_COMMANDS: &[Example] = &[
         "recall --patterns random:40x400 --flip 0.1 --runs 100 --json",
         "The fraction of recalls that succeed, as JSON",
     ),
+    quick(
+        "recall --patterns random:500x100 --rule dense:3 --flip 0.1 --runs 20",
+        "Far more memories than spins, by cubes",
+    ),
+    quick(
+        "recall --patterns builtin:icons --rule softmax:0.05 --cue 4 --flip 0.2 --json",
+        "The weights of all memories, by attention",
+    ),
     quick("recall --patterns random:5x100 --state - --quiet", "Start from a state that comes by standard input"),
     quick(
         "anneal --patterns random:3x300 --schedule linear:1.2:0.05:50 --runs 20",
@@ -59,6 +67,9 @@ pub const OF_COMMANDS: &[Example] = &[
     quick("theory lines --alpha 0.05 --json", "The same as JSON, with where each line ends below"),
     quick("theory capacity", "The capacity at T = 0"),
     quick("theory capacity --json", "The same with all digits"),
+    quick("theory dense --order 3 --size 100", "How many memories a dense network of cubes keeps"),
+    quick("theory dense --order 4 --size 50 --memories 1540 --json", "The exact error of one step too, as JSON"),
+    quick("theory dense exponential --size 20", "That of the exponential, 2^(N/2)"),
     quick("theory ising --dimension 2 --beta 0.5", "The square lattice below its critical temperature"),
     quick("theory ising --dimension 2 --beta 0.4407 --size 16 --json", "A torus of 16 by 16 spins near it, as JSON"),
     quick(
@@ -143,6 +154,7 @@ pub const OF_COMMANDS: &[Example] = &[
     quick("data show zoo.csv --label-column type", "A table one of whose columns is labels"),
     quick("data convert builtin:letters - --rows 3", "The first rows as a table on standard output"),
     long("bench recall", "Sweeps and recalls, next to the limit of the machine"),
+    long("bench memories", "Dense and continuous memories, ten thousand of them"),
     long("bench train --threads 1 --json", "Updates on one thread, as JSON"),
     long("bench couplings", "Exact pairs of machines, next to the limit of the machine"),
     long("screenshot --lab recall --theme light --out pictures", "A picture of one lab"),

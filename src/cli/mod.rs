@@ -29,6 +29,7 @@ pub mod pages;
 pub mod parser;
 pub mod progress;
 pub mod recall;
+mod recall_continuous;
 pub mod run_file;
 pub mod sample;
 #[cfg(feature = "gui")]
@@ -36,6 +37,7 @@ pub mod screenshot;
 pub mod sweep;
 pub mod tap;
 pub mod theory;
+mod theory_dense;
 mod theory_ising;
 pub mod train;
 pub mod train_plan;

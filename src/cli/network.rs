@@ -1,6 +1,7 @@
 //! The options of commands that store patterns and start from one of them.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::Args;
 use serde::Serialize;
@@ -13,7 +14,8 @@ use crate::io::datasets::{self, UNKNOWN_SPINS};
 use crate::io::text::{count, plain, quoted};
 use crate::physics::corruption::{Corruption, CorruptionKind};
 use crate::physics::data::Dataset;
-use crate::physics::hopfield::learning_rules::LearningRule;
+use crate::physics::hopfield::continuous::{Attention, ContinuousError, ContinuousRule};
+use crate::physics::hopfield::learning_rules::{LearningRule, UnknownRule};
 use crate::physics::hopfield::{Network, UpdateOrder};
 use crate::physics::spins::{GridShape, Pattern};
 
@@ -38,12 +40,36 @@ pub struct NetworkArgs {
     /// Fraction of the cue's spins to flip, 0 to 1
     #[arg(long, default_value_t = 0.0, value_name = "F", allow_hyphen_values = true, value_parser = fraction)]
     flip: f64,
-    /// Learning rule
+    /// Learning rule: hebb, pseudo-inverse, storkey, covariance; dense:N, dense-rectified:N (N from 2 to 8) or exponential,
+    /// with the energy −Σ F(overlap); for `recall` also softmax:BETA, sparsemax:BETA and epanechnikov:BETA of real values
     #[arg(long, default_value = "hebb", value_name = "RULE")]
-    rule: LearningRule,
+    rule: Rule,
     /// Whether spins are updated one at a time or all at once
     #[arg(long, value_parser = one_of(&ORDERS), default_value = "async")]
     update: UpdateOrder,
+}
+
+/// How patterns are stored.
+#[derive(Clone, Copy, Debug)]
+enum Rule {
+    /// As spins.
+    Spins(LearningRule),
+    /// As real values.
+    Continuous(ContinuousRule),
+}
+
+impl FromStr for Rule {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let continuous = Attention::ALL.iter().any(|one| text.split(':').next() == Some(one.name()));
+        if continuous {
+            return text.parse().map(Self::Continuous).map_err(|refusal: ContinuousError| refusal.to_string());
+        }
+        text.parse().map(Self::Spins).map_err(|refusal: UnknownRule| {
+            format!("{refusal}; of real values softmax:BETA, sparsemax:BETA and epanechnikov:BETA")
+        })
+    }
 }
 
 /// Orders of updates by their names here.
@@ -65,9 +91,78 @@ pub struct Setup {
     pub cued: Option<usize>,
 }
 
+/// What the options ask for, of real values.
+pub struct RealSetup {
+    /// Name and values of each memory.
+    pub memories: Vec<(String, Vec<f64>)>,
+    /// Number of values.
+    pub columns: usize,
+    /// The state to start from, before values of it are turned over.
+    pub clean: Vec<f64>,
+    /// Which of the memories it is.
+    pub cued: Option<usize>,
+    /// The fraction of its values that are turned over.
+    pub flip: f64,
+}
+
 impl NetworkArgs {
+    /// The rule of real values, if it is one.
+    pub fn continuous(&self) -> Option<ContinuousRule> {
+        if let Rule::Continuous(rule) = self.rule { Some(rule) } else { None }
+    }
+
+    /// The rule of spins.
+    fn rule(&self) -> Result<LearningRule, CliError> {
+        match self.rule {
+            Rule::Spins(rule) => Ok(rule),
+            Rule::Continuous(rule) => Err(CliError::Usage(format!(
+                "--rule {rule} is one of real values, which have no temperature but beta; only recall takes it"
+            ))),
+        }
+    }
+
+    /// Opens the data as real values and chooses from them.
+    pub fn real_setup(&self, common: &Common) -> Result<RealSetup, CliError> {
+        let mut options = self.filter.options();
+        options.reading.keep_numbers = true;
+        let data = datasets::open(&self.patterns.parse()?, &options, common.seed())?;
+        common.note(&data);
+        let stored = rows_named(&data, "--store", &self.store)?;
+        let row = |data: &Dataset, row: usize| data.real_row(row).unwrap_or_default();
+        let memories: Vec<(String, Vec<f64>)> =
+            stored.iter().map(|&index| (data.row_title(index), row(&data, index))).collect();
+        let (clean, cued) = match (&self.state, &self.cue) {
+            (Some(file), _) => {
+                let mut options = self.filter.of_values().options();
+                options.reading.keep_numbers = true;
+                let state = datasets::open(&file.to_string_lossy().parse()?, &options, common.seed())?;
+                common.note(&state);
+                if state.columns() != data.columns() {
+                    let (expected, found) = (data.columns(), state.columns());
+                    let sentence =
+                        format!("--state {}: expected a row of {expected} values, found {found}", plain(file));
+                    return Err(CliError::failed(sentence));
+                }
+                // A row of a few values may look like two: real data say what they are.
+                let numbers =
+                    if data.numbers.is_some() && state.numbers.is_none() { bare(&state) } else { row(&state, 0) };
+                (numbers, None)
+            }
+            (None, Some(name)) => {
+                let index = row_named(&data, "--cue", name)?;
+                (row(&data, index), stored.iter().position(|&other| other == index))
+            }
+            (None, None) => {
+                let first = *stored.first().ok_or_else(|| CliError::failed("there is no pattern to store"))?;
+                (row(&data, first), Some(0))
+            }
+        };
+        Ok(RealSetup { memories, columns: data.columns(), clean, cued, flip: self.flip })
+    }
+
     /// Opens the data and chooses from them.
     pub fn setup(&self, common: &Common) -> Result<Setup, CliError> {
+        let rule = self.rule()?;
         let data = self.filter.open(&self.patterns, common)?;
         let stored = rows_named(&data, "--store", &self.store)?;
         let (p, n) = (data.rows(), data.columns());
@@ -80,9 +175,9 @@ impl NetworkArgs {
             .map(|&row| Ok(Memory::new(data.row_title(row), row_pattern(&data, row)?)))
             .collect::<Result<_, CliError>>()?;
         let shape = data.shape.unwrap_or_else(|| GridShape::near_square(data.columns()));
-        let (clean, cued) = self.clean_cue(&data, &stored, &memories, common)?;
+        let (clean, cued) = self.clean_cue(&data, &stored, &memories, (rule, common))?;
         let mut document = Document::new(shape, memories, clean, common.seed());
-        document.rule = self.rule;
+        document.rule = rule;
         document.order = self.update;
         document.corruption = Corruption { kind: CorruptionKind::Flip, amount: self.flip };
         Ok(Setup { document, cued })
@@ -109,7 +204,7 @@ impl NetworkArgs {
         data: &Dataset,
         stored: &[usize],
         memories: &[Memory],
-        common: &Common,
+        (rule, common): (LearningRule, &Common),
     ) -> Result<(Pattern, Option<usize>), CliError> {
         if let Some(file) = &self.state {
             let mut options = self.filter.of_values().options();
@@ -125,7 +220,7 @@ impl NetworkArgs {
                 )));
             }
             return match state.alphabet.as_deref() {
-                Some(UNKNOWN_SPINS) => Ok((completed(&state, memories, self.rule, common)?, None)),
+                Some(UNKNOWN_SPINS) => Ok((completed(&state, memories, rule, common)?, None)),
                 _ => Ok((row_pattern(&state, 0)?, None)),
             };
         }
@@ -135,6 +230,11 @@ impl NetworkArgs {
         };
         Ok((row_pattern(data, row)?, stored.iter().position(|&other| other == row)))
     }
+}
+
+/// The numbers 0 and 1, or −1 and +1, of a first row that was read as two values.
+fn bare(state: &Dataset) -> Vec<f64> {
+    state.row(0).unwrap_or_default().iter().map(|&value| f64::from(value)).collect()
 }
 
 /// Why Hebb's rule fails for the patterns of a network, and what helps; kept for the answer, and printed by the command.
@@ -150,7 +250,7 @@ fn completed(state: &Dataset, memories: &[Memory], rule: LearningRule, common: &
     let row = state.row(0).unwrap_or_default();
     let patterns: Vec<Pattern> = memories.iter().map(|memory| memory.pattern.clone()).collect();
     let network = Network::store(&patterns, rule).map_err(CliError::failed)?;
-    // Fields are linear: what the unknown spins add cancels between the two.
+    // Of couplings fields are linear: what the unknown spins add cancels between the two. Of dense memories nearly so.
     let with =
         |unknown: i8| -> Vec<i8> { row.iter().map(|&value| [-1, unknown, 1][usize::from(value.min(2))]).collect() };
     let fields = network.fields(&with(1)).into_iter().zip(network.fields(&with(-1)));

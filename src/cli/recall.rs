@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::cli::common::{CliError, Common, temperature};
 use crate::cli::network::{NetworkArgs, NetworkSummary, Setup, advice};
 use crate::cli::progress::Work;
+use crate::cli::recall_continuous;
 use crate::cli::verdict::{EndingAnswer, VerdictAnswer};
 use crate::engine::core::driver::Driver;
 use crate::engine::core::session::{Command, Job as _};
@@ -48,6 +49,17 @@ pub struct RecallArgs {
 }
 
 pub fn run(args: &RecallArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
+    if let Some(rule) = args.network.continuous() {
+        if args.temperature > 0.0 {
+            return Err(CliError::Usage(format!(
+                "--temperature is {}; --rule {rule} has no temperature but its beta, so leave it out",
+                args.temperature
+            )));
+        }
+        let setup = args.network.real_setup(common)?;
+        let names_a_cue = args.network.names_a_cue();
+        return recall_continuous::run(setup, rule, (args.sweeps, args.runs), names_a_cue, common, out);
+    }
     let Setup { mut document, cued } = args.network.setup(common)?;
     document.temperature = args.temperature;
     match args.runs {
@@ -70,7 +82,9 @@ fn one(
         document.memories.iter().map(|memory| overlap(memory.pattern.spins(), spins)).collect()
     };
     let work = Work::begin("sweeps", args.sweeps);
-    let energy = |driver: &Driver<Recall>| driver.session().trace().map_or(0.0, |trace| trace.dynamics().energy());
+    let unit = energy_unit(document);
+    let energy =
+        |driver: &Driver<Recall>| driver.session().trace().map_or(0.0, |trace| unit * trace.dynamics().energy());
     let mut energies = vec![energy(&driver)];
     let mut outcome = None;
     for sweep in 0..args.sweeps {
@@ -109,6 +123,12 @@ fn one(
         advice.map_or(Ok(()), |advice| writeln!(out, "{advice}"))?;
     }
     work.interrupted(|| format!("stopped after {} of {} sweeps", result.energies.len() - 1, args.sweeps))
+}
+
+/// What the energies of a network are multiplied by in answers: those of a power are −Σ F(overlap) itself there, and in
+/// units of n N^(n−1) everywhere else, temperatures among them.
+fn energy_unit(document: &Document) -> f64 {
+    document.rule.interaction().map_or(1.0, |interaction| interaction.unit(document.shape.cells()))
 }
 
 struct Single {
@@ -182,7 +202,8 @@ impl Single {
             writeln!(out, "{}", verdict.sentence)?;
         }
         let (first, last) = (self.energies.first().unwrap_or(&0.0), self.energies.last().unwrap_or(&0.0));
-        writeln!(out, "energy per spin {:.4} -> {:.4}", first / n as f64, last / n as f64)?;
+        let spins = n as f64 * energy_unit(document);
+        writeln!(out, "energy per spin {:.4} -> {:.4}", first / spins, last / spins)?;
         let mut order: Vec<usize> = (0..p).collect();
         let size = |k: usize| self.last.get(k).copied().unwrap_or(0.0).abs();
         order.sort_by(|&a, &b| size(b).total_cmp(&size(a)));
@@ -225,6 +246,7 @@ fn many(
     // What is not stored can be come close to, but not recalled.
     let recalled = view.recalled.filter(|_| cued.is_some()).map(|count| count as f64 / view.done.max(1) as f64);
     let endings = EndingAnswer::of(&view, document);
+    let unit = energy_unit(document);
     if common.json {
         let answer = ManyAnswer {
             network: NetworkSummary::of(document),
@@ -232,8 +254,8 @@ fn many(
             endings,
             runs: view.done,
             mean_sweeps: view.mean_sweeps,
-            energy_mean: view.mean_energy.map(|per_spin| per_spin * document.shape.cells() as f64),
-            energy_per_spin: view.mean_energy,
+            energy_mean: view.mean_energy.map(|per_spin| unit * per_spin * document.shape.cells() as f64),
+            energy_per_spin: view.mean_energy.map(|per_spin| unit * per_spin),
         };
         common.answer(out, &answer)?;
     } else {

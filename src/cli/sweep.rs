@@ -13,8 +13,8 @@ use crate::engine::hopfield::ensemble::MOST_RUNS;
 use crate::engine::hopfield::sweep::{COLUMNS, ParameterSweep, SweepCell, SweepConfig, check_cells};
 use crate::io::export::rows;
 use crate::io::text::{plain, quoted};
-use crate::physics::hopfield::LearningRule;
-use crate::physics::theory::{lines, retrieval};
+use crate::physics::hopfield::{Interaction, LearningRule};
+use crate::physics::theory::{dense_capacity, dense_error, lines, retrieval};
 
 const MOST_VALUES: usize = 10_000;
 /// Steps of the progress bar: work is measured in what it is expected to cost.
@@ -86,7 +86,8 @@ struct GridArgs {
         value_parser = clap::value_parser!(u64).range(1..=1_000_000)
     )]
     sweeps: u64,
-    /// Learning rule
+    /// Learning rule: hebb, pseudo-inverse, storkey, covariance, dense:N, dense-rectified:N (N from 2 to 8) or exponential;
+    /// loads are p/N for all of them
     #[arg(long, default_value = "hebb", value_name = "RULE")]
     rule: LearningRule,
     /// Write the cells as a table: size, patterns, alpha, load, temperature, flip, mean, stderr, runs, seed, rule, sweeps
@@ -146,6 +147,24 @@ fn sizes(text: &str) -> Result<List<usize>, String> {
     sizes.map(List).ok_or_else(|| format!("expected whole numbers with commas between them, found {}", quoted(text)))
 }
 
+/// The capacity in each cell, and the probability that a bit flips in the first step, exact where that can be computed.
+fn dense_theory(interaction: Interaction, cells: &[&SweepCell]) -> Value {
+    let capacity = |cell: &&SweepCell| match interaction {
+        Interaction::Polynomial(degree) => dense_capacity::error_free(degree, cell.point.size as u64),
+        Interaction::Rectified(degree) => dense_capacity::error_free(degree, cell.point.size as u64).map(|k| 2.0 * k),
+        Interaction::Exponential => {
+            dense_capacity::exponential_guarantee(0.0).map(|alpha| (alpha * cell.point.size as f64).exp())
+        }
+    };
+    let error = |cell: &&SweepCell| {
+        let (size, patterns) = (cell.point.size as u64, cell.point.patterns() as u64);
+        let exact = dense_error::exact_first_step(interaction, size, patterns).map(|step| step.error);
+        exact.or_else(|| dense_capacity::error_probability(interaction, size, patterns as f64))
+    };
+    let (capacities, errors): (Vec<_>, Vec<_>) = cells.iter().map(|cell| (capacity(cell), error(cell))).unzip();
+    json!({ "k_max": capacities, "one_step_error": errors })
+}
+
 impl Grid {
     fn name(&self) -> &'static str {
         match self {
@@ -182,8 +201,12 @@ impl Grid {
         SweepConfig { rule: args.rule, sweeps: args.sweeps, ..config }
     }
 
-    /// What replica-symmetric theory says of the finished cells, in their order: it is that of Hebb's rule.
+    /// What theory says of the finished cells, in their order: of Hebb's rule that of replica symmetry, of a dense memory
+    /// its capacity and the error of one step.
     fn theory(&self, cells: &[&SweepCell]) -> Value {
+        if let Some(interaction) = self.args().rule.interaction() {
+            return dense_theory(interaction, cells);
+        }
         if self.args().rule != LearningRule::Hebb {
             return Value::Null;
         }

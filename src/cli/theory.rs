@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::cli::common::{CliError, Common, print_json};
-use crate::cli::theory_ising;
+use crate::cli::{theory_dense, theory_ising};
 use crate::physics::short::Short;
 use crate::physics::theory::lines::{self, Lines};
 use crate::physics::theory::mixtures::{self, MOST_COMPONENTS};
@@ -71,6 +71,11 @@ enum Formula {
     },
     /// The capacity at T = 0
     Capacity,
+    /// How many random memories a dense network keeps: K_max = N^(n-1) / (2 (2n-3)!! ln N) for F(x) = xⁿ, 2^(N/2) for exp
+    ///
+    /// `k_max` is that of hardly an error, `k_max_small_error` alpha_n N^(n-1) for a fraction --probability of unstable bits;
+    /// of the exponential, the number up to which a typical memory is kept.
+    Dense(theory_dense::DenseFormula),
     /// An Ising model in one or two dimensions: energy, magnetisation, free energy and correlations per spin
     ///
     /// The coupling of neighbours is 1; without --size the system is infinite.
@@ -79,6 +84,7 @@ enum Formula {
 
 pub fn run(args: &TheoryArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     match args.formula {
+        Formula::Dense(ref formula) => theory_dense::run(formula, common, out),
         Formula::Ising(ref formula) => theory_ising::run(formula, common, out),
         Formula::Crosstalk { alpha: Some(alpha), .. } => {
             if !(alpha.is_finite() && alpha >= 0.0) {

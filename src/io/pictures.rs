@@ -168,6 +168,11 @@ pub fn read(name: &str, bytes: &[u8], reading: &Reading) -> Result<Dataset, Form
     let values: Vec<u8> = picture.levels.iter().map(|&grey| u8::from(f64::from(grey) > level)).collect();
     let mut dataset = Dataset::new(name, values, picture.shape.cells(), 2);
     dataset.shape = Some(picture.shape);
+    if reading.keep_numbers && reading.threshold.is_none() {
+        // A grey level is a fraction of white.
+        dataset.numbers = Some(picture.levels.iter().map(|&grey| f64::from(grey) / 255.0).collect());
+        return Ok(dataset);
+    }
     if reading.threshold.is_none() && picture.levels.iter().any(|&grey| (64..192).contains(&grey)) {
         dataset.notes.push(HALF_OF_WHITE.to_owned());
     }

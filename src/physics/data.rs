@@ -1,5 +1,7 @@
 //! A data set in memory: rows of binary or categorical values, label columns, and the shape of a picture.
 
+use std::sync::Arc;
+
 use crate::physics::configurations::Configurations;
 use crate::physics::spins::{GridShape, Pattern};
 
@@ -67,6 +69,8 @@ pub struct Dataset {
     pub shape: Option<GridShape>,
     /// What a reader had to decide, one sentence each: rows dropped, letters replaced.
     pub notes: Vec<String>,
+    /// The numbers as they were, row by row, where they were asked for and are more than two values.
+    pub numbers: Option<Arc<[f64]>>,
 }
 
 impl Dataset {
@@ -83,6 +87,7 @@ impl Dataset {
             labels: Vec::new(),
             shape: None,
             notes: Vec::new(),
+            numbers: None,
         }
     }
 
@@ -115,6 +120,9 @@ impl Dataset {
             labels,
             shape: self.shape,
             notes: self.notes.clone(),
+            numbers: self.numbers.as_ref().map(|_| {
+                indices.iter().flat_map(|&index| self.kept_numbers(index).unwrap_or_default()).copied().collect()
+            }),
         }
     }
 
@@ -148,6 +156,23 @@ impl Dataset {
     pub fn pattern(&self, index: usize) -> Option<Pattern> {
         self.is_binary().then_some(())?;
         Some(Pattern::from_bits(self.row(index)?.iter().map(|&value| value != 0)))
+    }
+
+    /// One row of the numbers that were kept.
+    fn kept_numbers(&self, index: usize) -> Option<&[f64]> {
+        let columns = self.columns();
+        self.numbers.as_ref()?.get(index.checked_mul(columns)?..index.checked_add(1)?.checked_mul(columns)?)
+    }
+
+    /// One row as real numbers: those that were kept, else ±1 of two values, else the numbers of the states; `None` beyond
+    /// the last row.
+    pub fn real_row(&self, index: usize) -> Option<Vec<f64>> {
+        if let Some(numbers) = self.kept_numbers(index) {
+            return Some(numbers.to_vec());
+        }
+        let row = self.row(index)?;
+        let binary = self.is_binary();
+        Some(row.iter().map(|&value| if binary { 2.0 * f64::from(value) - 1.0 } else { f64::from(value) }).collect())
     }
 
     /// Numbers of rows as they are kept: not at all where they say nothing.

@@ -13,6 +13,7 @@ pub mod couplings;
 pub mod data;
 mod disjoint_sets;
 mod eigen;
+pub mod fourier;
 pub mod hopfield;
 pub mod inference;
 pub mod ising;

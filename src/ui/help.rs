@@ -18,7 +18,7 @@ macro_rules! texts {
 }
 pub(crate) use texts;
 
-texts! { "shared.md": RULE_HEBB RULE_PROJECTION RULE_STORKEY RULE_COVARIANCE ENERGY }
+texts! { "shared.md": RULE_HEBB RULE_PROJECTION RULE_STORKEY RULE_COVARIANCE RULE_DENSE RULE_RECTIFIED RULE_EXPONENTIAL RULE_AS_PRINTED ENERGY }
 
 /// Name and text of the `N` sections of a file; what stands above the first heading is no section.
 ///

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 mod couplings;
+mod memories;
 pub mod recall_workload;
 mod train;
 pub mod train_workload;
@@ -32,12 +33,13 @@ const WARM: (usize, usize) = (10_000, 100);
 const TEMPERATURES: [f64; 2] = [0.5, 1.5];
 /// N, cells on each side, runs and sweeps of the grid of the phase diagram.
 const GRID: (usize, usize, u64, u64) = (500, 20, 5, 100);
-const FIGURES: [(Benchmark, u64); 5] = [
+const FIGURES: [(Benchmark, u64); 6] = [
     (Benchmark::Recall, 3),
     (Benchmark::Heat, 3),
     (Benchmark::Train, train::FIGURES),
     (Benchmark::Tree, tree::FIGURES),
     (Benchmark::Couplings, couplings::FIGURES),
+    (Benchmark::Memories, memories::FIGURES),
 ];
 
 /// What to measure.
@@ -61,6 +63,8 @@ enum Benchmark {
     Tree,
     /// Effective couplings of restricted Boltzmann machines, next to the products of matrices that they are
     Couplings,
+    /// Sweeps of dense memories and steps of continuous ones, with ten thousand memories of 784 values
+    Memories,
 }
 
 struct Figure {
@@ -89,6 +93,9 @@ pub fn run(args: &BenchArgs, common: &Common, out: &mut dyn Write) -> Result<(),
     }
     if wanted(Benchmark::Couplings) {
         couplings::measure(common.seed(), &mut figures, &work)?;
+    }
+    if wanted(Benchmark::Memories) {
+        memories::measure(common.seed(), &mut figures, &work)?;
     }
     work.finish();
     report(&figures, common, out)?;
@@ -123,6 +130,9 @@ fn report(figures: &[Figure], common: &Common, out: &mut dyn Write) -> Result<()
     if figures.iter().any(|figure| !in_products(figure)) {
         let limit = "N p additions of 32-bit integers from the first cache, as many as a sweep needs at least";
         writeln!(out, "limit of sweeps: {limit}")?;
+    }
+    if figures.iter().any(|figure| figure.benchmark == Benchmark::Memories) {
+        writeln!(out, "limit of steps: reading all values of the memories once, on all threads")?;
     }
     Ok(())
 }

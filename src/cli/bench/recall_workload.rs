@@ -69,6 +69,13 @@ impl RecallWorkload {
     }
 }
 
+/// The limit of [`RecallWorkload::additions`] for so many integers.
+pub fn additions(count: usize) -> i32 {
+    let numbers: Vec<i32> = (0..4096).collect();
+    let rounds = count.div_ceil(numbers.len());
+    pulp::Arch::new().dispatch(Additions { numbers: &numbers, rounds })
+}
+
 struct Additions<'a> {
     numbers: &'a [i32],
     rounds: usize,

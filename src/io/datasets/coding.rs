@@ -110,6 +110,9 @@ impl Profile {
         if let Some(threshold) = reading.threshold {
             return self.above(threshold);
         }
+        if self.keeps(reading) {
+            return Ok((Coding::Above(f64::midpoint(self.least, self.most)), None));
+        }
         let expected = "0 and 1, −1 and +1, whole numbers from 0 to 63, or a threshold for other numbers";
         if self.other.is_some() && !self.between && !self.minus_one && self.small & !1 == 0 && !self.fractions {
             // Black and white.
@@ -149,6 +152,18 @@ impl Profile {
             return Ok((Coding::FromOne(largest), Some(note)));
         }
         Ok((Coding::Categories(largest + 1), self.never(largest)))
+    }
+
+    /// Whether these numbers are to be kept as they are: more than two values, of which nothing is said.
+    pub fn keeps(&self, reading: &Reading) -> bool {
+        let white = self.other.is_some() && !self.between;
+        let two = match (self.minus_one, white) {
+            (true, false) => self.other.is_none() && self.small & !2 == 0,
+            (false, true) => self.small & !1 == 0 && !self.fractions,
+            (false, false) => self.other.is_none() && self.small & !3 == 0,
+            (true, true) => false,
+        };
+        reading.keep_numbers && reading.threshold.is_none() && !reading.categories && !two
     }
 
     /// Which states below the largest never occur.

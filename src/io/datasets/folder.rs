@@ -50,7 +50,7 @@ fn rows(title: String, files: &[PathBuf], reading: &Reading) -> Result<Dataset, 
     let fail = |file: &Path, expected: String, found: String| {
         Err(DataError::Format { file: plain(file), fault: FormatError::new(expected, found) })
     };
-    let mut values = Vec::new();
+    let (mut values, mut numbers) = (Vec::new(), Vec::new());
     let (mut names, mut notes) = (Vec::new(), Vec::new());
     let mut shape = None;
     for file in files {
@@ -63,6 +63,7 @@ fn rows(title: String, files: &[PathBuf], reading: &Reading) -> Result<Dataset, 
             return fail(file, format!("pictures of {} pixels, as the first", size(shape)), size(picture.shape));
         }
         values.extend_from_slice(picture.values.as_slice());
+        numbers.extend(picture.numbers.iter().flat_map(|numbers| numbers.iter().copied()));
         if values.len() > MAX_CELLS {
             return fail(file, format!("at most {MAX_CELLS} pixels in all"), "more".to_owned());
         }
@@ -73,5 +74,6 @@ fn rows(title: String, files: &[PathBuf], reading: &Reading) -> Result<Dataset, 
     rows.shape = shape;
     rows.row_names = Some(names);
     rows.notes = notes;
+    rows.numbers = (!numbers.is_empty()).then(|| numbers.into());
     Ok(rows)
 }

@@ -47,15 +47,18 @@ pub fn read(name: &str, text: &str, reading: &Reading) -> Result<Dataset, Format
     let maker = RowMaker::new(layout, reading)?;
     let coding = maker.coding(&profile, &mut notes)?;
     let mut values = Vec::with_capacity(lines.count * width);
-    let mut set_aside = Vec::new();
+    let (mut set_aside, mut kept) = (Vec::new(), Vec::new());
+    let keeps = profile.keeps(reading);
     walk(text, &mut |column, number| {
         if skipped.contains(&column) {
             set_aside.push(number);
         } else {
             values.push(coding.value(number));
+            kept.extend(Some(number).filter(|_| keeps));
         }
     })?;
     let mut dataset = maker.dataset(name, values, coding, notes);
+    maker.keep(&mut dataset, &profile, || kept);
     if let Some(states) = lines.states.filter(|_| reading.threshold.is_none()) {
         dataset.states = dataset.states.max(states);
     }

@@ -42,6 +42,8 @@ pub struct Reading {
     pub keep_insertions: bool,
     /// 0 among −1 and +1 is a spin that is not known: rows have the letters [`UNKNOWN_SPINS`].
     pub unknown_spins: bool,
+    /// Numbers that are more than two values are kept as they are, next to values above and below the middle of their range.
+    pub keep_numbers: bool,
     /// The array of a container that holds the rows.
     pub array: Option<String>,
 }

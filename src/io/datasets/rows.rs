@@ -138,13 +138,7 @@ impl<'a> RowMaker<'a> {
 
     /// The data set of coded values, in the order of the file.
     pub fn dataset(&self, name: &str, values: Vec<u8>, coding: Coding, mut notes: Vec<String>) -> Dataset {
-        let values = if self.reading.transpose {
-            let (lines, width) = (self.layout.lines, self.layout.width);
-            let at = |place: usize| values.get(place).copied().unwrap_or_default();
-            (0..width).flat_map(|column| (0..lines).map(move |line| at(line * width + column))).collect()
-        } else {
-            values
-        };
+        let values = self.arranged(values);
         if self.columns == 1 {
             notes.push("each row has one value; --transpose makes one row of all, --shape HxW pictures".to_owned());
         }
@@ -153,6 +147,23 @@ impl<'a> RowMaker<'a> {
         dataset.shape = self.picture;
         dataset.notes = notes;
         dataset
+    }
+
+    /// Values in the order of the rows.
+    fn arranged<T: Copy + Default>(&self, values: Vec<T>) -> Vec<T> {
+        if !self.reading.transpose {
+            return values;
+        }
+        let (lines, width) = (self.layout.lines, self.layout.width);
+        let at = |place: usize| values.get(place).copied().unwrap_or_default();
+        (0..width).flat_map(|column| (0..lines).map(move |line| at(line * width + column))).collect()
+    }
+
+    /// Keeps the numbers themselves, given in the order of the file, where they are to be kept.
+    pub fn keep(&self, dataset: &mut Dataset, profile: &Profile, numbers: impl FnOnce() -> Vec<f64>) {
+        if profile.keeps(self.reading) {
+            dataset.numbers = Some(self.arranged(numbers()).into());
+        }
     }
 
     /// Takes labels and names from their columns.
@@ -191,6 +202,7 @@ pub fn dataset(
     let coding = maker.coding(&profile, &mut notes)?;
     let values = valued().map(|(line, column)| coding.value(get(line, column))).collect();
     let mut dataset = maker.dataset(name, values, coding, notes);
+    maker.keep(&mut dataset, &profile, || valued().map(|(line, column)| get(line, column)).collect());
     maker.attach(&mut dataset, get);
     Ok(dataset)
 }

@@ -2,7 +2,7 @@
 
 use csv::StringRecord;
 
-use super::coding::{check_labels, check_named, check_size};
+use super::coding::{Coding, check_labels, check_named, check_size};
 use super::labels::LabelBuilder;
 use super::plain_text::STATES;
 use super::table_cells::{Cell, Cells};
@@ -63,6 +63,10 @@ pub fn read(name: &str, text: &str, reading: &Reading) -> Result<Dataset, Format
 
     let mut collected: Vec<LabelBuilder> = vec![LabelBuilder::default(); roles.len()];
     let mut values: Vec<u8> = Vec::new();
+    let keeps = reading.keep_numbers
+        && reading.threshold.is_none()
+        && roles.iter().any(|role| matches!(role, Role::Site(Coding::Above(_))));
+    let mut numbers: Vec<f64> = Vec::new();
     let mut kept: Vec<usize> = Vec::new();
     let mut row = 0;
     let mut at_headings = headings.is_some();
@@ -77,6 +81,7 @@ pub fn read(name: &str, text: &str, reading: &Reading) -> Result<Dataset, Format
         kept.push(row - 1);
         for ((role, cell), labels) in roles.iter().zip(record).zip(&mut collected) {
             role.take(cells, cell, &mut values, labels);
+            numbers.extend(role.number(cells, cell).filter(|_| keeps));
         }
         Ok(())
     })?;
@@ -93,6 +98,7 @@ pub fn read(name: &str, text: &str, reading: &Reading) -> Result<Dataset, Format
     dataset.shape = shape(names.len(), found.pixels, reading)?;
     dataset.column_names = headings.is_some().then_some(names);
     dataset.notes = notes;
+    dataset.numbers = keeps.then(|| numbers.into());
     for (at, (role, labels)) in roles.iter().zip(collected).enumerate() {
         match role {
             Role::Names if labels.all_distinct() => dataset.row_names = Some(labels.texts()),

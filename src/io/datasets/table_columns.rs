@@ -107,6 +107,15 @@ impl Role {
         }
     }
 
+    /// The number of a site.
+    pub fn number(&self, cells: Cells, cell: &str) -> Option<f64> {
+        match (self, cells.read(cell)) {
+            (Self::Site(_), Cell::Number(number)) => Some(number),
+            (Self::Site(_), Cell::Answer(yes)) => Some(f64::from(u8::from(yes))),
+            _ => None,
+        }
+    }
+
     /// Takes a cell to where it belongs.
     pub fn take(&self, cells: Cells, cell: &str, values: &mut Vec<u8>, labels: &mut LabelBuilder) {
         let value = cells.read(cell);

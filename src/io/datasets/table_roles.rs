@@ -164,6 +164,12 @@ impl Table<'_> {
         for (_, column) in &columns {
             all.merge(&column.profile);
         }
+        if all.keeps(reading) {
+            let (coding, _) = all.coding(reading, Rows::Lists)?;
+            let role =
+                |(_, column): &(usize, &Column)| Role::Site(if column.is_answers() { Coding::Bits } else { coding });
+            return Ok(columns.iter().map(role).collect());
+        }
         self.ask_for_classes(&columns, reading)?;
         let alike = |coding: Coding| {
             let role =

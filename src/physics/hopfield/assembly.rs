@@ -124,6 +124,7 @@ impl Assembly {
         let Self { size, rule, patterns, rows, matrix, start, sums, .. } = self;
         let couplings = match rule {
             LearningRule::Hebb => Couplings::Hebb,
+            LearningRule::Dense(interaction) => Couplings::Many(interaction),
             LearningRule::Covariance => Couplings::Covariance(Covariance::new(size, &rows)),
             LearningRule::PseudoInverse => Couplings::Projection(Projection::new(size, &patterns, &rows)?),
             LearningRule::Storkey => {

@@ -16,6 +16,7 @@ use std::str::FromStr;
 use faer::{Mat, Par};
 use rayon::prelude::*;
 
+use super::dense::Interaction;
 use super::network::NetworkError;
 use super::site_rows::{SiteRows, values};
 use super::stored_set::overlap_matrix;
@@ -36,11 +37,27 @@ pub enum LearningRule {
     /// J_ij = (1/N) Σ_μ (ξ_i^μ − a)(ξ_j^μ − a) with the mean activity a of the patterns, and a uniform field
     /// a (1 − a²): for patterns with more spins up than down, or fewer.
     Covariance,
+    /// No couplings of pairs: the energy −Σ_μ F(Σ_i ξ_i^μ σ_i) of a dense memory.
+    Dense(Interaction),
 }
 
 impl LearningRule {
+    /// The rules that give couplings of pairs.
+    pub const OF_PAIRS: [Self; 4] = [Self::Hebb, Self::PseudoInverse, Self::Storkey, Self::Covariance];
     /// All rules.
-    pub const ALL: [Self; 4] = [Self::Hebb, Self::PseudoInverse, Self::Storkey, Self::Covariance];
+    pub const ALL: [Self; 19] = {
+        let mut all = [Self::Hebb; 19];
+        let mut k = 0;
+        while k < all.len() {
+            all[k] = if k < Self::OF_PAIRS.len() {
+                Self::OF_PAIRS[k]
+            } else {
+                Self::Dense(Interaction::ALL[k - Self::OF_PAIRS.len()])
+            };
+            k += 1;
+        }
+        all
+    };
     /// Those that differ on fair patterns, where the covariance rule is Hebb's.
     pub const DISTINCT: [Self; 3] = [Self::Hebb, Self::PseudoInverse, Self::Storkey];
 
@@ -51,6 +68,7 @@ impl LearningRule {
             Self::PseudoInverse => "pseudo-inverse",
             Self::Storkey => "storkey",
             Self::Covariance => "covariance",
+            Self::Dense(interaction) => interaction.name(),
         }
     }
 
@@ -61,18 +79,21 @@ impl LearningRule {
             Self::PseudoInverse => "Projection",
             Self::Storkey => "Storkey",
             Self::Covariance => "Covariance",
+            Self::Dense(interaction) => interaction.title(),
         }
     }
 
-    /// The names of all rules, in order.
-    pub fn names() -> [&'static str; 4] {
-        Self::ALL.map(Self::name)
+    /// The function F of a dense memory.
+    pub const fn interaction(self) -> Option<Interaction> {
+        if let Self::Dense(interaction) = self { Some(interaction) } else { None }
     }
 }
 
 /// A name that is not that of a learning rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{0}” is not a learning rule; they are hebb, pseudo-inverse, storkey and covariance")]
+#[error(
+    "“{0}” is not a learning rule; they are hebb, pseudo-inverse, storkey, covariance, dense:2 to dense:8, dense-rectified:2 to dense-rectified:8 and exponential"
+)]
 pub struct UnknownRule(pub String);
 
 impl FromStr for LearningRule {

@@ -1,4 +1,5 @@
-//! The Hopfield network: σ_i = ±1, E = −½ Σ_ij J_ij σ_i σ_j − θ Σ_i σ_i, J_ii = 0, and θ = 0 but for the covariance rule.
+//! The Hopfield network: σ_i = ±1, E = −½ Σ_ij J_ij σ_i σ_j − θ Σ_i σ_i, J_ii = 0, and θ = 0 but for the covariance rule;
+//! and its relatives with more than two spins in a product.
 //!
 //! | file | what it knows |
 //! |---|---|
@@ -13,6 +14,8 @@
 //! | `acceptance` | how a visited spin takes its direction at T > 0: Glauber, Metropolis |
 //! | `dynamics` | spin by spin and sweep by sweep, until a fixed point or a 2-cycle |
 //! | `tempering` | replicas on a ladder of temperatures that exchange their places |
+//! | `dense/` | dense memories: E = −Σ_μ F(Σ_i ξ_i^μ σ_i), powers and the exponential |
+//! | `continuous/` | real-valued memories: softmax, sparsemax, Epanechnikov, two layers of neurons |
 //! | `classify` | what an end state is: memory, anti-memory, mixture, other |
 //! | `path` | the energy along the flips from one state to another |
 //! | `balanced` | patterns without any chance overlap |
@@ -28,7 +31,9 @@ pub mod acceptance;
 pub mod assembly;
 pub mod balanced;
 pub mod classify;
+pub mod continuous;
 mod covariance;
+pub mod dense;
 pub mod dynamics;
 pub mod learning_rules;
 pub mod network;
@@ -42,6 +47,7 @@ pub mod update_order;
 pub use acceptance::Acceptance;
 pub use assembly::{Assembly, AssemblyError};
 pub use classify::EndState;
+pub use dense::{Degree, Interaction};
 pub use dynamics::{Dynamics, DynamicsError, Outcome, Sweep, Update};
 pub use learning_rules::LearningRule;
 pub use network::{Network, NetworkError};

@@ -7,6 +7,7 @@ use ndarray::{Array2, Ix2};
 
 use super::assembly::Assembly;
 use super::covariance::Covariance;
+use super::dense::Interaction;
 use super::learning_rules::{Dense, LearningRule, Projection};
 use super::running::Running;
 use super::site_rows::SiteRows;
@@ -71,6 +72,12 @@ pub enum NetworkError {
     /// A matrix that is not N by N.
     #[error(transparent)]
     Shape(#[from] ShapeError),
+    /// A dense memory has no matrix J.
+    #[error("a memory by the rule {rule} has no couplings of pairs: its energy is no quadratic form")]
+    NoPairs {
+        /// The name of its rule.
+        rule: &'static str,
+    },
     /// J_ij ≠ J_ji.
     #[error("the couplings are not symmetric: J({row}, {column}) is {value}, J({column}, {row}) is {mirrored}")]
     NotSymmetric {
@@ -136,9 +143,11 @@ pub(super) enum Couplings {
     Covariance(Covariance),
     /// J itself, row by row.
     Dense(Dense),
+    /// None: the energy is −Σ_μ F(N m_μ), and fields come from the p overlaps.
+    Many(Interaction),
 }
 
-/// Symmetric couplings without self-coupling, and the patterns they store.
+/// Symmetric couplings without self-coupling, or the energy of a dense memory, and the patterns they store.
 #[derive(Clone, Debug)]
 pub struct Network {
     size: usize,
@@ -151,7 +160,7 @@ pub struct Network {
 impl Network {
     /// Stores `patterns`, all of one size, by `rule`.
     ///
-    /// Hebb and the covariance rule take any size with N p < 2^30, the pseudo-inverse up to N p = [`LARGEST_DUAL`];
+    /// Hebb, the covariance rule and dense memories take any size with N p < 2^30, the pseudo-inverse up to N p = [`LARGEST_DUAL`];
     /// Storkey's rule forms J and takes up to [`LARGEST_MATRIX`] spins. Its couplings depend on the order of the patterns.
     pub fn store(patterns: &[Pattern], rule: LearningRule) -> Result<Self, NetworkError> {
         let size = patterns.first().map_or(0, Pattern::len);
@@ -234,8 +243,9 @@ impl Network {
         self.rule
     }
 
-    /// Energy E = −½ Σ_ij J_ij σ_i σ_j − θ Σ_i σ_i, with the [threshold](Self::threshold) θ. As everywhere here, `spins`
-    /// holds N values ±1; missing ones count as −1.
+    /// Energy E = −½ Σ_ij J_ij σ_i σ_j − θ Σ_i σ_i, with the [threshold](Self::threshold) θ; of a dense memory
+    /// −Σ_μ F(N m_μ) in the [unit](Interaction::unit) n N^(n−1), of the exponential −ln Σ_μ exp(N m_μ). As everywhere here,
+    /// `spins` holds N values ±1; missing ones count as −1.
     pub fn energy(&self, spins: &[i8]) -> f64 {
         Running::new(self, spins).energy(self)
     }
@@ -245,7 +255,13 @@ impl Network {
         if let Couplings::Covariance(covariance) = &self.couplings { covariance.threshold() } else { 0.0 }
     }
 
-    /// Local fields h_i = Σ_j J_ij σ_j + θ of all spins.
+    /// The function F of a dense memory; `None` for a network of couplings.
+    pub fn interaction(&self) -> Option<Interaction> {
+        if let Couplings::Many(interaction) = self.couplings { Some(interaction) } else { None }
+    }
+
+    /// Local fields h_i = Σ_j J_ij σ_j + θ of all spins; for every rule half of what the two directions of the spin differ
+    /// by in energy.
     pub fn fields(&self, spins: &[i8]) -> Vec<f64> {
         Running::new(self, spins).all_fields(self)
     }
@@ -261,7 +277,7 @@ impl Network {
         Running::new(self, spins).overlaps(self)
     }
 
-    /// J_ij; 0 on the diagonal and outside the matrix.
+    /// J_ij; 0 on the diagonal and outside the matrix, and for a dense memory, which has no pairs.
     pub fn coupling(&self, i: usize, j: usize) -> f64 {
         if i == j || i >= self.size || j >= self.size {
             return 0.0;
@@ -273,11 +289,15 @@ impl Network {
             }
             Couplings::Projection(projection) => projection.coupling(i, self.rows.row(j), self.size),
             Couplings::Dense(dense) => dense.row(i)[j],
+            Couplings::Many(_) => 0.0,
         }
     }
 
-    /// J. Refused beyond [`LARGEST_MATRIX`] spins.
+    /// J. Refused beyond [`LARGEST_MATRIX`] spins, and for a dense memory.
     pub fn coupling_matrix(&self) -> Result<Array2<f64>, NetworkError> {
+        if let Couplings::Many(interaction) = self.couplings {
+            return Err(NetworkError::NoPairs { rule: interaction.name() });
+        }
         check_matrix(self.size)?;
         let n = self.size;
         if let Couplings::Dense(dense) = &self.couplings {
@@ -301,6 +321,7 @@ impl Network {
             Couplings::Projection(_) => Projection::ROUNDING,
             Couplings::Covariance(covariance) => covariance.rounding(),
             Couplings::Dense(dense) => dense.rounding(),
+            Couplings::Many(interaction) => interaction.rounding(self.size, self.patterns.len()),
         }
     }
 

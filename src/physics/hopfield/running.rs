@@ -3,6 +3,7 @@
 #![expect(clippy::inline_always, reason = "must be compiled inside the function that pulp gives its vector width")]
 
 use super::covariance::{SiteSums, StateSums};
+use super::dense::kept::Kept;
 use super::network::{Couplings, Network};
 use super::site_rows::{SiteRows, add, sum_of_set};
 
@@ -18,6 +19,8 @@ pub(super) struct Running {
     magnetization: i32,
     /// h_i, only where J is formed.
     fields: Vec<f64>,
+    /// Values of F around the sums, only of a dense memory.
+    kept: Box<Kept>,
 }
 
 impl Running {
@@ -34,15 +37,25 @@ impl Running {
         sums.resize(network.rows().padded(), 0);
         let total = sums.iter().take(network.rows().patterns()).sum();
         let magnetization = spins.iter().map(|&spin| i32::from(spin)).sum();
-        let mut running = Self { spins, sums, total, magnetization, fields: Vec::new() };
+        let mut running = Self { spins, sums, total, magnetization, fields: Vec::new(), kept: Box::default() };
         running.refresh(network);
         running
     }
 
-    /// Recomputes the fields where J is formed: thousands of additions leave a trace of rounding.
+    /// Recomputes the fields where J is formed: thousands of additions leave a trace of rounding. What is kept of a dense
+    /// memory follows from the exact sums, and leaves none.
     pub(super) fn refresh(&mut self, network: &Network) {
-        if let Couplings::Dense(dense) = network.couplings() {
-            dense.fields(&self.spins, &mut self.fields);
+        match network.couplings() {
+            Couplings::Dense(dense) => dense.fields(&self.spins, &mut self.fields),
+            Couplings::Many(_) => pulp::Arch::new().dispatch(Refresh { running: self, network }),
+            _ => {}
+        }
+    }
+
+    #[inline(always)]
+    fn refresh_kept(&mut self, network: &Network) {
+        if let Couplings::Many(interaction) = network.couplings() {
+            self.kept.refresh(*interaction, &self.sums, network.rows().patterns());
         }
     }
 
@@ -81,6 +94,10 @@ impl Running {
                 covariance.field(&SiteSums { hebbian, row, spin: self.spins[site] }, state)
             }
             Couplings::Dense(_) => self.fields[site],
+            Couplings::Many(interaction) => {
+                let unit = interaction.unit(network.size());
+                self.kept.field(*interaction, network.rows().row(site), self.spins[site], unit)
+            }
         }
     }
 
@@ -104,9 +121,10 @@ impl Running {
                 *field += change * coupling;
             }
         }
+        self.refresh_kept(network);
     }
 
-    /// E = −½ Σ_ij J_ij σ_i σ_j − θ Σ_i σ_i, from the overlaps: exact for Hebb.
+    /// E = −½ Σ_ij J_ij σ_i σ_j − θ Σ_i σ_i, or −Σ_μ F(N m_μ), from the overlaps: exact for Hebb.
     pub(super) fn energy(&self, network: &Network) -> f64 {
         let n = network.size();
         match network.couplings() {
@@ -117,6 +135,7 @@ impl Running {
             }
             Couplings::Projection(projection) => projection.energy(self.known_sums(network), n),
             Couplings::Covariance(covariance) => covariance.energy(self.known_sums(network), self.magnetization),
+            Couplings::Many(interaction) => self.kept.energy(*interaction, interaction.unit(n)),
             Couplings::Dense(_) => {
                 -0.5 * self.spins.iter().zip(&self.fields).map(|(&spin, field)| f64::from(spin) * field).sum::<f64>()
             }
@@ -148,6 +167,20 @@ impl pulp::WithSimd for Sums<'_> {
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _simd: S) -> Vec<i32> {
         self.rows.sums(self.spins)
+    }
+}
+
+struct Refresh<'a> {
+    running: &'a mut Running,
+    network: &'a Network,
+}
+
+impl pulp::WithSimd for Refresh<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _simd: S) {
+        self.running.refresh_kept(self.network);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can be said of the stored patterns themselves: how similar they are, and how they disturb one another.
 
+use super::dense::Interaction;
 use super::network::{Couplings, Network};
 use super::running::Running;
 use crate::physics::spins::Pattern;
@@ -98,6 +99,25 @@ impl Network {
                 });
                 let own = p as i64 * n as i64;
                 squares.into_iter().map(|squares| (own - squares) as f64 / (2 * n) as f64).collect()
+            }
+            Couplings::Many(interaction) => {
+                // No overlap is larger than that of a memory with itself.
+                let value = |sum: i64| match interaction {
+                    Interaction::Exponential => ((sum - n as i64) as f64).exp(),
+                    _ => interaction.value(sum as f64),
+                };
+                let mut values = vec![value(n as i64); p];
+                for_each_pair(n, self.patterns(), |mu, nu, sum| {
+                    let term = value(sum);
+                    values[mu] += term;
+                    values[nu] += term;
+                });
+                let unit = interaction.unit(n);
+                let energy = |sum: f64| match interaction {
+                    Interaction::Exponential => -(n as f64 + sum.ln()),
+                    _ => -sum / unit,
+                };
+                values.into_iter().map(energy).collect()
             }
             Couplings::Covariance(covariance) => {
                 let magnetization = |pattern: &Pattern| pattern.spins().iter().map(|&spin| i32::from(spin)).sum();

@@ -3,6 +3,7 @@
 //! | file | what it knows |
 //! |---|---|
 //! | `crosstalk` | the error of one step from a stored pattern |
+//! | `dense_capacity`, `dense_error` | dense memories: how many are kept, the error of one step, exactly too |
 //! | `mean_field` | finitely many patterns: the overlap and the free energy of one, two, three of them |
 //! | `mixtures`, `ladder` | mixture states at any temperature; their order |
 //! | `saddle_point` | the flow of the overlaps of up to twelve patterns |
@@ -21,6 +22,8 @@
 //!   doi:10.1016/0003-4916(87)90092-3
 
 pub mod crosstalk;
+pub mod dense_capacity;
+pub mod dense_error;
 mod error;
 mod gaussian_average;
 mod ground_state;

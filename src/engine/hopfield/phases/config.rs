@@ -85,7 +85,7 @@ impl PhasesConfig {
         }
         let (n, p) = (size as u64, patterns as u64);
         let (work, most, what) = match rule {
-            LearningRule::Hebb | LearningRule::Covariance => (n * p, MOST_SPINS, "N p"),
+            LearningRule::Hebb | LearningRule::Covariance | LearningRule::Dense(_) => (n * p, MOST_SPINS, "N p"),
             LearningRule::PseudoInverse => (n.saturating_mul(p * p), MOST_WORK, "N p²"),
             LearningRule::Storkey => (p.saturating_mul(n * n), MOST_WORK, "N² p"),
         };

@@ -2,10 +2,12 @@
 
 use crate::engine::hopfield::common_part::CommonPart;
 use crate::engine::hopfield::recall::document::{Document, Memory};
-use crate::engine::hopfield::recall::view::{Load, OneStep};
+use crate::engine::hopfield::recall::view::{Load, OneStep, Printed};
 use crate::physics::hopfield::LearningRule;
+use crate::physics::hopfield::dense::as_printed::{self, AsPrinted};
 use crate::physics::hopfield::network::Network;
-use crate::physics::theory::crosstalk;
+use crate::physics::spins::{Pattern, overlap};
+use crate::physics::theory::{crosstalk, dense_error};
 
 /// Products that looking at the first visits may cost: some milliseconds.
 const ONE_STEP_WORK: usize = 1 << 24;
@@ -20,13 +22,37 @@ pub(super) fn load_of(document: &Document, network: Option<&Network>, stored: &[
         size,
         stored: stored.len(),
         alpha,
-        one_step_error: (!stored.is_empty()).then(|| crosstalk::error_probability(alpha)),
+        one_step_error: if stored.is_empty() { None } else { one_step_error(document.rule, size, stored.len()) },
         one_step: network.map(one_step),
         largest_overlap,
         correlated: largest_overlap.is_some_and(|(_, _, m)| m.abs() > 3.0 / (size as f64).sqrt()),
         common: network.and_then(CommonPart::of),
         memory_energies: network.map(|network| memory_energies(document, network)),
+        as_printed: network.and_then(as_printed),
     }
+}
+
+/// What theory says of the error of one step: that of Hebb's rule for all couplings, of a power its own, by the exact
+/// variance of its noise; nothing of the exponential.
+fn one_step_error(rule: LearningRule, size: usize, stored: usize) -> Option<f64> {
+    match rule.interaction() {
+        None => Some(crosstalk::error_probability(stored as f64 / size as f64)),
+        Some(interaction) => dense_error::gaussian_first_step(interaction, size as u64, stored as u64),
+    }
+}
+
+/// What the energy of a dense memory is as it is sometimes printed.
+fn as_printed(network: &Network) -> Option<Printed> {
+    let (interaction, patterns, size) = (network.interaction()?, network.patterns(), network.size());
+    let printed = AsPrinted::of(interaction, patterns.len(), size);
+    let sentence = printed.sentence();
+    if printed.is_constant() {
+        let constant = printed.constant / (patterns.len() * size).max(1) as f64;
+        return Some(Printed { sentence, constant: Some(constant), end: None, overlaps: Vec::new() });
+    }
+    let end = as_printed::end(interaction, patterns, &Pattern::from_bits(vec![true; size]));
+    let overlaps = patterns.iter().map(|pattern| overlap(pattern.spins(), end.spins())).collect();
+    Some(Printed { sentence, constant: None, end: Some(end.shared()), overlaps })
 }
 
 /// Visits every spin of as many stored patterns as there is time for, at least of one.

@@ -301,7 +301,7 @@ impl Recall {
                     }
                 });
                 Moment {
-                    fields: (0..spins.len()).map(|i| dynamics.field(i) as f32).collect(),
+                    fields: dynamics.fields().into_iter().map(|h| h as f32).collect(),
                     temperature: dynamics.temperature(),
                     energy: dynamics.energy() / spins.len().max(1) as f64,
                     explanation,

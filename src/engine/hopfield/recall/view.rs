@@ -171,7 +171,8 @@ pub struct Load {
     pub stored: usize,
     /// α = p/N.
     pub alpha: f64,
-    /// Probability that one spin of a random memory is unstable under Hebb's rule, ½ erfc(√(N/2p)).
+    /// Probability that one spin of a random memory is unstable: under Hebb's rule, ½ erfc(√(N/2p)), and under that of a
+    /// dense memory; `None` for the exponential.
     pub one_step_error: Option<f64>,
     /// What is found of it under the rule in force.
     pub one_step: Option<OneStep>,
@@ -183,4 +184,19 @@ pub struct Load {
     pub common: Option<CommonPart>,
     /// Energy per spin of every memory on the shelf; `None` where nothing is stored.
     pub memory_energies: Option<Vec<f64>>,
+    /// What the energy of a dense memory is as it is sometimes printed; `None` under other rules, and where nothing is stored.
+    pub as_printed: Option<Printed>,
+}
+
+/// The energy of a dense memory with the sum over spins outside F.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Printed {
+    /// What is wrong with it, in one sentence.
+    pub sentence: &'static str,
+    /// The energy of every state divided by N and K, −½ [F(1) + F(−1)], where it is a constant.
+    pub constant: Option<f64>,
+    /// The one state in which every cue ends, where it is a field: the majority of the memories; a spin without one up.
+    pub end: Option<Arc<[i8]>>,
+    /// The overlaps of that state with the stored memories, in their order; empty where there is no such state.
+    pub overlaps: Vec<f64>,
 }

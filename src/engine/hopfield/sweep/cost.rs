@@ -11,6 +11,8 @@ const VISIT: u64 = 64;
 const RECALL_SWEEPS: u64 = 12;
 /// What a coupling costs when Storkey's rule takes one more pattern.
 const STORKEY: u64 = 4;
+/// What a flip costs a dense memory for each pattern.
+const DENSE_FLIP: u64 = 8;
 /// The longest part that cannot be cut and still ends within 100 ms, also without optimisation.
 pub(super) const PROMPT: u64 = 1 << 25;
 /// The most batches in one step: four for each of sixteen threads, so that one that ends early keeps few of them waiting.
@@ -31,7 +33,7 @@ pub(super) fn pattern(point: &SweepPoint, rule: LearningRule) -> u64 {
 pub(super) fn last_part(point: &SweepPoint, rule: LearningRule) -> u64 {
     let (n, p) = (point.size as u64, point.patterns() as u64);
     match rule {
-        LearningRule::Hebb => 0,
+        LearningRule::Hebb | LearningRule::Dense(_) => 0,
         // The sums of the sites are added up.
         LearningRule::Covariance => n + n * p / 32,
         // Measured: 160 ms for 630 patterns of 700 spins, 110 ms for 200 of 20 000.
@@ -55,9 +57,13 @@ fn visit(point: &SweepPoint, rule: LearningRule) -> u64 {
     if rule == LearningRule::Storkey { VISIT } else { point.patterns() as u64 + VISIT }
 }
 
-/// One visit at the worst: where J is formed a flip changes all fields.
+/// One visit at the worst: where J is formed a flip changes all fields, and that of a dense memory all values of F.
 pub(super) fn worst_visit(point: &SweepPoint, rule: LearningRule) -> u64 {
-    if rule == LearningRule::Storkey { point.size as u64 + VISIT } else { visit(point, rule) }
+    match rule {
+        LearningRule::Storkey => point.size as u64 + VISIT,
+        LearningRule::Dense(_) => DENSE_FLIP * point.patterns() as u64 + visit(point, rule),
+        _ => visit(point, rule),
+    }
 }
 
 /// One run.

@@ -91,6 +91,9 @@ pub fn caveat(view: &RecallView) -> &'static str {
         LearningRule::PseudoInverse | LearningRule::Storkey | LearningRule::Covariance => {
             " Theory is that of Hebb’s rule."
         }
+        LearningRule::Dense(_) => {
+            " Theory is that of Hebb’s rule; temperatures are in units of the field of one memory."
+        }
     }
 }
 

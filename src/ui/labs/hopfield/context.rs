@@ -44,6 +44,9 @@ pub struct Shared {
     pub unit: TimeUnit,
     /// The memory that differences refer to: a place on the shelf.
     pub selected: usize,
+    /// Whether the energy of a dense memory is looked at as it is sometimes printed.
+    #[serde(default)]
+    pub as_printed: bool,
     /// Numbers strokes and drags, so that undo takes them back whole.
     #[serde(skip)]
     pub gesture: u64,

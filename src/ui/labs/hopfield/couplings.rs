@@ -52,7 +52,10 @@ impl Panel<HopfieldPanels> for CouplingsPanel {
         let tokens = theme::tokens(ui.ctx());
         let Some((view, key)) = measured(ui, context) else { return };
         let Some(couplings) = &view.couplings else {
-            let sentence = if view.size > LARGEST_DRAWN {
+            let sentence = if context.view().document.rule.interaction().is_some() {
+                "A dense memory has no couplings of pairs: in each term of its energy more than two spins meet."
+                    .to_owned()
+            } else if view.size > LARGEST_DRAWN {
                 format!(
                     "{} spins have {} couplings; up to {} spins are drawn.",
                     grouped(view.size as u64),

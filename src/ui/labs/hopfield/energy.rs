@@ -121,7 +121,7 @@ impl Panel<HopfieldPanels> for EnergyPanel {
         };
         let temperature_summary = format!("T = {}", numbers::temperature(view.moment.temperature));
         let temperature_curves = [Curve { filled: true, ..Curve::new("", tokens.warning, &traces.temperature) }];
-        let temperature_levels = [critical_level(&tokens)];
+        let temperature_levels: Vec<Level<'_>> = of_pairs(&view).then(|| critical_level(&tokens)).into_iter().collect();
         let temperature = LineChart {
             height: room * fractions[2],
             summary: &temperature_summary,
@@ -241,14 +241,15 @@ impl EnergyPanel {
             self.range_of = of;
         }
         let memories = view.load.memory_energies.iter().flatten().copied();
-        let mixture = mixtures::energy(3);
+        // What theory names are levels of pairs.
+        let mixture = if of_pairs(view) { mixtures::energy(3) } else { 0.0 };
         self.range.include(memories.chain([0.0, mixture]).chain(self.traces.energies))
     }
 
     fn levels<'a>(view: &RecallView, named: &[usize], names: &'a [String], tokens: &Tokens) -> Vec<Level<'a>> {
         let level = |name, value| Level { name, value, color: tokens.soft, emphasis: Emphasis::Normal };
-        let mut levels = vec![level("random", 0.0)];
-        if sentences::mixtures_matter(view) {
+        let mut levels = if of_pairs(view) { vec![level("random", 0.0)] } else { Vec::new() };
+        if of_pairs(view) && sentences::mixtures_matter(view) {
             levels.extend(MIXTURES.map(|(count, name)| level(name, mixtures::energy(count))));
         }
         let Some(energies) = &view.load.memory_energies else { return levels };
@@ -261,6 +262,11 @@ impl EnergyPanel {
         }
         levels
     }
+}
+
+/// Whether the network has couplings of pairs, of which theory names levels.
+fn of_pairs(view: &RecallView) -> bool {
+    view.document.rule.interaction().is_none()
 }
 
 fn overlap_range(lowest: f64) -> (f64, f64) {

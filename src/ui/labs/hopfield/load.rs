@@ -10,6 +10,7 @@ use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::ui::help as shared_help;
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::help;
+use crate::ui::labs::hopfield::rule::{printed_ui, rule_ui};
 use crate::ui::labs::hopfield::sentences::memory_letter;
 use crate::ui::theme::numbers::{grouped, number, power_of_ten};
 use crate::ui::theme::{self, Tokens, semibold};
@@ -20,15 +21,11 @@ pub fn load_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
     let tokens = theme::tokens(ui.ctx());
     title(ui, "Learning rule");
     let document = context.view().document.clone();
-    let rules = [
-        (LearningRule::Hebb, "Hebb", shared_help::RULE_HEBB),
-        (LearningRule::PseudoInverse, "Projection", shared_help::RULE_PROJECTION),
-        (LearningRule::Storkey, "Storkey", shared_help::RULE_STORKEY),
-        (LearningRule::Covariance, "Covariance", shared_help::RULE_COVARIANCE),
-    ];
-    if let Some(rule) = Segmented::new("Learning rule", document.rule, &rules).show(ui) {
+    let load = context.view().load.clone();
+    if let Some(rule) = rule_ui(ui, document.rule, &load) {
         context.ask(RecallCmd::SetRule(rule));
     }
+    printed_ui(ui, context);
     title(ui, "Order of updates");
     let orders = [
         (UpdateOrder::RandomAsynchronous, "Random", help::ORDER_RANDOM),
@@ -57,7 +54,13 @@ fn numbers_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, tokens: &Tok
         row(ui, "one-step error", &power_of_ten(found.fraction()), tokens.soft, help::ONE_STEP_MEASURED);
     }
     if let Some(error) = load.one_step_error {
-        row(ui, "random patterns, Hebb", &power_of_ten(error), tokens.soft, help::ONE_STEP_ERROR);
+        let dense = view.document.rule.interaction().is_some();
+        let (name, tip) = if dense {
+            ("random patterns", help::ONE_STEP_ERROR_DENSE)
+        } else {
+            ("random patterns, Hebb", help::ONE_STEP_ERROR)
+        };
+        row(ui, name, &power_of_ten(error), tokens.soft, tip);
     }
     if let Some((a, b, overlap)) = load.largest_overlap {
         // The capacity that correlations undo is that of Hebb's rule.

@@ -73,6 +73,7 @@ fn colour(rule: LearningRule, tokens: &Tokens) -> Color32 {
         LearningRule::PseudoInverse => 1,
         LearningRule::Storkey => 2,
         LearningRule::Covariance => 3,
+        LearningRule::Dense(_) => 4,
     })
 }
 
