@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::hopfield::recall::{Recall, RecallCmd, RecallView};
+use crate::physics::hopfield::continuous::Attention;
 use crate::ui::files::SaveTo;
 use crate::ui::labs::hopfield::studies::Studies;
 use crate::ui::shell::Shell;
@@ -47,12 +48,30 @@ pub struct Shared {
     /// Whether the energy of a dense memory is looked at as it is sometimes printed.
     #[serde(default)]
     pub as_printed: bool,
+    /// How grey states fall.
+    pub continuous: ContinuousSettings,
     /// Numbers strokes and drags, so that undo takes them back whole.
     #[serde(skip)]
     pub gesture: u64,
     /// A temperature that was asked for and is not answered yet.
     #[serde(skip)]
     pub heater: Option<Heater>,
+}
+
+/// How the memories of the shelf are recalled as real vectors.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct ContinuousSettings {
+    /// How products become weights.
+    pub attention: Attention,
+    /// β in units of 1/N: products of two states of spins go up to N.
+    pub beta: f64,
+}
+
+impl Default for ContinuousSettings {
+    fn default() -> Self {
+        Self { attention: Attention::Softmax, beta: 8.0 }
+    }
 }
 
 /// A temperature on its way to the engine: the next step of the heater goes from there.
@@ -96,6 +115,19 @@ pub enum Ask {
     },
     /// Measure couplings and crosstalk of the network as it is.
     MeasureWeights,
+    /// The cue falls in six landscapes.
+    SixEnergies,
+    /// The cue falls as a real vector.
+    Continuous(ContinuousSettings),
+    /// The fixed points of softmax attention along β.
+    Branches,
+    /// How many memories dense networks of so many spins keep.
+    DenseCapacity {
+        /// Number of spins.
+        size: usize,
+    },
+    /// Stop that, keeping what is measured.
+    StopDenseCapacity,
     /// Read this file and offer it for import.
     Import(PathBuf),
     /// Write the shelf to this file, or where the name ends in `.json` the recall: its document, and how far it was run.

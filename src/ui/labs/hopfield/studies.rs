@@ -3,17 +3,22 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::{SessionError, Snapshot};
+use crate::engine::hopfield::continuous::{Bifurcation, BifurcationConfig, ContinuousConfig, ContinuousRecall};
 use crate::engine::hopfield::couplings::{Couplings, CouplingsConfig};
+use crate::engine::hopfield::dense_capacity::{DenseCapacity, DenseCapacityConfig};
 use crate::engine::hopfield::path_slice::{PathSlice, PathSliceConfig};
 use crate::engine::hopfield::recall::{Document, RecallView};
 use crate::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig, Start};
+use crate::engine::hopfield::six_energies::{SixEnergies, SixEnergiesConfig};
 use crate::engine::hopfield::temper::{Temper, TemperConfig};
 use crate::physics::annealing::Schedule;
 use crate::physics::hopfield::Acceptance;
+use crate::physics::hopfield::continuous::{ContinuousRule, Memories};
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Seed;
 use crate::physics::spins::Pattern;
 use crate::ui::jobs::Wake;
+use crate::ui::labs::hopfield::context::ContinuousSettings;
 use crate::ui::study::{Key, Study};
 
 /// A replica that has not come to rest after this many sweeps is judged as it stands.
@@ -21,6 +26,11 @@ const MOST_SWEEPS: u64 = 200;
 /// The temperatures of tempering: from where mixtures melt to close below T_c.
 const LADDER: (f64, f64) = (0.3, 0.9);
 const RUNGS: usize = 5;
+/// Memories whose states of attention are followed along β, and between which β, in units of 1/N.
+pub const MOST_BRANCHED: usize = 64;
+const BRANCHED: (f64, f64) = (0.05, 50.0);
+/// The most memories of a dense network whose capacity is measured.
+const MOST_MEMORIES: usize = 20_000;
 /// A quench has at least so many sweeps to come to rest.
 const QUENCH_SWEEPS: u64 = 100;
 
@@ -90,6 +100,12 @@ pub struct Studies {
     /// The energy between two memories.
     pub path: Study<PathSlice, SliceOf>,
     pub weights: Study<Couplings>,
+    pub six_energies: Study<SixEnergies>,
+    /// The cue as a real vector.
+    pub continuous: Study<ContinuousRecall, ContinuousSettings>,
+    /// Fixed points of softmax attention along β.
+    pub branches: Study<Bifurcation>,
+    pub dense_capacity: Study<DenseCapacity>,
     wake: Wake,
 }
 
@@ -102,6 +118,10 @@ impl Studies {
             temper: Study::new("tempering"),
             path: Study::new("path slice"),
             weights: Study::new("weights"),
+            six_energies: Study::new("six energies"),
+            continuous: Study::new("attention"),
+            branches: Study::new("states over beta"),
+            dense_capacity: Study::new("dense capacity"),
             wake,
         }
     }
@@ -113,10 +133,16 @@ impl Studies {
         self.temper.fetch();
         self.path.fetch();
         self.weights.fetch();
+        self.six_energies.fetch();
+        self.continuous.fetch();
+        self.branches.fetch();
+        self.dense_capacity.fetch();
     }
 
     pub fn busy(&self) -> bool {
-        self.many_runs.busy() || self.cooling() || self.path.busy() || self.weights.busy()
+        let of_couplings = self.many_runs.busy() || self.cooling() || self.path.busy() || self.weights.busy();
+        let of_dense = self.six_energies.busy() || self.dense_capacity.busy();
+        of_couplings || of_dense || self.continuous.busy() || self.branches.busy()
     }
 
     /// Whether quenches, annealings or temperings are under way.
@@ -223,6 +249,57 @@ impl Studies {
         let config = CouplingsConfig { network: needs_network(&snapshot.view)? };
         self.weights.start(&config, (), key, &self.wake)
     }
+
+    /// Drops the cue in six landscapes; the overlap with the selected memory is followed, or with the first.
+    pub fn fall_six_times(&mut self, snapshot: &Snapshot<RecallView>, selected: usize) -> Result<(), SessionError> {
+        let view = &snapshot.view;
+        let cue = Pattern::new(view.cue.to_vec()).map_err(SessionError::new)?;
+        let followed = view.stored.iter().position(|&place| place == selected).unwrap_or(0);
+        let config = SixEnergiesConfig::usual(stored(view).into(), cue, followed, view.document.seed);
+        self.six_energies.start(&config, (), document_key(snapshot), &self.wake)
+    }
+
+    /// Lets the cue fall as a real vector.
+    pub fn attend(
+        &mut self,
+        snapshot: &Snapshot<RecallView>,
+        settings: ContinuousSettings,
+    ) -> Result<(), SessionError> {
+        let view = &snapshot.view;
+        let memories = Memories::of_patterns(&stored(view)).map_err(SessionError::new)?;
+        let beta = settings.beta / view.cue.len().max(1) as f64;
+        let rule = ContinuousRule::new(settings.attention, beta).map_err(SessionError::new)?;
+        let cue = view.cue.iter().map(|&spin| f64::from(spin)).collect();
+        let config = ContinuousConfig { memories: Arc::new(memories), cue, rule };
+        self.continuous.start(&config, settings, document_key(snapshot), &self.wake)
+    }
+
+    /// Follows the fixed points of softmax attention along β.
+    pub fn follow_branches(&mut self, snapshot: &Snapshot<RecallView>) -> Result<(), SessionError> {
+        let view = &snapshot.view;
+        let memories = Arc::new(Memories::of_patterns(&stored(view)).map_err(SessionError::new)?);
+        let size = view.cue.len().max(1) as f64;
+        let (low, high) = BRANCHED;
+        let config = BifurcationConfig { memories, low: low / size, high: high / size };
+        self.branches.start(&config, (), network_key(snapshot), &self.wake)
+    }
+
+    /// Measures how many memories dense networks keep.
+    pub fn measure_capacity(&mut self, size: usize, seed: Seed) -> Result<(), SessionError> {
+        let config = DenseCapacityConfig::usual(size, MOST_MEMORIES, seed);
+        self.dense_capacity.start(&config, (), (0, seed.0), &self.wake)
+    }
+
+    /// Stops that, keeping what is measured.
+    pub fn stop_capacity(&self) -> Result<(), SessionError> {
+        if self.dense_capacity.stop() { Ok(()) } else { Err(SessionError::new("The measurement is busy; ask again in a moment.")) }
+    }
+}
+
+/// The stored memories as patterns, in the order of the network.
+fn stored(view: &RecallView) -> Vec<Pattern> {
+    let memory = |&place: &usize| view.document.memories.get(place).map(|memory| memory.pattern.clone());
+    view.stored.iter().filter_map(memory).collect()
 }
 
 fn needs_network(view: &RecallView) -> Result<Arc<Network>, SessionError> {
