@@ -1,10 +1,6 @@
 //! `glassbox boltzmann`: what it learns, what it writes, and what it refuses.
 
-#![expect(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    reason = "a test writes its own files, and may stop at once"
-)]
+#![expect(clippy::disallowed_methods, reason = "a test writes its own files")]
 
 #[path = "support/commands.rs"]
 mod commands;

@@ -1,7 +1,6 @@
 //! Boltzmann learning: chains against sums over all states, optimisers against each other, and what hidden units can do.
 
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
-#![expect(clippy::print_stdout, reason = "what was found is reported")]
 
 use glassbox::physics::boltzmann::{
     ChainStart, Chains, Curvature, Exact, GradientSource, Learner, LearningSettings, Links, Machine, Measuring,

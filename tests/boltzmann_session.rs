@@ -1,7 +1,6 @@
 //! Boltzmann learning as a session: the same bits however it is cut, the cursor, what is refused, and the jobs next to it.
 
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
-#![expect(clippy::print_stdout, reason = "what was found is reported")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -68,9 +67,8 @@ fn slices_interruptions_and_threads_do_not_matter() {
         let asked = AtomicU64::new(0);
         let mut interruptions = 0;
         loop {
-            // One question in sixty is answered by yes, whichever.
-            let stop =
-                || asked.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32 < (1 << 32) / 60;
+            // One question in a hundred is answered by yes, whichever.
+            let stop = || Seed(asked.fetch_add(1, Ordering::Relaxed)).next().0.is_multiple_of(100);
             match session.advance(&stop) {
                 Flow::Unfinished => interruptions += 1,
                 Flow::Continue => {}
