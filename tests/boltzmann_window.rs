@@ -28,7 +28,7 @@ fn read(harness: &Window, row: &str) -> f64 {
 #[test]
 fn parity_is_learned_from_the_first_frame_on() {
     let mut harness = window();
-    for said in ["even parity of 3", "of 4: ", "KL(q‖p), nats", "Two phases"] {
+    for said in ["What is learned: even parity of 3", "of 4: ", "KL(q‖p), nats", "Two phases"] {
         wait_for(&mut harness, said);
     }
     wait(&mut harness, "KL below ln 2", |harness| read(harness, "KL(q‖p), nats") < 0.5);
@@ -42,14 +42,14 @@ fn without_hidden_units_the_divergence_stays_at_its_floor() {
     wait_for(&mut harness, "6 parameters");
     wait(&mut harness, "ln 2", |harness| read(harness, "KL(q‖p), nats") < 0.6932);
     wait_for(&mut harness, "Without hidden units KL cannot go below 0.693 nats");
-    assert!(read(&harness, "KL(q‖p), nats") > 0.6931, "{:?}", says(&harness));
+    assert!(read(&harness, "KL(q‖p), nats") >= 0.6931, "{:?}", says(&harness));
 }
 
 #[test]
 fn rows_are_typed_and_the_machine_follows() {
     let mut harness = window();
     harness.get_by_label("row 1, bit 2").click();
-    wait_for(&mut harness, "own rows");
+    wait_for(&mut harness, "What is learned: own rows");
     wait_for(&mut harness, "row 1 of 4: 0 1 0");
     harness.get_by_label("Add a row").click();
     wait_for(&mut harness, "5 rows");
@@ -72,7 +72,7 @@ fn units_and_edges_are_chosen_and_chains_have_errors() {
     wait_for(&mut harness, "β of the chains");
     wait_for(&mut harness, "400 chains");
     assert!(shows(&harness, "in standard errors"), "{:?}", says(&harness));
-    choose(&mut harness, "What is learned", "4-2-4 encoder");
+    choose(&mut harness, "What is learned: even parity of 3", "4-2-4 encoder");
     wait_for(&mut harness, "row 1 of 4: 1 0 0 0 1 0 0 0");
 }
 
@@ -81,13 +81,14 @@ fn brackets_go_along_the_training_and_end_returns() {
     let mut harness = window();
     wait(&mut harness, "some updates", |harness| read(harness, "KL(q‖p), nats") < 0.6);
     key(&mut harness, Modifiers::NONE, Key::Space);
-    for _ in 0..200 {
+    wait_for(&mut harness, "Play");
+    let before = read(&harness, "KL(q‖p), nats");
+    for _ in 0..12 {
         key(&mut harness, Modifiers::NONE, Key::OpenBracket);
     }
-    wait_for(&mut harness, "update 0");
-    assert!(read(&harness, "KL(q‖p), nats") > 0.6);
+    wait(&mut harness, "twelve checkpoints before", |harness| read(harness, "KL(q‖p), nats") > before + 0.005);
     key(&mut harness, Modifiers::NONE, Key::End);
-    wait(&mut harness, "the present update", |harness| read(harness, "KL(q‖p), nats") < 0.6);
+    wait(&mut harness, "the present update", |harness| read(harness, "KL(q‖p), nats") == before);
 }
 
 #[test]
@@ -104,7 +105,6 @@ fn five_boxes_make_one_update() {
     let mut harness = window();
     key(&mut harness, Modifiers::NONE, Key::Space);
     harness.run_steps(3);
-    harness.get_by_label("Slow motion").click();
     wait_for(&mut harness, "1  Clamp");
     let update = |harness: &Window| says(harness).into_iter().find(|said| said.contains("at update ")).unwrap();
     let before = update(&harness);

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use egui_tiles::{Container, LinearDir, Tile, TileId, Tree};
 use glassbox::ui::lab::{LabPanels, PanelList, Place};
-use glassbox::ui::labs::{couplings, heat, phases, recall, train, tree};
+use glassbox::ui::labs::{boltzmann, couplings, heat, phases, recall, train, tree};
 use glassbox::ui::panes::{Layout, designed};
 use glassbox::ui::theme::Theme;
 
@@ -47,6 +47,10 @@ fn panels_stand_where_they_were_designed() {
                 ("train", designed("train", train::layout::designed, &train::panels::panels(), room, scale)),
                 ("tree", designed("tree", tree::layout::designed, &tree::panels::panels(), room, scale)),
                 (
+                    "boltzmann",
+                    designed("boltzmann", boltzmann::layout::designed, &boltzmann::panels::panels(), room, scale),
+                ),
+                (
                     "couplings",
                     designed("couplings", couplings::layout::designed, &couplings::panels::panels(), room, scale),
                 ),
@@ -83,6 +87,7 @@ fn every_panel_finds_its_place() {
         panels_and_panes("phases", phases::layout::designed, &phases::panels::panels()),
         panels_and_panes("train", train::layout::designed, &train::panels::panels()),
         panels_and_panes("tree", tree::layout::designed, &tree::panels::panels()),
+        panels_and_panes("boltzmann", boltzmann::layout::designed, &boltzmann::panels::panels()),
         panels_and_panes("couplings", couplings::layout::designed, &couplings::panels::panels()),
     ] {
         assert_eq!(panels, panes);

@@ -13,6 +13,7 @@ use crate::cli::progress::Work;
 use crate::engine::boltzmann::{BoltzmannConfig, BoltzmannSession, BoltzmannView};
 use crate::engine::core::session::Job as _;
 use crate::io::datasets;
+use crate::io::export;
 use crate::io::export::arrays::{self, NamedArray, Numbers};
 use crate::io::text::plain;
 use crate::physics::boltzmann::{ChainStart, GradientSource, Links, Optimiser, PositivePhase, Units};
@@ -187,18 +188,16 @@ fn history(view: &BoltzmannView) -> Vec<[f64; 4]> {
 
 /// What is written.
 fn named_arrays(view: &BoltzmannView) -> Vec<NamedArray<'static>> {
-    let machine = &view.looked.machine;
     let rows = history(view);
     let shape = (rows.len(), 4);
     let history = ndarray::Array2::from_shape_vec(shape, rows.concat()).unwrap_or_default();
     let array = |name, numbers| NamedArray { name, numbers };
-    vec![
-        array("weights", Numbers::Double(machine.weights().clone().into_dyn())),
-        array("biases", Numbers::Double(Array1::from(machine.biases().to_vec()).into_dyn())),
+    let of_run = [
         array("rows", Numbers::Byte(view.target.rows().view().to_owned().into_dyn())),
         array("probabilities", Numbers::Double(Array1::from(view.target.weights().to_vec()).into_dyn())),
         array("history", Numbers::Double(history.into_dyn())),
-    ]
+    ];
+    export::boltzmann::named(&view.looked.machine).into_iter().chain(of_run).collect()
 }
 
 /// The answer as one object.

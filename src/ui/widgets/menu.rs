@@ -12,6 +12,6 @@ pub fn low_entries(ui: &mut Ui) {
 }
 
 /// Names the box that opens a menu.
-pub fn name_menu(response: &Response, name: &'static str) {
+pub fn name_menu(response: &Response, name: &str) {
     response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
 }

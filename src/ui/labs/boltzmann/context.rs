@@ -1,5 +1,6 @@
 //! What panels of the Boltzmann lab draw from, and what they can ask for.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::boltzmann::{BoltzmannCmd, BoltzmannConfig, BoltzmannMoment, BoltzmannSession, BoltzmannView};
@@ -75,6 +76,8 @@ pub enum Ask {
     Solve,
     /// That is given up.
     StopSolving,
+    /// Reads rows of a file, and shows them.
+    Import(PathBuf),
     /// Writes what was learned.
     Save(SaveTo),
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use egui::{RichText, Sense, Stroke, StrokeKind, Vec2};
 
 use crate::engine::boltzmann::{BoltzmannCmd, BoltzmannData, OwnRows};
-use crate::engine::rbm::TrainingData;
 use crate::physics::boltzmann::{Preset, Target};
+use crate::physics::data::Dataset;
 use crate::ui::labs::boltzmann::context::{Ask, BoltzmannContext, present};
 use crate::ui::labs::boltzmann::{help, opening};
 use crate::ui::theme;
@@ -39,6 +39,7 @@ pub fn data_ui(ui: &mut egui::Ui, context: &mut BoltzmannContext<'_>) {
 /// What is offered.
 fn menu_ui(ui: &mut egui::Ui, context: &mut BoltzmannContext<'_>) {
     let title = context.config().data.title();
+    let name = format!("What is learned: {title}");
     let menu = egui::ComboBox::from_id_salt("data").selected_text(title).width(ui.available_width() - 12.0);
     let menu = menu.show_ui(ui, |ui| {
         low_entries(ui);
@@ -50,7 +51,7 @@ fn menu_ui(ui: &mut egui::Ui, context: &mut BoltzmannContext<'_>) {
             }
         }
     });
-    name_menu(&menu.response, "What is learned");
+    name_menu(&menu.response, &name);
     hover_help(menu.response, help::PRESET);
 }
 
@@ -162,15 +163,14 @@ fn typed(visible: usize, rows: &[(Vec<u8>, f64)]) -> OwnRows {
 ///
 /// # Errors
 /// They are not short rows of two states.
-pub fn own_rows(data: &TrainingData) -> Result<(OwnRows, String), String> {
-    let rows = &data.rows;
+pub fn own_rows(rows: &Dataset) -> Result<(OwnRows, String), String> {
     if rows.states > 2 {
-        return Err(format!("its values have {} states; a Boltzmann machine learns rows of 0 and 1", rows.states));
+        return Err(format!("Its values have {} states; a Boltzmann machine learns rows of 0 and 1.", rows.states));
     }
     let (count, visible) = (rows.rows(), rows.columns());
     if !(1..=MOST_VISIBLE).contains(&visible) || count == 0 {
         return Err(format!(
-            "it has {count} rows of {visible} bits; rows of 1 to {MOST_VISIBLE} bits can be learned here"
+            "It has {count} rows of {visible} bits; rows of 1 to {MOST_VISIBLE} bits can be learned here."
         ));
     }
     let name = rows.name.clone();

@@ -1,5 +1,8 @@
 //! What the Boltzmann lab writes: its machine. What it learns from is remembered, and learned again to the bit.
 
+use std::path::PathBuf;
+
+use crate::io::datasets;
 use crate::ui::chassis::LabFiling;
 use crate::ui::files::{FileKind, LabFiles, SaveTo};
 use crate::ui::labs::boltzmann::context::Ask;
@@ -7,6 +10,14 @@ use crate::ui::labs::boltzmann::lab::BoltzmannParts;
 
 impl LabFiling for BoltzmannParts {
     const FILES: LabFiles = LabFiles {
+        imports: &[FileKind {
+            id: "rows",
+            entry: "Import rows of 0 and 1…",
+            tip: "Rows of your own, up to 256 bits each; up to 12 bits can be changed by clicks",
+            name: "",
+            kind: "Data",
+            endings: datasets::endings,
+        }],
         exports: &[FileKind {
             id: "machine",
             entry: "The machine as arrays (.npz)…",
@@ -17,6 +28,10 @@ impl LabFiling for BoltzmannParts {
         }],
         ..LabFiles::NONE
     };
+
+    fn reads(_kind: FileKind, path: PathBuf) -> Option<Ask> {
+        Some(Ask::Import(path))
+    }
 
     fn writes(&self, _kind: FileKind, to: SaveTo) -> Option<Ask> {
         Some(Ask::Save(to))

@@ -10,6 +10,7 @@ use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, L
 use crate::ui::jobs::{Inbox, Wake};
 use crate::ui::lab::Lab;
 use crate::ui::labs::boltzmann::context::{Ask, BoltzmannContext, BoltzmannPanels, Shared, present};
+use crate::ui::labs::boltzmann::import::Import;
 use crate::ui::labs::boltzmann::studies::Studies;
 use crate::ui::labs::boltzmann::{NAME, data, exports, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::shell::Shell;
@@ -17,7 +18,7 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::workspace::Offer;
 
 /// Updates per second at first: parity is learned before one's eyes.
-pub(super) const USUAL_SPEED: f64 = 30.0;
+pub(super) const USUAL_SPEED: f64 = 200.0;
 /// Updates of each step size.
 const STEP_UPDATES: [u64; 3] = [1, 10, 100];
 
@@ -26,6 +27,7 @@ pub struct BoltzmannParts {
     studies: Studies,
     /// Files that are being written.
     written: Inbox<PathBuf>,
+    import: Import,
     /// Whether the lab was shown yet, and whether its machine was set going.
     shown: bool,
     begun: bool,
@@ -40,6 +42,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, String> {
     let parts = BoltzmannParts {
         studies: Studies::new(Arc::clone(wake)),
         written: Inbox::default(),
+        import: Import::default(),
         shown: false,
         begun: false,
     };
@@ -89,6 +92,7 @@ impl LabParts for BoltzmannParts {
             Ask::Solve => return self.studies.start_solving(present(&view)).map_err(|err| err.to_string()),
             Ask::StopRace => self.studies.stop_race(),
             Ask::StopSolving => self.studies.stop_solving(),
+            Ask::Import(path) => return self.import.read(path, access.shell),
             Ask::Save(to) => {
                 let moment = Arc::clone(&view.looked);
                 let write = move || exports::write(&to, &moment);
@@ -169,11 +173,23 @@ impl LabParts for BoltzmannParts {
         Ok(())
     }
 
-    fn fetch(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+    fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         while let Some(path) = self.written.done(access.shell) {
             access.shell.saved(&path);
         }
+        self.import.fetch(ctx, access.shell);
         self.studies.fetch();
+    }
+
+    fn overlay(&mut self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
+        if let Some(rows) = self.import.ui(ctx, access.shell) {
+            let config = opening::of_rows(rows, &present(&access.snapshot.view));
+            access.asks.push(Ask::Change(Box::new(config)));
+        }
+    }
+
+    fn is_covered(&self) -> bool {
+        self.import.is_open()
     }
 
     fn prepare(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
@@ -197,10 +213,12 @@ impl LabParts for BoltzmannParts {
         shell: &mut Shell,
     ) -> Result<(), String> {
         let name = offer.name();
-        let Offer::Data(data) = offer else {
-            return Err(format!("{name} was not opened: this lab learns short rows of 0 and 1."));
+        let data = match offer {
+            Offer::File(path) => return self.import.read(path, shell),
+            Offer::Data(data) => data,
+            _ => return Err(format!("{name} was not opened: this lab learns short rows of 0 and 1.")),
         };
-        let (rows, note) = data::own_rows(&data).map_err(|why| format!("{name} was not taken: {why}"))?;
+        let (rows, note) = data::own_rows(&data.rows).map_err(|why| format!("{name} was not taken: {why}"))?;
         let Some(session) = session else { return Ok(()) };
         session.send(Command::Reset(opening::of_rows(rows, &present(&session.view()))), shell);
         shell.tell(note);
@@ -208,6 +226,6 @@ impl LabParts for BoltzmannParts {
     }
 
     fn busy(&self, _session: Option<&LiveSession<BoltzmannSession>>, _shared: &Shared) -> bool {
-        self.studies.busy() || self.writing() || self.shown != self.begun
+        self.studies.busy() || self.import.busy() || self.writing() || self.shown != self.begun
     }
 }

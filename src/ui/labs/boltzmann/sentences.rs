@@ -7,6 +7,8 @@ use crate::ui::theme::numbers::{grouped, number, signed};
 
 /// KL below this is as good as learned, in nats.
 const LEARNED: f64 = 0.001;
+/// Where both phases agree at a larger KL than this, it is not because there is nothing to learn.
+const SADDLE: f64 = 0.05;
 
 const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
 
@@ -132,6 +134,12 @@ pub fn hint(view: &BoltzmannView, running: bool) -> String {
             "Without hidden units KL cannot go below {} nats: add some in the left column.",
             number(floor.kl, 3)
         );
+    }
+    if view.done
+        && let Some(kl) = view.looked.kl.filter(|kl| *kl > SADDLE)
+    {
+        let kl = number(kl, 3);
+        return format!("Both phases agree, and yet KL is {kl} nats: a saddle, which the machine leaves slowly.");
     }
     if view.done {
         return "All differences are within two standard errors: nothing more can be learned from such a sample."

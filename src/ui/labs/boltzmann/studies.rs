@@ -12,6 +12,8 @@ use crate::ui::study::Study;
 /// Updates of a race, and the difference of moments that counts as none.
 const RACE_UPDATES: u64 = 2000;
 const TOLERANCE: f64 = 1e-4;
+/// The least spread of the weights that a race begins with.
+const RACE_SPREAD: f64 = 0.3;
 /// Seeds that a code is looked for from, and updates between two looks.
 const SEEDS: usize = 100;
 const EVERY: u64 = 10;
@@ -41,6 +43,8 @@ impl Studies {
     /// # Errors
     /// The machine cannot be enumerated.
     pub fn start_race(&mut self, run: BoltzmannConfig) -> Result<(), SessionError> {
+        // Near zero all differences vanish: a race from there would be over before it began.
+        let run = BoltzmannConfig { initial_spread: run.initial_spread.max(RACE_SPREAD), ..run };
         let racers = Optimiser::ALL.map(LearningSettings::usual).to_vec();
         let config = OptimiserRaceConfig { run, racers, updates: RACE_UPDATES, tolerance: TOLERANCE };
         self.race.start(&config, (), KEY, &self.wake)

@@ -292,7 +292,11 @@ impl Studies {
 
     /// Stops that, keeping what is measured.
     pub fn stop_capacity(&self) -> Result<(), SessionError> {
-        if self.dense_capacity.stop() { Ok(()) } else { Err(SessionError::new("The measurement is busy; ask again in a moment.")) }
+        if self.dense_capacity.stop() {
+            Ok(())
+        } else {
+            Err(SessionError::new("The measurement is busy; ask again in a moment."))
+        }
     }
 }
 

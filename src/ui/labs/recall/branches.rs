@@ -119,8 +119,9 @@ impl BranchesPanel {
             let states = hover.values.iter().flatten().count();
             let noun = if states == 1 { "branch" } else { "branches" };
             let appear = self.events.iter().filter(|(kind, _)| *kind == EventKind::Appears).count();
-            context.shell.status =
-                format!("β N = {beta}: {states} {noun} of states; {appear} turns where memories appear. A click sets β.");
+            context.shell.status = format!(
+                "β N = {beta}: {states} {noun} of states; {appear} turns where memories appear. A click sets β."
+            );
         }
     }
 }

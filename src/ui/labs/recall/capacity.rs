@@ -12,11 +12,8 @@ use crate::ui::widgets::plots::{Curve, Dot, LineChart};
 use crate::ui::widgets::{Button, Segmented, hover_help, sentence_ui};
 
 /// Numbers of spins that are offered.
-const SIZES: [(usize, &str, &str); 3] = [
-    (32, "N = 32", help::DENSE_CAPACITY),
-    (64, "64", help::DENSE_CAPACITY),
-    (100, "100", help::DENSE_CAPACITY),
-];
+const SIZES: [(usize, &str, &str); 3] =
+    [(32, "N = 32", help::DENSE_CAPACITY), (64, "64", help::DENSE_CAPACITY), (100, "100", help::DENSE_CAPACITY)];
 
 /// The chosen number of spins, and whether single bits are counted, or whole memories.
 pub struct CapacityPanel {
@@ -54,10 +51,7 @@ impl Panel<HopfieldPanels> for CapacityPanel {
             if let Some(size) = Segmented::new("Spins of the networks", self.size, &SIZES).show(ui) {
                 self.size = size;
             }
-            let kinds = [
-                (false, "Whole memories", help::DENSE_CAPACITY),
-                (true, "Wrong bits", help::DENSE_CAPACITY),
-            ];
+            let kinds = [(false, "Whole memories", help::DENSE_CAPACITY), (true, "Wrong bits", help::DENSE_CAPACITY)];
             if let Some(of_bits) = Segmented::new("What is counted", self.of_bits, &kinds).show(ui) {
                 self.of_bits = of_bits;
             }

@@ -97,7 +97,8 @@ fn settings_ui(ui: &mut egui::Ui, settings: &mut ContinuousSettings) {
 }
 
 fn readout_ui(ui: &mut egui::Ui, recall: &RecallView, view: &ContinuousView) {
-    let letter = |mu: usize| recall.stored.get(mu).map_or_else(String::new, |&place| memory_letter(&recall.document, place));
+    let letter =
+        |mu: usize| recall.stored.get(mu).map_or_else(String::new, |&place| memory_letter(&recall.document, place));
     let retrieved = match (view.retrieved, view.in_one_step) {
         (Some(mu), Some(one)) if one == mu => format!("{} in one step", letter(mu)),
         (Some(mu), _) => format!("{} in {} steps", letter(mu), view.steps),
@@ -109,7 +110,11 @@ fn readout_ui(ui: &mut egui::Ui, recall: &RecallView, view: &ContinuousView) {
         ("retrieved", retrieved, help::CONTINUOUS),
         ("holding 90 %", format!("{} of {}", view.metastable.holding, view.weights.len()), help::METASTABLE),
         ("1/Σp²", number(view.metastable.participation, 2), help::METASTABLE),
-        ("β Δ of the nearest", view.separation.map_or_else(|| "one memory".to_owned(), |d| number(d, 2)), help::SEPARATION),
+        (
+            "β Δ of the nearest",
+            view.separation.map_or_else(|| "one memory".to_owned(), |d| number(d, 2)),
+            help::SEPARATION,
+        ),
         ("energy", energy.map_or_else(|| "infinite".to_owned(), |energy| number(energy, 3)), help::CONTINUOUS),
     ];
     for (name, value, help) in rows {
@@ -155,7 +160,14 @@ fn weights_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, view: &Conti
     let tokens = theme::tokens(ui.ctx());
     let recall = context.view();
     let place = |mu: usize| recall.stored.get(mu).copied().unwrap_or(mu);
-    let identity = |mu: usize| recall.document.memories.get(place(mu)).map_or(mu, |memory| memory.identity as usize);
+    let identity = |mu: usize| {
+        recall
+            .document
+            .memories
+            .get(place(mu))
+            .and_then(|memory| memory.identity)
+            .map_or(mu, |identity| identity as usize)
+    };
     hover_help(title_ui(ui, "Weights of the memories", "keys and values"), help::ATTENTION);
     let bars: Vec<Bar> = view
         .weights

@@ -3,10 +3,14 @@
 //! [`panels`] is the list of its panels, [`layout`] their places, [`opening`] what it opens with, [`rehearsal`] the
 //! steps to its picture, [`tries`] what is suggested.
 
+pub mod branches;
+pub mod capacity;
+pub mod continuous;
 pub mod layout;
 pub mod opening;
 pub mod panels;
 pub mod rehearsal;
+pub mod six_energies;
 pub mod tries;
 
 use crate::ui::chassis::{Plan, step};

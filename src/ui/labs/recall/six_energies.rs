@@ -73,9 +73,8 @@ impl SixEnergiesPanel {
             return;
         }
         self.key = Some(key);
-        let points = |fall: &Fall| {
-            fall.overlaps.iter().enumerate().map(|(sweep, &m)| PlotPoint::new(sweep as f64, m)).collect()
-        };
+        let points =
+            |fall: &Fall| fall.overlaps.iter().enumerate().map(|(sweep, &m)| PlotPoint::new(sweep as f64, m)).collect();
         self.curves = view.falls.iter().map(points).collect();
         let name = |fall: &Fall| {
             let m = fall.overlaps.last().copied().unwrap_or(0.0);
