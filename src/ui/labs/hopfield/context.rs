@@ -50,6 +50,8 @@ pub struct Shared {
     pub as_printed: bool,
     /// How grey states fall.
     pub continuous: ContinuousSettings,
+    /// Time constants of two layers of neurons.
+    pub neurons: NeuronSettings,
     /// Numbers strokes and drags, so that undo takes them back whole.
     #[serde(skip)]
     pub gesture: u64,
@@ -71,6 +73,24 @@ pub struct ContinuousSettings {
 impl Default for ContinuousSettings {
     fn default() -> Self {
         Self { attention: Attention::Softmax, beta: 8.0 }
+    }
+}
+
+/// Two layers of neurons whose hidden ones compete by softmax.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct NeuronSettings {
+    /// τ of visible neurons.
+    pub visible: f64,
+    /// τ of hidden neurons; at 0 they follow at once, and the network is attention.
+    pub hidden: f64,
+    /// β in units of 1/N; that of attention.
+    pub beta: f64,
+}
+
+impl Default for NeuronSettings {
+    fn default() -> Self {
+        Self { visible: 1.0, hidden: 0.3, beta: ContinuousSettings::default().beta }
     }
 }
 
@@ -119,6 +139,8 @@ pub enum Ask {
     SixEnergies,
     /// The cue falls as a real vector.
     Continuous(ContinuousSettings),
+    /// The cue falls in two layers of neurons.
+    Neurons(NeuronSettings),
     /// The fixed points of softmax attention along β.
     Branches,
     /// How many memories dense networks of so many spins keep.

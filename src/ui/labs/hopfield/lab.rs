@@ -126,6 +126,7 @@ impl LabParts for HopfieldParts {
             Ask::MeasureWeights => self.studies.measure_weights(&snapshot),
             Ask::SixEnergies => self.studies.fall_six_times(&snapshot, access.shared.selected),
             Ask::Continuous(settings) => self.studies.attend(&snapshot, settings),
+            Ask::Neurons(settings) => self.studies.compete(&snapshot, settings),
             Ask::Branches => self.studies.follow_branches(&snapshot),
             Ask::DenseCapacity { size } => self.studies.measure_capacity(size, view.document.seed),
             Ask::StopDenseCapacity => self.studies.stop_capacity(),

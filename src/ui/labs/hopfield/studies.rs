@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::{SessionError, Snapshot};
-use crate::engine::hopfield::continuous::{Bifurcation, BifurcationConfig, ContinuousConfig, ContinuousRecall};
+use crate::engine::hopfield::continuous::{
+    Bifurcation, BifurcationConfig, ContinuousConfig, ContinuousRecall, Neurons, NeuronsConfig,
+};
 use crate::engine::hopfield::couplings::{Couplings, CouplingsConfig};
 use crate::engine::hopfield::dense_capacity::{DenseCapacity, DenseCapacityConfig};
 use crate::engine::hopfield::path_slice::{PathSlice, PathSliceConfig};
@@ -13,12 +15,13 @@ use crate::engine::hopfield::six_energies::{SixEnergies, SixEnergiesConfig};
 use crate::engine::hopfield::temper::{Temper, TemperConfig};
 use crate::physics::annealing::Schedule;
 use crate::physics::hopfield::Acceptance;
-use crate::physics::hopfield::continuous::{ContinuousRule, Memories};
+use crate::physics::hopfield::continuous::two_layer::TimeConstants;
+use crate::physics::hopfield::continuous::{ContinuousRule, Memories, TwoLayerModel};
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Seed;
 use crate::physics::spins::Pattern;
 use crate::ui::jobs::Wake;
-use crate::ui::labs::hopfield::context::ContinuousSettings;
+use crate::ui::labs::hopfield::context::{ContinuousSettings, NeuronSettings};
 use crate::ui::study::{Key, Study};
 
 /// A replica that has not come to rest after this many sweeps is judged as it stands.
@@ -29,6 +32,8 @@ const RUNGS: usize = 5;
 /// Memories whose states of attention are followed along β, and between which β, in units of 1/N.
 pub const MOST_BRANCHED: usize = 64;
 const BRANCHED: (f64, f64) = (0.05, 50.0);
+/// The time of a step of two layers of neurons, where time constants are about 1.
+const NEURON_STEP: f64 = 0.05;
 /// The most memories of a dense network whose capacity is measured.
 const MOST_MEMORIES: usize = 20_000;
 /// A quench has at least so many sweeps to come to rest.
@@ -103,6 +108,7 @@ pub struct Studies {
     pub six_energies: Study<SixEnergies>,
     /// The cue as a real vector.
     pub continuous: Study<ContinuousRecall, ContinuousSettings>,
+    pub neurons: Study<Neurons, NeuronSettings>,
     /// Fixed points of softmax attention along β.
     pub branches: Study<Bifurcation>,
     pub dense_capacity: Study<DenseCapacity>,
@@ -120,6 +126,7 @@ impl Studies {
             weights: Study::new("weights"),
             six_energies: Study::new("six energies"),
             continuous: Study::new("attention"),
+            neurons: Study::new("hidden neurons"),
             branches: Study::new("states over beta"),
             dense_capacity: Study::new("dense capacity"),
             wake,
@@ -135,6 +142,7 @@ impl Studies {
         self.weights.fetch();
         self.six_energies.fetch();
         self.continuous.fetch();
+        self.neurons.fetch();
         self.branches.fetch();
         self.dense_capacity.fetch();
     }
@@ -142,7 +150,7 @@ impl Studies {
     pub fn busy(&self) -> bool {
         let of_couplings = self.many_runs.busy() || self.cooling() || self.path.busy() || self.weights.busy();
         let of_dense = self.six_energies.busy() || self.dense_capacity.busy();
-        of_couplings || of_dense || self.continuous.busy() || self.branches.busy()
+        of_couplings || of_dense || self.continuous.busy() || self.neurons.busy() || self.branches.busy()
     }
 
     /// Whether quenches, annealings or temperings are under way.
@@ -272,6 +280,21 @@ impl Studies {
         let cue = view.cue.iter().map(|&spin| f64::from(spin)).collect();
         let config = ContinuousConfig { memories: Arc::new(memories), cue, rule };
         self.continuous.start(&config, settings, document_key(snapshot), &self.wake)
+    }
+
+    /// Lets the cue fall in two layers of neurons.
+    pub fn compete(&mut self, snapshot: &Snapshot<RecallView>, settings: NeuronSettings) -> Result<(), SessionError> {
+        let view = &snapshot.view;
+        let memories = Memories::of_patterns(&stored(view)).map_err(SessionError::new)?;
+        let beta = settings.beta / view.cue.len().max(1) as f64;
+        let config = NeuronsConfig {
+            memories: Arc::new(memories),
+            cue: view.cue.iter().map(|&spin| f64::from(spin)).collect(),
+            model: TwoLayerModel::Softmax { beta },
+            times: TimeConstants { visible: settings.visible, hidden: settings.hidden },
+            step: NEURON_STEP,
+        };
+        self.neurons.start(&config, settings, document_key(snapshot), &self.wake)
     }
 
     /// Follows the fixed points of softmax attention along β.

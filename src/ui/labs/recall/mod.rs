@@ -7,6 +7,7 @@ pub mod branches;
 pub mod capacity;
 pub mod continuous;
 pub mod layout;
+pub mod neurons;
 pub mod opening;
 pub mod panels;
 pub mod rehearsal;

@@ -15,6 +15,7 @@ pub fn panels() -> PanelList<HopfieldPanels> {
         Box::<super::six_energies::SixEnergiesPanel>::default(),
         Box::<super::continuous::ContinuousPanel>::default(),
         Box::<super::branches::BranchesPanel>::default(),
+        Box::<super::neurons::NeuronsPanel>::default(),
         Box::<super::capacity::CapacityPanel>::default(),
         Box::<hopfield::path::PathPanel>::default(),
         Box::<hopfield::couplings::CouplingsPanel>::default(),
