@@ -51,7 +51,7 @@ fn open_menu(harness: &mut Window) {
 #[test]
 fn it_is_at_one_place_in_every_lab_and_shows_its_keys() {
     let mut places = Vec::new();
-    for kind in &list::LABS {
+    for kind in list::LABS {
         let mut harness = opened(kind.name.id, Remembered::default());
         places.push(harness.get_by_label("File").rect());
         open_menu(&mut harness);

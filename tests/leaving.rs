@@ -63,7 +63,7 @@ fn store(harness: &mut Window) {
 
 #[test]
 fn a_window_in_which_nothing_was_done_closes_at_once() {
-    for kind in &list::LABS {
+    for kind in list::LABS {
         let mut harness = opened(kind.name.id, None, Remembered::default());
         assert!(!stays(&mut harness), "{}: {:?}", kind.name.title, says(&harness));
     }

@@ -23,7 +23,7 @@ use glassbox::physics::spins::GridShape;
 use glassbox::ui::chassis::{Control, Step};
 use glassbox::ui::jobs::Jobs;
 use glassbox::ui::lab::{Lab, LabKind, LayoutChange, Place};
-use glassbox::ui::labs::hopfield::context::{Ask, Layer};
+use glassbox::ui::labs::hopfield::context::{Ask, ContinuousSettings, Layer, NeuronSettings};
 use glassbox::ui::labs::phases::plane::HeatCell;
 use glassbox::ui::labs::train::context::SamplesOf;
 use glassbox::ui::labs::train::derived::Kept;
@@ -93,7 +93,7 @@ fn bring_to_front(lab: &mut dyn Lab, id: &str) {
 
 #[test]
 fn panels_have_ids_titles_and_help_of_their_own() {
-    for kind in &list::LABS {
+    for kind in list::LABS {
         let panels = started(&kind).panels();
         let ids: BTreeSet<&str> = panels.iter().map(|info| info.id).collect();
         let titles: BTreeSet<&str> = panels.iter().map(|info| info.title).collect();
@@ -109,7 +109,7 @@ fn panels_have_ids_titles_and_help_of_their_own() {
 
 #[test]
 fn panels_of_every_lab_draw_as_it_opens_and_after_a_step() {
-    for kind in &list::LABS {
+    for kind in list::LABS {
         let mut harness = staged(&kind);
         for begun in [false, true] {
             if begun {
@@ -137,11 +137,15 @@ fn panels_of_every_lab_draw_as_it_opens_and_after_a_step() {
 }
 
 /// What a panel of a network may ask for by itself, once, where something is stored and no study is there yet.
-fn asks_by_itself(id: &str) -> &'static [Ask] {
+fn asks_by_itself(id: &str) -> Vec<Ask> {
     match id {
-        "path" => &[SLICE],
-        "couplings" | "crosstalk" => &[Ask::MeasureWeights],
-        _ => &[],
+        "path" => vec![SLICE],
+        "couplings" | "crosstalk" => vec![Ask::MeasureWeights],
+        "six-energies" => vec![Ask::SixEnergies],
+        "continuous" => vec![Ask::Continuous(ContinuousSettings::default())],
+        "neurons" => vec![Ask::Neurons(NeuronSettings::default())],
+        "branches" => vec![Ask::Branches],
+        _ => Vec::new(),
     }
 }
 
@@ -155,7 +159,7 @@ fn panels_of_a_network_draw_with_nothing_stored() {
 #[test]
 fn panels_of_a_network_draw_the_opening_document_and_only_ask_for_their_study() {
     for id in ids::<Hopfield>() {
-        draw_everywhere(hopfield::Fixture::new(id, &opened()), asks_by_itself(id), id);
+        draw_everywhere(hopfield::Fixture::new(id, &opened()), &asks_by_itself(id), id);
     }
 }
 
@@ -164,9 +168,9 @@ fn panels_of_a_network_draw_a_warm_run_and_a_cooled_one() {
     for id in ids::<Hopfield>() {
         let mut fixture = hopfield::Fixture::new(id, &warm());
         fixture.run(12);
-        draw_everywhere(fixture, asks_by_itself(id), id);
+        draw_everywhere(fixture, &asks_by_itself(id), id);
         let cooled = Document { follows_schedule: true, ..warm() };
-        draw_everywhere(hopfield::Fixture::new(id, &cooled), asks_by_itself(id), id);
+        draw_everywhere(hopfield::Fixture::new(id, &cooled), &asks_by_itself(id), id);
     }
 }
 
@@ -177,13 +181,14 @@ fn panels_of_a_network_draw_a_full_shelf_after_a_run_with_every_study() {
         fixture.run(30);
         let cooling = Ask::CompareCooling { runs: 10 };
         fixture.study(&[Ask::RunMany { runs: 40, random: true }, cooling, SLICE, Ask::MeasureWeights]);
+        fixture.study(&["six-energies", "continuous", "neurons", "branches"].map(asks_by_itself).concat());
         draw_everywhere(fixture, &[], id);
     }
 }
 
 #[test]
 fn a_study_is_asked_for_once() {
-    for id in ["path", "couplings", "crosstalk"] {
+    for id in ["path", "couplings", "crosstalk", "six-energies", "continuous", "neurons", "branches"] {
         let mut harness = hopfield::Fixture::new(id, &opened()).harness([500.0, 300.0]);
         harness.state_mut().asks.clear();
         harness.step();

@@ -205,7 +205,7 @@ fn broken<S>(harness: &mut Harness<'_, S>) -> Vec<String> {
 #[test]
 fn nothing_that_can_be_used_is_cut_or_too_small_in_any_window() {
     let mut report = String::new();
-    for kind in &list::LABS {
+    for kind in list::LABS {
         for theme in [Theme::Dark, Theme::Projector] {
             let mut harness = opened(kind.name.id, theme);
             for zoom in ZOOMS {

@@ -57,7 +57,7 @@ fn every_step_of_the_rehearsals_survives_as_text() {
     through_steps(&tree::opening::rehearsal());
     through_steps(&couplings::opening::rehearsal());
     through_steps(&boltzmann::opening::rehearsal());
-    for kind in &list::LABS {
+    for kind in list::LABS {
         let steps = (kind.rehearsal)().unwrap();
         assert!(!steps.is_empty(), "{} shows nothing", kind.name.id);
         through_text(&steps);

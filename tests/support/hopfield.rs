@@ -137,6 +137,11 @@ impl Fixture {
                 Ask::Slice { from, to, orders } => self.bench.studies.slice(&self.snapshot, from, to, orders).unwrap(),
                 Ask::CompareCooling { runs } => self.bench.studies.compare_cooling(&self.snapshot, runs).unwrap(),
                 Ask::MeasureWeights => self.bench.studies.measure_weights(&self.snapshot).unwrap(),
+                Ask::SixEnergies => self.bench.studies.fall_six_times(&self.snapshot, 0).unwrap(),
+                Ask::Continuous(settings) => self.bench.studies.attend(&self.snapshot, settings).unwrap(),
+                Ask::Neurons(settings) => self.bench.studies.compete(&self.snapshot, settings).unwrap(),
+                Ask::Branches => self.bench.studies.follow_branches(&self.snapshot).unwrap(),
+                Ask::DenseCapacity { size } => self.bench.studies.measure_capacity(size, Seed(1)).unwrap(),
                 _ => {}
             }
         }
