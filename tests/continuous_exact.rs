@@ -1,7 +1,6 @@
 //! Continuous memories against the reference tables and enumeration.
 
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
-#![expect(clippy::print_stdout, reason = "what is counted is reported")]
 
 use glassbox::physics::hopfield::continuous::continuation::{Continuation, EventKind};
 use glassbox::physics::hopfield::continuous::emergent::fixed_means;

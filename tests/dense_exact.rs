@@ -1,7 +1,5 @@
 //! Dense memories against enumeration and the reference tables.
 
-#![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
-
 use std::sync::Arc;
 
 use glassbox::physics::hopfield::dense::Interaction;

@@ -126,7 +126,9 @@ fn recovered(network: &Arc<Network>, tested: usize, flips: usize, rng: &mut ChaC
         .filter(|&mu| {
             let memory = &network.patterns()[mu];
             let mut spins = memory.spins().to_vec();
-            sample(size, flips, rng).into_iter().for_each(|site| spins[site] = -spins[site]);
+            for site in sample(size, flips, rng) {
+                spins[site] = -spins[site];
+            }
             let start = Pattern::new(spins).unwrap();
             let noise = Seed(1).stream(Stream::Dynamics);
             let mut run = Dynamics::new(Arc::clone(network), &start, UpdateOrder::Synchronous, 0.0, noise).unwrap();

@@ -64,7 +64,7 @@ fn dense_memories_are_chosen_by_their_function_and_their_degree() {
     let mut harness = window("memories", &document);
     for (label, interaction) in [
         ("Rectified", Interaction::Rectified(three)),
-        ("Exponential", Interaction::Exponential),
+        ("Exp", Interaction::Exponential),
         ("4", Interaction::Polynomial(four)),
     ] {
         assert_eq!(click(&mut harness, label), dense(interaction), "{label}");

@@ -20,6 +20,7 @@ use glassbox::engine::hopfield::phases::PhasesCmd;
 use glassbox::engine::hopfield::recall::{Document, RecallCmd};
 use glassbox::io::datasets::DataSource;
 use glassbox::io::pictures::GreyPicture;
+use glassbox::physics::hopfield::{Degree, Interaction, LearningRule};
 use glassbox::physics::seed::Seed;
 use glassbox::ui::import::Opened;
 use glassbox::ui::lab::{Panel, PanelInfo, Place};
@@ -149,6 +150,12 @@ fn compare<B: Bench>(pictures: &[Approved<'_, B>]) {
 fn panels_of_a_network_look_as_they_were_approved() {
     compare::<Hopfield>(&[
         ("memories", [280.0, 620.0], Theme::Dark, &|| half_way("memories", &opened())),
+        ("memories-dense", [280.0, 1060.0], Theme::Dark, &|| {
+            let rule = LearningRule::Dense(Interaction::Polynomial(Degree::ALL[1]));
+            let mut fixture = half_way("memories", &Document { rule, ..opened() });
+            fixture.shared.as_printed = true;
+            fixture
+        }),
         ("state", [440.0, 460.0], Theme::Dark, &|| {
             let mut fixture = half_way("state", &opened());
             fixture.shared.layer = Layer::Stability;

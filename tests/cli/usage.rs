@@ -52,7 +52,7 @@ fn wrong_usage_ends_with_2_and_names_what_is_wrong() {
     with(&["--store", "0,,1"], "--store");
     with(&["--cue", "32"], "--cue");
     with(&["--cue", "-1"], "--cue");
-    with(&["--rule", "dense:3"], "hebb, pseudo-inverse, storkey and covariance");
+    with(&["--rule", "dense:9"], "hebb, pseudo-inverse, storkey, covariance, dense:2");
     with(&["--update", "parallel"], "--update");
     with(&["--cue", "0", "--state", "x.txt"], "--state");
     with(&["--bogus"], "--bogus");

@@ -57,7 +57,7 @@ fn dense_ui(ui: &mut egui::Ui, interaction: Interaction, load: &Load) -> Option<
     let functions = [
         (Function::Power, "Power", shared_help::RULE_DENSE),
         (Function::Rectified, "Rectified", shared_help::RULE_RECTIFIED),
-        (Function::Exponential, "Exponential", shared_help::RULE_EXPONENTIAL),
+        (Function::Exponential, "Exp", shared_help::RULE_EXPONENTIAL),
     ];
     let (function, degree) = match interaction {
         Interaction::Polynomial(degree) => (Function::Power, Some(degree)),
@@ -74,7 +74,7 @@ fn dense_ui(ui: &mut egui::Ui, interaction: Interaction, load: &Load) -> Option<
         .show(ui)
         .map(|function| of(function, degree.unwrap_or(FIRST)));
     if let Some(degree) = degree {
-        const NAMES: [&str; Degree::ALL.len()] = ["n = 2", "3", "4", "5", "6", "7", "8"];
+        const NAMES: [&str; Degree::ALL.len()] = ["2", "3", "4", "5", "6", "7", "8"];
         let degrees: Vec<(Degree, &str, &str)> =
             Degree::ALL.into_iter().zip(NAMES).map(|(degree, name)| (degree, name, shared_help::RULE_DENSE)).collect();
         ui.add_space(theme::STEP);
