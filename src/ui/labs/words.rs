@@ -2,6 +2,7 @@
 
 use crate::ui::glossary::Term;
 use crate::ui::help as shared;
+use crate::ui::labs::boltzmann::help as boltzmann;
 use crate::ui::labs::heat::help as heat;
 use crate::ui::labs::hopfield::help as hopfield;
 use crate::ui::labs::phases::help as phases;
@@ -16,12 +17,15 @@ const fn term(name: &'static str, symbol: &'static str, help: &'static str) -> T
 pub static TERMS: &[Term] = &[
     term("annealed importance sampling", "AIS", train::LIKELIHOOD_AIS),
     term("annealing schedule", "T(t)", heat::SCHEDULE),
+    term("attention", "", hopfield::ATTENTION),
     term("autocorrelation", "", train::AUTOCORRELATION),
     term("average linkage", "", tree::COMPARE),
     term("batch size", "", train::BATCH),
+    term("Boltzmann machine", "", boltzmann::MACHINE),
     term("capacity", "α_c", phases::CAPACITY),
     term("centred gradient", "", train::CENTRED),
     term("chains", "", train::CHAINS),
+    term("clamped phase", "pp", boltzmann::POSITIVE_PHASE),
     term("cluster", "", tree::CLUSTERS),
     term("contrastive divergence", "CD", train::METHOD_CD),
     term("correlation time", "τ", phases::AUTOCORRELATION),
@@ -29,12 +33,14 @@ pub static TERMS: &[Term] = &[
     term("covariance rule", "", shared::RULE_COVARIANCE),
     term("critical temperature", "T_c", heat::CRITICAL_TEMPERATURE),
     term("crosstalk", "C", hopfield::CROSSTALK),
+    term("dense memory", "F", shared::RULE_DENSE),
     term("energy", "E", shared::ENERGY),
     term("energy difference", "ΔE", hopfield::DELTA_ENERGY),
     term("entanglement", "", tree::ENTANGLEMENT),
     term("field of a spin", "h", hopfield::LOCAL_FIELD),
     term("fixed points (TAP)", "", train::FIXED_POINTS),
     term("free energy", "f", heat::WELLS),
+    term("free phase", "pn", boltzmann::NEGATIVE_PHASE),
     term("freezing line", "T_g", phases::GLASS_ENDS),
     term("frozen order", "q", phases::ORDER),
     term("gauge transformation", "s = ξσ", heat::GAUGE),
@@ -42,7 +48,9 @@ pub static TERMS: &[Term] = &[
     term("Glauber dynamics", "", heat::GLAUBER),
     term("Hebb's rule", "", shared::RULE_HEBB),
     term("inverse temperature", "β", tree::GROWTH_HEATED),
+    term("inverse temperature of attention", "β N", hopfield::CONTINUOUS_BETA),
     term("Kullback–Leibler divergence", "KL", train::KL),
+    term("Kullback–Leibler divergence", "KL", boltzmann::DIVERGENCE),
     term("largest eigenvalue of the covariance", "Λ₁", train::RATE),
     term("learning rate", "η", train::RATE),
     term("likelihood", "", train::LIKELIHOOD),
@@ -51,13 +59,16 @@ pub static TERMS: &[Term] = &[
     term("load", "α", hopfield::LOAD),
     term("memory", "ξ", hopfield::MEMORIES),
     term("merge distance", "d", tree::MERGE),
+    term("metastable state", "", hopfield::METASTABLE),
     term("Metropolis dynamics", "", heat::METROPOLIS),
     term("mixing", "", train::MIXING),
     term("mixture of memories", "", hopfield::MIXTURES),
     term("mode", "u", train::MODES),
+    term("natural gradient", "", boltzmann::NEWTON),
     term("one-step error", "P", hopfield::ONE_STEP_ERROR),
     term("overlap of samples", "q", train::OVERLAP),
     term("overlap with a memory", "m", hopfield::OVERLAP),
+    term("parity", "", boltzmann::ORDERS),
     term("participation ratio", "", train::PARTICIPATION),
     term("partition function, its logarithm", "ln Z", train::LOG_Z),
     term("persistent contrastive divergence", "PCD", train::METHOD_PCD),

@@ -8,7 +8,7 @@ use crate::ui::theme::numbers::{grouped, number, signed};
 /// KL below this is as good as learned, in nats.
 const LEARNED: f64 = 0.001;
 /// Where both phases agree at a larger KL than this, it is not because there is nothing to learn.
-const SADDLE: f64 = 0.05;
+const SADDLE: f64 = 0.3;
 
 const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
 

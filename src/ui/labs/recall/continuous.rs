@@ -109,7 +109,7 @@ fn readout_ui(ui: &mut egui::Ui, recall: &RecallView, view: &ContinuousView) {
     let rows = [
         ("retrieved", retrieved, help::CONTINUOUS),
         ("holding 90 %", format!("{} of {}", view.metastable.holding, view.weights.len()), help::METASTABLE),
-        ("1/Σp²", number(view.metastable.participation, 2), help::METASTABLE),
+        ("effective number", number(view.metastable.participation, 2), help::METASTABLE),
         (
             "β Δ of the nearest",
             view.separation.map_or_else(|| "one memory".to_owned(), |d| number(d, 2)),
