@@ -50,7 +50,6 @@ pub static TERMS: &[Term] = &[
     term("inverse temperature", "β", tree::GROWTH_HEATED),
     term("inverse temperature of attention", "β N", hopfield::CONTINUOUS_BETA),
     term("Kullback–Leibler divergence", "KL", train::KL),
-    term("Kullback–Leibler divergence", "KL", boltzmann::DIVERGENCE),
     term("largest eigenvalue of the covariance", "Λ₁", train::RATE),
     term("learning rate", "η", train::RATE),
     term("likelihood", "", train::LIKELIHOOD),

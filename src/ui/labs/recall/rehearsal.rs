@@ -1,11 +1,27 @@
-//! The steps to the picture of the lab.
+//! The steps to the pictures of the lab.
 
+use crate::engine::core::session::Command;
+use crate::engine::hopfield::recall::RecallCmd;
+use crate::physics::hopfield::LearningRule;
+use crate::physics::hopfield::dense::{Degree, Interaction};
 use crate::ui::chassis::Step;
 use crate::ui::labs::hopfield::context::Ask;
 
-/// Count many runs from the cue, run to rest, look at a moment on the way.
+/// A dense memory and six landscapes; grey states; then many runs from the cue, run to rest, a moment on the way.
 pub fn steps() -> Vec<Step<Ask>> {
+    let recall = |cmd| Step::Ask(Ask::Recall(Command::Model(cmd)));
+    let [_, cubes, ..] = Degree::ALL;
     vec![
+        recall(RecallCmd::SetRule(LearningRule::Dense(Interaction::Polynomial(cubes)))),
+        Step::Show("six-energies".to_owned()),
+        Step::Ask(Ask::Sweeps(20)),
+        Step::Wait,
+        Step::Moment("dense".to_owned()),
+        recall(RecallCmd::SetRule(LearningRule::Hebb)),
+        Step::Show("continuous".to_owned()),
+        Step::Wait,
+        Step::Moment("continuous".to_owned()),
+        Step::Show("many-runs".to_owned()),
         Step::Ask(Ask::RunMany { runs: 200, random: false }),
         Step::Wait,
         Step::Ask(Ask::Sweeps(20)),
