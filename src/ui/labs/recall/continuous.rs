@@ -102,6 +102,9 @@ fn readout_ui(ui: &mut egui::Ui, recall: &RecallView, view: &ContinuousView) {
     let retrieved = match (view.retrieved, view.in_one_step) {
         (Some(mu), Some(one)) if one == mu => format!("{} in one step", letter(mu)),
         (Some(mu), _) => format!("{} in {} steps", letter(mu), view.steps),
+        (None, _) if view.ended && view.metastable.holding == 1 => {
+            view.nearest.map_or_else(String::new, |(mu, _)| format!("nearly {}", letter(mu)))
+        }
         (None, _) if view.ended => "none: a mean".to_owned(),
         (None, _) => "not yet".to_owned(),
     };

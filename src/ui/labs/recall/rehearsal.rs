@@ -12,9 +12,11 @@ pub fn steps() -> Vec<Step<Ask>> {
     let recall = |cmd| Step::Ask(Ask::Recall(Command::Model(cmd)));
     let [_, cubes, ..] = Degree::ALL;
     vec![
+        Step::Wait,
         recall(RecallCmd::SetRule(LearningRule::Dense(Interaction::Polynomial(cubes)))),
-        Step::Show("six-energies".to_owned()),
         Step::Ask(Ask::Sweeps(20)),
+        Step::Wait,
+        Step::Show("six-energies".to_owned()),
         Step::Wait,
         Step::Moment("dense".to_owned()),
         recall(RecallCmd::SetRule(LearningRule::Hebb)),
