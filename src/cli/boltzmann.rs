@@ -18,6 +18,9 @@ use crate::io::export::arrays::{self, NamedArray, Numbers};
 use crate::io::text::plain;
 use crate::physics::boltzmann::{ChainStart, GradientSource, Links, Optimiser, PositivePhase, Units};
 
+/// Differences of so many standard errors are not counted in them: all chains agree.
+const COUNTED: f64 = 1e6;
+
 const UNITS: &[Choice<Units>] = &[("binary", Units::Binary, "0 and 1"), ("ising", Units::Ising, "-1 and +1")];
 
 const OPTIMISERS: &[Choice<Optimiser>] = &[
@@ -252,7 +255,11 @@ fn print(view: &BoltzmannView, out: &mut dyn Write) -> Result<(), CliError> {
     }
     let largest = moment.phases.largest;
     let what = if view.done { "both phases agree" } else { "the phases still differ" };
-    writeln!(out, "{what}: the largest difference is {largest:.2} standard errors")?;
+    if largest > COUNTED {
+        writeln!(out, "{what}: the largest difference is far beyond its standard error")?;
+    } else {
+        writeln!(out, "{what}: the largest difference is {largest:.2} standard errors")?;
+    }
     if let Some(found) = moment.temperature {
         writeln!(out, "the chains have β = {:.3} ± {:.3}", found.beta, found.standard_error)?;
     }

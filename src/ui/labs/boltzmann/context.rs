@@ -36,9 +36,6 @@ pub struct Shared {
     /// The pair that it was on in the last frame: marked everywhere.
     #[serde(skip)]
     pub marked: Option<[usize; 2]>,
-    /// Updates, and seeds, of the closer looks.
-    #[serde(skip)]
-    pub race_updates: Option<u64>,
 }
 
 /// Axes over updates: linear at first.

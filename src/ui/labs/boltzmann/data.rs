@@ -79,11 +79,9 @@ fn rows_ui(ui: &mut egui::Ui, context: &mut BoltzmannContext<'_>, target: &Targe
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 2.0;
             let held = number_ == clamped;
-            let text = RichText::new(format!("{:>2}", number_ + 1)).monospace();
-            let text = text.color(if held { tokens.accent } else { tokens.soft });
-            let label = ui.add(egui::Label::new(text).sense(Sense::click()));
-            paint::name(ui, &label, egui::Role::Button, &format!("Hold row {}", number_ + 1));
-            if hover_help(label, help::ROWS).clicked() {
+            let (text, name) = (format!("{:>2}", number_ + 1), format!("Hold row {}", number_ + 1));
+            let hold = Button::new(&text).small().quiet().name(&name).selected(held).tooltip(help::ROWS);
+            if hold.show(ui).clicked() {
                 context.ask(BoltzmannCmd::Clamp(number_));
             }
             ui.add_space(4.0);

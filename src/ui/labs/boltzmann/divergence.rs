@@ -13,6 +13,8 @@ use crate::ui::theme::numbers::{grouped, number};
 use crate::ui::widgets::plots::{Curve, Emphasis, Level, LineChart, nice_range};
 use crate::ui::widgets::{Button, Segmented, sentence_ui};
 
+/// Updates of the shortest axis.
+const SHORTEST: u64 = 100;
 /// Smallest values of logarithmic axes.
 const LEAST: f64 = 1e-6;
 /// Differences below so many standard errors are none.
@@ -123,7 +125,8 @@ impl DivergencePanel {
             curves: &curves,
             levels: &levels,
             cursor: Some(axes.along(view.looked.update)),
-            x_range: axes.range(view.last_update.max(view.update)),
+            // As much as was learned, and a little of what is to come.
+            x_range: axes.range((view.update + view.update / 4).clamp(SHORTEST, view.last_update.max(SHORTEST))),
             y_range: self.range,
             logarithmic: [axes.logarithmic_updates(), axes.logarithmic_values()],
             ..LineChart::new("divergence", name)

@@ -8,7 +8,7 @@ use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::boltzmann::context::{BoltzmannContext, BoltzmannPanels};
 use crate::ui::labs::boltzmann::{help, sentences};
 use crate::ui::theme;
-use crate::ui::theme::numbers::{number, signed};
+use crate::ui::theme::numbers::signed;
 use crate::ui::widgets::{
     MatrixAxes, MatrixAxis, MatrixMap, MatrixSource, MatrixView, equal_columns_ui, hover_help, title_ui,
 };
@@ -47,7 +47,7 @@ impl Panel<BoltzmannPanels> for PhasesPanel {
     fn explanation(&self, context: &BoltzmannContext<'_>) -> String {
         let phases = &context.moment().phases;
         let said = if phases.agree() { "they agree" } else { "still to learn" };
-        format!("largest difference {} s.e.: {said}", number(phases.largest, 1))
+        format!("largest difference {}: {said}", sentences::in_errors(phases.largest))
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut BoltzmannContext<'_>) {

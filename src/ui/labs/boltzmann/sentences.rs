@@ -10,6 +10,9 @@ const LEARNED: f64 = 0.001;
 /// Where both phases agree at a larger KL than this, it is not because there is nothing to learn.
 const SADDLE: f64 = 0.3;
 
+/// Differences of so many standard errors are not counted in them.
+const COUNTED: f64 = 1e6;
+
 const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
 
 /// A number as a subscript.
@@ -100,13 +103,21 @@ pub fn readout(view: &BoltzmannView) -> Vec<(&'static str, String, &'static str)
         ("KL(q‖p), nats", known(moment.kl), help::DIVERGENCE),
         ("log-likelihood, nats", known(moment.log_likelihood), help::DIVERGENCE),
         ("largest |w|", number(largest, 3), help::WEIGHT),
-        ("largest difference", format!("{} s.e.", number(moment.phases.largest, 1)), help::DIFFERENCE),
+        ("largest difference", in_errors(moment.phases.largest), help::DIFFERENCE),
     ];
+    if let Some(floor) = view.floor {
+        rows.push(("KL without hidden units", number(floor.kl, 4), help::FLOOR));
+    }
     if let Some(found) = moment.temperature {
         let value = format!("{} ± {}", number(found.beta, 3), number(found.standard_error, 3));
         rows.push(("β of the chains", value, help::TEMPERATURE));
     }
     rows
+}
+
+/// A difference in standard errors; of chains that all agree the error is none.
+pub fn in_errors(ratio: f64) -> String {
+    if ratio > COUNTED { "far beyond its error".to_owned() } else { format!("{} s.e.", number(ratio, 1)) }
 }
 
 /// Next to the read-out of the timeline.

@@ -66,7 +66,9 @@ impl Panel<BoltzmannPanels> for SlowPanel {
         let room = ui.available_size().max(egui::Vec2::ZERO);
         let columns = (((room.x + GAP) / (LEAST + GAP)).floor() as usize).clamp(1, BOXES);
         let rows = BOXES.div_ceil(columns);
-        let width = (room.x - GAP * (columns as f32 - 1.0)) / columns as f32;
+        // Several rows are scrolled, and their bar takes room.
+        let bar = if rows > 1 { ui.spacing().scroll.allocated_width() } else { 0.0 };
+        let width = (room.x - bar - GAP * (columns as f32 - 1.0)) / columns as f32;
         let height = ((room.y - GAP * (rows as f32 - 1.0)) / rows as f32).max(if rows > 1 { 84.0 } else { 0.0 });
         egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(GAP, GAP);

@@ -1,0 +1,60 @@
+//! Dense and continuous memories in the window of Recall: a cue falls in six landscapes, and as a grey state.
+#![cfg(feature = "gui")]
+
+#[path = "support/window.rs"]
+mod support;
+
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+use glassbox::ui::app::Startup;
+use glassbox::ui::remembered::Remembered;
+use support::{Window, says, shows, wait, wait_for, window_with};
+
+fn window() -> Window {
+    window_with(Startup::default(), Remembered::default())
+}
+
+#[test]
+fn one_cue_falls_in_six_landscapes() {
+    let mut harness = window();
+    harness.get_by_label("Six energies").click();
+    wait_for(&mut harness, "Overlaps in six landscapes");
+    assert!(shows(&harness, "The six states"), "{:?}", says(&harness));
+    harness.check_accessibility();
+}
+
+#[test]
+fn a_grey_state_is_one_memory_by_sparsemax_in_one_step() {
+    let mut harness = window();
+    harness.get_by_label("Attention").click();
+    wait_for(&mut harness, "Weights of the memories");
+    wait(&mut harness, "nearly the snail", |harness| shows(harness, "retrieved nearly B"));
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::RadioButton, "Sparsemax").click();
+    wait_for(&mut harness, "retrieved B in one step");
+    assert!(shows(&harness, "holding 90 % 1 of 5"), "{:?}", says(&harness));
+}
+
+#[test]
+fn states_over_beta_and_hidden_neurons_are_drawn_without_being_asked_for() {
+    let mut harness = window();
+    harness.get_by_label("States over β").click();
+    wait_for(&mut harness, "Largest weight of the states along β");
+    harness.get_by_label("Hidden neurons").click();
+    wait_for(&mut harness, "Hidden neurons over time");
+    wait_for(&mut harness, "At rest.");
+}
+
+#[test]
+fn a_dense_rule_says_what_changes_and_what_is_printed_instead() {
+    let mut harness = window();
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::RadioButton, "Dense").click();
+    wait_for(&mut harness, "Each memory counts by its overlap to the power 3");
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::RadioButton, "As printed").click();
+    wait_for(&mut harness, "Its overlaps: ");
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::RadioButton, "Exp").click();
+    wait_for(&mut harness, "2^392");
+}
