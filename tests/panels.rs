@@ -181,7 +181,8 @@ fn panels_of_a_network_draw_a_full_shelf_after_a_run_with_every_study() {
         fixture.run(30);
         let cooling = Ask::CompareCooling { runs: 10 };
         fixture.study(&[Ask::RunMany { runs: 40, random: true }, cooling, SLICE, Ask::MeasureWeights]);
-        fixture.study(&["six-energies", "continuous", "neurons", "branches"].map(asks_by_itself).concat());
+        // Branches of forty memories take seconds: for the panel alone that draws them.
+        fixture.study(&asks_by_itself(id));
         draw_everywhere(fixture, &[], id);
     }
 }
