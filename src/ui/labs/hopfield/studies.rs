@@ -30,7 +30,7 @@ const MOST_SWEEPS: u64 = 200;
 const LADDER: (f64, f64) = (0.3, 0.9);
 const RUNGS: usize = 5;
 /// Memories whose states of attention are followed along β, and between which β, in units of 1/N.
-pub const MOST_BRANCHED: usize = 64;
+pub const MOST_BRANCHED: usize = 16;
 const BRANCHED: (f64, f64) = (0.05, 50.0);
 /// The time of a step of two layers of neurons, where time constants are about 1.
 const NEURON_STEP: f64 = 0.05;
