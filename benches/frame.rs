@@ -100,7 +100,7 @@ fn everything_shown(panels: &PanelList<HopfieldPanels>) -> String {
 fn frame(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("frame");
     group.sample_size(100).measurement_time(Duration::from_secs(5));
-    for kind in list::here() {
+    for kind in list::LABS {
         let mut window = Window::new(kind.name);
         window.settle();
         for step in window.app.rehearsal().expect("the rehearsal is data") {

@@ -109,8 +109,8 @@ mod tests {
 
     #[test]
     fn what_undoes_a_transform_gives_its_function_back() {
-        let values: Vec<f64> = (0..32).map(|k| f64::from((k * 7919) % 101) / 8.0 - 6.0).collect();
         type Transform = fn(&mut [f64]);
+        let values: Vec<f64> = (0..32).map(|k| f64::from((k * 7919) % 101) / 8.0 - 6.0).collect();
         for (transform, back) in [(walsh_hadamard as Transform, spin_sums as Transform), (moebius, subset_sums)] {
             let mut there_and_back = values.clone();
             transform(&mut there_and_back);

@@ -225,7 +225,7 @@ mod tests {
             let rows = Array2::from_shape_fn((130, 37), |(mu, i)| value(mu, i));
             let memories = Memories::new(rows.view()).unwrap();
             assert_eq!(matches!(memories.values, Values::Single(_)), exact);
-            let state: Vec<f64> = (0..37).map(|i| (i as f64).sin()).collect();
+            let state: Vec<f64> = (0..37).map(|i| f64::from(i).sin()).collect();
             let (products, distances) = (memories.products(&state), memories.squared_distances(&state));
             for (mu, row) in rows.outer_iter().enumerate() {
                 let product: f64 = row.iter().zip(&state).map(|(a, b)| a * b).sum();

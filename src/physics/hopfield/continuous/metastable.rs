@@ -97,10 +97,10 @@ mod tests {
             (1, 1, 1, MetastableClass::One),
             (2, 2, 2, MetastableClass::Global),
         ] {
-            let weights: Vec<f64> = (0..of).map(|mu| if mu < among { 1.0 / among as f64 } else { 0.0 }).collect();
+            let weights: Vec<f64> = (0..of).map(|mu| if mu < among { 1.0 / f64::from(among) } else { 0.0 }).collect();
             let found = Metastable::of(&weights);
             assert_eq!((found.holding, found.class), (holding, class), "{among} of {of}");
-            assert!((found.participation - among as f64).abs() < 1e-9);
+            assert!((found.participation - f64::from(among)).abs() < 1e-9);
         }
         assert_eq!(Metastable::of(&[0.0, 0.0]).class, MetastableClass::None);
         assert_eq!(Metastable::of(&[]).holding, 0);

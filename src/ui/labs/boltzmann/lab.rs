@@ -88,8 +88,8 @@ impl LabParts for BoltzmannParts {
         match ask {
             Ask::Machine(command) => access.send(*command),
             Ask::Change(config) => Self::begin(*config, access),
-            Ask::Race => return self.studies.start_race(present(&view)).map_err(|err| err.to_string()),
-            Ask::Solve => return self.studies.start_solving(present(&view)).map_err(|err| err.to_string()),
+            Ask::Race => return self.studies.start_race(present(view)).map_err(|err| err.to_string()),
+            Ask::Solve => return self.studies.start_solving(present(view)).map_err(|err| err.to_string()),
             Ask::StopRace => self.studies.stop_race(),
             Ask::StopSolving => self.studies.stop_solving(),
             Ask::Import(path) => return self.import.read(path, access.shell),
@@ -115,11 +115,11 @@ impl LabParts for BoltzmannParts {
                 access.send(Command::Step(STEP_UPDATES.get(place).copied().unwrap_or(1)));
             }
             Control::Reset => {
-                let config = present(&access.session.view());
+                let config = present(access.session.view());
                 access.send(Command::Reset(config));
             }
             Control::Seed(seed) => {
-                let config = BoltzmannConfig { seed: Seed(seed), ..present(&access.session.view()) };
+                let config = BoltzmannConfig { seed: Seed(seed), ..present(access.session.view()) };
                 Self::begin(config, access);
             }
         }
@@ -165,7 +165,7 @@ impl LabParts for BoltzmannParts {
     }
 
     fn work(&mut self, session: &LiveSession<BoltzmannSession>, _shell: &mut Shell) -> Option<String> {
-        work::written(&present(&session.view()))
+        work::written(&present(session.view()))
     }
 
     fn take_up(&mut self, text: &str, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
@@ -220,7 +220,7 @@ impl LabParts for BoltzmannParts {
         };
         let (rows, note) = data::own_rows(&data.rows).map_err(|why| format!("{name} was not taken: {why}"))?;
         let Some(session) = session else { return Ok(()) };
-        session.send(Command::Reset(opening::of_rows(rows, &present(&session.view()))), shell);
+        session.send(Command::Reset(opening::of_rows(rows, &present(session.view()))), shell);
         shell.tell(note);
         Ok(())
     }

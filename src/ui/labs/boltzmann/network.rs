@@ -71,7 +71,7 @@ impl Panel<BoltzmannPanels> for NetworkPanel {
             let marked = hovered.or(context.shared.marked);
             paint_machine(ui, context.view(), context.shared.phase, &places, marked);
         }
-        self.offer(ui, context, &response, rect);
+        offer(ui, context, &response, rect);
     }
 }
 
@@ -95,33 +95,34 @@ impl NetworkPanel {
             self.held = None;
         }
     }
+}
 
-    fn offer(&self, ui: &egui::Ui, context: &BoltzmannContext<'_>, response: &egui::Response, rect: Rect) {
-        let view = context.view().clone();
-        let table = || {
-            let machine = &view.looked.machine;
-            let mut table = Table::new(["edge", "unit", "other unit", "weight"]);
-            for (place, (i, j)) in machine.topology().pairs().into_iter().enumerate() {
-                let weight = machine.weights().get((i, j)).copied().unwrap_or(0.0);
-                table.row(&(place + 1).to_string(), [i as f64 + 1.0, j as f64 + 1.0, weight]);
-            }
-            table
-        };
-        let (phase, dragged) = (context.shared.phase, context.shared.dragged.clone());
-        let again = |ui: &mut egui::Ui| {
-            let (rect, _) = ui.allocate_exact_size(rect.size(), Sense::hover());
-            let places = Places::new(view.looked.machine.topology(), &dragged, rect, 1.0);
-            paint_machine(ui, &view, phase, &places, None);
-        };
-        let figure = Figure {
-            name: "The machine",
-            size: rect.size(),
-            table: &table,
-            draw: &again,
-            gestures: "Drag a unit to move it; a click on an edge or unit shows how it learns.",
-        };
-        take_out::offer(ui, response, &figure);
-    }
+/// Gives the picture the menu of figures.
+fn offer(ui: &egui::Ui, context: &BoltzmannContext<'_>, response: &egui::Response, rect: Rect) {
+    let view = context.view().clone();
+    let table = || {
+        let machine = &view.looked.machine;
+        let mut table = Table::new(["edge", "unit", "other unit", "weight"]);
+        for (place, (i, j)) in machine.topology().pairs().into_iter().enumerate() {
+            let weight = machine.weights().get((i, j)).copied().unwrap_or(0.0);
+            table.row(&(place + 1).to_string(), [i as f64 + 1.0, j as f64 + 1.0, weight]);
+        }
+        table
+    };
+    let (phase, dragged) = (context.shared.phase, context.shared.dragged.clone());
+    let again = |ui: &mut egui::Ui| {
+        let (rect, _) = ui.allocate_exact_size(rect.size(), Sense::hover());
+        let places = Places::new(view.looked.machine.topology(), &dragged, rect, 1.0);
+        paint_machine(ui, &view, phase, &places, None);
+    };
+    let figure = Figure {
+        name: "The machine",
+        size: rect.size(),
+        table: &table,
+        draw: &again,
+        gestures: "Drag a unit to move it; a click on an edge or unit shows how it learns.",
+    };
+    take_out::offer(ui, response, &figure);
 }
 
 /// Which chain is drawn, and what it is held to.

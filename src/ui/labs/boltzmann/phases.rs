@@ -55,7 +55,7 @@ impl Panel<BoltzmannPanels> for PhasesPanel {
         let largest =
             self.values[..2].iter().flatten().filter(|value| value.is_finite()).fold(1e-3_f32, |l, v| l.max(v.abs()));
         equal_columns_ui(ui, 3, LEAST, STACKED, |ui, place, height| {
-            self.matrix_ui(ui, context, place, height, largest)
+            self.matrix_ui(ui, context, place, height, largest);
         });
     }
 }

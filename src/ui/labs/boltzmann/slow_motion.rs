@@ -126,7 +126,7 @@ fn texts(view: &BoltzmannView) -> [[String; 3]; BOXES] {
     let visible = view.looked.machine.topology().visible;
     let name = |unit: usize| sentences::unit(unit, visible);
     let product = if one.i == one.j { name(one.i) } else { format!("{} {}", name(one.i), name(one.j)) };
-    let symbol = if one.i == one.j { format!("b({})", name(one.i)) } else { format!("w({})", product) };
+    let symbol = if one.i == one.j { format!("b({})", name(one.i)) } else { format!("w({product})") };
     let number = |value: f64| signed(value, 3);
     [
         ["1  Clamp".to_owned(), sentences::short_row(view), format!("{product} = {}", number(one.row_term))],

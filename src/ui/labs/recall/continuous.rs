@@ -21,6 +21,8 @@ use crate::ui::widgets::{
 const BETAS: std::ops::RangeInclusive<f64> = 0.01..=100.0;
 /// Widths of the three columns.
 const SHARES: [f32; 3] = [0.36, 0.24, 0.4];
+/// A column narrower than this has the rules in a menu.
+const FOLDED: f32 = 160.0;
 /// Memories that have a bar.
 const MOST_BARS: usize = 64;
 const PICTURE: (f32, f32) = (200.0, 40.0);
@@ -87,7 +89,8 @@ impl Panel<HopfieldPanels> for ContinuousPanel {
 
 fn settings_ui(ui: &mut egui::Ui, settings: &mut ContinuousSettings) {
     ui.spacing_mut().item_spacing.y = theme::STEP;
-    if let Some(rule) = Segmented::new("Rule of attention", settings.attention, &RULES).show(ui) {
+    let narrow = ui.available_width() < FOLDED * theme::tokens(ui.ctx()).theme.metrics().scale;
+    if let Some(rule) = Segmented::new("Rule of attention", settings.attention, &RULES).folded(narrow).show(ui) {
         settings.attention = rule;
     }
     let field = SliderField::new("β N", settings.beta, BETAS).logarithmic().digits(2).tooltip(help::CONTINUOUS_BETA);
@@ -136,8 +139,8 @@ impl ContinuousPanel {
     ) {
         let shape = context.view().document.shape;
         let colours = self.palette.colours(ui.ctx());
-        let title = if view.ended { "state, at rest" } else { "state" };
-        hover_help(title_ui(ui, title, ""), help::CONTINUOUS);
+        let note = if view.ended { "at rest" } else { "" };
+        hover_help(title_ui(ui, "State", note), help::CONTINUOUS);
         let tiles = Tiles {
             name: "The grey state",
             count: 1,
@@ -171,7 +174,7 @@ fn weights_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, view: &Conti
             .and_then(|memory| memory.identity)
             .map_or(mu, |identity| identity as usize)
     };
-    hover_help(title_ui(ui, "Weights of the memories", "keys and values"), help::ATTENTION);
+    hover_help(title_ui(ui, "Weights", "of the memories"), help::ATTENTION);
     let bars: Vec<Bar> = view
         .weights
         .iter()

@@ -120,7 +120,7 @@ impl NeuronsPanel {
 }
 
 /// f(h_μ): the share that each hidden neuron has in what the visible ones are pulled to.
-fn bars_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, view: &NeuronsView) {
+fn bars_ui(ui: &mut egui::Ui, context: &HopfieldContext<'_>, view: &NeuronsView) {
     let tokens = theme::tokens(ui.ctx());
     let recall = context.view();
     let place = |mu: usize| recall.stored.get(mu).copied().unwrap_or(mu);

@@ -2,7 +2,8 @@
 
 use egui_plot::PlotPoint;
 
-use crate::engine::hopfield::six_energies::{Fall, SixEnergiesView};
+use crate::engine::hopfield::six_energies::{Fall, Landscape, SixEnergiesView};
+use crate::physics::hopfield::dense::Interaction;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::help;
@@ -14,7 +15,7 @@ use crate::ui::widgets::plots::{Curve, LineChart};
 use crate::ui::widgets::{TileGrid, TileLayout, Tiles, columns_ui, sentence_ui};
 
 /// The share of the width that the curves take, and the height below which they stand under the pictures.
-const CURVES: f32 = 0.5;
+const CURVES: f32 = 0.56;
 /// Widest and narrowest picture.
 const PICTURE: (f32, f32) = (96.0, 28.0);
 
@@ -76,11 +77,7 @@ impl SixEnergiesPanel {
         let points =
             |fall: &Fall| fall.overlaps.iter().enumerate().map(|(sweep, &m)| PlotPoint::new(sweep as f64, m)).collect();
         self.curves = view.falls.iter().map(points).collect();
-        let name = |fall: &Fall| {
-            let m = fall.overlaps.last().copied().unwrap_or(0.0);
-            format!("{} {}", fall.landscape.title(), signed(m, 2))
-        };
-        self.names = view.falls.iter().map(name).collect();
+        self.names = view.falls.iter().map(|fall| short(fall.landscape)).collect();
     }
 
     /// Where each of them is now.
@@ -137,6 +134,16 @@ impl SixEnergiesPanel {
         if let Some(fall) = hovered.and_then(|curve| view.falls.get(curve)) {
             context.shell.status = sentence(fall);
         }
+    }
+}
+
+/// A name that has room at a margin.
+fn short(landscape: Landscape) -> String {
+    match landscape {
+        Landscape::Dense(Interaction::Polynomial(degree)) => format!("n = {}", degree.get()),
+        Landscape::Dense(Interaction::Rectified(_)) => "rectified".to_owned(),
+        Landscape::Dense(Interaction::Exponential) => "exp".to_owned(),
+        Landscape::Continuous(rule) => rule.attention().name().to_owned(),
     }
 }
 
