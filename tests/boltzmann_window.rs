@@ -6,9 +6,12 @@
 mod support;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Event, Key, Modifiers, PointerButton, Vec2};
 use egui_kittest::kittest::Queryable as _;
+use glassbox::physics::boltzmann::{Links, Topology, Units};
 use glassbox::ui::app::Startup;
+use glassbox::ui::labs::boltzmann::context::Dragged;
+use glassbox::ui::labs::boltzmann::places::Places;
 use glassbox::ui::remembered::Remembered;
 use support::{Window, choose, key, says, shows, wait, wait_for, window_with};
 
@@ -118,4 +121,28 @@ fn five_boxes_make_one_update() {
     for said in ["2  Average: data", "pp = ⟨v₁ h₁⟩", "4  Compare", "5  Learn"] {
         assert!(shows(&harness, said), "{said}: {:?}", says(&harness));
     }
+}
+
+#[test]
+fn a_unit_is_dragged_and_put_back() {
+    let mut harness = window();
+    key(&mut harness, Modifiers::NONE, Key::Space);
+    wait_for(&mut harness, "Play");
+    let picture = harness.query_all_by_label_contains("A machine of 3 visible").next().unwrap().rect();
+    let topology = Topology { visible: 3, hidden: 4, units: Units::Ising, links: Links::RESTRICTED, beta: 1.0 };
+    let from = Places::new(&topology, &Dragged::default(), picture, 1.0).unit(0);
+    let press = |pos, pressed| {
+        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+        Event::PointerButton { pos, button, pressed, modifiers }
+    };
+    // A quick hand: from one frame to the next it is far from the unit.
+    let to = from + Vec2::new(60.0, -30.0);
+    for event in [Event::PointerMoved(from), press(from, true), Event::PointerMoved(to), press(to, false)] {
+        harness.event(event);
+        harness.step();
+    }
+    wait_for(&mut harness, "Arrange");
+    harness.run_steps(3);
+    harness.get_by_label("Arrange").click();
+    wait(&mut harness, "the units back", |harness| !shows(harness, "Arrange"));
 }

@@ -53,7 +53,7 @@ impl Panel<BoltzmannPanels> for NetworkPanel {
         let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
         let topology = *context.moment().machine.topology();
         let places = Places::new(&topology, &context.shared.dragged, rect, scale);
-        self.drag(context, &response, &places, rect);
+        self.drag(ui, context, &response, &places, rect);
         let pointer = response.hover_pos();
         let unit = pointer.and_then(|pointer| places.unit_at(pointer));
         let pairs = topology.pairs();
@@ -77,9 +77,18 @@ impl Panel<BoltzmannPanels> for NetworkPanel {
 
 impl NetworkPanel {
     /// Moves a unit with the pointer.
-    fn drag(&mut self, context: &mut BoltzmannContext<'_>, response: &egui::Response, places: &Places, rect: Rect) {
+    fn drag(
+        &mut self,
+        ui: &egui::Ui,
+        context: &mut BoltzmannContext<'_>,
+        response: &egui::Response,
+        places: &Places,
+        rect: Rect,
+    ) {
         if response.drag_started() {
-            self.held = response.interact_pointer_pos().and_then(|pointer| places.unit_at(pointer));
+            // Where it was pressed: by now a quick pointer is elsewhere.
+            let pressed = ui.input(|input| input.pointer.press_origin());
+            self.held = pressed.and_then(|pointer| places.unit_at(pointer));
         }
         if let (Some(unit), Some(pointer)) = (self.held, response.interact_pointer_pos()) {
             let topology = context.moment().machine.topology();
