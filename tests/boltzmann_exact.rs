@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 #![expect(clippy::print_stdout, reason = "the largest deviations are reported")]
 
+#[path = "support/deviation.rs"]
+mod support;
+
 use glassbox::physics::boltzmann::{
     BoltzmannError, EffectiveCouplings, Exact, Links, Machine, Moments, Target, Topology, Units, hidden_given, state_of,
 };
@@ -13,6 +16,7 @@ use glassbox::physics::seed::Seed;
 use glassbox::physics::stop::NEVER;
 use ndarray::Array2;
 use serde_json::Value;
+use support::Deviation;
 
 fn reference() -> Value {
     serde_json::from_str(include_str!("reference/t05_boltzmann.json")).unwrap()
@@ -38,40 +42,6 @@ fn case(entry: &Value) -> (Machine, Target) {
     let machine = Machine::new(topology, square(&entry["w"]), numbers(&entry["b"])).unwrap();
     let bits: Vec<u8> = numbers(&entry["data"]).into_iter().map(|value| u8::from(value > 0.0)).collect();
     (machine, Target::new(&Configurations::new(bits, visible), None).unwrap())
-}
-
-/// Compares with a tolerance and keeps the largest deviation.
-struct Deviation {
-    tolerance: f64,
-    largest: f64,
-    count: usize,
-}
-
-impl Deviation {
-    fn new(tolerance: f64) -> Self {
-        Self { tolerance, largest: 0.0, count: 0 }
-    }
-
-    fn check<'a>(
-        &mut self,
-        name: &str,
-        found: impl IntoIterator<Item = &'a f64>,
-        wanted: impl IntoIterator<Item = &'a f64>,
-    ) {
-        let (found, wanted): (Vec<&f64>, Vec<&f64>) = (found.into_iter().collect(), wanted.into_iter().collect());
-        assert_eq!(found.len(), wanted.len(), "{name}");
-        for (found, wanted) in found.iter().zip(wanted) {
-            let deviation = (*found - wanted).abs();
-            assert!(deviation <= self.tolerance, "{name}: {found} is not {wanted}");
-            self.largest = self.largest.max(deviation);
-            self.count += 1;
-        }
-    }
-
-    fn report(&self, what: &str, at_least: usize) {
-        println!("{what}: {} values, largest deviation {:.1e}", self.count, self.largest);
-        assert!(self.count >= at_least, "{what}: only {} values were compared", self.count);
-    }
 }
 
 #[test]

@@ -3,9 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 #![expect(clippy::print_stdout, reason = "the largest deviations are reported")]
 
+#[path = "support/deviation.rs"]
+mod support;
+
 use glassbox::physics::ising::{Enumeration, Graph, IsingSystem, Ring, square_lattice};
 use glassbox::physics::seed::Seed;
 use serde_json::Value;
+use support::Deviation;
 
 fn reference() -> Value {
     serde_json::from_str(include_str!("reference/t09_ising.json")).unwrap()
@@ -15,31 +19,9 @@ fn entries(value: &Value) -> impl Iterator<Item = (&str, &Value)> {
     value.as_object().unwrap().iter().map(|(key, value)| (key.as_str(), value))
 }
 
-/// Compares values with their references and keeps the largest deviation.
-struct Deviation {
-    tolerance: f64,
-    largest: f64,
-    count: usize,
-}
-
-impl Deviation {
-    fn new(tolerance: f64) -> Self {
-        Self { tolerance, largest: 0.0, count: 0 }
-    }
-
-    fn check(&mut self, name: &str, found: f64, wanted: &Value) {
-        let wanted = wanted.as_f64().unwrap();
-        // Partition functions of thousands of spins are compared to so many digits.
-        let deviation = (found - wanted).abs() / wanted.abs().max(1.0);
-        assert!(deviation <= self.tolerance, "{name}: {found} is not {wanted}");
-        self.largest = self.largest.max(deviation);
-        self.count += 1;
-    }
-
-    fn report(&self, what: &str, at_least: usize) {
-        println!("{what}: {} values, largest deviation {:.1e}", self.count, self.largest);
-        assert!(self.count >= at_least, "{what}: only {} values were compared", self.count);
-    }
+/// Partition functions of thousands of spins are compared to so many digits.
+fn check(deviation: &mut Deviation, name: &str, found: f64, wanted: &Value) {
+    deviation.check_relative(name, found, wanted.as_f64().unwrap());
 }
 
 fn ring(spins: usize, pair: f64, field: f64, three_body: f64) -> Ring {
@@ -54,10 +36,10 @@ fn rings_agree_with_the_reference() {
             let correlations = wanted["corr"].as_array().unwrap();
             let ring = ring(spins.parse().unwrap(), beta.parse().unwrap(), 0.0, 0.0);
             let found = ring.averages(correlations.len() - 1);
-            deviation.check("ln Z", found.log_partition, &wanted["lnZ"]);
+            check(&mut deviation, "ln Z", found.log_partition, &wanted["lnZ"]);
             assert!(found.magnetisation.abs() < 1e-14 && found.triple.abs() < 1e-14);
             for (found, wanted) in found.correlations.iter().zip(correlations) {
-                deviation.check("correlation", *found, wanted);
+                check(&mut deviation, "correlation", *found, wanted);
             }
         }
     }
@@ -78,16 +60,16 @@ fn rings_with_fields_and_triples_agree_by_enumeration_and_transfer_matrix() {
         let system = IsingSystem { field, three_body, ..IsingSystem::new(Graph::Ring, 10, beta) };
         let exact = Enumeration::of(&system.model(Seed(1)).unwrap()).unwrap();
         let transfer = ring(10, beta, field, three_body).averages(5);
-        deviation.check(key, exact.log_partition(), &wanted["logZ"]);
-        deviation.check(key, transfer.log_partition, &wanted["logZ"]);
-        deviation.check(key, exact.product(&[3]), &wanted["m"]);
-        deviation.check(key, transfer.magnetisation, &wanted["m"]);
-        deviation.check(key, exact.product(&[8, 9, 0]), &wanted["triple"]);
-        deviation.check(key, transfer.triple, &wanted["triple"]);
+        check(&mut deviation, key, exact.log_partition(), &wanted["logZ"]);
+        check(&mut deviation, key, transfer.log_partition, &wanted["logZ"]);
+        check(&mut deviation, key, exact.product(&[3]), &wanted["m"]);
+        check(&mut deviation, key, transfer.magnetisation, &wanted["m"]);
+        check(&mut deviation, key, exact.product(&[8, 9, 0]), &wanted["triple"]);
+        check(&mut deviation, key, transfer.triple, &wanted["triple"]);
         for (distance, wanted) in wanted["corr"].as_array().unwrap().iter().enumerate() {
             // Two equal spins cancel, as their product is 1.
-            deviation.check(key, exact.product(&[2, 2 + distance]), wanted);
-            deviation.check(key, transfer.correlations[distance], wanted);
+            check(&mut deviation, key, exact.product(&[2, 2 + distance]), wanted);
+            check(&mut deviation, key, transfer.correlations[distance], wanted);
         }
     }
     deviation.report("rings with fields and triples", 100);
@@ -98,17 +80,17 @@ fn the_infinite_lattice_agrees_with_the_reference() {
     let reference = reference();
     let critical = square_lattice::critical_beta();
     let mut deviation = Deviation::new(1e-10);
-    deviation.check("critical beta", critical, &reference["beta_c"]);
-    deviation.check("critical temperature", 1.0 / critical, &reference["Tc"]);
-    deviation.check("energy at T_c", square_lattice::energy(critical), &reference["critical"]["energy_at_Tc"]);
+    check(&mut deviation, "critical beta", critical, &reference["beta_c"]);
+    check(&mut deviation, "critical temperature", 1.0 / critical, &reference["Tc"]);
+    check(&mut deviation, "energy at T_c", square_lattice::energy(critical), &reference["critical"]["energy_at_Tc"]);
     let free = square_lattice::log_partition(critical);
-    deviation.check("free energy at T_c", free, &reference["minus_beta_f_at_Tc_exact"]);
+    check(&mut deviation, "free energy at T_c", free, &reference["minus_beta_f_at_Tc_exact"]);
     for (beta, wanted) in entries(&reference["two_d"]) {
         let at: f64 = beta.parse().unwrap();
-        deviation.check(beta, square_lattice::energy(at), &wanted["u"]);
-        deviation.check(beta, -0.5 * square_lattice::energy(at), &wanted["nn"]);
-        deviation.check(beta, square_lattice::log_partition(at), &wanted["minus_beta_f"]);
-        deviation.check(beta, square_lattice::magnetisation(at), &wanted["M"]);
+        check(&mut deviation, beta, square_lattice::energy(at), &wanted["u"]);
+        check(&mut deviation, beta, -0.5 * square_lattice::energy(at), &wanted["nn"]);
+        check(&mut deviation, beta, square_lattice::log_partition(at), &wanted["minus_beta_f"]);
+        check(&mut deviation, beta, square_lattice::magnetisation(at), &wanted["M"]);
     }
     deviation.report("infinite lattice", 52);
 }
@@ -123,18 +105,18 @@ fn small_tori_agree_with_the_reference_and_with_kaufman() {
             let at: f64 = beta.parse().unwrap();
             let exact = Enumeration::of(&IsingSystem::new(Graph::Square, side, at).model(Seed(1)).unwrap()).unwrap();
             let kaufman = square_lattice::torus(side, at);
-            deviation.check("ln Z", exact.log_partition(), &wanted["lnZ"]);
-            deviation.check("Kaufman's ln Z", kaufman.log_partition, &wanted["lnZ"]);
-            deviation.check("energy", exact.energy() / at / spins, &wanted["energy_per_spin"]);
-            deviation.check("Kaufman's energy", kaufman.energy, &wanted["energy_per_spin"]);
-            deviation.check("|m|", exact.of_magnetisation(f64::abs), &wanted["abs_m"]);
-            deviation.check("m²", exact.of_magnetisation(|m| m * m), &wanted["m2"]);
-            deviation.check("m⁴", exact.of_magnetisation(|m| m.powi(4)), &wanted["m4"]);
-            deviation.check("heat capacity", exact.energy_variance() / spins, &wanted["spec_heat_per_spin"]);
+            check(&mut deviation, "ln Z", exact.log_partition(), &wanted["lnZ"]);
+            check(&mut deviation, "Kaufman's ln Z", kaufman.log_partition, &wanted["lnZ"]);
+            check(&mut deviation, "energy", exact.energy() / at / spins, &wanted["energy_per_spin"]);
+            check(&mut deviation, "Kaufman's energy", kaufman.energy, &wanted["energy_per_spin"]);
+            check(&mut deviation, "|m|", exact.of_magnetisation(f64::abs), &wanted["abs_m"]);
+            check(&mut deviation, "m²", exact.of_magnetisation(|m| m * m), &wanted["m2"]);
+            check(&mut deviation, "m⁴", exact.of_magnetisation(|m| m.powi(4)), &wanted["m4"]);
+            check(&mut deviation, "heat capacity", exact.energy_variance() / spins, &wanted["spec_heat_per_spin"]);
             for (shift, wanted) in entries(&wanted["corr"]) {
                 let (row, column) = shift.split_once(',').unwrap();
                 let (row, column): (usize, usize) = (row.parse().unwrap(), column.parse().unwrap());
-                deviation.check("correlation", exact.product(&[0, row * side + column]), wanted);
+                check(&mut deviation, "correlation", exact.product(&[0, row * side + column]), wanted);
             }
         }
     }
@@ -147,9 +129,9 @@ fn kaufmans_tori_agree_with_the_reference() {
     for (side, temperatures) in entries(&reference()["kaufman"]) {
         for (beta, wanted) in entries(temperatures) {
             let torus = square_lattice::torus(side.parse().unwrap(), beta.parse().unwrap());
-            partition.check("ln Z", torus.log_partition, &wanted["lnZ"]);
+            check(&mut partition, "ln Z", torus.log_partition, &wanted["lnZ"]);
             // The reference has differences of ln Z here; the derivative itself is compared with enumeration.
-            energy.check("energy", torus.energy, &wanted["u"]);
+            check(&mut energy, "energy", torus.energy, &wanted["u"]);
         }
     }
     partition.report("ln Z of tori", 30);

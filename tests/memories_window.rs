@@ -19,6 +19,7 @@ fn one_cue_falls_in_six_landscapes() {
     let mut harness = window();
     harness.get_by_label("Six energies").click();
     wait_for(&mut harness, "Overlaps in six landscapes");
+    wait_for(&mut harness, "6 of 6 end in the memory");
     assert!(shows(&harness, "The six states"), "{:?}", says(&harness));
     harness.check_accessibility();
 }
@@ -40,6 +41,7 @@ fn states_over_beta_and_hidden_neurons_are_drawn_without_being_asked_for() {
     let mut harness = window();
     harness.get_by_label("States over β").click();
     wait_for(&mut harness, "Largest weight of the states along β");
+    wait_for(&mut harness, " branches; solid: stable, dashed: not");
     harness.get_by_label("Hidden neurons").click();
     wait_for(&mut harness, "Hidden neurons over time");
     wait_for(&mut harness, "At rest.");

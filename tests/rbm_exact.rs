@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "also the helpers of tests may stop at once")]
 #![expect(clippy::print_stdout, reason = "the largest deviations are reported")]
 
+#[path = "support/deviation.rs"]
+mod support;
+
 use std::sync::Arc;
 
 use glassbox::physics::arrays::{flat, flat_mut};
@@ -16,6 +19,7 @@ use glassbox::physics::rbm::{
 };
 use glassbox::physics::seed::{Seed, Stream, below, uniform};
 use serde_json::Value;
+use support::Deviation;
 
 fn reference() -> Value {
     serde_json::from_str(include_str!("reference/t05_boltzmann.json")).unwrap()
@@ -34,34 +38,6 @@ fn machine(entry: &Value) -> Rbm<f64> {
 fn data(entry: &Value) -> Configurations {
     let sites = entry["nv"].as_u64().unwrap() as usize;
     Configurations::new(numbers(&entry["data"]).into_iter().map(|x| x as u8).collect::<Vec<u8>>(), sites)
-}
-
-/// Compares with a tolerance and keeps the largest deviation.
-struct Deviation {
-    tolerance: f64,
-    largest: f64,
-    count: usize,
-}
-
-impl Deviation {
-    fn new(tolerance: f64) -> Self {
-        Self { tolerance, largest: 0.0, count: 0 }
-    }
-
-    fn check(&mut self, name: &str, found: &[f64], wanted: &[f64]) {
-        assert_eq!(found.len(), wanted.len(), "{name}");
-        for (found, wanted) in found.iter().zip(wanted) {
-            let deviation = (found - wanted).abs();
-            assert!(deviation <= self.tolerance, "{name}: {found} is not {wanted}");
-            self.largest = self.largest.max(deviation);
-            self.count += 1;
-        }
-    }
-
-    fn report(&self, what: &str, at_least: usize) {
-        println!("{what}: {} values, largest deviation {:.1e}", self.count, self.largest);
-        assert!(self.count >= at_least, "{what}: only {} values were compared", self.count);
-    }
 }
 
 /// A random machine whose states can all be listed, and some rows.

@@ -16,10 +16,8 @@ use crate::io::datasets;
 use crate::io::export;
 use crate::io::export::arrays::{self, NamedArray, Numbers};
 use crate::io::text::plain;
+use crate::physics::boltzmann::moments::COUNTED;
 use crate::physics::boltzmann::{ChainStart, GradientSource, Links, Optimiser, PositivePhase, Units};
-
-/// Differences of so many standard errors are not counted in them: all chains agree.
-const COUNTED: f64 = 1e6;
 
 const UNITS: &[Choice<Units>] = &[("binary", Units::Binary, "0 and 1"), ("ising", Units::Ising, "-1 and +1")];
 

@@ -15,6 +15,9 @@ use crate::physics::boltzmann::{
 };
 use crate::physics::stop::{NEVER, Stop};
 
+/// Rows whose codes are shown.
+const MOST_CODES: usize = 16;
+
 /// A machine that learns.
 pub struct BoltzmannSession {
     config: Arc<BoltzmannConfig>,
@@ -88,6 +91,12 @@ impl BoltzmannSession {
     fn row(&self) -> usize {
         let rows = self.target.rows().rows().max(1) as u64;
         self.held.unwrap_or((self.present.moment.update % rows) as usize)
+    }
+
+    /// p(h = on | row) for the first rows.
+    fn codes(&self, machine: &Machine) -> Arc<[Arc<[f64]>]> {
+        let rows = self.target.rows().iter_rows().take(MOST_CODES);
+        rows.map(|row| on_probabilities(machine, row).into()).collect()
     }
 
     /// Sweeps the shown chains.
@@ -249,8 +258,8 @@ impl Job for BoltzmannSession {
                 free: self.shown.free.as_slice().into(),
                 row,
                 is_held: self.held.is_some(),
-                hidden_means: on_probabilities(&looked.machine, bits).into(),
             },
+            codes: self.codes(&looked.machine),
             explanation: explain(looked, bits, self.watched),
             history: self.curves.history(),
             floor: self.floor,

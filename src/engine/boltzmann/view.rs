@@ -46,8 +46,6 @@ pub struct LiveChains {
     pub row: usize,
     /// Whether a command holds it there.
     pub is_held: bool,
-    /// p(h = on | row) of each hidden unit, exactly where it can be enumerated, else by mean field.
-    pub hidden_means: Arc<[f64]>,
 }
 
 /// One update of the watched weight, or bias, in five numbers.
@@ -111,6 +109,9 @@ pub struct BoltzmannView {
     pub checkpoints: Arc<[u64]>,
     /// The first chains as they are now.
     pub chains: LiveChains,
+    /// p(h = on | row) of the hidden units, of the first rows of the data, at the moment that is looked at: the code map.
+    /// Exactly where it can be enumerated, else by mean field.
+    pub codes: Arc<[Arc<[f64]>]>,
     /// The next update of the watched weight, at the moment that is looked at.
     pub explanation: BoltzmannExplanation,
     /// Curves over the updates.

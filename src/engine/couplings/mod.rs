@@ -5,7 +5,7 @@
 //! computation in short pieces; [`asked`]: one coupling or one hidden unit taken apart. [`race`]: all estimators on the same
 //! samples of models that are known; [`estimators`] are those, [`race_sums`] their errors, and [`race_cost`] says before it starts
 //! what it needs. [`contact_map`]: the contacts of a protein, from its sequences; [`contact_settings`]: how, [`contact_cost`]: what
-//! that takes, [`contact_pair`]: one pair of its sites. [`pairwise`]: a model of pairs alone beside the machine. `reading`: one
+//! that takes, [`contact_pair`]: one pair of its sites. [`pairwise`]: a model of pairs alone next to the machine. `reading`: one
 //! machine in pieces, of binary or Potts units.
 
 pub mod asked;

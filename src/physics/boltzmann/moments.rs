@@ -60,6 +60,9 @@ pub struct Phases {
 
 /// Differences below so many standard errors are none.
 pub const WITHIN: f64 = 2.0;
+/// More standard errors than this are not counted: the error is rounding, because all chains agree or the machine is at an
+/// end of its range.
+pub const COUNTED: f64 = 1e6;
 /// A difference that is rounding.
 const ROUNDING: f64 = 1e-12;
 

@@ -110,6 +110,13 @@ pub fn duration(seconds: f64) -> String {
     }
 }
 
+/// Figures as subscripts: `σ₁₂`.
+pub fn subscript(number: usize) -> String {
+    const FIGURES: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    let digits = number.to_string();
+    digits.chars().filter_map(|digit| FIGURES.get(digit.to_digit(10)? as usize)).collect()
+}
+
 /// `⁻³⁰`.
 pub fn superscript(value: i64) -> String {
     let sign = (value < 0).then_some('⁻');

@@ -1,9 +1,10 @@
 //! The code that the hidden units have found for each row, and how long machines from many seeds take to find one.
 
+use std::sync::Arc;
+
 use egui::{Align2, FontId, Sense, Stroke, StrokeKind, Vec2, vec2};
 
 use crate::engine::boltzmann::SolutionTimesView;
-use crate::physics::boltzmann::hidden_given;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::boltzmann::context::{Ask, BoltzmannContext, BoltzmannPanels};
 use crate::ui::labs::boltzmann::{help, learning};
@@ -12,8 +13,7 @@ use crate::ui::theme::numbers::{grouped, percent};
 use crate::ui::widgets::plots::{Bin, Histogram};
 use crate::ui::widgets::{Button, equal_columns_ui, hover_help, paint, sentence_ui, title_ui};
 
-/// Rows and hidden units of the map.
-const MOST_ROWS: usize = 16;
+/// Hidden units of the map.
 const MOST_HIDDEN: usize = 12;
 /// Bars over the updates.
 const BINS: usize = 20;
@@ -21,11 +21,7 @@ const LEAST: f32 = 200.0;
 const STACKED: f32 = 200.0;
 
 #[derive(Default)]
-pub struct CodesPanel {
-    key: Option<(u64, u64)>,
-    /// p(h = on | row) of each row that is drawn.
-    means: Vec<Vec<f64>>,
-}
+pub struct CodesPanel;
 
 const INFO: PanelInfo = PanelInfo {
     id: "codes",
@@ -48,57 +44,41 @@ impl Panel<BoltzmannPanels> for CodesPanel {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut BoltzmannContext<'_>) {
-        self.refresh(context);
         equal_columns_ui(ui, 2, LEAST, STACKED, |ui, column, height| match column {
-            0 => self.map_ui(ui, context, height),
+            0 => map_ui(ui, context, height),
             _ => seeds_ui(ui, context, height),
         });
     }
 }
 
-impl CodesPanel {
-    fn refresh(&mut self, context: &BoltzmannContext<'_>) {
-        let key = context.key();
-        if self.key == Some(key) {
-            return;
-        }
-        self.key = Some(key);
-        let machine = &context.moment().machine;
-        let units = machine.topology().units;
-        let means = |row: &[u8]| -> Vec<f64> {
-            hidden_given(machine, row).means.into_iter().map(|mean| (mean - units.low()) / units.gap()).collect()
-        };
-        self.means = context.view().target.rows().iter_rows().take(MOST_ROWS).map(means).collect();
+/// One line for each row: its bits, and how likely each hidden unit is on.
+fn map_ui(ui: &mut egui::Ui, context: &mut BoltzmannContext<'_>, height: f32) {
+    let before = ui.cursor().top();
+    hover_help(title_ui(ui, "Each row and its code", "p(h = 1 | row)"), help::CODES);
+    let hidden = context.moment().machine.topology().hidden;
+    if hidden == 0 {
+        sentence_ui(ui, "Without hidden units there is no code.", None);
+        return;
     }
-
-    /// One line for each row: its bits, and how likely each hidden unit is on.
-    fn map_ui(&self, ui: &mut egui::Ui, context: &mut BoltzmannContext<'_>, height: f32) {
-        let before = ui.cursor().top();
-        hover_help(title_ui(ui, "Each row and its code", "p(h = 1 | row)"), help::CODES);
-        let hidden = context.moment().machine.topology().hidden;
-        if hidden == 0 {
-            sentence_ui(ui, "Without hidden units there is no code.", None);
-            return;
-        }
-        let rows = context.view().target.rows().clone();
-        let count = self.means.len().max(1);
-        let left = (height - (ui.cursor().top() - before)).max(0.0);
-        let line = (left / count as f32).clamp(14.0, 30.0);
-        egui::ScrollArea::vertical().id_salt("codes").max_height(left).auto_shrink(false).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for (place, (row, means)) in rows.iter_rows().zip(&self.means).enumerate() {
-                let size = vec2(ui.available_width().max(0.0), line);
-                let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-                let said: Vec<String> = means.iter().map(|mean| percent(*mean, 0)).collect();
-                let sentence = format!("row {}: hidden units on with {}", place + 1, said.join(", "));
-                paint::name(ui, &response, egui::Role::Label, &sentence);
-                if response.hovered() {
-                    context.shell.status = sentence;
-                }
-                line_ui(ui, rect, row, means);
+    let rows = context.view().target.rows().clone();
+    let codes = Arc::clone(&context.view().codes);
+    let count = codes.len().max(1);
+    let left = (height - (ui.cursor().top() - before)).max(0.0);
+    let line = (left / count as f32).clamp(14.0, 30.0);
+    egui::ScrollArea::vertical().id_salt("codes").max_height(left).auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (place, (row, means)) in rows.iter_rows().zip(codes.iter()).enumerate() {
+            let size = vec2(ui.available_width().max(0.0), line);
+            let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+            let said: Vec<String> = means.iter().map(|mean| percent(*mean, 0)).collect();
+            let sentence = format!("row {}: hidden units on with {}", place + 1, said.join(", "));
+            paint::name(ui, &response, egui::Role::Label, &sentence);
+            if response.hovered() {
+                context.shell.status = sentence;
             }
-        });
-    }
+            line_ui(ui, rect, row, means);
+        }
+    });
 }
 
 fn line_ui(ui: &egui::Ui, rect: egui::Rect, row: &[u8], means: &[f64]) {

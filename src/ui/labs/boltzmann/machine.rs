@@ -53,7 +53,9 @@ fn machine_ui(ui: &mut egui::Ui, context: &mut BoltzmannContext<'_>) {
         context.change(|config| config.links = links);
     }
     let sized = sizes(context);
-    count_ui(ui, "visible units", topology.visible, help::VISIBLE, sized).inspect(|&count| resize(context, count));
+    if let Some(count) = count_ui(ui, "visible units", topology.visible, help::VISIBLE, sized) {
+        resize(context, count);
+    }
     let most = if learning::is_exact(context.view()) {
         MOST_ENUMERATED.saturating_sub(topology.visible)
     } else {

@@ -20,13 +20,16 @@ const WIDEST: f32 = 8.0;
 const NEAR: f32 = 7.0;
 /// Units whose names and biases have room.
 const MOST_NAMED: usize = 32;
-/// More edges than this are not drawn one by one.
+/// Of more edges than this the strongest are drawn.
 const MOST_EDGES: usize = 4000;
 
 #[derive(Default)]
 pub struct NetworkPanel {
     /// The unit that is being dragged.
     held: Option<usize>,
+    key: Option<(u64, u64)>,
+    /// The edges that are drawn, the faintest first.
+    edges: Arc<[[usize; 2]]>,
 }
 
 const INFO: PanelInfo =
@@ -56,8 +59,8 @@ impl Panel<BoltzmannPanels> for NetworkPanel {
         self.drag(ui, context, &response, &places, rect);
         let pointer = response.hover_pos();
         let unit = pointer.and_then(|pointer| places.unit_at(pointer));
-        let pairs = topology.pairs();
-        let edges = || pairs.iter().map(|&(i, j)| [i, j]);
+        self.refresh(context);
+        let edges = || self.edges.iter().copied();
         let edge = pointer.filter(|_| unit.is_none()).and_then(|pointer| places.edge_at(edges(), pointer, NEAR));
         let hovered = unit.map(|unit| [unit, unit]).or(edge);
         if let Some(pair) = hovered {
@@ -69,13 +72,27 @@ impl Panel<BoltzmannPanels> for NetworkPanel {
         }
         if ui.is_rect_visible(rect) {
             let marked = hovered.or(context.shared.marked);
-            paint_machine(ui, context.view(), context.shared.phase, &places, marked);
+            paint_machine(ui, context.view(), &self.edges, (context.shared.phase, &places), marked);
         }
-        offer(ui, context, &response, rect);
+        offer(ui, context, &self.edges, &response, rect);
     }
 }
 
 impl NetworkPanel {
+    /// Sorts the edges; of very many only the strongest are drawn, and found by the pointer.
+    fn refresh(&mut self, context: &BoltzmannContext<'_>) {
+        let key = context.key();
+        if self.key == Some(key) {
+            return;
+        }
+        self.key = Some(key);
+        let machine = &context.moment().machine;
+        let mut edges: Vec<[usize; 2]> = machine.topology().pairs().into_iter().map(|(i, j)| [i, j]).collect();
+        let strength = |edge: &[usize; 2]| machine.weights().get(*edge).map_or(0.0, |weight| weight.abs());
+        edges.sort_by(|a, b| strength(a).total_cmp(&strength(b)));
+        self.edges = edges.split_off(edges.len().saturating_sub(MOST_EDGES)).into();
+    }
+
     /// Moves a unit with the pointer.
     fn drag(
         &mut self,
@@ -107,7 +124,7 @@ impl NetworkPanel {
 }
 
 /// Gives the picture the menu of figures.
-fn offer(ui: &egui::Ui, context: &BoltzmannContext<'_>, response: &egui::Response, rect: Rect) {
+fn offer(ui: &egui::Ui, context: &BoltzmannContext<'_>, edges: &[[usize; 2]], response: &egui::Response, rect: Rect) {
     let view = context.view().clone();
     let table = || {
         let machine = &view.looked.machine;
@@ -122,7 +139,7 @@ fn offer(ui: &egui::Ui, context: &BoltzmannContext<'_>, response: &egui::Respons
     let again = |ui: &mut egui::Ui| {
         let (rect, _) = ui.allocate_exact_size(rect.size(), Sense::hover());
         let places = Places::new(view.looked.machine.topology(), &dragged, rect, 1.0);
-        paint_machine(ui, &view, phase, &places, None);
+        paint_machine(ui, &view, edges, (phase, &places), None);
     };
     let figure = Figure {
         name: "The machine",
@@ -163,19 +180,20 @@ fn bar_ui(ui: &mut egui::Ui, context: &mut BoltzmannContext<'_>) {
 }
 
 /// Edges, then units.
-fn paint_machine(ui: &egui::Ui, view: &BoltzmannView, phase: ShownPhase, places: &Places, marked: Option<[usize; 2]>) {
+fn paint_machine(
+    ui: &egui::Ui,
+    view: &BoltzmannView,
+    edges: &[[usize; 2]],
+    (phase, places): (ShownPhase, &Places),
+    marked: Option<[usize; 2]>,
+) {
     let tokens = theme::tokens(ui.ctx());
     let machine = &view.looked.machine;
-    let pairs = machine.topology().pairs();
     let weight = |i: usize, j: usize| machine.weights().get((i, j)).copied().unwrap_or(0.0);
-    let largest = pairs.iter().map(|&(i, j)| weight(i, j).abs()).fold(1e-12, f64::max);
-    // The faintest edges first; of very many only the strongest are drawn.
-    let mut order: Vec<(usize, usize)> = pairs;
-    order.sort_by(|&(a, b), &(i, j)| weight(a, b).abs().total_cmp(&weight(i, j).abs()));
-    let drawn = order.len().min(MOST_EDGES);
+    let largest = edges.last().map_or(1e-12, |&[i, j]| weight(i, j).abs().max(1e-12));
     let painter = ui.painter();
     let watched = [view.explanation.i, view.explanation.j];
-    for &(i, j) in order.iter().skip(order.len() - drawn) {
+    for &[i, j] in edges {
         let ends = [places.unit(i), places.unit(j)];
         let strength = (weight(i, j).abs() / largest) as f32;
         let colour = if weight(i, j) < 0.0 { tokens.negative } else { tokens.positive };

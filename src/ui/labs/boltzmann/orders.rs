@@ -3,9 +3,8 @@
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::boltzmann::context::{BoltzmannContext, BoltzmannPanels};
 use crate::ui::labs::boltzmann::help;
-use crate::ui::labs::boltzmann::sentences::subscript;
 use crate::ui::theme;
-use crate::ui::theme::numbers::signed;
+use crate::ui::theme::numbers::{signed, subscript};
 use crate::ui::widgets::plots::{Bar, Bars};
 use crate::ui::widgets::sentence_ui;
 

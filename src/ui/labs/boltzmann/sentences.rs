@@ -1,24 +1,15 @@
 //! What the Boltzmann lab says: pure functions from a picture to words.
 
 use crate::engine::boltzmann::BoltzmannView;
-use crate::physics::boltzmann::Units;
+use crate::physics::boltzmann::moments::COUNTED;
+use crate::physics::boltzmann::{GradientSource, Moments, Units};
 use crate::ui::labs::boltzmann::help;
-use crate::ui::theme::numbers::{grouped, number, signed};
+use crate::ui::theme::numbers::{grouped, number, signed, subscript};
 
 /// KL below this is as good as learned, in nats.
 const LEARNED: f64 = 0.001;
 /// Where both phases agree at a larger KL than this, it is not because there is nothing to learn.
 const SADDLE: f64 = 0.3;
-
-/// Differences of so many standard errors are not counted in them.
-const COUNTED: f64 = 1e6;
-
-const SUBSCRIPTS: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
-
-/// A number as a subscript.
-pub fn subscript(number: usize) -> String {
-    number.to_string().chars().filter_map(|digit| SUBSCRIPTS.get(digit.to_digit(10)? as usize)).collect()
-}
 
 /// `v₁`, `h₂`: visible and hidden units are counted apart, from 1.
 pub fn unit(unit: usize, visible: usize) -> String {
@@ -41,7 +32,7 @@ pub fn pair_name([i, j]: [usize; 2], visible: usize) -> String {
 pub fn pair(view: &BoltzmannView, [i, j]: [usize; 2]) -> String {
     let moment = &view.looked;
     let visible = moment.machine.topology().visible;
-    let of = |moments: &crate::physics::boltzmann::Moments| {
+    let of = |moments: &Moments| {
         let found = if i == j { moments.means.get(i) } else { moments.pairs.get((i, j)) };
         found.copied().unwrap_or(0.0)
     };
@@ -123,8 +114,8 @@ pub fn in_errors(ratio: f64) -> String {
 /// Next to the read-out of the timeline.
 pub fn note(view: &BoltzmannView) -> String {
     let exact = match view.measuring.source {
-        crate::physics::boltzmann::GradientSource::Exact => "exact averages".to_owned(),
-        crate::physics::boltzmann::GradientSource::Sampled { chains, .. } => {
+        GradientSource::Exact => "exact averages".to_owned(),
+        GradientSource::Sampled { chains, .. } => {
             format!("{} chains", grouped(chains as u64))
         }
     };

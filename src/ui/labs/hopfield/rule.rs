@@ -9,7 +9,7 @@ use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::physics::theory::dense_capacity;
 use crate::ui::help as shared_help;
 use crate::ui::labs::hopfield::context::HopfieldContext;
-use crate::ui::labs::hopfield::sentences::memory_letter;
+use crate::ui::labs::hopfield::sentences::stored_letter;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, signed};
 use crate::ui::widgets::Segmented;
@@ -108,7 +108,7 @@ fn printed_sentence(view: &RecallView, printed: &Printed) -> String {
     }
     let m = |mu: usize| printed.overlaps.get(mu).copied().unwrap_or(0.0);
     let parts: Vec<String> = (0..printed.overlaps.len().min(SHOWN))
-        .filter_map(|mu| Some(format!("{} {}", memory_letter(&view.document, *view.stored.get(mu)?), signed(m(mu), 2))))
+        .map(|mu| format!("{} {}", stored_letter(view, mu), signed(m(mu), 2)))
         .collect();
     let more = if printed.overlaps.len() > SHOWN { ", …" } else { "" };
     format!("{} Its overlaps: {}{more}.", printed.sentence, parts.join(", "))

@@ -186,6 +186,16 @@ pub fn memory_name(document: &Document, place: usize) -> String {
     if name == letter { letter } else { format!("{letter} {name}") }
 }
 
+/// The letter of a pattern of the network: of the memory on the shelf that it was stored from.
+pub fn stored_letter(view: &RecallView, mu: usize) -> String {
+    view.stored.get(mu).map_or_else(String::new, |&place| memory_letter(&view.document, place))
+}
+
+/// Which colour a pattern of the network has: that of its memory on the shelf.
+pub fn stored_identity(view: &RecallView, mu: usize) -> usize {
+    view.stored.get(mu).map_or(mu, |&place| view.document.identity(place))
+}
+
 /// The letter that a memory keeps while others come and go.
 pub fn memory_letter(document: &Document, place: usize) -> String {
     identity_letter(document.identity(place))

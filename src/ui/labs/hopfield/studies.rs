@@ -112,6 +112,7 @@ pub struct Studies {
     /// Fixed points of softmax attention along β.
     pub branches: Study<Bifurcation>,
     pub dense_capacity: Study<DenseCapacity>,
+    stored: Option<StoredMemories>,
     wake: Wake,
 }
 
@@ -129,6 +130,7 @@ impl Studies {
             neurons: Study::new("hidden neurons"),
             branches: Study::new("states over beta"),
             dense_capacity: Study::new("dense capacity"),
+            stored: None,
             wake,
         }
     }
@@ -258,12 +260,27 @@ impl Studies {
         self.weights.start(&config, (), key, &self.wake)
     }
 
+    /// The memories of the network, in its order.
+    fn stored(&mut self, snapshot: &Snapshot<RecallView>) -> Result<(Arc<[Pattern]>, Arc<Memories>), SessionError> {
+        let key = network_key(snapshot);
+        if let Some(stored) = self.stored.as_ref().filter(|stored| stored.key == key) {
+            return Ok((Arc::clone(&stored.patterns), Arc::clone(&stored.real)));
+        }
+        let view = &snapshot.view;
+        let memory = |&place: &usize| view.document.memories.get(place).map(|memory| memory.pattern.clone());
+        let patterns: Arc<[Pattern]> = view.stored.iter().filter_map(memory).collect();
+        let real = Arc::new(Memories::of_patterns(&patterns).map_err(SessionError::new)?);
+        self.stored = Some(StoredMemories { key, patterns: Arc::clone(&patterns), real: Arc::clone(&real) });
+        Ok((patterns, real))
+    }
+
     /// Drops the cue in six landscapes; the overlap with the selected memory is followed, or with the first.
     pub fn fall_six_times(&mut self, snapshot: &Snapshot<RecallView>, selected: usize) -> Result<(), SessionError> {
         let view = &snapshot.view;
         let cue = Pattern::new(view.cue.to_vec()).map_err(SessionError::new)?;
         let followed = view.stored.iter().position(|&place| place == selected).unwrap_or(0);
-        let config = SixEnergiesConfig::usual(stored(view).into(), cue, followed, view.document.seed);
+        let (patterns, _) = self.stored(snapshot)?;
+        let config = SixEnergiesConfig::usual(patterns, cue, followed, view.document.seed);
         self.six_energies.start(&config, (), document_key(snapshot), &self.wake)
     }
 
@@ -274,21 +291,21 @@ impl Studies {
         settings: ContinuousSettings,
     ) -> Result<(), SessionError> {
         let view = &snapshot.view;
-        let memories = Memories::of_patterns(&stored(view)).map_err(SessionError::new)?;
+        let (_, memories) = self.stored(snapshot)?;
         let beta = settings.beta / view.cue.len().max(1) as f64;
         let rule = ContinuousRule::new(settings.attention, beta).map_err(SessionError::new)?;
         let cue = view.cue.iter().map(|&spin| f64::from(spin)).collect();
-        let config = ContinuousConfig { memories: Arc::new(memories), cue, rule };
+        let config = ContinuousConfig { memories, cue, rule };
         self.continuous.start(&config, settings, document_key(snapshot), &self.wake)
     }
 
     /// Lets the cue fall in two layers of neurons.
     pub fn compete(&mut self, snapshot: &Snapshot<RecallView>, settings: NeuronSettings) -> Result<(), SessionError> {
         let view = &snapshot.view;
-        let memories = Memories::of_patterns(&stored(view)).map_err(SessionError::new)?;
+        let (_, memories) = self.stored(snapshot)?;
         let beta = settings.beta / view.cue.len().max(1) as f64;
         let config = NeuronsConfig {
-            memories: Arc::new(memories),
+            memories,
             cue: view.cue.iter().map(|&spin| f64::from(spin)).collect(),
             model: TwoLayerModel::Softmax { beta },
             times: TimeConstants { visible: settings.visible, hidden: settings.hidden },
@@ -300,7 +317,7 @@ impl Studies {
     /// Follows the fixed points of softmax attention along β.
     pub fn follow_branches(&mut self, snapshot: &Snapshot<RecallView>) -> Result<(), SessionError> {
         let view = &snapshot.view;
-        let memories = Arc::new(Memories::of_patterns(&stored(view)).map_err(SessionError::new)?);
+        let (_, memories) = self.stored(snapshot)?;
         let size = view.cue.len().max(1) as f64;
         let (low, high) = BRANCHED;
         let config = BifurcationConfig { memories, low: low / size, high: high / size };
@@ -323,10 +340,11 @@ impl Studies {
     }
 }
 
-/// The stored memories as patterns, in the order of the network.
-fn stored(view: &RecallView) -> Vec<Pattern> {
-    let memory = |&place: &usize| view.document.memories.get(place).map(|memory| memory.pattern.clone());
-    view.stored.iter().filter_map(memory).collect()
+/// The memories of a network, as spins and as real vectors: made once, however often a slider moves.
+struct StoredMemories {
+    key: Key,
+    patterns: Arc<[Pattern]>,
+    real: Arc<Memories>,
 }
 
 fn needs_network(view: &RecallView) -> Result<Arc<Network>, SessionError> {

@@ -35,8 +35,11 @@ impl Panel<HopfieldPanels> for BranchesPanel {
         &INFO
     }
 
-    fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
-        "solid: stable, dashed: not".to_owned()
+    fn explanation(&self, context: &HopfieldContext<'_>) -> String {
+        let found = context.studies.branches.latest().filter(|found| found.view.complete);
+        found.map_or_else(String::new, |found| {
+            format!("{} branches; solid: stable, dashed: not", found.view.branches.len())
+        })
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
@@ -105,6 +108,7 @@ impl BranchesPanel {
             curves: &curves,
             dots: &dots,
             cursor: Some(now),
+            empty: "The branches are being followed.",
             logarithmic: [true, false],
             x_range: ((view.range.0 * size).log10(), (view.range.1 * size).log10()),
             y_range: (0.0, 1.0),

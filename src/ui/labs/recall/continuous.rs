@@ -7,7 +7,7 @@ use crate::physics::hopfield::continuous::Attention;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, ContinuousSettings, HopfieldContext, HopfieldPanels};
 use crate::ui::labs::hopfield::help;
-use crate::ui::labs::hopfield::sentences::memory_letter;
+use crate::ui::labs::hopfield::sentences::{stored_identity, stored_letter};
 use crate::ui::labs::hopfield::studies::document_key;
 use crate::ui::machine::Palette;
 use crate::ui::theme;
@@ -100,8 +100,7 @@ fn settings_ui(ui: &mut egui::Ui, settings: &mut ContinuousSettings) {
 }
 
 fn readout_ui(ui: &mut egui::Ui, recall: &RecallView, view: &ContinuousView) {
-    let letter =
-        |mu: usize| recall.stored.get(mu).map_or_else(String::new, |&place| memory_letter(&recall.document, place));
+    let letter = |mu: usize| stored_letter(recall, mu);
     let retrieved = match (view.retrieved, view.in_one_step) {
         (Some(mu), Some(one)) if one == mu => format!("{} in one step", letter(mu)),
         (Some(mu), _) => format!("{} in {} steps", letter(mu), view.steps),
@@ -165,24 +164,15 @@ impl ContinuousPanel {
 fn weights_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, view: &ContinuousView) {
     let tokens = theme::tokens(ui.ctx());
     let recall = context.view();
-    let place = |mu: usize| recall.stored.get(mu).copied().unwrap_or(mu);
-    let identity = |mu: usize| {
-        recall
-            .document
-            .memories
-            .get(place(mu))
-            .and_then(|memory| memory.identity)
-            .map_or(mu, |identity| identity as usize)
-    };
     hover_help(title_ui(ui, "Weights", "of the memories"), help::ATTENTION);
     let bars: Vec<Bar> = view
         .weights
         .iter()
         .take(MOST_BARS)
         .enumerate()
-        .map(|(mu, &value)| Bar { value, color: tokens.identity(identity(mu)) })
+        .map(|(mu, &value)| Bar { value, color: tokens.identity(stored_identity(recall, mu)) })
         .collect();
-    let names: Vec<String> = (0..bars.len()).map(|mu| memory_letter(&recall.document, place(mu))).collect();
+    let names: Vec<String> = (0..bars.len()).map(|mu| stored_letter(recall, mu)).collect();
     let answer = Bars {
         height: ui.available_height().max(0.0),
         bars: &bars,

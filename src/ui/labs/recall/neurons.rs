@@ -8,7 +8,7 @@ use crate::engine::hopfield::continuous::NeuronsView;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, NeuronSettings};
 use crate::ui::labs::hopfield::help;
-use crate::ui::labs::hopfield::sentences::memory_letter;
+use crate::ui::labs::hopfield::sentences::{stored_identity, stored_letter};
 use crate::ui::labs::hopfield::studies::document_key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{number, signed};
@@ -90,14 +90,13 @@ impl NeuronsPanel {
     fn curves_ui(&self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, view: &NeuronsView) {
         let tokens = theme::tokens(ui.ctx());
         let recall = context.view();
-        let place = |mu: usize| recall.stored.get(mu).copied().unwrap_or(mu);
-        let names: Vec<String> = (0..self.curves.len()).map(|mu| memory_letter(&recall.document, place(mu))).collect();
+        let names: Vec<String> = (0..self.curves.len()).map(|mu| stored_letter(recall, mu)).collect();
         let curves: Vec<Curve<'_>> = self
             .curves
             .iter()
             .zip(&names)
             .enumerate()
-            .map(|(mu, (points, name))| Curve::new(name, tokens.identity_ink(mu), points))
+            .map(|(mu, (points, name))| Curve::new(name, tokens.identity_ink(stored_identity(recall, mu)), points))
             .collect();
         let (low, high) = extent(self.curves.iter().flatten().map(|point| point.y)).unwrap_or((0.0, 1.0));
         let answer = LineChart {
@@ -123,11 +122,13 @@ impl NeuronsPanel {
 fn bars_ui(ui: &mut egui::Ui, context: &HopfieldContext<'_>, view: &NeuronsView) {
     let tokens = theme::tokens(ui.ctx());
     let recall = context.view();
-    let place = |mu: usize| recall.stored.get(mu).copied().unwrap_or(mu);
     hover_help(title_ui(ui, "Activity now", ""), help::NEURONS);
     let activity = view.hidden_activity.iter().take(view.curves.len());
-    let bars: Vec<Bar> = activity.enumerate().map(|(mu, &value)| Bar { value, color: tokens.identity(mu) }).collect();
-    let names: Vec<String> = (0..bars.len()).map(|mu| memory_letter(&recall.document, place(mu))).collect();
+    let bars: Vec<Bar> = activity
+        .enumerate()
+        .map(|(mu, &value)| Bar { value, color: tokens.identity(stored_identity(recall, mu)) })
+        .collect();
+    let names: Vec<String> = (0..bars.len()).map(|mu| stored_letter(recall, mu)).collect();
     let top = bars.iter().map(|bar| bar.value).fold(1e-3, f64::max);
     Bars {
         height: ui.available_height().max(0.0),

@@ -16,6 +16,8 @@ use crate::ui::widgets::{TileGrid, TileLayout, Tiles, columns_ui, sentence_ui};
 
 /// The share of the width that the curves take, and the height below which they stand under the pictures.
 const CURVES: f32 = 0.56;
+/// An overlap from which on a state is the memory.
+const RECALLED: f64 = 0.9;
 /// Widest and narrowest picture.
 const PICTURE: (f32, f32) = (96.0, 28.0);
 
@@ -41,8 +43,13 @@ impl Panel<HopfieldPanels> for SixEnergiesPanel {
         &INFO
     }
 
-    fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
-        "the same memories, other functions of their overlap".to_owned()
+    fn explanation(&self, context: &HopfieldContext<'_>) -> String {
+        let found = context.studies.six_energies.latest().filter(|found| found.view.complete);
+        found.map_or_else(String::new, |found| {
+            let falls = &found.view.falls;
+            let there = falls.iter().filter(|fall| fall.overlaps.last().is_some_and(|m| *m > RECALLED)).count();
+            format!("{there} of {} end in the memory", falls.len())
+        })
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {

@@ -6,7 +6,7 @@ use crate::ui::labs::train::{help, sentences, words};
 use crate::ui::machine::{Canvas, Palette, VectorPicture, limit_of, site_names_ui, vector};
 use crate::ui::panes::Room;
 use crate::ui::theme;
-use crate::ui::theme::numbers::{grouped, signed};
+use crate::ui::theme::numbers::{grouped, signed, subscript};
 use crate::ui::widgets::plots::{Bar, Bars};
 use crate::ui::widgets::{Button, TileGrid, colour_key_ui, hover_help, sentence_ui, title_ui};
 
@@ -98,7 +98,7 @@ impl ModePictures {
                 context.shared.mode = (!chosen).then_some(mode);
             }
             let value = patterns.modes.get(mode).map_or(0.0, |mode| f64::from(mode.value));
-            let text = format!("u{} · σ = {}", sentences::subscript(mode + 1), sentences::short(value));
+            let text = format!("u{} · σ = {}", subscript(mode + 1), sentences::short(value));
             let tokens = theme::tokens(ui.ctx());
             ui.label(egui::RichText::new(text).small().color(tokens.soft));
             if let Some(ends) = patterns.modes.get(mode).and_then(|mode| vector::ends(&mode.visible, canvas)) {
@@ -136,7 +136,7 @@ impl ModePictures {
         if let Some(hover) = answer.hover {
             context.shell.status = format!(
                 "u{} at {hover}; click to {} it",
-                sentences::subscript(mode + 1),
+                subscript(mode + 1),
                 if context.shared.mode == Some(mode) { "unpin" } else { "pin" }
             );
         }
@@ -191,12 +191,8 @@ impl ModePictures {
         .show(ui);
         if let Some(unit) = answer.hover {
             let value = found.hidden.get(unit).copied().unwrap_or(0.0);
-            context.shell.status = format!(
-                "v{} at hidden unit {}: {}",
-                sentences::subscript(mode + 1),
-                unit + 1,
-                signed(f64::from(value), 3)
-            );
+            context.shell.status =
+                format!("v{} at hidden unit {}: {}", subscript(mode + 1), unit + 1, signed(f64::from(value), 3));
         }
         if answer.clicked.is_some() {
             context.shared.unit = answer.clicked;

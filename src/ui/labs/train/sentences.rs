@@ -5,14 +5,7 @@ use crate::engine::rbm::{Measurement, Phase, Stage, TrainView, hardly_mixes, run
 use crate::physics::rbm::VisibleUnits;
 use crate::physics::spectrum;
 use crate::ui::labs::train::words;
-use crate::ui::theme::numbers::{grouped, number, percent};
-
-/// Figures as subscripts: `σ₁₂`.
-pub fn subscript(number: usize) -> String {
-    const FIGURES: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
-    let digits = number.to_string();
-    digits.chars().filter_map(|digit| FIGURES.get(digit.to_digit(10)? as usize)).collect()
-}
+use crate::ui::theme::numbers::{grouped, number, percent, subscript};
 
 /// `σ₁` of the mode with this index from 0.
 pub fn sigma(mode: usize) -> String {
