@@ -20,6 +20,7 @@ pub mod info;
 pub mod ising;
 mod ising_infer;
 mod ising_sample;
+pub mod lesson;
 pub mod likelihood;
 mod mistyped;
 pub mod modes;

@@ -1,7 +1,7 @@
 //! The command line as a whole: what there is, and how a command ends.
 
 use std::env;
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -9,7 +9,7 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use crate::cli::answer::Answer;
 use crate::cli::common::{CliError, Common};
 use crate::cli::{
-    anneal, bench, boltzmann, contacts, couplings, data, distances, examples, info, ising, likelihood, mistyped, modes,
+    anneal, bench, boltzmann, contacts, couplings, data, distances, examples, info, ising, lesson, likelihood, mistyped, modes,
     notes, pages, progress, recall, sample, sweep, tap, theory, train, tree,
 };
 #[cfg(feature = "gui")]
@@ -78,6 +78,8 @@ enum Action {
     Sample(sample::SampleArgs),
     /// Data sets: what there is, what is in them, and other forms of them
     Data(data::DataArgs),
+    /// Lessons: lists them, measures their numbers, checks one, puts the results of a class together
+    Lesson(lesson::LessonArgs),
     /// Measures speed next to the machine's own limit
     Bench(bench::BenchArgs),
     /// Writes pictures of the window, without opening one
@@ -140,29 +142,64 @@ fn run(cli: &Cli) -> Result<(), CliError> {
     cli.common.use_threads(None)?;
     progress::listen_for_interrupt()?;
     let mut out = Answer::new(&cli.common);
-    match command {
-        Action::Recall(args) => recall::run(args, &cli.common, &mut out),
-        Action::Anneal(args) => anneal::run(args, &cli.common, &mut out),
-        Action::Theory(args) => theory::run(args, &cli.common, &mut out),
-        Action::Sweep(args) => sweep::run(args, &cli.common, &mut out),
-        Action::Ising(args) => ising::run(args, &cli.common, &mut out),
-        Action::Boltzmann(args) => boltzmann::run(args, &cli.common, &mut out),
-        Action::Train(args) => train::run(args, &cli.common, &mut out),
-        Action::Info(args) => info::run(args, &cli.common, &mut out),
-        Action::Modes(args) => modes::run(args, &cli.common, &mut out),
-        Action::Distances(args) => distances::run(args, &cli.common, &mut out),
-        Action::Likelihood(args) => likelihood::run(args, &cli.common, &mut out),
-        Action::Tap(args) => tap::run(args, &cli.common, &mut out),
-        Action::Couplings(args) => couplings::run(args, &cli.common, &mut out),
-        Action::Tree(args) => tree::run(args, &cli.common, &mut out),
-        Action::Contacts(args) => contacts::run(args, &cli.common, &mut out),
-        Action::Sample(args) => sample::run(args, &cli.common, &mut out),
-        Action::Data(args) => data::run(args, &cli.common, &mut out),
-        Action::Bench(args) => bench::run(args, &cli.common, &mut out),
-        #[cfg(feature = "gui")]
-        Action::Screenshot(args) => screenshot::run(args, &cli.common, &mut out),
-        Action::Completions(args) => pages::completions(args, &cli.common, &mut out),
-        Action::Man(args) => pages::man(args, &cli.common, &mut out),
-    }?;
+    carry_out(command, &cli.common, &mut out)?;
     Ok(out.flush()?)
+}
+
+fn parsed(words: impl IntoIterator<Item = String>) -> Result<Cli, CliError> {
+    let words = std::iter::once("glassbox".to_owned()).chain(words);
+    let parsed = Cli::command().try_get_matches_from(words).and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    // The first line says what is wrong; the others how it is used.
+    parsed.map_err(|error| {
+        let text = error.to_string();
+        let first = text.lines().next().unwrap_or("");
+        CliError::Usage(first.strip_prefix("error: ").unwrap_or(first).to_owned())
+    })
+}
+
+/// Says whether these words, without the name of the program, are a command.
+pub fn check(words: impl IntoIterator<Item = String>) -> Result<(), CliError> {
+    match parsed(words)?.command {
+        Some(_) => Ok(()),
+        None => Err(CliError::Usage("there is no command in it".to_owned())),
+    }
+}
+
+/// What a command prints, run within this one: `words` without the name of the program.
+pub fn answer(words: impl IntoIterator<Item = String>) -> Result<Vec<u8>, CliError> {
+    let cli = parsed(words)?;
+    let mut printed = Vec::new();
+    match &cli.command {
+        Some(command) => carry_out(command, &cli.common, &mut printed)?,
+        None => return Err(CliError::Usage("there is no command in it".to_owned())),
+    }
+    Ok(printed)
+}
+
+fn carry_out(command: &Action, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
+    match command {
+        Action::Recall(args) => recall::run(args, common, out),
+        Action::Anneal(args) => anneal::run(args, common, out),
+        Action::Theory(args) => theory::run(args, common, out),
+        Action::Sweep(args) => sweep::run(args, common, out),
+        Action::Ising(args) => ising::run(args, common, out),
+        Action::Boltzmann(args) => boltzmann::run(args, common, out),
+        Action::Train(args) => train::run(args, common, out),
+        Action::Info(args) => info::run(args, common, out),
+        Action::Modes(args) => modes::run(args, common, out),
+        Action::Distances(args) => distances::run(args, common, out),
+        Action::Likelihood(args) => likelihood::run(args, common, out),
+        Action::Tap(args) => tap::run(args, common, out),
+        Action::Couplings(args) => couplings::run(args, common, out),
+        Action::Tree(args) => tree::run(args, common, out),
+        Action::Contacts(args) => contacts::run(args, common, out),
+        Action::Sample(args) => sample::run(args, common, out),
+        Action::Data(args) => data::run(args, common, out),
+        Action::Lesson(args) => lesson::run(args, common, out),
+        Action::Bench(args) => bench::run(args, common, out),
+        #[cfg(feature = "gui")]
+        Action::Screenshot(args) => screenshot::run(args, common, out),
+        Action::Completions(args) => pages::completions(args, common, out),
+        Action::Man(args) => pages::man(args, common, out),
+    }
 }

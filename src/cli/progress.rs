@@ -1,7 +1,9 @@
 //! Long work on the command line: a bar on standard error when that is a terminal, and Ctrl-C.
 
+use std::cell::RefCell;
 use std::io::{IsTerminal as _, Write as _, stderr};
 use std::process::exit;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
@@ -45,6 +47,32 @@ pub fn listen_for_interrupt() -> Result<(), CliError> {
         }
     })
     .map_err(|err| CliError::failed(format!("Ctrl-C cannot be listened to: {err}")))
+}
+
+/// Set where a command that was begun within the program is no longer wanted.
+pub type Halt = Arc<AtomicBool>;
+
+thread_local! {
+    /// What halts the commands of this thread, besides Ctrl-C.
+    static HALT: RefCell<Option<Halt>> = const { RefCell::new(None) };
+}
+
+/// While it lives, commands of this thread end where a halt is set.
+pub struct Until(Option<Halt>);
+
+/// Lets the commands of this thread end where `halt` is set.
+pub fn until(halt: Halt) -> Until {
+    Until(HALT.replace(Some(halt)))
+}
+
+impl Drop for Until {
+    fn drop(&mut self) {
+        HALT.replace(self.0.take());
+    }
+}
+
+fn halted() -> bool {
+    HALT.with_borrow(|halt| halt.as_ref().is_some_and(|halt| halt.load(Ordering::Relaxed)))
 }
 
 /// A piece of work with a known end.
@@ -111,9 +139,9 @@ impl Work {
         self.bar.finish_and_clear();
     }
 
-    /// Whether Ctrl-C was pressed.
+    /// Whether Ctrl-C was pressed, or the work is no longer wanted.
     pub fn stopped(&self) -> bool {
-        let stopped = INTERRUPTED.load(Ordering::Relaxed);
+        let stopped = INTERRUPTED.load(Ordering::Relaxed) || halted();
         if stopped {
             ENDING.store(true, Ordering::Relaxed);
         }

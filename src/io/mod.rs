@@ -12,6 +12,7 @@ pub mod guarded;
 pub mod hdf5;
 mod hdf5_numbers;
 pub mod ising_file;
+pub mod lesson;
 pub mod memory;
 pub mod netpbm;
 pub mod open_marker;

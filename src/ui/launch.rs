@@ -1,6 +1,7 @@
 //! Opens the window.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use eframe::icon_data;
@@ -22,6 +23,11 @@ const NO_WINDOW: &str = "No window could be opened. Without a display use `glass
 
 /// The file in which it keeps that.
 const STATE_FILE: &str = "app.ron";
+
+/// The folder whose lessons stand under “Your own lessons”, where the system names one for programs.
+pub fn lessons_folder() -> Option<PathBuf> {
+    eframe::storage_dir(APP_ID).map(|folder| folder.join("lessons"))
+}
 
 /// Opens the window and returns when it is closed.
 pub fn open(startup: Startup) -> Result<(), String> {

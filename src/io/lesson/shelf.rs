@@ -1,0 +1,85 @@
+//! Where lessons are found: those that are embedded, and those of a folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::reading::{self, Lesson, Mistake};
+use crate::io::text::plain;
+
+/// The embedded lessons: the name of each file, and its text.
+macro_rules! embedded {
+    ($($name:literal)+) => {
+        /// The embedded lessons, in the order of a course.
+        pub const EMBEDDED: &[(&str, &str)] =
+            &[$(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/lessons/", $name)))),+];
+    };
+}
+
+embedded! {
+    "02-store-corrupt-recall.md"
+}
+
+/// More files of a folder are not read.
+const MOST_FILES: usize = 500;
+
+/// Lessons, and what could not be read.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    /// In the order of a course.
+    pub lessons: Vec<Lesson>,
+    /// A sentence for each file with mistakes.
+    pub refused: Vec<String>,
+}
+
+impl Shelf {
+    /// The embedded lessons.
+    pub fn embedded() -> Self {
+        let mut shelf = Self::default();
+        for (name, text) in EMBEDDED {
+            shelf.take(name, text);
+        }
+        shelf
+    }
+
+    /// The embedded lessons and those of a folder, which may be missing.
+    #[must_use]
+    pub fn with_folder(mut self, folder: &Path) -> Self {
+        let Ok(entries) = fs::read_dir(folder) else { return self };
+        let mut files: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+        files.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+        files.sort();
+        if files.len() > MOST_FILES {
+            let sentence = format!("{} has {} lessons; the first {MOST_FILES} are read", plain(folder), files.len());
+            self.refused.push(sentence);
+        }
+        for path in files.iter().take(MOST_FILES) {
+            match fs::read_to_string(path) {
+                Ok(text) => self.take(&plain(path), &text),
+                Err(err) => self.refused.push(format!("{} cannot be read: {err}", plain(path))),
+            }
+        }
+        self
+    }
+
+    /// The lesson of this name, whatever the case of its letters.
+    pub fn lesson(&self, id: &str) -> Option<&Lesson> {
+        self.lessons.iter().find(|lesson| lesson.head.id.eq_ignore_ascii_case(id))
+    }
+
+    fn take(&mut self, name: &str, text: &str) {
+        match reading::lesson(text) {
+            Ok(lesson) if self.lesson(&lesson.head.id).is_some() => {
+                self.refused.push(format!("{name} has the id {}, which another lesson has", lesson.head.id));
+            }
+            Ok(lesson) => self.lessons.push(lesson),
+            Err(mistakes) => self.refused.push(format!("{name}{}", first(&mistakes))),
+        }
+    }
+}
+
+/// The first mistake, and how many there are.
+fn first(mistakes: &[Mistake]) -> String {
+    let Some(one) = mistakes.first() else { return String::new() };
+    let more = if mistakes.len() > 1 { format!(", and {} more", mistakes.len() - 1) } else { String::new() };
+    format!(", line {}: {}{more}", one.line, one.sentence)
+}
