@@ -1,7 +1,7 @@
 //! `glassbox screenshot`: pictures of the window, without opening one.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::json;
@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
 use crate::cli::window;
+use crate::io::lesson::shelf::Shelf;
 use crate::io::{atomic, pictures};
 use crate::ui::chassis::Step;
 use crate::ui::labs::list::LABS;
@@ -26,6 +27,9 @@ pub struct ScreenshotArgs {
     /// The lab
     #[arg(long, value_name = "NAME", value_parser = window::lab)]
     lab: Option<String>,
+    /// The lesson, by its name; done as it says
+    #[arg(long, value_name = "ID", conflicts_with = "lab")]
+    lesson: Option<String>,
     /// Every lab, or with --lab that one, in every theme, at every moment worth a picture
     #[arg(long)]
     all: bool,
@@ -52,10 +56,14 @@ fn size(text: &str) -> Result<[u32; 2], String> {
 }
 
 pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let labs: Vec<&str> = match &args.lab {
-        Some(lab) => vec![lab.as_str()],
-        None if args.all => LABS.iter().map(|kind| kind.name.id).collect(),
-        None => return Err(CliError::Usage("name a picture with --lab, or take --all".to_owned())),
+    let lesson = args.lesson.as_deref().map(lesson_of).transpose()?;
+    let labs: Vec<&str> = match (&args.lab, &lesson) {
+        (Some(lab), _) => vec![lab.as_str()],
+        (None, Some((_, lab))) => vec![lab.as_str()],
+        (None, None) if args.all => LABS.iter().map(|kind| kind.name.id).collect(),
+        (None, None) => {
+            return Err(CliError::Usage("name a picture with --lab or --lesson, or take --all".to_owned()));
+        }
     };
     let themes = match args.theme {
         Some(theme) => vec![theme],
@@ -73,7 +81,7 @@ pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Resul
     atomic::make_folder(&args.out)?;
     let mut wanted = Vec::new();
     for lab in labs {
-        for moment in moments(lab, args.all).map_err(CliError::failed)? {
+        for moment in moments(lab, args.all && lesson.is_none()).map_err(CliError::failed)? {
             wanted.extend(themes.iter().map(|theme| (lab, moment.clone(), *theme)));
         }
     }
@@ -84,10 +92,12 @@ pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Resul
             break;
         }
         let at = moment.as_ref().map_or_else(String::new, |moment| format!("-{moment}"));
-        let path = args.out.join(format!("{lab}{at}-{}.png", theme.name()));
+        let name = lesson.as_ref().map_or_else(|| lab.to_owned(), |(id, _)| format!("lesson-{}", id.to_lowercase()));
+        let path = args.out.join(format!("{name}{at}-{}.png", theme.name()));
         // Refused before the work, not after it.
         atomic::check(&path, common.overwrite)?;
-        let picture = Picture { lab: lab.to_owned(), theme, size, scale, seed: common.seed(), moment };
+        let lesson = lesson.as_ref().map(|(id, _)| id.clone());
+        let picture = Picture { lab: lab.to_owned(), theme, size, scale, seed: common.seed(), lesson, moment };
         let image = render(&picture).map_err(|err| CliError::failed(no_driver(&err)))?;
         pictures::write_png(&path, image.width(), image.height(), image.as_raw(), common.overwrite)?;
         files.push(path.to_string_lossy().into_owned());
@@ -102,6 +112,23 @@ pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Resul
         }
     }
     work.interrupted(|| format!("stopped after {} pictures", files.len()))
+}
+
+/// The name of a lesson as it is written, and its lab.
+fn lesson_of(id: &str) -> Result<(String, String), CliError> {
+    let shelf = Shelf::embedded();
+    let lesson = shelf.lesson(id).ok_or_else(|| CliError::Usage(format!("there is no lesson “{id}”")))?;
+    Ok((lesson.head.id.clone(), lesson.head.labs.first().cloned().unwrap_or_default()))
+}
+
+/// Writes a picture of a lesson as a sheet shows it.
+pub fn of_lesson(id: &str, path: &Path, common: &Common) -> Result<(), CliError> {
+    let (id, lab) = lesson_of(id)?;
+    let theme = Theme::Light;
+    let picture = Picture { lab, theme, size: USUAL_SIZE, scale: 1.0, seed: common.seed(), lesson: Some(id), moment: None };
+    let image = render(&picture).map_err(|err| CliError::failed(no_driver(&err)))?;
+    pictures::write_png(path, image.width(), image.height(), image.as_raw(), common.overwrite)?;
+    Ok(())
 }
 
 /// The moments of a lab's rehearsal where all pictures are wanted, and its end.

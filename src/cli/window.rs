@@ -5,13 +5,18 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::common::{CliError, Common};
+use crate::cli::lesson::measure;
 use crate::cli::mistyped;
 use crate::io::standard;
 use crate::physics::seed::Seed;
 use crate::ui::app::Startup;
 use crate::ui::labs::list::LABS;
 use crate::ui::launch;
+use crate::ui::lessons::Instrument;
 use crate::ui::theme::Theme;
+
+/// What measures the numbers of lessons in the window.
+pub const INSTRUMENT: Instrument = Instrument { number: measure::number, plot: measure::plot };
 
 /// How the window opens.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
@@ -21,6 +26,9 @@ pub struct WindowArgs {
     /// The lab to open in
     #[arg(long, value_name = "L", value_parser = lab)]
     lab: Option<String>,
+    /// The lesson to open, by its name: S4
+    #[arg(long, value_name = "ID")]
+    lesson: Option<String>,
     /// dark, light or projector
     #[arg(long, value_parser = theme)]
     theme: Option<Theme>,
@@ -35,7 +43,7 @@ impl WindowArgs {
         if *self == Self::default() {
             return Ok(());
         }
-        Err(CliError::Usage("FILE, --lab, --theme and --font-scale in front of a command are of the window".to_owned()))
+        Err(CliError::Usage("FILE, --lab, --lesson, --theme and --font-scale in front of a command are of the window".to_owned()))
     }
 }
 
@@ -76,6 +84,9 @@ pub fn run(args: &WindowArgs, common: &Common) -> Result<(), CliError> {
     let startup = Startup {
         file: args.file.clone(),
         lab: args.lab.clone(),
+        lesson: args.lesson.clone(),
+        instrument: Some(INSTRUMENT),
+        lessons_folder: launch::lessons_folder(),
         theme: args.theme,
         font_scale: args.font_scale,
         seed: common.given_seed().map(Seed),

@@ -3,6 +3,7 @@
 mod filing;
 mod keys;
 mod leaving;
+pub mod lessons;
 mod messages;
 mod recovery;
 
@@ -12,6 +13,8 @@ use std::time::Duration;
 
 use crate::io::datasets;
 use crate::io::fault_report;
+use crate::io::lesson::result::RunResult;
+use crate::io::lesson::shelf::Shelf;
 use crate::io::open_marker::OpenMarker;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
@@ -24,6 +27,7 @@ use crate::ui::jobs::{Jobs, Wake};
 use crate::ui::key_list::KeyList;
 use crate::ui::lab::{Lab, LabKind, LabName, LayoutChange};
 use crate::ui::labs::list::LABS;
+use crate::ui::lessons::{Instrument, Lessons};
 use crate::ui::panes::Room;
 use crate::ui::remembered::Remembered;
 use crate::ui::shell::{Offered, Shell};
@@ -45,6 +49,12 @@ pub struct Startup {
     pub theme: Option<Theme>,
     /// The size of everything, instead of the remembered one.
     pub font_scale: Option<f32>,
+    /// The lesson to open, by id.
+    pub lesson: Option<String>,
+    /// What measures the numbers of lessons.
+    pub instrument: Option<Instrument>,
+    /// The folder of the person's own lessons.
+    pub lessons_folder: Option<PathBuf>,
     /// The seed of the first document.
     pub seed: Option<Seed>,
     /// The folder for what is remembered that is too large for text; without one such things are not.
@@ -75,6 +85,11 @@ pub struct App {
     graphics: String,
     /// The labs that gave way to a fresh start.
     aside: Vec<OpenLab>,
+    lessons: Lessons,
+    /// The lab that gave way to that of a lesson, with its place.
+    before_lesson: Option<(usize, OpenLab)>,
+    /// What people of a class measured.
+    results: Vec<RunResult>,
     marker: Option<OpenMarker>,
     wake: Wake,
     toast: Toast,
@@ -135,7 +150,9 @@ impl App {
         let zoom = zoom::within(startup.font_scale.unwrap_or(remembered.zoom));
         ctx.set_zoom_factor(zoom);
         theme::install(ctx, theme);
-        Ok(Self {
+        let shelf = startup.lessons_folder.iter().fold(Shelf::embedded(), |shelf, folder| shelf.with_folder(folder));
+        let lessons = Lessons::new(Arc::new(shelf), remembered.lessons.clone(), startup.instrument);
+        let mut app = Self {
             kinds,
             labs,
             current,
@@ -151,6 +168,9 @@ impl App {
             about_shown: false,
             graphics: "not known".to_owned(),
             aside: Vec::new(),
+            lessons,
+            before_lesson: None,
+            results: Vec::new(),
             marker,
             wake,
             toast: Toast::default(),
@@ -158,7 +178,11 @@ impl App {
             startup_file: startup.file.clone(),
             status: String::new(),
             saved_by: None,
-        })
+        };
+        if let Some(id) = &startup.lesson {
+            app.open_lesson(id);
+        }
+        Ok(app)
     }
 
     /// Messages, finished jobs, snapshots and keys; draws nothing.
@@ -179,6 +203,7 @@ impl App {
         for (place, open) in self.labs.iter_mut().enumerate() {
             open.lab.logic(ctx, has_keyboard && place == self.current, &mut self.shell);
         }
+        self.lesson_logic();
         let mut dropped =
             ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect::<Vec<_>>());
         let pictures = |path: &PathBuf| datasets::is_picture(&path.to_string_lossy());
@@ -200,6 +225,7 @@ impl App {
         }
         if has_keyboard {
             self.global_keys(ctx);
+            self.lesson_keys(ctx);
         }
     }
 
@@ -257,6 +283,8 @@ impl App {
                 go_to = rail::rail_ui(ui, self.kinds, kind.name, &mut self.shell, lab.as_mut());
             });
         }
+        self.lesson_ui(ui);
+        let Some(OpenLab { lab, .. }) = self.labs.get_mut(self.current) else { return };
         let ground = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::same(12));
         egui::CentralPanel::default().frame(ground).show(ui, |ui| lab.ui(ui, &mut self.shell));
         // The status line is drawn before what it speaks of: a new sentence needs one more frame.
@@ -298,7 +326,11 @@ impl App {
         self.remembered.theme = self.shell.theme;
         self.remembered.tried.clone_from(&self.shell.tried);
         self.remembered.recent.clone_from(&self.shell.recent);
-        for OpenLab { kind, lab } in &mut self.labs {
+        self.remembered.lessons.clone_from(&self.lessons.progress);
+        for (place, open) in self.labs.iter_mut().enumerate() {
+            // A lesson is not the person's work: what gave way to it is.
+            let before = self.before_lesson.as_mut().filter(|(at, _)| *at == place).map(|(_, before)| before);
+            let OpenLab { kind, lab } = before.unwrap_or(open);
             if let Some(layout) = lab.layout(LayoutChange::Save) {
                 self.remembered.layouts.insert(kind.name.id.to_owned(), layout);
             }
@@ -315,7 +347,8 @@ impl App {
 
     /// Whether the current lab has work under way.
     pub fn busy(&self) -> bool {
-        self.labs.get(self.current).is_some_and(|open| open.lab.status().busy)
+        let waits = self.lessons.open.as_ref().is_some_and(|open| !open.pending.is_empty());
+        waits || self.labs.get(self.current).is_some_and(|open| open.lab.status().busy)
     }
 
     /// The steps that lead the current lab to a state worth a picture.
@@ -358,6 +391,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self) {
+        self.close_lesson();
         for open in &mut self.labs {
             open.lab.close(&mut self.shell);
         }

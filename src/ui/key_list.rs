@@ -8,6 +8,7 @@ use egui::{Align2, Context, FontId, Galley, Key, Modifiers, Rect, Sense, Stroke,
 use crate::ui::frame::file_menu::{FULL_SCREEN, OPEN, QUIT, SAVE, SAVE_AS};
 use crate::ui::frame::message_list::MESSAGES;
 use crate::ui::frame::rail::PRESENT;
+use crate::ui::lessons::keys::{LESSONS, NEXT_PAGE, PAGE_BEFORE};
 use crate::ui::glossary::{Glossary, Term};
 use crate::ui::shortcuts::{Action, Keymap, Shortcut, for_system, is_reserved, take_pressed};
 use crate::ui::theme;
@@ -28,7 +29,7 @@ pub const DRAWING: [Shortcut; 5] = [
 pub const THEME: Action = Action::new("theme", Modifiers::NONE, Key::T, "next theme: dark, light, projector");
 
 /// What works in every lab.
-pub const EVERYWHERE: [Shortcut; 19] = [
+pub const EVERYWHERE: [Shortcut; 22] = [
     Shortcut::new("1 … 7", "go to a lab"),
     Shortcut::new("Tab, Shift+Tab", "the next control, the one before; Space or Enter presses it"),
     Shortcut::of(&OPEN),
@@ -39,6 +40,9 @@ pub const EVERYWHERE: [Shortcut; 19] = [
     Shortcut::of(&MESSAGES),
     Shortcut::of(&THEME),
     Shortcut::of(&PRESENT),
+    Shortcut::of(&LESSONS),
+    Shortcut::of(&NEXT_PAGE),
+    Shortcut::of(&PAGE_BEFORE),
     Shortcut::new("Ctrl++ / Ctrl+−", "everything larger or smaller"),
     Shortcut::new("Ctrl+0", "everything at its usual size"),
     Shortcut::new("E, right click", "take out a plot, matrix or grid: copy, CSV, SVG, PNG"),

@@ -50,6 +50,13 @@ pub struct Status {
     pub busy: bool,
 }
 
+/// A live number of a lab, by the name that lessons call it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    pub name: &'static str,
+    pub value: f64,
+}
+
 /// What is done with the arrangement of a lab's panes and its view state.
 #[derive(Clone, Copy, Debug)]
 pub enum LayoutChange<'a> {
@@ -103,6 +110,13 @@ pub trait Lab {
     fn take_up(&mut self, work: &str, shell: &mut Shell);
     /// The window closes: finishes what is remembered, within a moment.
     fn close(&mut self, shell: &mut Shell);
+    /// Its live numbers.
+    fn readings(&self) -> Vec<Reading>;
+    /// Whether a step is one of this lab.
+    ///
+    /// # Errors
+    /// A sentence where it is none.
+    fn knows(&self, step: Step) -> Result<(), String>;
     /// Does what a lesson or a rehearsal says.
     ///
     /// # Errors

@@ -21,6 +21,7 @@ pub mod key_list;
 pub mod lab;
 pub mod labs;
 pub mod launch;
+pub mod lessons;
 pub mod log_ring;
 pub mod machine;
 mod menu_keys;

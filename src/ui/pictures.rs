@@ -22,6 +22,8 @@ pub struct Picture {
     pub size: [u32; 2],
     pub scale: f32,
     pub seed: Seed,
+    /// The lesson that is open in it, done as it says.
+    pub lesson: Option<String>,
     /// The moment of its rehearsal; `None` for the end.
     pub moment: Option<String>,
 }
@@ -39,7 +41,13 @@ struct Staged {
 
 impl Staged {
     fn new(mut app: Result<App, String>, moment: Option<String>) -> Self {
-        let rehearsal = app.as_ref().map_or_else(|_| Ok(Vec::new()), App::rehearsal);
+        let rehearsal = match &mut app {
+            Ok(app) => match app.lesson() {
+                Some(lesson) => lesson.rehearse().map(|()| Vec::new()),
+                None => app.rehearsal(),
+            },
+            Err(_) => Ok(Vec::new()),
+        };
         let steps = rehearsal.unwrap_or_else(|sentence| {
             app = Err(sentence);
             Vec::new()
@@ -93,6 +101,7 @@ fn renderer() -> Result<WgpuTestRenderer, String> {
 pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
     let startup = Startup {
         lab: Some(picture.lab.clone()),
+        lesson: picture.lesson.clone(),
         theme: Some(picture.theme),
         seed: Some(picture.seed),
         ..Startup::default()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ui::chassis::Tried;
 use crate::ui::files::Recent;
+use crate::ui::lessons::Progress;
 use crate::ui::shortcuts::Keymap;
 use crate::ui::theme::Theme;
 
@@ -26,6 +27,8 @@ pub struct Remembered {
     pub tried: Tried,
     /// The files that were opened and saved last.
     pub recent: Recent,
+    /// Which lessons were done.
+    pub lessons: Progress,
     /// The keys that the person chose.
     pub keys: Keymap,
 }
@@ -41,6 +44,7 @@ impl Default for Remembered {
             work: BTreeMap::new(),
             tried: Tried::default(),
             recent: Recent::default(),
+            lessons: Progress::default(),
             keys: Keymap::default(),
         }
     }

@@ -43,6 +43,13 @@ pub enum Deed {
     BringBack,
 }
 
+/// The panels that a lesson needs, by id, and the one that is meant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Focus {
+    pub panels: Vec<String>,
+    pub watched: Option<String>,
+}
+
 /// Lent to whoever draws; collected by the frame at the end of a frame.
 pub struct Shell {
     /// The sentence about what is under the pointer; the last writer wins.
@@ -68,6 +75,12 @@ pub struct Shell {
     pub theme: Theme,
     /// Whether a lecture is held: the object and one chart, and nothing else.
     pub presenting: bool,
+    /// Whether the list of lessons is asked for, or to be put away.
+    pub wants_lessons: bool,
+    /// What a lesson shows of the lab; without it all is shown.
+    pub focus: Option<Focus>,
+    /// Why nothing may run yet: a lesson asks for a prediction first.
+    pub unplayable: Option<&'static str>,
     /// The seed that a new document starts with.
     pub seed: Seed,
 }
@@ -88,6 +101,9 @@ impl Shell {
             tried,
             theme,
             presenting: false,
+            wants_lessons: false,
+            focus: None,
+            unplayable: None,
             seed,
         }
     }

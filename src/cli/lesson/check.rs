@@ -76,7 +76,7 @@ pub fn commands(lesson: &Lesson, text: &str) -> Vec<Mistake> {
         }
     }
     #[cfg(feature = "gui")]
-    for (sign, sentence) in crate::ui::lessons::check::mistakes(lesson) {
+    for (sign, sentence) in crate::ui::lessons::check::mistakes(lesson, &crate::ui::labs::list::LABS) {
         complain(&sign, sentence);
     }
     found

@@ -1,13 +1,11 @@
 //! `glassbox lesson pool`: the results of a class in one.
 
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::notes;
 use crate::io::lesson::pool::{self, PooledNumber};
-use crate::io::text::plain;
 
 /// Columns of the line on which the results of all people are drawn.
 const COLUMNS: usize = 41;
@@ -15,8 +13,7 @@ const COLUMNS: usize = 41;
 pub fn run(files: &[PathBuf], common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let mut runs = Vec::new();
     for path in files {
-        let text = fs::read_to_string(path).map_err(|err| CliError::failed(format!("{} cannot be read: {err}", plain(path))))?;
-        runs.push(pool::read(&plain(path), &text).map_err(CliError::failed)?);
+        runs.push(pool::read_file(path).map_err(CliError::failed)?);
     }
     let pool = pool::pool(&runs);
     for note in &pool.notes {

@@ -3,9 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::result::{PlotResult, RunResult, agrees};
+use crate::io::files;
+use crate::io::text::plain;
+
+/// More than all lessons of one person take.
+const MOST_BYTES: u64 = 16 << 20;
 
 /// One number as many people measured it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -76,6 +83,15 @@ pub struct Pool {
 pub fn read(name: &str, text: &str) -> Result<RunResult, String> {
     serde_json::from_str(text)
         .map_err(|err| format!("{name} is not what `lesson run --json` prints: {err}"))
+}
+
+/// Reads the results in a file.
+///
+/// # Errors
+/// A sentence where it cannot be read or holds none.
+pub fn read_file(path: &Path) -> Result<RunResult, String> {
+    let bytes = files::read(path, MOST_BYTES).map_err(|err| err.to_string())?;
+    read(&plain(path), &String::from_utf8_lossy(&bytes))
 }
 
 /// Puts results together. The same seed counts once: two files of one person are no two measurements.

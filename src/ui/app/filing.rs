@@ -74,6 +74,9 @@ impl App {
     /// Opens a file, in the first lab for it if the lab that is shown is none.
     pub(super) fn open_file(&mut self, path: PathBuf) {
         log::info!("opens {}", plain(&path));
+        if self.open_results(&path) {
+            return;
+        }
         self.shell.recent.note(&path);
         let claims = |open: &OpenLab| (open.kind.claims)(&path);
         if !self.labs.get(self.current).is_some_and(claims) {

@@ -30,6 +30,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) || matches!(self.leaving, Leaving::Agreed) {
             return;
         }
+        self.close_lesson();
         let losses = self.losses();
         if losses.is_empty() {
             self.leaving = Leaving::Agreed;

@@ -10,8 +10,8 @@ use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, Plan};
 use crate::ui::chassis::step::{Control, Step};
 use crate::ui::chassis::tries::{self, Try};
 use crate::ui::files::{FileKind, Filing, LabFiles, Loss, SaveTo};
-use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Status};
-use crate::ui::panes::{Panes, Room, column, column_ui, drawer_ui, panes_ui, presented_ui, saved};
+use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Reading, Status};
+use crate::ui::panes::{Panes, Room, column, column_ui, drawer_ui, focused_ui, panes_ui, presented_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::theme;
 use crate::ui::widgets::{
@@ -88,6 +88,9 @@ impl<P: LabParts> Chassis<P> {
     }
 
     fn act(&mut self, action: TransportAction, shell: &mut Shell) {
+        if let (Some(reason), TransportAction::Play | TransportAction::Step) = (shell.unplayable, action) {
+            return shell.say(reason);
+        }
         let control = match action {
             TransportAction::Reset => Control::Reset,
             TransportAction::Play => Control::Play,
@@ -109,7 +112,7 @@ impl<P: LabParts> Chassis<P> {
     /// Draws the suggestions that are left, and does what is chosen: a row of their own, or in a `low` window the button
     /// of a menu at the left.
     fn tries_ui(&mut self, ui: &mut egui::Ui, low: bool, shell: &mut Shell) {
-        if shell.presenting || Room::in_window(ui.ctx()).low != low {
+        if shell.presenting || shell.focus.is_some() || Room::in_window(ui.ctx()).low != low {
             return;
         }
         let lab = self.plan.name.id;
@@ -196,10 +199,12 @@ impl<P: LabFiling> Lab for Chassis<P> {
         self.tries_ui(ui, false, shell);
         let Self { plan, parts, session, panes, shared, asks, .. } = self;
         let Some(session) = session else { return parts.empty_ui(ui, shell) };
-        let presenting = shell.presenting;
+        let (presenting, focus) = (shell.presenting, shell.focus.clone());
         let snapshot = session.snapshot();
         let mut context = parts.context(DrawAccess { snapshot, asks, shared, shell });
-        if presenting {
+        if let Some(focus) = &focus {
+            focused_ui(ui, panes, (&focus.panels, focus.watched.as_deref()), &mut context);
+        } else if presenting {
             presented_ui(ui, panes, plan.presented, &mut context);
         } else {
             column_ui(ui, panes, &mut context);
@@ -217,7 +222,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
         let snapshot = session.snapshot();
         let state = TransportState {
             running: snapshot.running,
-            blocked: if snapshot.failed { Some(FAILED) } else { P::blocked(&snapshot.view) },
+            blocked: if snapshot.failed { Some(FAILED) } else { shell.unplayable.or(P::blocked(&snapshot.view)) },
             step_sizes: P::STEP_SIZES,
             step_size: self.step,
             speed: self.speed,
@@ -343,6 +348,18 @@ impl<P: LabFiling> Lab for Chassis<P> {
         parts.before_closing(session, shell);
         session.settle(shell);
         parts.close(session, shell);
+    }
+
+    fn readings(&self) -> Vec<Reading> {
+        self.session.as_ref().map_or_else(Vec::new, |session| P::readings(session.view(), &self.shared))
+    }
+
+    fn knows(&self, step: Step) -> Result<(), String> {
+        let known = |id: &str| self.panes.infos().any(|info| info.id == id);
+        match step.decoded::<P::Ask>()? {
+            Step::Show(panel) if !known(&panel) => Err(format!("there is no panel “{panel}”")),
+            _ => Ok(()),
+        }
     }
 
     fn perform(&mut self, step: Step, shell: &mut Shell) -> Result<(), String> {

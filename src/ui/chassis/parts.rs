@@ -9,7 +9,7 @@ use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::speed::Speeds;
 use crate::ui::chassis::step::Control;
 use crate::ui::chassis::tries::Try;
-use crate::ui::lab::{LabName, LabPanels, PanelList};
+use crate::ui::lab::{LabName, LabPanels, PanelList, Reading};
 use crate::ui::panes::Layout;
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
@@ -119,6 +119,11 @@ pub trait LabParts: Sized + 'static {
 
     /// The model in one line, for the right end of the status line.
     fn model_line(view: &ViewOf<Self>) -> String;
+
+    /// The numbers of the lab that lessons speak of.
+    fn readings(_view: &ViewOf<Self>, _shared: &Self::Shared) -> Vec<Reading> {
+        Vec::new()
+    }
 
     /// The keys that only this lab knows, for the list under `?`.
     fn shortcuts(&self) -> Vec<Shortcut> {

@@ -15,6 +15,7 @@ const LEAST_ENTRY: f32 = 18.0;
 /// The key of slide programs.
 pub const PRESENT: Action =
     Action::new("present", Modifiers::NONE, Key::F5, "present: the object and one chart, as large as the window");
+const LESSONS_TIP: &str = "Questions that the labs answer, each in some minutes";
 const RESET: &str = "Puts the panes of this lab back where they were at first";
 
 /// Width of the rail in the dark profile.
@@ -34,7 +35,7 @@ pub fn rail_ui(
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = theme::STEP;
     let metrics = theme::tokens(ui.ctx()).theme.metrics();
-    let bottom = metrics.control + theme::STEP + if room.names { 2.0 * metrics.control } else { 0.0 };
+    let bottom = metrics.control + theme::STEP + if room.names { 3.0 * metrics.control + theme::STEP } else { 0.0 };
     let above = ui.available_height() - bottom;
     let height = (above / kinds.len().max(1) as f32 - theme::STEP).min(ENTRY * metrics.scale);
     let least = LEAST_ENTRY * metrics.scale;
@@ -57,6 +58,8 @@ pub fn rail_ui(
             if ui.link("Present").on_hover_text(PRESENT.tip(ui.ctx(), PRESENT.what)).clicked() {
                 shell.present();
             }
+            let lessons = Button::new("Lessons").min_width(ui.available_width()).tooltip(LESSONS_TIP);
+            shell.wants_lessons |= lessons.show(ui).clicked();
             reset
         } else {
             menu_ui(ui, shell)
@@ -78,6 +81,7 @@ fn menu_ui(ui: &mut egui::Ui, shell: &mut Shell) -> bool {
             ui.selectable_value(&mut shell.theme, theme, title(theme));
         }
         ui.separator();
+        shell.wants_lessons |= ui.button("Lessons").on_hover_text(LESSONS_TIP).clicked();
         if ui.button("Present").on_hover_text(PRESENT.tip(ui.ctx(), PRESENT.what)).clicked() {
             shell.present();
         }

@@ -15,6 +15,11 @@ pub const WIDTH: f32 = 366.0;
 /// Draws `markdown`, at most [`WIDTH`] wide. Between `$` stands TeX in running text, between `$$` on a line of its own.
 pub fn help_ui(ui: &mut Ui, markdown: &str) {
     ui.set_max_width(ui.available_width().min(WIDTH));
+    markdown_ui(ui, markdown);
+}
+
+/// The same as wide as there is room.
+pub fn markdown_ui(ui: &mut Ui, markdown: &str) {
     // Lines that begin with an equation follow as closely as the others.
     ui.spacing_mut().item_spacing.y = 0.0;
     let id = egui::Id::unique("glassbox help");

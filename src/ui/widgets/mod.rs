@@ -55,7 +55,7 @@ pub use colour_key::colour_key_ui;
 pub use columns::{columns_ui, equal_columns_ui};
 pub use dialog::{Dialog, DialogAnswer};
 pub use equation::{EquationError, KEPT, Typeset, equation_ui, kept, typeset};
-pub use help::{WIDTH as HELP_WIDTH, help_ui, hover_help};
+pub use help::{WIDTH as HELP_WIDTH, help_ui, hover_help, markdown_ui};
 pub use matrix_axes::{MatrixAxes, MatrixAxis};
 pub use matrix_view::{CellHover, MatrixMap, MatrixSource, MatrixView};
 pub use menu::{low_entries, name_menu};

@@ -1,0 +1,160 @@
+//! Lessons in the window: a lesson runs in a lab of its own, which takes the place of the person's until it is closed.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use egui::{Context, Ui};
+
+use super::{App, OpenLab};
+use crate::io::lesson::pool;
+use crate::io::text::plain;
+use crate::ui::lab::LayoutChange;
+use crate::ui::chassis::Step;
+use crate::ui::lessons::state::Wish;
+use crate::ui::lessons::keys::{LESSONS, NEXT_PAGE, PAGE_BEFORE};
+use crate::ui::lessons::{OpenLesson, column, library};
+use crate::ui::theme;
+
+impl App {
+    /// Opens the lesson of an id, in a lab that is as it is at first.
+    pub fn open_lesson(&mut self, id: &str) {
+        let shelf = Arc::clone(&self.lessons.shelf);
+        let Some(lesson) = shelf.lesson(id) else {
+            return self.shell.say(format!("There is no lesson “{id}”."));
+        };
+        let open = match OpenLesson::new(lesson) {
+            Ok(open) => open,
+            Err(sentence) => return self.shell.say(sentence),
+        };
+        let Some(place) = self.labs.iter().position(|one| one.kind.name.id == open.lab) else {
+            return self.shell.say(format!("Lesson {id} is of the lab “{}”, which there is not.", open.lab));
+        };
+        self.close_lesson();
+        let Some(kind) = self.labs.get(place).map(|one| one.kind) else { return };
+        let mut lab = match (kind.start)(&self.wake, self.shell.seed) {
+            Ok(lab) => lab,
+            Err(sentence) => return self.shell.say(sentence),
+        };
+        lab.layout(LayoutChange::Reset);
+        if let Some(slot) = self.labs.get_mut(place) {
+            self.before_lesson = Some((place, std::mem::replace(slot, OpenLab { kind, lab })));
+        }
+        self.current = place;
+        self.lessons.listed = false;
+        self.lessons.open = Some(open);
+    }
+
+    /// Closes the lesson and puts the lab back that was there before it.
+    pub fn close_lesson(&mut self) {
+        self.lessons.open = None;
+        if let Some((place, before)) = self.before_lesson.take()
+            && let Some(slot) = self.labs.get_mut(place)
+        {
+            *slot = before;
+        }
+    }
+
+    /// The lesson that is open.
+    pub const fn lesson(&mut self) -> Option<&mut OpenLesson> {
+        self.lessons.open.as_mut()
+    }
+
+    /// What the lesson asks of its lab, and what it hears of it.
+    pub(super) fn lesson_logic(&mut self) {
+        if std::mem::take(&mut self.shell.wants_lessons) {
+            self.lessons.listed = !self.lessons.listed;
+        }
+        // A lesson is of one lab: in another nothing is hidden.
+        let shown = self.labs.get(self.current).map(|open| open.kind.name.id);
+        self.lessons.logic(&mut self.shell);
+        let Some(open) = &mut self.lessons.open else { return };
+        if shown != Some(open.lab.as_str()) {
+            self.shell.focus = None;
+            self.shell.unplayable = None;
+        }
+        let Some(OpenLab { lab, .. }) = self.labs.iter_mut().find(|one| one.kind.name.id == open.lab) else { return };
+        open.readings = lab.readings();
+        while !lab.status().busy
+            && let Some(step) = open.pending.pop_front()
+        {
+            if step == Step::Wait {
+                break;
+            }
+            if let Err(sentence) = lab.perform(step, &mut self.shell) {
+                open.pending.clear();
+                self.shell.say(sentence);
+            }
+        }
+    }
+
+    /// Draws the column of lessons, where one is open or the list is.
+    pub(super) fn lesson_ui(&mut self, ui: &mut Ui) {
+        let here = self.lesson_is_here();
+        if !(self.lessons.listed || here) {
+            return;
+        }
+        let tokens = theme::tokens(ui.ctx());
+        let room = ui.available_width() / 2.0;
+        let width = (column::WIDTH * tokens.theme.metrics().scale).min(room);
+        let frame = egui::Frame::new().fill(tokens.panel).inner_margin(egui::Margin::symmetric(14, 12));
+        let panel = egui::Panel::left("lessons").exact_size(width).resizable(false).frame(frame);
+        let wish = panel.show(ui, |ui| {
+            if self.lessons.listed {
+                library::library_ui(ui, &mut self.lessons, &mut self.shell)
+            } else {
+                column::column_ui(ui, &mut self.lessons, &mut self.shell)
+            }
+        });
+        match wish.inner {
+            Some(Wish::Open(id)) => self.open_lesson(&id),
+            Some(Wish::Close) => self.close_lesson(),
+            None => {}
+        }
+    }
+
+    fn lesson_is_here(&self) -> bool {
+        let shown = self.labs.get(self.current).map(|open| open.kind.name.id);
+        self.lessons.open.as_ref().is_some_and(|open| shown == Some(open.lab.as_str()))
+    }
+
+    pub(super) fn lesson_keys(&mut self, ctx: &Context) {
+        if LESSONS.pressed(ctx) {
+            self.lessons.listed = !self.lessons.listed;
+        }
+        let Some(open) = &mut self.lessons.open else { return };
+        let last = open.lesson.sections.len().saturating_sub(1);
+        if NEXT_PAGE.pressed(ctx) {
+            open.page = (open.page + 1).min(last);
+        } else if PAGE_BEFORE.pressed(ctx) {
+            open.page = open.page.saturating_sub(1);
+        }
+    }
+
+    /// Takes the results of one person of a class, where a file holds some; whether it did.
+    pub(super) fn open_results(&mut self, path: &Path) -> bool {
+        if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("json")) {
+            return false;
+        }
+        let run = match pool::read_file(path) {
+            Ok(run) => run,
+            Err(sentence) => {
+                self.shell.say(sentence);
+                return true;
+            }
+        };
+        self.results.push(run);
+        let pooled = pool::pool(&self.results);
+        let people = self.results.len();
+        let first = pooled.lessons.first().map(|lesson| lesson.id.clone());
+        let notes = pooled.notes.join("; ");
+        self.lessons.pool = Some(pooled);
+        let sentence = format!("{}: results of {people} people are shown in their lessons. {notes}", plain(path));
+        self.shell.tell(sentence.trim_end());
+        if self.lessons.open.is_none()
+            && let Some(id) = first
+        {
+            self.open_lesson(&id);
+        }
+        true
+    }
+}

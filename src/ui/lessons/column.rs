@@ -1,0 +1,251 @@
+//! The text of a lesson with its live blocks, in a column next to the lab: all of it, or for a lecture hall one section
+//! at a time.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use crate::io::lesson::blocks::ControlKind;
+use crate::io::lesson::reading::Heading;
+use crate::io::lesson::{Control, Part, Section, Task};
+use crate::ui::lessons::number::number_ui;
+use crate::ui::lessons::plot::plot_ui;
+use crate::ui::lessons::predict::predict_ui;
+use crate::ui::lessons::state::{Lessons, OpenLesson, Wish};
+use crate::ui::shell::Shell;
+use crate::ui::theme::{self, Theme, semibold};
+use crate::ui::widgets::{Button, SliderField, markdown_ui};
+
+/// Width of the column in the dark profile.
+pub const WIDTH: f32 = 372.0;
+
+/// Places of live blocks among those of their kind, counted while the sections are drawn.
+#[derive(Default)]
+struct Places {
+    task: usize,
+    number: usize,
+    plot: usize,
+    control: usize,
+}
+
+/// Draws the open lesson; what is asked of the window.
+pub fn column_ui(ui: &mut Ui, lessons: &mut Lessons, shell: &mut Shell) -> Option<Wish> {
+    let tokens = theme::tokens(ui.ctx());
+    let paged = tokens.theme == Theme::Projector;
+    let (before, after) = (lessons.neighbour(-1).map(str::to_owned), lessons.neighbour(1).map(str::to_owned));
+    let Lessons { open: Some(open), pool, listed, .. } = lessons else { return None };
+    let mut wish = head_ui(ui, open, listed);
+    let lesson = open.lesson.clone();
+    let last = lesson.sections.len().saturating_sub(1);
+    open.page = open.page.min(last);
+    let foot = tokens.theme.metrics().control + 2.0 * theme::STEP;
+    let height = (ui.available_height() - foot).max(0.0);
+    let page = paged.then_some(open.page);
+    ScrollArea::vertical().id_salt(("lesson", &lesson.head.id, page)).max_height(height).auto_shrink(false).show(ui, |ui| {
+        let mut places = Places::default();
+        let pooled = pool.as_ref().and_then(|pool| pool.lessons.iter().find(|one| one.id == lesson.head.id));
+        for (number, section) in lesson.sections.iter().enumerate() {
+            if page.is_none_or(|page| page == number) {
+                section_ui(ui, section, open, &mut places, pooled, shell);
+            } else {
+                // What is on other pages has its place all the same.
+                places.pass(section);
+            }
+        }
+    });
+    ui.add_space(theme::STEP);
+    ui.horizontal(|ui| {
+        if paged {
+            pages_ui(ui, open, last);
+        } else {
+            if let Some(before) = before
+                && Button::new("← Lesson before").small().quiet().show(ui).clicked()
+            {
+                wish = Some(Wish::Open(before));
+            }
+            if let Some(after) = after {
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    if Button::new("Next lesson →").small().quiet().show(ui).clicked() {
+                        wish = Some(Wish::Open(after));
+                    }
+                });
+            }
+        }
+    });
+    wish
+}
+
+fn head_ui(ui: &mut Ui, open: &mut OpenLesson, listed: &mut bool) -> Option<Wish> {
+    let tokens = theme::tokens(ui.ctx());
+    let metrics = tokens.theme.metrics();
+    let mut wish = None;
+    let head = &open.lesson.head;
+    ui.horizontal(|ui| {
+        let line = format!("Lesson {} · {} min", head.id, head.minutes);
+        ui.label(RichText::new(line).size(metrics.small).color(tokens.soft));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let tip = "Closes the lesson; the lab is again what it was before";
+            if Button::new("Close").small().name("Close the lesson").tooltip(tip).show(ui).clicked() {
+                wish = Some(Wish::Close);
+            }
+            if Button::new("All lessons").small().quiet().show(ui).clicked() {
+                *listed = true;
+            }
+        });
+    });
+    ui.label(RichText::new(&head.title).font(semibold(metrics.title + 3.0)));
+    let all = if open.everything { "Show only what the lesson needs" } else { "Show everything of the lab" };
+    if ui.link(all).clicked() {
+        open.everything = !open.everything;
+    }
+    ui.separator();
+    wish
+}
+
+/// One section at a time: back, where one is, and on. The next is never forced; it is offered when there is nothing left
+/// to do on this page.
+fn pages_ui(ui: &mut Ui, open: &mut OpenLesson, last: usize) {
+    if Button::new("Back").disabled_because((open.page == 0).then_some("This is the first page")).show(ui).clicked() {
+        open.page -= 1;
+    }
+    ui.label(format!("{} of {}", open.page + 1, last + 1));
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let finished = (open.page >= last).then_some("This is the last page");
+        let ready = open.prediction.is_made() && open.done.iter().all(|done| *done);
+        if Button::new("Next page").accent(ready && finished.is_none()).disabled_because(finished).show(ui).clicked() {
+            open.page += 1;
+        }
+    });
+}
+
+impl Places {
+    fn pass(&mut self, section: &Section) {
+        for part in &section.parts {
+            match part {
+                Part::Task(_) => self.task += 1,
+                Part::Number(_) => self.number += 1,
+                Part::Plot(_) => self.plot += 1,
+                Part::Control(_) => self.control += 1,
+                Part::Text(_) | Part::Lab(_) | Part::Predict(_) => {}
+            }
+        }
+    }
+}
+
+fn section_ui(
+    ui: &mut Ui,
+    section: &Section,
+    open: &mut OpenLesson,
+    places: &mut Places,
+    pooled: Option<&crate::io::lesson::pool::PooledLesson>,
+    shell: &mut Shell,
+) {
+    let tokens = theme::tokens(ui.ctx());
+    let metrics = tokens.theme.metrics();
+    ui.add_space(theme::STEP);
+    let mut parts = |ui: &mut Ui| {
+        for part in &section.parts {
+            part_ui(ui, part, open, places, pooled, shell);
+            ui.add_space(4.0);
+        }
+    };
+    if section.heading == Heading::Notes {
+        let title = RichText::new(section.heading.title()).color(tokens.soft);
+        egui::CollapsingHeader::new(title).show(ui, parts);
+        return;
+    }
+    ui.label(RichText::new(section.heading.title()).font(semibold(metrics.body)).color(tokens.accent));
+    parts(ui);
+}
+
+fn part_ui(
+    ui: &mut Ui,
+    part: &Part,
+    open: &mut OpenLesson,
+    places: &mut Places,
+    pooled: Option<&crate::io::lesson::pool::PooledLesson>,
+    shell: &mut Shell,
+) {
+    match part {
+        Part::Text(text) => markdown_ui(ui, text),
+        Part::Lab(_) => {}
+        Part::Predict(predict) => {
+            let answered = open.is_answered();
+            predict_ui(ui, predict, &mut open.prediction, answered);
+        }
+        Part::Task(task) => {
+            task_ui(ui, places.task, task, open, shell);
+            places.task += 1;
+        }
+        Part::Number(number) => {
+            let reading = number.reading.as_deref().and_then(|name| open.reading(name));
+            number_ui(ui, (places.number, number), &mut open.measuring, reading, shell);
+            if let Some(found) = pooled.and_then(|pooled| pooled.numbers.iter().find(|one| one.name == number.name)) {
+                class_ui(ui, found);
+            }
+            places.number += 1;
+        }
+        Part::Plot(plot) => {
+            let found = pooled.and_then(|pooled| pooled.plots.iter().find(|one| one.title == plot.title));
+            plot_ui(ui, (places.plot, plot), &mut open.measuring, found);
+            places.plot += 1;
+        }
+        Part::Control(control) => {
+            control_ui(ui, places.control, control, open, shell);
+            places.control += 1;
+        }
+    }
+}
+
+/// What a class measured.
+fn class_ui(ui: &mut Ui, number: &crate::io::lesson::pool::PooledNumber) {
+    let tokens = theme::tokens(ui.ctx());
+    let Some(mean) = number.measured else { return };
+    let value = theme::numbers::with_error(mean, number.stderr);
+    let sign = if number.passed { "agrees" } else { "does not agree" };
+    let colour = if number.passed { tokens.good } else { tokens.warning };
+    ui.label(RichText::new(format!("{} people: {value}, {sign}", number.results.len())).color(colour));
+}
+
+fn task_ui(ui: &mut Ui, place: usize, task: &Task, open: &mut OpenLesson, shell: &mut Shell) {
+    let tokens = theme::tokens(ui.ctx());
+    markdown_ui(ui, &task.text);
+    let done = open.done.get(place).copied().unwrap_or(false);
+    ui.horizontal(|ui| {
+        if done {
+            ui.label(RichText::new("✓ done").color(tokens.good));
+        } else if task.until.is_none() && Button::new("Done").small().name(&format!("Done: {}", place + 1)).show(ui).clicked() {
+            if let Some(slot) = open.done.get_mut(place) {
+                *slot = true;
+            }
+        }
+        if task.show_me.0.is_empty() {
+            return;
+        }
+        let reason = shell.unplayable;
+        let name = format!("Show me: {}", place + 1);
+        let button = Button::new("Show me").small().quiet().name(&name).disabled_because(reason);
+        if button.show(ui).clicked()
+            && let Err(sentence) = open.perform(&task.show_me)
+        {
+            shell.say(sentence);
+        }
+    });
+}
+
+fn control_ui(ui: &mut Ui, place: usize, control: &Control, open: &mut OpenLesson, shell: &mut Shell) {
+    let value = open.controls.get(place).copied().unwrap_or(control.value);
+    let asked = match control.kind {
+        ControlKind::Button => Button::new(&control.label).show(ui).clicked().then_some(value),
+        ControlKind::Slider => {
+            let digits = if control.step.fract() == 0.0 { 0 } else { 2 };
+            let slider = SliderField::new(&control.label, value, control.least..=control.most);
+            slider.step(control.step).digits(digits).two_lines(true).show(ui)
+        }
+    };
+    let Some(value) = asked else { return };
+    if let Some(slot) = open.controls.get_mut(place) {
+        *slot = value;
+    }
+    if let Err(sentence) = open.perform(&control.steps.with_value(value)) {
+        shell.say(sentence);
+    }
+}

@@ -1,0 +1,20 @@
+//! Lessons in the window: the list of questions, and the text of one in a column next to its lab.
+//!
+//! [`state`] is which lesson is open and how far it has come, [`library`] the list, [`column`] the text with its live
+//! blocks, [`predict`], [`number`], [`plot`] three of those, [`measuring`] the jobs that measure, [`check`] what an author
+//! did wrong with labs, [`progress`] what is remembered.
+
+pub mod check;
+pub mod column;
+pub mod keys;
+pub mod library;
+pub mod measuring;
+pub mod number;
+pub mod plot;
+pub mod predict;
+pub mod progress;
+pub mod state;
+
+pub use measuring::Instrument;
+pub use progress::Progress;
+pub use state::{Lessons, OpenLesson, Wish};
