@@ -8,7 +8,7 @@ use crate::engine::core::session::{Command, Snapshot};
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try, work};
 use crate::ui::jobs::{Inbox, Wake};
-use crate::ui::lab::Lab;
+use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::boltzmann::context::{Ask, BoltzmannContext, BoltzmannPanels, Shared, present};
 use crate::ui::labs::boltzmann::import::Import;
 use crate::ui::labs::boltzmann::studies::Studies;
@@ -146,6 +146,19 @@ impl LabParts for BoltzmannParts {
 
     fn hint(snapshot: &Snapshot<BoltzmannView>, _shared: &Shared) -> String {
         sentences::hint(&snapshot.view, snapshot.running)
+    }
+
+    fn readings(view: &BoltzmannView, _shared: &Self::Shared) -> Vec<Reading> {
+        let looked = &view.looked;
+        let largest = |order: usize| looked.couplings.as_ref().and_then(|found| found.largest.get(order - 1).copied());
+        let found = [
+            ("kl", looked.kl),
+            ("updates", Some(view.update as f64)),
+            ("pair", largest(2)),
+            ("triple", largest(3)),
+            ("done", Some(f64::from(u8::from(view.done)))),
+        ];
+        found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
     }
 
     fn model_line(view: &BoltzmannView) -> String {

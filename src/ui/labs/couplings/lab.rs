@@ -10,7 +10,7 @@ use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
 use crate::ui::jobs::{Inbox, Wake};
-use crate::ui::lab::Lab;
+use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::couplings::contact_desk::{ContactAsk, ContactDesk};
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, Shared};
 use crate::ui::labs::couplings::files::{Files, From, Ready};
@@ -259,6 +259,12 @@ impl LabParts for CouplingsParts {
 
     fn hint(snapshot: &Snapshot<CouplingsView>, shared: &Shared) -> String {
         sentences::hint(&snapshot.view, shared)
+    }
+
+    fn readings(view: &CouplingsView, _shared: &Self::Shared) -> Vec<Reading> {
+        let comparison = view.found.as_ref().and_then(|found| found.comparison.as_ref());
+        let found = [("update", Some(view.looked_at as f64)), ("error", comparison.map(|found| found.pairs.rms_error)), ("nearest-coupling", comparison.map(|found| found.coupled_pairs.mean))];
+        found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
     }
 
     fn model_line(view: &CouplingsView) -> String {

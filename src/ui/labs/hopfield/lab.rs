@@ -9,14 +9,14 @@ use crate::io::recall_file::RecallFile;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Speeds, Try, work};
 use crate::ui::jobs::Wake;
-use crate::ui::lab::Lab;
+use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Shared};
 use crate::ui::labs::hopfield::design::{Design, Opening};
 use crate::ui::labs::hopfield::files::{self, Files, Found};
 use crate::ui::labs::hopfield::import::Import;
 use crate::ui::labs::hopfield::selected::Selected;
 use crate::ui::labs::hopfield::studies::Studies;
-use crate::ui::labs::hopfield::{keys, sentences, timeline};
+use crate::ui::labs::hopfield::{keys, readings, sentences, timeline};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::workspace::Offer;
@@ -179,6 +179,10 @@ impl LabParts for HopfieldParts {
 
     fn hint(snapshot: &Snapshot<RecallView>, _shared: &Shared) -> String {
         sentences::hint(&snapshot.view)
+    }
+
+    fn readings(view: &RecallView, _shared: &Self::Shared) -> Vec<Reading> {
+        readings::readings(view)
     }
 
     fn model_line(view: &RecallView) -> String {

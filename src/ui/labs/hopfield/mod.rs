@@ -27,6 +27,7 @@ pub mod memories;
 pub mod memory_menu;
 mod mixture_card;
 pub mod path;
+pub mod readings;
 mod rule;
 pub mod selected;
 pub mod sentences;

@@ -7,7 +7,7 @@ use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView};
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try, work};
 use crate::ui::jobs::Wake;
-use crate::ui::lab::Lab;
+use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::phases::context::{Ask, PhasesContext, PhasesPanels, Shared};
 use crate::ui::labs::phases::studies::Studies;
 use crate::ui::labs::phases::sweeps::sweep_store::Sweeps;
@@ -162,6 +162,18 @@ impl LabParts for PhasesParts {
 
     fn hint(snapshot: &Snapshot<PhasesView>, _shared: &Shared) -> String {
         sentences::hint(&snapshot.view, snapshot.running)
+    }
+
+    fn readings(view: &PhasesView, _shared: &Self::Shared) -> Vec<Reading> {
+        let found = [
+            ("load", Some(view.config.load())),
+            ("temperature", Some(view.config.temperature)),
+            ("overlap", Some(view.overlap)),
+            ("mean-overlap", view.measured.as_ref().map(|found| found.mean)),
+            ("theory-overlap", view.theory.as_ref().map(|theory| theory.overlap())),
+            ("points", Some(view.points.len() as f64)),
+        ];
+        found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
     }
 
     fn model_line(view: &PhasesView) -> String {

@@ -10,7 +10,7 @@ use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try, work};
 use crate::ui::files::SaveTo;
 use crate::ui::jobs::Wake;
-use crate::ui::lab::Lab;
+use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
 use crate::ui::labs::train::files::{Files, Ready};
 use crate::ui::labs::train::filing::RunFiles;
@@ -234,6 +234,17 @@ impl LabParts for TrainParts {
 
     fn hint(snapshot: &Snapshot<TrainView>, shared: &Shared) -> String {
         sentences::hint(snapshot, shared.cursor)
+    }
+
+    fn readings(view: &TrainView, _shared: &Self::Shared) -> Vec<Reading> {
+        let mode = view.modes.as_ref().and_then(|found| found.modes.first()).map(|mode| f64::from(mode.value));
+        let found = [
+            ("updates", Some(view.last_update as f64)),
+            ("singular-value", mode),
+            ("checkpoints", Some(view.checkpoints.len() as f64)),
+            ("events", Some(view.events.len() as f64)),
+        ];
+        found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
     }
 
     fn model_line(view: &TrainView) -> String {

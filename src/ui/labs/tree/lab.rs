@@ -10,7 +10,7 @@ use crate::physics::data::LabelColumn;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
 use crate::ui::jobs::Wake;
-use crate::ui::lab::Lab;
+use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::tree::context::{Ask, Shared, TreeContext, TreePanels};
 use crate::ui::labs::tree::files::{Files, News, Ready, Wish};
 use crate::ui::labs::tree::on_screen::Look;
@@ -237,6 +237,13 @@ impl LabParts for TreeParts {
 
     fn hint(snapshot: &Snapshot<TreeView>, shared: &Shared) -> String {
         sentences::hint(snapshot, shared)
+    }
+
+    fn readings(view: &TreeView, _shared: &Self::Shared) -> Vec<Reading> {
+        let newest = view.ages.iter().max_by_key(|age| age.update).map(|age| age.free_energy.len() as f64);
+        let ages = Some(view.ages.len() as f64);
+        let found = [("ages", ages), ("fixed-points", newest)];
+        found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
     }
 
     fn model_line(view: &TreeView) -> String {
