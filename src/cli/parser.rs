@@ -9,8 +9,8 @@ use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use crate::cli::answer::Answer;
 use crate::cli::common::{CliError, Common};
 use crate::cli::{
-    anneal, bench, boltzmann, contacts, couplings, data, distances, examples, info, ising, lesson, likelihood, mistyped, modes,
-    notes, pages, progress, recall, sample, sweep, tap, theory, train, tree,
+    anneal, bench, boltzmann, contacts, couplings, data, distances, examples, info, ising, lesson, likelihood,
+    mistyped, modes, notes, pages, progress, recall, sample, sweep, tap, theory, train, tree,
 };
 #[cfg(feature = "gui")]
 use crate::cli::{screenshot, window};
@@ -148,7 +148,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
 
 fn parsed(words: impl IntoIterator<Item = String>) -> Result<Cli, CliError> {
     let words = std::iter::once("glassbox".to_owned()).chain(words);
-    let parsed = Cli::command().try_get_matches_from(words).and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    let parsed =
+        Cli::command().try_get_matches_from(words).and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
     // The first line says what is wrong; the others how it is used.
     parsed.map_err(|error| {
         let text = error.to_string();

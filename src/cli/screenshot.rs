@@ -125,7 +125,8 @@ fn lesson_of(id: &str) -> Result<(String, String), CliError> {
 pub fn of_lesson(id: &str, path: &Path, common: &Common) -> Result<(), CliError> {
     let (id, lab) = lesson_of(id)?;
     let theme = Theme::Light;
-    let picture = Picture { lab, theme, size: USUAL_SIZE, scale: 1.0, seed: common.seed(), lesson: Some(id), moment: None };
+    let picture =
+        Picture { lab, theme, size: USUAL_SIZE, scale: 1.0, seed: common.seed(), lesson: Some(id), moment: None };
     let image = render(&picture).map_err(|err| CliError::failed(no_driver(&err)))?;
     pictures::write_png(path, image.width(), image.height(), image.as_raw(), common.overwrite)?;
     Ok(())

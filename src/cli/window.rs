@@ -43,7 +43,9 @@ impl WindowArgs {
         if *self == Self::default() {
             return Ok(());
         }
-        Err(CliError::Usage("FILE, --lab, --lesson, --theme and --font-scale in front of a command are of the window".to_owned()))
+        Err(CliError::Usage(
+            "FILE, --lab, --lesson, --theme and --font-scale in front of a command are of the window".to_owned(),
+        ))
     }
 }
 

@@ -8,8 +8,8 @@ use egui::{Align2, Context, FontId, Galley, Key, Modifiers, Rect, Sense, Stroke,
 use crate::ui::frame::file_menu::{FULL_SCREEN, OPEN, QUIT, SAVE, SAVE_AS};
 use crate::ui::frame::message_list::MESSAGES;
 use crate::ui::frame::rail::PRESENT;
-use crate::ui::lessons::keys::{LESSONS, NEXT_PAGE, PAGE_BEFORE};
 use crate::ui::glossary::{Glossary, Term};
+use crate::ui::lessons::keys::{LESSONS, NEXT_PAGE, PAGE_BEFORE};
 use crate::ui::shortcuts::{Action, Keymap, Shortcut, for_system, is_reserved, take_pressed};
 use crate::ui::theme;
 use crate::ui::widgets::{Button, Dialog, Segmented, columns_ui, paint, sentence_ui};

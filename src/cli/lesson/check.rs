@@ -46,12 +46,14 @@ pub fn run(files: &[PathBuf], common: &Common, out: &mut dyn Write) -> Result<()
 }
 
 fn file(path: &Path) -> Result<Checked, CliError> {
-    let text = fs::read_to_string(path).map_err(|err| CliError::failed(format!("{} cannot be read: {err}", plain(path))))?;
+    let text =
+        fs::read_to_string(path).map_err(|err| CliError::failed(format!("{} cannot be read: {err}", plain(path))))?;
     let (id, mistakes) = match reading::lesson(&text) {
         Ok(lesson) => (Some(lesson.head.id.clone()), commands(&lesson, &text)),
         Err(mistakes) => (None, mistakes),
     };
-    let mistakes = mistakes.into_iter().map(|mistake| Found { line: mistake.line, sentence: mistake.sentence }).collect();
+    let mistakes =
+        mistakes.into_iter().map(|mistake| Found { line: mistake.line, sentence: mistake.sentence }).collect();
     Ok(Checked { file: plain(path), id, mistakes })
 }
 

@@ -12,7 +12,14 @@ use crate::io::lesson::handout;
 use crate::io::lesson::shelf::Shelf;
 use crate::io::text::plain;
 
-pub fn run(shelf: &Shelf, id: &str, to: &Path, fast: bool, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
+pub fn run(
+    shelf: &Shelf,
+    id: &str,
+    to: &Path,
+    fast: bool,
+    common: &Common,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
     common.check_output(to, [])?;
     let Some(lesson) = wanted(shelf, id)?.into_iter().next() else { return Ok(()) };
     let result = measured(lesson, fast, common)?;

@@ -19,7 +19,11 @@ const FORBIDDEN: &[&str] = &["lesson", "screenshot", "film", "bench", "completio
 
 /// The commands of a text, one a line; what follows `#` is a remark.
 pub fn lines(commands: &str) -> Vec<&str> {
-    commands.lines().map(|line| line.split(" #").next().unwrap_or("").trim()).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+    commands
+        .lines()
+        .map(|line| line.split(" #").next().unwrap_or("").trim())
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .collect()
 }
 
 /// Measures a number.
@@ -85,7 +89,8 @@ pub fn check(commands: &str) -> Result<(), String> {
     let mut written = Vec::new();
     for line in lines(commands) {
         let words = words(line, Path::new(""), &mut written)?;
-        parser::check(words.into_iter().chain(["--json".to_owned()])).map_err(|err| format!("`glassbox {line}`: {err}"))?;
+        parser::check(words.into_iter().chain(["--json".to_owned()]))
+            .map_err(|err| format!("`glassbox {line}`: {err}"))?;
     }
     Ok(())
 }

@@ -46,7 +46,10 @@ fn number_lines(number: &PooledNumber, out: &mut dyn Write) -> Result<(), CliErr
                 *count += 1;
             }
         }
-        let mut line: Vec<char> = counts.iter().map(|&n| if n == 0 { '·' } else { char::from_digit(n.min(9) as u32, 10).unwrap_or('9') }).collect();
+        let mut line: Vec<char> = counts
+            .iter()
+            .map(|&n| if n == 0 { '·' } else { char::from_digit(n.min(9) as u32, 10).unwrap_or('9') })
+            .collect();
         if let Some(at) = line.get_mut(column(number.expected)).filter(|at| **at == '·') {
             *at = '|';
         }

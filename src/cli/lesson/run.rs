@@ -17,7 +17,9 @@ pub fn wanted<'a>(shelf: &'a Shelf, id: &str) -> Result<Vec<&'a Lesson>, CliErro
     }
     let names = || shelf.lessons.iter().map(|lesson| lesson.head.id.as_str()).collect::<Vec<_>>().join(", ");
     let lesson = shelf.lesson(id);
-    lesson.map(|lesson| vec![lesson]).ok_or_else(|| CliError::Usage(format!("there is no lesson “{id}”; there are {}", names())))
+    lesson
+        .map(|lesson| vec![lesson])
+        .ok_or_else(|| CliError::Usage(format!("there is no lesson “{id}”; there are {}", names())))
 }
 
 pub fn run(shelf: &Shelf, id: &str, fast: bool, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {

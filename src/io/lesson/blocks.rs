@@ -30,7 +30,8 @@ pub struct Steps(pub Vec<Value>);
 impl<'de> Deserialize<'de> for Steps {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        let steps = serde_json::from_str(&text).map_err(|err| D::Error::custom(format!("the steps are no JSON list: {err}")))?;
+        let steps = serde_json::from_str(&text)
+            .map_err(|err| D::Error::custom(format!("the steps are no JSON list: {err}")))?;
         Ok(Self(steps))
     }
 }
@@ -45,7 +46,8 @@ impl Steps {
 
 fn filled(template: &Value, value: f64) -> Value {
     // A whole number is written as one: counts are read as such.
-    let number = || if value.fract() == 0.0 && value.abs() < 1e15 { Value::from(value as i64) } else { Value::from(value) };
+    let number =
+        || if value.fract() == 0.0 && value.abs() < 1e15 { Value::from(value as i64) } else { Value::from(value) };
     match template {
         Value::String(text) if text == "$value" => number(),
         Value::Array(list) => list.iter().map(|item| filled(item, value)).collect(),

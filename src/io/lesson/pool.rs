@@ -81,8 +81,7 @@ pub struct Pool {
 /// # Errors
 /// A sentence where the text is none.
 pub fn read(name: &str, text: &str) -> Result<RunResult, String> {
-    serde_json::from_str(text)
-        .map_err(|err| format!("{name} is not what `lesson run --json` prints: {err}"))
+    serde_json::from_str(text).map_err(|err| format!("{name} is not what `lesson run --json` prints: {err}"))
 }
 
 /// Reads the results in a file.
@@ -127,27 +126,32 @@ fn lesson(found: &[(&RunResult, usize)]) -> Option<PooledLesson> {
     };
     let all: Vec<_> = found.iter().filter_map(one).collect();
     let (_, first) = all.first()?;
-    let numbers: Vec<PooledNumber> = first.numbers.iter().map(|wanted| {
-        let measured = all.iter().filter_map(|(seed, lesson)| {
-            let number = lesson.numbers.iter().find(|number| number.name == wanted.name)?;
-            Some(Measured { seed: *seed, value: number.measured?, stderr: number.stderr })
-        });
-        let results: Vec<Measured> = measured.collect();
-        let values: Vec<f64> = results.iter().map(|result| result.value).collect();
-        let (mean, stderr) = mean_and_error(&values);
-        let own = results.first().and_then(|result| result.stderr);
-        let passed = mean.is_some_and(|mean| agrees(wanted.expected, wanted.tolerance, mean, stderr.or(own)));
-        PooledNumber {
-            name: wanted.name.clone(),
-            expected: wanted.expected,
-            tolerance: wanted.tolerance,
-            results,
-            measured: mean,
-            stderr,
-            passed,
-        }
-    }).collect();
-    let plots = (0..first.plots.len()).filter_map(|place| plot(all.iter().filter_map(|(_, l)| l.plots.get(place)))).collect();
+    let numbers: Vec<PooledNumber> = first
+        .numbers
+        .iter()
+        .map(|wanted| {
+            let measured = all.iter().filter_map(|(seed, lesson)| {
+                let number = lesson.numbers.iter().find(|number| number.name == wanted.name)?;
+                Some(Measured { seed: *seed, value: number.measured?, stderr: number.stderr })
+            });
+            let results: Vec<Measured> = measured.collect();
+            let values: Vec<f64> = results.iter().map(|result| result.value).collect();
+            let (mean, stderr) = mean_and_error(&values);
+            let own = results.first().and_then(|result| result.stderr);
+            let passed = mean.is_some_and(|mean| agrees(wanted.expected, wanted.tolerance, mean, stderr.or(own)));
+            PooledNumber {
+                name: wanted.name.clone(),
+                expected: wanted.expected,
+                tolerance: wanted.tolerance,
+                results,
+                measured: mean,
+                stderr,
+                passed,
+            }
+        })
+        .collect();
+    let plots =
+        (0..first.plots.len()).filter_map(|place| plot(all.iter().filter_map(|(_, l)| l.plots.get(place)))).collect();
     Some(PooledLesson {
         id: first.id.clone(),
         title: first.title.clone(),
@@ -167,7 +171,8 @@ fn plot<'a>(plots: impl Iterator<Item = &'a PlotResult>) -> Option<PlotResult> {
     let first = *plots.first()?;
     let mut pooled = PlotResult { x: Vec::new(), y: Vec::new(), stderr: Vec::new(), ..first.clone() };
     for (place, x) in first.x.iter().enumerate() {
-        let at = |plot: &&PlotResult| (plot.x.get(place) == Some(x)).then(|| plot.y.get(place).copied().flatten()).flatten();
+        let at =
+            |plot: &&PlotResult| (plot.x.get(place) == Some(x)).then(|| plot.y.get(place).copied().flatten()).flatten();
         let values: Vec<f64> = plots.iter().filter_map(at).collect();
         let (mean, stderr) = mean_and_error(&values);
         pooled.x.push(*x);

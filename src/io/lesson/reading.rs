@@ -240,9 +240,8 @@ impl Reader<'_> {
             "plot" => self.toml(at, content).map(|plot| Part::Plot(Box::new(plot))),
             "control" => self.toml(at, content).map(Part::Control),
             _ => {
-                let sentence = format!(
-                    "“{kind}” is no live block; those are lab, task, predict, number, plot and control"
-                );
+                let sentence =
+                    format!("“{kind}” is no live block; those are lab, task, predict, number, plot and control");
                 return self.complain(at, sentence);
             }
         };
@@ -297,17 +296,24 @@ impl Reader<'_> {
         });
         if let Some(lab) = lab {
             let first = head.labs.first().map_or("none", String::as_str);
-            self.complain(end, format!("the block “lab” opens “{lab}”, and the first of the labs in the head is “{first}”"));
+            self.complain(
+                end,
+                format!("the block “lab” opens “{lab}”, and the first of the labs in the head is “{first}”"),
+            );
         }
     }
 }
 
 /// What is wrong with the values of a block.
 fn wrong(part: &Part) -> Option<String> {
-    let finite = |name: &str, value: f64| (!value.is_finite()).then(|| format!("“{name}” is {value}, not a finite number"));
+    let finite =
+        |name: &str, value: f64| (!value.is_finite()).then(|| format!("“{name}” is {value}, not a finite number"));
     match part {
         Part::Number(number) => finite("expected", number.expected)
-            .or_else(|| (!(number.tolerance >= 0.0 && number.tolerance.is_finite())).then(|| format!("“tolerance” is {}", number.tolerance)))
+            .or_else(|| {
+                (!(number.tolerance >= 0.0 && number.tolerance.is_finite()))
+                    .then(|| format!("“tolerance” is {}", number.tolerance))
+            })
             .or_else(|| number.run.trim().is_empty().then(|| "“run” has no command".to_owned()))
             .or_else(|| Pointer::new(&number.value).err())
             .or_else(|| {
@@ -315,18 +321,21 @@ fn wrong(part: &Part) -> Option<String> {
                 (several != number.reduce.is_some())
                     .then(|| "“value” with a * needs “reduce”, and without one has none".to_owned())
             }),
-        Part::Plot(plot) => [Some(&plot.x), Some(&plot.y), plot.error.as_ref(), plot.theory_x.as_ref(), plot.theory_y.as_ref()]
-            .into_iter()
-            .flatten()
-            .find_map(|pointer| Pointer::new(pointer).err()),
-        Part::Predict(Predict::Number { least, most, answer, .. }) => {
-            (!(least < most && (least..=most).contains(&answer)))
-                .then(|| format!("the answer {answer} does not lie on the scale from {least} to {most}"))
+        Part::Plot(plot) => {
+            [Some(&plot.x), Some(&plot.y), plot.error.as_ref(), plot.theory_x.as_ref(), plot.theory_y.as_ref()]
+                .into_iter()
+                .flatten()
+                .find_map(|pointer| Pointer::new(pointer).err())
         }
+        Part::Predict(Predict::Number { least, most, answer, .. }) => (!(least < most
+            && (least..=most).contains(&answer)))
+        .then(|| format!("the answer {answer} does not lie on the scale from {least} to {most}")),
         Part::Predict(Predict::Choice { choices, answer, .. }) => (*answer >= choices.len())
             .then(|| format!("the answer is {answer}; there are {} choices, counted from 0", choices.len())),
-        Part::Predict(Predict::Curve { least, most, x, y, .. }) => (!(least < most) || x.len() != y.len() || x.len() < 2)
-            .then(|| format!("a curve has two places or more and as many values; here {} and {}", x.len(), y.len())),
+        Part::Predict(Predict::Curve { least, most, x, y, .. }) => {
+            (!(least < most) || x.len() != y.len() || x.len() < 2)
+                .then(|| format!("a curve has two places or more and as many values; here {} and {}", x.len(), y.len()))
+        }
         Part::Control(control) if control.kind == ControlKind::Slider => (!(control.least < control.most
             && control.step > 0.0
             && (control.least..=control.most).contains(&control.value)))

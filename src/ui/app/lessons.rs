@@ -8,10 +8,10 @@ use egui::{Context, Ui};
 use super::{App, OpenLab};
 use crate::io::lesson::pool;
 use crate::io::text::plain;
-use crate::ui::lab::LayoutChange;
 use crate::ui::chassis::Step;
-use crate::ui::lessons::state::Wish;
+use crate::ui::lab::LayoutChange;
 use crate::ui::lessons::keys::{LESSONS, NEXT_PAGE, PAGE_BEFORE};
+use crate::ui::lessons::state::Wish;
 use crate::ui::lessons::{OpenLesson, column, library};
 use crate::ui::theme;
 
@@ -122,7 +122,7 @@ impl App {
             self.lessons.listed = !self.lessons.listed;
         }
         let Some(open) = &mut self.lessons.open else { return };
-        let last = open.lesson.sections.len().saturating_sub(1);
+        let last = open.last_page();
         if NEXT_PAGE.pressed(ctx) {
             open.page = (open.page + 1).min(last);
         } else if PAGE_BEFORE.pressed(ctx) {

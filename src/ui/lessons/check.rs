@@ -19,7 +19,8 @@ pub fn mistakes(lesson: &Lesson, kinds: &[LabKind]) -> Vec<Wrong> {
             wrong.push((lab.clone(), format!("there is no lab “{lab}”: it can be {}", names.join(", "))));
         }
     }
-    let Some(block) = lesson.parts().find_map(|part| if let Part::Lab(block) = part { Some(block) } else { None }) else {
+    let Some(block) = lesson.parts().find_map(|part| if let Part::Lab(block) = part { Some(block) } else { None })
+    else {
         return wrong;
     };
     let Some(kind) = kinds.iter().find(|kind| kind.name.id == block.lab) else { return wrong };
@@ -30,7 +31,10 @@ pub fn mistakes(lesson: &Lesson, kinds: &[LabKind]) -> Vec<Wrong> {
     let panels: Vec<&str> = lab.panels().iter().map(|info| info.id).collect();
     for panel in &block.panels {
         if !panels.contains(&panel.as_str()) {
-            wrong.push((panel.clone(), format!("{} has no panel “{panel}”; those are {}", kind.name.title, panels.join(", "))));
+            wrong.push((
+                panel.clone(),
+                format!("{} has no panel “{panel}”; those are {}", kind.name.title, panels.join(", ")),
+            ));
         }
     }
     for part in lesson.parts() {

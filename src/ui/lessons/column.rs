@@ -9,13 +9,16 @@ use crate::io::lesson::{Control, Part, Section, Task};
 use crate::ui::lessons::number::number_ui;
 use crate::ui::lessons::plot::plot_ui;
 use crate::ui::lessons::predict::predict_ui;
-use crate::ui::lessons::state::{Lessons, OpenLesson, Wish};
+use crate::ui::lessons::state::{Lessons, OpenLesson, Wish, lesson_page};
 use crate::ui::shell::Shell;
 use crate::ui::theme::{self, Theme, semibold};
 use crate::ui::widgets::{Button, SliderField, markdown_ui};
 
 /// Width of the column in the dark profile.
 pub const WIDTH: f32 = 372.0;
+
+/// Between the lines of a section, and between its parts.
+const SPACING: f32 = 7.0;
 
 /// Places of live blocks among those of their kind, counted while the sections are drawn.
 #[derive(Default)]
@@ -34,23 +37,27 @@ pub fn column_ui(ui: &mut Ui, lessons: &mut Lessons, shell: &mut Shell) -> Optio
     let Lessons { open: Some(open), pool, listed, .. } = lessons else { return None };
     let mut wish = head_ui(ui, open, listed);
     let lesson = open.lesson.clone();
-    let last = lesson.sections.len().saturating_sub(1);
+    let last = open.last_page();
     open.page = open.page.min(last);
     let foot = tokens.theme.metrics().control + 2.0 * theme::STEP;
     let height = (ui.available_height() - foot).max(0.0);
     let page = paged.then_some(open.page);
-    ScrollArea::vertical().id_salt(("lesson", &lesson.head.id, page)).max_height(height).auto_shrink(false).show(ui, |ui| {
-        let mut places = Places::default();
-        let pooled = pool.as_ref().and_then(|pool| pool.lessons.iter().find(|one| one.id == lesson.head.id));
-        for (number, section) in lesson.sections.iter().enumerate() {
-            if page.is_none_or(|page| page == number) {
-                section_ui(ui, section, open, &mut places, pooled, shell);
-            } else {
-                // What is on other pages has its place all the same.
-                places.pass(section);
+    ScrollArea::vertical().id_salt(("lesson", &lesson.head.id, page)).max_height(height).auto_shrink(false).show(
+        ui,
+        |ui| {
+            let mut places = Places::default();
+            let pooled = pool.as_ref().and_then(|pool| pool.lessons.iter().find(|one| one.id == lesson.head.id));
+            ui.spacing_mut().item_spacing.y = SPACING;
+            for section in &lesson.sections {
+                if page.is_none_or(|page| page == lesson_page(&lesson, section.heading)) {
+                    section_ui(ui, section, open, &mut places, pooled, shell);
+                } else {
+                    // What is on other pages has its place all the same.
+                    places.pass(section);
+                }
             }
-        }
-    });
+        },
+    );
     ui.add_space(theme::STEP);
     ui.horizontal(|ui| {
         if paged {
@@ -144,7 +151,6 @@ fn section_ui(
     let mut parts = |ui: &mut Ui| {
         for part in &section.parts {
             part_ui(ui, part, open, places, pooled, shell);
-            ui.add_space(4.0);
         }
     };
     if section.heading == Heading::Notes {
@@ -212,7 +218,9 @@ fn task_ui(ui: &mut Ui, place: usize, task: &Task, open: &mut OpenLesson, shell:
     ui.horizontal(|ui| {
         if done {
             ui.label(RichText::new("✓ done").color(tokens.good));
-        } else if task.until.is_none() && Button::new("Done").small().name(&format!("Done: {}", place + 1)).show(ui).clicked() {
+        } else if task.until.is_none()
+            && Button::new("Done").small().name(&format!("Done: {}", place + 1)).show(ui).clicked()
+        {
             if let Some(slot) = open.done.get_mut(place) {
                 *slot = true;
             }

@@ -82,6 +82,8 @@ fn row_ui(ui: &mut Ui, head: &Head, done: Done, shell: &mut Shell) -> bool {
     ui.painter().galley(below, under, tokens.soft);
     paint::focus_ring(ui, &response, paint::CONTROL_RADIUS);
     let needs = if head.needs.is_empty() { String::new() } else { format!(" After {}.", head.needs.join(", ")) };
-    shell.explain(&response, || format!("Opens the lesson in its lab; what the lab is at now comes back afterwards.{needs}"));
+    shell.explain(&response, || {
+        format!("Opens the lesson in its lab; what the lab is at now comes back afterwards.{needs}")
+    });
     response.clicked()
 }

@@ -75,12 +75,14 @@ impl Measuring {
 
     /// Whether the number at a place is being measured, or waits for it.
     pub fn measures_number(&self, place: usize) -> bool {
-        self.at == Some((true, place)) || self.queue.iter().any(|wanted| matches!(wanted, Wanted::Number(at, _) if *at == place))
+        self.at == Some((true, place))
+            || self.queue.iter().any(|wanted| matches!(wanted, Wanted::Number(at, _) if *at == place))
     }
 
     /// Whether the plot at a place is being measured, or waits for it.
     pub fn measures_plot(&self, place: usize) -> bool {
-        self.at == Some((false, place)) || self.queue.iter().any(|wanted| matches!(wanted, Wanted::Plot(at, _) if *at == place))
+        self.at == Some((false, place))
+            || self.queue.iter().any(|wanted| matches!(wanted, Wanted::Plot(at, _) if *at == place))
     }
 
     /// Asks for a number.

@@ -71,7 +71,11 @@ pub fn number_ui(
             if button.clicked() {
                 measuring.want_number(place, number);
             }
-            let copy = Button::new("Copy command").small().quiet().name(&format!("Copy the command: {}", number.name)).show(ui);
+            let copy = Button::new("Copy command")
+                .small()
+                .quiet()
+                .name(&format!("Copy the command: {}", number.name))
+                .show(ui);
             if copy.clicked() {
                 ui.ctx().copy_text(command(number, shell.seed.0));
                 shell.tell("The command is on the clipboard.");
@@ -85,7 +89,12 @@ pub fn number_ui(
 
 /// What is typed to measure it outside the window.
 fn command(number: &Number, seed: u64) -> String {
-    number.run.lines().filter(|line| !line.trim().is_empty()).map(|line| format!("glassbox {} --seed {seed}\n", line.trim())).collect()
+    number
+        .run
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| format!("glassbox {} --seed {seed}\n", line.trim()))
+        .collect()
 }
 
 fn expected(number: &Number) -> String {

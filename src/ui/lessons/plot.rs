@@ -54,7 +54,8 @@ fn chart_ui(ui: &mut Ui, place: usize, plot: &Plot, result: &PlotResult) {
         .collect();
     let curves = [Curve { dashed: true, ..Curve::new("theory", tokens.soft, &theory) }];
     let all = || theory.iter().chain(&measured);
-    let (Some(x_range), Some(y_range)) = (extent(all().map(|point| point.x)), extent(all().map(|point| point.y))) else {
+    let (Some(x_range), Some(y_range)) = (extent(all().map(|point| point.x)), extent(all().map(|point| point.y)))
+    else {
         ui.label("No point was measured.");
         return;
     };

@@ -81,12 +81,20 @@ pub fn predict_ui(ui: &mut Ui, predict: &Predict, prediction: &mut Prediction, a
     match predict {
         Predict::Number { least, most, answer, .. } => {
             let span = most - least;
-            let digits = if span >= 50.0 { 0 } else if span >= 5.0 { 1 } else { 2 };
+            let digits = if span >= 50.0 {
+                0
+            } else if span >= 5.0 {
+                1
+            } else {
+                2
+            };
             if prediction.made {
                 let said = numbers::number(prediction.number, digits);
                 answer_ui(ui, &format!("You said {said}"), answered.then(|| numbers::number(*answer, digits + 1)));
-            } else if let Some(value) =
-                SliderField::new("Your guess", prediction.number, *least..=*most).digits(digits).two_lines(true).show(ui)
+            } else if let Some(value) = SliderField::new("Your guess", prediction.number, *least..=*most)
+                .digits(digits)
+                .two_lines(true)
+                .show(ui)
             {
                 prediction.number = value;
             }
@@ -113,7 +121,9 @@ pub fn predict_ui(ui: &mut Ui, predict: &Predict, prediction: &mut Prediction, a
     }
     if prediction.made {
         if let Some(score) = prediction.score(Some(predict)).filter(|_| answered) {
-            ui.label(RichText::new(format!("Your prediction: {} points of 100", (100.0 * score).round())).color(tokens.soft));
+            ui.label(
+                RichText::new(format!("Your prediction: {} points of 100", (100.0 * score).round())).color(tokens.soft),
+            );
         }
         return;
     }
@@ -145,23 +155,37 @@ fn curve_ui(
     let metrics = tokens.theme.metrics();
     let size = vec2(ui.available_width(), 150.0 * metrics.scale);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, format!("Draw {y_label} over {x_label}")));
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, format!("Draw {y_label} over {x_label}")));
     let small = egui::FontId::proportional(metrics.small);
-    let inner = Rect::from_min_max(rect.min + vec2(34.0, 6.0) * metrics.scale, rect.max - vec2(6.0, 22.0) * metrics.scale);
+    let inner =
+        Rect::from_min_max(rect.min + vec2(34.0, 6.0) * metrics.scale, rect.max - vec2(6.0, 22.0) * metrics.scale);
     let (low, high) = (*range.start(), *range.end());
     let painter = ui.painter();
-    painter.rect(rect, paint::CONTROL_RADIUS, tokens.background, Stroke::new(1.0, tokens.hairline), egui::StrokeKind::Inside);
+    painter.rect(
+        rect,
+        paint::CONTROL_RADIUS,
+        tokens.background,
+        Stroke::new(1.0, tokens.hairline),
+        egui::StrokeKind::Inside,
+    );
     painter.rect_stroke(inner, 0, Stroke::new(1.0, tokens.hairline), egui::StrokeKind::Inside);
     let text = |at, anchor, text: String| painter.text(at, anchor, text, small.clone(), tokens.soft);
     text(inner.left_top() - vec2(4.0, 0.0), egui::Align2::RIGHT_TOP, high.to_string());
     text(inner.left_bottom() - vec2(4.0, 0.0), egui::Align2::RIGHT_BOTTOM, low.to_string());
-    text(inner.left_bottom() + vec2(0.0, 3.0), egui::Align2::LEFT_TOP, x.first().map_or_else(String::new, f64::to_string));
+    text(
+        inner.left_bottom() + vec2(0.0, 3.0),
+        egui::Align2::LEFT_TOP,
+        x.first().map_or_else(String::new, f64::to_string),
+    );
     let end = format!("{x_label} {}", x.last().map_or_else(String::new, f64::to_string));
     text(inner.right_bottom() + vec2(0.0, 3.0), egui::Align2::RIGHT_TOP, end);
     if !prediction.made
         && let Some(at) = response.interact_pointer_pos()
     {
-        let column = |at: f32| ((at - inner.left()) / inner.width() * (PLACES - 1) as f32).round().clamp(0.0, (PLACES - 1) as f32);
+        let column = |at: f32| {
+            ((at - inner.left()) / inner.width() * (PLACES - 1) as f32).round().clamp(0.0, (PLACES - 1) as f32)
+        };
         let value = |at: f32| low + (high - low) * f64::from(((inner.bottom() - at) / inner.height()).clamp(0.0, 1.0));
         // From where the pointer was: a quick stroke has no gaps.
         let before = at - response.drag_delta();

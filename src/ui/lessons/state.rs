@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::io::lesson::blocks::Steps;
 use crate::io::lesson::pool::Pool;
+use crate::io::lesson::reading::Heading;
 use crate::io::lesson::shelf::Shelf;
 use crate::io::lesson::{Lesson, Part, Predict, Task};
 use crate::ui::chassis::Step;
@@ -103,8 +104,10 @@ impl OpenLesson {
         let block = lesson.parts().find_map(|part| if let Part::Lab(block) = part { Some(block) } else { None });
         let block = block.ok_or_else(|| format!("lesson {} has no lab", lesson.head.id))?;
         let count = |is: fn(&Part) -> bool| lesson.parts().filter(|part| is(part)).count();
-        let predict = lesson.parts().find_map(|part| if let Part::Predict(predict) = part { Some(predict) } else { None });
-        let controls = lesson.parts().filter_map(|part| if let Part::Control(one) = part { Some(one.value) } else { None });
+        let predict =
+            lesson.parts().find_map(|part| if let Part::Predict(predict) = part { Some(predict) } else { None });
+        let controls =
+            lesson.parts().filter_map(|part| if let Part::Control(one) = part { Some(one.value) } else { None });
         Ok(Self {
             lab: block.lab.clone(),
             page: 0,
@@ -133,7 +136,13 @@ impl OpenLesson {
     /// Whether the answer may be shown: something was done or measured.
     pub fn is_answered(&self) -> bool {
         self.prediction.is_made()
-            && (self.measuring.numbers().next().is_some() || (!self.done.is_empty() && self.done.iter().all(|done| *done)))
+            && (self.measuring.numbers().next().is_some()
+                || (!self.done.is_empty() && self.done.iter().all(|done| *done)))
+    }
+
+    /// The last page, where one is shown at a time.
+    pub fn last_page(&self) -> usize {
+        self.lesson.sections.last().map_or(0, |section| lesson_page(&self.lesson, section.heading))
     }
 
     /// What the lab says of a live number.
@@ -156,8 +165,10 @@ impl OpenLesson {
     /// A sentence where the steps are none.
     pub fn rehearse(&mut self) -> Result<(), String> {
         let lesson = Arc::clone(&self.lesson);
-        let predict = lesson.parts().find_map(|part| if let Part::Predict(predict) = part { Some(predict) } else { None });
+        let predict =
+            lesson.parts().find_map(|part| if let Part::Predict(predict) = part { Some(predict) } else { None });
         self.prediction.rehearse(predict);
+        self.page = lesson_page(&lesson, Heading::Number);
         for part in lesson.parts() {
             if let Part::Task(task) = part {
                 self.perform(&task.show_me)?;
@@ -187,6 +198,14 @@ impl OpenLesson {
             }
         }
     }
+}
+
+/// The page on which a section stands, where one is shown at a time: what is asked and what is predicted are one.
+pub fn lesson_page(lesson: &Lesson, heading: Heading) -> usize {
+    let before =
+        lesson.sections.iter().filter(|section| section.heading < heading && section.heading != Heading::Predict);
+    let place = before.count();
+    if heading == Heading::Predict { place.saturating_sub(1) } else { place }
 }
 
 /// The steps of a block as a lab takes them.

@@ -263,7 +263,11 @@ impl LabParts for CouplingsParts {
 
     fn readings(view: &CouplingsView, _shared: &Self::Shared) -> Vec<Reading> {
         let comparison = view.found.as_ref().and_then(|found| found.comparison.as_ref());
-        let found = [("update", Some(view.looked_at as f64)), ("error", comparison.map(|found| found.pairs.rms_error)), ("nearest-coupling", comparison.map(|found| found.coupled_pairs.mean))];
+        let found = [
+            ("update", Some(view.looked_at as f64)),
+            ("error", comparison.map(|found| found.pairs.rms_error)),
+            ("nearest-coupling", comparison.map(|found| found.coupled_pairs.mean)),
+        ];
         found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
     }
 

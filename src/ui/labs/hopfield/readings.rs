@@ -21,10 +21,13 @@ pub fn readings(view: &RecallView) -> Vec<Reading> {
         ("temperature", Some(moment.temperature)),
         ("update", Some(moment.update as f64)),
         ("at-rest", Some(f64::from(u8::from(view.outcome.is_some())))),
-        ("cycle", view.outcome.map(|outcome| match outcome {
-            Outcome::FixedPoint => 1.0,
-            Outcome::TwoCycle => 2.0,
-        })),
+        (
+            "cycle",
+            view.outcome.map(|outcome| match outcome {
+                Outcome::FixedPoint => 1.0,
+                Outcome::TwoCycle => 2.0,
+            }),
+        ),
         ("mean-overlap", mean(view)),
         ("uphill", Some(view.curves.uphill.count as f64)),
     ];

@@ -1,0 +1,94 @@
+//! Lessons in the real window: each opens by its name, comes to its state, and its tasks are done by what they say.
+#![cfg(feature = "gui")]
+#![expect(clippy::unwrap_used, reason = "tests may stop at once")]
+
+#[path = "support/window.rs"]
+mod support;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use glassbox::cli::lesson::check;
+use glassbox::cli::window::INSTRUMENT;
+use glassbox::io::lesson::shelf::{EMBEDDED, Shelf};
+use glassbox::io::lesson::{Part, reading};
+use glassbox::ui::app::Startup;
+use glassbox::ui::remembered::Remembered;
+use support::{Window, key, says, shows, wait, wait_for, window_with};
+
+fn window(lesson: Option<&str>) -> Window {
+    let lesson = lesson.map(str::to_owned);
+    window_with(Startup { lesson, instrument: Some(INSTRUMENT), ..Startup::default() }, Remembered::default())
+}
+
+fn tasks_done(harness: &mut Window) -> Vec<bool> {
+    harness.state_mut().as_mut().unwrap().lesson().unwrap().done.clone()
+}
+
+#[test]
+fn every_embedded_lesson_can_be_taught() {
+    let mut wrong = Vec::new();
+    for (name, text) in EMBEDDED {
+        match reading::lesson(text) {
+            Ok(lesson) => wrong.extend(check::commands(&lesson, text).into_iter().map(|one| (name, one))),
+            Err(mistakes) => wrong.extend(mistakes.into_iter().map(|one| (name, one))),
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let shelf = Shelf::embedded();
+    assert_eq!(shelf.lessons.len(), EMBEDDED.len(), "{:?}", shelf.refused);
+    for lesson in &shelf.lessons {
+        for needed in &lesson.head.needs {
+            assert!(shelf.lesson(needed).is_some(), "{} needs {needed}", lesson.head.id);
+        }
+    }
+}
+
+#[test]
+fn every_lesson_is_done_by_what_it_says() {
+    for lesson in &Shelf::embedded().lessons {
+        let id = lesson.head.id.as_str();
+        let mut harness = window(Some(id));
+        wait_for(&mut harness, &lesson.head.title);
+        harness.state_mut().as_mut().unwrap().lesson().unwrap().rehearse().unwrap();
+        let seen: Vec<bool> = lesson
+            .parts()
+            .filter_map(|part| if let Part::Task(task) = part { Some(task.until.is_some()) } else { None })
+            .collect();
+        wait(&mut harness, &format!("the steps of {id}"), |harness| !harness.state().as_ref().unwrap().busy());
+        harness.run_steps(3);
+        let done = tasks_done(&mut harness);
+        // A task that no number ends is ended by the person, and those after it wait.
+        let first_unseen = seen.iter().position(|seen| !seen).unwrap_or(seen.len());
+        assert!(done.iter().take(first_unseen).all(|done| *done), "{id}: {done:?}; {:?}", says(&harness));
+    }
+}
+
+#[test]
+fn a_lesson_asks_first_and_gives_the_lab_back() {
+    let mut harness = window(None);
+    key(&mut harness, Modifiers::NONE, Key::F1);
+    wait_for(&mut harness, "Lessons");
+    let shelf = Shelf::embedded();
+    let lesson = shelf.lesson("S2").unwrap();
+    let name = format!("S2: {}", lesson.head.title);
+    harness.get_by_label(&name).click();
+    wait_for(&mut harness, "That is my prediction");
+    key(&mut harness, Modifiers::NONE, Key::Space);
+    harness.run_steps(3);
+    assert!(shows(&harness, "First say in the lesson what you expect"), "{:?}", says(&harness));
+    harness.state_mut().as_mut().unwrap().lesson().unwrap().rehearse().unwrap();
+    wait_for(&mut harness, "✓ done");
+    harness.get_by_label("Show everything of the lab").click();
+    wait_for(&mut harness, "Show only what the lesson needs");
+    harness.get_by_label("Close the lesson").click();
+    wait(&mut harness, "the lab as it was", |harness| !shows(harness, "Show only what the lesson needs"));
+}
+
+#[test]
+fn a_number_is_measured_in_the_window() {
+    let mut harness = window(Some("S2"));
+    let shelf = Shelf::embedded();
+    let number = shelf.lesson("S2").unwrap().numbers().next().unwrap().clone();
+    harness.state_mut().as_mut().unwrap().lesson().unwrap().measuring.want_number(0, &number);
+    wait_for(&mut harness, "✓ agrees");
+}
