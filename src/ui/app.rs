@@ -20,6 +20,7 @@ use crate::physics::seed::Seed;
 use crate::ui::chassis::Step;
 use crate::ui::frame::file_desk::FileDesk;
 use crate::ui::frame::file_menu::FileMenu;
+use crate::ui::frame::first_minute::FirstMinute;
 use crate::ui::frame::message_list::MESSAGES;
 use crate::ui::frame::title::title;
 use crate::ui::frame::{rail, top_bar};
@@ -86,6 +87,7 @@ pub struct App {
     /// The labs that gave way to a fresh start.
     aside: Vec<OpenLab>,
     lessons: Lessons,
+    first_minute: FirstMinute,
     /// The lab that gave way to that of a lesson, with its place.
     before_lesson: Option<(usize, OpenLab)>,
     /// What people of a class measured.
@@ -169,6 +171,7 @@ impl App {
             graphics: "not known".to_owned(),
             aside: Vec::new(),
             lessons,
+            first_minute: FirstMinute::default(),
             before_lesson: None,
             results: Vec::new(),
             marker,
@@ -309,6 +312,9 @@ impl App {
         self.desk_ui(ui.ctx());
         self.leaving_ui(ui.ctx());
         self.says_ui(ui.ctx());
+        if !self.remembered.introduced {
+            self.remembered.introduced = !self.first_minute.show(ui.ctx(), 92.0 * scale);
+        }
         self.message_ui(ui.ctx(), 92.0 * scale);
         self.key_list_ui(ui.ctx(), name, &status.shortcuts);
         if let Some(place) = go_to {

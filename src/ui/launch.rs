@@ -11,6 +11,7 @@ use crate::io::{fault_report, state_file};
 use crate::ui::app::{App, STORAGE_KEY, Startup};
 use crate::ui::lab::LabKind;
 use crate::ui::labs::list::LABS;
+use crate::ui::remembered::Remembered;
 use crate::ui::{diagnostics, log_ring};
 
 /// Under this name the system keeps what the window remembers.
@@ -70,7 +71,8 @@ pub fn open_with(startup: Startup, labs: &'static [LabKind]) -> Result<(), Strin
             named = format!("{}, {:?}, {} {}", info.name, info.backend, info.driver, info.driver_info);
         }
         log::info!("Glassbox {} on {}; {named}", env!("CARGO_PKG_VERSION"), diagnostics::system());
-        let remembered = cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
+        let remembered = cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY));
+        let remembered = remembered.unwrap_or_else(Remembered::of_a_first_start);
         let mut app = App::with_labs(&cc.egui_ctx, labs, remembered, &startup)?;
         app.set_graphics(named);
         Ok(Box::new(app))

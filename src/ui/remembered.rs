@@ -27,6 +27,8 @@ pub struct Remembered {
     pub tried: Tried,
     /// The files that were opened and saved last.
     pub recent: Recent,
+    /// Whether the captions of the first minute were read or put away.
+    pub introduced: bool,
     /// Which lessons were done.
     pub lessons: Progress,
     /// The keys that the person chose.
@@ -44,8 +46,16 @@ impl Default for Remembered {
             work: BTreeMap::new(),
             tried: Tried::default(),
             recent: Recent::default(),
+            introduced: true,
             lessons: Progress::default(),
             keys: Keymap::default(),
         }
+    }
+}
+
+impl Remembered {
+    /// Nothing: the window is opened for the first time, and says what it is.
+    pub fn of_a_first_start() -> Self {
+        Self { introduced: false, ..Self::default() }
     }
 }
