@@ -162,6 +162,11 @@ pub const OF_COMMANDS: &[Example] = &[
     long("bench couplings", "Exact pairs of machines, next to the limit of the machine"),
     long("screenshot --lab recall --theme light --out pictures", "A picture of one lab"),
     long("screenshot --all --out pictures --overwrite", "All pictures of all labs"),
+    long("film --lab recall --out recall.gif", "Ten seconds of a recall, 30 pictures per second"),
+    long(
+        "film --lab heat --scrub --out heat.apng --size 960x540 --seconds 5 --theme light",
+        "The record of a cooling, from its start to its end",
+    ),
     quick("completions bash", "To be saved as ~/.local/share/bash-completion/completions/glassbox"),
     quick("completions zsh", "To be saved as _glassbox in a folder of $fpath"),
     quick("man recall", "The page of one command"),

@@ -16,6 +16,8 @@ pub mod data;
 pub mod distances;
 mod error;
 pub mod examples;
+#[cfg(feature = "gui")]
+pub mod film;
 pub mod info;
 pub mod ising;
 mod ising_infer;

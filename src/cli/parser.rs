@@ -13,7 +13,7 @@ use crate::cli::{
     mistyped, modes, notes, pages, progress, recall, sample, sweep, tap, theory, train, tree,
 };
 #[cfg(feature = "gui")]
-use crate::cli::{screenshot, window};
+use crate::cli::{film, screenshot, window};
 
 /// A laboratory for energy-based models. Without a command it opens the window.
 #[derive(Parser, Debug)]
@@ -85,6 +85,12 @@ enum Action {
     /// Writes pictures of the window, without opening one
     #[cfg(feature = "gui")]
     Screenshot(screenshot::ScreenshotArgs),
+    /// Makes a film of a lab, without opening a window
+    ///
+    /// A run that is played begins at its start and goes at `--speed`, in film time: what the machine needs for a picture
+    /// changes nothing in it.
+    #[cfg(feature = "gui")]
+    Film(film::FilmArgs),
     /// Prints a script by which a shell completes commands and options
     Completions(pages::CompletionsArgs),
     /// Prints the page of a command for the manual, or writes those of all commands to a folder
@@ -200,6 +206,8 @@ fn carry_out(command: &Action, common: &Common, out: &mut dyn Write) -> Result<(
         Action::Bench(args) => bench::run(args, common, out),
         #[cfg(feature = "gui")]
         Action::Screenshot(args) => screenshot::run(args, common, out),
+        #[cfg(feature = "gui")]
+        Action::Film(args) => film::run(args, common, out),
         Action::Completions(args) => pages::completions(args, common, out),
         Action::Man(args) => pages::man(args, common, out),
     }

@@ -47,7 +47,7 @@ pub struct ScreenshotArgs {
     scale: Option<f32>,
 }
 
-fn size(text: &str) -> Result<[u32; 2], String> {
+pub(super) fn size(text: &str) -> Result<[u32; 2], String> {
     let sides = text.split_once(['x', '×']).and_then(|(w, h)| Some([w.parse().ok()?, h.parse().ok()?]));
     match sides {
         Some([width, height]) if (64..=8192).contains(&width) && (64..=8192).contains(&height) => Ok([width, height]),
@@ -143,7 +143,7 @@ fn moments(lab: &str, all: bool) -> Result<Vec<Option<String>>, String> {
     Ok(before.chain([None]).collect())
 }
 
-fn no_driver(reason: &str) -> String {
+pub(super) fn no_driver(reason: &str) -> String {
     format!(
         "the picture could not be rendered: {reason}. A software graphics driver helps (Debian: mesa-vulkan-drivers)"
     )

@@ -7,6 +7,7 @@ pub mod datasets;
 pub mod export;
 pub mod fault_report;
 pub mod files;
+pub mod film;
 pub mod glyphs;
 pub mod guarded;
 pub mod hdf5;

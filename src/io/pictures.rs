@@ -36,6 +36,15 @@ pub fn write_png(path: &Path, width: u32, height: u32, rgba: &[u8], overwrite: b
     })
 }
 
+/// The same for one picture of a film, which is one of hundreds: quickly, and a little larger.
+pub fn write_png_fast(path: &Path, picture: &image::RgbaImage) -> Result<(), WriteError> {
+    atomic::write(path, false, |writer| {
+        let encoder = PngEncoder::new_with_quality(writer, CompressionType::Fast, PngFilterType::Adaptive);
+        let (width, height) = picture.dimensions();
+        encoder.write_image(picture.as_raw(), width, height, ExtendedColorType::Rgba8).map_err(io::Error::other)
+    })
+}
+
 /// How a picture is brought to another shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Fit {

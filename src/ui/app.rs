@@ -1,6 +1,7 @@
 //! The application: lends the shell, lets each lab fetch its snapshot once a frame, draws the frame around one.
 
 mod filing;
+mod filming;
 mod keys;
 mod leaving;
 pub mod lessons;
@@ -37,6 +38,7 @@ use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Toast, plots, refused, status_ui, take_out};
 use crate::ui::workspace::{Offer, OfferKind, Taker, Workspace};
 use crate::ui::{menu_keys, zoom};
+use filming::Filming;
 use leaving::Leaving;
 
 /// What the command line asks of the window.
@@ -102,6 +104,7 @@ pub struct App {
     status: String,
     /// When what was done last is in the saved window at the latest, in seconds of its clock.
     saved_by: Option<f64>,
+    filming: Filming,
 }
 
 impl App {
@@ -181,6 +184,7 @@ impl App {
             startup_file: startup.file.clone(),
             status: String::new(),
             saved_by: None,
+            filming: Filming::default(),
         };
         if let Some(id) = &startup.lesson {
             app.open_lesson(id);
@@ -310,6 +314,7 @@ impl App {
             self.file_act(act, ui.ctx());
         }
         self.desk_ui(ui.ctx());
+        self.filming_ui(ui.ctx());
         self.leaving_ui(ui.ctx());
         self.says_ui(ui.ctx());
         if !self.remembered.introduced {

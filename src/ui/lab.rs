@@ -122,6 +122,10 @@ pub trait Lab {
     /// # Errors
     /// A sentence where the step is none of this lab.
     fn perform(&mut self, step: Step, shell: &mut Shell) -> Result<(), String>;
+    /// Does the steps that its speed makes of so many seconds: a film plays so, as fast as it is drawn.
+    fn play_for(&mut self, seconds: f64, shell: &mut Shell);
+    /// Its speed, in the units of its transport; of another one if it is given.
+    fn speed(&mut self, other: Option<f64>) -> f64;
 }
 
 /// Ties a lab's panels to what they are given to draw from.

@@ -31,22 +31,44 @@ pub struct Picture {
 /// Frames that a staged lab may take to come to rest, each a few milliseconds of waiting: a minute in all.
 const PATIENCE: usize = 12_000;
 
+/// Seconds between two frames of a picture, as the window sees them: those of the stage itself.
+const FRAME: f32 = 0.25;
+
 /// The application on a stage: it is led through its rehearsal, frame by frame.
-struct Staged {
-    app: Result<App, String>,
+pub(super) struct Staged {
+    pub app: Result<App, String>,
     steps: VecDeque<Step>,
     moment: Option<String>,
     waiting: bool,
 }
 
+/// What is staged.
+pub(super) struct Staging {
+    pub startup: Startup,
+    pub remembered: Remembered,
+    /// Whether the lab is led through its rehearsal, and to which moment of it; else it opens and comes to rest.
+    pub rehearsal: Option<Option<String>>,
+    pub theme: Theme,
+    /// Points in a row and in a column.
+    pub size: [f32; 2],
+    pub scale: f32,
+    /// Seconds from one frame to the next, as the window sees them.
+    pub step: f32,
+}
+
+/// The window on a stage.
+pub(super) type Stage = Harness<'static, Staged>;
+
 impl Staged {
-    fn new(mut app: Result<App, String>, moment: Option<String>) -> Self {
+    fn new(mut app: Result<App, String>, rehearsal: Option<Option<String>>) -> Self {
+        let rehearses = rehearsal.is_some();
+        let moment = rehearsal.flatten();
         let rehearsal = match &mut app {
-            Ok(app) => match app.lesson() {
+            Ok(app) if rehearses => match app.lesson() {
                 Some(lesson) => lesson.rehearse().map(|()| Vec::new()),
                 None => app.rehearsal(),
             },
-            Err(_) => Ok(Vec::new()),
+            _ => Ok(Vec::new()),
         };
         let steps = rehearsal.unwrap_or_else(|sentence| {
             app = Err(sentence);
@@ -97,6 +119,50 @@ fn renderer() -> Result<WgpuTestRenderer, String> {
     renderer.ok().ok_or_else(|| "there is no graphics driver, not even a software one".to_owned())
 }
 
+/// Stages the window, and gives it when it has come to rest; `wanted` says whether anybody still waits for it.
+///
+/// # Errors
+/// A sentence where there is no graphics driver, not even a software one, or where the lab does not come to rest.
+pub(super) fn staged(
+    staging: Staging,
+    prepare: impl FnOnce(&mut App) + 'static,
+    wanted: &mut dyn FnMut() -> bool,
+) -> Result<Stage, String> {
+    let Staging { startup, remembered, rehearsal, theme, size, scale, step } = staging;
+    let renderer = renderer()?;
+    let mut stage = Harness::builder()
+        .with_size(size)
+        .with_pixels_per_point(scale)
+        .with_step_dt(step)
+        .with_render_cursor(false)
+        .with_accessibility_check(false)
+        .with_context_setup(move |ctx| theme::install(ctx, theme))
+        .renderer(renderer)
+        .build_eframe(move |cc| {
+            let mut app = App::new(&cc.egui_ctx, remembered, &startup);
+            if let Ok(app) = &mut app {
+                prepare(app);
+            }
+            Staged::new(app, rehearsal)
+        });
+    for _ in 0..PATIENCE {
+        stage.step();
+        if !stage.state().waiting || stage.state().app.is_err() || !wanted() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    if let Err(sentence) = &stage.state().app {
+        return Err(sentence.clone());
+    }
+    if stage.state().waiting {
+        return Err("the model did not come to rest within a minute".to_owned());
+    }
+    // Layout that depends on the last frame's sizes settles.
+    stage.run_steps(3);
+    Ok(stage)
+}
+
 /// Renders a picture. Fails with a sentence where there is no graphics driver, not even a software one.
 pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
     let startup = Startup {
@@ -106,31 +172,14 @@ pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
         seed: Some(picture.seed),
         ..Startup::default()
     };
-    let theme = picture.theme;
-    let moment = picture.moment.clone();
-    let renderer = renderer()?;
-    let mut harness = Harness::builder()
-        .with_size(picture.size.map(|side| side as f32))
-        .with_pixels_per_point(picture.scale)
-        .with_render_cursor(false)
-        .with_accessibility_check(false)
-        .with_context_setup(move |ctx| theme::install(ctx, theme))
-        .renderer(renderer)
-        .build_eframe(|cc| Staged::new(App::new(&cc.egui_ctx, Remembered::default(), &startup), moment));
-    for _ in 0..PATIENCE {
-        harness.step();
-        if !harness.state().waiting || harness.state().app.is_err() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    if let Err(sentence) = &harness.state().app {
-        return Err(sentence.clone());
-    }
-    if harness.state().waiting {
-        return Err("the model did not come to rest within a minute".to_owned());
-    }
-    // Layout that depends on the last frame's sizes settles.
-    harness.run_steps(3);
-    harness.render()
+    let staging = Staging {
+        startup,
+        remembered: Remembered::default(),
+        rehearsal: Some(picture.moment.clone()),
+        theme: picture.theme,
+        size: picture.size.map(|side| side as f32),
+        scale: picture.scale,
+        step: FRAME,
+    };
+    staged(staging, |_| (), &mut || true)?.render()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::ui::chassis::Tried;
 use crate::ui::files::Recent;
 use crate::ui::lessons::Progress;
+use crate::ui::film::FilmChoice;
 use crate::ui::shortcuts::Keymap;
 use crate::ui::theme::Theme;
 
@@ -33,6 +34,8 @@ pub struct Remembered {
     pub lessons: Progress,
     /// The keys that the person chose.
     pub keys: Keymap,
+    /// What the last film was like.
+    pub film: FilmChoice,
 }
 
 impl Default for Remembered {
@@ -49,6 +52,7 @@ impl Default for Remembered {
             introduced: true,
             lessons: Progress::default(),
             keys: Keymap::default(),
+            film: FilmChoice::default(),
         }
     }
 }

@@ -43,6 +43,7 @@ impl App {
             FileAct::Import(kind) => self.desk.ask(PathFor::Import(kind), &mut self.shell),
             FileAct::Export(kind) => self.desk.ask(PathFor::Write(kind), &mut self.shell),
             FileAct::OpenIn(lab, kind) => self.open_in(lab, kind),
+            FileAct::Film => self.ask_for_film(),
             FileAct::Present => self.shell.present(),
             FileAct::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
@@ -68,6 +69,7 @@ impl App {
                 }
             }
             PathFor::Write(kind) => self.write(kind, to),
+            PathFor::Film(_) => self.film_to(to),
         }
     }
 

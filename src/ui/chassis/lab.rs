@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::engine::core::session::Pace;
+use crate::engine::core::session::{Command, Pace};
 use crate::ui::chassis::filing::LabFiling;
 use crate::ui::chassis::keys;
 use crate::ui::chassis::live_session::LiveSession;
@@ -32,6 +32,8 @@ pub struct Chassis<P: LabParts> {
     speed: f64,
     /// The place of the step size in its menu.
     step: usize,
+    /// The part of a step that a film has still to make.
+    owed: f64,
 }
 
 impl<P: LabParts> Chassis<P> {
@@ -53,6 +55,7 @@ impl<P: LabParts> Chassis<P> {
             asks: Vec::new(),
             speed,
             step: 0,
+            owed: 0.0,
         }
     }
 
@@ -372,5 +375,33 @@ impl<P: LabFiling> Lab for Chassis<P> {
             Step::Wait | Step::Moment(_) => {}
         }
         Ok(())
+    }
+
+    fn play_for(&mut self, seconds: f64, shell: &mut Shell) {
+        let Some(session) = &self.session else { return };
+        let steps = P::steps_per_unit(session.view());
+        let pace = steps.map_or(Pace::Unlimited, |steps| P::SPEEDS.pace(self.speed, steps));
+        match pace {
+            Pace::StepsPerSecond(rate) => {
+                self.owed += rate * seconds;
+                let due = self.owed.floor();
+                self.owed -= due;
+                if due >= 1.0 {
+                    session.send(Command::Step(due as u64), shell);
+                }
+            }
+            // There is no number of steps to a second: one step of the chosen size to a picture.
+            Pace::Unlimited => {
+                let step = Control::Step(self.step);
+                self.with_engine(shell, |parts, access| parts.control(step, access));
+            }
+        }
+    }
+
+    fn speed(&mut self, other: Option<f64>) -> f64 {
+        if let Some(speed) = other {
+            self.speed = speed.clamp(P::SPEEDS.slowest, P::SPEEDS.fastest);
+        }
+        self.speed
     }
 }

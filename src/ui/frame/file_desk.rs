@@ -18,12 +18,14 @@ pub enum PathFor {
     Import(FileKind),
     /// The lab writes it.
     Write(FileKind),
+    /// A film of the lab is written.
+    Film(FileKind),
 }
 
 impl PathFor {
     const fn kind(&self) -> FileKind {
         match self {
-            Self::Open(kind) | Self::Import(kind) | Self::Write(kind) => *kind,
+            Self::Open(kind) | Self::Import(kind) | Self::Write(kind) | Self::Film(kind) => *kind,
         }
     }
 
@@ -37,7 +39,7 @@ impl PathFor {
                 button: "Open",
                 writes: false,
             },
-            Self::Write(_) => {
+            Self::Write(_) | Self::Film(_) => {
                 let (field, hint) = ("Path to save to", "path of the new file");
                 PathWords { title, field, hint, button: "Save", writes: true }
             }
@@ -67,7 +69,9 @@ impl FileDesk {
         let FileKind { entry, name, kind, endings, .. } = purpose.kind();
         let (jobs, inbox): (Jobs, _) = (shell.jobs.clone(), &mut self.inbox);
         let started = match purpose {
-            PathFor::Write(_) => jobs.save_file(entry, name, inbox, move |path| Answer::Done((purpose, path))),
+            PathFor::Write(_) | PathFor::Film(_) => {
+                jobs.save_file(entry, name, inbox, move |path| Answer::Done((purpose, path)))
+            }
             PathFor::Open(_) | PathFor::Import(_) => {
                 let given = move |path: &Path| Answer::Done((purpose, path.to_owned()));
                 jobs.open_file(entry, (kind, endings()), inbox, given)

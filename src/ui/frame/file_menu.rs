@@ -38,6 +38,8 @@ pub enum FileAct {
     Import(FileKind),
     Export(FileKind),
     OpenIn(LabName, OfferKind),
+    /// A film of the lab.
+    Film,
     Present,
     FullScreen,
     Messages,
@@ -86,6 +88,12 @@ impl FileMenu<'_> {
         ui.separator();
         chosen = self.save_ui(ui).or(chosen);
         chosen = self.open_in_ui(ui, shell).or(chosen);
+        ui.separator();
+        if Item::new("Make a film…", "GIF, APNG or PNG files of a run of this lab, drawn while the window stays free")
+            .show(ui)
+        {
+            chosen = Some(FileAct::Film);
+        }
         ui.separator();
         let quit = "Closes the window; what would be lost is asked about first";
         for (item, act) in [

@@ -4,6 +4,7 @@
 pub mod about;
 pub mod file_desk;
 pub mod file_menu;
+pub mod film_dialog;
 pub mod first_minute;
 pub mod leaving;
 pub mod message_list;

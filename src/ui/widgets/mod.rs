@@ -70,7 +70,7 @@ pub use slider_field::SliderField;
 pub use stacked_bar::{Part, empty_bar_ui, stacked_bar_ui};
 pub use status::status_ui;
 pub use tile_grid::{TileGrid, TileLayout, TileResponse, Tiles};
-pub use timeline::{Mark, TimeAxis, Timeline, TimelineChange};
+pub use timeline::{Mark, TimeAxis, Timeline, TimelineChange, drive_timelines};
 pub use toast::Toast;
 pub use track::Track;
 pub use transport::{TransportAction, TransportState, transport_ui};

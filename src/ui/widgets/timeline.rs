@@ -1,6 +1,6 @@
 //! The timeline: what was recorded, the one cursor through all plots, and the way back to the live end.
 
-use egui::{Align2, FontId, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, Vec2};
+use egui::{Align2, Context, FontId, Id, Rect, Response, Role, Sense, Stroke, Ui, UiBuilder, Vec2};
 
 use super::{Button, Track, paint};
 use crate::ui::theme;
@@ -54,6 +54,21 @@ pub struct TimeAxis<'a> {
     pub whole: f64,
     /// Places and their numbers.
     pub ticks: &'a [(f64, String)],
+}
+
+/// Has the cursor of the timelines of a window be put at this fraction of what is recorded, in every frame until it is
+/// given back to the person: a film scrubs so, whatever the lab.
+pub fn drive_timelines(ctx: &Context, fraction: Option<f64>) {
+    ctx.data_mut(|data| match fraction {
+        Some(fraction) => {
+            data.insert_temp(driven(), fraction);
+        }
+        None => data.remove::<f64>(driven()),
+    });
+}
+
+fn driven() -> Id {
+    Id::unique("driven timelines")
 }
 
 const GAP: f32 = 12.0;
@@ -120,7 +135,8 @@ impl Timeline<'_> {
             let moved = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| self.rail_ui(ui)).inner;
             change = moved.map(TimelineChange::Cursor).or(change);
         }
-        change
+        let driven = ui.data(|data| data.get_temp::<f64>(driven())).filter(|_| self.recorded > 0.0);
+        driven.map(|fraction| TimelineChange::Cursor(fraction * self.recorded)).or(change)
     }
 
     fn rail_ui(&self, ui: &mut Ui) -> Option<f64> {
