@@ -1,5 +1,6 @@
 //! The application: lends the shell, lets each lab fetch its snapshot once a frame, draws the frame around one.
 
+mod figures;
 mod filing;
 mod filming;
 mod keys;
@@ -38,6 +39,7 @@ use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Toast, plots, refused, status_ui, take_out};
 use crate::ui::workspace::{Offer, OfferKind, Taker, Workspace};
 use crate::ui::{menu_keys, zoom};
+use figures::Figures;
 use filming::Filming;
 use leaving::Leaving;
 
@@ -105,6 +107,7 @@ pub struct App {
     /// When what was done last is in the saved window at the latest, in seconds of its clock.
     saved_by: Option<f64>,
     filming: Filming,
+    figures: Figures,
 }
 
 impl App {
@@ -185,6 +188,7 @@ impl App {
             status: String::new(),
             saved_by: None,
             filming: Filming::default(),
+            figures: Figures::default(),
         };
         if let Some(id) = &startup.lesson {
             app.open_lesson(id);
@@ -293,7 +297,10 @@ impl App {
         self.lesson_ui(ui);
         let Some(OpenLab { lab, .. }) = self.labs.get_mut(self.current) else { return };
         let ground = egui::Frame::new().fill(tokens.background).inner_margin(egui::Margin::same(12));
-        egui::CentralPanel::default().frame(ground).show(ui, |ui| lab.ui(ui, &mut self.shell));
+        egui::CentralPanel::default().frame(ground).show(ui, |ui| {
+            take_out::whole::note_place(ui.ctx(), take_out::whole::LAB, ui.max_rect());
+            lab.ui(ui, &mut self.shell);
+        });
         // The status line is drawn before what it speaks of: a new sentence needs one more frame.
         if self.shell.status != self.status {
             self.status.clone_from(&self.shell.status);
@@ -315,6 +322,7 @@ impl App {
         }
         self.desk_ui(ui.ctx());
         self.filming_ui(ui.ctx());
+        self.figures_ui(ui.ctx());
         self.leaving_ui(ui.ctx());
         self.says_ui(ui.ctx());
         if !self.remembered.introduced {

@@ -8,7 +8,7 @@ use crate::io::film::{self, FilmError, FilmFormat, FilmPlan, plan};
 use crate::physics::seed::Seed;
 use crate::ui::app::{App, Startup};
 use crate::ui::chassis::{Control, Step};
-use crate::ui::pictures::{Stage, Staging, staged};
+use crate::ui::pictures::{Stage, Staging, renderer, staged};
 use crate::ui::remembered::Remembered;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::drive_timelines;
@@ -130,7 +130,8 @@ fn staged_for(film: &Film, going: &mut dyn FnMut(u32) -> bool) -> Result<Stage, 
     };
     let prepare = move |app: &mut App| app.goes_on_stage(folder, presenting, speed);
     let mut wanted = true;
-    let stage = staged(staging, prepare, &mut || {
+    let renderer = renderer().map_err(FilmError::Picture)?;
+    let stage = staged(staging, renderer, prepare, &mut || {
         wanted = wanted && going(0);
         wanted
     });

@@ -44,6 +44,8 @@ pub struct Status {
     pub hint: String,
     /// The model in one line, for the right end of the status line.
     pub model_line: String,
+    /// The seed of the run, where there is an engine.
+    pub seed: Option<Seed>,
     /// The keys of the lab, for the list under `?`.
     pub shortcuts: Vec<Shortcut>,
     /// Whether a run or a derived picture is under way.

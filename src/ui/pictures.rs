@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use egui_kittest::Harness;
 use egui_kittest::wgpu::WgpuTestRenderer;
+use egui_kittest::{Harness, TestRenderer};
 use image::RgbaImage;
 
 use crate::physics::seed::Seed;
@@ -111,7 +111,7 @@ impl eframe::App for Staged {
 }
 
 /// What draws off screen. It has no other way than a panic to say that there is no driver.
-fn renderer() -> Result<WgpuTestRenderer, String> {
+pub(super) fn renderer() -> Result<WgpuTestRenderer, String> {
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let renderer = std::panic::catch_unwind(WgpuTestRenderer::new);
@@ -122,14 +122,14 @@ fn renderer() -> Result<WgpuTestRenderer, String> {
 /// Stages the window, and gives it when it has come to rest; `wanted` says whether anybody still waits for it.
 ///
 /// # Errors
-/// A sentence where there is no graphics driver, not even a software one, or where the lab does not come to rest.
+/// A sentence where the lab does not come to rest.
 pub(super) fn staged(
     staging: Staging,
+    renderer: impl TestRenderer + 'static,
     prepare: impl FnOnce(&mut App) + 'static,
     wanted: &mut dyn FnMut() -> bool,
 ) -> Result<Stage, String> {
     let Staging { startup, remembered, rehearsal, theme, size, scale, step } = staging;
-    let renderer = renderer()?;
     let mut stage = Harness::builder()
         .with_size(size)
         .with_pixels_per_point(scale)
@@ -181,5 +181,5 @@ pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
         scale: picture.scale,
         step: FRAME,
     };
-    staged(staging, |_| (), &mut || true)?.render()
+    staged(staging, renderer()?, |_| (), &mut || true)?.render()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ui::chassis::Tried;
+use crate::ui::figure::FigureChoice;
 use crate::ui::files::Recent;
 use crate::ui::lessons::Progress;
 use crate::ui::film::FilmChoice;
@@ -36,6 +37,8 @@ pub struct Remembered {
     pub keys: Keymap,
     /// What the last film was like.
     pub film: FilmChoice,
+    /// What the last figure was like.
+    pub figure: FigureChoice,
 }
 
 impl Default for Remembered {
@@ -53,6 +56,7 @@ impl Default for Remembered {
             lessons: Progress::default(),
             keys: Keymap::default(),
             film: FilmChoice::default(),
+            figure: FigureChoice::default(),
         }
     }
 }

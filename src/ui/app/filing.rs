@@ -43,6 +43,7 @@ impl App {
             FileAct::Import(kind) => self.desk.ask(PathFor::Import(kind), &mut self.shell),
             FileAct::Export(kind) => self.desk.ask(PathFor::Write(kind), &mut self.shell),
             FileAct::OpenIn(lab, kind) => self.open_in(lab, kind),
+            FileAct::Figure => self.ask_for_figure(None),
             FileAct::Film => self.ask_for_film(),
             FileAct::Present => self.shell.present(),
             FileAct::FullScreen => {

@@ -122,23 +122,28 @@ impl App {
     /// The lab that is shown, as it is now.
     fn film(&mut self, choice: &FilmChoice) -> Result<Film, String> {
         choice.plan.check()?;
-        let open = self.labs.get_mut(self.current).ok_or("There is no lab to be filmed.")?;
-        let lab = open.kind.name.id.to_owned();
-        let mut remembered = self.remembered.clone();
-        remembered.layouts = open.lab.layout(LayoutChange::Save).map(|text| (lab.clone(), text)).into_iter().collect();
-        remembered.work = open.lab.work(&mut self.shell).map(|text| (lab.clone(), text)).into_iter().collect();
-        remembered.seed = self.shell.seed.0;
-        remembered.tried.clone_from(&self.shell.tried);
-        let work =
-            Work { remembered, state_folder: self.shell.state_folder.clone(), presenting: self.shell.presenting };
+        let (lab, work) = self.work_at_hand().ok_or("There is no lab to be filmed.")?;
         Ok(Film {
             lab,
             subject: Subject::Work(Box::new(work)),
             theme: choice.theme.unwrap_or(self.shell.theme),
             plan: choice.plan,
             motion: choice.motion,
-            speed: Some(open.lab.speed(None)),
+            speed: self.labs.get_mut(self.current).map(|open| open.lab.speed(None)),
         })
+    }
+
+    /// The lab that is shown and its work, for another window to take up.
+    pub(super) fn work_at_hand(&mut self) -> Option<(String, Work)> {
+        let open = self.labs.get_mut(self.current)?;
+        let lab = open.kind.name.id.to_owned();
+        let mut remembered = self.remembered.clone();
+        remembered.layouts = open.lab.layout(LayoutChange::Save).map(|text| (lab.clone(), text)).into_iter().collect();
+        remembered.work = open.lab.work(&mut self.shell).map(|text| (lab.clone(), text)).into_iter().collect();
+        remembered.seed = self.shell.seed.0;
+        remembered.tried.clone_from(&self.shell.tried);
+        let (state_folder, presenting) = (self.shell.state_folder.clone(), self.shell.presenting);
+        Some((lab, Work { remembered, state_folder, presenting }))
     }
 
     /// Becomes the window of a film or a figure: work that was kept in this folder is read there, and nothing is written.

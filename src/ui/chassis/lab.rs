@@ -254,6 +254,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
         Status {
             hint: session.map_or_else(String::new, |session| P::hint(session.snapshot(), &self.shared)),
             model_line: session.map_or_else(String::new, |session| P::model_line(session.view())),
+            seed: session.map(|session| P::seed(session.view())),
             shortcuts: keys::shortcuts(P::RESET).into_iter().chain(self.parts.shortcuts()).collect(),
             busy: session.is_some_and(LiveSession::busy) || self.parts.busy(session, &self.shared),
         }

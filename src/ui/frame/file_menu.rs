@@ -38,6 +38,8 @@ pub enum FileAct {
     Import(FileKind),
     Export(FileKind),
     OpenIn(LabName, OfferKind),
+    /// A figure of the lab.
+    Figure,
     /// A film of the lab.
     Film,
     Present,
@@ -89,6 +91,9 @@ impl FileMenu<'_> {
         chosen = self.save_ui(ui).or(chosen);
         chosen = self.open_in_ui(ui, shell).or(chosen);
         ui.separator();
+        if Item::new("Figure of this lab…", "All its panels as one PNG or SVG for print, with a caption").show(ui) {
+            chosen = Some(FileAct::Figure);
+        }
         if Item::new("Make a film…", "GIF, APNG or PNG files of a run of this lab, drawn while the window stays free")
             .show(ui)
         {

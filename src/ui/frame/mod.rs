@@ -2,6 +2,7 @@
 //! and what the window says of itself: its title, the last messages, what it is made of, and what closing it would lose.
 
 pub mod about;
+pub mod figure_dialog;
 pub mod file_desk;
 pub mod file_menu;
 pub mod film_dialog;

@@ -5,6 +5,7 @@ use egui_tiles::{Container, SimplificationOptions, TileId, Tiles, UiResponse};
 use super::{Pane, Panes};
 use crate::ui::lab::{LabPanels, Panel, PanelInfo};
 use crate::ui::theme::{self, Tokens};
+use crate::ui::widgets::take_out::whole::{note_place, panel_menu};
 use crate::ui::widgets::{Card, hover_help, paint};
 
 /// Height of a card's title, by which it is dragged.
@@ -98,6 +99,7 @@ impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
         };
         let info = panel.info();
         let whole = ui.max_rect();
+        note_place(ui.ctx(), info.id, whole);
         let tabbed = self.tabbed.contains(&tile);
         let explanation = panel.explanation(self.context);
         ui.push_id(info.id, |ui| {
@@ -108,7 +110,8 @@ impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
             return UiResponse::None;
         }
         let title = egui::Rect::from_min_size(whole.min, egui::vec2(whole.width(), HANDLE));
-        let handle = ui.interact(title, ui.scope_id().with("handle"), egui::Sense::drag());
+        let handle = ui.interact(title, ui.scope_id().with("handle"), egui::Sense::click_and_drag());
+        panel_menu(&handle, info.id);
         if hover_help(handle, info.help).on_hover_cursor(egui::CursorIcon::Grab).drag_started() {
             UiResponse::DragStarted
         } else {
@@ -123,6 +126,9 @@ impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
     fn on_tab_button(&mut self, tiles: &mut Tiles<Pane>, tile: TileId, button: egui::Response) -> egui::Response {
         let info = tiles.get_pane(&tile).and_then(|pane| self.info(pane));
         let help = info.map_or("", |info| info.help);
+        if let Some(info) = info {
+            panel_menu(&button, info.id);
+        }
         let text = button.rect.shrink2(egui::vec2(self.spacing, (button.rect.height() - HINTED) / 2.0));
         let painter = button.ctx.layer_painter(button.layer_id).with_clip_rect(button.interact_rect);
         if self.open.contains(&tile) {

@@ -16,6 +16,9 @@ const MARGIN: f32 = 10.0;
 /// The largest side of a picture within the figure, in pixels.
 const LARGEST_SIDE: usize = 8192;
 
+/// Pictures by their numbers, and how each is read between its pixels.
+pub type Textures = BTreeMap<u64, (ColorImage, TextureOptions)>;
+
 /// What was drawn.
 pub struct Sheet {
     /// Width and height, in points.
@@ -27,7 +30,7 @@ pub struct Sheet {
     /// Everything on it, each clipped to a rectangle.
     pub shapes: Vec<ClippedShape>,
     /// The pictures that the shapes name, the letters among them.
-    pub textures: BTreeMap<u64, (ColorImage, TextureOptions)>,
+    pub textures: Textures,
     ctx: Context,
 }
 
@@ -74,6 +77,21 @@ impl Sheet {
         Self { size: whole, scale, ground, shapes, textures, ctx }
     }
 
+    /// The part of a window within `place`, of what was drawn in its context.
+    pub fn cut_out(ctx: Context, shapes: &[ClippedShape], textures: Textures, ground: Color32, place: Rect) -> Self {
+        let moved = |clipped: &ClippedShape| {
+            let mut clipped = clipped.clone();
+            clipped.shape.translate(-place.min.to_vec2());
+            clipped.clip_rect = clipped.clip_rect.translate(-place.min.to_vec2());
+            clipped
+        };
+        let seen = shapes.iter().filter(|clipped| {
+            !matches!(clipped.shape, Shape::Noop) && clipped.clip_rect.intersect(place).is_positive()
+        });
+        let shapes = seen.map(moved).collect();
+        Self { size: place.size(), scale: ctx.pixels_per_point(), ground, shapes, textures, ctx }
+    }
+
     /// The shapes as triangles.
     pub(super) fn triangles(&self) -> Vec<egui::ClippedPrimitive> {
         self.ctx.tessellate(self.shapes.clone(), self.scale)
@@ -107,7 +125,7 @@ pub(super) const fn number(id: TextureId) -> Option<u64> {
 }
 
 /// Takes over a picture, or the part of it that is new.
-fn keep(textures: &mut BTreeMap<u64, (ColorImage, TextureOptions)>, id: TextureId, delta: &ImageDelta) {
+pub fn keep(textures: &mut Textures, id: TextureId, delta: &ImageDelta) {
     let ImageData::Color(image) = &delta.image;
     let Some(id) = number(id) else { return };
     let Some([left, top]) = delta.pos else {
