@@ -15,6 +15,7 @@ use glassbox::physics::seed::Seed;
 use glassbox::ui::app::Startup;
 use glassbox::ui::film::{Film, FilmChoice, Motion, Subject, shoot};
 use glassbox::ui::lab::Place;
+use glassbox::ui::labs::recall;
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::Theme;
 use glassbox::ui::widgets::take_out::whole;
@@ -131,9 +132,9 @@ fn a_figure_of_a_panel_and_of_the_lab_is_drawn_without_a_graphics_device() {
         if lab {
             choose(&mut harness, "File", "Figure of this lab…");
         } else {
-            let panels = harness.state().as_ref().unwrap().panels();
-            let panel = panels.iter().find(|info| info.place == Place::Centre).unwrap();
-            let place = whole::place(&harness.ctx, panel.id).unwrap();
+            let panels = recall::panels::panels();
+            let panel = panels.iter().find(|panel| panel.info().place == Place::Centre).unwrap();
+            let place = whole::place(&harness.ctx, panel.info().id).unwrap();
             let title = place.left_top() + egui::vec2(30.0, 12.0);
             harness.hover_at(title);
             harness.run_steps(2);
