@@ -21,6 +21,7 @@ pub mod pictures;
 pub mod rbm_archive;
 pub mod recall_file;
 pub mod run;
+pub mod session_file;
 pub mod standard;
 pub mod state_file;
 pub mod structure;

@@ -1,6 +1,8 @@
 //! A session and its run state, without a thread: what tests, the command line and replays use.
 
-use crate::engine::core::recording::{Recording, RecordingOf};
+use std::collections::VecDeque;
+
+use crate::engine::core::recording::{Recording, RecordingOf, TapeOf};
 use crate::engine::core::session::{Command, CommandOf, Flow, Pace, Session, SessionError, Snapshot};
 use crate::physics::stop::Stop;
 
@@ -16,6 +18,8 @@ pub struct Driver<S: Session> {
     error: Option<SessionError>,
     errors: u64,
     recording: RecordingOf<S>,
+    /// What of a recording is still to be done again; `None` while none is.
+    script: Option<VecDeque<(u64, S::Cmd)>>,
 }
 
 impl<S: Session> Driver<S> {
@@ -32,11 +36,19 @@ impl<S: Session> Driver<S> {
             error: None,
             errors: 0,
             recording: Recording::new(config.clone()),
+            script: None,
         })
     }
 
     /// Applies one command. A refusal is kept for the next snapshot and returned.
     pub fn apply(&mut self, command: CommandOf<S>) -> Result<(), SessionError> {
+        if !matches!(command, Command::Speed(_)) {
+            // Whoever acts while a recording is done again takes over.
+            self.end_replay();
+        }
+        if let Command::Replay { recording, steps } = command {
+            return self.replay(recording, steps);
+        }
         let note = command.clone();
         if matches!(command, Command::Model(_)) {
             // Commands act between steps, wherever the engine was interrupted to hear them.
@@ -59,7 +71,9 @@ impl<S: Session> Driver<S> {
                 Ok(())
             }
             Command::Speed(pace) => self.set_pace(pace),
-            Command::Reset(config) => S::new(&config).map(|session| self.restart(session)),
+            Command::Reset(config) | Command::Replay { recording: Recording { config, .. }, .. } => {
+                S::new(&config).map(|session| self.restart(session))
+            }
             Command::Model(cmd) => self.session.apply(cmd),
         };
         if result.is_ok() {
@@ -80,6 +94,38 @@ impl<S: Session> Driver<S> {
         }
         self.pace = pace;
         Ok(())
+    }
+
+    /// Begins a recording again. Its commands follow as their steps come.
+    fn replay(&mut self, recording: RecordingOf<S>, steps: u64) -> Result<(), SessionError> {
+        let Recording { config, commands } = recording;
+        self.apply(Command::Reset(config))?;
+        (self.script, self.due) = (Some(commands.into()), steps);
+        self.follow_script();
+        Ok(())
+    }
+
+    /// Does what the recording asks for at this step.
+    fn follow_script(&mut self) {
+        while let Some((_, cmd)) =
+            self.script.as_mut().and_then(|script| script.pop_front_if(|(step, _)| *step <= self.step))
+        {
+            // A command that was refused then was not recorded; one that is refused now is seen in the snapshot.
+            let note = Command::Model(cmd.clone());
+            match self.session.apply(cmd) {
+                Ok(()) => self.recording.note(self.step, &note),
+                Err(refusal) => (self.error, self.errors) = (Some(refusal), self.errors + 1),
+            }
+        }
+        if self.due == 0 {
+            self.script = None;
+        }
+    }
+
+    fn end_replay(&mut self) {
+        if self.script.take().is_some() {
+            self.due = 0;
+        }
     }
 
     fn restart(&mut self, session: S) {
@@ -120,6 +166,10 @@ impl<S: Session> Driver<S> {
     fn count(&mut self, flow: Flow) {
         self.step += 1;
         self.due = self.due.saturating_sub(1);
+        if self.script.is_some() {
+            // A run that came to its end and was begun again goes on to where the recording ends.
+            return self.follow_script();
+        }
         if flow == Flow::Done {
             (self.running, self.due) = (false, 0);
         }
@@ -137,6 +187,16 @@ impl<S: Session> Driver<S> {
     /// What was asked of this run so far: replaying it gives the same bits.
     pub fn recording(&self) -> &RecordingOf<S> {
         &self.recording
+    }
+
+    /// The recording as it is to be published: `before` is what was published last, and only what is new is copied.
+    pub(super) fn tape(&self, before: &mut TapeOf<S>, same: bool) {
+        let commands = &self.recording.commands;
+        match commands.get(before.recording.commands.len()..).filter(|_| same) {
+            Some(new) => before.recording.commands.extend_from_slice(new),
+            None => before.recording = self.recording.clone(),
+        }
+        before.steps = self.step;
     }
 
     /// The session, to be read.

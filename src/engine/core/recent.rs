@@ -34,6 +34,7 @@ pub(super) fn note<C, M: Debug>(engine: &str, command: &Command<C, M>) {
         Command::Speed(pace) => write!(text, "Speed({pace:?})"),
         // A configuration holds data.
         Command::Reset(_) => text.write_str("Reset"),
+        Command::Replay { steps, .. } => write!(text, "Replay of {steps} steps"),
         Command::Model(command) => write!(text, "{command:?}"),
     }
     .ok();

@@ -3,6 +3,7 @@
 use std::fmt::{Debug, Display};
 use std::sync::Arc;
 
+use crate::engine::core::recording::Recording;
 use crate::physics::stop::Stop;
 
 /// A refused configuration or command, as a sentence with the offending value.
@@ -152,6 +153,13 @@ pub enum Command<C, M> {
     Speed(Pace),
     /// Throw the session away and start another.
     Reset(C),
+    /// Throw the session away and do all of a recording again. Whatever else is asked for meanwhile ends it there.
+    Replay {
+        /// What is done again.
+        recording: Recording<C, M>,
+        /// Steps after which it ends.
+        steps: u64,
+    },
     /// A command that only this model understands.
     Model(M),
 }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::engine::core::driver::Driver;
 use crate::engine::core::recent;
+use crate::engine::core::recording::{Tape, TapeOf};
 use crate::engine::core::session::{Command, CommandOf, Pace, Session, SessionError, Snapshot};
 
 /// Of a run at most 30 publications in a second; without a run one after every command.
@@ -34,7 +35,11 @@ pub struct Engine<S: Session> {
     /// Shared with the thread, which leaves a batch when this differs from what it has handled.
     sent: Arc<AtomicU64>,
     latest: Slot<S::View>,
+    tape: TapeSlot<S>,
 }
+
+/// The recording up to the latest publication, and its generation.
+type TapeSlot<S> = Arc<Mutex<(u64, TapeOf<S>)>>;
 
 impl<S: Session> Engine<S> {
     /// Starts a thread called `name`. `wake` runs after every publication: the window passes a repaint request.
@@ -42,15 +47,24 @@ impl<S: Session> Engine<S> {
         let mut driver = Driver::<S>::new(config)?;
         let (commands, queue) = sync_channel(QUEUE);
         let latest: Slot<S::View> = Arc::new(Mutex::new(Arc::new(driver.snapshot())));
+        let tape: TapeSlot<S> =
+            Arc::new(Mutex::new((0, Tape { recording: driver.recording().clone(), steps: driver.steps_done() })));
         let sent = Arc::new(AtomicU64::new(0));
         let queue = Queue { commands: queue, sent: Arc::clone(&sent) };
-        let mut publisher =
-            Publisher { slot: Arc::clone(&latest), wake, last: None, began: None, handled: 0, shown: 0 };
+        let mut publisher = Publisher {
+            slot: Arc::clone(&latest),
+            tape: Arc::clone(&tape),
+            wake,
+            last: None,
+            began: None,
+            handled: 0,
+            shown: 0,
+        };
         std::thread::Builder::new()
             .name(name.to_owned())
             .spawn(move || serve(driver, &queue, &mut publisher))
             .map_err(|err| SessionError::new(format!("the thread “{name}” could not be started: {err}")))?;
-        Ok(Self { name: name.into(), commands, sent, latest })
+        Ok(Self { name: name.into(), commands, sent, latest, tape })
     }
 
     /// Hands a command over without ever waiting; `false` means that the queue is full or the thread is gone.
@@ -71,6 +85,17 @@ impl<S: Session> Engine<S> {
     pub fn busy(&self) -> bool {
         let latest = self.latest();
         latest.running || latest.handled < self.sent()
+    }
+
+    /// What was asked of the run up to the latest picture, and its steps.
+    pub fn tape(&self) -> TapeOf<S> {
+        lock(&self.tape).1.clone()
+    }
+
+    /// Tells one moment of the run from another: generation, commands that were recorded, steps.
+    pub fn moment(&self) -> [u64; 3] {
+        let tape = lock(&self.tape);
+        [tape.0, tape.1.recording.commands.len() as u64, tape.1.steps]
     }
 
     /// The latest picture.
@@ -105,8 +130,9 @@ struct Began {
 }
 
 /// Puts snapshots into the slot and wakes the reader; measures the rate of steps.
-struct Publisher<V, W: Fn()> {
-    slot: Slot<V>,
+struct Publisher<S: Session, W: Fn()> {
+    slot: Slot<S::View>,
+    tape: TapeSlot<S>,
     wake: W,
     last: Option<(Instant, u64)>,
     began: Option<Began>,
@@ -115,8 +141,19 @@ struct Publisher<V, W: Fn()> {
     shown: u64,
 }
 
-impl<V: Clone, W: Fn()> Publisher<V, W> {
-    fn publish(&mut self, mut snapshot: Snapshot<V>) {
+impl<S: Session, W: Fn()> Publisher<S, W> {
+    /// Publishes how a driver stands, with its recording.
+    fn publish(&mut self, driver: &mut Driver<S>) {
+        let snapshot = driver.snapshot();
+        {
+            let (generation, tape) = &mut *lock(&self.tape);
+            let same = std::mem::replace(generation, snapshot.generation) == snapshot.generation;
+            driver.tape(tape, same);
+        }
+        self.put(snapshot);
+    }
+
+    fn put(&mut self, mut snapshot: Snapshot<S::View>) {
         let now = Instant::now();
         if let Some((then, step)) = self.last
             && snapshot.running
@@ -132,7 +169,7 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
     }
 
     /// The time that is left at the pace since the run began.
-    fn eta(&mut self, now: Instant, snapshot: &Snapshot<V>) -> Option<f64> {
+    fn eta(&mut self, now: Instant, snapshot: &Snapshot<S::View>) -> Option<f64> {
         if !snapshot.running {
             self.began = None;
             return None;
@@ -146,7 +183,7 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
     }
 
     /// What is in the slot.
-    fn published(&self) -> Arc<Snapshot<V>> {
+    fn published(&self) -> Arc<Snapshot<S::View>> {
         Arc::clone(&lock(&self.slot))
     }
 
@@ -160,7 +197,7 @@ impl<V: Clone, W: Fn()> Publisher<V, W> {
         snapshot.error = Some(SessionError::new(format!(
             "The model stopped by an error of its own: {text}. Reset starts it again."
         )));
-        self.publish(snapshot);
+        self.put(snapshot);
     }
 }
 
@@ -171,11 +208,7 @@ pub fn panic_message(payload: &(dyn Any + Send)) -> String {
 }
 
 /// Serves commands until the handle is dropped. After a failure only a reset is obeyed.
-fn serve<S: Session>(
-    mut driver: Driver<S>,
-    queue: &Queue<CommandOf<S>>,
-    publisher: &mut Publisher<S::View, impl Fn()>,
-) {
+fn serve<S: Session>(mut driver: Driver<S>, queue: &Queue<CommandOf<S>>, publisher: &mut Publisher<S, impl Fn()>) {
     loop {
         let Err(payload) = catch_unwind(AssertUnwindSafe(|| run_loop(&mut driver, queue, publisher))) else { return };
         publisher.publish_failure(payload.as_ref());
@@ -188,6 +221,13 @@ fn serve<S: Session>(
                         break next.continuing(&driver, &publisher.published());
                     }
                 }
+                Command::Replay { recording, steps } => {
+                    if let Ok(Ok(next)) = catch_unwind(AssertUnwindSafe(|| Driver::<S>::new(&recording.config))) {
+                        let mut next = next.continuing(&driver, &publisher.published());
+                        next.apply(Command::Replay { recording, steps }).ok();
+                        break next;
+                    }
+                }
                 // The pace is no part of the model that failed: the next one keeps it.
                 Command::Speed(pace) => {
                     driver.set_pace(pace).ok();
@@ -196,21 +236,17 @@ fn serve<S: Session>(
             }
             publisher.publish_failure(payload.as_ref());
         };
-        publisher.publish(driver.snapshot());
+        publisher.publish(&mut driver);
     }
 }
 
 /// Applies a command. The refusal of one is in the next snapshot.
-fn obey<S: Session>(driver: &mut Driver<S>, command: CommandOf<S>, publisher: &mut Publisher<S::View, impl Fn()>) {
+fn obey<S: Session>(driver: &mut Driver<S>, command: CommandOf<S>, publisher: &mut Publisher<S, impl Fn()>) {
     publisher.handled += 1;
     driver.apply(command).ok();
 }
 
-fn run_loop<S: Session>(
-    driver: &mut Driver<S>,
-    queue: &Queue<CommandOf<S>>,
-    publisher: &mut Publisher<S::View, impl Fn()>,
-) {
+fn run_loop<S: Session>(driver: &mut Driver<S>, queue: &Queue<CommandOf<S>>, publisher: &mut Publisher<S, impl Fn()>) {
     let mut allowance = Allowance::default();
     let mut batch = 1_u64;
     loop {
@@ -248,7 +284,7 @@ fn run_loop<S: Session>(
             }
             if batch == 1 && publisher.shown != publisher.handled {
                 // The next step may be a long one: what the command changed is seen before it.
-                publisher.publish(driver.snapshot());
+                publisher.publish(driver);
             }
             let (mut done, before) = (0, driver.steps_done());
             let (sent, handled) = (&*queue.sent, publisher.handled);
@@ -262,7 +298,7 @@ fn run_loop<S: Session>(
             allowance.spend(driver.steps_done() - before);
             batch = next_batch(batch, done, start.elapsed());
         }
-        publisher.publish(driver.snapshot());
+        publisher.publish(driver);
     }
 }
 

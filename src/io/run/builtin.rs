@@ -26,6 +26,9 @@ pub static RING: BuiltinRun = BuiltinRun { name: "ring.h5", bytes: include_bytes
 pub static RING_WITH_TRIPLES: BuiltinRun =
     BuiltinRun { name: "ring-with-triples.h5", bytes: include_bytes!("../../../assets/runs/ring-with-triples.h5") };
 
+/// All of them.
+pub static ALL: [&BuiltinRun; 4] = [&DIGITS, &FAMILY_TREE, &RING, &RING_WITH_TRIPLES];
+
 impl BuiltinRun {
     /// Reads the run, with its data.
     ///

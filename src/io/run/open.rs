@@ -50,7 +50,7 @@ impl OpenRun {
     ///
     /// # Errors
     /// It has no checkpoint.
-    pub(super) fn of_archive(path: &Path, archive: Archive, seed: Seed) -> Result<Self, ArchiveError> {
+    pub(in crate::io) fn of_archive(path: &Path, archive: Archive, seed: Seed) -> Result<Self, ArchiveError> {
         let Some(last) = archive.trajectory.last().cloned() else {
             return Err(ArchiveError::format(path, FormatError::new("a checkpoint", "none")));
         };

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::engine::core::recording::TapeOf;
 use crate::engine::core::session::{Command, CommandOf, Pace, Session, Snapshot};
 use crate::engine::core::worker::Engine;
 use crate::ui::jobs::Wake;
@@ -45,6 +46,16 @@ impl<S: Session> LiveSession<S> {
     /// What the session shows in it.
     pub fn view(&self) -> &S::View {
         &self.snapshot.view
+    }
+
+    /// What was asked of the run up to the latest picture, and its steps.
+    pub fn tape(&self) -> TapeOf<S> {
+        self.engine.tape()
+    }
+
+    /// Tells one moment of the run from another.
+    pub fn moment(&self) -> [u64; 3] {
+        self.engine.moment()
     }
 
     /// Goes on showing what is shown until the engine has done what it is asked for: for work that the user did not ask
