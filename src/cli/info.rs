@@ -1,4 +1,4 @@
-//! `glassbox info`: what an archive of checkpoints holds.
+//! `glassbox info`: what an archive of checkpoints, or a session, holds.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -7,22 +7,27 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::common::{CliError, Common, print_json};
+use crate::cli::info_session;
 use crate::io::rbm_archive::{self, Hyperparameters, Survey};
+use crate::io::session_file;
 use crate::io::text::{count, grouped, plain};
 use crate::physics::rbm::VisibleUnits;
 
 /// Updates that are named in text; more are shortened.
 const SHOWN: usize = 12;
 
-/// Says what a run file holds: machine, layout, checkpoints, settings.
+/// Says what a run file holds (machine, layout, checkpoints, settings), or a session.
 #[derive(Args, Clone, Debug)]
 pub struct InfoArgs {
-    /// A checkpoint archive (.h5) of this program, of the rbms package or of its relatives
+    /// A checkpoint archive (.h5) of this program, of the rbms package or of its relatives; or a session (.glassbox)
     #[arg(value_name = "FILE")]
     file: PathBuf,
 }
 
 pub fn run(args: &InfoArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
+    if session_file::has_its_ending(&args.file) {
+        return info_session::run(&args.file, common, out);
+    }
     let survey = rbm_archive::survey(&args.file)?;
     if common.json {
         return print_json(out, &object(&survey));

@@ -19,6 +19,7 @@ pub mod examples;
 #[cfg(feature = "gui")]
 pub mod film;
 pub mod info;
+pub mod info_session;
 pub mod ising;
 mod ising_infer;
 mod ising_sample;

@@ -7,6 +7,7 @@ use clap::Args;
 use crate::cli::common::{CliError, Common};
 use crate::cli::lesson::measure;
 use crate::cli::mistyped;
+use crate::io::session_file::reading;
 use crate::io::standard;
 use crate::physics::seed::Seed;
 use crate::ui::app::Startup;
@@ -21,8 +22,11 @@ pub const INSTRUMENT: Instrument = Instrument { number: measure::number, plot: m
 /// How the window opens.
 #[derive(Args, Clone, Debug, Default, PartialEq)]
 pub struct WindowArgs {
-    /// A run, a data set or a picture to open
+    /// A session, a run, a data set or a picture to open
     file: Option<PathBuf>,
+    /// The session to open: all labs as they were saved
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
+    session: Option<PathBuf>,
     /// The lab to open in
     #[arg(long, value_name = "L", value_parser = lab)]
     lab: Option<String>,
@@ -44,7 +48,8 @@ impl WindowArgs {
             return Ok(());
         }
         Err(CliError::Usage(
-            "FILE, --lab, --lesson, --theme and --font-scale in front of a command are of the window".to_owned(),
+            "FILE, --session, --lab, --lesson, --theme and --font-scale in front of a command are of the window"
+                .to_owned(),
         ))
     }
 }
@@ -80,11 +85,16 @@ pub fn run(args: &WindowArgs, common: &Common) -> Result<(), CliError> {
             meant.map_or_else(|| "see --help for the commands".to_owned(), |name| format!("did you mean {name}?"));
         return Err(CliError::Usage(format!("there is no command and no file “{name}”: {rest}")));
     }
+    if let Some(session) = &args.session {
+        // Said here and not in a window that then has nothing to show.
+        reading::read(session).map_err(CliError::failed)?;
+    }
     // All cores: a training with one fewer would lose half its speed on a small machine, and the window, which mostly
     // sleeps, is let in by the system when it wakes.
     common.use_threads(None)?;
     let startup = Startup {
-        file: args.file.clone(),
+        file: args.session.clone().or_else(|| args.file.clone()),
+        as_session: args.session.is_some(),
         lab: args.lab.clone(),
         lesson: args.lesson.clone(),
         instrument: Some(INSTRUMENT),

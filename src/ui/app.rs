@@ -8,6 +8,8 @@ mod leaving;
 pub mod lessons;
 mod messages;
 mod recovery;
+mod session;
+mod session_opening;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -42,12 +44,15 @@ use crate::ui::{menu_keys, zoom};
 use figures::Figures;
 use filming::Filming;
 use leaving::Leaving;
+use session::SessionDesk;
 
 /// What the command line asks of the window.
 #[derive(Clone, Debug, Default)]
 pub struct Startup {
-    /// A run, a data set or a picture to open.
+    /// A session, a run, a data set or a picture to open.
     pub file: Option<PathBuf>,
+    /// Whether it is a session, whatever its name ends with.
+    pub as_session: bool,
     /// The lab to open in, by id.
     pub lab: Option<String>,
     /// The theme, instead of the remembered one.
@@ -82,6 +87,7 @@ pub struct App {
     applied: Option<Theme>,
     desk: FileDesk,
     leaving: Leaving,
+    session: SessionDesk,
     /// The title of the window.
     title: String,
     messages_shown: bool,
@@ -150,9 +156,11 @@ impl App {
             shell.say(format!("Glassbox met an error of its own last time; a report is in {}.", report.display()));
         }
         let cut_short = marker.as_ref().is_some_and(|marker| marker.cut_short) && startup.seed.is_none();
-        if let Some(offered) = recovery::sentence(&labs, &remembered.work).filter(|_| cut_short) {
+        let session = SessionDesk::of(startup, remembered.session.as_ref());
+        if let Some(offered) = recovery::sentence(&labs, &remembered.work, &session).filter(|_| cut_short) {
             shell.offer(offered);
         }
+        let startup_file = startup.file.clone().filter(|_| !session.opens_with_it());
         let wanted = startup.lab.as_deref().unwrap_or(&remembered.lab);
         let current = labs.iter().position(|open| open.kind.name.id == wanted).unwrap_or(0);
         let zoom = zoom::within(startup.font_scale.unwrap_or(remembered.zoom));
@@ -171,6 +179,7 @@ impl App {
             applied: Some(theme),
             desk: FileDesk::default(),
             leaving: Leaving::default(),
+            session,
             title: String::new(),
             messages_shown: false,
             about_shown: false,
@@ -184,7 +193,7 @@ impl App {
             wake,
             toast: Toast::default(),
             offered: None,
-            startup_file: startup.file.clone(),
+            startup_file,
             status: String::new(),
             saved_by: None,
             filming: Filming::default(),
@@ -234,6 +243,7 @@ impl App {
                 open.lab.accept(offer, &mut self.shell);
             }
         }
+        self.keep_session();
         if has_keyboard {
             self.global_keys(ctx);
             self.lesson_keys(ctx);
@@ -261,7 +271,8 @@ impl App {
         let filing = lab.filing(&self.shell);
         let offers = lab.offers(&self.shell);
         let reopens = kind.takes.contains(&OfferKind::Run);
-        let title = title(kind.name, &filing);
+        let session = self.session.title();
+        let title = title(kind.name, &filing, session.as_ref().map(|(name, changed)| (name.as_str(), *changed)));
         if self.title != title {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -324,6 +335,7 @@ impl App {
         self.filming_ui(ui.ctx());
         self.figures_ui(ui.ctx());
         self.leaving_ui(ui.ctx());
+        self.session_ui(ui.ctx());
         self.says_ui(ui.ctx());
         if !self.remembered.introduced {
             self.remembered.introduced = !self.first_minute.show(ui.ctx(), 92.0 * scale);
@@ -345,6 +357,7 @@ impl App {
         self.remembered.theme = self.shell.theme;
         self.remembered.tried.clone_from(&self.shell.tried);
         self.remembered.recent.clone_from(&self.shell.recent);
+        self.remembered.session = self.session.remembered();
         self.remembered.lessons.clone_from(&self.lessons.progress);
         for (place, open) in self.labs.iter_mut().enumerate() {
             // A lesson is not the person's work: what gave way to it is.

@@ -67,6 +67,8 @@ pub struct Loss {
     pub sentence: String,
     /// The file that keeps it.
     pub kept_as: FileKind,
+    /// Whether a session file keeps it, too.
+    pub in_session: bool,
 }
 
 /// The files that were opened and saved last, the latest first.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::{Align2, Context, FontId, Galley, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, Vec2};
 
-use crate::ui::frame::file_menu::{FULL_SCREEN, OPEN, QUIT, SAVE, SAVE_AS};
+use crate::ui::frame::file_menu::{FULL_SCREEN, OPEN, OPEN_SESSION, QUIT, SAVE, SAVE_AS, SAVE_SESSION};
 use crate::ui::frame::message_list::MESSAGES;
 use crate::ui::frame::rail::PRESENT;
 use crate::ui::glossary::{Glossary, Term};
@@ -29,12 +29,14 @@ pub const DRAWING: [Shortcut; 5] = [
 pub const THEME: Action = Action::new("theme", Modifiers::NONE, Key::T, "next theme: dark, light, projector");
 
 /// What works in every lab.
-pub const EVERYWHERE: [Shortcut; 22] = [
+pub const EVERYWHERE: [Shortcut; 24] = [
     Shortcut::new("1 … 7", "go to a lab"),
     Shortcut::new("Tab, Shift+Tab", "the next control, the one before; Space or Enter presses it"),
     Shortcut::of(&OPEN),
     Shortcut::of(&SAVE),
     Shortcut::of(&SAVE_AS),
+    Shortcut::of(&SAVE_SESSION),
+    Shortcut::of(&OPEN_SESSION),
     Shortcut::of(&QUIT),
     Shortcut::of(&FULL_SCREEN),
     Shortcut::of(&MESSAGES),
@@ -49,7 +51,7 @@ pub const EVERYWHERE: [Shortcut; 22] = [
     Shortcut::new("Ctrl+wheel, right drag", "zoom a plot; a double click shows all again"),
     Shortcut::new("Shift+drag", "move a plot; a drag along its numbers stretches it"),
     Shortcut::new("drag a title, a tab", "move a pane; a drag along a gap makes it larger"),
-    Shortcut::new("drop a file", "open a picture, a data set or a run"),
+    Shortcut::new("drop a file", "open a picture, a data set, a run or a session"),
     Shortcut::new("?", "keys and words"),
     Shortcut::new("Esc", "back out one level"),
 ];

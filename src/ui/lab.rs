@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::physics::seed::Seed;
-use crate::ui::chassis::Step;
+use crate::ui::chassis::{Held, Step};
 use crate::ui::files::{FileKind, Filing, LabFiles, Loss, SaveTo};
 use crate::ui::jobs::Wake;
 use crate::ui::shell::Shell;
@@ -110,6 +110,19 @@ pub trait Lab {
     fn work(&mut self, shell: &mut Shell) -> Option<String>;
     /// Goes on where remembered work ended, or says why not.
     fn take_up(&mut self, work: &str, shell: &mut Shell);
+    /// Asks for what a session file is to hold; it is there as soon as the lab
+    /// [has heard all](Self::answers_all).
+    fn before_holding(&mut self, shell: &mut Shell);
+    /// What a session file holds of it.
+    fn hold(&self, shell: &Shell) -> Held;
+    /// Makes what a session file holds again, or says why not.
+    fn take_up_held(&mut self, held: Held, shell: &mut Shell);
+    /// Tells the work at one moment from that at another.
+    fn moment(&self) -> [u64; 3];
+    /// Whether all that was asked for was heard.
+    fn answers_all(&self) -> bool;
+    /// Whether nothing of a session file is still to come.
+    fn settled(&self) -> bool;
     /// The window closes: finishes what is remembered, within a moment.
     fn close(&mut self, shell: &mut Shell);
     /// Its live numbers.

@@ -39,6 +39,16 @@ pub struct Remembered {
     pub film: FilmChoice,
     /// What the last figure was like.
     pub figure: FigureChoice,
+    /// The session that was open.
+    pub session: Option<OpenSession>,
+}
+
+/// The session file that is open.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct OpenSession {
+    pub file: String,
+    /// Whether the labs differ from it.
+    pub changed: bool,
 }
 
 impl Default for Remembered {
@@ -57,6 +67,7 @@ impl Default for Remembered {
             keys: Keymap::default(),
             film: FilmChoice::default(),
             figure: FigureChoice::default(),
+            session: None,
         }
     }
 }

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 
+use super::session::{OPENS, PACKED, SESSION};
 use super::{App, OpenLab};
+use crate::io::session_file;
 use crate::io::text::plain;
 use crate::ui::dialogs::Choose;
 use crate::ui::files::{FileKind, SaveTo};
@@ -40,6 +42,10 @@ impl App {
             },
             FileAct::SaveAs => self.ask_where(|desk, kind, shell| desk.ask(PathFor::Write(kind), shell)),
             FileAct::SavePath => self.ask_where(|desk, kind, _| desk.ask_typed(PathFor::Write(kind))),
+            FileAct::SaveSession => self.save_session(),
+            FileAct::SaveSessionAs => self.save_session_as(SESSION),
+            FileAct::PackSession => self.save_session_as(PACKED),
+            FileAct::OpenSession => self.desk.ask(PathFor::Open(OPENS), &mut self.shell),
             FileAct::Import(kind) => self.desk.ask(PathFor::Import(kind), &mut self.shell),
             FileAct::Export(kind) => self.desk.ask(PathFor::Write(kind), &mut self.shell),
             FileAct::OpenIn(lab, kind) => self.open_in(lab, kind),
@@ -69,6 +75,8 @@ impl App {
                     open.lab.read_file(kind, to.path, &mut self.shell);
                 }
             }
+            PathFor::Write(kind) if kind.id == SESSION.id => self.write_session(to, false),
+            PathFor::Write(kind) if kind.id == PACKED.id => self.write_session(to, true),
             PathFor::Write(kind) => self.write(kind, to),
             PathFor::Film(_) => self.film_to(to),
         }
@@ -77,6 +85,9 @@ impl App {
     /// Opens a file, in the first lab for it if the lab that is shown is none.
     pub(super) fn open_file(&mut self, path: PathBuf) {
         log::info!("opens {}", plain(&path));
+        if session_file::has_its_ending(&path) {
+            return self.open_session(path);
+        }
         if self.open_results(&path) {
             return;
         }

@@ -9,15 +9,15 @@ use egui::{Context, ViewportCommand};
 use super::{App, OpenLab};
 use crate::ui::files::{Loss, SaveTo};
 use crate::ui::frame::file_desk::PathFor;
-use crate::ui::frame::leaving::{Leave, leave_ui};
+use crate::ui::frame::leaving::{CLOSING, Leave, leave_ui};
 
 /// How far the closing of the window has come.
 #[derive(Default)]
 pub enum Leaving {
     #[default]
     Stays,
-    /// What would be lost is asked about: each work with the place of its lab.
-    Asked(Vec<(usize, Loss)>),
+    /// What would be lost is asked about: each work with the place of its lab, and what of the session.
+    Asked(Vec<(usize, Loss)>, Option<String>),
     /// The first of it is being saved.
     Saving,
     /// The window may close.
@@ -31,12 +31,12 @@ impl App {
             return;
         }
         self.close_lesson();
-        let losses = self.losses();
-        if losses.is_empty() {
+        let (losses, session) = (self.losses(), self.session.loss());
+        if losses.is_empty() && session.is_none() {
             self.leaving = Leaving::Agreed;
         } else {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.leaving = Leaving::Asked(losses);
+            self.leaving = Leaving::Asked(losses, session);
         }
     }
 
@@ -45,14 +45,18 @@ impl App {
         let answer = match &self.leaving {
             Leaving::Stays | Leaving::Agreed => return,
             Leaving::Saving => return self.go_on_leaving(ctx),
-            Leaving::Asked(losses) => {
+            Leaving::Asked(losses, session) => {
                 let title = |place: usize| self.labs.get(place).map_or("", |open| open.kind.name.title);
-                leave_ui(ctx, losses.iter().map(|(place, loss)| (title(*place), loss.sentence.as_str())))
+                let works = losses.iter().map(|(place, loss)| (title(*place), loss.sentence.as_str()));
+                leave_ui(ctx, CLOSING, session.iter().map(|sentence| ("Session", sentence.as_str())).chain(works))
             }
         };
         match answer {
             Some(Leave::Save) => self.save_first(),
-            Some(Leave::Discard) => self.agree(ctx),
+            Some(Leave::Discard) => {
+                self.session.discard();
+                self.agree(ctx);
+            }
             Some(Leave::Cancel) => self.leaving = Leaving::Stays,
             None => {}
         }
@@ -60,12 +64,16 @@ impl App {
 
     fn losses(&self) -> Vec<(usize, Loss)> {
         let labs = self.labs.iter().enumerate();
-        labs.filter_map(|(place, OpenLab { lab, .. })| Some((place, lab.loss(&self.shell)?))).collect()
+        let losses = labs.filter_map(|(place, OpenLab { lab, .. })| Some((place, lab.loss(&self.shell)?)));
+        losses.filter(|(_, loss)| !(loss.in_session && self.session.keeps_all())).collect()
     }
 
     /// Saves the first work that would be lost, in its lab.
     fn save_first(&mut self) {
-        let Leaving::Asked(losses) = std::mem::replace(&mut self.leaving, Leaving::Saving) else { return };
+        let Leaving::Asked(losses, session) = std::mem::replace(&mut self.leaving, Leaving::Saving) else { return };
+        if session.is_some() {
+            return self.save_session();
+        }
         let Some((place, Loss { kept_as, .. })) = losses.into_iter().next() else { return };
         self.current = place;
         let Some(open) = self.labs.get_mut(place) else { return };
@@ -79,15 +87,15 @@ impl App {
 
     /// Looks again once it was saved, or was not: then the question comes back.
     fn go_on_leaving(&mut self, ctx: &Context) {
-        let writing = self.labs.iter().any(|open| open.lab.filing(&self.shell).writing);
+        let writing = self.session.busy() || self.labs.iter().any(|open| open.lab.filing(&self.shell).writing);
         if writing || self.desk.is_open() {
             return;
         }
-        let losses = self.losses();
-        if losses.is_empty() {
+        let (losses, session) = (self.losses(), self.session.loss());
+        if losses.is_empty() && session.is_none() {
             self.agree(ctx);
         } else {
-            self.leaving = Leaving::Asked(losses);
+            self.leaving = Leaving::Asked(losses, session);
         }
     }
 

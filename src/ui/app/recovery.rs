@@ -6,16 +6,20 @@ use std::time::Duration;
 
 use egui::Context;
 
+use super::session::SessionDesk;
 use super::{App, OpenLab};
 use crate::ui::lab::LayoutChange;
 use crate::ui::shell::{Deed, Offered};
 
 /// What is said of work that came back after the last window was cut short; `None` where nothing came back.
-pub(super) fn sentence(labs: &[OpenLab], work: &BTreeMap<String, String>) -> Option<Offered> {
+pub(super) fn sentence(labs: &[OpenLab], work: &BTreeMap<String, String>, session: &SessionDesk) -> Option<Offered> {
     let came_back = labs.iter().map(|open| open.kind.name).filter(|name| work.contains_key(name.id));
     let titles: Vec<&str> = came_back.map(|name| name.title).collect();
+    let of = session.title().map_or_else(String::new, |(name, changed)| {
+        format!(" The session is {name}{}.", if changed { ", which it had changed" } else { "" })
+    });
     let sentence = format!(
-        "The last window was cut short. Recovered from when it last saved itself: the work in {}.",
+        "The last window was cut short. Recovered from when it last saved itself: the work in {}.{of}",
         titles.join(", ")
     );
     (!titles.is_empty()).then_some(Offered {
@@ -56,6 +60,7 @@ impl App {
             fresh.push(OpenLab { kind: open.kind, lab });
         }
         self.aside = std::mem::replace(&mut self.labs, fresh);
+        self.session.aside = Some(Box::new(std::mem::take(&mut self.session)));
         self.shell.offer(Offered {
             sentence: "Every lab is as it opens for the first time.".to_owned(),
             button: "Bring it back",
@@ -68,6 +73,9 @@ impl App {
     pub(super) fn bring_back(&mut self) {
         if !self.aside.is_empty() {
             self.labs = std::mem::take(&mut self.aside);
+            if let Some(session) = self.session.aside.take() {
+                self.session = *session;
+            }
         }
     }
 }

@@ -4,36 +4,35 @@ use std::path::PathBuf;
 
 use crate::engine::core::session::{Command, Pace};
 use crate::ui::chassis::filing::LabFiling;
+use crate::ui::chassis::held::Held;
 use crate::ui::chassis::keys;
 use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, Plan};
 use crate::ui::chassis::step::{Control, Step};
-use crate::ui::chassis::tries::{self, Try};
 use crate::ui::files::{FileKind, Filing, LabFiles, Loss, SaveTo};
 use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Reading, Status};
-use crate::ui::panes::{Panes, Room, column, column_ui, drawer_ui, focused_ui, panes_ui, presented_ui, saved};
+use crate::ui::panes::{Panes, column, column_ui, drawer_ui, focused_ui, panes_ui, presented_ui, saved};
 use crate::ui::shell::Shell;
-use crate::ui::theme;
-use crate::ui::widgets::{
-    TRY_ROW, TransportAction, TransportState, TryRowChange, transport_ui, try_menu_ui, try_menu_width, try_row_ui,
-};
+use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
 use crate::ui::workspace::{Offer, OfferKind};
 
 /// What a model that failed says in the place of Play.
 const FAILED: &str = "The model stopped by an error of its own; Reset starts it again";
 
 pub struct Chassis<P: LabParts> {
-    plan: Plan<P::Panels>,
-    parts: P,
-    session: Option<LiveSession<P::Session>>,
-    panes: Panes<P::Panels>,
-    shared: P::Shared,
-    asks: Vec<P::Ask>,
+    pub(super) plan: Plan<P::Panels>,
+    pub(super) parts: P,
+    pub(super) session: Option<LiveSession<P::Session>>,
+    pub(super) panes: Panes<P::Panels>,
+    pub(super) shared: P::Shared,
+    pub(super) asks: Vec<P::Ask>,
     speed: f64,
     /// The place of the step size in its menu.
     step: usize,
     /// The part of a step that a film has still to make.
     owed: f64,
+    /// What a session file held of it, until there is an engine, and until that has done all of it again.
+    held: Option<Held>,
 }
 
 impl<P: LabParts> Chassis<P> {
@@ -56,11 +55,12 @@ impl<P: LabParts> Chassis<P> {
             speed,
             step: 0,
             owed: 0.0,
+            held: None,
         }
     }
 
     /// The model and what works on it; nothing where there is no engine yet.
-    fn with_engine<T>(
+    pub(super) fn with_engine<T>(
         &mut self,
         shell: &mut Shell,
         work: impl FnOnce(&mut P, &mut EngineAccess<'_, P>) -> T,
@@ -70,7 +70,7 @@ impl<P: LabParts> Chassis<P> {
     }
 
     /// Lets the parts draw, then carries out what was asked for.
-    fn with_panels(&mut self, shell: &mut Shell, work: impl FnOnce(&mut P, DrawAccess<'_, P>)) {
+    pub(super) fn with_panels(&mut self, shell: &mut Shell, work: impl FnOnce(&mut P, DrawAccess<'_, P>)) {
         let Self { parts, session, shared, asks, .. } = self;
         if let Some(session) = session {
             work(parts, DrawAccess { snapshot: session.snapshot(), asks, shared, shell });
@@ -112,55 +112,6 @@ impl<P: LabParts> Chassis<P> {
         self.with_engine(shell, |parts, access| parts.control(control, access));
     }
 
-    /// Draws the suggestions that are left, and does what is chosen: a row of their own, or in a `low` window the button
-    /// of a menu at the left.
-    fn tries_ui(&mut self, ui: &mut egui::Ui, low: bool, shell: &mut Shell) {
-        if shell.presenting || shell.focus.is_some() || Room::in_window(ui.ctx()).low != low {
-            return;
-        }
-        let lab = self.plan.name.id;
-        let left = shell.tried.left(lab, self.parts.tries());
-        let Self { parts, session: Some(session), shared, asks, .. } = self else { return };
-        let context = parts.context(DrawAccess { snapshot: session.snapshot(), asks, shared, shell });
-        let left: Vec<_> = left.into_iter().filter(|one| (one.fits)(&context)).take(tries::MOST).collect();
-        drop(context);
-        if left.is_empty() {
-            return;
-        }
-        let suggestions: Vec<_> = left.iter().map(|one| (one.text, one.tip)).collect();
-        let gap = theme::GAP as i8;
-        let change = if low {
-            let margin = egui::Margin { right: gap, ..egui::Margin::ZERO };
-            let panel = egui::Panel::left("menu of suggestions").exact_size(try_menu_width(ui) + theme::GAP);
-            let panel =
-                panel.resizable(false).show_separator_line(false).frame(egui::Frame::new().inner_margin(margin));
-            panel.show(ui, |ui| ui.horizontal_centered(|ui| try_menu_ui(ui, &suggestions)).inner).inner
-        } else {
-            let margin = egui::Margin { top: gap, ..egui::Margin::ZERO };
-            let height = TRY_ROW * theme::tokens(ui.ctx()).theme.metrics().scale + theme::GAP;
-            let panel = egui::Panel::bottom("suggestions").exact_size(height.round()).show_separator_line(false);
-            panel.frame(egui::Frame::new().inner_margin(margin)).show(ui, |ui| try_row_ui(ui, &suggestions)).inner
-        };
-        match change {
-            Some(TryRowChange::Chosen(place)) => {
-                if let Some(chosen) = left.get(place) {
-                    self.follow(chosen, shell);
-                }
-            }
-            Some(TryRowChange::Hidden) => shell.tried.hide(lab),
-            None => {}
-        }
-    }
-
-    fn follow(&mut self, suggestion: &Try<P::Panels>, shell: &mut Shell) {
-        shell.tried.follow(self.plan.name.id, suggestion.id);
-        self.panes.show(suggestion.shows);
-        self.with_panels(shell, |parts, access| (suggestion.ask)(&mut parts.context(access)));
-        if let Some(control) = suggestion.then {
-            self.with_engine(shell, |parts, access| parts.control(control, access));
-        }
-    }
-
     fn read_keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {
         let Some(running) = self.session.as_ref().map(|session| session.snapshot().running) else { return };
         if self.parts.is_covered() || column::escape(ctx, &mut self.panes) {
@@ -188,6 +139,15 @@ impl<P: LabFiling> Lab for Chassis<P> {
             session.fetch(shell);
         }
         self.with_engine(shell, |parts, access| parts.fetch(ctx, access));
+        let stands = |session: &LiveSession<P::Session>| session.answers_all() && !session.snapshot().running;
+        // A run is there at once; a recording is when all of it was done again.
+        if self
+            .session
+            .as_ref()
+            .is_some_and(|session| self.held.as_ref().is_some_and(|held| held.run.is_some() || stands(session)))
+        {
+            self.held = None;
+        }
         if let Some(session) = &mut self.session {
             let steps = P::steps_per_unit(session.view());
             session.keep_pace(steps.map_or(Pace::Unlimited, |steps| P::SPEEDS.pace(self.speed, steps)));
@@ -345,6 +305,44 @@ impl<P: LabFiling> Lab for Chassis<P> {
             let lab = self.plan.name.title;
             shell.say(format!("What was done in {lab} last time could not be taken up: {sentence}."));
         }
+    }
+
+    fn before_holding(&mut self, shell: &mut Shell) {
+        if let Some(session) = &self.session {
+            self.parts.before_holding(session, shell);
+        }
+    }
+
+    fn hold(&self, shell: &Shell) -> Held {
+        match &self.session {
+            Some(session) => self.parts.hold(session, &self.shared, shell),
+            None => self.held.clone().unwrap_or_default(),
+        }
+    }
+
+    fn take_up_held(&mut self, held: Held, shell: &mut Shell) {
+        if held.work.is_null() {
+            return;
+        }
+        match self.parts.take_up_held(&held, self.session.as_ref(), shell) {
+            Ok(()) => self.held = Some(held),
+            Err(sentence) => {
+                let lab = self.plan.name.title;
+                shell.say(format!("What the session holds of {lab} was left out: {sentence}."));
+            }
+        }
+    }
+
+    fn moment(&self) -> [u64; 3] {
+        self.session.as_ref().map_or([0; 3], |session| self.parts.moment(session, &self.shared))
+    }
+
+    fn answers_all(&self) -> bool {
+        self.session.as_ref().is_none_or(LiveSession::answers_all)
+    }
+
+    fn settled(&self) -> bool {
+        self.held.is_none() && self.answers_all()
     }
 
     fn close(&mut self, shell: &mut Shell) {

@@ -5,22 +5,26 @@
 //! * [`lab`]: the lab itself: panes, left column, transport, timeline, layout, errors.
 //! * [`filing`]: its files, and what it has for other labs.
 //! * [`keys`]: the keys of the transport. [`speed`]: how fast a run is shown.
-//! * [`step`]: what a lesson, a file or a rehearsal does, as data. [`tries`]: what is suggested at the foot of a lab.
-//! * [`work`]: what is remembered of it. [`filed`]: which file it is in, and whether it has changed since.
+//! * [`step`]: what a lesson, a file or a rehearsal does, as data. [`tries`]: what is suggested at the foot of a
+//!   lab, [`suggestions`]: how.
+//! * [`held`]: what a session file holds of it. [`work`]: what is remembered of it. [`filed`]: which file it is in, and whether it has changed since.
 
 pub mod filed;
 pub mod filing;
+pub mod held;
 pub mod keys;
 pub mod lab;
 pub mod live_session;
 pub mod parts;
 pub mod speed;
 pub mod step;
+pub mod suggestions;
 pub mod tries;
 pub mod work;
 
 pub use filed::Filed;
 pub use filing::LabFiling;
+pub use held::Held;
 pub use lab::Chassis;
 pub use live_session::LiveSession;
 pub use parts::{DrawAccess, EngineAccess, LabParts, Plan};

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::engine::core::session::{CommandOf, Job, Session, Snapshot};
 use crate::physics::seed::Seed;
+use crate::ui::chassis::held::Held;
 use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::speed::Speeds;
 use crate::ui::chassis::step::Control;
@@ -198,6 +199,32 @@ pub trait LabParts: Sized + 'static {
     /// Why it cannot be read.
     fn take_up_later(&mut self, _work: &str) -> Result<(), String> {
         Ok(())
+    }
+
+    /// Asks the engine for what a session file is to hold, which it then answers in its own time.
+    fn before_holding(&mut self, _session: &LiveSession<Self::Session>, _shell: &mut Shell) {}
+
+    /// What a session file holds of the work. What is provided here holds nothing but the arrangement.
+    fn hold(&self, _session: &LiveSession<Self::Session>, _shared: &Self::Shared, _shell: &Shell) -> Held {
+        Held::default()
+    }
+
+    /// Makes what a session file holds again, which opens it; without a session as soon as there is one.
+    ///
+    /// # Errors
+    /// Why it cannot be made again.
+    fn take_up_held(
+        &mut self,
+        _held: &Held,
+        _session: Option<&LiveSession<Self::Session>>,
+        _shell: &mut Shell,
+    ) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// Tells the work at one moment from that at another.
+    fn moment(&self, session: &LiveSession<Self::Session>, _shared: &Self::Shared) -> [u64; 3] {
+        session.moment()
     }
 
     /// The window closes: asks the engine for what is to be remembered, which has a moment to answer.

@@ -15,6 +15,14 @@ pub const OPEN: Action = Action::new("file/open", Modifiers::COMMAND, Key::O, "o
 pub const SAVE: Action = Action::new("file/save", Modifiers::COMMAND, Key::S, "save the work of the lab");
 pub const SAVE_AS: Action =
     Action::new("file/save-as", Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S, "save it under another name");
+pub const SAVE_SESSION: Action = Action::new(
+    "session/save",
+    Modifiers::COMMAND.plus(Modifiers::ALT),
+    Key::S,
+    "save the session: all labs in one file",
+);
+pub const OPEN_SESSION: Action =
+    Action::new("session/open", Modifiers::COMMAND.plus(Modifiers::ALT), Key::O, "open a session");
 pub const FULL_SCREEN: Action = Action::new("full-screen", Modifiers::NONE, Key::F11, "full screen, and back");
 pub const QUIT: Action = Action::new("quit", Modifiers::COMMAND, Key::Q, "close the window");
 
@@ -35,6 +43,12 @@ pub enum FileAct {
     SaveAs,
     /// The path is typed.
     SavePath,
+    /// All labs in one file; asks for its path where there is none yet.
+    SaveSession,
+    SaveSessionAs,
+    /// With the runs that are in files of their own.
+    PackSession,
+    OpenSession,
     Import(FileKind),
     Export(FileKind),
     OpenIn(LabName, OfferKind),
@@ -77,6 +91,8 @@ pub fn read_keys(ctx: &egui::Context) -> Option<FileAct> {
         (OPEN, FileAct::Open),
         (SAVE, FileAct::Save),
         (SAVE_AS, FileAct::SaveAs),
+        (SAVE_SESSION, FileAct::SaveSession),
+        (OPEN_SESSION, FileAct::OpenSession),
         (FULL_SCREEN, FileAct::FullScreen),
         (QUIT, FileAct::Quit),
         (MESSAGES, FileAct::Messages),
@@ -89,6 +105,8 @@ impl FileMenu<'_> {
         let mut chosen = self.open_ui(ui, shell);
         ui.separator();
         chosen = self.save_ui(ui).or(chosen);
+        ui.separator();
+        chosen = session_ui(ui).or(chosen);
         chosen = self.open_in_ui(ui, shell).or(chosen);
         ui.separator();
         if Item::new("Figure of this lab…", "All its panels as one PNG or SVG for print, with a caption").show(ui) {
@@ -190,6 +208,19 @@ impl FileMenu<'_> {
         }
         chosen
     }
+}
+
+/// What is done with all labs together.
+fn session_ui(ui: &mut Ui) -> Option<FileAct> {
+    let save = "Every lab, its recording and its arrangement in one file, which opens as it was";
+    let pack = "The same with every run inside, also those that are in files of their own";
+    let entries = [
+        (Item::new("Save session", save).key(&SAVE_SESSION), FileAct::SaveSession),
+        (Item::new("Save session as…", save), FileAct::SaveSessionAs),
+        (Item::new("Save session with its runs…", pack), FileAct::PackSession),
+        (Item::new("Open session…", "Opens all labs as they were saved").key(&OPEN_SESSION), FileAct::OpenSession),
+    ];
+    entries.into_iter().fold(None, |chosen, (item, act)| if item.show(ui) { Some(act) } else { chosen })
 }
 
 /// An entry of the menu, with its key at the right.

@@ -1,13 +1,17 @@
-//! The title of the window: the lab, what is open in it, and whether that differs from its file.
+//! The title of the window: the session, the lab, what is open in it, and whether that differs from its file.
 
 use crate::ui::files::Filing;
 use crate::ui::lab::LabName;
 
 /// The name of the program is first: by it the window is found.
-pub fn title(lab: LabName, filing: &Filing) -> String {
+pub fn title(lab: LabName, filing: &Filing, session: Option<(&str, bool)>) -> String {
+    let session = session.map_or_else(String::new, |(name, changed)| format!("{name}{} – ", mark(changed)));
     let open = if filing.name.is_empty() { String::new() } else { format!(" – {}", filing.name) };
-    let mark = if filing.changed { " •" } else { "" };
-    format!("Glassbox – {}{open}{mark}", lab.title)
+    format!("Glassbox – {session}{}{open}{}", lab.title, mark(filing.changed))
+}
+
+const fn mark(changed: bool) -> &'static str {
+    if changed { " •" } else { "" }
 }
 
 #[cfg(test)]
@@ -17,8 +21,13 @@ mod tests {
     #[test]
     fn it_names_the_lab_and_what_is_open() {
         let lab = LabName { id: "train", title: "Train", what: "" };
-        assert_eq!(title(lab, &Filing::default()), "Glassbox – Train");
+        assert_eq!(title(lab, &Filing::default(), None), "Glassbox – Train");
         let filing = Filing { name: "digits.h5".to_owned(), changed: true, ..Filing::default() };
-        assert_eq!(title(lab, &filing), "Glassbox – Train – digits.h5 •");
+        assert_eq!(title(lab, &filing, None), "Glassbox – Train – digits.h5 •");
+        let session = |changed| title(lab, &Filing::default(), Some(("a.glassbox", changed)));
+        assert_eq!(
+            [session(false), session(true)],
+            ["Glassbox – a.glassbox – Train", "Glassbox – a.glassbox • – Train"]
+        );
     }
 }

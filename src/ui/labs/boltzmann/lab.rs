@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::engine::boltzmann::{BoltzmannCmd, BoltzmannConfig, BoltzmannSession, BoltzmannView};
 use crate::engine::core::session::{Command, Snapshot};
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try, work};
+use crate::ui::chassis::{
+    Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Plan, Speeds, Try, held, work,
+};
 use crate::ui::jobs::{Inbox, Wake};
 use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::boltzmann::context::{Ask, BoltzmannContext, BoltzmannPanels, Shared, present};
@@ -183,6 +185,22 @@ impl LabParts for BoltzmannParts {
 
     fn take_up(&mut self, text: &str, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
         access.send(Command::Reset(work::read(text)?));
+        Ok(())
+    }
+
+    fn hold(&self, session: &LiveSession<BoltzmannSession>, _shared: &Shared, _shell: &Shell) -> Held {
+        held::recorded(session)
+    }
+
+    fn take_up_held(
+        &mut self,
+        held: &Held,
+        session: Option<&LiveSession<BoltzmannSession>>,
+        shell: &mut Shell,
+    ) -> Result<(), String> {
+        let Some(session) = session else { return Ok(()) };
+        // What has done steps does not begin by itself when it is first shown.
+        self.begun |= held::replay(held, session, shell)? > 0;
         Ok(())
     }
 

@@ -8,12 +8,13 @@ use crate::engine::couplings::{CouplingsCmd, CouplingsSession, CouplingsView, Pa
 use crate::io::hdf5;
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Plan, Speeds, Try};
 use crate::ui::jobs::{Inbox, Wake};
 use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::couplings::contact_desk::{ContactAsk, ContactDesk};
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, Shared};
 use crate::ui::labs::couplings::files::{Files, From, Ready};
+use crate::ui::labs::couplings::held::CouplingsLook;
 use crate::ui::labs::couplings::race_settings::ErrorSettings;
 use crate::ui::labs::couplings::{NAME, exports, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::machine::Following;
@@ -28,7 +29,7 @@ const STUDY_KEY: (u64, u64) = (0, 0);
 
 pub struct CouplingsParts {
     wake: Wake,
-    files: Files,
+    pub(super) files: Files,
     /// Files that are being written.
     written: Inbox<PathBuf>,
     run: Option<Arc<OpenRun>>,
@@ -36,13 +37,15 @@ pub struct CouplingsParts {
     begun: bool,
     /// A file to open instead of the first preset.
     first_file: Option<PathBuf>,
-    following: Following,
+    pub(super) following: Following,
     /// Generation of the run that is shown.
     generation: u64,
     pairwise: Study<PairwiseFit>,
     race: Study<Race>,
     errors: Study<Race, ErrorSettings>,
     contacts: ContactDesk,
+    /// Where a session file looked, until its run is there.
+    look: Option<CouplingsLook>,
 }
 
 /// Nothing is computed before the lab is first shown.
@@ -60,6 +63,7 @@ pub fn start(wake: &Wake) -> Box<dyn Lab> {
         race: Study::new("race"),
         errors: Study::new("errors"),
         contacts: ContactDesk::default(),
+        look: None,
     };
     let presented = &["matrix", "scatter"];
     let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented };
@@ -126,15 +130,6 @@ impl CouplingsParts {
         let config = PairwiseConfig { data, truth: run.truth().map(Arc::new) };
         let key = self.pairwise_key();
         self.pairwise.start(&config, (), key, &self.wake).map_err(|err| err.to_string())
-    }
-
-    /// A run that is being trained in another lab has more checkpoints now.
-    fn keep_up_with_training(&mut self, now: f64, access: &EngineAccess<'_, Self>) -> Result<(), String> {
-        let Some(shown) = &self.run else { return Ok(()) };
-        let newer = access.shell.workspace.grown(shown).cloned();
-        let due = self.following.is_due(now, self.files.busy() || access.session.busy());
-        let Some(run) = newer.filter(|_| due) else { return Ok(()) };
-        self.files.open(From::Open(run), true, None, access.shell)
     }
 }
 
@@ -307,6 +302,9 @@ impl LabParts for CouplingsParts {
             pair.take_if(|[_, j]| *j >= view.config.sites());
             unit.take_if(|unit| *unit >= view.config.hidden_units());
         }
+        if let Some(look) = self.look.take() {
+            Self::look_again(&look, access);
+        }
         let now = ctx.input(|input| input.time);
         if let Err(sentence) = self.keep_up_with_training(now, access) {
             access.shell.say(sentence);
@@ -383,6 +381,25 @@ impl LabParts for CouplingsParts {
                 Err(format!("{} was not opened: this lab takes runs, and sequences for its contacts.", offer.name()))
             }
         }
+    }
+
+    fn hold(&self, _session: &LiveSession<CouplingsSession>, shared: &Shared, _shell: &Shell) -> Held {
+        self.held(shared)
+    }
+
+    fn take_up_held(
+        &mut self,
+        held: &Held,
+        session: Option<&LiveSession<CouplingsSession>>,
+        shell: &mut Shell,
+    ) -> Result<(), String> {
+        let (run, look) = held.look()?;
+        self.look = Some(look);
+        self.accept(Offer::Run(run), session, shell)
+    }
+
+    fn moment(&self, _session: &LiveSession<CouplingsSession>, shared: &Shared) -> [u64; 3] {
+        self.mark(shared)
     }
 
     fn busy(&self, _session: Option<&LiveSession<CouplingsSession>>, _shared: &Shared) -> bool {

@@ -22,6 +22,7 @@ pub mod factors;
 pub mod files;
 mod filing;
 pub mod graph;
+pub mod held;
 pub mod help;
 pub mod keys;
 pub mod lab;

@@ -13,6 +13,11 @@ use crate::ui::widgets::{WayIn, way_in_ui};
 /// What the lab opens with.
 pub const FIRST: Preset = Preset::Ring;
 
+/// The name of the run that it opens with.
+pub const fn first_run() -> &'static str {
+    RING.name
+}
+
 /// A run that is part of the program, with its truth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Preset {

@@ -83,7 +83,7 @@ impl LabFiling for HopfieldParts {
         };
         let memories = document.memories.len();
         let sentence = format!("The shelf of {memories} memories has changed since it was opened or saved, and {why}.");
-        Some(Loss { sentence, kept_as: RECALL })
+        Some(Loss { sentence, kept_as: RECALL, in_session: true })
     }
 
     fn offers(&self, view: &RecallView) -> Vec<OfferKind> {

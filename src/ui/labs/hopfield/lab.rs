@@ -7,7 +7,9 @@ use crate::engine::core::session::{Command, SessionError, Snapshot};
 use crate::engine::hopfield::recall::{Document, Recall, RecallCmd, RecallView};
 use crate::io::recall_file::RecallFile;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Speeds, Try, work};
+use crate::ui::chassis::{
+    Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Speeds, Try, held, work,
+};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Shared};
@@ -210,6 +212,19 @@ impl LabParts for HopfieldParts {
     fn take_up(&mut self, text: &str, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
         access.send(Command::Reset(Document::clone(&self.files.take_up(work::read(text)?))));
         Ok(())
+    }
+
+    fn hold(&self, session: &LiveSession<Recall>, _shared: &Shared, _shell: &Shell) -> Held {
+        held::recorded(session)
+    }
+
+    fn take_up_held(
+        &mut self,
+        held: &Held,
+        session: Option<&LiveSession<Recall>>,
+        shell: &mut Shell,
+    ) -> Result<(), String> {
+        session.map_or(Ok(()), |session| held::replay(held, session, shell).map(drop))
     }
 
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {

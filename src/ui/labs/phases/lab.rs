@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView};
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try, work};
+use crate::ui::chassis::{
+    Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Plan, Speeds, Try, held, work,
+};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::phases::context::{Ask, PhasesContext, PhasesPanels, Shared};
@@ -198,6 +200,22 @@ impl LabParts for PhasesParts {
 
     fn take_up(&mut self, text: &str, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
         access.send(Command::Reset(work::read(text)?));
+        Ok(())
+    }
+
+    fn hold(&self, session: &LiveSession<Phases>, _shared: &Shared, _shell: &Shell) -> Held {
+        held::recorded(session)
+    }
+
+    fn take_up_held(
+        &mut self,
+        held: &Held,
+        session: Option<&LiveSession<Phases>>,
+        shell: &mut Shell,
+    ) -> Result<(), String> {
+        let Some(session) = session else { return Ok(()) };
+        // What has done steps does not begin by itself when it is first shown.
+        self.begun |= held::replay(held, session, shell)? > 0;
         Ok(())
     }
 

@@ -109,7 +109,7 @@ impl RunFiles {
             let sentence = format!(
                 "The run of {updates} updates on {data} is in no file, and is not remembered for the next start."
             );
-            return Some(Loss { sentence, kept_as: RUN });
+            return Some(Loss { sentence, kept_as: RUN, in_session: true });
         }
         let run = Self::unsaved_aside(view, workspace)?;
         let sentence = format!(
@@ -117,11 +117,21 @@ impl RunFiles {
             run.name,
             grouped(run.last.update)
         );
-        Some(Loss { sentence, kept_as: ASIDE })
+        Some(Loss { sentence, kept_as: ASIDE, in_session: false })
     }
 }
 
 impl TrainParts {
+    /// The run at hand by the name of its file, where it is in one, and else by its own.
+    pub(super) fn named(&self, session: &LiveSession<LiveRun>, shell: &Shell) -> OpenRun {
+        let run = OpenRun::of(session.view());
+        let filing = self.filing(session, shell);
+        let known = shell.workspace.run_of(&session.view().config).map(|known| known.name.clone());
+        let file = filing.file.filter(|_| !filing.changed).map(|file| plain(&file));
+        let name = file.or(known).unwrap_or_else(|| run.name.clone());
+        OpenRun { name, ..run }
+    }
+
     /// The present update is kept first, so that nothing that was trained is missing in the file.
     pub(super) fn save_soon(&mut self, to: SaveTo, access: &mut EngineAccess<'_, Self>) {
         if !access.session.view().is_without_data() {

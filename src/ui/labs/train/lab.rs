@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::core::session::{Command, CommandOf, Snapshot};
-use crate::engine::rbm::{LiveRun, Stage, TrainCmd, TrainConfig, TrainView};
+use crate::engine::core::session::{Command, Snapshot};
+use crate::engine::rbm::{LiveRun, Stage, TrainCmd, TrainView};
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try, work};
+use crate::ui::chassis::{
+    Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Plan, Speeds, Try, work,
+};
 use crate::ui::files::SaveTo;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{Lab, Reading};
@@ -30,23 +32,25 @@ const STEP_UPDATES: [u64; 3] = [1, 10, 100];
 const SOON: std::time::Duration = std::time::Duration::from_millis(60);
 
 pub struct TrainParts {
-    wake: Wake,
-    seed: Seed,
-    studies: Studies,
+    pub(super) wake: Wake,
+    pub(super) seed: Seed,
+    pub(super) studies: Studies,
     pub(super) files: Files,
-    put_aside: PutAside,
+    pub(super) put_aside: PutAside,
     pub(super) last_run: LastRun,
     generation: u64,
     /// Where the run is to be saved once the present update is kept.
     pub(super) saving: Option<SaveTo>,
     /// Whether the first run was asked for.
-    begun: bool,
+    pub(super) begun: bool,
     /// A file to open instead of the first preset.
-    first_file: Option<PathBuf>,
+    pub(super) first_file: Option<PathBuf>,
     now: f64,
     /// Generation and checkpoints of the run when another lab that follows it last saw it.
-    published: (u64, usize),
+    pub(super) published: (u64, usize),
     import: Import,
+    /// Where a session file looked, until its run is there.
+    look: Option<u64>,
 }
 
 /// Nothing is trained before the lab is first shown: its data are unpacked then.
@@ -65,58 +69,11 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         now: 0.0,
         published: (0, 0),
         import: Import::default(),
+        look: None,
     };
     let plan =
         Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented: &["samples", "learning"] };
     Box::new(Chassis::new(plan, parts, None, Shared::default(), TrainParts::SPEEDS.fastest))
-}
-
-impl TrainParts {
-    /// The first run is asked for when the lab is first shown.
-    fn begin(&mut self, shell: &Shell) -> Result<(), String> {
-        self.begun = true;
-        let first = Some(Arc::clone(&self.wake));
-        let last = self.last_run.take_up(shell);
-        match (self.first_file.take(), last) {
-            (Some(path), _) => self.files.open(path, None, self.seed, first, shell),
-            (None, Some(path)) => self.files.take_up(path, self.seed, first, shell),
-            (None, None) => self.files.preset(opening::FIRST, self.seed, first, shell),
-        }
-    }
-
-    /// Keeps the run for a lab that follows it, whenever it has another checkpoint.
-    fn publish(&mut self, access: &mut EngineAccess<'_, Self>) {
-        let snapshot = access.session.snapshot();
-        let now = (snapshot.generation, snapshot.view.checkpoints.len());
-        let source = snapshot.view.config.data.as_ref().map(|data| data.reference.source.as_str());
-        if now != self.published && source.is_some_and(|source| access.shell.workspace.is_followed(source)) {
-            self.published = now;
-            access.shell.workspace.keep(Arc::new(OpenRun::of(&snapshot.view)));
-        }
-    }
-
-    fn go_on(command: CommandOf<LiveRun>, access: &mut EngineAccess<'_, Self>) {
-        access.shared.cursor = None;
-        // What was asked for a moment ago may be on its way still.
-        if access.session.view().stops_at_events || !access.session.answers_all() {
-            access.send(Command::Model(TrainCmd::StopAtEvents(false)));
-        }
-        access.send(command);
-    }
-
-    /// The same run again, with this seed.
-    fn again(&mut self, seed: Seed, access: &mut EngineAccess<'_, Self>) {
-        let config = self.put_aside.beginning(access.session.view(), &access.shell.workspace).clone();
-        self.put_aside.replace(TrainConfig { seed, ..config }, Vec::new(), access);
-    }
-
-    /// Takes a run that is open back as it was, in the place of the present one.
-    fn reopen(&mut self, name: &str, access: &mut EngineAccess<'_, Self>) {
-        let Some(config) = access.shell.workspace.run(name).map(|run| run.config(true)) else { return };
-        // It cannot be compared with itself.
-        self.studies.derived.kept.take_if(|kept| kept.put_aside.as_deref() == Some(name));
-        self.put_aside.replace(config, Vec::new(), access);
-    }
 }
 
 impl LabParts for TrainParts {
@@ -285,6 +242,9 @@ impl LabParts for TrainParts {
             self.generation = generation;
             access.shared.begin();
         }
+        if let Some(update) = self.look.take() {
+            access.shared.cursor = Some(update);
+        }
         self.studies.fetch(self.now);
         self.last_run.fetch(access.shell);
         self.publish(access);
@@ -388,6 +348,31 @@ impl LabParts for TrainParts {
         let Work::LastRun = work::read(text)?;
         self.last_run.wait();
         Ok(())
+    }
+
+    fn before_holding(&mut self, session: &LiveSession<LiveRun>, shell: &mut Shell) {
+        if !session.view().is_without_data() && session.view().update > 0 {
+            session.send(Command::Model(TrainCmd::Keep), shell);
+        }
+    }
+
+    fn hold(&self, session: &LiveSession<LiveRun>, shared: &Shared, shell: &Shell) -> Held {
+        Held::of_run(Arc::new(self.named(session, shell)), shared.cursor)
+    }
+
+    fn take_up_held(
+        &mut self,
+        held: &Held,
+        session: Option<&LiveSession<LiveRun>>,
+        shell: &mut Shell,
+    ) -> Result<(), String> {
+        let (run, look) = held.look()?;
+        self.look = look;
+        self.accept(Offer::Run(run), session, shell)
+    }
+
+    fn moment(&self, session: &LiveSession<LiveRun>, shared: &Shared) -> [u64; 3] {
+        [session.snapshot().generation, session.view().update, shared.cursor.map_or(0, |cursor| cursor + 1)]
     }
 
     fn before_closing(&mut self, session: &LiveSession<LiveRun>, shell: &mut Shell) {

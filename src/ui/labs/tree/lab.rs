@@ -8,11 +8,12 @@ use crate::engine::rbm::tree::{TreeCmd, TreeSession, TreeView};
 use crate::io::run::OpenRun;
 use crate::physics::data::LabelColumn;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, LabParts, LiveSession, Plan, Speeds, Try};
+use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Plan, Speeds, Try};
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::tree::context::{Ask, Shared, TreeContext, TreePanels};
 use crate::ui::labs::tree::files::{Files, News, Ready, Wish};
+use crate::ui::labs::tree::held::TreeLook;
 use crate::ui::labs::tree::on_screen::Look;
 use crate::ui::labs::tree::studies::Studies;
 use crate::ui::labs::tree::{NAME, exports, keys, layout, opening, panels, sentences, timeline, tries};
@@ -29,11 +30,13 @@ pub struct TreeParts {
     studies: Studies,
     pub(super) files: Files,
     /// Whether the first tree was asked for.
-    begun: bool,
+    pub(super) begun: bool,
     /// A file to open instead of the first preset.
     first_file: Option<PathBuf>,
     generation: u64,
     following: Following,
+    /// Where a session file looked, until its tree is there.
+    pub(super) look: Option<TreeLook>,
 }
 
 /// Nothing is grown before the lab is first shown.
@@ -47,6 +50,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         first_file: None,
         generation: 0,
         following: Following::default(),
+        look: None,
     };
     let plan = Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented: &["tree", "clusters"] };
     Box::new(Chassis::new(plan, parts, None, Shared::default(), TreeParts::SPEEDS.fastest))
@@ -58,7 +62,7 @@ impl TreeParts {
         self.studies.derived.run.as_ref()
     }
 
-    fn wish(&self, shared: &Shared, seed: Seed, first: bool) -> Wish {
+    pub(super) fn wish(&self, shared: &Shared, seed: Seed, first: bool) -> Wish {
         Wish { shared: shared.clone(), seed, first: first.then(|| Arc::clone(&self.wake)), unseen: false }
     }
 
@@ -285,6 +289,9 @@ impl LabParts for TreeParts {
             self.generation = generation;
             access.shared.begin();
         }
+        if let Some(look) = self.look.take() {
+            (access.shared.cursor, access.shared.node) = (look.cursor, look.node);
+        }
         self.studies.fetch();
         let now = ctx.input(|input| input.time);
         if let Err(sentence) = self.keep_up_with_training(now, access) {
@@ -354,6 +361,23 @@ impl LabParts for TreeParts {
             }
         }
         Ok(())
+    }
+
+    fn hold(&self, session: &LiveSession<TreeSession>, shared: &Shared, _shell: &Shell) -> Held {
+        self.held(session.view(), shared)
+    }
+
+    fn take_up_held(
+        &mut self,
+        held: &Held,
+        session: Option<&LiveSession<TreeSession>>,
+        shell: &mut Shell,
+    ) -> Result<(), String> {
+        self.grow_held(held, session.is_none(), shell)
+    }
+
+    fn moment(&self, _session: &LiveSession<TreeSession>, shared: &Shared) -> [u64; 3] {
+        self.mark(shared)
     }
 
     fn busy(&self, _session: Option<&LiveSession<TreeSession>>, _shared: &Shared) -> bool {

@@ -19,6 +19,7 @@ pub mod drawing;
 pub mod exports;
 pub mod files;
 mod filing;
+pub mod held;
 pub mod help;
 pub mod keys;
 pub mod lab;

@@ -1,0 +1,64 @@
+//! The run of the Couplings lab: followed while another lab trains it, and what a session file holds of it.
+
+use std::sync::Arc;
+
+use crate::engine::core::session::Command;
+use crate::engine::couplings::CouplingsCmd;
+use crate::ui::chassis::{EngineAccess, Held, held};
+use crate::ui::labs::couplings::context::Shared;
+use crate::ui::labs::couplings::files::From;
+use crate::ui::labs::couplings::lab::CouplingsParts;
+use crate::ui::labs::couplings::opening;
+
+/// Where a session file looks.
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
+pub struct CouplingsLook {
+    cursor: Option<u64>,
+    pair: Option<[usize; 2]>,
+    unit: Option<usize>,
+}
+
+impl CouplingsParts {
+    /// A run that is being trained in another lab has more checkpoints now.
+    pub(super) fn keep_up_with_training(&mut self, now: f64, access: &EngineAccess<'_, Self>) -> Result<(), String> {
+        let Some(shown) = self.run() else { return Ok(()) };
+        let newer = access.shell.workspace.grown(shown).cloned();
+        let due = self.following.is_due(now, self.files.busy() || access.session.busy());
+        let Some(run) = newer.filter(|_| due) else { return Ok(()) };
+        self.files.open(From::Open(run), true, None, access.shell)
+    }
+
+    /// Looks where a session file looked.
+    pub(super) fn look_again(look: &CouplingsLook, access: &mut EngineAccess<'_, Self>) {
+        let config = &access.session.view().config;
+        let (sites, units) = (config.sites(), config.hidden_units());
+        let Shared { cursor, pair, unit, .. } = access.shared;
+        *cursor = look.cursor;
+        *pair = look.pair.filter(|[i, j]| i < j && *j < sites);
+        *unit = look.unit.filter(|unit| *unit < units);
+        let commands = [
+            cursor.map(CouplingsCmd::Look),
+            pair.map(|[i, j]| CouplingsCmd::Sites(vec![i, j])),
+            unit.map(CouplingsCmd::Unit),
+        ];
+        for cmd in commands.into_iter().flatten() {
+            access.send(Command::Model(cmd));
+        }
+        access.send(Command::Run);
+    }
+
+    /// The run, and where one looks.
+    pub(super) fn held(&self, shared: &Shared) -> Held {
+        let Some(run) = self.run().cloned() else { return Held::default() };
+        let Shared { cursor, pair, unit, .. } = *shared;
+        Held::of_run(run, CouplingsLook { cursor, pair, unit })
+    }
+
+    /// Tells one moment of the lab from another.
+    pub(super) fn mark(&self, shared: &Shared) -> [u64; 3] {
+        let [i, j] = shared.pair.unwrap_or_default();
+        let look = (j as u64) << 40 | (i as u64) << 20 | shared.unit.map_or(0, |unit| unit as u64 + 1);
+        let cursor = shared.cursor.map_or(0, |cursor| cursor.saturating_add(1));
+        [held::run_mark(self.run().map(Arc::as_ref), opening::first_run()), cursor, look]
+    }
+}

@@ -1,0 +1,49 @@
+//! What a session file holds of the Tree lab: its run, how the tree is grown, and where one looks.
+
+use std::sync::Arc;
+
+use crate::engine::rbm::tree::{MergeDistance, TreeView};
+use crate::physics::mean_field::ComparedLayer;
+use crate::physics::seed::Seed;
+use crate::ui::chassis::{Held, held};
+use crate::ui::labs::tree::context::{GrowSettings, Shared};
+use crate::ui::labs::tree::lab::TreeParts;
+use crate::ui::labs::tree::opening;
+use crate::ui::shell::Shell;
+
+/// Where a session file looks in a tree, and how that is grown.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct TreeLook {
+    seed: u64,
+    grow: GrowSettings,
+    layer: ComparedLayer,
+    merge: MergeDistance,
+    pub cursor: Option<f64>,
+    pub node: Option<u32>,
+}
+
+impl TreeParts {
+    /// The run, and where one looks.
+    pub(super) fn held(&self, view: &TreeView, shared: &Shared) -> Held {
+        let Some(run) = self.run().cloned() else { return Held::default() };
+        let Shared { grow, layer, merge, cursor, node, .. } = *shared;
+        Held::of_run(run, TreeLook { seed: view.config.seed.0, grow, layer, merge, cursor, node })
+    }
+
+    /// Grows the tree of a session file; the `first` one starts the engine.
+    pub(super) fn grow_held(&mut self, held: &Held, first: bool, shell: &Shell) -> Result<(), String> {
+        let (run, look): (_, TreeLook) = held.look()?;
+        self.begun = true;
+        let shared = Shared { grow: look.grow, layer: look.layer, merge: look.merge, ..Shared::default() };
+        let wish = self.wish(&shared, Seed(look.seed), first);
+        self.look = Some(look);
+        self.files.grow(run, wish, shell)
+    }
+
+    /// Tells one moment of the lab from another.
+    pub(super) fn mark(&self, shared: &Shared) -> [u64; 3] {
+        let cursor = shared.cursor.map_or(0, f64::to_bits);
+        let node = shared.node.map_or(0, |node| u64::from(node) + 1);
+        [held::run_mark(self.run().map(Arc::as_ref), opening::first_run()), cursor, node]
+    }
+}
