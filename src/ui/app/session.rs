@@ -133,6 +133,16 @@ impl SessionDesk {
 }
 
 impl App {
+    /// What a session file would hold now, but for the runs.
+    pub fn as_session(&mut self) -> SessionFile {
+        self.held().0
+    }
+
+    /// The name of the session that is open, and whether the labs differ from it; `None` while it is being opened.
+    pub fn open_session_name(&self) -> Option<(String, bool)> {
+        self.session.title().filter(|_| self.session.saved.is_some() && !self.session.busy())
+    }
+
     /// Saves the session in its file, or asks for one.
     pub(super) fn save_session(&mut self) {
         match self.session.file.clone() {

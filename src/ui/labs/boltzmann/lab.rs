@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::boltzmann::{BoltzmannCmd, BoltzmannConfig, BoltzmannSession, BoltzmannView};
 use crate::engine::core::session::{Command, Snapshot};
+use crate::engine::core::undo::UndoStack;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{
     Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Plan, Speeds, Try, held, work,
@@ -30,6 +31,8 @@ pub struct BoltzmannParts {
     /// Files that are being written.
     written: Inbox<PathBuf>,
     import: Import,
+    /// The machines and rows before each change.
+    undo: UndoStack<BoltzmannConfig>,
     /// Whether the lab was shown yet, and whether its machine was set going.
     shown: bool,
     begun: bool,
@@ -45,6 +48,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, String> {
         studies: Studies::new(Arc::clone(wake)),
         written: Inbox::default(),
         import: Import::default(),
+        undo: UndoStack::default(),
         shown: false,
         begun: false,
     };
@@ -89,7 +93,19 @@ impl LabParts for BoltzmannParts {
         let view = access.session.view();
         match ask {
             Ask::Machine(command) => access.send(*command),
-            Ask::Change(config) => Self::begin(*config, access),
+            Ask::Change(config) => {
+                self.undo.note("change", None, &present(view));
+                Self::begin(*config, access);
+            }
+            Ask::Undo | Ask::Redo => {
+                let now = present(view);
+                let step = if ask == Ask::Undo { self.undo.undo(&now) } else { self.undo.redo(&now) };
+                let Some((_, config)) = step else {
+                    let what = if ask == Ask::Undo { "undo" } else { "redo" };
+                    return Err(format!("There is nothing to {what}."));
+                };
+                Self::begin(config, access);
+            }
             Ask::Race => return self.studies.start_race(present(view)).map_err(|err| err.to_string()),
             Ask::Solve => return self.studies.start_solving(present(view)).map_err(|err| err.to_string()),
             Ask::StopRace => self.studies.stop_race(),
@@ -251,7 +267,9 @@ impl LabParts for BoltzmannParts {
         };
         let (rows, note) = data::own_rows(&data.rows).map_err(|why| format!("{name} was not taken: {why}"))?;
         let Some(session) = session else { return Ok(()) };
-        session.send(Command::Reset(opening::of_rows(rows, &present(session.view()))), shell);
+        let before = present(session.view());
+        self.undo.note("rows", None, &before);
+        session.send(Command::Reset(opening::of_rows(rows, &before)), shell);
         shell.tell(note);
         Ok(())
     }

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use crate::engine::core::session::{Command, SessionError, Snapshot};
 use crate::engine::hopfield::recall::{Document, Recall, RecallCmd, RecallView};
 use crate::io::recall_file::RecallFile;
@@ -32,6 +34,8 @@ pub struct HopfieldParts {
     studies: Studies,
     pub(super) files: Files,
     import: Import,
+    /// The memory that a session file looked at, until its recording was done again.
+    look: Option<usize>,
 }
 
 /// Starts a lab on the document that it opens with.
@@ -43,7 +47,7 @@ pub fn start(design: Design, wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, St
     let session = LiveSession::start(design.plan.name.id, &document, wake)?;
     let studies = Studies::new(Arc::clone(wake));
     let (followed, files, import) = (Selected::default(), Files::of(session.snapshot()), Import::default());
-    let parts = HopfieldParts { design, selected, followed, studies, files, import };
+    let parts = HopfieldParts { design, selected, followed, studies, files, import, look: None };
     let shared = Shared { selected, ..Shared::default() };
     Ok(Box::new(Chassis::new(design.plan, parts, Some(session), shared, speed)))
 }
@@ -214,8 +218,10 @@ impl LabParts for HopfieldParts {
         Ok(())
     }
 
-    fn hold(&self, session: &LiveSession<Recall>, _shared: &Shared, _shell: &Shell) -> Held {
-        held::recorded(session)
+    fn hold(&self, session: &LiveSession<Recall>, shared: &Shared, _shell: &Shell) -> Held {
+        let mut held = held::recorded(session);
+        held.work["selected"] = shared.selected.into();
+        held
     }
 
     fn take_up_held(
@@ -224,13 +230,23 @@ impl LabParts for HopfieldParts {
         session: Option<&LiveSession<Recall>>,
         shell: &mut Shell,
     ) -> Result<(), String> {
-        session.map_or(Ok(()), |session| held::replay(held, session, shell).map(drop))
+        let Some(session) = session else { return Ok(()) };
+        held::replay(held, session, shell)?;
+        self.look = held.work.get("selected").and_then(Value::as_u64).map(|place| place as usize);
+        Ok(())
     }
 
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         self.studies.fetch();
         self.files.keep_track(access.session.snapshot());
         self.followed.follow(&access.session.snapshot().view.document, &mut access.shared.selected);
+        if !access.session.snapshot().running
+            && access.session.answers_all()
+            && let Some(look) = self.look.take()
+        {
+            let memories = access.session.view().document.memories.len();
+            access.shared.selected = look.min(memories.saturating_sub(1));
+        }
         // What comes while an offer is open waits for its answer; the input that closes it draws a frame for this.
         if !self.import.is_open()
             && let Some(found) = self.files.take(access.shell)
