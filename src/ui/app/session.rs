@@ -186,7 +186,7 @@ impl App {
         {
             self.shell.say(sentence);
         }
-        if self.session.file.is_some() {
+        if self.session.file.is_some() && self.before_lesson.is_none() {
             let marks = self.marks();
             if self.session.saved.is_none() && self.labs.iter().all(|open| open.lab.settled()) {
                 self.session.saved = Some(marks.clone());
