@@ -7,9 +7,11 @@
 mod support;
 
 use glassbox::physics::boltzmann::{
-    BoltzmannError, EffectiveCouplings, Exact, Links, Machine, Moments, Target, Topology, Units, hidden_given, state_of,
+    BoltzmannError, EffectiveCouplings, Exact, Links, Machine, Moments, Target, Topology, Units, decorated,
+    hidden_given, state_of,
 };
 use glassbox::physics::configurations::Configurations;
+use glassbox::physics::couplings::{CouplingMethod, ExpansionSettings, HighestOrder, effective_couplings};
 use glassbox::physics::rbm::exact;
 use glassbox::physics::rbm::{HiddenUnits, Rbm, VisibleUnits};
 use glassbox::physics::seed::Seed;
@@ -365,4 +367,30 @@ fn what_is_not_wanted_any_more_is_given_up() {
     assert_eq!(glassbox::physics::boltzmann::fisher(&exact, &|| true), Err(BoltzmannError::Stopped));
     let given_up = glassbox::physics::boltzmann::mean_field_phase(&machine, &target, &|| true);
     assert_eq!(given_up, Err(BoltzmannError::Stopped));
+}
+
+#[test]
+fn a_machine_of_pairs_is_a_restricted_machine_with_a_hidden_unit_for_each() {
+    for units in Units::ALL {
+        let topology = Topology { visible: 6, hidden: 0, units, links: Links::FULL, beta: 0.7 };
+        let machine = Machine::random(topology, 1.2, Seed(5)).unwrap();
+        let moved: Vec<f64> =
+            (0..topology.parameters()).map(|k| if k < 15 { 0.0 } else { 0.3 * k as f64 - 5.0 }).collect();
+        let machine = machine.moved(&moved).unwrap();
+        let restricted = decorated(&machine).unwrap();
+        assert_eq!((restricted.sites(), restricted.hidden_units()), (6, 15));
+        let mut deviation = Deviation::new(1e-12);
+        let wanted = Exact::of(&machine, NEVER).unwrap().probabilities();
+        deviation.check("p(v)", &exact::visible_distribution(&restricted).unwrap(), &wanted);
+        // What reads couplings off hidden units finds those that the machine has.
+        let settings = ExpansionSettings { method: CouplingMethod::Exact, order: HighestOrder::Pairs, most_triples: 0 };
+        let found = effective_couplings(&restricted, settings, NEVER).unwrap().unwrap();
+        let scale = topology.beta * units.gap() * units.gap() / 4.0;
+        deviation.check("J", &[found.coupling(&[1, 4]).unwrap()], &[scale * machine.weights()[(1, 4)]]);
+    }
+    let one = Topology { visible: 1, hidden: 0, units: Units::Ising, links: Links::FULL, beta: 1.0 };
+    assert_eq!(decorated(&Machine::zero(one).unwrap()).unwrap().hidden_units(), 1);
+    let hidden = Topology { hidden: 1, ..one };
+    let refused = decorated(&Machine::zero(hidden).unwrap()).unwrap_err();
+    assert!(refused.to_string().contains("the number of hidden units"), "{refused}");
 }

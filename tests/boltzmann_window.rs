@@ -51,6 +51,28 @@ fn without_hidden_units_the_divergence_stays_at_its_floor() {
 }
 
 #[test]
+fn the_pairs_of_a_machine_without_hidden_units_are_read_in_couplings() {
+    let mut harness = window();
+    assert!(!shows(&harness, "Its pairs in Couplings"));
+    // Rows of even parity have no pair; those of another last bit have.
+    harness.get_by_label("row 4, bit 3").click();
+    wait_for(&mut harness, "What is learned: own rows");
+    harness.get_by_label("Without hidden units").click();
+    wait_for(&mut harness, "6 parameters");
+    wait(&mut harness, "some updates", |harness| read(harness, "KL(q‖p), nats") < 0.6);
+    key(&mut harness, Modifiers::NONE, Key::Space);
+    wait_for(&mut harness, "Play");
+    wait_for(&mut harness, "Its pairs in Couplings");
+    harness.get_by_label("Its pairs in Couplings").click();
+    for said in
+        ["pairs of own rows, update", "3 × 3", "each of its pairs is one hidden unit", "exact couplings, update"]
+    {
+        wait_for(&mut harness, said);
+    }
+    wait_for(&mut harness, "All 3 couplings");
+}
+
+#[test]
 fn rows_are_typed_and_the_machine_follows() {
     let mut harness = window();
     harness.get_by_label("row 1, bit 2").click();

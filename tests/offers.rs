@@ -24,7 +24,7 @@ fn window(lab: &str) -> Window {
 
 #[test]
 fn every_kind_of_offer_is_taken_by_a_lab() {
-    for kind in [OfferKind::Run, OfferKind::Data, OfferKind::Memories] {
+    for kind in [OfferKind::Run, OfferKind::Data, OfferKind::Memories, OfferKind::Pairs] {
         assert!(list::LABS.iter().any(|lab| lab.takes.contains(&kind)), "{kind:?}");
     }
 }

@@ -54,6 +54,8 @@ pub enum OfferKind {
     Data,
     /// [`Offer::Memories`].
     Memories,
+    /// [`Offer::Run`] of a machine of pairs alone, of which only the pairs say anything.
+    Pairs,
 }
 
 /// A lab, and what it takes.

@@ -66,6 +66,19 @@ impl OpenRun {
         })
     }
 
+    /// A machine that was made in another way than by a training, as a run of one checkpoint.
+    pub fn of_machine(name: String, last: Checkpoint, data: Option<TrainingData>, seed: Seed) -> Self {
+        let last = Arc::new(last);
+        let record = concluded(&Hyperparameters::default(), &last, seed);
+        let trajectory = Trajectory { checkpoints: vec![Arc::clone(&last)] };
+        let run =
+            Self { name, recorded: false, record, trajectory, last, data: None, findings: None, notes: Vec::new() };
+        match data {
+            Some(data) => run.with_data(data),
+            None => run,
+        }
+    }
+
     /// The run that the window shows, as it is now.
     pub fn of(view: &TrainView) -> Self {
         let mut record = OwnRecord { updates: view.last_update, ..OwnRecord::of(&view.config) };

@@ -6,10 +6,12 @@
 //! * [`learner`]: one update at a time; [`mod@fisher`]: the information that Newton steps follow
 //! * [`orders`]: couplings of every order of the marginal; [`temperature`]: what the chains really have;
 //!   [`mod@floor`]: what a machine without hidden units can do; [`completion`]: whether halves of rows call for the other half
+//! * [`decoration`]: a machine of pairs alone as a restricted one
 //! * [`shown`]: a chain of each phase, to be looked at; [`error`]: why something cannot be
 
 pub mod chains;
 pub mod completion;
+pub mod decoration;
 pub mod error;
 pub mod exact;
 pub mod fisher;
@@ -28,6 +30,7 @@ pub mod target;
 pub mod temperature;
 
 pub use chains::Chains;
+pub use decoration::decorated;
 pub use error::BoltzmannError;
 pub use exact::Exact;
 pub use fisher::fisher;

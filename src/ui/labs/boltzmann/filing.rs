@@ -2,11 +2,14 @@
 
 use std::path::PathBuf;
 
+use crate::engine::boltzmann::BoltzmannView;
 use crate::io::datasets;
 use crate::ui::chassis::LabFiling;
 use crate::ui::files::{FileKind, LabFiles, SaveTo};
 use crate::ui::labs::boltzmann::context::Ask;
 use crate::ui::labs::boltzmann::lab::BoltzmannParts;
+use crate::ui::labs::boltzmann::pairs_alone;
+use crate::ui::workspace::{Offer, OfferKind};
 
 impl LabFiling for BoltzmannParts {
     const FILES: LabFiles = LabFiles {
@@ -35,5 +38,13 @@ impl LabFiling for BoltzmannParts {
 
     fn writes(&self, _kind: FileKind, to: SaveTo) -> Option<Ask> {
         Some(Ask::Save(to))
+    }
+
+    fn offers(&self, view: &BoltzmannView) -> Vec<OfferKind> {
+        if pairs_alone::is_one(view) { vec![OfferKind::Pairs] } else { Vec::new() }
+    }
+
+    fn offer(&self, kind: OfferKind, view: &BoltzmannView) -> Option<Offer> {
+        (kind == OfferKind::Pairs).then(|| pairs_alone::offer(view))?
     }
 }

@@ -3,7 +3,8 @@
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from; [`panels`] is their list, [`layout`] their
 //! arrangement; [`sentences`] is what the lab says. In the left column [`machine`], [`data`] (which [`import`] shows before it is taken) and [`learning`]; [`network`] is
 //! the machine as circles ([`places`] where they stand), [`phases`] both phases as matrices, [`states`], [`divergence`] and
-//! [`orders`] what the machine has become, [`slow_motion`] one update, [`moments`], [`race`] and [`codes`] closer looks.
+//! [`orders`] what the machine has become, [`slow_motion`] one update, [`moments`], [`race`] and [`codes`] closer looks; [`pairs_alone`] is a machine without
+//! hidden units as another lab takes it.
 
 pub mod codes;
 pub mod context;
@@ -22,6 +23,7 @@ pub mod moments;
 pub mod network;
 pub mod opening;
 pub mod orders;
+pub mod pairs_alone;
 pub mod panels;
 pub mod phases;
 pub mod places;

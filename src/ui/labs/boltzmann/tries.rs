@@ -3,9 +3,19 @@
 use crate::physics::boltzmann::{Links, Preset};
 use crate::ui::chassis::{Control, Try};
 use crate::ui::labs::boltzmann::context::{Ask, BoltzmannContext, BoltzmannPanels, present};
-use crate::ui::labs::boltzmann::{learning, opening};
+use crate::ui::labs::boltzmann::{learning, opening, pairs_alone};
+use crate::ui::workspace::OfferKind;
 
-pub static TRIES: [Try<BoltzmannPanels>; 3] = [
+pub static TRIES: [Try<BoltzmannPanels>; 4] = [
+    Try {
+        id: "pairs",
+        text: "Its pairs in Couplings",
+        tip: "A machine without hidden units is its fields and pairs: read them in the Couplings lab",
+        shows: "",
+        fits: |context| pairs_alone::is_one(context.view()),
+        ask: hand_over,
+        then: None,
+    },
     Try {
         id: "no-hidden",
         text: "Without hidden units",
@@ -41,6 +51,14 @@ fn without_hidden(context: &mut BoltzmannContext<'_>) {
         config.hidden = 0;
         config.links = Links::FULL;
     });
+}
+
+/// The machine that is looked at, to the lab that shows couplings.
+fn hand_over(context: &mut BoltzmannContext<'_>) {
+    let Some(offer) = pairs_alone::offer(context.view()) else { return };
+    if let Some(lab) = context.shell.workspace.takers(OfferKind::Pairs).into_iter().next() {
+        context.shell.workspace.hand_over(lab, offer);
+    }
 }
 
 fn preset(context: &mut BoltzmannContext<'_>, preset: Preset) {

@@ -62,6 +62,6 @@ pub const LAB: LabKind = LabKind {
     name: NAME,
     start: |wake, _seed| Ok(lab::start(wake)),
     claims: hdf5::has_its_ending,
-    takes: &[OfferKind::Run],
+    takes: &[OfferKind::Run, OfferKind::Pairs],
     rehearsal: || step::encoded(opening::rehearsal()),
 };

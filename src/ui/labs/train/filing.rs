@@ -206,7 +206,7 @@ impl LabFiling for TrainParts {
         match kind {
             OfferKind::Run => Some(Offer::Run(Arc::new(OpenRun::of(view)))),
             OfferKind::Data => view.config.data.clone().map(Offer::Data),
-            OfferKind::Memories => None,
+            OfferKind::Memories | OfferKind::Pairs => None,
         }
     }
 }
