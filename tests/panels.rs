@@ -145,6 +145,7 @@ fn asks_by_itself(id: &str) -> Vec<Ask> {
         "continuous" => vec![Ask::Continuous(ContinuousSettings::default())],
         "neurons" => vec![Ask::Neurons(NeuronSettings::default())],
         "branches" => vec![Ask::Branches],
+        "surface" => vec![Ask::Landscape { one: 0, other: 1 }],
         _ => Vec::new(),
     }
 }

@@ -1,16 +1,17 @@
 //! Figures of a whole lab or of one of its panels: the real window drawn once more off screen, in a theme for print, with
-//! the size of the window that asked. Neither it nor a graphics device takes part.
+//! the size of the window that asked, which does not take part. SVG needs no graphics device, and PNG is merely slower
+//! without one.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use egui::{Context, FullOutput, TexturesDelta};
+use egui::{Context, FullOutput, Rect, TexturesDelta};
 use egui_kittest::TestRenderer;
 use image::RgbaImage;
 
 use crate::ui::app::{App, Startup};
 use crate::ui::chassis::Step;
 use crate::ui::film::Work;
-use crate::ui::pictures::{Staging, staged};
+use crate::ui::pictures::{Stage, Staging, renderer, staged};
 use crate::ui::remembered::Remembered;
 use crate::ui::theme::{Theme, Tokens};
 use crate::ui::widgets::take_out::sheet::{Textures, keep};
@@ -18,6 +19,8 @@ use crate::ui::widgets::take_out::{Sheet, raster, svg, whole};
 
 /// The largest scale.
 pub const LARGEST: u8 = 4;
+/// Largest side, in pixels, that graphics drivers can render.
+const LARGEST_SIDE: f32 = 8192.0;
 /// Seconds between two frames, as the window sees them.
 const FRAME: f32 = 0.25;
 
@@ -100,7 +103,7 @@ pub fn make(picture: Picture) -> Result<Vec<u8>, String> {
         scale: f32::from(scale),
         step: FRAME,
     };
-    let (kept, folder) = (Kept::default(), work.state_folder);
+    let folder = work.state_folder;
     let prepare = move |app: &mut App| {
         app.goes_on_stage(folder, false, None);
         if let Some(panel) = panel {
@@ -108,9 +111,24 @@ pub fn make(picture: Picture) -> Result<Vec<u8>, String> {
             app.perform(Step::Show(panel.to_owned())).ok();
         }
     };
+    let fits = size.iter().all(|side| side * f32::from(scale) <= LARGEST_SIDE);
+    if let FigureFormat::Png(_) = choice.format
+        && fits
+        && let Ok(renderer) = renderer()
+    {
+        // A graphics device is many times as fast.
+        let mut stage = staged(staging, renderer, prepare, &mut || true)?;
+        let place = place(&stage, panel)? * stage.ctx.pixels_per_point();
+        let whole = stage.render()?;
+        let [left, top, width, height] =
+            [place.left(), place.top(), place.width(), place.height()].map(|pixels| pixels.round().max(0.0) as u32);
+        let part = image::imageops::crop_imm(&whole, left, top, width, height).to_image();
+        let size = [part.width() as usize, part.height() as usize];
+        return Ok(raster::Pixels { size, rgba: part.into_raw() }.png());
+    }
+    let kept = Kept::default();
     let stage = staged(staging, kept.clone(), prepare, &mut || true)?;
-    let place = whole::place(&stage.ctx, panel.unwrap_or(whole::LAB));
-    let place = place.filter(|place| place.is_positive()).ok_or("it is not seen in a window of this size")?;
+    let place = place(&stage, panel)?;
     let textures = std::mem::take(&mut *kept.0.lock().unwrap_or_else(PoisonError::into_inner));
     let ground = Tokens::of(choice.theme).background;
     let sheet = Sheet::cut_out(stage.ctx.clone(), &stage.output().shapes, textures, ground, place);
@@ -118,4 +136,10 @@ pub fn make(picture: Picture) -> Result<Vec<u8>, String> {
         FigureFormat::Png(_) => raster::pixels(&sheet).png(),
         FigureFormat::Svg => svg::text(&sheet).into_bytes(),
     })
+}
+
+/// Where the panel stands on the stage, or the whole lab.
+fn place(stage: &Stage, panel: Option<&str>) -> Result<Rect, String> {
+    let place = whole::place(&stage.ctx, panel.unwrap_or(whole::LAB)).filter(Rect::is_positive);
+    place.ok_or_else(|| "it is not seen in a window of this size".to_owned())
 }

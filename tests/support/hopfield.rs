@@ -140,6 +140,7 @@ impl Fixture {
                 Ask::SixEnergies => self.bench.studies.fall_six_times(&self.snapshot, 0).unwrap(),
                 Ask::Continuous(settings) => self.bench.studies.attend(&self.snapshot, settings).unwrap(),
                 Ask::Neurons(settings) => self.bench.studies.compete(&self.snapshot, settings).unwrap(),
+                Ask::Landscape { one, other } => self.bench.studies.survey(&self.snapshot, one, other).unwrap(),
                 Ask::Branches => self.bench.studies.follow_branches(&self.snapshot).unwrap(),
                 Ask::DenseCapacity { size } => self.bench.studies.measure_capacity(size, Seed(1)).unwrap(),
                 _ => {}

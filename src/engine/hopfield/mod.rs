@@ -8,7 +8,7 @@
 //! | how a run ended, and what the memories share | [`verdict`], [`common_part`] |
 //! | many runs of one network | [`ensemble`] of [`relaxation`] (recalls, quenches, annealings) or [`temper`] |
 //! | many networks | [`sweep`] |
-//! | pictures of one network | [`couplings`], [`path_slice`] |
+//! | pictures of one network | [`couplings`], [`path_slice`], [`landscape`] |
 //! | theory | [`phase_diagram`], [`retrieval_curve`], [`crosstalk_table`] |
 
 pub mod common_part;
@@ -17,6 +17,7 @@ pub mod couplings;
 pub mod crosstalk_table;
 pub mod dense_capacity;
 pub mod ensemble;
+pub mod landscape;
 pub mod path_slice;
 pub mod phase_diagram;
 pub mod phases;

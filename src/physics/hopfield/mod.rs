@@ -18,6 +18,7 @@
 //! | `continuous/` | real-valued memories: softmax, sparsemax, Epanechnikov, two layers of neurons |
 //! | `classify` | what an end state is: memory, anti-memory, mixture, other |
 //! | `path` | the energy along the flips from one state to another |
+//! | `plane` | the energy of real-valued states on the plane of two memories |
 //! | `balanced` | patterns without any chance overlap |
 //!
 //! ## References
@@ -38,6 +39,7 @@ pub mod dynamics;
 pub mod learning_rules;
 pub mod network;
 pub mod path;
+pub mod plane;
 mod running;
 mod site_rows;
 mod stored_set;

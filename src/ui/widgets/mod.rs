@@ -35,6 +35,7 @@ mod slider_field;
 pub mod spin_grid;
 mod stacked_bar;
 mod status;
+pub mod surface;
 pub mod take_out;
 mod tile_grid;
 mod tile_plan;

@@ -133,6 +133,11 @@ pub enum Ask {
         to: usize,
         orders: u64,
     },
+    /// The energy over the plane of two memories, by their places on the shelf.
+    Landscape {
+        one: usize,
+        other: usize,
+    },
     /// Measure couplings and crosstalk of the network as it is.
     MeasureWeights,
     /// The cue falls in six landscapes.

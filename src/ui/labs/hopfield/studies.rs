@@ -8,6 +8,7 @@ use crate::engine::hopfield::continuous::{
 };
 use crate::engine::hopfield::couplings::{Couplings, CouplingsConfig};
 use crate::engine::hopfield::dense_capacity::{DenseCapacity, DenseCapacityConfig};
+use crate::engine::hopfield::landscape::{Landscape, LandscapeConfig};
 use crate::engine::hopfield::path_slice::{PathSlice, PathSliceConfig};
 use crate::engine::hopfield::recall::{Document, RecallView};
 use crate::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig, Start};
@@ -84,6 +85,9 @@ impl CoolingOf {
     }
 }
 
+/// Points along each side of a landscape.
+const LANDSCAPE: usize = 41;
+
 /// What a slice is of: its ends by their places on the shelf, and the seed of its orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SliceOf {
@@ -104,6 +108,8 @@ pub struct Studies {
     pub temper: Study<Temper, CoolingOf>,
     /// The energy between two memories.
     pub path: Study<PathSlice, SliceOf>,
+    /// The energy over the plane of two memories, by their places on the shelf.
+    pub landscape: Study<Landscape, (usize, usize)>,
     pub weights: Study<Couplings>,
     pub six_energies: Study<SixEnergies>,
     /// The cue as a real vector.
@@ -124,6 +130,7 @@ impl Studies {
             anneal: Study::new("anneal"),
             temper: Study::new("tempering"),
             path: Study::new("path slice"),
+            landscape: Study::new("landscape"),
             weights: Study::new("weights"),
             six_energies: Study::new("six energies"),
             continuous: Study::new("attention"),
@@ -141,6 +148,7 @@ impl Studies {
         self.anneal.fetch();
         self.temper.fetch();
         self.path.fetch();
+        self.landscape.fetch();
         self.weights.fetch();
         self.six_energies.fetch();
         self.continuous.fetch();
@@ -152,7 +160,12 @@ impl Studies {
     pub fn busy(&self) -> bool {
         let of_couplings = self.many_runs.busy() || self.cooling() || self.path.busy() || self.weights.busy();
         let of_dense = self.six_energies.busy() || self.dense_capacity.busy();
-        of_couplings || of_dense || self.continuous.busy() || self.neurons.busy() || self.branches.busy()
+        of_couplings
+            || self.landscape.busy()
+            || of_dense
+            || self.continuous.busy()
+            || self.neurons.busy()
+            || self.branches.busy()
     }
 
     /// Whether quenches, annealings or temperings are under way.
@@ -247,6 +260,18 @@ impl Studies {
         };
         let config = PathSliceConfig { network, from: pattern(from)?, to: pattern(to)?, orders, seed };
         self.path.start(&config, SliceOf { from, to, seed }, network_key(snapshot), &self.wake)
+    }
+
+    /// Computes the energy over the plane of two memories of the shelf.
+    pub fn survey(&mut self, snapshot: &Snapshot<RecallView>, one: usize, other: usize) -> Result<(), SessionError> {
+        let view = &snapshot.view;
+        let network = needs_network(view)?;
+        let pattern = |index: usize| {
+            let memory = view.document.memories.get(index);
+            memory.map(|memory| memory.pattern.clone()).ok_or_else(|| SessionError::new("that memory is gone"))
+        };
+        let config = LandscapeConfig { network, memories: [pattern(one)?, pattern(other)?], side: LANDSCAPE };
+        self.landscape.start(&config, (one, other), network_key(snapshot), &self.wake)
     }
 
     /// Measures couplings and crosstalk of the network as it is.

@@ -17,6 +17,7 @@ pub fn panels() -> PanelList<HopfieldPanels> {
         Box::<super::branches::BranchesPanel>::default(),
         Box::<super::neurons::NeuronsPanel>::default(),
         Box::<super::capacity::CapacityPanel>::default(),
+        Box::<super::landscape::LandscapePanel>::default(),
         Box::<hopfield::path::PathPanel>::default(),
         Box::<hopfield::couplings::CouplingsPanel>::default(),
         Box::<hopfield::crosstalk::CrosstalkPanel>::default(),
