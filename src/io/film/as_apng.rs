@@ -73,7 +73,8 @@ mod tests {
         let frames = decoder.into_frames().collect_frames().unwrap();
         assert_eq!(frames.len(), 15);
         for (number, frame) in frames.into_iter().enumerate() {
-            assert_eq!(frame.delay().numer_denom_ms(), (1000, 30));
+            // A thirtieth of a second, in milliseconds.
+            assert_eq!(frame.delay().numer_denom_ms(), (100, 3));
             assert_eq!(frame.into_buffer(), picture(number as u32), "picture {number}");
         }
     }
