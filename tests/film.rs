@@ -13,6 +13,7 @@ use egui_kittest::wgpu::WgpuTestRenderer;
 use glassbox::io::film::{FilmFormat, FilmPlan};
 use glassbox::physics::seed::Seed;
 use glassbox::ui::app::Startup;
+use glassbox::ui::chassis::Step;
 use glassbox::ui::film::{Film, FilmChoice, Motion, Subject, shoot};
 use glassbox::ui::lab::Place;
 use glassbox::ui::labs::recall;
@@ -133,6 +134,9 @@ fn a_figure_of_a_panel_and_of_the_lab_is_drawn_and_asks_where_to() {
         let mut harness = window_with(startup, Remembered::default());
         wait(&mut harness, "the lab", |harness| harness.query_by_label("Play").is_some());
         if lab {
+            let show = Step::Show("surface".to_owned());
+            harness.state_mut().as_mut().unwrap().perform(show).unwrap();
+            wait_for(&mut harness, "energy of real-valued states between two memories");
             choose(&mut harness, "File", "Figure of this lab…");
         } else {
             let panels = recall::panels::panels();

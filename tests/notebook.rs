@@ -1,6 +1,5 @@
 //! `examples/notebook.py`, which uses the program from Python and computes its numbers again. Where there is no Python with
 //! numpy and h5py the test says so and passes.
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may stop, and says what it left out")]
 
 use std::path::Path;
 use std::process::Command;

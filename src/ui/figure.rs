@@ -11,7 +11,7 @@ use image::RgbaImage;
 use crate::ui::app::{App, Startup};
 use crate::ui::chassis::Step;
 use crate::ui::film::Work;
-use crate::ui::pictures::{Stage, Staging, renderer, staged};
+use crate::ui::pictures::{Stage, Staging, Until, renderer, staged};
 use crate::ui::remembered::Remembered;
 use crate::ui::theme::{Theme, Tokens};
 use crate::ui::widgets::take_out::sheet::{Textures, keep};
@@ -97,7 +97,7 @@ pub fn make(picture: Picture) -> Result<Vec<u8>, String> {
     let staging = Staging {
         startup: Startup { lab: Some(lab), theme: Some(choice.theme), ..Startup::default() },
         remembered,
-        rehearsal: None,
+        until: Until::Rest,
         theme: choice.theme,
         size,
         scale: f32::from(scale),

@@ -8,7 +8,7 @@ use crate::io::film::{self, FilmError, FilmFormat, FilmPlan, plan};
 use crate::physics::seed::Seed;
 use crate::ui::app::{App, Startup};
 use crate::ui::chassis::{Control, Step};
-use crate::ui::pictures::{Stage, Staging, renderer, staged};
+use crate::ui::pictures::{Stage, Staging, Until, renderer, staged};
 use crate::ui::remembered::Remembered;
 use crate::ui::theme::Theme;
 use crate::ui::widgets::drive_timelines;
@@ -105,13 +105,15 @@ pub fn shoot(
 }
 
 fn staged_for(film: &Film, going: &mut dyn FnMut(u32) -> bool) -> Result<Stage, FilmError> {
-    let (mut startup, mut rehearsal) = (Startup::default(), None);
+    let (mut startup, mut until) = (Startup::default(), Until::Rest);
     (startup.lab, startup.theme) = (Some(film.lab.clone()), Some(film.theme));
     let (mut remembered, mut presenting, mut folder) = (Remembered::default(), false, None);
     match &film.subject {
         Subject::Opening(seed) => {
             startup.seed = Some(*seed);
-            rehearsal = (film.motion == Motion::Scrub).then_some(None);
+            if film.motion == Motion::Scrub {
+                until = Until::End;
+            }
         }
         Subject::Work(work) => {
             remembered = Remembered { zoom: 1.0, ..work.remembered.clone() };
@@ -122,7 +124,7 @@ fn staged_for(film: &Film, going: &mut dyn FnMut(u32) -> bool) -> Result<Stage, 
     let staging = Staging {
         startup,
         remembered,
-        rehearsal,
+        until,
         theme: film.theme,
         size: film.plan.size.map(|side| side as f32),
         scale: 1.0,

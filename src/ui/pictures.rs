@@ -42,12 +42,22 @@ pub(super) struct Staged {
     waiting: bool,
 }
 
+/// Where a lab on a stage is led.
+pub(super) enum Until {
+    /// It opens and comes to rest.
+    Rest,
+    /// To this moment of its rehearsal.
+    Moment(String),
+    /// To the end of its rehearsal.
+    End,
+}
+
 /// What is staged.
 pub(super) struct Staging {
     pub startup: Startup,
     pub remembered: Remembered,
-    /// Whether the lab is led through its rehearsal, and to which moment of it; else it opens and comes to rest.
-    pub rehearsal: Option<Option<String>>,
+    /// Where it is led before it is drawn.
+    pub until: Until,
     pub theme: Theme,
     /// Points in a row and in a column.
     pub size: [f32; 2],
@@ -60,11 +70,14 @@ pub(super) struct Staging {
 pub(super) type Stage = Harness<'static, Staged>;
 
 impl Staged {
-    fn new(mut app: Result<App, String>, rehearsal: Option<Option<String>>) -> Self {
-        let rehearses = rehearsal.is_some();
-        let moment = rehearsal.flatten();
+    fn new(mut app: Result<App, String>, until: Until) -> Self {
+        let (rehearsed, moment) = match until {
+            Until::Rest => (false, None),
+            Until::Moment(name) => (true, Some(name)),
+            Until::End => (true, None),
+        };
         let rehearsal = match &mut app {
-            Ok(app) if rehearses => match app.lesson() {
+            Ok(app) if rehearsed => match app.lesson() {
                 Some(lesson) => lesson.rehearse().map(|()| Vec::new()),
                 None => app.rehearsal(),
             },
@@ -129,7 +142,7 @@ pub(super) fn staged(
     prepare: impl FnOnce(&mut App) + 'static,
     wanted: &mut dyn FnMut() -> bool,
 ) -> Result<Stage, String> {
-    let Staging { startup, remembered, rehearsal, theme, size, scale, step } = staging;
+    let Staging { startup, remembered, until, theme, size, scale, step } = staging;
     let mut stage = Harness::builder()
         .with_size(size)
         .with_pixels_per_point(scale)
@@ -143,7 +156,7 @@ pub(super) fn staged(
             if let Ok(app) = &mut app {
                 prepare(app);
             }
-            Staged::new(app, rehearsal)
+            Staged::new(app, until)
         });
     for _ in 0..PATIENCE {
         stage.step();
@@ -175,7 +188,7 @@ pub fn render(picture: &Picture) -> Result<RgbaImage, String> {
     let staging = Staging {
         startup,
         remembered: Remembered::default(),
-        rehearsal: Some(picture.moment.clone()),
+        until: picture.moment.clone().map_or(Until::End, Until::Moment),
         theme: picture.theme,
         size: picture.size.map(|side| side as f32),
         scale: picture.scale,

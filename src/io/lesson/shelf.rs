@@ -16,7 +16,7 @@ macro_rules! embedded {
 }
 
 embedded! {
-    "02-store-corrupt-recall.md"
+    "02-store-corrupt-recall.md" "03-crosstalk.md" "04-capacity.md" "08-mixtures.md" "13-boltzmann-learns.md"
 }
 
 /// More files of a folder are not read.

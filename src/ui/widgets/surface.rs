@@ -90,38 +90,12 @@ impl Surface<'_> {
         let room = ui.available_size().max(Vec2::splat(1.0));
         let (rect, response) = ui.allocate_exact_size(room, Sense::click_and_drag());
         paint::name(ui, &response, Role::Image, self.name);
-        self.turn(ui, &response, turn);
+        turn_by(ui, &response, turn);
         if self.side >= 2 && self.values.len() >= self.side * self.side && rect.is_positive() {
             self.paint(ui, rect, *turn);
         }
         paint::focus_ring(ui, &response, CornerRadius::same(4));
         response
-    }
-
-    fn turn(&self, ui: &Ui, response: &Response, turn: &mut Turn) {
-        let mut by = response.drag_delta() * DRAGGED;
-        if response.clicked() {
-            response.request_focus();
-        }
-        if response.has_focus() {
-            for (key, step) in [
-                (Key::ArrowLeft, Vec2::new(-KEY, 0.0)),
-                (Key::ArrowRight, Vec2::new(KEY, 0.0)),
-                (Key::ArrowUp, Vec2::new(0.0, -KEY)),
-                (Key::ArrowDown, Vec2::new(0.0, KEY)),
-            ] {
-                if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)) {
-                    by += step;
-                }
-            }
-            let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
-            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        }
-        turn.around = (turn.around + by.x) % std::f32::consts::TAU;
-        turn.above = (turn.above + by.y).clamp(ABOVE.0, ABOVE.1);
-        if response.double_clicked() {
-            *turn = Turn::default();
-        }
     }
 
     fn value(&self, column: usize, row: usize) -> f64 {
@@ -193,6 +167,33 @@ impl Surface<'_> {
             }
         }
         mesh
+    }
+}
+
+/// Turns it as far as it was dragged, or by the arrow keys.
+fn turn_by(ui: &Ui, response: &Response, turn: &mut Turn) {
+    let mut by = response.drag_delta() * DRAGGED;
+    if response.clicked() {
+        response.request_focus();
+    }
+    if response.has_focus() {
+        for (key, step) in [
+            (Key::ArrowLeft, Vec2::new(-KEY, 0.0)),
+            (Key::ArrowRight, Vec2::new(KEY, 0.0)),
+            (Key::ArrowUp, Vec2::new(0.0, -KEY)),
+            (Key::ArrowDown, Vec2::new(0.0, KEY)),
+        ] {
+            if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key)) {
+                by += step;
+            }
+        }
+        let filter = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    }
+    turn.around = (turn.around + by.x) % std::f32::consts::TAU;
+    turn.above = (turn.above + by.y).clamp(ABOVE.0, ABOVE.1);
+    if response.double_clicked() {
+        *turn = Turn::default();
     }
 }
 
