@@ -10,6 +10,8 @@ mod messages;
 mod recovery;
 mod session;
 mod session_opening;
+mod stage;
+mod startup;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,7 +23,6 @@ use crate::io::lesson::result::RunResult;
 use crate::io::lesson::shelf::Shelf;
 use crate::io::open_marker::OpenMarker;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::Step;
 use crate::ui::frame::file_desk::FileDesk;
 use crate::ui::frame::file_menu::FileMenu;
 use crate::ui::frame::first_minute::FirstMinute;
@@ -30,9 +31,9 @@ use crate::ui::frame::title::title;
 use crate::ui::frame::{rail, top_bar};
 use crate::ui::jobs::{Jobs, Wake};
 use crate::ui::key_list::KeyList;
-use crate::ui::lab::{Lab, LabKind, LabName, LayoutChange};
+use crate::ui::lab::{Lab, LabKind, LayoutChange};
 use crate::ui::labs::list::LABS;
-use crate::ui::lessons::{Instrument, Lessons};
+use crate::ui::lessons::Lessons;
 use crate::ui::panes::Room;
 use crate::ui::remembered::Remembered;
 use crate::ui::shell::{Offered, Shell};
@@ -45,31 +46,7 @@ use figures::Figures;
 use filming::Filming;
 use leaving::Leaving;
 use session::SessionDesk;
-
-/// What the command line asks of the window.
-#[derive(Clone, Debug, Default)]
-pub struct Startup {
-    /// A session, a run, a data set or a picture to open.
-    pub file: Option<PathBuf>,
-    /// Whether it is a session, whatever its name ends with.
-    pub as_session: bool,
-    /// The lab to open in, by id.
-    pub lab: Option<String>,
-    /// The theme, instead of the remembered one.
-    pub theme: Option<Theme>,
-    /// The size of everything, instead of the remembered one.
-    pub font_scale: Option<f32>,
-    /// The lesson to open, by id.
-    pub lesson: Option<String>,
-    /// What measures the numbers of lessons.
-    pub instrument: Option<Instrument>,
-    /// The folder of the person's own lessons.
-    pub lessons_folder: Option<PathBuf>,
-    /// The seed of the first document.
-    pub seed: Option<Seed>,
-    /// The folder for what is remembered that is too large for text; without one such things are not.
-    pub state_folder: Option<PathBuf>,
-}
+pub use startup::Startup;
 
 struct OpenLab {
     kind: LabKind,
@@ -347,11 +324,6 @@ impl App {
         }
     }
 
-    /// Hands something over to a lab, as its panels do from another one.
-    pub fn hand_over(&mut self, to: LabName, offer: Offer) {
-        self.shell.workspace.hand_over(to, offer);
-    }
-
     /// What is to be remembered of the window.
     pub fn remember(&mut self) -> &Remembered {
         self.remembered.theme = self.shell.theme;
@@ -375,29 +347,6 @@ impl App {
             open.kind.name.id.clone_into(&mut self.remembered.lab);
         }
         &self.remembered
-    }
-
-    /// Whether the current lab has work under way.
-    pub fn busy(&self) -> bool {
-        let waits = self.lessons.open.as_ref().is_some_and(|open| !open.pending.is_empty());
-        waits || self.labs.get(self.current).is_some_and(|open| open.lab.status().busy)
-    }
-
-    /// The steps that lead the current lab to a state worth a picture.
-    ///
-    /// # Errors
-    /// A sentence where they cannot be written as data.
-    pub fn rehearsal(&self) -> Result<Vec<Step>, String> {
-        self.labs.get(self.current).map_or_else(|| Ok(Vec::new()), |open| (open.kind.rehearsal)())
-    }
-
-    /// Does what a lesson or a rehearsal says in the current lab.
-    ///
-    /// # Errors
-    /// A sentence where the step is none of this lab.
-    pub fn perform(&mut self, step: Step) -> Result<(), String> {
-        let open = self.labs.get_mut(self.current);
-        open.map_or(Ok(()), |open| open.lab.perform(step, &mut self.shell))
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::ui::chassis::Tried;
 use crate::ui::figure::FigureChoice;
 use crate::ui::files::Recent;
-use crate::ui::lessons::Progress;
 use crate::ui::film::FilmChoice;
+use crate::ui::lessons::Progress;
 use crate::ui::shortcuts::Keymap;
 use crate::ui::theme::Theme;
 

@@ -26,9 +26,9 @@ pub struct Chassis<P: LabParts> {
     pub(super) panes: Panes<P::Panels>,
     pub(super) shared: P::Shared,
     pub(super) asks: Vec<P::Ask>,
-    speed: f64,
+    pub(super) speed: f64,
     /// The place of the step size in its menu.
-    step: usize,
+    pub(super) step: usize,
     /// The part of a step that a film has still to make.
     owed: f64,
     /// What a session file held of it, until there is an engine, and until that has done all of it again.
@@ -88,28 +88,6 @@ impl<P: LabParts> Chassis<P> {
         if let Some(Err(sentence)) = self.with_engine(shell, |parts, access| parts.answer(ask, access)) {
             shell.say(sentence);
         }
-    }
-
-    fn act(&mut self, action: TransportAction, shell: &mut Shell) {
-        if let (Some(reason), TransportAction::Play | TransportAction::Step) = (shell.unplayable, action) {
-            return shell.say(reason);
-        }
-        let control = match action {
-            TransportAction::Reset => Control::Reset,
-            TransportAction::Play => Control::Play,
-            TransportAction::Pause => Control::Pause,
-            TransportAction::Step => Control::Step(self.step),
-            TransportAction::Seed(seed) => Control::Seed(seed),
-            TransportAction::NewSeed => match &self.session {
-                Some(session) => Control::Seed(P::seed(session.view()).next().0),
-                None => return,
-            },
-            TransportAction::StepSize(place) => return self.step = place,
-            TransportAction::Speed(speed) => return self.speed = speed,
-            // The list of keys belongs to the frame.
-            TransportAction::Keys => return,
-        };
-        self.with_engine(shell, |parts, access| parts.control(control, access));
     }
 
     fn read_keys(&mut self, ctx: &egui::Context, shell: &mut Shell) {

@@ -9,7 +9,8 @@
 //!   lab, [`suggestions`]: how.
 //! * [`held`]: what a session file holds of it. [`work`]: what is remembered of it. [`filed`]: which file it is in, and whether it has changed since.
 
-pub mod filed;
+mod acting;
+mod filed;
 pub mod filing;
 pub mod held;
 pub mod keys;

@@ -8,9 +8,15 @@ use crate::ui::widgets::{Button, paint};
 
 /// What is said, in order.
 const CAPTIONS: [(&str, &str); 3] = [
-    ("This network remembers pictures.", "Press Play or the space bar: from a damaged picture it falls into the memory that is nearest."),
+    (
+        "This network remembers pictures.",
+        "Press Play or the space bar: from a damaged picture it falls into the memory that is nearest.",
+    ),
     ("Watch Memories and Energy.", "Each bar says how much the state agrees with a memory. The energy only goes down."),
-    ("Now you.", "Draw over the picture and press Play again. Lessons, at the foot of the left edge, ask the next questions."),
+    (
+        "Now you.",
+        "Draw over the picture and press Play again. Lessons, at the foot of the left edge, ask the next questions.",
+    ),
 ];
 /// Width in the dark profile.
 const WIDTH: f32 = 330.0;

@@ -1,0 +1,36 @@
+//! The window as who leads it sees it: a rehearsal, a film, a test.
+
+use super::App;
+use crate::ui::chassis::Step;
+use crate::ui::lab::LabName;
+use crate::ui::workspace::Offer;
+
+impl App {
+    /// Hands something over to a lab, as its panels do from another one.
+    pub fn hand_over(&mut self, to: LabName, offer: Offer) {
+        self.shell.workspace.hand_over(to, offer);
+    }
+
+    /// Whether the current lab has work under way.
+    pub fn busy(&self) -> bool {
+        let waits = self.lessons.open.as_ref().is_some_and(|open| !open.pending.is_empty());
+        waits || self.labs.get(self.current).is_some_and(|open| open.lab.status().busy)
+    }
+
+    /// The steps that lead the current lab to a state worth a picture.
+    ///
+    /// # Errors
+    /// A sentence where they cannot be written as data.
+    pub fn rehearsal(&self) -> Result<Vec<Step>, String> {
+        self.labs.get(self.current).map_or_else(|| Ok(Vec::new()), |open| (open.kind.rehearsal)())
+    }
+
+    /// Does what a lesson or a rehearsal says in the current lab.
+    ///
+    /// # Errors
+    /// A sentence where the step is none of this lab.
+    pub fn perform(&mut self, step: Step) -> Result<(), String> {
+        let open = self.labs.get_mut(self.current);
+        open.map_or(Ok(()), |open| open.lab.perform(step, &mut self.shell))
+    }
+}
