@@ -66,7 +66,7 @@ pub struct SessionDesk {
     /// What the window opens with.
     pub(super) first: Option<First>,
     /// The session of the labs that were put aside.
-    pub(super) aside: Option<Box<SessionDesk>>,
+    pub(super) aside: Option<Box<Self>>,
 }
 
 impl SessionDesk {

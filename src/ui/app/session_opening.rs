@@ -117,7 +117,9 @@ impl App {
         self.aside = std::mem::replace(&mut self.labs, labs);
         let name = Workspace::file_name(&plain(&path)).to_owned();
         self.shell.recent.note(&path);
-        let before = std::mem::replace(&mut self.session, SessionDesk { file: Some(path), ..SessionDesk::default() });
+        let mut before =
+            std::mem::replace(&mut self.session, SessionDesk { file: Some(path), ..SessionDesk::default() });
+        before.aside = None;
         self.session.aside = Some(Box::new(before));
         let takes_theme = first.as_ref().is_none_or(|first| first.theme);
         if let Some(theme) = file.theme.as_deref().and_then(Theme::from_name).filter(|_| takes_theme) {
