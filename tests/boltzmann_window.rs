@@ -168,3 +168,17 @@ fn a_unit_is_dragged_and_put_back() {
     harness.get_by_label("Arrange").click();
     wait(&mut harness, "the units back", |harness| !shows(harness, "Arrange"));
 }
+
+#[test]
+fn a_change_of_the_machine_is_undone_and_done_again() {
+    let mut harness = window();
+    harness.get_by_label("Without hidden units").click();
+    wait_for(&mut harness, "3 visible, 0 hidden");
+    harness.run_steps(3);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    wait_for(&mut harness, "3 visible, 4 hidden");
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    wait_for(&mut harness, "3 visible, 0 hidden");
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    wait_for(&mut harness, "There is nothing to redo.");
+}
