@@ -9,7 +9,6 @@ use egui_kittest::TestRenderer;
 use image::RgbaImage;
 
 use crate::ui::app::{App, Startup};
-use crate::ui::chassis::Step;
 use crate::ui::film::Work;
 use crate::ui::pictures::{Stage, Staging, Until, renderer, staged};
 use crate::ui::remembered::Remembered;
@@ -103,13 +102,11 @@ pub fn make(picture: Picture) -> Result<Vec<u8>, String> {
         scale: f32::from(scale),
         step: FRAME,
     };
-    let folder = work.state_folder;
+    let (folder, mut seen) = (work.state_folder, work.seen);
+    // In front of all others, whatever is in front now.
+    seen.extend(panel);
     let prepare = move |app: &mut App| {
-        app.goes_on_stage(folder, false, None);
-        if let Some(panel) = panel {
-            // Every lab knows this step: to bring a panel to the front of its tabs.
-            app.perform(Step::Show(panel.to_owned())).ok();
-        }
+        app.goes_on_stage(folder, &seen, false, None);
     };
     let fits = size.iter().all(|side| side * f32::from(scale) <= LARGEST_SIDE);
     if let FigureFormat::Png(_) = choice.format

@@ -63,6 +63,8 @@ pub struct Work {
     /// Where large work was kept; it is only read.
     pub state_folder: Option<PathBuf>,
     pub presenting: bool,
+    /// The panels that are in front, by their ids.
+    pub seen: Vec<&'static str>,
 }
 
 /// A film before it is made.
@@ -108,6 +110,7 @@ fn staged_for(film: &Film, going: &mut dyn FnMut(u32) -> bool) -> Result<Stage, 
     let (mut startup, mut until) = (Startup::default(), Until::Rest);
     (startup.lab, startup.theme) = (Some(film.lab.clone()), Some(film.theme));
     let (mut remembered, mut presenting, mut folder) = (Remembered::default(), false, None);
+    let mut seen = Vec::new();
     match &film.subject {
         Subject::Opening(seed) => {
             startup.seed = Some(*seed);
@@ -118,6 +121,7 @@ fn staged_for(film: &Film, going: &mut dyn FnMut(u32) -> bool) -> Result<Stage, 
         Subject::Work(work) => {
             remembered = Remembered { zoom: 1.0, ..work.remembered.clone() };
             (presenting, folder) = (work.presenting, work.state_folder.clone());
+            seen.clone_from(&work.seen);
         }
     }
     let speed = film.speed;
@@ -130,7 +134,7 @@ fn staged_for(film: &Film, going: &mut dyn FnMut(u32) -> bool) -> Result<Stage, 
         scale: 1.0,
         step: film.plan.step() as f32,
     };
-    let prepare = move |app: &mut App| app.goes_on_stage(folder, presenting, speed);
+    let prepare = move |app: &mut App| app.goes_on_stage(folder, &seen, presenting, speed);
     let mut wanted = true;
     let renderer = renderer().map_err(FilmError::Picture)?;
     let stage = staged(staging, renderer, prepare, &mut || {

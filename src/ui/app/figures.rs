@@ -61,7 +61,7 @@ impl App {
         if asked.choice.caption {
             ctx.copy_text(asked.caption);
         }
-        let Some((lab, work)) = self.work_at_hand() else { return };
+        let Some((lab, work)) = self.work_at_hand(ctx) else { return };
         let ending = if asked.choice.format == FigureFormat::Svg { "svg" } else { "png" };
         let name = format!("{}.{ending}", asked.panel.unwrap_or(&lab));
         let size = (ctx.content_rect().size() * ctx.zoom_factor()).into();

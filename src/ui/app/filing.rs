@@ -78,7 +78,7 @@ impl App {
             PathFor::Write(kind) if kind.id == SESSION.id => self.write_session(to, false),
             PathFor::Write(kind) if kind.id == PACKED.id => self.write_session(to, true),
             PathFor::Write(kind) => self.write(kind, to),
-            PathFor::Film(_) => self.film_to(to),
+            PathFor::Film(_) => self.film_to(to, ctx),
         }
     }
 

@@ -10,12 +10,14 @@ use super::App;
 use crate::engine::core::stopwatch::Stopwatch;
 use crate::io::film::{FilmError, FilmFormat};
 use crate::io::text::plain;
+use crate::ui::chassis::Step;
 use crate::ui::files::SaveTo;
 use crate::ui::film::{self, Film, FilmChoice, Subject, Work};
 use crate::ui::frame::file_desk::PathFor;
 use crate::ui::frame::film_dialog::{FilmAnswer, FilmProgress, film_dialog_ui, film_kind, film_progress_ui};
 use crate::ui::jobs::{Answer, Inbox};
 use crate::ui::lab::LayoutChange;
+use crate::ui::widgets::take_out::whole;
 
 /// Seconds between two looks at how far a film has come.
 const LOOK: f32 = 0.25;
@@ -90,16 +92,16 @@ impl App {
     }
 
     /// Makes a film of the lab that is shown.
-    pub(super) fn film_to(&mut self, to: SaveTo) {
-        if let Err(sentence) = self.start_film(to) {
+    pub(super) fn film_to(&mut self, to: SaveTo, ctx: &Context) {
+        if let Err(sentence) = self.start_film(to, ctx) {
             self.shell.say(sentence);
         }
     }
 
-    fn start_film(&mut self, to: SaveTo) -> Result<(), String> {
+    fn start_film(&mut self, to: SaveTo, ctx: &Context) -> Result<(), String> {
         let format = FilmFormat::of(&to.path)?;
         let choice = self.remembered.film;
-        let film = self.film(&choice)?;
+        let film = self.film(&choice, ctx)?;
         let shared = Arc::new(Shared::default());
         let told = Arc::clone(&shared);
         let work = move || {
@@ -120,9 +122,9 @@ impl App {
     }
 
     /// The lab that is shown, as it is now.
-    fn film(&mut self, choice: &FilmChoice) -> Result<Film, String> {
+    fn film(&mut self, choice: &FilmChoice, ctx: &Context) -> Result<Film, String> {
         choice.plan.check()?;
-        let (lab, work) = self.work_at_hand().ok_or("There is no lab to be filmed.")?;
+        let (lab, work) = self.work_at_hand(ctx).ok_or("There is no lab to be filmed.")?;
         Ok(Film {
             lab,
             subject: Subject::Work(Box::new(work)),
@@ -134,20 +136,32 @@ impl App {
     }
 
     /// The lab that is shown and its work, for another window to take up.
-    pub(super) fn work_at_hand(&mut self) -> Option<(String, Work)> {
+    pub(super) fn work_at_hand(&mut self, ctx: &Context) -> Option<(String, Work)> {
         let open = self.labs.get_mut(self.current)?;
         let lab = open.kind.name.id.to_owned();
         let mut remembered = self.remembered.clone();
         remembered.layouts = open.lab.layout(LayoutChange::Save).map(|text| (lab.clone(), text)).into_iter().collect();
         remembered.work = open.lab.work(&mut self.shell).map(|text| (lab.clone(), text)).into_iter().collect();
         remembered.seed = self.shell.seed.0;
+        let panels = open.lab.panels().into_iter().map(|info| info.id);
+        let seen = panels.filter(|id| whole::is_seen(ctx, id)).collect();
         remembered.tried.clone_from(&self.shell.tried);
         let (state_folder, presenting) = (self.shell.state_folder.clone(), self.shell.presenting);
-        Some((lab, Work { remembered, state_folder, presenting }))
+        Some((lab, Work { remembered, state_folder, presenting, seen }))
     }
 
     /// Becomes the window of a film or a figure: work that was kept in this folder is read there, and nothing is written.
-    pub(in crate::ui) fn goes_on_stage(&mut self, folder: Option<PathBuf>, presenting: bool, speed: Option<f64>) {
+    pub(in crate::ui) fn goes_on_stage(
+        &mut self,
+        folder: Option<PathBuf>,
+        seen: &[&str],
+        presenting: bool,
+        speed: Option<f64>,
+    ) {
+        for panel in seen {
+            // Every lab knows this step: to bring a panel to the front of its tabs.
+            self.perform(Step::Show((*panel).to_owned())).ok();
+        }
         self.shell.state_folder = folder;
         self.shell.presenting = presenting;
         if let Some(open) = self.labs.get_mut(self.current) {

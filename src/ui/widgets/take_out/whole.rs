@@ -8,13 +8,23 @@ pub const LAB: &str = "the whole lab";
 
 /// Notes where a panel stands in this frame.
 pub fn note_place(ctx: &Context, panel: &str, place: Rect) {
+    let frame = ctx.cumulative_frame_nr();
     ctx.data_mut(|data| {
-        data.insert_temp(place_of(panel), place);
+        data.insert_temp(place_of(panel), (place, frame));
     });
 }
 
 /// Where it stood when it was drawn last.
 pub fn place(ctx: &Context, panel: &str) -> Option<Rect> {
+    noted(ctx, panel).map(|(place, _)| place)
+}
+
+/// Whether it was drawn in this frame or the last one: of panels that share a place the one in front.
+pub fn is_seen(ctx: &Context, panel: &str) -> bool {
+    noted(ctx, panel).is_some_and(|(_, frame)| frame + 1 >= ctx.cumulative_frame_nr())
+}
+
+fn noted(ctx: &Context, panel: &str) -> Option<(Rect, u64)> {
     ctx.data(|data| data.get_temp(place_of(panel)))
 }
 
