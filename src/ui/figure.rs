@@ -93,20 +93,20 @@ pub fn make(picture: Picture) -> Result<Vec<u8>, String> {
     let mut remembered = Remembered { zoom: 1.0, ..work.remembered };
     // What could be done next is no part of a figure.
     remembered.tried.hide(&lab);
+    let (folder, mut seen) = (work.state_folder, work.seen);
+    // In front of all others, whatever is in front now.
+    seen.extend(panel);
     let staging = Staging {
         startup: Startup { lab: Some(lab), theme: Some(choice.theme), ..Startup::default() },
         remembered,
-        until: Until::Rest,
+        until: Until::Rest(seen),
         theme: choice.theme,
         size,
         scale: f32::from(scale),
         step: FRAME,
     };
-    let (folder, mut seen) = (work.state_folder, work.seen);
-    // In front of all others, whatever is in front now.
-    seen.extend(panel);
     let prepare = move |app: &mut App| {
-        app.goes_on_stage(folder, &seen, false, None);
+        app.goes_on_stage(folder, false, None);
     };
     let fits = size.iter().all(|side| side * f32::from(scale) <= LARGEST_SIDE);
     if let FigureFormat::Png(_) = choice.format

@@ -107,10 +107,9 @@ pub fn shoot(
 }
 
 fn staged_for(film: &Film, going: &mut dyn FnMut(u32) -> bool) -> Result<Stage, FilmError> {
-    let (mut startup, mut until) = (Startup::default(), Until::Rest);
+    let (mut startup, mut until) = (Startup::default(), Until::Rest(Vec::new()));
     (startup.lab, startup.theme) = (Some(film.lab.clone()), Some(film.theme));
     let (mut remembered, mut presenting, mut folder) = (Remembered::default(), false, None);
-    let mut seen = Vec::new();
     match &film.subject {
         Subject::Opening(seed) => {
             startup.seed = Some(*seed);
@@ -121,7 +120,7 @@ fn staged_for(film: &Film, going: &mut dyn FnMut(u32) -> bool) -> Result<Stage, 
         Subject::Work(work) => {
             remembered = Remembered { zoom: 1.0, ..work.remembered.clone() };
             (presenting, folder) = (work.presenting, work.state_folder.clone());
-            seen.clone_from(&work.seen);
+            until = Until::Rest(work.seen.clone());
         }
     }
     let speed = film.speed;
@@ -134,7 +133,7 @@ fn staged_for(film: &Film, going: &mut dyn FnMut(u32) -> bool) -> Result<Stage, 
         scale: 1.0,
         step: film.plan.step() as f32,
     };
-    let prepare = move |app: &mut App| app.goes_on_stage(folder, &seen, presenting, speed);
+    let prepare = move |app: &mut App| app.goes_on_stage(folder, presenting, speed);
     let mut wanted = true;
     let renderer = renderer().map_err(FilmError::Picture)?;
     let stage = staged(staging, renderer, prepare, &mut || {

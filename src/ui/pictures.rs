@@ -44,8 +44,8 @@ pub(super) struct Staged {
 
 /// Where a lab on a stage is led.
 pub(super) enum Until {
-    /// It opens and comes to rest.
-    Rest,
+    /// It opens and comes to rest, with these panels in front of their tabs.
+    Rest(Vec<&'static str>),
     /// To this moment of its rehearsal.
     Moment(String),
     /// To the end of its rehearsal.
@@ -71,8 +71,12 @@ pub(super) type Stage = Harness<'static, Staged>;
 
 impl Staged {
     fn new(mut app: Result<App, String>, until: Until) -> Self {
+        let mut shown = Vec::new();
         let (rehearsed, moment) = match until {
-            Until::Rest => (false, None),
+            Until::Rest(panels) => {
+                shown = panels;
+                (false, None)
+            }
             Until::Moment(name) => (true, Some(name)),
             Until::End => (true, None),
         };
@@ -87,7 +91,14 @@ impl Staged {
             app = Err(sentence);
             Vec::new()
         });
-        Self { app, steps: steps.into(), moment, waiting: true }
+        let mut steps: VecDeque<Step> = steps.into();
+        if !shown.is_empty() {
+            // Panes have their places in the first frame, and a panel that comes to the front may begin to compute.
+            steps.push_back(Step::Wait);
+            steps.extend(shown.into_iter().map(|panel| Step::Show(panel.to_owned())));
+            steps.extend([Step::Wait, Step::Wait]);
+        }
+        Self { app, steps, moment, waiting: true }
     }
 
     /// Does the steps up to the next one that waits for them.

@@ -10,7 +10,6 @@ use super::App;
 use crate::engine::core::stopwatch::Stopwatch;
 use crate::io::film::{FilmError, FilmFormat};
 use crate::io::text::plain;
-use crate::ui::chassis::Step;
 use crate::ui::files::SaveTo;
 use crate::ui::film::{self, Film, FilmChoice, Subject, Work};
 use crate::ui::frame::file_desk::PathFor;
@@ -151,17 +150,7 @@ impl App {
     }
 
     /// Becomes the window of a film or a figure: work that was kept in this folder is read there, and nothing is written.
-    pub(in crate::ui) fn goes_on_stage(
-        &mut self,
-        folder: Option<PathBuf>,
-        seen: &[&str],
-        presenting: bool,
-        speed: Option<f64>,
-    ) {
-        for panel in seen {
-            // Every lab knows this step: to bring a panel to the front of its tabs.
-            self.perform(Step::Show((*panel).to_owned())).ok();
-        }
+    pub(in crate::ui) fn goes_on_stage(&mut self, folder: Option<PathBuf>, presenting: bool, speed: Option<f64>) {
         self.shell.state_folder = folder;
         self.shell.presenting = presenting;
         if let Some(open) = self.labs.get_mut(self.current) {
