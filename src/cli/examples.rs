@@ -79,6 +79,10 @@ pub const OF_COMMANDS: &[Example] = &[
         "theory ising --dimension 1 --beta 0.2 --size 20 --three-body 0.1",
         "A ring with couplings of three consecutive spins",
     ),
+    quick("theory hidden-unit --weights 1,1,1 --bias 0.5", "What one hidden unit makes of three spins"),
+    quick("theory hidden-unit --encode 0.2 --json", "The weight that makes a coupling of two, as JSON"),
+    quick("theory as-printed mixtures", "How many mixtures of three of five memories, as printed, right and counted"),
+    quick("theory as-printed gradient --json", "The first gradient of a Boltzmann machine, as JSON"),
     quick("sweep capacity --size 100 --alphas 0.05:0.25:5 --runs 4", "How many memories stay, by load"),
     quick("sweep basin --size 100 --alphas 0.05 --flips 0:0.4:3 --runs 4", "From how far a memory is recalled"),
     quick(

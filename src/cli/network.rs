@@ -37,6 +37,9 @@ pub struct NetworkArgs {
     /// the field of the others
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
+    /// Start from the mixture of these rows, an odd number of names or numbers: each spin as most of them have it
+    #[arg(long, value_name = "A,B,C|I,J,K", conflicts_with_all = ["cue", "state"], allow_hyphen_values = true)]
+    mix: Option<String>,
     /// Fraction of the cue's spins to flip, 0 to 1
     #[arg(long, default_value_t = 0.0, value_name = "F", allow_hyphen_values = true, value_parser = fraction)]
     flip: f64,
@@ -123,6 +126,11 @@ impl NetworkArgs {
 
     /// Opens the data as real values and chooses from them.
     pub fn real_setup(&self, common: &Common) -> Result<RealSetup, CliError> {
+        if let Some(names) = &self.mix {
+            return Err(CliError::Usage(format!(
+                "--mix {names}: a mixture is one of spins; --state FILE takes real values"
+            )));
+        }
         let mut options = self.filter.options();
         options.reading.keep_numbers = true;
         let data = datasets::open(&self.patterns.parse()?, &options, common.seed())?;
@@ -185,7 +193,7 @@ impl NetworkArgs {
 
     /// Whether a state to start from is named.
     pub fn names_a_cue(&self) -> bool {
-        self.cue.is_some() || self.state.is_some()
+        self.cue.is_some() || self.state.is_some() || self.mix.is_some()
     }
 
     /// What many runs start from: the cue that is named, or the stored patterns in turn, with fresh noise each time.
@@ -224,12 +232,29 @@ impl NetworkArgs {
                 _ => Ok((row_pattern(&state, 0)?, None)),
             };
         }
+        if let Some(names) = &self.mix {
+            return Ok((mixture(data, names)?, None));
+        }
         let row = match &self.cue {
             Some(name) => row_named(data, "--cue", name)?,
             None => *stored.first().ok_or_else(|| CliError::failed("there is no pattern to store"))?,
         };
         Ok((row_pattern(data, row)?, stored.iter().position(|&other| other == row)))
     }
+}
+
+/// Each spin as most of the named rows have it.
+fn mixture(data: &Dataset, names: &str) -> Result<Pattern, CliError> {
+    let rows = rows_named(data, "--mix", names)?;
+    let rows: Vec<Pattern> = rows.into_iter().map(|row| row_pattern(data, row)).collect::<Result<_, CliError>>()?;
+    if rows.len().is_multiple_of(2) {
+        return Err(CliError::Usage(format!(
+            "--mix {names}: it takes an odd number of rows, so that none is undecided"
+        )));
+    }
+    let sum =
+        |site: usize| -> i64 { rows.iter().filter_map(|row| row.spins().get(site)).map(|&spin| i64::from(spin)).sum() };
+    Ok(Pattern::from_bits((0..data.columns()).map(|site| sum(site) > 0)))
 }
 
 /// The numbers 0 and 1, or −1 and +1, of a first row that was read as two values.

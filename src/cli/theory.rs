@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::cli::common::{CliError, Common, print_json};
-use crate::cli::{theory_dense, theory_ising};
+use crate::cli::{theory_as_printed, theory_dense, theory_hidden_unit, theory_ising};
 use crate::physics::short::Short;
 use crate::physics::theory::lines::{self, Lines};
 use crate::physics::theory::mixtures::{self, MOST_COMPONENTS};
@@ -80,12 +80,18 @@ enum Formula {
     ///
     /// The coupling of neighbours is 1; without --size the system is infinite.
     Ising(theory_ising::IsingFormula),
+    /// What one ±1 hidden unit makes of the spins that it is tied to: fields, pairs, triples and quadruples
+    HiddenUnit(theory_hidden_unit::HiddenUnitFormula),
+    /// A formula that lecture texts print wrongly, the right one, and a small measurement that decides
+    AsPrinted(theory_as_printed::PrintedFormula),
 }
 
 pub fn run(args: &TheoryArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     match args.formula {
         Formula::Dense(ref formula) => theory_dense::run(formula, common, out),
         Formula::Ising(ref formula) => theory_ising::run(formula, common, out),
+        Formula::HiddenUnit(ref formula) => theory_hidden_unit::run(formula, common, out),
+        Formula::AsPrinted(formula) => theory_as_printed::run(formula, common, out),
         Formula::Crosstalk { alpha: Some(alpha), .. } => {
             if !(alpha.is_finite() && alpha >= 0.0) {
                 return Err(CliError::Usage(format!("--alpha is {alpha}; a load is a number from 0")));

@@ -10,6 +10,7 @@
 //! | `retrieval`, `lines` | p = αN patterns: states, phases, lines of the phase diagram, capacity |
 //! | `retrieval_branch`, `ground_state` | the replica-symmetric equations at T > 0 and at T = 0 |
 //! | `gaussian_average` | averages over the noise, at any width |
+//! | `as_printed`, `decided` | formulas that lecture texts print wrongly, the right ones, and what decides |
 //! | `error`, `roots` | what cannot be asked; zeros of functions |
 //!
 //! ## References
@@ -21,7 +22,9 @@
 //! * AGS87: the same, “Statistical mechanics of neural networks near saturation”, Ann. Phys. 173, 30 (1987),
 //!   doi:10.1016/0003-4916(87)90092-3
 
+pub mod as_printed;
 pub mod crosstalk;
+pub mod decided;
 pub mod dense_capacity;
 pub mod dense_error;
 mod error;
