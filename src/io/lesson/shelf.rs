@@ -16,7 +16,35 @@ macro_rules! embedded {
 }
 
 embedded! {
-    "02-store-corrupt-recall.md" "03-crosstalk.md" "04-capacity.md" "08-mixtures.md" "13-boltzmann-learns.md"
+    "01-magnet.md"
+    "02-store-corrupt-recall.md"
+    "03-crosstalk.md"
+    "04-capacity.md"
+    "05-basins.md"
+    "06-letters.md"
+    "07-all-at-once.md"
+    "08-mixtures.md"
+    "09-annealing.md"
+    "10-phase-diagram.md"
+    "11-dense-memories.md"
+    "12-exponential.md"
+    "13-boltzmann-learns.md"
+    "14-hidden-unit.md"
+    "15-transition.md"
+    "16-four-pictures.md"
+    "17-fixed-points.md"
+    "18-tree.md"
+    "19-reading-back.md"
+    "21-break-one-step-error.md"
+    "22-break-energy-change.md"
+    "23-break-mixtures.md"
+    "24-break-mixture-spin.md"
+    "25-break-dense-energy.md"
+    "26-break-dense-capacity.md"
+    "27-break-gradient.md"
+    "28-break-hidden-unit.md"
+    "29-break-free-energy.md"
+    "30-break-visible-unit.md"
 }
 
 /// More files of a folder are not read.
