@@ -92,3 +92,15 @@ fn a_number_is_measured_in_the_window() {
     harness.state_mut().as_mut().unwrap().lesson().unwrap().measuring.want_number(0, &number);
     wait_for(&mut harness, "✓ agrees");
 }
+
+#[test]
+fn the_first_start_says_three_sentences_and_then_none() {
+    let mut harness = window_with(Startup::default(), Remembered::of_a_first_start());
+    wait_for(&mut harness, "1 of 3");
+    harness.get_by_label("Next").click();
+    wait_for(&mut harness, "2 of 3");
+    harness.get_by_label("Next").click();
+    wait_for(&mut harness, "Now you.");
+    harness.get_by_label("Begin").click();
+    wait(&mut harness, "nothing more", |harness| !shows(harness, "Now you."));
+}
