@@ -5,7 +5,7 @@
 mod support;
 
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use glassbox::ui::app::Startup;
 use glassbox::ui::remembered::Remembered;
 use support::{Window, says, shows, wait, wait_for, window_with};
@@ -59,4 +59,46 @@ fn a_dense_rule_says_what_changes_and_what_is_printed_instead() {
     harness.run_steps(3);
     harness.get_by_role_and_label(Role::RadioButton, "Exp").click();
     wait_for(&mut harness, "2^392");
+}
+
+#[test]
+fn a_cue_is_drawn_in_grey_levels() {
+    let mut harness = window();
+    harness.get_by_label("Attention").click();
+    wait_for(&mut harness, "Weights of the memories");
+    wait_for(&mut harness, "of the grid: draw on it");
+    harness.run_steps(3);
+    harness.get_by_label("Blank grey cue").scroll_to_me();
+    harness.run_steps(6);
+    harness.get_by_label("Blank grey cue").click();
+    wait_for(&mut harness, "drawn in grey");
+    // Nothing known: every memory counts the same, in the first step at least.
+    harness.get_by_role_and_label(Role::Canvas, "Grey cue").scroll_to_me();
+    harness.run_steps(6);
+    let grid = harness.get_by_role_and_label(Role::Canvas, "Grey cue").rect();
+    let from = grid.center();
+    for event in [
+        egui::Event::PointerMoved(from),
+        button(from, true),
+        egui::Event::PointerMoved(from + egui::vec2(grid.width() / 4.0, 0.0)),
+        button(from + egui::vec2(grid.width() / 4.0, 0.0), false),
+    ] {
+        harness.event(event);
+        harness.step();
+    }
+    wait(&mut harness, "the level of the brush", |harness| {
+        let nodes = harness.query_all_by_role(Role::Canvas);
+        nodes.filter_map(|node| node.accesskit_node().value()).any(|value| value.ends_with(": 0.50"))
+    });
+    harness.run_steps(3);
+    harness.get_by_label("From the grid").scroll_to_me();
+    harness.run_steps(6);
+    harness.get_by_label("From the grid").click();
+    wait_for(&mut harness, "of the grid: draw on it");
+    wait(&mut harness, "nearly the snail", |harness| shows(harness, "retrieved nearly B"));
+}
+
+fn button(pos: egui::Pos2, pressed: bool) -> egui::Event {
+    let (button, modifiers) = (egui::PointerButton::Primary, egui::Modifiers::NONE);
+    egui::Event::PointerButton { pos, button, pressed, modifiers }
 }

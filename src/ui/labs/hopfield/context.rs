@@ -1,6 +1,7 @@
 //! What panels of the Recall lab draw from, and what they can ask for.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::hopfield::recall::{Recall, RecallCmd, RecallView};
@@ -50,6 +51,9 @@ pub struct Shared {
     pub as_printed: bool,
     /// How grey states fall.
     pub continuous: ContinuousSettings,
+    /// What they fall from, where it was drawn in grey levels.
+    #[serde(skip)]
+    pub grey: GreyCue,
     /// Time constants of two layers of neurons.
     pub neurons: NeuronSettings,
     /// Numbers strokes and drags, so that undo takes them back whole.
@@ -68,11 +72,49 @@ pub struct ContinuousSettings {
     pub attention: Attention,
     /// β in units of 1/N: products of two states of spins go up to N.
     pub beta: f64,
+    /// Which of the drawn cues it falls from; 0 is the cue of the grid.
+    #[serde(skip)]
+    pub drawn: u64,
 }
 
 impl Default for ContinuousSettings {
     fn default() -> Self {
-        Self { attention: Attention::Softmax, beta: 8.0 }
+        Self { attention: Attention::Softmax, beta: 8.0, drawn: 0 }
+    }
+}
+
+/// A cue in grey levels from −1 to +1.
+#[derive(Clone, Debug)]
+pub struct GreyCue {
+    values: Option<Arc<[f64]>>,
+    /// Counts what was drawn, so that another cue is another one.
+    pub number: u64,
+    /// The level of the brush.
+    pub ink: f64,
+}
+
+impl Default for GreyCue {
+    /// None; the brush is halfway up.
+    fn default() -> Self {
+        Self { values: None, number: 0, ink: 0.5 }
+    }
+}
+
+impl GreyCue {
+    /// The drawn cue, if there is one of so many cells.
+    pub fn of(&self, cells: usize) -> Option<&Arc<[f64]>> {
+        self.values.as_ref().filter(|values| values.len() == cells)
+    }
+
+    /// Another cue.
+    pub fn draw(&mut self, values: Arc<[f64]>) {
+        self.values = Some(values);
+        self.number += 1;
+    }
+
+    /// Back to the cue of the grid.
+    pub fn forget(&mut self) {
+        self.values = None;
     }
 }
 

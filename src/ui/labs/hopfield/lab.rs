@@ -132,7 +132,7 @@ impl LabParts for HopfieldParts {
             Ask::Landscape { one, other } => self.studies.survey(&snapshot, one, other),
             Ask::MeasureWeights => self.studies.measure_weights(&snapshot),
             Ask::SixEnergies => self.studies.fall_six_times(&snapshot, access.shared.selected),
-            Ask::Continuous(settings) => self.studies.attend(&snapshot, settings),
+            Ask::Continuous(settings) => self.studies.attend(&snapshot, settings, &access.shared.grey),
             Ask::Neurons(settings) => self.studies.compete(&snapshot, settings),
             Ask::Branches => self.studies.follow_branches(&snapshot),
             Ask::DenseCapacity { size } => self.studies.measure_capacity(size, view.document.seed),

@@ -22,7 +22,7 @@ use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Seed;
 use crate::physics::spins::Pattern;
 use crate::ui::jobs::Wake;
-use crate::ui::labs::hopfield::context::{ContinuousSettings, NeuronSettings};
+use crate::ui::labs::hopfield::context::{ContinuousSettings, GreyCue, NeuronSettings};
 use crate::ui::study::{Key, Study};
 
 /// A replica that has not come to rest after this many sweeps is judged as it stands.
@@ -309,17 +309,19 @@ impl Studies {
         self.six_energies.start(&config, (), document_key(snapshot), &self.wake)
     }
 
-    /// Lets the cue fall as a real vector.
+    /// Lets the cue of the grid fall as a real vector, or one that was drawn in grey levels.
     pub fn attend(
         &mut self,
         snapshot: &Snapshot<RecallView>,
         settings: ContinuousSettings,
+        grey: &GreyCue,
     ) -> Result<(), SessionError> {
         let view = &snapshot.view;
         let (_, memories) = self.stored(snapshot)?;
         let beta = settings.beta / view.cue.len().max(1) as f64;
         let rule = ContinuousRule::new(settings.attention, beta).map_err(SessionError::new)?;
-        let cue = view.cue.iter().map(|&spin| f64::from(spin)).collect();
+        let drawn = grey.of(view.cue.len()).filter(|_| settings.drawn > 0).cloned();
+        let cue = drawn.unwrap_or_else(|| view.cue.iter().map(|&spin| f64::from(spin)).collect());
         let config = ContinuousConfig { memories, cue, rule };
         self.continuous.start(&config, settings, document_key(snapshot), &self.wake)
     }

@@ -1,6 +1,7 @@
 //! The memories of the shelf as real vectors: a state falls to a weighted mean of them, from a blur to one memory as β
 //! rises.
 
+use crate::engine::core::session::SessionError;
 use crate::engine::hopfield::continuous::ContinuousView;
 use crate::engine::hopfield::recall::RecallView;
 use crate::physics::hopfield::continuous::Attention;
@@ -9,6 +10,7 @@ use crate::ui::labs::hopfield::context::{Ask, ContinuousSettings, HopfieldContex
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::sentences::{stored_identity, stored_letter};
 use crate::ui::labs::hopfield::studies::document_key;
+use crate::ui::labs::recall::grey_cue::{GreyEditor, controls_ui};
 use crate::ui::machine::Palette;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{number, percent};
@@ -19,10 +21,18 @@ use crate::ui::widgets::{
 
 /// β of the slider, in units of 1/N: products of two states of spins go up to N.
 const BETAS: std::ops::RangeInclusive<f64> = 0.01..=100.0;
-/// Widths of the three columns.
-const SHARES: [f32; 3] = [0.36, 0.24, 0.4];
+/// Widths of the columns.
+const SHARES: [f32; 4] = [0.32, 0.2, 0.2, 0.28];
+/// Below this width the columns stand in two rows.
+const NARROW: f32 = 640.0;
+const TOP: [f32; 2] = [0.55, 0.45];
+const PICTURES: [f32; 3] = [0.32, 0.32, 0.36];
+/// Heights of what is set, and of the pictures.
+const ABOVE: f32 = 44.0;
+const LEAST: f32 = 90.0;
+const MOST: f32 = 260.0;
 /// A column narrower than this has the rules in a menu.
-const FOLDED: f32 = 160.0;
+const FOLDED: f32 = 200.0;
 /// Memories that have a bar.
 const MOST_BARS: usize = 64;
 const PICTURE: (f32, f32) = (200.0, 40.0);
@@ -37,6 +47,7 @@ const RULES: [(Attention, &str, &str); 3] = [
 pub struct ContinuousPanel {
     grid: TileGrid,
     palette: Palette,
+    cue: GreyEditor,
 }
 
 const INFO: PanelInfo = PanelInfo {
@@ -62,41 +73,66 @@ impl Panel<HopfieldPanels> for ContinuousPanel {
             sentence_ui(ui, "Nothing is stored: store a memory first.", None);
             return;
         }
-        let wanted = context.shared.continuous;
+        let grey = &context.shared.grey;
+        let drawn = grey.of(context.size()).map_or(0, |_| grey.number);
+        let wanted = ContinuousSettings { drawn, ..context.shared.continuous };
         if !context.studies.continuous.is_of(&wanted, document_key(context.snapshot)) {
             context.asks.push(Ask::Continuous(wanted));
         }
         let Some(snapshot) = context.studies.continuous.latest() else { return };
         let (view, key) = (snapshot.view.clone(), (snapshot.generation, snapshot.revision));
         let error = snapshot.error.clone();
-        let width = ui.available_width() - 2.0 * theme::GAP;
+        let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
+        if ui.available_width() < NARROW * scale {
+            return self.narrow_ui(ui, context, &view, key, error.as_ref());
+        }
+        let width = ui.available_width() - (SHARES.len() - 1) as f32 * theme::GAP;
         columns_ui(ui, &SHARES.map(|share| share * width), |ui, column| match column {
             0 => {
                 let area = egui::ScrollArea::vertical().id_salt("attention").auto_shrink(false);
                 area.show(ui, |ui| {
-                    settings_ui(ui, &mut context.shared.continuous);
-                    if let Some(error) = &error {
-                        sentence_ui(ui, &error.to_string(), Some(theme::tokens(ui.ctx()).warning));
-                    }
+                    rule_ui(ui, &mut context.shared.continuous);
+                    beta_ui(ui, &mut context.shared.continuous);
+                    controls_ui(ui, context);
+                    error_ui(ui, error.as_ref());
                     readout_ui(ui, context.view(), &view);
                 });
             }
-            1 => self.state_ui(ui, context, &view, key),
+            1 => self.cue.ui(ui, context, &mut self.palette),
+            2 => self.state_ui(ui, context, &view, key),
             _ => weights_ui(ui, context, &view),
         });
     }
 }
 
-fn settings_ui(ui: &mut egui::Ui, settings: &mut ContinuousSettings) {
+fn rule_ui(ui: &mut egui::Ui, settings: &mut ContinuousSettings) {
     ui.spacing_mut().item_spacing.y = theme::STEP;
     let narrow = ui.available_width() < FOLDED * theme::tokens(ui.ctx()).theme.metrics().scale;
     if let Some(rule) = Segmented::new("Rule of attention", settings.attention, &RULES).folded(narrow).show(ui) {
         settings.attention = rule;
     }
+}
+
+fn beta_ui(ui: &mut egui::Ui, settings: &mut ContinuousSettings) {
     let field = SliderField::new("β N", settings.beta, BETAS).logarithmic().digits(2).tooltip(help::CONTINUOUS_BETA);
     if let Some(beta) = field.show(ui) {
         settings.beta = beta;
     }
+}
+
+fn error_ui(ui: &mut egui::Ui, error: Option<&SessionError>) {
+    if let Some(error) = error {
+        sentence_ui(ui, &error.to_string(), Some(theme::tokens(ui.ctx()).warning));
+    }
+}
+
+/// Columns in a strip of this height.
+fn strip_ui(ui: &mut egui::Ui, height: f32, widths: &[f32], draw: impl FnMut(&mut egui::Ui, usize)) {
+    let room = egui::vec2(ui.available_width(), height);
+    ui.allocate_ui_with_layout(room, egui::Layout::top_down(egui::Align::Min), |ui| {
+        ui.set_max_height(height);
+        columns_ui(ui, widths, draw);
+    });
 }
 
 fn readout_ui(ui: &mut egui::Ui, recall: &RecallView, view: &ContinuousView) {
@@ -128,6 +164,40 @@ fn readout_ui(ui: &mut egui::Ui, recall: &RecallView, view: &ContinuousView) {
 }
 
 impl ContinuousPanel {
+    /// Where four columns would cut what they say: the pictures in a row, what is set above them, and what is read and drawn
+    /// with below, over the whole width.
+    fn narrow_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut HopfieldContext<'_>,
+        view: &ContinuousView,
+        key: (u64, u64),
+        error: Option<&SessionError>,
+    ) {
+        let scale = theme::tokens(ui.ctx()).theme.metrics().scale;
+        let top = ui.cursor().top();
+        let height = ui.available_height();
+        let area = egui::ScrollArea::vertical().id_salt("attention").auto_shrink(false);
+        area.show(ui, |ui| {
+            let width = ui.available_width();
+            strip_ui(ui, ABOVE * scale, &TOP.map(|share| share * (width - theme::GAP)), |ui, column| match column {
+                0 => rule_ui(ui, &mut context.shared.continuous),
+                _ => beta_ui(ui, &mut context.shared.continuous),
+            });
+            error_ui(ui, error);
+            let left = height - (ui.cursor().top() - top).max(0.0);
+            let pictures = left.clamp(LEAST * scale, MOST * scale);
+            let width = width - 2.0 * theme::GAP;
+            strip_ui(ui, pictures, &PICTURES.map(|share| share * width), |ui, column| match column {
+                0 => self.cue.ui(ui, context, &mut self.palette),
+                1 => self.state_ui(ui, context, view, key),
+                _ => weights_ui(ui, context, view),
+            });
+            controls_ui(ui, context);
+            readout_ui(ui, context.view(), view);
+        });
+    }
+
     /// The state in grey levels.
     fn state_ui(
         &mut self,

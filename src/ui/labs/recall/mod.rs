@@ -6,6 +6,7 @@
 pub mod branches;
 pub mod capacity;
 pub mod continuous;
+pub mod grey_cue;
 pub mod landscape;
 pub mod layout;
 pub mod neurons;
