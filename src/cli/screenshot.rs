@@ -58,8 +58,7 @@ pub(super) fn size(text: &str) -> Result<[u32; 2], String> {
 pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
     let lesson = args.lesson.as_deref().map(lesson_of).transpose()?;
     let labs: Vec<&str> = match (&args.lab, &lesson) {
-        (Some(lab), _) => vec![lab.as_str()],
-        (None, Some((_, lab))) => vec![lab.as_str()],
+        (Some(lab), _) | (None, Some((_, lab))) => vec![lab.as_str()],
         (None, None) if args.all => LABS.iter().map(|kind| kind.name.id).collect(),
         (None, None) => {
             return Err(CliError::Usage("name a picture with --lab or --lesson, or take --all".to_owned()));

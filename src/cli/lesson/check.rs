@@ -1,6 +1,5 @@
 //! `glassbox lesson check`: what is wrong with a lesson, and in which line.
 
-use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +8,7 @@ use serde::Serialize;
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::lesson::measure;
 use crate::io::lesson::reading::{self, Mistake};
+use crate::io::lesson::shelf;
 use crate::io::lesson::{Lesson, Part};
 use crate::io::text::plain;
 
@@ -46,8 +46,7 @@ pub fn run(files: &[PathBuf], common: &Common, out: &mut dyn Write) -> Result<()
 }
 
 fn file(path: &Path) -> Result<Checked, CliError> {
-    let text =
-        fs::read_to_string(path).map_err(|err| CliError::failed(format!("{} cannot be read: {err}", plain(path))))?;
+    let text = shelf::text_of(path).map_err(CliError::failed)?;
     let (id, mistakes) = match reading::lesson(&text) {
         Ok(lesson) => (Some(lesson.head.id.clone()), commands(&lesson, &text)),
         Err(mistakes) => (None, mistakes),

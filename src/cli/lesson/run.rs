@@ -1,11 +1,11 @@
 //! `glassbox lesson run`: every number of lessons, measured.
 
 use std::io::Write;
-use std::time::Instant;
 
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::lesson::measure;
 use crate::cli::progress::{Halt, Work};
+use crate::engine::core::stopwatch::Stopwatch;
 use crate::io::lesson::result::RunResult;
 use crate::io::lesson::shelf::Shelf;
 use crate::io::lesson::{Lesson, LessonResult, Part};
@@ -50,15 +50,15 @@ pub fn run(shelf: &Shelf, id: &str, fast: bool, common: &Common, out: &mut dyn W
         writeln!(out, "{} of {count} lessons pass", count - failed.len())?;
     }
     work.interrupted(|| format!("stopped after {count} lessons; the result is of those"))?;
-    match failed.is_empty() {
-        true => Ok(()),
-        false => Err(CliError::failed(format!("theory and measurement do not agree in {}", failed.join(", ")))),
+    if failed.is_empty() {
+        return Ok(());
     }
+    Err(CliError::failed(format!("theory and measurement do not agree in {}", failed.join(", "))))
 }
 
 /// One lesson, with the seed of the command line.
 pub fn measured(lesson: &Lesson, fast: bool, common: &Common) -> Result<LessonResult, CliError> {
-    let (begun, halt) = (Instant::now(), Halt::default());
+    let (begun, halt) = (Stopwatch::start(), Halt::default());
     let seed = common.seed();
     let numbers = lesson.numbers().map(|number| measure::number(number, fast, seed, &halt)).collect();
     let mut plots = Vec::new();
@@ -68,7 +68,7 @@ pub fn measured(lesson: &Lesson, fast: bool, common: &Common) -> Result<LessonRe
             plots.push(found.map_err(|err| CliError::failed(format!("{}, “{}”: {err}", lesson.head.id, plot.title)))?);
         }
     }
-    Ok(LessonResult::of(&lesson.head, numbers, plots, begun.elapsed().as_secs_f64()))
+    Ok(LessonResult::of(&lesson.head, numbers, plots, begun.seconds()))
 }
 
 fn text(result: &LessonResult, out: &mut dyn Write) -> Result<(), CliError> {

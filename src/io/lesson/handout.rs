@@ -11,25 +11,25 @@ use super::result::NumberResult;
 pub fn markdown(lesson: &Lesson, numbers: &[NumberResult], picture: Option<&str>, made_by: &str) -> String {
     let mut text = format!("# {}\n\n", lesson.head.title);
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "Lesson {} · {} minutes · {made_by}", lesson.head.id, lesson.head.minutes);
+    writeln!(text, "Lesson {} · {} minutes · {made_by}", lesson.head.id, lesson.head.minutes).ok();
     let mut task = 0;
     for section in lesson.sections.iter().filter(|section| section.heading != Heading::Notes) {
-        let _ = write!(text, "\n## {}\n\n", section.heading.title());
+        write!(text, "\n## {}\n\n", section.heading.title()).ok();
         for part in &section.parts {
             match part {
                 Part::Text(markdown) => {
-                    let _ = writeln!(text, "{markdown}\n");
+                    writeln!(text, "{markdown}\n").ok();
                 }
                 Part::Task(one) => {
                     task += 1;
-                    let _ = writeln!(text, "{task}. {}\n", one.text);
+                    writeln!(text, "{task}. {}\n", one.text).ok();
                 }
                 Part::Predict(predict) => {
-                    let _ = writeln!(text, "{}\n", predict.question());
+                    writeln!(text, "{}\n", predict.question()).ok();
                     match predict {
                         Predict::Choice { choices, .. } => {
                             for choice in choices {
-                                let _ = writeln!(text, "- [ ] {choice}");
+                                writeln!(text, "- [ ] {choice}").ok();
                             }
                         }
                         _ => text.push_str("Your answer: ____________\n"),
@@ -39,7 +39,7 @@ pub fn markdown(lesson: &Lesson, numbers: &[NumberResult], picture: Option<&str>
                 Part::Number(number) => number_lines(&mut text, number, numbers),
                 Part::Lab(_) => {
                     if let Some(picture) = picture {
-                        let _ = writeln!(text, "![The lab]({picture})\n");
+                        writeln!(text, "![The lab]({picture})\n").ok();
                     }
                 }
                 Part::Plot(_) | Part::Control(_) => {}
@@ -52,13 +52,13 @@ pub fn markdown(lesson: &Lesson, numbers: &[NumberResult], picture: Option<&str>
 fn number_lines(text: &mut String, number: &super::Number, results: &[NumberResult]) {
     let found = results.iter().find(|result| result.name == number.name);
     let measured = found.and_then(|result| result.measured.map(|value| (value, result)));
-    let _ = writeln!(text, "- **{}**: expected {}", number.name, number.expected);
+    writeln!(text, "- **{}**: expected {}", number.name, number.expected).ok();
     if let Some((value, result)) = measured {
         let error = result.stderr.map_or_else(String::new, |error| format!(" ± {}", short(error)));
         let verdict = if result.passed { "agrees" } else { "does not agree" };
-        let _ = writeln!(text, "  measured {}{error}: {verdict}", short(value));
+        writeln!(text, "  measured {}{error}: {verdict}", short(value)).ok();
         for command in &result.run {
-            let _ = writeln!(text, "  `glassbox {command}`");
+            writeln!(text, "  `glassbox {command}`").ok();
         }
     }
     text.push('\n');

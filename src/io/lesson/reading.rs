@@ -1,5 +1,7 @@
 //! Takes a lesson apart, and says what is wrong with it and in which line.
 
+use std::cmp::Ordering;
+
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde::de::DeserializeOwned;
 
@@ -333,7 +335,7 @@ fn wrong(part: &Part) -> Option<String> {
         Part::Predict(Predict::Choice { choices, answer, .. }) => (*answer >= choices.len())
             .then(|| format!("the answer is {answer}; there are {} choices, counted from 0", choices.len())),
         Part::Predict(Predict::Curve { least, most, x, y, .. }) => {
-            (!(least < most) || x.len() != y.len() || x.len() < 2)
+            (least.partial_cmp(most) != Some(Ordering::Less) || x.len() != y.len() || x.len() < 2)
                 .then(|| format!("a curve has two places or more and as many values; here {} and {}", x.len(), y.len()))
         }
         Part::Control(control) if control.kind == ControlKind::Slider => (!(control.least < control.most

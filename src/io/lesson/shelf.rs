@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::reading::{self, Lesson, Mistake};
+use crate::io::files;
 use crate::io::text::plain;
 
 /// The embedded lessons: the name of each file, and its text.
@@ -48,6 +49,8 @@ embedded! {
     "30-break-visible-unit.md"
 }
 
+/// A longer file is no lesson.
+const MOST_BYTES: u64 = 1 << 20;
 /// More files of a folder are not read.
 const MOST_FILES: usize = 500;
 
@@ -82,9 +85,9 @@ impl Shelf {
             self.refused.push(sentence);
         }
         for path in files.iter().take(MOST_FILES) {
-            match fs::read_to_string(path) {
+            match text_of(path) {
                 Ok(text) => self.take(&plain(path), &text),
-                Err(err) => self.refused.push(format!("{} cannot be read: {err}", plain(path))),
+                Err(sentence) => self.refused.push(sentence),
             }
         }
         self
@@ -104,6 +107,15 @@ impl Shelf {
             Err(mistakes) => self.refused.push(format!("{name}{}", first(&mistakes))),
         }
     }
+}
+
+/// The text of a lesson in a file.
+///
+/// # Errors
+/// A sentence where it cannot be read, or is no text.
+pub fn text_of(path: &Path) -> Result<String, String> {
+    let bytes = files::read(path, MOST_BYTES).map_err(|err| format!("{} cannot be read: {err}", plain(path)))?;
+    String::from_utf8(bytes).map_err(|err| format!("{} is not text: {err}", plain(path)))
 }
 
 /// The first mistake, and how many there are.

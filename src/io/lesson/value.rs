@@ -72,9 +72,8 @@ pub fn reduced(numbers: &[Option<f64>], reduce: Option<Reduce>, spread: bool) ->
         Some(Reduce::Min) => least(&values),
         Some(Reduce::Max) => most(&values),
         Some(Reduce::Last) => values.last().copied(),
-        Some(Reduce::First) => values.first().copied(),
         None if values.len() > 1 => return Err(format!("there are {count} numbers where one is wanted")),
-        None => values.first().copied(),
+        Some(Reduce::First) | None => values.first().copied(),
     };
     let value = value.ok_or("there is no number where the value should be")?;
     let error = (spread && count > 1.0).then(|| {

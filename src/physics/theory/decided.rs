@@ -207,7 +207,7 @@ pub fn dense_capacity(
     let wanted = 1.0 / (4.0 * std::f64::consts::PI * (size as f64).ln()).sqrt() / size as f64;
     let [x, y] = around.map(f64::ln);
     let slope = (above.mean.ln() - below.mean.ln()) / (y - x);
-    let middle = (above.mean.ln() + below.mean.ln()) / 2.0;
+    let middle = f64::midpoint(above.mean.ln(), below.mean.ln());
     let mean = (f64::midpoint(x, y) + (wanted.ln() - middle) / slope).exp();
     let relative = [below, above].map(|error| error.standard_error / error.mean);
     let standard_error = mean * relative[0].hypot(relative[1]) / 2.0 / slope.abs();

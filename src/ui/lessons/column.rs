@@ -220,10 +220,9 @@ fn task_ui(ui: &mut Ui, place: usize, task: &Task, open: &mut OpenLesson, shell:
             ui.label(RichText::new("✓ done").color(tokens.good));
         } else if task.until.is_none()
             && Button::new("Done").small().name(&format!("Done: {}", place + 1)).show(ui).clicked()
+            && let Some(slot) = open.done.get_mut(place)
         {
-            if let Some(slot) = open.done.get_mut(place) {
-                *slot = true;
-            }
+            *slot = true;
         }
         if task.show_me.0.is_empty() {
             return;

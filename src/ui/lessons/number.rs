@@ -89,12 +89,8 @@ pub fn number_ui(
 
 /// What is typed to measure it outside the window.
 fn command(number: &Number, seed: u64) -> String {
-    number
-        .run
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| format!("glassbox {} --seed {seed}\n", line.trim()))
-        .collect()
+    let lines = number.run.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| format!("glassbox {line} --seed {seed}")).collect::<Vec<String>>().join("\n")
 }
 
 fn expected(number: &Number) -> String {

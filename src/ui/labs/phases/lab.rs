@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
-use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView};
+use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView, Theory};
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{
     Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Plan, Speeds, Try, held, work,
@@ -172,7 +172,7 @@ impl LabParts for PhasesParts {
             ("temperature", Some(view.config.temperature)),
             ("overlap", Some(view.overlap)),
             ("mean-overlap", view.measured.as_ref().map(|found| found.mean)),
-            ("theory-overlap", view.theory.as_ref().map(|theory| theory.overlap())),
+            ("theory-overlap", view.theory.as_ref().map(Theory::overlap)),
             ("points", Some(view.points.len() as f64)),
         ];
         found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
