@@ -32,7 +32,7 @@ fn lessons_are_listed_by_question() {
 fn a_lesson_of_ones_own_passes_or_fails_by_its_number() {
     let folder = Folder::new();
     let write = |expected: &str| {
-        std::fs::write(folder.path("own.md"), own(expected, "theory crosstalk --alpha 0.138")).unwrap()
+        std::fs::write(folder.path("own.md"), own(expected, "theory crosstalk --alpha 0.138")).unwrap();
     };
     let words = ["lesson", "run", "own-1", "--folder", &folder.path("")];
     // ½ erfc(√(1/(2·0.138))), by another program.
@@ -67,12 +67,12 @@ fn mistakes_are_named_with_their_lines() {
     says("no head", 1, "begins with its head");
     says(&good.replace("minutes = 3", "minutes = \"three\""), 4, "expected u32");
     says(&good.replace("## Why", "## Reason"), 38, "“Reason” is no heading of a lesson");
-    says(&good.replace("```task", "```exercise"), 18, "“exercise” is no live block");
-    says(&good.replace("--alpha", "--beta"), 28, "--beta");
-    says(&good.replace("theory crosstalk", "bench"), 28, "not measured by `bench`");
-    says(&good.replace("/probability", "probability"), 27, "no JSON pointer");
+    says(&good.replace("```task", "```exercise"), 20, "“exercise” is no live block");
+    says(&good.replace("--alpha", "--beta"), 31, "--beta");
+    says(&good.replace("theory crosstalk", "bench"), 31, "not measured by `bench`");
+    says(&good.replace("/probability", "probability"), 30, "no JSON pointer");
     #[cfg(feature = "gui")]
-    says(&good.replace("\"state\"", "\"stat\""), 14, "no panel “stat”");
+    says(&good.replace("\"state\"", "\"stat\""), 16, "no panel “stat”");
 }
 
 #[test]
@@ -125,6 +125,6 @@ fn a_handout_has_the_numbers_that_were_measured() {
     let output = glassbox(&words);
     assert_eq!(output.code, 0, "{}", output.stderr);
     let text = std::fs::read_to_string(&out).unwrap();
-    assert!(text.contains("# Does it flip?") && text.contains("measured 0.003554"), "{text}");
+    assert!(text.contains("# Does it flip?") && text.contains("measured 0.003552: agrees"), "{text}");
     failed(&words, "sheet.txt");
 }
