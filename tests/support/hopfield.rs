@@ -10,7 +10,7 @@ use glassbox::physics::seed::{Seed, Stream};
 use glassbox::physics::spins::{GridShape, Pattern};
 use glassbox::ui::lab::PanelList;
 use glassbox::ui::labs::heat;
-use glassbox::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, Layer, Shared};
+use glassbox::ui::labs::hopfield::context::{Ask, GreyCue, HopfieldContext, HopfieldPanels, Layer, Shared};
 use glassbox::ui::labs::hopfield::keys;
 use glassbox::ui::labs::hopfield::studies::{Studies, document_key, network_key};
 use glassbox::ui::labs::recall::{opening, panels};
@@ -138,7 +138,9 @@ impl Fixture {
                 Ask::CompareCooling { runs } => self.bench.studies.compare_cooling(&self.snapshot, runs).unwrap(),
                 Ask::MeasureWeights => self.bench.studies.measure_weights(&self.snapshot).unwrap(),
                 Ask::SixEnergies => self.bench.studies.fall_six_times(&self.snapshot, 0).unwrap(),
-                Ask::Continuous(settings) => self.bench.studies.attend(&self.snapshot, settings).unwrap(),
+                Ask::Continuous(settings) => {
+                    self.bench.studies.attend(&self.snapshot, settings, &GreyCue::default()).unwrap()
+                }
                 Ask::Neurons(settings) => self.bench.studies.compete(&self.snapshot, settings).unwrap(),
                 Ask::Landscape { one, other } => self.bench.studies.survey(&self.snapshot, one, other).unwrap(),
                 Ask::Branches => self.bench.studies.follow_branches(&self.snapshot).unwrap(),
