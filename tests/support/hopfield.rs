@@ -139,7 +139,7 @@ impl Fixture {
                 Ask::MeasureWeights => self.bench.studies.measure_weights(&self.snapshot).unwrap(),
                 Ask::SixEnergies => self.bench.studies.fall_six_times(&self.snapshot, 0).unwrap(),
                 Ask::Continuous(settings) => {
-                    self.bench.studies.attend(&self.snapshot, settings, &GreyCue::default()).unwrap()
+                    self.bench.studies.attend(&self.snapshot, settings, &GreyCue::default()).unwrap();
                 }
                 Ask::Neurons(settings) => self.bench.studies.compete(&self.snapshot, settings).unwrap(),
                 Ask::Landscape { one, other } => self.bench.studies.survey(&self.snapshot, one, other).unwrap(),

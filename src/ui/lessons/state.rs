@@ -59,6 +59,8 @@ pub struct OpenLesson {
     /// The live numbers of the lab.
     pub readings: Vec<Reading>,
     focus: Focus,
+    /// Whether the lab has come to where the lesson begins.
+    opened: bool,
 }
 
 impl Lessons {
@@ -118,6 +120,7 @@ impl OpenLesson {
             measuring: Measuring::new(lesson.numbers().count(), count(|part| matches!(part, Part::Plot(_)))),
             everything: false,
             readings: Vec::new(),
+            opened: false,
             focus: Focus { panels: block.panels.clone(), watched: block.watch.clone() },
             lesson: Arc::new(lesson.clone()),
         })
@@ -180,7 +183,8 @@ impl OpenLesson {
 
     /// Sees which tasks are done. They are not before the lab is as the lesson opens it, nor before the prediction.
     fn see(&mut self) {
-        if !self.pending.is_empty() || !self.prediction.is_made() {
+        self.opened |= self.pending.is_empty();
+        if !self.opened || !self.prediction.is_made() {
             return;
         }
         let met: Vec<bool> = self

@@ -227,8 +227,7 @@ impl LabParts for CouplingsParts {
             Control::Pause => access.send(Command::Pause),
             Control::Step(_) => access.send(Command::Step(1)),
             Control::Reset | Control::Seed(_) => {
-                let config = access.session.view().config.as_ref().clone();
-                access.send(Command::Reset(config));
+                access.send(Command::Reset(access.session.view().config.as_ref().clone()));
                 access.send(Command::Run);
             }
         }
@@ -239,11 +238,10 @@ impl LabParts for CouplingsParts {
     }
 
     fn blocked(view: &CouplingsView) -> Option<&'static str> {
-        let complete = view.along.len() == view.config.checkpoints.len();
-        complete.then_some("The couplings of all checkpoints are there; Reset computes them again")
+        (view.along.len() == view.config.checkpoints.len())
+            .then_some("The couplings of all checkpoints are there; Reset computes them again")
     }
 
-    /// Couplings are computed as fast as the machine allows.
     fn steps_per_unit(_view: &CouplingsView) -> Option<u64> {
         None
     }
@@ -257,13 +255,7 @@ impl LabParts for CouplingsParts {
     }
 
     fn readings(view: &CouplingsView, _shared: &Self::Shared) -> Vec<Reading> {
-        let comparison = view.found.as_ref().and_then(|found| found.comparison.as_ref());
-        let found = [
-            ("update", Some(view.looked_at as f64)),
-            ("error", comparison.map(|found| found.pairs.rms_error)),
-            ("nearest-coupling", comparison.map(|found| found.coupled_pairs.mean)),
-        ];
-        found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
+        sentences::readings(view)
     }
 
     fn model_line(view: &CouplingsView) -> String {
