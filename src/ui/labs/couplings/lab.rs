@@ -297,8 +297,7 @@ impl LabParts for CouplingsParts {
         if let Some(look) = self.look.take() {
             Self::look_again(&look, access);
         }
-        let now = ctx.input(|input| input.time);
-        if let Err(sentence) = self.keep_up_with_training(now, access) {
+        if let Err(sentence) = self.keep_up_with_training(ctx.input(|input| input.time), access) {
             access.shell.say(sentence);
         }
     }
