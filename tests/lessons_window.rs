@@ -101,6 +101,8 @@ fn the_first_start_says_three_sentences_and_then_none() {
     wait_for(&mut harness, "2 of 3");
     harness.get_by_label("Next").click();
     wait_for(&mut harness, "Now you.");
+    // The card is as high as its text: its button has moved.
+    harness.run_steps(3);
     harness.get_by_label("Begin").click();
     wait(&mut harness, "nothing more", |harness| !shows(harness, "Now you."));
 }

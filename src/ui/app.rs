@@ -19,7 +19,6 @@ use std::time::Duration;
 
 use crate::io::datasets;
 use crate::io::fault_report;
-use crate::io::lesson::result::RunResult;
 use crate::io::lesson::shelf::Shelf;
 use crate::io::open_marker::OpenMarker;
 use crate::physics::seed::Seed;
@@ -45,6 +44,7 @@ use crate::ui::{menu_keys, zoom};
 use figures::Figures;
 use filming::Filming;
 use leaving::Leaving;
+use lessons::ClassResults;
 use session::SessionDesk;
 pub use startup::Startup;
 
@@ -78,7 +78,7 @@ pub struct App {
     /// The lab that gave way to that of a lesson, with its place.
     before_lesson: Option<(usize, OpenLab)>,
     /// What people of a class measured.
-    results: Vec<RunResult>,
+    results: ClassResults,
     marker: Option<OpenMarker>,
     wake: Wake,
     toast: Toast,
@@ -165,7 +165,7 @@ impl App {
             lessons,
             first_minute: FirstMinute::default(),
             before_lesson: None,
-            results: Vec::new(),
+            results: ClassResults::default(),
             marker,
             wake,
             toast: Toast::default(),

@@ -1,24 +1,19 @@
 //! A film as animated PNG.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use png::{BitDepth, BlendOp, ColorType, Compression, Encoder, EncodingError};
 
 use super::patch::{Patch, Shown};
 use super::plan::{FilmError, FilmPlan, NextPicture, through};
-use crate::io::atomic;
 
-pub(super) fn write(path: &Path, overwrite: bool, plan: &FilmPlan, next: NextPicture<'_>) -> Result<(), FilmError> {
-    let mut kept = None;
-    let written = atomic::write(path, overwrite, |out| fill(out, plan, next, &mut kept));
-    match kept {
-        Some(error) => Err(error),
-        None => Ok(written?),
-    }
-}
-
-fn fill(out: &mut dyn Write, plan: &FilmPlan, next: NextPicture<'_>, kept: &mut Option<FilmError>) -> io::Result<()> {
+/// Writes the pictures to `out`; an error of theirs is kept.
+pub(super) fn fill(
+    out: &mut dyn Write,
+    plan: &FilmPlan,
+    next: NextPicture<'_>,
+    kept: &mut Option<FilmError>,
+) -> io::Result<()> {
     let said = |error| match error {
         EncodingError::IoError(error) => error,
         other => io::Error::other(other),

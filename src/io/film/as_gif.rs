@@ -1,25 +1,20 @@
 //! A film as GIF.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use gif::{DisposalMethod, Encoder, EncodingError, Frame, Repeat};
 
 use super::palette::indexed;
 use super::patch::Shown;
 use super::plan::{FilmError, FilmPlan, NextPicture, through};
-use crate::io::atomic;
 
-pub(super) fn write(path: &Path, overwrite: bool, plan: &FilmPlan, next: NextPicture<'_>) -> Result<(), FilmError> {
-    let mut kept = None;
-    let written = atomic::write(path, overwrite, |out| fill(out, plan, next, &mut kept));
-    match kept {
-        Some(error) => Err(error),
-        None => Ok(written?),
-    }
-}
-
-fn fill(out: &mut dyn Write, plan: &FilmPlan, next: NextPicture<'_>, kept: &mut Option<FilmError>) -> io::Result<()> {
+/// Writes the pictures to `out`; an error of theirs is kept.
+pub(super) fn fill(
+    out: &mut dyn Write,
+    plan: &FilmPlan,
+    next: NextPicture<'_>,
+    kept: &mut Option<FilmError>,
+) -> io::Result<()> {
     let said = |error| match error {
         EncodingError::Io(error) => error,
         other => io::Error::other(other),

@@ -1,5 +1,6 @@
 //! What a film is, and the one way to write it.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use image::RgbaImage;
@@ -143,8 +144,8 @@ pub fn write(
 ) -> Result<(), FilmError> {
     plan.check().map_err(FilmError::Picture)?;
     match format {
-        FilmFormat::Gif => as_gif::write(path, overwrite, plan, next),
-        FilmFormat::Apng => as_apng::write(path, overwrite, plan, next),
+        FilmFormat::Gif => one_file(path, overwrite, |out, kept| as_gif::fill(out, plan, next, kept)),
+        FilmFormat::Apng => one_file(path, overwrite, |out, kept| as_apng::fill(out, plan, next, kept)),
         FilmFormat::Folder => as_folder::write(path, plan, next),
     }
 }
@@ -177,11 +178,25 @@ pub fn bytes_of(path: &Path) -> Result<u64, WriteError> {
     Ok(sum)
 }
 
+/// Writes a film that is one file; what went wrong with a picture comes before what the system says.
+fn one_file(
+    path: &Path,
+    overwrite: bool,
+    fill: impl FnOnce(&mut dyn Write, &mut Option<FilmError>) -> io::Result<()>,
+) -> Result<(), FilmError> {
+    let mut kept = None;
+    let written = crate::io::atomic::write(path, overwrite, |out| fill(out, &mut kept));
+    match kept {
+        Some(error) => Err(error),
+        None => Ok(written?),
+    }
+}
+
 /// Carries an error of `next` through a writer that knows those of the system only.
-pub(super) fn through<T>(kept: &mut Option<FilmError>, result: Result<T, FilmError>) -> std::io::Result<T> {
+pub(super) fn through<T>(kept: &mut Option<FilmError>, result: Result<T, FilmError>) -> io::Result<T> {
     result.map_err(|error| {
         *kept = Some(error);
-        std::io::Error::other("no picture")
+        io::Error::other("no picture")
     })
 }
 

@@ -88,9 +88,14 @@ impl App {
         if session_file::has_its_ending(&path) {
             return self.open_session(path);
         }
-        if self.open_results(&path) {
-            return;
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
+            return self.read_results(path);
         }
+        self.open_work(path);
+    }
+
+    /// Opens a file of a lab.
+    pub(super) fn open_work(&mut self, path: PathBuf) {
         self.shell.recent.note(&path);
         let claims = |open: &OpenLab| (open.kind.claims)(&path);
         if !self.labs.get(self.current).is_some_and(claims) {

@@ -1,14 +1,16 @@
 //! Lessons in the window: a lesson runs in a lab of its own, which takes the place of the person's until it is closed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Context, Ui};
 
 use super::{App, OpenLab};
 use crate::io::lesson::pool;
+use crate::io::lesson::result::RunResult;
 use crate::io::text::plain;
 use crate::ui::chassis::Step;
+use crate::ui::jobs::{Answer, Inbox};
 use crate::ui::lab::LayoutChange;
 use crate::ui::lessons::keys::{LESSONS, NEXT_PAGE, PAGE_BEFORE};
 use crate::ui::lessons::state::Wish;
@@ -64,6 +66,7 @@ impl App {
         if std::mem::take(&mut self.shell.wants_lessons) {
             self.lessons.listed = !self.lessons.listed;
         }
+        self.take_results();
         // A lesson is of one lab: in another nothing is hidden.
         let shown = self.labs.get(self.current).map(|open| open.kind.name.id);
         self.lessons.logic(&mut self.shell);
@@ -75,7 +78,7 @@ impl App {
         let Some(OpenLab { lab, .. }) = self.labs.iter_mut().find(|one| one.kind.name.id == open.lab) else { return };
         open.readings = lab.readings();
         while !lab.status().busy
-            && let Some(step) = open.pending.pop_front()
+            && let Some(step) = open.take_step()
         {
             if step == Step::Wait {
                 break;
@@ -130,16 +133,31 @@ impl App {
         }
     }
 
-    /// Takes the results of one person of a class, where a file holds some; whether it did.
-    pub(super) fn open_results(&mut self, path: &Path) -> bool {
-        if path.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("json")) {
-            return false;
+    /// Reads a file that may hold the results of one person of a class; what holds none is for the lab.
+    pub(super) fn read_results(&mut self, path: PathBuf) {
+        let read = move || {
+            let run = pool::read_file(&path).ok();
+            Answer::Done((path, run.map(Box::new)))
+        };
+        if let Err(sentence) = self.shell.jobs.clone().start("results of a class", &mut self.results.inbox, read) {
+            self.shell.say(sentence);
         }
-        // The work of a lab is JSON, too: what holds no results is for the lab.
-        let Ok(run) = pool::read_file(path) else { return false };
-        self.results.push(run);
-        let pooled = pool::pool(&self.results);
-        let people = self.results.len();
+    }
+
+    /// Takes what was read: results into the pool, any other file to its lab.
+    pub(super) fn take_results(&mut self) {
+        while let Some((path, run)) = self.results.inbox.done(&mut self.shell) {
+            match run {
+                Some(run) => self.pool(&path, *run),
+                None => self.open_work(path),
+            }
+        }
+    }
+
+    fn pool(&mut self, path: &Path, run: RunResult) {
+        self.results.runs.push(run);
+        let pooled = pool::pool(&self.results.runs);
+        let people = self.results.runs.len();
         let first = pooled.lessons.first().map(|lesson| lesson.id.clone());
         let notes = pooled.notes.join("; ");
         self.lessons.pool = Some(pooled);
@@ -150,6 +168,12 @@ impl App {
         {
             self.open_lesson(&id);
         }
-        true
     }
+}
+
+/// What people of a class measured, and the files that are being read.
+#[derive(Default)]
+pub struct ClassResults {
+    runs: Vec<RunResult>,
+    inbox: Inbox<(PathBuf, Option<Box<RunResult>>)>,
 }

@@ -79,8 +79,10 @@ pub fn file_menu_ui(ui: &mut Ui, shell: &Shell, menu: &FileMenu<'_>) -> Option<F
     let mut chosen = None;
     Popup::menu(&button).show(|ui| {
         low_entries(ui);
-        let height = ui.ctx().content_rect().bottom() - button.rect.bottom() - BELOW;
-        ScrollArea::vertical().max_height(height.max(BELOW)).show(ui, |ui| chosen = menu.entries_ui(ui, shell));
+        let height = (ui.ctx().content_rect().bottom() - button.rect.bottom() - BELOW).max(BELOW);
+        // A popup has room for 400 points unless it is said that there is more: entries below would be scrolled away.
+        ui.set_max_height(height);
+        ScrollArea::vertical().max_height(height).show(ui, |ui| chosen = menu.entries_ui(ui, shell));
     });
     chosen
 }

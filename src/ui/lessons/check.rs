@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::io::lesson::{Lesson, Part};
 use crate::physics::seed::Seed;
+use crate::ui::chassis::Step;
+use crate::ui::chassis::step::Control;
 use crate::ui::lab::{Lab, LabKind};
 use crate::ui::lessons::state::decoded;
 
@@ -36,6 +38,11 @@ pub fn mistakes(lesson: &Lesson, kinds: &[LabKind]) -> Vec<Wrong> {
                 format!("{} has no panel “{panel}”; those are {}", kind.name.title, panels.join(", ")),
             ));
         }
+    }
+    let asks_first = lesson.parts().any(|part| matches!(part, Part::Predict(_)));
+    let plays = decoded(&block.steps).is_ok_and(|steps| steps.contains(&Step::Control(Control::Play)));
+    if asks_first && plays {
+        wrong.push(("```lab".to_owned(), "the lab plays before the student has said what to expect".to_owned()));
     }
     for part in lesson.parts() {
         let (steps, near) = match part {

@@ -29,6 +29,9 @@ impl Progress {
 
     /// Keeps how far it has come; what was reached once stays.
     pub fn keep(&mut self, id: &str, done: Done) {
+        if !(done.tasks || done.numbers || done.score.is_some()) {
+            return;
+        }
         let before = self.0.entry(id.to_owned()).or_default();
         before.tasks |= done.tasks;
         before.numbers |= done.numbers;

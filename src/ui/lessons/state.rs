@@ -59,8 +59,8 @@ pub struct OpenLesson {
     /// The live numbers of the lab.
     pub readings: Vec<Reading>,
     focus: Focus,
-    /// Whether the lab has come to where the lesson begins.
-    opened: bool,
+    /// How many steps are left to where the lesson begins; those that are asked for come after them.
+    opening: usize,
 }
 
 impl Lessons {
@@ -106,8 +106,7 @@ impl OpenLesson {
         let block = lesson.parts().find_map(|part| if let Part::Lab(block) = part { Some(block) } else { None });
         let block = block.ok_or_else(|| format!("lesson {} has no lab", lesson.head.id))?;
         let count = |is: fn(&Part) -> bool| lesson.parts().filter(|part| is(part)).count();
-        let predict =
-            lesson.parts().find_map(|part| if let Part::Predict(predict) = part { Some(predict) } else { None });
+        let predict = predict_of(lesson);
         let controls =
             lesson.parts().filter_map(|part| if let Part::Control(one) = part { Some(one.value) } else { None });
         Ok(Self {
@@ -120,7 +119,7 @@ impl OpenLesson {
             measuring: Measuring::new(lesson.numbers().count(), count(|part| matches!(part, Part::Plot(_)))),
             everything: false,
             readings: Vec::new(),
-            opened: false,
+            opening: block.steps.0.len(),
             focus: Focus { panels: block.panels.clone(), watched: block.watch.clone() },
             lesson: Arc::new(lesson.clone()),
         })
@@ -128,7 +127,7 @@ impl OpenLesson {
 
     /// The question of the prediction, if there is one.
     pub fn predict(&self) -> Option<&Predict> {
-        self.lesson.parts().find_map(|part| if let Part::Predict(predict) = part { Some(predict) } else { None })
+        predict_of(&self.lesson)
     }
 
     /// The tasks, in their order.
@@ -168,8 +167,7 @@ impl OpenLesson {
     /// A sentence where the steps are none.
     pub fn rehearse(&mut self) -> Result<(), String> {
         let lesson = Arc::clone(&self.lesson);
-        let predict =
-            lesson.parts().find_map(|part| if let Part::Predict(predict) = part { Some(predict) } else { None });
+        let predict = predict_of(&lesson);
         self.prediction.rehearse(predict);
         self.page = lesson_page(&lesson, Heading::Number);
         for part in lesson.parts() {
@@ -181,10 +179,16 @@ impl OpenLesson {
         Ok(())
     }
 
+    /// The next step for the lab.
+    pub fn take_step(&mut self) -> Option<Step> {
+        let step = self.pending.pop_front();
+        self.opening = self.opening.saturating_sub(1);
+        step
+    }
+
     /// Sees which tasks are done. They are not before the lab is as the lesson opens it, nor before the prediction.
     fn see(&mut self) {
-        self.opened |= self.pending.is_empty();
-        if !self.opened || !self.prediction.is_made() {
+        if self.opening > 0 || !self.prediction.is_made() {
             return;
         }
         let met: Vec<bool> = self
@@ -210,6 +214,11 @@ pub fn lesson_page(lesson: &Lesson, heading: Heading) -> usize {
         lesson.sections.iter().filter(|section| section.heading < heading && section.heading != Heading::Predict);
     let place = before.count();
     if heading == Heading::Predict { place.saturating_sub(1) } else { place }
+}
+
+/// The question of a prediction, if there is one.
+fn predict_of(lesson: &Lesson) -> Option<&Predict> {
+    lesson.parts().find_map(|part| if let Part::Predict(predict) = part { Some(predict) } else { None })
 }
 
 /// The steps of a block as a lab takes them.
