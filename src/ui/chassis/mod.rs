@@ -7,7 +7,7 @@
 //! * [`keys`]: the keys of the transport. [`speed`]: how fast a run is shown.
 //! * [`step`]: what a lesson, a file or a rehearsal does, as data. [`tries`]: what is suggested at the foot of a
 //!   lab, [`suggestions`]: how.
-//! * [`held`]: what a session file holds of it. [`work`]: what is remembered of it. [`filed`]: which file it is in, and whether it has changed since.
+//! * [`held`]: what a session file holds of it. [`work`]: what is remembered of it. `filed`: which file it is in, and whether it has changed since.
 
 mod acting;
 mod filed;

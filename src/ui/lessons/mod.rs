@@ -1,6 +1,6 @@
 //! Lessons in the window: the list of questions, and the text of one in a column next to its lab.
 //!
-//! [`state`] is which lesson is open and how far it has come, [`library`] the list, [`column`] the text with its live
+//! [`state`] is which lesson is open and how far it has come, [`library`] the list, [`mod@column`] the text with its live
 //! blocks, [`predict`], [`number`], [`plot`] three of those, [`measuring`] the jobs that measure, [`check`] what an author
 //! did wrong with labs, [`progress`] what is remembered.
 
