@@ -52,7 +52,7 @@ fn every_lesson_is_done_by_what_it_says() {
         harness.state_mut().as_mut().unwrap().lesson().unwrap().rehearse().unwrap();
         let seen: Vec<bool> = lesson
             .parts()
-            .filter_map(|part| if let Part::Task(task) = part { Some(task.until.is_some()) } else { None })
+            .filter_map(|part| if let Part::Task(task) = part { Some(!task.until.is_empty()) } else { None })
             .collect();
         wait(&mut harness, &format!("the steps of {id}"), |harness| !harness.state().as_ref().unwrap().busy());
         harness.run_steps(3);
@@ -77,7 +77,7 @@ fn a_lesson_asks_first_and_gives_the_lab_back() {
     harness.run_steps(3);
     assert!(shows(&harness, "First say in the lesson what you expect"), "{:?}", says(&harness));
     harness.state_mut().as_mut().unwrap().lesson().unwrap().rehearse().unwrap();
-    wait_for(&mut harness, "✓ done");
+    wait_for(&mut harness, "done");
     harness.get_by_label("Show everything of the lab").click();
     wait_for(&mut harness, "Show only what the lesson needs");
     harness.get_by_label("Close the lesson").click();
@@ -105,4 +105,22 @@ fn the_first_start_says_three_sentences_and_then_none() {
     harness.run_steps(3);
     harness.get_by_label("Begin").click();
     wait(&mut harness, "nothing more", |harness| !shows(harness, "Now you."));
+}
+
+#[test]
+fn the_run_of_the_first_task_does_not_do_the_second() {
+    let mut harness = window(Some("S2"));
+    wait_for(&mut harness, "It never rises");
+    harness.run_steps(3);
+    harness.get_by_label("It never rises").click();
+    harness.run_steps(3);
+    harness.get_by_label("That is my prediction").click();
+    wait_for(&mut harness, "Your prediction is kept");
+    harness.get_by_label("Show me: 1").click();
+    wait(&mut harness, "the run to its end", |harness| shows(harness, "Recalled"));
+    harness.run_steps(3);
+    assert_eq!(tasks_done(&mut harness), [true, false]);
+    harness.get_by_label("Show me: 2").click();
+    wait(&mut harness, "the second run", |harness| shows(harness, "Your prediction: 100 points of 100"));
+    assert_eq!(tasks_done(&mut harness), [true, true]);
 }

@@ -80,9 +80,26 @@ pub struct Task {
     /// The steps that do it.
     #[serde(default)]
     pub show_me: Steps,
-    /// When it is done; without it the student says so.
-    #[serde(default)]
-    pub until: Option<Until>,
+    /// When it is done: once all of these hold; without any the student says so.
+    #[serde(default, deserialize_with = "one_or_more")]
+    pub until: Vec<Until>,
+}
+
+impl Task {
+    /// Whether it is done, given the live numbers of the lab by their names.
+    pub fn is_done(&self, reading: impl Fn(&str) -> Option<f64>) -> bool {
+        let is_met = |until: &Until| reading(&until.reading).is_some_and(|value| until.is_met(value));
+        !self.until.is_empty() && self.until.iter().all(is_met)
+    }
+}
+
+/// A condition, or a list of them. Not an untagged enum: its mistakes would be said without what is wrong.
+fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Until>, D::Error> {
+    match toml::Value::deserialize(from)? {
+        toml::Value::Array(list) => list.into_iter().map(Until::deserialize).collect::<Result<_, _>>(),
+        one => Until::deserialize(one).map(|until| vec![until]),
+    }
+    .map_err(D::Error::custom)
 }
 
 /// When a live number of the lab is where the lesson wants it.

@@ -21,6 +21,9 @@ const CAPTIONS: [(&str, &str); 3] = [
 /// Width in the dark profile.
 const WIDTH: f32 = 330.0;
 
+/// The largest part of a window: what is in the middle stays free.
+const WIDEST: f32 = 0.26;
+
 /// Where a newcomer is; at the end, or once it was closed, nothing is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FirstMinute {
@@ -42,7 +45,7 @@ impl FirstMinute {
                 .corner_radius(paint::PANEL_RADIUS)
                 .inner_margin(14.0);
             frame.show(ui, |ui| {
-                ui.set_width(WIDTH * metrics.scale);
+                ui.set_width((WIDTH * metrics.scale).min(WIDEST * ctx.content_rect().width()));
                 ui.label(RichText::new(*title).font(theme::semibold(metrics.title)));
                 ui.label(*text);
                 ui.add_space(theme::STEP);

@@ -3,9 +3,10 @@
 use egui::{Align2, FontId, Key, Modifiers, RichText, Sense};
 
 use crate::ui::lab::{Lab, LabKind, LabName, LayoutChange};
+use crate::ui::lessons::keys::LESSONS;
 use crate::ui::panes::Room;
 use crate::ui::shell::Shell;
-use crate::ui::shortcuts::Action;
+use crate::ui::shortcuts::{Action, keys_text};
 use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Button, paint};
 
@@ -35,7 +36,8 @@ pub fn rail_ui(
     let mut clicked = None;
     ui.spacing_mut().item_spacing.y = theme::STEP;
     let metrics = theme::tokens(ui.ctx()).theme.metrics();
-    let bottom = metrics.control + theme::STEP + if room.names { 3.0 * metrics.control + theme::STEP } else { 0.0 };
+    let below = if room.names { 4.0 } else { 2.0 };
+    let bottom = below * metrics.control + 2.0 * theme::STEP;
     let above = ui.available_height() - bottom;
     let height = (above / kinds.len().max(1) as f32 - theme::STEP).min(ENTRY * metrics.scale);
     let least = LEAST_ENTRY * metrics.scale;
@@ -58,11 +60,12 @@ pub fn rail_ui(
             if ui.link("Present").on_hover_text(PRESENT.tip(ui.ctx(), PRESENT.what)).clicked() {
                 shell.present();
             }
-            let lessons = Button::new("Lessons").min_width(ui.available_width()).tooltip(LESSONS_TIP);
-            shell.wants_lessons |= lessons.show(ui).clicked();
+            lessons_ui(ui, "Lessons", shell);
             reset
         } else {
-            menu_ui(ui, shell)
+            let reset = menu_ui(ui, shell);
+            lessons_ui(ui, &keys_text(ui.ctx(), &LESSONS).unwrap_or_else(|| "L".to_owned()), shell);
+            reset
         };
         if reset {
             lab.layout(LayoutChange::Reset);
@@ -72,7 +75,13 @@ pub fn rail_ui(
     clicked
 }
 
-/// Everything below the labs in one menu; whether the panes are to be reset.
+fn lessons_ui(ui: &mut egui::Ui, text: &str, shell: &mut Shell) {
+    let tip = LESSONS.tip(ui.ctx(), LESSONS_TIP);
+    let button = Button::new(text).name("Lessons").min_width(ui.available_width()).tooltip(&tip);
+    shell.wants_lessons |= button.show(ui).clicked();
+}
+
+/// Everything else below the labs in one menu; whether the panes are to be reset.
 fn menu_ui(ui: &mut egui::Ui, shell: &mut Shell) -> bool {
     let button = Button::new("…").name("Theme and panes").min_width(ui.available_width()).show(ui);
     let mut reset = false;
@@ -81,7 +90,6 @@ fn menu_ui(ui: &mut egui::Ui, shell: &mut Shell) -> bool {
             ui.selectable_value(&mut shell.theme, theme, title(theme));
         }
         ui.separator();
-        shell.wants_lessons |= ui.button("Lessons").on_hover_text(LESSONS_TIP).clicked();
         if ui.button("Present").on_hover_text(PRESENT.tip(ui.ctx(), PRESENT.what)).clicked() {
             shell.present();
         }

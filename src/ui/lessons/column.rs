@@ -213,16 +213,33 @@ fn class_ui(ui: &mut Ui, number: &crate::io::lesson::pool::PooledNumber) {
 
 fn task_ui(ui: &mut Ui, place: usize, task: &Task, open: &mut OpenLesson, shell: &mut Shell) {
     let tokens = theme::tokens(ui.ctx());
-    markdown_ui(ui, &task.text);
     let done = open.done.get(place).copied().unwrap_or(false);
+    let next = !done && open.done.iter().take(place).all(|done| *done);
+    ui.horizontal_top(|ui| {
+        let (sign, colour) = match (done, next) {
+            (true, _) => ("✓", tokens.good),
+            (false, true) => ("▶", tokens.accent),
+            (false, false) => ("○", tokens.soft),
+        };
+        ui.label(RichText::new(sign).color(colour));
+        ui.vertical(|ui| {
+            markdown_ui(ui, &task.text);
+            task_buttons_ui(ui, place, task, open, shell);
+        });
+    });
+}
+
+fn task_buttons_ui(ui: &mut Ui, place: usize, task: &Task, open: &mut OpenLesson, shell: &mut Shell) {
+    let tokens = theme::tokens(ui.ctx());
     ui.horizontal(|ui| {
-        if done {
-            ui.label(RichText::new("✓ done").color(tokens.good));
-        } else if task.until.is_none()
-            && Button::new("Done").small().name(&format!("Done: {}", place + 1)).show(ui).clicked()
-            && let Some(slot) = open.done.get_mut(place)
-        {
-            *slot = true;
+        match open.done.get_mut(place) {
+            Some(true) => {
+                ui.label(RichText::new("done").color(tokens.good));
+            }
+            Some(slot) if task.until.is_empty() => {
+                *slot = Button::new("Done").small().name(&format!("Done: {}", place + 1)).show(ui).clicked();
+            }
+            _ => {}
         }
         if task.show_me.0.is_empty() {
             return;

@@ -120,11 +120,11 @@ pub fn predict_ui(ui: &mut Ui, predict: &Predict, prediction: &mut Prediction, a
         }
     }
     if prediction.made {
-        if let Some(score) = prediction.score(Some(predict)).filter(|_| answered) {
-            ui.label(
-                RichText::new(format!("Your prediction: {} points of 100", (100.0 * score).round())).color(tokens.soft),
-            );
-        }
+        let line = match prediction.score(Some(predict)).filter(|_| answered) {
+            Some(score) => format!("Your prediction: {} points of 100", (100.0 * score).round()),
+            None => "Your prediction is kept. Now the lab may run.".to_owned(),
+        };
+        ui.label(RichText::new(line).color(tokens.soft));
         return;
     }
     let reason = (!prediction.is_said(predict)).then_some("Say first what you expect");

@@ -191,13 +191,7 @@ impl OpenLesson {
         if self.opening > 0 || !self.prediction.is_made() {
             return;
         }
-        let met: Vec<bool> = self
-            .tasks()
-            .map(|task| {
-                let until = task.until.as_ref();
-                until.is_some_and(|until| self.reading(&until.reading).is_some_and(|value| until.is_met(value)))
-            })
-            .collect();
+        let met: Vec<bool> = self.tasks().map(|task| task.is_done(|name| self.reading(name))).collect();
         // In their order: what the second waits for may be so from the start.
         for (done, met) in self.done.iter_mut().zip(met) {
             *done |= met;

@@ -20,14 +20,16 @@ pub fn help_ui(ui: &mut Ui, markdown: &str) {
 
 /// The same as wide as there is room.
 pub fn markdown_ui(ui: &mut Ui, markdown: &str) {
-    // Lines that begin with an equation follow as closely as the others.
-    ui.spacing_mut().item_spacing.y = 0.0;
     let id = egui::Id::unique("glassbox help");
     let cache = ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<CommonMarkCache>>>(id).clone());
     let draw = |ui: &mut Ui, tex: &str, inline: bool| {
         equation_ui(ui, tex, !inline);
     };
-    CommonMarkViewer::new().render_math_fn(Some(&draw)).show(ui, &mut cache.lock(), &bind(markdown));
+    ui.scope(|ui| {
+        // Lines that begin with an equation follow as closely as the others.
+        ui.spacing_mut().item_spacing.y = 0.0;
+        CommonMarkViewer::new().render_math_fn(Some(&draw)).show(ui, &mut cache.lock(), &bind(markdown));
+    });
 }
 
 /// Shows `text` while the pointer rests on a thing that is enabled: typeset where it holds TeX, else as plain text.

@@ -5,7 +5,8 @@ use crate::physics::hopfield::Outcome;
 use crate::physics::spins::overlap;
 use crate::ui::lab::Reading;
 
-/// `overlap` and `differing` are with the memory that the cue was made from, and with the clean picture where it is none.
+/// `overlap` and `differing` are with the memory that the cue was made from, and with the clean picture where it is none;
+/// `flipped` is the share of the cells in which the cue differs from it.
 pub fn readings(view: &RecallView) -> Vec<Reading> {
     let (document, moment) = (&view.document, &view.moment);
     let clean = overlap(document.clean.spins(), &moment.state);
@@ -14,6 +15,7 @@ pub fn readings(view: &RecallView) -> Vec<Reading> {
     let found = [
         ("overlap", Some(clean)),
         ("differing", Some((cells * (1.0 - clean) / 2.0).round())),
+        ("flipped", Some((1.0 - overlap(document.clean.spins(), &view.cue)) / 2.0)),
         ("largest-overlap", largest.map(f64::abs)),
         ("energy", Some(moment.energy)),
         ("memories", Some(view.load.stored as f64)),
