@@ -314,7 +314,11 @@ impl App {
         self.leaving_ui(ui.ctx());
         self.session_ui(ui.ctx());
         self.says_ui(ui.ctx());
-        if !self.remembered.introduced {
+        // It is about what a first start opens with, and waits while anything else is there.
+        if !self.remembered.introduced
+            && LABS.first().is_some_and(|first| first.name == name)
+            && self.lessons.open.is_none()
+        {
             self.remembered.introduced = !self.first_minute.show(ui.ctx(), 92.0 * scale);
         }
         self.message_ui(ui.ctx(), 92.0 * scale);

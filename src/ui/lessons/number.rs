@@ -50,8 +50,10 @@ pub fn number_ui(
                 });
             }
         });
-        if let Some(result) = &result {
-            verdict_ui(ui, result);
+        // Always a line: what is below it stays where it is.
+        match &result {
+            Some(result) => verdict_ui(ui, result),
+            None => drop(ui.label(RichText::new("not measured yet").color(tokens.soft))),
         }
         if measuring.measures_number(place) {
             ui.horizontal(|ui| {
@@ -61,28 +63,35 @@ pub fn number_ui(
                     measuring.cancel();
                 }
             });
-            return;
+        } else {
+            buttons_ui(ui, (place, number), measuring, result.is_some(), shell);
         }
-        ui.horizontal(|ui| {
-            let again = if result.is_some() { "Measure again" } else { "Measure" };
-            let name = format!("{again}: {}", number.name);
-            let button = Button::new(again).small().name(&name).show(ui);
-            shell.explain(&button, || format!("Runs: glassbox {}", number.run.trim().replace('\n', "; glassbox ")));
-            if button.clicked() {
-                measuring.want_number(place, number);
-            }
-            let copy = Button::new("Copy command")
-                .small()
-                .quiet()
-                .name(&format!("Copy the command: {}", number.name))
-                .show(ui);
-            if copy.clicked() {
-                ui.ctx().copy_text(command(number, shell.seed.0));
-                shell.tell("The command is on the clipboard.");
-            }
-        });
         if let Some(source) = &number.source {
             ui.label(small(source));
+        }
+    });
+}
+
+fn buttons_ui(
+    ui: &mut Ui,
+    (place, number): (usize, &Number),
+    measuring: &mut Measuring,
+    again: bool,
+    shell: &mut Shell,
+) {
+    ui.horizontal(|ui| {
+        let again = if again { "Measure again" } else { "Measure" };
+        let name = format!("{again}: {}", number.name);
+        let button = Button::new(again).small().name(&name).show(ui);
+        shell.explain(&button, || format!("Runs: glassbox {}", number.run.trim().replace('\n', "; glassbox ")));
+        if button.clicked() {
+            measuring.want_number(place, number);
+        }
+        let copy =
+            Button::new("Copy command").small().quiet().name(&format!("Copy the command: {}", number.name)).show(ui);
+        if copy.clicked() {
+            ui.ctx().copy_text(command(number, shell.seed.0));
+            shell.tell("The command is on the clipboard.");
         }
     });
 }

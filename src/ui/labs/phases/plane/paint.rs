@@ -122,20 +122,22 @@ pub fn axes(ui: &Ui, geometry: &Geometry, font: &FontId, tokens: &Tokens) {
     }
     let (values, step) = ticks((geometry.load.low, geometry.load.high), most(data.width(), 84.0));
     let last = values.len().saturating_sub(1);
+    let mut end = data.right();
     for (index, value) in values.into_iter().enumerate() {
         let x = geometry.load.position(value);
         painter.vline(x, Rangef::new(data.bottom(), data.bottom() + 4.0), hairline);
         let text = if value == 0.0 { "0".to_owned() } else { tick_text(value, step) };
         let galley = number(&text);
         let shift = if index == last { (x + galley.size().x / 2.0 - geometry.outer.right()).max(0.0) } else { 0.0 };
-        painter.galley(pos2(x - galley.size().x / 2.0 - shift, data.bottom() + TICK), galley, tokens.soft);
+        end = x - galley.size().x / 2.0 - shift;
+        painter.galley(pos2(end, data.bottom() + TICK), galley, tokens.soft);
     }
     painter.rect_stroke(data, 0.0, hairline, egui::StrokeKind::Outside);
     let name = paint::line(ui, "T", theme::medium(font.size + 1.0), tokens.soft);
     painter.galley(pos2(data.left() - TICK - name.size().x, data.top() + 12.0), name, tokens.soft);
     let name = paint::line(ui, "α = p/N", theme::medium(font.size + 1.0), tokens.soft);
-    let middle = data.left() + 0.875 * data.width() - name.size().x / 2.0;
-    painter.galley(pos2(middle, data.bottom() + TICK - 1.0), name, tokens.soft);
+    let left = (data.left() + 0.875 * data.width() - name.size().x / 2.0).min(end - TICK - name.size().x);
+    painter.galley(pos2(left, data.bottom() + TICK - 1.0), name, tokens.soft);
 }
 
 /// Paints the places that were measured.
