@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable as _;
 use glassbox::cli::lesson::check;
 use glassbox::cli::window::INSTRUMENT;
 use glassbox::io::lesson::shelf::{EMBEDDED, Shelf};
-use glassbox::io::lesson::{Part, reading};
+use glassbox::io::lesson::{Pack, Part, reading};
 use glassbox::ui::app::Startup;
 use glassbox::ui::remembered::Remembered;
 use support::{Window, key, says, shows, wait, wait_for, window_with};
@@ -46,19 +46,17 @@ fn every_embedded_lesson_can_be_taught() {
 /// Two tests, so that the trainings and the rest go side by side.
 #[test]
 fn every_lesson_about_learning_is_done_by_what_it_says() {
-    are_done_by_what_they_say(|pack| pack == LEARNING);
+    are_done_by_what_they_say(|pack| pack == Pack::Learning);
 }
 
 #[test]
 fn every_other_lesson_is_done_by_what_it_says() {
-    are_done_by_what_they_say(|pack| pack != LEARNING);
+    are_done_by_what_they_say(|pack| pack != Pack::Learning);
 }
 
-const LEARNING: &str = "Learning";
-
-fn are_done_by_what_they_say(which: impl Fn(&str) -> bool) {
+fn are_done_by_what_they_say(which: impl Fn(Pack) -> bool) {
     let shelf = Shelf::embedded();
-    let lessons: Vec<_> = shelf.lessons.iter().filter(|lesson| which(&lesson.head.pack)).collect();
+    let lessons: Vec<_> = shelf.lessons.iter().filter(|lesson| which(lesson.head.pack)).collect();
     assert!(lessons.len() > 3);
     for lesson in lessons {
         let id = lesson.head.id.as_str();
@@ -138,4 +136,44 @@ fn the_run_of_the_first_task_does_not_do_the_second() {
     harness.get_by_label("Show me: 2").click();
     wait(&mut harness, "the second run", |harness| shows(harness, "Your prediction: 100 points of 100"));
     assert_eq!(tasks_done(&mut harness), [true, true]);
+}
+
+#[test]
+fn a_lesson_is_done_with_the_keyboard_alone() {
+    let mut harness = window(None);
+    let press = |harness: &mut Window, keys: &[Key]| {
+        for &one in keys {
+            key(harness, Modifiers::NONE, one);
+            harness.run_steps(2);
+        }
+    };
+    press(&mut harness, &[Key::F1, Key::Tab, Key::Tab, Key::Enter]);
+    wait_for(&mut harness, "Can a network repair a broken picture?");
+    wait_for(&mut harness, "That is my prediction");
+    press(&mut harness, &[Key::Tab, Key::Tab, Key::Space, Key::Tab, Key::Tab, Key::Space]);
+    wait_for(&mut harness, "Your prediction is kept");
+    press(&mut harness, &[Key::Space]);
+    wait(&mut harness, "the run to its end", |harness| shows(harness, "Recalled"));
+    harness.run_steps(3);
+    assert_eq!(tasks_done(&mut harness), [true, false]);
+}
+
+#[test]
+fn a_curve_is_drawn_with_the_arrow_keys() {
+    let mut harness = window(Some("S4"));
+    wait_for(&mut harness, "That is my prediction");
+    for one in [Key::Tab, Key::ArrowUp, Key::ArrowUp].into_iter().chain([Key::ArrowRight; 47]) {
+        key(&mut harness, Modifiers::NONE, one);
+        harness.run_steps(1);
+    }
+    for one in [Key::Tab, Key::Space] {
+        key(&mut harness, Modifiers::NONE, one);
+        harness.run_steps(2);
+    }
+    wait_for(&mut harness, "Your prediction is kept");
+    let open = harness.state_mut().as_mut().unwrap().lesson().unwrap();
+    // 0.6 everywhere: off by 0.39, 0.39, 0.40, 0.39, 0.39, 0.38, 0.25 and 0.25 at the eight places.
+    let score = open.prediction.score(open.predict()).unwrap();
+    let misses = [0.4, 0.3996, 0.398, 0.3932, 0.3872, 0.3754, 0.25, 0.25];
+    assert!((score - (1.0 - misses.iter().sum::<f64>() / 8.0)).abs() < 1e-9, "{score}");
 }

@@ -318,6 +318,7 @@ impl App {
         if !self.remembered.introduced
             && LABS.first().is_some_and(|first| first.name == name)
             && self.lessons.open.is_none()
+            && !self.lessons.listed
         {
             self.remembered.introduced = !self.first_minute.show(ui.ctx(), 92.0 * scale);
         }

@@ -12,7 +12,7 @@ use crate::io::text::plain;
 use crate::ui::chassis::Step;
 use crate::ui::jobs::{Answer, Inbox};
 use crate::ui::lab::LayoutChange;
-use crate::ui::lessons::keys::{LESSONS, NEXT_PAGE, PAGE_BEFORE};
+use crate::ui::lessons::keys::{self, LESSONS, NEXT_PAGE, PAGE_BEFORE};
 use crate::ui::lessons::state::Wish;
 use crate::ui::lessons::{OpenLesson, column, library};
 use crate::ui::theme;
@@ -123,6 +123,9 @@ impl App {
     pub(super) fn lesson_keys(&mut self, ctx: &Context) {
         if LESSONS.pressed(ctx) {
             self.lessons.listed = !self.lessons.listed;
+        }
+        if self.lessons.listed || self.lesson_is_here() {
+            keys::enter(ctx);
         }
         let Some(open) = &mut self.lessons.open else { return };
         let last = open.last_page();

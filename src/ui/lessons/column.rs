@@ -6,6 +6,7 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::io::lesson::blocks::ControlKind;
 use crate::io::lesson::reading::Heading;
 use crate::io::lesson::{Control, Part, Section, Task};
+use crate::ui::lessons::keys::entry_ui;
 use crate::ui::lessons::number::number_ui;
 use crate::ui::lessons::plot::plot_ui;
 use crate::ui::lessons::predict::predict_ui;
@@ -45,6 +46,7 @@ pub fn column_ui(ui: &mut Ui, lessons: &mut Lessons, shell: &mut Shell) -> Optio
     ScrollArea::vertical().id_salt(("lesson", &lesson.head.id, page)).max_height(height).auto_shrink(false).show(
         ui,
         |ui| {
+            entry_ui(ui);
             let mut places = Places::default();
             let pooled = pool.as_ref().and_then(|pool| pool.lessons.iter().find(|one| one.id == lesson.head.id));
             ui.spacing_mut().item_spacing.y = SPACING;

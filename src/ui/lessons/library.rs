@@ -3,6 +3,7 @@
 use egui::{RichText, ScrollArea, Sense, Ui};
 
 use crate::io::lesson::{Head, Pack};
+use crate::ui::lessons::keys::entry_ui;
 use crate::ui::lessons::progress::Done;
 use crate::ui::lessons::state::{Lessons, Wish};
 use crate::ui::shell::Shell;
@@ -25,6 +26,7 @@ pub fn library_ui(ui: &mut Ui, lessons: &mut Lessons, shell: &mut Shell) -> Opti
     ui.add_space(theme::STEP);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
+        entry_ui(ui);
         for pack in Pack::ALL {
             let mut of_pack = lessons.shelf.lessons.iter().filter(|lesson| lesson.head.pack == pack).peekable();
             if of_pack.peek().is_none() {

@@ -1,11 +1,12 @@
 //! Lessons in the window: the list of questions, and the text of one in a column next to its lab.
 //!
 //! [`state`] is which lesson is open and how far it has come, [`library`] the list, [`mod@column`] the text with its live
-//! blocks, [`predict`], [`number`], [`plot`] three of those, [`measuring`] the jobs that measure, [`check`] what an author
+//! blocks, [`predict`] with its [`curve`], [`number`], [`plot`] three of those, [`measuring`] the jobs that measure, [`check`] what an author
 //! did wrong with labs, [`progress`] what is remembered.
 
 pub mod check;
 pub mod column;
+pub mod curve;
 pub mod keys;
 pub mod library;
 pub mod measuring;

@@ -1,10 +1,11 @@
 //! What the student says before anything runs: a number, a choice, or a stroke. It is kept and shown next to the answer.
 
-use egui::{Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
+use egui::{RichText, Ui};
 
 use crate::io::lesson::Predict;
+use crate::ui::lessons::curve::curve_ui;
 use crate::ui::theme::{self, numbers};
-use crate::ui::widgets::{Button, SliderField, paint};
+use crate::ui::widgets::{Button, SliderField};
 
 /// A prediction, made or being made.
 #[derive(Clone, Debug, Default)]
@@ -12,12 +13,14 @@ pub struct Prediction {
     number: f64,
     choice: Option<usize>,
     /// The stroke, one value for each of its places; none where nothing was drawn.
-    curve: Vec<Option<f64>>,
+    pub(super) curve: Vec<Option<f64>>,
+    /// The place of the stroke that the keyboard is at.
+    pub(super) pen: usize,
     made: bool,
 }
 
 /// Places of a stroke.
-const PLACES: usize = 48;
+pub(super) const PLACES: usize = 48;
 
 impl Prediction {
     /// Nothing said yet; made at once where nothing is asked.
@@ -26,7 +29,7 @@ impl Prediction {
             Some(Predict::Number { least, most, .. }) => (least + most) / 2.0,
             _ => 0.0,
         };
-        Self { number, choice: None, curve: vec![None; PLACES], made: predict.is_none() }
+        Self { number, choice: None, curve: vec![None; PLACES], pen: 0, made: predict.is_none() }
     }
 
     /// Whether it was made, so that the lab may run.
@@ -141,81 +144,4 @@ fn answer_ui(ui: &mut Ui, said: &str, answer: Option<String>) {
             ui.label(RichText::new(format!("it is {answer}")).color(tokens.good));
         }
     });
-}
-
-/// A field on which the curve is drawn with the pointer.
-fn curve_ui(
-    ui: &mut Ui,
-    prediction: &mut Prediction,
-    (x, y, range): (&[f64], &[f64], std::ops::RangeInclusive<f64>),
-    (x_label, y_label): (&str, &str),
-    answered: bool,
-) {
-    let tokens = theme::tokens(ui.ctx());
-    let metrics = tokens.theme.metrics();
-    let size = vec2(ui.available_width(), 150.0 * metrics.scale);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-    response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Canvas, true, format!("Draw {y_label} over {x_label}")));
-    let small = egui::FontId::proportional(metrics.small);
-    let inner =
-        Rect::from_min_max(rect.min + vec2(34.0, 6.0) * metrics.scale, rect.max - vec2(6.0, 22.0) * metrics.scale);
-    let (low, high) = (*range.start(), *range.end());
-    let painter = ui.painter();
-    painter.rect(
-        rect,
-        paint::CONTROL_RADIUS,
-        tokens.background,
-        Stroke::new(1.0, tokens.hairline),
-        egui::StrokeKind::Inside,
-    );
-    painter.rect_stroke(inner, 0, Stroke::new(1.0, tokens.hairline), egui::StrokeKind::Inside);
-    let text = |at, anchor, text: String| painter.text(at, anchor, text, small.clone(), tokens.soft);
-    text(inner.left_top() - vec2(4.0, 0.0), egui::Align2::RIGHT_TOP, high.to_string());
-    text(inner.left_bottom() - vec2(4.0, 0.0), egui::Align2::RIGHT_BOTTOM, low.to_string());
-    text(
-        inner.left_bottom() + vec2(0.0, 3.0),
-        egui::Align2::LEFT_TOP,
-        x.first().map_or_else(String::new, f64::to_string),
-    );
-    let end = format!("{x_label} {}", x.last().map_or_else(String::new, f64::to_string));
-    text(inner.right_bottom() + vec2(0.0, 3.0), egui::Align2::RIGHT_TOP, end);
-    if !prediction.made
-        && let Some(at) = response.interact_pointer_pos()
-    {
-        let column = |at: f32| {
-            ((at - inner.left()) / inner.width() * (PLACES - 1) as f32).round().clamp(0.0, (PLACES - 1) as f32)
-        };
-        let value = |at: f32| low + (high - low) * f64::from(((inner.bottom() - at) / inner.height()).clamp(0.0, 1.0));
-        // From where the pointer was: a quick stroke has no gaps.
-        let before = at - response.drag_delta();
-        let (from, to) = (column(before.x), column(at.x));
-        let steps = (to - from).abs().max(1.0);
-        for step in 0..=steps as usize {
-            let part = step as f32 / steps;
-            let place = (from + (to - from) * part).round() as usize;
-            if let Some(slot) = prediction.curve.get_mut(place) {
-                *slot = Some(value(before.y + (at.y - before.y) * part));
-            }
-        }
-    }
-    let point = |part: f64, value: f64| {
-        let up = ((value - low) / (high - low)).clamp(0.0, 1.0) as f32;
-        pos2(inner.left() + inner.width() * part as f32, inner.bottom() - inner.height() * up)
-    };
-    let stroke: Vec<_> = prediction
-        .curve
-        .iter()
-        .enumerate()
-        .filter_map(|(k, value)| Some(point(k as f64 / (PLACES - 1) as f64, (*value)?)))
-        .collect();
-    let nothing = stroke.is_empty();
-    painter.line(stroke, Stroke::new(2.5, tokens.accent));
-    if nothing {
-        painter.text(inner.center(), egui::Align2::CENTER_CENTER, format!("Draw {y_label} here"), small, tokens.soft);
-    }
-    if answered && let (Some(first), Some(last)) = (x.first(), x.last()) {
-        let truth: Vec<_> = x.iter().zip(y).map(|(x, y)| point((x - first) / (last - first), *y)).collect();
-        painter.add(egui::Shape::dashed_line(&truth, Stroke::new(2.0, tokens.good), 6.0, 4.0));
-    }
 }
