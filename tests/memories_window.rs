@@ -5,10 +5,11 @@
 mod support;
 
 use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use glassbox::ui::app::Startup;
 use glassbox::ui::remembered::Remembered;
-use support::{Window, says, shows, wait, wait_for, window_with};
+use support::{Window, choose, key, says, shows, wait, wait_for, window_with};
 
 fn window() -> Window {
     window_with(Startup::default(), Remembered::default())
@@ -59,6 +60,34 @@ fn a_dense_rule_says_what_changes_and_what_is_printed_instead() {
     harness.run_steps(3);
     harness.get_by_role_and_label(Role::RadioButton, "Exp").click();
     wait_for(&mut harness, "2^392");
+}
+
+#[test]
+fn all_digits_are_memories_at_once() {
+    let mut harness = window();
+    choose(&mut harness, "Load memories", "All 10\u{202f}000 handwritten digits");
+    wait_for(&mut harness, "p = 10\u{202f}000");
+    assert!(shows(&harness, "It would compare 49\u{202f}995\u{202f}000 pairs of memories."), "{:?}", says(&harness));
+    wait_for(&mut harness, "levels of the 5 memories nearest to the cue alone");
+    assert!(shows(&harness, "only dense rules keep so many"), "{:?}", says(&harness));
+    harness.check_accessibility();
+    // What would take an hour is refused, and the rule stays.
+    harness.get_by_role_and_label(Role::RadioButton, "Projection").scroll_to_me();
+    harness.run_steps(6);
+    harness.get_by_role_and_label(Role::RadioButton, "Projection").click();
+    wait_for(&mut harness, "10000 memories of 784 spins by the rule Projection");
+    assert!(shows(&harness, "28 × 28 · Hebb"), "{:?}", says(&harness));
+    harness.get_by_role_and_label(Role::RadioButton, "Dense").scroll_to_me();
+    harness.run_steps(6);
+    harness.get_by_role_and_label(Role::RadioButton, "Dense").click();
+    wait_for(&mut harness, "28 × 28 · Dense, n = 3");
+    key(&mut harness, Modifiers::NONE, Key::Space);
+    wait_for(&mut harness, " sweeps");
+    key(&mut harness, Modifiers::COMMAND, Key::Z);
+    wait_for(&mut harness, "28 × 28 · Hebb");
+    key(&mut harness, Modifiers::COMMAND, Key::Z);
+    wait_for(&mut harness, "p = 5");
+    assert!(!shows(&harness, "not computed") && !shows(&harness, "nearest to the cue alone"), "{:?}", says(&harness));
 }
 
 #[test]

@@ -11,8 +11,9 @@ use crate::engine::hopfield::recall::Document;
 
 /// What every such file says of itself.
 const FORMAT: &str = "glassbox recall";
-const VERSION: u32 = 1;
-/// The largest file that is read: a full shelf of large pictures takes some megabytes.
+/// Since version 2 long patterns are text.
+const VERSION: u32 = 2;
+/// The largest file that is read: ten thousand digits take two megabytes, and as lists in a file of version 1 twenty.
 const LARGEST: u64 = 256 << 20;
 /// The ending of its name.
 pub const ENDING: &str = "json";
@@ -111,7 +112,7 @@ mod tests {
         assert!(refused("[1, 2]").contains("run.json is not a saved recall"));
         let file = serde_json::to_string(&RecallFile::new(document(), 0)).unwrap();
         assert!(refused(&file.replace("glassbox recall", "something")).contains("its format is “something”"));
-        assert!(refused(&file.replace("\"version\":1", "\"version\":9")).contains("version 9"));
+        assert!(refused(&file.replace("\"version\":2", "\"version\":9")).contains("version 9"));
         assert!(refused(&file.replace("\"width\":3", "\"width\":4")).contains("does not fit a grid of 4 × 2"));
     }
 }

@@ -21,6 +21,7 @@ pub mod lattice_protein;
 pub mod math;
 pub mod mean_field;
 pub mod optimise;
+mod pattern_text;
 pub mod positive_definite;
 pub mod potts;
 pub mod principal_components;

@@ -50,8 +50,7 @@ impl GridShape {
 }
 
 /// An immutable configuration σ ∈ {−1, +1}^N. Cloning shares the spins.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "Vec<i8>", into = "Vec<i8>")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pattern(Arc<[i8]>);
 
 impl Pattern {
@@ -98,20 +97,6 @@ impl Pattern {
     /// The shared spins, for a snapshot.
     pub fn shared(&self) -> Arc<[i8]> {
         Arc::clone(&self.0)
-    }
-}
-
-impl TryFrom<Vec<i8>> for Pattern {
-    type Error = SpinsError;
-
-    fn try_from(spins: Vec<i8>) -> Result<Self, SpinsError> {
-        Self::new(spins)
-    }
-}
-
-impl From<Pattern> for Vec<i8> {
-    fn from(pattern: Pattern) -> Self {
-        pattern.spins().to_vec()
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod edits;
 mod extremes;
+mod many;
 mod record;
 mod same_bits;
 mod sequences;

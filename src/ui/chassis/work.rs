@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Longer texts are not kept: the window saves itself every half minute.
-const MOST: usize = 1 << 20;
+/// Longer texts are not kept: the window saves itself every half minute. Ten thousand digits take two and a half million
+/// characters.
+const MOST: usize = 1 << 22;
 
 /// The work as text; `None` where there is too much of it.
 pub fn written<T: Serialize>(work: &T) -> Option<String> {

@@ -17,6 +17,9 @@ use crate::physics::spins::{GridShape, Pattern};
 /// Names are shown on the shelf; longer ones are refused rather than cut.
 pub const LONGEST_NAME: usize = 60;
 
+/// Products that storing may cost in one piece: some seconds.
+const STORING_WORK: u64 = 1 << 34;
+
 /// From above T_c to almost nothing, slowly enough for a few hundred spins.
 pub const USUAL_SCHEDULE: Schedule = Schedule::Linear { from: 1.1, to: 0.02, sweeps: 55 };
 
@@ -148,6 +151,7 @@ impl Document {
         if patterns.is_empty() {
             return Ok(None);
         }
+        check_storing(self.shape.cells(), patterns.len(), self.rule)?;
         Network::store(&patterns, self.rule).map(|network| Some(Arc::new(network))).map_err(SessionError::new)
     }
 
@@ -182,6 +186,23 @@ impl Document {
         check_temperature(self.temperature).map_err(SessionError::new)?;
         self.schedule.clone().checked().map(drop).map_err(SessionError::new)
     }
+}
+
+/// Refuses to store what would take minutes in one piece, during which nothing could be stopped.
+fn check_storing(size: usize, count: usize, rule: LearningRule) -> Result<(), SessionError> {
+    let (n, p) = (size as u64, count as u64);
+    let (work, terms) = match rule {
+        LearningRule::PseudoInverse => (p.saturating_mul(p).saturating_mul(p.max(n)), "p² times the larger of p and N"),
+        LearningRule::Storkey => (p.saturating_mul(n).saturating_mul(n), "p N²"),
+        _ => return Ok(()),
+    };
+    if work <= STORING_WORK {
+        return Ok(());
+    }
+    Err(SessionError::new(format!(
+        "{count} memories of {size} spins by the rule {} take {work} products ({terms}); up to {STORING_WORK} are done here",
+        rule.title()
+    )))
 }
 
 /// Refuses a grid without a cell, and one with more cells than a network has spins.

@@ -8,13 +8,14 @@ use crate::engine::hopfield::recall::command::RecallCmd;
 use crate::engine::hopfield::recall::document::{Document, shelf};
 use crate::engine::hopfield::recall::edit::{Edit, SCHEDULE_EDITS, edit};
 use crate::engine::hopfield::recall::end::End;
-use crate::engine::hopfield::recall::load::load_of;
+use crate::engine::hopfield::recall::load::{load_of, near_energies};
+use crate::engine::hopfield::recall::moment;
 use crate::engine::hopfield::recall::trace::Trace;
-use crate::engine::hopfield::recall::view::{Chance, Curves, Explanation, Ghost, Load, Moment, RecallView};
+use crate::engine::hopfield::recall::view::{Curves, Ghost, Load, Moment, RecallView};
 use crate::physics::hopfield::dynamics::check_temperature;
 use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Stream;
-use crate::physics::spins::{Pattern, overlap};
+use crate::physics::spins::Pattern;
 
 /// Earlier runs that stay visible.
 const GHOSTS: usize = 8;
@@ -28,6 +29,7 @@ pub struct Recall {
     network: Option<Arc<Network>>,
     stored: Arc<[usize]>,
     load: Arc<Load>,
+    near_energies: Arc<[(usize, f64)]>,
     cue: Pattern,
     trace: Option<Trace>,
     /// What is known of the run since it ended: found once, and shown in every picture from then on.
@@ -56,6 +58,7 @@ impl Job for Recall {
             network: None,
             stored: Arc::default(),
             load: Arc::default(),
+            near_energies: Arc::default(),
             cue: config.cue()?,
             trace: None,
             end: End::default(),
@@ -105,6 +108,7 @@ impl Job for Recall {
             curves: Arc::new(self.curves()),
             ghosts: self.ghosts.as_slice().into(),
             load: Arc::clone(&self.load),
+            near_energies: Arc::clone(&self.near_energies),
             undo: self.undo.undo_name().map(Into::into),
             redo: self.undo.redo_name().map(Into::into),
         }
@@ -168,6 +172,8 @@ impl Recall {
             self.network = network;
             self.load = Arc::new(load_of(&document, self.network.as_deref(), &self.stored));
         }
+        let few = trace.as_ref().filter(|_| self.load.uncompared.is_some());
+        self.near_energies = few.map_or_else(Arc::default, |trace| near_energies(trace, &self.stored).into());
         if self.document.shape != document.shape {
             self.ghosts.clear();
         } else if leaves_ghost {
@@ -284,79 +290,9 @@ impl Recall {
 
     fn moment(&self) -> Moment {
         match (&self.trace, self.cursor) {
-            (Some(trace), None) => {
-                let dynamics = trace.dynamics();
-                let spins = dynamics.spins();
-                let update = trace.recorded();
-                let explanation = trace.last_update().map(|last| {
-                    let temperature = trace.temperature_at(update);
-                    let chance = last.probability.zip(last.drawn);
-                    Explanation {
-                        spin: last.spin,
-                        field: last.field,
-                        before: last.before,
-                        after: last.after,
-                        delta_energy: 2.0 * f64::from(last.before) * last.field,
-                        chance: chance.map(|(up, drawn)| Chance { temperature, up, drawn }),
-                    }
-                });
-                Moment {
-                    fields: dynamics.fields().into_iter().map(|h| h as f32).collect(),
-                    temperature: dynamics.temperature(),
-                    energy: dynamics.energy() / spins.len().max(1) as f64,
-                    explanation,
-                    ..self.moment_of(update, spins, trace.last_flip())
-                }
-            }
-            (Some(trace), Some(update)) => {
-                let rebuilt = trace.rebuild(update);
-                let spins = rebuilt.spins.as_slice();
-                let temperature = trace.temperature_at(update);
-                let explanation = rebuilt.visit.map(|visit| {
-                    let after = spins.get(visit.spin).copied().unwrap_or(1);
-                    let before = if visit.flipped { -after } else { after };
-                    let up = |drawn: f64| Chance {
-                        temperature,
-                        up: self.document.acceptance.probability_of_up(before, visit.field, temperature),
-                        drawn,
-                    };
-                    Explanation {
-                        spin: visit.spin,
-                        field: visit.field,
-                        before,
-                        after,
-                        delta_energy: 2.0 * f64::from(before) * visit.field,
-                        chance: visit.drawn.map(up),
-                    }
-                });
-                let network = self.network.as_deref();
-                let fields = network.map_or_else(Vec::new, |network| network.fields(spins));
-                Moment {
-                    fields: fields.iter().map(|&h| h as f32).collect(),
-                    temperature,
-                    energy: network.map_or(0.0, |network| network.energy(spins)) / spins.len().max(1) as f64,
-                    explanation,
-                    ..self.moment_of(update, spins, &rebuilt.last_flip)
-                }
-            }
-            (None, _) => self.moment_of(0, self.cue.spins(), &vec![0; self.cue.len()]),
-        }
-    }
-
-    /// What a moment shows without any network: no field acts, and the energy is 0.
-    fn moment_of(&self, update: u64, spins: &[i8], last_flip: &[u64]) -> Moment {
-        let age = |&at: &u64| {
-            if at == 0 { u32::MAX } else { u32::try_from(update.saturating_sub(at)).unwrap_or(u32::MAX - 1) }
-        };
-        Moment {
-            update,
-            state: spins.into(),
-            fields: vec![0.0; spins.len()].into(),
-            age: last_flip.iter().map(age).collect(),
-            temperature: self.document.heat().temperature(update, spins.len()),
-            energy: 0.0,
-            overlaps: self.document.memories.iter().map(|memory| overlap(memory.pattern.spins(), spins)).collect(),
-            explanation: None,
+            (Some(trace), None) => moment::live(trace, &self.document),
+            (Some(trace), Some(update)) => moment::earlier(trace, &self.document, update),
+            (None, _) => moment::without_network(&self.document, &self.cue),
         }
     }
 

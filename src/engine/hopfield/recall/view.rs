@@ -47,10 +47,22 @@ pub struct RecallView {
     pub ghosts: Arc<[Ghost]>,
     /// What the load of the network is.
     pub load: Arc<Load>,
+    /// (place on the shelf, energy per spin) of the memories nearest to the cue, where not all energies are known.
+    pub near_energies: Arc<[(usize, f64)]>,
     /// The name of the edit that undo would take back.
     pub undo: Option<Arc<str>>,
     /// The name of the edit that redo would do again.
     pub redo: Option<Arc<str>>,
+}
+
+impl RecallView {
+    /// Energy per spin of the memory at a place of the shelf, where it is known.
+    pub fn memory_energy(&self, place: usize) -> Option<f64> {
+        match &self.load.memory_energies {
+            Some(energies) => energies.get(place).copied(),
+            None => self.near_energies.iter().find(|near| near.0 == place).map(|near| near.1),
+        }
+    }
 }
 
 /// One moment of a run.
@@ -172,17 +184,22 @@ pub struct Load {
     /// α = p/N.
     pub alpha: f64,
     /// Probability that one spin of a random memory is unstable: under Hebb's rule, ½ erfc(√(N/2p)), and under that of a
-    /// dense memory; `None` for the exponential.
+    /// dense memory; `None` where nothing is stored.
     pub one_step_error: Option<f64>,
     /// What is found of it under the rule in force.
     pub one_step: Option<OneStep>,
-    /// The two memories on the shelf that are stored and most alike, with their overlap.
+    /// Pairs of stored memories, where they are too many to be compared: then neither the largest overlap nor the energies
+    /// of all memories are known. `None` where all were.
+    pub uncompared: Option<u64>,
+    /// The two memories on the shelf that are stored and most alike, with their overlap; `None` where pairs are
+    /// [not compared](Self::uncompared).
     pub largest_overlap: Option<(usize, usize, f64)>,
     /// Whether that overlap is beyond 3/√N, so that the patterns are not random to each other.
     pub correlated: bool,
     /// What the stored memories have in common, where Hebb's rule fails for it.
     pub common: Option<CommonPart>,
-    /// Energy per spin of every memory on the shelf; `None` where nothing is stored.
+    /// Energy per spin of every memory on the shelf; `None` where nothing is stored, and where pairs are
+    /// [not compared](Self::uncompared).
     pub memory_energies: Option<Vec<f64>>,
     /// What the energy of a dense memory is as it is sometimes printed; `None` under other rules, and where nothing is stored.
     pub as_printed: Option<Printed>,

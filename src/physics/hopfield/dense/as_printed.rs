@@ -60,10 +60,11 @@ pub fn energy(interaction: Interaction, patterns: &[Pattern], spins: &[i8]) -> f
 /// ½ [F(1) − F(−1)] Σ_μ ξ_i^μ, whatever the other spins are.
 pub fn fields(interaction: Interaction, patterns: &[Pattern], size: usize) -> Vec<f64> {
     let slope = AsPrinted::of(interaction, patterns.len(), size).slope;
-    let sum = |site: usize| -> i64 {
-        patterns.iter().filter_map(|pattern| pattern.spins().get(site)).map(|&xi| i64::from(xi)).sum()
-    };
-    (0..size).map(|site| slope * sum(site) as f64).collect()
+    let mut sums = vec![0_i64; size];
+    for pattern in patterns {
+        sums.iter_mut().zip(pattern.spins()).for_each(|(sum, &xi)| *sum += i64::from(xi));
+    }
+    sums.into_iter().map(|sum| slope * sum as f64).collect()
 }
 
 /// Where every cue ends under the energy as printed: along the fields, and as it was where there is none.

@@ -57,6 +57,9 @@ impl Panel<HopfieldPanels> for EnergyPanel {
             // Next to the title no curve passes over it.
             return format!("at the foot: {}", sentences::uphill(view));
         }
+        if view.load.uncompared.is_some() {
+            return format!("levels of the {} memories nearest to the cue alone", view.near_energies.len());
+        }
         "lower = closer to a memory; 0 = random".to_owned()
     }
 
@@ -240,7 +243,8 @@ impl EnergyPanel {
             self.range.reset();
             self.range_of = of;
         }
-        let memories = view.load.memory_energies.iter().flatten().copied();
+        let near = view.near_energies.iter().map(|near| near.1);
+        let memories = view.load.memory_energies.iter().flatten().copied().chain(near);
         // What theory names are levels of pairs.
         let mixture = if of_pairs(view) { mixtures::energy(3) } else { 0.0 };
         self.range.include(memories.chain([0.0, mixture]).chain(self.traces.energies))
@@ -252,10 +256,9 @@ impl EnergyPanel {
         if of_pairs(view) && sentences::mixtures_matter(view) {
             levels.extend(MIXTURES.map(|(count, name)| level(name, mixtures::energy(count))));
         }
-        let Some(energies) = &view.load.memory_energies else { return levels };
         for (place, (&index, name)) in named.iter().zip(names).enumerate() {
             let emphasis = if place == 0 { Emphasis::Strong } else { Emphasis::Normal };
-            if let Some(&value) = energies.get(index) {
+            if let Some(value) = view.memory_energy(index) {
                 let color = tokens.identity_ink(view.document.identity(index));
                 levels.push(Level { name, value, color, emphasis });
             }

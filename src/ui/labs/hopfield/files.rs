@@ -22,6 +22,8 @@ use crate::ui::workspace::Offer;
 
 /// Rows of a built-in set that go on the shelf.
 const SHELF: usize = 10;
+/// What stands before the name of a built-in set of which all rows do.
+pub const WHOLE: &str = "all ";
 
 /// What was found in a file.
 pub enum Found {
@@ -153,8 +155,9 @@ impl Files {
             if set == "random" {
                 return Answer::Done(random_shelf(shape, seed));
             }
-            match builtin::open(&set) {
-                Ok(dataset) => Answer::Done(shelf(&set, &dataset, SHELF)),
+            let (set, most) = set.strip_prefix(WHOLE).map_or((set.as_str(), SHELF), |set| (set, usize::MAX));
+            match builtin::open(set) {
+                Ok(dataset) => Answer::Done(shelf(set, &dataset, most)),
                 Err(err) => Answer::Failed(err.to_string()),
             }
         }))

@@ -11,7 +11,7 @@ use crate::ui::import::{Decision, ImportDialog, Purpose, entered};
 use crate::ui::labs::hopfield::context::HopfieldContext;
 use crate::ui::labs::hopfield::files::{Found, shelf};
 use crate::ui::theme;
-use crate::ui::theme::numbers::percent;
+use crate::ui::theme::numbers::{grouped, percent};
 use crate::ui::widgets::spin_grid::{CellColors, CellImage, Thumbnail, ThumbnailCache, spin_colours};
 use crate::ui::widgets::{Button, Dialog, Segmented, SliderField};
 
@@ -20,8 +20,10 @@ const PREVIEW: f32 = 280.0;
 const WIDTH: f32 = 344.0;
 /// Rows that go on the shelf where no other number is chosen.
 const USUAL_ROWS: usize = 10;
-/// Rows that can go on the shelf at once.
-const MOST_ROWS: usize = 200;
+/// Spins that can go on the shelf at once: the ten thousand digits seven times over.
+const MOST_SPINS: usize = 1 << 26;
+/// More rows than this are chosen on a logarithmic scale.
+const FEW_ROWS: usize = 200;
 /// Largest grid that rows of data may need: larger ones are for the command line.
 const LARGEST_GRID: usize = 100_000;
 
@@ -220,11 +222,21 @@ fn no_memories(data: &Dataset) -> Option<String> {
     (sites > LARGEST_GRID).then_some(large)
 }
 
+/// The most of `rows` rows of so many spins that go on the shelf.
+fn most_rows(rows: usize, spins: usize) -> usize {
+    rows.min(MOST_SPINS / spins.max(1)).max(1)
+}
+
 /// How many of the rows go on the shelf.
 fn count_ui(ui: &mut egui::Ui, data: &Dataset, rows: &mut usize) {
-    let most = data.rows().clamp(1, MOST_ROWS);
-    let field = SliderField::new("Rows", (*rows).min(most) as f64, 1.0..=most as f64).digits(0).step(1.0);
+    let most = most_rows(data.rows(), data.columns());
+    let field = SliderField::new("Rows", (*rows).min(most) as f64, 1.0..=most as f64).digits(0);
+    let field = if most > FEW_ROWS { field.logarithmic() } else { field.step(1.0) };
     if let Some(value) = field.tooltip("How many of the first rows go on the shelf").show(ui) {
-        *rows = value as usize;
+        *rows = value.round() as usize;
+    }
+    if most < data.rows() {
+        let sentence = format!("Of {} rows the shelf takes {}.", grouped(data.rows() as u64), grouped(most as u64));
+        ui.label(RichText::new(sentence).color(theme::tokens(ui.ctx()).soft));
     }
 }

@@ -8,13 +8,15 @@ use crate::ui::widgets::Button;
 const ROW: f32 = 24.0;
 /// Room for all entries of the menu: one that scrolls hides its end.
 const MENU: f32 = 640.0;
-/// What the shelf can be loaded with: every built-in set of two values per site, and random patterns.
-pub const SETS: [(&str, &str); 9] = [
+/// What the shelf can be loaded with: every built-in set of two values per site, all rows of the digits, and random
+/// patterns.
+pub const SETS: [(&str, &str); 10] = [
     ("icons", "Icons 28 × 28"),
     ("letters", "Letters 16 × 16"),
     ("letters8", "Letters 8 × 8"),
     ("digits8", "Digits 8 × 8"),
     ("mnist", "Handwritten digits 28 × 28"),
+    ("all mnist", "All 10\u{202f}000 handwritten digits"),
     ("zoo", "Animals, 21 properties"),
     ("genome", "Human haplotypes, 169 sites"),
     ("court", "Votes of nine justices"),

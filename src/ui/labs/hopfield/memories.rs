@@ -84,7 +84,11 @@ impl MemoriesPanel {
             area.show(ui, |ui| self.rows_ui(ui, context, 0..count));
         } else {
             let row = THUMBNAIL + ui.spacing().item_spacing.y;
-            area.show_rows(ui, row, count, |ui, rows| self.rows_ui(ui, context, rows));
+            area.show_rows(ui, row, count, |ui, rows| {
+                // Of thousands only those in sight keep a picture.
+                self.thumbnails.retain(|index, _| rows.contains(index));
+                self.rows_ui(ui, context, rows);
+            });
         }
     }
 

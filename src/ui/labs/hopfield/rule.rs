@@ -30,7 +30,7 @@ enum Function {
 }
 
 /// The degree that a dense memory begins with: the lowest that is no Hebb rule.
-const FIRST: Degree = Degree::ALL[1];
+pub const FIRST: Degree = Degree::ALL[1];
 
 /// Memories whose overlaps a sentence names.
 const SHOWN: usize = 5;
