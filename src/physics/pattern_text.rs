@@ -28,7 +28,7 @@ fn packed(spins: &[i8]) -> String {
 /// The spins of such a text, or what is wrong with it.
 fn unpacked(text: &str) -> Result<Pattern, String> {
     let (count, digits) = text.split_once(':').ok_or("a pattern as text is its number of spins, a colon and digits")?;
-    let count: usize = count.parse().map_err(|_| format!("“{count}” is no number of spins"))?;
+    let count: usize = count.parse().map_err(|error| format!("“{count}” is no number of spins: {error}"))?;
     let found = digits.len();
     if found != count.div_ceil(DIGIT) {
         return Err(format!("{found} digits are not those of {count} spins"));
@@ -79,45 +79,5 @@ impl<'de> Visitor<'de> for ListOrText {
             spins.push(spin);
         }
         Pattern::new(spins).map_err(A::Error::custom)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::physics::seed::{Seed, Stream};
-
-    #[test]
-    fn what_is_written_is_read_and_lists_of_any_length_are() {
-        let mut rng = Seed(17).stream(Stream::Patterns);
-        for size in [0, 1, 64, 65, 66, 67, 68, 784] {
-            let pattern = Pattern::random(size, &mut rng);
-            let text = serde_json::to_string(&pattern).unwrap();
-            assert_eq!(text.starts_with('"'), size > LONGEST_LIST, "{text}");
-            assert_eq!(serde_json::from_str::<Pattern>(&text).unwrap(), pattern);
-            let value = serde_json::to_value(&pattern).unwrap();
-            assert_eq!(serde_json::from_value::<Pattern>(value).unwrap(), pattern);
-            let list = serde_json::to_string(pattern.spins()).unwrap();
-            assert_eq!(serde_json::from_str::<Pattern>(&list).unwrap(), pattern);
-        }
-        let text = packed(&[1, -1, -1, -1, 1, 1]);
-        assert_eq!(text, "6:8c");
-    }
-
-    #[test]
-    fn what_is_no_pattern_is_refused_with_the_reason() {
-        for (text, part) in [
-            ("\"12\"", "a colon"),
-            ("\"x:12\"", "“x” is no number"),
-            ("\"8:1\"", "1 digits are not those of 8 spins"),
-            ("\"8:1g\"", "“g” at place 1"),
-            ("\"6:83\"", "beyond the 6"),
-            ("\"99999999999999:1\"", "1 digits"),
-            ("[1, 0]", "spin 1 is 0"),
-            ("{}", "a list of 1 and -1"),
-        ] {
-            let refused = serde_json::from_str::<Pattern>(text).unwrap_err().to_string();
-            assert!(refused.contains(part), "{text}: {refused}");
-        }
     }
 }
