@@ -96,7 +96,7 @@ pub struct CapacityCurve {
     /// What is measured so far, K rising.
     pub points: Arc<[CapacityPoint]>,
     /// (K, the probability that a bit flips in the first step): exact where the law of the noise is short, else normal with
-    /// the exact variance; empty for the exponential.
+    /// the exact variance; of the exponential distance by distance.
     pub theory: Arc<[[f64; 2]]>,
     /// (K, the probability that a memory of N such bits has none that flips), as if they were independent.
     pub stable_theory: Arc<[[f64; 2]]>,

@@ -3,7 +3,7 @@
 //! | file | what it knows |
 //! |---|---|
 //! | `crosstalk` | the error of one step from a stored pattern |
-//! | `dense_capacity`, `dense_error` | dense memories: how many are kept, the error of one step, exactly too |
+//! | `dense_capacity`, `dense_error`, `exponential_error` | dense memories: how many are kept, the error of one step, exactly too |
 //! | `mean_field` | finitely many patterns: the overlap and the free energy of one, two, three of them |
 //! | `mixtures`, `ladder` | mixture states at any temperature; their order |
 //! | `saddle_point` | the flow of the overlaps of up to twelve patterns |
@@ -28,6 +28,7 @@ pub mod decided;
 pub mod dense_capacity;
 pub mod dense_error;
 mod error;
+mod exponential_error;
 mod gaussian_average;
 mod ground_state;
 pub mod ladder;

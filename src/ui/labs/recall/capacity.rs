@@ -88,20 +88,17 @@ impl CapacityPanel {
         };
         let of_theory: Vec<Vec<PlotPoint>> = view.curves.iter().map(theory).collect();
         let names: Vec<String> = view.curves.iter().map(name).collect();
-        // The exponential has no curve of theory: its measured points carry its name.
         let mut curves: Vec<Curve<'_>> = Vec::new();
         for (place, (points, name)) in of_theory.iter().zip(&names).enumerate() {
             curves.push(Curve { dashed: true, width: 1.5, ..Curve::new(name, tokens.identity_ink(place), points) });
         }
         let mut dots: Vec<Dot<'_>> = Vec::new();
         for (place, curve) in view.curves.iter().enumerate() {
-            for (number, point) in curve.points.iter().enumerate() {
+            for point in curve.points.iter() {
                 let (value, error) =
                     if self.of_bits { (point.error, point.error_stderr) } else { (point.stable, point.stable_stderr) };
-                let last = number + 1 == curve.points.len() && curve.theory.is_empty();
-                let text = if last { names.get(place).map_or("", String::as_str) } else { "" };
                 let at = [(point.memories as f64).log10(), value];
-                dots.push(Dot { error: Some(error), radius: 3.5, ..Dot::new(text, at, tokens.identity_ink(place)) });
+                dots.push(Dot { error: Some(error), radius: 3.5, ..Dot::new("", at, tokens.identity_ink(place)) });
             }
         }
         let counts = || view.curves.iter().flat_map(|curve| curve.theory.iter().map(|point| point[0]));
