@@ -2,6 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{Event, Key, pos2};
+use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use glassbox::engine::core::session::Job as _;
 use glassbox::engine::hopfield::sweep::ParameterSweep;
@@ -89,6 +90,42 @@ fn a_measured_capacity_lies_beside_theory() {
         assert_eq!(summaries.count(), usize::from(beside), "{what:?}");
         fixture = Fixture::opened("sweep");
     }
+}
+
+#[test]
+fn a_dense_rule_is_measured_and_has_no_theory_of_pairs() {
+    let mut fixture = Fixture::opened("sweep");
+    let dense = small(What::Capacity, Over::Grid);
+    let request = Request { rule: "dense:3".parse().unwrap(), ..dense };
+    fixture.sweep(SweepAsk::Measure(request));
+    fixture.idle();
+    let view = &fixture.bench.sweeps.result().unwrap().view;
+    let means: Vec<f64> = view.cells.iter().filter_map(|cell| cell.mean).collect();
+    // A third of the capacity keeps all, and thrice as many memories leave hardly one; two runs of 40 spins each.
+    assert_eq!((means.len(), means[0]), (20, 1.0));
+    let mut harness = fixture.window([620.0, 600.0]);
+    let says = |harness: &Harness<'_, Fixture>| -> Vec<String> {
+        let nodes = harness.root().children_recursive();
+        nodes.filter_map(|node| node.accesskit_node().label().or_else(|| node.accesskit_node().value())).collect()
+    };
+    let said = says(&harness);
+    let shows = |text: &str| said.iter().any(|said| said.contains(text));
+    assert!(shows("T = 0: Dense, n = 3, N = 40"), "{said:?}");
+    assert!(
+        shows("Theory’s curves are of Hebb’s rule alone; the mark is the load α = 1.81 of 72 memories"),
+        "{said:?}"
+    );
+    assert!(!shows("theory falls"), "{said:?}");
+    // The chooser: the plane is Hebb's, so that a dense rule has its lines.
+    harness.get_by_label("Learning rule").click();
+    harness.run_steps(3);
+    harness.get_by_label("Dense, n = 3").click();
+    harness.run_steps(3);
+    let said = says(&harness);
+    assert!(said.iter().all(|said| said != "Plane"), "{said:?}");
+    let asks = click(&mut harness, "Run");
+    let [Ask::Sweep(SweepAsk::Measure(asked))] = asks.as_slice() else { panic!("{asks:?}") };
+    assert_eq!((asked.rule.name(), asked.over, asked.size), ("dense:3", Over::Row, 100));
 }
 
 #[test]

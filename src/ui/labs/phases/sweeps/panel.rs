@@ -1,6 +1,9 @@
 //! The sweep over the plane: what is measured where, its progress, and its curve.
 
+use egui::Align2;
+
 use crate::engine::hopfield::sweep::SweepCell;
+use crate::physics::hopfield::LearningRule;
 use crate::physics::theory::lines;
 use crate::ui::lab::{Panel, PanelInfo, Place};
 use crate::ui::labs::phases::context::{PhasesContext, PhasesPanels};
@@ -24,6 +27,14 @@ const SIZES: [(usize, &str, &str); 5] = [
     (1000, "N = 1000", "1000 spins: four times the work of 500"),
     (2000, "N = 2000", "2000 spins: sixteen times the work of 500"),
 ];
+/// Those of dense memories, which are many.
+const DENSE_SIZES: [(usize, &str, &str); 5] = [
+    (24, "N = 24", "24 spins: an exponential memory keeps 4096 memories"),
+    (50, "N = 50", "50 spins"),
+    (100, "N = 100", "100 spins"),
+    (200, "N = 200", "200 spins"),
+    (500, "N = 500", "500 spins: up to 20 000 memories are measured"),
+];
 const RUNS: [(u64, &str, &str); 4] = [
     (5, "5 runs", "5 runs in each cell"),
     (20, "20 runs", "20 runs in each cell: half the error of 5"),
@@ -34,6 +45,15 @@ const SWEEPS: [(u64, &str, &str); 3] = [
     (50, "50 sweeps", "50 sweeps, averaged over the last 25"),
     (100, "100 sweeps", "100 sweeps, averaged over the last 50"),
     (400, "400 sweeps", "400 sweeps, averaged over the last 200"),
+];
+const DENSE: &str = "A dense memory: the energy is a sum over memories of F of their overlaps";
+/// The rules that are measured here; Projection and Storkey have a panel of their own.
+const RULES: [(&str, &str, &str); 5] = [
+    ("hebb", "Hebb", "Theory’s curves are of this rule"),
+    ("dense:3", "Dense, n = 3", DENSE),
+    ("dense:4", "Dense, n = 4", DENSE),
+    ("dense-rectified:3", "Rectified, n = 3", DENSE),
+    ("exponential", "Exponential", DENSE),
 ];
 /// What the panel says before anything is measured.
 const TO_COME: &str =
@@ -88,13 +108,13 @@ impl SweepPanel {
         let load = self.settings.load(load);
         ui.horizontal_wrapped(|ui| {
             if let Some(what) = Segmented::new("What is measured", self.settings.what, &whats).show(ui) {
-                self.settings = Settings::preset(what);
+                self.settings = Settings::preset(what).with_rule(self.settings.rule);
             }
             if self.settings.what != What::Phase {
                 return;
             }
             let (row, column) = (format!("T = {}", number(temperature, 2)), format!("α = {}", number(load, 3)));
-            let overs = [
+            let all = [
                 (Over::Grid, "Plane", "20 × 20 cells over load and temperature, drawn on the plane"),
                 (Over::Row, row.as_str(), "All loads at the temperature of the puck"),
                 (
@@ -103,7 +123,9 @@ impl SweepPanel {
                     "All temperatures at the load of the puck, as near as networks of this size come to it",
                 ),
             ];
-            if let Some(over) = Segmented::new("Part of the plane", self.settings.over, &overs).show(ui) {
+            // The plane is that of Hebb's rule.
+            let overs = if self.settings.rule == LearningRule::Hebb { &all[..] } else { &all[1..] };
+            if let Some(over) = Segmented::new("Part of the plane", self.settings.over, overs).show(ui) {
                 self.settings.over = over;
             }
         });
@@ -111,7 +133,14 @@ impl SweepPanel {
 
     fn settings_ui(&mut self, ui: &mut egui::Ui) {
         ui.horizontal_wrapped(|ui| {
-            if let Some(size) = choice_ui(ui, ("Spins of a network", help::SIZE), self.settings.size, &SIZES) {
+            let rule = self.settings.rule.name();
+            if let Some(rule) = choice_ui(ui, ("Learning rule", help::SWEEP_RULE), rule, &RULES)
+                && let Ok(rule) = rule.parse()
+            {
+                self.settings = self.settings.with_rule(rule);
+            }
+            let sizes = if self.settings.rule.interaction().is_some() { &DENSE_SIZES } else { &SIZES };
+            if let Some(size) = choice_ui(ui, ("Spins of a network", help::SIZE), self.settings.size, sizes) {
                 self.settings.size = size;
             }
             if let Some(runs) = choice_ui(ui, ("Runs in each cell", help::SWEEP_RUNS), self.settings.runs, &RUNS) {
@@ -214,14 +243,25 @@ fn chart_ui(
     let measured = Measured::of(cells(), along);
     let last = if request.over == Over::Column { 1.0 } else { request.loads().last().copied().unwrap_or(1.0) };
     let theory = match request.what {
+        What::Capacity if request.capacity().is_some() => Vec::new(),
         What::Capacity => curve::fall_of_recall(last),
         What::Phase | What::Basin => context.sweeps.theory().map(|view| curve::theory(view, last)).unwrap_or_default(),
     };
     let predicted = Curve { dashed: true, ..Curve::new("theory", tokens.soft, &theory) };
     let mut curves: Vec<Curve<'_>> = (!theory.is_empty()).then_some(predicted).into_iter().collect();
     curves.push(measured.curve("", tokens.accent));
-    let dots: Vec<Dot<'_>> = measured.dots(tokens.accent).collect();
+    let mut dots: Vec<Dot<'_>> = measured.dots(tokens.accent).collect();
+    let of_pairs_alone = sentences::of_pairs_alone(request);
+    if let Some(sentence) = &of_pairs_alone {
+        sentence_ui(ui, sentence, None);
+    }
+    let capacity = request.capacity().filter(|_| request.over != Over::Column);
+    let mark = capacity.map(|capacity| format!("α = {}", number(capacity, 2)));
+    if let (Some(capacity), Some(mark)) = (capacity, &mark) {
+        dots.push(Dot { anchor: Align2::RIGHT_BOTTOM, ..Dot::theory(mark, [capacity, 0.0], tokens.soft) });
+    }
     let part = match (request.what, row) {
+        _ if of_pairs_alone.is_some() => String::new(),
         (What::Capacity, _) => {
             format!("; theory falls at a load of {}", number(lines::capacity().critical_load, 3))
         }

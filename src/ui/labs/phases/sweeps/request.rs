@@ -2,12 +2,21 @@
 
 use crate::engine::hopfield::retrieval_curve::Along;
 use crate::engine::hopfield::sweep::{SweepCell, SweepConfig, SweepPoint};
+use crate::physics::hopfield::{Interaction, LearningRule};
 use crate::physics::seed::Seed;
+use crate::physics::theory::dense_capacity;
 
 /// Cells along each side of the plane.
 const CELLS: usize = 20;
 /// The highest temperature that is measured; the lowest is a twentieth of it.
 const HOTTEST: f64 = 1.0;
+/// Loads of a dense memory go so many times beyond the number of memories of which hardly a bit is unstable, …
+const BEYOND: f64 = 3.0;
+/// … up to so many memories.
+const MOST_MEMORIES: f64 = 20_000.0;
+
+/// Runs in each cell of a dense rule, whose networks have many memories.
+const DENSE_RUNS: u64 = 20;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum What {
@@ -35,6 +44,9 @@ pub enum Over {
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Request {
     pub what: What,
+    /// How memories are stored.
+    #[serde(default)]
+    pub rule: LearningRule,
     /// Over which part of the plane; a capacity and a basin have their own.
     pub over: Over,
     /// The temperature of a row, the load of a column; 0 for others.
@@ -52,7 +64,10 @@ pub struct Request {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
     pub what: What,
-    /// Over which part of the plane.
+    /// How memories are stored.
+    #[serde(default)]
+    pub rule: LearningRule,
+    /// Over which part of the plane; the plane itself is that of Hebb's rule.
     pub over: Over,
     pub size: usize,
     pub runs: u64,
@@ -73,7 +88,26 @@ impl Settings {
             What::Capacity => (500, 50),
             What::Basin => (500, 20),
         };
-        Self { what, over: Over::Grid, size, runs, sweeps: SweepConfig::USUAL_SWEEPS }
+        Self { what, rule: LearningRule::Hebb, over: Over::Grid, size, runs, sweeps: SweepConfig::USUAL_SWEEPS }
+    }
+
+    /// The same by another rule, with a size at which a dense memory keeps some hundreds or thousands of memories.
+    #[must_use]
+    pub fn with_rule(self, rule: LearningRule) -> Self {
+        let usual = Self::preset(self.what);
+        match rule.interaction() {
+            None => Self { rule, size: usual.size, runs: usual.runs, ..self },
+            Some(interaction) => {
+                let size = match interaction {
+                    Interaction::Exponential => 24,
+                    _ if interaction.degree().is_some_and(|degree| degree > 3) => 50,
+                    _ => 100,
+                };
+                // The plane is that of Hebb's rule.
+                let over = if self.over == Over::Grid { Over::Row } else { self.over };
+                Self { rule, over, size, runs: DENSE_RUNS, ..self }
+            }
+        }
     }
 
     /// The load nearest to this one that networks of this size can have.
@@ -83,14 +117,14 @@ impl Settings {
 
     /// The request of these settings, with the puck at (`load`, `temperature`): rows and columns go through it.
     pub fn request(self, (load, temperature): (f64, f64), largest_load: f64, seed: Seed) -> Request {
-        let Self { what, over, size, runs, sweeps } = self;
+        let Self { what, rule, over, size, runs, sweeps } = self;
         let over = if what == What::Phase { over } else { Over::Grid };
         let fixed = match over {
             Over::Grid => 0.0,
             Over::Row => temperature,
             Over::Column => self.load(load),
         };
-        Request { what, over, fixed, largest_load, size, runs, sweeps, seed }
+        Request { what, rule, over, fixed, largest_load, size, runs, sweeps, seed }
     }
 }
 
@@ -116,8 +150,23 @@ impl Request {
         with(seed)
     }
 
+    /// The load up to which hardly a bit of a dense memory is unstable; `None` for Hebb's rule.
+    pub fn capacity(&self) -> Option<f64> {
+        let n = self.size as u64;
+        let memories = match self.rule.interaction()? {
+            Interaction::Polynomial(degree) => dense_capacity::error_free(degree, n)?,
+            Interaction::Rectified(degree) => 2.0 * dense_capacity::error_free(degree, n)?,
+            Interaction::Exponential => (dense_capacity::exponential_guarantee(0.0)? * n as f64).exp(),
+        };
+        Some(memories / n as f64)
+    }
+
     /// The loads of the cells.
     pub fn loads(&self) -> Vec<f64> {
+        if let Some(capacity) = self.capacity().filter(|_| self.over != Over::Column) {
+            let most = MOST_MEMORIES / self.size as f64;
+            return steps((BEYOND * capacity).min(most), CELLS);
+        }
         match self.what {
             What::Phase if self.over == Over::Column => vec![self.fixed],
             What::Phase => steps(self.largest_load, CELLS),
@@ -150,11 +199,14 @@ impl Request {
             What::Capacity => SweepConfig::capacity(&[self.size], &loads, runs, seed),
             What::Basin => SweepConfig::basin(self.size, &loads, &others, runs, seed),
         };
-        SweepConfig { sweeps: self.sweeps, ..config }
+        SweepConfig { rule: self.rule, sweeps: self.sweeps, ..config }
     }
 
-    /// The line of the plane that it measures, as theory is asked for it: one memory alone meets no noise.
+    /// The line of the plane that it measures, as theory of Hebb's rule is asked for it: one memory alone meets no noise.
     pub fn line(&self) -> Option<Along> {
+        if self.rule != LearningRule::Hebb {
+            return None;
+        }
         match (self.what, self.over) {
             (What::Phase, Over::Row) => Some(Along::Load { temperature: self.fixed }),
             (What::Phase, Over::Column) => {
@@ -184,7 +236,11 @@ impl Request {
             (What::Capacity, _) => "capacity",
             (What::Basin, _) => "basin",
         };
-        format!("{what}-{}.csv", self.size)
+        let rule = match self.rule {
+            LearningRule::Hebb => String::new(),
+            rule => format!("-{}", rule.name().replace(':', "-")),
+        };
+        format!("{what}{rule}-{}.csv", self.size)
     }
 }
 
@@ -265,5 +321,32 @@ mod tests {
         for what in [What::Phase, What::Capacity, What::Basin] {
             assert!(Settings::preset(what).request(AT, 0.3, Seed(3)).config().stops_promptly());
         }
+    }
+
+    #[test]
+    fn dense_rules_have_loads_of_their_own_and_no_theory_of_pairs() {
+        let rule = |name: &str| name.parse::<LearningRule>().unwrap();
+        for (name, size, capacity) in
+            [("dense:3", 100, 361), ("dense-rectified:3", 100, 723), ("exponential", 24, 4096)]
+        {
+            let settings = Settings::preset(What::Capacity).with_rule(rule(name));
+            let request = settings.request(AT, 0.2, Seed(3));
+            assert_eq!((request.size, request.rule), (size, rule(name)));
+            assert_eq!((request.capacity().unwrap() * size as f64 + 1e-6) as usize, capacity, "{name}");
+            let config = request.config();
+            assert_eq!((config.rule, config.points.len(), request.line()), (rule(name), 20, None));
+            assert!((3 * capacity..=3 * (capacity + 1)).contains(&config.points[19].patterns()), "{name}");
+            assert!(config.stops_promptly());
+        }
+        let row = Settings::preset(What::Phase).with_rule(rule("dense:3"));
+        assert_eq!(row.over, Over::Row, "the plane is that of Hebb's rule");
+        assert_eq!(row.request(AT, 0.2, Seed(3)).file_name(), "phase-row-dense-3-100.csv");
+        let large = Settings { size: 2000, ..Settings::preset(What::Basin).with_rule(rule("dense:4")) };
+        assert_eq!(large.request(AT, 0.2, Seed(3)).loads()[19], 10.0, "twenty thousand memories");
+        assert_eq!(row.with_rule(LearningRule::Hebb).size, 500);
+        let old = serde_json::json!({ "what": "Capacity", "over": "Grid", "fixed": 0.0, "largest_load": 0.2, "size": 500,
+            "runs": 50, "sweeps": 100, "seed": Seed(3) });
+        let hebb = Settings::preset(What::Capacity).request(AT, 0.2, Seed(3));
+        assert_eq!(serde_json::from_value::<Request>(old).unwrap(), hebb);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::engine::core::session::Progress;
 use crate::engine::hopfield::sweep::{SweepCell, SweepView};
+use crate::physics::hopfield::{Interaction, LearningRule};
 use crate::ui::labs::phases::sweeps::request::{Over, Request, What};
 use crate::ui::theme::numbers::{duration, grouped, number, percent, with_error};
 
@@ -39,7 +40,25 @@ pub fn request(request: &Request) -> String {
         (What::Basin, _) => "fraction recalled from a distance, T = 0".to_owned(),
     };
     let (size, sweeps) = (grouped(request.size as u64), grouped(request.sweeps));
-    format!("{what}: N = {size}, {} of {sweeps} sweeps, seed {}", runs(request.runs), request.seed.0)
+    let rule = match request.rule {
+        LearningRule::Hebb => String::new(),
+        rule => format!("{}, ", rule.title()),
+    };
+    format!("{what}: {rule}N = {size}, {} of {sweeps} sweeps, seed {}", runs(request.runs), request.seed.0)
+}
+
+/// What theory has to say of a sweep by this rule, where it is not Hebb's.
+pub fn of_pairs_alone(request: &Request) -> Option<String> {
+    let capacity = request.capacity()?;
+    let memories = grouped((capacity * request.size as f64) as u64);
+    let law = match request.rule.interaction() {
+        Some(Interaction::Exponential) => "that theory guarantees",
+        _ => "of which hardly a bit is unstable",
+    };
+    Some(format!(
+        "Theory’s curves are of Hebb’s rule alone; the mark is the load α = {} of {memories} memories {law}.",
+        number(capacity, 2)
+    ))
 }
 
 /// `42 %, 3 s left`.
