@@ -358,3 +358,47 @@ fn seeds_are_timed_until_their_code_is_found() {
     assert_eq!(first.runs[0], view.runs[0], "a run does not depend on those next to it");
     assert!(SolutionTimes::new(&SolutionTimesConfig { every: 0, ..config }).is_err());
 }
+
+#[test]
+fn a_long_first_measurement_waits_and_can_be_given_up() {
+    // 14 units and the Fisher matrix of their 105 parameters over all states: too long to be waited for.
+    let config = BoltzmannConfig { hidden: 11, optimiser: Optimiser::Newton, updates: 1, ..exact() };
+    let mut driver = Driver::<BoltzmannSession>::new(&config).unwrap();
+    let first = driver.snapshot();
+    assert!(first.view.is_due && !first.running && first.view.failure.is_none() && !first.view.done);
+    assert!(first.view.looked.kl.is_none() && first.view.history.largest.is_empty());
+    driver.advance(&|| true);
+    assert!(driver.has_work() && driver.snapshot().view.is_due, "given up, and to be taken up again");
+    // Paused it is measured, and no update is made of it.
+    driver.run_until_idle(u64::MAX);
+    let measured = driver.snapshot();
+    assert!(!measured.view.is_due && measured.view.looked.kl.is_some_and(|kl| kl > 0.0) && !driver.has_work());
+    assert_eq!((measured.view.update, measured.step), (0, 0));
+    driver.apply(Command::Run).unwrap();
+    driver.run_until_idle(u64::MAX);
+    let wanted = driver.snapshot().view;
+    assert_eq!((wanted.update, driver.steps_done()), (1, 1));
+    assert!(bits(&wanted) == bits(&whole(&config).snapshot().view), "run at once it is the same");
+}
+
+#[test]
+fn commands_and_replays_wait_for_a_long_measurement() {
+    let config = BoltzmannConfig {
+        source: GradientSource::Sampled { chains: 2800, sweeps: 200 },
+        positive: PositivePhase::Sampled,
+        hidden: 8,
+        updates: 1,
+        ..exact()
+    };
+    let mut driver = Driver::<BoltzmannSession>::new(&config).unwrap();
+    assert!(driver.snapshot().view.is_due, "2800 chains of eleven units sweep 200 times");
+    let rate = BoltzmannCmd::LearningRate(0.05);
+    driver.apply(Command::Model(rate)).unwrap();
+    let view = driver.snapshot().view;
+    assert!(!view.is_due && view.looked.temperature.is_some(), "chains that have swept are looked at again at once");
+    assert_eq!((view.learning.learning_rate, driver.steps_done()), (0.05, 0));
+    driver.apply(Command::Run).unwrap();
+    driver.run_until_idle(u64::MAX);
+    let again = replay::<BoltzmannSession>(driver.recording(), driver.steps_done()).unwrap().snapshot().view;
+    assert!(bits(&driver.snapshot().view) == bits(&again));
+}

@@ -1,11 +1,12 @@
 //! Boltzmann machines that learn, as sessions.
 //!
 //! [`config`], [`command`] and [`view`]: what defines a run, what can be asked for, what is seen; [`session`]: one update a
-//! step, `present` being the moment at hand and `kept` what remains of those before, `explanation` one update in
+//! step, `present` being the moment at hand, `due` what is still to be measured for it and `kept` what remains of those before, `explanation` one update in
 //! five numbers. [`optimiser_race`]: all optimisers from one start; [`solution_times`]: over many seeds, when a code is found.
 
 pub mod command;
 pub mod config;
+mod due;
 mod explanation;
 mod kept;
 pub mod optimiser_race;

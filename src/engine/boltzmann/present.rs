@@ -102,7 +102,7 @@ impl Making<'_> {
 }
 
 /// No change.
-fn nothing(topology: &Topology) -> (Array2<f64>, Vec<f64>) {
+pub(super) fn nothing(topology: &Topology) -> (Array2<f64>, Vec<f64>) {
     (Array2::zeros((topology.size(), topology.size())), vec![0.0; topology.size()])
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::boltzmann::command::BoltzmannCmd;
 use crate::engine::boltzmann::config::{BoltzmannConfig, MOST_UPDATES};
+use crate::engine::boltzmann::due::Due;
 use crate::engine::boltzmann::explanation::{explain, on_probabilities};
 use crate::engine::boltzmann::kept::{Checkpoints, Curves};
 use crate::engine::boltzmann::present::{MOST_SHOWN, Making, Present};
@@ -11,7 +12,7 @@ use crate::engine::boltzmann::view::{BoltzmannMoment, BoltzmannView, LiveChains}
 use crate::engine::core::session::{Flow, Job, Progress, Session, SessionError};
 use crate::physics::boltzmann::{
     BoltzmannError, Chains, Floor, GradientSource, Learner, LearningSettings, Machine, Measuring, Proposal,
-    ShownChains, Target, floor,
+    ShownChains, Target,
 };
 use crate::physics::stop::{NEVER, Stop};
 
@@ -27,6 +28,8 @@ pub struct BoltzmannSession {
     measuring: Measuring,
     last_update: u64,
     present: Present,
+    /// What is to be measured before the next update, where that takes long.
+    due: Option<Due>,
     /// The checkpoint that is looked at, in the place of the present.
     looked: Option<Arc<BoltzmannMoment>>,
     checkpoints: Checkpoints,
@@ -118,25 +121,38 @@ impl BoltzmannSession {
         measuring.check(self.machine().topology()).map_err(SessionError::new)?;
         let mut learner = self.present.learner.clone();
         learner.set(learning).map_err(SessionError::new)?;
-        let update = self.present.moment.update;
-        let chains = self.chains_for(&measuring).map_err(SessionError::new)?;
-        let making = Making { target: &self.target, measuring: &measuring, stop: NEVER };
-        self.present = making.moment(update, learner, None, chains).map_err(SessionError::new)?;
+        let due = Due::new(self.present.moment.update, learner, &self.target, measuring, self.config.seed)
+            .map_err(SessionError::new)?
+            .with_chains_of(&self.present);
+        if due.is_long() {
+            self.due = Some(due);
+            return Ok(());
+        }
+        (self.present, _) = due.measured(&self.target, NEVER).map_err(SessionError::new)?;
         self.measuring = measuring;
         self.keep();
         Ok(())
     }
 
-    /// The chains that a source asks for: those there are, if they are so many, else new ones that have swept once.
-    fn chains_for(&self, measuring: &Measuring) -> Result<Option<Chains>, BoltzmannError> {
-        let GradientSource::Sampled { chains: count, sweeps } = measuring.source else { return Ok(None) };
-        if let Some(chains) = self.present.chains.as_ref().filter(|chains| chains.count() == count) {
-            return Ok(Some(chains.clone()));
+    /// Measures what is due; nothing is kept of it where `stop` gave it up.
+    fn catch_up(&mut self, stop: Stop<'_>) -> Result<(), BoltzmannError> {
+        let Some(due) = self.due.take() else { return Ok(()) };
+        match due.measured(&self.target, stop) {
+            Ok((present, floor)) => {
+                (self.present, self.measuring) = (present, due.measuring());
+                self.floor = self.floor.or(floor);
+                self.keep();
+                Ok(())
+            }
+            Err(BoltzmannError::Stopped) => {
+                self.due = Some(due);
+                Err(BoltzmannError::Stopped)
+            }
+            Err(error) => {
+                self.present.next = Err(Arc::from(format!("it could not be measured: {error}")));
+                Err(error)
+            }
         }
-        let (machine, update) = (self.machine(), self.present.moment.update);
-        let mut chains = Chains::new(*machine.topology(), &self.target, count, self.config.seed)?;
-        chains.advance(machine, &self.target, sweeps, measuring.chains, update, NEVER)?;
-        Ok(Some(chains))
     }
 
     fn watch(&mut self, i: usize, j: usize) -> Result<(), SessionError> {
@@ -184,21 +200,16 @@ impl Job for BoltzmannSession {
         measuring.check(&topology).map_err(SessionError::new)?;
         let machine = Machine::random(topology, config.initial_spread, config.seed).map_err(SessionError::new)?;
         let learner = Learner::new(machine, config.learning()).map_err(SessionError::new)?;
-        let chains = match config.source {
-            GradientSource::Sampled { chains, sweeps } => {
-                let swept = Chains::new(topology, &target, chains, config.seed).and_then(|mut chains| {
-                    chains.advance(learner.machine(), &target, sweeps, config.chains, 0, NEVER)?;
-                    Ok(chains)
-                });
-                Some(swept.map_err(SessionError::new)?)
-            }
-            GradientSource::Exact => None,
-        };
-        let making = Making { target: &target, measuring: &measuring, stop: NEVER };
-        let present = making.moment(0, learner, None, chains).map_err(SessionError::new)?;
         let is_shown = topology.visible <= MOST_SHOWN;
+        let due =
+            Due::new(0, learner, &target, measuring, config.seed).map_err(SessionError::new)?.with_floor(is_shown);
+        let (present, floor, due) = if due.is_long() {
+            (due.unmeasured(), None, Some(due))
+        } else {
+            let (present, floor) = due.measured(&target, NEVER).map_err(SessionError::new)?;
+            (present, floor, None)
+        };
         let wanted = if is_shown { target.list().ok().map(Arc::from) } else { None };
-        let floor = if is_shown { floor(&target, NEVER).ok() } else { None };
         let (states, orders) = if is_shown { (1 << topology.visible, topology.visible) } else { (0, 0) };
         let mut session = Self {
             config: Arc::new(config.clone()),
@@ -207,6 +218,7 @@ impl Job for BoltzmannSession {
             measuring,
             last_update: config.updates,
             present,
+            due,
             looked: None,
             checkpoints: Checkpoints::new(topology.size(), states),
             curves: Curves::new(orders),
@@ -219,16 +231,27 @@ impl Job for BoltzmannSession {
         if session.watch(session.watched.0, session.watched.1).is_err() {
             session.watched = (0, 0);
         }
-        session.keep();
+        if session.due.is_none() {
+            session.keep();
+        }
         session.show();
         Ok(session)
     }
 
     fn step(&mut self) -> Flow {
-        self.advance(NEVER)
+        match self.catch_up(NEVER) {
+            Ok(()) => self.advance(NEVER),
+            // What cannot be measured does not learn.
+            Err(_) => Flow::Done,
+        }
     }
 
     fn advance(&mut self, stop: Stop<'_>) -> Flow {
+        if self.due.is_some() {
+            // Whether it was given up or is done: the update that follows is the step.
+            self.catch_up(stop).ok();
+            return Flow::Unfinished;
+        }
         match self.learn(stop) {
             Err(BoltzmannError::Stopped) => Flow::Unfinished,
             // Nothing else can fail of a machine that was checked; its run would end.
@@ -238,14 +261,19 @@ impl Job for BoltzmannSession {
         }
     }
 
+    fn under_way(&self) -> bool {
+        self.due.is_some()
+    }
+
     fn view(&self) -> BoltzmannView {
         let looked = self.looked.as_ref().unwrap_or(&self.present.moment);
         let row = self.row();
         let bits = self.target.rows().row(row).unwrap_or_default();
         BoltzmannView {
             config: Arc::clone(&self.config),
-            learning: *self.present.learner.settings(),
-            measuring: self.measuring,
+            learning: self.due.as_ref().map_or(*self.present.learner.settings(), Due::learning),
+            measuring: self.due.as_ref().map_or(self.measuring, Due::measuring),
+            is_due: self.due.is_some(),
             target: Arc::clone(&self.target),
             wanted: self.wanted.clone(),
             update: self.present.moment.update,
@@ -264,7 +292,7 @@ impl Job for BoltzmannSession {
             history: self.curves.history(),
             floor: self.floor,
             done: self.present.moment.phases.agree(),
-            failure: self.present.next.as_ref().err().cloned(),
+            failure: self.present.next.as_ref().err().filter(|_| self.due.is_none()).cloned(),
         }
     }
 
@@ -277,6 +305,10 @@ impl Session for BoltzmannSession {
     type Cmd = BoltzmannCmd;
 
     fn apply(&mut self, cmd: BoltzmannCmd) -> Result<(), SessionError> {
+        if self.due.is_some() {
+            // A command acts on what is measured, whenever it came; one that fails is the failure that is shown.
+            self.catch_up(NEVER).ok();
+        }
         let (learning, measuring) = (*self.present.learner.settings(), self.measuring);
         match cmd {
             BoltzmannCmd::LearningRate(learning_rate) => {

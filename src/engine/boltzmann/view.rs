@@ -93,6 +93,9 @@ pub struct BoltzmannView {
     pub learning: LearningSettings,
     /// How the phases are measured now.
     pub measuring: Measuring,
+    /// Whether the present moment is still to be measured, which takes long: until then its averages are those of before, or
+    /// none.
+    pub is_due: bool,
     /// The distribution that is learned.
     pub target: Arc<Target>,
     /// q(v) of all 2^V states for V ≤ 12; bit i of a state is visible unit i.

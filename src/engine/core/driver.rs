@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::engine::core::recording::{Recording, RecordingOf, TapeOf};
 use crate::engine::core::session::{Command, CommandOf, Flow, Pace, Session, SessionError, Snapshot};
-use crate::physics::stop::Stop;
+use crate::physics::stop::{NEVER, Stop};
 
 /// Drives one session; [`Engine`](crate::engine::core::worker::Engine) is a thread around it.
 pub struct Driver<S: Session> {
@@ -53,7 +53,7 @@ impl<S: Session> Driver<S> {
         if matches!(command, Command::Model(_)) {
             // Commands act between steps, wherever the engine was interrupted to hear them.
             while self.session.under_way() {
-                self.step();
+                self.finish();
             }
         }
         let result = match command {
@@ -149,10 +149,18 @@ impl<S: Session> Driver<S> {
         if self.due > 0 { Pace::Unlimited } else { self.pace }
     }
 
-    /// One step; the session's end stops the run.
+    /// One step; the session's end stops the run. Where no step is asked for, what is under way is finished alone.
     pub fn step(&mut self) {
+        if !self.is_running() && self.session.under_way() {
+            return self.finish();
+        }
         let flow = self.session.step();
         self.count(flow);
+    }
+
+    /// Finishes what is under way. It is a step where it ends one.
+    fn finish(&mut self) {
+        self.advance(NEVER);
     }
 
     /// One step, or what of it can be done before `stop`.

@@ -60,7 +60,8 @@ pub trait Job: Sized + Send + 'static {
     fn advance(&mut self, _stop: Stop<'_>) -> Flow {
         self.step()
     }
-    /// Whether a step is half done: what it has done shows already, and it is finished before a command is applied.
+    /// Whether a step is half done, or what a step needs is still to be measured: it is gone on with also while no step is
+    /// asked for, and finished before a command is applied. What measures alone is [`Flow::Unfinished`] to the end, and no step.
     fn under_way(&self) -> bool {
         false
     }

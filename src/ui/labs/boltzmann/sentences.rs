@@ -124,6 +124,10 @@ pub fn note(view: &BoltzmannView) -> String {
 
 /// What could be done next.
 pub fn hint(view: &BoltzmannView, running: bool) -> String {
+    if view.is_due {
+        return "The machine is being measured before it learns: so large a one takes a while. Reset gives it up."
+            .to_owned();
+    }
     if let Some(why) = &view.failure {
         return format!("Learning stopped: {why}.");
     }
