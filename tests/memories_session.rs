@@ -6,10 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use glassbox::engine::core::driver::Driver;
-use glassbox::engine::core::session::{Command, Flow, Job};
+use glassbox::engine::core::session::{Flow, Job};
 use glassbox::engine::hopfield::continuous::{
-    Bifurcation, BifurcationConfig, ContinuousCmd, ContinuousConfig, ContinuousRecall, Neurons, NeuronsCmd,
-    NeuronsConfig,
+    Bifurcation, BifurcationConfig, ContinuousConfig, ContinuousRecall, Neurons, NeuronsConfig,
 };
 use glassbox::engine::hopfield::dense_capacity::{DenseCapacity, DenseCapacityConfig};
 use glassbox::engine::hopfield::recall::{Document, Memory, Recall};
@@ -48,22 +47,19 @@ fn beta_leads_from_a_blur_to_a_memory() {
         cue: real(&cue(&patterns[6], 0.2)),
         rule: softmax(1e-4),
     };
-    let mut driver = Driver::<ContinuousRecall>::new(&config).unwrap();
-    driver.apply(Command::Run).unwrap();
-    driver.run_until_idle(1000);
-    let blur = driver.session().view();
+    let ended = |rule: ContinuousRule| {
+        let mut run = ContinuousRecall::new(&ContinuousConfig { rule, ..config.clone() }).unwrap();
+        run.run_to_end();
+        run.view()
+    };
+    let blur = ended(config.rule);
     assert!(
         blur.ended && blur.metastable.class == MetastableClass::Global && blur.retrieved.is_none(),
         "{:?}",
         blur.metastable
     );
     assert_eq!(blur.in_one_step, None);
-    // The same state under a larger β; then from the cue again.
-    driver.apply(Command::Model(ContinuousCmd::SetRule(softmax(0.5)))).unwrap();
-    driver.apply(Command::Model(ContinuousCmd::Rewind)).unwrap();
-    driver.apply(Command::Run).unwrap();
-    driver.run_until_idle(1000);
-    let sharp = driver.session().view();
+    let sharp = ended(softmax(0.5));
     assert_eq!((sharp.retrieved, sharp.in_one_step, sharp.metastable.holding), (Some(6), Some(6), 1));
     assert!(sharp.separation.unwrap() > 1.0 && (sharp.overlaps[6] - 1.0).abs() < 1e-6);
     let energies: Vec<f64> = sharp.energies.iter().map(|energy| energy.unwrap()).collect();
@@ -72,25 +68,16 @@ fn beta_leads_from_a_blur_to_a_memory() {
 }
 
 #[test]
-fn what_cannot_be_recalled_is_refused_and_leaves_the_session() {
+fn what_cannot_be_recalled_is_refused() {
     let patterns = random(4, 30);
     let config = ContinuousConfig {
         memories: Arc::new(Memories::of_patterns(&patterns).unwrap()),
         cue: real(&patterns[0]),
         rule: softmax(1.0),
     };
-    let mut driver = Driver::<ContinuousRecall>::new(&config).unwrap();
-    let mut refused = |cmd: ContinuousCmd| {
-        let before = format!("{:?}", driver.session().view());
-        let sentence = driver.apply(Command::Model(cmd)).unwrap_err().to_string();
-        assert_eq!(format!("{:?}", driver.session().view()), before);
-        sentence
-    };
-    assert!(refused(ContinuousCmd::SetCue(Arc::new([1.0; 3]))).contains("3 values"));
-    assert!(refused(ContinuousCmd::CueFromMemory { index: 4, fraction: 0.0 }).contains("no memory 5 among 4"));
-    assert!(refused(ContinuousCmd::CueFromMemory { index: 1, fraction: 1.5 }).contains("1.5"));
-    driver.apply(Command::Model(ContinuousCmd::CueFromMemory { index: 1, fraction: 0.5 })).unwrap();
-    assert_eq!(driver.session().view().nearest.unwrap().0, 1);
+    assert_eq!(ContinuousRecall::new(&config).unwrap().view().nearest.unwrap().0, 0);
+    let short = ContinuousConfig { cue: Arc::new([1.0; 3]), ..config };
+    assert!(ContinuousRecall::new(&short).err().unwrap().to_string().contains("3 values"));
     let none = ContinuousConfig {
         memories: Arc::new(Memories::new(Array2::zeros((0, 3)).view()).unwrap()),
         cue: Arc::new([0.0; 3]),
@@ -109,22 +96,21 @@ fn hidden_neurons_rise_compete_and_leave_one() {
         times: TimeConstants { visible: 1.0, hidden: 0.5 },
         step: 0.05,
     };
-    let mut driver = Driver::<Neurons>::new(&config).unwrap();
-    let start = driver.session().view();
+    let mut run = Neurons::new(&config).unwrap();
+    let start = run.view();
     assert!(
         start.hidden.iter().all(|&h| h == 0.0) && start.hidden_activity.iter().all(|&f| (f - 1.0 / 12.0).abs() < 1e-15)
     );
-    driver.apply(Command::Run).unwrap();
-    driver.run_until_idle(100_000);
-    let end = driver.session().view();
+    run.run_to_end();
+    let end = run.view();
     assert!(end.ended && end.hidden_activity[2] > 0.99 && end.overlaps[2] > 0.99, "{:?}", end.hidden_activity);
     assert!(end.energy.len() > 2 && end.curves.len() == 12 && end.time > 1.0);
-    driver.apply(Command::Model(NeuronsCmd::SetModel(TwoLayerModel::Dense(Interaction::Exponential)))).unwrap();
-    driver.apply(Command::Run).unwrap();
-    driver.run_until_idle(100_000);
-    assert!(driver.session().view().overlaps[2] > 0.99);
-    let bad = NeuronsCmd::SetTimes(TimeConstants { visible: f64::NAN, hidden: 0.0 });
-    assert!(driver.apply(Command::Model(bad)).unwrap_err().to_string().contains("NaN"));
+    let model = TwoLayerModel::Dense(Interaction::Exponential);
+    let mut exponential = Neurons::new(&NeuronsConfig { model, ..config.clone() }).unwrap();
+    exponential.run_to_end();
+    assert!(exponential.view().overlaps[2] > 0.99);
+    let bad = NeuronsConfig { times: TimeConstants { visible: f64::NAN, hidden: 0.0 }, ..config.clone() };
+    assert!(Neurons::new(&bad).err().unwrap().to_string().contains("NaN"));
     assert!(
         Neurons::new(&NeuronsConfig { step: 0.0, ..config }).err().unwrap().to_string().contains("step of time of 0")
     );

@@ -10,8 +10,7 @@ use serde::Serialize;
 use crate::cli::common::{CliError, Common};
 use crate::cli::network::RealSetup;
 use crate::cli::progress::Work;
-use crate::engine::core::driver::Driver;
-use crate::engine::core::session::{Command, Job as _};
+use crate::engine::core::session::{Flow, Job as _};
 use crate::engine::hopfield::continuous::retrieval::cosines;
 use crate::engine::hopfield::continuous::{ContinuousConfig, ContinuousRecall, ContinuousView};
 use crate::io::text::plain;
@@ -117,14 +116,17 @@ impl Recalls {
     fn outcome(&self, cue: Vec<f64>, cued: Option<usize>, work: Option<&Work>) -> Result<Outcome, CliError> {
         let initial = cosines(&self.memories, &cue);
         let config = ContinuousConfig { memories: Arc::clone(&self.memories), cue: cue.into(), rule: self.rule };
-        let mut driver = Driver::<ContinuousRecall>::new(&config).map_err(CliError::failed)?;
-        let mut view = driver.session().view();
+        let mut run = ContinuousRecall::new(&config).map_err(CliError::failed)?;
+        let mut view = run.view();
         while view.steps < self.sweeps && !view.ended && work.is_none_or(|work| !work.stopped()) {
             // In pieces, so that it can be stopped.
             let piece = (self.sweeps - view.steps).min(64);
-            driver.apply(Command::Step(piece)).map_err(CliError::failed)?;
-            driver.run_until_idle(piece);
-            view = driver.session().view();
+            for _ in 0..piece {
+                if run.step() == Flow::Done {
+                    break;
+                }
+            }
+            view = run.view();
             if let Some(work) = work {
                 work.advance(view.steps);
             }

@@ -1,6 +1,6 @@
-//! Continuous memories as sessions: real vectors that fall to a mean of the memories near them.
+//! Continuous memories as jobs: real vectors that fall to a mean of the memories near them.
 //!
-//! [`retrieval`] steps by a rule (softmax, sparsemax, Epanechnikov), with β live; [`neurons`] is the same by two layers of
+//! [`retrieval`] steps by a rule (softmax, sparsemax, Epanechnikov); [`neurons`] is the same by two layers of
 //! neurons with time constants of their own; [`bifurcation`] follows the fixed points of the softmax rule along β.
 
 pub mod bifurcation;
@@ -8,5 +8,5 @@ pub mod neurons;
 pub mod retrieval;
 
 pub use bifurcation::{Bifurcation, BifurcationConfig, BifurcationView};
-pub use neurons::{Neurons, NeuronsCmd, NeuronsConfig, NeuronsView};
-pub use retrieval::{ContinuousCmd, ContinuousConfig, ContinuousRecall, ContinuousView};
+pub use neurons::{Neurons, NeuronsConfig, NeuronsView};
+pub use retrieval::{ContinuousConfig, ContinuousRecall, ContinuousView};

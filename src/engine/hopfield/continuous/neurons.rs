@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::core::history::Series;
-use crate::engine::core::session::{Flow, Job, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, SessionError};
 use crate::engine::hopfield::continuous::retrieval::cosines;
 use crate::physics::hopfield::continuous::two_layer::TimeConstants;
 use crate::physics::hopfield::continuous::{Memories, TwoLayer, TwoLayerModel};
@@ -28,19 +28,6 @@ pub struct NeuronsConfig {
     pub times: TimeConstants,
     /// The time of one step.
     pub step: f64,
-}
-
-/// What can be asked of a run.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub enum NeuronsCmd {
-    /// Other time constants from now on.
-    SetTimes(TimeConstants),
-    /// Another model: a new run from the cue.
-    SetModel(TwoLayerModel),
-    /// Another cue: a new run.
-    SetCue(#[serde(with = "crate::engine::core::shared")] Arc<[f64]>),
-    /// Back to the cue.
-    Rewind,
 }
 
 /// The picture of a run.
@@ -72,7 +59,7 @@ pub struct NeuronsView {
     pub ended: bool,
 }
 
-/// The neurons as a session: one step is one step of time.
+/// The neurons as a job: one step is one step of time.
 pub struct Neurons {
     config: NeuronsConfig,
     network: TwoLayer,
@@ -141,30 +128,7 @@ impl Job for Neurons {
     }
 }
 
-impl Session for Neurons {
-    type Cmd = NeuronsCmd;
-
-    fn apply(&mut self, cmd: NeuronsCmd) -> Result<(), SessionError> {
-        match cmd {
-            NeuronsCmd::SetTimes(times) => {
-                self.network.set_times(times).map_err(SessionError::new)?;
-                self.config.times = times;
-                self.ended = false;
-                Ok(())
-            }
-            NeuronsCmd::SetModel(model) => self.restart(&NeuronsConfig { model, ..self.config.clone() }),
-            NeuronsCmd::SetCue(cue) => self.restart(&NeuronsConfig { cue, ..self.config.clone() }),
-            NeuronsCmd::Rewind => self.restart(&self.config.clone()),
-        }
-    }
-}
-
 impl Neurons {
-    fn restart(&mut self, config: &NeuronsConfig) -> Result<(), SessionError> {
-        *self = Self::new(config)?;
-        Ok(())
-    }
-
     fn push_point(&mut self) {
         let energy = self.network.energy(&self.config.memories);
         let hidden = self.network.hidden().iter().take(FOLLOWED).map(|&h| h as f32);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::core::session::{Flow, Job, Session, SessionError};
+use crate::engine::core::session::{Flow, Job, SessionError};
 use crate::physics::hopfield::continuous::retrieval::retrieved;
 use crate::physics::hopfield::continuous::{ContinuousRule, Look, Memories, Metastable, Retrieval};
 
@@ -18,24 +18,6 @@ pub struct ContinuousConfig {
     pub cue: Arc<[f64]>,
     /// Rule and β.
     pub rule: ContinuousRule,
-}
-
-/// What can be asked of a run.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub enum ContinuousCmd {
-    /// Another rule or β: the run goes on from where it is.
-    SetRule(ContinuousRule),
-    /// Another cue: a new run.
-    SetCue(#[serde(with = "crate::engine::core::shared")] Arc<[f64]>),
-    /// A memory as the cue, each value moved half of the way `fraction` towards the mean of all memories.
-    CueFromMemory {
-        /// Which memory.
-        index: usize,
-        /// 0 is the memory itself, 1 the mean of all.
-        fraction: f64,
-    },
-    /// Back to the cue.
-    Rewind,
 }
 
 /// The picture of a run.
@@ -73,7 +55,7 @@ pub struct ContinuousView {
     pub ended: bool,
 }
 
-/// A retrieval as a session: one step is one step of the rule.
+/// A retrieval as a job: one step is one step of the rule.
 pub struct ContinuousRecall {
     memories: Arc<Memories>,
     cue: Arc<[f64]>,
@@ -133,52 +115,10 @@ impl Job for ContinuousRecall {
     }
 }
 
-impl Session for ContinuousRecall {
-    type Cmd = ContinuousCmd;
-
-    fn apply(&mut self, cmd: ContinuousCmd) -> Result<(), SessionError> {
-        match cmd {
-            ContinuousCmd::SetRule(rule) => {
-                self.run.set_rule(&self.memories, rule).map_err(SessionError::new)?;
-                // The energy is another one from here on.
-                if let Some(last) = self.energies.last_mut() {
-                    *last = self.run.look().energy;
-                }
-                Ok(())
-            }
-            ContinuousCmd::SetCue(cue) => self.restart(cue),
-            ContinuousCmd::CueFromMemory { index, fraction } => {
-                let cue = blurred(&self.memories, index, fraction)?;
-                self.restart(cue.into())
-            }
-            ContinuousCmd::Rewind => self.restart(Arc::clone(&self.cue)),
-        }
-    }
-}
-
 impl ContinuousRecall {
     fn ended(&self) -> bool {
         self.run.ended()
     }
-
-    fn restart(&mut self, cue: Arc<[f64]>) -> Result<(), SessionError> {
-        let config = ContinuousConfig { memories: Arc::clone(&self.memories), cue, rule: self.run.rule() };
-        *self = Self::new(&config)?;
-        Ok(())
-    }
-}
-
-/// A memory on its way to the mean of all.
-fn blurred(memories: &Memories, index: usize, fraction: f64) -> Result<Vec<f64>, SessionError> {
-    let count = memories.count();
-    let Some(memory) = memories.memory(index) else {
-        return Err(SessionError::new(format!("there is no memory {} among {count}", index.saturating_add(1))));
-    };
-    if !(0.0..=1.0).contains(&fraction) {
-        return Err(SessionError::new(format!("the fraction is {fraction}; it must lie between 0 and 1")));
-    }
-    let mean = memories.weighted_sum(&vec![1.0 / count as f64; count]);
-    Ok(memory.iter().zip(mean).map(|(value, mean)| value + fraction * (mean - value)).collect())
 }
 
 /// ξ_μ · x / (|ξ_μ| |x|).

@@ -53,13 +53,6 @@ impl Retrieval {
         Ok(self.ended)
     }
 
-    /// Another rule from here on.
-    pub fn set_rule(&mut self, memories: &Memories, rule: ContinuousRule) -> Result<(), ContinuousError> {
-        self.look = rule.look(memories, &self.state)?;
-        (self.rule, self.ended) = (rule, false);
-        Ok(())
-    }
-
     /// The rule.
     pub fn rule(&self) -> ContinuousRule {
         self.rule

@@ -106,14 +106,6 @@ impl TwoLayer {
         Ok(())
     }
 
-    /// Other time constants from now on.
-    pub fn set_times(&mut self, times: TimeConstants) -> Result<(), TwoLayerError> {
-        check_time(times.visible)?;
-        check_time(times.hidden)?;
-        self.times = times;
-        Ok(())
-    }
-
     /// Advances by a time: half of it the hidden neurons, all of it the visible, half of it the hidden ones, each exactly
     /// for the others held fast, which is Strang's splitting and right to the second order. A step of any length is stable;
     /// with τ_h = 0 and a step that is long for τ_v it is one step of the rule: h = ξ · g(v), v = Σ_μ ξ_μ f_μ(h) + I.
