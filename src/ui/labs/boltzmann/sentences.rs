@@ -106,8 +106,11 @@ pub fn readout(view: &BoltzmannView) -> Vec<(&'static str, String, &'static str)
     rows
 }
 
-/// A difference in standard errors; of chains that all agree the error is none.
+/// A difference in standard errors; of chains that all agree the error is none. Infinite is what waits to be measured.
 pub fn in_errors(ratio: f64) -> String {
+    if ratio.is_infinite() {
+        return "not measured yet".to_owned();
+    }
     if ratio > COUNTED { "far beyond its error".to_owned() } else { format!("{} s.e.", number(ratio, 1)) }
 }
 
