@@ -127,6 +127,7 @@ impl LabParts for WalkParts {
     type Session = Walk;
     type Ask = Ask;
     type Shared = Shared;
+    type Edited = ();
 
     const SPEEDS: Speeds = Speeds { slowest: 1.0, fastest: 1_000.0, unit: "steps per second" };
     const STEP_SIZES: &'static [&'static str] = &["one step", "100 steps"];

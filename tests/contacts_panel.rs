@@ -10,12 +10,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Pos2, vec2};
+use egui::{Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
+use glassbox::engine::couplings::ContactSettings;
 use glassbox::ui::app::Startup;
 use glassbox::ui::chassis::Step;
+use glassbox::ui::labs::couplings::contact_desk::ContactAsk;
+use glassbox::ui::labs::couplings::context::Ask;
 use glassbox::ui::remembered::Remembered;
-use support::{Window, drop_file, says, shows, wait, wait_for, window_with};
+use support::{Window, drop_file, press, says, shows, wait, wait_for, window_with};
 
 /// The picture of the map.
 const MAP: &str = "Predicted above, contacts below the diagonal";
@@ -137,4 +140,52 @@ fn the_ranked_pairs_are_exported() {
     let text = std::fs::read_to_string(path).unwrap();
     assert!(text.starts_with("i,j,distance,rank,score,mutual_information,contact,residue_i,residue_j\n"));
     assert_eq!(text.lines().count(), 1 + 22 * 23 / 2, "27 sites, five apart");
+}
+
+#[test]
+fn corrections_of_sites_and_settings_of_couplings_are_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window(&folder);
+    let contacts = |harness: &mut Window, ask: ContactAsk| {
+        let ask = serde_json::to_value(Ask::Contacts(ask)).unwrap();
+        harness.state_mut().as_mut().unwrap().perform(Step::Ask(ask)).unwrap();
+        harness.run_steps(3);
+    };
+    let aligned = ppv(&harness);
+    let differs = |harness: &mut Window, from: &str| {
+        wait(harness, "another map", |harness| ppv(harness) != from);
+        ppv(harness)
+    };
+    let goes = |harness: &mut Window, back: bool, what: &str| {
+        let modifiers = if back { Modifiers::COMMAND } else { Modifiers::COMMAND | Modifiers::SHIFT };
+        press(harness, modifiers, Key::Z);
+        let verb = if back { "Taken back" } else { "Done again" };
+        wait_for(harness, &format!("{verb}: {what}."));
+        harness.run_steps(2);
+    };
+    let settings = ContactSettings { separation: 3, ..ContactSettings::default() };
+    contacts(&mut harness, ContactAsk::Settings(settings));
+    let nearer = differs(&mut harness, &aligned);
+    for site in 0..9 {
+        contacts(&mut harness, ContactAsk::Residue(site, String::new()));
+    }
+    let corrected = differs(&mut harness, &nearer);
+    let (sites, method) = ("a correction of the sites", "the settings of the contacts");
+    for _ in 0..9 {
+        goes(&mut harness, true, sites);
+    }
+    wait(&mut harness, "the aligned sites", |harness| ppv(harness) == nearer);
+    goes(&mut harness, true, method);
+    wait(&mut harness, "the usual settings", |harness| ppv(harness) == aligned);
+    press(&mut harness, Modifiers::COMMAND, Key::Z);
+    wait_for(&mut harness, "There is nothing to undo.");
+    goes(&mut harness, false, method);
+    for _ in 0..9 {
+        goes(&mut harness, false, sites);
+    }
+    wait(&mut harness, "the corrected sites", |harness| ppv(harness) == corrected);
+    // Those of other sequences are out of reach.
+    take(&mut harness, &file(&folder, "other.fasta", &fasta(40, SITES)));
+    wait_for(&mut harness, "40 rows of 27 sites");
+    goes(&mut harness, true, method);
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::engine::core::session::{Command, Pace};
+use crate::ui::chassis::edits::{self, Edits};
 use crate::ui::chassis::filing::LabFiling;
 use crate::ui::chassis::held::Held;
 use crate::ui::chassis::keys;
@@ -13,6 +14,7 @@ use crate::ui::files::{FileKind, Filing, LabFiles, Loss, SaveTo};
 use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Reading, Status};
 use crate::ui::panes::{Panes, column, column_ui, drawer_ui, focused_ui, panes_ui, presented_ui, saved};
 use crate::ui::shell::Shell;
+use crate::ui::shortcuts::Shortcut;
 use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
 use crate::ui::workspace::{Offer, OfferKind};
 
@@ -32,7 +34,8 @@ pub struct Chassis<P: LabParts> {
     /// The part of a step that a film has still to make.
     owed: f64,
     /// What a session file held of it, until there is an engine, and until that has done all of it again.
-    held: Option<Held>,
+    pub(super) held: Option<Held>,
+    pub(super) edits: Edits<P::Edited>,
 }
 
 impl<P: LabParts> Chassis<P> {
@@ -56,6 +59,7 @@ impl<P: LabParts> Chassis<P> {
             step: 0,
             owed: 0.0,
             held: None,
+            edits: Edits::default(),
         }
     }
 
@@ -105,6 +109,7 @@ impl<P: LabParts> Chassis<P> {
             self.act(action, shell);
         }
         self.drain(shell);
+        self.read_undo(ctx, shell);
     }
 }
 
@@ -130,6 +135,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
             let steps = P::steps_per_unit(session.view());
             session.keep_pace(steps.map_or(Pace::Unlimited, |steps| P::SPEEDS.pace(self.speed, steps)));
         }
+        self.follow_edits(ctx);
         if has_keyboard {
             self.read_keys(ctx, shell);
         }
@@ -189,11 +195,12 @@ impl<P: LabFiling> Lab for Chassis<P> {
 
     fn status(&self) -> Status {
         let session = self.session.as_ref();
+        let edits = P::EDITS.map(|what| Shortcut::new(edits::KEYS, what));
         Status {
             hint: session.map_or_else(String::new, |session| P::hint(session.snapshot(), &self.shared)),
             model_line: session.map_or_else(String::new, |session| P::model_line(session.view())),
             seed: session.map(|session| P::seed(session.view())),
-            shortcuts: keys::shortcuts(P::RESET).into_iter().chain(self.parts.shortcuts()).collect(),
+            shortcuts: keys::shortcuts(P::RESET).into_iter().chain(edits).chain(self.parts.shortcuts()).collect(),
             busy: session.is_some_and(LiveSession::busy) || self.parts.busy(session, &self.shared),
         }
     }
@@ -262,6 +269,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
             LayoutChange::Restore(text) => {
                 if let Some(shared) = saved::restore(&mut self.panes, text) {
                     self.shared = shared;
+                    self.edits.settle();
                     self.parts.restored(&mut self.shared);
                 }
             }
@@ -278,6 +286,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
     }
 
     fn take_up(&mut self, work: &str, shell: &mut Shell) {
+        self.edits.settle();
         let taken = self.with_engine(shell, |parts, access| parts.take_up(work, access));
         if let Err(sentence) = taken.unwrap_or_else(|| self.parts.take_up_later(work)) {
             let lab = self.plan.name.title;
@@ -303,7 +312,10 @@ impl<P: LabFiling> Lab for Chassis<P> {
             return;
         }
         match self.parts.take_up_held(&held, self.session.as_ref(), shell) {
-            Ok(()) => self.held = Some(held),
+            Ok(()) => {
+                self.held = Some(held);
+                self.edits.settle();
+            }
             Err(sentence) => {
                 let lab = self.plan.name.title;
                 shell.say(format!("What the session holds of {lab} was left out: {sentence}."));

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::engine::core::session::{CommandOf, Job, Session, Snapshot};
 use crate::physics::seed::Seed;
+use crate::ui::chassis::edits::Edited;
 use crate::ui::chassis::held::Held;
 use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::speed::Speeds;
@@ -76,6 +77,8 @@ pub trait LabParts: Sized + 'static {
     type Ask: Serialize + DeserializeOwned + 'static;
     /// View state that several panels share; what serde keeps of it is remembered.
     type Shared: Clone + Default + Serialize + DeserializeOwned + 'static;
+    /// What of the work undo takes back; `()` where it takes nothing back, or the session does.
+    type Edited: Edited;
 
     /// The speeds that the transport offers.
     const SPEEDS: Speeds;
@@ -85,6 +88,8 @@ pub trait LabParts: Sized + 'static {
     const LEFT_WIDTH: f32 = 262.0;
     /// What Reset goes back to, for the list of keys.
     const RESET: &'static str = "back to the start: the same run again";
+    /// What undo and redo are of, for the list of keys.
+    const EDITS: Option<&'static str> = None;
 
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> <Self::Panels as LabPanels>::Context<'a>;
 
@@ -133,6 +138,19 @@ pub trait LabParts: Sized + 'static {
 
     /// Reads them; called when no text field has the focus.
     fn keys(&self, _ctx: &egui::Context, _lent: DrawAccess<'_, Self>) {}
+
+    /// What undo takes back, as it stands; `None` while something of it is on its way.
+    fn edited(&self, _session: &LiveSession<Self::Session>, _shared: &Self::Shared) -> Option<Self::Edited> {
+        None
+    }
+
+    /// Puts back what stood before an edit, or after one that was taken back.
+    ///
+    /// # Errors
+    /// Why it cannot be put back.
+    fn put_back(&mut self, _edited: Self::Edited, _access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        Ok(())
+    }
 
     /// What is worth doing next, the most telling first.
     fn tries(&self) -> &'static [Try<Self::Panels>] {

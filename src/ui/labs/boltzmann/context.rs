@@ -65,10 +65,6 @@ pub enum Ask {
     Machine(Box<CommandOf<BoltzmannSession>>),
     /// Another run, which goes on if the present one is going.
     Change(Box<BoltzmannConfig>),
-    /// The run before the last change of the machine or of its rows, from its start.
-    Undo,
-    /// The run after it again.
-    Redo,
     /// All optimisers from this start.
     Race,
     /// The race is given up.

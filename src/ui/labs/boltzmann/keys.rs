@@ -2,7 +2,7 @@
 
 use egui::{Key, Modifiers};
 
-use crate::ui::labs::boltzmann::context::{Ask, BoltzmannContext, ShownPhase};
+use crate::ui::labs::boltzmann::context::{BoltzmannContext, ShownPhase};
 use crate::ui::machine::neighbour;
 use crate::ui::shortcuts::{Action, Shortcut, pressed_once};
 
@@ -11,11 +11,10 @@ pub const PHASE: Action =
     Action::new("boltzmann/phase", Modifiers::NONE, Key::C, "show the clamped or the free machine");
 
 /// Its list under `?`.
-pub const SHORTCUTS: [Shortcut; 4] = [
+pub const SHORTCUTS: [Shortcut; 3] = [
     Shortcut::new("[ ]", "the checkpoint before or after"),
     Shortcut::new("End", "the present update"),
     Shortcut::of(&PHASE),
-    Shortcut::new("Ctrl+Z, Ctrl+Shift+Z", "undo, redo a change of the machine or of its rows"),
 ];
 
 /// Reads the keys of this frame; what they ask for goes to the context.
@@ -32,13 +31,6 @@ pub fn read(ctx: &egui::Context, context: &mut BoltzmannContext<'_>) {
     }
     if pressed_once(ctx, Modifiers::NONE, Key::End) {
         context.go(last);
-    }
-    let redo = Modifiers::COMMAND | Modifiers::SHIFT;
-    if pressed_once(ctx, redo, Key::Z) || pressed_once(ctx, Modifiers::COMMAND, Key::Y) {
-        context.asks.push(Ask::Redo);
-    }
-    if pressed_once(ctx, Modifiers::COMMAND, Key::Z) {
-        context.asks.push(Ask::Undo);
     }
     if PHASE.pressed(ctx) {
         context.shared.phase = match context.shared.phase {

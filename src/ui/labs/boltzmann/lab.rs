@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::engine::boltzmann::{BoltzmannCmd, BoltzmannConfig, BoltzmannSession, BoltzmannView};
 use crate::engine::core::session::{Command, Snapshot};
-use crate::engine::core::undo::UndoStack;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{
     Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Plan, Speeds, Try, held, work,
@@ -15,7 +14,9 @@ use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::boltzmann::context::{Ask, BoltzmannContext, BoltzmannPanels, Shared, present};
 use crate::ui::labs::boltzmann::import::Import;
 use crate::ui::labs::boltzmann::studies::Studies;
-use crate::ui::labs::boltzmann::{NAME, data, exports, keys, layout, opening, panels, sentences, timeline, tries};
+use crate::ui::labs::boltzmann::{
+    NAME, data, edits, exports, keys, layout, opening, panels, sentences, timeline, tries,
+};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::workspace::Offer;
@@ -31,8 +32,6 @@ pub struct BoltzmannParts {
     /// Files that are being written.
     written: Inbox<PathBuf>,
     import: Import,
-    /// The machines and rows before each change.
-    undo: UndoStack<BoltzmannConfig>,
     /// Whether the lab was shown yet, and whether its machine was set going.
     shown: bool,
     begun: bool,
@@ -48,7 +47,6 @@ pub fn start(wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, String> {
         studies: Studies::new(Arc::clone(wake)),
         written: Inbox::default(),
         import: Import::default(),
-        undo: UndoStack::default(),
         shown: false,
         begun: false,
     };
@@ -78,11 +76,13 @@ impl LabParts for BoltzmannParts {
     type Session = BoltzmannSession;
     type Ask = Ask;
     type Shared = Shared;
+    type Edited = BoltzmannConfig;
 
     const SPEEDS: Speeds = Speeds { slowest: 1.0, fastest: 10_000.0, unit: "updates per second" };
     const STEP_SIZES: &'static [&'static str] = &["one update", "10 updates", "100 updates"];
     const LEFT_WIDTH: f32 = 286.0;
     const RESET: &'static str = "back to update 0: the same machine learns again";
+    const EDITS: Option<&'static str> = Some("undo, redo a change of the machine, its rows or how it learns");
 
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> BoltzmannContext<'a> {
         let DrawAccess { snapshot, asks, shared, shell } = access;
@@ -93,19 +93,7 @@ impl LabParts for BoltzmannParts {
         let view = access.session.view();
         match ask {
             Ask::Machine(command) => access.send(*command),
-            Ask::Change(config) => {
-                self.undo.note("change", None, &present(view));
-                Self::begin(*config, access);
-            }
-            Ask::Undo | Ask::Redo => {
-                let now = present(view);
-                let step = if ask == Ask::Undo { self.undo.undo(&now) } else { self.undo.redo(&now) };
-                let Some((_, config)) = step else {
-                    let what = if ask == Ask::Undo { "undo" } else { "redo" };
-                    return Err(format!("There is nothing to {what}."));
-                };
-                Self::begin(config, access);
-            }
+            Ask::Change(config) => Self::begin(*config, access),
             Ask::Race => return self.studies.start_race(present(view)).map_err(|err| err.to_string()),
             Ask::Solve => return self.studies.start_solving(present(view)).map_err(|err| err.to_string()),
             Ask::StopRace => self.studies.stop_race(),
@@ -191,6 +179,19 @@ impl LabParts for BoltzmannParts {
         keys::read(ctx, &mut self.context(access));
     }
 
+    fn edited(&self, session: &LiveSession<BoltzmannSession>, _shared: &Shared) -> Option<BoltzmannConfig> {
+        Some(present(session.view()))
+    }
+
+    fn put_back(&mut self, edited: BoltzmannConfig, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        match edits::live_changes(&present(access.session.view()), &edited) {
+            // The machine goes on learning from where it is.
+            Some(commands) => commands.into_iter().for_each(|command| access.send(Command::Model(command))),
+            None => Self::begin(edited, access),
+        }
+        Ok(())
+    }
+
     fn tries(&self) -> &'static [Try<BoltzmannPanels>] {
         &tries::TRIES
     }
@@ -268,7 +269,6 @@ impl LabParts for BoltzmannParts {
         let (rows, note) = data::own_rows(&data.rows).map_err(|why| format!("{name} was not taken: {why}"))?;
         let Some(session) = session else { return Ok(()) };
         let before = present(session.view());
-        self.undo.note("rows", None, &before);
         session.send(Command::Reset(opening::of_rows(rows, &before)), shell);
         shell.tell(note);
         Ok(())

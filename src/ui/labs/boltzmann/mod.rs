@@ -1,7 +1,7 @@
 //! The Boltzmann lab: a small machine with hidden units, and the two phases that it learns from.
 //!
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from; [`panels`] is their list, [`layout`] their
-//! arrangement; [`sentences`] is what the lab says. In the left column [`machine`], [`data`] (which [`import`] shows before it is taken) and [`learning`]; [`network`] is
+//! arrangement; [`sentences`] is what the lab says, [`edits`] what undo takes back. In the left column [`machine`], [`data`] (which [`import`] shows before it is taken) and [`learning`]; [`network`] is
 //! the machine as circles ([`places`] where they stand), [`phases`] both phases as matrices, [`states`], [`divergence`] and
 //! [`orders`] what the machine has become, [`slow_motion`] one update, [`moments`], [`race`] and [`codes`] closer looks; [`pairs_alone`] is a machine without
 //! hidden units as another lab takes it.
@@ -10,6 +10,7 @@ pub mod codes;
 pub mod context;
 pub mod data;
 pub mod divergence;
+pub mod edits;
 pub mod exports;
 pub mod filing;
 pub mod help;

@@ -12,6 +12,7 @@ use crate::ui::import::{Decision, ImportDialog, Purpose, Taken};
 use crate::ui::jobs::Wake;
 use crate::ui::labs::couplings::contact_files::{ContactFiles, Found};
 use crate::ui::labs::couplings::context::Shared;
+use crate::ui::labs::couplings::edits::TableOf;
 use crate::ui::labs::couplings::proteins::{self, Family, Protein};
 use crate::ui::shell::Shell;
 use crate::ui::study::Study;
@@ -157,6 +158,32 @@ impl ContactDesk {
                 };
                 return self.files.save(to, map, family, shell);
             }
+        }
+        self.predict(shared, false, wake)
+    }
+
+    /// The table of sites as it is corrected.
+    pub fn table(&self) -> Option<TableOf> {
+        let family = self.family.as_ref()?;
+        Some(TableOf { data: Arc::clone(&family.data), table: family.table.clone()? })
+    }
+
+    /// Puts settings and corrections back; those of other sequences are left.
+    ///
+    /// # Errors
+    /// The map cannot be made.
+    pub fn set_back(
+        &mut self,
+        settings: ContactSettings,
+        table: Option<TableOf>,
+        shared: &mut Shared,
+        wake: &Wake,
+    ) -> Result<(), String> {
+        shared.contacts = settings;
+        if let (Some(family), Some(TableOf { data, table })) = (&mut self.family, table)
+            && Arc::ptr_eq(&family.data, &data)
+        {
+            family.correct(table);
         }
         self.predict(shared, false, wake)
     }

@@ -6,7 +6,7 @@ use crate::engine::core::session::Command;
 use crate::engine::couplings::CouplingsCmd;
 use crate::ui::chassis::{EngineAccess, Held, held};
 use crate::ui::labs::couplings::context::Shared;
-use crate::ui::labs::couplings::files::From;
+use crate::ui::labs::couplings::files::{From, Ready};
 use crate::ui::labs::couplings::lab::CouplingsParts;
 use crate::ui::labs::couplings::opening;
 
@@ -19,6 +19,26 @@ pub struct CouplingsLook {
 }
 
 impl CouplingsParts {
+    /// Takes a run in: its couplings are computed at once.
+    pub(super) fn take(&mut self, ready: Ready, access: &mut EngineAccess<'_, Self>) {
+        if ready.unseen {
+            access.session.hold();
+        }
+        access.send(Command::Pause);
+        let (sites, units) = (ready.config.sites(), ready.config.hidden_units());
+        access.send(Command::Reset(ready.config));
+        if let Some(update) = access.shared.cursor.filter(|_| ready.unseen) {
+            access.send(Command::Model(CouplingsCmd::Look(update)));
+        }
+        let pair = access.shared.pair.filter(|[_, j]| *j < sites).map(|[i, j]| CouplingsCmd::Sites(vec![i, j]));
+        let unit = access.shared.unit.filter(|unit| *unit < units).map(CouplingsCmd::Unit);
+        for cmd in [pair, unit].into_iter().flatten() {
+            access.send(Command::Model(cmd));
+        }
+        access.send(Command::Run);
+        self.announce(ready.run, ready.note.filter(|_| !ready.unseen), access.shell);
+    }
+
     /// A run that is being trained in another lab has more checkpoints now.
     pub(super) fn keep_up_with_training(&mut self, now: f64, access: &EngineAccess<'_, Self>) -> Result<(), String> {
         let Some(shown) = self.run() else { return Ok(()) };

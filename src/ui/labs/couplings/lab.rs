@@ -13,7 +13,8 @@ use crate::ui::jobs::{Inbox, Wake};
 use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::couplings::contact_desk::{ContactAsk, ContactDesk};
 use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels, Shared};
-use crate::ui::labs::couplings::files::{Files, From, Ready};
+use crate::ui::labs::couplings::edits::CouplingsSettings;
+use crate::ui::labs::couplings::files::{Files, From};
 use crate::ui::labs::couplings::held::CouplingsLook;
 use crate::ui::labs::couplings::race_settings::ErrorSettings;
 use crate::ui::labs::couplings::{NAME, exports, keys, layout, opening, panels, sentences, timeline, tries};
@@ -28,7 +29,7 @@ use crate::ui::workspace::Offer;
 const STUDY_KEY: (u64, u64) = (0, 0);
 
 pub struct CouplingsParts {
-    wake: Wake,
+    pub(super) wake: Wake,
     pub(super) files: Files,
     /// Files that are being written.
     written: Inbox<PathBuf>,
@@ -43,7 +44,7 @@ pub struct CouplingsParts {
     pairwise: Study<PairwiseFit>,
     race: Study<Race>,
     errors: Study<Race, ErrorSettings>,
-    contacts: ContactDesk,
+    pub(super) contacts: ContactDesk,
     /// Where a session file looked, until its run is there.
     look: Option<CouplingsLook>,
 }
@@ -89,33 +90,13 @@ impl CouplingsParts {
     }
 
     /// Keeps what was opened for every lab, and says what had to be decided on the way.
-    fn announce(&mut self, run: Arc<OpenRun>, memory: Option<String>, shell: &mut Shell) {
+    pub(super) fn announce(&mut self, run: Arc<OpenRun>, memory: Option<String>, shell: &mut Shell) {
         shell.workspace.show_run(&run);
         let notes: Vec<String> = run.notes.iter().cloned().chain(memory.map(|memory| format!("{memory}."))).collect();
         if !notes.is_empty() {
             shell.tell(notes.join(" "));
         }
         self.run = Some(run);
-    }
-
-    /// Takes a run in: its couplings are computed at once.
-    fn take(&mut self, ready: Ready, access: &mut EngineAccess<'_, Self>) {
-        if ready.unseen {
-            access.session.hold();
-        }
-        access.send(Command::Pause);
-        let (sites, units) = (ready.config.sites(), ready.config.hidden_units());
-        access.send(Command::Reset(ready.config));
-        if let Some(update) = access.shared.cursor.filter(|_| ready.unseen) {
-            access.send(Command::Model(CouplingsCmd::Look(update)));
-        }
-        let pair = access.shared.pair.filter(|[_, j]| *j < sites).map(|[i, j]| CouplingsCmd::Sites(vec![i, j]));
-        let unit = access.shared.unit.filter(|unit| *unit < units).map(CouplingsCmd::Unit);
-        for cmd in [pair, unit].into_iter().flatten() {
-            access.send(Command::Model(cmd));
-        }
-        access.send(Command::Run);
-        self.announce(ready.run, ready.note.filter(|_| !ready.unseen), access.shell);
     }
 
     /// A model of pairs belongs to the data of a run.
@@ -138,11 +119,13 @@ impl LabParts for CouplingsParts {
     type Session = CouplingsSession;
     type Ask = Ask;
     type Shared = Shared;
+    type Edited = CouplingsSettings;
 
     const SPEEDS: Speeds = Speeds { slowest: 0.5, fastest: 100.0, unit: "pieces per second at most" };
     const LEFT_WIDTH: f32 = 268.0;
     const STEP_SIZES: &'static [&'static str] = &["one piece"];
     const RESET: &'static str = "compute the couplings again";
+    const EDITS: Option<&'static str> = Some("undo, redo a correction of the sites or a change of settings");
 
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> CouplingsContext<'a> {
         let DrawAccess { snapshot, asks, shared, shell } = access;
@@ -268,6 +251,14 @@ impl LabParts for CouplingsParts {
 
     fn keys(&self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
         keys::read(ctx, &mut self.context(access));
+    }
+
+    fn edited(&self, _session: &LiveSession<CouplingsSession>, shared: &Shared) -> Option<CouplingsSettings> {
+        Some(self.settings(shared))
+    }
+
+    fn put_back(&mut self, edited: CouplingsSettings, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        self.set_back(edited, access)
     }
 
     fn tries(&self) -> &'static [Try<CouplingsPanels>] {

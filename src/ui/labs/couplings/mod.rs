@@ -3,8 +3,8 @@
 //! [`lab`] is what it adds to the chassis, [`context`] what panels draw from, [`pairs`] the numbers of a pair from every
 //! source, [`order`] and [`placement`] how sites stand; [`panels`] is the list of panels, [`layout`] their arrangement;
 //! [`opening`] what it opens with, [`files`] what it reads; [`contact_desk`] is what the map of contacts is made of, [`proteins`]
-//! and [`contact_files`] what that reads; [`race_settings`] what races in [`mod@race`] and [`error_curves`]; [`sentences`] is
-//! what the lab says.
+//! and [`contact_files`] what that reads; [`race_settings`] what races in [`mod@race`] and [`error_curves`]; [`edits`] is what
+//! undo takes back, [`sentences`] what the lab says.
 
 pub mod along;
 pub mod contact_block;
@@ -16,6 +16,7 @@ pub mod contact_picture;
 pub mod contact_sites;
 pub mod contacts;
 pub mod context;
+pub mod edits;
 pub mod error_curves;
 mod exports;
 pub mod factors;

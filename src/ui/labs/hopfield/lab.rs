@@ -95,6 +95,7 @@ impl LabParts for HopfieldParts {
     type Session = Recall;
     type Ask = Ask;
     type Shared = Shared;
+    type Edited = ();
 
     /// At the slowest, single spins can be followed.
     const SPEEDS: Speeds = Speeds { slowest: 0.01, fastest: 1_000.0, unit: "sweeps per second" };

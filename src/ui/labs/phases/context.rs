@@ -5,6 +5,7 @@ use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesConfig, PhasesVie
 use crate::ui::labs::phases::marker::{HOTTEST, Spot};
 use crate::ui::labs::phases::plane::HeatCell;
 use crate::ui::labs::phases::studies::Studies;
+use crate::ui::labs::phases::sweeps::request::Settings;
 use crate::ui::labs::phases::sweeps::sweep_store::{SweepAsk, Sweeps};
 use crate::ui::shell::Shell;
 
@@ -50,11 +51,19 @@ pub struct Shared {
     pub held: Option<Spot>,
     /// Whether the cells of a sweep are drawn on the plane.
     pub heat: bool,
+    /// What the sweep measures.
+    pub sweep: Settings,
 }
 
 impl Default for Shared {
     fn default() -> Self {
-        Self { reach: Reach::default(), against: Against::default(), held: None, heat: true }
+        Self {
+            reach: Reach::default(),
+            against: Against::default(),
+            held: None,
+            heat: true,
+            sweep: Settings::default(),
+        }
     }
 }
 

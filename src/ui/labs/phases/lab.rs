@@ -11,6 +11,7 @@ use crate::ui::chassis::{
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::phases::context::{Ask, PhasesContext, PhasesPanels, Shared};
+use crate::ui::labs::phases::edits::PhasesSettings;
 use crate::ui::labs::phases::studies::Studies;
 use crate::ui::labs::phases::sweeps::sweep_store::Sweeps;
 use crate::ui::labs::phases::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
@@ -77,7 +78,12 @@ impl PhasesParts {
         }
     }
 
-    fn tell(&mut self, command: CommandOf<Phases>, access: &mut EngineAccess<'_, Self>) {
+    /// Whether nothing waits to be sent.
+    pub(super) const fn follows_all(&self) -> bool {
+        self.waiting.is_none()
+    }
+
+    pub(super) fn tell(&mut self, command: CommandOf<Phases>, access: &mut EngineAccess<'_, Self>) {
         if let Command::Model(cmd @ PhasesCmd::Move { .. }) = command {
             // A dragged puck asks in every frame; the network goes where it is now, not everywhere it was.
             self.waiting = Some(cmd);
@@ -97,10 +103,12 @@ impl LabParts for PhasesParts {
     type Session = Phases;
     type Ask = Ask;
     type Shared = Shared;
+    type Edited = PhasesSettings;
 
     const SPEEDS: Speeds = Speeds { slowest: 1.0, fastest: 1_000.0, unit: "sweeps per second" };
     const STEP_SIZES: &'static [&'static str] = &["one sweep", "20 sweeps", "200 sweeps"];
     const RESET: &'static str = "back to the start: the same measurement again";
+    const EDITS: Option<&'static str> = Some("undo, redo a change of the network’s settings or the sweep’s");
 
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> PhasesContext<'a> {
         let Self { studies, sweeps, .. } = self;
@@ -188,6 +196,15 @@ impl LabParts for PhasesParts {
 
     fn keys(&self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
         keys::read(ctx, &mut self.context(access));
+    }
+
+    fn edited(&self, session: &LiveSession<Phases>, shared: &Shared) -> Option<PhasesSettings> {
+        self.settings(&session.view().config, shared)
+    }
+
+    fn put_back(&mut self, edited: PhasesSettings, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        self.set_back(&edited, access);
+        Ok(())
     }
 
     fn tries(&self) -> &'static [Try<PhasesPanels>] {

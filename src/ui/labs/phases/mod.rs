@@ -1,11 +1,13 @@
 //! The Phases lab: a network that is dragged over the (α, T) plane, theory next to what is measured.
 //!
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from;
-//! [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is what the lab says.
+//! [`panels`] is their list, [`layout`] their arrangement; [`edits`] is what undo takes back,
+//! [`sentences`] what the lab says.
 //! [`plane`] is the diagram with its puck, [`marker`] how far a key or a drag moves it;
 //! [`sweeps`] is what is measured in the background.
 
 pub mod context;
+pub mod edits;
 mod filing;
 pub mod help;
 pub mod keys;

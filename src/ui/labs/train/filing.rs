@@ -140,6 +140,14 @@ impl TrainParts {
         self.saving = Some(to);
     }
 
+    /// Saves the first of the runs that were put aside and are in no file.
+    pub(super) fn save_aside(&mut self, to: SaveTo, access: &EngineAccess<'_, Self>) -> Result<(), String> {
+        let Some(run) = RunFiles::unsaved_aside(access.session.view(), &access.shell.workspace) else { return Ok(()) };
+        let run = OpenRun::clone(run);
+        self.files.filed.writes_aside(run.name.clone(), to.path.clone());
+        self.files.save(to, run, access.shell)
+    }
+
     pub(super) fn save_now(&mut self, access: &mut EngineAccess<'_, Self>) {
         if !access.session.answers_all() {
             return;

@@ -15,8 +15,7 @@ const VALUES: Action = Action::new("train/values", Modifiers::NONE, Key::V, "sin
 const PIN: Action = Action::new("train/pin", Modifiers::NONE, Key::P, "pin the histograms");
 
 /// Its list under `?`. What each key does is decided in [`read`].
-pub const SHORTCUTS: [Shortcut; 7] = [
-    Shortcut::new("Ctrl+Z", "take back the run that was put aside last"),
+pub const SHORTCUTS: [Shortcut; 6] = [
     Shortcut::of(&NEXT_EVENT),
     Shortcut::new("← →", "the checkpoint before or after"),
     Shortcut::new("Home End", "the start, or live again"),
@@ -47,9 +46,6 @@ pub fn read(ctx: &egui::Context, context: &mut TrainContext<'_>) {
         if once(Key::End) {
             context.shared.cursor = None;
         }
-    }
-    if pressed_once(ctx, Modifiers::COMMAND, Key::Z) {
-        context.asks.push(Ask::TakeBack);
     }
     if AXES.pressed(ctx) {
         context.shared.axes = match context.shared.axes {

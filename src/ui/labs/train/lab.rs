@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::engine::core::session::{Command, Snapshot};
 use crate::engine::rbm::{LiveRun, Stage, TrainCmd, TrainView};
-use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{
     Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Plan, Speeds, Try, work,
@@ -14,8 +13,8 @@ use crate::ui::files::SaveTo;
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
+use crate::ui::labs::train::edits::RunSettings;
 use crate::ui::labs::train::files::{Files, Ready};
-use crate::ui::labs::train::filing::RunFiles;
 use crate::ui::labs::train::import::{Import, without_data};
 use crate::ui::labs::train::last_run::{LastRun, Work};
 use crate::ui::labs::train::put_aside::PutAside;
@@ -48,7 +47,7 @@ pub struct TrainParts {
     now: f64,
     /// Generation and checkpoints of the run when another lab that follows it last saw it.
     pub(super) published: (u64, usize),
-    import: Import,
+    pub(super) import: Import,
     /// Where a session file looked, until its run is there.
     look: Option<u64>,
 }
@@ -81,10 +80,12 @@ impl LabParts for TrainParts {
     type Session = LiveRun;
     type Ask = Ask;
     type Shared = Shared;
+    type Edited = RunSettings;
 
     const SPEEDS: Speeds = Speeds { slowest: 0.5, fastest: 2_000.0, unit: "updates per second at most" };
     const LEFT_WIDTH: f32 = 256.0;
     const RESET: &'static str = "back to the start: the same run again; this one is put aside";
+    const EDITS: Option<&'static str> = Some("undo, redo a change of a setting, or of the run: this one is put aside");
     const STEP_SIZES: &'static [&'static str] = &["one update", "10 updates", "100 updates", "to next event"];
 
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> TrainContext<'a> {
@@ -117,13 +118,7 @@ impl LabParts for TrainParts {
                 self.files.open(path, without_data, seed, None, access.shell)?;
             }
             Ask::Save(to) => self.save_soon(to, access),
-            Ask::SaveAside(to) => {
-                if let Some(run) = RunFiles::unsaved_aside(&snapshot.view, &access.shell.workspace) {
-                    let run = OpenRun::clone(run);
-                    self.files.filed.writes_aside(run.name.clone(), to.path.clone());
-                    self.files.save(to, run, access.shell)?;
-                }
-            }
+            Ask::SaveAside(to) => self.save_aside(to, access)?,
             Ask::Estimate => {
                 if let Some(machine) = machine {
                     self.studies.estimate(&snapshot, machine).map_err(|err| err.to_string())?;
@@ -216,27 +211,23 @@ impl LabParts for TrainParts {
         keys::read(ctx, &mut self.context(access));
     }
 
+    fn edited(&self, session: &LiveSession<LiveRun>, _shared: &Shared) -> Option<RunSettings> {
+        let comes = self.files.busy() || self.import.is_open() || self.put_aside.busy();
+        (!comes).then(|| RunSettings::of(session.view()))
+    }
+
+    fn put_back(&mut self, edited: RunSettings, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        self.set_back(&edited, access);
+        Ok(())
+    }
+
     fn tries(&self) -> &'static [Try<TrainPanels>] {
         &tries::TRIES
     }
 
     fn fetch(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         self.now = ctx.input(|input| input.time);
-        let taken = self.files.take(access.shell);
-        self.import.follow(ctx, &mut self.files);
-        if let Some(ready) = taken {
-            let Ready { config, run, notes, .. } = *ready;
-            if let Some(run) = run {
-                access.shell.workspace.keep(run);
-            }
-            self.put_aside.replace(config, notes, access);
-        }
-        let snapshot = Arc::clone(access.session.snapshot());
-        self.files.filed.keep_track(&snapshot, &access.shell.workspace);
-        if let Some(name) = self.put_aside.go_on(access) {
-            self.files.filed.puts_aside(&name, &mut access.shell.workspace);
-            self.studies.keep_run(&snapshot, Some(name));
-        }
+        self.turn(ctx, access);
         let generation = access.session.snapshot().generation;
         if self.generation != generation {
             self.generation = generation;

@@ -32,6 +32,8 @@ pub struct PutAside {
     names: Vec<String>,
     /// What each run that was given a name here began with: taken back and reset, it begins there again.
     beginnings: BTreeMap<String, Arc<TrainConfig>>,
+    /// The runs as they stood in the lab, with the names under which they are open since.
+    stood: Vec<(Arc<TrainConfig>, String)>,
 }
 
 impl PutAside {
@@ -60,6 +62,7 @@ impl PutAside {
         }
         let Next { config, mut notes } = self.next.take()?;
         let view = access.session.view();
+        let stood = Arc::clone(&view.config);
         let run = (view.update > 0).then(|| self.named(view, &access.shell.workspace));
         // The checkpoints of an archive are measured without being asked; those of a run that was put aside are.
         let measures = config.before.as_ref().is_some_and(|past| past.findings.is_none());
@@ -76,6 +79,8 @@ impl PutAside {
         let (name, update) = (run.name.clone(), grouped(run.last.update));
         notes.push(format!("The run of {update} updates was put aside as “{name}”."));
         access.shell.workspace.keep(Arc::new(run));
+        self.stood.retain(|(_, known)| access.shell.workspace.run(known).is_some());
+        self.stood.push((stood, name.clone()));
         self.names.retain(|known| *known != name);
         self.names.push(name.clone());
         match Step::Ask(Ask::TakeBack).encoded() {
@@ -96,6 +101,12 @@ impl PutAside {
             }
         }
         None
+    }
+
+    /// The name of the open run that stood in the lab with this configuration, if it came anywhere.
+    pub fn name_of(&self, config: &Arc<TrainConfig>, workspace: &Workspace) -> Option<String> {
+        let known = self.stood.iter().rev().find(|(stood, _)| Arc::ptr_eq(stood, config));
+        known.map(|(_, name)| name.clone()).filter(|name| workspace.run(name).is_some())
     }
 
     /// What the present run began with, also where it was put aside and taken back since.

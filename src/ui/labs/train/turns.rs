@@ -7,6 +7,7 @@ use crate::engine::rbm::{LiveRun, TrainCmd, TrainConfig};
 use crate::io::run::OpenRun;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::EngineAccess;
+use crate::ui::labs::train::files::Ready;
 use crate::ui::labs::train::lab::TrainParts;
 use crate::ui::labs::train::opening;
 use crate::ui::shell::Shell;
@@ -21,6 +22,25 @@ impl TrainParts {
             (Some(path), _) => self.files.open(path, None, self.seed, first, shell),
             (None, Some(path)) => self.files.take_up(path, self.seed, first, shell),
             (None, None) => self.files.preset(opening::FIRST, self.seed, first, shell),
+        }
+    }
+
+    /// Once per frame: begins what was opened, and puts aside what it takes the place of.
+    pub(super) fn turn(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
+        let taken = self.files.take(access.shell);
+        self.import.follow(ctx, &mut self.files);
+        if let Some(ready) = taken {
+            let Ready { config, run, notes, .. } = *ready;
+            if let Some(run) = run {
+                access.shell.workspace.keep(run);
+            }
+            self.put_aside.replace(config, notes, access);
+        }
+        let snapshot = Arc::clone(access.session.snapshot());
+        self.files.filed.keep_track(&snapshot, &access.shell.workspace);
+        if let Some(name) = self.put_aside.go_on(access) {
+            self.files.filed.puts_aside(&name, &mut access.shell.workspace);
+            self.studies.keep_run(&snapshot, Some(name));
         }
     }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::engine::rbm::tree::{MergeDistance, TreeView};
 use crate::physics::mean_field::ComparedLayer;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Held, held};
+use crate::ui::chassis::{EngineAccess, Held, held};
 use crate::ui::labs::tree::context::{GrowSettings, Shared};
+use crate::ui::labs::tree::files::Wish;
 use crate::ui::labs::tree::lab::TreeParts;
 use crate::ui::labs::tree::opening;
 use crate::ui::shell::Shell;
@@ -23,6 +24,17 @@ pub struct TreeLook {
 }
 
 impl TreeParts {
+    /// The tree of a run that has more checkpoints now than when it was grown: it is being trained in another lab.
+    pub(super) fn keep_up_with_training(&mut self, now: f64, access: &EngineAccess<'_, Self>) -> Result<(), String> {
+        let Some(shown) = &self.studies.derived.run else { return Ok(()) };
+        let newer = access.shell.workspace.grown(shown).cloned();
+        let due = self.following.is_due(now, self.files.busy() || access.session.busy());
+        let Some(run) = newer.filter(|_| due) else { return Ok(()) };
+        let seed = access.session.view().config.seed;
+        let wish = Wish { unseen: true, ..self.wish(access.shared, seed, false) };
+        self.files.grow(run, wish, access.shell)
+    }
+
     /// The run, and where one looks.
     pub(super) fn held(&self, view: &TreeView, shared: &Shared) -> Held {
         let Some(run) = self.run().cloned() else { return Held::default() };

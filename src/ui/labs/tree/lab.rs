@@ -12,6 +12,7 @@ use crate::ui::chassis::{Chassis, Control, DrawAccess, EngineAccess, Held, LabPa
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::tree::context::{Ask, Shared, TreeContext, TreePanels};
+use crate::ui::labs::tree::edits::TreeSettings;
 use crate::ui::labs::tree::files::{Files, News, Ready, Wish};
 use crate::ui::labs::tree::held::TreeLook;
 use crate::ui::labs::tree::on_screen::Look;
@@ -27,14 +28,14 @@ use crate::ui::workspace::Offer;
 pub struct TreeParts {
     wake: Wake,
     seed: Seed,
-    studies: Studies,
+    pub(super) studies: Studies,
     pub(super) files: Files,
     /// Whether the first tree was asked for.
     pub(super) begun: bool,
     /// A file to open instead of the first preset.
     first_file: Option<PathBuf>,
     generation: u64,
-    following: Following,
+    pub(super) following: Following,
     /// Where a session file looked, until its tree is there.
     pub(super) look: Option<TreeLook>,
 }
@@ -93,17 +94,6 @@ impl TreeParts {
         }
     }
 
-    /// The tree of a run that has more checkpoints now than when it was grown: it is being trained in another lab.
-    fn keep_up_with_training(&mut self, now: f64, access: &EngineAccess<'_, Self>) -> Result<(), String> {
-        let Some(shown) = &self.studies.derived.run else { return Ok(()) };
-        let newer = access.shell.workspace.grown(shown).cloned();
-        let due = self.following.is_due(now, self.files.busy() || access.session.busy());
-        let Some(run) = newer.filter(|_| due) else { return Ok(()) };
-        let seed = access.session.view().config.seed;
-        let wish = Wish { unseen: true, ..self.wish(access.shared, seed, false) };
-        self.files.grow(run, wish, access.shell)
-    }
-
     fn grow(ready: &Ready, access: &mut EngineAccess<'_, Self>) {
         access.send(Command::Pause);
         access.send(Command::Reset(ready.config.clone()));
@@ -111,7 +101,7 @@ impl TreeParts {
     }
 
     /// The same run again.
-    fn again(&mut self, seed: Seed, access: &EngineAccess<'_, Self>) -> Result<(), String> {
+    pub(super) fn again(&mut self, seed: Seed, access: &EngineAccess<'_, Self>) -> Result<(), String> {
         let Some(run) = self.studies.derived.run.clone() else { return Ok(()) };
         let wish = self.wish(access.shared, seed, false);
         self.files.grow(run, wish, access.shell)
@@ -123,11 +113,13 @@ impl LabParts for TreeParts {
     type Session = TreeSession;
     type Ask = Ask;
     type Shared = Shared;
+    type Edited = TreeSettings;
 
     const SPEEDS: Speeds = Speeds { slowest: 0.5, fastest: 100.0, unit: "pieces per second at most" };
     const LEFT_WIDTH: f32 = 256.0;
     const STEP_SIZES: &'static [&'static str] = &["one piece"];
     const RESET: &'static str = "grow the tree again";
+    const EDITS: Option<&'static str> = Some("undo, redo a change of how the tree is grown or merged");
 
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> TreeContext<'a> {
         let DrawAccess { snapshot, asks, shared, shell } = access;
@@ -260,6 +252,15 @@ impl LabParts for TreeParts {
 
     fn keys(&self, ctx: &egui::Context, access: DrawAccess<'_, Self>) {
         keys::read(ctx, &mut self.context(access));
+    }
+
+    fn edited(&self, session: &LiveSession<TreeSession>, shared: &Shared) -> Option<TreeSettings> {
+        // A tree that is on its way brings its seed with it.
+        (!self.files.busy()).then(|| TreeSettings::of(session.view().config.seed, shared))
+    }
+
+    fn put_back(&mut self, edited: TreeSettings, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
+        self.set_back(&edited, access)
     }
 
     fn tries(&self) -> &'static [Try<TreePanels>] {

@@ -3,8 +3,8 @@
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the closer looks among it,
 //! made by [`studies`]; [`clusters_at`] is the one source of clusters, for tree, table, plane and colours; [`panels`] is
 //! the list of panels, [`layout`] their arrangement, [`on_screen`] which of them cost work only while they are drawn;
-//! [`axis`] is that of the tree under other plots; [`sentences`] is what
-//! the lab says.
+//! [`axis`] is that of the tree under other plots; [`edits`] is what undo takes
+//! back, [`sentences`] what the lab says.
 
 pub mod agreement;
 pub mod axis;
@@ -16,6 +16,7 @@ pub mod compared;
 pub mod context;
 pub mod derived;
 pub mod drawing;
+pub mod edits;
 pub mod exports;
 pub mod files;
 mod filing;

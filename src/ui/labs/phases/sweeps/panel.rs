@@ -63,7 +63,6 @@ const SCALE: f32 = 84.0;
 
 #[derive(Default)]
 pub struct SweepPanel {
-    settings: Settings,
     save: SaveMenu,
 }
 
@@ -89,75 +88,18 @@ impl Panel<PhasesPanels> for SweepPanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
         scrolled(ui, |ui| {
-            self.what_ui(ui, context);
-            self.settings_ui(ui);
+            what_ui(ui, context);
+            settings_ui(ui, &mut context.shared.sweep);
             self.run_ui(ui, context);
-            self.result_ui(ui, context);
+            result_ui(ui, context);
         });
     }
 }
 
 impl SweepPanel {
-    fn what_ui(&mut self, ui: &mut egui::Ui, context: &PhasesContext<'_>) {
-        let whats = [
-            (What::Phase, "Overlap", help::SWEEP_PHASE),
-            (What::Capacity, "Capacity", help::SWEEP_CAPACITY),
-            (What::Basin, "Basin", help::SWEEP_BASIN),
-        ];
-        let (load, temperature) = context.place();
-        let load = self.settings.load(load);
-        ui.horizontal_wrapped(|ui| {
-            if let Some(what) = Segmented::new("What is measured", self.settings.what, &whats).show(ui) {
-                self.settings = Settings::preset(what).with_rule(self.settings.rule);
-            }
-            if self.settings.what != What::Phase {
-                return;
-            }
-            let (row, column) = (format!("T = {}", number(temperature, 2)), format!("α = {}", number(load, 3)));
-            let all = [
-                (Over::Grid, "Plane", "20 × 20 cells over load and temperature, drawn on the plane"),
-                (Over::Row, row.as_str(), "All loads at the temperature of the puck"),
-                (
-                    Over::Column,
-                    column.as_str(),
-                    "All temperatures at the load of the puck, as near as networks of this size come to it",
-                ),
-            ];
-            // The plane is that of Hebb's rule.
-            let overs = if self.settings.rule == LearningRule::Hebb { &all[..] } else { &all[1..] };
-            if let Some(over) = Segmented::new("Part of the plane", self.settings.over, overs).show(ui) {
-                self.settings.over = over;
-            }
-        });
-    }
-
-    fn settings_ui(&mut self, ui: &mut egui::Ui) {
-        ui.horizontal_wrapped(|ui| {
-            let rule = self.settings.rule.name();
-            if let Some(rule) = choice_ui(ui, ("Learning rule", help::SWEEP_RULE), rule, &RULES)
-                && let Ok(rule) = rule.parse()
-            {
-                self.settings = self.settings.with_rule(rule);
-            }
-            let sizes = if self.settings.rule.interaction().is_some() { &DENSE_SIZES } else { &SIZES };
-            if let Some(size) = choice_ui(ui, ("Spins of a network", help::SIZE), self.settings.size, sizes) {
-                self.settings.size = size;
-            }
-            if let Some(runs) = choice_ui(ui, ("Runs in each cell", help::SWEEP_RUNS), self.settings.runs, &RUNS) {
-                self.settings.runs = runs;
-            }
-            if self.settings.what == What::Phase
-                && let Some(sweeps) =
-                    choice_ui(ui, ("Sweeps of a run", help::SWEEP_SWEEPS), self.settings.sweeps, &SWEEPS)
-            {
-                self.settings.sweeps = sweeps;
-            }
-        });
-    }
-
     fn run_ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
         let request =
-            self.settings.request(context.place(), context.shared.reach.largest_load(), context.config().seed);
+            context.shared.sweep.request(context.place(), context.shared.reach.largest_load(), context.config().seed);
         let sweeps = context.sweeps;
         let known = sweeps.plane.complete(&request);
         // The same with any seed: what is measured again is other networks.
@@ -173,7 +115,7 @@ impl SweepPanel {
             };
             // The panel of basins measures too: what it began is not stopped here, nor by the next measurement.
             let basin = sweeps.plane.under_way().is_some_and(|request| request.what == What::Basin);
-            let mine = sweeps.plane.busy() && (!basin || self.settings.what == What::Basin);
+            let mine = sweeps.plane.busy() && (!basin || context.shared.sweep.what == What::Basin);
             let other = (sweeps.plane.busy() && label != "Show").then_some(ANOTHER);
             match run_ui(ui, (label, tip), mine, sweeps.plane.progress(), other) {
                 Some(Pressed::Run) => context.ask_sweep(SweepAsk::Measure(request)),
@@ -188,28 +130,85 @@ impl SweepPanel {
             context.ask_sweep(ask);
         }
     }
+}
 
-    fn result_ui(&self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
-        let tokens = theme::tokens(ui.ctx());
-        let Some(shown) = &context.sweeps.shown else {
-            sentence_ui(ui, TO_COME, None);
-            let request =
-                self.settings.request(context.place(), context.shared.reach.largest_load(), context.config().seed);
-            chart_ui(ui, context, &request, None, &tokens);
+fn what_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+    let whats = [
+        (What::Phase, "Overlap", help::SWEEP_PHASE),
+        (What::Capacity, "Capacity", help::SWEEP_CAPACITY),
+        (What::Basin, "Basin", help::SWEEP_BASIN),
+    ];
+    let (load, temperature) = context.place();
+    let settings = &mut context.shared.sweep;
+    let load = settings.load(load);
+    ui.horizontal_wrapped(|ui| {
+        if let Some(what) = Segmented::new("What is measured", settings.what, &whats).show(ui) {
+            *settings = Settings::preset(what).with_rule(settings.rule);
+        }
+        if settings.what != What::Phase {
             return;
-        };
-        let running = context.sweeps.plane.under_way() == Some(shown);
-        if let Some(kept) = context.sweeps.result() {
-            let standing = sentences::standing(&kept.view, running);
-            sentence_ui(ui, &format!("{}. {standing}", sentences::request(shown)), None);
-            if shown.is_grid() && shown.what == What::Phase {
-                scale_ui(ui);
-            }
-            chart_ui(ui, context, &kept.what, Some(kept), &tokens);
         }
-        if let Some(error) = context.sweeps.plane.error() {
-            sentence_ui(ui, &error.to_string(), Some(tokens.warning));
+        let (row, column) = (format!("T = {}", number(temperature, 2)), format!("α = {}", number(load, 3)));
+        let all = [
+            (Over::Grid, "Plane", "20 × 20 cells over load and temperature, drawn on the plane"),
+            (Over::Row, row.as_str(), "All loads at the temperature of the puck"),
+            (
+                Over::Column,
+                column.as_str(),
+                "All temperatures at the load of the puck, as near as networks of this size come to it",
+            ),
+        ];
+        // The plane is that of Hebb's rule.
+        let overs = if settings.rule == LearningRule::Hebb { &all[..] } else { &all[1..] };
+        if let Some(over) = Segmented::new("Part of the plane", settings.over, overs).show(ui) {
+            settings.over = over;
         }
+    });
+}
+
+fn settings_ui(ui: &mut egui::Ui, settings: &mut Settings) {
+    ui.horizontal_wrapped(|ui| {
+        let rule = settings.rule.name();
+        if let Some(rule) = choice_ui(ui, ("Learning rule", help::SWEEP_RULE), rule, &RULES)
+            && let Ok(rule) = rule.parse()
+        {
+            *settings = settings.with_rule(rule);
+        }
+        let sizes = if settings.rule.interaction().is_some() { &DENSE_SIZES } else { &SIZES };
+        if let Some(size) = choice_ui(ui, ("Spins of a network", help::SIZE), settings.size, sizes) {
+            settings.size = size;
+        }
+        if let Some(runs) = choice_ui(ui, ("Runs in each cell", help::SWEEP_RUNS), settings.runs, &RUNS) {
+            settings.runs = runs;
+        }
+        if settings.what == What::Phase
+            && let Some(sweeps) = choice_ui(ui, ("Sweeps of a run", help::SWEEP_SWEEPS), settings.sweeps, &SWEEPS)
+        {
+            settings.sweeps = sweeps;
+        }
+    });
+}
+
+fn result_ui(ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
+    let tokens = theme::tokens(ui.ctx());
+    let Some(shown) = &context.sweeps.shown else {
+        sentence_ui(ui, TO_COME, None);
+        let request =
+            context.shared.sweep.request(context.place(), context.shared.reach.largest_load(), context.config().seed);
+        chart_ui(ui, context, &request, None, &tokens);
+        return;
+    };
+    let running = context.sweeps.plane.under_way() == Some(shown);
+    if let Some(kept) = context.sweeps.result() {
+        let standing = sentences::standing(&kept.view, running);
+        sentence_ui(ui, &format!("{}. {standing}", sentences::request(shown)), None);
+        if shown.is_grid() && shown.what == What::Phase {
+            scale_ui(ui);
+        }
+        chart_ui(ui, context, &kept.what, Some(kept), &tokens);
+    }
+    if let Some(error) = context.sweeps.plane.error() {
+        sentence_ui(ui, &error.to_string(), Some(tokens.warning));
     }
 }
 
