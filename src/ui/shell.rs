@@ -143,6 +143,14 @@ impl Shell {
         self.tell("Esc ends the presentation.");
     }
 
+    /// Takes back what was refused in this frame, to be said together with something else.
+    pub fn refusal(&mut self) -> Option<String> {
+        match self.message.take_if(|message| matches!(message, Message::Refusal(_)))? {
+            Message::Refusal(sentence) => Some(sentence),
+            _ => None,
+        }
+    }
+
     pub fn tell(&mut self, sentence: impl Into<String>) {
         self.put(Message::News(sentence.into()));
     }

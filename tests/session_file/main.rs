@@ -9,6 +9,7 @@
 
 mod damaged;
 mod frame;
+mod more;
 #[path = "../support/window.rs"]
 mod support;
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 
 /// The version that is written.
-pub const VERSION: u64 = 1;
+pub const VERSION: u64 = 2;
 /// The ending of its name.
 pub const ENDING: &str = "glassbox";
 /// Bytes of the largest file.

@@ -8,7 +8,7 @@ use super::content::VERSION;
 pub type Migration = fn(Map<String, Value>) -> Result<Map<String, Value>, String>;
 
 /// The steps, by the version that they start from. Append only.
-pub const MIGRATIONS: [Migration; VERSION as usize] = [from_0];
+pub const MIGRATIONS: [Migration; VERSION as usize] = [from_0, from_1];
 
 /// Brings a file to the present version.
 ///
@@ -65,6 +65,19 @@ fn from_0(mut file: Map<String, Value>) -> Result<Map<String, Value>, String> {
     Ok(file)
 }
 
+/// Version 2 holds more of each lab: sweeps that were measured, runs that were put aside, tables and sequences that were
+/// opened. What version 1 lacks is empty, and where the Train lab looks at its run is one thing among others.
+fn from_1(mut file: Map<String, Value>) -> Result<Map<String, Value>, String> {
+    let train = file.get_mut("labs").and_then(|labs| labs.get_mut("train")?.get_mut("work"));
+    if let Some(look) = train.and_then(|work| work.get_mut("look")) {
+        if !(look.is_null() || look.is_u64()) {
+            return Err(format!("at labs.train.work.look: {}, where an update is expected", kind(look)));
+        }
+        *look = json!({"cursor": look.take()});
+    }
+    Ok(file)
+}
+
 /// What a value is, for a sentence.
 pub(super) fn kind(value: &Value) -> &'static str {
     match value {
@@ -98,7 +111,7 @@ mod tests {
         assert_eq!(
             Value::Object(new),
             json!({
-                "glassbox_session": 1,
+                "glassbox_session": 2,
                 "program": "Glassbox",
                 "lab": "recall",
                 "labs": {"recall": {"work": [1, 0.1], "layout": {"left": 3}}, "phases": {"layout": {}}},
@@ -107,15 +120,30 @@ mod tests {
     }
 
     #[test]
+    fn where_a_training_is_looked_at_has_room_for_more() {
+        let old = |look: Value| {
+            let work = json!({"run": "r", "look": look});
+            object(json!({"glassbox_session": 1, "labs": {"train": {"work": work}, "tree": {"work": {"look": 3}}}}))
+        };
+        let look = |look: Value| {
+            let new = migrated(old(look))?;
+            Ok::<_, String>((new["labs"]["train"]["work"]["look"].clone(), new["labs"]["tree"]["work"]["look"].clone()))
+        };
+        assert_eq!(look(json!(7)), Ok((json!({"cursor": 7}), json!(3))));
+        assert_eq!(look(Value::Null), Ok((json!({"cursor": null}), json!(3))));
+        assert!(look(json!("7")).unwrap_err().contains("a text, where an update is expected"));
+    }
+
+    #[test]
     fn what_is_of_no_version_or_a_later_one_is_refused() {
         let refused = |value: Value| migrated(object(value)).unwrap_err();
         assert!(refused(json!({})).contains("no glassbox_session"));
         assert!(refused(json!({"glassbox_session": "one"})).contains("a text, where a version"));
         assert!(refused(json!({"glassbox_session": -1})).contains("a number, where a version"));
-        assert!(refused(json!({"glassbox_session": 2})).contains("version 2"));
+        assert!(refused(json!({"glassbox_session": 3})).contains("version 3"));
         assert!(refused(json!({"glassbox_session": 0, "work": {"heat": 1}})).contains("at work.heat: a number"));
         assert!(refused(json!({"glassbox_session": 0, "work": {"heat": "{"}})).contains("at work.heat: a text"));
-        let same = object(json!({"glassbox_session": 1, "labs": {}}));
+        let same = object(json!({"glassbox_session": 2, "labs": {}}));
         assert_eq!(migrated(same.clone()).unwrap(), same);
     }
 }

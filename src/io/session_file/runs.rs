@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::base64;
 use super::checksum;
-use super::content::{HeldRun, MOST_PACKED};
+use super::content::{HeldRun, MOST_LABS, MOST_PACKED};
 use crate::io::rbm_archive;
 use crate::io::run::{OpenRun, builtin};
 use crate::io::text::{plain, quoted};
@@ -35,6 +35,30 @@ pub fn held(run: &OpenRun, pack: bool) -> Result<HeldRun, String> {
     }
     let path = file.and_then(|file| std::path::absolute(file).ok()).map_or_else(String::new, |file| plain(&file));
     Ok(HeldRun { name, path, bytes: bytes.len() as u64, crc32: checksum::of(&bytes), packed })
+}
+
+/// Adds runs that may be missing, and says which had no room.
+pub fn hold_where_there_is_room<'a>(
+    files: &mut Vec<HeldRun>,
+    runs: impl Iterator<Item = &'a OpenRun>,
+    pack: bool,
+) -> Vec<String> {
+    let packed = |run: &HeldRun| run.packed.as_ref().map_or(0, |text| text.len() / 4 * 3);
+    let mut room = MOST_PACKED.saturating_sub(files.iter().map(packed).sum());
+    let mut left_out = Vec::new();
+    for run in runs {
+        match held(run, pack) {
+            Ok(held) if packed(&held) <= room && files.len() < MOST_LABS => {
+                room -= packed(&held);
+                files.push(held);
+            }
+            Ok(_) => {
+                left_out.push(format!("There was no room for the run {}, which was put aside.", quoted(&run.name)))
+            }
+            Err(sentence) => left_out.push(sentence),
+        }
+    }
+    left_out
 }
 
 /// The run that was written down like this, with its data where they are found. `beside` is the session's own file: a run

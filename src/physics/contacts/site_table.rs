@@ -51,6 +51,21 @@ impl Residues {
         self.names.len()
     }
 
+    /// The names of all.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Their letters; none where those are not known.
+    pub fn letters(&self) -> &[char] {
+        &self.letters
+    }
+
+    /// The symmetric matrix of their distances in ångström; one that is not known is no number.
+    pub const fn distances(&self) -> &Array2<f32> {
+        &self.distances
+    }
+
     /// The name of a residue.
     pub fn name(&self, residue: usize) -> Option<&str> {
         self.names.get(residue).map(String::as_str)
@@ -107,7 +122,7 @@ impl SiteTable {
     }
 
     /// The residues.
-    pub fn residues(&self) -> &Residues {
+    pub const fn residues(&self) -> &Arc<Residues> {
         &self.residues
     }
 

@@ -35,9 +35,19 @@ pub(super) const OPENS: FileKind = FileKind { entry: "Open a session", name: "",
 /// How every lab stood at one moment.
 type Marks = Vec<[u64; 3]>;
 
+/// The runs of all labs, by their names.
+#[derive(Default)]
+struct HeldRuns {
+    /// Those that labs look at.
+    shown: BTreeMap<String, Arc<OpenRun>>,
+    /// Those that were put aside.
+    aside: BTreeMap<String, Arc<OpenRun>>,
+}
+
 /// What a job has done.
 pub(super) enum News {
-    Written(PathBuf, Marks),
+    /// And what had no room in the file, as sentences.
+    Written(PathBuf, Marks, Vec<String>),
     Read(Box<Opened>),
 }
 
@@ -173,8 +183,15 @@ impl App {
         }
         while let Some(news) = self.session.inbox.done(&mut self.shell) {
             match news {
-                News::Written(path, marks) => {
+                News::Written(path, marks, left_out) => {
                     self.shell.saved_work(&path);
+                    if !left_out.is_empty() {
+                        self.shell.say(format!(
+                            "The session is saved as {}, but: {}",
+                            plain(&path),
+                            left_out.join(" ")
+                        ));
+                    }
                     self.session.holds(path, marks);
                 }
                 News::Read(opened) => self.show_session(*opened),
@@ -206,13 +223,16 @@ impl App {
         let SaveTo { path, overwrite } = to;
         let write = move || {
             let result = (|| {
-                for run in held.values() {
+                for run in held.shown.values() {
                     file.files.push(runs::held(run, pack)?);
                 }
-                writing::write(&file, &path, overwrite).map_err(|err| err.to_string())
+                let aside = held.aside.values().filter(|run| !held.shown.contains_key(&run.name));
+                let left_out = runs::hold_where_there_is_room(&mut file.files, aside.map(Arc::as_ref), pack);
+                writing::write(&file, &path, overwrite).map_err(|err| err.to_string())?;
+                Ok(left_out)
             })();
             match result {
-                Ok(()) => Answer::Done(News::Written(path, marks)),
+                Ok(left_out) => Answer::Done(News::Written(path, marks, left_out)),
                 Err(sentence) => Answer::Failed(sentence),
             }
         };
@@ -220,21 +240,22 @@ impl App {
     }
 
     /// What stands in every lab, and the runs that they look at.
-    fn held(&mut self) -> (SessionFile, BTreeMap<String, Arc<OpenRun>>) {
+    fn held(&mut self) -> (SessionFile, HeldRuns) {
         let shown = self.labs.get(self.current).map_or("", |open| open.kind.name.id);
         let mut file = SessionFile::new(shown, self.shell.theme.name());
-        let mut runs: BTreeMap<String, Arc<OpenRun>> = BTreeMap::new();
+        let mut runs = HeldRuns::default();
         for open in &mut self.labs {
             let held = open.lab.hold(&self.shell);
             let layout = open.lab.layout(LayoutChange::Save);
             let layout = layout.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Value::Null);
             if let Some(run) = held.run {
-                let known = runs.entry(run.name.clone()).or_insert_with(|| Arc::clone(&run));
+                let known = runs.shown.entry(run.name.clone()).or_insert_with(|| Arc::clone(&run));
                 // One lab trains it, and another has seen it when it was shorter.
                 if known.last.update < run.last.update {
                     *known = run;
                 }
             }
+            runs.aside.extend(held.aside.into_iter().map(|run| (run.name.clone(), run)));
             file.labs.insert(open.kind.name.id.to_owned(), LabState { work: held.work, layout });
         }
         (file, runs)

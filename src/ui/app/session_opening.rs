@@ -101,7 +101,10 @@ impl App {
                     lab.layout(LayoutChange::Restore(&layout.to_string()));
                 }
                 let run = Held::run_name(&work).and_then(|name| runs.get(name)).cloned();
-                lab.take_up_held(Held { work, run }, &mut self.shell);
+                let aside = Held::names_aside(&work).filter_map(|name| runs.get(name)).cloned().collect();
+                lab.take_up_held(Held { work, run, aside }, &mut self.shell);
+                // What comes next would take its place.
+                notes.extend(self.shell.refusal());
             }
             labs.push(OpenLab { kind, lab });
         }

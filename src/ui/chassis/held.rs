@@ -21,6 +21,8 @@ pub struct Held {
     pub work: Value,
     /// The run that it looks at.
     pub run: Option<Arc<OpenRun>>,
+    /// Runs that it has put aside, which are left out where there is no room for them.
+    pub aside: Vec<Arc<OpenRun>>,
 }
 
 /// What is held of a lab that looks at a run: where it looks.
@@ -35,12 +37,18 @@ impl Held {
     /// A run, and what of it is looked at.
     pub fn of_run<L: Serialize>(run: Arc<OpenRun>, look: L) -> Self {
         let work = serde_json::to_value(HeldLook { run: run.name.clone(), look }).unwrap_or_default();
-        Self { work, run: Some(run) }
+        Self { work, run: Some(run), aside: Vec::new() }
     }
 
     /// The name of the run that the work speaks of.
     pub fn run_name(work: &Value) -> Option<&str> {
         work.get("run")?.as_str()
+    }
+
+    /// The names of the runs that were put aside.
+    pub fn names_aside(work: &Value) -> impl Iterator<Item = &str> {
+        let names = work.get("look").and_then(|look| look.get("aside")?.as_array());
+        names.into_iter().flatten().filter_map(Value::as_str)
     }
 
     /// The run, and what of it is looked at.
@@ -59,7 +67,7 @@ pub fn recorded<S>(session: &LiveSession<S>) -> Held
 where
     S: Session<Config: Serialize, Cmd: Serialize>,
 {
-    Held { work: serde_json::to_value(session.tape()).unwrap_or_default(), run: None }
+    Held { work: serde_json::to_value(session.tape()).unwrap_or_default(), ..Held::default() }
 }
 
 /// Has the engine do all of it again; the number of steps.

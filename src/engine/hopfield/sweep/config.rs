@@ -125,7 +125,10 @@ impl SweepConfig {
     }
 
     /// Refuses what cannot be run, with the reason.
-    pub(super) fn check(&self) -> Result<(), SessionError> {
+    ///
+    /// # Errors
+    /// What is outside of what can be measured.
+    pub fn check(&self) -> Result<(), SessionError> {
         check_cells(self.points.len())?;
         check_runs(self.runs)?;
         if self.sweeps == 0 || self.sweeps > MOST_SWEEPS {

@@ -13,6 +13,7 @@ use crate::ui::jobs::Wake;
 use crate::ui::labs::couplings::contact_files::{ContactFiles, Found};
 use crate::ui::labs::couplings::context::Shared;
 use crate::ui::labs::couplings::edits::TableOf;
+use crate::ui::labs::couplings::held_family::{self, HeldFamily};
 use crate::ui::labs::couplings::proteins::{self, Family, Protein};
 use crate::ui::shell::Shell;
 use crate::ui::study::Study;
@@ -75,6 +76,8 @@ pub struct ContactDesk {
     import: Option<ImportDialog>,
     /// A file that came before the lab was there.
     first_file: Option<PathBuf>,
+    /// What a session file held, until it is there.
+    coming: Option<HeldFamily>,
 }
 
 impl Default for ContactDesk {
@@ -88,6 +91,7 @@ impl Default for ContactDesk {
             waits: false,
             import: None,
             first_file: None,
+            coming: None,
         }
     }
 }
@@ -127,6 +131,7 @@ impl ContactDesk {
             ContactAsk::Protein(protein) => {
                 shared.protein = protein;
                 self.asked = true;
+                self.coming = None;
                 return self.files.protein(protein, shell);
             }
             ContactAsk::Settings(settings) => shared.contacts = settings,
@@ -166,6 +171,29 @@ impl ContactDesk {
     pub fn table(&self) -> Option<TableOf> {
         let family = self.family.as_ref()?;
         Some(TableOf { data: Arc::clone(&family.data), table: family.table.clone()? })
+    }
+
+    /// What a session file holds of the sequences; nothing while none were asked for.
+    pub fn held(&self) -> Option<HeldFamily> {
+        self.coming.clone().or_else(|| self.family.as_ref().map(HeldFamily::of))
+    }
+
+    /// Opens the sequences of a session file.
+    ///
+    /// # Errors
+    /// The job could not be started.
+    pub fn take_up(&mut self, held: HeldFamily, shell: &Shell) -> Result<(), String> {
+        self.asked = true;
+        self.coming = Some(held.clone());
+        self.files.held(held, shell)
+    }
+
+    /// Tells the sequences and their corrections at one moment from those at another.
+    pub fn mark(&self) -> u64 {
+        match &self.coming {
+            Some(held) => held.mark(),
+            None => self.family.as_ref().map_or(0, held_family::mark),
+        }
     }
 
     /// Puts settings and corrections back; those of other sequences are left.
@@ -229,7 +257,7 @@ impl ContactDesk {
                     if let Some(note) = &family.note {
                         shell.tell(note.clone());
                     }
-                    (self.asked, self.family) = (true, Some(*family));
+                    (self.asked, self.family, self.coming) = (true, Some(*family), None);
                     self.predict(shared, false, wake)?;
                 }
                 Found::Data(opened) => self.import = Some(ImportDialog::new(*opened)),

@@ -12,6 +12,7 @@ use crate::physics::data::Dataset;
 use crate::ui::files::SaveTo;
 use crate::ui::import::Opened;
 use crate::ui::jobs::{Answer, Inbox};
+use crate::ui::labs::couplings::held_family::HeldFamily;
 use crate::ui::labs::couplings::proteins::{Family, Protein};
 use crate::ui::shell::Shell;
 
@@ -70,6 +71,11 @@ impl ContactFiles {
     /// The job could not be started; so also below.
     pub fn protein(&mut self, protein: Protein, shell: &Shell) -> Result<(), String> {
         self.family(shell, move || protein.open())
+    }
+
+    /// The family of a session file.
+    pub fn held(&mut self, held: HeldFamily, shell: &Shell) -> Result<(), String> {
+        self.family(shell, move || held.family())
     }
 
     /// A family of sequences that were taken; an archive may hold its distances, too.

@@ -21,7 +21,7 @@ pub struct TableOf {
 
 impl PartialEq for TableOf {
     fn eq(&self, other: &Self) -> bool {
-        let same_structure = std::ptr::eq(self.table.residues(), other.table.residues());
+        let same_structure = Arc::ptr_eq(self.table.residues(), other.table.residues());
         self.is_of(other) && same_structure && self.table.map() == other.table.map()
     }
 }

@@ -7,6 +7,7 @@ use crate::engine::couplings::CouplingsCmd;
 use crate::ui::chassis::{EngineAccess, Held, held};
 use crate::ui::labs::couplings::context::Shared;
 use crate::ui::labs::couplings::files::{From, Ready};
+use crate::ui::labs::couplings::held_family::HeldFamily;
 use crate::ui::labs::couplings::lab::CouplingsParts;
 use crate::ui::labs::couplings::opening;
 
@@ -16,6 +17,9 @@ pub struct CouplingsLook {
     cursor: Option<u64>,
     pair: Option<[usize; 2]>,
     unit: Option<usize>,
+    /// The sequences whose contacts are predicted.
+    #[serde(default)]
+    contacts: Option<HeldFamily>,
 }
 
 impl CouplingsParts {
@@ -49,7 +53,12 @@ impl CouplingsParts {
     }
 
     /// Looks where a session file looked.
-    pub(super) fn look_again(look: &CouplingsLook, access: &mut EngineAccess<'_, Self>) {
+    pub(super) fn look_again(&mut self, look: CouplingsLook, access: &mut EngineAccess<'_, Self>) {
+        if let Some(held) = look.contacts
+            && let Err(sentence) = self.contacts.take_up(held, access.shell)
+        {
+            access.shell.say(sentence);
+        }
         let config = &access.session.view().config;
         let (sites, units) = (config.sites(), config.hidden_units());
         let Shared { cursor, pair, unit, .. } = access.shared;
@@ -71,7 +80,12 @@ impl CouplingsParts {
     pub(super) fn held(&self, shared: &Shared) -> Held {
         let Some(run) = self.run().cloned() else { return Held::default() };
         let Shared { cursor, pair, unit, .. } = *shared;
-        Held::of_run(run, CouplingsLook { cursor, pair, unit })
+        Held::of_run(run, CouplingsLook { cursor, pair, unit, contacts: self.contacts.held() })
+    }
+
+    /// The mark of the sequences that wait for the run to be there.
+    fn waiting_contacts(&self) -> Option<u64> {
+        Some(self.look.as_ref()?.contacts.as_ref().map_or(0, HeldFamily::mark))
     }
 
     /// Tells one moment of the lab from another.
@@ -79,6 +93,7 @@ impl CouplingsParts {
         let [i, j] = shared.pair.unwrap_or_default();
         let look = (j as u64) << 40 | (i as u64) << 20 | shared.unit.map_or(0, |unit| unit as u64 + 1);
         let cursor = shared.cursor.map_or(0, |cursor| cursor.saturating_add(1));
-        [held::run_mark(self.run().map(Arc::as_ref), opening::first_run()), cursor, look]
+        let contacts = self.waiting_contacts().unwrap_or_else(|| self.contacts.mark());
+        [held::run_mark(self.run().map(Arc::as_ref), opening::first_run()), cursor ^ contacts << 24, look]
     }
 }

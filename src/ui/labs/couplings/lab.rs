@@ -46,7 +46,7 @@ pub struct CouplingsParts {
     errors: Study<Race, ErrorSettings>,
     pub(super) contacts: ContactDesk,
     /// Where a session file looked, until its run is there.
-    look: Option<CouplingsLook>,
+    pub(super) look: Option<CouplingsLook>,
 }
 
 /// Nothing is computed before the lab is first shown.
@@ -286,7 +286,7 @@ impl LabParts for CouplingsParts {
             unit.take_if(|unit| *unit >= view.config.hidden_units());
         }
         if let Some(look) = self.look.take() {
-            Self::look_again(&look, access);
+            self.look_again(look, access);
         }
         if let Err(sentence) = self.keep_up_with_training(ctx.input(|input| input.time), access) {
             access.shell.say(sentence);

@@ -3,7 +3,7 @@
 //! [`lab`] is what it adds to the chassis, [`context`] what panels draw from, [`pairs`] the numbers of a pair from every
 //! source, [`order`] and [`placement`] how sites stand; [`panels`] is the list of panels, [`layout`] their arrangement;
 //! [`opening`] what it opens with, [`files`] what it reads; [`contact_desk`] is what the map of contacts is made of, [`proteins`]
-//! and [`contact_files`] what that reads; [`race_settings`] what races in [`mod@race`] and [`error_curves`]; [`edits`] is what
+//! and [`contact_files`] what that reads; [`race_settings`] what races in [`mod@race`] and [`error_curves`]; [`mod@held`] and [`held_family`] are what a session file holds, [`edits`] is what
 //! undo takes back, [`sentences`] what the lab says.
 
 pub mod along;
@@ -24,6 +24,7 @@ pub mod files;
 mod filing;
 pub mod graph;
 pub mod held;
+pub mod held_family;
 pub mod help;
 pub mod keys;
 pub mod lab;

@@ -66,7 +66,7 @@ impl Protein {
             Some(fold) => Some(fold.distances().map_err(|err| err.to_string())?),
             None => builtin::distances(self.source().trim_start_matches("builtin:")).map_err(|err| err.to_string())?,
         };
-        let mut family = Family::of(self.title().to_owned(), Arc::new(data));
+        let mut family = Family { protein: Some(self), ..Family::of(self.title().to_owned(), Arc::new(data)) };
         if let Some(distances) = distances {
             family.take(&Structure::OfSites(distances), self.title())?;
         }
@@ -130,6 +130,10 @@ pub fn check_memory(data: &Dataset, bytes: u64) -> Result<(), String> {
 #[derive(Clone, Debug)]
 pub struct Family {
     pub name: String,
+    /// Which family of the program it is.
+    pub protein: Option<Protein>,
+    /// Whether its structure was opened by the person.
+    pub opened: bool,
     pub data: Arc<Dataset>,
     pub costs: Costs,
     /// Which residue of the structure stands at which site, as it was found and as it was corrected.
@@ -147,7 +151,18 @@ impl Family {
     /// Sequences without a structure. Tries what they take: not for the window's thread.
     pub fn of(name: String, data: Arc<Dataset>) -> Self {
         let costs = Costs::of(&data);
-        Self { name, data, costs, aligned: None, table: None, distances: None, row: 0, note: None }
+        Self {
+            name,
+            protein: None,
+            opened: false,
+            data,
+            costs,
+            aligned: None,
+            table: None,
+            distances: None,
+            row: 0,
+            note: None,
+        }
     }
 
     /// Whether a map by these settings is begun without being asked for.
@@ -161,7 +176,9 @@ impl Family {
     /// It cannot be read, or does not fit the sequences.
     pub fn open_structure(&mut self, path: &Path) -> Result<(), String> {
         let found = structure::open(path, self.data.columns()).map_err(|err| err.to_string())?;
-        self.take(&found, &plain(path))
+        self.take(&found, &plain(path))?;
+        self.opened = true;
+        Ok(())
     }
 
     fn take(&mut self, found: &Structure, name: &str) -> Result<(), String> {

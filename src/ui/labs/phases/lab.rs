@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use serde::Deserialize as _;
+
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView, Theory};
+use crate::io::text::said;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{
     Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Plan, Speeds, Try, held, work,
@@ -13,6 +16,7 @@ use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::phases::context::{Ask, PhasesContext, PhasesPanels, Shared};
 use crate::ui::labs::phases::edits::PhasesSettings;
 use crate::ui::labs::phases::studies::Studies;
+use crate::ui::labs::phases::sweeps::held::HeldSweeps;
 use crate::ui::labs::phases::sweeps::sweep_store::Sweeps;
 use crate::ui::labs::phases::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::shell::Shell;
@@ -23,6 +27,9 @@ use crate::ui::workspace::Offer;
 const USUAL_SPEED: f64 = 60.0;
 /// Sweeps of each step size: one, enough for a first error bar, enough for a good one.
 const STEP_SWEEPS: [u64; 3] = [1, 20, 200];
+
+/// Where a session file holds the sweeps.
+const SWEEPS: &str = "sweeps";
 
 /// A network in the phase diagram.
 pub struct PhasesParts {
@@ -221,7 +228,12 @@ impl LabParts for PhasesParts {
     }
 
     fn hold(&self, session: &LiveSession<Phases>, _shared: &Shared, _shell: &Shell) -> Held {
-        held::recorded(session)
+        let mut held = held::recorded(session);
+        let sweeps = serde_json::to_value(self.sweeps.held());
+        if let (Some(work), Ok(sweeps)) = (held.work.as_object_mut(), sweeps) {
+            work.insert(SWEEPS.to_owned(), sweeps);
+        }
+        held
     }
 
     fn take_up_held(
@@ -231,9 +243,18 @@ impl LabParts for PhasesParts {
         shell: &mut Shell,
     ) -> Result<(), String> {
         let Some(session) = session else { return Ok(()) };
+        if let Some(sweeps) = held.work.get(SWEEPS) {
+            let sweeps = HeldSweeps::deserialize(sweeps).map_err(|err| said(&err))?;
+            self.sweeps.take_up(&sweeps, shell)?;
+        }
         // What has done steps does not begin by itself when it is first shown.
         self.begun |= held::replay(held, session, shell)? > 0;
         Ok(())
+    }
+
+    fn moment(&self, session: &LiveSession<Phases>, _shared: &Shared) -> [u64; 3] {
+        let [generation, commands, steps] = session.moment();
+        [generation, commands, steps ^ self.sweeps.mark()]
     }
 
     fn fetch(&mut self, _ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {

@@ -117,7 +117,7 @@ impl RunFiles {
             run.name,
             grouped(run.last.update)
         );
-        Some(Loss { sentence, kept_as: ASIDE, in_session: false })
+        Some(Loss { sentence, kept_as: ASIDE, in_session: true })
     }
 }
 

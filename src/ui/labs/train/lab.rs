@@ -15,6 +15,7 @@ use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::train::context::{Ask, SamplesOf, Shared, TrainContext, TrainPanels};
 use crate::ui::labs::train::edits::RunSettings;
 use crate::ui::labs::train::files::{Files, Ready};
+use crate::ui::labs::train::held::ComparedAgain;
 use crate::ui::labs::train::import::{Import, without_data};
 use crate::ui::labs::train::last_run::{LastRun, Work};
 use crate::ui::labs::train::put_aside::PutAside;
@@ -49,7 +50,8 @@ pub struct TrainParts {
     pub(super) published: (u64, usize),
     pub(super) import: Import,
     /// Where a session file looked, until its run is there.
-    look: Option<u64>,
+    pub(super) look: Option<u64>,
+    pub(super) compared_again: ComparedAgain,
 }
 
 /// Nothing is trained before the lab is first shown: its data are unpacked then.
@@ -69,6 +71,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Box<dyn Lab> {
         published: (0, 0),
         import: Import::default(),
         look: None,
+        compared_again: ComparedAgain::default(),
     };
     let plan =
         Plan { name: NAME, panels: panels::panels, layout: layout::designed, presented: &["samples", "learning"] };
@@ -237,6 +240,7 @@ impl LabParts for TrainParts {
             access.shared.cursor = Some(update);
         }
         self.studies.fetch(self.now);
+        self.compare_again(access.shell);
         self.last_run.fetch(access.shell);
         self.publish(access);
         if self.saving.is_some() {
@@ -348,7 +352,7 @@ impl LabParts for TrainParts {
     }
 
     fn hold(&self, session: &LiveSession<LiveRun>, shared: &Shared, shell: &Shell) -> Held {
-        Held::of_run(Arc::new(self.named(session, shell)), shared.cursor)
+        self.held(session, shared, shell)
     }
 
     fn take_up_held(
@@ -357,13 +361,12 @@ impl LabParts for TrainParts {
         session: Option<&LiveSession<LiveRun>>,
         shell: &mut Shell,
     ) -> Result<(), String> {
-        let (run, look) = held.look()?;
-        self.look = look;
-        self.accept(Offer::Run(run), session, shell)
+        self.take_up_run(held, session, shell)
     }
 
     fn moment(&self, session: &LiveSession<LiveRun>, shared: &Shared) -> [u64; 3] {
-        [session.snapshot().generation, session.view().update, shared.cursor.map_or(0, |cursor| cursor + 1)]
+        let cursor = shared.cursor.map_or(0, |cursor| cursor + 1);
+        [session.snapshot().generation, session.view().update, cursor ^ self.mark() << 40]
     }
 
     fn before_closing(&mut self, session: &LiveSession<LiveRun>, shell: &mut Shell) {
@@ -383,5 +386,6 @@ impl LabParts for TrainParts {
             || behind
             || self.saving.is_some()
             || self.put_aside.busy()
+            || self.compared_again.busy()
     }
 }

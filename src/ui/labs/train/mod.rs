@@ -2,7 +2,7 @@
 //!
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from, [`derived`] the
 //! closer looks among it, made by [`studies`]; [`panels`] is their list, [`layout`] their arrangement; [`sentences`] is
-//! what the lab says, in the terms of [`words`]. [`edits`] is what undo takes back. [`filing`] knows which runs are in files, [`put_aside`] keeps runs that gave way to others, [`last_run`] the one at hand for the next start. [`turns`] is how runs begin and go on. [`traces`] are the curves of a run, [`captions`] say what happened in it, [`ways_out`] are
+//! what the lab says, in the terms of [`words`]. [`edits`] is what undo takes back, [`mod@held`] what a session file holds. [`filing`] knows which runs are in files, [`put_aside`] keeps runs that gave way to others, [`last_run`] the one at hand for the next start. [`turns`] is how runs begin and go on. [`traces`] are the curves of a run, [`captions`] say what happened in it, [`ways_out`] are
 //! offered with warnings.
 
 pub mod autocorrelation;
@@ -17,6 +17,7 @@ pub mod events;
 pub mod files;
 pub mod filing;
 pub mod form;
+pub mod held;
 pub mod help;
 pub mod hidden;
 pub mod import;

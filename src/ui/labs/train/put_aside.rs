@@ -109,6 +109,25 @@ impl PutAside {
         known.map(|(_, name)| name.clone()).filter(|name| workspace.run(name).is_some())
     }
 
+    /// The runs that are open still.
+    pub fn runs(&self, workspace: &Workspace) -> Vec<Arc<OpenRun>> {
+        self.names.iter().filter_map(|name| workspace.run(name).cloned()).collect()
+    }
+
+    pub const fn count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Puts the runs of a session file aside, the last one at the end. They begin where they stand.
+    pub fn take_up<'a>(&mut self, runs: impl Iterator<Item = &'a Arc<OpenRun>>, workspace: &mut Workspace) {
+        for run in runs {
+            workspace.keep(Arc::clone(run));
+            workspace.note_saved(&run.name, false);
+            self.names.push(run.name.clone());
+            self.beginnings.insert(run.name.clone(), Arc::new(run.config(true)));
+        }
+    }
+
     /// What the present run began with, also where it was put aside and taken back since.
     pub fn beginning<'a>(&'a self, view: &'a TrainView, workspace: &Workspace) -> &'a TrainConfig {
         workspace.run_of(&view.config).and_then(|run| self.beginnings.get(&run.name)).unwrap_or(&view.config)
@@ -135,7 +154,13 @@ impl PutAside {
     }
 
     fn numbered(&mut self, run: OpenRun, of: &str, began: &Arc<TrainConfig>) -> OpenRun {
-        let name = format!("{of}, run {}", self.beginnings.len() + 1);
+        let mut number = self.beginnings.len() + 1;
+        let mut name = format!("{of}, run {number}");
+        // Runs of a session file have their numbers already.
+        while self.beginnings.contains_key(&name) {
+            number += 1;
+            name = format!("{of}, run {number}");
+        }
         self.beginnings.insert(name.clone(), Arc::clone(began));
         OpenRun { name, ..run }
     }

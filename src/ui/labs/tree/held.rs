@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::rbm::tree::{MergeDistance, TreeView};
+use crate::physics::data::LabelColumn;
 use crate::physics::mean_field::ComparedLayer;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{EngineAccess, Held, held};
@@ -21,6 +22,30 @@ pub struct TreeLook {
     merge: MergeDistance,
     pub cursor: Option<f64>,
     pub node: Option<u32>,
+    /// The label columns that were opened, of the rows of the tree.
+    #[serde(default)]
+    labels: Vec<HeldLabels>,
+}
+
+/// A label column.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct HeldLabels {
+    name: String,
+    classes: Vec<String>,
+    of_row: Vec<Option<u32>>,
+}
+
+impl HeldLabels {
+    fn of(LabelColumn { name, classes, of_row }: &LabelColumn) -> Self {
+        Self { name: name.clone(), classes: classes.clone(), of_row: of_row.clone() }
+    }
+
+    /// The column, where it is one of so many rows.
+    fn column(self, rows: usize) -> Option<LabelColumn> {
+        let Self { name, classes, of_row } = self;
+        let known = of_row.iter().flatten().all(|&class| (class as usize) < classes.len());
+        (known && of_row.len() == rows).then_some(LabelColumn { name, classes, of_row })
+    }
 }
 
 impl TreeParts {
@@ -39,7 +64,9 @@ impl TreeParts {
     pub(super) fn held(&self, view: &TreeView, shared: &Shared) -> Held {
         let Some(run) = self.run().cloned() else { return Held::default() };
         let Shared { grow, layer, merge, cursor, node, .. } = *shared;
-        Held::of_run(run, TreeLook { seed: view.config.seed.0, grow, layer, merge, cursor, node })
+        let own = view.config.rows.labels.len();
+        let labels = self.studies.derived.labels.iter().skip(own).map(HeldLabels::of).collect();
+        Held::of_run(run, TreeLook { seed: view.config.seed.0, grow, layer, merge, cursor, node, labels })
     }
 
     /// Grows the tree of a session file; the `first` one starts the engine.
@@ -52,10 +79,21 @@ impl TreeParts {
         self.files.grow(run, wish, shell)
     }
 
+    /// Looks where a session file looked, at its label columns.
+    pub(super) fn look_again(&mut self, look: TreeLook, view: &TreeView, shared: &mut Shared) {
+        (shared.cursor, shared.node) = (look.cursor, look.node);
+        let rows = view.config.rows.rows();
+        let opened = look.labels.into_iter().filter_map(|labels| labels.column(rows));
+        let derived = &mut self.studies.derived;
+        derived.labels = derived.labels.iter().cloned().chain(opened).collect();
+    }
+
     /// Tells one moment of the lab from another.
     pub(super) fn mark(&self, shared: &Shared) -> [u64; 3] {
         let cursor = shared.cursor.map_or(0, f64::to_bits);
         let node = shared.node.map_or(0, |node| u64::from(node) + 1);
-        [held::run_mark(self.run().map(Arc::as_ref), opening::first_run()), cursor, node]
+        let own = self.run().and_then(|run| run.data.as_ref()).map_or(0, |data| data.rows.labels.len());
+        let opened = self.studies.derived.labels.len().saturating_sub(own) as u64;
+        [held::run_mark(self.run().map(Arc::as_ref), opening::first_run()), cursor, node ^ opened << 40]
     }
 }

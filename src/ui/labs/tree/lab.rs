@@ -291,7 +291,7 @@ impl LabParts for TreeParts {
             access.shared.begin();
         }
         if let Some(look) = self.look.take() {
-            (access.shared.cursor, access.shared.node) = (look.cursor, look.node);
+            self.look_again(look, access.session.view(), access.shared);
         }
         self.studies.fetch();
         let now = ctx.input(|input| input.time);

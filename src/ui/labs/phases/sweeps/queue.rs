@@ -101,6 +101,20 @@ impl<W: Copy + PartialEq> Queue<W> {
         if idle { self.next(wake) } else { Ok(()) }
     }
 
+    /// Puts what was found before in the place of what is known.
+    pub fn restore(&mut self, found: impl IntoIterator<Item = (W, SweepView)>) {
+        // No engine counts its generations so far.
+        let kept = found.into_iter().zip(0..).map(|((what, view), place)| Kept { what, view, key: (u64::MAX, place) });
+        self.kept = kept.collect();
+        let spare = self.kept.len().saturating_sub(self.most);
+        self.kept.drain(..spare);
+    }
+
+    /// How often something was asked for.
+    pub const fn asked(&self) -> u64 {
+        self.asked
+    }
+
     /// What was found of this, if it was asked for lately.
     pub fn found(&self, what: &W) -> Option<&Kept<W>> {
         self.kept.iter().find(|kept| kept.what == *what)
