@@ -8,6 +8,7 @@ mod leaving;
 pub mod lessons;
 mod messages;
 mod recovery;
+mod replaying;
 mod session;
 mod session_opening;
 mod stage;
@@ -21,6 +22,7 @@ use crate::io::datasets;
 use crate::io::fault_report;
 use crate::io::lesson::shelf::Shelf;
 use crate::io::open_marker::OpenMarker;
+use crate::io::session_file;
 use crate::physics::seed::Seed;
 use crate::ui::frame::file_desk::FileDesk;
 use crate::ui::frame::file_menu::FileMenu;
@@ -45,6 +47,7 @@ use figures::Figures;
 use filming::Filming;
 use leaving::Leaving;
 use lessons::ClassResults;
+use recovery::Recovery;
 use session::SessionDesk;
 pub use startup::Startup;
 
@@ -65,6 +68,7 @@ pub struct App {
     desk: FileDesk,
     leaving: Leaving,
     session: SessionDesk,
+    recovery: Recovery,
     /// The title of the window.
     title: String,
     messages_shown: bool,
@@ -134,7 +138,9 @@ impl App {
         }
         let cut_short = marker.as_ref().is_some_and(|marker| marker.cut_short) && startup.seed.is_none();
         let session = SessionDesk::of(startup, remembered.session.as_ref());
-        if let Some(offered) = recovery::sentence(&labs, &remembered.work, &session).filter(|_| cut_short) {
+        let kept = startup.state_folder.as_deref().filter(|_| cut_short).and_then(session_file::recovery::found);
+        let offered = recovery::sentence(&labs, &remembered.work, &session, kept.is_some());
+        if let Some(offered) = offered.filter(|_| cut_short) {
             shell.offer(offered);
         }
         let startup_file = startup.file.clone().filter(|_| !session.opens_with_it());
@@ -157,6 +163,7 @@ impl App {
             desk: FileDesk::default(),
             leaving: Leaving::default(),
             session,
+            recovery: Recovery::of_last_time(kept),
             title: String::new(),
             messages_shown: false,
             about_shown: false,
@@ -224,14 +231,6 @@ impl App {
         if has_keyboard {
             self.global_keys(ctx);
             self.lesson_keys(ctx);
-        }
-    }
-
-    /// Goes to the lab at a place of the rail.
-    fn go_to(&mut self, place: usize) {
-        let Some(name) = self.kinds.get(place).map(|kind| kind.name) else { return };
-        if let Some(index) = self.labs.iter().position(|open| open.kind.name == name) {
-            self.current = index;
         }
     }
 
@@ -313,6 +312,7 @@ impl App {
         self.figures_ui(ui.ctx());
         self.leaving_ui(ui.ctx());
         self.session_ui(ui.ctx());
+        self.replaying_ui(ui.ctx());
         self.says_ui(ui.ctx());
         // It is about what a first start opens with, and waits while anything else is there.
         if !self.remembered.introduced
@@ -362,6 +362,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         Self::logic(self, ctx);
         self.draw_until_saved(ctx);
+        self.keep_recovery_in_time(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
@@ -381,6 +382,7 @@ impl eframe::App for App {
         for open in &mut self.labs {
             open.lab.close(&mut self.shell);
         }
+        self.forget_recovery();
         if let Some(marker) = self.marker.take() {
             marker.end();
         }

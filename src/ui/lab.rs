@@ -59,6 +59,15 @@ pub struct Reading {
     pub value: f64,
 }
 
+/// How far a recording was done again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Replayed {
+    pub done: u64,
+    pub steps: u64,
+    /// Steps in a second of late; 0 where that is not known yet.
+    pub rate: f64,
+}
+
 /// What is done with the arrangement of a lab's panes and its view state.
 #[derive(Clone, Copy, Debug)]
 pub enum LayoutChange<'a> {
@@ -123,6 +132,12 @@ pub trait Lab {
     fn answers_all(&self) -> bool;
     /// Whether nothing of a session file is still to come.
     fn settled(&self) -> bool;
+    /// How far a recording of a session file was done again, while it is.
+    fn replayed(&self) -> Option<Replayed>;
+    /// Leaves it where it has come.
+    fn stop_replaying(&mut self, shell: &mut Shell);
+    /// Seconds that it takes to do the recording again.
+    fn replay_seconds(&self) -> f64;
     /// The window closes: finishes what is remembered, within a moment.
     fn close(&mut self, shell: &mut Shell);
     /// Its live numbers.

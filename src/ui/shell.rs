@@ -39,6 +39,8 @@ pub enum Deed {
     Step(LabName, Step),
     /// Every lab begins without what was remembered.
     StartFresh,
+    /// Opens what the last window kept of itself.
+    Recover,
     /// The labs that gave way to that are there again.
     BringBack,
 }

@@ -7,7 +7,7 @@ use glassbox::ui::remembered::{OpenSession, Remembered};
 use serde_json::{Value, json};
 
 use crate::support::{Window, drop_file, key, press, says, shows, wait, wait_for, window_with};
-use crate::{answering, example, in_lab, opened, save, standing, window};
+use crate::{answering, example, in_lab, lasting, opened, rests, save, session, standing, window};
 
 /// Draws frames until the window is given this title.
 fn titled(harness: &mut Window, title: &str) {
@@ -116,4 +116,68 @@ fn after_a_window_that_was_cut_short_the_session_is_known() {
     let mut harness = window_with(startup(), Remembered { session, ..remembered });
     wait(&mut harness, "the session", |harness| standing(harness).is_some());
     assert!(!shows(&harness, "drawing 1"));
+}
+
+#[test]
+fn all_that_a_window_held_is_offered_after_it_was_cut_short() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state");
+    let startup =
+        || Startup { state_folder: Some(state.clone()), lab: Some("recall".to_owned()), ..Startup::default() };
+    let mut first = window(startup());
+    key(&mut first, Modifiers::COMMAND, Key::D);
+    wait_for(&mut first, "drawing 1");
+    for _ in 0..5 {
+        key(&mut first, Modifiers::NONE, Key::Period);
+    }
+    key(&mut first, Modifiers::NONE, Key::OpenBracket);
+    rests(&mut first);
+    first.state_mut().as_mut().unwrap().keep_recovery();
+    wait(&mut first, "the recovery file", |_| state.join("recovery.glassbox").is_file());
+    let (before, said) = (session(&mut first), lasting(&first));
+    let remembered = first.state_mut().as_mut().unwrap().remember().clone();
+    // Nobody closes it: its mark stays.
+    drop(first);
+    let mut harness = window_with(startup(), remembered.clone());
+    wait_for(&mut harness, "Runs, recordings and what was measured are kept, too.");
+    rests(&mut harness);
+    assert_ne!(session(&mut harness).labs["recall"].work, before.labs["recall"].work, "its document alone came back");
+    harness.get_by_label("Open all of it").click();
+    wait_for(&mut harness, "All that the last window held is here again.");
+    rests(&mut harness);
+    let after = session(&mut harness);
+    for (lab, state) in &before.labs {
+        assert_eq!(after.labs[lab].work, state.work, "{lab}");
+    }
+    wait(&mut harness, "the sentence to pass", |harness| !shows(harness, "All that the last"));
+    wait(&mut harness, "the same view", |harness| lasting(harness) == said);
+    assert_eq!(standing(&harness), None, "it is in no file of the person’s");
+    // It is offered once.
+    drop(harness);
+    let mut harness = window_with(startup(), remembered);
+    wait_for(&mut harness, "The last window was cut short.");
+    assert!(!shows(&harness, "Open all of it"), "{:?}", says(&harness));
+}
+
+#[test]
+fn a_long_recording_shows_how_far_it_was_done_again_and_can_be_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.glassbox");
+    let (config, commands) = (
+        json!({"size": 1000, "patterns": 50, "temperature": 0.4, "rule": "hebb", "start": "Memory", "seed": 1}),
+        json!([]),
+    );
+    let work = json!({"recording": {"config": config, "commands": commands}, "steps": 1_000_000_000_u64});
+    let file =
+        json!({"glassbox_session": 2, "program": "Glassbox", "lab": "phases", "labs": {"phases": {"work": work}}});
+    std::fs::write(&path, file.to_string()).unwrap();
+    let mut harness = in_lab("phases");
+    drop_file(&mut harness, &path);
+    wait_for(&mut harness, "Doing 1 recording again: Phases 0 %");
+    harness.check_accessibility();
+    harness.get_by_label("Cancel the recordings").click();
+    wait_for(&mut harness, "The file still has all of them.");
+    wait(&mut harness, "the rest", |harness| !shows(harness, "Doing 1 recording"));
+    wait(&mut harness, "its name", |harness| standing(harness) == Some(("long.glassbox".to_owned(), true)));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), file.to_string());
 }

@@ -36,6 +36,8 @@ pub struct Engine<S: Session> {
     sent: Arc<AtomicU64>,
     latest: Slot<S::View>,
     tape: TapeSlot<S>,
+    /// Nanoseconds that steps took since the last reset.
+    spent: Arc<AtomicU64>,
 }
 
 /// The recording up to the latest publication, and its generation.
@@ -49,11 +51,12 @@ impl<S: Session> Engine<S> {
         let latest: Slot<S::View> = Arc::new(Mutex::new(Arc::new(driver.snapshot())));
         let tape: TapeSlot<S> =
             Arc::new(Mutex::new((0, Tape { recording: driver.recording().clone(), steps: driver.steps_done() })));
-        let sent = Arc::new(AtomicU64::new(0));
+        let (sent, spent) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
         let queue = Queue { commands: queue, sent: Arc::clone(&sent) };
         let mut publisher = Publisher {
             slot: Arc::clone(&latest),
             tape: Arc::clone(&tape),
+            spent: Arc::clone(&spent),
             wake,
             last: None,
             began: None,
@@ -64,7 +67,7 @@ impl<S: Session> Engine<S> {
             .name(name.to_owned())
             .spawn(move || serve(driver, &queue, &mut publisher))
             .map_err(|err| SessionError::new(format!("the thread “{name}” could not be started: {err}")))?;
-        Ok(Self { name: name.into(), commands, sent, latest, tape })
+        Ok(Self { name: name.into(), commands, sent, latest, tape, spent })
     }
 
     /// Hands a command over without ever waiting; `false` means that the queue is full or the thread is gone.
@@ -90,6 +93,11 @@ impl<S: Session> Engine<S> {
     /// What was asked of the run up to the latest picture, and its steps.
     pub fn tape(&self) -> TapeOf<S> {
         lock(&self.tape).1.clone()
+    }
+
+    /// Seconds that the steps of the run have taken, waiting left out: so long it takes to do them again.
+    pub fn seconds_at_work(&self) -> f64 {
+        Duration::from_nanos(self.spent.load(Ordering::Relaxed)).as_secs_f64()
     }
 
     /// Tells one moment of the run from another: generation, commands that were recorded, steps.
@@ -133,6 +141,7 @@ struct Began {
 struct Publisher<S: Session, W: Fn()> {
     slot: Slot<S::View>,
     tape: TapeSlot<S>,
+    spent: Arc<AtomicU64>,
     wake: W,
     last: Option<(Instant, u64)>,
     began: Option<Began>,
@@ -149,6 +158,9 @@ impl<S: Session, W: Fn()> Publisher<S, W> {
             let (generation, tape) = &mut *lock(&self.tape);
             let same = std::mem::replace(generation, snapshot.generation) == snapshot.generation;
             driver.tape(tape, same);
+            if !same {
+                self.spent.store(0, Ordering::Relaxed);
+            }
         }
         self.put(snapshot);
     }
@@ -296,7 +308,9 @@ fn run_loop<S: Session>(driver: &mut Driver<S>, queue: &Queue<CommandOf<S>>, pub
             }
             // A step that was interrupted is paid for when it is done.
             allowance.spend(driver.steps_done() - before);
-            batch = next_batch(batch, done, start.elapsed());
+            let took = start.elapsed();
+            publisher.spent.fetch_add(took.as_nanos().try_into().unwrap_or(u64::MAX), Ordering::Relaxed);
+            batch = next_batch(batch, done, took);
         }
         publisher.publish(driver);
     }

@@ -37,6 +37,7 @@ impl App {
                 }
             }
             Some(Deed::StartFresh) => self.start_fresh(),
+            Some(Deed::Recover) => self.recover(),
             Some(Deed::BringBack) => self.bring_back(),
             None => {}
         }

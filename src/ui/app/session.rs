@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::session_opening::{Opened, Opening};
-use super::{App, Startup};
+use super::{App, Startup, replaying};
 use crate::io::run::OpenRun;
 use crate::io::session_file::{self, LabState, SessionFile, runs, writing};
 use crate::io::text::plain;
@@ -33,21 +33,29 @@ pub(super) const PACKED: FileKind = FileKind { id: "packed session", ..SESSION }
 pub(super) const OPENS: FileKind = FileKind { entry: "Open a session", name: "", ..SESSION };
 
 /// How every lab stood at one moment.
-type Marks = Vec<[u64; 3]>;
+pub(super) type Marks = Vec<[u64; 3]>;
 
 /// The runs of all labs, by their names.
 #[derive(Default)]
-struct HeldRuns {
+pub(super) struct HeldRuns {
     /// Those that labs look at.
-    shown: BTreeMap<String, Arc<OpenRun>>,
+    pub(super) shown: BTreeMap<String, Arc<OpenRun>>,
     /// Those that were put aside.
-    aside: BTreeMap<String, Arc<OpenRun>>,
+    pub(super) aside: BTreeMap<String, Arc<OpenRun>>,
+    /// Seconds that the recordings take to be done again.
+    seconds: f64,
 }
 
 /// What a job has done.
 pub(super) enum News {
-    /// And what had no room in the file, as sentences.
-    Written(PathBuf, Marks, Vec<String>),
+    Written {
+        path: PathBuf,
+        marks: Marks,
+        /// What had no room in the file, as sentences.
+        left_out: Vec<String>,
+        /// How long its recordings take to be done again.
+        seconds: f64,
+    },
     Read(Box<Opened>),
 }
 
@@ -58,6 +66,8 @@ pub(super) struct First {
     /// Whether it has the theme and the lab of the file.
     pub theme: bool,
     pub lab: bool,
+    /// Whether it is what the last window kept of itself, and no file of the person's.
+    pub recovers: bool,
 }
 
 /// The session file that is open, and what is under way with it.
@@ -75,6 +85,8 @@ pub struct SessionDesk {
     pub(super) opening: Opening,
     /// What the window opens with.
     pub(super) first: Option<First>,
+    /// Since when recordings are done again, in seconds of the window.
+    pub(super) replays_since: Option<f64>,
     /// The session of the labs that were put aside.
     pub(super) aside: Option<Box<Self>>,
 }
@@ -85,7 +97,8 @@ impl SessionDesk {
     pub(super) fn of(startup: &Startup, remembered: Option<&OpenSession>) -> Self {
         let asked = startup.file.clone().filter(|file| startup.as_session || session_file::has_its_ending(file));
         if let Some(file) = asked {
-            let first = Some(First { file, theme: startup.theme.is_none(), lab: startup.lab.is_none() });
+            let first =
+                Some(First { file, theme: startup.theme.is_none(), lab: startup.lab.is_none(), recovers: false });
             return Self { first, ..Self::default() };
         }
         let there = |session: &&OpenSession| Path::new(&session.file).is_file();
@@ -95,7 +108,7 @@ impl SessionDesk {
         if *changed {
             return Self { file: Some(file), differs: true, changed: true, ..Self::default() };
         }
-        Self { first: Some(First { file, theme: false, lab: false }), ..Self::default() }
+        Self { first: Some(First { file, theme: false, lab: false, recovers: false }), ..Self::default() }
     }
 
     /// Whether the window opens with a session.
@@ -183,8 +196,11 @@ impl App {
         }
         while let Some(news) = self.session.inbox.done(&mut self.shell) {
             match news {
-                News::Written(path, marks, left_out) => {
+                News::Written { path, marks, left_out, seconds } => {
                     self.shell.saved_work(&path);
+                    if let Some(sentence) = replaying::sentence(seconds) {
+                        self.shell.tell(format!("Saved as {}. {sentence}", path.display()));
+                    }
                     if !left_out.is_empty() {
                         self.shell.say(format!(
                             "The session is saved as {}, but: {}",
@@ -213,14 +229,14 @@ impl App {
         }
     }
 
-    fn marks(&self) -> Marks {
+    pub(super) fn marks(&self) -> Marks {
         self.labs.iter().map(|open| open.lab.moment()).collect()
     }
 
     fn start_writing(&mut self, to: SaveTo, pack: bool) -> Result<(), String> {
         let marks = self.marks();
         let (mut file, held) = self.held();
-        let SaveTo { path, overwrite } = to;
+        let (SaveTo { path, overwrite }, seconds) = (to, held.seconds);
         let write = move || {
             let result = (|| {
                 for run in held.shown.values() {
@@ -232,7 +248,7 @@ impl App {
                 Ok(left_out)
             })();
             match result {
-                Ok(left_out) => Answer::Done(News::Written(path, marks, left_out)),
+                Ok(left_out) => Answer::Done(News::Written { path, marks, left_out, seconds }),
                 Err(sentence) => Answer::Failed(sentence),
             }
         };
@@ -240,12 +256,15 @@ impl App {
     }
 
     /// What stands in every lab, and the runs that they look at.
-    fn held(&mut self) -> (SessionFile, HeldRuns) {
+    pub(super) fn held(&mut self) -> (SessionFile, HeldRuns) {
         let shown = self.labs.get(self.current).map_or("", |open| open.kind.name.id);
         let mut file = SessionFile::new(shown, self.shell.theme.name());
         let mut runs = HeldRuns::default();
         for open in &mut self.labs {
             let held = open.lab.hold(&self.shell);
+            if held.work.get("recording").is_some() {
+                runs.seconds += open.lab.replay_seconds();
+            }
             let layout = open.lab.layout(LayoutChange::Save);
             let layout = layout.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Value::Null);
             if let Some(run) = held.run {

@@ -119,9 +119,15 @@ impl App {
         self.current = shown.unwrap_or(self.current);
         self.aside = std::mem::replace(&mut self.labs, labs);
         let name = Workspace::file_name(&plain(&path)).to_owned();
-        self.shell.recent.note(&path);
-        let mut before =
-            std::mem::replace(&mut self.session, SessionDesk { file: Some(path), ..SessionDesk::default() });
+        let recovers = first.as_ref().is_some_and(|first| first.recovers);
+        let next = if recovers {
+            // The file of the session is another one, and has less.
+            SessionDesk { file: self.session.file.clone(), differs: true, ..SessionDesk::default() }
+        } else {
+            self.shell.recent.note(&path);
+            SessionDesk { file: Some(path), ..SessionDesk::default() }
+        };
+        let mut before = std::mem::replace(&mut self.session, next);
         before.aside = None;
         self.session.aside = Some(Box::new(before));
         let takes_theme = first.as_ref().is_none_or(|first| first.theme);
@@ -130,6 +136,13 @@ impl App {
         }
         if !notes.is_empty() {
             self.shell.say(format!("{name} is open, but: {}", notes.join(" ")));
+        } else if recovers {
+            self.shell.offer(Offered {
+                sentence: "All that the last window held is here again.".to_owned(),
+                button: "Bring back what was open",
+                deed: Deed::BringBack,
+                stays: false,
+            });
         } else if first.is_some() {
             self.shell.tell(format!("Opened {name}."));
         } else {

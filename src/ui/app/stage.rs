@@ -6,6 +6,14 @@ use crate::ui::lab::LabName;
 use crate::ui::workspace::Offer;
 
 impl App {
+    /// Goes to the lab at a place of the rail.
+    pub(super) fn go_to(&mut self, place: usize) {
+        let Some(name) = self.kinds.get(place).map(|kind| kind.name) else { return };
+        if let Some(index) = self.labs.iter().position(|open| open.kind.name == name) {
+            self.current = index;
+        }
+    }
+
     /// Hands something over to a lab, as its panels do from another one.
     pub fn hand_over(&mut self, to: LabName, offer: Offer) {
         self.shell.workspace.hand_over(to, offer);

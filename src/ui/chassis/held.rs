@@ -11,7 +11,8 @@ use crate::engine::core::session::{Command, Session};
 use crate::io::run::OpenRun;
 use crate::io::session_file::checksum;
 use crate::io::text::said;
-use crate::ui::chassis::LiveSession;
+use crate::ui::chassis::{Chassis, LabParts, LiveSession};
+use crate::ui::lab::Replayed;
 use crate::ui::shell::Shell;
 
 /// What is held of a lab.
@@ -83,6 +84,21 @@ where
     let Tape { recording, steps } = tape;
     session.send(Command::Replay { recording, steps }, shell);
     Ok(steps)
+}
+
+impl<P: LabParts> Chassis<P> {
+    pub(super) fn replayed_so_far(&self) -> Option<Replayed> {
+        let (session, held) = (self.session.as_ref()?, self.held.as_ref()?);
+        let steps = held.work.get("steps")?.as_u64()?;
+        let snapshot = session.snapshot();
+        Some(Replayed { done: snapshot.step.min(steps), steps, rate: snapshot.rate })
+    }
+
+    pub(super) fn leave_replay(&self, shell: &mut Shell) {
+        if let Some(session) = self.session.as_ref().filter(|_| self.replayed_so_far().is_some()) {
+            session.send(Command::Pause, shell);
+        }
+    }
 }
 
 /// Tells one run from another, and from itself as it grows; 0 while a lab looks at nothing but what it opens with.

@@ -2,16 +2,16 @@
 
 use std::path::PathBuf;
 
-use crate::engine::core::session::{Command, Pace};
+use crate::engine::core::session::Pace;
 use crate::ui::chassis::edits::{self, Edits};
 use crate::ui::chassis::filing::LabFiling;
 use crate::ui::chassis::held::Held;
 use crate::ui::chassis::keys;
 use crate::ui::chassis::live_session::LiveSession;
 use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, Plan};
-use crate::ui::chassis::step::{Control, Step};
+use crate::ui::chassis::step::Step;
 use crate::ui::files::{FileKind, Filing, LabFiles, Loss, SaveTo};
-use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Reading, Status};
+use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Reading, Replayed, Status};
 use crate::ui::panes::{Panes, column, column_ui, drawer_ui, focused_ui, panes_ui, presented_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
@@ -32,7 +32,7 @@ pub struct Chassis<P: LabParts> {
     /// The place of the step size in its menu.
     pub(super) step: usize,
     /// The part of a step that a film has still to make.
-    owed: f64,
+    pub(super) owed: f64,
     /// What a session file held of it, until there is an engine, and until that has done all of it again.
     pub(super) held: Option<Held>,
     pub(super) edits: Edits<P::Edited>,
@@ -335,6 +335,18 @@ impl<P: LabFiling> Lab for Chassis<P> {
         self.held.is_none() && self.answers_all()
     }
 
+    fn replayed(&self) -> Option<Replayed> {
+        self.replayed_so_far()
+    }
+
+    fn stop_replaying(&mut self, shell: &mut Shell) {
+        self.leave_replay(shell);
+    }
+
+    fn replay_seconds(&self) -> f64 {
+        self.session.as_ref().map_or(0.0, LiveSession::seconds_at_work)
+    }
+
     fn close(&mut self, shell: &mut Shell) {
         let Self { parts, session: Some(session), .. } = self else { return };
         parts.before_closing(session, shell);
@@ -367,24 +379,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
     }
 
     fn play_for(&mut self, seconds: f64, shell: &mut Shell) {
-        let Some(session) = &self.session else { return };
-        let steps = P::steps_per_unit(session.view());
-        let pace = steps.map_or(Pace::Unlimited, |steps| P::SPEEDS.pace(self.speed, steps));
-        match pace {
-            Pace::StepsPerSecond(rate) => {
-                self.owed += rate * seconds;
-                let due = self.owed.floor();
-                self.owed -= due;
-                if due >= 1.0 {
-                    session.send(Command::Step(due as u64), shell);
-                }
-            }
-            // There is no number of steps to a second: one step of the chosen size to a picture.
-            Pace::Unlimited => {
-                let step = Control::Step(self.step);
-                self.with_engine(shell, |parts, access| parts.control(step, access));
-            }
-        }
+        self.play_on(seconds, shell);
     }
 
     fn speed(&mut self, other: Option<f64>) -> f64 {

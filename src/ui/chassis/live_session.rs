@@ -53,6 +53,11 @@ impl<S: Session> LiveSession<S> {
         self.engine.tape()
     }
 
+    /// Seconds that it takes to do the steps of the run again.
+    pub fn seconds_at_work(&self) -> f64 {
+        self.engine.seconds_at_work()
+    }
+
     /// Tells one moment of the run from another.
     pub fn moment(&self) -> [u64; 3] {
         self.engine.moment()
