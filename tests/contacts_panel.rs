@@ -189,3 +189,18 @@ fn corrections_of_sites_and_settings_of_couplings_are_taken_back() {
     wait_for(&mut harness, "40 rows of 27 sites");
     goes(&mut harness, true, method);
 }
+
+#[test]
+fn own_sequences_are_there_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window(&folder);
+    let before = ppv(&harness);
+    let remembered = harness.state_mut().as_mut().unwrap().remember().clone();
+    assert!(remembered.work.contains_key("couplings"));
+    drop(harness);
+    let mut harness = window_with(Startup { lab: Some("couplings".to_owned()), ..Startup::default() }, remembered);
+    wait_for(&mut harness, "above exact");
+    harness.state_mut().as_mut().unwrap().perform(Step::Show("contacts".to_owned())).unwrap();
+    wait_for(&mut harness, "60 rows of 27 sites");
+    wait(&mut harness, "the same map", |harness| ppv(harness) == before);
+}

@@ -118,6 +118,25 @@ fn the_next_start_goes_on_where_the_last_one_ended() {
     wait(&mut again, "its measurement", |harness| harness.state().as_ref().is_some_and(|app| !app.busy()));
     assert!(train(&mut again) > end, "it can be trained on");
 
+    // Once it is in a file, that is known at the next start, too.
+    let path = folder.path().join("own.h5");
+    save(&mut again, &path);
+    wait(&mut again, "the file", |_| path.is_file());
+    let end = update(&again);
+    let kept = app(&mut again);
+    eframe::App::on_exit(again.state_mut().as_mut().unwrap());
+    let mut again = start(kept);
+    // The title is given once, where it changes.
+    let titled = |harness: &Window| {
+        let commands = &harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
+        commands
+            .iter()
+            .any(|command| matches!(command, egui::ViewportCommand::Title(title) if title.contains("own.h5")))
+    };
+    wait(&mut again, "the run under its name", titled);
+    assert_eq!(update(&again), end);
+    drop(again);
+
     // A lab that was not shown forgets nothing, and without the file one begins as usual.
     let elsewhere = Startup { lab: Some("recall".to_owned()), ..startup(Some(folder.path().to_path_buf())) };
     let kept = app(&mut window_with(elsewhere, remembered.clone()));

@@ -7,6 +7,7 @@ use crate::engine::core::session::Snapshot;
 use crate::engine::couplings::{ContactConfig, ContactMap, ContactPrediction, ContactSettings, ContactView};
 use crate::io::datasets::DataSource;
 use crate::physics::data::Dataset;
+use crate::ui::chassis::work;
 use crate::ui::files::SaveTo;
 use crate::ui::import::{Decision, ImportDialog, Purpose, Taken};
 use crate::ui::jobs::Wake;
@@ -76,6 +77,8 @@ pub struct ContactDesk {
     import: Option<ImportDialog>,
     /// A file that came before the lab was there.
     first_file: Option<PathBuf>,
+    /// The sequences of last time, until there is a lab.
+    first_held: Option<HeldFamily>,
     /// What a session file held, until it is there.
     coming: Option<HeldFamily>,
 }
@@ -91,6 +94,7 @@ impl Default for ContactDesk {
             waits: false,
             import: None,
             first_file: None,
+            first_held: None,
             coming: None,
         }
     }
@@ -184,8 +188,24 @@ impl ContactDesk {
     /// The job could not be started.
     pub fn take_up(&mut self, held: HeldFamily, shell: &Shell) -> Result<(), String> {
         self.asked = true;
+        self.first_held = None;
         self.coming = Some(held.clone());
         self.files.held(held, shell)
+    }
+
+    /// The same as text for the next start: of sequences that are no family of the program as it came, where they are few.
+    pub fn remembered(&self) -> Option<String> {
+        let held = self.first_held.clone().or_else(|| self.held()).filter(|held| held.mark() != 0)?;
+        work::written(&held)
+    }
+
+    /// Opens the sequences of last time as soon as there is a lab.
+    ///
+    /// # Errors
+    /// They cannot be read.
+    pub fn take_up_later(&mut self, text: &str) -> Result<(), String> {
+        self.first_held = Some(work::read(text)?);
+        Ok(())
     }
 
     /// Tells the sequences and their corrections at one moment from those at another.
@@ -250,6 +270,9 @@ impl ContactDesk {
         self.study.fetch();
         if let Some(path) = self.first_file.take() {
             self.files.open(path, self.family.clone(), shell)?;
+        }
+        if let Some(held) = self.first_held.take() {
+            self.take_up(held, shell)?;
         }
         while let Some(found) = self.files.take(shell) {
             match found {

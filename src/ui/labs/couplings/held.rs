@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use crate::engine::core::session::Command;
 use crate::engine::couplings::CouplingsCmd;
+use crate::io::run::OpenRun;
 use crate::ui::chassis::{EngineAccess, Held, held};
 use crate::ui::labs::couplings::context::Shared;
 use crate::ui::labs::couplings::files::{From, Ready};
 use crate::ui::labs::couplings::held_family::HeldFamily;
 use crate::ui::labs::couplings::lab::CouplingsParts;
 use crate::ui::labs::couplings::opening;
+use crate::ui::shell::Shell;
 
 /// Where a session file looks.
 #[derive(Clone, serde::Serialize, serde::Deserialize)]
@@ -23,6 +25,16 @@ pub struct CouplingsLook {
 }
 
 impl CouplingsParts {
+    /// Keeps what was opened for every lab, and says what had to be decided on the way.
+    pub(super) fn announce(&mut self, run: Arc<OpenRun>, memory: Option<String>, shell: &mut Shell) {
+        shell.workspace.show_run(&run);
+        let notes: Vec<String> = run.notes.iter().cloned().chain(memory.map(|memory| format!("{memory}."))).collect();
+        if !notes.is_empty() {
+            shell.tell(notes.join(" "));
+        }
+        self.run = Some(run);
+    }
+
     /// Takes a run in: its couplings are computed at once.
     pub(super) fn take(&mut self, ready: Ready, access: &mut EngineAccess<'_, Self>) {
         if ready.unseen {

@@ -33,7 +33,7 @@ pub struct CouplingsParts {
     pub(super) files: Files,
     /// Files that are being written.
     written: Inbox<PathBuf>,
-    run: Option<Arc<OpenRun>>,
+    pub(super) run: Option<Arc<OpenRun>>,
     /// Whether the first run was asked for.
     begun: bool,
     /// A file to open instead of the first preset.
@@ -87,16 +87,6 @@ impl CouplingsParts {
         self.begun = true;
         let first = self.first_file.take().map_or(From::Preset(opening::FIRST), From::Path);
         self.files.open(first, false, Some(Arc::clone(&self.wake)), shell)
-    }
-
-    /// Keeps what was opened for every lab, and says what had to be decided on the way.
-    pub(super) fn announce(&mut self, run: Arc<OpenRun>, memory: Option<String>, shell: &mut Shell) {
-        shell.workspace.show_run(&run);
-        let notes: Vec<String> = run.notes.iter().cloned().chain(memory.map(|memory| format!("{memory}."))).collect();
-        if !notes.is_empty() {
-            shell.tell(notes.join(" "));
-        }
-        self.run = Some(run);
     }
 
     /// A model of pairs belongs to the data of a run.
@@ -363,6 +353,18 @@ impl LabParts for CouplingsParts {
                 Err(format!("{} was not opened: this lab takes runs, and sequences for its contacts.", offer.name()))
             }
         }
+    }
+
+    fn work(&mut self, _session: &LiveSession<CouplingsSession>, _shell: &mut Shell) -> Option<String> {
+        self.contacts.remembered()
+    }
+
+    fn waiting_work(&self) -> Option<String> {
+        self.contacts.remembered()
+    }
+
+    fn take_up_later(&mut self, text: &str) -> Result<(), String> {
+        self.contacts.take_up_later(text)
     }
 
     fn hold(&self, _session: &LiveSession<CouplingsSession>, shared: &Shared, _shell: &Shell) -> Held {

@@ -16,6 +16,7 @@ use crate::ui::chassis::{EngineAccess, Filed, LabFiling, LiveSession};
 use crate::ui::files::{FileKind, Filing, LabFiles, Loss, SaveTo};
 use crate::ui::labs::train::context::Ask;
 use crate::ui::labs::train::lab::TrainParts;
+use crate::ui::labs::train::last_run::Work;
 use crate::ui::labs::train::{last_run, sentences};
 use crate::ui::shell::Shell;
 use crate::ui::theme::numbers::grouped;
@@ -42,6 +43,8 @@ pub struct RunFiles {
     generation: Option<u64>,
     /// The name of an open run that is being written, and where.
     asked: Option<(PathBuf, String)>,
+    /// The file of the run of last time, until that is there.
+    goes_on: Option<(PathBuf, bool)>,
 }
 
 fn mark(snapshot: &Snapshot<TrainView>) -> Mark {
@@ -53,10 +56,26 @@ impl RunFiles {
     pub fn keep_track(&mut self, snapshot: &Snapshot<TrainView>, workspace: &Workspace) {
         if self.generation.replace(snapshot.generation) != Some(snapshot.generation) {
             let known = workspace.run_of(&snapshot.view.config).map(|run| run.name.as_str());
+            let goes_on = self.goes_on.take().filter(|_| known == Some(last_run::NAME));
             let in_file = known.is_some_and(|name| name != last_run::NAME && !workspace.is_unsaved(name));
-            self.filed.begins(mark(snapshot), snapshot.view.update == 0 || in_file);
+            match goes_on {
+                Some((file, changed)) => self.filed.goes_on(mark(snapshot), file, changed),
+                None => self.filed.begins(mark(snapshot), snapshot.view.update == 0 || in_file),
+            }
         }
         self.filed.stands(&mark(snapshot));
+    }
+
+    /// The run of last time is on its way, which was in this file, and had changed since or not.
+    pub fn will_go_on(&mut self, file: PathBuf, changed: bool) {
+        self.goes_on = Some((file, changed));
+    }
+
+    /// What is remembered of the run at hand.
+    pub fn work(&self) -> Work {
+        let file = self.filed.file().and_then(|file| std::path::absolute(file).ok());
+        let file = file.as_deref().and_then(Path::to_str).map(str::to_owned);
+        file.map_or(Work::LastRun, |file| Work::RunOf(file, self.filed.is_changed()))
     }
 
     /// The run at hand, as it was when it was last asked for, is put aside under this name.

@@ -17,7 +17,7 @@ use crate::ui::labs::train::edits::RunSettings;
 use crate::ui::labs::train::files::{Files, Ready};
 use crate::ui::labs::train::held::ComparedAgain;
 use crate::ui::labs::train::import::{Import, without_data};
-use crate::ui::labs::train::last_run::{LastRun, Work};
+use crate::ui::labs::train::last_run::LastRun;
 use crate::ui::labs::train::put_aside::PutAside;
 use crate::ui::labs::train::studies::Studies;
 use crate::ui::labs::train::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
@@ -332,16 +332,15 @@ impl LabParts for TrainParts {
     }
 
     fn work(&mut self, session: &LiveSession<LiveRun>, shell: &mut Shell) -> Option<String> {
-        self.last_run.keep(session, shell).then(|| work::written(&Work::LastRun)).flatten()
+        self.last_run.keep(session, shell).then(|| work::written(&self.files.filed.work())).flatten()
     }
 
     fn waiting_work(&self) -> Option<String> {
-        self.last_run.waits().then(|| work::written(&Work::LastRun)).flatten()
+        self.last_run.waits().and_then(work::written)
     }
 
     fn take_up_later(&mut self, text: &str) -> Result<(), String> {
-        let Work::LastRun = work::read(text)?;
-        self.last_run.wait();
+        self.last_run.wait(work::read(text)?);
         Ok(())
     }
 

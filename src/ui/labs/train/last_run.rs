@@ -19,17 +19,19 @@ const MOST: usize = 1 << 24;
 const SELDOM: u32 = 4;
 
 /// What is remembered as text.
-#[derive(serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Work {
     /// There is a run in the file.
     LastRun,
+    /// It was opened from this file of the person's or saved to it, and has changed since or not.
+    RunOf(String, bool),
 }
 
 /// What was kept, and what is to be taken up.
 #[derive(Default)]
 pub struct LastRun {
-    /// Whether the run of last time waits for the lab to be shown.
-    waits: bool,
+    /// The run of last time, which waits for the lab to be shown.
+    waits: Option<Work>,
     /// Generation and checkpoints of the run as it was kept last.
     kept: Option<(u64, usize)>,
     /// How often the window has saved itself.
@@ -41,18 +43,18 @@ pub struct LastRun {
 
 impl LastRun {
     /// The run is to be taken up when the lab is first shown.
-    pub const fn wait(&mut self) {
-        self.waits = true;
+    pub fn wait(&mut self, work: Work) {
+        self.waits = Some(work);
     }
 
     /// Whether it is still to be taken up.
-    pub const fn waits(&self) -> bool {
-        self.waits
+    pub const fn waits(&self) -> Option<&Work> {
+        self.waits.as_ref()
     }
 
-    /// The file of the run that waits to be taken up.
-    pub fn take_up(&mut self, shell: &Shell) -> Option<PathBuf> {
-        std::mem::take(&mut self.waits).then(|| shell.state_folder.as_deref().map(path)).flatten()
+    /// The file of the run that waits to be taken up, and what is known of it.
+    pub fn take_up(&mut self, shell: &Shell) -> Option<(PathBuf, Work)> {
+        self.waits.take().zip(shell.state_folder.as_deref().map(path)).map(|(work, path)| (path, work))
     }
 
     /// Whether the run is there again at the next start, if the window closes now.

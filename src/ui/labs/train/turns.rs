@@ -9,6 +9,7 @@ use crate::physics::seed::Seed;
 use crate::ui::chassis::EngineAccess;
 use crate::ui::labs::train::files::Ready;
 use crate::ui::labs::train::lab::TrainParts;
+use crate::ui::labs::train::last_run::Work;
 use crate::ui::labs::train::opening;
 use crate::ui::shell::Shell;
 
@@ -20,7 +21,12 @@ impl TrainParts {
         let last = self.last_run.take_up(shell);
         match (self.first_file.take(), last) {
             (Some(path), _) => self.files.open(path, None, self.seed, first, shell),
-            (None, Some(path)) => self.files.take_up(path, self.seed, first, shell),
+            (None, Some((path, work))) => {
+                if let Work::RunOf(file, changed) = work {
+                    self.files.filed.will_go_on(file.into(), changed);
+                }
+                self.files.take_up(path, self.seed, first, shell)
+            }
             (None, None) => self.files.preset(opening::FIRST, self.seed, first, shell),
         }
     }
