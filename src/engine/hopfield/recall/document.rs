@@ -17,8 +17,10 @@ use crate::physics::spins::{GridShape, Pattern};
 /// Names are shown on the shelf; longer ones are refused rather than cut.
 pub const LONGEST_NAME: usize = 60;
 
-/// Products that storing may cost in one piece: some seconds.
-const STORING_WORK: u64 = 1 << 34;
+/// Products that the projection may cost in one piece: some seconds, most of them by overlaps counted in bits.
+const PROJECTION_WORK: u64 = 1 << 34;
+/// Those of Storkey's rule, each of which is one and a half nanoseconds: three seconds.
+const STORKEY_WORK: u64 = 1 << 31;
 
 /// From above T_c to almost nothing, slowly enough for a few hundred spins.
 pub const USUAL_SCHEDULE: Schedule = Schedule::Linear { from: 1.1, to: 0.02, sweeps: 55 };
@@ -191,16 +193,18 @@ impl Document {
 /// Refuses to store what would take minutes in one piece, during which nothing could be stopped.
 fn check_storing(size: usize, count: usize, rule: LearningRule) -> Result<(), SessionError> {
     let (n, p) = (size as u64, count as u64);
-    let (work, terms) = match rule {
-        LearningRule::PseudoInverse => (p.saturating_mul(p).saturating_mul(p.max(n)), "p² times the larger of p and N"),
-        LearningRule::Storkey => (p.saturating_mul(n).saturating_mul(n), "p N²"),
+    let (work, terms, limit) = match rule {
+        LearningRule::PseudoInverse => {
+            (p.saturating_mul(p).saturating_mul(p.max(n)), "p² times the larger of p and N", PROJECTION_WORK)
+        }
+        LearningRule::Storkey => (p.saturating_mul(n).saturating_mul(n), "p N²", STORKEY_WORK),
         _ => return Ok(()),
     };
-    if work <= STORING_WORK {
+    if work <= limit {
         return Ok(());
     }
     Err(SessionError::new(format!(
-        "{count} memories of {size} spins by the rule {} take {work} products ({terms}); up to {STORING_WORK} are done here",
+        "{count} memories of {size} spins by the rule {} take {work} products ({terms}); up to {limit} are done here",
         rule.title()
     )))
 }
