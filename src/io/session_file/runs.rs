@@ -53,7 +53,7 @@ pub fn hold_where_there_is_room<'a>(
                 files.push(held);
             }
             Ok(_) => {
-                left_out.push(format!("There was no room for the run {}, which was put aside.", quoted(&run.name)))
+                left_out.push(format!("There was no room for the run {}, which was put aside.", quoted(&run.name)));
             }
             Err(sentence) => left_out.push(sentence),
         }

@@ -2,6 +2,8 @@
 //! has come to rest at another one, the value before is kept. So whatever changes it is an edit: a slider that was dragged
 //! and let go, a key, a suggestion, a lesson.
 
+use std::collections::VecDeque;
+
 use egui::{Context, Key, Modifiers};
 
 use crate::engine::core::undo::UndoStack;
@@ -48,26 +50,26 @@ pub struct Edits<E> {
     stands: Option<E>,
     /// Whether the next value is how an edit that was taken back, or work that was opened, comes out.
     settles: bool,
+    /// What is asked for and waits until nothing is on its way.
+    asked: VecDeque<Direction>,
 }
 
 impl<E> Default for Edits<E> {
     fn default() -> Self {
-        Self { stack: UndoStack::default(), stands: None, settles: true }
+        Self { stack: UndoStack::default(), stands: None, settles: true, asked: VecDeque::new() }
     }
 }
 
 impl<E: Edited> Edits<E> {
     /// The value has come to rest: another one than before is an edit.
     pub fn follow(&mut self, now: E) {
-        let settles = std::mem::take(&mut self.settles);
-        match self.stands.replace(now.clone()) {
-            Some(before) if !settles && before != now => {
-                if let Some(what) = now.since(&before) {
-                    self.stack.note(what, None, &before);
-                }
-            }
-            _ => {}
+        let before = if std::mem::take(&mut self.settles) { None } else { self.stands.take() };
+        if let Some(before) = before.filter(|before| *before != now)
+            && let Some(what) = now.since(&before)
+        {
+            self.stack.note(what, None, &before);
         }
+        self.stands = Some(now);
     }
 
     /// What comes next is no edit.
@@ -96,23 +98,32 @@ impl<E: Edited> Edits<E> {
 }
 
 impl<P: LabParts> Chassis<P> {
-    /// Notes what was edited, once nothing of it is under way: a slider is let go first.
-    pub(super) fn follow_edits(&mut self, ctx: &Context) {
+    /// Notes what was edited, once nothing of it is under way: a slider is let go first. Then takes back what is asked to
+    /// be, one edit after another.
+    pub(super) fn follow_edits(&mut self, ctx: &Context, shell: &mut Shell) {
         let Self { parts, session: Some(session), shared, edits, held: None, .. } = self else { return };
         if session.answers_all()
             && !ctx.input(|input| input.pointer.any_down())
             && let Some(now) = parts.edited(session, shared)
         {
             edits.follow(now);
+            if let Some(direction) = edits.asked.pop_front() {
+                self.go_along_edits(direction, shell);
+            }
         }
     }
 
-    /// Takes the last edit back, or does it again, where that is asked for by key.
+    /// Takes the last edit back, or does it again, where that is asked for by key; what is still on its way comes first.
     pub(super) fn read_undo(&mut self, ctx: &Context, shell: &mut Shell) {
-        if P::EDITS.is_none() {
-            return;
+        if P::EDITS.is_some()
+            && let Some(direction) = Direction::pressed(ctx)
+        {
+            self.edits.asked.push_back(direction);
+            self.follow_edits(ctx, shell);
         }
-        let Some(direction) = Direction::pressed(ctx) else { return };
+    }
+
+    fn go_along_edits(&mut self, direction: Direction, shell: &mut Shell) {
         let (said, verb) = match direction {
             Direction::Undo => ("Taken back", "undo"),
             Direction::Redo => ("Done again", "redo"),

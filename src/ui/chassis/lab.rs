@@ -135,7 +135,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
             let steps = P::steps_per_unit(session.view());
             session.keep_pace(steps.map_or(Pace::Unlimited, |steps| P::SPEEDS.pace(self.speed, steps)));
         }
-        self.follow_edits(ctx);
+        self.follow_edits(ctx, shell);
         if has_keyboard {
             self.read_keys(ctx, shell);
         }

@@ -219,15 +219,17 @@ mod tests {
         assert_ne!(mark(&before), mark(&Family { table: before.aligned.clone(), ..before.clone() }));
     }
 
+    type Change = fn(&mut HeldFamily);
+
     #[test]
     fn what_is_no_family_is_a_sentence() {
         let held = HeldFamily::of(&family());
-        let says = |change: fn(&mut HeldFamily)| {
+        let says = |change: Change| {
             let mut held = held.clone();
             change(&mut held);
             held.family().unwrap_err()
         };
-        let cases: [(fn(&mut HeldFamily), &str); 7] = [
+        let cases: [(Change, &str); 7] = [
             (|held| held.rows = None, "its rows are missing"),
             (|held| held.rows.as_mut().unwrap().sites = 5, "12 values are no whole rows of 5 sites"),
             (|held| held.rows.as_mut().unwrap().states = 2, "there is a value 2"),
