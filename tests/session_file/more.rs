@@ -6,6 +6,7 @@ use std::path::Path;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
+use glassbox::physics::hopfield::LearningRule;
 use glassbox::physics::seed::Seed;
 use glassbox::ui::chassis::Step;
 use glassbox::ui::files::SaveTo;
@@ -29,8 +30,17 @@ fn ask(harness: &mut Window, ask: impl Serialize) {
 fn a_sweep_comes_back_as_it_was_measured() {
     let mut harness = in_lab("phases");
     let (over, fixed, largest_load) = (Over::Row, 0.4, 0.2);
-    let request =
-        Request { what: What::Phase, over, fixed, largest_load, size: 100, runs: 5, sweeps: 50, seed: Seed(3) };
+    let request = Request {
+        what: What::Phase,
+        rule: LearningRule::Hebb,
+        over,
+        fixed,
+        largest_load,
+        size: 100,
+        runs: 5,
+        sweeps: 50,
+        seed: Seed(3),
+    };
     ask(&mut harness, phases::context::Ask::Sweep(SweepAsk::Measure(request)));
     rests(&mut harness);
     let held = session(&mut harness).labs["phases"].work["sweeps"].clone();
@@ -61,8 +71,17 @@ fn sweeps_that_are_none_are_left_out_with_a_sentence() {
     let path = folder.path().join("lesson.glassbox");
     let mut harness = in_lab("phases");
     let (over, fixed, largest_load) = (Over::Row, 0.4, 0.2);
-    let request =
-        Request { what: What::Phase, over, fixed, largest_load, size: 100, runs: 5, sweeps: 50, seed: Seed(3) };
+    let request = Request {
+        what: What::Phase,
+        rule: LearningRule::Hebb,
+        over,
+        fixed,
+        largest_load,
+        size: 100,
+        runs: 5,
+        sweeps: 50,
+        seed: Seed(3),
+    };
     ask(&mut harness, phases::context::Ask::Sweep(SweepAsk::Measure(request)));
     rests(&mut harness);
     save(&mut harness, &path);

@@ -128,5 +128,5 @@ fn by_key(ui: &Ui, response: &Response, field: &Field, prediction: &mut Predicti
 
 /// The height of the pen: that of the stroke there, and before there is one the middle.
 fn height(field: &Field, prediction: &Prediction) -> f64 {
-    prediction.curve.get(prediction.pen).copied().flatten().unwrap_or((field.low + field.high) / 2.0)
+    prediction.curve.get(prediction.pen).copied().flatten().unwrap_or(f64::midpoint(field.low, field.high))
 }
