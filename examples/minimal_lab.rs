@@ -1,7 +1,6 @@
 //! A lab in one file: a walker on a line, with a live control, a cursor over its record, and a remembered layout.
 //!
-//! `cargo run --example minimal_lab` opens it. To make your own copy this file and split it: the walk belongs into
-//! `physics`, the session into `engine`, each panel into a file of its own.
+//! `cargo run --example minimal_lab` opens it. Your own: split a copy into `physics`, `engine` and a file for each panel.
 
 use std::sync::Arc;
 

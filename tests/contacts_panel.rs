@@ -169,6 +169,9 @@ fn corrections_of_sites_and_settings_of_couplings_are_taken_back() {
     for site in 0..9 {
         contacts(&mut harness, ContactAsk::Residue(site, String::new()));
     }
+    // Not the map of the first few of them.
+    wait(&mut harness, "the last map", |harness| !harness.state().as_ref().unwrap().busy());
+    harness.run_steps(3);
     let corrected = differs(&mut harness, &nearer);
     let (sites, method) = ("a correction of the sites", "the settings of the contacts");
     for _ in 0..9 {

@@ -153,7 +153,6 @@ impl Document {
         if patterns.is_empty() {
             return Ok(None);
         }
-        check_storing(self.shape.cells(), patterns.len(), self.rule)?;
         Network::store(&patterns, self.rule).map(|network| Some(Arc::new(network))).map_err(SessionError::new)
     }
 
@@ -188,10 +187,18 @@ impl Document {
         check_temperature(self.temperature).map_err(SessionError::new)?;
         self.schedule.clone().checked().map(drop).map_err(SessionError::new)
     }
+
+    /// Refuses an edit that would take long in one piece, during which a window would hear nothing.
+    ///
+    /// # Errors
+    /// How much it would take, and how much is done at once.
+    pub(super) fn check_storing(&self) -> Result<(), SessionError> {
+        let count = self.memories.iter().filter(|memory| memory.stored).count();
+        check_work(self.shape.cells(), count, self.rule)
+    }
 }
 
-/// Refuses to store what would take minutes in one piece, during which nothing could be stopped.
-fn check_storing(size: usize, count: usize, rule: LearningRule) -> Result<(), SessionError> {
+fn check_work(size: usize, count: usize, rule: LearningRule) -> Result<(), SessionError> {
     let (n, p) = (size as u64, count as u64);
     let (work, terms, limit) = match rule {
         LearningRule::PseudoInverse => {

@@ -190,6 +190,9 @@ impl Recall {
         let Edit { name, gesture } = edit(&mut next, cmd, || self.shown())?;
         let before = Arc::clone(&self.document);
         let network_changed = next.has_other_network(&before);
+        if network_changed {
+            next.check_storing()?;
+        }
         // What runs for a moment between two edits of one drag is no earlier run.
         let begins = gesture.is_none() || gesture != self.gesture;
         self.adopt(Arc::new(next), network_changed, begins)?;
