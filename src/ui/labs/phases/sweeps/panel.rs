@@ -89,8 +89,9 @@ impl Panel<PhasesPanels> for SweepPanel {
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut PhasesContext<'_>) {
         scrolled(ui, |ui| {
             what_ui(ui, context);
-            settings_ui(ui, &mut context.shared.sweep);
+            // Above the settings, which take several lines in a narrow pane: it must be seen without scrolling.
             self.run_ui(ui, context);
+            settings_ui(ui, &mut context.shared.sweep);
             result_ui(ui, context);
         });
     }
