@@ -150,8 +150,8 @@ fn a_machine_that_learned_comes_back() {
     comes_back(harness, "boltzmann");
 }
 
-#[test]
-fn a_training_comes_back_with_all_its_checkpoints() {
+/// Train, three updates after its first.
+fn with_three_updates() -> Window {
     let mut harness = in_lab("train");
     choose(&mut harness, "Train on", "Animals, 21 properties");
     wait_for(&mut harness, "21 × 8");
@@ -161,6 +161,12 @@ fn a_training_comes_back_with_all_its_checkpoints() {
     }
     wait_for(&mut harness, "update 3");
     rests(&mut harness);
+    harness
+}
+
+#[test]
+fn a_training_comes_back_with_all_its_checkpoints() {
+    let mut harness = with_three_updates();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lesson.glassbox");
     save(&mut harness, &path);

@@ -17,8 +17,8 @@ use glassbox::ui::labs::tree::context::TreeFile;
 use glassbox::ui::labs::{couplings, phases, train, tree};
 use serde::Serialize;
 
-use crate::support::{Window, choose, drop_file, key, says, shows, wait, wait_for};
-use crate::{comes_back, in_lab, opened, rests, save, session, standing};
+use crate::support::{Window, drop_file, key, says, shows, wait, wait_for};
+use crate::{comes_back, in_lab, opened, rests, save, session, standing, with_three_updates};
 
 fn ask(harness: &mut Window, ask: impl Serialize) {
     let step = Step::Ask(serde_json::to_value(ask).unwrap());
@@ -26,16 +26,15 @@ fn ask(harness: &mut Window, ask: impl Serialize) {
     harness.run_steps(3);
 }
 
-#[test]
-fn a_sweep_comes_back_as_it_was_measured() {
+/// Phases, once a sweep of 20 cells is measured.
+fn with_a_sweep() -> Window {
     let mut harness = in_lab("phases");
-    let (over, fixed, largest_load) = (Over::Row, 0.4, 0.2);
     let request = Request {
         what: What::Phase,
         rule: LearningRule::Hebb,
-        over,
-        fixed,
-        largest_load,
+        over: Over::Row,
+        fixed: 0.4,
+        largest_load: 0.2,
         size: 100,
         runs: 5,
         sweeps: 50,
@@ -43,6 +42,12 @@ fn a_sweep_comes_back_as_it_was_measured() {
     };
     ask(&mut harness, phases::context::Ask::Sweep(SweepAsk::Measure(request)));
     rests(&mut harness);
+    harness
+}
+
+#[test]
+fn a_sweep_comes_back_as_it_was_measured() {
+    let mut harness = with_a_sweep();
     let held = session(&mut harness).labs["phases"].work["sweeps"].clone();
     assert_eq!(
         (held["plane"][0]["done"].as_u64(), held["plane"][0]["cells"].as_array().unwrap().len()),
@@ -69,21 +74,7 @@ fn a_sweep_comes_back_as_it_was_measured() {
 fn sweeps_that_are_none_are_left_out_with_a_sentence() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lesson.glassbox");
-    let mut harness = in_lab("phases");
-    let (over, fixed, largest_load) = (Over::Row, 0.4, 0.2);
-    let request = Request {
-        what: What::Phase,
-        rule: LearningRule::Hebb,
-        over,
-        fixed,
-        largest_load,
-        size: 100,
-        runs: 5,
-        sweeps: 50,
-        seed: Seed(3),
-    };
-    ask(&mut harness, phases::context::Ask::Sweep(SweepAsk::Measure(request)));
-    rests(&mut harness);
+    let mut harness = with_a_sweep();
     save(&mut harness, &path);
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text.replace("\"done\":20", "\"done\":21")).unwrap();
@@ -93,15 +84,7 @@ fn sweeps_that_are_none_are_left_out_with_a_sentence() {
 
 #[test]
 fn runs_that_were_put_aside_come_back_and_are_compared() {
-    let mut harness = in_lab("train");
-    choose(&mut harness, "Train on", "Animals, 21 properties");
-    wait_for(&mut harness, "21 × 8");
-    for _ in 0..3 {
-        harness.get_by_label("Step: one update").click();
-        harness.run_steps(2);
-    }
-    wait_for(&mut harness, "update 3");
-    rests(&mut harness);
+    let mut harness = with_three_updates();
     key(&mut harness, Modifiers::COMMAND, Key::R);
     wait_for(&mut harness, "put aside as “zoo, run 1”");
     harness.get_by_label("Step: one update").click();

@@ -247,8 +247,13 @@ pub struct Number {
 impl Number {
     /// The commands that measure it.
     pub fn commands(&self, fast: bool) -> &str {
-        self.fast.as_deref().filter(|_| fast).unwrap_or(&self.run)
+        chosen(&self.run, self.fast.as_deref(), fast)
     }
+}
+
+/// The commands, or where it is to be fast and there are such, those that take less.
+fn chosen<'a>(run: &'a str, quick: Option<&'a str>, fast: bool) -> &'a str {
+    quick.filter(|_| fast).unwrap_or(run)
 }
 
 /// Measured points, and theory through them.
@@ -284,7 +289,7 @@ pub struct Plot {
 impl Plot {
     /// The commands that measure it.
     pub fn commands(&self, fast: bool) -> &str {
-        self.fast.as_deref().filter(|_| fast).unwrap_or(&self.run)
+        chosen(&self.run, self.fast.as_deref(), fast)
     }
 }
 

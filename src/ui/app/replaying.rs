@@ -1,18 +1,17 @@
 //! Recordings of a session that are done again: how far they have come, and an end to it.
 
-use egui::{Align2, Area, Context, Frame, Id, Margin, Order, Role, Stroke, Vec2};
+use egui::Context;
 
 use super::{App, OpenLab};
 use crate::io::text::count;
-use crate::ui::theme::{self, numbers};
-use crate::ui::widgets::{Button, paint};
+use crate::ui::frame::progress_card::{Card, progress_card_ui};
+use crate::ui::theme::numbers;
+use crate::ui::widgets::Button;
 
 /// What takes longer is shown, in seconds.
 const AT_ONCE: f64 = 1.0;
 /// Recordings that take longer are told of when they are saved, in seconds.
 const LONG: f64 = 3.0;
-/// Distance from the lower left corner, over rail and timeline.
-const FROM_CORNER: Vec2 = Vec2::new(96.0, -92.0);
 
 /// What is said of recordings that take so many seconds to be done again; nothing where that is at once.
 pub(super) fn sentence(seconds: f64) -> Option<String> {
@@ -44,7 +43,9 @@ impl App {
         let left = left.map_or_else(String::new, |left| format!(", about {} left", numbers::duration(left)));
         let labs: Vec<String> = comes.iter().map(each).collect();
         let sentence = format!("Doing {} again: {}{left}", count(comes.len(), "recording"), labs.join(", "));
-        if progress_ui(ctx, &sentence) {
+        let tip = "Leaves the runs where they have come; the file keeps all of them";
+        let cancel = Button::new("Cancel").name("Cancel the recordings").tooltip(tip);
+        if progress_card_ui(ctx, Card::Replay, &sentence, Some(cancel)) {
             for OpenLab { lab, .. } in &mut self.labs {
                 lab.stop_replaying(&mut self.shell);
             }
@@ -54,29 +55,6 @@ impl App {
         }
         ctx.request_repaint();
     }
-}
-
-fn progress_ui(ctx: &Context, sentence: &str) -> bool {
-    let tokens = theme::tokens(ctx);
-    let area = Area::new(Id::unique("replay")).order(Order::Foreground).anchor(Align2::LEFT_BOTTOM, FROM_CORNER);
-    let frame = Frame::new()
-        .fill(tokens.panel)
-        .stroke(Stroke::new(1.5, tokens.hairline))
-        .corner_radius(paint::PANEL_RADIUS)
-        .inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 8 });
-    let shown = area.show(ctx, |ui| {
-        let row = frame.show(ui, |ui| {
-            ui.horizontal(|ui| {
-                let label = ui.label(sentence);
-                paint::name(ui, &label, Role::Status, sentence);
-                let tip = "Leaves the runs where they have come; the file keeps all of them";
-                Button::new("Cancel").name("Cancel the recordings").tooltip(tip).show(ui).clicked()
-            })
-            .inner
-        });
-        row.inner
-    });
-    shown.inner
 }
 
 #[cfg(test)]

@@ -21,6 +21,11 @@ pub trait Edited: Clone + PartialEq + 'static {
     fn since(&self, before: &Self) -> Option<&'static str>;
 }
 
+/// The name of the first part that differs.
+pub fn first_of<const PARTS: usize>(parts: [(bool, &'static str); PARTS]) -> Option<&'static str> {
+    parts.into_iter().find_map(|(differs, what)| differs.then_some(what))
+}
+
 impl Edited for () {
     fn since(&self, (): &Self) -> Option<&'static str> {
         None

@@ -1,20 +1,19 @@
 //! The dialog of films, and the card that says how far one has come.
 
-use egui::{Align2, Area, Context, Frame, Id, Margin, Order, Role, Stroke, Ui, Vec2};
+use egui::{Context, Role, Ui, Vec2};
 
 use crate::io::film::FilmFormat;
 use crate::io::film::plan::{LEAST_PIXELS, MOST_PIXELS, MOST_SECONDS, RATES};
 use crate::ui::files::FileKind;
 use crate::ui::film::{FilmChoice, Motion};
-use crate::ui::theme::{self, Theme};
+use crate::ui::frame::progress_card::{Card, progress_card_ui};
+use crate::ui::theme::{self, Theme, numbers};
 use crate::ui::widgets::{Button, Dialog, Segmented, paint, sentence_ui};
 
 const WIDTH: f32 = 460.0;
 /// Sizes that slides and pages ask for.
 const SIZES: [([u32; 2], &str); 3] =
     [([960, 540], "960 × 540"), ([1280, 720], "1280 × 720"), ([1920, 1080], "1920 × 1080")];
-/// Distance of the card from the lower left corner.
-const FROM_CORNER: Vec2 = Vec2::new(16.0, -92.0);
 
 /// What came of a frame of the dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,33 +140,13 @@ impl FilmProgress {
         match self.left {
             _ if self.stopping => "The film stops".to_owned(),
             None => "The film begins".to_owned(),
-            Some(left) => format!("Film: {done} of {frames} pictures, {} s left", left.ceil()),
+            Some(left) => format!("Film: {done} of {frames} pictures, {} left", numbers::duration(left)),
         }
     }
 }
 
 /// Draws the card; whether the film is to stop.
 pub fn film_progress_ui(ctx: &Context, progress: &FilmProgress) -> bool {
-    let tokens = theme::tokens(ctx);
-    let sentence = progress.sentence();
-    let area = Area::new(Id::unique("film")).order(Order::Foreground).anchor(Align2::LEFT_BOTTOM, FROM_CORNER);
-    let frame = Frame::new()
-        .fill(tokens.panel)
-        .stroke(Stroke::new(1.5, tokens.hairline))
-        .corner_radius(paint::PANEL_RADIUS)
-        .inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 8 });
-    let shown = area.show(ctx, |ui| {
-        frame
-            .show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    let label = ui.label(&sentence);
-                    paint::name(ui, &label, Role::Status, &sentence);
-                    let stop = Button::new("Stop").name("Stop the film").tooltip("Nothing of the film is kept");
-                    !progress.stopping && stop.show(ui).clicked()
-                })
-                .inner
-            })
-            .inner
-    });
-    shown.inner
+    let stop = Button::new("Stop").name("Stop the film").tooltip("Nothing of the film is kept");
+    progress_card_ui(ctx, Card::Film, &progress.sentence(), (!progress.stopping).then_some(stop))
 }

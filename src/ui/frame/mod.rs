@@ -9,6 +9,7 @@ pub mod film_dialog;
 pub mod first_minute;
 pub mod leaving;
 pub mod message_list;
+pub mod progress_card;
 pub mod rail;
 pub mod title;
 pub mod top_bar;

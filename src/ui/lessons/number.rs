@@ -103,7 +103,9 @@ fn command(number: &Number, seed: u64) -> String {
 }
 
 fn expected(number: &Number) -> String {
-    let value = number.expected.to_string();
+    // As many digits as the lesson gives.
+    let digits = number.expected.to_string().split_once('.').map_or(0, |(_, digits)| digits.len());
+    let value = numbers::number(number.expected, digits);
     match &number.symbol {
         Some(symbol) => format!("{symbol} = {value}"),
         None => value,

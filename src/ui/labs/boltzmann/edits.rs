@@ -1,11 +1,11 @@
 //! What undo takes back in the Boltzmann lab: the machine, its rows, and how it learns.
 
 use crate::engine::boltzmann::{BoltzmannCmd, BoltzmannConfig};
-use crate::ui::chassis::Edited;
+use crate::ui::chassis::{Edited, edits};
 
 impl Edited for BoltzmannConfig {
     fn since(&self, before: &Self) -> Option<&'static str> {
-        let named = [
+        edits::first_of([
             (self.data != before.data, "the rows"),
             (self.seed != before.seed, "the seed"),
             (self.optimiser != before.optimiser, "the optimiser"),
@@ -17,8 +17,7 @@ impl Edited for BoltzmannConfig {
             (self.samples != before.samples, "the size of a sample"),
             (self.as_printed != before.as_printed, "the formula"),
             (self != before, "the machine"),
-        ];
-        named.into_iter().find_map(|(differs, what)| differs.then_some(what))
+        ])
     }
 }
 

@@ -7,7 +7,7 @@ use crate::engine::couplings::ContactSettings;
 use crate::physics::contacts::SiteTable;
 use crate::physics::couplings::CouplingMethod;
 use crate::physics::data::Dataset;
-use crate::ui::chassis::{Edited, EngineAccess};
+use crate::ui::chassis::{Edited, EngineAccess, edits};
 use crate::ui::labs::couplings::context::{PlayUnit, Shared};
 use crate::ui::labs::couplings::lab::CouplingsParts;
 use crate::ui::labs::couplings::race_settings::{ErrorSettings, RaceSettings};
@@ -49,7 +49,7 @@ impl Edited for CouplingsSettings {
         // The table of another family was opened, and not edited.
         let tables = self.table.as_ref().zip(before.table.as_ref());
         let corrected = tables.is_some_and(|(now, before)| now.is_of(before) && now != before);
-        let named = [
+        edits::first_of([
             (corrected, "a correction of the sites"),
             (self.contacts != before.contacts, "the settings of the contacts"),
             (self.play != before.play, "the hidden unit that is played with"),
@@ -57,8 +57,7 @@ impl Edited for CouplingsSettings {
             (self.errors != before.errors, "the settings of the errors"),
             (self.form != before.form, "how couplings are computed"),
             (self.threshold != before.threshold, "the least coupling that is a link"),
-        ];
-        named.into_iter().find_map(|(differs, what)| differs.then_some(what))
+        ])
     }
 }
 

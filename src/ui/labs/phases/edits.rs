@@ -5,7 +5,7 @@ use crate::engine::core::session::Command;
 use crate::engine::hopfield::phases::{PhasesCmd, PhasesConfig, PhasesStart};
 use crate::physics::hopfield::LearningRule;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Edited, EngineAccess};
+use crate::ui::chassis::{Edited, EngineAccess, edits};
 use crate::ui::labs::phases::context::Shared;
 use crate::ui::labs::phases::lab::PhasesParts;
 use crate::ui::labs::phases::sweeps::request::Settings;
@@ -22,14 +22,13 @@ pub struct PhasesSettings {
 
 impl Edited for PhasesSettings {
     fn since(&self, before: &Self) -> Option<&'static str> {
-        let named = [
+        edits::first_of([
             (self.size != before.size, "the number of spins"),
             (self.rule != before.rule, "the learning rule"),
             (self.start != before.start, "the start"),
             (self.seed != before.seed, "the seed"),
             (self.sweep != before.sweep, "the settings of the sweep"),
-        ];
-        named.into_iter().find_map(|(differs, what)| differs.then_some(what))
+        ])
     }
 }
 

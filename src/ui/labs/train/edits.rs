@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::core::session::Command;
 use crate::engine::rbm::{TrainCmd, TrainConfig, TrainView};
 use crate::physics::rbm::TrainingSettings;
-use crate::ui::chassis::{Edited, EngineAccess};
+use crate::ui::chassis::{Edited, EngineAccess, edits};
 use crate::ui::labs::train::lab::TrainParts;
 
 /// The run and its settings as a person leaves them.
@@ -28,7 +28,7 @@ impl PartialEq for RunSettings {
 impl Edited for RunSettings {
     fn since(&self, before: &Self) -> Option<&'static str> {
         let (now, then) = (&self.settings, &before.settings);
-        let named = [
+        edits::first_of([
             (!Arc::ptr_eq(&self.run, &before.run), "the beginning of another run"),
             (now.learning_rate != then.learning_rate, "the learning rate"),
             (now.gibbs_steps != then.gibbs_steps, "the number of Gibbs steps"),
@@ -37,8 +37,7 @@ impl Edited for RunSettings {
             (now.decay != then.decay, "how the learning rate falls"),
             (now.largest_norm != then.largest_norm, "the largest norm of a gradient"),
             (self.last_update != before.last_update, "the end of the run"),
-        ];
-        named.into_iter().find_map(|(differs, what)| differs.then_some(what))
+        ])
     }
 }
 

@@ -4,7 +4,7 @@ use crate::engine::core::session::Command;
 use crate::engine::rbm::tree::{MergeDistance, TreeCmd};
 use crate::physics::mean_field::ComparedLayer;
 use crate::physics::seed::Seed;
-use crate::ui::chassis::{Edited, EngineAccess};
+use crate::ui::chassis::{Edited, EngineAccess, edits};
 use crate::ui::labs::tree::context::{GrowSettings, Shared};
 use crate::ui::labs::tree::lab::TreeParts;
 
@@ -19,15 +19,14 @@ pub struct TreeSettings {
 
 impl Edited for TreeSettings {
     fn since(&self, before: &Self) -> Option<&'static str> {
-        let named = [
+        edits::first_of([
             (self.grow.rows != before.grow.rows, "the number of rows"),
             (self.grow.order != before.grow.order, "the order of the mean field"),
             (self.grow.growth != before.grow.growth, "how the ages follow from each other"),
             (self.layer != before.layer, "the layer that is compared"),
             (self.merge != before.merge, "the distance at which fixed points merge"),
             (self.seed != before.seed, "the seed"),
-        ];
-        named.into_iter().find_map(|(differs, what)| differs.then_some(what))
+        ])
     }
 }
 
