@@ -16,12 +16,17 @@ use std::path::Path;
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
+use glassbox::physics::hopfield::LearningRule;
 use glassbox::physics::seed::Seed;
 use glassbox::ui::app::Startup;
+use glassbox::ui::chassis::{Control, Step};
 use glassbox::ui::glossary::first_sentence;
-use glassbox::ui::labs::list;
+use glassbox::ui::labs::phases::sweeps::request::{Over, Request, What};
+use glassbox::ui::labs::phases::sweeps::sweep_store::SweepAsk;
 use glassbox::ui::labs::words::TERMS;
+use glassbox::ui::labs::{list, phases};
 use glassbox::ui::remembered::Remembered;
+use serde_json::Value;
 use support::{Window, key, says, shows, wait, wait_for, window_with};
 
 fn opened(lab: &str, remembered: Remembered) -> Window {
@@ -324,6 +329,46 @@ fn shelf_and_network_are_there_again_after_a_restart() {
     wait_for(&mut harness, "p\u{A0}=\u{A0}51");
     let mut again = opened("phases", remembered(&mut harness));
     wait_for(&mut again, "p\u{A0}=\u{A0}51");
+}
+
+/// The measured points that are remembered.
+fn points(harness: &mut Window) -> usize {
+    let work: Value = serde_json::from_str(&remembered(harness).work["phases"]).unwrap();
+    work["points"].as_array().unwrap().len()
+}
+
+#[test]
+fn points_and_sweeps_of_the_phase_diagram_are_there_again_after_a_restart() {
+    let rests = |harness: &mut Window| {
+        wait(harness, "rest", |harness| !harness.state().as_ref().unwrap().busy());
+        harness.run_steps(3);
+    };
+    let mut harness = opened("phases", Remembered::default());
+    rests(&mut harness);
+    key(&mut harness, Modifiers::SHIFT, Key::ArrowUp);
+    harness.state_mut().as_mut().unwrap().perform(Step::Control(Control::Step(1))).unwrap();
+    rests(&mut harness);
+    assert_eq!(points(&mut harness), 2);
+    let request = Request {
+        what: What::Phase,
+        rule: LearningRule::Hebb,
+        over: Over::Row,
+        fixed: 0.4,
+        largest_load: 0.2,
+        size: 100,
+        runs: 2,
+        sweeps: 50,
+        seed: Seed(3),
+    };
+    let ask = serde_json::to_value(phases::context::Ask::Sweep(SweepAsk::Measure(request))).unwrap();
+    harness.state_mut().as_mut().unwrap().perform(Step::Ask(ask)).unwrap();
+    harness.state_mut().as_mut().unwrap().perform(Step::Show("sweep".to_owned())).unwrap();
+    rests(&mut harness);
+    let mut again = opened("phases", remembered(&mut harness));
+    rests(&mut again);
+    assert_eq!(points(&mut again), 2);
+    // The tab that was chosen is in front.
+    wait_for(&mut again, "N = 100, 2 runs of 50 sweeps, seed 3. 20 cells measured.");
 }
 
 #[test]

@@ -140,7 +140,7 @@ fn the_same_commands_give_the_same_bits_however_they_are_sliced() {
             let mut due = commands.iter().peekable();
             while driver.steps_done() < 200 {
                 while let Some((_, cmd)) = due.next_if(|(at, _)| *at <= driver.steps_done()) {
-                    driver.apply(Command::Model(*cmd)).unwrap();
+                    driver.apply(Command::Model(cmd.clone())).unwrap();
                 }
                 let until = due.peek().map_or(200, |(at, _)| *at);
                 let steps = slice.min(until - driver.steps_done());
@@ -230,9 +230,21 @@ fn a_move_restarts_the_average_and_leaves_a_point_behind() {
     session.apply(PhasesCmd::SetStart(PhasesStart::Random)).unwrap();
     sweep(&mut session, 25);
     assert_eq!(session.view().points.len(), 3);
+    let three = session.view().points;
     session.apply(PhasesCmd::ForgetPoints).unwrap();
     assert!(session.view().points.is_empty());
     assert_eq!(session.view().sweeps, 0);
+    session.apply(PhasesCmd::BringBack(three.to_vec())).unwrap();
+    assert_eq!(session.view().points, three);
+    // A newer point of a place stays, and what is none is left out.
+    sweep(&mut session, 25);
+    let newer = session.view().points;
+    assert_ne!(newer, three);
+    let mut strange = three[0];
+    strange.place.temperature = 0.123;
+    strange.measured.mean = f64::NAN;
+    session.apply(PhasesCmd::BringBack(vec![three[2], strange])).unwrap();
+    assert_eq!(session.view().points, newer);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use glassbox::engine::core::session::Command;
 use glassbox::engine::rbm::TrainCmd;
 use glassbox::ui::app::Startup;
-use glassbox::ui::chassis::Step;
+use glassbox::ui::chassis::{Control, Step};
 use glassbox::ui::labs::train;
 use glassbox::ui::remembered::Remembered;
 use serde::Serialize;
@@ -99,6 +99,34 @@ fn settings_of_phases_are_taken_back_and_the_puck_stays() {
     assert_eq!(view(&mut harness, "phases")["sweep"]["what"], "Phase");
     redo(&mut harness, "the settings of the sweep");
     assert_eq!(view(&mut harness, "phases")["sweep"]["what"], "Capacity");
+}
+
+/// The measured points of Phases, as they are remembered.
+fn points(harness: &mut Window) -> usize {
+    let remembered = harness.state_mut().as_mut().unwrap().remember();
+    let work: Value = serde_json::from_str(&remembered.work["phases"]).unwrap();
+    work["points"].as_array().unwrap().len()
+}
+
+#[test]
+fn points_of_the_phase_diagram_that_were_forgotten_come_back() {
+    let mut harness = in_lab("phases");
+    key(&mut harness, Modifiers::SHIFT, Key::ArrowUp);
+    rests(&mut harness);
+    let step = Step::<Value>::Control(Control::Step(1));
+    harness.state_mut().as_mut().unwrap().perform(step).unwrap();
+    rests(&mut harness);
+    assert_eq!(points(&mut harness), 2);
+    key(&mut harness, Modifiers::COMMAND, Key::Delete);
+    rests(&mut harness);
+    assert_eq!(points(&mut harness), 0);
+    undo(&mut harness, "forgetting the measured points");
+    assert_eq!(points(&mut harness), 2);
+    redo(&mut harness, "forgetting the measured points");
+    assert_eq!(points(&mut harness), 0);
+    undo(&mut harness, "forgetting the measured points");
+    assert_eq!(points(&mut harness), 2);
+    nothing_more(&mut harness);
 }
 
 #[test]

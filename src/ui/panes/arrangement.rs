@@ -41,8 +41,7 @@ impl<L: LabPanels> Panes<L> {
         if self.designed_for.is_none_or(|size| size == room) {
             return;
         }
-        // Before the first frame there is no room, and nothing was chosen.
-        let open = if self.designed_for == Some(egui::Vec2::ZERO) { Vec::new() } else { self.open_tabs() };
+        let open = self.open_tabs();
         self.design(room, scale);
         for open in open {
             self.show(&open);
@@ -60,7 +59,7 @@ impl<L: LabPanels> Panes<L> {
     }
 
     /// The panes that were chosen among those that share a place, in the order of the panels.
-    fn open_tabs(&self) -> Vec<Pane> {
+    pub(super) fn open_tabs(&self) -> Vec<Pane> {
         let in_front = |tile: &egui_tiles::Tile<Pane>| match tile {
             egui_tiles::Tile::Container(Container::Tabs(tabs)) if tabs.active.as_ref() != tabs.children.first() => {
                 self.tree.tiles.get_pane(&tabs.active?)

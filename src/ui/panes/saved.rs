@@ -11,6 +11,9 @@ use crate::ui::panes::{Pane, Panes};
 struct Saved<S> {
     /// `None` for the designed arrangement.
     tree: Option<Tree<Pane>>,
+    /// The panes in front of the tabs of a designed arrangement, but for those that are there at first.
+    #[serde(default)]
+    open: Vec<Pane>,
     /// The width to which the left column was dragged, in points of the dark profile.
     #[serde(default)]
     left: Option<f32>,
@@ -19,7 +22,9 @@ struct Saved<S> {
 
 /// Arrangement and view state as text.
 pub fn save<L: LabPanels, S: Serialize + Clone>(panes: &Panes<L>, shared: &S) -> Option<String> {
-    serde_json::to_string(&Saved { tree: panes.dragged(), left: panes.column.dragged, shared: shared.clone() }).ok()
+    let tree = panes.dragged();
+    let open = if tree.is_none() { panes.open_tabs() } else { Vec::new() };
+    serde_json::to_string(&Saved { tree, open, left: panes.column.dragged, shared: shared.clone() }).ok()
 }
 
 /// Takes what was remembered, perhaps by a program with other panes; gives the view state. What does not parse or is no
@@ -28,5 +33,8 @@ pub fn restore<L: LabPanels, S: DeserializeOwned>(panes: &mut Panes<L>, text: &s
     let saved: Saved<S> = serde_json::from_str(text).ok()?;
     panes.column.restore(saved.left);
     let fits = saved.tree.is_none_or(|tree| panes.restore(tree));
+    for pane in saved.open {
+        panes.show(&pane);
+    }
     fits.then_some(saved.shared)
 }

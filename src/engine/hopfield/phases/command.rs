@@ -1,11 +1,13 @@
 //! What can be changed live.
 
 use crate::engine::hopfield::phases::config::PhasesStart;
+use crate::engine::hopfield::phases::measurement::MeasuredPoint;
 use crate::physics::hopfield::LearningRule;
 use crate::physics::seed::Seed;
 
-/// A live change of the network's place or of how it is run. Each begins a new measurement.
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+/// A live change of the network's place, of how it is run, or of the points that it left. All but the last begin a new
+/// measurement.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum PhasesCmd {
     /// To another place of the (α, T) plane. A run that goes on, goes on there.
     Move {
@@ -26,4 +28,6 @@ pub enum PhasesCmd {
     Restart,
     /// Forgets all measured points, also the one at hand, which starts over.
     ForgetPoints,
+    /// Puts points that were measured before behind those that are there. Of one place the newer point stays.
+    BringBack(Vec<MeasuredPoint>),
 }

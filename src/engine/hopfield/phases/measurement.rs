@@ -1,7 +1,7 @@
 //! The average over a run, and the places that were measured.
 
 use crate::engine::core::history::Series;
-use crate::engine::hopfield::phases::config::{PhasesConfig, PhasesStart};
+use crate::engine::hopfield::phases::config::{LARGEST_SIZE, PhasesConfig, PhasesStart, SMALLEST_SIZE};
 use crate::physics::averages::Average;
 use crate::physics::hopfield::LearningRule;
 
@@ -20,7 +20,7 @@ const DISCARDED: u64 = 5;
 const LEAST_DISCARDED: u64 = 10;
 
 /// What tells one measurement from another.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// Number of spins N.
     pub size: usize,
@@ -50,7 +50,7 @@ impl From<&PhasesConfig> for Place {
 
 /// The average overlap of one measurement. The first fifth of the sweeps is discarded, at least 10 of them, at most
 /// half; of a long run the last 8192 to 16384 sweeps count.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Measured {
     /// Mean overlap m with the first memory.
     pub mean: f64,
@@ -68,7 +68,7 @@ pub struct Measured {
 }
 
 /// A place with what was measured there.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct MeasuredPoint {
     /// Where.
     pub place: Place,
@@ -155,4 +155,30 @@ pub(super) fn note(points: &mut Vec<MeasuredPoint>, point: MeasuredPoint) {
         points.remove(0);
     }
     points.push(point);
+}
+
+/// The points with older ones before them, of which those of a place that has a newer point are left out, and such as are
+/// none: a file may have been written by hand.
+pub(super) fn with_older(newer: Vec<MeasuredPoint>, older: Vec<MeasuredPoint>) -> Vec<MeasuredPoint> {
+    let mut points = Vec::new();
+    for point in older.into_iter().filter(MeasuredPoint::is_one).chain(newer) {
+        note(&mut points, point);
+    }
+    points
+}
+
+impl MeasuredPoint {
+    /// Whether its numbers are what a measurement can find.
+    fn is_one(&self) -> bool {
+        let Self { place: Place { size, patterns, temperature, .. }, measured } = self;
+        let &Measured { mean, stderr, autocorrelation_time, .. } = measured;
+        (SMALLEST_SIZE..=LARGEST_SIZE).contains(size)
+            && *patterns >= 1
+            && temperature.is_finite()
+            && *temperature >= 0.0
+            && mean.abs() <= 1.0
+            && stderr.is_finite()
+            && stderr >= 0.0
+            && autocorrelation_time.is_finite()
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::engine::core::session::{Flow, Job, Session, SessionError};
 use crate::engine::hopfield::phases::command::PhasesCmd;
 use crate::engine::hopfield::phases::config::{PhasesConfig, PhasesStart};
-use crate::engine::hopfield::phases::measurement::{MeasuredPoint, Measurement, Place, note};
+use crate::engine::hopfield::phases::measurement::{MeasuredPoint, Measurement, Place, note, with_older};
 use crate::engine::hopfield::phases::memories::Memories;
 use crate::engine::hopfield::phases::run::{Piece, Run, steps_per_sweep};
 use crate::engine::hopfield::phases::view::{PhasesView, Theory, shape_of};
@@ -133,6 +133,10 @@ impl Session for Phases {
                 let start = PhasesConfig { start: PhasesStart::GoOn, ..config };
                 self.run = Run::new(&start, &self.memories, self.number, state, self.run.network());
                 self.place_revision += 1;
+                Ok(())
+            }
+            PhasesCmd::BringBack(older) => {
+                self.points = with_older(std::mem::take(&mut self.points), older);
                 Ok(())
             }
         }

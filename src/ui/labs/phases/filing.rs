@@ -1,5 +1,5 @@
-//! What the Phases lab writes: the cells that it measured. They are measured again to the bit from what they were asked
-//! for, and its network is remembered: nothing but time is lost with the window.
+//! What the Phases lab writes: the cells that it measured. Its network, the points and the sweeps are remembered: nothing
+//! is lost with the window.
 
 use crate::ui::chassis::LabFiling;
 use crate::ui::files::{FileKind, LabFiles, SaveTo};

@@ -2,21 +2,18 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize as _;
-
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::hopfield::phases::{Phases, PhasesCmd, PhasesView, Theory};
-use crate::io::text::said;
 use crate::physics::seed::Seed;
 use crate::ui::chassis::{
-    Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Plan, Speeds, Try, held, work,
+    Chassis, Control, DrawAccess, EngineAccess, Held, LabParts, LiveSession, Plan, Speeds, Try, work,
 };
 use crate::ui::jobs::Wake;
 use crate::ui::lab::{Lab, Reading};
 use crate::ui::labs::phases::context::{Ask, PhasesContext, PhasesPanels, Shared};
-use crate::ui::labs::phases::edits::PhasesSettings;
+use crate::ui::labs::phases::edits::{Forgotten, PhasesSettings};
+use crate::ui::labs::phases::held::Remembered;
 use crate::ui::labs::phases::studies::Studies;
-use crate::ui::labs::phases::sweeps::held::HeldSweeps;
 use crate::ui::labs::phases::sweeps::sweep_store::Sweeps;
 use crate::ui::labs::phases::{NAME, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::shell::Shell;
@@ -28,9 +25,6 @@ const USUAL_SPEED: f64 = 60.0;
 /// Sweeps of each step size: one, enough for a first error bar, enough for a good one.
 const STEP_SWEEPS: [u64; 3] = [1, 20, 200];
 
-/// Where a session file holds the sweeps.
-const SWEEPS: &str = "sweeps";
-
 /// A network in the phase diagram.
 pub struct PhasesParts {
     studies: Studies,
@@ -39,10 +33,11 @@ pub struct PhasesParts {
     waiting: Option<PhasesCmd>,
     /// Whether the network is to go on when it is moved, also from where it came to rest.
     playing: bool,
+    pub(super) forgotten: Forgotten,
     /// Whether the lab was shown yet.
     shown: bool,
     /// Whether the network was set going for the first point.
-    begun: bool,
+    pub(super) begun: bool,
 }
 
 /// Starts the lab on its opening network.
@@ -56,6 +51,7 @@ pub fn start(wake: &Wake, seed: Seed) -> Result<Box<dyn Lab>, String> {
         sweeps: Sweeps::new(Arc::clone(wake)),
         waiting: None,
         playing: false,
+        forgotten: Forgotten::default(),
         shown: false,
         begun: false,
     };
@@ -115,7 +111,8 @@ impl LabParts for PhasesParts {
     const SPEEDS: Speeds = Speeds { slowest: 1.0, fastest: 1_000.0, unit: "sweeps per second" };
     const STEP_SIZES: &'static [&'static str] = &["one sweep", "20 sweeps", "200 sweeps"];
     const RESET: &'static str = "back to the start: the same measurement again";
-    const EDITS: Option<&'static str> = Some("undo, redo a change of the network’s settings or the sweep’s");
+    const EDITS: Option<&'static str> =
+        Some("undo, redo a change of the network’s settings or the sweep’s, and forgotten points");
 
     fn context<'a>(&'a self, access: DrawAccess<'a, Self>) -> PhasesContext<'a> {
         let Self { studies, sweeps, .. } = self;
@@ -126,7 +123,12 @@ impl LabParts for PhasesParts {
 
     fn answer(&mut self, ask: Ask, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
         match ask {
-            Ask::Phases(command) => self.tell(command, access),
+            Ask::Phases(command) => {
+                if matches!(command, Command::Model(PhasesCmd::ForgetPoints)) {
+                    self.forgotten.keep(&access.session.view().points);
+                }
+                self.tell(command, access);
+            }
             Ask::Sweep(ask) => self.sweeps.carry_out(ask, access.shell).map_err(|err| err.to_string())?,
         }
         Ok(())
@@ -219,21 +221,16 @@ impl LabParts for PhasesParts {
     }
 
     fn work(&mut self, session: &LiveSession<Phases>, _shell: &mut Shell) -> Option<String> {
-        work::written(&session.view().config)
+        self.remembered(session.view())
     }
 
     fn take_up(&mut self, text: &str, access: &mut EngineAccess<'_, Self>) -> Result<(), String> {
-        access.send(Command::Reset(work::read(text)?));
-        Ok(())
+        let remembered: Remembered = work::read(text)?;
+        self.take_up_remembered(remembered, access)
     }
 
     fn hold(&self, session: &LiveSession<Phases>, _shared: &Shared, _shell: &Shell) -> Held {
-        let mut held = held::recorded(session);
-        let sweeps = serde_json::to_value(self.sweeps.held());
-        if let (Some(work), Ok(sweeps)) = (held.work.as_object_mut(), sweeps) {
-            work.insert(SWEEPS.to_owned(), sweeps);
-        }
-        held
+        self.held(session)
     }
 
     fn take_up_held(
@@ -242,14 +239,7 @@ impl LabParts for PhasesParts {
         session: Option<&LiveSession<Phases>>,
         shell: &mut Shell,
     ) -> Result<(), String> {
-        let Some(session) = session else { return Ok(()) };
-        if let Some(sweeps) = held.work.get(SWEEPS) {
-            let sweeps = HeldSweeps::deserialize(sweeps).map_err(|err| said(&err))?;
-            self.sweeps.take_up(&sweeps, shell)?;
-        }
-        // What has done steps does not begin by itself when it is first shown.
-        self.begun |= held::replay(held, session, shell)? > 0;
-        Ok(())
+        session.map_or(Ok(()), |session| self.replay(held, session, shell))
     }
 
     fn moment(&self, session: &LiveSession<Phases>, _shared: &Shared) -> [u64; 3] {

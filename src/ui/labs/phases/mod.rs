@@ -9,6 +9,7 @@
 pub mod context;
 pub mod edits;
 mod filing;
+mod held;
 pub mod help;
 pub mod keys;
 pub mod lab;
