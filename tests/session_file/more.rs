@@ -11,6 +11,7 @@ use glassbox::physics::seed::Seed;
 use glassbox::ui::chassis::Step;
 use glassbox::ui::files::SaveTo;
 use glassbox::ui::labs::couplings::contact_desk::ContactAsk;
+use glassbox::ui::labs::couplings::race_settings::ErrorSettings;
 use glassbox::ui::labs::phases::sweeps::request::{Over, Request, What};
 use glassbox::ui::labs::phases::sweeps::sweep_store::SweepAsk;
 use glassbox::ui::labs::tree::context::TreeFile;
@@ -120,6 +121,39 @@ fn label_columns_that_were_opened_come_back() {
     let held = session(&mut harness).labs["tree"].work["look"]["labels"].clone();
     assert!(held[0]["name"].as_str().is_some_and(|name| name.contains("cluster at update")), "{held}");
     comes_back(harness, "tree");
+}
+
+#[test]
+fn a_tree_that_was_kept_and_one_that_was_read_come_back() {
+    let mut harness = in_lab("tree");
+    rests(&mut harness);
+    let folder = tempfile::tempdir().unwrap();
+    let newick = folder.path().join("other.nw");
+    let to = SaveTo { path: newick.clone(), overwrite: false };
+    ask(&mut harness, tree::context::Ask::Save(TreeFile::Newick, to));
+    wait(&mut harness, "the tree", |_| newick.is_file());
+    rests(&mut harness);
+    ask(&mut harness, tree::context::Ask::KeepTree);
+    ask(&mut harness, tree::context::Ask::Compare(newick));
+    rests(&mut harness);
+    let held = session(&mut harness).labs["tree"].work["look"].clone();
+    for other in ["kept", "read"] {
+        let nodes = held[other]["nodes"].as_array();
+        assert!(nodes.is_some_and(|nodes| nodes.len() > 100), "{other}: {}", held[other]["name"]);
+    }
+    comes_back(harness, "tree");
+}
+
+#[test]
+fn a_picture_of_errors_comes_back_by_being_measured_again() {
+    let mut harness = in_lab("couplings");
+    rests(&mut harness);
+    harness.state_mut().as_mut().unwrap().perform(Step::Show("error-curves".to_owned())).unwrap();
+    let settings = ErrorSettings { exponent: 10, samples: 2, ..ErrorSettings::default() };
+    ask(&mut harness, couplings::context::Ask::Errors(settings));
+    rests(&mut harness);
+    assert_eq!(session(&mut harness).labs["couplings"].work["look"]["errors"]["settings"]["exponent"], 10);
+    comes_back(harness, "couplings");
 }
 
 #[test]

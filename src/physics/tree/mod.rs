@@ -4,7 +4,7 @@
 //! * [`partition`]: how data falls into clusters; [`merge_tree`]: single linkage for every distance at once.
 //! * [`ages`]: from fixed points at every age of a training to nested levels.
 //! * [`nodes`]: the tree; [`from_levels`]: of nested clusters; [`linkage`]: of [`distances`]; [`from_branches`]: of branches
-//!   that another program found.
+//!   that another program found; [`from_nodes`]: of nodes that were written down.
 //! * [`scores`]: clusters against labels; [`tree_scores`]: trees against labels and against each other.
 //! * [`labelling`]: labels for all from the labels of a few; [`support`]: which clades other samples show, too.
 //! * [`error`]: what does not fit together.
@@ -14,6 +14,7 @@ pub mod distances;
 pub mod error;
 pub mod from_branches;
 pub mod from_levels;
+pub mod from_nodes;
 pub mod labelling;
 pub mod linkage;
 pub mod merge_tree;

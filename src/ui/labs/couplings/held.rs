@@ -5,12 +5,15 @@ use std::sync::Arc;
 use crate::engine::core::session::Command;
 use crate::engine::couplings::CouplingsCmd;
 use crate::io::run::OpenRun;
+use crate::io::session_file::checksum;
 use crate::ui::chassis::{EngineAccess, Held, held};
 use crate::ui::labs::couplings::context::Shared;
 use crate::ui::labs::couplings::files::{From, Ready};
 use crate::ui::labs::couplings::held_family::HeldFamily;
 use crate::ui::labs::couplings::lab::CouplingsParts;
 use crate::ui::labs::couplings::opening;
+use crate::ui::labs::couplings::race_settings::{ErrorSettings, RaceSettings};
+use crate::ui::labs::couplings::races::Asked;
 use crate::ui::shell::Shell;
 
 /// Where a session file looks.
@@ -22,6 +25,12 @@ pub struct CouplingsLook {
     /// The sequences whose contacts are predicted.
     #[serde(default)]
     contacts: Option<HeldFamily>,
+    /// The race of estimators, which is run again.
+    #[serde(default)]
+    race: Option<Asked<RaceSettings>>,
+    /// The picture of their errors, likewise.
+    #[serde(default)]
+    errors: Option<Asked<ErrorSettings>>,
 }
 
 impl CouplingsParts {
@@ -86,13 +95,19 @@ impl CouplingsParts {
             access.send(Command::Model(cmd));
         }
         access.send(Command::Run);
+        let race = look.race.map(|race| self.start_race(race));
+        let errors = look.errors.map(|errors| self.start_errors(errors));
+        for refused in [race, errors].into_iter().flatten().filter_map(Result::err) {
+            access.shell.say(refused);
+        }
     }
 
     /// The run, and where one looks.
     pub(super) fn held(&self, shared: &Shared) -> Held {
         let Some(run) = self.run().cloned() else { return Held::default() };
         let Shared { cursor, pair, unit, .. } = *shared;
-        Held::of_run(run, CouplingsLook { cursor, pair, unit, contacts: self.contacts.held() })
+        let (race, errors) = (self.race.wanted().copied(), self.errors.wanted().copied());
+        Held::of_run(run, CouplingsLook { cursor, pair, unit, contacts: self.contacts.held(), race, errors })
     }
 
     /// The mark of the sequences that wait for the run to be there.
@@ -106,6 +121,13 @@ impl CouplingsParts {
         let look = (j as u64) << 40 | (i as u64) << 20 | shared.unit.map_or(0, |unit| unit as u64 + 1);
         let cursor = shared.cursor.map_or(0, |cursor| cursor.saturating_add(1));
         let contacts = self.waiting_contacts().unwrap_or_else(|| self.contacts.mark());
-        [held::run_mark(self.run().map(Arc::as_ref), opening::first_run()), cursor ^ contacts << 24, look]
+        // A race begins by itself where it is looked at; the picture of errors is asked for.
+        let errors = self.errors.wanted().and_then(|errors| serde_json::to_vec(errors).ok());
+        let errors = u64::from(errors.map_or(0, |errors| checksum::of(&errors)));
+        [
+            held::run_mark(self.run().map(Arc::as_ref), opening::first_run()),
+            cursor ^ contacts << 24,
+            look ^ errors << 31,
+        ]
     }
 }

@@ -16,7 +16,8 @@ use crate::ui::labs::couplings::context::{Ask, CouplingsContext, CouplingsPanels
 use crate::ui::labs::couplings::edits::CouplingsSettings;
 use crate::ui::labs::couplings::files::{Files, From};
 use crate::ui::labs::couplings::held::CouplingsLook;
-use crate::ui::labs::couplings::race_settings::ErrorSettings;
+use crate::ui::labs::couplings::race_settings::{ErrorSettings, RaceSettings};
+use crate::ui::labs::couplings::races::Asked;
 use crate::ui::labs::couplings::{NAME, exports, keys, layout, opening, panels, sentences, timeline, tries};
 use crate::ui::machine::Following;
 use crate::ui::shell::Shell;
@@ -24,9 +25,6 @@ use crate::ui::shortcuts::Shortcut;
 use crate::ui::study::Study;
 use crate::ui::widgets::WayIn;
 use crate::ui::workspace::Offer;
-
-/// Races depend on what was asked for alone.
-const STUDY_KEY: (u64, u64) = (0, 0);
 
 pub struct CouplingsParts {
     pub(super) wake: Wake,
@@ -42,8 +40,8 @@ pub struct CouplingsParts {
     /// Generation of the run that is shown.
     generation: u64,
     pairwise: Study<PairwiseFit>,
-    race: Study<Race>,
-    errors: Study<Race, ErrorSettings>,
+    pub(super) race: Study<Race, Asked<RaceSettings>>,
+    pub(super) errors: Study<Race, Asked<ErrorSettings>>,
     pub(super) contacts: ContactDesk,
     /// Where a session file looked, until its run is there.
     pub(super) look: Option<CouplingsLook>,
@@ -131,7 +129,7 @@ impl LabParts for CouplingsParts {
             race,
             race_asked,
             errors: self.errors.latest(),
-            errors_asked: self.errors.wanted().copied(),
+            errors_asked: self.errors.wanted().map(|asked| asked.settings),
             contacts: self.contacts.seen(),
             asks,
             shared,
@@ -156,13 +154,11 @@ impl LabParts for CouplingsParts {
             Ask::Pairwise => return self.fit_pairs(),
             Ask::Race(settings) => {
                 access.shared.race = settings;
-                let config = settings.config(access.shell.seed);
-                return self.race.start(&config, (), STUDY_KEY, &self.wake).map_err(|err| err.to_string());
+                return self.start_race(Asked { settings, seed: access.shell.seed });
             }
             Ask::Errors(settings) => {
                 access.shared.errors = settings;
-                let config = settings.config(access.shell.seed);
-                return self.errors.start(&config, settings, STUDY_KEY, &self.wake).map_err(|err| err.to_string());
+                return self.start_errors(Asked { settings, seed: access.shell.seed });
             }
             Ask::StopErrors => {
                 self.errors.stop();

@@ -41,6 +41,7 @@ pub mod proteins;
 pub mod race;
 pub mod race_controls;
 pub mod race_settings;
+mod races;
 pub mod run;
 pub mod scatter;
 pub mod sentences;

@@ -9,6 +9,7 @@ use crate::physics::seed::Seed;
 use crate::ui::chassis::{EngineAccess, Held, held};
 use crate::ui::labs::tree::context::{GrowSettings, Shared};
 use crate::ui::labs::tree::files::Wish;
+use crate::ui::labs::tree::held_tree::HeldTree;
 use crate::ui::labs::tree::lab::TreeParts;
 use crate::ui::labs::tree::opening;
 use crate::ui::shell::Shell;
@@ -25,6 +26,12 @@ pub struct TreeLook {
     /// The label columns that were opened, of the rows of the tree.
     #[serde(default)]
     labels: Vec<HeldLabels>,
+    /// The tree that was kept to compare with.
+    #[serde(default)]
+    kept: Option<HeldTree>,
+    /// The tree that was read from a file.
+    #[serde(default)]
+    read: Option<HeldTree>,
 }
 
 /// A label column.
@@ -65,8 +72,11 @@ impl TreeParts {
         let Some(run) = self.run().cloned() else { return Held::default() };
         let Shared { grow, layer, merge, cursor, node, .. } = *shared;
         let own = view.config.rows.labels.len();
-        let labels = self.studies.derived.labels.iter().skip(own).map(HeldLabels::of).collect();
-        Held::of_run(run, TreeLook { seed: view.config.seed.0, grow, layer, merge, cursor, node, labels })
+        let derived = &self.studies.derived;
+        let labels = derived.labels.iter().skip(own).map(HeldLabels::of).collect();
+        let [kept, read] = [&derived.kept, &derived.read]
+            .map(|other| other.as_ref().and_then(|other| HeldTree::of(other, &view.config.rows)));
+        Held::of_run(run, TreeLook { seed: view.config.seed.0, grow, layer, merge, cursor, node, labels, kept, read })
     }
 
     /// Grows the tree of a session file; the `first` one starts the engine.
@@ -79,13 +89,21 @@ impl TreeParts {
         self.files.grow(run, wish, shell)
     }
 
-    /// Looks where a session file looked, at its label columns.
-    pub(super) fn look_again(&mut self, look: TreeLook, view: &TreeView, shared: &mut Shared) {
+    /// Looks where a session file looked, at its label columns and the trees to compare with.
+    ///
+    /// # Errors
+    /// A sentence where one of those is none; the others are there then.
+    pub(super) fn look_again(&mut self, look: TreeLook, view: &TreeView, shared: &mut Shared) -> Result<(), String> {
         (shared.cursor, shared.node) = (look.cursor, look.node);
         let rows = view.config.rows.rows();
         let opened = look.labels.into_iter().filter_map(|labels| labels.column(rows));
         let derived = &mut self.studies.derived;
         derived.labels = derived.labels.iter().cloned().chain(opened).collect();
+        let tree = |held: Option<HeldTree>| held.map(|held| held.tree(&view.config.rows)).transpose();
+        let [kept, read] = [look.kept, look.read].map(tree);
+        let said = [&kept, &read].into_iter().find_map(|tree| tree.as_ref().err().cloned());
+        (derived.kept, derived.read) = (kept.ok().flatten(), read.ok().flatten());
+        said.map_or(Ok(()), Err)
     }
 
     /// Tells one moment of the lab from another.
@@ -94,6 +112,11 @@ impl TreeParts {
         let node = shared.node.map_or(0, |node| u64::from(node) + 1);
         let own = self.run().and_then(|run| run.data.as_ref()).map_or(0, |data| data.rows.labels.len());
         let opened = self.studies.derived.labels.len().saturating_sub(own) as u64;
-        [held::run_mark(self.run().map(Arc::as_ref), opening::first_run()), cursor, node ^ opened << 40]
+        let derived = &self.studies.derived;
+        let others = [&derived.kept, &derived.read]
+            .map(|other| other.as_ref().map_or(0, |other| 1 + other.tree.nodes().len() as u64));
+        let [kept, read] = others;
+        let look = node ^ opened << 40 ^ kept << 24 ^ read.rotate_right(8);
+        [held::run_mark(self.run().map(Arc::as_ref), opening::first_run()), cursor, look]
     }
 }

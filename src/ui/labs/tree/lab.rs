@@ -291,7 +291,8 @@ impl LabParts for TreeParts {
             access.shared.begin();
         }
         if let Some(look) = self.look.take() {
-            self.look_again(look, access.session.view(), access.shared);
+            let looked = self.look_again(look, access.session.view(), access.shared);
+            looked.unwrap_or_else(|sentence| access.shell.say(sentence));
         }
         self.studies.fetch();
         let now = ctx.input(|input| input.time);

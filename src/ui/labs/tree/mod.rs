@@ -21,6 +21,7 @@ pub mod exports;
 pub mod files;
 mod filing;
 pub mod held;
+mod held_tree;
 pub mod help;
 pub mod keys;
 pub mod lab;
