@@ -98,7 +98,11 @@ fn a_class_is_put_together_and_one_person_counts_once() {
     let mean = values.iter().sum::<f64>() / 3.0;
     assert!((number["measured"].as_f64().unwrap() - mean).abs() < 1e-12);
     assert!(pool["notes"][0].as_str().unwrap().contains("seed 1"), "{}", pool["notes"]);
+    let of_folder = object(&["lesson", "pool", "--quiet", &folder.path("")]);
+    assert_eq!((&of_folder["lessons"], of_folder["notes"].as_array().unwrap().len()), (&pool["lessons"], 0));
     std::fs::write(folder.path("other.json"), "{}").unwrap();
+    let notes = object(&["lesson", "pool", "--quiet", &folder.path("")])["notes"].clone();
+    assert!(notes[0].as_str().unwrap().contains("other.json"), "{notes}");
     failed(&["lesson", "pool", &folder.path("other.json")], "is not what `lesson run --json` prints");
 }
 

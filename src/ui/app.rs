@@ -1,5 +1,6 @@
 //! The application: lends the shell, lets each lab fetch its snapshot once a frame, draws the frame around one.
 
+mod class_results;
 mod figures;
 mod filing;
 mod filming;
@@ -43,10 +44,10 @@ use crate::ui::theme::{self, Theme};
 use crate::ui::widgets::{Toast, plots, refused, status_ui, take_out};
 use crate::ui::workspace::{Offer, OfferKind, Taker, Workspace};
 use crate::ui::{menu_keys, zoom};
+use class_results::ClassResults;
 use figures::Figures;
 use filming::Filming;
 use leaving::Leaving;
-use lessons::ClassResults;
 use recovery::Recovery;
 use session::SessionDesk;
 pub use startup::Startup;
@@ -217,9 +218,8 @@ impl App {
         {
             open.lab.accept(Offer::Pictures(std::mem::take(&mut dropped)), &mut self.shell);
         }
-        for path in dropped.into_iter().chain(self.startup_file.take()) {
-            self.open_file(path);
-        }
+        dropped.extend(self.startup_file.take());
+        self.open_files(dropped);
         if let Some((to, offer)) = self.shell.workspace.handed() {
             // By what a lab takes, and not by which it is: the offer named one that does.
             self.current = self.labs.iter().position(|open| open.kind.name.id == to).unwrap_or(self.current);

@@ -22,6 +22,8 @@ pub const NO_DIALOG: &str = "No file dialog has answered. Type the path here, th
 pub enum Question {
     /// A file that exists: the name of its kind, and the endings of that kind.
     Open { title: String, kind: &'static str, endings: &'static [&'static str] },
+    /// A folder that exists.
+    Folder { title: String },
     /// A new file, with the name that is proposed. Whether one of that name is replaced is asked by the dialog.
     Save { title: String, name: String },
 }
@@ -35,6 +37,7 @@ pub fn of_the_system(question: Question) -> Option<PathBuf> {
         Question::Open { title, kind, endings } => {
             rfd::FileDialog::new().set_title(title).add_filter(kind, endings).pick_file()
         }
+        Question::Folder { title } => rfd::FileDialog::new().set_title(title).pick_folder(),
         Question::Save { title, name } => rfd::FileDialog::new().set_title(title).set_file_name(name).save_file(),
     }
 }

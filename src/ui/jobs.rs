@@ -142,6 +142,16 @@ impl Jobs {
         self.ask(question, inbox, move |path| work(&path))
     }
 
+    /// Asks for a folder, then runs `work` on its path.
+    pub fn open_folder<T: Send + 'static>(
+        &self,
+        title: &str,
+        inbox: &mut Inbox<T>,
+        work: impl FnOnce(PathBuf) -> Answer<T> + Send + 'static,
+    ) -> Result<(), String> {
+        self.ask(Question::Folder { title: title.to_owned() }, inbox, work)
+    }
+
     /// Asks for a file to save, then runs `work` on its path.
     pub fn save_file<T: Send + 'static>(
         &self,

@@ -50,7 +50,7 @@ enum LessonAction {
     },
     /// Puts the results of many people together, each with a seed of their own
     Pool {
-        /// Answers of `lesson run --json`
+        /// Answers of `lesson run --json`, or folders of them
         #[arg(value_name = "FILE.json", required = true)]
         files: Vec<PathBuf>,
     },

@@ -11,11 +11,12 @@ use crate::io::lesson::pool::{self, PooledNumber};
 const COLUMNS: usize = 41;
 
 pub fn run(files: &[PathBuf], common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let mut runs = Vec::new();
-    for path in files {
-        runs.push(pool::read_file(path).map_err(CliError::failed)?);
+    let found = pool::read_all(files);
+    if let Some((_, sentence)) = found.refused.into_iter().next() {
+        return Err(CliError::failed(sentence));
     }
-    let pool = pool::pool(&runs);
+    let mut pool = pool::pool(&found.runs);
+    pool.notes.extend(found.passed_over);
     for note in &pool.notes {
         notes::say(note);
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -91,6 +91,53 @@ pub fn read(name: &str, text: &str) -> Result<RunResult, String> {
 pub fn read_file(path: &Path) -> Result<RunResult, String> {
     let bytes = files::read(path, MOST_BYTES).map_err(|err| err.to_string())?;
     read(&plain(path), &String::from_utf8_lossy(&bytes))
+}
+
+/// What files and folders hold.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The results of people.
+    pub runs: Vec<RunResult>,
+    /// Files that hold none, each with a sentence.
+    pub refused: Vec<(PathBuf, String)>,
+    /// The same of files that only lie in a folder that was named.
+    pub passed_over: Vec<String>,
+}
+
+/// Reads the results in files, and in the `.json` files of folders, by their names.
+pub fn read_all(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    for path in paths {
+        if !path.is_dir() {
+            match read_file(path) {
+                Ok(run) => found.runs.push(run),
+                Err(sentence) => found.refused.push((path.clone(), sentence)),
+            }
+            continue;
+        }
+        let results: Vec<_> = in_folder(path).iter().map(|file| read_file(file)).collect();
+        if results.iter().all(Result::is_err) {
+            let sentence = format!("{} holds no answer of `lesson run --json`", plain(path));
+            found.refused.push((path.clone(), sentence));
+            continue;
+        }
+        for result in results {
+            match result {
+                Ok(run) => found.runs.push(run),
+                Err(sentence) => found.passed_over.push(sentence),
+            }
+        }
+    }
+    found
+}
+
+/// The `.json` files of a folder, in the order of their names.
+fn in_folder(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_json = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(is_json).collect();
+    files.sort();
+    files
 }
 
 /// Puts results together. The same seed counts once: two files of one person are no two measurements.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 
+use super::class_results::RESULTS;
 use super::session::{OPENS, PACKED, SESSION};
 use super::{App, OpenLab};
 use crate::io::session_file;
@@ -70,6 +71,7 @@ impl App {
         let Some(PathGiven { purpose, to }) = self.desk.ui(ctx, &mut self.shell) else { return };
         match purpose {
             PathFor::Open(_) => self.open_file(to.path),
+            PathFor::Folder(_) => self.read_results(vec![to.path]),
             PathFor::Import(kind) => {
                 if let Some(open) = self.labs.get_mut(self.current) {
                     open.lab.read_file(kind, to.path, &mut self.shell);
@@ -77,6 +79,7 @@ impl App {
             }
             PathFor::Write(kind) if kind.id == SESSION.id => self.write_session(to, false),
             PathFor::Write(kind) if kind.id == PACKED.id => self.write_session(to, true),
+            PathFor::Write(kind) if kind.id == RESULTS.id => self.write_results(to),
             PathFor::Write(kind) => self.write(kind, to),
             PathFor::Film(_) => self.film_to(to, ctx),
         }
@@ -88,10 +91,21 @@ impl App {
         if session_file::has_its_ending(&path) {
             return self.open_session(path);
         }
-        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
-            return self.read_results(path);
+        if may_hold_results(&path) {
+            return self.read_results(vec![path]);
         }
         self.open_work(path);
+    }
+
+    /// Opens files that came together: those that may hold results of a class are read as one.
+    pub(super) fn open_files(&mut self, paths: Vec<PathBuf>) {
+        let (results, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| may_hold_results(path));
+        if !results.is_empty() {
+            self.read_results(results);
+        }
+        for path in others {
+            self.open_file(path);
+        }
     }
 
     /// Opens a file of a lab.
@@ -154,4 +168,9 @@ impl App {
             self.shell.workspace.hand_over(lab, offer);
         }
     }
+}
+
+/// Whether a path may lead to the results of people: a `.json` file, or a folder, whose name has no ending.
+fn may_hold_results(path: &Path) -> bool {
+    path.extension().is_none_or(|ending| ending.eq_ignore_ascii_case("json"))
 }

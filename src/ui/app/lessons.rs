@@ -1,16 +1,13 @@
 //! Lessons in the window: a lesson runs in a lab of its own, which takes the place of the person's until it is closed.
 
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Context, Ui};
 
+use super::class_results::{CLASS, RESULTS};
 use super::{App, OpenLab};
-use crate::io::lesson::pool;
-use crate::io::lesson::result::RunResult;
-use crate::io::text::plain;
 use crate::ui::chassis::Step;
-use crate::ui::jobs::{Answer, Inbox};
+use crate::ui::frame::file_desk::PathFor;
 use crate::ui::lab::LayoutChange;
 use crate::ui::lessons::keys::{self, LESSONS, NEXT_PAGE, PAGE_BEFORE};
 use crate::ui::lessons::state::Wish;
@@ -111,6 +108,9 @@ impl App {
         match wish.inner {
             Some(Wish::Open(id)) => self.open_lesson(&id),
             Some(Wish::Close) => self.close_lesson(),
+            Some(Wish::OpenClass) => self.desk.ask(PathFor::Folder(CLASS), &mut self.shell),
+            Some(Wish::PutClassAway) => self.put_class_away(),
+            Some(Wish::SaveResults) => self.desk.ask(PathFor::Write(RESULTS), &mut self.shell),
             None => {}
         }
     }
@@ -135,48 +135,4 @@ impl App {
             open.page = open.page.saturating_sub(1);
         }
     }
-
-    /// Reads a file that may hold the results of one person of a class; what holds none is for the lab.
-    pub(super) fn read_results(&mut self, path: PathBuf) {
-        let read = move || {
-            let run = pool::read_file(&path).ok();
-            Answer::Done((path, run.map(Box::new)))
-        };
-        if let Err(sentence) = self.shell.jobs.clone().start("results of a class", &mut self.results.inbox, read) {
-            self.shell.say(sentence);
-        }
-    }
-
-    /// Takes what was read: results into the pool, any other file to its lab.
-    pub(super) fn take_results(&mut self) {
-        while let Some((path, run)) = self.results.inbox.done(&mut self.shell) {
-            match run {
-                Some(run) => self.pool(&path, *run),
-                None => self.open_work(path),
-            }
-        }
-    }
-
-    fn pool(&mut self, path: &Path, run: RunResult) {
-        self.results.runs.push(run);
-        let pooled = pool::pool(&self.results.runs);
-        let people = self.results.runs.len();
-        let first = pooled.lessons.first().map(|lesson| lesson.id.clone());
-        let notes = pooled.notes.join("; ");
-        self.lessons.pool = Some(pooled);
-        let sentence = format!("{}: results of {people} people are shown in their lessons. {notes}", plain(path));
-        self.shell.tell(sentence.trim_end());
-        if self.lessons.open.is_none()
-            && let Some(id) = first
-        {
-            self.open_lesson(&id);
-        }
-    }
-}
-
-/// What people of a class measured, and the files that are being read.
-#[derive(Default)]
-pub struct ClassResults {
-    runs: Vec<RunResult>,
-    inbox: Inbox<(PathBuf, Option<Box<RunResult>>)>,
 }

@@ -18,6 +18,8 @@ pub enum PathFor {
     Import(FileKind),
     /// The lab writes it.
     Write(FileKind),
+    /// A folder is read, or a file that is typed.
+    Folder(FileKind),
     /// A film of the lab is written.
     Film(FileKind),
 }
@@ -25,7 +27,7 @@ pub enum PathFor {
 impl PathFor {
     const fn kind(&self) -> FileKind {
         match self {
-            Self::Open(kind) | Self::Import(kind) | Self::Write(kind) | Self::Film(kind) => *kind,
+            Self::Open(kind) | Self::Import(kind) | Self::Folder(kind) | Self::Write(kind) | Self::Film(kind) => *kind,
         }
     }
 
@@ -36,6 +38,13 @@ impl PathFor {
                 title,
                 field: "Path of a file",
                 hint: "path of a file; ~ is the home folder",
+                button: "Open",
+                writes: false,
+            },
+            Self::Folder(_) => PathWords {
+                title,
+                field: "Path of a folder",
+                hint: "path of a folder or a file; ~ is the home folder",
                 button: "Open",
                 writes: false,
             },
@@ -72,6 +81,7 @@ impl FileDesk {
             PathFor::Write(_) | PathFor::Film(_) => {
                 jobs.save_file(entry, name, inbox, move |path| Answer::Done((purpose, path)))
             }
+            PathFor::Folder(_) => jobs.open_folder(entry, inbox, move |path| Answer::Done((purpose, path))),
             PathFor::Open(_) | PathFor::Import(_) => {
                 let given = move |path: &Path| Answer::Done((purpose, path.to_owned()));
                 jobs.open_file(entry, (kind, endings()), inbox, given)

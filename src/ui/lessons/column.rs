@@ -6,6 +6,7 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::io::lesson::blocks::ControlKind;
 use crate::io::lesson::reading::Heading;
 use crate::io::lesson::{Control, Part, Section, Task};
+use crate::ui::lessons::class::class_ui;
 use crate::ui::lessons::keys::entry_ui;
 use crate::ui::lessons::number::number_ui;
 use crate::ui::lessons::plot::plot_ui;
@@ -52,7 +53,9 @@ pub fn column_ui(ui: &mut Ui, lessons: &mut Lessons, shell: &mut Shell) -> Optio
             ui.spacing_mut().item_spacing.y = SPACING;
             for section in &lesson.sections {
                 if page.is_none_or(|page| page == lesson_page(&lesson, section.heading)) {
-                    section_ui(ui, section, open, &mut places, pooled, shell);
+                    if section_ui(ui, section, open, &mut places, pooled, shell) {
+                        wish = Some(Wish::SaveResults);
+                    }
                 } else {
                     // What is on other pages has its place all the same.
                     places.pass(section);
@@ -139,6 +142,7 @@ impl Places {
     }
 }
 
+/// Draws a section; whether what was measured is to be saved.
 fn section_ui(
     ui: &mut Ui,
     section: &Section,
@@ -146,7 +150,7 @@ fn section_ui(
     places: &mut Places,
     pooled: Option<&crate::io::lesson::pool::PooledLesson>,
     shell: &mut Shell,
-) {
+) -> bool {
     let tokens = theme::tokens(ui.ctx());
     let metrics = tokens.theme.metrics();
     ui.add_space(theme::STEP);
@@ -158,10 +162,22 @@ fn section_ui(
     if section.heading == Heading::Notes {
         let title = RichText::new(section.heading.title()).color(tokens.soft);
         egui::CollapsingHeader::new(title).show(ui, parts);
-        return;
+        return false;
     }
     ui.label(RichText::new(section.heading.title()).font(semibold(metrics.body)).color(tokens.accent));
     parts(ui);
+    section.heading == Heading::Number && save_ui(ui, open, shell)
+}
+
+/// The button that writes what was measured; whether it was clicked.
+fn save_ui(ui: &mut Ui, open: &OpenLesson, shell: &Shell) -> bool {
+    let nothing = open.measuring.numbers().next().is_none().then_some("Nothing was measured here yet");
+    let tip = format!(
+        "For a class: a file with the numbers above and the seed, {}. Everyone needs a seed of their own, at the top right",
+        shell.seed.0
+    );
+    let save = Button::new("Save for the class…").small().quiet().name("Save what was measured");
+    save.tooltip(&tip).disabled_because(nothing).show(ui).clicked()
 }
 
 fn part_ui(
@@ -187,7 +203,7 @@ fn part_ui(
             let reading = number.reading.as_deref().and_then(|name| open.reading(name));
             number_ui(ui, (places.number, number), &mut open.measuring, reading, shell);
             if let Some(found) = pooled.and_then(|pooled| pooled.numbers.iter().find(|one| one.name == number.name)) {
-                class_ui(ui, found);
+                class_ui(ui, found, shell);
             }
             places.number += 1;
         }
@@ -201,16 +217,6 @@ fn part_ui(
             places.control += 1;
         }
     }
-}
-
-/// What a class measured.
-fn class_ui(ui: &mut Ui, number: &crate::io::lesson::pool::PooledNumber) {
-    let tokens = theme::tokens(ui.ctx());
-    let Some(mean) = number.measured else { return };
-    let value = theme::numbers::with_error(mean, number.stderr);
-    let sign = if number.passed { "agrees" } else { "does not agree" };
-    let colour = if number.passed { tokens.good } else { tokens.warning };
-    ui.label(RichText::new(format!("{} people: {value}, {sign}", number.results.len())).color(colour));
 }
 
 fn task_ui(ui: &mut Ui, place: usize, task: &Task, open: &mut OpenLesson, shell: &mut Shell) {

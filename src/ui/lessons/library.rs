@@ -21,8 +21,22 @@ pub fn library_ui(ui: &mut Ui, lessons: &mut Lessons, shell: &mut Shell) -> Opti
             if Button::new("Close").small().name("Close the list of lessons").show(ui).clicked() {
                 lessons.listed = false;
             }
+            let tip = "A folder of what people of a class measured and saved, or printed by lesson run --json; files can \
+                       be dropped on the window, too";
+            if Button::new("Class…").small().quiet().name("Open the results of a class").tooltip(tip).show(ui).clicked() {
+                wish = Some(Wish::OpenClass);
+            }
         });
     });
+    if let Some(pool) = &lessons.pool {
+        ui.horizontal_wrapped(|ui| {
+            let of = pool.lessons.iter().map(|lesson| format!("{} of {} people", lesson.id, lesson.people));
+            ui.label(RichText::new(format!("Results: {}", of.collect::<Vec<_>>().join(", "))).color(tokens.soft));
+            if Button::new("Put away").small().quiet().name("Put the results of the class away").show(ui).clicked() {
+                wish = Some(Wish::PutClassAway);
+            }
+        });
+    }
     ui.add_space(theme::STEP);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;

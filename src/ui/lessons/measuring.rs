@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::io::lesson::{Number, NumberResult, Plot, PlotResult};
+use crate::io::lesson::{Head, LessonResult, Number, NumberResult, Plot, PlotResult};
 use crate::physics::seed::Seed;
 use crate::ui::jobs::{Answer, Inbox};
 use crate::ui::shell::Shell;
@@ -42,6 +42,9 @@ pub struct Measuring {
     at: Option<(bool, usize)>,
     numbers: Vec<Option<NumberResult>>,
     plots: Vec<Option<Result<PlotResult, String>>>,
+    /// When the one at work began, and how long all have taken.
+    began: f64,
+    seconds: f64,
 }
 
 impl Measuring {
@@ -66,6 +69,12 @@ impl Measuring {
     /// All numbers that were measured.
     pub fn numbers(&self) -> impl Iterator<Item = &NumberResult> {
         self.numbers.iter().flatten()
+    }
+
+    /// All of it, as one person hands it in.
+    pub fn result(&self, head: &Head) -> LessonResult {
+        let plots = self.plots.iter().flatten().flatten().cloned().collect();
+        LessonResult::of(head, self.numbers().cloned().collect(), plots, self.seconds)
     }
 
     /// Whether every number was measured and agrees.
@@ -110,6 +119,7 @@ impl Measuring {
         let seed = shell.seed;
         if let Some(measured) = self.inbox.done(shell) {
             self.at = None;
+            self.seconds += shell.now - self.began;
             // What was given up has no answer worth showing.
             if !self.halt.load(Ordering::Relaxed) {
                 match measured {
@@ -128,6 +138,7 @@ impl Measuring {
             return shell.say("This window cannot measure numbers.");
         };
         self.halt = Halt::default();
+        self.began = shell.now;
         let (halt, wanted) = (Arc::clone(&self.halt), self.queue.pop_front());
         let started = match wanted {
             Some(Wanted::Number(place, number)) => {

@@ -1,10 +1,11 @@
 //! Lessons in the window: the list of questions, and the text of one in a column next to its lab.
 //!
 //! [`state`] is which lesson is open and how far it has come, [`library`] the list, [`mod@column`] the text with its live
-//! blocks, [`predict`] with its [`curve`], [`number`], [`plot`] three of those, [`measuring`] the jobs that measure, [`check`] what an author
+//! blocks, [`predict`] with its [`curve`], [`number`], [`plot`] three of those, [`class`] what others measured, [`measuring`] the jobs that measure, [`check`] what an author
 //! did wrong with labs, [`progress`] what is remembered.
 
 pub mod check;
+pub mod class;
 pub mod column;
 pub mod curve;
 pub mod keys;

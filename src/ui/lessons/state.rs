@@ -25,6 +25,12 @@ pub enum Wish {
     Open(String),
     /// Close the one that is open, and put back what the lab was at.
     Close,
+    /// Ask for the results of a class.
+    OpenClass,
+    /// Show them no longer.
+    PutClassAway,
+    /// Write what was measured in the open lesson.
+    SaveResults,
 }
 
 /// All that the window knows of lessons.
