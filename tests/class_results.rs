@@ -43,7 +43,7 @@ fn hand_in(folder: &Path, seed: u64) -> PathBuf {
 }
 
 fn are_shown(harness: &mut Window, people: usize) {
-    wait_for(harness, &format!("S2 of {people} people"));
+    wait_for(harness, &format!("S2 ({people} people)"));
     wait(harness, "the lesson of the class", |harness| shows(harness, &format!("{people} people: 0.995")));
 }
 
@@ -56,7 +56,7 @@ fn a_class_that_is_dropped_at_once_is_shown_whole_in_its_lesson_and_put_away() {
     are_shown(&mut harness, 100);
     assert!(says(&harness).iter().any(|said| said.starts_with("Results: 100 people: 0.995")), "{:?}", says(&harness));
     key(&mut harness, Modifiers::NONE, Key::F1);
-    wait_for(&mut harness, "Results: S2 of 100 people");
+    wait_for(&mut harness, "Results: S2 (100 people)");
     harness.get_by_label("Put the results of the class away").click();
     wait(&mut harness, "no results", |harness| !shows(harness, "Results: S2"));
 }
@@ -98,5 +98,5 @@ fn what_was_measured_in_the_window_is_handed_in() {
     assert_eq!((lesson.id.as_str(), run.seed, lesson.numbers.len()), ("S2", 1, 1));
     assert!(lesson.passed && lesson.seconds > 0.0, "{lesson:?}");
     drop_file(&mut harness, &path);
-    wait_for(&mut harness, "S2 of 1 people");
+    wait_for(&mut harness, "S2 (1 people)");
 }

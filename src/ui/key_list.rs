@@ -29,7 +29,7 @@ pub const DRAWING: [Shortcut; 5] = [
 pub const THEME: Action = Action::new("theme", Modifiers::NONE, Key::T, "next theme: dark, light, projector");
 
 /// What works in every lab.
-pub const EVERYWHERE: [Shortcut; 24] = [
+pub const EVERYWHERE: [Shortcut; 25] = [
     Shortcut::new("1 … 7", "go to a lab"),
     Shortcut::new("Tab, Shift+Tab", "the next control, the one before; Space or Enter presses it"),
     Shortcut::of(&OPEN),
@@ -51,6 +51,7 @@ pub const EVERYWHERE: [Shortcut; 24] = [
     Shortcut::new("Ctrl+wheel, right drag", "zoom a plot; a double click shows all again"),
     Shortcut::new("Shift+drag", "move a plot; a drag along its numbers stretches it"),
     Shortcut::new("drag a title, a tab", "move a pane; a drag along a gap makes it larger"),
+    Shortcut::new("double click on a title", "that panel alone, as large as the lab; Esc goes back"),
     Shortcut::new("drop a file", "open a picture, a data set, a run or a session"),
     Shortcut::new("?", "keys and words"),
     Shortcut::new("Esc", "back out one level"),

@@ -60,12 +60,13 @@ impl App {
     fn pool(&mut self, passed_over: Vec<String>) {
         let pooled = pool::pool(&self.results.runs);
         let people: Vec<String> =
-            pooled.lessons.iter().map(|lesson| format!("{} of {} people", lesson.id, lesson.people)).collect();
+            pooled.lessons.iter().map(|lesson| format!("{} ({} people)", lesson.id, lesson.people)).collect();
         let notes: Vec<String> = pooled.notes.iter().cloned().chain(passed_over).collect();
         let first = pooled.lessons.first().map(|lesson| lesson.id.clone());
         self.lessons.pool = Some(pooled);
         let sentence = format!("Results in their lessons: {}. {}", people.join(", "), notes.join("; "));
         self.shell.tell(sentence.trim_end());
+        self.lessons.listed = false;
         if self.lessons.open.is_none()
             && let Some(id) = first
         {

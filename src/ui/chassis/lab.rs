@@ -12,7 +12,7 @@ use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, Plan};
 use crate::ui::chassis::step::Step;
 use crate::ui::files::{FileKind, Filing, LabFiles, Loss, SaveTo};
 use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Reading, Replayed, Status};
-use crate::ui::panes::{Panes, column, column_ui, drawer_ui, focused_ui, panes_ui, presented_ui, saved};
+use crate::ui::panes::{Panes, alone_ui, column, column_ui, drawer_ui, focused_ui, panes_ui, presented_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
@@ -153,7 +153,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
             focused_ui(ui, panes, (&focus.panels, focus.watched.as_deref()), &mut context);
         } else if presenting {
             presented_ui(ui, panes, plan.presented, &mut context);
-        } else {
+        } else if !alone_ui(ui, panes, &mut context) {
             column_ui(ui, panes, &mut context);
             egui::CentralPanel::no_frame().show(ui, |ui| {
                 panes_ui(ui, panes, &mut context);

@@ -30,7 +30,7 @@ pub fn library_ui(ui: &mut Ui, lessons: &mut Lessons, shell: &mut Shell) -> Opti
     });
     if let Some(pool) = &lessons.pool {
         ui.horizontal_wrapped(|ui| {
-            let of = pool.lessons.iter().map(|lesson| format!("{} of {} people", lesson.id, lesson.people));
+            let of = pool.lessons.iter().map(|lesson| format!("{} ({} people)", lesson.id, lesson.people));
             ui.label(RichText::new(format!("Results: {}", of.collect::<Vec<_>>().join(", "))).color(tokens.soft));
             if Button::new("Put away").small().quiet().name("Put the results of the class away").show(ui).clicked() {
                 wish = Some(Wish::PutClassAway);

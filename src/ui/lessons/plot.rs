@@ -67,11 +67,17 @@ fn chart_ui(ui: &mut Ui, place: usize, plot: &Plot, result: &PlotResult) {
         dots: &dots,
         summary: &summary,
         x_label: &plot.x_label,
-        x_range: nice_range(x_range.0, x_range.1),
+        x_range: with_room(x_range),
         y_range: nice_range(y_range.0, y_range.1),
         ..LineChart::new(&id, &plot.title)
     };
     chart.show(ui);
+}
+
+/// Points at the ends do not lie on the axis.
+fn with_room((first, last): (f64, f64)) -> (f64, f64) {
+    let room = 0.04 * (last - first);
+    if room > 0.0 { (first - room, last + room) } else { nice_range(first, last) }
 }
 
 fn points(x: &[Option<f64>], y: &[Option<f64>]) -> Vec<PlotPoint> {

@@ -18,6 +18,8 @@ pub struct Panes<L: LabPanels> {
     pub(super) panels: PanelList<L>,
     pub(super) tree: Tree<Pane>,
     pub(super) column: Column,
+    /// The panel that is shown alone.
+    pub(super) alone: Option<Pane>,
     layout: Layout,
     designed_for: Option<egui::Vec2>,
 }
@@ -28,7 +30,7 @@ impl<L: LabPanels> Panes<L> {
     pub fn new(name: &'static str, layout: Layout, panels: PanelList<L>, left: f32) -> Self {
         let tree = designed(name, layout, &panels, egui::Vec2::ZERO, 1.0);
         let column = Column::new(left);
-        Self { name, panels, tree, column, layout, designed_for: Some(egui::Vec2::ZERO) }
+        Self { name, panels, tree, column, alone: None, layout, designed_for: Some(egui::Vec2::ZERO) }
     }
 
     /// What the panels are called, and where they stand at first.
@@ -48,8 +50,9 @@ impl<L: LabPanels> Panes<L> {
         }
     }
 
-    /// Brings a pane to the front of the tabs that it is among.
+    /// Brings a pane to the front of the tabs that it is among; another one is alone no longer.
     pub fn show(&mut self, id: &str) {
+        self.alone.take_if(|alone| alone != id);
         self.tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(pane) if pane == id));
     }
 
@@ -74,6 +77,7 @@ impl<L: LabPanels> Panes<L> {
     /// Puts everything back as designed.
     pub fn reset(&mut self) {
         self.design(egui::Vec2::ZERO, 1.0);
+        self.alone = None;
         self.column = Column::new(self.column.usual);
     }
 

@@ -2,10 +2,11 @@
 
 use egui_tiles::{Container, SimplificationOptions, TileId, Tiles, UiResponse};
 
+use super::tab_menu::Row;
 use super::{Pane, Panes};
 use crate::ui::lab::{LabPanels, Panel, PanelInfo};
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::take_out::whole::{note_place, panel_menu};
+use crate::ui::widgets::take_out::whole::{asked_alone, note_place, panel_menu};
 use crate::ui::widgets::{Card, hover_help, paint};
 
 /// Height of a card's title, by which it is dragged.
@@ -27,6 +28,8 @@ struct Drawing<'a, 'c, L: LabPanels> {
     /// Room on both sides of a tab's title.
     spacing: f32,
     edited: bool,
+    /// The tab that was chosen of a menu.
+    chosen: Option<TileId>,
 }
 
 /// Draws the panes where they are.
@@ -42,10 +45,20 @@ pub fn panes_ui<L: LabPanels>(ui: &mut egui::Ui, panes: &mut Panes<L>, context: 
     let tabbed = rows().flat_map(|tabs| tabs.children.iter().copied()).collect();
     let open = rows().filter_map(|tabs| tabs.active).collect();
     let spacing = tab_spacing(ui, panes);
-    let mut drawing = Drawing { panels: &mut panes.panels, context, tokens, tabbed, open, spacing, edited: false };
+    let mut drawing =
+        Drawing { panels: &mut panes.panels, context, tokens, tabbed, open, spacing, edited: false, chosen: None };
     panes.tree.ui(&mut drawing, ui);
-    if drawing.edited {
+    let Drawing { edited, chosen, .. } = drawing;
+    if edited {
         panes.keep();
+    }
+    if let Some(alone) = asked_alone(ui.ctx()) {
+        panes.alone = Some(alone.to_owned());
+        ui.ctx().request_repaint();
+    }
+    if let Some(chosen) = chosen {
+        panes.tree.make_active(|tile, _| tile == chosen);
+        ui.ctx().request_repaint();
     }
 }
 
@@ -60,7 +73,9 @@ fn tab_spacing<L: LabPanels>(ui: &egui::Ui, panes: &Panes<L>) -> f32 {
     let rows = panes.tree.tiles.iter().filter_map(|(id, tile)| match tile {
         egui_tiles::Tile::Container(Container::Tabs(tabs)) => {
             let titles: Vec<f32> = tabs.children.iter().filter_map(title).collect();
-            let room = panes.tree.tiles.rect(*id)?.width() - titles.iter().sum::<f32>() - 1.0;
+            // The menu stands behind them.
+            let menu = theme::tokens(ui.ctx()).theme.metrics().control;
+            let room = panes.tree.tiles.rect(*id)?.width() - titles.iter().sum::<f32>() - menu;
             Some(room / (2.0 * titles.len().max(1) as f32))
         }
         _ => None,
@@ -138,6 +153,20 @@ impl<L: LabPanels> egui_tiles::Behavior<Pane> for Drawing<'_, '_, L> {
             paint::dots(&painter, text, self.tokens.faint);
         }
         hover_help(button, help)
+    }
+
+    fn top_bar_right_ui(
+        &mut self,
+        tiles: &Tiles<Pane>,
+        ui: &mut egui::Ui,
+        id: TileId,
+        tabs: &egui_tiles::Tabs,
+        scrolled: &mut f32,
+    ) {
+        let info = |tile: &TileId| Some((*tile, self.info(tiles.get_pane(tile)?)?));
+        let infos: Vec<_> = tabs.children.iter().filter_map(info).collect();
+        let row = Row { id, tabs: &infos, open: tabs.active, spacing: self.spacing };
+        self.chosen = row.ui(ui, scrolled).or(self.chosen);
     }
 
     fn gap_width(&self, _style: &egui::Style) -> f32 {

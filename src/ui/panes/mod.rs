@@ -3,11 +3,12 @@
 //! * [`draft`]: rows, columns and tabs, filled by the places that the panels name.
 //! * [`arrangement`]: which pane is where, from what is designed to what is remembered.
 //! * [`saved`]: what of that is remembered, with the view state of the lab.
-//! * [`behavior`]: how panes, tabs and gaps are drawn.
+//! * [`behavior`]: how panes, tabs and gaps are drawn; `tab_menu`: a row of more tabs than fit.
 //! * [`mod@column`]: the left column, which is not a pane: it can be made wider, not moved.
-//! * [`presented`]: the two panels of a lecture.
+//! * [`presented`]: the two panels of a lecture; `focused`: those of a lesson; `alone`: one, as large as the lab.
 //! * [`room`]: what gives way first where the window is small.
 
+mod alone;
 pub mod arrangement;
 pub mod behavior;
 pub mod column;
@@ -16,7 +17,9 @@ mod focused;
 pub mod presented;
 pub mod room;
 pub mod saved;
+mod tab_menu;
 
+pub use alone::alone_ui;
 pub use arrangement::{Pane, Panes};
 pub use behavior::panes_ui;
 pub use column::{Column, column_ui, drawer_ui};

@@ -32,18 +32,40 @@ fn place_of(panel: &str) -> Id {
     Id::unique(("place of a panel", panel))
 }
 
-/// The menu of a panel, under the right button on its title.
+/// The menu of a panel, under the right button on its title; a double click shows it alone.
 pub fn panel_menu(title: &Response, panel: &'static str) {
-    title.context_menu(|ui| entry_ui(ui, panel));
+    if title.double_clicked() {
+        ask(&title.ctx, alone(), panel);
+    }
+    title.context_menu(|ui| entries_ui(ui, panel));
 }
 
-fn entry_ui(ui: &mut Ui, panel: &'static str) {
-    if ui.button("Figure of this panel…").clicked() {
-        ui.data_mut(|data| {
-            data.insert_temp(asked_for(), panel);
-        });
+/// What can be done with a panel.
+pub fn entries_ui(ui: &mut Ui, panel: &'static str) {
+    if ui.button("Show alone").on_hover_text("As large as the lab; a double click on its title does it, too").clicked()
+    {
+        ask(ui.ctx(), alone(), panel);
         ui.close();
     }
+    if ui.button("Figure of this panel…").clicked() {
+        ask(ui.ctx(), asked_for(), panel);
+        ui.close();
+    }
+}
+
+fn ask(ctx: &Context, what: Id, panel: &'static str) {
+    ctx.data_mut(|data| {
+        data.insert_temp(what, panel);
+    });
+}
+
+/// The panel that was asked in this frame to be shown alone.
+pub fn asked_alone(ctx: &Context) -> Option<&'static str> {
+    ctx.data_mut(|data| data.remove_temp(alone()))
+}
+
+fn alone() -> Id {
+    Id::unique("panel to be shown alone")
 }
 
 /// The panel of which a figure was asked for in this frame.
