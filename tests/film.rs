@@ -11,6 +11,7 @@ use std::sync::Arc;
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::wgpu::WgpuTestRenderer;
 use glassbox::io::film::{FilmFormat, FilmPlan};
+use glassbox::io::lesson::shelf::Shelf;
 use glassbox::physics::seed::Seed;
 use glassbox::ui::app::Startup;
 use glassbox::ui::chassis::Step;
@@ -18,7 +19,7 @@ use glassbox::ui::film::{Film, FilmChoice, Motion, Subject, shoot};
 use glassbox::ui::lab::Place;
 use glassbox::ui::labs::recall;
 use glassbox::ui::remembered::Remembered;
-use glassbox::ui::theme::Theme;
+use glassbox::ui::theme::{Theme, Tokens};
 use glassbox::ui::widgets::take_out::whole;
 
 use support::{Window, choose, press, shows, type_path, wait, wait_for, window_with};
@@ -62,6 +63,86 @@ fn a_run_is_played_in_film_time_and_twice_the_same() {
     assert_eq!(one.len(), 6);
     assert!(one == two, "the same film twice has other pictures");
     assert!(one.windows(2).all(|pair| pair[0] != pair[1]), "a run that is played stands still");
+}
+
+#[test]
+fn a_lesson_is_filmed_with_its_text_and_its_lab_runs_before_anything_is_predicted() {
+    if !drawn() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let lesson = Arc::new(Shelf::embedded().lesson("S2").unwrap().clone());
+    let plan = FilmPlan { size: [960, 600], rate: 4, seconds: 1.5 };
+    let [alone, taught] = [Subject::Opening(Seed(1)), Subject::Lesson(lesson, Seed(1))].map(|subject| {
+        let path = folder.path().join(if matches!(subject, Subject::Opening(_)) { "alone" } else { "taught" });
+        let film = Film { subject, plan, theme: Theme::Light, ..film(Motion::Play) };
+        shoot(&film, &path, FilmFormat::Folder, false, &mut |_| true).unwrap();
+        pictures(&path)
+    });
+    assert!(taught.windows(2).all(|pair| pair[0] != pair[1]), "the lab of the lesson stands still");
+    // The column of text is where the lab alone has its panels; it stands while the lab runs.
+    let column = |picture: &[u8]| {
+        let rows = picture.chunks_exact(960 * 4).skip(80).take(300);
+        rows.flat_map(|row| row[4 * 200..4 * 400].to_vec()).collect::<Vec<u8>>()
+    };
+    assert!(column(&taught[0]) != column(&alone[0]));
+    assert!(taught.iter().all(|picture| column(picture) == column(&taught[0])));
+    keep(&taught[5], plan.size, "film-lesson.png");
+}
+
+/// Keeps a picture to be looked at, where a folder for it is named.
+fn keep(rgba: &[u8], [width, height]: [u32; 2], name: &str) {
+    if let Ok(folder) = std::env::var("GLASSBOX_KEEP_FIGURES") {
+        image::save_buffer(Path::new(&folder).join(name), rgba, width, height, image::ColorType::Rgba8).unwrap();
+    }
+}
+
+#[test]
+fn the_window_films_the_lesson_that_is_open_with_what_was_done_in_it() {
+    if !drawn() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let taught = folder.path().join("taught");
+    let film = FilmChoice {
+        format: FilmFormat::Folder,
+        plan: FilmPlan { size: [960, 600], rate: 2, seconds: 1.0 },
+        motion: Motion::Scrub,
+        theme: Some(Theme::Light),
+    };
+    let startup = Startup { lesson: Some("S2".to_owned()), seed: Some(Seed(1)), ..Startup::default() };
+    let mut harness = window_with(startup, Remembered { film, ..Remembered::default() });
+    let answer = taught.clone();
+    harness.state_mut().as_mut().unwrap().choose_files_by(Arc::new(move |_| Some(answer.clone())));
+    wait_for(&mut harness, "That is my prediction");
+    harness.state_mut().as_mut().unwrap().lesson().unwrap().rehearse().unwrap();
+    wait_for(&mut harness, "done");
+    choose(&mut harness, "File", "Make a film…");
+    wait_for(&mut harness, "2 pictures, drawn off screen");
+    harness.get_by_label("Film…").click();
+    wait_for(&mut harness, "The film is ");
+    let drawn = pictures(&taught);
+    // The cursor goes over what was done, and not over a run that is only about to begin.
+    assert!(drawn.len() == 2 && drawn[0] != drawn[1]);
+    keep(&drawn[1], film.plan.size, "film-window-lesson.png");
+    // What was predicted is there, too: Play is not held up, and has its full colour.
+    let accent = Tokens::of(Theme::Light).accent.to_array();
+    let bar = drawn[1].chunks_exact(960 * 4).skip(10).take(30).flat_map(|row| row[4 * 265..4 * 330].chunks_exact(4));
+    assert!(bar.filter(|pixel| *pixel == accent).count() > 1000);
+    // A figure, too, shows where the run has come, and of the lab what the lesson shows.
+    let figure = folder.path().join("figure.svg");
+    choose(&mut harness, "File", "Figure of this lab…");
+    wait_for(&mut harness, "seed 1. Glassbox");
+    harness.get_by_label("SVG").click();
+    harness.run_steps(2);
+    harness.get_by_label("Save…").click();
+    wait_for(&mut harness, "Path to save to");
+    type_path(&mut harness, "Path to save to", &figure);
+    wait_for(&mut harness, "Saved ");
+    let text = std::fs::read_to_string(&figure).unwrap();
+    let has = |words: &str| words.split(' ').all(|word| text.contains(word));
+    assert!(has("Recalled"), "{}", text.len());
+    assert!(has("Memories") && !has("Crosstalk"));
 }
 
 #[test]

@@ -178,6 +178,7 @@ pub const OF_COMMANDS: &[Example] = &[
         "film --lab heat --scrub --out heat.apng --size 960x540 --seconds 5 --theme light",
         "The record of a cooling, from its start to its end",
     ),
+    long("film --lesson S2 --out s2.gif", "The same of a lesson, with its text"),
     quick("completions bash", "To be saved as ~/.local/share/bash-completion/completions/glassbox"),
     quick("completions zsh", "To be saved as _glassbox in a folder of $fpath"),
     quick("man recall", "The page of one command"),

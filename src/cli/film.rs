@@ -1,4 +1,4 @@
-//! `glassbox film`: a film of a lab, without opening a window.
+//! `glassbox film`: a film of a lab or of a lesson, without opening a window.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -19,15 +19,18 @@ use crate::ui::theme::Theme;
 #[derive(Args, Clone, Debug)]
 pub struct FilmArgs {
     /// The lab
-    #[arg(long, value_name = "NAME", value_parser = window::lab)]
-    lab: String,
+    #[arg(long, value_name = "NAME", value_parser = window::lab, required_unless_present = "lesson")]
+    lab: Option<String>,
+    /// The lesson, by its name, as it opens: its text and its lab. What it asks to predict does not hold the film up
+    #[arg(long, value_name = "ID", conflicts_with = "lab")]
+    lesson: Option<String>,
     /// A new .gif or .apng, or without an ending a folder of PNG files
     #[arg(long, value_name = "PATH")]
     out: PathBuf,
-    /// Plays the run that the lab opens with, from its start; what is done unless --scrub is given
+    /// Plays the run that the lab opens with, from its start, or that of a lesson from where it opens; what is done unless --scrub is given
     #[arg(long, conflicts_with = "scrub")]
     play: bool,
-    /// Moves the cursor evenly over the record of the run that the pictures of the lab show
+    /// Moves the cursor evenly over the record of the run that the pictures of the lab, or of the lesson, show
     #[arg(long)]
     scrub: bool,
     /// Pixels in a row and in a column
@@ -59,14 +62,14 @@ pub fn run(args: &FilmArgs, common: &Common, out: &mut dyn Write) -> Result<(), 
     plan.check().map_err(CliError::Usage)?;
     let format = FilmFormat::of(&args.out).map_err(CliError::Usage)?;
     let motion = if args.scrub { Motion::Scrub } else { Motion::Play };
-    let film = Film {
-        lab: args.lab.clone(),
-        subject: Subject::Opening(common.seed()),
-        theme: args.theme.unwrap_or(Theme::Dark),
-        plan,
-        motion,
-        speed: args.speed,
+    let (lab, subject) = match (&args.lesson, &args.lab) {
+        (Some(id), _) => {
+            let (lesson, lab) = screenshot::lesson_of(id)?;
+            (lab, Subject::Lesson(lesson, common.seed()))
+        }
+        (None, lab) => (lab.clone().unwrap_or_default(), Subject::Opening(common.seed())),
     };
+    let film = Film { lab, subject, theme: args.theme.unwrap_or(Theme::Dark), plan, motion, speed: args.speed };
     let watch = Stopwatch::start();
     let work = Work::begin("pictures", u64::from(plan.frames()));
     let mut going = |number| {

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use serde_json::json;
@@ -9,10 +10,12 @@ use serde_json::json;
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::progress::Work;
 use crate::cli::window;
+use crate::io::lesson::Lesson;
 use crate::io::lesson::shelf::Shelf;
 use crate::io::{atomic, pictures};
 use crate::ui::chassis::Step;
 use crate::ui::labs::list::LABS;
+use crate::ui::launch;
 use crate::ui::pictures::{Picture, render};
 use crate::ui::theme::Theme;
 
@@ -91,11 +94,12 @@ pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Resul
             break;
         }
         let at = moment.as_ref().map_or_else(String::new, |moment| format!("-{moment}"));
-        let name = lesson.as_ref().map_or_else(|| lab.to_owned(), |(id, _)| format!("lesson-{}", id.to_lowercase()));
+        let of_lesson = |(lesson, _): &(Arc<Lesson>, _)| format!("lesson-{}", lesson.head.id.to_lowercase());
+        let name = lesson.as_ref().map_or_else(|| lab.to_owned(), of_lesson);
         let path = args.out.join(format!("{name}{at}-{}.png", theme.name()));
         // Refused before the work, not after it.
         atomic::check(&path, common.overwrite)?;
-        let lesson = lesson.as_ref().map(|(id, _)| id.clone());
+        let lesson = lesson.as_ref().map(|(lesson, _)| Arc::clone(lesson));
         let picture = Picture { lab: lab.to_owned(), theme, size, scale, seed: common.seed(), lesson, moment };
         let image = render(&picture).map_err(|err| CliError::failed(no_driver(&err)))?;
         pictures::write_png(&path, image.width(), image.height(), image.as_raw(), common.overwrite)?;
@@ -113,19 +117,22 @@ pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Resul
     work.interrupted(|| format!("stopped after {} pictures", files.len()))
 }
 
-/// The name of a lesson as it is written, and its lab.
-fn lesson_of(id: &str) -> Result<(String, String), CliError> {
-    let shelf = Shelf::embedded();
+/// A lesson, also one of the person's own, and its lab.
+pub(super) fn lesson_of(id: &str) -> Result<(Arc<Lesson>, String), CliError> {
+    let shelf = launch::lessons_folder().iter().fold(Shelf::embedded(), |shelf, folder| shelf.with_folder(folder));
     let lesson = shelf.lesson(id).ok_or_else(|| CliError::Usage(format!("there is no lesson “{id}”")))?;
-    Ok((lesson.head.id.clone(), lesson.head.labs.first().cloned().unwrap_or_default()))
+    Ok((Arc::new(lesson.clone()), lab_of(lesson)))
+}
+
+fn lab_of(lesson: &Lesson) -> String {
+    lesson.head.labs.first().cloned().unwrap_or_default()
 }
 
 /// Writes a picture of a lesson as a sheet shows it.
-pub fn of_lesson(id: &str, path: &Path, common: &Common) -> Result<(), CliError> {
-    let (id, lab) = lesson_of(id)?;
+pub fn of_lesson(lesson: &Lesson, path: &Path, common: &Common) -> Result<(), CliError> {
     let theme = Theme::Light;
-    let picture =
-        Picture { lab, theme, size: USUAL_SIZE, scale: 1.0, seed: common.seed(), lesson: Some(id), moment: None };
+    let (lab, lesson) = (lab_of(lesson), Some(Arc::new(lesson.clone())));
+    let picture = Picture { lab, theme, size: USUAL_SIZE, scale: 1.0, seed: common.seed(), lesson, moment: None };
     let image = render(&picture).map_err(|err| CliError::failed(no_driver(&err)))?;
     pictures::write_png(path, image.width(), image.height(), image.as_raw(), common.overwrite)?;
     Ok(())

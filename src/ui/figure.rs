@@ -93,7 +93,7 @@ pub fn make(picture: Picture) -> Result<Vec<u8>, String> {
     let mut remembered = Remembered { zoom: 1.0, ..work.remembered };
     // What could be done next is no part of a figure.
     remembered.tried.hide(&lab);
-    let (folder, mut seen) = (work.state_folder, work.seen);
+    let (folder, mut seen, held, lesson) = (work.state_folder, work.seen, work.held, work.lesson);
     // In front of all others, whatever is in front now.
     seen.extend(panel);
     let staging = Staging {
@@ -107,6 +107,11 @@ pub fn make(picture: Picture) -> Result<Vec<u8>, String> {
     };
     let prepare = move |app: &mut App| {
         app.goes_on_stage(folder, false, None);
+        if let Some(held) = held {
+            app.take_up_held(held);
+        }
+        // Only what the lesson shows of the lab is in the figure.
+        lesson.map_or(Ok(()), |seen| app.take_up_lesson(*seen))
     };
     let fits = size.iter().all(|side| side * f32::from(scale) <= LARGEST_SIDE);
     if let FigureFormat::Png(_) = choice.format

@@ -2,12 +2,15 @@
 //! each. The window that asked stays free, and its engines are not touched: a film has a window of its own.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::io::film::{self, FilmError, FilmFormat, FilmPlan, plan};
+use crate::io::lesson::Lesson;
 use crate::physics::seed::Seed;
 use crate::ui::app::{App, Startup};
-use crate::ui::chassis::{Control, Step};
+use crate::ui::chassis::{Control, Held, Step};
+use crate::ui::lessons::SeenLesson;
 use crate::ui::pictures::{Stage, Staging, Until, renderer, staged};
 use crate::ui::remembered::Remembered;
 use crate::ui::theme::Theme;
@@ -51,6 +54,8 @@ impl Default for FilmChoice {
 pub enum Subject {
     /// The opening document of a lab, or for a scrub the end of its rehearsal.
     Opening(Seed),
+    /// A lesson as it opens, its lab with it, or for a scrub done as it says.
+    Lesson(Arc<Lesson>, Seed),
     /// The work of a lab in the window that asks.
     Work(Box<Work>),
 }
@@ -65,11 +70,16 @@ pub struct Work {
     pub presenting: bool,
     /// The panels that are in front, by their ids.
     pub seen: Vec<&'static str>,
+    /// All that was done in it; without, it is at its start.
+    pub held: Option<Held>,
+    /// The lesson that is open next to it.
+    pub lesson: Option<Box<SeenLesson>>,
 }
 
 /// A film before it is made.
 #[derive(Clone, Debug)]
 pub struct Film {
+    /// A lesson is of the lab that it opens.
     pub lab: String,
     pub subject: Subject,
     pub theme: Theme,
@@ -93,7 +103,9 @@ pub fn shoot(
     film.plan.check().map_err(FilmError::Picture)?;
     plan::check(path, overwrite, format)?;
     let mut stage = staged_for(film, going)?;
-    if film.motion == Motion::Play {
+    // A lesson opens its lab where it wants it, and goes on from there.
+    let begins_again = film.motion == Motion::Play && !matches!(film.subject, Subject::Lesson(..));
+    if begins_again {
         with_app(&mut stage, |app| app.perform(Step::Control(Control::Reset)))?;
         settle(&mut stage);
     }
@@ -110,9 +122,17 @@ fn staged_for(film: &Film, going: &mut dyn FnMut(u32) -> bool) -> Result<Stage, 
     let (mut startup, mut until) = (Startup::default(), Until::Rest(Vec::new()));
     (startup.lab, startup.theme) = (Some(film.lab.clone()), Some(film.theme));
     let (mut remembered, mut presenting, mut folder) = (Remembered::default(), false, None);
+    let (mut begun, mut seen_lesson, mut held) = (None, None, None);
     match &film.subject {
         Subject::Opening(seed) => {
             startup.seed = Some(*seed);
+            if film.motion == Motion::Scrub {
+                until = Until::End;
+            }
+        }
+        Subject::Lesson(lesson, seed) => {
+            startup.seed = Some(*seed);
+            begun = Some(Arc::clone(lesson));
             if film.motion == Motion::Scrub {
                 until = Until::End;
             }
@@ -121,6 +141,8 @@ fn staged_for(film: &Film, going: &mut dyn FnMut(u32) -> bool) -> Result<Stage, 
             remembered = Remembered { zoom: 1.0, ..work.remembered.clone() };
             (presenting, folder) = (work.presenting, work.state_folder.clone());
             until = Until::Rest(work.seen.clone());
+            seen_lesson.clone_from(&work.lesson);
+            held.clone_from(&work.held);
         }
     }
     let speed = film.speed;
@@ -133,7 +155,19 @@ fn staged_for(film: &Film, going: &mut dyn FnMut(u32) -> bool) -> Result<Stage, 
         scale: 1.0,
         step: film.plan.step() as f32,
     };
-    let prepare = move |app: &mut App| app.goes_on_stage(folder, presenting, speed);
+    let prepare = move |app: &mut App| {
+        if let Some(lesson) = begun {
+            app.begin_lesson(&lesson)?;
+        }
+        if let Some(seen) = seen_lesson {
+            app.take_up_lesson(*seen)?;
+        }
+        app.goes_on_stage(folder, presenting, speed);
+        if let Some(held) = held {
+            app.take_up_held(held);
+        }
+        Ok(())
+    };
     let mut wanted = true;
     let renderer = renderer().map_err(FilmError::Picture)?;
     let stage = staged(staging, renderer, prepare, &mut || {

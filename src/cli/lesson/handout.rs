@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::cli::common::{CliError, Common, print_json};
 use crate::cli::lesson::run::{measured, wanted};
 use crate::io::atomic;
+use crate::io::lesson::Lesson;
 use crate::io::lesson::handout;
 use crate::io::lesson::shelf::Shelf;
 use crate::io::text::plain;
@@ -23,7 +24,7 @@ pub fn run(
     common.check_output(to, [])?;
     let Some(lesson) = wanted(shelf, id)?.into_iter().next() else { return Ok(()) };
     let result = measured(lesson, fast, common)?;
-    let picture = picture(id, to, common);
+    let picture = picture(lesson, to, common);
     let by = format!("measured by Glassbox {} with seed {}", env!("CARGO_PKG_VERSION"), common.seed().0);
     let text = handout::markdown(lesson, &result.numbers, picture.as_deref(), &by);
     atomic::write(to, common.overwrite, |file| file.write_all(text.as_bytes()))?;
@@ -36,9 +37,9 @@ pub fn run(
 
 /// Writes a picture of the lesson next to the sheet, where the system can draw one; its name.
 #[cfg(feature = "gui")]
-fn picture(id: &str, to: &Path, common: &Common) -> Option<String> {
+fn picture(lesson: &Lesson, to: &Path, common: &Common) -> Option<String> {
     let path = to.with_extension("png");
-    match crate::cli::screenshot::of_lesson(id, &path, common) {
+    match crate::cli::screenshot::of_lesson(lesson, &path, common) {
         Ok(()) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
         Err(err) => {
             common.add_note("the sheet", &format!("it has no picture: {err}"));
@@ -48,6 +49,6 @@ fn picture(id: &str, to: &Path, common: &Common) -> Option<String> {
 }
 
 #[cfg(not(feature = "gui"))]
-fn picture(_id: &str, _to: &Path, _common: &Common) -> Option<String> {
+fn picture(_lesson: &Lesson, _to: &Path, _common: &Common) -> Option<String> {
     None
 }

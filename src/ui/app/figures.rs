@@ -34,6 +34,7 @@ impl App {
         let caption = format!("{of}. {}{seed}. Glassbox {}.", status.model_line, env!("CARGO_PKG_VERSION"));
         let title = info.map_or(lab, |info| info.title);
         self.figures.asked = Some(Asked { panel, title, caption, choice: self.remembered.figure });
+        self.before_holding();
     }
 
     /// Draws the dialog, and gives a figure that is done to the desk that asks where to save it.
@@ -61,7 +62,7 @@ impl App {
         if asked.choice.caption {
             ctx.copy_text(asked.caption);
         }
-        let Some((lab, work)) = self.work_at_hand(ctx) else { return };
+        let Some((lab, work)) = self.work_at_hand(ctx, true) else { return };
         let ending = if asked.choice.format == FigureFormat::Svg { "svg" } else { "png" };
         let name = format!("{}.{ending}", asked.panel.unwrap_or(&lab));
         let size = (ctx.content_rect().size() * ctx.zoom_factor()).into();

@@ -1,5 +1,6 @@
 //! Films: what is asked in the dialog, the job that makes one, and how far it has come.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -11,7 +12,7 @@ use crate::engine::core::stopwatch::Stopwatch;
 use crate::io::film::{FilmError, FilmFormat};
 use crate::io::text::plain;
 use crate::ui::files::SaveTo;
-use crate::ui::film::{self, Film, FilmChoice, Subject, Work};
+use crate::ui::film::{self, Film, FilmChoice, Motion, Subject, Work};
 use crate::ui::frame::file_desk::PathFor;
 use crate::ui::frame::film_dialog::{FilmAnswer, FilmProgress, film_dialog_ui, film_kind, film_progress_ui};
 use crate::ui::jobs::{Answer, Inbox};
@@ -52,6 +53,14 @@ impl App {
             return self.shell.say("A film is being made; another one can be made when it is done or stopped.");
         }
         self.filming.choice = Some(self.remembered.film);
+        self.before_holding();
+    }
+
+    /// Asks the lab that is shown for what a film or a figure is to take up; it is there by the time that it is chosen.
+    pub(super) fn before_holding(&mut self) {
+        if let Some(open) = self.labs.get_mut(self.current) {
+            open.lab.before_holding(&mut self.shell);
+        }
     }
 
     /// Draws the dialog and the progress, and hears of a film that is done.
@@ -123,7 +132,9 @@ impl App {
     /// The lab that is shown, as it is now.
     fn film(&mut self, choice: &FilmChoice, ctx: &Context) -> Result<Film, String> {
         choice.plan.check()?;
-        let (lab, work) = self.work_at_hand(ctx).ok_or("There is no lab to be filmed.")?;
+        // A run that is played again needs no more than where it starts.
+        let done = choice.motion == Motion::Scrub;
+        let (lab, work) = self.work_at_hand(ctx, done).ok_or("There is no lab to be filmed.")?;
         Ok(Film {
             lab,
             subject: Subject::Work(Box::new(work)),
@@ -134,28 +145,26 @@ impl App {
         })
     }
 
-    /// The lab that is shown and its work, for another window to take up.
-    pub(super) fn work_at_hand(&mut self, ctx: &Context) -> Option<(String, Work)> {
+    /// The lab that is shown and its work, for another window to take up: where it starts, or all that was `done`.
+    pub(super) fn work_at_hand(&mut self, ctx: &Context, done: bool) -> Option<(String, Work)> {
         let open = self.labs.get_mut(self.current)?;
         let lab = open.kind.name.id.to_owned();
         let mut remembered = self.remembered.clone();
         remembered.layouts = open.lab.layout(LayoutChange::Save).map(|text| (lab.clone(), text)).into_iter().collect();
-        remembered.work = open.lab.work(&mut self.shell).map(|text| (lab.clone(), text)).into_iter().collect();
+        let held = done.then(|| open.lab.hold(&self.shell)).filter(|held| !held.work.is_null());
+        remembered.work = match held {
+            Some(_) => BTreeMap::new(),
+            None => open.lab.work(&mut self.shell).map(|text| (lab.clone(), text)).into_iter().collect(),
+        };
         remembered.seed = self.shell.seed.0;
         let panels = open.lab.panels().into_iter().map(|info| info.id);
         let seen = panels.filter(|id| whole::is_seen(ctx, id)).collect();
         remembered.tried.clone_from(&self.shell.tried);
         let (state_folder, presenting) = (self.shell.state_folder.clone(), self.shell.presenting);
-        Some((lab, Work { remembered, state_folder, presenting, seen }))
-    }
-
-    /// Becomes the window of a film or a figure: work that was kept in this folder is read there, and nothing is written.
-    pub(in crate::ui) fn goes_on_stage(&mut self, folder: Option<PathBuf>, presenting: bool, speed: Option<f64>) {
-        self.shell.state_folder = folder;
-        self.shell.presenting = presenting;
-        if let Some(open) = self.labs.get_mut(self.current) {
-            open.lab.speed(speed);
-        }
+        // What is seen of a lesson's lab is seen next to the lesson.
+        let here = self.lesson_is_here();
+        let lesson = self.lessons.open.as_ref().filter(|_| here).map(|open| Box::new(open.seen()));
+        Some((lab, Work { remembered, state_folder, presenting, seen, held, lesson }))
     }
 
     /// Does the steps that the speed of the current lab makes of so many seconds.

@@ -6,12 +6,13 @@ use egui::{Context, Ui};
 
 use super::class_results::{CLASS, RESULTS};
 use super::{App, OpenLab};
+use crate::io::lesson::Lesson;
 use crate::ui::chassis::Step;
 use crate::ui::frame::file_desk::PathFor;
 use crate::ui::lab::LayoutChange;
 use crate::ui::lessons::keys::{self, LESSONS, NEXT_PAGE, PAGE_BEFORE};
 use crate::ui::lessons::state::Wish;
-use crate::ui::lessons::{OpenLesson, column, library};
+use crate::ui::lessons::{OpenLesson, SeenLesson, column, library};
 use crate::ui::theme;
 
 impl App {
@@ -21,19 +22,24 @@ impl App {
         let Some(lesson) = shelf.lesson(id) else {
             return self.shell.say(format!("There is no lesson “{id}”."));
         };
-        let open = match OpenLesson::new(lesson) {
-            Ok(open) => open,
-            Err(sentence) => return self.shell.say(sentence),
-        };
-        let Some(place) = self.labs.iter().position(|one| one.kind.name.id == open.lab) else {
-            return self.shell.say(format!("Lesson {id} is of the lab “{}”, which there is not.", open.lab));
-        };
+        if let Err(sentence) = self.begin_lesson(lesson) {
+            self.shell.say(sentence);
+        }
+    }
+
+    /// Opens a lesson, whether or not it is in the list.
+    ///
+    /// # Errors
+    /// A sentence where it has no lab, or one that there is not.
+    pub(in crate::ui) fn begin_lesson(&mut self, lesson: &Lesson) -> Result<(), String> {
+        let open = OpenLesson::new(lesson)?;
+        let place =
+            self.labs.iter().position(|one| one.kind.name.id == open.lab).ok_or_else(|| {
+                format!("Lesson {} is of the lab “{}”, which there is not.", lesson.head.id, open.lab)
+            })?;
         self.close_lesson();
-        let Some(kind) = self.labs.get(place).map(|one| one.kind) else { return };
-        let mut lab = match (kind.start)(&self.wake, self.shell.seed) {
-            Ok(lab) => lab,
-            Err(sentence) => return self.shell.say(sentence),
-        };
+        let Some(kind) = self.labs.get(place).map(|one| one.kind) else { return Ok(()) };
+        let mut lab = (kind.start)(&self.wake, self.shell.seed)?;
         lab.layout(LayoutChange::Reset);
         if let Some(slot) = self.labs.get_mut(place) {
             self.before_lesson = Some((place, std::mem::replace(slot, OpenLab { kind, lab })));
@@ -41,6 +47,16 @@ impl App {
         self.current = place;
         self.lessons.listed = false;
         self.lessons.open = Some(open);
+        Ok(())
+    }
+
+    /// Takes up a lesson that is open in another window, next to the lab that was taken up from there.
+    ///
+    /// # Errors
+    /// A sentence where it has no lab.
+    pub(in crate::ui) fn take_up_lesson(&mut self, seen: SeenLesson) -> Result<(), String> {
+        self.lessons.open = Some(OpenLesson::of(seen)?);
+        Ok(())
     }
 
     /// Closes the lesson and puts the lab back that was there before it.
@@ -115,7 +131,7 @@ impl App {
         }
     }
 
-    fn lesson_is_here(&self) -> bool {
+    pub(super) fn lesson_is_here(&self) -> bool {
         let shown = self.labs.get(self.current).map(|open| open.kind.name.id);
         self.lessons.open.as_ref().is_some_and(|open| shown == Some(open.lab.as_str()))
     }

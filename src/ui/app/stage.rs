@@ -1,7 +1,9 @@
 //! The window as who leads it sees it: a rehearsal, a film, a test.
 
+use std::path::PathBuf;
+
 use super::App;
-use crate::ui::chassis::Step;
+use crate::ui::chassis::{Held, Step};
 use crate::ui::lab::LabName;
 use crate::ui::workspace::Offer;
 
@@ -22,7 +24,28 @@ impl App {
     /// Whether the current lab has work under way.
     pub fn busy(&self) -> bool {
         let waits = self.lessons.open.as_ref().is_some_and(|open| !open.pending.is_empty());
-        waits || self.labs.get(self.current).is_some_and(|open| open.lab.status().busy)
+        waits || self.is_replayed() || self.labs.get(self.current).is_some_and(|open| open.lab.status().busy)
+    }
+
+    /// Whether what the current lab has done is done again.
+    pub(in crate::ui) fn is_replayed(&self) -> bool {
+        self.labs.get(self.current).is_some_and(|open| open.lab.replayed().is_some())
+    }
+
+    /// Becomes the window of a film or a figure: work that was kept in this folder is read there, and nothing is written.
+    pub(in crate::ui) fn goes_on_stage(&mut self, folder: Option<PathBuf>, presenting: bool, speed: Option<f64>) {
+        self.shell.state_folder = folder;
+        self.shell.presenting = presenting;
+        if let Some(open) = self.labs.get_mut(self.current) {
+            open.lab.speed(speed);
+        }
+    }
+
+    /// Has the current lab do again what it has done in another window.
+    pub(in crate::ui) fn take_up_held(&mut self, held: Held) {
+        if let Some(open) = self.labs.get_mut(self.current) {
+            open.lab.take_up_held(held, &mut self.shell);
+        }
     }
 
     /// The steps that lead the current lab to a state worth a picture.

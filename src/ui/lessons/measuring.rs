@@ -21,10 +21,17 @@ pub struct Instrument {
     pub plot: fn(&Plot, bool, Seed, &Halt) -> Result<PlotResult, String>,
 }
 
-/// What was measured, by the place of the block among those of its kind.
-enum Measured {
+/// An answer, with the place of the block among those of its kind.
+enum Answered {
     Number(usize, NumberResult),
     Plot(usize, Result<PlotResult, String>),
+}
+
+/// What was measured, each at its place among the blocks of its kind.
+#[derive(Clone, Debug, Default)]
+pub struct Measured {
+    numbers: Vec<Option<NumberResult>>,
+    plots: Vec<Option<Result<PlotResult, String>>>,
 }
 
 /// What is to be measured.
@@ -36,12 +43,11 @@ enum Wanted {
 /// What an open lesson has measured, and what it is at.
 #[derive(Default)]
 pub struct Measuring {
-    inbox: Inbox<Measured>,
+    inbox: Inbox<Answered>,
     queue: VecDeque<Wanted>,
     halt: Halt,
     at: Option<(bool, usize)>,
-    numbers: Vec<Option<NumberResult>>,
-    plots: Vec<Option<Result<PlotResult, String>>>,
+    measured: Measured,
     /// When the one at work began, and how long all have taken.
     began: f64,
     seconds: f64,
@@ -51,35 +57,44 @@ impl Measuring {
     /// Of a lesson with so many numbers and plots.
     pub fn new(numbers: usize, plots: usize) -> Self {
         let mut measuring = Self::default();
-        measuring.numbers = vec![None; numbers];
-        measuring.plots = vec![None; plots];
+        measuring.measured = Measured { numbers: vec![None; numbers], plots: vec![None; plots] };
         measuring
+    }
+
+    /// All that was measured.
+    pub const fn measured(&self) -> &Measured {
+        &self.measured
+    }
+
+    /// Puts back what was measured of the same lesson.
+    pub fn put_back(&mut self, measured: Measured) {
+        self.measured = measured;
     }
 
     /// What was measured of a number.
     pub fn number(&self, place: usize) -> Option<&NumberResult> {
-        self.numbers.get(place).and_then(Option::as_ref)
+        self.measured.numbers.get(place).and_then(Option::as_ref)
     }
 
     /// What was measured of a plot.
     pub fn plot(&self, place: usize) -> Option<&Result<PlotResult, String>> {
-        self.plots.get(place).and_then(Option::as_ref)
+        self.measured.plots.get(place).and_then(Option::as_ref)
     }
 
     /// All numbers that were measured.
     pub fn numbers(&self) -> impl Iterator<Item = &NumberResult> {
-        self.numbers.iter().flatten()
+        self.measured.numbers.iter().flatten()
     }
 
     /// All of it, as one person hands it in.
     pub fn result(&self, head: &Head) -> LessonResult {
-        let plots = self.plots.iter().flatten().flatten().cloned().collect();
+        let plots = self.measured.plots.iter().flatten().flatten().cloned().collect();
         LessonResult::of(head, self.numbers().cloned().collect(), plots, self.seconds)
     }
 
     /// Whether every number was measured and agrees.
     pub fn all_agree(&self) -> bool {
-        self.numbers.iter().all(|number| number.as_ref().is_some_and(|number| number.passed))
+        self.measured.numbers.iter().all(|number| number.as_ref().is_some_and(|number| number.passed))
     }
 
     /// Whether the number at a place is being measured, or waits for it.
@@ -117,14 +132,14 @@ impl Measuring {
     /// Once per frame: takes what was measured, begins what waits.
     pub fn go_on(&mut self, instrument: Option<Instrument>, shell: &mut Shell) {
         let seed = shell.seed;
-        if let Some(measured) = self.inbox.done(shell) {
+        if let Some(answered) = self.inbox.done(shell) {
             self.at = None;
             self.seconds += shell.now - self.began;
             // What was given up has no answer worth showing.
             if !self.halt.load(Ordering::Relaxed) {
-                match measured {
-                    Measured::Number(place, result) => put(&mut self.numbers, place, result),
-                    Measured::Plot(place, result) => put(&mut self.plots, place, result),
+                match answered {
+                    Answered::Number(place, result) => put(&mut self.measured.numbers, place, result),
+                    Answered::Plot(place, result) => put(&mut self.measured.plots, place, result),
                 }
             }
         } else if !self.inbox.busy() {
@@ -144,13 +159,13 @@ impl Measuring {
             Some(Wanted::Number(place, number)) => {
                 self.at = Some((true, place));
                 shell.jobs.start("number of a lesson", &mut self.inbox, move || {
-                    Answer::Done(Measured::Number(place, (instrument.number)(&number, false, seed, &halt)))
+                    Answer::Done(Answered::Number(place, (instrument.number)(&number, false, seed, &halt)))
                 })
             }
             Some(Wanted::Plot(place, plot)) => {
                 self.at = Some((false, place));
                 shell.jobs.start("plot of a lesson", &mut self.inbox, move || {
-                    Answer::Done(Measured::Plot(place, (instrument.plot)(&plot, false, seed, &halt)))
+                    Answer::Done(Answered::Plot(place, (instrument.plot)(&plot, false, seed, &halt)))
                 })
             }
             None => Ok(()),
