@@ -132,3 +132,42 @@ fn a_handout_has_the_numbers_that_were_measured() {
     assert!(text.contains("# Does it flip?") && text.contains("measured 0.003552: agrees"), "{text}");
     failed(&words, "sheet.txt");
 }
+
+/// The same lesson with something to be shown, and a plot.
+#[cfg(feature = "gui")]
+fn own_with_pictures() -> String {
+    let shown = "text = \"Let it run.\"\nshow_me = '''[{\"Ask\":{\"Sweeps\":20}}, \"Wait\"]'''";
+    let plot = "```plot\ntitle = \"The share that stays\"\nx_label = \"load\"\ny_label = \"share\"\n\
+                run = \"sweep capacity --size 50 --alphas 0.05:0.25:3 --runs 10\"\n\
+                x = \"/cells/*/alpha\"\ny = \"/cells/*/mean\"\n```\n\n## Why";
+    let text = own("0.00355", "theory crosstalk --alpha 0.138");
+    text.replace("text = \"Look.\"", shown).replace("## Why", plot)
+}
+
+#[cfg(feature = "gui")]
+#[test]
+fn a_handout_has_a_picture_of_the_lab_after_each_task_and_of_each_plot() {
+    let folder = Folder::new();
+    std::fs::write(folder.path("own.md"), own_with_pictures()).unwrap();
+    let (out, second) = (folder.path("sheet.txt"), folder.path("sheet-2.png"));
+    let words = ["lesson", "handout", "own-1", "--folder", &folder.path(""), "--out", &out, "--seed", "7"];
+    std::fs::write(&second, "kept").unwrap();
+    failed(&words, "sheet-2.png");
+    assert!(!std::path::Path::new(&out).exists() && std::fs::read_to_string(&second).unwrap() == "kept");
+    let words: Vec<&str> = words.into_iter().chain(["--overwrite"]).collect();
+    let answer = object(&words);
+    assert_eq!(answer["pictures"].as_array().unwrap().len(), 3, "{answer}");
+    let text = std::fs::read_to_string(&out).unwrap();
+    let order =
+        ["(sheet-1.png)", "1. Let it run.", "(sheet-2.png)", "*After task 1: Recall.", "(sheet-3.png)", "## Why"];
+    let places: Vec<usize> = order.iter().map(|words| text.find(words).expect(words)).collect();
+    assert!(places.is_sorted(), "{text}");
+    assert_eq!(text.matches("seed 7.").count(), 2, "{text}");
+    let drawn = [1, 2, 3].map(|n| image::open(folder.path(&format!("sheet-{n}.png"))).unwrap().into_rgba8());
+    assert!(drawn[0] != drawn[1] && drawn[0].dimensions() == drawn[1].dimensions());
+    // Paper is white: the colours are those of print.
+    for picture in &drawn {
+        let light = picture.pixels().filter(|pixel| pixel.0.iter().all(|level| *level > 225)).count();
+        assert!(light > picture.pixels().len() / 2, "{light} of {}", picture.pixels().len());
+    }
+}

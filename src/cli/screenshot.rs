@@ -1,7 +1,7 @@
 //! `glassbox screenshot`: pictures of the window, without opening one.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
@@ -121,21 +121,7 @@ pub fn run(args: &ScreenshotArgs, common: &Common, out: &mut dyn Write) -> Resul
 pub(super) fn lesson_of(id: &str) -> Result<(Arc<Lesson>, String), CliError> {
     let shelf = launch::lessons_folder().iter().fold(Shelf::embedded(), |shelf, folder| shelf.with_folder(folder));
     let lesson = shelf.lesson(id).ok_or_else(|| CliError::Usage(format!("there is no lesson “{id}”")))?;
-    Ok((Arc::new(lesson.clone()), lab_of(lesson)))
-}
-
-fn lab_of(lesson: &Lesson) -> String {
-    lesson.head.labs.first().cloned().unwrap_or_default()
-}
-
-/// Writes a picture of a lesson as a sheet shows it.
-pub fn of_lesson(lesson: &Lesson, path: &Path, common: &Common) -> Result<(), CliError> {
-    let theme = Theme::Light;
-    let (lab, lesson) = (lab_of(lesson), Some(Arc::new(lesson.clone())));
-    let picture = Picture { lab, theme, size: USUAL_SIZE, scale: 1.0, seed: common.seed(), lesson, moment: None };
-    let image = render(&picture).map_err(|err| CliError::failed(no_driver(&err)))?;
-    pictures::write_png(path, image.width(), image.height(), image.as_raw(), common.overwrite)?;
-    Ok(())
+    Ok((Arc::new(lesson.clone()), lesson.head.labs.first().cloned().unwrap_or_default()))
 }
 
 /// The moments of a lab's rehearsal where all pictures are wanted, and its end.

@@ -2,24 +2,15 @@
 //! the size of the window that asked, which does not take part. SVG needs no graphics device, and PNG is merely slower
 //! without one.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
-use egui::{Context, FullOutput, Rect, TexturesDelta};
-use egui_kittest::TestRenderer;
-use image::RgbaImage;
-
 use crate::ui::app::{App, Startup};
+use crate::ui::easel::Easel;
 use crate::ui::film::Work;
-use crate::ui::pictures::{Stage, Staging, Until, renderer, staged};
+use crate::ui::pictures::{Staging, Until};
 use crate::ui::remembered::Remembered;
-use crate::ui::theme::{Theme, Tokens};
-use crate::ui::widgets::take_out::sheet::{Textures, keep};
-use crate::ui::widgets::take_out::{Sheet, raster, svg, whole};
+use crate::ui::theme::Theme;
 
 /// The largest scale.
 pub const LARGEST: u8 = 4;
-/// Largest side, in pixels, that graphics drivers can render.
-const LARGEST_SIDE: f32 = 8192.0;
 /// Seconds between two frames, as the window sees them.
 const FRAME: f32 = 0.25;
 
@@ -59,27 +50,6 @@ pub struct Picture {
     pub choice: FigureChoice,
 }
 
-/// Keeps the pictures that a window draws with, and draws nothing.
-#[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Textures>>);
-
-impl TestRenderer for Kept {
-    fn handle_delta(&mut self, delta: &mut TexturesDelta) {
-        let mut textures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        #[expect(clippy::iter_over_hash_type, reason = "each picture is kept under its own number")]
-        for (id, deltas) in delta.set.drain() {
-            for delta in deltas {
-                keep(&mut textures, id, &delta);
-            }
-        }
-        delta.free.clear();
-    }
-
-    fn render(&mut self, _ctx: &Context, _output: &FullOutput) -> Result<RgbaImage, String> {
-        Err("a figure is made of its shapes".to_owned())
-    }
-}
-
 /// Makes a figure: the contents of its file.
 ///
 /// # Errors
@@ -113,35 +83,10 @@ pub fn make(picture: Picture) -> Result<Vec<u8>, String> {
         // Only what the lesson shows of the lab is in the figure.
         lesson.map_or(Ok(()), |seen| app.take_up_lesson(*seen))
     };
-    let fits = size.iter().all(|side| side * f32::from(scale) <= LARGEST_SIDE);
-    if let FigureFormat::Png(_) = choice.format
-        && fits
-        && let Ok(renderer) = renderer()
-    {
-        // A graphics device is many times as fast.
-        let mut stage = staged(staging, renderer, prepare, &mut || true)?;
-        let place = place(&stage, panel)? * stage.ctx.pixels_per_point();
-        let whole = stage.render()?;
-        let [left, top, width, height] =
-            [place.left(), place.top(), place.width(), place.height()].map(|pixels| pixels.round().max(0.0) as u32);
-        let part = image::imageops::crop_imm(&whole, left, top, width, height).to_image();
-        let size = [part.width() as usize, part.height() as usize];
-        return Ok(raster::Pixels { size, rgba: part.into_raw() }.png());
+    let by_shapes = choice.format == FigureFormat::Svg;
+    let mut easel = Easel::new(staging, by_shapes, prepare, &mut || true)?;
+    match choice.format {
+        FigureFormat::Png(_) => easel.png(panel),
+        FigureFormat::Svg => easel.svg(panel).map(String::into_bytes),
     }
-    let kept = Kept::default();
-    let stage = staged(staging, kept.clone(), prepare, &mut || true)?;
-    let place = place(&stage, panel)?;
-    let textures = std::mem::take(&mut *kept.0.lock().unwrap_or_else(PoisonError::into_inner));
-    let ground = Tokens::of(choice.theme).background;
-    let sheet = Sheet::cut_out(stage.ctx.clone(), &stage.output().shapes, textures, ground, place);
-    Ok(match choice.format {
-        FigureFormat::Png(_) => raster::pixels(&sheet).png(),
-        FigureFormat::Svg => svg::text(&sheet).into_bytes(),
-    })
-}
-
-/// Where the panel stands on the stage, or the whole lab.
-fn place(stage: &Stage, panel: Option<&str>) -> Result<Rect, String> {
-    let place = whole::place(&stage.ctx, panel.unwrap_or(whole::LAB)).filter(Rect::is_positive);
-    place.ok_or_else(|| "it is not seen in a window of this size".to_owned())
 }

@@ -4,13 +4,14 @@
 //! what every lab does alike; [`machine`] and [`network`] are what models look like in every lab; [`panes`] arranges
 //! panels; [`help`] holds the texts of tooltips, [`glossary`] the words; [`cached`] is a value that is made again when what it depends on
 //! changes; [`study`] is a derived picture with an engine of its own; [`theme`] holds every colour; [`files`] is what labs read and write, [`jobs`] the one
-//! door to files, [`dialogs`] asks for them; [`pictures`] renders without a window, [`film`] one picture after the other, [`figure`] for print; [`messages`] and [`log_ring`] keep what was said, [`diagnostics`] puts it together; `menu_keys` lets a key close the menu in which it chooses.
+//! door to files, [`dialogs`] asks for them; [`pictures`] renders without a window, [`film`] one picture after the other, [`figure`] for print, both on an `easel`; [`messages`] and [`log_ring`] keep what was said, [`diagnostics`] puts it together; `menu_keys` lets a key close the menu in which it chooses.
 
 pub mod app;
 pub mod cached;
 pub mod chassis;
 pub mod diagnostics;
 pub mod dialogs;
+mod easel;
 pub mod figure;
 pub mod files;
 pub mod film;

@@ -169,6 +169,15 @@ pub(super) fn staged(
             let prepared = app.as_mut().map_or(Ok(()), prepare);
             Staged::new(prepared.and(app), until)
         });
+    come_to_rest(&mut stage, wanted)?;
+    Ok(stage)
+}
+
+/// Draws the window until nothing is under way in it any more; `wanted` says whether anybody still waits for it.
+///
+/// # Errors
+/// A sentence where it does not come to rest.
+pub(super) fn come_to_rest(stage: &mut Stage, wanted: &mut dyn FnMut() -> bool) -> Result<(), String> {
     let mut patience = PATIENCE;
     while patience > 0 {
         stage.step();
@@ -189,7 +198,7 @@ pub(super) fn staged(
     }
     // Layout that depends on the last frame's sizes settles.
     stage.run_steps(3);
-    Ok(stage)
+    Ok(())
 }
 
 /// Renders a picture. Fails with a sentence where there is no graphics driver, not even a software one.

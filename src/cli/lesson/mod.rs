@@ -59,7 +59,7 @@ enum LessonAction {
         /// Its name, S4
         #[arg(value_name = "ID")]
         id: String,
-        /// Where to; a picture of the lab is written next to it
+        /// Where to. Pictures of the lab as it opens, after each task, and of the plots are written next to it: FILE-1.png …
         #[arg(long, value_name = "FILE.md")]
         out: PathBuf,
         /// The cheaper commands, where the lesson has some

@@ -6,13 +6,32 @@ use super::blocks::{Part, Predict};
 use super::reading::{Heading, Lesson};
 use super::result::NumberResult;
 
-/// The lesson as Markdown. Numbers come with what was measured of them, where it was; `picture` is the name of a picture
-/// of the lab, where there is one.
-pub fn markdown(lesson: &Lesson, numbers: &[NumberResult], picture: Option<&str>, made_by: &str) -> String {
+/// A picture next to the sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The name of its file.
+    pub file: String,
+    /// What is in it.
+    pub caption: String,
+}
+
+/// The pictures of a sheet, where there are some.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pictures {
+    /// The lab as it opens.
+    pub opening: Option<Picture>,
+    /// The lab after each task.
+    pub tasks: Vec<Option<Picture>>,
+    /// The plots.
+    pub plots: Vec<Option<Picture>>,
+}
+
+/// The lesson as Markdown. Numbers come with what was measured of them, where it was.
+pub fn markdown(lesson: &Lesson, numbers: &[NumberResult], pictures: &Pictures, made_by: &str) -> String {
     let mut text = format!("# {}\n\n", lesson.head.title);
     // Writing to a string cannot fail.
     writeln!(text, "Lesson {} · {} minutes · {made_by}", lesson.head.id, lesson.head.minutes).ok();
-    let mut task = 0;
+    let (mut task, mut plot) = (0, 0);
     for section in lesson.sections.iter().filter(|section| section.heading != Heading::Notes) {
         write!(text, "\n## {}\n\n", section.heading.title()).ok();
         for part in &section.parts {
@@ -23,6 +42,8 @@ pub fn markdown(lesson: &Lesson, numbers: &[NumberResult], picture: Option<&str>
                 Part::Task(one) => {
                     task += 1;
                     writeln!(text, "{task}. {}\n", one.text).ok();
+                    let done = format!("After task {task}");
+                    picture_lines(&mut text, pictures.tasks.get(task - 1), &done);
                 }
                 Part::Predict(predict) => {
                     writeln!(text, "{}\n", predict.question()).ok();
@@ -38,15 +59,24 @@ pub fn markdown(lesson: &Lesson, numbers: &[NumberResult], picture: Option<&str>
                 }
                 Part::Number(number) => number_lines(&mut text, number, numbers),
                 Part::Lab(_) => {
-                    if let Some(picture) = picture {
-                        writeln!(text, "![The lab]({picture})\n").ok();
-                    }
+                    picture_lines(&mut text, Some(&pictures.opening), "As the lesson opens");
                 }
-                Part::Plot(_) | Part::Control(_) => {}
+                Part::Plot(one) => {
+                    picture_lines(&mut text, pictures.plots.get(plot), &one.title);
+                    plot += 1;
+                }
+                Part::Control(_) => {}
             }
         }
     }
     text
+}
+
+/// A picture, where there is one, and under it what was done and what it shows.
+fn picture_lines(text: &mut String, picture: Option<&Option<Picture>>, done: &str) {
+    if let Some(Some(Picture { file, caption })) = picture {
+        writeln!(text, "![{done}]({file})\n\n*{done}: {caption}*\n").ok();
+    }
 }
 
 fn number_lines(text: &mut String, number: &super::Number, results: &[NumberResult]) {

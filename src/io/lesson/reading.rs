@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde::de::DeserializeOwned;
 
-use super::blocks::{ControlKind, Number, Part, Predict};
+use super::blocks::{ControlKind, Number, Part, Plot, Predict, Task};
 use super::head::Head;
 use super::value::Pointer;
 
@@ -82,6 +82,16 @@ impl Lesson {
     /// Its blocks and texts, in order.
     pub fn parts(&self) -> impl Iterator<Item = &Part> {
         self.sections.iter().flat_map(|section| &section.parts)
+    }
+
+    /// Its tasks.
+    pub fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.parts().filter_map(|part| if let Part::Task(task) = part { Some(task) } else { None })
+    }
+
+    /// Its plots.
+    pub fn plots(&self) -> impl Iterator<Item = &Plot> {
+        self.parts().filter_map(|part| if let Part::Plot(plot) = part { Some(&**plot) } else { None })
     }
 
     /// Its numbers.

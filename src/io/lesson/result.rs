@@ -80,6 +80,15 @@ pub struct PlotResult {
     pub theory_y: Vec<Option<f64>>,
 }
 
+impl PlotResult {
+    /// What is in a picture of it.
+    pub fn caption(&self) -> String {
+        let count = self.x.iter().zip(&self.y).filter(|(x, y)| x.is_some() && y.is_some()).count();
+        let theory = if self.theory_x.is_empty() { "" } else { ", on theory" };
+        format!("{count} measured points of {} over {}{theory}.", self.y_label, self.x_label)
+    }
+}
+
 /// One lesson.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LessonResult {

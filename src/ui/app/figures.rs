@@ -6,6 +6,7 @@ use super::App;
 use crate::ui::figure::{self, FigureChoice, FigureFormat, Picture};
 use crate::ui::frame::figure_dialog::{FigureAnswer, figure_dialog_ui};
 use crate::ui::jobs::{Answer, Inbox};
+use crate::ui::lab::PanelInfo;
 use crate::ui::widgets::take_out::{saving, whole};
 
 /// What is asked for: the lab, or a panel of it.
@@ -28,13 +29,19 @@ impl App {
     pub(super) fn ask_for_figure(&mut self, panel: Option<&'static str>) {
         let Some(open) = self.labs.get(self.current) else { return };
         let info = panel.and_then(|id| open.lab.panels().into_iter().find(|info| info.id == id));
-        let (lab, status) = (open.kind.name.title, open.lab.status());
-        let of = info.map_or_else(|| lab.to_owned(), |info| format!("{lab}: {}", info.title));
-        let seed = status.seed.map_or_else(String::new, |seed| format!("; seed {}", seed.0));
-        let caption = format!("{of}. {}{seed}. Glassbox {}.", status.model_line, env!("CARGO_PKG_VERSION"));
-        let title = info.map_or(lab, |info| info.title);
+        let title = info.map_or(open.kind.name.title, |info| info.title);
+        let caption = format!("{} Glassbox {}.", self.caption(info), env!("CARGO_PKG_VERSION"));
         self.figures.asked = Some(Asked { panel, title, caption, choice: self.remembered.figure });
         self.before_holding();
+    }
+
+    /// What is in a figure of the lab, or of a panel of it: lab, model, seed.
+    pub(in crate::ui) fn caption(&self, panel: Option<&PanelInfo>) -> String {
+        let Some(open) = self.labs.get(self.current) else { return String::new() };
+        let (lab, status) = (open.kind.name.title, open.lab.status());
+        let of = panel.map_or_else(|| lab.to_owned(), |info| format!("{lab}: {}", info.title));
+        let seed = status.seed.map_or_else(String::new, |seed| format!("; seed {}", seed.0));
+        format!("{of}. {}{seed}.", status.model_line)
     }
 
     /// Draws the dialog, and gives a figure that is done to the desk that asks where to save it.

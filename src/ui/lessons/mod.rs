@@ -3,7 +3,7 @@
 //! [`state`] is which lesson is open and how far it has come, [`library`] the list, [`mod@column`] the text with its live
 //! blocks, [`predict`] with its [`curve`], [`number`], [`plot`] three of those, [`class`] what others measured, [`measuring`]
 //! the jobs that measure, [`check`] what an author did wrong with labs, [`progress`] what is remembered, [`seen`] what
-//! another window takes up of it.
+//! another window takes up of it, [`sheet`] the pictures of what is printed.
 
 pub mod check;
 pub mod class;
@@ -17,6 +17,7 @@ pub mod plot;
 pub mod predict;
 pub mod progress;
 pub mod seen;
+pub mod sheet;
 pub mod state;
 
 pub use measuring::Instrument;

@@ -5,12 +5,17 @@ use egui_plot::PlotPoint;
 
 use crate::io::lesson::{Plot, PlotResult};
 use crate::ui::lessons::measuring::Measuring;
-use crate::ui::theme;
+use crate::ui::lessons::sheet::SCALE;
+use crate::ui::theme::{self, Theme, Tokens};
 use crate::ui::widgets::plots::{Curve, Dot, LineChart, extent, nice_range};
+use crate::ui::widgets::take_out::{Sheet, raster};
 use crate::ui::widgets::{Button, title_ui};
 
 /// Height of the chart in the dark profile.
 const HEIGHT: f32 = 190.0;
+/// Width of a printed plot, and the room that it needs above the chart.
+const PRINTED_WIDTH: f32 = 480.0;
+const PRINTED_TITLE: f32 = 34.0;
 
 /// Draws the plot at a place; `pooled` are the points of a class.
 pub fn plot_ui(ui: &mut Ui, (place, plot): (usize, &Plot), measuring: &mut Measuring, pooled: Option<&PlotResult>) {
@@ -36,6 +41,17 @@ pub fn plot_ui(ui: &mut Ui, (place, plot): (usize, &Plot), measuring: &mut Measu
     } else if Button::new("Measure the points").small().name(&format!("Measure: {}", plot.title)).show(ui).clicked() {
         measuring.want_plot(place, plot);
     }
+}
+
+/// The measured plot as PNG, in the colours of print: drawn by itself, without a graphics device.
+pub fn png(plot: &Plot, result: &PlotResult) -> Vec<u8> {
+    let theme = Theme::Light;
+    let size = egui::vec2(PRINTED_WIDTH, HEIGHT * theme.metrics().scale + PRINTED_TITLE);
+    let sheet = Sheet::draw(&Tokens::of(theme), theme, size, SCALE, &|ui| {
+        title_ui(ui, &plot.title, "");
+        chart_ui(ui, 0, plot, result);
+    });
+    raster::pixels(&sheet).png()
 }
 
 fn chart_ui(ui: &mut Ui, place: usize, plot: &Plot, result: &PlotResult) {

@@ -138,7 +138,7 @@ impl OpenLesson {
 
     /// The tasks, in their order.
     pub fn tasks(&self) -> impl Iterator<Item = &Task> {
-        self.lesson.parts().filter_map(|part| if let Part::Task(task) = part { Some(task) } else { None })
+        self.lesson.tasks()
     }
 
     /// Whether the answer may be shown: something was done or measured.
