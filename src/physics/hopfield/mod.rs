@@ -17,6 +17,7 @@
 //! | `dense/` | dense memories: E = −Σ_μ F(Σ_i ξ_i^μ σ_i), powers and the exponential |
 //! | `continuous/` | real-valued memories: softmax, sparsemax, Epanechnikov, two layers of neurons |
 //! | `classify` | what an end state is: memory, anti-memory, mixture, other |
+//! | `mixtures_at_rest` | how many mixtures of three memories there are |
 //! | `path` | the energy along the flips from one state to another |
 //! | `plane` | the energy of real-valued states on the plane of two memories |
 //! | `balanced` | patterns without any chance overlap |
@@ -37,6 +38,7 @@ mod covariance;
 pub mod dense;
 pub mod dynamics;
 pub mod learning_rules;
+pub mod mixtures_at_rest;
 pub mod network;
 pub mod path;
 pub mod plane;

@@ -5,6 +5,7 @@ use ndarray::Array2;
 use crate::physics::boltzmann::{BoltzmannError, Exact, Links, Machine, Target, Topology, Units};
 use crate::physics::hopfield::balanced::balanced_patterns;
 use crate::physics::hopfield::dense::{Degree, Interaction};
+use crate::physics::hopfield::mixtures_at_rest::mixtures_at_rest;
 use crate::physics::hopfield::{Acceptance, LearningRule, Network, NetworkError};
 use crate::physics::seed::{Seed, Stream, uniform};
 use crate::physics::spins::{Pattern, dot};
@@ -116,23 +117,7 @@ pub fn reversal(
 pub fn mixtures_of_three(seed: Seed) -> Result<Measured, DecidedError> {
     let patterns = balanced_patterns(5, BALANCED_SITES, &mut seed.stream(Stream::Patterns));
     let network = Network::store(&patterns, LearningRule::Hebb)?;
-    let signs = |state: u32, mu: usize| -> i32 { (state / 3_u32.pow(mu as u32) % 3).cast_signed() - 1 };
-    let mut found: Vec<Vec<i8>> = (0..3_u32.pow(5))
-        .filter(|&state| (0..5).filter(|&mu| signs(state, mu) != 0).count() == 3)
-        .map(|state| {
-            let sum = |site: usize| -> i32 {
-                let terms = patterns.iter().enumerate();
-                terms.filter_map(|(mu, pattern)| Some(signs(state, mu) * i32::from(*pattern.spins().get(site)?))).sum()
-            };
-            (0..BALANCED_SITES).map(|site| if sum(site) > 0 { 1 } else { -1 }).collect()
-        })
-        .filter(|spins: &Vec<i8>| {
-            spins.iter().zip(network.fields(spins)).all(|(&spin, field)| f64::from(spin) * field > 0.0)
-        })
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    Ok(Measured::exact(found.len() as f64))
+    Ok(Measured::exact(mixtures_at_rest(&network) as f64))
 }
 
 /// The mean spin, times the sign of z, where the three memories of a mixture sum to z = ±1 or ±3: Glauber dynamics of

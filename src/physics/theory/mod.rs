@@ -11,6 +11,7 @@
 //! | `retrieval_branch`, `ground_state` | the replica-symmetric equations at T > 0 and at T = 0 |
 //! | `gaussian_average` | averages over the noise, at any width |
 //! | `as_printed`, `decided` | formulas that lecture texts print wrongly, the right ones, and what decides |
+//! | `layer_means` | the means of one layer of a restricted machine, by the formulas and over all states |
 //! | `error`, `roots` | what cannot be asked; zeros of functions |
 //!
 //! ## References
@@ -32,6 +33,7 @@ mod exponential_error;
 mod gaussian_average;
 mod ground_state;
 pub mod ladder;
+pub mod layer_means;
 pub mod lines;
 pub mod mean_field;
 pub mod mixtures;

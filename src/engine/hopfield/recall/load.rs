@@ -6,11 +6,11 @@ use crate::engine::hopfield::recall::trace::Trace;
 use crate::engine::hopfield::recall::view::{Load, OneStep, Printed};
 use crate::physics::hopfield::dense::as_printed::{self, AsPrinted};
 use crate::physics::hopfield::network::Network;
-use crate::physics::hopfield::{Interaction, LearningRule};
+use crate::physics::hopfield::{Interaction, LearningRule, mixtures_at_rest};
 use crate::physics::spins::{Pattern, overlap};
 use crate::physics::theory::{crosstalk, dense_error};
 
-/// Products that looking at the first visits may cost: some milliseconds.
+/// Products that looking at the first visits, or at mixtures, may cost: some milliseconds.
 const ONE_STEP_WORK: usize = 1 << 24;
 
 /// Words of 64 spins that comparing all pairs of memories may cost: some tens of milliseconds.
@@ -37,6 +37,9 @@ pub(super) fn load_of(document: &Document, network: Option<&Network>, stored: &[
         correlated: largest_overlap.is_some_and(|(_, _, m)| m.abs() > 3.0 / (size as f64).sqrt()),
         common: network.and_then(CommonPart::of),
         memory_energies: compared.map(|network| memory_energies(document, network)),
+        mixtures_at_rest: network
+            .filter(|_| mixtures_at_rest::work(stored.len(), size) <= ONE_STEP_WORK)
+            .map(mixtures_at_rest::mixtures_at_rest),
         as_printed: network.and_then(as_printed),
     }
 }

@@ -201,6 +201,8 @@ pub struct Load {
     /// Energy per spin of every memory on the shelf; `None` where nothing is stored, and where pairs are
     /// [not compared](Self::uncompared).
     pub memory_energies: Option<Vec<f64>>,
+    /// How many mixtures of three stored memories are at rest; `None` where there are too many to be looked at.
+    pub mixtures_at_rest: Option<usize>,
     /// What the energy of a dense memory is as it is sometimes printed; `None` under other rules, and where nothing is stored.
     pub as_printed: Option<Printed>,
 }
