@@ -33,7 +33,7 @@ pub struct DenseFormula {
     #[arg(long, value_name = "P", default_value_t = 0.005, allow_hyphen_values = true, value_parser = small)]
     probability: f64,
     /// Number of memories K: also gives the probability that a bit of one of them flips in one step
-    #[arg(long, value_name = "K", requires = "order")]
+    #[arg(long, value_name = "K")]
     memories: Option<u64>,
     /// Fraction of wrong spins from which all memories are to be recalled by the exponential
     #[arg(long, value_name = "F", default_value_t = 0.0, requires = "function", allow_hyphen_values = true, value_parser = flipped)]
@@ -110,9 +110,10 @@ fn figure(count: f64) -> String {
 }
 
 fn exponential(formula: &DenseFormula, common: &Common, out: &mut dyn Write) -> Result<(), CliError> {
-    let &DenseFormula { size, flip, .. } = formula;
+    let &DenseFormula { size, flip, memories, .. } = formula;
     let none = || CliError::failed("there is no such capacity");
     let n = size as f64;
+    let exact = memories.and_then(|count| dense_error::exact_first_step(Interaction::Exponential, size, count));
     let (guaranteed, typical) =
         (dense_capacity::exponential_guarantee(flip).ok_or_else(none)?, dense_capacity::exponential_typical());
     if common.json {
@@ -121,7 +122,8 @@ fn exponential(formula: &DenseFormula, common: &Common, out: &mut dyn Write) -> 
             "rule": Interaction::Exponential.name(), "size": size, "flip": flip,
             "k_max": (guaranteed * n).exp(), "k_max_small_error": (typical * n).exp(),
             "ln_k_max": guaranteed * n, "ln_k_max_small_error": typical * n,
-            "alpha_guaranteed": guaranteed, "alpha_typical": typical,
+            "alpha_guaranteed": guaranteed, "alpha_typical": typical, "memories": memories,
+            "error_exact": exact.map(|step| step.error), "tie_exact": exact.map(|step| step.tie),
         });
         return print_json(out, &object);
     }
@@ -130,5 +132,8 @@ fn exponential(formula: &DenseFormula, common: &Common, out: &mut dyn Write) -> 
     let from = if flip > 0.0 { format!("recalled from {} of the spins wrong", Short(flip)) } else { "kept".to_owned() };
     writeln!(out, "K_max = exp({guaranteed:.8} N) = 2^{:.3}  all memories are {from} up to here", powers(guaranteed))?;
     writeln!(out, "K = exp({typical:.8} N) = 2^{:.3}  up to here a typical one still is", powers(typical))?;
+    if let (Some(count), Some(exact)) = (memories, exact) {
+        writeln!(out, "K = {count}: one-step error exactly {:e}", exact.error)?;
+    }
     Ok(())
 }
