@@ -355,7 +355,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
     }
 
     fn readings(&self) -> Vec<Reading> {
-        self.session.as_ref().map_or_else(Vec::new, |session| P::readings(session.view(), &self.shared))
+        self.session.as_ref().map_or_else(Vec::new, |session| self.parts.readings(session.view(), &self.shared))
     }
 
     fn knows(&self, step: Step) -> Result<(), String> {

@@ -127,7 +127,7 @@ pub trait LabParts: Sized + 'static {
     fn model_line(view: &ViewOf<Self>) -> String;
 
     /// The numbers of the lab that lessons speak of.
-    fn readings(_view: &ViewOf<Self>, _shared: &Self::Shared) -> Vec<Reading> {
+    fn readings(&self, _view: &ViewOf<Self>, _shared: &Self::Shared) -> Vec<Reading> {
         Vec::new()
     }
 

@@ -15,7 +15,7 @@ use crate::ui::labs::boltzmann::context::{Ask, BoltzmannContext, BoltzmannPanels
 use crate::ui::labs::boltzmann::import::Import;
 use crate::ui::labs::boltzmann::studies::Studies;
 use crate::ui::labs::boltzmann::{
-    NAME, data, edits, exports, keys, layout, opening, panels, sentences, timeline, tries,
+    NAME, data, edits, exports, keys, layout, opening, panels, readings, sentences, timeline, tries,
 };
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
@@ -154,17 +154,8 @@ impl LabParts for BoltzmannParts {
         sentences::hint(&snapshot.view, snapshot.running)
     }
 
-    fn readings(view: &BoltzmannView, _shared: &Self::Shared) -> Vec<Reading> {
-        let looked = &view.looked;
-        let largest = |order: usize| looked.couplings.as_ref().and_then(|found| found.largest.get(order - 1).copied());
-        let found = [
-            ("kl", looked.kl),
-            ("updates", Some(view.update as f64)),
-            ("pair", largest(2)),
-            ("triple", largest(3)),
-            ("done", Some(f64::from(u8::from(view.done)))),
-        ];
-        found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
+    fn readings(&self, view: &BoltzmannView, _shared: &Self::Shared) -> Vec<Reading> {
+        readings::readings(view)
     }
 
     fn model_line(view: &BoltzmannView) -> String {
@@ -249,7 +240,7 @@ impl LabParts for BoltzmannParts {
         if !std::mem::replace(&mut self.shown, true) {
             return ctx.request_repaint();
         }
-        if !std::mem::replace(&mut self.begun, true) {
+        if !std::mem::replace(&mut self.begun, true) && access.shell.unplayable.is_none() {
             access.send(Command::Run);
         }
     }

@@ -29,6 +29,7 @@ pub mod panels;
 pub mod phases;
 pub mod places;
 pub mod race;
+mod readings;
 pub mod sentences;
 pub mod slow_motion;
 pub mod states;

@@ -93,6 +93,7 @@ pub fn readout(view: &BoltzmannView) -> Vec<(&'static str, String, &'static str)
     let mut rows = vec![
         ("KL(q‖p), nats", known(moment.kl), help::DIVERGENCE),
         ("log-likelihood, nats", known(moment.log_likelihood), help::DIVERGENCE),
+        ("ln Z", known(moment.log_partition), help::PARTITION),
         ("largest |w|", number(largest, 3), help::WEIGHT),
         ("largest difference", in_errors(moment.phases.largest), help::DIFFERENCE),
     ];

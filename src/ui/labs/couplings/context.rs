@@ -113,6 +113,8 @@ pub enum Ask {
     Pair([usize; 2]),
     /// Looks at a hidden unit.
     Unit(usize),
+    /// Plays with this hidden unit.
+    Play(PlayUnit),
     /// Fits a model of pairs to the data of the run.
     Pairwise,
     /// Lets the estimators race.

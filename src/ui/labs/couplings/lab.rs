@@ -18,7 +18,7 @@ use crate::ui::labs::couplings::files::{Files, From};
 use crate::ui::labs::couplings::held::CouplingsLook;
 use crate::ui::labs::couplings::race_settings::{ErrorSettings, RaceSettings};
 use crate::ui::labs::couplings::races::Asked;
-use crate::ui::labs::couplings::{NAME, exports, keys, layout, opening, panels, sentences, timeline, tries};
+use crate::ui::labs::couplings::{NAME, exports, keys, layout, opening, panels, readings, sentences, timeline, tries};
 use crate::ui::machine::Following;
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
@@ -151,6 +151,10 @@ impl LabParts for CouplingsParts {
                 access.shared.unit = Some(unit);
                 CouplingsCmd::Unit(unit)
             }
+            Ask::Play(play) => {
+                access.shared.play = play;
+                return Ok(());
+            }
             Ask::Pairwise => return self.fit_pairs(),
             Ask::Race(settings) => {
                 access.shared.race = settings;
@@ -223,8 +227,8 @@ impl LabParts for CouplingsParts {
         sentences::hint(&snapshot.view, shared)
     }
 
-    fn readings(view: &CouplingsView, _shared: &Self::Shared) -> Vec<Reading> {
-        sentences::readings(view)
+    fn readings(&self, view: &CouplingsView, shared: &Self::Shared) -> Vec<Reading> {
+        readings::readings(view, shared)
     }
 
     fn model_line(view: &CouplingsView) -> String {

@@ -42,6 +42,7 @@ pub mod race;
 pub mod race_controls;
 pub mod race_settings;
 mod races;
+pub mod readings;
 pub mod run;
 pub mod scatter;
 pub mod sentences;

@@ -4,7 +4,6 @@ use crate::engine::couplings::{AlongTraining, CouplingsView, RaceRow, RaceView};
 use crate::physics::couplings::CouplingMethod;
 use crate::physics::ising::Triple;
 use crate::physics::rbm::{HiddenUnits, VisibleUnits};
-use crate::ui::lab::Reading;
 use crate::ui::labs::couplings::context::Shared;
 use crate::ui::labs::couplings::pairs::{Source, method_title};
 use crate::ui::labs::couplings::race_settings::name;
@@ -73,17 +72,6 @@ pub fn model_line(view: &CouplingsView) -> String {
         grouped(view.config.sites() as u64),
         grouped(view.config.hidden_units() as u64)
     )
-}
-
-/// The numbers of the lab that lessons speak of.
-pub fn readings(view: &CouplingsView) -> Vec<Reading> {
-    let comparison = view.found.as_ref().and_then(|found| found.comparison.as_ref());
-    let found = [
-        ("update", Some(view.looked_at as f64)),
-        ("error", comparison.map(|found| found.pairs.rms_error)),
-        ("nearest-coupling", comparison.map(|found| found.coupled_pairs.mean)),
-    ];
-    found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
 }
 
 /// What could be done next.

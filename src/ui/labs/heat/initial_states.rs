@@ -1,21 +1,20 @@
-//! Starts for the mixtures: in the mixture of three memories, or in that of three balanced patterns.
+//! Starts for the mixtures: in the mixture of three memories, or in that of balanced patterns.
 
 use egui::{ComboBox, Role, Ui, WidgetInfo};
 
 use super::help;
 use super::selection::is_narrow;
-use crate::engine::hopfield::recall::{Memory, RecallCmd};
-use crate::physics::hopfield::balanced::balanced_patterns;
-use crate::physics::seed::Stream;
+use crate::engine::hopfield::recall::RecallCmd;
 use crate::physics::spins::{GridShape, Pattern};
-use crate::ui::labs::hopfield::context::HopfieldContext;
+use crate::ui::labs::hopfield::balanced::{MIXTURE, majority};
+use crate::ui::labs::hopfield::context::{Ask, HopfieldContext};
 use crate::ui::theme::numbers::grouped;
 use crate::ui::widgets::{Button, hover_help};
 
 /// The grid on which balanced patterns keep their mixture almost up to T₃.
 const LARGE: GridShape = GridShape::new(128, 128);
-/// What the undo list calls the start in a mixture.
-const MIXTURE: &str = "3-mixture";
+/// The grid on which the signs of five patterns come equally often.
+const FIVE: GridShape = GridShape::new(32, 32);
 /// Narrower panels have a menu instead of buttons, in points of the dark profile.
 const NARROW: f32 = 700.0;
 const MISSING: &str = "Three memories are needed.";
@@ -25,23 +24,25 @@ enum Start {
     Mixture,
     Balanced,
     Large,
+    Five,
 }
 
 impl Start {
-    const ALL: [Self; 3] = [Self::Mixture, Self::Balanced, Self::Large];
+    const ALL: [Self; 4] = [Self::Mixture, Self::Balanced, Self::Large, Self::Five];
 
     fn label(self) -> String {
         match self {
             Self::Mixture => "Start in the 3-mixture".to_owned(),
             Self::Balanced => "Load balanced patterns".to_owned(),
             Self::Large => format!("Load at N = {}", grouped(LARGE.cells() as u64)),
+            Self::Five => "Load five".to_owned(),
         }
     }
 
     fn help(self) -> &'static str {
         match self {
             Self::Mixture => help::START_MIXTURE,
-            Self::Balanced | Self::Large => help::BALANCED,
+            Self::Balanced | Self::Large | Self::Five => help::BALANCED,
         }
     }
 }
@@ -71,8 +72,12 @@ pub fn ui(ui: &mut Ui, places: Option<[usize; 3]>, context: &mut HopfieldContext
     }
     match (chosen, places) {
         (Some(Start::Mixture), Some(places)) => start_mixture(context, places),
-        (Some(Start::Balanced), _) => load_balanced(context, context.view().document.shape),
-        (Some(Start::Large), _) => load_balanced(context, LARGE),
+        (Some(Start::Balanced), _) => {
+            let shape = context.view().document.shape;
+            context.asks.push(Ask::Balanced { memories: 3, shape });
+        }
+        (Some(Start::Large), _) => context.asks.push(Ask::Balanced { memories: 3, shape: LARGE }),
+        (Some(Start::Five), _) => context.asks.push(Ask::Balanced { memories: 5, shape: FIVE }),
         (Some(Start::Mixture) | None, _) => {}
     }
 }
@@ -85,37 +90,4 @@ fn start_mixture(context: &mut HopfieldContext<'_>, places: [usize; 3]) {
         .map(|memory| memory.pattern.clone())
         .collect();
     context.ask(RecallCmd::SetCue { name: MIXTURE.to_owned(), pattern: majority(&patterns) });
-}
-
-/// Asks for three balanced patterns on a grid, and for their mixture as the cue.
-fn load_balanced(context: &mut HopfieldContext<'_>, shape: GridShape) {
-    let patterns = balanced_patterns(3, shape.cells(), &mut context.view().document.seed.stream(Stream::Patterns));
-    let memories = patterns.iter().zip(1..).map(|(pattern, k)| Memory::new(format!("balanced {k}"), pattern.clone()));
-    context.ask(RecallCmd::Load { name: "balanced patterns".to_owned(), shape, memories: memories.collect() });
-    context.ask(RecallCmd::SetCue { name: MIXTURE.to_owned(), pattern: majority(&patterns) });
-    context.shared.selected = 0;
-}
-
-/// sign(ξ1 + ξ2 + ξ3), site by site.
-fn majority(patterns: &[Pattern]) -> Pattern {
-    let sites = patterns.iter().map(Pattern::len).min().unwrap_or(0);
-    let sum = |site: usize| -> i32 { patterns.iter().filter_map(|p| p.spins().get(site)).map(|&s| i32::from(s)).sum() };
-    Pattern::from_bits((0..sites).map(|site| sum(site) > 0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::physics::seed::Seed;
-    use crate::physics::spins::overlap;
-
-    #[test]
-    fn the_majority_of_balanced_patterns_overlaps_by_one_half_with_each() {
-        let patterns = balanced_patterns(3, 784, &mut Seed(1).stream(Stream::Patterns));
-        let mixture = majority(&patterns);
-        for pattern in &patterns {
-            assert_eq!(overlap(mixture.spins(), pattern.spins()), 0.5);
-        }
-        assert!(majority(&[]).is_empty());
-    }
 }

@@ -188,14 +188,23 @@ impl MixturesPanel {
             None => String::new(),
         };
         format!(
-            "T = {}: now {}, height {}{flow}. {}{}",
+            "T = {}: now {}, height {}{flow}. {}{}{}",
             numbers::temperature(temperature(view)),
             end(live),
             signed(height, 2),
+            at_rest(view),
             finite_size(*self.balanced),
             caveat(view)
         )
     }
+}
+
+/// How many mixtures there are, at T = 0.
+fn at_rest(view: &RecallView) -> String {
+    let count = view.load.mixtures_at_rest.filter(|_| view.load.stored > 2);
+    count.map_or_else(String::new, |count| {
+        format!("{} mixtures of three of {} memories are at rest at T = 0. ", count, view.load.stored)
+    })
 }
 
 /// Why a mixture is lost before T₃.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::engine::hopfield::recall::{Recall, RecallCmd, RecallView};
 use crate::physics::hopfield::continuous::Attention;
+use crate::physics::spins::GridShape;
 use crate::ui::files::SaveTo;
 use crate::ui::labs::hopfield::studies::Studies;
 use crate::ui::shell::Shell;
@@ -197,6 +198,15 @@ pub enum Ask {
     },
     /// Stop that, keeping what is measured.
     StopDenseCapacity,
+    /// Looks at the energy of a dense memory as it is sometimes printed, or as it is.
+    AsPrinted(bool),
+    /// Loads patterns without chance overlaps, and starts in the mixture of the first three.
+    Balanced {
+        /// Number of patterns.
+        memories: usize,
+        /// The grid.
+        shape: GridShape,
+    },
     /// Read this file and offer it for import.
     Import(PathBuf),
     /// Write the shelf to this file, or where the name ends in `.json` the recall: its document, and how far it was run.

@@ -20,7 +20,7 @@ use crate::ui::labs::hopfield::files::{self, Files, Found};
 use crate::ui::labs::hopfield::import::Import;
 use crate::ui::labs::hopfield::selected::Selected;
 use crate::ui::labs::hopfield::studies::Studies;
-use crate::ui::labs::hopfield::{keys, readings, sentences, timeline};
+use crate::ui::labs::hopfield::{balanced, keys, readings, sentences, timeline};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::workspace::Offer;
@@ -138,6 +138,17 @@ impl LabParts for HopfieldParts {
             Ask::Branches => self.studies.follow_branches(&snapshot),
             Ask::DenseCapacity { size } => self.studies.measure_capacity(size, view.document.seed),
             Ask::StopDenseCapacity => self.studies.stop_capacity(),
+            Ask::AsPrinted(as_printed) => {
+                access.shared.as_printed = as_printed;
+                Ok(())
+            }
+            Ask::Balanced { memories, shape } => {
+                for cmd in balanced::commands(memories, shape, view.document.seed) {
+                    access.send(Command::Model(cmd));
+                }
+                access.shared.selected = 0;
+                Ok(())
+            }
             Ask::Import(path) => self.files.import(path, shell),
             Ask::Export(to) if files::is_recall(&to.path) => self.files.save_recall(to, view, shell),
             Ask::Export(to) => self.files.export(to, &view.document, shell),
@@ -189,8 +200,8 @@ impl LabParts for HopfieldParts {
         sentences::hint(&snapshot.view)
     }
 
-    fn readings(view: &RecallView, _shared: &Self::Shared) -> Vec<Reading> {
-        readings::readings(view)
+    fn readings(&self, view: &RecallView, shared: &Self::Shared) -> Vec<Reading> {
+        readings::readings(view, &self.studies, shared)
     }
 
     fn model_line(view: &RecallView) -> String {

@@ -4,6 +4,7 @@
 //! Heat); [`context`] is what panels draw from; [`sentences`] is what the labs say. The panels themselves are the same
 //! wherever they stand.
 
+pub mod balanced;
 pub mod clipboard;
 pub mod context;
 pub mod corrupt;

@@ -8,7 +8,7 @@ use crate::physics::hopfield::dense::{Degree, Interaction};
 use crate::physics::hopfield::learning_rules::LearningRule;
 use crate::physics::theory::dense_capacity;
 use crate::ui::help as shared_help;
-use crate::ui::labs::hopfield::context::HopfieldContext;
+use crate::ui::labs::hopfield::context::{Ask, HopfieldContext};
 use crate::ui::labs::hopfield::sentences::stored_letter;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, signed};
@@ -93,7 +93,7 @@ pub fn printed_ui(ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         [(false, "F of the sum", shared_help::RULE_DENSE), (true, "As printed", shared_help::RULE_AS_PRINTED)];
     ui.add_space(theme::STEP);
     if let Some(chosen) = Segmented::new("Formula of the energy", context.shared.as_printed, &formulas).show(ui) {
-        context.shared.as_printed = chosen;
+        context.asks.push(Ask::AsPrinted(chosen));
     }
     if context.shared.as_printed {
         let tokens = theme::tokens(ui.ctx());

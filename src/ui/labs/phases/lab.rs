@@ -183,7 +183,7 @@ impl LabParts for PhasesParts {
         sentences::hint(&snapshot.view, snapshot.running)
     }
 
-    fn readings(view: &PhasesView, _shared: &Self::Shared) -> Vec<Reading> {
+    fn readings(&self, view: &PhasesView, _shared: &Self::Shared) -> Vec<Reading> {
         let found = [
             ("load", Some(view.config.load())),
             ("temperature", Some(view.config.temperature)),
@@ -191,6 +191,8 @@ impl LabParts for PhasesParts {
             ("mean-overlap", view.measured.as_ref().map(|found| found.mean)),
             ("theory-overlap", view.theory.as_ref().map(Theory::overlap)),
             ("points", Some(view.points.len() as f64)),
+            ("first-step-error", self.sweeps.first_step_error()),
+            ("basin-cells", self.sweeps.basin_cells()),
         ];
         found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
     }

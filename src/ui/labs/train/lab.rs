@@ -191,13 +191,15 @@ impl LabParts for TrainParts {
         sentences::hint(snapshot, shared.cursor)
     }
 
-    fn readings(view: &TrainView, _shared: &Self::Shared) -> Vec<Reading> {
+    fn readings(&self, view: &TrainView, _shared: &Self::Shared) -> Vec<Reading> {
         let mode = view.modes.as_ref().and_then(|found| found.modes.first()).map(|mode| f64::from(mode.value));
         let found = [
-            ("updates", Some(view.last_update as f64)),
+            ("updates", Some(view.update as f64)),
             ("singular-value", mode),
             ("checkpoints", Some(view.checkpoints.len() as f64)),
             ("events", Some(view.events.len() as f64)),
+            ("gibbs-steps", Some(view.settings.gibbs_steps as f64)),
+            ("free-steps", self.studies.derived.free_chains.as_ref().map(|chains| chains.samples.steps as f64)),
         ];
         found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
     }

@@ -97,7 +97,10 @@ impl TreeParts {
     fn grow(ready: &Ready, access: &mut EngineAccess<'_, Self>) {
         access.send(Command::Pause);
         access.send(Command::Reset(ready.config.clone()));
-        access.send(Command::Run);
+        // A lesson that still asks has the person grow it.
+        if access.shell.unplayable.is_none() {
+            access.send(Command::Run);
+        }
     }
 
     /// The same run again.
@@ -235,10 +238,11 @@ impl LabParts for TreeParts {
         sentences::hint(snapshot, shared)
     }
 
-    fn readings(view: &TreeView, _shared: &Self::Shared) -> Vec<Reading> {
+    fn readings(&self, view: &TreeView, _shared: &Self::Shared) -> Vec<Reading> {
         let newest = view.ages.iter().max_by_key(|age| age.update).map(|age| age.free_energy.len() as f64);
         let ages = Some(view.ages.len() as f64);
-        let found = [("ages", ages), ("fixed-points", newest)];
+        let sites = Some(view.config.rows.columns() as f64);
+        let found = [("ages", ages), ("fixed-points", newest), ("sites", sites)];
         found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
     }
 
@@ -338,7 +342,9 @@ impl LabParts for TreeParts {
     fn arrived(&mut self, shell: &mut Shell) -> Option<LiveSession<TreeSession>> {
         let Some(News::Run(mut ready)) = self.files.take(shell) else { return None };
         let session = LiveSession::new(ready.engine.take()?);
-        session.send(Command::Run, shell);
+        if shell.unplayable.is_none() {
+            session.send(Command::Run, shell);
+        }
         self.announce(*ready, shell);
         Some(session)
     }

@@ -225,6 +225,18 @@ impl Sweeps {
         self.plane.found(self.shown.as_ref()?)
     }
 
+    /// The measured share of spins that turn in the first step, at the load below the capacity.
+    pub fn first_step_error(&self) -> Option<f64> {
+        let table = &self.crosstalk.latest()?.view;
+        table.rows.iter().find(|row| row.load == CROSSTALK_LOADS[1])?.measured
+    }
+
+    /// How many cells of the last map of basins are measured.
+    pub fn basin_cells(&self) -> Option<f64> {
+        let kept = self.plane.all().filter(|kept| kept.what.what == What::Basin).last()?;
+        Some(kept.view.done as f64)
+    }
+
     /// Theory's curve next to the row or column that is shown.
     pub fn theory(&self) -> Option<&RetrievalCurveView> {
         let wanted = self.shown.and_then(|request| request.line())?;
