@@ -10,10 +10,13 @@ use egui_kittest::kittest::Queryable as _;
 use glassbox::cli::lesson::check;
 use glassbox::cli::window::INSTRUMENT;
 use glassbox::io::lesson::shelf::{EMBEDDED, Shelf};
-use glassbox::io::lesson::{Pack, Part, reading};
+use glassbox::io::lesson::{Pack, reading};
 use glassbox::ui::app::Startup;
 use glassbox::ui::remembered::Remembered;
 use support::{Window, key, says, shows, wait, wait_for, window_with};
+
+/// For a task that is shown.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(120);
 
 fn window(lesson: Option<&str>) -> Window {
     let lesson = lesson.map(str::to_owned);
@@ -43,37 +46,71 @@ fn every_embedded_lesson_can_be_taught() {
     }
 }
 
-/// Two tests, so that the trainings and the rest go side by side.
+/// A test for each pack, so that they go side by side.
 #[test]
 fn every_lesson_about_learning_is_done_by_what_it_says() {
-    are_done_by_what_they_say(|pack| pack == Pack::Learning);
+    are_done_by_what_they_say(Pack::Learning);
 }
 
 #[test]
-fn every_other_lesson_is_done_by_what_it_says() {
-    are_done_by_what_they_say(|pack| pack != Pack::Learning);
+fn every_lesson_about_memories_is_done_by_what_it_says() {
+    are_done_by_what_they_say(Pack::Hopfield);
 }
 
-fn are_done_by_what_they_say(which: impl Fn(Pack) -> bool) {
+#[test]
+fn every_lesson_about_heat_is_done_by_what_it_says() {
+    are_done_by_what_they_say(Pack::Thermodynamics);
+}
+
+#[test]
+fn every_card_that_breaks_a_formula_is_done_by_what_it_says() {
+    are_done_by_what_they_say(Pack::BreakIt);
+}
+
+/// Each task is open until “Show me” is pressed, whatever was done before it, and done by that.
+fn are_done_by_what_they_say(pack: Pack) {
     let shelf = Shelf::embedded();
-    let lessons: Vec<_> = shelf.lessons.iter().filter(|lesson| which(lesson.head.pack)).collect();
+    let lessons: Vec<_> = shelf.lessons.iter().filter(|lesson| lesson.head.pack == pack).collect();
     assert!(lessons.len() > 3);
     for lesson in lessons {
         let id = lesson.head.id.as_str();
         let mut harness = window(Some(id));
         wait_for(&mut harness, &lesson.head.title);
-        harness.state_mut().as_mut().unwrap().lesson().unwrap().rehearse().unwrap();
-        let seen: Vec<bool> = lesson
-            .parts()
-            .filter_map(|part| if let Part::Task(task) = part { Some(!task.until.is_empty()) } else { None })
-            .collect();
-        wait(&mut harness, &format!("the steps of {id}"), |harness| !harness.state().as_ref().unwrap().busy());
+        come_to_rest(&mut harness, id);
+        let open = harness.state_mut().as_mut().unwrap().lesson().unwrap();
+        let predict = open.predict().cloned();
+        open.prediction.rehearse(predict.as_ref());
         harness.run_steps(3);
-        let done = tasks_done(&mut harness);
-        // A task that no number ends is ended by the person, and those after it wait.
-        let first_unseen = seen.iter().position(|seen| !seen).unwrap_or(seen.len());
-        assert!(done.iter().take(first_unseen).all(|done| *done), "{id}: {done:?}; {:?}", says(&harness));
+        assert!(lesson.tasks().next().is_some(), "{id} has nothing to do");
+        for (place, task) in lesson.tasks().enumerate() {
+            let what = format!("{id}, “{}”", task.text);
+            assert!(!tasks_done(&mut harness)[place], "{what} is done from the start: {}", live(&mut harness));
+            assert!(!task.until.is_empty(), "{what} is ended by nothing that is seen");
+            let open = harness.state_mut().as_mut().unwrap().lesson().unwrap();
+            open.perform(&task.show_me).unwrap();
+            // It may be done before all that is shown is at its end, and what runs freely has none.
+            let since = std::time::Instant::now();
+            while !tasks_done(&mut harness)[place] && since.elapsed() < PATIENCE {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+                harness.step();
+            }
+            let readings = live(&mut harness);
+            assert!(tasks_done(&mut harness)[place], "{what} is not done: {readings}; {:?}", says(&harness));
+            if place + 1 < lesson.tasks().count() {
+                come_to_rest(&mut harness, &what);
+            }
+        }
     }
+}
+
+fn come_to_rest(harness: &mut Window, what: &str) {
+    wait(harness, &format!("the steps of {what}"), |harness| !harness.state().as_ref().unwrap().busy());
+    harness.run_steps(3);
+}
+
+/// The live numbers, to be read where a test fails.
+fn live(harness: &mut Window) -> String {
+    format!("{:?}", harness.state_mut().as_mut().unwrap().lesson().unwrap().readings)
 }
 
 #[test]

@@ -18,6 +18,9 @@ use crate::ui::shell::{Focus, Shell};
 /// Why Play waits.
 pub const FIRST_PREDICT: &str = "First say in the lesson what you expect, then it runs.";
 
+/// Why it waits for the lab of the lesson.
+const OPENING: &str = "The lesson is being opened.";
+
 /// What is asked of the window around the lessons.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
@@ -83,7 +86,13 @@ impl Lessons {
             return;
         };
         shell.focus = (!open.everything).then(|| open.focus.clone());
-        shell.unplayable = (!open.prediction.is_made()).then_some(FIRST_PREDICT);
+        shell.unplayable = if !open.prediction.is_made() {
+            Some(FIRST_PREDICT)
+        } else if open.opening > 0 {
+            Some(OPENING)
+        } else {
+            None
+        };
         open.measuring.go_on(self.instrument, shell);
         open.see();
         let done = Done {
