@@ -48,7 +48,7 @@ pub fn png(plot: &Plot, result: &PlotResult) -> Vec<u8> {
     let theme = Theme::Light;
     let size = egui::vec2(PRINTED_WIDTH, HEIGHT * theme.metrics().scale + PRINTED_TITLE);
     let sheet = Sheet::draw(&Tokens::of(theme), theme, size, SCALE, &|ui| {
-        title_ui(ui, &plot.title, "");
+        title_ui(ui, &plot.title, &plot.y_label);
         chart_ui(ui, 0, plot, result);
     });
     raster::pixels(&sheet).png()
