@@ -6,6 +6,7 @@ use egui::mutex::Mutex;
 use egui::{Frame, Response, Tooltip, Ui};
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
+use super::bold::{bold_ui, marked};
 use super::equation::equation_ui;
 use crate::ui::theme::{self, numbers};
 
@@ -23,12 +24,14 @@ pub fn markdown_ui(ui: &mut Ui, markdown: &str) {
     let id = egui::Id::unique("glassbox help");
     let cache = ui.data_mut(|data| data.get_temp_mut_or_default::<Arc<Mutex<CommonMarkCache>>>(id).clone());
     let draw = |ui: &mut Ui, tex: &str, inline: bool| {
-        equation_ui(ui, tex, !inline);
+        if !bold_ui(ui, tex) {
+            equation_ui(ui, tex, !inline);
+        }
     };
     ui.scope(|ui| {
         // Lines that begin with an equation follow as closely as the others.
         ui.spacing_mut().item_spacing.y = 0.0;
-        CommonMarkViewer::new().render_math_fn(Some(&draw)).show(ui, &mut cache.lock(), &bind(markdown));
+        CommonMarkViewer::new().render_math_fn(Some(&draw)).show(ui, &mut cache.lock(), &marked(&bind(markdown)));
     });
 }
 

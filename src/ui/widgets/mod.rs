@@ -10,6 +10,7 @@
 //! * out of the window: [`take_out`], the menu of every figure
 //! * typeset words: [`help_ui`], [`hover_help`], [`equation_ui`]
 
+mod bold;
 mod button;
 mod card;
 mod chips;
