@@ -25,6 +25,7 @@ mod pattern_text;
 pub mod positive_definite;
 pub mod potts;
 pub mod principal_components;
+pub mod projection_plane;
 pub mod rbm;
 pub mod seed;
 pub mod short;

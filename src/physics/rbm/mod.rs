@@ -5,6 +5,7 @@
 //! * [`settings`]: how it is trained; [`training`]: the training; [`trajectory`]: the machine at some updates of that;
 //!   [`explained`]: one update taken apart.
 //! * [`precise`]: the machine in double precision; [`exact`]: sums over all states.
+//! * [`free_energy_of_means`]: the height of a landscape over visible means.
 //! * [`likelihood`]: that of data where ln Z is known; [`importance`], [`along_training`]: ln Z where that cannot be, on chains that are `walkers`;
 //!   [`mod@pseudo_likelihood`]: what needs no ln Z.
 //! * [`correlation`], [`moments`]: what chains remember, what they have in common with data. [`synthetic`]: data made by
@@ -30,6 +31,7 @@ pub mod cut;
 pub mod error;
 pub mod exact;
 pub mod explained;
+pub mod free_energy_of_means;
 pub mod gauge;
 pub mod gibbs;
 mod gradient;
@@ -59,6 +61,7 @@ pub use along_training::AlongTraining;
 pub use correlation::connected_correlation;
 pub use error::RbmError;
 pub use explained::Explained;
+pub use free_energy_of_means::free_energies_of_means;
 pub use gibbs::{Chains, hidden_means, mean_hidden_activity, visible_means};
 pub use importance::{AnnealedImportance, LogPartition};
 pub use model::{Parameters, Rbm};
