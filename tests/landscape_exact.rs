@@ -31,9 +31,13 @@ fn plane(units: VisibleUnits, sites: usize) -> ProjectionPlane {
         VisibleUnits::Ising => base.iter_mut().for_each(|x| *x *= 0.8),
         VisibleUnits::Potts(q) => {
             for site in base.chunks_exact_mut(q.into()) {
-                site.iter_mut().for_each(|x| *x = x.exp());
+                for x in site.iter_mut() {
+                    *x = x.exp();
+                }
                 let sum: f64 = site.iter().sum();
-                site.iter_mut().for_each(|x| *x /= sum);
+                for x in site {
+                    *x /= sum;
+                }
             }
         }
     }
@@ -92,11 +96,8 @@ fn moved(plane: &ProjectionPlane, units: VisibleUnits, means: &[f64], seed: u64)
     // What must stay: both projections, and the sum of each Potts site.
     let unit = |row: usize| (0..rows).map(move |other| if other == row { 1.0 } else { 0.0 });
     let zero = plane.project(std::iter::repeat_n(0.0, rows));
-    let mut kept: Vec<Vec<f64>> = vec![vec![0.0; rows]; 2];
-    for row in 0..rows {
-        let found = plane.project(unit(row).collect::<Vec<_>>().into_iter());
-        (0..2).for_each(|axis| kept[axis][row] = found[axis] - zero[axis]);
-    }
+    let along = |axis: usize| (0..rows).map(|row| plane.project(unit(row))[axis] - zero[axis]).collect();
+    let mut kept: Vec<Vec<f64>> = vec![along(0), along(1)];
     if channels > 1 {
         kept.extend((0..rows / channels).map(|site| (0..rows).map(|row| f64::from(row / channels == site)).collect()));
     }
@@ -125,15 +126,12 @@ fn moved(plane: &ProjectionPlane, units: VisibleUnits, means: &[f64], seed: u64)
 #[test]
 fn there_are_no_means_beyond_the_hull_of_the_configurations() {
     let plane = plane(VisibleUnits::Ising, 6);
-    let all = (0..1_u32 << 6).map(|state| {
-        plane.project((0..6).map(move |site| if state >> site & 1 == 1 { 1.0 } else { -1.0 }))
-    });
+    let all = (0..1_u32 << 6)
+        .map(|state| plane.project((0..6).map(move |site| if state >> site & 1 == 1 { 1.0 } else { -1.0 })));
     let all: Vec<[f64; 2]> = all.collect();
     for step in 0..64 {
         let (sin, cos) = (f64::from(step) / 64.0 * std::f64::consts::TAU).sin_cos();
-        let corner = all.iter().copied().max_by(|a, b| {
-            (a[0] * cos + a[1] * sin).total_cmp(&(b[0] * cos + b[1] * sin))
-        });
+        let corner = all.iter().copied().max_by(|a, b| (a[0] * cos + a[1] * sin).total_cmp(&(b[0] * cos + b[1] * sin)));
         let corner = corner.unwrap();
         assert!(plane.tilt(corner.map(|x| 0.999 * x), [0.0; 2]).is_some(), "just inside {corner:?}");
         assert_eq!(plane.tilt(corner.map(|x| 1.001 * x), [0.0; 2]), None, "just outside {corner:?}");
@@ -143,8 +141,7 @@ fn there_are_no_means_beyond_the_hull_of_the_configurations() {
 #[test]
 fn over_two_memories_it_is_the_plane_of_the_memories() {
     let mut rng = Seed(5).indexed(Stream::Patterns, 0);
-    let patterns: Vec<Pattern> =
-        (0..2).map(|_| Pattern::from_bits((0..40).map(|_| rng.random_bool(0.4)))).collect();
+    let patterns: Vec<Pattern> = (0..2).map(|_| Pattern::from_bits((0..40).map(|_| rng.random_bool(0.4)))).collect();
     let network = Network::store(&patterns, LearningRule::Hebb).unwrap();
     let directions = [0, 1].map(|k| patterns[k].spins().iter().map(|&s| f64::from(s)).collect::<Vec<f64>>());
     let plane = ProjectionPlane::new(VisibleUnits::Ising, vec![0.0; 40], directions).unwrap();

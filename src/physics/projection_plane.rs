@@ -28,7 +28,6 @@
 //!   178, 145 (2019), doi:10.1007/s10107-018-1282-4, for the length of the steps
 
 use crate::physics::configurations::Configurations;
-use crate::physics::math::sigmoid;
 use crate::physics::rbm::units::VisibleUnits;
 
 /// Steps of Newton's iteration; five to ten are needed.
@@ -112,7 +111,8 @@ impl ProjectionPlane {
         }
         let product = |i: usize, j: usize| dot(&directions[i], &directions[j]);
         let (aa, ab, bb) = (product(0, 0), product(0, 1), product(1, 1));
-        if !(aa * bb - ab * ab > LEAST_SINE * aa * bb) {
+        let area = aa * bb - ab * ab;
+        if area.is_nan() || area <= LEAST_SINE * aa * bb {
             return Err(ProjectionError::OneLine);
         }
         let natural = base.iter().map(|&mean| match units {
@@ -164,11 +164,13 @@ impl ProjectionPlane {
     }
 
     /// (x, y) of means, configurations among them; missing numbers count as 0.
-    pub fn project(&self, means: impl Iterator<Item = f64> + Clone) -> [f64; 2] {
-        [0, 1].map(|axis| {
-            let terms = self.directions[axis].iter().zip(means.clone()).map(|(direction, mean)| direction * mean);
-            terms.sum::<f64>() - self.origin[axis]
-        })
+    pub fn project(&self, means: impl IntoIterator<Item = f64>) -> [f64; 2] {
+        let [first, second] = &self.directions;
+        let mut found = [0.0; 2];
+        for ((mean, a), b) in means.into_iter().zip(first).zip(second) {
+            found = [found[0] + a * mean, found[1] + b * mean];
+        }
+        [found[0] - self.origin[0], found[1] - self.origin[1]]
     }
 
     /// The means of the parameters (λ, μ).
@@ -209,24 +211,24 @@ impl ProjectionPlane {
 
     /// By how much a step changes the log odds of a unit, at most.
     fn largest_change(&self, step: [f64; 2]) -> f64 {
-        let change = |row: usize| step[0] * self.directions[0][row] + step[1] * self.directions[1][row];
-        let rows = 0..self.base.len();
-        match self.units {
-            VisibleUnits::Bernoulli => rows.map(|row| change(row).abs()).fold(0.0, f64::max),
-            VisibleUnits::Ising => rows.map(|row| 2.0 * change(row).abs()).fold(0.0, f64::max),
-            VisibleUnits::Potts(_) => 2.0 * rows.map(|row| change(row).abs()).fold(0.0, f64::max),
-        }
+        let [first, second] = &self.directions;
+        let changes = first.iter().zip(second).map(|(a, b)| (step[0] * a + step[1] * b).abs());
+        // Of two spins and of two states of a Potts unit the odds change by up to twice as much.
+        let factor = if self.units == VisibleUnits::Bernoulli { 1.0 } else { 2.0 };
+        factor * changes.fold(0.0, |largest, change| if change > largest || change.is_nan() { change } else { largest })
     }
 
     /// The largest projection of any means on λa + μb.
     fn support(&self, tilt: [f64; 2]) -> f64 {
-        let along = |row: usize| tilt[0] * self.directions[0][row] + tilt[1] * self.directions[1][row];
-        let rows: Vec<f64> = (0..self.base.len()).map(along).collect();
+        let [first, second] = &self.directions;
+        let along = first.iter().zip(second).map(|(a, b)| tilt[0] * a + tilt[1] * b);
         match self.units {
-            VisibleUnits::Bernoulli => rows.iter().map(|x| x.max(0.0)).sum(),
-            VisibleUnits::Ising => rows.iter().map(|x| x.abs()).sum(),
-            VisibleUnits::Potts(q) => {
-                rows.chunks_exact(q.into()).map(|site| site.iter().copied().fold(f64::NEG_INFINITY, f64::max)).sum()
+            VisibleUnits::Bernoulli => along.map(|x| x.max(0.0)).sum(),
+            VisibleUnits::Ising => along.map(f64::abs).sum(),
+            VisibleUnits::Potts(states) => {
+                let rows: Vec<f64> = along.collect();
+                let sites = rows.chunks_exact(states.into());
+                sites.map(|site| site.iter().copied().fold(f64::NEG_INFINITY, f64::max)).sum()
             }
         }
     }
@@ -234,31 +236,31 @@ impl ProjectionPlane {
     /// Means of the parameters, and what follows from them.
     fn moments(&self, tilt: [f64; 2], means: &mut [f64]) -> Moments {
         let [first, second] = &self.directions;
-        for (row, mean) in means.iter_mut().enumerate() {
-            *mean = self.natural[row] + tilt[0] * first[row] + tilt[1] * second[row];
+        for (((mean, natural), a), b) in means.iter_mut().zip(&self.natural).zip(first).zip(second) {
+            *mean = natural + tilt[0] * a + tilt[1] * b;
         }
         let mut found = Moments { projections: [0.0; 2], covariance: [0.0; 3], support: self.support(tilt) };
         match self.units {
             VisibleUnits::Bernoulli => {
-                for (row, mean) in means.iter_mut().enumerate() {
-                    // The variance from both tails: 1 − m rounds to 0 where m is near 1.
-                    let theta = *mean;
-                    *mean = sigmoid(theta);
-                    found.add([first[row], second[row]], *mean, *mean * sigmoid(-theta));
+                for ((mean, &a), &b) in means.iter_mut().zip(first).zip(second) {
+                    let (up, variance) = logistic(*mean);
+                    *mean = up;
+                    found.add([a, b], up, variance);
                 }
             }
             VisibleUnits::Ising => {
-                for (row, mean) in means.iter_mut().enumerate() {
-                    let theta = *mean;
-                    *mean = theta.tanh();
-                    let variance = 4.0 * sigmoid(2.0 * theta) * sigmoid(-2.0 * theta);
-                    found.add([first[row], second[row]], *mean, variance);
+                for ((mean, &a), &b) in means.iter_mut().zip(first).zip(second) {
+                    let (up, variance) = logistic(2.0 * *mean);
+                    *mean = 2.0 * up - 1.0;
+                    found.add([a, b], *mean, 4.0 * variance);
                 }
             }
             VisibleUnits::Potts(states) => {
                 for (site, of) in means.chunks_exact_mut(states.into()).enumerate() {
                     let largest = of.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                    of.iter_mut().for_each(|x| *x = (*x - largest).exp());
+                    for x in of.iter_mut() {
+                        *x = (*x - largest).exp();
+                    }
                     let sum: f64 = of.iter().sum();
                     let (mut a, mut b) = (0.0, 0.0);
                     for (state, frequency) in of.iter_mut().enumerate() {
@@ -275,6 +277,14 @@ impl ProjectionPlane {
         }
         found
     }
+}
+
+/// The sigmoid and its slope, both with one exponential and without a difference of nearly equal numbers.
+#[inline]
+fn logistic(x: f64) -> (f64, f64) {
+    let small = (-x.abs()).exp();
+    let large = 1.0 / (1.0 + small);
+    (if x < 0.0 { small * large } else { large }, small * large * large)
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

@@ -6,12 +6,13 @@
 //! * [`learner`]: one update at a time; [`mod@fisher`]: the information that Newton steps follow
 //! * [`orders`]: couplings of every order of the marginal; [`temperature`]: what the chains really have;
 //!   [`mod@floor`]: what a machine without hidden units can do; [`completion`]: whether halves of rows call for the other half
-//! * [`decoration`]: a machine of pairs alone as a restricted one
+//! * [`mod@divergence_of_means`]: the height of a landscape; [`decoration`]: a machine of pairs alone as a restricted one
 //! * [`shown`]: a chain of each phase, to be looked at; [`error`]: why something cannot be
 
 pub mod chains;
 pub mod completion;
 pub mod decoration;
+pub mod divergence_of_means;
 pub mod error;
 pub mod exact;
 pub mod fisher;
@@ -31,6 +32,7 @@ pub mod temperature;
 
 pub use chains::Chains;
 pub use decoration::decorated;
+pub use divergence_of_means::divergence_of_means;
 pub use error::BoltzmannError;
 pub use exact::Exact;
 pub use fisher::fisher;

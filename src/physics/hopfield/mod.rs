@@ -20,6 +20,7 @@
 //! | `mixtures_at_rest` | how many mixtures of three memories there are |
 //! | `path` | the energy along the flips from one state to another |
 //! | `plane` | the energy of real-valued states on the plane of two memories |
+//! | `energy_of_means` | the same energy anywhere |
 //! | `balanced` | patterns without any chance overlap |
 //!
 //! ## References
@@ -37,6 +38,7 @@ pub mod continuous;
 mod covariance;
 pub mod dense;
 pub mod dynamics;
+pub mod energy_of_means;
 pub mod learning_rules;
 pub mod mixtures_at_rest;
 pub mod network;
@@ -53,6 +55,7 @@ pub use assembly::{Assembly, AssemblyError};
 pub use classify::EndState;
 pub use dense::{Degree, Interaction};
 pub use dynamics::{Dynamics, DynamicsError, Outcome, Sweep, Update};
+pub use energy_of_means::EnergyOfMeans;
 pub use learning_rules::LearningRule;
 pub use network::{Network, NetworkError};
 pub use path::PathEnergy;
