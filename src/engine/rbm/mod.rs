@@ -6,7 +6,7 @@
 //! * [`plan`], `measure`, [`measurement`], [`event`], [`findings`]: which updates are kept and measured, how, the rows of the curves, and
 //!   what happens between them.
 //! * [`diagnostics`] and [`diagnostics_session`], [`likelihood`], [`free_sampling`]: closer looks at one checkpoint;
-//!   [`basins`]: at several; [`mod@tree`]: at all, as a tree; [`rows`]: a representative subsample of the data.
+//!   [`surface`] (over a [`surface_plane`]): the free energy over two directions; [`basins`]: at several; [`mod@tree`]: at all, as a tree; [`rows`]: a representative subsample of the data.
 
 pub mod basins;
 pub mod command;
@@ -26,6 +26,8 @@ pub mod past_measuring;
 pub mod plan;
 pub mod rows;
 pub mod session;
+pub mod surface;
+pub mod surface_plane;
 pub mod tree;
 pub mod view;
 
@@ -44,6 +46,8 @@ pub use measurement::{FixedPoints, HiddenActivity, Measurement};
 pub use memory::search_memory;
 pub use past_measuring::PastMeasuring;
 pub use session::Train;
+pub use surface::{FreeEnergySurface, FreeEnergySurfaceConfig, FreeEnergySurvey, LaidOut};
+pub use surface_plane::{SurfaceDirections, SurfacePlane};
 pub use view::{CHAINS_SHOWN, MeasuredModes, Phase, Stage, TrainView};
 
 pub use crate::physics::rbm::Explained;
