@@ -217,7 +217,7 @@ fn a_figure_of_a_panel_and_of_the_lab_is_drawn_and_asks_where_to() {
         if lab {
             let show = Step::Show("surface".to_owned());
             harness.state_mut().as_mut().unwrap().perform(show).unwrap();
-            wait_for(&mut harness, "energy of real-valued states between two memories");
+            wait_for(&mut harness, "Energy over two directions: the state at");
             choose(&mut harness, "File", "Figure of this lab…");
         } else {
             let panels = recall::panels::panels();

@@ -23,7 +23,7 @@ use glassbox::physics::spins::GridShape;
 use glassbox::ui::chassis::{Control, Step};
 use glassbox::ui::jobs::Jobs;
 use glassbox::ui::lab::{Lab, LabKind, LayoutChange, Place};
-use glassbox::ui::labs::hopfield::context::{Ask, ContinuousSettings, Layer, NeuronSettings};
+use glassbox::ui::labs::hopfield::context::{Ask, ContinuousSettings, LandscapeChoice, Layer, NeuronSettings};
 use glassbox::ui::labs::phases::plane::HeatCell;
 use glassbox::ui::labs::train::context::SamplesOf;
 use glassbox::ui::labs::train::derived::Kept;
@@ -145,7 +145,7 @@ fn asks_by_itself(id: &str) -> Vec<Ask> {
         "continuous" => vec![Ask::Continuous(ContinuousSettings::default())],
         "neurons" => vec![Ask::Neurons(NeuronSettings::default())],
         "branches" => vec![Ask::Branches],
-        "surface" => vec![Ask::Landscape { one: 0, other: 1 }],
+        "surface" => vec![Ask::Landscape(LandscapeChoice::Memories { one: 0, other: 1 })],
         _ => Vec::new(),
     }
 }

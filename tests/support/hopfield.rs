@@ -142,7 +142,7 @@ impl Fixture {
                     self.bench.studies.attend(&self.snapshot, settings, &GreyCue::default()).unwrap();
                 }
                 Ask::Neurons(settings) => self.bench.studies.compete(&self.snapshot, settings).unwrap(),
-                Ask::Landscape { one, other } => self.bench.studies.survey(&self.snapshot, one, other).unwrap(),
+                Ask::Landscape(over) => self.bench.studies.survey(&self.snapshot, over).unwrap(),
                 Ask::Branches => self.bench.studies.follow_branches(&self.snapshot).unwrap(),
                 Ask::DenseCapacity { size } => self.bench.studies.measure_capacity(size, Seed(1)).unwrap(),
                 _ => {}

@@ -18,6 +18,7 @@ pub mod crosstalk_table;
 pub mod dense_capacity;
 pub mod ensemble;
 pub mod landscape;
+pub mod landscape_plane;
 pub mod path_slice;
 pub mod phase_diagram;
 pub mod phases;

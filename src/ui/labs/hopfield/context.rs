@@ -84,6 +84,17 @@ impl Default for ContinuousSettings {
     }
 }
 
+/// Over which two directions the energy is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum LandscapeChoice {
+    /// Two memories, by their places on the shelf.
+    Memories { one: usize, other: usize },
+    /// The two leading eigenvectors of J.
+    Modes,
+    /// The principal components of what is stored.
+    Components,
+}
+
 /// A cue in grey levels from −1 to +1.
 #[derive(Clone, Debug)]
 pub struct GreyCue {
@@ -176,11 +187,8 @@ pub enum Ask {
         to: usize,
         orders: u64,
     },
-    /// The energy over the plane of two memories, by their places on the shelf.
-    Landscape {
-        one: usize,
-        other: usize,
-    },
+    /// The energy over two directions.
+    Landscape(LandscapeChoice),
     /// Measure couplings and crosstalk of the network as it is.
     MeasureWeights,
     /// The cue falls in six landscapes.

@@ -130,7 +130,7 @@ impl LabParts for HopfieldParts {
             Ask::CompareCooling { runs } => self.studies.compare_cooling(&snapshot, runs),
             Ask::StopCooling => self.studies.stop_cooling(),
             Ask::Slice { from, to, orders } => self.studies.slice(&snapshot, from, to, orders),
-            Ask::Landscape { one, other } => self.studies.survey(&snapshot, one, other),
+            Ask::Landscape(over) => self.studies.survey(&snapshot, over),
             Ask::MeasureWeights => self.studies.measure_weights(&snapshot),
             Ask::SixEnergies => self.studies.fall_six_times(&snapshot, access.shared.selected),
             Ask::Continuous(settings) => self.studies.attend(&snapshot, settings, &access.shared.grey),

@@ -9,6 +9,7 @@ use crate::engine::hopfield::continuous::{
 use crate::engine::hopfield::couplings::{Couplings, CouplingsConfig};
 use crate::engine::hopfield::dense_capacity::{DenseCapacity, DenseCapacityConfig};
 use crate::engine::hopfield::landscape::{Landscape, LandscapeConfig};
+use crate::engine::hopfield::landscape_plane::LandscapeOver;
 use crate::engine::hopfield::path_slice::{PathSlice, PathSliceConfig};
 use crate::engine::hopfield::recall::{Document, RecallView};
 use crate::engine::hopfield::relaxation::{Course, Relaxation, RelaxationConfig, Start};
@@ -22,7 +23,7 @@ use crate::physics::hopfield::network::Network;
 use crate::physics::seed::Seed;
 use crate::physics::spins::Pattern;
 use crate::ui::jobs::Wake;
-use crate::ui::labs::hopfield::context::{ContinuousSettings, GreyCue, NeuronSettings};
+use crate::ui::labs::hopfield::context::{ContinuousSettings, GreyCue, LandscapeChoice, NeuronSettings};
 use crate::ui::study::{Key, Study};
 
 /// A replica that has not come to rest after this many sweeps is judged as it stands.
@@ -86,7 +87,7 @@ impl CoolingOf {
 }
 
 /// Points along each side of a landscape.
-const LANDSCAPE: usize = 41;
+const LANDSCAPE: usize = 61;
 
 /// What a slice is of: its ends by their places on the shelf, and the seed of its orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,8 +109,8 @@ pub struct Studies {
     pub temper: Study<Temper, CoolingOf>,
     /// The energy between two memories.
     pub path: Study<PathSlice, SliceOf>,
-    /// The energy over the plane of two memories, by their places on the shelf.
-    pub landscape: Study<Landscape, (usize, usize)>,
+    /// The energy over two directions.
+    pub landscape: Study<Landscape, LandscapeChoice>,
     pub weights: Study<Couplings>,
     pub six_energies: Study<SixEnergies>,
     /// The cue as a real vector.
@@ -262,16 +263,23 @@ impl Studies {
         self.path.start(&config, SliceOf { from, to, seed }, network_key(snapshot), &self.wake)
     }
 
-    /// Computes the energy over the plane of two memories of the shelf.
-    pub fn survey(&mut self, snapshot: &Snapshot<RecallView>, one: usize, other: usize) -> Result<(), SessionError> {
+    /// Computes the energy over two directions.
+    pub fn survey(&mut self, snapshot: &Snapshot<RecallView>, choice: LandscapeChoice) -> Result<(), SessionError> {
         let view = &snapshot.view;
         let network = needs_network(view)?;
         let pattern = |index: usize| {
             let memory = view.document.memories.get(index);
             memory.map(|memory| memory.pattern.clone()).ok_or_else(|| SessionError::new("that memory is gone"))
         };
-        let config = LandscapeConfig { network, memories: [pattern(one)?, pattern(other)?], side: LANDSCAPE };
-        self.landscape.start(&config, (one, other), network_key(snapshot), &self.wake)
+        let over = match choice {
+            LandscapeChoice::Memories { one, other } => {
+                LandscapeOver::Memories(Box::new([pattern(one)?, pattern(other)?]))
+            }
+            LandscapeChoice::Modes => LandscapeOver::Modes,
+            LandscapeChoice::Components => LandscapeOver::Components,
+        };
+        let config = LandscapeConfig { network, over, side: LANDSCAPE };
+        self.landscape.start(&config, choice, network_key(snapshot), &self.wake)
     }
 
     /// Measures couplings and crosstalk of the network as it is.

@@ -1,31 +1,61 @@
-//! The landscape over two memories as a surface to be turned, with the present state as a marble.
+//! The energy over two directions as a surface to be turned, with the present state as a marble.
 
 use std::sync::Arc;
 
+use crate::engine::hopfield::landscape::LandscapeView;
+use crate::engine::hopfield::landscape_plane::LARGEST;
+use crate::engine::hopfield::recall::Document;
 use crate::physics::hopfield::plane::MemoryPlane;
 use crate::ui::lab::{Panel, PanelInfo, Place};
-use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels};
+use crate::ui::labs::hopfield::context::{Ask, HopfieldContext, HopfieldPanels, LandscapeChoice};
 use crate::ui::labs::hopfield::help;
 use crate::ui::labs::hopfield::memory_menu::memory_menu_ui;
 use crate::ui::labs::hopfield::sentences::memory_name;
 use crate::ui::labs::hopfield::studies::network_key;
+use crate::ui::study::Key;
 use crate::ui::theme;
-use crate::ui::theme::numbers::signed;
-use crate::ui::widgets::sentence_ui;
-use crate::ui::widgets::surface::{Marble, Surface, Turn};
+use crate::ui::theme::numbers::{percent, signed};
+use crate::ui::widgets::plots::RangeKeeper;
+use crate::ui::widgets::surface::{Enlarged, Marble, Surface, SurfaceView, is_low};
+use crate::ui::widgets::{Segmented, sentence_ui};
 
 /// Width of the menus of the memories.
 const MENU: f32 = 112.0;
+const NARROW: f32 = 40.0;
+/// Memories that are named on the surface, at most.
+const MOST_NAMED: usize = 8;
+
+/// Which kind of directions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Memories,
+    Modes,
+    Components,
+}
 
 #[derive(Default)]
 pub struct LandscapePanel {
+    kind: Kind,
     memories: Option<(usize, usize)>,
-    turn: Turn,
+    view: SurfaceView,
+    enlarged: Enlarged,
+    /// The range of energies, which only grows, and the surface that it is of.
+    range: RangeKeeper,
+    range_of: Option<(LandscapeChoice, Key)>,
+}
+
+/// A surface with where things lie on it.
+struct Scene {
+    axes: [String; 2],
+    names: Vec<([f64; 2], String)>,
+    /// Where the state lies.
+    at: [f64; 2],
 }
 
 const INFO: PanelInfo = PanelInfo {
     id: "surface",
-    title: "Landscape over two memories",
+    title: "Energy over two directions",
     tab: "Landscape",
     help: help::LANDSCAPE,
     place: Place::Tabs("studies"),
@@ -37,80 +67,176 @@ impl Panel<HopfieldPanels> for LandscapePanel {
     }
 
     fn explanation(&self, _context: &HopfieldContext<'_>) -> String {
-        "energy of real-valued states between two memories; drag to turn".to_owned()
+        String::new()
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
-        let document = &Arc::clone(&context.view().document);
-        let count = document.memories.len();
+        let count = context.view().document.memories.len();
         if count < 2 || context.view().network.is_none() {
             sentence_ui(ui, "Two memories span a landscape: store another one first.", None);
             return;
         }
-        let (mut one, mut other) = self.memories.unwrap_or((0, 1));
-        (one, other) = (one.min(count - 1), other.min(count - 1));
-        ui.horizontal(|ui| {
-            let menu = |ui: &mut egui::Ui, what: &str, place: &mut usize| {
-                memory_menu_ui(ui, what, (memory_name(document, *place), MENU), document, place);
-            };
-            menu(ui, "First memory", &mut one);
-            ui.label("and");
-            menu(ui, "Second memory", &mut other);
-        });
-        self.memories = Some((one, other));
-        if one == other {
-            sentence_ui(ui, "Two different memories are needed.", None);
+        let mut enlarged = self.enlarged;
+        enlarged.show(ui, INFO.title, |ui, enlarged| self.content_ui(ui, context, enlarged));
+        self.enlarged = enlarged;
+    }
+}
+
+impl LandscapePanel {
+    fn content_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, enlarged: &mut Enlarged) {
+        let document = &Arc::clone(&context.view().document);
+        let choice = self.choice_ui(ui, document, enlarged);
+        if let Some(reason) = refusal(context, choice) {
+            sentence_ui(ui, &reason, None);
             return;
         }
         let study = &context.studies.landscape;
-        if !study.is_of(&(one, other), network_key(context.snapshot)) {
-            context.asks.push(Ask::Landscape { one, other });
+        if !study.is_of(&choice, network_key(context.snapshot)) {
+            context.asks.push(Ask::Landscape(choice));
         }
         // Until the new one is there the last one stays, under its own names.
-        let (Some(found), Some(&(one, other))) = (study.latest(), study.shown()) else { return };
+        let (Some(found), Some(&of)) = (study.latest(), study.shown()) else { return };
         if let Some(error) = &found.error {
             sentence_ui(ui, &error.to_string(), Some(theme::tokens(ui.ctx()).warning));
         }
-        let (Some(first), Some(second)) = (document.memories.get(one), document.memories.get(other)) else { return };
-        let state = &context.view().moment.state;
-        let [u, v] = MemoryPlane::nearest(first.pattern.spins(), second.pattern.spins(), state);
-        let (side, energies) = (found.view.side, Arc::clone(&found.view.energies));
-        let energy = context.view().moment.energy;
-        let below = at(&energies, side, u, v);
-        let marble = below.map(|below| Marble { at: [u, v], value: energy, below });
-        let names = [first, second].map(|memory| memory.name.clone());
-        let [minus_first, minus_second] = [0, 1].map(|which| format!("−{}", names[which]));
-        let surface = Surface {
-            name: "Energy over two memories",
-            side,
-            values: &energies,
-            corners: [&minus_first, &names[1], &minus_second, &names[0]],
-            marble,
+        let Some(scene) = scene(context, &found.view, of) else {
+            if !found.running {
+                sentence_ui(ui, "There are no two directions to draw a landscape over.", None);
+            }
+            return;
         };
-        let response = surface.show(ui, &mut self.turn);
-        context.shell.explain(&response, || {
-            let surface = below.map_or_else(String::new, |below| format!(", {} on the plane below it", signed(below, 3)));
-            format!(
-                "the state: u {}, v {}, energy per spin {}{surface}; drag or use the arrow keys to turn, double-click to turn back",
-                signed(u, 2),
-                signed(v, 2),
-                signed(energy, 3)
-            )
+        let view = found.view.clone();
+        self.surface_ui(ui, context, &view, of, &scene);
+    }
+
+    fn choice_ui(&mut self, ui: &mut egui::Ui, document: &Document, enlarged: &mut Enlarged) -> LandscapeChoice {
+        let low = is_low(ui);
+        let last = document.memories.len() - 1;
+        let (mut one, mut other) = self.memories.unwrap_or((0, 1));
+        (one, other) = (one.min(last), other.min(last));
+        ui.horizontal_wrapped(|ui| {
+            let pieces = [
+                (Kind::Memories, "Memories", help::LANDSCAPE_OVER),
+                (Kind::Modes, "Modes of J", help::LANDSCAPE_OVER),
+                (Kind::Components, "Components", help::LANDSCAPE_OVER),
+            ];
+            if let Some(kind) = Segmented::new("Directions", self.kind, &pieces).folded(low).show(ui) {
+                self.kind = kind;
+            }
+            if self.kind == Kind::Memories {
+                let width = if low { NARROW } else { MENU };
+                let menu = |ui: &mut egui::Ui, what: &str, place: &mut usize| {
+                    let name = memory_name(document, *place);
+                    // Where room is short the letter stands for the memory.
+                    let letter = name.split(' ').next().filter(|_| low).map(str::to_owned);
+                    memory_menu_ui(ui, what, (letter.unwrap_or(name), width), document, place);
+                };
+                menu(ui, "First memory", &mut one);
+                menu(ui, "Second memory", &mut other);
+            }
+            enlarged.button_ui(ui);
+        });
+        self.memories = Some((one, other));
+        match self.kind {
+            Kind::Memories => LandscapeChoice::Memories { one, other },
+            Kind::Modes => LandscapeChoice::Modes,
+            Kind::Components => LandscapeChoice::Components,
+        }
+    }
+
+    fn surface_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &mut HopfieldContext<'_>,
+        view: &LandscapeView,
+        of: LandscapeChoice,
+        scene: &Scene,
+    ) {
+        let energy = context.view().moment.energy;
+        let range_of = Some((of, network_key(context.snapshot)));
+        if self.range_of != range_of {
+            self.range_of = range_of;
+            self.range.reset();
+        }
+        let scale = self.range.include(view.energies.iter().copied().chain([energy]));
+        let names: Vec<([f64; 2], &str)> = scene.names.iter().map(|(at, name)| (*at, name.as_str())).collect();
+        let summary = format!("the state at {}, {}", signed(scene.at[0], 2), signed(scene.at[1], 2));
+        let surface = Surface {
+            name: "Energy over two directions",
+            summary: &summary,
+            side: view.side,
+            heights: &view.energies,
+            ranges: view.ranges,
+            axes: [&scene.axes[0], &scene.axes[1]],
+            height_name: "E / N",
+            scale,
+            names: &names,
+            dots: &[],
+            marbles: &[Marble { at: scene.at, height: Some(energy), large: true }],
+        };
+        let answer = surface.show(ui, &mut self.view);
+        context.shell.explain(&answer.response, || {
+            let [x, y] = scene.at.map(|value| signed(value, 2));
+            let state = format!("the state: {x}, {y}, E/N {}", signed(energy, 3));
+            match answer.hover {
+                Some([x, y, height]) => {
+                    format!("{}, {}: E/N {} on the surface; {state}", signed(x, 2), signed(y, 2), signed(height, 3))
+                }
+                None => {
+                    format!("{state}; drag or use the arrow keys to turn, the wheel to zoom, double-click to turn back")
+                }
+            }
         });
     }
 }
 
-/// The height of the grid at (u, v), between its four nearest points.
-fn at(energies: &[f64], side: usize, u: f64, v: f64) -> Option<f64> {
-    let last = side.checked_sub(2)?;
-    let cell = |place: f64| {
-        let along = f64::midpoint(place, 1.0).clamp(0.0, 1.0) * (side - 1) as f64;
-        let whole = (along.floor() as usize).min(last);
-        (whole, along - whole as f64)
+/// Why there is no such landscape of this network.
+fn refusal(context: &HopfieldContext<'_>, choice: LandscapeChoice) -> Option<String> {
+    let network = context.view().network.as_ref()?;
+    let (size, stored) = (network.size(), network.patterns().len());
+    match choice {
+        LandscapeChoice::Memories { one, other } => {
+            (one == other).then(|| "Two different memories are needed.".to_owned())
+        }
+        _ if size > LARGEST => Some(format!("The network has {size} spins; directions are found of up to {LARGEST}.")),
+        LandscapeChoice::Modes if network.interaction().is_some() => {
+            Some("A dense memory has no couplings of pairs, and so no modes: choose memories or components.".to_owned())
+        }
+        LandscapeChoice::Components if stored < 3 => {
+            Some(format!("{stored} stored memories have no two components; three are needed."))
+        }
+        LandscapeChoice::Modes | LandscapeChoice::Components => None,
+    }
+}
+
+fn scene(context: &HopfieldContext<'_>, view: &LandscapeView, of: LandscapeChoice) -> Option<Scene> {
+    let document = &context.view().document;
+    let state = &context.view().moment.state;
+    if let LandscapeChoice::Memories { one, other } = of {
+        let (first, second) = (document.memories.get(one)?, document.memories.get(other)?);
+        let corner = |x: f64, y: f64, name: String| ([x, y], name);
+        return Some(Scene {
+            axes: ["u, where they agree".to_owned(), "v, where they differ".to_owned()],
+            names: vec![
+                corner(-1.0, -1.0, format!("−{}", first.name)),
+                corner(1.0, -1.0, second.name.to_string()),
+                corner(-1.0, 1.0, format!("−{}", second.name)),
+                corner(1.0, 1.0, first.name.to_string()),
+            ],
+            at: MemoryPlane::nearest(first.pattern.spins(), second.pattern.spins(), state),
+        });
+    }
+    let plane = view.plane.as_ref()?;
+    let axis = |axis: usize| match of {
+        LandscapeChoice::Modes => format!("overlap with mode {}, λ = {}", axis + 1, signed(plane.weights[axis], 2)),
+        _ => format!("component {}, {} of the variance", axis + 1, percent(plane.weights[axis], 0)),
     };
-    let ((column, right), (row, up)) = (cell(u), cell(v));
-    let value = |column: usize, row: usize| energies.get(row * side + column).copied();
-    let lower = value(column, row)? * (1.0 - right) + value(column + 1, row)? * right;
-    let upper = value(column, row + 1)? * (1.0 - right) + value(column + 1, row + 1)? * right;
-    Some(lower * (1.0 - up) + upper * up)
+    let stored = document.memories.iter().filter(|memory| memory.stored).take(MOST_NAMED);
+    // The means of a memory lie at an edge of what there is: its name stands a hair within.
+    let within = |at: [f64; 2]| at.map(|x| 0.985 * x);
+    Some(Scene {
+        axes: [axis(0), axis(1)],
+        names: stored.map(|memory| (within(plane.at(memory.pattern.spins())), memory.name.to_string())).collect(),
+        at: plane.at(state),
+    })
 }

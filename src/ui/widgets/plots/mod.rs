@@ -55,6 +55,6 @@ pub use plane::{Plane, PlaneHover, PlanePoint, PlaneResponse, PlaneScene};
 pub use point_editor::{PointEdit, PointEditor, PointResponse};
 pub use ribbon::{Ribbon, Span};
 pub use rungs::RungSide;
-pub use scale::{RangeKeeper, extent, nice_range};
+pub use scale::{RangeKeeper, extent, nice_range, tick_text, ticks};
 pub use scatter::{Cloud, Scatter, ScatterResponse};
 pub use simplex_view::{HeightLevel, SimplexView};
