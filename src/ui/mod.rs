@@ -33,6 +33,7 @@ pub mod network;
 pub mod panes;
 pub mod pictures;
 pub mod remembered;
+pub mod seen;
 pub mod shell;
 pub mod shortcuts;
 pub mod study;

@@ -4,14 +4,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::core::session::{Command, Snapshot};
-use crate::engine::rbm::SamplingStart;
 use crate::engine::rbm::{Measurement, TrainCmd, TrainConfig, TrainView};
+use crate::engine::rbm::{SamplingStart, SurfaceDirections};
 use crate::physics::data::Dataset;
 use crate::physics::rbm::Checkpoint;
 use crate::ui::files::SaveTo;
 use crate::ui::labs::train::derived::{Derived, Patterns};
 use crate::ui::labs::train::opening::Preset;
 use crate::ui::machine::{Axes, Canvas};
+use crate::ui::seen::Seen;
 use crate::ui::shell::Shell;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -44,12 +45,24 @@ pub enum SamplesOf {
     Data,
 }
 
+/// How the landscape is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct LandscapeLook {
+    pub directions: SurfaceDirections,
+    /// It is computed while its panel is on screen.
+    #[serde(skip)]
+    pub seen: Seen,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Shared {
     pub axes: Axes,
     pub values: Values,
     pub order: UnitOrder,
+    /// What the axes of the landscape are.
+    pub landscape: LandscapeLook,
     #[serde(skip)]
     pub samples: SamplesOf,
     /// The update that is looked at; `None` follows the training.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::rbm::TrainView;
 use crate::engine::rbm::diagnostics::Diagnostics;
-use crate::engine::rbm::{FreeSamples, LikelihoodEstimate, Mode};
+use crate::engine::rbm::{FreeEnergySurface, FreeSamples, LikelihoodEstimate, Mode, SurfaceDirections};
 use crate::ui::study::Key;
 
 /// Ghosts of histograms that are kept.
@@ -28,6 +28,8 @@ pub struct Derived {
     pub estimating: Option<f64>,
     /// Chains that run apart from the training.
     pub free_chains: Option<FreeChains>,
+    /// The free energy over two directions.
+    pub surface: Option<ShownSurface>,
     /// An earlier run, to compare with.
     pub kept: Option<Kept>,
 }
@@ -57,6 +59,17 @@ pub struct FreeChains {
     pub running: bool,
     /// Changes with every step: the key of textures.
     pub key: Key,
+}
+
+/// The free energy of a machine over two directions.
+#[derive(Clone, Debug)]
+pub struct ShownSurface {
+    pub surface: FreeEnergySurface,
+    pub directions: SurfaceDirections,
+    /// Generation and update of its machine.
+    pub key: Key,
+    /// Whether nothing more comes.
+    pub whole: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -261,7 +261,12 @@ impl LabParts for TrainParts {
     fn prepare(&mut self, ctx: &egui::Context, access: &mut EngineAccess<'_, Self>) {
         let snapshot = access.session.snapshot();
         self.studies.keep_up(snapshot, access.shared, self.now);
-        if self.studies.behind(snapshot, access.shared) {
+        let seen = access.shared.landscape.seen.now(ctx);
+        if seen {
+            self.studies.survey(snapshot, access.shared, self.now);
+        }
+        let survey_behind = seen && self.studies.survey_behind(snapshot, access.shared);
+        if self.studies.behind(snapshot, access.shared) || survey_behind {
             ctx.request_repaint_after(SOON);
         }
     }

@@ -23,6 +23,7 @@ pub mod hidden;
 pub mod import;
 pub mod keys;
 pub mod lab;
+pub mod landscape;
 pub mod last_run;
 pub mod layout;
 pub mod learning;

@@ -9,6 +9,7 @@ pub fn panels() -> PanelList<TrainPanels> {
         Box::<super::run::RunPanel>::default(),
         Box::<super::learning::LearningPanel>::default(),
         Box::<super::distances::DistancesPanel>::default(),
+        Box::<super::landscape::LandscapePanel>::default(),
         Box::<super::weights::WeightsPanel>::default(),
         Box::<super::moments::MomentsPanel>::default(),
         Box::<super::hidden::HiddenPanel>::default(),

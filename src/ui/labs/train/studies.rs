@@ -5,13 +5,13 @@ use std::sync::Arc;
 use crate::engine::core::session::{Pace, Progress, SessionError, Snapshot};
 use crate::engine::rbm::Diagnostics;
 use crate::engine::rbm::{
-    DiagnosticsConfig, DiagnosticsSession, FreeSampling, FreeSamplingConfig, Likelihood, LikelihoodConfig,
-    SamplingStart, TrainView,
+    DiagnosticsConfig, DiagnosticsSession, FreeEnergySurfaceConfig, FreeEnergySurvey, FreeSampling, FreeSamplingConfig,
+    Likelihood, LikelihoodConfig, SamplingStart, SurfaceDirections, TrainView,
 };
 use crate::physics::rbm::Checkpoint;
 use crate::ui::jobs::Wake;
 use crate::ui::labs::train::context::{SamplesOf, Shared};
-use crate::ui::labs::train::derived::{self, Derived, Kept};
+use crate::ui::labs::train::derived::{self, Derived, Kept, ShownSurface};
 use crate::ui::study::{Key, Study};
 
 /// While a training runs, portraits of it take at most this fraction of the time …
@@ -22,6 +22,9 @@ const APART: f64 = 1.0;
 const DRAGGED: f64 = 0.12;
 /// With so few units in the smaller layer the exact likelihood takes a moment: nobody has to ask.
 const AT_ONCE: usize = 12;
+/// Points along each side of the landscape, and the fraction of the time that it takes while a training runs.
+const SURFACE: usize = 61;
+const SURFACE_SHARE: f64 = 0.2;
 const FREE_CHAINS: usize = 60;
 /// Gibbs steps that they do in a second.
 const STEPS: f64 = 12.0;
@@ -37,6 +40,11 @@ pub struct Studies {
     diagnostics: Study<DiagnosticsSession, Key>,
     likelihood: Study<Likelihood, Key>,
     free_chains: Study<FreeSampling, (Key, SamplingStart)>,
+    surface: Study<FreeEnergySurvey, (SurfaceDirections, Key)>,
+    /// When the last landscape was asked for, and whether it is not there yet.
+    surveyed: f64,
+    surveying: bool,
+    survey_took: f64,
     wake: Wake,
     /// When the last portrait was asked for, and how long the one before took.
     asked: f64,
@@ -52,6 +60,10 @@ impl Studies {
             diagnostics: Study::new("portrait"),
             likelihood: Study::new("likelihood"),
             free_chains: Study::new("free sampling"),
+            surface: Study::new("landscape"),
+            surveyed: f64::NEG_INFINITY,
+            surveying: false,
+            survey_took: 0.0,
             wake,
             asked: f64::NEG_INFINITY,
             took: 0.0,
@@ -64,6 +76,7 @@ impl Studies {
         self.diagnostics.fetch();
         self.likelihood.fetch();
         self.free_chains.fetch();
+        self.surface.fetch();
         // What is of a run that is gone is not shown next to the present one.
         let present = |shown: Option<&Key>| shown.is_some_and(|key| key.0 == self.generation);
         let diagnostics = self.diagnostics.latest().filter(|_| present(self.diagnostics.shown()));
@@ -96,6 +109,66 @@ impl Studies {
             running: found.running,
             key: (found.generation, found.revision),
         });
+        self.fetch_surface(now);
+    }
+
+    /// The landscape: the one before stays until the new one is whole, the first of a run is shown as it grows.
+    fn fetch_surface(&mut self, now: f64) {
+        if self.surveying && !self.surface.busy() {
+            (self.surveying, self.survey_took) = (false, now - self.surveyed);
+        }
+        let Some((directions, key)) = self.surface.shown().copied() else { return };
+        let Some(found) = self.surface.latest().filter(|_| key.0 == self.generation) else {
+            self.derived.surface = None;
+            return;
+        };
+        let whole = !found.running;
+        let before = self.derived.surface.as_ref().filter(|shown| shown.whole && shown.directions == directions);
+        if whole || before.is_none() && found.view.plane.is_some() {
+            self.derived.surface = Some(ShownSurface { surface: found.view.clone(), directions, key, whole });
+        }
+    }
+
+    /// Asks for the landscape of the machine under the cursor, where its panel is on screen and it was not asked for yet.
+    /// One that is being made is finished first: a cursor that is dragged would never see any.
+    pub fn survey(&mut self, snapshot: &Snapshot<TrainView>, shared: &Shared, now: f64) {
+        let Some(machine) = shared.machine(&snapshot.view) else { return };
+        let has_rows = snapshot.view.rows.is_some();
+        let directions = if has_rows { shared.landscape.directions } else { SurfaceDirections::Modes };
+        let key = (snapshot.generation, machine.update);
+        let live = snapshot.running && shared.cursor.is_none();
+        let apart = if live { self.survey_took / SURFACE_SHARE } else { 0.0 };
+        if self.surface.is_of(&(directions, key), key) || self.surface.busy() || now - self.surveyed < apart {
+            return;
+        }
+        let known = self.derived.modes().filter(|(portrait, of)| {
+            of.0 == self.generation && portrait.update == machine.update && self.diagnostics.is_for(key)
+        });
+        let earlier = self.derived.surface.as_ref().filter(|shown| shown.key.0 == snapshot.generation);
+        let config = FreeEnergySurfaceConfig {
+            checkpoint: machine,
+            directions,
+            rows: snapshot.view.rows.clone(),
+            modes: known.map(|(portrait, _)| Arc::clone(&portrait.modes)),
+            before: self.derived.modes().map_or_else(Arc::default, |(shown, _)| Arc::clone(&shown.modes)),
+            laid: earlier.and_then(|shown| shown.surface.laid.clone()),
+            side: SURFACE,
+        };
+        if self.surface.start(&config, (directions, key), key, &self.wake).is_ok() {
+            (self.surveyed, self.surveying) = (now, true);
+        }
+    }
+
+    /// Whether the landscape of the machine under the cursor is still to be asked for.
+    pub fn survey_behind(&self, snapshot: &Snapshot<TrainView>, shared: &Shared) -> bool {
+        let machine = shared.machine(&snapshot.view);
+        let of = |update: u64| (snapshot.generation, update);
+        machine.is_some_and(|machine| {
+            !self.surface.is_for(of(machine.update))
+                || self.surface.wanted().is_some_and(|(directions, _)| {
+                    snapshot.view.rows.is_some() && *directions != shared.landscape.directions
+                })
+        })
     }
 
     /// Asks for the portrait of the machine under the cursor, where it was not asked for yet.
@@ -212,7 +285,7 @@ impl Studies {
 
     /// Whether anything but free sampling, which has no end, is at work.
     pub fn busy(&self) -> bool {
-        self.diagnostics.busy() || self.likelihood.busy()
+        self.diagnostics.busy() || self.likelihood.busy() || self.surface.busy()
     }
 
     fn key(&self, update: u64) -> Key {
@@ -224,6 +297,7 @@ impl Studies {
         self.derived.pinned.clear();
         // Chains that run on with the machine of another run would be taken for those of this one.
         let _stopped = [self.likelihood.stop(), self.free_chains.stop()];
-        self.asked = f64::NEG_INFINITY;
+        (self.asked, self.surveyed, self.survey_took) = (f64::NEG_INFINITY, f64::NEG_INFINITY, 0.0);
+        self.derived.surface = None;
     }
 }
