@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::boltzmann::{BoltzmannCmd, BoltzmannConfig, BoltzmannMoment, BoltzmannSession, BoltzmannView};
+use crate::engine::boltzmann::{
+    BoltzmannCmd, BoltzmannConfig, BoltzmannMoment, BoltzmannSession, BoltzmannView, WellsOver,
+};
 use crate::engine::core::session::{Command, CommandOf, Snapshot};
 use crate::ui::files::SaveTo;
 use crate::ui::labs::boltzmann::studies::Studies;
@@ -73,6 +75,8 @@ pub enum Ask {
     Solve,
     /// That is given up.
     StopSolving,
+    /// The wells of the machine that is looked at, over these directions.
+    Wells(WellsOver),
     /// Reads rows of a file, and shows them.
     Import(PathBuf),
     /// Writes what was learned.

@@ -96,6 +96,10 @@ impl LabParts for BoltzmannParts {
             Ask::Change(config) => Self::begin(*config, access),
             Ask::Race => return self.studies.start_race(present(view)).map_err(|err| err.to_string()),
             Ask::Solve => return self.studies.start_solving(present(view)).map_err(|err| err.to_string()),
+            Ask::Wells(over) => {
+                let generation = access.session.snapshot().generation;
+                return self.studies.survey(view, over, generation).map_err(|err| err.to_string());
+            }
             Ask::StopRace => self.studies.stop_race(),
             Ask::StopSolving => self.studies.stop_solving(),
             Ask::Import(path) => return self.import.read(path, access.shell),

@@ -3,7 +3,7 @@
 //! [`lab`] is what it adds to the chassis; [`context`] is what panels draw from; [`panels`] is their list, [`layout`] their
 //! arrangement; [`sentences`] is what the lab says, [`edits`] what undo takes back. In the left column [`machine`], [`data`] (which [`import`] shows before it is taken) and [`learning`]; [`network`] is
 //! the machine as circles ([`places`] where they stand), [`phases`] both phases as matrices, [`states`], [`divergence`] and
-//! [`orders`] what the machine has become, [`slow_motion`] one update, [`moments`], [`race`] and [`codes`] closer looks; [`pairs_alone`] is a machine without
+//! [`orders`] what the machine has become, [`slow_motion`] one update, [`moments`], [`race`], [`codes`] and [`landscape`] closer looks; [`pairs_alone`] is a machine without
 //! hidden units as another lab takes it.
 
 pub mod codes;
@@ -17,6 +17,7 @@ pub mod help;
 pub mod import;
 pub mod keys;
 pub mod lab;
+pub mod landscape;
 pub mod layout;
 pub mod learning;
 pub mod machine;

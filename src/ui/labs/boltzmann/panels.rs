@@ -13,6 +13,7 @@ pub fn panels() -> PanelList<BoltzmannPanels> {
         Box::<super::orders::OrdersPanel>::default(),
         Box::<super::phases::PhasesPanel>::default(),
         Box::<super::slow_motion::SlowPanel>::default(),
+        Box::<super::landscape::LandscapePanel>::default(),
         Box::<super::moments::MomentsPanel>::default(),
         Box::<super::race::RacePanel>::default(),
         Box::<super::codes::CodesPanel>::default(),
