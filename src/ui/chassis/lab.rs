@@ -149,11 +149,13 @@ impl<P: LabFiling> Lab for Chassis<P> {
         let (presenting, focus) = (shell.presenting, shell.focus.clone());
         let snapshot = session.snapshot();
         let mut context = parts.context(DrawAccess { snapshot, asks, shared, shell });
-        if let Some(focus) = &focus {
+        if alone_ui(ui, panes, &mut context) {
+            // The others wait.
+        } else if let Some(focus) = &focus {
             focused_ui(ui, panes, (&focus.panels, focus.watched.as_deref()), &mut context);
         } else if presenting {
             presented_ui(ui, panes, plan.presented, &mut context);
-        } else if !alone_ui(ui, panes, &mut context) {
+        } else {
             column_ui(ui, panes, &mut context);
             egui::CentralPanel::no_frame().show(ui, |ui| {
                 panes_ui(ui, panes, &mut context);

@@ -6,11 +6,14 @@ use super::Panes;
 use super::behavior::roomy_ui;
 use crate::ui::lab::LabPanels;
 use crate::ui::theme;
-use crate::ui::widgets::take_out::whole::note_place;
+use crate::ui::widgets::take_out::whole;
 use crate::ui::widgets::{Button, Card};
 
-/// Draws the panel that stands alone, with the way back; whether there is one.
+/// Draws the panel that was asked to stand alone, with the way back; whether there is one.
 pub fn alone_ui<L: LabPanels>(ui: &mut Ui, panes: &mut Panes<L>, context: &mut L::Context<'_>) -> bool {
+    if let Some(asked) = whole::asked_alone(ui.ctx()) {
+        panes.alone = Some(asked.to_owned());
+    }
     let Some(id) = panes.alone.clone() else { return false };
     let Some(panel) = panes.panels.iter_mut().find(|panel| panel.info().id == id) else {
         panes.alone = None;
@@ -20,7 +23,8 @@ pub fn alone_ui<L: LabPanels>(ui: &mut Ui, panes: &mut Panes<L>, context: &mut L
     let back = Button::new("← All panels").small().name("All panels").tooltip(tip).show(ui).clicked();
     ui.add_space(theme::STEP);
     let info = panel.info();
-    note_place(ui.ctx(), info.id, ui.available_rect_before_wrap());
+    whole::note_place(ui.ctx(), info.id, ui.available_rect_before_wrap());
+    whole::note_alone(ui.ctx(), info.id);
     let explanation = panel.explanation(context);
     ui.push_id(("alone", info.id), |ui| {
         let card = Card::new(info.title).note(&explanation).help(info.help).fill_height();

@@ -6,7 +6,7 @@ use super::tab_menu::Row;
 use super::{Pane, Panes};
 use crate::ui::lab::{LabPanels, Panel, PanelInfo};
 use crate::ui::theme::{self, Tokens};
-use crate::ui::widgets::take_out::whole::{asked_alone, note_place, panel_menu};
+use crate::ui::widgets::take_out::whole::{note_place, panel_menu};
 use crate::ui::widgets::{Card, hover_help, paint};
 
 /// Height of a card's title, by which it is dragged.
@@ -51,10 +51,6 @@ pub fn panes_ui<L: LabPanels>(ui: &mut egui::Ui, panes: &mut Panes<L>, context: 
     let Drawing { edited, chosen, .. } = drawing;
     if edited {
         panes.keep();
-    }
-    if let Some(alone) = asked_alone(ui.ctx()) {
-        panes.alone = Some(alone.to_owned());
-        ui.ctx().request_repaint();
     }
     if let Some(chosen) = chosen {
         panes.tree.make_active(|tile, _| tile == chosen);

@@ -13,7 +13,8 @@ use crate::ui::labs::boltzmann::context::{Ask, BoltzmannContext, BoltzmannPanels
 use crate::ui::labs::boltzmann::help;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
-use crate::ui::widgets::surface::{Enlarged, HeightFilm, Marble, Surface, SurfaceView, is_low};
+use crate::ui::widgets::surface::{HeightFilm, Marble, Surface, SurfaceView, is_low};
+use crate::ui::widgets::take_out::whole::enlarge_ui;
 use crate::ui::widgets::{Segmented, sentence_ui};
 
 /// Rows of the data that are named, at most; more of them are dots.
@@ -38,7 +39,6 @@ pub struct LandscapePanel {
     /// Two rows, by their places, where they were chosen.
     rows: Option<(usize, usize)>,
     view: SurfaceView,
-    enlarged: Enlarged,
     film: HeightFilm,
 }
 
@@ -67,14 +67,12 @@ impl Panel<BoltzmannPanels> for LandscapePanel {
             sentence_ui(ui, &text, None);
             return;
         }
-        let mut enlarged = self.enlarged;
-        enlarged.show(ui, INFO.title, |ui, enlarged| self.content_ui(ui, context, enlarged));
-        self.enlarged = enlarged;
+        self.content_ui(ui, context);
     }
 }
 
 impl LandscapePanel {
-    fn content_ui(&mut self, ui: &mut egui::Ui, context: &mut BoltzmannContext<'_>, enlarged: &mut Enlarged) {
+    fn content_ui(&mut self, ui: &mut egui::Ui, context: &mut BoltzmannContext<'_>) {
         let low = is_low(ui);
         let target = Arc::clone(&context.view().target);
         let mut pair =
@@ -93,7 +91,7 @@ impl LandscapePanel {
                 row_menu_ui(ui, "Second row", &target, &mut pair.1);
                 self.rows = Some(pair);
             }
-            enlarged.button_ui(ui);
+            enlarge_ui(ui, INFO.id);
             let update = context.studies.wells().map(|found| found.view.update);
             if let Some(update) = update {
                 let soft = theme::tokens(ui.ctx()).soft;

@@ -16,7 +16,8 @@ use crate::ui::study::Key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{percent, signed};
 use crate::ui::widgets::plots::RangeKeeper;
-use crate::ui::widgets::surface::{Enlarged, Marble, Surface, SurfaceView, is_low};
+use crate::ui::widgets::surface::{Marble, Surface, SurfaceView, is_low};
+use crate::ui::widgets::take_out::whole::enlarge_ui;
 use crate::ui::widgets::{Segmented, sentence_ui};
 
 /// Width of the menus of the memories.
@@ -39,7 +40,6 @@ pub struct LandscapePanel {
     kind: Kind,
     memories: Option<(usize, usize)>,
     view: SurfaceView,
-    enlarged: Enlarged,
     /// The range of energies, which only grows, and the surface that it is of.
     range: RangeKeeper,
     range_of: Option<(LandscapeChoice, Key)>,
@@ -76,16 +76,14 @@ impl Panel<HopfieldPanels> for LandscapePanel {
             sentence_ui(ui, "Two memories span a landscape: store another one first.", None);
             return;
         }
-        let mut enlarged = self.enlarged;
-        enlarged.show(ui, INFO.title, |ui, enlarged| self.content_ui(ui, context, enlarged));
-        self.enlarged = enlarged;
+        self.content_ui(ui, context);
     }
 }
 
 impl LandscapePanel {
-    fn content_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>, enlarged: &mut Enlarged) {
+    fn content_ui(&mut self, ui: &mut egui::Ui, context: &mut HopfieldContext<'_>) {
         let document = &Arc::clone(&context.view().document);
-        let choice = self.choice_ui(ui, document, enlarged);
+        let choice = self.choice_ui(ui, document);
         if let Some(reason) = refusal(context, choice) {
             sentence_ui(ui, &reason, None);
             return;
@@ -109,7 +107,7 @@ impl LandscapePanel {
         self.surface_ui(ui, context, &view, of, &scene);
     }
 
-    fn choice_ui(&mut self, ui: &mut egui::Ui, document: &Document, enlarged: &mut Enlarged) -> LandscapeChoice {
+    fn choice_ui(&mut self, ui: &mut egui::Ui, document: &Document) -> LandscapeChoice {
         let low = is_low(ui);
         let last = document.memories.len() - 1;
         let (mut one, mut other) = self.memories.unwrap_or((0, 1));
@@ -134,7 +132,7 @@ impl LandscapePanel {
                 menu(ui, "First memory", &mut one);
                 menu(ui, "Second memory", &mut other);
             }
-            enlarged.button_ui(ui);
+            enlarge_ui(ui, INFO.id);
         });
         self.memories = Some((one, other));
         match self.kind {

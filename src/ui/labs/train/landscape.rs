@@ -10,7 +10,8 @@ use crate::ui::labs::train::{help, sentences};
 use crate::ui::study::Key;
 use crate::ui::theme;
 use crate::ui::theme::numbers::{grouped, number, percent, signed};
-use crate::ui::widgets::surface::{Enlarged, HeightFilm, Marble, Surface, SurfaceView, height_at, is_low};
+use crate::ui::widgets::surface::{HeightFilm, Marble, Surface, SurfaceView, height_at, is_low};
+use crate::ui::widgets::take_out::whole::enlarge_ui;
 use crate::ui::widgets::{Segmented, sentence_ui};
 
 /// Chains that are shown as marbles, at most.
@@ -23,7 +24,6 @@ const BETWEEN: [f64; 4] = [0.0, 0.33, 0.67, 1.0];
 #[derive(Default)]
 pub struct LandscapePanel {
     view: SurfaceView,
-    enlarged: Enlarged,
     film: HeightFilm,
     marbles: Cached<(Key, SurfaceDirections, [u64; 3]), Vec<Marble>>,
 }
@@ -47,14 +47,12 @@ impl Panel<TrainPanels> for LandscapePanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         context.shared.landscape.seen.note(ui.ctx());
-        let mut enlarged = self.enlarged;
-        enlarged.show(ui, INFO.title, |ui, enlarged| self.content_ui(ui, context, enlarged));
-        self.enlarged = enlarged;
+        self.content_ui(ui, context);
     }
 }
 
 impl LandscapePanel {
-    fn content_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>, enlarged: &mut Enlarged) {
+    fn content_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         let pieces = [
             (SurfaceDirections::Components, "Components of the data", help::LANDSCAPE_OVER),
             (SurfaceDirections::Modes, "Modes of W", help::LANDSCAPE_OVER),
@@ -69,7 +67,7 @@ impl LandscapePanel {
                     context.shared.landscape.directions = directions;
                 }
             }
-            enlarged.button_ui(ui);
+            enlarge_ui(ui, INFO.id);
             let update = context.derived.surface.as_ref().map(|shown| shown.surface.update);
             if let Some(update) = update {
                 let soft = theme::tokens(ui.ctx()).soft;

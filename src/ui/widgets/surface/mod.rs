@@ -3,10 +3,9 @@
 //! * [`scene`]: what is drawn, and the widget; [`view`]: from the surface to the screen; [`pointer`]: how it is turned.
 //! * [`mesh`]: its patches (each a [`patch`], in its [`light`]) and what lies on them, from the back to the front;
 //!   [`frame`]: floor, axes and numbers.
-//! * [`film`], [`easing`]: from one surface to the next without a jump. [`enlarged`]: over the whole lab.
+//! * [`film`], [`easing`]: from one surface to the next without a jump.
 
 mod easing;
-mod enlarged;
 mod film;
 mod frame;
 mod light;
@@ -16,7 +15,6 @@ mod pointer;
 mod scene;
 mod view;
 
-pub use enlarged::Enlarged;
 pub use film::HeightFilm;
 pub use frame::is_low;
 pub use scene::{Marble, Surface, SurfaceAnswer, height_at};

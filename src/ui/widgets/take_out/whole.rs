@@ -3,6 +3,8 @@
 
 use egui::{Context, Id, Rect, Response, Ui};
 
+use crate::ui::widgets::Button;
+
 /// The place of the whole lab.
 pub const LAB: &str = "the whole lab";
 
@@ -57,11 +59,36 @@ fn ask(ctx: &Context, what: Id, panel: &'static str) {
     ctx.data_mut(|data| {
         data.insert_temp(what, panel);
     });
+    ctx.request_repaint();
 }
 
-/// The panel that was asked in this frame to be shown alone.
+/// The panel that was asked to be shown alone.
 pub fn asked_alone(ctx: &Context) -> Option<&'static str> {
     ctx.data_mut(|data| data.remove_temp(alone()))
+}
+
+/// Notes that a panel stands alone in this frame.
+pub fn note_alone(ctx: &Context, panel: &'static str) {
+    let frame = ctx.cumulative_frame_nr();
+    ctx.data_mut(|data| {
+        data.insert_temp(stands(), (panel, frame));
+    });
+}
+
+/// The button that shows a panel alone, for a picture that wants the room; nothing while it stands alone.
+pub fn enlarge_ui(ui: &mut Ui, panel: &'static str) {
+    let frame = ui.ctx().cumulative_frame_nr();
+    if ui.data(|data| data.get_temp(stands())) == Some((panel, frame)) {
+        return;
+    }
+    let tip = "Shows this panel alone, as large as the lab, which can be played and scrubbed below it";
+    if Button::new("Enlarge").small().tooltip(tip).show(ui).clicked() {
+        ask(ui.ctx(), alone(), panel);
+    }
+}
+
+fn stands() -> Id {
+    Id::unique("panel that stands alone")
 }
 
 fn alone() -> Id {
