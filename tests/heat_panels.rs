@@ -8,6 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 use glassbox::engine::core::session::Command;
 use glassbox::engine::hopfield::recall::{Document, RecallCmd};
 use glassbox::physics::spins::{GridShape, overlap};
+use glassbox::ui::labs::hopfield::balanced;
 use glassbox::ui::labs::hopfield::context::Ask;
 use support::asked;
 use support::hopfield::{Fixture, Window, empty, opened, shelf};
@@ -80,12 +81,10 @@ fn starts_ask_for_the_mixture_and_for_balanced_patterns() {
         [("Load balanced patterns", document.shape), ("Load at N = 16\u{202F}384", GridShape::new(128, 128))]
     {
         let asks = asked(&mut harness, |harness| harness.get_by_label(button).click());
-        let [
-            Ask::Recall(Command::Model(RecallCmd::Load { shape: found, memories, .. })),
-            Ask::Recall(Command::Model(RecallCmd::SetCue { pattern, .. })),
-        ] = &asks[..]
-        else {
-            panic!("{asks:?}")
+        assert_eq!(asks, [Ask::Balanced { memories: 3, shape }]);
+        let commands = balanced::commands(3, shape, document.seed);
+        let [RecallCmd::Load { shape: found, memories, .. }, RecallCmd::SetCue { pattern, .. }] = &commands else {
+            panic!("{commands:?}")
         };
         assert_eq!((*found, memories.len()), (shape, 3));
         for (k, memory) in memories.iter().enumerate() {
@@ -100,9 +99,9 @@ fn starts_ask_for_the_mixture_and_for_balanced_patterns() {
 fn the_mixture_of_balanced_patterns_stays_and_is_told() {
     let mut harness = window("mixtures", &empty(), [1000.0, 600.0]);
     let asks = asked(&mut harness, |harness| harness.get_by_label("Load at N = 16\u{202F}384").click());
-    for ask in asks {
-        let Ask::Recall(command) = ask else { panic!("{ask:?}") };
-        harness.state_mut().apply(command);
+    let [Ask::Balanced { memories, shape }] = asks[..] else { panic!("{asks:?}") };
+    for command in balanced::commands(memories, shape, empty().seed) {
+        harness.state_mut().apply(Command::Model(command));
     }
     harness.state_mut().apply(Command::Model(RecallCmd::SetTemperature(0.35)));
     harness.state_mut().run(20);

@@ -40,7 +40,8 @@ impl App {
         let Some(open) = self.labs.get(self.current) else { return String::new() };
         let (lab, status) = (open.kind.name.title, open.lab.status());
         let of = panel.map_or_else(|| lab.to_owned(), |info| format!("{lab}: {}", info.title));
-        let seed = status.seed.map_or_else(String::new, |seed| format!("; seed {}", seed.0));
+        let seed = status.seed.map(|seed| format!("seed {}", seed.0)).filter(|seed| !status.model_line.contains(seed));
+        let seed = seed.map_or_else(String::new, |seed| format!("; {seed}"));
         format!("{of}. {}{seed}.", status.model_line)
     }
 

@@ -188,23 +188,21 @@ impl MixturesPanel {
             None => String::new(),
         };
         format!(
-            "T = {}: now {}, height {}{flow}. {}{}{}",
+            "T = {}: now {}, height {}{flow}. {}{}",
             numbers::temperature(temperature(view)),
             end(live),
             signed(height, 2),
-            at_rest(view),
-            finite_size(*self.balanced),
+            at_rest(view).unwrap_or_else(|| finite_size(*self.balanced).to_owned()),
             caveat(view)
         )
     }
 }
 
-/// How many mixtures there are, at T = 0.
-fn at_rest(view: &RecallView) -> String {
-    let count = view.load.mixtures_at_rest.filter(|_| view.load.stored > 2);
-    count.map_or_else(String::new, |count| {
-        format!("{} mixtures of three of {} memories are at rest at T = 0. ", count, view.load.stored)
-    })
+/// How many mixtures there are where nothing melts: at T = 0.
+fn at_rest(view: &RecallView) -> Option<String> {
+    let (count, stored) = (view.load.mixtures_at_rest?, view.load.stored);
+    let cold = temperature(view) == 0.0 && stored > 2;
+    cold.then(|| format!("Of {stored} memories, {count} mixtures of three with either sign are at rest."))
 }
 
 /// Why a mixture is lost before T₃.
