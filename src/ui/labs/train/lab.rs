@@ -198,7 +198,7 @@ impl LabParts for TrainParts {
             ("singular-value", mode),
             ("checkpoints", Some(view.checkpoints.len() as f64)),
             ("events", Some(view.events.len() as f64)),
-            ("gibbs-steps", Some(view.settings.gibbs_steps as f64)),
+            ("gibbs-steps", Some(f64::from(view.settings.gibbs_steps))),
             ("free-steps", self.studies.derived.free_chains.as_ref().map(|chains| chains.samples.steps as f64)),
         ];
         found.into_iter().filter_map(|(name, value)| Some(Reading { name, value: value? })).collect()
