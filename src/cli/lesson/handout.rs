@@ -90,10 +90,7 @@ fn drawn(
         return Ok((pictures, written));
     }
     let work = Work::begin("pictures", files.all().count() as u64);
-    #[cfg(feature = "gui")]
     draw(lesson, result, files, common, &work, &mut pictures, &mut written)?;
-    #[cfg(not(feature = "gui"))]
-    let _ = (lesson, result);
     work.finish();
     work.interrupted(|| "stopped before the sheet was written".to_owned())?;
     Ok((pictures, written))
@@ -149,5 +146,19 @@ fn draw(
         let caption = format!("{} Seed {}.", points.caption(), common.seed().0);
         put(path, pictures.plots.get_mut(place), &plot::png(plot, points), caption)?;
     }
+    Ok(())
+}
+
+/// Without a window nothing is drawn, and no file is named.
+#[cfg(not(feature = "gui"))]
+const fn draw(
+    _lesson: &Lesson,
+    _result: &LessonResult,
+    _files: &Files,
+    _common: &Common,
+    _work: &Work,
+    _pictures: &mut Pictures,
+    _written: &mut Vec<String>,
+) -> Result<(), CliError> {
     Ok(())
 }
