@@ -34,9 +34,9 @@ fn of_tabs(harness: &mut Window, entry: &str) {
 #[test]
 fn a_tab_that_is_out_of_sight_is_opened_by_the_menu() {
     let mut harness = in_recall();
-    assert!(!shows(&harness, "energy of real-valued states"));
+    assert!(!shows(&harness, "Enlarge"));
     of_tabs(&mut harness, "Landscape");
-    wait_for(&mut harness, "energy of real-valued states");
+    wait_for(&mut harness, "Enlarge");
     // Its tab is in sight now.
     let tab = harness.get_by_label("Landscape").rect();
     let menu = harness.get_by_label("All tabs").rect();
