@@ -12,7 +12,7 @@ use egui::accesskit::{Action, ActionRequest, Role, TreeId};
 use egui::{Event, Id, Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use glassbox::ui::app::Startup;
+use glassbox::ui::app::{App, Startup};
 use glassbox::ui::labs::list;
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::Theme;
@@ -36,6 +36,8 @@ fn opened(lab: &str, theme: Theme) -> Window {
     let startup = Startup { lab: Some(lab.to_owned()), theme: Some(theme), ..Startup::default() };
     let mut harness = window_with(startup, Remembered::default());
     wait(&mut harness, "the lab", |harness| harness.query_by_label("Play").is_some());
+    // What a lab does when it opens changes names that are looked for.
+    wait(&mut harness, "rest", |harness| !harness.state().as_ref().is_some_and(App::busy));
     harness
 }
 

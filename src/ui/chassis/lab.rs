@@ -363,7 +363,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
     fn knows(&self, step: Step) -> Result<(), String> {
         let known = |id: &str| self.panes.infos().any(|info| info.id == id);
         match step.decoded::<P::Ask>()? {
-            Step::Show(panel) if !known(&panel) => Err(format!("there is no panel “{panel}”")),
+            Step::Show(panel) | Step::Enlarge(panel) if !known(&panel) => Err(format!("there is no panel “{panel}”")),
             _ => Ok(()),
         }
     }
@@ -375,6 +375,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
                 self.with_engine(shell, |parts, access| parts.control(control, access));
             }
             Step::Show(panel) => self.panes.show(&panel),
+            Step::Enlarge(panel) => self.panes.enlarge(panel),
             Step::Wait | Step::Moment(_) => {}
         }
         Ok(())

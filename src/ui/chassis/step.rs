@@ -27,6 +27,8 @@ pub enum Step<A = serde_json::Value> {
     Control(Control),
     /// Bring the panel of this id to the front of its tabs.
     Show(String),
+    /// Show the panel of this id alone, as large as the lab, until another one is brought to the front.
+    Enlarge(String),
     /// Wait until nothing is under way.
     Wait,
     /// A moment that is worth a picture of its own, with its name.
@@ -39,6 +41,7 @@ impl<A> Step<A> {
             Self::Ask(asked) => Step::Ask(ask(asked).map_err(|err| format!("this is no step of the lab: {err}"))?),
             Self::Control(control) => Step::Control(control),
             Self::Show(panel) => Step::Show(panel),
+            Self::Enlarge(panel) => Step::Enlarge(panel),
             Self::Wait => Step::Wait,
             Self::Moment(name) => Step::Moment(name),
         })

@@ -56,6 +56,12 @@ impl<L: LabPanels> Panes<L> {
         self.tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(pane) if pane == id));
     }
 
+    /// Shows a panel alone.
+    pub fn enlarge(&mut self, id: Pane) {
+        self.show(&id);
+        self.alone = Some(id);
+    }
+
     /// The person moved something: from now on the arrangement is theirs.
     pub(super) fn keep(&mut self) {
         self.designed_for = None;

@@ -7,7 +7,7 @@ use crate::physics::hopfield::dense::{Degree, Interaction};
 use crate::ui::chassis::Step;
 use crate::ui::labs::hopfield::context::Ask;
 
-/// A dense memory and six landscapes; grey states; then many runs from the cue, run to rest, a moment on the way.
+/// A dense memory and six landscapes; grey states; the energy as a surface; then many runs from the cue, run to rest, a moment on the way.
 pub fn steps() -> Vec<Step<Ask>> {
     let recall = |cmd| Step::Ask(Ask::Recall(Command::Model(cmd)));
     let [_, cubes, ..] = Degree::ALL;
@@ -23,6 +23,9 @@ pub fn steps() -> Vec<Step<Ask>> {
         Step::Show("continuous".to_owned()),
         Step::Wait,
         Step::Moment("continuous".to_owned()),
+        Step::Enlarge("surface".to_owned()),
+        Step::Wait,
+        Step::Moment("landscape".to_owned()),
         Step::Show("many-runs".to_owned()),
         Step::Ask(Ask::RunMany { runs: 200, random: false }),
         Step::Wait,

@@ -159,7 +159,7 @@ fn with(config: TrainConfig, gibbs_steps: u32, learning_rate: f64) -> TrainConfi
     TrainConfig { settings: TrainingSettings { gibbs_steps, learning_rate, ..config.settings }, ..config }
 }
 
-/// The steps to the picture: trained from moment to moment, and estimated at last.
+/// The steps to the picture: trained from moment to moment, its free energy as a surface, and estimated at last.
 pub fn rehearsal() -> Vec<Step<Ask>> {
     let mut steps = Vec::new();
     for (updates, moment) in PICTURED {
@@ -167,7 +167,9 @@ pub fn rehearsal() -> Vec<Step<Ask>> {
         steps.extend([train, Step::Wait]);
         steps.extend(moment.map(|name| Step::Moment(name.to_owned())));
     }
-    steps.push(Step::Ask(Ask::Estimate));
+    let panel = |name: &str| name.to_owned();
+    steps.extend([Step::Enlarge(panel("landscape")), Step::Wait, Step::Moment(panel("landscape"))]);
+    steps.extend([Step::Show(panel("distances")), Step::Ask(Ask::Estimate)]);
     steps
 }
 
