@@ -1,6 +1,6 @@
 //! Quench against annealing and tempering: random states cooled at once, slowly, and on a ladder of temperatures.
 
-use egui::RichText;
+use egui::{Label, RichText};
 
 use crate::engine::core::session::{Job, Progress, Snapshot};
 use crate::engine::hopfield::ensemble::EnsembleView;
@@ -112,10 +112,11 @@ where
     let tokens = theme::tokens(ui.ctx());
     let (snapshot, of) = (study.latest()?, study.shown()?);
     let view = &snapshot.view;
-    let energy = view.mean_energy.map_or_else(String::new, |energy| format!(" · mean E/N = {}", signed(energy, 3)));
+    let energy = view.mean_energy.map_or_else(String::new, |energy| format!("mean E/N = {} · ", signed(energy, 3)));
     ui.horizontal(|ui| {
         ui.label(RichText::new(name).font(theme::medium(tokens.theme.metrics().body)));
-        ui.label(RichText::new(format!("{how}{energy}")).color(tokens.soft));
+        // How it was done gives way first: a row that is wider than the panel would take the bars with it.
+        ui.add(Label::new(RichText::new(format!("{energy}{how}")).color(tokens.soft)).truncate());
     });
     let shelf = (&*of.document, &*of.stored);
     let sentence = (view.done > 0).then(|| endings_ui(ui, name, shelf, view.done, &view.classes)).flatten();

@@ -168,7 +168,9 @@ pub fn rehearsal() -> Vec<Step<Ask>> {
         steps.extend(moment.map(|name| Step::Moment(name.to_owned())));
     }
     let panel = |name: &str| name.to_owned();
-    steps.extend([Step::Enlarge(panel("landscape")), Step::Wait, Step::Moment(panel("landscape"))]);
+    // It is looked at in one frame, asked for in the next, and begins to be computed in a third.
+    steps.extend([Step::Enlarge(panel("landscape")), Step::Wait, Step::Wait, Step::Wait]);
+    steps.push(Step::Moment(panel("landscape")));
     steps.extend([Step::Show(panel("distances")), Step::Ask(Ask::Estimate)]);
     steps
 }
