@@ -13,7 +13,7 @@ use egui::{Event, Id, Key, Modifiers, Rect, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use glassbox::ui::app::{App, Startup};
-use glassbox::ui::labs::list;
+use glassbox::ui::labs::{boltzmann, list};
 use glassbox::ui::remembered::Remembered;
 use glassbox::ui::theme::Theme;
 
@@ -36,8 +36,10 @@ fn opened(lab: &str, theme: Theme) -> Window {
     let startup = Startup { lab: Some(lab.to_owned()), theme: Some(theme), ..Startup::default() };
     let mut harness = window_with(startup, Remembered::default());
     wait(&mut harness, "the lab", |harness| harness.query_by_label("Play").is_some());
-    // What a lab does when it opens changes names that are looked for.
-    wait(&mut harness, "rest", |harness| !harness.state().as_ref().is_some_and(App::busy));
+    // Its first updates change numbers that are part of names, by which things are found again.
+    if lab == boltzmann::NAME.id {
+        wait(&mut harness, "rest", |harness| !harness.state().as_ref().is_some_and(App::busy));
+    }
     harness
 }
 
@@ -129,8 +131,9 @@ fn controls<S>(harness: &Harness<'_, S>) -> Vec<Control> {
     })
 }
 
-/// How often one looks whether something was scrolled to.
-const TRIES: usize = 30;
+/// How often one looks whether something was scrolled to, and how long jobs have in between to find what moves a list.
+const TRIES: usize = 60;
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(5);
 
 fn ask_to_scroll_to<S>(harness: &Harness<'_, S>, control: &Control) {
     harness.event(Event::AccessKitActionRequest(ActionRequest {
@@ -181,6 +184,7 @@ fn scrolled_to<S>(harness: &mut Harness<'_, S>, control: &Control) -> Option<Con
         if last.as_ref().is_some_and(Control::is_reached) {
             break;
         }
+        std::thread::sleep(PAUSE);
     }
     last
 }
