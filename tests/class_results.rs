@@ -69,10 +69,16 @@ fn a_folder_is_opened_from_the_list_of_lessons() {
     }
     std::fs::write(folder.path().join("notes.json"), "{}").unwrap();
     let mut harness = window(None);
-    let path = folder.path().to_owned();
-    harness.state_mut().as_mut().unwrap().choose_files_by(Arc::new(move |_| Some(path.clone())));
+    let empty = tempfile::tempdir().unwrap();
+    let choose = |harness: &mut Window, path: &Path| {
+        let path = path.to_owned();
+        harness.state_mut().as_mut().unwrap().choose_files_by(Arc::new(move |_| Some(path.clone())));
+        harness.get_by_label("Open the results of a class").click();
+    };
     key(&mut harness, Modifiers::NONE, Key::F1);
-    harness.get_by_label("Open the results of a class").click();
+    choose(&mut harness, empty.path());
+    wait_for(&mut harness, "holds no answer of `lesson run --json`.");
+    choose(&mut harness, folder.path());
     are_shown(&mut harness, 4);
     wait_for(&mut harness, "notes.json is not what");
     // The same people once more count once.

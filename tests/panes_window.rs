@@ -1,4 +1,4 @@
-//! Rows of tabs and single panels in the window: a menu names all tabs, and a panel can stand alone.
+//! Rows of tabs and single panels in the window: a menu names all tabs, and a panel can be enlarged.
 #![cfg(feature = "gui")]
 
 #[path = "support/window.rs"]
@@ -44,15 +44,15 @@ fn a_tab_that_is_out_of_sight_is_opened_by_the_menu() {
 }
 
 #[test]
-fn a_panel_stands_alone_until_escape() {
+fn a_panel_is_enlarged_until_escape() {
     let mut harness = in_recall();
     assert!(shows(&harness, TITLE));
-    of_tabs(&mut harness, "Show alone");
+    of_tabs(&mut harness, "Enlarge");
     wait_for(&mut harness, "All panels");
     assert!(!shows(&harness, TITLE) && shows(&harness, "From random"), "{:?}", says(&harness));
     key(&mut harness, Modifiers::NONE, Key::Escape);
     wait_for(&mut harness, TITLE);
-    of_tabs(&mut harness, "Show alone");
+    of_tabs(&mut harness, "Enlarge");
     wait_for(&mut harness, "All panels");
     harness.get_by_label("All panels").click();
     wait_for(&mut harness, TITLE);

@@ -1,5 +1,7 @@
 //! A grid over a plane of projections, and the means over its points.
 
+use std::ops::RangeInclusive;
+
 use ndarray::Array2;
 
 use crate::physics::projection_plane::ProjectionPlane;
@@ -11,6 +13,25 @@ pub struct PlaneGrid {
     pub side: usize,
     /// From where to where each axis goes.
     pub ranges: [(f64, f64); 2],
+}
+
+/// Points along each side of a surface.
+pub const SIDES: RangeInclusive<usize> = 2..=257;
+
+/// A grid of too few or too many points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the grid has {side} points a side; it can have {} to {}", SIDES.start(), SIDES.end())]
+pub struct GridError {
+    /// Points along each side.
+    pub side: usize,
+}
+
+/// Refuses a grid of too few or too many points.
+///
+/// # Errors
+/// `side` is out of [`SIDES`].
+pub fn check_side(side: usize) -> Result<(), GridError> {
+    if SIDES.contains(&side) { Ok(()) } else { Err(GridError { side }) }
 }
 
 /// The means over a row of the grid.

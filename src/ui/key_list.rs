@@ -51,7 +51,7 @@ pub const EVERYWHERE: [Shortcut; 25] = [
     Shortcut::new("Ctrl+wheel, right drag", "zoom a plot; a double click shows all again"),
     Shortcut::new("Shift+drag", "move a plot; a drag along its numbers stretches it"),
     Shortcut::new("drag a title, a tab", "move a pane; a drag along a gap makes it larger"),
-    Shortcut::new("double click on a title", "that panel alone, as large as the lab; Esc goes back"),
+    Shortcut::new("double click on a title", "enlarge that panel; Esc goes back"),
     Shortcut::new("drop a file", "open a picture, a data set, a run or a session"),
     Shortcut::new("?", "keys and words"),
     Shortcut::new("Esc", "back out one level"),

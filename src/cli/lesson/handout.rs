@@ -24,7 +24,7 @@ pub fn run(
 ) -> Result<(), CliError> {
     common.check_output(to, [])?;
     let Some(lesson) = wanted(shelf, id)?.into_iter().next() else { return Ok(()) };
-    let files = Files::beside(to, lesson);
+    let files = Files::next_to(to, lesson);
     for path in files.all() {
         // Refused before the work, not after it.
         atomic::check(path, common.overwrite)?;
@@ -52,7 +52,7 @@ struct Files {
 }
 
 impl Files {
-    fn beside(to: &Path, lesson: &Lesson) -> Self {
+    fn next_to(to: &Path, lesson: &Lesson) -> Self {
         let mut count = 0;
         let mut next = |is: bool| {
             // Next to standard output there is no place.

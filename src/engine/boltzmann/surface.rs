@@ -7,7 +7,7 @@ use ndarray::Array2;
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::physics::boltzmann::{EffectiveCouplings, Exact, Machine, Target, Units, divergence_of_means};
 use crate::physics::leading_axes::{Axis, leading_axes};
-use crate::physics::plane_grid::PlaneGrid;
+use crate::physics::plane_grid::{PlaneGrid, check_side};
 use crate::physics::projection_plane::ProjectionPlane;
 use crate::physics::rbm::VisibleUnits;
 use crate::physics::stop::Stop;
@@ -154,9 +154,7 @@ impl Job for WellsSurvey {
                 "the rows have {found} bits; the machine has {visible} visible units"
             )));
         }
-        if !(2..=257).contains(&config.side) {
-            return Err(SessionError::new(format!("the grid has {} points a side; it can have 2 to 257", config.side)));
-        }
+        check_side(config.side).map_err(SessionError::new)?;
         Ok(Self {
             config: config.clone(),
             log_probabilities: Vec::new(),

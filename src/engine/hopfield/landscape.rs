@@ -7,10 +7,7 @@ use crate::engine::hopfield::landscape_plane::{LandscapeOver, LandscapePlane};
 use crate::physics::hopfield::EnergyOfMeans;
 use crate::physics::hopfield::network::Network;
 use crate::physics::hopfield::plane::MemoryPlane;
-use crate::physics::plane_grid::PlaneGrid;
-
-/// Points along each side of the grid.
-pub const SIDES: std::ops::RangeInclusive<usize> = 2..=257;
+use crate::physics::plane_grid::{PlaneGrid, check_side};
 
 /// Over which directions, and how finely.
 #[derive(Clone, Debug)]
@@ -57,10 +54,7 @@ impl Job for Landscape {
 
     fn new(config: &LandscapeConfig) -> Result<Self, SessionError> {
         let LandscapeConfig { network, over, side } = config;
-        if !SIDES.contains(side) {
-            let (least, most) = (SIDES.start(), SIDES.end());
-            return Err(SessionError::new(format!("the grid has {side} points a side; it can have {least} to {most}")));
-        }
+        check_side(*side).map_err(SessionError::new)?;
         let source = match over {
             LandscapeOver::Memories(memories) => {
                 let [one, other] = &**memories;

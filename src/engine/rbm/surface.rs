@@ -5,12 +5,10 @@ use std::sync::Arc;
 use crate::engine::core::session::{Flow, Job, Progress, SessionError};
 use crate::engine::rbm::rows::check_sites;
 use crate::engine::rbm::surface_plane::{SurfaceDirections, SurfacePlane};
-use crate::physics::plane_grid::MeansOfRow;
+use crate::physics::plane_grid::{MeansOfRow, check_side};
 use crate::physics::rbm::{Checkpoint, Configurations, free_energies_of_means};
 use crate::physics::spectrum::Mode;
 
-/// Points along each side of the grid.
-pub const SIDES: std::ops::RangeInclusive<usize> = 2..=257;
 /// Numbers of means that are kept for the next machine: 64 MB.
 const MOST_KEPT: usize = 1 << 24;
 
@@ -118,10 +116,7 @@ impl Job for FreeEnergySurvey {
     type View = FreeEnergySurface;
 
     fn new(config: &FreeEnergySurfaceConfig) -> Result<Self, SessionError> {
-        if !SIDES.contains(&config.side) {
-            let (side, least, most) = (config.side, SIDES.start(), SIDES.end());
-            return Err(SessionError::new(format!("the grid has {side} points a side; it can have {least} to {most}")));
-        }
+        check_side(config.side).map_err(SessionError::new)?;
         for rows in config.rows.iter().chain(&config.checkpoint.chains) {
             check_sites(rows.sites(), &config.checkpoint.rbm)?;
         }

@@ -29,6 +29,8 @@ pub(super) const CLASS: FileKind =
 pub struct ClassResults {
     runs: Vec<RunResult>,
     read: Inbox<Found>,
+    /// What was chosen as the results of a class, and nothing else.
+    chosen: Inbox<Found>,
     written: Inbox<PathBuf>,
 }
 
@@ -41,23 +43,38 @@ impl App {
         }
     }
 
+    /// Reads a folder, or a file, that was chosen as the results of a class.
+    pub(super) fn read_class(&mut self, path: PathBuf) {
+        let read = move || Answer::Done(pool::read_all(&[path]));
+        if let Err(sentence) = self.shell.jobs.clone().start("results of a class", &mut self.results.chosen, read) {
+            self.shell.say(sentence);
+        }
+    }
+
     /// Takes what was read: results into the pool, any other file to its lab.
     pub(super) fn take_results(&mut self) {
         while let Some(Found { runs, refused, passed_over }) = self.results.read.done(&mut self.shell) {
             for (path, _) in refused {
                 self.open_work(path);
             }
-            if !runs.is_empty() {
-                self.results.runs.extend(runs);
-                self.pool(passed_over);
+            self.pool(runs, passed_over);
+        }
+        if let Some(Found { runs, refused, passed_over }) = self.results.chosen.done(&mut self.shell) {
+            for (_, sentence) in refused {
+                self.shell.say(format!("{sentence}."));
             }
+            self.pool(runs, passed_over);
         }
         if let Some(path) = self.results.written.done(&mut self.shell) {
             self.shell.tell(format!("Saved as {}.", plain(&path)));
         }
     }
 
-    fn pool(&mut self, passed_over: Vec<String>) {
+    fn pool(&mut self, runs: Vec<RunResult>, passed_over: Vec<String>) {
+        if runs.is_empty() {
+            return;
+        }
+        self.results.runs.extend(runs);
         let pooled = pool::pool(&self.results.runs);
         let people: Vec<String> =
             pooled.lessons.iter().map(|lesson| format!("{} ({} people)", lesson.id, lesson.people)).collect();

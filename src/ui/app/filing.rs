@@ -71,7 +71,7 @@ impl App {
         let Some(PathGiven { purpose, to }) = self.desk.ui(ctx, &mut self.shell) else { return };
         match purpose {
             PathFor::Open(_) => self.open_file(to.path),
-            PathFor::Folder(_) => self.read_results(vec![to.path]),
+            PathFor::Folder(_) => self.read_class(to.path),
             PathFor::Import(kind) => {
                 if let Some(open) = self.labs.get_mut(self.current) {
                     open.lab.read_file(kind, to.path, &mut self.shell);

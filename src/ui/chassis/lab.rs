@@ -12,7 +12,7 @@ use crate::ui::chassis::parts::{DrawAccess, EngineAccess, LabParts, Plan};
 use crate::ui::chassis::step::Step;
 use crate::ui::files::{FileKind, Filing, LabFiles, Loss, SaveTo};
 use crate::ui::lab::{Lab, LayoutChange, PanelInfo, Reading, Replayed, Status};
-use crate::ui::panes::{Panes, alone_ui, column, column_ui, drawer_ui, focused_ui, panes_ui, presented_ui, saved};
+use crate::ui::panes::{Panes, column, column_ui, drawer_ui, enlarged_ui, focused_ui, panes_ui, presented_ui, saved};
 use crate::ui::shell::Shell;
 use crate::ui::shortcuts::Shortcut;
 use crate::ui::widgets::{TransportAction, TransportState, transport_ui};
@@ -149,7 +149,7 @@ impl<P: LabFiling> Lab for Chassis<P> {
         let (presenting, focus) = (shell.presenting, shell.focus.clone());
         let snapshot = session.snapshot();
         let mut context = parts.context(DrawAccess { snapshot, asks, shared, shell });
-        if alone_ui(ui, panes, &mut context) {
+        if enlarged_ui(ui, panes, &mut context) {
             // The others wait.
         } else if let Some(focus) = &focus {
             focused_ui(ui, panes, (&focus.panels, focus.watched.as_deref()), &mut context);

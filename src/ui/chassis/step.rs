@@ -27,7 +27,7 @@ pub enum Step<A = serde_json::Value> {
     Control(Control),
     /// Bring the panel of this id to the front of its tabs.
     Show(String),
-    /// Show the panel of this id alone, as large as the lab, until another one is brought to the front.
+    /// Show the panel of this id as large as the lab, until another one is brought to the front.
     Enlarge(String),
     /// Wait until nothing is under way.
     Wait,

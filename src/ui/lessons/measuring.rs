@@ -134,9 +134,9 @@ impl Measuring {
         let seed = shell.seed;
         if let Some(answered) = self.inbox.done(shell) {
             self.at = None;
-            self.seconds += shell.now - self.began;
             // What was given up has no answer worth showing.
             if !self.halt.load(Ordering::Relaxed) {
+                self.seconds += shell.now - self.began;
                 match answered {
                     Answered::Number(place, result) => put(&mut self.measured.numbers, place, result),
                     Answered::Plot(place, result) => put(&mut self.measured.plots, place, result),

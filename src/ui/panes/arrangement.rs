@@ -18,8 +18,8 @@ pub struct Panes<L: LabPanels> {
     pub(super) panels: PanelList<L>,
     pub(super) tree: Tree<Pane>,
     pub(super) column: Column,
-    /// The panel that is shown alone.
-    pub(super) alone: Option<Pane>,
+    /// The panel that is enlarged.
+    pub(super) enlarged: Option<Pane>,
     layout: Layout,
     designed_for: Option<egui::Vec2>,
 }
@@ -30,7 +30,7 @@ impl<L: LabPanels> Panes<L> {
     pub fn new(name: &'static str, layout: Layout, panels: PanelList<L>, left: f32) -> Self {
         let tree = designed(name, layout, &panels, egui::Vec2::ZERO, 1.0);
         let column = Column::new(left);
-        Self { name, panels, tree, column, alone: None, layout, designed_for: Some(egui::Vec2::ZERO) }
+        Self { name, panels, tree, column, enlarged: None, layout, designed_for: Some(egui::Vec2::ZERO) }
     }
 
     /// What the panels are called, and where they stand at first.
@@ -50,16 +50,16 @@ impl<L: LabPanels> Panes<L> {
         }
     }
 
-    /// Brings a pane to the front of the tabs that it is among; another one is alone no longer.
+    /// Brings a pane to the front of the tabs that it is among; another one is enlarged no longer.
     pub fn show(&mut self, id: &str) {
-        self.alone.take_if(|alone| alone != id);
+        self.enlarged.take_if(|enlarged| enlarged != id);
         self.tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(pane) if pane == id));
     }
 
-    /// Shows a panel alone.
+    /// Shows a panel as large as the lab.
     pub fn enlarge(&mut self, id: Pane) {
         self.show(&id);
-        self.alone = Some(id);
+        self.enlarged = Some(id);
     }
 
     /// The person moved something: from now on the arrangement is theirs.
@@ -83,7 +83,7 @@ impl<L: LabPanels> Panes<L> {
     /// Puts everything back as designed.
     pub fn reset(&mut self) {
         self.design(egui::Vec2::ZERO, 1.0);
-        self.alone = None;
+        self.enlarged = None;
         self.column = Column::new(self.column.usual);
     }
 

@@ -47,12 +47,6 @@ impl Panel<TrainPanels> for LandscapePanel {
 
     fn ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         context.shared.landscape.seen.note(ui.ctx());
-        self.content_ui(ui, context);
-    }
-}
-
-impl LandscapePanel {
-    fn content_ui(&mut self, ui: &mut egui::Ui, context: &mut TrainContext<'_>) {
         let pieces = [
             (SurfaceDirections::Components, "Components of the data", help::LANDSCAPE_OVER),
             (SurfaceDirections::Modes, "Modes of W", help::LANDSCAPE_OVER),
@@ -90,7 +84,9 @@ impl LandscapePanel {
         };
         self.surface_ui(ui, context, &shown, &plane);
     }
+}
 
+impl LandscapePanel {
     fn surface_ui(
         &mut self,
         ui: &mut egui::Ui,

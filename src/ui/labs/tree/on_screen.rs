@@ -2,6 +2,8 @@
 
 use egui::Context;
 
+use crate::ui::seen::Seen;
+
 /// A closer look that is made only while its panel is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
@@ -13,24 +15,19 @@ pub enum Look {
     Linkage,
 }
 
-/// The frame in which the panel of each look was last drawn.
+/// Whether the panel of each look is on screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct OnScreen([Option<u64>; 3]);
+pub struct OnScreen([Seen; 3]);
 
 impl OnScreen {
     /// Remembers that the panel of this look is being drawn.
     pub fn note(&mut self, look: Look, ctx: &Context) {
-        let now = ctx.cumulative_frame_nr();
-        let before = self.0[look as usize].replace(now);
-        // What is asked for between two frames: a panel that has just come into sight needs another one.
-        if before.is_none_or(|before| before + 1 < now) {
-            ctx.request_repaint();
-        }
+        self.0[look as usize].note(ctx);
     }
 
     /// Whether it was drawn in this frame or in the one before.
     pub fn shows(&self, look: Look, ctx: &Context) -> bool {
-        self.0[look as usize].is_some_and(|drawn| drawn + 1 >= ctx.cumulative_frame_nr())
+        self.0[look as usize].now(ctx)
     }
 }
 

@@ -34,19 +34,18 @@ fn place_of(panel: &str) -> Id {
     Id::unique(("place of a panel", panel))
 }
 
-/// The menu of a panel, under the right button on its title; a double click shows it alone.
+/// The menu of a panel, under the right button on its title; a double click enlarges it.
 pub fn panel_menu(title: &Response, panel: &'static str) {
     if title.double_clicked() {
-        ask(&title.ctx, alone(), panel);
+        ask(&title.ctx, enlarging(), panel);
     }
     title.context_menu(|ui| entries_ui(ui, panel));
 }
 
 /// What can be done with a panel.
 pub fn entries_ui(ui: &mut Ui, panel: &'static str) {
-    if ui.button("Show alone").on_hover_text("As large as the lab; a double click on its title does it, too").clicked()
-    {
-        ask(ui.ctx(), alone(), panel);
+    if ui.button("Enlarge").on_hover_text("As large as the lab; a double click on its title does it, too").clicked() {
+        ask(ui.ctx(), enlarging(), panel);
         ui.close();
     }
     if ui.button("Figure of this panel…").clicked() {
@@ -62,37 +61,37 @@ fn ask(ctx: &Context, what: Id, panel: &'static str) {
     ctx.request_repaint();
 }
 
-/// The panel that was asked to be shown alone.
-pub fn asked_alone(ctx: &Context) -> Option<&'static str> {
-    ctx.data_mut(|data| data.remove_temp(alone()))
+/// The panel that was asked to be enlarged.
+pub fn asked_enlarged(ctx: &Context) -> Option<&'static str> {
+    ctx.data_mut(|data| data.remove_temp(enlarging()))
 }
 
-/// Notes that a panel stands alone in this frame.
-pub fn note_alone(ctx: &Context, panel: &'static str) {
+/// Notes that a panel is enlarged in this frame.
+pub fn note_enlarged(ctx: &Context, panel: &'static str) {
     let frame = ctx.cumulative_frame_nr();
     ctx.data_mut(|data| {
-        data.insert_temp(stands(), (panel, frame));
+        data.insert_temp(enlarged(), (panel, frame));
     });
 }
 
-/// The button that shows a panel alone, for a picture that wants the room; nothing while it stands alone.
+/// The button that enlarges a panel whose picture wants the room; nothing while it is enlarged.
 pub fn enlarge_ui(ui: &mut Ui, panel: &'static str) {
     let frame = ui.ctx().cumulative_frame_nr();
-    if ui.data(|data| data.get_temp(stands())) == Some((panel, frame)) {
+    if ui.data(|data| data.get_temp(enlarged())) == Some((panel, frame)) {
         return;
     }
-    let tip = "Shows this panel alone, as large as the lab, which can be played and scrubbed below it";
+    let tip = "Shows this panel as large as the lab, which can be played and scrubbed below it";
     if Button::new("Enlarge").small().tooltip(tip).show(ui).clicked() {
-        ask(ui.ctx(), alone(), panel);
+        ask(ui.ctx(), enlarging(), panel);
     }
 }
 
-fn stands() -> Id {
-    Id::unique("panel that stands alone")
+fn enlarged() -> Id {
+    Id::unique("panel that is enlarged")
 }
 
-fn alone() -> Id {
-    Id::unique("panel to be shown alone")
+fn enlarging() -> Id {
+    Id::unique("panel to be enlarged")
 }
 
 /// The panel of which a figure was asked for in this frame.

@@ -1,4 +1,4 @@
-//! One panel alone, as large as the lab.
+//! One panel enlarged: as large as the lab, without the others.
 
 use egui::{Context, Key, Modifiers, Popup, Ui};
 
@@ -9,14 +9,14 @@ use crate::ui::theme;
 use crate::ui::widgets::take_out::whole;
 use crate::ui::widgets::{Button, Card};
 
-/// Draws the panel that was asked to stand alone, with the way back; whether there is one.
-pub fn alone_ui<L: LabPanels>(ui: &mut Ui, panes: &mut Panes<L>, context: &mut L::Context<'_>) -> bool {
-    if let Some(asked) = whole::asked_alone(ui.ctx()) {
-        panes.alone = Some(asked.to_owned());
+/// Draws the panel that was asked to be enlarged, with the way back; whether there is one.
+pub fn enlarged_ui<L: LabPanels>(ui: &mut Ui, panes: &mut Panes<L>, context: &mut L::Context<'_>) -> bool {
+    if let Some(asked) = whole::asked_enlarged(ui.ctx()) {
+        panes.enlarged = Some(asked.to_owned());
     }
-    let Some(id) = panes.alone.clone() else { return false };
+    let Some(id) = panes.enlarged.clone() else { return false };
     let Some(panel) = panes.panels.iter_mut().find(|panel| panel.info().id == id) else {
-        panes.alone = None;
+        panes.enlarged = None;
         return false;
     };
     let tip = "Shows all panels of the lab again (Esc)";
@@ -24,14 +24,14 @@ pub fn alone_ui<L: LabPanels>(ui: &mut Ui, panes: &mut Panes<L>, context: &mut L
     ui.add_space(theme::STEP);
     let info = panel.info();
     whole::note_place(ui.ctx(), info.id, ui.available_rect_before_wrap());
-    whole::note_alone(ui.ctx(), info.id);
+    whole::note_enlarged(ui.ctx(), info.id);
     let explanation = panel.explanation(context);
-    ui.push_id(("alone", info.id), |ui| {
+    ui.push_id(("enlarged", info.id), |ui| {
         let card = Card::new(info.title).note(&explanation).help(info.help).fill_height();
         card.show(ui, |ui| roomy_ui(ui, panel.least(), |ui| panel.ui(ui, context)));
     });
     if back || escaped(ui.ctx()) {
-        panes.alone = None;
+        panes.enlarged = None;
     }
     true
 }
